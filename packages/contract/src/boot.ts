@@ -1,0 +1,64 @@
+/**
+ * What the agent client and the server agree on before anybody has signed in.
+ * Served without a token: nothing here may be secret.
+ */
+
+/** A private or public deployment, as far as a visitor may know it. */
+export interface BootDeployment {
+	id: string;
+	name: string;
+	kind: "private" | "public";
+	/** Only an active deployment opens a panel. */
+	active: boolean;
+}
+
+/** Why a panel cannot start, in words a person can act on. */
+export interface BootProblem {
+	code:
+		| "deployment.not.found"
+		| "deployment.inactive"
+		| "deployment.without.script"
+		| "deployment.ambiguous"
+		| "client.unknown"
+		| "client.inactive"
+		| "client.without.redirect"
+		| "user.not.in.group"
+		| "user.without.permission";
+	text: string;
+}
+
+/** `GET /crm/boot.json?deployment=<id>[&name=<public name>]`. */
+export interface BootAnswer {
+	organization: { id: string; name: string };
+	/** Key under which this server's client id stands in `Framework.config.clientIds`. */
+	region: string;
+	/** Absent when no deployment, or several, match the request. */
+	deployment?: BootDeployment;
+	/** The active deployments to choose from, when the page named none and there is more than one. */
+	choices?: BootDeployment[];
+	/** Where framework.js is delivered; the address changes with the version, so a panel never runs a stale one. */
+	script?: { url: string; version: number };
+	/** Origins that may frame this panel and receive messages (CSP source syntax, e.g. `https://crm.example`). */
+	hosts: string[];
+	/** True where the demo organisation runs: the sign-in page then offers its users. */
+	demo: boolean;
+	problem?: BootProblem;
+}
+
+/** `GET /crm/signin.json?deployment=<id>&clientId=a&clientId=b&region=r`: which client this panel signs in with. */
+export interface SigninAnswer {
+	clientId?: string;
+	/** `code` means authorization code with PKCE; `token` means implicit, where the client record asks for it. */
+	grant?: "code" | "token";
+	/** One of the client's registered redirect URIs, under this server. */
+	redirectUri?: string;
+	/** The registered `/crm/authWindow.html` address, for sign-in in a window of its own. */
+	windowRedirectUri?: string;
+	problem?: BootProblem;
+}
+
+/** `GET /crm/access.json?deployment=<id>` (bearer token): whether the signed-in user may use the deployment. */
+export interface AccessAnswer {
+	allowed: boolean;
+	problem?: BootProblem;
+}

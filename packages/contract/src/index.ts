@@ -1,0 +1,1 @@
+export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "./boot.ts";

@@ -1,0 +1,94 @@
+/**
+ * The media-engine port: what the voice domain asks of whatever moves the sound.
+ * Implementations: `media/` (node-datachannel in a child process) and the fake in test-support,
+ * both proven by the same contract tests.
+ *
+ * A *leg* is one party's media path. A *bridge* is the room in which the legs of one conversation
+ * are mixed; its id is the conversation's. All calls are idempotent towards a leg or bridge that has
+ * gone: a late command about a closed leg is ignored, never an error.
+ */
+
+/** Which recording channel a party's voice goes to: customers left, the organization's people right. */
+export type RecordingChannel = "left" | "right";
+
+/** What a leg hears while nobody else is heard. */
+export type Filler = "none" | "music" | "ringback" | "comfort";
+
+/** How a leg takes part in its bridge. */
+export interface LegMode {
+	/** Others do not hear this leg. */
+	muted: boolean;
+	/** This leg neither hears nor is heard; it listens to `filler`. */
+	held: boolean;
+	filler: Filler;
+	channel: RecordingChannel;
+}
+
+/** What a simulated far end does, in order. */
+export type FarEndStep =
+	| { kind: "ring"; ms: number }
+	| { kind: "answer" }
+	/** Speaks a synthesised phrase; the engine chooses the voice. */
+	| { kind: "speak"; text: string }
+	| { kind: "tone"; hz: number; ms: number }
+	| { kind: "silence"; ms: number }
+	| { kind: "hangup" };
+
+export type MediaEvent =
+	| { type: "candidate"; legId: string; candidate: string; mid: string }
+	/** Media flows both ways (ICE and DTLS are up). */
+	| { type: "leg-connected"; legId: string }
+	/** ICE or DTLS failed or timed out; the leg is gone. */
+	| { type: "leg-lost"; legId: string; reason: string }
+	/** The party pressed keys (RFC 4733), or a scripted leg answered or hung up. */
+	| { type: "dtmf"; legId: string; digit: string }
+	| { type: "far-end"; legId: string; step: "ringing" | "answered" | "hungup" }
+	| { type: "recording-finished"; bridgeId: string; recordingId: string; file: string; durationMs: number; bytes: number }
+	/** The engine's process died and was started again: every leg is gone and must be made anew. */
+	| { type: "restarted" };
+
+export interface LegStats {
+	legId: string;
+	packetsReceived: number;
+	packetsSent: number;
+	/** Frames the mixer had to invent because none had arrived in time. */
+	framesConcealed: number;
+	framesPlayed: number;
+}
+
+export interface MediaStats {
+	legs: number;
+	bridges: number;
+	/** Of one core, 0–100, since the previous call of `stats`. */
+	cpuPercent: number;
+	/** 99th percentile of the mixer's lateness in ms, since the previous call. */
+	latenessP99Ms: number;
+	perLeg: LegStats[];
+}
+
+export interface MediaEngine {
+	start(): Promise<void>;
+	stop(): Promise<void>;
+	/** Makes a WebRTC leg and returns its SDP offer (the server is always the offerer, platform-api 6). Candidates trickle as events. */
+	createWebRtcLeg(legId: string): Promise<{ sdp: string }>;
+	acceptAnswer(legId: string, sdp: string): void;
+	addCandidate(legId: string, candidate: string, mid: string): void;
+	/** Makes a leg whose far end is simulated; it reports `far-end` events. */
+	createScriptedLeg(legId: string, steps: FarEndStep[]): void;
+	closeLeg(legId: string): void;
+	/** Puts a leg into a bridge (made on first use), or changes how it takes part. */
+	setLeg(bridgeId: string, legId: string, mode: LegMode): void;
+	removeFromBridge(legId: string): void;
+	closeBridge(bridgeId: string): void;
+	/** Sends keys towards the leg's party (RFC 4733). Characters 0–9 * # A–D. */
+	sendDtmf(legId: string, digits: string): void;
+	/** Records the bridge as a stereo 8 kHz WAV. Survives changes of legs; finishes on stop or when the bridge closes. */
+	startRecording(bridgeId: string, recordingId: string, file: string): void;
+	/** While paused, silence is written, so that both channels stay in time. */
+	pauseRecording(recordingId: string, paused: boolean): void;
+	stopRecording(recordingId: string): void;
+	stats(): Promise<MediaStats>;
+	onEvent(listener: (event: MediaEvent) => void): () => void;
+	/** STUN server the engine answers on, for clients that want one. */
+	stun(): { host: string; port: number };
+}
