@@ -1,1 +1,12 @@
 export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "./boot.ts";
+export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";
+export { agentPermissionRows } from "./permissions/agent-permissions.ts";
+export type { CatalogueDomain, CatalogueEntity, CataloguePermission } from "./permissions/catalogue.ts";
+export { allPermissions, permissionCatalogue } from "./permissions/catalogue.ts";
+export type { FeatureAccess } from "./permissions/features.ts";
+export { explainFeature, featureIds, featuresOf, missingRequiredRows } from "./permissions/features.ts";
+export { holdsPermission, holdsPermissions, permissionMatches } from "./permissions/match.ts";
+export type { HttpMethod, PlatformOperation } from "./platform/operations.ts";
+export { extraOperations, minimalOperations, platformOperation } from "./platform/operations.ts";
+export type { Scope } from "./platform/scopes.ts";
+export { agentScopes, scopes, scopesAllow } from "./platform/scopes.ts";
