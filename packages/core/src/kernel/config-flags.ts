@@ -1,0 +1,46 @@
+/** A flag of `inlay start` and the environment variable that says the same. */
+export interface ConfigFlag {
+	/** Without the two dashes. */
+	readonly name: string;
+	/** What stands behind the flag in the help, such as "port"; a flag without it is a switch with a `--no-` form. */
+	readonly value?: string;
+	readonly env: string;
+	readonly help: string;
+}
+
+/** Every flag there is: the reader, its error messages and the command's help all come from this table. */
+export const configFlags = [
+	{ name: "port", value: "port", env: "INLAY_PORT", help: "port of the API; the demo takes the next two (8080)" },
+	{ name: "host", value: "address", env: "INLAY_HOST", help: "address to listen on (127.0.0.1)" },
+	{ name: "data", value: "folder", env: "INLAY_DATA", help: "folder for everything Inlay keeps (./data)" },
+	{
+		name: "database-url",
+		value: "url",
+		env: "DATABASE_URL",
+		help: "a PostgreSQL server of your own (an embedded one in the data folder)",
+	},
+	{
+		name: "public-url",
+		value: "origin",
+		env: "INLAY_PUBLIC_URL",
+		help: "where browsers reach Inlay (http://localhost:<port>)",
+	},
+	{ name: "demo", env: "INLAY_DEMO", help: "run the demo organisation, CRM and customer page; --no-demo for none" },
+	{ name: "region", value: "domain", env: "INLAY_REGION", help: "region that clients are told (mypurecloud.com)" },
+	{
+		name: "media-address",
+		value: "ip",
+		env: "INLAY_MEDIA_ADDRESS",
+		help: "IP address to announce for sound (those of this machine)",
+	},
+	{ name: "media-port", value: "port", env: "INLAY_MEDIA_PORT", help: "UDP port for all sound (a free one)" },
+	{
+		name: "log-level",
+		value: "level",
+		env: "INLAY_LOG_LEVEL",
+		help: "silent, fatal, error, warn, info, debug or trace (warn)",
+	},
+] as const satisfies readonly ConfigFlag[];
+
+/** The name of a flag, without the two dashes. */
+export type FlagName = (typeof configFlags)[number]["name"];

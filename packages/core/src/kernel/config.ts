@@ -1,0 +1,163 @@
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { configFlags, type FlagName } from "./config-flags.ts";
+import { StartError } from "./start-error.ts";
+
+/** How much is written to the log, from the least to the most. */
+export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+
+/** One of {@link logLevels}. */
+export type LogLevel = (typeof logLevels)[number];
+
+/** Everything that a start of Inlay can be told. Read once by {@link readConfig}, never changed afterwards. */
+export interface Config {
+	/** TCP port of the API and everything beside it; the demo takes the next two. */
+	readonly port: number;
+	/** Address that the servers listen on; loopback by default. */
+	readonly host: string;
+	/** Absolute path of the folder for all that Inlay keeps. */
+	readonly dataDir: string;
+	/** A PostgreSQL server of one's own; without it the embedded one runs under the data folder. */
+	readonly databaseUrl?: string;
+	/** Origin under which browsers reach the API, without a slash at its end. */
+	readonly publicUrl: string;
+	/** Whether the demo organisation, CRM and customer page run too. */
+	readonly demo: boolean;
+	/** Region name that the platform's own clients are told, such as "mypurecloud.com". */
+	readonly region: string;
+	/** IP address that media is announced at, when the machine's own is not the one that callers reach. */
+	readonly mediaAddress?: string;
+	/** UDP port of all media; a free one when absent. */
+	readonly mediaPort?: number;
+	readonly logLevel: LogLevel;
+}
+
+type Settings = (name: FlagName) => { value: string; source: string } | undefined;
+
+/** The demo's two servers listen on the ports behind the API's. */
+const portsOfDemo = 2;
+const highestPort = 65_535;
+
+/**
+ * Reads flags and environment; a flag wins over its variable, and an empty variable counts as none.
+ *
+ * @param argv the words behind the command, for example ["--port", "8080", "--no-demo"]
+ * @param env the environment, for example `process.env`
+ * @throws StartError "badConfiguration" naming the flag or variable that is wrong
+ */
+export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+	const setting = settingsFrom(parseFlags(argv), env);
+	const demo = readSwitch(setting, "demo", true);
+	const port = readPort(setting, "port", demo ? highestPort - portsOfDemo : highestPort) ?? 8080;
+	return {
+		port,
+		host: setting("host")?.value ?? "127.0.0.1",
+		dataDir: resolve(setting("data")?.value ?? "data"),
+		databaseUrl: readDatabaseUrl(setting),
+		publicUrl: readPublicUrl(setting) ?? `http://localhost:${port}`,
+		demo,
+		region: readRegion(setting),
+		mediaAddress: readMediaAddress(setting),
+		mediaPort: readPort(setting, "media-port", highestPort),
+		logLevel: readLogLevel(setting),
+	};
+}
+
+function parseFlags(argv: readonly string[]): Partial<Record<FlagName, string>> {
+	const options = Object.fromEntries(configFlags.map(({ name, value }) => [name, { type: value ? "string" : "boolean" }]));
+	try {
+		const parsed = parseArgs({
+			args: [...argv],
+			options: options as Record<string, { type: "string" | "boolean" }>,
+			allowNegative: true,
+			strict: true,
+		});
+		return Object.fromEntries(Object.entries(parsed.values).map(([name, value]) => [name, String(value)]));
+	} catch (error) {
+		const known = configFlags.map(({ name }) => `--${name}`).join(", ");
+		throw bad(`${firstSentence(error)} The flags of start are ${known} and --no-demo.`);
+	}
+}
+
+function settingsFrom(flags: Partial<Record<FlagName, string>>, env: Readonly<Record<string, string | undefined>>): Settings {
+	return (name) => {
+		const flag = flags[name];
+		if (flag !== undefined) {
+			if (flag === "") throw bad(`--${name} is empty.`);
+			return { value: flag, source: `--${name}` };
+		}
+		const variable = configFlags.find((known) => known.name === name)?.env ?? "";
+		const value = env[variable];
+		return value ? { value, source: variable } : undefined;
+	};
+}
+
+function readSwitch(setting: Settings, name: FlagName, otherwise: boolean): boolean {
+	const given = setting(name);
+	if (!given) return otherwise;
+	if (["true", "1", "yes", "on"].includes(given.value)) return true;
+	if (["false", "0", "no", "off"].includes(given.value)) return false;
+	throw bad(`${given.source} must be true or false, not "${given.value}".`);
+}
+
+function readPort(setting: Settings, name: FlagName, highest: number): number | undefined {
+	const given = setting(name);
+	if (!given) return undefined;
+	const port = Number(given.value);
+	if (/^\d{1,5}$/.test(given.value) && port >= 1 && port <= highest) return port;
+	throw bad(`${given.source} must be a whole number from 1 to ${highest}, not "${given.value}".`);
+}
+
+function readDatabaseUrl(setting: Settings): string | undefined {
+	const given = setting("database-url");
+	if (!given) return undefined;
+	const url = URL.parse(given.value);
+	// The value is not repeated: it usually holds a password.
+	if (!url || !["postgres:", "postgresql:"].includes(url.protocol)) {
+		throw bad(`${given.source} must look like postgres://user:password@host:5432/database.`);
+	}
+	return given.value;
+}
+
+function readPublicUrl(setting: Settings): string | undefined {
+	const given = setting("public-url");
+	if (!given) return undefined;
+	const url = URL.parse(given.value);
+	const isOrigin = url && ["http:", "https:"].includes(url.protocol) && `${url.origin}/` === url.href;
+	if (!isOrigin) {
+		throw bad(`${given.source} must be an origin such as https://inlay.example.com: scheme, host and port, nothing behind.`);
+	}
+	return url.origin;
+}
+
+function readRegion(setting: Settings): string {
+	const given = setting("region");
+	if (!given) return "mypurecloud.com";
+	if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(given.value)) return given.value;
+	throw bad(`${given.source} must be a region's domain such as mypurecloud.com, not "${given.value}".`);
+}
+
+function readMediaAddress(setting: Settings): string | undefined {
+	const given = setting("media-address");
+	if (!given) return undefined;
+	if (isIP(given.value)) return given.value;
+	throw bad(`${given.source} must be an IP address, not "${given.value}".`);
+}
+
+function readLogLevel(setting: Settings): LogLevel {
+	const given = setting("log-level");
+	if (!given) return "warn";
+	const level = logLevels.find((known) => known === given.value);
+	if (level) return level;
+	throw bad(`${given.source} must be one of ${logLevels.join(", ")}, not "${given.value}".`);
+}
+
+function firstSentence(error: unknown): string {
+	const text = error instanceof Error ? error.message : String(error);
+	return `${(text.split(/\.\s|\n/)[0] ?? text).replace(/\.$/, "")}.`;
+}
+
+function bad(sentence: string): StartError {
+	return new StartError("badConfiguration", sentence);
+}
