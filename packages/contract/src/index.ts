@@ -6,6 +6,10 @@ export { allPermissions, permissionCatalogue } from "./permissions/catalogue.ts"
 export type { FeatureAccess } from "./permissions/features.ts";
 export { explainFeature, featureIds, featuresOf, missingRequiredRows } from "./permissions/features.ts";
 export { holdsPermission, holdsPermissions, permissionMatches } from "./permissions/match.ts";
+export type { JsonSchema } from "./platform/models.ts";
+export { platformComponents, platformModels, platformSchema } from "./platform/models.ts";
+export type { NotificationTopic } from "./platform/notification-topics.ts";
+export { notificationTopics } from "./platform/notification-topics.ts";
 export type { HttpMethod, PlatformOperation } from "./platform/operations.ts";
 export { extraOperations, minimalOperations, platformOperation } from "./platform/operations.ts";
 export type { Scope } from "./platform/scopes.ts";
