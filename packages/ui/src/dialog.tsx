@@ -1,0 +1,45 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { IconButton } from "./button.tsx";
+
+/** A modal dialog on the native element: the browser keeps focus inside and closes it on Escape. */
+export function Dialog({
+	title,
+	closeLabel,
+	onClose,
+	children,
+}: {
+	title: string;
+	closeLabel: string;
+	onClose: () => void;
+	children: ComponentChildren;
+}) {
+	const element = useRef<HTMLDialogElement>(null);
+	const titleId = useId();
+	useEffect(() => {
+		const dialog = element.current;
+		const before = document.activeElement;
+		if (dialog && !dialog.open) dialog.showModal();
+		return () => {
+			dialog?.close();
+			if (before instanceof HTMLElement) before.focus();
+		};
+	}, []);
+	return (
+		<dialog
+			class="ui-dialog"
+			ref={element}
+			aria-labelledby={titleId}
+			onCancel={(event) => {
+				event.preventDefault();
+				onClose();
+			}}
+		>
+			<header>
+				<h2 id={titleId}>{title}</h2>
+				<IconButton icon="close" label={closeLabel} onClick={onClose} />
+			</header>
+			{children}
+		</dialog>
+	);
+}

@@ -1,0 +1,13 @@
+export type { ButtonKind, ButtonProps } from "./button.tsx";
+export { Button, IconButton } from "./button.tsx";
+export type { Rgb } from "./color.ts";
+export { contrast, parseColor, readablePair } from "./color.ts";
+export { Dialog } from "./dialog.tsx";
+export type { SelectOption, SelectProps, TextAreaProps, TextFieldProps } from "./field.tsx";
+export { Checkbox, Select, TextArea, TextField } from "./field.tsx";
+export type { IconName } from "./icon.tsx";
+export { Icon } from "./icon.tsx";
+export type { MenuItem, MenuProps } from "./menu.tsx";
+export { Menu } from "./menu.tsx";
+export type { Tone } from "./surface.tsx";
+export { Badge, Banner, EmptyState, Spinner } from "./surface.tsx";
