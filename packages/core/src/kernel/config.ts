@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { configFlags, type FlagName } from "./config-flags.ts";
+import { type ConfigFlag, configFlags, type FlagName } from "./config-flags.ts";
 import { StartError } from "./start-error.ts";
 
 /** How much is written to the log, from the least to the most. */
@@ -44,7 +44,7 @@ const highestPort = 65_535;
  *
  * @param argv the words behind the command, for example ["--port", "8080", "--no-demo"]
  * @param env the environment, for example `process.env`
- * @throws StartError "badConfiguration" naming the flag or variable that is wrong
+ * @throws StartError "config.invalid" naming the flag or variable that is wrong
  */
 export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
 	const setting = settingsFrom(parseFlags(argv), env);
@@ -65,11 +65,14 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 }
 
 function parseFlags(argv: readonly string[]): Partial<Record<FlagName, string>> {
-	const options = Object.fromEntries(configFlags.map(({ name, value }) => [name, { type: value ? "string" : "boolean" }]));
+	const flags: readonly ConfigFlag[] = configFlags;
+	const options = Object.fromEntries(
+		flags.map(({ name, value }) => [name, { type: value ? ("string" as const) : ("boolean" as const) }]),
+	);
 	try {
 		const parsed = parseArgs({
 			args: [...argv],
-			options: options as Record<string, { type: "string" | "boolean" }>,
+			options,
 			allowNegative: true,
 			strict: true,
 		});
@@ -80,7 +83,10 @@ function parseFlags(argv: readonly string[]): Partial<Record<FlagName, string>> 
 	}
 }
 
-function settingsFrom(flags: Partial<Record<FlagName, string>>, env: Readonly<Record<string, string | undefined>>): Settings {
+function settingsFrom(
+	flags: Partial<Record<FlagName, string>>,
+	env: Readonly<Record<string, string | undefined>>,
+): Settings {
 	return (name) => {
 		const flag = flags[name];
 		if (flag !== undefined) {
@@ -126,7 +132,9 @@ function readPublicUrl(setting: Settings): string | undefined {
 	const url = URL.parse(given.value);
 	const isOrigin = url && ["http:", "https:"].includes(url.protocol) && `${url.origin}/` === url.href;
 	if (!isOrigin) {
-		throw bad(`${given.source} must be an origin such as https://inlay.example.com: scheme, host and port, nothing behind.`);
+		throw bad(
+			`${given.source} must be an origin such as https://inlay.example.com: scheme, host and port, nothing behind.`,
+		);
 	}
 	return url.origin;
 }
@@ -159,5 +167,5 @@ function firstSentence(error: unknown): string {
 }
 
 function bad(sentence: string): StartError {
-	return new StartError("badConfiguration", sentence);
+	return new StartError("config.invalid", sentence);
 }

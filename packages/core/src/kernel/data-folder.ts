@@ -20,7 +20,7 @@ export const lockFileName = "inlay.lock";
  * its owner by process id and start time, so one left behind by kill -9 or a power cut is recognised and replaced, also
  * when the id has been given to another process since.
  *
- * @throws StartError "dataFolderNotWritable", or "dataFolderInUse" when another Inlay runs on the folder
+ * @throws StartError "data.notWritable", or "data.inUse" when another Inlay runs on the folder
  */
 export function openDataFolder(path: string): DataFolder {
 	createFolder(path);
@@ -108,16 +108,18 @@ function readOwner(file: string): (ProcessIdentity & { claim?: string }) | undef
 }
 
 function notWritable(path: string, error: unknown): StartError {
-	const reason = { EACCES: "permission denied", EROFS: "read-only file system", ENOSPC: "no space left" }[codeOf(error)];
+	const reason = { EACCES: "permission denied", EROFS: "read-only file system", ENOSPC: "no space left" }[
+		codeOf(error)
+	];
 	return new StartError(
-		"dataFolderNotWritable",
+		"data.notWritable",
 		`The data folder ${path} cannot be written (${reason ?? codeOf(error)}). Give this user the right to write there or choose another folder with --data.`,
 	);
 }
 
 function inUse(path: string, owner: ProcessIdentity): StartError {
 	return new StartError(
-		"dataFolderInUse",
+		"data.inUse",
 		`Another Inlay (process ${owner.pid}) is running on the data folder ${path}. Stop it or choose another folder with --data.`,
 	);
 }

@@ -1,24 +1,24 @@
 /**
  * What the process answers to the shell, one number per kind of failure, so that scripts and service managers can tell
- * them apart. The numbers follow sysexits(3) where it has a fitting one.
+ * them apart. Below 20 the reader changes what Inlay was told; from 20 on the database is at fault.
  */
 export const exitCodes = {
 	/** A flag, an environment variable or a folder name is wrong; nothing was started. */
-	badConfiguration: 64,
-	/** No answer, or a refusal, from the server of DATABASE_URL. */
-	databaseUnreachable: 69,
-	/** A defect in Inlay itself. */
-	internal: 70,
+	"config.invalid": 10,
 	/** One of the HTTP or media ports belongs to another program. */
-	portTaken: 71,
-	/** The embedded PostgreSQL did not start; its log says why. */
-	databaseFailed: 72,
+	"port.taken": 11,
 	/** The data folder cannot be created or written. */
-	dataFolderNotWritable: 73,
+	"data.notWritable": 12,
 	/** Another Inlay is running on the same data folder. */
-	dataFolderInUse: 75,
+	"data.inUse": 13,
+	/** No answer, or a refusal, from the server of DATABASE_URL. */
+	"database.unreachable": 20,
+	/** The embedded PostgreSQL did not start; its log says why. */
+	"database.failed": 21,
 	/** The database was written by a newer Inlay. */
-	schemaNewer: 78,
+	"schema.newer": 22,
+	/** A migration failed; the database is as it was before. */
+	"schema.failed": 23,
 } as const;
 
 /** A kind of failure at start: the stable code that {@link StartError} carries. */
@@ -46,30 +46,27 @@ export class StartError extends Error {
 /** A port that Inlay needs and cannot have. `purpose` names who wanted it, for example "the API". */
 export function portTaken(port: number, purpose: string): StartError {
 	return new StartError(
-		"portTaken",
+		"port.taken",
 		`Port ${port}, which ${purpose} needs, is taken by another program. Stop that program or choose another port with --port.`,
 	);
 }
 
-/** A database whose migrations go beyond those this code knows. */
-export function schemaNewer(unknownMigration: string): StartError {
+/** The server of DATABASE_URL does not answer, or refuses. The URL's user and password are left out. */
+export function databaseUnreachable(databaseUrl: string, cause: unknown): StartError {
 	return new StartError(
-		"schemaNewer",
-		`The database was written by a newer version of Inlay (it has the migration "${unknownMigration}", which this version does not know). Start that version, or use another data folder or database.`,
+		"database.unreachable",
+		`The database at ${describeDatabase(databaseUrl)} cannot be reached (${reasonOf(cause)}). Check DATABASE_URL and that the server is running.`,
 	);
 }
 
-/** A PostgreSQL server that does not answer. `where` is host, port and database, without user and password. */
-export function databaseUnreachable(where: string, reason: string): StartError {
-	return new StartError(
-		"databaseUnreachable",
-		`The database at ${where} cannot be reached: ${reason}. Check DATABASE_URL and that the server is running.`,
-	);
-}
-
-/** Says where a database URL points, without the user and the password that it may hold. */
-export function describeDatabase(databaseUrl: string): string {
+function describeDatabase(databaseUrl: string): string {
 	const url = new URL(databaseUrl);
 	const host = url.searchParams.get("host") ?? (url.hostname || "localhost");
 	return `${host}:${url.port || "5432"}${url.pathname}`;
+}
+
+/** A refused connection to "localhost" is an AggregateError with an empty message: its code is what tells. */
+function reasonOf(cause: unknown): string {
+	if (!(cause instanceof Error)) return String(cause);
+	return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
 }
