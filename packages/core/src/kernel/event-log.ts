@@ -1,0 +1,176 @@
+import { type ColumnType, type Generated, sql } from "kysely";
+import type { Database, Trx } from "./database.ts";
+import type { Clock } from "./clock.ts";
+import type { Migrations } from "./migrations.ts";
+
+/** Who caused a change. */
+export interface Actor {
+	userId?: string;
+	clientId?: string;
+}
+
+/** What the notifications domain delivers: the same body under one or more topics (platform-api 5.1). */
+export interface Announcement {
+	topics: string[];
+	eventBody: unknown;
+	/** Extra keys of the frame's metadata, e.g. `action` on station events. */
+	metadata?: Record<string, string>;
+}
+
+export interface NewEvent {
+	/** `<entity>.<what happened>`, e.g. `presence.changed`. */
+	type: string;
+	entityType: string;
+	entityId: string;
+	actor?: Actor;
+	/** What readers such as audit and statistics need; JSON. */
+	data?: unknown;
+	announcements?: Announcement[];
+}
+
+/** Where a reader stands in the log. Opaque text, ordered by the log. */
+export type Position = string;
+
+export interface LoggedEvent extends NewEvent {
+	position: Position;
+	at: Date;
+	announcements: Announcement[];
+}
+
+declare module "./database.ts" {
+	interface Tables {
+		event_log: {
+			seq: Generated<number>;
+			xid: ColumnType<string, never, never>;
+			at: Date;
+			type: string;
+			entity_type: string;
+			entity_id: string;
+			actor: unknown;
+			data: unknown;
+			announcements: unknown;
+		};
+	}
+}
+
+export const eventLogMigrations: Migrations = {
+	"0001_event_log": {
+		async up(db) {
+			await sql`create table event_log (
+				xid xid8 not null default pg_current_xact_id(),
+				seq bigint generated always as identity,
+				at timestamptz not null,
+				type text not null,
+				entity_type text not null,
+				entity_id text not null,
+				actor jsonb,
+				data jsonb,
+				announcements jsonb not null default '[]',
+				primary key (xid, seq)
+			)`.execute(db);
+			await sql`create index event_log_entity on event_log (entity_type, entity_id, xid, seq)`.execute(db);
+			await sql`create index event_log_at on event_log (at)`.execute(db);
+		},
+	},
+};
+
+/**
+ * The durable event log. Entries are written in the transaction of the change they tell of.
+ *
+ * Order: by transaction id, then sequence. A reader is shown an entry only when every older transaction has
+ * ended (`xid < pg_snapshot_xmin`), so a position that it has reached never gets company behind it: reading on
+ * from a position misses nothing, whatever order transactions committed in.
+ */
+export class EventLog {
+	readonly #database: Database;
+	readonly #clock: Clock;
+
+	constructor(database: Database, clock: Clock) {
+		this.#database = database;
+		this.#clock = clock;
+	}
+
+	async append(trx: Trx, events: readonly NewEvent[]): Promise<void> {
+		if (events.length === 0) return;
+		const at = this.#clock.now();
+		await trx
+			.insertInto("event_log")
+			.values(
+				events.map((event) => ({
+					at,
+					type: event.type,
+					entity_type: event.entityType,
+					entity_id: event.entityId,
+					actor: JSON.stringify(event.actor ?? null),
+					data: JSON.stringify(event.data ?? null),
+					announcements: JSON.stringify(event.announcements ?? []),
+				})),
+			)
+			.execute();
+	}
+
+	/** Entries after `position`, oldest first. */
+	async readAfter(position: Position, limit: number): Promise<LoggedEvent[]> {
+		const [xid, seq] = parse(position);
+		const { rows } = await sql<Row>`
+			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
+			from event_log
+			where (xid, seq) > (${xid}::xid8, ${seq}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+			order by xid, seq limit ${limit}`.execute(this.#database.db);
+		return rows.map(toEvent);
+	}
+
+	/** The position of the newest readable entry: where somebody starts who wants only what comes. */
+	async latest(): Promise<Position> {
+		const { rows } = await sql<{ xid: string; seq: number }>`
+			select xid::text as xid, seq from event_log
+			where xid < pg_snapshot_xmin(pg_current_snapshot())
+			order by xid desc, seq desc limit 1`.execute(this.#database.db);
+		return rows[0] ? `${rows[0].xid}.${rows[0].seq}` : "0.0";
+	}
+
+	/** Removes entries older than `before`; returns how many. */
+	async prune(before: Date): Promise<number> {
+		const result = await this.#database.db.deleteFrom("event_log").where("at", "<", before).executeTakeFirst();
+		return Number(result.numDeletedRows);
+	}
+}
+
+interface Row {
+	xid: string;
+	seq: number;
+	at: Date;
+	type: string;
+	entity_type: string;
+	entity_id: string;
+	actor: Actor | null;
+	data: unknown;
+	announcements: Announcement[];
+}
+
+function toEvent(row: Row): LoggedEvent {
+	return {
+		position: `${row.xid}.${row.seq}`,
+		at: row.at,
+		type: row.type,
+		entityType: row.entity_type,
+		entityId: row.entity_id,
+		...(row.actor ? { actor: row.actor } : {}),
+		data: row.data,
+		announcements: row.announcements,
+	};
+}
+
+/** Reads a position; anything malformed means the beginning of the log. */
+function parse(position: Position): [string, string] {
+	const match = /^(\d{1,20})\.(\d{1,19})$/.exec(position);
+	return match ? [match[1] as string, match[2] as string] : ["0", "0"];
+}
+
+/** Orders two positions: negative when `a` is older. */
+export function comparePositions(a: Position, b: Position): number {
+	const [ax, as] = parse(a).map(BigInt) as [bigint, bigint];
+	const [bx, bs] = parse(b).map(BigInt) as [bigint, bigint];
+	if (ax !== bx) return ax < bx ? -1 : 1;
+	return as === bs ? 0 : as < bs ? -1 : 1;
+}

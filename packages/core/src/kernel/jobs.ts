@@ -1,0 +1,195 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { Clock } from "./clock.ts";
+import type { Database, Trx } from "./database.ts";
+import type { Logger } from "./log.ts";
+import type { Migrations } from "./migrations.ts";
+
+declare module "./database.ts" {
+	interface Tables {
+		jobs: {
+			id: string;
+			kind: string;
+			/** One job per kind and key: scheduling it again moves it. */
+			key: string;
+			run_at: Date;
+			payload: unknown;
+			attempts: number;
+		};
+	}
+}
+
+export const jobMigrations: Migrations = {
+	"0002_jobs": {
+		async up(db) {
+			await sql`create table jobs (
+				id uuid primary key, kind text not null, key text not null, run_at timestamptz not null,
+				payload jsonb not null, attempts int not null default 0, unique (kind, key)
+			)`.execute(db);
+			await sql`create index jobs_due on jobs (run_at)`.execute(db);
+		},
+	},
+};
+
+/** Does a job's work inside the transaction that removes the job: it happens once, or is tried again. */
+export type JobHandler = (trx: Trx, payload: unknown) => Promise<void>;
+
+/** Longest sleep between two looks at the table, ms: bounds how late another process's job can run. */
+const longestSleepMs = 1000;
+const retryAfterMs = [1_000, 5_000, 30_000, 120_000, 600_000];
+
+/** Durable timers on PostgreSQL: they survive kill -9 and run on whichever process takes them first (SKIP LOCKED). */
+export class Jobs {
+	readonly #database: Database;
+	readonly #clock: Clock;
+	readonly #logger: Logger;
+	readonly #handlers = new Map<string, JobHandler>();
+	#timer: NodeJS.Timeout | undefined;
+	#running = false;
+	#work: Promise<void> = Promise.resolve();
+
+	constructor(database: Database, clock: Clock, logger: Logger) {
+		this.#database = database;
+		this.#clock = clock;
+		this.#logger = logger;
+		database.onCommit(() => this.#planScheduled());
+	}
+
+	/** Registers what to do for a kind of job. Call before `start`. */
+	handle(kind: string, handler: JobHandler): void {
+		this.#handlers.set(kind, handler);
+	}
+
+	/** Schedules in the caller's transaction. The same kind and key again moves the job instead of adding one. */
+	async schedule(trx: Trx, job: { kind: string; key: string; runAt: Date; payload?: unknown }): Promise<void> {
+		this.#scheduledFor = Math.min(this.#scheduledFor, job.runAt.getTime());
+		const payload = JSON.stringify(job.payload ?? {});
+		await trx
+			.insertInto("jobs")
+			.values({ id: randomUUID(), kind: job.kind, key: job.key, run_at: job.runAt, payload, attempts: 0 })
+			.onConflict((conflict) =>
+				conflict.columns(["kind", "key"]).doUpdateSet({ run_at: job.runAt, payload, attempts: 0 }),
+			)
+			.execute();
+	}
+
+	async cancel(trx: Trx, kind: string, key: string): Promise<void> {
+		await trx.deleteFrom("jobs").where("kind", "=", kind).where("key", "=", key).execute();
+	}
+
+	start(): void {
+		this.#running = true;
+		this.#plan(0);
+	}
+
+	async stop(): Promise<void> {
+		this.#running = false;
+		clearTimeout(this.#timer);
+		await this.#work;
+	}
+
+	/** Runs every job that is due now; for tests with a clock of their own. Returns how many ran. */
+	async runDue(): Promise<number> {
+		let count = 0;
+		while (await this.#runOne()) count++;
+		return count;
+	}
+
+	/** After a commit: only a job that was scheduled meanwhile can make an earlier look worth while. */
+	#planScheduled(): void {
+		if (this.#scheduledFor === Number.POSITIVE_INFINITY) return;
+		const inMs = Math.max(0, this.#scheduledFor - this.#clock.now().getTime());
+		this.#scheduledFor = Number.POSITIVE_INFINITY;
+		if (inMs < longestSleepMs && Date.now() + inMs < this.#plannedFor) this.#plan(inMs);
+	}
+
+	#scheduledFor = Number.POSITIVE_INFINITY;
+	/** When the next look is due, in the process's own time. */
+	#plannedFor = Number.POSITIVE_INFINITY;
+
+	#plan(inMs: number): void {
+		if (!this.#running) return;
+		clearTimeout(this.#timer);
+		this.#plannedFor = Date.now() + inMs;
+		this.#timer = setTimeout(() => {
+			this.#plannedFor = Number.POSITIVE_INFINITY;
+			this.#work = this.#work.then(() => this.#round());
+		}, inMs);
+	}
+
+	async #round(): Promise<void> {
+		try {
+			while (this.#running && (await this.#runOne()));
+			this.#plan(await this.#sleepMs());
+		} catch (error) {
+			this.#logger.error({ err: error }, "jobs could not be read; trying again");
+			this.#plan(longestSleepMs);
+		}
+	}
+
+	async #sleepMs(): Promise<number> {
+		const kinds = [...this.#handlers.keys()];
+		if (kinds.length === 0) return longestSleepMs;
+		const next = await this.#database.db
+			.selectFrom("jobs")
+			.select("run_at")
+			.where("kind", "in", kinds)
+			.orderBy("run_at")
+			.limit(1)
+			.executeTakeFirst();
+		if (!next) return longestSleepMs;
+		return Math.min(longestSleepMs, Math.max(1, next.run_at.getTime() - this.#clock.now().getTime()));
+	}
+
+	/** Takes the oldest due job and runs it; false when none is due. */
+	async #runOne(): Promise<boolean> {
+		const kinds = [...this.#handlers.keys()];
+		if (kinds.length === 0) return false;
+		let taken: { id: string; kind: string; attempts: number } | undefined;
+		try {
+			await this.#database.db.transaction().execute(async (trx) => {
+				const job = await trx
+					.selectFrom("jobs")
+					.selectAll()
+					.where("run_at", "<=", this.#clock.now())
+					.where("kind", "in", kinds)
+					.orderBy("run_at")
+					.limit(1)
+					.forUpdate()
+					.skipLocked()
+					.executeTakeFirst();
+				if (!job) return;
+				taken = job;
+				await trx.deleteFrom("jobs").where("id", "=", job.id).execute();
+				await this.#handlers.get(job.kind)?.(trx, job.payload);
+			});
+		} catch (error) {
+			if (!taken) throw error;
+			await this.#postpone(taken, error);
+		}
+		if (taken) this.#woken();
+		return taken !== undefined;
+	}
+
+	/** A job's own changes are commits too: those who follow the log must hear of them. */
+	#woken(): void {
+		for (const listener of this.#afterJob) listener();
+	}
+
+	readonly #afterJob = new Set<() => void>();
+
+	/** Called after each job, as `Database.onCommit` is after each change. */
+	onRun(listener: () => void): void {
+		this.#afterJob.add(listener);
+	}
+
+	async #postpone(job: { id: string; kind: string; attempts: number }, error: unknown): Promise<void> {
+		const wait = retryAfterMs[Math.min(job.attempts, retryAfterMs.length - 1)] ?? 600_000;
+		this.#logger.error({ err: error, kind: job.kind, attempt: job.attempts + 1 }, "a job failed; it will be tried again");
+		await this.#database.db
+			.updateTable("jobs")
+			.set({ attempts: job.attempts + 1, run_at: new Date(this.#clock.now().getTime() + wait) })
+			.where("id", "=", job.id)
+			.execute();
+	}
+}

@@ -1,0 +1,66 @@
+import { permissionMatches } from "@inlay/contract";
+import { ApiError } from "./api-error.ts";
+
+/** Where a granted permission holds: everywhere, or in named divisions. */
+export type DivisionSet = "all" | ReadonlySet<string>;
+
+export interface GrantedPermission {
+	/** `domain:entity:action`; `*` stands for anything in its position (platform-api 4.1). */
+	permission: string;
+	divisions: DivisionSet;
+}
+
+/** Who asks: the bearer of a token, as the guard of a route and the rules see them. */
+export interface Principal {
+	/** Hash of the token: names the session without being a credential. */
+	tokenHash: string;
+	clientId: string;
+	clientName: string;
+	/** Absent for client-credentials tokens, which have no user (platform-api 2.1). */
+	userId?: string;
+	/** `null` for client-credentials tokens: they are judged by roles alone (platform-api 2.3). */
+	scopes: readonly string[] | null;
+	grants: readonly GrantedPermission[];
+}
+
+/** Looks up bearer tokens. Implemented by the oauth domain. */
+export interface Authenticator {
+	authenticate(token: string, options?: { preserveIdle?: boolean }): Promise<Principal | undefined>;
+}
+
+/** True where one of the granted permissions covers `wanted`, in `divisionId` if given, else in any division. */
+export function holds(principal: Principal, wanted: string, divisionId?: string): boolean {
+	return principal.grants.some(
+		(grant) =>
+			permissionMatches(grant.permission, wanted) &&
+			(divisionId === undefined || grant.divisions === "all" || grant.divisions.has(divisionId)),
+	);
+}
+
+/** The divisions in which `wanted` (any of them) is granted: for filtering lists. */
+export function divisionsWith(principal: Principal, wanted: readonly string[]): DivisionSet {
+	const found = new Set<string>();
+	for (const grant of principal.grants) {
+		if (!wanted.some((permission) => permissionMatches(grant.permission, permission))) continue;
+		if (grant.divisions === "all") return "all";
+		for (const division of grant.divisions) found.add(division);
+	}
+	return found;
+}
+
+/** Refuses unless the principal holds `permission` in the division of the thing it touches. */
+export function requireInDivision(principal: Principal, permissions: readonly string[], divisionId: string): void {
+	if (permissions.some((permission) => holds(principal, permission, divisionId))) return;
+	throw new ApiError(
+		403,
+		"missing.division.permission",
+		"This needs the permission {permissions} in the division {divisionId}.",
+		{ params: { permissions: permissions.join(", "), divisionId } },
+	);
+}
+
+/** The signed-in user's id; refuses tokens without a user as the platform does (platform-api 2.1). */
+export function requireUser(principal: Principal): string {
+	if (principal.userId) return principal.userId;
+	throw new ApiError(400, "not.a.user", "This request needs the token of a user; a client-credentials token has none.");
+}

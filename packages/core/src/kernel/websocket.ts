@@ -1,0 +1,69 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+
+/** A WebSocket endpoint of a domain. */
+export interface WebSocketEndpoint {
+	/** Matched against the path without query and prefix; groups become `params`. */
+	path: RegExp;
+	/** Chosen when the client offers it; a client that offers none is let in without. */
+	subprotocol?: string;
+	/** Largest accepted message in bytes. */
+	maxPayload: number;
+	/** Decides before the handshake; anything but 101 refuses with that status. */
+	accept(request: IncomingMessage, params: Record<string, string>): Promise<number>;
+	connected(socket: WebSocket, params: Record<string, string>, request: IncomingMessage): void;
+}
+
+/** Paths that SDK users may set as login or API prefix (platform-api 1.1). */
+export const pathPrefixes = /^\/(?:login|platform)(?=\/)/;
+
+/** Routes upgrade requests of an HTTP server to the domains' endpoints. */
+export function attachWebSockets(server: Server, endpoints: WebSocketEndpoint[]): { close(): void } {
+	const servers = endpoints.map((endpoint) => ({
+		endpoint,
+		wss: new WebSocketServer({
+			noServer: true,
+			maxPayload: endpoint.maxPayload,
+			handleProtocols: (offered) => pickProtocol(offered, endpoint.subprotocol),
+		}),
+	}));
+	const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+		socket.on("error", () => socket.destroy());
+		void upgrade(request, socket, head);
+	};
+	const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+		const path = decodeURI((request.url ?? "").split("?")[0] ?? "").replace(pathPrefixes, "");
+		for (const { endpoint, wss } of servers) {
+			const match = endpoint.path.exec(path);
+			if (!match) continue;
+			const params = { ...match.groups };
+			const status = await endpoint.accept(request, params).catch(() => 500);
+			if (status !== 101) return refuse(socket, status);
+			wss.handleUpgrade(request, socket, head, (ws) => endpoint.connected(ws, params, request));
+			return;
+		}
+		refuse(socket, 404);
+	};
+	server.on("upgrade", onUpgrade);
+	return {
+		close() {
+			server.off("upgrade", onUpgrade);
+			for (const { wss } of servers) {
+				for (const client of wss.clients) client.close(1001, "server stopping");
+				wss.close();
+			}
+		},
+	};
+}
+
+function pickProtocol(offered: Set<string>, wanted: string | undefined): string | false {
+	if (wanted && offered.has(wanted)) return wanted;
+	return offered.size === 0 ? false : ([...offered][0] ?? false);
+}
+
+const reasons: Record<number, string> = { 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 500: "Internal Server Error" };
+
+function refuse(socket: Duplex, status: number): void {
+	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
