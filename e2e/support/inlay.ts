@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Demo, readDemo } from "./demo.ts";
+import { freePorts } from "./free-port.ts";
+import { until } from "./until.ts";
+
+export interface TestInlayOptions {
+	/** Added to the environment of the server process. */
+	env?: Record<string, string>;
+	/** Further flags of `inlay start`. */
+	flags?: readonly string[];
+}
+
+/** A real Inlay in a process of its own, with the demo organisation in a temporary data folder. */
+export interface TestInlay {
+	readonly demo: Demo;
+	/** Base URL of the API, without a slash at its end. */
+	readonly baseUrl: string;
+	readonly dataFolder: string;
+	/** What the server has written so far, both streams. */
+	output(): string;
+	/** Stops gracefully and removes the data folder. */
+	stop(): Promise<void>;
+	/** Ends the server process as a crash would. */
+	kill9(): Promise<void>;
+	/** Starts again on the same ports and data; stops gracefully before if it still runs. */
+	restart(): Promise<void>;
+}
+
+const commandLine = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
+const startTimeoutMs = 90_000;
+const stopTimeoutMs = 15_000;
+
+/** Starts Inlay and resolves when `/readyz` says yes and the demo organisation stands. */
+export async function startTestInlay(options: TestInlayOptions = {}): Promise<TestInlay> {
+	const dataFolder = await mkdtemp(join(tmpdir(), "inlay-e2e-"));
+	const port = await freePorts(3);
+	const server = new ServerProcess(
+		["--port", String(port), "--data", dataFolder, ...(options.flags ?? [])],
+		options.env,
+	);
+	try {
+		const demo = await server.startUp(port, dataFolder);
+		return {
+			demo,
+			baseUrl: demo.api,
+			dataFolder,
+			output: () => server.output,
+			kill9: () => server.end("SIGKILL"),
+			restart: async () => {
+				await server.end("SIGTERM");
+				await server.startUp(port, dataFolder);
+			},
+			stop: async () => {
+				await server.end("SIGTERM");
+				await rm(dataFolder, { recursive: true, force: true });
+			},
+		};
+	} catch (error) {
+		await server.end("SIGKILL");
+		await rm(dataFolder, { recursive: true, force: true });
+		throw error;
+	}
+}
+
+class ServerProcess {
+	output = "";
+	private child: ChildProcess | undefined;
+	private readonly flags: readonly string[];
+	private readonly env: Record<string, string>;
+
+	constructor(flags: readonly string[], env: Record<string, string> = {}) {
+		this.flags = flags;
+		this.env = env;
+	}
+
+	async startUp(port: number, dataFolder: string): Promise<Demo> {
+		const child = spawn(process.execPath, [commandLine, "start", ...this.flags], {
+			env: { ...process.env, ...this.env },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		this.child = child;
+		const collect = (chunk: Buffer) => {
+			this.output += chunk.toString();
+		};
+		child.stdout?.on("data", collect);
+		child.stderr?.on("data", collect);
+		await until("Inlay is ready", () => this.isReady(port), startTimeoutMs);
+		return await until("the demo organisation is written", () => readDemo(dataFolder), startTimeoutMs);
+	}
+
+	private async isReady(port: number): Promise<boolean> {
+		if (!this.isRunning()) throw new Error(`Inlay ended before it was ready:\n${this.output}`);
+		const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+		return answer?.ok ?? false;
+	}
+
+	private isRunning(): boolean {
+		return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+	}
+
+	/** Ends the process and waits until it is gone; one that ignores SIGTERM is killed. */
+	async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+		const child = this.child;
+		if (!child || !this.isRunning()) return;
+		const gone = once(child, "exit");
+		child.kill(signal);
+		const patience = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMs);
+		await gone;
+		clearTimeout(patience);
+	}
+}
