@@ -1,4 +1,71 @@
 export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "./boot.ts";
+export type {
+	AddAssociationRequest,
+	AttributeMap,
+	AudioConfiguration,
+	ClickToDialRequest,
+	CustomAttributesRequest,
+	NotifyUserRequest,
+	SetViewRequest,
+	SubscriptionRequest,
+	Transcript,
+	TransferContextRequest,
+	UpdateStateRequest,
+	UpdateStatusRequest,
+} from "./framework/actions.ts";
+export type {
+	Association,
+	AssociationType,
+	CallLog,
+	ContactSearchResult,
+	ExternalId,
+} from "./framework/call-log.ts";
+export { clientIdCandidates } from "./framework/client-ids.ts";
+export type {
+	FrameworkConfig,
+	FrameworkSettings,
+	FrameworkTheme,
+	LanguageAsker,
+	ThemeColours,
+} from "./framework/config.ts";
+export { defaultFrameworkConfig, defaultFrameworkSettings } from "./framework/config.ts";
+export type { Interaction, InteractionChange, InteractionMessage, InteractionState } from "./framework/interaction.ts";
+export { INTERACTION_KEYS, orderInteraction } from "./framework/interaction.ts";
+export type {
+	AudioMedium,
+	CallControl,
+	CallLogEventName,
+	InteractionCategory,
+	NoticeType,
+	NotificationCategory,
+	SearchTarget,
+	StateAction,
+	StatusName,
+	SubscriptionType,
+	UserActionCategory,
+	ViewName,
+} from "./framework/names.ts";
+export {
+	AUDIO_MEDIA,
+	CALL_CONTROLS,
+	CATEGORIES_BY_NAME_ONLY,
+	foldName,
+	INTERACTION_CATEGORIES,
+	matchName,
+	NOTICE_TYPES,
+	NOTIFICATION_CATEGORIES,
+	SEARCH_TARGETS,
+	STATE_ACTIONS,
+	STATUS_NAMES,
+	SUBSCRIPTION_TYPES,
+	USER_ACTION_CATEGORIES,
+	VIEW_NAMES,
+} from "./framework/names.ts";
+export type { FrameworkProblem, FrameworkSeverity } from "./framework/problems.ts";
+export { ProblemList } from "./framework/problems.ts";
+export { readFrameworkConfig, readMisplacedBesideConfig } from "./framework/read-config.ts";
+export { isCssHexColour, readColours } from "./framework/read-theme.ts";
+export { isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
 export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";
 export { agentPermissionRows } from "./permissions/agent-permissions.ts";
 export type { CatalogueDomain, CatalogueEntity, CataloguePermission } from "./permissions/catalogue.ts";

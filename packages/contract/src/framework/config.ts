@@ -1,0 +1,88 @@
+/** The configuration of a `framework.js` after reading: complete, typed, in one spelling (framework-contract 3 and 4). */
+import type { CallControl, SearchTarget } from "./names.ts";
+import { CALL_CONTROLS } from "./names.ts";
+
+/** A background and a foreground, CSS hex colours. */
+export interface ThemeColours {
+	primary?: string;
+	text?: string;
+}
+
+export interface FrameworkTheme extends ThemeColours {
+	notification: { success: ThemeColours; error: ThemeColours };
+}
+
+/** `config.settings` (framework-contract 4). */
+export interface FrameworkSettings {
+	embedWebRTCByDefault: boolean;
+	hideWebRTCPopUpOption: boolean;
+	enableCallLogs: boolean;
+	hideCallLogSubject: boolean;
+	hideCallLogContact: boolean;
+	hideCallLogRelation: boolean;
+	enableTransferContext: boolean;
+	dedicatedLoginWindow: boolean;
+	embeddedInteractionWindow: boolean;
+	enableConfigurableCallerID: boolean;
+	enableServerSideLogging: boolean;
+	enableCallHistory: boolean;
+	usePKCEAuthFlow: boolean;
+	/** `+1` or an ISO 3166-1 alpha-2 code. */
+	defaultOutboundSMSCountryCode?: string;
+	searchTargets: SearchTarget[];
+	callControls: CallControl[];
+	theme: FrameworkTheme;
+	/** Identity provider and organization to go straight to. */
+	sso?: { provider: string; orgName: string };
+	/** Lines of the interaction card per medium; keys in lower case, identifiers as written. */
+	display: { interactionDetails: Record<string, string[]> };
+}
+
+/** `config.getUserLanguage`: asks the script for a locale such as `en-US`. */
+export type LanguageAsker = (callback: (language: string) => void) => void;
+
+/** `window.Framework.config` (framework-contract 3). */
+export interface FrameworkConfig {
+	name: string;
+	/** Region (trimmed, lower case) to OAuth client id; empty entries are gone. */
+	clientIds: Record<string, string>;
+	customInteractionAttributes: string[];
+	settings: FrameworkSettings;
+	/** View (folded: `interactionlist`, `calllog`, `settings`) to address. */
+	helpLinks: Record<string, string>;
+	getUserLanguage?: LanguageAsker;
+}
+
+/** Settings of a script that sets none (framework-contract 4, column "default"). */
+export function defaultFrameworkSettings(): FrameworkSettings {
+	return {
+		embedWebRTCByDefault: true,
+		hideWebRTCPopUpOption: false,
+		enableCallLogs: false,
+		hideCallLogSubject: false,
+		hideCallLogContact: false,
+		hideCallLogRelation: false,
+		enableTransferContext: false,
+		dedicatedLoginWindow: false,
+		embeddedInteractionWindow: false,
+		enableConfigurableCallerID: false,
+		enableServerSideLogging: false,
+		enableCallHistory: false,
+		usePKCEAuthFlow: false,
+		searchTargets: ["people", "queues"],
+		callControls: [...CALL_CONTROLS],
+		theme: { notification: { success: {}, error: {} } },
+		display: { interactionDetails: {} },
+	};
+}
+
+/** Configuration of a panel without a script. */
+export function defaultFrameworkConfig(): FrameworkConfig {
+	return {
+		name: "",
+		clientIds: {},
+		customInteractionAttributes: [],
+		settings: defaultFrameworkSettings(),
+		helpLinks: {},
+	};
+}

@@ -1,0 +1,121 @@
+import type { FrameworkSettings } from "./config.ts";
+import { defaultFrameworkSettings } from "./config.ts";
+import { CALL_CONTROLS, matchName, SEARCH_TARGETS } from "./names.ts";
+import type { ProblemList } from "./problems.ts";
+import { readTheme } from "./read-theme.ts";
+import { isRecord, readBoolean, readText, safeEntries, safeGet } from "./values.ts";
+
+const PATH = "config.settings";
+
+type SwitchName = {
+	[Key in keyof FrameworkSettings]-?: FrameworkSettings[Key] extends boolean ? Key : never;
+}[keyof FrameworkSettings];
+
+const SWITCHES: readonly SwitchName[] = [
+	"embedWebRTCByDefault",
+	"hideWebRTCPopUpOption",
+	"enableCallLogs",
+	"hideCallLogSubject",
+	"hideCallLogContact",
+	"hideCallLogRelation",
+	"enableTransferContext",
+	"dedicatedLoginWindow",
+	"embeddedInteractionWindow",
+	"enableConfigurableCallerID",
+	"enableServerSideLogging",
+	"enableCallHistory",
+	"usePKCEAuthFlow",
+];
+
+/** Every key that belongs inside `settings`, folded to lower case: tells a misplaced key from an unknown one. */
+export const SETTING_KEYS: ReadonlySet<string> = new Set(
+	[...SWITCHES, "defaultOutboundSMSCountryCode", "searchTargets", "callControls", "theme", "sso", "display"].map(
+		(key) => key.toLowerCase(),
+	),
+);
+
+/** Reads `config.settings`; an absent or unusable value keeps its default (framework-contract 4). */
+export function readSettings(raw: unknown, problems: ProblemList): FrameworkSettings {
+	const settings = defaultFrameworkSettings();
+	if (raw === undefined || raw === null) return settings;
+	if (!isRecord(raw)) {
+		problems.error("settings.not.object", PATH, "Make settings an object; the defaults are used.");
+		return settings;
+	}
+	readSwitches(raw, settings, problems);
+	const country = readText(safeGet(raw, "defaultOutboundSMSCountryCode"));
+	if (country !== undefined) settings.defaultOutboundSMSCountryCode = readCountry(country, problems);
+	settings.searchTargets = readNames(raw, "searchTargets", SEARCH_TARGETS, settings.searchTargets, problems);
+	settings.callControls = readNames(raw, "callControls", CALL_CONTROLS, settings.callControls, problems);
+	settings.theme = readTheme(safeGet(raw, "theme"), `${PATH}.theme`, problems);
+	const sso = readSso(safeGet(raw, "sso"));
+	if (sso !== undefined) settings.sso = sso;
+	settings.display = { interactionDetails: readDetails(safeGet(raw, "display"), problems) };
+	return settings;
+}
+
+/** Keys are matched without regard to case: `…CallerID` and `…CallerId` are both in circulation. */
+function readSwitches(raw: Record<string, unknown>, settings: FrameworkSettings, problems: ProblemList): void {
+	const written = new Map(safeEntries(raw).map(([key, value]) => [key.trim().toLowerCase(), value]));
+	for (const name of SWITCHES) {
+		const value = name in raw ? safeGet(raw, name) : written.get(name.toLowerCase());
+		if (value === undefined || value === null) continue;
+		const read = readBoolean(value);
+		if (read !== undefined) settings[name] = read;
+		else problems.warn("setting.not.boolean", `${PATH}.${name}`, "Use true or false; the default is used.");
+	}
+}
+
+function readCountry(country: string, problems: ProblemList): string | undefined {
+	if (/^\+\d{1,4}$/.test(country)) return country;
+	if (/^[a-z]{2}$/i.test(country)) return country.toUpperCase();
+	problems.warn(
+		"setting.country.invalid",
+		`${PATH}.defaultOutboundSMSCountryCode`,
+		"Use a dialling code such as +1 or a two-letter country code; it is ignored.",
+	);
+	return undefined;
+}
+
+function readNames<Name extends string>(
+	raw: Record<string, unknown>,
+	key: string,
+	known: readonly Name[],
+	fallback: Name[],
+	problems: ProblemList,
+): Name[] {
+	const value = safeGet(raw, key);
+	if (value === undefined || value === null) return fallback;
+	if (!Array.isArray(value)) {
+		problems.warn("setting.not.list", `${PATH}.${key}`, "Use a list of names; the default is used.");
+		return fallback;
+	}
+	const names = value.map((given, index) => {
+		const name = matchName(known, given);
+		if (name === undefined)
+			problems.warn("setting.name.unknown", `${PATH}.${key}[${index}]`, `Use one of: ${known.join(", ")}.`);
+		return name;
+	});
+	return [...new Set(names.filter((name): name is Name => name !== undefined))];
+}
+
+/** Empty texts, or `false` for the whole key, mean none (framework-contract 4, `sso`). */
+function readSso(raw: unknown): FrameworkSettings["sso"] {
+	const provider = readText(safeGet(raw, "provider"));
+	if (provider === undefined) return undefined;
+	return { provider, orgName: readText(safeGet(raw, "orgName")) ?? "" };
+}
+
+/** Unknown identifiers stay: whoever draws the card skips what it does not know. */
+function readDetails(display: unknown, problems: ProblemList): Record<string, string[]> {
+	const details: Record<string, string[]> = {};
+	for (const [medium, lines] of safeEntries(safeGet(display, "interactionDetails"))) {
+		if (Array.isArray(lines)) {
+			details[medium.trim().toLowerCase()] = lines.flatMap((line) => readText(line) ?? []);
+		} else {
+			const path = `${PATH}.display.interactionDetails.${medium}`;
+			problems.warn("setting.not.list", path, "Use a list of identifiers; the built-in lines are shown.");
+		}
+	}
+	return details;
+}
