@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import type { Db } from "./database.ts";
-import { StartError, schemaNewer } from "./start-error.ts";
+import { StartError } from "./start-error.ts";
 
 /**
  * A domain's migrations by globally unique name, e.g. `"0300_oauth_tables"`; they run in the order of the names.
@@ -11,7 +11,7 @@ export type Migrations = Record<string, { up(db: Kysely<any>): Promise<void> }>;
 
 /**
  * Brings the database to this code's schema. Refuses a database that a newer Inlay has written.
- * @throws StartError `schemaNewer` | `databaseFailed`
+ * @throws StartError `schema.newer` | `schema.failed`
  */
 export async function migrate(db: Db, sets: Migrations[]): Promise<void> {
 	const all = flatten(sets);
@@ -22,7 +22,7 @@ export async function migrate(db: Db, sets: Migrations[]): Promise<void> {
 	});
 	await refuseNewer(db, Object.keys(all));
 	const { error } = await migrator.migrateToLatest();
-	if (error) throw new StartError("databaseFailed", `The database schema could not be brought up to date: ${text(error)}`);
+	if (error) throw new StartError("schema.failed", `The database schema could not be brought up to date: ${text(error)}`);
 }
 
 function flatten(sets: Migrations[]): Record<string, Migration> {
@@ -42,7 +42,10 @@ async function refuseNewer(db: Db, known: string[]): Promise<void> {
 	const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
 	const foreign = applied.rows.map((row) => row.name).filter((name) => !known.includes(name));
 	if (foreign.length === 0) return;
-	throw schemaNewer(foreign[0] as string);
+	throw new StartError(
+		"schema.newer",
+		`The database was written by a newer Inlay (it has ${foreign[0]}, which this version does not know). Start that version, or use another data folder or database.`,
+	);
 }
 
 function text(error: unknown): string {

@@ -1,0 +1,6 @@
+import { eventLogMigrations } from "./kernel/event-log.ts";
+import { jobMigrations } from "./kernel/jobs.ts";
+import type { Migrations } from "./kernel/migrations.ts";
+
+/** The whole schema, domain by domain. */
+export const allMigrations: Migrations[] = [eventLogMigrations, jobMigrations];

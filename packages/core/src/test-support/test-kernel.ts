@@ -1,0 +1,60 @@
+import { tmpdir } from "node:os";
+import type { Clock } from "../kernel/clock.ts";
+import { systemClock } from "../kernel/clock.ts";
+import { type Config, readConfig } from "../kernel/config.ts";
+import { openDatabase } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { EventFeed } from "../kernel/event-feed.ts";
+import { EventLog } from "../kernel/event-log.ts";
+import { Jobs } from "../kernel/jobs.ts";
+import { createLog } from "../kernel/log.ts";
+import { createTestDatabase } from "./test-database.ts";
+
+export interface TestKernel<C extends Clock = Clock> extends Kernel {
+	clock: C;
+	/** Connection string of this kernel's database. */
+	databaseUrl: string;
+	/** A second kernel on the same database: another server process, as far as the database can tell. */
+	sibling(): Promise<TestKernel<C>>;
+	close(): Promise<void>;
+}
+
+/** The kernel on a database of its own, with the feed running. `jobs` do not run by themselves: call `jobs.runDue()`. */
+export async function testKernel<C extends Clock = Clock>(
+	options: { clock?: C; config?: Partial<Config> } = {},
+): Promise<TestKernel<C>> {
+	const database = await createTestDatabase();
+	const kernel = await kernelOn(database.url, (options.clock ?? systemClock) as C, options.config ?? {});
+	return {
+		...kernel,
+		async close() {
+			await kernel.close();
+			await database.drop();
+		},
+	};
+}
+
+async function kernelOn<C extends Clock>(url: string, clock: C, config: Partial<Config>): Promise<TestKernel<C>> {
+	const log = createLog("silent");
+	const database = openDatabase(url, { poolSize: 8 });
+	const events = new EventLog(database, clock);
+	const feed = new EventFeed(database, events, log);
+	const jobs = new Jobs(database, clock, log);
+	await feed.start();
+	return {
+		config: { ...readConfig(["--data", tmpdir(), "--no-demo"], {}), ...config },
+		clock,
+		log,
+		database,
+		events,
+		feed,
+		jobs,
+		databaseUrl: url,
+		sibling: () => kernelOn(url, clock, config),
+		async close() {
+			await feed.stop();
+			await jobs.stop();
+			await database.close();
+		},
+	};
+}
