@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
-import { accessSync, chownSync, constants, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { StartError } from "../start-error.ts";
 
@@ -16,6 +16,10 @@ const capabilities = [
 	{ name: "dac_override", bit: 1n },
 ] as const;
 
+/** Bits of a file's mode for one class of users. */
+const mayPass = 0o1;
+const mayRead = 0o4;
+
 /**
  * PostgreSQL refuses to run as root. An ordinary user runs it as himself; root hands it to the user "nobody", or to
  * whoever owns the cluster already. Where that user cannot reach the binaries or the cluster, as below /root, the
@@ -28,7 +32,7 @@ const capabilities = [
 export function runnerFor(cluster: string, needed: readonly string[]): Runner {
 	if (process.getuid?.() !== 0) return { run: spawn };
 	const owner = ownerOf(cluster) ?? nobody();
-	if ([dirname(cluster), ...needed].every((path) => canRead(path, owner))) {
+	if ([dirname(cluster), ...needed].every((path) => canReach(path, owner))) {
 		return { owner, run: (command, args, options) => spawn(command, args, { ...options, ...owner }) };
 	}
 	const prefix = setprivPrefix(owner);
@@ -64,12 +68,44 @@ function nobody(): { uid: number; gid: number } {
 	throw cannotDropRights(`the system has no user "nobody"`);
 }
 
-function canRead(path: string, user: { uid: number; gid: number }): boolean {
-	for (let folder = path; ; folder = dirname(folder)) {
-		const { mode, uid, gid } = statSync(folder);
-		const rights = uid === user.uid ? mode >> 6 : gid === user.gid ? mode >> 3 : mode;
-		const wanted = folder === path && !isFolderToPass(path, folder) ? 0o4 : 0o1;
-		if ((rights & wanted) !== wanted) return false;
-		if (folder === dirname(folder)) return true;
+/** Whether the user may pass through every folder on the way and read the file at its end, by the mode bits alone. */
+function canReach(path: string, user: { uid: number; gid: number }): boolean {
+	for (let step = realpathSync(path); ; step = dirname(step)) {
+		const stats = statSync(step);
+		const rights = stats.uid === user.uid ? stats.mode >> 6 : stats.gid === user.gid ? stats.mode >> 3 : stats.mode;
+		const wanted = stats.isDirectory() ? mayPass : mayRead;
+		if ((rights & wanted) === 0) return false;
+		if (step === dirname(step)) return true;
 	}
+}
+
+/**
+ * The securebit keeps access(2), which PostgreSQL asks about its own binaries, from ignoring the capability; after the
+ * exec no other capability is left.
+ */
+function setprivPrefix(owner: { uid: number; gid: number }): string[] {
+	const effective = BigInt(
+		`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0"}`,
+	);
+	const capability = capabilities.find(({ bit }) => (effective >> bit) & 1n);
+	if (!capability) throw cannotDropRights("this container keeps root from passing folders on");
+	if (!isOnPath("setpriv")) throw cannotDropRights("the command setpriv is missing");
+	const only = `-all,+${capability.name}`;
+	return [
+		...["--reuid", String(owner.uid), "--regid", String(owner.gid), "--clear-groups"],
+		...["--inh-caps", only, "--ambient-caps", only, "--bounding-set", only],
+		...["--securebits", "+no_setuid_fixup"],
+	];
+}
+
+function isOnPath(command: string): boolean {
+	const folders = (process.env.PATH ?? "").split(delimiter);
+	return folders.some((folder) => existsSync(join(folder, command)));
+}
+
+function cannotDropRights(reason: string): StartError {
+	return new StartError(
+		"database.failed",
+		`Inlay runs as root, PostgreSQL must not, and the user it would run as cannot reach its folders: ${reason}. Run Inlay as an ordinary user, choose a folder that all users can pass through with --data, or point DATABASE_URL to a PostgreSQL server.`,
+	);
 }
