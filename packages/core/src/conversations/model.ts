@@ -1,0 +1,234 @@
+/**
+ * The stored document of a conversation: the platform's generic `Conversation` (platform-api Appendix A) with what only
+ * the server needs under `internal`. Projections (projection/*.ts) strip that; nothing else of it is hidden.
+ * All times are ISO 8601 texts, as they are sent.
+ */
+
+export type CallState = "alerting" | "dialing" | "contacting" | "connected" | "disconnected" | "terminated";
+
+/** Why a party's call ended (platform-api 5.3). */
+export const disconnectTypes = [
+	"endpoint",
+	"endpoint.donotdisturb",
+	"client",
+	"system",
+	"timeout",
+	"transfer",
+	"transfer.conference",
+	"transfer.consult",
+	"transfer.donotdisturb",
+	"transfer.forward",
+	"transfer.noanswer",
+	"transfer.notavailable",
+	"transport.failure",
+	"error",
+	"peer",
+	"other",
+	"spam",
+	"inactivity",
+	"session.expired",
+	"takeover",
+] as const;
+export type DisconnectType = (typeof disconnectTypes)[number];
+
+/** Who a party is. `acd` stands for the queue in which the customer waits. */
+export type Purpose = "customer" | "external" | "acd" | "agent" | "user";
+
+export type WrapupPrompt = "mandatory" | "optional" | "timeout" | "forcedTimeout" | "agentRequested";
+
+export interface Address {
+	name?: string;
+	nameRaw?: string;
+	addressNormalized?: string;
+	addressRaw?: string;
+	addressDisplayable?: string;
+}
+
+/** What the agent noted about the interaction. `provisional` may still change and does not end after-call work. */
+export interface Wrapup {
+	code?: string;
+	name?: string;
+	notes?: string;
+	tags?: string[];
+	durationSeconds?: number;
+	endTime?: string;
+	provisional?: boolean;
+}
+
+export interface AfterCallWork {
+	/** `unknown` before the call has ended. */
+	state: "unknown" | "skipped" | "pending" | "complete" | "notApplicable";
+	startTime?: string;
+	endTime?: string;
+}
+
+export interface Segment {
+	startTime: string;
+	endTime: string;
+	type: string;
+	howEnded?: string;
+	disconnectType?: string;
+}
+
+/** One party's voice communication. A participant has exactly one; who comes again is a new participant. */
+export interface Call {
+	id: string;
+	state: CallState;
+	initialState: CallState;
+	/** Seen from the party: an agent's alerting call is inbound, one that the agent dials is outbound. */
+	direction: "inbound" | "outbound";
+	recording: boolean;
+	recordingState: "none" | "active" | "paused";
+	recordingId?: string;
+	muted: boolean;
+	confined: boolean;
+	held: boolean;
+	securePause: boolean;
+	errorInfo?: { code: string; message: string };
+	disconnectType?: DisconnectType;
+	startHoldTime?: string;
+	startAlertingTime?: string;
+	connectedTime?: string;
+	disconnectedTime?: string;
+	provider: string;
+	peerId?: string;
+	uuiData?: string;
+	transferSource?: string;
+	self: Address;
+	other: Address;
+	segments: Segment[];
+	wrapup?: Wrapup;
+	afterCallWork?: AfterCallWork;
+	afterCallWorkRequired: boolean;
+}
+
+export interface ParticipantInternals {
+	/** The interaction came by, or on behalf of, a queue: counts as INTERACTING and may need a wrap-up. */
+	acd: boolean;
+	/** Set while this acd participant waits for an agent: since when; kept when an agent fails, so nobody loses their place. */
+	waitingSince?: string;
+	/** When after-call work ends by itself. */
+	acwDeadline?: string;
+	/** When the alerting ends by itself. */
+	alertingDeadline?: string;
+	/** Who is to be called by this outbound participant once the dialing party is there. */
+	target?: boolean;
+}
+
+export interface Participant {
+	id: string;
+	purpose: Purpose;
+	name?: string;
+	startTime: string;
+	connectedTime?: string;
+	/** When the party left; after-call work may still be open. */
+	endTime?: string;
+	userId?: string;
+	queueId?: string;
+	queueName?: string;
+	externalContactId?: string;
+	address?: string;
+	ani?: string;
+	aniName?: string;
+	dnis?: string;
+	wrapupRequired: boolean;
+	wrapupPrompt?: WrapupPrompt;
+	wrapupTimeoutMs?: number;
+	wrapupSkipped?: boolean;
+	wrapup?: Wrapup;
+	startAcwTime?: string;
+	endAcwTime?: string;
+	alertingTimeoutMs?: number;
+	flaggedReason?: string;
+	mediaRoles: string[];
+	attributes: Record<string, string>;
+	conversationRoutingData?: { queueId: string; priority: number; skillIds: string[]; languageId?: string };
+	calls: Call[];
+	internal: ParticipantInternals;
+}
+
+export interface Transfer {
+	id: string;
+	state: "Pending" | "Active" | "Complete" | "Canceled" | "Failed" | "Timeout";
+	dateIssued: string;
+	initiator: { userId?: string };
+	destination: { userId?: string; address?: string };
+	transferType: "Attended" | "Unattended";
+}
+
+export interface ConversationInternals {
+	/** From whom the first contact came. */
+	direction: "inbound" | "outbound";
+	/** Who moves the media of the outside party, e.g. `demo`, `webchat-call`, `sip`; voice reads it. */
+	provider: string;
+	/** 0 is normal; higher is answered earlier. */
+	priority: number;
+	/** Facts the provider needs later (a socket, a script of a simulated caller); opaque here. */
+	providerData?: Record<string, string>;
+}
+
+export interface Conversation {
+	id: string;
+	startTime: string;
+	/** When the last party left. After-call work may still be open. */
+	endTime?: string;
+	address?: string;
+	maxParticipants: number;
+	recordingState: "ACTIVE" | "PAUSED" | "NONE";
+	securePause: boolean;
+	utilizationLabelId?: string;
+	divisionId: string;
+	recentTransfers: Transfer[];
+	participants: Participant[];
+	internal: ConversationInternals;
+}
+
+/** Parties that one conversation may have at a time. */
+export const maxParticipants = 100;
+
+/** The participant's one call. */
+export function callOf(participant: Participant): Call {
+	const call = participant.calls[0];
+	if (!call) throw new Error(`Participant ${participant.id} has no call.`);
+	return call;
+}
+
+/** The party has not left. */
+export function isLive(participant: Participant): boolean {
+	const { state } = callOf(participant);
+	return state !== "disconnected" && state !== "terminated";
+}
+
+/** The party talks (or is on hold): its media is up. */
+export function isConnected(participant: Participant): boolean {
+	return callOf(participant).state === "connected";
+}
+
+/** The agent still has to finish after-call work. */
+export function isInAfterCallWork(participant: Participant): boolean {
+	return callOf(participant).afterCallWork?.state === "pending";
+}
+
+/** A person of the organization. */
+export function isStaff(participant: Participant): boolean {
+	return participant.purpose === "agent" || participant.purpose === "user";
+}
+
+/** A person outside: the customer. */
+export function isOutside(participant: Participant): boolean {
+	return participant.purpose === "customer" || participant.purpose === "external";
+}
+
+/** Nobody is left and nothing is to be done. */
+export function isOver(conversation: Conversation): boolean {
+	return conversation.participants.every((one) => !isLive(one) && !isInAfterCallWork(one));
+}
+
+export function findParticipant(conversation: Conversation, participantId: string): Participant | undefined {
+	return conversation.participants.find((one) => one.id === participantId);
+}
+
+/** The queue's participant in which the customer waits for an agent, whether or not one is alerting. */
+export function waitingAcd(conversation: Conversation): Participant | undefined {
+	return conversation.participants.find((one) => one.purpose === "acd" && isLive(one));
+}

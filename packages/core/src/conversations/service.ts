@@ -1,0 +1,123 @@
+import type { Trx } from "../kernel/database.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import type { Conversation, DisconnectType, Participant, Wrapup } from "./model.ts";
+
+/** A call that comes in. */
+export interface InboundCall {
+	customer: { name?: string /** E.164 number or SIP URI. */; address: string; ani?: string };
+	/** The number or address that was called. */
+	dnis: string;
+	queueId: string;
+	attributes?: Record<string, string>;
+	/** Names who moves the outside party's media. */
+	provider: string;
+	/** Facts for the provider, kept with the conversation. */
+	providerData?: Record<string, string>;
+	priority?: number;
+}
+
+/** A call that a user makes. Exactly one of `phoneNumber` and `callUserId`. */
+export interface OutboundCall {
+	userId: string;
+	phoneNumber?: string;
+	/** Another user of the organization. */
+	callUserId?: string;
+	/** On behalf of a queue: the caller becomes an agent, with wrap-up. */
+	callFromQueueId?: string;
+	callerId?: string;
+	callerIdName?: string;
+	attributes?: Record<string, string>;
+	uuiData?: string;
+	externalContactId?: string;
+	provider?: string;
+	priority?: number;
+}
+
+/** `MediaParticipantRequest` of the platform (platform-api 5.3); what is absent stays as it is. */
+export interface ParticipantPatch {
+	state?: string;
+	held?: boolean;
+	muted?: boolean;
+	recording?: boolean;
+	confined?: boolean;
+	wrapup?: Wrapup;
+	wrapupSkipped?: boolean;
+}
+
+/** Who asks for a change, and what they may do to parties other than their own. */
+export interface Controller extends Actor {
+	/** Holds the permission in the conversation's division. Absent: the server itself, which may do anything. */
+	may?(permission: string, divisionId: string): boolean;
+}
+
+export interface RecordingFile {
+	recordingId: string;
+	file: string;
+	durationMs: number;
+	bytes: number;
+}
+
+/** What voice tells and asks; every change is one transaction, and one `conversation.changed` event. */
+export interface Conversations {
+	get(conversationId: string): Promise<Conversation | undefined>;
+	/** Every conversation in which somebody still is (not those with only after-call work open). */
+	live(): Promise<Conversation[]>;
+	/** Conversations in which the user is a live party or owes after-call work. */
+	liveForUser(userId: string): Promise<Conversation[]>;
+	/** The customer's call is `alerting` until `mediaConnected` is told of it; then the customer enters the queue. */
+	startInboundCall(call: InboundCall): Promise<Conversation>;
+	/** The caller's call is `contacting` until its media is up; then the other party is called (`dialing` outside, `alerting` for a user). */
+	dial(call: OutboundCall): Promise<Conversation>;
+	/** That party's media is up. Told twice, or too late: nothing happens. */
+	mediaConnected(conversationId: string, participantId: string): Promise<Conversation>;
+	/** That party is gone. Told twice, or too late: nothing happens. */
+	partyLeft(conversationId: string, participantId: string, disconnectType: DisconnectType): Promise<Conversation>;
+	/** @throws ApiError 400 for illegal states, 403 for others' parties, 404 `conversation.error.participant.not.found` */
+	patchParticipant(
+		conversationId: string,
+		participantId: string,
+		patch: ParticipantPatch,
+		by: Controller,
+	): Promise<Conversation>;
+	wrapup(conversationId: string, participantId: string, wrapup: Wrapup, by: Controller): Promise<Conversation>;
+	/** Ends the whole conversation. */
+	disconnect(conversationId: string, by: Controller): Promise<Conversation>;
+	setAttributes(
+		conversationId: string,
+		participantId: string,
+		attributes: Record<string, string>,
+		by: Controller,
+	): Promise<Conversation>;
+	setFlagged(conversationId: string, participantId: string, flagged: boolean, by: Controller): Promise<Conversation>;
+	setRecordingState(conversationId: string, state: "ACTIVE" | "PAUSED" | "NONE", by: Controller): Promise<Conversation>;
+	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to the party. */
+	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;
+	/** Adds an outside party or a user to a running call. */
+	addParticipant(
+		conversationId: string,
+		target: { phoneNumber?: string; userId?: string },
+		by: Controller,
+	): Promise<Conversation>;
+	/** Makes an agent's phone ring for a waiting conversation; for assignment, inside its transaction. */
+	assignAgent(trx: Trx, offer: AgentOffer): Promise<Conversation>;
+	/** The engine has closed a recording's file. */
+	recordingFinished(conversationId: string, recording: RecordingFile): Promise<void>;
+}
+
+export interface AgentOffer {
+	conversationId: string;
+	queueId: string;
+	userId: string;
+	timeoutSeconds: number;
+}
+
+/** Data of the event `conversation.changed` (entityType `conversation`). */
+export interface ConversationChanged {
+	conversationId: string;
+	/** Somebody waits in this queue since this change. */
+	waitingQueueId?: string;
+	/** Users whose load changed: they may be free now. */
+	userIds: string[];
+}
+
+export type { Conversation, Participant };
