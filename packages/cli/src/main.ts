@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { createProgram } from "./program.ts";
+import { reportFailure } from "./report-failure.ts";
+
+createProgram().parseAsync().catch(reportFailure);

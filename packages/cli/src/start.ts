@@ -1,0 +1,25 @@
+import { type Config, readConfig, startInlay } from "@inlay/core";
+import { waitForStop } from "./stop-request.ts";
+
+/** `inlay start`: runs until it is asked to stop, and says in one line where to go. */
+export async function start(flags: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+	const config = readConfig(flags, env);
+	keepFilesPrivate();
+	// Asked for before the start, so that Ctrl-C in the middle of it still stops in order.
+	const stopRequest = waitForStop(env);
+	const inlay = await startInlay(config);
+	if (!stopRequest.made) console.log(whereToGo(config));
+	await stopRequest.promise;
+	await inlay.stop();
+	process.exit(0);
+}
+
+/** Recordings, tokens and passwords: what Inlay writes is for its own user alone. */
+function keepFilesPrivate(): void {
+	process.umask(0o077);
+}
+
+function whereToGo({ publicUrl, demo }: Config): string {
+	const place = demo ? `${publicUrl}/` : `${publicUrl}/admin/`;
+	return `Inlay is running: open ${place} in a browser. Ctrl-C stops it.`;
+}

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { capture } from "./run.mjs";
+import { SetupError, step } from "./step.mjs";
+
+/** Fonts, because Debian's Chromium only recommends them and pages without any show empty boxes. */
+const packages = ["chromium", "fonts-dejavu-core"];
+const quiet = ["-qq", "-o", "Dpkg::Use-Pty=0"];
+
+/**
+ * Installs Debian's Chromium.
+ *
+ * @returns {Promise<string>} the path of the program
+ */
+export async function installAsRoot() {
+	const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+	await step("Installing Chromium from Debian's packages", async () => {
+		await must("apt-get", [...quiet, "update"], { env });
+		await must("apt-get", [...quiet, "install", "-y", "--no-install-recommends", ...packages], { env });
+	});
+	return "/usr/bin/chromium";
+}
+
+/**
+ * Unpacks Debian's Chromium and whatever of its dependencies the machine lacks into a folder of the workspace; needs no
+ * right that an ordinary user does not have.
+ *
+ * @param {string} workspace
+ * @returns {Promise<string>} the path of a script that runs it
+ */
+export async function unpackWithoutRoot(workspace) {
+	const folder = join(workspace, ".inlay", "chromium");
+	const wrapper = join(folder, "chromium");
+	if (existsSync(wrapper)) return wrapper;
+	await step("Unpacking Chromium from Debian's packages", async () => {
+		rmSync(folder, { recursive: true, force: true });
+		await downloadPackages(folder);
+		await unpackPackages(folder);
+		writeFontsConfig(folder);
+		writeWrapper(folder, wrapper);
+	});
+	return wrapper;
+}
+
+/** apt with lists and archives of its own; what is installed it reads from the system, so that only the rest is fetched. */
+async function downloadPackages(folder) {
+	for (const name of ["lists/partial", "archives/partial"]) mkdirSync(join(folder, name), { recursive: true });
+	const own = [
+		...["-o", `Dir::State::Lists=${join(folder, "lists")}`],
+		...["-o", `Dir::Cache=${folder}`, "-o", `Dir::Cache::Archives=${join(folder, "archives")}`],
+		...["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=", "-o", "APT::Get::List-Cleanup=0"],
+	];
+	await must("apt-get", [...quiet, ...own, "update"]);
+	await must("apt-get", [...quiet, ...own, "install", "-y", "--no-install-recommends", "--download-only", ...packages]);
+}
+
+async function unpackPackages(folder) {
+	const unfinished = join(folder, "root.unfinished");
+	mkdirSync(unfinished, { recursive: true });
+	for (const archive of readdirSync(join(folder, "archives")).filter((name) => name.endsWith(".deb"))) {
+		await must("dpkg-deb", ["-x", join(folder, "archives", archive), unfinished]);
+	}
+	renameSync(unfinished, join(folder, "root"));
+	for (const name of ["lists", "archives"]) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function writeFontsConfig(folder) {
+	const root = join(folder, "root");
+	const lines = [
+		'<?xml version="1.0"?>',
+		'<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
+		"<fontconfig>",
+		`<dir>${join(root, "usr", "share", "fonts")}</dir>`,
+		"<dir>/usr/share/fonts</dir>",
+		`<cachedir>${join(folder, "font-cache")}</cachedir>`,
+		"</fontconfig>",
+	];
+	writeFileSync(join(folder, "fonts.conf"), `${lines.join("\n")}\n`);
+}
+
+/** The program itself and not Debian's own start script, which looks for its parts below /usr and /etc. */
+function writeWrapper(folder, wrapper) {
+	const root = join(folder, "root");
+	const libraries = [join(root, "usr/lib/chromium"), ...libraryFolders(root)].join(":");
+	const lines = [
+		"#!/bin/sh",
+		`export LD_LIBRARY_PATH='${libraries}'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`,
+		`export FONTCONFIG_FILE='${join(folder, "fonts.conf")}'`,
+		`export XDG_DATA_DIRS='${join(root, "usr/share")}:/usr/share'`,
+		`exec '${join(root, "usr/lib/chromium/chromium")}' "$@"`,
+	];
+	writeFileSync(wrapper, `${lines.join("\n")}\n`, { mode: 0o755 });
+}
+
+/** Where Debian puts libraries: /usr/lib/<architecture>, /lib/<architecture>, and folders of single packages below. */
+function libraryFolders(root) {
+	const folders = ["usr/lib", "lib"].map((name) => join(root, name)).filter((folder) => existsSync(folder));
+	const architectures = folders.flatMap((folder) => foldersIn(folder).filter((name) => name.endsWith("-linux-gnu")));
+	const withParts = architectures.flatMap((folder) => [folder, ...foldersIn(folder).filter(holdsLibraries)]);
+	return withParts;
+}
+
+function foldersIn(folder) {
+	const entries = readdirSync(folder, { withFileTypes: true });
+	return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+}
+
+function holdsLibraries(folder) {
+	return readdirSync(folder).some((name) => /\.so(\.|$)/.test(name));
+}
+
+async function must(command, args, options) {
+	const { code, output } = await capture(command, args, options);
+	if (code !== 0) {
+		throw new SetupError(
+			`Chromium for the browser tests could not be had (${command} ${args.at(-1)}):\n${output.trim()}\nInstall Chromium yourself and name its path in CHROMIUM_PATH.`,
+		);
+	}
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { capture } from "./run.mjs";
+import { SetupError, step } from "./step.mjs";
+
+/**
+ * Installs the packages of package-lock.json, unless node_modules was made from this very file.
+ *
+ * @param {string} workspace
+ */
+export async function installPackages(workspace) {
+	if (isInstalled(workspace)) return;
+	await step("Installing packages", async () => {
+		const { code, output } = await runNpm(workspace);
+		if (code !== 0) throw new SetupError(`npm ci failed:\n${withoutNoise(output)}`);
+	});
+	writeFileSync(stampFile(workspace), lockHash(workspace));
+}
+
+/**
+ * Whether node_modules holds what package-lock.json asks for: by the stamp of an earlier start, or because npm itself,
+ * which writes its own list at the end of every installation, has been run by hand since the lock file changed.
+ *
+ * @param {string} workspace
+ * @returns {boolean}
+ */
+export function isInstalled(workspace) {
+	const stamp = stampFile(workspace);
+	if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockHash(workspace)) return true;
+	const list = statSync(join(workspace, "node_modules", ".package-lock.json"), { throwIfNoEntry: false });
+	return list !== undefined && list.mtimeMs >= statSync(join(workspace, "package-lock.json")).mtimeMs;
+}
+
+/**
+ * Lines of npm that say nothing to somebody who only wants to start: the packages ask for a newer Node than this
+ * machine may have, and get it.
+ *
+ * @param {string} output
+ * @returns {string}
+ */
+export function withoutNoise(output) {
+	const lines = output.split("\n");
+	return lines
+		.filter((line) => !/EBADENGINE|npm (warn|WARN) (deprecated|allow-scripts)/.test(line))
+		.join("\n")
+		.trim();
+}
+
+/** The npm that runs this script, or else the one beside this Node, or else the one on the path. */
+function runNpm(workspace) {
+	const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--include=optional"];
+	const options = { cwd: workspace, env: { ...process.env, NODE_ENV: "" } };
+	const script = [process.env.npm_execpath, npmBesideNode()].find(
+		(path) => path?.endsWith("npm-cli.js") && existsSync(path),
+	);
+	return script ? capture(process.execPath, [script, ...args], options) : capture("npm", args, options);
+}
+
+function npmBesideNode() {
+	return join(dirname(dirname(process.execPath)), "lib", "node_modules", "npm", "bin", "npm-cli.js");
+}
+
+function stampFile(workspace) {
+	return join(workspace, "node_modules", ".inlay-lock");
+}
+
+function lockHash(workspace) {
+	return createHash("sha256")
+		.update(readFileSync(join(workspace, "package-lock.json")))
+		.digest("hex");
+}

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+
+/**
+ * Runs a program to its end and keeps what it says.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>} standard output and standard error together
+ */
+export function capture(command, args, options = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+		let output = "";
+		for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+		child.once("error", reject);
+		child.once("close", (code) => resolve({ code: code ?? 1, output }));
+	});
+}
+
+/**
+ * Runs a program that speaks for itself: it shares the terminal, gets the signals that this process gets, and its end
+ * is reported as a shell would.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {Promise<number>} the exit code; 128 plus the signal's number when a signal ended it
+ */
+export function handOver(command, args, options = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, { stdio: "inherit", ...options });
+		const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+		const pass = (signal) => child.kill(signal);
+		for (const signal of Object.keys(signals)) process.on(signal, pass);
+		const watch = whenNpmEnds(() => child.kill("SIGTERM"));
+		child.once("error", reject);
+		child.once("exit", (code, signal) => {
+			clearInterval(watch);
+			for (const name of Object.keys(signals)) process.off(name, pass);
+			resolve(code ?? 128 + (signals[signal] ?? 9));
+		});
+	});
+}
+
+/** An npm that is killed passes nothing on; what it started would go on without it. */
+function whenNpmEnds(stop) {
+	if (!process.env.npm_lifecycle_event) return undefined;
+	const npm = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === npm) return;
+		clearInterval(watch);
+		stop();
+	}, 500);
+	watch.unref();
+	return watch;
+}

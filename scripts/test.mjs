@@ -1,0 +1,56 @@
+// npm test: everything that must hold before a change lands. Words behind it go to Vitest: npm test -- packages/core
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildBundles } from "./build.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { handOver } from "./setup/run.mjs";
+import { fail } from "./setup/step.mjs";
+import { countTests, summaryLine } from "./setup/test-counts.mjs";
+import { prepare, workspace } from "./setup.mjs";
+
+/** The checks in their order, each a program of node_modules run by the chosen Node; the quick ones come first. */
+function checksFor(report) {
+	return [
+		{ title: "Format and lint, dependency direction (Biome)", command: ["@biomejs/biome/bin/biome", "check"] },
+		{ title: "Types (TypeScript)", command: ["typescript/bin/tsc", "--noEmit", "-p", workspace] },
+		{ title: "Dead exports and dependencies (knip)", command: ["knip/bin/knip.js", "--no-progress"] },
+		{
+			title: "Tests (Vitest)",
+			command: [
+				"vitest/vitest.mjs",
+				"run",
+				"--reporter=default",
+				"--reporter=json",
+				`--outputFile.json=${report}`,
+				...process.argv.slice(2),
+			],
+		},
+	];
+}
+
+async function main() {
+	const node = await prepare();
+	await buildBundles(workspace, node);
+	const chromium = await ensureChromium(workspace);
+	const folder = mkdtempSync(join(tmpdir(), "inlay-report-"));
+	const report = join(folder, "vitest.json");
+	const env = { ...process.env, INLAY_CHROMIUM: chromium };
+	let failed = 0;
+	for (const check of checksFor(report)) failed += (await runCheck(node, check, env)) ? 0 : 1;
+	const counts = countTests(report);
+	rmSync(folder, { recursive: true, force: true });
+	process.stdout.write(`${summaryLine(counts)}\n`);
+	process.exitCode = failed > 0 || counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+}
+
+async function runCheck(node, { title, command: [program, ...args] }, env) {
+	console.log(`\n== ${title}`);
+	const begun = Date.now();
+	const code = await handOver(node, [join(workspace, "node_modules", program), ...args], { cwd: workspace, env });
+	const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+	console.log(`== ${title}: ${code === 0 ? "passed" : `FAILED (exit code ${code})`} in ${seconds} s`);
+	return code === 0;
+}
+
+main().catch(fail);
