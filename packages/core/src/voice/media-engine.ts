@@ -44,6 +44,8 @@ export type MediaEvent =
 	| { type: "dtmf"; legId: string; digit: string }
 	| { type: "far-end"; legId: string; step: "ringing" | "answered" | "hungup" }
 	| { type: "recording-finished"; bridgeId: string; recordingId: string; file: string; durationMs: number; bytes: number }
+	/** The file could not be created or written (folder, rights, disk full, already there); nothing more is recorded into it. */
+	| { type: "recording-failed"; bridgeId: string; recordingId: string; file: string; reason: string }
 	/** The engine's process died and was started again: every leg is gone and must be made anew. */
 	| { type: "restarted" };
 

@@ -1,0 +1,44 @@
+/** What the server and its media process say to each other over the IPC channel. */
+
+import type { MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
+
+/** Commands without an answer. */
+export type CommandName =
+	| "acceptAnswer"
+	| "addCandidate"
+	| "createScriptedLeg"
+	| "closeLeg"
+	| "setLeg"
+	| "removeFromBridge"
+	| "closeBridge"
+	| "sendDtmf"
+	| "startRecording"
+	| "pauseRecording"
+	| "stopRecording";
+
+export type CommandArgs<Name extends CommandName> = Parameters<MediaEngine[Name]>;
+
+export interface ChildOptions {
+	/** Address to listen on; undefined for all interfaces. */
+	bindAddress: string | undefined;
+	/** Addresses put into candidates. */
+	announced: string[];
+	/** 0 picks a free port. */
+	udpPort: number;
+	stunPort: number;
+}
+
+export type ToChild =
+	| { kind: "start"; options: ChildOptions }
+	| { kind: "command"; name: CommandName; args: unknown[] }
+	| { kind: "create-leg"; request: number; legId: string }
+	| { kind: "stats"; request: number }
+	| { kind: "stop" };
+
+export type FromChild =
+	| { kind: "ready"; udpPort: number; stunPort: number }
+	| { kind: "start-failed"; message: string }
+	| { kind: "leg-created"; request: number; sdp: string }
+	| { kind: "stats"; request: number; stats: MediaStats }
+	| { kind: "refused"; request: number; message: string }
+	| { kind: "event"; event: MediaEvent };

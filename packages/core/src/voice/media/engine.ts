@@ -1,0 +1,138 @@
+/** The engine inside the child process: legs, mixer, recordings and the clock that drives them. */
+
+import { performance } from "node:perf_hooks";
+import type { FarEndStep, LegMode, MediaEvent, MediaStats } from "../media-engine.ts";
+import type { EngineLeg } from "./leg.ts";
+import { MediaClock } from "./media-clock.ts";
+import { Mixer } from "./mixer.ts";
+import { Recordings } from "./recordings.ts";
+import { ScriptedLeg } from "./scripted-leg.ts";
+import { type TransportAddress, WebRtcLeg, type WebRtcLegEvents } from "./webrtc-leg.ts";
+
+export class Engine {
+	readonly #address: TransportAddress;
+	readonly #emit: (event: MediaEvent) => void;
+	readonly #mixer = new Mixer();
+	readonly #clock = new MediaClock(() => this.#mixer.tick());
+	readonly #recordings: Recordings;
+	readonly #legs = new Map<string, EngineLeg>();
+	#cpuThen = process.cpuUsage();
+	#timeThen = performance.now();
+
+	constructor(address: TransportAddress, emit: (event: MediaEvent) => void) {
+		this.#address = address;
+		this.#emit = emit;
+		this.#recordings = new Recordings(this.#mixer, emit);
+	}
+
+	start(): void {
+		this.#clock.start();
+	}
+
+	/** Completes all files and closes all legs. */
+	async stop(): Promise<void> {
+		await this.#recordings.stopAll();
+		this.#clock.stop();
+		for (const legId of [...this.#legs.keys()]) this.closeLeg(legId);
+	}
+
+	/** Makes a leg and its offer. A leg that already has this id is closed first. */
+	async createWebRtcLeg(legId: string): Promise<{ sdp: string }> {
+		const leg = new WebRtcLeg(legId, this.#address, this.#eventsOf(legId));
+		this.#addLeg(leg);
+		return { sdp: await leg.offer };
+	}
+
+	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
+		this.#addLeg(new ScriptedLeg(legId, steps, (step) => this.#emit({ type: "far-end", legId, step })));
+	}
+
+	acceptAnswer(legId: string, sdp: string): void {
+		this.#webRtcLeg(legId)?.acceptAnswer(sdp);
+	}
+
+	/** All media shares one section, so the candidate's own mid does not matter. */
+	addCandidate(legId: string, candidate: string, _mid: string): void {
+		this.#webRtcLeg(legId)?.addCandidate(candidate);
+	}
+
+	closeLeg(legId: string): void {
+		this.#legs.get(legId)?.close();
+		this.#forget(legId);
+	}
+
+	setLeg(bridgeId: string, legId: string, mode: LegMode): void {
+		this.#mixer.setLeg(bridgeId, legId, mode);
+	}
+
+	removeFromBridge(legId: string): void {
+		this.#mixer.removeFromBridge(legId);
+	}
+
+	closeBridge(bridgeId: string): void {
+		for (const recordingId of this.#mixer.closeBridge(bridgeId)) this.#recordings.stop(recordingId);
+	}
+
+	sendDtmf(legId: string, digits: string): void {
+		this.#legs.get(legId)?.sendDtmf(digits);
+	}
+
+	startRecording(bridgeId: string, recordingId: string, file: string): void {
+		this.#recordings.start(bridgeId, recordingId, file);
+	}
+
+	pauseRecording(recordingId: string, paused: boolean): void {
+		this.#recordings.pause(recordingId, paused);
+	}
+
+	stopRecording(recordingId: string): void {
+		this.#recordings.stop(recordingId);
+	}
+
+	stats(): MediaStats {
+		return {
+			legs: this.#legs.size,
+			bridges: this.#mixer.bridgeCount,
+			cpuPercent: this.#takeCpuPercent(),
+			latenessP99Ms: this.#clock.takeLatenessP99(),
+			perLeg: [...this.#legs.values()].map((leg) => leg.stats()),
+		};
+	}
+
+	#addLeg(leg: EngineLeg): void {
+		this.closeLeg(leg.id);
+		this.#legs.set(leg.id, leg);
+		this.#mixer.addLeg(leg);
+	}
+
+	#forget(legId: string): void {
+		this.#legs.delete(legId);
+		this.#mixer.removeLeg(legId);
+	}
+
+	#webRtcLeg(legId: string): WebRtcLeg | undefined {
+		const leg = this.#legs.get(legId);
+		return leg instanceof WebRtcLeg ? leg : undefined;
+	}
+
+	#eventsOf(legId: string): WebRtcLegEvents {
+		return {
+			candidate: (candidate, mid) => this.#emit({ type: "candidate", legId, candidate, mid }),
+			connected: () => this.#emit({ type: "leg-connected", legId }),
+			digit: (digit) => this.#emit({ type: "dtmf", legId, digit }),
+			lost: (reason) => {
+				this.#forget(legId);
+				this.#emit({ type: "leg-lost", legId, reason });
+			},
+		};
+	}
+
+	#takeCpuPercent(): number {
+		const used = process.cpuUsage(this.#cpuThen);
+		const now = performance.now();
+		const elapsedMs = now - this.#timeThen;
+		this.#cpuThen = process.cpuUsage();
+		this.#timeThen = now;
+		return (used.user + used.system) / 10 / Math.max(1, elapsedMs);
+	}
+}

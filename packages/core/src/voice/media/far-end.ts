@@ -1,0 +1,75 @@
+/** A simulated party: follows a script of ringing, answering, speaking, and hanging up in step with the mixer. */
+
+import type { FarEndStep } from "../media-engine.ts";
+import { type AudioSource, FRAME_MS } from "./audio.ts";
+import { Speech } from "./speech.ts";
+import { Tone } from "./tones.ts";
+
+export type FarEndReport = (step: "ringing" | "answered" | "hungup") => void;
+
+export class FarEnd {
+	readonly #steps: FarEndStep[];
+	readonly #report: FarEndReport;
+	#source: AudioSource | undefined;
+	#framesLeft = 0;
+	#answered = false;
+	#over = false;
+
+	constructor(steps: FarEndStep[], report: FarEndReport) {
+		this.#steps = [...steps];
+		this.#report = report;
+	}
+
+	/** True between answering and hanging up. */
+	get present(): boolean {
+		return this.#answered && !this.#over;
+	}
+
+	/** True once the script said hang up. */
+	get over(): boolean {
+		return this.#over;
+	}
+
+	/** The next 20 ms of the script. Call exactly once per mixer tick, whether the leg is heard or not. */
+	read(out: Int16Array): void {
+		while (this.#framesLeft <= 0 && !this.#over) {
+			const step = this.#steps.shift();
+			if (!step) break;
+			this.#begin(step);
+		}
+		this.#framesLeft--;
+		if (!this.#source) out.fill(0);
+		else if (!this.#source.read(out)) this.#framesLeft = 0;
+		if (this.#framesLeft <= 0) this.#source = undefined;
+	}
+
+	#begin(step: FarEndStep): void {
+		switch (step.kind) {
+			case "ring":
+				this.#play(undefined, step.ms);
+				this.#report("ringing");
+				break;
+			case "answer":
+				this.#answered = true;
+				this.#report("answered");
+				break;
+			case "speak":
+				this.#play(new Speech(step.text), Number.POSITIVE_INFINITY);
+				break;
+			case "tone":
+				this.#play(new Tone(step.hz), step.ms);
+				break;
+			case "silence":
+				this.#play(undefined, step.ms);
+				break;
+			case "hangup":
+				this.#over = true;
+				this.#report("hungup");
+		}
+	}
+
+	#play(source: AudioSource | undefined, ms: number): void {
+		this.#source = source;
+		this.#framesLeft = Math.ceil(ms / FRAME_MS);
+	}
+}

@@ -1,0 +1,246 @@
+/**
+ * The server's side of the default media engine: keeps a media process running and speaks the port to it.
+ * When the process dies, its recordings are closed as they stand, a new process is started, and `restarted` is reported.
+ */
+
+import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
+import { ChildHandle, type Ports } from "./child-handle.ts";
+import type { ChildOptions, CommandArgs, CommandName } from "./child-protocol.ts";
+import { MediaError } from "./media-error.ts";
+import { salvageRecording } from "./salvage.ts";
+
+const LOOPBACK = "127.0.0.1";
+const ALL_ADDRESSES = ["0.0.0.0", "::"];
+/** A process that dies again soon is restarted ever more slowly, up to this. */
+const MAX_RESTART_DELAY_MS = 5_000;
+const FIRST_RESTART_DELAY_MS = 100;
+const STABLE_AFTER_MS = 10_000;
+
+export interface MediaProcessOptions {
+	/** Address that media and STUN listen on. Default 127.0.0.1; `0.0.0.0` for all interfaces. */
+	bindAddress?: string;
+	/** Addresses that clients are told, best first. Default: `bindAddress`, or 127.0.0.1 where that means all. */
+	announce?: string[];
+	/** UDP port shared by all legs; 0 (the default) picks a free one, which restarts keep. */
+	udpPort?: number;
+	/** UDP port of the STUN responder; 0 (the default) picks a free one. */
+	stunPort?: number;
+	/** Takes lines the media process printed. Default: the server's stderr. */
+	log?: (line: string) => void;
+}
+
+/** A media engine in a process of its own. */
+export function createMediaProcess(
+	options: MediaProcessOptions = {},
+): MediaEngine & { readonly pid: number | undefined } {
+	return new MediaProcess(options);
+}
+
+class MediaProcess implements MediaEngine {
+	readonly #options: ChildOptions;
+	readonly #log: (line: string) => void;
+	readonly #listeners = new Set<(event: MediaEvent) => void>();
+	/** Running recordings, kept here so that they outlive the process that writes them. */
+	readonly #recordings = new Map<string, { bridgeId: string; file: string }>();
+	#child: ChildHandle | undefined;
+	#ready: Promise<ChildHandle> | undefined;
+	#ports: Ports | undefined;
+	#stopping = false;
+	#restartDelayMs = 0;
+	#startedAt = 0;
+	#restartNow: () => void = () => {};
+
+	constructor(options: MediaProcessOptions) {
+		const bind = options.bindAddress ?? LOOPBACK;
+		const everywhere = ALL_ADDRESSES.includes(bind);
+		this.#options = {
+			bindAddress: everywhere ? undefined : bind,
+			announced: options.announce ?? [everywhere ? LOOPBACK : bind],
+			udpPort: options.udpPort ?? 0,
+			stunPort: options.stunPort ?? 0,
+		};
+		this.#log = options.log ?? ((line) => process.stderr.write(`${line}\n`));
+	}
+
+	/** Process id of the media process, for diagnosis. */
+	get pid(): number | undefined {
+		return this.#child?.pid;
+	}
+
+	async start(): Promise<void> {
+		this.#stopping = false;
+		this.#ready ??= this.#launch();
+		try {
+			await this.#ready;
+		} catch (error) {
+			this.#ready = undefined;
+			throw error;
+		}
+	}
+
+	async stop(): Promise<void> {
+		this.#stopping = true;
+		this.#restartNow();
+		const starting = this.#ready;
+		this.#ready = undefined;
+		await starting?.catch(() => {});
+		await this.#child?.stop();
+		// Events of the last moments are delivered on the next turn of the loop (child-handle.ts).
+		await new Promise((resolve) => setImmediate(resolve));
+		this.#child = undefined;
+	}
+
+	async createWebRtcLeg(legId: string): Promise<{ sdp: string }> {
+		const child = await this.#running();
+		return { sdp: await child.createLeg(legId) };
+	}
+
+	async stats(): Promise<MediaStats> {
+		const child = await this.#running();
+		return child.stats();
+	}
+
+	acceptAnswer(legId: string, sdp: string): void {
+		this.#command("acceptAnswer", [legId, sdp]);
+	}
+
+	addCandidate(legId: string, candidate: string, mid: string): void {
+		this.#command("addCandidate", [legId, candidate, mid]);
+	}
+
+	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
+		this.#command("createScriptedLeg", [legId, steps]);
+	}
+
+	closeLeg(legId: string): void {
+		this.#command("closeLeg", [legId]);
+	}
+
+	setLeg(bridgeId: string, legId: string, mode: LegMode): void {
+		this.#command("setLeg", [bridgeId, legId, mode]);
+	}
+
+	removeFromBridge(legId: string): void {
+		this.#command("removeFromBridge", [legId]);
+	}
+
+	closeBridge(bridgeId: string): void {
+		this.#command("closeBridge", [bridgeId]);
+	}
+
+	sendDtmf(legId: string, digits: string): void {
+		this.#command("sendDtmf", [legId, digits]);
+	}
+
+	startRecording(bridgeId: string, recordingId: string, file: string): void {
+		if (!this.#child) return;
+		if (!this.#recordings.has(recordingId)) this.#recordings.set(recordingId, { bridgeId, file });
+		this.#command("startRecording", [bridgeId, recordingId, file]);
+	}
+
+	pauseRecording(recordingId: string, paused: boolean): void {
+		this.#command("pauseRecording", [recordingId, paused]);
+	}
+
+	stopRecording(recordingId: string): void {
+		this.#command("stopRecording", [recordingId]);
+	}
+
+	onEvent(listener: (event: MediaEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	stun(): { host: string; port: number } {
+		if (!this.#ports) throw new MediaError("media.unavailable", "The media engine has not been started yet.");
+		return { host: this.#options.announced[0] ?? LOOPBACK, port: this.#ports.stunPort };
+	}
+
+	/** Commands while the process is down concern legs that are gone; after `restarted` everything is made anew. */
+	#command<Name extends CommandName>(name: Name, args: CommandArgs<Name>): void {
+		this.#child?.send({ kind: "command", name, args });
+	}
+
+	#running(): Promise<ChildHandle> {
+		const stopped = new MediaError("media.unavailable", "The media engine is not running.");
+		return this.#ready ?? Promise.reject(stopped);
+	}
+
+	async #launch(): Promise<ChildHandle> {
+		let isUp = false;
+		const child = new ChildHandle({
+			event: (event) => this.#deliver(event),
+			log: this.#log,
+			ended: () => {
+				if (isUp) void this.#recover();
+			},
+		});
+		try {
+			this.#ports = await child.start({ ...this.#options, ...this.#ports });
+		} catch (error) {
+			await child.stop();
+			throw error;
+		}
+		isUp = true;
+		this.#startedAt = Date.now();
+		this.#child = child;
+		return child;
+	}
+
+	/** The process died: tell what its recordings hold, and bring up another one. */
+	async #recover(): Promise<void> {
+		if (this.#stopping) return;
+		this.#log("media process ended unexpectedly; starting it again");
+		this.#child = undefined;
+		const relaunched = this.#relaunchUntilUp();
+		this.#ready = relaunched;
+		relaunched.catch(() => {});
+		await this.#closeLostRecordings();
+		await relaunched.then(
+			() => this.#deliver({ type: "restarted" }),
+			() => {},
+		);
+	}
+
+	async #relaunchUntilUp(): Promise<ChildHandle> {
+		if (Date.now() - this.#startedAt > STABLE_AFTER_MS) this.#restartDelayMs = 0;
+		while (!this.#stopping) {
+			await this.#pauseBeforeRestart();
+			if (this.#stopping) break;
+			try {
+				return await this.#launch();
+			} catch (error) {
+				this.#log(error instanceof Error ? error.message : String(error));
+			}
+		}
+		throw new MediaError("media.unavailable", "The media engine was stopped.");
+	}
+
+	#pauseBeforeRestart(): Promise<void> {
+		const delay = this.#restartDelayMs;
+		this.#restartDelayMs = Math.min(MAX_RESTART_DELAY_MS, Math.max(FIRST_RESTART_DELAY_MS, delay * 2));
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, delay);
+			this.#restartNow = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+	}
+
+	async #closeLostRecordings(): Promise<void> {
+		const lost = [...this.#recordings];
+		for (const [recordingId, { bridgeId, file }] of lost) {
+			const held = await salvageRecording(file);
+			if (held) this.#deliver({ type: "recording-finished", bridgeId, recordingId, file, ...held });
+			else this.#deliver({ type: "recording-failed", bridgeId, recordingId, file, reason: "nothing was written" });
+		}
+	}
+
+	#deliver(event: MediaEvent): void {
+		if (event.type === "recording-finished" || event.type === "recording-failed") {
+			this.#recordings.delete(event.recordingId);
+		}
+		for (const listener of this.#listeners) listener(event);
+	}
+}

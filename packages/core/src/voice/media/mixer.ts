@@ -1,0 +1,172 @@
+/**
+ * Mixes every bridge once per 20 ms: each leg hears all others but not itself (N-1), recordings get two channels.
+ * All buffers are made when a leg or bridge is; a tick allocates nothing.
+ */
+
+import type { LegMode } from "../media-engine.ts";
+import { type AudioSource, clip, FRAME_SAMPLES } from "./audio.ts";
+import { fillerSource } from "./fillers.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** One party's media path, as the mixer sees it. */
+export interface MixerLeg {
+	readonly id: string;
+	/** The party can hear and be heard now (connected, answered). */
+	readonly present: boolean;
+	/** Fills `out` with what the party said; false when that is silence. Called once per tick. */
+	pull(out: Int16Array): boolean;
+	/** Takes what the party hears. Called once per tick, only while present. */
+	push(frame: Int16Array): void;
+}
+
+interface Member {
+	leg: MixerLeg;
+	said: Int16Array;
+	speaks: boolean;
+	bridge: Bridge | undefined;
+	mode: LegMode;
+	filler: AudioSource | undefined;
+}
+
+interface Bridge {
+	members: Set<Member>;
+	recorders: Map<string, Recorder>;
+}
+
+const ALONE: LegMode = { muted: false, held: false, filler: "none", channel: "right" };
+
+export class Mixer {
+	readonly #members = new Map<string, Member>();
+	readonly #bridges = new Map<string, Bridge>();
+	readonly #sum = new Int32Array(FRAME_SAMPLES);
+	readonly #heard = new Int16Array(FRAME_SAMPLES);
+	readonly #left = new Int16Array(FRAME_SAMPLES);
+	readonly #right = new Int16Array(FRAME_SAMPLES);
+	readonly #silence = new Int16Array(FRAME_SAMPLES);
+
+	get bridgeCount(): number {
+		return this.#bridges.size;
+	}
+
+	addLeg(leg: MixerLeg): void {
+		const said = new Int16Array(FRAME_SAMPLES);
+		this.#members.set(leg.id, { leg, said, speaks: false, bridge: undefined, mode: ALONE, filler: undefined });
+	}
+
+	removeLeg(legId: string): void {
+		this.removeFromBridge(legId);
+		this.#members.delete(legId);
+	}
+
+	/** Puts a leg into a bridge, moving it from another, or changes its mode. Unknown legs are ignored. */
+	setLeg(bridgeId: string, legId: string, mode: LegMode): void {
+		const member = this.#members.get(legId);
+		if (!member) return;
+		const bridge = this.#bridge(bridgeId);
+		if (member.bridge !== bridge) {
+			member.bridge?.members.delete(member);
+			bridge.members.add(member);
+			member.bridge = bridge;
+		}
+		if (member.mode.filler !== mode.filler) member.filler = undefined;
+		member.mode = mode;
+	}
+
+	removeFromBridge(legId: string): void {
+		const member = this.#members.get(legId);
+		member?.bridge?.members.delete(member);
+		if (member) member.bridge = undefined;
+	}
+
+	/** Dissolves a bridge; its legs stay, on their own. Returns the recordings that were running, to be finished. */
+	closeBridge(bridgeId: string): string[] {
+		const bridge = this.#bridges.get(bridgeId);
+		if (!bridge) return [];
+		for (const member of bridge.members) member.bridge = undefined;
+		this.#bridges.delete(bridgeId);
+		return [...bridge.recorders.keys()];
+	}
+
+	addRecorder(bridgeId: string, recordingId: string, recorder: Recorder): void {
+		this.#bridge(bridgeId).recorders.set(recordingId, recorder);
+	}
+
+	removeRecorder(bridgeId: string, recordingId: string): void {
+		this.#bridges.get(bridgeId)?.recorders.delete(recordingId);
+	}
+
+	/** Moves one frame of every leg. */
+	tick(): void {
+		for (const member of this.#members.values()) member.speaks = member.leg.pull(member.said);
+		for (const member of this.#members.values()) {
+			if (!member.bridge && member.leg.present) member.leg.push(this.#silence);
+		}
+		for (const bridge of this.#bridges.values()) this.#mix(bridge);
+	}
+
+	#bridge(id: string): Bridge {
+		let bridge = this.#bridges.get(id);
+		if (!bridge) {
+			bridge = { members: new Set(), recorders: new Map() };
+			this.#bridges.set(id, bridge);
+		}
+		return bridge;
+	}
+
+	#mix(bridge: Bridge): void {
+		const talking = this.#sumUp(bridge);
+		for (const member of bridge.members) {
+			if (!member.leg.present) continue;
+			const inTalk = !member.mode.held;
+			if (!inTalk || talking < 2) this.#playFiller(member);
+			else this.#playOthers(member);
+		}
+		if (bridge.recorders.size > 0) this.#record(bridge);
+	}
+
+	/** Sums what can be heard and returns how many legs take part in the talk (muted ones do, held ones do not). */
+	#sumUp(bridge: Bridge): number {
+		const sum = this.#sum.fill(0);
+		let talking = 0;
+		for (const member of bridge.members) {
+			if (!member.leg.present || member.mode.held) continue;
+			talking++;
+			if (!isHeard(member)) continue;
+			const said = member.said;
+			for (let i = 0; i < FRAME_SAMPLES; i++) sum[i] = (sum[i] as number) + (said[i] as number);
+		}
+		return talking;
+	}
+
+	#playFiller(member: Member): void {
+		member.filler ??= fillerSource(member.mode.filler);
+		member.filler.read(this.#heard);
+		member.leg.push(this.#heard);
+	}
+
+	#playOthers(member: Member): void {
+		member.filler = undefined;
+		const heard = this.#heard;
+		const sum = this.#sum;
+		const said = isHeard(member) ? member.said : this.#silence;
+		for (let i = 0; i < FRAME_SAMPLES; i++) heard[i] = clip((sum[i] as number) - (said[i] as number));
+		member.leg.push(heard);
+	}
+
+	#record(bridge: Bridge): void {
+		this.#left.fill(0);
+		this.#right.fill(0);
+		for (const member of bridge.members) {
+			if (!isHeard(member) || !member.leg.present) continue;
+			const channel = member.mode.channel === "left" ? this.#left : this.#right;
+			for (let i = 0; i < FRAME_SAMPLES; i++) {
+				channel[i] = clip((channel[i] as number) + (member.said[i] as number));
+			}
+		}
+		for (const recorder of bridge.recorders.values()) recorder.write(this.#left, this.#right);
+	}
+}
+
+function isHeard(member: Member): boolean {
+	return member.speaks && !member.mode.muted && !member.mode.held;
+}

@@ -1,0 +1,105 @@
+/** The voice half of a leg over RTP: packets in, frames out, and back again. Knows nothing of ICE, DTLS or sockets. */
+
+import { FRAME_SAMPLES } from "./audio.ts";
+import { LossConcealer } from "./concealment.ts";
+import { encodeUlaw } from "./g711.ts";
+import { JitterBuffer } from "./jitter-buffer.ts";
+import { emptyRtpHeader, isRtcp, parseRtp, RTP_HEADER_BYTES, writeRtpHeader } from "./rtp.ts";
+import { EVENT_PAYLOAD_BYTES, TelephoneEventReceiver, TelephoneEventSender } from "./telephone-event.ts";
+
+export const PCMU_PAYLOAD_TYPE = 0;
+export const EVENT_PAYLOAD_TYPE = 101;
+/** While keys are pressed the sender sends no audio (RFC 4733 2.6); for this many frames that is not a loss. */
+const KEY_PRESS_FRAMES = 5;
+
+/** Counters of one direction pair, for `LegStats`. */
+export interface VoiceCounters {
+	packetsReceived: number;
+	packetsSent: number;
+	framesConcealed: number;
+	framesPlayed: number;
+}
+
+export class RtpVoice {
+	readonly counters: VoiceCounters = { packetsReceived: 0, packetsSent: 0, framesConcealed: 0, framesPlayed: 0 };
+	readonly #onDigit: (digit: string) => void;
+	readonly #ssrc: number;
+	readonly #jitter = new JitterBuffer();
+	readonly #concealer = new LossConcealer();
+	readonly #header = emptyRtpHeader();
+	readonly #keysIn = new TelephoneEventReceiver();
+	readonly #keysOut = new TelephoneEventSender();
+	readonly #audioPacket = Buffer.alloc(RTP_HEADER_BYTES + FRAME_SAMPLES);
+	readonly #eventPacket = Buffer.alloc(RTP_HEADER_BYTES + EVENT_PAYLOAD_BYTES);
+	#sequence: number;
+	#timestamp: number;
+	#marker = true;
+	#keyFrames = 0;
+
+	/** `ssrc` names our stream; sequence and timestamp start at random places (RFC 3550 5.1). */
+	constructor(ssrc: number, onDigit: (digit: string) => void) {
+		this.#ssrc = ssrc;
+		this.#onDigit = onDigit;
+		this.#sequence = Math.floor(Math.random() * 0x8000);
+		this.#timestamp = Math.floor(Math.random() * 0xffffffff);
+	}
+
+	sendDtmf(digits: string): void {
+		this.#keysOut.enqueue(digits);
+	}
+
+	/** Takes a packet from the network. Anything but our two payload types is ignored. */
+	receive(packet: Uint8Array): void {
+		const header = this.#header;
+		if (isRtcp(packet) || !parseRtp(packet, header)) return;
+		this.counters.packetsReceived++;
+		if (header.payloadType === PCMU_PAYLOAD_TYPE) {
+			this.#jitter.put(header.ssrc, header.timestamp, packet, header.payloadAt, header.payloadLength);
+		} else if (header.payloadType === EVENT_PAYLOAD_TYPE) {
+			this.#keyFrames = KEY_PRESS_FRAMES;
+			const digit = this.#keysIn.receive(packet, header.payloadAt, header.payloadLength, header.timestamp);
+			if (digit) this.#onDigit(digit);
+		}
+	}
+
+	/** The next 20 ms of what the party said; false when that is silence. */
+	pull(out: Int16Array): boolean {
+		const keying = this.#keyFrames > 0;
+		if (keying) this.#keyFrames--;
+		const result = this.#jitter.read(out);
+		if (result === "played") {
+			this.counters.framesPlayed++;
+			this.#concealer.heard(out);
+			return true;
+		}
+		if (result === "idle" || keying) {
+			out.fill(0);
+			return false;
+		}
+		this.counters.framesConcealed++;
+		this.#concealer.conceal(out);
+		return true;
+	}
+
+	/** The packet that carries `frame`, valid until the next call. */
+	packetize(frame: Int16Array): Buffer {
+		const clock = this.#timestamp;
+		this.#timestamp = (clock + FRAME_SAMPLES) >>> 0;
+		this.counters.packetsSent++;
+		this.#sequence = (this.#sequence + 1) & 0xffff;
+		const event = this.#keysOut.next(this.#eventPacket, RTP_HEADER_BYTES, clock);
+		if (event) {
+			this.#writeHeader(this.#eventPacket, EVENT_PAYLOAD_TYPE, event.marker, event.timestamp);
+			this.#marker = true;
+			return this.#eventPacket;
+		}
+		encodeUlaw(frame, this.#audioPacket, RTP_HEADER_BYTES);
+		this.#writeHeader(this.#audioPacket, PCMU_PAYLOAD_TYPE, this.#marker, clock);
+		this.#marker = false;
+		return this.#audioPacket;
+	}
+
+	#writeHeader(packet: Buffer, payloadType: number, marker: boolean, timestamp: number): void {
+		writeRtpHeader(packet, payloadType, marker, this.#sequence, timestamp, this.#ssrc);
+	}
+}

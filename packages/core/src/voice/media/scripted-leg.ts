@@ -1,0 +1,48 @@
+import type { FarEndStep, LegStats } from "../media-engine.ts";
+import { FarEnd, type FarEndReport } from "./far-end.ts";
+import type { EngineLeg } from "./leg.ts";
+
+/** A leg whose far end is simulated. It says what its script says and listens to nothing. */
+export class ScriptedLeg implements EngineLeg {
+	readonly id: string;
+	readonly #farEnd: FarEnd;
+	#framesPlayed = 0;
+	#framesHeard = 0;
+
+	constructor(id: string, steps: FarEndStep[], report: FarEndReport) {
+		this.id = id;
+		this.#farEnd = new FarEnd(steps, report);
+	}
+
+	get present(): boolean {
+		return this.#farEnd.present;
+	}
+
+	pull(out: Int16Array): boolean {
+		this.#farEnd.read(out);
+		this.#framesPlayed++;
+		return this.#farEnd.present;
+	}
+
+	push(): void {
+		this.#framesHeard++;
+	}
+
+	sendDtmf(): void {
+		// A simulated party has no ear for keys.
+	}
+
+	close(): void {
+		// Nothing is held beyond memory.
+	}
+
+	stats(): LegStats {
+		return {
+			legId: this.id,
+			packetsReceived: this.#framesPlayed,
+			packetsSent: this.#framesHeard,
+			framesConcealed: 0,
+			framesPlayed: this.#framesPlayed,
+		};
+	}
+}
