@@ -1,0 +1,34 @@
+import type { Demo } from "../../support/demo.ts";
+import { startSdkPhone } from "../../support/sdk-phone.ts";
+import type { ConformanceRun } from "../run.ts";
+import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, userSteps } from "./administration.ts";
+import { callSteps } from "./calls.ts";
+import { type People, redirectUri } from "./people.ts";
+import { sessionSteps } from "./session.ts";
+import { membershipSteps, notificationSteps, presenceSteps, routingSteps, stationSteps } from "./work.ts";
+
+/** Every operation once, in an order in which each finds what it needs. */
+export async function playScenario(run: ConformanceRun, people: People, demo: Demo): Promise<void> {
+	await sessionSteps(run, people, demo);
+	await oauthClientSteps(run, people);
+	await integrationSteps(run, people, demo);
+	await userSteps(run, people, demo);
+	await authorizationSteps(run, people, demo);
+	await groupSteps(run, people, demo);
+	await notificationSteps(run, people, demo);
+	await presenceSteps(run, people, demo);
+	await membershipSteps(run, people, demo);
+	await routingSteps(run, people, demo);
+	await stationSteps(run, people, demo);
+	await run.part("phone", () => withPhone(people, demo, () => callSteps(run, people, demo)));
+}
+
+/** The agent needs a phone for calls: the official WebRTC SDK, as unmodified as the API's. */
+async function withPhone(people: People, demo: Demo, steps: () => Promise<void>): Promise<void> {
+	const phone = await startSdkPhone({ baseUrl: demo.api, token: people.agent.token, pageUrl: redirectUri });
+	try {
+		await steps();
+	} finally {
+		await phone.close();
+	}
+}
