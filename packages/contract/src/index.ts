@@ -81,3 +81,5 @@ export type { HttpMethod, PlatformOperation } from "./platform/operations.ts";
 export { extraOperations, minimalOperations, platformOperation } from "./platform/operations.ts";
 export type { Scope } from "./platform/scopes.ts";
 export { agentScopes, scopes, scopesAllow } from "./platform/scopes.ts";
+export type { PlatformTopic } from "./platform/topics.ts";
+export { platformTopics } from "./platform/topics.ts";

@@ -27,7 +27,7 @@ export function readFrameworkConfig(raw: unknown): { config: FrameworkConfig; pr
 		return { config: defaultFrameworkConfig(), problems: problems.all() };
 	}
 	reportMisplaced(raw, problems);
-	const getUserLanguage = readLanguageAsker(safeGet(raw, "getUserLanguage"), problems);
+	const getUserLanguage = readLanguageAsker(raw, problems);
 	const config: FrameworkConfig = {
 		name: readName(safeGet(raw, "name"), problems),
 		clientIds: readClientIds(safeGet(raw, "clientIds"), problems),
@@ -109,9 +109,11 @@ function readHelpLinks(raw: unknown, problems: ProblemList): Record<string, stri
 	return links;
 }
 
-function readLanguageAsker(raw: unknown, problems: ProblemList): LanguageAsker | undefined {
-	if (typeof raw === "function") return raw as LanguageAsker;
-	if (raw !== undefined && raw !== null) {
+/** Called as a method of the script's own config, so that its `this` is what its author expects. */
+function readLanguageAsker(config: Record<string, unknown>, problems: ProblemList): LanguageAsker | undefined {
+	const asker = safeGet(config, "getUserLanguage");
+	if (typeof asker === "function") return (callback) => void Reflect.apply(asker, config, [callback]);
+	if (asker !== undefined && asker !== null) {
 		const text = "Make it a function that calls its callback with a locale; the browser's language is used.";
 		problems.warn("config.language.invalid", "config.getUserLanguage", text);
 	}

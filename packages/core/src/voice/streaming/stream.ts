@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { type Element, parse } from "ltx";
+import type { Principal } from "../../kernel/principal.ts";
+import { ns } from "./namespaces.ts";
+import * as stanza from "./stanzas.ts";
+
+/** What a signed-in stream asks of, and tells, the server around it. */
+export interface StreamHost {
+	/** The domain part of every JID. */
+	domain: string;
+	authenticate(token: string): Promise<Principal | undefined>;
+	/** The bare JID of a user. */
+	jidOf(userId: string): Promise<string>;
+	iceServices(type: "stun" | "turn"): stanza.IceService[];
+	/** The stream is bound: from now on the phone can be called. */
+	bound(stream: XmppStream): void;
+	/** `proceed`, `accept` or `reject` of a proposed session. */
+	sessionMessage(stream: XmppStream, kind: string, sessionId: string): void;
+	/** JSON-RPC of a session. */
+	rtc(stream: XmppStream, message: stanza.RtcMessage): void;
+}
+
+/**
+ * One XMPP stream over WebSocket (RFC 7395), as far as the WebRTC SDK speaks it (platform-api 6.2):
+ * open, SASL PLAIN, open, bind; then pings, external services, pubsub and call signalling.
+ */
+export class XmppStream {
+	readonly #host: StreamHost;
+	readonly #write: (text: string) => void;
+	readonly #close: (code: number, reason: string) => void;
+	readonly #expectedUserId: string;
+	#principal: Principal | undefined;
+	#jid = "";
+	#bound = false;
+
+	/** @param expectedUserId whose channel this is: nobody else may sign in on it */
+	constructor(
+		host: StreamHost,
+		expectedUserId: string,
+		write: (text: string) => void,
+		close: (code: number, reason: string) => void,
+	) {
+		this.#host = host;
+		this.#expectedUserId = expectedUserId;
+		this.#write = write;
+		this.#close = close;
+	}
+
+	/** The full JID; empty before binding. */
+	get jid(): string {
+		return this.#jid;
+	}
+
+	get userId(): string {
+		return this.#expectedUserId;
+	}
+
+	get isBound(): boolean {
+		return this.#bound;
+	}
+
+	/** Sends a stanza that somebody else has made. */
+	send(text: string): void {
+		this.#write(text);
+	}
+
+	end(code: number, reason: string): void {
+		this.#write(stanza.closeStanza());
+		this.#close(code, reason);
+	}
+
+	/** One frame holds one stanza; whatever is not well-formed ends the stream. */
+	async receive(text: string): Promise<void> {
+		const element = parseStanza(text);
+		if (!element) return this.end(1007, "not well-formed");
+		if (element.is("open")) return this.#open();
+		if (element.is("close")) return this.end(1000, "bye");
+		if (element.is("auth", ns.sasl)) return this.#signIn(element);
+		if (!this.#principal) return this.end(1008, "sign in first");
+		if (element.is("iq")) return this.#onIq(element);
+		if (element.is("message")) this.#onMessage(element);
+	}
+
+	#open(): void {
+		this.#write(stanza.openStanza(this.#host.domain, randomUUID()));
+		this.#write(stanza.featuresStanza(this.#principal !== undefined));
+	}
+
+	/** SASL PLAIN: the password is `authKey:` and the access token. */
+	async #signIn(element: Element): Promise<void> {
+		const password = Buffer.from(element.getText(), "base64").toString("utf8").split("\0")[2] ?? "";
+		const token = /^authKey:(.+)$/s.exec(password)?.[1];
+		const principal = token && element.attrs.mechanism === "PLAIN" ? await this.#host.authenticate(token) : undefined;
+		if (!principal || principal.userId !== this.#expectedUserId) {
+			this.#write(stanza.saslFailure("not-authorized"));
+			return this.end(1008, "not authorized");
+		}
+		this.#principal = principal;
+		this.#write(stanza.saslSuccess());
+	}
+
+	async #onIq(iq: Element): Promise<void> {
+		const id = iq.attrs.id ?? "";
+		if (iq.attrs.type === "result" || iq.attrs.type === "error") return;
+		const child = iq.getChildElements()[0];
+		if (child?.is("bind", ns.bind)) return this.#bind(id, child);
+		if (child?.is("ping", ns.ping)) return this.#reply(iq);
+		if (child?.is("services", ns.externalServices)) return this.#services(iq, child);
+		if (child?.is("pubsub", ns.pubsub)) return this.#reply(iq);
+		if (child?.is("genesys-webrtc", ns.genesys)) return this.#rtc(iq, child);
+		this.#write(stanza.iqError(id, this.#jid, iq.attrs.to, "service-unavailable"));
+	}
+
+	async #bind(id: string, bind: Element): Promise<void> {
+		const asked = bind.getChild("resource")?.getText();
+		const resource = asked && /^[\w.:-]{1,100}$/.test(asked) ? asked : randomUUID();
+		this.#jid = `${await this.#host.jidOf(this.#expectedUserId)}/${resource}`;
+		this.#write(stanza.bindResult(id, this.#jid));
+		this.#bound = true;
+		this.#host.bound(this);
+	}
+
+	#reply(iq: Element, child?: Element): void {
+		this.#write(stanza.iqResult(iq.attrs.id ?? "", this.#jid, iq.attrs.to, child));
+	}
+
+	#services(iq: Element, asked: Element): void {
+		const type = asked.attrs.type === "turn" ? "turn" : "stun";
+		this.#reply(iq, stanza.servicesElement(type, this.#host.iceServices(type)));
+	}
+
+	#rtc(iq: Element, child: Element): void {
+		const message = parseRtc(child.getText());
+		if (!message) return this.#write(stanza.iqError(iq.attrs.id ?? "", this.#jid, iq.attrs.to, "bad-request"));
+		// The client answers our requests at once and expects the same, whatever comes of it.
+		this.#reply(iq);
+		this.#host.rtc(this, message);
+	}
+
+	#onMessage(message: Element): void {
+		for (const kind of ["proceed", "reject", "accept"]) {
+			const child = message.getChild(kind, ns.jingleMessage);
+			if (child?.attrs.id) this.#host.sessionMessage(this, kind, child.attrs.id);
+		}
+	}
+}
+
+function parseStanza(text: string): Element | undefined {
+	try {
+		return parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function parseRtc(text: string): stanza.RtcMessage | undefined {
+	try {
+		const value = JSON.parse(text) as Partial<stanza.RtcMessage>;
+		if (typeof value.method !== "string" || typeof value.params !== "object" || value.params === null) return undefined;
+		return { jsonrpc: "2.0", id: String(value.id ?? ""), method: value.method, params: value.params };
+	} catch {
+		return undefined;
+	}
+}
