@@ -21,18 +21,18 @@ interface FieldFacts {
 
 type ModelFacts = Record<string, Record<string, FieldFacts>>;
 
-const target = new URL("../../packages/contract/src/platform/models.generated.json", import.meta.url);
+/** Where the schemas are kept. */
+export const modelsFile = new URL("../../packages/contract/src/platform/models.generated.json", import.meta.url);
 
-function main(): void {
+/** The text of models.generated.json: one model a line, by name. */
+export function generatedModels(): string {
 	const models = readModels(readFileSync(declarationsPath(), "utf8"));
 	const facts = JSON.parse(readFileSync(new URL("model-facts.json", import.meta.url), "utf8")) as ModelFacts;
-	const names = [...reachableModels(rootModels(models), models)].sort();
-	const lines = names.map((name) => {
+	const lines = [...reachableModels(rootModels(models), models)].sort().map((name) => {
 		const schema = modelSchema(models.get(name) ?? [], facts[name] ?? {});
 		return `${JSON.stringify(name)}:${JSON.stringify(schema)}`;
 	});
-	writeFileSync(target, `{\n${lines.join(",\n")}\n}\n`);
-	process.stdout.write(`${names.length} models written to ${target.pathname}\n`);
+	return `{\n${lines.join(",\n")}\n}\n`;
 }
 
 function declarationsPath(): string {
@@ -87,4 +87,4 @@ function refinedScalar(schema: JsonSchema, facts: FieldFacts): JsonSchema {
 	return facts.enum ? { ...schema, enum: facts.enum } : schema;
 }
 
-main();
+if (import.meta.main) writeFileSync(modelsFile, generatedModels());
