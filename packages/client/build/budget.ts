@@ -1,0 +1,79 @@
+import { gzipSync } from "node:zlib";
+
+/** The part of a bundle's output that the budget looks at; rolldown's own types are wider. */
+export interface BuiltFile {
+	type: "chunk" | "asset";
+	fileName: string;
+	code?: string;
+	source?: string | Uint8Array;
+	isEntry?: boolean;
+	imports?: string[];
+	viteMetadata?: { importedCss: Set<string> };
+}
+
+/** Limits in kB gzip (design.md, "Numbers to hold"). */
+export interface Limits {
+	/** Everything an entry page loads before it can show a usable sign-in. */
+	shellKilobytes: number;
+	/** One chunk that is loaded later. */
+	chunkKilobytes: number;
+}
+
+export interface Weight {
+	name: string;
+	kilobytes: number;
+	limit: number;
+}
+
+function gzipped(file: BuiltFile | undefined): number {
+	const content = file?.code ?? file?.source ?? "";
+	return gzipSync(content, { level: 9 }).length / 1000;
+}
+
+/** The files that arrive with `fileName`: its static imports and their style sheets. */
+function closure(fileName: string, files: Record<string, BuiltFile>, seen = new Set<string>()): Set<string> {
+	const file = files[fileName];
+	if (!file || seen.has(fileName)) return seen;
+	seen.add(fileName);
+	for (const css of file.viteMetadata?.importedCss ?? []) seen.add(css);
+	for (const imported of file.imports ?? []) closure(imported, files, seen);
+	return seen;
+}
+
+/** Weighs each entry with all it loads at once, and each lazy chunk with what it adds to the entries. */
+export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[] {
+	const chunks = Object.values(files).filter((file) => file.type === "chunk");
+	const shells = new Set<string>();
+	const weights: Weight[] = [];
+	const total = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + gzipped(files[name]), 0);
+	for (const entry of chunks.filter((chunk) => chunk.isEntry)) {
+		const loaded = closure(entry.fileName, files);
+		for (const name of loaded) shells.add(name);
+		weights.push({ name: entry.fileName, kilobytes: total(loaded), limit: limits.shellKilobytes });
+	}
+	for (const chunk of chunks.filter((each) => !shells.has(each.fileName))) {
+		const added = [...closure(chunk.fileName, files)].filter((name) => !shells.has(name));
+		weights.push({ name: chunk.fileName, kilobytes: total(added), limit: limits.chunkKilobytes });
+	}
+	return weights;
+}
+
+/** The sentence that fails a build, or undefined when everything fits. */
+export function overBudget(weights: Weight[]): string | undefined {
+	const heavy = weights.filter((weight) => weight.kilobytes > weight.limit);
+	if (heavy.length === 0) return undefined;
+	return `Over budget: ${heavy.map((weight) => `${weight.name} weighs ${weight.kilobytes.toFixed(1)} kB gzip, ${weight.limit} are allowed`).join("; ")}`;
+}
+
+/** Vite plugin: fails the build when the shell or a lazy chunk outgrows its budget, and writes `budget.json`. */
+export function budget(limits: Limits) {
+	return {
+		name: "inlay-budget",
+		generateBundle(this: { error(text: string): never; emitFile(file: { type: "asset"; fileName: string; source: string }): unknown }, _options: unknown, bundle: object) {
+			const weights = weigh(bundle as Record<string, BuiltFile>, limits);
+			const problem = overBudget(weights);
+			if (problem) this.error(problem);
+			this.emitFile({ type: "asset", fileName: "budget.json", source: JSON.stringify(weights, null, "\t") });
+		},
+	};
+}

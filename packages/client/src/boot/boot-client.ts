@@ -1,0 +1,57 @@
+import type { AccessAnswer, BootAnswer, SigninAnswer } from "@inlay/contract";
+import type { PanelUrl } from "./panel-url.ts";
+
+/** A boot request that did not get its answer; `text` says what a person can do. */
+export class BootError extends Error {
+	readonly status: number;
+
+	constructor(status: number, message: string) {
+		super(message);
+		this.status = status;
+	}
+}
+
+async function getJson<T>(url: URL, headers: Record<string, string> = {}): Promise<T> {
+	let answer: Response;
+	try {
+		answer = await fetch(url, { headers: { accept: "application/json", ...headers }, cache: "no-store" });
+	} catch {
+		throw new BootError(0, `No answer from ${url.host}`);
+	}
+	// The boot addresses answer problems of a deployment as data, also beside an error status.
+	const body = (await answer.json().catch(() => undefined)) as (T & { problem?: unknown }) | undefined;
+	if (!answer.ok && !body?.problem) throw new BootError(answer.status, `${url.host} answered ${answer.status}`);
+	if (!body) throw new BootError(answer.status, `${url.host} sent an answer that is not JSON`);
+	return body;
+}
+
+function bootUrl(panel: PanelUrl, name: string, deployment: string | undefined): URL {
+	const url = new URL(`${panel.base}/crm/${name}`);
+	if (deployment) url.searchParams.set("deployment", deployment);
+	return url;
+}
+
+/** `GET /crm/boot.json`: which deployment this address means, and where its script is. */
+export function fetchBoot(panel: PanelUrl, deployment: string | undefined): Promise<BootAnswer> {
+	const url = bootUrl(panel, "boot.json", deployment);
+	if (panel.partner) url.searchParams.set("name", panel.partner);
+	return getJson<BootAnswer>(url);
+}
+
+/** `GET /crm/signin.json`: which of the script's client ids this server knows for the deployment. */
+export function fetchSignin(
+	panel: PanelUrl,
+	deployment: string | undefined,
+	region: string,
+	clientIds: readonly string[],
+): Promise<SigninAnswer> {
+	const url = bootUrl(panel, "signin.json", deployment);
+	url.searchParams.set("region", region);
+	for (const clientId of clientIds) url.searchParams.append("clientId", clientId);
+	return getJson<SigninAnswer>(url);
+}
+
+/** `GET /crm/access.json`: whether the signed-in user may use the deployment. */
+export function fetchAccess(panel: PanelUrl, deployment: string | undefined, token: string): Promise<AccessAnswer> {
+	return getJson<AccessAnswer>(bootUrl(panel, "access.json", deployment), { authorization: `Bearer ${token}` });
+}

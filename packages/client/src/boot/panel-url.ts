@@ -1,0 +1,39 @@
+/** What the address of the panel asks for (framework-contract 1.2). Unknown parameters stay untouched for framework.js. */
+export interface PanelUrl {
+	/** Everything before `/crm/`: origin and, behind a gateway, its path prefix. */
+	base: string;
+	/** Integration id of a private deployment. */
+	deployment?: string;
+	/** Partner name of a public deployment, from `/crm/<partner>/index.html`. */
+	partner?: string;
+	/** URL form of `settings.dedicatedLoginWindow`; needed because sign-in may come before the script. */
+	dedicatedLoginWindow?: boolean;
+	/** URL form of `settings.sso`. */
+	provider?: string;
+	orgName?: string;
+	/** True for local development: the script comes from the developer's own machine. */
+	localScript: boolean;
+}
+
+function flag(value: string | null): boolean | undefined {
+	if (value === null) return undefined;
+	return !["false", "0", "no"].includes(value.trim().toLowerCase());
+}
+
+/** Reads the panel's address. Parameter names count in any letter case, as administrators type them loosely. */
+export function readPanelUrl(href: string): PanelUrl {
+	const url = new URL(href);
+	const parameters = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
+	const at = url.pathname.toLowerCase().indexOf("/crm/");
+	const below = at < 0 ? [] : url.pathname.slice(at + 5).split("/");
+	const text = (name: string) => parameters.get(name)?.trim() || undefined;
+	return {
+		base: url.origin + (at < 0 ? "" : url.pathname.slice(0, at)),
+		deployment: text("deployment"),
+		partner: below.length === 2 && below[0] ? decodeURIComponent(below[0]) : undefined,
+		dedicatedLoginWindow: flag(parameters.get("dedicatedloginwindow") ?? null),
+		provider: text("provider"),
+		orgName: text("orgname"),
+		localScript: text("crm")?.toLowerCase() === "framework-local-secure",
+	};
+}

@@ -1,0 +1,100 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { challengeOf } from "./pkce.ts";
+import { beginSignIn, readSignInResult, redeem, takePending } from "./sign-in.ts";
+import { memoryStorage } from "./storage.ts";
+import { TokenStore } from "./token-store.ts";
+
+const plan = {
+	base: "https://cc.example",
+	clientId: "client-1",
+	grant: "code" as const,
+	redirectUri: "https://cc.example/crm/index.html",
+	panelUrl: "https://cc.example/crm/embeddableFramework.html?deployment=d1&theme=blue",
+};
+const closing: (() => void)[] = [];
+afterEach(() => {
+	for (const close of closing.splice(0)) close();
+});
+
+describe("sign-in", () => {
+	it("asks for a code with an S256 challenge of the kept verifier", async () => {
+		const store = memoryStorage();
+		const { url, pending } = await beginSignIn(plan, store);
+		const query = new URL(url).searchParams;
+		expect(query.get("response_type")).toBe("code");
+		expect(query.get("code_challenge_method")).toBe("S256");
+		expect(query.get("code_challenge")).toBe(await challengeOf(pending.verifier));
+		expect(query.get("scope")).toBeNull();
+	});
+
+	it("brings the whole panel address back by its state, once", async () => {
+		const store = memoryStorage();
+		const { pending } = await beginSignIn(plan, store);
+		expect(takePending(pending.state, store)?.panelUrl).toBe(plan.panelUrl);
+		expect(takePending(pending.state, store)).toBeUndefined();
+	});
+
+	it("skips the form only when provider and organization are both given", async () => {
+		const alone = await beginSignIn({ ...plan, provider: "okta" }, memoryStorage());
+		expect(new URL(alone.url).searchParams.has("provider")).toBe(false);
+		const both = await beginSignIn({ ...plan, provider: "okta", orgName: "acme" }, memoryStorage());
+		expect(new URL(both.url).searchParams.get("org")).toBe("acme");
+	});
+
+	it("reads the answers of both grants, errors included", () => {
+		expect(readSignInResult("?code=abc&state=s", "")).toEqual({ state: "s", code: "abc" });
+		expect(readSignInResult("", "#access_token=t&expires_in=60&state=s")).toEqual({
+			state: "s",
+			accessToken: "t",
+			expiresIn: 60,
+		});
+		expect(readSignInResult("?error=access_denied&error_description=No&state=s", "")).toEqual({
+			state: "s",
+			error: "access_denied",
+			description: "No",
+		});
+		expect(readSignInResult("?deployment=d1", "")).toBeUndefined();
+	});
+
+	it("exchanges the code with its verifier", async () => {
+		const { pending } = await beginSignIn(plan, memoryStorage());
+		const { base, bodies } = await tokenServer(200, { access_token: "tok", expires_in: 600, token_type: "bearer" });
+		const token = await redeem({ state: pending.state, code: "c1" }, pending, base, 1000);
+		expect(token).toEqual({ accessToken: "tok", clientId: "client-1", expiresAt: 601_000 });
+		expect(new URLSearchParams(bodies[0]).get("code_verifier")).toBe(pending.verifier);
+	});
+
+	it("reports the server's own error", async () => {
+		const { pending } = await beginSignIn(plan, memoryStorage());
+		const { base } = await tokenServer(400, { error: "invalid_grant", error_description: "code expired" });
+		await expect(redeem({ state: pending.state, code: "c1" }, pending, base, 0)).rejects.toMatchObject({
+			code: "invalid_grant",
+			message: "code expired",
+		});
+	});
+});
+
+describe("kept token", () => {
+	it("is forgotten when it has expired, and says so", () => {
+		const tokens = new TokenStore(memoryStorage(), "d1");
+		tokens.write({ accessToken: "t", clientId: "c", expiresAt: 100 });
+		expect(tokens.read(99).token?.accessToken).toBe("t");
+		expect(tokens.read(100)).toEqual({ expired: true });
+		expect(tokens.read(100)).toEqual({ token: undefined, expired: false });
+	});
+});
+
+async function tokenServer(status: number, answer: object): Promise<{ base: string; bodies: string[] }> {
+	const bodies: string[] = [];
+	const server = createServer(async (request, response) => {
+		const parts: Buffer[] = [];
+		for await (const part of request) parts.push(part as Buffer);
+		bodies.push(Buffer.concat(parts).toString());
+		response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	closing.push(() => server.close());
+	return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies };
+}

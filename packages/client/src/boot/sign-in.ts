@@ -1,0 +1,129 @@
+import { challengeOf, randomToken } from "./pkce.ts";
+import { type KeyValue, readJson } from "./storage.ts";
+
+/** A signed-in user's token. */
+export interface Token {
+	accessToken: string;
+	/** Milliseconds since 1970. */
+	expiresAt: number;
+	clientId: string;
+}
+
+/** What a sign-in was started with, until its answer comes back. */
+export interface PendingSignIn {
+	state: string;
+	clientId: string;
+	redirectUri: string;
+	grant: "code" | "token";
+	/** PKCE verifier; unused by the implicit grant. */
+	verifier: string;
+	/** The whole address of the panel, which the redirect URI replaces for a moment. */
+	panelUrl: string;
+}
+
+/** Where to sign in, and how. */
+export interface SignInPlan {
+	base: string;
+	clientId: string;
+	grant: "code" | "token";
+	redirectUri: string;
+	panelUrl: string;
+	/** Skips the sign-in form towards this identity provider; both or none (platform-api 1.2). */
+	provider?: string;
+	orgName?: string;
+}
+
+/** What came back to the redirect URI. */
+export type SignInResult =
+	| { state: string; code: string }
+	| { state: string; accessToken: string; expiresIn: number }
+	| { state: string; error: string; description: string };
+
+/** A sign-in that ended without a token. `code` is the OAuth error or one of ours. */
+export class SignInError extends Error {
+	readonly code: string;
+
+	constructor(code: string, message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+const pendingKey = (state: string) => `inlay.signin.${state}`;
+
+/** Remembers a new sign-in and gives the address to go to. */
+export async function beginSignIn(plan: SignInPlan, store: KeyValue): Promise<{ url: string; pending: PendingSignIn }> {
+	const pending: PendingSignIn = {
+		state: randomToken(24),
+		clientId: plan.clientId,
+		redirectUri: plan.redirectUri,
+		grant: plan.grant,
+		verifier: randomToken(),
+		panelUrl: plan.panelUrl,
+	};
+	store.setItem(pendingKey(pending.state), JSON.stringify(pending));
+	const url = new URL(`${plan.base}/oauth/authorize`);
+	url.searchParams.set("client_id", plan.clientId);
+	url.searchParams.set("redirect_uri", plan.redirectUri);
+	url.searchParams.set("response_type", plan.grant);
+	url.searchParams.set("state", pending.state);
+	if (plan.grant === "code") {
+		url.searchParams.set("code_challenge", await challengeOf(pending.verifier));
+		url.searchParams.set("code_challenge_method", "S256");
+	}
+	if (plan.provider && plan.orgName) {
+		url.searchParams.set("provider", plan.provider);
+		url.searchParams.set("org", plan.orgName);
+	}
+	return { url: url.href, pending };
+}
+
+/** The sign-in that `state` belongs to; it can be taken once. */
+export function takePending(state: string, store: KeyValue): PendingSignIn | undefined {
+	const pending = readJson<PendingSignIn>(
+		store,
+		pendingKey(state),
+		(value) => value.state === state && typeof value.panelUrl === "string",
+	);
+	store.removeItem(pendingKey(state));
+	return pending;
+}
+
+/** Reads a sign-in's answer from an address: query for the code grant, fragment for the implicit one (platform-api 1.2). */
+export function readSignInResult(search: string, hash: string): SignInResult | undefined {
+	const query = new URLSearchParams(search);
+	const fragment = new URLSearchParams(hash.replace(/^#/, ""));
+	const value = (name: string) => fragment.get(name) ?? query.get(name);
+	const state = value("state");
+	if (!state) return undefined;
+	const [code, accessToken, error] = [query.get("code"), fragment.get("access_token"), value("error")];
+	if (error) return { state, error, description: value("error_description") ?? "" };
+	if (accessToken) return { state, accessToken, expiresIn: Number(fragment.get("expires_in")) || 0 };
+	return code ? { state, code } : undefined;
+}
+
+/** Turns an answer into a token; a code is exchanged at the token endpoint. */
+export async function redeem(result: SignInResult, pending: PendingSignIn, base: string, now: number): Promise<Token> {
+	if ("error" in result) throw new SignInError(result.error, result.description || result.error);
+	if ("accessToken" in result) {
+		return tokenOf(pending.clientId, result.accessToken, result.expiresIn, now);
+	}
+	const body = new URLSearchParams({
+		grant_type: "authorization_code",
+		code: result.code,
+		code_verifier: pending.verifier,
+		client_id: pending.clientId,
+		redirect_uri: pending.redirectUri,
+	});
+	const answer = await fetch(`${base}/oauth/token`, { method: "POST", body }).catch(() => undefined);
+	if (!answer) throw new SignInError("network", "The server did not answer.");
+	const json = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+	if (!answer.ok || typeof json.access_token !== "string") {
+		throw new SignInError(String(json.error ?? "invalid_grant"), String(json.error_description ?? ""));
+	}
+	return tokenOf(pending.clientId, json.access_token, Number(json.expires_in), now);
+}
+
+function tokenOf(clientId: string, accessToken: string, expiresIn: number, now: number): Token {
+	return { clientId, accessToken, expiresAt: now + (expiresIn > 0 ? expiresIn : 86_400) * 1000 };
+}

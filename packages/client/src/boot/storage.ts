@@ -1,0 +1,38 @@
+/** The part of `Storage` that the client uses. */
+export interface KeyValue {
+	getItem(key: string): string | null;
+	setItem(key: string, value: string): void;
+	removeItem(key: string): void;
+}
+
+/** Storage that lives as long as the page: where a browser blocks storage in frames. */
+export function memoryStorage(): KeyValue {
+	const values = new Map<string, string>();
+	return {
+		getItem: (key) => values.get(key) ?? null,
+		setItem: (key, value) => void values.set(key, value),
+		removeItem: (key) => void values.delete(key),
+	};
+}
+
+/** The browser's storage, or memory where it is blocked. `lasting` tells whether it outlives a navigation. */
+export function openStorage(kind: "sessionStorage" | "localStorage"): { store: KeyValue; lasting: boolean } {
+	try {
+		const store = window[kind];
+		store.setItem("inlay.probe", "1");
+		store.removeItem("inlay.probe");
+		return { store, lasting: true };
+	} catch {
+		return { store: memoryStorage(), lasting: false };
+	}
+}
+
+/** Reads JSON that we wrote ourselves; anything else counts as absent. */
+export function readJson<T>(store: KeyValue, key: string, valid: (value: Partial<T>) => boolean): T | undefined {
+	try {
+		const value = JSON.parse(store.getItem(key) ?? "null") as Partial<T> | null;
+		return value && valid(value) ? (value as T) : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,146 @@
+import { openMicrophone } from "./microphone.ts";
+
+/** What a call's media asks of its owner. */
+export interface MediaEvents {
+	onCandidate: (fragment: string) => void;
+	/** Sound can flow. */
+	onActive: () => void;
+	/** The way to the server broke and did not come back by itself. */
+	onFailed: () => void;
+	/** The browser keeps the sound back until the person clicks somewhere. */
+	onBlocked: () => void;
+}
+
+/** True when the offer restarts ICE or comes from a new media leg, so that the old connection cannot take it. */
+export function isNewIce(oldSdp: string, newSdp: string): boolean {
+	const credentials = (sdp: string) => /a=ice-ufrag:(\S+)/.exec(sdp)?.[1];
+	return credentials(oldSdp) !== credentials(newSdp);
+}
+
+/** A local candidate as the server wants it: an m-line with the mid, then the candidate (platform-api 6.2, 13). */
+export function candidateFragment(candidate: { candidate: string; sdpMid: string | null } | null): string | undefined {
+	if (!candidate || candidate.candidate === "") return "a=end-of-candidates";
+	const [, , protocol, , address = ""] = candidate.candidate.split(" ");
+	const usable = protocol?.toLowerCase() === "udp" && !address.includes(":");
+	return usable ? `m=${candidate.sdpMid ?? "0"} 9 RTP/AVP 0\r\na=${candidate.candidate}` : undefined;
+}
+
+/** The reverse; undefined for the end mark. */
+export function readFragment(fragment: string): { candidate: string; sdpMid: string } | undefined {
+	const candidate = /a=(candidate:[^\r\n]+)/.exec(fragment)?.[1];
+	return candidate ? { candidate, sdpMid: /m=(\S+)/.exec(fragment)?.[1] ?? "0" } : undefined;
+}
+
+/** The sound of one call: the peer connection, the microphone and the speaker. */
+export class CallMedia {
+	readonly #events: MediaEvents;
+	readonly #iceServers: RTCIceServer[];
+	readonly #audio = new Audio();
+	#peer: RTCPeerConnection | undefined;
+	#microphone: MediaStream | undefined;
+	#early: RTCIceCandidateInit[] = [];
+	#sending = true;
+
+	constructor(iceServers: RTCIceServer[], events: MediaEvents) {
+		this.#iceServers = iceServers;
+		this.#events = events;
+		this.#audio.autoplay = true;
+	}
+
+	/** Opens the microphone; called before the call is taken, so that nobody is answered with silence. */
+	async open(microphone: string | undefined, speaker: string | undefined): Promise<void> {
+		this.#microphone = await openMicrophone(microphone);
+		this.#applySending();
+		await this.setSpeaker(speaker);
+	}
+
+	/** Takes the server's offer, gives the answer's SDP. */
+	async answer(offer: string): Promise<string> {
+		if (this.#peer && isNewIce(this.#peer.remoteDescription?.sdp ?? "", offer)) this.#closePeer();
+		this.#peer ??= this.#makePeer();
+		const peer = this.#peer;
+		await peer.setRemoteDescription({ type: "offer", sdp: offer });
+		await this.#sendMicrophone(peer);
+		for (const candidate of this.#early.splice(0)) await peer.addIceCandidate(candidate).catch(() => undefined);
+		const answer = await peer.createAnswer();
+		await peer.setLocalDescription(answer);
+		return answer.sdp ?? "";
+	}
+
+	async addCandidate(fragment: string): Promise<void> {
+		const candidate = readFragment(fragment);
+		if (!candidate) return;
+		if (this.#peer?.remoteDescription) await this.#peer.addIceCandidate(candidate).catch(() => undefined);
+		else this.#early.push(candidate);
+	}
+
+	/** Lets the microphone be heard or not; the server mutes too, this stops it at the source. */
+	setSending(sending: boolean): void {
+		this.#sending = sending;
+		this.#applySending();
+	}
+
+	async setSpeaker(speaker: string | undefined): Promise<void> {
+		await this.#audio.setSinkId?.(speaker ?? "").catch(() => undefined);
+	}
+
+	async setMicrophone(microphone: string | undefined): Promise<void> {
+		const before = this.#microphone;
+		this.#microphone = await openMicrophone(microphone);
+		this.#applySending();
+		if (this.#peer) await this.#sendMicrophone(this.#peer);
+		stopTracks(before);
+	}
+
+	/** Plays again after the browser had kept the sound back; call it from a click. */
+	play(): void {
+		this.#audio.play().catch(() => this.#events.onBlocked());
+	}
+
+	close(): void {
+		this.#closePeer();
+		stopTracks(this.#microphone);
+		this.#microphone = undefined;
+		this.#audio.srcObject = null;
+	}
+
+	#makePeer(): RTCPeerConnection {
+		const peer = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
+		peer.onicecandidate = (event) => {
+			const fragment = candidateFragment(event.candidate);
+			if (fragment) this.#events.onCandidate(fragment);
+		};
+		peer.ontrack = (event) => {
+			this.#audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+			this.play();
+		};
+		peer.onconnectionstatechange = () => {
+			if (peer.connectionState === "connected") this.#events.onActive();
+			else if (peer.connectionState === "failed") this.#events.onFailed();
+		};
+		return peer;
+	}
+
+	async #sendMicrophone(peer: RTCPeerConnection): Promise<void> {
+		const track = this.#microphone?.getAudioTracks()[0];
+		const transceiver = peer.getTransceivers().find((each) => each.receiver.track.kind === "audio");
+		if (!track || !transceiver) return;
+		transceiver.direction = "sendrecv";
+		await transceiver.sender.replaceTrack(track);
+	}
+
+	#applySending(): void {
+		for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = this.#sending;
+	}
+
+	#closePeer(): void {
+		if (!this.#peer) return;
+		this.#peer.onicecandidate = this.#peer.ontrack = this.#peer.onconnectionstatechange = null;
+		this.#peer.close();
+		this.#peer = undefined;
+	}
+}
+
+function stopTracks(stream: MediaStream | undefined): void {
+	for (const track of stream?.getTracks() ?? []) track.stop();
+}

@@ -1,0 +1,138 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ApiClient, ApiError } from "../session/api.ts";
+import { backoffMs } from "../session/backoff.ts";
+import type { Clock } from "../session/clock.ts";
+import type { SocketLike } from "../session/notifications.ts";
+import { type Proposal, type RpcMessage, readProposal, readRpc, readWithdrawal, rpcPayload, sessionMessage } from "./stanza.ts";
+import { XmppStream } from "./stream.ts";
+import type { Element } from "./xml.ts";
+
+export type LineState = "off" | "connecting" | "ready" | "lost";
+
+export interface LineOptions {
+	api: ApiClient;
+	jid: string;
+	token: () => string;
+	clock: Clock;
+	random: () => number;
+	newId: () => string;
+	/** Opens a WebSocket with the subprotocol `xmpp`. */
+	openSocket: (url: string) => SocketLike;
+	onProposal: (proposal: Proposal) => void;
+	onWithdrawn: (sessionId: string) => void;
+	onRpc: (message: RpcMessage, from: string) => void;
+}
+
+/** The phone's line to the server: keeps an XMPP stream up, and speaks call signalling over it. */
+export class PhoneLine {
+	readonly #options: LineOptions;
+	readonly #state = signal<LineState>("off");
+	#stream: XmppStream | undefined;
+	#iceServers: RTCIceServer[] = [];
+	#attempt = 0;
+	#wanted = false;
+	#cancelRetry: (() => void) | undefined;
+
+	constructor(options: LineOptions) {
+		this.#options = options;
+	}
+
+	get state(): ReadonlySignal<LineState> {
+		return this.#state;
+	}
+
+	get iceServers(): RTCIceServer[] {
+		return this.#iceServers;
+	}
+
+	start(): void {
+		if (this.#wanted) return;
+		this.#wanted = true;
+		void this.#connect();
+	}
+
+	stop(): void {
+		this.#wanted = false;
+		this.#cancelRetry?.();
+		const stream = this.#stream;
+		this.#stream = undefined;
+		this.#state.value = "off";
+		stream?.close();
+	}
+
+	retryNow(): void {
+		if (!this.#wanted || this.#state.peek() !== "lost") return;
+		this.#cancelRetry?.();
+		void this.#connect();
+	}
+
+	proceed(proposal: Proposal): void {
+		this.#say("proceed", proposal.from, proposal.sessionId);
+		// Tells the user's other clients to stop ringing.
+		if (this.#stream) this.#say("accept", this.#stream.bareJid, proposal.sessionId);
+	}
+
+	reject(proposal: Proposal): void {
+		this.#say("reject", proposal.from, proposal.sessionId);
+	}
+
+	#say(kind: "proceed" | "reject" | "accept", to: string, sessionId: string): void {
+		this.#stream?.send(sessionMessage(kind, to, sessionId, this.#options.newId()));
+	}
+
+	rpc(to: string, method: RpcMessage["method"], params: RpcMessage["params"]): void {
+		void this.#stream?.request("set", to, rpcPayload({ jsonrpc: "2.0", id: this.#options.newId(), method, params }));
+	}
+
+	async #connect(): Promise<void> {
+		if (this.#state.peek() !== "lost") this.#state.value = "connecting";
+		try {
+			const { api } = this.#options;
+			const channel = await api.post<{ id: string }>("/notifications/channels?connectionType=streaming");
+			if (this.#wanted) this.#openStream(`${api.base.replace(/^http/, "ws")}/stream/channels/${channel.id}`);
+		} catch (error) {
+			if (error instanceof ApiError && (error.status === 401 || error.status === 403)) this.stop();
+			else this.#retryLater();
+		}
+	}
+
+	#openStream(url: string): void {
+		const { jid, token, clock, newId, openSocket, onRpc } = this.#options;
+		this.#stream = new XmppStream({
+			socket: openSocket(url),
+			jid,
+			token: token(),
+			clock,
+			newId,
+			onReady: (iceServers) => {
+				this.#attempt = 0;
+				this.#iceServers = iceServers;
+				this.#state.value = "ready";
+			},
+			onMessage: (message) => this.#receiveMessage(message),
+			onRequest: (request) => {
+				const message = readRpc(request);
+				if (message) onRpc(message, request.attributes.from ?? "");
+			},
+			onClosed: () => {
+				this.#stream = undefined;
+				this.#retryLater();
+			},
+		});
+	}
+
+	#receiveMessage(message: Element): void {
+		const proposal = readProposal(message);
+		const withdrawn = readWithdrawal(message);
+		if (proposal) this.#options.onProposal(proposal);
+		else if (withdrawn) this.#options.onWithdrawn(withdrawn);
+	}
+
+	#retryLater(): void {
+		if (!this.#wanted) return;
+		this.#state.value = "lost";
+		const wait = backoffMs(this.#attempt, this.#options.random());
+		this.#attempt += 1;
+		this.#cancelRetry = this.#options.clock.after(wait, () => void this.#connect());
+	}
+}

@@ -1,0 +1,56 @@
+/** Why there is no microphone, as far as the browser tells. */
+export type MicrophoneProblem = "refused" | "policy" | "no-device" | "busy" | "insecure" | "unknown";
+
+/** A microphone that did not open. */
+export class MicrophoneError extends Error {
+	readonly problem: MicrophoneProblem;
+
+	constructor(problem: MicrophoneProblem) {
+		super(`microphone: ${problem}`);
+		this.problem = problem;
+	}
+}
+
+/** False when the page that embeds the panel did not pass the microphone on with `allow="microphone"`. */
+export function policyAllowsMicrophone(): boolean {
+	const policy = (document as { featurePolicy?: { allowsFeature(name: string): boolean } }).featurePolicy;
+	return policy?.allowsFeature("microphone") ?? true;
+}
+
+/**
+ * Opens the chosen microphone, or the default one when the chosen one has been unplugged.
+ * Rejects with MicrophoneError.
+ */
+export async function openMicrophone(deviceId: string | undefined): Promise<MediaStream> {
+	if (!navigator.mediaDevices) throw new MicrophoneError("insecure");
+	try {
+		return await navigator.mediaDevices.getUserMedia({ audio: constraints(deviceId) });
+	} catch (error) {
+		const name = error instanceof DOMException ? error.name : "";
+		if (deviceId && (name === "OverconstrainedError" || name === "NotFoundError")) return openMicrophone(undefined);
+		throw new MicrophoneError(problemOf(name));
+	}
+}
+
+function constraints(deviceId: string | undefined): MediaTrackConstraints {
+	const cleaning = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+	return deviceId ? { ...cleaning, deviceId: { exact: deviceId } } : cleaning;
+}
+
+function problemOf(name: string): MicrophoneProblem {
+	if (name === "NotAllowedError" || name === "SecurityError") return policyAllowsMicrophone() ? "refused" : "policy";
+	if (name === "NotFoundError" || name === "OverconstrainedError") return "no-device";
+	return name === "NotReadableError" || name === "AbortError" ? "busy" : "unknown";
+}
+
+/** Looks for trouble before a call rings, without asking for permission. */
+export async function foreseeProblem(): Promise<MicrophoneProblem | undefined> {
+	if (!navigator.mediaDevices) return "insecure";
+	if (!policyAllowsMicrophone()) return "policy";
+	const permission = await navigator.permissions
+		?.query({ name: "microphone" as PermissionName })
+		.catch(() => undefined);
+	if (permission?.state === "denied") return "refused";
+	const devices = await navigator.mediaDevices.enumerateDevices().catch(() => undefined);
+	return devices && !devices.some((device) => device.kind === "audioinput") ? "no-device" : undefined;
+}

@@ -1,0 +1,218 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { SocketLike } from "../session/notifications.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+import { isOver } from "../session/interaction.ts";
+import type { Session } from "../session/session.ts";
+import { CallMedia } from "./call-media.ts";
+import type { Devices } from "./devices.ts";
+import { PhoneLine } from "./line.ts";
+import { foreseeProblem, MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
+import type { Proposal, RpcMessage } from "./stanza.ts";
+
+/** How far a call's sound has come. */
+export type LegState = "ringing" | "connecting" | "active" | "failed";
+
+interface Leg {
+	proposal: Proposal;
+	state: LegState;
+	media?: CallMedia;
+}
+
+/** The panel's own phone: registers while the agent's station is a browser phone, and carries the sound of calls. */
+export class Phone {
+	readonly line: PhoneLine;
+	readonly devices: Devices;
+	/** Trouble with the microphone, until it has been opened. */
+	readonly problem = signal<MicrophoneProblem | undefined>(undefined);
+	/** The browser waits for a click before it plays sound. */
+	readonly soundBlocked = signal(false);
+	/** Conversation id to the state of its sound. */
+	readonly states: ReadonlySignal<ReadonlyMap<string, LegState>>;
+	readonly #states = signal<ReadonlyMap<string, LegState>>(new Map());
+	readonly #session: Session;
+	readonly #legs = new Map<string, Leg>();
+	readonly #placed = new Set<string>();
+	readonly #clean: (() => void)[] = [];
+
+	constructor(session: Session, devices: Devices) {
+		this.#session = session;
+		this.devices = devices;
+		this.states = this.#states;
+		this.line = this.#makeLine();
+		this.#clean.push(
+			effect(() => (session.station.isWebRtc.value ? this.line.start() : this.line.stop())),
+			effect(() => this.#follow(session.conversations.all.value)),
+			effect(() => this.#applySpeaker(devices.speaker.value)),
+			effect(() => this.#applyMicrophone(devices.microphone.value)),
+		);
+		const retry = () => this.line.retryNow();
+		window.addEventListener("online", retry);
+		this.#clean.push(() => window.removeEventListener("online", retry));
+		void this.recheck();
+	}
+
+	/** Looks again whether a microphone can be had. */
+	async recheck(): Promise<void> {
+		this.problem.value = await foreseeProblem();
+	}
+
+	/** True when this panel can answer the call by its own phone. */
+	canAnswer(conversationId: string): boolean {
+		return this.#find(conversationId)?.state === "ringing";
+	}
+
+	/** Takes a ringing call. Rejects with MicrophoneError, and the call goes on ringing. */
+	async accept(conversationId: string): Promise<void> {
+		const leg = this.#find(conversationId);
+		if (leg?.state === "ringing") await this.#take(leg);
+	}
+
+	/** Remembers that the agent dialled: the proposal that follows needs no second click. */
+	expect(conversationId: string): void {
+		this.#placed.add(conversationId);
+		void this.accept(conversationId).catch(() => undefined);
+	}
+
+	/** Plays sound that the browser had kept back; call it from a click. */
+	unblock(): void {
+		this.soundBlocked.value = false;
+		for (const leg of this.#legs.values()) leg.media?.play();
+	}
+
+	dispose(): void {
+		for (const clean of this.#clean.splice(0)) clean();
+		for (const leg of this.#legs.values()) leg.media?.close();
+		this.#legs.clear();
+		this.line.stop();
+	}
+
+	#makeLine(): PhoneLine {
+		const { api, clock, me } = this.#session;
+		return new PhoneLine({
+			api,
+			jid: me.chat?.jabberId ?? `${me.id}@${new URL(api.base).hostname}`,
+			token: () => this.#session.token,
+			clock,
+			random: Math.random,
+			newId: () => crypto.randomUUID(),
+			openSocket: (url) => new WebSocket(url, "xmpp") as unknown as SocketLike,
+			onProposal: (proposal) => this.#propose(proposal),
+			onWithdrawn: (sessionId) => this.#withdraw(sessionId),
+			onRpc: (message, from) => void this.#signal(message, from),
+		});
+	}
+
+	#find(conversationId: string): Leg | undefined {
+		return [...this.#legs.values()].findLast((leg) => leg.proposal.conversationId === conversationId);
+	}
+
+	#propose(proposal: Proposal): void {
+		if (this.#legs.get(proposal.sessionId)) return;
+		const leg: Leg = { proposal, state: "ringing" };
+		this.#legs.set(proposal.sessionId, leg);
+		this.#publish();
+		if (this.#goesUnasked(proposal)) void this.#take(leg).catch(() => undefined);
+	}
+
+	/** Calls that need no click: told so by the server, dialled by the agent, or already connected before a reload. */
+	#goesUnasked({ autoAnswer, conversationId }: Proposal): boolean {
+		const known = this.#session.conversations.find(conversationId);
+		return autoAnswer || this.#placed.has(conversationId) || known?.state === "connected";
+	}
+
+	async #take(leg: Leg): Promise<void> {
+		const { conversationId } = leg.proposal;
+		leg.state = "connecting";
+		this.#publish();
+		try {
+			await this.#openMedia(leg);
+		} catch (error) {
+			leg.state = "ringing";
+			this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
+			this.#publish();
+			throw error;
+		}
+		this.problem.value = undefined;
+		this.#dropOthers(conversationId, leg);
+		this.line.proceed(leg.proposal);
+		void this.devices.refresh();
+	}
+
+	async #openMedia(leg: Leg): Promise<void> {
+		const { sessionId, from } = leg.proposal;
+		const media = new CallMedia(this.line.iceServers, {
+			onCandidate: (sdp) => this.line.rpc(from, "iceCandidate", { sessionId, sdp }),
+			onActive: () => {
+				this.line.rpc(from, "info", { sessionId, status: "active" });
+				this.#setState(leg, "active");
+			},
+			onFailed: () => this.#setState(leg, "failed"),
+			onBlocked: () => {
+				this.soundBlocked.value = true;
+			},
+		});
+		await media.open(this.devices.microphone.peek(), this.devices.speaker.peek());
+		leg.media = media;
+	}
+
+	/** After a server restart the same call is proposed anew: the old connection leads nowhere any more. */
+	#dropOthers(conversationId: string, keep: Leg): void {
+		for (const leg of this.#legs.values()) {
+			if (leg !== keep && leg.proposal.conversationId === conversationId) this.#drop(leg);
+		}
+	}
+
+	async #signal(message: RpcMessage, from: string): Promise<void> {
+		const { sessionId, sdp } = message.params;
+		const leg = this.#legs.get(sessionId);
+		if (!leg) return;
+		if (message.method === "terminate") return this.#drop(leg);
+		if (!leg.media || sdp === undefined) return;
+		if (message.method === "offer") {
+			const answer = await leg.media.answer(sdp);
+			this.line.rpc(from || leg.proposal.from, "answer", { sessionId, sdp: answer });
+		} else if (message.method === "iceCandidate") await leg.media.addCandidate(sdp);
+	}
+
+	#withdraw(sessionId: string): void {
+		const leg = this.#legs.get(sessionId);
+		if (leg?.state === "ringing") this.#drop(leg);
+	}
+
+	/** The sound follows what the server says: muted and held calls send nothing, ended ones are closed. */
+	#follow(interactions: readonly LiveInteraction[]): void {
+		for (const leg of [...this.#legs.values()]) {
+			const interaction = interactions.find((each) => each.id === leg.proposal.conversationId);
+			if (!interaction) continue;
+			if (isOver(interaction)) this.#drop(leg);
+			else leg.media?.setSending(!interaction.muted && !interaction.held);
+		}
+	}
+
+	#applySpeaker(speaker: string | undefined): void {
+		for (const leg of this.#legs.values()) void leg.media?.setSpeaker(speaker);
+	}
+
+	#applyMicrophone(microphone: string | undefined): void {
+		for (const leg of this.#legs.values()) {
+			leg.media?.setMicrophone(microphone).catch((error: unknown) => {
+				this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
+			});
+		}
+	}
+
+	#setState(leg: Leg, state: LegState): void {
+		leg.state = state;
+		this.#publish();
+	}
+
+	#drop(leg: Leg): void {
+		leg.media?.close();
+		this.#legs.delete(leg.proposal.sessionId);
+		this.#publish();
+	}
+
+	#publish(): void {
+		this.#states.value = new Map([...this.#legs.values()].map((leg) => [leg.proposal.conversationId, leg.state]));
+	}
+}

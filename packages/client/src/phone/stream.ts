@@ -1,0 +1,160 @@
+import type { Clock } from "../session/clock.ts";
+import type { SocketLike } from "../session/notifications.ts";
+import {
+	authStanza,
+	bindPayload,
+	closeStanza,
+	featuresOffer,
+	iq,
+	openStanza,
+	pingPayload,
+	readIceServers,
+	readJid,
+	servicesPayload,
+} from "./stanza.ts";
+import { child, type Element, parseXml, serialize } from "./xml.ts";
+
+export interface StreamOptions {
+	socket: SocketLike;
+	/** Bare JID: the user's `chat.jabberId`. */
+	jid: string;
+	token: string;
+	clock: Clock;
+	newId: () => string;
+	/** Signed on, bound, and told the ICE servers. */
+	onReady: (iceServers: RTCIceServer[]) => void;
+	onMessage: (message: Element) => void;
+	/** An iq of type set that is not part of the stream's own life; it has been acknowledged. */
+	onRequest: (request: Element) => void;
+	/** The stream has ended; `denied` when the server refused the token. */
+	onClosed: (denied: boolean) => void;
+}
+
+const pingEveryMs = 14_000;
+const answerWithinMs = 8_000;
+const missesAllowed = 2;
+
+/** One XMPP stream over one WebSocket (RFC 7395), from `open` to `close`. */
+export class XmppStream {
+	readonly #options: StreamOptions;
+	readonly #waiting = new Map<string, (answer: Element | undefined) => void>();
+	readonly #cancels = new Set<() => void>();
+	#closed = false;
+	#missed = 0;
+
+	constructor(options: StreamOptions) {
+		this.#options = options;
+		const { socket } = options;
+		socket.onopen = () => this.#openStream();
+		socket.onmessage = (event) => this.#receive(String(event.data));
+		socket.onclose = () => this.#finish(false);
+	}
+
+	get bareJid(): string {
+		return this.#options.jid;
+	}
+
+	send(stanza: Element): void {
+		if (!this.#closed) this.#options.socket.send(serialize(stanza));
+	}
+
+	/** Sends a request; the answer is undefined when none came in time or it was an error. */
+	request(type: "get" | "set", to: string | undefined, ...payload: Element[]): Promise<Element | undefined> {
+		const id = this.#options.newId();
+		return new Promise((resolve) => {
+			const cancel = this.#after(answerWithinMs, () => settle(undefined));
+			const settle = (answer: Element | undefined) => {
+				cancel();
+				this.#waiting.delete(id);
+				resolve(answer);
+			};
+			this.#waiting.set(id, settle);
+			this.send(iq(type, id, to, ...payload));
+		});
+	}
+
+	close(): void {
+		if (this.#closed) return;
+		this.send(closeStanza());
+		this.#finish(false);
+	}
+
+	get #domain(): string {
+		return this.#options.jid.split("@")[1] ?? this.#options.jid;
+	}
+
+	#openStream(): void {
+		this.send(openStanza(this.#domain));
+	}
+
+	#receive(text: string): void {
+		const stanza = parseXml(text);
+		const name = stanza?.name.replace(/^.*:/, "");
+		if (!stanza || this.#closed) return;
+		if (name === "features") this.#negotiate(stanza);
+		else if (name === "success") this.#openStream();
+		else if (name === "failure") this.#finish(!child(stanza, "temporary-auth-failure"));
+		else if (name === "close" || name === "error") this.#finish(false);
+		else if (name === "message") this.#options.onMessage(stanza);
+		else if (name === "iq") this.#receiveIq(stanza);
+	}
+
+	#negotiate(features: Element): void {
+		const offer = featuresOffer(features);
+		if (offer === "sasl") this.send(authStanza(this.#options.jid, this.#options.token));
+		else if (offer === "bind") void this.#bind();
+	}
+
+	async #bind(): Promise<void> {
+		const bound = await this.request("set", undefined, bindPayload(`inlay-${this.#options.newId()}`));
+		if (!bound || !readJid(bound)) return this.#finish(false);
+		const found = await Promise.all(
+			(["turn", "stun"] as const).map((type) => this.request("get", this.#domain, servicesPayload(type))),
+		);
+		if (this.#closed) return;
+		this.#options.onReady(found.flatMap((answer) => (answer ? readIceServers(answer) : [])));
+		this.#schedulePing();
+	}
+
+	#receiveIq(stanza: Element): void {
+		const { type, id = "", from } = stanza.attributes;
+		if (type === "result" || type === "error") return this.#waiting.get(id)?.(type === "result" ? stanza : undefined);
+		this.send(iq("result", id, from));
+		// XEP-0051: the server asks to come back over a new connection.
+		if (child(stanza, "query")?.attributes.xmlns === "urn:xmpp:cxfr") this.#finish(false);
+		else if (type === "set") this.#options.onRequest(stanza);
+	}
+
+	#schedulePing(): void {
+		this.#after(pingEveryMs, async () => {
+			const pong = await this.request("get", this.#domain, pingPayload());
+			this.#missed = pong ? 0 : this.#missed + 1;
+			if (this.#missed >= missesAllowed) this.#finish(false);
+			else if (!this.#closed) this.#schedulePing();
+		});
+	}
+
+	#after(ms: number, task: () => void): () => void {
+		const stop = this.#options.clock.after(ms, () => {
+			this.#cancels.delete(cancel);
+			task();
+		});
+		const cancel = () => {
+			this.#cancels.delete(cancel);
+			stop();
+		};
+		this.#cancels.add(cancel);
+		return cancel;
+	}
+
+	#finish(denied: boolean): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		const { socket } = this.#options;
+		socket.onopen = socket.onmessage = socket.onclose = null;
+		socket.close();
+		for (const settle of [...this.#waiting.values()]) settle(undefined);
+		for (const cancel of [...this.#cancels]) cancel();
+		this.#options.onClosed(denied);
+	}
+}

@@ -1,0 +1,104 @@
+import type { ServerTime } from "./clock.ts";
+
+/** The platform's error body (platform-api 4.3), as far as the panel reads it. */
+interface ErrorBody {
+	message?: string;
+	code?: string;
+	contextId?: string;
+}
+
+/** A request that failed. `status` 0 means that no answer came; `code` is the platform's, or `network`. */
+export class ApiError extends Error {
+	readonly status: number;
+	readonly code: string;
+	/** Correlation id, for whoever looks into the server's log. */
+	readonly contextId: string | undefined;
+
+	constructor(status: number, body: ErrorBody) {
+		super(body.message || `The server answered ${status}.`);
+		this.status = status;
+		this.code = body.code || (status === 0 ? "network" : `http.${status}`);
+		this.contextId = body.contextId;
+	}
+}
+
+export interface ApiOptions {
+	/** Base address without `/api/v2`. */
+	base: string;
+	token: () => string | undefined;
+	/** Called when the server no longer accepts the token. */
+	onUnauthorized: () => void;
+	time: ServerTime;
+	/** Milliseconds; a request without an answer by then counts as a network failure. */
+	timeoutMs?: number;
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+
+/** A typed way to the platform API. Paths start after `/api/v2`. */
+export class ApiClient {
+	readonly #options: ApiOptions;
+
+	constructor(options: ApiOptions) {
+		this.#options = options;
+	}
+
+	/** The address that requests go to, for those who need to tell it on. */
+	get base(): string {
+		return this.#options.base;
+	}
+
+	get<T>(path: string): Promise<T> {
+		return this.request<T>("GET", path);
+	}
+
+	post<T = undefined>(path: string, body?: unknown): Promise<T> {
+		return this.request<T>("POST", path, body);
+	}
+
+	put<T = undefined>(path: string, body?: unknown): Promise<T> {
+		return this.request<T>("PUT", path, body);
+	}
+
+	patch<T = undefined>(path: string, body?: unknown): Promise<T> {
+		return this.request<T>("PATCH", path, body);
+	}
+
+	/** The parsed answer; undefined where the server sends none. Rejects with ApiError. */
+	async request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+		const answer = await this.#send(method, path, body);
+		this.#options.time.learn(answer.headers.get("date"), Date.now());
+		const text = await answer.text().catch(() => "");
+		const value = parse(text);
+		if (answer.ok) return value as T;
+		if (answer.status === 401) this.#options.onUnauthorized();
+		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
+	}
+
+	async #send(method: Method, path: string, body: unknown): Promise<Response> {
+		try {
+			return await fetch(`${this.#options.base}/api/v2${path}`, {
+				method,
+				headers: {
+					authorization: `Bearer ${this.#options.token() ?? ""}`,
+					accept: "application/json",
+					...(body === undefined ? {} : { "content-type": "application/json" }),
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+				cache: "no-store",
+				signal: AbortSignal.timeout(this.#options.timeoutMs ?? 16_000),
+			});
+		} catch {
+			throw new ApiError(0, { message: "The server did not answer." });
+		}
+	}
+}
+
+function parse(text: string): unknown {
+	if (!text) return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

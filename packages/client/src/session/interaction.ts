@@ -1,0 +1,156 @@
+import type { WireCommunication, WireConversation, WireParticipant } from "./wire.ts";
+
+export type MediaType = "call" | "callback" | "chat" | "email" | "message";
+
+/** One interaction as the panel shows it: the agent's own leg of a conversation, and who is at the other end. */
+export interface LiveInteraction {
+	/** Conversation id. */
+	id: string;
+	/** The agent's own participant and communication. */
+	participantId: string;
+	communicationId: string;
+	media: MediaType;
+	direction: "inbound" | "outbound";
+	/** `alerting`, `contacting`, `dialing`, `connected`, `disconnected`, … (platform-api 5.3). */
+	state: string;
+	held: boolean;
+	muted: boolean;
+	recording: "active" | "paused" | "none";
+	securePause: boolean;
+	remoteName: string;
+	/** Number or address to show; may be empty. */
+	remoteAddress: string;
+	queueId?: string;
+	queueName?: string;
+	/** ISO times, as far as they have come. */
+	startTime?: string;
+	connectedTime?: string;
+	endTime?: string;
+	startHoldTime?: string;
+	/** The agent still owes a wrap-up code. */
+	needsWrapup: boolean;
+	acwStartTime?: string;
+	wrapupPrompt?: string;
+	wrapupTimeoutMs?: number;
+	flagged: boolean;
+	source: WireConversation;
+}
+
+const mediaLists = [
+	["call", "calls"],
+	["callback", "callbacks"],
+	["chat", "chats"],
+	["email", "emails"],
+	["message", "messages"],
+] as const;
+
+const over = new Set(["disconnected", "terminated"]);
+
+function communicationOf(participant: WireParticipant): { media: MediaType; communication: WireCommunication } | undefined {
+	for (const [media, list] of mediaLists) {
+		const communication = (participant[list] as WireCommunication[] | undefined)?.at(-1);
+		if (communication) return { media, communication };
+	}
+	return undefined;
+}
+
+const userOf = (participant: WireParticipant) => participant.userId ?? participant.user?.id;
+const isLive = (participant: WireParticipant) => {
+	const state = communicationOf(participant)?.communication.state ?? "disconnected";
+	return !participant.endTime && !over.has(state);
+};
+
+/** The agent's own participant: the living one, else the latest (each offer of a call makes a new participant). */
+export function ownParticipant(conversation: WireConversation, userId: string): WireParticipant | undefined {
+	const own = (conversation.participants ?? []).filter((each) => userOf(each) === userId && communicationOf(each));
+	return own.findLast(isLive) ?? own.at(-1);
+}
+
+function otherParty(conversation: WireConversation, own: WireParticipant): WireParticipant | undefined {
+	const others = (conversation.participants ?? []).filter((each) => each.id !== own.id);
+	const outside = others.filter((each) => ["customer", "external", "outbound"].includes(each.purpose ?? ""));
+	const people = others.filter((each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) !== userOf(own));
+	return outside.findLast(isLive) ?? outside.at(-1) ?? people.findLast(isLive) ?? people.at(-1);
+}
+
+/** Strips the scheme and host of a `tel:` or `sip:` address. */
+export function displayAddress(raw: string | undefined): string {
+	return decodeQuietly((raw ?? "").replace(/^(tel|sip|sips|mailto):/i, "").replace(/@.*$/, (host) => (raw?.startsWith("sip") ? "" : host)));
+}
+
+function decodeQuietly(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function needsWrapup(own: WireParticipant, communication: WireCommunication): boolean {
+	if (!over.has(communication.state ?? "") || own.wrapupSkipped) return false;
+	const required = own.wrapupRequired ?? communication.afterCallWorkRequired ?? false;
+	const work = communication.afterCallWork?.state?.toLowerCase();
+	if (work === "complete" || work === "skipped" || own.endAcwTime) return false;
+	const coded = own.wrapup ?? communication.wrapup;
+	return work === "pending" || (required && !coded && Boolean(communication.connectedTime ?? own.connectedTime));
+}
+
+function recordingOf(conversation: WireConversation, communication: WireCommunication): LiveInteraction["recording"] {
+	const state = (communication.recordingState ?? conversation.recordingState ?? "none").toLowerCase();
+	if (state === "paused") return "paused";
+	return state === "active" || communication.recording ? "active" : "none";
+}
+
+function queueOf(conversation: WireConversation, own: WireParticipant): Pick<LiveInteraction, "queueId" | "queueName"> {
+	const acd = (conversation.participants ?? []).findLast((each) => each.purpose === "acd");
+	return {
+		queueId: own.queueId ?? own.queue?.id ?? acd?.queueId ?? acd?.queue?.id,
+		queueName: own.queueName ?? own.queue?.name ?? acd?.queueName ?? acd?.queue?.name ?? acd?.name,
+	};
+}
+
+/** Reads the agent's interaction out of a conversation; undefined when the agent has no part in it. */
+export function readInteraction(conversation: WireConversation, userId: string): LiveInteraction | undefined {
+	const own = ownParticipant(conversation, userId);
+	const found = own && communicationOf(own);
+	if (!own?.id || !found) return undefined;
+	const { media, communication } = found;
+	const other = otherParty(conversation, own);
+	const address = communication.other?.addressDisplayable ?? communication.other?.addressNormalized ?? other?.address;
+	const remoteAddress = displayAddress(address ?? communication.other?.addressRaw);
+	return {
+		id: conversation.id,
+		participantId: own.id,
+		communicationId: communication.id ?? "",
+		media,
+		direction: communication.direction === "outbound" ? "outbound" : "inbound",
+		state: own.endTime && !over.has(communication.state ?? "") ? "disconnected" : (communication.state ?? "disconnected"),
+		held: communication.held ?? false,
+		muted: communication.muted ?? false,
+		recording: recordingOf(conversation, communication),
+		securePause: communication.securePause ?? conversation.securePause ?? false,
+		remoteName: other?.name || communication.other?.name || remoteAddress,
+		remoteAddress,
+		...queueOf(conversation, own),
+		startTime: own.startTime ?? conversation.startTime,
+		connectedTime: communication.connectedTime ?? own.connectedTime,
+		endTime: communication.disconnectedTime ?? own.endTime,
+		startHoldTime: communication.startHoldTime,
+		needsWrapup: needsWrapup(own, communication),
+		acwStartTime: own.startAcwTime ?? communication.afterCallWork?.startTime ?? communication.disconnectedTime ?? own.endTime,
+		wrapupPrompt: own.wrapupPrompt,
+		wrapupTimeoutMs: own.wrapupTimeoutMs,
+		flagged: Boolean(own.flaggedReason),
+		source: conversation,
+	};
+}
+
+/** True while the interaction belongs into the agent's list: alive, or owing after-call work. */
+export function isListed(interaction: LiveInteraction): boolean {
+	return !over.has(interaction.state) || interaction.needsWrapup;
+}
+
+/** True once the agent's own leg has ended. */
+export function isOver(interaction: LiveInteraction): boolean {
+	return over.has(interaction.state);
+}

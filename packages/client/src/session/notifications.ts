@@ -1,0 +1,216 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ApiClient, ApiError } from "./api.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Clock } from "./clock.ts";
+
+/** The part of a WebSocket that is used; tests bring their own. */
+export interface SocketLike {
+	send(text: string): void;
+	close(): void;
+	onopen: (() => void) | null;
+	onmessage: ((event: { data: unknown }) => void) | null;
+	onclose: ((event: { code: number }) => void) | null;
+}
+
+/** One notification (platform-api 5.1). */
+export interface Notification {
+	topicName: string;
+	eventBody: unknown;
+	metadata?: { position?: number | string; action?: string; CorrelationId?: string };
+}
+
+export type ChannelState = "connecting" | "open" | "lost";
+
+export interface ChannelOptions {
+	api: ApiClient;
+	topics: () => readonly string[];
+	openSocket: (url: string) => SocketLike;
+	clock: Clock;
+	random: () => number;
+	onNotification: (notification: Notification) => void;
+	/** A new channel was made: what happened before it must be read by other means. */
+	onFresh: () => void;
+	/** The token was revoked while the socket was open. */
+	onRevoked: () => void;
+}
+
+const pingEveryMs = 15_000;
+const pongWithinMs = 6_000;
+
+/**
+ * The plain notification channel. It keeps one channel alive across broken sockets and asks to resume after the last
+ * position seen, so nothing is missed; when the channel itself is gone it makes a new one and calls `onFresh`.
+ */
+export class NotificationChannel {
+	readonly #options: ChannelOptions;
+	readonly #state = signal<ChannelState>("connecting");
+	#channel: { id: string; connectUri: string } | undefined;
+	#position: number | string | undefined;
+	#socket: SocketLike | undefined;
+	#attempt = 0;
+	#stopped = false;
+	#cancelTimers: (() => void)[] = [];
+
+	constructor(options: ChannelOptions) {
+		this.#options = options;
+	}
+
+	get state(): ReadonlySignal<ChannelState> {
+		return this.#state;
+	}
+
+	start(): void {
+		this.#stopped = false;
+		void this.#connect();
+	}
+
+	stop(): void {
+		this.#stopped = true;
+		this.#dropSocket();
+	}
+
+	/** Tries at once instead of waiting for the next turn: the network came back, or the person asked. */
+	retryNow(): void {
+		if (this.#stopped || this.#state.peek() === "open") return;
+		this.#dropSocket();
+		void this.#connect();
+	}
+
+	/** The channel's id, while there is one. */
+	get channelId(): string | undefined {
+		return this.#channel?.id;
+	}
+
+	async #connect(): Promise<void> {
+		try {
+			const fresh = this.#channel === undefined;
+			if (fresh) await this.#makeChannel();
+			else if (this.#attempt > 1) await this.#checkChannel();
+			if (!this.#stopped) this.#open(fresh);
+		} catch (error) {
+			if (error instanceof ApiError && error.status === 404) this.#forgetChannel();
+			// A refused token is reported by the API client itself; trying again would change nothing.
+			if (error instanceof ApiError && error.status === 401) this.stop();
+			else this.#retryLater();
+		}
+	}
+
+	async #makeChannel(): Promise<void> {
+		const { api, topics } = this.#options;
+		const channel = await api.post<{ id: string; connectUri: string }>("/notifications/channels");
+		await api.put(
+			`/notifications/channels/${channel.id}/subscriptions?ignoreErrors=true`,
+			topics().map((id) => ({ id })),
+		);
+		this.#channel = channel;
+		this.#position = undefined;
+	}
+
+	/** After two failures in a row: rejects with 404 when the server no longer knows the channel. */
+	async #checkChannel(): Promise<void> {
+		await this.#options.api.get(`/notifications/channels/${this.#channel?.id}/subscriptions`);
+	}
+
+	#open(fresh: boolean): void {
+		const socket = this.#options.openSocket(this.#address());
+		this.#socket = socket;
+		socket.onopen = () => {
+			this.#attempt = 0;
+			this.#state.value = "open";
+			this.#schedulePing();
+			if (fresh) this.#options.onFresh();
+		};
+		socket.onmessage = (event) => this.#receive(String(event.data));
+		socket.onclose = () => this.#lost(socket);
+	}
+
+	#address(): string {
+		const url = new URL(this.#channel?.connectUri ?? "");
+		if (this.#position !== undefined) url.searchParams.set("position", String(this.#position));
+		return url.href;
+	}
+
+	#receive(text: string): void {
+		this.#schedulePing();
+		const frame = parseFrame(text);
+		if (!frame) return;
+		if (frame.metadata?.position !== undefined) this.#position = frame.metadata.position;
+		if (frame.topicName.startsWith("v2.system.")) this.#receiveSystem(frame.topicName);
+		else if (frame.topicName !== "channel.metadata") this.#options.onNotification(frame);
+	}
+
+	#receiveSystem(topic: string): void {
+		if (topic === "v2.system.socket_closing") this.#reopen();
+		else if (topic.startsWith("v2.system.token_revoked")) {
+			this.stop();
+			this.#options.onRevoked();
+		} else if (topic.startsWith("v2.system.no_longer_subscribed")) {
+			this.#forgetChannel();
+			this.#reopen();
+		}
+	}
+
+	#reopen(): void {
+		this.#dropSocket();
+		this.#state.value = "lost";
+		void this.#connect();
+	}
+
+	/** Every frame proves that the line is alive; silence is met with a ping, and a silent ping with a new socket. */
+	#schedulePing(): void {
+		this.#clearTimers();
+		this.#later(pingEveryMs, () => {
+			this.#socket?.send('{"message":"ping"}');
+			this.#later(pongWithinMs, () => {
+				const socket = this.#socket;
+				this.#dropSocket();
+				if (socket) this.#lost(socket, true);
+			});
+		});
+	}
+
+	#lost(socket: SocketLike, dropped = false): void {
+		if (this.#stopped || (!dropped && socket !== this.#socket)) return;
+		this.#dropSocket();
+		this.#retryLater();
+	}
+
+	#retryLater(): void {
+		if (this.#stopped) return;
+		this.#state.value = "lost";
+		const wait = backoffMs(this.#attempt, this.#options.random());
+		this.#attempt += 1;
+		this.#later(wait, () => void this.#connect());
+	}
+
+	#forgetChannel(): void {
+		this.#channel = undefined;
+		this.#position = undefined;
+	}
+
+	#dropSocket(): void {
+		this.#clearTimers();
+		const socket = this.#socket;
+		this.#socket = undefined;
+		if (!socket) return;
+		socket.onopen = socket.onmessage = socket.onclose = null;
+		socket.close();
+	}
+
+	#later(ms: number, task: () => void): void {
+		this.#cancelTimers.push(this.#options.clock.after(ms, task));
+	}
+
+	#clearTimers(): void {
+		for (const cancel of this.#cancelTimers.splice(0)) cancel();
+	}
+}
+
+function parseFrame(text: string): Notification | undefined {
+	try {
+		const frame = JSON.parse(text) as Partial<Notification>;
+		return typeof frame.topicName === "string" ? (frame as Notification) : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,105 @@
+import { computed, signal } from "@preact/signals";
+import type { ApiClient } from "./api.ts";
+import type { WireList, WirePresence, WirePresenceDefinition, WireRoutingStatus } from "./wire.ts";
+
+/** A status that the agent can take. */
+export interface PresenceChoice {
+	id: string;
+	/** Normalised: `AVAILABLE`, `ON_QUEUE`, `MEAL`, … */
+	system: string;
+	/** Label in the wished language, for definitions that carry labels. */
+	label(language: string): string | undefined;
+	/** The system's own definition, as opposed to one that the organization added beneath it. */
+	primary: boolean;
+}
+
+/** `On Queue`, `OnQueue`, `ON_QUEUE` and `onqueue` all become `ON_QUEUE` (platform-api 5.1: the families differ). */
+export function normalPresence(name: string | undefined): string {
+	const words = (name ?? "").replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase();
+	const joined = words.replace(/[\s-]+/g, "_");
+	return joined === "ONQUEUE" ? "ON_QUEUE" : joined === "OUTOFOFFICE" ? "OUT_OF_OFFICE" : joined;
+}
+
+/** The agent's presence and routing status, and the presences of the organization. */
+export class PresenceStore {
+	readonly #api: ApiClient;
+	readonly #userId: string;
+	readonly presence = signal<WirePresence | undefined>(undefined);
+	readonly routing = signal<WireRoutingStatus | undefined>(undefined);
+	readonly choices = signal<readonly PresenceChoice[]>([]);
+	readonly system = computed(() => normalPresence(this.presence.value?.presenceDefinition?.systemPresence));
+	readonly routingStatus = computed(() => this.routing.value?.status ?? "OFF_QUEUE");
+	readonly onQueue = computed(() => this.system.value === "ON_QUEUE");
+	/** The platform stopped offering calls because one rang unanswered. */
+	readonly notResponding = computed(() => this.routingStatus.value === "NOT_RESPONDING");
+
+	constructor(api: ApiClient, userId: string) {
+		this.#api = api;
+		this.#userId = userId;
+	}
+
+	async load(): Promise<void> {
+		const list = await this.#api.get<WireList<WirePresenceDefinition>>("/presencedefinitions?pageSize=100");
+		this.choices.value = (list.entities ?? []).filter((each) => !each.deactivated).map(choiceOf);
+	}
+
+	/** Takes the user as `GET /users/me` expands it. */
+	take(user: { presence?: WirePresence; routingStatus?: WireRoutingStatus }): void {
+		if (user.presence) this.presence.value = user.presence;
+		if (user.routingStatus) this.routing.value = user.routingStatus;
+	}
+
+	current(): PresenceChoice | undefined {
+		const id = this.presence.value?.presenceDefinition?.id;
+		return this.choices.value.find((choice) => choice.id === id) ?? this.find(this.system.value);
+	}
+
+	/** A choice by its id, or by the name of its system presence in any spelling. */
+	find(idOrName: string): PresenceChoice | undefined {
+		const all = this.choices.value;
+		const wanted = normalPresence(idOrName);
+		return (
+			all.find((choice) => choice.id === idOrName) ??
+			all.find((choice) => choice.primary && choice.system === wanted) ??
+			all.find((choice) => choice.system === wanted)
+		);
+	}
+
+	/** Rejects with the server's reason, e.g. when the agent may not go on queue. */
+	async choose(choice: PresenceChoice): Promise<void> {
+		const answer = await this.#api.patch<WirePresence | undefined>(`/users/${this.#userId}/presences/purecloud`, {
+			presenceDefinition: { id: choice.id },
+		});
+		if (answer?.presenceDefinition) this.presence.value = answer;
+	}
+
+	/** Leaves NOT_RESPONDING: the agent says that they are back (platform-api 5.2). */
+	async respondAgain(): Promise<void> {
+		const answer = await this.#api.put<WireRoutingStatus | undefined>(`/users/${this.#userId}/routingstatus`, {
+			status: "IDLE",
+		});
+		this.routing.value = answer?.status ? answer : { status: "IDLE", startTime: new Date().toISOString() };
+	}
+}
+
+function choiceOf(definition: WirePresenceDefinition): PresenceChoice {
+	const labels = definition.languageLabels ?? {};
+	const system = normalPresence(definition.systemPresence);
+	return {
+		id: definition.id,
+		system,
+		primary: definition.primary ?? normalPresence(definition.name) === system,
+		label: (language) => labelIn(labels, language) ?? definition.name,
+	};
+}
+
+function labelIn(labels: Record<string, string>, language: string): string | undefined {
+	const wanted = language.toLowerCase().replace("-", "_");
+	const entries = Object.entries(labels).map(([key, text]) => [key.toLowerCase().replace("-", "_"), text] as const);
+	const short = wanted.split("_")[0] ?? wanted;
+	return (
+		entries.find(([key]) => key === wanted)?.[1] ??
+		entries.find(([key]) => key.split("_")[0] === short)?.[1] ??
+		entries.find(([key]) => key.startsWith("en"))?.[1]
+	);
+}

@@ -1,0 +1,157 @@
+import { effect, signal } from "@preact/signals";
+import { ApiClient, ApiError } from "./api.ts";
+import { CallActions } from "./call-actions.ts";
+import { browserClock, type Clock, ServerTime, tickingNow } from "./clock.ts";
+import { ConversationStore } from "./conversation-store.ts";
+import { type Notification, NotificationChannel, type SocketLike } from "./notifications.ts";
+import { PresenceStore } from "./presence-store.ts";
+import { QueueStore } from "./queue-store.ts";
+import { StationStore } from "./station-store.ts";
+import type { WireConversation, WireList, WirePresence, WireRoutingStatus, WireUser, WireUserStations } from "./wire.ts";
+
+/** Why a session came to its end. */
+export type SessionEnd = "revoked" | "expired" | "signed-out";
+
+export interface SessionOptions {
+	base: string;
+	token: () => string | undefined;
+	onEnd: (end: SessionEnd) => void;
+	openSocket?: (url: string, protocol?: string) => SocketLike;
+	clock?: Clock;
+}
+
+const meExpand = "authorization,station,presence,routingStatus";
+
+/** One signed-in agent: the API, what it has told us, and what tells us more. Lives until `dispose`. */
+export class Session {
+	readonly time = new ServerTime();
+	readonly now = tickingNow(this.time);
+	readonly api: ApiClient;
+	readonly actions: CallActions;
+	readonly me: WireUser;
+	readonly permissions: ReadonlySet<string>;
+	readonly presence: PresenceStore;
+	readonly conversations: ConversationStore;
+	readonly station: StationStore;
+	readonly queues: QueueStore;
+	readonly channel: NotificationChannel;
+	/** True from the first loss of the channel until it is open again. */
+	readonly wasLost = signal(false);
+	readonly #options: SessionOptions;
+	readonly #clean: (() => void)[] = [];
+	#ended = false;
+
+	/** Signs on with a token: reads the user, then opens the notification channel. Rejects with ApiError. */
+	static async open(options: SessionOptions): Promise<Session> {
+		const time = new ServerTime();
+		// Before the session stands, a refused token is the caller's to explain.
+		const api = new ApiClient({ base: options.base, token: options.token, onUnauthorized: () => {}, time });
+		const me = await api.get<WireUser>(`/users/me?expand=${meExpand}`);
+		return new Session(options, me);
+	}
+
+	private constructor(options: SessionOptions, me: WireUser) {
+		this.#options = options;
+		this.me = me;
+		this.permissions = new Set(me.authorization?.permissions ?? []);
+		this.api = new ApiClient({ base: options.base, token: options.token, onUnauthorized: () => this.#end("expired"), time: this.time });
+		this.actions = new CallActions(this.api);
+		this.presence = new PresenceStore(this.api, me.id);
+		this.conversations = new ConversationStore(me.id);
+		this.station = new StationStore(this.api, me.id);
+		this.queues = new QueueStore(this.api);
+		this.presence.take(me);
+		this.station.take(me.station);
+		this.channel = this.#makeChannel();
+		this.#start();
+	}
+
+	get token(): string {
+		return this.#options.token() ?? "";
+	}
+
+	get clock(): Clock {
+		return this.#options.clock ?? browserClock;
+	}
+
+	dispose(): void {
+		this.#ended = true;
+		this.channel.stop();
+		for (const clean of this.#clean.splice(0)) clean();
+	}
+
+	/** Gives the token back and ends the session. */
+	async signOut(): Promise<void> {
+		await this.api.request("DELETE", "/tokens/me").catch(() => undefined);
+		this.#end("signed-out");
+	}
+
+	#makeChannel(): NotificationChannel {
+		const topic = (name: string) => `v2.users.${this.me.id}.${name}`;
+		return new NotificationChannel({
+			api: this.api,
+			topics: () => ["conversations", "presence", "routingStatus", "station"].map(topic),
+			openSocket: this.#options.openSocket ?? ((url) => new WebSocket(url) as unknown as SocketLike),
+			clock: this.clock,
+			random: Math.random,
+			onNotification: (notification) => this.#take(notification),
+			onFresh: () => void this.#snapshot(),
+			onRevoked: () => this.#end("revoked"),
+		});
+	}
+
+	#start(): void {
+		this.channel.start();
+		const retry = () => this.channel.retryNow();
+		window.addEventListener("online", retry);
+		this.#clean.push(() => window.removeEventListener("online", retry));
+		this.#clean.push(
+			effect(() => {
+				if (this.channel.state.value === "lost") this.wasLost.value = true;
+			}),
+		);
+		this.#quietly(this.presence.load());
+		this.#quietly(this.queues.load());
+		this.#quietly(this.station.load().then(() => this.station.useOwnPhone()));
+	}
+
+	/** Lists that fail to load leave their place empty; the channel's banner already says that the server is away. */
+	#quietly(work: Promise<void>): void {
+		work.catch((error: unknown) => console.warn("inlay: could not load", error instanceof ApiError ? error.code : error));
+	}
+
+	async #snapshot(): Promise<void> {
+		this.conversations.beginSnapshot();
+		try {
+			const [list, me] = await Promise.all([
+				this.api.get<WireList<WireConversation>>("/conversations?pageSize=100"),
+				this.api.get<WireUser>(`/users/me?expand=${meExpand}`),
+			]);
+			this.conversations.takeSnapshot(list.entities ?? []);
+			this.presence.take(me);
+			this.station.take(me.station);
+		} catch {
+			if (!this.#ended) this.#clean.push(this.clock.after(2000, () => void this.#snapshot()));
+		}
+	}
+
+	#take({ topicName, eventBody }: Notification): void {
+		const kind = topicName.split(".").at(-1);
+		if (kind === "conversations") this.conversations.apply(eventBody as WireConversation);
+		else if (kind === "presence") this.presence.take({ presence: eventBody as WirePresence });
+		else if (kind === "routingStatus") {
+			this.presence.take({ routingStatus: (eventBody as { routingStatus?: WireRoutingStatus }).routingStatus });
+		} else if (kind === "station") this.#takeStation(eventBody as WireUserStations);
+	}
+
+	/** The event names the station by id and name only (platform-api, Appendix A), so its kind is looked up. */
+	#takeStation(stations: WireUserStations): void {
+		this.station.take(stations);
+	}
+
+	#end(end: SessionEnd): void {
+		if (this.#ended) return;
+		this.dispose();
+		this.#options.onEnd(end);
+	}
+}

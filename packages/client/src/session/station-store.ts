@@ -1,0 +1,65 @@
+import { computed, signal } from "@preact/signals";
+import type { ApiClient } from "./api.ts";
+import type { WireList, WireStation, WireUserStations } from "./wire.ts";
+
+/** The station type of a phone that lives in a browser (platform-api 5.2). */
+export const webRtcStationType = "inin_webrtc_softphone";
+
+/** The agent's phone: which stations there are, and which one is in use. */
+export class StationStore {
+	readonly #api: ApiClient;
+	readonly #userId: string;
+	readonly associated = signal<WireStation | undefined>(undefined);
+	readonly stations = signal<readonly WireStation[]>([]);
+	/** True when the associated station is the agent's own phone in this panel. */
+	readonly isWebRtc = computed(() => {
+		const station = this.associated.value;
+		return station !== undefined && this.#typeOf(station) === webRtcStationType;
+	});
+
+	constructor(api: ApiClient, userId: string) {
+		this.#api = api;
+		this.#userId = userId;
+	}
+
+	#typeOf(station: WireStation): string | undefined {
+		return station.type ?? this.stations.value.find((each) => each.id === station.id)?.type;
+	}
+
+	take(stations: WireUserStations | undefined): void {
+		this.associated.value = stations?.effectiveStation ?? stations?.associatedStation ?? undefined;
+	}
+
+	/** Lists the agent's own WebRTC stations and those that anybody may select. */
+	async load(): Promise<void> {
+		const [own, shared] = await Promise.all([
+			this.#list(`webRtcUserId=${encodeURIComponent(this.#userId)}`),
+			this.#list("userSelectable=true").catch(() => []),
+		]);
+		const byId = new Map([...own, ...shared].map((station) => [station.id, station]));
+		// A WebRTC phone can be used only by the user whom it was made for.
+		this.stations.value = [...byId.values()].filter(
+			(station) => station.type !== webRtcStationType || (station.webRtcUserId ?? station.userId ?? this.#userId) === this.#userId,
+		);
+	}
+
+	async #list(query: string): Promise<WireStation[]> {
+		return (await this.#api.get<WireList<WireStation>>(`/stations?${query}&pageSize=100`)).entities ?? [];
+	}
+
+	/** Gives an agent without a phone their own WebRTC phone, so the first call rings here without any setting. */
+	async useOwnPhone(): Promise<void> {
+		const own = this.stations.value.find((station) => station.type === webRtcStationType);
+		if (!this.associated.value && own) await this.associate(own);
+	}
+
+	async associate(station: WireStation): Promise<void> {
+		await this.#api.put(`/users/stations/me/associatedstation/${station.id}`);
+		this.associated.value = station;
+	}
+
+	async disassociate(): Promise<void> {
+		await this.#api.request("DELETE", "/users/stations/me/associatedstation");
+		this.associated.value = undefined;
+	}
+}

@@ -1,0 +1,94 @@
+/**
+ * The platform's JSON as far as the panel reads it (platform-api, Appendix A). Everything may be missing:
+ * events and REST answers carry different subsets, and references come as ids or as objects (5.1, payload caveats).
+ */
+import type { PlatformCommunication, PlatformConversation, PlatformParticipant } from "../framework/platform-conversation.ts";
+
+interface Reference {
+	id?: string;
+	name?: string;
+}
+
+export interface WireParticipant extends PlatformParticipant {
+	user?: Reference;
+	queue?: Reference;
+	queueName?: string;
+	ani?: string;
+	dnis?: string;
+	startTime?: string;
+	wrapupPrompt?: string;
+	wrapupTimeoutMs?: number;
+	wrapupSkipped?: boolean;
+	alertingTimeoutMs?: number;
+}
+
+export type WireCommunication = PlatformCommunication & { startHoldTime?: string };
+
+export interface WireConversation extends PlatformConversation {
+	endTime?: string;
+	participants?: WireParticipant[];
+}
+
+export interface WirePresence {
+	presenceDefinition?: { id?: string; systemPresence?: string };
+	message?: string;
+	modifiedDate?: string;
+}
+
+export interface WireRoutingStatus {
+	status?: string;
+	startTime?: string;
+}
+
+export interface WireStation {
+	id: string;
+	name?: string;
+	type?: string;
+	status?: string;
+	userId?: string;
+	webRtcUserId?: string;
+}
+
+export interface WireUserStations {
+	associatedStation?: WireStation | null;
+	effectiveStation?: WireStation | null;
+}
+
+export interface WireUser {
+	id: string;
+	name?: string;
+	email?: string;
+	chat?: { jabberId?: string };
+	presence?: WirePresence;
+	routingStatus?: WireRoutingStatus;
+	station?: WireUserStations;
+	authorization?: { permissions?: string[] };
+	languagePreference?: string;
+}
+
+export interface WirePresenceDefinition {
+	id: string;
+	name?: string;
+	systemPresence?: string;
+	primary?: boolean;
+	deactivated?: boolean;
+	languageLabels?: Record<string, string>;
+}
+
+export interface WireQueue {
+	id: string;
+	name?: string;
+	joined?: boolean;
+}
+
+export interface WireWrapupCode {
+	id: string;
+	name?: string;
+}
+
+/** A page of a list. */
+export interface WireList<T> {
+	entities?: T[];
+	total?: number;
+	pageCount?: number;
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { budget } from "./build/budget.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * One page under several addresses (`/crm/embeddableFramework.html`, `/crm/index.html`, `/crm/<partner>/index.html`),
+ * so its assets are addressed absolutely, below `/crm/assets/`.
+ */
+export default defineConfig({
+	root: here("."),
+	base: "/crm/",
+	oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+	plugins: [budget({ shellKilobytes: 150, chunkKilobytes: 40 })],
+	build: {
+		outDir: here("dist"),
+		emptyOutDir: true,
+		target: "es2022",
+		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			input: { index: here("index.html"), authWindow: here("authWindow.html") },
+		},
+	},
+});
