@@ -94,13 +94,20 @@ export class Recorder {
 
 /** Makes a folder and those above it. Node's recursive mkdir spins for ever where the system refuses with ENOENT (as in /proc). */
 async function makeFolder(folder: string): Promise<void> {
+	if (await madeOrThere(folder)) return;
+	if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+	if (!(await madeOrThere(folder))) throw new Error(`The folder ${folder} cannot be made.`);
+}
+
+/** False when the folder above is missing. */
+async function madeOrThere(folder: string): Promise<boolean> {
 	try {
 		await mkdir(folder);
+		return true;
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code;
-		if (code === "EEXIST") return;
-		if (code !== "ENOENT" || dirname(folder) === folder) throw error;
-		await makeFolder(dirname(folder));
-		await mkdir(folder);
+		if (code === "ENOENT") return false;
+		if (code === "EEXIST") return true;
+		throw error;
 	}
 }
