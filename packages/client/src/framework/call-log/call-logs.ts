@@ -1,0 +1,148 @@
+/** Life of the interaction logs: when they are made, saved and shown (framework-contract 5, 5.2 and 6). */
+import type { Association, FrameworkSettings, Interaction } from "@inlay/contract";
+import { matchName, readBoolean, readText, readTextMap, safeGet } from "@inlay/contract";
+import type { InteractionEvent } from "../interaction/diff.ts";
+import type { Timers } from "../ports.ts";
+import { copyOf } from "../subscriptions.ts";
+import type { CallLogSaver, CallLogSaverParts } from "./saver.ts";
+import type { CallLogStore } from "./store.ts";
+import { isUnsaved, toCallLog } from "./store.ts";
+
+export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "interaction" | "guard"> {
+	store: CallLogStore;
+	saver: CallLogSaver;
+	settings: () => FrameworkSettings;
+	subjectOf: (interaction: Interaction) => string;
+	timers: Timers;
+	/** Milliseconds between the last keystroke and saving. */
+	notesMs: number;
+}
+
+export class CallLogs {
+	readonly store: CallLogStore;
+	readonly #parts: CallLogsParts;
+	readonly #typing = new Map<string, () => void>();
+
+	constructor(parts: CallLogsParts) {
+		this.#parts = parts;
+		this.store = parts.store;
+	}
+
+	/** Follows the interactions: connecting makes the log, ending saves it, state changes save what is unsaved. */
+	follow(event: InteractionEvent): void {
+		if (!this.#enabled()) return;
+		if (event.category === "connect") this.#begin(event.data);
+		else if (event.category === "disconnect") this.#end(event.data);
+		else if (event.category === "acw") this.#saveNow(event.data.id);
+		else if (event.category === "change" && isStateChange(event.data)) this.#saveUnsaved(event.data.new.id);
+	}
+
+	/** Typed text is saved when the typing pauses. */
+	setNotes(interactionId: string, notes: string): void {
+		this.store.edit(interactionId, { notes });
+		this.#saveSoon(interactionId);
+	}
+
+	setSubject(interactionId: string, subject: string): void {
+		this.store.edit(interactionId, { subject });
+		this.#saveSoon(interactionId);
+	}
+
+	/** The agent's choice for Name or Related To. */
+	select(interactionId: string, association: Association): void {
+		this.store.associate(interactionId, association, true);
+		this.#saveNow(interactionId);
+	}
+
+	/** The agent's Save. Resolves when the script has answered or time is up. */
+	save(interactionId: string): Promise<void> {
+		this.#stopTyping(interactionId);
+		return this.#enabled() ? this.#parts.saver.submit(interactionId, "interactionChanged") : Promise.resolve();
+	}
+
+	/** The arrow on the log: saves what is unsaved, so that the CRM has a record, then lets the script show it. */
+	async open(interactionId: string): Promise<void> {
+		this.#stopTyping(interactionId);
+		const interaction = this.#parts.interaction(interactionId);
+		if (interaction === undefined || !this.#enabled()) return;
+		const log = this.store.ensure(interactionId, this.#parts.subjectOf(interaction));
+		if (isUnsaved(log) || log.id === undefined) await this.#parts.saver.submit(interactionId, "openCallLog");
+		const latest = toCallLog(this.store.get(interactionId) ?? log, this.#parts.settings().hideCallLogSubject);
+		this.#parts.guard("openCallLog", () => this.#parts.framework()?.openCallLog?.(latest, copyOf(interaction)));
+	}
+
+	/** `PureCloud.addAssociation`; false when the request is unusable (framework-contract 6). */
+	addAssociation(request: unknown, currentId: string | undefined): boolean {
+		const association = readAssociation(request);
+		const interactionId = readText(safeGet(request, "interactionId")) ?? currentId;
+		if (association === undefined || interactionId === undefined) return false;
+		const select = readBoolean(safeGet(request, "select")) === true;
+		this.store.associate(interactionId, association, select);
+		if (select) this.#saveNow(interactionId);
+		return true;
+	}
+
+	/** Custom attributes are synced into the log, keys in lower case (framework-contract 5.2). */
+	addAttributes(interactionId: string, attributes: unknown): void {
+		const added = Object.entries(readTextMap(attributes)).map(([key, value]) => [key.toLowerCase(), value]);
+		const log = this.store.ensure(interactionId);
+		this.store.edit(interactionId, { attributes: { ...log.attributes, ...Object.fromEntries(added) } });
+		this.#saveNow(interactionId);
+	}
+
+	#begin(interaction: Interaction): void {
+		this.#ensure(interaction);
+		void this.#parts.saver.submit(interaction.id, "interactionChanged");
+	}
+
+	#end(interaction: Interaction): void {
+		this.#stopTyping(interaction.id);
+		// An interaction that nobody answered has no log.
+		if (interaction.connectedTime !== undefined) this.#ensure(interaction);
+		void this.#parts.saver.submit(interaction.id, "interactionDisconnected");
+	}
+
+	#ensure(interaction: Interaction): void {
+		const log = this.store.ensure(interaction.id, this.#parts.subjectOf(interaction));
+		if (log.subject === undefined) this.store.edit(interaction.id, { subject: this.#parts.subjectOf(interaction) });
+	}
+
+	#saveUnsaved(interactionId: string): void {
+		const log = this.store.get(interactionId);
+		if (log !== undefined && isUnsaved(log)) this.#saveNow(interactionId);
+	}
+
+	#saveNow(interactionId: string): void {
+		void this.save(interactionId);
+	}
+
+	#saveSoon(interactionId: string): void {
+		this.#stopTyping(interactionId);
+		this.#typing.set(
+			interactionId,
+			this.#parts.timers.after(this.#parts.notesMs, () => this.#saveNow(interactionId)),
+		);
+	}
+
+	#stopTyping(interactionId: string): void {
+		this.#typing.get(interactionId)?.();
+		this.#typing.delete(interactionId);
+	}
+
+	#enabled(): boolean {
+		return this.#parts.settings().enableCallLogs;
+	}
+}
+
+function isStateChange(change: { old: Interaction; new: Interaction }): boolean {
+	// Connecting and ending have events of their own.
+	if (change.old.isConnected !== change.new.isConnected) return false;
+	return change.old.state !== change.new.state;
+}
+
+function readAssociation(request: unknown): Association | undefined {
+	const type = matchName(["contact", "relation"] as const, safeGet(request, "type"));
+	const id = safeGet(request, "id");
+	if (type === undefined || (typeof id !== "string" && typeof id !== "number") || id === "") return undefined;
+	return { id, text: readText(safeGet(request, "text")) ?? String(id), type };
+}

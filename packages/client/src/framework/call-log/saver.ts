@@ -1,0 +1,149 @@
+/**
+ * Hands logs to the script's `processCallLog` and takes its answers, which may come late, twice or never, with a number as
+ * id (framework-contract 5). While the CRM's id of a log is unknown only one save is under way, so that a retry never
+ * creates a second record; once it is known, saves go out at once and carry it.
+ */
+import type { CallLogEventName, ExternalId, Interaction } from "@inlay/contract";
+import { isRecord } from "@inlay/contract";
+import type { FrameworkScript } from "@inlay/framework";
+import type { Guard } from "../guard.ts";
+import type { FrameworkLog, FrameworkUiPort, Timers } from "../ports.ts";
+import { copyOf } from "../subscriptions.ts";
+import type { CallLogStore } from "./store.ts";
+import { toCallLog } from "./store.ts";
+
+export interface CallLogSaverParts {
+	store: CallLogStore;
+	framework: () => FrameworkScript | undefined;
+	interaction: (interactionId: string) => Interaction | undefined;
+	hideSubject: () => boolean;
+	guard: Guard;
+	ui: Pick<FrameworkUiPort, "report">;
+	log: FrameworkLog;
+	timers: Timers;
+	/** Milliseconds to wait for the first answer. */
+	timeoutMs: number;
+}
+
+/** One log that waits for the answer to its first save. */
+interface Pending {
+	/** Strongest event that happened meanwhile. */
+	next?: CallLogEventName;
+	waiters: (() => void)[];
+}
+
+const STRENGTH: Readonly<Record<CallLogEventName, number>> = {
+	interactionChanged: 0,
+	openCallLog: 1,
+	interactionDisconnected: 2,
+};
+
+export class CallLogSaver {
+	readonly #parts: CallLogSaverParts;
+	readonly #pending = new Map<string, Pending>();
+	/** False after a save went unanswered: such a script never answers, so nothing waits for it. */
+	#answers = true;
+
+	constructor(parts: CallLogSaverParts) {
+		this.#parts = parts;
+	}
+
+	/** Saves the log as it is; resolves when the script has answered, failed, or let the time pass. Never rejects. */
+	submit(interactionId: string, eventName: CallLogEventName): Promise<void> {
+		const log = this.#parts.store.get(interactionId);
+		if (log === undefined || typeof this.#parts.framework()?.processCallLog !== "function") return Promise.resolve();
+		const pending = this.#pending.get(interactionId);
+		if (pending === undefined) return this.#send(interactionId, eventName);
+		pending.next = stronger(pending.next, eventName);
+		return new Promise((resolve) => {
+			pending.waiters.push(resolve);
+		});
+	}
+
+	#send(interactionId: string, eventName: CallLogEventName): Promise<void> {
+		const { store, guard, timers, timeoutMs } = this.#parts;
+		const log = store.get(interactionId);
+		const framework = this.#parts.framework();
+		const interaction = this.#parts.interaction(interactionId);
+		if (log === undefined || interaction === undefined || framework === undefined) return Promise.resolve();
+		const holds = log.id === undefined && this.#answers;
+		if (holds) this.#pending.set(interactionId, { waiters: [] });
+		store.mark(interactionId, { saving: "saving" });
+		return new Promise((resolve) => {
+			let settled = false;
+			const settle = () => {
+				if (settled) return;
+				settled = true;
+				cancel();
+				resolve();
+				if (holds) this.#release(interactionId);
+			};
+			const cancel = timers.after(timeoutMs, () => {
+				this.#answers = false;
+				settle();
+			});
+			const fail = () => {
+				if (!settled) this.#failed(interactionId);
+				settle();
+			};
+			guard(
+				"processCallLog",
+				() =>
+					framework.processCallLog?.(
+						toCallLog(log, this.#parts.hideSubject()),
+						copyOf(interaction),
+						eventName,
+						(saved) => {
+							this.#succeeded(interactionId, log.revision, saved);
+							settle();
+						},
+						fail,
+					),
+				fail,
+			);
+			if (!this.#answers) settle();
+		});
+	}
+
+	/** The first id stays: the official sample invents a new one on each save (framework-contract 5.2). */
+	#succeeded(interactionId: string, revision: number, saved: unknown): void {
+		this.#answers = true;
+		const log = this.#parts.store.get(interactionId);
+		if (log === undefined) return;
+		const id = log.id ?? readId(saved);
+		const savedRevision = Math.max(log.savedRevision, revision);
+		this.#parts.store.mark(interactionId, {
+			...(id === undefined ? {} : { id }),
+			savedRevision,
+			saving: savedRevision >= log.revision ? "saved" : "idle",
+		});
+	}
+
+	#failed(interactionId: string): void {
+		this.#answers = true;
+		this.#parts.store.mark(interactionId, { saving: "failed" });
+		this.#parts.log.warn("The script could not save an interaction log", { interactionId });
+		this.#parts.ui.report({ code: "framework.calllog.failed", text: interactionId });
+	}
+
+	#release(interactionId: string): void {
+		const pending = this.#pending.get(interactionId);
+		this.#pending.delete(interactionId);
+		if (pending === undefined) return;
+		const after = pending.next === undefined ? Promise.resolve() : this.#send(interactionId, pending.next);
+		void after.then(() => {
+			for (const waiter of pending.waiters) waiter();
+		});
+	}
+}
+
+/** `{id}` as documented, or the bare id. */
+function readId(saved: unknown): ExternalId | undefined {
+	const id = isRecord(saved) ? saved.id : saved;
+	if (typeof id === "number" && Number.isFinite(id)) return id;
+	return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+function stronger(known: CallLogEventName | undefined, given: CallLogEventName): CallLogEventName {
+	return known !== undefined && STRENGTH[known] > STRENGTH[given] ? known : given;
+}

@@ -1,0 +1,45 @@
+/**
+ * The boundary to code that a customer wrote: whatever it does, the panel goes on (framework-contract 2, point 8).
+ */
+import type { FrameworkLog, FrameworkUiPort } from "./ports.ts";
+
+/** Runs one customer callback; `failed` is called in place of anything it throws or rejects with. */
+export type Guard = <Result>(name: string, task: () => Result, failed?: () => void) => Result | undefined;
+
+/** Text of whatever was thrown, which may come from another realm or be no Error at all. */
+export function messageOf(thrown: unknown): string {
+	try {
+		const message = (thrown as { message?: unknown } | null | undefined)?.message;
+		return String(message === undefined ? thrown : message);
+	} catch {
+		return "unknown error";
+	}
+}
+
+/** A guard that logs every failure and shows each different one once: scripts tend to fail the same way on each event. */
+export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkLog): Guard {
+	const shown = new Set<string>();
+	return (name, task, failed) => {
+		const fail = (thrown: unknown) => {
+			const message = messageOf(thrown);
+			log.warn("A framework callback failed", { callback: name, message });
+			if (!shown.has(`${name}\n${message}`)) {
+				shown.add(`${name}\n${message}`);
+				ui.report({ code: "framework.callback.threw", text: `${name}: ${message}` });
+			}
+			failed?.();
+		};
+		try {
+			const result = task();
+			if (isThenable(result)) result.then(undefined, fail);
+			return result;
+		} catch (thrown) {
+			fail(thrown);
+			return undefined;
+		}
+	};
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+	return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}

@@ -1,0 +1,135 @@
+/** From the platform's generic conversation to the interaction that scripts see (framework-contract 7). */
+import type { Interaction } from "@inlay/contract";
+import { orderInteraction } from "@inlay/contract";
+import type { PlatformConversation, PlatformParticipant, PlatformWrapup } from "../platform-conversation.ts";
+import { callingAddress, dialledAddress, remoteAddress, remoteDisplayAddress, remoteNameOf } from "./address.ts";
+import { pickAttributes } from "./attributes.ts";
+import type { Leg } from "./parties.ts";
+import { isInternal, leadingLeg, legsOf, ownParticipant, remoteParticipant, withPurpose } from "./parties.ts";
+import { directionOf, isWorkDone, stateOf } from "./state.ts";
+import { conversationStart, endOf, isoTime, secondsBetween, secondsIn, startOf } from "./times.ts";
+
+/** What the conversation does not say by itself. */
+export interface BuildOptions {
+	/** `customInteractionAttributes` of the script. */
+	attributeNames?: readonly string[];
+	/** Keeps the case of attribute names; scripts expect lower case (framework-contract 7). */
+	preserveAttributeCase?: boolean;
+	/** Name of a queue by its id. */
+	queueName?: (queueId: string) => string | undefined;
+	/** Name of a wrap-up code by its id. */
+	wrapupName?: (codeId: string) => string | undefined;
+}
+
+/** The agent's view of a conversation; undefined when this user takes no part in it. */
+export function buildInteraction(
+	conversation: PlatformConversation,
+	userId: string,
+	options: BuildOptions = {},
+): Interaction | undefined {
+	const own = ownParticipant(conversation, userId);
+	if (own === undefined) return undefined;
+	const leg = leadingLeg(own);
+	const remote = remoteParticipant(conversation, own);
+	return orderInteraction({
+		id: conversation.id,
+		...progress(conversation, own, leg, remote),
+		...parties(conversation, leg, remote),
+		...media(conversation, own, leg, remote),
+		...wrapup(own, leg, options),
+		recordingState: recordingState(leg?.communication.recordingState ?? conversation.recordingState),
+		securePause: leg?.communication.securePause ?? conversation.securePause ?? false,
+		flagged: own.flaggedReason ? true : undefined,
+		queueName: queueName(conversation, own, options),
+		attributes: pickAttributes(conversation, own, options.attributeNames ?? [], options.preserveAttributeCase ?? false),
+	});
+}
+
+function progress(
+	conversation: PlatformConversation,
+	own: PlatformParticipant,
+	leg: Leg | undefined,
+	remote: PlatformParticipant | undefined,
+) {
+	const state = stateOf(leg, remote);
+	const isDisconnected = state === "DISCONNECTED";
+	const isConnected = state === "CONNECTED" || state === "HELD";
+	const connectedTime = isConnected || isDisconnected ? startOf(own) : undefined;
+	const endTime = isDisconnected ? endOf(own) : undefined;
+	return {
+		state,
+		isConnected,
+		isDisconnected,
+		isDone: isWorkDone(state, own, leg),
+		connectedTime,
+		endTime,
+		startTime: conversationStart(conversation) ?? startOf(own),
+		interactionDurationSeconds: secondsBetween(connectedTime, endTime),
+		totalIvrDurationSeconds: secondsIn(conversation, ["ivr", "workflow", "botflow"], connectedTime),
+		totalAcdDurationSeconds: connectedTime === undefined ? undefined : secondsIn(conversation, ["acd"], connectedTime),
+	};
+}
+
+function parties(conversation: PlatformConversation, leg: Leg | undefined, remote: PlatformParticipant | undefined) {
+	const direction = directionOf(leg);
+	const internal = isInternal(conversation, remote);
+	const name = remoteNameOf(leg, remote);
+	return {
+		direction,
+		isInternal: internal,
+		name,
+		remoteName: name,
+		phone: remoteAddress(leg, remote),
+		displayAddress: remoteDisplayAddress(leg, remote),
+		ani: internal ? "Internal" : callingAddress(direction, leg, remote),
+		calledNumber: internal ? "Internal" : dialledAddress(direction, leg, remote),
+	};
+}
+
+function media(
+	conversation: PlatformConversation,
+	own: PlatformParticipant,
+	leg: Leg | undefined,
+	remote: PlatformParticipant | undefined,
+) {
+	const callback = legsOf(own).find((each) => each.medium === "callback")?.communication;
+	const preview = callback?.dialerPreview;
+	const outbound = { ...(remote?.attributes ?? {}), ...(own.attributes ?? {}) };
+	return {
+		isCallback: callback !== undefined && callback.voicemail === undefined,
+		isVoicemail: callback?.voicemail !== undefined && callback.voicemail !== null,
+		isDialer: preview !== undefined || withPurpose(conversation, ["dialer", "campaign"]).length > 0,
+		isChat: leg?.medium === "chat",
+		isEmail: leg?.medium === "email",
+		isMessage: leg?.medium === "message",
+		messageType: leg?.medium === "message" ? leg.communication.type : undefined,
+		callbackNumbers: callback?.callbackNumbers,
+		dialerCampaignId: preview?.campaignId ?? outbound.dialerCampaignId,
+		dialerContactId: preview?.contactId ?? outbound.dialerContactId,
+		dialerContactListId: preview?.contactListId ?? outbound.dialerContactListId,
+	};
+}
+
+function wrapup(own: PlatformParticipant, leg: Leg | undefined, options: BuildOptions) {
+	const given: PlatformWrapup | undefined = own.wrapup ?? leg?.communication.wrapup;
+	if (given === undefined) return {};
+	const name = given.name ?? (given.code === undefined ? undefined : options.wrapupName?.(given.code)) ?? given.code;
+	const started = isoTime(own.startAcwTime) ?? endOf(own);
+	const ended = isoTime(own.endAcwTime) ?? isoTime(given.endTime);
+	return {
+		disposition: name,
+		dispositionDurationSeconds: given.durationSeconds ?? secondsBetween(started, ended),
+	};
+}
+
+function recordingState(given: string | undefined): "active" | "paused" | "none" {
+	const state = given?.toLowerCase();
+	return state === "active" || state === "paused" ? state : "none";
+}
+
+/** The queue's own name, else that of the queue participant, which carries it. */
+function queueName(conversation: PlatformConversation, own: PlatformParticipant, options: BuildOptions) {
+	const queue = withPurpose(conversation, ["acd"]).at(-1);
+	const queueId = own.queueId ?? queue?.queueId;
+	return (queueId === undefined ? undefined : options.queueName?.(queueId)) ?? queue?.name;
+}

@@ -1,0 +1,62 @@
+/** State, direction and after-call work of the agent's own leg (framework-contract 7). */
+import type { InteractionState } from "@inlay/contract";
+import type { PlatformParticipant } from "../platform-conversation.ts";
+import type { Leg } from "./parties.ts";
+import { leadingLeg } from "./parties.ts";
+
+const STATES: Readonly<Record<string, InteractionState>> = {
+	alerting: "ALERTING",
+	offering: "ALERTING",
+	contacting: "CONTACTING",
+	dialing: "DIALING",
+	connected: "CONNECTED",
+	disconnected: "DISCONNECTED",
+	terminated: "DISCONNECTED",
+	none: "DISCONNECTED",
+	converting: "CONNECTED",
+	uploading: "CONNECTED",
+	transmitting: "CONNECTED",
+	parked: "PARKED",
+};
+
+const RINGING = new Set(["alerting", "offering", "contacting", "dialing"]);
+const WORK_FINISHED = new Set(["complete", "completed", "skipped", "notapplicable"]);
+
+export function directionOf(leg: Leg | undefined): "Inbound" | "Outbound" | undefined {
+	const direction = leg?.communication.direction?.toLowerCase();
+	if (direction === "inbound") return "Inbound";
+	return direction === "outbound" ? "Outbound" : undefined;
+}
+
+/** The agent's leg decides; an outbound call counts as dialling until the far end has answered. */
+export function stateOf(leg: Leg | undefined, remote: PlatformParticipant | undefined): InteractionState {
+	const own = STATES[leg?.communication.state?.toLowerCase() ?? ""] ?? "DISCONNECTED";
+	if (own !== "CONNECTED") return own;
+	if (leg?.communication.held === true) return "HELD";
+	return directionOf(leg) === "Outbound" && leg?.medium === "call" && isRinging(remote) ? "DIALING" : "CONNECTED";
+}
+
+/** True once nothing is left to do: the leg has ended, and after-call work is finished, skipped or not asked for. */
+export function isWorkDone(state: InteractionState, own: PlatformParticipant, leg: Leg | undefined): boolean {
+	if (state !== "DISCONNECTED") return false;
+	const communication = leg?.communication;
+	const progress = communication?.afterCallWork?.state?.toLowerCase().replaceAll(/[^a-z]/g, "") ?? "";
+	const finished =
+		own.wrapup !== undefined ||
+		communication?.wrapup !== undefined ||
+		own.endAcwTime !== undefined ||
+		communication?.afterCallWork?.endTime !== undefined ||
+		WORK_FINISHED.has(progress);
+	if (finished) return true;
+	return !(
+		own.wrapupRequired === true ||
+		own.startAcwTime !== undefined ||
+		communication?.afterCallWorkRequired === true ||
+		progress === "pending"
+	);
+}
+
+function isRinging(remote: PlatformParticipant | undefined): boolean {
+	const leg = remote && leadingLeg(remote);
+	return RINGING.has(leg?.communication.state?.toLowerCase() ?? "");
+}

@@ -1,0 +1,84 @@
+/**
+ * The generic conversation, as `v2.users.{id}.conversations` carries it and as far as the panel reads it
+ * (platform-api Appendix A, ConversationEventTopicConversation). All fields may be missing.
+ */
+
+export interface PlatformAddress {
+	name?: string;
+	nameRaw?: string;
+	addressNormalized?: string;
+	addressRaw?: string;
+	addressDisplayable?: string;
+}
+
+export interface PlatformWrapup {
+	code?: string;
+	name?: string;
+	notes?: string;
+	durationSeconds?: number;
+	endTime?: string;
+}
+
+/** What calls, callbacks, chats, e-mails and messages have in common, and the fields of each that are read here. */
+export interface PlatformCommunication {
+	id?: string;
+	state?: string;
+	direction?: string;
+	held?: boolean;
+	muted?: boolean;
+	securePause?: boolean;
+	recording?: boolean;
+	recordingState?: string;
+	disconnectType?: string;
+	connectedTime?: string;
+	disconnectedTime?: string;
+	self?: PlatformAddress;
+	other?: PlatformAddress;
+	wrapup?: PlatformWrapup;
+	afterCallWork?: { state?: string; startTime?: string; endTime?: string };
+	afterCallWorkRequired?: boolean;
+	/** Messages: kind of channel. */
+	type?: string;
+	toAddress?: PlatformAddress;
+	fromAddress?: PlatformAddress;
+	/** E-mails. */
+	subject?: string;
+	/** Callbacks. */
+	callbackNumbers?: string[];
+	callbackUserName?: string;
+	voicemail?: unknown;
+	dialerPreview?: { campaignId?: string; contactId?: string; contactListId?: string };
+}
+
+export interface PlatformParticipant {
+	id?: string;
+	connectedTime?: string;
+	endTime?: string;
+	userId?: string;
+	name?: string;
+	queueId?: string;
+	purpose?: string;
+	address?: string;
+	wrapupRequired?: boolean;
+	wrapupExpected?: boolean;
+	wrapup?: PlatformWrapup;
+	startAcwTime?: string;
+	endAcwTime?: string;
+	flaggedReason?: string;
+	attributes?: Record<string, string>;
+	calls?: PlatformCommunication[];
+	callbacks?: PlatformCommunication[];
+	chats?: PlatformCommunication[];
+	emails?: PlatformCommunication[];
+	messages?: PlatformCommunication[];
+}
+
+export interface PlatformConversation {
+	id: string;
+	/** Only REST carries it. */
+	startTime?: string;
+	address?: string;
+	recordingState?: string;
+	securePause?: boolean;
+	participants?: PlatformParticipant[];
+}

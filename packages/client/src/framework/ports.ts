@@ -1,0 +1,142 @@
+/**
+ * What the framework runtime needs from the rest of the panel. Small on purpose: the session port is what an agent who
+ * has signed in can do, the ui port is what the panel can show. Both are implemented elsewhere; tests use fakes.
+ */
+import type {
+	AudioConfiguration,
+	FrameworkProblem,
+	FrameworkTheme,
+	Interaction,
+	NoticeType,
+	ThemeColours,
+	Transcript,
+	ViewName,
+} from "@inlay/contract";
+
+/** A call, SMS or e-mail to start. */
+export interface NewInteractionRequest {
+	type: "call" | "sms" | "email";
+	/** Number or e-mail address as given. */
+	address: string;
+	/** On behalf of this queue. */
+	queueId?: string;
+	/** Participant attributes of the new conversation. */
+	attributes: Record<string, string>;
+}
+
+/** Whom a transfer goes to. */
+export interface TransferTarget {
+	kind: "address" | "queue" | "user";
+	/** Number or SIP address, queue id, or user id. */
+	value: string;
+}
+
+/** A state change of one interaction. `hold`, `mute` and `securePause` toggle (framework-contract 6). */
+export type InteractionCommand =
+	| {
+			action: "pickup" | "disconnect" | "hold" | "mute" | "securePause" | "secureSession" | "concludeTransfer";
+			interactionId: string;
+	  }
+	| { action: "blindTransfer" | "consultTransfer"; interactionId: string; target: TransferTarget };
+
+/** A presence to take: the id of its definition, or the name of a system presence such as `ON_QUEUE`. */
+export type StatusRequest = { definitionId: string } | { name: string };
+
+/** What the signed-in agent can do. Every method rejects with an Error whose message an agent can read. */
+export interface FrameworkSessionPort {
+	/** Places the call, or starts the SMS or e-mail. */
+	startInteraction(request: NewInteractionRequest): Promise<void>;
+	updateStatus(request: StatusRequest): Promise<void>;
+	control(command: InteractionCommand): Promise<void>;
+	/** Writes participant attributes of the agent's own participant. */
+	setAttributes(interactionId: string, attributes: Record<string, string>): Promise<void>;
+	/** The current access token; waits while it is being renewed. */
+	token(): Promise<string>;
+	/** The same without waiting; undefined while there is none. */
+	currentToken(): string | undefined;
+	transcript(interactionId: string): Promise<Transcript>;
+}
+
+/** A choice under Transfer Workspace (framework-contract 6, addTransferContext). */
+export interface TransferContext {
+	name: string;
+	attributes: Record<string, string>;
+}
+
+/** A toast that the script asked for. */
+export interface Notice {
+	message: string;
+	type: NoticeType;
+	/** Milliseconds; 0 means until dismissed. */
+	timeoutMs: number;
+	theme: ThemeColours;
+}
+
+/** Something about the customer's script that a person should see. */
+export interface ScriptReport {
+	/** Stable, e.g. `framework.callback.threw`. */
+	code:
+		| "framework.script.unreachable"
+		| "framework.script.error"
+		| "framework.callback.threw"
+		| "framework.late"
+		| "framework.action.invalid"
+		| "framework.action.failed"
+		| "framework.calllog.failed";
+	text: string;
+}
+
+/** What the panel can show on behalf of the script. */
+export interface FrameworkUiPort {
+	setView(view: ViewName): void;
+	/** Fills the new-interaction view and shows it, without placing anything. */
+	fillNewInteraction(request: NewInteractionRequest): void;
+	notify(notice: Notice): void;
+	setAudioConfiguration(audio: AudioConfiguration): void;
+	showTransferContexts(contexts: readonly TransferContext[]): void;
+	applyTheme(theme: FrameworkTheme): void;
+	/** BCP 47 language tag. */
+	setLanguage(language: string): void;
+	/** Findings about the configuration, once it has been read. */
+	showProblems(problems: readonly FrameworkProblem[]): void;
+	report(report: ScriptReport): void;
+	/** Subject of a new interaction log, in the agent's language. */
+	callLogSubject(interaction: Interaction): string;
+}
+
+/** Structured log of the panel. */
+export interface FrameworkLog {
+	info(message: string, details?: Record<string, unknown>): void;
+	warn(message: string, details?: Record<string, unknown>): void;
+}
+
+/** Timers of the window, or hand-turned ones in tests. */
+export interface Timers {
+	/** Runs `task` after `ms` milliseconds; gives the way to cancel it. */
+	after(ms: number, task: () => void): () => void;
+}
+
+/** All in milliseconds. */
+export interface FrameworkTimeouts {
+	/** Until the user is told that the script has not set `window.Framework` yet. */
+	late: number;
+	/** Until a `window.Framework` without `config` is taken as it is. */
+	withoutConfig: number;
+	/** For `getUserLanguage`; then the browser's language is used. */
+	language: number;
+	/** For `contactSearch`. */
+	contactSearch: number;
+	/** Between the last keystroke and `processCallLog`. */
+	notes: number;
+	/** For the first answer of `processCallLog`, while the CRM's id is unknown. */
+	callLog: number;
+}
+
+export const DEFAULT_TIMEOUTS: FrameworkTimeouts = {
+	late: 5_000,
+	withoutConfig: 2_000,
+	language: 3_000,
+	contactSearch: 10_000,
+	notes: 800,
+	callLog: 4_000,
+};

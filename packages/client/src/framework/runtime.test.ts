@@ -1,0 +1,214 @@
+import { describe, expect, it } from "vitest";
+import type { FrameworkRuntimeOptions } from "./runtime.ts";
+import { createFrameworkRuntime } from "./runtime.ts";
+import { fakePorts } from "./test-support/fake-ports.ts";
+import { fakeWindow, MemoryStorage } from "./test-support/fake-window.ts";
+import { HandTimers } from "./test-support/hand-timers.ts";
+import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
+
+const URL = "https://panel.test/crm/framework.js";
+
+function panel(
+	source: string,
+	storage: Parameters<typeof fakeWindow>[1] = {},
+	options: Partial<FrameworkRuntimeOptions> = {},
+) {
+	const ports = fakePorts();
+	const timers = new HandTimers();
+	const frame = fakeWindow({ [URL]: source }, storage);
+	const runtime = createFrameworkRuntime({ window: frame.window, ...ports, timers, ...options });
+	return { ports, timers, frame, runtime, seen: () => JSON.parse(JSON.stringify(frame.evaluate("seen"))) as unknown[] };
+}
+
+const RECORDER = `
+var seen = [];
+window.PureCloud.subscribe([{ type: "Interaction", callback: function (category, data) {
+	seen.push([category, (data.new || data).state, (data.new || data).isDone]);
+} }]);
+window.Framework = {
+	config: { name: "recorder", settings: { enableCallLogs: true }, clientIds: { "inlay ": "abc" }, customInteractionAttributes: ["PEF_URLPop"] },
+	initialSetup: function () { seen.push("initialSetup"); },
+	screenPop: function (searchString, interaction, done) { seen.push(["pop", searchString, interaction.attributes.pef_urlpop]); done(); },
+	processCallLog: function (callLog, interaction, eventName, onSuccess) { seen.push(["log", eventName, callLog.id, callLog.subject]); onSuccess({ id: 4711 }); },
+};`;
+
+describe("the framework runtime", () => {
+	it("announces a call in the captured order", async () => {
+		const { runtime, seen } = panel(RECORDER);
+		const config = await runtime.start(URL);
+		expect(config.clientIds).toEqual({ inlay: "abc" });
+		runtime.signedIn(AGENT_ID);
+		runtime.conversationsChanged([inboundCall("c1", "alerting", { attributes: { PEF_URLPop: "https://x" } })]);
+		runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		runtime.conversationsChanged([inboundCall("c1", "connected", { held: true })]);
+		runtime.conversationsChanged([inboundCall("c1", "disconnected")]);
+		runtime.conversationsChanged([inboundCall("c1", "disconnected", { wrapup: { code: "w", name: "Done" } })]);
+		runtime.conversationsChanged([]);
+		expect(seen()).toEqual([
+			"initialSetup",
+			["add", "ALERTING", false],
+			["change", "ALERTING", false],
+			["pop", "+493012345", "https://x"],
+			["change", "CONNECTED", false],
+			["connect", "CONNECTED", false],
+			["log", "interactionChanged", null, "Call +493012345"],
+			["change", "HELD", false],
+			["change", "DISCONNECTED", false],
+			["disconnect", "DISCONNECTED", false],
+			["log", "interactionDisconnected", 4711, "Call +493012345"],
+			["change", "DISCONNECTED", true],
+			["acw", "DISCONNECTED", true],
+			["log", "interactionChanged", 4711, "Call +493012345"],
+			["deallocate", "DISCONNECTED", true],
+		]);
+	});
+
+	it("pops each interaction once, also after a reload, and waits for a late script", async () => {
+		const session = new MemoryStorage();
+		const late = `var seen = []; function init() { window.Framework = { config: {}, screenPop: function (s, i) { seen.push(i.id); } }; }`;
+		const first = panel(late, { session });
+		const started = first.runtime.start(URL);
+		first.runtime.signedIn(AGENT_ID);
+		first.runtime.conversationsChanged([inboundCall("c1", "alerting")]);
+		first.runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		await expect.poll(() => first.frame.evaluate("typeof init")).toBe("function");
+		first.timers.pass(5_000);
+		expect(first.ports.of("report")).toEqual([{ code: "framework.late", text: "5" }]);
+		first.frame.evaluate("init()");
+		await started;
+		expect(first.seen()).toEqual(["c1"]);
+		first.runtime.conversationsChanged([inboundCall("c1", "alerting"), inboundCall("c2", "alerting")]);
+		expect(first.seen()).toEqual(["c1", "c2"]);
+
+		const second = panel(`${late}; init();`, { session });
+		await second.runtime.start(URL);
+		second.runtime.signedIn(AGENT_ID);
+		second.runtime.conversationsChanged([inboundCall("c2", "alerting"), inboundCall("c3", "alerting")]);
+		expect(second.seen()).toEqual(["c3"]);
+	});
+
+	it("does what was asked before sign-in, in order, once the agent is there", async () => {
+		const { runtime, ports, seen } = panel(`
+			var seen = [];
+			window.PureCloud.User.getAuthToken(function (token) { seen.push(token); });
+			window.PureCloud.clickToDial({ number: 15550100, type: "call", autoPlace: "true", queueId: "", attributes: { a: 1 } });
+			window.PureCloud.User.updateStatus({ id: "On Queue" });
+			window.PureCloud.addAttribute({}); window.PureCloud.Interaction.getCurrentInteraction();
+			window.Framework = { config: { name: "early" } };`);
+		await runtime.start(URL);
+		expect(ports.done).toEqual([]);
+		runtime.signedIn(AGENT_ID);
+		expect(ports.done).toEqual([
+			["startInteraction", { type: "call", address: "15550100", attributes: { a: "1" } }],
+			["updateStatus", { name: "ON_QUEUE" }],
+		]);
+		await expect.poll(seen).toEqual(["token-1"]);
+	});
+
+	it("goes on when every callback throws, and says so once", async () => {
+		const { runtime, ports } = panel(`
+			window.PureCloud.subscribe([{ type: "Interaction", callback: function () { throw new Error("sub"); } }]);
+			function boom() { return externalCallLog.id; }
+			window.Framework = { config: { getUserLanguage: boom, settings: { enableCallLogs: true } }, initialSetup: boom, screenPop: boom, processCallLog: boom, openCallLog: boom, contactSearch: boom };`);
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID);
+		runtime.conversationsChanged([inboundCall("c1", "alerting")]);
+		runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		await runtime.callLogs.open("c1");
+		expect(await runtime.searchContacts("ada")).toEqual({ status: "failed", results: [] });
+		expect(ports.of("setLanguage")).toEqual(["en-GB"]);
+		expect(runtime.callLogs.store.get("c1")?.saving).toBe("failed");
+		const texts = (ports.of("report") as { text: string }[]).map((report) => report.text);
+		expect(texts).toContain("screenPop: externalCallLog is not defined");
+		expect(texts.filter((text) => text.startsWith("processCallLog:"))).toHaveLength(1);
+		expect(runtime.interactions()[0]?.state).toBe("CONNECTED");
+	});
+
+	it("lets nothing hang: language and contact search fall back when the script stays silent", async () => {
+		const { runtime, ports, timers } = panel(
+			`window.Framework = { config: { getUserLanguage: function (cb) { window.later = cb; } }, contactSearch: function () {} };`,
+		);
+		await runtime.start(URL);
+		const search = runtime.searchContacts("x");
+		expect(ports.of("setLanguage")).toEqual([]);
+		timers.pass(10_000);
+		expect(await search).toEqual({ status: "timeout", results: [] });
+		expect(ports.of("setLanguage")).toEqual(["en-GB"]);
+	});
+
+	it("runs the script in sloppy mode with globals that leak, and answers what scripts read from storage", async () => {
+		const { runtime, frame } = panel(`
+			crmDomain = "https://crm.test";
+			window.Framework = { config: { name: "leak" }, initialSetup: () => { window.found = this.crmDomain; } };`);
+		await runtime.start(URL);
+		expect(frame.evaluate("localStorage.pc_auth && JSON.parse(localStorage.pc_auth).authenticated.access_token")).toBe(
+			"token-1",
+		);
+		runtime.signedIn(AGENT_ID);
+		expect(frame.evaluate("found")).toBe("https://crm.test");
+		expect(frame.evaluate("JSON.parse(localStorage.getItem('cwcUserStation')).userId")).toBe(AGENT_ID);
+	});
+
+	it("says when the script cannot be reached, does not parse, or has misplaced settings", async () => {
+		const missing = panel("");
+		await expect(missing.runtime.start("https://panel.test/none.js")).rejects.toThrow("could not be loaded");
+		const broken = panel("window.Framework = {{");
+		void broken.runtime.start(URL);
+		await expect.poll(() => broken.ports.of("report")).toMatchObject([{ code: "framework.script.error" }]);
+		const misplaced = panel(`window.Framework = { display: {}, config: { name: "m", display: {} } };`);
+		await misplaced.runtime.start(URL);
+		const [problems] = misplaced.ports.of("showProblems") as [{ path: string }[]];
+		expect(problems.map((problem) => problem.path)).toEqual(["config.display", "display"]);
+	});
+
+	it("announces what the agent does, after initialSetup, and only what differs", async () => {
+		const { runtime, seen } = panel(`
+			var seen = [];
+			window.Framework = { config: {}, initialSetup: function () {
+				window.PureCloud.subscribe([
+					{ type: "UserAction", callback: function (c, d) { seen.push([c, d.status || d.userId || d]); } },
+					{ type: "Notification", callback: function (c, d) { seen.push([c, d.interactionId]); } },
+					{ type: "Notification", categories: ["conversationTranscription"], callback: function (c, d) { seen.push([c, d.text]); } }]);
+			} };`);
+		runtime.statusChanged({ status: "ON_QUEUE", sub_status: "" });
+		await runtime.start(URL);
+		runtime.interactionSelected("before sign-in");
+		runtime.signedIn(AGENT_ID);
+		runtime.statusChanged({ status: "ON_QUEUE", sub_status: "" });
+		runtime.routingStatusChanged("IDLE");
+		runtime.stationChanged({ userId: AGENT_ID, id: "station" });
+		runtime.interactionSelected("c1");
+		runtime.interactionSelected(undefined);
+		runtime.transcribed({ text: "hello" });
+		runtime.signedOut();
+		expect(seen()).toEqual([
+			["login", AGENT_ID],
+			["status", "ON_QUEUE"],
+			["routingStatus", "IDLE"],
+			["station", AGENT_ID],
+			["interactionSelection", "c1"],
+			["interactionSelection", null],
+			["conversationTranscription", "hello"],
+			["logout", AGENT_ID],
+		]);
+	});
+
+	it("queues calls again after signing out", async () => {
+		const { runtime, ports, frame } = panel("window.Framework = { config: {} };");
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID);
+		runtime.signedOut();
+		frame.evaluate("PureCloud.User.updateStatus({ id: 'AVAILABLE' })");
+		expect(ports.done).toEqual([]);
+		runtime.signedIn(AGENT_ID);
+		expect(ports.done).toEqual([["updateStatus", { name: "AVAILABLE" }]]);
+	});
+
+	it("shows interactions with attributes that became known after the conversations", async () => {
+		const { runtime } = panel(`window.Framework = { config: { customInteractionAttributes: ["Vip"] } };`);
+		runtime.signedIn(AGENT_ID);
+		runtime.conversationsChanged([inboundCall("c1", "alerting", { attributes: { VIP: "yes" } })]);
+		await runtime.start(URL);
+		expect(runtime.interactions()[0]?.attributes).toEqual({ vip: "yes" });
+	});
+});

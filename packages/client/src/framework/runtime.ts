@@ -1,0 +1,346 @@
+/**
+ * The framework runtime: the boundary between the panel and the customer's `framework.js` (framework-contract).
+ * It installs `window.PureCloud`, runs the script, waits for `window.Framework`, and passes events one way and actions the
+ * other. Whatever the script does, the panel goes on.
+ */
+import type { FrameworkConfig, Interaction, InteractionCategory, InteractionMessage } from "@inlay/contract";
+import {
+	defaultFrameworkConfig,
+	isRecord,
+	readFrameworkConfig,
+	readMisplacedBesideConfig,
+	safeGet,
+} from "@inlay/contract";
+import type { FrameworkScript } from "@inlay/framework";
+import { createPureCloud } from "./actions/pure-cloud.ts";
+import { CallLogs } from "./call-log/call-logs.ts";
+import { CallLogSaver } from "./call-log/saver.ts";
+import { CallLogStore } from "./call-log/store.ts";
+import type { ContactSearchOutcome } from "./contact-search.ts";
+import { searchContacts } from "./contact-search.ts";
+import { createGuard, messageOf } from "./guard.ts";
+import type { BuildOptions } from "./interaction/build-interaction.ts";
+import { ConversationProjector } from "./interaction/projector.ts";
+import { InteractionFeed } from "./interaction-feed.ts";
+import type { PlatformConversation } from "./platform-conversation.ts";
+import type {
+	FrameworkLog,
+	FrameworkSessionPort,
+	FrameworkTimeouts,
+	FrameworkUiPort,
+	Timers,
+	TransferContext,
+} from "./ports.ts";
+import { DEFAULT_TIMEOUTS } from "./ports.ts";
+import { ReadyGate } from "./ready-gate.ts";
+import { ScreenPopMemory, searchStringOf } from "./screen-pops.ts";
+import { awaitFramework } from "./script/await-framework.ts";
+import { askLanguage } from "./script/language.ts";
+import { loadScript } from "./script/load-script.ts";
+import { installStorageShim } from "./script/storage-shim.ts";
+import { sessionStore } from "./storage.ts";
+import { copyOf, Subscriptions } from "./subscriptions.ts";
+import { windowTimers } from "./timers.ts";
+import { TransferContexts } from "./transfer-contexts.ts";
+import type { AgentStatus } from "./user-actions.ts";
+import { UserActions } from "./user-actions.ts";
+
+export interface FrameworkRuntimeOptions {
+	window: Window;
+	session: FrameworkSessionPort;
+	ui: FrameworkUiPort;
+	log: FrameworkLog;
+	timeouts?: Partial<FrameworkTimeouts>;
+	/** Hand-turned timers in tests; the window's own otherwise. */
+	timers?: Timers;
+	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
+	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "preserveAttributeCase">;
+	/** Leaves out `change` events in which nothing differs; today's scripts get them (framework-contract 17). */
+	quietChanges?: boolean;
+}
+
+export interface FrameworkRuntime {
+	/** Read configuration; the defaults until the script has set its own. */
+	readonly config: FrameworkConfig;
+	/** Interaction logs: store, edits, saving, opening. */
+	readonly callLogs: CallLogs;
+	/** Runs the script, if there is one, and resolves with its configuration. Rejects with ScriptUnreachable. */
+	start(scriptUrl: string | undefined): Promise<FrameworkConfig>;
+	/** The agent is signed in: `initialSetup` runs, waiting calls are done, events begin. */
+	signedIn(userId: string): void;
+	signedOut(): void;
+	/** All conversations of the agent; one that was not updated should be the same object as before. */
+	conversationsChanged(conversations: readonly PlatformConversation[]): void;
+	/** The same for interactions that are built already. Use one of the two. */
+	interactionsChanged(interactions: readonly Interaction[]): void;
+	interactions(): readonly Interaction[];
+	statusChanged(status: AgentStatus): void;
+	/** `IDLE`, `OFF_QUEUE`, `INTERACTING`, `COMMUNICATING`, `NOT_RESPONDING`. */
+	routingStatusChanged(status: string): void;
+	stationChanged(station: { userId: string } & Record<string, unknown>): void;
+	/** Undefined when nothing is selected any more. */
+	interactionSelected(interactionId: string | undefined): void;
+	/** The host should show the interaction window. */
+	interactionWindow(reason: string): void;
+	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void;
+	transcribed(piece: Record<string, unknown>): void;
+	/** A transfer step by the agent or a script. */
+	transferred(step: Extract<InteractionCategory, `${string}ransfer`>, interactionId: string): void;
+	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;
+	transferContexts(): readonly TransferContext[];
+}
+
+/** Installs `window.PureCloud` at once; {@link FrameworkRuntime.start} runs the script. */
+export function createFrameworkRuntime(options: FrameworkRuntimeOptions): FrameworkRuntime {
+	return new Runtime(options);
+}
+
+class Runtime implements FrameworkRuntime {
+	config = defaultFrameworkConfig();
+	readonly callLogs: CallLogs;
+	readonly #options: FrameworkRuntimeOptions;
+	readonly #timers: Timers;
+	readonly #timeouts: FrameworkTimeouts;
+	readonly #guard: ReturnType<typeof createGuard>;
+	readonly #gate = new ReadyGate();
+	readonly #subscriptions: Subscriptions;
+	readonly #userActions: UserActions;
+	readonly #transferContexts = new TransferContexts();
+	readonly #feed: InteractionFeed;
+	readonly #projector: ConversationProjector;
+	readonly #storage;
+	#framework: FrameworkScript | undefined;
+	#conversations: readonly PlatformConversation[] = [];
+	#userId: string | undefined;
+	#selectedId: string | undefined;
+	#pops: ScreenPopMemory | undefined;
+	#setUp = false;
+
+	constructor(options: FrameworkRuntimeOptions) {
+		const { window, ui, log, session } = options;
+		this.#options = options;
+		this.#timers = options.timers ?? windowTimers(window);
+		this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+		this.#guard = createGuard(ui, log);
+		this.#storage = sessionStore(window);
+		this.#subscriptions = new Subscriptions(this.#guard, log);
+		this.#userActions = new UserActions(this.#subscriptions);
+		this.#projector = new ConversationProjector(options.names ?? {});
+		this.#feed = this.#createFeed();
+		this.callLogs = this.#createCallLogs();
+		const pureCloud = createPureCloud({
+			session,
+			ui,
+			log,
+			guard: this.#guard,
+			gate: this.#gate,
+			subscriptions: this.#subscriptions,
+			callLogs: this.callLogs,
+			transferContexts: this.#transferContexts,
+			currentInteractionId: () => this.#currentInteractionId(),
+		});
+		Object.assign(window, { PureCloud: pureCloud });
+		installStorageShim(window, { token: () => session.currentToken(), userId: () => this.#userId });
+	}
+
+	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
+		if (scriptUrl === undefined) {
+			this.#apply(this.config);
+			return this.config;
+		}
+		const appears = this.#awaitFramework();
+		await this.#load(scriptUrl);
+		this.#framework = await appears;
+		const { config, problems } = readFrameworkConfig(this.#framework.config);
+		this.config = config;
+		this.#options.ui.showProblems([...problems, ...readMisplacedBesideConfig(this.#framework)]);
+		this.#projector.configure(config.customInteractionAttributes);
+		if (this.#conversations.length > 0) this.conversationsChanged(this.#conversations);
+		this.#apply(config);
+		this.#setUpWhenReady();
+		return config;
+	}
+
+	signedIn(userId: string): void {
+		if (this.#userId !== undefined) return;
+		this.#userId = userId;
+		this.#pops = new ScreenPopMemory(this.#storage, userId);
+		this.callLogs.store.open(userId);
+		this.#setUpWhenReady();
+	}
+
+	signedOut(): void {
+		if (this.#userId === undefined) return;
+		this.#userActions.close(this.#userId);
+		this.#gate.close();
+		this.#feed.stop();
+		this.#conversations = [];
+		this.#userId = undefined;
+		this.#setUp = false;
+	}
+
+	conversationsChanged(conversations: readonly PlatformConversation[]): void {
+		this.#conversations = conversations;
+		if (this.#userId !== undefined) this.interactionsChanged(this.#projector.project(conversations, this.#userId));
+	}
+
+	interactionsChanged(interactions: readonly Interaction[]): void {
+		this.#feed.update(interactions);
+	}
+
+	interactions(): readonly Interaction[] {
+		return this.#feed.all();
+	}
+
+	statusChanged(status: AgentStatus): void {
+		this.#userActions.set("status", status);
+	}
+
+	routingStatusChanged(status: string): void {
+		this.#userActions.set("routingStatus", status);
+	}
+
+	stationChanged(station: { userId: string } & Record<string, unknown>): void {
+		this.#userActions.set("station", station);
+	}
+
+	interactionSelected(interactionId: string | undefined): void {
+		this.#selectedId = interactionId;
+		this.#notify("interactionSelection", interactionId === undefined ? {} : { interactionId });
+	}
+
+	interactionWindow(reason: string): void {
+		this.#notify("interactionWindow", { reason });
+	}
+
+	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void {
+		this.#notify(`${kind}Update`, { ...this.#feed.get(interactionId), id: interactionId, messages });
+	}
+
+	transcribed(piece: Record<string, unknown>): void {
+		this.#notify("conversationTranscription", piece);
+	}
+
+	transferred(step: "blindTransfer" | "consultTransfer" | "completeConsultTransfer", interactionId: string): void {
+		if (this.#setUp) this.#subscriptions.emit("Interaction", step, this.#feed.get(interactionId));
+	}
+
+	searchContacts(searchValue: string): Promise<ContactSearchOutcome> {
+		return searchContacts(
+			{
+				framework: () => this.#script(),
+				guard: this.#guard,
+				timers: this.#timers,
+				timeoutMs: this.#timeouts.contactSearch,
+			},
+			searchValue,
+		);
+	}
+
+	transferContexts(): readonly TransferContext[] {
+		return this.#transferContexts.all();
+	}
+
+	/** What the window holds now: scripts may replace the object, or single callbacks, at any time. */
+	#script(): FrameworkScript | undefined {
+		const current = safeGet(this.#options.window, "Framework");
+		return isRecord(current) ? (current as unknown as FrameworkScript) : this.#framework;
+	}
+
+	#awaitFramework(): Promise<FrameworkScript> {
+		return awaitFramework({
+			window: this.#options.window,
+			timers: this.#timers,
+			timeouts: this.#timeouts,
+			late: () => {
+				const seconds = Math.round(this.#timeouts.late / 1000);
+				this.#options.ui.report({ code: "framework.late", text: `${seconds}` });
+			},
+		});
+	}
+
+	async #load(scriptUrl: string): Promise<void> {
+		const { window, ui, log } = this.#options;
+		try {
+			await loadScript(window, scriptUrl, (message) => {
+				log.warn("framework.js failed", { message });
+				ui.report({ code: "framework.script.error", text: message });
+			});
+		} catch (thrown) {
+			ui.report({ code: "framework.script.unreachable", text: messageOf(thrown) });
+			throw thrown;
+		}
+	}
+
+	#apply(config: FrameworkConfig): void {
+		const { window, ui } = this.#options;
+		ui.applyTheme(config.settings.theme);
+		askLanguage(config, {
+			guard: this.#guard,
+			timers: this.#timers,
+			timeoutMs: this.#timeouts.language,
+			fallback: window.navigator.language,
+			found: (language) => ui.setLanguage(language),
+		});
+	}
+
+	/** Runs once both are there: the script and the agent. `PureCloud` takes calls before `initialSetup` runs. */
+	#setUpWhenReady(): void {
+		if (this.#setUp || this.#framework === undefined || this.#userId === undefined) return;
+		this.#setUp = true;
+		this.#gate.open();
+		const framework = this.#script();
+		this.#guard("initialSetup", () => framework?.initialSetup?.());
+		this.#userActions.open(this.#userId);
+		this.#feed.start();
+	}
+
+	#createFeed(): InteractionFeed {
+		return new InteractionFeed({
+			quiet: this.#options.quietChanges === true,
+			emit: (event) => {
+				this.#subscriptions.emit("Interaction", event.category, event.data);
+				this.callLogs.follow(event);
+			},
+			alerting: (interaction) => this.#screenPop(interaction),
+		});
+	}
+
+	#createCallLogs(): CallLogs {
+		const { ui, log } = this.#options;
+		const shared = {
+			store: new CallLogStore(this.#storage),
+			framework: () => this.#script(),
+			interaction: (id: string) => this.#feed.get(id),
+			guard: this.#guard,
+			timers: this.#timers,
+		};
+		const hideSubject = () => this.config.settings.hideCallLogSubject;
+		const saver = new CallLogSaver({ ...shared, ui, log, hideSubject, timeoutMs: this.#timeouts.callLog });
+		return new CallLogs({
+			...shared,
+			saver,
+			settings: () => this.config.settings,
+			subjectOf: (interaction) => ui.callLogSubject(interaction),
+			notesMs: this.#timeouts.notes,
+		});
+	}
+
+	/** The third argument is for scripts of 2018, which call it (framework-contract 2). */
+	#screenPop(interaction: Interaction): void {
+		const framework = this.#script();
+		if (typeof framework?.screenPop !== "function" || this.#pops?.take(interaction.id) !== true) return;
+		const copy = copyOf(interaction);
+		this.#guard("screenPop", () => framework.screenPop?.(searchStringOf(interaction), copy, () => undefined));
+	}
+
+	#notify(category: string, data: unknown): void {
+		if (this.#setUp) this.#subscriptions.emit("Notification", category, data);
+	}
+
+	/** The selected interaction, else the newest that is live. */
+	#currentInteractionId(): string | undefined {
+		const live = this.#feed.all().filter((interaction) => !interaction.isDone);
+		return live.find((interaction) => interaction.id === this.#selectedId)?.id ?? live.at(-1)?.id;
+	}
+}

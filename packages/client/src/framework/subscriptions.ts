@@ -1,0 +1,65 @@
+import type { SubscriptionType } from "@inlay/contract";
+import { CATEGORIES_BY_NAME_ONLY, foldName, matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
+import type { Guard } from "./guard.ts";
+import type { FrameworkLog } from "./ports.ts";
+
+interface Subscription {
+	type: SubscriptionType;
+	/** Folded names; undefined means all ordinary ones. */
+	categories: Set<string> | undefined;
+	callback: (category: string, data: unknown) => void;
+}
+
+/** Who listens to what; any number, at any moment (framework-contract 6 and 8). */
+export class Subscriptions {
+	readonly #guard: Guard;
+	readonly #log: FrameworkLog;
+	readonly #entries: Subscription[] = [];
+
+	constructor(guard: Guard, log: FrameworkLog) {
+		this.#guard = guard;
+		this.#log = log;
+	}
+
+	/** Takes a list, or a single entry; unusable entries are logged and left out. */
+	add(given: unknown): void {
+		for (const entry of Array.isArray(given) ? given : [given]) {
+			const subscription = readSubscription(entry);
+			if (subscription !== undefined) this.#entries.push(subscription);
+			else this.#log.warn("A subscription needs a known type and a callback", { type: String(safeGet(entry, "type")) });
+		}
+	}
+
+	/** Each listener gets a copy of its own: what one script changes, nobody else sees. */
+	emit(type: SubscriptionType, category: string, data: unknown): void {
+		for (const entry of [...this.#entries]) {
+			if (!wants(entry, type, category)) continue;
+			this.#guard(`subscribe ${type} ${category}`, () => entry.callback(category, copyOf(data)));
+		}
+	}
+}
+
+/** A plain copy that survives JSON, as every consumer expects (framework-contract 7). */
+export function copyOf<Data>(data: Data): Data {
+	return data === undefined ? data : (JSON.parse(JSON.stringify(data)) as Data);
+}
+
+function wants(entry: Subscription, type: SubscriptionType, category: string): boolean {
+	if (entry.type !== type) return false;
+	if (entry.categories === undefined) return !CATEGORIES_BY_NAME_ONLY.includes(category);
+	return entry.categories.has(foldName(category));
+}
+
+function readSubscription(entry: unknown): Subscription | undefined {
+	const type = matchName(SUBSCRIPTION_TYPES, safeGet(entry, "type"));
+	const callback = safeGet(entry, "callback");
+	if (type === undefined || typeof callback !== "function") return undefined;
+	const categories = safeGet(entry, "categories");
+	return {
+		type,
+		callback: callback as Subscription["callback"],
+		categories: Array.isArray(categories)
+			? new Set(categories.filter((name) => typeof name === "string").map(foldName))
+			: undefined,
+	};
+}
