@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { isAlive } from "../process-identity.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { layoutIn } from "./layout.ts";
+import { readPostmasterFile } from "./leftovers.ts";
+
+const complaints: string[] = [];
+const log = { info: () => undefined, error: (message: string) => complaints.push(message) };
+const module = new URL("./embedded-postgres.ts", import.meta.url).href;
+
+let dataDir: string;
+let server: EmbeddedPostgres | undefined;
+let holder: ChildProcess | undefined;
+
+beforeEach(() => {
+	dataDir = mkdtempSync(join(tmpdir(), "inlay-postgres-"));
+	complaints.length = 0;
+});
+
+afterEach(async () => {
+	holder?.kill("SIGKILL");
+	holder = undefined;
+	await server?.stop();
+	server = undefined;
+	await vi.waitUntil(() => serverPid() === undefined || !isAlive(serverPid() ?? 0), { timeout: 20_000 });
+	rmSync(dataDir, { recursive: true, force: true });
+});
+
+function serverPid(): number | undefined {
+	return readPostmasterFile(layoutIn(dataDir))?.pid;
+}
+
+async function query(url: string, sql: string): Promise<pg.QueryResult> {
+	const client = new pg.Client({ connectionString: url });
+	// A server that is killed under an idle connection is what some of these tests are about.
+	client.on("error", () => undefined);
+	await client.connect();
+	try {
+		return await client.query(sql);
+	} finally {
+		await client.end();
+	}
+}
+
+/** Another process that runs the server, to be killed; resolves with the URL. */
+async function startInAnotherProcess(): Promise<string> {
+	const script = `
+		import { startEmbeddedPostgres } from ${JSON.stringify(module)};
+		const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console });
+		console.log(server.url);
+		setInterval(() => undefined, 1000);`;
+	holder = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+	if (!holder.stdout) throw new Error("no output");
+	const [url] = await once(createInterface(holder.stdout), "line");
+	return url;
+}
+
+async function killHolder(): Promise<void> {
+	const killed = holder;
+	holder = undefined;
+	killed?.kill("SIGKILL");
+	if (killed) await once(killed, "exit");
+}
+
+describe("startEmbeddedPostgres", () => {
+	test("runs a durable UTF-8 server on loopback and stops it", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		const pid = serverPid();
+		const { rows } = await query(
+			server.url,
+			`select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
+				current_setting('server_encoding') as encoding, current_setting('listen_addresses') as listens,
+				current_setting('data_directory') as folder, lower('ÄÖ') as lowered`,
+		);
+		expect(rows[0]).toEqual({
+			fsync: "on",
+			commit: "on",
+			encoding: "UTF8",
+			listens: "127.0.0.1",
+			folder: join(dataDir, "postgres", "cluster"),
+			lowered: "äö",
+		});
+		await server.stop();
+		expect(pid && isAlive(pid)).toBe(false);
+	});
+
+	test("keeps the password to its user and refuses another", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		const { passwordFile } = layoutIn(dataDir);
+		expect(statSync(passwordFile).mode & 0o777).toBe(0o600);
+		expect(new URL(server.url).password).toBe(readFileSync(passwordFile, "utf8").trim());
+		const wrong = new URL(server.url);
+		wrong.password = "guess";
+		await expect(query(wrong.href, "select 1")).rejects.toMatchObject({ code: "28P01" });
+		expect(readdirSync(join(dataDir, "postgres")).filter((name) => name.startsWith("password"))).toEqual(["password"]);
+	});
+
+	test("keeps rows over an orderly stop", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		await query(server.url, "create table kept as select 1 as n");
+		await server.stop();
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect((await query(server.url, "select n from kept")).rows).toEqual([{ n: 1 }]);
+	});
+
+	test("takes over from an Inlay that was killed, with every committed row", async () => {
+		const url = await startInAnotherProcess();
+		await query(url, "create table kept as select 2 as n");
+		await killHolder();
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect((await query(server.url, "select n from kept")).rows).toEqual([{ n: 2 }]);
+	});
+
+	test("ends by itself when Inlay is killed and not started again", async () => {
+		await startInAnotherProcess();
+		const pid = serverPid() ?? 0;
+		expect(isAlive(pid)).toBe(true);
+		await killHolder();
+		await vi.waitUntil(() => serverPid() === undefined, { timeout: 20_000 });
+	});
+
+	test("recovers when everything was killed at once", async () => {
+		const url = await startInAnotherProcess();
+		await query(url, "create table kept as select 3 as n");
+		const pid = serverPid() ?? 0;
+		process.kill(pid, "SIGKILL");
+		await killHolder();
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect((await query(server.url, "select n from kept")).rows).toEqual([{ n: 3 }]);
+	});
+
+	test("restarts a server that died, at the same address", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		const { url } = server;
+		await query(url, "create table kept as select 4 as n");
+		const pid = serverPid() ?? 0;
+		process.kill(pid, "SIGKILL");
+		const rows = await vi.waitUntil(
+			() =>
+				query(url, "select n from kept")
+					.then((result) => result.rows)
+					.catch(() => 0),
+			{
+				timeout: 20_000,
+			},
+		);
+		expect(rows).toEqual([{ n: 4 }]);
+		expect(serverPid()).not.toBe(pid);
+		expect(complaints).toEqual([expect.stringContaining("starting it again")]);
+	});
+
+	test("is not fooled by a pid file whose number another process has", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		await server.stop();
+		// As after a power cut in a container, where low numbers come back at once.
+		const { cluster } = layoutIn(dataDir);
+		writeFileSync(join(cluster, "postmaster.pid"), `${process.pid}\n${cluster}\n1\n5432\n\n127.0.0.1\n\nready   \n`);
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect((await query(server.url, "select 1 as n")).rows).toEqual([{ n: 1 }]);
+	});
+
+	test("starts anew when initdb was killed in the middle", async () => {
+		const { unfinished } = layoutIn(dataDir);
+		mkdirSync(join(unfinished, "base"), { recursive: true });
+		writeFileSync(join(unfinished, "PG_VERSION"), "18\n");
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect((await query(server.url, "select 1 as n")).rows).toEqual([{ n: 1 }]);
+	});
+
+	test("says in a sentence why a damaged cluster does not start", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		await server.stop();
+		server = undefined;
+		writeFileSync(join(layoutIn(dataDir).cluster, "PG_VERSION"), "9.6\n");
+		await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toMatchObject({
+			code: "database.failed",
+			sentence: expect.stringContaining("database files are incompatible with server"),
+		});
+	});
+
+	test("says so when the password is lost", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		await server.stop();
+		server = undefined;
+		rmSync(layoutIn(dataDir).passwordFile);
+		await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toMatchObject({
+			code: "database.failed",
+			sentence: expect.stringContaining(layoutIn(dataDir).passwordFile),
+		});
+	});
+});
+
+describe.runIf(process.getuid?.() === 0)("startEmbeddedPostgres as root", () => {
+	test("runs as an unprivileged user in a folder that this user cannot pass", async () => {
+		rmSync(dataDir, { recursive: true });
+		dataDir = mkdtempSync(join(homedir(), ".inlay-postgres-"));
+		expect(statSync(dataDir).mode & 0o077).toBe(0);
+		server = await startEmbeddedPostgres({ dataDir, log });
+		const status = readFileSync(`/proc/${serverPid()}/status`, "utf8");
+		expect(status).toMatch(/^Uid:\t65534\t65534/m);
+		expect(Number.parseInt(/^CapEff:\t(\w+)$/m.exec(status)?.[1] ?? "", 16)).toBeOneOf([1 << 1, 1 << 2]);
+		await query(server.url, "create table kept as select 5 as n");
+		await server.stop();
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect((await query(server.url, "select n from kept")).rows).toEqual([{ n: 5 }]);
+	});
+});
