@@ -1,0 +1,72 @@
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { GrantedPermission } from "../kernel/principal.ts";
+import { createDivisions } from "./divisions.ts";
+import { EffectiveGrants, type GroupsOf } from "./effective-grants.ts";
+import { grantChangingEvents } from "./events.ts";
+import { createGrants } from "./grants.ts";
+import type { Role } from "./model.ts";
+import { expandPermissions, permissionsOf } from "./policies.ts";
+import { createRoles } from "./roles.ts";
+import { postgresAuthorizationStore } from "./store.ts";
+import { type UserAuthorization, userAuthorizationOf } from "./views.ts";
+
+/** Roles, divisions, grants, and what follows from them for a subject. */
+export function createAuthorization(kernel: Kernel) {
+	const store = postgresAuthorizationStore;
+	const effective = new EffectiveGrants(kernel.database.db, store);
+	const forget = () => effective.forget();
+	const roles = createRoles(kernel, store, forget);
+	const divisions = createDivisions(kernel, store, forget);
+	const grants = createGrants(kernel, store, { roles, divisions }, forget);
+
+	// Changes made by other processes arrive by the event log; our own have been forgotten at the commit already.
+	const unsubscribe = kernel.feed.subscribe((event) => {
+		if (grantChangingEvents.has(event.type)) forget();
+	});
+
+	/** A subject's permissions with their divisions, those of its groups included. */
+	function grantsOf(subjectId: string): Promise<GrantedPermission[]> {
+		return effective.of(subjectId);
+	}
+
+	/** What `users/me?expand=authorization` and `users/{id}/roles` tell (platform-api 4.1). */
+	async function userAuthorization(userId: string): Promise<UserAuthorization> {
+		const [rows, all] = await Promise.all([effective.rows(userId), roles.list()]);
+		const held = new Set(rows.map((row) => row.roleId));
+		return userAuthorizationOf(all.filter((role) => held.has(role.id)));
+	}
+
+	return {
+		roles,
+		divisions,
+		grants,
+		grantsOf,
+		userAuthorization,
+		homeDivisionId: () => divisions.homeDivisionId(),
+		grant: grants.grant,
+		/** Creates the role or brings one of that name to these permissions. */
+		seedRole: (wanted: { name: string; description: string; permissions: readonly string[] }, trx?: Trx): Promise<Role> =>
+			roles.seed(wanted, trx),
+		/** One of the product's own roles: admin, employee, agent, supervisor. */
+		async defaultRole(defaultRoleId: string): Promise<Role> {
+			const found = (await roles.list()).find((role) => role.defaultRoleId === defaultRoleId);
+			if (!found) throw new Error(`The default role ${defaultRoleId} is missing from the database.`);
+			return found;
+		},
+		/** Every plain permission string that the roles' policies cover. */
+		permissionStrings: (held: readonly Role[]) => expandPermissions(held.flatMap((role) => permissionsOf(role.policies))),
+		/** Grows whenever anybody's permissions may have changed. */
+		generation: () => effective.generation,
+		/** Drops effective permissions from memory, after a change to what they follow from (group membership). */
+		forget,
+		/** The users domain tells which groups a user is in. */
+		useGroups(groupsOf: GroupsOf) {
+			effective.groupsOf = groupsOf;
+		},
+		effectiveRows: (subjectId: string) => effective.rows(subjectId),
+		stop: unsubscribe,
+	};
+}
+
+export type Authorization = ReturnType<typeof createAuthorization>;

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { ApiError, alreadyExists, badField, notFound } from "../kernel/api-error.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import { divisionChanged, divisionDeleted } from "./events.ts";
+import type { Division } from "./model.ts";
+import type { AuthorizationStore } from "./store.ts";
+
+/** Counts a domain's objects in a division. */
+export type CountInDivision = (divisionId: string) => Promise<number>;
+
+/** Rules of divisions: one home division, unique names, nothing left behind in a deleted one. */
+export function createDivisions(kernel: Kernel, store: AuthorizationStore, changed: () => void) {
+	const { database, events } = kernel;
+	const counters = new Map<string, CountInDivision>();
+	let homeId: Promise<string> | undefined;
+
+	async function get(id: string): Promise<Division> {
+		const division = await store.division(database.db, id);
+		if (!division) throw notFound("division", id);
+		return division;
+	}
+
+	async function home(): Promise<Division> {
+		const found = (await store.divisions(database.db)).find((division) => division.home);
+		if (!found) throw new Error("The home division is missing from the database.");
+		return found;
+	}
+
+	/** The home division never changes its id: read once. */
+	function homeDivisionId(): Promise<string> {
+		homeId ??= home().then(
+			(division) => division.id,
+			(error: unknown) => {
+				homeId = undefined;
+				throw error;
+			},
+		);
+		return homeId;
+	}
+
+	async function save(division: Division, actor?: Actor): Promise<Division> {
+		await database.change(async (trx) => {
+			const namesake = await store.divisionNamed(trx, division.name);
+			if (namesake && namesake.id !== division.id) throw alreadyExists("division", "name", division.name);
+			await store.saveDivision(trx, division);
+			await events.append(trx, [divisionChanged(division, actor)]);
+		});
+		return division;
+	}
+
+	function create(request: { name: string; description: string }, actor?: Actor): Promise<Division> {
+		return save({ id: randomUUID(), home: false, ...readRequest(request) }, actor);
+	}
+
+	async function update(id: string, request: { name: string; description: string }, actor?: Actor): Promise<Division> {
+		return save({ ...(await get(id)), ...readRequest(request) }, actor);
+	}
+
+	/** How many objects of each type are in a division. */
+	async function objectCounts(id: string): Promise<Record<string, number>> {
+		const counted = [...counters].map(async ([type, count]) => [type, await count(id)] as const);
+		return Object.fromEntries(await Promise.all(counted));
+	}
+
+	async function remove(id: string, actor?: Actor): Promise<void> {
+		const division = await get(id);
+		if (division.home) throw refused("The home division cannot be deleted.", id);
+		const held = Object.entries(await objectCounts(id)).filter(([, count]) => count > 0);
+		if (held.length > 0) {
+			const what = held.map(([type, count]) => `${count} ${type}`).join(", ");
+			throw refused(`The division still holds ${what}. Move them to another division first.`, id);
+		}
+		await database.change(async (trx) => {
+			await store.deleteDivision(trx, id);
+			await events.append(trx, [divisionDeleted(division, actor)]);
+		});
+		changed();
+	}
+
+	return {
+		get,
+		home,
+		homeDivisionId,
+		create,
+		update,
+		remove,
+		objectCounts,
+		list: () => store.divisions(database.db),
+		/** Domains whose objects carry a division register here, so that no division with objects is deleted. */
+		addCounter: (objectType: string, count: CountInDivision) => void counters.set(objectType, count),
+	};
+}
+
+export type Divisions = ReturnType<typeof createDivisions>;
+
+function readRequest({ name, description }: { name: string; description: string }) {
+	const trimmed = name.trim();
+	if (trimmed === "" || trimmed.length > 200) throw badField("name", "name must have 1 to 200 characters.");
+	return { name: trimmed, description };
+}
+
+function refused(text: string, entityId: string): ApiError {
+	return new ApiError(400, "bad.request", text, { entityId, entityName: "division" });
+}

@@ -1,0 +1,36 @@
+import type { PermissionPolicy } from "./policies.ts";
+
+/** Who can hold a grant (platform-api 4.1). */
+export const subjectTypes = ["PC_USER", "PC_GROUP", "PC_OAUTH_CLIENT"] as const;
+export type SubjectType = (typeof subjectTypes)[number];
+
+/** Stands for every division in a grant. */
+export const everyDivision = "*";
+
+export interface Division {
+	id: string;
+	name: string;
+	description: string;
+	/** Exactly one division is the home division. */
+	home: boolean;
+}
+
+export interface Role {
+	id: string;
+	name: string;
+	description: string;
+	/** Set on roles that come with the product. */
+	defaultRoleId: string | null;
+	base: boolean;
+	policies: PermissionPolicy[];
+}
+
+/** A role that a subject holds in a division. */
+export interface Grant {
+	subjectId: string;
+	subjectType: SubjectType;
+	roleId: string;
+	/** A division's id or {@link everyDivision}. */
+	divisionId: string;
+	grantedAt: Date;
+}

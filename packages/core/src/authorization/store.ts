@@ -1,0 +1,157 @@
+import type { ColumnType } from "kysely";
+import { type Selectable, sql } from "kysely";
+import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Division, Grant, Role, SubjectType } from "./model.ts";
+import type { PermissionPolicy } from "./policies.ts";
+
+declare module "../kernel/database.ts" {
+	interface Tables {
+		divisions: { id: string; name: string; description: string; home: boolean };
+		roles: {
+			id: string;
+			name: string;
+			description: string;
+			default_role_id: string | null;
+			base: boolean;
+			policies: ColumnType<PermissionPolicy[], string, string>;
+		};
+		grants: { subject_id: string; subject_type: string; role_id: string; division_id: string; granted_at: Date };
+	}
+}
+
+/** What the authorization rules keep. Reads take the database or a transaction; changes take a transaction. */
+export interface AuthorizationStore {
+	divisions(db: Db): Promise<Division[]>;
+	division(db: Db, id: string): Promise<Division | undefined>;
+	divisionNamed(db: Db, name: string): Promise<Division | undefined>;
+	saveDivision(trx: Trx, division: Division): Promise<void>;
+	deleteDivision(trx: Trx, id: string): Promise<void>;
+	roles(db: Db): Promise<Role[]>;
+	role(db: Db, id: string): Promise<Role | undefined>;
+	roleNamed(db: Db, name: string): Promise<Role | undefined>;
+	saveRole(trx: Trx, role: Role): Promise<void>;
+	deleteRole(trx: Trx, id: string): Promise<void>;
+	grantsOf(db: Db, subjectIds: readonly string[]): Promise<Grant[]>;
+	grantsIn(db: Db, divisionId: string): Promise<Grant[]>;
+	/** How many users hold each role themselves. */
+	userCounts(db: Db): Promise<Map<string, number>>;
+	/** @returns false when the grant was there already */
+	addGrant(trx: Trx, grant: Grant): Promise<boolean>;
+	/** @returns false when there was no such grant */
+	removeGrant(trx: Trx, grant: Pick<Grant, "subjectId" | "roleId" | "divisionId">): Promise<boolean>;
+	removeGrantsOf(trx: Trx, subjectId: string): Promise<void>;
+}
+
+export const postgresAuthorizationStore: AuthorizationStore = {
+	divisions: (db) => db.selectFrom("divisions").selectAll().orderBy("name").execute(),
+	division: (db, id) => db.selectFrom("divisions").selectAll().where("id", "=", id).executeTakeFirst(),
+	divisionNamed: (db, name) =>
+		db
+			.selectFrom("divisions")
+			.selectAll()
+			.where(sql`lower(name)`, "=", name.toLowerCase())
+			.executeTakeFirst(),
+	async saveDivision(trx, division) {
+		await trx
+			.insertInto("divisions")
+			.values(division)
+			.onConflict((conflict) =>
+				conflict.column("id").doUpdateSet({ name: division.name, description: division.description }),
+			)
+			.execute();
+	},
+	async deleteDivision(trx, id) {
+		await trx.deleteFrom("grants").where("division_id", "=", id).execute();
+		await trx.deleteFrom("divisions").where("id", "=", id).where("home", "=", false).execute();
+	},
+	roles: async (db) => (await db.selectFrom("roles").selectAll().orderBy("name").execute()).map(toRole),
+	async role(db, id) {
+		const row = await db.selectFrom("roles").selectAll().where("id", "=", id).executeTakeFirst();
+		return row && toRole(row);
+	},
+	async roleNamed(db, name) {
+		const row = await db
+			.selectFrom("roles")
+			.selectAll()
+			.where(sql`lower(name)`, "=", name.toLowerCase())
+			.executeTakeFirst();
+		return row && toRole(row);
+	},
+	async saveRole(trx, role) {
+		const { defaultRoleId, policies, ...rest } = role;
+		const row = { ...rest, default_role_id: defaultRoleId, policies: JSON.stringify(policies) };
+		await trx
+			.insertInto("roles")
+			.values(row)
+			.onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+			.execute();
+	},
+	async deleteRole(trx, id) {
+		await trx.deleteFrom("roles").where("id", "=", id).execute();
+	},
+	async grantsOf(db, subjectIds) {
+		if (subjectIds.length === 0) return [];
+		const rows = await db.selectFrom("grants").selectAll().where("subject_id", "in", subjectIds).execute();
+		return rows.map(toGrant);
+	},
+	async grantsIn(db, divisionId) {
+		const rows = await db.selectFrom("grants").selectAll().where("division_id", "=", divisionId).execute();
+		return rows.map(toGrant);
+	},
+	async userCounts(db) {
+		const rows = await db
+			.selectFrom("grants")
+			.select((eb) => ["role_id", eb.fn.count<number>("subject_id").distinct().as("users")])
+			.where("subject_type", "=", "PC_USER")
+			.groupBy("role_id")
+			.execute();
+		return new Map(rows.map((row) => [row.role_id, Number(row.users)]));
+	},
+	async addGrant(trx, grant) {
+		const result = await trx
+			.insertInto("grants")
+			.values({
+				subject_id: grant.subjectId,
+				subject_type: grant.subjectType,
+				role_id: grant.roleId,
+				division_id: grant.divisionId,
+				granted_at: grant.grantedAt,
+			})
+			.onConflict((conflict) => conflict.columns(["subject_id", "role_id", "division_id"]).doNothing())
+			.executeTakeFirst();
+		return Number(result.numInsertedOrUpdatedRows ?? 0) > 0;
+	},
+	async removeGrant(trx, grant) {
+		const result = await trx
+			.deleteFrom("grants")
+			.where("subject_id", "=", grant.subjectId)
+			.where("role_id", "=", grant.roleId)
+			.where("division_id", "=", grant.divisionId)
+			.executeTakeFirst();
+		return Number(result.numDeletedRows) > 0;
+	},
+	async removeGrantsOf(trx, subjectId) {
+		await trx.deleteFrom("grants").where("subject_id", "=", subjectId).execute();
+	},
+};
+
+function toRole(row: Selectable<Tables["roles"]>): Role {
+	return {
+		id: row.id,
+		name: row.name,
+		description: row.description,
+		defaultRoleId: row.default_role_id,
+		base: row.base,
+		policies: row.policies,
+	};
+}
+
+function toGrant(row: Selectable<Tables["grants"]>): Grant {
+	return {
+		subjectId: row.subject_id,
+		subjectType: row.subject_type as SubjectType,
+		roleId: row.role_id,
+		divisionId: row.division_id,
+		grantedAt: row.granted_at,
+	};
+}

@@ -1,0 +1,52 @@
+import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { User } from "./model.ts";
+
+/** `state` and `divisionId` are what other domains follow; the rest is read when it is needed. */
+export function userCreated(user: User, actor?: Actor): NewEvent {
+	return { type: "user.created", entityType: "user", entityId: user.id, ...by(actor), data: summaryOf(user) };
+}
+
+export function userChanged(user: User, actor?: Actor): NewEvent {
+	return { type: "user.changed", entityType: "user", entityId: user.id, ...by(actor), data: summaryOf(user) };
+}
+
+export function userDeleted(user: User, actor?: Actor): NewEvent {
+	return { type: "user.deleted", entityType: "user", entityId: user.id, ...by(actor), data: summaryOf(user) };
+}
+
+export function passwordChanged(userId: string, actor?: Actor): NewEvent {
+	return { type: "user.password.changed", entityType: "user", entityId: userId, ...by(actor) };
+}
+
+export function userSignedIn(userId: string): NewEvent {
+	return { type: "user.signedIn", entityType: "user", entityId: userId, actor: { userId } };
+}
+
+export function groupChanged(groupId: string, name: string, actor?: Actor): NewEvent {
+	return { type: "group.changed", entityType: "group", entityId: groupId, ...by(actor), data: { name } };
+}
+
+export function groupDeleted(groupId: string, name: string, actor?: Actor): NewEvent {
+	return { type: "group.deleted", entityType: "group", entityId: groupId, ...by(actor), data: { name } };
+}
+
+/** Who came and who went. */
+export function groupMembersChanged(
+	groupId: string,
+	change: { added: string[]; removed: string[] },
+	actor?: Actor,
+): NewEvent {
+	return { type: "group.members.changed", entityType: "group", entityId: groupId, ...by(actor), data: change };
+}
+
+export function organizationChanged(id: string, what: string, actor?: Actor): NewEvent {
+	return { type: "organization.changed", entityType: "organization", entityId: id, ...by(actor), data: { what } };
+}
+
+function summaryOf({ name, state, divisionId }: User) {
+	return { name, state, divisionId };
+}
+
+function by(actor: Actor | undefined): { actor?: Actor } {
+	return actor ? { actor } : {};
+}

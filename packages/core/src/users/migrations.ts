@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/migrations.ts";
+
+export const usersMigrations: Migrations = {
+	"0200_users": {
+		async up(db) {
+			await sql`create table organization (
+				id text primary key, name text not null, domain text not null, default_language text not null,
+				default_country_code text not null, third_party_uri text, support_uri text, version bigint not null,
+				settings jsonb not null
+			)`.execute(db);
+			await sql`create unique index organization_single on organization ((true))`.execute(db);
+			const organization = {
+				id: randomUUID(),
+				name: "Inlay",
+				domain: "inlay",
+				default_language: "en-us",
+				default_country_code: "US",
+				version: 1,
+				settings: "{}",
+			};
+			await db.insertInto("organization").values(organization).execute();
+			await sql`create table users (
+				id text primary key, name text not null, email text not null, username text not null,
+				department text, title text, preferred_name text, manager_id text, state text not null,
+				division_id text not null, acd_auto_answer boolean not null, addresses jsonb not null, images jsonb not null,
+				profile jsonb not null, version bigint not null, password_hash text, date_created timestamptz not null,
+				date_last_login timestamptz
+			)`.execute(db);
+			await sql`create unique index users_username on users (lower(username)) where state <> 'deleted'`.execute(db);
+			await sql`create index users_name on users (lower(name), id)`.execute(db);
+			await sql`create index users_division on users (division_id)`.execute(db);
+			await sql`create table sign_in_failures (
+				username text primary key, failures int not null, last_at timestamptz not null, blocked_until timestamptz not null
+			)`.execute(db);
+			await sql`create index sign_in_failures_at on sign_in_failures (last_at)`.execute(db);
+		},
+	},
+	"0201_groups": {
+		async up(db) {
+			await sql`create table groups (
+				id text primary key, name text not null, description text, type text not null, visibility text not null,
+				rules_visible boolean not null, roles_enabled boolean not null, include_owners boolean not null,
+				calls_enabled boolean not null, email text, addresses jsonb not null, images jsonb not null,
+				state text not null, version bigint not null, date_modified timestamptz not null
+			)`.execute(db);
+			await sql`create unique index groups_name on groups (lower(name))`.execute(db);
+			await sql`create table group_members (
+				group_id text not null references groups on delete cascade, user_id text not null,
+				primary key (group_id, user_id)
+			)`.execute(db);
+			await sql`create index group_members_user on group_members (user_id)`.execute(db);
+			await sql`create table group_owners (
+				group_id text not null references groups on delete cascade, user_id text not null,
+				primary key (group_id, user_id)
+			)`.execute(db);
+		},
+	},
+};

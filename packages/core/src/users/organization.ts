@@ -1,0 +1,205 @@
+import type { ColumnType, Selectable } from "kysely";
+import { badField, versionConflict } from "../kernel/api-error.ts";
+import type { Tables, Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import { organizationChanged } from "./events.ts";
+import { minimumPasswordLength } from "./passwords.ts";
+
+declare module "../kernel/database.ts" {
+	interface Tables {
+		organization: {
+			id: string;
+			name: string;
+			domain: string;
+			default_language: string;
+			default_country_code: string;
+			third_party_uri: string | null;
+			support_uri: string | null;
+			version: number;
+			settings: ColumnType<OrganizationSettings, string, string>;
+		};
+	}
+}
+
+/** Settings of sign-in and embedding; what is absent is off. */
+export interface OrganizationSettings {
+	domainAllowlistEnabled?: boolean;
+	/** Domains or origins that may embed the client. */
+	domainAllowlist?: string[];
+	/** Seconds after which an unused token ends; absent means never before its expiry. */
+	idleTokenTimeoutSeconds?: number;
+}
+
+/** The one organization of this server. */
+export interface Organization {
+	id: string;
+	name: string;
+	/** Short name, as in the platform's third-party addresses. */
+	domain: string;
+	defaultLanguage: string;
+	defaultCountryCode: string;
+	thirdPartyUri: string | null;
+	supportUri: string | null;
+	version: number;
+	settings: OrganizationSettings;
+}
+
+/** What can be changed of the organization. */
+export type OrganizationChange = Partial<Omit<Organization, "id" | "version" | "settings">>;
+
+export function createOrganization(kernel: Kernel) {
+	const { database, events, feed } = kernel;
+	let known: Promise<Organization> | undefined;
+
+	const unsubscribe = feed.subscribe((event) => {
+		if (event.type === "organization.changed") known = undefined;
+	});
+
+	function get(): Promise<Organization> {
+		known ??= read().catch((error: unknown) => {
+			known = undefined;
+			throw error;
+		});
+		return known;
+	}
+
+	async function read(): Promise<Organization> {
+		return toOrganization(await database.db.selectFrom("organization").selectAll().executeTakeFirstOrThrow());
+	}
+
+	async function change(
+		what: string,
+		alter: (before: Organization) => Organization,
+		actor?: Actor,
+	): Promise<Organization> {
+		const after = await database.change(async (trx) => {
+			const row = await trx.selectFrom("organization").selectAll().forUpdate().executeTakeFirstOrThrow();
+			const before = toOrganization(row);
+			const organization = { ...alter(before), id: before.id, version: before.version + 1 };
+			await save(trx, organization);
+			await events.append(trx, [organizationChanged(before.id, what, actor)]);
+			return organization;
+		});
+		known = undefined;
+		return after;
+	}
+
+	/** @param version the one that the caller has seen; a stale one is refused */
+	function update(changes: OrganizationChange, options: { version?: number; actor?: Actor } = {}): Promise<Organization> {
+		const alter = (before: Organization) => {
+			const { version } = options;
+			if (version !== undefined && version !== before.version) {
+				throw versionConflict("organization", before.id, version, before.version);
+			}
+			return { ...before, ...withoutAbsent(changes) };
+		};
+		return change("organization", alter, options.actor);
+	}
+
+	function updateSettings(changes: OrganizationSettings, actor?: Actor): Promise<Organization> {
+		const domainAllowlist = changes.domainAllowlist?.map(readEmbedder);
+		const merged = withoutAbsent({ ...changes, domainAllowlist });
+		return change("settings", (before) => ({ ...before, settings: { ...before.settings, ...merged } }), actor);
+	}
+
+	return {
+		get,
+		update,
+		updateSettings,
+		/**
+		 * Who may embed the client, in CSP source syntax; `["*"]` while embedding is not restricted
+		 * (platform-api 3, "Embedding allow-list").
+		 */
+		async embedAllowList(): Promise<string[]> {
+			const { settings } = await get();
+			return settings.domainAllowlistEnabled ? (settings.domainAllowlist ?? []) : ["*"];
+		},
+		stop: unsubscribe,
+	};
+}
+
+export type OrganizationService = ReturnType<typeof createOrganization>;
+
+/** `OrgAuthSettings`: what this server does not offer is off. */
+export function authSettingsView({ settings }: Organization) {
+	return {
+		multifactorAuthenticationRequired: false,
+		domainAllowlistEnabled: settings.domainAllowlistEnabled ?? false,
+		domainAllowlist: settings.domainAllowlist ?? [],
+		ipAddressAllowlist: [],
+		passwordRequirements: {
+			minimumLength: minimumPasswordLength,
+			minimumDigits: 0,
+			minimumLetters: 0,
+			minimumUpper: 0,
+			minimumLower: 0,
+			minimumSpecials: 0,
+			minimumAgeSeconds: 0,
+			expirationDays: 0,
+		},
+		inactivityTimeoutExclusions: [],
+		universalLogout: false,
+	};
+}
+
+/** `Organization` of the platform. */
+export function organizationView(organization: Organization) {
+	return {
+		id: organization.id,
+		name: organization.name,
+		defaultLanguage: organization.defaultLanguage,
+		defaultCountryCode: organization.defaultCountryCode,
+		thirdPartyOrgName: organization.domain,
+		...(organization.thirdPartyUri ? { thirdPartyURI: organization.thirdPartyUri } : {}),
+		domain: organization.domain,
+		version: organization.version,
+		state: "active",
+		...(organization.supportUri ? { supportURI: organization.supportUri } : {}),
+		voicemailEnabled: false,
+		productPlatform: "Unknown",
+		features: {},
+		selfUri: `/api/v2/organizations/${organization.id}`,
+	};
+}
+
+/** A host (`crm.example`, `*.crm.example`) or an origin; anything else could break out of the CSP header it ends in. */
+function readEmbedder(text: string): string {
+	const domain = text.trim().toLowerCase();
+	if (/^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?$/.test(domain)) return domain;
+	throw badField("domainAllowlist", `"${text.slice(0, 100)}" is neither a domain nor an origin such as https://crm.example.`);
+}
+
+function withoutAbsent<T extends object>(changes: T): Partial<T> {
+	return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+async function save(trx: Trx, organization: Organization): Promise<void> {
+	await trx
+		.updateTable("organization")
+		.set({
+			name: organization.name,
+			domain: organization.domain,
+			default_language: organization.defaultLanguage,
+			default_country_code: organization.defaultCountryCode,
+			third_party_uri: organization.thirdPartyUri,
+			support_uri: organization.supportUri,
+			version: organization.version,
+			settings: JSON.stringify(organization.settings),
+		})
+		.execute();
+}
+
+function toOrganization(row: Selectable<Tables["organization"]>): Organization {
+	return {
+		id: row.id,
+		name: row.name,
+		domain: row.domain,
+		defaultLanguage: row.default_language,
+		defaultCountryCode: row.default_country_code,
+		thirdPartyUri: row.third_party_uri,
+		supportUri: row.support_uri,
+		version: row.version,
+		settings: row.settings,
+	};
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { Authorization } from "../authorization/authorization.ts";
+import { alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import type { PageRequest } from "../kernel/paging.ts";
+import { passwordChanged, userChanged, userCreated, userDeleted } from "./events.ts";
+import { createGroups } from "./groups.ts";
+import type { NewUser, User } from "./model.ts";
+import { createOrganization } from "./organization.ts";
+import { checkNewPassword, hashPassword } from "./passwords.ts";
+import { createSignIn } from "./sign-in.ts";
+import { postgresUserStore, type UserFilter } from "./store.ts";
+import { createUserViews } from "./views.ts";
+
+/** What can be changed of a user; absent keys stay as they are. */
+export type UserChange = Partial<Omit<User, "id" | "version" | "dateCreated" | "dateLastLogin" | "divisionId">>;
+
+/** Makes a transaction its own unless the caller brought one. */
+export type InTrx = <T>(trx: Trx | undefined, work: (trx: Trx) => Promise<T>) => Promise<T>;
+
+/** Users, their groups and their organization. */
+export function createUsers(kernel: Kernel, deps: { authorization: Authorization }) {
+	const { authorization } = deps;
+	const { database, events, clock } = kernel;
+	const store = postgresUserStore;
+	const organization = createOrganization(kernel);
+	const groups = createGroups(kernel, { authorization });
+	const signIn = createSignIn(kernel, store);
+	const views = createUserViews({ organization, authorization, groups });
+	authorization.grants.addSubjects("PC_USER", async (id) => {
+		const user = await store.get(database.db, id);
+		return user && user.state !== "deleted" ? user : undefined;
+	});
+	authorization.grants.addSubjects("PC_GROUP", groups.find);
+	authorization.divisions.addCounter("USER", (divisionId) => store.countInDivision(database.db, divisionId));
+	authorization.useGroups(groups.groupsOf);
+
+	const inTrx: InTrx = (trx, work) => (trx ? work(trx) : database.change(work));
+
+	/** @throws ApiError 404 for an unknown user; deleted ones are found, as the platform does */
+	async function get(id: string): Promise<User> {
+		const user = await store.get(database.db, id);
+		if (!user) throw notFound("user", id);
+		return user;
+	}
+
+	/** @throws ApiError 400 for bad fields, 409 when the user name is taken */
+	async function create(wanted: NewUser, options: { actor?: Actor; trx?: Trx } = {}): Promise<User> {
+		const user = await newUser(wanted);
+		if (wanted.password !== undefined) checkNewPassword(wanted.password, "password");
+		const passwordHash = wanted.password === undefined ? null : await hashPassword(wanted.password);
+		return inTrx(options.trx, async (trx) => {
+			await refuseTakenUsername(trx, user);
+			await store.insert(trx, user, passwordHash);
+			await events.append(trx, [userCreated(user, options.actor)]);
+			return user;
+		});
+	}
+
+	async function newUser(wanted: NewUser): Promise<User> {
+		const divisionId = wanted.divisionId ?? (await authorization.homeDivisionId());
+		const divisions = await authorization.divisions.list();
+		if (!divisions.some((division) => division.id === divisionId)) {
+			throw badField("divisionId", `No division with id ${divisionId}.`);
+		}
+		const email = readEmail(wanted.email);
+		return {
+			id: wanted.id ?? randomUUID(),
+			name: readName(wanted.name),
+			email,
+			username: wanted.username ?? email,
+			department: wanted.department ?? null,
+			title: wanted.title ?? null,
+			preferredName: null,
+			managerId: null,
+			state: wanted.state ?? "active",
+			divisionId,
+			acdAutoAnswer: wanted.acdAutoAnswer ?? false,
+			addresses: wanted.addresses ?? [],
+			images: [],
+			profile: {},
+			version: 1,
+			dateCreated: clock.now(),
+			dateLastLogin: null,
+		};
+	}
+
+	/** Two creates of one name at once: the unique index decides, its error names no field, so the lock comes first. */
+	async function refuseTakenUsername(trx: Trx, user: User): Promise<void> {
+		await lockUsername(trx, user.username);
+		const namesake = await store.byUsername(trx, user.username);
+		if (namesake && namesake.id !== user.id) throw alreadyExists("user", "username", user.username);
+	}
+
+	/** @param version the one that the caller has seen; a stale one is refused with 409 */
+	async function update(
+		id: string,
+		changes: UserChange,
+		options: { version?: number; actor?: Actor } = {},
+	): Promise<User> {
+		if (changes.managerId) await get(changes.managerId);
+		return database.change(async (trx) => {
+			const before = await store.lock(trx, id);
+			if (!before) throw notFound("user", id);
+			if (options.version !== undefined && options.version !== before.version) {
+				throw versionConflict("user", id, options.version, before.version);
+			}
+			const after = readChanged({ ...before, ...changes, version: before.version + 1 });
+			if (after.state !== "deleted") await refuseTakenUsername(trx, after);
+			await store.update(trx, after);
+			const gone = after.state === "deleted" && before.state !== "deleted";
+			if (gone) await authorization.grants.removeAll(trx, id);
+			if (gone) await groups.removeFromAll(trx, id);
+			await events.append(trx, [gone ? userDeleted(after, options.actor) : userChanged(after, options.actor)]);
+			return after;
+		});
+	}
+
+	async function remove(id: string, actor?: Actor): Promise<User> {
+		const removed = await update(id, { state: "deleted" }, actor ? { actor } : {});
+		authorization.forget();
+		return removed;
+	}
+
+	async function setPassword(id: string, password: string, options: { actor?: Actor; fieldName?: string } = {}) {
+		checkNewPassword(password, options.fieldName ?? "newPassword");
+		const user = await get(id);
+		const passwordHash = await hashPassword(password);
+		await database.change(async (trx) => {
+			await store.setPassword(trx, id, passwordHash);
+			await events.append(trx, [passwordChanged(id, options.actor)]);
+		});
+		await signIn.forgive(user.username);
+	}
+
+	return {
+		get,
+		create,
+		update,
+		remove,
+		setPassword,
+		organization,
+		groups,
+		views,
+		/** Signs a user in, or says how long to wait; see {@link createSignIn}. */
+		signIn: signIn.attempt,
+		/** The user of these credentials; undefined when they are wrong, unknown, inactive or blocked for now. */
+		verifyPassword: signIn.verify,
+		find: (ids: readonly string[]) => store.find(database.db, ids),
+		findByUsername: (username: string) => store.byUsername(database.db, username),
+		list: (filter: UserFilter, page: PageRequest) => store.page(database.db, filter, page),
+		groupsOf: groups.groupsOf,
+		addExpander: views.addExpander,
+		addMeExpander: views.addMeExpander,
+		jabberIdOf: views.jabberIdOf,
+		embedAllowList: organization.embedAllowList,
+		stop() {
+			organization.stop();
+		},
+	};
+}
+
+export type Users = ReturnType<typeof createUsers>;
+
+function readChanged(user: User): User {
+	return { ...user, name: readName(user.name), email: readEmail(user.email), username: readUsername(user.username) };
+}
+
+function readName(name: string): string {
+	const trimmed = name.trim();
+	if (trimmed === "" || trimmed.length > 200) throw badField("name", "name must have 1 to 200 characters.");
+	return trimmed;
+}
+
+function readUsername(username: string): string {
+	const trimmed = username.trim();
+	if (trimmed === "" || trimmed.length > 254) throw badField("username", "username must have 1 to 254 characters.");
+	return trimmed;
+}
+
+/** Only what surely is no address is refused: whether it is one, only a mail can tell. */
+function readEmail(email: string): string {
+	const trimmed = email.trim();
+	if (/^[^\s@]+@[^\s@]+$/.test(trimmed) && trimmed.length <= 254) return trimmed;
+	throw badField("email", "email must be an address such as name@example.com.");
+}
+
+async function lockUsername(trx: Trx, username: string): Promise<void> {
+	await sql`select pg_advisory_xact_lock(hashtextextended(${`username:${username.toLowerCase()}`}, 0))`.execute(trx);
+}

@@ -1,0 +1,137 @@
+import type { Authorization } from "../authorization/authorization.ts";
+import type { Principal } from "../kernel/principal.ts";
+import type { Groups } from "./groups.ts";
+import type { Contact, User } from "./model.ts";
+import { type OrganizationService, organizationView } from "./organization.ts";
+
+/** Adds a key to users that ask for it by `expand`; all users of an answer come in one call. */
+export type Expander = (userIds: string[]) => Promise<Map<string, unknown>>;
+/** Adds a key to `users/me` only. */
+export type MeExpander = (principal: Principal) => Promise<unknown>;
+
+/** Users in the platform's shape (`User`, `UserMe`), with what other domains add to them (platform-api 4.2). */
+export function createUserViews(deps: {
+	organization: OrganizationService;
+	authorization: Authorization;
+	groups: Groups;
+}) {
+	const { organization, authorization, groups } = deps;
+	const expanders = new Map<string, { key: string; expand: Expander }>();
+	const meExpanders = new Map<string, { key: string; expand: MeExpander }>();
+
+	/** Registers under the name as clients write it; letter case does not matter. */
+	function addExpander(name: string, expand: Expander): void {
+		expanders.set(name.toLowerCase(), { key: name, expand });
+	}
+
+	function addMeExpander(name: string, expand: MeExpander, key = name): void {
+		meExpanders.set(name.toLowerCase(), { key, expand });
+	}
+
+	addExpander("authorization", (ids) => forEach(ids, (id) => authorization.userAuthorization(id)));
+	addExpander("groups", async (ids) => {
+		const memberships = await forEach(ids, (id) => groups.groupsOf(id));
+		return new Map([...memberships].map(([id, found]) => [id, found.map(groupRef)]));
+	});
+	addMeExpander("organization", async () => organizationView(await organization.get()));
+
+	async function jabberIdOf(userId: string): Promise<string> {
+		return jabberId(userId, (await organization.get()).id);
+	}
+
+	/** Many users at once, expanded; unknown names of expansions are left out. */
+	async function usersView(users: readonly User[], expand: readonly string[] = []) {
+		const [{ id: organizationId }, divisions, expansions] = await Promise.all([
+			organization.get(),
+			authorization.divisions.list(),
+			expandAll(users, expand),
+		]);
+		const names = new Map(divisions.map((division) => [division.id, division.name]));
+		return users.map((user) => ({
+			...userView(user, jabberId(user.id, organizationId), names.get(user.divisionId) ?? ""),
+			...Object.fromEntries(expansions.flatMap(({ key, values }) => entryOf(key, values.get(user.id)))),
+		}));
+	}
+
+	async function expandAll(users: readonly User[], expand: readonly string[]) {
+		const ids = users.map((user) => user.id);
+		const wanted = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => expanders.get(name) ?? []);
+		return Promise.all(wanted.map(async ({ key, expand: read }) => ({ key, values: await read(ids) })));
+	}
+
+	async function oneUserView(user: User, expand: readonly string[] = []) {
+		const [view] = await usersView([user], expand);
+		if (!view) throw new Error("A list of one user came back empty.");
+		return view;
+	}
+
+	async function meView(user: User, principal: Principal, expand: readonly string[]) {
+		const own = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => meExpanders.get(name) ?? []);
+		const [base, values] = await Promise.all([
+			oneUserView(user, expand),
+			Promise.all(own.map(async ({ key, expand: read }) => entryOf(key, await read(principal)))),
+		]);
+		return { ...base, ...Object.fromEntries(values.flat()) };
+	}
+
+	return { addExpander, addMeExpander, jabberIdOf, usersView, userView: oneUserView, meView };
+}
+
+export type UserViews = ReturnType<typeof createUserViews>;
+
+/** The platform derives it from the user's id; streaming clients take it as an address (platform-api 6.2). */
+function jabberId(userId: string, organizationId: string): string {
+	return `${userId.replaceAll("-", "")}@${organizationId}.orgspan.com`;
+}
+
+function userView(user: User, jabberAddress: string, divisionName: string) {
+	const { certifications = [], profileSkills = [], biography, employerInfo } = user.profile;
+	return {
+		id: user.id,
+		name: user.name,
+		division: { id: user.divisionId, name: divisionName, selfUri: `/api/v2/authorization/divisions/${user.divisionId}` },
+		chat: { jabberId: jabberAddress },
+		email: user.email,
+		primaryContactInfo: primaryContacts(user),
+		addresses: user.addresses,
+		state: user.state,
+		username: user.username,
+		images: user.images,
+		version: user.version,
+		acdAutoAnswer: user.acdAutoAnswer,
+		certifications,
+		profileSkills,
+		...present("department", user.department),
+		...present("title", user.title),
+		...present("preferredName", user.preferredName),
+		...(user.managerId ? { manager: { id: user.managerId, selfUri: `/api/v2/users/${user.managerId}` } } : {}),
+		...present("biography", biography),
+		...present("employerInfo", employerInfo),
+		...present("dateLastLogin", user.dateLastLogin?.toISOString()),
+		selfUri: `/api/v2/users/${user.id}`,
+	};
+}
+
+/** The e-mail address and the user's primary phone, as the platform lists them. */
+function primaryContacts(user: User): Contact[] {
+	const email: Contact = { address: user.email, mediaType: "EMAIL", type: "PRIMARY" };
+	const phones = user.addresses.filter((contact) => contact.mediaType === "PHONE");
+	const phone = phones.find((contact) => contact.type === "PRIMARY") ?? phones[0];
+	return phone ? [email, { ...phone, type: "PRIMARY" }] : [email];
+}
+
+function groupRef(id: string) {
+	return { id, selfUri: `/api/v2/groups/${id}` };
+}
+
+function present<K extends string>(key: K, value: unknown) {
+	return value === null || value === undefined ? {} : { [key]: value };
+}
+
+function entryOf(key: string, value: unknown): Array<[string, unknown]> {
+	return value === undefined ? [] : [[key, value]];
+}
+
+async function forEach<T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<Map<string, T>> {
+	return new Map(await Promise.all(ids.map(async (id) => [id, await read(id)] as const)));
+}
