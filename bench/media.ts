@@ -1,0 +1,190 @@
+/**
+ * How many two-party recorded calls one core carries: the media engine with 20 to 80 calls of two WebRTC legs each,
+ * driven by a load generator on the same machine. CPU is the media process's own time, in percent of one core.
+ * Runs on its own too: node bench/media.ts
+ */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createMediaProcess } from "@inlay/core/media";
+import type { FromLoad, ToLoad } from "./media-load.ts";
+
+type MediaEngine = ReturnType<typeof createMediaProcess>;
+type MediaStats = Awaited<ReturnType<MediaEngine["stats"]>>;
+
+export interface BenchLine {
+	name: string;
+	value: number | string;
+	unit: string;
+	budget?: string;
+}
+
+const STEPS = [20, 40, 60, 80];
+const SETTLE_MS = 2_000;
+const WINDOW_MS = 6_000;
+const CONNECT_TIMEOUT_MS = 30_000;
+const FRAMES_PER_SECOND = 50;
+const BUDGET_CALLS = 60;
+const BUDGET_CPU = 60;
+/** More than this share of lost frames is not clean audio any more. */
+const CLEAN_LOST_PERCENT = 1;
+
+interface StepResult {
+	calls: number;
+	cpuPercent: number;
+	concealedPercent: number;
+	undeliveredPercent: number;
+	latenessP99Ms: number;
+}
+
+/** Measures all steps; takes about 45 seconds. */
+export async function benchMedia(): Promise<BenchLine[]> {
+	const folder = await mkdtemp(join(tmpdir(), "inlay-bench-"));
+	const engine = createMediaProcess();
+	await engine.start();
+	const load = new Load(engine);
+	try {
+		const results: StepResult[] = [];
+		for (const calls of STEPS) results.push(await measure(engine, load, calls, folder));
+		return [summary(results), ...results.flatMap(lines)];
+	} finally {
+		load.stop();
+		await engine.stop();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/** The generator's process, and the signalling between its clients and the engine. */
+class Load {
+	readonly #child: ChildProcess;
+	readonly #engine: MediaEngine;
+	readonly #connected = new Map<string, () => void>();
+	#onCounted: (message: Extract<FromLoad, { kind: "counted" }>) => void = () => {};
+	calls = 0;
+
+	constructor(engine: MediaEngine) {
+		this.#engine = engine;
+		this.#child = fork(fileURLToPath(new URL("./media-load.ts", import.meta.url)), [], { execArgv: [] });
+		this.#child.on("message", (message) => this.#receive(message as FromLoad));
+		engine.onEvent((event) => {
+			if (event.type === "candidate") this.#send({ ...event, kind: "candidate" });
+			if (event.type === "leg-connected") this.#connected.get(event.legId)?.();
+			if (event.type === "leg-lost") throw new Error(`bench: leg ${event.legId} was lost: ${event.reason}`);
+		});
+	}
+
+	/** Adds one recorded call of two legs. */
+	async addCall(folder: string): Promise<void> {
+		const call = `call-${this.calls++}`;
+		for (const channel of ["left", "right"] as const) {
+			const legId = `${call}-${channel}`;
+			this.#engine.setLeg(call, await this.#connect(legId), { muted: false, held: false, filler: "music", channel });
+		}
+		this.#engine.startRecording(call, call, join(folder, `${call}.wav`));
+	}
+
+	count(): Promise<Extract<FromLoad, { kind: "counted" }>> {
+		return new Promise((resolve) => {
+			this.#onCounted = resolve;
+			this.#send({ kind: "count" });
+		});
+	}
+
+	stop(): void {
+		this.#child.kill();
+	}
+
+	async #connect(legId: string): Promise<string> {
+		const connected = new Promise<string>((resolve, reject) => {
+			const timer = setTimeout(() => reject(new Error(`bench: ${legId} did not connect`)), CONNECT_TIMEOUT_MS);
+			this.#connected.set(legId, () => {
+				clearTimeout(timer);
+				resolve(legId);
+			});
+		});
+		const { sdp } = await this.#engine.createWebRtcLeg(legId);
+		this.#send({ kind: "offer", legId, sdp });
+		return connected;
+	}
+
+	#receive(message: FromLoad): void {
+		if (message.kind === "answer") this.#engine.acceptAnswer(message.legId, message.sdp);
+		else if (message.kind === "candidate") {
+			this.#engine.addCandidate(message.legId, message.candidate, message.mid);
+		} else this.#onCounted(message);
+	}
+
+	#send(message: ToLoad): void {
+		this.#child.send(message);
+	}
+}
+
+async function measure(engine: MediaEngine, load: Load, calls: number, folder: string): Promise<StepResult> {
+	while (load.calls < calls) await load.addCall(folder);
+	await pause(SETTLE_MS);
+	const [before, countedBefore] = await Promise.all([engine.stats(), load.count()]);
+	const startedAt = performance.now();
+	await pause(WINDOW_MS);
+	const [after, countedAfter] = await Promise.all([engine.stats(), load.count()]);
+	const expected = ((performance.now() - startedAt) / 1000) * FRAMES_PER_SECOND * calls * 2;
+	const received = countedAfter.packetsReceived - countedBefore.packetsReceived;
+	return {
+		calls,
+		cpuPercent: after.cpuPercent,
+		concealedPercent: concealedPercent(before, after),
+		undeliveredPercent: Math.max(0, 100 * (1 - received / expected)),
+		latenessP99Ms: after.latenessP99Ms,
+	};
+}
+
+function concealedPercent(before: MediaStats, after: MediaStats): number {
+	const played = sumOf(after, "framesPlayed") - sumOf(before, "framesPlayed");
+	const concealed = sumOf(after, "framesConcealed") - sumOf(before, "framesConcealed");
+	return (100 * concealed) / Math.max(1, played + concealed);
+}
+
+function sumOf(stats: MediaStats, counter: "framesPlayed" | "framesConcealed"): number {
+	return stats.perLeg.reduce((sum, leg) => sum + leg[counter], 0);
+}
+
+function summary(results: StepResult[]): BenchLine {
+	const clean = results.filter(
+		(result) => result.cpuPercent <= BUDGET_CPU && result.concealedPercent <= CLEAN_LOST_PERCENT,
+	);
+	return {
+		name: `two-party recorded calls within ${BUDGET_CPU} % of a core (largest step measured)`,
+		value: Math.max(0, ...clean.map((result) => result.calls)),
+		unit: "calls",
+		budget: `≥ ${BUDGET_CALLS}`,
+	};
+}
+
+function lines(result: StepResult): BenchLine[] {
+	const name = (what: string) => `media, ${result.calls} calls: ${what}`;
+	const cpu: BenchLine = {
+		name: name("CPU of the media process"),
+		value: round(result.cpuPercent),
+		unit: "% of a core",
+	};
+	if (result.calls === BUDGET_CALLS) cpu.budget = `≤ ${BUDGET_CPU}`;
+	return [
+		cpu,
+		{ name: name("frames lost or concealed, from clients"), value: round(result.concealedPercent), unit: "%" },
+		{ name: name("frames lost, to clients"), value: round(result.undeliveredPercent), unit: "%" },
+		{ name: name("mixer lateness p99"), value: round(result.latenessP99Ms), unit: "ms" },
+	];
+}
+
+function round(value: number): number {
+	return Math.round(value * 100) / 100;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+	for (const { name, value, unit, budget } of await benchMedia()) {
+		console.log(`${name.padEnd(80)} ${String(value).padStart(8)} ${unit}${budget ? `   (budget ${budget})` : ""}`);
+	}
+}
