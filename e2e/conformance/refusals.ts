@@ -131,18 +131,12 @@ async function sendPatiently(baseUrl: string, request: WireRequest): Promise<Wir
 	}
 }
 
-/** Marks operations that no step has reached as missing where the server has no such route. */
-export async function probeUnreached(
-	baseUrl: string,
-	people: People,
-	results: Iterable<OperationResult>,
-): Promise<void> {
+/** Marks the operations of which the server has no route, before any step needs them. */
+export async function markMissing(baseUrl: string, results: Iterable<OperationResult>): Promise<void> {
 	for (const result of results) {
-		if (result.state !== "unreached") continue;
 		const { operation } = result;
 		const path = filledPath(operation, randomUUID);
-		const answer = await sendPatiently(baseUrl, { method: operation.method, path, token: people.admin.token });
+		const answer = await sendPatiently(baseUrl, { method: operation.method, path });
 		if (answer.headers["inlay-unknown-route"] === "1") result.state = "missing";
-		else if (answer.status >= 500) result.reasons.push(`${answer.status} to an unknown id`);
 	}
 }

@@ -70,6 +70,11 @@ export class ConformanceRun {
 		return answer.body as T;
 	}
 
+	/** True once the server is known to lack the operation. */
+	isMissing(sdkMethod: string): boolean {
+		return this.resultOf(sdkMethod).state === "missing";
+	}
+
 	private resultOf(sdkMethod: string): OperationResult {
 		const result = this.results.get(sdkMethod);
 		if (!result) throw new Error(`${sdkMethod} is not an operation of this run.`);

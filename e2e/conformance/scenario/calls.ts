@@ -1,26 +1,7 @@
 import type { Demo } from "../../support/demo.ts";
-import { until } from "../../support/until.ts";
 import type { ConformanceRun } from "../run.ts";
-import { callSdk } from "../sdk.ts";
+import { type CallInProgress, dial } from "./dial.ts";
 import type { People } from "./people.ts";
-
-interface Party {
-	id: string;
-	purpose: string;
-	state?: string;
-	user?: { id: string };
-	calls?: Array<{ id: string; state: string }>;
-}
-
-interface CallInProgress {
-	id: string;
-	/** The agent's own participant. */
-	agent: string;
-	/** The agent's communication. */
-	communication: string;
-	/** The participant on the outside. */
-	customer: string;
-}
 
 /**
  * Everything about calls, on two real calls to the demo trunk's far end.
@@ -60,26 +41,6 @@ export async function callSteps(run: ConformanceRun, people: People, demo: Demo)
 		await run.call(admin, "ConversationsApi.deleteConversation", call.id);
 	});
 	await run.part("history", () => run.call(agent, "ConversationsApi.getConversationsCallsHistory"));
-}
-
-async function dial(run: ConformanceRun, { agent }: People, demo: Demo): Promise<CallInProgress> {
-	const body = { phoneNumber: demo.numbers.farEnd, callFromQueueId: demo.queue.id };
-	const { id } = await run.call<{ id: string }>(agent, "ConversationsApi.postConversationsCalls", body);
-	return await until(
-		"both ends of the call are connected",
-		async () => {
-			const answer = await callSdk(agent.token, "ConversationsApi.getConversation", [id]);
-			if (answer.status !== 200) throw new Error(`Reading the call answered ${answer.status}`);
-			const { participants } = answer.body as { participants: Party[] };
-			const connected = participants.filter((party) => party.calls?.some((call) => call.state === "connected"));
-			const own = connected.find((party) => party.purpose === "agent" || party.purpose === "user");
-			const other = connected.find((party) => party.purpose === "customer" || party.purpose === "external");
-			const communication = own?.calls?.[0]?.id;
-			return own && other && communication ? { id, agent: own.id, customer: other.id, communication } : undefined;
-		},
-		20_000,
-		250,
-	);
 }
 
 async function readSteps(run: ConformanceRun, { agent, admin }: People, call: CallInProgress): Promise<void> {

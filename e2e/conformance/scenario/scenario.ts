@@ -5,6 +5,7 @@ import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, use
 import { callSteps } from "./calls.ts";
 import { type People, redirectUri } from "./people.ts";
 import { sessionSteps } from "./session.ts";
+import { transferSteps } from "./transfers.ts";
 import { membershipSteps, notificationSteps, presenceSteps, routingSteps, stationSteps } from "./work.ts";
 
 /** Every operation once, in an order in which each finds what it needs. */
@@ -20,7 +21,12 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 	await membershipSteps(run, people, demo);
 	await routingSteps(run, people, demo);
 	await stationSteps(run, people, demo);
-	await run.part("phone", () => withPhone(people, demo, () => callSteps(run, people, demo)));
+	await run.part("phone", () =>
+		withPhone(people, demo, async () => {
+			await callSteps(run, people, demo);
+			await transferSteps(run, people, demo);
+		}),
+	);
 }
 
 /** The agent needs a phone for calls: the official WebRTC SDK, as unmodified as the API's. */

@@ -1,0 +1,52 @@
+import type { Demo } from "../../support/demo.ts";
+import { until } from "../../support/until.ts";
+import type { ConformanceRun } from "../run.ts";
+import { callSdk } from "../sdk.ts";
+import type { People } from "./people.ts";
+
+interface Party {
+	id: string;
+	purpose: string;
+	calls?: Array<{ id: string; state: string }>;
+}
+
+/** A call that is up at both ends. */
+export interface CallInProgress {
+	id: string;
+	/** The agent's own participant. */
+	agent: string;
+	/** The agent's communication. */
+	communication: string;
+	/** The participant on the outside. */
+	customer: string;
+}
+
+const connectTimeoutMs = 20_000;
+const questionEveryMs = 250;
+
+/** The agent calls the demo trunk's far end on behalf of the queue; resolves when both ends are connected. */
+export async function dial(run: ConformanceRun, { agent }: People, demo: Demo): Promise<CallInProgress> {
+	const body = { phoneNumber: demo.numbers.farEnd, callFromQueueId: demo.queue.id };
+	const { id } = await run.call<{ id: string }>(agent, "ConversationsApi.postConversationsCalls", body);
+	const connected = async () => bothEnds(id, await partiesOf(agent.token, id));
+	return await until("both ends of the call are connected", connected, connectTimeoutMs, questionEveryMs);
+}
+
+/** Ends a call for everybody, whatever became of it. */
+export async function clear({ admin }: People, call: CallInProgress): Promise<void> {
+	await callSdk(admin.token, "ConversationsApi.postConversationDisconnect", [call.id]);
+}
+
+async function partiesOf(token: string, conversationId: string): Promise<Party[]> {
+	const answer = await callSdk(token, "ConversationsApi.getConversation", [conversationId]);
+	if (answer.status !== 200) throw new Error(`Reading the call answered ${answer.status}.`);
+	return (answer.body as { participants: Party[] }).participants;
+}
+
+function bothEnds(id: string, parties: readonly Party[]): CallInProgress | undefined {
+	const connected = parties.filter((party) => party.calls?.some((call) => call.state === "connected"));
+	const own = connected.find((party) => ["agent", "user"].includes(party.purpose));
+	const other = connected.find((party) => ["customer", "external"].includes(party.purpose));
+	const communication = own?.calls?.[0]?.id;
+	return own && other && communication ? { id, agent: own.id, customer: other.id, communication } : undefined;
+}
