@@ -1,55 +1,196 @@
-import type { Db, Trx } from "../kernel/database.ts";
+import { randomUUID } from "node:crypto";
+import { ApiError, notFound } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
-import type { Membership, Queue, QueueInput } from "./queue-model.ts";
+import { queueChanged } from "./events.ts";
+import { createMemberships, type Memberships } from "./memberships.ts";
+import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
+import type { Queue, QueueInput } from "./queue-model.ts";
+import { callAlertingSeconds, defaultQueueSettings, queueSettings, readName } from "./queue-rules.ts";
+import { type QueueFilter, queueStore, type Slice } from "./queue-store.ts";
+import type { RoutingStatuses } from "./routing-status.ts";
+import { isUniqueViolation } from "./unique.ts";
+import type { WrapupCode } from "./wrapup-model.ts";
+import { queueCodeStore } from "./wrapup-store.ts";
 
-export interface QueueFilter {
-	/** Exact, or with `*` at either end; letter case does not matter. */
-	name?: string;
-	ids?: string[];
-	divisionIds?: string[];
-	descending?: boolean;
-}
+export type JoinableQueue = Queue & { joined: boolean };
 
-export interface MemberFilter {
-	name?: string;
-	joined?: boolean;
-	routingStatus?: string[];
-	presence?: string[];
-}
-
-/** Queues and who works in them. */
-export interface Queues {
+/** Queues, who works in them and how their work ends. */
+export interface Queues extends Memberships {
 	get(queueId: string): Promise<Queue | undefined>;
 	/** @throws ApiError 404 `not.found` */
 	require(queueId: string): Promise<Queue>;
 	/** By name. */
-	list(filter: QueueFilter): Promise<Queue[]>;
-	/** @throws ApiError 409 `general.conflict` when the name is taken */
-	create(input: QueueInput, divisionId: string, actor: Actor): Promise<Queue>;
-	/** Replaces; what is absent falls back to its default. */
-	replace(queueId: string, input: QueueInput, divisionId: string, actor: Actor): Promise<Queue>;
+	list(filter: QueueFilter, slice?: Slice): Promise<{ queues: JoinableQueue[]; total: number }>;
+	/** The queues that a user is a member of, by name. */
+	queuesOfUser(userId: string, joined?: boolean): Promise<JoinableQueue[]>;
+	/**
+	 * In the home division unless the input names another.
+	 * @throws ApiError 409 `general.conflict` when the name is taken, 400 `invalid.value`
+	 */
+	create(input: QueueInput, actor: Actor): Promise<Queue>;
+	/** What the input leaves away stays, `null` clears. */
+	update(queueId: string, input: QueueInput, actor: Actor): Promise<Queue>;
 	/** @throws ApiError 409 `general.conflict` while it has members, unless forced */
 	remove(queueId: string, actor: Actor, force?: boolean): Promise<void>;
-
-	members(queueId: string): Promise<Membership[]>;
-	membership(queueId: string, userId: string): Promise<Membership | undefined>;
-	/** Adds users as joined members of ring 1; who is a member already stays as they are. */
-	addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void>;
-	removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void>;
-	/** Changes memberships that exist; others are left out of the answer. */
-	changeMembers(changes: MembershipChange[], actor: Actor): Promise<Membership[]>;
-
-	/** The queues that a user is a member of, by name. */
-	queuesOfUser(userId: string, joined?: boolean): Promise<Array<Queue & { joined: boolean }>>;
-	/** Who may be offered the queue's work, in ring order. Reads in the caller's transaction if given one. */
-	joinedMembers(db: Db | Trx, queueId: string): Promise<Array<{ userId: string; ringNumber: number }>>;
 	/** The wrap-up codes that may be given in the queue, by name. */
-	wrapupCodesOf(queueId: string): Promise<Array<{ id: string; name: string }>>;
+	wrapupCodesOf(queueId: string): Promise<WrapupCode[]>;
+	/** @throws ApiError 404 `not.found` for an unknown code: then none is added */
+	addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]>;
+	removeWrapupCode(queueId: string, codeId: string, actor: Actor): Promise<void>;
 }
 
-export interface MembershipChange {
-	queueId: string;
-	userId: string;
-	joined?: boolean;
-	ringNumber?: number;
+export interface QueueDeps {
+	users: People;
+	authorization: DivisionDirectory;
+	routingStatus: RoutingStatuses;
+}
+
+export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
+	const { database, events, clock } = kernel;
+	const store = queueStore(database.db);
+	const codes = queueCodeStore;
+
+	async function require(queueId: string): Promise<Queue> {
+		const queue = await store.get(database.db, queueId);
+		if (!queue) throw notFound("queue", queueId);
+		return queue;
+	}
+
+	async function locked(trx: Trx, queueId: string): Promise<Queue> {
+		const queue = await store.lock(trx, queueId);
+		if (!queue) throw notFound("queue", queueId);
+		return queue;
+	}
+
+	async function create(input: QueueInput, actor: Actor): Promise<Queue> {
+		const divisionId = await chosenDivision(deps.authorization, input.division);
+		const base = input.sourceQueueId ? (await require(input.sourceQueueId)).settings : defaultQueueSettings;
+		const now = clock.now();
+		const queue = assembled(
+			{ id: randomUUID(), dateCreated: now, ...(actor.userId ? { createdBy: actor.userId } : {}) },
+			{ input, settings: queueSettings(input, base), divisionId, now, actor },
+		);
+		await saving(queue.name, async (trx) => {
+			await store.insert(trx, queue);
+			await events.append(trx, [queueChanged(queue, "created", actor)]);
+		});
+		return queue;
+	}
+
+	async function update(queueId: string, input: QueueInput, actor: Actor): Promise<Queue> {
+		const chosen = input.division?.id ? await chosenDivision(deps.authorization, input.division) : undefined;
+		return saving(input.name, async (trx) => {
+			const before = await locked(trx, queueId);
+			const queue = assembled(before, {
+				input,
+				settings: queueSettings(input, before.settings),
+				divisionId: chosen ?? before.divisionId,
+				now: clock.now(),
+				actor,
+			});
+			await store.update(trx, queue);
+			await events.append(trx, [queueChanged(queue, "updated", actor)]);
+			return queue;
+		});
+	}
+
+	async function remove(queueId: string, actor: Actor, force = false): Promise<void> {
+		await database.change(async (trx) => {
+			const queue = await locked(trx, queueId);
+			if (queue.memberCount > 0 && !force) throw stillHasMembers(queue);
+			await store.delete(trx, queueId);
+			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
+		});
+	}
+
+	async function addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]> {
+		return database.change(async (trx) => {
+			const queue = await locked(trx, queueId);
+			const known = await codes.hold(trx, codeIds);
+			const missing = codeIds.find((id) => !known.some((code) => code.id === id));
+			if (missing !== undefined) throw notFound("wrapupCode", missing);
+			await codes.assign(trx, queueId, codeIds);
+			await events.append(trx, [queueChanged(queue, "wrapupCodes", actor)]);
+			return known;
+		});
+	}
+
+	async function removeWrapupCode(queueId: string, codeId: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			const queue = await locked(trx, queueId);
+			if (!(await codes.unassign(trx, queueId, codeId))) throw notFound("wrapupCode", codeId);
+			await events.append(trx, [queueChanged(queue, "wrapupCodes", actor)]);
+		});
+	}
+
+	function saving<T>(name: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+		return database.change(work).catch((error: unknown) => {
+			throw isUniqueViolation(error, "queues_name") ? nameTaken(name) : error;
+		});
+	}
+
+	return {
+		...createMemberships(kernel, deps),
+		get: (queueId) => store.get(database.db, queueId),
+		require,
+		async list(filter, slice) {
+			const [queues, total] = await Promise.all([store.list(filter, slice), store.count(filter)]);
+			return { queues, total };
+		},
+		queuesOfUser: (userId, joined) => store.list({ member: { userId, ...(joined === undefined ? {} : { joined }) } }),
+		create,
+		update,
+		remove,
+		wrapupCodesOf: (queueId) => codes.of(database.db, queueId),
+		addWrapupCodes,
+		removeWrapupCode,
+	};
+}
+
+type Kept = Pick<Queue, "id" | "dateCreated" | "createdBy" | "description"> & Partial<Queue>;
+
+interface Change {
+	input: QueueInput;
+	settings: Queue["settings"];
+	divisionId: string;
+	now: Date;
+	actor: Actor;
+}
+
+function assembled(kept: Kept, { input, settings, divisionId, now, actor }: Change): Queue {
+	const description = input.description === undefined ? kept.description : (input.description ?? undefined);
+	return {
+		id: kept.id,
+		name: readName(input.name),
+		...(description === undefined ? {} : { description }),
+		divisionId,
+		settings,
+		alertingTimeoutSeconds: callAlertingSeconds(settings),
+		acwSettings: settings.acwSettings,
+		dateCreated: kept.dateCreated,
+		...(kept.createdBy ? { createdBy: kept.createdBy } : {}),
+		dateModified: now,
+		...(actor.userId ? { modifiedBy: actor.userId } : {}),
+		memberCount: kept.memberCount ?? 0,
+		joinedMemberCount: kept.joinedMemberCount ?? 0,
+	};
+}
+
+function nameTaken(name: string): ApiError {
+	return new ApiError(409, "general.conflict", "A queue with the name {name} exists already; choose another name.", {
+		params: { name },
+		details: [{ errorCode: "general.conflict", fieldName: "name", entityName: "queue" }],
+		entityName: "queue",
+	});
+}
+
+function stillHasMembers(queue: Queue): ApiError {
+	return new ApiError(
+		409,
+		"general.conflict",
+		"The queue {name} still has {count} members. Remove them first, or delete with forceDelete=true.",
+		{ params: { name: queue.name, count: String(queue.memberCount) }, entityId: queue.id, entityName: "queue" },
+	);
 }

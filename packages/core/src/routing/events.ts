@@ -1,0 +1,68 @@
+import type { Actor, Announcement, NewEvent } from "../kernel/event-log.ts";
+import type { ActivityBody } from "./activity.ts";
+import type { Membership, Queue } from "./queue-model.ts";
+import type { RoutingStatus } from "./routing-status.ts";
+
+/** `routingstatus.changed`, announced as UserRoutingStatusUserRoutingStatus and as activity (platform-api 5.1). */
+export function routingStatusChanged(now: RoutingStatus, activity: ActivityBody, actor?: Actor): NewEvent {
+	const startTime = now.startTime?.toISOString();
+	const routingStatus = { status: now.status, ...(startTime ? { startTime } : {}) };
+	return {
+		type: "routingstatus.changed",
+		entityType: "user",
+		entityId: now.userId,
+		...(actor ? { actor } : {}),
+		data: { userId: now.userId, ...routingStatus },
+		announcements: [
+			{ topics: [`v2.users.${now.userId}.routingStatus`], eventBody: { id: now.userId, routingStatus } },
+			activityAnnouncement(activity),
+		],
+	};
+}
+
+export function activityAnnouncement(activity: ActivityBody): Announcement {
+	return { topics: [`v2.users.${activity.id}.activity`], eventBody: activity };
+}
+
+/** What happened to a membership; a leaver is announced as not joined. */
+export type MemberChange = Membership & { change: "added" | "removed" | "joined" | "left" | "changed" };
+
+/** `queue.member.changed`, announced on the queue's topic as QueueUserEventTopicQueueMember. */
+export function queueMemberChanged(member: MemberChange, activity: ActivityBody | undefined, actor: Actor): NewEvent {
+	const { queueId, userId, joined, ringNumber, change } = member;
+	return {
+		type: "queue.member.changed",
+		entityType: "queue",
+		entityId: queueId,
+		actor,
+		data: { queueId, userId, joined, ringNumber, change },
+		announcements: [
+			{
+				topics: [`v2.routing.queues.${queueId}.users`],
+				eventBody: { id: userId, user: { id: userId }, queueId, joined, additionalProperties: {} },
+			},
+			...(activity ? [activityAnnouncement(activity)] : []),
+		],
+	};
+}
+
+/** `queue.changed`: made, edited, deleted, or other wrap-up codes. */
+export function queueChanged(queue: Pick<Queue, "id" | "name" | "divisionId">, change: string, actor: Actor): NewEvent {
+	return {
+		type: "queue.changed",
+		entityType: "queue",
+		entityId: queue.id,
+		actor,
+		data: { queueId: queue.id, name: queue.name, divisionId: queue.divisionId, change },
+	};
+}
+
+export function wrapupCodeChanged(code: { id: string; name: string }, change: string, actor: Actor): NewEvent {
+	return {
+		type: "wrapupcode.changed",
+		entityType: "wrapupcode",
+		entityId: code.id,
+		actor,
+		data: { codeId: code.id, name: code.name, change },
+	};
+}

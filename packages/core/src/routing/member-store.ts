@@ -1,0 +1,93 @@
+import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Membership } from "./queue-model.ts";
+import "./tables.ts";
+
+export interface MemberStore {
+	of(db: Db | Trx, queueId: string): Promise<Membership[]>;
+	joined(db: Db | Trx, queueId: string): Promise<Membership[]>;
+	/** When the set of queues that a user takes work from changed last, and which these are. */
+	activeQueues(db: Db | Trx, userId: string): Promise<{ queueIds: string[]; changedAt?: Date }>;
+	/** Holds the memberships that exist among these, in one order for all callers. */
+	lock(trx: Trx, queueId: string, userIds: string[]): Promise<Membership[]>;
+	/** @returns those who were no members before */
+	add(trx: Trx, queueId: string, userIds: string[], at: Date): Promise<Membership[]>;
+	/** @returns those who were members */
+	remove(trx: Trx, queueId: string, userIds: string[]): Promise<Membership[]>;
+	save(trx: Trx, membership: Membership, at: Date): Promise<void>;
+}
+
+export const memberStore: MemberStore = {
+	async of(db, queueId) {
+		const rows = await db.selectFrom("queue_members").selectAll().where("queue_id", "=", queueId).execute();
+		return rows.map(toMembership);
+	},
+
+	async joined(db, queueId) {
+		const rows = await db
+			.selectFrom("queue_members")
+			.selectAll()
+			.where("queue_id", "=", queueId)
+			.where("joined", "=", true)
+			.orderBy("ring_number")
+			.orderBy("user_id")
+			.execute();
+		return rows.map(toMembership);
+	},
+
+	async activeQueues(db, userId) {
+		const rows = await db.selectFrom("queue_members").selectAll().where("user_id", "=", userId).execute();
+		const changes = rows.map((row) => row.changed_at.getTime());
+		return {
+			queueIds: rows.filter((row) => row.joined).map((row) => row.queue_id),
+			...(changes.length > 0 ? { changedAt: new Date(Math.max(...changes)) } : {}),
+		};
+	},
+
+	async lock(trx, queueId, userIds) {
+		if (userIds.length === 0) return [];
+		const rows = await trx
+			.selectFrom("queue_members")
+			.selectAll()
+			.where("queue_id", "=", queueId)
+			.where("user_id", "in", userIds)
+			.orderBy("user_id")
+			.forUpdate()
+			.execute();
+		return rows.map(toMembership);
+	},
+
+	async add(trx, queueId, userIds, at) {
+		if (userIds.length === 0) return [];
+		const rows = await trx
+			.insertInto("queue_members")
+			.values(
+				[...userIds]
+					.sort()
+					.map((user_id) => ({ queue_id: queueId, user_id, ring_number: 1, joined: true, changed_at: at })),
+			)
+			.onConflict((conflict) => conflict.doNothing())
+			.returningAll()
+			.execute();
+		return rows.map(toMembership);
+	},
+
+	async remove(trx, queueId, userIds) {
+		const held = await memberStore.lock(trx, queueId, userIds);
+		if (held.length === 0) return [];
+		await trx.deleteFrom("queue_members").where("queue_id", "=", queueId).where("user_id", "in", userIds).execute();
+		return held;
+	},
+
+	async save(trx, { queueId, userId, joined, ringNumber }, at) {
+		await trx
+			.updateTable("queue_members")
+			.set({ joined, ring_number: ringNumber, changed_at: at })
+			.where("queue_id", "=", queueId)
+			.where("user_id", "=", userId)
+			.execute();
+	},
+};
+
+function toMembership(row: Tables["queue_members"]): Membership {
+	return { queueId: row.queue_id, userId: row.user_id, ringNumber: row.ring_number, joined: row.joined };
+}

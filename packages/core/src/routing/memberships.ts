@@ -1,0 +1,137 @@
+import { ApiError, notFound } from "../kernel/api-error.ts";
+import type { Db, Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import { type MemberChange, queueMemberChanged } from "./events.ts";
+import { memberStore } from "./member-store.ts";
+import type { People } from "./ports.ts";
+import type { Membership } from "./queue-model.ts";
+import { queueStore } from "./queue-store.ts";
+import type { RoutingStatuses } from "./routing-status.ts";
+
+export interface MembershipChange {
+	queueId: string;
+	userId: string;
+	joined?: boolean;
+	ringNumber?: number;
+}
+
+/** Who works in which queue. */
+export interface Memberships {
+	members(queueId: string): Promise<Membership[]>;
+	/** Who may be offered the queue's work, in ring order. Reads in the caller's transaction if given one. */
+	joinedMembers(db: Db | Trx, queueId: string): Promise<Membership[]>;
+	/**
+	 * Adds users as joined members of ring 1; who is a member already stays as they are.
+	 * @throws ApiError 404 `not.found` for an unknown queue or user: then nobody is added
+	 */
+	addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void>;
+	/** @throws ApiError 404 `not.found` for somebody who is no member: then nobody is removed */
+	removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void>;
+	/** Changes the memberships that exist; others are left out of the answer, as the platform ignores them. */
+	changeMembers(changes: MembershipChange[], actor: Actor): Promise<Membership[]>;
+}
+
+export function createMemberships(
+	kernel: Kernel,
+	deps: { users: People; routingStatus: RoutingStatuses },
+): Memberships {
+	const { database, events, clock } = kernel;
+	const queues = queueStore(database.db);
+	const { activity } = deps.routingStatus;
+
+	activity.addPart(async (trx, userId) => {
+		const { queueIds, changedAt } = await memberStore.activeQueues(trx, userId);
+		return {
+			activeQueueIds: queueIds,
+			...(changedAt ? { dateActiveQueuesChanged: changedAt.toISOString() } : {}),
+		};
+	});
+
+	async function announce(trx: Trx, changes: MemberChange[], actor: Actor): Promise<void> {
+		const told: NewEvent[] = [];
+		for (const change of changes) told.push(queueMemberChanged(change, await activity.of(trx, change.userId), actor));
+		await events.append(trx, told);
+	}
+
+	/** Holds the queue, so that it is not deleted under new members. */
+	async function held(trx: Trx, queueId: string): Promise<void> {
+		if (!(await queues.lock(trx, queueId))) throw notFound("queue", queueId);
+	}
+
+	async function addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
+		const known = new Set((await deps.users.find(userIds)).map((user) => user.id));
+		const missing = userIds.find((id) => !known.has(id));
+		if (missing !== undefined) throw notFound("user", missing);
+		await database.change(async (trx) => {
+			await held(trx, queueId);
+			const added = await memberStore.add(trx, queueId, [...known], clock.now());
+			await announce(
+				trx,
+				added.map((one) => ({ ...one, change: "added" as const })),
+				actor,
+			);
+		});
+	}
+
+	async function removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			await held(trx, queueId);
+			const removed = await memberStore.remove(trx, queueId, userIds);
+			const missing = userIds.find((id) => !removed.some((one) => one.userId === id));
+			if (missing !== undefined) throw notFound("member", missing);
+			await announce(
+				trx,
+				removed.map((one) => ({ ...one, joined: false, change: "removed" as const })),
+				actor,
+			);
+		});
+	}
+
+	async function changeMembers(changes: MembershipChange[], actor: Actor): Promise<Membership[]> {
+		return database.change(async (trx) => {
+			const now: Membership[] = [];
+			const told: MemberChange[] = [];
+			for (const change of inLockOrder(changes)) {
+				const [before] = await memberStore.lock(trx, change.queueId, [change.userId]);
+				if (!before) continue;
+				const after = changed(before, change);
+				now.push(after);
+				if (after.joined === before.joined && after.ringNumber === before.ringNumber) continue;
+				await memberStore.save(trx, after, clock.now());
+				told.push({ ...after, change: whatChanged(before, after) });
+			}
+			await announce(trx, told, actor);
+			return now;
+		});
+	}
+
+	return {
+		members: (queueId) => memberStore.of(database.db, queueId),
+		joinedMembers: (db, queueId) => memberStore.joined(db, queueId),
+		addMembers,
+		removeMembers,
+		changeMembers,
+	};
+}
+
+/** All callers take memberships in the same order, so two of them never wait for each other. */
+function inLockOrder(changes: MembershipChange[]): MembershipChange[] {
+	const key = ({ queueId, userId }: MembershipChange) => `${queueId} ${userId}`;
+	return changes.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function changed(before: Membership, change: MembershipChange): Membership {
+	const ringNumber = change.ringNumber ?? before.ringNumber;
+	if (!Number.isInteger(ringNumber) || ringNumber < 1 || ringNumber > 6) {
+		throw new ApiError(400, "invalid.value", "A ringNumber is a whole number from 1 to 6.", {
+			details: [{ errorCode: "invalid.value", fieldName: "ringNumber" }],
+		});
+	}
+	return { ...before, joined: change.joined ?? before.joined, ringNumber };
+}
+
+function whatChanged(before: Membership, after: Membership): MemberChange["change"] {
+	if (before.joined === after.joined) return "changed";
+	return after.joined ? "joined" : "left";
+}

@@ -1,0 +1,42 @@
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/migrations.ts";
+import { defaultWrapupCodeId } from "./wrapup-model.ts";
+
+/** Id columns are text: ids of other domains are opaque here, and an unknown one is simply not found. */
+export const routingMigrations: Migrations = {
+	"0600_routing": {
+		async up(db) {
+			await sql`create table routing_statuses (
+				user_id text primary key, on_queue boolean not null default false, work text not null default 'NONE',
+				not_responding boolean not null default false, status text not null default 'OFF_QUEUE',
+				start_time timestamptz
+			)`.execute(db);
+			await sql`create index routing_statuses_idle on routing_statuses (start_time) where status = 'IDLE'`.execute(db);
+			await sql`create table queues (
+				id text primary key, name text not null, description text, division_id text not null,
+				settings jsonb not null, created_at timestamptz not null, modified_at timestamptz not null,
+				created_by text, modified_by text
+			)`.execute(db);
+			await sql`create unique index queues_name on queues (lower(name))`.execute(db);
+			await sql`create table queue_members (
+				queue_id text not null references queues (id) on delete cascade, user_id text not null,
+				ring_number int not null default 1, joined boolean not null default true,
+				changed_at timestamptz not null, primary key (queue_id, user_id)
+			)`.execute(db);
+			await sql`create index queue_members_user on queue_members (user_id, queue_id)`.execute(db);
+			await sql`create table wrapup_codes (
+				id text primary key, name text not null, description text, division_id text not null,
+				created_at timestamptz not null, modified_at timestamptz not null, created_by text, modified_by text,
+				deleted boolean not null default false
+			)`.execute(db);
+			await sql`create unique index wrapup_codes_name on wrapup_codes (lower(name)) where not deleted`.execute(db);
+			await sql`create table queue_wrapup_codes (
+				queue_id text not null references queues (id) on delete cascade,
+				code_id text not null references wrapup_codes (id), primary key (queue_id, code_id)
+			)`.execute(db);
+			await sql`insert into wrapup_codes (id, name, description, division_id, created_at, modified_at)
+				values (${defaultWrapupCodeId}, 'Default Wrap-up Code',
+					'Given when after-call work ends without a code.', '*', now(), now())`.execute(db);
+		},
+	},
+};

@@ -1,0 +1,115 @@
+import { badField } from "../kernel/api-error.ts";
+import {
+	type AcwSettings,
+	type MediaSettings,
+	mediaTypes,
+	type QueueMediaSettings,
+	type QueueSettings,
+} from "./queue-model.ts";
+
+/** Seconds that work rings at an agent, by medium, unless the queue says otherwise. */
+const alertingSeconds = { call: 20, callback: 30, chat: 30, email: 300, message: 30 } as const;
+export const shortestAlertingSeconds = 7;
+export const longestAlertingSeconds = 3600;
+const defaultAcwTimeoutMs = 300_000;
+
+/** The keys of a queue's settings that are stored and given back as they came. */
+const plainKeys = [
+	"routingRules",
+	"scoringMethod",
+	"lastAgentRoutingMode",
+	"skillEvaluationMethod",
+	"queueFlow",
+	"emailInQueueFlow",
+	"messageInQueueFlow",
+	"whisperPrompt",
+	"onHoldPrompt",
+	"defaultMediaLanguage",
+	"autoAnswerOnly",
+	"cannedResponseLibraries",
+	"enableTranscription",
+	"enableAudioMonitoring",
+	"enableManualAssignment",
+	"agentOwnedRouting",
+	"callingPartyName",
+	"callingPartyNumber",
+	"defaultScripts",
+	"peerId",
+	"suppressInQueueCallRecording",
+] as const satisfies ReadonlyArray<keyof QueueSettings>;
+
+export const defaultQueueSettings: QueueSettings = {
+	mediaSettings: {},
+	acwSettings: { wrapupPrompt: "MANDATORY" },
+	scoringMethod: "TimestampAndPriority",
+	skillEvaluationMethod: "ALL",
+	enableTranscription: false,
+	enableAudioMonitoring: false,
+	enableManualAssignment: false,
+	suppressInQueueCallRecording: true,
+};
+
+/**
+ * A queue's settings after a client sent `input`: what it leaves away stays as in `base`, `null` clears.
+ * @throws ApiError 400 `invalid.value` naming the field
+ */
+export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings): QueueSettings {
+	const settings: QueueSettings = {
+		...base,
+		mediaSettings: mergedMedia(input.mediaSettings, base.mediaSettings),
+		acwSettings: readAcw(input.acwSettings ?? base.acwSettings),
+	};
+	for (const key of plainKeys) {
+		if (input[key] === undefined) continue;
+		// One key of one object into the same key of another: TypeScript cannot see that the types agree.
+		Object.assign(settings, { [key]: input[key] ?? undefined });
+	}
+	return settings;
+}
+
+function mergedMedia(sent: QueueMediaSettings | null | undefined, base: QueueMediaSettings): QueueMediaSettings {
+	return Object.fromEntries(
+		mediaTypes.map((type) => [type, { ...defaultMedia(type), ...base[type], ...withoutNulls(sent?.[type] ?? {}) }]),
+	);
+}
+
+function defaultMedia(type: keyof typeof alertingSeconds): MediaSettings {
+	return {
+		enableAutoAnswer: false,
+		alertingTimeoutSeconds: alertingSeconds[type],
+		serviceLevel: { percentage: 0.8, durationMs: 20_000 },
+	};
+}
+
+function withoutNulls<T extends object>(value: T): Partial<T> {
+	return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null)) as Partial<T>;
+}
+
+/** Only the prompts with a timeout keep one. */
+function readAcw(sent: AcwSettings): AcwSettings {
+	const { wrapupPrompt, timeoutMs } = sent;
+	if (!wrapupPrompt) throw badField("acwSettings.wrapupPrompt", "acwSettings needs a wrapupPrompt.");
+	if (!wrapupPrompt.endsWith("TIMEOUT")) return { wrapupPrompt };
+	return { wrapupPrompt, timeoutMs: timeoutMs ?? defaultAcwTimeoutMs };
+}
+
+/** Seconds that a call rings at an agent of a queue with these settings. */
+export function callAlertingSeconds(settings: QueueSettings): number {
+	return settings.mediaSettings.call?.alertingTimeoutSeconds ?? alertingSeconds.call;
+}
+
+/** @throws ApiError 400 `invalid.value` for a name of blanks */
+export function readName(name: string, fieldName = "name"): string {
+	const trimmed = name.trim();
+	if (trimmed === "") throw badField(fieldName, `The ${fieldName} must not be blank.`);
+	return trimmed;
+}
+
+/** SQL pattern of a name filter: `*` at either end stands for anything (platform-api 5.2). */
+export function namePattern(filter: string): string {
+	const escaped = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
+	const open = filter.startsWith("*") ? "%" : "";
+	const close = filter.endsWith("*") && filter.length > 1 ? "%" : "";
+	const core = filter.slice(open ? 1 : 0, close ? -1 : undefined);
+	return `${open}${escaped(core.toLowerCase())}${close}`;
+}

@@ -1,0 +1,156 @@
+import { type SelectQueryBuilder, sql } from "kysely";
+import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { DivisionSet } from "../kernel/principal.ts";
+import type { Queue, QueueSettings } from "./queue-model.ts";
+import { callAlertingSeconds, namePattern } from "./queue-rules.ts";
+import "./tables.ts";
+
+export interface QueueFilter {
+	/** Exact, or with `*` at either end; letter case does not matter. */
+	name?: string;
+	ids?: string[];
+	divisions?: DivisionSet;
+	peerIds?: string[];
+	/** Only queues of which this user is a member. */
+	member?: { userId: string; joined?: boolean };
+	descending?: boolean;
+}
+
+export interface Slice {
+	limit: number;
+	offset: number;
+}
+
+export interface QueueStore {
+	get(db: Db | Trx, queueId: string): Promise<Queue | undefined>;
+	/** As `get`, holding the queue until the transaction ends. */
+	lock(trx: Trx, queueId: string): Promise<Queue | undefined>;
+	/** By name. */
+	list(filter: QueueFilter, slice?: Slice): Promise<Array<Queue & { joined: boolean }>>;
+	count(filter: QueueFilter): Promise<number>;
+	insert(trx: Trx, queue: Queue): Promise<void>;
+	update(trx: Trx, queue: Queue): Promise<void>;
+	delete(trx: Trx, queueId: string): Promise<void>;
+}
+
+type Row = Tables["queues"] & { member_count: number; joined_count: number };
+
+const columns = [
+	"id",
+	"name",
+	"description",
+	"division_id",
+	"settings",
+	"created_at",
+	"modified_at",
+	"created_by",
+	"modified_by",
+] as const;
+
+const memberCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id)`;
+const joinedCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id and m.joined)`;
+
+export function queueStore(db: Db): QueueStore {
+	const select = (from: Db | Trx) =>
+		from
+			.selectFrom("queues")
+			.select(columns)
+			.select([memberCount.as("member_count"), joinedCount.as("joined_count")]);
+
+	return {
+		async get(from, queueId) {
+			const row = await select(from).where("id", "=", queueId).executeTakeFirst();
+			return row && toQueue(row);
+		},
+
+		async lock(trx, queueId) {
+			const row = await select(trx).where("id", "=", queueId).forUpdate().executeTakeFirst();
+			return row && toQueue(row);
+		},
+
+		async list(filter, slice) {
+			const joined = sql<boolean>`coalesce((select m.joined from queue_members m
+				where m.queue_id = queues.id and m.user_id = ${filter.member?.userId ?? ""}), false)`;
+			let query = filtered(select(db).select(joined.as("joined")), filter)
+				.orderBy(sql`lower(name)`, filter.descending ? "desc" : "asc")
+				.orderBy("id");
+			if (slice) query = query.limit(slice.limit).offset(slice.offset);
+			return (await query.execute()).map((row) => ({ ...toQueue(row), joined: row.joined }));
+		},
+
+		async count(filter) {
+			const counted = db.selectFrom("queues").select((eb) => eb.fn.countAll<string>().as("total"));
+			const row = await filtered(counted, filter).executeTakeFirstOrThrow();
+			return Number(row.total);
+		},
+
+		async insert(trx, queue) {
+			await trx
+				.insertInto("queues")
+				.values({
+					id: queue.id,
+					...changeable(queue),
+					created_at: queue.dateCreated,
+					created_by: queue.createdBy ?? null,
+				})
+				.execute();
+		},
+
+		async update(trx, queue) {
+			await trx.updateTable("queues").set(changeable(queue)).where("id", "=", queue.id).execute();
+		},
+
+		async delete(trx, queueId) {
+			await trx.deleteFrom("queues").where("id", "=", queueId).execute();
+		},
+	};
+}
+
+function filtered<O>(
+	query: SelectQueryBuilder<Tables, "queues", O>,
+	filter: QueueFilter,
+): SelectQueryBuilder<Tables, "queues", O> {
+	const { name, ids, divisions, member, peerIds } = filter;
+	let narrowed = query;
+	if (name) narrowed = narrowed.where(sql`lower(name)`, "like", namePattern(name));
+	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
+	if (divisions && divisions !== "all")
+		narrowed = narrowed.where("division_id", "=", sql<string>`any(${["*", ...divisions]})`);
+	if (peerIds) narrowed = narrowed.where(sql`settings->>'peerId'`, "=", sql`any(${peerIds})`);
+	if (member) {
+		narrowed = narrowed.where(
+			sql<boolean>`exists (select from queue_members m where m.queue_id = queues.id and m.user_id = ${member.userId}
+				and (${member.joined ?? null}::boolean is null or m.joined = ${member.joined ?? null}::boolean))`,
+		);
+	}
+	return narrowed;
+}
+
+function changeable(queue: Queue) {
+	return {
+		name: queue.name,
+		description: queue.description ?? null,
+		division_id: queue.divisionId,
+		settings: queue.settings satisfies QueueSettings,
+		modified_at: queue.dateModified,
+		modified_by: queue.modifiedBy ?? null,
+	};
+}
+
+function toQueue(row: Row): Queue {
+	return {
+		id: row.id,
+		name: row.name,
+		...(row.description === null ? {} : { description: row.description }),
+		divisionId: row.division_id,
+		settings: row.settings,
+		alertingTimeoutSeconds: callAlertingSeconds(row.settings),
+		acwSettings: row.settings.acwSettings,
+		dateCreated: row.created_at,
+		dateModified: row.modified_at,
+		...(row.created_by === null ? {} : { createdBy: row.created_by }),
+		...(row.modified_by === null ? {} : { modifiedBy: row.modified_by }),
+		memberCount: row.member_count,
+		joinedMemberCount: row.joined_count,
+	};
+}

@@ -1,0 +1,107 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../kernel/database.ts";
+import "./tables.ts";
+import { type Availability, offQueue, type RoutingStatusName, routingStatusOf } from "./availability.ts";
+
+export interface StoredStatus {
+	userId: string;
+	availability: Availability;
+	status: RoutingStatusName;
+	startTime?: Date;
+}
+
+export interface RoutingStatusStore {
+	read(db: Db | Trx, userId: string): Promise<StoredStatus>;
+	/** In the order asked. */
+	find(userIds: readonly string[]): Promise<StoredStatus[]>;
+	/** Holds the user's row, making it if there is none. */
+	lock(trx: Trx, userId: string): Promise<StoredStatus>;
+	lockLongestIdle(trx: Trx, userIds: readonly string[]): Promise<string | undefined>;
+	save(trx: Trx, stored: StoredStatus): Promise<void>;
+}
+
+interface Row {
+	user_id: string;
+	on_queue: boolean;
+	work: string;
+	not_responding: boolean;
+	start_time: Date | null;
+}
+
+export function routingStatusStore(db: Db): RoutingStatusStore {
+	return {
+		async read(from, userId) {
+			const row = await from
+				.selectFrom("routing_statuses")
+				.selectAll()
+				.where("user_id", "=", userId)
+				.executeTakeFirst();
+			return row ? stored(row) : unknown(userId);
+		},
+
+		async find(userIds) {
+			if (userIds.length === 0) return [];
+			const rows = await db
+				.selectFrom("routing_statuses")
+				.selectAll()
+				.where("user_id", "in", [...userIds])
+				.execute();
+			const byId = new Map(rows.map((row) => [row.user_id, stored(row)]));
+			return userIds.map((id) => byId.get(id) ?? unknown(id));
+		},
+
+		async lock(trx, userId) {
+			const { rows } = await sql<Row>`
+				insert into routing_statuses (user_id) values (${userId})
+				on conflict (user_id) do update set user_id = excluded.user_id returning *`.execute(trx);
+			return stored(rows[0] as Row);
+		},
+
+		async lockLongestIdle(trx, userIds) {
+			if (userIds.length === 0) return undefined;
+			const row = await trx
+				.selectFrom("routing_statuses")
+				.select("user_id")
+				.where("status", "=", "IDLE")
+				.where("user_id", "in", [...userIds])
+				.orderBy("start_time")
+				.limit(1)
+				.forUpdate()
+				.skipLocked()
+				.executeTakeFirst();
+			return row?.user_id;
+		},
+
+		async save(trx, { userId, availability, status, startTime }) {
+			await trx
+				.updateTable("routing_statuses")
+				.set({
+					on_queue: availability.onQueue,
+					work: availability.work,
+					not_responding: availability.notResponding,
+					status,
+					start_time: startTime ?? null,
+				})
+				.where("user_id", "=", userId)
+				.execute();
+		},
+	};
+}
+
+function stored(row: Row): StoredStatus {
+	const availability: Availability = {
+		onQueue: row.on_queue,
+		work: row.work as Availability["work"],
+		notResponding: row.not_responding,
+	};
+	return {
+		userId: row.user_id,
+		availability,
+		status: routingStatusOf(availability),
+		...(row.start_time ? { startTime: row.start_time } : {}),
+	};
+}
+
+function unknown(userId: string): StoredStatus {
+	return { userId, availability: offQueue, status: "OFF_QUEUE" };
+}

@@ -1,0 +1,46 @@
+import type { QueueSettings } from "./queue-model.ts";
+
+declare module "../kernel/database.ts" {
+	interface Tables {
+		routing_statuses: {
+			user_id: string;
+			on_queue: boolean;
+			work: string;
+			not_responding: boolean;
+			status: string;
+			start_time: Date | null;
+		};
+		queues: {
+			id: string;
+			name: string;
+			description: string | null;
+			division_id: string;
+			settings: QueueSettings;
+			created_at: Date;
+			modified_at: Date;
+			created_by: string | null;
+			modified_by: string | null;
+		};
+		queue_members: {
+			queue_id: string;
+			user_id: string;
+			ring_number: number;
+			joined: boolean;
+			changed_at: Date;
+		};
+		wrapup_codes: {
+			id: string;
+			name: string;
+			description: string | null;
+			/** `*`: for all divisions. */
+			division_id: string;
+			created_at: Date;
+			modified_at: Date;
+			created_by: string | null;
+			modified_by: string | null;
+			/** Kept, as past conversations name it. */
+			deleted: boolean;
+		};
+		queue_wrapup_codes: { queue_id: string; code_id: string };
+	}
+}

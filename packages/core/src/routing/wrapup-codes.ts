@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { ApiError, notFound } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import { wrapupCodeChanged } from "./events.ts";
+import { chosenDivision, type DivisionDirectory } from "./ports.ts";
+import { readName } from "./queue-rules.ts";
+import type { Slice } from "./queue-store.ts";
+import { isUniqueViolation } from "./unique.ts";
+import { defaultWrapupCodeId, type WrapupCode, type WrapupCodeInput } from "./wrapup-model.ts";
+import { type WrapupFilter, wrapupStore } from "./wrapup-store.ts";
+
+export interface WrapupCodes {
+	get(codeId: string): Promise<WrapupCode | undefined>;
+	/** @throws ApiError 404 `not.found` */
+	require(codeId: string): Promise<WrapupCode>;
+	list(filter: WrapupFilter, slice: Slice): Promise<{ codes: WrapupCode[]; total: number }>;
+	/** @throws ApiError 409 `general.conflict` when the name is taken */
+	create(input: WrapupCodeInput, actor: Actor): Promise<WrapupCode>;
+	update(codeId: string, input: WrapupCodeInput, actor: Actor): Promise<WrapupCode>;
+	/** @throws ApiError 409 `general.conflict` for the default code, which stands in when nobody chose one */
+	remove(codeId: string, actor: Actor): Promise<void>;
+}
+
+export function createWrapupCodes(kernel: Kernel, deps: { authorization: DivisionDirectory }): WrapupCodes {
+	const { database, events, clock } = kernel;
+	const store = wrapupStore(database.db);
+
+	async function require(codeId: string): Promise<WrapupCode> {
+		const code = await store.get(database.db, codeId);
+		if (!code) throw notFound("wrapupCode", codeId);
+		return code;
+	}
+
+	async function locked(trx: Trx, codeId: string): Promise<WrapupCode> {
+		const code = await store.lock(trx, codeId);
+		if (!code) throw notFound("wrapupCode", codeId);
+		return code;
+	}
+
+	async function create(input: WrapupCodeInput, actor: Actor): Promise<WrapupCode> {
+		const now = clock.now();
+		const code: WrapupCode = {
+			id: randomUUID(),
+			name: readName(input.name),
+			...(input.description ? { description: input.description } : {}),
+			divisionId: await chosenDivision(deps.authorization, input.division),
+			dateCreated: now,
+			dateModified: now,
+			...(actor.userId ? { createdBy: actor.userId } : {}),
+		};
+		await saving(code.name, async (trx) => {
+			await store.insert(trx, code);
+			await events.append(trx, [wrapupCodeChanged(code, "created", actor)]);
+		});
+		return code;
+	}
+
+	async function update(codeId: string, input: WrapupCodeInput, actor: Actor): Promise<WrapupCode> {
+		const chosen = input.division?.id ? await chosenDivision(deps.authorization, input.division) : undefined;
+		return saving(input.name, async (trx) => {
+			const { description, ...before } = await locked(trx, codeId);
+			const wanted = input.description === undefined ? description : input.description;
+			const code: WrapupCode = {
+				...before,
+				name: readName(input.name),
+				...(wanted ? { description: wanted } : {}),
+				divisionId: chosen ?? before.divisionId,
+				dateModified: clock.now(),
+				...(actor.userId ? { modifiedBy: actor.userId } : {}),
+			};
+			await store.update(trx, code);
+			await events.append(trx, [wrapupCodeChanged(code, "updated", actor)]);
+			return code;
+		});
+	}
+
+	async function remove(codeId: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			const code = await locked(trx, codeId);
+			if (code.id === defaultWrapupCodeId) throw neededByServer(code);
+			await store.delete(trx, codeId);
+			await events.append(trx, [wrapupCodeChanged(code, "deleted", actor)]);
+		});
+	}
+
+	function saving<T>(name: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+		return database.change(work).catch((error: unknown) => {
+			throw isUniqueViolation(error, "wrapup_codes_name") ? nameTaken(name) : error;
+		});
+	}
+
+	return {
+		get: (codeId) => store.get(database.db, codeId),
+		require,
+		async list(filter, slice) {
+			const [codes, total] = await Promise.all([store.list(filter, slice), store.count(filter)]);
+			return { codes, total };
+		},
+		create,
+		update,
+		remove,
+	};
+}
+
+function nameTaken(name: string): ApiError {
+	return new ApiError(
+		409,
+		"general.conflict",
+		"A wrap-up code with the name {name} exists already; choose another name.",
+		{
+			params: { name },
+			details: [{ errorCode: "general.conflict", fieldName: "name", entityName: "wrapupCode" }],
+			entityName: "wrapupCode",
+		},
+	);
+}
+
+function neededByServer(code: WrapupCode): ApiError {
+	return new ApiError(
+		409,
+		"general.conflict",
+		"{name} cannot be deleted: it stands in when after-call work ends without a code.",
+		{ params: { name: code.name }, entityId: code.id, entityName: "wrapupCode" },
+	);
+}
