@@ -1,6 +1,6 @@
 import { type ColumnType, type Generated, sql } from "kysely";
-import type { Database, Trx } from "./database.ts";
 import type { Clock } from "./clock.ts";
+import type { Database, Trx } from "./database.ts";
 import type { Migrations } from "./migrations.ts";
 
 /** Who caused a change. */

@@ -13,7 +13,11 @@ interface GuardedRequest {
  * @throws ApiError 401 `authentication.required` | `bad.credentials`, 403 `app.not.authorized.for.scope` |
  * `missing.permissions` | `missing.any.permissions`
  */
-export async function guard(route: Route, request: GuardedRequest, authenticator: Authenticator): Promise<Principal | undefined> {
+export async function guard(
+	route: Route,
+	request: GuardedRequest,
+	authenticator: Authenticator,
+): Promise<Principal | undefined> {
 	if ("public" in route.scope) return undefined;
 	const principal = await authenticate(request, authenticator);
 	requireScope(route, principal);
@@ -25,9 +29,14 @@ async function authenticate(request: GuardedRequest, authenticator: Authenticato
 	const header = request.headers.authorization ?? "";
 	const token = /^bearer +([\w.~+/=-]+)$/i.exec(header)?.[1];
 	if (!token) {
-		throw new ApiError(401, "authentication.required", "No bearer token was sent. Sign in and send it as Authorization: Bearer.", {
-			headers: { "www-authenticate": "Bearer" },
-		});
+		throw new ApiError(
+			401,
+			"authentication.required",
+			"No bearer token was sent. Sign in and send it as Authorization: Bearer.",
+			{
+				headers: { "www-authenticate": "Bearer" },
+			},
+		);
 	}
 	const preserveIdle = (request.query as { preserveIdleTTL?: unknown } | undefined)?.preserveIdleTTL === "true";
 	const principal = await authenticator.authenticate(token, { preserveIdle });

@@ -112,7 +112,8 @@ function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply 
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
 	const refusal = asApiError(error);
-	if (refusal.status >= 500) log.error({ err: error, correlationId: request.id, url: request.url.split("?")[0] }, "request failed");
+	if (refusal.status >= 500)
+		log.error({ err: error, correlationId: request.id, url: request.url.split("?")[0] }, "request failed");
 	reply.code(refusal.status).headers(refusal.options.headers ?? {});
 	return reply.type("application/json").send(refusal.body(request.id));
 }
@@ -123,7 +124,11 @@ function asApiError(error: unknown): ApiError {
 	return (
 		refusedByValidation(error) ??
 		bodyTooLarge(error) ??
-		new ApiError(500, "internal.server.error", "Something went wrong on the server. Its log has the details under this contextId.")
+		new ApiError(
+			500,
+			"internal.server.error",
+			"Something went wrong on the server. Its log has the details under this contextId.",
+		)
 	);
 }
 

@@ -185,7 +185,10 @@ export class Jobs {
 
 	async #postpone(job: { id: string; kind: string; attempts: number }, error: unknown): Promise<void> {
 		const wait = retryAfterMs[Math.min(job.attempts, retryAfterMs.length - 1)] ?? 600_000;
-		this.#logger.error({ err: error, kind: job.kind, attempt: job.attempts + 1 }, "a job failed; it will be tried again");
+		this.#logger.error(
+			{ err: error, kind: job.kind, attempt: job.attempts + 1 },
+			"a job failed; it will be tried again",
+		);
 		await this.#database.db
 			.updateTable("jobs")
 			.set({ attempts: job.attempts + 1, run_at: new Date(this.#clock.now().getTime() + wait) })

@@ -22,7 +22,8 @@ export async function migrate(db: Db, sets: Migrations[]): Promise<void> {
 	});
 	await refuseNewer(db, Object.keys(all));
 	const { error } = await migrator.migrateToLatest();
-	if (error) throw new StartError("schema.failed", `The database schema could not be brought up to date: ${text(error)}`);
+	if (error)
+		throw new StartError("schema.failed", `The database schema could not be brought up to date: ${text(error)}`);
 }
 
 function flatten(sets: Migrations[]): Record<string, Migration> {

@@ -26,10 +26,15 @@ export class RateLimiter {
 		reply.header("inin-ratelimit-allowed", this.#allowed);
 		reply.header("inin-ratelimit-reset", resetSeconds);
 		if (window.count <= this.#allowed) return;
-		throw new ApiError(429, "too.many.requests", "More than {maximum} requests in {seconds} seconds. Wait and try again.", {
-			params: { maximum: String(this.#allowed), seconds: "60" },
-			headers: { "retry-after": String(resetSeconds) },
-		});
+		throw new ApiError(
+			429,
+			"too.many.requests",
+			"More than {maximum} requests in {seconds} seconds. Wait and try again.",
+			{
+				params: { maximum: String(this.#allowed), seconds: "60" },
+				headers: { "retry-after": String(resetSeconds) },
+			},
+		);
 	}
 
 	#window(key: string, now: number): { startedAt: number; count: number } {

@@ -28,7 +28,12 @@ export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpP
 
 /** 400 with every refused field named (platform-api 4.3); undefined when `error` is something else. */
 export function refusedByValidation(error: unknown): ApiError | undefined {
-	const refused = error instanceof Refused ? error : (error as { validation?: unknown } | null)?.validation instanceof Refused ? (error as { validation: Refused }).validation : undefined;
+	const refused =
+		error instanceof Refused
+			? error
+			: (error as { validation?: unknown } | null)?.validation instanceof Refused
+				? (error as { validation: Refused }).validation
+				: undefined;
 	if (!refused) return undefined;
 	const code = refused.part === "querystring" ? "invalid.query.param.value" : "constraint.validation";
 	const details = refused.errors.map((one) => detail(one, code));
@@ -55,9 +60,16 @@ function sentence(error: ErrorObject): string {
 }
 
 /** JSON bodies; an empty one is allowed, as the SDK sends none with some POSTs (platform-api 1.4). */
-export function readJson(_request: FastifyRequest, body: string | Buffer, done: (error: Error | null, value?: unknown) => void): void {
+export function readJson(
+	_request: FastifyRequest,
+	body: string | Buffer,
+	done: (error: Error | null, value?: unknown) => void,
+): void {
 	const text = body.toString();
-	if (text.trim() === "") return done(null, undefined);
+	if (text.trim() === "") {
+		done(null, undefined);
+		return;
+	}
 	try {
 		done(null, JSON.parse(text, withoutPrototype));
 	} catch {
@@ -73,7 +85,8 @@ function withoutPrototype(key: string, value: unknown): unknown {
 /** The HTTP layer's own refusals of a body: too large, or of a media type nobody reads. */
 export function bodyTooLarge(error: unknown): ApiError | undefined {
 	const status = (error as { statusCode?: number } | null)?.statusCode;
-	if (status === 413) return new ApiError(413, "request.entity.too.large", "The body is larger than this operation accepts.");
+	if (status === 413)
+		return new ApiError(413, "request.entity.too.large", "The body is larger than this operation accepts.");
 	if (status === 415) return new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 	if (status === 400) return new ApiError(400, "bad.request", "The request could not be read.");
 	return undefined;

@@ -62,7 +62,12 @@ function pickProtocol(offered: Set<string>, wanted: string | undefined): string 
 	return offered.size === 0 ? false : ([...offered][0] ?? false);
 }
 
-const reasons: Record<number, string> = { 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 500: "Internal Server Error" };
+const reasons: Record<number, string> = {
+	401: "Unauthorized",
+	403: "Forbidden",
+	404: "Not Found",
+	500: "Internal Server Error",
+};
 
 function refuse(socket: Duplex, status: number): void {
 	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

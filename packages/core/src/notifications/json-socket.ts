@@ -28,11 +28,19 @@ export function jsonSocket(notifications: Notifications, log: Logger): WebSocket
 	};
 }
 
-async function serve(socket: WebSocket, channelId: string, request: IncomingMessage, notifications: Notifications): Promise<void> {
+async function serve(
+	socket: WebSocket,
+	channelId: string,
+	request: IncomingMessage,
+	notifications: Notifications,
+): Promise<void> {
 	const channel = await notifications.find(channelId);
 	if (!channel) return socket.close(4004, "the channel has gone");
 	const session = await notifications.attach(channel, transportOf(socket), startPosition(request));
-	const heartbeat = setInterval(() => session.sendNow("channel.metadata", { message: "WebSocket Heartbeat" }), heartbeatMs);
+	const heartbeat = setInterval(
+		() => session.sendNow("channel.metadata", { message: "WebSocket Heartbeat" }),
+		heartbeatMs,
+	);
 	socket.on("message", (data) => answer(session, data.toString()));
 	const gone = () => {
 		clearInterval(heartbeat);

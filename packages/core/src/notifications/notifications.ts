@@ -55,7 +55,9 @@ export class Notifications {
 	async channelsOf(principal: Principal, which: "token" | "oauthclient"): Promise<StoredChannel[]> {
 		const all = await this.#store.ofOwner(requireUser(principal), principal.clientId);
 		const now = this.#kernel.clock.now();
-		return all.filter((one) => one.expiresAt > now && (which === "oauthclient" || one.tokenHash === principal.tokenHash));
+		return all.filter(
+			(one) => one.expiresAt > now && (which === "oauthclient" || one.tokenHash === principal.tokenHash),
+		);
 	}
 
 	/** The principal's own channel; anybody else's is not found. */
@@ -127,7 +129,8 @@ export class Notifications {
 	/** Saves how far the connected channels have read: what a crash would replay at most. */
 	async savePositions(): Promise<void> {
 		const now = this.#kernel.clock.now();
-		for (const session of this.#sessions.values()) await this.#store.setPosition(session.channelId, session.position, now);
+		for (const session of this.#sessions.values())
+			await this.#store.setPosition(session.channelId, session.position, now);
 		await this.#store.removeExpired(now);
 	}
 
@@ -146,7 +149,8 @@ export class Notifications {
 		const surplus = own.length - channelLimits.perUserAndClient + 1;
 		if (surplus <= 0) return;
 		const going = [...own].sort((a, b) => this.#evictionOrder(a) - this.#evictionOrder(b)).slice(0, surplus);
-		for (const channel of going) this.#end(channel.id, "no_longer_subscribed", "Another channel took this one's place.");
+		for (const channel of going)
+			this.#end(channel.id, "no_longer_subscribed", "Another channel took this one's place.");
 		await this.#store.remove(going.map((channel) => channel.id));
 	}
 
@@ -166,7 +170,10 @@ export class Notifications {
 		const old = this.#sessions.get(channelId);
 		if (!old) return;
 		this.#sessions.delete(channelId);
-		old.sendNow(`v2.system.no_longer_subscribed.${channelId}`, systemMessage(old, "DUPLICATE_CONNECTION", "Another socket took over."));
+		old.sendNow(
+			`v2.system.no_longer_subscribed.${channelId}`,
+			systemMessage(old, "DUPLICATE_CONNECTION", "Another socket took over."),
+		);
 		old.transport.close(4000, "replaced by another socket");
 	}
 
@@ -200,7 +207,8 @@ function judge(id: string, principal: Principal, ignoreErrors: boolean): Channel
 		throw new ApiError(400, "notification.invalid.topic", "There is no topic {topic}.", { params: { topic: id } });
 	}
 	const { missingPermissions } = verdict;
-	if (ignoreErrors) return { id, state: "Rejected", rejectionReason: "notification.unauthorized.topic", missingPermissions };
+	if (ignoreErrors)
+		return { id, state: "Rejected", rejectionReason: "notification.unauthorized.topic", missingPermissions };
 	throw new ApiError(403, "notification.unauthorized.topic", "The topic {topic} needs any of {permissions}.", {
 		params: { topic: id, permissions: missingPermissions.join(", ") },
 	});

@@ -67,7 +67,9 @@ function channelRoutes(notifications: Notifications, toChannel: (channel: Stored
 			query: Type.Object({ connectionType: Type.Optional(Type.String()) }),
 			success: { status: 200, model: "Channel" },
 			handler: async ({ principal, query }) =>
-				toChannel(await notifications.createChannel(principal, query.connectionType === "streaming" ? "streaming" : "plain")),
+				toChannel(
+					await notifications.createChannel(principal, query.connectionType === "streaming" ? "streaming" : "plain"),
+				),
 		}),
 		route({
 			method: "HEAD",
@@ -99,7 +101,11 @@ function subscriptionRoutes(notifications: Notifications): Route[] {
 			query: IgnoreErrors,
 			body: Topics,
 			success: listing,
-			errors: ["notification.invalid.topic", "notification.unauthorized.topic", "notification.subscription.too.many.subscriptions"],
+			errors: [
+				"notification.invalid.topic",
+				"notification.unauthorized.topic",
+				"notification.subscription.too.many.subscriptions",
+			],
 			handler: async ({ principal, params, query, body }) =>
 				toListing(
 					await notifications.subscribe(

@@ -71,7 +71,11 @@ export function channelStore(db: Db): ChannelStore {
 				.execute();
 		},
 		async setPosition(id, position, usedAt) {
-			await db.updateTable("notification_channels").set({ position, last_used_at: usedAt }).where("id", "=", id).execute();
+			await db
+				.updateTable("notification_channels")
+				.set({ position, last_used_at: usedAt })
+				.where("id", "=", id)
+				.execute();
 		},
 		async remove(ids) {
 			if (ids.length === 0) return;

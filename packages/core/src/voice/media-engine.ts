@@ -43,7 +43,14 @@ export type MediaEvent =
 	/** The party pressed keys (RFC 4733), or a scripted leg answered or hung up. */
 	| { type: "dtmf"; legId: string; digit: string }
 	| { type: "far-end"; legId: string; step: "ringing" | "answered" | "hungup" }
-	| { type: "recording-finished"; bridgeId: string; recordingId: string; file: string; durationMs: number; bytes: number }
+	| {
+			type: "recording-finished";
+			bridgeId: string;
+			recordingId: string;
+			file: string;
+			durationMs: number;
+			bytes: number;
+	  }
 	/** The file could not be created or written (folder, rights, disk full, already there); nothing more is recorded into it. */
 	| { type: "recording-failed"; bridgeId: string; recordingId: string; file: string; reason: string }
 	/** The engine's process died and was started again: every leg is gone and must be made anew. */

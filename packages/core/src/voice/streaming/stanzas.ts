@@ -32,7 +32,13 @@ export interface IceService {
 }
 
 export function openStanza(domain: string, streamId: string): string {
-	return new Element("open", { xmlns: ns.framing, from: domain, id: streamId, version: "1.0", "xml:lang": "en" }).toString();
+	return new Element("open", {
+		xmlns: ns.framing,
+		from: domain,
+		id: streamId,
+		version: "1.0",
+		"xml:lang": "en",
+	}).toString();
 }
 
 export function closeStanza(): string {
@@ -91,7 +97,12 @@ export function pingRequest(id: string, to: string, from: string): string {
 }
 
 export function proposeStanza(propose: Propose): string {
-	const message = new Element("message", { xmlns: ns.client, to: propose.to, from: propose.from, id: propose.sessionId });
+	const message = new Element("message", {
+		xmlns: ns.client,
+		to: propose.to,
+		from: propose.from,
+		id: propose.sessionId,
+	});
 	message
 		.c("propose", {
 			xmlns: ns.jingleMessage,

@@ -131,7 +131,10 @@ export class XmppStream {
 
 	#rtc(iq: Element, child: Element): void {
 		const message = parseRtc(child.getText());
-		if (!message) return this.#write(stanza.iqError(iq.attrs.id ?? "", this.#jid, iq.attrs.to, "bad-request"));
+		if (!message) {
+			this.#write(stanza.iqError(iq.attrs.id ?? "", this.#jid, iq.attrs.to, "bad-request"));
+			return;
+		}
 		// The client answers our requests at once and expects the same, whatever comes of it.
 		this.#reply(iq);
 		this.#host.rtc(this, message);

@@ -1,0 +1,37 @@
+import type { FarEndStep, MediaEngine } from "./media-engine.ts";
+import type { Trunk, TrunkCall } from "./trunk.ts";
+
+/** How long the simulated far end rings, in ms. */
+const ringMs = 2500;
+
+/** What the far end says; it pauses so that the agent can speak, and hangs up. */
+const conversation: FarEndStep[] = [
+	{ kind: "speak", text: "Hello, this is the simulated far end of the Inlay demo." },
+	{ kind: "silence", ms: 3000 },
+	{ kind: "tone", hz: 660, ms: 1500 },
+	{ kind: "silence", ms: 2000 },
+	{ kind: "speak", text: "You can hold me, mute yourself, or send me tones. I will stay for a while." },
+	{ kind: "silence", ms: 20_000 },
+	{ kind: "speak", text: "Thank you for calling. Goodbye." },
+	{ kind: "hangup" },
+];
+
+/** Numbers with an ending of their own let people see what goes wrong outside, too. */
+const busyEnding = "00";
+const noAnswerEnding = "99";
+
+/** The demo organization's trunk: whatever is dialled is answered by a synthesised voice, so one person can try a call. */
+export function simulatedTrunk(engine: MediaEngine): Trunk {
+	return {
+		place(call: TrunkCall) {
+			engine.createScriptedLeg(call.legId, stepsFor(call));
+		},
+	};
+}
+
+function stepsFor(call: TrunkCall): FarEndStep[] {
+	if (call.resumed) return [{ kind: "answer" }, ...conversation.slice(1)];
+	if (call.number.endsWith(busyEnding)) return [{ kind: "ring", ms: 200 }, { kind: "hangup" }];
+	if (call.number.endsWith(noAnswerEnding)) return [{ kind: "ring", ms: 20_000 }, { kind: "hangup" }];
+	return [{ kind: "ring", ms: ringMs }, { kind: "answer" }, ...conversation];
+}

@@ -1,0 +1,107 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Conversation } from "../../conversations/model.ts";
+import { isLive, isOutside } from "../../conversations/model.ts";
+import type { Conversations } from "../../conversations/service.ts";
+import { ApiError, badField, notFound } from "../../kernel/api-error.ts";
+import type { EntryPointStore } from "./store.ts";
+
+/** Names, in conversations, calls whose outside party sits at a page. */
+export const webProvider = "Inlay Web";
+
+export interface WebCallRequest {
+	/** Number of the organization to call. */
+	to: string;
+	/** Who calls, as they say themselves. */
+	name?: string;
+	phone?: string;
+	attributes?: Record<string, string>;
+}
+
+export interface WebCall {
+	id: string;
+	/** Opens the call's socket; given once, kept only as a hash. */
+	secret: string;
+}
+
+/** Calls that people place from a page of the organization. */
+export class WebCalls {
+	readonly #conversations: Conversations;
+	readonly #entryPoints: EntryPointStore;
+
+	constructor(conversations: Conversations, entryPoints: EntryPointStore) {
+		this.#conversations = conversations;
+		this.#entryPoints = entryPoints;
+	}
+
+	/**
+	 * Starts a call; it waits for the page's media before it enters the queue.
+	 * @param origin of the page, as the browser says
+	 * @throws ApiError 403 `origin.not.allowed`, 404 for an unknown number
+	 */
+	async start(request: WebCallRequest, origin: string | undefined): Promise<WebCall> {
+		const entryPoint = await this.#entryPoints.find(normalize(request.to));
+		if (!entryPoint) throw notFound("number", request.to);
+		if (!origin || !entryPoint.origins.includes(origin)) {
+			throw new ApiError(
+				403,
+				"origin.not.allowed",
+				"Pages of {origin} may not call {number}. An administrator can allow them.",
+				{
+					params: { origin: origin ?? "an unknown origin", number: entryPoint.number },
+				},
+			);
+		}
+		const phone = request.phone === undefined ? undefined : readPhone(request.phone);
+		const secret = randomBytes(24).toString("base64url");
+		const conversation = await this.#conversations.startInboundCall({
+			customer: {
+				name: request.name,
+				address: phone ? `tel:${phone}` : "Web",
+				ani: phone ? `tel:${phone}` : undefined,
+			},
+			dnis: `tel:${entryPoint.number}`,
+			queueId: entryPoint.queueId,
+			attributes: request.attributes,
+			provider: webProvider,
+			providerData: { secretHash: hash(secret) },
+		});
+		return { id: conversation.id, secret };
+	}
+
+	/** The running call that a page's secret opens; undefined when the secret is wrong or the call is over. */
+	async open(callId: string, secret: string): Promise<Conversation | undefined> {
+		const conversation = await this.#conversations.get(callId);
+		const wanted = conversation?.internal.providerData?.secretHash;
+		if (!conversation || !wanted || !sameHash(wanted, hash(secret))) return undefined;
+		const caller = conversation.participants.find(isOutside);
+		return caller && isLive(caller) ? conversation : undefined;
+	}
+
+	/** Whether a page may place calls at all, to whichever number (CORS). */
+	async allowsOrigin(origin: string): Promise<boolean> {
+		return (await this.#entryPoints.all()).some((entryPoint) => entryPoint.origins.includes(origin));
+	}
+
+	async hangUp(conversation: Conversation): Promise<void> {
+		const caller = conversation.participants.find(isOutside);
+		if (caller) await this.#conversations.partyLeft(conversation.id, caller.id, "peer");
+	}
+}
+
+function normalize(number: string): string {
+	return number.replace(/^tel:/, "").replace(/[\s().-]/g, "");
+}
+
+function readPhone(value: string): string {
+	const number = normalize(value);
+	if (/^\+?\d{3,15}$/.test(number)) return number;
+	throw badField("phone", "phone must be a telephone number of 3 to 15 digits, with + before a country code.");
+}
+
+function hash(secret: string): string {
+	return createHash("sha256").update(secret).digest("hex");
+}
+
+function sameHash(a: string, b: string): boolean {
+	return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
