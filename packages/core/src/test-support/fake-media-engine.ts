@@ -1,0 +1,217 @@
+/** A media engine without media: it remembers what it was told and says what a test makes it say. */
+
+import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from "../voice/media-engine.ts";
+
+/** One call of the port, as a test compares it: `["setLeg", bridgeId, legId, mode]`. */
+export type FakeCommand = {
+	[Name in keyof MediaEngine]: [Name, ...Parameters<MediaEngine[Name]>];
+}[Exclude<keyof MediaEngine, "onEvent" | "stats" | "stun">];
+
+export interface FakeMediaOptions {
+	/** Far ends go through their scripts by themselves, in no time. Otherwise tests emit `far-end` events. Default false. */
+	playScripts?: boolean;
+}
+
+interface FakeRecording {
+	bridgeId: string;
+	file: string;
+}
+
+export class FakeMediaEngine implements MediaEngine {
+	/** Everything the engine was told, oldest first. */
+	readonly commands: FakeCommand[] = [];
+	/** The mode of every leg in a bridge, by leg id. */
+	readonly modes = new Map<string, LegMode & { bridgeId: string }>();
+	readonly #options: FakeMediaOptions;
+	readonly #listeners = new Set<(event: MediaEvent) => void>();
+	readonly #legs = new Set<string>();
+	readonly #bridges = new Set<string>();
+	readonly #recordings = new Map<string, FakeRecording>();
+	#running = false;
+
+	constructor(options: FakeMediaOptions = {}) {
+		this.#options = options;
+	}
+
+	/** Says an event, as the engine would. A lost leg is gone; after `restarted` all legs, bridges and recordings are. */
+	emit(event: MediaEvent): void {
+		if (event.type === "leg-lost") this.#forgetLeg(event.legId);
+		if (event.type === "restarted") this.#forgetEverything();
+		for (const listener of this.#listeners) listener(event);
+	}
+
+	/** Ids of the legs that exist now. */
+	get legs(): string[] {
+		return [...this.#legs];
+	}
+
+	/** The commands of one name. */
+	commandsOf<Name extends FakeCommand[0]>(name: Name): Extract<FakeCommand, [Name, ...unknown[]]>[] {
+		return this.commands.filter(
+			(command): command is Extract<FakeCommand, [Name, ...unknown[]]> => command[0] === name,
+		);
+	}
+
+	async start(): Promise<void> {
+		this.commands.push(["start"]);
+		this.#running = true;
+	}
+
+	async stop(): Promise<void> {
+		this.commands.push(["stop"]);
+		for (const recordingId of [...this.#recordings.keys()]) this.#finish(recordingId);
+		await afterThis();
+		this.#forgetEverything();
+		this.#running = false;
+	}
+
+	async createWebRtcLeg(legId: string): Promise<{ sdp: string }> {
+		if (!this.#running) throw new Error("The media engine is not running.");
+		this.commands.push(["createWebRtcLeg", legId]);
+		this.#legs.add(legId);
+		return { sdp: offer(this.#legs.size) };
+	}
+
+	acceptAnswer(legId: string, sdp: string): void {
+		this.commands.push(["acceptAnswer", legId, sdp]);
+		if (!this.#legs.has(legId) || sdp.includes("a=ice-ufrag:")) return;
+		this.#later({ type: "leg-lost", legId, reason: "the answer was refused: it has no ICE user fragment" });
+	}
+
+	addCandidate(legId: string, candidate: string, mid: string): void {
+		this.commands.push(["addCandidate", legId, candidate, mid]);
+	}
+
+	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
+		this.commands.push(["createScriptedLeg", legId, steps]);
+		this.#legs.add(legId);
+		if (!this.#options.playScripts) return;
+		for (const { kind } of steps) {
+			if (kind === "ring") this.#later({ type: "far-end", legId, step: "ringing" });
+			if (kind === "answer") this.#later({ type: "far-end", legId, step: "answered" });
+			if (kind === "hangup") this.#later({ type: "far-end", legId, step: "hungup" });
+		}
+	}
+
+	closeLeg(legId: string): void {
+		this.commands.push(["closeLeg", legId]);
+		this.#forgetLeg(legId);
+	}
+
+	setLeg(bridgeId: string, legId: string, mode: LegMode): void {
+		this.commands.push(["setLeg", bridgeId, legId, mode]);
+		if (!this.#legs.has(legId)) return;
+		this.#bridges.add(bridgeId);
+		this.modes.set(legId, { ...mode, bridgeId });
+	}
+
+	removeFromBridge(legId: string): void {
+		this.commands.push(["removeFromBridge", legId]);
+		this.modes.delete(legId);
+	}
+
+	closeBridge(bridgeId: string): void {
+		this.commands.push(["closeBridge", bridgeId]);
+		this.#bridges.delete(bridgeId);
+		for (const [legId, mode] of this.modes) if (mode.bridgeId === bridgeId) this.modes.delete(legId);
+		for (const [recordingId, recording] of this.#recordings) {
+			if (recording.bridgeId === bridgeId) this.#finish(recordingId);
+		}
+	}
+
+	sendDtmf(legId: string, digits: string): void {
+		this.commands.push(["sendDtmf", legId, digits]);
+	}
+
+	startRecording(bridgeId: string, recordingId: string, file: string): void {
+		this.commands.push(["startRecording", bridgeId, recordingId, file]);
+		this.#bridges.add(bridgeId);
+		if (!this.#recordings.has(recordingId)) this.#recordings.set(recordingId, { bridgeId, file });
+	}
+
+	pauseRecording(recordingId: string, paused: boolean): void {
+		this.commands.push(["pauseRecording", recordingId, paused]);
+	}
+
+	stopRecording(recordingId: string): void {
+		this.commands.push(["stopRecording", recordingId]);
+		this.#finish(recordingId);
+	}
+
+	async stats(): Promise<MediaStats> {
+		if (!this.#running) throw new Error("The media engine is not running.");
+		const perLeg = this.legs.map((legId) => ({
+			legId,
+			packetsReceived: 0,
+			packetsSent: 0,
+			framesConcealed: 0,
+			framesPlayed: 0,
+		}));
+		return { legs: perLeg.length, bridges: this.#bridges.size, cpuPercent: 0, latenessP99Ms: 0, perLeg };
+	}
+
+	onEvent(listener: (event: MediaEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	stun(): { host: string; port: number } {
+		return { host: "127.0.0.1", port: 3478 };
+	}
+
+	#later(event: MediaEvent): void {
+		queueMicrotask(() => this.emit(event));
+	}
+
+	/** Reports a recording of one second; no file is written. */
+	#finish(recordingId: string): void {
+		const recording = this.#recordings.get(recordingId);
+		if (!recording) return;
+		this.#recordings.delete(recordingId);
+		this.#later({ type: "recording-finished", recordingId, ...recording, durationMs: 1000, bytes: 32_044 });
+	}
+
+	#forgetLeg(legId: string): void {
+		this.#legs.delete(legId);
+		this.modes.delete(legId);
+	}
+
+	#forgetEverything(): void {
+		this.#legs.clear();
+		this.modes.clear();
+		this.#bridges.clear();
+		this.#recordings.clear();
+	}
+}
+
+function afterThis(): Promise<void> {
+	return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What the real engine offers, with made-up credentials: PCMU and telephone events, one stream, trickled candidates. */
+function offer(number: number): string {
+	const fingerprint = Array.from({ length: 32 }, (_, i) => ((i * 7 + number) & 0xff).toString(16).padStart(2, "0"));
+	return [
+		"v=0",
+		`o=- ${1000 + number} 0 IN IP4 127.0.0.1`,
+		"s=-",
+		"t=0 0",
+		"a=group:BUNDLE 0",
+		"a=ice-options:ice2,trickle",
+		`a=fingerprint:sha-256 ${fingerprint.join(":").toUpperCase()}`,
+		"m=audio 9 UDP/TLS/RTP/SAVPF 0 101",
+		"c=IN IP4 0.0.0.0",
+		"a=mid:0",
+		"a=sendrecv",
+		`a=ssrc:${1000 + number} cname:inlay`,
+		`a=msid:inlay-${number} audio`,
+		"a=rtcp-mux",
+		"a=rtpmap:0 PCMU/8000",
+		"a=rtpmap:101 telephone-event/8000",
+		"a=fmtp:101 0-15",
+		"a=setup:actpass",
+		`a=ice-ufrag:fake${number}`,
+		"a=ice-pwd:fakefakefakefakefakefake",
+		"",
+	].join("\r\n");
+}

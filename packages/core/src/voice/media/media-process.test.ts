@@ -1,0 +1,137 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it, vi } from "vitest";
+import { wavChannels } from "../../test-support/goertzel.ts";
+import { mediaEngineContract } from "../media-engine.contract.ts";
+import type { LegMode, MediaEvent } from "../media-engine.ts";
+import { createMediaProcess, type MediaProcessOptions } from "./media-process.ts";
+import { wavDataBytes } from "./wav.ts";
+
+mediaEngineContract("media process", () => createMediaProcess());
+
+const MODE: LegMode = { muted: false, held: false, filler: "none", channel: "left" };
+const cleanups: Array<() => Promise<unknown>> = [];
+
+afterEach(async () => {
+	for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function startEngine(options: MediaProcessOptions = {}) {
+	const engine = createMediaProcess({ log: () => {}, ...options });
+	const events: MediaEvent[] = [];
+	engine.onEvent((event) => events.push(event));
+	await engine.start();
+	cleanups.push(() => engine.stop());
+	const seen = (type: MediaEvent["type"]) =>
+		vi.waitUntil(() => events.find((event) => event.type === type), { timeout: 15_000 });
+	return { engine, events, seen };
+}
+
+async function newFolder(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), "inlay-media-"));
+	cleanups.push(() => rm(folder, { recursive: true, force: true }));
+	return folder;
+}
+
+it("comes back on the same ports after its process was killed, and says so", async () => {
+	const { engine, seen } = await startEngine();
+	const { pid } = engine;
+	const stun = engine.stun();
+	await engine.createWebRtcLeg("gone");
+	process.kill(pid as number, "SIGKILL");
+	await seen("restarted");
+	expect(engine.pid).not.toBe(pid);
+	expect(engine.stun()).toEqual(stun);
+	expect((await engine.stats()).legs).toBe(0);
+	await expect(engine.createWebRtcLeg("again")).resolves.toHaveProperty("sdp");
+});
+
+it("leaves a playable recording behind when it is killed, and reports it", async () => {
+	const { engine, seen } = await startEngine();
+	const file = join(await newFolder(), "killed.wav");
+	engine.createScriptedLeg("far", [{ kind: "answer" }, { kind: "tone", hz: 500, ms: 60_000 }]);
+	engine.setLeg("bridge", "far", MODE);
+	engine.startRecording("bridge", "killed", file);
+	await vi.waitUntil(async () => wavDataBytes(await readFile(file).catch(() => Buffer.alloc(0))) > 0, {
+		timeout: 15_000,
+	});
+	process.kill(engine.pid as number, "SIGKILL");
+	const finished = await seen("recording-finished");
+	expect(finished).toMatchObject({ recordingId: "killed", bridgeId: "bridge", file });
+	const wav = await readFile(file);
+	expect(wav.length - 44).toBeGreaterThanOrEqual(wavDataBytes(wav));
+	expect(Math.max(...wavChannels(wav).left)).toBeGreaterThan(5000);
+});
+
+it("writes silence while a recording is paused, and keeps files to their owner", async () => {
+	const { engine, seen } = await startEngine();
+	const file = join(await newFolder(), "paused.wav");
+	engine.createScriptedLeg("far", [{ kind: "answer" }, { kind: "tone", hz: 500, ms: 60_000 }]);
+	engine.setLeg("bridge", "far", MODE);
+	engine.startRecording("bridge", "paused", file);
+	engine.pauseRecording("paused", true);
+	await vi.waitUntil(async () => wavDataBytes(await readFile(file).catch(() => Buffer.alloc(0))) > 0, {
+		timeout: 15_000,
+	});
+	engine.stopRecording("paused");
+	await seen("recording-finished");
+	const { left, right } = wavChannels(await readFile(file));
+	expect(left.length).toBeGreaterThanOrEqual(8000);
+	expect([Math.max(...left), Math.max(...right)]).toEqual([0, 0]);
+	expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+it("reports a recording that cannot be written, and never overwrites one", async () => {
+	const { engine, seen } = await startEngine();
+	const folder = await newFolder();
+	engine.startRecording("bridge", "impossible", "/proc/nowhere/x.wav");
+	expect(await seen("recording-failed")).toMatchObject({ recordingId: "impossible", bridgeId: "bridge" });
+	const file = join(folder, "first.wav");
+	engine.startRecording("bridge", "first", file);
+	engine.stopRecording("first");
+	await seen("recording-finished");
+	const before = await readFile(file);
+	const failure = new Promise<MediaEvent>((resolve) =>
+		engine.onEvent((event) => event.type === "recording-failed" && resolve(event)),
+	);
+	engine.startRecording("bridge", "second", file);
+	expect(await failure).toMatchObject({ recordingId: "second", reason: expect.stringContaining("EEXIST") });
+	expect(await readFile(file)).toEqual(before);
+});
+
+it("announces the configured addresses, best first", async () => {
+	const { engine, events } = await startEngine({ announce: ["192.0.2.7", "127.0.0.1"] });
+	await engine.createWebRtcLeg("leg");
+	await vi.waitUntil(() => events.filter((event) => event.type === "candidate").length === 2);
+	const lines = events.map((event) => (event.type === "candidate" ? event.candidate : ""));
+	expect(lines[0]).toContain(" 192.0.2.7 ");
+	expect(lines[1]).toContain(" 127.0.0.1 ");
+	expect(engine.stun().host).toBe("192.0.2.7");
+});
+
+it("says which port is taken when it cannot start", async () => {
+	const taken = createSocket("udp4").bind(0, "127.0.0.1");
+	await once(taken, "listening");
+	cleanups.push(async () => taken.close());
+	const { port } = taken.address();
+	const engine = createMediaProcess({ udpPort: port, log: () => {} });
+	await expect(engine.start()).rejects.toMatchObject({
+		code: "media.start-failed",
+		message: expect.stringContaining(String(port)),
+	});
+});
+
+it("answers STUN on its port", async () => {
+	const { engine } = await startEngine();
+	const client = createSocket("udp4").bind(0, "127.0.0.1");
+	await once(client, "listening");
+	cleanups.push(async () => client.close());
+	const request = Buffer.from("000100002112a442000102030405060708090a0b", "hex");
+	client.send(request, engine.stun().port, engine.stun().host);
+	const [answer] = (await once(client, "message")) as [Buffer];
+	expect(answer.readUInt16BE(0)).toBe(0x0101);
+	expect(answer.readUInt16BE(26) ^ 0x2112).toBe(client.address().port);
+});
