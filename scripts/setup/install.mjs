@@ -33,18 +33,16 @@ export function isInstalled(workspace) {
 }
 
 /**
- * Lines of npm that say nothing to somebody who only wants to start: the packages ask for a newer Node than this
- * machine may have, and get it.
+ * What npm has to say about a failure, without what helps nobody here: complaints that packages want a newer Node, which
+ * they get, and the page of usage that npm ends with.
  *
  * @param {string} output
  * @returns {string}
  */
 export function withoutNoise(output) {
-	const lines = output.split("\n");
-	return lines
-		.filter((line) => !/EBADENGINE|npm (warn|WARN) (deprecated|allow-scripts)/.test(line))
-		.join("\n")
-		.trim();
+	const lines = output.split(/^npm error (?:Clean install|Usage)/m)[0].split("\n");
+	const noise = /EBADENGINE|npm (warn|WARN) (deprecated|allow-scripts)|^npm (error|ERR!)\s*$/;
+	return lines.filter((line) => line.trim() && !noise.test(line)).join("\n");
 }
 
 /** The npm that runs this script, or else the one beside this Node, or else the one on the path. */
