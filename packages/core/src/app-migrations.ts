@@ -1,6 +1,15 @@
 import { eventLogMigrations } from "./kernel/event-log.ts";
 import { jobMigrations } from "./kernel/jobs.ts";
 import type { Migrations } from "./kernel/migrations.ts";
+import { presenceMigrations } from "./presence/migrations.ts";
+import { routingMigrations } from "./routing/migrations.ts";
+import { stationMigrations } from "./stations/migrations.ts";
 
 /** The whole schema, domain by domain. */
-export const allMigrations: Migrations[] = [eventLogMigrations, jobMigrations];
+export const allMigrations: Migrations[] = [
+	eventLogMigrations,
+	jobMigrations,
+	presenceMigrations,
+	routingMigrations,
+	stationMigrations,
+];

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { ApiError, badField, notFound } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import { definitionChanged } from "./events.ts";
+import { type PresenceDefinition, systemPresenceNamed, systemPresences } from "./model.ts";
+import { presenceStore } from "./store.ts";
+
+/** What a client sends to make or replace a secondary presence, in either family's spelling. */
+export interface DefinitionInput {
+	languageLabels: Record<string, string>;
+	systemPresence: string;
+	deactivated?: boolean;
+	divisionId?: string;
+}
+
+/** The presences that users can take. */
+export interface Definitions {
+	/** Those not deleted: the system's own first. */
+	list(): Promise<PresenceDefinition[]>;
+	/** All there ever were: past presences name deleted ones. */
+	every(): Promise<PresenceDefinition[]>;
+	/** @throws ApiError 404 `not.found`, also for deleted ones */
+	require(id: string): Promise<PresenceDefinition>;
+	create(input: DefinitionInput & { divisionId: string }, actor: Actor): Promise<PresenceDefinition>;
+	/** @throws ApiError 400 `bad.request` for one of the system's own */
+	update(id: string, input: DefinitionInput, actor: Actor): Promise<PresenceDefinition>;
+	/** Hides it. Who has it keeps it until they choose another. */
+	remove(id: string, actor: Actor): Promise<void>;
+}
+
+export function createDefinitions(kernel: Kernel): Definitions {
+	const { database, events, clock } = kernel;
+	const every = () => presenceStore.definitions(database.db);
+	const list = async () => (await every()).filter((one) => !one.deleted).toSorted(systemFirst);
+
+	async function require(id: string): Promise<PresenceDefinition> {
+		const found = (await list()).find((one) => one.id === id);
+		if (!found) throw notFound("presenceDefinition", id);
+		return found;
+	}
+
+	async function lockSecondary(trx: Trx, id: string): Promise<PresenceDefinition> {
+		const found = await presenceStore.lockDefinition(trx, id);
+		if (!found || found.deleted) throw notFound("presenceDefinition", id);
+		if (found.primary) throw systemsOwn(found);
+		return found;
+	}
+
+	async function create(input: DefinitionInput & { divisionId: string }, actor: Actor): Promise<PresenceDefinition> {
+		const now = clock.now();
+		const definition: PresenceDefinition = {
+			id: randomUUID(),
+			...readInput(input),
+			divisionId: input.divisionId,
+			primary: false,
+			deleted: false,
+			createdDate: now,
+			modifiedDate: now,
+			...(actor.userId ? { createdBy: actor.userId, modifiedBy: actor.userId } : {}),
+		};
+		await database.change(async (trx) => {
+			await presenceStore.insertDefinition(trx, definition);
+			await events.append(trx, [definitionChanged(definition, "created", actor)]);
+		});
+		return definition;
+	}
+
+	function update(id: string, input: DefinitionInput, actor: Actor): Promise<PresenceDefinition> {
+		return database.change(async (trx) => {
+			const before = await lockSecondary(trx, id);
+			const wanted = readInput(input);
+			if (wanted.systemPresence !== before.systemPresence) {
+				throw badField("systemPresence", "The systemPresence of a presence stays as it was made.");
+			}
+			const definition: PresenceDefinition = {
+				...before,
+				...wanted,
+				divisionId: input.divisionId ?? before.divisionId,
+				modifiedDate: clock.now(),
+				...(actor.userId ? { modifiedBy: actor.userId } : {}),
+			};
+			await presenceStore.updateDefinition(trx, definition);
+			await events.append(trx, [definitionChanged(definition, "updated", actor)]);
+			return definition;
+		});
+	}
+
+	async function remove(id: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			const before = await lockSecondary(trx, id);
+			await presenceStore.updateDefinition(trx, { ...before, deleted: true, modifiedDate: clock.now() });
+			await events.append(trx, [definitionChanged(before, "deleted", actor)]);
+		});
+	}
+
+	return { list, every, require, create, update, remove };
+}
+
+function readInput(input: DefinitionInput) {
+	const systemPresence = systemPresenceNamed(input.systemPresence);
+	if (!systemPresence) {
+		throw badField(
+			"systemPresence",
+			`${input.systemPresence} is none of the system presences, e.g. Available or Meal.`,
+		);
+	}
+	const labels = Object.entries(input.languageLabels).map(([language, label]) => [language, label.trim()] as const);
+	if (labels.length === 0 || labels.some(([, label]) => label === "")) {
+		throw badField("languageLabels", "languageLabels needs at least one language, and no label may be blank.");
+	}
+	return { systemPresence, languageLabels: Object.fromEntries(labels), deactivated: input.deactivated ?? false };
+}
+
+function systemFirst(a: PresenceDefinition, b: PresenceDefinition): number {
+	if (a.primary !== b.primary) return a.primary ? -1 : 1;
+	return systemPresences.indexOf(a.systemPresence) - systemPresences.indexOf(b.systemPresence);
+}
+
+function systemsOwn(definition: PresenceDefinition): ApiError {
+	return new ApiError(400, "bad.request", "The system presence {name} cannot be changed or deleted.", {
+		params: { name: definition.systemPresence },
+		entityId: definition.id,
+		entityName: "presenceDefinition",
+	});
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/migrations.ts";
+import { type SystemPresence, spokenPresence, systemPresences } from "./model.ts";
+
+/** Labels of the system presences in the languages that every installation starts with; `en_US` is the fallback. */
+const labels: Record<SystemPresence, { de: string; fr: string; es: string }> = {
+	Available: { de: "Verfügbar", fr: "Disponible", es: "Disponible" },
+	Away: { de: "Abwesend", fr: "Absent", es: "Ausente" },
+	Busy: { de: "Beschäftigt", fr: "Occupé", es: "Ocupado" },
+	Offline: { de: "Offline", fr: "Hors ligne", es: "Desconectado" },
+	Idle: { de: "Untätig", fr: "Inactif", es: "Inactivo" },
+	OnQueue: { de: "In der Warteschlange", fr: "En file d’attente", es: "En cola" },
+	Meal: { de: "Mahlzeit", fr: "Repas", es: "Comida" },
+	Training: { de: "Schulung", fr: "Formation", es: "Formación" },
+	Meeting: { de: "Besprechung", fr: "Réunion", es: "Reunión" },
+	Break: { de: "Pause", fr: "Pause", es: "Descanso" },
+};
+
+export const presenceMigrations: Migrations = {
+	"0500_presence": {
+		async up(db) {
+			await sql`create table presence_definitions (
+				id text primary key, language_labels jsonb not null, system_presence text not null,
+				is_primary boolean not null, division_id text not null, deactivated boolean not null default false,
+				deleted boolean not null default false, created_at timestamptz not null, created_by text,
+				modified_at timestamptz not null, modified_by text
+			)`.execute(db);
+			await sql`create unique index presence_definitions_primary on presence_definitions (system_presence)
+				where is_primary`.execute(db);
+			await sql`create table user_presences (
+				user_id text primary key, definition_id text not null references presence_definitions (id),
+				message text not null, modified_at timestamptz not null
+			)`.execute(db);
+			for (const name of systemPresences) {
+				const languageLabels = { en_US: spokenPresence(name), en: spokenPresence(name), ...labels[name] };
+				await sql`insert into presence_definitions
+					(id, language_labels, system_presence, is_primary, division_id, created_at, modified_at)
+					values (${randomUUID()}, ${JSON.stringify(languageLabels)}, ${name}, true, '*', now(), now())`.execute(db);
+			}
+		},
+	},
+};

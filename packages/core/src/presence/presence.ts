@@ -1,0 +1,123 @@
+import { permissionMatches } from "@inlay/contract";
+import { ApiError, badField, notFound } from "../kernel/api-error.ts";
+import type { Db, Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import type { GrantedPermission } from "../kernel/principal.ts";
+import type { RoutingStatuses } from "../routing/routing-status.ts";
+import { createDefinitions, type Definitions } from "./definitions.ts";
+import { presenceChanged } from "./events.ts";
+import { type PresenceDefinition, systemPresenceNamed, type UserPresence, upperPresence } from "./model.ts";
+import { presenceStore, type StoredPresence } from "./store.ts";
+
+/** Needed to be On Queue; the string is inferred from the platform's help (platform-api 5.2, 8 no. 5). */
+export const onQueuePermission = "routing:agent:onqueue";
+
+/** Users' presence. */
+export interface Presence {
+	definitions: Definitions;
+	/** Somebody who never set one is Offline. */
+	get(userId: string): Promise<UserPresence>;
+	find(userIds: readonly string[]): Promise<Map<string, UserPresence>>;
+	/**
+	 * Takes a presence, and with it the routing status that follows (routing/availability.ts).
+	 * @param wanted id of a definition, or a system presence in any spelling; absent: only the message changes
+	 * @throws ApiError 404 `not.found`, 400 `invalid.value` for a deactivated one,
+	 * 403 `presence.not.authorized.update.on.queue` when the user may not go on queue
+	 */
+	set(userId: string, wanted: string | undefined, options: { message?: string; actor: Actor }): Promise<UserPresence>;
+}
+
+export interface PresenceDeps {
+	routingStatus: RoutingStatuses;
+	authorization: { grantsOf(subjectId: string): Promise<GrantedPermission[]> };
+}
+
+export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
+	const { database, events, clock } = kernel;
+	const { routingStatus } = deps;
+	const definitions = createDefinitions(kernel);
+
+	async function find(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserPresence>> {
+		const [known, stored] = [await presenceStore.definitions(db), await presenceStore.find(db, userIds)];
+		const byUser = new Map(stored.map((one) => [one.userId, one]));
+		return new Map(userIds.map((id) => [id, presenceOf(id, byUser.get(id), known)]));
+	}
+
+	async function get(db: Db | Trx, userId: string): Promise<UserPresence> {
+		return (await find(db, [userId])).get(userId) as UserPresence;
+	}
+
+	/** Grants are looked up of the user who would take calls, whoever asks on their behalf. */
+	async function requireOnQueue(userId: string): Promise<void> {
+		const grants = await deps.authorization.grantsOf(userId);
+		if (grants.some((grant) => permissionMatches(grant.permission, onQueuePermission))) return;
+		throw new ApiError(
+			403,
+			"presence.not.authorized.update.on.queue",
+			"Going On Queue needs the permission {permissions}.",
+			{ params: { permissions: onQueuePermission } },
+		);
+	}
+
+	routingStatus.activity.addPart(async (trx, userId) => {
+		const { definition, message, modifiedDate } = await get(trx, userId);
+		return {
+			presence: {
+				presenceDefinition: { id: definition.id, systemPresence: upperPresence(definition.systemPresence) },
+				presenceMessage: message,
+				...(modifiedDate ? { modifiedDate: modifiedDate.toISOString() } : {}),
+			},
+		};
+	});
+
+	return {
+		definitions,
+		get: (userId) => get(database.db, userId),
+		find: (userIds) => find(database.db, userIds),
+		async set(userId, wanted, { message, actor }) {
+			const chosen = wanted === undefined ? undefined : selectable(await definitions.list(), wanted);
+			if (chosen?.systemPresence === "OnQueue") await requireOnQueue(userId);
+			return database.change(async (trx) => {
+				// First the availability row: the lock order of routing/routing-status.ts.
+				await routingStatus.lock(trx, userId);
+				const before = await get(trx, userId);
+				const definition = chosen ?? before.definition;
+				const kept = definition.id === before.definition.id ? before.message : "";
+				const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
+				// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
+				if (chosen) await routingStatus.setOnQueue(trx, userId, definition.systemPresence === "OnQueue", actor);
+				if (before.modifiedDate && sameAs(before, now)) return before;
+				await presenceStore.save(trx, { ...now, definitionId: definition.id });
+				await events.append(trx, [presenceChanged(now, await routingStatus.activity.of(trx, userId), actor)]);
+				return now;
+			});
+		},
+	};
+}
+
+function presenceOf(userId: string, stored: StoredPresence | undefined, known: PresenceDefinition[]): UserPresence {
+	const definition =
+		known.find((one) => one.id === stored?.definitionId) ??
+		known.find((one) => one.primary && one.systemPresence === "Offline");
+	if (!definition) throw new Error("The system presence Offline is missing from the database.");
+	return {
+		userId,
+		definition,
+		message: stored?.message ?? "",
+		...(stored ? { modifiedDate: stored.modifiedDate } : {}),
+	};
+}
+
+/** By id, else the system's own presence of that name. */
+function selectable(all: PresenceDefinition[], wanted: string): PresenceDefinition {
+	const name = systemPresenceNamed(wanted);
+	const found = all.find((one) => one.id === wanted) ?? all.find((one) => one.primary && one.systemPresence === name);
+	if (!found) throw notFound("presenceDefinition", wanted);
+	if (found.deactivated) throw badField("presenceDefinition", "This presence is deactivated; choose another one.");
+	return found;
+}
+
+function sameAs(before: UserPresence, now: UserPresence): boolean {
+	return before.definition.id === now.definition.id && before.message === now.message;
+}

@@ -1,0 +1,126 @@
+import type { ColumnType, Selectable } from "kysely";
+import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { PresenceDefinition, SystemPresence } from "./model.ts";
+
+declare module "../kernel/database.ts" {
+	interface Tables {
+		presence_definitions: {
+			id: string;
+			language_labels: ColumnType<Record<string, string>, string, string>;
+			system_presence: string;
+			is_primary: boolean;
+			division_id: string;
+			deactivated: boolean;
+			/** Kept, as users may still have it. */
+			deleted: boolean;
+			created_at: Date;
+			created_by: string | null;
+			modified_at: Date;
+			modified_by: string | null;
+		};
+		user_presences: { user_id: string; definition_id: string; message: string; modified_at: Date };
+	}
+}
+
+export interface StoredPresence {
+	userId: string;
+	definitionId: string;
+	message: string;
+	modifiedDate: Date;
+}
+
+export interface PresenceStore {
+	/** All, deleted ones included: users may still have them. */
+	definitions(db: Db | Trx): Promise<PresenceDefinition[]>;
+	lockDefinition(trx: Trx, id: string): Promise<PresenceDefinition | undefined>;
+	insertDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
+	updateDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
+	find(db: Db | Trx, userIds: readonly string[]): Promise<StoredPresence[]>;
+	save(trx: Trx, presence: StoredPresence): Promise<void>;
+}
+
+export const presenceStore: PresenceStore = {
+	async definitions(db) {
+		const rows = await db.selectFrom("presence_definitions").selectAll().orderBy("created_at").orderBy("id").execute();
+		return rows.map(toDefinition);
+	},
+
+	async lockDefinition(trx, id) {
+		const row = await trx
+			.selectFrom("presence_definitions")
+			.selectAll()
+			.where("id", "=", id)
+			.forUpdate()
+			.executeTakeFirst();
+		return row && toDefinition(row);
+	},
+
+	async insertDefinition(trx, definition) {
+		await trx
+			.insertInto("presence_definitions")
+			.values({
+				id: definition.id,
+				is_primary: definition.primary,
+				created_at: definition.createdDate,
+				created_by: definition.createdBy ?? null,
+				...changeable(definition),
+			})
+			.execute();
+	},
+
+	async updateDefinition(trx, definition) {
+		await trx.updateTable("presence_definitions").set(changeable(definition)).where("id", "=", definition.id).execute();
+	},
+
+	async find(db, userIds) {
+		if (userIds.length === 0) return [];
+		const rows = await db
+			.selectFrom("user_presences")
+			.selectAll()
+			.where("user_id", "in", [...userIds])
+			.execute();
+		return rows.map((row) => ({
+			userId: row.user_id,
+			definitionId: row.definition_id,
+			message: row.message,
+			modifiedDate: row.modified_at,
+		}));
+	},
+
+	async save(trx, { userId, definitionId, message, modifiedDate }) {
+		const values = { definition_id: definitionId, message, modified_at: modifiedDate };
+		await trx
+			.insertInto("user_presences")
+			.values({ user_id: userId, ...values })
+			.onConflict((conflict) => conflict.column("user_id").doUpdateSet(values))
+			.execute();
+	},
+};
+
+function changeable(definition: PresenceDefinition) {
+	return {
+		language_labels: JSON.stringify(definition.languageLabels),
+		system_presence: definition.systemPresence,
+		division_id: definition.divisionId,
+		deactivated: definition.deactivated,
+		deleted: definition.deleted,
+		modified_at: definition.modifiedDate,
+		modified_by: definition.modifiedBy ?? null,
+	};
+}
+
+function toDefinition(row: Selectable<Tables["presence_definitions"]>): PresenceDefinition {
+	return {
+		id: row.id,
+		languageLabels: row.language_labels,
+		systemPresence: row.system_presence as SystemPresence,
+		primary: row.is_primary,
+		divisionId: row.division_id,
+		deactivated: row.deactivated,
+		deleted: row.deleted,
+		createdDate: row.created_at,
+		...(row.created_by === null ? {} : { createdBy: row.created_by }),
+		modifiedDate: row.modified_at,
+		...(row.modified_by === null ? {} : { modifiedBy: row.modified_by }),
+	};
+}

@@ -1,0 +1,32 @@
+import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Station } from "./model.ts";
+
+/** `station.associated`, announced to the user as UserStationChangeTopicUserStations (platform-api 5.1). */
+export function stationAssociated(userId: string, station: Station, actor: Actor): NewEvent {
+	return stationEvent("station.associated", "Associated", userId, station, actor, {
+		associatedStation: { id: station.id, name: station.name, associatedUser: { id: userId } },
+	});
+}
+
+/** `station.disassociated`; the user has no station afterwards, so the body names none. */
+export function stationDisassociated(userId: string, station: Station, actor: Actor): NewEvent {
+	return stationEvent("station.disassociated", "Disassociated", userId, station, actor, {});
+}
+
+function stationEvent(
+	type: string,
+	action: string,
+	userId: string,
+	station: Station,
+	actor: Actor,
+	eventBody: unknown,
+): NewEvent {
+	return {
+		type,
+		entityType: "station",
+		entityId: station.id,
+		actor,
+		data: { userId, stationId: station.id },
+		announcements: [{ topics: [`v2.users.${userId}.station`], eventBody, metadata: { action } }],
+	};
+}

@@ -1,0 +1,20 @@
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/migrations.ts";
+
+/** The unique indexes are the last word on "one user per station, one station per user". */
+export const stationMigrations: Migrations = {
+	"0700_stations": {
+		async up(db) {
+			await sql`create table stations (
+				id text primary key, name text not null, type text not null, web_rtc_user_id text unique,
+				line_appearance_id text not null unique, associated_user_id text, associated_at timestamptz
+			)`.execute(db);
+			await sql`create unique index stations_associated_user on stations (associated_user_id)`.execute(db);
+			await sql`create index stations_name on stations (lower(name))`.execute(db);
+			await sql`create table user_stations (
+				user_id text primary key, default_station_id text references stations (id),
+				last_station_id text references stations (id)
+			)`.execute(db);
+		},
+	},
+};

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { notFound } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import { stationAssociated, stationDisassociated } from "./events.ts";
+import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
+import { requireAssociable } from "./rules.ts";
+import { type StationFilter, stationStore as store } from "./store.ts";
+
+/** What stations ask of the users domain. */
+export interface StationUsers {
+	/** Those of the ids that are users. */
+	find(userIds: readonly string[]): Promise<Array<{ id: string; name: string }>>;
+}
+
+/** Phones and who uses them: a station has at most one user, a user at most one station. */
+export interface Stations {
+	get(stationId: string): Promise<Station | undefined>;
+	/** @throws ApiError 404 `not.found` */
+	require(stationId: string): Promise<Station>;
+	list(
+		filter: StationFilter,
+		slice: { limit: number; offset: number },
+	): Promise<{ stations: Station[]; total: number }>;
+	/** The user's own phone in the browser, made when it is first asked for; undefined for unknown users. */
+	webRtcStationOf(userId: string): Promise<Station | undefined>;
+	/** Makes the WebRTC stations that these users lack. */
+	ensureWebRtcStations(userIds: readonly string[]): Promise<void>;
+	stationsOf(userId: string): Promise<UserStations>;
+	stationsOfAll(userIds: readonly string[]): Promise<Map<string, UserStations>>;
+	/** Where the user's calls ring: the associated station, else the default one. */
+	effectiveStation(userId: string): Promise<Station | undefined>;
+	/**
+	 * Gives the user this station in place of the one they had.
+	 * @throws ApiError 404 `not.found`, 409 `general.conflict` when somebody else has it
+	 */
+	associate(userId: string, stationId: string, actor: Actor): Promise<void>;
+	/** Nothing happens to a user without a station. */
+	disassociate(userId: string, actor: Actor): Promise<void>;
+	/** Takes the station from whoever has it. @throws ApiError 404 `not.found` */
+	disassociateStation(stationId: string, actor: Actor): Promise<void>;
+	/** The station for when none is associated; undefined for none. @throws ApiError 404, 409 */
+	setDefault(userId: string, stationId: string | undefined): Promise<void>;
+	/** Ends following the event log. */
+	stop(): void;
+}
+
+export function createStations(kernel: Kernel, deps: { users: StationUsers }): Stations {
+	const { database, events, clock } = kernel;
+	const { db } = database;
+
+	async function ensureWebRtcStations(userIds: readonly string[]): Promise<void> {
+		const having = new Set((await store.webRtcOf(db, userIds)).map((station) => station.webRtcUserId));
+		const lacking = userIds.filter((id) => !having.has(id));
+		if (lacking.length === 0) return;
+		const users = await deps.users.find(lacking);
+		// In one order for all callers, so that two of them never wait for each other at the unique index.
+		const inOrder = users.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+		await database.change((trx) => store.insertMissing(trx, inOrder.map(webRtcStation)));
+	}
+
+	async function webRtcStationOf(userId: string): Promise<Station | undefined> {
+		await ensureWebRtcStations([userId]);
+		return (await store.webRtcOf(db, [userId]))[0];
+	}
+
+	async function requireStation(stationId: string): Promise<Station> {
+		const station = await store.get(db, stationId);
+		if (!station) throw notFound("station", stationId);
+		return station;
+	}
+
+	async function stationsOf(userId: string): Promise<UserStations> {
+		return (await store.around(db, [userId])).get(userId) ?? {};
+	}
+
+	// Lock order: the user, then stations by ascending id, then what is remembered of the user.
+	async function associate(userId: string, stationId: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			await store.lockUser(trx, userId);
+			const held = await store.lockWithUsers(trx, stationId, userId);
+			const wanted = held.find((station) => station.id === stationId);
+			if (!wanted) throw notFound("station", stationId);
+			requireAssociable(wanted, userId);
+			if (wanted.associatedUserId === userId) return;
+			for (const left of held) if (left.id !== stationId) await store.saveAssociation(trx, left.id, undefined);
+			await store.saveAssociation(trx, stationId, { id: userId, at: clock.now() });
+			await store.setLast(trx, userId, stationId);
+			await events.append(trx, [stationAssociated(userId, wanted, actor)]);
+		});
+	}
+
+	async function disassociate(userId: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			await store.lockUser(trx, userId);
+			for (const station of await store.lockWithUsers(trx, undefined, userId)) await release(trx, station, actor);
+		});
+	}
+
+	async function disassociateStation(stationId: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			const station = await store.lockStation(trx, stationId);
+			if (!station) throw notFound("station", stationId);
+			await release(trx, station, actor);
+		});
+	}
+
+	async function release(trx: Trx, station: Station, actor: Actor): Promise<void> {
+		if (station.associatedUserId === undefined) return;
+		await store.saveAssociation(trx, station.id, undefined);
+		await events.append(trx, [stationDisassociated(station.associatedUserId, station, actor)]);
+	}
+
+	async function setDefault(userId: string, stationId: string | undefined): Promise<void> {
+		if (stationId !== undefined) {
+			const { associatedUserId: _inUse, ...station } = await requireStation(stationId);
+			requireAssociable(station, userId);
+		}
+		await database.change((trx) => store.setDefault(trx, userId, stationId ?? null));
+	}
+
+	const unsubscribe = kernel.feed.subscribe(async (event) => {
+		if (event.type === "user.created") await ensureWebRtcStations([event.entityId]);
+	});
+
+	return {
+		get: (stationId) => store.get(db, stationId),
+		require: requireStation,
+		async list(filter, slice) {
+			if (filter.webRtcUserId) await ensureWebRtcStations([filter.webRtcUserId]);
+			const [stations, total] = await Promise.all([store.list(db, filter, slice), store.count(db, filter)]);
+			return { stations, total };
+		},
+		webRtcStationOf,
+		ensureWebRtcStations,
+		stationsOf,
+		stationsOfAll: (userIds) => store.around(db, userIds),
+		effectiveStation: async (userId) => effectiveStationOf(await stationsOf(userId)),
+		associate,
+		disassociate,
+		disassociateStation,
+		setDefault,
+		stop: unsubscribe,
+	};
+}
+
+function webRtcStation(user: { id: string; name: string }): Station {
+	return {
+		id: randomUUID(),
+		name: `${user.name} WebRTC`,
+		type: webRtcStationType,
+		webRtcUserId: user.id,
+		lineAppearanceId: randomUUID(),
+	};
+}
