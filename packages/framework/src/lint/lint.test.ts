@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseScript } from "../node/parse-script.ts";
+import { lintConfig, lintFrameworkScript } from "./lint.ts";
+
+const lint = (source: string, review = false) => lintFrameworkScript(source, { parse: parseScript, review });
+const codes = (source: string, review = false) => lint(source, review).map((problem) => problem.code);
+
+const GOOD = `
+window.Framework = {
+	config: { name: "a", clientIds: { inlay: "x" }, customInteractionAttributes: ["A"], settings: { searchTargets: ["people"] } },
+	screenPop(searchString, interaction) { send(searchString, interaction); },
+};`;
+
+describe("the linter", () => {
+	it("has nothing to say about a good script and about our sample", () => {
+		expect(lint(GOOD)).toEqual([]);
+		const sample = readFileSync(new URL("../../sample/framework.js", import.meta.url), "utf8");
+		expect(lint(sample)).toEqual([]);
+	});
+
+	it("names the line of a syntax error, with a parser and without one", () => {
+		expect(lint("var a;\nvar = 2;")).toMatchObject([{ code: "script.syntax", line: 2 }]);
+		expect(lintFrameworkScript("window.Framework = {\n config: { \n")).toMatchObject([
+			{ code: "script.syntax", line: 2 },
+		]);
+		expect(codes("import x from 'y'; window.Framework = {};")).toEqual(["script.is.module"]);
+	});
+
+	it("finds the framework wherever and however it is assigned", () => {
+		for (const form of [
+			"var Framework = F;",
+			"Framework = F",
+			'window["Framework"] = F;',
+			"function init(m) { window.Framework = F; }",
+			"(() => { globalThis.Framework = F })()",
+		]) {
+			const source = `var S = { theme: { primary: "#HHH" } }; var F = { config: { name: "n", clientIds: {}, customInteractionAttributes: [], settings: S } }; ${form}`;
+			expect(codes(source), form).toEqual(["theme.colour.invalid"]);
+		}
+		expect(codes("var x = 1; // window.Framework = {}")).toEqual(["framework.missing"]);
+		expect(codes("window.Framework = build();")).toEqual([]);
+	});
+
+	it("finds misplaced, misspelt and unusable settings with their lines", () => {
+		const found = lint(`window.Framework = {
+  display: {},
+  config: { name: "n", clientIds: {}, customInteractionAttributes: [],
+    hideCallLogSubject: true,
+    settings: {
+      theme: { primary: "#HHH" },
+      searchTargets: ["people", "frameworkcontacts", "cats"],
+      enableCallLogs: "perhaps"
+    } },
+  contactSearch: function (value, onSuccess) { onSuccess([]); }
+};`);
+		expect(found.map((problem) => [problem.code, problem.line])).toEqual([
+			["config.misplaced", 2],
+			["config.misplaced", 4],
+			["theme.colour.invalid", 6],
+			["setting.name.unknown", 7],
+			["setting.not.boolean", 8],
+		]);
+	});
+
+	it("misses callbacks that the settings ask for", () => {
+		const script = (callbacks: string) =>
+			`window.Framework = { config: { name: "n", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true, searchTargets: ["frameworkContact"] } }, ${callbacks} };`;
+		expect(codes(script(""))).toEqual(["calllog.not.implemented", "contacts.not.implemented"]);
+		expect(codes(script("processCallLog: function (a, b) {}, contactSearch: (v, ok) => {}"))).toEqual([
+			"calllog.not.implemented",
+			"contacts.not.implemented",
+		]);
+		expect(
+			codes(script("processCallLog(a, b, c, ok) { save(a, ok); }, contactSearch: (v, ok) => find(v).then(ok)")),
+		).toEqual([]);
+		expect(codes(script("...shared"))).toEqual([]);
+		expect(codes(script("screenPop: 'no'")).slice(0, 1)).toEqual(["callback.not.function"]);
+	});
+
+	it("warns of unsafe messages, and refuses them in review", () => {
+		const source = `${GOOD}
+window.addEventListener("message", function (event) { go(JSON.parse(event.data)); });
+window.parent.postMessage(JSON.stringify({ a: 1 }), "*");
+document.head.appendChild(document.createElement("script"));`;
+		expect(lint(source).every((problem) => problem.severity === "warning")).toBe(true);
+		expect(codes(source).sort()).toEqual(["message.origin.unchecked", "message.target.any", "script.loads.script"]);
+		const reviewed = lint(source, true).filter((problem) => problem.severity === "error");
+		expect(reviewed.map((problem) => problem.code)).toContain("review.regions.missing");
+		expect(reviewed.map((problem) => problem.code)).toContain("message.target.any");
+		expect(codes(`${GOOD} parent.postMessage("*".repeat(3), origin);`)).toEqual([]);
+	});
+
+	it("survives any text", () => {
+		for (const text of [
+			"",
+			"`",
+			"'",
+			"/",
+			"/*",
+			"window.Framework =",
+			"window.Framework = {a",
+			"\\u{",
+			"`${`${",
+			"}])",
+			"/[/",
+		]) {
+			expect(() => lintFrameworkScript(text)).not.toThrow();
+		}
+		expect(lintConfig(undefined)).toMatchObject([{ code: "config.missing" }]);
+	});
+});
