@@ -91,12 +91,12 @@ export class ConformanceRun {
 }
 
 /** True when the server has no such operation at all, as opposed to no such entity. */
-export function isUnknownRoute(answer: { status: number; headers: Record<string, string> }): boolean {
+function isUnknownRoute(answer: { status: number; headers: Record<string, string> }): boolean {
 	return answer.status === 404 && answer.headers["inlay-unknown-route"] === "1";
 }
 
 /** Where the platform's description names no status, any empty or plain success is right. */
-export function allowedStatus(operation: PlatformOperation): readonly number[] {
+function allowedStatus(operation: PlatformOperation): readonly number[] {
 	if (operation.successStatus.length > 0) return operation.successStatus;
 	return operation.response === null ? [200, 202, 204] : [200];
 }

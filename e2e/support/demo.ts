@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-export interface DemoUser {
+interface DemoUser {
 	id: string;
 	username: string;
 	password: string;
 }
 
-export interface DemoClient {
+interface DemoClient {
 	id: string;
 	grant: string;
 	secret?: string;
