@@ -1,0 +1,69 @@
+import type { BootProblem } from "@inlay/contract";
+import { holds, type Principal } from "../kernel/principal.ts";
+import { type Deployment, isActive } from "./model.ts";
+import { isPrivate } from "./views.ts";
+
+/** The permission without which the client does not appear in a private deployment (configuration guide). */
+const agentPermission = "integration:customEmbeddableFramework:agent";
+
+/** What access asks of the users domain. */
+export interface GroupDirectory {
+	/** Ids of the groups of which the user is a member. */
+	groupsOf(userId: string): Promise<string[]>;
+	/** Names of groups, for the sentence that says why not. */
+	groupNames(ids: string[]): Promise<string[]>;
+}
+
+/** Who may use a deployment: by activation, permission and group, in this order. */
+export class DeploymentAccess {
+	readonly #groups: GroupDirectory;
+
+	constructor(groups: GroupDirectory) {
+		this.#groups = groups;
+	}
+
+	/** Why the principal may not use it; undefined when they may. */
+	async problem(deployment: Deployment, principal: Principal): Promise<BootProblem | undefined> {
+		return (
+			stateProblem(deployment) ??
+			permissionProblem(deployment, principal) ??
+			(await this.#groupProblem(deployment, principal))
+		);
+	}
+
+	/** No group selected means that every user may (configuration guide). */
+	async #groupProblem(deployment: Deployment, principal: Principal): Promise<BootProblem | undefined> {
+		const wanted = deployment.properties.groups ?? [];
+		if (wanted.length === 0) return undefined;
+		const own = principal.userId ? await this.#groups.groupsOf(principal.userId) : [];
+		if (own.some((group) => wanted.includes(group))) return undefined;
+		const names = (await this.#groups.groupNames(wanted)).join(", ");
+		return {
+			code: "user.not.in.group",
+			text: `“${deployment.name}” is for members of ${names}, and you are not one. Ask your administrator to add you to the group.`,
+		};
+	}
+}
+
+/** What keeps a deployment from opening for anybody. */
+export function stateProblem(deployment: Deployment): BootProblem | undefined {
+	if (!isActive(deployment)) {
+		return {
+			code: "deployment.inactive",
+			text: `“${deployment.name}” is switched off. An administrator can activate it under Integrations.`,
+		};
+	}
+	if (deployment.scriptVersion !== undefined) return undefined;
+	return {
+		code: "deployment.without.script",
+		text: `“${deployment.name}” has no framework.js yet. An administrator can upload one in its configuration.`,
+	};
+}
+
+function permissionProblem(deployment: Deployment, principal: Principal): BootProblem | undefined {
+	if (!isPrivate(deployment) || holds(principal, agentPermission)) return undefined;
+	return {
+		code: "user.without.permission",
+		text: "You lack the permission Integration > Custom Embeddable Framework > Agent. Ask your administrator for a role that has it.",
+	};
+}

@@ -1,0 +1,175 @@
+import type { BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "@inlay/contract";
+import { stateProblem } from "./access.ts";
+import type { Deployments } from "./deployments.ts";
+import { type Deployment, isActive } from "./model.ts";
+import { isPrivate } from "./views.ts";
+
+/** An OAuth client as far as signing a panel in goes. */
+export interface PanelClient {
+	id: string;
+	name: string;
+	active: boolean;
+	authorizedGrantType: string;
+	registeredRedirectUri: string[];
+}
+
+/** What boot asks of the rest of the server. */
+export interface BootFacts {
+	organization(): Promise<{ id: string; name: string }>;
+	client(id: string): Promise<PanelClient | undefined>;
+	/** The client that comes with Inlay, for scripts that name none of this organization. */
+	bundledClientId(): Promise<string | undefined>;
+	/** The organization's allow-list of embedding pages. */
+	embedAllowList(): Promise<string[]>;
+	/** Origin of this server as browsers see it. */
+	publicUrl: string;
+	region: string;
+	demo: boolean;
+}
+
+/** Pages of the agent client to which sign-in may return. */
+const panelPages = ["/crm/index.html", "/crm/embeddableFramework.html"];
+const windowPage = "/crm/authWindow.html";
+
+/** How a panel starts: which deployment, which script, which OAuth client. Nobody is signed in yet. */
+export class PanelBoot {
+	readonly #deployments: Deployments;
+	readonly #facts: BootFacts;
+
+	constructor(deployments: Deployments, facts: BootFacts) {
+		this.#deployments = deployments;
+		this.#facts = facts;
+	}
+
+	/** @param wanted the deployment's id, or a public one's partner name; neither lets the only active private one answer */
+	async boot(wanted: { deployment?: string; name?: string }): Promise<BootAnswer> {
+		const { found, choices, problem } = await this.#choose(wanted);
+		const script = found?.scriptVersion;
+		return {
+			organization: await this.#facts.organization(),
+			region: this.#facts.region,
+			hosts: await this.hostsOf(found),
+			demo: this.#facts.demo,
+			...(found ? { deployment: bootView(found) } : {}),
+			...(choices ? { choices: choices.map(bootView) } : {}),
+			...(found && script !== undefined && isActive(found)
+				? { script: { url: `/crm/deployments/${found.id}/framework.js?v=${script}`, version: script } }
+				: {}),
+			...(problem ? { problem } : {}),
+		};
+	}
+
+	/** Who may frame the panel: the deployment's own list and the organization's. */
+	async hostsOf(deployment: Deployment | undefined): Promise<string[]> {
+		const own = deployment?.properties.allowedOrigins ?? [];
+		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
+	}
+
+	/** The same for a page whose deployment is named by its address. */
+	async hostsFor(wanted: { deployment?: string; name?: string }): Promise<string[]> {
+		return this.hostsOf((await this.#choose(wanted)).found);
+	}
+
+	/**
+	 * The OAuth client of a panel: the first of the script's that this organization knows; else the deployment's own;
+	 * else the one that comes with Inlay, so that a script written for another organization still signs in.
+	 * @param wanted.clientIds of the script, those for this region or host first
+	 */
+	async signIn(wanted: { deployment?: string; clientIds: string[] }): Promise<SigninAnswer> {
+		const deployment = wanted.deployment ? await this.#deployments.find(wanted.deployment) : undefined;
+		const bundled = await this.#facts.bundledClientId();
+		for (const id of [...wanted.clientIds, deployment?.properties.clientId, bundled]) {
+			const client = id ? await this.#facts.client(id) : undefined;
+			if (client) return this.#answer(client);
+		}
+		return { problem: unknownClient(wanted.clientIds[0] ?? "") };
+	}
+
+	#answer(client: PanelClient): SigninAnswer {
+		if (!client.active) {
+			return {
+				problem: {
+					code: "client.inactive",
+					text: `The OAuth client “${client.name}” is disabled. An administrator can enable it.`,
+				},
+			};
+		}
+		const redirectUri = this.#registered(client, panelPages);
+		if (!redirectUri) return { problem: this.#withoutRedirect(client) };
+		const windowRedirectUri = this.#registered(client, [windowPage]);
+		return {
+			clientId: client.id,
+			grant: client.authorizedGrantType === "TOKEN" ? "token" : "code",
+			redirectUri,
+			...(windowRedirectUri ? { windowRedirectUri } : {}),
+		};
+	}
+
+	#registered(client: PanelClient, pages: string[]): string | undefined {
+		const ours = pages.map((page) => `${this.#facts.publicUrl}${page}`);
+		return ours.find((uri) => client.registeredRedirectUri.includes(uri));
+	}
+
+	#withoutRedirect(client: PanelClient): BootProblem {
+		return {
+			code: "client.without.redirect",
+			text: `The OAuth client “${client.name}” does not allow this panel as a redirect URI. Add ${this.#facts.publicUrl}${panelPages[0]} to its authorized redirect URIs.`,
+		};
+	}
+
+	async #choose(wanted: {
+		deployment?: string;
+		name?: string;
+	}): Promise<{ found?: Deployment; choices?: Deployment[]; problem?: BootProblem }> {
+		if (wanted.deployment || wanted.name) {
+			const found = await this.#named(wanted);
+			return found
+				? { found, problem: stateProblem(found) }
+				: { problem: notFound(wanted.deployment ?? wanted.name ?? "") };
+		}
+		const active = (await this.#deployments.all()).filter((one) => isPrivate(one) && isActive(one));
+		if (active.length === 0) return { problem: noneActive };
+		const [only] = active;
+		if (active.length === 1 && only) return { found: only, problem: stateProblem(only) };
+		return { choices: active, problem: ambiguous };
+	}
+
+	async #named(wanted: { deployment?: string; name?: string }): Promise<Deployment | undefined> {
+		if (wanted.deployment) return this.#deployments.find(wanted.deployment);
+		const name = wanted.name?.toLowerCase();
+		return (await this.#deployments.all()).find((one) => one.properties.partnerName?.toLowerCase() === name);
+	}
+}
+
+const noneActive: BootProblem = {
+	code: "deployment.not.found",
+	text: "No private deployment is active. An administrator can install one under Integrations and activate it.",
+};
+
+const ambiguous: BootProblem = {
+	code: "deployment.ambiguous",
+	text: "Several deployments are active and the address names none. Choose one, or add ?deployment=<id> to the address.",
+};
+
+function notFound(wanted: string): BootProblem {
+	return {
+		code: "deployment.not.found",
+		text: `There is no deployment ${wanted}. Check the address with your administrator.`,
+	};
+}
+
+function unknownClient(id: string): BootProblem {
+	return {
+		code: "client.unknown",
+		text: `framework.js names the OAuth client ${id || "(none)"}, which this organization does not have. Put the id of an OAuth client into config.clientIds.`,
+	};
+}
+
+function bootView(deployment: Deployment): BootDeployment {
+	return {
+		id: deployment.id,
+		name: deployment.name,
+		kind: isPrivate(deployment) ? "private" : "public",
+		active: isActive(deployment),
+	};
+}

@@ -1,0 +1,137 @@
+import { Type } from "typebox";
+import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, readList } from "../kernel/schemas.ts";
+import type { DeploymentAccess } from "./access.ts";
+import type { PanelBoot } from "./boot.ts";
+import type { Deployments } from "./deployments.ts";
+import { isActive } from "./model.ts";
+import type { PanelPages } from "./panel-pages.ts";
+
+const Text = Type.Optional(Type.String({ maxLength: 200 }));
+
+export interface DeliveryDependencies {
+	deployments: Deployments;
+	access: DeploymentAccess;
+	boot: PanelBoot;
+	pages: PanelPages;
+	publicUrl: string;
+}
+
+/** What an agent's browser loads: pages, boot, the script, and whether the user may. */
+export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
+	return [
+		...pageRoutes(dependencies),
+		...bootRoutes(dependencies),
+		scriptRoute(dependencies),
+		accessRoute(dependencies),
+	];
+}
+
+function pageRoutes({ boot, pages, publicUrl }: DeliveryDependencies): Route[] {
+	const page = (path: string, operationId: string, file: "index.html" | "authWindow.html") =>
+		route({
+			method: "GET",
+			path,
+			operationId,
+			summary: "A page of the agent client.",
+			permission: noPermission,
+			scope: publicRoute,
+			hidden: true,
+			query: Type.Object({ deployment: Text }),
+			success: { status: 200 },
+			handler: async ({ headers, query, params }) => {
+				const name = (params as { partnerName?: string } | undefined)?.partnerName;
+				const hosts = await boot.hostsFor(name ? { name } : { deployment: query.deployment });
+				return pages.page(file, { headers, hosts, publicUrl });
+			},
+		});
+	return [
+		page("/crm/index.html", "getCrmIndex", "index.html"),
+		page("/crm/embeddableFramework.html", "getCrmEmbeddableFramework", "index.html"),
+		page("/crm/authWindow.html", "getCrmAuthWindow", "authWindow.html"),
+		page("/crm/:partnerName/index.html", "getCrmPartnerIndex", "index.html"),
+	];
+}
+
+function bootRoutes({ boot }: DeliveryDependencies): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/crm/boot.json",
+			operationId: "getCrmBoot",
+			summary: "How a panel starts: deployment, script, embedding pages.",
+			permission: noPermission,
+			scope: publicRoute,
+			hidden: true,
+			query: Type.Object({ deployment: Text, name: Text }),
+			success: { status: 200 },
+			handler: async ({ query }) => fresh(await boot.boot(query)),
+		}),
+		route({
+			method: "GET",
+			path: "/crm/signin.json",
+			operationId: "getCrmSignin",
+			summary: "Which OAuth client a panel signs in with.",
+			permission: noPermission,
+			scope: publicRoute,
+			hidden: true,
+			query: Type.Object({ deployment: Text, region: Text, clientId: CommaList, ownClientId: CommaList }),
+			success: { status: 200 },
+			handler: async ({ query }) =>
+				fresh(await boot.signIn({ deployment: query.deployment, clientIds: readList(query.clientId) })),
+		}),
+	];
+}
+
+function scriptRoute({ deployments }: DeliveryDependencies): Route {
+	return route({
+		method: "GET",
+		path: "/crm/deployments/:deploymentId/framework.js",
+		operationId: "getCrmFrameworkScript",
+		summary: "The framework.js of an active deployment.",
+		permission: noPermission,
+		scope: publicRoute,
+		hidden: true,
+		params: idParams("deploymentId"),
+		query: Type.Object({ v: Type.Optional(Type.Integer()) }),
+		success: { status: 200 },
+		handler: async ({ params, query }) => {
+			const deployment = await deployments.find(params.deploymentId);
+			const source = deployment && isActive(deployment) ? deployment.properties.frameworkJs : undefined;
+			if (source === undefined)
+				return new Answer(404, "// No such deployment, or it is switched off.\n", scriptHeaders(false));
+			// An address that names the current version never changes its meaning, so browsers may keep it.
+			return new Answer(200, source, scriptHeaders(query.v === deployment?.scriptVersion));
+		},
+	});
+}
+
+function accessRoute({ deployments, access }: DeliveryDependencies): Route {
+	return route({
+		method: "GET",
+		path: "/crm/access.json",
+		operationId: "getCrmAccess",
+		summary: "Whether the signed-in user may use a deployment, and if not, why.",
+		permission: noPermission,
+		scope: writeScope("user-basic-info"),
+		hidden: true,
+		query: Type.Object({ deployment: Type.String({ maxLength: 200 }) }),
+		success: { status: 200 },
+		handler: async ({ query, principal }) => {
+			const deployment = await deployments.get(query.deployment);
+			const problem = await access.problem(deployment, principal);
+			return fresh(problem ? { allowed: false, problem } : { allowed: true });
+		},
+	});
+}
+
+function fresh(body: unknown): Answer {
+	return new Answer(200, body, { "cache-control": "no-store", "content-type": "application/json; charset=utf-8" });
+}
+
+function scriptHeaders(immutable: boolean): Record<string, string> {
+	return {
+		"content-type": "text/javascript; charset=utf-8",
+		"cache-control": immutable ? "public, max-age=31536000, immutable" : "no-cache",
+	};
+}

@@ -1,0 +1,203 @@
+import { createHash, randomUUID } from "node:crypto";
+import { ApiError, badField, notFound, versionConflict } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import { deploymentEvent } from "./events.ts";
+import type { Deployment, IntendedState, ScriptVersion } from "./model.ts";
+import { checkProperties, type PropertyFacts } from "./properties.ts";
+import type { DeploymentStore } from "./store.ts";
+import { integrationType } from "./types.ts";
+
+/** `IntegrationConfiguration` as it is sent. */
+export interface ConfigurationInput {
+	name: string;
+	version: number;
+	properties: Record<string, unknown>;
+	advanced: Record<string, unknown>;
+	notes: string;
+	credentials: Record<string, unknown>;
+}
+
+/** What the rest of the organization tells deployments. */
+export interface DeploymentFacts {
+	unknownGroups(ids: string[]): Promise<string[]>;
+	clientExists(clientId: string): Promise<boolean>;
+}
+
+/** Deployments of the agent client: installing, configuring with versions, switching on and off. */
+export class Deployments {
+	readonly #kernel: Kernel;
+	readonly #store: DeploymentStore;
+	readonly #facts: DeploymentFacts;
+
+	constructor(kernel: Kernel, store: DeploymentStore, facts: DeploymentFacts) {
+		this.#kernel = kernel;
+		this.#store = store;
+		this.#facts = facts;
+	}
+
+	all(): Promise<Deployment[]> {
+		return this.#store.all();
+	}
+
+	find(id: string): Promise<Deployment | undefined> {
+		return this.#store.find(id);
+	}
+
+	/** @throws ApiError 404 */
+	async get(id: string): Promise<Deployment> {
+		const deployment = await this.#store.find(id);
+		if (!deployment) throw notFound("integration", id);
+		return deployment;
+	}
+
+	/**
+	 * Installs a deployment, switched off and unconfigured, at configuration version 1.
+	 * @throws ApiError 400 `max.integrations.reached` also when several are installed at once
+	 */
+	async install(input: { id?: string; name: string; typeId: string }, actor?: Actor): Promise<Deployment> {
+		const type = integrationType(input.typeId);
+		const name = readName(input.name);
+		return this.#kernel.database.change(async (trx) => {
+			const installed = await this.#store.countForInstall(trx, type.id);
+			if (type.maxInstances !== undefined && installed >= type.maxInstances)
+				throw tooMany(type.name, type.maxInstances);
+			const now = this.#kernel.clock.now();
+			const deployment: Deployment = {
+				id: input.id ?? randomUUID(),
+				typeId: type.id,
+				name,
+				notes: "",
+				intendedState: "DISABLED",
+				version: 1,
+				properties: {},
+				advanced: {},
+				credentials: {},
+				createdAt: now,
+				updatedAt: now,
+			};
+			await this.#store.add(trx, deployment);
+			await this.#kernel.events.append(trx, [deploymentEvent("installed", deployment, actor)]);
+			return deployment;
+		});
+	}
+
+	/**
+	 * Replaces the configuration. A new framework.js becomes a new version of the script.
+	 * @throws ApiError 409 `version.conflict`, 400 `invalid.property`, 413, 404
+	 */
+	async configure(id: string, input: ConfigurationInput, actor?: Actor): Promise<Deployment> {
+		const name = readName(input.name);
+		const properties = await checkProperties(input.properties, this.#propertyFacts(id));
+		return this.#change(id, "configured", actor, async (trx, deployment) => {
+			if (input.version !== deployment.version) {
+				throw versionConflict("integration configuration", id, input.version, deployment.version);
+			}
+			const scriptVersion = await this.#keepScript(trx, deployment, properties.frameworkJs, actor);
+			const { advanced, notes, credentials } = input;
+			const version = deployment.version + 1;
+			return { ...deployment, name, notes, properties, advanced, credentials, version, scriptVersion };
+		});
+	}
+
+	/** Replaces framework.js alone, whatever else of the configuration changes meanwhile. */
+	async uploadScript(id: string, source: string, actor?: Actor): Promise<Deployment> {
+		await checkProperties({ frameworkJs: source }, this.#propertyFacts(id));
+		return this.#change(id, "configured", actor, async (trx, deployment) => ({
+			...deployment,
+			properties: { ...deployment.properties, frameworkJs: source },
+			scriptVersion: await this.#keepScript(trx, deployment, source, actor),
+			version: deployment.version + 1,
+		}));
+	}
+
+	switch(id: string, intendedState: IntendedState, actor?: Actor): Promise<Deployment> {
+		return this.#change(id, "switched", actor, async (_trx, deployment) => ({ ...deployment, intendedState }));
+	}
+
+	async remove(id: string, actor?: Actor): Promise<Deployment> {
+		return this.#kernel.database.change(async (trx) => {
+			const deployment = await this.#store.lock(trx, id);
+			if (!deployment) throw notFound("integration", id);
+			await this.#store.remove(trx, id);
+			await this.#kernel.events.append(trx, [deploymentEvent("removed", deployment, actor)]);
+			return deployment;
+		});
+	}
+
+	/** Uploads of a deployment, the newest first. */
+	async scripts(id: string): Promise<ScriptVersion[]> {
+		await this.get(id);
+		return this.#store.scripts(id);
+	}
+
+	/** @throws ApiError 404 */
+	async script(id: string, version: number): Promise<ScriptVersion> {
+		const script = await this.#store.script(id, version);
+		if (!script) throw notFound("framework.js version", `${id}/${version}`);
+		return script;
+	}
+
+	async #change(
+		id: string,
+		what: "configured" | "switched",
+		actor: Actor | undefined,
+		change: (trx: Trx, deployment: Deployment) => Promise<Deployment>,
+	): Promise<Deployment> {
+		return this.#kernel.database.change(async (trx) => {
+			const before = await this.#store.lock(trx, id);
+			if (!before) throw notFound("integration", id);
+			const after = { ...(await change(trx, before)), updatedAt: this.#kernel.clock.now() };
+			await this.#store.save(trx, after);
+			await this.#kernel.events.append(trx, [deploymentEvent(what, after, actor)]);
+			return after;
+		});
+	}
+
+	/** Keeps a script as a version of its own if it differs from the current one; returns the current version's number. */
+	async #keepScript(
+		trx: Trx,
+		deployment: Deployment,
+		source: string | undefined,
+		actor?: Actor,
+	): Promise<number | undefined> {
+		if (source === undefined || source === "") return undefined;
+		if (source === deployment.properties.frameworkJs) return deployment.scriptVersion;
+		const version = await this.#store.nextScriptVersion(trx, deployment.id);
+		await this.#store.addScript(trx, {
+			deploymentId: deployment.id,
+			version,
+			source,
+			sha256: createHash("sha256").update(source).digest("hex"),
+			uploadedBy: actor?.userId,
+			uploadedAt: this.#kernel.clock.now(),
+		});
+		return version;
+	}
+
+	#propertyFacts(id: string): PropertyFacts {
+		return {
+			...this.#facts,
+			partnerNameTaken: async (name) => {
+				const wanted = name.toLowerCase();
+				return (await this.all()).some((one) => one.id !== id && one.properties.partnerName?.toLowerCase() === wanted);
+			},
+		};
+	}
+}
+
+function readName(value: string): string {
+	const name = value.trim();
+	if (name.length >= 1 && name.length <= 200) return name;
+	throw badField("name", "name must have 1 to 200 characters.");
+}
+
+function tooMany(typeName: string, maximum: number): ApiError {
+	return new ApiError(
+		400,
+		"max.integrations.reached",
+		"{maximum} installations of {typeName} are the most that an organization may have. Delete one first.",
+		{ params: { typeName, maximum: String(maximum) } },
+	);
+}

@@ -1,0 +1,34 @@
+import { isHostSource } from "./properties.ts";
+
+/**
+ * Whether an origin is covered by an allow-list of CSP host sources: `https://crm.example`, `crm.example`,
+ * `https://*.example`, `http://localhost:*`. A source without a scheme covers both; without a port, the default ones.
+ */
+export function originMatches(origin: string, sources: readonly string[]): boolean {
+	const url = URL.parse(origin);
+	return url !== null && sources.some((source) => matches(url, source));
+}
+
+function matches(url: URL, source: string): boolean {
+	const parts = /^(?:(https?):\/\/)?([^:]+)(?::(\d+|\*))?$/i.exec(source);
+	if (!parts || !isHostSource(source)) return false;
+	const [, scheme, host = "", port] = parts;
+	return schemeMatches(url, scheme) && hostMatches(url.hostname, host.toLowerCase()) && portMatches(url, port);
+}
+
+function schemeMatches(url: URL, scheme: string | undefined): boolean {
+	return scheme ? url.protocol === `${scheme.toLowerCase()}:` : /^https?:$/.test(url.protocol);
+}
+
+function hostMatches(hostname: string, host: string): boolean {
+	return host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host;
+}
+
+function portMatches(url: URL, port: string | undefined): boolean {
+	if (port === "*") return true;
+	return url.port === (port && port !== defaultPort(url) ? port : "");
+}
+
+function defaultPort(url: URL): string {
+	return url.protocol === "https:" ? "443" : "80";
+}

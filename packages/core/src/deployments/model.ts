@@ -1,0 +1,57 @@
+/** The two ways in which the agent client is deployed (platform-api 3: the ids are ours, the original's are not public). */
+export const privateTypeId = "private-embeddable-framework";
+export const publicTypeId = "embeddable-framework";
+
+/** Private deployments that one organization may have (configuration guide). */
+export const maxPrivateDeployments = 5;
+
+/** Largest framework.js, in bytes of UTF-8. */
+export const maxScriptBytes = 1_048_576;
+
+export type IntendedState = "ENABLED" | "DISABLED";
+
+/** What an administrator sets for a deployment: `properties` of its configuration. */
+export interface DeploymentProperties {
+	/** The text of framework.js. */
+	frameworkJs?: string;
+	/** Ids of the groups whose members may use it; empty means every user. */
+	groups?: string[];
+	/** Origins of the pages that may embed it, beside those of the organization's allow-list. */
+	allowedOrigins?: string[];
+	/** OAuth client to sign in with where the script names none. */
+	clientId?: string;
+	/** Public deployments: the name in their address, `/crm/<name>/index.html`. */
+	partnerName?: string;
+}
+
+/** An installed integration: a deployment of the agent client. */
+export interface Deployment {
+	id: string;
+	typeId: string;
+	name: string;
+	notes: string;
+	intendedState: IntendedState;
+	/** Of the configuration; each PUT must name the one it read. */
+	version: number;
+	properties: DeploymentProperties;
+	advanced: Record<string, unknown>;
+	credentials: Record<string, unknown>;
+	/** Of framework.js, from 1; absent while there is none. */
+	scriptVersion?: number;
+	createdAt: Date;
+	updatedAt: Date;
+}
+
+/** One uploaded framework.js; uploads never overwrite one another. */
+export interface ScriptVersion {
+	deploymentId: string;
+	version: number;
+	source: string;
+	sha256: string;
+	uploadedBy?: string;
+	uploadedAt: Date;
+}
+
+export function isActive(deployment: Deployment): boolean {
+	return deployment.intendedState === "ENABLED";
+}

@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Answer } from "../kernel/route.ts";
+import { originMatches } from "./host-sources.ts";
+
+/** A panel page is asked for by this request. */
+export interface PageRequestInfo {
+	headers: Record<string, string | string[] | undefined>;
+	/** Origins that may frame the page. */
+	hosts: string[];
+	publicUrl: string;
+}
+
+/**
+ * Serves the built agent client. A page that is not on the list may not frame it: the browser enforces that by CSP; where
+ * the request shows who embeds it, a page says so instead, because a refused frame is blank.
+ */
+export class PanelPages {
+	readonly #folder: string;
+
+	/** @param folder the built client, with index.html and authWindow.html */
+	constructor(folder: string) {
+		this.#folder = folder;
+	}
+
+	async page(file: "index.html" | "authWindow.html", request: PageRequestInfo): Promise<Answer> {
+		const stranger = strangeEmbedder(request);
+		if (stranger) return refusal(stranger);
+		const html = await readFile(join(this.#folder, file), "utf8").catch(() => undefined);
+		if (html === undefined) return notBuilt();
+		return new Answer(200, html, {
+			...pageHeaders,
+			"content-security-policy": `frame-ancestors ${["'self'", ...request.hosts].join(" ")}`,
+		});
+	}
+}
+
+const pageHeaders = {
+	"content-type": "text/html; charset=utf-8",
+	"cache-control": "no-cache",
+	"referrer-policy": "strict-origin-when-cross-origin",
+	// A sign-in window keeps its opener, to which it hands the result.
+	"cross-origin-opener-policy": "unsafe-none",
+};
+
+/** The embedding origin, when the request shows one that is not on the list. */
+function strangeEmbedder({ headers, hosts, publicUrl }: PageRequestInfo): string | undefined {
+	if (!/^i?frame$/.test(String(headers["sec-fetch-dest"] ?? ""))) return undefined;
+	const origin = URL.parse(String(headers.referer ?? ""))?.origin;
+	if (!origin || origin === publicUrl || originMatches(origin, hosts)) return undefined;
+	return origin;
+}
+
+function refusal(origin: string): Answer {
+	const text = `This page, ${escapeHtml(origin)}, may not embed the agent client yet. An administrator can add it to the deployment's embedding pages (allowedOrigins).`;
+	return new Answer(403, document("Not allowed here", text), {
+		...pageHeaders,
+		// Nothing on it can be clicked: it may be framed by anybody, so that the reader sees why.
+		"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+	});
+}
+
+function notBuilt(): Answer {
+	const text = "The agent client has not been built. Start Inlay with npm start, which builds it.";
+	return new Answer(503, document("Not built", text), {
+		...pageHeaders,
+		"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+	});
+}
+
+function document(title: string, text: string): string {
+	return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:1.25rem;overflow-wrap:anywhere}</style>
+<h1 style="font-size:1.1rem">${title}</h1><p>${text}</p></html>`;
+}
+
+function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

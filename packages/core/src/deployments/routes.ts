@@ -1,0 +1,248 @@
+import { Type } from "typebox";
+import type { Actor } from "../kernel/event-log.ts";
+import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import type { Principal } from "../kernel/principal.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import type { DeploymentAccess } from "./access.ts";
+import type { Deployments } from "./deployments.ts";
+import { type Deployment, maxScriptBytes } from "./model.ts";
+import { configSchema, integrationType, integrationTypes } from "./types.ts";
+import { appView, configurationView, integrationView, reportedState } from "./views.ts";
+
+const base = "/api/v2/integrations";
+const AnyMap = Type.Record(Type.String(), Type.Unknown());
+
+const Configuration = Type.Object({
+	name: Type.String(),
+	version: Type.Integer(),
+	properties: AnyMap,
+	advanced: AnyMap,
+	notes: Type.String({ maxLength: 4000 }),
+	credentials: AnyMap,
+});
+
+const Create = Type.Object({
+	name: Type.String(),
+	integrationType: Type.Object({ id: Type.String() }),
+});
+
+const Patch = Type.Object({
+	intendedState: Type.Union(["ENABLED", "DISABLED", "DELETED"].map((state) => Type.Literal(state))),
+});
+
+/** JSON may write a script's characters as six bytes each, so the body may be larger than the script. */
+const configurationBytes = 7 * maxScriptBytes;
+
+export function integrationRoutes(deployments: Deployments, access: DeploymentAccess): Route[] {
+	return [
+		...typeRoutes(),
+		...appRoutes(deployments, access),
+		...instanceRoutes(deployments),
+		...configurationRoutes(deployments),
+	];
+}
+
+function typeRoutes(): Route[] {
+	const view = { permission: anyOf("integrations:integration:view"), scope: readScope("integrations") };
+	return [
+		route({
+			...view,
+			method: "GET",
+			path: `${base}/types`,
+			operationId: "getIntegrationsTypes",
+			summary: "List what can be installed.",
+			query: pagedQuery(),
+			success: { status: 200, model: "IntegrationTypeEntityListing" },
+			handler: ({ query, url }) => pageOfAll([...integrationTypes], pageRequest(query), url),
+		}),
+		route({
+			...view,
+			method: "GET",
+			path: `${base}/types/:typeId`,
+			operationId: "getIntegrationsType",
+			summary: "One kind of integration.",
+			params: idParams("typeId"),
+			success: { status: 200, model: "IntegrationType" },
+			handler: ({ params }) => integrationType(params.typeId),
+		}),
+		route({
+			...view,
+			method: "GET",
+			path: `${base}/types/:typeId/configschemas/:configType`,
+			operationId: "getIntegrationsTypeConfigschema",
+			summary: "The JSON schema of a kind's configuration.",
+			params: idParams("typeId", "configType"),
+			success: { status: 200, model: "JsonSchemaDocument" },
+			handler: ({ params }) => configSchema(params.typeId, params.configType),
+		}),
+	];
+}
+
+function appRoutes(deployments: Deployments, access: DeploymentAccess): Route[] {
+	const usable = async (principal: Principal): Promise<Deployment[]> => {
+		const all = await deployments.all();
+		const allowed = await Promise.all(all.map(async (one) => !(await access.problem(one, principal))));
+		return all.filter((_one, index) => allowed[index]);
+	};
+	const common = {
+		permission: noPermission,
+		scope: readScope("integrations"),
+		query: pagedQuery({ appHost: Type.Optional(Type.String()) }),
+	};
+	return [
+		route({
+			...common,
+			method: "GET",
+			path: `${base}/userapps`,
+			operationId: "getIntegrationsUserapps",
+			summary: "The deployments that the signed-in user may use.",
+			success: { status: 200, model: "UserAppEntityListing" },
+			handler: async ({ principal, query, url }) =>
+				pageOfAll((await usable(principal)).map(appView), pageRequest(query), url),
+		}),
+		route({
+			...common,
+			method: "GET",
+			path: `${base}/clientapps`,
+			operationId: "getIntegrationsClientapps",
+			summary: "The deployments that the signed-in user may use, with their state.",
+			success: { status: 200, model: "ClientAppEntityListing" },
+			handler: async ({ principal, query, url }) => {
+				const apps = (await usable(principal)).map((one) => ({
+					...appView(one),
+					notes: one.notes,
+					intendedState: one.intendedState,
+					reportedState: reportedState(one),
+					attributes: {},
+				}));
+				return pageOfAll(apps, pageRequest(query), url);
+			},
+		}),
+	];
+}
+
+function instanceRoutes(deployments: Deployments): Route[] {
+	const one = idParams("integrationId");
+	return [
+		route({
+			method: "GET",
+			path: base,
+			operationId: "getIntegrations",
+			summary: "List the installed integrations.",
+			permission: anyOf("integrations:integration:view"),
+			scope: readScope("integrations"),
+			query: pagedQuery({
+				ids: CommaList,
+				integrationType: Type.Optional(Type.String()),
+				reportedState: Type.Optional(Type.String()),
+			}),
+			success: { status: 200, model: "IntegrationEntityListing" },
+			handler: async ({ query, url }) => {
+				const ids = readList(query.ids);
+				const found = (await deployments.all()).filter(
+					(deployment) =>
+						(ids.length === 0 || ids.includes(deployment.id)) &&
+						(!query.integrationType || query.integrationType === deployment.typeId) &&
+						(!query.reportedState || query.reportedState === reportedState(deployment).code),
+				);
+				return pageOfAll(found.map(integrationView), pageRequest(query), url);
+			},
+		}),
+		route({
+			method: "POST",
+			path: base,
+			operationId: "postIntegrations",
+			summary: "Install an integration, switched off.",
+			permission: anyOf("integrations:integration:add"),
+			scope: writeScope("integrations"),
+			body: Create,
+			success: { status: 200, model: "Integration" },
+			errors: ["max.integrations.reached"],
+			handler: async ({ body, principal }) =>
+				integrationView(
+					await deployments.install({ name: body.name, typeId: body.integrationType.id }, actorOf(principal)),
+				),
+		}),
+		route({
+			method: "GET",
+			path: `${base}/:integrationId`,
+			operationId: "getIntegration",
+			summary: "One installed integration.",
+			permission: anyOf("integrations:integration:view"),
+			scope: readScope("integrations"),
+			params: one,
+			success: { status: 200, model: "Integration" },
+			handler: async ({ params }) => integrationView(await deployments.get(params.integrationId)),
+		}),
+		route({
+			method: "PATCH",
+			path: `${base}/:integrationId`,
+			operationId: "patchIntegration",
+			summary: "Switch an integration on or off.",
+			permission: anyOf("integrations:integration:edit"),
+			scope: writeScope("integrations"),
+			params: one,
+			body: Patch,
+			success: { status: 200, model: "Integration" },
+			handler: async ({ params, body, principal }) => {
+				if (body.intendedState === "DELETED")
+					return removed(await deployments.remove(params.integrationId, actorOf(principal)));
+				const state = body.intendedState === "ENABLED" ? "ENABLED" : "DISABLED";
+				return integrationView(await deployments.switch(params.integrationId, state, actorOf(principal)));
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: `${base}/:integrationId`,
+			operationId: "deleteIntegration",
+			summary: "Delete an integration with its scripts.",
+			permission: anyOf("integrations:integration:delete"),
+			scope: writeScope("integrations"),
+			params: one,
+			success: { status: 200, model: "Integration" },
+			handler: async ({ params, principal }) =>
+				removed(await deployments.remove(params.integrationId, actorOf(principal))),
+		}),
+	];
+}
+
+function configurationRoutes(deployments: Deployments): Route[] {
+	const path = `${base}/:integrationId/config/current`;
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getIntegrationConfigCurrent",
+			summary: "The configuration with its version.",
+			permission: anyOf("integrations:integration:view"),
+			scope: readScope("integrations"),
+			params: idParams("integrationId"),
+			success: { status: 200, model: "IntegrationConfiguration" },
+			handler: async ({ params }) => configurationView(await deployments.get(params.integrationId)),
+		}),
+		route({
+			method: "PUT",
+			path,
+			operationId: "putIntegrationConfigCurrent",
+			summary: "Replace the configuration, naming the version that was read.",
+			permission: anyOf("integrations:integration:edit"),
+			scope: writeScope("integrations"),
+			params: idParams("integrationId"),
+			body: Configuration,
+			bodyLimit: configurationBytes,
+			success: { status: 200, model: "IntegrationConfiguration" },
+			errors: ["version.conflict", "invalid.property", "request.entity.too.large"],
+			handler: async ({ params, body, principal }) =>
+				configurationView(await deployments.configure(params.integrationId, body, actorOf(principal))),
+		}),
+	];
+}
+
+function removed(deployment: Deployment) {
+	return { ...integrationView(deployment), intendedState: "DELETED" };
+}
+
+function actorOf(principal: Principal): Actor {
+	return { userId: principal.userId, clientId: principal.clientId };
+}

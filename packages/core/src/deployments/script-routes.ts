@@ -1,0 +1,91 @@
+import { Type } from "typebox";
+import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { idParams } from "../kernel/schemas.ts";
+import type { Deployments } from "./deployments.ts";
+import { maxScriptBytes, type ScriptVersion } from "./model.ts";
+import { configurationView } from "./views.ts";
+
+const base = "/api/inlay/v1/deployments/:integrationId/scripts";
+
+/** Our own operations on framework.js: upload alone, see every version, go back to one. */
+export function scriptRoutes(deployments: Deployments): Route[] {
+	const one = idParams("integrationId", "version");
+	return [
+		route({
+			method: "GET",
+			path: base,
+			operationId: "getInlayDeploymentScripts",
+			summary: "List the uploads of framework.js, the newest first.",
+			permission: anyOf("integrations:integration:view"),
+			scope: readScope("integrations"),
+			params: idParams("integrationId"),
+			success: { status: 200 },
+			handler: async ({ params }) => ({ entities: (await deployments.scripts(params.integrationId)).map(summary) }),
+		}),
+		route({
+			method: "POST",
+			path: base,
+			operationId: "postInlayDeploymentScripts",
+			summary: "Upload framework.js without touching the rest of the configuration.",
+			permission: anyOf("integrations:integration:edit"),
+			scope: writeScope("integrations"),
+			params: idParams("integrationId"),
+			body: Type.Object({ source: Type.String() }),
+			bodyLimit: 7 * maxScriptBytes,
+			success: { status: 200, model: "IntegrationConfiguration" },
+			errors: ["invalid.property", "request.entity.too.large"],
+			handler: async ({ params, body, principal }) =>
+				configurationView(
+					await deployments.uploadScript(params.integrationId, body.source, {
+						userId: principal.userId,
+						clientId: principal.clientId,
+					}),
+				),
+		}),
+		route({
+			method: "GET",
+			path: `${base}/:version`,
+			operationId: "getInlayDeploymentScript",
+			summary: "One upload with its text.",
+			permission: anyOf("integrations:integration:view"),
+			scope: readScope("integrations"),
+			params: one,
+			success: { status: 200 },
+			handler: async ({ params }) => {
+				const script = await deployments.script(params.integrationId, versionNumber(params.version));
+				return { ...summary(script), source: script.source };
+			},
+		}),
+		route({
+			method: "POST",
+			path: `${base}/:version/restore`,
+			operationId: "postInlayDeploymentScriptRestore",
+			summary: "Make an earlier upload the current one again, as a new version.",
+			permission: anyOf("integrations:integration:edit"),
+			scope: writeScope("integrations"),
+			params: one,
+			success: { status: 200, model: "IntegrationConfiguration" },
+			handler: async ({ params, principal }) => {
+				const script = await deployments.script(params.integrationId, versionNumber(params.version));
+				const actor = { userId: principal.userId, clientId: principal.clientId };
+				return configurationView(await deployments.uploadScript(params.integrationId, script.source, actor));
+			},
+		}),
+	];
+}
+
+/** Anything but a number of an upload is one that does not exist. */
+function versionNumber(text: string): number {
+	return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
+
+function summary(script: ScriptVersion) {
+	const { version, sha256, uploadedAt, uploadedBy } = script;
+	return {
+		version,
+		sha256,
+		bytes: Buffer.byteLength(script.source),
+		uploadedAt,
+		...(uploadedBy ? { uploadedBy: { id: uploadedBy } } : {}),
+	};
+}

@@ -1,0 +1,108 @@
+import { ApiError } from "../kernel/api-error.ts";
+import { maxPrivateDeployments, privateTypeId, publicTypeId } from "./model.ts";
+
+/** `IntegrationType` of the platform, as far as ours have something to say. */
+export interface IntegrationTypeView {
+	id: string;
+	name: string;
+	description: string;
+	provider: string;
+	category: string;
+	configPropertiesSchemaUri: string;
+	configAdvancedSchemaUri: string;
+	vendorName: string;
+	nonInstallable: boolean;
+	maxInstances?: number;
+	userPermissions: string[];
+	credentials: Record<string, never>;
+	images: never[];
+	selfUri: string;
+}
+
+const base = "/api/v2/integrations/types";
+
+function typeView(id: string, name: string, description: string, maxInstances?: number): IntegrationTypeView {
+	return {
+		id,
+		name,
+		description,
+		provider: "clientapps",
+		category: "Client Apps",
+		configPropertiesSchemaUri: `${base}/${id}/configschemas/properties`,
+		configAdvancedSchemaUri: `${base}/${id}/configschemas/advanced`,
+		vendorName: "Inlay",
+		nonInstallable: false,
+		...(maxInstances === undefined ? {} : { maxInstances }),
+		userPermissions: ["integration:customEmbeddableFramework:agent"],
+		credentials: {},
+		images: [],
+		selfUri: `${base}/${id}`,
+	};
+}
+
+/** What can be installed. */
+export const integrationTypes: readonly IntegrationTypeView[] = [
+	typeView(
+		privateTypeId,
+		"Private Embeddable Framework",
+		"The agent client inside your CRM, shaped by a framework.js of your own.",
+		maxPrivateDeployments,
+	),
+	typeView(publicTypeId, "Embeddable Framework", "The agent client as a partner offers it, under the partner's name."),
+];
+
+/** @throws ApiError 404 `not.found` */
+export function integrationType(typeId: string): IntegrationTypeView {
+	const found = integrationTypes.find((type) => type.id === typeId);
+	if (found) return found;
+	throw new ApiError(404, "not.found", "There is no integration type {typeId}.", {
+		params: { typeId },
+		entityId: typeId,
+	});
+}
+
+const text = (title: string, description: string) => ({ type: "string", title, description });
+const list = (title: string, description: string) => ({ type: "array", items: { type: "string" }, title, description });
+
+const common = {
+	frameworkJs: text("framework.js", "The script that shapes the agent client. At most 1 MiB of JavaScript."),
+	groups: list("Groups", "Ids of the groups whose members may use this deployment. None: every user may."),
+	allowedOrigins: list(
+		"Embedding pages",
+		"Origins of the pages that may embed the client, such as https://crm.example.com; https://*.example.com and http://localhost:* work too. The organization's allow-list counts as well.",
+	),
+	clientId: text(
+		"OAuth client",
+		"Id of the OAuth client to sign in with where framework.js names none of this organization.",
+	),
+};
+
+const schemas: Record<string, Record<string, unknown>> = {
+	[privateTypeId]: common,
+	[publicTypeId]: {
+		...common,
+		partnerName: text(
+			"Partner name",
+			"The name in the client's address: /crm/<name>/index.html. Letters, digits and hyphens.",
+		),
+	},
+};
+
+/** The JSON schema that drives the administration's form (platform-api 3). @throws ApiError 404 */
+export function configSchema(typeId: string, configType: string) {
+	const type = integrationType(typeId);
+	if (configType !== "properties" && configType !== "advanced") {
+		throw new ApiError(404, "not.found", "A configuration has properties and advanced, not {configType}.", {
+			params: { configType },
+		});
+	}
+	return {
+		id: `${type.id}-${configType}`,
+		$schema: "http://json-schema.org/draft-07/schema#",
+		title: `${type.name}: ${configType}`,
+		type: "object",
+		properties: configType === "properties" ? schemas[typeId] : {},
+		required: [] as string[],
+		additionalProperties: configType === "properties",
+	};
+}

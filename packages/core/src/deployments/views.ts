@@ -1,0 +1,69 @@
+import { type Deployment, isActive, privateTypeId } from "./model.ts";
+import { integrationType } from "./types.ts";
+
+const base = "/api/v2/integrations";
+
+/** `IntegrationConfiguration`. */
+export function configurationView(deployment: Deployment) {
+	return {
+		id: deployment.id,
+		name: deployment.name,
+		version: deployment.version,
+		properties: deployment.properties,
+		advanced: deployment.advanced,
+		notes: deployment.notes,
+		credentials: deployment.credentials,
+		selfUri: `${base}/${deployment.id}/config/current`,
+	};
+}
+
+/** `Integration`. */
+export function integrationView(deployment: Deployment) {
+	return {
+		id: deployment.id,
+		name: deployment.name,
+		integrationType: integrationType(deployment.typeId),
+		notes: deployment.notes,
+		intendedState: deployment.intendedState,
+		config: { current: configurationView(deployment) },
+		reportedState: reportedState(deployment),
+		attributes: {},
+		selfUri: `${base}/${deployment.id}`,
+	};
+}
+
+/** `UserApp` and `ClientApp`: what the caller may use. The script is left out, as clients load it by its address. */
+export function appView(deployment: Deployment) {
+	const { frameworkJs: _script, ...properties } = deployment.properties;
+	const current = { ...configurationView(deployment), properties };
+	return {
+		id: deployment.id,
+		name: deployment.name,
+		integrationType: integrationType(deployment.typeId),
+		config: { current, effective: current },
+		selfUri: `${base}/${deployment.id}`,
+	};
+}
+
+/** Switched on without a script, a deployment is in error: its panel would have nothing to load. */
+export function reportedState(deployment: Deployment) {
+	const lastUpdated = deployment.updatedAt;
+	if (!isActive(deployment)) return { code: "INACTIVE", effective: "INACTIVE", lastUpdated };
+	if (deployment.scriptVersion !== undefined) return { code: "ACTIVE", effective: "ACTIVE", lastUpdated };
+	const message = "No framework.js has been uploaded yet.";
+	return {
+		code: "ERROR",
+		effective: "ERROR",
+		detail: {
+			localizableMessageCode: "deployment.without.script",
+			message,
+			messageWithParams: message,
+			messageParams: {},
+		},
+		lastUpdated,
+	};
+}
+
+export function isPrivate(deployment: Deployment): boolean {
+	return deployment.typeId === privateTypeId;
+}
