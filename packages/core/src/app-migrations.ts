@@ -1,3 +1,4 @@
+import { conversationsMigrations } from "./conversations/migrations.ts";
 import { eventLogMigrations } from "./kernel/event-log.ts";
 import { jobMigrations } from "./kernel/jobs.ts";
 import type { Migrations } from "./kernel/migrations.ts";
@@ -12,4 +13,5 @@ export const allMigrations: Migrations[] = [
 	presenceMigrations,
 	routingMigrations,
 	stationMigrations,
+	conversationsMigrations,
 ];

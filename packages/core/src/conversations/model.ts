@@ -12,7 +12,6 @@ export const disconnectTypes = [
 	"endpoint.donotdisturb",
 	"client",
 	"system",
-	"timeout",
 	"transfer",
 	"transfer.conference",
 	"transfer.consult",
@@ -62,14 +61,6 @@ export interface AfterCallWork {
 	endTime?: string;
 }
 
-export interface Segment {
-	startTime: string;
-	endTime: string;
-	type: string;
-	howEnded?: string;
-	disconnectType?: string;
-}
-
 /** One party's voice communication. A participant has exactly one; who comes again is a new participant. */
 export interface Call {
 	id: string;
@@ -96,10 +87,17 @@ export interface Call {
 	transferSource?: string;
 	self: Address;
 	other: Address;
-	segments: Segment[];
 	wrapup?: Wrapup;
 	afterCallWork?: AfterCallWork;
 	afterCallWorkRequired: boolean;
+}
+
+/** What a conversation needs to know of a queue, as it was when the party came. */
+export interface QueueFacts {
+	id: string;
+	name: string;
+	wrapupPrompt: WrapupPrompt;
+	wrapupTimeoutMs?: number;
 }
 
 export interface ParticipantInternals {
@@ -111,8 +109,10 @@ export interface ParticipantInternals {
 	acwDeadline?: string;
 	/** When the alerting ends by itself. */
 	alertingDeadline?: string;
-	/** Who is to be called by this outbound participant once the dialing party is there. */
-	target?: boolean;
+	/** The agent let it ring, refused it or was lost while it rang: they become NOT_RESPONDING. */
+	missed?: boolean;
+	/** Where the customer goes when this party does not answer. */
+	fallbackQueue?: QueueFacts;
 }
 
 export interface Participant {
@@ -156,6 +156,12 @@ export interface Transfer {
 	transferType: "Attended" | "Unattended";
 }
 
+/** What happens once the first party's media is up. */
+export type NextStep =
+	| { kind: "queue"; queue: QueueFacts }
+	| { kind: "outside"; purpose: "customer" | "external"; address: string; name?: string; externalContactId?: string }
+	| { kind: "user"; userId: string; name: string; alertingTimeoutMs: number };
+
 export interface ConversationInternals {
 	/** From whom the first contact came. */
 	direction: "inbound" | "outbound";
@@ -163,6 +169,9 @@ export interface ConversationInternals {
 	provider: string;
 	/** 0 is normal; higher is answered earlier. */
 	priority: number;
+	next?: NextStep;
+	/** The recording that is running or paused; voice names its file by it. */
+	recordingId?: string;
 	/** Facts the provider needs later (a socket, a script of a simulated caller); opaque here. */
 	providerData?: Record<string, string>;
 }

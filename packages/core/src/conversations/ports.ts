@@ -1,5 +1,6 @@
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import type { RoutingStatusName } from "../routing/availability.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
 export interface Phones {
@@ -11,11 +12,13 @@ export interface Phones {
 export interface ConversationUser {
 	id: string;
 	name: string;
+	state?: string;
 }
 
 /** What conversations ask of the users domain. */
 export interface UserDirectory {
-	get(userId: string): Promise<ConversationUser | undefined>;
+	/** Unknown ids are left out. */
+	find(userIds: readonly string[]): Promise<readonly ConversationUser[]>;
 }
 
 /** A queue as far as conversations care. */
@@ -30,22 +33,13 @@ export interface ConversationQueue {
 export interface QueueDirectory {
 	get(queueId: string): Promise<ConversationQueue | undefined>;
 	/** The wrap-up codes that may be given in the queue. */
-	wrapupCodesOf(queueId: string): Promise<Array<{ id: string; name: string }>>;
-	joinedMembers(db: Db | Trx, queueId: string): Promise<Array<{ userId: string; ringNumber: number }>>;
-	queuesOfUser(userId: string, joined?: boolean): Promise<Array<{ id: string }>>;
+	wrapupCodesOf(queueId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
+	queuesOfUser(userId: string, joined?: boolean): Promise<ReadonlyArray<{ id: string }>>;
 }
-
-export type RoutingStatusName = "OFF_QUEUE" | "IDLE" | "INTERACTING" | "NOT_RESPONDING" | "COMMUNICATING";
 
 /** What conversations ask of routing status. */
 export interface RoutingStatuses {
-	get(userId: string): Promise<{ userId: string; status: RoutingStatusName }>;
 	set(trx: Trx, userId: string, status: RoutingStatusName, actor?: Actor): Promise<unknown>;
 	/** Holds the user's row until the transaction ends, so that their status and load change together. */
 	lock(trx: Trx, userId: string): Promise<unknown>;
-}
-
-/** What conversations ask of stations. */
-export interface StationDirectory {
-	effectiveStation(userId: string): Promise<{ id: string } | undefined>;
 }

@@ -1,6 +1,7 @@
 import type { Trx } from "../kernel/database.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { Conversation, DisconnectType, Participant, Wrapup } from "./model.ts";
+import type { HistoryPage, UserWork } from "./store.ts";
 
 /** A call that comes in. */
 export interface InboundCall {
@@ -16,12 +17,13 @@ export interface InboundCall {
 	priority?: number;
 }
 
-/** A call that a user makes. Exactly one of `phoneNumber` and `callUserId`. */
+/** A call that a user makes. Exactly one of `phoneNumber`, `callUserId` and `callQueueId`. */
 export interface OutboundCall {
 	userId: string;
 	phoneNumber?: string;
 	/** Another user of the organization. */
 	callUserId?: string;
+	callQueueId?: string;
 	/** On behalf of a queue: the caller becomes an agent, with wrap-up. */
 	callFromQueueId?: string;
 	callerId?: string;
@@ -90,7 +92,10 @@ export interface Conversations {
 	): Promise<Conversation>;
 	setFlagged(conversationId: string, participantId: string, flagged: boolean, by: Controller): Promise<Conversation>;
 	setRecordingState(conversationId: string, state: "ACTIVE" | "PAUSED" | "NONE", by: Controller): Promise<Conversation>;
-	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to the party. */
+	/** Blind transfer: the party is replaced by exactly one of user, queue and outside address. */
+	transfer(conversationId: string, participantId: string, target: TransferWish, by: Controller): Promise<Conversation>;
+	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to that party. Digits for
+	 * one's own party go to everybody outside. */
 	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;
 	/** Adds an outside party or a user to a running call. */
 	addParticipant(
@@ -100,8 +105,24 @@ export interface Conversations {
 	): Promise<Conversation>;
 	/** Makes an agent's phone ring for a waiting conversation; for assignment, inside its transaction. */
 	assignAgent(trx: Trx, offer: AgentOffer): Promise<Conversation>;
+	/** Many at once, for speed; each conversation and each user at most once. */
+	assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]>;
+	/** Past and present conversations of a user, newest first. */
+	historyOf(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
+	/** Counters per user, for the busy indicator; users without work are left out. */
+	workOf(userIds: readonly string[]): Promise<Map<string, UserWork>>;
+	/** The codes that the participant may be wrapped up with. */
+	wrapupCodesOf(conversation: Conversation, participantId: string): Promise<Array<{ id: string; name: string }>>;
 	/** The engine has closed a recording's file. */
 	recordingFinished(conversationId: string, recording: RecordingFile): Promise<void>;
+}
+
+/** Exactly one is given. */
+export interface TransferWish {
+	userId?: string;
+	queueId?: string;
+	/** A number or SIP address outside. */
+	address?: string;
 }
 
 export interface AgentOffer {
@@ -114,6 +135,8 @@ export interface AgentOffer {
 /** Data of the event `conversation.changed` (entityType `conversation`). */
 export interface ConversationChanged {
 	conversationId: string;
+	/** What caused it, e.g. `answer`, `leave`, `wrapup`; for audit and statistics. */
+	command: string;
 	/** Somebody waits in this queue since this change. */
 	waitingQueueId?: string;
 	/** Users whose load changed: they may be free now. */

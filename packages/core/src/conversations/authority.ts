@@ -1,0 +1,73 @@
+import { ApiError } from "../kernel/api-error.ts";
+import { type Conversation, findParticipant, type Participant } from "./model.ts";
+import { notParticipant, participantNotFound } from "./refusals.ts";
+import type { Controller, ParticipantPatch } from "./service.ts";
+
+const supervise = "conversation:communication:disconnect";
+const record = "conversation:call:record";
+const view = "conversation:communication:view";
+
+/** The server itself, or somebody who holds the permission where the conversation belongs. */
+function may(by: Controller, permission: string, conversation: Conversation): boolean {
+	return by.may === undefined || by.may(permission, conversation.divisionId);
+}
+
+export function takesPart(conversation: Conversation, userId: string | undefined): boolean {
+	return userId !== undefined && conversation.participants.some((one) => one.userId === userId);
+}
+
+/** @throws ApiError 404 `conversation.error.participant.not.found` */
+export function requireParticipant(conversation: Conversation, participantId: string): Participant {
+	const participant = findParticipant(conversation, participantId);
+	if (!participant) throw participantNotFound(participantId);
+	return participant;
+}
+
+/** Own part, or the server itself. */
+export function requireOwn(conversation: Conversation, participantId: string, by: Controller): Participant {
+	const participant = requireParticipant(conversation, participantId);
+	if (by.may === undefined || (by.userId !== undefined && participant.userId === by.userId)) return participant;
+	throw notParticipant(conversation.id);
+}
+
+/** Somebody in the conversation, or the server itself. */
+export function requirePart(conversation: Conversation, by: Controller): void {
+	if (by.may === undefined || takesPart(conversation, by.userId)) return;
+	throw notParticipant(conversation.id);
+}
+
+/** Readers: who takes part, and who may view conversations of the division. */
+export function requireView(conversation: Conversation, by: Controller): void {
+	if (takesPart(conversation, by.userId) || may(by, view, conversation)) return;
+	throw notParticipant(conversation.id);
+}
+
+/** Ending somebody else's part needs the supervisor's permission (platform-api 5.3). */
+export function requireDisconnect(conversation: Conversation, participantId: string, by: Controller): void {
+	const participant = requireParticipant(conversation, participantId);
+	if (by.userId !== undefined && participant.userId === by.userId) return;
+	if (!may(by, supervise, conversation)) throw notParticipant(conversation.id);
+}
+
+/** Ending everything: own conversation or the supervisor's permission where it belongs. */
+export function requireEnd(conversation: Conversation, by: Controller): void {
+	if (takesPart(conversation, by.userId) || may(by, supervise, conversation)) return;
+	throw notParticipant(conversation.id);
+}
+
+/** Checks a whole patch before anything of it is done. */
+export function requirePatch(
+	conversation: Conversation,
+	participantId: string,
+	patch: ParticipantPatch,
+	by: Controller,
+): void {
+	const { state, ...rest } = patch;
+	if (state === "disconnected") requireDisconnect(conversation, participantId, by);
+	const others = Object.values(rest).some((value) => value !== undefined);
+	if (state !== "disconnected" || others) requireOwn(conversation, participantId, by);
+	if (patch.recording === undefined || may(by, record, conversation)) return;
+	throw new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
+		params: { permissions: record },
+	});
+}

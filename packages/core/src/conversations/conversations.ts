@@ -1,0 +1,282 @@
+import { type ApiError, badField, notFound } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
+import { requireEnd, requireOwn, requirePart, requireParticipant, requirePatch } from "./authority.ts";
+import { createChanges } from "./changes.ts";
+import { createDialing } from "./dialing.ts";
+import { afterCallJob, alertingJob, type PartyJob } from "./effects.ts";
+import { digitsSent, recordingFinished } from "./events.ts";
+import {
+	type Conversation,
+	callOf,
+	findParticipant,
+	isConnected,
+	isOutside,
+	type Participant,
+	type Wrapup,
+} from "./model.ts";
+import type { Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
+import type { AgentOffer, Controller, Conversations, ParticipantPatch } from "./service.ts";
+import { conversationStore } from "./store.ts";
+import { createTargets, queueFacts, unreachable } from "./targets.ts";
+import { inboundConversation } from "./transitions/create.ts";
+import type { Command } from "./transitions/transition.ts";
+
+export interface ConversationDeps {
+	users: UserDirectory;
+	queues: QueueDirectory;
+	routingStatus: RoutingStatuses;
+	phones: Phones;
+	homeDivisionId(): Promise<string>;
+	/** Who moves the media of calls that users make; default `Inlay Voice`. */
+	outboundProvider?: string;
+}
+
+/** Conversations: who talks with whom, and what is left to do. Media follows the documents; it is never called from here. */
+export function createConversations(kernel: Kernel, deps: ConversationDeps): Conversations {
+	const store = conversationStore(kernel.database.db);
+	const changes = createChanges(kernel, { store, routingStatus: deps.routingStatus });
+	const targets = createTargets(deps);
+	const dialing = createDialing({ ...deps, targets });
+
+	kernel.jobs.handle(alertingJob, (trx, payload) => timeOver(trx, payload as PartyJob, "alerting.over"));
+	kernel.jobs.handle(afterCallJob, (trx, payload) => timeOver(trx, payload as PartyJob, "acw.over"));
+
+	async function timeOver(
+		trx: Trx,
+		{ conversationId, participantId }: PartyJob,
+		type: "alerting.over" | "acw.over",
+	): Promise<void> {
+		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }] });
+	}
+
+	/** One change of one conversation in a transaction of its own. */
+	function change(
+		conversationId: string,
+		commands: (held: Conversation) => Command[],
+		by?: Actor,
+	): Promise<Conversation> {
+		const actor = by?.userId || by?.clientId ? { userId: by.userId, clientId: by.clientId } : undefined;
+		return kernel.database.change((trx) => changes.apply(trx, { conversationId, commands }, actor));
+	}
+
+	async function require(conversationId: string): Promise<Conversation> {
+		const conversation = await store.get(conversationId);
+		if (!conversation) throw notFound("conversation", conversationId);
+		return conversation;
+	}
+
+	async function codesFor(participant: Participant): Promise<Array<{ id: string; name: string }>> {
+		const codes = participant.queueId ? await deps.queues.wrapupCodesOf(participant.queueId) : [];
+		return codes.length > 0 ? [...codes] : [defaultCode];
+	}
+
+	/** The wrap-up with the code's name; refuses codes that the queue does not offer (platform-api 5.3). */
+	async function readWrapup(conversationId: string, participantId: string, wrapup: Wrapup): Promise<Wrapup> {
+		if (!wrapup.code) return wrapup;
+		const participant = requireParticipant(await require(conversationId), participantId);
+		const code = [...(await codesFor(participant)), defaultCode].find((one) => one.id === wrapup.code);
+		if (!code) throw badField("wrapup.code", `The wrap-up code ${wrapup.code} is not one of the queue's.`);
+		return { ...wrapup, name: code.name };
+	}
+
+	async function patchParticipant(
+		conversationId: string,
+		participantId: string,
+		wanted: ParticipantPatch,
+		by: Controller,
+	) {
+		const patch = wanted.wrapup
+			? { ...wanted, wrapup: await readWrapup(conversationId, participantId, wanted.wrapup) }
+			: wanted;
+		return change(
+			conversationId,
+			(held) => {
+				requirePatch(held, participantId, patch, by);
+				if (patch.state === "connected") requireReachable(held, participantId);
+				return patchCommands(participantId, patch);
+			},
+			by,
+		);
+	}
+
+	/** The phone must be there to be answered for the user (platform-api 5.3). */
+	function requireReachable(held: Conversation, participantId: string): void {
+		const { userId, name } = requireParticipant(held, participantId);
+		const isAlerting = callOf(requireParticipant(held, participantId)).state === "alerting";
+		if (isAlerting && userId && !deps.phones.isReachable(userId)) throw unreachable("state", name ?? userId);
+	}
+
+	async function assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]> {
+		const users = await deps.users.find(offers.map((one) => one.userId));
+		const names = new Map(users.map((user) => [user.id, user.name]));
+		const orders = offers.map(({ conversationId, queueId, userId, timeoutSeconds }) => ({
+			conversationId,
+			commands: (): Command[] => [
+				{
+					type: "offer",
+					offer: { queueId, userId, userName: names.get(userId) ?? "", timeoutMs: timeoutSeconds * 1000 },
+				},
+			],
+		}));
+		return changes.applyAll(trx, orders);
+	}
+
+	return {
+		get: store.get,
+		live: store.live,
+		liveForUser: store.liveForUser,
+		historyOf: store.ofUser,
+		workOf: (userIds) => store.workOf(kernel.database.db, userIds),
+		wrapupCodesOf: (conversation, participantId) => codesFor(requireParticipant(conversation, participantId)),
+
+		async startInboundCall(call) {
+			const queue = await targets.queue(call.queueId, "queueId");
+			const conversation = inboundConversation(
+				{ ...call, queue: queueFacts(queue), divisionId: queue.divisionId },
+				changes.context(),
+			);
+			return kernel.database.change((trx) => changes.add(trx, conversation, "start"));
+		},
+
+		async dial(call) {
+			const conversation = await dialing.conversation(call, changes.context());
+			return kernel.database.change((trx) => changes.add(trx, conversation, "dial", { userId: call.userId }));
+		},
+
+		mediaConnected: (conversationId, participantId) =>
+			change(conversationId, () => [{ type: "media.connected", participantId }]),
+		partyLeft: (conversationId, participantId, why) =>
+			change(conversationId, () => [{ type: "leave", participantId, why }]),
+
+		patchParticipant,
+		wrapup: (conversationId, participantId, wrapup, by) =>
+			patchParticipant(conversationId, participantId, { wrapup }, by),
+
+		disconnect: (conversationId, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireEnd(held, by);
+					return [{ type: "end", why: by.userId ? "client" : "system" }];
+				},
+				by,
+			),
+
+		setAttributes: (conversationId, participantId, attributes, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requirePart(held, by);
+					return [{ type: "attributes", participantId, attributes }];
+				},
+				by,
+			),
+
+		setFlagged: (conversationId, participantId, flagged, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "flag", participantId, flagged }];
+				},
+				by,
+			),
+
+		setRecordingState: (conversationId, state, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireEnd(held, by);
+					return [{ type: "recording.state", state }];
+				},
+				by,
+			),
+
+		async transfer(conversationId, participantId, wish, by) {
+			const target = await dialing.transferTarget(wish);
+			return change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "replace", participantId, target }];
+				},
+				by,
+			);
+		},
+
+		async addParticipant(conversationId, wish, by) {
+			const target = await dialing.addedParty(wish);
+			return change(
+				conversationId,
+				(held) => {
+					requirePart(held, by);
+					return [{ type: "add", target }];
+				},
+				by,
+			);
+		},
+
+		async sendDigits(conversationId, participantId, digits, by) {
+			await kernel.database.change(async (trx) => {
+				const commands = (held: Conversation): Command[] => {
+					requirePart(held, by);
+					return [{ type: "digits", participantId }];
+				};
+				const held = await changes.apply(trx, { conversationId, commands });
+				const hearing = hearingParties(held, participantId);
+				const actor = by.userId ? { userId: by.userId } : undefined;
+				await kernel.events.append(
+					trx,
+					hearing.map((one) => digitsSent(conversationId, one.id, digits, actor)),
+				);
+			});
+		},
+
+		assignAgents,
+		async assignAgent(trx, offer) {
+			const [assigned] = await assignAgents(trx, [offer]);
+			return assigned as Conversation;
+		},
+
+		async recordingFinished(conversationId, recording) {
+			await kernel.database.change(async (trx) => {
+				const conversation = (await store.lock(trx, [conversationId])).get(conversationId);
+				if (!conversation) throw notFound("conversation", conversationId);
+				await store.addRecording(trx, conversation, recording, kernel.clock.now());
+				await kernel.events.append(trx, [recordingFinished(conversation, recording)]);
+			});
+		},
+	};
+}
+
+const defaultCode = { id: defaultWrapupCodeId, name: "Default Wrap-up Code" };
+
+/** Digits of one's own part are for those outside; digits for another party are for that one. */
+function hearingParties(conversation: Conversation, participantId: string): Participant[] {
+	const named = findParticipant(conversation, participantId);
+	if (!named) return [];
+	if (isOutside(named)) return [named];
+	return conversation.participants.filter((one) => isOutside(one) && isConnected(one));
+}
+
+/** The order matters: what needs the call comes before its end, the wrap-up after it. */
+function patchCommands(participantId: string, patch: ParticipantPatch): Command[] {
+	const { state, held, muted, confined, recording, wrapup, wrapupSkipped } = patch;
+	const commands: Command[] = [];
+	if (state === "connected") commands.push({ type: "answer", participantId });
+	else if (state !== undefined && state !== "disconnected") throw unsettable(state);
+	if ([held, muted, confined, recording].some((value) => value !== undefined)) {
+		commands.push({ type: "control", participantId, held, muted, confined, recording });
+	}
+	if (state === "disconnected") commands.push({ type: "leave", participantId, why: "client" });
+	if (wrapup) commands.push({ type: "wrapup", participantId, wrapup });
+	if (wrapupSkipped) commands.push({ type: "wrapup.skip", participantId });
+	return commands;
+}
+
+function unsettable(state: string): ApiError {
+	return badField("state", `state ${state} cannot be set: a client says connected or disconnected.`);
+}

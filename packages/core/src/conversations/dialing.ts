@@ -1,0 +1,85 @@
+import { badField } from "../kernel/api-error.ts";
+import type { Conversation, NextStep } from "./model.ts";
+import type { QueueDirectory, UserDirectory } from "./ports.ts";
+import type { OutboundCall, TransferWish } from "./service.ts";
+import { type createTargets, directAlertingMs, queueFacts, readDialable } from "./targets.ts";
+import type { TransitionContext } from "./transitions/context.ts";
+import { outboundConversation } from "./transitions/create.ts";
+import type { TransferTarget } from "./transitions/transfer.ts";
+
+interface DialingDeps {
+	users: UserDirectory;
+	queues: QueueDirectory;
+	targets: ReturnType<typeof createTargets>;
+	homeDivisionId(): Promise<string>;
+	outboundProvider?: string;
+}
+
+type Party = Exclude<NextStep, { kind: "queue" }>;
+
+/** Turns what users ask for into parties that can be called. */
+export function createDialing(deps: DialingDeps) {
+	const { targets } = deps;
+
+	async function userParty(userId: string, fieldName: string): Promise<Extract<Party, { kind: "user" }>> {
+		const user = await targets.reachableUser(userId, fieldName);
+		return { kind: "user", userId, name: user.name, alertingTimeoutMs: directAlertingMs };
+	}
+
+	async function called(call: OutboundCall): Promise<NextStep> {
+		const { phoneNumber, callUserId, callQueueId } = call;
+		onlyOne({ phoneNumber, callUserId, callQueueId });
+		if (callQueueId) return { kind: "queue", queue: queueFacts(await targets.queue(callQueueId, "callQueueId")) };
+		if (callUserId === call.userId) throw badField("callUserId", "You cannot call yourself.");
+		if (callUserId) return userParty(callUserId, "callUserId");
+		return {
+			kind: "outside",
+			purpose: call.callFromQueueId ? "customer" : "external",
+			address: readDialable(phoneNumber ?? "", "phoneNumber"),
+			...(call.externalContactId ? { externalContactId: call.externalContactId } : {}),
+		};
+	}
+
+	return {
+		/** @throws ApiError 400 naming the field: no or several targets, unknown or unreachable ones, a phone that is not there */
+		async conversation(call: OutboundCall, context: TransitionContext): Promise<Conversation> {
+			const next = await called(call);
+			const caller = await targets.reachableUser(call.userId, "userId");
+			const queue = call.callFromQueueId
+				? await targets.ownQueue(call.callFromQueueId, call.userId, "callFromQueueId")
+				: undefined;
+			return outboundConversation(
+				{
+					...call,
+					caller: { userId: caller.id, name: caller.name },
+					...(queue ? { fromQueue: queueFacts(queue) } : {}),
+					next,
+					divisionId: queue?.divisionId ?? (await deps.homeDivisionId()),
+					provider: call.provider ?? deps.outboundProvider ?? "Inlay Voice",
+				},
+				context,
+			);
+		},
+
+		async transferTarget(wish: TransferWish): Promise<TransferTarget> {
+			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
+			if (wish.queueId) return { kind: "queue", queue: queueFacts(await targets.queue(wish.queueId, "queueId")) };
+			if (wish.userId) return userParty(wish.userId, "userId");
+			return { kind: "outside", address: readDialable(wish.address ?? "", "address") };
+		},
+
+		async addedParty(wish: { phoneNumber?: string; userId?: string }): Promise<Party> {
+			onlyOne({ address: wish.phoneNumber, userId: wish.userId });
+			if (wish.userId) return userParty(wish.userId, "userId");
+			return { kind: "outside", purpose: "external", address: readDialable(wish.phoneNumber ?? "", "address") };
+		},
+	};
+}
+
+/** Exactly one of the alternatives is to be given. */
+function onlyOne(alternatives: Record<string, string | undefined>): void {
+	const given = Object.values(alternatives).filter((value) => value !== undefined && value !== "");
+	if (given.length === 1) return;
+	const names = Object.keys(alternatives);
+	throw badField(names[0] ?? "body", `Give exactly one of ${names.join(", ")}.`);
+}

@@ -1,0 +1,97 @@
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { NewEvent } from "../kernel/event-log.ts";
+import { summaryChanged } from "./events.ts";
+import { participantRow } from "./index-rows.ts";
+import type { Conversation, Participant } from "./model.ts";
+import type { RoutingStatuses } from "./ports.ts";
+import type { Change, ConversationStore } from "./store.ts";
+
+export const alertingJob = "conversations.alerting";
+export const afterCallJob = "conversations.after-call-work";
+
+export interface PartyJob {
+	conversationId: string;
+	participantId: string;
+}
+
+/** Starts, moves and stops the timers that a change asks for: nobody keeps time in memory, so a restart loses none. */
+export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], { before, after }: Change): Promise<void> {
+	for (const participant of after.participants) {
+		const old = before?.participants.find((one) => one.id === participant.id);
+		const payload: PartyJob = { conversationId: after.id, participantId: participant.id };
+		const timers = [
+			[alertingJob, old?.internal.alertingDeadline, participant.internal.alertingDeadline],
+			[afterCallJob, old?.internal.acwDeadline, participant.internal.acwDeadline],
+		] as const;
+		for (const [kind, was, is] of timers) {
+			if (was === is) continue;
+			if (is) await jobs.schedule(trx, { kind, key: participant.id, runAt: new Date(is), payload });
+			else await jobs.cancel(trx, kind, participant.id);
+		}
+	}
+}
+
+/** Users whose load differs between two states of a conversation, by ascending id: the server's lock order. */
+export function usersWithOtherLoad({ before, after }: Change): string[] {
+	return usersWhere(before, after, loadOf);
+}
+
+/** Users who may be free, or are no longer, since this change: ringing counts as well. */
+export function usersConcerned({ before, after }: Change): string[] {
+	return usersWhere(
+		before,
+		after,
+		(conversation, one) => `${loadOf(conversation, one)}${participantRow(conversation, one).state}`,
+	);
+}
+
+type Facts = (conversation: Conversation, participant: Participant) => string;
+
+function usersWhere(before: Conversation | undefined, after: Conversation, facts: Facts): string[] {
+	const old = new Map((before?.participants ?? []).map((one) => [one.id, facts(after, one)]));
+	const changed = after.participants.filter((one) => (old.get(one.id) ?? idle) !== facts(after, one));
+	return [...new Set(changed.flatMap((one) => one.userId ?? []))].sort();
+}
+
+const idle = "no work";
+
+function loadOf(conversation: Conversation, participant: Participant): string {
+	const { live, state, acd, needs_wrapup } = participantRow(conversation, participant);
+	const isBusy = live && state !== "alerting";
+	if (!isBusy && !needs_wrapup && !participant.internal.missed) return idle;
+	return `${isBusy} ${acd} ${needs_wrapup} ${participant.internal.missed ?? false}`;
+}
+
+/** Users who let their phone ring in vain in this change. */
+function usersWhoMissed({ before, after }: Change): Set<string> {
+	const wasMissed = new Set(before?.participants.filter((one) => one.internal.missed).map((one) => one.id));
+	const missed = after.participants.filter((one) => one.internal.missed && !wasMissed.has(one.id));
+	return new Set(missed.flatMap((one) => one.userId ?? []));
+}
+
+/**
+ * Brings routing status in line with what users have to do now: work of a queue is INTERACTING until after-call work
+ * is done, calls of their own are COMMUNICATING, nothing is IDLE (platform-api 5.2). Routing keeps OFF_QUEUE to itself.
+ * @returns events that tell of the users' new counters
+ */
+export async function adjustUsers(
+	trx: Trx,
+	deps: { store: ConversationStore; routingStatus: RoutingStatuses },
+	change: Change,
+): Promise<NewEvent[]> {
+	const userIds = usersWithOtherLoad(change);
+	if (userIds.length === 0) return [];
+	const missed = usersWhoMissed(change);
+	// The users' rows are held before their work is counted: of two changes at once the later one counts both.
+	for (const userId of userIds) await deps.routingStatus.lock(trx, userId);
+	const work = await deps.store.workOf(trx, userIds);
+	for (const userId of userIds) {
+		const now = work.get(userId);
+		if (missed.has(userId)) await deps.routingStatus.set(trx, userId, "NOT_RESPONDING");
+		else if (now && now.acdActive + now.acdAfterCall > 0) await deps.routingStatus.set(trx, userId, "INTERACTING");
+		else if (now && now.ownActive > 0) await deps.routingStatus.set(trx, userId, "COMMUNICATING");
+		else await deps.routingStatus.set(trx, userId, "IDLE");
+	}
+	return userIds.map((userId) => summaryChanged(userId, work.get(userId)));
+}

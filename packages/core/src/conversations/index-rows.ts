@@ -1,0 +1,53 @@
+import { type Conversation, callOf, isInAfterCallWork, isLive, type Participant } from "./model.ts";
+import { wantedIn } from "./transitions/queueing.ts";
+
+/** A party as look-ups see it. */
+export interface ParticipantRow {
+	conversation_id: string;
+	participant_id: string;
+	purpose: string;
+	user_id: string | null;
+	queue_id: string | null;
+	state: string;
+	live: boolean;
+	acd: boolean;
+	needs_wrapup: boolean;
+	started_at: Date;
+}
+
+export function participantRow(conversation: Conversation, participant: Participant): ParticipantRow {
+	return {
+		conversation_id: conversation.id,
+		participant_id: participant.id,
+		purpose: participant.purpose,
+		user_id: participant.userId ?? null,
+		queue_id: participant.queueId ?? null,
+		state: callOf(participant).state,
+		live: isLive(participant),
+		acd: participant.internal.acd,
+		needs_wrapup: isInAfterCallWork(participant),
+		started_at: new Date(participant.startTime),
+	};
+}
+
+/** The rows that differ between two states of a conversation. */
+export function changedRows(before: Conversation | undefined, after: Conversation): ParticipantRow[] {
+	const old = new Map((before?.participants ?? []).map((one) => [one.id, JSON.stringify(participantRow(after, one))]));
+	return after.participants
+		.map((one) => participantRow(after, one))
+		.filter((row) => old.get(row.participant_id) !== JSON.stringify(row));
+}
+
+/** The columns of the conversation's own row that follow from its document. */
+export function conversationColumns(conversation: Conversation) {
+	const wanted = wantedIn(conversation);
+	return {
+		document: JSON.stringify(conversation) as unknown as Conversation,
+		division_id: conversation.divisionId,
+		started_at: new Date(conversation.startTime),
+		ended_at: conversation.endTime ? new Date(conversation.endTime) : null,
+		waiting_queue_id: wanted?.queueId ?? null,
+		waiting_since: wanted ? new Date(wanted.since) : null,
+		priority: conversation.internal.priority,
+	};
+}

@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/migrations.ts";
+import "./tables.ts";
+
+/** Documents, and beside them what queries ask for. Id columns are text: an unknown id is simply not found. */
+export const conversationsMigrations: Migrations = {
+	"0800_conversations": {
+		async up(db) {
+			await sql`create table conversations (
+				id text primary key, version int not null, document jsonb not null, division_id text not null,
+				started_at timestamptz not null, ended_at timestamptz,
+				waiting_queue_id text, waiting_since timestamptz, priority int not null default 0
+			)`.execute(db);
+			await sql`create index conversations_waiting on conversations (waiting_queue_id, priority desc, waiting_since)
+				where waiting_queue_id is not null`.execute(db);
+			await sql`create index conversations_live on conversations (started_at) where ended_at is null`.execute(db);
+			await sql`create table conversation_participants (
+				conversation_id text not null references conversations (id) on delete cascade,
+				participant_id text not null, purpose text not null, user_id text, queue_id text,
+				state text not null, live boolean not null, acd boolean not null, needs_wrapup boolean not null,
+				started_at timestamptz not null, primary key (conversation_id, participant_id)
+			)`.execute(db);
+			await sql`create index conversation_participants_open on conversation_participants (user_id)
+				where user_id is not null and (live or needs_wrapup)`.execute(db);
+			await sql`create index conversation_participants_user on conversation_participants (user_id, started_at desc)
+				where user_id is not null`.execute(db);
+			await sql`create table recordings (
+				id text primary key, conversation_id text not null references conversations (id) on delete cascade,
+				user_ids jsonb not null, file text not null, finished_at timestamptz not null,
+				duration_ms int not null, bytes bigint not null, state text not null
+			)`.execute(db);
+			await sql`create index recordings_conversation on recordings (conversation_id)`.execute(db);
+		},
+	},
+};

@@ -1,0 +1,48 @@
+import { type Call, type Conversation, callOf, type Participant, type Wrapup } from "../model.ts";
+import { recordersStateOf, routingDataOf } from "./generic.ts";
+
+/** `ConversationEventTopicConversation`: the generic shape on the topics of users and queues (platform-api 5.1). */
+export function conversationEvent(conversation: Conversation) {
+	return {
+		id: conversation.id,
+		maxParticipants: conversation.maxParticipants,
+		participants: conversation.participants.map(participantEvent),
+		recentTransfers: conversation.recentTransfers,
+		recordingState: conversation.recordingState,
+		...(conversation.address ? { address: conversation.address } : {}),
+		...(conversation.utilizationLabelId ? { utilizationLabelId: conversation.utilizationLabelId } : {}),
+		securePause: conversation.securePause,
+		divisions: [{ division: { id: conversation.divisionId }, entities: [] }],
+	};
+}
+
+function participantEvent(participant: Participant) {
+	const { internal: _internal, startTime: _start, calls, wrapup, wrapupSkipped: _skipped, ...rest } = participant;
+	const { queueName: _queueName, ani: _ani, aniName: _aniName, dnis: _dnis, conversationRoutingData, ...shown } = rest;
+	return {
+		...shown,
+		wrapupExpected: callOf(participant).afterCallWorkRequired,
+		...(wrapup ? { wrapup: wrapupEvent(wrapup) } : {}),
+		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, eventRef) } : {}),
+		calls: calls.map(callEvent),
+	};
+}
+
+/** `UriReference` of the event models. */
+export const eventRef = (_kind: string) => (id: string) => ({ id });
+
+function callEvent(call: Call) {
+	const { startAlertingTime: _alerting, recordingId: _recordingId, errorInfo, wrapup, ...shown } = call;
+	return {
+		...shown,
+		recordersState: recordersStateOf(call),
+		...(errorInfo ? { errorInfo: { ...errorInfo, status: 500 } } : {}),
+		...(wrapup ? { wrapup: wrapupEvent(wrapup) } : {}),
+	};
+}
+
+/** The event's wrap-up has neither name nor `provisional`. */
+export function wrapupEvent(wrapup: Wrapup) {
+	const { name: _name, provisional: _provisional, ...shown } = wrapup;
+	return shown;
+}

@@ -1,0 +1,66 @@
+import { type Call, type Conversation, callOf, isLive, type Participant } from "../model.ts";
+
+/** `Conversation` of REST: the stored document without what is internal (platform-api Appendix A). */
+export function restConversation(conversation: Conversation) {
+	const { internal: _internal, divisionId, participants, ...shown } = conversation;
+	return {
+		...shown,
+		state: stateOf(conversation),
+		divisions: divisionsOf(divisionId),
+		participants: participants.map(restParticipant),
+		selfUri: `/api/v2/conversations/${conversation.id}`,
+	};
+}
+
+/** The conversation as a whole counts as connected while anybody talks. */
+function stateOf(conversation: Conversation): Call["state"] {
+	if (conversation.endTime) return "disconnected";
+	const states = conversation.participants.filter(isLive).map((one) => callOf(one).state);
+	return states.find((state) => state === "connected") ?? states[0] ?? "disconnected";
+}
+
+export function divisionsOf(divisionId: string) {
+	return [{ division: { id: divisionId, selfUri: `/api/v2/authorization/divisions/${divisionId}` }, entities: [] }];
+}
+
+function restParticipant(participant: Participant) {
+	const { internal: _internal, calls, conversationRoutingData, ...shown } = participant;
+	return {
+		...shown,
+		participantType: participant.userId ? "Internal" : "External",
+		...(participant.userId ? { userUri: `/api/v2/users/${participant.userId}` } : {}),
+		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, restRef) } : {}),
+		calls: calls.map(shownCall),
+	};
+}
+
+const restRef = (kind: string) => (id: string) => ({ id, selfUri: `/api/v2/routing/${kind}/${id}` });
+
+/** Routing data with references in the form that the reader expects. */
+export function routingDataOf<Ref>(
+	data: NonNullable<Participant["conversationRoutingData"]>,
+	ref: (kind: string) => (id: string) => Ref,
+) {
+	return {
+		queue: ref("queues")(data.queueId),
+		priority: data.priority,
+		skills: data.skillIds.map(ref("skills")),
+		scoredAgents: [],
+		...(data.languageId ? { language: ref("languages")(data.languageId) } : {}),
+	};
+}
+
+/** A call as clients see it, with the recorders' state derived. */
+export function shownCall(call: Call) {
+	return { ...call, recordersState: recordersStateOf(call) };
+}
+
+/** Only ad hoc recording exists here (platform-api 5.6). */
+export function recordersStateOf(call: Call) {
+	return {
+		adhocState: call.recordingState,
+		customerExperienceState: "none",
+		agentExperienceState: "none",
+		snippetState: "none",
+	};
+}

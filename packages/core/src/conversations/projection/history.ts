@@ -1,0 +1,48 @@
+import { type Conversation, callOf, isOutside, type Participant } from "../model.ts";
+
+/** `CallHistoryConversation`, as the user's own list of past calls shows it. */
+export function callHistory(conversation: Conversation, userId: string) {
+	const own = conversation.participants.filter((one) => one.userId === userId);
+	const direction = own.some((one) => callOf(one).direction === "outbound") ? "outbound" : "inbound";
+	const talked = conversation.participants.filter((one) => one.purpose !== "acd" && didInteract(one));
+	return {
+		id: conversation.id,
+		participants: conversation.participants.map(historyParticipant),
+		direction,
+		wentToVoicemail: false,
+		missedCall: direction === "inbound" && !own.some(didInteract),
+		startTime: conversation.startTime,
+		wasConference: talked.length > 2 && talked.filter(isOutside).length > 1,
+		wasCallback: false,
+		hadScreenShare: false,
+		hadCobrowse: false,
+		wasOutboundCampaign: false,
+		selfUri: `/api/v2/conversations/${conversation.id}`,
+	};
+}
+
+function didInteract(participant: Participant): boolean {
+	return callOf(participant).connectedTime !== undefined;
+}
+
+function historyParticipant(participant: Participant) {
+	const call = callOf(participant);
+	const { id, name, address, startTime, endTime, purpose, ani, dnis, userId, queueId, queueName, flaggedReason } =
+		participant;
+	return {
+		id,
+		...(name ? { name } : {}),
+		...(address ? { address } : {}),
+		startTime,
+		...(endTime ? { endTime } : {}),
+		purpose,
+		direction: call.direction,
+		...(ani ? { ani } : {}),
+		...(dnis ? { dnis } : {}),
+		...(userId ? { user: { id: userId, name, selfUri: `/api/v2/users/${userId}` } } : {}),
+		...(queueId ? { queue: { id: queueId, name: queueName, selfUri: `/api/v2/routing/queues/${queueId}` } } : {}),
+		...(call.disconnectType ? { disconnectType: call.disconnectType } : {}),
+		didInteract: didInteract(participant),
+		...(flaggedReason ? { flaggedReason } : {}),
+	};
+}

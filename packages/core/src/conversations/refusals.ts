@@ -1,0 +1,30 @@
+import { ApiError } from "../kernel/api-error.ts";
+
+/** 404: no such party in this conversation (platform-api 5.4). */
+export function participantNotFound(participantId: string): ApiError {
+	return new ApiError(
+		404,
+		"conversation.error.participant.not.found",
+		"The conversation has no participant {participantId}.",
+		{
+			params: { participantId },
+			entityId: participantId,
+			entityName: "participant",
+		},
+	);
+}
+
+/** 403: the user may only control their own part (platform-api 5.4). */
+export function notParticipant(conversationId: string): ApiError {
+	return new ApiError(
+		403,
+		"conversation.error.not.conversation.participant",
+		"You are not this participant of the conversation {conversationId}, and lack the permission to control others.",
+		{ params: { conversationId } },
+	);
+}
+
+/** 400: the party's state does not allow it. */
+export function illegalState(text: string, params: Record<string, string> = {}): ApiError {
+	return new ApiError(400, "conversation.error.invalid.state", text, { params });
+}

@@ -1,0 +1,190 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../kernel/database.ts";
+import "./tables.ts";
+import { changedRows, conversationColumns } from "./index-rows.ts";
+import type { Conversation } from "./model.ts";
+import type { RecordingFile } from "./service.ts";
+
+/** One change of a document; `before` is absent for a new conversation. */
+export interface Change {
+	before?: Conversation;
+	after: Conversation;
+}
+
+/** A slice of a user's conversations, by when they began. */
+export interface HistoryPage {
+	limit: number;
+	offset: number;
+	from?: Date;
+	to?: Date;
+}
+
+export interface ConversationStore {
+	get(conversationId: string): Promise<Conversation | undefined>;
+	/** Holds the rows until the transaction ends, in the order of their ids; unknown ids are left out. */
+	lock(trx: Trx, conversationIds: readonly string[]): Promise<Map<string, Conversation>>;
+	save(trx: Trx, changes: readonly Change[]): Promise<void>;
+	live(): Promise<Conversation[]>;
+	liveForUser(userId: string): Promise<Conversation[]>;
+	/** Ended or not, newest first. */
+	ofUser(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
+	/** What each user does at the moment; users without work are left out. */
+	workOf(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserWork>>;
+	addRecording(trx: Trx, conversation: Conversation, recording: RecordingFile, at: Date): Promise<void>;
+}
+
+/** Counts of one user's open parts, for routing status and the conversation summary. */
+export interface UserWork {
+	/** Parts in a queue's interactions that talk or dial (not those that ring). */
+	acdActive: number;
+	/** After-call work that is open. */
+	acdAfterCall: number;
+	/** Calls of their own that talk or dial. */
+	ownActive: number;
+}
+
+export function conversationStore(db: Db): ConversationStore {
+	return {
+		async get(conversationId) {
+			const row = await db
+				.selectFrom("conversations")
+				.select("document")
+				.where("id", "=", conversationId)
+				.executeTakeFirst();
+			return row?.document;
+		},
+
+		async lock(trx, conversationIds) {
+			if (conversationIds.length === 0) return new Map();
+			const rows = await trx
+				.selectFrom("conversations")
+				.select(["id", "document"])
+				.where("id", "in", [...conversationIds])
+				.orderBy("id")
+				.forUpdate()
+				.execute();
+			return new Map(rows.map((row) => [row.id, row.document]));
+		},
+
+		async save(trx, changes) {
+			await insertNew(trx, changes);
+			await updateExisting(trx, changes);
+			await saveRows(trx, changes);
+		},
+
+		async live() {
+			const rows = await db
+				.selectFrom("conversations")
+				.select("document")
+				.where("ended_at", "is", null)
+				.orderBy("started_at")
+				.execute();
+			return rows.map((row) => row.document);
+		},
+
+		async liveForUser(userId) {
+			const rows = await db
+				.selectFrom("conversations")
+				.select("document")
+				.where("id", "in", (query) =>
+					query
+						.selectFrom("conversation_participants")
+						.select("conversation_id")
+						.where("user_id", "=", userId)
+						.where((is) => is.or([is("live", "=", true), is("needs_wrapup", "=", true)])),
+				)
+				.orderBy("started_at")
+				.execute();
+			return rows.map((row) => row.document);
+		},
+
+		async ofUser(userId, page) {
+			let query = db
+				.selectFrom("conversations")
+				.where("id", "in", (inner) =>
+					inner.selectFrom("conversation_participants").select("conversation_id").where("user_id", "=", userId),
+				);
+			if (page.from) query = query.where("started_at", ">=", page.from);
+			if (page.to) query = query.where("started_at", "<", page.to);
+			const rows = await query
+				.select("document")
+				.orderBy("started_at", "desc")
+				.limit(page.limit)
+				.offset(page.offset)
+				.execute();
+			const { total } = await query.select((is) => is.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
+			return { conversations: rows.map((row) => row.document), total: Number(total) };
+		},
+
+		async workOf(from, userIds) {
+			if (userIds.length === 0) return new Map();
+			const { rows } = await sql<{ user_id: string } & UserWork>`
+				select user_id,
+					(count(*) filter (where acd and live and state <> 'alerting'))::int as "acdActive",
+					(count(*) filter (where needs_wrapup))::int as "acdAfterCall",
+					(count(*) filter (where not acd and live and state <> 'alerting'))::int as "ownActive"
+				from conversation_participants
+				where user_id = any(${[...userIds]}) and (live or needs_wrapup) group by user_id`.execute(from);
+			return new Map(rows.map(({ user_id, ...work }) => [user_id, work]));
+		},
+
+		async addRecording(trx, conversation, recording, at) {
+			const userIds = new Set(conversation.participants.flatMap((one) => (one.userId ? [one.userId] : [])));
+			await trx
+				.insertInto("recordings")
+				.values({
+					id: recording.recordingId,
+					conversation_id: conversation.id,
+					user_ids: JSON.stringify([...userIds]) as unknown as string[],
+					file: recording.file,
+					finished_at: at,
+					duration_ms: Math.round(recording.durationMs),
+					bytes: recording.bytes,
+					state: "AVAILABLE",
+				})
+				.onConflict((conflict) => conflict.column("id").doNothing())
+				.execute();
+		},
+	};
+}
+
+async function insertNew(trx: Trx, changes: readonly Change[]): Promise<void> {
+	const added = changes.filter((one) => !one.before);
+	if (added.length === 0) return;
+	await trx
+		.insertInto("conversations")
+		.values(added.map(({ after }) => ({ id: after.id, version: 1, ...conversationColumns(after) })))
+		.execute();
+}
+
+/** All documents in one statement, so that a batch of assignments costs one round trip. */
+async function updateExisting(trx: Trx, changes: readonly Change[]): Promise<void> {
+	const rows = changes
+		.filter((one) => one.before)
+		.map(({ after }) => ({ id: after.id, ...conversationColumns(after) }));
+	if (rows.length === 0) return;
+	await sql`
+		update conversations as c set version = c.version + 1, document = n.document::jsonb, ended_at = n.ended_at,
+			waiting_queue_id = n.waiting_queue_id, waiting_since = n.waiting_since, priority = n.priority
+		from unnest(${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.document)}::text[],
+			${rows.map((row) => row.ended_at)}::timestamptz[], ${rows.map((row) => row.waiting_queue_id)}::text[],
+			${rows.map((row) => row.waiting_since)}::timestamptz[], ${rows.map((row) => row.priority)}::int[])
+			as n (id, document, ended_at, waiting_queue_id, waiting_since, priority)
+		where c.id = n.id`.execute(trx);
+}
+
+async function saveRows(trx: Trx, changes: readonly Change[]): Promise<void> {
+	const rows = changes.flatMap(({ before, after }) => changedRows(before, after));
+	if (rows.length === 0) return;
+	await trx
+		.insertInto("conversation_participants")
+		.values(rows)
+		.onConflict((conflict) =>
+			conflict.columns(["conversation_id", "participant_id"]).doUpdateSet((is) => ({
+				state: is.ref("excluded.state"),
+				live: is.ref("excluded.live"),
+				needs_wrapup: is.ref("excluded.needs_wrapup"),
+			})),
+		)
+		.execute();
+}

@@ -1,0 +1,44 @@
+import type { Conversation } from "./model.ts";
+
+declare module "../kernel/database.ts" {
+	interface Tables {
+		conversations: {
+			id: string;
+			version: number;
+			document: Conversation;
+			division_id: string;
+			started_at: Date;
+			ended_at: Date | null;
+			/** Set while an agent is wanted: the customer waits there and nobody is being rung. */
+			waiting_queue_id: string | null;
+			waiting_since: Date | null;
+			priority: number;
+		};
+		/** One row per party, for look-ups; the document is the truth. */
+		conversation_participants: {
+			conversation_id: string;
+			participant_id: string;
+			purpose: string;
+			user_id: string | null;
+			queue_id: string | null;
+			state: string;
+			live: boolean;
+			/** Counts as INTERACTING. */
+			acd: boolean;
+			/** After-call work is open. */
+			needs_wrapup: boolean;
+			started_at: Date;
+		};
+		recordings: {
+			id: string;
+			conversation_id: string;
+			/** Who of the organization took part. */
+			user_ids: string[];
+			file: string;
+			finished_at: Date;
+			duration_ms: number;
+			bytes: number;
+			state: string;
+		};
+	}
+}

@@ -1,0 +1,93 @@
+import { defaultWrapupCodeId } from "../../routing/wrapup-model.ts";
+import { callOf, isInAfterCallWork, isLive, type Participant, type Wrapup } from "../model.ts";
+import { illegalState } from "../refusals.ts";
+import { stamp, type TransitionContext } from "./context.ts";
+
+/** Stands in when the agent let the time for a code pass. */
+const defaultCode = { code: defaultWrapupCodeId, name: "Default Wrap-up Code" };
+
+/** The agent's call has ended: after-call work begins where the queue asks for it (platform-api 5.3). */
+export function beginAfterCallWork(participant: Participant, hasTalked: boolean, context: TransitionContext): void {
+	const call = callOf(participant);
+	if (!participant.wrapupRequired || !hasTalked) {
+		call.afterCallWork = { state: "notApplicable" };
+		call.afterCallWorkRequired = false;
+		participant.wrapupRequired = false;
+		return;
+	}
+	participant.startAcwTime = stamp(context);
+	call.afterCallWork = { state: "pending", startTime: stamp(context) };
+	limitAfterCallWork(participant, context);
+	if (isGiven(participant.wrapup) && participant.wrapupPrompt !== "forcedTimeout")
+		finish(participant, "complete", context);
+}
+
+function limitAfterCallWork(participant: Participant, context: TransitionContext): void {
+	const isLimited = participant.wrapupPrompt === "timeout" || participant.wrapupPrompt === "forcedTimeout";
+	if (!isLimited || participant.wrapupTimeoutMs === undefined) return;
+	participant.internal.acwDeadline = new Date(context.now.getTime() + participant.wrapupTimeoutMs).toISOString();
+}
+
+/** Stores the agent's wrap-up. It ends after-call work, unless it is provisional or the queue wants the whole time used. */
+export function applyWrapup(participant: Participant, wrapup: Wrapup, context: TransitionContext): void {
+	if (participant.purpose !== "agent" || !participant.queueId) {
+		throw illegalState("Only an agent who works for a queue wraps up.");
+	}
+	if (callOf(participant).connectedTime === undefined)
+		throw illegalState("There is nothing to wrap up: the call was never connected.");
+	if (!wrapup.code && !wrapup.notes && !wrapup.provisional) throw illegalState("A wrap-up needs a code.");
+	store(participant, withTimes(participant, wrapup, context));
+	if (isInAfterCallWork(participant) && isGiven(participant.wrapup) && participant.wrapupPrompt !== "forcedTimeout") {
+		finish(participant, "complete", context);
+	}
+}
+
+function withTimes(participant: Participant, wrapup: Wrapup, context: TransitionContext): Wrapup {
+	const since = participant.startAcwTime ? Date.parse(participant.startAcwTime) : context.now.getTime();
+	return {
+		...wrapup,
+		provisional: wrapup.provisional ?? false,
+		durationSeconds: wrapup.durationSeconds ?? Math.round((context.now.getTime() - since) / 1000),
+		endTime: wrapup.endTime ?? stamp(context),
+	};
+}
+
+function store(participant: Participant, wrapup: Wrapup): void {
+	participant.wrapup = wrapup;
+	callOf(participant).wrapup = wrapup;
+}
+
+function isGiven(wrapup: Wrapup | undefined): boolean {
+	return wrapup?.code !== undefined && wrapup.provisional !== true;
+}
+
+/** The agent does without a wrap-up, where the queue leaves it to them. */
+export function skipWrapup(participant: Participant, context: TransitionContext): void {
+	if (participant.purpose !== "agent" || !participant.queueId) throw illegalState("This party has no wrap-up to skip.");
+	if (participant.wrapupPrompt === "mandatory" || participant.wrapupPrompt === "forcedTimeout") {
+		throw illegalState("The queue {queue} does not let agents skip the wrap-up.", {
+			queue: participant.queueName ?? participant.queueId,
+		});
+	}
+	if (isLive(participant)) throw illegalState("The wrap-up can be skipped once the call has ended.");
+	participant.wrapupSkipped = true;
+	if (isInAfterCallWork(participant)) finish(participant, "skipped", context);
+}
+
+/** The time for after-call work is over. */
+export function afterCallWorkTimedOut(participant: Participant, context: TransitionContext): void {
+	if (!isInAfterCallWork(participant)) return;
+	if (!participant.wrapup?.code)
+		store(participant, withTimes(participant, { ...participant.wrapup, ...defaultCode }, context));
+	store(participant, { ...participant.wrapup, provisional: false });
+	finish(participant, "complete", context);
+}
+
+function finish(participant: Participant, state: "complete" | "skipped", context: TransitionContext): void {
+	const call = callOf(participant);
+	participant.endAcwTime = stamp(context);
+	participant.wrapupRequired = false;
+	participant.internal.acwDeadline = undefined;
+	call.afterCallWorkRequired = false;
+	call.afterCallWork = { ...call.afterCallWork, state, endTime: stamp(context) };
+}

@@ -1,0 +1,117 @@
+import { type Conversation, maxParticipants, type NextStep, type Participant, type QueueFacts } from "../model.ts";
+import { stamp, type TransitionContext } from "./context.ts";
+import { addressOf, newParty } from "./parties.ts";
+
+export interface NewInbound {
+	customer: { name?: string; address: string; ani?: string };
+	dnis: string;
+	queue: QueueFacts;
+	divisionId: string;
+	attributes?: Record<string, string>;
+	provider: string;
+	providerData?: Record<string, string>;
+	priority?: number;
+}
+
+/** A call comes in: the customer's media is not up yet, so nobody is asked to answer. */
+export function inboundConversation(call: NewInbound, context: TransitionContext): Conversation {
+	const customer = newParty(
+		{
+			purpose: "customer",
+			state: "alerting",
+			direction: "inbound",
+			acd: false,
+			provider: call.provider,
+			...(call.customer.name ? { name: call.customer.name } : {}),
+			address: call.customer.address,
+			other: addressOf(undefined, call.dnis),
+			attributes: call.attributes ?? {},
+		},
+		context,
+	);
+	customer.ani = call.customer.ani ?? call.customer.address;
+	if (call.customer.name) customer.aniName = call.customer.name;
+	customer.dnis = call.dnis;
+	return conversationOf(
+		[customer],
+		{ ...call, direction: "inbound", next: { kind: "queue", queue: call.queue } },
+		context,
+	);
+}
+
+export interface NewOutbound {
+	caller: { userId: string; name: string };
+	/** On behalf of a queue: the caller is an agent. */
+	fromQueue?: QueueFacts;
+	next: NextStep;
+	divisionId: string;
+	provider: string;
+	priority?: number;
+	attributes?: Record<string, string>;
+	callerId?: string;
+	callerIdName?: string;
+	uuiData?: string;
+}
+
+/** A user calls: first the user's own phone is connected, then the other party is called. */
+export function outboundConversation(call: NewOutbound, context: TransitionContext): Conversation {
+	const caller = newParty(
+		{
+			purpose: call.fromQueue ? "agent" : "user",
+			state: "contacting",
+			direction: "outbound",
+			acd: call.fromQueue !== undefined,
+			provider: call.provider,
+			name: call.caller.name,
+			userId: call.caller.userId,
+			...(call.fromQueue ? { queue: call.fromQueue } : {}),
+			other: calledAddress(call.next),
+			attributes: call.attributes ?? {},
+		},
+		context,
+	);
+	showCallerId(caller, call);
+	return conversationOf([caller], { ...call, direction: "outbound" }, context);
+}
+
+function showCallerId(caller: Participant, call: NewOutbound): void {
+	if (call.callerId) caller.ani = call.callerId;
+	if (call.callerIdName) caller.aniName = call.callerIdName;
+	const own = caller.calls[0];
+	if (call.uuiData && own) own.uuiData = call.uuiData;
+}
+
+function calledAddress(next: NextStep): ReturnType<typeof addressOf> {
+	if (next.kind === "outside") return addressOf(next.name, next.address);
+	return next.kind === "user" ? addressOf(next.name, undefined) : addressOf(next.queue.name, undefined);
+}
+
+interface Frame {
+	divisionId: string;
+	direction: "inbound" | "outbound";
+	provider: string;
+	providerData?: Record<string, string>;
+	priority?: number;
+	next: NextStep;
+}
+
+function conversationOf(participants: Participant[], frame: Frame, context: TransitionContext): Conversation {
+	return {
+		id: context.newId(),
+		startTime: stamp(context),
+		...(participants[0]?.address ? { address: participants[0].address } : {}),
+		maxParticipants,
+		recordingState: "NONE",
+		securePause: false,
+		divisionId: frame.divisionId,
+		recentTransfers: [],
+		participants,
+		internal: {
+			direction: frame.direction,
+			provider: frame.provider,
+			priority: frame.priority ?? 0,
+			next: frame.next,
+			...(frame.providerData ? { providerData: frame.providerData } : {}),
+		},
+	};
+}

@@ -1,0 +1,94 @@
+import type { Address, Call, CallState, Conversation, Participant, Purpose, QueueFacts } from "../model.ts";
+import { stamp, type TransitionContext } from "./context.ts";
+
+/** What makes a new party; the rest has the values with which every call starts. */
+export interface NewParty {
+	purpose: Purpose;
+	state: CallState;
+	direction: "inbound" | "outbound";
+	acd: boolean;
+	provider: string;
+	name?: string;
+	userId?: string;
+	queue?: QueueFacts;
+	address?: string;
+	other?: Address;
+	attributes?: Record<string, string>;
+}
+
+/** A party with its call, not yet in a conversation. */
+export function newParty(party: NewParty, context: TransitionContext): Participant {
+	const at = stamp(context);
+	return {
+		id: context.newId(),
+		purpose: party.purpose,
+		...(party.name ? { name: party.name } : {}),
+		startTime: at,
+		...(party.state === "connected" ? { connectedTime: at } : {}),
+		...(party.userId ? { userId: party.userId } : {}),
+		...(party.queue ? { queueId: party.queue.id, queueName: party.queue.name } : {}),
+		...(party.address ? { address: party.address } : {}),
+		...wrapupSettings(party),
+		mediaRoles: ["full"],
+		attributes: party.attributes ?? {},
+		calls: [newCall(party, context)],
+		internal: { acd: party.acd },
+	};
+}
+
+/** Only agents wrap up, by the settings of the queue for which they work. */
+function wrapupSettings(party: NewParty): Pick<Participant, "wrapupRequired" | "wrapupPrompt" | "wrapupTimeoutMs"> {
+	if (party.purpose !== "agent" || !party.queue) return { wrapupRequired: false };
+	const { wrapupPrompt, wrapupTimeoutMs } = party.queue;
+	return {
+		wrapupRequired: isWrapupRequired(wrapupPrompt),
+		wrapupPrompt,
+		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
+	};
+}
+
+/** After-call work begins by itself with these prompts; with the others the agent is free at once. */
+export function isWrapupRequired(prompt: QueueFacts["wrapupPrompt"]): boolean {
+	return prompt === "mandatory" || prompt === "timeout" || prompt === "forcedTimeout";
+}
+
+function newCall(party: NewParty, context: TransitionContext): Call {
+	const at = stamp(context);
+	return {
+		id: context.newId(),
+		state: party.state,
+		initialState: party.state,
+		direction: party.direction,
+		recording: false,
+		recordingState: "none",
+		muted: false,
+		confined: false,
+		held: false,
+		securePause: false,
+		...(party.state === "alerting" ? { startAlertingTime: at } : {}),
+		...(party.state === "connected" ? { connectedTime: at } : {}),
+		provider: party.provider,
+		self: addressOf(party.name, party.address),
+		other: party.other ?? {},
+		afterCallWorkRequired:
+			party.purpose === "agent" && party.queue !== undefined && isWrapupRequired(party.queue.wrapupPrompt),
+	};
+}
+
+/** The platform's `Address` of a number or address with its owner's name. */
+export function addressOf(name: string | undefined, address: string | undefined): Address {
+	return {
+		...(name ? { name, nameRaw: name } : {}),
+		...(address ? { addressNormalized: address, addressRaw: address, addressDisplayable: displayable(address) } : {}),
+	};
+}
+
+function displayable(address: string): string {
+	return address.replace(/^(tel|sips?):/, "").replace(/@.*$/, "");
+}
+
+/** The outside party's address, as the organization's people see whom they talk to. */
+export function outsideAddress(conversation: Conversation): Address {
+	const outside = conversation.participants.find((one) => one.purpose === "customer" || one.purpose === "external");
+	return outside ? addressOf(outside.name, outside.address) : {};
+}

@@ -1,0 +1,108 @@
+import { type Conversation, callOf, isLive, type Participant, type QueueFacts, waitingAcd } from "../model.ts";
+import { illegalState } from "../refusals.ts";
+import { stamp, type TransitionContext } from "./context.ts";
+import { newParty, outsideAddress } from "./parties.ts";
+
+/** The customer waits in a queue from now, or from `since` when they have waited before and keep their place. */
+export function enterQueue(
+	draft: Conversation,
+	queue: QueueFacts,
+	context: TransitionContext,
+	since?: string,
+): Participant {
+	const acd = newParty(
+		{
+			purpose: "acd",
+			state: "connected",
+			direction: "inbound",
+			acd: true,
+			provider: draft.internal.provider,
+			name: queue.name,
+			queue,
+			other: outsideAddress(draft),
+		},
+		context,
+	);
+	acd.internal.waitingSince = since ?? stamp(context);
+	acd.internal.fallbackQueue = queue;
+	acd.conversationRoutingData = { queueId: queue.id, priority: draft.internal.priority, skillIds: [] };
+	draft.participants.push(acd);
+	return acd;
+}
+
+/** The agent who is being rung for the waiting customer. */
+export function alertingAgent(conversation: Conversation): Participant | undefined {
+	return conversation.participants.find(
+		(one) => one.internal.acd && one.purpose === "agent" && callOf(one).state === "alerting",
+	);
+}
+
+/** The queue in which an agent is wanted: the customer waits, and nobody is being rung. */
+export function wantedIn(conversation: Conversation): { queueId: string; since: string; priority: number } | undefined {
+	const acd = waitingAcd(conversation);
+	if (!acd?.queueId || !acd.internal.waitingSince || alertingAgent(conversation)) return undefined;
+	return { queueId: acd.queueId, since: acd.internal.waitingSince, priority: conversation.internal.priority };
+}
+
+export interface Offer {
+	queueId: string;
+	userId: string;
+	userName: string;
+	timeoutMs: number;
+}
+
+/** Rings an agent for the waiting customer. */
+export function offerAgent(draft: Conversation, offer: Offer, context: TransitionContext): void {
+	const acd = waitingAcd(draft);
+	const queue = acd?.internal.fallbackQueue;
+	if (!queue || acd.queueId !== offer.queueId) throw illegalState("The conversation does not wait in this queue.");
+	if (alertingAgent(draft)) throw illegalState("Another agent is being rung for this conversation.");
+	const agent = ring(
+		draft,
+		{ purpose: "agent", userId: offer.userId, name: offer.userName, queue, timeoutMs: offer.timeoutMs },
+		context,
+	);
+	agent.attributes = {};
+	agent.conversationRoutingData = { queueId: queue.id, priority: draft.internal.priority, skillIds: [] };
+}
+
+export interface Ringing {
+	purpose: "agent" | "user";
+	userId: string;
+	name: string;
+	queue?: QueueFacts;
+	timeoutMs: number;
+}
+
+/** Adds a user whose phone rings until the time is over. */
+export function ring(draft: Conversation, party: Ringing, context: TransitionContext): Participant {
+	const added = newParty(
+		{
+			purpose: party.purpose,
+			state: "alerting",
+			direction: "inbound",
+			acd: party.queue !== undefined,
+			provider: draft.internal.provider,
+			name: party.name,
+			userId: party.userId,
+			...(party.queue ? { queue: party.queue } : {}),
+			other: outsideAddress(draft),
+		},
+		context,
+	);
+	added.alertingTimeoutMs = party.timeoutMs;
+	added.internal.alertingDeadline = new Date(context.now.getTime() + party.timeoutMs).toISOString();
+	draft.participants.push(added);
+	return added;
+}
+
+/** The agent has answered: the queue's part is over. */
+export function leaveQueue(draft: Conversation, context: TransitionContext): void {
+	const acd = waitingAcd(draft);
+	if (!acd || !isLive(acd)) return;
+	const call = callOf(acd);
+	call.state = "disconnected";
+	call.disconnectType = "transfer";
+	call.disconnectedTime = stamp(context);
+	acd.endTime = stamp(context);
+}

@@ -1,0 +1,100 @@
+import {
+	type Conversation,
+	callOf,
+	isConnected,
+	isStaff,
+	type Participant,
+	type QueueFacts,
+	type Transfer,
+} from "../model.ts";
+import { illegalState } from "../refusals.ts";
+import { dialOutside } from "./connect.ts";
+import { stamp, type TransitionContext } from "./context.ts";
+import { close, releaseHold, settle } from "./leave.ts";
+import { enterQueue, ring } from "./queueing.ts";
+
+/** Where a blind transfer goes (platform-api 5.4). */
+export type TransferTarget =
+	| { kind: "queue"; queue: QueueFacts }
+	| { kind: "user"; userId: string; name: string; alertingTimeoutMs: number }
+	| { kind: "outside"; address: string };
+
+/** Blind transfer: the party hands the others over and is out at once. */
+export function replace(
+	draft: Conversation,
+	participant: Participant,
+	target: TransferTarget,
+	context: TransitionContext,
+): void {
+	if (!isStaff(participant) || !isConnected(participant))
+		throw illegalState("Only a connected user can transfer the call.");
+	if (!draft.participants.some((one) => one !== participant && isConnected(one))) {
+		throw illegalState("Nobody is connected who could be transferred.");
+	}
+	releaseHold(draft);
+	bring(draft, participant, target, context);
+	draft.recentTransfers.push(transferOf(participant, target, context));
+	close(draft, participant, "transfer", context);
+	settle(draft, context);
+}
+
+function bring(
+	draft: Conversation,
+	participant: Participant,
+	target: TransferTarget,
+	context: TransitionContext,
+): void {
+	if (target.kind === "queue") {
+		enterQueue(draft, target.queue, context);
+		return;
+	}
+	if (target.kind === "outside") {
+		const added = dialOutside(draft, { ...target, purpose: "external" }, context);
+		callOf(added).transferSource = participant.id;
+		return;
+	}
+	const queue = queueOf(draft, participant);
+	const timeoutMs = target.alertingTimeoutMs;
+	const added = ring(
+		draft,
+		{
+			purpose: queue ? "agent" : "user",
+			userId: target.userId,
+			name: target.name,
+			timeoutMs,
+			...(queue ? { queue } : {}),
+		},
+		context,
+	);
+	if (queue) added.internal.fallbackQueue = queue;
+	callOf(added).transferSource = participant.id;
+}
+
+/** The queue for which the party works: it stays responsible for the customer. */
+function queueOf(draft: Conversation, participant: Participant): QueueFacts | undefined {
+	if (!participant.internal.acd || !participant.queueId) return undefined;
+	const { queueId, queueName, wrapupPrompt, wrapupTimeoutMs } = participant;
+	const acd = draft.participants.findLast((one) => one.purpose === "acd" && one.queueId === queueId);
+	if (acd?.internal.fallbackQueue) return acd.internal.fallbackQueue;
+	return {
+		id: queueId,
+		name: queueName ?? "",
+		wrapupPrompt: wrapupPrompt ?? "optional",
+		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
+	};
+}
+
+function transferOf(participant: Participant, target: TransferTarget, context: TransitionContext): Transfer {
+	return {
+		id: context.newId(),
+		// A queue takes over at once; a person has yet to answer.
+		state: target.kind === "queue" ? "Complete" : "Active",
+		dateIssued: stamp(context),
+		initiator: participant.userId ? { userId: participant.userId } : {},
+		destination:
+			target.kind === "user"
+				? { userId: target.userId }
+				: { address: target.kind === "queue" ? target.queue.name : target.address },
+		transferType: "Unattended",
+	};
+}

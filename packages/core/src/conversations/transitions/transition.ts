@@ -1,0 +1,157 @@
+import {
+	type Conversation,
+	callOf,
+	type DisconnectType,
+	findParticipant,
+	isLive,
+	isStaff,
+	maxParticipants,
+	type NextStep,
+	type Participant,
+	type Wrapup,
+} from "../model.ts";
+import { illegalState, participantNotFound } from "../refusals.ts";
+import { afterCallWorkTimedOut, applyWrapup, skipWrapup } from "./after-call-work.ts";
+import { answer, dialOutside, mediaConnected } from "./connect.ts";
+import type { TransitionContext } from "./context.ts";
+import { requireHearing, setAttributes, setConfined, setFlagged, setHeld, setMuted } from "./controls.ts";
+import { endAll, leave } from "./leave.ts";
+import { type Offer, offerAgent, ring } from "./queueing.ts";
+import { setRecording, setRecordingState } from "./recording.ts";
+import { replace, type TransferTarget } from "./transfer.ts";
+
+/** Everything that can happen to a conversation once it exists. */
+export type Command =
+	| { type: "media.connected"; participantId: string }
+	| { type: "answer"; participantId: string }
+	| { type: "leave"; participantId: string; why: DisconnectType }
+	| { type: "end"; why: DisconnectType }
+	| { type: "offer"; offer: Offer }
+	| { type: "alerting.over"; participantId: string }
+	| { type: "control"; participantId: string; held?: boolean; muted?: boolean; confined?: boolean; recording?: boolean }
+	| { type: "recording.state"; state: "ACTIVE" | "PAUSED" | "NONE" }
+	| { type: "digits"; participantId: string }
+	| { type: "attributes"; participantId: string; attributes: Record<string, string> }
+	| { type: "flag"; participantId: string; flagged: boolean }
+	| { type: "wrapup"; participantId: string; wrapup: Wrapup }
+	| { type: "wrapup.skip"; participantId: string }
+	| { type: "acw.over"; participantId: string }
+	| { type: "add"; target: Exclude<NextStep, { kind: "queue" }> }
+	| { type: "replace"; participantId: string; target: TransferTarget };
+
+/**
+ * The conversation after a command; the one given stays as it is.
+ * @throws ApiError 404 `conversation.error.participant.not.found`, 400 `conversation.error.invalid.state`
+ */
+export function transition(conversation: Conversation, command: Command, context: TransitionContext): Conversation {
+	const draft = structuredClone(conversation);
+	if ("participantId" in command) ofParticipant(draft, command, context);
+	else ofConversation(draft, command, context);
+	return draft;
+}
+
+type ParticipantCommand = Extract<Command, { participantId: string }>;
+
+function ofConversation(
+	draft: Conversation,
+	command: Exclude<Command, ParticipantCommand>,
+	context: TransitionContext,
+): void {
+	switch (command.type) {
+		case "end":
+			endAll(draft, command.why, context);
+			break;
+		case "offer":
+			offerAgent(draft, command.offer, context);
+			break;
+		case "recording.state":
+			setRecordingState(draft, command.state);
+			break;
+		case "add":
+			add(draft, command.target, context);
+			break;
+	}
+}
+
+function ofParticipant(draft: Conversation, command: ParticipantCommand, context: TransitionContext): void {
+	const participant = findParticipant(draft, command.participantId);
+	if (!participant) throw participantNotFound(command.participantId);
+	switch (command.type) {
+		case "media.connected":
+			mediaConnected(draft, participant, context);
+			break;
+		case "answer":
+			answerAlerting(draft, participant, context);
+			break;
+		case "leave":
+			leave(draft, participant, command.why, context);
+			break;
+		case "alerting.over":
+			ringsInVain(draft, participant, context);
+			break;
+		case "control":
+			control(draft, participant, command, context);
+			break;
+		case "digits":
+			requireHearing(draft, participant);
+			break;
+		case "attributes":
+			setAttributes(participant, command.attributes);
+			break;
+		case "flag":
+			setFlagged(participant, command.flagged);
+			break;
+		case "wrapup":
+			applyWrapup(participant, command.wrapup, context);
+			break;
+		case "wrapup.skip":
+			skipWrapup(participant, context);
+			break;
+		case "acw.over":
+			afterCallWorkTimedOut(participant, context);
+			break;
+		case "replace":
+			replace(draft, participant, command.target, context);
+			break;
+	}
+}
+
+function answerAlerting(draft: Conversation, participant: Participant, context: TransitionContext): void {
+	const { state } = callOf(participant);
+	if (state === "connected") return;
+	if (state !== "alerting" || !isStaff(participant))
+		throw illegalState("There is nothing to answer: the call is {state}.", { state });
+	answer(draft, participant, context);
+}
+
+/** The alerting time is over. Who has answered meanwhile is left alone. */
+function ringsInVain(draft: Conversation, participant: Participant, context: TransitionContext): void {
+	if (callOf(participant).state === "alerting") leave(draft, participant, "transfer.noanswer", context);
+}
+
+function control(
+	draft: Conversation,
+	participant: Participant,
+	wanted: Extract<Command, { type: "control" }>,
+	context: TransitionContext,
+): void {
+	if (wanted.held !== undefined) setHeld(participant, wanted.held, context);
+	if (wanted.muted !== undefined) setMuted(participant, wanted.muted);
+	if (wanted.confined !== undefined) setConfined(participant, wanted.confined);
+	if (wanted.recording !== undefined) setRecording(draft, participant, wanted.recording, context);
+}
+
+function add(draft: Conversation, target: Exclude<NextStep, { kind: "queue" }>, context: TransitionContext): void {
+	const live = draft.participants.filter(isLive);
+	if (!live.some((one) => callOf(one).state === "connected" && one.purpose !== "acd")) {
+		throw illegalState("Nobody is connected to whom a party could be added.");
+	}
+	if (live.length >= maxParticipants) throw illegalState("The conversation has as many parties as it may have.");
+	if (target.kind === "outside") dialOutside(draft, target, context);
+	else
+		ring(
+			draft,
+			{ purpose: "user", userId: target.userId, name: target.name, timeoutMs: target.alertingTimeoutMs },
+			context,
+		);
+}

@@ -1,0 +1,105 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../kernel/database.ts";
+import "../conversations/tables.ts";
+import "./tables.ts";
+
+export interface IdleAgent {
+	userId: string;
+	/** The queues, of those asked for, whose work the agent takes. */
+	queueIds: string[];
+}
+
+export interface WaitingConversation {
+	conversationId: string;
+	queueId: string;
+}
+
+/** An agent for a conversation. */
+export interface Pair extends WaitingConversation {
+	userId: string;
+}
+
+export interface AssignmentStore {
+	/** Queues in which a customer waits, if `userIds` is given only those of which one of them is a joined member. */
+	waitingQueues(userIds?: readonly string[]): Promise<string[]>;
+	/** Joined members who are IDLE and have nothing in hand, longest idle first. */
+	idleAgents(queueIds: readonly string[]): Promise<IdleAgent[]>;
+	/** Highest priority first, then longest waiting; at most `limit` of each queue. */
+	waiting(queueIds: readonly string[], limit: number): Promise<WaitingConversation[]>;
+	/** Holds conversation and agent of each pair; pairs that somebody else holds, or that no longer fit, are left out. */
+	hold(trx: Trx, pairs: readonly Pair[]): Promise<Pair[]>;
+}
+
+export function assignmentStore(db: Db): AssignmentStore {
+	return {
+		async waitingQueues(userIds) {
+			const query = db
+				.selectFrom("conversations")
+				.select("waiting_queue_id")
+				.distinct()
+				.where("waiting_queue_id", "is not", null);
+			const ofUsers = userIds
+				? query.where("waiting_queue_id", "in", (inner) =>
+						inner
+							.selectFrom("queue_members")
+							.select("queue_id")
+							.where("joined", "=", true)
+							.where(sql<boolean>`user_id = any(${[...userIds]})`),
+					)
+				: query;
+			return (await ofUsers.execute()).flatMap((row) => row.waiting_queue_id ?? []);
+		},
+
+		async idleAgents(queueIds) {
+			const { rows } = await sql<{ user_id: string; queue_ids: string[] }>`
+				select s.user_id, array_agg(m.queue_id) as queue_ids
+				from routing_statuses s join queue_members m on m.user_id = s.user_id
+				where s.status = 'IDLE' and m.joined and m.queue_id = any(${[...queueIds]})
+					and not exists (select 1 from conversation_participants p
+						where p.user_id = s.user_id and (p.live or p.needs_wrapup))
+				group by s.user_id, s.start_time order by s.start_time, s.user_id`.execute(db);
+			return rows.map((row) => ({ userId: row.user_id, queueIds: row.queue_ids }));
+		},
+
+		async waiting(queueIds, limit) {
+			const { rows } = await sql<{ id: string; queue_id: string }>`
+				select c.id, q.queue_id from unnest(${[...queueIds]}::text[]) as q (queue_id)
+				cross join lateral (select id, priority, waiting_since from conversations
+					where waiting_queue_id = q.queue_id order by priority desc, waiting_since limit ${limit}) c
+				order by c.priority desc, c.waiting_since`.execute(db);
+			return rows.map((row) => ({ conversationId: row.id, queueId: row.queue_id }));
+		},
+
+		async hold(trx, pairs) {
+			const waiting = await holdConversations(trx, pairs);
+			const free = await holdAgents(
+				trx,
+				pairs.filter((pair) => waiting.get(pair.conversationId) === pair.queueId),
+			);
+			return pairs.filter((pair) => waiting.get(pair.conversationId) === pair.queueId && free.has(pair.userId));
+		},
+	};
+}
+
+/** @returns the queue in which each held conversation still waits */
+async function holdConversations(trx: Trx, pairs: readonly Pair[]): Promise<Map<string, string | null>> {
+	const { rows } = await sql<{ id: string; queue_id: string | null }>`
+		select id, waiting_queue_id as queue_id from conversations
+		where id = any(${pairs.map((pair) => pair.conversationId)}) and waiting_queue_id is not null
+		order by id for update skip locked`.execute(trx);
+	return new Map(rows.map((row) => [row.id, row.queue_id]));
+}
+
+/** An offer leaves the status IDLE, so whether the agent has anything in hand is asked again once their row is held. */
+async function holdAgents(trx: Trx, pairs: readonly Pair[]): Promise<Set<string>> {
+	const { rows: held } = await sql<{ user_id: string }>`
+		select user_id from routing_statuses
+		where user_id = any(${pairs.map((pair) => pair.userId)}) and status = 'IDLE'
+		order by user_id for update skip locked`.execute(trx);
+	const userIds = held.map((row) => row.user_id);
+	const { rows: busy } = await sql<{ user_id: string }>`
+		select distinct user_id from conversation_participants
+		where user_id = any(${userIds}) and (live or needs_wrapup)`.execute(trx);
+	const taken = new Set(busy.map((row) => row.user_id));
+	return new Set(userIds.filter((userId) => !taken.has(userId)));
+}

@@ -1,0 +1,179 @@
+import type { Phones } from "../conversations/ports.ts";
+import type { Conversations } from "../conversations/service.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { match } from "./assignment-match.ts";
+import { assignmentStore, type Pair } from "./assignment-store.ts";
+import { triggerOf } from "./assignment-triggers.ts";
+
+/** Assignments of one transaction: large enough to be cheap, small enough that nobody waits long for the rows it holds. */
+const batch = 50;
+/** Every waiting queue is looked at this often, should a trigger ever be missed, ms. */
+const sweepMs = 10_000;
+/** Wait before another look after rows were held by another process, ms. */
+const contendedMs = 15;
+/** Ring time where a queue has gone meanwhile, seconds. */
+const defaultAlertingSeconds = 15;
+
+export interface AssignmentDeps {
+	conversations: Pick<Conversations, "assignAgents">;
+	queues: { get(queueId: string): Promise<{ alertingTimeoutSeconds: number } | undefined> };
+	stations: { effectiveStation(userId: string): Promise<unknown> };
+	phones: Phones;
+}
+
+export interface Assignment {
+	/** Follows the event log from now on, and looks at everything that waits already. */
+	start(): Promise<void>;
+	stop(): Promise<void>;
+	/** One look at these queues. @returns how many agents were rung, and whether more may be possible */
+	assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }>;
+	/** When no look is under way or due. */
+	settled(): Promise<void>;
+}
+
+/**
+ * Brings waiting customers and idle agents together: highest priority and longest waiting first, longest idle first.
+ * Every server process runs it for the phones that are signed in at it; row locks see to it that no customer rings two
+ * agents and no agent has two customers.
+ */
+export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignment {
+	const store = assignmentStore(kernel.database.db);
+	const stations = rememberStations(deps.stations);
+	const dirtyQueues = new Set<string>();
+	const dirtyUsers = new Set<string>();
+	const endings: Array<() => void> = [];
+	let running = false;
+	let pumping: Promise<void> | undefined;
+
+	async function readyAgents(queueIds: readonly string[]) {
+		const idle = await store.idleAgents(queueIds);
+		const reachable = idle.filter((agent) => deps.phones.isReachable(agent.userId));
+		const checked = await Promise.all(
+			reachable.map(async (agent) => ((await stations.has(agent.userId)) ? agent : undefined)),
+		);
+		return checked.flatMap((agent) => agent ?? []);
+	}
+
+	async function assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }> {
+		const agents = await readyAgents(queueIds);
+		if (agents.length === 0) return { assigned: 0, again: false };
+		const staffed = [...new Set(agents.flatMap((agent) => agent.queueIds))];
+		const waiting = await store.waiting(staffed, Math.min(agents.length, batch));
+		const pairs = match(waiting, agents);
+		const chosen = pairs.slice(0, batch);
+		if (chosen.length === 0) return { assigned: 0, again: false };
+		const assigned = await offer(chosen);
+		return { assigned, again: assigned < pairs.length || pairs.length >= batch };
+	}
+
+	async function offer(pairs: readonly Pair[]): Promise<number> {
+		const timeouts = await alertingTimeouts(pairs);
+		return kernel.database.change(async (trx) => {
+			const held = await store.hold(trx, pairs);
+			if (held.length === 0) return 0;
+			const offers = held.map((pair) => ({
+				...pair,
+				timeoutSeconds: timeouts.get(pair.queueId) ?? defaultAlertingSeconds,
+			}));
+			await deps.conversations.assignAgents(trx, offers);
+			return held.length;
+		});
+	}
+
+	async function alertingTimeouts(pairs: readonly Pair[]): Promise<Map<string, number>> {
+		const queueIds = [...new Set(pairs.map((pair) => pair.queueId))];
+		const queues = await Promise.all(queueIds.map((queueId) => deps.queues.get(queueId)));
+		return new Map(
+			queueIds.flatMap((queueId, index) => {
+				const seconds = queues[index]?.alertingTimeoutSeconds;
+				return seconds === undefined ? [] : [[queueId, seconds] as const];
+			}),
+		);
+	}
+
+	function look(queueIds: Iterable<string>, userIds: Iterable<string>): void {
+		for (const id of queueIds) dirtyQueues.add(id);
+		for (const id of userIds) dirtyUsers.add(id);
+		if (!running || pumping || (dirtyQueues.size === 0 && dirtyUsers.size === 0)) return;
+		pumping = pump().finally(() => {
+			pumping = undefined;
+			look([], []);
+		});
+	}
+
+	async function pump(): Promise<void> {
+		try {
+			while (running && (dirtyQueues.size > 0 || dirtyUsers.size > 0)) await round();
+		} catch (error) {
+			kernel.log.error({ err: error }, "assignment failed; it is tried again at the next occasion");
+			dirtyQueues.clear();
+			dirtyUsers.clear();
+		}
+	}
+
+	async function round(): Promise<void> {
+		const queueIds = new Set(dirtyQueues);
+		const userIds = [...dirtyUsers];
+		dirtyQueues.clear();
+		dirtyUsers.clear();
+		if (userIds.length > 0) for (const queueId of await store.waitingQueues(userIds)) queueIds.add(queueId);
+		if (queueIds.size === 0) return;
+		const { assigned, again } = await assign([...queueIds]);
+		if (!again) return;
+		for (const queueId of queueIds) dirtyQueues.add(queueId);
+		if (assigned === 0) await new Promise((resolve) => setTimeout(resolve, contendedMs * (1 + Math.random())));
+	}
+
+	async function sweep(): Promise<void> {
+		look(await store.waitingQueues(), []);
+	}
+
+	return {
+		assign,
+
+		async start() {
+			running = true;
+			endings.push(
+				kernel.feed.subscribe((event) => {
+					if (event.type.startsWith("station.")) stations.forget();
+					const { queueIds, userIds } = triggerOf(event);
+					look(queueIds, userIds);
+				}),
+				deps.phones.onReachable((userId) => look([], [userId])),
+			);
+			const timer = setInterval(
+				() => void sweep().catch((err) => kernel.log.error({ err }, "assignment sweep failed")),
+				sweepMs,
+			);
+			endings.push(() => clearInterval(timer));
+			await sweep();
+		},
+
+		async stop() {
+			running = false;
+			for (const end of endings.splice(0)) end();
+			await pumping;
+		},
+
+		async settled() {
+			while (pumping) await pumping;
+		},
+	};
+}
+
+/** Remembers who has a station: the question comes with every look, the answer changes by `station.*` events only. */
+function rememberStations(stations: AssignmentDeps["stations"]) {
+	const known = new Map<string, boolean>();
+	return {
+		async has(userId: string): Promise<boolean> {
+			const remembered = known.get(userId);
+			if (remembered !== undefined) return remembered;
+			const found = (await stations.effectiveStation(userId)) !== undefined;
+			known.set(userId, found);
+			return found;
+		},
+		forget(): void {
+			known.clear();
+		},
+	};
+}
