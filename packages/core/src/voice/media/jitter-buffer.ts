@@ -29,6 +29,7 @@ export class JitterBuffer {
 	#end = 0;
 	#state: "idle" | "filling" | "playing" = "idle";
 	#target = MIN_TARGET;
+	#paused = false;
 	#dryInRow = 0;
 	#framesInWindow = 0;
 	#lowestDepth = SLOTS;
@@ -43,6 +44,7 @@ export class JitterBuffer {
 	/** Adds a packet's µ-law payload. Too late or absurdly early packets are dropped, or start the stream afresh. */
 	put(ssrc: number, timestamp: number, payload: Uint8Array, at: number, length: number): void {
 		if (ssrc !== this.#ssrc || this.#state === "idle") this.#restart(ssrc, timestamp);
+		if (this.#paused) this.#resume(timestamp);
 		let position = timestampDistance(timestamp, this.#anchor);
 		const frame = Math.floor(position / FRAME_SAMPLES);
 		if (frame < this.#next - SLOTS || frame + length / FRAME_SAMPLES > this.#next + SLOTS) {
@@ -50,6 +52,11 @@ export class JitterBuffer {
 			position = 0;
 		}
 		this.#store(position, payload, at, length);
+	}
+
+	/** The sender says it interrupts its sound (for keys): what comes next follows on without a gap, and nothing is missing. */
+	pause(): void {
+		this.#paused = this.#state !== "idle";
 	}
 
 	/** Takes the next frame into `out`; after "concealed" or "idle" the content of `out` is the caller's to invent. */
@@ -61,6 +68,7 @@ export class JitterBuffer {
 		}
 		this.#judgeDepth();
 		if (this.depth <= 0) {
+			if (this.#paused) return this.#stayDry("idle");
 			this.#dryInWindow++;
 			return this.#stayDry("concealed");
 		}
@@ -74,7 +82,19 @@ export class JitterBuffer {
 		this.#next = 0;
 		this.#end = 0;
 		this.#dryInRow = 0;
+		this.#paused = false;
 		this.#filled.fill(0);
+		this.#state = "filling";
+	}
+
+	/** Sets the clock forward by the interruption. A packet from before it, overtaken on the way, resumes nothing. */
+	#resume(timestamp: number): void {
+		const gap = timestampDistance(timestamp, this.#anchor) - this.#end * FRAME_SAMPLES;
+		if (gap < 0) return;
+		this.#anchor = (this.#anchor + gap) >>> 0;
+		this.#paused = false;
+		if (this.depth > 0) return;
+		this.#dryInRow = 0;
 		this.#state = "filling";
 	}
 

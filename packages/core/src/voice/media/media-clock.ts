@@ -1,6 +1,5 @@
 /** The mixer's beat: every 20 ms of real time exactly one tick, on average for ever, however late single timers are. */
 
-import { performance } from "node:perf_hooks";
 import { FRAME_MS } from "./audio.ts";
 
 /** Further behind than this (the machine slept) missed ticks are given up instead of being caught up. */

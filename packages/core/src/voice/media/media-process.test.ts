@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
@@ -28,6 +29,15 @@ async function startEngine(options: MediaProcessOptions = {}) {
 	const seen = (type: MediaEvent["type"]) =>
 		vi.waitUntil(() => events.find((event) => event.type === type), { timeout: 15_000 });
 	return { engine, events, seen };
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 async function newFolder(): Promise<string> {
@@ -122,6 +132,28 @@ it("says which port is taken when it cannot start", async () => {
 		code: "media.start-failed",
 		message: expect.stringContaining(String(port)),
 	});
+});
+
+it("ends by itself, with its recordings complete, when its parent dies", async () => {
+	const file = join(await newFolder(), "orphan.wav");
+	const module = new URL("./media-process.ts", import.meta.url).href;
+	const script = `
+		const { createMediaProcess } = await import(${JSON.stringify(module)});
+		const engine = createMediaProcess();
+		await engine.start();
+		engine.startRecording("bridge", "orphan", ${JSON.stringify(file)});
+		await engine.stats();
+		console.log(engine.pid);
+		setInterval(() => {}, 1000);
+	`;
+	const parent = spawn(process.execPath, ["--input-type=module", "-e", script], {
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	const [pid] = (await once(parent.stdout, "data")) as [Buffer];
+	parent.kill("SIGKILL");
+	await vi.waitUntil(() => !isAlive(Number(pid)), { timeout: 15_000 });
+	const wav = await readFile(file);
+	expect(wavDataBytes(wav)).toBe(wav.length - 44);
 });
 
 it("answers STUN on its port", async () => {

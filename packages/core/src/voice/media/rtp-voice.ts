@@ -9,8 +9,6 @@ import { EVENT_PAYLOAD_BYTES, TelephoneEventReceiver, TelephoneEventSender } fro
 
 export const PCMU_PAYLOAD_TYPE = 0;
 export const EVENT_PAYLOAD_TYPE = 101;
-/** While keys are pressed the sender sends no audio (RFC 4733 2.6); for this many frames that is not a loss. */
-const KEY_PRESS_FRAMES = 5;
 
 /** Counters of one direction pair, for `LegStats`. */
 export interface VoiceCounters {
@@ -34,7 +32,6 @@ export class RtpVoice {
 	#sequence: number;
 	#timestamp: number;
 	#marker = true;
-	#keyFrames = 0;
 
 	/** `ssrc` names our stream; sequence and timestamp start at random places (RFC 3550 5.1). */
 	constructor(ssrc: number, onDigit: (digit: string) => void) {
@@ -56,7 +53,8 @@ export class RtpVoice {
 		if (header.payloadType === PCMU_PAYLOAD_TYPE) {
 			this.#jitter.put(header.ssrc, header.timestamp, packet, header.payloadAt, header.payloadLength);
 		} else if (header.payloadType === EVENT_PAYLOAD_TYPE) {
-			this.#keyFrames = KEY_PRESS_FRAMES;
+			// While keys are pressed the sender sends no audio (RFC 4733 2.6); that is no loss.
+			this.#jitter.pause();
 			const digit = this.#keysIn.receive(packet, header.payloadAt, header.payloadLength, header.timestamp);
 			if (digit) this.#onDigit(digit);
 		}
@@ -64,15 +62,13 @@ export class RtpVoice {
 
 	/** The next 20 ms of what the party said; false when that is silence. */
 	pull(out: Int16Array): boolean {
-		const keying = this.#keyFrames > 0;
-		if (keying) this.#keyFrames--;
 		const result = this.#jitter.read(out);
 		if (result === "played") {
 			this.counters.framesPlayed++;
 			this.#concealer.heard(out);
 			return true;
 		}
-		if (result === "idle" || keying) {
+		if (result === "idle") {
 			out.fill(0);
 			return false;
 		}

@@ -10,14 +10,14 @@ import { type Phoneme, phonemesOf } from "./phonemes.ts";
 const PITCH_HZ = 118;
 /** The voice falls by this share over a phrase, as a statement does. */
 const PITCH_FALL = 0.22;
-const VOICE_LEVEL = 9000;
-const NOISE_LEVEL = 5000;
+const VOICE_LEVEL = 6000;
+const NOISE_LEVEL = 9000;
 /** How fast the mouth moves to the next sound, per sample: about 15 ms. */
 const GLIDE = 1 - Math.exp(-1 / (0.015 * SAMPLE_RATE));
 /** Resonator coefficients are renewed this often (2 ms): the ear hears no difference to every sample. */
 const CONTROL_SAMPLES = 16;
 
-/** A two-pole resonance at `hz` of width `bandwidth`, with gain 1 at 0 Hz. */
+/** A two-pole resonance. */
 class Resonator {
 	#a = 1;
 	#b = 0;
@@ -25,11 +25,24 @@ class Resonator {
 	#y1 = 0;
 	#y2 = 0;
 
-	tune(hz: number, bandwidth: number): void {
+	/** A formant: gain 1 at 0 Hz, so that formants in a row keep the loudness of the voice. */
+	tuneFormant(hz: number, bandwidth: number): void {
+		this.#place(hz, bandwidth);
+		this.#a = 1 - this.#b - this.#c;
+	}
+
+	/** A band of noise: gain 1 at its peak, wherever that is. */
+	tuneBand(hz: number, bandwidth: number): void {
+		const radius = this.#place(hz, bandwidth);
+		const angle = (4 * Math.PI * hz) / SAMPLE_RATE;
+		this.#a = (1 - radius) * Math.sqrt(1 - 2 * radius * Math.cos(angle) + radius * radius);
+	}
+
+	#place(hz: number, bandwidth: number): number {
 		const radius = Math.exp((-Math.PI * bandwidth) / SAMPLE_RATE);
 		this.#c = -radius * radius;
 		this.#b = 2 * radius * Math.cos((2 * Math.PI * hz) / SAMPLE_RATE);
-		this.#a = 1 - this.#b - this.#c;
+		return radius;
 	}
 
 	filter(x: number): number {
@@ -96,10 +109,10 @@ export class Speech implements AudioSource {
 	}
 
 	#tuneTract(): void {
-		this.#tract[0].tune(this.#now.f1, 70);
-		this.#tract[1].tune(this.#now.f2, 100);
-		this.#tract[2].tune(this.#now.f3, 150);
-		this.#hiss.tune(this.#now.noiseHz, 700);
+		this.#tract[0].tuneFormant(this.#now.f1, 70);
+		this.#tract[1].tuneFormant(this.#now.f2, 100);
+		this.#tract[2].tuneFormant(this.#now.f3, 150);
+		this.#hiss.tuneBand(this.#now.noiseHz, 700);
 	}
 
 	#voiced(): number {

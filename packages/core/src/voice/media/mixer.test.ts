@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import type { LegMode } from "../media-engine.ts";
+import { FRAME_SAMPLES } from "./audio.ts";
+import { Mixer, type MixerLeg } from "./mixer.ts";
+import type { Recorder } from "./recorder.ts";
+
+const MODE: LegMode = { muted: false, held: false, filler: "none", channel: "left" };
+
+/** A leg that says one level all the time and remembers the level it heard last. */
+class TestLeg implements MixerLeg {
+	readonly id: string;
+	present = true;
+	heard: Int16Array = new Int16Array(0);
+	readonly #says: number;
+
+	constructor(id: string, says: number) {
+		this.id = id;
+		this.#says = says;
+	}
+
+	pull(out: Int16Array): boolean {
+		out.fill(this.#says);
+		return this.present;
+	}
+
+	push(frame: Int16Array): void {
+		this.heard = frame.slice();
+	}
+}
+
+function room(levels: Record<string, number>, modes: Record<string, Partial<LegMode>> = {}) {
+	const mixer = new Mixer();
+	const legs = Object.entries(levels).map(([id, level]) => new TestLeg(id, level));
+	for (const leg of legs) {
+		mixer.addLeg(leg);
+		mixer.setLeg("bridge", leg.id, { ...MODE, ...modes[leg.id] });
+	}
+	return { mixer, legs, heard: () => Object.fromEntries(legs.map((leg) => [leg.id, leg.heard[0]])) };
+}
+
+describe("mixer", () => {
+	it("lets each hear all others and not itself", () => {
+		const { mixer, heard } = room({ a: 1, b: 20, c: 300 });
+		mixer.tick();
+		expect(heard()).toEqual({ a: 320, b: 301, c: 21 });
+	});
+
+	it("clips a sum that is too loud instead of wrapping it", () => {
+		const { mixer, heard } = room({ a: 30_000, b: 30_000, c: -30_000, d: 30_000 });
+		mixer.tick();
+		expect(heard()).toEqual({ a: 30_000, b: 30_000, c: 32_767, d: 30_000 });
+	});
+
+	it("keeps a muted leg from being heard; it hears, and nobody gets a filler for it", () => {
+		const { mixer, legs, heard } = room({ a: 1, b: 20 }, { a: { muted: true }, b: { filler: "music" } });
+		mixer.tick();
+		expect(heard()).toEqual({ a: 20, b: 0 });
+		expect(Math.max(...(legs[1]?.heard ?? []))).toBe(0);
+	});
+
+	it("cuts a held leg off both ways and plays its filler to it", () => {
+		const { mixer, legs, heard } = room({ a: 1, b: 20, c: 300 }, { a: { held: true, filler: "music" } });
+		for (let i = 0; i < 5; i++) mixer.tick();
+		expect(heard()).toMatchObject({ b: 300, c: 20 });
+		expect(Math.max(...(legs[0]?.heard ?? []))).toBeGreaterThan(300);
+	});
+
+	it("plays a leg its filler while nobody else is there, held ones not counting", () => {
+		const { mixer, legs } = room({ a: 1, b: 20 }, { a: { filler: "ringback" }, b: { held: true } });
+		mixer.tick();
+		mixer.tick();
+		expect(Math.max(...(legs[0]?.heard ?? []))).toBeGreaterThan(1000);
+	});
+
+	it("plays ringback until the far end is present", () => {
+		const { mixer, legs } = room({ a: 1, b: 20 }, { a: { filler: "ringback" } });
+		const [a, b] = legs as [TestLeg, TestLeg];
+		b.present = false;
+		mixer.tick();
+		mixer.tick();
+		expect(Math.max(...a.heard)).toBeGreaterThan(1000);
+		b.present = true;
+		mixer.tick();
+		expect(new Set(a.heard)).toEqual(new Set([20]));
+	});
+
+	it("begins a filler anew each time it is needed", () => {
+		const { mixer, legs } = room({ a: 1, b: 20 }, { a: { held: true, filler: "ringback" } });
+		const a = legs[0] as TestLeg;
+		mixer.tick();
+		const first = [...a.heard];
+		mixer.tick();
+		expect([...a.heard]).not.toEqual(first);
+		mixer.setLeg("bridge", "a", MODE);
+		mixer.tick();
+		mixer.setLeg("bridge", "a", { ...MODE, held: true, filler: "ringback" });
+		mixer.tick();
+		expect([...a.heard]).toEqual(first);
+	});
+
+	it("moves a leg between bridges and keeps bridges apart", () => {
+		const { mixer, heard } = room({ a: 1, b: 20, c: 300 });
+		mixer.setLeg("other", "c", MODE);
+		mixer.tick();
+		expect(heard()).toEqual({ a: 20, b: 1, c: 0 });
+		expect(mixer.bridgeCount).toBe(2);
+	});
+
+	it("gives silence to a leg without a bridge, also after its bridge closed", () => {
+		const { mixer, heard } = room({ a: 1, b: 20 });
+		mixer.removeFromBridge("a");
+		mixer.tick();
+		expect(heard()).toEqual({ a: 0, b: 0 });
+		expect(mixer.closeBridge("bridge")).toEqual([]);
+		mixer.tick();
+		expect(mixer.bridgeCount).toBe(0);
+	});
+
+	it("records by channel what can be heard", () => {
+		const { mixer } = room(
+			{ customer: 1, agent: 20, supervisor: 300, muted: 4000 },
+			{ agent: { channel: "right" }, supervisor: { channel: "right" }, muted: { muted: true } },
+		);
+		const written: Array<[number | undefined, number | undefined, number]> = [];
+		const recorder = {
+			write: (left: Int16Array, right: Int16Array) => written.push([left[0], right[0], left.length]),
+		} as unknown as Recorder;
+		mixer.addRecorder("bridge", "recording", recorder);
+		mixer.tick();
+		mixer.setLeg("bridge", "customer", { ...MODE, held: true });
+		mixer.tick();
+		mixer.removeRecorder("bridge", "recording");
+		mixer.tick();
+		expect(written).toEqual([
+			[1, 320, FRAME_SAMPLES],
+			[0, 320, FRAME_SAMPLES],
+		]);
+	});
+
+	it("names the recordings of a bridge that closes", () => {
+		const { mixer } = room({ a: 1 });
+		mixer.addRecorder("bridge", "r1", { write: () => {} } as unknown as Recorder);
+		expect(mixer.closeBridge("bridge")).toEqual(["r1"]);
+	});
+});
