@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { createRoutingStatus } from "../../routing/routing-status.ts";
+import { FakeClock } from "../../test-support/fake-clock.ts";
+import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
+import { createConversations } from "../conversations.ts";
+import type { ConversationQueue, Phones } from "../ports.ts";
+
+/** Phones that are signed in as a test says. */
+export function fakePhones(): Phones & { signIn(userId: string): void; signOut(userId: string): void } {
+	const reachable = new Set<string>();
+	const listeners = new Set<(userId: string) => void>();
+	return {
+		isReachable: (userId) => reachable.has(userId),
+		onReachable(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		signIn(userId) {
+			reachable.add(userId);
+			for (const listener of listeners) listener(userId);
+		},
+		signOut(userId) {
+			reachable.delete(userId);
+		},
+	};
+}
+
+export type World = Awaited<ReturnType<typeof conversationWorld>>;
+
+/** Conversations on a real database, with queues and users as a test makes them. */
+export async function conversationWorld() {
+	const kernel: TestKernel<FakeClock> = await testKernel({ clock: new FakeClock() });
+	const people = new Map<string, { id: string; name: string }>();
+	const known = new Map<string, ConversationQueue>();
+	const codes = new Map<string, Array<{ id: string; name: string }>>();
+	const members = new Map<string, Set<string>>();
+	const phones = fakePhones();
+	const routingStatus = createRoutingStatus(kernel);
+	const queues = {
+		get: async (queueId: string) => known.get(queueId),
+		wrapupCodesOf: async (queueId: string) => codes.get(queueId) ?? [],
+		queuesOfUser: async (userId: string) => [...known.values()].filter((queue) => members.get(queue.id)?.has(userId)),
+	};
+	const users = { find: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []) };
+	const deps = { users, queues, routingStatus, phones, homeDivisionId: async () => "home" };
+	const conversations = createConversations(kernel, deps);
+
+	return {
+		kernel,
+		deps,
+		phones,
+		routingStatus,
+		conversations,
+
+		/** A queue with one wrap-up code; agents who wrap up have no time limit unless told otherwise. */
+		async queue(acwSettings: ConversationQueue["acwSettings"] = { wrapupPrompt: "MANDATORY" }) {
+			const id = randomUUID();
+			const queue = {
+				id,
+				name: `Queue ${known.size + 1}`,
+				divisionId: "home",
+				alertingTimeoutSeconds: 20,
+				acwSettings,
+			};
+			known.set(id, queue);
+			const code = { id: randomUUID(), name: "Solved" };
+			codes.set(id, [code]);
+			await kernel.database.db
+				.insertInto("queues")
+				.values({
+					id,
+					name: id,
+					description: null,
+					division_id: "home",
+					settings: JSON.stringify({ mediaSettings: {}, acwSettings }) as never,
+					created_at: kernel.clock.now(),
+					modified_at: kernel.clock.now(),
+					created_by: null,
+					modified_by: null,
+				})
+				.execute();
+			return { ...queue, code };
+		},
+
+		/** A user on queue with a phone, joined in these queues. */
+		async agent(...queueIds: string[]): Promise<string> {
+			const id = randomUUID();
+			people.set(id, { id, name: `Agent ${people.size + 1}` });
+			phones.signIn(id);
+			await kernel.database.change((trx) => routingStatus.setOnQueue(trx, id, true));
+			for (const queueId of queueIds) {
+				members.set(queueId, (members.get(queueId) ?? new Set()).add(id));
+				await kernel.database.db
+					.insertInto("queue_members")
+					.values({ queue_id: queueId, user_id: id, ring_number: 1, joined: true, changed_at: kernel.clock.now() })
+					.execute();
+			}
+			return id;
+		},
+
+		/** A customer whose media is up: they wait in the queue. */
+		async waiting(queueId: string, priority = 0) {
+			const started = await conversations.startInboundCall({
+				customer: { name: "Ada", address: "+31201234567" },
+				dnis: "+31800",
+				queueId,
+				provider: "test",
+				priority,
+			});
+			return conversations.mediaConnected(started.id, started.participants[0]?.id ?? "");
+		},
+
+		/** Rings the agent for a waiting conversation, as assignment does. */
+		offer(conversationId: string, queueId: string, userId: string) {
+			return kernel.database.change((trx) =>
+				conversations.assignAgent(trx, { conversationId, queueId, userId, timeoutSeconds: 20 }),
+			);
+		},
+
+		async status(userId: string): Promise<string> {
+			return (await routingStatus.get(userId)).status;
+		},
+
+		close: () => kernel.close(),
+	};
+}
