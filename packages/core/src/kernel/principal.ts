@@ -1,5 +1,6 @@
 import { permissionMatches } from "@inlay/contract";
 import { ApiError } from "./api-error.ts";
+import type { Actor } from "./event-log.ts";
 
 /** Where a granted permission holds: everywhere, or in named divisions. */
 export type DivisionSet = "all" | ReadonlySet<string>;
@@ -63,4 +64,9 @@ export function requireInDivision(principal: Principal, permissions: readonly st
 export function requireUser(principal: Principal): string {
 	if (principal.userId) return principal.userId;
 	throw new ApiError(400, "not.a.user", "This request needs the token of a user; a client-credentials token has none.");
+}
+
+/** Whom the events of a change name as its cause. */
+export function actorOf(principal: Principal): Actor {
+	return { clientId: principal.clientId, ...(principal.userId ? { userId: principal.userId } : {}) };
 }

@@ -1,15 +1,20 @@
 import { badField } from "../kernel/api-error.ts";
+import { type Principal, requireInDivision } from "../kernel/principal.ts";
 
 /** What routing asks of the users domain. */
 export interface People {
 	/** Those of the ids that are users. */
-	find(userIds: string[]): Promise<Array<{ id: string; name: string }>>;
+	find(userIds: readonly string[]): Promise<Array<{ id: string; name: string }>>;
 }
 
 /** What routing asks of the authorization domain. */
 export interface DivisionDirectory {
 	homeDivisionId(): Promise<string>;
-	divisions: { list(): Promise<Array<{ id: string; name: string }>> };
+	divisions: {
+		list(): Promise<Array<{ id: string; name: string }>>;
+		/** Divisions with objects are not deleted: whoever keeps such objects counts them. */
+		addCounter(objectType: string, count: (divisionId: string) => Promise<number>): void;
+	};
 }
 
 /** Stands for every division in an object's division. */
@@ -34,4 +39,18 @@ export async function chosenDivision(
 export async function divisionNames(directory: DivisionDirectory): Promise<ReadonlyMap<string, string>> {
 	const all = await directory.divisions.list();
 	return new Map([...all.map((one): [string, string] => [one.id, one.name]), [allDivisions, allDivisions]]);
+}
+
+/** A division as the platform's views refer to it. */
+export function divisionView(id: string, names: ReadonlyMap<string, string>) {
+	const selfUri = `/api/v2/authorization/divisions/${id}`;
+	return { id, name: names.get(id) ?? id, selfUri };
+}
+
+/**
+ * Refuses unless the principal holds one of the permissions in the object's division; an object of all divisions is
+ * open to whoever passed the route's guard.
+ */
+export function requireIn(principal: Principal, permissions: readonly string[], divisionId: string): void {
+	if (divisionId !== allDivisions) requireInDivision(principal, permissions, divisionId);
 }

@@ -51,6 +51,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	const { database, events, clock } = kernel;
 	const store = queueStore(database.db);
 	const codes = queueCodeStore;
+	deps.authorization.divisions.addCounter("QUEUE", (id) => store.count({ divisions: new Set([id]) }));
 
 	async function require(queueId: string): Promise<Queue> {
 		const queue = await store.get(database.db, queueId);

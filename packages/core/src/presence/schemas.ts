@@ -1,0 +1,26 @@
+import { type Static, Type } from "typebox";
+import { Id } from "../kernel/schemas.ts";
+
+const Label = Type.String({ minLength: 1, maxLength: 200 });
+
+/** What a client sends of a presence definition; either family, read-only fields are ignored. */
+export const definitionBody = Type.Object({
+	languageLabels: Type.Record(Type.String(), Label),
+	systemPresence: Type.String(),
+	deactivated: Type.Optional(Type.Boolean()),
+	divisionId: Type.Optional(Id),
+});
+
+export const localeQuery = { localeCode: Type.Optional(Type.String({ maxLength: 20 })) };
+
+const PresenceRef = Type.Object({
+	id: Type.Optional(Id),
+	systemPresence: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+});
+
+/** `UserPresence` as clients send it: only what they may choose is read. */
+export const userPresenceBody = Type.Object({
+	presenceDefinition: Type.Optional(PresenceRef),
+	message: Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()])),
+});
+export type UserPresenceBody = Static<typeof userPresenceBody>;

@@ -1,0 +1,74 @@
+import { type PresenceDefinition, spokenPresence, type UserPresence } from "./model.ts";
+
+/** The language of labels when none is asked for. */
+const fallbackLocale = "en_US";
+
+/** `OrganizationPresence`, the older family (platform-api 5.2). */
+export function organizationPresence(definition: PresenceDefinition, localeCode?: string) {
+	return {
+		id: definition.id,
+		name: labelIn(definition, localeCode),
+		languageLabels: labelsFor(definition, localeCode),
+		systemPresence: spokenPresence(definition.systemPresence),
+		deactivated: definition.deactivated,
+		primary: definition.primary,
+		...(definition.createdBy ? { createdBy: userRef(definition.createdBy) } : {}),
+		createdDate: definition.createdDate.toISOString(),
+		...(definition.modifiedBy ? { modifiedBy: userRef(definition.modifiedBy) } : {}),
+		modifiedDate: definition.modifiedDate.toISOString(),
+		selfUri: `/api/v2/presencedefinitions/${definition.id}`,
+	};
+}
+
+/** `OrganizationPresenceDefinition`, the newer family: the same ids. */
+export function presenceDefinition(definition: PresenceDefinition, localeCode?: string) {
+	return {
+		id: definition.id,
+		name: labelIn(definition, localeCode),
+		type: definition.primary ? "System" : "User",
+		languageLabels: labelsFor(definition, localeCode),
+		systemPresence: definition.systemPresence,
+		divisionId: definition.divisionId,
+		deactivated: definition.deactivated,
+		selfUri: `/api/v2/presence/definitions/${definition.id}`,
+	};
+}
+
+/** `UserPresence`. */
+export function userPresence(presence: UserPresence) {
+	const { userId, definition } = presence;
+	return {
+		id: userId,
+		source: "PURECLOUD",
+		primary: true,
+		presenceDefinition: {
+			id: definition.id,
+			systemPresence: spokenPresence(definition.systemPresence),
+			selfUri: `/api/v2/presencedefinitions/${definition.id}`,
+		},
+		message: presence.message,
+		...(presence.modifiedDate ? { modifiedDate: presence.modifiedDate.toISOString() } : {}),
+		selfUri: `/api/v2/users/${userId}/presences/purecloud`,
+	};
+}
+
+function labelsFor(definition: PresenceDefinition, localeCode: string | undefined): Record<string, string> {
+	if (!localeCode || localeCode.toUpperCase() === "ALL") return definition.languageLabels;
+	return { [localeCode]: labelIn(definition, localeCode) };
+}
+
+/** In the locale, else in its language, else in English, else in whichever language there is. */
+function labelIn({ languageLabels, systemPresence }: PresenceDefinition, localeCode = fallbackLocale): string {
+	const language = localeCode.split(/[_-]/)[0] ?? localeCode;
+	return (
+		languageLabels[localeCode] ??
+		languageLabels[language] ??
+		languageLabels[fallbackLocale] ??
+		Object.values(languageLabels)[0] ??
+		spokenPresence(systemPresence)
+	);
+}
+
+function userRef(id: string) {
+	return { id, selfUri: `/api/v2/users/${id}` };
+}

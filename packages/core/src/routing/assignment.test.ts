@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createConversations } from "../conversations/conversations.ts";
+import { conversationWorld, type World } from "../conversations/test-support/world.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { type Assignment, createAssignment } from "./assignment.ts";
+
+let world: World;
+beforeAll(async () => {
+	world = await conversationWorld();
+});
+afterAll(() => world.close());
+
+/** Assignment as a server process on this kernel would run it. */
+function assignmentOn(kernel: Kernel, stations = world.assignmentDeps.stations): Assignment {
+	const conversations = createConversations(kernel, world.deps);
+	return createAssignment(kernel, { ...world.assignmentDeps, stations, conversations });
+}
+
+/** Who is being rung: conversation by user. */
+async function ringing(queueId: string) {
+	const rows = await world.kernel.database.db
+		.selectFrom("conversation_participants")
+		.select(["conversation_id", "user_id"])
+		.where("queue_id", "=", queueId)
+		.where("state", "=", "alerting")
+		.execute();
+	return rows.map((row) => [row.conversation_id, row.user_id] as [string, string]);
+}
+
+test("the longest idle agent gets the call of highest priority, then the oldest", async () => {
+	const queue = await world.queue();
+	const agents: string[] = [];
+	for (let i = 0; i < 3; i++) {
+		agents.push(await world.agent(queue.id));
+		world.kernel.clock.advance(1000);
+	}
+	const waiting: string[] = [];
+	for (const priority of [0, 0, 5]) {
+		waiting.push((await world.waiting(queue.id, priority)).id);
+		world.kernel.clock.advance(1000);
+	}
+	const assignment = assignmentOn(world.kernel);
+	expect(await assignment.assign([queue.id])).toEqual({ assigned: 3, again: false });
+	expect(new Map(await ringing(queue.id))).toEqual(
+		new Map([
+			[waiting[2], agents[0]],
+			[waiting[0], agents[1]],
+			[waiting[1], agents[2]],
+		]),
+	);
+});
+
+test("nobody is rung without a phone, without a station, off queue, not joined, or with a call in hand", async () => {
+	const queue = await world.queue();
+	const [noPhone, noStation, offQueue, notJoined, busy] = await Promise.all(
+		Array.from({ length: 5 }, () => world.agent(queue.id)),
+	);
+	world.phones.signOut(noPhone as string);
+	await world.kernel.database.change((trx) => world.routingStatus.setOnQueue(trx, offQueue as string, false));
+	await world.kernel.database.db
+		.updateTable("queue_members")
+		.set({ joined: false })
+		.where("user_id", "=", notJoined as string)
+		.execute();
+	await world.conversations.dial({ userId: busy as string, phoneNumber: "112" });
+	await world.waiting(queue.id);
+	const stations = { effectiveStation: async (userId: string) => (userId === noStation ? undefined : { id: "phone" }) };
+	const assignment = assignmentOn(world.kernel, stations as typeof world.assignmentDeps.stations);
+	expect(await assignment.assign([queue.id])).toEqual({ assigned: 0, again: false });
+	expect(await ringing(queue.id)).toEqual([]);
+});
+
+test("an agent who is being rung is not rung again, though still IDLE", async () => {
+	const queue = await world.queue();
+	await world.agent(queue.id);
+	await world.waiting(queue.id);
+	await world.waiting(queue.id);
+	const assignment = assignmentOn(world.kernel);
+	expect((await assignment.assign([queue.id])).assigned).toBe(1);
+	expect((await assignment.assign([queue.id])).assigned).toBe(0);
+});
+
+test("several server processes at once never give one call to two agents or two calls to one agent", async () => {
+	const queue = await world.queue();
+	const agents = await Promise.all(Array.from({ length: 50 }, () => world.agent(queue.id)));
+	await Promise.all(Array.from({ length: 200 }, () => world.waiting(queue.id)));
+	const siblings = await Promise.all([world.kernel.sibling(), world.kernel.sibling(), world.kernel.sibling()]);
+	const assignments = [world.kernel, ...siblings].map((kernel) => assignmentOn(kernel));
+	const ring = async (assignment: Assignment) => {
+		for (;;) if (!(await assignment.assign([queue.id])).again) return;
+	};
+	await Promise.all(assignments.map(ring));
+	const offers = await ringing(queue.id);
+	expect(new Set(offers.map(([, userId]) => userId))).toEqual(new Set(agents));
+	expect(offers).toHaveLength(50);
+	expect(new Set(offers.map(([conversationId]) => conversationId)).size).toBe(50);
+	await Promise.all(siblings.map((kernel) => kernel.close()));
+});
+
+test("by events alone: 50 agents of two processes answer and finish 200 calls, each once", async () => {
+	const queue = await world.queue({ wrapupPrompt: "OPTIONAL" });
+	await Promise.all(Array.from({ length: 50 }, () => world.agent(queue.id)));
+	const sibling = await world.kernel.sibling();
+	const assignments = [world.kernel, sibling].map((kernel) => assignmentOn(kernel));
+	for (const assignment of assignments) await assignment.start();
+	const calls = await Promise.all(Array.from({ length: 200 }, () => world.waiting(queue.id)));
+	const ended = async () => {
+		for (const [conversationId] of await ringing(queue.id)) {
+			const agent = (await world.conversations.get(conversationId))?.participants.findLast(
+				(one) => one.purpose === "agent",
+			);
+			if (!agent) continue;
+			await world.conversations.mediaConnected(conversationId, agent.id);
+			await world.conversations.partyLeft(conversationId, agent.id, "client");
+		}
+		const { count } = await world.kernel.database.db
+			.selectFrom("conversations")
+			.select((is) => is.fn.countAll<number>().as("count"))
+			.where(
+				"id",
+				"in",
+				calls.map((one) => one.id),
+			)
+			.where("ended_at", "is not", null)
+			.executeTakeFirstOrThrow();
+		return Number(count);
+	};
+	await vi.waitUntil(async () => (await ended()) === calls.length, { timeout: 25_000, interval: 20 });
+	for (const call of calls) {
+		const agents =
+			(await world.conversations.get(call.id))?.participants.filter((one) => one.purpose === "agent") ?? [];
+		expect(agents).toHaveLength(1);
+	}
+	for (const assignment of assignments) await assignment.stop();
+	await sibling.close();
+});
+
+test("an agent who does not answer makes way for the next", async () => {
+	const queue = await world.queue();
+	const first = await world.agent(queue.id);
+	world.kernel.clock.advance(1000);
+	const second = await world.agent(queue.id);
+	const waiting = await world.waiting(queue.id);
+	const assignment = assignmentOn(world.kernel);
+	await assignment.assign([queue.id]);
+	expect(await ringing(queue.id)).toEqual([[waiting.id, first]]);
+	world.kernel.clock.advance(20_000);
+	await world.kernel.jobs.runDue();
+	await assignment.assign([queue.id]);
+	expect(await ringing(queue.id)).toEqual([[waiting.id, second]]);
+	expect(await world.status(first)).toBe("NOT_RESPONDING");
+});
+
+test("after a restart those who waited already are served, and a phone that signs in is rung", async () => {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	world.phones.signOut(agent);
+	const waiting = await world.waiting(queue.id);
+	const assignment = assignmentOn(world.kernel);
+	await assignment.start();
+	await assignment.settled();
+	expect(await ringing(queue.id)).toEqual([]);
+	world.phones.signIn(agent);
+	await vi.waitUntil(async () => (await ringing(queue.id)).length === 1);
+	expect(await ringing(queue.id)).toEqual([[waiting.id, agent]]);
+	await assignment.stop();
+
+	const another = await world.agent(queue.id);
+	const late = await world.waiting(queue.id);
+	const restarted = assignmentOn(world.kernel);
+	await restarted.start();
+	await vi.waitUntil(async () => (await ringing(queue.id)).length === 2);
+	expect(new Map(await ringing(queue.id)).get(late.id)).toBe(another);
+	await restarted.stop();
+});
+
+test("an unknown queue is no trouble", async () => {
+	expect(await assignmentOn(world.kernel).assign([randomUUID()])).toEqual({ assigned: 0, again: false });
+});
