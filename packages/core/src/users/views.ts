@@ -79,9 +79,9 @@ export function createUserViews(deps: {
 
 export type UserViews = ReturnType<typeof createUserViews>;
 
-/** The platform derives it from the user's id; streaming clients take it as an address (platform-api 6.2). */
+/** The user's id at a domain of the organization; streaming clients take it as an address (platform-api 6.2). */
 function jabberId(userId: string, organizationId: string): string {
-	return `${userId.replaceAll("-", "")}@${organizationId}.orgspan.com`;
+	return `${userId}@${organizationId}.orgspan.com`;
 }
 
 function userView(user: User, jabberAddress: string, divisionName: string) {

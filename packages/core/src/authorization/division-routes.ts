@@ -1,0 +1,117 @@
+import { Type } from "typebox";
+import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { requireInDivision } from "../kernel/principal.ts";
+import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { actorOf } from "./actor.ts";
+import type { Authorization } from "./authorization.ts";
+import { divisionView } from "./views.ts";
+
+const DivisionBody = Type.Object({
+	name: Type.String(),
+	description: Type.Optional(Type.Union([Type.String({ maxLength: 2_000 }), Type.Null()])),
+});
+
+/** Divisions (platform-api 4.1). */
+export function divisionRoutes({ divisions }: Authorization): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/divisions",
+			operationId: "getAuthorizationDivisions",
+			summary: "List divisions",
+			permission: noPermission,
+			scope: readScope("authorization"),
+			query: pagedQuery({
+				objectCount: Type.Optional(Type.Boolean()),
+				id: CommaList,
+				name: Type.Optional(Type.String()),
+			}),
+			success: { status: 200, model: "AuthzDivisionEntityListing" },
+			async handler({ query, url }) {
+				const ids = readList(query.id);
+				const name = query.name?.toLowerCase() ?? "";
+				const matching = (await divisions.list()).filter(
+					(division) => (ids.length === 0 || ids.includes(division.id)) && division.name.toLowerCase().includes(name),
+				);
+				const page = pageOfAll(matching, pageRequest(query), url);
+				return { ...page, entities: await Promise.all(page.entities.map((one) => view(one.id, query.objectCount))) };
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/authorization/divisions",
+			operationId: "postAuthorizationDivisions",
+			summary: "Create a division",
+			permission: allOf("authorization:division:add", "authorization:grant:add"),
+			scope: writeScope("authorization"),
+			body: DivisionBody,
+			success: { status: 200, model: "AuthzDivision" },
+			errors: ["resource.already.exists"],
+			handler: async ({ body, principal }) => divisionView(await divisions.create(toRequest(body), actorOf(principal))),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/divisions/home",
+			operationId: "getAuthorizationDivisionsHome",
+			summary: "The home division",
+			permission: noPermission,
+			scope: readScope("authorization"),
+			success: { status: 200, model: "AuthzDivision" },
+			handler: async () => divisionView(await divisions.home()),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/divisions/:divisionId",
+			operationId: "getAuthorizationDivision",
+			summary: "One division",
+			permission: noPermission,
+			scope: readScope("authorization"),
+			params: idParams("divisionId"),
+			query: Type.Object({ objectCount: Type.Optional(Type.Boolean()) }),
+			success: { status: 200, model: "AuthzDivision" },
+			handler: ({ params, query }) => view(params.divisionId, query.objectCount),
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/authorization/divisions/:divisionId",
+			operationId: "putAuthorizationDivision",
+			summary: "Rename a division",
+			permission: anyOf("authorization:division:edit"),
+			scope: writeScope("authorization"),
+			params: idParams("divisionId"),
+			body: DivisionBody,
+			success: { status: 200, model: "AuthzDivision" },
+			errors: ["resource.already.exists"],
+			async handler({ params, body, principal }) {
+				await divisions.get(params.divisionId);
+				requireInDivision(principal, ["authorization:division:edit"], params.divisionId);
+				return divisionView(await divisions.update(params.divisionId, toRequest(body), actorOf(principal)));
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/authorization/divisions/:divisionId",
+			operationId: "deleteAuthorizationDivision",
+			summary: "Delete an empty division",
+			permission: anyOf("authorization:division:delete"),
+			scope: writeScope("authorization"),
+			params: idParams("divisionId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				await divisions.get(params.divisionId);
+				requireInDivision(principal, ["authorization:division:delete"], params.divisionId);
+				await divisions.remove(params.divisionId, actorOf(principal));
+			},
+		}),
+	];
+
+	async function view(id: string, withCounts: boolean | undefined) {
+		const division = await divisions.get(id);
+		return divisionView(division, withCounts ? await divisions.objectCounts(id) : undefined);
+	}
+}
+
+function toRequest({ name, description }: { name: string; description?: string | null }) {
+	return { name, description: description ?? "" };
+}

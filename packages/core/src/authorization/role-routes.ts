@@ -1,0 +1,159 @@
+import { permissionMatches } from "@inlay/contract";
+import { Type } from "typebox";
+import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { actorOf } from "./actor.ts";
+import type { Authorization } from "./authorization.ts";
+import type { Role } from "./model.ts";
+import { permissionsOf } from "./policies.ts";
+import { permissionCollections, roleView } from "./views.ts";
+
+const Text = Type.Optional(Type.Union([Type.String({ maxLength: 2_000 }), Type.Null()]));
+
+const Policy = Type.Object({
+	domain: Type.Optional(Type.String()),
+	entityName: Type.Optional(Type.String()),
+	policyName: Type.Optional(Type.String()),
+	policyDescription: Type.Optional(Type.String()),
+	actionSet: Type.Optional(Type.Array(Type.String(), { maxItems: 500 })),
+	namedResources: Type.Optional(Type.Array(Type.String())),
+	allowConditions: Type.Optional(Type.Boolean()),
+	resourceConditionNode: Type.Optional(Type.Unknown()),
+});
+
+const RoleBody = Type.Object({
+	name: Type.String(),
+	description: Text,
+	permissions: Type.Optional(Type.Array(Type.String(), { maxItems: 5_000 })),
+	permissionPolicies: Type.Optional(Type.Array(Policy, { maxItems: 2_000 })),
+});
+
+/** Roles and the permission catalogue (platform-api 4.1). */
+export function roleRoutes({ roles }: Authorization): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/roles",
+			operationId: "getAuthorizationRoles",
+			summary: "List roles",
+			permission: anyOf("authorization:role:view"),
+			scope: readScope("authorization"),
+			query: pagedQuery({
+				name: Type.Optional(Type.String()),
+				permission: CommaList,
+				defaultRoleId: CommaList,
+				userCount: Type.Optional(Type.Boolean()),
+				id: CommaList,
+			}),
+			success: { status: 200, model: "OrganizationRoleEntityListing" },
+			async handler({ query, url }) {
+				const filter = {
+					name: query.name,
+					ids: readList(query.id),
+					defaultRoleIds: readList(query.defaultRoleId),
+					permissions: readList(query.permission),
+				};
+				const matching = (await roles.list()).filter((role) => isWanted(role, filter));
+				const counts = query.userCount === false ? new Map<string, number>() : await roles.userCounts();
+				const page = pageOfAll(matching, pageRequest(query), url);
+				return { ...page, entities: page.entities.map((role) => roleView(role, counts.get(role.id) ?? 0)) };
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/authorization/roles",
+			operationId: "postAuthorizationRoles",
+			summary: "Create a role",
+			permission: anyOf("authorization:role:add"),
+			scope: writeScope("authorization"),
+			body: RoleBody,
+			success: { status: 200, model: "DomainOrganizationRole" },
+			errors: ["resource.already.exists"],
+			handler: async ({ body, principal }) => roleView(await roles.create(toRequest(body), actorOf(principal)), 0),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/roles/:roleId",
+			operationId: "getAuthorizationRole",
+			summary: "One role",
+			permission: anyOf("authorization:role:view"),
+			scope: readScope("authorization"),
+			params: idParams("roleId"),
+			success: { status: 200, model: "DomainOrganizationRole" },
+			handler: ({ params }) => view(params.roleId),
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/authorization/roles/:roleId",
+			operationId: "putAuthorizationRole",
+			summary: "Change a role",
+			permission: anyOf("authorization:role:edit"),
+			scope: writeScope("authorization"),
+			params: idParams("roleId"),
+			body: RoleBody,
+			success: { status: 200, model: "DomainOrganizationRole" },
+			errors: ["resource.already.exists"],
+			async handler({ params, body, principal }) {
+				await roles.update(params.roleId, toRequest(body), actorOf(principal));
+				return view(params.roleId);
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/authorization/roles/:roleId",
+			operationId: "deleteAuthorizationRole",
+			summary: "Delete a role; the product's own roles stay",
+			permission: anyOf("authorization:role:delete"),
+			scope: writeScope("authorization"),
+			params: idParams("roleId"),
+			success: { status: 204 },
+			handler: ({ params, principal }) => roles.remove(params.roleId, actorOf(principal)),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/permissions",
+			operationId: "getAuthorizationPermissions",
+			summary: "The catalogue of permissions",
+			permission: noPermission,
+			scope: readScope("authorization"),
+			query: pagedQuery({ queryType: Type.Optional(Type.String()), query: Type.Optional(Type.String()) }),
+			success: { status: 200, model: "PermissionCollectionEntityListing" },
+			handler: ({ query, url }) => pageOfAll(matchingCollections(query.query), pageRequest(query), url),
+		}),
+	];
+
+	async function view(id: string) {
+		const [role, counts] = await Promise.all([roles.get(id), roles.userCounts()]);
+		return roleView(role, counts.get(id) ?? 0);
+	}
+}
+
+interface RoleFilter {
+	name: string | undefined;
+	ids: string[];
+	defaultRoleIds: string[];
+	permissions: string[];
+}
+
+/** An empty part of the filter lets everything through; a name matches anywhere in the role's name. */
+function isWanted(role: Role, { name, ids, defaultRoleIds, permissions }: RoleFilter): boolean {
+	const held = permissionsOf(role.policies);
+	return (
+		(!name || role.name.toLowerCase().includes(name.toLowerCase())) &&
+		(ids.length === 0 || ids.includes(role.id)) &&
+		(defaultRoleIds.length === 0 || defaultRoleIds.includes(role.defaultRoleId ?? "")) &&
+		permissions.every((wanted) => held.some((granted) => permissionMatches(granted, wanted)))
+	);
+}
+
+function matchingCollections(query: string | undefined) {
+	if (!query) return permissionCollections;
+	const wanted = query.toLowerCase();
+	return permissionCollections.filter((collection) => JSON.stringify(collection).toLowerCase().includes(wanted));
+}
+
+function toRequest<T extends { description?: string | null }>(body: T) {
+	const { description, ...rest } = body;
+	return { ...rest, ...(typeof description === "string" ? { description } : {}) };
+}

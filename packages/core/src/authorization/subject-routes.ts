@@ -1,0 +1,126 @@
+import { Type } from "typebox";
+import { badField } from "../kernel/api-error.ts";
+import { requireInDivision } from "../kernel/principal.ts";
+import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { idParams } from "../kernel/schemas.ts";
+import { actorOf } from "./actor.ts";
+import type { Authorization } from "./authorization.ts";
+import { type Grant, type SubjectType, subjectTypes } from "./model.ts";
+import { subjectView } from "./views.ts";
+
+const Duplicates = Type.Object({ includeDuplicates: Type.Optional(Type.Boolean()) });
+
+/** Subjects and their grants (platform-api 4.1). */
+export function subjectRoutes(authorization: Authorization): Route[] {
+	const { grants, roles, divisions } = authorization;
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/subjects/me",
+			operationId: "getAuthorizationSubjectsMe",
+			summary: "The grants of whoever asks",
+			permission: noPermission,
+			scope: readScope("authorization"),
+			query: Duplicates,
+			success: { status: 200, model: "AuthzSubject" },
+			handler: ({ principal, query }) => view(principal.userId ?? principal.clientId, query.includeDuplicates),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/authorization/subjects/:subjectId",
+			operationId: "getAuthorizationSubject",
+			summary: "The grants of a user, a group or an OAuth client",
+			permission: anyOf("authorization:grant:view"),
+			scope: readScope("authorization"),
+			params: idParams("subjectId"),
+			query: Duplicates,
+			success: { status: 200, model: "AuthzSubject" },
+			handler: ({ params, query }) => view(params.subjectId, query.includeDuplicates),
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/authorization/subjects/:subjectId/divisions/:divisionId/roles/:roleId",
+			operationId: "postAuthorizationSubjectDivisionRole",
+			summary: "Grant a role in a division; * means every division",
+			permission: allOf("authorization:grant:add"),
+			scope: writeScope("authorization"),
+			params: idParams("subjectId", "divisionId", "roleId"),
+			query: Type.Object({ subjectType: Type.Optional(Type.String()) }),
+			success: { status: 204 },
+			async handler({ params, query, principal }) {
+				const { subjectId, divisionId, roleId } = params;
+				requireInDivision(principal, ["authorization:grant:add"], divisionId);
+				const { type } = await grants.subject(subjectId, readSubjectType(query.subjectType));
+				await grants.grant(subjectId, roleId, divisionId, type, { actor: actorOf(principal) });
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/authorization/subjects/:subjectId/divisions/:divisionId/roles/:roleId",
+			operationId: "deleteAuthorizationSubjectDivisionRole",
+			summary: "Take a role in a division away",
+			permission: allOf("authorization:grant:delete"),
+			scope: writeScope("authorization"),
+			params: idParams("subjectId", "divisionId", "roleId"),
+			success: { status: 204 },
+			handler({ params, principal }) {
+				requireInDivision(principal, ["authorization:grant:delete"], params.divisionId);
+				return grants.revoke(params, actorOf(principal));
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/users/:subjectId/roles",
+			operationId: "getUserRoles",
+			summary: "The roles and effective permissions of a user",
+			permission: anyOf("authorization:grant:view"),
+			scope: readScope("authorization"),
+			params: idParams("subjectId"),
+			success: { status: 200, model: "UserAuthorization" },
+			async handler({ params }) {
+				await grants.subject(params.subjectId, "PC_USER");
+				return authorization.userAuthorization(params.subjectId);
+			},
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/users/:subjectId/roles",
+			operationId: "putUserRoles",
+			summary: "Set the roles of a user; new ones hold in the home division",
+			permission: anyOf("authorization:grant:add"),
+			scope: writeScope("authorization"),
+			params: idParams("subjectId"),
+			body: Type.Array(Type.String(), { maxItems: 500 }),
+			success: { status: 200, model: "UserAuthorization" },
+			async handler({ params, body, principal }) {
+				requireInDivision(principal, ["authorization:grant:add"], await divisions.homeDivisionId());
+				await grants.subject(params.subjectId, "PC_USER");
+				await grants.setRoles(params.subjectId, [...new Set(body)], actorOf(principal));
+				return authorization.userAuthorization(params.subjectId);
+			},
+		}),
+	];
+
+	async function view(subjectId: string, includeDuplicates: boolean | undefined) {
+		const [{ subject }, rows, allRoles, allDivisions] = await Promise.all([
+			grants.subject(subjectId),
+			authorization.effectiveRows(subjectId),
+			roles.list(),
+			divisions.list(),
+		]);
+		const shown = includeDuplicates ? rows : withoutDuplicates(rows, subjectId);
+		return subjectView(subject, shown, { roles: allRoles, divisions: allDivisions });
+	}
+}
+
+/** A role that comes from several sides is shown once per division, the subject's own grant first. */
+function withoutDuplicates(rows: readonly Grant[], subjectId: string): Grant[] {
+	const ownLast = [...rows].sort((a, b) => Number(a.subjectId === subjectId) - Number(b.subjectId === subjectId));
+	return [...new Map(ownLast.map((grant) => [`${grant.roleId}/${grant.divisionId}`, grant])).values()];
+}
+
+function readSubjectType(sent: string | undefined): SubjectType {
+	const type = subjectTypes.find((known) => known === (sent ?? "PC_USER"));
+	if (type) return type;
+	throw badField("subjectType", `subjectType must be one of ${subjectTypes.join(", ")}.`, "invalid.query.param.value");
+}

@@ -1,0 +1,105 @@
+import { isRegistered } from "./redirect-uri.ts";
+import type { OAuthClient } from "./model.ts";
+
+/** A request to sign in that may be shown to a user and answered at its redirect URI. */
+export interface AuthorizeRequest {
+	clientId: string;
+	redirectUri: string;
+	responseType: "code" | "token";
+	state?: string;
+	/** S256 challenge. */
+	challenge?: string;
+	loginHint?: string;
+	/** The client wants the user to sign in by hand. */
+	promptLogin: boolean;
+}
+
+/** A problem that must not leave this server: who would be told is exactly what is not certain. */
+export interface PageProblem {
+	kind: "page";
+	problem: "client" | "redirect" | "request";
+}
+
+/** A refusal that the client is told at its redirect URI (platform-api 1.2.4). */
+export interface RedirectProblem {
+	kind: "redirect";
+	location: string;
+}
+
+export type ReadAuthorize = { kind: "request"; request: AuthorizeRequest; client: OAuthClient } | PageProblem | RedirectProblem;
+
+type Query = Record<string, string | string[] | undefined>;
+
+/** Checks a query of `/oauth/authorize`: client and redirect URI first, then the rest. */
+export async function readAuthorizeRequest(
+	query: Query,
+	findClient: (id: string) => Promise<OAuthClient | undefined>,
+): Promise<ReadAuthorize> {
+	// A parameter that comes twice means different things to different readers: refused (RFC 6749, 3.1).
+	if (Object.values(query).some(Array.isArray)) return { kind: "page", problem: "request" };
+	const sent = query as Record<string, string | undefined>;
+	const client = await findClient(sent.client_id ?? "");
+	if (client?.state !== "active" || client.grantType === "CLIENT-CREDENTIALS") return { kind: "page", problem: "client" };
+	const redirectUri = sent.redirect_uri;
+	if (!isRegistered(client.redirectUris, redirectUri)) return { kind: "page", problem: "redirect" };
+	const refusal = refuse(sent, client);
+	if (refusal) {
+		const [error, text] = refusal;
+		const target = { redirectUri, responseType: sent.response_type, state: sent.state };
+		return { kind: "redirect", location: errorLocation(target, error, text) };
+	}
+	return { kind: "request", client, request: toRequest(sent, client, redirectUri) };
+}
+
+function toRequest(sent: Record<string, string | undefined>, client: OAuthClient, redirectUri: string): AuthorizeRequest {
+	return {
+		clientId: client.id,
+		redirectUri,
+		responseType: sent.response_type === "token" ? "token" : "code",
+		promptLogin: sent.prompt === "login",
+		...(sent.state === undefined ? {} : { state: sent.state }),
+		...(sent.code_challenge ? { challenge: sent.code_challenge } : {}),
+		...(sent.login_hint ? { loginHint: sent.login_hint.slice(0, 254) } : {}),
+	};
+}
+
+/** The first thing that is wrong, as error and description; undefined when nothing is. */
+function refuse(sent: Record<string, string | undefined>, client: OAuthClient): [string, string] | undefined {
+	const { response_type: type, code_challenge: challenge, code_challenge_method: method, provider } = sent;
+	if (!type) return ["invalid_request", "response_type is missing."];
+	if (type !== "code" && type !== "token") return ["unsupported_response_type", "response_type must be code or token."];
+	if (type === "token" && client.grantType !== "TOKEN") {
+		return ["unauthorized_client", "This client is not registered for the implicit grant; use response_type=code."];
+	}
+	if (type === "code" && client.grantType === "TOKEN" && !challenge) {
+		return ["invalid_request", "Without a secret this client needs PKCE: send code_challenge."];
+	}
+	if (challenge !== undefined && method !== "S256") return ["invalid_request", "code_challenge_method must be S256."];
+	if (challenge !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
+		return ["invalid_request", "code_challenge must be the base64url of a SHA-256."];
+	}
+	// Sign-in through a company's identity provider comes with a provider's name; none is set up on this server.
+	if (provider) return ["access_denied", "This server has no identity provider of that name."];
+	return undefined;
+}
+
+interface Target {
+	redirectUri: string;
+	responseType: string | undefined;
+	state: string | undefined;
+}
+
+/** Where the client is told that it failed: in the fragment for the implicit grant, else in the query. */
+export function errorLocation(target: Target, error: string, description: string): string {
+	return locationOf(target, { error, error_description: description });
+}
+
+/** The redirect URI with the answer appended. Spaces travel as `%20`: not every reader knows the plus sign. */
+export function locationOf({ redirectUri, responseType, state }: Target, answer: Record<string, string | number>): string {
+	const fields = state === undefined ? answer : { ...answer, state };
+	const text = Object.entries(fields)
+		.map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+		.join("&");
+	if (responseType === "token") return `${redirectUri}#${text}`;
+	return `${redirectUri}${redirectUri.includes("?") ? "&" : "?"}${text}`;
+}

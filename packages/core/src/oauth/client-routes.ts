@@ -1,0 +1,179 @@
+import { Type } from "typebox";
+import { actorOf } from "../authorization/actor.ts";
+import { notFound } from "../kernel/api-error.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { idParams } from "../kernel/schemas.ts";
+import { pageOfAll } from "../kernel/paging.ts";
+import type { Users } from "../users/users.ts";
+import { authorizationView, clientView, scopeViews } from "./client-views.ts";
+import type { ClientRequest } from "./clients.ts";
+import type { OAuthClient } from "./model.ts";
+import type { OAuth } from "./oauth.ts";
+
+function nullable<T extends Parameters<typeof Type.Optional>[0]>(schema: T) {
+	return Type.Optional(Type.Union([schema, Type.Null()]));
+}
+
+/** Loose on purpose: the rules name what is wrong with the platform's own codes (platform-api 2.2). */
+const ClientBody = Type.Object({
+	name: Type.String(),
+	description: nullable(Type.String({ maxLength: 2_000 })),
+	authorizedGrantType: nullable(Type.String()),
+	registeredRedirectUri: nullable(Type.Array(Type.String(), { maxItems: 200 })),
+	scope: nullable(Type.Array(Type.String(), { maxItems: 300 })),
+	roleIds: nullable(Type.Array(Type.String(), { maxItems: 300 })),
+	roleDivisions: nullable(Type.Array(Type.Object({ roleId: Type.String(), divisionId: Type.String() }), { maxItems: 300 })),
+	accessTokenValiditySeconds: nullable(Type.Integer()),
+	state: nullable(Type.String()),
+	dateToDelete: nullable(Type.String()),
+});
+
+const badRequests = [
+	"bad.client.role",
+	"bad.client.state",
+	"bad.grant.type",
+	"auth.invalid.scope",
+	"grant.type.required",
+	"missing.client.roles",
+	"auth.too.many.clients",
+];
+
+/** OAuth clients, their secrets and scopes (platform-api 2.2). */
+export function clientRoutes(oauth: OAuth, users: Users): Route[] {
+	const { clients } = oauth;
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/oauth/clients",
+			operationId: "getOauthClients",
+			summary: "List OAuth clients, without secrets",
+			permission: anyOf("oauth:client:view"),
+			scope: readScope("oauth"),
+			success: { status: 200, model: "OAuthClientEntityListing" },
+			async handler({ url }) {
+				const all = await clients.list();
+				const views = await Promise.all(all.map((client) => view(client)));
+				return pageOfAll(views, { pageSize: Math.max(views.length, 1), pageNumber: 1 }, url);
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/oauth/clients",
+			operationId: "postOauthClients",
+			summary: "Create an OAuth client; the answer carries its secret this once",
+			permission: anyOf("oauth:client:add"),
+			scope: writeScope("oauth"),
+			body: ClientBody,
+			success: { status: 200, model: "OAuthClient" },
+			errors: badRequests,
+			async handler({ body, principal }) {
+				const { client, secret } = await clients.create(toRequest(body), { actor: actorOf(principal) });
+				return view(client, secret);
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/oauth/clients/:clientId",
+			operationId: "getOauthClient",
+			summary: "One OAuth client, without its secret",
+			permission: anyOf("oauth:client:view"),
+			scope: readScope("oauth"),
+			params: idParams("clientId"),
+			success: { status: 200, model: "OAuthClient" },
+			errors: ["client.not.found"],
+			handler: async ({ params }) => view(await clients.get(params.clientId)),
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/oauth/clients/:clientId",
+			operationId: "putOauthClient",
+			summary: "Change an OAuth client",
+			permission: anyOf("oauth:client:edit"),
+			scope: writeScope("oauth"),
+			params: idParams("clientId"),
+			body: ClientBody,
+			success: { status: 200, model: "OAuthClient" },
+			errors: ["client.not.found", ...badRequests],
+			handler: async ({ params, body, principal }) =>
+				view(await clients.update(params.clientId, toRequest(body), actorOf(principal))),
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/oauth/clients/:clientId",
+			operationId: "deleteOauthClient",
+			summary: "Delete an OAuth client that is out of use",
+			permission: anyOf("oauth:client:delete"),
+			scope: writeScope("oauth"),
+			params: idParams("clientId"),
+			success: { status: 204 },
+			errors: ["client.not.found", "cannot.delete.client"],
+			handler: ({ params, principal }) => clients.remove(params.clientId, actorOf(principal)),
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/oauth/clients/:clientId/secret",
+			operationId: "postOauthClientSecret",
+			summary: "Give an OAuth client a new secret; the answer carries it this once",
+			permission: anyOf("oauth:client:edit"),
+			scope: writeScope("oauth"),
+			params: idParams("clientId"),
+			success: { status: 200, model: "OAuthClient" },
+			errors: ["client.not.found"],
+			async handler({ params, principal }) {
+				const { client, secret } = await clients.renewSecret(params.clientId, actorOf(principal));
+				return view(client, secret);
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/oauth/scopes",
+			operationId: "getOauthScopes",
+			summary: "List the scopes that clients may hold",
+			permission: noPermission,
+			scope: readScope("oauth"),
+			success: { status: 200, model: "OAuthScopeListing" },
+			handler: () => ({ total: scopeViews.length, entities: scopeViews, selfUri: "/api/v2/oauth/scopes" }),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/oauth/scopes/:scopeId",
+			operationId: "getOauthScope",
+			summary: "One scope",
+			permission: noPermission,
+			scope: readScope("oauth"),
+			params: idParams("scopeId"),
+			success: { status: 200, model: "OAuthScope" },
+			handler({ params }) {
+				const scope = scopeViews.find((known) => known.id === params.scopeId);
+				if (!scope) throw notFound("scope", params.scopeId);
+				return scope;
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/oauth/authorizations",
+			operationId: "getOauthAuthorizations",
+			summary: "List what clients have been authorized for",
+			permission: anyOf("oauth:client:authorize"),
+			scope: readScope("oauth"),
+			success: { status: 200, model: "OAuthAuthorizationListing" },
+			async handler({ url }) {
+				const [all, organization] = await Promise.all([clients.list(), users.organization.get()]);
+				const entities = await Promise.all(
+					all.map(async (client) => authorizationView(client, await clients.roles(client.id), organization)),
+				);
+				return { total: entities.length, entities, selfUri: url };
+			},
+		}),
+	];
+
+	async function view(client: OAuthClient, secret?: string) {
+		return clientView(client, await clients.roles(client.id), secret);
+	}
+}
+
+/** Clients send back what they were given, nulls included: a null says no more than an absent key. */
+function toRequest(body: { name: string } & Record<string, unknown>): ClientRequest {
+	const entries = Object.entries(body).filter(([, value]) => value !== null);
+	return { ...(Object.fromEntries(entries) as Partial<ClientRequest>), name: body.name };
+}

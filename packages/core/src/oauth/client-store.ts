@@ -1,0 +1,96 @@
+import type { ColumnType, Selectable } from "kysely";
+import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { ClientState, GrantType, OAuthClient } from "./model.ts";
+
+declare module "../kernel/database.ts" {
+	interface Tables {
+		oauth_clients: {
+			id: string;
+			name: string;
+			description: string | null;
+			grant_type: string;
+			redirect_uris: ColumnType<string[], string, string>;
+			secret_hash: string | null;
+			scopes: ColumnType<string[], string, string>;
+			access_token_validity_seconds: number;
+			state: string;
+			date_created: Date;
+			date_modified: Date;
+			created_by: string | null;
+			modified_by: string | null;
+			date_to_delete: Date | null;
+		};
+	}
+}
+
+export interface ClientStore {
+	list(db: Db): Promise<OAuthClient[]>;
+	get(db: Db, id: string): Promise<OAuthClient | undefined>;
+	/** Locks the row until the transaction ends. */
+	lock(trx: Trx, id: string): Promise<OAuthClient | undefined>;
+	save(trx: Trx, client: OAuthClient): Promise<void>;
+	delete(trx: Trx, id: string): Promise<void>;
+}
+
+export const postgresClientStore: ClientStore = {
+	async list(db) {
+		return (await db.selectFrom("oauth_clients").selectAll().orderBy("name").orderBy("id").execute()).map(toClient);
+	},
+	async get(db, id) {
+		const row = await db.selectFrom("oauth_clients").selectAll().where("id", "=", id).executeTakeFirst();
+		return row && toClient(row);
+	},
+	async lock(trx, id) {
+		const row = await trx.selectFrom("oauth_clients").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+		return row && toClient(row);
+	},
+	async save(trx, client) {
+		const row = toRow(client);
+		await trx
+			.insertInto("oauth_clients")
+			.values(row)
+			.onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+			.execute();
+	},
+	async delete(trx, id) {
+		await trx.deleteFrom("oauth_clients").where("id", "=", id).execute();
+	},
+};
+
+function toClient(row: Selectable<Tables["oauth_clients"]>): OAuthClient {
+	return {
+		id: row.id,
+		name: row.name,
+		description: row.description,
+		grantType: row.grant_type as GrantType,
+		redirectUris: row.redirect_uris,
+		secretHash: row.secret_hash,
+		scopes: row.scopes,
+		accessTokenValiditySeconds: row.access_token_validity_seconds,
+		state: row.state as ClientState,
+		dateCreated: row.date_created,
+		dateModified: row.date_modified,
+		createdBy: row.created_by,
+		modifiedBy: row.modified_by,
+		dateToDelete: row.date_to_delete,
+	};
+}
+
+function toRow(client: OAuthClient) {
+	return {
+		id: client.id,
+		name: client.name,
+		description: client.description,
+		grant_type: client.grantType,
+		redirect_uris: JSON.stringify(client.redirectUris),
+		secret_hash: client.secretHash,
+		scopes: JSON.stringify(client.scopes),
+		access_token_validity_seconds: client.accessTokenValiditySeconds,
+		state: client.state,
+		date_created: client.dateCreated,
+		date_modified: client.dateModified,
+		created_by: client.createdBy,
+		modified_by: client.modifiedBy,
+		date_to_delete: client.dateToDelete,
+	};
+}

@@ -1,0 +1,80 @@
+import { scopes } from "@inlay/contract";
+import type { RoleInDivision } from "../authorization/grants.ts";
+import type { Organization } from "../users/organization.ts";
+import type { OAuthClient } from "./model.ts";
+
+/** `OAuthClient` of platform-api 2.2. The secret is known only when it has just been made. */
+export function clientView(client: OAuthClient, roles: readonly RoleInDivision[], secret?: string) {
+	return {
+		id: client.id,
+		name: client.name,
+		...(client.description === null ? {} : { description: client.description }),
+		accessTokenValiditySeconds: client.accessTokenValiditySeconds,
+		registeredRedirectUri: client.redirectUris,
+		...(secret ? { secret } : {}),
+		authorizedGrantType: client.grantType,
+		scope: client.scopes,
+		roleDivisions: roles,
+		roleIds: [...new Set(roles.map((role) => role.roleId))],
+		state: client.state,
+		dateCreated: client.dateCreated.toISOString(),
+		dateModified: client.dateModified.toISOString(),
+		...(client.createdBy ? { createdBy: userRef(client.createdBy) } : {}),
+		...(client.modifiedBy ? { modifiedBy: userRef(client.modifiedBy) } : {}),
+		...(client.dateToDelete ? { dateToDelete: client.dateToDelete.toISOString() } : {}),
+		selfUri: `/api/v2/oauth/clients/${client.id}`,
+	};
+}
+
+/** `TokenInfo`. */
+export function tokenInfoView(known: {
+	client: OAuthClient;
+	roles: readonly RoleInDivision[];
+	organization: Organization;
+	idlesAt: Date | undefined;
+}) {
+	const { client, roles, idlesAt } = known;
+	const organization = { id: known.organization.id, name: known.organization.name };
+	return {
+		organization,
+		homeOrganization: organization,
+		authorizedScope: client.scopes,
+		...(idlesAt ? { dateTokenIdles: idlesAt.toISOString() } : {}),
+		OAuthClient: {
+			id: client.id,
+			name: client.name,
+			dateCreated: client.dateCreated.toISOString(),
+			dateModified: client.dateModified.toISOString(),
+			authorizedGrantType: client.grantType,
+			scope: client.scopes,
+			roleDivisions: roles,
+			state: client.state,
+			organization,
+		},
+	};
+}
+
+export function scopeView({ id, description }: { id: string; description: string }) {
+	return { id, description, selfUri: `/api/v2/oauth/scopes/${id}` };
+}
+
+export const scopeViews = scopes.map(scopeView);
+
+/** `OAuthAuthorization`: a client of one's own organization is authorized by its creation. */
+export function authorizationView(client: OAuthClient, roles: readonly RoleInDivision[], organization: Organization) {
+	return {
+		client: clientView(client, roles),
+		scope: client.scopes,
+		roles: roles.map((role) => role.roleId),
+		resourceOwner: { id: organization.id, name: organization.name, selfUri: `/api/v2/organizations/${organization.id}` },
+		dateCreated: client.dateCreated.toISOString(),
+		dateModified: client.dateModified.toISOString(),
+		pending: false,
+		state: client.state === "active" ? "Authorized" : "Revoked",
+		selfUri: `/api/v2/oauth/authorizations/${client.id}`,
+	};
+}
+
+function userRef(id: string) {
+	return { id, selfUri: `/api/v2/users/${id}` };
+}

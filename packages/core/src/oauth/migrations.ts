@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/migrations.ts";
+
+export const oauthMigrations: Migrations = {
+	"0300_oauth": {
+		async up(db) {
+			await sql`create table oauth_clients (
+				id text primary key, name text not null, description text, grant_type text not null,
+				redirect_uris jsonb not null, secret_hash text, scopes jsonb not null,
+				access_token_validity_seconds int not null, state text not null, date_created timestamptz not null,
+				date_modified timestamptz not null, created_by text, modified_by text, date_to_delete timestamptz
+			)`.execute(db);
+			await sql`create table oauth_codes (
+				hash text primary key, client_id text not null, user_id text not null, redirect_uri text not null,
+				challenge text, family_id text not null, expires_at timestamptz not null, redeemed_at timestamptz
+			)`.execute(db);
+			await sql`create index oauth_codes_expiry on oauth_codes (expires_at)`.execute(db);
+			await sql`create table oauth_tokens (
+				hash text primary key, client_id text not null, user_id text, family_id text not null,
+				created_at timestamptz not null, expires_at timestamptz not null, last_used_at timestamptz not null
+			)`.execute(db);
+			await sql`create index oauth_tokens_user on oauth_tokens (user_id)`.execute(db);
+			await sql`create index oauth_tokens_client on oauth_tokens (client_id)`.execute(db);
+			await sql`create index oauth_tokens_family on oauth_tokens (family_id)`.execute(db);
+			await sql`create index oauth_tokens_expiry on oauth_tokens (expires_at)`.execute(db);
+			await sql`create table oauth_refresh_tokens (
+				hash text primary key, client_id text not null, user_id text not null, family_id text not null,
+				expires_at timestamptz not null, used_at timestamptz
+			)`.execute(db);
+			await sql`create index oauth_refresh_tokens_family on oauth_refresh_tokens (family_id)`.execute(db);
+			await sql`create table oauth_keys (purpose text primary key, key text not null)`.execute(db);
+			const key = { purpose: "sign-in", key: randomBytes(32).toString("base64url") };
+			await db.insertInto("oauth_keys").values(key).execute();
+		},
+	},
+};

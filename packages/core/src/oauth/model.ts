@@ -1,0 +1,64 @@
+/** Values of `authorizedGrantType` that this server offers (platform-api 2.2); the others are refused at creation. */
+export const grantTypes = ["CODE", "TOKEN", "CLIENT-CREDENTIALS"] as const;
+export type GrantType = (typeof grantTypes)[number];
+
+export const clientStates = ["active", "disabled", "inactive"] as const;
+export type ClientState = (typeof clientStates)[number];
+
+/** An application that may ask for tokens. */
+export interface OAuthClient {
+	/** Also the `client_id`. */
+	id: string;
+	name: string;
+	description: string | null;
+	grantType: GrantType;
+	/** Compared as whole strings, never by pattern. */
+	redirectUris: string[];
+	/** SHA-256 of the secret, hex; the secret itself is shown once and never kept. */
+	secretHash: string | null;
+	/** Unused with client credentials, which are judged by roles. */
+	scopes: string[];
+	/** Lifetime of its access tokens, in seconds. */
+	accessTokenValiditySeconds: number;
+	state: ClientState;
+	dateCreated: Date;
+	dateModified: Date;
+	createdBy: string | null;
+	modifiedBy: string | null;
+	dateToDelete: Date | null;
+}
+
+/** An access token as it is kept: by its hash. */
+export interface StoredToken {
+	hash: string;
+	clientId: string;
+	/** Absent with client credentials. */
+	userId: string | null;
+	/** Tokens that grew from the same code, so that a replay of the code ends them all. */
+	familyId: string;
+	createdAt: Date;
+	expiresAt: Date;
+	lastUsedAt: Date;
+}
+
+/** An authorization code that waits to be redeemed once. */
+export interface StoredCode {
+	hash: string;
+	clientId: string;
+	userId: string;
+	redirectUri: string;
+	/** S256 challenge (RFC 7636); null where the client must prove its secret instead. */
+	challenge: string | null;
+	familyId: string;
+	expiresAt: Date;
+	redeemedAt: Date | null;
+}
+
+export interface StoredRefreshToken {
+	hash: string;
+	clientId: string;
+	userId: string;
+	familyId: string;
+	expiresAt: Date;
+	usedAt: Date | null;
+}

@@ -1,0 +1,89 @@
+import type { Authorization } from "../authorization/authorization.ts";
+import { ApiError } from "../kernel/api-error.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Principal } from "../kernel/principal.ts";
+import type { Users } from "../users/users.ts";
+import { createClients } from "./clients.ts";
+import { tokenInfoView } from "./client-views.ts";
+import { Sessions } from "./sessions.ts";
+import { createTokens, type IssuedToken } from "./tokens.ts";
+
+/** Clients, tokens, and who a bearer is. */
+export function createOAuth(kernel: Kernel, deps: { users: Users; authorization: Authorization }) {
+	const { users, authorization } = deps;
+	let origins: Promise<Set<string>> | undefined;
+
+	const clients = createClients(kernel, {
+		authorization,
+		changed(id) {
+			origins = undefined;
+			sessions.forgetClient(id);
+		},
+	});
+	const sessions = new Sessions(kernel, { authorization, users, findClient: clients.find });
+	const tokens = createTokens(kernel, { revoked: (revoked) => sessions.forget(revoked) });
+	authorization.grants.addSubjects("PC_OAUTH_CLIENT", clients.find);
+	users.addMeExpander("token", tokenInfo);
+
+	const unsubscribe = kernel.feed.subscribe(async (event) => {
+		if (event.type === "oauth.client.changed" || event.type === "oauth.client.deleted") {
+			origins = undefined;
+			// What is open for a client that is out of use ends; its tokens open nothing any more already.
+			const client = await clients.find(event.entityId);
+			if (client?.state !== "active") await tokens.revoke({ clientId: event.entityId });
+		}
+		if (event.type === "user.changed" || event.type === "user.deleted") {
+			const [user] = await users.find([event.entityId]);
+			if (user?.state !== "active") await tokens.revoke({ userId: event.entityId });
+		}
+	});
+
+	/** Issues an access token past the protocol: for seeding, tests and the server's own tools. */
+	async function issueToken(wanted: { clientId: string; userId?: string }): Promise<IssuedToken> {
+		return tokens.issue(await clients.get(wanted.clientId), wanted.userId ?? null);
+	}
+
+	async function readOrigins(): Promise<Set<string>> {
+		const active = (await clients.list()).filter((client) => client.state === "active");
+		return new Set(active.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)));
+	}
+
+	/** `TokenInfo` of platform-api 2.2, for the token that asks. */
+	async function tokenInfo(principal: Principal) {
+		const [found, client, roles, organization] = await Promise.all([
+			sessions.tokenOf(principal),
+			clients.get(principal.clientId),
+			clients.roles(principal.clientId),
+			users.organization.get(),
+		]);
+		if (!found) throw new ApiError(401, "bad.credentials", "The token has been revoked. Sign in again.");
+		return tokenInfoView({ client, roles, organization, idlesAt: found.idlesAt });
+	}
+
+	return {
+		authenticate: (token: string, options?: { preserveIdle?: boolean }) => sessions.authenticate(token, options),
+		clients,
+		tokens,
+		sessions,
+		issueToken,
+		tokenInfo,
+		/** Ends all tokens of a user; what is open for them closes. */
+		revokeUserTokens: (userId: string) => tokens.revoke({ userId }),
+		revokeToken: (tokenHash: string) => tokens.revoke({ hash: tokenHash }),
+		/** Origins that tokens are sent to: where pages live that may call the API (CORS). */
+		redirectOrigins(): Promise<Set<string>> {
+			origins ??= readOrigins().catch((error: unknown) => {
+				origins = undefined;
+				throw error;
+			});
+			return origins;
+		},
+		start: () => tokens.start(),
+		async stop() {
+			unsubscribe();
+			await sessions.stop();
+		},
+	};
+}
+
+export type OAuth = ReturnType<typeof createOAuth>;

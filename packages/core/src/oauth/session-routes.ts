@@ -1,0 +1,75 @@
+import { Type } from "typebox";
+import { actorOf } from "../authorization/actor.ts";
+import { anyOf, noPermission, type Route, route } from "../kernel/route.ts";
+import { idParams } from "../kernel/schemas.ts";
+import type { Users } from "../users/users.ts";
+import type { OAuth } from "./oauth.ts";
+
+const ownToken = { anyOf: ["user-basic-info"] };
+
+/** Tokens: what mine is, and ending mine or somebody's (platform-api 2.1, 4.2). */
+export function sessionRoutes(oauth: OAuth, users: Users): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/tokens/me",
+			operationId: "getTokensMe",
+			summary: "The token that asks",
+			permission: noPermission,
+			scope: ownToken,
+			query: Type.Object({ preserveIdleTTL: Type.Optional(Type.Boolean()) }),
+			success: { status: 200, model: "TokenInfo" },
+			handler: ({ principal }) => oauth.tokenInfo(principal),
+		}),
+		route({
+			method: "HEAD",
+			path: "/api/v2/tokens/me",
+			operationId: "headTokensMe",
+			summary: "Whether the token that asks is good",
+			permission: noPermission,
+			scope: ownToken,
+			success: { status: 200 },
+			handler: () => undefined,
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/tokens/me",
+			operationId: "deleteTokensMe",
+			summary: "Sign out: end the token that asks",
+			permission: noPermission,
+			scope: ownToken,
+			success: { status: 200 },
+			async handler({ principal }) {
+				await oauth.tokens.revoke({ hash: principal.tokenHash }, actorOf(principal));
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/tokens/timeout",
+			operationId: "getTokensTimeout",
+			summary: "After how long an unused token ends",
+			permission: noPermission,
+			scope: { anyOf: ["authorization", "authorization:readonly", "organization", "organization:readonly"] },
+			success: { status: 200, model: "IdleTokenTimeout" },
+			async handler() {
+				const { settings } = await users.organization.get();
+				const seconds = settings.idleTokenTimeoutSeconds;
+				return { idleTokenTimeoutSeconds: seconds ?? 0, enableIdleTokenTimeout: seconds !== undefined };
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/tokens/:userId",
+			operationId: "deleteToken",
+			summary: "Sign a user out everywhere",
+			permission: anyOf("oauth:token:delete"),
+			scope: ownToken,
+			params: idParams("userId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const user = await users.get(params.userId);
+				await oauth.tokens.revoke({ userId: user.id }, actorOf(principal));
+			},
+		}),
+	];
+}

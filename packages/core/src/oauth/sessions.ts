@@ -1,0 +1,199 @@
+import type { Authorization } from "../authorization/authorization.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Authenticator, Principal } from "../kernel/principal.ts";
+import type { Users } from "../users/users.ts";
+import type { OAuthClient, StoredToken } from "./model.ts";
+import { hashSecret } from "./secrets.ts";
+import { postgresTokenStore } from "./store.ts";
+
+/** A token in use. */
+interface Session {
+	token: StoredToken;
+	principal: Principal;
+	/** Generation of the authorization domain in which the principal's grants were read. */
+	generation: number;
+	lastUsedMs: number;
+}
+
+/** Sessions in memory at once; beyond it the oldest are read again when they come back. */
+const mostSessions = 50_000;
+/** How often the times of last use are written, in ms: a token's idle time is known that exactly to other processes. */
+const flushEveryMs = 30_000;
+
+/**
+ * Bearer tokens to principals. In the steady state a look-up in memory; what could change the answer (revocation,
+ * client, user, grants) empties it, in this process at once and in others by the event log.
+ */
+export class Sessions implements Authenticator {
+	readonly #kernel: Kernel;
+	readonly #authorization: Authorization;
+	readonly #users: Users;
+	readonly #findClient: (id: string) => Promise<OAuthClient | undefined>;
+	readonly #byHash = new Map<string, Session>();
+	readonly #used = new Map<string, Date>();
+	/** Grows with each removal: a session read meanwhile is not kept. */
+	#removals = 0;
+	#idleTimeoutMs: number | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#unsubscribe = () => {};
+
+	constructor(
+		kernel: Kernel,
+		deps: {
+			authorization: Authorization;
+			users: Users;
+			findClient: (id: string) => Promise<OAuthClient | undefined>;
+		},
+	) {
+		this.#kernel = kernel;
+		this.#authorization = deps.authorization;
+		this.#users = deps.users;
+		this.#findClient = deps.findClient;
+		this.#unsubscribe = kernel.feed.subscribe((event) => this.#follow(event.type, event.entityId));
+		this.#timer = setInterval(() => void this.flush(), flushEveryMs);
+		this.#timer.unref();
+	}
+
+	async authenticate(token: string, options: { preserveIdle?: boolean } = {}): Promise<Principal | undefined> {
+		const hash = hashSecret(token);
+		const nowMs = this.#kernel.clock.now().getTime();
+		const session = this.#byHash.get(hash) ?? (await this.#load(hash));
+		if (!session) return undefined;
+		if (session.token.expiresAt.getTime() <= nowMs) {
+			this.#byHash.delete(hash);
+			return undefined;
+		}
+		if (this.#idleTimeoutMs !== undefined && (await this.#isIdle(session, nowMs))) return undefined;
+		if (!options.preserveIdle) this.#touch(session, nowMs);
+		if (session.generation !== this.#authorization.generation()) await this.#renewGrants(session);
+		return session.principal;
+	}
+
+	/** The stored token of a principal, for `tokens/me`. */
+	async tokenOf(principal: Principal): Promise<{ token: StoredToken; idlesAt?: Date } | undefined> {
+		const session = this.#byHash.get(principal.tokenHash) ?? (await this.#load(principal.tokenHash));
+		if (!session) return undefined;
+		const idle = this.#idleTimeoutMs;
+		return { token: session.token, ...(idle === undefined ? {} : { idlesAt: new Date(session.lastUsedMs + idle) }) };
+	}
+
+	forget(tokens: readonly StoredToken[]): void {
+		if (tokens.length === 0) return;
+		this.#removals++;
+		for (const token of tokens) this.#byHash.delete(token.hash);
+	}
+
+	forgetClient(clientId: string): void {
+		this.#forgetWhere((session) => session.token.clientId === clientId);
+	}
+
+	/** Writes the times of last use. */
+	async flush(): Promise<void> {
+		if (this.#used.size === 0) return;
+		const used = new Map(this.#used);
+		this.#used.clear();
+		try {
+			await postgresTokenStore.used(this.#kernel.database.db, used);
+		} catch (error) {
+			this.#kernel.log.warn({ err: error }, "times of last use could not be written");
+		}
+	}
+
+	async stop(): Promise<void> {
+		clearInterval(this.#timer);
+		this.#unsubscribe();
+		await this.flush();
+	}
+
+	async #load(hash: string): Promise<Session | undefined> {
+		const removals = this.#removals;
+		const session = await this.#read(hash);
+		if (!session) return undefined;
+		// Something was revoked while this was read: what was read may be gone.
+		if (removals !== this.#removals) return this.#load(hash);
+		if (this.#byHash.size >= mostSessions) this.#forgetOldest();
+		this.#byHash.set(hash, session);
+		return session;
+	}
+
+	async #read(hash: string): Promise<Session | undefined> {
+		const { db } = this.#kernel.database;
+		const token = await postgresTokenStore.token(db, hash);
+		if (!token) return undefined;
+		const client = await this.#findClient(token.clientId);
+		if (client?.state !== "active") return undefined;
+		if (token.userId && !(await this.#isActive(token.userId))) return undefined;
+		await this.#readIdleTimeout();
+		const generation = this.#authorization.generation();
+		return {
+			token,
+			generation,
+			lastUsedMs: token.lastUsedAt.getTime(),
+			principal: {
+				tokenHash: hash,
+				clientId: client.id,
+				clientName: client.name,
+				...(token.userId ? { userId: token.userId } : {}),
+				scopes: token.userId ? client.scopes : null,
+				grants: await this.#authorization.grantsOf(token.userId ?? client.id),
+			},
+		};
+	}
+
+	async #isActive(userId: string): Promise<boolean> {
+		const [user] = await this.#users.find([userId]);
+		return user?.state === "active";
+	}
+
+	async #readIdleTimeout(): Promise<void> {
+		const { settings } = await this.#users.organization.get();
+		const seconds = settings.idleTokenTimeoutSeconds;
+		this.#idleTimeoutMs = seconds === undefined ? undefined : seconds * 1000;
+	}
+
+	async #renewGrants(session: Session): Promise<void> {
+		const generation = this.#authorization.generation();
+		const grants = await this.#authorization.grantsOf(session.token.userId ?? session.token.clientId);
+		session.principal = { ...session.principal, grants };
+		session.generation = generation;
+	}
+
+	/** Another process may have seen the token since: its times of last use are asked before the token counts as idle. */
+	async #isIdle(session: Session, nowMs: number): Promise<boolean> {
+		const idleMs = this.#idleTimeoutMs ?? Number.POSITIVE_INFINITY;
+		if (nowMs - session.lastUsedMs <= idleMs) return false;
+		const stored = await postgresTokenStore.token(this.#kernel.database.db, session.token.hash);
+		session.lastUsedMs = Math.max(session.lastUsedMs, stored?.lastUsedAt.getTime() ?? 0);
+		return nowMs - session.lastUsedMs > idleMs;
+	}
+
+	#touch(session: Session, nowMs: number): void {
+		// Once a second is exact enough, and saves a map write per request.
+		if (nowMs - session.lastUsedMs < 1_000) return;
+		session.lastUsedMs = nowMs;
+		this.#used.set(session.token.hash, new Date(nowMs));
+	}
+
+	#follow(type: string, entityId: string): void {
+		if (type === "token.revoked") {
+			this.#removals++;
+			this.#byHash.delete(entityId);
+		}
+		if (type === "user.changed" || type === "user.deleted") {
+			this.#forgetWhere((session) => session.token.userId === entityId);
+		}
+		if (type === "oauth.client.changed" || type === "oauth.client.deleted") this.forgetClient(entityId);
+		// The idle timeout is read with the next session.
+		if (type === "organization.changed") this.#forgetWhere(() => true);
+	}
+
+	#forgetWhere(isAffected: (session: Session) => boolean): void {
+		this.#removals++;
+		for (const [hash, session] of this.#byHash) if (isAffected(session)) this.#byHash.delete(hash);
+	}
+
+	#forgetOldest(): void {
+		const oldest = this.#byHash.keys().next();
+		if (!oldest.done) this.#byHash.delete(oldest.value);
+	}
+}

@@ -1,0 +1,173 @@
+import { Answer } from "../kernel/route.ts";
+import type { Clients } from "./clients.ts";
+import type { OAuthClient } from "./model.ts";
+import { secretMatches } from "./secrets.ts";
+import type { IssuedToken, Redemption, Refusal, Tokens } from "./tokens.ts";
+
+/** What arrives at `POST /oauth/token`. */
+export interface TokenRequest {
+	/** The Authorization header, if any. */
+	authorization: string | undefined;
+	/** Form or JSON fields; anything else counts as none. */
+	body: unknown;
+	ipAddress: string;
+}
+
+/** Who asks for a token, and whether it has proven its secret. */
+interface Asking {
+	client: OAuthClient;
+	authenticated: boolean;
+}
+
+/** A refusal on its way to the answer. */
+class Refused extends Error {
+	readonly refusal: Refusal;
+	constructor(error: Refusal["error"], text: string) {
+		super(text);
+		this.refusal = { error, text };
+	}
+}
+
+/** `POST /oauth/token` (platform-api 1.2, 2.1): every refusal is a 400 with `error` and twice its description. */
+export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens }) {
+	const { clients, tokens } = deps;
+
+	async function answer(request: TokenRequest): Promise<Answer> {
+		try {
+			const redemption = await redeem(request);
+			if ("refusal" in redemption) return refusalAnswer(redemption.refusal);
+			return tokenAnswer(redemption.issued);
+		} catch (error) {
+			if (error instanceof Refused) return refusalAnswer(error.refusal);
+			throw error;
+		}
+	}
+
+	function redeem(request: TokenRequest): Promise<Redemption> {
+		const fields = readFields(request.body);
+		switch (fields.get("grant_type")) {
+			case "authorization_code":
+				return redeemCode(request, fields);
+			case "refresh_token":
+				return refresh(request, fields);
+			case "client_credentials":
+				return clientCredentials(request, fields);
+			case undefined:
+				throw new Refused("invalid_request", "grant_type is missing.");
+			default:
+				throw new Refused(
+					"unsupported_grant_type",
+					"grant_type must be authorization_code, refresh_token or client_credentials.",
+				);
+		}
+	}
+
+	async function redeemCode(request: TokenRequest, fields: Fields): Promise<Redemption> {
+		const code = required(fields, "code");
+		const { client, authenticated } = await asking(request, fields);
+		if (client.grantType === "CLIENT-CREDENTIALS") throw wrongGrant(client);
+		const verifier = fields.get("code_verifier");
+		if (!authenticated && verifier === undefined) {
+			throw new Refused("invalid_client", "Send the client's secret, or the code_verifier of PKCE.");
+		}
+		const { ipAddress } = request;
+		const redirectUri = fields.get("redirect_uri");
+		return tokens.redeemCode({ client, authenticated, code, redirectUri, verifier, ipAddress });
+	}
+
+	async function refresh(request: TokenRequest, fields: Fields): Promise<Redemption> {
+		const refreshToken = required(fields, "refresh_token");
+		const { client } = await authenticatedOnly(request, fields);
+		if (client.grantType !== "CODE") throw wrongGrant(client);
+		return tokens.refresh(client, refreshToken, request.ipAddress);
+	}
+
+	async function clientCredentials(request: TokenRequest, fields: Fields): Promise<Redemption> {
+		const { client } = await authenticatedOnly(request, fields);
+		if (client.grantType !== "CLIENT-CREDENTIALS") throw wrongGrant(client);
+		return { issued: await tokens.issue(client, null, request.ipAddress) };
+	}
+
+	async function authenticatedOnly(request: TokenRequest, fields: Fields): Promise<Asking> {
+		const found = await asking(request, fields);
+		if (!found.authenticated) throw invalidClient();
+		return found;
+	}
+
+	/** Names an unknown client, a wrong secret and a client out of use alike: nobody learns which ids exist. */
+	async function asking(request: TokenRequest, fields: Fields): Promise<Asking> {
+		const sent = readCredentials(request.authorization, fields);
+		const client = await clients.find(sent.id);
+		const authenticated = sent.secret !== undefined && secretMatches(sent.secret, client?.secretHash ?? null);
+		if (client?.state !== "active" || (sent.secret !== undefined && !authenticated)) throw invalidClient();
+		return { client, authenticated };
+	}
+
+	return { answer };
+}
+
+type Fields = ReadonlyMap<string, string>;
+
+/** Only text counts; a repeated form field is no text, so it is as good as missing (RFC 6749, 3.2). */
+function readFields(body: unknown): Fields {
+	if (typeof body !== "object" || body === null || Array.isArray(body)) return new Map();
+	const entries = Object.entries(body).filter(
+		(entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
+	);
+	return new Map(entries);
+}
+
+function required(fields: Fields, name: string): string {
+	const value = fields.get(name);
+	if (value === undefined) throw new Refused("invalid_request", `${name} is missing.`);
+	return value;
+}
+
+/** By HTTP Basic or in the body; the header wins, but must not contradict the body. */
+function readCredentials(authorization: string | undefined, fields: Fields): { id: string; secret?: string } {
+	const basic = readBasic(authorization);
+	const clientId = fields.get("client_id");
+	if (basic) {
+		if (clientId !== undefined && clientId !== basic.id) {
+			throw new Refused("invalid_request", "client_id differs from the Authorization header.");
+		}
+		return basic;
+	}
+	if (clientId === undefined) throw invalidClient();
+	const secret = fields.get("client_secret");
+	return { id: clientId, ...(secret === undefined ? {} : { secret }) };
+}
+
+function readBasic(authorization: string | undefined): { id: string; secret: string } | undefined {
+	if (!authorization) return undefined;
+	const encoded = /^basic +([A-Za-z0-9+/=_-]+)$/i.exec(authorization)?.[1];
+	const decoded = Buffer.from(encoded ?? "", "base64").toString("utf8");
+	const colon = decoded.indexOf(":");
+	if (colon < 1) throw invalidClient();
+	return { id: decoded.slice(0, colon), secret: decoded.slice(colon + 1) };
+}
+
+function invalidClient(): Refused {
+	return new Refused("invalid_client", "The client is not known or its authentication failed.");
+}
+
+function wrongGrant(client: OAuthClient): Refused {
+	return new Refused("unauthorized_client", `This client is registered for the grant ${client.grantType} only.`);
+}
+
+/** RFC 6749, 5.1: nobody on the way may keep it. */
+const neverStored = { "cache-control": "no-store", pragma: "no-cache", "content-type": "application/json" };
+
+function tokenAnswer(issued: IssuedToken): Answer {
+	const body = {
+		access_token: issued.accessToken,
+		token_type: "bearer",
+		expires_in: issued.expiresIn,
+		...(issued.refreshToken ? { refresh_token: issued.refreshToken } : {}),
+	};
+	return new Answer(200, body, neverStored);
+}
+
+function refusalAnswer({ error, text }: Refusal): Answer {
+	return new Answer(400, { error, description: text, error_description: text }, neverStored);
+}
