@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Kernel } from "../../kernel/domain.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
-import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
+import { testKernel } from "../../test-support/test-kernel.ts";
 import { createConversations } from "../conversations.ts";
+import type { Conversation } from "../model.ts";
 import type { ConversationQueue, Phones } from "../ports.ts";
 
 /** Phones that are signed in as a test says. */
@@ -29,7 +31,11 @@ export type World = Awaited<ReturnType<typeof conversationWorld>>;
 
 /** Conversations on a real database, with queues and users as a test makes them. */
 export async function conversationWorld() {
-	const kernel: TestKernel<FakeClock> = await testKernel({ clock: new FakeClock() });
+	return worldOn(await testKernel({ clock: new FakeClock() }));
+}
+
+/** The same on a kernel that the caller made, e.g. the benchmark's. */
+export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K) {
 	const people = new Map<string, { id: string; name: string }>();
 	const known = new Map<string, ConversationQueue>();
 	const codes = new Map<string, Array<{ id: string; name: string }>>();
@@ -48,6 +54,8 @@ export async function conversationWorld() {
 	return {
 		kernel,
 		deps,
+		/** What assignment needs besides conversations. */
+		assignmentDeps: { queues, phones, stations: { effectiveStation: async () => ({ id: "phone" }) } },
 		phones,
 		routingStatus,
 		conversations,
@@ -111,7 +119,7 @@ export async function conversationWorld() {
 		},
 
 		/** Rings the agent for a waiting conversation, as assignment does. */
-		offer(conversationId: string, queueId: string, userId: string) {
+		offer(conversationId: string, queueId: string, userId: string): Promise<Conversation> {
 			return kernel.database.change((trx) =>
 				conversations.assignAgent(trx, { conversationId, queueId, userId, timeoutSeconds: 20 }),
 			);
