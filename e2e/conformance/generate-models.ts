@@ -8,7 +8,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { JsonSchema } from "@inlay/contract";
-import { extraOperations, minimalOperations, notificationTopics } from "@inlay/contract";
+import { extraOperations, minimalOperations, platformTopics } from "@inlay/contract";
+import { agentTopics } from "./agent-topics.ts";
 import type { DeclaredModels, DeclaredProperty } from "./declarations.ts";
 import { modelsIn, reachableModels, readModels } from "./declarations.ts";
 
@@ -44,7 +45,9 @@ function rootModels(models: DeclaredModels): string[] {
 	const operations = [...minimalOperations, ...extraOperations];
 	const types = operations.flatMap((operation) => [operation.request, operation.response]);
 	const named = types.flatMap((type) => (type === null ? [] : modelsIn(type, models)));
-	return ["ErrorBody", ...named, ...notificationTopics.map((topic) => topic.eventClass)];
+	const topics = platformTopics.filter((topic) => agentTopics.includes(topic.topic));
+	const eventClasses = topics.flatMap((topic) => topic.eventClass ?? []);
+	return ["ErrorBody", ...named, ...eventClasses];
 }
 
 function modelSchema(properties: readonly DeclaredProperty[], facts: Record<string, FieldFacts>): JsonSchema {

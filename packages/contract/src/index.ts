@@ -75,8 +75,6 @@ export { explainFeature, featureIds, featuresOf, missingRequiredRows } from "./p
 export { holdsPermission, holdsPermissions, permissionMatches } from "./permissions/match.ts";
 export type { JsonSchema } from "./platform/models.ts";
 export { platformComponents, platformModels, platformSchema } from "./platform/models.ts";
-export type { NotificationTopic } from "./platform/notification-topics.ts";
-export { notificationTopics } from "./platform/notification-topics.ts";
 export type { HttpMethod, PlatformOperation } from "./platform/operations.ts";
 export { extraOperations, minimalOperations, platformOperation } from "./platform/operations.ts";
 export type { Scope } from "./platform/scopes.ts";

@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import { platformComponents, platformModels, platformSchema } from "./models.ts";
-import { notificationTopics } from "./notification-topics.ts";
 import { extraOperations, minimalOperations } from "./operations.ts";
 
-test("every request, response and event model has a schema whose references it carries", () => {
+test("every request and response model has a schema whose references it carries", () => {
 	const operations = [...minimalOperations, ...extraOperations];
 	const types = operations.flatMap((operation) => [operation.request, operation.response]);
-	for (const type of [...types, ...notificationTopics.map((topic) => topic.eventClass)]) {
+	for (const type of types) {
 		if (type === null) continue;
 		const schema = platformSchema(type);
 		const references = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/\$defs\/(\w+)"/g)].map((match) => match[1]);
