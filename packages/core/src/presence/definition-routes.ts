@@ -45,7 +45,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			body: definitionBody,
 			success: { status: 200, model: "OrganizationPresenceDefinition" },
 			async handler({ body, principal }) {
-				const divisionId = await chosenDivision(directory, { id: body.divisionId });
+				const divisionId = await chosenDivision(directory, { id: body.divisionId }, { shared: true });
 				requireIn(principal, [permission("add")], divisionId);
 				return presenceDefinition(await definitions.create({ ...body, divisionId }, actorOf(principal)));
 			},
@@ -80,7 +80,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 				const found = await definitions.require(params.definitionId);
 				requireIn(principal, [permission("edit")], found.divisionId);
 				const divisionId = body.divisionId
-					? await chosenDivision(directory, { id: body.divisionId })
+					? await chosenDivision(directory, { id: body.divisionId }, { shared: true })
 					: found.divisionId;
 				requireIn(principal, [permission("edit")], divisionId);
 				return presenceDefinition(await definitions.update(found.id, { ...body, divisionId }, actorOf(principal)));

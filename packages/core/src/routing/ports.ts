@@ -22,14 +22,16 @@ export const allDivisions = "*";
 
 /**
  * The division that an object is to be in: the one sent, else the home division.
+ * @param options `shared`: the object may also be of all divisions, as wrap-up codes and presences may
  * @throws ApiError 400 `invalid.value` for an unknown division
  */
 export async function chosenDivision(
 	directory: DivisionDirectory,
 	sent: { id?: string } | null | undefined,
+	options: { shared?: boolean } = {},
 ): Promise<string> {
 	if (!sent?.id) return directory.homeDivisionId();
-	if (sent.id === allDivisions) return allDivisions;
+	if (options.shared && sent.id === allDivisions) return allDivisions;
 	const known = await directory.divisions.list();
 	if (known.some((division) => division.id === sent.id)) return sent.id;
 	throw badField("division.id", `No division has the id ${sent.id}.`);

@@ -115,7 +115,7 @@ function filtered<O>(
 	if (name) narrowed = narrowed.where(sql`lower(name)`, "like", namePattern(name));
 	if (ids) narrowed = narrowed.where("id", "=", sql<string>`any(${ids})`);
 	if (divisions && divisions !== "all")
-		narrowed = narrowed.where("division_id", "=", sql<string>`any(${["*", ...divisions]})`);
+		narrowed = narrowed.where("division_id", "=", sql<string>`any(${[...divisions]})`);
 	if (peerIds) narrowed = narrowed.where(sql`settings->>'peerId'`, "=", sql`any(${peerIds})`);
 	if (member) {
 		narrowed = narrowed.where(

@@ -45,7 +45,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 			id: randomUUID(),
 			name: readName(input.name),
 			...(input.description ? { description: input.description } : {}),
-			divisionId: await chosenDivision(deps.authorization, input.division),
+			divisionId: await chosenDivision(deps.authorization, input.division, { shared: true }),
 			dateCreated: now,
 			dateModified: now,
 			...(actor.userId ? { createdBy: actor.userId } : {}),
@@ -58,7 +58,9 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 	}
 
 	async function update(codeId: string, input: WrapupCodeInput, actor: Actor): Promise<WrapupCode> {
-		const chosen = input.division?.id ? await chosenDivision(deps.authorization, input.division) : undefined;
+		const chosen = input.division?.id
+			? await chosenDivision(deps.authorization, input.division, { shared: true })
+			: undefined;
 		return saving(input.name, async (trx) => {
 			const { description, ...before } = await locked(trx, codeId);
 			const wanted = input.description === undefined ? description : input.description;

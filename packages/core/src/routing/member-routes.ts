@@ -1,0 +1,150 @@
+import { Type } from "typebox";
+import { notFound } from "../kernel/api-error.ts";
+import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { actorOf, type Principal } from "../kernel/principal.ts";
+import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { requireIn } from "./ports.ts";
+import type { Membership, Queue } from "./queue-model.ts";
+import type { Queues } from "./queues.ts";
+import type { RoutingUsers } from "./routes.ts";
+import type { RoutingStatuses } from "./routing-status.ts";
+import { memberBody, memberListBody, refListBody } from "./schemas.ts";
+import { memberView } from "./views.ts";
+
+const path = "/api/v2/routing/queues/:queueId/members";
+const reading = ["routing:queue:view", "routing:queue:edit", "routing:queue:readonly", "routing:queueMember:manage"];
+const managing = ["routing:queue:edit", "routing:queueMember:manage"];
+
+interface MemberRouteDeps {
+	queues: Queues;
+	routingStatus: RoutingStatuses;
+	users: RoutingUsers;
+}
+
+/** Who works in a queue (platform-api 5.2). */
+export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps): Route[] {
+	async function open(queueId: string, permissions: readonly string[], principal: Principal): Promise<Queue> {
+		const queue = await queues.require(queueId);
+		requireIn(principal, permissions, queue.divisionId);
+		return queue;
+	}
+
+	/** By name; members whose user is gone are left out. */
+	async function views(members: Membership[]) {
+		const ids = members.map((member) => member.userId);
+		const [found, statuses] = await Promise.all([users.find(ids), routingStatus.find(ids)]);
+		const byId = new Map(found.map((user) => [user.id, user]));
+		return members
+			.flatMap((member, index) => {
+				const [user, status] = [byId.get(member.userId), statuses[index]];
+				return user && status ? [memberView(member, user, status)] : [];
+			})
+			.toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+	}
+
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getRoutingQueueMembers",
+			summary: "Lists a queue's members by name.",
+			permission: anyOf(...reading),
+			scope: readScope("routing"),
+			params: idParams("queueId"),
+			query: pagedQuery({
+				name: Type.Optional(Type.String()),
+				joined: Type.Optional(Type.Boolean()),
+				routingStatus: CommaList,
+				memberBy: Type.Optional(Type.String()),
+			}),
+			success: { status: 200, model: "QueueMemberEntityListing" },
+			async handler({ params, query, principal, url }) {
+				const queue = await open(params.queueId, reading, principal);
+				const statuses = readList(query.routingStatus).map((one) => one.toUpperCase());
+				const part = query.name?.toLowerCase() ?? "";
+				const wanted = (await views(await queues.members(queue.id)))
+					.filter((member) => member.name.toLowerCase().includes(part))
+					.filter((member) => query.joined === undefined || member.joined === query.joined)
+					.filter((member) => statuses.length === 0 || statuses.includes(member.routingStatus.status))
+					.filter((member) => !query.memberBy || member.memberBy === query.memberBy.toLowerCase());
+				if (/^desc/i.test(query.sortOrder ?? "")) wanted.reverse();
+				return pageOfAll(wanted, pageRequest(query), url);
+			},
+		}),
+		route({
+			method: "POST",
+			path,
+			operationId: "postRoutingQueueMembers",
+			summary: "Adds members, or removes them with delete=true.",
+			permission: anyOf(...managing),
+			scope: writeScope("routing"),
+			params: idParams("queueId"),
+			query: Type.Object({ delete: Type.Optional(Type.Boolean()) }),
+			body: refListBody,
+			success: { status: 204 },
+			async handler({ params, query, body, principal }) {
+				const queue = await open(params.queueId, managing, principal);
+				const ids = [...new Set(body.map((one) => one.id))];
+				if (query.delete) await queues.removeMembers(queue.id, ids, actorOf(principal));
+				else await queues.addMembers(queue.id, ids, actorOf(principal));
+			},
+		}),
+		route({
+			method: "PATCH",
+			path,
+			operationId: "patchRoutingQueueMembers",
+			summary: "Changes members' joined state and ring; those who are no members are ignored.",
+			permission: anyOf(...managing),
+			scope: writeScope("routing"),
+			params: idParams("queueId"),
+			body: memberListBody,
+			success: { status: 200, model: "QueueMemberEntityListing" },
+			async handler({ params, body, principal, url }) {
+				const queue = await open(params.queueId, managing, principal);
+				const changes = body.map((one) => ({ queueId: queue.id, userId: one.id, ...stated(one) }));
+				const members = await views(await queues.changeMembers(changes, actorOf(principal)));
+				return pageOfAll(members, { pageNumber: 1, pageSize: 100 }, url);
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: `${path}/:memberId`,
+			operationId: "patchRoutingQueueMember",
+			summary: "Changes a member's joined state and ring.",
+			permission: anyOf(...managing),
+			scope: writeScope("routing"),
+			params: idParams("queueId", "memberId"),
+			body: memberBody,
+			success: { status: 202 },
+			async handler({ params, body, principal }) {
+				const queue = await open(params.queueId, managing, principal);
+				const change = { queueId: queue.id, userId: params.memberId, ...stated(body) };
+				const changed = await queues.changeMembers([change], actorOf(principal));
+				if (changed.length === 0) throw notFound("member", params.memberId);
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: `${path}/:memberId`,
+			operationId: "deleteRoutingQueueMember",
+			summary: "Removes a member.",
+			permission: anyOf(...managing),
+			scope: writeScope("routing"),
+			params: idParams("queueId", "memberId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const queue = await open(params.queueId, managing, principal);
+				await queues.removeMembers(queue.id, [params.memberId], actorOf(principal));
+			},
+		}),
+	];
+}
+
+/** What a client said of a membership; null and absent say nothing. */
+function stated(body: { joined?: boolean | null; ringNumber?: number | null }) {
+	return {
+		...(typeof body.joined === "boolean" ? { joined: body.joined } : {}),
+		...(typeof body.ringNumber === "number" ? { ringNumber: body.ringNumber } : {}),
+	};
+}

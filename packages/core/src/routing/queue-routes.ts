@@ -1,0 +1,159 @@
+import { Type } from "typebox";
+import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
+import { actorOf, divisionsWith, type Principal } from "../kernel/principal.ts";
+import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
+import type { Queue, QueueInput } from "./queue-model.ts";
+import type { QueueFilter } from "./queue-store.ts";
+import type { Queues } from "./queues.ts";
+import { queueBody } from "./schemas.ts";
+import { queueView } from "./views.ts";
+
+const path = "/api/v2/routing/queues";
+
+interface ListQuery {
+	pageSize?: number;
+	pageNumber?: number;
+	sortOrder?: string;
+	name?: string;
+	id?: string | string[];
+	divisionId?: string | string[];
+	peerId?: string | string[];
+}
+
+/** Queues themselves; lists show those of the caller's divisions. */
+export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route[] {
+	const view = async (queue: Queue) => queueView(queue, await divisionNames(directory));
+
+	async function list(query: ListQuery, permission: string, principal: Principal, url: string) {
+		const page = pageRequest(query);
+		const filter = queueFilter(query, permission, principal);
+		const found = await queues.list(filter, { limit: page.pageSize, offset: pageOffset(page) });
+		const names = await divisionNames(directory);
+		return pageOf(
+			found.queues.map((queue) => queueView(queue, names)),
+			found.total,
+			page,
+			url,
+		);
+	}
+
+	/** The queue, if the caller holds the permission where it is and where it shall be. */
+	async function editable(queueId: string, input: QueueInput, principal: Principal): Promise<Queue> {
+		const queue = await queues.require(queueId);
+		requireIn(principal, ["routing:queue:edit"], queue.divisionId);
+		if (input.division?.id) requireIn(principal, ["routing:queue:edit"], input.division.id);
+		return queue;
+	}
+
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getRoutingQueues",
+			summary: "Lists queues by name.",
+			permission: anyOf("routing:queue:view"),
+			scope: readScope("routing"),
+			query: listQuery,
+			success: { status: 200, model: "QueueEntityListing" },
+			handler: ({ query, principal, url }) => list(query, "routing:queue:view", principal, url),
+		}),
+		route({
+			method: "GET",
+			path: `${path}/divisionviews`,
+			operationId: "getRoutingQueuesDivisionviews",
+			summary: "Lists the queues that the caller may search, for choosing one.",
+			permission: allOf("routing:queue:search"),
+			scope: readScope("routing"),
+			query: listQuery,
+			success: { status: 200, model: "QueueEntityListing" },
+			handler: ({ query, principal, url }) => list(query, "routing:queue:search", principal, url),
+		}),
+		route({
+			method: "POST",
+			path,
+			operationId: "postRoutingQueues",
+			summary: "Makes a queue.",
+			permission: anyOf("routing:queue:add"),
+			scope: writeScope("routing"),
+			body: queueBody,
+			success: { status: 200, model: "Queue" },
+			errors: ["general.conflict"],
+			async handler({ body, principal }) {
+				const input = body as QueueInput;
+				requireIn(principal, ["routing:queue:add"], await chosenDivision(directory, input.division));
+				return view(await queues.create(input, actorOf(principal)));
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/:queueId`,
+			operationId: "getRoutingQueue",
+			summary: "One queue.",
+			permission: allOf("routing:queue:view"),
+			scope: readScope("routing"),
+			params: idParams("queueId"),
+			success: { status: 200, model: "Queue" },
+			async handler({ params, principal }) {
+				const queue = await queues.require(params.queueId);
+				requireIn(principal, ["routing:queue:view"], queue.divisionId);
+				return view(queue);
+			},
+		}),
+		route({
+			method: "PUT",
+			path: `${path}/:queueId`,
+			operationId: "putRoutingQueue",
+			summary: "Changes a queue; what is left away stays, null clears.",
+			permission: anyOf("routing:queue:edit"),
+			scope: writeScope("routing"),
+			params: idParams("queueId"),
+			body: queueBody,
+			success: { status: 200, model: "Queue" },
+			errors: ["general.conflict"],
+			async handler({ params, body, principal }) {
+				const input = body as QueueInput;
+				const queue = await editable(params.queueId, input, principal);
+				return view(await queues.update(queue.id, input, actorOf(principal)));
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: `${path}/:queueId`,
+			operationId: "deleteRoutingQueue",
+			summary: "Deletes a queue without members, or any with forceDelete.",
+			permission: allOf("routing:queue:delete"),
+			scope: writeScope("routing"),
+			params: idParams("queueId"),
+			query: Type.Object({ forceDelete: Type.Optional(Type.Boolean()) }),
+			success: { status: 200 },
+			errors: ["general.conflict"],
+			async handler({ params, query, principal }) {
+				const queue = await queues.require(params.queueId);
+				requireIn(principal, ["routing:queue:delete"], queue.divisionId);
+				await queues.remove(queue.id, actorOf(principal), query.forceDelete);
+			},
+		}),
+	];
+}
+
+const listQuery = pagedQuery({
+	name: Type.Optional(Type.String({ maxLength: 200 })),
+	id: CommaList,
+	divisionId: CommaList,
+	peerId: CommaList,
+});
+
+function queueFilter(query: ListQuery, permission: string, principal: Principal): QueueFilter {
+	const [ids, wanted, peerIds] = [readList(query.id), readList(query.divisionId), readList(query.peerId)];
+	const allowed = divisionsWith(principal, [permission]);
+	const chosen = new Set(wanted.filter((id) => allowed === "all" || allowed.has(id)));
+	return {
+		...(query.name ? { name: query.name } : {}),
+		...(ids.length > 0 ? { ids } : {}),
+		...(peerIds.length > 0 ? { peerIds } : {}),
+		divisions: wanted.length > 0 ? chosen : allowed,
+		descending: /^desc/i.test(query.sortOrder ?? ""),
+	};
+}

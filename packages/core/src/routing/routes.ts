@@ -1,0 +1,39 @@
+import type { Route } from "../kernel/route.ts";
+import { memberRoutes } from "./member-routes.ts";
+import type { DivisionDirectory } from "./ports.ts";
+import { queueRoutes } from "./queue-routes.ts";
+import { queueWrapupRoutes } from "./queue-wrapup-routes.ts";
+import type { Queues } from "./queues.ts";
+import type { RoutingStatuses } from "./routing-status.ts";
+import { statusRoutes } from "./status-routes.ts";
+import { userQueueRoutes } from "./user-queue-routes.ts";
+import type { WrapupCodes } from "./wrapup-codes.ts";
+import { wrapupRoutes } from "./wrapup-routes.ts";
+
+/** What routing's routes ask of the users domain. */
+export interface RoutingUsers {
+	/** @throws ApiError 404 `not.found` */
+	get(userId: string): Promise<{ id: string; divisionId: string }>;
+	find(userIds: readonly string[]): Promise<Array<{ id: string; name: string }>>;
+}
+
+export interface RoutingRouteDeps {
+	queues: Queues;
+	wrapupCodes: WrapupCodes;
+	routingStatus: RoutingStatuses;
+	users: RoutingUsers;
+	authorization: DivisionDirectory;
+}
+
+/** Routing status, queues with their members, wrap-up codes (platform-api 5.2, 5.7). */
+export function routingRoutes(deps: RoutingRouteDeps): Route[] {
+	const { queues, wrapupCodes, routingStatus, users, authorization } = deps;
+	return [
+		...statusRoutes(routingStatus, users),
+		...queueRoutes(queues, authorization),
+		...memberRoutes({ queues, routingStatus, users }),
+		...userQueueRoutes({ queues, users, authorization }),
+		...wrapupRoutes(wrapupCodes, authorization),
+		...queueWrapupRoutes(queues, authorization),
+	];
+}

@@ -1,0 +1,65 @@
+import { divisionView } from "./ports.ts";
+import type { Membership, Queue } from "./queue-model.ts";
+import type { RoutingStatus } from "./routing-status.ts";
+import type { WrapupCode } from "./wrapup-model.ts";
+
+type Names = ReadonlyMap<string, string>;
+
+/** `Queue` of the platform. */
+export function queueView(queue: Queue, names: Names) {
+	return {
+		id: queue.id,
+		name: queue.name,
+		...(queue.description === undefined ? {} : { description: queue.description }),
+		division: divisionView(queue.divisionId, names),
+		dateCreated: queue.dateCreated.toISOString(),
+		dateModified: queue.dateModified.toISOString(),
+		...(queue.modifiedBy ? { modifiedBy: queue.modifiedBy } : {}),
+		...(queue.createdBy ? { createdBy: queue.createdBy } : {}),
+		memberCount: queue.memberCount,
+		userMemberCount: queue.memberCount,
+		joinedMemberCount: queue.joinedMemberCount,
+		...queue.settings,
+		selfUri: `/api/v2/routing/queues/${queue.id}`,
+	};
+}
+
+/** `UserQueue`: a queue as one of its members sees it. */
+export function userQueueView(queue: Queue & { joined: boolean }, names: Names) {
+	const { autoAnswerOnly: _notHere, ...view } = queueView(queue, names);
+	return { ...view, joined: queue.joined };
+}
+
+/** `RoutingStatus`. */
+export function routingStatusView({ userId, status, startTime }: RoutingStatus) {
+	return { userId, status, ...(startTime ? { startTime: startTime.toISOString() } : {}) };
+}
+
+/** `QueueMember`. */
+export function memberView(member: Membership, user: { id: string; name: string }, status: RoutingStatus) {
+	return {
+		id: user.id,
+		name: user.name,
+		user: { id: user.id, name: user.name, selfUri: `/api/v2/users/${user.id}` },
+		ringNumber: member.ringNumber,
+		joined: member.joined,
+		memberBy: "user",
+		routingStatus: routingStatusView(status),
+		selfUri: `/api/v2/routing/queues/${member.queueId}/members/${user.id}`,
+	};
+}
+
+/** `WrapupCode`. */
+export function wrapupCodeView(code: WrapupCode, names: Names) {
+	return {
+		id: code.id,
+		name: code.name,
+		division: divisionView(code.divisionId, names),
+		...(code.description === undefined ? {} : { description: code.description }),
+		dateCreated: code.dateCreated.toISOString(),
+		dateModified: code.dateModified.toISOString(),
+		...(code.createdBy ? { createdBy: code.createdBy } : {}),
+		...(code.modifiedBy ? { modifiedBy: code.modifiedBy } : {}),
+		selfUri: `/api/v2/routing/wrapupcodes/${code.id}`,
+	};
+}

@@ -1,0 +1,9 @@
+import type { Route } from "../kernel/route.ts";
+import { stationListRoutes } from "./station-routes.ts";
+import type { Stations } from "./stations.ts";
+import { ownStationRoutes, type StationRouteUsers, userStationRoutes } from "./user-routes.ts";
+
+/** Stations and who uses them (platform-api 5.2). */
+export function stationRoutes(stations: Stations, deps: { users: StationRouteUsers }): Route[] {
+	return [...stationListRoutes(stations), ...ownStationRoutes(stations), ...userStationRoutes(stations, deps.users)];
+}

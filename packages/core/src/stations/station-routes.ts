@@ -1,0 +1,83 @@
+import { Type } from "typebox";
+import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
+import { actorOf } from "../kernel/principal.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import type { Stations } from "./stations.ts";
+import type { StationFilter } from "./store.ts";
+import { stationView } from "./views.ts";
+
+export function stationListRoutes(stations: Stations): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/stations",
+			operationId: "getStations",
+			summary: "Lists stations by name.",
+			permission: noPermission,
+			scope: readScope("stations"),
+			query: pagedQuery({
+				name: Type.Optional(Type.String({ maxLength: 200 })),
+				userSelectable: Type.Optional(Type.String()),
+				webRtcUserId: Type.Optional(Type.String({ maxLength: 200 })),
+				id: CommaList,
+				lineAppearanceId: Type.Optional(Type.String({ maxLength: 200 })),
+			}),
+			success: { status: 200, model: "StationEntityListing" },
+			async handler({ query, principal, url }) {
+				if (principal.userId) await stations.ensureWebRtcStations([principal.userId]);
+				const page = pageRequest(query);
+				const filter = stationFilter(query, principal.userId);
+				const found = await stations.list(filter, { limit: page.pageSize, offset: pageOffset(page) });
+				return pageOf(found.stations.map(stationView), found.total, page, url);
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/stations/:stationId",
+			operationId: "getStation",
+			summary: "One station.",
+			permission: noPermission,
+			scope: readScope("stations"),
+			params: idParams("stationId"),
+			success: { status: 200, model: "Station" },
+			handler: async ({ params }) => stationView(await stations.require(params.stationId)),
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/stations/:stationId/associateduser",
+			operationId: "deleteStationAssociateduser",
+			summary: "Takes a station from whoever uses it.",
+			permission: anyOf("telephony:station:disassociate"),
+			scope: writeScope("stations"),
+			params: idParams("stationId"),
+			success: { status: 200 },
+			handler: ({ params, principal }) => stations.disassociateStation(params.stationId, actorOf(principal)),
+		}),
+	];
+}
+
+interface ListQuery {
+	name?: string;
+	userSelectable?: string;
+	webRtcUserId?: string;
+	id?: string | string[];
+	lineAppearanceId?: string;
+	sortBy?: string;
+	sortOrder?: string;
+}
+
+function stationFilter(query: ListQuery, userId: string | undefined): StationFilter {
+	const ids = readList(query.id);
+	const selectable = query.userSelectable?.toLowerCase();
+	const asked = selectable === "true" || selectable === "false";
+	return {
+		...(query.name ? { name: query.name } : {}),
+		...(ids.length > 0 ? { ids } : {}),
+		...(query.webRtcUserId ? { webRtcUserId: query.webRtcUserId } : {}),
+		...(query.lineAppearanceId ? { lineAppearanceId: query.lineAppearanceId } : {}),
+		...(asked ? { selectable: { userId, wanted: selectable === "true" } } : {}),
+		// The platform's sortBy takes "-name" or a sortOrder for the other direction.
+		descending: query.sortBy?.startsWith("-") === true || /^desc/i.test(query.sortOrder ?? ""),
+	};
+}

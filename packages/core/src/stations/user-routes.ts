@@ -1,0 +1,140 @@
+import { actorOf, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
+import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { idParams } from "../kernel/schemas.ts";
+import type { Stations } from "./stations.ts";
+import { userStationsView } from "./views.ts";
+
+/** What station routes ask of the users domain. */
+export interface StationRouteUsers {
+	/** @throws ApiError 404 `not.found` */
+	get(userId: string): Promise<{ id: string; divisionId: string }>;
+}
+
+const view = "telephony:otherStationAssociation:view";
+const edit = "telephony:otherStationAssociation:edit";
+const disassociate = "telephony:station:disassociate";
+const assignDefault = ["telephony:plugin:all", "telephony:phone:assign"];
+
+/** One's own station. */
+export function ownStationRoutes(stations: Stations): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/users/stations/me",
+			operationId: "getUsersStationsMe",
+			summary: "The caller's stations.",
+			permission: anyOf("telephony:selfStationAssociation:view"),
+			scope: readScope("users"),
+			success: { status: 200, model: "UserStations" },
+			async handler({ principal }) {
+				const userId = requireUser(principal);
+				return userStationsView(userId, await stations.stationsOf(userId));
+			},
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/users/stations/me/associatedstation/:stationId",
+			operationId: "putUsersStationsMeAssociatedstationStationId",
+			summary: "Takes a station; its events tell when it is done.",
+			permission: anyOf("telephony:selfStationAssociation:edit"),
+			scope: writeScope("users"),
+			params: idParams("stationId"),
+			success: { status: 204 },
+			errors: ["general.conflict"],
+			handler: ({ params, principal }) =>
+				stations.associate(requireUser(principal), params.stationId, actorOf(principal)),
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/users/stations/me/associatedstation",
+			operationId: "deleteUsersStationsMeAssociatedstation",
+			summary: "Gives the caller's station up.",
+			permission: anyOf("telephony:station:disassociateSelf"),
+			scope: writeScope("users"),
+			success: { status: 204 },
+			handler: ({ principal }) => stations.disassociate(requireUser(principal), actorOf(principal)),
+		}),
+	];
+}
+
+/** Another user's station. */
+export function userStationRoutes(stations: Stations, users: StationRouteUsers): Route[] {
+	async function open(userId: string, permissions: readonly string[], principal: Principal): Promise<string> {
+		const user = await users.get(userId);
+		requireInDivision(principal, permissions, user.divisionId);
+		return user.id;
+	}
+
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/users/:userId/station",
+			operationId: "getUserStation",
+			summary: "A user's stations.",
+			permission: anyOf(view),
+			scope: readScope("users"),
+			params: idParams("userId"),
+			success: { status: 200, model: "UserStations" },
+			async handler({ params, principal }) {
+				const userId = await open(params.userId, [view], principal);
+				return userStationsView(userId, await stations.stationsOf(userId));
+			},
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/users/:userId/station/associatedstation/:stationId",
+			operationId: "putUserStationAssociatedstationStationId",
+			summary: "Gives a user a station.",
+			permission: anyOf(edit),
+			scope: writeScope("users"),
+			params: idParams("userId", "stationId"),
+			success: { status: 202 },
+			errors: ["general.conflict"],
+			async handler({ params, principal }) {
+				const userId = await open(params.userId, [edit], principal);
+				await stations.associate(userId, params.stationId, actorOf(principal));
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/users/:userId/station/associatedstation",
+			operationId: "deleteUserStationAssociatedstation",
+			summary: "Takes a user's station away.",
+			permission: anyOf(disassociate),
+			scope: writeScope("users"),
+			params: idParams("userId"),
+			success: { status: 202 },
+			async handler({ params, principal }) {
+				const userId = await open(params.userId, [disassociate], principal);
+				await stations.disassociate(userId, actorOf(principal));
+			},
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/users/:userId/station/defaultstation/:stationId",
+			operationId: "putUserStationDefaultstationStationId",
+			summary: "Sets the station that a user has when none is associated.",
+			permission: anyOf(...assignDefault),
+			scope: writeScope("users"),
+			params: idParams("userId", "stationId"),
+			success: { status: 202 },
+			errors: ["general.conflict"],
+			async handler({ params, principal }) {
+				await stations.setDefault(await open(params.userId, assignDefault, principal), params.stationId);
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/users/:userId/station/defaultstation",
+			operationId: "deleteUserStationDefaultstation",
+			summary: "Takes a user's default station away.",
+			permission: anyOf(...assignDefault),
+			scope: writeScope("users"),
+			params: idParams("userId"),
+			success: { status: 202 },
+			async handler({ params, principal }) {
+				await stations.setDefault(await open(params.userId, assignDefault, principal), undefined);
+			},
+		}),
+	];
+}
