@@ -18,6 +18,9 @@ const MOST_REMEMBERED = 100;
 export class InteractionFeed {
 	readonly #parts: InteractionFeedParts;
 	#started = false;
+	/** True once scripts know the list: what came before is announced as having been there. */
+	#settled = false;
+	#received = false;
 	/** What scripts have been told. */
 	#told: readonly Interaction[] = [];
 	#latest: readonly Interaction[] = [];
@@ -30,22 +33,26 @@ export class InteractionFeed {
 	}
 
 	/** The whole list as it is now. Before {@link start} it is only kept. */
-	update(list: readonly Interaction[]): void {
+	update(given: readonly Interaction[]): void {
+		const list = given.filter((interaction) => this.#belongs(interaction));
 		this.#latest = list;
+		this.#received = true;
 		for (const interaction of list) this.#remember(interaction);
-		if (this.#started) this.#tell(false);
+		if (this.#started) this.#tell();
 		else for (const interaction of list.filter(deservesScreenPop)) this.#owed.add(interaction.id);
 	}
 
-	/** The script is ready: what is there is announced as having been there. */
+	/** The script is ready. The first list it hears of, now or later, has been there already: a reload is no new call. */
 	start(): void {
 		this.#started = true;
-		this.#tell(true);
+		if (this.#received) this.#tell();
 	}
 
 	/** Nothing is announced any more, and nothing is known. */
 	stop(): void {
 		this.#started = false;
+		this.#settled = false;
+		this.#received = false;
 		this.#told = [];
 		this.#latest = [];
 		this.#owed.clear();
@@ -61,11 +68,23 @@ export class InteractionFeed {
 		return this.#remembered.get(interactionId);
 	}
 
-	#tell(settled: boolean): void {
+	/** What is done leaves the list once scripts know that it is; it never enters it. */
+	#belongs(interaction: Interaction): boolean {
+		return !interaction.isDone || this.#told.some((known) => known.id === interaction.id);
+	}
+
+	/** Scripts may act while they are told, so the new state stands before the first event goes out. */
+	#tell(): void {
+		const settled = !this.#settled;
+		this.#settled = true;
 		const before = this.#told;
 		const after = this.#latest;
-		this.#told = after;
-		const events = diffInteractions(before, after, { settled, quiet: this.#parts.quiet });
+		this.#told = after.filter((interaction) => !interaction.isDone);
+		this.#latest = this.#told;
+		const events = [
+			...diffInteractions(before, after, { settled, quiet: this.#parts.quiet }),
+			...diffInteractions(after, this.#told),
+		];
 		for (const event of events) this.#parts.emit(event);
 		const alerting = after.filter(
 			(each) => deservesScreenPop(each) || (this.#owed.has(each.id) && !each.isDisconnected),

@@ -55,13 +55,20 @@ export interface PlatformParticipant {
 	connectedTime?: string;
 	endTime?: string;
 	userId?: string;
+	/** REST gives references as objects where events give ids (platform-api 5.1). */
+	user?: { id?: string; name?: string };
 	name?: string;
 	queueId?: string;
+	queue?: { id?: string; name?: string };
+	queueName?: string;
+	/** Number that was dialled; only REST carries it. */
+	dnis?: string;
 	purpose?: string;
 	address?: string;
 	wrapupRequired?: boolean;
 	wrapupExpected?: boolean;
 	wrapup?: PlatformWrapup;
+	wrapupSkipped?: boolean;
 	startAcwTime?: string;
 	endAcwTime?: string;
 	flaggedReason?: string;

@@ -82,8 +82,8 @@ export class CallLogSaver {
 				this.#answers = false;
 				settle();
 			});
-			const fail = () => {
-				if (!settled) this.#failed(interactionId);
+			const fail = (reported: boolean) => {
+				if (!settled) this.#failed(interactionId, reported);
 				settle();
 			};
 			guard(
@@ -97,9 +97,10 @@ export class CallLogSaver {
 							this.#succeeded(interactionId, log.revision, saved);
 							settle();
 						},
-						fail,
+						() => fail(false),
 					),
-				fail,
+				// The guard has said what was thrown.
+				() => fail(true),
 			);
 			if (!this.#answers) settle();
 		});
@@ -119,11 +120,11 @@ export class CallLogSaver {
 		});
 	}
 
-	#failed(interactionId: string): void {
+	#failed(interactionId: string, reported: boolean): void {
 		this.#answers = true;
 		this.#parts.store.mark(interactionId, { saving: "failed" });
 		this.#parts.log.warn("The script could not save an interaction log", { interactionId });
-		this.#parts.ui.report({ code: "framework.calllog.failed", text: interactionId });
+		if (!reported) this.#parts.ui.report({ code: "framework.calllog.failed", text: interactionId });
 	}
 
 	#release(interactionId: string): void {

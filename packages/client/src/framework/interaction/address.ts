@@ -41,7 +41,7 @@ export function dialledAddress(
 ): string | undefined {
 	if (direction === "Outbound") return cleanAddress(remoteAddress(leg, remote));
 	const theirs = remote && leadingLeg(remote)?.communication;
-	return cleanAddress(rawOf(theirs?.other) ?? rawOf(leg?.communication.self));
+	return cleanAddress(remote?.dnis ?? rawOf(theirs?.other) ?? rawOf(leg?.communication.self));
 }
 
 /** Address that called: for inbound the customer, for outbound the agent's side. */

@@ -130,6 +130,7 @@ function recordingState(given: string | undefined): "active" | "paused" | "none"
 /** The queue's own name, else that of the queue participant, which carries it. */
 function queueName(conversation: PlatformConversation, own: PlatformParticipant, options: BuildOptions) {
 	const queue = withPurpose(conversation, ["acd"]).at(-1);
-	const queueId = own.queueId ?? queue?.queueId;
-	return (queueId === undefined ? undefined : options.queueName?.(queueId)) ?? queue?.name;
+	const queueId = own.queueId ?? own.queue?.id ?? queue?.queueId ?? queue?.queue?.id;
+	const named = queueId === undefined ? undefined : options.queueName?.(queueId);
+	return named ?? own.queueName ?? own.queue?.name ?? queue?.queueName ?? queue?.queue?.name ?? queue?.name;
 }

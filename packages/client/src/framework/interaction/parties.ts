@@ -37,9 +37,14 @@ export function leadingLeg(participant: PlatformParticipant): Leg | undefined {
 	return live.find((leg) => leg.medium === "call") ?? live.at(-1) ?? legs.at(-1);
 }
 
+/** Who the participant is, when it is a user: events carry the id, REST a reference (platform-api 5.1). */
+export function userIdOf(participant: PlatformParticipant): string | undefined {
+	return participant.userId ?? participant.user?.id;
+}
+
 /** The agent's participant: the newest that is live, else the newest. An agent may be in a conversation several times. */
 export function ownParticipant(conversation: PlatformConversation, userId: string): PlatformParticipant | undefined {
-	const own = (conversation.participants ?? []).filter((participant) => participant.userId === userId);
+	const own = (conversation.participants ?? []).filter((participant) => userIdOf(participant) === userId);
 	return own.findLast((participant) => legsOf(participant).some((leg) => isLive(leg.communication))) ?? own.at(-1);
 }
 
@@ -49,7 +54,7 @@ export function remoteParticipant(
 	own: PlatformParticipant,
 ): PlatformParticipant | undefined {
 	const others = (conversation.participants ?? []).filter(
-		(participant) => participant !== own && (participant.userId === undefined || participant.userId !== own.userId),
+		(participant) => participant !== own && (userIdOf(participant) ?? "") !== userIdOf(own),
 	);
 	const customers = others.filter(isCustomer);
 	const people = others.filter(isUser);
@@ -73,7 +78,7 @@ export function withPurpose(conversation: PlatformConversation, purposes: readon
 }
 
 function isUser(participant: PlatformParticipant): boolean {
-	return AGENT_PURPOSES.has(participant.purpose?.toLowerCase() ?? "") && participant.userId !== undefined;
+	return AGENT_PURPOSES.has(participant.purpose?.toLowerCase() ?? "") && userIdOf(participant) !== undefined;
 }
 
 function newestLive(list: readonly PlatformParticipant[]): PlatformParticipant | undefined {

@@ -39,21 +39,15 @@ export function stateOf(leg: Leg | undefined, remote: PlatformParticipant | unde
 /** True once nothing is left to do: the leg has ended, and after-call work is finished, skipped or not asked for. */
 export function isWorkDone(state: InteractionState, own: PlatformParticipant, leg: Leg | undefined): boolean {
 	if (state !== "DISCONNECTED") return false;
-	const communication = leg?.communication;
-	const progress = communication?.afterCallWork?.state?.toLowerCase().replaceAll(/[^a-z]/g, "") ?? "";
-	const finished =
-		own.wrapup !== undefined ||
-		communication?.wrapup !== undefined ||
-		own.endAcwTime !== undefined ||
-		communication?.afterCallWork?.endTime !== undefined ||
-		WORK_FINISHED.has(progress);
-	if (finished) return true;
-	return !(
-		own.wrapupRequired === true ||
-		own.startAcwTime !== undefined ||
-		communication?.afterCallWorkRequired === true ||
-		progress === "pending"
-	);
+	const work = leg?.communication.afterCallWork;
+	const progress = work?.state?.toLowerCase().replaceAll(/[^a-z]/g, "") ?? "";
+	if (WORK_FINISHED.has(progress) || own.wrapupSkipped === true) return true;
+	if (own.endAcwTime !== undefined || work?.endTime !== undefined) return true;
+	// A code given early does not end work for which the queue wants the whole time used.
+	if (progress === "pending") return false;
+	if (own.wrapup !== undefined || leg?.communication.wrapup !== undefined) return true;
+	const asked = own.wrapupRequired === true || leg?.communication.afterCallWorkRequired === true;
+	return !asked && own.startAcwTime === undefined;
 }
 
 function isRinging(remote: PlatformParticipant | undefined): boolean {

@@ -1,0 +1,191 @@
+import type { Interaction } from "@inlay/contract";
+import { defaultFrameworkSettings } from "@inlay/contract";
+import type { FrameworkScript } from "@inlay/framework";
+import { describe, expect, it } from "vitest";
+import { createGuard } from "../guard.ts";
+import { buildInteraction } from "../interaction/build-interaction.ts";
+import { sessionStore } from "../storage.ts";
+import { fakePorts } from "../test-support/fake-ports.ts";
+import { MemoryStorage } from "../test-support/fake-window.ts";
+import { HandTimers } from "../test-support/hand-timers.ts";
+import { AGENT_ID, inboundCall } from "../test-support/sample-call.ts";
+import { CallLogs } from "./call-logs.ts";
+import { CallLogSaver } from "./saver.ts";
+import { CallLogStore, isUnsaved } from "./store.ts";
+
+type Call = Parameters<NonNullable<FrameworkScript["processCallLog"]>>;
+
+function desk(processCallLog?: FrameworkScript["processCallLog"], storage = new MemoryStorage()) {
+	const calls: Call[] = [];
+	const opened: unknown[] = [];
+	const ports = fakePorts();
+	const timers = new HandTimers();
+	const store = new CallLogStore(sessionStore({ sessionStorage: storage }));
+	store.open(AGENT_ID);
+	const script: FrameworkScript = {
+		config: { name: "n" },
+		processCallLog: (...call) => {
+			calls.push(call);
+			processCallLog?.(...call);
+		},
+		openCallLog: (callLog) => opened.push(callLog),
+	};
+	const interactions = new Map<string, Interaction>();
+	const shared = {
+		store,
+		framework: () => script,
+		interaction: (id: string) => interactions.get(id),
+		guard: createGuard(ports.ui, ports.log),
+		timers,
+	};
+	const saver = new CallLogSaver({
+		...shared,
+		ui: ports.ui,
+		log: ports.log,
+		hideSubject: () => false,
+		timeoutMs: 4000,
+	});
+	const settings = { ...defaultFrameworkSettings(), enableCallLogs: true };
+	const logs = new CallLogs({ ...shared, saver, settings: () => settings, subjectOf: () => "Call", notesMs: 800 });
+	const at = (state: string, more: object = {}) => {
+		const interaction = buildInteraction(inboundCall("c1", state, more), AGENT_ID) as Interaction;
+		interactions.set("c1", interaction);
+		return interaction;
+	};
+	const connect = () => logs.follow({ category: "connect", data: at("connected") });
+	return {
+		calls,
+		opened,
+		ports,
+		timers,
+		store,
+		logs,
+		at,
+		connect,
+		settings,
+		names: () => calls.map((call) => call[2]),
+	};
+}
+
+describe("saving interaction logs", () => {
+	it("gives the CRM's id back, also when it is a number, and keeps the first", () => {
+		const { calls, connect, logs, store } = desk((_log, _interaction, _event, onSuccess) =>
+			onSuccess({ id: Math.random() }),
+		);
+		connect();
+		const id = store.get("c1")?.id;
+		expect(typeof id).toBe("number");
+		logs.addAssociation({ type: "contact", id: 5, text: "Ada", select: true }, "c1");
+		expect(calls[1]?.[0]).toMatchObject({ id, selectedContact: { id: 5, text: "Ada", type: "contact" } });
+		expect(store.get("c1")).toMatchObject({ id, saving: "saved" });
+	});
+
+	it("holds further saves while the first has no answer, so that no second record is made", () => {
+		const { calls, connect, logs, at, names } = desk();
+		connect();
+		logs.setNotes("c1", "hello");
+		logs.addAttributes("c1", { PEF_Priority: 3 });
+		logs.follow({ category: "disconnect", data: at("disconnected") });
+		expect(names()).toEqual(["interactionChanged"]);
+		calls[0]?.[3]({ id: "late" });
+		calls[0]?.[3]({ id: "twice" });
+		calls[0]?.[4]();
+		expect(names()).toEqual(["interactionChanged", "interactionDisconnected"]);
+		expect(calls[1]?.[0]).toMatchObject({ id: "late", notes: "hello", attributes: { pef_priority: "3" } });
+	});
+
+	it("does not wait again for a script that never answers, and takes an answer that comes too late", () => {
+		const { calls, connect, logs, timers, at, store, names } = desk();
+		connect();
+		logs.follow({ category: "disconnect", data: at("disconnected") });
+		timers.pass(4000);
+		expect(names()).toEqual(["interactionChanged", "interactionDisconnected"]);
+		logs.setNotes("c1", "x");
+		timers.pass(800);
+		expect(calls).toHaveLength(3);
+		calls[0]?.[3]({ id: "very late" });
+		expect(store.get("c1")?.id).toBe("very late");
+	});
+
+	it("keeps a failed log unsaved and tries again on the next change, with the same id", () => {
+		let works = true;
+		const { calls, connect, logs, ports, store, at } = desk((_log, _interaction, _event, onSuccess, onFailure) =>
+			works ? onSuccess({ id: 7 }) : onFailure(),
+		);
+		connect();
+		works = false;
+		logs.addAssociation({ type: "relation", id: "case", select: "true" }, "c1");
+		expect(store.get("c1")).toMatchObject({ saving: "failed", id: 7 });
+		expect(ports.of("report")).toHaveLength(1);
+		works = true;
+		const old = at("connected");
+		logs.follow({ category: "change", data: { old, new: at("connected", { held: true }) } });
+		expect(calls).toHaveLength(3);
+		expect(calls[2]?.[0]).toMatchObject({ id: 7, selectedRelation: { id: "case", text: "case" } });
+		logs.follow({ category: "change", data: { old: at("connected", { held: true }), new: at("connected") } });
+		expect(calls).toHaveLength(3);
+	});
+
+	it("saves typed notes when the typing pauses, once", () => {
+		const { calls, connect, logs, timers } = desk((_log, _interaction, _event, onSuccess) => onSuccess({ id: 1 }));
+		connect();
+		for (const notes of ["a", "ab", "abc"]) {
+			logs.setNotes("c1", notes);
+			timers.pass(500);
+		}
+		expect(calls).toHaveLength(1);
+		timers.pass(300);
+		expect(calls).toHaveLength(2);
+		expect(calls[1]?.[0].notes).toBe("abc");
+	});
+
+	it("saves before it opens the record, and opens it even when the script stays silent", async () => {
+		const { calls, opened, at, logs, timers, names } = desk();
+		at("connected");
+		const opening = logs.open("c1");
+		expect(names()).toEqual(["openCallLog"]);
+		expect(opened).toEqual([]);
+		calls[0]?.[3]({ id: 12 });
+		await opening;
+		expect(opened).toMatchObject([{ id: 12, subject: "Call" }]);
+		logs.setNotes("c1", "more");
+		const again = logs.open("c1");
+		timers.pass(4000);
+		await again;
+		expect(opened).toHaveLength(2);
+	});
+
+	it("keeps unsaved notes over a reload, for the same agent only", () => {
+		const storage = new MemoryStorage();
+		const before = desk(undefined, storage);
+		before.connect();
+		before.logs.setNotes("c1", "unsaved");
+		const after = desk(undefined, storage);
+		const log = after.store.get("c1");
+		expect(log).toMatchObject({ notes: "unsaved", saving: "idle" });
+		expect(log && isUnsaved(log)).toBe(true);
+		after.store.open("somebody else");
+		expect(after.store.get("c1")).toBeUndefined();
+	});
+
+	it("does nothing while call logs are off, and leaves a missed call without a log", () => {
+		const { calls, connect, settings, logs, at, store } = desk();
+		settings.enableCallLogs = false;
+		connect();
+		expect(calls).toEqual([]);
+		settings.enableCallLogs = true;
+		const missed = { ...at("disconnected"), connectedTime: undefined };
+		logs.follow({ category: "disconnect", data: missed });
+		expect(calls).toEqual([]);
+		expect(store.all()).toEqual([]);
+	});
+
+	it("refuses associations it cannot use", () => {
+		const { logs } = desk();
+		expect(logs.addAssociation({ type: "contact", id: 1, text: "x" }, undefined)).toBe(false);
+		expect(logs.addAssociation({ type: "unknown", id: 1 }, "c1")).toBe(false);
+		expect(logs.addAssociation(undefined, "c1")).toBe(false);
+		expect(logs.addAssociation({ type: "Contact", id: "a", interactionId: "c9" }, "c1")).toBe(true);
+		expect(logs.store.get("c9")?.contacts).toEqual([{ id: "a", text: "a", type: "contact" }]);
+	});
+});

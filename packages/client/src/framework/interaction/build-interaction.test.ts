@@ -1,0 +1,190 @@
+import { INTERACTION_KEYS } from "@inlay/contract";
+import { describe, expect, it } from "vitest";
+import type { PlatformConversation } from "../platform-conversation.ts";
+import { AGENT_ID, inboundCall } from "../test-support/sample-call.ts";
+import { cleanAddress } from "./address.ts";
+import { buildInteraction } from "./build-interaction.ts";
+
+const build = (conversation: PlatformConversation, options = {}) => buildInteraction(conversation, AGENT_ID, options);
+
+describe("the interaction that scripts see", () => {
+	it("describes an alerting queue call", () => {
+		expect(build(inboundCall("c1", "alerting"))).toEqual({
+			id: "c1",
+			phone: "tel:+493012345",
+			name: "Ada Lovelace",
+			isConnected: false,
+			isDisconnected: false,
+			isDone: false,
+			state: "ALERTING",
+			isCallback: false,
+			isDialer: false,
+			isChat: false,
+			isEmail: false,
+			isMessage: false,
+			isVoicemail: false,
+			remoteName: "Ada Lovelace",
+			recordingState: "none",
+			securePause: false,
+			displayAddress: "+493012345",
+			queueName: "Service",
+			ani: "+493012345",
+			calledNumber: "+4930999",
+			totalIvrDurationSeconds: 0,
+			direction: "Inbound",
+			isInternal: false,
+			startTime: "2026-03-01T10:00:00.000Z",
+		});
+	});
+
+	it("gains times, durations and the name of the wrap-up code as the call goes on", () => {
+		expect(build(inboundCall("c1", "connected"))).toMatchObject({
+			state: "CONNECTED",
+			isConnected: true,
+			connectedTime: "2026-03-01T10:00:12.000Z",
+			totalAcdDurationSeconds: 10,
+		});
+		expect(build(inboundCall("c1", "connected", { held: true }))).toMatchObject({ state: "HELD", isConnected: true });
+		const waiting = build(inboundCall("c1", "disconnected"));
+		expect(waiting).toMatchObject({ isDisconnected: true, isDone: false, interactionDurationSeconds: 60 });
+		const done = build(inboundCall("c1", "disconnected", { wrapup: { code: "w1", durationSeconds: 7 } }), {
+			wrapupName: (code: string) => `name of ${code}`,
+		});
+		expect(done).toMatchObject({ isDone: true, disposition: "name of w1", dispositionDurationSeconds: 7 });
+		expect(build(inboundCall("c1", "disconnected", { wrapupRequired: false }))?.isDone).toBe(true);
+	});
+
+	it("writes its keys in the captured order", () => {
+		const done = build(inboundCall("c1", "disconnected", { wrapup: { code: "w" } }), { attributeNames: ["a"] });
+		const order = Object.keys(done ?? {}).map((key) => (INTERACTION_KEYS as readonly string[]).indexOf(key));
+		expect(order).toEqual([...order].sort((a, b) => a - b));
+		expect(JSON.parse(JSON.stringify(done))).toEqual(done);
+	});
+
+	it("shows the named attributes only, with keys in lower case unless asked otherwise", () => {
+		const call = inboundCall("c1", "alerting", { attributes: { PEF_URLPop: "x", secret: "y" } });
+		expect(build(call)?.attributes).toBeUndefined();
+		expect(build(call, { attributeNames: ["pef_urlpop", "other"] })?.attributes).toEqual({ pef_urlpop: "x" });
+		const kept = build(call, { attributeNames: ["PEF_URLPop"], preserveAttributeCase: true });
+		expect(kept?.attributes).toEqual({ PEF_URLPop: "x" });
+		expect(build(inboundCall("c1", "alerting"), { attributeNames: ["a"] })?.attributes).toEqual({});
+	});
+
+	it("counts an outbound call as dialling until the far end answers", () => {
+		const outbound = (far: string): PlatformConversation => ({
+			id: "o1",
+			participants: [
+				{ purpose: "user", userId: AGENT_ID, calls: [{ state: "connected", direction: "outbound" }] },
+				{ purpose: "customer", address: "tel:+15550100", calls: [{ state: far, direction: "outbound" }] },
+			],
+		});
+		expect(build(outbound("dialing"))).toMatchObject({
+			state: "DIALING",
+			isConnected: false,
+			calledNumber: "+15550100",
+		});
+		expect(build(outbound("connected"))).toMatchObject({
+			state: "CONNECTED",
+			direction: "Outbound",
+			phone: "tel:+15550100",
+		});
+	});
+
+	it("says Internal for the numbers of a call between users", () => {
+		const internal: PlatformConversation = {
+			id: "i1",
+			participants: [
+				{ purpose: "user", userId: "other", name: "Grace", calls: [{ state: "connected", direction: "outbound" }] },
+				{ purpose: "user", userId: AGENT_ID, calls: [{ state: "alerting", direction: "inbound" }] },
+			],
+		};
+		expect(build(internal)).toMatchObject({
+			isInternal: true,
+			ani: "Internal",
+			calledNumber: "Internal",
+			name: "Grace",
+		});
+	});
+
+	it("flags the media, and reads REST's references as well as the events' ids", () => {
+		const rest: PlatformConversation = {
+			id: "m1",
+			startTime: "2026-03-01T09:00:00Z",
+			participants: [
+				{ purpose: "customer", name: "Bob", messages: [{ state: "connected", direction: "inbound" }] },
+				{
+					purpose: "agent",
+					user: { id: AGENT_ID },
+					queue: { id: "q", name: "Messages" },
+					messages: [
+						{ state: "alerting", direction: "inbound", type: "whatsapp", fromAddress: { addressNormalized: "+4917" } },
+					],
+				},
+			],
+		};
+		expect(build(rest)).toMatchObject({
+			isMessage: true,
+			messageType: "whatsapp",
+			queueName: "Messages",
+			phone: "+4917",
+			startTime: "2026-03-01T09:00:00.000Z",
+		});
+		const own = (leg: object): PlatformConversation => ({
+			id: "x",
+			participants: [{ purpose: "agent", userId: AGENT_ID, ...leg }],
+		});
+		expect(build(own({ callbacks: [{ state: "alerting", callbackNumbers: ["+1"] }] }))).toMatchObject({
+			isCallback: true,
+			callbackNumbers: ["+1"],
+		});
+		expect(build(own({ emails: [{ state: "alerting", other: { addressNormalized: "a@b.c" } }] }))).toMatchObject({
+			isEmail: true,
+			displayAddress: "a@b.c",
+		});
+		const preview = { campaignId: "k", contactId: "c", contactListId: "l" };
+		expect(build(own({ callbacks: [{ state: "alerting", dialerPreview: preview }] }))).toMatchObject({
+			isDialer: true,
+			dialerCampaignId: "k",
+		});
+	});
+
+	it("keeps after-call work open while the server says it is pending, and follows the newest of the agent's legs", () => {
+		const conversation = (state: string): PlatformConversation => ({
+			id: "t1",
+			participants: [
+				{ purpose: "agent", userId: AGENT_ID, calls: [{ state: "disconnected", direction: "inbound" }] },
+				{
+					purpose: "agent",
+					userId: AGENT_ID,
+					wrapup: { code: "early" },
+					calls: [{ state: "disconnected", direction: "inbound", afterCallWork: { state } }],
+				},
+			],
+		});
+		expect(build(conversation("pending"))?.isDone).toBe(false);
+		expect(build(conversation("complete"))?.isDone).toBe(true);
+		expect(build(conversation("notApplicable"))?.isDone).toBe(true);
+		const back = conversation("complete");
+		back.participants?.push({
+			purpose: "agent",
+			userId: AGENT_ID,
+			calls: [{ state: "alerting", direction: "inbound" }],
+		});
+		expect(build(back)?.state).toBe("ALERTING");
+		expect(build({ id: "n", participants: [] })).toBeUndefined();
+		expect(build({ id: "n" })).toBeUndefined();
+	});
+});
+
+describe("cleaned addresses", () => {
+	it.each([
+		["tel:+49 (30) 123-45", "+493012345"],
+		["sip:+4930@edge.example;user=phone", "+4930"],
+		["sip:anna@host.example", "anna@host.example"],
+		["anna@mail.example", "anna@mail.example"],
+		["mailto:a@b.c", "a@b.c"],
+		["", undefined],
+	])("%s becomes %s", (raw, cleaned) => {
+		expect(cleanAddress(raw)).toBe(cleaned);
+	});
+});

@@ -1,0 +1,123 @@
+import { readFrameworkConfig } from "@inlay/contract";
+import { describe, expect, it } from "vitest";
+import { readContacts } from "../contact-search.ts";
+import { createGuard } from "../guard.ts";
+import { fakePorts } from "../test-support/fake-ports.ts";
+import { HandTimers } from "../test-support/hand-timers.ts";
+import { awaitFramework } from "./await-framework.ts";
+import { askLanguage, languageTag } from "./language.ts";
+import { frameworkScriptUrl } from "./script-url.ts";
+
+describe("which script runs", () => {
+	it("is the deployment's, except in local mode", () => {
+		expect(frameworkScriptUrl("?deployment=d", "/s.js")).toBe("/s.js");
+		expect(frameworkScriptUrl("", undefined)).toBeUndefined();
+		expect(frameworkScriptUrl("?crm=Framework-Local-Secure", "/s.js")).toBe("https://localhost/framework.js");
+	});
+
+	it("takes ?framework= only in local mode and only from this machine", () => {
+		const local = "?crm=framework-local-secure&framework=";
+		expect(frameworkScriptUrl(`${local}http://localhost:5173/f.js`, undefined)).toBe("http://localhost:5173/f.js");
+		for (const evil of [
+			"https://evil.example/f.js",
+			"https://localhost.evil.example/f.js",
+			"data:text/javascript,1",
+			"//x",
+		])
+			expect(frameworkScriptUrl(local + encodeURIComponent(evil), undefined)).toBe("https://localhost/framework.js");
+		expect(frameworkScriptUrl("?framework=http://localhost/f.js", "/s.js")).toBe("/s.js");
+	});
+});
+
+describe("waiting for window.Framework", () => {
+	const timeouts = { late: 5000, withoutConfig: 2000 };
+
+	it("takes one without config after a while, and hears definitions that pass by the trap", async () => {
+		const timers = new HandTimers();
+		const bare: { Framework?: object } = { Framework: {} };
+		const first = awaitFramework({ window: bare, timers, timeouts, late: () => undefined });
+		timers.pass(2000);
+		expect(await first).toBe(bare.Framework);
+
+		const window = {};
+		let late = 0;
+		const second = awaitFramework({ window, timers, timeouts, late: () => (late += 1) });
+		timers.pass(60_000);
+		expect(late).toBe(1);
+		const framework = { config: {} };
+		Object.defineProperty(window, "Framework", { value: framework });
+		timers.pass(200);
+		expect(await second).toBe(framework);
+	});
+
+	it("lets the script finish building what it has assigned", async () => {
+		const window: { Framework?: { config: object; screenPop?: () => void } } = {};
+		const waiting = awaitFramework({ window, timers: new HandTimers(), timeouts, late: () => undefined });
+		const framework: { config: object; screenPop?: () => void } = { config: {} };
+		window.Framework = framework;
+		framework.screenPop = () => undefined;
+		expect((await waiting).screenPop).toBeTypeOf("function");
+	});
+});
+
+describe("the script's language", () => {
+	it("understands the codes in circulation", () => {
+		expect(["en-us", "jp", "zh-CH", "pt_BR", "", "not a language", 5].map(languageTag)).toEqual([
+			"en-US",
+			"ja",
+			"zh-CN",
+			"pt-BR",
+			undefined,
+			undefined,
+			undefined,
+		]);
+	});
+
+	it("follows an answer that comes after the timeout", () => {
+		let answer: ((language: string) => void) | undefined;
+		const { config } = readFrameworkConfig({
+			getUserLanguage: (callback: (language: string) => void) => (answer = callback),
+		});
+		const found: string[] = [];
+		const timers = new HandTimers();
+		const { ui, log } = fakePorts();
+		const parts = {
+			guard: createGuard(ui, log),
+			timers,
+			timeoutMs: 3000,
+			fallback: "en",
+			found: (tag: string) => found.push(tag),
+		};
+		askLanguage(config, parts);
+		timers.pass(3000);
+		answer?.("de");
+		expect(found).toEqual(["en", "de"]);
+	});
+});
+
+describe("contacts that scripts return", () => {
+	it("keeps what can be shown and dialled", () => {
+		const given = [
+			{ type: "external", name: "Ada", phone: [{ number: 123, label: "Cell" }, { number: "" }], attributes: { n: 1 } },
+			{ name: "Bare", phone: "555" },
+			{ name: "Numbers", phone: ["1", "2"] },
+			{ name: "", phone: [{ number: "1" }] },
+			{ name: "No phone" },
+			null,
+		];
+		expect(readContacts(given)).toEqual([
+			{ type: "external", name: "Ada", phone: [{ number: "123", label: "Cell" }], attributes: { n: "1" } },
+			{ type: "external", name: "Bare", phone: [{ number: "555", label: "" }], attributes: {} },
+			{
+				type: "external",
+				name: "Numbers",
+				phone: [
+					{ number: "1", label: "" },
+					{ number: "2", label: "" },
+				],
+				attributes: {},
+			},
+		]);
+		expect(readContacts("none")).toEqual([]);
+	});
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { createGuard } from "./guard.ts";
+import { ReadyGate } from "./ready-gate.ts";
+import { Subscriptions } from "./subscriptions.ts";
+import { fakePorts } from "./test-support/fake-ports.ts";
+
+describe("subscriptions", () => {
+	it("reach every listener of the type and category, each with a copy of its own", () => {
+		const { ui, log, of, logged } = fakePorts();
+		const subscriptions = new Subscriptions(createGuard(ui, log), log);
+		const seen: unknown[] = [];
+		const listen = (name: string) => (category: string, data: unknown) => {
+			seen.push([name, category, data]);
+			(data as { id: string }).id = "changed";
+		};
+		subscriptions.add([
+			{ type: "interaction", categories: ["BlindTransfer"], callback: listen("some") },
+			{ type: "Interaction", callback: listen("all") },
+			{ type: "Interaction", callback: () => Promise.reject(new Error("async")) },
+			{ type: "Weather", callback: listen("none") },
+			{ type: "Interaction" },
+			null,
+		]);
+		subscriptions.add({ type: "Notification", callback: listen("single") });
+		subscriptions.emit("Interaction", "blindTransfer", { id: "c1" });
+		subscriptions.emit("Interaction", "add", { id: "c2" });
+		subscriptions.emit("Notification", "conversationTranscription", { id: "c3" });
+		expect(seen).toEqual([
+			["some", "blindTransfer", { id: "changed" }],
+			["all", "blindTransfer", { id: "changed" }],
+			["all", "add", { id: "changed" }],
+		]);
+		expect(logged).toHaveLength(3);
+		return expect.poll(() => of("report")).toMatchObject([{ text: "subscribe Interaction blindTransfer: async" }, {}]);
+	});
+});
+
+describe("the gate", () => {
+	it("keeps the order, and does not grow without end", () => {
+		const gate = new ReadyGate();
+		const done: number[] = [];
+		const taken = Array.from({ length: 1001 }, (_, index) => gate.run(() => done.push(index)));
+		expect(taken.filter((each) => !each)).toHaveLength(1);
+		gate.open();
+		expect(done).toHaveLength(1000);
+		expect(done.slice(0, 3)).toEqual([0, 1, 2]);
+	});
+});

@@ -1,0 +1,64 @@
+/** A window in a realm of its own, in which a classic script runs as it would in the panel's frame. */
+import vm from "node:vm";
+import type { FakeHost } from "./fake-host.ts";
+
+export interface FakeWindowOptions {
+	/** Query string of the panel's address, e.g. `?crm_domain=https://crm.example`. */
+	search?: string;
+	/** `document.referrer`. */
+	referrer?: string;
+	language?: string;
+}
+
+export interface FakeWindow {
+	/** The script's globals; what it assigns appears here. */
+	globals: Record<string, unknown>;
+	/** Runs a script in sloppy mode; throws what it throws. */
+	run(source: string): void;
+}
+
+export function createFakeWindow(host: FakeHost, options: FakeWindowOptions): FakeWindow {
+	const events = new EventTarget();
+	const parent = { postMessage: (data: unknown, targetOrigin?: unknown) => host.take(data, targetOrigin) };
+	const globals: Record<string, unknown> = {
+		parent,
+		location: { search: options.search ?? "", href: `https://panel.example/crm/${options.search ?? ""}` },
+		document: { referrer: options.referrer ?? "", readyState: "complete" },
+		navigator: { language: options.language ?? "en-US" },
+		localStorage: memoryStorage(),
+		sessionStorage: memoryStorage(),
+		addEventListener: events.addEventListener.bind(events),
+		removeEventListener: events.removeEventListener.bind(events),
+		URL,
+		URLSearchParams,
+		console,
+		setTimeout,
+		clearTimeout,
+		setInterval,
+		clearInterval,
+		queueMicrotask,
+	};
+	globals.window = globals;
+	globals.self = globals;
+	host.deliver = (data) => {
+		const event = Object.assign(new Event("message"), { data, origin: host.origin, source: parent });
+		events.dispatchEvent(event);
+		if (typeof globals.onmessage === "function") globals.onmessage(event);
+	};
+	vm.createContext(globals);
+	return {
+		globals,
+		run: (source) => {
+			vm.runInContext(source, globals, { filename: "framework.js" });
+		},
+	};
+}
+
+function memoryStorage() {
+	const entries = new Map<string, string>();
+	return {
+		getItem: (key: string) => entries.get(key) ?? null,
+		setItem: (key: string, value: string) => entries.set(key, String(value)),
+		removeItem: (key: string) => entries.delete(key),
+	};
+}

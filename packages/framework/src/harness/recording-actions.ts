@@ -1,0 +1,55 @@
+/** A `window.PureCloud` that records what a script asks for, and the subscriptions it makes. */
+import type { SubscriptionRequest } from "@inlay/contract";
+import type { PureCloudActions } from "../pure-cloud.ts";
+
+/** One call: the action's name as in the contract, and its arguments. */
+export interface RecordedAction {
+	action: string;
+	arguments: unknown[];
+}
+
+export interface Recorder {
+	pureCloud: PureCloudActions;
+	actions: RecordedAction[];
+	subscriptions: SubscriptionRequest[];
+}
+
+export function createRecorder(token: string): Recorder {
+	const actions: RecordedAction[] = [];
+	const subscriptions: SubscriptionRequest[] = [];
+	const record =
+		(action: string) =>
+		(...given: unknown[]): void => {
+			actions.push({ action, arguments: given });
+		};
+	const addCustomAttributes = record("Interaction.addCustomAttributes");
+	const pureCloud: PureCloudActions = {
+		clickToDial: record("clickToDial"),
+		addAssociation: record("addAssociation"),
+		addTransferContext: record("addTransferContext"),
+		addCustomAttributes,
+		addAttribute: record("addAttribute"),
+		subscribe: (list) => {
+			subscriptions.push(...list);
+		},
+		Interaction: {
+			addCustomAttributes,
+			updateState: record("Interaction.updateState"),
+			getCurrentInteraction: record("Interaction.getCurrentInteraction"),
+			Chat: { getTranscript: record("Interaction.Chat.getTranscript") },
+		},
+		User: {
+			getAuthToken: (callback) => {
+				record("User.getAuthToken")();
+				callback(token);
+			},
+			updateStatus: record("User.updateStatus"),
+			setView: record("User.setView"),
+			Notification: {
+				notifyUser: record("User.Notification.notifyUser"),
+				setAudioConfiguration: record("User.Notification.setAudioConfiguration"),
+			},
+		},
+	};
+	return { pureCloud, actions, subscriptions };
+}

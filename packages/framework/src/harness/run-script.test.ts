@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { defineFramework } from "../define-framework.ts";
+import { runFrameworkScript, sampleInteraction } from "./run-script.ts";
+
+const SAMPLE = readFileSync(new URL("../../sample/framework.js", import.meta.url), "utf8");
+const LOG = { attributes: {}, contacts: [], relations: [] };
+
+function runSample(search = "?crm_domain=https://crm.example/page") {
+	const run = runFrameworkScript(SAMPLE, { search });
+	run.initialSetup();
+	return run;
+}
+
+describe("our sample script in the harness", () => {
+	it("tells its page of pops, events and logs, and names the interaction both ways", () => {
+		const run = runSample();
+		const interaction = sampleInteraction();
+		run.screenPop("+493012345", interaction);
+		run.emit("Interaction", "add", interaction);
+		run.emit("UserAction", "status", { status: "ON_QUEUE" });
+		run.emit("Notification", "interactionSelection", {});
+		run.openCallLog(LOG, interaction);
+		expect(run.host.of("screenPop")).toMatchObject([{ data: { interactionId: interaction, interaction } }]);
+		expect(run.host.received.map((message) => message.type)).toEqual([
+			"initialSetup",
+			"screenPop",
+			"interactionSubscription",
+			"userActionSubscription",
+			"notificationSubscription",
+			"openCallLog",
+		]);
+		expect(run.host.unreadable).toEqual([]);
+	});
+
+	it("passes the page's answers to the calls they belong to", () => {
+		const run = runSample();
+		const [first, second] = [sampleInteraction(), sampleInteraction({ id: "other" })];
+		const saved = run.processCallLog(LOG, first, "interactionChanged");
+		const failed = run.processCallLog(LOG, second, "interactionChanged");
+		expect(saved.outcome).toBe("pending");
+		run.host.send("processCallLogCompleted", { interaction: first, callLogId: 9 });
+		run.host.send("processCallLogCompleted", { interactionId: "other" });
+		expect([saved, failed]).toEqual([{ outcome: "saved", id: 9 }, { outcome: "failed" }]);
+		const search = run.contactSearch("Ada");
+		run.host.send("sendContactSearch", [
+			{ type: "external", name: "Ada", phone: [{ number: "1", label: "" }], attributes: {} },
+		]);
+		expect(search).toMatchObject({ outcome: "found", contacts: [{ name: "Ada" }] });
+	});
+
+	it("does what the page asks, and nothing that it does not know", () => {
+		const run = runSample();
+		run.host.send("clickToDial", { number: "+1", autoPlace: true });
+		run.host.send("updateInteractionState", { action: "hold", id: "c" });
+		run.host.send("toString");
+		run.host.deliver("no json");
+		expect(run.actions).toEqual([
+			{ action: "clickToDial", arguments: [{ number: "+1", autoPlace: true }] },
+			{ action: "Interaction.updateState", arguments: [{ action: "hold", id: "c" }] },
+		]);
+	});
+
+	it("stays silent and deaf when it does not know its page", () => {
+		for (const search of ["", "?crm_domain=https://evil.example"]) {
+			const run = runSample(search);
+			run.host.send("clickToDial", { number: "+1" });
+			expect(run.actions).toEqual([]);
+			expect(run.host.received).toEqual([]);
+		}
+	});
+});
+
+describe("the harness", () => {
+	it("shows what a script throws, and one that sets the framework late", () => {
+		expect(() => runFrameworkScript("nothing.here")).toThrow("nothing is not defined");
+		const late = runFrameworkScript(
+			"crmDomain = 'x'; window.onmessage = () => { window.Framework = { config: { name: this.crmDomain } }; };",
+		);
+		expect(late.framework()).toBeUndefined();
+		late.host.send("init");
+		expect(late.config().name).toBe("x");
+	});
+
+	it("defines a typed framework where it is told to", () => {
+		const place = {};
+		const script = defineFramework({ config: { name: "typed" } }, place);
+		expect(place).toEqual({ Framework: script });
+	});
+});

@@ -1,0 +1,129 @@
+/**
+ * The test harness for authors of a framework.js (Node only): runs the script in a fake panel that is embedded in a fake
+ * page, lets a test play the panel's part, and records what the script asks for. Not a sandbox: run only scripts you trust.
+ */
+import type { CallLog, ContactSearchResult, ExternalId, FrameworkConfig, Interaction } from "@inlay/contract";
+import { matchName, orderInteraction, readFrameworkConfig, SUBSCRIPTION_TYPES } from "@inlay/contract";
+import type { FrameworkScript } from "../framework-script.ts";
+import { FakeHost } from "./fake-host.ts";
+import type { FakeWindowOptions } from "./fake-window.ts";
+import { createFakeWindow } from "./fake-window.ts";
+import type { RecordedAction } from "./recording-actions.ts";
+import { createRecorder } from "./recording-actions.ts";
+
+export interface RunOptions extends FakeWindowOptions {
+	/** Origin of the page; `https://crm.example` unless told otherwise. */
+	hostOrigin?: string;
+	/** What `getAuthToken` answers. */
+	token?: string;
+}
+
+/** How the script has answered `processCallLog`; `pending` while it has not. */
+export interface LogAnswer {
+	outcome: "pending" | "saved" | "failed";
+	id?: ExternalId;
+}
+
+export interface SearchAnswer {
+	outcome: "pending" | "found" | "failed";
+	contacts: ContactSearchResult[];
+}
+
+export interface ScriptRun {
+	host: FakeHost;
+	/** Actions the script has called, in order. */
+	actions: readonly RecordedAction[];
+	/** Globals of the script's window. */
+	globals: Record<string, unknown>;
+	/** What the script has set; undefined while it has not. */
+	framework(): FrameworkScript | undefined;
+	config(): FrameworkConfig;
+	initialSetup(): void;
+	screenPop(searchString: string, interaction: Interaction): void;
+	processCallLog(callLog: CallLog, interaction: Interaction, eventName: string): LogAnswer;
+	openCallLog(callLog: CallLog, interaction: Interaction): void;
+	contactSearch(searchValue: string): SearchAnswer;
+	/** Announces an event to those who have subscribed. */
+	emit(type: string, category: string, data: unknown): void;
+}
+
+/** Runs a script. Throws what the script throws, so that a test sees it. */
+export function runFrameworkScript(source: string, options: RunOptions = {}): ScriptRun {
+	const host = new FakeHost(options.hostOrigin ?? "https://crm.example");
+	const recorder = createRecorder(options.token ?? "test-token");
+	const window = createFakeWindow(host, options);
+	window.globals.PureCloud = recorder.pureCloud;
+	window.run(source);
+	const framework = () => window.globals.Framework as FrameworkScript | undefined;
+	return {
+		host,
+		actions: recorder.actions,
+		globals: window.globals,
+		framework,
+		config: () => readFrameworkConfig(framework()?.config).config,
+		initialSetup: () => framework()?.initialSetup?.(),
+		screenPop: (searchString, interaction) =>
+			framework()?.screenPop?.(searchString, plain(interaction), () => undefined),
+		openCallLog: (callLog, interaction) => framework()?.openCallLog?.(plain(callLog), plain(interaction)),
+		processCallLog: (callLog, interaction, eventName) => {
+			const answer: LogAnswer = { outcome: "pending" };
+			framework()?.processCallLog?.(
+				plain(callLog),
+				plain(interaction),
+				eventName,
+				(saved) => Object.assign(answer, { outcome: "saved", id: saved.id }),
+				() => Object.assign(answer, { outcome: "failed" }),
+			);
+			return answer;
+		},
+		contactSearch: (searchValue) => {
+			const answer: SearchAnswer = { outcome: "pending", contacts: [] };
+			framework()?.contactSearch?.(
+				searchValue,
+				(contacts) => Object.assign(answer, { outcome: "found", contacts: plain(contacts) }),
+				() => Object.assign(answer, { outcome: "failed" }),
+			);
+			return answer;
+		},
+		emit: (type, category, data) => {
+			for (const subscription of recorder.subscriptions) {
+				const wanted = subscription.categories === undefined || subscription.categories.includes(category);
+				const sameType = matchName(SUBSCRIPTION_TYPES, subscription.type) === matchName(SUBSCRIPTION_TYPES, type);
+				if (sameType && wanted) subscription.callback(category, plain(data));
+			}
+		},
+	};
+}
+
+/** An alerting inbound call to start from; give what a test cares about. */
+export function sampleInteraction(given: Partial<Interaction> = {}): Interaction {
+	return orderInteraction({
+		id: "3f7a1f0e-0d6a-4c38-9d53-1a5f0b9f6a11",
+		phone: "tel:+493012345",
+		name: "Ada Lovelace",
+		isConnected: false,
+		isDisconnected: false,
+		isDone: false,
+		state: "ALERTING",
+		isCallback: false,
+		isDialer: false,
+		isChat: false,
+		isEmail: false,
+		isMessage: false,
+		isVoicemail: false,
+		remoteName: "Ada Lovelace",
+		recordingState: "none",
+		securePause: false,
+		displayAddress: "+493012345",
+		queueName: "Service",
+		ani: "+493012345",
+		calledNumber: "+4930999",
+		direction: "Inbound",
+		isInternal: false,
+		...given,
+	});
+}
+
+function plain<Data>(data: Data): Data {
+	return data === undefined ? data : (JSON.parse(JSON.stringify(data)) as Data);
+}
