@@ -3,19 +3,31 @@ import { describe, expect, it } from "vitest";
 import { type BuiltFile, overBudget, weigh } from "./budget.ts";
 
 const noise = (kilobytes: number) => randomBytes(kilobytes * 750).toString("base64");
-const chunk = (fileName: string, kilobytes: number, more: Partial<BuiltFile> = {}): BuiltFile => ({ type: "chunk", fileName, code: noise(kilobytes), ...more });
+const chunk = (fileName: string, kilobytes: number, more: Partial<BuiltFile> = {}): BuiltFile => ({
+	type: "chunk",
+	fileName,
+	code: noise(kilobytes),
+	...more,
+});
 const limits = { shellKilobytes: 150, chunkKilobytes: 40 };
 
 describe("byte budget", () => {
 	it("counts what an entry loads at once, style sheets included, and nothing lazy", () => {
 		const files = {
-			"index.js": chunk("index.js", 10, { isEntry: true, imports: ["shared.js"], viteMetadata: { importedCss: new Set(["index.css"]) } }),
+			"index.js": chunk("index.js", 10, {
+				isEntry: true,
+				imports: ["shared.js"],
+				viteMetadata: { importedCss: new Set(["index.css"]) },
+			}),
 			"shared.js": chunk("shared.js", 10),
 			"index.css": { type: "asset", fileName: "index.css", source: noise(10) } satisfies BuiltFile,
 			"feature.js": chunk("feature.js", 10, { imports: ["shared.js"] }),
 		};
 		const weights = weigh(files, limits);
-		const [shell, feature] = [weights.find((each) => each.name === "index.js"), weights.find((each) => each.name === "feature.js")];
+		const [shell, feature] = [
+			weights.find((each) => each.name === "index.js"),
+			weights.find((each) => each.name === "feature.js"),
+		];
 		expect(shell?.kilobytes).toBeCloseTo(3 * (feature?.kilobytes ?? 0), 0);
 		expect(weights).toHaveLength(2);
 		expect(overBudget(weights)).toBeUndefined();

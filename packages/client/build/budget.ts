@@ -69,7 +69,14 @@ export function overBudget(weights: Weight[]): string | undefined {
 export function budget(limits: Limits) {
 	return {
 		name: "inlay-budget",
-		generateBundle(this: { error(text: string): never; emitFile(file: { type: "asset"; fileName: string; source: string }): unknown }, _options: unknown, bundle: object) {
+		generateBundle(
+			this: {
+				error(text: string): never;
+				emitFile(file: { type: "asset"; fileName: string; source: string }): unknown;
+			},
+			_options: unknown,
+			bundle: object,
+		) {
 			const weights = weigh(bundle as Record<string, BuiltFile>, limits);
 			const problem = overBudget(weights);
 			if (problem) this.error(problem);

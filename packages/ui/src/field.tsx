@@ -82,8 +82,10 @@ export function TextField({
 				<input
 					{...attributes}
 					class="ui-input"
-					{...{ type, value, placeholder, required, readOnly, disabled, name }}
-					autocomplete={autoComplete as "off"}
+					{...{ value, placeholder, required, readOnly, disabled, name }}
+					// Preact types an input by each literal `type`; they all share the attributes used here.
+					type={type as "text"}
+					autocomplete={autoComplete}
 					onInput={(event) => onInput(event.currentTarget.value)}
 					onKeyDown={(event) => event.key === "Enter" && onEnter?.()}
 				/>

@@ -3,7 +3,15 @@ import { type ApiClient, ApiError } from "../session/api.ts";
 import { backoffMs } from "../session/backoff.ts";
 import type { Clock } from "../session/clock.ts";
 import type { SocketLike } from "../session/notifications.ts";
-import { type Proposal, type RpcMessage, readProposal, readRpc, readWithdrawal, rpcPayload, sessionMessage } from "./stanza.ts";
+import {
+	type Proposal,
+	type RpcMessage,
+	readProposal,
+	readRpc,
+	readWithdrawal,
+	rpcPayload,
+	sessionMessage,
+} from "./stanza.ts";
 import { XmppStream } from "./stream.ts";
 import type { Element } from "./xml.ts";
 

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { SocketLike } from "../session/notifications.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { isOver } from "../session/interaction.ts";
+import type { SocketLike } from "../session/notifications.ts";
 import type { Session } from "../session/session.ts";
 import { CallMedia } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
@@ -16,6 +16,8 @@ interface Leg {
 	proposal: Proposal;
 	state: LegState;
 	media?: CallMedia;
+	/** The microphone did not open: from now on only a click takes the call. */
+	refused?: boolean;
 }
 
 /** The panel's own phone: registers while the agent's station is a browser phone, and carries the sound of calls. */
@@ -117,7 +119,9 @@ export class Phone {
 	/** Calls that need no click: told so by the server, dialled by the agent, or already connected before a reload. */
 	#goesUnasked({ autoAnswer, conversationId }: Proposal): boolean {
 		const known = this.#session.conversations.find(conversationId);
-		return autoAnswer || this.#placed.has(conversationId) || known?.state === "connected";
+		if (autoAnswer || this.#placed.has(conversationId)) return true;
+		// An agent's own outbound call waits as `contacting` for the agent's sound, whoever dialled it.
+		return known !== undefined && ["connected", "contacting", "dialing"].includes(known.state);
 	}
 
 	async #take(leg: Leg): Promise<void> {
@@ -128,6 +132,7 @@ export class Phone {
 			await this.#openMedia(leg);
 		} catch (error) {
 			leg.state = "ringing";
+			leg.refused = true;
 			this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
 			this.#publish();
 			throw error;
@@ -185,7 +190,9 @@ export class Phone {
 			const interaction = interactions.find((each) => each.id === leg.proposal.conversationId);
 			if (!interaction) continue;
 			if (isOver(interaction)) this.#drop(leg);
-			else leg.media?.setSending(!interaction.muted && !interaction.held);
+			else if (leg.state === "ringing" && !leg.refused && this.#goesUnasked(leg.proposal)) {
+				void this.#take(leg).catch(() => undefined);
+			} else leg.media?.setSending(!interaction.muted && !interaction.held);
 		}
 	}
 

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { authStanza, iq, readIceServers, readJid, readProposal, readRpc, readWithdrawal, rpcPayload, sessionMessage } from "./stanza.ts";
+import {
+	authStanza,
+	iq,
+	readIceServers,
+	readJid,
+	readProposal,
+	readRpc,
+	readWithdrawal,
+	rpcPayload,
+	sessionMessage,
+} from "./stanza.ts";
 import { element, parseXml, serialize, textOf } from "./xml.ts";
 
 const parse = (text: string) => parseXml(text) ?? element("unparsed");
@@ -11,7 +21,12 @@ describe("streaming stanzas", () => {
 
 	it("reads a proposal with its conversation and auto-answer", () => {
 		const stanza = `<message from="x@gjoll.org"><propose xmlns="urn:xmpp:jingle-message:0" id="s1" inin-cid="c1" inin-sdp-over-xmpp="true" inin-autoanswer="true"/></message>`;
-		expect(readProposal(parse(stanza))).toEqual({ sessionId: "s1", conversationId: "c1", from: "x@gjoll.org", autoAnswer: true });
+		expect(readProposal(parse(stanza))).toEqual({
+			sessionId: "s1",
+			conversationId: "c1",
+			from: "x@gjoll.org",
+			autoAnswer: true,
+		});
 	});
 
 	it("leaves proposals of full Jingle alone", () => {
@@ -24,13 +39,20 @@ describe("streaming stanzas", () => {
 	});
 
 	it("carries JSON-RPC through XML unharmed", () => {
-		const message = { jsonrpc: "2.0", id: "1", method: "offer", params: { sessionId: "s1", sdp: "v=0\r\na=<x>&'\"\r\n" } } as const;
+		const message = {
+			jsonrpc: "2.0",
+			id: "1",
+			method: "offer",
+			params: { sessionId: "s1", sdp: "v=0\r\na=<x>&'\"\r\n" },
+		} as const;
 		expect(readRpc(parse(serialize(iq("set", "9", "peer", rpcPayload(message)))))).toEqual(message);
 	});
 
 	it("ignores signalling that is not JSON-RPC", () => {
 		expect(readRpc(parse(`<iq><genesys-webrtc xmlns="genesys">nonsense</genesys-webrtc></iq>`))).toBeUndefined();
-		expect(readRpc(parse(`<iq><genesys-webrtc xmlns="genesys">{"method":"offer"}</genesys-webrtc></iq>`))).toBeUndefined();
+		expect(
+			readRpc(parse(`<iq><genesys-webrtc xmlns="genesys">{"method":"offer"}</genesys-webrtc></iq>`)),
+		).toBeUndefined();
 	});
 
 	it("reads the bound JID", () => {

@@ -26,7 +26,14 @@ export interface RpcMessage {
 	jsonrpc: "2.0";
 	id: string;
 	method: "offer" | "answer" | "iceCandidate" | "info" | "terminate";
-	params: { sessionId: string; sdp?: string; conversationId?: string; status?: string; reason?: string; reinvite?: boolean };
+	params: {
+		sessionId: string;
+		sdp?: string;
+		conversationId?: string;
+		status?: string;
+		reason?: string;
+		reinvite?: boolean;
+	};
 }
 
 export const openStanza = (domain: string) => element("open", { xmlns: ns.framing, to: domain, version: "1.0" });
@@ -49,7 +56,12 @@ export const rpcPayload = (message: RpcMessage) =>
 	element("genesys-webrtc", { xmlns: ns.genesys }, JSON.stringify(message));
 
 /** A message that answers a proposal. */
-export function sessionMessage(kind: "proceed" | "reject" | "accept", to: string, sessionId: string, id: string): Element {
+export function sessionMessage(
+	kind: "proceed" | "reject" | "accept",
+	to: string,
+	sessionId: string,
+	id: string,
+): Element {
 	const answer = element(kind, { xmlns: ns.jingleMessage, id: sessionId });
 	return element("message", { xmlns: ns.client, to, id }, answer);
 }
@@ -58,7 +70,12 @@ export function readProposal(message: Element): Proposal | undefined {
 	const propose = child(message, "propose");
 	const { id, "inin-cid": conversationId, "inin-autoanswer": autoAnswer } = propose?.attributes ?? {};
 	if (!id || propose?.attributes["inin-sdp-over-xmpp"] !== "true") return undefined;
-	return { sessionId: id, conversationId: conversationId ?? "", from: message.attributes.from ?? "", autoAnswer: autoAnswer === "true" };
+	return {
+		sessionId: id,
+		conversationId: conversationId ?? "",
+		from: message.attributes.from ?? "",
+		autoAnswer: autoAnswer === "true",
+	};
 }
 
 /** The id of a session that another of the user's clients has taken or that was called back. */

@@ -118,7 +118,10 @@ export class XmppStream {
 
 	#receiveIq(stanza: Element): void {
 		const { type, id = "", from } = stanza.attributes;
-		if (type === "result" || type === "error") return this.#waiting.get(id)?.(type === "result" ? stanza : undefined);
+		if (type === "result" || type === "error") {
+			this.#waiting.get(id)?.(type === "result" ? stanza : undefined);
+			return;
+		}
 		this.send(iq("result", id, from));
 		// XEP-0051: the server asks to come back over a new connection.
 		if (child(stanza, "query")?.attributes.xmlns === "urn:xmpp:cxfr") this.#finish(false);

@@ -3,7 +3,11 @@ import { child, element, parseXml, serialize, textOf } from "./xml.ts";
 
 describe("stanza XML", () => {
 	it("survives a round trip with every special character", () => {
-		const made = element("iq", { type: "set", id: `a"<&'>b` }, element("x", { xmlns: "genesys" }, `{"sdp":"v=0\r\n<&>"}`));
+		const made = element(
+			"iq",
+			{ type: "set", id: `a"<&'>b` },
+			element("x", { xmlns: "genesys" }, `{"sdp":"v=0\r\n<&>"}`),
+		);
 		const read = parseXml(serialize(made));
 		expect(read).toEqual(made);
 	});

@@ -22,7 +22,10 @@ export class CallActions {
 
 	#change(interaction: LiveInteraction, change: object): Promise<void> {
 		const media = `${interaction.media}s`;
-		return this.#api.patch(`/conversations/${media}/${interaction.id}/participants/${interaction.participantId}`, change);
+		return this.#api.patch(
+			`/conversations/${media}/${interaction.id}/participants/${interaction.participantId}`,
+			change,
+		);
 	}
 
 	/** Answers through the API: for stations that are not in this panel. */
@@ -54,7 +57,9 @@ export class CallActions {
 	}
 
 	sendDigits(interaction: LiveInteraction, digits: string): Promise<void> {
-		return this.#api.post(`/conversations/${interaction.id}/participants/${interaction.participantId}/digits`, { digits });
+		return this.#api.post(`/conversations/${interaction.id}/participants/${interaction.participantId}/digits`, {
+			digits,
+		});
 	}
 
 	setFlag(interaction: LiveInteraction, flagged: boolean): Promise<void> {
@@ -70,10 +75,9 @@ export class CallActions {
 	}
 
 	setAttributes(interaction: LiveInteraction, attributes: Record<string, string>): Promise<void> {
-		return this.#api.patch(
-			`/conversations/${interaction.id}/participants/${interaction.participantId}/attributes`,
-			{ attributes },
-		);
+		return this.#api.patch(`/conversations/${interaction.id}/participants/${interaction.participantId}/attributes`, {
+			attributes,
+		});
 	}
 
 	wrapupCodes(interaction: LiveInteraction): Promise<WireWrapupCode[]> {

@@ -10,14 +10,17 @@ export class ConversationStore {
 	readonly #conversations = signal<ReadonlyMap<string, WireConversation>>(new Map());
 	readonly #listeners = new Set<ConversationListener>();
 	readonly #touched = new Set<string>();
+	/** The conversations themselves; one that was not updated is the same object as before. */
+	readonly sources: ReadonlySignal<readonly WireConversation[]>;
 	readonly all: ReadonlySignal<readonly LiveInteraction[]>;
 	readonly listed: ReadonlySignal<readonly LiveInteraction[]>;
 	/** False until the first snapshot has come: an empty list means nothing before that. */
 	readonly loaded = signal(false);
 
 	constructor(userId: string) {
+		this.sources = computed(() => [...this.#conversations.value.values()]);
 		this.all = computed(() =>
-			[...this.#conversations.value.values()].flatMap((conversation) => readInteraction(conversation, userId) ?? []),
+			this.sources.value.flatMap((conversation) => readInteraction(conversation, userId) ?? []),
 		);
 		this.listed = computed(() => this.all.value.filter(isListed));
 	}

@@ -46,7 +46,9 @@ const mediaLists = [
 
 const over = new Set(["disconnected", "terminated"]);
 
-function communicationOf(participant: WireParticipant): { media: MediaType; communication: WireCommunication } | undefined {
+function communicationOf(
+	participant: WireParticipant,
+): { media: MediaType; communication: WireCommunication } | undefined {
 	for (const [media, list] of mediaLists) {
 		const communication = (participant[list] as WireCommunication[] | undefined)?.at(-1);
 		if (communication) return { media, communication };
@@ -69,13 +71,17 @@ export function ownParticipant(conversation: WireConversation, userId: string): 
 function otherParty(conversation: WireConversation, own: WireParticipant): WireParticipant | undefined {
 	const others = (conversation.participants ?? []).filter((each) => each.id !== own.id);
 	const outside = others.filter((each) => ["customer", "external", "outbound"].includes(each.purpose ?? ""));
-	const people = others.filter((each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) !== userOf(own));
+	const people = others.filter(
+		(each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) !== userOf(own),
+	);
 	return outside.findLast(isLive) ?? outside.at(-1) ?? people.findLast(isLive) ?? people.at(-1);
 }
 
 /** Strips the scheme and host of a `tel:` or `sip:` address. */
 export function displayAddress(raw: string | undefined): string {
-	return decodeQuietly((raw ?? "").replace(/^(tel|sip|sips|mailto):/i, "").replace(/@.*$/, (host) => (raw?.startsWith("sip") ? "" : host)));
+	return decodeQuietly(
+		(raw ?? "").replace(/^(tel|sip|sips|mailto):/i, "").replace(/@.*$/, (host) => (raw?.startsWith("sip") ? "" : host)),
+	);
 }
 
 function decodeQuietly(text: string): string {
@@ -124,7 +130,8 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		communicationId: communication.id ?? "",
 		media,
 		direction: communication.direction === "outbound" ? "outbound" : "inbound",
-		state: own.endTime && !over.has(communication.state ?? "") ? "disconnected" : (communication.state ?? "disconnected"),
+		state:
+			own.endTime && !over.has(communication.state ?? "") ? "disconnected" : (communication.state ?? "disconnected"),
 		held: communication.held ?? false,
 		muted: communication.muted ?? false,
 		recording: recordingOf(conversation, communication),
@@ -137,7 +144,8 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		endTime: communication.disconnectedTime ?? own.endTime,
 		startHoldTime: communication.startHoldTime,
 		needsWrapup: needsWrapup(own, communication),
-		acwStartTime: own.startAcwTime ?? communication.afterCallWork?.startTime ?? communication.disconnectedTime ?? own.endTime,
+		acwStartTime:
+			own.startAcwTime ?? communication.afterCallWork?.startTime ?? communication.disconnectedTime ?? own.endTime,
 		wrapupPrompt: own.wrapupPrompt,
 		wrapupTimeoutMs: own.wrapupTimeoutMs,
 		flagged: Boolean(own.flaggedReason),

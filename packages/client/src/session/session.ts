@@ -7,7 +7,14 @@ import { type Notification, NotificationChannel, type SocketLike } from "./notif
 import { PresenceStore } from "./presence-store.ts";
 import { QueueStore } from "./queue-store.ts";
 import { StationStore } from "./station-store.ts";
-import type { WireConversation, WireList, WirePresence, WireRoutingStatus, WireUser, WireUserStations } from "./wire.ts";
+import type {
+	WireConversation,
+	WireList,
+	WirePresence,
+	WireRoutingStatus,
+	WireUser,
+	WireUserStations,
+} from "./wire.ts";
 
 /** Why a session came to its end. */
 export type SessionEnd = "revoked" | "expired" | "signed-out";
@@ -54,7 +61,12 @@ export class Session {
 		this.#options = options;
 		this.me = me;
 		this.permissions = new Set(me.authorization?.permissions ?? []);
-		this.api = new ApiClient({ base: options.base, token: options.token, onUnauthorized: () => this.#end("expired"), time: this.time });
+		this.api = new ApiClient({
+			base: options.base,
+			token: options.token,
+			onUnauthorized: () => this.#end("expired"),
+			time: this.time,
+		});
 		this.actions = new CallActions(this.api);
 		this.presence = new PresenceStore(this.api, me.id);
 		this.conversations = new ConversationStore(me.id);
@@ -117,7 +129,9 @@ export class Session {
 
 	/** Lists that fail to load leave their place empty; the channel's banner already says that the server is away. */
 	#quietly(work: Promise<void>): void {
-		work.catch((error: unknown) => console.warn("inlay: could not load", error instanceof ApiError ? error.code : error));
+		work.catch((error: unknown) =>
+			console.warn("inlay: could not load", error instanceof ApiError ? error.code : error),
+		);
 	}
 
 	async #snapshot(): Promise<void> {

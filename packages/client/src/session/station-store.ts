@@ -39,7 +39,8 @@ export class StationStore {
 		const byId = new Map([...own, ...shared].map((station) => [station.id, station]));
 		// A WebRTC phone can be used only by the user whom it was made for.
 		this.stations.value = [...byId.values()].filter(
-			(station) => station.type !== webRtcStationType || (station.webRtcUserId ?? station.userId ?? this.#userId) === this.#userId,
+			(station) =>
+				station.type !== webRtcStationType || (station.webRtcUserId ?? station.userId ?? this.#userId) === this.#userId,
 		);
 	}
 

@@ -2,7 +2,11 @@
  * The platform's JSON as far as the panel reads it (platform-api, Appendix A). Everything may be missing:
  * events and REST answers carry different subsets, and references come as ids or as objects (5.1, payload caveats).
  */
-import type { PlatformCommunication, PlatformConversation, PlatformParticipant } from "../framework/platform-conversation.ts";
+import type {
+	PlatformCommunication,
+	PlatformConversation,
+	PlatformParticipant,
+} from "../framework/platform-conversation.ts";
 
 interface Reference {
 	id?: string;

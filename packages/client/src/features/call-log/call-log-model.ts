@@ -1,0 +1,71 @@
+import type { Association, AssociationType } from "@inlay/contract";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { type CallLogState, isUnsaved } from "../../framework/call-log/store.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+
+export type SaveState = "saved" | "saving" | "unsaved" | "failed";
+
+/** The interaction logs as the agent edits them. Lives while the view is shown; the logs themselves outlive it. */
+export class CallLogModel {
+	readonly logs = signal<readonly CallLogState[]>([]);
+	readonly chosenId = signal<string | undefined>(undefined);
+	/** The chosen log; else the selected interaction's, else the newest. */
+	readonly current: ReadonlySignal<CallLogState | undefined>;
+	readonly #workspace: Workspace;
+	readonly #unsubscribe: () => void;
+
+	constructor(workspace: Workspace) {
+		this.#workspace = workspace;
+		const { store } = workspace.runtime.callLogs;
+		const read = () => {
+			this.logs.value = [...store.all()];
+		};
+		this.#unsubscribe = store.subscribe(read);
+		read();
+		this.current = computed(() => {
+			const find = (id: string | undefined) => this.logs.value.find((log) => log.interactionId === id);
+			return find(this.chosenId.value) ?? find(workspace.selectedId.value) ?? this.logs.value.at(-1);
+		});
+	}
+
+	/** A log's line in the list: its subject, or who it was. */
+	titleOf(log: CallLogState): string {
+		const call = this.#workspace.session.conversations.find(log.interactionId);
+		return log.subject || call?.remoteName || log.interactionId;
+	}
+
+	setSubject(log: CallLogState, subject: string): void {
+		this.#workspace.runtime.callLogs.setSubject(log.interactionId, subject);
+	}
+
+	setNotes(log: CallLogState, notes: string): void {
+		this.#workspace.runtime.callLogs.setNotes(log.interactionId, notes);
+	}
+
+	select(log: CallLogState, type: AssociationType, id: string): void {
+		const list: readonly Association[] = type === "contact" ? log.contacts : log.relations;
+		const found = list.find((each) => String(each.id) === id);
+		if (found) this.#workspace.runtime.callLogs.select(log.interactionId, found);
+	}
+
+	save(log: CallLogState): void {
+		void this.#workspace.runtime.callLogs.save(log.interactionId);
+	}
+
+	/** The arrow: shows the log's record in the CRM. */
+	open(log: CallLogState): void {
+		void this.#workspace.attempt(`log.${log.interactionId}`, () =>
+			this.#workspace.runtime.callLogs.open(log.interactionId),
+		);
+	}
+
+	dispose(): void {
+		this.#unsubscribe();
+	}
+}
+
+export function saveStateOf(log: CallLogState): SaveState {
+	if (log.saving === "saving") return "saving";
+	if (log.saving === "failed") return "failed";
+	return isUnsaved(log) ? "unsaved" : "saved";
+}

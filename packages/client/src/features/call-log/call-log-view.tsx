@@ -1,0 +1,143 @@
+import "./call-log.css";
+import type { Association } from "@inlay/contract";
+import { Button, EmptyState, Icon, IconButton, Select, TextArea, TextField } from "@inlay/ui";
+import type { CallLogState } from "../../framework/call-log/store.ts";
+import { useModel } from "../../shell/use-model.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { CallLogModel, saveStateOf } from "./call-log-model.ts";
+import { t } from "./strings.ts";
+
+/** Subject, name, relation and notes of an interaction, kept in the CRM by the customer's script. */
+export function CallLogView({ workspace }: { workspace: Workspace }) {
+	const model = useModel(() => new CallLogModel(workspace));
+	const log = model.current.value;
+	if (!log) {
+		return (
+			<EmptyState icon="log" title={t("empty")}>
+				<p>{t("emptyText")}</p>
+			</EmptyState>
+		);
+	}
+	return (
+		<div class="call-log ui-stack">
+			<div class="call-log-head">
+				{model.logs.value.length > 1 ? (
+					<Select
+						label={t("which")}
+						value={log.interactionId}
+						options={[...model.logs.value]
+							.reverse()
+							.map((each) => ({ value: each.interactionId, text: model.titleOf(each) }))}
+						onChange={(id) => {
+							model.chosenId.value = id;
+						}}
+					/>
+				) : (
+					<h2 class="ui-clip">{model.titleOf(log)}</h2>
+				)}
+				<IconButton icon="right" kind="plain" label={t("open")} data-open-call-log onClick={() => model.open(log)} />
+			</div>
+			<LogForm key={log.interactionId} workspace={workspace} model={model} log={log} />
+		</div>
+	);
+}
+
+function LogForm({ workspace, model, log }: { workspace: Workspace; model: CallLogModel; log: CallLogState }) {
+	const { hideCallLogSubject, hideCallLogContact, hideCallLogRelation } = workspace.config.value.settings;
+	return (
+		<>
+			{!hideCallLogSubject && (
+				<TextField
+					label={t("subject")}
+					name="subject"
+					value={log.subject ?? ""}
+					onInput={(subject) => model.setSubject(log, subject)}
+				/>
+			)}
+			{!hideCallLogContact && (
+				<Choice
+					label={t("name")}
+					chosen={log.selectedContact}
+					list={log.contacts}
+					onChange={(id) => model.select(log, "contact", id)}
+				/>
+			)}
+			{!hideCallLogRelation && (
+				<Choice
+					label={t("relation")}
+					chosen={log.selectedRelation}
+					list={log.relations}
+					onChange={(id) => model.select(log, "relation", id)}
+				/>
+			)}
+			<TextArea
+				label={t("notes")}
+				name="notes"
+				rows={5}
+				hint={t("notesHint")}
+				value={log.notes ?? ""}
+				onInput={(notes) => model.setNotes(log, notes)}
+			/>
+			<Attributes log={log} />
+			<SaveLine model={model} log={log} />
+		</>
+	);
+}
+
+function Choice({
+	label,
+	chosen,
+	list,
+	onChange,
+}: {
+	label: string;
+	chosen: Association | undefined;
+	list: readonly Association[];
+	onChange: (id: string) => void;
+}) {
+	const none = { value: "", text: t("none"), disabled: chosen !== undefined };
+	return (
+		<Select
+			label={label}
+			value={String(chosen?.id ?? "")}
+			disabled={list.length === 0}
+			options={[none, ...list.map((each) => ({ value: String(each.id), text: each.text }))]}
+			onChange={onChange}
+		/>
+	);
+}
+
+function Attributes({ log }: { log: CallLogState }) {
+	const entries = Object.entries(log.attributes);
+	if (entries.length === 0) return null;
+	return (
+		<details class="call-log-attributes">
+			<summary>{t("attributes")}</summary>
+			<dl>
+				{entries.map(([name, value]) => (
+					<div key={name}>
+						<dt>{name}</dt>
+						<dd>{value}</dd>
+					</div>
+				))}
+			</dl>
+		</details>
+	);
+}
+
+function SaveLine({ model, log }: { model: CallLogModel; log: CallLogState }) {
+	const state = saveStateOf(log);
+	return (
+		<div class="call-log-save" data-save-state={state}>
+			<span class="ui-row ui-grow" role="status">
+				<Icon name={state === "saved" ? "check" : state === "failed" ? "warning" : "clock"} size={16} />
+				{t(state)}
+			</span>
+			{state !== "saved" && (
+				<Button size="small" kind="primary" busy={state === "saving"} onClick={() => model.save(log)}>
+					{t(state === "failed" ? "retry" : "save")}
+				</Button>
+			)}
+		</div>
+	);
+}

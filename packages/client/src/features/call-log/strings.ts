@@ -1,0 +1,48 @@
+import { catalogue, textOf } from "../../i18n/i18n.ts";
+
+export const logTexts = catalogue(
+	{
+		title: "Log",
+		empty: "No interaction log yet",
+		emptyText: "A log starts with your first call. Notes are saved in your CRM as you type.",
+		which: "Interaction",
+		subject: "Subject",
+		name: "Name",
+		relation: "Related to",
+		none: "None",
+		notes: "Notes",
+		notesHint: "Saved when you pause.",
+		open: "Open in CRM",
+		save: "Save",
+		saved: "Saved in your CRM",
+		saving: "Saving…",
+		unsaved: "Not saved yet",
+		failed: "Your CRM did not save this log.",
+		retry: "Save again",
+		help: "Help",
+		attributes: "Details",
+	},
+	{
+		title: "Protokoll",
+		empty: "Noch kein Protokoll",
+		emptyText: "Ein Protokoll beginnt mit Ihrem ersten Anruf. Notizen werden beim Tippen im CRM gespeichert.",
+		which: "Interaktion",
+		subject: "Betreff",
+		name: "Name",
+		relation: "Bezug",
+		none: "Keiner",
+		notes: "Notizen",
+		notesHint: "Wird in Tipppausen gespeichert.",
+		open: "Im CRM öffnen",
+		save: "Speichern",
+		saved: "Im CRM gespeichert",
+		saving: "Wird gespeichert …",
+		unsaved: "Noch nicht gespeichert",
+		failed: "Ihr CRM hat dieses Protokoll nicht gespeichert.",
+		retry: "Erneut speichern",
+		help: "Hilfe",
+		attributes: "Einzelheiten",
+	},
+);
+
+export const t = textOf(logTexts);

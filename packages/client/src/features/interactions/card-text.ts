@@ -1,0 +1,59 @@
+import { formatDuration } from "../../i18n/i18n.ts";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { t } from "./strings.ts";
+
+/** The state in a word. */
+export function stateText(call: LiveInteraction): string {
+	if (call.needsWrapup) return t("wrapup");
+	if (isOver(call)) return t("ended");
+	if (call.state === "connected") return call.held ? t("held") : t("connected");
+	return call.state === "alerting" ? t("alerting") : t("contacting");
+}
+
+/** The clock that matters now: ringing, talking, or after-call work; empty before anything has started. */
+export function clockText(call: LiveInteraction, now: number): string {
+	const since = call.needsWrapup ? call.acwStartTime : (call.connectedTime ?? call.startTime);
+	return since ? formatDuration(now - Date.parse(since)) : "";
+}
+
+/** One line of the details. */
+export interface DetailLine {
+	label: string;
+	value: string;
+}
+
+type Reader = (call: LiveInteraction, now: number) => { label: string; value: string | undefined };
+
+/** What the identifiers of `display.interactionDetails` mean (framework-contract 4); matched in lower case. */
+const readers: Record<string, Reader> = {
+	"framework.displayaddress": (call) => ({ label: t("detail_address"), value: call.remoteAddress }),
+	"framework.calltimeelapsed": (call, now) => ({ label: t("detail_elapsed"), value: clockText(call, now) }),
+	"framework.interactiondurationseconds": (call, now) => ({ label: t("detail_elapsed"), value: clockText(call, now) }),
+	"framework.participantid": (call) => ({ label: t("detail_participant"), value: call.participantId }),
+	"call.ani": (call) => ({ label: t("detail_ani"), value: call.remoteAddress }),
+	"call.conversationid": (call) => ({ label: t("detail_id"), value: call.id }),
+	"call.remotename": (call) => ({ label: t("detail_name"), value: call.remoteName }),
+	"call.name": (call) => ({ label: t("detail_name"), value: call.remoteName }),
+	"call.state": (call) => ({ label: t("detail_state"), value: stateText(call) }),
+	"call.queuename": (call) => ({ label: t("detail_queue"), value: call.queueName }),
+};
+
+function attributeLine(call: LiveInteraction, name: string): DetailLine | undefined {
+	const wanted = name.toLowerCase();
+	const all = (call.source.participants ?? []).flatMap((each) => Object.entries(each.attributes ?? {}));
+	const found = all.findLast(([key]) => key.toLowerCase() === wanted);
+	return found?.[1] ? { label: found[0], value: found[1] } : undefined;
+}
+
+/** The lines that a script asked for; identifiers nobody knows and values nobody has are left out. */
+export function detailLines(call: LiveInteraction, identifiers: readonly string[], now: number): DetailLine[] {
+	return identifiers.flatMap((identifier) => {
+		const key = identifier.trim().toLowerCase();
+		if (key.startsWith("participant.")) return attributeLine(call, identifier.trim().slice(12)) ?? [];
+		const { label, value } = readers[key]?.(call, now) ?? { label: "", value: undefined };
+		return value ? { label, value } : [];
+	});
+}
+
+/** Shown when no script asks for anything else. */
+export const usualDetails = ["framework.DisplayAddress", "call.QueueName"] as const;

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import { PadKeys } from "../../shell/pad-keys.tsx";
+import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
+
+/** Sends tones into a call, by click or by the keyboard. Digits go out one after the other, in the order pressed. */
+export function DialPad({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const [sent, setSent] = useState("");
+	const queue = useRef(Promise.resolve());
+	const place = useRef<HTMLFieldSetElement>(null);
+	useEffect(() => place.current?.focus(), []);
+	const press = (digit: string) => {
+		setSent((before) => (before + digit).slice(-24));
+		queue.current = queue.current.then(async () => {
+			await workspace.attempt(`dtmf.${call.id}`, () => workspace.session.actions.sendDigits(call, digit));
+		});
+	};
+	return (
+		<fieldset
+			class="dial-pad"
+			ref={place}
+			tabIndex={-1}
+			aria-label={t("dtmf")}
+			onKeyDown={(event) => {
+				if (/^[0-9*#]$/.test(event.key)) press(event.key);
+			}}
+		>
+			<output class="dial-sent ui-number" aria-label={t("keypadSent")}>
+				{sent || " "}
+			</output>
+			<PadKeys onPress={press} />
+		</fieldset>
+	);
+}

@@ -1,0 +1,16 @@
+import type { FeatureManifest } from "../../shell/feature.ts";
+import { t } from "./strings.ts";
+
+export const manifest: FeatureManifest = {
+	id: "interactions",
+	permissions: [],
+	entry: {
+		place: "view",
+		icon: "headset",
+		title: () => t("title"),
+		order: 10,
+		name: "interactionList",
+		count: (workspace) => workspace.session.conversations.listed.value.length,
+	},
+	load: () => import("./interactions-view.tsx").then((module) => ({ View: module.InteractionsView })),
+};

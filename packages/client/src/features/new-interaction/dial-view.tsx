@@ -1,0 +1,102 @@
+import "./dial.css";
+import { Banner, Button, IconButton, Select, TextField } from "@inlay/ui";
+import { PadKeys } from "../../shell/pad-keys.tsx";
+import { useModel } from "../../shell/use-model.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { DialModel } from "./dial-model.ts";
+import { t } from "./strings.ts";
+
+/** Dial a number, by keyboard or keys, for oneself or on behalf of a queue. */
+export function DialView({ workspace }: { workspace: Workspace }) {
+	const model = useModel(() => new DialModel(workspace));
+	const queues = workspace.session.queues.mine.value;
+	const names = Object.keys(model.attributes.value);
+	return (
+		<form
+			class="dial ui-stack"
+			onSubmit={(event) => {
+				event.preventDefault();
+				void model.call();
+			}}
+		>
+			{!workspace.session.station.associated.value && <NoPhone workspace={workspace} />}
+			<div class="dial-number">
+				<TextField
+					label={t(model.searches ? "number" : "numberOnly")}
+					type={model.searches ? "text" : "tel"}
+					name="number"
+					value={model.text.value}
+					error={model.invalid.value ? t("invalid") : undefined}
+					hint={names.length > 0 ? t("attributes", { names: names.join(", ") }) : undefined}
+					onInput={(text) => model.input(text)}
+				/>
+				{model.text.value && <IconButton icon="backspace" label={t("backspace")} onClick={() => model.erase()} />}
+			</div>
+			<Contacts model={model} />
+			{model.search.value === "off" && <PadKeys onPress={(key) => model.press(key)} />}
+			{queues.length > 0 && (
+				<Select
+					label={t("onBehalf")}
+					value={model.queueId.value}
+					options={[
+						{ value: "", text: t("myself") },
+						...queues.map((queue) => ({ value: queue.id, text: queue.name ?? queue.id })),
+					]}
+					onChange={(id) => {
+						model.queueId.value = id;
+					}}
+				/>
+			)}
+			<Button kind="good" icon="phone" type="submit" block busy={workspace.busy.value.has("dial")} data-dial>
+				{t("call")}
+			</Button>
+		</form>
+	);
+}
+
+function NoPhone({ workspace }: { workspace: Workspace }) {
+	return (
+		<Banner
+			tone="warn"
+			icon="headset"
+			action={
+				<Button
+					size="small"
+					onClick={() => {
+						workspace.view.value = "settings";
+					}}
+				>
+					{t("openSettings")}
+				</Button>
+			}
+		>
+			{t("noPhone")}
+		</Banner>
+	);
+}
+
+function Contacts({ model }: { model: DialModel }) {
+	const state = model.search.value;
+	if (state === "off") return null;
+	const contacts = model.contacts.value;
+	return (
+		<section aria-label={t("contacts")} aria-live="polite">
+			{state === "searching" && <p class="ui-hint">{t("searching")}</p>}
+			{state === "failed" && <p class="ui-error">{t("searchFailed")}</p>}
+			{state === "found" && contacts.length === 0 && <p class="ui-hint">{t("noContacts")}</p>}
+			<ul class="contacts">
+				{state === "found" &&
+					contacts.flatMap((contact) =>
+						contact.phone.map(({ number, label }) => (
+							<li key={`${contact.name} ${number}`}>
+								<button type="button" class="contact" onClick={() => model.choose(contact, number)}>
+									<strong class="ui-clip">{contact.name}</strong>
+									<span class="ui-muted ui-clip">{[label, number].filter(Boolean).join(" · ")}</span>
+								</button>
+							</li>
+						)),
+					)}
+			</ul>
+		</section>
+	);
+}

@@ -1,0 +1,10 @@
+import type { FeatureManifest } from "../../shell/feature.ts";
+import { t } from "./strings.ts";
+
+export const manifest: FeatureManifest = {
+	id: "new-interaction",
+	// Either opens dialling (platform-api 5.5: the description and the newer operation ask for different ones).
+	permissions: ["conversation:call:add", "conversation:conference:add"],
+	entry: { place: "view", icon: "keypad", title: () => t("title"), order: 20, name: "newInteraction" },
+	load: () => import("./dial-view.tsx").then((module) => ({ View: module.DialView })),
+};

@@ -1,0 +1,46 @@
+import "./statuses.css";
+import { Icon, Menu } from "@inlay/ui";
+import { formatDuration, locale } from "../../i18n/i18n.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { offeredStatuses, type StatusTone, statusName, statusTone } from "./status-list.ts";
+import { t } from "./strings.ts";
+
+/** The agent's status with its timer, and the menu to change it. */
+export function StatusMenu({ workspace }: { workspace: Workspace }) {
+	const { presence } = workspace.session;
+	// The permission table: On Queue is offered, and the timer shown, with this permission only.
+	const mayQueue = workspace.can("routing:agent:onqueue");
+	const current = presence.current();
+	const system = presence.system.value;
+	const notResponding = presence.notResponding.value;
+	const name = notResponding ? t("NOT_RESPONDING") : statusName(current, system, locale.value);
+	const items = offeredStatuses(presence.choices.value, mayQueue).map((choice) => ({
+		id: choice.id,
+		text: statusName(choice, choice.system, locale.value),
+		mark: <Dot tone={statusTone(choice.system, false)} inner={choice.system === "ON_QUEUE"} />,
+		checked: choice.id === current?.id,
+		onSelect: () => void workspace.attempt("status", () => presence.choose(choice)),
+	}));
+	return (
+		<Menu label={t("status", { status: name })} items={items} buttonClass="header-button status-button">
+			<Dot tone={statusTone(system, notResponding)} inner={system === "ON_QUEUE"} />
+			<span class="ui-clip" data-status={notResponding ? "NOT_RESPONDING" : system}>
+				{name}
+			</span>
+			{mayQueue && <Timer workspace={workspace} />}
+			<Icon name="down" size={14} />
+		</Menu>
+	);
+}
+
+function Dot({ tone, inner }: { tone: StatusTone; inner: boolean }) {
+	return <span class="status-dot" data-tone={tone} data-inner={inner} aria-hidden="true" />;
+}
+
+/** Time in the present status; on queue, time in the present routing status. */
+function Timer({ workspace }: { workspace: Workspace }) {
+	const { presence, now } = workspace.session;
+	const since = presence.onQueue.value ? presence.routing.value?.startTime : presence.presence.value?.modifiedDate;
+	if (!since) return null;
+	return <span class="status-timer ui-number">{formatDuration(now.value - Date.parse(since))}</span>;
+}

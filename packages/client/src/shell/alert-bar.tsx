@@ -1,0 +1,51 @@
+import { Button, Icon } from "@inlay/ui";
+import { t } from "./strings.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Who is ringing, with Answer and Decline, above whatever view is open. Spoken at once to screen readers. */
+export function AlertBar({ workspace }: { workspace: Workspace }) {
+	const ringing = workspace.alerting.value;
+	const { actions } = workspace.session;
+	const busy = workspace.busy.value;
+	return (
+		<div class="alert-place" aria-live="assertive">
+			{ringing && (
+				<section class="alert-bar" aria-label={t("incomingCall")} data-interaction={ringing.id}>
+					<span class="alert-icon">
+						<Icon name="phone" size={20} />
+					</span>
+					<div class="ui-grow">
+						<span class="ui-hidden">{t("incomingFrom", { name: ringing.remoteName })}</span>
+						<strong class="ui-clip alert-name" aria-hidden="true">
+							{ringing.remoteName || t("incomingCall")}
+						</strong>
+						<span class="ui-clip alert-line">
+							{[ringing.remoteName === ringing.remoteAddress ? "" : ringing.remoteAddress, ringing.queueName]
+								.filter(Boolean)
+								.join(" · ") || t("incomingCall")}
+						</span>
+					</div>
+					<div class="alert-actions">
+						<Button
+							kind="good"
+							icon="phone"
+							data-call-control="pickup"
+							busy={busy.has(`pickup.${ringing.id}`)}
+							onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing))}
+						>
+							{t("answer")}
+						</Button>
+						<Button
+							icon="hangup"
+							data-call-control="disconnect"
+							busy={busy.has(`disconnect.${ringing.id}`)}
+							onClick={() => void workspace.attempt(`disconnect.${ringing.id}`, () => actions.hangUp(ringing))}
+						>
+							{t("decline")}
+						</Button>
+					</div>
+				</section>
+			)}
+		</div>
+	);
+}

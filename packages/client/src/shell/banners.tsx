@@ -1,0 +1,88 @@
+import { Banner, Button } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
+import { t } from "./strings.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What stands between the agent and their calls right now, each with what to do. */
+export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
+	return (
+		<div class="banners">
+			<ChannelBanner workspace={workspace} />
+			<PhoneBanner workspace={workspace} />
+			<MicrophoneBanner workspace={workspace} />
+		</div>
+	);
+}
+
+function ChannelBanner({ workspace }: { workspace: Workspace }) {
+	const { session, toasts } = workspace;
+	const state = session.channel.state.value;
+	useEffect(() => {
+		if (state !== "open" || !session.wasLost.peek()) return;
+		session.wasLost.value = false;
+		toasts.show({ tone: "good", text: t("back") }, 3000);
+	}, [state]);
+	if (state !== "lost") return null;
+	const inCall = session.conversations.listed.value.some((each) => each.state === "connected");
+	const sentence = inCall ? "lostCall" : navigator.onLine ? "lost" : "offline";
+	return (
+		<Banner
+			tone="warn"
+			icon="offline"
+			action={
+				<Button size="small" onClick={() => session.channel.retryNow()}>
+					{t("retry")}
+				</Button>
+			}
+		>
+			{t(sentence)}
+		</Banner>
+	);
+}
+
+function PhoneBanner({ workspace }: { workspace: Workspace }) {
+	const { session, phone } = workspace;
+	if (phone.soundBlocked.value) {
+		return (
+			<Banner
+				tone="warn"
+				icon="speaker"
+				urgent
+				action={
+					<Button size="small" onClick={() => phone.unblock()}>
+						{t("soundPlay")}
+					</Button>
+				}
+			>
+				{t("soundBlocked")}
+			</Banner>
+		);
+	}
+	// While both are away, one sentence is enough.
+	if (phone.line.state.value !== "lost" || session.channel.state.value === "lost") return null;
+	return (
+		<Banner tone="warn" icon="headset">
+			{t("phoneLost")}
+		</Banner>
+	);
+}
+
+function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
+	const { phone, session } = workspace;
+	const problem = phone.problem.value;
+	if (!problem || !session.station.isWebRtc.value) return null;
+	return (
+		<Banner
+			tone="bad"
+			icon="mic-off"
+			urgent
+			action={
+				<Button size="small" onClick={() => void phone.recheck()}>
+					{t("micCheck")}
+				</Button>
+			}
+		>
+			{t(`mic_${problem}`)}
+		</Banner>
+	);
+}

@@ -1,0 +1,153 @@
+import {
+	type AudioConfiguration,
+	defaultFrameworkConfig,
+	type FrameworkConfig,
+	type FrameworkProblem,
+} from "@inlay/contract";
+import { effect, signal } from "@preact/signals";
+import type {
+	FrameworkLog,
+	FrameworkSessionPort,
+	FrameworkUiPort,
+	NewInteractionRequest,
+	ScriptReport,
+	TransferContext,
+} from "../framework/ports.ts";
+import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
+import { setLanguage } from "../i18n/i18n.ts";
+import { openSessionPort } from "./session-port.ts";
+import { t } from "./strings.ts";
+import { applyTheme } from "./theme.ts";
+import type { Toasts } from "./toasts.ts";
+import type { Workspace } from "./workspace.ts";
+
+const viewOf: Record<string, string> = {
+	interactionList: "interactions",
+	callLog: "call-log",
+	newInteraction: "new-interaction",
+	callback: "new-interaction",
+	settings: "settings",
+};
+
+const log: FrameworkLog = {
+	info: (message, details) => console.info(`inlay: ${message}`, details ?? ""),
+	warn: (message, details) => console.warn(`inlay: ${message}`, details ?? ""),
+};
+
+/** Joins the customer's script to the panel: the runtime's two ports, and the news that flows back to the script. */
+export class FrameworkBridge {
+	readonly runtime: FrameworkRuntime;
+	readonly config = signal<FrameworkConfig>(defaultFrameworkConfig());
+	readonly audible = signal<Record<string, boolean>>({});
+	readonly transferContexts = signal<readonly TransferContext[]>([]);
+	readonly #toasts: Toasts;
+	#workspace: Workspace | undefined;
+	#clean: (() => void)[] = [];
+
+	constructor(toasts: Toasts, token: () => string | undefined) {
+		this.#toasts = toasts;
+		const session: FrameworkSessionPort = openSessionPort(() => this.#workspace, token);
+		this.runtime = createFrameworkRuntime({ window, session, ui: this.#uiPort(), log, names: this.#names() });
+	}
+
+	/** Runs the script. Resolves with its configuration, or with the defaults when it cannot be loaded. */
+	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
+		try {
+			this.config.value = await this.runtime.start(scriptUrl);
+		} catch {
+			// The runtime has reported it; the panel goes on without the script.
+		}
+		return this.config.value;
+	}
+
+	/** From now on the script hears of this workspace. */
+	attach(workspace: Workspace): void {
+		this.#workspace = workspace;
+		const { session } = workspace;
+		const { presence, conversations, station } = session;
+		this.runtime.signedIn(session.me.id);
+		this.#clean = [
+			effect(() => {
+				if (conversations.loaded.value) this.runtime.conversationsChanged(conversations.sources.value);
+			}),
+			effect(() => {
+				const choice = presence.current();
+				const label = choice && !choice.primary ? (choice.label("en") ?? "") : "";
+				const status = presence.system.value;
+				if (status) this.runtime.statusChanged({ status, sub_status: label, id: choice?.id });
+			}),
+			effect(() => this.runtime.routingStatusChanged(presence.routingStatus.value)),
+			effect(() => {
+				const used = station.associated.value;
+				if (used) this.runtime.stationChanged({ userId: session.me.id, id: used.id, name: used.name });
+			}),
+			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
+		];
+	}
+
+	/** The agent has left. */
+	detach(): void {
+		for (const clean of this.#clean.splice(0)) clean();
+		this.#workspace = undefined;
+		this.runtime.signedOut();
+	}
+
+	#names() {
+		return { queueName: (id: string) => this.#workspace?.session.queues.nameOf(id) };
+	}
+
+	#uiPort(): FrameworkUiPort {
+		return {
+			setView: (view) => this.#show(viewOf[view]),
+			fillNewInteraction: (request) => this.#fill(request),
+			notify: ({ message, type, timeoutMs, theme }) => {
+				const tones = { INFO: "info", SUCCESS: "good", WARNING: "warn", ERROR: "bad" } as const;
+				const usual = this.config.peek().settings.theme.notification;
+				const themed = type === "SUCCESS" ? usual.success : type === "ERROR" ? usual.error : {};
+				this.#toasts.show({ tone: tones[type], text: message, theme: theme.primary ? theme : themed }, timeoutMs);
+			},
+			setAudioConfiguration: (audio: AudioConfiguration) => {
+				this.audible.value = { ...this.audible.peek(), ...audio };
+			},
+			showTransferContexts: (contexts) => {
+				this.transferContexts.value = contexts;
+			},
+			applyTheme,
+			setLanguage,
+			showProblems: (problems) => this.#showProblems(problems),
+			report: (report) => this.#report(report),
+			callLogSubject: ({ direction, displayAddress, name }) =>
+				t(direction === "Outbound" ? "subjectOutbound" : "subjectInbound", { name: name ?? displayAddress ?? "" }),
+		};
+	}
+
+	#show(view: string | undefined): void {
+		if (view && this.#workspace) this.#workspace.view.value = view;
+	}
+
+	#fill(request: NewInteractionRequest): void {
+		if (this.#workspace) this.#workspace.draft.value = request;
+		this.#show("new-interaction");
+	}
+
+	/** Findings are for whoever wrote the script; an agent can do nothing about them. */
+	#showProblems(problems: readonly FrameworkProblem[]): void {
+		for (const problem of problems) log.warn("framework.js", { ...problem });
+	}
+
+	#report(report: ScriptReport): void {
+		log.warn("framework.js", { ...report });
+		const detail = { detail: report.text };
+		const texts: Partial<Record<ScriptReport["code"], [string, "warn" | "bad"]>> = {
+			"framework.script.unreachable": [t("scriptUnreachable"), "bad"],
+			"framework.script.error": [t("scriptError", detail), "bad"],
+			"framework.late": [t("scriptLate"), "warn"],
+			"framework.callback.threw": [t("scriptThrew", detail), "warn"],
+			"framework.action.failed": [report.text, "bad"],
+			"framework.action.invalid": [report.text, "warn"],
+			"framework.calllog.failed": [t("callLogFailed", detail), "bad"],
+		};
+		const [shown, tone] = texts[report.code] ?? [report.text, "warn" as const];
+		this.#toasts.show({ text: shown, tone }, 8000);
+	}
+}

@@ -1,0 +1,100 @@
+import type { BootDeployment } from "@inlay/contract";
+import { Banner, Button, Icon, type IconName, Spinner } from "@inlay/ui";
+import type { ComponentChildren } from "preact";
+import type { Panel } from "../boot/panel.ts";
+import type { Phase } from "../boot/phase.ts";
+import { shellTexts, t } from "./strings.ts";
+
+/** The mark: two small pieces let into a plate. */
+export function Mark({ size = 40 }: { size?: number }) {
+	return (
+		<svg class="mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+			<rect width="24" height="24" rx="6.500" fill="var(--accent)" />
+			<path d="M6.500 6.500h4.500v11H6.500zM13 6.500h4.500V11H13zM13 13h4.500v4.500H13z" fill="var(--accent-text)" />
+		</svg>
+	);
+}
+
+function Page({ icon, title, children }: { icon?: IconName; title: string; children?: ComponentChildren }) {
+	return (
+		<main class="page">
+			{icon ? (
+				<span class="page-icon">
+					<Icon name={icon} size={26} />
+				</span>
+			) : (
+				<Mark />
+			)}
+			<h1>{title}</h1>
+			{children}
+		</main>
+	);
+}
+
+export function StartScreen() {
+	return (
+		<main class="page" aria-busy="true">
+			<Mark />
+			<Spinner label={t("loading")} />
+		</main>
+	);
+}
+
+/** The panel's own sentence for a problem; the server's where it knows more codes than this panel. */
+function problemText({ code, text }: { code: string; text: string }): string {
+	if (code === "network") return t("problemNetwork");
+	if (code === "insecure") return t("problemInsecure");
+	return code in shellTexts.en ? t(code as keyof typeof shellTexts.en) : text;
+}
+
+export function ProblemScreen({ panel, phase }: { panel: Panel; phase: Extract<Phase, { kind: "problem" }> }) {
+	return (
+		<Page icon={phase.code === "network" ? "offline" : "warning"} title={t("problemTitle")}>
+			<p role="alert">{problemText(phase)}</p>
+			<div class="page-actions">
+				<Button kind="primary" icon="refresh" onClick={() => panel.retry()}>
+					{t("retry")}
+				</Button>
+				{phase.canSwitchUser && <Button onClick={() => panel.switchUser()}>{t("signInOther")}</Button>}
+			</div>
+			<code class="page-code">{phase.code}</code>
+		</Page>
+	);
+}
+
+export function ChooseScreen({ panel, choices }: { panel: Panel; choices: readonly BootDeployment[] }) {
+	return (
+		<Page title={t("chooseTitle")}>
+			<p>{t("deployment.ambiguous")}</p>
+			<ul class="page-actions">
+				{choices.map((choice) => (
+					<li key={choice.id}>
+						<Button block onClick={() => panel.choose(choice.id)}>
+							{choice.name}
+						</Button>
+					</li>
+				))}
+			</ul>
+		</Page>
+	);
+}
+
+export function SignedOutScreen({ panel, phase }: { panel: Panel; phase: Extract<Phase, { kind: "signed-out" }> }) {
+	const { reason, detail, byWindow, waiting } = phase;
+	return (
+		<Page title={t("signedOutTitle")}>
+			{reason ? (
+				<Banner tone={reason === "SignedOut" ? "info" : "warn"}>{t(`reason${reason}`, { detail })}</Banner>
+			) : (
+				<p>{t("signedOutText")}</p>
+			)}
+			{byWindow && <p class="ui-muted">{t(waiting ? "windowWaiting" : "windowText")}</p>}
+			<div class="page-actions">
+				<Button kind={waiting ? "plain" : "primary"} block onClick={() => void panel.signIn()}>
+					{t(waiting ? "windowCancel" : "signIn")}
+				</Button>
+			</div>
+			{panel.organization.value && <p class="ui-hint">{panel.organization.value}</p>}
+		</Page>
+	);
+}

@@ -1,0 +1,78 @@
+import type { FrameworkSessionPort, InteractionCommand, TransferTarget } from "../framework/ports.ts";
+import type { TransferTo } from "../session/call-actions.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+import { describe, type Workspace } from "./workspace.ts";
+
+/** What a script may make the panel do: the same as the agent's own clicks, through the same doors. */
+export function openSessionPort(
+	current: () => Workspace | undefined,
+	token: () => string | undefined,
+): FrameworkSessionPort {
+	const workspace = (): Workspace => {
+		const found = current();
+		if (!found) throw new Error("Nobody is signed in.");
+		return found;
+	};
+	const interaction = (id: string): LiveInteraction => {
+		const found = workspace().session.conversations.find(id);
+		if (!found) throw new Error(`There is no interaction ${id}.`);
+		return found;
+	};
+	return {
+		async startInteraction({ type, address, queueId, attributes }) {
+			if (type !== "call") throw new Error(`This panel cannot start an interaction of type ${type}.`);
+			await readable(workspace().place({ phoneNumber: address, queueId, attributes }));
+		},
+		async updateStatus(request) {
+			const { presence } = workspace().session;
+			const choice = presence.find("definitionId" in request ? request.definitionId : request.name);
+			if (!choice) throw new Error(`There is no status ${"name" in request ? request.name : request.definitionId}.`);
+			await readable(presence.choose(choice));
+		},
+		control: (command) => readable(control(workspace(), interaction(command.interactionId), command)),
+		setAttributes: (id, attributes) => readable(workspace().session.actions.setAttributes(interaction(id), attributes)),
+		async token() {
+			const value = token();
+			if (!value) throw new Error("Nobody is signed in.");
+			return value;
+		},
+		currentToken: token,
+		async transcript() {
+			throw new Error("This panel has no transcript of calls.");
+		},
+	};
+}
+
+async function control(workspace: Workspace, interaction: LiveInteraction, command: InteractionCommand): Promise<void> {
+	const { actions } = workspace.session;
+	switch (command.action) {
+		case "pickup":
+			return workspace.pickUp(interaction);
+		case "disconnect":
+			return actions.hangUp(interaction);
+		case "hold":
+			return actions.setHeld(interaction, !interaction.held);
+		case "mute":
+			return actions.setMuted(interaction, !interaction.muted);
+		case "securePause":
+			return actions.setSecurePause(interaction, interaction.recording !== "paused");
+		case "blindTransfer":
+			await actions.transfer(interaction, targetOf(command.target));
+			return workspace.runtime.transferred("blindTransfer", interaction.id);
+		default:
+			throw new Error(`This panel does not offer ${command.action}.`);
+	}
+}
+
+function targetOf({ kind, value }: TransferTarget): TransferTo {
+	if (kind === "queue") return { queueId: value };
+	return kind === "user" ? { userId: value } : { address: value };
+}
+
+async function readable(work: Promise<unknown>): Promise<void> {
+	try {
+		await work;
+	} catch (error) {
+		throw new Error(describe(error));
+	}
+}

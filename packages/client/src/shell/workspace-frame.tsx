@@ -1,0 +1,127 @@
+import { Badge, Icon, IconButton, Menu, type MenuItem, Spinner } from "@inlay/ui";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { AlertBar } from "./alert-bar.tsx";
+import { ConnectionBanners } from "./banners.tsx";
+import type { FeatureManifest } from "./feature.ts";
+import { featuresFor } from "./features.ts";
+import { t } from "./strings.ts";
+import type { Workspace } from "./workspace.ts";
+
+type ViewFeature = FeatureManifest & { entry: Extract<FeatureManifest["entry"], { place: "view" }> };
+
+const isView = (feature: FeatureManifest): feature is ViewFeature => feature.entry.place === "view";
+
+/** The signed-in panel: header, banners, the chosen view, navigation. */
+export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
+	const features = featuresFor(workspace);
+	const views = features.filter(isView);
+	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
+	return (
+		<div class="frame">
+			<header class="frame-header">
+				{features
+					.filter((feature) => feature.entry.place === "header")
+					.map((feature) => (
+						<Lazy key={feature.id} feature={feature} workspace={workspace} quiet />
+					))}
+				<HeaderMenu workspace={workspace} />
+			</header>
+			<ConnectionBanners workspace={workspace} />
+			<AlertBar workspace={workspace} />
+			<main class="frame-view" aria-label={current?.entry.title()}>
+				{current && <Lazy key={current.id} feature={current} workspace={workspace} />}
+			</main>
+			<Navigation views={views} current={current?.id} workspace={workspace} />
+		</div>
+	);
+}
+
+function Navigation({
+	views,
+	current,
+	workspace,
+}: {
+	views: readonly ViewFeature[];
+	current?: string;
+	workspace: Workspace;
+}) {
+	return (
+		<nav class="frame-nav" aria-label={t("views")}>
+			{views.map(({ id, entry }) => {
+				const count = entry.count?.(workspace) ?? 0;
+				return (
+					<button
+						key={id}
+						type="button"
+						class="nav-item"
+						data-view={id}
+						aria-current={id === current ? "page" : undefined}
+						onClick={() => {
+							workspace.view.value = id;
+						}}
+					>
+						<span class="nav-icon">
+							<Icon name={entry.icon} size={20} />
+							{count > 0 && <Badge tone="info">{count}</Badge>}
+						</span>
+						<span class="ui-clip">{entry.title()}</span>
+					</button>
+				);
+			})}
+		</nav>
+	);
+}
+
+function HeaderMenu({ workspace }: { workspace: Workspace }) {
+	const { me } = workspace.session;
+	const help = workspace.config.value.helpLinks.interactionlist;
+	const items: MenuItem[] = [
+		...(help ? [{ id: "help", text: t("help"), icon: "help" as const, href: help }] : []),
+		{ id: "signout", text: t("signOut"), icon: "signout", onSelect: () => void workspace.session.signOut() },
+	];
+	return (
+		<div class="header-menu">
+			<Menu label={`${t("menu")} – ${me.name ?? ""}`} items={items} align="end" buttonClass="header-button">
+				<span class="avatar" aria-hidden="true">
+					{initials(me.name ?? "")}
+				</span>
+			</Menu>
+		</div>
+	);
+}
+
+/** The first letters of the first and the last name. */
+export function initials(name: string): string {
+	const words = name.trim().split(/\s+/).filter(Boolean);
+	const ends = words.length > 1 ? [words[0], words.at(-1)] : words.slice(0, 1);
+	return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("") || "?";
+}
+
+/** Loads a feature's code when it is first shown; a failed load can be tried again. */
+function Lazy({ feature, workspace, quiet }: { feature: FeatureManifest; workspace: Workspace; quiet?: boolean }) {
+	const [View, setView] = useState<ComponentType<{ workspace: Workspace }>>();
+	const [failed, setFailed] = useState(false);
+	const load = () => {
+		setFailed(false);
+		feature.load().then(
+			(module) => setView(() => module.View),
+			() => setFailed(true),
+		);
+	};
+	useEffect(load, [feature]);
+	if (View) return <View workspace={workspace} />;
+	if (failed) {
+		return (
+			<div class="view-failed" role="alert">
+				<span>{t("featureFailed")}</span>
+				<IconButton icon="refresh" label={t("retry")} onClick={load} />
+			</div>
+		);
+	}
+	return quiet ? null : (
+		<div class="view-loading">
+			<Spinner label={t("loading")} />
+		</div>
+	);
+}
