@@ -80,6 +80,14 @@ export async function authorizationSteps(run: ConformanceRun, { admin }: People,
 	await run.part("roles", () => run.call(admin, "AuthorizationApi.getAuthorizationRoles", { pageSize: 25 }));
 	await run.part("permissions", () => run.call(admin, "AuthorizationApi.getAuthorizationPermissions"));
 	await run.part("divisions", () => run.call(admin, "AuthorizationApi.getAuthorizationDivisions"));
+	await run.part("division", async () => {
+		const wanted = { name: fresh("division"), description: "Made by the test" };
+		const division = await run.call<Entity>(admin, "AuthorizationApi.postAuthorizationDivisions", wanted);
+		await run.call(admin, "AuthorizationApi.getAuthorizationDivision", division.id);
+		const changed = { ...wanted, description: "Changed by the test" };
+		await run.call(admin, "AuthorizationApi.putAuthorizationDivision", division.id, changed);
+		await run.call(admin, "AuthorizationApi.deleteAuthorizationDivision", division.id);
+	});
 	await run.part("own grants", () => run.call(admin, "AuthorizationApi.getAuthorizationSubjectsMe"));
 	await run.part("grants", () => run.call(admin, "AuthorizationApi.getAuthorizationSubject", subject));
 	await run.part("role", async () => {

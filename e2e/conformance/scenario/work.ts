@@ -53,6 +53,17 @@ export async function presenceSteps(run: ConformanceRun, { admin, agent }: Peopl
 		await run.call(admin, "PresenceApi.putPresenceDefinition0", created.id, changed);
 		await run.call(admin, "PresenceApi.deletePresenceDefinition0", created.id);
 	});
+	await run.part("definition of the older family", async () => {
+		const wanted = { languageLabels: { en_US: fresh("presence") }, systemPresence: "Away" };
+		const created = await run.call<PresenceDefinition>(admin, "PresenceApi.postPresencedefinitions", wanted);
+		await run.call(admin, "PresenceApi.getPresencedefinition", created.id);
+		const changed = { ...wanted, languageLabels: { en_US: fresh("presence") } };
+		await run.call(admin, "PresenceApi.putPresencedefinition", created.id, changed);
+		await run.call(admin, "PresenceApi.deletePresencedefinition", created.id);
+	});
+	await run.part("presences of several users", () =>
+		run.call(agent, "PresenceApi.getUsersPresencesPurecloudBulk", { id: [me, demo.users.agent2.id] }),
+	);
 	await run.part("definitions", () => run.call(admin, "PresenceApi.getPresenceDefinitions0"));
 	await run.part("own presence", async () => {
 		const list = await run.call<Listing<PresenceDefinition>>(agent, "PresenceApi.getPresencedefinitions");
@@ -63,9 +74,6 @@ export async function presenceSteps(run: ConformanceRun, { admin, agent }: Peopl
 			);
 		const available = { presenceDefinition: { id: definition(/^available$/i).id } };
 		const onQueue = { presenceDefinition: { id: definition(/^on ?queue$/i).id } };
-		await run.part("older definition", () =>
-			run.call(admin, "PresenceApi.getPresencedefinition", definition(/^available$/i).id),
-		);
 		await run.part("by source", async () => {
 			await run.call(agent, "PresenceApi.patchUserPresence", me, "PURECLOUD", available);
 			await run.call(agent, "PresenceApi.getUserPresence", me, "PURECLOUD");
@@ -135,6 +143,10 @@ export async function stationSteps(run: ConformanceRun, { admin, agent }: People
 		const mine = await run.call<Listing<Entity>>(agent, "StationsApi.getStations", { webRtcUserId: me });
 		const station = found(mine.entities[0], "WebRTC station of the agent").id;
 		await run.part("one", () => run.call(agent, "StationsApi.getStation", station));
+		await run.part("default", async () => {
+			await run.call(admin, "UsersApi.putUserStationDefaultstationStationId", me, station);
+			await run.call(admin, "UsersApi.deleteUserStationDefaultstation", me);
+		});
 		await run.call(admin, "UsersApi.putUserStationAssociatedstationStationId", me, station);
 		await run.part("of a user", () => run.call(admin, "UsersApi.getUserStation", me));
 		await run.part("leave for a user", () => run.call(admin, "UsersApi.deleteUserStationAssociatedstation", me));
