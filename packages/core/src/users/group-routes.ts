@@ -1,0 +1,226 @@
+import { type Expression, sql } from "kysely";
+import { Type } from "typebox";
+import { actorOf } from "../authorization/actor.ts";
+import { ApiError } from "../kernel/api-error.ts";
+import { pageOf, pageRequest } from "../kernel/paging.ts";
+import { holds, type Principal } from "../kernel/principal.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { GroupCreateBody, GroupUpdateBody, groupView, toGroupChange } from "./group-bodies.ts";
+import type { Group } from "./group-store.ts";
+import { readQ64, type SearchCriterion, searchAnswer, searchCondition } from "./search.ts";
+import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import type { Users } from "./users.ts";
+
+/** Groups and their members (platform-api 4.1). */
+export function groupRoutes(users: Users): Route[] {
+	const { groups, views } = users;
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/groups",
+			operationId: "getGroups",
+			summary: "List groups",
+			permission: noPermission,
+			scope: readScope("groups"),
+			query: pagedQuery({ id: CommaList, jabberId: CommaList }),
+			success: { status: 200, model: "GroupEntityListing" },
+			async handler({ query, url }) {
+				const page = pageRequest(query);
+				const ids = readList(query.id);
+				const descending = query.sortOrder?.toUpperCase().startsWith("DESC") ?? false;
+				const { groups: found, total } = await groups.list({ ...(ids.length > 0 ? { ids } : {}), descending }, page);
+				return pageOf(await groupViews(found), total, page, url);
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/groups",
+			operationId: "postGroups",
+			summary: "Create a group",
+			permission: anyOf("directory:group:add"),
+			scope: writeScope("groups"),
+			body: GroupCreateBody,
+			success: { status: 200, model: "Group" },
+			errors: ["resource.already.exists"],
+			handler: async ({ body, principal }) =>
+				view(await groups.create({ ...body, ...toGroupChange(body) }, actorOf(principal))),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/groups/search",
+			operationId: "getGroupsSearch",
+			summary: "Search groups; the request stands in q64",
+			permission: noPermission,
+			scope: readScope("groups"),
+			query: Type.Object({ q64: Type.String(), expand: CommaList }),
+			success: { status: 200, model: "GroupsSearchResponse" },
+			handler: ({ query }) => search(readSearchRequest(readQ64(query.q64))),
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/groups/search",
+			operationId: "postGroupsSearch",
+			summary: "Search groups",
+			permission: noPermission,
+			scope: writeScope("groups"),
+			body: SearchBody,
+			success: { status: 200, model: "GroupsSearchResponse" },
+			handler: ({ body }) => search(body),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/groups/:groupId",
+			operationId: "getGroup",
+			summary: "One group",
+			permission: noPermission,
+			scope: readScope("groups"),
+			params: idParams("groupId"),
+			success: { status: 200, model: "Group" },
+			handler: async ({ params }) => view(await groups.get(params.groupId)),
+		}),
+		route({
+			method: "PUT",
+			path: "/api/v2/groups/:groupId",
+			operationId: "putGroup",
+			summary: "Change a group",
+			permission: anyOf("directory:group:edit"),
+			scope: writeScope("groups"),
+			params: idParams("groupId"),
+			body: GroupUpdateBody,
+			success: { status: 200, model: "Group" },
+			errors: ["version.conflict", "resource.already.exists"],
+			handler: async ({ params, body, principal }) =>
+				view(await groups.update(params.groupId, toGroupChange(body), body.version, actorOf(principal))),
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/groups/:groupId",
+			operationId: "deleteGroup",
+			summary: "Delete a group",
+			permission: anyOf("directory:group:delete"),
+			scope: writeScope("groups"),
+			params: idParams("groupId"),
+			success: { status: 204 },
+			handler: ({ params, principal }) => groups.remove(params.groupId, actorOf(principal)),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/groups/:groupId/members",
+			operationId: "getGroupMembers",
+			summary: "The members of a group",
+			permission: noPermission,
+			scope: readScope("groups"),
+			params: idParams("groupId"),
+			query: pagedQuery(),
+			success: { status: 200, model: "UserEntityListing" },
+			handler: ({ params, query, url }) => members(params.groupId, query, url),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/groups/:groupId/individuals",
+			operationId: "getGroupIndividuals",
+			summary: "The members of a group as persons",
+			permission: noPermission,
+			scope: readScope("groups"),
+			params: idParams("groupId"),
+			success: { status: 200, model: "UserEntityListing" },
+			handler: ({ params, url }) => members(params.groupId, { pageSize: 10_000 }, url),
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/groups/:groupId/members",
+			operationId: "postGroupMembers",
+			summary: "Add members to a group",
+			permission: noPermission,
+			scope: writeScope("groups"),
+			params: idParams("groupId"),
+			body: Type.Object({
+				memberIds: Type.Array(Type.String(), { maxItems: 1_000 }),
+				version: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+			}),
+			success: { status: 202 },
+			errors: ["version.conflict"],
+			async handler({ params, body, principal }) {
+				requireOwnership(await groups.get(params.groupId), principal);
+				const version = body.version ?? undefined;
+				const options = { actor: actorOf(principal), ...(version === undefined ? {} : { version }) };
+				await groups.addMembers(params.groupId, body.memberIds, options);
+				return {};
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/groups/:groupId/members",
+			operationId: "deleteGroupMembers",
+			summary: "Remove members from a group",
+			permission: noPermission,
+			scope: writeScope("groups"),
+			params: idParams("groupId"),
+			query: Type.Object({ ids: Type.Union([Type.String(), Type.Array(Type.String())]) }),
+			success: { status: 202 },
+			async handler({ params, query, principal }) {
+				requireOwnership(await groups.get(params.groupId), principal);
+				await groups.removeMembers(params.groupId, readList(query.ids), actorOf(principal));
+				return {};
+			},
+		}),
+	];
+
+	async function view(group: Group) {
+		const [shown] = await groupViews([group]);
+		return shown;
+	}
+
+	async function groupViews(found: readonly Group[]) {
+		const counts = await groups.memberCounts(found.map((group) => group.id));
+		return found.map((group) => groupView(group, counts.get(group.id) ?? 0));
+	}
+
+	async function members(
+		groupId: string,
+		query: { pageSize?: number; pageNumber?: number; sortOrder?: string; expand?: string | string[] },
+		url: string,
+	) {
+		await groups.get(groupId);
+		const page = pageRequest(query);
+		const filter = {
+			ids: await groups.memberIds(groupId),
+			descending: query.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
+		};
+		const { users: found, total } = await users.list(filter, page);
+		return pageOf(await views.usersView(found, readList(query.expand)), total, page, url);
+	}
+
+	async function search(request: SearchRequest) {
+		const { pageSize = 25, pageNumber = 1 } = request;
+		const condition = searchCondition((request.query ?? []) as SearchCriterion[], searchColumns);
+		const descending = (request.sort?.[0] ?? request).sortOrder?.toUpperCase().startsWith("DESC") ?? false;
+		const { groups: found, total } = await groups.list({ condition, descending }, { pageSize, pageNumber });
+		return searchAnswer({ results: await groupViews(found), total, type: "groups" }, pageSize, pageNumber);
+	}
+}
+
+const searchColumns: Readonly<Record<string, Expression<string | null>>> = {
+	id: sql.ref("id"),
+	name: sql.ref("name"),
+	description: sql.ref("description"),
+	email: sql.ref("email"),
+	type: sql.ref("type"),
+	state: sql.ref("state"),
+	visibility: sql.ref("visibility"),
+};
+
+/**
+ * The platform lists no permission for membership; here it takes the group's ownership or directory:group:edit, since
+ * groups can hold roles and open deployments: nobody lets themselves in.
+ */
+function requireOwnership(group: Group, principal: Principal): void {
+	if (holds(principal, "directory:group:edit")) return;
+	if (principal.userId && group.ownerIds.includes(principal.userId)) return;
+	throw new ApiError(403, "missing.permissions", "This needs the permission {permissions} or the group's ownership.", {
+		params: { permissions: "directory:group:edit" },
+		entityId: group.id,
+		entityName: "group",
+	});
+}

@@ -1,0 +1,11 @@
+import type { Kernel } from "../kernel/domain.ts";
+import type { Route } from "../kernel/route.ts";
+import { groupRoutes } from "./group-routes.ts";
+import { organizationRoutes } from "./organization-routes.ts";
+import { userRoutes } from "./user-routes.ts";
+import type { Users } from "./users.ts";
+
+/** Everything that the users domain serves: users, groups, the organization. */
+export function usersRoutes(users: Users, { clock }: Kernel): Route[] {
+	return [...userRoutes(users), ...groupRoutes(users), ...organizationRoutes(users.organization, clock)];
+}

@@ -1,0 +1,156 @@
+import { type Expression, type SqlBool, sql } from "kysely";
+import { badField } from "../kernel/api-error.ts";
+
+/** One criterion of a search (`UserSearchCriteria`, `GroupSearchCriteria`). */
+export interface SearchCriterion {
+	type: string;
+	fields?: string[];
+	value?: string;
+	values?: string[];
+	startValue?: string;
+	endValue?: string;
+	/** How this one joins those before it: AND, OR or NOT; AND when absent. */
+	operator?: string;
+	group?: SearchCriterion[];
+}
+
+/** Which column a field of the search stands for. Only what stands here reaches SQL. */
+export type SearchColumns = Readonly<Record<string, Expression<string | null>>>;
+
+/** Criteria within each other; deeper ones are refused. */
+const deepest = 5;
+
+/**
+ * Turns criteria into a condition. All criteria must hold; `operator` changes how one joins.
+ * @throws ApiError 400 naming the field
+ */
+export function searchCondition(criteria: readonly SearchCriterion[], columns: SearchColumns): Expression<SqlBool> {
+	return joinAll(criteria, columns, "query", 1);
+}
+
+function joinAll(
+	criteria: readonly SearchCriterion[],
+	columns: SearchColumns,
+	path: string,
+	depth: number,
+): Expression<SqlBool> {
+	if (depth > deepest) throw badField(path, `Criteria may be nested ${deepest} deep at most.`);
+	let joined: Expression<SqlBool> | undefined;
+	criteria.forEach((criterion, index) => {
+		const next = conditionOf(criterion, columns, `${path}.${index}`, depth);
+		joined = joined ? join(joined, next, criterion.operator) : negatedIfNot(next, criterion.operator);
+	});
+	return joined ?? sql<SqlBool>`true`;
+}
+
+function join(left: Expression<SqlBool>, right: Expression<SqlBool>, operator: string | undefined) {
+	switch ((operator ?? "AND").toUpperCase()) {
+		case "OR":
+			return sql<SqlBool>`(${left} or ${right})`;
+		case "NOT":
+			return sql<SqlBool>`(${left} and not ${right})`;
+		default:
+			return sql<SqlBool>`(${left} and ${right})`;
+	}
+}
+
+function negatedIfNot(condition: Expression<SqlBool>, operator: string | undefined): Expression<SqlBool> {
+	return operator?.toUpperCase() === "NOT" ? sql<SqlBool>`(not ${condition})` : condition;
+}
+
+function conditionOf(
+	criterion: SearchCriterion,
+	columns: SearchColumns,
+	path: string,
+	depth: number,
+): Expression<SqlBool> {
+	if (criterion.group && criterion.group.length > 0) {
+		return joinAll(criterion.group, columns, `${path}.group`, depth + 1);
+	}
+	const type = criterion.type.toUpperCase();
+	if (type === "MATCH_ALL") return sql<SqlBool>`true`;
+	const searched = columnsOf(criterion, columns, path);
+	if (type === "REQUIRED_FIELDS") return every(searched.map((column) => sql<SqlBool>`coalesce(${column}, '') <> ''`));
+	const values = valuesOf(criterion, path);
+	const compare = comparisons[type];
+	if (!compare) throw badField(`${path}.type`, `type must be one of ${knownTypes.join(", ")}.`);
+	return some(searched.flatMap((column) => values.map((value) => compare(column, value.toLowerCase()))));
+}
+
+type Comparison = (column: Expression<string | null>, value: string) => Expression<SqlBool>;
+
+/** Letter case never counts. `value` comes in lower case. */
+const exact: Comparison = (column, value) => sql<SqlBool>`(lower(coalesce(${column}, '')) = ${value})`;
+const contains: Comparison = (column, value) =>
+	sql<SqlBool>`(position(${value} in lower(coalesce(${column}, ''))) > 0)`;
+const startsWith: Comparison = (column, value) => sql<SqlBool>`starts_with(lower(coalesce(${column}, '')), ${value})`;
+/** The whole value, or one of its words. */
+const term: Comparison = (column, value) =>
+	sql<SqlBool>`(${exact(column, value)} or ${value} = any(regexp_split_to_array(lower(coalesce(${column}, '')), '[\\s,;/()]+')))`;
+/** Every word of what was typed, in any order. */
+const words: Comparison = (column, value) =>
+	every(
+		value
+			.split(/[\s*"]+/)
+			.filter((word) => word !== "")
+			.map((word) => contains(column, word)),
+	);
+
+const comparisons: Readonly<Record<string, Comparison>> = {
+	EXACT: exact,
+	TERM: term,
+	TERMS: term,
+	CONTAINS: contains,
+	STARTS_WITH: startsWith,
+	QUERY_STRING: words,
+	SIMPLE: words,
+};
+
+const knownTypes = [...Object.keys(comparisons), "REQUIRED_FIELDS", "MATCH_ALL"];
+
+function columnsOf({ fields }: SearchCriterion, columns: SearchColumns, path: string): Expression<string | null>[] {
+	if (!fields || fields.length === 0) throw badField(`${path}.fields`, `${path}.fields names no field.`);
+	return fields.map((field) => {
+		const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
+		if (column) return column;
+		const known = Object.keys(columns).join(", ");
+		throw badField(`${path}.fields`, `"${field.slice(0, 100)}" cannot be searched; these can: ${known}.`);
+	});
+}
+
+function valuesOf({ value, values }: SearchCriterion, path: string): string[] {
+	const all = values && values.length > 0 ? values : value === undefined ? [] : [value];
+	if (all.length === 0) throw badField(`${path}.value`, `${path}.value is missing.`);
+	return all;
+}
+
+function some(conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> {
+	if (conditions.length === 0) return sql<SqlBool>`false`;
+	return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
+}
+
+function every(conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> {
+	if (conditions.length === 0) return sql<SqlBool>`true`;
+	return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
+}
+
+/** The platform's envelope around found users and groups. */
+export function searchAnswer<T>(found: { results: T[]; total: number; type: string }, pageSize: number, pageNumber: number) {
+	return {
+		total: found.total,
+		pageCount: Math.ceil(found.total / pageSize),
+		pageSize,
+		pageNumber,
+		types: [found.type],
+		results: found.results,
+	};
+}
+
+/** `q64` of the GET forms: the request as base64 of its JSON. */
+export function readQ64(q64: string): unknown {
+	try {
+		return JSON.parse(Buffer.from(q64, "base64").toString("utf8"));
+	} catch {
+		throw badField("q64", "q64 must be the base64 of a search request in JSON.", "invalid.query.param.value");
+	}
+}

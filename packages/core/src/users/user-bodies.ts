@@ -1,0 +1,76 @@
+import { type Static, Type } from "typebox";
+import type { Profile } from "./model.ts";
+import type { UserChange } from "./users.ts";
+
+const Short = Type.Optional(Type.Union([Type.String({ maxLength: 500 }), Type.Null()]));
+
+/** A phone number or address as clients send it. */
+export const ContactBody = Type.Object({
+	address: Type.Optional(Type.String({ maxLength: 500 })),
+	display: Type.Optional(Type.String({ maxLength: 500 })),
+	mediaType: Type.Optional(Type.String({ maxLength: 50 })),
+	type: Type.Optional(Type.String({ maxLength: 50 })),
+	extension: Type.Optional(Type.String({ maxLength: 50 })),
+	countryCode: Type.Optional(Type.String({ maxLength: 10 })),
+});
+
+export const ImageBody = Type.Object({
+	resolution: Type.Optional(Type.String({ maxLength: 50 })),
+	imageUri: Type.Optional(Type.String({ maxLength: 2_000 })),
+});
+
+const State = Type.Union([Type.Literal("active"), Type.Literal("inactive"), Type.Literal("deleted")]);
+
+/** `CreateUser`. A user is not created deleted. */
+export const CreateUserBody = Type.Object({
+	name: Type.String(),
+	email: Type.String(),
+	divisionId: Type.String({ minLength: 1 }),
+	department: Type.Optional(Type.String({ maxLength: 500 })),
+	title: Type.Optional(Type.String({ maxLength: 500 })),
+	password: Type.Optional(Type.String()),
+	addresses: Type.Optional(Type.Array(ContactBody, { maxItems: 50 })),
+	state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("inactive")])),
+});
+
+/** `UpdateUser`: what is absent stays as it is; `version` is the one that the client has seen. */
+export const UpdateUserBody = Type.Object({
+	version: Type.Integer(),
+	name: Type.Optional(Type.String()),
+	email: Type.Optional(Type.String()),
+	username: Type.Optional(Type.String()),
+	department: Short,
+	title: Short,
+	preferredName: Short,
+	manager: Short,
+	state: Type.Optional(State),
+	acdAutoAnswer: Type.Optional(Type.Boolean()),
+	addresses: Type.Optional(Type.Array(ContactBody, { maxItems: 50 })),
+	images: Type.Optional(Type.Array(ImageBody, { maxItems: 20 })),
+	certifications: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 })),
+	profileSkills: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 })),
+	biography: Type.Optional(Type.Object({})),
+	employerInfo: Type.Optional(Type.Object({})),
+});
+
+/** The change that a body asks for. */
+export function toUserChange(body: Static<typeof UpdateUserBody>, before: Profile): UserChange {
+	const { version: _version, manager, certifications, profileSkills, biography, employerInfo, ...rest } = body;
+	const profile = present({ certifications, profileSkills, biography, employerInfo });
+	return {
+		...present(pick(rest)),
+		...(manager === undefined ? {} : { managerId: manager || null }),
+		...(Object.keys(profile).length > 0 ? { profile: { ...before, ...profile } } : {}),
+	};
+}
+
+/** Only what the schema names: clients send whole users back, read-only keys included. */
+function pick(body: Omit<Static<typeof UpdateUserBody>, "version">) {
+	const { name, email, username, department, title, preferredName, state, acdAutoAnswer, addresses, images } = body;
+	return { name, email, username, department, title, preferredName, state, acdAutoAnswer, addresses, images };
+}
+
+function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,245 @@
+import { type Expression, sql } from "kysely";
+import { Type } from "typebox";
+import { actorOf } from "../authorization/actor.ts";
+import { ApiError, badField } from "../kernel/api-error.ts";
+import { pageOf, pageRequest } from "../kernel/paging.ts";
+import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import type { UserState } from "./model.ts";
+import { wrongOldPassword } from "./passwords.ts";
+import { type SearchCriterion, readQ64, searchAnswer, searchCondition } from "./search.ts";
+import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import type { UserFilter } from "./store.ts";
+import { CreateUserBody, toUserChange, UpdateUserBody } from "./user-bodies.ts";
+import type { Users } from "./users.ts";
+
+const Expand = Type.Object({ expand: CommaList, state: Type.Optional(Type.String()) });
+const editing = ["admin", "directory:user:edit", "directory:organization:admin"];
+const deleting = ["admin", "directory:user:delete", "directory:organization:admin"];
+
+/** Users (platform-api 4.1, 4.2). */
+export function userRoutes(users: Users): Route[] {
+	const { views } = users;
+	return [
+		route({
+			method: "GET",
+			path: "/api/v2/users",
+			operationId: "getUsers",
+			summary: "List users",
+			permission: noPermission,
+			scope: readScope("users"),
+			query: pagedQuery({ id: CommaList, jabberId: CommaList, state: Type.Optional(Type.String()) }),
+			success: { status: 200, model: "UserEntityListing" },
+			async handler({ query, url }) {
+				const page = pageRequest(query);
+				const ids = [...readList(query.id), ...readList(query.jabberId).map(userIdOfJabberId)];
+				const filter: UserFilter = {
+					state: readState(query.state),
+					descending: query.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
+					...(ids.length > 0 ? { ids } : {}),
+				};
+				const { users: found, total } = await users.list(filter, page);
+				return pageOf(await views.usersView(found, readList(query.expand)), total, page, url);
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/users",
+			operationId: "postUsers",
+			summary: "Create a user",
+			permission: anyOf("directory:user:add"),
+			scope: writeScope("users"),
+			body: CreateUserBody,
+			success: { status: 200, model: "User" },
+			errors: ["resource.already.exists"],
+			async handler({ body, principal }) {
+				requireInDivision(principal, ["directory:user:add"], body.divisionId);
+				return views.userView(await users.create(toNewUser(body), { actor: actorOf(principal) }));
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/users/me",
+			operationId: "getUsersMe",
+			summary: "The user whose token asks",
+			permission: noPermission,
+			scope: { anyOf: ["user-basic-info"] },
+			query: Expand,
+			success: { status: 200, model: "UserMe" },
+			errors: ["not.a.user"],
+			handler: async ({ principal, query }) =>
+				views.meView(await users.get(requireUser(principal)), principal, readList(query.expand)),
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/users/me/password",
+			operationId: "postUsersMePassword",
+			summary: "Change one's own password",
+			permission: noPermission,
+			scope: writeScope("users"),
+			body: Type.Object({ newPassword: Type.String(), oldPassword: Type.String() }),
+			success: { status: 204 },
+			errors: ["invalid.password", "invalid.old.password"],
+			handler: ({ body, principal }) => changeOwnPassword(principal, body),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/users/search",
+			operationId: "getUsersSearch",
+			summary: "Search users; the request stands in q64",
+			permission: anyOf("directory:user:view"),
+			scope: readScope("users"),
+			query: Type.Object({ q64: Type.String(), expand: CommaList }),
+			success: { status: 200, model: "UsersSearchResponse" },
+			handler: ({ query }) => search(readSearchRequest(readQ64(query.q64)), readList(query.expand)),
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/users/search",
+			operationId: "postUsersSearch",
+			summary: "Search users",
+			permission: anyOf("directory:user:view"),
+			scope: readScope("users"),
+			body: SearchBody,
+			success: { status: 200, model: "UsersSearchResponse" },
+			handler: ({ body }) => search(body, body.expand ?? []),
+		}),
+		route({
+			method: "GET",
+			path: "/api/v2/users/:userId",
+			operationId: "getUser",
+			summary: "One user",
+			permission: noPermission,
+			scope: readScope("users"),
+			params: idParams("userId"),
+			query: Expand,
+			success: { status: 200, model: "User" },
+			handler: async ({ params, query }) => views.userView(await users.get(params.userId), readList(query.expand)),
+		}),
+		route({
+			method: "PATCH",
+			path: "/api/v2/users/:userId",
+			operationId: "patchUser",
+			summary: "Change a user",
+			permission: anyOf(...editing),
+			scope: writeScope("users"),
+			params: idParams("userId"),
+			body: UpdateUserBody,
+			success: { status: 200, model: "User" },
+			errors: ["version.conflict", "resource.already.exists"],
+			async handler({ params, body, principal }) {
+				const before = await users.get(params.userId);
+				requireInDivision(principal, editing, before.divisionId);
+				if (body.state === "deleted") requireInDivision(principal, deleting, before.divisionId);
+				const changes = toUserChange(body, before.profile);
+				const options = { version: body.version, actor: actorOf(principal) };
+				return views.userView(await users.update(params.userId, changes, options));
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/v2/users/:userId",
+			operationId: "deleteUser",
+			summary: "Delete a user",
+			permission: anyOf(...deleting),
+			scope: writeScope("users"),
+			params: idParams("userId"),
+			success: { status: 200 },
+			async handler({ params, principal }) {
+				const before = await users.get(params.userId);
+				requireInDivision(principal, deleting, before.divisionId);
+				await users.remove(params.userId, actorOf(principal));
+				return {};
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/users/:userId/password",
+			operationId: "postUserPassword",
+			summary: "Set a user's password",
+			permission: anyOf("directory:user:setPassword"),
+			scope: writeScope("users"),
+			params: idParams("userId"),
+			body: Type.Object({ newPassword: Type.String() }),
+			success: { status: 204 },
+			errors: ["invalid.password"],
+			async handler({ params, body, principal }) {
+				const user = await users.get(params.userId);
+				requireInDivision(principal, ["directory:user:setPassword"], user.divisionId);
+				await users.setPassword(user.id, body.newPassword, { actor: actorOf(principal) });
+			},
+		}),
+	];
+
+	async function search(request: SearchRequest, expand: readonly string[]) {
+		const { pageSize = 25, pageNumber = 1 } = request;
+		const query = (request.query ?? []) as SearchCriterion[];
+		const sort = request.sort?.[0] ?? request;
+		const filter: UserFilter = {
+			// Deleted users are found only by those who ask for a state.
+			state: mentionsState(query) ? "any" : "active",
+			condition: searchCondition(query, searchColumns),
+			sortBy: readSortBy(sort.sortBy),
+			descending: sort.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
+		};
+		const { users: found, total } = await users.list(filter, { pageSize, pageNumber });
+		return searchAnswer({ results: await views.usersView(found, expand), total, type: "users" }, pageSize, pageNumber);
+	}
+
+	async function changeOwnPassword(principal: Principal, body: { newPassword: string; oldPassword: string }) {
+		const user = await users.get(requireUser(principal));
+		const outcome = await users.signIn(user.username, body.oldPassword);
+		if (outcome.kind === "wait") {
+			throw new ApiError(429, "too.many.requests", "Too many wrong passwords. Try again in {seconds} seconds.", {
+				params: { seconds: String(outcome.seconds) },
+				headers: { "retry-after": String(outcome.seconds) },
+			});
+		}
+		if (outcome.kind === "refused") throw wrongOldPassword();
+		await users.setPassword(user.id, body.newPassword, { actor: actorOf(principal) });
+	}
+}
+
+/** What users can be searched by. */
+const searchColumns: Readonly<Record<string, Expression<string | null>>> = {
+	id: sql.ref("id"),
+	name: sql.ref("name"),
+	email: sql.ref("email"),
+	username: sql.ref("username"),
+	department: sql.ref("department"),
+	title: sql.ref("title"),
+	state: sql.ref("state"),
+	divisionId: sql.ref("division_id"),
+	"division.id": sql.ref("division_id"),
+	preferredName: sql.ref("preferred_name"),
+	manager: sql.ref("manager_id"),
+	phone: sql`addresses::text`,
+	addresses: sql`addresses::text`,
+	primaryContactInfo: sql`email || ' ' || addresses::text`,
+};
+
+function mentionsState(query: readonly SearchCriterion[]): boolean {
+	return query.some((one) => one.fields?.includes("state") || mentionsState(one.group ?? []));
+}
+
+function readSortBy(sent: string | undefined): NonNullable<UserFilter["sortBy"]> {
+	const known = ["name", "email", "department", "title"] as const;
+	return known.find((column) => column === sent) ?? "name";
+}
+
+function readState(sent: string | undefined): UserState | "any" {
+	const known = ["active", "inactive", "deleted", "any"] as const;
+	const state = known.find((one) => one === (sent ?? "active").toLowerCase());
+	if (state) return state;
+	throw badField("state", `state must be one of ${known.join(", ")}.`, "invalid.query.param.value");
+}
+
+function userIdOfJabberId(jabberId: string): string {
+	return jabberId.split("@")[0] ?? "";
+}
+
+function toNewUser<T extends { [key: string]: unknown }>(body: T) {
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) as { [K in keyof T]: NonNullable<T[K]> };
+}
+
