@@ -1,13 +1,16 @@
-import { conversationsMigrations } from "./conversations/migrations.ts";
 import { authorizationMigrations } from "./authorization/migrations.ts";
+import { conversationsMigrations } from "./conversations/migrations.ts";
+import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { eventLogMigrations } from "./kernel/event-log.ts";
 import { jobMigrations } from "./kernel/jobs.ts";
 import type { Migrations } from "./kernel/migrations.ts";
+import { notificationsMigrations } from "./notifications/migrations.ts";
 import { oauthMigrations } from "./oauth/migrations.ts";
 import { presenceMigrations } from "./presence/migrations.ts";
 import { routingMigrations } from "./routing/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
+import { voiceMigrations } from "./voice/webcalls/store.ts";
 
 /** The whole schema, domain by domain. */
 export const allMigrations: Migrations[] = [
@@ -16,8 +19,11 @@ export const allMigrations: Migrations[] = [
 	authorizationMigrations,
 	usersMigrations,
 	oauthMigrations,
+	deploymentsMigrations,
 	presenceMigrations,
 	routingMigrations,
 	stationMigrations,
 	conversationsMigrations,
+	voiceMigrations,
+	notificationsMigrations,
 ];

@@ -35,6 +35,12 @@ export const configFlags = [
 	},
 	{ name: "media-port", value: "port", env: "INLAY_MEDIA_PORT", help: "UDP port for all sound (a free one)" },
 	{
+		name: "rate-limit",
+		value: "number",
+		env: "INLAY_RATE_LIMIT",
+		help: "API requests per minute and token; 0 for no limit (6000)",
+	},
+	{
 		name: "log-level",
 		value: "level",
 		env: "INLAY_LOG_LEVEL",

@@ -30,6 +30,8 @@ export interface Config {
 	readonly mediaAddress?: string;
 	/** UDP port of all media; a free one when absent. */
 	readonly mediaPort?: number;
+	/** API requests that one token may make per minute; 0 for no limit. */
+	readonly rateLimit: number;
 	readonly logLevel: LogLevel;
 }
 
@@ -60,6 +62,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		region: readRegion(setting),
 		mediaAddress: readMediaAddress(setting),
 		mediaPort: readPort(setting, "media-port", highestPort),
+		rateLimit: readRateLimit(setting),
 		logLevel: readLogLevel(setting),
 	};
 }
@@ -151,6 +154,13 @@ function readMediaAddress(setting: Settings): string | undefined {
 	if (!given) return undefined;
 	if (isIP(given.value)) return given.value;
 	throw bad(`${given.source} must be an IP address, not "${given.value}".`);
+}
+
+function readRateLimit(setting: Settings): number {
+	const given = setting("rate-limit");
+	if (!given) return 6000;
+	if (/^\d{1,9}$/.test(given.value)) return Number(given.value);
+	throw bad(`${given.source} must be a whole number, 0 for no limit, not "${given.value}".`);
 }
 
 function readLogLevel(setting: Settings): LogLevel {

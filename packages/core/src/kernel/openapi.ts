@@ -20,7 +20,8 @@ export function openApi(routes: readonly Route[], publicUrl: string): Record<str
 		info: {
 			title: "Inlay",
 			version: "v2",
-			description: "A contact center inside any CRM. Operations carry the platform's names, so its SDKs work unchanged.",
+			description:
+				"A contact center inside any CRM. Operations carry the platform's names, so its SDKs work unchanged.",
 			license: { name: "MIT", identifier: "MIT" },
 		},
 		servers: [{ url: publicUrl }],

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import type { Services } from "./app-services.ts";
+import { deliveryRoutes } from "./deployments/delivery-routes.ts";
+import { PanelPages } from "./deployments/panel-pages.ts";
+import { integrationRoutes } from "./deployments/routes.ts";
+import { scriptRoutes } from "./deployments/script-routes.ts";
+import type { Kernel } from "./kernel/domain.ts";
+import { healthRoutes } from "./kernel/health-routes.ts";
+import type { Route } from "./kernel/route.ts";
+import type { WebSocketEndpoint } from "./kernel/websocket.ts";
+import { jsonSocket } from "./notifications/json-socket.ts";
+import { notificationRoutes } from "./notifications/routes.ts";
+import { presenceRoutes } from "./presence/routes.ts";
+
+/** The agent client as built by `npm start`; it lives beside this package and is only read, never imported. */
+export const clientFolder = fileURLToPath(new URL("../../client/dist", import.meta.url));
+
+/** Everything that the server answers to. */
+export function createRoutes(kernel: Kernel, services: Services): Route[] {
+	const { publicUrl } = kernel.config;
+	const { users, authorization, deployments, access, boot } = services;
+	return [
+		...healthRoutes(() => kernel.database.ping()),
+		...presenceRoutes(services.presence, { users, authorization }),
+		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
+		...integrationRoutes(deployments, access),
+		...scriptRoutes(deployments),
+		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), publicUrl }),
+		...services.voice.routes,
+	];
+}
+
+export function createSockets(kernel: Kernel, services: Services): WebSocketEndpoint[] {
+	return [jsonSocket(services.notifications, kernel.log), ...services.voice.sockets];
+}

@@ -1,0 +1,131 @@
+import { createAuthorization } from "./authorization/authorization.ts";
+import { createConversations } from "./conversations/conversations.ts";
+import { DeploymentAccess } from "./deployments/access.ts";
+import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
+import { Deployments } from "./deployments/deployments.ts";
+import { deploymentStore } from "./deployments/store.ts";
+import type { Kernel } from "./kernel/domain.ts";
+import { Notifications } from "./notifications/notifications.ts";
+import { channelStore } from "./notifications/store.ts";
+import { createOAuth } from "./oauth/oauth.ts";
+import { createPresence } from "./presence/presence.ts";
+import { createAssignment } from "./routing/assignment.ts";
+import { createQueues } from "./routing/queues.ts";
+import { createRoutingStatus } from "./routing/routing-status.ts";
+import { createWrapupCodes } from "./routing/wrapup-codes.ts";
+import { createStations } from "./stations/stations.ts";
+import { createUsers, type Users } from "./users/users.ts";
+import { createMediaProcess } from "./voice/media/media-process.ts";
+import type { MediaEngine } from "./voice/media-engine.ts";
+import { simulatedTrunk } from "./voice/simulated-trunk.ts";
+import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
+import type { Trunk } from "./voice/trunk.ts";
+import { Voice } from "./voice/voice.ts";
+import { entryPointStore } from "./voice/webcalls/store.ts";
+
+/** Id of the OAuth client that comes with Inlay, for panels whose script names none of this organization. */
+export const bundledClientId = "1a1a1a1a-0000-4000-8000-0000000000c1";
+
+/** Domain of the server's own XMPP addresses; clients only give it back. */
+const jidDomain = "inlay.invalid";
+
+/** Names, in conversations, calls that go out through the organization's trunk. */
+const outboundProvider = "Inlay Trunk";
+
+/** Every service of the server, wired. Only this file and app-routes.ts know them all. */
+export function createServices(kernel: Kernel) {
+	const people = createPeople(kernel);
+	const work = createWork(kernel, people.users, people.authorization);
+	const engine = createEngine(kernel);
+	const notifications = new Notifications(kernel, channelStore(kernel.database.db));
+	const entryPoints = entryPointStore(kernel.database.db);
+	const voice = new Voice(kernel, {
+		engine,
+		conversations: work.conversations,
+		notifications,
+		phones: work.phones,
+		authenticator: people.oauth,
+		jidDomain,
+		jidOf: (userId) => people.users.jabberIdOf(userId),
+		trunks: trunksOf(kernel, engine),
+	});
+	return { ...people, ...work, ...createDelivery(kernel, people), engine, notifications, entryPoints, voice };
+}
+
+export type Services = ReturnType<typeof createServices>;
+
+function createPeople(kernel: Kernel) {
+	const authorization = createAuthorization(kernel);
+	const users = createUsers(kernel, { authorization });
+	const oauth = createOAuth(kernel, { users, authorization });
+	return { authorization, users, oauth };
+}
+
+function createWork(kernel: Kernel, users: Users, authorization: ReturnType<typeof createAuthorization>) {
+	const routingStatus = createRoutingStatus(kernel);
+	const presence = createPresence(kernel, { routingStatus, authorization });
+	const queues = createQueues(kernel, { users, authorization, routingStatus });
+	const wrapupCodes = createWrapupCodes(kernel, { authorization });
+	const stations = createStations(kernel, { users });
+	const phones = new PhoneRegistry();
+	const conversations = createConversations(kernel, {
+		users,
+		queues,
+		routingStatus,
+		phones,
+		outboundProvider,
+		homeDivisionId: () => authorization.homeDivisionId(),
+	});
+	const assignment = createAssignment(kernel, { conversations, queues, stations, phones });
+	return { routingStatus, presence, queues, wrapupCodes, stations, phones, conversations, assignment };
+}
+
+function createEngine({ config }: Kernel): MediaEngine {
+	const loopback = /^(127\.|localhost$|::1$)/.test(config.host) && !config.mediaAddress;
+	return createMediaProcess({
+		bindAddress: loopback ? "127.0.0.1" : "0.0.0.0",
+		...(config.mediaAddress ? { announce: [config.mediaAddress] } : {}),
+		...(config.mediaPort ? { udpPort: config.mediaPort } : {}),
+	});
+}
+
+/** Only the demo organization has a trunk yet; without one, calls to the outside fail and say so. */
+function trunksOf({ config }: Kernel, engine: MediaEngine): ReadonlyMap<string, Trunk> {
+	return config.demo ? new Map([[outboundProvider, simulatedTrunk(engine)]]) : new Map();
+}
+
+function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof createPeople>) {
+	const { database, config } = kernel;
+	const deployments = new Deployments(kernel, deploymentStore(database.db), {
+		unknownGroups: async (ids) => {
+			const found = await Promise.all(ids.map((id) => users.groups.find(id)));
+			return ids.filter((_id, index) => !found[index]);
+		},
+		clientExists: async (id) => (await oauth.clients.find(id)) !== undefined,
+	});
+	const access = new DeploymentAccess({
+		groupsOf: (userId) => users.groupsOf(userId),
+		groupNames: async (ids) => {
+			const found = await Promise.all(ids.map((id) => users.groups.find(id)));
+			return found.flatMap((group) => (group ? [group.name] : []));
+		},
+	});
+	const facts: BootFacts = {
+		organization: async () => {
+			const { id, name } = await users.organization.get();
+			return { id, name };
+		},
+		client: async (id) => {
+			const client = await oauth.clients.find(id);
+			if (!client) return undefined;
+			const { name, grantType, redirectUris, state } = client;
+			return { id, name, active: state === "active", grantType, redirectUris };
+		},
+		bundledClientId: async () => bundledClientId,
+		embedAllowList: async () => (await users.organization.get()).settings.domainAllowlist ?? [],
+		publicUrl: config.publicUrl,
+		region: config.region,
+		demo: config.demo,
+	};
+	return { deployments, access, boot: new PanelBoot(deployments, facts) };
+}

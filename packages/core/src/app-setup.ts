@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { agentScopes } from "@inlay/contract";
+import { bundledClientId, type Services } from "./app-services.ts";
+import type { Kernel } from "./kernel/domain.ts";
+import { seedClient, seedUser } from "./oauth/seed.ts";
+
+/** User name of the administrator that a new installation starts with. */
+const firstAdministrator = "admin@inlay.local";
+
+/** Brings a new database to what every organization has: a client for panels and the console, and somebody who may administer. */
+export async function ensureOrganization(kernel: Kernel, services: Services): Promise<void> {
+	await seedClient(services, {
+		id: bundledClientId,
+		name: "Inlay",
+		grant: "CODE",
+		redirectUris: [
+			"/crm/index.html",
+			"/crm/embeddableFramework.html",
+			"/crm/authWindow.html",
+			"/admin/index.html",
+			"/admin/",
+		].map((path) => `${kernel.config.publicUrl}${path}`),
+		scopes: [...new Set([...agentScopes, ...consoleScopes])],
+	});
+	if (!kernel.config.demo) await ensureAdministrator(kernel, services);
+}
+
+/** What the console needs beyond the agent's scopes. */
+const consoleScopes = [
+	"authorization",
+	"groups",
+	"integrations",
+	"oauth",
+	"organization",
+	"routing",
+	"stations",
+	"users",
+];
+
+/** Without the demo's users somebody must be able to sign in: their first password stands in a file of the data folder. */
+async function ensureAdministrator(kernel: Kernel, services: Services): Promise<void> {
+	if (await services.users.findByUsername(firstAdministrator)) return;
+	const password = randomBytes(12).toString("base64url");
+	await seedUser(services, {
+		name: "Administrator",
+		email: firstAdministrator,
+		password,
+		roles: ["admin", "employee"],
+		divisionId: "*",
+	});
+	const file = join(kernel.config.dataDir, "first-administrator.txt");
+	await writeFile(
+		file,
+		`User name: ${firstAdministrator}\nPassword: ${password}\nChange it after the first sign-in.\n`,
+		{ mode: 0o600 },
+	);
+}
