@@ -18,6 +18,7 @@ import { CallLogSaver } from "./call-log/saver.ts";
 import { CallLogStore } from "./call-log/store.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import { searchContacts } from "./contact-search.ts";
+import { DirectMessages } from "./direct-messages.ts";
 import { createGuard, messageOf } from "./guard.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
@@ -55,6 +56,8 @@ export interface FrameworkRuntimeOptions {
 	timers?: Timers;
 	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
 	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "preserveAttributeCase">;
+	/** Offers the message API that needs no script to pages of these origins (framework-contract 10); off without it. */
+	directMessages?: { origins: readonly string[] };
 	/** Leaves out `change` events in which nothing differs; today's scripts get them (framework-contract 17). */
 	quietChanges?: boolean;
 }
@@ -109,6 +112,7 @@ class Runtime implements FrameworkRuntime {
 	readonly #feed: InteractionFeed;
 	readonly #projector: ConversationProjector;
 	readonly #storage;
+	#directMessages: DirectMessages | undefined;
 	#framework: FrameworkScript | undefined;
 	#conversations: readonly PlatformConversation[] = [];
 	#userId: string | undefined;
@@ -140,12 +144,16 @@ class Runtime implements FrameworkRuntime {
 			currentInteractionId: () => this.#currentInteractionId(),
 		});
 		Object.assign(window, { PureCloud: pureCloud });
+		if (options.directMessages !== undefined)
+			this.#directMessages = new DirectMessages({ window, log, actions: pureCloud, ...options.directMessages });
 		installStorageShim(window, { token: () => session.currentToken(), userId: () => this.#userId });
 	}
 
 	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
 		if (scriptUrl === undefined) {
+			this.#framework = { config: { name: "" } };
 			this.#apply(this.config);
+			this.#setUpWhenReady();
 			return this.config;
 		}
 		const appears = this.#awaitFramework();
@@ -291,6 +299,7 @@ class Runtime implements FrameworkRuntime {
 		this.#gate.open();
 		const framework = this.#script();
 		this.#guard("initialSetup", () => framework?.initialSetup?.());
+		this.#directMessages?.announceSetup();
 		this.#userActions.open(this.#userId);
 		this.#feed.start();
 	}

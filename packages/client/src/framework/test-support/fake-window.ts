@@ -29,8 +29,8 @@ export interface FakeWindow {
 	window: Window;
 	/** What the script has posted to its parent. */
 	posted: unknown[];
-	/** A message from the parent to the frame. */
-	post(data: unknown): void;
+	/** A message from the parent, which is a page of this origin, to the frame. */
+	post(data: unknown, origin?: string): void;
 	/** Reads an expression inside the frame. */
 	evaluate(expression: string): unknown;
 }
@@ -42,12 +42,13 @@ export function fakeWindow(
 ): FakeWindow {
 	const posted: unknown[] = [];
 	const events = new EventTarget();
+	const parent = { postMessage: (data: unknown) => posted.push(data) };
 	const global: Record<string, unknown> = {
 		sessionStorage: storage.session ?? new MemoryStorage(),
 		localStorage: storage.local ?? new MemoryStorage(),
 		navigator: { language: "en-GB" },
 		location: { search: storage.search ?? "" },
-		parent: { postMessage: (data: unknown) => posted.push(data) },
+		parent,
 		setTimeout,
 		clearTimeout,
 		console,
@@ -60,8 +61,8 @@ export function fakeWindow(
 	return {
 		window: global as unknown as Window,
 		posted,
-		post: (data) => {
-			events.dispatchEvent(Object.assign(new Event("message"), { data }));
+		post: (data, origin = "https://crm.test") => {
+			events.dispatchEvent(Object.assign(new Event("message"), { data, origin, source: parent }));
 		},
 		evaluate: (expression) => vm.runInContext(expression, global) as unknown,
 	};
@@ -89,6 +90,7 @@ function fakeDocument(scripts: Record<string, string>, global: object, events: E
 	};
 	return {
 		baseURI: "https://panel.test/crm/",
+		referrer: "",
 		createElement: () => Object.assign(new EventTarget(), { src: "", async: true }),
 		head: { append },
 	};

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { createFrameworkRuntime } from "./runtime.ts";
+import { fakePorts } from "./test-support/fake-ports.ts";
+import { fakeWindow } from "./test-support/fake-window.ts";
+import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
+
+async function panel() {
+	const ports = fakePorts();
+	const frame = fakeWindow({});
+	const directMessages = { origins: ["https://crm.test"] };
+	const runtime = createFrameworkRuntime({ window: frame.window, ...ports, directMessages });
+	await runtime.start(undefined);
+	return { ...ports, frame, runtime };
+}
+
+describe("the message API without a script", () => {
+	it("does what a listed page asks, and attributes may come with id", async () => {
+		const { frame, runtime, done } = await panel();
+		runtime.signedIn(AGENT_ID);
+		frame.post({ type: "PureCloud.User.updateStatus", data: { id: "Break" } });
+		frame.post(JSON.stringify({ type: "PureCloud.Interaction.updateState", data: { action: "hold", id: "c" } }));
+		frame.post({ type: "PureCloud.Interaction.addCustomAttributes", data: { id: "c", attributes: { a: 1 } } });
+		expect(done).toEqual([
+			["updateStatus", { name: "BREAK" }],
+			["control", { action: "hold", interactionId: "c" }],
+			["setAttributes", { interactionId: "c", attributes: { a: "1" } }],
+		]);
+	});
+
+	it("tells the page of what it has subscribed to, in the form in which it speaks", async () => {
+		const { frame, runtime } = await panel();
+		frame.post({ type: "PureCloud.Subscribe", data: { type: "Interaction", categories: ["add"] } });
+		runtime.signedIn(AGENT_ID);
+		runtime.conversationsChanged([inboundCall("c1", "alerting")]);
+		expect(frame.posted).toMatchObject([
+			{ type: "InitialSetup" },
+			{ type: "Interaction", category: "add", data: { id: "c1" } },
+		]);
+		frame.post(JSON.stringify({ type: "PureCloud.Subscribe", data: { type: "UserAction" } }));
+		runtime.routingStatusChanged("IDLE");
+		expect(frame.posted.at(-1)).toBe(JSON.stringify({ type: "UserAction", category: "routingStatus", data: "IDLE" }));
+	});
+
+	it("is deaf and silent to pages that are not listed, and to nonsense", async () => {
+		const { frame, runtime, done } = await panel();
+		runtime.signedIn(AGENT_ID);
+		frame.post({ type: "PureCloud.User.updateStatus", data: { id: "Break" } }, "https://evil.test");
+		for (const nonsense of [
+			"",
+			"x",
+			5,
+			null,
+			{ type: 5 },
+			{ type: "PureCloud.toString" },
+			{ type: "PureCloud.constructor" },
+		])
+			frame.post(nonsense);
+		expect(done).toEqual([]);
+		const stranger = await panel();
+		stranger.runtime.signedIn(AGENT_ID);
+		expect(stranger.frame.posted).toEqual([]);
+	});
+});

@@ -1,0 +1,110 @@
+/**
+ * The message API that needs no customer script (framework-contract 10): the page asks by the names of the JavaScript API,
+ * and hears events. Only pages of the listed origins are heard and told; the parent is pinned before anything is sent.
+ */
+import { isRecord, matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
+import type { PureCloudActions } from "@inlay/framework";
+import type { FrameworkLog } from "./ports.ts";
+
+export interface DirectMessageParts {
+	window: Window;
+	/** Origins that may embed this panel and use the API. */
+	origins: readonly string[];
+	actions: PureCloudActions;
+	log: FrameworkLog;
+}
+
+export class DirectMessages {
+	readonly #parts: DirectMessageParts;
+	readonly #listener = (event: MessageEvent) => this.#hear(event);
+	#pinned: string | undefined;
+	/** Pages that send objects get objects; the others get JSON texts, which is what page listeners expect. */
+	#objects = false;
+
+	constructor(parts: DirectMessageParts) {
+		this.#parts = parts;
+		this.#pinned = embeddingOrigin(parts.window, parts.origins);
+		parts.window.addEventListener("message", this.#listener);
+	}
+
+	/** The panel is ready and an agent is signed in. */
+	announceSetup(): void {
+		this.#send({ type: "InitialSetup" });
+	}
+
+	/** Hears no more and says no more. */
+	dispose(): void {
+		this.#parts.window.removeEventListener("message", this.#listener);
+		this.#pinned = undefined;
+	}
+
+	#hear(event: MessageEvent): void {
+		const { window, origins } = this.#parts;
+		if (event.source !== window.parent || !origins.includes(event.origin)) return;
+		const message = readMessage(event.data);
+		const type = safeGet(message, "type");
+		if (typeof type !== "string" || !type.startsWith("PureCloud.")) return;
+		this.#pinned = event.origin;
+		this.#objects = typeof event.data !== "string";
+		this.#act(type.slice("PureCloud.".length).toLowerCase(), safeGet(message, "data"));
+	}
+
+	#act(name: string, data: unknown): void {
+		const { actions, log } = this.#parts;
+		const known: Record<string, (data: never) => void> = {
+			subscribe: (given: unknown) => this.#subscribe(given),
+			clicktodial: actions.clickToDial,
+			addassociation: actions.addAssociation,
+			addtransfercontext: actions.addTransferContext,
+			addcustomattributes: actions.addCustomAttributes,
+			"interaction.addcustomattributes": actions.Interaction.addCustomAttributes,
+			"interaction.updatestate": actions.Interaction.updateState,
+			"user.updatestatus": actions.User.updateStatus,
+			"user.setview": actions.User.setView,
+			"user.notification.notifyuser": actions.User.Notification.notifyUser,
+			"user.notification.setaudioconfiguration": actions.User.Notification.setAudioConfiguration,
+		};
+		const action = Object.hasOwn(known, name) ? known[name] : undefined;
+		if (action === undefined) log.warn("The page asks for an action that the message API does not have", { name });
+		else action(data as never);
+	}
+
+	#subscribe(given: unknown): void {
+		const type = matchName(SUBSCRIPTION_TYPES, safeGet(given, "type"));
+		const categories = safeGet(given, "categories");
+		if (type === undefined) return;
+		const callback = (category: string, data: unknown) => this.#send({ type, category, data });
+		const wanted = Array.isArray(categories) && categories.length > 0 ? { categories: categories.map(String) } : {};
+		this.#parts.actions.subscribe([{ type, callback, ...wanted }]);
+	}
+
+	#send(message: object): void {
+		const { window } = this.#parts;
+		if (this.#pinned === undefined || window.parent === window) return;
+		window.parent.postMessage(this.#objects ? message : JSON.stringify(message), this.#pinned);
+	}
+}
+
+/** The origin of the page around, as far as the browser tells and the list has it. */
+function embeddingOrigin(window: Window, origins: readonly string[]): string | undefined {
+	const ancestor = window.location.ancestorOrigins?.[0] ?? originOf(window.document.referrer);
+	return ancestor !== undefined && origins.includes(ancestor) ? ancestor : undefined;
+}
+
+function originOf(address: string): string | undefined {
+	try {
+		return new URL(address).origin;
+	} catch {
+		return undefined;
+	}
+}
+
+function readMessage(data: unknown): Record<string, unknown> | undefined {
+	if (isRecord(data)) return data;
+	try {
+		const read: unknown = JSON.parse(String(data));
+		return isRecord(read) ? read : undefined;
+	} catch {
+		return undefined;
+	}
+}
