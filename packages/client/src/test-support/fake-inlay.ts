@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { type WebSocket, WebSocketServer } from "ws";
+import { FakeCalls } from "./fake-calls.ts";
+import { deploymentId, userId } from "./fake-ids.ts";
+import { answerPlatform } from "./fake-platform.ts";
+import { FakeStream } from "./fake-stream.ts";
+
+const types: Record<string, string> = {
+	".js": "text/javascript",
+	".css": "text/css",
+	".html": "text/html",
+	".json": "application/json",
+};
+
+/** Where the built panel lies. */
+const dist = new URL("../../dist/", import.meta.url).pathname;
+
+/** What a test may change before or while the panel runs. */
+export interface FakeState {
+	permissions: string[];
+	access: { allowed: boolean; problem?: { code: string; text: string } };
+	bootProblem?: { code: string; text: string };
+	/** Source of framework.js; undefined means that the deployment has none. */
+	script?: string;
+	tokens: Set<string>;
+	presence: { id: string; systemPresence: string; modifiedDate: string };
+	routingStatus: string;
+	station?: { id: string; name: string };
+	/** Every REST call that changed something. */
+	log: { method: string; path: string; body: unknown }[];
+}
+
+const manyPermissions = [
+	"integration:customEmbeddableFramework:agent",
+	"routing:agent:onqueue",
+	"conversation:call:add",
+	"conversation:call:record",
+	"conversation:communication:blindTransfer",
+];
+
+/**
+ * An Inlay server for the panel's browser tests: as little as a panel needs, in memory, and steered by the test.
+ * The real server's behaviour is proven elsewhere (e2e/); this one shows states that a real one reaches rarely.
+ */
+export class FakeInlay {
+	readonly state: FakeState = {
+		permissions: manyPermissions,
+		access: { allowed: true },
+		tokens: new Set(),
+		presence: { id: "p-available", systemPresence: "Available", modifiedDate: new Date().toISOString() },
+		routingStatus: "OFF_QUEUE",
+		log: [],
+	};
+	readonly calls: FakeCalls;
+	readonly stream: FakeStream;
+	readonly #sockets = new Set<WebSocket>();
+	readonly #frames: string[] = [];
+	readonly #topics = new Set<string>();
+	#server: Server | undefined;
+	/** Refuses new WebSockets and REST calls, as a server that is down would. */
+	down = false;
+	base = "";
+
+	constructor() {
+		this.calls = new FakeCalls(userId, (conversation) => this.announce("conversations", conversation));
+		this.stream = new FakeStream(this.calls);
+	}
+
+	async start(): Promise<this> {
+		const server = createServer((request, response) => void this.#answer(request, response));
+		const sockets = new WebSocketServer({
+			noServer: true,
+			handleProtocols: (names) => (names.has("xmpp") ? "xmpp" : false),
+		});
+		server.on("upgrade", (request, socket, head) => {
+			if (this.down) return socket.destroy();
+			sockets.handleUpgrade(request, socket, head, (opened) => this.#connected(request.url ?? "", opened));
+		});
+		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+		this.#server = server;
+		this.base = `http://localhost:${(server.address() as AddressInfo).port}`;
+		return this;
+	}
+
+	async stop(): Promise<void> {
+		this.dropSockets();
+		this.#server?.closeAllConnections();
+		await new Promise((resolve) => this.#server?.close(resolve));
+	}
+
+	/** Address of the panel. */
+	panel(query = ""): string {
+		return `${this.base}/crm/embeddableFramework.html?deployment=${deploymentId}${query}`;
+	}
+
+	/** Sends an event on one of the user's topics; those who are away get it when they resume. */
+	announce(kind: string, eventBody: unknown): void {
+		const topicName = `v2.users.${userId}.${kind}`;
+		const frame = JSON.stringify({
+			topicName,
+			version: "2",
+			eventBody,
+			metadata: { position: this.#frames.length + 1 },
+		});
+		this.#frames.push(frame);
+		for (const socket of this.#sockets) socket.send(frame);
+	}
+
+	system(topicName: string): void {
+		for (const socket of this.#sockets) socket.send(JSON.stringify({ topicName, eventBody: {} }));
+	}
+
+	dropSockets(): void {
+		for (const socket of this.#sockets) socket.terminate();
+		this.stream.drop();
+	}
+
+	/** Topics that the panel subscribed to. */
+	get topics(): ReadonlySet<string> {
+		return this.#topics;
+	}
+
+	setPresence(id: string, systemPresence: string): void {
+		this.state.presence = { id, systemPresence, modifiedDate: new Date().toISOString() };
+		const { modifiedDate } = this.state.presence;
+		const upper = systemPresence === "On Queue" ? "ON_QUEUE" : systemPresence.toUpperCase();
+		this.announce("presence", { presenceDefinition: { id, systemPresence: upper }, modifiedDate });
+		this.setRoutingStatus(upper === "ON_QUEUE" ? "IDLE" : "OFF_QUEUE");
+	}
+
+	setRoutingStatus(status: string): void {
+		this.state.routingStatus = status;
+		this.announce("routingStatus", { id: userId, routingStatus: { status, startTime: new Date().toISOString() } });
+	}
+
+	#connected(url: string, socket: WebSocket): unknown {
+		if (url.startsWith("/stream/")) return this.stream.connect(socket);
+		this.#sockets.add(socket);
+		socket.on("close", () => this.#sockets.delete(socket));
+		socket.on("message", (data) => {
+			if (String(data).includes("ping")) socket.send('{"topicName":"channel.metadata","eventBody":{"message":"pong"}}');
+		});
+		const position = new URL(url, this.base).searchParams.get("position");
+		if (position) for (const frame of this.#frames.slice(Number(position))) socket.send(frame);
+	}
+
+	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		if (this.down) {
+			request.socket.destroy();
+			return;
+		}
+		const url = new URL(request.url ?? "/", this.base);
+		const body = await readBody(request);
+		const send = (status: number, value?: unknown) => {
+			response.writeHead(status, { "content-type": "application/json" });
+			response.end(value === undefined ? undefined : JSON.stringify(value));
+		};
+		if (url.pathname.startsWith("/api/v2/")) return this.#answerApi(request, url, body, send);
+		if (url.pathname.startsWith("/oauth/")) return this.#answerOAuth(url, body, response, send);
+		if (url.pathname.endsWith(".json")) return send(200, this.#bootAnswer(url));
+		if (url.pathname.endsWith("/framework.js")) {
+			response.writeHead(200, { "content-type": "text/javascript" }).end(this.state.script ?? "");
+			return;
+		}
+		await this.#sendFile(url.pathname, response);
+	}
+
+	#answerApi(request: IncomingMessage, url: URL, body: string, send: (status: number, value?: unknown) => void): void {
+		const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
+		if (!this.state.tokens.has(token))
+			return send(401, { code: "bad.credentials", message: "Sign in again.", status: 401 });
+		const path = url.pathname.slice(7);
+		const parsed: unknown = body ? JSON.parse(body) : undefined;
+		if (request.method !== "GET") this.state.log.push({ method: request.method ?? "", path, body: parsed });
+		if (path.endsWith("/subscriptions") && request.method === "PUT") {
+			for (const { id } of parsed as { id: string }[]) this.#topics.add(id);
+		}
+		answerPlatform(this, request.method ?? "GET", path, parsed, url, token, send);
+	}
+
+	#bootAnswer(url: URL): unknown {
+		const { bootProblem, access, script } = this.state;
+		if (url.pathname === "/crm/access.json") return access;
+		if (url.pathname === "/crm/signin.json") {
+			return {
+				clientId: "client-1",
+				grant: "code",
+				redirectUri: `${this.base}/crm/index.html`,
+				windowRedirectUri: `${this.base}/crm/authWindow.html`,
+			};
+		}
+		return {
+			organization: { id: "org", name: "Fake Ltd" },
+			region: "localhost",
+			deployment: { id: deploymentId, name: "Test", kind: "private", active: true },
+			...(script === undefined
+				? {}
+				: { script: { url: `/crm/deployments/${deploymentId}/framework.js?v=1`, version: 1 } }),
+			hosts: [],
+			demo: false,
+			problem: bootProblem,
+		};
+	}
+
+	#answerOAuth(
+		url: URL,
+		body: string,
+		response: ServerResponse,
+		send: (status: number, value?: unknown) => void,
+	): unknown {
+		if (url.pathname === "/oauth/token") {
+			const token = randomUUID();
+			this.state.tokens.add(token);
+			const verifier = new URLSearchParams(body).get("code_verifier");
+			if (!verifier) return send(400, { error: "invalid_grant", error_description: "no verifier" });
+			return send(200, { access_token: token, token_type: "bearer", expires_in: 3600 });
+		}
+		const back = new URL(url.searchParams.get("redirect_uri") ?? "");
+		back.searchParams.set("code", "code-1");
+		back.searchParams.set("state", url.searchParams.get("state") ?? "");
+		response.writeHead(200, { "content-type": "text/html" });
+		response.end(
+			`<!doctype html><title>Sign in</title><a id="sign-in" href="${back.href.replaceAll("&", "&amp;")}">Sign in</a>`,
+		);
+	}
+
+	async #sendFile(path: string, response: ServerResponse): Promise<void> {
+		const below = path.replace(/^\/crm\//, "");
+		const file = below.startsWith("assets/") || below === "authWindow.html" ? below : "index.html";
+		const content = await readFile(join(dist, file)).catch(() => undefined);
+		response.writeHead(content ? 200 : 404, { "content-type": types[extname(file)] ?? "text/plain" }).end(content);
+	}
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+	const parts: Buffer[] = [];
+	for await (const part of request) parts.push(part as Buffer);
+	return Buffer.concat(parts).toString();
+}
