@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { script } from "./script.ts";
+import { style } from "./style.ts";
+
+/** Who may frame the page and where its form may lead. */
+export interface PagePolicy {
+	/** CSP sources beside 'self', e.g. `https://crm.example` or `*`. */
+	frameAncestors: readonly string[];
+	/** Origin of the redirect URI: browsers check the form's redirect against it too. */
+	formTarget?: string;
+}
+
+/** Headers of a sign-in page: nothing is loaded, nothing runs but the page's own style and script, nobody stores it. */
+export function pageHeaders(policy: PagePolicy): Record<string, string> {
+	const directives = [
+		"default-src 'none'",
+		`style-src ${hashSource(style)}`,
+		`script-src ${hashSource(script)}`,
+		"base-uri 'none'",
+		`form-action ${["'self'", ...(policy.formTarget ? [policy.formTarget] : [])].join(" ")}`,
+		`frame-ancestors ${["'self'", ...policy.frameAncestors.filter(isSource)].join(" ")}`,
+	];
+	return {
+		"content-type": "text/html; charset=utf-8",
+		"content-security-policy": directives.join("; "),
+		"cache-control": "no-store",
+		// The form's own post must still say where it comes from: `no-referrer` would make its origin "null".
+		"referrer-policy": "same-origin",
+		vary: "accept-language",
+	};
+}
+
+function hashSource(text: string): string {
+	return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** Settings are checked when they are stored; a header is the wrong place to find out that one was not. */
+function isSource(text: string): boolean {
+	return /^[A-Za-z0-9*:/.[\]-]+$/.test(text);
+}

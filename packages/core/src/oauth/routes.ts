@@ -1,0 +1,23 @@
+import type { Kernel } from "../kernel/domain.ts";
+import type { Route } from "../kernel/route.ts";
+import type { Users } from "../users/users.ts";
+import type { SignInPorts } from "./authorize.ts";
+import { authorizeRoutes } from "./authorize-routes.ts";
+import { clientRoutes } from "./client-routes.ts";
+import type { OAuth } from "./oauth.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { tokenRoutes } from "./token-routes.ts";
+
+/** Everything that the oauth domain serves: sign-in, tokens, clients. */
+export function oauthRoutes(
+	oauth: OAuth,
+	deps: { kernel: Kernel; users: Users; ports?: SignInPorts },
+): Route[] {
+	const { kernel, users, ports = {} } = deps;
+	return [
+		...authorizeRoutes(kernel, { oauth, users }, ports),
+		...tokenRoutes(oauth, kernel.config),
+		...sessionRoutes(oauth, users),
+		...clientRoutes(oauth, users),
+	];
+}
