@@ -24,7 +24,10 @@ declare global {
 
 const sample = readFileSync(new URL(import.meta.resolve("@inlay/framework/sample/framework.js")), "utf8");
 
-describe("scripts and pages of others, in a browser, over two origins", () => {
+/** Waits for what crosses processes; a loaded machine may take its time. */
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 15_000 });
+
+describe("scripts and pages of others, in a browser, over two origins", { timeout: 60_000 }, () => {
 	let browser: Browser;
 	let origins: TwoOrigins;
 
@@ -41,9 +44,9 @@ describe("scripts and pages of others, in a browser, over two origins", () => {
 		await origins?.close();
 	});
 
-	async function open(script: string) {
+	async function open(script: string, contactSearchMs = 50) {
 		const page = await browser.newPage();
-		await page.goto(origins.hostPage(script));
+		await page.goto(origins.hostPage(script, contactSearchMs));
 		const frame = page.frames().find((each) => each.url().startsWith(origins.panelOrigin));
 		if (frame === undefined) throw new Error("The page embeds no panel");
 		await frame.waitForFunction(() => window.panel !== undefined);
@@ -80,7 +83,7 @@ describe("scripts and pages of others, in a browser, over two origins", () => {
 		await signIn();
 		await call(frame, "c1", "alerting");
 		await call(frame, "c1", "connected");
-		await expect.poll(() => received("leaked")).toEqual([origins.hostOrigin]);
+		await eventually(() => received("leaked")).toEqual([origins.hostOrigin]);
 		await expect
 			.poll(() => received("screenPop"))
 			.toMatchObject([
@@ -97,7 +100,7 @@ describe("scripts and pages of others, in a browser, over two origins", () => {
 				["control", { action: "hold", interactionId: "c1" }],
 				["setAttributes", { interactionId: "c1", attributes: { PEF_Priority: "1" } }],
 			]);
-		await expect.poll(() => received("processCallLog")).toHaveLength(2);
+		await eventually(() => received("processCallLog")).toHaveLength(2);
 		expect((await received("processCallLog"))[1]).toMatchObject({ callLog: { attributes: { pef_priority: "1" } } });
 		expect(await frame.evaluate(() => window.panel.ports.of("setLanguage"))).toEqual(["ja"]);
 		expect(await errorsOf(page)).toEqual([]);
@@ -105,10 +108,13 @@ describe("scripts and pages of others, in a browser, over two origins", () => {
 	});
 
 	it("answers a contact search through the page, and times out when the page is silent", async () => {
-		const { page, frame, received } = await open("es5");
+		const silent = await open("es5");
+		await silent.frame.evaluate(() => window.panel.started);
+		const nothing = await silent.frame.evaluate(() => window.panel.runtime.searchContacts("nobody"));
+		expect(nothing).toEqual({ status: "timeout", results: [] });
+		await silent.page.close();
+		const { page, frame, received } = await open("es5", 20_000);
 		await frame.evaluate(() => window.panel.started);
-		const silent = await frame.evaluate(() => window.panel.runtime.searchContacts("nobody"));
-		expect(silent).toEqual({ status: "timeout", results: [] });
 		await page.evaluate(() =>
 			window.addEventListener("message", (event) => {
 				const message = JSON.parse(event.data) as { type: string };
@@ -128,7 +134,7 @@ describe("scripts and pages of others, in a browser, over two origins", () => {
 		expect(found.results).toEqual([
 			{ type: "external", name: "Ada", phone: [{ number: "(317) 222-2222", label: "Cell" }], attributes: { id: "7" } },
 		]);
-		expect(await received("contactSearch")).toEqual([{ searchString: "nobody" }, { searchString: "Ada" }]);
+		expect(await received("contactSearch")).toEqual([{ searchString: "Ada" }]);
 		await page.close();
 	});
 
@@ -148,16 +154,16 @@ describe("scripts and pages of others, in a browser, over two origins", () => {
 			});
 			window.send("init", { name: "late", clientIds: { here: "id" }, settings: { enableCallLogs: true } });
 		});
-		await expect.poll(() => received("screenPop")).toHaveLength(1);
+		await eventually(() => received("screenPop")).toHaveLength(1);
 		await call(frame, "c1", "connected");
-		await expect.poll(() => received("processCallLog")).toHaveLength(1);
-		await expect.poll(() => frame.evaluate(() => window.panel.runtime.callLogs.store.get("c1")?.id)).toBe(4711);
+		await eventually(() => received("processCallLog")).toHaveLength(1);
+		await eventually(() => frame.evaluate(() => window.panel.runtime.callLogs.store.get("c1")?.id)).toBe(4711);
 		await page.evaluate(() => window.send("addAssociation", { type: "contact", id: 9, text: "Ada", select: true }));
-		await expect.poll(() => received("processCallLog")).toHaveLength(2);
+		await eventually(() => received("processCallLog")).toHaveLength(2);
 		await frame.evaluate(() => window.panel.runtime.callLogs.setNotes("c1", "called back"));
-		await expect.poll(() => received("processCallLog")).toHaveLength(3);
+		await eventually(() => received("processCallLog")).toHaveLength(3);
 		await call(frame, "c1", "disconnected");
-		await expect.poll(() => received("processCallLog")).toHaveLength(4);
+		await eventually(() => received("processCallLog")).toHaveLength(4);
 		expect((await received("processCallLog"))[3]).toMatchObject({
 			eventName: "interactionDisconnected",
 			callLog: { id: 4711, notes: "called back", selectedContact: { id: 9, text: "Ada", type: "contact" } },
@@ -221,7 +227,7 @@ describe("scripts and pages of others, in a browser, over two origins", () => {
 			window.postMessage(JSON.stringify({ type: "clickToDial", data: { number: "1", autoPlace: true } }), "*"),
 		);
 		await call(frame, "c1", "connected");
-		await expect.poll(() => received("processCallLog")).toHaveLength(1);
+		await eventually(() => received("processCallLog")).toHaveLength(1);
 		expect(await frame.evaluate(() => window.panel.ports.done.length)).toBe(1);
 		await page.close();
 	});

@@ -105,6 +105,25 @@ describe("the framework runtime", () => {
 		await expect.poll(seen).toEqual(["token-1"]);
 	});
 
+	it("does not announce a call as new after a reload, whether the list comes before sign-in is done or later", async () => {
+		const { runtime, seen } = panel(RECORDER);
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID);
+		runtime.conversationsChanged([
+			inboundCall("c1", "connected"),
+			inboundCall("done", "disconnected", { wrapupRequired: false }),
+		]);
+		expect(seen()).toEqual(["initialSetup", ["add", "CONNECTED", false], ["change", "CONNECTED", false]]);
+		runtime.conversationsChanged([inboundCall("c1", "connected"), inboundCall("c2", "connected")]);
+		expect(seen().slice(3)).toEqual([
+			["change", "CONNECTED", false],
+			["add", "CONNECTED", false],
+			["change", "CONNECTED", false],
+			["connect", "CONNECTED", false],
+			["log", "interactionChanged", null, "Call +493012345"],
+		]);
+	});
+
 	it("goes on when every callback throws, and says so once", async () => {
 		const { runtime, ports } = panel(`
 			window.PureCloud.subscribe([{ type: "Interaction", callback: function () { throw new Error("sub"); } }]);
@@ -152,6 +171,8 @@ describe("the framework runtime", () => {
 	it("says when the script cannot be reached, does not parse, or has misplaced settings", async () => {
 		const missing = panel("");
 		await expect(missing.runtime.start("https://panel.test/none.js")).rejects.toThrow("could not be loaded");
+		missing.timers.pass(60_000);
+		expect(missing.ports.of("report")).toMatchObject([{ code: "framework.script.unreachable" }]);
 		const broken = panel("window.Framework = {{");
 		void broken.runtime.start(URL);
 		await expect.poll(() => broken.ports.of("report")).toMatchObject([{ code: "framework.script.error" }]);
@@ -193,8 +214,10 @@ describe("the framework runtime", () => {
 		]);
 	});
 
-	it("queues calls again after signing out", async () => {
-		const { runtime, ports, frame } = panel("window.Framework = { config: {} };");
+	it("queues calls again after signing out, and sets up once", async () => {
+		const { runtime, ports, frame } = panel(
+			"var setups = 0; window.Framework = { config: {}, initialSetup: () => { setups += 1; } };",
+		);
 		await runtime.start(URL);
 		runtime.signedIn(AGENT_ID);
 		runtime.signedOut();
@@ -202,6 +225,7 @@ describe("the framework runtime", () => {
 		expect(ports.done).toEqual([]);
 		runtime.signedIn(AGENT_ID);
 		expect(ports.done).toEqual([["updateStatus", { name: "AVAILABLE" }]]);
+		expect(frame.evaluate("setups")).toBe(1);
 	});
 
 	it("shows interactions with attributes that became known after the conversations", async () => {

@@ -3,7 +3,7 @@
  * It installs `window.PureCloud`, runs the script, waits for `window.Framework`, and passes events one way and actions the
  * other. Whatever the script does, the panel goes on.
  */
-import type { FrameworkConfig, Interaction, InteractionCategory, InteractionMessage } from "@inlay/contract";
+import type { FrameworkConfig, Interaction, InteractionMessage } from "@inlay/contract";
 import {
 	defaultFrameworkConfig,
 	isRecord,
@@ -20,20 +20,13 @@ import type { ContactSearchOutcome } from "./contact-search.ts";
 import { searchContacts } from "./contact-search.ts";
 import { DirectMessages } from "./direct-messages.ts";
 import { createGuard, messageOf } from "./guard.ts";
-import type { BuildOptions } from "./interaction/build-interaction.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
 import type { PlatformConversation } from "./platform-conversation.ts";
-import type {
-	FrameworkLog,
-	FrameworkSessionPort,
-	FrameworkTimeouts,
-	FrameworkUiPort,
-	Timers,
-	TransferContext,
-} from "./ports.ts";
+import type { FrameworkTimeouts, Timers, TransferContext } from "./ports.ts";
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
+import type { FrameworkRuntime, FrameworkRuntimeOptions } from "./runtime-types.ts";
 import { ScreenPopMemory, searchStringOf } from "./screen-pops.ts";
 import { awaitFramework } from "./script/await-framework.ts";
 import { askLanguage } from "./script/language.ts";
@@ -46,52 +39,7 @@ import { TransferContexts } from "./transfer-contexts.ts";
 import type { AgentStatus } from "./user-actions.ts";
 import { UserActions } from "./user-actions.ts";
 
-export interface FrameworkRuntimeOptions {
-	window: Window;
-	session: FrameworkSessionPort;
-	ui: FrameworkUiPort;
-	log: FrameworkLog;
-	timeouts?: Partial<FrameworkTimeouts>;
-	/** Hand-turned timers in tests; the window's own otherwise. */
-	timers?: Timers;
-	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
-	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "preserveAttributeCase">;
-	/** Offers the message API that needs no script to pages of these origins (framework-contract 10); off without it. */
-	directMessages?: { origins: readonly string[] };
-	/** Leaves out `change` events in which nothing differs; today's scripts get them (framework-contract 17). */
-	quietChanges?: boolean;
-}
-
-export interface FrameworkRuntime {
-	/** Read configuration; the defaults until the script has set its own. */
-	readonly config: FrameworkConfig;
-	/** Interaction logs: store, edits, saving, opening. */
-	readonly callLogs: CallLogs;
-	/** Runs the script, if there is one, and resolves with its configuration. Rejects with ScriptUnreachable. */
-	start(scriptUrl: string | undefined): Promise<FrameworkConfig>;
-	/** The agent is signed in: `initialSetup` runs, waiting calls are done, events begin. */
-	signedIn(userId: string): void;
-	signedOut(): void;
-	/** All conversations of the agent; one that was not updated should be the same object as before. */
-	conversationsChanged(conversations: readonly PlatformConversation[]): void;
-	/** The same for interactions that are built already. Use one of the two. */
-	interactionsChanged(interactions: readonly Interaction[]): void;
-	interactions(): readonly Interaction[];
-	statusChanged(status: AgentStatus): void;
-	/** `IDLE`, `OFF_QUEUE`, `INTERACTING`, `COMMUNICATING`, `NOT_RESPONDING`. */
-	routingStatusChanged(status: string): void;
-	stationChanged(station: { userId: string } & Record<string, unknown>): void;
-	/** Undefined when nothing is selected any more. */
-	interactionSelected(interactionId: string | undefined): void;
-	/** The host should show the interaction window. */
-	interactionWindow(reason: string): void;
-	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void;
-	transcribed(piece: Record<string, unknown>): void;
-	/** A transfer step by the agent or a script. */
-	transferred(step: Extract<InteractionCategory, `${string}ransfer`>, interactionId: string): void;
-	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;
-	transferContexts(): readonly TransferContext[];
-}
+export type { FrameworkRuntime, FrameworkRuntimeOptions } from "./runtime-types.ts";
 
 /** Installs `window.PureCloud` at once; {@link FrameworkRuntime.start} runs the script. */
 export function createFrameworkRuntime(options: FrameworkRuntimeOptions): FrameworkRuntime {
@@ -119,6 +67,7 @@ class Runtime implements FrameworkRuntime {
 	#selectedId: string | undefined;
 	#pops: ScreenPopMemory | undefined;
 	#setUp = false;
+	#initialized = false;
 
 	constructor(options: FrameworkRuntimeOptions) {
 		const { window, ui, log, session } = options;
@@ -156,8 +105,9 @@ class Runtime implements FrameworkRuntime {
 			this.#setUpWhenReady();
 			return this.config;
 		}
-		const appears = this.#awaitFramework();
-		await this.#load(scriptUrl);
+		const waiting = new AbortController();
+		const appears = this.#awaitFramework(waiting.signal);
+		await this.#load(scriptUrl, waiting);
 		this.#framework = await appears;
 		const { config, problems } = readFrameworkConfig(this.#framework.config);
 		this.config = config;
@@ -255,11 +205,12 @@ class Runtime implements FrameworkRuntime {
 		return isRecord(current) ? (current as unknown as FrameworkScript) : this.#framework;
 	}
 
-	#awaitFramework(): Promise<FrameworkScript> {
+	#awaitFramework(signal: AbortSignal): Promise<FrameworkScript> {
 		return awaitFramework({
 			window: this.#options.window,
 			timers: this.#timers,
 			timeouts: this.#timeouts,
+			signal,
 			late: () => {
 				const seconds = Math.round(this.#timeouts.late / 1000);
 				this.#options.ui.report({ code: "framework.late", text: `${seconds}` });
@@ -267,7 +218,7 @@ class Runtime implements FrameworkRuntime {
 		});
 	}
 
-	async #load(scriptUrl: string): Promise<void> {
+	async #load(scriptUrl: string, waiting: AbortController): Promise<void> {
 		const { window, ui, log } = this.#options;
 		try {
 			await loadScript(window, scriptUrl, (message) => {
@@ -275,6 +226,7 @@ class Runtime implements FrameworkRuntime {
 				ui.report({ code: "framework.script.error", text: message });
 			});
 		} catch (thrown) {
+			waiting.abort();
 			ui.report({ code: "framework.script.unreachable", text: messageOf(thrown) });
 			throw thrown;
 		}
@@ -298,7 +250,9 @@ class Runtime implements FrameworkRuntime {
 		this.#setUp = true;
 		this.#gate.open();
 		const framework = this.#script();
-		this.#guard("initialSetup", () => framework?.initialSetup?.());
+		// Once per page: a second agent on the same page finds the subscriptions of the first setup.
+		if (!this.#initialized) this.#guard("initialSetup", () => framework?.initialSetup?.());
+		this.#initialized = true;
 		this.#directMessages?.announceSetup();
 		this.#userActions.open(this.#userId);
 		this.#feed.start();

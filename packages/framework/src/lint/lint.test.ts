@@ -40,6 +40,8 @@ describe("the linter", () => {
 		}
 		expect(codes("var x = 1; // window.Framework = {}")).toEqual(["framework.missing"]);
 		expect(codes("window.Framework = build();")).toEqual([]);
+		expect(codes("const Framework = build();")).toEqual(["framework.lexical"]);
+		expect(codes("const Framework = build(); window.Framework = Framework;")).toEqual([]);
 	});
 
 	it("finds misplaced, misspelt and unusable settings with their lines", () => {

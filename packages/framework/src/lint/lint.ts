@@ -4,7 +4,7 @@ import { ProblemList, readFrameworkConfig, readMisplacedBesideConfig } from "@in
 import { findFramework } from "./find-framework.ts";
 import type { Literal } from "./literals.ts";
 import { toPlainValue } from "./plain-value.ts";
-import { checkCallbacks, checkCalls, checkRequiredKeys, checkReview } from "./rules.ts";
+import { checkCallbacks, checkCalls, checkDeclaration, checkRequiredKeys, checkReview } from "./rules.ts";
 import { tokenize } from "./tokens.ts";
 
 /** Why a source is no JavaScript. */
@@ -32,6 +32,7 @@ export function lintFrameworkScript(source: string, options: LintOptions = {}): 
 			problems.error("script.syntax", "", `This is not JavaScript: ${failure.message}.`, failure.line);
 		return inOrder(problems.all());
 	}
+	checkDeclaration(tokens, problems);
 	const framework = findFramework(tokens);
 	if (framework === undefined) {
 		problems.error("framework.missing", "Framework", "Assign window.Framework: the panel waits for it.");

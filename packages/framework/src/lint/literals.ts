@@ -134,7 +134,7 @@ function startsStatement(next: Token | undefined, before: Token): boolean {
 }
 
 /** Index of the bracket that closes the one at `at`. */
-export function closingOf(tokens: readonly Token[], at: number): number {
+function closingOf(tokens: readonly Token[], at: number): number {
 	let depth = 0;
 	for (let index = at; index < tokens.length; index += 1) {
 		const token = tokens[index];

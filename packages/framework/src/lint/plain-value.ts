@@ -1,7 +1,7 @@
 import type { Literal } from "./literals.ts";
 
 /** Stands for a value that only running the script would tell. */
-export const UNKNOWN = Symbol("unknown");
+const UNKNOWN = Symbol("unknown");
 
 /** A literal as an ordinary value; unknown parts are left out of objects and lists, functions become functions. */
 export function toPlainValue(literal: Literal): unknown {

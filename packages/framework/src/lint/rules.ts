@@ -35,6 +35,23 @@ export function checkCallbacks(framework: ObjectLiteral, problems: ProblemList):
 	checkContactSearch(framework, settings, problems);
 }
 
+/** `const Framework` and `let Framework` make no property of the window, so the panel never sees them. */
+export function checkDeclaration(tokens: readonly Token[], problems: ProblemList): void {
+	const declared = tokens.find(
+		(token, index) => token.text === "Framework" && ["const", "let"].includes(tokens[index - 1]?.text ?? ""),
+	);
+	const assigned = tokens.some(
+		(token, index) => token.text === "Framework" && [".", "["].includes(tokens[index - 1]?.text ?? ""),
+	);
+	if (declared !== undefined && !assigned)
+		problems.error(
+			"framework.lexical",
+			"Framework",
+			"Write window.Framework = … instead of const or let.",
+			declared.line,
+		);
+}
+
 /** Keys that the reference linter wants; without them the panel runs on defaults. */
 export function checkRequiredKeys(config: ObjectLiteral, problems: ProblemList): void {
 	if (config.open) return;

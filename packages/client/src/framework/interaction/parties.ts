@@ -38,7 +38,7 @@ export function leadingLeg(participant: PlatformParticipant): Leg | undefined {
 }
 
 /** Who the participant is, when it is a user: events carry the id, REST a reference (platform-api 5.1). */
-export function userIdOf(participant: PlatformParticipant): string | undefined {
+function userIdOf(participant: PlatformParticipant): string | undefined {
 	return participant.userId ?? participant.user?.id;
 }
 
@@ -61,7 +61,7 @@ export function remoteParticipant(
 	return newestLive(customers) ?? newestLive(people) ?? others.at(-1);
 }
 
-export function isCustomer(participant: PlatformParticipant): boolean {
+function isCustomer(participant: PlatformParticipant): boolean {
 	return CUSTOMER_PURPOSES.has(participant.purpose?.toLowerCase() ?? "");
 }
 

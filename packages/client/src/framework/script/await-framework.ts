@@ -13,9 +13,14 @@ export interface AwaitFrameworkParts {
 	timeouts: Pick<FrameworkTimeouts, "late" | "withoutConfig">;
 	/** Called once when the script is late; the waiting goes on. */
 	late: () => void;
+	/** Ends the waiting, e.g. because the script cannot be loaded. */
+	signal?: AbortSignal;
 }
 
-/** Resolves with what the script has set: an object with a `config`, or after a while one without. Never rejects. */
+/**
+ * Resolves with what the script has set: an object with a `config`, or after a while one without. Never rejects; stays
+ * open when the waiting is ended.
+ */
 export function awaitFramework(parts: AwaitFrameworkParts): Promise<FrameworkScript> {
 	return new Promise((resolve) => {
 		let done = false;
@@ -34,10 +39,14 @@ export function awaitFramework(parts: AwaitFrameworkParts): Promise<FrameworkScr
 				});
 				return;
 			}
-			done = true;
-			for (const cancel of cancels.values()) cancel();
+			stop();
 			resolve(found as unknown as FrameworkScript);
 		};
+		const stop = () => {
+			done = true;
+			for (const cancel of cancels.values()) cancel();
+		};
+		parts.signal?.addEventListener("abort", stop);
 		const lookAgain = () => {
 			if (done) return;
 			look();

@@ -5,7 +5,7 @@ const LOCAL_SCRIPT = "https://localhost/framework.js";
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** True for `?crm=framework-local-secure`. */
-export function isLocalMode(search: string): boolean {
+function isLocalMode(search: string): boolean {
 	return new URLSearchParams(search).get("crm")?.toLowerCase() === "framework-local-secure";
 }
 

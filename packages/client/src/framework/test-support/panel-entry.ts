@@ -16,9 +16,10 @@ export interface TestPanel {
 }
 
 const ports = fakePorts();
-const timeouts = { late: 50, language: 50, contactSearch: 50, notes: 10, callLog: 50 };
+const asked = new URLSearchParams(window.location.search);
+const timeouts = { late: 50, language: 50, contactSearch: Number(asked.get("contactSearch")), notes: 10, callLog: 50 };
 const runtime = createFrameworkRuntime({ window, ...ports, timeouts });
-const script = new URLSearchParams(window.location.search).get("script");
+const script = asked.get("script");
 const url = frameworkScriptUrl(window.location.search, `/scripts/${script}.js`);
 const panel: TestPanel = {
 	runtime,

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 export interface TwoOrigins {
-	/** Address of the CRM page that embeds the panel with this script. */
-	hostPage(script: string): string;
+	/** Address of the CRM page that embeds the panel with this script and this patience for contact searches. */
+	hostPage(script: string, contactSearchMs: number): string;
 	hostOrigin: string;
 	panelOrigin: string;
 	close(): Promise<void>;
@@ -24,13 +24,14 @@ export async function serveTwoOrigins(scripts: Readonly<Record<string, string>>)
 			: undefined;
 	});
 	const host = await serve((path) => {
-		const script = /^\/crm\/(\w+)$/.exec(path)?.[1];
-		return script === undefined ? undefined : ["text/html", hostPage(panel.origin, host.origin, script)];
+		const [, script, patience] = /^\/crm\/(\w+)\/(\d+)$/.exec(path) ?? [];
+		if (script === undefined) return undefined;
+		return ["text/html", hostPage(panel.origin, host.origin, `${script}&contactSearch=${patience}`)];
 	});
 	return {
 		hostOrigin: host.origin,
 		panelOrigin: panel.origin,
-		hostPage: (script) => `${host.origin}/crm/${script}`,
+		hostPage: (script, contactSearchMs) => `${host.origin}/crm/${script}/${contactSearchMs}`,
 		close: async () => {
 			await Promise.all([panel.close(), host.close()]);
 		},

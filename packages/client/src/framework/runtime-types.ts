@@ -1,0 +1,62 @@
+/** What the panel gives the framework runtime, and what it gets. */
+import type { FrameworkConfig, Interaction, InteractionCategory, InteractionMessage } from "@inlay/contract";
+import type { CallLogs } from "./call-log/call-logs.ts";
+import type { ContactSearchOutcome } from "./contact-search.ts";
+import type { BuildOptions } from "./interaction/build-interaction.ts";
+import type { PlatformConversation } from "./platform-conversation.ts";
+import type {
+	FrameworkLog,
+	FrameworkSessionPort,
+	FrameworkTimeouts,
+	FrameworkUiPort,
+	Timers,
+	TransferContext,
+} from "./ports.ts";
+import type { AgentStatus } from "./user-actions.ts";
+
+export interface FrameworkRuntimeOptions {
+	window: Window;
+	session: FrameworkSessionPort;
+	ui: FrameworkUiPort;
+	log: FrameworkLog;
+	timeouts?: Partial<FrameworkTimeouts>;
+	/** Hand-turned timers in tests; the window's own otherwise. */
+	timers?: Timers;
+	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
+	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "preserveAttributeCase">;
+	/** Offers the message API that needs no script to pages of these origins (framework-contract 10); off without it. */
+	directMessages?: { origins: readonly string[] };
+	/** Leaves out `change` events in which nothing differs; today's scripts get them (framework-contract 17). */
+	quietChanges?: boolean;
+}
+
+export interface FrameworkRuntime {
+	/** Read configuration; the defaults until the script has set its own. */
+	readonly config: FrameworkConfig;
+	/** Interaction logs: store, edits, saving, opening. */
+	readonly callLogs: CallLogs;
+	/** Runs the script, if there is one, and resolves with its configuration. Rejects with ScriptUnreachable. */
+	start(scriptUrl: string | undefined): Promise<FrameworkConfig>;
+	/** The agent is signed in: `initialSetup` runs, waiting calls are done, events begin. */
+	signedIn(userId: string): void;
+	signedOut(): void;
+	/** All conversations of the agent; one that was not updated should be the same object as before. */
+	conversationsChanged(conversations: readonly PlatformConversation[]): void;
+	/** The same for interactions that are built already. Use one of the two. */
+	interactionsChanged(interactions: readonly Interaction[]): void;
+	interactions(): readonly Interaction[];
+	statusChanged(status: AgentStatus): void;
+	/** `IDLE`, `OFF_QUEUE`, `INTERACTING`, `COMMUNICATING`, `NOT_RESPONDING`. */
+	routingStatusChanged(status: string): void;
+	stationChanged(station: { userId: string } & Record<string, unknown>): void;
+	/** Undefined when nothing is selected any more. */
+	interactionSelected(interactionId: string | undefined): void;
+	/** The host should show the interaction window. */
+	interactionWindow(reason: string): void;
+	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void;
+	transcribed(piece: Record<string, unknown>): void;
+	/** A transfer step by the agent or a script. */
+	transferred(step: Extract<InteractionCategory, `${string}ransfer`>, interactionId: string): void;
+	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;
+	transferContexts(): readonly TransferContext[];
+}
