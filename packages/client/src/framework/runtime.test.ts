@@ -105,7 +105,7 @@ describe("the framework runtime", () => {
 		await expect.poll(seen).toEqual(["token-1"]);
 	});
 
-	it("does not announce a call as new after a reload, whether the list comes before sign-in is done or later", async () => {
+	it("does not announce a call as new after a reload, and leaves out what is done", async () => {
 		const { runtime, seen } = panel(RECORDER);
 		await runtime.start(URL);
 		runtime.signedIn(AGENT_ID);

@@ -10,8 +10,9 @@ describe("subscriptions", () => {
 		const subscriptions = new Subscriptions(createGuard(ui, log), log);
 		const seen: unknown[] = [];
 		const listen = (name: string) => (category: string, data: unknown) => {
-			seen.push([name, category, data]);
-			(data as { id: string }).id = "changed";
+			const given = data as { id: string };
+			seen.push([name, category, given.id]);
+			given.id = "changed";
 		};
 		subscriptions.add([
 			{ type: "interaction", categories: ["BlindTransfer"], callback: listen("some") },
@@ -26,9 +27,9 @@ describe("subscriptions", () => {
 		subscriptions.emit("Interaction", "add", { id: "c2" });
 		subscriptions.emit("Notification", "conversationTranscription", { id: "c3" });
 		expect(seen).toEqual([
-			["some", "blindTransfer", { id: "changed" }],
-			["all", "blindTransfer", { id: "changed" }],
-			["all", "add", { id: "changed" }],
+			["some", "blindTransfer", "c1"],
+			["all", "blindTransfer", "c1"],
+			["all", "add", "c2"],
 		]);
 		expect(logged).toHaveLength(3);
 		return expect.poll(() => of("report")).toMatchObject([{ text: "subscribe Interaction blindTransfer: async" }, {}]);
