@@ -55,6 +55,18 @@ export function requireEnd(conversation: Conversation, by: Controller): void {
 	throw notParticipant(conversation.id);
 }
 
+/** Taking a waiting call oneself, and giving it to somebody else, are permissions of their own (platform-api 5.3). */
+export function requireAssign(conversation: Conversation, userId: string, by: Controller): void {
+	const permission = by.userId === userId ? "conversation:call:pull" : "conversation:call:assign";
+	if (!may(by, permission, conversation)) throw missingPermission(permission);
+}
+
+function missingPermission(permissions: string): ApiError {
+	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
+		params: { permissions },
+	});
+}
+
 /** Checks a whole patch before anything of it is done. */
 export function requirePatch(
 	conversation: Conversation,
@@ -67,7 +79,5 @@ export function requirePatch(
 	const others = Object.values(rest).some((value) => value !== undefined);
 	if (state !== "disconnected" || others) requireOwn(conversation, participantId, by);
 	if (patch.recording === undefined || may(by, record, conversation)) return;
-	throw new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
-		params: { permissions: record },
-	});
+	throw missingPermission(record);
 }

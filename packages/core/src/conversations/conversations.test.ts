@@ -268,7 +268,7 @@ test("recording needs its permission, and ends with the agent's part", async () 
 
 test("a change is announced to its users and queues in both shapes, with the digits as an event of their own", async () => {
 	const { queue, agent, own, conversation } = await connected();
-	const before = await world.kernel.events.latest();
+	const before = await world.mark();
 	await world.conversations.sendDigits(conversation.id, own.id, "12#", { userId: agent, may: () => false });
 	await world.conversations.patchParticipant(
 		conversation.id,
@@ -276,7 +276,7 @@ test("a change is announced to its users and queues in both shapes, with the dig
 		{ held: true },
 		{ userId: agent, may: () => false },
 	);
-	const events = await world.kernel.events.readAfter(before, 10);
+	const events = await world.since(before);
 	expect(events.map((one) => one.type)).toEqual(["conversation.digits", "conversation.changed"]);
 	expect(events[0]?.data).toMatchObject({ participantId: party(conversation, "customer").id, digits: "12#" });
 	const [generic, flat] = events[1]?.announcements ?? [];
@@ -300,14 +300,14 @@ test("a change is announced to its users and queues in both shapes, with the dig
 
 test("a finished recording is stored and announced to who took part", async () => {
 	const { agent, conversation } = await connected();
-	const before = await world.kernel.events.latest();
+	const before = await world.mark();
 	await world.conversations.recordingFinished(conversation.id, {
 		recordingId: `rec-${conversation.id}`,
 		file: "a.wav",
 		durationMs: 1234,
 		bytes: 99,
 	});
-	const [event] = await world.kernel.events.readAfter(before, 10);
+	const [event] = await world.since(before);
 	expect(event).toMatchObject({
 		type: "recording.finished",
 		announcements: [{ topics: [`v2.users.${agent}.conversations.${conversation.id}.recordings`] }],
@@ -322,8 +322,8 @@ test("a finished recording is stored and announced to who took part", async () =
 
 test("what is told twice or too late changes nothing", async () => {
 	const { own, conversation } = await connected();
-	const before = await world.kernel.events.latest();
+	const before = await world.mark();
 	expect(await world.conversations.mediaConnected(conversation.id, own.id)).toEqual(conversation);
 	await world.conversations.partyLeft(conversation.id, party(conversation, "acd").id, "endpoint");
-	expect(await world.kernel.events.readAfter(before, 10)).toEqual([]);
+	expect(await world.since(before)).toEqual([]);
 });

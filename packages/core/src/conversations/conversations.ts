@@ -3,6 +3,7 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
+import { createAssignmentByHand } from "./assign-by-hand.ts";
 import { requireEnd, requireOwn, requirePart, requireParticipant, requirePatch } from "./authority.ts";
 import { createChanges } from "./changes.ts";
 import { createDialing } from "./dialing.ts";
@@ -124,18 +125,26 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		return changes.applyAll(trx, orders);
 	}
 
+	const byHand = createAssignmentByHand(kernel, { ...deps, store, targets, assignAgents });
+
 	return {
 		get: store.get,
 		live: store.live,
 		liveForUser: store.liveForUser,
-		historyOf: store.ofUser,
+		async historyOf(userId, page) {
+			const found = await store.ofUser(userId, page);
+			const ids = new Set(
+				found.conversations.flatMap((one) => one.participants.flatMap((party) => party.userId ?? [])),
+			);
+			return { ...found, users: [...(await deps.users.find([...ids]))] };
+		},
 		workOf: (userIds) => store.workOf(kernel.database.db, userIds),
 		wrapupCodesOf: (conversation, participantId) => codesFor(requireParticipant(conversation, participantId)),
 
 		async startInboundCall(call) {
 			const queue = await targets.queue(call.queueId, "queueId");
 			const conversation = inboundConversation(
-				{ ...call, queue: queueFacts(queue), divisionId: queue.divisionId },
+				{ ...call, queue: queueFacts(queue), divisionId: await targets.divisionOf(queue) },
 				changes.context(),
 			);
 			return kernel.database.change((trx) => changes.add(trx, conversation, "start"));
@@ -207,17 +216,19 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 			);
 		},
 
-		async addParticipant(conversationId, wish, by) {
-			const target = await dialing.addedParty(wish);
+		async addParticipants(conversationId, wishes, by) {
+			const added = await Promise.all(wishes.map(dialing.addedParty));
 			return change(
 				conversationId,
 				(held) => {
 					requirePart(held, by);
-					return [{ type: "add", target }];
+					return added.map((target): Command => ({ type: "add", target }));
 				},
 				by,
 			);
 		},
+
+		assignByHand: byHand.assign,
 
 		async sendDigits(conversationId, participantId, digits, by) {
 			await kernel.database.change(async (trx) => {

@@ -1,7 +1,7 @@
 import { badField } from "../kernel/api-error.ts";
 import type { Conversation, NextStep } from "./model.ts";
 import type { QueueDirectory, UserDirectory } from "./ports.ts";
-import type { OutboundCall, TransferWish } from "./service.ts";
+import type { OutboundCall, PartyWish, TransferWish } from "./service.ts";
 import { type createTargets, directAlertingMs, queueFacts, readDialable } from "./targets.ts";
 import type { TransitionContext } from "./transitions/context.ts";
 import { outboundConversation } from "./transitions/create.ts";
@@ -11,7 +11,6 @@ interface DialingDeps {
 	users: UserDirectory;
 	queues: QueueDirectory;
 	targets: ReturnType<typeof createTargets>;
-	homeDivisionId(): Promise<string>;
 	outboundProvider?: string;
 }
 
@@ -54,7 +53,7 @@ export function createDialing(deps: DialingDeps) {
 					caller: { userId: caller.id, name: caller.name },
 					...(queue ? { fromQueue: queueFacts(queue) } : {}),
 					next,
-					divisionId: queue?.divisionId ?? (await deps.homeDivisionId()),
+					divisionId: await targets.divisionOf(queue),
 					provider: call.provider ?? deps.outboundProvider ?? "Inlay Voice",
 				},
 				context,
@@ -68,7 +67,7 @@ export function createDialing(deps: DialingDeps) {
 			return { kind: "outside", address: readDialable(wish.address ?? "", "address") };
 		},
 
-		async addedParty(wish: { phoneNumber?: string; userId?: string }): Promise<Party> {
+		async addedParty(wish: PartyWish): Promise<Party> {
 			onlyOne({ address: wish.phoneNumber, userId: wish.userId });
 			if (wish.userId) return userParty(wish.userId, "userId");
 			return { kind: "outside", purpose: "external", address: readDialable(wish.phoneNumber ?? "", "address") };

@@ -13,6 +13,7 @@ export interface ConversationUser {
 	id: string;
 	name: string;
 	state?: string;
+	version?: number;
 }
 
 /** What conversations ask of the users domain. */

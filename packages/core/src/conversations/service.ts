@@ -1,6 +1,7 @@
 import type { Trx } from "../kernel/database.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { Conversation, DisconnectType, Participant, Wrapup } from "./model.ts";
+import type { ConversationUser } from "./ports.ts";
 import type { HistoryPage, UserWork } from "./store.ts";
 
 /** A call that comes in. */
@@ -97,18 +98,19 @@ export interface Conversations {
 	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to that party. Digits for
 	 * one's own party go to everybody outside. */
 	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;
-	/** Adds an outside party or a user to a running call. */
-	addParticipant(
-		conversationId: string,
-		target: { phoneNumber?: string; userId?: string },
-		by: Controller,
-	): Promise<Conversation>;
+	/** Adds parties outside, or users, to a running call: all or none. */
+	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
+	/** Rings a user for a waiting conversation at somebody's wish. @throws ApiError 400 when they have a call already */
+	assignByHand(conversationId: string, userId: string, by: Controller): Promise<Conversation>;
 	/** Makes an agent's phone ring for a waiting conversation; for assignment, inside its transaction. */
 	assignAgent(trx: Trx, offer: AgentOffer): Promise<Conversation>;
 	/** Many at once, for speed; each conversation and each user at most once. */
 	assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]>;
-	/** Past and present conversations of a user, newest first. */
-	historyOf(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
+	/** Past and present conversations of a user, newest first, with the users who took part as they are now. */
+	historyOf(
+		userId: string,
+		page: HistoryPage,
+	): Promise<{ conversations: Conversation[]; total: number; users: ConversationUser[] }>;
 	/** Counters per user, for the busy indicator; users without work are left out. */
 	workOf(userIds: readonly string[]): Promise<Map<string, UserWork>>;
 	/** The codes that the participant may be wrapped up with. */
@@ -123,6 +125,12 @@ export interface TransferWish {
 	queueId?: string;
 	/** A number or SIP address outside. */
 	address?: string;
+}
+
+/** Exactly one is given. */
+export interface PartyWish {
+	phoneNumber?: string;
+	userId?: string;
 }
 
 export interface AgentOffer {

@@ -30,6 +30,8 @@ export interface ConversationStore {
 	ofUser(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
 	/** What each user does at the moment; users without work are left out. */
 	workOf(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserWork>>;
+	/** Whether the user rings, talks, dials or has after-call work open; asked with their routing row held. */
+	hasWork(trx: Trx, userId: string): Promise<boolean>;
 	addRecording(trx: Trx, conversation: Conversation, recording: RecordingFile, at: Date): Promise<void>;
 }
 
@@ -126,6 +128,17 @@ export function conversationStore(db: Db): ConversationStore {
 				from conversation_participants
 				where user_id = any(${[...userIds]}) and (live or needs_wrapup) group by user_id`.execute(from);
 			return new Map(rows.map(({ user_id, ...work }) => [user_id, work]));
+		},
+
+		async hasWork(trx, userId) {
+			const row = await trx
+				.selectFrom("conversation_participants")
+				.select("participant_id")
+				.where("user_id", "=", userId)
+				.where((is) => is.or([is("live", "=", true), is("needs_wrapup", "=", true)]))
+				.limit(1)
+				.executeTakeFirst();
+			return row !== undefined;
 		},
 
 		async addRecording(trx, conversation, recording, at) {

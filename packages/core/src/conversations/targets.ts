@@ -42,7 +42,12 @@ export function readDialable(value: string, fieldName: string): string {
 }
 
 /** Looks up what a call or transfer names, and refuses what cannot be reached. */
-export function createTargets(deps: { users: UserDirectory; queues: QueueDirectory; phones: Phones }) {
+export function createTargets(deps: {
+	users: UserDirectory;
+	queues: QueueDirectory;
+	phones: Phones;
+	homeDivisionId(): Promise<string>;
+}) {
 	return {
 		async user(userId: string, fieldName: string): Promise<ConversationUser> {
 			const [user] = await deps.users.find([userId]);
@@ -54,6 +59,11 @@ export function createTargets(deps: { users: UserDirectory; queues: QueueDirecto
 			const user = await this.user(userId, fieldName);
 			if (!deps.phones.isReachable(userId)) throw unreachable(fieldName, user.name);
 			return user;
+		},
+
+		/** An object of all divisions belongs to the home division where one has to be named. */
+		async divisionOf(queue: ConversationQueue | undefined): Promise<string> {
+			return queue && queue.divisionId !== "*" ? queue.divisionId : deps.homeDivisionId();
 		},
 
 		async queue(queueId: string, fieldName: string): Promise<ConversationQueue> {

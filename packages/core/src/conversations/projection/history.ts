@@ -1,13 +1,16 @@
 import { type Conversation, callOf, isOutside, type Participant } from "../model.ts";
+import type { ConversationUser } from "../ports.ts";
 
 /** `CallHistoryConversation`, as the user's own list of past calls shows it. */
-export function callHistory(conversation: Conversation, userId: string) {
+export function callHistory(conversation: Conversation, userId: string, users: ReadonlyMap<string, ConversationUser>) {
 	const own = conversation.participants.filter((one) => one.userId === userId);
 	const direction = own.some((one) => callOf(one).direction === "outbound") ? "outbound" : "inbound";
 	const talked = conversation.participants.filter((one) => one.purpose !== "acd" && didInteract(one));
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map(historyParticipant),
+		participants: conversation.participants.map((one) =>
+			historyParticipant(one, one.userId ? users.get(one.userId) : undefined),
+		),
 		direction,
 		wentToVoicemail: false,
 		missedCall: direction === "inbound" && !own.some(didInteract),
@@ -25,10 +28,9 @@ function didInteract(participant: Participant): boolean {
 	return callOf(participant).connectedTime !== undefined;
 }
 
-function historyParticipant(participant: Participant) {
+function historyParticipant(participant: Participant, user: ConversationUser | undefined) {
 	const call = callOf(participant);
-	const { id, name, address, startTime, endTime, purpose, ani, dnis, userId, queueId, queueName, flaggedReason } =
-		participant;
+	const { id, name, address, startTime, endTime, purpose, ani, dnis, queueId, queueName, flaggedReason } = participant;
 	return {
 		id,
 		...(name ? { name } : {}),
@@ -39,7 +41,9 @@ function historyParticipant(participant: Participant) {
 		direction: call.direction,
 		...(ani ? { ani } : {}),
 		...(dnis ? { dnis } : {}),
-		...(userId ? { user: { id: userId, name, selfUri: `/api/v2/users/${userId}` } } : {}),
+		...(user
+			? { user: { id: user.id, name: user.name, version: user.version ?? 1, selfUri: `/api/v2/users/${user.id}` } }
+			: {}),
 		...(queueId ? { queue: { id: queueId, name: queueName, selfUri: `/api/v2/routing/queues/${queueId}` } } : {}),
 		...(call.disconnectType ? { disconnectType: call.disconnectType } : {}),
 		didInteract: didInteract(participant),

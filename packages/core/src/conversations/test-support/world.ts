@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kernel } from "../../kernel/domain.ts";
+import type { Announcement } from "../../kernel/event-log.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { testKernel } from "../../test-support/test-kernel.ts";
@@ -123,6 +124,30 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 			return kernel.database.change((trx) =>
 				conversations.assignAgent(trx, { conversationId, queueId, userId, timeoutSeconds: 20 }),
 			);
+		},
+
+		/** Where the event log ends now. */
+		async mark(): Promise<number> {
+			const { max } = await kernel.database.db
+				.selectFrom("event_log")
+				.select((is) => is.fn.max("seq").as("max"))
+				.executeTakeFirstOrThrow();
+			return Number(max ?? 0);
+		},
+
+		/** What was written since: read from the table, as other tests' open transactions hold back the log's readers. */
+		async since(mark: number) {
+			const rows = await kernel.database.db
+				.selectFrom("event_log")
+				.selectAll()
+				.where("seq", ">", mark)
+				.orderBy("seq")
+				.execute();
+			return rows.map((row) => ({
+				type: row.type,
+				data: row.data,
+				announcements: row.announcements as Announcement[],
+			}));
 		},
 
 		async status(userId: string): Promise<string> {

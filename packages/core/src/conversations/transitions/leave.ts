@@ -80,7 +80,7 @@ function requeueAfterFailure(draft: Conversation, lost: Participant, context: Tr
 	const queue = acd?.internal.fallbackQueue;
 	const isAnyoneThere = draft.participants.some((one) => isStaff(one) && isLive(one));
 	const isCustomerThere = draft.participants.some((one) => isOutside(one) && isConnected(one));
-	if (!queue || isAnyoneThere || !isCustomerThere) return;
+	if (!queue || waitingAcd(draft) || isAnyoneThere || !isCustomerThere) return;
 	releaseHold(draft);
 	enterQueue(draft, queue, context, draft.startTime);
 }

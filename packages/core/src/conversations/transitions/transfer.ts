@@ -6,6 +6,7 @@ import {
 	type Participant,
 	type QueueFacts,
 	type Transfer,
+	waitingAcd,
 } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import { dialOutside } from "./connect.ts";
@@ -28,6 +29,7 @@ export function replace(
 ): void {
 	if (!isStaff(participant) || !isConnected(participant))
 		throw illegalState("Only a connected user can transfer the call.");
+	if (waitingAcd(draft)) throw illegalState("The conversation waits for an agent already.");
 	if (!draft.participants.some((one) => one !== participant && isConnected(one))) {
 		throw illegalState("Nobody is connected who could be transferred.");
 	}

@@ -1,0 +1,46 @@
+import { badField, notFound } from "../kernel/api-error.ts";
+import type { Trx } from "../kernel/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { requireAssign } from "./authority.ts";
+import { type Conversation, waitingAcd } from "./model.ts";
+import type { QueueDirectory, RoutingStatuses } from "./ports.ts";
+import { illegalState } from "./refusals.ts";
+import type { AgentOffer, Controller } from "./service.ts";
+import type { ConversationStore } from "./store.ts";
+import type { createTargets } from "./targets.ts";
+
+interface Deps {
+	store: ConversationStore;
+	routingStatus: RoutingStatuses;
+	queues: QueueDirectory;
+	targets: ReturnType<typeof createTargets>;
+	assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]>;
+}
+
+/** Pulling from a queue and assigning by a supervisor, beside automatic assignment and never against it (platform-api 5.3). */
+export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
+	/** Holds the conversation, then the user, in the server's lock order, so that assignment cannot come between. */
+	async function held(trx: Trx, conversationId: string, userId: string): Promise<Conversation> {
+		const conversation = (await deps.store.lock(trx, [conversationId])).get(conversationId);
+		if (!conversation) throw notFound("conversation", conversationId);
+		await deps.routingStatus.lock(trx, userId);
+		return conversation;
+	}
+
+	return {
+		async assign(conversationId: string, userId: string, by: Controller): Promise<Conversation> {
+			await deps.targets.reachableUser(userId, "id");
+			return kernel.database.change(async (trx) => {
+				const conversation = await held(trx, conversationId, userId);
+				requireAssign(conversation, userId, by);
+				const queueId = waitingAcd(conversation)?.queueId;
+				if (!queueId) throw illegalState("The conversation waits in no queue.");
+				if (await deps.store.hasWork(trx, userId))
+					throw badField("id", "The user has a call or after-call work in hand.");
+				const timeoutSeconds = (await deps.queues.get(queueId))?.alertingTimeoutSeconds ?? 15;
+				const [assigned] = await deps.assignAgents(trx, [{ conversationId, queueId, userId, timeoutSeconds }]);
+				return assigned as Conversation;
+			});
+		},
+	};
+}

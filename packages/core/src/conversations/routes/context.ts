@@ -1,0 +1,58 @@
+import { ApiError, notFound } from "../../kernel/api-error.ts";
+import { holds, type Principal } from "../../kernel/principal.ts";
+import { Answer } from "../../kernel/route.ts";
+import { requireParticipant, requireView } from "../authority.ts";
+import { type Conversation, callOf, type Participant } from "../model.ts";
+import type { Controller, Conversations } from "../service.ts";
+
+/** The bearer of the token, as conversations judge what they may do. */
+export function controllerOf(principal: Principal): Controller {
+	return {
+		...(principal.userId ? { userId: principal.userId } : {}),
+		clientId: principal.clientId,
+		may: (permission, divisionId) => holds(principal, permission, divisionId),
+	};
+}
+
+/** The conversation, for those who take part in it or may view it. @throws ApiError 404 `not.found`, 403 */
+export async function visible(
+	service: Conversations,
+	conversationId: string,
+	principal: Principal,
+): Promise<Conversation> {
+	const conversation = await service.get(conversationId);
+	if (!conversation) throw notFound("conversation", conversationId);
+	requireView(conversation, controllerOf(principal));
+	return conversation;
+}
+
+export async function visibleParticipant(
+	service: Conversations,
+	params: { conversationId: string; participantId: string; communicationId?: string },
+	principal: Principal,
+): Promise<{ conversation: Conversation; participant: Participant }> {
+	const conversation = await visible(service, params.conversationId, principal);
+	const participant = requireParticipant(conversation, params.participantId);
+	requireCommunication(participant, params.communicationId);
+	return { conversation, participant };
+}
+
+/** A participant has one call; another communication id is unknown. */
+export function requireCommunication(participant: Participant, communicationId: string | undefined): void {
+	if (communicationId === undefined || callOf(participant).id === communicationId) return;
+	throw new ApiError(
+		404,
+		"conversation.error.communication.not.found",
+		"The participant has no communication {communicationId}.",
+		{
+			params: { communicationId },
+			entityId: communicationId,
+			entityName: "communication",
+		},
+	);
+}
+
+/** The platform answers some operations with a bare JSON text. */
+export function textAnswer(status: number, text: string): Answer {
+	return new Answer(status, JSON.stringify(text), { "content-type": "application/json; charset=utf-8" });
+}

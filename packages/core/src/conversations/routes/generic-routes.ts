@@ -1,0 +1,168 @@
+import { Type } from "typebox";
+import { ApiError } from "../../kernel/api-error.ts";
+import { pageOfAll } from "../../kernel/paging.ts";
+import { holds, requireUser } from "../../kernel/principal.ts";
+import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
+import { idParams } from "../../kernel/schemas.ts";
+import { takesPart } from "../authority.ts";
+import { restConversation } from "../projection/generic.ts";
+import type { Conversations } from "../service.ts";
+import { controllerOf, textAnswer, visible } from "./context.ts";
+import { digitsBody, recordingStateBody } from "./schemas.ts";
+
+const path = "/api/v2/conversations";
+const view = "conversation:communication:view";
+const disconnect = "conversation:communication:disconnect";
+const pulls = ["call", "callback", "webchat", "email", "message"].flatMap((media) => [
+	`conversation:${media}:pull`,
+	`conversation:${media}:assign`,
+]);
+
+/** Conversations of any medium (platform-api 5.3). */
+export function genericRoutes(service: Conversations): Route[] {
+	return [...readingRoutes(service), ...endingRoutes(service), ...partyRoutes(service)];
+}
+
+function readingRoutes(service: Conversations): Route[] {
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getConversations",
+			summary: "Lists the user's own conversations that are live or wait for a wrap-up.",
+			permission: noPermission,
+			scope: readScope("conversations"),
+			query: Type.Object({ communicationType: Type.Optional(Type.String()) }),
+			success: { status: 200, model: "ConversationEntityListing" },
+			handler: async ({ principal, query, url }) => {
+				const isAsked = query.communicationType === undefined || query.communicationType.toLowerCase() === "call";
+				const own = isAsked ? await service.liveForUser(requireUser(principal)) : [];
+				return pageOfAll(own.map(restConversation), { pageSize: Math.max(25, own.length), pageNumber: 1 }, url);
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/:conversationId`,
+			operationId: "getConversation",
+			summary: "Reads a conversation: one's own, or any with the permission to view it.",
+			// The table asks for conversation:communication:view; who takes part needs none, or no agent could see their call.
+			permission: noPermission,
+			scope: readScope("conversations"),
+			params: idParams("conversationId"),
+			success: { status: 200, model: "Conversation" },
+			handler: async ({ principal, params }) => {
+				const conversation = await service.get(params.conversationId);
+				if (!holds(principal, view) && !(conversation && takesPart(conversation, principal.userId)))
+					throw missing(view);
+				return restConversation(await visible(service, params.conversationId, principal));
+			},
+		}),
+	];
+}
+
+function missing(permission: string): ApiError {
+	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
+		params: { permissions: permission },
+	});
+}
+
+function endingRoutes(service: Conversations): Route[] {
+	return [
+		route({
+			method: "POST",
+			path: `${path}/:conversationId/disconnect`,
+			operationId: "postConversationDisconnect",
+			summary: "Ends the whole conversation.",
+			permission: anyOf(disconnect),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId"),
+			success: { status: 202, model: "string" },
+			handler: async ({ principal, params }) => {
+				const { id } = await service.disconnect(params.conversationId, controllerOf(principal));
+				return textAnswer(202, id);
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: `${path}/:conversationId`,
+			operationId: "deleteConversation",
+			summary: "Ends the whole conversation.",
+			permission: anyOf(disconnect),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId"),
+			success: { status: 204 },
+			handler: async ({ principal, params }) => {
+				await service.disconnect(params.conversationId, controllerOf(principal));
+				return new Answer(204);
+			},
+		}),
+		route({
+			method: "POST",
+			path: `${path}/:conversationId/assign`,
+			operationId: "postConversationAssign",
+			summary: "Rings a user for a waiting conversation: oneself to pull it, another to assign it.",
+			permission: anyOf(...pulls),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId"),
+			body: Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }),
+			success: { status: 202, model: "string" },
+			handler: async ({ principal, params, body }) => {
+				const { id } = await service.assignByHand(params.conversationId, body.id, controllerOf(principal));
+				return textAnswer(202, id);
+			},
+		}),
+	];
+}
+
+function partyRoutes(service: Conversations): Route[] {
+	const party = `${path}/:conversationId/participants/:participantId`;
+	const params = idParams("conversationId", "participantId");
+	const flag = (method: "PUT" | "DELETE", operationId: string, flagged: boolean) =>
+		route({
+			method,
+			path: `${party}/flaggedreason`,
+			operationId,
+			summary: flagged ? "Flags one's own part, so that supervisors find it." : "Takes the flag away.",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			params,
+			success: { status: 204 },
+			handler: async (request) => {
+				const { conversationId, participantId } = request.params;
+				await service.setFlagged(conversationId, participantId, flagged, controllerOf(request.principal));
+				return new Answer(204);
+			},
+		});
+	return [
+		route({
+			method: "POST",
+			path: `${party}/digits`,
+			operationId: "postConversationParticipantDigits",
+			summary: "Sends DTMF to a party; for one's own part, to everybody outside.",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			params,
+			body: digitsBody,
+			success: { status: 202 },
+			handler: async ({ params: ids, body, principal }) => {
+				await service.sendDigits(ids.conversationId, ids.participantId, body.digits, controllerOf(principal));
+			},
+		}),
+		flag("PUT", "putConversationParticipantFlaggedreason", true),
+		flag("DELETE", "deleteConversationParticipantFlaggedreason", false),
+		route({
+			method: "PATCH",
+			path: `${path}/:conversationId/recordingstate`,
+			operationId: "patchConversationRecordingstate",
+			summary: "Pauses, resumes or ends the recording.",
+			permission: anyOf("conversation:recording:pauseOthers"),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId"),
+			body: recordingStateBody,
+			success: { status: 202 },
+			handler: async ({ params: ids, body, principal }) => {
+				await service.setRecordingState(ids.conversationId, body.recordingState, controllerOf(principal));
+			},
+		}),
+	];
+}

@@ -1,0 +1,192 @@
+import type { TSchema } from "typebox";
+import { ApiError, badField } from "../../kernel/api-error.ts";
+import { type Principal, requireUser } from "../../kernel/principal.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
+import { idParams } from "../../kernel/schemas.ts";
+import type { Participant, Wrapup } from "../model.ts";
+import type { Conversations, ParticipantPatch } from "../service.ts";
+import { controllerOf, requireCommunication, visibleParticipant } from "./context.ts";
+import { attributesBody, type ParticipantPatchBody, participantPatchBody, wrapupBody } from "./schemas.ts";
+
+/** The table's permissions for changing a participant: any one (platform-api 5.3). */
+const controlling = [
+	"conversation:participant:wrapup",
+	"conversation:call:record",
+	"conversation:communication:disconnect",
+];
+const participantParams = idParams("conversationId", "participantId");
+const communicationParams = idParams("conversationId", "participantId", "communicationId");
+
+interface Names {
+	patch: string;
+	attributes: string;
+	wrapup: string;
+	wrapupCodes: string;
+}
+
+const genericNames: Names = {
+	patch: "patchConversationParticipant",
+	attributes: "patchConversationParticipantAttributes",
+	wrapup: "getConversationParticipantWrapup",
+	wrapupCodes: "getConversationParticipantWrapupcodes",
+};
+
+const callNames: Names = {
+	patch: "patchConversationsCallParticipant",
+	attributes: "patchConversationsCallParticipantAttributes",
+	wrapup: "getConversationsCallParticipantWrapup",
+	wrapupCodes: "getConversationsCallParticipantWrapupcodes",
+};
+
+/** One party of a conversation: answer, hang up, hold, mute, record, attributes, wrap-up (platform-api 5.3). */
+export function participantRoutes(service: Conversations): Route[] {
+	return [
+		...sharedRoutes(service, "/api/v2/conversations", genericNames, false),
+		...sharedRoutes(service, "/api/v2/conversations/calls", callNames, true),
+		...communicationRoutes(service),
+	];
+}
+
+function sharedRoutes(service: Conversations, prefix: string, names: Names, answersAttributes: boolean): Route[] {
+	const path = `${prefix}/:conversationId/participants/:participantId`;
+	return [
+		route({
+			method: "PATCH",
+			path,
+			operationId: names.patch,
+			summary: "Answers, hangs up, holds, mutes or records one party's call, or wraps it up.",
+			permission: anyOf(...controlling),
+			scope: writeScope("conversations"),
+			params: participantParams,
+			body: participantPatchBody,
+			success: { status: 202 },
+			errors: ["conversation.error.participant.not.found", "conversation.error.not.conversation.participant"],
+			handler: async ({ params, body, principal }) => {
+				await patchOne(service, params, body, principal);
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: `${path}/attributes`,
+			operationId: names.attributes,
+			summary: "Adds or replaces a party's attributes; an empty text removes one.",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			params: participantParams,
+			body: attributesBody,
+			success: { status: 202, ...(answersAttributes ? { model: "ParticipantAttributes" } : {}) },
+			handler: async ({ params, body, principal }) => {
+				const { conversationId, participantId } = params;
+				const by = controllerOf(principal);
+				const changed = await service.setAttributes(conversationId, participantId, body.attributes, by);
+				const attributes = changed.participants.find((one) => one.id === participantId)?.attributes ?? {};
+				return answersAttributes ? { attributes } : undefined;
+			},
+		}),
+		wrapupRoute(service, names.wrapup, `${path}/wrapup`, participantParams),
+		route({
+			method: "GET",
+			path: `${path}/wrapupcodes`,
+			operationId: names.wrapupCodes,
+			summary: "Lists the wrap-up codes that the party may give.",
+			permission: noPermission,
+			scope: readScope("conversations"),
+			params: participantParams,
+			success: { status: 200, model: "Array<WrapupCode>" },
+			handler: async ({ params, principal }) => {
+				const { conversation } = await visibleParticipant(service, params, principal);
+				const codes = await service.wrapupCodesOf(conversation, params.participantId);
+				return codes.map(({ id, name }) => ({ id, name, selfUri: `/api/v2/routing/wrapupcodes/${id}` }));
+			},
+		}),
+	];
+}
+
+function communicationRoutes(service: Conversations): Route[] {
+	const path =
+		"/api/v2/conversations/calls/:conversationId/participants/:participantId/communications/:communicationId";
+	return [
+		route({
+			method: "PATCH",
+			path,
+			operationId: "patchConversationsCallParticipantCommunication",
+			summary: "Changes one party's call, named by its communication.",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			params: communicationParams,
+			body: participantPatchBody,
+			success: { status: 200, model: "object" },
+			handler: async ({ params, body, principal }) => {
+				const { participant } = await visibleParticipant(service, params, principal);
+				requireCommunication(participant, params.communicationId);
+				await patchOne(service, params, body, principal);
+				return {};
+			},
+		}),
+		wrapupRoute(service, "getConversationsCallParticipantCommunicationWrapup", `${path}/wrapup`, communicationParams),
+		route({
+			method: "POST",
+			path: `${path}/wrapup`,
+			operationId: "postConversationsCallParticipantCommunicationWrapup",
+			summary: "Wraps up one party's call.",
+			permission: anyOf("conversation:participant:wrapup"),
+			scope: writeScope("conversations"),
+			params: communicationParams,
+			body: wrapupBody,
+			success: { status: 202 },
+			handler: async ({ params, body, principal }) => {
+				await visibleParticipant(service, params, principal);
+				await service.wrapup(params.conversationId, params.participantId, wrapupOf(body), controllerOf(principal));
+			},
+		}),
+	];
+}
+
+function wrapupRoute(service: Conversations, operationId: string, path: string, params: TSchema): Route {
+	return route({
+		method: "GET",
+		path,
+		operationId,
+		summary: "Reads a party's wrap-up.",
+		permission: noPermission,
+		scope: readScope("conversations"),
+		params: params as typeof participantParams,
+		success: { status: 200, model: "AssignedWrapupCode" },
+		handler: async ({ params: ids, principal }) => {
+			const { participant } = await visibleParticipant(service, ids, principal);
+			return assignedWrapup(participant);
+		},
+	});
+}
+
+function assignedWrapup({ id, wrapup }: Participant) {
+	if (wrapup) {
+		const { name: _name, provisional: _provisional, ...shown } = wrapup;
+		return shown;
+	}
+	throw new ApiError(404, "not.found", "The participant {participantId} has not been wrapped up.", {
+		params: { participantId: id },
+	});
+}
+
+async function patchOne(
+	service: Conversations,
+	{ conversationId, participantId }: { conversationId: string; participantId: string },
+	body: ParticipantPatchBody,
+	principal: Principal,
+): Promise<void> {
+	// A token without a user has no phone that could answer (platform-api 5.3).
+	if (body.state === "connected") requireUser(principal);
+	const { resumeTime, wrapup, ...rest } = body;
+	if (resumeTime !== undefined) throw badField("resumeTime", "A call cannot be parked: resumeTime does not apply.");
+	const patch: ParticipantPatch = { ...rest, ...(wrapup ? { wrapup: wrapupOf(wrapup) } : {}) };
+	await service.patchParticipant(conversationId, participantId, patch, controllerOf(principal));
+}
+
+function wrapupOf(body: NonNullable<ParticipantPatchBody["wrapup"]>): Wrapup {
+	const { disableEndTimeUpdates: _disable, name: _name, ...wrapup } = body;
+	if (wrapup.endTime !== undefined && Number.isNaN(Date.parse(wrapup.endTime))) {
+		throw badField("wrapup.endTime", "endTime must be an ISO 8601 time.");
+	}
+	return wrapup;
+}

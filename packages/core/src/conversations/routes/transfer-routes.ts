@@ -1,0 +1,98 @@
+import { badField } from "../../kernel/api-error.ts";
+import type { Principal } from "../../kernel/principal.ts";
+import { anyOf, type Route, route, writeScope } from "../../kernel/route.ts";
+import { idParams } from "../../kernel/schemas.ts";
+import type { Conversations, TransferWish } from "../service.ts";
+import { controllerOf } from "./context.ts";
+import { type TransferBody, transferBody } from "./schemas.ts";
+
+const blind = "conversation:communication:blindTransfer";
+const party = "/api/v2/conversations/:conversationId/participants/:participantId";
+
+interface Kind {
+	operationId: string;
+	path: string;
+	permissions: string[];
+	/** Which of the body's targets this operation reads. */
+	reads: ReadonlyArray<keyof TransferWish>;
+}
+
+const kinds: Kind[] = [
+	{
+		operationId: "postConversationParticipantReplace",
+		path: `${party}/replace`,
+		permissions: [blind],
+		reads: ["userId", "queueId", "address"],
+	},
+	{
+		operationId: "postConversationParticipantReplaceAgent",
+		path: `${party}/replace/agent`,
+		permissions: [blind, `${blind}Agent`],
+		reads: ["userId"],
+	},
+	{
+		operationId: "postConversationParticipantReplaceQueue",
+		path: `${party}/replace/queue`,
+		permissions: [blind, `${blind}Queue`],
+		reads: ["queueId"],
+	},
+	{
+		operationId: "postConversationParticipantReplaceExternal",
+		path: `${party}/replace/external`,
+		permissions: [blind, `${blind}External`],
+		reads: ["address"],
+	},
+	{
+		operationId: "postConversationParticipantTransfer",
+		path: `${party}/transfer`,
+		permissions: [blind],
+		reads: ["address"],
+	},
+	{
+		operationId: "postConversationsCallParticipantReplace",
+		path: "/api/v2/conversations/calls/:conversationId/participants/:participantId/replace",
+		permissions: [blind],
+		reads: ["userId", "queueId", "address"],
+	},
+];
+
+/** Blind transfers: one's own part is replaced (platform-api 5.4). */
+export function transferRoutes(service: Conversations): Route[] {
+	return kinds.map((kind) =>
+		route({
+			method: "POST",
+			path: kind.path,
+			operationId: kind.operationId,
+			summary: `Transfers the call blindly to ${kind.reads.join(", ")}.`,
+			permission: anyOf(...kind.permissions),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId", "participantId"),
+			body: transferBody,
+			success: { status: 202 },
+			handler: async ({ params, body, principal }) => {
+				await transfer(service, params, readWish(body, kind.reads), principal);
+			},
+		}),
+	);
+}
+
+async function transfer(
+	service: Conversations,
+	ids: { conversationId: string; participantId: string },
+	wish: TransferWish,
+	principal: Principal,
+): Promise<void> {
+	await service.transfer(ids.conversationId, ids.participantId, wish, controllerOf(principal));
+}
+
+function readWish(body: TransferBody, reads: Kind["reads"]): TransferWish {
+	if (body.voicemail)
+		throw badField(
+			"voicemail",
+			"There is no voicemail to transfer to.",
+			"conversations.error.transfer.usercall.voicemail",
+		);
+	if (body.transferType === "Attended")
+		throw badField("transferType", "This operation transfers blindly; use consult for an attended transfer.");
+	return Object.fromEntries(reads.flatMap((key) => (body[key] ? [[key, body[key]]] : [])));
+}

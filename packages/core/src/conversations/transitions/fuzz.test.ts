@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+import { ApiError } from "../../kernel/api-error.ts";
+import { type Conversation, callOf, isInAfterCallWork, isLive, isOver, isStaff, type QueueFacts } from "../model.ts";
+import type { TransitionContext } from "./context.ts";
+import { inboundConversation, outboundConversation } from "./create.ts";
+import { wantedIn } from "./queueing.ts";
+import { type Command, transition } from "./transition.ts";
+
+/** Repeatable random numbers (mulberry32). */
+function randomOf(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+type Random = () => number;
+const oneOf = <T>(random: Random, values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+
+function queueOf(random: Random): QueueFacts {
+	const wrapupPrompt = oneOf(random, ["mandatory", "optional", "timeout", "forcedTimeout", "agentRequested"] as const);
+	const id = oneOf(random, ["q1", "q2"]);
+	return { id, name: id, wrapupPrompt, wrapupTimeoutMs: 10_000 };
+}
+
+function startOf(random: Random, context: TransitionContext): Conversation {
+	const common = { divisionId: "home", provider: "test" };
+	const queue = queueOf(random);
+	const outside = { kind: "outside", purpose: "external", address: "+1" } as const;
+	const user = { kind: "user", userId: "u9", name: "Nine", alertingTimeoutMs: 1000 } as const;
+	if (random() < 0.5)
+		return inboundConversation({ ...common, customer: { address: "+1" }, dnis: "+2", queue }, context);
+	const next = oneOf(random, [outside, user, { kind: "queue", queue } as const]);
+	const fromQueue = random() < 0.5 ? { fromQueue: queue } : {};
+	return outboundConversation({ ...common, ...fromQueue, caller: { userId: "u0", name: "Zero" }, next }, context);
+}
+
+function commandOf(random: Random, conversation: Conversation): Command {
+	const participantId = oneOf(random, conversation.participants).id;
+	const userId = oneOf(random, ["u1", "u2", "u3"]);
+	const flag = random() < 0.5;
+	const why = oneOf(random, ["client", "endpoint", "transport.failure", "error"] as const);
+	const commands: Array<() => Command> = [
+		() => ({ type: "media.connected", participantId }),
+		() => ({ type: "media.connected", participantId }),
+		() => ({ type: "answer", participantId }),
+		() => ({ type: "leave", participantId, why }),
+		() => ({
+			type: "offer",
+			offer: { queueId: wantedIn(conversation)?.queueId ?? "q1", userId, userName: userId, timeoutMs: 1000 },
+		}),
+		() => ({ type: "alerting.over", participantId }),
+		() => ({ type: "control", participantId, held: flag }),
+		() => ({ type: "control", participantId, muted: flag, confined: !flag }),
+		() => ({ type: "control", participantId, recording: flag }),
+		() => ({ type: "recording.state", state: oneOf(random, ["ACTIVE", "PAUSED", "NONE"] as const) }),
+		() => ({ type: "digits", participantId }),
+		() => ({ type: "attributes", participantId, attributes: { a: flag ? "" : "1" } }),
+		() => ({ type: "wrapup", participantId, wrapup: { code: "c", provisional: flag } }),
+		() => ({ type: "wrapup.skip", participantId }),
+		() => ({ type: "acw.over", participantId }),
+		() => ({ type: "add", target: { kind: "outside", purpose: "external", address: "+3" } }),
+		() => ({ type: "replace", participantId, target: { kind: "queue", queue: queueOf(random) } }),
+		() => ({ type: "replace", participantId, target: { kind: "user", userId, name: userId, alertingTimeoutMs: 1000 } }),
+		() => ({ type: "replace", participantId, target: { kind: "outside", address: "+4" } }),
+		() => (random() < 0.1 ? { type: "end", why } : { type: "flag", participantId, flagged: flag }),
+	];
+	return oneOf(random, commands)();
+}
+
+/** What holds for every conversation at every time. */
+function expectSound(conversation: Conversation): void {
+	const { participants } = conversation;
+	const live = participants.filter(isLive);
+	expect(new Set(participants.map((one) => one.id)).size).toBe(participants.length);
+	expect(conversation.endTime === undefined).toBe(live.length > 0);
+	expect(live.filter((one) => one.purpose === "acd").length).toBeLessThanOrEqual(1);
+	if (live.some((one) => one.purpose === "acd")) {
+		expect(
+			live.filter((one) => one.purpose === "agent" && callOf(one).state === "alerting").length,
+		).toBeLessThanOrEqual(1);
+		expect(live.some((one) => one.purpose !== "acd" && callOf(one).state !== "alerting")).toBe(true);
+	}
+	if (wantedIn(conversation)) expect(live.some((one) => one.purpose === "acd")).toBe(true);
+	for (const one of participants) expectSoundParty(one);
+	const recording = live.some((one) => callOf(one).recording);
+	expect(conversation.recordingState !== "NONE").toBe(recording);
+	expect(conversation.internal.recordingId !== undefined).toBe(recording);
+	if (isOver(conversation)) expect(live).toEqual([]);
+}
+
+function expectSoundParty(one: Conversation["participants"][number]): void {
+	const call = callOf(one);
+	expect(one.endTime !== undefined).toBe(!isLive(one));
+	expect(call.disconnectType !== undefined).toBe(!isLive(one));
+	if (call.held || call.recording || call.confined === true) expect(call.connectedTime).toBeDefined();
+	if (call.held) expect(call.state).toBe("connected");
+	if (call.state === "connected") expect(call.connectedTime).toBeDefined();
+	expect(one.internal.alertingDeadline !== undefined).toBe(isStaff(one) && call.state === "alerting");
+	if (isInAfterCallWork(one))
+		expect([isLive(one), one.purpose, one.queueId !== undefined]).toEqual([false, "agent", true]);
+	if (one.internal.acwDeadline !== undefined) expect(isInAfterCallWork(one)).toBe(true);
+	if (one.internal.missed) expect([one.purpose, call.connectedTime]).toEqual(["agent", undefined]);
+}
+
+test("whatever happens in whatever order, a conversation stays sound and refuses only by known codes", () => {
+	const applied = new Map<string, number>();
+	let refused = 0;
+	for (let seed = 1; seed <= 400; seed++) {
+		const random = randomOf(seed);
+		let ids = 0;
+		let now = Date.parse("2026-01-05T09:00:00Z");
+		const context = () => ({ now: new Date(now), newId: () => `id-${++ids}` });
+		let conversation = startOf(random, context());
+		for (let step = 0; step < 60; step++) {
+			now += 1000;
+			const before = JSON.stringify(conversation);
+			const command = commandOf(random, conversation);
+			try {
+				const after = transition(conversation, command, context());
+				expect(JSON.stringify(conversation)).toBe(before);
+				conversation = JSON.parse(JSON.stringify(after)) as Conversation;
+				if (JSON.stringify(conversation) !== before) applied.set(command.type, (applied.get(command.type) ?? 0) + 1);
+			} catch (error) {
+				if (!(error instanceof ApiError)) throw error;
+				expect(error.code).toBe("conversation.error.invalid.state");
+				refused++;
+			}
+			expectSound(conversation);
+		}
+	}
+	// A fuzz that never gets anywhere proves nothing: every command must have worked, and some been refused.
+	expect([...applied.keys()].sort()).toEqual(
+		[
+			"acw.over",
+			"add",
+			"alerting.over",
+			"answer",
+			"attributes",
+			"control",
+			"end",
+			"flag",
+			"leave",
+			"media.connected",
+			"offer",
+			"recording.state",
+			"replace",
+			"wrapup",
+			"wrapup.skip",
+		].sort(),
+	);
+	expect(refused).toBeGreaterThan(1000);
+});
