@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Services } from "./app-services.ts";
+import { authorizationRoutes } from "./authorization/routes.ts";
+import { conversationsRoutes } from "./conversations/routes.ts";
 import { deliveryRoutes } from "./deployments/delivery-routes.ts";
 import { PanelPages } from "./deployments/panel-pages.ts";
 import { integrationRoutes } from "./deployments/routes.ts";
@@ -10,7 +12,13 @@ import type { Route } from "./kernel/route.ts";
 import type { WebSocketEndpoint } from "./kernel/websocket.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
+import { clientRoutes } from "./oauth/client-routes.ts";
+import { sessionRoutes } from "./oauth/session-routes.ts";
+import { tokenRoutes } from "./oauth/token-routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
+import { routingRoutes } from "./routing/routes.ts";
+import { stationRoutes } from "./stations/routes.ts";
+import { usersRoutes } from "./users/routes.ts";
 
 /** The agent client as built by `npm start`; it lives beside this package and is only read, never imported. */
 export const clientFolder = fileURLToPath(new URL("../../client/dist", import.meta.url));
@@ -18,9 +26,17 @@ export const clientFolder = fileURLToPath(new URL("../../client/dist", import.me
 /** Everything that the server answers to. */
 export function createRoutes(kernel: Kernel, services: Services): Route[] {
 	const { publicUrl } = kernel.config;
-	const { users, authorization, deployments, access, boot } = services;
+	const { users, authorization, oauth, deployments, access, boot } = services;
 	return [
 		...healthRoutes(() => kernel.database.ping()),
+		...tokenRoutes(oauth, kernel.config),
+		...sessionRoutes(oauth, users),
+		...clientRoutes(oauth, users),
+		...authorizationRoutes(authorization),
+		...usersRoutes(users, kernel),
+		...routingRoutes(services),
+		...stationRoutes(services.stations, { users }),
+		...conversationsRoutes(services.conversations),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),

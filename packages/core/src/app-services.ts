@@ -1,5 +1,6 @@
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createConversations } from "./conversations/conversations.ts";
+import { conversationSummaryExpander } from "./conversations/routes.ts";
 import { DeploymentAccess } from "./deployments/access.ts";
 import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
@@ -8,11 +9,14 @@ import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
 import { createOAuth } from "./oauth/oauth.ts";
+import { divisionedDefinitionsExpander, presenceDefinitionsExpander, presenceExpander } from "./presence/expanders.ts";
 import { createPresence } from "./presence/presence.ts";
 import { createAssignment } from "./routing/assignment.ts";
+import { routingStatusExpander } from "./routing/expanders.ts";
 import { createQueues } from "./routing/queues.ts";
 import { createRoutingStatus } from "./routing/routing-status.ts";
 import { createWrapupCodes } from "./routing/wrapup-codes.ts";
+import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
 import { createUsers, type Users } from "./users/users.ts";
 import { createMediaProcess } from "./voice/media/media-process.ts";
@@ -39,6 +43,7 @@ export function createServices(kernel: Kernel) {
 	const engine = createEngine(kernel);
 	const notifications = new Notifications(kernel, channelStore(kernel.database.db));
 	const entryPoints = entryPointStore(kernel.database.db);
+	addExpanders(people.users, work);
 	const voice = new Voice(kernel, {
 		engine,
 		conversations: work.conversations,
@@ -78,6 +83,21 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	});
 	const assignment = createAssignment(kernel, { conversations, queues, stations, phones });
 	return { routingStatus, presence, queues, wrapupCodes, stations, phones, conversations, assignment };
+}
+
+/** What `GET /users?expand=…` can tell beyond the users domain's own. */
+function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
+	const { presence, routingStatus, stations, conversations } = work;
+	users.addExpander("presence", presenceExpander(presence));
+	users.addExpander("routingStatus", routingStatusExpander(routingStatus));
+	users.addExpander("station", stationExpander(stations));
+	users.addExpander("conversationSummary", conversationSummaryExpander(conversations));
+	users.addMeExpander("presencedefinitions", presenceDefinitionsExpander(presence.definitions), "presenceDefinitions");
+	users.addMeExpander(
+		"divisionedpresencedefinitions",
+		divisionedDefinitionsExpander(presence.definitions),
+		"divisionedPresenceDefinitions",
+	);
 }
 
 function createEngine({ config }: Kernel): MediaEngine {

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { chmod, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DemoRole } from "./facts.ts";
+
+export interface DemoUser {
+	id: string;
+	username: string;
+	password: string;
+}
+
+export interface DemoClient {
+	id: string;
+	/** `CODE`, `TOKEN` or `CLIENT-CREDENTIALS`. */
+	grant: string;
+	secret?: string;
+}
+
+/** `demo.json` in the data folder: tells tools and tests what runs where, so that nobody scrapes. */
+export interface DemoFile {
+	/** Base URLs, without a slash at the end. */
+	api: string;
+	crm: string;
+	customer: string;
+	admin: string;
+	users: Record<DemoRole, DemoUser>;
+	clients: Record<"panel" | "implicit" | "automation", DemoClient>;
+	deployment: { id: string; name: string; url: string };
+	queue: { id: string; name: string };
+	numbers: { service: string; farEnd: string };
+}
+
+const fileName = "demo.json";
+
+/** What an earlier start has written; undefined at the first. */
+export async function readDemoFile(dataDir: string): Promise<DemoFile | undefined> {
+	try {
+		return JSON.parse(await readFile(join(dataDir, fileName), "utf8")) as DemoFile;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Writes it whole or not at all, readable by its owner alone: it holds passwords. */
+export async function writeDemoFile(dataDir: string, demo: DemoFile): Promise<void> {
+	const target = join(dataDir, fileName);
+	await writeFile(`${target}.new`, `${JSON.stringify(demo, null, "\t")}\n`, { mode: 0o600 });
+	await chmod(`${target}.new`, 0o600);
+	await rename(`${target}.new`, target);
+}
+
+/** A password or secret for the demo: every installation has its own. */
+export function randomSecret(): string {
+	return randomBytes(15).toString("base64url");
+}

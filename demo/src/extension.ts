@@ -1,0 +1,38 @@
+import { Answer, type ExtensionFactory, noPermission, publicRoute, route } from "@inlay/core";
+import { writeDemoFile } from "./demo-file.ts";
+import { demoPage } from "./demo-page.ts";
+import { startDemoServers } from "./servers.ts";
+import { seedDemo } from "./seed.ts";
+
+/** The demo beside a server: its organization, its CRM and customer page on ports of their own, and a page that explains them. */
+export const demoExtension: ExtensionFactory = async (kernel, services) => {
+	const places = placesBeside(kernel.config.publicUrl, kernel.config.port);
+	const demo = await seedDemo(kernel, services, places);
+	let stopServers: (() => Promise<void>) | undefined;
+	return {
+		routes: [
+			route({
+				method: "GET",
+				path: "/",
+				operationId: "getDemoPage",
+				summary: "What runs here and where.",
+				permission: noPermission,
+				scope: publicRoute,
+				hidden: true,
+				success: { status: 200 },
+				handler: () => new Answer(200, demoPage(demo), { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }),
+			}),
+		],
+		async start() {
+			stopServers = await startDemoServers(kernel.config, demo);
+			await writeDemoFile(kernel.config.dataDir, demo);
+		},
+		stop: async () => stopServers?.(),
+	};
+};
+
+/** The two ports behind the server's, on the host by which browsers reach it. */
+function placesBeside(publicUrl: string, port: number) {
+	const { protocol, hostname } = new URL(publicUrl);
+	return { crm: `${protocol}//${hostname}:${port + 1}`, customer: `${protocol}//${hostname}:${port + 2}` };
+}

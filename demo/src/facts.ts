@@ -1,0 +1,59 @@
+/** Who and what the demo organization has. Ids are fixed, so that a second start finds what the first has made. */
+export const organizationName = "Inlay Demo";
+
+export interface DemoPerson {
+	id: string;
+	name: string;
+	username: string;
+	/** Default roles. */
+	roles: string[];
+	/** One line for people who choose whom to sign in as. */
+	about: string;
+}
+
+export const people = {
+	admin: {
+		id: "d0000000-0000-4000-8000-000000000001",
+		name: "Ada Admin",
+		username: "admin@demo.inlay",
+		roles: ["admin", "employee"],
+		about: "sets the contact center up",
+	},
+	agent: {
+		id: "d0000000-0000-4000-8000-000000000002",
+		name: "Anna Agent",
+		username: "agent@demo.inlay",
+		roles: ["agent", "employee"],
+		about: "takes calls in the demo CRM",
+	},
+	agent2: {
+		id: "d0000000-0000-4000-8000-000000000003",
+		name: "Ben Agent",
+		username: "agent2@demo.inlay",
+		roles: ["agent", "employee"],
+		about: "is next when Anna does not answer",
+	},
+	supervisor: {
+		id: "d0000000-0000-4000-8000-000000000004",
+		name: "Sam Supervisor",
+		username: "supervisor@demo.inlay",
+		roles: ["supervisor", "agent", "employee"],
+		about: "looks after the queue",
+	},
+} satisfies Record<string, DemoPerson>;
+
+export type DemoRole = keyof typeof people;
+
+export const clientIds = {
+	panel: "d0000000-0000-4000-8000-0000000000c1",
+	implicit: "d0000000-0000-4000-8000-0000000000c2",
+	automation: "d0000000-0000-4000-8000-0000000000c3",
+} as const;
+
+export const deployment = { id: "d0000000-0000-4000-8000-0000000000f1", name: "Demo CRM" };
+export const groupName = "Demo agents";
+export const queueName = "Customer service";
+export const wrapupCodeNames = ["Solved", "Call again", "Passed on", "Wrong number"];
+
+/** The number on the customer page, and one that the simulated trunk answers; both are reserved for fiction. */
+export const numbers = { service: "+13175550100", farEnd: "+13175550123" } as const;

@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises";
+import { agentScopes } from "@inlay/contract";
+import { type Kernel, type Services, seedClient, seedUser } from "@inlay/core";
+import { type DemoClient, type DemoFile, type DemoUser, randomSecret, readDemoFile } from "./demo-file.ts";
+import { clientIds, type DemoRole, deployment, groupName, numbers, organizationName, people, queueName, wrapupCodeNames } from "./facts.ts";
+
+export interface DemoPlaces {
+	crm: string;
+	customer: string;
+}
+
+/** Makes the demo organization, or brings one from an earlier start to these addresses. Running it twice changes nothing. */
+export async function seedDemo(kernel: Kernel, services: Services, places: DemoPlaces): Promise<DemoFile> {
+	const known = await readDemoFile(kernel.config.dataDir);
+	await nameOrganization(services, places);
+	const users = await seedPeople(services, known);
+	const clients = await seedClients(kernel, services, places, known);
+	const groupId = await seedGroup(services);
+	const queue = await seedQueue(services);
+	await seedStations(services);
+	await seedDeployment(services, places, groupId);
+	await openServiceNumber(kernel, services, places, queue.id);
+	const { publicUrl } = kernel.config;
+	return {
+		api: publicUrl,
+		...places,
+		admin: `${publicUrl}/admin`,
+		users,
+		clients,
+		deployment: { ...deployment, url: `${publicUrl}/crm/embeddableFramework.html?deployment=${deployment.id}` },
+		queue,
+		numbers,
+	};
+}
+
+/** The demo is for one's own machine: pages of any port there may embed the client. */
+const localPages = ["http://localhost:*", "http://127.0.0.1:*"];
+
+async function nameOrganization({ users }: Services, places: DemoPlaces): Promise<void> {
+	const organization = await users.organization.get();
+	if (organization.name !== organizationName) await users.organization.update({ name: organizationName });
+	const wanted = [...new Set([...localPages, places.crm])];
+	const listed = organization.settings.domainAllowlist ?? [];
+	if (organization.settings.domainAllowlistEnabled && wanted.every((page) => listed.includes(page))) return;
+	await users.organization.updateSettings({
+		domainAllowlistEnabled: true,
+		domainAllowlist: [...new Set([...listed, ...wanted])],
+	});
+}
+
+async function seedPeople(services: Services, known: DemoFile | undefined): Promise<Record<DemoRole, DemoUser>> {
+	const seeded = Object.entries(people).map(async ([role, person]) => {
+		const password = known?.users[role as DemoRole]?.password ?? randomSecret();
+		const { id, name, username, roles } = person;
+		const user = await seedUser(services, { id, name, email: username, password, roles, divisionId: "*" });
+		return [role, { id: user.id, username, password }] as const;
+	});
+	return Object.fromEntries(await Promise.all(seeded)) as Record<DemoRole, DemoUser>;
+}
+
+async function seedClients(
+	kernel: Kernel,
+	services: Services,
+	places: DemoPlaces,
+	known: DemoFile | undefined,
+): Promise<DemoFile["clients"]> {
+	const pages = ["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"];
+	const redirectUris = [...pages.map((page) => `${kernel.config.publicUrl}${page}`), `${places.crm}/oauth.html`];
+	const secret = known?.clients.automation.secret ?? randomSecret();
+	const scopes = [...agentScopes];
+	await seedClient(services, { id: clientIds.panel, name: "Demo panel", grant: "CODE", redirectUris, scopes });
+	await seedClient(services, { id: clientIds.implicit, name: "Demo panel (implicit)", grant: "TOKEN", redirectUris, scopes });
+	await seedClient(services, {
+		id: clientIds.automation,
+		secret,
+		name: "Demo automation",
+		grant: "CLIENT-CREDENTIALS",
+		roles: ["admin"],
+	});
+	for (const id of [clientIds.panel, clientIds.implicit]) await allowRedirects(services, id, redirectUris);
+	const automation: DemoClient = { id: clientIds.automation, grant: "CLIENT-CREDENTIALS", secret };
+	return {
+		panel: { id: clientIds.panel, grant: "CODE" },
+		implicit: { id: clientIds.implicit, grant: "TOKEN" },
+		automation,
+	};
+}
+
+/** Another port than last time means other addresses to return to; what an administrator has added stays. */
+async function allowRedirects({ oauth }: Services, clientId: string, wanted: string[]): Promise<void> {
+	const { name, grantType, redirectUris } = await oauth.clients.get(clientId);
+	if (wanted.every((uri) => redirectUris.includes(uri))) return;
+	await oauth.clients.update(clientId, {
+		name,
+		authorizedGrantType: grantType,
+		registeredRedirectUri: [...new Set([...redirectUris, ...wanted])],
+	});
+}
+
+async function seedGroup({ users }: Services): Promise<string> {
+	const known = await users.groups.named(groupName);
+	const group = known ?? (await users.groups.create({ name: groupName, type: "official", visibility: "public", rulesVisible: true }));
+	await users.groups.addMembers(group.id, [people.agent.id, people.agent2.id, people.supervisor.id]);
+	return group.id;
+}
+
+async function seedQueue({ queues, wrapupCodes }: Services): Promise<{ id: string; name: string }> {
+	const actor = { userId: people.admin.id };
+	const { queues: known } = await queues.list({ name: queueName });
+	const found = known.find((one) => one.name === queueName);
+	if (found) return { id: found.id, name: found.name };
+	const queue = await queues.create({ name: queueName, description: "Calls from the customer page." }, actor);
+	await queues.addMembers(queue.id, [people.agent.id, people.agent2.id, people.supervisor.id], actor);
+	const codes = await Promise.all(wrapupCodeNames.map((name) => wrapupCodes.create({ name }, actor)));
+	await queues.addWrapupCodes(
+		queue.id,
+		codes.map((code) => code.id),
+		actor,
+	);
+	return { id: queue.id, name: queue.name };
+}
+
+/** Everybody has their phone in the browser from the start. */
+async function seedStations({ stations }: Services): Promise<void> {
+	for (const { id } of Object.values(people)) {
+		const station = await stations.webRtcStationOf(id);
+		if (station && !(await stations.effectiveStation(id))) await stations.setDefault(id, station.id);
+	}
+}
+
+async function seedDeployment({ deployments }: Services, places: DemoPlaces, groupId: string): Promise<void> {
+	const actor = { userId: people.admin.id };
+	const source = await readFile(new URL("./crm/framework.js", import.meta.url), "utf8");
+	const known = await deployments.find(deployment.id);
+	if (!known) {
+		const installed = await deployments.install({ ...deployment, typeId: "private-embeddable-framework" }, actor);
+		await deployments.configure(
+			deployment.id,
+			{
+				name: deployment.name,
+				version: installed.version,
+				properties: { frameworkJs: source, groups: [groupId], allowedOrigins: [places.crm] },
+				advanced: {},
+				notes: "Made by the demo.",
+				credentials: {},
+			},
+			actor,
+		);
+		await deployments.switch(deployment.id, "ENABLED", actor);
+		return;
+	}
+	// An upload by somebody who tries things out stays; an untouched script follows the demo's.
+	const uploads = await deployments.scripts(deployment.id);
+	if (uploads.length === 1 && uploads[0]?.source !== source) await deployments.uploadScript(deployment.id, source, actor);
+}
+
+async function openServiceNumber(kernel: Kernel, { entryPoints }: Services, places: DemoPlaces, queueId: string): Promise<void> {
+	const known = await entryPoints.find(numbers.service);
+	const origins = [...new Set([...(known?.origins ?? []), places.customer])];
+	await kernel.database.change((trx) => entryPoints.put(trx, { number: numbers.service, queueId: known?.queueId ?? queueId, origins }));
+}
