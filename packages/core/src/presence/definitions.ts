@@ -19,7 +19,7 @@ export interface DefinitionInput {
 export interface Definitions {
 	/** Those not deleted: the system's own first. */
 	list(): Promise<PresenceDefinition[]>;
-	/** All there ever were: past presences name deleted ones. */
+	/** All there ever were, in the same order: past presences name deleted ones. */
 	every(): Promise<PresenceDefinition[]>;
 	/** @throws ApiError 404 `not.found`, also for deleted ones */
 	require(id: string): Promise<PresenceDefinition>;
@@ -32,8 +32,8 @@ export interface Definitions {
 
 export function createDefinitions(kernel: Kernel): Definitions {
 	const { database, events, clock } = kernel;
-	const every = () => presenceStore.definitions(database.db);
-	const list = async () => (await every()).filter((one) => !one.deleted).toSorted(systemFirst);
+	const every = async () => (await presenceStore.definitions(database.db)).toSorted(systemFirst);
+	const list = async () => (await every()).filter((one) => !one.deleted);
 
 	async function require(id: string): Promise<PresenceDefinition> {
 		const found = (await list()).find((one) => one.id === id);

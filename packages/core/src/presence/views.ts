@@ -12,9 +12,7 @@ export function organizationPresence(definition: PresenceDefinition, localeCode?
 		systemPresence: spokenPresence(definition.systemPresence),
 		deactivated: definition.deactivated,
 		primary: definition.primary,
-		...(definition.createdBy ? { createdBy: userRef(definition.createdBy) } : {}),
 		createdDate: definition.createdDate.toISOString(),
-		...(definition.modifiedBy ? { modifiedBy: userRef(definition.modifiedBy) } : {}),
 		modifiedDate: definition.modifiedDate.toISOString(),
 		selfUri: `/api/v2/presencedefinitions/${definition.id}`,
 	};
@@ -67,8 +65,4 @@ function labelIn({ languageLabels, systemPresence }: PresenceDefinition, localeC
 		Object.values(languageLabels)[0] ??
 		spokenPresence(systemPresence)
 	);
-}
-
-function userRef(id: string) {
-	return { id, selfUri: `/api/v2/users/${id}` };
 }

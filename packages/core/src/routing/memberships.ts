@@ -60,7 +60,8 @@ export function createMemberships(
 	}
 
 	async function addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
-		const known = new Set((await deps.users.find(userIds)).map((user) => user.id));
+		const there = (await deps.users.find(userIds)).filter((user) => user.state !== "deleted");
+		const known = new Set(there.map((user) => user.id));
 		const missing = userIds.find((id) => !known.has(id));
 		if (missing !== undefined) throw notFound("user", missing);
 		await database.change(async (trx) => {

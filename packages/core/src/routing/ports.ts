@@ -4,7 +4,15 @@ import { type Principal, requireInDivision } from "../kernel/principal.ts";
 /** What routing asks of the users domain. */
 export interface People {
 	/** Those of the ids that are users. */
-	find(userIds: readonly string[]): Promise<Array<{ id: string; name: string }>>;
+	find(userIds: readonly string[]): Promise<Person[]>;
+}
+
+export interface Person {
+	id: string;
+	name: string;
+	/** The platform's User has one wherever it appears, also as a mere reference. */
+	version: number;
+	state: string;
 }
 
 /** What routing asks of the authorization domain. */

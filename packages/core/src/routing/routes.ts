@@ -1,6 +1,6 @@
 import type { Route } from "../kernel/route.ts";
 import { memberRoutes } from "./member-routes.ts";
-import type { DivisionDirectory } from "./ports.ts";
+import type { DivisionDirectory, People } from "./ports.ts";
 import { queueRoutes } from "./queue-routes.ts";
 import { queueWrapupRoutes } from "./queue-wrapup-routes.ts";
 import type { Queues } from "./queues.ts";
@@ -11,10 +11,9 @@ import type { WrapupCodes } from "./wrapup-codes.ts";
 import { wrapupRoutes } from "./wrapup-routes.ts";
 
 /** What routing's routes ask of the users domain. */
-export interface RoutingUsers {
+export interface RoutingUsers extends People {
 	/** @throws ApiError 404 `not.found` */
 	get(userId: string): Promise<{ id: string; divisionId: string }>;
-	find(userIds: readonly string[]): Promise<Array<{ id: string; name: string }>>;
 }
 
 export interface RoutingRouteDeps {

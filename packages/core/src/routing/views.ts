@@ -1,4 +1,4 @@
-import { divisionView } from "./ports.ts";
+import { divisionView, type Person } from "./ports.ts";
 import type { Membership, Queue } from "./queue-model.ts";
 import type { RoutingStatus } from "./routing-status.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
@@ -36,11 +36,11 @@ export function routingStatusView({ userId, status, startTime }: RoutingStatus) 
 }
 
 /** `QueueMember`. */
-export function memberView(member: Membership, user: { id: string; name: string }, status: RoutingStatus) {
+export function memberView(member: Membership, user: Person, status: RoutingStatus) {
 	return {
 		id: user.id,
 		name: user.name,
-		user: { id: user.id, name: user.name, selfUri: `/api/v2/users/${user.id}` },
+		user: { id: user.id, name: user.name, version: user.version, selfUri: `/api/v2/users/${user.id}` },
 		ringNumber: member.ringNumber,
 		joined: member.joined,
 		memberBy: "user",

@@ -5,7 +5,7 @@ import { userStationsView } from "./views.ts";
 export function stationExpander(stations: Stations) {
 	return async (userIds: string[]): Promise<Map<string, unknown>> => {
 		await stations.ensureWebRtcStations(userIds);
-		const found = await stations.stationsOfAll(userIds);
-		return new Map([...found].map(([id, one]) => [id, userStationsView(id, one)]));
+		const [users, found] = await Promise.all([stations.users.find(userIds), stations.stationsOfAll(userIds)]);
+		return new Map(users.map((user) => [user.id, userStationsView(user, found.get(user.id) ?? {})]));
 	};
 }

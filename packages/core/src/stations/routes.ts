@@ -5,5 +5,9 @@ import { ownStationRoutes, type StationRouteUsers, userStationRoutes } from "./u
 
 /** Stations and who uses them (platform-api 5.2). */
 export function stationRoutes(stations: Stations, deps: { users: StationRouteUsers }): Route[] {
-	return [...stationListRoutes(stations), ...ownStationRoutes(stations), ...userStationRoutes(stations, deps.users)];
+	return [
+		...stationListRoutes(stations),
+		...ownStationRoutes(stations, deps.users),
+		...userStationRoutes(stations, deps.users),
+	];
 }

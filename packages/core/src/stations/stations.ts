@@ -11,11 +11,20 @@ import { type StationFilter, stationStore as store } from "./store.ts";
 /** What stations ask of the users domain. */
 export interface StationUsers {
 	/** Those of the ids that are users. */
-	find(userIds: readonly string[]): Promise<Array<{ id: string; name: string }>>;
+	find(userIds: readonly string[]): Promise<StationUser[]>;
+}
+
+export interface StationUser {
+	id: string;
+	name: string;
+	/** The platform's User has one wherever it appears, also as a mere reference. */
+	version: number;
 }
 
 /** Phones and who uses them: a station has at most one user, a user at most one station. */
 export interface Stations {
+	/** Whose stations these are. */
+	users: StationUsers;
 	get(stationId: string): Promise<Station | undefined>;
 	/** @throws ApiError 404 `not.found` */
 	require(stationId: string): Promise<Station>;
@@ -125,6 +134,7 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 	});
 
 	return {
+		users: deps.users,
 		get: (stationId) => store.get(db, stationId),
 		require: requireStation,
 		async list(filter, slice) {

@@ -1,13 +1,13 @@
 import { actorOf, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { idParams } from "../kernel/schemas.ts";
-import type { Stations } from "./stations.ts";
+import type { Stations, StationUser } from "./stations.ts";
 import { userStationsView } from "./views.ts";
 
 /** What station routes ask of the users domain. */
 export interface StationRouteUsers {
 	/** @throws ApiError 404 `not.found` */
-	get(userId: string): Promise<{ id: string; divisionId: string }>;
+	get(userId: string): Promise<StationUser & { divisionId: string }>;
 }
 
 const view = "telephony:otherStationAssociation:view";
@@ -16,7 +16,7 @@ const disassociate = "telephony:station:disassociate";
 const assignDefault = ["telephony:plugin:all", "telephony:phone:assign"];
 
 /** One's own station. */
-export function ownStationRoutes(stations: Stations): Route[] {
+export function ownStationRoutes(stations: Stations, users: StationRouteUsers): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -27,8 +27,8 @@ export function ownStationRoutes(stations: Stations): Route[] {
 			scope: readScope("users"),
 			success: { status: 200, model: "UserStations" },
 			async handler({ principal }) {
-				const userId = requireUser(principal);
-				return userStationsView(userId, await stations.stationsOf(userId));
+				const user = await users.get(requireUser(principal));
+				return userStationsView(user, await stations.stationsOf(user.id));
 			},
 		}),
 		route({
@@ -59,10 +59,10 @@ export function ownStationRoutes(stations: Stations): Route[] {
 
 /** Another user's station. */
 export function userStationRoutes(stations: Stations, users: StationRouteUsers): Route[] {
-	async function open(userId: string, permissions: readonly string[], principal: Principal): Promise<string> {
+	async function open(userId: string, permissions: readonly string[], principal: Principal): Promise<StationUser> {
 		const user = await users.get(userId);
 		requireInDivision(principal, permissions, user.divisionId);
-		return user.id;
+		return user;
 	}
 
 	return [
@@ -76,8 +76,8 @@ export function userStationRoutes(stations: Stations, users: StationRouteUsers):
 			params: idParams("userId"),
 			success: { status: 200, model: "UserStations" },
 			async handler({ params, principal }) {
-				const userId = await open(params.userId, [view], principal);
-				return userStationsView(userId, await stations.stationsOf(userId));
+				const user = await open(params.userId, [view], principal);
+				return userStationsView(user, await stations.stationsOf(user.id));
 			},
 		}),
 		route({
@@ -91,8 +91,8 @@ export function userStationRoutes(stations: Stations, users: StationRouteUsers):
 			success: { status: 202 },
 			errors: ["general.conflict"],
 			async handler({ params, principal }) {
-				const userId = await open(params.userId, [edit], principal);
-				await stations.associate(userId, params.stationId, actorOf(principal));
+				const { id } = await open(params.userId, [edit], principal);
+				await stations.associate(id, params.stationId, actorOf(principal));
 			},
 		}),
 		route({
@@ -105,8 +105,8 @@ export function userStationRoutes(stations: Stations, users: StationRouteUsers):
 			params: idParams("userId"),
 			success: { status: 202 },
 			async handler({ params, principal }) {
-				const userId = await open(params.userId, [disassociate], principal);
-				await stations.disassociate(userId, actorOf(principal));
+				const { id } = await open(params.userId, [disassociate], principal);
+				await stations.disassociate(id, actorOf(principal));
 			},
 		}),
 		route({
@@ -120,7 +120,8 @@ export function userStationRoutes(stations: Stations, users: StationRouteUsers):
 			success: { status: 202 },
 			errors: ["general.conflict"],
 			async handler({ params, principal }) {
-				await stations.setDefault(await open(params.userId, assignDefault, principal), params.stationId);
+				const { id } = await open(params.userId, assignDefault, principal);
+				await stations.setDefault(id, params.stationId);
 			},
 		}),
 		route({
@@ -133,7 +134,8 @@ export function userStationRoutes(stations: Stations, users: StationRouteUsers):
 			params: idParams("userId"),
 			success: { status: 202 },
 			async handler({ params, principal }) {
-				await stations.setDefault(await open(params.userId, assignDefault, principal), undefined);
+				const { id } = await open(params.userId, assignDefault, principal);
+				await stations.setDefault(id, undefined);
 			},
 		}),
 	];

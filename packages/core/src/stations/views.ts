@@ -1,4 +1,5 @@
 import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
+import type { StationUser } from "./stations.ts";
 
 /** Calls that a station shows at once. */
 const callAppearances = 1;
@@ -22,14 +23,10 @@ export function stationView(station: Station) {
 
 const webRtcFacts = { webRtcPersistentEnabled: false, webRtcForceTurn: false, webRtcRequireMediaHelper: false };
 
-/** `UserStations`; keys are absent where there is no station (platform-api 4.2). */
-export function userStationsView(userId: string, stations: UserStations) {
+/** `UserStations` of a user; keys are absent where there is no station (platform-api 4.2). */
+export function userStationsView(user: StationUser, stations: UserStations) {
 	const effective = effectiveStationOf(stations);
-	const defaultUser = { defaultUser: { id: userId, selfUri: `/api/v2/users/${userId}` } };
-	const view = (station: Station) => ({
-		...userStationView(station),
-		...(station.id === stations.default?.id ? defaultUser : {}),
-	});
+	const view = (station: Station) => userStationView(station, user, station.id === stations.default?.id);
 	return {
 		...(stations.associated ? { associatedStation: view(stations.associated) } : {}),
 		...(effective ? { effectiveStation: view(effective) } : {}),
@@ -38,15 +35,21 @@ export function userStationsView(userId: string, stations: UserStations) {
 	};
 }
 
-function userStationView(station: Station) {
-	const user = station.associatedUserId;
+/** Only this user is named: who else uses a station that was theirs once is not part of their answer. */
+function userStationView(station: Station, user: StationUser, isDefault: boolean) {
+	const associated = station.associatedUserId === user.id;
 	return {
 		id: station.id,
 		name: station.name,
 		type: station.type,
-		...(user ? { associatedUser: { id: user, selfUri: `/api/v2/users/${user}` } } : {}),
-		...(station.associatedDate ? { associatedDate: station.associatedDate.toISOString() } : {}),
+		...(associated ? { associatedUser: userRef(user) } : {}),
+		...(associated && station.associatedDate ? { associatedDate: station.associatedDate.toISOString() } : {}),
+		...(isDefault ? { defaultUser: userRef(user) } : {}),
 		providerInfo: {},
 		webRtcCallAppearances: callAppearances,
 	};
+}
+
+function userRef({ id, name, version }: StationUser) {
+	return { id, name, version, selfUri: `/api/v2/users/${id}` };
 }

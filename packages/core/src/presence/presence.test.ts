@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FakeClock } from "../test-support/fake-clock.ts";
+import { departures } from "../test-support/platform-shape.ts";
+import { testPrincipal } from "../test-support/test-api.ts";
+import { workplace } from "../test-support/workplace.ts";
+import { systemPresences } from "./model.ts";
+
+const clock = new FakeClock();
+let work: Awaited<ReturnType<typeof workplace<FakeClock>>>;
+
+beforeAll(async () => {
+	work = await workplace({ clock });
+});
+afterAll(() => work.close());
+
+/** Sets a presence over the API; the answer's status and body. */
+async function take(as: string, userId: string, body: unknown) {
+	const answer = await work.api.call("PATCH", `/api/v2/users/${userId}/presences/purecloud`, { as, body });
+	return { status: answer.statusCode, body: answer.json() };
+}
+
+async function idOf(systemPresence: string): Promise<string> {
+	const found = (await work.presence.definitions.list()).find((one) => one.systemPresence === systemPresence);
+	return found?.id ?? "";
+}
+
+describe("presence definitions", () => {
+	it("come in both families with the same ids", async () => {
+		await work.hire("Lister", "admin");
+		const older = (await work.api.call("GET", "/api/v2/presencedefinitions", { as: "Lister" })).json();
+		const newer = (await work.api.call("GET", "/api/v2/presence/definitions", { as: "Lister" })).json();
+		expect(departures("OrganizationPresenceEntityListing", older)).toEqual([]);
+		expect(departures("OrganizationPresenceDefinitionEntityListing", newer)).toEqual([]);
+		const primary = (entities: Array<{ id: string; primary?: boolean; type?: string }>) =>
+			entities.filter((one) => one.primary ?? one.type === "System").map((one) => one.id);
+		expect(primary(older.entities)).toEqual(primary(newer.entities));
+		expect(newer.entities.slice(0, 10).map((one: { systemPresence: string }) => one.systemPresence)).toEqual([
+			...systemPresences,
+		]);
+		expect(older.entities[5]).toMatchObject({ name: "On Queue", systemPresence: "On Queue", primary: true });
+	});
+
+	it("answer labels of one language when asked", async () => {
+		await work.hire("Sprecher", "admin");
+		const url = `/api/v2/presence/definitions/${await idOf("Meal")}?localeCode=de_DE`;
+		const meal = (await work.api.call("GET", url, { as: "Sprecher" })).json();
+		expect(meal).toMatchObject({ name: "Mahlzeit", languageLabels: { de_DE: "Mahlzeit" } });
+	});
+
+	it("live from their making to their deletion, and stay with who has them", async () => {
+		const boss = await work.hire("Maker", "admin");
+		const body = { languageLabels: { en_US: "Lunch" }, systemPresence: "Meal" };
+		const made = await work.api.call("POST", "/api/v2/presence/definitions", { as: "Maker", body });
+		expect(made.statusCode).toBe(200);
+		expect(departures("OrganizationPresenceDefinition", made.json())).toEqual([]);
+		const { id } = made.json();
+		expect((await take("Maker", boss, { presenceDefinition: { id } })).body.presenceDefinition).toMatchObject({
+			id,
+			systemPresence: "Meal",
+		});
+		const path = `/api/v2/presence/definitions/${id}`;
+		const renamed = { ...body, languageLabels: { en_US: "Long lunch" } };
+		expect((await work.api.call("PUT", path, { as: "Maker", body: renamed })).json().name).toBe("Long lunch");
+		expect((await work.api.call("DELETE", path, { as: "Maker" })).statusCode).toBe(204);
+		expect((await work.api.call("GET", path, { as: "Maker" })).statusCode).toBe(404);
+		expect((await work.presence.get(boss)).definition.id).toBe(id);
+		expect((await take("Maker", boss, { presenceDefinition: { id } })).status).toBe(404);
+	});
+
+	it.each([
+		["an unknown system presence", { languageLabels: { en: "X" }, systemPresence: "Napping" }, "systemPresence"],
+		["no label", { languageLabels: {}, systemPresence: "Busy" }, "languageLabels"],
+		["a blank label", { languageLabels: { en: " " }, systemPresence: "Busy" }, "languageLabels"],
+	])("refuse %s", async (_name, body, fieldName) => {
+		work.principals.Root = testPrincipal();
+		const answer = await work.api.call("POST", "/api/v2/presence/definitions", { as: "Root", body });
+		expect(answer.statusCode).toBe(400);
+		expect(answer.json().details[0].fieldName).toBe(fieldName);
+	});
+
+	it("of the system cannot be changed", async () => {
+		await work.hire("Vandal", "admin");
+		const answer = await work.api.call("DELETE", `/api/v2/presence/definitions/${await idOf("Away")}`, {
+			as: "Vandal",
+		});
+		expect(answer.statusCode).toBe(400);
+	});
+});
+
+describe("a user's presence", () => {
+	it("is Offline at first", async () => {
+		const id = await work.hire("Newcomer");
+		const answer = await work.api.call("GET", `/api/v2/users/${id}/presences/purecloud`, { as: "Newcomer" });
+		expect(departures("UserPresence", answer.json())).toEqual([]);
+		expect(answer.json().presenceDefinition.systemPresence).toBe("Offline");
+	});
+
+	it("makes idle by On Queue, and off queue by anything else", async () => {
+		const id = await work.hire("Ann");
+		const onQueue = await take("Ann", id, { presenceDefinition: { id: await idOf("OnQueue") } });
+		expect(onQueue).toMatchObject({ status: 200, body: { presenceDefinition: { systemPresence: "On Queue" } } });
+		expect((await work.routingStatus.get(id)).status).toBe("IDLE");
+		await take("Ann", id, { presenceDefinition: { systemPresence: "AVAILABLE" }, message: "back soon" });
+		expect((await work.routingStatus.get(id)).status).toBe("OFF_QUEUE");
+		expect(await work.presence.get(id)).toMatchObject({ message: "back soon" });
+	});
+
+	it("is announced with its activity, in the platform's words", async () => {
+		const id = await work.hire("Bob");
+		await take("Bob", id, { presenceDefinition: { id: await idOf("OnQueue") } });
+		const told = (await work.events()).filter((event) => event.entityId === id);
+		const bodies = new Map(told.flatMap((e) => e.announcements).map((a) => [a.topics[0], a.eventBody]));
+		const presence = bodies.get(`v2.users.${id}.presence`);
+		expect(departures("PresenceEventUserPresence", presence)).toEqual([]);
+		expect(presence).toMatchObject({ source: "PURECLOUD", presenceDefinition: { systemPresence: "ON_QUEUE" } });
+		const status = bodies.get(`v2.users.${id}.routingStatus`);
+		expect(departures("UserRoutingStatusUserRoutingStatus", status)).toEqual([]);
+		const activity = bodies.get(`v2.users.${id}.activity`);
+		expect(departures("AgentActivityChangedTopicAgentActivity", activity)).toEqual([]);
+		expect(activity).toMatchObject({
+			routingStatus: { status: "IDLE" },
+			presence: { presenceDefinition: { systemPresence: "ON_QUEUE" } },
+			activeQueueIds: [],
+		});
+	});
+
+	it("On Queue needs the permission of the one who goes", async () => {
+		const id = await work.hire("Clerk", "none");
+		const refused = await take("Clerk", id, { presenceDefinition: { systemPresence: "OnQueue" } });
+		expect(refused).toMatchObject({ status: 403, body: { code: "presence.not.authorized.update.on.queue" } });
+		await work.hire("Head", "admin");
+		expect((await take("Head", id, { presenceDefinition: { systemPresence: "OnQueue" } })).status).toBe(403);
+		expect((await work.presence.get(id)).definition.systemPresence).toBe("Offline");
+	});
+
+	it("of others needs presence:userPresence:edit in their division", async () => {
+		const id = await work.hire("Dora");
+		const eve = await work.hire("Eve");
+		expect((await take("Eve", id, { presenceDefinition: { systemPresence: "Busy" } })).status).toBe(403);
+		const elsewhere = [{ permission: "presence:*:*", divisions: new Set(["elsewhere"]) }];
+		work.principals.Eve = testPrincipal({ userId: eve, grants: elsewhere });
+		const refused = await take("Eve", id, { presenceDefinition: { systemPresence: "Busy" } });
+		expect(refused).toMatchObject({ status: 403, body: { code: "missing.division.permission" } });
+	});
+
+	it("unknown users, presences and sources are not found; nothing to set is refused", async () => {
+		const id = await work.hire("Fay");
+		expect((await take("Fay", "nobody", { presenceDefinition: { systemPresence: "Busy" } })).status).toBe(404);
+		expect((await take("Fay", id, { presenceDefinition: { id: "nothing" } })).status).toBe(404);
+		expect((await take("Fay", id, {})).status).toBe(400);
+		const teams = await work.api.call("GET", `/api/v2/users/${id}/presences/teams`, { as: "Fay" });
+		expect(teams.statusCode).toBe(404);
+	});
+
+	it("of many comes in one answer", async () => {
+		const ids = [await work.hire("Gil"), await work.hire("Hal")];
+		const url = `/api/v2/users/presences/purecloud/bulk?id=${ids.join(",")},nobody`;
+		const found = (await work.api.call("GET", url, { as: "Gil" })).json();
+		expect(found.map((one: { id: string }) => one.id).sort()).toEqual([...ids].sort());
+	});
+
+	it("set again changes nothing, but takes back an unanswered offer", async () => {
+		const id = await work.hire("Ida");
+		await take("Ida", id, { presenceDefinition: { systemPresence: "OnQueue" } });
+		const before = await work.presence.get(id);
+		await work.kernel.database.change((trx) => work.routingStatus.set(trx, id, "NOT_RESPONDING"));
+		clock.advance(1000);
+		await take("Ida", id, { presenceDefinition: { systemPresence: "OnQueue" } });
+		expect((await work.presence.get(id)).modifiedDate).toEqual(before.modifiedDate);
+		expect((await work.routingStatus.get(id)).status).toBe("IDLE");
+	});
+
+	it("and routing status changed by many at once never wait for each other", async () => {
+		const id = await work.hire("Jo");
+		const actor = { userId: id };
+		const report = (status: "INTERACTING" | "IDLE" | "NOT_RESPONDING") =>
+			work.kernel.database.change((trx) => work.routingStatus.set(trx, id, status));
+		const rounds = Array.from({ length: 12 }, (_, round) => [
+			work.presence.set(id, round % 2 ? "OnQueue" : "Break", { actor, message: `round ${round}` }),
+			report(round % 3 ? "INTERACTING" : "IDLE"),
+		]);
+		await Promise.all(rounds.flat());
+		await report("IDLE");
+		const onQueue = (await work.presence.get(id)).definition.systemPresence === "OnQueue";
+		expect((await work.routingStatus.get(id)).status).toBe(onQueue ? "IDLE" : "OFF_QUEUE");
+	});
+});

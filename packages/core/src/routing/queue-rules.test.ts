@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { callAlertingSeconds, defaultQueueSettings, namePattern, queueSettings, readName } from "./queue-rules.ts";
+
+describe("queue settings", () => {
+	it("have every medium's defaults", () => {
+		const settings = queueSettings({}, defaultQueueSettings);
+		expect(callAlertingSeconds(settings)).toBe(20);
+		expect(settings.mediaSettings.email?.alertingTimeoutSeconds).toBe(300);
+		expect(settings.acwSettings).toEqual({ wrapupPrompt: "MANDATORY" });
+	});
+
+	it("keep what is left away and lose what is null", () => {
+		const before = queueSettings(
+			{ callingPartyName: "Inlay", mediaSettings: { call: { alertingTimeoutSeconds: 12 } } },
+			defaultQueueSettings,
+		);
+		const after = queueSettings(
+			JSON.parse('{"callingPartyName":null,"mediaSettings":{"call":{"enableAutoAnswer":true}}}'),
+			before,
+		);
+		expect(after.callingPartyName).toBeUndefined();
+		expect(after.mediaSettings.call).toMatchObject({ alertingTimeoutSeconds: 12, enableAutoAnswer: true });
+	});
+
+	it.each([
+		["MANDATORY", 5000, undefined],
+		["OPTIONAL", undefined, undefined],
+		["MANDATORY_TIMEOUT", 5000, 5000],
+		["MANDATORY_FORCED_TIMEOUT", undefined, 300_000],
+	] as const)("wrap-up prompt %s with %s ms keeps %s ms", (wrapupPrompt, timeoutMs, kept) => {
+		const acwSettings = { wrapupPrompt, ...(timeoutMs ? { timeoutMs } : {}) };
+		expect(queueSettings({ acwSettings }, defaultQueueSettings).acwSettings.timeoutMs).toBe(kept);
+	});
+});
+
+describe("names", () => {
+	it.each([
+		["Sales", "sales"],
+		["Sal*", "sal%"],
+		["*les", "%les"],
+		["*al*", "%al%"],
+		["*", "%"],
+		["50%_off", "50\\%\\_off"],
+	])("filter %s is the pattern %s", (filter, pattern) => {
+		expect(namePattern(filter)).toBe(pattern);
+	});
+
+	it("are trimmed and never blank", () => {
+		expect(readName("  Sales ")).toBe("Sales");
+		expect(() => readName("  ")).toThrow("must not be blank");
+	});
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { departures } from "../test-support/platform-shape.ts";
+import { testPrincipal } from "../test-support/test-api.ts";
+import { workplace } from "../test-support/workplace.ts";
+import { defaultWrapupCodeId } from "./wrapup-model.ts";
+
+let work: Awaited<ReturnType<typeof workplace>>;
+const path = "/api/v2/routing/wrapupcodes";
+
+beforeAll(async () => {
+	work = await workplace();
+	work.principals.root = testPrincipal();
+});
+afterAll(() => work.close());
+
+async function call(method: string, url: string, body?: unknown) {
+	const answer = await work.api.call(method, url, { as: "root", ...(body === undefined ? {} : { body }) });
+	return { status: answer.statusCode, body: answer.body === "" ? undefined : answer.json() };
+}
+
+describe("wrap-up codes", () => {
+	it("begin with the default code, which stays", async () => {
+		const found = await call("GET", `${path}?name=default*`);
+		expect(departures("WrapupCodeEntityListing", found.body)).toEqual([]);
+		expect(found.body.entities).toMatchObject([{ id: defaultWrapupCodeId, name: "Default Wrap-up Code" }]);
+		expect((await call("DELETE", `${path}/${defaultWrapupCodeId}`)).status).toBe(409);
+	});
+
+	it("are made, changed, given to queues and deleted", async () => {
+		const made = await call("POST", path, { name: "Resolved" });
+		expect(departures("WrapupCode", made.body)).toEqual([]);
+		const { id } = made.body;
+		expect((await call("PUT", `${path}/${id}`, { name: "Solved", description: "All good" })).body).toMatchObject({
+			name: "Solved",
+			description: "All good",
+		});
+		const queueId = (await call("POST", "/api/v2/routing/queues", { name: "Help" })).body.id;
+		const ofQueue = `/api/v2/routing/queues/${queueId}/wrapupcodes`;
+		const given = await call("POST", ofQueue, [{ id }, { id: defaultWrapupCodeId }]);
+		expect(departures("Array<WrapupCode>", given.body)).toEqual([]);
+		expect((await work.queues.wrapupCodesOf(queueId)).map((code) => code.name)).toEqual([
+			"Default Wrap-up Code",
+			"Solved",
+		]);
+		expect((await call("DELETE", `${ofQueue}/${defaultWrapupCodeId}`)).status).toBe(200);
+		expect((await call("DELETE", `${ofQueue}/${defaultWrapupCodeId}`)).status).toBe(404);
+		expect((await call("GET", ofQueue)).body.entities).toMatchObject([{ id, name: "Solved" }]);
+		expect((await call("DELETE", `${path}/${id}`)).status).toBe(200);
+		expect((await call("GET", ofQueue)).body.entities).toEqual([]);
+		expect((await call("GET", `${path}/${id}`)).status).toBe(404);
+	});
+
+	it("have names of their own; a deleted one's name is free again", async () => {
+		const { id } = (await call("POST", path, { name: "Twin" })).body;
+		expect(await call("POST", path, { name: "twin" })).toMatchObject({
+			status: 409,
+			body: { code: "general.conflict" },
+		});
+		await call("DELETE", `${path}/${id}`);
+		expect((await call("POST", path, { name: "twin" })).status).toBe(200);
+	});
+
+	it("that are unknown are given to no queue, nor any beside them", async () => {
+		const { id } = (await call("POST", path, { name: "Known" })).body;
+		const queueId = (await call("POST", "/api/v2/routing/queues", { name: "Picky" })).body.id;
+		const refused = await call("POST", `/api/v2/routing/queues/${queueId}/wrapupcodes`, [{ id }, { id: "unknown" }]);
+		expect(refused.status).toBe(404);
+		expect(await work.queues.wrapupCodesOf(queueId)).toEqual([]);
+	});
+});
