@@ -148,6 +148,7 @@ globalThis.phone = (() => {
 		},
 		press: (digits) => sender.dtmf.insertDTMF(digits, 100, 70),
 		hang: () => connection.close(),
+		reportTypes: async () => [...(await connection.getStats()).values()].map((one) => one.type),
 		level,
 		loudness,
 		hears: (condition) => analyser !== undefined && condition(level, loudness),

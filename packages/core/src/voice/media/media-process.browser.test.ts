@@ -100,7 +100,9 @@ describe("media process with real browsers", { timeout: 60_000 }, () => {
 			interval: 100,
 		});
 		engine.stopRecording("recording");
-		const finished = await vi.waitUntil(() => events.find((event) => event.type === "recording-finished"));
+		const finished = await vi.waitUntil(() => events.find((event) => event.type === "recording-finished"), {
+			timeout: 15_000,
+		});
 		const wav = await readFile(file);
 		expect(finished).toMatchObject({ bridgeId: BRIDGE, recordingId: "recording", file, bytes: wav.length });
 		const { left, right } = wavChannels(wav);
@@ -126,6 +128,19 @@ describe("media process with real browsers", { timeout: 60_000 }, () => {
 		const leaving = await connectPhone(browser, engine, "leaving", 600);
 		await leaving.page.evaluate("phone.hang()");
 		await vi.waitUntil(() => events.some((event) => event.type === "leg-lost" && event.legId === "leaving"), {
+			timeout: 20_000,
+		});
+	});
+
+	it("tells a browser how its sound arrives (RTCP), which its call statistics need", async () => {
+		await customer.page.waitForFunction(`phone.reportTypes().then((types) => types.includes("remote-inbound-rtp"))`);
+		await customer.page.waitForFunction(`phone.reportTypes().then((types) => types.includes("remote-outbound-rtp"))`);
+	});
+
+	it("gives up a leg whose browser vanished without a word", async () => {
+		const vanishing = await connectPhone(browser, engine, "vanishing", 600);
+		void vanishing.page.goto("chrome://crash").catch(() => {});
+		await vi.waitUntil(() => events.some((event) => event.type === "leg-lost" && event.legId === "vanishing"), {
 			timeout: 20_000,
 		});
 	});

@@ -13,6 +13,8 @@ import { wavDataBytes } from "./wav.ts";
 
 mediaEngineContract("media process", () => createMediaProcess());
 
+/** The machine may be busy with other tests. */
+const PATIENCE = { timeout: 15_000 };
 const MODE: LegMode = { muted: false, held: false, filler: "none", channel: "left" };
 const cleanups: Array<() => Promise<unknown>> = [];
 
@@ -26,8 +28,7 @@ async function startEngine(options: MediaProcessOptions = {}) {
 	engine.onEvent((event) => events.push(event));
 	await engine.start();
 	cleanups.push(() => engine.stop());
-	const seen = (type: MediaEvent["type"]) =>
-		vi.waitUntil(() => events.find((event) => event.type === type), { timeout: 15_000 });
+	const seen = (type: MediaEvent["type"]) => vi.waitUntil(() => events.find((event) => event.type === type), PATIENCE);
 	return { engine, events, seen };
 }
 
@@ -115,7 +116,7 @@ it("reports a recording that cannot be written, and never overwrites one", async
 it("announces the configured addresses, best first", async () => {
 	const { engine, events } = await startEngine({ announce: ["192.0.2.7", "127.0.0.1"] });
 	await engine.createWebRtcLeg("leg");
-	await vi.waitUntil(() => events.filter((event) => event.type === "candidate").length === 2);
+	await vi.waitUntil(() => events.filter((event) => event.type === "candidate").length === 2, PATIENCE);
 	const lines = events.map((event) => (event.type === "candidate" ? event.candidate : ""));
 	expect(lines[0]).toContain(" 192.0.2.7 ");
 	expect(lines[1]).toContain(" 127.0.0.1 ");
@@ -151,7 +152,7 @@ it("ends by itself, with its recordings complete, when its parent dies", async (
 	});
 	const [pid] = (await once(parent.stdout, "data")) as [Buffer];
 	parent.kill("SIGKILL");
-	await vi.waitUntil(() => !isAlive(Number(pid)), { timeout: 15_000 });
+	await vi.waitUntil(() => !isAlive(Number(pid)), PATIENCE);
 	const wav = await readFile(file);
 	expect(wavDataBytes(wav)).toBe(wav.length - 44);
 });

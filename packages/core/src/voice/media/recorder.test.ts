@@ -8,6 +8,8 @@ import { Recorder } from "./recorder.ts";
 import { salvageRecording } from "./salvage.ts";
 import { wavDataBytes, wavHeader } from "./wav.ts";
 
+/** The disk may be busy with other tests. */
+const PATIENCE = { timeout: 15_000 };
 const frame = (value: number) => new Int16Array(FRAME_SAMPLES).fill(value);
 
 describe("recorder", () => {
@@ -34,7 +36,7 @@ describe("recorder", () => {
 		const file = join(folder, "running.wav");
 		const recorder = new Recorder(file);
 		for (let i = 0; i < 70; i++) recorder.write(frame(1), frame(2));
-		await vi.waitUntil(async () => (await salvageRecording(file))?.durationMs === 1000);
+		await vi.waitUntil(async () => (await salvageRecording(file))?.durationMs === 1000, PATIENCE);
 		await recorder.finish();
 		expect(await salvageRecording(file)).toEqual({ durationMs: 1400, bytes: 44 + 70 * 640 });
 	});
@@ -55,7 +57,7 @@ describe("recorder", () => {
 	it("reports the first error and rejects at the end", async () => {
 		const onFailure = vi.fn();
 		const recorder = new Recorder("/proc/nowhere/x.wav", onFailure);
-		await vi.waitUntil(() => onFailure.mock.calls.length > 0);
+		await vi.waitUntil(() => onFailure.mock.calls.length > 0, PATIENCE);
 		recorder.write(frame(1), frame(1));
 		await expect(recorder.finish()).rejects.toThrow("/proc/nowhere");
 		expect(onFailure).toHaveBeenCalledOnce();

@@ -14,8 +14,8 @@ const frameOf = (tone: Tone) => {
 /** Two voices whose packets go to each other. */
 function pair() {
 	const digits: string[] = [];
-	const near = new RtpVoice(1, () => {});
-	const far = new RtpVoice(2, (digit) => digits.push(digit));
+	const near = new RtpVoice(1, "near", () => {});
+	const far = new RtpVoice(2, "far", (digit) => digits.push(digit));
 	return { near, far, digits };
 }
 
@@ -75,6 +75,18 @@ describe("voice over RTP", () => {
 		const last = during.at(-1);
 		expect(last?.payloadType).toBe(0);
 		expect(((last?.timestamp ?? 0) - first.timestamp) >>> 0).toBe(12 * FRAME_SAMPLES);
+	});
+
+	it("reports every five seconds what it sent", () => {
+		const { near } = pair();
+		const silence = new Int16Array(FRAME_SAMPLES);
+		const counts: number[] = [];
+		for (let i = 0; i < 600; i++) {
+			near.packetize(silence);
+			const report = near.takeDueReport();
+			if (report) counts.push(report.readUInt32BE(20));
+		}
+		expect(counts).toEqual([1, 251, 501]);
 	});
 
 	it("ignores RTCP, other payload types and rubbish", () => {

@@ -4,11 +4,14 @@ import { FRAME_SAMPLES } from "./audio.ts";
 import { LossConcealer } from "./concealment.ts";
 import { encodeUlaw } from "./g711.ts";
 import { JitterBuffer } from "./jitter-buffer.ts";
-import { emptyRtpHeader, isRtcp, parseRtp, RTP_HEADER_BYTES, writeRtpHeader } from "./rtp.ts";
+import { RtcpReporter } from "./rtcp.ts";
+import { emptyRtpHeader, isRtcp, parseRtp, RTP_HEADER_BYTES, type RtpHeader, writeRtpHeader } from "./rtp.ts";
 import { EVENT_PAYLOAD_BYTES, TelephoneEventReceiver, TelephoneEventSender } from "./telephone-event.ts";
 
 export const PCMU_PAYLOAD_TYPE = 0;
 export const EVENT_PAYLOAD_TYPE = 101;
+/** A report every five seconds of sound. */
+const FRAMES_PER_REPORT = 250;
 
 /** Counters of one direction pair, for `LegStats`. */
 export interface VoiceCounters {
@@ -22,6 +25,7 @@ export class RtpVoice {
 	readonly counters: VoiceCounters = { packetsReceived: 0, packetsSent: 0, framesConcealed: 0, framesPlayed: 0 };
 	readonly #onDigit: (digit: string) => void;
 	readonly #ssrc: number;
+	readonly #rtcp: RtcpReporter;
 	readonly #jitter = new JitterBuffer();
 	readonly #concealer = new LossConcealer();
 	readonly #header = emptyRtpHeader();
@@ -33,9 +37,10 @@ export class RtpVoice {
 	#timestamp: number;
 	#marker = true;
 
-	/** `ssrc` names our stream; sequence and timestamp start at random places (RFC 3550 5.1). */
-	constructor(ssrc: number, onDigit: (digit: string) => void) {
+	/** `ssrc` and `cname` name our stream; sequence and timestamp start at random places (RFC 3550 5.1). */
+	constructor(ssrc: number, cname: string, onDigit: (digit: string) => void) {
 		this.#ssrc = ssrc;
+		this.#rtcp = new RtcpReporter(ssrc, cname);
 		this.#onDigit = onDigit;
 		this.#sequence = Math.floor(Math.random() * 0x8000);
 		this.#timestamp = Math.floor(Math.random() * 0xffffffff);
@@ -48,8 +53,21 @@ export class RtpVoice {
 	/** Takes a packet from the network. Anything but our two payload types is ignored. */
 	receive(packet: Uint8Array): void {
 		const header = this.#header;
-		if (isRtcp(packet) || !parseRtp(packet, header)) return;
+		if (isRtcp(packet)) this.#rtcp.heardRtcp(packet, performance.now());
+		else if (parseRtp(packet, header)) this.#receiveRtp(packet, header);
+	}
+
+	/** The RTCP report to be sent beside the packets, when it is time for one. */
+	takeDueReport(): Buffer | undefined {
+		const packets = this.counters.packetsSent;
+		if (packets % FRAMES_PER_REPORT !== 1) return undefined;
+		const sent = { rtpTimestamp: this.#timestamp, packets, octets: packets * FRAME_SAMPLES };
+		return this.#rtcp.report(sent, performance.now(), Date.now());
+	}
+
+	#receiveRtp(packet: Uint8Array, header: RtpHeader): void {
 		this.counters.packetsReceived++;
+		this.#rtcp.heardRtp(header, performance.now());
 		if (header.payloadType === PCMU_PAYLOAD_TYPE) {
 			this.#jitter.put(header.ssrc, header.timestamp, packet, header.payloadAt, header.payloadLength);
 		} else if (header.payloadType === EVENT_PAYLOAD_TYPE) {

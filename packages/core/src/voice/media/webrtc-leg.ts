@@ -4,8 +4,9 @@
  */
 
 import { randomInt } from "node:crypto";
-import { Audio, PeerConnection, RtcpReceivingSession, type Track } from "node-datachannel";
+import { Audio, PeerConnection, type Track } from "node-datachannel";
 import type { LegStats } from "../media-engine.ts";
+import { FRAME_MS } from "./audio.ts";
 import { announce, usableCandidate } from "./candidates.ts";
 import type { EngineLeg } from "./leg.ts";
 import { EVENT_PAYLOAD_TYPE, PCMU_PAYLOAD_TYPE, RtpVoice } from "./rtp-voice.ts";
@@ -13,6 +14,12 @@ import { EVENT_PAYLOAD_TYPE, PCMU_PAYLOAD_TYPE, RtpVoice } from "./rtp-voice.ts"
 const MID = "0";
 /** A leg that was connected and then hears nothing of its peer is given this long to come back. */
 const DISCONNECTED_GRACE_MS = 10_000;
+/**
+ * A connected peer that sends neither sound nor RTCP for this long is gone (a killed browser, a cut line). Muted and held
+ * clients go on sending; one that sends no sound at all still reports what it receives every few seconds (RFC 3550 6.2).
+ * ICE alone would notice after 30 s.
+ */
+const SILENT_FRAMES = DISCONNECTED_GRACE_MS / FRAME_MS;
 /** From the answer until media must flow. */
 const CONNECT_TIMEOUT_MS = 20_000;
 
@@ -43,17 +50,21 @@ export class WebRtcLeg implements EngineLeg {
 	#earlyCandidates: string[] = [];
 	#deadline: NodeJS.Timeout | undefined;
 	#announced = false;
+	#silentFrames = 0;
 
 	constructor(id: string, address: TransportAddress, events: WebRtcLegEvents) {
 		this.id = id;
 		this.#events = events;
 		const ssrc = randomInt(1, 0x7fffffff);
-		this.#voice = new RtpVoice(ssrc, events.digit);
+		const stream = `inlay-${ssrc.toString(16)}`;
+		this.#voice = new RtpVoice(ssrc, stream, events.digit);
 		this.#connection = openConnection(id, address);
 		this.offer = this.#listen(address);
-		this.#track = this.#connection.addTrack(describeAudio(ssrc));
-		this.#track.setMediaHandler(new RtcpReceivingSession());
-		this.#track.onMessage((packet) => this.#voice.receive(packet));
+		this.#track = this.#connection.addTrack(describeAudio(ssrc, stream));
+		this.#track.onMessage((packet) => {
+			this.#silentFrames = 0;
+			this.#voice.receive(packet);
+		});
 		this.#connection.setLocalDescription("offer");
 	}
 
@@ -95,9 +106,13 @@ export class WebRtcLeg implements EngineLeg {
 	}
 
 	push(frame: Int16Array): void {
+		// Not at once: the mixer is walking through its legs.
+		if (++this.#silentFrames === SILENT_FRAMES) queueMicrotask(() => this.#lose("nothing received for 10 seconds"));
 		const packet = this.#voice.packetize(frame);
 		try {
 			this.#track.sendMessageBinary(packet);
+			const report = this.#voice.takeDueReport();
+			if (report) this.#track.sendMessageBinary(report);
 		} catch {
 			// The track closed under us; the state change that follows reports it.
 		}
@@ -172,11 +187,10 @@ function openConnection(id: string, address: TransportAddress): PeerConnection {
 	});
 }
 
-function describeAudio(ssrc: number): Audio {
+function describeAudio(ssrc: number, stream: string): Audio {
 	const audio = new Audio(MID, "SendRecv");
 	audio.addAudioCodec(PCMU_PAYLOAD_TYPE, "PCMU/8000");
 	audio.addAudioCodec(EVENT_PAYLOAD_TYPE, "telephone-event/8000", "0-15");
-	const stream = `inlay-${ssrc.toString(16)}`;
 	audio.addSSRC(ssrc, stream, stream, "audio");
 	return audio;
 }
