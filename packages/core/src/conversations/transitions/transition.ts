@@ -135,6 +135,7 @@ function control(
 	wanted: Extract<Command, { type: "control" }>,
 	context: TransitionContext,
 ): void {
+	if (participant.purpose === "acd") throw illegalState("A queue's part has no controls.");
 	if (wanted.held !== undefined) setHeld(participant, wanted.held, context);
 	if (wanted.muted !== undefined) setMuted(participant, wanted.muted);
 	if (wanted.confined !== undefined) setConfined(participant, wanted.confined);
