@@ -71,28 +71,39 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		};
 	});
 
+	async function set(
+		userId: string,
+		wanted: string | undefined,
+		{ message, actor }: { message?: string; actor: Actor },
+	) {
+		const chosen = wanted === undefined ? undefined : selectable(await definitions.list(), wanted);
+		if (chosen?.systemPresence === "OnQueue") await requireOnQueue(userId);
+		return database.change(async (trx) => {
+			// First the availability row: the lock order of routing/routing-status.ts.
+			await routingStatus.lock(trx, userId);
+			const before = await get(trx, userId);
+			const definition = chosen ?? before.definition;
+			const kept = definition.id === before.definition.id ? before.message : "";
+			const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
+			// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
+			if (chosen) await routingStatus.setOnQueue(trx, userId, definition.systemPresence === "OnQueue", actor);
+			if (before.modifiedDate && sameAs(before, now)) return before;
+			await presenceStore.save(trx, { ...now, definitionId: definition.id });
+			await events.append(trx, [presenceChanged(now, await routingStatus.activity.of(trx, userId), actor)]);
+			return now;
+		});
+	}
+
+	// Whoever is deleted takes no more work.
+	kernel.feed.subscribe(async (event) => {
+		if (event.type === "user.deleted") await set(event.entityId, "Offline", { actor: event.actor ?? {} });
+	});
+
 	return {
 		definitions,
 		get: (userId) => get(database.db, userId),
 		find: (userIds) => find(database.db, userIds),
-		async set(userId, wanted, { message, actor }) {
-			const chosen = wanted === undefined ? undefined : selectable(await definitions.list(), wanted);
-			if (chosen?.systemPresence === "OnQueue") await requireOnQueue(userId);
-			return database.change(async (trx) => {
-				// First the availability row: the lock order of routing/routing-status.ts.
-				await routingStatus.lock(trx, userId);
-				const before = await get(trx, userId);
-				const definition = chosen ?? before.definition;
-				const kept = definition.id === before.definition.id ? before.message : "";
-				const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
-				// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
-				if (chosen) await routingStatus.setOnQueue(trx, userId, definition.systemPresence === "OnQueue", actor);
-				if (before.modifiedDate && sameAs(before, now)) return before;
-				await presenceStore.save(trx, { ...now, definitionId: definition.id });
-				await events.append(trx, [presenceChanged(now, await routingStatus.activity.of(trx, userId), actor)]);
-				return now;
-			});
-		},
+		set,
 	};
 }
 

@@ -13,6 +13,8 @@ export interface MemberStore {
 	add(trx: Trx, queueId: string, userIds: string[], at: Date): Promise<Membership[]>;
 	/** @returns those who were members */
 	remove(trx: Trx, queueId: string, userIds: string[]): Promise<Membership[]>;
+	/** @returns what the user was a member of */
+	removeAll(trx: Trx, userId: string): Promise<Membership[]>;
 	save(trx: Trx, membership: Membership, at: Date): Promise<void>;
 }
 
@@ -76,6 +78,18 @@ export const memberStore: MemberStore = {
 		if (held.length === 0) return [];
 		await trx.deleteFrom("queue_members").where("queue_id", "=", queueId).where("user_id", "in", userIds).execute();
 		return held;
+	},
+
+	async removeAll(trx, userId) {
+		const held = await trx
+			.selectFrom("queue_members")
+			.selectAll()
+			.where("user_id", "=", userId)
+			.orderBy("queue_id")
+			.forUpdate()
+			.execute();
+		await trx.deleteFrom("queue_members").where("user_id", "=", userId).execute();
+		return held.map(toMembership);
 	},
 
 	async save(trx, { queueId, userId, joined, ringNumber }, at) {

@@ -107,6 +107,22 @@ export function createMemberships(
 		});
 	}
 
+	/** Whoever is deleted works nowhere any more. */
+	async function leaveAll(userId: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			const left = await memberStore.removeAll(trx, userId);
+			await announce(
+				trx,
+				left.map((one) => ({ ...one, joined: false, change: "removed" as const })),
+				actor,
+			);
+		});
+	}
+
+	kernel.feed.subscribe(async (event) => {
+		if (event.type === "user.deleted") await leaveAll(event.entityId, event.actor ?? {});
+	});
+
 	return {
 		members: (queueId) => memberStore.of(database.db, queueId),
 		joinedMembers: (db, queueId) => memberStore.joined(db, queueId),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { departures } from "../test-support/platform-shape.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { servicesOn, workplace } from "../test-support/workplace.ts";
@@ -153,6 +153,22 @@ describe("members", () => {
 		await call("POST", `${queues}/${id}/members`, [{ id: await work.hire("Dee") }]);
 		expect((await call("DELETE", `${queues}/${id}`)).status).toBe(409);
 		expect((await call("DELETE", `${queues}/${id}?forceDelete=true`)).status).toBe(200);
+	});
+
+	it("who are deleted leave their queues, go offline and free their station", async () => {
+		const user = await work.hire("Gone");
+		const id = await made("Left");
+		await work.queues.addMembers(id, [user], { userId: user });
+		await work.presence.set(user, "OnQueue", { actor: { userId: user } });
+		const station = (await work.stations.webRtcStationOf(user))?.id ?? "";
+		await work.stations.associate(user, station, { userId: user });
+		await work.users.remove(user);
+		await vi.waitFor(async () => {
+			expect(await work.queues.members(id)).toEqual([]);
+			expect((await work.presence.get(user)).definition.systemPresence).toBe("Offline");
+			expect((await work.routingStatus.get(user)).status).toBe("OFF_QUEUE");
+			expect((await work.stations.require(station)).associatedUserId).toBeUndefined();
+		});
 	});
 
 	it("changed by two processes in opposite order never wait for each other", async () => {

@@ -16,7 +16,6 @@ export interface RoutingStatusStore {
 	find(userIds: readonly string[]): Promise<StoredStatus[]>;
 	/** Holds the user's row, making it if there is none. */
 	lock(trx: Trx, userId: string): Promise<StoredStatus>;
-	lockLongestIdle(trx: Trx, userIds: readonly string[]): Promise<string | undefined>;
 	save(trx: Trx, stored: StoredStatus): Promise<void>;
 }
 
@@ -55,21 +54,6 @@ export function routingStatusStore(db: Db): RoutingStatusStore {
 				insert into routing_statuses (user_id) values (${userId})
 				on conflict (user_id) do update set user_id = excluded.user_id returning *`.execute(trx);
 			return stored(rows[0] as Row);
-		},
-
-		async lockLongestIdle(trx, userIds) {
-			if (userIds.length === 0) return undefined;
-			const row = await trx
-				.selectFrom("routing_statuses")
-				.select("user_id")
-				.where("status", "=", "IDLE")
-				.where("user_id", "in", [...userIds])
-				.orderBy("start_time")
-				.limit(1)
-				.forUpdate()
-				.skipLocked()
-				.executeTakeFirst();
-			return row?.user_id;
 		},
 
 		async save(trx, { userId, availability, status, startTime }) {

@@ -57,34 +57,3 @@ describe("a client's routing status", () => {
 		expect(told.map((event) => (event.data as { status: string }).status)).toEqual(["IDLE"]);
 	});
 });
-
-describe("the longest idle", () => {
-	it("is whoever has waited longest and is not held by another assignment", async () => {
-		const first = await work.hire("Fay");
-		const second = await work.hire("Gus");
-		for (const id of [first, second]) {
-			await goOnQueue(id);
-			clock.advance(1000);
-		}
-		const { database } = work.kernel;
-		const pick = (held: () => Promise<void>) =>
-			database.change(async (trx) => {
-				const found = await work.routingStatus.lockLongestIdle(trx, [second, first]);
-				await held();
-				return found;
-			});
-		const nested: Array<string | undefined> = [];
-		const outer = await pick(async () => {
-			nested.push(await pick(async () => void nested.push(await pick(async () => {}))));
-		});
-		expect([outer, ...nested]).toEqual([first, undefined, second]);
-	});
-
-	it("is nobody among those who are busy", async () => {
-		const id = await work.hire("Hal");
-		await goOnQueue(id);
-		await work.kernel.database.change((trx) => work.routingStatus.set(trx, id, "INTERACTING"));
-		const found = await work.kernel.database.change((trx) => work.routingStatus.lockLongestIdle(trx, [id]));
-		expect(found).toBeUndefined();
-	});
-});

@@ -34,11 +34,6 @@ export interface RoutingStatuses {
 	find(userIds: readonly string[]): Promise<RoutingStatus[]>;
 	/** Holds the user's availability until the transaction ends. */
 	lock(trx: Trx, userId: string): Promise<RoutingStatus>;
-	/**
-	 * Holds the longest-idle of these users, passing over those whom another transaction holds.
-	 * @returns their id, or undefined when nobody is idle
-	 */
-	lockLongestIdle(trx: Trx, userIds: readonly string[]): Promise<string | undefined>;
 	/** The server reports work (see `withReport`): off queue stays OFF_QUEUE whatever is reported. */
 	set(trx: Trx, userId: string, status: RoutingStatusName, actor?: Actor): Promise<RoutingStatus>;
 	/** The user's presence became On Queue, or ceased to be. */
@@ -83,7 +78,6 @@ export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
 		get: async (userId) => publicPart(await store.read(kernel.database.db, userId)),
 		find: async (userIds) => (await store.find(userIds)).map(publicPart),
 		lock: async (trx, userId) => publicPart(await store.lock(trx, userId)),
-		lockLongestIdle: (trx, userIds) => store.lockLongestIdle(trx, userIds),
 		set: (trx, userId, status, actor) => change(trx, userId, (now) => withReport(now, status), actor),
 		setOnQueue: (trx, userId, onQueue, actor) => change(trx, userId, (now) => withPresence(now, onQueue), actor),
 		request: (userId, status, actor) =>

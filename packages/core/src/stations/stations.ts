@@ -131,6 +131,7 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 
 	const unsubscribe = kernel.feed.subscribe(async (event) => {
 		if (event.type === "user.created") await ensureWebRtcStations([event.entityId]);
+		if (event.type === "user.deleted") await disassociate(event.entityId, event.actor ?? {});
 	});
 
 	return {
