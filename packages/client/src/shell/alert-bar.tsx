@@ -2,11 +2,22 @@ import { Button, Icon } from "@inlay/ui";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Who is ringing, with Answer and Decline, above whatever view is open. Spoken at once to screen readers. */
+/**
+ * Who is ringing, with Answer and Decline, above whatever view is open. Spoken at once to screen readers.
+ * Where the interaction itself is open below with the same buttons, only the spoken part remains.
+ */
 export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const ringing = workspace.alerting.value;
 	const { actions } = workspace.session;
 	const busy = workspace.busy.value;
+	const open = workspace.view.value === "interactions" && workspace.selectedId.value === ringing?.id;
+	if (ringing && open) {
+		return (
+			<div class="alert-place ui-hidden" aria-live="assertive">
+				{t("incomingFrom", { name: ringing.remoteName })}
+			</div>
+		);
+	}
 	return (
 		<div class="alert-place" aria-live="assertive">
 			{ringing && (
@@ -14,7 +25,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 					<span class="alert-icon">
 						<Icon name="phone" size={20} />
 					</span>
-					<div class="ui-grow">
+					<div class="alert-text">
 						<span class="ui-hidden">{t("incomingFrom", { name: ringing.remoteName })}</span>
 						<strong class="ui-clip alert-name" aria-hidden="true">
 							{ringing.remoteName || t("incomingCall")}

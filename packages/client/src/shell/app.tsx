@@ -5,10 +5,15 @@ import { WorkspaceFrame } from "./workspace-frame.tsx";
 
 /** The panel: one screen per phase, and the notices over all of them. */
 export function App({ panel }: { panel: Panel }) {
+	const working = panel.phase.value.kind === "ready";
 	return (
 		<>
 			<Screen panel={panel} />
-			<ToastList toasts={panel.toasts} />
+			{!working && (
+				<div class="page-toasts">
+					<ToastList toasts={panel.toasts} />
+				</div>
+			)}
 		</>
 	);
 }

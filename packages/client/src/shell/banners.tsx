@@ -10,6 +10,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			<ChannelBanner workspace={workspace} />
 			<PhoneBanner workspace={workspace} />
 			<MicrophoneBanner workspace={workspace} />
+			<NotRespondingBanner workspace={workspace} />
 		</div>
 	);
 }
@@ -83,6 +84,30 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 			}
 		>
 			{t(`mic_${problem}`)}
+		</Banner>
+	);
+}
+
+function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
+	const { presence } = workspace.session;
+	if (!presence.notResponding.value) return null;
+	return (
+		<Banner
+			tone="warn"
+			urgent
+			action={
+				<Button
+					size="small"
+					kind="primary"
+					data-respond-again
+					busy={workspace.busy.value.has("respond")}
+					onClick={() => void workspace.attempt("respond", () => presence.respondAgain())}
+				>
+					{t("respondAgain")}
+				</Button>
+			}
+		>
+			{t("notResponding")}
 		</Banner>
 	);
 }

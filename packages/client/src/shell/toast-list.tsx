@@ -4,7 +4,7 @@ import type { Toast, Toasts, ToastTone } from "./toasts.ts";
 
 const icons: Record<ToastTone, IconName> = { info: "info", good: "check", warn: "warning", bad: "warning" };
 
-/** The notices at the foot of the panel. Errors interrupt a screen reader, the others wait. */
+/** The notices at the foot of the panel; they take room instead of covering buttons. Errors interrupt a screen reader, the others wait. */
 export function ToastList({ toasts }: { toasts: Toasts }) {
 	return (
 		<div class="toasts">

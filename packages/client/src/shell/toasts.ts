@@ -13,7 +13,7 @@ export interface Toast {
 }
 
 const usualMs = 5000;
-const mostShown = 4;
+const mostShown = 3;
 
 /** The notices on the panel, the newest last. */
 export class Toasts {

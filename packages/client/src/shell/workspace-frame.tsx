@@ -6,6 +6,7 @@ import { ConnectionBanners } from "./banners.tsx";
 import type { FeatureManifest } from "./feature.ts";
 import { featuresFor } from "./features.ts";
 import { t } from "./strings.ts";
+import { ToastList } from "./toast-list.tsx";
 import type { Workspace } from "./workspace.ts";
 
 type ViewFeature = FeatureManifest & { entry: Extract<FeatureManifest["entry"], { place: "view" }> };
@@ -32,6 +33,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 			<main class="frame-view" aria-label={current?.entry.title()}>
 				{current && <Lazy key={current.id} feature={current} workspace={workspace} />}
 			</main>
+			<ToastList toasts={workspace.toasts} />
 			<Navigation views={views} current={current?.id} workspace={workspace} />
 		</div>
 	);

@@ -24,14 +24,14 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 	};
 	return (
 		<div class="interaction-call-control-container">
-			<div class="call-control-list" role="toolbar" aria-label={t("controls")}>
+			<div class="call-control-list" role="toolbar" data-alerting={call.state === "alerting"} aria-label={t("controls")}>
 				{call.state === "alerting" && wanted.includes("pickup") && (
 					<ControlButton state={{ control: "pickup", icon: "phone", label: "pickup" }} {...{ workspace, call, act }} />
 				)}
 				{controls.map((state) => (
 					<ControlButton
 						key={state.control}
-						state={state.control === "dtmf" ? { ...state, pressed: keypad } : state}
+						state={state.control === "dtmf" ? { ...state, on: keypad } : state}
 						{...{ workspace, call, act }}
 					/>
 				))}
@@ -60,7 +60,8 @@ function ControlButton({
 			type="button"
 			class="call-control"
 			data-call-control={state.control}
-			aria-pressed={state.pressed}
+			data-on={state.on ? "true" : undefined}
+			aria-expanded={state.control === "dtmf" ? state.on === true : undefined}
 			aria-disabled={busy ? "true" : undefined}
 			title={t(state.label)}
 			onClick={() => act(state.control)}
@@ -68,7 +69,7 @@ function ControlButton({
 			<span class="call-control-icon">
 				<Icon name={state.icon} size={20} />
 			</span>
-			<span class="ui-clip">{t(state.label)}</span>
+			<span class="call-control-label">{t(state.label)}</span>
 		</button>
 	);
 }

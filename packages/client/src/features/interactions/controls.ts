@@ -9,8 +9,8 @@ export interface ControlState {
 	control: CallControl;
 	icon: IconName;
 	label: keyof typeof interactionTexts.en;
-	/** Toggles tell whether they are on. */
-	pressed?: boolean;
+	/** Toggles that are on; what a click does then is what the label says. */
+	on?: boolean;
 }
 
 const transferPermissions = [
@@ -27,24 +27,24 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 				control,
 				icon: call.muted ? "mic-off" : "mic",
 				label: call.muted ? "unmute" : "mute",
-				pressed: call.muted,
+				on: call.muted,
 			};
 		case "hold":
-			return { control, icon: call.held ? "play" : "hold", label: call.held ? "unhold" : "hold", pressed: call.held };
+			return { control, icon: call.held ? "play" : "hold", label: call.held ? "unhold" : "hold", on: call.held };
 		case "dtmf":
 			return { control, icon: "keypad", label: "dtmf" };
 		case "transfer":
 			return { control, icon: "transfer", label: "transfer" };
 		case "record": {
 			const on = call.recording !== "none";
-			return { control, icon: "record", label: on ? "stopRecord" : "record", pressed: on };
+			return { control, icon: "record", label: on ? "stopRecord" : "record", on: on };
 		}
 		case "securePause": {
 			const paused = call.recording === "paused";
-			return { control, icon: "shield", label: paused ? "secureResume" : "securePause", pressed: paused };
+			return { control, icon: "shield", label: paused ? "secureResume" : "securePause", on: paused };
 		}
 		case "flag":
-			return { control, icon: "flag", label: call.flagged ? "unflag" : "flag", pressed: call.flagged };
+			return { control, icon: "flag", label: call.flagged ? "unflag" : "flag", on: call.flagged };
 		default:
 			return undefined;
 	}

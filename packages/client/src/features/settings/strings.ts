@@ -26,7 +26,7 @@ export const settingsTexts = catalogue(
 		account: "Account",
 	},
 	{
-		title: "Einstellungen",
+		title: "Optionen",
 		phone: "Telefon",
 		station: "Wo Anrufe klingeln",
 		thisPanel: "Dieses Panel ({name})",
