@@ -1,6 +1,7 @@
 /** Entry of the media process. Started by media-process.ts; lives exactly as long as its parent's channel. */
 
 import type { Socket } from "node:dgram";
+import { constants, setPriority } from "node:os";
 import { initLogger } from "node-datachannel";
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
 import { Engine } from "./engine.ts";
@@ -18,9 +19,19 @@ let running: Running | undefined;
 
 process.on("message", (message: ToChild) => void receive(message));
 process.on("disconnect", () => void stop());
-// A terminal's Ctrl-C reaches the whole group; the parent decides when recordings are complete and we may go.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => void stop());
+// Ctrl-C and service managers signal the whole group; the parent decides when calls are over and we may go.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+
+goFirst();
+
+/** Sound cannot wait while other processes compute. Only a privileged server may ask for this; the rest get by. */
+function goFirst(): void {
+	try {
+		setPriority(constants.priority.PRIORITY_HIGH);
+	} catch {
+		// Not permitted: normal priority it is.
+	}
+}
 
 async function receive(message: ToChild): Promise<void> {
 	switch (message.kind) {
