@@ -60,6 +60,7 @@ async function unpackPackages(folder) {
 	for (const archive of readdirSync(join(folder, "archives")).filter((name) => name.endsWith(".deb"))) {
 		await must("dpkg-deb", ["-x", join(folder, "archives", archive), unfinished]);
 	}
+	if (!existsSync(join(unfinished, "usr/lib/chromium/chromium"))) throw noChromium("apt-get brought no chromium");
 	renameSync(unfinished, join(folder, "root"));
 	for (const name of ["lists", "archives"]) rmSync(join(folder, name), { recursive: true, force: true });
 }
@@ -111,9 +112,11 @@ function holdsLibraries(folder) {
 
 async function must(command, args, options) {
 	const { code, output } = await capture(command, args, options);
-	if (code !== 0) {
-		throw new SetupError(
-			`Chromium for the browser tests could not be had (${command} ${args.at(-1)}):\n${output.trim()}\nInstall Chromium yourself and name its path in CHROMIUM_PATH.`,
-		);
-	}
+	if (code !== 0) throw noChromium(`${command} ${args.at(-1)}: ${output.trim()}`);
+}
+
+function noChromium(reason) {
+	return new SetupError(
+		`Chromium for the browser tests could not be had (${reason}). Install Chromium yourself and name its path in CHROMIUM_PATH.`,
+	);
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 /**
  * Runs a program to its end and keeps what it says.
@@ -43,15 +44,28 @@ export function handOver(command, args, options = {}) {
 	});
 }
 
-/** An npm that is killed passes nothing on; what it started would go on without it. */
+/**
+ * An npm that is killed passes nothing on; what it started would go on without it. npm runs this script through a shell,
+ * which outlives it, so the shell's own parent is watched too.
+ */
 function whenNpmEnds(stop) {
 	if (!process.env.npm_lifecycle_event) return undefined;
-	const npm = process.ppid;
+	const chain = () => `${process.ppid} ${parentOf(process.ppid)}`;
+	const atFirst = chain();
 	const watch = setInterval(() => {
-		if (process.ppid === npm) return;
+		if (chain() === atFirst) return;
 		clearInterval(watch);
 		stop();
-	}, 500);
+	}, 250);
 	watch.unref();
 	return watch;
+}
+
+function parentOf(pid) {
+	try {
+		// proc(5): the parent is the second field behind the command's name, which stands in brackets.
+		return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ")[1];
+	} catch {
+		return "unknown";
+	}
 }
