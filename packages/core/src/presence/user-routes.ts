@@ -5,7 +5,7 @@ import { noPermission, type Route, readScope, route, writeScope } from "../kerne
 import { CommaList, idParams, readList } from "../kernel/schemas.ts";
 import type { Presence } from "./presence.ts";
 import { type UserPresenceBody, userPresenceBody } from "./schemas.ts";
-import { userPresence } from "./views.ts";
+import { bulkPresence, userPresence } from "./views.ts";
 
 /** What presence routes ask of the users domain. */
 export interface PresenceUsers {
@@ -95,12 +95,12 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 			permission: noPermission,
 			scope: readScope("presence"),
 			query: Type.Object({ id: CommaList }),
-			success: { status: 200, model: "Array<UserPresence>" },
+			success: { status: 200, model: "Array<UcUserPresence>" },
 			async handler({ query }) {
 				const ids = readList(query.id);
 				if (ids.length > mostBulkIds) throw badField("id", `At most ${mostBulkIds} ids in one request.`);
 				const known = (await users.find(ids)).map((user) => user.id);
-				return [...(await presence.find(known)).values()].map(userPresence);
+				return [...(await presence.find(known)).values()].map(bulkPresence);
 			},
 		}),
 	];

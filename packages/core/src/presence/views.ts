@@ -50,6 +50,12 @@ export function userPresence(presence: UserPresence) {
 	};
 }
 
+/** `UcUserPresence`, as the bulk reading has it: whose presence it is stands in `userId`, and nothing is primary. */
+export function bulkPresence(presence: UserPresence) {
+	const { primary: _primary, ...view } = userPresence(presence);
+	return { ...view, userId: presence.userId };
+}
+
 function labelsFor(definition: PresenceDefinition, localeCode: string | undefined): Record<string, string> {
 	if (!localeCode || localeCode.toUpperCase() === "ALL") return definition.languageLabels;
 	return { [localeCode]: labelIn(definition, localeCode) };
