@@ -64,7 +64,8 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 		const token: StoredToken = {
 			hash: hashSecret(accessToken),
 			clientId: client.id,
-			...owner,
+			userId: owner.userId,
+			familyId: owner.familyId,
 			createdAt,
 			expiresAt: after(createdAt, expiresIn * 1000),
 			lastUsedAt: createdAt,
@@ -79,7 +80,8 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 		await store.addRefreshToken(trx, {
 			hash: hashSecret(refreshToken),
 			clientId: client.id,
-			...owner,
+			userId: owner.userId,
+			familyId: owner.familyId,
 			expiresAt: after(clock.now(), refreshLifetimeMs),
 			usedAt: null,
 		});

@@ -1,0 +1,88 @@
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { type Authorization, createAuthorization } from "../authorization/authorization.ts";
+import { authorizationRoutes } from "../authorization/routes.ts";
+import type { Config } from "../kernel/config.ts";
+import { createHttp } from "../kernel/http.ts";
+import { createLog } from "../kernel/log.ts";
+import type { SignInPorts } from "../oauth/authorize.ts";
+import { createOAuth, type OAuth } from "../oauth/oauth.ts";
+import { oauthRoutes } from "../oauth/routes.ts";
+import { usersRoutes } from "../users/routes.ts";
+import { createUsers, type Users } from "../users/users.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { type TestKernel, testKernel } from "./test-kernel.ts";
+
+/** The people of a server with its real guard, on a database of its own. */
+export interface TestPeople {
+	kernel: TestKernel<FakeClock>;
+	authorization: Authorization;
+	users: Users;
+	oauth: OAuth;
+	http: FastifyInstance;
+	call(method: string, url: string, options?: { token?: string; body?: unknown }): Promise<LightMyRequestResponse>;
+	close(): Promise<void>;
+}
+
+export async function testPeople(options: { config?: Partial<Config>; ports?: SignInPorts } = {}): Promise<TestPeople> {
+	const clock = new FakeClock();
+	const kernel = await testKernel({ clock, ...(options.config ? { config: options.config } : {}) });
+	const people = await peopleOn(kernel, options.ports);
+	return {
+		...people,
+		async close() {
+			await people.close();
+			await kernel.close();
+		},
+	};
+}
+
+/** A second server process on the same database. */
+export async function siblingPeople(of: TestPeople): Promise<TestPeople> {
+	const kernel = await of.kernel.sibling();
+	const people = await peopleOn(kernel);
+	return {
+		...people,
+		async close() {
+			await people.close();
+			await kernel.close();
+		},
+	};
+}
+
+async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}): Promise<TestPeople> {
+	const authorization = createAuthorization(kernel);
+	const users = createUsers(kernel, { authorization });
+	const oauth = createOAuth(kernel, { users, authorization });
+	const routes = [
+		...authorizationRoutes(authorization),
+		...usersRoutes(users, kernel),
+		...oauthRoutes(oauth, { kernel, users, ports }),
+	];
+	const http = await createHttp(routes, {
+		log: createLog("silent"),
+		authenticator: oauth,
+		allowsOrigin: async (origin) => (await oauth.redirectOrigins()).has(origin),
+		rateLimitPerMinute: 0,
+	});
+	await http.ready();
+	return {
+		kernel,
+		authorization,
+		users,
+		oauth,
+		http,
+		call: (method, url, { token, body } = {}) =>
+			http.inject({
+				method: method as "GET",
+				url,
+				headers: token ? { authorization: `Bearer ${token}` } : {},
+				...(body === undefined ? {} : { payload: body as object }),
+			}),
+		async close() {
+			await http.close();
+			await oauth.stop();
+			users.stop();
+			authorization.stop();
+		},
+	};
+}
