@@ -111,7 +111,7 @@ function refusals(people: People): Refusal[] {
 
 function filledPath(operation: PlatformOperation, id: () => string): string {
 	const required = operation.query.filter((name) => name.endsWith("*")).map((name) => `${name.slice(0, -1)}=${id()}`);
-	const path = operation.path.replace(/\{\w+\}/g, id);
+	const path = operation.path.replace(/\{\w+\}/g, () => id());
 	return required.length > 0 ? `${path}?${required.join("&")}` : path;
 }
 

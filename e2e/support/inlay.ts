@@ -89,14 +89,27 @@ class ServerProcess {
 		};
 		child.stdout?.on("data", collect);
 		child.stderr?.on("data", collect);
-		await until("Inlay is ready", () => this.isReady(port), startTimeoutMs);
-		return await until("the demo organisation is written", () => readDemo(dataFolder), startTimeoutMs);
+		try {
+			await until("Inlay is ready", () => this.isReady(port), startTimeoutMs);
+			return await until("the demo organisation is written", () => this.demoOf(dataFolder), startTimeoutMs);
+		} catch (error) {
+			throw new Error(`Inlay did not start. It says:\n${this.output}`, { cause: error });
+		}
+	}
+
+	private demoOf(dataFolder: string): Promise<Demo | undefined> {
+		this.mustRun();
+		return readDemo(dataFolder);
 	}
 
 	private async isReady(port: number): Promise<boolean> {
-		if (!this.isRunning()) throw new Error(`Inlay ended before it was ready:\n${this.output}`);
+		this.mustRun();
 		const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
 		return answer?.ok ?? false;
+	}
+
+	private mustRun(): void {
+		if (!this.isRunning()) throw new Error(`The process ended with ${this.child?.exitCode ?? this.child?.signalCode}.`);
 	}
 
 	private isRunning(): boolean {

@@ -46,7 +46,10 @@ export async function startSdkPhone(options: SdkPhoneOptions): Promise<SdkPhone>
 			route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Phone</title>" }),
 		);
 		await page.goto(options.pageUrl);
-		await page.addScriptTag({ path: bundle });
+		// The bundle finds its place by its script's address, so it cannot be put in as text.
+		const script = new URL("/webrtc-sdk.js", options.pageUrl).href;
+		await page.route(script, (route) => route.fulfill({ path: bundle, contentType: "text/javascript" }));
+		await page.addScriptTag({ url: script });
 		await page.evaluate(register, { baseUrl: options.baseUrl, token: options.token });
 	} catch (error) {
 		await browser.close();

@@ -119,7 +119,7 @@ export async function userSteps(run: ConformanceRun, { admin, agent }: People, d
 	await run.part("user list", () => run.call(agent, "UsersApi.getUsers", { expand, pageSize: 25 }));
 	await run.part("search", async () => {
 		const query = [{ type: "CONTAINS", fields: ["name", "email"], value: demo.users.agent.username }];
-		await run.call(admin, "UsersApi.postUsersSearch", { pageSize: 25, query });
+		await run.call(admin, "SearchApi.postUsersSearch", { pageSize: 25, query });
 	});
 	await run.part("user", async () => {
 		const home = await run.call<Entity>(admin, "AuthorizationApi.getAuthorizationDivisionsHome");
@@ -138,6 +138,10 @@ export async function userSteps(run: ConformanceRun, { admin, agent }: People, d
 /** Groups and their members: beyond the minimum, needed by deployments. */
 export async function groupSteps(run: ConformanceRun, { admin }: People, demo: Demo): Promise<void> {
 	const member = demo.users.agent2.id;
+	await run.part("search", async () => {
+		const query = [{ type: "MATCH_ALL" }];
+		await run.call(admin, "SearchApi.postGroupsSearch", { pageSize: 25, query });
+	});
 	await run.part("group list", () => run.call(admin, "GroupsApi.getGroups"));
 	await run.part("group", async () => {
 		const wanted = { name: fresh("group"), type: "official", rulesVisible: true, visibility: "public" };

@@ -45,6 +45,9 @@ export async function callSteps(run: ConformanceRun, people: People, demo: Demo)
 
 async function readSteps(run: ConformanceRun, { agent, admin }: People, call: CallInProgress): Promise<void> {
 	await run.part("own calls", () => run.call(agent, "ConversationsApi.getConversationsCalls"));
+	for (const method of ["getConversationsCallbacks", "getConversationsEmails", "getConversationsMessages"]) {
+		await run.part(method, () => run.call(agent, `ConversationsApi.${method}`));
+	}
 	await run.part("one call", () => run.call(agent, "ConversationsApi.getConversationsCall", call.id));
 	await run.part("own conversations", () => run.call(agent, "ConversationsApi.getConversations"));
 	await run.part("one conversation", () => run.call(admin, "ConversationsApi.getConversation", call.id));

@@ -119,6 +119,9 @@ export async function routingSteps(run: ConformanceRun, { admin }: People, demo:
 			await run.call(admin, "RoutingApi.getRoutingQueueMembers", queue.id, {
 				expand: ["routingStatus", "presence"],
 			});
+			const joined = { id: member, joined: true };
+			await run.part("join", () => run.call(admin, "RoutingApi.patchRoutingQueueMember", queue.id, member, joined));
+			await run.part("join several", () => run.call(admin, "RoutingApi.patchRoutingQueueMembers", queue.id, [joined]));
 			await run.call(admin, "RoutingApi.deleteRoutingQueueMember", queue.id, member);
 		});
 		await run.part("code", async () => {
