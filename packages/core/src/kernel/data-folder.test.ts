@@ -36,7 +36,7 @@ function writeLock(owner: object | string): void {
 
 test("creates the folder and its parents, closed to the eyes of others", () => {
 	openDataFolder(path).close();
-	expect(statSync(path).mode & 0o777 & ~0o011).toBe(0o700);
+	expect(statSync(path).mode & 0o777).toBe(0o711);
 });
 
 test("refuses a folder that this or another process has open, and names the process", () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isRunning, type ProcessIdentity, processIdentity } from "./process-identity.ts";
 import { StartError } from "./start-error.ts";
@@ -48,7 +48,9 @@ export function openDataFolder(path: string): DataFolder {
 function createFolder(path: string): void {
 	try {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
-		mkdirSync(path, { mode: 0o711 });
+		mkdirSync(path);
+		// Not by mkdir's own mode, which the process's umask narrows.
+		chmodSync(path, 0o711);
 	} catch (error) {
 		if (codeOf(error) !== "EEXIST") throw notWritable(path, error);
 	}

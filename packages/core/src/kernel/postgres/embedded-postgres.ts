@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { StartError } from "../start-error.ts";
@@ -53,7 +53,9 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOp
 
 function createFolder(layout: PostgresLayout): void {
 	try {
-		mkdirSync(layout.folder, { mode: 0o711 });
+		mkdirSync(layout.folder);
+		// Not by mkdir's own mode, which the process's umask narrows.
+		chmodSync(layout.folder, 0o711);
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
 	}
