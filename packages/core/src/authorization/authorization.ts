@@ -46,8 +46,10 @@ export function createAuthorization(kernel: Kernel) {
 		homeDivisionId: () => divisions.homeDivisionId(),
 		grant: grants.grant,
 		/** Creates the role or brings one of that name to these permissions. */
-		seedRole: (wanted: { name: string; description: string; permissions: readonly string[] }, trx?: Trx): Promise<Role> =>
-			roles.seed(wanted, trx),
+		seedRole: (
+			wanted: { name: string; description: string; permissions: readonly string[] },
+			trx?: Trx,
+		): Promise<Role> => roles.seed(wanted, trx),
 		/** One of the product's own roles: admin, employee, agent, supervisor. */
 		async defaultRole(defaultRoleId: string): Promise<Role> {
 			const found = (await roles.list()).find((role) => role.defaultRoleId === defaultRoleId);
@@ -55,7 +57,8 @@ export function createAuthorization(kernel: Kernel) {
 			return found;
 		},
 		/** Every plain permission string that the roles' policies cover. */
-		permissionStrings: (held: readonly Role[]) => expandPermissions(held.flatMap((role) => permissionsOf(role.policies))),
+		permissionStrings: (held: readonly Role[]) =>
+			expandPermissions(held.flatMap((role) => permissionsOf(role.policies))),
 		/** Grows whenever anybody's permissions may have changed. */
 		generation: () => effective.generation,
 		/** Drops effective permissions from memory, after a change to what they follow from (group membership). */

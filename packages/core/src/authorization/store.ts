@@ -46,11 +46,7 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 	divisions: (db) => db.selectFrom("divisions").selectAll().orderBy("name").execute(),
 	division: (db, id) => db.selectFrom("divisions").selectAll().where("id", "=", id).executeTakeFirst(),
 	divisionNamed: (db, name) =>
-		db
-			.selectFrom("divisions")
-			.selectAll()
-			.where(sql`lower(name)`, "=", name.toLowerCase())
-			.executeTakeFirst(),
+		db.selectFrom("divisions").selectAll().where(sql`lower(name)`, "=", name.toLowerCase()).executeTakeFirst(),
 	async saveDivision(trx, division) {
 		await trx
 			.insertInto("divisions")

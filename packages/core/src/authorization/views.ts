@@ -1,5 +1,5 @@
 import { type CatalogueDomain, permissionCatalogue } from "@inlay/contract";
-import { everyDivision, type Division, type Grant, type Role } from "./model.ts";
+import { type Division, everyDivision, type Grant, type Role } from "./model.ts";
 import { expandPermissions, type PermissionPolicy, permissionsOf } from "./policies.ts";
 
 /** `UserAuthorization` of platform-api 4.1. */

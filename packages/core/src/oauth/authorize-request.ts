@@ -1,5 +1,5 @@
-import { isRegistered } from "./redirect-uri.ts";
 import type { OAuthClient } from "./model.ts";
+import { isRegistered } from "./redirect-uri.ts";
 
 /** A request to sign in that may be shown to a user and answered at its redirect URI. */
 export interface AuthorizeRequest {
@@ -26,7 +26,10 @@ export interface RedirectProblem {
 	location: string;
 }
 
-export type ReadAuthorize = { kind: "request"; request: AuthorizeRequest; client: OAuthClient } | PageProblem | RedirectProblem;
+export type ReadAuthorize =
+	| { kind: "request"; request: AuthorizeRequest; client: OAuthClient }
+	| PageProblem
+	| RedirectProblem;
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -39,7 +42,8 @@ export async function readAuthorizeRequest(
 	if (Object.values(query).some(Array.isArray)) return { kind: "page", problem: "request" };
 	const sent = query as Record<string, string | undefined>;
 	const client = await findClient(sent.client_id ?? "");
-	if (client?.state !== "active" || client.grantType === "CLIENT-CREDENTIALS") return { kind: "page", problem: "client" };
+	if (client?.state !== "active" || client.grantType === "CLIENT-CREDENTIALS")
+		return { kind: "page", problem: "client" };
 	const redirectUri = sent.redirect_uri;
 	if (!isRegistered(client.redirectUris, redirectUri)) return { kind: "page", problem: "redirect" };
 	const refusal = refuse(sent, client);
@@ -51,7 +55,11 @@ export async function readAuthorizeRequest(
 	return { kind: "request", client, request: toRequest(sent, client, redirectUri) };
 }
 
-function toRequest(sent: Record<string, string | undefined>, client: OAuthClient, redirectUri: string): AuthorizeRequest {
+function toRequest(
+	sent: Record<string, string | undefined>,
+	client: OAuthClient,
+	redirectUri: string,
+): AuthorizeRequest {
 	return {
 		clientId: client.id,
 		redirectUri,
@@ -95,7 +103,10 @@ export function errorLocation(target: Target, error: string, description: string
 }
 
 /** The redirect URI with the answer appended. Spaces travel as `%20`: not every reader knows the plus sign. */
-export function locationOf({ redirectUri, responseType, state }: Target, answer: Record<string, string | number>): string {
+export function locationOf(
+	{ redirectUri, responseType, state }: Target,
+	answer: Record<string, string | number>,
+): string {
 	const fields = state === undefined ? answer : { ...answer, state };
 	const text = Object.entries(fields)
 		.map(([key, value]) => `${key}=${encodeURIComponent(value)}`)

@@ -78,7 +78,11 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			return signIn(strings, client, request, { username, problem: strings.wrong, status: 403 });
 		}
 		const time = spokenTime(outcome.seconds, strings.language);
-		const answer = await signIn(strings, client, request, { username, problem: fill(strings.wait, { time }), status: 429 });
+		const answer = await signIn(strings, client, request, {
+			username,
+			problem: fill(strings.wait, { time }),
+			status: 429,
+		});
 		return new Answer(429, answer.body, { ...answer.headers, "retry-after": String(outcome.seconds) });
 	}
 

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
 import { notFound } from "../kernel/api-error.ts";
+import { pageOfAll } from "../kernel/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { idParams } from "../kernel/schemas.ts";
-import { pageOfAll } from "../kernel/paging.ts";
 import type { Users } from "../users/users.ts";
 import { authorizationView, clientView, scopeViews } from "./client-views.ts";
 import type { ClientRequest } from "./clients.ts";
@@ -22,7 +22,9 @@ const ClientBody = Type.Object({
 	registeredRedirectUri: nullable(Type.Array(Type.String(), { maxItems: 200 })),
 	scope: nullable(Type.Array(Type.String(), { maxItems: 300 })),
 	roleIds: nullable(Type.Array(Type.String(), { maxItems: 300 })),
-	roleDivisions: nullable(Type.Array(Type.Object({ roleId: Type.String(), divisionId: Type.String() }), { maxItems: 300 })),
+	roleDivisions: nullable(
+		Type.Array(Type.Object({ roleId: Type.String(), divisionId: Type.String() }), { maxItems: 300 }),
+	),
 	accessTokenValiditySeconds: nullable(Type.Integer()),
 	state: nullable(Type.String()),
 	dateToDelete: nullable(Type.String()),

@@ -66,7 +66,11 @@ export function authorizationView(client: OAuthClient, roles: readonly RoleInDiv
 		client: clientView(client, roles),
 		scope: client.scopes,
 		roles: roles.map((role) => role.roleId),
-		resourceOwner: { id: organization.id, name: organization.name, selfUri: `/api/v2/organizations/${organization.id}` },
+		resourceOwner: {
+			id: organization.id,
+			name: organization.name,
+			selfUri: `/api/v2/organizations/${organization.id}`,
+		},
 		dateCreated: client.dateCreated.toISOString(),
 		dateModified: client.dateModified.toISOString(),
 		pending: false,

@@ -72,7 +72,8 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 		};
 		await change(client.id, async (trx) => {
 			const others = (await store.list(trx)).length;
-			if (others >= mostClients) throw refusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
+			if (others >= mostClients)
+				throw refusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
 			await save(trx, client, actor);
 			if (roles) await grants.replace(trx, client.id, "PC_OAUTH_CLIENT", roles, actor);
 		});
@@ -89,7 +90,12 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 			if (wanted.grantType !== before.grantType && before.grantType === "CLIENT-CREDENTIALS" && !roles) {
 				await grants.replace(trx, id, "PC_OAUTH_CLIENT", [], actor);
 			}
-			const client = { ...before, ...wanted, dateModified: clock.now(), modifiedBy: actor?.userId ?? before.modifiedBy };
+			const client = {
+				...before,
+				...wanted,
+				dateModified: clock.now(),
+				modifiedBy: actor?.userId ?? before.modifiedBy,
+			};
 			await save(trx, client, actor);
 			if (roles) await grants.replace(trx, id, "PC_OAUTH_CLIENT", roles, actor);
 			return client;
@@ -113,7 +119,11 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 		await change(id, async (trx) => {
 			const client = found(await store.lock(trx, id), id);
 			if (client.state === "active") {
-				throw refusal("cannot.delete.client", "state", "An active client cannot be deleted: set its state to inactive first.");
+				throw refusal(
+					"cannot.delete.client",
+					"state",
+					"An active client cannot be deleted: set its state to inactive first.",
+				);
 			}
 			await store.delete(trx, id);
 			await grants.removeAll(trx, id);
@@ -140,7 +150,11 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 		const wanted = request.roleDivisions?.length ? request.roleDivisions : named;
 		if (grantType !== "CLIENT-CREDENTIALS") return undefined;
 		if (!wanted || wanted.length === 0) {
-			throw refusal("missing.client.roles", "roleDivisions", "A client with client credentials needs at least one role.");
+			throw refusal(
+				"missing.client.roles",
+				"roleDivisions",
+				"A client with client credentials needs at least one role.",
+			);
 		}
 		for (const role of wanted) await checkRole(role);
 		return wanted.map(({ roleId, divisionId }) => ({ roleId, divisionId }));
@@ -215,7 +229,11 @@ function readGrantType(sent: string | undefined): GrantType {
 	if (!sent) throw refusal("grant.type.required", "authorizedGrantType", "authorizedGrantType is missing.");
 	const grantType = grantTypes.find((known) => known === sent);
 	if (grantType) return grantType;
-	throw refusal("bad.grant.type", "authorizedGrantType", `authorizedGrantType must be one of ${grantTypes.join(", ")}.`);
+	throw refusal(
+		"bad.grant.type",
+		"authorizedGrantType",
+		`authorizedGrantType must be one of ${grantTypes.join(", ")}.`,
+	);
 }
 
 function readScopeName(sent: string): string {

@@ -3,8 +3,8 @@ import { ApiError } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Principal } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
-import { createClients } from "./clients.ts";
 import { tokenInfoView } from "./client-views.ts";
+import { createClients } from "./clients.ts";
 import { Sessions } from "./sessions.ts";
 import { createTokens, type IssuedToken } from "./tokens.ts";
 

@@ -9,10 +9,7 @@ import { sessionRoutes } from "./session-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
 
 /** Everything that the oauth domain serves: sign-in, tokens, clients. */
-export function oauthRoutes(
-	oauth: OAuth,
-	deps: { kernel: Kernel; users: Users; ports?: SignInPorts },
-): Route[] {
+export function oauthRoutes(oauth: OAuth, deps: { kernel: Kernel; users: Users; ports?: SignInPorts }): Route[] {
 	const { kernel, users, ports = {} } = deps;
 	return [
 		...authorizeRoutes(kernel, { oauth, users }, ports),

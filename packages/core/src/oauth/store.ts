@@ -142,7 +142,11 @@ export const postgresTokenStore: TokenStore = {
 		}
 	},
 	async signInKey(db) {
-		const row = await db.selectFrom("oauth_keys").select("key").where("purpose", "=", "sign-in").executeTakeFirstOrThrow();
+		const row = await db
+			.selectFrom("oauth_keys")
+			.select("key")
+			.where("purpose", "=", "sign-in")
+			.executeTakeFirstOrThrow();
 		return row.key;
 	},
 };

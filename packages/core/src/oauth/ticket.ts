@@ -44,6 +44,8 @@ export class Tickets {
 			this.#key = undefined;
 			throw error;
 		});
-		return createHmac("sha256", await this.#key).update(payload).digest("base64url");
+		return createHmac("sha256", await this.#key)
+			.update(payload)
+			.digest("base64url");
 	}
 }

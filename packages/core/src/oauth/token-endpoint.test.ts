@@ -81,7 +81,11 @@ describe("authorization code with PKCE", () => {
 	test("brings a token without a refresh token, and the token works", async () => {
 		const answer = await pkce(await newCode());
 		expect(answer.statusCode).toBe(200);
-		expect(answer.json()).toEqual({ access_token: expect.stringMatching(/^[\w-]{43}$/), token_type: "bearer", expires_in: 300 });
+		expect(answer.json()).toEqual({
+			access_token: expect.stringMatching(/^[\w-]{43}$/),
+			token_type: "bearer",
+			expires_in: 300,
+		});
 		expect(await works(answer.json().access_token)).toBe(true);
 	});
 

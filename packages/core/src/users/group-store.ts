@@ -86,9 +86,7 @@ export const postgresGroupStore = {
 			.limit(page.pageSize)
 			.offset(pageOffset(page))
 			.execute();
-		const { total } = await matching
-			.select((eb) => eb.fn.countAll<number>().as("total"))
-			.executeTakeFirstOrThrow();
+		const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
 		return { groups: await Promise.all(rows.map((row) => withOwners(db, row))), total: Number(total) };
 	},
 	async insert(trx: Trx, group: Group): Promise<void> {

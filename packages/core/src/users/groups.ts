@@ -81,7 +81,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		await change(id, async (trx) => {
 			const group = await lock(trx, id);
 			const { version } = options;
-			if (version !== undefined && version !== group.version) throw versionConflict("group", id, version, group.version);
+			if (version !== undefined && version !== group.version)
+				throw versionConflict("group", id, version, group.version);
 			await refuseUnknownUsers(trx, userIds, "memberIds");
 			const added = await store.addMembers(trx, id, userIds);
 			await touched(trx, group, { added, removed: [] }, options.actor);

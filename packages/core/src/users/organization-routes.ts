@@ -1,10 +1,15 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { pageOfAll, pageRequest } from "../kernel/paging.ts";
 import { anyOf, anyScope, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { pagedQuery } from "../kernel/schemas.ts";
-import { authSettingsView, type OrganizationService, type OrganizationSettings, organizationView } from "./organization.ts";
+import {
+	authSettingsView,
+	type OrganizationService,
+	type OrganizationSettings,
+	organizationView,
+} from "./organization.ts";
 import { timeZones } from "./time-zones.ts";
 
 const Domains = Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 500 }));

@@ -86,7 +86,10 @@ export function createOrganization(kernel: Kernel) {
 	}
 
 	/** @param version the one that the caller has seen; a stale one is refused */
-	function update(changes: OrganizationChange, options: { version?: number; actor?: Actor } = {}): Promise<Organization> {
+	function update(
+		changes: OrganizationChange,
+		options: { version?: number; actor?: Actor } = {},
+	): Promise<Organization> {
 		const alter = (before: Organization) => {
 			const { version } = options;
 			if (version !== undefined && version !== before.version) {
@@ -167,7 +170,10 @@ export function organizationView(organization: Organization) {
 function readEmbedder(text: string): string {
 	const domain = text.trim().toLowerCase();
 	if (/^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?$/.test(domain)) return domain;
-	throw badField("domainAllowlist", `"${text.slice(0, 100)}" is neither a domain nor an origin such as https://crm.example.`);
+	throw badField(
+		"domainAllowlist",
+		`"${text.slice(0, 100)}" is neither a domain nor an origin such as https://crm.example.`,
+	);
 }
 
 function withoutAbsent<T extends object>(changes: T): Partial<T> {

@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { ApiError, badField } from "../kernel/api-error.ts";
+import { type ApiError, badField } from "../kernel/api-error.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Database } from "../kernel/database.ts";
 
@@ -36,7 +36,9 @@ let decoy: Promise<string> | undefined;
 /** Takes as long without a stored hash as with one, so that nobody learns by the time which user names exist. */
 export async function passwordMatches(stored: string | null | undefined, password: string): Promise<boolean> {
 	decoy ??= hashPassword("no user has this password");
-	const matches = await verify(stored ?? (await decoy), password.slice(0, maximumPasswordLength + 1)).catch(() => false);
+	const matches = await verify(stored ?? (await decoy), password.slice(0, maximumPasswordLength + 1)).catch(
+		() => false,
+	);
 	return matches && typeof stored === "string";
 }
 

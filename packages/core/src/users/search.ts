@@ -135,7 +135,11 @@ function every(conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> 
 }
 
 /** The platform's envelope around found users and groups. */
-export function searchAnswer<T>(found: { results: T[]; total: number; type: string }, pageSize: number, pageNumber: number) {
+export function searchAnswer<T>(
+	found: { results: T[]; total: number; type: string },
+	pageSize: number,
+	pageNumber: number,
+) {
 	return {
 		total: found.total,
 		pageCount: Math.ceil(found.total / pageSize),

@@ -94,9 +94,7 @@ export const postgresUserStore: UserStore = {
 			.limit(page.pageSize)
 			.offset(pageOffset(page))
 			.execute();
-		const { total } = await matching
-			.select((eb) => eb.fn.countAll<number>().as("total"))
-			.executeTakeFirstOrThrow();
+		const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
 		return { users: rows.map(toUser), total: Number(total) };
 	},
 	async insert(trx, user, passwordHash) {

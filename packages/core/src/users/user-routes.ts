@@ -8,7 +8,7 @@ import { anyOf, noPermission, type Route, readScope, route, writeScope } from ".
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import type { UserState } from "./model.ts";
 import { wrongOldPassword } from "./passwords.ts";
-import { type SearchCriterion, readQ64, searchAnswer, searchCondition } from "./search.ts";
+import { readQ64, type SearchCriterion, searchAnswer, searchCondition } from "./search.ts";
 import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
 import type { UserFilter } from "./store.ts";
 import { CreateUserBody, toUserChange, UpdateUserBody } from "./user-bodies.ts";
@@ -240,6 +240,7 @@ function userIdOfJabberId(jabberId: string): string {
 }
 
 function toNewUser<T extends { [key: string]: unknown }>(body: T) {
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) as { [K in keyof T]: NonNullable<T[K]> };
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) as {
+		[K in keyof T]: NonNullable<T[K]>;
+	};
 }
-

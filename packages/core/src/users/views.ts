@@ -89,7 +89,11 @@ function userView(user: User, jabberAddress: string, divisionName: string) {
 	return {
 		id: user.id,
 		name: user.name,
-		division: { id: user.divisionId, name: divisionName, selfUri: `/api/v2/authorization/divisions/${user.divisionId}` },
+		division: {
+			id: user.divisionId,
+			name: divisionName,
+			selfUri: `/api/v2/authorization/divisions/${user.divisionId}`,
+		},
 		chat: { jabberId: jabberAddress },
 		email: user.email,
 		primaryContactInfo: primaryContacts(user),

@@ -70,7 +70,8 @@ const german: SignInStrings = {
 		"Die Anwendung, von der Sie kommen, ist unbekannt oder außer Betrieb. Bitte lassen Sie ihren OAuth-Client prüfen.",
 	unknownRedirect:
 		"Die Rücksprungadresse ist für diese Anwendung nicht eingetragen. Bitte lassen Sie sie im OAuth-Client genau so ergänzen.",
-	badRequest: "Die Adresse, die Sie hierher geführt hat, ist unvollständig. Bitte zurückgehen und noch einmal versuchen.",
+	badRequest:
+		"Die Adresse, die Sie hierher geführt hat, ist unvollständig. Bitte zurückgehen und noch einmal versuchen.",
 	forged: "Dieses Formular stammt nicht von dieser Anmeldeseite. Bitte zurückgehen und sie neu öffnen.",
 	signedOut: "Sie sind abgemeldet",
 	signedOutText: "Sie können dieses Fenster schließen.",

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { siblingPeople, type TestPeople, testPeople } from "../test-support/test-people.ts";
+import type { User } from "../users/model.ts";
+import type { OAuthClient } from "./model.ts";
+import { seedClient, seedUser } from "./seed.ts";
+
+let people: TestPeople;
+let other: TestPeople;
+let panel: OAuthClient;
+let user: User;
+let count = 0;
+
+beforeAll(async () => {
+	people = await testPeople();
+	other = await siblingPeople(people);
+	const scopes = ["user-basic-info", "users:readonly"];
+	panel = (await seedClient(people, { name: "Panel", grant: "CODE", redirectUris: ["https://a.example/cb"], scopes }))
+		.client;
+});
+
+afterAll(async () => {
+	await other.close();
+	await people.close();
+});
+
+beforeEach(async () => {
+	count++;
+	const email = `user${count}@x.example`;
+	user = await seedUser(people, { name: `User ${count}`, email, password: "correct horse", roles: ["agent"] });
+});
+
+async function newToken(client = panel): Promise<string> {
+	return (await people.oauth.issueToken({ clientId: client.id, userId: user.id })).accessToken;
+}
+
+/** Known on both servers, so that each has it in memory. */
+async function knownToken(): Promise<string> {
+	const token = await newToken();
+	expect(await people.oauth.authenticate(token)).toBeDefined();
+	expect(await other.oauth.authenticate(token)).toBeDefined();
+	return token;
+}
+
+async function endsEverywhere(token: string): Promise<void> {
+	expect(await people.oauth.authenticate(token)).toBeUndefined();
+	await vi.waitFor(async () => expect(await other.oauth.authenticate(token)).toBeUndefined(), 10_000);
+}
+
+describe("a token is good until", () => {
+	test("it expires", async () => {
+		const token = await knownToken();
+		people.kernel.clock.advance(86_399_000);
+		expect(await people.oauth.authenticate(token)).toBeDefined();
+		people.kernel.clock.advance(1_000);
+		await endsEverywhere(token);
+	});
+
+	test("it is revoked by its holder, on every server", async () => {
+		const token = await knownToken();
+		const answer = await people.call("DELETE", "/api/v2/tokens/me", { token });
+		expect(answer.statusCode).toBe(200);
+		await endsEverywhere(token);
+		const again = await people.call("GET", "/api/v2/tokens/me", { token });
+		expect([again.statusCode, again.json().code]).toEqual([401, "bad.credentials"]);
+	});
+
+	test("an administrator signs the user out, and that is announced", async () => {
+		const token = await knownToken();
+		const seen: unknown[] = [];
+		const stop = people.kernel.feed.subscribe((event) => {
+			if (event.type === "token.revoked") seen.push(event.data);
+		});
+		const admin = (await people.oauth.issueToken({ clientId: await robotId() })).accessToken;
+		expect((await people.call("DELETE", `/api/v2/tokens/${user.id}`, { token: admin })).statusCode).toBe(204);
+		await endsEverywhere(token);
+		await vi.waitFor(() => expect(seen).toContainEqual(expect.objectContaining({ userId: user.id })), 10_000);
+		stop();
+	});
+
+	test("its user is deactivated", async () => {
+		const token = await knownToken();
+		await people.users.update(user.id, { state: "inactive" });
+		await vi.waitFor(async () => expect(await people.oauth.authenticate(token)).toBeUndefined(), 10_000);
+		await endsEverywhere(token);
+	});
+
+	test("its client is disabled", async () => {
+		const wanted = { name: "Other", grant: "CODE" as const, redirectUris: ["https://b.example/cb"] };
+		const client = (await seedClient(people, wanted)).client;
+		const token = await newToken(client);
+		expect(await people.oauth.authenticate(token)).toBeDefined();
+		expect(await people.oauth.redirectOrigins()).toContain("https://b.example");
+		await people.oauth.clients.update(client.id, { name: "Other", state: "disabled" });
+		await endsEverywhere(token);
+		expect(await people.oauth.redirectOrigins()).not.toContain("https://b.example");
+	});
+
+	test("it has idled for too long, where the organization says so", async () => {
+		await people.users.organization.updateSettings({ idleTokenTimeoutSeconds: 600 });
+		const token = await newToken();
+		for (let i = 0; i < 3; i++) {
+			people.kernel.clock.advance(599_000);
+			expect(await people.oauth.authenticate(token)).toBeDefined();
+		}
+		people.kernel.clock.advance(400_000);
+		expect(await people.oauth.authenticate(token, { preserveIdle: true })).toBeDefined();
+		people.kernel.clock.advance(201_000);
+		expect(await people.oauth.authenticate(token)).toBeUndefined();
+	});
+});
+
+async function robotId(): Promise<string> {
+	const robot = { id: "robot", name: "Robot", grant: "CLIENT-CREDENTIALS" as const, roles: ["admin"] };
+	return (await seedClient(people, robot)).client.id;
+}
+
+describe("what a token may do", () => {
+	test("follows a changed role at once, on every server in the end", async () => {
+		const token = await knownToken();
+		const role = await people.authorization.seedRole({
+			name: "Creators",
+			description: "",
+			permissions: ["oauth:client:add"],
+		});
+		const holdsIt = async (at: TestPeople) =>
+			(await at.oauth.authenticate(token))?.grants.some((grant) => grant.permission === "oauth:client:add") ?? false;
+		expect(await holdsIt(people)).toBe(false);
+		await people.authorization.grant(user.id, role.id, "*");
+		expect(await holdsIt(people)).toBe(true);
+		await vi.waitFor(async () => expect(await holdsIt(other)).toBe(true), 10_000);
+		await people.authorization.grants.revoke({ subjectId: user.id, roleId: role.id, divisionId: "*" });
+		expect(await holdsIt(people)).toBe(false);
+	});
+
+	test("is bounded by the client's scopes", async () => {
+		const token = await newToken();
+		expect((await people.call("GET", "/api/v2/users", { token })).statusCode).toBe(200);
+		const write = await people.call("PATCH", `/api/v2/users/${user.id}`, { token, body: { version: 1, name: "X" } });
+		expect([write.statusCode, write.json().code]).toEqual([403, "app.not.authorized.for.scope"]);
+		expect((await people.users.get(user.id)).name).toBe(user.name);
+	});
+
+	test("is bounded by the user's permissions", async () => {
+		const scopes = ["oauth"];
+		const wide = (
+			await seedClient(people, { name: "Wide", grant: "CODE", redirectUris: ["https://a.example/cb"], scopes })
+		).client;
+		const token = await newToken(wide);
+		const answer = await people.call("POST", "/api/v2/oauth/clients", { token, body: { name: "X" } });
+		expect([answer.statusCode, answer.json().code]).toEqual([403, "missing.permissions"]);
+		expect(answer.json().messageParams.permissions).toBe("oauth:client:add");
+	});
+});
+
+test("no token, or nonsense for one, is 401", async () => {
+	expect((await people.call("GET", "/api/v2/tokens/me")).json().code).toBe("authentication.required");
+	expect((await people.call("GET", "/api/v2/tokens/me", { token: "nonsense" })).json().code).toBe("bad.credentials");
+});
+
+test("tokens/me tells organization, scopes and client, without the secret", async () => {
+	const answer = (await people.call("GET", "/api/v2/tokens/me", { token: await newToken() })).json();
+	expect(answer).toMatchObject({
+		organization: { id: expect.any(String), name: "Inlay" },
+		authorizedScope: ["user-basic-info", "users:readonly"],
+		OAuthClient: { id: panel.id, name: "Panel", authorizedGrantType: "CODE", state: "active" },
+	});
+	expect(JSON.stringify(answer)).not.toContain("secret");
+});

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seedClient, seedUser } from "../oauth/seed.ts";
+import { type TestPeople, testPeople } from "../test-support/test-people.ts";
+import type { User } from "./model.ts";
+
+let people: TestPeople;
+let token: string;
+let ann: User;
+let home: string;
+let agentToken: string;
+
+beforeAll(async () => {
+	people = await testPeople();
+	const admin = (await seedClient(people, { name: "Admin", grant: "CLIENT-CREDENTIALS", roles: ["admin"] })).client;
+	token = (await people.oauth.issueToken({ clientId: admin.id })).accessToken;
+	home = await people.authorization.homeDivisionId();
+	const password = "correct horse";
+	ann = await seedUser(people, {
+		name: "Ann Agent",
+		email: "ann@x.example",
+		password,
+		roles: ["agent"],
+		phone: "+15550100",
+		department: "Sales",
+	});
+	await seedUser(people, {
+		name: "Bob_100% Super",
+		email: "bob@x.example",
+		password,
+		roles: [],
+		department: "Support",
+	});
+	const wanted = { name: "UI", grant: "CODE" as const, redirectUris: ["https://a.example/"] };
+	const panel = await seedClient(people, { ...wanted, scopes: ["users", "user-basic-info", "groups"] });
+	agentToken = (await people.oauth.issueToken({ clientId: panel.client.id, userId: ann.id })).accessToken;
+});
+
+afterAll(() => people.close());
+
+function call(method: string, path: string, body?: unknown, as = token) {
+	return people.call(method, `/api/v2/${path}`, { token: as, ...(body === undefined ? {} : { body }) });
+}
+
+describe("users/me", () => {
+	test("tells what every client needs", async () => {
+		const me = (await call("GET", "users/me", undefined, agentToken)).json();
+		const organization = await people.users.organization.get();
+		expect(me).toMatchObject({
+			id: ann.id,
+			name: "Ann Agent",
+			division: { id: home, name: "Home" },
+			chat: { jabberId: `${ann.id}@${organization.id}.orgspan.com` },
+			username: "ann@x.example",
+			version: 1,
+			state: "active",
+			acdAutoAnswer: false,
+			images: [],
+			primaryContactInfo: [{ mediaType: "EMAIL" }, { mediaType: "PHONE", address: "+15550100" }],
+			selfUri: `/api/v2/users/${ann.id}`,
+		});
+		expect(me.authorization).toBeUndefined();
+		expect(JSON.stringify(me)).not.toContain("argon2");
+	});
+
+	test("adds what is asked for, comma-joined, of whatever letter case, and ignores the rest", async () => {
+		people.users.addExpander("presence", async (ids) => new Map(ids.map((id) => [id, { id: `presence of ${id}` }])));
+		const expand = "authorization,PRESENCE,organization,token,groups,nothing";
+		const me = (await call("GET", `users/me?expand=${expand}`, undefined, agentToken)).json();
+		expect(me.authorization.permissions).toContain("routing:agent:onqueue");
+		expect(me.presence).toEqual({ id: `presence of ${ann.id}` });
+		expect(me.organization.name).toBe("Inlay");
+		expect(me.token.OAuthClient.name).toBe("UI");
+		expect(me.groups).toEqual([]);
+		expect(me).not.toHaveProperty("nothing");
+	});
+});
+
+describe("creating and changing", () => {
+	const body = (email: string) => ({ name: "New", email, divisionId: home, password: "long enough" });
+
+	test("a user who can then sign in", async () => {
+		const made = await call("POST", "users", { ...body("new@x.example"), title: "Clerk" });
+		expect([made.statusCode, made.json().title]).toEqual([200, "Clerk"]);
+		expect((await people.users.verifyPassword("NEW@x.example", "long enough"))?.id).toBe(made.json().id);
+	});
+
+	test.each([
+		[{ name: "" }, 400],
+		[{ email: "nobody" }, 400],
+		[{ email: undefined }, 400],
+		[{ password: "short" }, 400],
+		[{ state: "deleted" }, 400],
+		[{ divisionId: "nowhere" }, 400],
+		[{ email: "ANN@x.example" }, 409],
+	])("%j is refused", async (change, status) => {
+		const before = (await call("GET", "users?state=any")).json().total;
+		const answer = await call("POST", "users", { ...body("other@x.example"), ...change });
+		expect(answer.statusCode).toBe(status);
+		expect(answer.json().details[0].fieldName).toBeTruthy();
+		expect((await call("GET", "users?state=any")).json().total).toBe(before);
+	});
+
+	test("one user name goes to one of many creates at once", async () => {
+		const answers = await Promise.all(Array.from({ length: 6 }, () => call("POST", "users", body("twin@x.example"))));
+		expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409, 409, 409, 409, 409]);
+	});
+
+	test("on the version that was seen, one of two at once", async () => {
+		const { id } = (await call("POST", "users", body("v@x.example"))).json();
+		const patch = (name: string) => call("PATCH", `users/${id}`, { version: 1, name });
+		const answers = await Promise.all([patch("One"), patch("Two")]);
+		expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409]);
+		expect(answers.find((answer) => answer.statusCode === 409)?.json().code).toBe("version.conflict");
+		const stored = (await call("GET", `users/${id}`)).json();
+		expect(stored.version).toBe(2);
+		expect((await call("PATCH", `users/${id}`, { ...stored, department: "Returns" })).json().department).toBe(
+			"Returns",
+		);
+	});
+
+	test("is not for agents, and unknown ids are 404", async () => {
+		const refused = await call("PATCH", `users/${ann.id}`, { version: 1, name: "Boss" }, agentToken);
+		expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.any.permissions"]);
+		expect((await call("GET", "users/nobody")).json().code).toBe("not.found");
+		expect((await call("PATCH", "users/nobody", { version: 1 })).statusCode).toBe(404);
+	});
+
+	test("a deleted user leaves name, grants and sign-in behind", async () => {
+		const made = (await call("POST", "users", body("gone@x.example"))).json();
+		await people.authorization.grant(made.id, (await people.authorization.defaultRole("agent")).id, home);
+		expect((await call("DELETE", `users/${made.id}`)).statusCode).toBe(200);
+		expect((await call("GET", `users/${made.id}`)).json().state).toBe("deleted");
+		expect(await people.users.verifyPassword("gone@x.example", "long enough")).toBeUndefined();
+		expect(await people.authorization.grantsOf(made.id)).toEqual([]);
+		expect((await call("POST", "users", body("gone@x.example"))).statusCode).toBe(200);
+	});
+});
+
+describe("passwords", () => {
+	test("are set by who may, and changed by their owner", async () => {
+		const { id } = await people.users.create({ name: "P", email: "p@x.example", password: "first one" });
+		expect((await call("POST", `users/${id}/password`, { newPassword: "second one" })).statusCode).toBe(204);
+		expect(await people.users.verifyPassword("p@x.example", "first one")).toBeUndefined();
+		expect(await people.users.verifyPassword("p@x.example", "second one")).toBeDefined();
+		expect((await call("POST", `users/${id}/password`, { newPassword: "short" })).json().code).toBe("invalid.password");
+		expect((await call("POST", `users/${id}/password`, { newPassword: "mine now!" }, agentToken)).statusCode).toBe(403);
+		const own = (oldPassword: string) =>
+			call("POST", "users/me/password", { oldPassword, newPassword: "battery staple" }, agentToken);
+		expect((await own("wrong")).json().code).toBe("invalid.old.password");
+		expect((await own("correct horse")).statusCode).toBe(204);
+		expect((await people.users.verifyPassword("ann@x.example", "battery staple"))?.id).toBe(ann.id);
+	});
+});
+
+describe("lists and search", () => {
+	async function found(query: unknown[], extra: object = {}): Promise<string[]> {
+		const answer = await call("POST", "users/search", { query, ...extra });
+		expect([answer.statusCode, answer.json().types]).toEqual([200, ["users"]]);
+		return answer.json().results.map((user: { email: string }) => user.email);
+	}
+
+	test.each([
+		[{ type: "CONTAINS", fields: ["name"], value: "AGENT" }, ["ann@x.example"]],
+		[{ type: "STARTS_WITH", fields: ["name", "department"], value: "sup" }, ["bob@x.example"]],
+		[{ type: "EXACT", fields: ["name"], value: "ann" }, []],
+		[{ type: "TERM", fields: ["name"], value: "ann" }, ["ann@x.example"]],
+		[{ type: "EXACT", fields: ["department"], values: ["sales", "support"] }, ["ann@x.example", "bob@x.example"]],
+		[{ type: "CONTAINS", fields: ["name"], value: "_100%" }, ["bob@x.example"]],
+		[{ type: "CONTAINS", fields: ["name"], value: "%" }, ["bob@x.example"]],
+		[{ type: "QUERY_STRING", fields: ["name", "email"], value: "agent ann" }, ["ann@x.example"]],
+		[{ type: "EXACT", fields: ["phone"], value: "x' or '1'='1" }, []],
+	])("%j finds %j", async (criterion, emails) => {
+		expect(await found([criterion])).toEqual(emails);
+	});
+
+	test("criteria join by their operators", async () => {
+		const exact = (value: string, operator?: string) => ({ type: "EXACT", fields: ["department"], value, operator });
+		expect(await found([exact("Sales"), exact("Support", "OR")])).toHaveLength(2);
+		expect(await found([exact("Sales"), exact("Support", "AND")])).toHaveLength(0);
+		expect(await found([exact("Sales", "NOT"), { type: "REQUIRED_FIELDS", fields: ["department"] }])).toContain(
+			"bob@x.example",
+		);
+	});
+
+	test("the same request works as q64", async () => {
+		const request = { query: [{ type: "EXACT", fields: ["email"], value: "ann@x.example" }] };
+		const q64 = Buffer.from(JSON.stringify(request)).toString("base64");
+		const answer = await call("GET", `users/search?q64=${encodeURIComponent(q64)}`);
+		expect(answer.json()).toMatchObject({ total: 1, results: [{ id: ann.id }] });
+		expect((await call("GET", "users/search?q64=nonsense")).statusCode).toBe(400);
+	});
+
+	test.each([
+		[{ type: "EXACT", fields: ["password_hash"], value: "x" }],
+		[{ type: "EXACT", fields: ["__proto__"], value: "x" }],
+		[{ type: "GUESS", fields: ["name"], value: "x" }],
+		[{ type: "EXACT", fields: ["name"] }],
+		[{ type: "EXACT", value: "x" }],
+	])("%j is refused", async (criterion) => {
+		const answer = await call("POST", "users/search", { query: [criterion] });
+		expect([answer.statusCode, answer.json().details[0].fieldName]).toEqual([400, expect.stringContaining("query.0")]);
+	});
+
+	test("users are listed by id and page", async () => {
+		const page = (await call("GET", "users?pageSize=1&pageNumber=2&sortOrder=desc")).json();
+		expect(page).toMatchObject({ pageSize: 1, pageNumber: 2, entities: [expect.any(Object)] });
+		expect(page.nextUri).toContain("pageNumber=3");
+		expect((await call("GET", `users?id=${ann.id},nobody`)).json().total).toBe(1);
+	});
+});
+
+describe("groups", () => {
+	const body = (name: string) => ({ name, type: "official", visibility: "public", rulesVisible: false });
+
+	test("are created, found, changed on their version and deleted", async () => {
+		const made = (await call("POST", "groups", { ...body("Blue"), ownerIds: [ann.id] })).json();
+		expect(made).toMatchObject({ name: "Blue", memberCount: 0, version: 1, owners: [{ id: ann.id }] });
+		expect((await call("POST", "groups", body("BLUE"))).statusCode).toBe(409);
+		const search = { query: [{ type: "STARTS_WITH", fields: ["name"], value: "bl" }] };
+		expect((await call("POST", "groups/search", search)).json().results[0].id).toBe(made.id);
+		expect((await call("PUT", `groups/${made.id}`, { version: 7, name: "Red" })).json().code).toBe("version.conflict");
+		expect((await call("PUT", `groups/${made.id}`, { version: 1, includeOwners: true })).json().memberCount).toBe(1);
+		expect(await people.users.groupsOf(ann.id)).toEqual([made.id]);
+		expect((await call("DELETE", `groups/${made.id}`)).statusCode).toBe(204);
+		expect((await call("GET", `groups/${made.id}`)).json().code).toBe("not.found");
+	});
+
+	test("let in who their owner or an administrator lets in, and nobody else", async () => {
+		const { id } = (await call("POST", "groups", body("Closed"))).json();
+		const join = { memberIds: [ann.id] };
+		expect((await call("POST", `groups/${id}/members`, join, agentToken)).json().code).toBe("missing.permissions");
+		expect((await call("POST", `groups/${id}/members`, { memberIds: ["nobody"] })).statusCode).toBe(400);
+		expect((await call("POST", `groups/${id}/members`, join)).statusCode).toBe(202);
+		expect((await call("POST", `groups/${id}/members`, { ...join, version: 1 })).json().code).toBe("version.conflict");
+		const members = (await call("GET", `groups/${id}/members`)).json();
+		expect(members.entities.map((user: { id: string }) => user.id)).toEqual([ann.id]);
+		expect((await call("GET", `groups/${id}/individuals`)).json().total).toBe(1);
+		expect((await call("DELETE", `groups/${id}/members?ids=${ann.id}`)).statusCode).toBe(202);
+		expect((await call("GET", `groups/${id}/members`)).json().entities).toEqual([]);
+	});
+});
+
+describe("the organization", () => {
+	test("says who may embed the client, in both forms", async () => {
+		expect(await people.users.embedAllowList()).toEqual(["*"]);
+		const settings = { domainAllowlistEnabled: true, domainAllowlist: ["CRM.example", "https://*.shop.example:8443"] };
+		const patched = await call("PATCH", "organizations/authentication/settings", settings);
+		expect(patched.json().domainAllowlist).toEqual(["crm.example", "https://*.shop.example:8443"]);
+		expect(await people.users.embedAllowList()).toEqual(["crm.example", "https://*.shop.example:8443"]);
+		const older = (await call("GET", "organizations/embeddedintegration")).json();
+		expect(older).toEqual({ enableWhitelist: true, domainWhitelist: ["crm.example", "https://*.shop.example:8443"] });
+		await call("PUT", "organizations/embeddedintegration", { enableWhitelist: false, domainWhitelist: [] });
+		expect(await people.users.embedAllowList()).toEqual(["*"]);
+	});
+
+	test.each(["evil.example; script-src *", "javascript:alert(1)", "a b", ""])("%j is no domain", async (domain) => {
+		const answer = await call("PATCH", "organizations/authentication/settings", { domainAllowlist: [domain] });
+		expect([answer.statusCode, answer.json().details[0].fieldName]).toEqual([400, "domainAllowlist"]);
+	});
+
+	test("and the clock and the time zones answer", async () => {
+		expect((await call("GET", "organizations/me")).json()).toMatchObject({ name: "Inlay", state: "active" });
+		expect((await call("GET", "date")).json().currentDate).toBe(people.kernel.clock.now().toISOString());
+		const zones = (await call("GET", "timezones?pageSize=500")).json().entities as Array<{
+			id: string;
+			offset: number;
+		}>;
+		expect(zones.find((zone) => zone.id === "America/New_York")?.offset).toBe(-300);
+		expect(zones.find((zone) => zone.id === "Europe/Berlin")?.offset).toBe(60);
+	});
+});
