@@ -1,4 +1,8 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { launchChromium } from "./chromium.ts";
 
 export interface SdkPhoneOptions {
@@ -6,8 +10,6 @@ export interface SdkPhoneOptions {
 	baseUrl: string;
 	/** A user's token; the user needs an associated WebRTC station. */
 	token: string;
-	/** Address under which the phone's page appears: one of an origin that the server lets call its API. */
-	pageUrl: string;
 }
 
 /** A user's phone: the unmodified official WebRTC SDK in Chromium, which answers every call that is offered to it. */
@@ -36,26 +38,41 @@ const bundle = createRequire(import.meta.url)
 
 /** Registers the phone; resolves when the SDK says that it is connected. */
 export async function startSdkPhone(options: SdkPhoneOptions): Promise<SdkPhone> {
+	const site = await servePage();
 	const browser = await launchChromium();
+	const close = async () => {
+		await browser.close();
+		site.close();
+	};
 	const lines: string[] = [];
 	try {
 		const page = await browser.newPage();
 		page.on("console", (message) => lines.push(message.text()));
 		page.on("pageerror", (error) => lines.push(String(error)));
-		await page.route(options.pageUrl, (route) =>
-			route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Phone</title>" }),
-		);
-		await page.goto(options.pageUrl);
-		// The bundle finds its place by its script's address, so it cannot be put in as text.
-		const script = new URL("/webrtc-sdk.js", options.pageUrl).href;
-		await page.route(script, (route) => route.fulfill({ path: bundle, contentType: "text/javascript" }));
-		await page.addScriptTag({ url: script });
+		await page.goto(site.url);
 		await page.evaluate(register, { baseUrl: options.baseUrl, token: options.token });
 	} catch (error) {
-		await browser.close();
+		await close();
 		throw new Error(`The phone did not register:\n${lines.join("\n")}`, { cause: error });
 	}
-	return { log: () => lines.join("\n"), close: () => browser.close() };
+	return { log: () => lines.join("\n"), close };
+}
+
+/**
+ * A page on a port of its own: Chromium lets only pages that come from loopback themselves call a server there, and the
+ * bundle finds its parts by its script's address. The demo organisation lets pages of any local port call its API.
+ */
+async function servePage(): Promise<{ url: string; close(): void }> {
+	const script = await readFile(bundle);
+	const server = createServer((request, response) => {
+		const isScript = request.url === "/webrtc-sdk.js";
+		response.setHeader("content-type", isScript ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8");
+		response.end(isScript ? script : '<!doctype html><title>Phone</title><script src="/webrtc-sdk.js"></script>');
+	});
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address() as AddressInfo;
+	return { url: `http://localhost:${port}/`, close: () => server.close() };
 }
 
 /** Runs in the page. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError } from "./api-error.ts";
 import { guard } from "./guard.ts";
 import type { Logger } from "./log.ts";
@@ -37,8 +37,8 @@ const exposed = [
 /** Builds the HTTP server from the domains' routes. It does not listen yet. */
 export async function createHttp(routes: Route[], options: HttpOptions): Promise<FastifyInstance> {
 	const app = fastify({
-		loggerInstance: options.log as FastifyBaseLogger,
-		disableRequestLogging: true,
+		// The kernel logs what fails itself, with the correlation id and without anybody's tokens.
+		logger: false,
 		genReqId: () => randomUUID(),
 		bodyLimit: 1_048_576,
 		routerOptions: { maxParamLength: 400 },

@@ -99,6 +99,15 @@ export class Notifications {
 		return options.replace ? verdicts : [...permittedTopics(channel.topics), ...verdicts];
 	}
 
+	/** Follows one topic less; one that is not followed is no error. */
+	async unsubscribe(principal: Principal, channelId: string, topic: string): Promise<void> {
+		const channel = await this.ownChannel(principal, channelId);
+		await this.#follow(
+			channel,
+			channel.topics.filter((one) => one !== topic),
+		);
+	}
+
 	async clear(principal: Principal, channelId: string): Promise<void> {
 		await this.#follow(await this.ownChannel(principal, channelId), []);
 	}

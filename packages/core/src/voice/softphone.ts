@@ -14,8 +14,8 @@ export interface SoftphoneSession {
 	autoAnswer: boolean;
 	/** The phone that took it; the others have stopped ringing. */
 	phone?: XmppStream;
-	/** Sent before the phone took it; candidates that come early wait here. */
-	legUp: boolean;
+	/** The phone has taken the offer; before, it does not know the session and candidates would be lost on it. */
+	answered: boolean;
 }
 
 /** What sessions tell the call. */
@@ -58,7 +58,7 @@ export class Softphones {
 		userId: string;
 		autoAnswer: boolean;
 	}): SoftphoneSession {
-		const session: SoftphoneSession = { ...call, id: randomUUID(), legUp: false };
+		const session: SoftphoneSession = { ...call, id: randomUUID(), answered: false };
 		this.#sessions.set(session.id, session);
 		for (const phone of this.#phones.phonesOf(call.userId)) this.#proposeTo(session, phone);
 		return session;
@@ -72,6 +72,7 @@ export class Softphones {
 	/** Ends a session: a phone that has it hangs up, phones that still ring stop. */
 	end(session: SoftphoneSession, reason: string): void {
 		if (!this.#sessions.delete(session.id)) return;
+		this.#early.delete(session.id);
 		if (session.phone) this.#sendRtc(session, session.phone, "terminate", { reason });
 		else for (const phone of this.#phones.phonesOf(session.userId)) this.#notice("retract", session, phone);
 		this.#engine.closeLeg(session.id);
@@ -89,7 +90,7 @@ export class Softphones {
 		const session = this.#sessions.get(String(message.params.sessionId ?? ""));
 		if (!session || session.phone !== phone) return;
 		const sdp = String(message.params.sdp ?? "");
-		if (message.method === "answer") this.#engine.acceptAnswer(session.id, sdp);
+		if (message.method === "answer") this.#onAnswer(session, phone, sdp);
 		if (message.method === "iceCandidate") this.#addCandidate(session, sdp);
 		if (message.method === "terminate") this.#onTerminate(session, String(message.params.reason ?? "success"));
 	}
@@ -105,7 +106,11 @@ export class Softphones {
 		const { sdp } = await this.#engine.createWebRtcLeg(session.id);
 		if (this.#sessions.get(session.id) !== session) return this.#engine.closeLeg(session.id);
 		this.#sendRtc(session, phone, "offer", { conversationId: session.conversationId, sdp, reinvite: false });
-		session.legUp = true;
+	}
+
+	#onAnswer(session: SoftphoneSession, phone: XmppStream, sdp: string): void {
+		this.#engine.acceptAnswer(session.id, sdp);
+		session.answered = true;
 		for (const one of this.#early.get(session.id) ?? []) this.#sendRtc(session, phone, "iceCandidate", { sdp: one });
 		this.#early.delete(session.id);
 	}
@@ -122,15 +127,15 @@ export class Softphones {
 		this.#events.hungUp(session, reason);
 	}
 
-	/** Candidates of the engine that were there before the offer was sent. */
+	/** Candidates of the engine that wait for the phone's answer. */
 	readonly #early = new Map<string, string[]>();
 
 	/** An m-line placeholder with the real mid and one candidate line (platform-api 6.2, step 13). */
 	#sendCandidate(legId: string, candidate: string, mid: string): void {
 		const session = this.#sessions.get(legId);
-		if (!session?.phone) return;
+		if (!session) return;
 		const sdp = `m=${mid} 9 RTP/AVP 0\r\na=${candidate.replace(/^a=/, "")}`;
-		if (session.legUp) this.#sendRtc(session, session.phone, "iceCandidate", { sdp });
+		if (session.answered && session.phone) this.#sendRtc(session, session.phone, "iceCandidate", { sdp });
 		else this.#early.set(legId, [...(this.#early.get(legId) ?? []), sdp]);
 	}
 

@@ -90,10 +90,11 @@ export function servicesElement(type: string, services: IceService[]): Element {
 	return list;
 }
 
-export function pingRequest(id: string, to: string, from: string): string {
-	const iq = new Element("iq", { xmlns: ns.client, type: "get", id, to, from });
-	iq.c("ping", { xmlns: ns.ping });
-	return iq.toString();
+/** The answer to a pubsub subscription; clients read the child. */
+export function subscribedElement(topic: string, jid: string): Element {
+	const pubsub = new Element("pubsub", { xmlns: ns.pubsub });
+	pubsub.c("subscription", { node: topic, jid, subscription: "subscribed" });
+	return pubsub;
 }
 
 export function proposeStanza(propose: Propose): string {

@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Logger } from "../../kernel/log.ts";
+import type { Principal } from "../../kernel/principal.ts";
 import type { WebSocketEndpoint } from "../../kernel/websocket.ts";
 import type { Notifications } from "../../notifications/notifications.ts";
 import type { ChannelSession, Transport } from "../../notifications/session.ts";
@@ -13,7 +14,7 @@ const silenceMs = 45_000;
 export interface StreamSocketOptions {
 	notifications: Notifications;
 	phones: PhoneRegistry;
-	host: Omit<StreamHost, "bound">;
+	host: Omit<StreamHost, "bound" | "follow">;
 	log: Logger;
 }
 
@@ -46,6 +47,7 @@ async function serve(socket: WebSocket, channelId: string, options: StreamSocket
 	let session: ChannelSession | undefined;
 	const host: StreamHost = {
 		...options.host,
+		follow: (principal, topic, wanted) => follow(options.notifications, principal, channelId, topic, wanted),
 		bound: (bound) => {
 			options.phones.add(bound);
 			void attach(bound).catch((error) => options.log.error({ err: error }, "streaming channel could not be read"));
@@ -66,6 +68,17 @@ async function serve(socket: WebSocket, channelId: string, options: StreamSocket
 		silence.refresh();
 		await stream.receive(text);
 	});
+}
+
+async function follow(
+	notifications: Notifications,
+	principal: Principal,
+	channelId: string,
+	topic: string,
+	wanted: boolean,
+): Promise<void> {
+	if (wanted) await notifications.subscribe(principal, channelId, [topic], { replace: false, ignoreErrors: false });
+	else await notifications.unsubscribe(principal, channelId, topic);
 }
 
 /** Hands frames on one after the other, the early ones first, however long each takes. */

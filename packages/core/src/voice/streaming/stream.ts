@@ -12,6 +12,8 @@ export interface StreamHost {
 	/** The bare JID of a user. */
 	jidOf(userId: string): Promise<string>;
 	iceServices(type: "stun" | "turn"): stanza.IceService[];
+	/** Follows a topic on the stream's channel, or stops following it; a topic that is not allowed is refused. */
+	follow(principal: Principal, topic: string, wanted: boolean): Promise<void>;
 	/** The stream is bound: from now on the phone can be called. */
 	bound(stream: XmppStream): void;
 	/** `proceed`, `accept` or `reject` of a proposed session. */
@@ -106,9 +108,9 @@ export class XmppStream {
 		if (child?.is("bind", ns.bind)) return this.#bind(id, child);
 		if (child?.is("ping", ns.ping)) return this.#reply(iq);
 		if (child?.is("services", ns.externalServices)) return this.#services(iq, child);
-		if (child?.is("pubsub", ns.pubsub)) return this.#reply(iq);
+		if (child?.is("pubsub", ns.pubsub)) return this.#pubsub(iq, child);
 		if (child?.is("genesys-webrtc", ns.genesys)) return this.#rtc(iq, child);
-		this.#write(stanza.iqError(id, this.#jid, iq.attrs.to, "service-unavailable"));
+		this.#refuse(iq, "service-unavailable");
 	}
 
 	async #bind(id: string, bind: Element): Promise<void> {
@@ -129,10 +131,28 @@ export class XmppStream {
 		this.#reply(iq, stanza.servicesElement(type, this.#host.iceServices(type)));
 	}
 
+	/** Single topics that a client follows past the REST list (platform-api 6.2, step 6). */
+	async #pubsub(iq: Element, pubsub: Element): Promise<void> {
+		const asked = pubsub.getChild("subscribe") ?? pubsub.getChild("unsubscribe");
+		const topic = asked?.attrs.node;
+		if (!asked || !topic || !this.#principal) return this.#refuse(iq, "bad-request");
+		const wanted = asked.getName() === "subscribe";
+		try {
+			await this.#host.follow(this.#principal, topic, wanted);
+		} catch {
+			return this.#refuse(iq, "not-allowed");
+		}
+		this.#reply(iq, wanted ? stanza.subscribedElement(topic, this.#jid) : undefined);
+	}
+
+	#refuse(iq: Element, condition: string): void {
+		this.#write(stanza.iqError(iq.attrs.id ?? "", this.#jid, iq.attrs.to, condition));
+	}
+
 	#rtc(iq: Element, child: Element): void {
 		const message = parseRtc(child.getText());
 		if (!message) {
-			this.#write(stanza.iqError(iq.attrs.id ?? "", this.#jid, iq.attrs.to, "bad-request"));
+			this.#refuse(iq, "bad-request");
 			return;
 		}
 		// The client answers our requests at once and expects the same, whatever comes of it.

@@ -1,0 +1,61 @@
+import type { Page } from "playwright-core";
+
+/**
+ * Gives a page a microphone that sends one tone, and ears: whatever a peer connection of the page receives is analysed.
+ * Call before the page's own scripts run.
+ */
+export async function giveTone(page: Page, hz: number): Promise<void> {
+	await page.addInitScript(installTone, hz);
+}
+
+/** Level of a frequency in what the page hears now, in dB; -Infinity for silence. */
+export function heardLevel(page: Page, hz: number): Promise<number> {
+	return page.evaluate((wanted) => (globalThis as unknown as TonePage).heardLevel(wanted), hz);
+}
+
+interface TonePage {
+	heardLevel(hz: number): number;
+}
+
+/** Runs in the page. */
+function installTone(hz: number): void {
+	const audio = new AudioContext();
+	const analyser = audio.createAnalyser();
+	analyser.fftSize = 8192;
+	analyser.smoothingTimeConstant = 0;
+	const oscillator = audio.createOscillator();
+	oscillator.frequency.value = hz;
+	const gain = audio.createGain();
+	gain.gain.value = 0.3;
+	oscillator.connect(gain);
+	oscillator.start();
+	const microphone = () => {
+		const destination = audio.createMediaStreamDestination();
+		gain.connect(destination);
+		return destination.stream;
+	};
+	navigator.mediaDevices.getUserMedia = async () => microphone();
+	const listen = (track: MediaStreamTrack) => {
+		if (track.kind !== "audio") return;
+		const stream = new MediaStream([track]);
+		// Chromium pulls no sound from a stream that no element plays.
+		const element = new Audio();
+		element.muted = true;
+		element.srcObject = stream;
+		void element.play();
+		audio.createMediaStreamSource(stream).connect(analyser);
+	};
+	const Original = window.RTCPeerConnection;
+	window.RTCPeerConnection = class extends Original {
+		constructor(configuration?: RTCConfiguration) {
+			super(configuration);
+			this.addEventListener("track", (event) => listen(event.track));
+		}
+	};
+	(globalThis as unknown as TonePage).heardLevel = (wanted) => {
+		const bins = new Float32Array(analyser.frequencyBinCount);
+		analyser.getFloatFrequencyData(bins);
+		const middle = Math.round((wanted * analyser.fftSize) / audio.sampleRate);
+		return Math.max(...bins.slice(middle - 2, middle + 3));
+	};
+}
