@@ -1,8 +1,9 @@
 import { Answer, type ExtensionFactory, noPermission, publicRoute, route } from "@inlay/core";
 import { writeDemoFile } from "./demo-file.ts";
 import { demoPage } from "./demo-page.ts";
-import { startDemoServers } from "./servers.ts";
+import { type DemoRole, people } from "./facts.ts";
 import { seedDemo } from "./seed.ts";
+import { startDemoServers } from "./servers.ts";
 
 /** The demo beside a server: its organization, its CRM and customer page on ports of their own, and a page that explains them. */
 export const demoExtension: ExtensionFactory = async (kernel, services) => {
@@ -20,16 +21,20 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 				scope: publicRoute,
 				hidden: true,
 				success: { status: 200 },
-				handler: () => new Answer(200, demoPage(demo), { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }),
+				handler: () =>
+					new Answer(200, demoPage(demo), { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }),
 			}),
 		],
+		demoUsers: roles.map((role) => ({ name: people[role].name, role: people[role].about, ...demo.users[role] })),
 		async start() {
-			stopServers = await startDemoServers(kernel.config, demo);
+			stopServers = await startDemoServers(kernel, demo);
 			await writeDemoFile(kernel.config.dataDir, demo);
 		},
 		stop: async () => stopServers?.(),
 	};
 };
+
+const roles = Object.keys(people) as DemoRole[];
 
 /** The two ports behind the server's, on the host by which browsers reach it. */
 function placesBeside(publicUrl: string, port: number) {

@@ -51,9 +51,29 @@ export const clientIds = {
 } as const;
 
 export const deployment = { id: "d0000000-0000-4000-8000-0000000000f1", name: "Demo CRM" };
+
+/** What the deployment's script has of its own. */
+export const deploymentScript = {
+	name: "Inlay Demo CRM",
+	settings: {
+		usePKCEAuthFlow: true,
+		theme: {
+			primary: "#14463f",
+			text: "#ffffff",
+			notification: {
+				success: { primary: "#0b7a45", text: "#ffffff" },
+				error: { primary: "#c2303b", text: "#ffffff" },
+			},
+		},
+	},
+};
+
 export const groupName = "Demo agents";
 export const queueName = "Customer service";
 export const wrapupCodeNames = ["Solved", "Call again", "Passed on", "Wrong number"];
 
 /** The number on the customer page, and one that the simulated trunk answers; both are reserved for fiction. */
 export const numbers = { service: "+13175550100", farEnd: "+13175550123" } as const;
+
+/** Who calls from the customer page unless the visitor says otherwise: a contact of the demo CRM. */
+export const defaultCaller = { name: "Clara Bell", phone: "+13175550142" } as const;

@@ -1,8 +1,18 @@
-import { readFile } from "node:fs/promises";
 import { agentScopes } from "@inlay/contract";
 import { type Kernel, type Services, seedClient, seedUser } from "@inlay/core";
 import { type DemoClient, type DemoFile, type DemoUser, randomSecret, readDemoFile } from "./demo-file.ts";
-import { clientIds, type DemoRole, deployment, groupName, numbers, organizationName, people, queueName, wrapupCodeNames } from "./facts.ts";
+import {
+	clientIds,
+	type DemoRole,
+	deployment,
+	groupName,
+	numbers,
+	organizationName,
+	people,
+	queueName,
+	wrapupCodeNames,
+} from "./facts.ts";
+import { demoFrameworkScript } from "./framework-script.ts";
 
 export interface DemoPlaces {
 	crm: string;
@@ -18,7 +28,7 @@ export async function seedDemo(kernel: Kernel, services: Services, places: DemoP
 	const groupId = await seedGroup(services);
 	const queue = await seedQueue(services);
 	await seedStations(services);
-	await seedDeployment(services, places, groupId);
+	await seedDeployment(kernel, services, places, groupId);
 	await openServiceNumber(kernel, services, places, queue.id);
 	const { publicUrl } = kernel.config;
 	return {
@@ -69,7 +79,13 @@ async function seedClients(
 	const secret = known?.clients.automation.secret ?? randomSecret();
 	const scopes = [...agentScopes];
 	await seedClient(services, { id: clientIds.panel, name: "Demo panel", grant: "CODE", redirectUris, scopes });
-	await seedClient(services, { id: clientIds.implicit, name: "Demo panel (implicit)", grant: "TOKEN", redirectUris, scopes });
+	await seedClient(services, {
+		id: clientIds.implicit,
+		name: "Demo panel (implicit)",
+		grant: "TOKEN",
+		redirectUris,
+		scopes,
+	});
 	await seedClient(services, {
 		id: clientIds.automation,
 		secret,
@@ -99,7 +115,9 @@ async function allowRedirects({ oauth }: Services, clientId: string, wanted: str
 
 async function seedGroup({ users }: Services): Promise<string> {
 	const known = await users.groups.named(groupName);
-	const group = known ?? (await users.groups.create({ name: groupName, type: "official", visibility: "public", rulesVisible: true }));
+	const group =
+		known ??
+		(await users.groups.create({ name: groupName, type: "official", visibility: "public", rulesVisible: true }));
 	await users.groups.addMembers(group.id, [people.agent.id, people.agent2.id, people.supervisor.id]);
 	return group.id;
 }
@@ -128,9 +146,14 @@ async function seedStations({ stations }: Services): Promise<void> {
 	}
 }
 
-async function seedDeployment({ deployments }: Services, places: DemoPlaces, groupId: string): Promise<void> {
+async function seedDeployment(
+	{ config }: Kernel,
+	{ deployments }: Services,
+	places: DemoPlaces,
+	groupId: string,
+): Promise<void> {
 	const actor = { userId: people.admin.id };
-	const source = await readFile(new URL("./crm/framework.js", import.meta.url), "utf8");
+	const source = await demoFrameworkScript(config.region);
 	const known = await deployments.find(deployment.id);
 	if (!known) {
 		const installed = await deployments.install({ ...deployment, typeId: "private-embeddable-framework" }, actor);
@@ -151,11 +174,19 @@ async function seedDeployment({ deployments }: Services, places: DemoPlaces, gro
 	}
 	// An upload by somebody who tries things out stays; an untouched script follows the demo's.
 	const uploads = await deployments.scripts(deployment.id);
-	if (uploads.length === 1 && uploads[0]?.source !== source) await deployments.uploadScript(deployment.id, source, actor);
+	if (uploads.length === 1 && uploads[0]?.source !== source)
+		await deployments.uploadScript(deployment.id, source, actor);
 }
 
-async function openServiceNumber(kernel: Kernel, { entryPoints }: Services, places: DemoPlaces, queueId: string): Promise<void> {
+async function openServiceNumber(
+	kernel: Kernel,
+	{ entryPoints }: Services,
+	places: DemoPlaces,
+	queueId: string,
+): Promise<void> {
 	const known = await entryPoints.find(numbers.service);
 	const origins = [...new Set([...(known?.origins ?? []), places.customer])];
-	await kernel.database.change((trx) => entryPoints.put(trx, { number: numbers.service, queueId: known?.queueId ?? queueId, origins }));
+	await kernel.database.change((trx) =>
+		entryPoints.put(trx, { number: numbers.service, queueId: known?.queueId ?? queueId, origins }),
+	);
 }

@@ -1,4 +1,5 @@
 import { type Config, readConfig, startInlay } from "@inlay/core";
+import { demoExtension } from "@inlay/demo";
 import { waitForStop } from "./stop-request.ts";
 
 /** `inlay start`: runs until it is asked to stop, and says in one line where to go. */
@@ -7,7 +8,7 @@ export async function start(flags: readonly string[], env: NodeJS.ProcessEnv): P
 	keepFilesPrivate();
 	// Asked for before the start, so that Ctrl-C in the middle of it still stops in order.
 	const stopRequest = waitForStop(env);
-	const inlay = await startInlay(config);
+	const inlay = await startInlay(config, config.demo ? [demoExtension] : []);
 	if (!stopRequest.made) console.log(whereToGo(config));
 	await stopRequest.promise;
 	await inlay.stop();

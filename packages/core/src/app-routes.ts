@@ -12,6 +12,8 @@ import type { Route } from "./kernel/route.ts";
 import type { WebSocketEndpoint } from "./kernel/websocket.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
+import type { SignInPorts } from "./oauth/authorize.ts";
+import { authorizeRoutes } from "./oauth/authorize-routes.ts";
 import { clientRoutes } from "./oauth/client-routes.ts";
 import { sessionRoutes } from "./oauth/session-routes.ts";
 import { tokenRoutes } from "./oauth/token-routes.ts";
@@ -24,12 +26,13 @@ import { usersRoutes } from "./users/routes.ts";
 export const clientFolder = fileURLToPath(new URL("../../client/dist", import.meta.url));
 
 /** Everything that the server answers to. */
-export function createRoutes(kernel: Kernel, services: Services): Route[] {
+export function createRoutes(kernel: Kernel, services: Services, signIn: SignInPorts): Route[] {
 	const { publicUrl } = kernel.config;
 	const { users, authorization, oauth, deployments, access, boot } = services;
 	return [
 		...healthRoutes(() => kernel.database.ping()),
 		...tokenRoutes(oauth, kernel.config),
+		...authorizeRoutes(kernel, { oauth, users }, signIn),
 		...sessionRoutes(oauth, users),
 		...clientRoutes(oauth, users),
 		...authorizationRoutes(authorization),

@@ -25,10 +25,13 @@ import type { Route } from "./kernel/route.ts";
 import { databaseUnreachable, portTaken } from "./kernel/start-error.ts";
 import { serveAssets } from "./kernel/static-files.ts";
 import { attachWebSockets } from "./kernel/websocket.ts";
+import type { DemoUser } from "./oauth/authorize.ts";
 
 /** What the demo adds to a server: pages, users to sign in as, an organization to try. */
 export interface Extension {
 	routes: Route[];
+	/** Who the sign-in page offers with one click. */
+	demoUsers?: DemoUser[];
 	/** The server listens; ends with `stop`. */
 	start?(): Promise<void>;
 	stop?(): Promise<void>;
@@ -102,7 +105,11 @@ async function startServer(
 	added: Extension[],
 	undo: Array<() => unknown>,
 ): Promise<void> {
-	const routes = [...createRoutes(kernel, services), ...added.flatMap((extension) => extension.routes)];
+	const demoUsers = added.flatMap((extension) => extension.demoUsers ?? []);
+	const routes = [
+		...createRoutes(kernel, services, { demoUsers: () => demoUsers }),
+		...added.flatMap((extension) => extension.routes),
+	];
 	const http = await createHttp(routes, {
 		log: kernel.log,
 		authenticator: services.oauth,

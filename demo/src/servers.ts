@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Kernel } from "@inlay/core";
+import { crmApi } from "./crm/api.ts";
+import { openCrmStore } from "./crm/store.ts";
+import type { DemoFile } from "./demo-file.ts";
+import { defaultCaller, people } from "./facts.ts";
+import { startSite } from "./site/site.ts";
+
+const builtPages = fileURLToPath(new URL("../dist", import.meta.url));
+
+/**
+ * Starts the demo CRM and the customer page, each on an origin of its own: the two ports behind the API's.
+ *
+ * @returns stops both
+ * @throws StartError `port.taken`
+ */
+export async function startDemoServers({ config, log }: Kernel, demo: DemoFile): Promise<() => Promise<void>> {
+	const { host, port, publicUrl } = config;
+	const common = { host, apiOrigin: publicUrl, log: (error: unknown) => log.error({ err: error }, "demo server") };
+	const store = await openCrmStore(join(config.dataDir, "demo-crm.json"));
+	const stopCrm = await startSite({
+		...common,
+		name: "the demo CRM",
+		port: port + 1,
+		folder: join(builtPages, "crm"),
+		settings: { panelUrl: demo.deployment.url, demoPage: publicUrl, people: Object.values(people).map(toOffer) },
+		answer: crmApi(store),
+	});
+	try {
+		const stopCustomer = await startSite({
+			...common,
+			name: "the demo's customer page",
+			port: port + 2,
+			folder: join(builtPages, "customer"),
+			settings: { api: publicUrl, service: demo.numbers.service, caller: defaultCaller },
+		});
+		return async () => void (await Promise.all([stopCrm(), stopCustomer()]));
+	} catch (error) {
+		await stopCrm();
+		throw error;
+	}
+}
+
+/** Names and user names, never a password. */
+function toOffer({ name, username }: { name: string; username: string }) {
+	return { name, username };
+}
