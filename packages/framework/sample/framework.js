@@ -4,8 +4,8 @@
  * {"type": …, "data": …}. Fill in clientIds, upload the file in the integration's configuration, and answer the messages
  * in your page (see framework-contract 9 for the vocabulary).
  *
- * The page must say who it is: add ?crm_domain=https://your-crm.example to the panel's address, or let the browser send
- * the referrer. Messages go to that origin only and are taken from it only.
+ * The page may say who it is by ?crm_domain=https://your-crm.example in the panel's address; otherwise the browser tells.
+ * Messages go to that origin only and are taken from it only.
  */
 (() => {
 	const hostOrigin = findHostOrigin();
@@ -126,10 +126,35 @@
 		}
 	}
 
+	/**
+	 * Coming back from the sign-in page, the referrer is no longer the page's: then the browser's own list of embedding
+	 * origins counts, or, where it has none, what the referrer was before.
+	 */
 	function findHostOrigin() {
-		const named = new URLSearchParams(window.location.search).get("crm_domain") || document.referrer;
+		const named = [
+			new URLSearchParams(window.location.search).get("crm_domain"),
+			window.location.ancestorOrigins?.[0],
+			document.referrer,
+			remembered(),
+		];
+		const found = named.map(originOf).find((origin) => origin && origin !== window.location.origin);
+		remembered(found);
+		return found;
+	}
+
+	/** Reads what the last visit has found, or keeps it; a browser may refuse storage to frames. */
+	function remembered(origin) {
 		try {
-			return new URL(named).origin;
+			if (origin) window.sessionStorage.setItem("host-origin", origin);
+			return window.sessionStorage.getItem("host-origin");
+		} catch {
+			return undefined;
+		}
+	}
+
+	function originOf(address) {
+		try {
+			return new URL(address).origin;
 		} catch {
 			return undefined;
 		}

@@ -11,6 +11,8 @@ export interface PanelUrl {
 	/** URL form of `settings.sso`. */
 	provider?: string;
 	orgName?: string;
+	/** User name that the sign-in page starts with, given by the page that embeds the panel. */
+	loginHint?: string;
 	/** True for local development: the script comes from the developer's own machine. */
 	localScript: boolean;
 }
@@ -34,6 +36,7 @@ export function readPanelUrl(href: string): PanelUrl {
 		dedicatedLoginWindow: flag(parameters.get("dedicatedloginwindow") ?? null),
 		provider: text("provider"),
 		orgName: text("orgname"),
+		loginHint: text("login_hint"),
 		localScript: text("crm")?.toLowerCase() === "framework-local-secure",
 	};
 }

@@ -1,6 +1,6 @@
 import type { BootAnswer, FrameworkConfig, SigninAnswer } from "@inlay/contract";
 import { clientIdCandidates } from "@inlay/contract";
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { frameworkScriptUrl } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
@@ -131,7 +131,8 @@ export class Panel {
 		if (token) return this.#enter(token);
 		if (!(await this.#prepareSignIn())) return;
 		if (expired || this.#usesWindow()) return this.#signedOut(expired ? "Expired" : undefined);
-		await this.#leaveForSignIn();
+		// Only the first time: whoever has signed out may want to be somebody else.
+		await this.#leaveForSignIn(this.#url.loginHint);
 	}
 
 	/** Finds the client to sign in with; the script's ids are asked for, but not waited for without end. */
@@ -171,9 +172,9 @@ export class Panel {
 		};
 	}
 
-	async #leaveForSignIn(): Promise<void> {
+	async #leaveForSignIn(loginHint?: string): Promise<void> {
 		if (!(await this.#prepareSignIn())) return;
-		const plan = this.#plan(this.#signin?.redirectUri ?? "");
+		const plan = { ...this.#plan(this.#signin?.redirectUri ?? ""), loginHint };
 		const { url } = await beginSignIn(plan, this.#session.store);
 		location.replace(url);
 	}
@@ -200,6 +201,7 @@ export class Panel {
 			const token = await redeem(result, pending, this.#url.base, Date.now());
 			this.#tokens?.write(token);
 			await this.#enter(token);
+			this.#greet();
 		} catch (error) {
 			const denied = error instanceof SignInError && "error" in result;
 			this.#signedOut(denied ? "Denied" : "Refused", error instanceof Error ? error.message : "");
@@ -236,6 +238,19 @@ export class Panel {
 		this.bridge.attach(workspace);
 		this.phase.value = { kind: "ready", workspace };
 		this.#watchAccess();
+	}
+
+	/** Who has just signed in is there; who reloads the panel keeps the status they chose. */
+	#greet(): void {
+		if (this.phase.value.kind !== "ready") return;
+		const { presence } = this.phase.value.workspace.session;
+		if (presence.system.value !== "OFFLINE" && presence.system.value !== "") return;
+		const stop = effect(() => {
+			const available = presence.find("AVAILABLE");
+			if (!available) return;
+			presence.choose(available).catch(() => undefined);
+			queueMicrotask(() => stop());
+		});
 	}
 
 	#couldNotEnter(error: unknown): void {

@@ -43,6 +43,11 @@ describe("sign-in", () => {
 		expect(new URL(both.url).searchParams.get("org")).toBe("acme");
 	});
 
+	it("names who is expected, where the embedding page has said so", async () => {
+		const { url } = await beginSignIn({ ...plan, loginHint: "anna@cc.example" }, memoryStorage());
+		expect(new URL(url).searchParams.get("login_hint")).toBe("anna@cc.example");
+	});
+
 	it("reads the answers of both grants, errors included", () => {
 		expect(readSignInResult("?code=abc&state=s", "")).toEqual({ state: "s", code: "abc" });
 		expect(readSignInResult("", "#access_token=t&expires_in=60&state=s")).toEqual({

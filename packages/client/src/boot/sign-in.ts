@@ -31,6 +31,8 @@ export interface SignInPlan {
 	/** Skips the sign-in form towards this identity provider; both or none (platform-api 1.2). */
 	provider?: string;
 	orgName?: string;
+	/** Who is expected to sign in. */
+	loginHint?: string;
 }
 
 /** What came back to the redirect URI. */
@@ -75,6 +77,7 @@ export async function beginSignIn(plan: SignInPlan, store: KeyValue): Promise<{ 
 		url.searchParams.set("provider", plan.provider);
 		url.searchParams.set("org", plan.orgName);
 	}
+	if (plan.loginHint) url.searchParams.set("login_hint", plan.loginHint);
 	return { url: url.href, pending };
 }
 
