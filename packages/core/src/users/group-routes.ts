@@ -1,4 +1,3 @@
-import { type Expression, sql } from "kysely";
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
 import { ApiError } from "../kernel/api-error.ts";
@@ -8,8 +7,9 @@ import { anyOf, noPermission, type Route, readScope, route, writeScope } from ".
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import { GroupCreateBody, GroupUpdateBody, groupView, toGroupChange } from "./group-bodies.ts";
 import type { Group } from "./group-store.ts";
-import { readQ64, type SearchCriterion, searchAnswer, searchCondition } from "./search.ts";
+import { readQ64, searchAnswer } from "./search-answer.ts";
 import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import type { SearchCriterion } from "./search-store.ts";
 import type { Users } from "./users.ts";
 
 /** Groups and their members (platform-api 4.1). */
@@ -194,22 +194,12 @@ export function groupRoutes(users: Users): Route[] {
 
 	async function search(request: SearchRequest) {
 		const { pageSize = 25, pageNumber = 1 } = request;
-		const condition = searchCondition((request.query ?? []) as SearchCriterion[], searchColumns);
+		const criteria = (request.query ?? []) as SearchCriterion[];
 		const descending = (request.sort?.[0] ?? request).sortOrder?.toUpperCase().startsWith("DESC") ?? false;
-		const { groups: found, total } = await groups.list({ condition, descending }, { pageSize, pageNumber });
+		const { groups: found, total } = await groups.list({ search: criteria, descending }, { pageSize, pageNumber });
 		return searchAnswer({ results: await groupViews(found), total, type: "groups" }, pageSize, pageNumber);
 	}
 }
-
-const searchColumns: Readonly<Record<string, Expression<string | null>>> = {
-	id: sql.ref("id"),
-	name: sql.ref("name"),
-	description: sql.ref("description"),
-	email: sql.ref("email"),
-	type: sql.ref("type"),
-	state: sql.ref("state"),
-	visibility: sql.ref("visibility"),
-};
 
 /**
  * The platform lists no permission for membership; here it takes the group's ownership or directory:group:edit, since

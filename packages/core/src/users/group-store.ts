@@ -1,7 +1,8 @@
-import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
+import { type ColumnType, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
 import { type PageRequest, pageOffset } from "../kernel/paging.ts";
 import type { Contact, Image } from "./model.ts";
+import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
 /** A group of users: a deployment is given to groups, and groups can hold roles. */
 export interface Group {
@@ -51,8 +52,8 @@ declare module "../kernel/database.ts" {
 /** Which groups a listing is about. */
 export interface GroupFilter {
 	ids?: readonly string[];
-	/** A condition in SQL, made by search.ts from allowed columns. */
-	condition?: Expression<SqlBool>;
+	/** What groups are searched by; see search-store.ts. */
+	search?: readonly SearchCriterion[];
 	descending?: boolean;
 }
 
@@ -74,11 +75,11 @@ export const postgresGroupStore = {
 		return row && withOwners(db, row);
 	},
 	async page(db: Db, filter: GroupFilter, page: PageRequest): Promise<{ groups: Group[]; total: number }> {
-		const { ids, condition } = filter;
+		const { ids, search } = filter;
 		const matching = db
 			.selectFrom("groups")
 			.$if(ids !== undefined, (query) => query.where(sql<SqlBool>`id = any(${ids ?? []})`))
-			.$if(condition !== undefined, (query) => query.where(condition ?? sql<SqlBool>`true`));
+			.where(searchCondition(search ?? [], searchColumns));
 		const rows = await matching
 			.selectAll()
 			.orderBy(sql`lower(name)`, filter.descending ? "desc" : "asc")
@@ -157,6 +158,16 @@ export const postgresGroupStore = {
 		const known = new Set(rows.map((row) => row.id));
 		return ids.filter((id) => !known.has(id));
 	},
+};
+
+const searchColumns: SearchColumns = {
+	id: sql.ref("id"),
+	name: sql.ref("name"),
+	description: sql.ref("description"),
+	email: sql.ref("email"),
+	type: sql.ref("type"),
+	state: sql.ref("state"),
+	visibility: sql.ref("visibility"),
 };
 
 async function withOwners(db: Db, row: Selectable<Tables["groups"]>): Promise<Group> {

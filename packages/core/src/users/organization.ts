@@ -1,26 +1,9 @@
-import type { ColumnType, Selectable } from "kysely";
 import { badField, versionConflict } from "../kernel/api-error.ts";
-import type { Tables, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { organizationChanged } from "./events.ts";
+import { organizationStore } from "./organization-store.ts";
 import { minimumPasswordLength } from "./passwords.ts";
-
-declare module "../kernel/database.ts" {
-	interface Tables {
-		organization: {
-			id: string;
-			name: string;
-			domain: string;
-			default_language: string;
-			default_country_code: string;
-			third_party_uri: string | null;
-			support_uri: string | null;
-			version: number;
-			settings: ColumnType<OrganizationSettings, string, string>;
-		};
-	}
-}
 
 /** Settings of sign-in and embedding; what is absent is off. */
 export interface OrganizationSettings {
@@ -65,7 +48,7 @@ export function createOrganization(kernel: Kernel) {
 	}
 
 	async function read(): Promise<Organization> {
-		return toOrganization(await database.db.selectFrom("organization").selectAll().executeTakeFirstOrThrow());
+		return organizationStore.get(database.db);
 	}
 
 	async function change(
@@ -74,10 +57,9 @@ export function createOrganization(kernel: Kernel) {
 		actor?: Actor,
 	): Promise<Organization> {
 		const after = await database.change(async (trx) => {
-			const row = await trx.selectFrom("organization").selectAll().forUpdate().executeTakeFirstOrThrow();
-			const before = toOrganization(row);
+			const before = await organizationStore.lock(trx);
 			const organization = { ...alter(before), id: before.id, version: before.version + 1 };
-			await save(trx, organization);
+			await organizationStore.save(trx, organization);
 			await events.append(trx, [organizationChanged(before.id, what, actor)]);
 			return organization;
 		});
@@ -178,34 +160,4 @@ function readEmbedder(text: string): string {
 
 function withoutAbsent<T extends object>(changes: T): Partial<T> {
 	return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-async function save(trx: Trx, organization: Organization): Promise<void> {
-	await trx
-		.updateTable("organization")
-		.set({
-			name: organization.name,
-			domain: organization.domain,
-			default_language: organization.defaultLanguage,
-			default_country_code: organization.defaultCountryCode,
-			third_party_uri: organization.thirdPartyUri,
-			support_uri: organization.supportUri,
-			version: organization.version,
-			settings: JSON.stringify(organization.settings),
-		})
-		.execute();
-}
-
-function toOrganization(row: Selectable<Tables["organization"]>): Organization {
-	return {
-		id: row.id,
-		name: row.name,
-		domain: row.domain,
-		defaultLanguage: row.default_language,
-		defaultCountryCode: row.default_country_code,
-		thirdPartyUri: row.third_party_uri,
-		supportUri: row.support_uri,
-		version: row.version,
-		settings: row.settings,
-	};
 }

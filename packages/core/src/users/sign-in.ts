@@ -1,7 +1,8 @@
 import type { Kernel } from "../kernel/domain.ts";
 import { userSignedIn } from "./events.ts";
 import type { User } from "./model.ts";
-import { passwordMatches, SignInBrake } from "./passwords.ts";
+import { passwordMatches } from "./passwords.ts";
+import { SignInBrake } from "./sign-in-brake.ts";
 import type { UserStore } from "./store.ts";
 
 /** How an attempt to sign in ended. Which part was wrong is not told. */

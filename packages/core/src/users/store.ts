@@ -1,7 +1,8 @@
-import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
+import { type ColumnType, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
 import { type PageRequest, pageOffset } from "../kernel/paging.ts";
 import type { Contact, Image, Profile, User, UserState } from "./model.ts";
+import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
 declare module "../kernel/database.ts" {
 	interface Tables {
@@ -33,13 +34,15 @@ export interface UserFilter {
 	ids?: readonly string[];
 	/** `any` includes the deleted ones. */
 	state?: UserState | "any";
-	/** A condition in SQL, made by search.ts from allowed columns. */
-	condition?: Expression<SqlBool>;
+	/** What users are searched by; see search-store.ts. */
+	search?: readonly SearchCriterion[];
 	sortBy?: "name" | "email" | "department" | "title";
 	descending?: boolean;
 }
 
 export interface UserStore {
+	/** Until the transaction ends nobody else can give this name to a user. */
+	lockUsername(trx: Trx, username: string): Promise<void>;
 	get(db: Db, id: string): Promise<User | undefined>;
 	/** Locks the row until the transaction ends. */
 	lock(trx: Trx, id: string): Promise<User | undefined>;
@@ -56,6 +59,10 @@ export interface UserStore {
 }
 
 export const postgresUserStore: UserStore = {
+	async lockUsername(trx, username) {
+		const name = `username:${username.toLowerCase()}`;
+		await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+	},
 	async get(db, id) {
 		const row = await db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
 		return row && toUser(row);
@@ -123,13 +130,31 @@ export const postgresUserStore: UserStore = {
 	},
 };
 
+/** What users can be searched by. */
+const searchColumns: SearchColumns = {
+	id: sql.ref("id"),
+	name: sql.ref("name"),
+	email: sql.ref("email"),
+	username: sql.ref("username"),
+	department: sql.ref("department"),
+	title: sql.ref("title"),
+	state: sql.ref("state"),
+	divisionId: sql.ref("division_id"),
+	"division.id": sql.ref("division_id"),
+	preferredName: sql.ref("preferred_name"),
+	manager: sql.ref("manager_id"),
+	phone: sql`addresses::text`,
+	addresses: sql`addresses::text`,
+	primaryContactInfo: sql`email || ' ' || addresses::text`,
+};
+
 function withFilter(db: Db, filter: UserFilter) {
-	const { ids, state, condition } = filter;
+	const { ids, state, search } = filter;
 	return db
 		.selectFrom("users")
 		.$if(ids !== undefined, (query) => query.where(sql<SqlBool>`id = any(${ids ?? []})`))
 		.$if(state !== undefined && state !== "any", (query) => query.where("state", "=", state ?? "active"))
-		.$if(condition !== undefined, (query) => query.where(condition ?? sql<SqlBool>`true`));
+		.where(searchCondition(search ?? [], searchColumns));
 }
 
 function toUser(row: Selectable<Tables["users"]>): User {

@@ -1,4 +1,3 @@
-import { type Expression, sql } from "kysely";
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
 import { ApiError, badField } from "../kernel/api-error.ts";
@@ -8,8 +7,9 @@ import { anyOf, noPermission, type Route, readScope, route, writeScope } from ".
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import type { UserState } from "./model.ts";
 import { wrongOldPassword } from "./passwords.ts";
-import { readQ64, type SearchCriterion, searchAnswer, searchCondition } from "./search.ts";
+import { readQ64, searchAnswer } from "./search-answer.ts";
 import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import type { SearchCriterion } from "./search-store.ts";
 import type { UserFilter } from "./store.ts";
 import { CreateUserBody, toUserChange, UpdateUserBody } from "./user-bodies.ts";
 import type { Users } from "./users.ts";
@@ -179,7 +179,7 @@ export function userRoutes(users: Users): Route[] {
 		const filter: UserFilter = {
 			// Deleted users are found only by those who ask for a state.
 			state: mentionsState(query) ? "any" : "active",
-			condition: searchCondition(query, searchColumns),
+			search: query,
 			sortBy: readSortBy(sort.sortBy),
 			descending: sort.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
 		};
@@ -200,24 +200,6 @@ export function userRoutes(users: Users): Route[] {
 		await users.setPassword(user.id, body.newPassword, { actor: actorOf(principal) });
 	}
 }
-
-/** What users can be searched by. */
-const searchColumns: Readonly<Record<string, Expression<string | null>>> = {
-	id: sql.ref("id"),
-	name: sql.ref("name"),
-	email: sql.ref("email"),
-	username: sql.ref("username"),
-	department: sql.ref("department"),
-	title: sql.ref("title"),
-	state: sql.ref("state"),
-	divisionId: sql.ref("division_id"),
-	"division.id": sql.ref("division_id"),
-	preferredName: sql.ref("preferred_name"),
-	manager: sql.ref("manager_id"),
-	phone: sql`addresses::text`,
-	addresses: sql`addresses::text`,
-	primaryContactInfo: sql`email || ' ' || addresses::text`,
-};
 
 function mentionsState(query: readonly SearchCriterion[]): boolean {
 	return query.some((one) => one.fields?.includes("state") || mentionsState(one.group ?? []));

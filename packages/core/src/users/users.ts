@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
 import type { Authorization } from "../authorization/authorization.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
@@ -90,7 +89,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 
 	/** Two creates of one name at once: the unique index decides, its error names no field, so the lock comes first. */
 	async function refuseTakenUsername(trx: Trx, user: User): Promise<void> {
-		await lockUsername(trx, user.username);
+		await store.lockUsername(trx, user.username);
 		const namesake = await store.byUsername(trx, user.username);
 		if (namesake && namesake.id !== user.id) throw alreadyExists("user", "username", user.username);
 	}
@@ -186,8 +185,4 @@ function readEmail(email: string): string {
 	const trimmed = email.trim();
 	if (/^[^\s@]+@[^\s@]+$/.test(trimmed) && trimmed.length <= 254) return trimmed;
 	throw badField("email", "email must be an address such as name@example.com.");
-}
-
-async function lockUsername(trx: Trx, username: string): Promise<void> {
-	await sql`select pg_advisory_xact_lock(hashtextextended(${`username:${username.toLowerCase()}`}, 0))`.execute(trx);
 }

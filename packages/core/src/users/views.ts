@@ -1,5 +1,6 @@
 import type { Authorization } from "../authorization/authorization.ts";
 import type { Principal } from "../kernel/principal.ts";
+import { groupView } from "./group-bodies.ts";
 import type { Groups } from "./groups.ts";
 import type { Contact, User } from "./model.ts";
 import { type OrganizationService, organizationView } from "./organization.ts";
@@ -31,12 +32,19 @@ export function createUserViews(deps: {
 	addExpander("authorization", (ids) => forEach(ids, (id) => authorization.userAuthorization(id)));
 	addExpander("groups", async (ids) => {
 		const memberships = await forEach(ids, (id) => groups.groupsOf(id));
-		return new Map([...memberships].map(([id, found]) => [id, found.map(groupRef)]));
+		const views = await groupViews([...new Set([...memberships.values()].flat())]);
+		return new Map([...memberships].map(([id, found]) => [id, found.flatMap((group) => views.get(group) ?? [])]));
 	});
 	addMeExpander("organization", async () => organizationView(await organization.get()));
 
 	async function jabberIdOf(userId: string): Promise<string> {
 		return jabberId(userId, (await organization.get()).id);
+	}
+
+	/** A user's groups are whole `Group`s: the platform's model asks for more than a reference. */
+	async function groupViews(ids: readonly string[]): Promise<Map<string, ReturnType<typeof groupView>>> {
+		const [found, counts] = await Promise.all([Promise.all(ids.map(groups.find)), groups.memberCounts(ids)]);
+		return new Map(found.flatMap((group) => (group ? [[group.id, groupView(group, counts.get(group.id) ?? 0)]] : [])));
 	}
 
 	/** Many users at once, expanded; unknown names of expansions are left out. */
@@ -122,10 +130,6 @@ function primaryContacts(user: User): Contact[] {
 	const phones = user.addresses.filter((contact) => contact.mediaType === "PHONE");
 	const phone = phones.find((contact) => contact.type === "PRIMARY") ?? phones[0];
 	return phone ? [email, { ...phone, type: "PRIMARY" }] : [email];
-}
-
-function groupRef(id: string) {
-	return { id, selfUri: `/api/v2/groups/${id}` };
 }
 
 function present<K extends string>(key: K, value: unknown) {

@@ -1,0 +1,205 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../test-support/browser-phone.ts";
+import { type TestPeople, testPeople } from "../test-support/test-people.ts";
+import { seedClient, seedUser } from "./seed.ts";
+
+const challenge = "c".repeat(43);
+const password = "correct horse";
+const demoUsers = [
+	{ name: "Amelia Hartmann-Featherstonehaugh", role: "Agent, service", username: "amelia@x.example", password },
+	{ name: "Sam Supervisor", role: "Supervisor", username: "sam@x.example", password },
+];
+const axe = join(process.cwd(), "node_modules/axe-core/axe.min.js");
+
+let people: TestPeople;
+let browser: Browser;
+let crm: Server;
+/** Origins: of the server, of a page that may frame it, of one that may not. All differ by port or host. */
+let api: string;
+let host: string;
+let stranger: string;
+let clientId: string;
+
+beforeAll(async () => {
+	people = await testPeople({
+		config: { demo: true },
+		ports: { demoUsers: () => demoUsers, mayFrame: async () => [host] },
+	});
+	await people.http.listen({ port: 0, host: "127.0.0.1" });
+	api = `http://127.0.0.1:${(people.http.server.address() as AddressInfo).port}`;
+	crm = createServer(crmPage);
+	await new Promise<void>((resolve) => crm.listen(0, "127.0.0.1", resolve));
+	const { port } = crm.address() as AddressInfo;
+	host = `http://127.0.0.1:${port}`;
+	stranger = `http://localhost:${port}`;
+	for (const { name, username } of [...demoUsers, { name: "Ann", username: "ann@x.example" }]) {
+		await seedUser(people, { name, email: username, password, roles: ["agent"] });
+	}
+	clientId = (await seedClient(people, { name: "Example CRM", grant: "CODE", redirectUris: [`${host}/back`] })).client
+		.id;
+	browser = await launchChromium();
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await new Promise((resolve) => crm?.close(resolve));
+	await people?.close();
+});
+
+/** A CRM page that frames what its query names, and the page behind the redirect URI. */
+const crmPage: Parameters<typeof createServer>[1] = (request, response) => {
+	const url = new URL(request.url ?? "/", "http://crm.invalid");
+	const source = url.searchParams.get("frame")?.replaceAll("&", "&amp;") ?? "";
+	response.setHeader("content-type", "text/html");
+	if (url.pathname === "/back") return void response.end("<title>back</title>back");
+	response.end(
+		`<title>CRM</title><iframe id="panel" style="border:0;width:300px;height:640px" src="${source}"></iframe>`,
+	);
+};
+
+function authorizeUrl(extra: Record<string, string> = {}): string {
+	const query = new URLSearchParams({
+		client_id: clientId,
+		redirect_uri: `${host}/back`,
+		response_type: "code",
+		code_challenge: challenge,
+		code_challenge_method: "S256",
+		state: "s1",
+		...extra,
+	});
+	// Behind a path prefix, as SDK users may set one.
+	return `${api}/login/oauth/authorize?${query}`;
+}
+
+async function framed(page: Page, from: string, url = authorizeUrl()): Promise<Frame> {
+	await page.goto(`${from}/?frame=${encodeURIComponent(url)}`);
+	const frame = await (await page.waitForSelector("#panel")).contentFrame();
+	if (!frame) throw new Error("The panel has no frame.");
+	return frame;
+}
+
+/** A page that remembers what the browser complained about, violations of the security policy among it. */
+async function newPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on("console", (message) => {
+		const { url } = message.location();
+		const isAnswer = message.text().startsWith("Failed to load resource");
+		if (message.type() === "error" && !isAnswer && !url.endsWith("favicon.ico")) complaints.push(message.text());
+	});
+	page.on("pageerror", (error) => complaints.push(error.message));
+	return { page, complaints };
+}
+
+describe("signing in", () => {
+	test("works in a window of its own, by keyboard alone, and leads to another origin", async () => {
+		const context = await browser.newContext();
+		const { page, complaints } = await newPage(context);
+		await page.goto(authorizeUrl());
+		expect(await page.evaluate("document.activeElement.id")).toBe("username");
+		await page.keyboard.type("ann@x.example");
+		await page.keyboard.press("Tab");
+		await page.keyboard.type(password);
+		await page.keyboard.press("Enter");
+		await page.waitForURL(`${host}/back**`);
+		expect(new URL(page.url()).searchParams.get("state")).toBe("s1");
+		expect(new URL(page.url()).searchParams.get("code")).toMatch(/^[\w-]{43}$/);
+		expect(await context.cookies()).toEqual([]);
+		expect(complaints).toEqual([]);
+		await context.close();
+	});
+
+	test("works framed by a page of another origin, after a wrong password", async () => {
+		const context = await browser.newContext();
+		const { page, complaints } = await newPage(context);
+		const frame = await framed(page, host);
+		await frame.fill("#username", "ann@x.example");
+		await frame.fill("#password", "wrong");
+		await frame.click("#submit");
+		await frame.waitForSelector("[role=alert]");
+		expect(await frame.inputValue("#username")).toBe("ann@x.example");
+		await frame.fill("#password", password);
+		await frame.click("#submit");
+		await frame.waitForURL(`${host}/back?code=**`);
+		expect(complaints).toEqual([]);
+		await context.close();
+	});
+
+	test("takes one click for a demo user, and none where the link names one", async () => {
+		const context = await browser.newContext();
+		const { page, complaints } = await newPage(context);
+		await page.goto(authorizeUrl());
+		await page.getByRole("button", { name: "Continue as Sam Supervisor" }).click();
+		await page.waitForURL(`${host}/back?code=**`);
+		await page.goto(authorizeUrl({ login_hint: "amelia@x.example" }));
+		await page.waitForURL(`${host}/back?code=**`);
+		expect(complaints).toEqual([]);
+		await context.close();
+	});
+
+	test("works without the page's script", async () => {
+		const context = await browser.newContext({ javaScriptEnabled: false });
+		const { page } = await newPage(context);
+		await page.goto(authorizeUrl());
+		await page.fill("#username", "ann@x.example");
+		await page.fill("#password", password);
+		await page.click("#submit");
+		await page.waitForURL(`${host}/back?code=**`);
+		await context.close();
+	});
+});
+
+test("a page of an origin that may not frame gets nothing to show", async () => {
+	const context = await browser.newContext();
+	const { page, complaints } = await newPage(context);
+	const frame = await framed(page, stranger);
+	await expect.poll(() => complaints.some((text) => text.includes("frame-ancestors")), { timeout: 10_000 }).toBe(true);
+	expect(await frame.$("form")).toBeNull();
+	await context.close();
+});
+
+describe.each(["light", "dark"] as const)("in a %s scheme", (colorScheme) => {
+	test.each([250, 300, 400, 900])("at %i px nothing overflows and everything is accessible", async (width) => {
+		const context = await browser.newContext({ colorScheme, viewport: { width, height: 640 }, locale: "de-DE" });
+		const { page, complaints } = await newPage(context);
+		await page.goto(authorizeUrl());
+		await page.fill("#username", "nobody@x.example");
+		await page.fill("#password", "wrong");
+		await page.click("#submit");
+		await page.waitForSelector("[role=alert]");
+		expect(await page.getAttribute("html", "lang")).toBe("de");
+		expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+		expect(await violations(page)).toEqual([]);
+		expect(complaints).toEqual([]);
+		const folder = process.env.INLAY_SCREENSHOTS;
+		if (folder) await page.screenshot({ path: join(folder, `sign-in-${colorScheme}-${width}.png`), fullPage: true });
+		await context.close();
+	});
+});
+
+test("the error page is accessible too", async () => {
+	const context = await browser.newContext({ viewport: { width: 300, height: 500 } });
+	const { page } = await newPage(context);
+	await page.goto(authorizeUrl({ client_id: "nobody" }));
+	expect(await page.textContent("h1")).toBe("Sign-in is not possible");
+	expect(await violations(page)).toEqual([]);
+	const folder = process.env.INLAY_SCREENSHOTS;
+	if (folder) await page.screenshot({ path: join(folder, "sign-in-error.png") });
+	await context.close();
+});
+
+/** What axe-core finds by the WCAG 2.2 AA rules. It runs past the page's policy, as a browser extension would. */
+async function violations(page: Page): Promise<string[]> {
+	const session = await page.context().newCDPSession(page);
+	await session.send("Runtime.evaluate", { expression: await readFile(axe, "utf8") });
+	const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+	const expression = `axe.run({ runOnly: ${JSON.stringify(tags)} }).then((found) =>
+		found.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.html).join(" | ")))`;
+	const answer = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+	return answer.result.value as string[];
+}
