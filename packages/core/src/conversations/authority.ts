@@ -5,6 +5,7 @@ import type { Controller, ParticipantPatch } from "./service.ts";
 
 const supervise = "conversation:communication:disconnect";
 const record = "conversation:call:record";
+const pauseOthers = "conversation:recording:pauseOthers";
 const view = "conversation:communication:view";
 
 /** The server itself, or somebody who holds the permission where the conversation belongs. */
@@ -52,6 +53,12 @@ export function requireDisconnect(conversation: Conversation, participantId: str
 /** Ending everything: own conversation or the supervisor's permission where it belongs. */
 export function requireEnd(conversation: Conversation, by: Controller): void {
 	if (takesPart(conversation, by.userId) || may(by, supervise, conversation)) return;
+	throw notParticipant(conversation.id);
+}
+
+/** Pausing a recording: who takes part, and who may pause others' (platform-api 5.6). */
+export function requireRecordingControl(conversation: Conversation, by: Controller): void {
+	if (takesPart(conversation, by.userId) || may(by, pauseOthers, conversation)) return;
 	throw notParticipant(conversation.id);
 }
 

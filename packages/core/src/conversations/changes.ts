@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import { notFound } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -29,10 +28,10 @@ export function createChanges(kernel: Kernel, deps: { store: ConversationStore; 
 	}
 
 	async function commit(trx: Trx, changes: readonly Change[], cause: string, actor?: Actor): Promise<void> {
-		const real = changes.filter((one) => !one.before || !isDeepStrictEqual(plain(one.before), plain(one.after)));
+		const real = changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
 		if (real.length === 0) return;
 		await deps.store.save(trx, real);
-		for (const change of real) await adjustTimers(trx, kernel.jobs, change);
+		await adjustTimers(trx, kernel.jobs, real);
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), cause, actor));
 		for (const change of real) events.push(...(await adjustUsers(trx, deps, change)));
 		await kernel.events.append(trx, events);

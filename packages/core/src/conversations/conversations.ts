@@ -4,7 +4,14 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
 import { createAssignmentByHand } from "./assign-by-hand.ts";
-import { requireEnd, requireOwn, requirePart, requireParticipant, requirePatch } from "./authority.ts";
+import {
+	requireEnd,
+	requireOwn,
+	requirePart,
+	requireParticipant,
+	requirePatch,
+	requireRecordingControl,
+} from "./authority.ts";
 import { createChanges } from "./changes.ts";
 import { createDialing } from "./dialing.ts";
 import { afterCallJob, alertingJob, type PartyJob } from "./effects.ts";
@@ -198,7 +205,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 			change(
 				conversationId,
 				(held) => {
-					requireEnd(held, by);
+					requireRecordingControl(held, by);
 					return [{ type: "recording.state", state }];
 				},
 				by,

@@ -15,21 +15,33 @@ export interface PartyJob {
 	participantId: string;
 }
 
-/** Starts, moves and stops the timers that a change asks for: nobody keeps time in memory, so a restart loses none. */
-export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], { before, after }: Change): Promise<void> {
-	for (const participant of after.participants) {
+/** Starts, moves and stops the timers that changes ask for: nobody keeps time in memory, so a restart loses none. */
+export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], changes: readonly Change[]): Promise<void> {
+	const timers = changes.flatMap(timersOf).filter((timer) => timer.was !== timer.is);
+	await jobs.scheduleAll(
+		trx,
+		timers.flatMap(({ kind, key, is, payload }) => (is ? [{ kind, key, runAt: new Date(is), payload }] : [])),
+	);
+	for (const { kind, key, is } of timers) if (!is) await jobs.cancel(trx, kind, key);
+}
+
+interface Timer {
+	kind: string;
+	key: string;
+	payload: PartyJob;
+	was: string | undefined;
+	is: string | undefined;
+}
+
+function timersOf({ before, after }: Change): Timer[] {
+	return after.participants.flatMap((participant) => {
 		const old = before?.participants.find((one) => one.id === participant.id);
-		const payload: PartyJob = { conversationId: after.id, participantId: participant.id };
-		const timers = [
-			[alertingJob, old?.internal.alertingDeadline, participant.internal.alertingDeadline],
-			[afterCallJob, old?.internal.acwDeadline, participant.internal.acwDeadline],
-		] as const;
-		for (const [kind, was, is] of timers) {
-			if (was === is) continue;
-			if (is) await jobs.schedule(trx, { kind, key: participant.id, runAt: new Date(is), payload });
-			else await jobs.cancel(trx, kind, participant.id);
-		}
-	}
+		const common = { key: participant.id, payload: { conversationId: after.id, participantId: participant.id } };
+		return [
+			{ ...common, kind: alertingJob, was: old?.internal.alertingDeadline, is: participant.internal.alertingDeadline },
+			{ ...common, kind: afterCallJob, was: old?.internal.acwDeadline, is: participant.internal.acwDeadline },
+		];
+	});
 }
 
 /** Users whose load differs between two states of a conversation, by ascending id: the server's lock order. */

@@ -31,6 +31,14 @@ export const jobMigrations: Migrations = {
 	},
 };
 
+export interface NewJob {
+	kind: string;
+	key: string;
+	runAt: Date;
+	/** JSON. */
+	payload?: unknown;
+}
+
 /** Does a job's work inside the transaction that removes the job: it happens once, or is tried again. */
 export type JobHandler = (trx: Trx, payload: unknown) => Promise<void>;
 
@@ -61,14 +69,32 @@ export class Jobs {
 	}
 
 	/** Schedules in the caller's transaction. The same kind and key again moves the job instead of adding one. */
-	async schedule(trx: Trx, job: { kind: string; key: string; runAt: Date; payload?: unknown }): Promise<void> {
-		this.#scheduledFor = Math.min(this.#scheduledFor, job.runAt.getTime());
-		const payload = JSON.stringify(job.payload ?? {});
+	async schedule(trx: Trx, job: NewJob): Promise<void> {
+		await this.scheduleAll(trx, [job]);
+	}
+
+	/** Many in one statement; each kind and key at most once. */
+	async scheduleAll(trx: Trx, jobs: readonly NewJob[]): Promise<void> {
+		if (jobs.length === 0) return;
+		for (const job of jobs) this.#scheduledFor = Math.min(this.#scheduledFor, job.runAt.getTime());
 		await trx
 			.insertInto("jobs")
-			.values({ id: randomUUID(), kind: job.kind, key: job.key, run_at: job.runAt, payload, attempts: 0 })
+			.values(
+				jobs.map(({ kind, key, runAt, payload }) => ({
+					id: randomUUID(),
+					kind,
+					key,
+					run_at: runAt,
+					payload: JSON.stringify(payload ?? {}),
+					attempts: 0,
+				})),
+			)
 			.onConflict((conflict) =>
-				conflict.columns(["kind", "key"]).doUpdateSet({ run_at: job.runAt, payload, attempts: 0 }),
+				conflict.columns(["kind", "key"]).doUpdateSet((is) => ({
+					run_at: is.ref("excluded.run_at"),
+					payload: is.ref("excluded.payload"),
+					attempts: 0,
+				})),
 			)
 			.execute();
 	}
