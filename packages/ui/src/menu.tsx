@@ -22,6 +22,8 @@ export interface MenuProps {
 	/** Accessible name of the button, also when it shows other content. */
 	label: string;
 	items: readonly MenuItem[];
+	/** True when what the button shows, hidden text included, is name enough. */
+	namedByContent?: boolean;
 	/** What the button shows. */
 	children: ComponentChildren;
 	buttonClass?: string;
@@ -56,7 +58,7 @@ export function Menu({
 				type="button"
 				ref={button}
 				class={buttonClass}
-				aria-label={label}
+				aria-label={namedByContent ? undefined : label}
 				title={label}
 				aria-haspopup="menu"
 				aria-expanded={open}

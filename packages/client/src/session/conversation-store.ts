@@ -2,13 +2,12 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { isListed, type LiveInteraction, readInteraction } from "./interaction.ts";
 import type { WireConversation } from "./wire.ts";
 
-/** What changed, for those who react to changes rather than to states. */
-export type ConversationListener = (conversation: WireConversation) => void;
+/** Ended conversations whose logs may still be written, and then some. */
+const mostKept = 60;
 
 /** The agent's conversations, fed by a snapshot and by events. */
 export class ConversationStore {
 	readonly #conversations = signal<ReadonlyMap<string, WireConversation>>(new Map());
-	readonly #listeners = new Set<ConversationListener>();
 	readonly #touched = new Set<string>();
 	/** The conversations themselves; one that was not updated is the same object as before. */
 	readonly sources: ReadonlySignal<readonly WireConversation[]>;
@@ -48,21 +47,21 @@ export class ConversationStore {
 		}
 		this.#conversations.value = next;
 		this.loaded.value = true;
-		for (const conversation of next.values()) if (!this.#touched.has(conversation.id)) this.#announce(conversation);
 	}
 
 	apply(conversation: WireConversation): void {
 		this.#touched.add(conversation.id);
-		this.#conversations.value = new Map(this.#conversations.peek()).set(conversation.id, conversation);
-		this.#announce(conversation);
+		const next = new Map(this.#conversations.peek()).set(conversation.id, conversation);
+		if (next.size > mostKept) this.#forgetOldest(next);
+		this.#conversations.value = next;
 	}
 
-	onConversation(listener: ConversationListener): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
-	}
-
-	#announce(conversation: WireConversation): void {
-		for (const listener of this.#listeners) listener(conversation);
+	/** A day of calls must not fill the memory; what is still listed always stays. */
+	#forgetOldest(conversations: Map<string, WireConversation>): void {
+		const listed = new Set(this.listed.peek().map((interaction) => interaction.id));
+		for (const id of conversations.keys()) {
+			if (conversations.size <= mostKept) return;
+			if (!listed.has(id)) conversations.delete(id);
+		}
 	}
 }

@@ -155,12 +155,7 @@ export class Session {
 		else if (kind === "presence") this.presence.take({ presence: eventBody as WirePresence });
 		else if (kind === "routingStatus") {
 			this.presence.take({ routingStatus: (eventBody as { routingStatus?: WireRoutingStatus }).routingStatus });
-		} else if (kind === "station") this.#takeStation(eventBody as WireUserStations);
-	}
-
-	/** The event names the station by id and name only (platform-api, Appendix A), so its kind is looked up. */
-	#takeStation(stations: WireUserStations): void {
-		this.station.take(stations);
+		} else if (kind === "station") this.station.take(eventBody as WireUserStations);
 	}
 
 	#end(end: SessionEnd): void {

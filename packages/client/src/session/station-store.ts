@@ -22,6 +22,7 @@ export class StationStore {
 		this.#userId = userId;
 	}
 
+	/** Events name the station by id and name only (platform-api, Appendix A), so its kind is looked up in the list. */
 	#typeOf(station: WireStation): string | undefined {
 		return station.type ?? this.stations.value.find((each) => each.id === station.id)?.type;
 	}

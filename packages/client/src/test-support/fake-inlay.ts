@@ -16,9 +16,6 @@ const types: Record<string, string> = {
 	".json": "application/json",
 };
 
-/** Where the built panel lies. */
-const dist = new URL("../../dist/", import.meta.url).pathname;
-
 /** What a test may change before or while the panel runs. */
 export interface FakeState {
 	permissions: string[];
@@ -57,6 +54,7 @@ export class FakeInlay {
 	};
 	readonly calls: FakeCalls;
 	readonly stream: FakeStream;
+	readonly #dist: string;
 	readonly #sockets = new Set<WebSocket>();
 	readonly #frames: string[] = [];
 	readonly #topics = new Set<string>();
@@ -65,7 +63,9 @@ export class FakeInlay {
 	down = false;
 	base = "";
 
-	constructor() {
+	/** @param dist folder of the built panel */
+	constructor(dist: string) {
+		this.#dist = dist;
 		this.calls = new FakeCalls(userId, (conversation) => this.announce("conversations", conversation));
 		this.stream = new FakeStream(this.calls);
 	}
@@ -148,7 +148,7 @@ export class FakeInlay {
 		if (position) for (const frame of this.#frames.slice(Number(position))) socket.send(frame);
 	}
 
-	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+	async #answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
 		if (this.down) {
 			request.socket.destroy();
 			return;
@@ -169,7 +169,12 @@ export class FakeInlay {
 		await this.#sendFile(url.pathname, response);
 	}
 
-	#answerApi(request: IncomingMessage, url: URL, body: string, send: (status: number, value?: unknown) => void): void {
+	#answerApi(
+		request: IncomingMessage,
+		url: URL,
+		body: string,
+		send: (status: number, value?: unknown) => void,
+	): unknown {
 		const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
 		if (!this.state.tokens.has(token))
 			return send(401, { code: "bad.credentials", message: "Sign in again.", status: 401 });
@@ -231,7 +236,7 @@ export class FakeInlay {
 	async #sendFile(path: string, response: ServerResponse): Promise<void> {
 		const below = path.replace(/^\/crm\//, "");
 		const file = below.startsWith("assets/") || below === "authWindow.html" ? below : "index.html";
-		const content = await readFile(join(dist, file)).catch(() => undefined);
+		const content = await readFile(join(this.#dist, file)).catch(() => undefined);
 		response.writeHead(content ? 200 : 404, { "content-type": types[extname(file)] ?? "text/plain" }).end(content);
 	}
 }

@@ -24,7 +24,12 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 	};
 	return (
 		<div class="interaction-call-control-container">
-			<div class="call-control-list" role="toolbar" data-alerting={call.state === "alerting"} aria-label={t("controls")}>
+			<div
+				class="call-control-list"
+				role="toolbar"
+				data-alerting={call.state === "alerting"}
+				aria-label={t("controls")}
+			>
 				{call.state === "alerting" && wanted.includes("pickup") && (
 					<ControlButton state={{ control: "pickup", icon: "phone", label: "pickup" }} {...{ workspace, call, act }} />
 				)}

@@ -45,7 +45,7 @@ function SoundState({ workspace, call }: { workspace: Workspace; call: LiveInter
 			</p>
 		);
 	}
-	if (state !== "connecting" || call.state === "alerting") return null;
+	if (state !== "connecting" || call.state !== "connected") return null;
 	return (
 		<p class="sound-state" role="status">
 			{t("soundConnecting")}

@@ -22,7 +22,8 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 		onSelect: () => void workspace.attempt("status", () => presence.choose(choice)),
 	}));
 	return (
-		<Menu label={t("status", { status: name })} items={items} buttonClass="header-button status-button">
+		<Menu label={t("status", { status: name })} items={items} buttonClass="header-button status-button" namedByContent>
+			<span class="ui-hidden">{t("prefix")}</span>
 			<Dot tone={statusTone(system, notResponding)} inner={system === "ON_QUEUE"} />
 			<span class="ui-clip" data-status={notResponding ? "NOT_RESPONDING" : system}>
 				{name}
@@ -42,5 +43,9 @@ function Timer({ workspace }: { workspace: Workspace }) {
 	const { presence, now } = workspace.session;
 	const since = presence.onQueue.value ? presence.routing.value?.startTime : presence.presence.value?.modifiedDate;
 	if (!since) return null;
-	return <span class="status-timer ui-number">{formatDuration(now.value - Date.parse(since))}</span>;
+	return (
+		<span class="status-timer ui-number" aria-hidden="true">
+			{formatDuration(now.value - Date.parse(since))}
+		</span>
+	);
 }

@@ -3,6 +3,7 @@ import { catalogue, textOf } from "../../i18n/i18n.ts";
 export const statusTexts = catalogue(
 	{
 		status: "Status: {status}",
+		prefix: "Status",
 		unknown: "No status",
 		NOT_RESPONDING: "Not responding",
 		AVAILABLE: "Available",
@@ -20,6 +21,7 @@ export const statusTexts = catalogue(
 	},
 	{
 		status: "Status: {status}",
+		prefix: "Status",
 		unknown: "Kein Status",
 		NOT_RESPONDING: "Reagiert nicht",
 		AVAILABLE: "Verfügbar",

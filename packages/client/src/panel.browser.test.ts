@@ -1,0 +1,347 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "./test-support/browser.ts";
+import { buildPanel } from "./test-support/build-panel.ts";
+import { FakeInlay } from "./test-support/fake-inlay.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const script = `window.Framework = {
+	config: { name: "test", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true } },
+	initialSetup() {},
+	screenPop(search) { window.popped = search; },
+	processCallLog(log, interaction, event, done) { window.saved = log; done({ id: "crm-7" }); },
+	openCallLog(log) { window.openedLog = log.id; },
+};`;
+
+let browser: Browser;
+let built: Awaited<ReturnType<typeof buildPanel>>;
+let fake: FakeInlay;
+let page: Page;
+/** What the page complained about. */
+let complaints: string[];
+
+beforeAll(async () => {
+	[built, browser] = await Promise.all([buildPanel(), launchBrowser()]);
+}, 120_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await built?.remove();
+});
+
+beforeEach(async () => {
+	fake = await new FakeInlay(built.folder).start();
+	fake.state.script = script;
+	complaints = [];
+});
+
+afterEach(async () => {
+	await page.context().close();
+	await fake.stop();
+	expect(complaints).toEqual([]);
+});
+
+async function open(options: BrowserContextOptions = {}, query = ""): Promise<void> {
+	const context = await browser.newContext({ viewport: { width: 320, height: 520 }, locale: "en-US", ...options });
+	context.setDefaultTimeout(15_000);
+	page = await context.newPage();
+	page.on("pageerror", (error) => complaints.push(error.message));
+	await page.goto(fake.panel(query));
+}
+
+async function signIn(options: BrowserContextOptions = {}, query = ""): Promise<void> {
+	await open(options, query);
+	await page.click("#sign-in");
+	await page.waitForSelector("[data-status]");
+	await expect.poll(() => fake.stream.phones).toBe(1);
+}
+
+/** A call rings, and its phone rings with it. */
+async function ring(): Promise<string> {
+	const id = fake.calls.ring();
+	fake.stream.propose(id);
+	await page.waitForSelector('[data-call-control="pickup"]');
+	return id;
+}
+
+async function answer(): Promise<string> {
+	const id = await ring();
+	await page.click('[data-call-control="pickup"]');
+	await page.waitForSelector('[data-call-control="hold"]');
+	return id;
+}
+
+const text = (selector: string) => page.locator(selector).first().innerText();
+const changes = (part: string) => fake.state.log.filter((entry) => entry.path.includes(part));
+
+/** Violations of WCAG 2.2 A and AA on what is shown now. */
+async function violations(): Promise<string[]> {
+	await page.evaluate(axeSource);
+	return page.evaluate(async () => {
+		const { axe } = globalThis as unknown as {
+			axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+		};
+		const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+		const found = await axe.run({ runOnly: { type: "tag", values: tags } });
+		return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+	});
+}
+
+describe("sign-in", () => {
+	it("goes to the sign-in page and comes back to the whole address it left", async () => {
+		await signIn({}, "&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red");
+		expect(page.url()).toBe(fake.panel("&crm_domain=https%3A%2F%2Fcrm.example&primarycolor=red"));
+	});
+
+	it("survives a reload without signing in again", async () => {
+		await signIn();
+		await page.reload();
+		await page.waitForSelector("[data-status]");
+	});
+
+	it("uses a window of its own where the address asks for it", async () => {
+		await open({}, "&dedicatedLoginWindow=true");
+		const opening = page.waitForEvent("popup");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		const popup = await opening;
+		await popup.click("#sign-in");
+		await page.waitForSelector("[data-status]");
+	});
+
+	it("says so when the sign-in was for somebody else's tab", async () => {
+		await open();
+		await page.goto(`${fake.base}/crm/index.html?code=c&state=unknown`);
+		await page.waitForSelector("h1");
+		await page.getByText("started in another tab").waitFor();
+	});
+
+	it("asks to sign in again, and says why, when the token was revoked", async () => {
+		await signIn();
+		fake.state.tokens.clear();
+		fake.system("v2.system.token_revoked.me");
+		await page.getByText("You were signed out elsewhere").waitFor();
+		expect(await violations()).toEqual([]);
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.click("#sign-in");
+		await page.waitForSelector("[data-status]");
+	});
+
+	it("signs out", async () => {
+		await signIn();
+		await page.click(".header-menu button");
+		await page.click('[data-item="signout"]');
+		await page.getByText("You are signed out").waitFor();
+		expect(fake.state.tokens.size).toBe(0);
+	});
+});
+
+describe("a panel that may not open", () => {
+	it("names the reason of an inactive deployment", async () => {
+		fake.state.bootProblem = { code: "deployment.inactive", text: "off" };
+		await open();
+		await page.getByText("has been switched off").waitFor();
+		expect(await violations()).toEqual([]);
+	});
+
+	it("tells an agent in no group, in German where they read German", async () => {
+		fake.state.access = { allowed: false, problem: { code: "user.not.in.group", text: "no" } };
+		await open({ locale: "de-DE" });
+		await page.click("#sign-in");
+		await page.getByText("Sie gehören keiner Gruppe an").waitFor();
+	});
+
+	it("shows the server's own sentence for a code it does not know", async () => {
+		fake.state.bootProblem = { code: "deployment.of.tomorrow", text: "Come back tomorrow." };
+		await open();
+		await page.getByText("Come back tomorrow.").waitFor();
+	});
+});
+
+describe("a call", () => {
+	it("rings, is answered by the panel's phone, held, muted, and wrapped up", async () => {
+		await signIn();
+		await page.click("[data-go-on-queue]");
+		await page.waitForSelector('[data-status="ON_QUEUE"]');
+		const id = await answer();
+		expect(fake.stream.answers.map((each) => each.kind)).toContain("proceed");
+		expect(await page.evaluate(() => (globalThis as unknown as { popped: string }).popped)).toContain("4930123456");
+		await page.click('[data-call-control="hold"]');
+		await page.waitForSelector('[data-call-control="hold"][data-on]');
+		await page.click('[data-call-control="mute"]');
+		await page.waitForSelector('[data-call-control="mute"][data-on]');
+		expect(fake.calls.all.get(id)?.participants?.at(-1)?.calls?.[0]).toMatchObject({ held: true, muted: true });
+		await page.click('[data-call-control="disconnect"]');
+		await page.click("[data-wrapup-done]");
+		await page.getByText("Choose a wrap-up code first.").waitFor();
+		await page.selectOption('select[name="wrapupCode"]', "w2");
+		await page.fill(".wrapup textarea", "Wants a call on Monday");
+		await page.click("[data-wrapup-done]");
+		await page.getByText("Nothing going on").waitFor();
+		const participant = fake.calls.all.get(id)?.participants?.at(-1);
+		expect(participant?.wrapup).toEqual({ code: "w2", name: "Call back", notes: "Wants a call on Monday" });
+	});
+
+	it("can be answered from another view, by the keyboard alone", async () => {
+		await signIn();
+		await page.click('[data-view="settings"]');
+		await ring();
+		await page.locator('.alert-bar [data-call-control="pickup"]').focus();
+		await page.keyboard.press("Enter");
+		await expect.poll(() => fake.stream.answers.length).toBeGreaterThan(0);
+	});
+
+	it("sends digits in the order they were pressed", async () => {
+		await signIn();
+		await answer();
+		await page.click('[data-call-control="dtmf"]');
+		await page.keyboard.type("12#");
+		await page.click('[data-digit="9"]');
+		await expect
+			.poll(() =>
+				changes("/digits")
+					.map((entry) => (entry.body as { digits: string }).digits)
+					.join(""),
+			)
+			.toBe("12#9");
+	});
+
+	it("is dialled on behalf of a queue, and taken by the phone without a second click", async () => {
+		await signIn();
+		await page.click('[data-view="new-interaction"]');
+		await page.fill('input[name="number"]', "+49 (30) 555-1");
+		await page.selectOption("select", "q2");
+		await page.keyboard.press("Enter");
+		await page.click("[data-dial]");
+		await page.waitForSelector('[data-call-control="hold"]');
+		expect(changes("/conversations/calls")[0]?.body).toEqual({ phoneNumber: "+49305551", callFromQueueId: "q2" });
+	});
+
+	it("leaves its notes in the CRM through the script", async () => {
+		await signIn();
+		await answer();
+		await page.click('[data-view="call-log"]');
+		await page.fill('textarea[name="notes"]', "Asked about the engine");
+		await page.waitForSelector('[data-save-state="saved"]');
+		await expect
+			.poll(() => page.evaluate(() => (globalThis as unknown as { saved: { notes?: string } }).saved.notes))
+			.toBe("Asked about the engine");
+		await page.click("[data-open-call-log]");
+		await expect
+			.poll(() => page.evaluate(() => (globalThis as unknown as { openedLog: string }).openedLog))
+			.toBe("crm-7");
+	});
+
+	it("keeps the names that customer scripts look for", async () => {
+		await signIn();
+		await answer();
+		const found = page.locator(".interaction-call-control-container > .call-control-list > [data-call-control]");
+		expect(await found.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.callControl))).toEqual([
+			"mute",
+			"hold",
+			"dtmf",
+			"transfer",
+			"record",
+			"flag",
+			"disconnect",
+		]);
+	});
+
+	it("shows no control without its permission, and no On Queue either", async () => {
+		fake.state.permissions = ["integration:customEmbeddableFramework:agent"];
+		await signIn();
+		await page.click(".status-button");
+		expect(await page.getByRole("menuitemradio").allInnerTexts()).not.toContain("On Queue");
+		await page.keyboard.press("Escape");
+		expect(await page.locator('[data-view="new-interaction"]').count()).toBe(0);
+		await answer();
+		expect(await page.locator('[data-call-control="record"], [data-call-control="transfer"]').count()).toBe(0);
+	});
+});
+
+describe("trouble", () => {
+	it("says that the connection is lost, comes back, and has missed nothing", async () => {
+		await signIn();
+		const id = await answer();
+		fake.down = true;
+		fake.dropSockets();
+		await page.getByText("Connection lost").waitFor();
+		expect(await violations()).toEqual([]);
+		fake.calls.change(id, { held: true });
+		fake.down = false;
+		await page.getByText("Connected again.").waitFor();
+		await page.waitForSelector('[data-call-control="hold"][data-on]');
+		expect(changes("/notifications/channels").filter((entry) => entry.method === "PUT")).toHaveLength(1);
+		await expect.poll(() => fake.stream.phones).toBe(1);
+	});
+
+	it("offers the way back from Not Responding", async () => {
+		await signIn();
+		fake.setRoutingStatus("NOT_RESPONDING");
+		await page.click("[data-respond-again]");
+		await page.waitForSelector("[data-respond-again]", { state: "detached" });
+		expect(fake.state.routingStatus).toBe("IDLE");
+	});
+
+	it("explains a microphone that the embedding page does not pass on, and the call goes on ringing", async () => {
+		await open();
+		await page.setContent(`<iframe id="softphone" src="${fake.panel()}" style="width:320px;height:520px"></iframe>`);
+		const outer = await page.context().newPage();
+		await outer.close();
+		// A page of another origin that forgets allow="microphone".
+		await page.goto(`${fake.base.replace("localhost", "127.0.0.1")}/crm/host.html`);
+		await page.setContent(`<iframe id="softphone" src="${fake.panel()}" style="width:320px;height:520px"></iframe>`);
+		const frame = page.frameLocator("#softphone");
+		await frame.locator("#sign-in").click();
+		await frame.getByText('must add allow="microphone"').waitFor();
+		await expect.poll(() => fake.stream.phones).toBe(1);
+		const id = fake.calls.ring();
+		fake.stream.propose(id);
+		await frame.locator('[data-call-control="pickup"]').click();
+		await frame.locator('.toast[data-tone="bad"]').waitFor();
+		expect(fake.stream.answers).toEqual([]);
+	});
+
+	it("goes on without a script that fails", async () => {
+		fake.state.script = "throw new Error('broken on purpose')";
+		await open();
+		await page.getByText("has an error").waitFor({ timeout: 10_000 });
+		complaints = [];
+		await page.click("#sign-in");
+		await page.waitForSelector("[data-status]");
+		complaints = [];
+	});
+});
+
+describe("accessibility", () => {
+	it.each([
+		{ colorScheme: "light", width: 320 },
+		{ colorScheme: "dark", width: 250 },
+	] as const)("finds nothing to object to in $colorScheme at $width px", async ({ colorScheme, width }) => {
+		await signIn({ colorScheme, viewport: { width, height: 500 } });
+		const found: Record<string, string[]> = { empty: await violations() };
+		await page.click(".status-button");
+		found.menu = await violations();
+		await page.keyboard.press("Escape");
+		await ring();
+		found.ringing = await violations();
+		await page.click('[data-call-control="pickup"]');
+		await page.click('[data-call-control="dtmf"]');
+		found.call = await violations();
+		for (const view of ["new-interaction", "call-log", "settings"]) {
+			await page.click(`[data-view="${view}"]`);
+			await page.waitForSelector(".frame-view .ui-input");
+			found[view] = await violations();
+		}
+		await page.click('[data-view="interactions"]');
+		await page.click('[data-call-control="disconnect"]');
+		await page.waitForSelector(".wrapup select");
+		found.wrapup = await violations();
+		expect(Object.entries(found).filter(([, problems]) => problems.length > 0)).toEqual([]);
+		const overflows = await page.evaluate(
+			() => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+		);
+		expect([await text(".interaction-name"), overflows]).toEqual(["Ada Lovelace", false]);
+	});
+});

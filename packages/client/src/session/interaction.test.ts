@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { displayAddress, isListed, readInteraction } from "./interaction.ts";
+import type { WireConversation, WireParticipant } from "./wire.ts";
+
+const customer: WireParticipant = {
+	id: "p1",
+	purpose: "customer",
+	name: "Ada",
+	calls: [{ id: "k1", state: "connected" }],
+};
+const acd: WireParticipant = {
+	id: "p2",
+	purpose: "acd",
+	name: "Support",
+	queueId: "q1",
+	calls: [{ id: "k2", state: "connected" }],
+};
+const agent = (call: object, more: Partial<WireParticipant> = {}): WireParticipant => ({
+	id: "p3",
+	purpose: "agent",
+	userId: "me",
+	calls: [{ id: "k3", direction: "inbound", ...call }],
+	...more,
+});
+const conversation = (...participants: WireParticipant[]): WireConversation => ({ id: "c1", participants });
+const read = (...participants: WireParticipant[]) => readInteraction(conversation(...participants), "me");
+
+describe("reading an interaction", () => {
+	it("takes the agent's own leg, the customer's name and the queue's", () => {
+		const call = read(customer, acd, agent({ state: "alerting", other: { addressNormalized: "tel:+4930" } }));
+		expect(call).toMatchObject({
+			participantId: "p3",
+			communicationId: "k3",
+			state: "alerting",
+			remoteName: "Ada",
+			remoteAddress: "+4930",
+			queueId: "q1",
+			queueName: "Support",
+		});
+	});
+
+	it("prefers the living participant when the call came to the agent twice", () => {
+		const first = agent({ state: "disconnected" }, { id: "old", endTime: "2026-01-01T00:00:00.000Z" });
+		expect(read(customer, first, agent({ state: "connected" }))?.participantId).toBe("p3");
+		expect(read(customer, agent({ state: "connected" }), { ...first, id: "later" })?.participantId).toBe("p3");
+	});
+
+	it("knows the user by reference as REST sends it, too", () => {
+		const viaObject: WireParticipant = { ...agent({ state: "connected" }), userId: undefined, user: { id: "me" } };
+		expect(read(customer, viaObject)?.participantId).toBe("p3");
+	});
+
+	it("is nothing to an agent who has no part in it", () => {
+		expect(read(customer, acd)).toBeUndefined();
+	});
+
+	it("stays listed while it owes after-call work, and no longer", () => {
+		const pending = {
+			state: "disconnected",
+			connectedTime: "2026-01-01T00:00:00.000Z",
+			afterCallWork: { state: "pending" },
+		};
+		const owing = read(customer, agent(pending, { wrapupRequired: true }));
+		expect(owing && isListed(owing)).toBe(true);
+		const done = read(customer, agent({ ...pending, afterCallWork: { state: "complete" } }, { wrapupRequired: true }));
+		expect(done && isListed(done)).toBe(false);
+	});
+
+	it("owes nothing for a call that nobody answered", () => {
+		const missed = read(
+			customer,
+			agent({ state: "disconnected" }, { wrapupRequired: true, endTime: "2026-01-01T00:00:00.000Z" }),
+		);
+		expect(missed?.needsWrapup).toBe(false);
+	});
+
+	it("takes a participant who has left as disconnected, whatever the call still says", () => {
+		expect(read(customer, agent({ state: "connected" }, { endTime: "2026-01-01T00:00:00.000Z" }))?.state).toBe(
+			"disconnected",
+		);
+	});
+});
+
+describe("addresses", () => {
+	it.each([
+		["tel:+4930123", "+4930123"],
+		["sip:anna%20b@host:5060", "anna b"],
+		["mailto:ada@example.org", "ada@example.org"],
+		["%zz", "%zz"],
+		[undefined, ""],
+	])("%s is shown as %s", (raw, shown) => expect(displayAddress(raw)).toBe(shown));
+});

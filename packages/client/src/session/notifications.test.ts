@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { FakeClock } from "../test-support/fake-clock.ts";
+import { FakeSockets } from "../test-support/fake-sockets.ts";
+import { type ApiClient, ApiError } from "./api.ts";
+import { type Notification, NotificationChannel } from "./notifications.ts";
+
+let clock: FakeClock;
+let sockets: FakeSockets;
+let received: Notification[];
+let fresh: number;
+let revoked: number;
+let requests: string[];
+/** Answer of the next requests; a function so that a test can change it. */
+let refuse: () => ApiError | undefined;
+let channel: NotificationChannel;
+
+beforeEach(() => {
+	clock = new FakeClock();
+	sockets = new FakeSockets();
+	received = [];
+	requests = [];
+	fresh = revoked = 0;
+	refuse = () => undefined;
+	const answer = async (method: string, path: string) => {
+		requests.push(`${method} ${path}`);
+		const error = refuse();
+		if (error) throw error;
+		return { id: `c${requests.length}`, connectUri: "ws://server/channels/c" };
+	};
+	const api = {
+		post: (path: string) => answer("POST", path),
+		put: (path: string) => answer("PUT", path),
+		get: (path: string) => answer("GET", path),
+	} as unknown as ApiClient;
+	channel = new NotificationChannel({
+		api,
+		topics: () => ["v2.users.me.conversations"],
+		openSocket: (url) => sockets.open(url),
+		clock,
+		random: () => 0,
+		onNotification: (notification) => received.push(notification),
+		onFresh: () => fresh++,
+		onRevoked: () => revoked++,
+	});
+});
+
+const frame = (position: number) =>
+	JSON.stringify({ topicName: "v2.users.me.conversations", eventBody: { position }, metadata: { position } });
+
+async function connected(): Promise<void> {
+	channel.start();
+	await sockets.opened(1);
+	sockets.last.onopen?.();
+}
+
+describe("notification channel", () => {
+	it("subscribes before it opens the socket, and asks for a snapshot once", async () => {
+		await connected();
+		expect(requests).toEqual([
+			"POST /notifications/channels",
+			"PUT /notifications/channels/c1/subscriptions?ignoreErrors=true",
+		]);
+		expect([channel.state.value, fresh]).toEqual(["open", 1]);
+	});
+
+	it("resumes after the last position, without a new snapshot", async () => {
+		await connected();
+		sockets.last.receive(frame(41));
+		sockets.last.drop();
+		expect(channel.state.value).toBe("lost");
+		clock.advance(250);
+		await sockets.opened(2);
+		expect(new URL(sockets.last.url).searchParams.get("position")).toBe("41");
+		sockets.last.onopen?.();
+		expect([channel.state.value, fresh]).toEqual(["open", 1]);
+	});
+
+	it("waits longer after each failure, and makes a new channel when the server has lost the old one", async () => {
+		await connected();
+		sockets.last.drop();
+		clock.advance(250);
+		await sockets.opened(2);
+		sockets.last.drop();
+		refuse = () => new ApiError(404, { code: "not.found" });
+		clock.advance(249);
+		expect(sockets.all).toHaveLength(2);
+		clock.advance(251);
+		await clock.waits(1);
+		refuse = () => undefined;
+		clock.advance(1000);
+		await sockets.opened(3);
+		sockets.last.onopen?.();
+		expect(fresh).toBe(2);
+		expect(new URL(sockets.last.url).searchParams.has("position")).toBe(false);
+	});
+
+	it("pings a silent line and replaces it when no answer comes", async () => {
+		await connected();
+		clock.advance(15_000);
+		expect(sockets.last.sent).toEqual(['{"message":"ping"}']);
+		clock.advance(6000);
+		expect(channel.state.value).toBe("lost");
+		expect(sockets.last.closed).toBe(true);
+	});
+
+	it("takes any frame as a sign of life", async () => {
+		await connected();
+		clock.advance(15_000);
+		sockets.last.receive('{"topicName":"channel.metadata","eventBody":{"message":"pong"}}');
+		clock.advance(6000);
+		expect(channel.state.value).toBe("open");
+		expect(received).toEqual([]);
+	});
+
+	it("moves over at once when the server announces that it closes", async () => {
+		await connected();
+		sockets.last.receive('{"topicName":"v2.system.socket_closing","eventBody":{}}');
+		await sockets.opened(2);
+		expect(sockets.all[0]?.closed).toBe(true);
+	});
+
+	it("ends, and says so, when the token is revoked", async () => {
+		await connected();
+		sockets.last.receive('{"topicName":"v2.system.token_revoked.me","eventBody":{}}');
+		clock.advance(60_000);
+		expect([revoked, sockets.all.length]).toEqual([1, 1]);
+	});
+
+	it("does not try again with a token that is refused", async () => {
+		refuse = () => new ApiError(401, { code: "bad.credentials" });
+		channel.start();
+		await expect.poll(() => requests.length).toBe(1);
+		clock.advance(60_000);
+		expect(requests).toHaveLength(1);
+	});
+
+	it("tries at once when asked to", async () => {
+		await connected();
+		sockets.last.drop();
+		channel.retryNow();
+		await sockets.opened(2);
+	});
+
+	it("ignores frames that are not notifications", async () => {
+		await connected();
+		sockets.last.receive("not json");
+		sockets.last.receive('{"hello":1}');
+		sockets.last.receive(frame(1));
+		expect(received).toHaveLength(1);
+	});
+});
