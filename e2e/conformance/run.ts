@@ -1,6 +1,7 @@
 import type { PlatformOperation } from "@inlay/contract";
 import { callSdk, type SdkAnswer } from "./sdk.ts";
 import { shapeErrors, unknownFields } from "./shape.ts";
+import { refusalErrors } from "./wire.ts";
 
 /** Somebody signed in. */
 export interface Session {
@@ -57,7 +58,7 @@ export class ConformanceRun {
 	async call<T = unknown>(session: Session, sdkMethod: string, ...args: unknown[]): Promise<T> {
 		const result = this.resultOf(sdkMethod);
 		const answer = await callSdk(session.token, sdkMethod, args);
-		if (isUnknownRoute(answer)) {
+		if (isUnknownRoute(answer) || isTakenForAnId(result.operation, answer)) {
 			result.state = "missing";
 			throw new StepFailed(`${sdkMethod} is missing`);
 		}
@@ -68,6 +69,19 @@ export class ConformanceRun {
 		if (!succeeded) throw new StepFailed(`${sdkMethod} answered ${answer.status}`);
 		this.keepWhatWasSeen(result, answer, args);
 		return answer.body as T;
+	}
+
+	/**
+	 * Calls an operation whose good case this server cannot have yet, and judges how it refuses.
+	 * @param code the one that it must refuse with
+	 */
+	async refused(session: Session, sdkMethod: string, code: string, ...args: unknown[]): Promise<void> {
+		const result = this.resultOf(sdkMethod);
+		const answer = await callSdk(session.token, sdkMethod, args);
+		const expected = { status: [400, 409], codes: [code] };
+		result.reasons.push(...refusalErrors(answer, expected, result.operation.method));
+		result.state = result.reasons.length > 0 ? "nonconforming" : "conforming";
+		if (result.operation.request !== null) result.sentBody = sentBody(args, result.operation.path);
 	}
 
 	/** True once the server is known to lack the operation. */
@@ -93,6 +107,11 @@ export class ConformanceRun {
 /** True when the server has no such operation at all, as opposed to no such entity. */
 function isUnknownRoute(answer: { status: number; headers: Record<string, string> }): boolean {
 	return answer.status === 404 && answer.headers["inlay-unknown-route"] === "1";
+}
+
+/** An operation without ids cannot miss an entity: its last word was taken for an id of another operation. */
+function isTakenForAnId(operation: PlatformOperation, answer: SdkAnswer): boolean {
+	return answer.status === 404 && !operation.path.includes("{");
 }
 
 /** Where the platform's description names no status, any empty or plain success is right. */

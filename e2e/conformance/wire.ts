@@ -40,7 +40,7 @@ function parsed(text: string): unknown {
 
 /** What is wrong with a refusal: its status, its code, or the platform's error body (platform-api 4.3). */
 export function refusalErrors(
-	answer: WireAnswer,
+	answer: { status: number; headers: Record<string, string>; body?: unknown },
 	expected: { status: number[]; codes?: string[] },
 	method: string,
 ): string[] {

@@ -65,7 +65,7 @@ async function call({ api, to, name, phone }: CallerOptions): Promise<string> {
 		if (message.type === "offer") void offered(message);
 		if (message.type !== "candidate") return;
 		const candidate = { candidate: message.candidate, sdpMid: message.mid };
-		if (current?.legId === message.legId && current.pc.remoteDescription) add(candidate);
+		if (current && current.legId === message.legId && current.pc.remoteDescription) add(candidate);
 		else early.set(message.legId, [...(early.get(message.legId) ?? []), candidate]);
 	});
 	self.hangUp = () => send({ type: "hangup" });

@@ -31,7 +31,7 @@ export interface TestInlay {
 	restart(): Promise<void>;
 }
 
-const commandLine = process.env.ZZ_MAIN ?? fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
+const commandLine = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 const startTimeoutMs = 90_000;
 const stopTimeoutMs = 15_000;
 

@@ -3,17 +3,26 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import type { Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
+import { giveTone } from "./tone-page.ts";
 
 export interface SdkPhoneOptions {
 	/** Base URL of the API. */
 	baseUrl: string;
 	/** A user's token; the user needs an associated WebRTC station. */
 	token: string;
+	/** A tone that its microphone sends instead of the browser's fake one; `heardLevel` of tone-page.ts then measures it. */
+	hz?: number;
 }
 
 /** A user's phone: the unmodified official WebRTC SDK in Chromium, which answers every call that is offered to it. */
 export interface SdkPhone {
+	page: Page;
+	/** Conversations of the SDK's events so far, as `event id`. */
+	events(): Promise<string[]>;
+	/** Calls one of the SDK's own methods, e.g. `setAudioMute`. */
+	sdk(method: string, params: Record<string, unknown>): Promise<void>;
 	/** What the page has logged, for a failing test's message. */
 	log(): string;
 	close(): Promise<void>;
@@ -21,6 +30,8 @@ export interface SdkPhone {
 
 /** The part of the SDK's bundle that the phone's page uses. */
 interface PhoneWindow {
+	sdk: PhoneSdk;
+	events: string[];
 	GenesysCloudWebrtcSdk: {
 		GenesysCloudWebrtcSdk: new (config: Record<string, unknown>) => PhoneSdk;
 	};
@@ -49,13 +60,26 @@ export async function startSdkPhone(options: SdkPhoneOptions): Promise<SdkPhone>
 		const page = await browser.newPage();
 		page.on("console", (message) => lines.push(message.text()));
 		page.on("pageerror", (error) => lines.push(String(error)));
+		if (options.hz) await giveTone(page, options.hz);
 		await page.goto(site.url);
 		await page.evaluate(register, { baseUrl: options.baseUrl, token: options.token });
+		return {
+			page,
+			events: () => page.evaluate(() => (window as unknown as PhoneWindow).events),
+			sdk: (method, params) => page.evaluate(callSdk, { method, params }),
+			log: () => lines.join("\n"),
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw new Error(`The phone did not register:\n${lines.join("\n")}`, { cause: error });
 	}
-	return { log: () => lines.join("\n"), close };
+}
+
+/** Runs in the page. */
+async function callSdk({ method, params }: { method: string; params: Record<string, unknown> }): Promise<void> {
+	const { sdk } = window as unknown as PhoneWindow;
+	await (sdk as unknown as Record<string, (params: unknown) => Promise<unknown>>)[method]?.call(sdk, params);
 }
 
 /**
@@ -89,6 +113,12 @@ async function register({ baseUrl, token }: { baseUrl: string; token: string }):
 		autoConnectSessions: true,
 		allowedSessionTypes: ["softphone"],
 	});
+	const phone = window as unknown as PhoneWindow;
+	phone.sdk = sdk;
+	phone.events = [];
+	for (const event of ["pendingSession", "sessionStarted", "sessionEnded"]) {
+		sdk.on(event, (session) => phone.events.push(`${event} ${session.conversationId}`));
+	}
 	sdk.on("pendingSession", (session) => void sdk.acceptPendingSession({ conversationId: session.conversationId }));
 	const ready = new Promise<void>((resolve) => sdk.on("ready", () => resolve()));
 	await sdk.initialize();

@@ -14,6 +14,9 @@ interface Versioned extends Entity {
 /** A name that no other run uses. */
 const fresh = (what: string) => `Conformance ${what} ${randomUUID().slice(0, 8)}`;
 
+/** A search as its GET form carries it. */
+const inQuery = (search: unknown) => Buffer.from(JSON.stringify(search)).toString("base64");
+
 /** OAuth clients and scopes. */
 export async function oauthClientSteps(run: ConformanceRun, { admin }: People): Promise<void> {
 	await run.part("scopes", async () => {
@@ -120,6 +123,7 @@ export async function userSteps(run: ConformanceRun, { admin, agent }: People, d
 	await run.part("search", async () => {
 		const query = [{ type: "CONTAINS", fields: ["name", "email"], value: demo.users.agent.username }];
 		await run.call(admin, "SearchApi.postUsersSearch", { pageSize: 25, query });
+		await run.call(admin, "SearchApi.getUsersSearch", inQuery({ pageSize: 25, query }));
 	});
 	await run.part("user", async () => {
 		const home = await run.call<Entity>(admin, "AuthorizationApi.getAuthorizationDivisionsHome");
@@ -140,7 +144,8 @@ export async function groupSteps(run: ConformanceRun, { admin }: People, demo: D
 	const member = demo.users.agent2.id;
 	await run.part("search", async () => {
 		const query = [{ type: "MATCH_ALL" }];
-		await run.call(admin, "SearchApi.postGroupsSearch", { pageSize: 25, query });
+		await run.call(admin, "GroupsApi.postGroupsSearch", { pageSize: 25, query });
+		await run.call(admin, "GroupsApi.getGroupsSearch", inQuery({ pageSize: 25, query }));
 	});
 	await run.part("group list", () => run.call(admin, "GroupsApi.getGroups"));
 	await run.part("group", async () => {

@@ -21,8 +21,11 @@ export async function callSteps(run: ConformanceRun, people: People, demo: Demo)
 			const body = { participants: [{ address: demo.numbers.farEnd }] };
 			await run.call(agent, "ConversationsApi.postConversationsCallParticipants", call.id, body);
 		});
+		// Only a callback's number can be called from within its conversation, and there are no callbacks yet.
 		await run.part("call within", () =>
-			run.call(agent, "ConversationsApi.postConversationsCall", call.id, { callNumber: demo.numbers.farEnd }),
+			run.refused(agent, "ConversationsApi.postConversationsCall", "conversation.error.invalid.state", call.id, {
+				callNumber: demo.numbers.farEnd,
+			}),
 		);
 		await run.call(agent, "ConversationsApi.patchConversationsCall", call.id, { state: "disconnected" });
 		await wrapupSteps(run, people, call);
@@ -30,9 +33,9 @@ export async function callSteps(run: ConformanceRun, people: People, demo: Demo)
 	await run.part("hang up for all", async () => {
 		const call = await dial(run, people, demo);
 		await run.call(agent, "ConversationsApi.postConversationDisconnect", call.id);
-		await run.part("skip wrap-up", () =>
+		await run.part("wrap-up by the participant", () =>
 			run.call(agent, "ConversationsApi.patchConversationsCallParticipant", call.id, call.agent, {
-				wrapupSkipped: true,
+				wrapup: { notes: "Hung up" },
 			}),
 		);
 	});
@@ -79,7 +82,10 @@ async function controlSteps(run: ConformanceRun, { agent }: People, call: CallIn
 	);
 }
 
-async function recordingSteps(run: ConformanceRun, { admin }: People, call: CallInProgress): Promise<void> {
+async function recordingSteps(run: ConformanceRun, { admin, agent }: People, call: CallInProgress): Promise<void> {
+	await run.part("record", () =>
+		run.call(agent, "ConversationsApi.patchConversationsCallParticipant", call.id, call.agent, { recording: true }),
+	);
 	await run.part("pause the recording", () =>
 		run.call(admin, "ConversationsApi.patchConversationRecordingstate", call.id, { recordingState: "PAUSED" }),
 	);

@@ -6,7 +6,7 @@ import type { Session } from "../run.ts";
 import { callSdk, loginByClientCredentials } from "../sdk.ts";
 
 /** Registered with every client of the scenario; nothing listens there. */
-export const redirectUri = "http://localhost:9/signed-in";
+const redirectUri = "http://localhost:9/signed-in";
 
 /** Who acts in the scenario. */
 export interface People {
@@ -16,6 +16,8 @@ export interface People {
 	admin: Session;
 	/** An agent, through a client with the guide's 14 scopes. */
 	agent: Session;
+	/** A second agent, as the first. */
+	agent2: Session;
 	/** A user without any role, through a client with every scope. */
 	nobody: Session;
 	/** The administrator again, through a client with one scope that no operation asks for. */
@@ -35,7 +37,7 @@ export async function gatherPeople(demo: Demo): Promise<People> {
 	);
 	const panel = await addClient(automation, "CODE", agentScopes);
 	const narrow = await addClient(automation, "TOKEN", ["coaching"]);
-	const { admin, agent } = demo.users;
+	const { admin, agent, agent2 } = demo.users;
 	const login = (
 		name: string,
 		clientId: string,
@@ -50,6 +52,7 @@ export async function gatherPeople(demo: Demo): Promise<People> {
 		automation,
 		admin: await login("admin", everything, "token", admin),
 		agent: await agentAgain(),
+		agent2: await login("agent2", panel, "code", agent2),
 		nobody: await login("nobody", everything, "token", await addUserWithoutRole(automation)),
 		unscoped: await login("unscoped", narrow, "token", admin),
 		agentAgain,

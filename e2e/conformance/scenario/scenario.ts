@@ -1,9 +1,9 @@
 import type { Demo } from "../../support/demo.ts";
-import { startSdkPhone } from "../../support/sdk-phone.ts";
-import type { ConformanceRun } from "../run.ts";
+import { type SdkPhone, startSdkPhone } from "../../support/sdk-phone.ts";
+import type { ConformanceRun, Session } from "../run.ts";
 import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, userSteps } from "./administration.ts";
 import { callSteps } from "./calls.ts";
-import { type People, redirectUri } from "./people.ts";
+import type { People } from "./people.ts";
 import { sessionSteps } from "./session.ts";
 import { transferSteps } from "./transfers.ts";
 import { membershipSteps, notificationSteps, presenceSteps, routingSteps, stationSteps } from "./work.ts";
@@ -22,19 +22,20 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 	await routingSteps(run, people, demo);
 	await stationSteps(run, people, demo);
 	await run.part("phone", () =>
-		withPhone(people, demo, async () => {
+		withPhones(demo, [people.agent, people.agent2], async () => {
 			await callSteps(run, people, demo);
 			await transferSteps(run, people, demo);
 		}),
 	);
 }
 
-/** The agent needs a phone for calls: the official WebRTC SDK, as unmodified as the API's. */
-async function withPhone(people: People, demo: Demo, steps: () => Promise<void>): Promise<void> {
-	const phone = await startSdkPhone({ baseUrl: demo.api, token: people.agent.token, pageUrl: redirectUri });
+/** Agents need a phone for calls: the official WebRTC SDK, as unmodified as the API's. */
+async function withPhones(demo: Demo, agents: readonly Session[], steps: () => Promise<void>): Promise<void> {
+	const phones: SdkPhone[] = [];
 	try {
+		for (const { token } of agents) phones.push(await startSdkPhone({ baseUrl: demo.api, token }));
 		await steps();
 	} finally {
-		await phone.close();
+		await Promise.all(phones.map((phone) => phone.close()));
 	}
 }

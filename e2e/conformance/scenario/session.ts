@@ -28,11 +28,14 @@ export async function sessionSteps(run: ConformanceRun, people: People, demo: De
 	await run.part("idle timeout", () => run.call(agent, "TokensApi.getTokensTimeout"));
 	await run.part("time zones", () => run.call(agent, "UtilitiesApi.getTimezones"));
 	await run.part("sign another out", async () => {
-		await run.call(admin, "TokensApi.deleteToken", demo.users.agent2.id);
+		await run.call(admin, "TokensApi.deleteToken", demo.users.supervisor.id);
 	});
 	await run.part("allow-list", async () => {
-		await run.call(admin, "OrganizationApi.getOrganizationsAuthenticationSettings");
-		const change = { domainAllowlistEnabled: false, domainAllowlist: ["crm.example.com"] };
+		const settings = await run.call<{ domainAllowlist?: string[] }>(
+			admin,
+			"OrganizationApi.getOrganizationsAuthenticationSettings",
+		);
+		const change = { domainAllowlist: [...(settings.domainAllowlist ?? []), "https://crm.example.com"] };
 		await run.call(admin, "OrganizationApi.patchOrganizationsAuthenticationSettings", change);
 	});
 	await run.part("allow-list, older form", async () => {

@@ -16,13 +16,16 @@ export async function transferSteps(run: ConformanceRun, people: People, demo: D
 	for (const [method, body] of [
 		["postConversationParticipantReplace", queue],
 		["postConversationParticipantReplaceAgent", user],
-		["postConversationParticipantReplaceQueue", queue],
 		["postConversationParticipantReplaceExternal", address],
 		["postConversationParticipantTransfer", address],
 		["postConversationsCallParticipantReplace", queue],
 	] as const) {
 		await onCall(method, (call) => run.call(agent, `ConversationsApi.${method}`, call.id, call.agent, body));
 	}
+	await onCall("postConversationParticipantReplaceQueue", async (call) => {
+		await run.call(agent, "ConversationsApi.postConversationParticipantReplaceQueue", call.id, call.agent, queue);
+		await run.call(agent, "ConversationsApi.postConversationAssign", call.id, { id: demo.users.agent.id });
+	});
 	for (const [method, body] of [
 		["postConversationsCallParticipantConsult", { ...speakTo, destination: address }],
 		["postConversationsCallParticipantConsultAgent", { ...speakTo, ...user }],

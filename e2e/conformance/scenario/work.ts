@@ -140,8 +140,15 @@ export async function routingSteps(run: ConformanceRun, { admin }: People, demo:
 }
 
 /** Stations, associated and left by their user and by the administrator; the agent ends up with one. */
-export async function stationSteps(run: ConformanceRun, { admin, agent }: People, demo: Demo): Promise<void> {
+export async function stationSteps(run: ConformanceRun, people: People, demo: Demo): Promise<void> {
+	const { admin, agent, agent2 } = people;
 	const me = demo.users.agent.id;
+	await run.part("station of the second agent", async () => {
+		const webRtcUserId = demo.users.agent2.id;
+		const theirs = await run.call<Listing<Entity>>(agent2, "StationsApi.getStations", { webRtcUserId });
+		const station = found(theirs.entities[0], "WebRTC station of the second agent").id;
+		await run.call(agent2, "UsersApi.putUsersStationsMeAssociatedstationStationId", station);
+	});
 	await run.part("stations", async () => {
 		const mine = await run.call<Listing<Entity>>(agent, "StationsApi.getStations", { webRtcUserId: me });
 		const station = found(mine.entities[0], "WebRTC station of the agent").id;

@@ -1,0 +1,113 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, apiOf } from "./support/api.ts";
+import { callerState, placeCall } from "./support/caller-page.ts";
+import { launchChromium } from "./support/chromium.ts";
+import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+import { type SdkPhone, startSdkPhone } from "./support/sdk-phone.ts";
+import { signIn } from "./support/sign-in.ts";
+import { giveTone, heardLevel } from "./support/tone-page.ts";
+import { until } from "./support/until.ts";
+
+/** What each end sends, in Hz, and from which level on it counts as heard, in dB. */
+const agentHz = 440;
+const customerHz = 1000;
+const heard = -45;
+
+/** The official WebRTC SDK, unmodified, is the agent's phone; a page of another origin is the customer's. */
+describe("the official WebRTC SDK", () => {
+	let inlay: TestInlay;
+	let api: Api;
+	let phone: SdkPhone;
+	let browser: Browser;
+	let customer: Page;
+	let conversationId: string;
+
+	beforeAll(async () => {
+		inlay = await startTestInlay();
+		const token = await agentToken(inlay);
+		api = apiOf(inlay.baseUrl, token);
+		phone = await startSdkPhone({ baseUrl: inlay.baseUrl, token, hz: agentHz });
+		browser = await launchChromium();
+		customer = await browser.newPage();
+		await giveTone(customer, customerHz);
+		await customer.goto(inlay.demo.customer);
+	});
+
+	afterAll(async () => {
+		await phone?.close();
+		await browser?.close();
+		await inlay?.stop();
+	});
+
+	it("registers, is rung by a call from the queue, and both ends hear each other", async () => {
+		await goOnQueue(api);
+		conversationId = await placeCall(customer, {
+			api: inlay.baseUrl,
+			to: inlay.demo.numbers.service,
+			name: "Carla Customer",
+			phone: "+13175550111",
+		});
+		await until("the customer is connected", async () => (await callerState(customer)) === "connected");
+		await bothHear();
+		expect(await phone.events()).toEqual([`pendingSession ${conversationId}`, `sessionStarted ${conversationId}`]);
+		expect(await heardLevel(customer, customerHz), "the customer does not hear its own voice").toBeLessThan(heard);
+		expect(phone.log()).not.toContain("Failed to find session");
+	});
+
+	it("is muted by its own method, and the server does not pass its voice on", async () => {
+		await phone.sdk("setAudioMute", { conversationId, mute: true });
+		await until("the agent is muted", async () => (await agentCall()).muted);
+		await until("the customer hears nothing of the agent", async () => (await heardLevel(customer, agentHz)) < heard);
+		expect(await heardLevel(phone.page, customerHz), "the agent still hears the customer").toBeGreaterThan(heard);
+		await phone.sdk("setAudioMute", { conversationId, mute: false });
+		await bothHear();
+	});
+
+	it("holds by its own method: the customer gets music, the agent silence", async () => {
+		await phone.sdk("setConversationHeld", { conversationId, held: true });
+		await until("the customer is told of the hold", async () => (await callerState(customer)) === "held");
+		await until(
+			"the agent no longer hears the customer",
+			async () => (await heardLevel(phone.page, customerHz)) < heard,
+		);
+		await phone.sdk("setConversationHeld", { conversationId, held: false });
+		await bothHear();
+	});
+
+	it("hangs up by its own method, and the call ends for both", async () => {
+		await phone.sdk("endSession", { conversationId });
+		await until("the customer's call has ended", async () => (await callerState(customer)) === "ended");
+		await until("the SDK says so", async () => (await phone.events()).includes(`sessionEnded ${conversationId}`));
+		expect((await agentCall()).state).toBe("disconnected");
+	});
+
+	async function bothHear(): Promise<void> {
+		await until("the customer hears the agent", async () => (await heardLevel(customer, agentHz)) > heard);
+		await until("the agent hears the customer", async () => (await heardLevel(phone.page, customerHz)) > heard);
+	}
+
+	async function agentCall(): Promise<{ muted: boolean; state: string }> {
+		const call = await api.call("GET", `/conversations/calls/${conversationId}`);
+		return call.participants.find((one: { purpose: string }) => one.purpose === "agent");
+	}
+});
+
+function agentToken({ baseUrl, demo }: TestInlay): Promise<string> {
+	const { username, password } = demo.users.agent;
+	return signIn({
+		baseUrl,
+		clientId: demo.clients.panel.id,
+		grant: "code",
+		redirectUri: `${baseUrl}/crm/index.html`,
+		username,
+		password,
+	});
+}
+
+async function goOnQueue(api: Api): Promise<void> {
+	const me = await api.call("GET", "/users/me");
+	const definitions = await api.call("GET", "/presencedefinitions?pageSize=100");
+	const onQueue = definitions.entities.find((one: { systemPresence: string }) => /on.?queue/i.test(one.systemPresence));
+	await api.call("PATCH", `/users/${me.id}/presences/purecloud`, { presenceDefinition: { id: onQueue.id } });
+}
