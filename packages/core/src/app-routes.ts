@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Services } from "./app-services.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
+import { consoleRoutes } from "./console-pages.ts";
 import { conversationsRoutes } from "./conversations/routes.ts";
 import { deliveryRoutes } from "./deployments/delivery-routes.ts";
 import { PanelPages } from "./deployments/panel-pages.ts";
@@ -25,6 +26,9 @@ import { usersRoutes } from "./users/routes.ts";
 /** The agent client as built by `npm start`; it lives beside this package and is only read, never imported. */
 export const clientFolder = fileURLToPath(new URL("../../client/dist", import.meta.url));
 
+/** The administrator's console, likewise. */
+export const consoleFolder = fileURLToPath(new URL("../../console/dist", import.meta.url));
+
 /** Everything that the server answers to. */
 export function createRoutes(kernel: Kernel, services: Services, signIn: SignInPorts): Route[] {
 	const { publicUrl } = kernel.config;
@@ -45,6 +49,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...integrationRoutes(deployments, access),
 		...scriptRoutes(deployments),
 		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), publicUrl }),
+		...consoleRoutes(consoleFolder),
 		...services.voice.routes,
 	];
 }

@@ -1,3 +1,4 @@
+import { bundledClientId } from "@inlay/contract";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createConversations } from "./conversations/conversations.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
@@ -26,9 +27,6 @@ import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 import type { Trunk } from "./voice/trunk.ts";
 import { Voice } from "./voice/voice.ts";
 import { entryPointStore } from "./voice/webcalls/store.ts";
-
-/** Id of the OAuth client that comes with Inlay, for panels whose script names none of this organization. */
-export const bundledClientId = "1a1a1a1a-0000-4000-8000-0000000000c1";
 
 /** Domain of the server's own XMPP addresses; clients only give it back. */
 const jidDomain = "inlay.invalid";

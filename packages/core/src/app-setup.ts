@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { agentScopes } from "@inlay/contract";
-import { bundledClientId, type Services } from "./app-services.ts";
+import { agentScopes, bundledClientId } from "@inlay/contract";
+import type { Services } from "./app-services.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { seedClient, seedUser } from "./oauth/seed.ts";
 

@@ -4,7 +4,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { allMigrations } from "./app-migrations.ts";
-import { clientFolder, createRoutes, createSockets } from "./app-routes.ts";
+import { clientFolder, consoleFolder, createRoutes, createSockets } from "./app-routes.ts";
 import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";
 import { originMatches } from "./deployments/host-sources.ts";
@@ -117,6 +117,7 @@ async function startServer(
 		rateLimitPerMinute: kernel.config.rateLimit,
 	});
 	await serveAssets(http, join(clientFolder, "assets"), "/crm/assets/");
+	await serveAssets(http, join(consoleFolder, "assets"), "/admin/assets/");
 	await serveDocs(http, routes, kernel.config.publicUrl);
 	const sockets = attachWebSockets(http.server, createSockets(kernel, services));
 	await startDomains(kernel, services, undo);

@@ -1,7 +1,6 @@
 export type { Extension, ExtensionFactory, RunningInlay } from "./app.ts";
 export { startInlay } from "./app.ts";
 export type { Services } from "./app-services.ts";
-export { bundledClientId } from "./app-services.ts";
 export { type Config, readConfig } from "./kernel/config.ts";
 export { type ConfigFlag, configFlags } from "./kernel/config-flags.ts";
 export type { Kernel } from "./kernel/domain.ts";
