@@ -75,8 +75,6 @@ export function createChanges(kernel: Kernel, deps: { store: ConversationStore; 
 	};
 }
 
-export type Changes = ReturnType<typeof createChanges>;
-
 /** As it is stored: without keys that are undefined. */
 function plain(conversation: Conversation): Conversation {
 	return JSON.parse(JSON.stringify(conversation)) as Conversation;

@@ -57,6 +57,8 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		{ conversationId, participantId }: PartyJob,
 		type: "alerting.over" | "acw.over",
 	): Promise<void> {
+		// A conversation that was removed meanwhile needs no timer; failing would only bring the job back.
+		if (!(await store.get(conversationId))) return;
 		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }] });
 	}
 

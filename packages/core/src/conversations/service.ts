@@ -1,6 +1,6 @@
 import type { Trx } from "../kernel/database.ts";
 import type { Actor } from "../kernel/event-log.ts";
-import type { Conversation, DisconnectType, Participant, Wrapup } from "./model.ts";
+import type { Conversation, DisconnectType, Wrapup } from "./model.ts";
 import type { ConversationUser } from "./ports.ts";
 import type { HistoryPage, UserWork } from "./store.ts";
 
@@ -150,5 +150,3 @@ export interface ConversationChanged {
 	/** Users whose load changed: they may be free now. */
 	userIds: string[];
 }
-
-export type { Conversation, Participant };
