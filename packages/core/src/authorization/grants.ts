@@ -126,8 +126,6 @@ export function createGrants(
 	};
 }
 
-export type Grants = ReturnType<typeof createGrants>;
-
 function sameGrant(a: RoleInDivision, b: RoleInDivision): boolean {
 	return a.roleId === b.roleId && a.divisionId === b.divisionId;
 }

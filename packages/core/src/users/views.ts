@@ -85,8 +85,6 @@ export function createUserViews(deps: {
 	return { addExpander, addMeExpander, jabberIdOf, usersView, userView: oneUserView, meView };
 }
 
-export type UserViews = ReturnType<typeof createUserViews>;
-
 /** The user's id at a domain of the organization; streaming clients take it as an address (platform-api 6.2). */
 function jabberId(userId: string, organizationId: string): string {
 	return `${userId}@${organizationId}.orgspan.com`;

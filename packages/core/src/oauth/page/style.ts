@@ -11,7 +11,7 @@ export const style = `
 --shadow:0 1px 2px rgb(0 0 0/40%),0 10px 30px rgb(0 0 0/45%)}}
 *{box-sizing:border-box}
 html{height:100%}
-body{margin:0;min-height:100%;display:flex;background:var(--page);color:var(--text);
+body{margin:0;min-height:100%;padding:1.5rem;display:flex;background:var(--page);color:var(--text);
 font:15px/1.5 Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
 main{width:100%;max-width:25rem;margin:auto;padding:2rem;background:var(--card);border:1px solid var(--line);
 border-radius:18px;box-shadow:var(--shadow)}
@@ -46,8 +46,8 @@ background:transparent;color:var(--text);text-align:left;line-height:1.3}
 .person span{min-width:0;overflow-wrap:anywhere}
 .person small{display:block;color:var(--muted);font-size:.8125rem}
 .face{flex:none;display:grid;place-items:center;width:2rem;height:2rem;border-radius:50%;background:var(--soft);
-color:var(--accent);font-size:.75rem;font-weight:700}
-@media (max-width:30rem){body{background:var(--card)}main{margin:0 auto auto;padding:1.25rem 1rem;border:0;border-radius:0;
+color:var(--accent);font-size:.75rem;font-style:normal;font-weight:700}
+@media (max-width:30rem){body{padding:0;background:var(--card)}main{margin:0 auto auto;padding:1.25rem 1rem;border:0;border-radius:0;
 box-shadow:none}.mark{width:34px;height:34px;margin-bottom:.75rem}h1{font-size:1.3125rem}form{margin-top:1.125rem}}
 @media (forced-colors:active){.main,.person{border:1px solid}}
 `;
