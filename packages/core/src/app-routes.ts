@@ -36,7 +36,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 	return [
 		...healthRoutes(() => kernel.database.ping()),
 		...tokenRoutes(oauth, kernel.config),
-		...authorizeRoutes(kernel, { oauth, users }, signIn),
+		...authorizeRoutes(kernel, { oauth, users }, { ...signIn, mayFrame: () => boot.everyHost() }),
 		...sessionRoutes(oauth, users),
 		...clientRoutes(oauth, users),
 		...authorizationRoutes(authorization),

@@ -21,6 +21,7 @@ import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrations.ts";
 import { openApi } from "./kernel/openapi.ts";
 import { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
+import { keepEventLogShort } from "./kernel/retention.ts";
 import type { Route } from "./kernel/route.ts";
 import { databaseUnreachable, portTaken } from "./kernel/start-error.ts";
 import { serveAssets } from "./kernel/static-files.ts";
@@ -136,10 +137,11 @@ async function startServer(
 async function startDomains(kernel: Kernel, services: Services, undo: Array<() => unknown>): Promise<void> {
 	await kernel.feed.start();
 	undo.push(() => kernel.feed.stop());
-	services.oauth.start();
+	await services.oauth.start();
 	undo.push(() => services.oauth.stop());
 	await services.voice.start();
 	undo.push(() => services.voice.stop());
+	await keepEventLogShort(kernel);
 	kernel.jobs.start();
 	undo.push(() => kernel.jobs.stop());
 	await services.assignment.start();

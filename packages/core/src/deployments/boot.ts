@@ -9,8 +9,8 @@ export interface PanelClient {
 	id: string;
 	name: string;
 	active: boolean;
-	authorizedGrantType: string;
-	registeredRedirectUri: string[];
+	grantType: string;
+	redirectUris: string[];
 }
 
 /** What boot asks of the rest of the server. */
@@ -65,6 +65,12 @@ export class PanelBoot {
 		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
 	}
 
+	/** Who may frame any panel: sign-in happens inside them, before it is known who signs in. */
+	async everyHost(): Promise<string[]> {
+		const own = (await this.#deployments.all()).flatMap((one) => one.properties.allowedOrigins ?? []);
+		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
+	}
+
 	/** The same for a page whose deployment is named by its address. */
 	async hostsFor(wanted: { deployment?: string; name?: string }): Promise<string[]> {
 		return this.hostsOf((await this.#choose(wanted)).found);
@@ -99,7 +105,7 @@ export class PanelBoot {
 		const windowRedirectUri = this.#registered(client, [windowPage]);
 		return {
 			clientId: client.id,
-			grant: client.authorizedGrantType === "TOKEN" ? "token" : "code",
+			grant: client.grantType === "TOKEN" ? "token" : "code",
 			redirectUri,
 			...(windowRedirectUri ? { windowRedirectUri } : {}),
 		};
@@ -107,7 +113,7 @@ export class PanelBoot {
 
 	#registered(client: PanelClient, pages: string[]): string | undefined {
 		const ours = pages.map((page) => `${this.#facts.publicUrl}${page}`);
-		return ours.find((uri) => client.registeredRedirectUri.includes(uri));
+		return ours.find((uri) => client.redirectUris.includes(uri));
 	}
 
 	#withoutRedirect(client: PanelClient): BootProblem {

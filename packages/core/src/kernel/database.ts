@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { markWriter } from "./writer-horizon.ts";
 
 /**
  * All tables, each added by the domain that owns it through declaration merging
@@ -37,7 +38,10 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
 	return {
 		db,
 		async change(work) {
-			const result = await db.transaction().execute(work);
+			const result = await db.transaction().execute(async (trx) => {
+				await markWriter(trx);
+				return work(trx);
+			});
 			for (const listener of listeners) listener();
 			return result;
 		},

@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
 import type { Migrations } from "./migrations.ts";
+import { writerHorizon } from "./writer-horizon.ts";
 
 /** Who caused a change. */
 export interface Actor {
@@ -77,9 +78,9 @@ export const eventLogMigrations: Migrations = {
 /**
  * The durable event log. Entries are written in the transaction of the change they tell of.
  *
- * Order: by transaction id, then sequence. A reader is shown an entry only when every older transaction has
- * ended (`xid < pg_snapshot_xmin`), so a position that it has reached never gets company behind it: reading on
- * from a position misses nothing, whatever order transactions committed in.
+ * Order: by transaction id, then sequence. A reader is shown an entry only when every older change has ended
+ * (`writerHorizon`), so a position that it has reached never gets company behind it: reading on from a position misses
+ * nothing, whatever order transactions committed in.
  */
 export class EventLog {
 	readonly #database: Database;
@@ -112,19 +113,21 @@ export class EventLog {
 	/** Entries after `position`, oldest first. */
 	async readAfter(position: Position, limit: number): Promise<LoggedEvent[]> {
 		const [xid, seq] = parse(position);
+		const horizon = await writerHorizon(this.#database.db);
 		const { rows } = await sql<Row>`
 			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
 			from event_log
-			where (xid, seq) > (${xid}::xid8, ${seq}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+			where (xid, seq) > (${xid}::xid8, ${seq}::bigint) and xid < ${horizon}::xid8
 			order by xid, seq limit ${limit}`.execute(this.#database.db);
 		return rows.map(toEvent);
 	}
 
 	/** The position of the newest readable entry: where somebody starts who wants only what comes. */
 	async latest(): Promise<Position> {
+		const horizon = await writerHorizon(this.#database.db);
 		const { rows } = await sql<{ xid: string; seq: number }>`
 			select xid::text as xid, seq from event_log
-			where xid < pg_snapshot_xmin(pg_current_snapshot())
+			where xid < ${horizon}::xid8
 			order by xid desc, seq desc limit 1`.execute(this.#database.db);
 		return rows[0] ? `${rows[0].xid}.${rows[0].seq}` : "0.0";
 	}

@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
 import type { Logger } from "./log.ts";
 import type { Migrations } from "./migrations.ts";
+import { markWriter } from "./writer-horizon.ts";
 
 declare module "./database.ts" {
 	interface Tables {
@@ -174,6 +175,7 @@ export class Jobs {
 		let taken: { id: string; kind: string; attempts: number } | undefined;
 		try {
 			await this.#database.db.transaction().execute(async (trx) => {
+				await markWriter(trx);
 				const job = await trx
 					.selectFrom("jobs")
 					.selectAll()

@@ -12,12 +12,16 @@ export interface TestApi {
 }
 
 /** The HTTP kernel with some routes and known principals, by name: the name is the token. */
-export async function testApi(routes: Route[], principals: Record<string, Principal>): Promise<TestApi> {
+export async function testApi(
+	routes: Route[],
+	principals: Record<string, Principal>,
+	options: { rateLimitPerMinute?: number } = {},
+): Promise<TestApi> {
 	const http = await createHttp(routes, {
 		log: createLog("silent"),
 		authenticator: { authenticate: async (token) => principals[token] },
 		allowsOrigin: async () => false,
-		rateLimitPerMinute: 0,
+		rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
 	});
 	await http.ready();
 	return {

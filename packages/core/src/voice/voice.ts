@@ -43,6 +43,7 @@ export class Voice {
 	readonly #engine: MediaEngine;
 	readonly #media: CallMedia;
 	readonly #recordingsDir: string;
+	readonly #unsubscribe: () => void;
 
 	constructor(kernel: Kernel, dependencies: VoiceDependencies) {
 		const { engine, conversations, notifications, phones } = dependencies;
@@ -86,7 +87,7 @@ export class Voice {
 			webCallSocket({ webCalls: this.webCalls, lines, media: this.#media, log: kernel.log }),
 		];
 		phones.onReachable((userId) => this.#media.phoneReachable(userId));
-		kernel.feed.subscribe((event) => {
+		this.#unsubscribe = kernel.feed.subscribe((event) => {
 			if (event.type === "conversation.changed")
 				this.#media.reconcile((event.data as ConversationChanged).conversationId);
 			if (event.type === "conversation.digits") this.#onDigits(event.data);
@@ -100,6 +101,7 @@ export class Voice {
 	}
 
 	async stop(): Promise<void> {
+		this.#unsubscribe();
 		this.#media.stop();
 		await this.#engine.stop();
 	}

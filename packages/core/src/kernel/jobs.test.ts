@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { FakeClock } from "../test-support/fake-clock.ts";
+import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { Jobs } from "./jobs.ts";
+
+let kernel: TestKernel<FakeClock>;
+
+beforeEach(async () => {
+	kernel = await testKernel({ clock: new FakeClock() });
+});
+afterEach(() => kernel.close());
+
+function inMs(ms: number): Date {
+	return new Date(kernel.clock.now().getTime() + ms);
+}
+
+async function schedule(key: string, runAt: Date, payload: unknown = {}): Promise<void> {
+	await kernel.database.change((trx) => kernel.jobs.schedule(trx, { kind: "test", key, runAt, payload }));
+}
+
+it("runs a job when it is due, with its payload, once", async () => {
+	const ran: unknown[] = [];
+	kernel.jobs.handle("test", async (_trx, payload) => void ran.push(payload));
+	await schedule("a", inMs(1000), { of: "a" });
+	expect(await kernel.jobs.runDue()).toBe(0);
+	kernel.clock.advance(1000);
+	expect(await kernel.jobs.runDue()).toBe(1);
+	expect(await kernel.jobs.runDue()).toBe(0);
+	expect(ran).toEqual([{ of: "a" }]);
+});
+
+it("moves a job that is scheduled again, and forgets a cancelled one", async () => {
+	const ran: string[] = [];
+	kernel.jobs.handle("test", async (_trx, payload) => void ran.push((payload as { of: string }).of));
+	await schedule("a", inMs(1000), { of: "first" });
+	await schedule("a", inMs(5000), { of: "second" });
+	await schedule("b", inMs(1000), { of: "cancelled" });
+	await kernel.database.change((trx) => kernel.jobs.cancel(trx, "test", "b"));
+	kernel.clock.advance(2000);
+	await kernel.jobs.runDue();
+	expect(ran).toEqual([]);
+	kernel.clock.advance(3000);
+	await kernel.jobs.runDue();
+	expect(ran).toEqual(["second"]);
+});
+
+it("tries a failed job again later, and keeps nothing of what it did", async () => {
+	let attempts = 0;
+	kernel.jobs.handle("test", async (trx) => {
+		attempts++;
+		await kernel.events.append(trx, [{ type: "job.ran", entityType: "job", entityId: String(attempts) }]);
+		if (attempts === 1) throw new Error("fails the first time");
+	});
+	await schedule("a", inMs(0));
+	await kernel.jobs.runDue();
+	expect(attempts).toBe(1);
+	kernel.clock.advance(1000);
+	await kernel.jobs.runDue();
+	const events = (await kernel.events.readAfter("0.0", 1000)).filter((one) => one.type === "job.ran");
+	expect(events.map((one) => one.entityId)).toEqual(["2"]);
+});
+
+it("runs each job on one process only", async () => {
+	const sibling = await kernel.sibling();
+	const ran: string[] = [];
+	for (const [name, one] of [
+		["own", kernel],
+		["other", sibling],
+	] as const) {
+		one.jobs.handle("test", async (_trx, payload) => void ran.push(`${name} ${(payload as { of: number }).of}`));
+	}
+	for (let of = 0; of < 20; of++) await schedule(`job ${of}`, inMs(0), { of });
+	const counts = await Promise.all([kernel.jobs.runDue(), sibling.jobs.runDue()]);
+	expect(counts[0] + counts[1]).toBe(20);
+	expect(new Set(ran.map((one) => one.split(" ")[1])).size).toBe(20);
+	await sibling.close();
+});
+
+it("wakes by itself when a job falls due", async () => {
+	const jobs = new Jobs(kernel.database, { now: () => new Date() }, kernel.log);
+	const ran = Promise.withResolvers<void>();
+	jobs.handle("wake", async () => ran.resolve());
+	jobs.start();
+	const runAt = new Date(Date.now() + 30);
+	await kernel.database.change((trx) => jobs.schedule(trx, { kind: "wake", key: "a", runAt }));
+	await ran.promise;
+	expect(Date.now()).toBeGreaterThanOrEqual(runAt.getTime());
+	await jobs.stop();
+});
