@@ -7,7 +7,7 @@ import { refusalErrors, send, type WireAnswer, type WireRequest } from "./wire.t
 /** One kind of bad request, sent to every operation that it concerns. */
 interface Refusal {
 	name: string;
-	concerns(operation: PlatformOperation): boolean;
+	concerns(operation: PlatformOperation, result: OperationResult): boolean;
 	request(result: OperationResult): Omit<WireRequest, "method">;
 	status: number[];
 	codes?: string[];
@@ -31,7 +31,7 @@ export async function wronglyAnswered(
 	for (const refusal of refusals(people)) {
 		for (const result of existing) {
 			const { operation } = result;
-			if (!refusal.concerns(operation)) continue;
+			if (!refusal.concerns(operation, result)) continue;
 			const request = { method: operation.method, ...refusal.request(result) };
 			const answer = await sendPatiently(baseUrl, request);
 			const errors = refusalErrors(answer, refusal, operation.method);
@@ -49,6 +49,8 @@ function refusals(people: People): Refusal[] {
 	const guarded = (operation: PlatformOperation) => operation.scopes.length > 0;
 	const takesBody = (operation: PlatformOperation) => operation.request !== null;
 	const takesId = (operation: PlatformOperation) => operation.path.includes("{");
+	// With a body of its own fault the answer would tell nothing about the id.
+	const hasGoodBody = (result: OperationResult) => result.operation.request === null || result.sentBody !== undefined;
 	return [
 		{
 			name: "no token",
@@ -80,7 +82,7 @@ function refusals(people: People): Refusal[] {
 		},
 		{
 			name: "unknown id",
-			concerns: takesId,
+			concerns: (operation, result) => takesId(operation) && hasGoodBody(result),
 			request: (result) => ({ path: withoutId(result.operation), token: people.admin.token, body: replayed(result) }),
 			status: [404],
 		},

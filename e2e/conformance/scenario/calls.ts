@@ -1,6 +1,6 @@
 import type { Demo } from "../../support/demo.ts";
 import type { ConformanceRun } from "../run.ts";
-import { type CallInProgress, dial } from "./dial.ts";
+import { type CallInProgress, clear, dial, finishWork } from "./dial.ts";
 import type { People } from "./people.ts";
 
 /**
@@ -38,10 +38,12 @@ export async function callSteps(run: ConformanceRun, people: People, demo: Demo)
 				wrapup: { notes: "Hung up" },
 			}),
 		);
+		await finishWork(people, call);
 	});
 	await run.part("end by delete", async () => {
 		const call = await dial(run, people, demo);
 		await run.call(admin, "ConversationsApi.deleteConversation", call.id);
+		await clear(people, call);
 	});
 	await run.part("history", () => run.call(agent, "ConversationsApi.getConversationsCallsHistory"));
 }

@@ -32,9 +32,18 @@ export async function dial(run: ConformanceRun, { agent }: People, demo: Demo): 
 	return await until("both ends of the call are connected", connected, connectTimeoutMs, questionEveryMs);
 }
 
-/** Ends a call for everybody, whatever became of it. */
-export async function clear({ admin }: People, call: CallInProgress): Promise<void> {
-	await callSdk(admin.token, "ConversationsApi.postConversationDisconnect", [call.id]);
+/** Ends a call for everybody, whatever became of it, and the agent's work after it. */
+export async function clear(people: People, call: CallInProgress): Promise<void> {
+	await callSdk(people.admin.token, "ConversationsApi.postConversationDisconnect", [call.id]);
+	await finishWork(people, call);
+}
+
+/** Ends the agent's work after a call: the queue wants a wrap-up code, notes alone do not do. */
+export async function finishWork({ agent }: People, call: CallInProgress): Promise<void> {
+	const own = [call.id, call.agent];
+	const { body } = await callSdk(agent.token, "ConversationsApi.getConversationsCallParticipantWrapupcodes", own);
+	const wrapup = { wrapup: { code: (body as Array<{ id: string }>)[0]?.id } };
+	await callSdk(agent.token, "ConversationsApi.patchConversationsCallParticipant", [...own, wrapup]);
 }
 
 async function partiesOf(token: string, conversationId: string): Promise<Party[]> {

@@ -1,6 +1,6 @@
 import type { Demo } from "../../support/demo.ts";
 import type { ConformanceRun } from "../run.ts";
-import { type CallInProgress, clear, dial } from "./dial.ts";
+import { type CallInProgress, clear, dial, finishWork } from "./dial.ts";
 import type { People } from "./people.ts";
 
 /** Blind and consult transfers of a call, each on a call of its own; those that the server lacks are passed over. */
@@ -24,6 +24,7 @@ export async function transferSteps(run: ConformanceRun, people: People, demo: D
 	}
 	await onCall("postConversationParticipantReplaceQueue", async (call) => {
 		await run.call(agent, "ConversationsApi.postConversationParticipantReplaceQueue", call.id, call.agent, queue);
+		await finishWork(people, call);
 		await run.call(agent, "ConversationsApi.postConversationAssign", call.id, { id: demo.users.agent.id });
 	});
 	for (const [method, body] of [

@@ -29,6 +29,7 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 
 	return {
 		async assign(conversationId: string, userId: string, by: Controller): Promise<Conversation> {
+			if (!(await deps.store.get(conversationId))) throw notFound("conversation", conversationId);
 			await deps.targets.reachableUser(userId, "id");
 			return kernel.database.change(async (trx) => {
 				const conversation = await held(trx, conversationId, userId);

@@ -214,6 +214,8 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 			),
 
 		async transfer(conversationId, participantId, wish, by) {
+			// An unknown conversation is told before anything about whom to transfer to.
+			await require(conversationId);
 			const target = await dialing.transferTarget(wish);
 			return change(
 				conversationId,
@@ -226,6 +228,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		},
 
 		async addParticipants(conversationId, wishes, by) {
+			await require(conversationId);
 			const added = await Promise.all(wishes.map(dialing.addedParty));
 			return change(
 				conversationId,
