@@ -17,13 +17,13 @@ const builtPages = fileURLToPath(new URL("../dist", import.meta.url));
  */
 export async function startDemoServers({ config, log }: Kernel, demo: DemoFile): Promise<() => Promise<void>> {
 	const { host, port, publicUrl } = config;
-	const common = { host, apiOrigin: publicUrl, log: (error: unknown) => log.error({ err: error }, "demo server") };
+	const common = { folder: builtPages, host, apiOrigin: publicUrl, log: (error: unknown) => log.error({ err: error }, "demo server") };
 	const store = await openCrmStore(join(config.dataDir, "demo-crm.json"));
 	const stopCrm = await startSite({
 		...common,
 		name: "the demo CRM",
 		port: port + 1,
-		folder: join(builtPages, "crm"),
+		page: "crm",
 		settings: { panelUrl: demo.deployment.url, demoPage: publicUrl, people: Object.values(people).map(toOffer) },
 		answer: crmApi(store),
 	});
@@ -32,7 +32,7 @@ export async function startDemoServers({ config, log }: Kernel, demo: DemoFile):
 			...common,
 			name: "the demo's customer page",
 			port: port + 2,
-			folder: join(builtPages, "customer"),
+			page: "customer",
 			settings: { api: publicUrl, service: demo.numbers.service, caller: defaultCaller },
 		});
 		return async () => void (await Promise.all([stopCrm(), stopCustomer()]));

@@ -24,8 +24,9 @@ export interface SiteOptions {
 	name: string;
 	host: string;
 	port: number;
-	/** Built page. */
+	/** Where the built pages are, and the name of this site's. */
 	folder: string;
+	page: string;
 	/** What the page is told at `/config.json`. */
 	settings: unknown;
 	/** The API's origin: the page may frame it and connect to it. */
@@ -74,7 +75,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
 	if (path.startsWith("/api/")) return handleApi(request, response, { ...options, path, query: url.searchParams });
 	if (request.method !== "GET") return sendJson(response, 405, { message: "Only GET is answered here." });
 	if (path === "/config.json") return sendJson(response, 200, options.settings);
-	if (await serveFile(response, options.folder, path)) return;
+	if (await serveFile(response, options.folder, options.page, path)) return;
 	const text = path === "/" ? "This page is not built yet: run npm start." : "There is no such page.";
 	response.writeHead(path === "/" ? 503 : 404, { "content-type": "text/plain; charset=utf-8" }).end(text);
 }

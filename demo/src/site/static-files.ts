@@ -12,22 +12,22 @@ const types: Record<string, string> = {
 };
 
 /**
- * Serves a file of a built page; paths without a file extension are the page itself.
+ * Serves a file of the built pages: `/` is the page's own, `/assets/` is what the pages share.
  *
- * @param folder with `index.html` and `assets/`
+ * @param folder where Vite has put them
+ * @param page name of the page's folder in it
  * @param path of the request, decoded
  * @returns whether there was such a file
  */
-export async function serveFile(response: ServerResponse, folder: string, path: string): Promise<boolean> {
-	const name = extname(path) ? normalize(path) : "index.html";
-	const file = join(folder, name);
-	if (!file.startsWith(folder + sep) || !types[extname(file)]) return false;
+export async function serveFile(response: ServerResponse, folder: string, page: string, path: string): Promise<boolean> {
+	const isAsset = path.startsWith("/assets/");
+	const file = join(folder, isAsset ? normalize(path) : `${page}/index.html`);
+	if ((path !== "/" && !isAsset) || !file.startsWith(folder + sep) || !types[extname(file)]) return false;
 	const content = await readFile(file).catch(() => undefined);
 	if (!content) return false;
-	const isHashed = name.split(/[\\/]/).includes("assets");
 	response.writeHead(200, {
 		"content-type": types[extname(file)],
-		"cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-store",
+		"cache-control": isAsset ? "public, max-age=31536000, immutable" : "no-store",
 	});
 	response.end(content);
 	return true;

@@ -1,0 +1,159 @@
+import { signal } from "@preact/signals";
+import { Line } from "./line.ts";
+import { CallMedia } from "./media.ts";
+import { Meter } from "./meter.ts";
+import { MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
+import { CallRefused, placeCall } from "./place-call.ts";
+import type { LineMessage, LineState, PlacedCall } from "./protocol.ts";
+import { rememberCall, rememberedCall } from "./remembered-call.ts";
+
+/** Why a call did not come about or has ended otherwise than by hanging up. */
+export type CallProblem =
+	| { kind: "microphone"; problem: MicrophoneProblem }
+	| { kind: "refused"; text: string }
+	| { kind: "offline" }
+	| { kind: "gone" }
+	| { kind: "elsewhere" };
+
+/** The caller's side of one call after the other. */
+export class CustomerCall {
+	readonly state = signal<"idle" | LineState>("idle");
+	readonly agentName = signal<string | undefined>(undefined);
+	/** When somebody answered, in ms since 1970. */
+	readonly answeredAt = signal<number | undefined>(undefined);
+	readonly muted = signal(false);
+	readonly reconnecting = signal(false);
+	readonly soundBlocked = signal(false);
+	readonly problem = signal<CallProblem | undefined>(undefined);
+	readonly meter = new Meter();
+	readonly #api: string;
+	#call: PlacedCall | undefined;
+	#line: Line | undefined;
+	#media: CallMedia | undefined;
+
+	/** @param api base URL of the API */
+	constructor(api: string) {
+		this.#api = api;
+	}
+
+	/** Places a call; the microphone comes first, so that nobody is rung up by somebody mute. */
+	async start(request: { to: string; name: string; phone: string }): Promise<void> {
+		this.problem.value = undefined;
+		this.state.value = "connecting";
+		await this.#begin(() => placeCall({ api: this.#api, ...request }));
+	}
+
+	/** Takes up the call that this tab had before it was reloaded. */
+	async resume(): Promise<void> {
+		const call = rememberedCall();
+		if (!call) return;
+		this.state.value = "connecting";
+		this.answeredAt.value = call.answeredAt;
+		this.muted.value = call.muted ?? false;
+		await this.#begin(async () => call);
+	}
+
+	hangUp(): void {
+		this.#line?.closeWith({ type: "hangup" });
+		this.#line = undefined;
+		this.#end();
+	}
+
+	toggleMute(): void {
+		this.muted.value = !this.muted.value;
+		this.#media?.setMuted(this.muted.value);
+		this.#remember({ muted: this.muted.value });
+	}
+
+	press(key: string): void {
+		this.#media?.press(key);
+	}
+
+	/** Call it from a click. */
+	turnSoundOn(): void {
+		this.#media?.play();
+	}
+
+	async #begin(place: () => Promise<PlacedCall>): Promise<void> {
+		const media = this.#openMedia();
+		try {
+			this.meter.watch("own", await media.open());
+			media.setMuted(this.muted.value);
+			this.#call = await place();
+			this.#remember({});
+			this.#line = this.#openLine(this.#call);
+		} catch (error) {
+			this.#fail(problemOf(error));
+		}
+	}
+
+	#openMedia(): CallMedia {
+		this.#media = new CallMedia({
+			send: (message) => this.#line?.send(message),
+			onFailed: () => this.#line?.restart(),
+			onBlocked: (blocked) => {
+				this.soundBlocked.value = blocked;
+			},
+			onStream: (stream) => this.meter.watch("other", stream),
+		});
+		return this.#media;
+	}
+
+	#openLine({ socketPath, secret }: PlacedCall): Line {
+		return new Line(this.#api, socketPath, secret, {
+			onMessage: (message) => this.#receive(message),
+			onUp: () => {
+				this.reconnecting.value = false;
+			},
+			onDown: () => {
+				this.reconnecting.value = true;
+			},
+			onClosed: (reason) => this.#fail({ kind: reason }),
+		});
+	}
+
+	#receive(message: LineMessage): void {
+		if (message.type === "offer") void this.#media?.answer(message.legId, message.sdp);
+		else if (message.type === "candidate") {
+			void this.#media?.addCandidate(message.legId, message.candidate, message.mid);
+		} else if (message.type === "state") this.#show(message);
+	}
+
+	#show({ state, agentName, reason }: Extract<LineMessage, { type: "state" }>): void {
+		if (state === "ended") return reason === "gone" ? this.#fail({ kind: "gone" }) : this.#end();
+		this.state.value = state;
+		if (agentName) this.agentName.value = agentName;
+		if (state !== "connected" || this.answeredAt.value !== undefined) return;
+		this.answeredAt.value = Date.now();
+		this.#remember({ answeredAt: this.answeredAt.value });
+	}
+
+	#remember(news: Partial<PlacedCall>): void {
+		if (!this.#call) return;
+		this.#call = { ...this.#call, ...news };
+		rememberCall(this.#call);
+	}
+
+	#fail(problem: CallProblem): void {
+		this.problem.value = problem;
+		this.#end();
+		this.state.value = "idle";
+	}
+
+	#end(): void {
+		rememberCall(undefined);
+		this.#call = undefined;
+		this.#line?.close();
+		this.#media?.close();
+		this.meter.stop();
+		this.#line = this.#media = undefined;
+		this.state.value = "ended";
+		this.agentName.value = this.answeredAt.value = undefined;
+		this.muted.value = this.reconnecting.value = this.soundBlocked.value = false;
+	}
+}
+
+function problemOf(error: unknown): CallProblem {
+	if (error instanceof MicrophoneError) return { kind: "microphone", problem: error.problem };
+	return error instanceof CallRefused ? { kind: "refused", text: error.message } : { kind: "offline" };
+}

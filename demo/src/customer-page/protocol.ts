@@ -1,0 +1,26 @@
+/** What the server tells a caller's page (core's voice/web-line.ts). */
+export type LineMessage =
+	| { type: "offer"; legId: string; sdp: string }
+	| { type: "candidate"; legId: string; candidate: string; mid: string }
+	| { type: "state"; state: LineState; agentName?: string; reason?: string }
+	| { type: "error"; code: string; text: string };
+
+export type LineState = "connecting" | "waiting" | "ringing" | "connected" | "held" | "ended";
+
+/** What the page may say. */
+export type PageMessage =
+	| { type: "hello"; secret: string }
+	| { type: "answer"; legId: string; sdp: string }
+	| { type: "candidate"; legId: string; candidate: string; mid: string }
+	| { type: "hangup" };
+
+/** A call that the server has taken: its address and the secret that opens it. */
+export interface PlacedCall {
+	id: string;
+	secret: string;
+	socketPath: string;
+	/** When somebody answered, in ms since 1970. */
+	answeredAt?: number;
+	/** Whether the caller has muted the microphone; a reload must not unmute it. */
+	muted?: boolean;
+}

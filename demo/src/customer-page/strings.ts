@@ -1,0 +1,68 @@
+import type { CallProblem } from "./customer-call.ts";
+import type { LineState } from "./protocol.ts";
+
+/** Every word of the page, in one place for translators. */
+export const strings = {
+	shop: "Oakline",
+	tagline: "Lamps and furniture, made to be kept.",
+	heroTitle: "Light for long evenings",
+	heroText:
+		"Small workshops, honest wood, warm light. Ask us anything: a person answers, in the middle of your browser.",
+	heroAction: "Talk to us",
+	goods: "This week in the shop",
+	callTitle: "Talk to us",
+	callText: "No app, no number to dial. Press Call and we pick up.",
+	name: "Your name",
+	phone: "Your phone number",
+	phoneHint: "So that we find your orders.",
+	call: "Call",
+	callAgain: "Call again",
+	hangUp: "Hang up",
+	mute: "Mute",
+	unmute: "Unmute",
+	keypad: "Keypad",
+	keyLabel: "Key",
+	soundOn: "Turn the sound on",
+	reconnecting: "Connection lost. Reconnecting by itself; please stay on the line.",
+	ended: "The call has ended. Thank you for calling!",
+	you: "You",
+	them: "Us",
+	shopAgent: "Oakline",
+	duration: "Duration",
+	footer: "Oakline is fictional: this is the customer page of the Inlay demo.",
+	loadFailed: "This page cannot reach its server. Is Inlay running? Reload when it is.",
+} as const;
+
+export const stateTexts: Record<"idle" | LineState, string> = {
+	idle: "",
+	connecting: "Connecting…",
+	waiting: "You are in the queue. Somebody will be with you in a moment.",
+	ringing: "It is ringing at one of our people…",
+	connected: "You are talking to {name}",
+	held: "{name} has put you on hold",
+	ended: strings.ended,
+};
+
+/** What happened, and what the caller can do. */
+export function problemText(problem: CallProblem): string {
+	switch (problem.kind) {
+		case "microphone":
+			return microphoneTexts[problem.problem];
+		case "refused":
+			return `The call was not taken: ${problem.text}`;
+		case "offline":
+			return "The server does not answer. Check that Inlay is running, then call again.";
+		case "gone":
+			return "That call is over. Call again if something was left unsaid.";
+		case "elsewhere":
+			return "The call goes on in another tab of this browser.";
+	}
+}
+
+const microphoneTexts = {
+	refused:
+		"The browser does not let this page use the microphone. Allow it by the icon beside the page's address, then call again.",
+	none: "There is no microphone. Plug one in or switch it on, then call again.",
+	busy: "The microphone is in use by another program. Close that program, then call again.",
+	insecure: "Browsers allow calls on https pages and on localhost only. Open this page there.",
+} as const;
