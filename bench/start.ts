@@ -1,0 +1,98 @@
+/**
+ * Time to first answer: from the start of the process to the first 200 of `/healthz` and of `/readyz`. First in an empty
+ * data folder, then in the one that is set up. The demo runs too, as it does for everybody who tries Inlay.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { freePorts } from "../e2e/support/free-port.ts";
+import type { Progress } from "./benches.ts";
+import { percentile, type Row } from "./support/row.ts";
+
+const REPEATS = 3;
+const BUDGET_MS = 3_000;
+const TIMEOUT_MS = 120_000;
+const ASK_EVERY_MS = 5;
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** A way to start Inlay: the command itself, or what a user types. */
+const inlayStart = [path("../packages/cli/src/main.ts"), "start"];
+const npmStart = [path("../scripts/start.mjs")];
+
+interface FirstAnswers {
+	healthMs: number;
+	readyMs: number;
+}
+
+/** Takes about 20 seconds. */
+export async function benchStart(progress: Progress): Promise<Row[]> {
+	const folder = await mkdtemp(join(tmpdir(), "inlay-bench-"));
+	try {
+		progress("the very first start, in an empty folder");
+		const first = await startOnce(inlayStart, folder);
+		progress(`${REPEATS} starts of what is set up`);
+		const again = await startOften(inlayStart, folder);
+		progress(`${REPEATS} starts by npm start's script`);
+		const byNpm = await startOften(npmStart, folder);
+		return [
+			{ what: "time to first answer, inlay start, set up: /healthz", ...middle(again, "healthMs"), budget: { atMost: BUDGET_MS } },
+			{ what: "time to first answer, inlay start, set up: /readyz", ...middle(again, "readyMs"), budget: { atMost: BUDGET_MS } },
+			{ what: "time to first answer, npm start, set up: /readyz", ...middle(byNpm, "readyMs"), budget: { atMost: BUDGET_MS } },
+			{ what: "time to first answer, empty folder: /readyz", measured: first.readyMs, unit: "ms" },
+		];
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+function middle(starts: FirstAnswers[], which: keyof FirstAnswers): { measured: number; unit: string } {
+	return { measured: percentile(starts.map((start) => start[which]), 50), unit: "ms" };
+}
+
+async function startOften(command: string[], folder: string): Promise<FirstAnswers[]> {
+	const starts: FirstAnswers[] = [];
+	for (let i = 0; i < REPEATS; i++) starts.push(await startOnce(command, folder));
+	return starts;
+}
+
+/** Starts, waits for both answers, stops in order. @throws with what the server says when it does not come up */
+async function startOnce(command: string[], folder: string): Promise<FirstAnswers> {
+	const port = await freePorts(3);
+	const startedAt = performance.now();
+	const child = spawn(process.execPath, [...command, "--port", String(port), "--data", folder], {
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	let output = "";
+	for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+	try {
+		const answered = (name: string) => firstOk(`http://127.0.0.1:${port}/${name}`, child, startedAt);
+		const [healthMs, readyMs] = await Promise.all([answered("healthz"), answered("readyz")]);
+		return { healthMs, readyMs };
+	} catch (error) {
+		throw new Error(`Inlay did not start: ${output.trim()}`, { cause: error });
+	} finally {
+		await stop(child);
+	}
+}
+
+async function firstOk(url: string, child: ChildProcess, startedAt: number): Promise<number> {
+	while (performance.now() - startedAt < TIMEOUT_MS && child.exitCode === null) {
+		const answer = await fetch(url).catch(() => undefined);
+		await answer?.text();
+		if (answer?.ok) return performance.now() - startedAt;
+		await pause(ASK_EVERY_MS);
+	}
+	throw new Error(`${url} did not answer.`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const gone = once(child, "exit");
+	child.kill("SIGTERM");
+	await gone;
+}
