@@ -5,6 +5,8 @@ export { contrast, parseColor, readablePair } from "./color.ts";
 export { Dialog } from "./dialog.tsx";
 export type { SelectOption, SelectProps, TextAreaProps, TextFieldProps } from "./field.tsx";
 export { Checkbox, Select, TextArea, TextField } from "./field.tsx";
+export type { Catalogue, Language, Params } from "./i18n.ts";
+export { catalogue, format, formatDuration, language, locale, setLanguage, text, textOf } from "./i18n.ts";
 export type { IconName } from "./icon.tsx";
 export { Icon } from "./icon.tsx";
 export type { MenuItem, MenuProps } from "./menu.tsx";

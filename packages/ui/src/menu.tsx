@@ -36,6 +36,7 @@ export function Menu({
 	label,
 	items,
 	children,
+	namedByContent,
 	buttonClass = "ui-button",
 	align = "start",
 	side = "below",
@@ -91,7 +92,6 @@ export function Menu({
 }
 
 function MenuEntry({ item, close }: { item: MenuItem; close: () => void }) {
-	const role = item.checked === undefined ? "menuitem" : "menuitemradio";
 	const content = (
 		<>
 			{item.mark ?? (item.icon && <Icon name={item.icon} size={16} />)}
@@ -122,10 +122,11 @@ function MenuEntry({ item, close }: { item: MenuItem; close: () => void }) {
 				<button
 					type="button"
 					class="ui-menu-item"
-					role={role}
+					{...(item.checked === undefined
+						? { role: "menuitem" }
+						: { role: "menuitemradio", "aria-checked": item.checked })}
 					tabIndex={-1}
 					data-item={item.id}
-					aria-checked={item.checked}
 					aria-disabled={item.disabled ? "true" : undefined}
 					onClick={item.disabled ? undefined : select}
 				>

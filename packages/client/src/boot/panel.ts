@@ -23,7 +23,7 @@ import {
 	type Token,
 	takePending,
 } from "./sign-in.ts";
-import { openStorage } from "./storage.ts";
+import { frameNameStorage, openStorage } from "./storage.ts";
 import { TokenStore } from "./token-store.ts";
 import { signInByWindow } from "./window-sign-in.ts";
 
@@ -51,6 +51,8 @@ export class Panel {
 	readonly organization = signal("");
 	readonly #session = openStorage("sessionStorage");
 	readonly #local = openStorage("localStorage");
+	/** Remembers a sign-in while the frame is away at the sign-in page. */
+	readonly #pending = this.#session.lasting ? this.#session.store : frameNameStorage(window);
 	#url: PanelUrl = readPanelUrl(location.href);
 	#deployment: string | undefined;
 	#boot: BootAnswer | undefined;
@@ -101,7 +103,7 @@ export class Panel {
 	#takeReturn(): Returned | undefined {
 		const result = readSignInResult(location.search, location.hash);
 		if (!result) return undefined;
-		const pending = takePending(result.state, this.#session.store);
+		const pending = takePending(result.state, this.#pending);
 		history.replaceState(null, "", pending?.panelUrl ?? location.pathname);
 		return { result, pending };
 	}
@@ -153,10 +155,9 @@ export class Panel {
 		return Boolean(clientId) && !problem;
 	}
 
-	/** A frame whose storage is blocked could not remember the sign-in across a navigation: a window can. */
 	#usesWindow(): boolean {
 		const wished = this.#url.dedicatedLoginWindow ?? this.bridge.config.value.settings.dedicatedLoginWindow;
-		return (wished || !this.#session.lasting) && Boolean(this.#signin?.windowRedirectUri ?? !this.#signin);
+		return wished && Boolean(this.#signin?.windowRedirectUri ?? !this.#signin);
 	}
 
 	#plan(redirectUri: string): SignInPlan {
@@ -175,7 +176,7 @@ export class Panel {
 	async #leaveForSignIn(loginHint?: string): Promise<void> {
 		if (!(await this.#prepareSignIn())) return;
 		const plan = { ...this.#plan(this.#signin?.redirectUri ?? ""), loginHint };
-		const { url } = await beginSignIn(plan, this.#session.store);
+		const { url } = await beginSignIn(plan, this.#pending);
 		location.replace(url);
 	}
 
@@ -184,12 +185,12 @@ export class Panel {
 		const popup = window.open("", "inlay-signin", "popup,width=480,height=680");
 		if (!(await this.#prepareSignIn())) return popup?.close();
 		const plan = this.#plan(this.#signin?.windowRedirectUri ?? "");
-		const { url, pending } = await beginSignIn(plan, this.#session.store);
+		const { url, pending } = await beginSignIn(plan, this.#pending);
 		if (popup) popup.location.href = url;
 		this.phase.value = { kind: "signed-out", detail: "", byWindow: true, waiting: true };
 		try {
 			const result = await signInByWindow(popup, pending.state);
-			await this.#finishSignIn(result, takePending(pending.state, this.#session.store));
+			await this.#finishSignIn(result, takePending(pending.state, this.#pending));
 		} catch (error) {
 			this.#signedOut(error instanceof Error && error.message === "blocked" ? "Blocked" : "Closed");
 		}

@@ -15,6 +15,39 @@ export function memoryStorage(): KeyValue {
 	};
 }
 
+const namePrefix = "inlay:";
+
+/**
+ * Storage in the frame's own name, which outlives navigation where storage is blocked in frames of another site
+ * (third-party storage off, private windows). Only for what may be seen by the page that the frame goes to next:
+ * the pending sign-in, never a token. The name that the embedding page gave comes back once nothing is kept.
+ */
+export function frameNameStorage(frame: { name: string }): KeyValue {
+	const read = (): { original: string; values: Record<string, string> } => {
+		if (!frame.name.startsWith(namePrefix)) return { original: frame.name, values: {} };
+		try {
+			return JSON.parse(frame.name.slice(namePrefix.length));
+		} catch {
+			return { original: "", values: {} };
+		}
+	};
+	const write = (original: string, values: Record<string, string>) => {
+		frame.name = Object.keys(values).length > 0 ? namePrefix + JSON.stringify({ original, values }) : original;
+	};
+	return {
+		getItem: (key) => read().values[key] ?? null,
+		setItem(key, value) {
+			const { original, values } = read();
+			write(original, { ...values, [key]: value });
+		},
+		removeItem(key) {
+			const { original, values } = read();
+			delete values[key];
+			write(original, values);
+		},
+	};
+}
+
 /** The browser's storage, or memory where it is blocked. `lasting` tells whether it outlives a navigation. */
 export function openStorage(kind: "sessionStorage" | "localStorage"): { store: KeyValue; lasting: boolean } {
 	try {

@@ -16,7 +16,7 @@ export function PadKeys({ onPress }: { onPress: (key: string) => void }) {
 	return (
 		<div class="pad-keys">
 			{keys.map((key) => (
-				<button key={key} type="button" class="pad-key" data-digit={key} aria-label={key} onClick={() => onPress(key)}>
+				<button key={key} type="button" class="pad-key" data-digit={key} onClick={() => onPress(key)}>
 					<span class="ui-number">{key}</span>
 					<small aria-hidden="true">{letters[key] ?? " "}</small>
 				</button>

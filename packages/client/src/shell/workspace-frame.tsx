@@ -84,7 +84,14 @@ function HeaderMenu({ workspace }: { workspace: Workspace }) {
 	];
 	return (
 		<div class="header-menu">
-			<Menu label={`${t("menu")} – ${me.name ?? ""}`} items={items} align="end" buttonClass="header-button">
+			<Menu
+				label={`${t("menu")} – ${me.name ?? ""}`}
+				items={items}
+				align="end"
+				buttonClass="header-button"
+				namedByContent
+			>
+				<span class="ui-hidden">{`${t("menu")} – ${me.name ?? ""}`}</span>
 				<span class="avatar" aria-hidden="true">
 					{initials(me.name ?? "")}
 				</span>

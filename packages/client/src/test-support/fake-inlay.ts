@@ -166,6 +166,9 @@ export class FakeInlay {
 			response.writeHead(200, { "content-type": "text/javascript" }).end(this.state.script ?? "");
 			return;
 		}
+		// A page of somebody else's, to put the panel into.
+		if (url.pathname === "/host")
+			return response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html>");
 		await this.#sendFile(url.pathname, response);
 	}
 
