@@ -1,5 +1,117 @@
 import type { DemoFile } from "./demo-file.ts";
+import { demoPageStyle } from "./demo-page-style.ts";
+import { type DemoRole, people } from "./facts.ts";
 
+const strings = {
+	title: "Inlay is running",
+	lead: "A contact center that lives inside your CRM, on this machine.",
+	what: [
+		"The demo CRM embeds Inlay's agent client in its page, as your CRM would.",
+		"On the customer page somebody presses Call; the call waits in a queue, rings an agent, and the caller's contact opens.",
+		"Everything in between, from sign-in to sound, is this server: nothing leaves your machine.",
+	],
+	tryTitle: "Try a call",
+	steps: [
+		["Open the CRM as Anna", "and set her status to On Queue."],
+		["Open the customer page", "beside it and press Call."],
+		[
+			"Answer in the CRM",
+			"and talk to yourself. Then hang up, choose a wrap-up code, and find the call on the contact.",
+		],
+	],
+	partsTitle: "What runs here",
+	peopleTitle: "Sign in as",
+	peopleText: "One click, no password. Each opens in a tab of its own, so two people can be signed in at once.",
+	passwords: "Passwords, for the sign-in form and for tools, stand in",
+	openCrm: "Open the CRM",
+	openAdmin: "Open the administration",
+} as const;
+
+/** The page at the server's root: what runs, where, and who one can be. */
 export function demoPage(demo: DemoFile): string {
-	return `<!doctype html><title>Inlay</title><a href="${demo.crm}/">Demo CRM</a>`;
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${strings.title}</title>
+<style>${demoPageStyle}</style>
+</head>
+<body>
+<main>
+<header>
+<svg class="mark" viewBox="0 0 40 40" aria-hidden="true"><rect width="40" height="40" rx="11" fill="currentColor"/><path d="M13 12h14v5H22.5v6H27v5H13v-5h4.5v-6H13z" class="mark-i"/></svg>
+<h1>${strings.title}</h1>
+<p class="lead">${strings.lead}</p>
+<p class="what">${strings.what.join(" ")}</p>
+</header>
+<section aria-labelledby="try">
+<h2 id="try">${strings.tryTitle}</h2>
+<ol class="steps">${steps(demo).join("")}</ol>
+</section>
+<section aria-labelledby="people">
+<h2 id="people">${strings.peopleTitle}</h2>
+<p class="muted">${strings.peopleText}</p>
+<ul class="people">${roles.map((role) => person(role, demo)).join("")}</ul>
+<p class="muted small">${strings.passwords} <code>demo.json</code>.</p>
+</section>
+<section aria-labelledby="parts">
+<h2 id="parts">${strings.partsTitle}</h2>
+<ul class="parts">${parts(demo).map(part).join("")}</ul>
+</section>
+</main>
+</body>
+</html>
+`;
+}
+
+const roles = Object.keys(people) as DemoRole[];
+
+function steps(demo: DemoFile): string[] {
+	const links = [asUser(demo, "agent"), `${demo.customer}/`, undefined];
+	return strings.steps.map(([first, rest], index) => {
+		const link = links[index];
+		return `<li><span>${link ? `<a href="${escapeHtml(link)}" target="_blank" rel="noopener">${first}</a>` : `<b>${first}</b>`} ${rest}</span></li>`;
+	});
+}
+
+/** Administrators work in the administration; everybody else in the CRM, which tells the panel who they are. */
+function asUser({ crm, admin, users }: DemoFile, role: DemoRole): string {
+	const { username } = users[role];
+	if (role === "admin") return `${admin}/?login_hint=${encodeURIComponent(username)}`;
+	return `${crm}/?as=${encodeURIComponent(username)}`;
+}
+
+function person(role: DemoRole, demo: DemoFile): string {
+	const { name, about, username } = people[role];
+	const initials = name.replace(/[^A-Z]/g, "");
+	const action = role === "admin" ? strings.openAdmin : strings.openCrm;
+	return `<li><a href="${escapeHtml(asUser(demo, role))}" target="_blank" rel="noopener" data-user="${username}">
+<i class="face" aria-hidden="true">${initials}</i>
+<span><b>${escapeHtml(name)}</b> <small>${escapeHtml(about)}</small></span>
+<span class="go">${action} <span aria-hidden="true">→</span></span></a></li>`;
+}
+
+interface Part {
+	name: string;
+	text: string;
+	url: string;
+}
+
+function parts(demo: DemoFile): Part[] {
+	return [
+		{ name: "Demo CRM", text: "Contacts, activities, and the agent client at its side.", url: `${demo.crm}/` },
+		{ name: "Customer page", text: "A shop with a Call button.", url: `${demo.customer}/` },
+		{ name: "Administration", text: "Deployments, people, queues.", url: `${demo.admin}/` },
+		{ name: "API", text: "Every operation, described by OpenAPI.", url: `${demo.api}/api/v2/docs` },
+	];
+}
+
+function part({ name, text, url }: Part): string {
+	return `<li><a href="${escapeHtml(url)}"><b>${name}</b><span>${text}</span><small>${escapeHtml(url.replace(/^https?:\/\//, ""))}</small></a></li>`;
+}
+
+function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

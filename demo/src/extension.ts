@@ -22,7 +22,11 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 				hidden: true,
 				success: { status: 200 },
 				handler: () =>
-					new Answer(200, demoPage(demo), { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }),
+					new Answer(200, demoPage(demo), {
+						"content-type": "text/html; charset=utf-8",
+						"cache-control": "no-store",
+						"content-security-policy": contentPolicy,
+					}),
 			}),
 		],
 		demoUsers: roles.map((role) => ({ name: people[role].name, role: people[role].about, ...demo.users[role] })),
@@ -35,6 +39,9 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 };
 
 const roles = Object.keys(people) as DemoRole[];
+
+/** The page loads nothing, runs nothing and is framed by nobody. */
+const contentPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The two ports behind the server's, on the host by which browsers reach it. */
 function placesBeside(publicUrl: string, port: number) {

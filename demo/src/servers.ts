@@ -17,7 +17,12 @@ const builtPages = fileURLToPath(new URL("../dist", import.meta.url));
  */
 export async function startDemoServers({ config, log }: Kernel, demo: DemoFile): Promise<() => Promise<void>> {
 	const { host, port, publicUrl } = config;
-	const common = { folder: builtPages, host, apiOrigin: publicUrl, log: (error: unknown) => log.error({ err: error }, "demo server") };
+	const common = {
+		folder: builtPages,
+		host,
+		apiOrigin: publicUrl,
+		log: (error: unknown) => log.error({ err: error }, "demo server"),
+	};
 	const store = await openCrmStore(join(config.dataDir, "demo-crm.json"));
 	const stopCrm = await startSite({
 		...common,

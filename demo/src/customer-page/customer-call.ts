@@ -120,7 +120,11 @@ export class CustomerCall {
 	}
 
 	#show({ state, agentName, reason }: Extract<LineMessage, { type: "state" }>): void {
-		if (state === "ended") return reason === "gone" ? this.#fail({ kind: "gone" }) : this.#end();
+		if (state === "ended") {
+			if (reason === "gone") this.#fail({ kind: "gone" });
+			else this.#end();
+			return;
+		}
 		this.state.value = state;
 		if (agentName) this.agentName.value = agentName;
 		if (state !== "connected" || this.answeredAt.value !== undefined) return;

@@ -42,7 +42,12 @@ const goods: Good[] = [
 		text: "Oiled oak, no screws",
 		art: (
 			<>
-				<path d="M22 18v96M98 18v96M22 34h76M22 68h76M22 102h76" stroke={wood} stroke-width="6" stroke-linecap="round" />
+				<path
+					d="M22 18v96M98 18v96M22 34h76M22 68h76M22 102h76"
+					stroke={wood}
+					stroke-width="6"
+					stroke-linecap="round"
+				/>
 				<path d="M34 31V20h8v11M46 31V16h7v15M78 65V50h10v15M36 99V84h22v15" fill={lamp} />
 			</>
 		),

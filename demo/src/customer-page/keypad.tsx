@@ -15,7 +15,13 @@ export function Keypad({ onPress }: { onPress: (key: string) => void }) {
 		<div class="keypad" onKeyDown={(event) => keys.includes(event.key) && press(event.key)}>
 			<output class="ui-number">{pressed || "\u00a0"}</output>
 			{keys.map((key) => (
-				<button key={key} type="button" aria-label={`${strings.keyLabel} ${key}`} data-key={key} onClick={() => press(key)}>
+				<button
+					key={key}
+					type="button"
+					aria-label={`${strings.keyLabel} ${key}`}
+					data-key={key}
+					onClick={() => press(key)}
+				>
 					{key}
 				</button>
 			))}

@@ -9,8 +9,8 @@ export function ShopPage(props: { call: CustomerCall; service: string; caller: C
 	return (
 		<div class="shop">
 			<header class="shop-header">
-				<span class="shop-mark" aria-hidden="true">
-					<svg viewBox="0 0 24 24" focusable="false">
+				<span class="shop-mark">
+					<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
 						<path d="M12 4a6 6 0 0 1 6 6H6a6 6 0 0 1 6-6zM11 10h2v8h3v2H8v-2h3z" fill="currentColor" />
 					</svg>
 				</span>

@@ -19,7 +19,12 @@ const types: Record<string, string> = {
  * @param path of the request, decoded
  * @returns whether there was such a file
  */
-export async function serveFile(response: ServerResponse, folder: string, page: string, path: string): Promise<boolean> {
+export async function serveFile(
+	response: ServerResponse,
+	folder: string,
+	page: string,
+	path: string,
+): Promise<boolean> {
 	const isAsset = path.startsWith("/assets/");
 	const file = join(folder, isAsset ? normalize(path) : `${page}/index.html`);
 	if ((path !== "/" && !isAsset) || !file.startsWith(folder + sep) || !types[extname(file)]) return false;

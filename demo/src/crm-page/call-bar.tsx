@@ -1,0 +1,96 @@
+import type { Interaction } from "@inlay/contract";
+import { Button, Select } from "@inlay/ui";
+import { phoneText } from "../page/phone-text.ts";
+import { Ticker } from "../page/ticker.tsx";
+import { stateNames, statuses, strings } from "./strings.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** The CRM's own view of the agent: status, and the current call with its controls, all by the panel's actions. */
+export function CallBar({ work }: { work: Workplace }) {
+	const call = work.calls.current.value;
+	return (
+		<>
+			{call && <CurrentCall call={call} work={work} />}
+			<StatusChoice work={work} />
+		</>
+	);
+}
+
+function StatusChoice({ work }: { work: Workplace }) {
+	const status = work.status.value;
+	if (status === undefined) return <span class="signed-out">{strings.signedOut}</span>;
+	const isKnown = statuses.some(({ value }) => value === status);
+	const options = isKnown ? statuses : [{ value: status, text: readable(status) }, ...statuses];
+	return (
+		<div class="status-choice" data-status={status}>
+			<span class="status-dot" aria-hidden="true" />
+			<Select
+				label={strings.status}
+				labelHidden
+				value={status}
+				options={options}
+				onChange={(value) => work.setStatus(value)}
+			/>
+		</div>
+	);
+}
+
+function CurrentCall({ call, work }: { call: Interaction; work: Workplace }) {
+	const isRinging = call.state === "ALERTING";
+	const isTalking = call.state === "CONNECTED" || call.state === "HELD";
+	const number = phoneText(call.displayAddress ?? call.phone ?? "");
+	const muted = work.calls.isMuted(call.id);
+	return (
+		<section class="current-call" aria-label={strings.currentCall} data-state={call.state}>
+			<div class="current-call-text" role="status">
+				<strong class="ui-clip">{call.name || number || strings.unknownCaller}</strong>
+				<span class="ui-clip">
+					{number} {stateNames[call.state] ?? ""}
+				</span>
+			</div>
+			{isTalking && call.connectedTime && <Ticker since={Date.parse(call.connectedTime)} />}
+			<div class="current-call-controls">
+				{isRinging && (
+					<Button kind="good" icon="phone" size="small" data-crm="pickup" onClick={() => work.control("pickup", call)}>
+						{strings.pickup}
+					</Button>
+				)}
+				{isTalking && (
+					<>
+						<Button
+							size="small"
+							icon={call.state === "HELD" ? "play" : "hold"}
+							data-crm="hold"
+							onClick={() => work.control("hold", call)}
+						>
+							{call.state === "HELD" ? strings.resume : strings.hold}
+						</Button>
+						<Button
+							size="small"
+							icon={muted ? "mic-off" : "mic"}
+							data-crm="mute"
+							onClick={() => work.control("mute", call)}
+						>
+							{muted ? strings.unmute : strings.mute}
+						</Button>
+					</>
+				)}
+				<Button
+					kind="bad"
+					icon="hangup"
+					size="small"
+					data-crm="disconnect"
+					onClick={() => work.control("disconnect", call)}
+				>
+					{strings.hangUp}
+				</Button>
+			</div>
+		</section>
+	);
+}
+
+/** `OUT_OF_OFFICE` becomes `Out of office`. */
+function readable(status: string): string {
+	const words = status.toLowerCase().replaceAll("_", " ");
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,122 @@
+import { Banner, EmptyState, IconButton } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import { CallBar } from "./call-bar.tsx";
+import { EditContact, NewContact } from "./contact-form.tsx";
+import { ContactList } from "./contact-list.tsx";
+import { ContactView } from "./contact-view.tsx";
+import { goTo, place } from "./place.ts";
+import { strings } from "./strings.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** The frame of the panel. The host page finds it by this id, as is customary (framework-contract 1.1). */
+export const panelFrameId = "softphone";
+
+export interface CrmPageProps {
+	work: Workplace;
+	panelUrl: string;
+	/** Address of the page that explains the demo. */
+	demoPage: string;
+}
+
+/** The whole CRM: contacts, the open one, and the docked panel. */
+export function CrmPage({ work, panelUrl, demoPage }: CrmPageProps) {
+	return (
+		<div class="crm" data-place={place.value.kind}>
+			<a class="skip" href="#main-content">
+				{strings.skip}
+			</a>
+			<header class="crm-head">
+				<a class="crm-brand" href="#/">
+					<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+						<path d="M12 4a6 6 0 0 1 6 6H6a6 6 0 0 1 6-6zM11 10h2v8h3v2H8v-2h3z" fill="currentColor" />
+					</svg>
+					<span>{strings.brand}</span>
+				</a>
+				<a class="crm-about" href={demoPage}>
+					{strings.demoPage}
+				</a>
+				<CallBar work={work} />
+			</header>
+			<ContactList work={work} />
+			<main class="crm-main" id="main-content" tabIndex={-1}>
+				<Problem work={work} />
+				<Back />
+				<Shown work={work} />
+			</main>
+			<PanelDock panelUrl={panelUrl} work={work} />
+		</div>
+	);
+}
+
+function Shown({ work }: { work: Workplace }) {
+	const shown = place.value;
+	switch (shown.kind) {
+		case "contact":
+			return <ContactView key={shown.id} id={shown.id} activityId={shown.activityId} work={work} />;
+		case "edit":
+			return <EditContact key={shown.id} id={shown.id} work={work} />;
+		case "new":
+			return <NewContact key={shown.phone} {...shown} work={work} />;
+		case "list":
+			return (
+				<EmptyState icon="users" title={strings.chooseTitle}>
+					<p>{strings.chooseText}</p>
+				</EmptyState>
+			);
+	}
+}
+
+/** On narrow pages the list is a page of its own. */
+function Back() {
+	if (place.value.kind === "list") return null;
+	return (
+		<button type="button" class="ui-button crm-back" data-kind="quiet" onClick={() => goTo({ kind: "list" })}>
+			← {strings.back}
+		</button>
+	);
+}
+
+function Problem({ work }: { work: Workplace }) {
+	if (!work.problem.value) return null;
+	const dismiss = () => {
+		work.problem.value = undefined;
+	};
+	return (
+		<Banner
+			tone="bad"
+			urgent
+			action={<IconButton label={strings.dismiss} icon="close" size="small" onClick={dismiss} />}
+		>
+			{work.problem.value}
+		</Banner>
+	);
+}
+
+/** The panel stays in the page whatever is shown; where there is little room it is drawn over the page and can be folded. */
+function PanelDock({ panelUrl, work }: { panelUrl: string; work: Workplace }) {
+	const [open, setOpen] = useState(false);
+	const isRinging = work.calls.current.value?.state === "ALERTING";
+	useEffect(() => {
+		if (isRinging) setOpen(true);
+	}, [isRinging]);
+	return (
+		<aside class="dock" aria-label={strings.phonePanel} data-open={open ? "true" : "false"}>
+			<button
+				type="button"
+				class="ui-button dock-toggle"
+				data-kind="primary"
+				aria-expanded={open}
+				aria-controls={panelFrameId}
+				onClick={() => setOpen(!open)}
+			>
+				{open ? strings.hidePhone : strings.showPhone}
+			</button>
+			<iframe
+				id={panelFrameId}
+				title={strings.phonePanel}
+				src={panelUrl}
+				allow="camera *; microphone *; autoplay *; hid *"
+			/>
+		</aside>
+	);
+}

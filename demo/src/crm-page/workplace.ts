@@ -1,0 +1,152 @@
+import type { CallLog, Interaction } from "@inlay/contract";
+import { signal } from "@preact/signals";
+import type { Contact } from "../crm/model.ts";
+import type { CallLogInput } from "../crm/store.ts";
+import { PanelBridge } from "./bridge.ts";
+import { CrmError, crm } from "./crm-client.ts";
+import { LiveCalls } from "./live-calls.ts";
+import { goTo, place } from "./place.ts";
+
+/** How the page joins the panel and the CRM's data: what each message of the panel means here. */
+export class Workplace {
+	readonly calls = new LiveCalls();
+	/** System presence as the panel reports it; undefined while nobody is signed in. */
+	readonly status = signal<string | undefined>(undefined);
+	/** Grows when contacts or activities have changed, so that what is shown is read anew. */
+	readonly revision = signal(0);
+	readonly problem = signal<string | undefined>(undefined);
+	readonly #bridge: PanelBridge;
+	/** One save after the other: a later log must not be overtaken by an earlier one. */
+	#saving: Promise<unknown> = Promise.resolve();
+
+	constructor(panelUrl: string, frame: () => HTMLIFrameElement | null) {
+		this.#bridge = new PanelBridge(panelUrl, frame);
+		this.#bridge.listen({
+			initialSetup: () => undefined,
+			screenPop: ({ searchString, interaction }) => this.#attempt(() => this.#pop(searchString, interaction)),
+			processCallLog: ({ callLog, interaction }) => this.#saveLog(callLog, interaction),
+			openCallLog: ({ callLog, interaction }) => this.#attempt(() => this.#openLog(callLog, interaction)),
+			contactSearch: ({ searchString }) => this.#attempt(() => this.#search(searchString)),
+			interactionSubscription: ({ category, interaction }) => this.calls.report(category, interaction),
+			userActionSubscription: ({ category, data }) => this.#userAction(category, data),
+			notificationSubscription: ({ category, data }) => {
+				if (category !== "interactionSelection") return;
+				this.calls.select((data as { interactionId?: string } | undefined)?.interactionId || undefined);
+			},
+		});
+	}
+
+	/** Calls a number for the agent. */
+	dial(number: string, contact?: Contact): void {
+		const attributes = contact ? { crm_contact: contact.name } : undefined;
+		this.#bridge.send("clickToDial", { number, type: "call", autoPlace: true, attributes });
+	}
+
+	setStatus(id: string): void {
+		this.#bridge.send("updateUserStatus", { id });
+	}
+
+	control(action: "pickup" | "disconnect" | "hold" | "mute", call: Interaction): void {
+		if (action === "mute") this.calls.toggleMuted(call.id);
+		this.#bridge.send("updateInteractionState", { action, id: call.id });
+	}
+
+	/** Makes a contact the Name of a call's log. */
+	associate(contact: Contact, call: Interaction | string): void {
+		const interactionId = typeof call === "string" ? call : call.id;
+		this.#bridge.send("addAssociation", {
+			type: "contact",
+			id: contact.id,
+			text: contact.name,
+			select: true,
+			interactionId,
+		});
+	}
+
+	changed(): void {
+		this.revision.value++;
+	}
+
+	/** Opens the caller's contact, or the form for a new one. */
+	async #pop(number: string, interaction: Interaction): Promise<void> {
+		const contact = await crm.byNumber(number);
+		if (!contact) {
+			const name = interaction.name && interaction.name !== number ? interaction.name : "";
+			return goTo({ kind: "new", name, phone: number.replace(/^tel:/, ""), interactionId: interaction.id });
+		}
+		goTo({ kind: "contact", id: contact.id });
+		this.associate(contact, interaction);
+	}
+
+	#saveLog(callLog: CallLog, interaction: Interaction): void {
+		this.#saving = this.#saving.then(async () => {
+			try {
+				const saved = await crm.saveCallLog(interaction.id, await readLog(callLog, interaction));
+				this.#bridge.send("processCallLogCompleted", { interactionId: interaction.id, callLogId: saved.id });
+				this.changed();
+			} catch (error) {
+				this.#bridge.send("processCallLogCompleted", { interactionId: interaction.id });
+				this.#report(error);
+			}
+		});
+	}
+
+	async #openLog(callLog: CallLog, interaction: Interaction | undefined): Promise<void> {
+		if (callLog.id === undefined) {
+			if (interaction) await this.#pop(addressOf(interaction), interaction);
+			return;
+		}
+		const activity = await crm.activity(String(callLog.id));
+		if (activity.contactId) goTo({ kind: "contact", id: activity.contactId, activityId: activity.id });
+	}
+
+	async #search(searchString: string): Promise<void> {
+		const contacts = await crm.contacts(searchString).catch((): Contact[] => []);
+		this.#bridge.send(
+			"sendContactSearch",
+			contacts
+				.filter(({ phones }) => phones.length > 0)
+				.map(({ name, phones }) => ({ type: "external", name, phone: phones, attributes: { crm_contact: name } })),
+		);
+	}
+
+	#userAction(category: string, data: unknown): void {
+		if (category === "status") this.status.value = (data as { status?: string } | undefined)?.status;
+		if (category !== "logout") return;
+		this.status.value = undefined;
+		this.calls.clear();
+	}
+
+	#attempt(task: () => Promise<void>): void {
+		task().catch((error: unknown) => this.#report(error));
+	}
+
+	#report(error: unknown): void {
+		this.problem.value = error instanceof CrmError ? error.message : "Something went wrong in this page.";
+	}
+}
+
+/** The log's contact is the one chosen in the panel; without a choice, whose number it is. */
+async function readLog(callLog: CallLog, interaction: Interaction): Promise<CallLogInput> {
+	const phone = addressOf(interaction);
+	const chosen = callLog.selectedContact?.id;
+	const open = place.value;
+	const contactId = chosen === undefined ? (await crm.byNumber(phone))?.id : String(chosen);
+	return {
+		contactId: contactId ?? (open.kind === "contact" ? open.id : undefined),
+		subject: callLog.subject ?? "",
+		notes: callLog.notes ?? "",
+		call: {
+			interactionId: interaction.id,
+			direction: interaction.direction ?? "Inbound",
+			phone,
+			durationSeconds: interaction.interactionDurationSeconds,
+			queueName: interaction.queueName,
+			disposition: interaction.disposition,
+		},
+	};
+}
+
+function addressOf({ displayAddress, phone, ani }: Interaction): string {
+	return (displayAddress ?? phone ?? ani ?? "").replace(/^tel:/, "");
+}
