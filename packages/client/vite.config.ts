@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { budget } from "./build/budget.ts";
+import { budget } from "./src/build/budget.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
