@@ -32,6 +32,3 @@ export function pagedQuery<T extends Record<string, TSchema>>(extra: T = {} as T
 		...extra,
 	});
 }
-
-/** A reference that clients send: only the id counts. */
-export const EntityRef = Type.Object({ id: Id });
