@@ -1,15 +1,16 @@
-import type { Page } from "playwright-core";
+import type { BrowserContext, Frame, Page } from "playwright-core";
 
 /**
- * Gives a page a microphone that sends one tone, and ears: whatever a peer connection of the page receives is analysed.
+ * Gives pages and their frames a microphone that sends one tone, and ears: whatever their peer connections receive is
+ * analysed.
  * Call before the page's own scripts run.
  */
-export async function giveTone(page: Page, hz: number): Promise<void> {
+export async function giveTone(page: Page | BrowserContext, hz: number): Promise<void> {
 	await page.addInitScript(installTone, hz);
 }
 
 /** Level of a frequency in what the page hears now, in dB; -Infinity for silence. */
-export function heardLevel(page: Page, hz: number): Promise<number> {
+export function heardLevel(page: Page | Frame, hz: number): Promise<number> {
 	return page.evaluate((wanted) => (globalThis as unknown as TonePage).heardLevel(wanted), hz);
 }
 

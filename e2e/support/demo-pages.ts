@@ -1,0 +1,80 @@
+import type { BrowserContext, Frame, FrameLocator, Page } from "playwright-core";
+import type { Demo } from "./demo.ts";
+import { until } from "./until.ts";
+
+/** An agent at the demo CRM: the page and the panel in its frame. */
+export class CrmDesk {
+	readonly page: Page;
+	readonly panel: FrameLocator;
+	readonly #demo: Demo;
+
+	constructor(page: Page, demo: Demo) {
+		this.page = page;
+		this.panel = page.frameLocator("#softphone");
+		this.#demo = demo;
+	}
+
+	/** The panel's own frame, to measure what it hears. */
+	frame(): Promise<Frame> {
+		return until("the panel's frame is there", () =>
+			this.page.frames().find((frame) => frame.url().startsWith(`${this.#demo.api}/crm/`)),
+		);
+	}
+
+	/** A button of the call that the panel shows. */
+	control(name: string) {
+		return this.panel.locator(`.call-control-list [data-call-control="${name}"], .alert-bar [data-call-control="${name}"]`);
+	}
+
+	/** The status as the panel shows it, e.g. `ON_QUEUE`. */
+	status(): Promise<string | null> {
+		return this.panel.locator("[data-status]").first().getAttribute("data-status");
+	}
+
+	async chooseStatus(name: string): Promise<void> {
+		await this.page.getByLabel("Your status").selectOption(name);
+		await until(`the panel shows ${name}`, async () => (await this.status()) === name);
+	}
+
+	/** Ends after-call work with a code and notes. */
+	async wrapUp(code: string, notes: string): Promise<void> {
+		const form = this.panel.locator("form.wrapup");
+		await form.getByLabel("Wrap-up code").selectOption({ label: code });
+		await form.getByLabel("Notes").fill(notes);
+		await form.locator("[data-wrapup-done]").click();
+		await form.waitFor({ state: "detached" });
+	}
+}
+
+/** Goes the newcomer's way: from the demo page, by one click, into the CRM as `username`. */
+export async function signInFromDemoPage(context: BrowserContext, demo: Demo, username: string): Promise<CrmDesk> {
+	const start = await context.newPage();
+	await start.goto(`${demo.api}/`);
+	const [page] = await Promise.all([context.waitForEvent("page"), start.click(`[data-user="${username}"]`)]);
+	const desk = new CrmDesk(page, demo);
+	await desk.panel.locator("[data-status]").first().waitFor();
+	await start.close();
+	return desk;
+}
+
+/** Somebody at the customer page. */
+export class CustomerDesk {
+	readonly page: Page;
+
+	constructor(page: Page) {
+		this.page = page;
+	}
+
+	async call(): Promise<void> {
+		await this.page.locator('[data-action="call"]').click();
+	}
+
+	/** `idle`, `waiting`, `connected`, … as the page knows it. */
+	state(): Promise<string | null> {
+		return this.page.locator(".call-card").getAttribute("data-state");
+	}
+
+	async waitFor(state: string): Promise<void> {
+		await until(`the customer's call is ${state}`, async () => (await this.state()) === state);
+	}
+}
