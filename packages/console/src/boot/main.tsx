@@ -1,0 +1,25 @@
+import { setLanguage } from "@inlay/ui";
+import "@inlay/ui/styles.css";
+import "../shell/console.css";
+import { render } from "preact";
+import { Session } from "../session/session.ts";
+import { App } from "../shell/app.tsx";
+import { followAddress } from "../shell/router.ts";
+
+setLanguage(navigator.language);
+const session = new Session(
+	{
+		origin: location.origin,
+		search: () => location.search,
+		screen: () => location.hash.replace(/^#/, ""),
+		replace: (path) => {
+			history.replaceState(null, "", path);
+			followAddress();
+		},
+		go: (url) => location.assign(url),
+	},
+	sessionStorage,
+);
+const place = document.getElementById("console");
+if (place) render(<App session={session} />, place);
+void session.start();

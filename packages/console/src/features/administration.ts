@@ -1,0 +1,70 @@
+import type { Api } from "../session/api.ts";
+import type { KeyValue } from "../session/sign-in.ts";
+import { ClientModel } from "./clients/client-model.ts";
+import { ClientsModel } from "./clients/clients-model.ts";
+import { DeploymentModel } from "./deployments/deployment-model.ts";
+import { DeploymentsModel } from "./deployments/deployments-model.ts";
+import { GroupModel } from "./people/group-model.ts";
+import { GroupsModel } from "./people/groups-model.ts";
+import { NewPersonModel } from "./people/new-person-model.ts";
+import { PeopleModel } from "./people/people-model.ts";
+import { PersonModel } from "./people/person-model.ts";
+
+/** Makes the view-model of each screen; one lives as long as its screen is shown. */
+export class Administration {
+	readonly #api: Api;
+	readonly #origin: string;
+	readonly #store: KeyValue;
+	#current: { key: string; model: unknown } | undefined;
+
+	constructor(api: Api, origin: string, store: KeyValue) {
+		this.#api = api;
+		this.#origin = origin;
+		this.#store = store;
+	}
+
+	deployments(): DeploymentsModel {
+		return this.#once("deployments", () => new DeploymentsModel(this.#api));
+	}
+
+	deployment(id: string): DeploymentModel {
+		return this.#once(`deployment/${id}`, () => new DeploymentModel(this.#api, id, this.#origin, this.#store));
+	}
+
+	clients(): ClientsModel {
+		return this.#once("clients", () => new ClientsModel(this.#api));
+	}
+
+	client(id: string): ClientModel {
+		return this.#once(`client/${id}`, () => new ClientModel(this.#api, this.#origin, id));
+	}
+
+	newClient(): ClientModel {
+		return this.#once("client", () => new ClientModel(this.#api, this.#origin));
+	}
+
+	people(): PeopleModel {
+		return this.#once("people", () => new PeopleModel(this.#api));
+	}
+
+	person(id: string): PersonModel {
+		return this.#once(`person/${id}`, () => new PersonModel(this.#api, id));
+	}
+
+	newPerson(): NewPersonModel {
+		return this.#once("person", () => new NewPersonModel(this.#api));
+	}
+
+	groups(): GroupsModel {
+		return this.#once("groups", () => new GroupsModel(this.#api));
+	}
+
+	group(id: string): GroupModel {
+		return this.#once(`group/${id}`, () => new GroupModel(this.#api, id));
+	}
+
+	#once<T>(key: string, make: () => T): T {
+		if (this.#current?.key !== key) this.#current = { key, model: make() };
+		return this.#current.model as T;
+	}
+}

@@ -1,0 +1,106 @@
+import { agentScopes, scopes } from "@inlay/contract";
+import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
+import type { Role } from "../../session/wire.ts";
+import { Choices } from "../../shell/choices.tsx";
+import { grants } from "./client-form.ts";
+import type { ClientModel } from "./client-model.ts";
+import { t } from "./strings.ts";
+
+/** The fields of a client, in the configuration guide's order. */
+export function ClientFields({ model, roles }: { model: ClientModel; roles: readonly Role[] }) {
+	const form = model.form.value;
+	const wrong = (field: Parameters<typeof model.problems.value.has>[0], text: string) =>
+		model.tried.value && model.problems.value.has(field) ? text : undefined;
+	const isMachine = form.grant === "CLIENT-CREDENTIALS";
+	return (
+		<>
+			<TextField
+				label={t("name")}
+				hint={t("nameHint")}
+				value={form.name}
+				required
+				error={wrong("name", t("nameProblem"))}
+				onInput={(name) => model.change({ name })}
+			/>
+			<TextField
+				label={t("description")}
+				value={form.description}
+				onInput={(description) => model.change({ description })}
+			/>
+			<Select
+				label={t("grant")}
+				hint={t(`grantHint${form.grant}`)}
+				value={form.grant}
+				options={grants.map((grant) => ({ value: grant, text: t(grant) }))}
+				onChange={(value) => model.change({ grant: grants.find((grant) => grant === value) ?? "CODE" })}
+			/>
+			<TextField
+				label={t("duration")}
+				hint={t("durationHint")}
+				type="number"
+				value={form.duration}
+				required
+				error={wrong("duration", t("durationProblem"))}
+				onInput={(duration) => model.change({ duration })}
+			/>
+			{isMachine ? (
+				<Choices
+					legend={t("roles")}
+					hint={t("rolesHint")}
+					error={wrong("roleIds", t("rolesProblem"))}
+					columns
+					choices={roles.map((role) => ({ id: role.id, text: role.name }))}
+					chosen={form.roleIds}
+					onChange={(roleIds) => model.change({ roleIds })}
+				/>
+			) : (
+				<>
+					<TextArea
+						label={t("redirectUris")}
+						hint={t("redirectHint")}
+						value={form.redirectUris}
+						rows={4}
+						error={wrong("redirectUris", t("redirectProblem"))}
+						onInput={(redirectUris) => model.change({ redirectUris })}
+					/>
+					<Scopes model={model} />
+				</>
+			)}
+			{model.id.value && (
+				<div>
+					<Checkbox label={t("active")} checked={form.active} onChange={(active) => model.change({ active })} />
+					<p class="ui-hint">{t("activeHint")}</p>
+				</div>
+			)}
+		</>
+	);
+}
+
+const further = scopes.filter((scope) => !agentScopes.includes(scope.id)).map((scope) => scope.id);
+
+function Scopes({ model }: { model: ClientModel }) {
+	const chosen = model.form.value.scopes;
+	const list = (ids: readonly string[]) => ids.map((id) => ({ id, text: id }));
+	return (
+		<>
+			<Choices
+				legend={t("scopes")}
+				hint={t("scopesHint", { count: agentScopes.length })}
+				columns
+				choices={list(agentScopes)}
+				chosen={chosen}
+				onChange={(next) => model.change({ scopes: next })}
+			/>
+			<details>
+				<summary>{t("scopesMore", { count: further.filter((id) => chosen.includes(id)).length })}</summary>
+				<Choices
+					legend={t("scopes")}
+					columns
+					choices={list(further)}
+					chosen={chosen}
+					onChange={(next) => model.change({ scopes: next })}
+				/>
+			</details>
+		</>
+	);
+}

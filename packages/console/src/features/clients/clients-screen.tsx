@@ -1,0 +1,54 @@
+import { bundledClientId } from "@inlay/contract";
+import { Badge, Button, EmptyState } from "@inlay/ui";
+import type { OAuthClient } from "../../session/wire.ts";
+import { Load, Screen } from "../../shell/parts.tsx";
+import { goTo, hrefOf } from "../../shell/router.ts";
+import type { ClientsModel } from "./clients-model.ts";
+import { t } from "./strings.ts";
+
+/** All OAuth clients (configuration guide, "Configure OAuth Client"). */
+export function ClientsScreen({ model }: { model: ClientsModel }) {
+	return (
+		<Screen
+			title={t("title")}
+			lead={t("lead")}
+			actions={
+				<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-client" })}>
+					{t("add")}
+				</Button>
+			}
+		>
+			<Load from={model.clients}>
+				{(clients) =>
+					clients.length === 0 ? (
+						<EmptyState icon="shield" title={t("emptyTitle")}>
+							<p>{t("emptyText")}</p>
+						</EmptyState>
+					) : (
+						<ul class="rows">
+							{clients.map((client) => (
+								<Row key={client.id} client={client} />
+							))}
+						</ul>
+					)
+				}
+			</Load>
+		</Screen>
+	);
+}
+
+function Row({ client }: { client: OAuthClient }) {
+	return (
+		<li>
+			<div class="row-main">
+				<a href={hrefOf({ screen: "client", id: client.id })}>{client.name}</a>
+				<span class="ui-muted">{t(client.authorizedGrantType)}</span>
+				<span class="ui-muted code">{client.id}</span>
+			</div>
+			<div class="row-end">
+				{client.id === bundledClientId && <Badge tone="info">{t("bundled")}</Badge>}
+				{client.state === "inactive" && <Badge tone="warn">{t("disabled")}</Badge>}
+			</div>
+		</li>
+	);
+}

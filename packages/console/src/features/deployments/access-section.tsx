@@ -1,0 +1,40 @@
+import { TextArea } from "@inlay/ui";
+import { Choices } from "../../shell/choices.tsx";
+import { Section } from "../../shell/parts.tsx";
+import { hrefOf } from "../../shell/router.ts";
+import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { t } from "./strings.ts";
+
+/** Groups whose members may use the deployment, and pages that may embed it. */
+export function AccessSection({ model, facts }: { model: DeploymentModel; facts: DeploymentFacts }) {
+	const draft = model.draft.value;
+	if (!draft) return null;
+	return (
+		<Section title={t("access")}>
+			<Choices
+				legend={t("groups")}
+				hint={t("groupsHint")}
+				columns
+				choices={facts.groups.map((group) => ({
+					id: group.id,
+					text: t("groupMembers", { name: group.name, count: group.memberCount }),
+				}))}
+				chosen={draft.groups}
+				onChange={(groups) => model.change({ groups })}
+			/>
+			{facts.groups.length === 0 && (
+				<p>
+					{t("groupsNone")} <a href={hrefOf({ screen: "groups" })}>{t("groupsAdd")}</a>
+				</p>
+			)}
+			<TextArea
+				label={t("origins")}
+				hint={t("originsHint")}
+				value={draft.allowedOrigins}
+				placeholder="https://crm.example.com"
+				rows={3}
+				onInput={(allowedOrigins) => model.change({ allowedOrigins })}
+			/>
+		</Section>
+	);
+}

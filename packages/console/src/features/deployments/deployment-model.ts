@@ -1,0 +1,257 @@
+import { computed, type Signal, signal } from "@preact/signals";
+import { type Api, ApiError, listAll } from "../../session/api.ts";
+import { Loaded, Task } from "../../session/load.ts";
+import type { KeyValue } from "../../session/sign-in.ts";
+import type { Configuration, Group, Integration, OAuthClient, ScriptVersion, User } from "../../session/wire.ts";
+import { changedFields, configurationOf, conflicts, type Draft, type DraftField, draftOf, merge } from "./draft.ts";
+import { checkSignIn } from "./sign-in-check.ts";
+import { starterScript } from "./starter-script.ts";
+import { UserCheck } from "./user-check.ts";
+
+/** What the screen of one deployment shows beside the configuration itself. */
+export interface DeploymentFacts {
+	integration: Integration;
+	groups: Group[];
+	clients: OAuthClient[];
+	users: User[];
+	/** Key of this server in `clientIds`. */
+	region: string;
+}
+
+/** Somebody else saved meanwhile: their configuration, and the fields about which a choice is needed. */
+export interface Conflict {
+	theirs: Configuration;
+	fields: DraftField[];
+}
+
+interface KeptDraft {
+	/** Of the configuration that the draft started from. */
+	version: number;
+	base: Draft;
+	draft: Draft;
+}
+
+/** One deployment: its configuration as a draft, its uploads, its state, and the checks. */
+export class DeploymentModel {
+	readonly facts: Loaded<DeploymentFacts>;
+	readonly versions: Loaded<ScriptVersion[]>;
+	readonly draft: Signal<Draft | undefined> = signal(undefined);
+	/** The configuration that the draft started from. */
+	readonly base: Signal<Configuration | undefined> = signal(undefined);
+	readonly conflict: Signal<Conflict | undefined> = signal(undefined);
+	readonly saving = new Task();
+	readonly switching = new Task();
+	readonly restoring = new Task();
+	readonly reading = new Task();
+	readonly repairing = new Task();
+	readonly userCheck: UserCheck;
+	readonly id: string;
+	readonly origin: string;
+	readonly #api: Api;
+	readonly #store: KeyValue;
+
+	readonly changed = computed<DraftField[]>(() => {
+		const [base, draft] = [this.base.value, this.draft.value];
+		return base && draft ? changedFields(draftOf(base), draft) : [];
+	});
+
+	/** Which OAuth client the draft leads to. */
+	readonly signInCheck = computed(() => {
+		const [draft, facts] = [this.draft.value, this.facts.value];
+		return draft && facts ? checkSignIn(draft, facts.clients, this.origin) : undefined;
+	});
+
+	constructor(api: Api, id: string, origin: string, store: KeyValue) {
+		this.#api = api;
+		this.#store = store;
+		this.id = id;
+		this.origin = origin;
+		this.userCheck = new UserCheck(api, id);
+		this.facts = new Loaded(() => this.#read());
+		this.versions = new Loaded(async () => {
+			const path = `/api/inlay/v1/deployments/${id}/scripts`;
+			return (await api.request<{ entities: ScriptVersion[] }>("GET", path)).entities;
+		});
+	}
+
+	change(part: Partial<Draft>): void {
+		const draft = this.draft.peek();
+		if (!draft) return;
+		this.draft.value = { ...draft, ...part };
+		this.#keepDraft();
+	}
+
+	discard(): void {
+		const base = this.base.peek();
+		if (base) this.#take(base, draftOf(base));
+	}
+
+	/** Saves under the version that was read; if somebody else saved meanwhile, asks instead of losing either side. */
+	async save(): Promise<boolean> {
+		const [base, draft] = [this.base.peek(), this.draft.peek()];
+		if (!base || !draft) return false;
+		let saved = false;
+		await this.saving.run(async () => {
+			try {
+				const after = await this.#put(configurationOf(draft, base));
+				this.#take(after, draftOf(after));
+				saved = true;
+			} catch (error) {
+				if (!(error instanceof ApiError) || error.code !== "version.conflict") throw error;
+				saved = await this.#meet(base, draft);
+			}
+		});
+		if (saved) await this.#refresh();
+		return saved;
+	}
+
+	/** Ends a conflict: my values for the fields in question, or theirs. What only one side changed is kept either way. */
+	async resolve(whose: "mine" | "theirs"): Promise<boolean> {
+		const conflict = this.conflict.peek();
+		const [base, mine] = [this.base.peek(), this.draft.peek()];
+		if (!conflict || !base || !mine) return false;
+		const theirs = draftOf(conflict.theirs);
+		const merged = merge(draftOf(base), mine, theirs);
+		const given = Object.fromEntries(conflict.fields.map((field) => [field, theirs[field]]));
+		this.#take(conflict.theirs, whose === "mine" ? merged : { ...merged, ...given });
+		return this.changed.peek().length > 0 ? this.save() : true;
+	}
+
+	async switch(on: boolean): Promise<boolean> {
+		const body = { intendedState: on ? "ENABLED" : "DISABLED" };
+		const done = await this.switching.run(() => this.#api.request("PATCH", `/api/v2/integrations/${this.id}`, body));
+		await this.facts.load();
+		return done;
+	}
+
+	/** Makes an earlier upload the current one; other unsaved changes stay in the draft. */
+	async restore(version: number): Promise<boolean> {
+		const done = await this.restoring.run(async () => {
+			const path = `/api/inlay/v1/deployments/${this.id}/scripts/${version}/restore`;
+			const after = await this.#api.request<Configuration>("POST", path);
+			const [base, mine] = [this.base.peek(), this.draft.peek()];
+			const fresh = draftOf(after);
+			const draft = base && mine ? merge(draftOf(base), mine, fresh) : fresh;
+			this.#take(after, { ...draft, frameworkJs: fresh.frameworkJs });
+		});
+		if (done) await this.#refresh();
+		return done;
+	}
+
+	/** Puts an earlier upload into the editor, without saving it. */
+	async showVersion(version: number): Promise<boolean> {
+		return this.reading.run(async () => {
+			const path = `/api/inlay/v1/deployments/${this.id}/scripts/${version}`;
+			const { source = "" } = await this.#api.request<ScriptVersion>("GET", path);
+			this.change({ frameworkJs: source });
+		});
+	}
+
+	/** Puts the script to start from into the editor, with this deployment's name and client. */
+	startScript(): void {
+		const [draft, facts] = [this.draft.peek(), this.facts.value];
+		if (!draft || !facts) return;
+		const { name, clientId } = draft;
+		this.change({ frameworkJs: starterScript({ name, region: facts.region, clientId }) });
+	}
+
+	/** Adds the redirect URIs that the panel needs to the client that it will sign in with. */
+	async repairClient(): Promise<boolean> {
+		const check = this.signInCheck.peek();
+		if (!check?.client) return false;
+		const path = `/api/v2/oauth/clients/${check.client.id}`;
+		const done = await this.repairing.run(async () => {
+			const now = await this.#api.request<OAuthClient>("GET", path);
+			const registeredRedirectUri = [...new Set([...now.registeredRedirectUri, ...check.missingUris])];
+			await this.#api.request("PUT", path, { name: now.name, registeredRedirectUri });
+		});
+		await this.facts.load();
+		return done;
+	}
+
+	async #read(): Promise<DeploymentFacts> {
+		const [integration, configuration, groups, clients, users, boot] = await Promise.all([
+			this.#api.request<Integration>("GET", `/api/v2/integrations/${this.id}`),
+			this.#api.request<Configuration>("GET", this.#path()),
+			listAll<Group>(this.#api, "/api/v2/groups"),
+			listAll<OAuthClient>(this.#api, "/api/v2/oauth/clients"),
+			listAll<User>(this.#api, "/api/v2/users"),
+			this.#api.request<{ region: string }>("GET", `/crm/boot.json?deployment=${this.id}`),
+		]);
+		this.#meetFresh(configuration);
+		return { integration, groups, clients, users, region: boot.region };
+	}
+
+	/** A configuration was read: the draft of an earlier visit goes on from it. */
+	#meetFresh(configuration: Configuration): void {
+		const fresh = draftOf(configuration);
+		const [base, draft] = [this.base.peek(), this.draft.peek()];
+		const kept = base && draft ? { version: base.version, base: draftOf(base), draft } : this.#keptDraft();
+		if (!kept) return this.#take(configuration, fresh);
+		if (conflicts(kept.base, kept.draft, fresh).length === 0) {
+			return this.#take(configuration, merge(kept.base, kept.draft, fresh));
+		}
+		// Fields that both sides changed wait for the save, which is refused for its old version and then asks.
+		this.#take({ ...configurationOf(kept.base, configuration), version: kept.version }, kept.draft);
+	}
+
+	/** The save came too late: merges where that loses nothing, asks where it would. */
+	async #meet(base: Configuration, mine: Draft): Promise<boolean> {
+		const theirs = await this.#api.request<Configuration>("GET", this.#path());
+		const fields = conflicts(draftOf(base), mine, draftOf(theirs));
+		if (fields.length > 0) {
+			this.conflict.value = { theirs, fields };
+			return false;
+		}
+		const merged = merge(draftOf(base), mine, draftOf(theirs));
+		const after = await this.#put(configurationOf(merged, theirs));
+		this.#take(after, draftOf(after));
+		return true;
+	}
+
+	#put(configuration: Configuration): Promise<Configuration> {
+		return this.#api.request<Configuration>("PUT", this.#path(), configuration);
+	}
+
+	#path(): string {
+		return `/api/v2/integrations/${this.id}/config/current`;
+	}
+
+	#take(configuration: Configuration, draft: Draft): void {
+		this.base.value = configuration;
+		this.draft.value = draft;
+		this.conflict.value = undefined;
+		this.#keepDraft();
+	}
+
+	async #refresh(): Promise<void> {
+		await Promise.all([this.facts.load(), this.versions.load()]);
+	}
+
+	/** Unsaved changes outlive a reload and a new sign-in, in this tab. */
+	#keepDraft(): void {
+		const [base, draft] = [this.base.peek(), this.draft.peek()];
+		if (!base || !draft) return;
+		if (this.changed.peek().length === 0) return this.#store.removeItem(this.#key());
+		try {
+			this.#store.setItem(
+				this.#key(),
+				JSON.stringify({ version: base.version, base: draftOf(base), draft } satisfies KeptDraft),
+			);
+		} catch {
+			// The tab's storage is full: the draft lives in memory alone.
+		}
+	}
+
+	#keptDraft(): KeptDraft | undefined {
+		try {
+			return JSON.parse(this.#store.getItem(this.#key()) ?? "null") ?? undefined;
+		} catch {
+			return undefined;
+		}
+	}
+
+	#key(): string {
+		return `inlay.console.draft.${this.id}`;
+	}
+}

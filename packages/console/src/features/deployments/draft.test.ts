@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { Configuration } from "../../session/wire.ts";
+import { changedFields, configurationOf, conflicts, draftOf, merge } from "./draft.ts";
+
+const read: Configuration = {
+	name: "CRM",
+	version: 4,
+	properties: { frameworkJs: "a()", groups: ["g2", "g1"], allowedOrigins: ["https://a.example"], theirs: "kept" },
+	advanced: { x: 1 },
+	notes: "",
+	credentials: {},
+};
+const base = draftOf(read);
+
+describe("a configuration in a form", () => {
+	it("comes out as it went in", () => {
+		expect(configurationOf(base, read)).toEqual({
+			...read,
+			properties: { ...read.properties, groups: ["g1", "g2"] },
+		});
+	});
+
+	it("leaves out what is empty and keeps what it does not show", () => {
+		const empty = { ...base, frameworkJs: "", groups: [], allowedOrigins: " \n", clientId: "", partnerName: " " };
+		expect(configurationOf(empty, read).properties).toEqual({ theirs: "kept" });
+	});
+
+	it("takes one page a line, however they are separated", () => {
+		const draft = { ...base, allowedOrigins: "https://a.example\n\n https://b.example, http://localhost:*" };
+		expect(configurationOf(draft, read).properties.allowedOrigins).toEqual([
+			"https://a.example",
+			"https://b.example",
+			"http://localhost:*",
+		]);
+	});
+
+	it("does not take another order of groups for a change", () => {
+		expect(changedFields(base, { ...base, groups: ["g2", "g1"] })).toEqual([]);
+	});
+});
+
+describe("two who change the same configuration", () => {
+	const mine = { ...base, name: "Mine", frameworkJs: "mine()" };
+	const theirs = { ...base, frameworkJs: "theirs()", notes: "theirs" };
+
+	it("keeps what each changed alone", () => {
+		expect(merge(base, mine, theirs)).toEqual({ ...base, name: "Mine", frameworkJs: "mine()", notes: "theirs" });
+	});
+
+	it("asks only about what both changed, differently", () => {
+		expect(conflicts(base, mine, theirs)).toEqual(["frameworkJs"]);
+		expect(conflicts(base, mine, { ...theirs, frameworkJs: "mine()" })).toEqual([]);
+	});
+});

@@ -1,0 +1,22 @@
+/** Features that the panel's frame needs from the page around it (framework-contract 1: `hid` is for headset buttons). */
+const allow = "camera *; microphone *; autoplay *; hid *; clipboard-write *";
+
+/** Where a deployment's panel is. A public one with a partner name has an address of its own. */
+export function panelUrl(origin: string, deployment: { id: string; partnerName?: string | undefined }): string {
+	if (deployment.partnerName) return `${origin}/crm/${encodeURIComponent(deployment.partnerName)}/index.html`;
+	return `${origin}/crm/embeddableFramework.html?deployment=${encodeURIComponent(deployment.id)}`;
+}
+
+/** What to paste into the page of the CRM. */
+export function iframeSnippet(url: string, title: string): string {
+	return `<iframe src="${escape(url)}" title="${escape(title)}" allow="${allow}" width="320" height="640"></iframe>`;
+}
+
+/** Addresses to which sign-in returns: the panel's two names and the window of its own (configuration guide, step 8). */
+export function panelRedirectUris(origin: string): string[] {
+	return ["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"].map((path) => `${origin}${path}`);
+}
+
+function escape(text: string): string {
+	return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}

@@ -1,0 +1,106 @@
+import { bundledClientId } from "@inlay/contract";
+import { Banner, Button, Select } from "@inlay/ui";
+import { tell } from "../../shell/notice.ts";
+import { Failure, Section } from "../../shell/parts.tsx";
+import { hrefOf } from "../../shell/router.ts";
+import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import type { SignInCheck } from "./sign-in-check.ts";
+import { t } from "./strings.ts";
+
+/** Which OAuth client agents sign in with, and whether that will work. */
+export function SignInSection({ model, facts }: { model: DeploymentModel; facts: DeploymentFacts }) {
+	const draft = model.draft.value;
+	const check = model.signInCheck.value;
+	if (!draft || !check) return null;
+	const own = facts.clients.filter(
+		(client) => client.id !== bundledClientId && client.authorizedGrantType !== "CLIENT-CREDENTIALS",
+	);
+	return (
+		<Section title={t("signIn")}>
+			<Select
+				label={t("client")}
+				hint={t("clientHint")}
+				value={draft.clientId}
+				options={[
+					{ value: "", text: t("clientBundled") },
+					...own.map((client) => ({ value: client.id, text: client.name })),
+				]}
+				onChange={(clientId) => model.change({ clientId })}
+			/>
+			<div class="findings">
+				<Chosen check={check} />
+				<Findings check={check} />
+			</div>
+			<Failure error={model.repairing.error.value} />
+			{check.missingUris.length > 0 && (
+				<div class="row-end">
+					<Button
+						icon="plus"
+						busy={model.repairing.busy.value}
+						onClick={async () => {
+							if (await model.repairClient()) tell(t("repaired"));
+						}}
+					>
+						{t("repair")}
+					</Button>
+				</div>
+			)}
+		</Section>
+	);
+}
+
+const sentences = {
+	script: "signsInScript",
+	configuration: "signsInConfiguration",
+	bundled: "signsInBundled",
+} as const;
+
+function Chosen({ check: { client, source } }: { check: SignInCheck }) {
+	if (!client) return <p>{t("signsInNobody")}</p>;
+	return (
+		<p>
+			{t(sentences[source], { name: client.name })}{" "}
+			<a href={hrefOf({ screen: "client", id: client.id })}>{t("openClient")}</a>
+		</p>
+	);
+}
+
+function Findings({ check }: { check: SignInCheck }) {
+	const { client, inactive, wrongGrant, missingUris, cannotReturn, missingScopes } = check;
+	if (!client) return null;
+	if (!inactive && !wrongGrant && missingUris.length === 0 && missingScopes.length === 0) {
+		return <Finding tone="good" text={t("signInFine")} />;
+	}
+	return (
+		<>
+			{inactive && <Finding tone="bad" text={t("clientInactive")} />}
+			{wrongGrant && <Finding tone="bad" text={t("clientGrant")} />}
+			{missingUris.length > 0 && (
+				<Finding
+					tone={cannotReturn ? "bad" : "warn"}
+					text={t(cannotReturn ? "clientReturn" : "clientUris")}
+					list={missingUris}
+				/>
+			)}
+			{missingScopes.length > 0 && (
+				<Finding tone="warn" text={t("clientScopes", { scopes: missingScopes.join(", ") })} />
+			)}
+		</>
+	);
+}
+
+/** One finding, with what it is about. */
+function Finding({ tone, text, list }: { tone: "good" | "warn" | "bad"; text: string; list?: readonly string[] }) {
+	return (
+		<Banner tone={tone}>
+			{text}
+			{list && (
+				<ul class="plain-list">
+					{list.map((entry) => (
+						<li key={entry}>{entry}</li>
+					))}
+				</ul>
+			)}
+		</Banner>
+	);
+}

@@ -1,0 +1,81 @@
+import { Button, Dialog, EmptyState, TextField } from "@inlay/ui";
+import { useState } from "preact/hooks";
+import { tell } from "../../shell/notice.ts";
+import { Failure, Form, Load, Screen } from "../../shell/parts.tsx";
+import { goTo, hrefOf } from "../../shell/router.ts";
+import { t as shared } from "../../shell/strings.ts";
+import type { GroupsModel } from "./groups-model.ts";
+import { t } from "./strings.ts";
+
+/** All groups. */
+export function GroupsScreen({ model }: { model: GroupsModel }) {
+	const [adding, setAdding] = useState(false);
+	return (
+		<Screen
+			title={t("groups")}
+			lead={t("groupsLead")}
+			actions={
+				<Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
+					{t("addGroup")}
+				</Button>
+			}
+		>
+			<Load from={model.groups}>
+				{(groups) =>
+					groups.length === 0 ? (
+						<div class="ui-card">
+							<EmptyState icon="users" title={t("groupsEmptyTitle")}>
+								<p>{t("groupsEmptyText")}</p>
+							</EmptyState>
+						</div>
+					) : (
+						<ul class="rows">
+							{groups.map((group) => (
+								<li key={group.id}>
+									<div class="row-main">
+										<a href={hrefOf({ screen: "group", id: group.id })}>{group.name}</a>
+										<span class="ui-muted">{t("memberCount", { count: group.memberCount })}</span>
+									</div>
+								</li>
+							))}
+						</ul>
+					)
+				}
+			</Load>
+			{adding && <AddGroup model={model} onClose={() => setAdding(false)} />}
+		</Screen>
+	);
+}
+
+function AddGroup({ model, onClose }: { model: GroupsModel; onClose: () => void }) {
+	const [name, setName] = useState("");
+	const [tried, setTried] = useState(false);
+	const send = async () => {
+		setTried(true);
+		const id = name.trim() === "" ? undefined : await model.add(name);
+		if (!id) return;
+		onClose();
+		goTo({ screen: "group", id });
+		tell(t("groupAdded", { name: name.trim() }));
+	};
+	return (
+		<Dialog title={t("addGroupTitle")} closeLabel={shared("close")} onClose={onClose}>
+			<Form onSend={() => void send()}>
+				<TextField
+					label={t("groupName")}
+					value={name}
+					required
+					error={tried && name.trim() === "" ? t("nameProblem") : undefined}
+					onInput={setName}
+				/>
+				<Failure error={model.adding.error.value} />
+				<div class="dialog-actions">
+					<Button onClick={onClose}>{shared("cancel")}</Button>
+					<Button kind="primary" type="submit" busy={model.adding.busy.value}>
+						{t("add")}
+					</Button>
+				</div>
+			</Form>
+		</Dialog>
+	);
+}

@@ -1,0 +1,94 @@
+/** The platform's error body (platform-api 4.3), as far as the console reads it. */
+interface ErrorBody {
+	message?: string;
+	code?: string;
+	details?: Array<{ fieldName?: string }>;
+}
+
+/** A request that failed. `status` 0 means that no answer came; `code` is the platform's, or `network`. */
+export class ApiError extends Error {
+	readonly status: number;
+	readonly code: string;
+	/** Names of the fields that were refused. */
+	readonly fields: readonly string[];
+
+	constructor(status: number, body: ErrorBody) {
+		super(body.message || `The server answered ${status}.`);
+		this.status = status;
+		this.code = body.code || (status === 0 ? "network" : `http.${status}`);
+		this.fields = (body.details ?? []).flatMap((detail) => (detail.fieldName ? [detail.fieldName] : []));
+	}
+}
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** The way to the server. Paths are whole: `/api/v2/…` or `/api/inlay/v1/…`. Rejects with ApiError. */
+export interface Api {
+	request<T>(method: Method, path: string, body?: unknown): Promise<T>;
+}
+
+export interface ApiOptions {
+	/** Base address, without a slash at its end. */
+	base: string;
+	token: () => string | undefined;
+	/** Called when the server no longer accepts the token. */
+	onUnauthorized: () => void;
+}
+
+const timeoutMs = 20_000;
+
+/** Talks to the server with the signed-in administrator's token. */
+export class HttpApi implements Api {
+	readonly #options: ApiOptions;
+
+	constructor(options: ApiOptions) {
+		this.#options = options;
+	}
+
+	async request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+		const answer = await this.#send(method, path, body);
+		const value = parse(await answer.text().catch(() => ""));
+		if (answer.ok) return value as T;
+		if (answer.status === 401) this.#options.onUnauthorized();
+		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
+	}
+
+	async #send(method: Method, path: string, body: unknown): Promise<Response> {
+		try {
+			return await fetch(`${this.#options.base}${path}`, {
+				method,
+				headers: {
+					authorization: `Bearer ${this.#options.token() ?? ""}`,
+					accept: "application/json",
+					...(body === undefined ? {} : { "content-type": "application/json" }),
+				},
+				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+				cache: "no-store",
+				signal: AbortSignal.timeout(timeoutMs),
+			});
+		} catch {
+			throw new ApiError(0, { message: "The server did not answer." });
+		}
+	}
+}
+
+/** All entities of a paged listing (platform-api 4.4). `path` has no paging of its own. */
+export async function listAll<T>(api: Api, path: string): Promise<T[]> {
+	const separator = path.includes("?") ? "&" : "?";
+	const found: T[] = [];
+	for (let pageNumber = 1; ; pageNumber++) {
+		const url = `${path}${separator}pageSize=100&pageNumber=${pageNumber}`;
+		const page = await api.request<{ entities: T[]; pageCount?: number }>("GET", url);
+		found.push(...page.entities);
+		if (pageNumber >= (page.pageCount ?? 1)) return found;
+	}
+}
+
+function parse(text: string): unknown {
+	if (!text) return undefined;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

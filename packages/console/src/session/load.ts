@@ -1,0 +1,65 @@
+import { type Signal, signal } from "@preact/signals";
+import { ApiError } from "./api.ts";
+
+/** Something that is read from the server: still on its way, there, or failed. */
+export type LoadState<T> = { kind: "loading" } | { kind: "ready"; value: T } | { kind: "failed"; error: ApiError };
+
+/** Reads something and remembers how that went. What was read stays on the screen while it is read again. */
+export class Loaded<T> {
+	readonly state: Signal<LoadState<T>> = signal({ kind: "loading" });
+	readonly #read: () => Promise<T>;
+	#latest = 0;
+
+	constructor(read: () => Promise<T>) {
+		this.#read = read;
+	}
+
+	/** The value where there is one. */
+	get value(): T | undefined {
+		const state = this.state.value;
+		return state.kind === "ready" ? state.value : undefined;
+	}
+
+	/** Reads (again). Only the newest reading counts. */
+	async load(): Promise<void> {
+		const turn = ++this.#latest;
+		if (this.state.peek().kind === "failed") this.state.value = { kind: "loading" };
+		try {
+			const value = await this.#read();
+			if (turn === this.#latest) this.state.value = { kind: "ready", value };
+		} catch (error) {
+			if (turn === this.#latest) this.state.value = { kind: "failed", error: asApiError(error) };
+		}
+	}
+}
+
+/** One thing that a person can start: busy while it runs, with its failure until it is started again. */
+export class Task {
+	readonly busy = signal(false);
+	readonly error = signal<ApiError | undefined>(undefined);
+
+	/** Runs unless it runs already. Resolves to true when the work succeeded. */
+	async run(work: () => Promise<unknown>): Promise<boolean> {
+		if (this.busy.peek()) return false;
+		this.busy.value = true;
+		this.error.value = undefined;
+		try {
+			await work();
+			return true;
+		} catch (error) {
+			this.error.value = asApiError(error);
+			return false;
+		} finally {
+			this.busy.value = false;
+		}
+	}
+}
+
+/** What is no ApiError is a mistake of ours: it is thrown on, so that it shows in the browser's log. */
+function asApiError(error: unknown): ApiError {
+	if (error instanceof ApiError) return error;
+	queueMicrotask(() => {
+		throw error;
+	});
+	return new ApiError(0, { code: "console.error", message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,91 @@
+import { bundledClientId } from "@inlay/contract";
+import { type Signal, signal } from "@preact/signals";
+import { type Api, ApiError, HttpApi } from "./api.ts";
+import { beginSignIn, finishSignIn, type KeyValue, readToken, redirectUri, writeToken } from "./sign-in.ts";
+import type { User } from "./wire.ts";
+
+/** Why somebody has to sign in (again). */
+export type SignedOutReason = "first" | "expired" | "signed-out" | "refused" | "stale" | "network";
+
+export type Phase =
+	| { kind: "starting" }
+	| { kind: "signed-out"; reason: SignedOutReason; detail: string }
+	| { kind: "failed"; error: ApiError }
+	| { kind: "ready"; me: User };
+
+/** The browser as far as a session moves it. */
+export interface Page {
+	origin: string;
+	search: () => string;
+	/** The screen, as the address's fragment without `#`. */
+	screen: () => string;
+	/** Replaces the address, without a trace in the history. */
+	replace: (path: string) => void;
+	/** Leaves for another address. */
+	go: (url: string) => void;
+}
+
+/** Who administers: signing in and out, and the way to the server meanwhile. */
+export class Session {
+	readonly phase: Signal<Phase> = signal({ kind: "starting" });
+	readonly api: Api;
+	readonly origin: string;
+	readonly #page: Page;
+	readonly #store: KeyValue;
+
+	constructor(page: Page, store: KeyValue) {
+		this.#page = page;
+		this.#store = store;
+		this.origin = page.origin;
+		this.api = new HttpApi({
+			base: page.origin,
+			token: () => readToken(store, Date.now())?.accessToken,
+			onUnauthorized: () => this.#forget("expired"),
+		});
+	}
+
+	/** Finishes a sign-in that comes back, or goes on with the token that the tab keeps. */
+	async start(): Promise<void> {
+		this.phase.value = { kind: "starting" };
+		const outcome = await finishSignIn(this.origin, this.#page.search(), this.#store, Date.now());
+		if (outcome.kind !== "none") {
+			const screen = outcome.kind === "signed-in" ? outcome.screen : this.#page.screen();
+			this.#page.replace(`/admin/${screen ? `#${screen}` : ""}`);
+		}
+		if (outcome.kind === "refused") return this.#refused(outcome.code, outcome.text);
+		if (outcome.kind === "signed-in") writeToken(this.#store, outcome.token);
+		if (!readToken(this.#store, Date.now())) return this.#forget("first");
+		await this.#welcome();
+	}
+
+	async signIn(): Promise<void> {
+		this.#page.go(await beginSignIn(this.origin, this.#page.screen(), this.#store));
+	}
+
+	/** Ends the token, then lets the login host lead back. */
+	async signOut(): Promise<void> {
+		await this.api.request("DELETE", "/api/v2/tokens/me").catch(() => undefined);
+		writeToken(this.#store, undefined);
+		const query = new URLSearchParams({ client_id: bundledClientId, redirect_uri: redirectUri(this.origin) });
+		this.#page.go(`${this.origin}/logout?${query}`);
+	}
+
+	async #welcome(): Promise<void> {
+		try {
+			this.phase.value = { kind: "ready", me: await this.api.request<User>("GET", "/api/v2/users/me") };
+		} catch (error) {
+			if (!(error instanceof ApiError)) throw error;
+			if (error.status !== 401) this.phase.value = { kind: "failed", error };
+		}
+	}
+
+	#refused(code: string, text: string): void {
+		const reason = code === "stale" || code === "network" ? code : "refused";
+		this.phase.value = { kind: "signed-out", reason, detail: text };
+	}
+
+	#forget(reason: SignedOutReason): void {
+		writeToken(this.#store, undefined);
+		this.phase.value = { kind: "signed-out", reason, detail: "" };
+	}
+}

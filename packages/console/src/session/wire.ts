@@ -1,0 +1,94 @@
+/** The platform's JSON as far as the console reads it (platform-api 2.2, 3, 4.1; Inlay's own script operations). */
+
+/** Kind of deployment that only the organization's own pages embed; the guide allows five of them. */
+export const privateTypeId = "private-embeddable-framework";
+
+export interface IntegrationType {
+	id: string;
+	name: string;
+	description?: string;
+	maxInstances?: number;
+}
+
+export interface DeploymentProperties {
+	frameworkJs?: string;
+	groups?: string[];
+	allowedOrigins?: string[];
+	clientId?: string;
+	partnerName?: string;
+	[key: string]: unknown;
+}
+
+export interface Configuration {
+	name: string;
+	version: number;
+	properties: DeploymentProperties;
+	advanced: Record<string, unknown>;
+	notes: string;
+	credentials: Record<string, unknown>;
+}
+
+export interface Integration {
+	id: string;
+	name: string;
+	integrationType: IntegrationType;
+	intendedState: "ENABLED" | "DISABLED";
+	reportedState: { code: string; detail?: { localizableMessageCode?: string; message?: string } };
+	config: { current: Configuration };
+}
+
+/** One upload of framework.js; `source` only where one version was asked for. */
+export interface ScriptVersion {
+	version: number;
+	bytes: number;
+	uploadedAt: string;
+	uploadedBy?: { id: string };
+	source?: string;
+}
+
+export type GrantType = "CODE" | "TOKEN" | "CLIENT-CREDENTIALS";
+
+export interface OAuthClient {
+	id: string;
+	name: string;
+	description?: string;
+	authorizedGrantType: GrantType;
+	registeredRedirectUri: string[];
+	scope: string[];
+	roleDivisions: Array<{ roleId: string; divisionId: string }>;
+	accessTokenValiditySeconds: number;
+	state: "active" | "inactive";
+	/** Only in the answer that has just made it. */
+	secret?: string;
+}
+
+export interface Role {
+	id: string;
+	name: string;
+	description?: string;
+}
+
+export interface UserAuthorization {
+	roles: Array<{ id: string; name: string }>;
+	permissions: string[];
+}
+
+export interface User {
+	id: string;
+	name: string;
+	email?: string;
+	username?: string;
+	state: "active" | "inactive" | "deleted";
+	division?: { id: string };
+	authorization?: UserAuthorization;
+	groups?: Array<{ id: string }>;
+}
+
+export interface Group {
+	id: string;
+	name: string;
+	description?: string;
+	memberCount: number;
+	state: string;
+	version: number;
+}

@@ -1,0 +1,53 @@
+import { Banner, Button, EmptyState, Spinner } from "@inlay/ui";
+import type { Session, SignedOutReason } from "../session/session.ts";
+import { failureText } from "./failure.ts";
+import { Frame } from "./frame.tsx";
+import { t } from "./strings.ts";
+
+/** The console: the way in, or the screens. */
+export function App({ session }: { session: Session }) {
+	const phase = session.phase.value;
+	switch (phase.kind) {
+		case "starting":
+			return (
+				<main class="way-in">
+					<Spinner label={t("loading")} />
+				</main>
+			);
+		case "signed-out":
+			return <SignIn session={session} reason={phase.reason} detail={phase.detail} />;
+		case "failed":
+			return (
+				<main class="way-in">
+					<EmptyState icon="warning" title={t("failedTitle")}>
+						<p>{failureText(phase.error)}</p>
+						<Button kind="primary" onClick={() => void session.start()}>
+							{t("retry")}
+						</Button>
+					</EmptyState>
+				</main>
+			);
+		case "ready":
+			return <Frame session={session} me={phase.me} />;
+	}
+}
+
+function SignIn({ session, reason, detail }: { session: Session; reason: SignedOutReason; detail: string }) {
+	const why = reason === "first" || reason === "signed-out" ? undefined : t(reason, { detail });
+	return (
+		<main class="way-in">
+			<div class="way-in-card ui-card ui-stack">
+				<h1>{t("signInTitle")}</h1>
+				<p class="ui-muted">{t("signInText")}</p>
+				{why && (
+					<Banner tone="warn" urgent>
+						{why}
+					</Banner>
+				)}
+				<Button kind="primary" block onClick={() => void session.signIn()}>
+					{t("signIn")}
+				</Button>
+			</div>
+		</main>
+	);
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { hrefOf, type Route, readRoute } from "./router.ts";
+
+const routes: Route[] = [
+	{ screen: "deployments" },
+	{ screen: "deployment", id: "a/b c" },
+	{ screen: "clients" },
+	{ screen: "client", id: "1" },
+	{ screen: "new-client" },
+	{ screen: "people" },
+	{ screen: "person", id: "1" },
+	{ screen: "new-person" },
+	{ screen: "groups" },
+	{ screen: "group", id: "1" },
+];
+
+describe("screens in the address", () => {
+	it.each(routes)("finds $screen again from its link", (route) => {
+		expect(readRoute(hrefOf(route))).toEqual(route);
+	});
+
+	it.each(["", "#", "#/", "#/nowhere/1", "#/deployments/", "#%E0%A4%A"])(
+		"shows the first screen for %s",
+		(fragment) => {
+			expect(readRoute(fragment)).toEqual({ screen: "deployments" });
+		},
+	);
+});

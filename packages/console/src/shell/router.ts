@@ -1,0 +1,78 @@
+import { signal } from "@preact/signals";
+
+/** A screen of the console. It stands in the address's fragment, so that it can be linked to and gone back from. */
+export type Route =
+	| { screen: "deployments" }
+	| { screen: "deployment"; id: string }
+	| { screen: "clients" }
+	| { screen: "client"; id: string }
+	| { screen: "new-client" }
+	| { screen: "people" }
+	| { screen: "person"; id: string }
+	| { screen: "new-person" }
+	| { screen: "groups" }
+	| { screen: "group"; id: string };
+
+/** Reads a fragment, with or without `#`; what is unknown is the first screen. */
+export function readRoute(fragment: string): Route {
+	const [area, id] = fragment
+		.replace(/^#?\/?/, "")
+		.split("/")
+		.map(decode);
+	switch (area) {
+		case "clients":
+			if (!id) return { screen: "clients" };
+			return id === "new" ? { screen: "new-client" } : { screen: "client", id };
+		case "people":
+			if (!id) return { screen: "people" };
+			return id === "new" ? { screen: "new-person" } : { screen: "person", id };
+		case "groups":
+			return id ? { screen: "group", id } : { screen: "groups" };
+		default:
+			return area === "deployments" && id ? { screen: "deployment", id } : { screen: "deployments" };
+	}
+}
+
+/** The link to a screen. */
+export function hrefOf(route: Route): string {
+	switch (route.screen) {
+		case "deployment":
+			return `#/deployments/${encodeURIComponent(route.id)}`;
+		case "client":
+			return `#/clients/${encodeURIComponent(route.id)}`;
+		case "new-client":
+			return "#/clients/new";
+		case "person":
+			return `#/people/${encodeURIComponent(route.id)}`;
+		case "new-person":
+			return "#/people/new";
+		case "group":
+			return `#/groups/${encodeURIComponent(route.id)}`;
+		default:
+			return `#/${route.screen}`;
+	}
+}
+
+const start = typeof location === "undefined" ? "" : location.hash;
+
+/** The screen that is shown. */
+export const route = signal<Route>(readRoute(start));
+
+/** Takes the screen from the address. */
+export function followAddress(): void {
+	route.value = readRoute(location.hash);
+}
+
+export function goTo(target: Route): void {
+	location.hash = hrefOf(target);
+}
+
+if (typeof window !== "undefined") window.addEventListener("hashchange", followAddress);
+
+function decode(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}
