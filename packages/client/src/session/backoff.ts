@@ -1,5 +1,5 @@
-/** Grows from a quarter of a second to eight, with up to 30 % less so that many panels do not return at once. */
+/** Grows from a quarter of a second to three, with up to 30 % less so that many panels do not return at once. */
 export function backoffMs(attempt: number, random: number): number {
-	const full = Math.min(8000, 250 * 2 ** attempt);
+	const full = Math.min(3000, 250 * 2 ** attempt);
 	return Math.round(full * (1 - 0.3 * random));
 }

@@ -5,12 +5,12 @@ import type { Panel } from "../boot/panel.ts";
 import type { Phase } from "../boot/phase.ts";
 import { shellTexts, t } from "./strings.ts";
 
-/** The mark: two small pieces let into a plate. */
+/** The mark, the same as on the sign-in page. */
 export function Mark({ size = 40 }: { size?: number }) {
 	return (
-		<svg class="mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-			<rect width="24" height="24" rx="6.500" fill="var(--accent)" />
-			<path d="M6.500 6.500h4.500v11H6.500zM13 6.500h4.500V11H13zM13 13h4.500v4.500H13z" fill="var(--accent-text)" />
+		<svg class="mark" width={size} height={size} viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+			<rect width="40" height="40" rx="11" fill="var(--accent)" />
+			<path d="M13 12h14v5H22.5v6H27v5H13v-5h4.5v-6H13z" fill="var(--accent-text)" />
 		</svg>
 	);
 }
