@@ -14,6 +14,7 @@ export type TransferTo = { address: string } | { queueId: string } | { userId: s
 
 /** What an agent does to an interaction, as REST calls (platform-api 5.3 to 5.7). All reject with ApiError. */
 export class CallActions {
+	readonly #wrapupNames = new Map<string, string>();
 	readonly #api: ApiClient;
 
 	constructor(api: ApiClient) {
@@ -80,8 +81,16 @@ export class CallActions {
 		});
 	}
 
-	wrapupCodes(interaction: LiveInteraction): Promise<WireWrapupCode[]> {
-		return this.#api.get(`/conversations/${interaction.id}/participants/${interaction.participantId}/wrapupcodes`);
+	async wrapupCodes(interaction: LiveInteraction): Promise<WireWrapupCode[]> {
+		const path = `/conversations/${interaction.id}/participants/${interaction.participantId}/wrapupcodes`;
+		const codes = await this.#api.get<WireWrapupCode[]>(path);
+		for (const { id, name } of codes) if (name) this.#wrapupNames.set(id, name);
+		return codes;
+	}
+
+	/** Name of a code that was offered in this session; events carry only its id. */
+	wrapupName(codeId: string): string | undefined {
+		return this.#wrapupNames.get(codeId);
 	}
 
 	/** Finishes after-call work. */

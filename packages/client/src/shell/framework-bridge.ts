@@ -93,7 +93,10 @@ export class FrameworkBridge {
 	}
 
 	#names() {
-		return { queueName: (id: string) => this.#workspace?.session.queues.nameOf(id) };
+		return {
+			queueName: (id: string) => this.#workspace?.session.queues.nameOf(id),
+			wrapupName: (id: string) => this.#workspace?.session.actions.wrapupName(id),
+		};
 	}
 
 	#uiPort(): FrameworkUiPort {

@@ -56,6 +56,7 @@ export class AfterCallWork {
 		}
 		const { session, toasts } = this.#workspace;
 		const wrapup = { code: code.id, name: code.name, notes: this.notes.value.trim() };
+		this.#copyToCallLog(wrapup.notes);
 		const saved = await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
 			session.actions.wrapUp(this.#call, wrapup),
 		);
@@ -68,6 +69,13 @@ export class AfterCallWork {
 		await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
 			this.#workspace.session.actions.skipWrapUp(this.#call),
 		);
+	}
+
+	/** The form began with the log's notes: what they have become goes to the CRM too. */
+	#copyToCallLog(notes: string): void {
+		const { callLogs } = this.#workspace.runtime;
+		const log = callLogs.store.get(this.#call.id);
+		if (log && notes && notes !== log.notes) callLogs.setNotes(this.#call.id, notes);
 	}
 
 	dispose(): void {

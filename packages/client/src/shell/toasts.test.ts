@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { FakeClock } from "../test-support/fake-clock.ts";
+import { Toasts } from "./toasts.ts";
+
+const texts = (toasts: Toasts) => toasts.list.value.map((toast) => toast.text);
+
+describe("notices", () => {
+	it("leave after their time; 0 means until dismissed", () => {
+		const clock = new FakeClock();
+		const toasts = new Toasts(clock);
+		toasts.show({ tone: "info", text: "short" }, 1000);
+		toasts.show({ tone: "bad", text: "stays" }, 0);
+		clock.advance(60_000);
+		expect(texts(toasts)).toEqual(["stays"]);
+		toasts.dismiss(toasts.list.value[0]?.id ?? 0);
+		expect(texts(toasts)).toEqual([]);
+	});
+
+	it("are not repeated, and never more than three", () => {
+		const toasts = new Toasts(new FakeClock());
+		for (const text of ["a", "b", "a", "c", "d"]) toasts.show({ tone: "info", text });
+		expect(texts(toasts)).toEqual(["a", "c", "d"]);
+	});
+});
