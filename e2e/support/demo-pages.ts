@@ -23,7 +23,9 @@ export class CrmDesk {
 
 	/** A button of the call that the panel shows. */
 	control(name: string) {
-		return this.panel.locator(`.call-control-list [data-call-control="${name}"], .alert-bar [data-call-control="${name}"]`);
+		return this.panel.locator(
+			`.call-control-list [data-call-control="${name}"], .alert-bar [data-call-control="${name}"]`,
+		);
 	}
 
 	/** The status as the panel shows it, e.g. `ON_QUEUE`. */
