@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ApiError, alreadyExists, badField, notFound } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import { Remembered } from "../kernel/remembered.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
 import type { Division } from "./model.ts";
 import type { AuthorizationStore } from "./store.ts";
@@ -13,6 +14,11 @@ export type CountInDivision = (divisionId: string) => Promise<number>;
 export function createDivisions(kernel: Kernel, store: AuthorizationStore, changed: () => void) {
 	const { database, events } = kernel;
 	const counters = new Map<string, CountInDivision>();
+	// Almost every answer names a division.
+	const remembered = new Remembered(() => store.divisions(database.db), kernel.feed, [
+		"division.changed",
+		"division.deleted",
+	]);
 	let homeId: Promise<string> | undefined;
 
 	async function get(id: string): Promise<Division> {
@@ -46,6 +52,7 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, chang
 			await store.saveDivision(trx, division);
 			await events.append(trx, [divisionChanged(division, actor)]);
 		});
+		remembered.forget();
 		return division;
 	}
 
@@ -75,6 +82,7 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, chang
 			await store.deleteDivision(trx, id);
 			await events.append(trx, [divisionDeleted(division, actor)]);
 		});
+		remembered.forget();
 		changed();
 	}
 
@@ -86,7 +94,7 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, chang
 		update,
 		remove,
 		objectCounts,
-		list: () => store.divisions(database.db),
+		list: () => remembered.get(),
 		/** Domains whose objects carry a division register here, so that no division with objects is deleted. */
 		addCounter: (objectType: string, count: CountInDivision) => void counters.set(objectType, count),
 	};

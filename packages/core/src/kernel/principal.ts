@@ -31,20 +31,45 @@ export interface Authenticator {
 
 /** True where one of the granted permissions covers `wanted`, in `divisionId` if given, else in any division. */
 export function holds(principal: Principal, wanted: string, divisionId?: string): boolean {
-	return principal.grants.some(
-		(grant) =>
-			permissionMatches(grant.permission, wanted) &&
-			(divisionId === undefined || grant.divisions === "all" || grant.divisions.has(divisionId)),
-	);
+	const divisions = divisionsOf(principal.grants, wanted);
+	if (divisions === "all") return true;
+	return divisionId === undefined ? divisions.size > 0 : divisions.has(divisionId);
 }
 
 /** The divisions in which `wanted` (any of them) is granted: for filtering lists. */
 export function divisionsWith(principal: Principal, wanted: readonly string[]): DivisionSet {
 	const found = new Set<string>();
-	for (const grant of principal.grants) {
-		if (!wanted.some((permission) => permissionMatches(grant.permission, permission))) continue;
-		if (grant.divisions === "all") return "all";
-		for (const division of grant.divisions) found.add(division);
+	for (const permission of wanted) {
+		const divisions = divisionsOf(principal.grants, permission);
+		if (divisions === "all") return "all";
+		for (const division of divisions) found.add(division);
+	}
+	return found;
+}
+
+/**
+ * Answers by list of grants, which is made once per change of somebody's permissions and never altered. A guard asks the
+ * same few questions with every request, and going through two hundred patterns each time would be most of its work.
+ */
+const answers = new WeakMap<readonly GrantedPermission[], Map<string, DivisionSet>>();
+/** Topics can name permissions of a client's choosing: their answers must not pile up. */
+const mostAnswers = 2_000;
+
+function divisionsOf(grants: readonly GrantedPermission[], wanted: string): DivisionSet {
+	const known = answers.get(grants) ?? new Map<string, DivisionSet>();
+	answers.set(grants, known);
+	const found = known.get(wanted);
+	if (found) return found;
+	const divisions = unite(grants.filter((grant) => permissionMatches(grant.permission, wanted)));
+	if (known.size < mostAnswers) known.set(wanted, divisions);
+	return divisions;
+}
+
+function unite(grants: readonly GrantedPermission[]): DivisionSet {
+	const found = new Set<string>();
+	for (const { divisions } of grants) {
+		if (divisions === "all") return "all";
+		for (const division of divisions) found.add(division);
 	}
 	return found;
 }

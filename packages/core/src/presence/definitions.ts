@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, badField, notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import { Remembered } from "../kernel/remembered.ts";
 import { definitionChanged } from "./events.ts";
 import { type PresenceDefinition, systemPresenceNamed, systemPresences } from "./model.ts";
 import { presenceStore } from "./store.ts";
@@ -21,6 +22,8 @@ export interface Definitions {
 	list(): Promise<PresenceDefinition[]>;
 	/** All there ever were, in the same order: past presences name deleted ones. */
 	every(): Promise<PresenceDefinition[]>;
+	/** As `every`, within a transaction. */
+	everyIn(trx: Trx): Promise<PresenceDefinition[]>;
 	/** @throws ApiError 404 `not.found`, also for deleted ones */
 	require(id: string): Promise<PresenceDefinition>;
 	create(input: DefinitionInput & { divisionId: string }, actor: Actor): Promise<PresenceDefinition>;
@@ -32,7 +35,9 @@ export interface Definitions {
 
 export function createDefinitions(kernel: Kernel): Definitions {
 	const { database, events, clock } = kernel;
-	const every = async () => (await presenceStore.definitions(database.db)).toSorted(systemFirst);
+	const read = async (from: Db | Trx) => (await presenceStore.definitions(from)).toSorted(systemFirst);
+	const remembered = new Remembered(() => read(database.db), kernel.feed, ["presencedefinition.changed"]);
+	const every = () => remembered.get();
 	const list = async () => (await every()).filter((one) => !one.deleted);
 
 	async function require(id: string): Promise<PresenceDefinition> {
@@ -64,11 +69,12 @@ export function createDefinitions(kernel: Kernel): Definitions {
 			await presenceStore.insertDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "created", actor)]);
 		});
+		remembered.forget();
 		return definition;
 	}
 
-	function update(id: string, input: DefinitionInput, actor: Actor): Promise<PresenceDefinition> {
-		return database.change(async (trx) => {
+	async function update(id: string, input: DefinitionInput, actor: Actor): Promise<PresenceDefinition> {
+		const changed = await database.change(async (trx) => {
 			const before = await lockSecondary(trx, id);
 			const wanted = readInput(input);
 			if (wanted.systemPresence !== before.systemPresence) {
@@ -85,6 +91,8 @@ export function createDefinitions(kernel: Kernel): Definitions {
 			await events.append(trx, [definitionChanged(definition, "updated", actor)]);
 			return definition;
 		});
+		remembered.forget();
+		return changed;
 	}
 
 	async function remove(id: string, actor: Actor): Promise<void> {
@@ -93,9 +101,12 @@ export function createDefinitions(kernel: Kernel): Definitions {
 			await presenceStore.updateDefinition(trx, { ...before, deleted: true, modifiedDate: clock.now() });
 			await events.append(trx, [definitionChanged(before, "deleted", actor)]);
 		});
+		remembered.forget();
 	}
 
-	return { list, every, require, create, update, remove };
+	const everyIn = async (trx: Trx) => remembered.peek() ?? read(trx);
+
+	return { list, every, everyIn, require, create, update, remove };
 }
 
 function readInput(input: DefinitionInput) {

@@ -1,6 +1,6 @@
 import { permissionMatches } from "@inlay/contract";
 import { ApiError, badField, notFound } from "../kernel/api-error.ts";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
@@ -38,14 +38,15 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 	const { routingStatus } = deps;
 	const definitions = createDefinitions(kernel);
 
-	async function find(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserPresence>> {
-		const [known, stored] = [await presenceStore.definitions(db), await presenceStore.find(db, userIds)];
+	async function find(userIds: readonly string[]): Promise<Map<string, UserPresence>> {
+		const [known, stored] = await Promise.all([definitions.every(), presenceStore.find(database.db, userIds)]);
 		const byUser = new Map(stored.map((one) => [one.userId, one]));
 		return new Map(userIds.map((id) => [id, presenceOf(id, byUser.get(id), known)]));
 	}
 
-	async function get(db: Db | Trx, userId: string): Promise<UserPresence> {
-		return (await find(db, [userId])).get(userId) as UserPresence;
+	async function getIn(trx: Trx, userId: string): Promise<UserPresence> {
+		const known = await definitions.everyIn(trx);
+		return presenceOf(userId, (await presenceStore.find(trx, [userId]))[0], known);
 	}
 
 	/** Grants are looked up of the user who would take calls, whoever asks on their behalf. */
@@ -61,7 +62,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 	}
 
 	routingStatus.activity.addPart(async (trx, userId) => {
-		const { definition, message, modifiedDate } = await get(trx, userId);
+		const { definition, message, modifiedDate } = await getIn(trx, userId);
 		return {
 			presence: {
 				presenceDefinition: { id: definition.id, systemPresence: upperPresence(definition.systemPresence) },
@@ -81,7 +82,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		return database.change(async (trx) => {
 			// First the availability row: the lock order of routing/routing-status.ts.
 			await routingStatus.lock(trx, userId);
-			const before = await get(trx, userId);
+			const before = await getIn(trx, userId);
 			const definition = chosen ?? before.definition;
 			const kept = definition.id === before.definition.id ? before.message : "";
 			const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
@@ -101,8 +102,8 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 
 	return {
 		definitions,
-		get: (userId) => get(database.db, userId),
-		find: (userIds) => find(database.db, userIds),
+		get: async (userId) => (await find([userId])).get(userId) as UserPresence,
+		find,
 		set,
 	};
 }

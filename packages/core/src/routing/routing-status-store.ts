@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database.ts";
 import "./tables.ts";
 import { type Availability, offQueue, type RoutingStatusName, routingStatusOf } from "./availability.ts";
@@ -50,10 +49,14 @@ export function routingStatusStore(db: Db): RoutingStatusStore {
 		},
 
 		async lock(trx, userId) {
-			const { rows } = await sql<Row>`
-				insert into routing_statuses (user_id) values (${userId})
-				on conflict (user_id) do update set user_id = excluded.user_id returning *`.execute(trx);
-			return stored(rows[0] as Row);
+			const held = await hold(trx, userId);
+			if (held) return stored(held);
+			await trx
+				.insertInto("routing_statuses")
+				.values({ user_id: userId })
+				.onConflict((conflict) => conflict.column("user_id").doNothing())
+				.execute();
+			return stored((await hold(trx, userId)) as Row);
 		},
 
 		async save(trx, { userId, availability, status, startTime }) {
@@ -70,6 +73,11 @@ export function routingStatusStore(db: Db): RoutingStatusStore {
 				.execute();
 		},
 	};
+}
+
+/** Locks without writing: the row is there from the user's first presence on. */
+function hold(trx: Trx, userId: string): Promise<Row | undefined> {
+	return trx.selectFrom("routing_statuses").selectAll().where("user_id", "=", userId).forUpdate().executeTakeFirst();
 }
 
 function stored(row: Row): StoredStatus {

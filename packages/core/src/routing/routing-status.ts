@@ -62,7 +62,7 @@ export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
 		const status = routingStatusOf(availability);
 		const changed = status !== before.status;
 		const startTime = changed ? kernel.clock.now() : before.startTime;
-		await store.save(trx, { userId, availability, status, startTime });
+		if (!isSame(availability, before.availability)) await store.save(trx, { userId, availability, status, startTime });
 		const now: RoutingStatus = { userId, status, startTime };
 		if (changed) await kernel.events.append(trx, [routingStatusChanged(now, await activity.of(trx, userId), actor)]);
 		return now;
@@ -83,6 +83,10 @@ export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
 		request: (userId, status, actor) =>
 			kernel.database.change((trx) => change(trx, userId, (now) => granted(now, status), actor)),
 	};
+}
+
+function isSame(a: Availability, b: Availability): boolean {
+	return a.onQueue === b.onQueue && a.work === b.work && a.notResponding === b.notResponding;
 }
 
 function publicPart({ userId, status, startTime }: RoutingStatus): RoutingStatus {
