@@ -86,7 +86,12 @@ function orderOf(load: Load, { port }: BenchServer, agents: BenchAgent[]): HttpO
 function rowsOf({ what, budget }: Load, { perSecond, latencies, failed, firstFailure }: HttpReport): Row[] {
 	if (failed > 0) return [notMeasured(what, `${failed} answers were failures, the first: ${firstFailure}`)];
 	return [
-		{ what: `${what}, ${CONNECTIONS} connections`, measured: perSecond, unit: "per second", budget: { atLeast: budget.perSecond } },
+		{
+			what: `${what}, ${CONNECTIONS} connections`,
+			measured: perSecond,
+			unit: "per second",
+			budget: { atLeast: budget.perSecond },
+		},
 		...percentileRows(what, latencies, { p50: undefined, p99: { atMost: budget.p99 } }),
 	];
 }

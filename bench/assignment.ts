@@ -1,46 +1,38 @@
 /**
  * How many waiting calls per second find an agent: 500 agents, 500 calls in five queues, each offer a committed
  * transaction's part with its timer, its event and its announcements, on the PostgreSQL that comes with Inlay.
- * Runs on its own too: node bench/assignment.ts
  */
 
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type RunningInlay, readConfig, startInlay } from "@inlay/core";
+import type { RunningInlay } from "@inlay/core";
 import { type Assignment, createAssignment } from "@inlay/core/assignment";
-import type { BenchLine } from "./media.ts";
+import type { Progress } from "./benches.ts";
+import type { Row } from "./support/row.ts";
+import { someAtOnce, startBenchServer } from "./support/server.ts";
 
 const AGENTS = 500;
 const QUEUES = 5;
-const AT_ONCE = 8;
 const BUDGET = 500;
 
 /** Sets up for about half a minute, then measures. */
-export async function benchAssignments(): Promise<BenchLine[]> {
-	const folder = await mkdtemp(join(tmpdir(), "inlay-bench-"));
-	const inlay = await startInlay(
-		readConfig(["--data", folder, "--port", String(await freePort()), "--no-demo", "--log-level", "error"], {}),
-	);
+export async function benchAssignments(progress: Progress): Promise<Row[]> {
+	const { inlay, stop } = await startBenchServer();
 	try {
 		// The server's own would take the calls as they come in; the measured one has every phone signed in.
 		await inlay.services.assignment.stop();
 		// Nor is there any sound: voice, which follows the feed, would let go callers whose media it cannot find.
 		await inlay.kernel.feed.stop();
+		progress(`${AGENTS} agents and as many calls`);
 		const queueIds = await staffedQueues(inlay);
 		await callIn(inlay, queueIds);
+		progress("assigning");
 		const { assigned, ms } = await measure(assignmentOf(inlay), queueIds);
-		const waitedTwice = AGENTS - (await ringingAgents(inlay));
+		const wrong = AGENTS - (await ringingAgents(inlay));
 		return [
-			{ name: "assignments", value: Math.round((assigned / ms) * 1000), unit: "per second", budget: `≥ ${BUDGET}` },
-			{ name: "assignments: agents without exactly one call", value: waitedTwice, unit: "", budget: "0" },
+			{ what: "assignments", measured: (assigned / ms) * 1000, unit: "per second", budget: { atLeast: BUDGET } },
+			{ what: "assignments: agents without exactly one call", measured: wrong, unit: "", budget: { atMost: 0 } },
 		];
 	} finally {
-		await inlay.stop();
-		await rm(folder, { recursive: true, force: true });
+		await stop();
 	}
 }
 
@@ -54,7 +46,7 @@ async function staffedQueues({ kernel, services }: RunningInlay): Promise<string
 	const queueIds: string[] = [];
 	for (let i = 0; i < QUEUES; i++) queueIds.push((await queues.create({ name: `Queue ${i}` }, {})).id);
 	const userIds: string[] = [];
-	await each(AGENTS, async (i) => {
+	await someAtOnce(AGENTS, async (i) => {
 		const { id } = await users.create({ name: `Agent ${i}`, email: `agent${i}@example.com` });
 		const station = await stations.webRtcStationOf(id);
 		if (station) await stations.associate(id, station.id, {});
@@ -72,7 +64,7 @@ async function staffedQueues({ kernel, services }: RunningInlay): Promise<string
 }
 
 async function callIn({ services }: RunningInlay, queueIds: string[]): Promise<void> {
-	await each(AGENTS, async (i) => {
+	await someAtOnce(AGENTS, async (i) => {
 		const { id, participants } = await services.conversations.startInboundCall({
 			customer: { name: `Customer ${i}`, address: `+3120${i}` },
 			dnis: "+31800",
@@ -100,29 +92,4 @@ async function ringingAgents({ services }: RunningInlay): Promise<number> {
 		for (const { userId } of conversation.participants) if (userId) calls.set(userId, (calls.get(userId) ?? 0) + 1);
 	}
 	return [...calls.values()].filter((count) => count === 1).length;
-}
-
-/** A port that nobody listens on just now. */
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, "close");
-	return port;
-}
-
-/** Runs `work` `count` times, some at once. */
-async function each(count: number, work: (index: number) => Promise<void>): Promise<void> {
-	let next = 0;
-	const worker = async () => {
-		while (next < count) await work(next++);
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-	for (const { name, value, unit, budget } of await benchAssignments()) {
-		console.log(`${name.padEnd(60)} ${String(value).padStart(8)} ${unit}${budget ? `   (budget ${budget})` : ""}`);
-	}
 }

@@ -56,7 +56,7 @@ class Connection {
 	#socket: Socket | undefined;
 	#next = 0;
 	#sentAt = 0;
-	#received = Buffer.alloc(0);
+	#received: Buffer = Buffer.alloc(0);
 	#stopped = false;
 
 	constructor(port: number, requests: HttpRequest[]) {
@@ -104,7 +104,8 @@ class Connection {
 }
 
 function textOf({ method, path, token, body }: HttpRequest): string {
-	const content = body === undefined ? "" : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
+	const content =
+		body === undefined ? "" : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
 	return `${method} ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n${content}\r\n${body ?? ""}`;
 }
 

@@ -1,7 +1,6 @@
 /**
  * How many two-party recorded calls one core carries: the media engine with 20 to 80 calls of two WebRTC legs each,
  * driven by a load generator on the same machine. CPU is the media process's own time, in percent of one core.
- * Runs on its own too: node bench/media.ts
  */
 
 import { type ChildProcess, fork } from "node:child_process";
@@ -9,19 +8,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { createMediaProcess } from "@inlay/core/media";
+import type { Progress } from "./benches.ts";
 import type { FromLoad, ToLoad } from "./media-load.ts";
+import type { Row } from "./support/row.ts";
 
 type MediaEngine = ReturnType<typeof createMediaProcess>;
 type MediaStats = Awaited<ReturnType<MediaEngine["stats"]>>;
-
-export interface BenchLine {
-	name: string;
-	value: number | string;
-	unit: string;
-	budget?: string;
-}
 
 const STEPS = [20, 40, 60, 80];
 const SETTLE_MS = 2_000;
@@ -42,14 +36,17 @@ interface StepResult {
 }
 
 /** Measures all steps; takes about 45 seconds. */
-export async function benchMedia(): Promise<BenchLine[]> {
+export async function benchMedia(progress: Progress): Promise<Row[]> {
 	const folder = await mkdtemp(join(tmpdir(), "inlay-bench-"));
 	const engine = createMediaProcess();
 	await engine.start();
 	const load = new Load(engine);
 	try {
 		const results: StepResult[] = [];
-		for (const calls of STEPS) results.push(await measure(engine, load, calls, folder));
+		for (const calls of STEPS) {
+			progress(`${calls} calls`);
+			results.push(await measure(engine, load, calls, folder));
+		}
 		return [summary(results), ...results.flatMap(lines)];
 	} finally {
 		load.stop();
@@ -151,40 +148,30 @@ function sumOf(stats: MediaStats, counter: "framesPlayed" | "framesConcealed"): 
 	return stats.perLeg.reduce((sum, leg) => sum + leg[counter], 0);
 }
 
-function summary(results: StepResult[]): BenchLine {
+function summary(results: StepResult[]): Row {
 	const clean = results.filter(
 		(result) => result.cpuPercent <= BUDGET_CPU && result.concealedPercent <= CLEAN_LOST_PERCENT,
 	);
 	return {
-		name: `two-party recorded calls within ${BUDGET_CPU} % of a core (largest step measured)`,
-		value: Math.max(0, ...clean.map((result) => result.calls)),
+		what: `two-party recorded calls within ${BUDGET_CPU} % of a core, largest step`,
+		measured: Math.max(0, ...clean.map((result) => result.calls)),
 		unit: "calls",
-		budget: `≥ ${BUDGET_CALLS}`,
+		budget: { atLeast: BUDGET_CALLS },
 	};
 }
 
-function lines(result: StepResult): BenchLine[] {
-	const name = (what: string) => `media, ${result.calls} calls: ${what}`;
-	const cpu: BenchLine = {
-		name: name("CPU of the media process"),
-		value: round(result.cpuPercent),
-		unit: "% of a core",
-	};
-	if (result.calls === BUDGET_CALLS) cpu.budget = `≤ ${BUDGET_CPU}`;
+function lines(result: StepResult): Row[] {
+	const what = (detail: string) => `media, ${result.calls} calls: ${detail}`;
+	const held = result.calls === BUDGET_CALLS;
 	return [
-		cpu,
-		{ name: name("frames lost or concealed, from clients"), value: round(result.concealedPercent), unit: "%" },
-		{ name: name("frames lost, to clients"), value: round(result.undeliveredPercent), unit: "%" },
-		{ name: name("mixer lateness p99"), value: round(result.latenessP99Ms), unit: "ms" },
+		{
+			what: what("CPU of the media process"),
+			measured: result.cpuPercent,
+			unit: "% of a core",
+			...(held ? { budget: { atMost: BUDGET_CPU } } : {}),
+		},
+		{ what: what("frames lost or concealed, from clients"), measured: result.concealedPercent, unit: "%" },
+		{ what: what("frames lost, to clients"), measured: result.undeliveredPercent, unit: "%" },
+		{ what: what("mixer lateness p99"), measured: result.latenessP99Ms, unit: "ms" },
 	];
-}
-
-function round(value: number): number {
-	return Math.round(value * 100) / 100;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-	for (const { name, value, unit, budget } of await benchMedia()) {
-		console.log(`${name.padEnd(80)} ${String(value).padStart(8)} ${unit}${budget ? `   (budget ${budget})` : ""}`);
-	}
 }

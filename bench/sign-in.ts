@@ -27,7 +27,14 @@ async function timedSignIn({ baseUrl, demo }: TestInlay): Promise<number> {
 	const startedAt = performance.now();
 	const { username, password } = demo.users.agent;
 	const redirectUri = `${baseUrl}/crm/index.html`;
-	const token = await signIn({ baseUrl, clientId: demo.clients.panel.id, grant: "code", redirectUri, username, password });
+	const token = await signIn({
+		baseUrl,
+		clientId: demo.clients.panel.id,
+		grant: "code",
+		redirectUri,
+		username,
+		password,
+	});
 	const me = await fetch(`${baseUrl}/api/v2/users/me`, { headers: { authorization: `Bearer ${token}` } });
 	const { id } = (await me.json()) as { id: string };
 	if (id !== demo.users.agent.id) throw new Error(`users/me answered ${me.status} after the sign-in.`);

@@ -40,9 +40,21 @@ export async function benchStart(progress: Progress): Promise<Row[]> {
 		progress(`${REPEATS} starts by npm start's script`);
 		const byNpm = await startOften(npmStart, folder);
 		return [
-			{ what: "time to first answer, inlay start, set up: /healthz", ...middle(again, "healthMs"), budget: { atMost: BUDGET_MS } },
-			{ what: "time to first answer, inlay start, set up: /readyz", ...middle(again, "readyMs"), budget: { atMost: BUDGET_MS } },
-			{ what: "time to first answer, npm start, set up: /readyz", ...middle(byNpm, "readyMs"), budget: { atMost: BUDGET_MS } },
+			{
+				what: "time to first answer, inlay start, set up: /healthz",
+				...middle(again, "healthMs"),
+				budget: { atMost: BUDGET_MS },
+			},
+			{
+				what: "time to first answer, inlay start, set up: /readyz",
+				...middle(again, "readyMs"),
+				budget: { atMost: BUDGET_MS },
+			},
+			{
+				what: "time to first answer, npm start, set up: /readyz",
+				...middle(byNpm, "readyMs"),
+				budget: { atMost: BUDGET_MS },
+			},
 			{ what: "time to first answer, empty folder: /readyz", measured: first.readyMs, unit: "ms" },
 		];
 	} finally {
@@ -51,7 +63,13 @@ export async function benchStart(progress: Progress): Promise<Row[]> {
 }
 
 function middle(starts: FirstAnswers[], which: keyof FirstAnswers): { measured: number; unit: string } {
-	return { measured: percentile(starts.map((start) => start[which]), 50), unit: "ms" };
+	return {
+		measured: percentile(
+			starts.map((start) => start[which]),
+			50,
+		),
+		unit: "ms",
+	};
 }
 
 async function startOften(command: string[], folder: string): Promise<FirstAnswers[]> {
