@@ -32,7 +32,10 @@ export async function benchApi(progress: Progress): Promise<Row[]> {
 		const rows: Row[] = [];
 		for (const load of await loads(server, agents)) {
 			progress(load.what);
-			rows.push(...rowsOf(load, await generator.ask(orderOf(load, server, agents))));
+			const before = process.cpuUsage();
+			const report = await generator.ask(orderOf(load, server, agents));
+			const { user, system } = process.cpuUsage(before);
+			rows.push(...rowsOf(load, report), cpuRow(load, (user + system) / 1000 / report.answered));
 		}
 		return rows;
 	} finally {
@@ -80,6 +83,11 @@ function orderOf(load: Load, { port }: BenchServer, agents: BenchAgent[]): HttpO
 		measureMs: MEASURE_MS,
 		connections: agents.map((agent) => load.requests(agent)),
 	};
+}
+
+/** Tells, on a machine that does other things too, what a rate cannot: what one request costs the server's process. */
+function cpuRow({ what }: Load, ms: number): Row {
+	return { what: `${what}: CPU of the server's process per request`, measured: ms, unit: "ms" };
 }
 
 /** A rate of refusals would look like a fast server: one that refuses is not measured. */

@@ -27,6 +27,8 @@ export interface HttpReport {
 	perSecond: number;
 	/** Each answer's time from the request's last byte, in ms. */
 	latencies: number[];
+	/** All answers, those of the warm-up included. */
+	answered: number;
 	/** Answers other than 2xx, with the first of them. */
 	failed: number;
 	firstFailure?: string;
@@ -38,6 +40,7 @@ async function measure(order: HttpOrder): Promise<HttpReport> {
 	const connections = order.connections.map((requests) => new Connection(order.port, requests));
 	await Promise.all(connections.map((connection) => connection.start()));
 	await pause(order.warmUpMs);
+	const warmUp = connections.reduce((sum, connection) => sum + connection.latencies.length, 0);
 	for (const connection of connections) connection.latencies = [];
 	const startedAt = performance.now();
 	await pause(order.measureMs);
@@ -45,7 +48,13 @@ async function measure(order: HttpOrder): Promise<HttpReport> {
 	const latencies = connections.flatMap((connection) => connection.latencies);
 	const failures = connections.flatMap((connection) => connection.failures);
 	for (const connection of connections) connection.stop();
-	return { perSecond: latencies.length / seconds, latencies, failed: failures.length, firstFailure: failures[0] };
+	return {
+		perSecond: latencies.length / seconds,
+		latencies,
+		answered: warmUp + latencies.length,
+		failed: failures.length,
+		firstFailure: failures[0],
+	};
 }
 
 class Connection {

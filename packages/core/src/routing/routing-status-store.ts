@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database.ts";
 import "./tables.ts";
 import { type Availability, offQueue, type RoutingStatusName, routingStatusOf } from "./availability.ts";
@@ -51,11 +52,8 @@ export function routingStatusStore(db: Db): RoutingStatusStore {
 		async lock(trx, userId) {
 			const held = await hold(trx, userId);
 			if (held) return stored(held);
-			await trx
-				.insertInto("routing_statuses")
-				.values({ user_id: userId })
-				.onConflict((conflict) => conflict.column("user_id").doNothing())
-				.execute();
+			// Raw: the columns' defaults say what somebody new is.
+			await sql`insert into routing_statuses (user_id) values (${userId}) on conflict do nothing`.execute(trx);
 			return stored((await hold(trx, userId)) as Row);
 		},
 

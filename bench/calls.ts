@@ -1,0 +1,170 @@
+/**
+ * Calls as an agent lives them: the real panel in the demo CRM, in Chromium, called from a page of another origin.
+ * Ring → screenPop in the host page, and sound after a reload of the panel in mid-call, found by its tone.
+ */
+
+import type { Browser, Page } from "playwright-core";
+import { type Api, apiOf } from "../e2e/support/api.ts";
+import { callerState, hangUp, placeCall } from "../e2e/support/caller-page.ts";
+import { launchChromium } from "../e2e/support/chromium.ts";
+import { startTestInlay, type TestInlay } from "../e2e/support/inlay.ts";
+import { signIn } from "../e2e/support/sign-in.ts";
+import { giveTone } from "../e2e/support/tone-page.ts";
+import { until } from "../e2e/support/until.ts";
+import type { Progress } from "./benches.ts";
+import { type AgentDesk, openAgentDesk } from "./support/agent-desk.ts";
+import { notMeasured, percentileRows, type Row } from "./support/row.ts";
+
+const CALLS = 24;
+const RELOADS = 6;
+/** A call that pops while the browser still loads what a pop needs for the first time is not what an agent waits for. */
+const WARM_UP_CALLS = 2;
+const POP_MS = 150;
+const agentHz = 440;
+const customerHz = 1000;
+/** From which level on a tone counts as heard, in dB. */
+const heard = -45;
+
+interface Scene {
+	inlay: TestInlay;
+	api: Api;
+	desk: AgentDesk;
+	customer: Page;
+}
+
+/** Takes about a minute. */
+export async function benchCalls(progress: Progress): Promise<Row[]> {
+	const inlay = await startTestInlay({ env: { INLAY_RATE_LIMIT: "0" } });
+	try {
+		const browser = await launchChromium();
+		try {
+			const scene = await setUp(inlay, browser);
+			progress(`${CALLS} calls until their screenPop`);
+			const pops = await orWhyNot("ring → screenPop", () => screenPops(scene));
+			progress(`${RELOADS} reloads in mid-call`);
+			return [...pops, ...(await orWhyNot("sound back after reload", () => soundBack(scene)))];
+		} finally {
+			await browser.close();
+		}
+	} finally {
+		await inlay.stop();
+	}
+}
+
+async function orWhyNot(what: string, measure: () => Promise<Row[]>): Promise<Row[]> {
+	try {
+		return await measure();
+	} catch (error) {
+		return [notMeasured(what, error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error))];
+	}
+}
+
+async function setUp(inlay: TestInlay, browser: Browser): Promise<Scene> {
+	const { baseUrl, demo } = inlay;
+	const desk = await openAgentDesk(browser, inlay, agentHz);
+	const customer = await (await browser.newContext()).newPage();
+	await giveTone(customer, customerHz);
+	await customer.goto(demo.customer);
+	const { username, password } = demo.users.agent;
+	const redirectUri = `${baseUrl}/crm/index.html`;
+	const token = await signIn({
+		baseUrl,
+		clientId: demo.clients.panel.id,
+		grant: "code",
+		redirectUri,
+		username,
+		password,
+	});
+	return { inlay, api: apiOf(baseUrl, token), desk, customer };
+}
+
+async function screenPops(scene: Scene): Promise<Row[]> {
+	const samples: Array<{ fromAlerting: number; fromQueue: number }> = [];
+	for (let i = 0; i < WARM_UP_CALLS + CALLS; i++) samples.push(await callAndAbandon(scene));
+	const counted = samples.slice(WARM_UP_CALLS);
+	return [
+		...percentileRows(
+			"ring → screenPop in the host page",
+			counted.map((sample) => sample.fromAlerting),
+			{
+				p50: undefined,
+				p95: { atMost: POP_MS },
+			},
+		),
+		...percentileRows(
+			"call enters the queue → screenPop",
+			counted.map((sample) => sample.fromQueue),
+			{
+				p50: undefined,
+				p95: undefined,
+			},
+		),
+	];
+}
+
+/** One call that the customer ends while it rings; the agent is idle before and after. */
+async function callAndAbandon(scene: Scene): Promise<{ fromAlerting: number; fromQueue: number }> {
+	await agentIsIdle(scene);
+	const id = await call(scene);
+	const { at } = await scene.desk.screenPop(id);
+	const { participants } = await scene.api.call("GET", `/conversations/calls/${id}`);
+	const since = (purpose: string, time: string) => {
+		const participant = participants.find((one: { purpose: string }) => one.purpose === purpose);
+		return at - Date.parse(participant[time]);
+	};
+	await hangUp(scene.customer);
+	await until("the caller's call has ended", async () => (await callerState(scene.customer)) === "ended");
+	return { fromAlerting: since("agent", "startAlertingTime"), fromQueue: since("acd", "startTime") };
+}
+
+function call({ inlay, customer }: Scene): Promise<string> {
+	const { api, numbers } = inlay.demo;
+	return placeCall(customer, { api, to: numbers.service, name: "Clara Bell", phone: "+13175550142" });
+}
+
+async function agentIsIdle({ api, inlay }: Scene): Promise<void> {
+	const path = `/users/${inlay.demo.users.agent.id}/routingstatus`;
+	await until("the agent is idle", async () => (await api.call("GET", path)).status === "IDLE", 60_000);
+}
+
+async function soundBack(scene: Scene): Promise<Row[]> {
+	await agentIsIdle(scene);
+	await call(scene);
+	await scene.desk.panel.click('[data-call-control="pickup"]');
+	await agentHears(scene);
+	const samples: number[] = [];
+	for (let i = 0; i < RELOADS; i++) samples.push(await reload(scene));
+	await hangUp(scene.customer);
+	return percentileRows("sound back after reload of the panel in mid-call", samples, {
+		p50: undefined,
+		p95: undefined,
+	});
+}
+
+/** From the reload to the customer's tone in the new document. */
+async function reload(scene: Scene): Promise<number> {
+	const startedAt = performance.now();
+	await scene.desk.panel.evaluate(() => {
+		(globalThis as unknown as PanelWindow).isGoing = true;
+		location.reload();
+	});
+	await agentHears(scene);
+	return performance.now() - startedAt;
+}
+
+interface PanelWindow {
+	/** Set in a document that is being reloaded, which still hears the old sound. */
+	isGoing?: boolean;
+	heardLevel?(hz: number): number;
+}
+
+async function agentHears({ desk }: Scene): Promise<void> {
+	await desk.panel.waitForFunction(
+		({ hz, level }) => {
+			const { isGoing, heardLevel } = globalThis as unknown as PanelWindow;
+			return !isGoing && heardLevel !== undefined && heardLevel(hz) > level;
+		},
+		{ hz: customerHz, level: heard },
+		{ polling: 20 },
+	);
+}
