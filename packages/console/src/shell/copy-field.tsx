@@ -30,7 +30,7 @@ export function CopyField({ label, value, rows }: { label: string; value: string
 				/>
 				<Button
 					icon={copied ? "check" : "copy"}
-					aria-label={t("copyNamed", { what: label })}
+					aria-label={t(copied ? "copiedNamed" : "copyNamed", { what: label })}
 					onClick={() => void copy()}
 				>
 					{copied ? t("copied") : t("copy")}

@@ -25,9 +25,9 @@ export function Frame({ session, me }: { session: Session; me: User }) {
 	}, [hrefOf(current)]);
 	return (
 		<div class="frame">
-			<a class="skip" href="#content" onClick={focusContent}>
+			<button type="button" class="skip ui-button" onClick={focusContent}>
 				{t("skip")}
-			</a>
+			</button>
 			<header class="bar">
 				<span class="brand">Inlay</span>
 				<Areas current={current} />
@@ -49,9 +49,8 @@ export function Frame({ session, me }: { session: Session; me: User }) {
 	);
 }
 
-/** The fragment belongs to the screens, so the link moves the focus by itself. */
-function focusContent(event: Event): void {
-	event.preventDefault();
+/** A button, for the address's fragment belongs to the screens. */
+function focusContent(): void {
 	document.getElementById("content")?.focus();
 }
 

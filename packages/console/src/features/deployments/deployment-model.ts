@@ -1,4 +1,4 @@
-import { computed, type Signal, signal } from "@preact/signals";
+import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { KeyValue } from "../../session/sign-in.ts";
@@ -187,12 +187,14 @@ export class DeploymentModel {
 		const fresh = draftOf(configuration);
 		const [base, draft] = [this.base.peek(), this.draft.peek()];
 		const kept = base && draft ? { version: base.version, base: draftOf(base), draft } : this.#keptDraft();
-		if (!kept) return this.#take(configuration, fresh);
-		if (conflicts(kept.base, kept.draft, fresh).length === 0) {
-			return this.#take(configuration, merge(kept.base, kept.draft, fresh));
+		if (!kept) {
+			this.#take(configuration, fresh);
+		} else if (conflicts(kept.base, kept.draft, fresh).length === 0) {
+			this.#take(configuration, merge(kept.base, kept.draft, fresh));
+		} else {
+			// Fields that both sides changed wait for the save, which is refused for its old version and then asks.
+			this.#take({ ...configurationOf(kept.base, configuration), version: kept.version }, kept.draft);
 		}
-		// Fields that both sides changed wait for the save, which is refused for its old version and then asks.
-		this.#take({ ...configurationOf(kept.base, configuration), version: kept.version }, kept.draft);
 	}
 
 	/** The save came too late: merges where that loses nothing, asks where it would. */
@@ -218,9 +220,11 @@ export class DeploymentModel {
 	}
 
 	#take(configuration: Configuration, draft: Draft): void {
-		this.base.value = configuration;
-		this.draft.value = draft;
-		this.conflict.value = undefined;
+		batch(() => {
+			this.base.value = configuration;
+			this.draft.value = draft;
+			this.conflict.value = undefined;
+		});
 		this.#keepDraft();
 	}
 
@@ -232,7 +236,10 @@ export class DeploymentModel {
 	#keepDraft(): void {
 		const [base, draft] = [this.base.peek(), this.draft.peek()];
 		if (!base || !draft) return;
-		if (this.changed.peek().length === 0) return this.#store.removeItem(this.#key());
+		if (this.changed.peek().length === 0) {
+			this.#store.removeItem(this.#key());
+			return;
+		}
 		try {
 			this.#store.setItem(
 				this.#key(),

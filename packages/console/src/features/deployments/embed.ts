@@ -9,7 +9,7 @@ export function panelUrl(origin: string, deployment: { id: string; partnerName?:
 
 /** What to paste into the page of the CRM. */
 export function iframeSnippet(url: string, title: string): string {
-	return `<iframe src="${escape(url)}" title="${escape(title)}" allow="${allow}" width="320" height="640"></iframe>`;
+	return `<iframe src="${escapeHtml(url)}" title="${escapeHtml(title)}" allow="${allow}" width="320" height="640"></iframe>`;
 }
 
 /** Addresses to which sign-in returns: the panel's two names and the window of its own (configuration guide, step 8). */
@@ -17,6 +17,6 @@ export function panelRedirectUris(origin: string): string[] {
 	return ["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"].map((path) => `${origin}${path}`);
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

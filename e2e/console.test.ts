@@ -1,0 +1,248 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "./support/chromium.ts";
+import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+
+/** Where the pictures go that a person looks at; none are taken without it. */
+const pictures = process.env.INLAY_PICTURES;
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The administrator's console, by mouse and keyboard, in a browser against a server of its own. */
+describe("the console", { timeout: 120_000 }, () => {
+	let inlay: TestInlay;
+	let browser: Browser;
+	let context: BrowserContext;
+	let page: Page;
+	const errors: string[] = [];
+
+	beforeAll(async () => {
+		[inlay, browser] = await Promise.all([startTestInlay(), launchChromium()]);
+		context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+		context.setDefaultTimeout(15_000);
+		page = await context.newPage();
+		page.on("pageerror", (error) => errors.push(error.message));
+		page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+		await signIn();
+	}, 120_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		await inlay?.stop();
+	});
+
+	async function signIn(): Promise<void> {
+		await page.goto(inlay.demo.admin);
+		await picture("sign-in");
+		await page.getByRole("button", { name: "Sign in" }).click();
+		await page.getByLabel("User name").or(page.locator("#username")).first().fill(inlay.demo.users.admin.username);
+		await page.locator("#password").fill(inlay.demo.users.admin.password);
+		await page.locator("#submit").click();
+		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+	}
+
+	async function picture(name: string): Promise<void> {
+		if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+	}
+
+	async function area(name: string): Promise<void> {
+		await page.getByRole("navigation").getByRole("link", { name }).click();
+		await page.getByRole("heading", { name, level: 1 }).waitFor();
+	}
+
+	/** What axe finds against WCAG 2.2 A and AA. */
+	async function violations(): Promise<string[]> {
+		await page.evaluate(axe);
+		return page.evaluate(async () => {
+			const run = (window as unknown as { axe: { run(options: object): Promise<{ violations: AxeViolation[] }> } }).axe;
+			const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+			const { violations: found } = await run.run({ runOnly: tags });
+			return found.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+		});
+	}
+
+	it("keeps no code and no token in the address", () => {
+		expect(page.url()).toBe(`${inlay.baseUrl}/admin/`);
+	});
+
+	it("walks the configuration guide's path", async () => {
+		await area("OAuth clients");
+		await page.getByRole("button", { name: "Add client" }).click();
+		await page.getByLabel("App name").fill("Dynamics connector");
+		await page.getByLabel("Grant type").selectOption("TOKEN");
+		expect(await page.getByLabel("Token duration in seconds").inputValue()).toBe("64800");
+		await picture("client-new");
+		await page.getByRole("button", { name: "Create" }).click();
+		const clientId = await page.getByRole("textbox", { name: "Client ID" }).inputValue();
+		expect(clientId).toMatch(/^[0-9a-f-]{36}$/);
+
+		await area("Groups");
+		await page.getByRole("button", { name: "Add group" }).click();
+		await page.getByLabel("Name of the group").fill("Dynamics agents");
+		await page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
+		await page.getByLabel("Person to add").selectOption(inlay.demo.users.agent.id);
+		await page.getByRole("button", { name: "Add", exact: true }).click();
+		await page.getByText("is now in “Dynamics agents”").waitFor();
+		await picture("group");
+
+		await area("Deployments");
+		await page.getByRole("button", { name: "Add deployment" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByText("1 of 5 in use.").waitFor();
+		await dialog.getByLabel("Name").fill("Dynamics");
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { name: "Dynamics", level: 1 }).waitFor();
+
+		const script = `window.Framework = {\n  config: { name: "Dynamics", clientIds: { x: "${clientId}" } },\n  initialSetup() {},\n};\n`;
+		const upload = page.getByLabel("Upload a file");
+		await upload.setInputFiles({
+			name: "framework.js",
+			mimeType: "text/javascript",
+			buffer: Buffer.from(`${script}\n(`),
+		});
+		await page.getByRole("button", { name: "Save", exact: true }).click();
+		await page.getByRole("button", { name: "Go to line" }).waitFor();
+		await picture("script-refused");
+		await upload.setInputFiles({ name: "framework.js", mimeType: "text/javascript", buffer: Buffer.from(script) });
+		await page.getByText("Agents sign in with “Dynamics connector”, which framework.js names.").waitFor();
+		await page.getByLabel(/^Dynamics agents/).check();
+		await page.getByLabel("Embedding pages").fill("https://dynamics.example");
+		await page.getByRole("button", { name: "Save", exact: true }).click();
+		await page.getByText("Saved as version 2.").waitFor();
+		await page.getByRole("switch", { name: "State of Dynamics" }).click();
+		await page.getByText("“Dynamics” is active.").waitFor();
+
+		await page.getByLabel("Person", { exact: true }).selectOption(inlay.demo.users.agent.id);
+		await page.getByText(/can use it\.$/).waitFor();
+		await page.getByLabel("Person", { exact: true }).selectOption(inlay.demo.users.agent2.id);
+		await page.getByText("Not a member of any chosen group.", { exact: false }).waitFor();
+		await picture("deployment");
+
+		const address = await page.getByRole("textbox", { name: "Address" }).inputValue();
+		const id = new URL(address).searchParams.get("deployment");
+		const boot = await (await fetch(`${inlay.baseUrl}/crm/boot.json?deployment=${id}`)).json();
+		expect(boot).toMatchObject({ deployment: { name: "Dynamics", active: true }, script: { version: 1 } });
+		expect(boot.hosts).toContain("https://dynamics.example");
+		const signin = await (await fetch(`${inlay.baseUrl}/crm/signin.json?deployment=${id}&clientId=${clientId}`)).json();
+		expect(signin).toMatchObject({ clientId, grant: "token" });
+	});
+
+	it("adds redirect URIs that a client lacks", async () => {
+		await area("OAuth clients");
+		await page.getByRole("button", { name: "Add client" }).click();
+		await page.getByLabel("App name").fill("Half a client");
+		await page.getByLabel("Authorized redirect URIs").fill("https://elsewhere.example/");
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByText("“Half a client” has been created.").waitFor();
+		await openDeployment("Dynamics");
+		await page.getByRole("button", { name: "Open in the editor: version 1" }).waitFor();
+		await page.getByLabel("Text of framework.js").fill("window.Framework = { config: {}, initialSetup() {} };");
+		await page.getByLabel("OAuth client to fall back on").selectOption({ label: "Half a client" });
+		await page.getByText("so nobody can sign in. Missing:", { exact: false }).waitFor();
+		await page.getByRole("button", { name: "Add the missing redirect URIs" }).click();
+		await page.getByText("Its redirect URIs and scopes are what the panel needs.").waitFor();
+		await page.getByRole("button", { name: "Save", exact: true }).click();
+		await page.getByText("Saved as version 3.").waitFor();
+		await page.getByRole("button", { name: "Go back to it: version 1" }).click();
+		await page.getByText("Version 1 is in effect again.").waitFor();
+		await page.getByRole("listitem").filter({ hasText: "Version 3" }).getByText("Current").waitFor();
+	});
+
+	it("loses nobody's entries when two save at once, and keeps a draft over a reload", async () => {
+		await openDeployment("Dynamics");
+		await page.getByLabel("Notes").fill("mine");
+		const other = await context.newPage();
+		await other.goto(page.url());
+		// A tab of its own has a token of its own: sign-in is per tab.
+		await other.getByRole("button", { name: "Sign in" }).click();
+		await other.locator("#username").fill(inlay.demo.users.admin.username);
+		await other.locator("#password").fill(inlay.demo.users.admin.password);
+		await other.locator("#submit").click();
+		await other.getByRole("heading", { name: "Dynamics", level: 1 }).waitFor();
+		await other.getByLabel("Notes").fill("theirs");
+		await other.getByRole("textbox", { name: "Name", exact: true }).fill("Dynamics 365");
+		await other.getByRole("button", { name: "Save", exact: true }).click();
+		await other.getByText(/Saved as version/).waitFor();
+		await other.close();
+
+		page.once("dialog", (asked) => void asked.accept());
+		await page.reload();
+		await page.getByRole("heading", { name: "Dynamics 365", level: 1 }).waitFor();
+		expect(await page.getByLabel("Notes").inputValue()).toBe("mine");
+		await page.getByRole("button", { name: "Save", exact: true }).click();
+		const dialog = page.getByRole("dialog", { name: "Somebody else saved meanwhile" });
+		await dialog.waitFor();
+		expect(await dialog.getByRole("listitem").allTextContents()).toEqual(["Notes"]);
+		await picture("conflict");
+		await dialog.getByRole("button", { name: "Keep my values" }).click();
+		await page.getByText(/Saved as version/).waitFor();
+		expect(await page.getByRole("textbox", { name: "Name", exact: true }).inputValue()).toBe("Dynamics 365");
+		expect(await page.getByLabel("Notes").inputValue()).toBe("mine");
+	});
+
+	it.each(["light", "dark"] as const)(
+		"has no accessibility violations and fits 300 pixels, %s",
+		async (colorScheme) => {
+			await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+			for (const name of ["Deployments", "OAuth clients", "People", "Groups"]) {
+				await area(name);
+				await page.locator(".rows").first().waitFor();
+				expect({ name, found: await violations() }).toEqual({ name, found: [] });
+				await picture(`${name}-${colorScheme}`);
+			}
+			await openDeployment("Dynamics 365");
+			await page
+				.getByRole("button", { name: /^Open in the editor/ })
+				.first()
+				.waitFor();
+			expect(await violations()).toEqual([]);
+			await picture(`deployment-${colorScheme}`);
+			await page.setViewportSize({ width: 300, height: 640 });
+			const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+			await picture(`deployment-narrow-${colorScheme}`);
+			expect(overflow).toBeLessThanOrEqual(0);
+			await area("OAuth clients");
+			await picture(`clients-narrow-${colorScheme}`);
+			await page.setViewportSize({ width: 1280, height: 900 });
+		},
+	);
+
+	it("deletes a deployment after a question", async () => {
+		await area("Deployments");
+		await page.getByRole("button", { name: "Actions for Dynamics 365" }).click();
+		await page.getByRole("menuitem", { name: "Delete" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+		await page.getByText("“Dynamics 365” has been deleted.").waitFor();
+		await page.getByRole("link", { name: "Dynamics 365" }).waitFor({ state: "detached" });
+	});
+
+	it("signs out: the token is worth nothing afterwards", async () => {
+		const kept = await page.evaluate(() => sessionStorage.getItem("inlay.console.token"));
+		const { accessToken } = JSON.parse(kept ?? "{}");
+		await page.getByRole("button", { name: /^Account:/ }).click();
+		await page.getByRole("menuitem", { name: "Sign out" }).click();
+		await page.getByRole("heading", { name: "Administer Inlay" }).waitFor();
+		const answer = await fetch(`${inlay.baseUrl}/api/v2/users/me`, {
+			headers: { authorization: `Bearer ${accessToken}` },
+		});
+		expect(answer.status).toBe(401);
+		expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+	});
+
+	it("ran without errors in the page", () => {
+		// The browser reports answers of 4xx, which the refused script and the conflict are.
+		expect(errors.filter((text) => !/status of (400|409)/.test(text))).toEqual([]);
+	});
+
+	async function openDeployment(name: string): Promise<void> {
+		await area("Deployments");
+		await page.getByRole("link", { name, exact: true }).click();
+		await page.getByRole("heading", { name, level: 1 }).waitFor();
+	}
+});
+
+interface AxeViolation {
+	id: string;
+	nodes: Array<{ target: string[] }>;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
+import { ClientModel } from "./client-model.ts";
+
+const base = "/api/v2/oauth/clients";
+const client = {
+	id: "c1",
+	name: "CRM",
+	authorizedGrantType: "CODE",
+	registeredRedirectUri: ["https://a.example/"],
+	scope: ["users"],
+	roleDivisions: [],
+	accessTokenValiditySeconds: 300,
+	state: "active",
+};
+
+const server = () => new FakeApi().on("GET /api/v2/authorization/roles", page()).on(`GET ${base}/c1`, client);
+
+describe("a new OAuth client", () => {
+	it("is not sent while something is missing", async () => {
+		const api = server();
+		const model = new ClientModel(api, "https://inlay.example");
+		await model.facts.load();
+		expect(await model.save()).toBe(false);
+		expect([...model.problems.value]).toEqual(["name"]);
+		expect(api.asked.some((one) => one.what.startsWith("POST"))).toBe(false);
+	});
+
+	it("shows its secret once it is made, and is then the client that was made", async () => {
+		const api = server().on(`POST ${base}`, { ...client, secret: "s3cret" });
+		const model = new ClientModel(api, "https://inlay.example");
+		await model.facts.load();
+		model.change({ name: "CRM" });
+		expect(await model.save()).toBe(true);
+		expect([model.id.value, model.secret.value, model.form.value.duration]).toEqual(["c1", "s3cret", "300"]);
+	});
+
+	it("stays in the form when the server refuses it", async () => {
+		const api = server().on(`POST ${base}`, () => {
+			throw refuse(400, "auth.invalid.scope", "scope");
+		});
+		const model = new ClientModel(api, "https://inlay.example");
+		await model.facts.load();
+		model.change({ name: "CRM" });
+		expect(await model.save()).toBe(false);
+		expect([model.id.value, model.form.value.name]).toEqual([undefined, "CRM"]);
+		expect(model.saving.error.value?.code).toBe("auth.invalid.scope");
+	});
+});
+
+describe("an OAuth client", () => {
+	it("is disabled before it is deleted, as the server wants it", async () => {
+		const api = server().on(`PUT ${base}/c1`, client).on(`DELETE ${base}/c1`, undefined);
+		const model = new ClientModel(api, "https://inlay.example", "c1");
+		await model.facts.load();
+		expect(await model.remove()).toBe(true);
+		const changes = api.asked.filter((one) => !one.what.startsWith("GET"));
+		expect(changes).toEqual([
+			{ what: `PUT ${base}/c1`, body: { name: "CRM", state: "inactive" } },
+			{ what: `DELETE ${base}/c1`, body: undefined },
+		]);
+	});
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import type { Configuration } from "../../session/wire.ts";
+import { FakeApi, memoryStore, page, refuse } from "../../test-support/fake-api.ts";
+import { DeploymentModel } from "./deployment-model.ts";
+
+const id = "d1";
+const current = `/api/v2/integrations/${id}/config/current`;
+
+/** A server that keeps one configuration under optimistic locking, as the real one does. */
+function server() {
+	const state: Configuration = {
+		name: "CRM",
+		version: 3,
+		properties: { frameworkJs: "one()", kept: true },
+		advanced: {},
+		notes: "",
+		credentials: {},
+	};
+	const api = new FakeApi()
+		.on(`GET /api/v2/integrations/${id}`, () => ({ id, name: state.name, config: { current: state } }))
+		.on(`GET ${current}`, () => state)
+		.on(`PUT ${current}`, (sent: Configuration) => {
+			if (sent.version !== state.version) throw refuse(409, "version.conflict");
+			return Object.assign(state, sent, { version: state.version + 1 });
+		})
+		.on(`POST /api/inlay/v1/deployments/${id}/scripts/1/restore`, () => {
+			state.properties = { ...state.properties, frameworkJs: "zero()" };
+			state.version += 1;
+			return state;
+		})
+		.on("GET /api/v2/groups", page())
+		.on("GET /api/v2/users", page())
+		.on("GET /api/v2/oauth/clients", page())
+		.on(`GET /api/inlay/v1/deployments/${id}/scripts`, { entities: [] })
+		.on(`GET /crm/boot.json?deployment=${id}`, { region: "local" });
+	const elsewhere = (change: Partial<Configuration>) => Object.assign(state, change, { version: state.version + 1 });
+	return { api, state, elsewhere };
+}
+
+async function open(api: FakeApi, store = memoryStore()) {
+	const model = new DeploymentModel(api, id, "https://inlay.example", store);
+	await model.facts.load();
+	return model;
+}
+
+describe("a deployment's configuration", () => {
+	it("is saved under the version that was read, what the form does not show included", async () => {
+		const { api, state } = server();
+		const model = await open(api);
+		model.change({ name: "CRM two" });
+		expect(await model.save()).toBe(true);
+		expect(state).toMatchObject({ name: "CRM two", version: 4, properties: { frameworkJs: "one()", kept: true } });
+		expect(model.changed.value).toEqual([]);
+	});
+
+	it("keeps what it refused to save", async () => {
+		const { api } = server();
+		api.on(`PUT ${current}`, () => {
+			throw refuse(400, "invalid.property", "properties.frameworkJs");
+		});
+		const model = await open(api);
+		model.change({ frameworkJs: "(" });
+		expect(await model.save()).toBe(false);
+		expect(model.saving.error.value?.fields).toEqual(["properties.frameworkJs"]);
+		expect(model.draft.value?.frameworkJs).toBe("(");
+	});
+
+	it("merges without a question where two changed different things", async () => {
+		const { api, state, elsewhere } = server();
+		const model = await open(api);
+		model.change({ notes: "mine" });
+		elsewhere({ name: "Theirs" });
+		expect(await model.save()).toBe(true);
+		expect(state).toMatchObject({ name: "Theirs", notes: "mine" });
+	});
+
+	it.each([
+		["mine", "mine"],
+		["theirs", "theirs"],
+	] as const)("asks where both changed the same, and lets %s stand", async (whose, notes) => {
+		const { api, state, elsewhere } = server();
+		const model = await open(api);
+		model.change({ notes: "mine", frameworkJs: "mine()" });
+		elsewhere({ notes: "theirs" });
+		expect(await model.save()).toBe(false);
+		expect(model.conflict.value?.fields).toEqual(["notes"]);
+		expect(state.notes).toBe("theirs");
+		expect(await model.resolve(whose)).toBe(true);
+		expect(state).toMatchObject({ notes, properties: { frameworkJs: "mine()" } });
+		expect(model.conflict.value).toBeUndefined();
+	});
+
+	it("goes back to an earlier upload without losing other entries", async () => {
+		const { api } = server();
+		const model = await open(api);
+		model.change({ notes: "mine" });
+		expect(await model.restore(1)).toBe(true);
+		expect(model.draft.value).toMatchObject({ notes: "mine", frameworkJs: "zero()" });
+		expect(model.changed.value).toEqual(["notes"]);
+	});
+});
+
+describe("a draft", () => {
+	it("outlives the page", async () => {
+		const { api } = server();
+		const store = memoryStore();
+		(await open(api, store)).change({ notes: "mine" });
+		const again = await open(api, store);
+		expect(again.draft.value?.notes).toBe("mine");
+		expect(await again.save()).toBe(true);
+		expect(store.values.size).toBe(0);
+	});
+
+	it("of another time does not overwrite what was changed since, unasked", async () => {
+		const { api, state, elsewhere } = server();
+		const store = memoryStore();
+		(await open(api, store)).change({ notes: "mine" });
+		elsewhere({ notes: "theirs" });
+		const again = await open(api, store);
+		expect(await again.save()).toBe(false);
+		expect(again.conflict.value?.fields).toEqual(["notes"]);
+		expect(state.notes).toBe("theirs");
+	});
+
+	it("that is discarded is gone", async () => {
+		const { api } = server();
+		const store = memoryStore();
+		const model = await open(api, store);
+		model.change({ notes: "mine" });
+		model.discard();
+		expect([model.draft.value?.notes, store.values.size]).toEqual(["", 0]);
+	});
+});
+
+describe("the client that the panel signs in with", () => {
+	it("gets the redirect URIs that it lacks, beside its own", async () => {
+		const { api } = server();
+		const clientId = "0a000000-0000-4000-8000-000000000001";
+		const client = {
+			id: clientId,
+			name: "Half",
+			authorizedGrantType: "CODE",
+			registeredRedirectUri: ["https://elsewhere.example/", "https://inlay.example/crm/index.html"],
+			scope: [],
+			state: "active",
+		};
+		let sent: unknown;
+		api.on("GET /api/v2/oauth/clients", page(client));
+		api.on(`GET /api/v2/oauth/clients/${clientId}`, client);
+		api.on(`PUT /api/v2/oauth/clients/${clientId}`, (body: unknown) => {
+			sent = body;
+			return client;
+		});
+		const model = await open(api);
+		model.change({ clientId });
+		expect(await model.repairClient()).toBe(true);
+		expect(sent).toEqual({
+			name: "Half",
+			registeredRedirectUri: [
+				"https://elsewhere.example/",
+				"https://inlay.example/crm/index.html",
+				"https://inlay.example/crm/embeddableFramework.html",
+				"https://inlay.example/crm/authWindow.html",
+			],
+		});
+	});
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
+import { DeploymentsModel } from "./deployments-model.ts";
+
+const type = { id: "private", name: "Private", maxInstances: 2 };
+const deployment = (id: string) => ({ id, name: id, integrationType: type });
+
+function open(...ids: string[]) {
+	const api = new FakeApi()
+		.on("GET /api/v2/integrations", page(...ids.map(deployment)))
+		.on("GET /api/v2/integrations/types", page(type));
+	return { api, model: new DeploymentsModel(api) };
+}
+
+describe("the list of deployments", () => {
+	it("counts what there is of a type against what there may be", async () => {
+		const { model } = open("b", "a");
+		await model.facts.load();
+		expect(model.facts.value?.deployments.map((one) => one.name)).toEqual(["a", "b"]);
+		expect(model.room(type)).toEqual({ used: 2, most: 2, full: true });
+		expect(model.room({ id: "public", name: "Public" })).toEqual({ used: 0, most: undefined, full: false });
+	});
+
+	it("says why one could not be added, and reads the list again", async () => {
+		const { api, model } = open();
+		api.on("POST /api/v2/integrations", () => {
+			throw refuse(400, "max.integrations.reached");
+		});
+		expect(await model.add("x", type.id)).toBeUndefined();
+		expect(model.adding.error.value?.code).toBe("max.integrations.reached");
+		expect(api.asked.at(-1)?.what).toMatch(/^GET/);
+	});
+
+	it("renames by the configuration as it is now", async () => {
+		const { api, model } = open("a");
+		const configuration = { name: "a", version: 7, properties: { frameworkJs: "x()" }, notes: "n" };
+		api.on("GET /api/v2/integrations/a/config/current", configuration);
+		api.on("PUT /api/v2/integrations/a/config/current", configuration);
+		expect(await model.rename("a", " New ")).toBe(true);
+		const sent = api.asked.find((one) => one.what.startsWith("PUT"))?.body;
+		expect(sent).toEqual({ ...configuration, name: "New" });
+	});
+
+	it("switches by the intended state", async () => {
+		const { api, model } = open("a");
+		api.on("PATCH /api/v2/integrations/a", {});
+		expect(await model.switch("a", true)).toBe(true);
+		expect(api.asked.find((one) => one.what.startsWith("PATCH"))?.body).toEqual({ intendedState: "ENABLED" });
+	});
+});

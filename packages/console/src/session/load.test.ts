@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { ApiError } from "./api.ts";
+import { Loaded, Task } from "./load.ts";
+
+const refusal = new ApiError(403, { code: "missing.permissions" });
+
+describe("what is loaded", () => {
+	it("can be tried again after it failed", async () => {
+		let fails = true;
+		const loaded = new Loaded(async () => {
+			if (fails) throw refusal;
+			return 7;
+		});
+		await loaded.load();
+		expect(loaded.state.value).toEqual({ kind: "failed", error: refusal });
+		fails = false;
+		await loaded.load();
+		expect(loaded.value).toBe(7);
+	});
+
+	it("is what was asked for last, whatever answers last", async () => {
+		const waiting: Array<(value: string) => void> = [];
+		const loaded = new Loaded(() => new Promise<string>((resolve) => waiting.push(resolve)));
+		const both = [loaded.load(), loaded.load()];
+		waiting[1]?.("new");
+		waiting[0]?.("old");
+		await Promise.all(both);
+		expect(loaded.value).toBe("new");
+	});
+});
+
+describe("a task", () => {
+	it("runs once at a time and forgets the failure of the time before", async () => {
+		const task = new Task();
+		expect(await task.run(() => Promise.reject(refusal))).toBe(false);
+		expect(task.error.value).toBe(refusal);
+		let finish = () => {};
+		const running = task.run(
+			() =>
+				new Promise<void>((resolve) => {
+					finish = resolve;
+				}),
+		);
+		expect([task.busy.value, task.error.value]).toEqual([true, undefined]);
+		expect(await task.run(async () => undefined)).toBe(false);
+		finish();
+		expect(await running).toBe(true);
+		expect(task.busy.value).toBe(false);
+	});
+});

@@ -1,0 +1,44 @@
+import { type Api, ApiError, type Method } from "../session/api.ts";
+
+type Answer = (body: unknown) => unknown;
+
+/** A server of a few answers, by `METHOD /path` without its paging; what it was asked stands in `asked`. */
+export class FakeApi implements Api {
+	readonly asked: Array<{ what: string; body: unknown }> = [];
+	readonly #answers = new Map<string, Answer>();
+
+	/** Sets an answer; a function gets the request's body and may throw `refuse(…)`. */
+	on(what: string, answer: unknown): this {
+		this.#answers.set(what, typeof answer === "function" ? (answer as Answer) : () => answer);
+		return this;
+	}
+
+	async request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+		const what = `${method} ${path.replace(/[?&]pageSize=\d+&pageNumber=\d+$/, "")}`;
+		this.asked.push({ what, body });
+		const answer = this.#answers.get(what);
+		if (!answer) throw new ApiError(404, { code: "not.found", message: `Nothing answers ${what}.` });
+		return structuredClone(answer(body)) as T;
+	}
+}
+
+/** A refusal as the server sends it. */
+export function refuse(status: number, code: string, fieldName?: string): ApiError {
+	return new ApiError(status, { code, message: code, ...(fieldName ? { details: [{ fieldName }] } : {}) });
+}
+
+/** A page with everything on it. */
+export function page<T>(...entities: T[]) {
+	return { entities, pageCount: 1, total: entities.length };
+}
+
+/** Storage for the life of a test. */
+export function memoryStore() {
+	const values = new Map<string, string>();
+	return {
+		values,
+		getItem: (key: string) => values.get(key) ?? null,
+		setItem: (key: string, value: string) => void values.set(key, value),
+		removeItem: (key: string) => void values.delete(key),
+	};
+}
