@@ -56,7 +56,8 @@ export interface SeedClient {
 }
 
 /**
- * Creates a client, or returns the one of that id as it is.
+ * Creates a client. One of that id stays as it is, but for addresses that it does not yet return to: another port or
+ * public URL than at the last start must not lock anybody out.
  * @returns the secret too when the client has just been made
  */
 export async function seedClient(
@@ -64,7 +65,7 @@ export async function seedClient(
 	wanted: SeedClient,
 ): Promise<{ client: OAuthClient; secret?: string }> {
 	const known = wanted.id ? await people.oauth.clients.find(wanted.id) : undefined;
-	if (known) return { client: known };
+	if (known) return { client: await allowRedirects(people.oauth, known, wanted.redirectUris ?? []) };
 	const roleIds = await Promise.all((wanted.roles ?? []).map((name) => roleIdOf(people.authorization, name)));
 	const { id, secret, accessTokenValiditySeconds } = wanted;
 	return people.oauth.clients.create(
@@ -78,6 +79,24 @@ export async function seedClient(
 		},
 		{ fixed: { ...(id ? { id } : {}), ...(secret ? { secret } : {}) } },
 	);
+}
+
+async function allowRedirects(oauth: OAuth, client: OAuthClient, wanted: readonly string[]): Promise<OAuthClient> {
+	const { id, name, grantType, redirectUris } = client;
+	if (wanted.every((uri) => redirectUris.includes(uri))) return client;
+	const registeredRedirectUri = [...new Set([...redirectUris, ...wanted])];
+	return oauth.clients.update(id, { name, authorizedGrantType: grantType, registeredRedirectUri });
+}
+
+/** Adds redirect URIs that a client lacks, as another port or public URL than last time needs; what it has stays. */
+export async function allowRedirects({ oauth }: People, clientId: string, wanted: readonly string[]): Promise<void> {
+	const { name, grantType, redirectUris } = await oauth.clients.get(clientId);
+	if (wanted.every((uri) => redirectUris.includes(uri))) return;
+	await oauth.clients.update(clientId, {
+		name,
+		authorizedGrantType: grantType,
+		registeredRedirectUri: [...new Set([...redirectUris, ...wanted])],
+	});
 }
 
 async function roleIdOf(authorization: Authorization, name: string): Promise<string> {
