@@ -12,7 +12,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePorts } from "../e2e/support/free-port.ts";
 import type { Progress } from "./benches.ts";
-import { percentile, type Row } from "./support/row.ts";
+import { notMeasured, percentile, type Row } from "./support/row.ts";
 
 const REPEATS = 3;
 const BUDGET_MS = 3_000;
@@ -37,39 +37,42 @@ export async function benchStart(progress: Progress): Promise<Row[]> {
 		const first = await startOnce(inlayStart, folder);
 		progress(`${REPEATS} starts of what is set up`);
 		const again = await startOften(inlayStart, folder);
-		progress(`${REPEATS} starts by npm start's script`);
-		const byNpm = await startOften(npmStart, folder);
 		return [
-			{
-				what: "time to first answer, inlay start, set up: /healthz",
-				...middle(again, "healthMs"),
-				budget: { atMost: BUDGET_MS },
-			},
-			{
-				what: "time to first answer, inlay start, set up: /readyz",
-				...middle(again, "readyMs"),
-				budget: { atMost: BUDGET_MS },
-			},
-			{
-				what: "time to first answer, npm start, set up: /readyz",
-				...middle(byNpm, "readyMs"),
-				budget: { atMost: BUDGET_MS },
-			},
-			{ what: "time to first answer, empty folder: /readyz", measured: first.readyMs, unit: "ms" },
+			row("inlay start, set up: /healthz", middle(again, "healthMs"), BUDGET_MS),
+			row("inlay start, set up: /readyz", middle(again, "readyMs"), BUDGET_MS),
+			await byNpm(folder, progress),
+			row("inlay start, empty folder: /readyz", first.readyMs),
 		];
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
 }
 
-function middle(starts: FirstAnswers[], which: keyof FirstAnswers): { measured: number; unit: string } {
-	return {
-		measured: percentile(
-			starts.map((start) => start[which]),
-			50,
-		),
-		unit: "ms",
-	};
+/** What a user types looks after packages, Node and bundles first; its first run may still have to build them. */
+async function byNpm(folder: string, progress: Progress): Promise<Row> {
+	const what = "npm start, set up: /readyz";
+	progress(`${REPEATS} starts by the script of npm start`);
+	try {
+		await startOnce(npmStart, folder);
+		return row(what, middle(await startOften(npmStart, folder), "readyMs"), BUDGET_MS);
+	} catch (error) {
+		return notMeasured(
+			`time to first answer, ${what}`,
+			error instanceof Error ? (error.message.split("\n")[0] ?? "") : "",
+		);
+	}
+}
+
+function row(what: string, ms: number, budgetMs?: number): Row {
+	const budget = budgetMs === undefined ? {} : { budget: { atMost: budgetMs } };
+	return { what: `time to first answer, ${what}`, measured: ms, unit: "ms", ...budget };
+}
+
+function middle(starts: FirstAnswers[], which: keyof FirstAnswers): number {
+	return percentile(
+		starts.map((start) => start[which]),
+		50,
+	);
 }
 
 async function startOften(command: string[], folder: string): Promise<FirstAnswers[]> {
