@@ -137,6 +137,7 @@ async function startServer(
 async function startDomains(kernel: Kernel, services: Services, undo: Array<() => unknown>): Promise<void> {
 	await kernel.feed.start();
 	undo.push(() => kernel.feed.stop());
+	await services.notifications.start();
 	await services.oauth.start();
 	undo.push(() => services.oauth.stop());
 	await services.voice.start();

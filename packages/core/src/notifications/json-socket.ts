@@ -2,16 +2,29 @@ import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import type { Logger } from "../kernel/log.ts";
 import type { WebSocketEndpoint } from "../kernel/websocket.ts";
+import { JsonTransport } from "./json-transport.ts";
 import type { Notifications } from "./notifications.ts";
-import type { ChannelSession, NotificationFrame, Transport } from "./session.ts";
+import { type ResumePoint, readPoint } from "./resume-point.ts";
+import type { ChannelSession } from "./session.ts";
 
-/** Clients that hear nothing for longer than about this take the socket for dead (platform-api 5.1). */
-const heartbeatMs = 30_000;
-/** Bytes waiting for a client that does not read; beyond it the socket is ended, and the client resumes later. */
-const maxBacklogBytes = 4 * 1024 * 1024;
+export interface JsonSocketOptions {
+	/** Clients that hear nothing for longer than about this take the socket for dead (platform-api 5.1); milliseconds. */
+	heartbeatMs?: number;
+	/** Bytes waiting for a client that does not read; beyond it the socket is ended, and the client resumes later. */
+	maxBacklogBytes?: number;
+}
+
+const defaultHeartbeatMs = 30_000;
+const defaultBacklogBytes = 4 * 1024 * 1024;
+/** Pings of a client that are kept until its channel is read. */
+const maxEarlyMessages = 20;
 
 /** The plain notification WebSocket: `/channels/{id}`, one JSON object per frame (platform-api 5.1). */
-export function jsonSocket(notifications: Notifications, log: Logger): WebSocketEndpoint {
+export function jsonSocket(
+	notifications: Notifications,
+	log: Logger,
+	options: JsonSocketOptions = {},
+): WebSocketEndpoint {
 	return {
 		path: /^\/channels\/(?<channelId>[\w-]{8,200})$/,
 		maxPayload: 64 * 1024,
@@ -20,7 +33,7 @@ export function jsonSocket(notifications: Notifications, log: Logger): WebSocket
 			return channel?.kind === "plain" ? 101 : 404;
 		},
 		connected(socket, params, request) {
-			serve(socket, params.channelId ?? "", request, notifications).catch((error) => {
+			serve(socket, params.channelId ?? "", request, { notifications, options }).catch((error) => {
 				log.error({ err: error }, "notification socket failed");
 				socket.close(1011, "server error");
 			});
@@ -32,39 +45,50 @@ async function serve(
 	socket: WebSocket,
 	channelId: string,
 	request: IncomingMessage,
-	notifications: Notifications,
+	{ notifications, options }: { notifications: Notifications; options: JsonSocketOptions },
 ): Promise<void> {
+	// Frames may arrive before the channel has been read: a client that pings at once gets its answer.
+	const early: string[] = [];
+	let receive = (text: string): void => {
+		if (early.length < maxEarlyMessages) early.push(text);
+	};
+	socket.on("message", (data) => receive(data.toString()));
+	// A broken frame closes the socket; "close" follows and says all there is to say.
+	socket.on("error", () => {});
 	const channel = await notifications.find(channelId);
 	if (!channel) return socket.close(4004, "the channel has gone");
-	const session = await notifications.attach(channel, transportOf(socket), startPosition(request));
-	const heartbeat = setInterval(
-		() => session.sendNow("channel.metadata", { message: "WebSocket Heartbeat" }),
-		heartbeatMs,
-	);
-	socket.on("message", (data) => answer(session, data.toString()));
+	const transport = new JsonTransport(socket, options.maxBacklogBytes ?? defaultBacklogBytes);
+	const session = await notifications.attach(channel, transport, startPosition(request));
+	receive = (text) => answer(session, text);
+	for (const text of early) receive(text);
+	const stopHeart = keepAlive(socket, session, options.heartbeatMs ?? defaultHeartbeatMs);
 	const gone = () => {
-		clearInterval(heartbeat);
+		stopHeart();
 		void notifications.detach(session).catch(() => {});
 	};
-	if (socket.readyState === socket.OPEN) socket.on("close", gone);
-	else gone();
+	if (socket.readyState === socket.CLOSED) gone();
+	else socket.on("close", gone);
+}
+
+/** Tells the client that the socket lives, and ends it when the client's side has silently gone. */
+function keepAlive(socket: WebSocket, session: ChannelSession, everyMs: number): () => void {
+	let answered = true;
+	socket.on("pong", () => {
+		answered = true;
+	});
+	const timer = setInterval(() => {
+		if (!answered) return socket.terminate();
+		answered = false;
+		socket.ping();
+		session.sendNow("channel.metadata", { message: "WebSocket Heartbeat" });
+	}, everyMs);
+	return () => clearInterval(timer);
 }
 
 /** `?position=`: where the client says it stands, from the metadata of the last frame it saw. */
-function startPosition(request: IncomingMessage): string | undefined {
+function startPosition(request: IncomingMessage): ResumePoint | undefined {
 	const position = new URL(request.url ?? "", "http://localhost").searchParams.get("position");
-	return position && /^\d+\.\d+$/.test(position) ? position : undefined;
-}
-
-function transportOf(socket: WebSocket): Transport {
-	return {
-		send(frame: NotificationFrame) {
-			if (socket.readyState !== socket.OPEN) return;
-			if (socket.bufferedAmount > maxBacklogBytes) return socket.close(1013, "not reading; resume later");
-			socket.send(JSON.stringify(frame));
-		},
-		close: (code, reason) => socket.close(code, reason),
-	};
+	return position && readPoint(position) ? position : undefined;
 }
 
 /** A client may ask whether the socket lives; anything else is ignored. */

@@ -19,4 +19,11 @@ export const notificationsMigrations: Migrations = {
 			await sql`create index notification_channels_owner on notification_channels (user_id, client_id)`.execute(db);
 		},
 	},
+	"1001_notification_channel_start": {
+		async up(db) {
+			await sql`alter table notification_channels add column start_position text not null default '0.0'`.execute(db);
+			await sql`create index notification_channels_token on notification_channels (token_hash)`.execute(db);
+			await sql`create index notification_channels_expiry on notification_channels (expires_at)`.execute(db);
+		},
+	},
 };

@@ -5,7 +5,8 @@ import { CommaList, idParams } from "../kernel/schemas.ts";
 import type { ChannelTopic, Notifications } from "./notifications.ts";
 import type { StoredChannel } from "./store.ts";
 
-const Topics = Type.Array(Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }), { maxItems: 1000 });
+/** Counts and lengths beyond the limits are refused by the rules, with codes of their own (platform-api 5.1). */
+const Topics = Type.Array(Type.Object({ id: Type.String({ minLength: 1, maxLength: 1000 }) }), { maxItems: 5000 });
 const IgnoreErrors = Type.Object({ ignoreErrors: Type.Optional(Type.Boolean({ default: false })) });
 const base = "/api/v2/notifications";
 

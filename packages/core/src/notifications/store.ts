@@ -1,5 +1,7 @@
-import type { Db } from "../kernel/database.ts";
+import { sql } from "kysely";
+import type { Db, Trx } from "../kernel/database.ts";
 import type { Position } from "../kernel/event-log.ts";
+import type { ResumePoint } from "./resume-point.ts";
 
 /** `plain` is the JSON WebSocket, `streaming` the XMPP one of the WebRTC SDK (platform-api 6.1). */
 export type ChannelKind = "plain" | "streaming";
@@ -15,84 +17,12 @@ export interface StoredChannel {
 	/** As they were asked for, combined ones unexpanded. */
 	topics: string[];
 	/** How far its socket has read the event log. */
-	position: Position;
+	position: ResumePoint;
+	/** Where the log stood when the channel was made: nobody resumes from before. */
+	startPosition: Position;
 	createdAt: Date;
 	expiresAt: Date;
 	lastUsedAt: Date;
-}
-
-declare module "../kernel/database.ts" {
-	interface Tables {
-		notification_channels: {
-			id: string;
-			user_id: string;
-			client_id: string;
-			token_hash: string;
-			kind: ChannelKind;
-			topics: unknown;
-			position: string;
-			created_at: Date;
-			expires_at: Date;
-			last_used_at: Date;
-		};
-	}
-}
-
-export interface ChannelStore {
-	find(id: string): Promise<StoredChannel | undefined>;
-	ofOwner(userId: string, clientId: string): Promise<StoredChannel[]>;
-	add(channel: StoredChannel): Promise<void>;
-	setTopics(id: string, topics: string[], expiresAt: Date): Promise<void>;
-	setPosition(id: string, position: Position, usedAt: Date): Promise<void>;
-	remove(ids: string[]): Promise<void>;
-	removeOfToken(tokenHash: string): Promise<string[]>;
-	removeExpired(now: Date): Promise<void>;
-}
-
-export function channelStore(db: Db): ChannelStore {
-	const table = () => db.selectFrom("notification_channels").selectAll();
-	return {
-		async find(id) {
-			const row = await table().where("id", "=", id).executeTakeFirst();
-			return row && toChannel(row);
-		},
-		async ofOwner(userId, clientId) {
-			const rows = await table().where("user_id", "=", userId).where("client_id", "=", clientId).execute();
-			return rows.map(toChannel);
-		},
-		async add(channel) {
-			await db.insertInto("notification_channels").values(toRow(channel)).execute();
-		},
-		async setTopics(id, topics, expiresAt) {
-			await db
-				.updateTable("notification_channels")
-				.set({ topics: JSON.stringify(topics), expires_at: expiresAt })
-				.where("id", "=", id)
-				.execute();
-		},
-		async setPosition(id, position, usedAt) {
-			await db
-				.updateTable("notification_channels")
-				.set({ position, last_used_at: usedAt })
-				.where("id", "=", id)
-				.execute();
-		},
-		async remove(ids) {
-			if (ids.length === 0) return;
-			await db.deleteFrom("notification_channels").where("id", "in", ids).execute();
-		},
-		async removeOfToken(tokenHash) {
-			const rows = await db
-				.deleteFrom("notification_channels")
-				.where("token_hash", "=", tokenHash)
-				.returning("id")
-				.execute();
-			return rows.map((row) => row.id);
-		},
-		async removeExpired(now) {
-			await db.deleteFrom("notification_channels").where("expires_at", "<", now).execute();
-		},
-	};
 }
 
 interface Row {
@@ -103,9 +33,117 @@ interface Row {
 	kind: ChannelKind;
 	topics: unknown;
 	position: string;
+	start_position: string;
 	created_at: Date;
 	expires_at: Date;
 	last_used_at: Date;
+}
+
+declare module "../kernel/database.ts" {
+	interface Tables {
+		notification_channels: Row;
+	}
+}
+
+export interface ChannelStore {
+	find(id: string): Promise<StoredChannel | undefined>;
+	ofOwner(userId: string, clientId: string): Promise<StoredChannel[]>;
+	/**
+	 * Adds a channel after removing those of its owner that have to go for it; two at once see each other's.
+	 * @param going names the ids to remove among the owner's channels
+	 * @returns what was removed
+	 */
+	addInPlaceOf(channel: StoredChannel, going: (own: StoredChannel[]) => string[]): Promise<string[]>;
+	/** Changes the topics with nobody changing them meanwhile; undefined where there is no such channel. */
+	changeTopics(
+		id: string,
+		change: (topics: string[]) => string[],
+		times: { expiresAt: Date; usedAt: Date },
+	): Promise<string[] | undefined>;
+	setPosition(id: string, position: ResumePoint, usedAt: Date): Promise<void>;
+	/** Sets many at once, but none back: a position saved late must not undo a newer one. */
+	advancePositions(positions: ReadonlyMap<string, ResumePoint>, usedAt: Date): Promise<void>;
+	removeOfToken(tokenHash: string): Promise<string[]>;
+	/** Removes channels whose tokens were revoked while nobody listened; returns their ids. */
+	removeOfRevokedTokens(): Promise<string[]>;
+	/** Returns the ids of those that were removed. */
+	removeExpired(now: Date): Promise<string[]>;
+}
+
+export function channelStore(db: Db): ChannelStore {
+	const table = (from: Db | Trx = db) => from.selectFrom("notification_channels").selectAll();
+	const remove = () => db.deleteFrom("notification_channels").returning("id");
+	return {
+		async find(id) {
+			const row = await table().where("id", "=", id).executeTakeFirst();
+			return row && toChannel(row);
+		},
+		async ofOwner(userId, clientId) {
+			const rows = await table().where("user_id", "=", userId).where("client_id", "=", clientId).execute();
+			return rows.map(toChannel);
+		},
+		addInPlaceOf: (channel, going) =>
+			db.transaction().execute(async (trx) => {
+				await sql`select pg_advisory_xact_lock(hashtext('notification_channels'), hashtext(${`${channel.userId} ${channel.clientId}`}))`.execute(
+					trx,
+				);
+				const own = await table(trx)
+					.where("user_id", "=", channel.userId)
+					.where("client_id", "=", channel.clientId)
+					.execute();
+				const ids = going(own.map(toChannel));
+				if (ids.length > 0) await trx.deleteFrom("notification_channels").where("id", "in", ids).execute();
+				await trx.insertInto("notification_channels").values(toRow(channel)).execute();
+				return ids;
+			}),
+		changeTopics: (id, change, { expiresAt, usedAt }) =>
+			db.transaction().execute(async (trx) => {
+				const row = await table(trx).where("id", "=", id).forUpdate().executeTakeFirst();
+				if (!row) return undefined;
+				const topics = change(row.topics as string[]);
+				await trx
+					.updateTable("notification_channels")
+					.set({ topics: JSON.stringify(topics), expires_at: expiresAt, last_used_at: usedAt })
+					.where("id", "=", id)
+					.execute();
+				return topics;
+			}),
+		async setPosition(id, position, usedAt) {
+			await db
+				.updateTable("notification_channels")
+				.set({ position, last_used_at: usedAt })
+				.where("id", "=", id)
+				.execute();
+		},
+		async advancePositions(positions, usedAt) {
+			if (positions.size === 0) return;
+			const ids = [...positions.keys()].sort();
+			const points = ids.map((id) => positions.get(id) ?? "0.0");
+			await sql`update notification_channels as c
+				set last_used_at = ${usedAt},
+					position = case
+						when (string_to_array(c.position, '.')::numeric[])[1:2] < (string_to_array(new.position, '.')::numeric[])[1:2]
+							or starts_with(c.position, new.position || '.')
+						then new.position else c.position end
+				from unnest(${ids}::text[], ${points}::text[]) as new (id, position)
+				where c.id = new.id`.execute(db);
+		},
+		async removeOfToken(tokenHash) {
+			return idsOf(await remove().where("token_hash", "=", tokenHash).execute());
+		},
+		async removeOfRevokedTokens() {
+			const { rows } = await sql<{ id: string }>`delete from notification_channels as c using event_log as e
+				where e.type = 'token.revoked' and e.data->>'tokenHash' = c.token_hash returning c.id`.execute(db);
+			return idsOf(rows);
+		},
+		async removeExpired(now) {
+			return idsOf(await remove().where("expires_at", "<=", now).execute());
+		},
+	};
+}
+
+function idsOf(rows: { id: string }[]): string[] {
+	return rows.map((row) => row.id);
 }
 
 function toChannel(row: Row): StoredChannel {
@@ -117,6 +155,7 @@ function toChannel(row: Row): StoredChannel {
 		kind: row.kind,
 		topics: row.topics as string[],
 		position: row.position,
+		startPosition: row.start_position,
 		createdAt: row.created_at,
 		expiresAt: row.expires_at,
 		lastUsedAt: row.last_used_at,
@@ -132,6 +171,7 @@ function toRow(channel: StoredChannel): Row {
 		kind: channel.kind,
 		topics: JSON.stringify(channel.topics),
 		position: channel.position,
+		start_position: channel.startPosition,
 		created_at: channel.createdAt,
 		expires_at: channel.expiresAt,
 		last_used_at: channel.lastUsedAt,

@@ -11,9 +11,13 @@ export type TopicVerdict =
 	| { state: "Rejected"; missingPermissions: string[] };
 
 /** Topics of one's own user, and those that any user of the organization may see of another (platform-api 5.1, our rules). */
-const openUserSuffixes = /^(presence|routingStatus|station|activity|conversationsummary|outofoffice)$/;
+const openUserSuffixes = /^(presence|routingstatus|station|activity|conversationsummary|outofoffice)$/;
 
-const known = platformTopics.map(({ topic }) => toPattern(topic));
+/** The known topics by their second part (`users`, `routing`…), which is never an id. */
+const known = Map.groupBy(
+	platformTopics.map(({ topic }) => ({ area: areaOf(topic), pattern: toPattern(topic) })),
+	({ area }) => area,
+);
 
 function toPattern(topic: string): RegExp {
 	const source = topic
@@ -23,21 +27,33 @@ function toPattern(topic: string): RegExp {
 	return new RegExp(`^${source}$`, "i");
 }
 
+function areaOf(topic: string): string {
+	return topic.split(".")[1]?.toLowerCase() ?? "";
+}
+
+function isKnown(topic: string): boolean {
+	return known.get(areaOf(topic))?.some(({ pattern }) => pattern.test(topic)) ?? false;
+}
+
 /**
  * Expands a combined topic (`v2.users.{id}?presence&routingStatus`) into the single ones under which events arrive.
  * A plain topic expands to itself.
  */
 export function expandTopic(topic: string): string[] {
-	const [prefix = "", suffixes] = topic.split("?");
-	if (suffixes === undefined) return [topic];
-	return suffixes.split("&").map((suffix) => `${prefix}.${suffix}`);
+	const at = topic.indexOf("?");
+	if (at < 0) return [topic];
+	const prefix = topic.slice(0, at);
+	return topic
+		.slice(at + 1)
+		.split("&")
+		.map((suffix) => `${prefix}.${suffix}`);
 }
 
 /** Whether the principal may follow a topic, and which single topics it stands for. */
 export function judgeTopic(topic: string, principal: Principal): TopicVerdict {
 	if (topic.length > topicMaxLength) return { state: "Invalid" };
 	const topics = expandTopic(topic);
-	if (!topics.every((single) => known.some((pattern) => pattern.test(single)))) return { state: "Invalid" };
+	if (!topics.every(isKnown)) return { state: "Invalid" };
 	const missing = [...new Set(topics.flatMap((single) => missingFor(single, principal)))];
 	return missing.length === 0 ? { state: "Permitted", topics } : { state: "Rejected", missingPermissions: missing };
 }
@@ -49,9 +65,9 @@ function missingFor(topic: string, principal: Principal): string[] {
 	return wanted;
 }
 
-/** Any one of these opens the topic; none means that every user may. */
+/** Any one of these opens the topic; none means that every user may. Topics are the same whatever their case. */
 function permissionsFor(topic: string, principal: Principal): string[] {
-	const [, area = "", id = "", ...rest] = topic.split(".");
+	const [, area = "", id = "", ...rest] = topic.toLowerCase().split(".");
 	const suffix = rest.join(".");
 	if (area === "users") return userTopicPermissions(id, suffix, principal);
 	if (area === "routing") return ["routing:queue:view", "routing:queue:search"];
@@ -64,9 +80,10 @@ function permissionsFor(topic: string, principal: Principal): string[] {
 }
 
 function userTopicPermissions(userId: string, suffix: string, principal: Principal): string[] {
-	if (userId === principal.userId || openUserSuffixes.test(suffix)) return [];
+	if (userId === principal.userId?.toLowerCase() || openUserSuffixes.test(suffix)) return [];
 	if (suffix.startsWith("conversations")) return ["conversation:communication:view"];
-	return ["directory:user:view"];
+	// Sign-ins, voicemail and the like are the person's own; colleagues see each other, but not these.
+	return ["directory:user:edit"];
 }
 
 function analyticsPermissions(kind: string): string[] {

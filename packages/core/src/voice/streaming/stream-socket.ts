@@ -4,18 +4,32 @@ import type { Principal } from "../../kernel/principal.ts";
 import type { WebSocketEndpoint } from "../../kernel/websocket.ts";
 import type { Notifications } from "../../notifications/notifications.ts";
 import type { ChannelSession, Transport } from "../../notifications/session.ts";
+import type { StoredChannel } from "../../notifications/store.ts";
+import { readInOrder } from "./frames.ts";
 import type { PhoneRegistry } from "./phone-registry.ts";
 import { notificationStanza } from "./stanzas.ts";
 import { type StreamHost, XmppStream } from "./stream.ts";
 
-/** A client that sends nothing for so long is gone (it pings every 14 s, platform-api 6.1). */
-const silenceMs = 45_000;
+/** Times in ms. */
+export interface StreamTiming {
+	/** Who neither sends nor answers a ping for so long is gone. */
+	silence: number;
+	/** Browsers answer these pings even where they slow down a hidden page's own ones (every 14 s, platform-api 6.1). */
+	ping: number;
+	/** Until then a client has to be signed in and bound. */
+	signIn: number;
+}
+
+const defaultTiming: StreamTiming = { silence: 45_000, ping: 15_000, signIn: 20_000 };
+/** Bytes waiting for a client that does not read; beyond it the socket is ended, and the client resumes later. */
+const maxBacklogBytes = 4 * 1024 * 1024;
 
 export interface StreamSocketOptions {
 	notifications: Notifications;
 	phones: PhoneRegistry;
 	host: Omit<StreamHost, "bound" | "follow">;
 	log: Logger;
+	timing?: StreamTiming;
 }
 
 /** `/stream/channels/{id}`: XMPP over WebSocket for phones (platform-api 6.1). */
@@ -29,7 +43,8 @@ export function streamSocket(options: StreamSocketOptions): WebSocketEndpoint {
 			return channel?.kind === "streaming" ? 101 : 404;
 		},
 		connected(socket, params) {
-			serve(socket, params.channelId ?? "", options).catch((error) => {
+			const frames = readInOrder(socket);
+			serve(socket, params.channelId ?? "", frames, options).catch((error) => {
 				options.log.error({ err: error }, "streaming socket failed");
 				socket.close(1011, "server error");
 			});
@@ -37,37 +52,88 @@ export function streamSocket(options: StreamSocketOptions): WebSocketEndpoint {
 	};
 }
 
-async function serve(socket: WebSocket, channelId: string, options: StreamSocketOptions): Promise<void> {
-	// Frames may arrive before the channel has been read: nothing of the handshake may be lost.
-	const early: string[] = [];
-	const keep = (data: { toString(): string }) => early.push(data.toString());
-	socket.on("message", keep);
+async function serve(
+	socket: WebSocket,
+	channelId: string,
+	frames: ReturnType<typeof readInOrder>,
+	options: StreamSocketOptions,
+): Promise<void> {
 	const channel = await options.notifications.find(channelId);
 	if (!channel) return socket.close(4004, "the channel has gone");
-	let session: ChannelSession | undefined;
+	const attachment = new Attachment(socket, channel, options);
 	const host: StreamHost = {
 		...options.host,
 		follow: (principal, topic, wanted) => follow(options.notifications, principal, channelId, topic, wanted),
-		bound: (bound) => {
+		bound: (bound, principal) => {
+			// Who closed while being bound must not stay in the registry for ever.
+			if (socket.readyState !== socket.OPEN) return;
+			life.bound();
 			options.phones.add(bound);
-			void attach(bound).catch((error) => options.log.error({ err: error }, "streaming channel could not be read"));
+			attachment.open(bound, principal);
 		},
 	};
-	const stream = new XmppStream(host, channel.userId, writer(socket), (code, reason) => socket.close(code, reason));
-	const attach = async (bound: XmppStream) => {
-		session = await options.notifications.attach(channel, transportOf(bound, options.host.domain));
-		if (socket.readyState !== socket.OPEN) await options.notifications.detach(session);
-	};
-	const silence = setTimeout(() => socket.terminate(), silenceMs);
+	const owner = { userId: channel.userId, client: channel.id };
+	const stream = new XmppStream(host, owner, writer(socket), (code, reason) => socket.close(code, reason));
+	const life = watch(socket, options.timing ?? defaultTiming);
 	socket.on("close", () => {
-		clearTimeout(silence);
 		options.phones.remove(stream);
-		if (session) void options.notifications.detach(session).catch(() => {});
+		attachment.close();
 	});
-	readInOrder(socket, early, keep, async (text) => {
-		silence.refresh();
-		await stream.receive(text);
-	});
+	frames.receiver((text) => stream.receive(text));
+}
+
+/** The notification channel behind a bound stream. */
+class Attachment {
+	readonly #socket: WebSocket;
+	readonly #channel: StoredChannel;
+	readonly #options: StreamSocketOptions;
+	#session: ChannelSession | undefined;
+
+	constructor(socket: WebSocket, channel: StoredChannel, options: StreamSocketOptions) {
+		this.#socket = socket;
+		this.#channel = channel;
+		this.#options = options;
+	}
+
+	open(stream: XmppStream, principal: Principal): void {
+		this.#open(stream, principal).catch((error) => {
+			this.#options.log.error({ err: error }, "streaming channel could not be read");
+			this.#socket.close(1011, "server error");
+		});
+	}
+
+	close(): void {
+		const session = this.#session;
+		this.#session = undefined;
+		if (session) this.#options.notifications.detach(session).catch(() => {});
+	}
+
+	async #open(stream: XmppStream, principal: Principal): Promise<void> {
+		const { notifications, host } = this.#options;
+		// The stream ends with the token that signed in on it, which after a refresh is not the one that made the channel.
+		const channel = { ...this.#channel, tokenHash: principal.tokenHash };
+		this.#session = await notifications.attach(channel, transportOf(stream, host.domain));
+		if (this.#socket.readyState !== this.#socket.OPEN) return this.close();
+		// A channel that was taken away while the client signed in is told by no event any more.
+		if (!(await notifications.find(channel.id))) stream.end(4001, "the channel has gone");
+	}
+}
+
+/** Ends a socket that does not sign in, or from which nothing comes any more. */
+function watch(socket: WebSocket, timing: StreamTiming): { bound(): void } {
+	const signIn = setTimeout(() => socket.close(1008, "sign in first"), timing.signIn);
+	const silence = setTimeout(() => socket.terminate(), timing.silence);
+	const ping = setInterval(() => socket.readyState === socket.OPEN && socket.ping(), timing.ping);
+	for (const sign of ["pong", "message"]) socket.on(sign, () => silence.refresh());
+	const stop = () => {
+		clearTimeout(signIn);
+		clearTimeout(silence);
+		clearInterval(ping);
+	};
+	// Closed before anybody listened.
+	if (socket.readyState === socket.CLOSED) stop();
+	else socket.on("close", stop);
+	return { bound: () => clearTimeout(signIn) };
 }
 
 async function follow(
@@ -81,25 +147,11 @@ async function follow(
 	else await notifications.unsubscribe(principal, channelId, topic);
 }
 
-/** Hands frames on one after the other, the early ones first, however long each takes. */
-function readInOrder(
-	socket: WebSocket,
-	early: string[],
-	keep: (data: { toString(): string }) => void,
-	receive: (text: string) => Promise<void>,
-): void {
-	let work = Promise.resolve();
-	const next = (text: string) => {
-		work = work.then(() => receive(text)).catch(() => socket.close(1011, "server error"));
-	};
-	socket.off("message", keep);
-	for (const text of early) next(text);
-	socket.on("message", (data) => next(data.toString()));
-}
-
 function writer(socket: WebSocket): (text: string) => void {
 	return (text) => {
-		if (socket.readyState === socket.OPEN) socket.send(text);
+		if (socket.readyState !== socket.OPEN) return;
+		if (socket.bufferedAmount > maxBacklogBytes) socket.terminate();
+		else socket.send(text);
 	};
 }
 

@@ -1,0 +1,64 @@
+import type { WebSocket } from "ws";
+import type { NotificationFrame } from "./frames.ts";
+import type { Transport } from "./session.ts";
+
+/** A frame goes to everyone who follows its topic: its text is made once. */
+const texts = new WeakMap<NotificationFrame, Buffer>();
+
+/** Frames as JSON on a plain WebSocket. A client that does not read is cut off rather than kept in memory. */
+export class JsonTransport implements Transport {
+	readonly #socket: WebSocket;
+	readonly #maxBacklogBytes: number;
+	#unsent = 0;
+	#waiting: Array<() => void> = [];
+
+	constructor(socket: WebSocket, maxBacklogBytes: number) {
+		this.#socket = socket;
+		this.#maxBacklogBytes = maxBacklogBytes;
+		socket.on("close", () => this.#wake());
+	}
+
+	send(frame: NotificationFrame): boolean {
+		const socket = this.#socket;
+		if (socket.readyState !== socket.OPEN) return false;
+		if (socket.bufferedAmount > this.#maxBacklogBytes) {
+			socket.close(1013, "not reading; resume later");
+			return false;
+		}
+		this.#unsent++;
+		socket.send(textOf(frame), { binary: false }, (error) => this.#left(error));
+		return true;
+	}
+
+	close(code: number, reason: string): void {
+		this.#socket.close(code, reason);
+	}
+
+	unsent(): number {
+		return this.#unsent;
+	}
+
+	async drained(): Promise<void> {
+		if (this.#unsent === 0 || this.#socket.readyState === this.#socket.CLOSED) return;
+		await new Promise<void>((resolve) => this.#waiting.push(resolve));
+	}
+
+	#left(error: Error | null | undefined): void {
+		if (error) return;
+		this.#unsent--;
+		if (this.#unsent === 0) this.#wake();
+	}
+
+	#wake(): void {
+		for (const resolve of this.#waiting.splice(0)) resolve();
+	}
+}
+
+function textOf(frame: NotificationFrame): Buffer {
+	let text = texts.get(frame);
+	if (!text) {
+		text = Buffer.from(JSON.stringify(frame));
+		texts.set(frame, text);
+	}
+	return text;
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { testPrincipal } from "../test-support/test-api.ts";
+import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { Notifications } from "./notifications.ts";
+import { channelStore } from "./store.ts";
+import { note } from "./test-support/listener.ts";
+
+let kernel: TestKernel;
+beforeAll(async () => {
+	kernel = await testKernel();
+});
+afterAll(() => kernel.close());
+
+describe("a thousand listeners", () => {
+	it("cost an event only what those who follow its topic cost, and hear of it within milliseconds", async () => {
+		const notifications = new Notifications(kernel, channelStore(kernel.database.db));
+		const delays: number[] = [];
+		const sent = new Map<unknown, number>();
+		const people = Array.from({ length: 1000 }, () => testPrincipal({ userId: randomUUID(), grants: [] }));
+		const topicOf = (index: number) => `v2.users.${people[index]?.userId}.presence`;
+		await Promise.all(
+			people.map(async (me) => {
+				const channel = await notifications.createChannel(me, "plain");
+				await notifications.subscribe(me, channel.id, [`v2.users.${me.userId}.presence`], {
+					replace: true,
+					ignoreErrors: false,
+				});
+				const hear = (frame: { eventBody: unknown }) => {
+					const begun = sent.get((frame.eventBody as { note: unknown }).note);
+					if (begun !== undefined) delays.push(performance.now() - begun);
+					return true;
+				};
+				await notifications.attach(channel, { send: hear, close: () => {} });
+			}),
+		);
+		for (let count = 0; count < 100; count++) {
+			await kernel.database.change((trx) => kernel.events.append(trx, [note([topicOf(count * 7)], count)]));
+			sent.set(count, performance.now());
+			await vi.waitFor(() => expect(delays).toHaveLength(count + 1), { interval: 2 });
+		}
+		const p50 = delays.sort((a, b) => a - b)[50];
+		expect(p50).toBeLessThan(15);
+		await notifications.stop();
+	});
+});
