@@ -16,13 +16,13 @@ p{margin:.4rem 0 0;text-wrap:pretty}
 .lead{font-size:clamp(1.05rem,3vw,1.25rem);color:var(--muted)}
 .what{max-width:44rem;margin-top:1.1rem}
 .muted{color:var(--muted)}
-.small{font-size:.875rem}
+.small{margin-top:.8rem;font-size:.875rem}
 section{margin-top:2.6rem}
 ol,ul{list-style:none;margin:.9rem 0 0;padding:0;display:grid;gap:.75rem}
 a{color:var(--accent)}
 code{font-size:.9em}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-.steps{counter-reset:step;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
+.steps{counter-reset:step;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr))}
 .steps>li{counter-increment:step;display:flex;gap:.8rem;padding:1rem 1.1rem;border-radius:16px;background:var(--soft)}
 .steps>li::before{content:counter(step);flex:none;display:grid;place-items:center;width:1.75rem;height:1.75rem;border-radius:50%;
 background:var(--accent);color:var(--on-accent);font-weight:700;font-size:.875rem}
@@ -31,7 +31,7 @@ background:var(--accent);color:var(--on-accent);font-weight:700;font-size:.875re
 text-decoration:none;box-shadow:var(--shadow);transition:border-color .12s,transform .12s}
 .people a:hover,.parts a:hover{border-color:var(--accent);transform:translateY(-1px)}
 .people{grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr))}
-.people a{flex-wrap:wrap;align-items:center;gap:.35rem .85rem;padding:.8rem 1rem}
+.people a{height:100%;flex-wrap:wrap;align-items:center;gap:.35rem .85rem;padding:.8rem 1rem}
 .people a>span:nth-child(2){flex:1;min-width:9rem}
 .people small{display:block;color:var(--muted);font-size:.875rem}
 .go{color:var(--accent);font-size:.875rem;font-weight:600;white-space:nowrap}

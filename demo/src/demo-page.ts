@@ -23,8 +23,8 @@ const strings = {
 	peopleTitle: "Sign in as",
 	peopleText: "One click, no password. Each opens in a tab of its own, so two people can be signed in at once.",
 	passwords: "Passwords, for the sign-in form and for tools, stand in",
-	openCrm: "Open the CRM",
-	openAdmin: "Open the administration",
+	openCrm: "Open CRM",
+	openAdmin: "Open admin",
 } as const;
 
 /** The page at the server's root: what runs, where, and who one can be. */
@@ -69,7 +69,7 @@ export function demoPage(demo: DemoFile): string {
 const roles = Object.keys(people) as DemoRole[];
 
 function steps(demo: DemoFile): string[] {
-	const links = [asUser(demo, "agent"), `${demo.customer}/`, undefined];
+	const links = [asUser(demo, "agent"), `${demo.customer}/`];
 	return strings.steps.map(([first, rest], index) => {
 		const link = links[index];
 		return `<li><span>${link ? `<a href="${escapeHtml(link)}" target="_blank" rel="noopener">${first}</a>` : `<b>${first}</b>`} ${rest}</span></li>`;

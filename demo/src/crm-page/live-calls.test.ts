@@ -1,0 +1,58 @@
+import type { Interaction } from "@inlay/contract";
+import { describe, expect, it } from "vitest";
+import { LiveCalls } from "./live-calls.ts";
+
+const call = (id: string, news: Partial<Interaction> = {}): Interaction => ({
+	id,
+	state: "CONNECTED",
+	isConnected: true,
+	isDisconnected: false,
+	isDone: false,
+	isCallback: false,
+	isDialer: false,
+	isChat: false,
+	isEmail: false,
+	isMessage: false,
+	isVoicemail: false,
+	isInternal: false,
+	recordingState: "none",
+	securePause: false,
+	...news,
+});
+
+describe("live calls", () => {
+	it("follow a call from ringing to its end", () => {
+		const calls = new LiveCalls();
+		calls.report("add", call("a", { state: "ALERTING" }));
+		expect(calls.current.value?.state).toBe("ALERTING");
+		calls.report("change", { old: call("a"), new: call("a", { state: "HELD" }) });
+		expect(calls.current.value?.state).toBe("HELD");
+		calls.report("disconnect", call("a", { state: "DISCONNECTED", isDisconnected: true }));
+		expect(calls.current.value).toBeUndefined();
+		calls.report("acw", call("a", { isDisconnected: true, isDone: true }));
+		expect(calls.all.value).toEqual([]);
+	});
+
+	it("show a ringing call before the one that is selected in the panel", () => {
+		const calls = new LiveCalls();
+		calls.report("add", call("a"));
+		calls.report("add", call("b"));
+		calls.select("b");
+		expect(calls.current.value?.id).toBe("b");
+		calls.report("add", call("c", { state: "ALERTING" }));
+		expect(calls.current.value?.id).toBe("c");
+	});
+
+	it("drop a call of which only the id is told", () => {
+		const calls = new LiveCalls();
+		calls.report("add", call("a"));
+		calls.report("deallocate", "a");
+		expect(calls.all.value).toEqual([]);
+	});
+
+	it("bear messages without an interaction", () => {
+		const calls = new LiveCalls();
+		calls.report("blindTransfer", undefined);
+		expect(calls.all.value).toEqual([]);
+	});
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { readCallLog, readContact } from "./read-input.ts";
+
+describe("a contact's form", () => {
+	it("is read with its blanks cut off and empty numbers left out", () => {
+		const read = readContact({ name: " Nils ", phones: [{ number: "317 555 0199", label: "" }, { number: " " }] });
+		expect(read).toEqual({
+			name: "Nils",
+			company: "",
+			title: "",
+			email: "",
+			city: "",
+			phones: [{ number: "317 555 0199", label: "Phone" }],
+		});
+	});
+
+	it.each([
+		[{}, /^name:/],
+		[{ name: 5 }, /^name:/],
+		[undefined, /^name:/],
+		[{ name: "Nils", phones: [{ number: "call me" }] }, /^phones: "call me"/],
+	])("refuses %j with the field's name", (body, sentence) => {
+		expect(readContact(body)).toMatch(sentence);
+	});
+});
+
+describe("a call log", () => {
+	it("takes what is there and leaves away what is not", () => {
+		expect(readCallLog({ notes: "n", call: { direction: "Outbound", phone: "+13175550123" } }, "call-1")).toEqual({
+			contactId: undefined,
+			subject: "Call",
+			notes: "n",
+			call: { interactionId: "call-1", direction: "Outbound", phone: "+13175550123" },
+		});
+	});
+});
