@@ -25,6 +25,7 @@ describe("readConfig", () => {
 			region: "mypurecloud.com",
 			mediaAddress: undefined,
 			mediaPort: undefined,
+			rateLimit: 6000,
 			logLevel: "warn",
 		});
 	});
@@ -50,6 +51,7 @@ describe("readConfig", () => {
 			INLAY_REGION: "mypurecloud.ie",
 			INLAY_MEDIA_ADDRESS: "192.0.2.7",
 			INLAY_MEDIA_PORT: "40000",
+			INLAY_RATE_LIMIT: "0",
 			INLAY_LOG_LEVEL: "debug",
 		};
 		expect(readConfig([], env)).toEqual({
@@ -62,6 +64,7 @@ describe("readConfig", () => {
 			region: "mypurecloud.ie",
 			mediaAddress: "192.0.2.7",
 			mediaPort: 40_000,
+			rateLimit: 0,
 			logLevel: "debug",
 		});
 	});

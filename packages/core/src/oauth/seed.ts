@@ -88,17 +88,6 @@ async function allowRedirects(oauth: OAuth, client: OAuthClient, wanted: readonl
 	return oauth.clients.update(id, { name, authorizedGrantType: grantType, registeredRedirectUri });
 }
 
-/** Adds redirect URIs that a client lacks, as another port or public URL than last time needs; what it has stays. */
-export async function allowRedirects({ oauth }: People, clientId: string, wanted: readonly string[]): Promise<void> {
-	const { name, grantType, redirectUris } = await oauth.clients.get(clientId);
-	if (wanted.every((uri) => redirectUris.includes(uri))) return;
-	await oauth.clients.update(clientId, {
-		name,
-		authorizedGrantType: grantType,
-		registeredRedirectUri: [...new Set([...redirectUris, ...wanted])],
-	});
-}
-
 async function roleIdOf(authorization: Authorization, name: string): Promise<string> {
 	const roles = await authorization.roles.list();
 	const role = roles.find((one) => one.defaultRoleId === name) ?? roles.find((one) => one.name === name);
