@@ -1,7 +1,7 @@
 import "@inlay/ui/styles.css";
 import "../shell/shell.css";
+import { setLanguage } from "@inlay/ui";
 import { render } from "preact";
-import { setLanguage } from "../i18n/i18n.ts";
 import { App } from "../shell/app.tsx";
 import { Panel } from "./panel.ts";
 

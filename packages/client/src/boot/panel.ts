@@ -1,5 +1,5 @@
 import type { BootAnswer, FrameworkConfig, SigninAnswer } from "@inlay/contract";
-import { clientIdCandidates } from "@inlay/contract";
+import { canHash, clientIdCandidates } from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
 import { frameworkScriptUrl } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
@@ -11,7 +11,6 @@ import { Workspace } from "../shell/workspace.ts";
 import { BootError, fetchAccess, fetchBoot, fetchSignin } from "./boot-client.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import type { Phase, SignedOutReason } from "./phase.ts";
-import { canHash } from "./pkce.ts";
 import {
 	beginSignIn,
 	type PendingSignIn,

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { challengeOf } from "@inlay/contract";
 import { afterEach, describe, expect, it } from "vitest";
-import { challengeOf } from "./pkce.ts";
 import { beginSignIn, readSignInResult, redeem, takePending } from "./sign-in.ts";
 import { memoryStorage } from "./storage.ts";
 import { TokenStore } from "./token-store.ts";

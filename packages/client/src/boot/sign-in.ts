@@ -1,4 +1,4 @@
-import { challengeOf, randomToken } from "./pkce.ts";
+import { challengeOf, randomToken } from "@inlay/contract";
 import { type KeyValue, readJson } from "./storage.ts";
 
 /** A signed-in user's token. */

@@ -14,7 +14,7 @@ import type {
 	TransferContext,
 } from "../framework/ports.ts";
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
-import { setLanguage } from "../i18n/i18n.ts";
+import { setLanguage } from "@inlay/ui";
 import { openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
 import { applyTheme } from "./theme.ts";

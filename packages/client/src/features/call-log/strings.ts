@@ -1,4 +1,4 @@
-import { catalogue, textOf } from "../../i18n/i18n.ts";
+import { catalogue, textOf } from "@inlay/ui";
 
 export const logTexts = catalogue(
 	{

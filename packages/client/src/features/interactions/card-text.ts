@@ -1,4 +1,4 @@
-import { formatDuration } from "../../i18n/i18n.ts";
+import { formatDuration } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { t } from "./strings.ts";
 

@@ -1,5 +1,4 @@
-import { Badge, Button, Select, Spinner, TextArea } from "@inlay/ui";
-import { formatDuration } from "../../i18n/i18n.ts";
+import { Badge, Button, formatDuration, Select, Spinner, TextArea } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";

@@ -1,6 +1,5 @@
 import "./statuses.css";
-import { Icon, Menu } from "@inlay/ui";
-import { formatDuration, locale } from "../../i18n/i18n.ts";
+import { formatDuration, Icon, locale, Menu } from "@inlay/ui";
 import type { Workspace } from "../../shell/workspace.ts";
 import { offeredStatuses, type StatusTone, statusName, statusTone } from "./status-list.ts";
 import { t } from "./strings.ts";
