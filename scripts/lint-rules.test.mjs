@@ -20,7 +20,7 @@ const cases = [
 	{ file: "packages/console/src/a.ts", from: "@inlay/framework", refused: "noRestrictedImports" },
 	{ file: "packages/console/src/b.ts", from: "@inlay/ui" },
 	{ file: "demo/a.ts", from: "@inlay/core" },
-	{ file: "demo/a.ts", from: "@inlay/client", refused: "noRestrictedImports" },
+	{ file: "demo/b.ts", from: "@inlay/client", refused: "noRestrictedImports" },
 	{ file: "packages/cli/src/a.ts", from: "@inlay/core" },
 	{ file: "packages/cli/src/b.ts", from: "../../core/src/app.ts", refused: "noRestrictedImports" },
 	{ file: "e2e/a.test.ts", from: "../packages/core/src/app.ts", refused: "noRestrictedImports" },
