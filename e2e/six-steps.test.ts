@@ -121,9 +121,17 @@ describe("the six steps of the demo", () => {
 	it("saves code, notes and call log in the CRM after hanging up", async () => {
 		await agent.control("disconnect").first().click();
 		await customer.waitFor("ended");
-		await agent.wrapUp("Solved", "Asked for the delivery date.");
 		const entry = agent.page.locator('.timeline [data-kind="call"]').first();
-		await entry.getByText("Solved").waitFor();
+		await agent.panel.locator("form.wrapup").getByLabel("Notes").fill("Asked for the");
+		await entry.getByText("Asked for the", { exact: true }).waitFor();
+		await agent.panel.locator('[data-view="call-log"]').click();
+		const logged = agent.panel.locator(".call-log").getByLabel("Notes");
+		expect(await logged.inputValue(), "the log and the form hold one text").toBe("Asked for the");
+		await logged.fill("Asked for the date.");
+		await agent.panel.locator('[data-view="interactions"]').click();
+		expect(await agent.panel.locator("form.wrapup").getByLabel("Notes").inputValue()).toBe("Asked for the date.");
+		await agent.wrapUp("Solved", "Asked for the delivery date.");
+		await entry.getByText("Solved", { exact: true }).waitFor();
 		await entry.getByText("Asked for the delivery date.").waitFor();
 		expect(await entry.textContent()).toContain("Customer service");
 	});

@@ -4,6 +4,7 @@ import {
 	type FrameworkConfig,
 	type FrameworkProblem,
 } from "@inlay/contract";
+import { setLanguage } from "@inlay/ui";
 import { effect, signal } from "@preact/signals";
 import type {
 	FrameworkLog,
@@ -14,12 +15,12 @@ import type {
 	TransferContext,
 } from "../framework/ports.ts";
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
-import { setLanguage } from "@inlay/ui";
 import { openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
 import { applyTheme } from "./theme.ts";
 import type { Toasts } from "./toasts.ts";
 import type { Workspace } from "./workspace.ts";
+import { WrapupNames } from "./wrapup-names.ts";
 
 const viewOf: Record<string, string> = {
 	interactionList: "interactions",
@@ -66,9 +67,10 @@ export class FrameworkBridge {
 		const { session } = workspace;
 		const { presence, conversations, station } = session;
 		this.runtime.signedIn(session.me.id);
+		const named = new WrapupNames(session.actions, (id) => conversations.find(id));
 		this.#clean = [
 			effect(() => {
-				if (conversations.loaded.value) this.runtime.conversationsChanged(conversations.sources.value);
+				if (conversations.loaded.value) this.runtime.conversationsChanged(named.ready(conversations.sources.value));
 			}),
 			effect(() => {
 				const choice = presence.current();

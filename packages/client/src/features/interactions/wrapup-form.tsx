@@ -27,14 +27,7 @@ export function WrapupForm({ workspace, call }: { workspace: Workspace; call: Li
 				)}
 			</div>
 			<Codes model={model} />
-			<TextArea
-				label={t("notes")}
-				value={model.notes.value}
-				rows={3}
-				onInput={(notes) => {
-					model.notes.value = notes;
-				}}
-			/>
+			<TextArea label={t("notes")} value={model.notes.value} rows={3} onInput={(notes) => model.write(notes)} />
 			<div class="ui-row">
 				{model.optional && <Button onClick={() => void model.skip()}>{t("skip")}</Button>}
 				<Button kind="primary" type="submit" icon="check" block busy={busy} data-wrapup-done>

@@ -60,6 +60,11 @@ export class CallLogs {
 		return this.#enabled() ? this.#parts.saver.submit(interactionId, "interactionChanged") : Promise.resolve();
 	}
 
+	/** Saves what was typed and still waits for the typing to pause. */
+	flush(interactionId: string): Promise<void> {
+		return this.#typing.has(interactionId) ? this.save(interactionId) : Promise.resolve();
+	}
+
 	/** The arrow on the log: saves what is unsaved, so that the CRM has a record, then lets the script show it. */
 	async open(interactionId: string): Promise<void> {
 		this.#stopTyping(interactionId);

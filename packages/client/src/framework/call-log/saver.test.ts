@@ -68,6 +68,24 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], storage = new 
 }
 
 describe("saving interaction logs", () => {
+	it("hands typed notes over when typing pauses, or at once when the work is finished", async () => {
+		const { logs, connect, calls, timers, at } = desk((_log, _interaction, _event, onSuccess) =>
+			onSuccess({ id: "A-1" }),
+		);
+		connect();
+		logs.setNotes("c1", "Asked for");
+		expect(calls).toHaveLength(1);
+		timers.pass(800);
+		expect(calls.at(-1)?.[0].notes).toBe("Asked for");
+		logs.setNotes("c1", "Asked for a date");
+		await logs.flush("c1");
+		expect(calls.at(-1)?.[0]).toMatchObject({ id: "A-1", notes: "Asked for a date" });
+		await logs.flush("c1");
+		expect(calls).toHaveLength(3);
+		logs.follow({ category: "acw", data: { ...at("disconnected"), disposition: "Solved" } });
+		expect(calls.at(-1)?.[0].notes).toBe("Asked for a date");
+	});
+
 	it("gives the CRM's id back, also when it is a number, and keeps the first", () => {
 		const { calls, connect, logs, store } = desk((_log, _interaction, _event, onSuccess) =>
 			onSuccess({ id: Math.random() }),
