@@ -173,7 +173,9 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Save", exact: true }).click();
 		const dialog = page.getByRole("dialog", { name: "Somebody else saved meanwhile" });
 		await dialog.waitFor();
-		expect(await dialog.getByRole("listitem").allTextContents()).toEqual(["Notes"]);
+		expect(await dialog.getByRole("listitem").allInnerTexts()).toEqual([
+			expect.stringMatching(/^Notes\s+Mine\s+mine\s+Theirs\s+theirs$/),
+		]);
 		await picture("conflict");
 		await dialog.getByRole("button", { name: "Keep my values" }).click();
 		await page.getByText(/Saved as version/).waitFor();

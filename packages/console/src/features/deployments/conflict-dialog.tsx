@@ -3,7 +3,7 @@ import { tell } from "../../shell/notice.ts";
 import { Failure } from "../../shell/parts.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import type { Conflict, DeploymentModel } from "./deployment-model.ts";
-import type { DraftField } from "./draft.ts";
+import { type Draft, type DraftField, draftOf } from "./draft.ts";
 import { t } from "./strings.ts";
 
 const names = {
@@ -30,7 +30,10 @@ export function ConflictDialog({ model, conflict }: { model: DeploymentModel; co
 				<p>{t("conflictText")}</p>
 				<ul class="plain-list">
 					{conflict.fields.map((field) => (
-						<li key={field}>{t(names[field])}</li>
+						<li key={field}>
+							<strong>{t(names[field])}</strong>
+							<Values field={field} mine={model.draft.value} theirs={draftOf(conflict.theirs)} />
+						</li>
 					))}
 				</ul>
 				<Failure error={model.saving.error.value} />
@@ -43,5 +46,18 @@ export function ConflictDialog({ model, conflict }: { model: DeploymentModel; co
 				</div>
 			</div>
 		</Dialog>
+	);
+}
+
+/** Both values, where they fit into a line: a script is compared in the editor, groups and clients are only ids here. */
+function Values({ field, mine, theirs }: { field: DraftField; mine: Draft | undefined; theirs: Draft }) {
+	if (!mine || field === "frameworkJs" || field === "groups" || field === "clientId") return null;
+	return (
+		<dl class="values">
+			<dt>{t("mine")}</dt>
+			<dd>{mine[field] || "–"}</dd>
+			<dt>{t("theirs")}</dt>
+			<dd>{theirs[field] || "–"}</dd>
+		</dl>
 	);
 }
