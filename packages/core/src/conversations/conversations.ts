@@ -264,12 +264,13 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 			return assigned as Conversation;
 		},
 
+		knownRecordings: store.knownRecordings,
 		async recordingFinished(conversationId, recording) {
 			await kernel.database.change(async (trx) => {
 				const conversation = (await store.lock(trx, [conversationId])).get(conversationId);
 				if (!conversation) throw notFound("conversation", conversationId);
-				await store.addRecording(trx, conversation, recording, kernel.clock.now());
-				await kernel.events.append(trx, [recordingFinished(conversation, recording)]);
+				const isNew = await store.addRecording(trx, conversation, recording, kernel.clock.now());
+				if (isNew) await kernel.events.append(trx, [recordingFinished(conversation, recording)]);
 			});
 		},
 	};

@@ -115,7 +115,9 @@ export interface Conversations {
 	workOf(userIds: readonly string[]): Promise<Map<string, UserWork>>;
 	/** The codes that the participant may be wrapped up with. */
 	wrapupCodesOf(conversation: Conversation, participantId: string): Promise<Array<{ id: string; name: string }>>;
-	/** The engine has closed a recording's file. */
+	/** Which of these recordings have been told by `recordingFinished`. */
+	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
+	/** The engine has closed a recording's file. Told twice: nothing happens. */
 	recordingFinished(conversationId: string, recording: RecordingFile): Promise<void>;
 }
 

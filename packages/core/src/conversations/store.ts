@@ -32,7 +32,9 @@ export interface ConversationStore {
 	workOf(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserWork>>;
 	/** Whether the user rings, talks, dials or has after-call work open; asked with their routing row held. */
 	hasWork(trx: Trx, userId: string): Promise<boolean>;
-	addRecording(trx: Trx, conversation: Conversation, recording: RecordingFile, at: Date): Promise<void>;
+	/** @returns whether it was not known yet */
+	addRecording(trx: Trx, conversation: Conversation, recording: RecordingFile, at: Date): Promise<boolean>;
+	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
 }
 
 /** Counts of one user's open parts, for routing status and the conversation summary. */
@@ -143,7 +145,7 @@ export function conversationStore(db: Db): ConversationStore {
 
 		async addRecording(trx, conversation, recording, at) {
 			const userIds = new Set(conversation.participants.flatMap((one) => (one.userId ? [one.userId] : [])));
-			await trx
+			const added = await trx
 				.insertInto("recordings")
 				.values({
 					id: recording.recordingId,
@@ -156,7 +158,19 @@ export function conversationStore(db: Db): ConversationStore {
 					state: "AVAILABLE",
 				})
 				.onConflict((conflict) => conflict.column("id").doNothing())
+				.returning("id")
 				.execute();
+			return added.length > 0;
+		},
+
+		async knownRecordings(recordingIds) {
+			if (recordingIds.length === 0) return new Set();
+			const rows = await db
+				.selectFrom("recordings")
+				.select("id")
+				.where("id", "in", [...recordingIds])
+				.execute();
+			return new Set(rows.map((row) => row.id));
 		},
 	};
 }

@@ -2,30 +2,51 @@ import type { FastifyReply } from "fastify";
 import { ApiError } from "./api-error.ts";
 
 const windowMs = 60_000;
-/** Tokens tracked at once; beyond it, finished windows are forgotten. */
-const manyWindows = 10_000;
+/** Keys tracked at once; beyond it, the oldest windows are forgotten. */
+const maxWindows = 10_000;
 
-/** Counts requests per token in windows of a minute and says so in the platform's headers (platform-api 4.4). */
+/** What one key has used of its minute. */
+interface RateUse {
+	count: number;
+	/** Until the minute is over. */
+	resetSeconds: number;
+}
+
+/** Counts requests per token, or another key, in windows of a minute (platform-api 4.4). */
 export class RateLimiter {
 	readonly #allowed: number;
+	/** In the order in which the windows began. */
 	readonly #windows = new Map<string, { startedAt: number; count: number }>();
 
-	/** @param allowed requests per minute and token; 0 means no limit */
+	/** @param allowed requests per minute and key; 0 means no limit */
 	constructor(allowed: number) {
 		this.#allowed = allowed;
 	}
 
-	/** @throws ApiError 429 `too.many.requests` */
+	/** Counts, and says so in the platform's headers. @throws ApiError 429 `too.many.requests` */
 	count(key: string, reply: FastifyReply): void {
 		if (this.#allowed === 0) return;
+		const use = this.#take(key);
+		reply.header("inin-ratelimit-count", use.count);
+		reply.header("inin-ratelimit-allowed", this.#allowed);
+		reply.header("inin-ratelimit-reset", use.resetSeconds);
+		this.#require(use);
+	}
+
+	/** Counts without headers, for what has no token. @throws ApiError 429 `too.many.requests` */
+	use(key: string): void {
+		if (this.#allowed > 0) this.#require(this.#take(key));
+	}
+
+	#take(key: string): RateUse {
 		const now = Date.now();
 		const window = this.#window(key, now);
 		window.count++;
-		const resetSeconds = Math.ceil((window.startedAt + windowMs - now) / 1000);
-		reply.header("inin-ratelimit-count", window.count);
-		reply.header("inin-ratelimit-allowed", this.#allowed);
-		reply.header("inin-ratelimit-reset", resetSeconds);
-		if (window.count <= this.#allowed) return;
+		return { count: window.count, resetSeconds: Math.ceil((window.startedAt + windowMs - now) / 1000) };
+	}
+
+	#require({ count, resetSeconds }: RateUse): void {
+		if (count <= this.#allowed) return;
 		throw new ApiError(
 			429,
 			"too.many.requests",
@@ -40,13 +61,19 @@ export class RateLimiter {
 	#window(key: string, now: number): { startedAt: number; count: number } {
 		const found = this.#windows.get(key);
 		if (found && now - found.startedAt < windowMs) return found;
-		if (this.#windows.size > manyWindows) this.#forgetFinished(now);
+		this.#windows.delete(key);
+		this.#makeRoom(now);
 		const fresh = { startedAt: now, count: 0 };
 		this.#windows.set(key, fresh);
 		return fresh;
 	}
 
-	#forgetFinished(now: number): void {
-		for (const [key, window] of this.#windows) if (now - window.startedAt >= windowMs) this.#windows.delete(key);
+	/** Forgets finished windows, and the oldest one where there are too many. */
+	#makeRoom(now: number): void {
+		for (const [key, window] of this.#windows) {
+			const isFinished = now - window.startedAt >= windowMs;
+			if (!isFinished && this.#windows.size < maxWindows) return;
+			this.#windows.delete(key);
+		}
 	}
 }

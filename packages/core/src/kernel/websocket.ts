@@ -30,17 +30,22 @@ export function attachWebSockets(server: Server, endpoints: WebSocketEndpoint[])
 	}));
 	const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		socket.on("error", () => socket.destroy());
-		void upgrade(request, socket, head);
+		upgrade(request, socket, head).catch(() => refuse(socket, 500));
 	};
 	const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-		const path = decodeURI((request.url ?? "").split("?")[0] ?? "").replace(pathPrefixes, "");
+		const path = pathOf(request);
+		if (path === undefined) return refuse(socket, 400);
 		for (const { endpoint, wss } of servers) {
 			const match = endpoint.path.exec(path);
 			if (!match) continue;
 			const params = { ...match.groups };
 			const status = await endpoint.accept(request, params).catch(() => 500);
 			if (status !== 101) return refuse(socket, status);
-			wss.handleUpgrade(request, socket, head, (ws) => endpoint.connected(ws, params, request));
+			wss.handleUpgrade(request, socket, head, (ws) => {
+				// Too large or malformed frames: ws closes the socket with the right code. Unheard, the error would end the process.
+				ws.on("error", () => {});
+				endpoint.connected(ws, params, request);
+			});
 			return;
 		}
 		refuse(socket, 404);
@@ -57,12 +62,22 @@ export function attachWebSockets(server: Server, endpoints: WebSocketEndpoint[])
 	};
 }
 
+/** The path without prefix and query; undefined when it is not properly encoded. */
+function pathOf(request: IncomingMessage): string | undefined {
+	try {
+		return decodeURI((request.url ?? "").split("?")[0] ?? "").replace(pathPrefixes, "");
+	} catch {
+		return undefined;
+	}
+}
+
 function pickProtocol(offered: Set<string>, wanted: string | undefined): string | false {
 	if (wanted && offered.has(wanted)) return wanted;
 	return offered.size === 0 ? false : ([...offered][0] ?? false);
 }
 
 const reasons: Record<number, string> = {
+	400: "Bad Request",
 	401: "Unauthorized",
 	403: "Forbidden",
 	404: "Not Found",

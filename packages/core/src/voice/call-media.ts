@@ -1,13 +1,14 @@
-import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { type Conversation, callOf, isOutside, isStaff, type Participant } from "../conversations/model.ts";
+import { type Conversation, isConnected, isStaff, type Participant } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
+import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/log.ts";
-import type { MediaEngine, MediaEvent } from "./media-engine.ts";
-import { type MediaPlan, type PartyPlan, planMedia } from "./media-plan.ts";
-import type { SoftphoneSession, Softphones } from "./softphone.ts";
-import type { Trunk } from "./trunk.ts";
-import type { WebLines } from "./web-line.ts";
+import { Absences } from "./absences.ts";
+import { CallRecordings } from "./call-recordings.ts";
+import { type CallState, LiveCalls, type PartyMedia } from "./calls.ts";
+import { lostTooOften } from "./losses.ts";
+import { awaitsMedia, type MediaPlan, type PartyPlan, planMedia } from "./media-plan.ts";
+import { MediaReports } from "./media-reports.ts";
+import { PartyLines, type PartyMediaOptions } from "./party-media.ts";
 import { lineState } from "./web-line-state.ts";
 
 /** How long a party may be without media before it counts as gone, in ms. */
@@ -16,35 +17,17 @@ export interface AbsenceLimits {
 	outside: number;
 }
 
-interface PartyMedia {
-	kind: "softphone" | "web" | "trunk";
-	legId: string;
-	session?: SoftphoneSession;
-	connected: boolean;
-	/** The phone that had the leg is gone: the next phone of the user takes over. */
-	orphan: boolean;
-}
-
-interface CallState {
-	parties: Map<string, PartyMedia>;
-	absences: Map<string, NodeJS.Timeout>;
-	recording?: { id: string; paused: boolean };
-	work: Promise<void>;
-}
-
-export interface CallMediaOptions {
+export interface CallMediaOptions extends PartyMediaOptions {
 	conversations: Conversations;
-	engine: MediaEngine;
-	softphones: Softphones;
-	webLines: WebLines;
-	/** By the provider's name; a provider without a trunk cannot call out. */
-	trunks: ReadonlyMap<string, Trunk>;
-	/** Providers whose outside party sits at a page. */
-	webProvider: string;
 	recordingsDir: string;
 	absence: AbsenceLimits;
+	clock: Clock;
 	log: Logger;
 }
+
+/** Wait before a conversation that could not be brought in line is looked at again, in ms, times the tries so far. */
+const retryMs = 1000;
+const maxRetries = 10;
 
 /**
  * Makes the media of every live conversation what its document says (`media-plan.ts`), and tells conversations what
@@ -52,271 +35,224 @@ export interface CallMediaOptions {
  */
 export class CallMedia {
 	readonly #options: CallMediaOptions;
-	readonly #calls = new Map<string, CallState>();
+	readonly #calls = new LiveCalls();
+	readonly #absences = new Absences();
+	readonly #lines: PartyLines;
+	readonly #recordings: CallRecordings;
+	readonly #reports: MediaReports;
+	#running = false;
 
 	constructor(options: CallMediaOptions) {
 		this.#options = options;
-		options.engine.onEvent((event) => void this.#onMedia(event));
+		const { engine, conversations, recordingsDir: dir, log } = options;
+		this.#lines = new PartyLines(options);
+		this.#recordings = new CallRecordings({ engine, conversations, calls: this.#calls, dir, log });
+		this.#reports = new MediaReports({
+			engine,
+			calls: this.#calls,
+			recordings: this.#recordings,
+			log,
+			connected: (call) => this.reconcile(call.id),
+			lost: (legId) => this.lost(legId),
+			left: (call, participantId, why) => this.#leave(call.id, participantId, why),
+			restarted: () => this.#remakeAll(),
+			changed: (conversationId) => this.reconcile(conversationId),
+		});
 	}
 
-	/** Takes up all live conversations; after a start and after the engine was restarted. */
+	/** Takes up all live conversations. */
 	async resume(): Promise<void> {
+		this.#running = true;
 		for (const conversation of await this.#options.conversations.live()) this.reconcile(conversation.id);
+	}
+
+	/** Ends what runs in this process; documents stay as they are. The engine's last words are still heard. */
+	stop(): void {
+		this.#running = false;
+		this.#absences.stop();
+		for (const call of this.#calls.all()) this.#calls.remove(call);
+	}
+
+	/** Waits until the engine's reports have been noted, and listens no more. For after the engine's own stop. */
+	async close(): Promise<void> {
+		await this.#reports.close();
+	}
+
+	/** Waits that run for parties without media, for tests and diagnosis. */
+	get absent(): number {
+		return this.#absences.size;
 	}
 
 	/** Brings one conversation's media in line, after what is under way for it. */
 	reconcile(conversationId: string): void {
-		const call = this.#calls.get(conversationId) ?? {
-			parties: new Map(),
-			absences: new Map(),
-			work: Promise.resolve(),
-		};
-		this.#calls.set(conversationId, call);
+		if (!this.#running) return;
+		const call = this.#calls.of(conversationId);
+		if (call.queued) return;
+		call.queued = true;
 		call.work = call.work
-			.then(() => this.#reconcile(conversationId, call))
-			.catch((error) => this.#options.log.error({ err: error, conversationId }, "media could not be brought in line"));
+			.then(() => {
+				call.queued = false;
+				return this.#bringInLine(call);
+			})
+			.catch((error) => this.#tryAgain(call, error));
 	}
 
-	/** Ends what runs in this process; documents stay as they are. */
-	stop(): void {
-		for (const call of this.#calls.values()) for (const timer of call.absences.values()) clearTimeout(timer);
-		this.#calls.clear();
+	/** Keys towards an outside party. */
+	sendDigits(conversationId: string, participantId: string, digits: string): void {
+		const party = this.#calls.find(conversationId)?.parties.get(participantId);
+		if (party?.connected) this.#options.engine.sendDtmf(party.legId, digits);
 	}
 
-	/** The phone of a softphone party is gone; its leg may live on until another phone takes over. */
-	phoneGone(session: SoftphoneSession): void {
-		const party = this.#calls.get(session.conversationId)?.parties.get(session.participantId);
-		if (party?.session === session) party.orphan = true;
-	}
-
-	/** A phone of the user has (re)connected: it takes over what an earlier phone has left behind. */
-	phoneReachable(userId: string): void {
-		for (const [conversationId, call] of this.#calls) {
-			for (const party of call.parties.values()) {
-				if (party.session?.userId === userId && party.orphan) this.reconcile(conversationId);
-			}
+	/** The page of an outside party has come or gone. */
+	lineChanged(conversationId: string): void {
+		const call = this.#calls.find(conversationId);
+		for (const [participantId, party] of call?.parties ?? []) {
+			if (call && party.kind === "web" && this.#options.webLines.legOf(conversationId) !== party.legId)
+				this.#calls.take(call, participantId);
 		}
+		this.reconcile(conversationId);
 	}
 
-	/** Keys for a party: to an outside party's own leg, or from a member of staff to everybody outside. */
-	async sendDigits(conversationId: string, participantId: string, digits: string): Promise<void> {
-		const conversation = await this.#options.conversations.get(conversationId);
-		const target = conversation?.participants.find((one) => one.id === participantId);
-		if (!conversation || !target) return;
-		const targets = isOutside(target) ? [target] : conversation.participants.filter(isOutside);
-		for (const one of targets)
-			this.#withLeg(conversationId, one.id, (legId) => this.#options.engine.sendDtmf(legId, digits));
+	/** A party's leg is gone, or never came to be. It is made again, but not for ever. */
+	lost(legId: string): void {
+		const found = this.#calls.byLeg(legId);
+		if (!found) return;
+		const { call, participantId } = found;
+		const party = this.#drop(call, participantId, "media lost");
+		const tooOften = lostTooOften(call.losses, participantId, this.#options.clock.now().getTime());
+		if (party?.kind === "trunk") this.#leave(call.id, participantId, "transport.failure");
+		else if (tooOften) this.#giveUp(call.id, participantId);
+		else this.reconcile(call.id);
 	}
 
-	async #reconcile(conversationId: string, call: CallState): Promise<void> {
-		const conversation = await this.#options.conversations.get(conversationId);
-		if (!conversation) return;
+	/** A party's leg was ended because another phone can have it. */
+	abandoned(legId: string): void {
+		const found = this.#calls.byLeg(legId);
+		if (!found) return;
+		this.#calls.take(found.call, found.participantId);
+		this.reconcile(found.call.id);
+	}
+
+	async #bringInLine(call: CallState): Promise<void> {
+		const found = await this.#options.conversations.get(call.id);
+		const conversation = found && (await this.#tellConnected(found, call));
+		if (!this.#running) return;
+		if (!conversation) return this.#finish(call);
 		const plan = planMedia(conversation);
 		for (const participant of conversation.participants) this.#party(conversation, participant, plan, call);
-		this.#recording(conversation, plan, call);
-		this.#options.webLines.tell(conversationId, lineState(conversation));
-		if (conversation.endTime) this.#finish(conversationId, call);
+		this.#recordings.follow(conversation, plan.recording, call);
+		this.#tellPage(conversation);
+		call.failures = 0;
+		if (conversation.endTime) this.#finish(call);
+	}
+
+	/** Tells the document of media that it still waits for: also after a report could not be noted the first time. */
+	async #tellConnected(conversation: Conversation, call: CallState): Promise<Conversation> {
+		let latest = conversation;
+		for (const one of conversation.participants) {
+			if (call.parties.get(one.id)?.connected && awaitsMedia(one))
+				latest = await this.#options.conversations.mediaConnected(conversation.id, one.id);
+		}
+		return latest;
 	}
 
 	#party(conversation: Conversation, participant: Participant, plan: MediaPlan, call: CallState): void {
 		const planned = plan.parties.get(participant.id);
 		if (!planned) return;
-		this.#dropOutdated(participant.id, planned, call);
-		if (planned.wish === "none") {
-			this.#present(participant.id, call);
-			return;
-		}
-		const party = call.parties.get(participant.id) ?? this.#make(conversation, participant, planned);
-		if (party) call.parties.set(participant.id, party);
-		if (party?.connected) this.#options.engine.setLeg(conversation.id, party.legId, planned.mode);
-		if (planned.wish === "media" && !party?.connected) this.#absent(conversation.id, participant, call);
-		else this.#present(participant.id, call);
-	}
-
-	/** Removes media that the party should no longer have, or that has to be made anew in another way. */
-	#dropOutdated(participantId: string, planned: PartyPlan, call: CallState): void {
-		const party = call.parties.get(participantId);
-		if (!party) return;
-		const answeredElsewhere =
-			planned.wish === "media" && party.session && !party.session.autoAnswer && !party.session.phone;
-		const takenOver = party.orphan && party.session && this.#hasOtherPhone(party.session);
-		if (planned.wish !== "none" && !answeredElsewhere && !takenOver) return;
-		call.parties.delete(participantId);
-		if (party.session) this.#options.softphones.end(party.session, takenOver ? "replaced" : "success");
-		else if (party.kind === "trunk") this.#options.engine.closeLeg(party.legId);
-	}
-
-	#hasOtherPhone(session: SoftphoneSession): boolean {
-		return this.#options.softphones.isReachable(session.userId);
+		if (isOutdated(planned, call.parties.get(participant.id))) this.#drop(call, participant.id, "success");
+		const isWanted = planned.wish !== "none";
+		const party =
+			call.parties.get(participant.id) ?? (isWanted ? this.#make(conversation, participant, planned, call) : undefined);
+		if (party?.connected) this.#lines.setMode(call, party, planned.mode);
+		// A far end that rings is not absent: its trunk says when it gives up.
+		const isAbsent = planned.wish === "media" && !party?.connected && party?.kind !== "trunk";
+		if (isAbsent) this.#awaitParty(call, participant);
+		else this.#absences.end(call.id, participant.id);
 	}
 
 	/** Starts a party's media; undefined when it cannot have any just now. */
-	#make(conversation: Conversation, participant: Participant, planned: PartyPlan): PartyMedia | undefined {
-		if (isStaff(participant)) return this.#makeSoftphone(conversation, participant, planned);
-		if (callOf(participant).provider === this.#options.webProvider) return this.#makeWeb(conversation);
-		return this.#makeTrunk(conversation, participant);
+	#make(
+		conversation: Conversation,
+		participant: Participant,
+		planned: PartyPlan,
+		call: CallState,
+	): PartyMedia | undefined {
+		const made = this.#lines.make(conversation, participant, planned);
+		if (made === "impossible") this.#leave(call.id, participant.id, "error");
+		if (typeof made === "string") return undefined;
+		this.#calls.add(call, participant.id, made);
+		return made;
 	}
 
-	#makeSoftphone(conversation: Conversation, participant: Participant, planned: PartyPlan): PartyMedia | undefined {
-		if (!participant.userId) return undefined;
-		const session = this.#options.softphones.propose({
-			conversationId: conversation.id,
-			participantId: participant.id,
-			userId: participant.userId,
-			autoAnswer: planned.wish === "media",
-		});
-		return { kind: "softphone", legId: session.id, session, connected: false, orphan: false };
+	#drop(call: CallState, participantId: string, reason: string): PartyMedia | undefined {
+		const party = this.#calls.take(call, participantId);
+		if (party) this.#lines.end(party, reason);
+		return party;
 	}
 
-	#makeWeb(conversation: Conversation): PartyMedia | undefined {
-		const legId = this.#options.webLines.offer(conversation.id);
-		return legId ? { kind: "web", legId, connected: false, orphan: false } : undefined;
-	}
-
-	#makeTrunk(conversation: Conversation, participant: Participant): PartyMedia | undefined {
-		const call = callOf(participant);
-		const trunk = this.#options.trunks.get(call.provider);
-		if (!trunk) {
-			void this.#options.conversations.partyLeft(conversation.id, participant.id, "error");
-			return undefined;
-		}
-		const legId = randomUUID();
-		trunk.place({ legId, number: participant.address ?? "", resumed: call.state === "connected" });
-		return { kind: "trunk", legId, connected: false, orphan: false };
-	}
-
-	#recording(conversation: Conversation, plan: MediaPlan, call: CallState): void {
-		const { engine, recordingsDir } = this.#options;
-		if (plan.recording === "none") {
-			if (call.recording) engine.stopRecording(call.recording.id);
-			call.recording = undefined;
-			return;
-		}
-		if (!call.recording) {
-			call.recording = { id: randomUUID(), paused: false };
-			engine.startRecording(
-				conversation.id,
-				call.recording.id,
-				join(recordingsDir, `${conversation.id}.${call.recording.id}.wav`),
-			);
-		}
-		const paused = plan.recording === "paused";
-		if (call.recording.paused === paused) return;
-		call.recording.paused = paused;
-		engine.pauseRecording(call.recording.id, paused);
-	}
-
-	#finish(conversationId: string, call: CallState): void {
-		for (const timer of call.absences.values()) clearTimeout(timer);
-		this.#calls.delete(conversationId);
-		this.#options.engine.closeBridge(conversationId);
-		this.#options.webLines.drop(conversationId, 1000, "the call has ended");
-	}
-
-	/** Starts waiting for a party's media; when it does not come, the party is gone. */
-	#absent(conversationId: string, participant: Participant, call: CallState): void {
-		// A far end that rings is not absent: its trunk says when it gives up.
-		if (call.absences.has(participant.id) || call.parties.get(participant.id)?.kind === "trunk") return;
+	/** Waits for a party's media; when it does not come, the party is gone. */
+	#awaitParty(call: CallState, participant: Participant): void {
 		const limit = isStaff(participant) ? this.#options.absence.staff : this.#options.absence.outside;
-		const timer = setTimeout(() => {
-			call.absences.delete(participant.id);
-			void this.#options.conversations
-				.partyLeft(conversationId, participant.id, "transport.failure")
-				.catch((error) => this.#options.log.error({ err: error, conversationId }, "a lost party could not be removed"));
-		}, limit);
-		call.absences.set(participant.id, timer);
+		this.#absences.start(call.id, participant.id, limit, () =>
+			this.#leave(call.id, participant.id, "transport.failure"),
+		);
 	}
 
-	#present(participantId: string, call: CallState): void {
-		clearTimeout(call.absences.get(participantId));
-		call.absences.delete(participantId);
+	/** The agent's caller is given another agent; who cannot be helped so is let go with an error. */
+	#giveUp(conversationId: string, participantId: string): void {
+		const leaving = this.#options.conversations.get(conversationId).then((conversation) => {
+			const party = conversation?.participants.find((one) => one.id === participantId);
+			const hasTalked = party && isStaff(party) && isConnected(party);
+			this.#leave(conversationId, participantId, hasTalked ? "transport.failure" : "error");
+		});
+		leaving.catch((error) => this.#options.log.error({ err: error, conversationId }, "a call could not be read"));
 	}
 
-	async #onMedia(event: MediaEvent): Promise<void> {
-		try {
-			if (event.type === "leg-connected") await this.#onConnected(event.legId);
-			if (event.type === "leg-lost") await this.#onLost(event.legId);
-			if (event.type === "dtmf") this.#forwardDigit(event.legId, event.digit);
-			if (event.type === "far-end") await this.#onFarEnd(event.legId, event.step);
-			if (event.type === "recording-finished")
-				await this.#options.conversations.recordingFinished(event.bridgeId, event);
-			if (event.type === "restarted") await this.#onRestarted();
-		} catch (error) {
-			this.#options.log.error({ err: error, media: event.type }, "what happened to the media could not be noted");
-		}
+	#leave(conversationId: string, participantId: string, why: Parameters<Conversations["partyLeft"]>[2]): void {
+		this.#options.conversations.partyLeft(conversationId, participantId, why).catch((error) => {
+			this.#options.log.error({ err: error, conversationId }, "a lost party could not be removed");
+			const call = this.#calls.find(conversationId);
+			if (call) this.#later(call);
+		});
 	}
 
-	async #onConnected(legId: string): Promise<void> {
-		const found = this.#find(legId);
-		if (!found) return;
-		found.party.connected = true;
-		await this.#options.conversations.mediaConnected(found.conversationId, found.participantId);
-		// A party that comes back changes no document, but its new leg has to join the bridge.
-		this.reconcile(found.conversationId);
+	#tellPage(conversation: Conversation): void {
+		const state = lineState(conversation);
+		this.#options.webLines.tell(conversation.id, state);
+		if (state.state === "ended") this.#options.webLines.drop(conversation.id, 1000, "the call has ended");
 	}
 
-	async #onLost(legId: string): Promise<void> {
-		const found = this.#find(legId);
-		if (!found) return;
-		const { conversationId, participantId, party, call } = found;
-		call.parties.delete(participantId);
-		if (party.session) this.#options.softphones.end(party.session, "media lost");
-		if (party.kind === "web") this.#options.webLines.forgetLeg(legId);
-		if (party.kind === "trunk")
-			await this.#options.conversations.partyLeft(conversationId, participantId, "transport.failure");
-		this.reconcile(conversationId);
+	#finish(call: CallState): void {
+		this.#absences.endAll(call.id);
+		for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "success");
+		this.#calls.remove(call);
+		if (call.bridged) this.#options.engine.closeBridge(call.id);
 	}
 
-	async #onFarEnd(legId: string, step: "ringing" | "answered" | "hungup"): Promise<void> {
-		if (step === "answered") await this.#onConnected(legId);
-		const found = this.#find(legId);
-		if (step !== "hungup" || !found) return;
-		const type = found.party.connected ? "peer" : "transfer.noanswer";
-		await this.#options.conversations.partyLeft(found.conversationId, found.participantId, type);
-	}
-
-	/** Keys that one party presses are heard as keys by the others (RFC 4733 is not part of the mix). */
-	#forwardDigit(legId: string, digit: string): void {
-		const found = this.#find(legId);
-		for (const party of found?.call.parties.values() ?? []) {
-			if (party.legId !== legId && party.connected) this.#options.engine.sendDtmf(party.legId, digit);
-		}
-	}
-
-	/** Every leg went down with the engine: drop them all and make them again. */
-	async #onRestarted(): Promise<void> {
-		for (const call of this.#calls.values()) {
-			for (const party of call.parties.values())
-				if (party.session) this.#options.softphones.end(party.session, "media lost");
-			for (const party of call.parties.values())
-				if (party.kind === "web") this.#options.webLines.forgetLeg(party.legId);
-			call.parties.clear();
+	/** Every leg went down with the engine: they are made again from the documents. */
+	#remakeAll(): void {
+		for (const call of this.#calls.all()) {
+			for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "media lost");
 			call.recording = undefined;
+			this.reconcile(call.id);
 		}
-		await this.resume();
 	}
 
-	#withLeg(conversationId: string, participantId: string, use: (legId: string) => void): void {
-		const party = this.#calls.get(conversationId)?.parties.get(participantId);
-		if (party?.connected) use(party.legId);
+	#tryAgain(call: CallState, error: unknown): void {
+		this.#options.log.error({ err: error, conversationId: call.id }, "media could not be brought in line");
+		this.#later(call);
 	}
 
-	#find(legId: string) {
-		for (const [conversationId, call] of this.#calls) {
-			for (const [participantId, party] of call.parties) {
-				if (party.legId === legId) return { conversationId, participantId, party, call };
-			}
-		}
-		return undefined;
+	#later(call: CallState): void {
+		if (!this.#running || ++call.failures > maxRetries) return;
+		clearTimeout(call.retry);
+		call.retry = setTimeout(() => this.reconcile(call.id), retryMs * call.failures);
 	}
+}
 
-	/** The page of an outside party has come or gone. */
-	lineChanged(conversationId: string): void {
-		const call = this.#calls.get(conversationId);
-		for (const [participantId, party] of call?.parties ?? []) {
-			if (party.kind === "web" && this.#options.webLines.legOf(conversationId) !== party.legId)
-				call?.parties.delete(participantId);
-		}
-		this.reconcile(conversationId);
-	}
+/** The party should have no media any more, or in another way: the call was answered for the user, not at a phone. */
+function isOutdated(planned: PartyPlan, party: PartyMedia | undefined): boolean {
+	if (!party) return false;
+	const isRinging = party.session && !party.session.autoAnswer && !party.session.phone;
+	return planned.wish === "none" || (planned.wish === "media" && isRinging === true);
 }

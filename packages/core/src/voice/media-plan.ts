@@ -6,6 +6,7 @@ import {
 	isOutside,
 	isStaff,
 	type Participant,
+	waitingAcd,
 } from "../conversations/model.ts";
 import type { LegMode } from "./media-engine.ts";
 
@@ -33,6 +34,13 @@ export function planMedia(conversation: Conversation): MediaPlan {
 	};
 }
 
+/** The document waits to be told that this party's media is up (`Conversations.mediaConnected`). */
+export function awaitsMedia(participant: Participant): boolean {
+	const { state } = callOf(participant);
+	if (state === "alerting") return isStaff(participant) || isOutside(participant);
+	return isStaff(participant) ? state === "contacting" : isOutside(participant) && state === "dialing";
+}
+
 function planParty(conversation: Conversation, participant: Participant): PartyPlan {
 	const call = callOf(participant);
 	return {
@@ -40,8 +48,11 @@ function planParty(conversation: Conversation, participant: Participant): PartyP
 		wish: wishOf(participant),
 		mode: {
 			muted: call.muted,
-			held: isStaff(participant) && call.held,
-			filler: isOutside(participant) ? customerFiller(conversation) : staffFiller(participant),
+			// Who is confined hears nothing of the others either (platform-api 5.3).
+			held: call.held || call.confined,
+			filler: isOutside(participant)
+				? outsideFiller(conversation, participant)
+				: staffFiller(conversation, participant),
 			channel: isOutside(participant) ? "left" : "right",
 		},
 	};
@@ -54,15 +65,24 @@ function wishOf(participant: Participant): PartyWish {
 	return isStaff(participant) ? "ring" : "media";
 }
 
-/** Music while nobody of the organization can be heard: waiting in the queue, or on hold. */
-function customerFiller(conversation: Conversation): LegMode["filler"] {
-	const talking = conversation.participants.some((one) => isStaff(one) && isConnected(one) && !callOf(one).held);
-	return talking ? "none" : "music";
+/** Music while nobody can be heard: waiting in the queue, or on hold. */
+function outsideFiller(conversation: Conversation, participant: Participant): LegMode["filler"] {
+	const { held, confined } = callOf(participant);
+	return !held && !confined && hearsSomebody(conversation, participant) ? "none" : "music";
 }
 
-/** Who dials hears the far end's ringing. */
-function staffFiller(participant: Participant): LegMode["filler"] {
-	return callOf(participant).state === "dialing" ? "ringback" : "none";
+/** Who dials hears the far end's ringing; who has called a queue hears music like any caller. */
+function staffFiller(conversation: Conversation, participant: Participant): LegMode["filler"] {
+	const { state } = callOf(participant);
+	if (state === "dialing") return "ringback";
+	const waits = state === "connected" && waitingAcd(conversation) && !hearsSomebody(conversation, participant);
+	return waits ? "music" : "none";
+}
+
+function hearsSomebody(conversation: Conversation, participant: Participant): boolean {
+	return conversation.participants.some(
+		(one) => one !== participant && (isStaff(one) || isOutside(one)) && isConnected(one) && !callOf(one).held,
+	);
 }
 
 function planRecording(conversation: Conversation): MediaPlan["recording"] {

@@ -1,54 +1,89 @@
 import { randomUUID } from "node:crypto";
-import type { MediaEngine } from "./media-engine.ts";
+import type { MediaEngine, MediaEvent } from "./media-engine.ts";
+import { candidateSdp, readCandidateSdp, SoftphoneSignals } from "./softphone-signals.ts";
 import type { PhoneRegistry } from "./streaming/phone-registry.ts";
-import { proposeStanza, type RtcMessage, rtcStanza, sessionNotice } from "./streaming/stanzas.ts";
+import type { RtcMessage } from "./streaming/stanzas.ts";
 import type { XmppStream } from "./streaming/stream.ts";
 
 /** One user's part in a conversation, as their phones see it. */
 export interface SoftphoneSession {
 	/** Also the id of the media leg. */
-	id: string;
-	conversationId: string;
-	participantId: string;
-	userId: string;
-	autoAnswer: boolean;
+	readonly id: string;
+	readonly conversationId: string;
+	readonly participantId: string;
+	readonly userId: string;
+	readonly autoAnswer: boolean;
 	/** The phone that took it; the others have stopped ringing. */
 	phone?: XmppStream;
 	/** The phone has taken the offer; before, it does not know the session and candidates would be lost on it. */
 	answered: boolean;
+	/** The phone that took it is not connected any more. Its media may well go on. */
+	orphan: boolean;
 }
 
-/** What sessions tell the call. */
+/** What sessions tell the call. All but `rejected` and `hungUp` mean: the session is over, make another one. */
 export interface SoftphoneEvents {
 	/** A phone refused: the user does not want the call. */
 	rejected(session: SoftphoneSession): void;
 	/** The phone ended a session that the server had not ended. */
-	hungUp(session: SoftphoneSession, reason: string): void;
-	/** The phone that had the session is gone; the call may be offered again. */
-	phoneGone(session: SoftphoneSession): void;
+	hungUp(session: SoftphoneSession): void;
+	/** Media could not be agreed or broke. */
+	failed(session: SoftphoneSession, reason: string): void;
+	/** The phone is gone and another one of the user can have the call. */
+	abandoned(session: SoftphoneSession): void;
 }
 
+interface Session extends SoftphoneSession {
+	/** Candidates of the engine that wait for the phone's answer. */
+	early: string[];
+	/** Runs while the lost phone may still come back. */
+	grace?: NodeJS.Timeout;
+}
+
+/** How long a phone that lost its stream may take to reconnect before another phone of the user gets its call, in ms. */
+const defaultGraceMs = 4000;
+/** Far more than an engine has addresses. */
+const maxEarlyCandidates = 64;
+/** Reasons of a phone that did not hang up but failed (XEP-0166 section 7.4); anything else is the user's wish. */
+const failures = /fail|error|timeout|expired|gone|alternative-session/;
+
 /**
- * Call signalling towards users' WebRTC phones: propose, proceed, offer, answer, candidates, terminate
- * (platform-api 6.2, 6.3). A session is offered to every phone of the user; the first that proceeds has it.
+ * Call sessions of users' WebRTC phones: propose, proceed, offer, answer, candidates, terminate (platform-api 6.2, 6.3).
+ * A session is offered to every phone of the user; the first that proceeds has it.
  */
 export class Softphones {
 	readonly #phones: PhoneRegistry;
 	readonly #engine: MediaEngine;
-	readonly #domain: string;
+	readonly #signals: SoftphoneSignals;
 	readonly #events: SoftphoneEvents;
-	readonly #sessions = new Map<string, SoftphoneSession>();
+	readonly #graceMs: number;
+	readonly #sessions = new Map<string, Session>();
+	readonly #byUser = new Map<string, Set<Session>>();
+	readonly #endings: Array<() => void>;
 
-	constructor(phones: PhoneRegistry, engine: MediaEngine, domain: string, events: SoftphoneEvents) {
+	constructor(
+		phones: PhoneRegistry,
+		engine: MediaEngine,
+		domain: string,
+		events: SoftphoneEvents,
+		options: { graceMs?: number } = {},
+	) {
 		this.#phones = phones;
 		this.#engine = engine;
-		this.#domain = domain;
+		this.#signals = new SoftphoneSignals(domain);
 		this.#events = events;
-		phones.onReachable((userId) => this.#proposeAgain(userId));
-		phones.onGone((_userId, stream) => this.#onPhoneGone(stream));
-		engine.onEvent((event) => {
-			if (event.type === "candidate") this.#sendCandidate(event.legId, event.candidate, event.mid);
-		});
+		this.#graceMs = options.graceMs ?? defaultGraceMs;
+		this.#endings = [
+			phones.onReachable((userId, phone) => this.#onPhone(userId, phone)),
+			phones.onGone((userId, phone) => this.#onPhoneGone(userId, phone)),
+			engine.onEvent((event) => this.#onMedia(event)),
+		];
+	}
+
+	/** Stops listening; sessions stay as they are. */
+	stop(): void {
+		for (const end of this.#endings) end();
+		for (const session of this.#sessions.values()) clearTimeout(session.grace);
 	}
 
 	/** Offers a call to all phones of a user; a phone that connects later is offered it too. */
@@ -58,24 +93,20 @@ export class Softphones {
 		userId: string;
 		autoAnswer: boolean;
 	}): SoftphoneSession {
-		const session: SoftphoneSession = { ...call, id: randomUUID(), answered: false };
+		const session: Session = { ...call, id: randomUUID(), answered: false, orphan: false, early: [] };
 		this.#sessions.set(session.id, session);
-		for (const phone of this.#phones.phonesOf(call.userId)) this.#proposeTo(session, phone);
+		this.#byUser.set(call.userId, (this.#byUser.get(call.userId) ?? new Set()).add(session));
+		for (const phone of this.#phones.phonesOf(call.userId)) this.#signals.propose(session, phone);
 		return session;
 	}
 
-	/** Whether one of the user's phones is connected just now. */
-	isReachable(userId: string): boolean {
-		return this.#phones.isReachable(userId);
-	}
-
 	/** Ends a session: a phone that has it hangs up, phones that still ring stop. */
-	end(session: SoftphoneSession, reason: string): void {
-		if (!this.#sessions.delete(session.id)) return;
-		this.#early.delete(session.id);
-		if (session.phone) this.#sendRtc(session, session.phone, "terminate", { reason });
-		else for (const phone of this.#phones.phonesOf(session.userId)) this.#notice("retract", session, phone);
-		this.#engine.closeLeg(session.id);
+	end({ id }: SoftphoneSession, reason: string): void {
+		const session = this.#sessions.get(id);
+		if (!session) return;
+		this.#forget(session);
+		if (session.phone) this.#signals.terminate(session, session.phone, reason);
+		else for (const phone of this.#phones.phonesOf(session.userId)) this.#signals.notice("retract", session, phone);
 	}
 
 	/** `proceed`, `accept` or `reject` from a phone. */
@@ -83,110 +114,128 @@ export class Softphones {
 		const session = this.#sessions.get(sessionId);
 		if (!session || session.userId !== phone.userId) return;
 		if (kind === "proceed") void this.#proceed(session, phone);
-		if (kind === "reject" && !session.phone) this.#reject(session);
+		const isFree = !session.phone || (session.phone === phone && !session.answered);
+		if (kind === "reject" && isFree) this.#reject(session, phone);
 	}
 
+	/** `answer`, `iceCandidate` or `terminate` from the phone that has the session; others' and unknown ones are ignored. */
 	onRtc(phone: XmppStream, message: RtcMessage): void {
-		const session = this.#sessions.get(String(message.params.sessionId ?? ""));
+		const session = this.#sessions.get(text(message.params.sessionId));
 		if (!session || session.phone !== phone) return;
-		const sdp = String(message.params.sdp ?? "");
-		if (message.method === "answer") this.#onAnswer(session, phone, sdp);
-		if (message.method === "iceCandidate") this.#addCandidate(session, sdp);
-		if (message.method === "terminate") this.#onTerminate(session, String(message.params.reason ?? "success"));
+		if (message.method === "answer") this.#onAnswer(session, phone, text(message.params.sdp));
+		if (message.method === "iceCandidate") this.#onCandidate(session, text(message.params.sdp));
+		if (message.method === "terminate") this.#onTerminate(session, text(message.params.reason));
 	}
 
-	async #proceed(session: SoftphoneSession, phone: XmppStream): Promise<void> {
+	async #proceed(session: Session, phone: XmppStream): Promise<void> {
 		if (session.phone) {
-			if (session.phone !== phone) this.#notice("accept", session, phone);
+			if (session.phone !== phone) this.#signals.notice("accept", session, phone);
 			return;
 		}
 		session.phone = phone;
 		for (const other of this.#phones.phonesOf(session.userId))
-			if (other !== phone) this.#notice("accept", session, other);
-		const { sdp } = await this.#engine.createWebRtcLeg(session.id);
-		if (this.#sessions.get(session.id) !== session) return this.#engine.closeLeg(session.id);
-		this.#sendRtc(session, phone, "offer", { conversationId: session.conversationId, sdp, reinvite: false });
-	}
-
-	#onAnswer(session: SoftphoneSession, phone: XmppStream, sdp: string): void {
-		this.#engine.acceptAnswer(session.id, sdp);
-		session.answered = true;
-		for (const one of this.#early.get(session.id) ?? []) this.#sendRtc(session, phone, "iceCandidate", { sdp: one });
-		this.#early.delete(session.id);
-	}
-
-	#reject(session: SoftphoneSession): void {
-		this.#sessions.delete(session.id);
-		for (const phone of this.#phones.phonesOf(session.userId)) this.#notice("retract", session, phone);
-		this.#events.rejected(session);
-	}
-
-	#onTerminate(session: SoftphoneSession, reason: string): void {
-		this.#sessions.delete(session.id);
-		this.#engine.closeLeg(session.id);
-		this.#events.hungUp(session, reason);
-	}
-
-	/** Candidates of the engine that wait for the phone's answer. */
-	readonly #early = new Map<string, string[]>();
-
-	/** An m-line placeholder with the real mid and one candidate line (platform-api 6.2, step 13). */
-	#sendCandidate(legId: string, candidate: string, mid: string): void {
-		const session = this.#sessions.get(legId);
-		if (!session) return;
-		const sdp = `m=${mid} 9 RTP/AVP 0\r\na=${candidate.replace(/^a=/, "")}`;
-		if (session.answered && session.phone) this.#sendRtc(session, session.phone, "iceCandidate", { sdp });
-		else this.#early.set(legId, [...(this.#early.get(legId) ?? []), sdp]);
-	}
-
-	#addCandidate(session: SoftphoneSession, sdp: string): void {
-		const mid = /m=(\S+)/.exec(sdp)?.[1];
-		const candidate = /a=(candidate:[^\r\n]+)/.exec(sdp)?.[1];
-		// The end of candidates has neither: the engine needs no such mark.
-		if (mid && candidate) this.#engine.addCandidate(session.id, candidate, mid);
-	}
-
-	/** A phone has (re)connected: it is offered what still waits for one. */
-	#proposeAgain(userId: string): void {
-		for (const session of this.#sessions.values()) {
-			if (session.userId !== userId || session.phone) continue;
-			for (const phone of this.#phones.phonesOf(userId)) this.#proposeTo(session, phone);
+			if (other !== phone) this.#signals.notice("accept", session, other);
+		try {
+			const { sdp } = await this.#engine.createWebRtcLeg(session.id);
+			if (this.#isCurrent(session)) this.#signals.offer(session, session.phone, sdp);
+			// Ended meanwhile: the engine may have been told to close the leg before it had made it.
+			else this.#engine.closeLeg(session.id);
+		} catch (error) {
+			this.#fail(session, error instanceof Error ? error.message : String(error));
 		}
 	}
 
-	#onPhoneGone(stream: XmppStream): void {
-		for (const session of this.#sessions.values()) if (session.phone === stream) this.#events.phoneGone(session);
+	#onAnswer(session: Session, phone: XmppStream, sdp: string): void {
+		if (session.answered) return;
+		session.answered = true;
+		this.#engine.acceptAnswer(session.id, sdp);
+		for (const one of session.early.splice(0)) this.#signals.candidate(session, phone, one);
 	}
 
-	#proposeTo(session: SoftphoneSession, phone: XmppStream): void {
-		phone.send(
-			proposeStanza({
-				sessionId: session.id,
-				conversationId: session.conversationId,
-				from: this.#jidOf(session),
-				to: phone.jid,
-				userId: session.userId,
-				autoAnswer: session.autoAnswer,
-			}),
-		);
+	#onCandidate(session: Session, sdp: string): void {
+		const read = readCandidateSdp(sdp);
+		if (read) this.#engine.addCandidate(session.id, read.candidate, read.mid);
 	}
 
-	#notice(kind: "accept" | "retract", session: SoftphoneSession, phone: XmppStream): void {
-		phone.send(sessionNotice(kind, session.id, phone.jid, this.#jidOf(session)));
+	#reject(session: Session, by: XmppStream): void {
+		this.#forget(session);
+		for (const phone of this.#phones.phonesOf(session.userId))
+			if (phone !== by) this.#signals.notice("retract", session, phone);
+		this.#events.rejected(session);
 	}
 
-	#sendRtc(session: SoftphoneSession, phone: XmppStream, method: string, params: Record<string, unknown>): void {
-		const message: RtcMessage = {
-			jsonrpc: "2.0",
-			id: randomUUID(),
-			method,
-			params: { sessionId: session.id, ...params },
-		};
-		phone.send(rtcStanza(message, phone.jid, this.#jidOf(session)));
+	#onTerminate(session: Session, reason: string): void {
+		if (failures.test(reason)) {
+			this.#fail(session, reason);
+			return;
+		}
+		this.#forget(session);
+		this.#events.hungUp(session);
 	}
 
-	/** `gjoll` in the sender's JID makes it a softphone call for the SDK (platform-api 6.2). */
-	#jidOf(session: SoftphoneSession): string {
-		return `${session.id}@gjoll.${this.#domain}/${session.id}`;
+	#fail(session: Session, reason: string): void {
+		if (!this.#isCurrent(session)) return;
+		this.end(session, "media lost");
+		this.#events.failed(session, reason);
 	}
+
+	#onMedia(event: MediaEvent): void {
+		if (event.type !== "candidate") return;
+		const session = this.#sessions.get(event.legId);
+		if (!session) return;
+		const sdp = candidateSdp(event.candidate, event.mid);
+		if (session.answered && session.phone) this.#signals.candidate(session, session.phone, sdp);
+		else if (session.early.length < maxEarlyCandidates) session.early.push(sdp);
+	}
+
+	/** A phone has (re)connected: it goes on with what it had, and is offered what still waits for a phone. */
+	#onPhone(userId: string, phone: XmppStream): void {
+		for (const session of [...(this.#byUser.get(userId) ?? [])]) {
+			if (!session.phone) this.#signals.propose(session, phone);
+			else if (session.answered && session.phone.client === phone.client) rebind(session, phone);
+			else if (session.orphan) this.#abandon(session);
+		}
+	}
+
+	/** Media may go on without signalling, so a phone that reconnects keeps its call; another one gets it after a while. */
+	#onPhoneGone(userId: string, phone: XmppStream): void {
+		for (const session of [...(this.#byUser.get(userId) ?? [])]) {
+			if (session.phone !== phone) continue;
+			session.orphan = true;
+			if (!this.#phones.isReachable(userId)) continue;
+			if (session.answered) session.grace = setTimeout(() => this.#abandon(session), this.#graceMs);
+			else this.#abandon(session);
+		}
+	}
+
+	#abandon(session: Session): void {
+		if (!this.#isCurrent(session)) return;
+		this.end(session, "replaced");
+		this.#events.abandoned(session);
+	}
+
+	#isCurrent(session: Session): boolean {
+		return this.#sessions.get(session.id) === session;
+	}
+
+	#forget(session: Session): void {
+		clearTimeout(session.grace);
+		this.#sessions.delete(session.id);
+		const own = this.#byUser.get(session.userId);
+		own?.delete(session);
+		if (own?.size === 0) this.#byUser.delete(session.userId);
+		this.#engine.closeLeg(session.id);
+	}
+}
+
+/** The same client on a new stream: page and media have stayed. */
+function rebind(session: Session, phone: XmppStream): void {
+	clearTimeout(session.grace);
+	session.grace = undefined;
+	session.phone = phone;
+	session.orphan = false;
+}
+
+function text(value: unknown): string {
+	return typeof value === "string" ? value : "";
 }

@@ -6,16 +6,17 @@ import type { Authenticator } from "../kernel/principal.ts";
 import type { Route } from "../kernel/route.ts";
 import type { WebSocketEndpoint } from "../kernel/websocket.ts";
 import type { Notifications } from "../notifications/notifications.ts";
-import { CallMedia } from "./call-media.ts";
+import { type AbsenceLimits, CallMedia } from "./call-media.ts";
+import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";
 import type { MediaEngine } from "./media-engine.ts";
-import { Softphones } from "./softphone.ts";
+import { type SoftphoneSession, Softphones } from "./softphone.ts";
 import type { PhoneRegistry } from "./streaming/phone-registry.ts";
-import { streamSocket } from "./streaming/stream-socket.ts";
+import { type StreamTiming, streamSocket } from "./streaming/stream-socket.ts";
 import type { Trunk } from "./trunk.ts";
 import { WebLines } from "./web-line.ts";
 import { webCallRoutes } from "./webcalls/routes.ts";
 import { entryPointStore } from "./webcalls/store.ts";
-import { webCallSocket } from "./webcalls/web-call-socket.ts";
+import { type WebCallTiming, webCallSocket } from "./webcalls/web-call-socket.ts";
 import { WebCalls, webProvider } from "./webcalls/web-calls.ts";
 
 export interface VoiceDependencies {
@@ -29,10 +30,23 @@ export interface VoiceDependencies {
 	/** Domain part of the JIDs. */
 	jidDomain: string;
 	trunks: ReadonlyMap<string, Trunk>;
+	/** Tests are in more of a hurry. */
+	timing?: Partial<VoiceTiming>;
+}
+
+interface VoiceTiming {
+	absence: AbsenceLimits;
+	/** See `Softphones`. */
+	graceMs: number;
+	stream: StreamTiming;
+	page: WebCallTiming;
 }
 
 /** How long parties may be without media before they count as gone: long enough for a reload or a restart, in ms. */
-const absence = { staff: 60_000, outside: 45_000 };
+const defaultAbsence = { staff: 60_000, outside: 45_000 };
+
+/** Calls that one address may place from pages. */
+const webCallsPerMinute = 20;
 
 /** The voice domain: phones by streaming, callers' pages, trunks, and the media behind them. */
 export class Voice {
@@ -40,53 +54,33 @@ export class Voice {
 	readonly sockets: WebSocketEndpoint[];
 	readonly webCalls: WebCalls;
 	readonly #kernel: Kernel;
-	readonly #engine: MediaEngine;
+	readonly #dependencies: VoiceDependencies;
+	readonly #lines: WebLines;
+	readonly #softphones: Softphones;
 	readonly #media: CallMedia;
 	readonly #recordingsDir: string;
 	readonly #unsubscribe: () => void;
+	#leftovers: Promise<unknown> = Promise.resolve();
 
 	constructor(kernel: Kernel, dependencies: VoiceDependencies) {
-		const { engine, conversations, notifications, phones } = dependencies;
 		this.#kernel = kernel;
-		this.#engine = engine;
+		this.#dependencies = dependencies;
 		this.#recordingsDir = join(kernel.config.dataDir, "recordings");
-		const lines = new WebLines(engine);
-		const softphones = new Softphones(phones, engine, dependencies.jidDomain, {
-			rejected: (session) =>
-				this.#tell(conversations.partyLeft(session.conversationId, session.participantId, "client")),
-			hungUp: (session) => this.#tell(conversations.partyLeft(session.conversationId, session.participantId, "client")),
-			phoneGone: (session) => this.#media.phoneGone(session),
-		});
-		this.#media = new CallMedia({
-			conversations,
-			engine,
-			softphones,
-			webLines: lines,
-			trunks: dependencies.trunks,
-			webProvider,
-			recordingsDir: this.#recordingsDir,
-			absence,
-			log: kernel.log,
-		});
-		this.webCalls = new WebCalls(conversations, entryPointStore(kernel.database.db));
-		this.routes = webCallRoutes(this.webCalls);
+		this.#lines = new WebLines(dependencies.engine, (legId) => this.#media.lost(legId));
+		this.#softphones = this.#createSoftphones();
+		this.#media = this.#createMedia();
+		this.webCalls = new WebCalls(dependencies.conversations, entryPointStore(kernel.database.db));
+		this.routes = webCallRoutes(this.webCalls, kernel.config.rateLimit > 0 ? webCallsPerMinute : 0);
 		this.sockets = [
-			streamSocket({
-				notifications,
-				phones,
+			this.#createStreamSocket(),
+			webCallSocket({
+				webCalls: this.webCalls,
+				lines: this.#lines,
+				media: this.#media,
 				log: kernel.log,
-				host: {
-					domain: dependencies.jidDomain,
-					authenticate: (token) => dependencies.authenticator.authenticate(token),
-					jidOf: dependencies.jidOf,
-					iceServices: (type) => (type === "stun" ? [{ type: "stun", transport: "udp", ...engine.stun() }] : []),
-					sessionMessage: (stream, kind, sessionId) => softphones.onSessionMessage(stream, kind, sessionId),
-					rtc: (stream, message) => softphones.onRtc(stream, message),
-				},
+				timing: dependencies.timing?.page,
 			}),
-			webCallSocket({ webCalls: this.webCalls, lines, media: this.#media, log: kernel.log }),
 		];
-		phones.onReachable((userId) => this.#media.phoneReachable(userId));
 		this.#unsubscribe = kernel.feed.subscribe((event) => {
 			if (event.type === "conversation.changed")
 				this.#media.reconcile((event.data as ConversationChanged).conversationId);
@@ -94,24 +88,81 @@ export class Voice {
 		});
 	}
 
+	/** Starts the engine and takes up what is live; recordings that the last run left behind are registered meanwhile. */
 	async start(): Promise<void> {
+		const { engine, conversations } = this.#dependencies;
 		await mkdir(this.#recordingsDir, { recursive: true });
-		await this.#engine.start();
+		const files = await recordingFiles(this.#recordingsDir);
+		await engine.start();
 		await this.#media.resume();
+		this.#leftovers = registerLeftovers(files, { conversations, log: this.#kernel.log }).catch((error) =>
+			this.#kernel.log.error({ err: error }, "recordings of the last run could not be looked through"),
+		);
 	}
 
+	/** Documents stay as they are; the next start goes on with them. */
 	async stop(): Promise<void> {
 		this.#unsubscribe();
 		this.#media.stop();
-		await this.#engine.stop();
+		this.#softphones.stop();
+		this.#lines.stop();
+		await this.#dependencies.engine.stop();
+		await this.#media.close();
+		await this.#leftovers;
+	}
+
+	#createSoftphones(): Softphones {
+		const { phones, engine, jidDomain, conversations, timing } = this.#dependencies;
+		// As when the user declines by REST: a queue's agent becomes NOT_RESPONDING, and the call goes to the next.
+		const declined = ({ conversationId, participantId }: SoftphoneSession) =>
+			this.#tell(conversations.partyLeft(conversationId, participantId, "client"));
+		const events = {
+			rejected: declined,
+			hungUp: declined,
+			failed: ({ id }: SoftphoneSession) => this.#media.lost(id),
+			abandoned: ({ id }: SoftphoneSession) => this.#media.abandoned(id),
+		};
+		return new Softphones(phones, engine, jidDomain, events, { graceMs: timing?.graceMs });
+	}
+
+	#createMedia(): CallMedia {
+		const { conversations, engine, trunks, timing } = this.#dependencies;
+		return new CallMedia({
+			conversations,
+			engine,
+			softphones: this.#softphones,
+			webLines: this.#lines,
+			trunks,
+			webProvider,
+			recordingsDir: this.#recordingsDir,
+			absence: timing?.absence ?? defaultAbsence,
+			clock: this.#kernel.clock,
+			log: this.#kernel.log,
+		});
+	}
+
+	#createStreamSocket(): WebSocketEndpoint {
+		const { notifications, phones, authenticator, engine, jidDomain, jidOf, timing } = this.#dependencies;
+		return streamSocket({
+			notifications,
+			phones,
+			log: this.#kernel.log,
+			timing: timing?.stream,
+			host: {
+				domain: jidDomain,
+				authenticate: (token) => authenticator.authenticate(token),
+				jidOf,
+				iceServices: (type) => (type === "stun" ? [{ type: "stun", transport: "udp", ...engine.stun() }] : []),
+				sessionMessage: (stream, kind, sessionId) => this.#softphones.onSessionMessage(stream, kind, sessionId),
+				rtc: (stream, message) => this.#softphones.onRtc(stream, message),
+			},
+		});
 	}
 
 	#onDigits(data: unknown): void {
-		const { conversationId, participantId, digits } = data as Record<
-			"conversationId" | "participantId" | "digits",
-			string
-		>;
-		this.#tell(this.#media.sendDigits(conversationId, participantId, digits));
+		type Digits = Record<"conversationId" | "participantId" | "digits", string>;
+		const { conversationId, participantId, digits } = data as Digits;
+		this.#media.sendDigits(conversationId, participantId, digits);
 	}
 
 	/** Reports what nobody waits for. */

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { MediaEngine } from "./media-engine.ts";
+import type { MediaEngine, MediaEvent } from "./media-engine.ts";
+
+/** What a caller's page is told of its call. */
+export interface WebLineState {
+	type: "state";
+	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "ended";
+	agentName?: string;
+	reason?: string;
+}
 
 /** What the server tells a caller's page. */
 export type WebLineMessage =
 	| { type: "offer"; legId: string; sdp: string }
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
-	| {
-			type: "state";
-			state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "ended";
-			agentName?: string;
-			reason?: string;
-	  }
+	| WebLineState
 	| { type: "error"; code: string; text: string };
 
 /** The page of an outside party, connected by a socket. */
@@ -22,27 +25,35 @@ export interface WebLineSocket {
 interface Line {
 	conversationId: string;
 	socket: WebLineSocket;
-	legId: string | undefined;
+	leg?: { id: string; offered: boolean; early: WebLineMessage[] };
+	/** The state last told, as text: the same is not told twice. */
+	told?: string;
 }
 
 /** The media lines of outside parties who call from a page: one per conversation, the latest socket wins. */
 export class WebLines {
 	readonly #engine: MediaEngine;
+	readonly #failed: (legId: string, reason: string) => void;
 	readonly #lines = new Map<string, Line>();
+	readonly #byLeg = new Map<string, Line>();
+	readonly #unsubscribe: () => void;
 
-	constructor(engine: MediaEngine) {
+	/** @param failed is told of legs that could not be made */
+	constructor(engine: MediaEngine, failed: (legId: string, reason: string) => void) {
 		this.#engine = engine;
-		engine.onEvent((event) => {
-			if (event.type !== "candidate") return;
-			const line = this.#byLeg(event.legId);
-			line?.socket.send({ type: "candidate", legId: event.legId, candidate: event.candidate, mid: event.mid });
-		});
+		this.#failed = failed;
+		this.#unsubscribe = engine.onEvent((event) => this.#onMedia(event));
+	}
+
+	/** Stops listening; lines stay as they are. */
+	stop(): void {
+		this.#unsubscribe();
 	}
 
 	/** A page has (re)connected: it replaces an earlier one and gets a leg of its own. */
 	connect(conversationId: string, socket: WebLineSocket): void {
 		this.drop(conversationId, 4000, "opened elsewhere");
-		this.#lines.set(conversationId, { conversationId, socket, legId: undefined });
+		this.#lines.set(conversationId, { conversationId, socket });
 	}
 
 	/** @returns whether `socket` was the line's current one */
@@ -50,59 +61,86 @@ export class WebLines {
 		const line = this.#lines.get(conversationId);
 		if (line?.socket !== socket) return false;
 		this.#lines.delete(conversationId);
-		if (line.legId) this.#engine.closeLeg(line.legId);
+		this.#closeLeg(line);
 		return true;
-	}
-
-	isConnected(conversationId: string): boolean {
-		return this.#lines.has(conversationId);
 	}
 
 	/** The leg of a conversation's outside party, if its page is connected and has one. */
 	legOf(conversationId: string): string | undefined {
-		return this.#lines.get(conversationId)?.legId;
+		return this.#lines.get(conversationId)?.leg?.id;
 	}
 
 	/** Makes a leg and offers it to the page; undefined when no page is connected. */
 	offer(conversationId: string): string | undefined {
 		const line = this.#lines.get(conversationId);
 		if (!line) return undefined;
+		this.#closeLeg(line);
 		const legId = randomUUID();
-		line.legId = legId;
-		void this.#engine.createWebRtcLeg(legId).then(({ sdp }) => {
-			if (line.legId === legId) line.socket.send({ type: "offer", legId, sdp });
-		});
+		line.leg = { id: legId, offered: false, early: [] };
+		this.#byLeg.set(legId, line);
+		void this.#makeLeg(legId);
 		return legId;
 	}
 
-	/** The leg is gone although the page is there: it may be offered another. */
-	forgetLeg(legId: string): void {
-		const line = this.#byLeg(legId);
-		if (line) line.legId = undefined;
+	/** Ends a leg; the page stays connected and may be offered another one. */
+	closeLeg(legId: string): void {
+		const line = this.#byLeg.get(legId);
+		if (line) this.#closeLeg(line);
 	}
 
 	answer(conversationId: string, legId: string, sdp: string): void {
-		if (this.#lines.get(conversationId)?.legId === legId) this.#engine.acceptAnswer(legId, sdp);
+		if (this.legOf(conversationId) === legId) this.#engine.acceptAnswer(legId, sdp);
 	}
 
 	addCandidate(conversationId: string, legId: string, candidate: string, mid: string): void {
-		if (this.#lines.get(conversationId)?.legId === legId) this.#engine.addCandidate(legId, candidate, mid);
+		if (this.legOf(conversationId) === legId) this.#engine.addCandidate(legId, candidate, mid);
 	}
 
-	tell(conversationId: string, message: WebLineMessage): void {
-		this.#lines.get(conversationId)?.socket.send(message);
+	/** Tells a page what its call is like now, if it does not know. */
+	tell(conversationId: string, state: WebLineState): void {
+		const line = this.#lines.get(conversationId);
+		const told = JSON.stringify(state);
+		if (!line || line.told === told) return;
+		line.told = told;
+		line.socket.send(state);
 	}
 
 	drop(conversationId: string, code: number, reason: string): void {
 		const line = this.#lines.get(conversationId);
 		if (!line) return;
 		this.#lines.delete(conversationId);
-		if (line.legId) this.#engine.closeLeg(line.legId);
+		this.#closeLeg(line);
 		line.socket.close(code, reason);
 	}
 
-	#byLeg(legId: string): Line | undefined {
-		for (const line of this.#lines.values()) if (line.legId === legId) return line;
-		return undefined;
+	async #makeLeg(legId: string): Promise<void> {
+		try {
+			const { sdp } = await this.#engine.createWebRtcLeg(legId);
+			const line = this.#byLeg.get(legId);
+			// The page left meanwhile: the engine may have been told to close the leg before it had made it.
+			if (!line?.leg) return this.#engine.closeLeg(legId);
+			line.socket.send({ type: "offer", legId, sdp });
+			line.leg.offered = true;
+			for (const message of line.leg.early.splice(0)) line.socket.send(message);
+		} catch (error) {
+			if (this.#byLeg.has(legId)) this.#failed(legId, error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	#onMedia(event: MediaEvent): void {
+		if (event.type !== "candidate") return;
+		const line = this.#byLeg.get(event.legId);
+		if (!line?.leg) return;
+		const { legId, candidate, mid } = event;
+		const message: WebLineMessage = { type: "candidate", legId, candidate, mid };
+		if (line.leg.offered) line.socket.send(message);
+		else line.leg.early.push(message);
+	}
+
+	#closeLeg(line: Line): void {
+		if (!line.leg) return;
+		this.#byLeg.delete(line.leg.id);
+		this.#engine.closeLeg(line.leg.id);
+		line.leg = undefined;
 	}
 }

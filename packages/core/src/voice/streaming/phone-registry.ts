@@ -1,23 +1,25 @@
 import type { Phones } from "../../conversations/ports.ts";
 import type { XmppStream } from "./stream.ts";
 
+type Listener = (userId: string, phone: XmppStream) => void;
+
 /** Which users' phones are connected to this process just now. */
 export class PhoneRegistry implements Phones {
 	readonly #streams = new Map<string, Set<XmppStream>>();
-	readonly #reachable = new Set<(userId: string) => void>();
-	readonly #gone = new Set<(userId: string, stream: XmppStream) => void>();
+	readonly #reachable = new Set<Listener>();
+	readonly #gone = new Set<Listener>();
 
 	isReachable(userId: string): boolean {
 		return this.#streams.has(userId);
 	}
 
 	/** Called for every phone that connects, also when another of the same user is there already. */
-	onReachable(listener: (userId: string) => void): () => void {
+	onReachable(listener: Listener): () => void {
 		this.#reachable.add(listener);
 		return () => this.#reachable.delete(listener);
 	}
 
-	onGone(listener: (userId: string, stream: XmppStream) => void): () => void {
+	onGone(listener: Listener): () => void {
 		this.#gone.add(listener);
 		return () => this.#gone.delete(listener);
 	}
@@ -26,17 +28,18 @@ export class PhoneRegistry implements Phones {
 		return [...(this.#streams.get(userId) ?? [])];
 	}
 
-	add(stream: XmppStream): void {
-		const own = this.#streams.get(stream.userId) ?? new Set();
-		own.add(stream);
-		this.#streams.set(stream.userId, own);
-		for (const listener of this.#reachable) listener(stream.userId);
+	add(phone: XmppStream): void {
+		const own = this.#streams.get(phone.userId) ?? new Set();
+		if (own.has(phone)) return;
+		own.add(phone);
+		this.#streams.set(phone.userId, own);
+		for (const listener of this.#reachable) listener(phone.userId, phone);
 	}
 
-	remove(stream: XmppStream): void {
-		const own = this.#streams.get(stream.userId);
-		if (!own?.delete(stream)) return;
-		if (own.size === 0) this.#streams.delete(stream.userId);
-		for (const listener of this.#gone) listener(stream.userId, stream);
+	remove(phone: XmppStream): void {
+		const own = this.#streams.get(phone.userId);
+		if (!own?.delete(phone)) return;
+		if (own.size === 0) this.#streams.delete(phone.userId);
+		for (const listener of this.#gone) listener(phone.userId, phone);
 	}
 }

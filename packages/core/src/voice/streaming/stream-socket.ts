@@ -113,9 +113,7 @@ class Attachment {
 		// The stream ends with the token that signed in on it, which after a refresh is not the one that made the channel.
 		const channel = { ...this.#channel, tokenHash: principal.tokenHash };
 		this.#session = await notifications.attach(channel, transportOf(stream, host.domain));
-		if (this.#socket.readyState !== this.#socket.OPEN) return this.close();
-		// A channel that was taken away while the client signed in is told by no event any more.
-		if (!(await notifications.find(channel.id))) stream.end(4001, "the channel has gone");
+		if (this.#socket.readyState !== this.#socket.OPEN) this.close();
 	}
 }
 
@@ -147,11 +145,15 @@ async function follow(
 	else await notifications.unsubscribe(principal, channelId, topic);
 }
 
-function writer(socket: WebSocket): (text: string) => void {
+function writer(socket: WebSocket): (text: string) => boolean {
 	return (text) => {
-		if (socket.readyState !== socket.OPEN) return;
-		if (socket.bufferedAmount > maxBacklogBytes) socket.terminate();
-		else socket.send(text);
+		if (socket.readyState !== socket.OPEN) return false;
+		if (socket.bufferedAmount > maxBacklogBytes) {
+			socket.terminate();
+			return false;
+		}
+		socket.send(text);
+		return true;
 	};
 }
 

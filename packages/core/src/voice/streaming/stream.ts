@@ -14,12 +14,20 @@ export interface StreamHost {
 	iceServices(type: "stun" | "turn"): stanza.IceService[];
 	/** Follows a topic on the stream's channel, or stops following it; a topic that is not allowed is refused. */
 	follow(principal: Principal, topic: string, wanted: boolean): Promise<void>;
-	/** The stream is bound: from now on the phone can be called. */
-	bound(stream: XmppStream): void;
+	/** The stream is bound: from now on the phone can be called. `principal` is who signed in on it. */
+	bound(stream: XmppStream, principal: Principal): void;
 	/** `proceed`, `accept` or `reject` of a proposed session. */
 	sessionMessage(stream: XmppStream, kind: string, sessionId: string): void;
 	/** JSON-RPC of a session. */
 	rtc(stream: XmppStream, message: stanza.RtcMessage): void;
+}
+
+/** Whose stream it is, by its channel. */
+export interface StreamOwner {
+	/** Nobody else may sign in on the channel. */
+	userId: string;
+	/** The channel: a client that reconnects keeps it, a page that is loaded anew makes another one. Secret. */
+	client: string;
 }
 
 /**
@@ -28,22 +36,21 @@ export interface StreamHost {
  */
 export class XmppStream {
 	readonly #host: StreamHost;
-	readonly #write: (text: string) => void;
+	readonly #write: (text: string) => boolean;
 	readonly #close: (code: number, reason: string) => void;
-	readonly #expectedUserId: string;
+	readonly #owner: StreamOwner;
 	#principal: Principal | undefined;
 	#jid = "";
-	#bound = false;
+	#ended = false;
 
-	/** @param expectedUserId whose channel this is: nobody else may sign in on it */
 	constructor(
 		host: StreamHost,
-		expectedUserId: string,
-		write: (text: string) => void,
+		owner: StreamOwner,
+		write: (text: string) => boolean,
 		close: (code: number, reason: string) => void,
 	) {
 		this.#host = host;
-		this.#expectedUserId = expectedUserId;
+		this.#owner = owner;
 		this.#write = write;
 		this.#close = close;
 	}
@@ -54,33 +61,42 @@ export class XmppStream {
 	}
 
 	get userId(): string {
-		return this.#expectedUserId;
+		return this.#owner.userId;
+	}
+
+	/** Which running client this is; see `StreamOwner`. */
+	get client(): string {
+		return this.#owner.client;
 	}
 
 	get isBound(): boolean {
-		return this.#bound;
+		return this.#jid !== "";
 	}
 
-	/** Sends a stanza that somebody else has made. */
-	send(text: string): void {
-		this.#write(text);
+	/** Sends a stanza that somebody else has made. @returns whether the connection took it */
+	send(text: string): boolean {
+		return !this.#ended && this.#write(text);
 	}
 
+	/** Says goodbye and closes; whatever still comes in is ignored. */
 	end(code: number, reason: string): void {
+		if (this.#ended) return;
+		this.#ended = true;
 		this.#write(stanza.closeStanza());
 		this.#close(code, reason);
 	}
 
 	/** One frame holds one stanza; whatever is not well-formed ends the stream. */
 	async receive(text: string): Promise<void> {
+		if (this.#ended) return;
 		const element = parseStanza(text);
 		if (!element) return this.end(1007, "not well-formed");
 		if (element.is("open")) return this.#open();
 		if (element.is("close")) return this.end(1000, "bye");
-		if (element.is("auth", ns.sasl)) return this.#signIn(element);
+		if (element.is("auth", ns.sasl) && !this.#principal) return this.#signIn(element);
 		if (!this.#principal) return this.end(1008, "sign in first");
-		if (element.is("iq")) return this.#onIq(element);
-		if (element.is("message")) this.#onMessage(element);
+		if (element.is("iq")) return this.#onIq(element, this.#principal);
+		if (element.is("message") && this.isBound) this.#onMessage(element);
 	}
 
 	#open(): void {
@@ -93,7 +109,7 @@ export class XmppStream {
 		const password = Buffer.from(element.getText(), "base64").toString("utf8").split("\0")[2] ?? "";
 		const token = /^authKey:(.+)$/s.exec(password)?.[1];
 		const principal = token && element.attrs.mechanism === "PLAIN" ? await this.#host.authenticate(token) : undefined;
-		if (!principal || principal.userId !== this.#expectedUserId) {
+		if (!principal || principal.userId !== this.#owner.userId) {
 			this.#write(stanza.saslFailure("not-authorized"));
 			return this.end(1008, "not authorized");
 		}
@@ -101,25 +117,27 @@ export class XmppStream {
 		this.#write(stanza.saslSuccess());
 	}
 
-	async #onIq(iq: Element): Promise<void> {
-		const id = iq.attrs.id ?? "";
+	async #onIq(iq: Element, principal: Principal): Promise<void> {
 		if (iq.attrs.type === "result" || iq.attrs.type === "error") return;
 		const child = iq.getChildElements()[0];
-		if (child?.is("bind", ns.bind)) return this.#bind(id, child);
+		if (child?.is("bind", ns.bind)) return this.#bind(iq, child, principal);
+		// RFC 6120 section 7.1: nothing else is possible before the client has its address.
+		if (!this.isBound) return this.#refuse(iq, "not-authorized");
 		if (child?.is("ping", ns.ping)) return this.#reply(iq);
 		if (child?.is("services", ns.externalServices)) return this.#services(iq, child);
-		if (child?.is("pubsub", ns.pubsub)) return this.#pubsub(iq, child);
+		if (child?.is("pubsub", ns.pubsub)) return this.#pubsub(iq, child, principal);
 		if (child?.is("genesys-webrtc", ns.genesys)) return this.#rtc(iq, child);
 		this.#refuse(iq, "service-unavailable");
 	}
 
-	async #bind(id: string, bind: Element): Promise<void> {
+	/** A resource of the client's choice where it is harmless, else one of ours. One per stream. */
+	async #bind(iq: Element, bind: Element, principal: Principal): Promise<void> {
+		if (this.isBound) return this.#refuse(iq, "not-allowed");
 		const asked = bind.getChild("resource")?.getText();
 		const resource = asked && /^[\w.:-]{1,100}$/.test(asked) ? asked : randomUUID();
-		this.#jid = `${await this.#host.jidOf(this.#expectedUserId)}/${resource}`;
-		this.#write(stanza.bindResult(id, this.#jid));
-		this.#bound = true;
-		this.#host.bound(this);
+		this.#jid = `${await this.#host.jidOf(this.#owner.userId)}/${resource}`;
+		this.#write(stanza.bindResult(iq.attrs.id ?? "", this.#jid));
+		this.#host.bound(this, principal);
 	}
 
 	#reply(iq: Element, child?: Element): void {
@@ -132,13 +150,13 @@ export class XmppStream {
 	}
 
 	/** Single topics that a client follows past the REST list (platform-api 6.2, step 6). */
-	async #pubsub(iq: Element, pubsub: Element): Promise<void> {
+	async #pubsub(iq: Element, pubsub: Element, principal: Principal): Promise<void> {
 		const asked = pubsub.getChild("subscribe") ?? pubsub.getChild("unsubscribe");
 		const topic = asked?.attrs.node;
-		if (!asked || !topic || !this.#principal) return this.#refuse(iq, "bad-request");
+		if (!asked || !topic) return this.#refuse(iq, "bad-request");
 		const wanted = asked.getName() === "subscribe";
 		try {
-			await this.#host.follow(this.#principal, topic, wanted);
+			await this.#host.follow(principal, topic, wanted);
 		} catch {
 			return this.#refuse(iq, "not-allowed");
 		}

@@ -1,18 +1,36 @@
 import { Type } from "typebox";
+import { RateLimiter } from "../../kernel/rate-limit.ts";
 import { noPermission, publicRoute, type Route, route } from "../../kernel/route.ts";
+import { callerKey } from "./caller-key.ts";
 import type { WebCalls } from "./web-calls.ts";
 
-const Text = Type.String({ minLength: 1, maxLength: 200 });
+/** One line of text: it is shown to agents as it is. */
+const printable = "^[^\\u0000-\\u001f\\u007f]*$";
+const Line = Type.String({ minLength: 1, maxLength: 200, pattern: printable });
+/** PostgreSQL stores no NUL. */
+const Value = Type.String({ maxLength: 2000, pattern: "^[^\\u0000]*$" });
+const maxAttributes = 50;
 
 const WebCallRequest = Type.Object({
-	to: Text,
-	name: Type.Optional(Text),
-	phone: Type.Optional(Text),
-	attributes: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 2000 }))),
+	to: Line,
+	name: Type.Optional(Line),
+	phone: Type.Optional(Line),
+	attributes: Type.Optional(
+		Type.Unsafe<Record<string, string>>({
+			type: "object",
+			maxProperties: maxAttributes,
+			propertyNames: Type.String({ minLength: 1, maxLength: 100, pattern: printable }),
+			additionalProperties: Value,
+		}),
+	),
 });
 
-/** The organization's own pages place calls here; nobody signs in, the page's origin is what counts. */
-export function webCallRoutes(webCalls: WebCalls): Route[] {
+/**
+ * The organization's own pages place calls here; nobody signs in, the page's origin is what counts.
+ * @param perMinute calls from one address; 0 means no limit
+ */
+export function webCallRoutes(webCalls: WebCalls, perMinute: number): Route[] {
+	const limiter = new RateLimiter(perMinute);
 	return [
 		route({
 			method: "POST",
@@ -24,8 +42,9 @@ export function webCallRoutes(webCalls: WebCalls): Route[] {
 			body: WebCallRequest,
 			bodyLimit: 32 * 1024,
 			success: { status: 201, description: "The call and the secret that opens its socket at socketPath." },
-			errors: ["origin.not.allowed", "not.found"],
-			handler: async ({ body, headers }) => {
+			errors: ["origin.not.allowed", "not.found", "too.many.requests"],
+			handler: async ({ body, headers, ip }) => {
+				limiter.use(callerKey(ip));
 				const origin = Array.isArray(headers.origin) ? headers.origin[0] : headers.origin;
 				const call = await webCalls.start(body, origin);
 				return { ...call, socketPath: `/inlay/webcalls/${call.id}` };

@@ -3,26 +3,27 @@ import type { Conversation } from "../../conversations/model.ts";
 import type { Logger } from "../../kernel/log.ts";
 import type { WebSocketEndpoint } from "../../kernel/websocket.ts";
 import type { CallMedia } from "../call-media.ts";
+import { readInOrder } from "../streaming/frames.ts";
 import type { WebLineSocket, WebLines } from "../web-line.ts";
+import { type PageMessage, readPageMessage } from "./page-message.ts";
 import type { WebCalls } from "./web-calls.ts";
 
-/** A page that does not show its secret in this time is not a caller, in ms. */
-const helloMs = 10_000;
-/** Browsers cannot ping by themselves: the server does, and drops a page that does not answer. */
-const pingMs = 10_000;
+/** Times in ms. */
+export interface WebCallTiming {
+	/** A page that does not show its secret in this time is not a caller. */
+	hello: number;
+	/** Browsers cannot ping by themselves: the server does, and drops a page that does not answer. */
+	ping: number;
+}
 
-/** What a caller's page may send. */
-type PageMessage =
-	| { type: "hello"; secret: string }
-	| { type: "answer"; legId: string; sdp: string }
-	| { type: "candidate"; legId: string; candidate: string; mid: string }
-	| { type: "hangup" };
+const defaultTiming: WebCallTiming = { hello: 10_000, ping: 10_000 };
 
 export interface WebCallSocketOptions {
 	webCalls: WebCalls;
 	lines: WebLines;
-	media: CallMedia;
+	media: Pick<CallMedia, "lineChanged">;
 	log: Logger;
+	timing?: WebCallTiming;
 }
 
 /** `/inlay/webcalls/{id}`: the signalling of a call placed from a page. The secret comes in the first message, never in the URL. */
@@ -55,59 +56,67 @@ class PageConnection {
 	}
 
 	start(): void {
-		const hello = setTimeout(() => this.#socket.close(4001, "no secret"), helloMs);
-		let alive = true;
-		const ping = setInterval(() => {
-			if (!alive) return this.#socket.terminate();
-			alive = false;
-			this.#socket.ping();
-		}, pingMs);
-		this.#socket.on("pong", () => {
-			alive = true;
-		});
-		this.#socket.on("message", (data) => {
-			clearTimeout(hello);
-			void this.#receive(parse(data.toString()));
+		const { hello, ping } = this.#options.timing ?? defaultTiming;
+		const unknown = setTimeout(() => this.#socket.close(4001, "no secret"), hello);
+		const pings = setInterval(keepAlive(this.#socket), ping);
+		readInOrder(this.#socket).receiver(async (text) => {
+			clearTimeout(unknown);
+			await this.#receive(text);
 		});
 		this.#socket.on("close", () => {
-			clearTimeout(hello);
-			clearInterval(ping);
-			if (this.#conversation && this.#options.lines.disconnect(this.#callId, this.#line))
-				this.#options.media.lineChanged(this.#callId);
+			clearTimeout(unknown);
+			clearInterval(pings);
+			if (this.#options.lines.disconnect(this.#callId, this.#line)) this.#options.media.lineChanged(this.#callId);
 		});
 	}
 
-	async #receive(message: PageMessage | undefined): Promise<void> {
+	async #receive(text: string): Promise<void> {
+		if (this.#socket.readyState !== this.#socket.OPEN) return;
+		const message = readPageMessage(text);
+		if (!message) return this.#socket.close(1007, "not understood");
 		try {
-			if (!message) return this.#socket.close(1007, "not understood");
-			if (message.type === "hello") return await this.#hello(message.secret);
-			if (!this.#conversation) return this.#socket.close(4001, "no secret");
-			if (message.type === "answer") this.#options.lines.answer(this.#callId, message.legId, message.sdp);
-			if (message.type === "candidate") {
-				this.#options.lines.addCandidate(this.#callId, message.legId, message.candidate, message.mid);
-			}
-			if (message.type === "hangup") await this.#options.webCalls.hangUp(this.#conversation);
+			await this.#obey(message);
 		} catch (error) {
-			this.#options.log.error({ err: error }, "a caller's message could not be handled");
+			this.#options.log.error({ err: error, conversationId: this.#callId }, "a caller's message could not be handled");
+			this.#line.send({ type: "error", code: "internal.server.error", text: "That did not work. Try again." });
 		}
+	}
+
+	async #obey(message: PageMessage): Promise<void> {
+		if (!this.#conversation) {
+			if (message.type === "hello") return this.#hello(message.secret);
+			return this.#socket.close(4001, "no secret");
+		}
+		const { lines, webCalls } = this.#options;
+		if (message.type === "answer") lines.answer(this.#callId, message.legId, message.sdp);
+		if (message.type === "candidate") {
+			lines.addCandidate(this.#callId, message.legId, message.candidate, message.mid);
+		}
+		if (message.type === "hangup") await webCalls.hangUp(this.#conversation);
 	}
 
 	async #hello(secret: string): Promise<void> {
-		this.#conversation = await this.#options.webCalls.open(this.#callId, String(secret));
-		if (!this.#conversation) {
+		const conversation = await this.#options.webCalls.open(this.#callId, secret);
+		// A page that left meanwhile must not become the call's line.
+		if (this.#socket.readyState !== this.#socket.OPEN) return;
+		if (!conversation) {
 			this.#line.send({ type: "state", state: "ended", reason: "gone" });
 			return this.#socket.close(4004, "no such call");
 		}
+		this.#conversation = conversation;
 		this.#options.lines.connect(this.#callId, this.#line);
 		this.#options.media.lineChanged(this.#callId);
 	}
 }
 
-function parse(text: string): PageMessage | undefined {
-	try {
-		const value = JSON.parse(text) as PageMessage;
-		return typeof value?.type === "string" ? value : undefined;
-	} catch {
-		return undefined;
-	}
+function keepAlive(socket: WebSocket): () => void {
+	let alive = true;
+	socket.on("pong", () => {
+		alive = true;
+	});
+	return () => {
+		if (!alive) return socket.terminate();
+		alive = false;
+		if (socket.readyState === socket.OPEN) socket.ping();
+	};
 }

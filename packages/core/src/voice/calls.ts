@@ -1,0 +1,108 @@
+import type { LegMode } from "./media-engine.ts";
+import type { SoftphoneSession } from "./softphone.ts";
+
+/** One party's leg. Users have softphones; outside parties sit at a page or behind a trunk. */
+export interface PartyMedia {
+	kind: "softphone" | "web" | "trunk";
+	legId: string;
+	session?: SoftphoneSession;
+	/** Media flows. */
+	connected: boolean;
+	/** What the engine was told last; the same is not told twice. */
+	mode?: LegMode;
+}
+
+/** What runs in this process for one conversation. */
+export interface CallState {
+	readonly id: string;
+	/** By participant. Changed through `LiveCalls` alone, which keeps the index of legs. */
+	readonly parties: ReadonlyMap<string, PartyMedia>;
+	/** When a party's media was lost, in ms since 1970. */
+	readonly losses: Map<string, number[]>;
+	recording?: { id: string; paused: boolean };
+	/** Every recording that was ever begun under a file name of its own, whether or not it came to anything. */
+	readonly recordingIds: Set<string>;
+	failedRecordings: number;
+	/** The engine knows a bridge of this conversation. */
+	bridged: boolean;
+	/** What is under way, one step after the other. */
+	work: Promise<void>;
+	/** A step is queued that has not begun: one more would find nothing new. */
+	queued: boolean;
+	/** Failed steps in a row. */
+	failures: number;
+	retry?: NodeJS.Timeout;
+}
+
+/** A leg with all it belongs to. */
+export interface FoundLeg {
+	call: CallState;
+	participantId: string;
+	party: PartyMedia;
+}
+
+interface OwnCall extends CallState {
+	readonly parties: Map<string, PartyMedia>;
+}
+
+/** The calls of this process, found by conversation and by leg. */
+export class LiveCalls {
+	readonly #calls = new Map<string, OwnCall>();
+	readonly #legs = new Map<string, FoundLeg>();
+
+	/** The call of a conversation, made when there is none. */
+	of(conversationId: string): CallState {
+		const found = this.#calls.get(conversationId);
+		if (found) return found;
+		const call: OwnCall = {
+			id: conversationId,
+			parties: new Map(),
+			losses: new Map(),
+			recordingIds: new Set(),
+			failedRecordings: 0,
+			bridged: false,
+			work: Promise.resolve(),
+			queued: false,
+			failures: 0,
+		};
+		this.#calls.set(conversationId, call);
+		return call;
+	}
+
+	find(conversationId: string): CallState | undefined {
+		return this.#calls.get(conversationId);
+	}
+
+	byLeg(legId: string): FoundLeg | undefined {
+		return this.#legs.get(legId);
+	}
+
+	all(): CallState[] {
+		return [...this.#calls.values()];
+	}
+
+	add({ id }: CallState, participantId: string, party: PartyMedia): void {
+		const call = this.#calls.get(id);
+		if (!call) return;
+		call.parties.set(participantId, party);
+		this.#legs.set(party.legId, { call, participantId, party });
+	}
+
+	/** @returns the party's media, which belongs to the call no longer */
+	take({ id }: CallState, participantId: string): PartyMedia | undefined {
+		const call = this.#calls.get(id);
+		const party = call?.parties.get(participantId);
+		if (!call || !party) return undefined;
+		call.parties.delete(participantId);
+		this.#legs.delete(party.legId);
+		return party;
+	}
+
+	/** Forgets a call with its parties. */
+	remove(call: CallState): void {
+		if (this.#calls.get(call.id) !== call) return;
+		for (const party of call.parties.values()) this.#legs.delete(party.legId);
+		clearTimeout(call.retry);
+		this.#calls.delete(call.id);
+	}
+}

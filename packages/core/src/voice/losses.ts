@@ -1,0 +1,15 @@
+/** A party whose media is lost more often than this within the window cannot be helped by another offer. */
+const maxLosses = 3;
+const windowMs = 30_000;
+
+/**
+ * Notes that a party's media was lost.
+ * @param now in ms since 1970
+ * @returns whether that was once too often
+ */
+export function lostTooOften(losses: Map<string, number[]>, participantId: string, now: number): boolean {
+	const recent = (losses.get(participantId) ?? []).filter((at) => now - at < windowMs);
+	recent.push(now);
+	losses.set(participantId, recent);
+	return recent.length >= maxLosses;
+}

@@ -1,0 +1,86 @@
+import type { DisconnectType } from "../conversations/model.ts";
+import type { Logger } from "../kernel/log.ts";
+import type { CallRecordings } from "./call-recordings.ts";
+import type { CallState, LiveCalls } from "./calls.ts";
+import type { MediaEngine, MediaEvent } from "./media-engine.ts";
+
+export interface MediaReportOptions {
+	engine: MediaEngine;
+	calls: LiveCalls;
+	recordings: CallRecordings;
+	log: Logger;
+	/** A party's media is up. */
+	connected(call: CallState): void;
+	/** A leg is gone. */
+	lost(legId: string): void;
+	/** A far end hung up. */
+	left(call: CallState, participantId: string, why: DisconnectType): void;
+	/** Every leg is gone with the engine's process. */
+	restarted(): void;
+	/** The conversation has to be looked at. */
+	changed(conversationId: string): void;
+}
+
+/** Reads what the engine says and tells the calls. */
+export class MediaReports {
+	readonly #options: MediaReportOptions;
+	readonly #unsubscribe: () => void;
+	readonly #noting = new Set<Promise<void>>();
+
+	constructor(options: MediaReportOptions) {
+		this.#options = options;
+		this.#unsubscribe = options.engine.onEvent((event) => this.#on(event));
+	}
+
+	/** Listens no more, and waits until what was heard is noted. */
+	async close(): Promise<void> {
+		this.#unsubscribe();
+		await Promise.all(this.#noting);
+	}
+
+	#on(event: MediaEvent): void {
+		const { recordings, lost, restarted } = this.#options;
+		if (event.type === "leg-connected") this.#onConnected(event.legId);
+		if (event.type === "leg-lost") lost(event.legId);
+		if (event.type === "dtmf") this.#forwardDigit(event.legId, event.digit);
+		if (event.type === "far-end") this.#onFarEnd(event.legId, event.step);
+		if (event.type === "recording-finished") this.#note(event.bridgeId, recordings.finished(event));
+		if (event.type === "recording-failed") this.#note(event.bridgeId, recordings.failed(event));
+		if (event.type === "restarted") restarted();
+	}
+
+	#onConnected(legId: string): void {
+		const found = this.#options.calls.byLeg(legId);
+		if (!found) return;
+		found.party.connected = true;
+		this.#options.connected(found.call);
+	}
+
+	#onFarEnd(legId: string, step: "ringing" | "answered" | "hungup"): void {
+		if (step === "answered") this.#onConnected(legId);
+		const found = this.#options.calls.byLeg(legId);
+		if (step !== "hungup" || !found) return;
+		this.#options.left(found.call, found.participantId, found.party.connected ? "peer" : "transfer.noanswer");
+	}
+
+	/** Keys that one side presses are heard as keys by the other (RFC 4733 is not part of the mix), unless one is held. */
+	#forwardDigit(legId: string, digit: string): void {
+		const found = this.#options.calls.byLeg(legId);
+		if (!found || found.party.mode?.held) return;
+		const isStaff = found.party.kind === "softphone";
+		for (const party of found.call.parties.values()) {
+			const isOtherSide = (party.kind === "softphone") !== isStaff;
+			if (isOtherSide && party.connected && !party.mode?.held) this.#options.engine.sendDtmf(party.legId, digit);
+		}
+	}
+
+	#note(conversationId: string, noting: Promise<boolean>): void {
+		const noted = noting
+			.then((goesOn) => {
+				if (goesOn) this.#options.changed(conversationId);
+			})
+			.catch((error) => this.#options.log.error({ err: error, conversationId }, "a recording could not be registered"))
+			.finally(() => this.#noting.delete(noted));
+		this.#noting.add(noted);
+	}
+}

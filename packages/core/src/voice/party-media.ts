@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { type Conversation, callOf, isStaff, type Participant } from "../conversations/model.ts";
+import type { CallState, PartyMedia } from "./calls.ts";
+import type { LegMode, MediaEngine } from "./media-engine.ts";
+import type { PartyPlan } from "./media-plan.ts";
+import type { Softphones } from "./softphone.ts";
+import type { Trunk } from "./trunk.ts";
+import type { WebLines } from "./web-line.ts";
+
+export interface PartyMediaOptions {
+	engine: MediaEngine;
+	softphones: Softphones;
+	webLines: WebLines;
+	/** By the provider's name. The first one also serves calls to the outside from conversations that came in elsewhere. */
+	trunks: ReadonlyMap<string, Trunk>;
+	/** Provider whose callers sit at a page. */
+	webProvider: string;
+}
+
+/** `waiting`: not now, but what is needed may still come. `impossible`: never. */
+export type Made = PartyMedia | "waiting" | "impossible";
+
+/** Makes and ends parties' legs, each by its own kind of line. */
+export class PartyLines {
+	readonly #options: PartyMediaOptions;
+
+	constructor(options: PartyMediaOptions) {
+		this.#options = options;
+	}
+
+	make(conversation: Conversation, participant: Participant, planned: PartyPlan): Made {
+		if (isStaff(participant)) return this.#softphone(conversation, participant, planned);
+		const { provider, direction } = callOf(participant);
+		// Somebody outside who is called from a web call is not at the caller's page.
+		if (provider === this.#options.webProvider && direction === "inbound") return this.#web(conversation);
+		return this.#trunk(participant);
+	}
+
+	end(party: PartyMedia, reason: string): void {
+		if (party.session) this.#options.softphones.end(party.session, reason);
+		else if (party.kind === "web") this.#options.webLines.closeLeg(party.legId);
+		else this.#options.engine.closeLeg(party.legId);
+	}
+
+	/** Puts the leg into the bridge, or tells how it takes part now, where that is not known yet. */
+	setMode(call: CallState, party: PartyMedia, mode: LegMode): void {
+		if (isDeepStrictEqual(party.mode, mode)) return;
+		party.mode = mode;
+		call.bridged = true;
+		this.#options.engine.setLeg(call.id, party.legId, mode);
+	}
+
+	#softphone(conversation: Conversation, participant: Participant, planned: PartyPlan): Made {
+		if (!participant.userId) return "impossible";
+		const session = this.#options.softphones.propose({
+			conversationId: conversation.id,
+			participantId: participant.id,
+			userId: participant.userId,
+			autoAnswer: planned.wish === "media",
+		});
+		return { kind: "softphone", legId: session.id, session, connected: false };
+	}
+
+	#web(conversation: Conversation): Made {
+		const legId = this.#options.webLines.offer(conversation.id);
+		return legId ? { kind: "web", legId, connected: false } : "waiting";
+	}
+
+	#trunk(participant: Participant): Made {
+		const { provider, state } = callOf(participant);
+		const trunk = this.#options.trunks.get(provider) ?? [...this.#options.trunks.values()][0];
+		if (!trunk) return "impossible";
+		const legId = randomUUID();
+		try {
+			trunk.place({ legId, number: participant.address ?? "", resumed: state === "connected" });
+		} catch {
+			return "impossible";
+		}
+		return { kind: "trunk", legId, connected: false };
+	}
+}
