@@ -1,6 +1,7 @@
 import { authorizationMigrations } from "./authorization/migrations.ts";
 import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
+import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { eventLogMigrations } from "./kernel/event-log.ts";
 import { jobMigrations } from "./kernel/jobs.ts";
 import type { Migrations } from "./kernel/migrations.ts";
@@ -20,6 +21,7 @@ export const allMigrations: Migrations[] = [
 	usersMigrations,
 	oauthMigrations,
 	deploymentsMigrations,
+	panelSessionMigrations,
 	presenceMigrations,
 	routingMigrations,
 	stationMigrations,

@@ -5,10 +5,14 @@ import { consoleRoutes } from "./console-pages.ts";
 import { conversationsRoutes } from "./conversations/routes.ts";
 import { deliveryRoutes } from "./deployments/delivery-routes.ts";
 import { PanelPages } from "./deployments/panel-pages.ts";
+import { PanelSessions } from "./deployments/panel-session.ts";
+import { panelSessionRoutes } from "./deployments/panel-session-routes.ts";
+import { panelSessionStore } from "./deployments/panel-session-store.ts";
 import { integrationRoutes } from "./deployments/routes.ts";
 import { scriptRoutes } from "./deployments/script-routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/health-routes.ts";
+import type { Principal } from "./kernel/principal.ts";
 import type { Route } from "./kernel/route.ts";
 import type { WebSocketEndpoint } from "./kernel/websocket.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
@@ -16,6 +20,7 @@ import { notificationRoutes } from "./notifications/routes.ts";
 import type { SignInPorts } from "./oauth/authorize.ts";
 import { authorizeRoutes } from "./oauth/authorize-routes.ts";
 import { clientRoutes } from "./oauth/client-routes.ts";
+import type { OAuth } from "./oauth/oauth.ts";
 import { sessionRoutes } from "./oauth/session-routes.ts";
 import { tokenRoutes } from "./oauth/token-routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
@@ -49,9 +54,18 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...integrationRoutes(deployments, access),
 		...scriptRoutes(deployments),
 		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), publicUrl }),
+		...panelSessionRoutes(createPanelSessions(kernel, oauth), publicUrl),
 		...consoleRoutes(consoleFolder),
 		...services.voice.routes,
 	];
+}
+
+function createPanelSessions({ database, clock }: Kernel, oauth: OAuth): PanelSessions {
+	const tokens = {
+		expiryOf: async (principal: Principal) => (await oauth.sessions.tokenOf(principal))?.token.expiresAt,
+		isGood: async (token: string) => (await oauth.authenticate(token, { preserveIdle: true })) !== undefined,
+	};
+	return new PanelSessions(database, panelSessionStore(database.db), tokens, clock);
 }
 
 export function createSockets(kernel: Kernel, services: Services): WebSocketEndpoint[] {
