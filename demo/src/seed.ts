@@ -162,7 +162,7 @@ async function seedDeployment(
 	}
 	// An upload by somebody who tries things out stays; an untouched script follows the demo's.
 	const uploads = await deployments.scripts(deployment.id);
-	if (uploads.length === 1 && uploads[0]?.source !== source)
+	if (uploads.length === 1 && known.properties.frameworkJs !== source)
 		await deployments.uploadScript(deployment.id, source, actor);
 }
 

@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import { bundledClientId } from "@inlay/contract";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createConversations } from "./conversations/conversations.ts";
@@ -98,18 +99,32 @@ function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
 	);
 }
 
+/** Where sound goes: this machine alone, or everywhere, announced by the address that was told or by the machine's own. */
 function createEngine({ config }: Kernel): MediaEngine {
 	const loopback = /^(127\.|localhost$|::1$)/.test(config.host) && !config.mediaAddress;
 	return createMediaProcess({
 		bindAddress: loopback ? "127.0.0.1" : "0.0.0.0",
-		...(config.mediaAddress ? { announce: [config.mediaAddress] } : {}),
+		announce: config.mediaAddress ? [config.mediaAddress] : loopback ? ["127.0.0.1"] : ownAddresses(),
 		...(config.mediaPort ? { udpPort: config.mediaPort } : {}),
 	});
+}
+
+/** The machine's IPv4 addresses, those that others can reach first. */
+function ownAddresses(): string[] {
+	const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+	const ipv4 = all.filter((one) => one.family === "IPv4");
+	return ipv4.toSorted((a, b) => Number(a.internal) - Number(b.internal)).map((one) => one.address);
 }
 
 /** Only the demo organization has a trunk yet; without one, calls to the outside fail and say so. */
 function trunksOf({ config }: Kernel, engine: MediaEngine): ReadonlyMap<string, Trunk> {
 	return config.demo ? new Map([[outboundProvider, simulatedTrunk(engine)]]) : new Map();
+}
+
+/** The organization's list of pages that may embed and call; one that is switched off lists nobody. */
+export async function allowedEmbedders({ organization }: Users): Promise<string[]> {
+	const { settings } = await organization.get();
+	return settings.domainAllowlistEnabled ? (settings.domainAllowlist ?? []) : [];
 }
 
 function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof createPeople>) {
@@ -140,7 +155,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 			return { id, name, active: state === "active", grantType, redirectUris };
 		},
 		bundledClientId: async () => bundledClientId,
-		embedAllowList: async () => (await users.organization.get()).settings.domainAllowlist ?? [],
+		embedAllowList: () => allowedEmbedders(users),
 		publicUrl: config.publicUrl,
 		region: config.region,
 		demo: config.demo,

@@ -43,6 +43,12 @@ const consoleScopes = [
 async function ensureAdministrator(kernel: Kernel, services: Services): Promise<void> {
 	if (await services.users.findByUsername(firstAdministrator)) return;
 	const password = randomBytes(12).toString("base64url");
+	// The file first: a crash in between then leaves a file to be overwritten, not a user nobody knows the password of.
+	await writeFile(
+		join(kernel.config.dataDir, "first-administrator.txt"),
+		`User name: ${firstAdministrator}\nPassword: ${password}\nChange it after the first sign-in.\n`,
+		{ mode: 0o600 },
+	);
 	await seedUser(services, {
 		name: "Administrator",
 		email: firstAdministrator,
@@ -50,10 +56,4 @@ async function ensureAdministrator(kernel: Kernel, services: Services): Promise<
 		roles: ["admin", "employee"],
 		divisionId: "*",
 	});
-	const file = join(kernel.config.dataDir, "first-administrator.txt");
-	await writeFile(
-		file,
-		`User name: ${firstAdministrator}\nPassword: ${password}\nChange it after the first sign-in.\n`,
-		{ mode: 0o600 },
-	);
 }

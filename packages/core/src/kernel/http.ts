@@ -8,7 +8,7 @@ import type { Logger } from "./log.ts";
 import type { Authenticator, Principal } from "./principal.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { Answer, type Route } from "./route.ts";
-import { bodyTooLarge, readJson, refusedByValidation, validatorCompiler } from "./validation.ts";
+import { bodyTooLarge, readJson, refusedByValidation, unstorableText, validatorCompiler } from "./validation.ts";
 import { pathPrefixes } from "./websocket.ts";
 
 export interface HttpOptions {
@@ -124,6 +124,7 @@ function asApiError(error: unknown): ApiError {
 	return (
 		refusedByValidation(error) ??
 		bodyTooLarge(error) ??
+		unstorableText(error) ??
 		new ApiError(
 			500,
 			"internal.server.error",

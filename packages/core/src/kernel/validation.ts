@@ -44,6 +44,14 @@ export function refusedByValidation(error: unknown): ApiError | undefined {
 	});
 }
 
+/** Text that PostgreSQL cannot keep: U+0000, or half of a surrogate pair. Undefined when `error` is something else. */
+export function unstorableText(error: unknown): ApiError | undefined {
+	const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+	const badJson = code === "22P02" && /\bjson\b/.test(String(message));
+	if (code !== "22021" && code !== "22P05" && !badJson) return undefined;
+	return new ApiError(400, "invalid.value", "Texts may not contain the character U+0000 or unpaired surrogates.");
+}
+
 function detail(error: ErrorObject, code: string): ErrorDetail {
 	return { errorCode: code, fieldName: fieldOf(error) };
 }
