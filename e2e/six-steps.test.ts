@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
 import { launchChromium } from "./support/chromium.ts";
-import { type CrmDesk, CustomerDesk, signInFromDemoPage } from "./support/demo-pages.ts";
+import { type CrmDesk, CustomerDesk, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";
 import { until } from "./support/until.ts";
@@ -29,11 +29,7 @@ describe("the six steps of the demo", () => {
 	});
 
 	beforeEach(({ task }) => {
-		onTestFailed(async () => {
-			const name = `e2e/results/six-steps-${task.name.replaceAll(/\W+/g, "-").slice(0, 40)}`;
-			await agent?.page.screenshot({ path: `${name}-agent.png` }).catch(() => undefined);
-			await customer?.page.screenshot({ path: `${name}-customer.png` }).catch(() => undefined);
-		});
+		onTestFailed(() => takePictures(task.name, { agent: agent?.page, customer: customer?.page }));
 	});
 
 	it("signs the agent in inside the CRM's frame by one click, without a cookie", async () => {
@@ -116,7 +112,7 @@ describe("the six steps of the demo", () => {
 		report("server ready after kill -9", ready - gone);
 		report("sound back after the server was ready", Math.max(0, Date.now() - ready));
 		await customer.waitFor("connected");
-	});
+	}, 120_000);
 
 	it("saves code, notes and call log in the CRM after hanging up", async () => {
 		await agent.control("disconnect").first().click();

@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { BrowserContext, Frame, FrameLocator, Page } from "playwright-core";
 import type { Demo } from "./demo.ts";
 import { until } from "./until.ts";
@@ -78,5 +80,17 @@ export class CustomerDesk {
 
 	async waitFor(state: string): Promise<void> {
 		await until(`the customer's call is ${state}`, async () => (await this.state()) === state);
+	}
+}
+
+const pictures = fileURLToPath(new URL("../results/", import.meta.url));
+
+/** Pictures of what stood on the screens when a test failed, in e2e/results. */
+export async function takePictures(test: string, pages: Record<string, Page | undefined>): Promise<void> {
+	await mkdir(pictures, { recursive: true });
+	for (const [name, page] of Object.entries(pages)) {
+		const path = `${pictures}${test.replaceAll(/\W+/g, "-").slice(0, 60)}-${name}.png`;
+		// A page may be gone by then; the test's own failure is what counts.
+		await page?.screenshot({ path }).catch(() => undefined);
 	}
 }

@@ -5,7 +5,6 @@ import { computed, signal } from "@preact/signals";
 export class LiveCalls {
 	readonly all = signal<readonly Interaction[]>([]);
 	readonly #selectedId = signal<string | undefined>(undefined);
-	readonly #muted = signal<ReadonlySet<string>>(new Set());
 
 	/** The call that the bar shows: a ringing one first, else the one selected in the panel, else the first. */
 	readonly current = computed(() => {
@@ -31,17 +30,6 @@ export class LiveCalls {
 	/** The panel's agent has left. */
 	clear(): void {
 		this.all.value = [];
-	}
-
-	/** Interactions do not tell whether they are muted: this page knows what it has asked for itself. */
-	isMuted(id: string): boolean {
-		return this.#muted.value.has(id);
-	}
-
-	toggleMuted(id: string): void {
-		const muted = new Set(this.#muted.value);
-		if (!muted.delete(id)) muted.add(id);
-		this.#muted.value = muted;
 	}
 }
 

@@ -27,7 +27,6 @@ export const strings = {
 	addPhone: "Add a number",
 	removePhone: "Remove this number",
 	callNumber: "Call {number}",
-	callShort: "Call",
 	linkCall: "Link to this call",
 	newFromCall: "An unknown number is calling. Save it, and the call belongs to this contact.",
 	phonePanel: "Phone",
@@ -39,7 +38,7 @@ export const strings = {
 	hold: "Hold",
 	resume: "Resume",
 	mute: "Mute",
-	unmute: "Unmute",
+	muteToggle: "Mutes, or speaks again",
 	hangUp: "Hang up",
 	currentCall: "Current call",
 	unknownCaller: "Unknown caller",
@@ -47,11 +46,7 @@ export const strings = {
 	demoPage: "About this demo",
 	inbound: "Inbound call",
 	outbound: "Outbound call",
-	queue: "Queue",
-	wrapup: "Wrap-up",
-	duration: "Duration",
 	loadFailed: "This page cannot reach its server. Is Inlay running? Reload when it is.",
-	gone: "This contact does not exist any more.",
 } as const;
 
 export const stateNames: Record<string, string> = {

@@ -47,7 +47,6 @@ export class Workplace {
 	}
 
 	control(action: "pickup" | "disconnect" | "hold" | "mute", call: Interaction): void {
-		if (action === "mute") this.calls.toggleMuted(call.id);
 		this.#bridge.send("updateInteractionState", { action, id: call.id });
 	}
 

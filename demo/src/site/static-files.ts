@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
-import { extname, join, normalize, sep } from "node:path";
+import { extname, join, sep } from "node:path";
 
 const types: Record<string, string> = {
 	".html": "text/html; charset=utf-8",
@@ -26,8 +26,9 @@ export async function serveFile(
 	path: string,
 ): Promise<boolean> {
 	const isAsset = path.startsWith("/assets/");
-	const file = join(folder, isAsset ? normalize(path) : `${page}/index.html`);
-	if ((path !== "/" && !isAsset) || !file.startsWith(folder + sep) || !types[extname(file)]) return false;
+	const root = join(folder, isAsset ? "assets" : page);
+	const file = join(root, isAsset ? path.slice("/assets/".length) : "index.html");
+	if ((path !== "/" && !isAsset) || !file.startsWith(root + sep) || !types[extname(file)]) return false;
 	const content = await readFile(file).catch(() => undefined);
 	if (!content) return false;
 	response.writeHead(200, {

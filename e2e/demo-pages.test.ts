@@ -1,0 +1,160 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
+import { accessibilityProblems, overflow } from "./support/axe.ts";
+import { launchChromium } from "./support/chromium.ts";
+import { CrmDesk, CustomerDesk, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
+import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+import { giveTone, heardLevel } from "./support/tone-page.ts";
+import { until } from "./support/until.ts";
+
+const agentHz = 1250;
+const customerHz = 700;
+const heard = -45;
+
+/** What the demo's pages do beside the six steps. */
+describe("the pages of the demo", () => {
+	let inlay: TestInlay;
+	let browser: Browser;
+	let agent: CrmDesk;
+	let customer: CustomerDesk;
+
+	beforeAll(async () => {
+		inlay = await startTestInlay();
+		browser = await launchChromium();
+		const agentContext = await browser.newContext();
+		await giveTone(agentContext, agentHz);
+		agent = await signInFromDemoPage(agentContext, inlay.demo, inlay.demo.users.agent2.username);
+		const customerContext = await browser.newContext();
+		await giveTone(customerContext, customerHz);
+		customer = new CustomerDesk(await customerContext.newPage());
+		await customer.page.goto(`${inlay.demo.customer}/`);
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await inlay?.stop();
+	});
+
+	beforeEach(({ task }) => {
+		onTestFailed(() => takePictures(task.name, { agent: agent?.page, customer: customer?.page }));
+	});
+
+	it.each(["light", "dark"] as const)(
+		"can be read by everybody, wide and at 300 px, %s",
+		async (colorScheme) => {
+			const { api, crm, customer: shop } = inlay.demo;
+			const page = await browser.newPage({ colorScheme });
+			for (const url of [`${api}/`, `${shop}/`, `${crm}/`, `${crm}/#/contacts/new?phone=%2B13175550199`]) {
+				await page.setViewportSize({ width: 1280, height: 800 });
+				await page.goto(url);
+				await page.locator("h1, h2").first().waitFor();
+				for (const width of [1280, 300]) {
+					await page.setViewportSize({ width, height: 800 });
+					expect(await accessibilityProblems(page), `${url} at ${width} px`).toEqual([]);
+					expect(await overflow(page), `${url} at ${width} px`).toBe(0);
+				}
+			}
+			await page.close();
+		},
+		60_000,
+	);
+
+	it("offers the form for a new contact when nobody knows the number, and the call becomes the new contact's", async () => {
+		await agent.chooseStatus("ON_QUEUE");
+		await customer.page.getByLabel("Your name").fill("Nils Neu");
+		await customer.page.getByLabel("Your phone number").fill("+1 317 555 0199");
+		await customer.call();
+		await agent.page.locator('[data-crm="pickup"]').click();
+		await customer.waitFor("connected");
+		await agent.page.locator('.contact-form [name="name"]').waitFor();
+		expect(await agent.page.locator('.contact-form [name="name"]').inputValue()).toBe("Nils Neu");
+		await agent.page.getByRole("button", { name: "Save contact" }).click();
+		await agent.page.locator('.timeline [data-kind="call"]').waitFor();
+	});
+
+	it("hears the customer's keys, and stays muted through a reload of the customer page", async () => {
+		await until("the agent hears the customer", async () => (await agentHears(customerHz)) > heard);
+		await customer.page.locator('[data-action="keypad"]').click();
+		await until("the agent hears 5", async () => {
+			await customer.page.locator('[data-key="5"]').click();
+			return (await agentHears(1336)) > heard;
+		});
+		await customer.page.locator('[data-action="mute"]').click();
+		await until("the agent hears nothing", async () => (await agentHears(customerHz)) < heard);
+		await customer.page.reload();
+		await until("the customer hears again", async () => (await heardLevel(customer.page, agentHz)) > heard);
+		expect(await agentHears(customerHz)).toBeLessThan(heard);
+		expect(await customer.page.locator('[data-action="mute"]').getAttribute("aria-pressed")).toBe("true");
+	});
+
+	it("opens the log's record from the panel, and finds contacts in the panel's search", async () => {
+		await agent.page.getByRole("link", { name: /Clara Bell/ }).click();
+		await agent.panel.locator('[data-view="call-log"]').click();
+		await agent.panel.locator("[data-open-call-log]").click();
+		await agent.page.getByRole("heading", { level: 1, name: "Nils Neu" }).waitFor();
+		await agent.page.locator('.timeline [data-kind="call"][aria-current]').waitFor();
+		await agent.panel.locator('[data-view="new-interaction"]').click();
+		await agent.panel.locator('[name="number"]').fill("okaf");
+		await agent.panel.locator(".contacts .contact").first().getByText("Mira Okafor").waitFor();
+	});
+
+	it("ends when the customer hangs up", async () => {
+		await customer.page.locator('[data-action="hangup"]').click();
+		await customer.page.getByText("The call has ended").waitFor();
+		await agent.page.locator(".current-call").waitFor({ state: "detached" });
+	});
+
+	it("says what to do about a refused microphone", async () => {
+		const page = await browser.newPage();
+		await page.addInitScript(() => {
+			navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+		});
+		await page.goto(`${inlay.demo.customer}/`);
+		await page.locator('[data-action="call"]').click();
+		await page.getByRole("alert").getByText("does not let this page use the microphone").waitFor();
+		await page.close();
+	});
+
+	it("exchanges messages with a page of somebody else that embeds exactly the deployment's address", async () => {
+		const host = await foreignHost(inlay.demo.deployment.url);
+		const page = await browser.newPage();
+		await page.goto(host.url);
+		const desk = new CrmDesk(page, inlay.demo);
+		await desk.panel.locator(`button[value="${inlay.demo.users.supervisor.username}"]`).click();
+		await desk.panel.locator("[data-status]").first().waitFor();
+		await until("the page hears of the status", async () =>
+			(await host.heard(page)).includes("userActionSubscription"),
+		);
+		expect((await host.heard(page))[0]).toBe("initialSetup");
+		await page.close();
+		await host.close();
+	});
+
+	const agentHears = async (hz: number) => heardLevel(await agent.frame(), hz);
+});
+
+interface ForeignWindow {
+	types: string[];
+}
+
+/** A page of another origin, which writes down the messages of the panel. */
+async function foreignHost(panelUrl: string) {
+	const html = `<!doctype html><title>Host</title><script>
+		window.types = [];
+		window.addEventListener("message", (event) => window.types.push(JSON.parse(event.data).type));
+	</script><iframe id="softphone" allow="camera *; microphone *; autoplay *" width="320" height="600" src="${panelUrl}"></iframe>`;
+	const server: Server = createServer((_request, response) => {
+		response.writeHead(200, { "content-type": "text/html" }).end(html);
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+		heard: (page: Page) => page.evaluate(() => (globalThis as unknown as ForeignWindow).types),
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
