@@ -40,7 +40,9 @@ export class DeploymentAccess {
 		const names = (await this.#groups.groupNames(wanted)).join(", ");
 		return {
 			code: "user.not.in.group",
-			text: `“${deployment.name}” is for members of ${names}, and you are not one. Ask your administrator to add you to the group.`,
+			text: names
+				? `“${deployment.name}” is for members of ${names}, and you are not one. Ask your administrator to add you to the group.`
+				: `“${deployment.name}” is for members of groups that no longer exist. Ask your administrator to select others.`,
 		};
 	}
 }

@@ -67,13 +67,17 @@ export class PanelBoot {
 
 	/** Who may frame any panel: sign-in happens inside them, before it is known who signs in. */
 	async everyHost(): Promise<string[]> {
-		const own = (await this.#deployments.all()).flatMap((one) => one.properties.allowedOrigins ?? []);
+		const own = (await this.#deployments.overview()).flatMap((one) => one.properties.allowedOrigins ?? []);
 		return [...new Set([...own, ...(await this.#facts.embedAllowList())])];
 	}
 
-	/** The same for a page whose deployment is named by its address. */
+	/**
+	 * The same for a page, whose address names a deployment or none. One that has only something to explain, or to choose
+	 * from, may be framed by every page that may frame any panel: else the reader would see nothing at all.
+	 */
 	async hostsFor(wanted: { deployment?: string; name?: string }): Promise<string[]> {
-		return this.hostsOf((await this.#choose(wanted)).found);
+		const { found } = await this.#choose(wanted);
+		return found ? this.hostsOf(found) : this.everyHost();
 	}
 
 	/**
@@ -131,9 +135,9 @@ export class PanelBoot {
 			const found = await this.#named(wanted);
 			return found
 				? { found, problem: stateProblem(found) }
-				: { problem: notFound(wanted.deployment ?? wanted.name ?? "") };
+				: { problem: noDeployment(wanted.deployment ?? wanted.name ?? "") };
 		}
-		const active = (await this.#deployments.all()).filter((one) => isPrivate(one) && isActive(one));
+		const active = (await this.#deployments.overview()).filter((one) => isPrivate(one) && isActive(one));
 		if (active.length === 0) return { problem: noneActive };
 		const [only] = active;
 		if (active.length === 1 && only) return { found: only, problem: stateProblem(only) };
@@ -143,7 +147,8 @@ export class PanelBoot {
 	async #named(wanted: { deployment?: string; name?: string }): Promise<Deployment | undefined> {
 		if (wanted.deployment) return this.#deployments.find(wanted.deployment);
 		const name = wanted.name?.toLowerCase();
-		return (await this.#deployments.all()).find((one) => one.properties.partnerName?.toLowerCase() === name);
+		const all = await this.#deployments.overview();
+		return all.find((one) => !isPrivate(one) && one.properties.partnerName?.toLowerCase() === name);
 	}
 }
 
@@ -157,7 +162,7 @@ const ambiguous: BootProblem = {
 	text: "Several deployments are active and the address names none. Choose one, or add ?deployment=<id> to the address.",
 };
 
-function notFound(wanted: string): BootProblem {
+export function noDeployment(wanted: string): BootProblem {
 	return {
 		code: "deployment.not.found",
 		text: `There is no deployment ${wanted}. Check the address with your administrator.`,

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, readList } from "../kernel/schemas.ts";
 import type { DeploymentAccess } from "./access.ts";
-import type { PanelBoot } from "./boot.ts";
+import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
 import { isActive } from "./model.ts";
 import type { PanelPages } from "./panel-pages.ts";
@@ -118,8 +118,8 @@ function accessRoute({ deployments, access }: DeliveryDependencies): Route {
 		query: Type.Object({ deployment: Type.String({ maxLength: 200 }) }),
 		success: { status: 200 },
 		handler: async ({ query, principal }) => {
-			const deployment = await deployments.get(query.deployment);
-			const problem = await access.problem(deployment, principal);
+			const deployment = await deployments.find(query.deployment);
+			const problem = deployment ? await access.problem(deployment, principal) : noDeployment(query.deployment);
 			return fresh(problem ? { allowed: false, problem } : { allowed: true });
 		},
 	});

@@ -4,8 +4,8 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { deploymentEvent } from "./events.ts";
-import type { Deployment, IntendedState, ScriptVersion } from "./model.ts";
-import { checkProperties, type PropertyFacts } from "./properties.ts";
+import type { Deployment, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
+import { checkProperties, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import type { DeploymentStore } from "./store.ts";
 import { integrationType } from "./types.ts";
 
@@ -39,6 +39,11 @@ export class Deployments {
 
 	all(): Promise<Deployment[]> {
 		return this.#store.all();
+	}
+
+	/** For everything but showing scripts: their texts are left out. */
+	overview(): Promise<Deployment[]> {
+		return this.#store.allWithoutScripts();
 	}
 
 	find(id: string): Promise<Deployment | undefined> {
@@ -127,7 +132,7 @@ export class Deployments {
 	}
 
 	/** Uploads of a deployment, the newest first. */
-	async scripts(id: string): Promise<ScriptVersion[]> {
+	async scripts(id: string): Promise<ScriptSummary[]> {
 		await this.get(id);
 		return this.#store.scripts(id);
 	}
@@ -149,7 +154,9 @@ export class Deployments {
 			const before = await this.#store.lock(trx, id);
 			if (!before) throw notFound("integration", id);
 			const after = { ...(await change(trx, before)), updatedAt: this.#kernel.clock.now() };
-			await this.#store.save(trx, after);
+			await this.#store.save(trx, after).catch((error: unknown) => {
+				throw isTakenName(error) ? partnerNameTaken(after.properties.partnerName ?? "") : error;
+			});
 			await this.#kernel.events.append(trx, [deploymentEvent(what, after, actor)]);
 			return after;
 		});
@@ -181,10 +188,17 @@ export class Deployments {
 			...this.#facts,
 			partnerNameTaken: async (name) => {
 				const wanted = name.toLowerCase();
-				return (await this.all()).some((one) => one.id !== id && one.properties.partnerName?.toLowerCase() === wanted);
+				return (await this.overview()).some(
+					(one) => one.id !== id && one.properties.partnerName?.toLowerCase() === wanted,
+				);
 			},
 		};
 	}
+}
+
+/** PostgreSQL's unique violation on the partner names. */
+function isTakenName(error: unknown): boolean {
+	return (error as { constraint?: unknown } | null)?.constraint === "deployments_partner_name";
 }
 
 function readName(value: string): string {

@@ -17,7 +17,8 @@ function matches(url: URL, source: string): boolean {
 }
 
 function schemeMatches(url: URL, scheme: string | undefined): boolean {
-	return scheme ? url.protocol === `${scheme.toLowerCase()}:` : /^https?:$/.test(url.protocol);
+	// As in browsers, what may come by http may come by https.
+	return scheme?.toLowerCase() === "https" ? url.protocol === "https:" : /^https?:$/.test(url.protocol);
 }
 
 function hostMatches(hostname: string, host: string): boolean {

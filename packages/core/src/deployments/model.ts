@@ -52,6 +52,12 @@ export interface ScriptVersion {
 	uploadedAt: Date;
 }
 
+/** An upload without its text. */
+export type ScriptSummary = Omit<ScriptVersion, "source"> & {
+	/** Of UTF-8. */
+	bytes: number;
+};
+
 export function isActive(deployment: Deployment): boolean {
 	return deployment.intendedState === "ENABLED";
 }

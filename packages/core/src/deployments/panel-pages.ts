@@ -47,8 +47,13 @@ const pageHeaders = {
 function strangeEmbedder({ headers, hosts, publicUrl }: PageRequestInfo): string | undefined {
 	if (!/^i?frame$/.test(String(headers["sec-fetch-dest"] ?? ""))) return undefined;
 	const origin = URL.parse(String(headers.referer ?? ""))?.origin;
-	if (!origin || origin === publicUrl || originMatches(origin, hosts)) return undefined;
+	if (!origin || origin === publicUrl || isSelf(origin, headers) || originMatches(origin, hosts)) return undefined;
 	return origin;
+}
+
+/** The panel itself, under whatever name this server was reached: what CSP calls 'self'. */
+function isSelf(origin: string, headers: PageRequestInfo["headers"]): boolean {
+	return URL.parse(origin)?.host === headers.host;
 }
 
 function refusal(origin: string): Answer {

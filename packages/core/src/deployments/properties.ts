@@ -30,7 +30,18 @@ export async function checkProperties(
 	if (clientId !== undefined && clientId !== "") await checkClient(clientId, facts, refuse);
 	if (partnerName !== undefined) await checkPartnerName(partnerName, facts, refuse);
 	if (problems.length > 0) throw refusal(problems);
-	return properties as DeploymentProperties;
+	const { frameworkJs: _none, ...others } = properties;
+	return (frameworkJs === "" ? others : properties) as DeploymentProperties;
+}
+
+/** Two deployments asked for the same partner name at once; the database let the first one have it. */
+export function partnerNameTaken(name: string): ApiError {
+	const field = { errorCode: "invalid.property", fieldName: "properties.partnerName", entityName: takenText(name) };
+	return refusal([field]);
+}
+
+function takenText(name: string): string {
+	return `is taken by another deployment: ${name}.`;
 }
 
 type Refuse = (field: string, text: string) => void;
@@ -77,11 +88,12 @@ async function checkGroups(value: unknown, facts: PropertyFacts, refuse: Refuse)
 }
 
 /** An origin, optionally with `*.` before the host or `*` as the port: what CSP calls a host source. */
-const hostSource = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?$/i;
+const hostSource = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(?<port>\d{1,5}|\*))?$/i;
 
 /** Whether a text may stand in an allow-list: nothing else ever reaches a Content-Security-Policy header. */
 export function isHostSource(value: string): boolean {
-	return hostSource.test(value);
+	const port = hostSource.exec(value)?.groups?.port;
+	return hostSource.test(value) && (port === undefined || port === "*" || Number(port) <= 65_535);
 }
 
 function checkOrigins(value: unknown, refuse: Refuse): void {
@@ -105,7 +117,7 @@ async function checkPartnerName(value: unknown, facts: PropertyFacts, refuse: Re
 		return refuse("partnerName", "must be 2 to 61 letters, digits and hyphens.");
 	}
 	if (value.toLowerCase() === "assets") return refuse("partnerName", "must not be assets, which is taken.");
-	if (await facts.partnerNameTaken(value)) refuse("partnerName", `is taken by another deployment: ${value}.`);
+	if (await facts.partnerNameTaken(value)) refuse("partnerName", takenText(value));
 }
 
 function isTexts(value: unknown): value is string[] {

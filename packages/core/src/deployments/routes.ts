@@ -1,7 +1,6 @@
 import { Type } from "typebox";
-import type { Actor } from "../kernel/event-log.ts";
 import { pageOfAll, pageRequest } from "../kernel/paging.ts";
-import type { Principal } from "../kernel/principal.ts";
+import { actorOf, type Principal } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import type { DeploymentAccess } from "./access.ts";
@@ -81,7 +80,7 @@ function typeRoutes(): Route[] {
 
 function appRoutes(deployments: Deployments, access: DeploymentAccess): Route[] {
 	const usable = async (principal: Principal): Promise<Deployment[]> => {
-		const all = await deployments.all();
+		const all = await deployments.overview();
 		const allowed = await Promise.all(all.map(async (one) => !(await access.problem(one, principal))));
 		return all.filter((_one, index) => allowed[index]);
 	};
@@ -241,8 +240,4 @@ function configurationRoutes(deployments: Deployments): Route[] {
 
 function removed(deployment: Deployment) {
 	return { ...integrationView(deployment), intendedState: "DELETED" };
-}
-
-function actorOf(principal: Principal): Actor {
-	return { userId: principal.userId, clientId: principal.clientId };
 }

@@ -1,8 +1,9 @@
 import { Type } from "typebox";
+import { actorOf } from "../kernel/principal.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { idParams } from "../kernel/schemas.ts";
 import type { Deployments } from "./deployments.ts";
-import { maxScriptBytes, type ScriptVersion } from "./model.ts";
+import { maxScriptBytes, type ScriptSummary } from "./model.ts";
 import { configurationView } from "./views.ts";
 
 const base = "/api/inlay/v1/deployments/:integrationId/scripts";
@@ -20,7 +21,7 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			scope: readScope("integrations"),
 			params: idParams("integrationId"),
 			success: { status: 200 },
-			handler: async ({ params }) => ({ entities: (await deployments.scripts(params.integrationId)).map(summary) }),
+			handler: async ({ params }) => ({ entities: (await deployments.scripts(params.integrationId)).map(uploadView) }),
 		}),
 		route({
 			method: "POST",
@@ -30,17 +31,12 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			permission: anyOf("integrations:integration:edit"),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
-			body: Type.Object({ source: Type.String() }),
+			body: Type.Object({ source: Type.String({ minLength: 1 }) }),
 			bodyLimit: 7 * maxScriptBytes,
 			success: { status: 200, model: "IntegrationConfiguration" },
 			errors: ["invalid.property", "request.entity.too.large"],
 			handler: async ({ params, body, principal }) =>
-				configurationView(
-					await deployments.uploadScript(params.integrationId, body.source, {
-						userId: principal.userId,
-						clientId: principal.clientId,
-					}),
-				),
+				configurationView(await deployments.uploadScript(params.integrationId, body.source, actorOf(principal))),
 		}),
 		route({
 			method: "GET",
@@ -53,7 +49,7 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			success: { status: 200 },
 			handler: async ({ params }) => {
 				const script = await deployments.script(params.integrationId, versionNumber(params.version));
-				return { ...summary(script), source: script.source };
+				return { ...uploadView({ ...script, bytes: Buffer.byteLength(script.source) }), source: script.source };
 			},
 		}),
 		route({
@@ -67,8 +63,9 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			success: { status: 200, model: "IntegrationConfiguration" },
 			handler: async ({ params, principal }) => {
 				const script = await deployments.script(params.integrationId, versionNumber(params.version));
-				const actor = { userId: principal.userId, clientId: principal.clientId };
-				return configurationView(await deployments.uploadScript(params.integrationId, script.source, actor));
+				return configurationView(
+					await deployments.uploadScript(params.integrationId, script.source, actorOf(principal)),
+				);
 			},
 		}),
 	];
@@ -79,12 +76,11 @@ function versionNumber(text: string): number {
 	return /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }
 
-function summary(script: ScriptVersion) {
-	const { version, sha256, uploadedAt, uploadedBy } = script;
+function uploadView({ version, sha256, bytes, uploadedAt, uploadedBy }: ScriptSummary) {
 	return {
 		version,
 		sha256,
-		bytes: Buffer.byteLength(script.source),
+		bytes,
 		uploadedAt,
 		...(uploadedBy ? { uploadedBy: { id: uploadedBy } } : {}),
 	};

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database.ts";
-import type { Deployment, DeploymentProperties, IntendedState, ScriptVersion } from "./model.ts";
+import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 
 interface DeploymentRow {
 	id: string;
@@ -36,6 +36,8 @@ declare module "../kernel/database.ts" {
 /** The script itself is kept once, in its versions; reading joins the current one into the properties. */
 export interface DeploymentStore {
 	all(): Promise<Deployment[]>;
+	/** The same without the scripts' texts, which may have a megabyte each. */
+	allWithoutScripts(): Promise<Deployment[]>;
 	find(id: string): Promise<Deployment | undefined>;
 	/** Locks the row until the transaction ends. */
 	lock(trx: Trx, id: string): Promise<Deployment | undefined>;
@@ -46,7 +48,7 @@ export interface DeploymentStore {
 	remove(trx: Trx, id: string): Promise<void>;
 	addScript(trx: Trx, script: ScriptVersion): Promise<void>;
 	script(deploymentId: string, version: number): Promise<ScriptVersion | undefined>;
-	scripts(deploymentId: string): Promise<ScriptVersion[]>;
+	scripts(deploymentId: string): Promise<ScriptSummary[]>;
 	/** The number that the next upload gets: also after a roll-back, numbers only grow. */
 	nextScriptVersion(trx: Trx, deploymentId: string): Promise<number>;
 }
@@ -67,6 +69,10 @@ export function deploymentStore(db: Db): DeploymentStore {
 		async all() {
 			const rows = await withScript(db).orderBy("d.created_at").orderBy("d.id").execute();
 			return rows.map(toDeployment);
+		},
+		async allWithoutScripts() {
+			const rows = await db.selectFrom("deployments").selectAll().orderBy("created_at").orderBy("id").execute();
+			return rows.map((row) => toDeployment({ ...row, source: null }));
 		},
 		async find(id) {
 			const row = await withScript(db).where(sql<string>`d.id::text`, "=", id).executeTakeFirst();
@@ -119,11 +125,12 @@ export function deploymentStore(db: Db): DeploymentStore {
 		async scripts(deploymentId) {
 			const rows = await db
 				.selectFrom("framework_scripts")
-				.selectAll()
+				.select(["deployment_id", "version", "sha256", "uploaded_by", "uploaded_at"])
+				.select(sql<number>`octet_length(source)`.as("bytes"))
 				.where("deployment_id", "=", deploymentId)
 				.orderBy("version", "desc")
 				.execute();
-			return rows.map(toScript);
+			return rows.map((row) => ({ ...toUpload(row), bytes: row.bytes }));
 		},
 		async nextScriptVersion(trx, deploymentId) {
 			const row = await trx
@@ -173,10 +180,13 @@ function toRow(deployment: Deployment): DeploymentRow {
 }
 
 function toScript(row: ScriptRow): ScriptVersion {
+	return { ...toUpload(row), source: row.source };
+}
+
+function toUpload(row: Omit<ScriptRow, "source">): Omit<ScriptVersion, "source"> {
 	return {
 		deploymentId: row.deployment_id,
 		version: row.version,
-		source: row.source,
 		sha256: row.sha256,
 		...(row.uploaded_by ? { uploadedBy: row.uploaded_by } : {}),
 		uploadedAt: row.uploaded_at,

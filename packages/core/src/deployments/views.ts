@@ -36,11 +36,12 @@ export function integrationView(deployment: Deployment) {
 export function appView(deployment: Deployment) {
 	const { frameworkJs: _script, ...properties } = deployment.properties;
 	const current = { ...configurationView(deployment), properties };
+	const { id: _id, version: _version, selfUri: _selfUri, ...effective } = current;
 	return {
 		id: deployment.id,
 		name: deployment.name,
 		integrationType: integrationType(deployment.typeId),
-		config: { current, effective: current },
+		config: { current, effective },
 		selfUri: `${base}/${deployment.id}`,
 	};
 }

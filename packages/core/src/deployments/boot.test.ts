@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testPrincipal } from "../test-support/test-api.ts";
+import { DeploymentAccess } from "./access.ts";
+import { PanelBoot, type PanelClient } from "./boot.ts";
+import { publicTypeId } from "./model.ts";
+import { deployed, knownClient, knownGroup } from "./test-support/deployed.ts";
+
+const publicUrl = "http://panel.example";
+const client = (id: string, change: Partial<PanelClient> = {}): PanelClient => ({
+	id,
+	name: `Client ${id}`,
+	active: true,
+	grantType: "CODE",
+	redirectUris: [`${publicUrl}/crm/index.html`],
+	...change,
+});
+
+let place: Awaited<ReturnType<typeof deployed>>;
+let boot: PanelBoot;
+let clients: PanelClient[];
+
+beforeEach(async () => {
+	place = await deployed();
+	clients = [client("bundled")];
+	boot = new PanelBoot(place.deployments, {
+		organization: async () => ({ id: "org", name: "Acme" }),
+		client: async (id) => clients.find((one) => one.id === id),
+		bundledClientId: async () => "bundled",
+		embedAllowList: async () => ["https://everywhere.example"],
+		publicUrl,
+		region: "local",
+		demo: false,
+	});
+});
+afterEach(() => place.close());
+
+describe("a panel boots", () => {
+	it("the deployment that its address names", async () => {
+		await place.active("Other");
+		const { id } = await place.active("Sales", { allowedOrigins: ["https://crm.example"] });
+		expect(await boot.boot({ deployment: id })).toEqual({
+			organization: { id: "org", name: "Acme" },
+			region: "local",
+			demo: false,
+			hosts: ["https://crm.example", "https://everywhere.example"],
+			deployment: { id, name: "Sales", kind: "private", active: true },
+			script: { url: `/crm/deployments/${id}/framework.js?v=1`, version: 1 },
+		});
+	});
+
+	it("a public one by its partner's name, whatever the case", async () => {
+		const { id } = await place.active("Partner", { partnerName: "Acme-Crm" }, publicTypeId);
+		expect((await boot.boot({ name: "acme-CRM" })).deployment).toMatchObject({ id, kind: "public" });
+		expect((await boot.boot({ name: "acme" })).problem?.code).toBe("deployment.not.found");
+	});
+
+	it("the only active private one when its address names none", async () => {
+		const { id } = await place.active("Only");
+		await place.deployments.install({ name: "Off", typeId: "private-embeddable-framework" });
+		await place.active("Public", { partnerName: "acme" }, publicTypeId);
+		expect((await boot.boot({})).deployment?.id).toBe(id);
+	});
+
+	it("none of several: it offers them", async () => {
+		const first = await place.active("First", { allowedOrigins: ["https://a.example"] });
+		const second = await place.active("Second", { allowedOrigins: ["https://b.example"] });
+		const answer = await boot.boot({});
+		expect(answer.choices?.map((one) => one.id)).toEqual([first.id, second.id]);
+		expect(answer.problem?.code).toBe("deployment.ambiguous");
+		expect(answer).not.toHaveProperty("script");
+		expect(await boot.hostsFor({})).toEqual(["https://a.example", "https://b.example", "https://everywhere.example"]);
+		expect(await boot.hostsFor({ deployment: first.id })).toEqual(["https://a.example", "https://everywhere.example"]);
+	});
+
+	it("nothing, and says so, when there is none, or not that one", async () => {
+		expect((await boot.boot({})).problem?.code).toBe("deployment.not.found");
+		for (const deployment of [randomUUID(), "x"])
+			expect((await boot.boot({ deployment })).problem?.text).toContain(deployment);
+	});
+
+	it("nothing that is switched off or has no script", async () => {
+		const { id } = await place.active("Sales");
+		await place.deployments.switch(id, "DISABLED");
+		const off = await boot.boot({ deployment: id });
+		expect(off.problem).toMatchObject({ code: "deployment.inactive", text: expect.stringContaining("“Sales”") });
+		expect(off).not.toHaveProperty("script");
+		await place.configure(id, { frameworkJs: "" });
+		await place.deployments.switch(id, "ENABLED");
+		expect((await boot.boot({ deployment: id })).problem?.code).toBe("deployment.without.script");
+	});
+});
+
+describe("a panel signs in", () => {
+	it("with the first of its script's clients that this organization has", async () => {
+		clients.push(client("mine"), client("second"));
+		expect(await boot.signIn({ clientIds: ["foreign", "mine", "second"] })).toEqual({
+			clientId: "mine",
+			grant: "code",
+			redirectUri: `${publicUrl}/crm/index.html`,
+		});
+	});
+
+	it("else with its deployment's own, else with the bundled one", async () => {
+		clients.push(client(knownClient));
+		const own = await place.active("Own", { clientId: knownClient });
+		expect((await boot.signIn({ deployment: own.id, clientIds: ["foreign"] })).clientId).toBe(knownClient);
+		const none = await place.active("None");
+		expect((await boot.signIn({ deployment: none.id, clientIds: ["foreign"] })).clientId).toBe("bundled");
+		clients = [];
+		expect((await boot.signIn({ clientIds: ["foreign"] })).problem).toMatchObject({
+			code: "client.unknown",
+			text: expect.stringContaining("foreign"),
+		});
+	});
+
+	it("by the implicit grant where the client says so, in a window of its own where that is registered", async () => {
+		const redirectUris = ["https://elsewhere.example", `${publicUrl}/crm/authWindow.html`];
+		redirectUris.push(`${publicUrl}/crm/embeddableFramework.html`);
+		clients.push(client("implicit", { grantType: "TOKEN", redirectUris }));
+		expect(await boot.signIn({ clientIds: ["implicit"] })).toEqual({
+			clientId: "implicit",
+			grant: "token",
+			redirectUri: `${publicUrl}/crm/embeddableFramework.html`,
+			windowRedirectUri: `${publicUrl}/crm/authWindow.html`,
+		});
+	});
+
+	it.each<[string, Partial<PanelClient>, string]>([
+		["disabled", { active: false }, "client.inactive"],
+		["without our address", { redirectUris: ["https://elsewhere.example/crm/index.html"] }, "client.without.redirect"],
+	])("not with a client that is %s, and says so", async (_what, change, code) => {
+		clients.push(client("mine", change));
+		const answer = await boot.signIn({ clientIds: ["mine"] });
+		expect(answer.clientId).toBeUndefined();
+		expect(answer.problem).toMatchObject({ code, text: expect.stringContaining("Client mine") });
+	});
+});
+
+describe("a user may use a deployment", () => {
+	const agent = { permission: "integration:customEmbeddableFramework:agent", divisions: "all" as const };
+	const members = new Map<string, string[]>();
+	const access = new DeploymentAccess({
+		groupsOf: async (userId) => members.get(userId) ?? [],
+		groupNames: async (ids) => ids.filter((id) => id === knownGroup).map(() => "Sales team"),
+	});
+	const user = (grants = [agent]) => testPrincipal({ userId: randomUUID(), grants });
+
+	it("that is for nobody in particular, with the permission alone", async () => {
+		const one = await place.active("Sales", { groups: [] });
+		expect(await access.problem(one, user())).toBeUndefined();
+	});
+
+	it("that is for their group", async () => {
+		const one = await place.active("Sales", { groups: [knownGroup] });
+		const [inside, outside] = [user(), user()];
+		members.set(inside.userId ?? "", [randomUUID(), knownGroup]);
+		expect(await access.problem(one, inside)).toBeUndefined();
+		for (const who of [outside, testPrincipal()])
+			expect(await access.problem(one, who)).toMatchObject({
+				code: "user.not.in.group",
+				text: expect.stringContaining("Sales team"),
+			});
+	});
+
+	it("but not without the permission, which public deployments do not ask for", async () => {
+		const one = await place.active("Sales", { groups: [knownGroup] });
+		expect((await access.problem(one, user([])))?.code).toBe("user.without.permission");
+		const open = await place.active("Partner", {}, publicTypeId);
+		expect(await access.problem(open, user([]))).toBeUndefined();
+	});
+
+	it("but not while it is off or has no script, whoever they are", async () => {
+		const { id } = await place.active("Sales");
+		const off = await place.deployments.switch(id, "DISABLED");
+		expect((await access.problem(off, user()))?.code).toBe("deployment.inactive");
+		const bare = await place.deployments.install({ name: "Bare", typeId: publicTypeId });
+		const on = await place.deployments.switch(bare.id, "ENABLED");
+		expect((await access.problem(on, user()))?.code).toBe("deployment.without.script");
+	});
+
+	it("whose groups have all gone: it says so", async () => {
+		const one = await place.active("Sales", { groups: [knownGroup] });
+		const gone = { ...one, properties: { ...one.properties, groups: [randomUUID()] } };
+		expect((await access.problem(gone, user()))?.text).toContain("no longer exist");
+	});
+});

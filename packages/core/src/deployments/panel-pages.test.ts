@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PanelPages } from "./panel-pages.ts";
+
+const publicUrl = "http://panel.example";
+const hosts = ["https://crm.example", "https://*.partner.example"];
+let folder: string;
+let pages: PanelPages;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "inlay-pages-"));
+	await writeFile(join(folder, "index.html"), "<title>Panel</title>");
+	pages = new PanelPages(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const ask = (headers: Record<string, string>) => pages.page("index.html", { headers, hosts, publicUrl });
+const framedBy = (referer: string, dest = "iframe") => ask({ "sec-fetch-dest": dest, referer, host: "127.0.0.1:8080" });
+
+describe("a panel page", () => {
+	it("names to the browser exactly who may frame it", async () => {
+		const answer = await ask({});
+		expect(answer.status).toBe(200);
+		expect(answer.body).toBe("<title>Panel</title>");
+		expect(answer.headers["content-security-policy"]).toBe(
+			"frame-ancestors 'self' https://crm.example https://*.partner.example",
+		);
+		expect(answer.headers["cache-control"]).toBe("no-cache");
+		expect(answer.headers).not.toHaveProperty("x-frame-options");
+	});
+
+	it.each([
+		"https://crm.example/a/page",
+		"https://eu.partner.example/",
+		`${publicUrl}/crm/index.html`,
+		"http://127.0.0.1:8080/oauth/authorize",
+		"",
+		"no address",
+	])("is served inside of %j", async (referer) => {
+		expect((await framedBy(referer)).status).toBe(200);
+	});
+
+	it.each(["iframe", "frame"])("tells a strange page that embeds it by %s who it is and what to do", async (dest) => {
+		const answer = await framedBy("https://stranger.example/x", dest);
+		expect(answer.status).toBe(403);
+		expect(answer.body).toContain("https://stranger.example, may not embed");
+		expect(answer.headers["content-security-policy"]).toBe("default-src 'none'; style-src 'unsafe-inline'");
+	});
+
+	it("does not mind where a link to it stands", async () => {
+		expect((await framedBy("https://stranger.example/", "document")).status).toBe(200);
+	});
+
+	it.each(["https://x.example/<script>alert(1)</script>", 'https://x.example"><img>', "javascript:alert(1)//<b>"])(
+		"repeats nothing of %j that could be markup",
+		async (referer) => {
+			expect(String((await framedBy(referer)).body)).not.toMatch(/<script>|<img>|<b>/);
+		},
+	);
+
+	it("says so when the client has not been built", async () => {
+		const answer = await new PanelPages(join(folder, "nowhere")).page("index.html", { headers: {}, hosts, publicUrl });
+		expect(answer.status).toBe(503);
+	});
+});

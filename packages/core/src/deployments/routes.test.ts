@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { departures } from "../test-support/platform-shape.ts";
+import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { DeploymentAccess } from "./access.ts";
+import { PanelBoot } from "./boot.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
+import { maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
+import { PanelPages } from "./panel-pages.ts";
+import { integrationRoutes } from "./routes.ts";
+import { scriptRoutes } from "./script-routes.ts";
+import { deployed, knownGroup } from "./test-support/deployed.ts";
+
+let place: Awaited<ReturnType<typeof deployed>>;
+let api: TestApi;
+const base = "/api/v2/integrations";
+const publicUrl = "http://panel.example";
+
+beforeAll(async () => {
+	place = await deployed();
+	const { deployments } = place;
+	const access = new DeploymentAccess({ groupsOf: async () => [], groupNames: async () => ["Sales team"] });
+	const boot = new PanelBoot(deployments, {
+		organization: async () => ({ id: "org", name: "Acme" }),
+		client: async () => undefined,
+		bundledClientId: async () => undefined,
+		embedAllowList: async () => [],
+		publicUrl,
+		region: "local",
+		demo: false,
+	});
+	api = await testApi(
+		[
+			...integrationRoutes(deployments, access),
+			...scriptRoutes(deployments),
+			...deliveryRoutes({ deployments, access, boot, pages: new PanelPages("/nowhere"), publicUrl }),
+		],
+		{ root: testPrincipal({ userId: randomUUID() }), nobody: testPrincipal({ userId: randomUUID(), grants: [] }) },
+	);
+});
+afterAll(async () => {
+	await api.close();
+	await place.close();
+});
+
+async function call(method: string, url: string, body?: unknown, as = "root") {
+	const answer = await api.call(method, url, { as, ...(body === undefined ? {} : { body }) });
+	const json = String(answer.headers["content-type"]).startsWith("application/json");
+	return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : answer.body };
+}
+
+async function installed(name = "Panel", typeId = publicTypeId): Promise<string> {
+	return (await call("POST", base, { name, integrationType: { id: typeId } })).body.id;
+}
+
+describe("integrations", () => {
+	it("go the platform's way, in its shapes: install, configure, switch on, delete", async () => {
+		const created = await call("POST", base, { name: "Sales", integrationType: { id: privateTypeId } });
+		expect(created.status).toBe(200);
+		expect(departures("Integration", created.body)).toEqual([]);
+		expect(created.body).toMatchObject({ intendedState: "DISABLED", reportedState: { code: "INACTIVE" } });
+		const config = `${base}/${created.body.id}/config/current`;
+		const read = await call("GET", config);
+		expect(departures("IntegrationConfiguration", read.body)).toEqual([]);
+		const properties = { frameworkJs: "window.Framework = {};", groups: [knownGroup] };
+		const put = await call("PUT", config, { ...read.body, properties });
+		expect(put).toMatchObject({ status: 200, body: { version: 2, properties } });
+		expect((await call("GET", config)).body).toEqual(put.body);
+		const on = await call("PATCH", `${base}/${created.body.id}`, { intendedState: "ENABLED" });
+		expect(on.body).toMatchObject({ intendedState: "ENABLED", reportedState: { code: "ACTIVE" } });
+		expect((await call("GET", `${base}/${created.body.id}`)).body).toEqual(on.body);
+		const gone = await call("DELETE", `${base}/${created.body.id}`);
+		expect(gone).toMatchObject({ status: 200, body: { intendedState: "DELETED" } });
+		expect(departures("Integration", gone.body)).toEqual([]);
+		expect((await call("GET", config)).status).toBe(404);
+	});
+
+	it("that are on without a script are in error and say why", async () => {
+		const id = await installed();
+		const on = await call("PATCH", `${base}/${id}`, { intendedState: "ENABLED" });
+		expect(on.body.reportedState).toMatchObject({ code: "ERROR", detail: { message: expect.any(String) } });
+		expect(departures("Integration", on.body)).toEqual([]);
+		expect((await call("PATCH", `${base}/${id}`, { intendedState: "DELETED" })).body.intendedState).toBe("DELETED");
+		expect((await call("PATCH", `${base}/${id}`, { intendedState: "ENABLED" })).status).toBe(404);
+	});
+
+	it("are listed, filtered by type, state and ids", async () => {
+		const id = await installed("Listed");
+		const all = await call("GET", base);
+		expect(departures("IntegrationEntityListing", all.body)).toEqual([]);
+		const ids = async (query: string) =>
+			(await call("GET", `${base}?${query}`)).body.entities.map((one: { id: string }) => one.id);
+		expect(await ids(`ids=${id},x`)).toEqual([id]);
+		expect(await ids(`integrationType=${publicTypeId}&reportedState=INACTIVE`)).toContain(id);
+		expect(await ids(`integrationType=${privateTypeId}`)).not.toContain(id);
+	});
+
+	it("come in types, with a schema for the administration's form", async () => {
+		const types = await call("GET", `${base}/types`);
+		expect(departures("IntegrationTypeEntityListing", types.body)).toEqual([]);
+		const type = await call("GET", `${base}/types/${privateTypeId}`);
+		expect(type.body).toMatchObject({ id: privateTypeId, maxInstances: 5 });
+		const schema = await call("GET", type.body.configPropertiesSchemaUri);
+		expect(departures("JsonSchemaDocument", schema.body)).toEqual([]);
+		expect(Object.keys(schema.body.properties)).toContain("frameworkJs");
+		expect((await call("GET", `${base}/types/nothing`)).status).toBe(404);
+		expect((await call("GET", `${base}/types/${privateTypeId}/configschemas/other`)).status).toBe(404);
+	});
+
+	it("refuse a configuration with a stale version, a broken body or text that cannot be stored", async () => {
+		const id = await installed();
+		const config = `${base}/${id}/config/current`;
+		const before = (await call("GET", config)).body;
+		const stale = await call("PUT", config, { ...before, version: 7 });
+		expect(stale).toMatchObject({ status: 409, body: { code: "version.conflict" } });
+		const broken = await call("PUT", config, { ...before, version: "1" });
+		expect(broken).toMatchObject({ status: 400, body: { details: [{ fieldName: "version" }] } });
+		for (const properties of [{ frameworkJs: '"\u0000"' }, { note: "\u0000" }, { note: "\ud800" }])
+			expect((await call("PUT", config, { ...before, properties })).status).toBe(400);
+		const large = await call("PUT", config, { ...before, properties: { frameworkJs: "x".repeat(maxScriptBytes + 1) } });
+		expect(large).toMatchObject({ status: 413, body: { details: [{ fieldName: "properties.frameworkJs" }] } });
+		expect((await call("GET", config)).body).toEqual(before);
+	});
+
+	it("are listed as apps only to those who may use them, without their scripts", async () => {
+		const open = await place.active("Open", {}, publicTypeId);
+		const closed = await place.active("Closed", { groups: [knownGroup] }, publicTypeId);
+		for (const [path, model] of [
+			["userapps", "UserAppEntityListing"],
+			["clientapps", "ClientAppEntityListing"],
+		] as const) {
+			const apps = await call("GET", `${base}/${path}?pageSize=100`, undefined, "nobody");
+			expect(departures(model, apps.body)).toEqual([]);
+			const ids = apps.body.entities.map((one: { id: string }) => one.id);
+			expect(ids).toContain(open.id);
+			expect(ids).not.toContain(closed.id);
+			expect(JSON.stringify(apps.body)).not.toContain("window.Framework");
+		}
+	});
+
+	it("need the permissions of the platform", async () => {
+		const id = await installed();
+		for (const [method, path, body] of [
+			["GET", base],
+			["POST", base, { name: "x", integrationType: { id: publicTypeId } }],
+			["PATCH", `${base}/${id}`, { intendedState: "ENABLED" }],
+			["DELETE", `${base}/${id}`],
+			["POST", `/api/inlay/v1/deployments/${id}/scripts`, { source: "1" }],
+		] as const)
+			expect((await call(method, path, body, "nobody")).status).toBe(403);
+	});
+});
+
+describe("script versions", () => {
+	it("are uploaded, listed, read and restored", async () => {
+		const id = await installed();
+		const scripts = `/api/inlay/v1/deployments/${id}/scripts`;
+		for (const source of ["var n = 1;", "var n = 2;"])
+			expect((await call("POST", scripts, { source })).status).toBe(200);
+		const { entities } = (await call("GET", scripts)).body;
+		expect(entities).toMatchObject([{ version: 2 }, { version: 1, bytes: 10 }]);
+		expect((await call("GET", `${scripts}/1`)).body).toMatchObject({ version: 1, source: "var n = 1;" });
+		expect((await call("POST", `${scripts}/1/restore`)).body.properties.frameworkJs).toBe("var n = 1;");
+		expect((await call("GET", scripts)).body.entities).toHaveLength(3);
+		for (const version of ["9", "x", "-1", "99999999999"])
+			expect((await call("GET", `${scripts}/${version}`)).status).toBe(404);
+		expect((await call("POST", scripts, { source: "var ;" })).status).toBe(400);
+		expect((await call("POST", scripts, { source: "" })).status).toBe(400);
+	});
+});
+
+describe("delivery", () => {
+	it("hands the script of an active deployment out, to be kept only under its version's address", async () => {
+		const { id } = await place.active("Delivered", { frameworkJs: "var delivered;" }, publicTypeId);
+		const path = `/crm/deployments/${id}/framework.js`;
+		const versioned = await call("GET", `${path}?v=1`);
+		expect(versioned).toMatchObject({ status: 200, body: "var delivered;" });
+		expect(versioned.headers["content-type"]).toBe("text/javascript; charset=utf-8");
+		expect(versioned.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+		for (const query of ["", "?v=2"])
+			expect((await call("GET", path + query)).headers["cache-control"]).toBe("no-cache");
+		await place.deployments.switch(id, "DISABLED");
+		const off = await call("GET", `${path}?v=1`);
+		expect(off.status).toBe(404);
+		expect(off.headers["cache-control"]).toBe("no-cache");
+		expect((await call("GET", "/crm/deployments/nothing/framework.js")).status).toBe(404);
+	});
+
+	it("boots without a token and is never kept", async () => {
+		const { id } = await place.active("Booted", {}, publicTypeId);
+		const answer = await api.call("GET", `/crm/boot.json?deployment=${id}`);
+		expect(answer.json()).toMatchObject({ deployment: { id, active: true }, script: { version: 1 } });
+		expect(answer.headers["cache-control"]).toBe("no-store");
+		const signin = await api.call("GET", `/crm/signin.json?deployment=${id}&clientId=a&clientId=b`);
+		expect(signin.json().problem).toMatchObject({ code: "client.unknown", text: expect.stringContaining("client a") });
+	});
+
+	it("tells the signed-in user whether they may, also of a deployment that has gone", async () => {
+		const { id } = await place.active("Closed to some", { groups: [knownGroup] }, publicTypeId);
+		const path = `/crm/access.json?deployment=${id}`;
+		expect((await api.call("GET", path)).statusCode).toBe(401);
+		expect((await call("GET", path)).body).toMatchObject({ allowed: false, problem: { code: "user.not.in.group" } });
+		await place.configure(id, { groups: [] });
+		expect((await call("GET", path)).body).toEqual({ allowed: true });
+		await place.deployments.remove(id);
+		expect(await call("GET", path)).toMatchObject({
+			status: 200,
+			body: { allowed: false, problem: { code: "deployment.not.found" } },
+		});
+	});
+});
