@@ -128,6 +128,30 @@ describe("the console", { timeout: 120_000 }, () => {
 		expect(signin).toMatchObject({ clientId, grant: "token" });
 	});
 
+	it("adds a person, who may use the panel once they have the role", async () => {
+		await area("People");
+		await page.getByRole("button", { name: "Add person" }).click();
+		await page.getByLabel("Name", { exact: true }).fill("Nora New");
+		await page.getByLabel("E-mail").fill("nora@demo.inlay");
+		await page.getByRole("button", { name: "Add person" }).click();
+		expect(await page.getByLabel("First password").getAttribute("aria-invalid")).toBe("true");
+		await page.getByLabel("First password").fill("a first password");
+		await page.getByRole("button", { name: "Add person" }).click();
+		await page.getByRole("heading", { name: "Nora New", level: 1 }).waitFor();
+		await page.getByLabel("Dynamics agents").check();
+		await page.getByText("Nora New is now in “Dynamics agents”.").waitFor();
+		await openDeployment("Dynamics");
+		await page.getByLabel("Person", { exact: true }).selectOption({ label: "Nora New (nora@demo.inlay)" });
+		await page.getByText("Give a role that has it", { exact: false }).waitFor();
+		await page.getByRole("link", { name: "Roles and groups of Nora New" }).click();
+		await page.getByLabel("Agent", { exact: true }).check();
+		await page.getByRole("button", { name: "Save roles" }).click();
+		await page.getByText("The roles of Nora New have been saved.").waitFor();
+		await openDeployment("Dynamics");
+		await page.getByLabel("Person", { exact: true }).selectOption({ label: "Nora New (nora@demo.inlay)" });
+		await page.getByText("Nora New can use it.").waitFor();
+	});
+
 	it("adds redirect URIs that a client lacks", async () => {
 		await area("OAuth clients");
 		await page.getByRole("button", { name: "Add client" }).click();

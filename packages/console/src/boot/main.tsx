@@ -16,6 +16,10 @@ const session = new Session(
 			history.replaceState(null, "", path);
 			followAddress();
 		},
+		forget: () => {
+			const own = Object.keys(sessionStorage).filter((key) => key.startsWith("inlay.console."));
+			for (const key of own) sessionStorage.removeItem(key);
+		},
 		go: (url) => location.assign(url),
 	},
 	sessionStorage,

@@ -21,6 +21,8 @@ export interface Page {
 	screen: () => string;
 	/** Replaces the address, without a trace in the history. */
 	replace: (path: string) => void;
+	/** Removes what the console keeps in this tab: token and drafts. */
+	forget: () => void;
 	/** Leaves for another address. */
 	go: (url: string) => void;
 }
@@ -62,10 +64,10 @@ export class Session {
 		this.#page.go(await beginSignIn(this.origin, this.#page.screen(), this.#store));
 	}
 
-	/** Ends the token, then lets the login host lead back. */
+	/** Ends the token, leaves nothing for whoever signs in next, and lets the login host lead back. */
 	async signOut(): Promise<void> {
 		await this.api.request("DELETE", "/api/v2/tokens/me").catch(() => undefined);
-		writeToken(this.#store, undefined);
+		this.#page.forget();
 		const query = new URLSearchParams({ client_id: bundledClientId, redirect_uri: redirectUri(this.origin) });
 		this.#page.go(`${this.origin}/logout?${query}`);
 	}

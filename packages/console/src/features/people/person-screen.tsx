@@ -61,7 +61,7 @@ function Roles({ model, facts: { user, roles } }: Props) {
 }
 
 function Groups({ model, facts: { user, groups } }: Props) {
-	const own = new Set((user.groups ?? []).map((group) => group.id));
+	const own = new Set(model.groupIds.value);
 	return (
 		<Section title={t("memberOf")}>
 			<Failure error={model.joining.error.value} />
@@ -76,7 +76,6 @@ function Groups({ model, facts: { user, groups } }: Props) {
 						<Checkbox
 							label={group.name}
 							checked={own.has(group.id)}
-							disabled={model.joining.busy.value}
 							onChange={async (member) => {
 								if (!(await model.setMember(group.id, member))) return;
 								tell(t(member ? "joined" : "left", { name: user.name, group: group.name }));
