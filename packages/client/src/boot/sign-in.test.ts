@@ -4,7 +4,6 @@ import { challengeOf } from "@inlay/contract";
 import { afterEach, describe, expect, it } from "vitest";
 import { beginSignIn, readSignInResult, redeem, takePending } from "./sign-in.ts";
 import { memoryStorage } from "./storage.ts";
-import { TokenStore } from "./token-store.ts";
 
 const plan = {
 	base: "https://cc.example",
@@ -67,7 +66,7 @@ describe("sign-in", () => {
 		const { pending } = await beginSignIn(plan, memoryStorage());
 		const { base, bodies } = await tokenServer(200, { access_token: "tok", expires_in: 600, token_type: "bearer" });
 		const token = await redeem({ state: pending.state, code: "c1" }, pending, base, 1000);
-		expect(token).toEqual({ accessToken: "tok", clientId: "client-1", expiresAt: 601_000 });
+		expect(token).toEqual({ accessToken: "tok", expiresAt: 601_000 });
 		expect(new URLSearchParams(bodies[0]).get("code_verifier")).toBe(pending.verifier);
 	});
 
@@ -78,16 +77,6 @@ describe("sign-in", () => {
 			code: "invalid_grant",
 			message: "code expired",
 		});
-	});
-});
-
-describe("kept token", () => {
-	it("is forgotten when it has expired, and says so", () => {
-		const tokens = new TokenStore(memoryStorage(), "d1");
-		tokens.write({ accessToken: "t", clientId: "c", expiresAt: 100 });
-		expect(tokens.read(99).token?.accessToken).toBe("t");
-		expect(tokens.read(100)).toEqual({ expired: true });
-		expect(tokens.read(100)).toEqual({ token: undefined, expired: false });
 	});
 });
 

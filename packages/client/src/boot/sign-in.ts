@@ -6,7 +6,6 @@ export interface Token {
 	accessToken: string;
 	/** Milliseconds since 1970. */
 	expiresAt: number;
-	clientId: string;
 }
 
 /** What a sign-in was started with, until its answer comes back. */
@@ -109,7 +108,7 @@ export function readSignInResult(search: string, hash: string): SignInResult | u
 export async function redeem(result: SignInResult, pending: PendingSignIn, base: string, now: number): Promise<Token> {
 	if ("error" in result) throw new SignInError(result.error, result.description || result.error);
 	if ("accessToken" in result) {
-		return tokenOf(pending.clientId, result.accessToken, result.expiresIn, now);
+		return tokenOf(result.accessToken, result.expiresIn, now);
 	}
 	const body = new URLSearchParams({
 		grant_type: "authorization_code",
@@ -124,9 +123,9 @@ export async function redeem(result: SignInResult, pending: PendingSignIn, base:
 	if (!answer.ok || typeof json.access_token !== "string") {
 		throw new SignInError(String(json.error ?? "invalid_grant"), String(json.error_description ?? ""));
 	}
-	return tokenOf(pending.clientId, json.access_token, Number(json.expires_in), now);
+	return tokenOf(json.access_token, Number(json.expires_in), now);
 }
 
-function tokenOf(clientId: string, accessToken: string, expiresIn: number, now: number): Token {
-	return { clientId, accessToken, expiresAt: now + (expiresIn > 0 ? expiresIn : 86_400) * 1000 };
+function tokenOf(accessToken: string, expiresIn: number, now: number): Token {
+	return { accessToken, expiresAt: now + (expiresIn > 0 ? expiresIn : 86_400) * 1000 };
 }

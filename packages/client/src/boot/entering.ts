@@ -1,0 +1,62 @@
+import type { AccessAnswer } from "@inlay/contract";
+import { effect } from "@preact/signals";
+import type { PresenceStore } from "../session/presence-store.ts";
+import { Session, type SessionEnd } from "../session/session.ts";
+import { fetchAccess } from "./boot-client.ts";
+import type { PanelUrl } from "./panel-url.ts";
+
+const accessEveryMs = 30_000;
+
+/** Which deployment a token wants to enter, and where. */
+export interface Door {
+	url: PanelUrl;
+	deployment: string | undefined;
+	/** The token as it is now; undefined once it is forgotten. */
+	token: () => string | undefined;
+}
+
+type Problem = AccessAnswer["problem"];
+
+/**
+ * Opens a session: both answers, who one is and whether one may, are asked for at once. A session that may not enter is
+ * closed again. Rejects with ApiError.
+ */
+export async function enter(
+	door: Door,
+	onEnd: (end: SessionEnd) => void,
+): Promise<{ session: Session } | { refused: Problem }> {
+	const [access, session] = await Promise.allSettled([
+		fetchAccess(door.url, door.deployment, door.token() ?? ""),
+		Session.open({ base: door.url.base, token: door.token, onEnd }),
+	]);
+	if (session.status === "rejected") throw session.reason;
+	if (access.status === "rejected" || access.value.allowed) return { session: session.value };
+	session.value.dispose();
+	return { refused: access.value.problem };
+}
+
+/**
+ * Looks now and then whether one may still be here: a deployment can be switched off, a right taken away.
+ * @returns the way to stop
+ */
+export function watchAccess(door: Door, refused: (problem: Problem) => void): () => void {
+	const look = async () => {
+		const token = door.token();
+		if (!token || document.hidden) return;
+		const access = await fetchAccess(door.url, door.deployment, token).catch(() => undefined);
+		if (access && !access.allowed && door.token() === token) refused(access.problem);
+	};
+	const timer = setInterval(() => void look(), accessEveryMs);
+	return () => clearInterval(timer);
+}
+
+/** Who has just signed in is there; who reloads the panel keeps the status they chose. */
+export function greet(presence: PresenceStore): void {
+	if (presence.system.value !== "OFFLINE" && presence.system.value !== "") return;
+	const stop = effect(() => {
+		const available = presence.find("AVAILABLE");
+		if (!available) return;
+		presence.choose(available).catch(() => undefined);
+		queueMicrotask(() => stop());
+	});
+}
