@@ -61,6 +61,17 @@ describe("the pages of the demo", () => {
 		60_000,
 	);
 
+	it("opens the administration by one click, signed in", async () => {
+		const context = await browser.newContext();
+		const start = await context.newPage();
+		await start.goto(`${inlay.demo.api}/`);
+		const { username } = inlay.demo.users.admin;
+		const [console] = await Promise.all([context.waitForEvent("page"), start.click(`[data-user="${username}"]`)]);
+		await console.getByText("Ada Admin").first().waitFor();
+		expect(new URL(console.url()).search).toBe("");
+		await context.close();
+	});
+
 	it("offers the form for a new contact when nobody knows the number, and the call becomes the new contact's", async () => {
 		await agent.chooseStatus("ON_QUEUE");
 		await customer.page.getByLabel("Your name").fill("Nils Neu");

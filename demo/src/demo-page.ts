@@ -6,18 +6,16 @@ const strings = {
 	title: "Inlay is running",
 	lead: "A contact center that lives inside your CRM, on this machine.",
 	what: [
-		"The demo CRM embeds Inlay's agent client in its page, as your CRM would.",
-		"On the customer page somebody presses Call; the call waits in a queue, rings an agent, and the caller's contact opens.",
+		"The demo CRM embeds Inlay’s agent client in its page, as your CRM would.",
+		"On the customer page somebody presses Call; the call waits in a queue, rings an agent, and the caller’s contact opens.",
 		"Everything in between, from sign-in to sound, is this server: nothing leaves your machine.",
 	],
 	tryTitle: "Try a call",
 	steps: [
 		["Open the CRM as Anna", "and set her status to On Queue."],
 		["Open the customer page", "beside it and press Call."],
-		[
-			"Answer in the CRM",
-			"and talk to yourself. Then hang up, choose a wrap-up code, and find the call on the contact.",
-		],
+		["Answer in the CRM,", "talk to yourself, hang up, choose a wrap-up code, and find the call on the contact."],
+		["Click a number", "to call out: at Theo Farland’s, somebody who is simulated answers."],
 	],
 	partsTitle: "What runs here",
 	peopleTitle: "Sign in as",
@@ -109,7 +107,12 @@ function parts(demo: DemoFile): Part[] {
 }
 
 function part({ name, text, url }: Part): string {
-	return `<li><a href="${escapeHtml(url)}"><b>${name}</b><span>${text}</span><small>${escapeHtml(url.replace(/^https?:\/\//, ""))}</small></a></li>`;
+	return `<li><a href="${escapeHtml(url)}"><b>${name}</b><span>${text}</span><small>${shortAddress(url)}</small></a></li>`;
+}
+
+/** Without its scheme; may break behind a slash. */
+function shortAddress(url: string): string {
+	return escapeHtml(url.replace(/^https?:\/\//, "")).replaceAll("/", "/<wbr>");
 }
 
 function escapeHtml(text: string): string {

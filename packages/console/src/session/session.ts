@@ -56,12 +56,15 @@ export class Session {
 		}
 		if (outcome.kind === "refused") return this.#refused(outcome.code, outcome.text);
 		if (outcome.kind === "signed-in") writeToken(this.#store, outcome.token);
-		if (!readToken(this.#store, Date.now())) return this.#forget("first");
-		await this.#welcome();
+		if (readToken(this.#store, Date.now())) return this.#welcome();
+		const loginHint = new URLSearchParams(this.#page.search()).get("login_hint");
+		if (loginHint && outcome.kind === "none") return this.signIn(loginHint);
+		this.#forget("first");
 	}
 
-	async signIn(): Promise<void> {
-		this.#page.go(await beginSignIn(this.origin, this.#page.screen(), this.#store));
+	/** @param loginHint who is expected, where a link has said so */
+	async signIn(loginHint?: string): Promise<void> {
+		this.#page.go(await beginSignIn(this.origin, this.#page.screen(), this.#store, loginHint));
 	}
 
 	/** Ends the token, leaves nothing for whoever signs in next, and lets the login host lead back. */

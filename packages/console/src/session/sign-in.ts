@@ -30,8 +30,16 @@ const tokenKey = "inlay.console.token";
 /** The registered redirect URI of the console (the bundled client's). */
 export const redirectUri = (origin: string) => `${origin}/admin/`;
 
-/** Remembers a new sign-in (code with PKCE, platform-api 1.2) and gives the address to go to. */
-export async function beginSignIn(origin: string, screen: string, store: KeyValue): Promise<string> {
+/**
+ * Remembers a new sign-in (code with PKCE, platform-api 1.2) and gives the address to go to.
+ * @param loginHint user name that the sign-in page starts with
+ */
+export async function beginSignIn(
+	origin: string,
+	screen: string,
+	store: KeyValue,
+	loginHint?: string,
+): Promise<string> {
 	const pending: PendingSignIn = { state: randomToken(24), verifier: randomToken(), screen };
 	store.setItem(pendingKey, JSON.stringify(pending));
 	const query = new URLSearchParams({
@@ -42,6 +50,7 @@ export async function beginSignIn(origin: string, screen: string, store: KeyValu
 		code_challenge: await challengeOf(pending.verifier),
 		code_challenge_method: "S256",
 	});
+	if (loginHint) query.set("login_hint", loginHint);
 	return `${origin}/oauth/authorize?${query}`;
 }
 
