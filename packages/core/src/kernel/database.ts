@@ -1,6 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
-import { preparing } from "./statements.ts";
 import { markWriter } from "./writer-horizon.ts";
 
 /**
@@ -34,7 +33,7 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
 	const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 16, application_name: "inlay" });
 	// An idle connection that the server drops must not take the process down; the next query opens another.
 	pool.on("error", () => {});
-	const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+	const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 	const listeners: Array<() => void> = [];
 	return {
 		db,
