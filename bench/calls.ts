@@ -13,7 +13,7 @@ import { giveTone } from "../e2e/support/tone-page.ts";
 import { until } from "../e2e/support/until.ts";
 import type { Progress } from "./benches.ts";
 import { type AgentDesk, openAgentDesk } from "./support/agent-desk.ts";
-import { notMeasured, percentileRows, type Row } from "./support/row.ts";
+import { percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";
 
 const CALLS = 24;
 const RELOADS = 6;
@@ -40,22 +40,14 @@ export async function benchCalls(progress: Progress): Promise<Row[]> {
 		try {
 			const scene = await setUp(inlay, browser);
 			progress(`${CALLS} calls until their screenPop`);
-			const pops = await orWhyNot("ring → screenPop", () => screenPops(scene));
+			const pops = await rowsOrWhyNot("ring → screenPop", () => screenPops(scene));
 			progress(`${RELOADS} reloads in mid-call`);
-			return [...pops, ...(await orWhyNot("sound back after reload", () => soundBack(scene)))];
+			return [...pops, ...(await rowsOrWhyNot("sound back after reload", () => soundBack(scene)))];
 		} finally {
 			await browser.close();
 		}
 	} finally {
 		await inlay.stop();
-	}
-}
-
-async function orWhyNot(what: string, measure: () => Promise<Row[]>): Promise<Row[]> {
-	try {
-		return await measure();
-	} catch (error) {
-		return [notMeasured(what, error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error))];
 	}
 }
 

@@ -5,7 +5,7 @@
 
 import { cpus, loadavg } from "node:os";
 import { type Bench, chooseBenches } from "./benches.ts";
-import { notMeasured, type Row } from "./support/row.ts";
+import { notMeasured, type Row, reasonOf } from "./support/row.ts";
 import { formatTable } from "./support/table.ts";
 
 const say = (text: string) => console.error(text);
@@ -20,13 +20,8 @@ async function rowsOf(bench: Bench): Promise<Row[]> {
 		return rows;
 	} catch (error) {
 		say(`    could not run: ${error instanceof Error ? error.stack : error}`);
-		return [notMeasured(bench.title, firstLine(error))];
+		return [notMeasured(bench.title, reasonOf(error))];
 	}
-}
-
-function firstLine(error: unknown): string {
-	const text = error instanceof Error ? error.message : String(error);
-	return text.split("\n")[0] ?? text;
 }
 
 function machine(): string {

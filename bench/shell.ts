@@ -10,7 +10,7 @@ import type { Browser } from "playwright-core";
 import { launchChromium } from "../e2e/support/chromium.ts";
 import { startTestInlay, type TestInlay } from "../e2e/support/inlay.ts";
 import type { Progress } from "./benches.ts";
-import { notMeasured, percentileRows, type Row } from "./support/row.ts";
+import { notMeasured, percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";
 
 const TIMES = 10;
 const SHELL_KB = 150;
@@ -28,7 +28,10 @@ interface Weight {
 
 /** Takes about 15 seconds. */
 export async function benchShell(progress: Progress): Promise<Row[]> {
-	return [...(await weights()), ...(await usableSignIn(progress))];
+	return [
+		...(await weights()),
+		...(await rowsOrWhyNot("time to usable sign-in in Chromium", () => usableSignIn(progress))),
+	];
 }
 
 async function weights(): Promise<Row[]> {

@@ -12,7 +12,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePorts } from "../e2e/support/free-port.ts";
 import type { Progress } from "./benches.ts";
-import { notMeasured, percentile, type Row } from "./support/row.ts";
+import { notMeasured, percentile, type Row, reasonOf } from "./support/row.ts";
 
 const REPEATS = 3;
 const BUDGET_MS = 3_000;
@@ -56,10 +56,7 @@ async function byNpm(folder: string, progress: Progress): Promise<Row> {
 		await startOnce(npmStart, folder);
 		return row(what, middle(await startOften(npmStart, folder), "readyMs"), BUDGET_MS);
 	} catch (error) {
-		return notMeasured(
-			`time to first answer, ${what}`,
-			error instanceof Error ? (error.message.split("\n")[0] ?? "") : "",
-		);
+		return notMeasured(`time to first answer, ${what}`, reasonOf(error));
 	}
 }
 

@@ -18,6 +18,21 @@ export function notMeasured(what: string, why: string): Row {
 	return { what, measured: { missing: why }, unit: "" };
 }
 
+/** The rows of a measurement, or why there are none: one that fails must not take the others of its bench along. */
+export async function rowsOrWhyNot(what: string, measure: () => Promise<Row[]>): Promise<Row[]> {
+	try {
+		return await measure();
+	} catch (error) {
+		return [notMeasured(what, reasonOf(error))];
+	}
+}
+
+/** The first line of what an error says, which is as much as a table can hold. */
+export function reasonOf(error: unknown): string {
+	const text = error instanceof Error ? error.message : String(error);
+	return text.split("\n")[0] ?? text;
+}
+
 /** Whether a row keeps its budget; undefined where it has none or no number. */
 export function isMet({ measured, budget }: Row): boolean | undefined {
 	if (!budget || typeof measured !== "number") return undefined;
