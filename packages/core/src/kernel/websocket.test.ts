@@ -1,0 +1,63 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import WebSocket from "ws";
+import { attachWebSockets } from "./websocket.ts";
+
+let server: Server;
+let sockets: { close(): void };
+let port: number;
+beforeEach(async () => {
+	server = createServer();
+	sockets = attachWebSockets(server, [
+		{
+			path: /^\/echo\/(?<name>\w+)$/,
+			maxPayload: 100,
+			accept: async (_request, { name }) => (name === "broken" ? Promise.reject(new Error("broken")) : 101),
+			connected(socket, { name }) {
+				socket.on("message", (data) => socket.send(`${name}: ${data}`));
+			},
+		},
+	]);
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	port = (server.address() as AddressInfo).port;
+});
+afterEach(async () => {
+	sockets.close();
+	await new Promise((resolve) => server.close(resolve));
+});
+
+/** The status line that a raw upgrade request gets. */
+function statusOf(path: string): Promise<string> {
+	return new Promise((resolve) => {
+		const socket = connect(port, "127.0.0.1", () => {
+			socket.write(
+				`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+			);
+		});
+		socket.once("data", (data) => {
+			socket.destroy();
+			resolve(data.toString().split("\r\n")[0] ?? "");
+		});
+	});
+}
+
+it.each([
+	["/echo/me", "HTTP/1.1 101 Switching Protocols"],
+	["/platform/echo/me?x=1", "HTTP/1.1 101 Switching Protocols"],
+	["/nowhere", "HTTP/1.1 404 Not Found"],
+	["/echo/broken", "HTTP/1.1 500 Internal Server Error"],
+	["/%E0%A4%A", "HTTP/1.1 400 Bad Request"],
+])("%s: %s", async (path, status) => {
+	expect(await statusOf(path)).toBe(status);
+});
+
+it("closes a socket that sends too much, and serves the next", async () => {
+	const rude = new WebSocket(`ws://127.0.0.1:${port}/echo/me`);
+	rude.on("open", () => rude.send("x".repeat(101)));
+	expect(await new Promise((resolve) => rude.on("close", resolve))).toBe(1009);
+	const polite = new WebSocket(`ws://127.0.0.1:${port}/echo/me`);
+	polite.on("open", () => polite.send("hello"));
+	expect(await new Promise((resolve) => polite.on("message", (data) => resolve(String(data))))).toBe("me: hello");
+	polite.close();
+});

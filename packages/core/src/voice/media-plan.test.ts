@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { type CallState, type Conversation, callOf, type Participant, type Purpose } from "../conversations/model.ts";
+import { inboundConversation } from "../conversations/transitions/create.ts";
+import { newParty } from "../conversations/transitions/parties.ts";
+import { awaitsMedia, planMedia } from "./media-plan.ts";
+import { lineState } from "./web-line-state.ts";
+
+let ids = 0;
+const context = { now: new Date(0), newId: () => `id-${++ids}` };
+
+/** A conversation of parties in these states, in this order; the first is the caller. */
+function conversation(...states: Array<[Purpose, CallState]>): [Conversation, ...Participant[]] {
+	const queue = { id: "q", name: "Queue", wrapupPrompt: "mandatory" as const };
+	const made = inboundConversation(
+		{ customer: { address: "tel:+1" }, dnis: "tel:+2", queue, divisionId: "d", provider: "p" },
+		context,
+	);
+	made.participants = states.map(([purpose, state]) =>
+		newParty({ purpose, state, direction: "inbound", acd: false, provider: "p", name: `The ${purpose}` }, context),
+	);
+	return [made, ...made.participants];
+}
+
+function plan(made: Conversation, index: number) {
+	const planned = planMedia(made).parties.get(made.participants[index]?.id ?? "");
+	if (!planned) throw new Error("The party is not planned for.");
+	return planned;
+}
+
+describe("what parties get", () => {
+	it.each<[Purpose, CallState, string, boolean]>([
+		["customer", "alerting", "media", true],
+		["customer", "connected", "media", false],
+		["external", "dialing", "media", true],
+		["customer", "disconnected", "none", false],
+		["agent", "alerting", "ring", true],
+		["agent", "contacting", "media", true],
+		["agent", "dialing", "media", false],
+		["user", "connected", "media", false],
+		["user", "terminated", "none", false],
+	])("%s, %s: %s", (purpose, state, wish, awaited) => {
+		const [made, party] = conversation([purpose, state]);
+		expect(plan(made, 0).wish).toBe(wish);
+		expect(awaitsMedia(party as Participant)).toBe(awaited);
+	});
+
+	it("nothing for the queue itself", () => {
+		const [made] = conversation(["customer", "connected"], ["acd", "connected"]);
+		expect(planMedia(made).parties.size).toBe(1);
+	});
+});
+
+describe("what parties hear and who hears them", () => {
+	it("a caller hears music until somebody talks to them, and again when everybody is on hold", () => {
+		const [waiting] = conversation(["customer", "connected"], ["acd", "connected"], ["agent", "alerting"]);
+		expect(plan(waiting, 0).mode.filler).toBe("music");
+		const [talking, , agent] = conversation(["customer", "connected"], ["agent", "connected"]);
+		expect(plan(talking, 0).mode.filler).toBe("none");
+		callOf(agent as Participant).held = true;
+		expect(plan(talking, 0).mode.filler).toBe("music");
+		expect(plan(talking, 1).mode).toMatchObject({ held: true, filler: "none" });
+	});
+
+	it("a caller transferred to somebody outside hears them", () => {
+		const [made] = conversation(["customer", "connected"], ["external", "connected"]);
+		expect(plan(made, 0).mode.filler).toBe("none");
+	});
+
+	it("who is held or confined takes no part", () => {
+		const [made, customer, agent] = conversation(["customer", "connected"], ["agent", "connected"]);
+		callOf(customer as Participant).confined = true;
+		expect(plan(made, 0).mode).toMatchObject({ held: true, filler: "music", channel: "left" });
+		callOf(agent as Participant).muted = true;
+		expect(plan(made, 1).mode).toMatchObject({ held: false, muted: true, channel: "right" });
+	});
+
+	it("who dials hears ringing, and staff who called a queue music", () => {
+		const [dialing] = conversation(["user", "dialing"], ["external", "dialing"]);
+		expect(plan(dialing, 0).mode.filler).toBe("ringback");
+		const [waiting] = conversation(["user", "connected"], ["acd", "connected"]);
+		expect(plan(waiting, 0).mode.filler).toBe("music");
+	});
+});
+
+describe("recording", () => {
+	it("runs while somebody of the organization talks, and rests while it is paused", () => {
+		const [made] = conversation(["customer", "connected"], ["agent", "connected"]);
+		expect(planMedia(made).recording).toBe("none");
+		made.recordingState = "ACTIVE";
+		expect(planMedia(made).recording).toBe("active");
+		made.recordingState = "PAUSED";
+		expect(planMedia(made).recording).toBe("paused");
+		callOf(made.participants[1] as Participant).state = "disconnected";
+		expect(planMedia(made).recording).toBe("none");
+	});
+});
+
+describe("what a caller's page is told", () => {
+	it.each<[string, Array<[Purpose, CallState]>, string]>([
+		["before its media is up", [["customer", "alerting"]], "connecting"],
+		[
+			"in the queue",
+			[
+				["customer", "connected"],
+				["acd", "connected"],
+			],
+			"waiting",
+		],
+		[
+			"while an agent is rung",
+			[
+				["customer", "connected"],
+				["agent", "alerting"],
+			],
+			"ringing",
+		],
+		[
+			"with an agent",
+			[
+				["customer", "connected"],
+				["agent", "connected"],
+			],
+			"connected",
+		],
+		[
+			"with somebody outside",
+			[
+				["customer", "connected"],
+				["external", "connected"],
+			],
+			"connected",
+		],
+		[
+			"while that one is called",
+			[
+				["customer", "connected"],
+				["external", "dialing"],
+			],
+			"ringing",
+		],
+		[
+			"after the end",
+			[
+				["customer", "disconnected"],
+				["agent", "connected"],
+			],
+			"ended",
+		],
+	])("%s", (_when, states, state) => {
+		expect(lineState(conversation(...states)[0]).state).toBe(state);
+	});
+
+	it("names who talks, and says when nobody does because of a hold", () => {
+		const [made, , agent] = conversation(["customer", "connected"], ["agent", "connected"]);
+		expect(lineState(made)).toMatchObject({ state: "connected", agentName: "The agent" });
+		callOf(agent as Participant).held = true;
+		expect(lineState(made)).toMatchObject({ state: "held", agentName: "The agent" });
+	});
+});

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { callOf } from "../conversations/model.ts";
+import { WAV_BYTES_PER_MS, wavHeader } from "./media/wav.ts";
+import { recordingFile } from "./recording-file.ts";
+import { goodAnswer } from "./test-support/test-phone.ts";
+import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
+
+let world: VoiceWorld;
+beforeAll(async () => {
+	world = await voiceWorld();
+});
+afterEach(() => world.fresh());
+afterAll(() => world.close());
+
+describe("after a restart", () => {
+	it("a talking agent's phone gets the call with automatic answer, and the page a new leg, in one bridge", async () => {
+		const { id, secret, userId, page: old } = await world.talking();
+		await world.restart();
+		await old.ended();
+		const phone = await world.phone(userId);
+		const { sessionId, facts } = await phone.signal("propose");
+		expect(facts).toMatchObject({ "inin-autoanswer": "true", "inin-cid": id });
+		const page = await world.page(id, secret);
+		const legId = await page.offer();
+		page.answer(legId);
+		await phone.take(sessionId);
+		world.engine.emit({ type: "leg-connected", legId });
+		world.engine.emit({ type: "leg-connected", legId: sessionId });
+		await world.inBridge(id, legId, sessionId);
+		await page.state("connected");
+		expect(callOf(await world.party(id, "agent")).state).toBe("connected");
+	});
+
+	it("a number outside that was connected is called again without ringing", async () => {
+		const userId = await world.agentOnQueue();
+		const phone = await world.phone(userId);
+		const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234567" });
+		const { sessionId } = await phone.signal("propose");
+		await phone.take(sessionId);
+		world.engine.emit({ type: "leg-connected", legId: sessionId });
+		await world.heard("createScriptedLeg");
+		world.engine.emit({
+			type: "far-end",
+			legId: world.engine.commandsOf("createScriptedLeg")[0]?.[1] as string,
+			step: "answered",
+		});
+		await world.until(id, "external", (party) => callOf(party).state === "connected");
+		await world.restart();
+		await world.heard("createScriptedLeg");
+		expect(world.engine.commandsOf("createScriptedLeg")[0]?.[2][0]).toEqual({ kind: "answer" });
+	});
+
+	it("recording goes on in a second file, and both are registered", async () => {
+		const { id, userId } = await world.talking();
+		const agent = await world.party(id, "agent");
+		await world.conversations.patchParticipant(id, agent.id, { recording: true }, { userId });
+		await world.heard("startRecording");
+		const [, , first] = world.engine.commandsOf("startRecording")[0] ?? [];
+		expect(first, "the document names the first one").toBe((await world.conversation(id)).internal.recordingId);
+		// The fake engine writes no file: it would keep the second one from using the same name.
+		await writeFile(join(world.recordings, recordingFile(id, String(first))), "");
+		await world.restart();
+		await world.heard("startRecording");
+		const [, , second] = world.engine.commandsOf("startRecording")[0] ?? [];
+		expect(second).not.toBe(first);
+		const known = await world.conversations.knownRecordings([String(first)]);
+		expect([...known], "finished by the engine's own stop").toEqual([first]);
+	});
+});
+
+describe("recordings that were cut off", () => {
+	/** Half a second of silence, as the engine leaves it when it is killed. */
+	async function leave(conversationId: string): Promise<string> {
+		const recordingId = randomUUID();
+		const data = Buffer.alloc(500 * WAV_BYTES_PER_MS);
+		const wav = Buffer.concat([wavHeader(data.length), data]);
+		await writeFile(join(world.recordings, recordingFile(conversationId, recordingId)), wav);
+		return recordingId;
+	}
+
+	it("are registered once at the next start", async () => {
+		const { id } = await world.waitingCaller();
+		const recordingId = await leave(id);
+		const mark = await world.mark();
+		await world.restart();
+		await expect
+			.poll(async () => [...(await world.conversations.knownRecordings([recordingId]))])
+			.toEqual([recordingId]);
+		await world.restart();
+		const row = await world.kernel.database.db
+			.selectFrom("recordings")
+			.selectAll()
+			.where("id", "=", recordingId)
+			.executeTakeFirstOrThrow();
+		expect(row).toMatchObject({ conversation_id: id, duration_ms: 500 });
+		const told = (await world.since(mark)).filter((one) => one.type === "recording.finished");
+		expect(told.length).toBe(1);
+	});
+
+	it("of unknown conversations, empty ones and other files are left alone", async () => {
+		const { id } = await world.waitingCaller();
+		const foreign = await leave(randomUUID());
+		const empty = randomUUID();
+		await writeFile(join(world.recordings, recordingFile(id, empty)), wavHeader(0));
+		await writeFile(join(world.recordings, "notes.txt"), "mine");
+		const good = await leave(id);
+		await world.restart();
+		await expect
+			.poll(async () => [...(await world.conversations.knownRecordings([good, foreign, empty]))])
+			.toEqual([good]);
+	});
+});
+
+describe("recordings that cannot be written", () => {
+	it("are begun anew, and given up in the end so that nobody believes in them", async () => {
+		const { id, userId } = await world.talking();
+		const agent = await world.party(id, "agent");
+		await world.conversations.patchParticipant(id, agent.id, { recording: true }, { userId });
+		for (let attempt = 0; attempt < 3; attempt++) {
+			await expect.poll(() => world.engine.commandsOf("startRecording").length).toBe(attempt + 1);
+			const [, bridgeId, recordingId, file] = world.engine.commandsOf("startRecording")[attempt] ?? [];
+			world.engine.emit({
+				type: "recording-failed",
+				bridgeId: String(bridgeId),
+				recordingId: String(recordingId),
+				file: String(file),
+				reason: "disk full",
+			});
+		}
+		await expect.poll(async () => (await world.conversation(id)).recordingState).toBe("NONE");
+		expect(world.engine.commandsOf("startRecording").length).toBe(3);
+	});
+});
+
+it("a stopping server leaves calls as they are and does not answer media any more", async () => {
+	const { id, legId, page, secret } = await world.waitingCaller();
+	const { engine } = world;
+	await world.restart();
+	engine.emit({ type: "leg-lost", legId, reason: "stopped" });
+	expect((await world.conversation(id)).endTime).toBeUndefined();
+	await page.ended();
+	const again = await world.page(id, secret);
+	again.answer(await again.offer(), goodAnswer);
+	await world.heard("acceptAnswer");
+});

@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { callOf } from "../../conversations/model.ts";
+import { TestPage } from "../test-support/test-page.ts";
+import { pageOrigin, serviceNumber, type VoiceWorld, voiceWorld } from "../test-support/voice-world.ts";
+
+let world: VoiceWorld;
+beforeAll(async () => {
+	world = await voiceWorld({
+		timing: { absence: { staff: 150, outside: 150 }, page: { hello: 150, ping: 60 } },
+	});
+});
+afterEach(() => world.fresh());
+afterAll(() => world.close());
+
+describe("placing a call from a page", () => {
+	it("gives the call, its socket and a secret that the document keeps only as a hash", async () => {
+		const answer = await world.post({
+			to: "+31 (800) 100",
+			name: "Ada",
+			phone: "+31 6 1234",
+			attributes: { cart: "7" },
+		});
+		expect(answer.statusCode).toBe(201);
+		const { id, secret, socketPath } = answer.json();
+		expect(socketPath).toBe(`/inlay/webcalls/${id}`);
+		const conversation = await world.conversation(id);
+		expect(JSON.stringify(conversation)).not.toContain(secret);
+		const customer = await world.party(id, "customer");
+		expect(customer).toMatchObject({ name: "Ada", address: "tel:+3161234", attributes: { cart: "7" } });
+		expect(customer.dnis).toBe(`tel:${serviceNumber}`);
+	});
+
+	it.each([
+		["an unknown number", { to: "+4912345" }, { origin: pageOrigin }, 404, "not.found"],
+		["a page of another origin", { to: serviceNumber }, { origin: "https://evil.example" }, 403, "origin.not.allowed"],
+		["no page at all", { to: serviceNumber }, {}, 403, "origin.not.allowed"],
+		["a bad phone", { to: serviceNumber, phone: "call me" }, { origin: pageOrigin }, 400, "invalid.value"],
+		["no number", {}, { origin: pageOrigin }, 400, "constraint.validation"],
+		["a name of two lines", { to: serviceNumber, name: "a\nb" }, { origin: pageOrigin }, 400, "constraint.validation"],
+		["a long name", { to: serviceNumber, name: "x".repeat(201) }, { origin: pageOrigin }, 400, "constraint.validation"],
+		[
+			"a NUL in an attribute",
+			{ to: serviceNumber, attributes: { a: "x\u0000" } },
+			{ origin: pageOrigin },
+			400,
+			"constraint.validation",
+		],
+		[
+			"an attribute that is no text",
+			{ to: serviceNumber, attributes: { a: 7 } },
+			{ origin: pageOrigin },
+			400,
+			"constraint.validation",
+		],
+		[
+			"too many attributes",
+			{ to: serviceNumber, attributes: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, "x"])) },
+			{ origin: pageOrigin },
+			400,
+			"constraint.validation",
+		],
+	])("is refused with %s, and nothing is stored", async (_what, body, headers, status, code) => {
+		const answer = await world.post(body, headers as Record<string, string>);
+		expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+		expect(await world.conversations.live()).toEqual([]);
+	});
+});
+
+describe("a call's socket", () => {
+	it("offers media, takes the page's answer and candidates, and sends the engine's candidates after the offer", async () => {
+		const { page } = await world.caller();
+		const legId = await page.offer();
+		page.answer(legId);
+		page.send({ type: "candidate", legId, candidate: "candidate:1", mid: "0" });
+		page.send({ type: "candidate", legId: "another", candidate: "candidate:2", mid: "0" });
+		await world.heard("addCandidate");
+		world.engine.emit({ type: "candidate", legId, candidate: "candidate:9", mid: "0" });
+		await expect.poll(() => page.messages.map((one) => one.type)).toEqual(["state", "offer", "candidate"]);
+		expect(world.engine.commandsOf("addCandidate")).toEqual([["addCandidate", legId, "candidate:1", "0"]]);
+	});
+
+	it("keeps candidates that the engine has before the offer is out", async () => {
+		const make = world.engine.createWebRtcLeg.bind(world.engine);
+		world.engine.createWebRtcLeg = async (legId) => {
+			world.engine.emit({ type: "candidate", legId, candidate: "candidate:early", mid: "0" });
+			return make(legId);
+		};
+		const { page } = await world.caller();
+		await expect.poll(() => page.messages.map((one) => one.type)).toEqual(["state", "offer", "candidate"]);
+	});
+
+	it("is closed for a wrong secret, and says that the call is gone", async () => {
+		const { id } = await world.caller();
+		const page = await world.page(id, "wrong");
+		expect((await page.ended()).code).toBe(4004);
+		expect(page.messages).toEqual([{ type: "state", state: "ended", reason: "gone" }]);
+	});
+
+	it("is closed when the call is over, and opens no more", async () => {
+		const { id, secret, page } = await world.waitingCaller();
+		page.send({ type: "hangup" });
+		expect((await page.ended()).code).toBe(1000);
+		expect(page.states.at(-1)).toBe("ended");
+		expect(callOf(await world.party(id, "customer")).disconnectType).toBe("peer");
+		expect((await (await world.page(id, secret)).ended()).code).toBe(4004);
+	});
+
+	it.each([
+		["says nothing", undefined, 4001],
+		["skips the secret", { type: "hangup" }, 4001],
+		["shows a secret that is no text", { type: "hello", secret: 7 }, 1007],
+		["sends an unknown message", { type: "toString" }, 1007],
+	])("is closed for who %s", async (_what, message, code) => {
+		const { id } = await world.caller();
+		const page = await new TestPage(world.url(`/inlay/webcalls/${id}`)).opened();
+		if (message) page.send(message);
+		expect((await page.ended()).code).toBe(code);
+		expect(callOf(await world.party(id, "customer")).state).toBe("alerting");
+	});
+
+	it("survives a frame that is too large", async () => {
+		const { page } = await world.caller();
+		page.socket.send("x".repeat(70_000));
+		expect((await page.ended()).code).toBe(1009);
+	});
+
+	it("of a page that was loaded anew replaces the old one, with a leg of its own in the same bridge", async () => {
+		const { id, secret, legId, page: old } = await world.waitingCaller();
+		await world.inBridge(id, legId);
+		const page = await world.page(id, secret);
+		expect((await old.ended()).code).toBe(4000);
+		const next = await page.offer();
+		expect(world.engine.legs).not.toContain(legId);
+		page.answer(next);
+		world.engine.emit({ type: "leg-connected", legId: next });
+		await world.inBridge(id, next);
+		expect(callOf(await world.party(id, "customer")).state).toBe("connected");
+	});
+
+	it("that leaves while its leg is being made leaves no leg behind", async () => {
+		const make = world.engine.createWebRtcLeg.bind(world.engine);
+		const goOn = Promise.withResolvers<void>();
+		world.engine.createWebRtcLeg = async (legId) => {
+			await goOn.promise;
+			return make(legId);
+		};
+		const { page } = await world.caller();
+		await page.state("connecting");
+		page.close();
+		await world.heard("closeLeg");
+		goOn.resolve();
+		await world.heard("createWebRtcLeg");
+		await expect.poll(() => world.engine.legs).toEqual([]);
+	});
+});
+
+describe("a party without media", () => {
+	it("is gone after a while when it never connected", async () => {
+		const { id } = await world.caller();
+		const customer = await world.until(id, "customer", (party) => callOf(party).state === "disconnected");
+		expect(callOf(customer).disconnectType).toBe("transport.failure");
+		expect((await world.conversation(id)).endTime).toBeDefined();
+	});
+
+	it("is gone after a while when its page does not come back", async () => {
+		const { id, page } = await world.waitingCaller();
+		page.close();
+		await world.until(id, "customer", (party) => callOf(party).state === "disconnected");
+	});
+
+	it("stays when it is back in time", async () => {
+		const { id, secret, page } = await world.waitingCaller();
+		page.close();
+		const again = await world.page(id, secret);
+		const legId = await again.offer();
+		world.engine.emit({ type: "leg-connected", legId });
+		await world.inBridge(id, legId);
+		// A call that has nobody behind it goes meanwhile: the limit has passed.
+		const other = await world.caller();
+		await world.until(other.id, "customer", (party) => callOf(party).state === "disconnected");
+		expect(callOf(await world.party(id, "customer")).state).toBe("connected");
+	});
+});
