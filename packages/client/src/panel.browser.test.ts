@@ -275,6 +275,33 @@ describe("trouble", () => {
 		await expect.poll(() => fake.stream.phones).toBe(1);
 	});
 
+	it("offers a new version where its own code has gone from the server, and the call goes on", async () => {
+		await signIn();
+		await answer();
+		fake.upgraded = true;
+		await page.click('[data-view="settings"]');
+		const reload = page.locator(".banners [data-reload]");
+		await reload.waitFor();
+		expect(await page.locator(".view-failed").count()).toBe(0);
+		await page.click('[data-view="interactions"]');
+		await page.waitForSelector('[data-interaction][data-state="connected"]');
+		fake.upgraded = false;
+		await reload.click();
+		await page.waitForSelector('[data-interaction][data-state="connected"]');
+		expect(await page.locator(".banners [data-reload]").count()).toBe(0);
+	});
+
+	it("says that a part did not load where the server is away, and tries again", async () => {
+		await signIn();
+		await page.route("**/crm/assets/*", (route) => route.abort());
+		await page.click('[data-view="settings"]');
+		await page.waitForSelector(".view-failed");
+		expect(await page.locator(".banners [data-reload]").count()).toBe(0);
+		await page.unroute("**/crm/assets/*");
+		await page.click(".view-failed button");
+		await page.waitForSelector(".settings");
+	});
+
 	it("offers the way back from Not Responding", async () => {
 		await signIn();
 		fake.setRoutingStatus("NOT_RESPONDING");

@@ -3,9 +3,11 @@ import "../shell/shell.css";
 import { setLanguage } from "@inlay/ui";
 import { render } from "preact";
 import { App } from "../shell/app.tsx";
+import { watchFreshness } from "../shell/freshness.ts";
 import { Panel } from "./panel.ts";
 
 setLanguage(navigator.language);
+watchFreshness();
 const panel = new Panel();
 const place = document.getElementById("inlay");
 if (place) render(<App panel={panel} />, place);

@@ -1,5 +1,6 @@
 import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
+import { outdated } from "./freshness.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -7,11 +8,31 @@ import type { Workspace } from "./workspace.ts";
 export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 	return (
 		<div class="banners">
+			<VersionBanner />
 			<ChannelBanner workspace={workspace} />
 			<PhoneBanner workspace={workspace} />
 			<MicrophoneBanner workspace={workspace} />
 			<NotRespondingBanner workspace={workspace} />
 		</div>
+	);
+}
+
+/** Calls live on the server: a reload takes them up again. */
+function VersionBanner() {
+	if (!outdated.value) return null;
+	return (
+		<Banner
+			tone="info"
+			icon="refresh"
+			urgent
+			action={
+				<Button size="small" kind="primary" data-reload onClick={() => location.reload()}>
+					{t("reload")}
+				</Button>
+			}
+		>
+			{t("outdated")}
+		</Banner>
 	);
 }
 

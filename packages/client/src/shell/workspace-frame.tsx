@@ -5,17 +5,22 @@ import { AlertBar } from "./alert-bar.tsx";
 import { ConnectionBanners } from "./banners.tsx";
 import type { FeatureManifest } from "./feature.ts";
 import { featuresFor } from "./features.ts";
+import { checkFreshness, outdated } from "./freshness.ts";
 import { t } from "./strings.ts";
 import { ToastList } from "./toast-list.tsx";
 import type { Workspace } from "./workspace.ts";
 
 type ViewFeature = FeatureManifest & { entry: Extract<FeatureManifest["entry"], { place: "view" }> };
 
+/** Behind the sign-in, the ring and the sound of a reload; milliseconds. */
+const loadAheadMs = 4000;
+
 const isView = (feature: FeatureManifest): feature is ViewFeature => feature.entry.place === "view";
 
 /** The signed-in panel: header, banners, the chosen view, navigation. */
 export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const features = featuresFor(workspace);
+	useEffect(() => loadAhead(features), []);
 	const views = features.filter(isView);
 	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
 	return (
@@ -59,6 +64,7 @@ function Navigation({
 						class="nav-item"
 						data-view={id}
 						aria-current={id === current ? "page" : undefined}
+						title={entry.title()}
 						onClick={() => {
 							workspace.view.value = id;
 						}}
@@ -67,7 +73,7 @@ function Navigation({
 							<Icon name={entry.icon} size={20} />
 							{count > 0 && <Badge tone="info">{count}</Badge>}
 						</span>
-						<span class="ui-clip">{entry.title()}</span>
+						<span class="nav-label ui-clip">{entry.title()}</span>
 					</button>
 				);
 			})}
@@ -107,6 +113,15 @@ export function initials(name: string): string {
 	return ends.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("") || "?";
 }
 
+/** Loads what is not shown yet once the panel has time, so that an upgrade of the server finds all of it here already. */
+function loadAhead(features: readonly FeatureManifest[]): () => void {
+	const load = () => {
+		for (const feature of features) feature.load().catch(() => undefined);
+	};
+	const timer = setTimeout(load, loadAheadMs);
+	return () => clearTimeout(timer);
+}
+
 /** Loads a feature's code when it is first shown; a failed load can be tried again. */
 function Lazy({ feature, workspace, quiet }: { feature: FeatureManifest; workspace: Workspace; quiet?: boolean }) {
 	const [View, setView] = useState<ComponentType<{ workspace: Workspace }>>();
@@ -115,11 +130,16 @@ function Lazy({ feature, workspace, quiet }: { feature: FeatureManifest; workspa
 		setFailed(false);
 		feature.load().then(
 			(module) => setView(() => module.View),
-			() => setFailed(true),
+			() => {
+				setFailed(true);
+				void checkFreshness();
+			},
 		);
 	};
 	useEffect(load, [feature]);
 	if (View) return <View workspace={workspace} />;
+	// The banner says what to do; trying again would be in vain.
+	if (failed && outdated.value) return null;
 	if (failed) {
 		return (
 			<div class="view-failed" role="alert">

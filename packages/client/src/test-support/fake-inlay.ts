@@ -61,6 +61,8 @@ export class FakeInlay {
 	#server: Server | undefined;
 	/** Refuses new WebSockets and REST calls, as a server that is down would. */
 	down = false;
+	/** Serves the page of another build, and nothing of this one's code any more, as after an upgrade. */
+	upgraded = false;
 	base = "";
 
 	/** @param dist folder of the built panel */
@@ -239,7 +241,15 @@ export class FakeInlay {
 	async #sendFile(path: string, response: ServerResponse): Promise<void> {
 		const below = path.replace(/^\/crm\//, "");
 		const file = below.startsWith("assets/") || below === "authWindow.html" ? below : "index.html";
-		const content = await readFile(join(this.#dist, file)).catch(() => undefined);
+		const content = await readFile(join(this.#dist, file), file.endsWith(".html") ? "utf8" : undefined).catch(
+			() => undefined,
+		);
+		if (this.upgraded) {
+			if (typeof content !== "string") return void response.writeHead(404).end();
+			return void response
+				.writeHead(200, { "content-type": "text/html" })
+				.end(content.replace(/index-[\w-]+\.js/, "index-NEXT.js"));
+		}
 		response.writeHead(content ? 200 : 404, { "content-type": types[extname(file)] ?? "text/plain" }).end(content);
 	}
 }

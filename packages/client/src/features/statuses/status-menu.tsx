@@ -42,9 +42,12 @@ function Timer({ workspace }: { workspace: Workspace }) {
 	const { presence, now } = workspace.session;
 	const since = presence.onQueue.value ? presence.routing.value?.startTime : presence.presence.value?.modifiedDate;
 	if (!since) return null;
+	const time = formatDuration(now.value - Date.parse(since));
 	return (
 		<span class="status-timer ui-number" aria-hidden="true">
-			{formatDuration(now.value - Date.parse(since))}
+			<span class="status-timer-long">{time}</span>
+			{/* Where there is no room, hours and minutes do, or minutes and seconds. */}
+			<span class="status-timer-short">{time.replace(/^(\d+:\d+):\d+$/, "$1 h")}</span>
 		</span>
 	);
 }
