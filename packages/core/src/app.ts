@@ -115,6 +115,7 @@ async function startServer(
 		log: kernel.log,
 		authenticator: services.oauth,
 		allowsOrigin: (origin) => allowsOrigin(origin, services),
+		publicUrl: kernel.config.publicUrl,
 		rateLimitPerMinute: kernel.config.rateLimit,
 	});
 	await serveAssets(http, join(clientFolder, "assets"), "/crm/assets/");

@@ -3,6 +3,7 @@ import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError } from "./api-error.ts";
+import { pageElsewhere } from "./canonical-host.ts";
 import { guard } from "./guard.ts";
 import type { Logger } from "./log.ts";
 import type { Authenticator, Principal } from "./principal.ts";
@@ -16,6 +17,8 @@ export interface HttpOptions {
 	authenticator: Authenticator;
 	/** Whether pages of this origin may call the API (CORS). Tokens travel in headers, never in cookies. */
 	allowsOrigin(origin: string): Promise<boolean>;
+	/** Origin under which browsers are to reach the server; pages opened under another name of this machine go there. */
+	publicUrl?: string;
 	/** Requests per minute and token; 0 switches the limit off. */
 	rateLimitPerMinute: number;
 }
@@ -59,6 +62,8 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	app.addHook("onRequest", async (request, reply) => {
 		reply.header("ININ-Correlation-Id", request.id);
 		reply.header("X-Content-Type-Options", "nosniff");
+		const elsewhere = options.publicUrl && pageElsewhere(request, options.publicUrl);
+		if (elsewhere) return reply.redirect(elsewhere, 307);
 	});
 	app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.log));
 	app.setNotFoundHandler(answerUnknownRoute);
