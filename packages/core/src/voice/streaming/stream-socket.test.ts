@@ -11,7 +11,7 @@ const other = randomUUID();
 
 let world: VoiceWorld;
 beforeAll(async () => {
-	world = await voiceWorld({ timing: { stream: { silence: 600, ping: 100, signIn: 400 } } });
+	world = await voiceWorld({ timing: { stream: { silence: 1500, ping: 100, signIn: 2000 } } });
 });
 afterEach(() => world.fresh());
 afterAll(() => world.close());
@@ -187,7 +187,7 @@ describe("a bound stream", () => {
 		let pings = 0;
 		phone.socket.on("ping", () => pings++);
 		// Longer than silence is borne, in pings.
-		await expect.poll(() => pings, { timeout: 5000 }).toBeGreaterThan(9);
+		await expect.poll(() => pings, { timeout: 15_000 }).toBeGreaterThan(20);
 		expect(phone.closed).toBeUndefined();
 		(phone.socket as unknown as { _receiver: { removeAllListeners(name: string): void } })._receiver.removeAllListeners(
 			"ping",
