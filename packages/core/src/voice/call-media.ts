@@ -78,11 +78,6 @@ export class CallMedia {
 		await this.#reports.close();
 	}
 
-	/** Waits that run for parties without media, for tests and diagnosis. */
-	get absent(): number {
-		return this.#absences.size;
-	}
-
 	/** Brings one conversation's media in line, after what is under way for it. */
 	reconcile(conversationId: string): void {
 		if (!this.#running) return;
