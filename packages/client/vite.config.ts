@@ -19,7 +19,11 @@ export default defineConfig({
 		target: "es2022",
 		modulePreload: { polyfill: false },
 		rolldownOptions: {
-			input: { index: here("index.html"), authWindow: here("authWindow.html") },
+			input: {
+				index: here("index.html"),
+				authWindow: here("authWindow.html"),
+				interaction: here("interaction.html"),
+			},
 		},
 	},
 });

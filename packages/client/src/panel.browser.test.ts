@@ -110,6 +110,11 @@ describe("sign-in", () => {
 		await page.waitForSelector("[data-status]");
 	});
 
+	it("falls back to the sign-in page's form where the server does not know the script's identity provider", async () => {
+		await signIn({}, "&provider=adfs&orgName=Elsewhere");
+		expect(page.url()).toContain("provider=adfs");
+	});
+
 	it("says so when the sign-in was for somebody else's tab", async () => {
 		await open();
 		await page.goto(`${fake.base}/crm/index.html?code=c&state=unknown`);

@@ -138,6 +138,12 @@ export class Panel {
 
 	async #finishSignIn({ result, pending }: Returned): Promise<void> {
 		if (!pending) return this.#signedOut("Stale");
+		if ("error" in result && pending.provider) {
+			console.warn("inlay: sign-in by the identity provider failed", pending.provider, result.description);
+			this.#flow?.giveUpProvider();
+			// A window opens within a click only.
+			if (!this.#flow?.usesWindow) return this.#leaveForSignIn(this.#url.loginHint);
+		}
 		try {
 			const token = await redeem(result, pending, this.#url.base, Date.now());
 			this.#tokens?.write(token);

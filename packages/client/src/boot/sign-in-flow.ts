@@ -51,6 +51,7 @@ export function takeReturn(pendingStore: KeyValue): Returned | undefined {
 export class SignInFlow {
 	readonly #parts: SignInFlowParts;
 	#signin: SigninAnswer | undefined;
+	#withoutProvider = false;
 
 	constructor(parts: SignInFlowParts) {
 		this.#parts = parts;
@@ -77,6 +78,14 @@ export class SignInFlow {
 		}
 		const { problem, clientId } = this.#signin;
 		return problem ?? (clientId ? undefined : { code: "client.unknown", text: "" });
+	}
+
+	/**
+	 * An identity provider that the address or the script names may be unknown to this server: scripts are carried from
+	 * one to the other. From now on the sign-in page's own form is used.
+	 */
+	giveUpProvider(): void {
+		this.#withoutProvider = true;
 	}
 
 	/** Leaves for the sign-in page. */
@@ -112,13 +121,14 @@ export class SignInFlow {
 	#plan(redirectUri: string | undefined): SignInPlan {
 		const { url, config } = this.#parts;
 		const { sso } = config().settings;
+		const provider = this.#withoutProvider ? undefined : (url.provider ?? sso?.provider);
 		return {
 			base: url.base,
 			clientId: this.#signin?.clientId ?? "",
 			grant: this.#signin?.grant ?? "code",
 			redirectUri: redirectUri ?? "",
 			panelUrl: location.href,
-			provider: url.provider ?? sso?.provider,
+			provider,
 			orgName: url.orgName ?? sso?.orgName,
 		};
 	}

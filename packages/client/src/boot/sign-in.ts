@@ -18,6 +18,8 @@ export interface PendingSignIn {
 	verifier: string;
 	/** The whole address of the panel, which the redirect URI replaces for a moment. */
 	panelUrl: string;
+	/** The identity provider that was asked for, if any. */
+	provider?: string;
 }
 
 /** Where to sign in, and how. */
@@ -62,6 +64,8 @@ export async function beginSignIn(plan: SignInPlan, store: KeyValue): Promise<{ 
 		verifier: randomToken(),
 		panelUrl: plan.panelUrl,
 	};
+	const byProvider = Boolean(plan.provider && plan.orgName);
+	if (byProvider) pending.provider = plan.provider;
 	store.setItem(pendingKey(pending.state), JSON.stringify(pending));
 	const url = new URL(`${plan.base}/oauth/authorize`);
 	url.searchParams.set("client_id", plan.clientId);
@@ -72,9 +76,9 @@ export async function beginSignIn(plan: SignInPlan, store: KeyValue): Promise<{ 
 		url.searchParams.set("code_challenge", await challengeOf(pending.verifier));
 		url.searchParams.set("code_challenge_method", "S256");
 	}
-	if (plan.provider && plan.orgName) {
-		url.searchParams.set("provider", plan.provider);
-		url.searchParams.set("org", plan.orgName);
+	if (byProvider) {
+		url.searchParams.set("provider", plan.provider ?? "");
+		url.searchParams.set("org", plan.orgName ?? "");
 	}
 	if (plan.loginHint) url.searchParams.set("login_hint", plan.loginHint);
 	return { url: url.href, pending };

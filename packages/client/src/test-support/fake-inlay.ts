@@ -230,8 +230,12 @@ export class FakeInlay {
 			return send(200, { access_token: token, token_type: "bearer", expires_in: 3600 });
 		}
 		const back = new URL(url.searchParams.get("redirect_uri") ?? "");
-		back.searchParams.set("code", "code-1");
 		back.searchParams.set("state", url.searchParams.get("state") ?? "");
+		if (url.searchParams.has("provider")) {
+			back.searchParams.set("error", "access_denied");
+			return response.writeHead(302, { location: back.href }).end();
+		}
+		back.searchParams.set("code", "code-1");
 		response.writeHead(200, { "content-type": "text/html" });
 		response.end(
 			`<!doctype html><title>Sign in</title><a id="sign-in" href="${back.href.replaceAll("&", "&amp;")}">Sign in</a>`,
@@ -241,14 +245,10 @@ export class FakeInlay {
 	async #sendFile(path: string, response: ServerResponse): Promise<void> {
 		const below = path.replace(/^\/crm\//, "");
 		const file = below.startsWith("assets/") || below === "authWindow.html" ? below : "index.html";
-		const content = await readFile(join(this.#dist, file), file.endsWith(".html") ? "utf8" : undefined).catch(
-			() => undefined,
-		);
+		const content = await readFile(join(this.#dist, file)).catch(() => undefined);
 		if (this.upgraded) {
-			if (typeof content !== "string") return void response.writeHead(404).end();
-			return void response
-				.writeHead(200, { "content-type": "text/html" })
-				.end(content.replace(/index-[\w-]+\.js/, "index-NEXT.js"));
+			const next = file.endsWith(".html") ? String(content).replace(/index-[\w-]+\.js/, "index-NEXT.js") : undefined;
+			return void response.writeHead(next ? 200 : 404, { "content-type": "text/html" }).end(next);
 		}
 		response.writeHead(content ? 200 : 404, { "content-type": types[extname(file)] ?? "text/plain" }).end(content);
 	}

@@ -5,7 +5,7 @@ import type { DeploymentAccess } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
 import { isActive } from "./model.ts";
-import type { PanelPages } from "./panel-pages.ts";
+import type { PanelPage, PanelPages } from "./panel-pages.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 200 }));
 
@@ -28,7 +28,7 @@ export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
 }
 
 function pageRoutes({ boot, pages, publicUrl }: DeliveryDependencies): Route[] {
-	const page = (path: string, operationId: string, file: "index.html" | "authWindow.html") =>
+	const page = (path: string, operationId: string, file: PanelPage) =>
 		route({
 			method: "GET",
 			path,
@@ -49,6 +49,8 @@ function pageRoutes({ boot, pages, publicUrl }: DeliveryDependencies): Route[] {
 		page("/crm/index.html", "getCrmIndex", "index.html"),
 		page("/crm/embeddableFramework.html", "getCrmEmbeddableFramework", "index.html"),
 		page("/crm/authWindow.html", "getCrmAuthWindow", "authWindow.html"),
+		page("/crm/interaction.html", "getCrmInteraction", "interaction.html"),
+		page("/crm/:partnerName/interaction.html", "getCrmPartnerInteraction", "interaction.html"),
 		page("/crm/:partnerName/index.html", "getCrmPartnerIndex", "index.html"),
 	];
 }

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { Answer } from "../kernel/route.ts";
 import { originMatches } from "./host-sources.ts";
 
+export type PanelPage = "index.html" | "authWindow.html" | "interaction.html";
+
 /** A panel page is asked for by this request. */
 export interface PageRequestInfo {
 	headers: Record<string, string | string[] | undefined>;
@@ -18,12 +20,12 @@ export interface PageRequestInfo {
 export class PanelPages {
 	readonly #folder: string;
 
-	/** @param folder the built client, with index.html and authWindow.html */
+	/** @param folder the built client, with its pages */
 	constructor(folder: string) {
 		this.#folder = folder;
 	}
 
-	async page(file: "index.html" | "authWindow.html", request: PageRequestInfo): Promise<Answer> {
+	async page(file: PanelPage, request: PageRequestInfo): Promise<Answer> {
 		const stranger = strangeEmbedder(request);
 		if (stranger) return refusal(stranger);
 		const html = await readFile(join(this.#folder, file), "utf8").catch(() => undefined);
