@@ -4,7 +4,7 @@ import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
 
 let world: VoiceWorld;
 beforeAll(async () => {
-	world = await voiceWorld({ timing: { absence: { staff: 1000, outside: 1000 } } });
+	world = await voiceWorld({ timing: { absence: { staff: 1000, outside: 60_000, waiting: 1000 } } });
 });
 afterEach(() => world.fresh());
 afterAll(() => world.close());
@@ -34,6 +34,14 @@ describe("a party without media", () => {
 		const other = await world.caller();
 		await world.until(other.id, "customer", (party) => callOf(party).state === "disconnected");
 		expect(callOf(await world.party(id, "customer")).state).toBe("connected");
+	});
+
+	it("is waited for longer once an agent is there: whose page is being reloaded is not let go", async () => {
+		const talking = await world.talking();
+		talking.page.close();
+		const waiting = await world.caller();
+		await world.until(waiting.id, "customer", (party) => callOf(party).state === "disconnected");
+		expect(callOf(await world.party(talking.id, "customer")).state).toBe("connected");
 	});
 
 	it("gets a connected agent's caller another agent when the agent's phone does not come back", async () => {

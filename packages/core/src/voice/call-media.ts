@@ -14,7 +14,10 @@ import { lineState } from "./web-line-state.ts";
 /** How long a party may be without media before it counts as gone, in ms. */
 export interface AbsenceLimits {
 	staff: number;
+	/** Of somebody outside who talks, or talked, with an agent. */
 	outside: number;
+	/** Of somebody outside who still waits for one: a page that was closed must not go on ringing agents. */
+	waiting: number;
 }
 
 export interface CallMediaOptions extends PartyMediaOptions {
@@ -161,7 +164,7 @@ export class CallMedia {
 		if (party?.connected) this.#lines.setMode(call, party, planned.mode);
 		// A far end that rings is not absent: its trunk says when it gives up.
 		const isAbsent = planned.wish === "media" && !party?.connected && party?.kind !== "trunk";
-		if (isAbsent) this.#awaitParty(call, participant);
+		if (isAbsent) this.#awaitParty(conversation, call, participant);
 		else this.#absences.end(call.id, participant.id);
 	}
 
@@ -186,8 +189,8 @@ export class CallMedia {
 	}
 
 	/** Waits for a party's media; when it does not come, the party is gone. */
-	#awaitParty(call: CallState, participant: Participant): void {
-		const limit = isStaff(participant) ? this.#options.absence.staff : this.#options.absence.outside;
+	#awaitParty(conversation: Conversation, call: CallState, participant: Participant): void {
+		const limit = this.#options.absence[absenceKind(conversation, participant)];
 		this.#absences.start(call.id, participant.id, limit, () =>
 			this.#leave(call.id, participant.id, "transport.failure"),
 		);
@@ -250,4 +253,9 @@ function isOutdated(planned: PartyPlan, party: PartyMedia | undefined): boolean 
 	if (!party) return false;
 	const isRinging = party.session && !party.session.autoAnswer && !party.session.phone;
 	return planned.wish === "none" || (planned.wish === "media" && isRinging === true);
+}
+
+function absenceKind(conversation: Conversation, participant: Participant): keyof AbsenceLimits {
+	if (isStaff(participant)) return "staff";
+	return conversation.participants.some((one) => isStaff(one) && isConnected(one)) ? "outside" : "waiting";
 }

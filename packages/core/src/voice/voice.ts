@@ -43,7 +43,7 @@ interface VoiceTiming {
 }
 
 /** How long parties may be without media before they count as gone: long enough for a reload or a restart, in ms. */
-const defaultAbsence = { staff: 60_000, outside: 45_000 };
+const defaultAbsence = { staff: 60_000, outside: 45_000, waiting: 15_000 };
 
 /** Calls that one address may place from pages. */
 const webCallsPerMinute = 20;

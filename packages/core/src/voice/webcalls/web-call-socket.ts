@@ -71,7 +71,7 @@ class PageConnection {
 	}
 
 	async #receive(text: string): Promise<void> {
-		if (this.#socket.readyState !== this.#socket.OPEN) return;
+		// Also what was sent just before the page closed counts: hanging up is a last word.
 		const message = readPageMessage(text);
 		if (!message) return this.#socket.close(1007, "not understood");
 		try {

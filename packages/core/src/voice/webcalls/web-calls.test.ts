@@ -103,6 +103,14 @@ describe("a call's socket", () => {
 		expect((await (await world.page(id, secret)).ended()).code).toBe(4004);
 	});
 
+	it("ends the call when the page hangs up and closes in one go", async () => {
+		const { id, page } = await world.waitingCaller();
+		page.send({ type: "hangup" });
+		page.close();
+		const customer = await world.until(id, "customer", (party) => callOf(party).state === "disconnected");
+		expect(callOf(customer).disconnectType).toBe("peer");
+	});
+
 	it.each([
 		["says nothing", undefined, 4001],
 		["skips the secret", { type: "hangup" }, 4001],
