@@ -2,9 +2,11 @@ import type { ApiClient } from "./api.ts";
 import type { LiveInteraction } from "./interaction.ts";
 import type { WireWrapupCode } from "./wire.ts";
 
-/** What an outbound call is placed with. */
+/** What an outbound call is placed with; exactly one of the first three. */
 export interface NewCall {
-	phoneNumber: string;
+	phoneNumber?: string;
+	callUserId?: string;
+	callQueueId?: string;
 	callFromQueueId?: string;
 	attributes?: Record<string, string>;
 }
@@ -68,9 +70,11 @@ export class CallActions {
 		return this.#api.request(flagged ? "PUT" : "DELETE", path, flagged ? { flaggedReason: "general" } : undefined);
 	}
 
+	/** Each kind of target has an operation and a permission of its own (platform-api 5.4). */
 	transfer(interaction: LiveInteraction, target: TransferTo): Promise<void> {
+		const kind = "userId" in target ? "agent" : "queueId" in target ? "queue" : "external";
 		return this.#api.post(
-			`/conversations/calls/${interaction.id}/participants/${interaction.participantId}/replace`,
+			`/conversations/${interaction.id}/participants/${interaction.participantId}/replace/${kind}`,
 			target,
 		);
 	}
@@ -106,6 +110,8 @@ export class CallActions {
 	async place(call: NewCall): Promise<string> {
 		const answer = await this.#api.post<{ id: string }>("/conversations/calls", {
 			phoneNumber: call.phoneNumber,
+			callUserId: call.callUserId,
+			callQueueId: call.callQueueId,
 			...(call.callFromQueueId ? { callFromQueueId: call.callFromQueueId } : {}),
 			...(call.attributes && Object.keys(call.attributes).length > 0 ? { attributes: call.attributes } : {}),
 		});

@@ -3,6 +3,7 @@ import { ApiClient, ApiError } from "./api.ts";
 import { CallActions } from "./call-actions.ts";
 import { browserClock, type Clock, ServerTime, tickingNow } from "./clock.ts";
 import { ConversationStore } from "./conversation-store.ts";
+import { Directory } from "./directory.ts";
 import { type Notification, NotificationChannel, type SocketLike } from "./notifications.ts";
 import { PresenceStore } from "./presence-store.ts";
 import { QueueStore } from "./queue-store.ts";
@@ -41,6 +42,7 @@ export class Session {
 	readonly conversations: ConversationStore;
 	readonly station: StationStore;
 	readonly queues: QueueStore;
+	readonly directory: Directory;
 	readonly channel: NotificationChannel;
 	/** True from the first loss of the channel until it is open again. */
 	readonly wasLost = signal(false);
@@ -72,6 +74,7 @@ export class Session {
 		this.conversations = new ConversationStore(me.id);
 		this.station = new StationStore(this.api, me.id);
 		this.queues = new QueueStore(this.api);
+		this.directory = new Directory(this.api, me.id);
 		this.presence.take(me);
 		this.station.take(me.station);
 		this.channel = this.#makeChannel();

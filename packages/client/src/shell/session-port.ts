@@ -21,7 +21,7 @@ export function openSessionPort(
 	return {
 		async startInteraction({ type, address, queueId, attributes }) {
 			if (type !== "call") throw new Error(`This panel cannot start an interaction of type ${type}.`);
-			await readable(workspace().place({ phoneNumber: address, queueId, attributes }));
+			await readable(workspace().place({ phoneNumber: address, callFromQueueId: queueId, attributes }));
 		},
 		async updateStatus(request) {
 			const { presence } = workspace().session;

@@ -9,6 +9,7 @@ import { MicrophoneError } from "../phone/microphone.ts";
 import { Phone } from "../phone/phone.ts";
 import { Ringer } from "../phone/ringer.ts";
 import { ApiError } from "../session/api.ts";
+import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { Session } from "../session/session.ts";
 import { t } from "./strings.ts";
@@ -97,12 +98,8 @@ export class Workspace {
 		else await this.session.actions.answer(interaction);
 	}
 
-	async place(request: { phoneNumber: string; queueId?: string; attributes?: Record<string, string> }): Promise<void> {
-		const id = await this.session.actions.place({
-			phoneNumber: request.phoneNumber,
-			callFromQueueId: request.queueId || undefined,
-			attributes: request.attributes,
-		});
+	async place(call: NewCall): Promise<void> {
+		const id = await this.session.actions.place(call);
 		this.phone.expect(id);
 		this.selectedId.value = id;
 		this.view.value = "interactions";

@@ -1,11 +1,13 @@
-import { Button, Dialog, Select, TextField } from "@inlay/ui";
-import { useState } from "preact/hooks";
-import type { TransferTo } from "../../session/call-actions.ts";
+import { Button, Dialog, IconButton, Select, TextField } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { TargetList } from "../../shell/target-list.tsx";
+import type { Target } from "../../shell/target-search.ts";
+import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
+import { TransferModel } from "./transfer-model.ts";
 
-/** Blind transfer to a number or a queue, as far as the agent's permissions go. */
+/** Blind transfer to a colleague, a queue, a contact or a number, as far as the agent's permissions go. */
 export function TransferDialog({
 	workspace,
 	call,
@@ -15,74 +17,86 @@ export function TransferDialog({
 	call: LiveInteraction;
 	onClose: () => void;
 }) {
-	const [number, setNumber] = useState("");
-	const [queueId, setQueueId] = useState("");
-	const [contextName, setContextName] = useState("");
-	const may = (kind: string) =>
-		workspace.can("conversation:communication:blindTransfer") ||
-		workspace.can(`conversation:communication:blindTransfer${kind}`);
-	const queues = workspace.session.queues.mine.value.filter((queue) => queue.id !== call.queueId);
-	const contexts = workspace.config.value.settings.enableTransferContext ? workspace.transferContexts.value : [];
-	const target: TransferTo | undefined = queueId ? { queueId } : number.trim() ? { address: number.trim() } : undefined;
+	const model = useModel(() => new TransferModel(workspace, call), call.id);
+	const chosen = model.chosen.value;
 	const transfer = async () => {
-		if (!target) return;
-		const context = contexts.find((each) => each.name === contextName);
-		const done = await workspace.attempt(`transfer.${call.id}`, async () => {
-			if (context) await workspace.session.actions.setAttributes(call, context.attributes);
-			await workspace.session.actions.transfer(call, target);
-			workspace.runtime.transferred("blindTransfer", call.id);
-		});
-		if (!done) return;
-		const name = "address" in target ? target.address : (workspace.session.queues.nameOf(queueId) ?? "");
+		const name = await model.transfer();
+		if (name === undefined) return;
 		workspace.toasts.show({ tone: "good", text: t("transferDone", { target: name }) });
 		onClose();
 	};
 	return (
 		<Dialog title={t("transferTitle")} closeLabel={t("close")} onClose={onClose}>
 			<div class="ui-stack">
-				{may("External") && (
+				{chosen ? (
+					<Chosen target={chosen} onClear={() => model.choose(undefined)} />
+				) : (
 					<TextField
-						label={t("transferTo")}
-						type="tel"
-						value={number}
-						disabled={queueId !== ""}
-						onInput={setNumber}
+						label={t(model.search.offers ? "transferTo" : "transferNumber")}
+						name="transferTo"
+						value={model.text.value}
+						onInput={(text) => model.input(text)}
 						onEnter={() => void transfer()}
 					/>
 				)}
-				{may("Queue") && queues.length > 0 && (
-					<Select
-						label={t("transferQueue")}
-						value={queueId}
-						options={[
-							{ value: "", text: t("chooseQueue") },
-							...queues.map((queue) => ({ value: queue.id, text: queue.name ?? queue.id })),
-						]}
-						onChange={setQueueId}
-					/>
-				)}
-				{contexts.length > 0 && (
-					<Select
-						label={t("transferWorkspace")}
-						value={contextName}
-						options={[
-							{ value: "", text: t("noWorkspace") },
-							...contexts.map(({ name }) => ({ value: name, text: name })),
-						]}
-						onChange={setContextName}
-					/>
-				)}
+				{!chosen && <TargetList search={model.search} onChoose={(target) => model.choose(target)} />}
+				{!chosen && !model.text.value && <OwnQueues model={model} />}
+				<Contexts model={model} />
 				<p class="ui-hint">{t("transferHint")}</p>
 				<Button
 					kind="primary"
 					icon="transfer"
-					disabled={!target}
+					disabled={!model.to.value}
 					busy={workspace.busy.value.has(`transfer.${call.id}`)}
+					data-transfer-now
 					onClick={() => void transfer()}
 				>
 					{t("transferNow")}
 				</Button>
 			</div>
 		</Dialog>
+	);
+}
+
+function Chosen({ target, onClear }: { target: Target; onClear: () => void }) {
+	return (
+		<div class="target-chosen" role="status">
+			<strong class="ui-grow ui-clip">{t("to", { name: target.name })}</strong>
+			<IconButton icon="close" kind="plain" label={t("chooseOther")} onClick={onClear} />
+		</div>
+	);
+}
+
+function OwnQueues({ model }: { model: TransferModel }) {
+	const { queues } = model;
+	if (queues.length === 0) return null;
+	const choose = (id: string) => model.choose(queues.find((each) => each.kind === "queue" && each.id === id));
+	return (
+		<Select
+			label={t("transferQueue")}
+			value=""
+			options={[
+				{ value: "", text: t("chooseQueue") },
+				...queues.flatMap((each) => (each.kind === "queue" ? { value: each.id, text: each.name } : [])),
+			]}
+			onChange={choose}
+		/>
+	);
+}
+
+function Contexts({ model }: { model: TransferModel }) {
+	if (model.contexts.length === 0) return null;
+	return (
+		<Select
+			label={t("transferWorkspace")}
+			value={model.context.value}
+			options={[
+				{ value: "", text: t("noWorkspace") },
+				...model.contexts.map(({ name }) => ({ value: name, text: name })),
+			]}
+			onChange={(name) => {
+				model.context.value = name;
+			}}
+		/>
 	);
 }

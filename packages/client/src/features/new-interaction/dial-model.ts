@@ -1,22 +1,8 @@
-import type { ContactSearchResult } from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
+import type { NewCall } from "../../session/call-actions.ts";
+import { cleanNumber, isDialable } from "../../shell/phone-number.ts";
+import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-
-export type SearchState = "off" | "searching" | "found" | "failed";
-
-const searchAfterMs = 350;
-
-/** True for what can be dialled as it stands: digits with the usual punctuation, or a SIP address. */
-export function isDialable(text: string): boolean {
-	const bare = text.trim();
-	return /^sips?:\S+@?\S+$/i.test(bare) || (/^\+?[\d\s().\-/*#]+$/.test(bare) && /\d/.test(bare));
-}
-
-/** A number without what people write for their eyes. */
-export function cleanNumber(text: string): string {
-	const bare = text.trim();
-	return /^sips?:/i.test(bare) ? bare : bare.replace(/[\s().\-/]/g, "");
-}
 
 /** What the agent is about to dial. */
 export class DialModel {
@@ -24,15 +10,13 @@ export class DialModel {
 	readonly queueId = signal("");
 	readonly attributes = signal<Record<string, string>>({});
 	readonly invalid = signal(false);
-	readonly search = signal<SearchState>("off");
-	readonly contacts = signal<readonly ContactSearchResult[]>([]);
+	readonly search: TargetSearch;
 	readonly #workspace: Workspace;
 	readonly #stopFilling: () => void;
-	#cancelSearch = () => {};
-	#searches = 0;
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
+		this.search = new TargetSearch(workspace);
 		this.#stopFilling = effect(() => {
 			const draft = workspace.draft.value;
 			if (!draft) return;
@@ -42,15 +26,11 @@ export class DialModel {
 		});
 	}
 
-	get searches(): boolean {
-		return this.#workspace.config.value.settings.searchTargets.includes("frameworkContacts");
-	}
-
 	input(text: string): void {
 		this.text.value = text;
 		this.attributes.value = {};
 		this.invalid.value = false;
-		this.#searchSoon(text.trim());
+		this.search.input(text, isDialable(text));
 	}
 
 	press(key: string): void {
@@ -61,55 +41,35 @@ export class DialModel {
 		this.input(this.text.value.slice(0, -1));
 	}
 
-	/** Takes one of a contact's numbers, and dials it. */
-	choose(contact: ContactSearchResult, number: string): void {
-		this.text.value = number;
-		this.attributes.value = contact.attributes;
-		void this.call();
+	/** Calls what the search has found. */
+	async choose(target: Target): Promise<void> {
+		if (target.kind === "person") return this.#place({ callUserId: target.id });
+		if (target.kind === "queue") return this.#place({ callQueueId: target.id });
+		this.text.value = target.number;
+		this.attributes.value = target.attributes;
+		await this.call();
 	}
 
+	/** Calls the number as it stands. */
 	async call(): Promise<void> {
-		if (!isDialable(this.text.value)) {
-			this.invalid.value = true;
-			return;
-		}
-		const placed = await this.#workspace.attempt("dial", () =>
-			this.#workspace.place({
-				phoneNumber: cleanNumber(this.text.value),
-				queueId: this.queueId.value,
-				attributes: this.attributes.value,
-			}),
-		);
-		if (placed) this.#clear();
+		if (isDialable(this.text.value)) await this.#place({ phoneNumber: cleanNumber(this.text.value) });
+		else this.invalid.value = true;
+	}
+
+	async #place(to: Pick<NewCall, "phoneNumber" | "callUserId" | "callQueueId">): Promise<void> {
+		const call: NewCall = { ...to, attributes: this.attributes.value };
+		// Colleagues and queues are called in one's own name.
+		if (to.phoneNumber && this.queueId.value) call.callFromQueueId = this.queueId.value;
+		if (await this.#workspace.attempt("dial", () => this.#workspace.place(call))) this.#clear();
 	}
 
 	dispose(): void {
-		this.#cancelSearch();
+		this.search.dispose();
 		this.#stopFilling();
 	}
 
 	#clear(): void {
 		this.#workspace.draft.value = undefined;
 		this.input("");
-	}
-
-	#searchSoon(value: string): void {
-		this.#cancelSearch();
-		this.#searches += 1;
-		if (!this.searches || value.length < 2) {
-			this.search.value = "off";
-			return;
-		}
-		this.#cancelSearch = this.#workspace.session.clock.after(searchAfterMs, () => void this.#find(value));
-	}
-
-	/** Answers of an older search are dropped when a newer one has begun. */
-	async #find(value: string): Promise<void> {
-		const mine = this.#searches;
-		this.search.value = "searching";
-		const outcome = await this.#workspace.runtime.searchContacts(value);
-		if (mine !== this.#searches) return;
-		this.contacts.value = outcome.results;
-		this.search.value = outcome.status === "found" ? "found" : outcome.status === "unavailable" ? "off" : "failed";
 	}
 }

@@ -1,6 +1,7 @@
 import "./dial.css";
 import { Banner, Button, IconButton, Select, TextField } from "@inlay/ui";
 import { PadKeys } from "../../shell/pad-keys.tsx";
+import { TargetList } from "../../shell/target-list.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { DialModel } from "./dial-model.ts";
@@ -22,8 +23,8 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 			{!workspace.session.station.associated.value && <NoPhone workspace={workspace} />}
 			<div class="dial-number">
 				<TextField
-					label={t(model.searches ? "number" : "numberOnly")}
-					type={model.searches ? "text" : "tel"}
+					label={t(model.search.offers ? "number" : "numberOnly")}
+					type={model.search.offers ? "text" : "tel"}
 					name="number"
 					value={model.text.value}
 					error={model.invalid.value ? t("invalid") : undefined}
@@ -32,8 +33,8 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 				/>
 				{model.text.value && <IconButton icon="backspace" label={t("backspace")} onClick={() => model.erase()} />}
 			</div>
-			<Contacts model={model} />
-			{model.search.value === "off" && <PadKeys onPress={(key) => model.press(key)} />}
+			<TargetList search={model.search} onChoose={(target) => void model.choose(target)} />
+			{model.search.state.value === "off" && <PadKeys onPress={(key) => model.press(key)} />}
 			{queues.length > 0 && (
 				<Select
 					label={t("onBehalf")}
@@ -72,31 +73,5 @@ function NoPhone({ workspace }: { workspace: Workspace }) {
 		>
 			{t("noPhone")}
 		</Banner>
-	);
-}
-
-function Contacts({ model }: { model: DialModel }) {
-	const state = model.search.value;
-	if (state === "off") return null;
-	const contacts = model.contacts.value;
-	return (
-		<section aria-label={t("contacts")} aria-live="polite">
-			{state === "searching" && <p class="ui-hint">{t("searching")}</p>}
-			{state === "failed" && <p class="ui-error">{t("searchFailed")}</p>}
-			{state === "found" && contacts.length === 0 && <p class="ui-hint">{t("noContacts")}</p>}
-			<ul class="contacts">
-				{state === "found" &&
-					contacts.flatMap((contact) =>
-						contact.phone.map(({ number, label }) => (
-							<li key={`${contact.name} ${number}`}>
-								<button type="button" class="contact" onClick={() => model.choose(contact, number)}>
-									<strong class="ui-clip">{contact.name}</strong>
-									<span class="ui-muted ui-clip">{[label, number].filter(Boolean).join(" · ")}</span>
-								</button>
-							</li>
-						)),
-					)}
-			</ul>
-		</section>
 	);
 }

@@ -12,10 +12,6 @@ export const dialTexts = catalogue(
 		openSettings: "Open settings",
 		backspace: "Delete last digit",
 		invalid: "Enter a number to call.",
-		contacts: "Contacts",
-		searching: "Searching…",
-		noContacts: "No contact matches.",
-		searchFailed: "The CRM did not answer the search.",
 		attributes: "Goes along with the call: {names}",
 	},
 	{
@@ -29,10 +25,6 @@ export const dialTexts = catalogue(
 		openSettings: "Einstellungen öffnen",
 		backspace: "Letzte Ziffer löschen",
 		invalid: "Geben Sie eine Nummer ein.",
-		contacts: "Kontakte",
-		searching: "Suche läuft …",
-		noContacts: "Kein Kontakt passt.",
-		searchFailed: "Das CRM hat auf die Suche nicht geantwortet.",
 		attributes: "Geht mit dem Anruf mit: {names}",
 	},
 );

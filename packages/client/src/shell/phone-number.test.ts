@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleanNumber, isDialable } from "./dial-model.ts";
+import { cleanNumber, isDialable } from "./phone-number.ts";
 
 describe("numbers to dial", () => {
 	it.each(["+49 30 123-456", "(317) 222-2222", "*21#", "sip:anna@example.org", "110"])("%s can be dialled", (text) => {

@@ -1,0 +1,91 @@
+import type { SearchTarget } from "@inlay/contract";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { TransferTo } from "../../session/call-actions.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import { cleanNumber, isDialable } from "../../shell/phone-number.ts";
+import { type Target, TargetSearch } from "../../shell/target-search.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+
+const blind = "conversation:communication:blindTransfer";
+
+/** A blind transfer as the agent puts it together: to whom, and with which workspace. */
+export class TransferModel {
+	readonly text = signal("");
+	readonly chosen = signal<Target | undefined>(undefined);
+	/** Name of a transfer context that the script has offered; empty for none. */
+	readonly context = signal("");
+	readonly search: TargetSearch;
+	/** Where the call would go now; undefined while that is not clear. */
+	readonly to: ReadonlySignal<TransferTo | undefined>;
+	readonly #workspace: Workspace;
+	readonly #call: LiveInteraction;
+
+	constructor(workspace: Workspace, call: LiveInteraction) {
+		this.#workspace = workspace;
+		this.#call = call;
+		this.search = new TargetSearch(workspace, (source) => this.may(source));
+		this.to = computed(() => this.#target());
+	}
+
+	/** Whether the agent may transfer to what this source finds. */
+	may(source: SearchTarget): boolean {
+		const kind = source === "people" ? "Agent" : source === "queues" ? "Queue" : "External";
+		return this.#workspace.can(blind) || this.#workspace.can(`${blind}${kind}`);
+	}
+
+	/** The agent's own queues, to be chosen without a search. */
+	get queues(): readonly Target[] {
+		if (!this.may("queues")) return [];
+		const mine = this.#workspace.session.queues.mine.value.filter(({ id }) => id !== this.#call.queueId);
+		return mine.map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
+	}
+
+	/** Contexts of `addTransferContext`, where the settings want them (framework-contract 6). */
+	get contexts() {
+		return this.#workspace.config.value.settings.enableTransferContext ? this.#workspace.transferContexts.value : [];
+	}
+
+	input(text: string): void {
+		this.text.value = text;
+		this.search.input(text, isDialable(text));
+	}
+
+	choose(target: Target | undefined): void {
+		this.chosen.value = target;
+		this.input("");
+	}
+
+	/** Hands the call over; resolves with the target's name when it has gone. */
+	async transfer(): Promise<string | undefined> {
+		const to = this.to.value;
+		if (!to) return undefined;
+		const name = this.chosen.value?.name ?? this.text.value.trim();
+		const attributes = this.#attributes();
+		const { session, runtime } = this.#workspace;
+		const done = await this.#workspace.attempt(`transfer.${this.#call.id}`, async () => {
+			if (Object.keys(attributes).length > 0) await session.actions.setAttributes(this.#call, attributes);
+			await session.actions.transfer(this.#call, to);
+			runtime.transferred("blindTransfer", this.#call.id);
+		});
+		return done ? name : undefined;
+	}
+
+	dispose(): void {
+		this.search.dispose();
+	}
+
+	#target(): TransferTo | undefined {
+		const chosen = this.chosen.value;
+		if (chosen?.kind === "person") return { userId: chosen.id };
+		if (chosen?.kind === "queue") return { queueId: chosen.id };
+		const number = chosen?.number ?? this.text.value;
+		return this.may("externalContacts") && isDialable(number) ? { address: cleanNumber(number) } : undefined;
+	}
+
+	/** What travels with the call: the contact's own, and those of the workspace. */
+	#attributes(): Record<string, string> {
+		const chosen = this.chosen.value;
+		const workspace = this.contexts.find(({ name }) => name === this.context.value);
+		return { ...(chosen?.kind === "contact" ? chosen.attributes : {}), ...workspace?.attributes };
+	}
+}

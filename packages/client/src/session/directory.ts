@@ -1,0 +1,54 @@
+import type { ApiClient } from "./api.ts";
+import type { WireList, WireQueue, WireUser } from "./wire.ts";
+
+/** Somebody to call or to transfer to. */
+export interface Colleague {
+	id: string;
+	name: string;
+	/** System presence in capitals, e.g. `ON_QUEUE`; empty when unknown. */
+	presence: string;
+}
+
+const most = 10;
+
+/** Looks up people and queues of the organization by name. Rejects with ApiError. */
+export class Directory {
+	readonly #api: ApiClient;
+	readonly #myId: string;
+
+	constructor(api: ApiClient, myId: string) {
+		this.#api = api;
+		this.#myId = myId;
+	}
+
+	/** Needs `directory:user:view`; never finds the agent themselves. */
+	async people(text: string): Promise<Colleague[]> {
+		const found = await this.#api.post<{ results?: WireUser[] }>("/users/search", {
+			pageSize: most + 1,
+			sortBy: "name",
+			expand: ["presence"],
+			query: [
+				{ type: "CONTAINS", fields: ["name", "email"], value: text },
+				{ type: "EXACT", fields: ["state"], value: "active" },
+			],
+		});
+		return (found.results ?? [])
+			.filter(({ id }) => id !== this.#myId)
+			.slice(0, most)
+			.map(({ id, name, email, presence }) => ({
+				id,
+				name: name || email || id,
+				presence: (presence?.presenceDefinition?.systemPresence ?? "").toUpperCase().replaceAll(" ", "_"),
+			}));
+	}
+
+	/** Needs `routing:queue:view`. */
+	async queues(text: string): Promise<WireQueue[]> {
+		const query = new URLSearchParams({
+			name: `*${text.replaceAll("*", "")}*`,
+			pageSize: String(most),
+			sortBy: "name",
+		});
+		return (await this.#api.get<WireList<WireQueue>>(`/routing/queues?${query}`)).entities ?? [];
+	}
+}

@@ -1,0 +1,52 @@
+import "./target-list.css";
+import { Icon } from "@inlay/ui";
+import { t } from "./strings.ts";
+import { type Target, type TargetSearch, targetKey } from "./target-search.ts";
+
+const icons = { person: "user", queue: "users", contact: "phone" } as const;
+
+/** What a search has found, each a button. */
+export function TargetList({ search, onChoose }: { search: TargetSearch; onChoose: (target: Target) => void }) {
+	const state = search.state.value;
+	if (state === "off") return null;
+	const found = search.found.value;
+	return (
+		<section class="target-results" aria-label={t("found")} aria-live="polite">
+			{state === "searching" && <p class="ui-hint">{t("searching")}</p>}
+			{state === "failed" && <p class="ui-error">{t("searchFailed")}</p>}
+			{state === "found" && found.length === 0 && <p class="ui-hint">{t("nothingFound")}</p>}
+			<ul class="targets">
+				{found.map((target) => (
+					<li key={targetKey(target)}>
+						<button type="button" class="target" data-target={target.kind} onClick={() => onChoose(target)}>
+							<Icon name={icons[target.kind]} size={16} />
+							<span class="ui-grow">
+								<strong class="ui-clip">{target.name}</strong>
+								<span class="ui-muted ui-clip">{noteOf(target)}</span>
+							</span>
+						</button>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+function noteOf(target: Target): string {
+	if (target.kind === "queue") return t("aQueue");
+	if (target.kind === "contact") return [target.label, target.number].filter(Boolean).join(" · ");
+	const presence = `presence_${target.presence}` as Parameters<typeof t>[0];
+	return knownPresences.has(target.presence) ? t(presence) : t("aColleague");
+}
+
+const knownPresences = new Set([
+	"AVAILABLE",
+	"ON_QUEUE",
+	"BUSY",
+	"AWAY",
+	"BREAK",
+	"MEAL",
+	"MEETING",
+	"TRAINING",
+	"OFFLINE",
+]);

@@ -1,0 +1,99 @@
+import type { SearchTarget } from "@inlay/contract";
+import { signal } from "@preact/signals";
+import type { Workspace } from "./workspace.ts";
+
+/** Somebody or something that a call can go to. */
+export type Target =
+	| { kind: "person"; id: string; name: string; presence: string }
+	| { kind: "queue"; id: string; name: string }
+	/** A number of a contact in the CRM; its attributes go along (framework-contract 5.1). */
+	| { kind: "contact"; name: string; number: string; label: string; attributes: Record<string, string> };
+
+export type SearchState = "off" | "searching" | "found" | "failed";
+
+const searchAfterMs = 350;
+const shortest = 2;
+
+/** Searches people, queues and the CRM's contacts at once, as far as settings and permissions go. */
+export class TargetSearch {
+	readonly state = signal<SearchState>("off");
+	readonly found = signal<readonly Target[]>([]);
+	readonly #workspace: Workspace;
+	readonly #allowed: (source: SearchTarget) => boolean;
+	#cancel = () => {};
+	#searches = 0;
+
+	/** @param allowed what the agent may reach here, beyond finding it */
+	constructor(workspace: Workspace, allowed: (source: SearchTarget) => boolean = () => true) {
+		this.#workspace = workspace;
+		this.#allowed = allowed;
+	}
+
+	/** True when there is anything to search. */
+	get offers(): boolean {
+		return this.#offers("people") || this.#offers("queues") || this.#offers("frameworkContacts");
+	}
+
+	/** Searches once the typing pauses; a number is looked up among the CRM's contacts only. */
+	input(text: string, isNumber: boolean): void {
+		const value = text.trim();
+		this.#cancel();
+		this.#searches += 1;
+		const searches = this.#searchesFor(value, isNumber);
+		if (value.length < shortest || searches.length === 0) {
+			this.state.value = "off";
+			this.found.value = [];
+			return;
+		}
+		this.#cancel = this.#workspace.session.clock.after(searchAfterMs, () => void this.#find(searches));
+	}
+
+	dispose(): void {
+		this.#cancel();
+		this.#searches += 1;
+	}
+
+	#offers(source: "people" | "queues" | "frameworkContacts"): boolean {
+		const { config } = this.#workspace;
+		const permission = { people: "directory:user:view", queues: "routing:queue:view", frameworkContacts: "" }[source];
+		const wanted = config.value.settings.searchTargets.includes(source);
+		return wanted && this.#allowed(source) && (permission === "" || this.#workspace.can(permission));
+	}
+
+	#searchesFor(value: string, isNumber: boolean): (() => Promise<Target[]>)[] {
+		const { session } = this.#workspace;
+		const people = async (): Promise<Target[]> =>
+			(await session.directory.people(value)).map((each) => ({ kind: "person", ...each }));
+		const queues = async (): Promise<Target[]> =>
+			(await session.directory.queues(value)).map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
+		return [
+			...(this.#offers("people") && !isNumber ? [people] : []),
+			...(this.#offers("queues") && !isNumber ? [queues] : []),
+			...(this.#offers("frameworkContacts") ? [() => this.#contacts(value)] : []),
+		];
+	}
+
+	async #contacts(value: string): Promise<Target[]> {
+		const { results, status } = await this.#workspace.runtime.searchContacts(value);
+		if (status !== "found" && status !== "unavailable") throw new Error("The CRM did not answer the search.");
+		return results.flatMap(({ name, phone, attributes }) =>
+			phone.map(({ number, label }): Target => ({ kind: "contact", name, number, label: label ?? "", attributes })),
+		);
+	}
+
+	/** Answers of an older search are dropped when a newer one has begun; one source that fails does not hide the others. */
+	async #find(searches: (() => Promise<Target[]>)[]): Promise<void> {
+		const mine = this.#searches;
+		this.state.value = "searching";
+		const answers = await Promise.allSettled(searches.map((search) => search()));
+		if (mine !== this.#searches) return;
+		this.found.value = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+		const failed = answers.some(({ status }) => status === "rejected");
+		this.state.value = failed && this.found.value.length === 0 ? "failed" : "found";
+	}
+}
+
+/** Tells targets apart in a list. */
+export function targetKey(target: Target): string {
+	return target.kind === "contact" ? `${target.name} ${target.number}` : `${target.kind} ${target.id}`;
+}
