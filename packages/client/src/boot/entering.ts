@@ -27,27 +27,35 @@ export async function enter(
 ): Promise<{ session: Session } | { refused: Problem }> {
 	const [access, session] = await Promise.allSettled([
 		fetchAccess(door.url, door.deployment, door.token() ?? ""),
-		Session.open({ base: door.url.base, token: door.token, onEnd }),
+		Session.open({ base: door.url.base, deployment: door.deployment, token: door.token, onEnd }),
 	]);
 	if (session.status === "rejected") throw session.reason;
-	if (access.status === "rejected" || access.value.allowed) return { session: session.value };
+	if (access.status === "fulfilled" && access.value.allowed) return { session: session.value };
 	session.value.dispose();
+	// Who cannot be asked about lets nobody in; the panel offers to try again.
+	if (access.status === "rejected") throw access.reason;
 	return { refused: access.value.problem };
 }
 
 /**
- * Looks now and then whether one may still be here: a deployment can be switched off, a right taken away.
+ * Looks whether one may still be here when the deployment has changed, and now and then: a right can be taken away, too.
  * @returns the way to stop
  */
-export function watchAccess(door: Door, refused: (problem: Problem) => void): () => void {
+export function watchAccess(door: Door, session: Session, refused: (problem: Problem) => void): () => void {
 	const look = async () => {
 		const token = door.token();
-		if (!token || document.hidden) return;
+		if (!token) return;
 		const access = await fetchAccess(door.url, door.deployment, token).catch(() => undefined);
 		if (access && !access.allowed && door.token() === token) refused(access.problem);
 	};
-	const timer = setInterval(() => void look(), accessEveryMs);
-	return () => clearInterval(timer);
+	const timer = setInterval(() => document.hidden || void look(), accessEveryMs);
+	const stop = effect(() => {
+		if (session.deploymentChanges.value > 0) void look();
+	});
+	return () => {
+		clearInterval(timer);
+		stop();
+	};
 }
 
 /** Who has just signed in is there; who reloads the panel keeps the status they chose. */

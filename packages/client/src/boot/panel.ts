@@ -162,7 +162,7 @@ export class Panel {
 			const entered = await enter(door, (end) => this.#ended(end));
 			if ("refused" in entered) return this.#noAccess(entered.refused);
 			this.#show(entered.session);
-			this.#stopWatching = watchAccess(door, (problem) => this.#noAccess(problem));
+			this.#stopWatching = watchAccess(door, entered.session, (problem) => this.#noAccess(problem));
 		} catch (error) {
 			this.#couldNotEnter(error);
 		}

@@ -1,3 +1,4 @@
+import { deploymentTopic } from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
 import { ApiClient, ApiError } from "./api.ts";
 import { CallActions } from "./call-actions.ts";
@@ -22,6 +23,8 @@ export type SessionEnd = "revoked" | "expired" | "signed-out";
 
 export interface SessionOptions {
 	base: string;
+	/** The deployment that the panel is; it is told when something about it changes. */
+	deployment?: string;
 	token: () => string | undefined;
 	onEnd: (end: SessionEnd) => void;
 	openSocket?: (url: string, protocol?: string) => SocketLike;
@@ -46,6 +49,8 @@ export class Session {
 	readonly channel: NotificationChannel;
 	/** True from the first loss of the channel until it is open again. */
 	readonly wasLost = signal(false);
+	/** Grows when the deployment was switched, configured or removed. */
+	readonly deploymentChanges = signal(0);
 	readonly #options: SessionOptions;
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
@@ -102,10 +107,14 @@ export class Session {
 	}
 
 	#makeChannel(): NotificationChannel {
-		const topic = (name: string) => `v2.users.${this.me.id}.${name}`;
+		const own = ["conversations", "presence", "routingStatus", "station"].map(
+			(name) => `v2.users.${this.me.id}.${name}`,
+		);
+		const { deployment } = this.#options;
+		const topics = deployment ? [...own, deploymentTopic(deployment)] : own;
 		return new NotificationChannel({
 			api: this.api,
-			topics: () => ["conversations", "presence", "routingStatus", "station"].map(topic),
+			topics: () => topics,
 			openSocket: this.#options.openSocket ?? ((url) => new WebSocket(url) as unknown as SocketLike),
 			clock: this.clock,
 			random: Math.random,
@@ -153,6 +162,7 @@ export class Session {
 	}
 
 	#take({ topicName, eventBody }: Notification): void {
+		if (topicName === deploymentTopic(this.#options.deployment ?? "")) this.deploymentChanges.value++;
 		const kind = topicName.split(".").at(-1);
 		if (kind === "conversations") this.conversations.apply(eventBody as WireConversation);
 		else if (kind === "presence") this.presence.take({ presence: eventBody as WirePresence });

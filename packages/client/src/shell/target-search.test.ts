@@ -1,0 +1,135 @@
+import { defaultFrameworkConfig, type SearchTarget } from "@inlay/contract";
+import { describe, expect, it } from "vitest";
+import { FakeClock } from "../test-support/fake-clock.ts";
+import { TargetSearch } from "./target-search.ts";
+import type { Workspace } from "./workspace.ts";
+
+const contact = {
+	type: "external" as const,
+	name: "Theo Far",
+	phone: [{ number: "+4930555", label: "Cell" }],
+	attributes: { crm: "7" },
+};
+
+/** The parts of a workspace that a search needs, answering when the test says so. */
+function desk(targets: SearchTarget[], permissions = ["directory:user:view", "routing:queue:view"]) {
+	const clock = new FakeClock();
+	const asked: string[] = [];
+	const config = defaultFrameworkConfig();
+	config.settings.searchTargets = targets;
+	let fails = false;
+	const answer = async <T>(what: string, found: T): Promise<T> => {
+		asked.push(what);
+		if (fails) throw new Error("away");
+		return found;
+	};
+	const workspace = {
+		config: { value: config },
+		can: (permission: string) => permissions.includes(permission),
+		session: {
+			clock,
+			directory: {
+				people: (text: string) => answer(`people ${text}`, [{ id: "u1", name: "Theo Near", presence: "BUSY" }]),
+				queues: (text: string) => answer(`queues ${text}`, [{ id: "q1", name: "Theory" }]),
+			},
+		},
+		runtime: {
+			searchContacts: async (text: string) => {
+				asked.push(`contacts ${text}`);
+				return { status: "found", results: [contact] };
+			},
+		},
+	} as unknown as Workspace;
+	return {
+		clock,
+		asked,
+		workspace,
+		failFromNow: () => {
+			fails = true;
+		},
+	};
+}
+
+describe("searching whom to call", () => {
+	it("asks every source once typing pauses, and puts people before queues before contacts", async () => {
+		const { workspace, clock, asked } = desk(["people", "queues", "frameworkContacts"]);
+		const search = new TargetSearch(workspace);
+		search.input("th", false);
+		search.input("theo", false);
+		expect(asked).toEqual([]);
+		clock.advance(350);
+		await expect.poll(() => search.state.value).toBe("found");
+		expect(asked).toEqual(["people theo", "queues theo", "contacts theo"]);
+		expect(search.found.value.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+			"person Theo Near",
+			"queue Theory",
+			"contact Theo Far",
+		]);
+		expect(search.found.value[2]).toMatchObject({ number: "+4930555", attributes: { crm: "7" } });
+	});
+
+	it("looks a number up among contacts only", async () => {
+		const { workspace, clock, asked } = desk(["people", "queues", "frameworkContacts"]);
+		const search = new TargetSearch(workspace);
+		search.input("+4930", true);
+		clock.advance(350);
+		await expect.poll(() => search.state.value).toBe("found");
+		expect(asked).toEqual(["contacts +4930"]);
+	});
+
+	it.each([
+		["a source that the settings leave out", desk(["queues"]), undefined, ["queues theo"]],
+		[
+			"a source without its permission",
+			desk(["people", "queues"], ["directory:user:view"]),
+			undefined,
+			["people theo"],
+		],
+		[
+			"a source that is of no use here",
+			desk(["people", "queues"]),
+			(source: SearchTarget) => source !== "people",
+			["queues theo"],
+		],
+	])("leaves out %s", async (_what, { workspace, clock, asked }, allowed, expected) => {
+		const search = new TargetSearch(workspace, allowed);
+		search.input("theo", false);
+		clock.advance(350);
+		await expect.poll(() => search.state.value).toBe("found");
+		expect(asked).toEqual(expected);
+	});
+
+	it("offers nothing, and searches nothing, where nothing may be searched", () => {
+		const { workspace, clock, asked } = desk(["people"], []);
+		const search = new TargetSearch(workspace);
+		expect(search.offers).toBe(false);
+		search.input("theo", false);
+		clock.advance(350);
+		expect([search.state.value, asked]).toEqual(["off", []]);
+	});
+
+	it("shows what one source has found while another fails, and the failure when nothing was found", async () => {
+		const { workspace, clock, failFromNow } = desk(["people", "frameworkContacts"]);
+		const search = new TargetSearch(workspace);
+		failFromNow();
+		search.input("theo", false);
+		clock.advance(350);
+		await expect.poll(() => search.found.value.map(({ kind }) => kind)).toEqual(["contact"]);
+		const alone = desk(["people"]);
+		const other = new TargetSearch(alone.workspace);
+		alone.failFromNow();
+		other.input("theo", false);
+		alone.clock.advance(350);
+		await expect.poll(() => other.state.value).toBe("failed");
+	});
+
+	it("drops the answer to an older search", async () => {
+		const { workspace, clock } = desk(["people"]);
+		const search = new TargetSearch(workspace);
+		search.input("theo", false);
+		clock.advance(350);
+		search.input("", false);
+		await Promise.resolve();
+		expect([search.state.value, search.found.value]).toEqual(["off", []]);
+	});
+});
