@@ -57,6 +57,11 @@ export interface SigninAnswer {
 	problem?: BootProblem;
 }
 
+/** Topic on which a panel hears that its deployment was switched, configured or removed; ours, beside the platform's. */
+export function deploymentTopic(deploymentId: string): string {
+	return `v2.inlay.deployments.${deploymentId}`;
+}
+
 /** `GET /crm/access.json?deployment=<id>` (bearer token): whether the signed-in user may use the deployment. */
 export interface AccessAnswer {
 	allowed: boolean;

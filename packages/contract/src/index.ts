@@ -1,4 +1,5 @@
 export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "./boot.ts";
+export { deploymentTopic } from "./boot.ts";
 export type {
 	AddAssociationRequest,
 	AttributeMap,

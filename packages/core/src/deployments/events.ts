@@ -1,3 +1,4 @@
+import { deploymentTopic } from "@inlay/contract";
 import type { Actor, NewEvent } from "../kernel/event-log.ts";
 import type { Deployment } from "./model.ts";
 
@@ -19,5 +20,6 @@ export function deploymentEvent(
 			version: deployment.version,
 			scriptVersion: deployment.scriptVersion,
 		},
+		announcements: [{ topics: [deploymentTopic(deployment.id)], eventBody: { id: deployment.id, change: what } }],
 	};
 }

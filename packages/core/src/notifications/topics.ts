@@ -1,4 +1,4 @@
-import { platformTopics } from "@inlay/contract";
+import { deploymentTopic, platformTopics } from "@inlay/contract";
 import { holds, type Principal } from "../kernel/principal.ts";
 
 /** Longest accepted topic (platform-api 5.1). */
@@ -15,7 +15,10 @@ const openUserSuffixes = /^(presence|routingstatus|station|activity|conversation
 
 /** The known topics by their second part (`users`, `routing`…), which is never an id. */
 const known = Map.groupBy(
-	platformTopics.map(({ topic }) => ({ area: areaOf(topic), pattern: toPattern(topic) })),
+	[...platformTopics.map(({ topic }) => topic), deploymentTopic("{id}")].map((topic) => ({
+		area: areaOf(topic),
+		pattern: toPattern(topic),
+	})),
 	({ area }) => area,
 );
 
@@ -75,7 +78,8 @@ function permissionsFor(topic: string, principal: Principal): string[] {
 	if (area === "analytics") return analyticsPermissions(id);
 	if (area === "quality") return ["quality:evaluation:view"];
 	if (area === "outbound") return ["outbound:campaign:view", "outbound:contact:view"];
-	if (area === "system" || area === "presence") return [];
+	// What a deployment's topic tells is no secret: a panel's boot tells it without a token.
+	if (area === "system" || area === "presence" || area === "inlay") return [];
 	return [`${area}:*:view`];
 }
 
