@@ -237,6 +237,42 @@ describe("a call", () => {
 			.toBe("crm-7");
 	});
 
+	it("goes to a colleague found by name, with the workspace that the script has offered", async () => {
+		fake.state.permissions = [...fake.state.permissions, "directory:user:view", "routing:queue:view"];
+		fake.state.script = script
+			.replace("enableCallLogs: true", "enableCallLogs: true, enableTransferContext: true")
+			.replace(
+				"initialSetup() {}",
+				'initialSetup() { PureCloud.addTransferContext({ name: "Case 7", attributes: { case: "7" } }); }',
+			);
+		await signIn();
+		await answer();
+		await page.click('[data-call-control="transfer"]');
+		await page.fill('dialog input[name="transferTo"]', "alan");
+		await page.click('dialog [data-target="person"]');
+		await page.getByLabel("Transfer workspace").selectOption("Case 7");
+		expect(await violations()).toEqual([]);
+		await page.click("[data-transfer-now]");
+		await expect
+			.poll(() => changes("/replace/").map(({ path, body }) => [path.split("/").at(-1), body]))
+			.toEqual([["agent", { userId: "u2" }]]);
+		expect(changes("/attributes").map(({ body }) => body)).toEqual([{ attributes: { case: "7" } }]);
+	});
+
+	it("goes only where the agent's permissions let it", async () => {
+		const others = fake.state.permissions.filter((each) => !each.includes("blindTransfer"));
+		fake.state.permissions = [...others, "directory:user:view", "conversation:communication:blindTransferQueue"];
+		await signIn();
+		await answer();
+		await page.click('[data-call-control="transfer"]');
+		await page.fill('dialog input[name="transferTo"]', "+4930555");
+		expect(await page.locator("[data-transfer-now]").isDisabled()).toBe(true);
+		await page.fill('dialog input[name="transferTo"]', "");
+		await page.locator("dialog select").first().selectOption("q2");
+		await page.click("[data-transfer-now]");
+		await expect.poll(() => changes("/replace/queue").map(({ body }) => body)).toEqual([{ queueId: "q2" }]);
+	});
+
 	it("keeps the names that customer scripts look for", async () => {
 		await signIn();
 		await answer();

@@ -49,6 +49,11 @@ export function answerPlatform(
 				{ id: "q2", name: "Sales", joined: true },
 			]),
 		);
+	if (path === "/users/search")
+		return send(200, {
+			results: [{ id: "u2", name: "Alan Turing", presence: { presenceDefinition: { systemPresence: "Busy" } } }],
+		});
+	if (path === "/routing/queues") return send(200, list([{ id: "q2", name: "Sales" }]));
 	if (path === "/stations") return send(200, list(url.searchParams.has("webRtcUserId") ? [station] : []));
 	if (path === "/notifications/channels") {
 		const id = `channel-${Math.random().toString(36).slice(2)}`;
@@ -115,7 +120,7 @@ function answerConversation(fake: FakeInlay, method: string, path: string, body:
 			{ id: "w1", name: "Solved" },
 			{ id: "w2", name: "Call back" },
 		]);
-	if (path.endsWith("/digits") || path.endsWith("/replace") || path.endsWith("/attributes")) return send(202);
+	if (path.endsWith("/digits") || path.includes("/replace/") || path.endsWith("/attributes")) return send(202);
 	if (path.endsWith("/flaggedreason")) {
 		fake.calls.changeAgent(id, { flaggedReason: method === "PUT" ? "general" : undefined });
 		return send(204);
