@@ -20,6 +20,8 @@ export function Dialog({
 		const dialog = element.current;
 		const before = document.activeElement;
 		if (dialog && !dialog.open) dialog.showModal();
+		// What is to be filled in comes before the way out.
+		dialog?.querySelector<HTMLElement>("input, select, textarea")?.focus();
 		return () => {
 			dialog?.close();
 			if (before instanceof HTMLElement) before.focus();

@@ -123,6 +123,23 @@ describe("searching whom to call", () => {
 		await expect.poll(() => other.state.value).toBe("failed");
 	});
 
+	it("shows colleagues while the CRM is still thinking", async () => {
+		const { workspace, clock } = desk(["people", "frameworkContacts"]);
+		let answer = (_outcome: unknown) => {};
+		workspace.runtime.searchContacts = () =>
+			new Promise((resolve) => {
+				answer = resolve as typeof answer;
+			});
+		const search = new TargetSearch(workspace);
+		search.input("theo", false);
+		clock.advance(350);
+		await expect.poll(() => search.found.value.map(({ kind }) => kind)).toEqual(["person"]);
+		expect(search.state.value).toBe("searching");
+		answer({ status: "found", results: [contact] });
+		await expect.poll(() => search.state.value).toBe("found");
+		expect(search.found.value.map(({ kind }) => kind)).toEqual(["person", "contact"]);
+	});
+
 	it("drops the answer to an older search", async () => {
 		const { workspace, clock } = desk(["people"]);
 		const search = new TargetSearch(workspace);

@@ -81,14 +81,24 @@ export class TargetSearch {
 		);
 	}
 
-	/** Answers of an older search are dropped when a newer one has begun; one source that fails does not hide the others. */
+	/**
+	 * Shows what each source finds as it comes: a CRM that takes its time, or fails, does not hide colleagues and queues.
+	 * Answers of an older search are dropped when a newer one has begun.
+	 */
 	async #find(searches: (() => Promise<Target[]>)[]): Promise<void> {
 		const mine = this.#searches;
+		const answers: Target[][] = searches.map(() => []);
 		this.state.value = "searching";
-		const answers = await Promise.allSettled(searches.map((search) => search()));
+		this.found.value = [];
+		const asking = searches.map(async (search, place) => {
+			const found = await search();
+			if (mine !== this.#searches) return;
+			answers[place] = found;
+			this.found.value = answers.flat();
+		});
+		const outcomes = await Promise.allSettled(asking);
 		if (mine !== this.#searches) return;
-		this.found.value = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
-		const failed = answers.some(({ status }) => status === "rejected");
+		const failed = outcomes.some(({ status }) => status === "rejected");
 		this.state.value = failed && this.found.value.length === 0 ? "failed" : "found";
 	}
 }
