@@ -184,6 +184,7 @@ async function serveDocs(http: FastifyInstance, routes: Route[], publicUrl: stri
 	await http.register(swagger, { mode: "static", specification: { document: document as never } });
 	await http.register(swaggerUi, {
 		routePrefix: "/api/v2/docs",
-		uiConfig: { tryItOutEnabled: false, deepLinking: true },
+		uiConfig: { tryItOutEnabled: false, deepLinking: true, layout: "BaseLayout" },
+		theme: { title: "Inlay API" },
 	});
 }
