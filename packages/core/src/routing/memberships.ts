@@ -34,7 +34,12 @@ export interface Memberships {
 
 export function createMemberships(
 	kernel: Kernel,
-	deps: { users: People; routingStatus: RoutingStatuses },
+	deps: {
+		users: People;
+		routingStatus: RoutingStatuses;
+		/** Told after the commit of a change of who works in a queue. */
+		changed(queueId: string): void;
+	},
 ): Memberships {
 	const { database, events, clock } = kernel;
 	const queues = queueStore(database.db);
@@ -73,6 +78,7 @@ export function createMemberships(
 				actor,
 			);
 		});
+		deps.changed(queueId);
 	}
 
 	async function removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
@@ -87,10 +93,11 @@ export function createMemberships(
 				actor,
 			);
 		});
+		deps.changed(queueId);
 	}
 
 	async function changeMembers(changes: MembershipChange[], actor: Actor): Promise<Membership[]> {
-		return database.change(async (trx) => {
+		const members = await database.change(async (trx) => {
 			const now: Membership[] = [];
 			const told: MemberChange[] = [];
 			for (const change of inLockOrder(changes)) {
@@ -105,18 +112,22 @@ export function createMemberships(
 			await announce(trx, told, actor);
 			return now;
 		});
+		for (const { queueId } of members) deps.changed(queueId);
+		return members;
 	}
 
 	/** Whoever is deleted works nowhere any more. */
 	async function leaveAll(userId: string, actor: Actor): Promise<void> {
-		await database.change(async (trx) => {
-			const left = await memberStore.removeAll(trx, userId);
+		const left = await database.change(async (trx) => {
+			const removed = await memberStore.removeAll(trx, userId);
 			await announce(
 				trx,
-				left.map((one) => ({ ...one, joined: false, change: "removed" as const })),
+				removed.map((one) => ({ ...one, joined: false, change: "removed" as const })),
 				actor,
 			);
+			return removed;
 		});
+		for (const { queueId } of left) deps.changed(queueId);
 	}
 
 	kernel.feed.subscribe(async (event) => {

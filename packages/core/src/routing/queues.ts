@@ -3,6 +3,7 @@ import { ApiError, notFound } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import { RememberedById } from "../kernel/remembered-by-id.ts";
 import { queueChanged } from "./events.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
@@ -51,10 +52,17 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	const { database, events, clock } = kernel;
 	const store = queueStore(database.db);
 	const codes = queueCodeStore;
+	// Its members are counted in it.
+	const remembered = new RememberedById(
+		(id) => store.get(database.db, id),
+		kernel.feed,
+		(event) => (event.entityType === "queue" ? event.entityId : undefined),
+	);
+	const membersChanged = (queueId: string) => remembered.forget(queueId);
 	deps.authorization.divisions.addCounter("QUEUE", (id) => store.count({ divisions: new Set([id]) }));
 
 	async function require(queueId: string): Promise<Queue> {
-		const queue = await store.get(database.db, queueId);
+		const queue = await remembered.get(queueId);
 		if (!queue) throw notFound("queue", queueId);
 		return queue;
 	}
@@ -82,7 +90,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 
 	async function update(queueId: string, input: QueueInput, actor: Actor): Promise<Queue> {
 		const chosen = input.division?.id ? await chosenDivision(deps.authorization, input.division) : undefined;
-		return saving(input.name, async (trx) => {
+		const after = await saving(input.name, async (trx) => {
 			const before = await locked(trx, queueId);
 			const queue = assembled(before, {
 				input,
@@ -95,6 +103,8 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await events.append(trx, [queueChanged(queue, "updated", actor)]);
 			return queue;
 		});
+		remembered.forget(queueId);
+		return after;
 	}
 
 	async function remove(queueId: string, actor: Actor, force = false): Promise<void> {
@@ -104,6 +114,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await store.delete(trx, queueId);
 			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
 		});
+		remembered.forget(queueId);
 	}
 
 	async function addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]> {
@@ -133,7 +144,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	}
 
 	return {
-		...createMemberships(kernel, deps),
+		...createMemberships(kernel, { ...deps, changed: membersChanged }),
 		get: (queueId) => store.get(database.db, queueId),
 		require,
 		async list(filter, slice) {

@@ -12,8 +12,11 @@ export type SignInOutcome =
 	/** Too many failures: nothing was checked. */
 	| { kind: "wait"; seconds: number };
 
-/** Checks credentials, slowed down after failures, in the same time whether or not the user exists. */
-export function createSignIn(kernel: Kernel, store: UserStore) {
+/**
+ * Checks credentials, slowed down after failures, in the same time whether or not the user exists.
+ * @param recorded told after the time of a user's sign-in was written
+ */
+export function createSignIn(kernel: Kernel, store: UserStore, recorded: (userId: string) => void) {
 	const { database, events, clock } = kernel;
 	const brake = new SignInBrake(database, clock);
 
@@ -34,6 +37,7 @@ export function createSignIn(kernel: Kernel, store: UserStore) {
 			await store.signedIn(trx, userId, clock.now());
 			await events.append(trx, [userSignedIn(userId)]);
 		});
+		recorded(userId);
 	}
 
 	async function verify(username: string, password: string): Promise<User | undefined> {

@@ -5,6 +5,7 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { PageRequest } from "../kernel/paging.ts";
+import { RememberedById } from "../kernel/remembered-by-id.ts";
 import { passwordChanged, userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import type { NewUser, User } from "./model.ts";
@@ -27,7 +28,12 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	const store = postgresUserStore;
 	const organization = createOrganization(kernel);
 	const groups = createGroups(kernel, { authorization });
-	const signIn = createSignIn(kernel, store);
+	const remembered = new RememberedById(
+		(id) => store.get(database.db, id),
+		kernel.feed,
+		(event) => (event.entityType === "user" && event.type.startsWith("user.") ? event.entityId : undefined),
+	);
+	const signIn = createSignIn(kernel, store, (userId) => remembered.forget(userId));
 	const views = createUserViews({ organization, authorization, groups });
 	authorization.grants.addSubjects("PC_USER", async (id) => {
 		const user = await store.get(database.db, id);
@@ -41,7 +47,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 
 	/** @throws ApiError 404 for an unknown user; deleted ones are found, as the platform does */
 	async function get(id: string): Promise<User> {
-		const user = await store.get(database.db, id);
+		const user = await remembered.get(id);
 		if (!user) throw notFound("user", id);
 		return user;
 	}
@@ -101,7 +107,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		options: { version?: number; actor?: Actor } = {},
 	): Promise<User> {
 		if (changes.managerId) await get(changes.managerId);
-		return database.change(async (trx) => {
+		const changed = await database.change(async (trx) => {
 			const before = await store.lock(trx, id);
 			if (!before) throw notFound("user", id);
 			if (options.version !== undefined && options.version !== before.version) {
@@ -116,6 +122,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			await events.append(trx, [gone ? userDeleted(after, options.actor) : userChanged(after, options.actor)]);
 			return after;
 		});
+		remembered.forget(id);
+		return changed;
 	}
 
 	async function remove(id: string, actor?: Actor): Promise<User> {
