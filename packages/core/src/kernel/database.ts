@@ -1,6 +1,6 @@
-import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import { Kysely, type Transaction } from "kysely";
 import pg from "pg";
-import { markWriter } from "./writer-horizon.ts";
+import { writer, writerDialect } from "./writer-horizon.ts";
 
 /**
  * All tables, each added by the domain that owns it through declaration merging
@@ -33,15 +33,12 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
 	const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 16, application_name: "inlay" });
 	// An idle connection that the server drops must not take the process down; the next query opens another.
 	pool.on("error", () => {});
-	const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+	const db = new Kysely<Tables>({ dialect: writerDialect(pool) });
 	const listeners: Array<() => void> = [];
 	return {
 		db,
 		async change(work) {
-			const result = await db.transaction().execute(async (trx) => {
-				await markWriter(trx);
-				return work(trx);
-			});
+			const result = await db.transaction().setAccessMode(writer).execute(work);
 			for (const listener of listeners) listener();
 			return result;
 		},

@@ -4,7 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
 import type { Logger } from "./log.ts";
 import type { Migrations } from "./migrations.ts";
-import { markWriter } from "./writer-horizon.ts";
+import { writer } from "./writer-horizon.ts";
 
 declare module "./database.ts" {
 	interface Tables {
@@ -174,8 +174,8 @@ export class Jobs {
 		if (kinds.length === 0) return false;
 		let taken: { id: string; kind: string; attempts: number } | undefined;
 		try {
-			await this.#database.db.transaction().execute(async (trx) => {
-				await markWriter(trx);
+			const transaction = this.#database.db.transaction().setAccessMode(writer);
+			await transaction.execute(async (trx) => {
 				const job = await trx
 					.selectFrom("jobs")
 					.selectAll()

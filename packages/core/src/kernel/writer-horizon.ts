@@ -1,12 +1,49 @@
-import { sql } from "kysely";
-import type { Db, Trx } from "./database.ts";
+import {
+	CompiledQuery,
+	type DatabaseConnection,
+	PostgresDialect,
+	PostgresDriver,
+	sql,
+	type TransactionSettings,
+} from "kysely";
+import type { Pool } from "pg";
+import type { Db } from "./database.ts";
 
 /** Key of the advisory lock that every change holds, shared, from its first statement to its end. */
 const writerLock = 0x1a1a;
 
-/** Marks a transaction as one that may write to the event log. Must be its first statement: before it has an id. */
-export async function markWriter(trx: Trx): Promise<void> {
-	await sql`select pg_advisory_xact_lock_shared(${writerLock})`.execute(trx);
+/**
+ * Begins a transaction and marks it as one that may write to the event log, which has to be its first statement: before
+ * it has an id. One message for both, as a change waits for the answer to each.
+ */
+const beginAsWriter = CompiledQuery.raw(`begin; select pg_advisory_xact_lock_shared(${writerLock})`);
+
+/** Access mode that names a transaction as a writer's; PostgreSQL's own default, so that it says nothing else. */
+export const writer = "read write";
+
+/** PostgreSQL for Kysely, whose transactions of the access mode `writer` carry the mark. */
+export function writerDialect(pool: Pool): PostgresDialect {
+	return new WriterDialect({ pool });
+}
+
+class WriterDialect extends PostgresDialect {
+	readonly #pool: Pool;
+
+	constructor(config: { pool: Pool }) {
+		super(config);
+		this.#pool = config.pool;
+	}
+
+	override createDriver(): PostgresDriver {
+		return new WriterDriver({ pool: this.#pool });
+	}
+}
+
+class WriterDriver extends PostgresDriver {
+	override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+		if (settings.accessMode === writer && !settings.isolationLevel) await connection.executeQuery(beginAsWriter);
+		else await super.beginTransaction(connection, settings);
+	}
 }
 
 /**

@@ -4,7 +4,8 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
-import type { RoutingStatuses } from "../routing/routing-status.ts";
+import type { ActivityPart } from "../routing/activity.ts";
+import { activityPart, type RoutingStatuses } from "../routing/routing-status.ts";
 import { createDefinitions, type Definitions } from "./definitions.ts";
 import { presenceChanged } from "./events.ts";
 import { type PresenceDefinition, systemPresenceNamed, type UserPresence, upperPresence } from "./model.ts";
@@ -61,16 +62,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		);
 	}
 
-	routingStatus.activity.addPart(async (trx, userId) => {
-		const { definition, message, modifiedDate } = await getIn(trx, userId);
-		return {
-			presence: {
-				presenceDefinition: { id: definition.id, systemPresence: upperPresence(definition.systemPresence) },
-				presenceMessage: message,
-				...(modifiedDate ? { modifiedDate: modifiedDate.toISOString() } : {}),
-			},
-		};
-	});
+	routingStatus.activity.addPart("presence", async (trx, userId) => presencePart(await getIn(trx, userId)));
 
 	async function set(
 		userId: string,
@@ -81,16 +73,19 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		if (chosen?.systemPresence === "OnQueue") await requireOnQueue(userId);
 		return database.change(async (trx) => {
 			// First the availability row: the lock order of routing/routing-status.ts.
-			await routingStatus.lock(trx, userId);
+			const held = await routingStatus.hold(trx, userId);
 			const before = await getIn(trx, userId);
 			const definition = chosen ?? before.definition;
 			const kept = definition.id === before.definition.id ? before.message : "";
 			const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
 			// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
-			if (chosen) await routingStatus.setOnQueue(trx, userId, definition.systemPresence === "OnQueue", actor);
+			const status = chosen
+				? await held.setOnQueue(definition.systemPresence === "OnQueue", { actor, known: presencePart(before) })
+				: held.status;
 			if (before.modifiedDate && sameAs(before, now)) return before;
 			await presenceStore.save(trx, { ...now, definitionId: definition.id });
-			await events.append(trx, [presenceChanged(now, await routingStatus.activity.of(trx, userId), actor)]);
+			const known = { ...activityPart(status), ...presencePart(now) };
+			await events.append(trx, [presenceChanged(now, await routingStatus.activity.of(trx, userId, known), actor)]);
 			return now;
 		});
 	}
@@ -105,6 +100,17 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		get: async (userId) => (await find([userId])).get(userId) as UserPresence,
 		find,
 		set,
+	};
+}
+
+/** A presence as activity tells it. */
+function presencePart({ definition, message, modifiedDate }: UserPresence): ActivityPart {
+	return {
+		presence: {
+			presenceDefinition: { id: definition.id, systemPresence: upperPresence(definition.systemPresence) },
+			presenceMessage: message,
+			...(modifiedDate ? { modifiedDate: modifiedDate.toISOString() } : {}),
+		},
 	};
 }
 

@@ -13,27 +13,35 @@ export interface ActivityBody {
 	dateActiveQueuesChanged?: string;
 }
 
-type Part = (trx: Trx, userId: string) => Promise<Partial<ActivityBody>>;
+/** What one domain knows of it. */
+export type ActivityPart = Partial<Omit<ActivityBody, "id">>;
+
+type Reader = (trx: Trx, userId: string) => Promise<ActivityPart>;
+type Key = keyof ActivityPart;
 
 /**
  * Puts together what a user is doing. The event carries presence, routing status and queues in one, but these are
  * facts of different domains: each adds its part, read in the transaction of the change that is announced.
  */
 export interface Activity {
-	addPart(part: Part): void;
-	of(trx: Trx, userId: string): Promise<ActivityBody>;
+	/** @param key the key that the part always has: where it is known already, the part is not read */
+	addPart(key: Key, read: Reader): void;
+	/** @param known what the caller has just read or written in this transaction */
+	of(trx: Trx, userId: string, known?: ActivityPart): Promise<ActivityBody>;
 }
 
 export function createActivity(): Activity {
-	const parts: Part[] = [];
+	const parts: Array<{ key: Key; read: Reader }> = [];
 	return {
-		addPart(part) {
-			parts.push(part);
+		addPart(key, read) {
+			parts.push({ key, read });
 		},
-		async of(trx, userId) {
+		async of(trx, userId, known = {}) {
 			const body: ActivityBody = { id: userId };
 			// One after the other: a transaction is one connection.
-			for (const part of parts) Object.assign(body, await part(trx, userId));
+			for (const { key, read } of parts) {
+				Object.assign(body, key in known ? { [key]: known[key] } : await read(trx, userId));
+			}
 			return body;
 		},
 	};

@@ -45,7 +45,7 @@ export function createMemberships(
 	const queues = queueStore(database.db);
 	const { activity } = deps.routingStatus;
 
-	activity.addPart(async (trx, userId) => {
+	activity.addPart("activeQueueIds", async (trx, userId) => {
 		const { queueIds, changedAt } = await memberStore.activeQueues(trx, userId);
 		return {
 			activeQueueIds: queueIds,

@@ -2,7 +2,7 @@ import { ApiError } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
-import { type Activity, createActivity } from "./activity.ts";
+import { type Activity, type ActivityPart, createActivity } from "./activity.ts";
 import {
 	type Availability,
 	type RoutingStatusName,
@@ -13,7 +13,7 @@ import {
 	withWish,
 } from "./availability.ts";
 import { routingStatusChanged } from "./events.ts";
-import { routingStatusStore } from "./routing-status-store.ts";
+import { routingStatusStore, type StoredStatus } from "./routing-status-store.ts";
 
 /** `RoutingStatus` of the platform. */
 export interface RoutingStatus {
@@ -34,6 +34,8 @@ export interface RoutingStatuses {
 	find(userIds: readonly string[]): Promise<RoutingStatus[]>;
 	/** Holds the user's availability until the transaction ends. */
 	lock(trx: Trx, userId: string): Promise<RoutingStatus>;
+	/** As `lock`, for one change of presence that goes on from the row without reading it again. */
+	hold(trx: Trx, userId: string): Promise<HeldStatus>;
 	/** The server reports work (see `withReport`): off queue stays OFF_QUEUE whatever is reported. */
 	set(trx: Trx, userId: string, status: RoutingStatusName, actor?: Actor): Promise<RoutingStatus>;
 	/** The user's presence became On Queue, or ceased to be. */
@@ -47,42 +49,75 @@ export interface RoutingStatuses {
 	activity: Activity;
 }
 
+/** The routing status that a transaction holds; good for one change. */
+export interface HeldStatus {
+	status: RoutingStatus;
+	/** The user's presence became On Queue, or ceased to be. */
+	setOnQueue(onQueue: boolean, options: ChangeOptions): Promise<RoutingStatus>;
+}
+
+interface ChangeOptions {
+	actor?: Actor;
+	/** Parts of the activity that the caller knows. */
+	known?: ActivityPart;
+}
+
+type Next = (now: Availability) => Availability;
+
 export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
 	const store = routingStatusStore(kernel.database.db);
 	const activity = createActivity();
 
-	async function change(
+	/** Goes on from a row that this transaction holds. */
+	async function changeHeld(
 		trx: Trx,
-		userId: string,
-		next: (now: Availability) => Availability,
-		actor?: Actor,
+		before: StoredStatus,
+		next: Next,
+		options: ChangeOptions,
 	): Promise<RoutingStatus> {
-		const before = await store.lock(trx, userId);
+		const { userId } = before;
 		const availability = next(before.availability);
 		const status = routingStatusOf(availability);
 		const changed = status !== before.status;
 		const startTime = changed ? kernel.clock.now() : before.startTime;
 		if (!isSame(availability, before.availability)) await store.save(trx, { userId, availability, status, startTime });
 		const now: RoutingStatus = { userId, status, startTime };
-		if (changed) await kernel.events.append(trx, [routingStatusChanged(now, await activity.of(trx, userId), actor)]);
+		if (changed) {
+			const known = { ...options.known, ...activityPart(now) };
+			const body = await activity.of(trx, userId, known);
+			await kernel.events.append(trx, [routingStatusChanged(now, body, options.actor)]);
+		}
 		return now;
 	}
 
-	activity.addPart(async (trx, userId) => {
-		const { status, startTime } = await store.read(trx, userId);
-		return { routingStatus: { status, ...(startTime ? { startTime: startTime.toISOString() } : {}) } };
-	});
+	async function change(trx: Trx, userId: string, next: Next, actor?: Actor): Promise<RoutingStatus> {
+		return changeHeld(trx, await store.lock(trx, userId), next, actor ? { actor } : {});
+	}
+
+	activity.addPart("routingStatus", async (trx, userId) => activityPart(await store.read(trx, userId)));
 
 	return {
 		activity,
 		get: async (userId) => publicPart(await store.read(kernel.database.db, userId)),
 		find: async (userIds) => (await store.find(userIds)).map(publicPart),
 		lock: async (trx, userId) => publicPart(await store.lock(trx, userId)),
+		async hold(trx, userId) {
+			const before = await store.lock(trx, userId);
+			return {
+				status: publicPart(before),
+				setOnQueue: (onQueue, options) => changeHeld(trx, before, (now) => withPresence(now, onQueue), options),
+			};
+		},
 		set: (trx, userId, status, actor) => change(trx, userId, (now) => withReport(now, status), actor),
 		setOnQueue: (trx, userId, onQueue, actor) => change(trx, userId, (now) => withPresence(now, onQueue), actor),
 		request: (userId, status, actor) =>
 			kernel.database.change((trx) => change(trx, userId, (now) => granted(now, status), actor)),
 	};
+}
+
+/** A routing status as activity tells it. */
+export function activityPart({ status, startTime }: Pick<RoutingStatus, "status" | "startTime">): ActivityPart {
+	return { routingStatus: { status, ...(startTime ? { startTime: startTime.toISOString() } : {}) } };
 }
 
 function isSame(a: Availability, b: Availability): boolean {

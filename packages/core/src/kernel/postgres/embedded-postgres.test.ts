@@ -91,6 +91,21 @@ describe("startEmbeddedPostgres", () => {
 		expect(pid && isAlive(pid)).toBe(false);
 	});
 
+	test("is reached by a Unix socket, or by TCP where the folder's path is too long for one", async () => {
+		const peer = "select inet_server_addr()::text as address";
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect((await query(server.url, peer)).rows).toEqual([{ address: null }]);
+		await server.stop();
+		const folder = join(dataDir, "a".repeat(100));
+		mkdirSync(folder);
+		const distant = await startEmbeddedPostgres({ dataDir: folder, log });
+		try {
+			expect((await query(distant.url, peer)).rows).toEqual([{ address: "127.0.0.1/32" }]);
+		} finally {
+			await distant.stop();
+		}
+	});
+
 	test("keeps the password to its user and refuses another", async () => {
 		server = await startEmbeddedPostgres({ dataDir, log });
 		const { passwordFile } = layoutIn(dataDir);

@@ -43,12 +43,35 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOp
 	const password = await prepareCluster(layout, binaries, runner);
 	const keeper = new ServerKeeper(layout, binaries, runner, log, await startServer(layout, binaries, runner));
 	try {
-		await createDatabase(keeper.port, password);
+		const url = await reachableUrl(keeper, password);
+		return { url, stop: () => keeper.stop() };
 	} catch (error) {
 		await keeper.stop();
 		throw error;
 	}
-	return { url: connectionUrl(keeper.port, password, databaseName), stop: () => keeper.stop() };
+}
+
+/** By the Unix socket, which costs every statement less than TCP does; by TCP where this process may not use it. */
+async function reachableUrl(keeper: ServerKeeper, password: string): Promise<string> {
+	const url = (database: string) => connectionUrl(keeper.port, password, database);
+	const { socketFolder } = keeper;
+	if (socketFolder !== undefined) {
+		const over = (database: string) => `${url(database)}?host=${encodeURIComponent(socketFolder)}`;
+		try {
+			await createDatabase(over("postgres"));
+			return over(databaseName);
+		} catch (error) {
+			if (!isUnreachable(error)) throw unusable(error);
+		}
+	}
+	await createDatabase(url("postgres")).catch((error: unknown) => {
+		throw unusable(error);
+	});
+	return url(databaseName);
+}
+
+function isUnreachable(error: unknown): boolean {
+	return ["EACCES", "EPERM", "ENOENT", "ECONNREFUSED", "ENOTSUP"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 function createFolder(layout: PostgresLayout): void {
@@ -74,18 +97,20 @@ function filesToReach({ native, initdb, postgres, libraryPath }: PostgresBinarie
 }
 
 /** The database itself, at the first start; the connection also proves that the password fits. */
-async function createDatabase(port: number, password: string): Promise<void> {
-	const client = new Client({ connectionString: connectionUrl(port, password, "postgres") });
+async function createDatabase(url: string): Promise<void> {
+	const client = new Client({ connectionString: url });
 	try {
 		await client.connect();
 		const found = await client.query("select 1 from pg_database where datname = $1", [databaseName]);
 		if (found.rowCount === 0) await client.query(`create database ${databaseName}`);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new StartError("database.failed", `The embedded PostgreSQL runs but cannot be used: ${reason}.`);
 	} finally {
 		await client.end();
 	}
+}
+
+function unusable(error: unknown): StartError {
+	const reason = error instanceof Error ? error.message : String(error);
+	return new StartError("database.failed", `The embedded PostgreSQL runs but cannot be used: ${reason}.`);
 }
 
 function connectionUrl(port: number, password: string, database: string): string {

@@ -13,6 +13,7 @@ export interface PostgresLog {
 /** Restarts, on the same port, a server that ends although nobody asked it to, so that pools can connect again. */
 export class ServerKeeper {
 	readonly port: number;
+	readonly socketFolder: string | undefined;
 	readonly #layout: PostgresLayout;
 	readonly #binaries: PostgresBinaries;
 	readonly #runner: Runner;
@@ -32,6 +33,7 @@ export class ServerKeeper {
 		this.#runner = runner;
 		this.#log = log;
 		this.port = server.port;
+		this.socketFolder = server.socketFolder;
 		this.#running = Promise.resolve(server);
 		this.#watch(server);
 	}

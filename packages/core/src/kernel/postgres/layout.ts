@@ -12,6 +12,8 @@ export interface PostgresLayout {
 	/** Holds the password of the database's only user; mode 0600. */
 	readonly passwordFile: string;
 	readonly logFile: string;
+	/** Where the server's Unix socket lies; belongs to the user that PostgreSQL runs as. */
+	readonly socketFolder: string;
 	readonly libraryLinks: string;
 	/**
 	 * PostgreSQL's `cluster_name`: it stands in the command line of the server and in the titles of its processes, which
@@ -32,6 +34,7 @@ export function layoutIn(dataDir: string): PostgresLayout {
 		unfinished: join(folder, "cluster.unfinished"),
 		passwordFile: join(folder, "password"),
 		logFile: join(folder, "postgres.log"),
+		socketFolder: join(folder, "socket"),
 		libraryLinks: join(folder, "lib"),
 		name: `inlay-${createHash("sha256").update(folder).digest("hex").slice(0, 16)}`,
 	};

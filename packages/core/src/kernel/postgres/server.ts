@@ -8,11 +8,14 @@ import { environment } from "./cluster.ts";
 import type { PostgresLayout } from "./layout.ts";
 import { readPostmasterFile } from "./leftovers.ts";
 import { serverSettings } from "./settings.ts";
+import { isAboutSocketFile, prepareSocketFolder } from "./socket-folder.ts";
 import type { Runner } from "./unprivileged.ts";
 
 /** A PostgreSQL that answers. */
 export interface PostgresServer {
 	readonly port: number;
+	/** Folder of its Unix socket; undefined where it has none. */
+	readonly socketFolder?: string;
 	/** Settled when the server has ended, whoever ended it. */
 	readonly ended: Promise<void>;
 	/** Ends the server in order (a "fast" shutdown), and at once if it has not after 20 s. */
@@ -36,19 +39,27 @@ export async function startServer(
 	runner: Runner,
 	wantedPort?: number,
 ): Promise<PostgresServer> {
+	let socketFolder = prepareSocketFolder(layout, runner);
 	for (let attempt = 1; ; attempt++) {
-		const server = launch(layout, binaries, runner, wantedPort ?? (await findFreePort()));
+		const server = launch(layout, binaries, runner, { port: wantedPort ?? (await findFreePort()), socketFolder });
 		if (await becomesReady(layout, server.process)) return withWatchdog(server, runner);
 		const reason = lastComplaint(layout);
+		const socketRefused = socketFolder !== undefined && isAboutSocketFile(reason);
+		if (socketRefused) socketFolder = undefined;
 		// Somebody may have taken the port between the look and the use.
-		if (!reason.includes("could not create any TCP/IP sockets") || attempt === attempts)
-			throw startFailed(layout, reason);
+		const again = socketRefused || reason.includes("could not create any TCP/IP sockets");
+		if (!again || attempt === attempts) throw startFailed(layout, reason);
 	}
+}
+
+interface Address {
+	readonly port: number;
+	readonly socketFolder: string | undefined;
 }
 
 interface Launched {
 	readonly process: ChildProcess;
-	readonly port: number;
+	readonly address: Address;
 	readonly ended: Promise<void>;
 }
 
@@ -56,9 +67,10 @@ interface Launched {
  * The server has a session of its own, so that Ctrl-C in the terminal reaches Inlay alone and the database is the last
  * to stop. It writes its log to a file: a pipe would break with a killed Inlay.
  */
-function launch(layout: PostgresLayout, binaries: PostgresBinaries, runner: Runner, port: number): Launched {
+function launch(layout: PostgresLayout, binaries: PostgresBinaries, runner: Runner, address: Address): Launched {
 	const log = openSync(layout.logFile, "w", 0o600);
-	const child = runner.run(binaries.postgres, ["-D", layout.cluster, ...serverSettings(layout.name, port)], {
+	const settings = serverSettings(layout.name, address.port, address.socketFolder);
+	const child = runner.run(binaries.postgres, ["-D", layout.cluster, ...settings], {
 		cwd: "/",
 		detached: true,
 		env: environment(binaries),
@@ -69,7 +81,7 @@ function launch(layout: PostgresLayout, binaries: PostgresBinaries, runner: Runn
 		child.once("exit", () => resolve());
 		child.once("error", () => resolve());
 	});
-	return { process: child, port, ended };
+	return { process: child, address, ended };
 }
 
 async function becomesReady(layout: PostgresLayout, child: ChildProcess): Promise<boolean> {
@@ -85,13 +97,15 @@ async function becomesReady(layout: PostgresLayout, child: ChildProcess): Promis
 	return false;
 }
 
-function withWatchdog({ process: child, port, ended }: Launched, runner: Runner): PostgresServer {
+function withWatchdog({ process: child, address, ended }: Launched, runner: Runner): PostgresServer {
 	const watchdog = startWatchdog(child.pid ?? 0, runner);
 	const gone = ended.then(() => {
 		watchdog.kill("SIGKILL");
 	});
+	const { port, socketFolder } = address;
 	return {
 		port,
+		...(socketFolder ? { socketFolder } : {}),
 		ended: gone,
 		async stop() {
 			child.kill("SIGINT");

@@ -3,14 +3,15 @@
  * of the code that created the cluster. What is durable stays at PostgreSQL's safe defaults and is named all the same.
  *
  * @param name the cluster's name, which every process of the server then carries in its title
- * @param port on the loopback interface
+ * @param port on the loopback interface, and the number in the name of the Unix socket
+ * @param socketFolder where the Unix socket goes; undefined for none
  */
-export function serverSettings(name: string, port: number): string[] {
+export function serverSettings(name: string, port: number, socketFolder: string | undefined): string[] {
 	const settings: Record<string, string | number> = {
 		cluster_name: name,
 		listen_addresses: "127.0.0.1",
 		port,
-		unix_socket_directories: "",
+		unix_socket_directories: socketFolder ?? "",
 		max_connections: 100,
 		fsync: "on",
 		synchronous_commit: "on",
