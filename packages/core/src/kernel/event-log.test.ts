@@ -138,5 +138,7 @@ it("orders positions by transaction, then by sequence, as numbers", () => {
 	expect(comparePositions("9.1", "10.1")).toBeLessThan(0);
 	expect(comparePositions("10.2", "10.10")).toBeLessThan(0);
 	expect(comparePositions("10.2", "10.2")).toBe(0);
+	expect(comparePositions("10.2", "010.02")).toBe(0);
+	expect(comparePositions("nonsense", "0.1")).toBeLessThan(0);
 	expect(comparePositions("11.1", "10.99")).toBeGreaterThan(0);
 });

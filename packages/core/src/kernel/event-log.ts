@@ -172,8 +172,19 @@ function parse(position: Position): [string, string] {
 
 /** Orders two positions: negative when `a` is older. */
 export function comparePositions(a: Position, b: Position): number {
-	const [ax, as] = parse(a).map(BigInt) as [bigint, bigint];
-	const [bx, bs] = parse(b).map(BigInt) as [bigint, bigint];
-	if (ax !== bx) return ax < bx ? -1 : 1;
-	return as === bs ? 0 : as < bs ? -1 : 1;
+	if (a === b) return 0;
+	const [ax, as] = parse(a);
+	const [bx, bs] = parse(b);
+	return compareNumbers(ax, bx) || compareNumbers(as, bs);
+}
+
+/** Of decimal digits, as text: without the cost of a BigInt for each, as sockets compare at every frame. */
+function compareNumbers(a: string, b: string): number {
+	const [left, right] = [withoutZeros(a), withoutZeros(b)];
+	if (left.length !== right.length) return left.length - right.length;
+	return left === right ? 0 : left < right ? -1 : 1;
+}
+
+function withoutZeros(digits: string): string {
+	return digits.startsWith("0") ? digits.replace(/^0+/, "") : digits;
 }

@@ -21,16 +21,41 @@ export interface Delivery {
 	ordinal: number;
 }
 
+/** Of events that are held in memory: a thousand sockets that catch up at once go through the same ones. */
+const told = new WeakMap<LoggedEvent, readonly Delivery[]>();
+const frames = new WeakMap<Delivery, NotificationFrame>();
+
 /** What an event tells, in the order in which it is told. */
-export function deliveriesOf(event: LoggedEvent): Delivery[] {
+export function deliveriesOf(event: LoggedEvent): readonly Delivery[] {
+	let deliveries = told.get(event);
+	if (!deliveries) {
+		deliveries = readDeliveries(event);
+		told.set(event, deliveries);
+	}
+	return deliveries;
+}
+
+function readDeliveries(event: LoggedEvent): Delivery[] {
 	const pairs = event.announcements.flatMap((announcement) =>
 		announcement.topics.map((topicName) => ({ topicName, announcement })),
 	);
 	return pairs.map((pair, ordinal) => ({ ...pair, key: pair.topicName.toLowerCase(), ordinal }));
 }
 
-/** @param count how many deliveries the event has: only the last one's position stands for the whole event */
+/**
+ * The frame of a delivery, the same for everyone who follows its topic.
+ * @param count how many deliveries the event has: only the last one's position stands for the whole event
+ */
 export function frameOf(event: LoggedEvent, delivery: Delivery, count: number): NotificationFrame {
+	let frame = frames.get(delivery);
+	if (!frame) {
+		frame = makeFrame(event, delivery, count);
+		frames.set(delivery, frame);
+	}
+	return frame;
+}
+
+function makeFrame(event: LoggedEvent, delivery: Delivery, count: number): NotificationFrame {
 	const seen = delivery.ordinal + 1;
 	return {
 		topicName: delivery.topicName,

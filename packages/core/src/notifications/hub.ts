@@ -1,6 +1,6 @@
 import type { EventFeed } from "../kernel/event-feed.ts";
 import type { EventLog, LoggedEvent, Position } from "../kernel/event-log.ts";
-import { deliveriesOf, frameOf, type NotificationFrame } from "./frames.ts";
+import { deliveriesOf, frameOf } from "./frames.ts";
 import { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";
 
@@ -86,11 +86,7 @@ export class Hub {
 		for (const delivery of deliveries) {
 			const sessions = this.#byTopic.get(delivery.key);
 			if (!sessions) continue;
-			let made: NotificationFrame | undefined;
-			const frame = () => {
-				made ??= frameOf(event, delivery, deliveries.length);
-				return made;
-			};
+			const frame = () => frameOf(event, delivery, deliveries.length);
 			for (const session of sessions) session.take(event.position, delivery.ordinal, frame);
 		}
 		this.#position = event.position;
