@@ -108,7 +108,7 @@ describe("the pages of the demo", () => {
 		await agent.page.locator('.timeline [data-kind="call"][aria-current]').waitFor();
 		await agent.panel.locator('[data-view="new-interaction"]').click();
 		await agent.panel.locator('[name="number"]').fill("okaf");
-		await agent.panel.locator(".contacts .contact").first().getByText("Mira Okafor").waitFor();
+		await agent.panel.locator('[data-target="contact"]').first().getByText("Mira Okafor").waitFor();
 	});
 
 	it("ends when the customer hangs up", async () => {

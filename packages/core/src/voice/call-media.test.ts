@@ -96,13 +96,28 @@ describe("media that breaks", () => {
 	it("gives the caller another agent when a connected agent's media cannot be had again", async () => {
 		const { id, phone, sessionId } = await world.talking();
 		let lost = sessionId;
-		for (let attempt = 1; attempt <= 3; attempt++) {
+		// The first was up; of those that are offered for it, none comes up.
+		for (let attempt = 1; attempt <= 4; attempt++) {
 			world.engine.emit({ type: "leg-lost", legId: lost, reason: "ICE failed" });
-			if (attempt < 3) lost = (await phone.signal("propose", undefined, attempt)).sessionId;
+			if (attempt < 4) lost = (await phone.signal("propose", undefined, attempt)).sessionId;
 		}
 		const agent = await world.until(id, "agent", (party) => callOf(party).state === "disconnected");
 		expect(callOf(agent).disconnectType).toBe("transport.failure");
 		expect(callOf(await world.party(id, "acd")).state, "waits again").toBe("connected");
+	});
+
+	it("keeps the call of a page that is reloaded again and again", async () => {
+		const { id, secret, legId, page } = await world.waitingCaller();
+		let [last, lastLeg] = [page, legId];
+		for (let reload = 0; reload < 5; reload++) {
+			world.engine.emit({ type: "leg-lost", legId: lastLeg, reason: "closed by the page" });
+			last.close();
+			last = await world.page(id, secret);
+			lastLeg = await last.offer();
+			world.engine.emit({ type: "leg-connected", legId: lastLeg });
+			await world.inBridge(id, lastLeg);
+		}
+		expect(callOf(await world.party(id, "customer")).state).toBe("connected");
 	});
 
 	it("lets a caller go whose page sends nonsense three times", async () => {

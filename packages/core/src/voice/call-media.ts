@@ -117,7 +117,9 @@ export class CallMedia {
 		if (!found) return;
 		const { call, participantId } = found;
 		const party = this.#drop(call, participantId, "media lost");
-		const tooOften = lostTooOften(call.losses, participantId, this.#options.clock.now().getTime());
+		// Media that was up can be had again, however often its page is reloaded; what never comes up is tried for a while.
+		const neverUp = !party?.connected;
+		const tooOften = neverUp && lostTooOften(call.losses, participantId, this.#options.clock.now().getTime());
 		if (party?.kind === "trunk") this.#leave(call.id, participantId, "transport.failure");
 		else if (tooOften) this.#giveUp(call.id, participantId);
 		else this.reconcile(call.id);

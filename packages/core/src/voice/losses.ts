@@ -1,9 +1,9 @@
-/** A party whose media is lost more often than this within the window cannot be helped by another offer. */
+/** A party whose media fails to come up more often than this within the window cannot be helped by another offer. */
 const maxLosses = 3;
 const windowMs = 30_000;
 
 /**
- * Notes that a party's media was lost.
+ * Notes that a party's media did not come up.
  * @param now in ms since 1970
  * @returns whether that was once too often
  */

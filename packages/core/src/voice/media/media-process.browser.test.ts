@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type BrowserPhone, connectPhone, launchChromium } from "../../test-support/browser-phone.ts";
-import { toneLevel, wavChannels } from "../../test-support/goertzel.ts";
+import { steadyToneLevel, wavChannels } from "../../test-support/goertzel.ts";
 import type { LegMode, MediaEvent } from "../media-engine.ts";
 import { createMediaProcess } from "./media-process.ts";
 
@@ -106,10 +106,10 @@ describe("media process with real browsers", { timeout: 60_000 }, () => {
 		const wav = await readFile(file);
 		expect(finished).toMatchObject({ bridgeId: BRIDGE, recordingId: "recording", file, bytes: wav.length });
 		const { left, right } = wavChannels(wav);
-		expect(toneLevel(left, CUSTOMER_HZ)).toBeGreaterThan(4000);
-		expect(toneLevel(left, AGENT_HZ)).toBeLessThan(200);
-		expect(toneLevel(right, AGENT_HZ)).toBeGreaterThan(4000);
-		expect(toneLevel(right, CUSTOMER_HZ)).toBeLessThan(200);
+		expect(steadyToneLevel(left, CUSTOMER_HZ)).toBeGreaterThan(4000);
+		expect(steadyToneLevel(left, AGENT_HZ)).toBeLessThan(200);
+		expect(steadyToneLevel(right, AGENT_HZ)).toBeGreaterThan(4000);
+		expect(steadyToneLevel(right, CUSTOMER_HZ)).toBeLessThan(200);
 	});
 
 	it("lets a browser hear a simulated far end speak", async () => {
