@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** 256 random bits as base64url: free of `% & + =`, which the SDK's fragment parser would bend (platform-api 1.2.3). */
 export function newSecret(): string {
@@ -7,7 +7,7 @@ export function newSecret(): string {
 
 /** SHA-256 as hex. Enough for what is random already; passwords go through argon2id instead. */
 export function hashSecret(secret: string): string {
-	return createHash("sha256").update(secret).digest("hex");
+	return hash("sha256", secret, "hex");
 }
 
 /** Compares a sent secret with a stored hash in constant time. */
