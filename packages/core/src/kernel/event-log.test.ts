@@ -142,3 +142,14 @@ it("orders positions by transaction, then by sequence, as numbers", () => {
 	expect(comparePositions("nonsense", "0.1")).toBeLessThan(0);
 	expect(comparePositions("11.1", "10.99")).toBeGreaterThan(0);
 });
+
+it("keeps the order where transaction ids get one digit longer", async () => {
+	for (const xid of ["100", "99"]) {
+		await sql`insert into event_log (xid, at, type, entity_type, entity_id)
+			values (${xid}::xid8, now(), 'thing.changed', 'thing', ${xid})`.execute(kernel.database.db);
+	}
+	await write("now");
+	const events = await kernel.events.readAfter("0.0", 1000);
+	expect(ids(events)).toEqual(["99", "100", "now"]);
+	expect(await kernel.events.latest()).toBe(events.at(-1)?.position);
+});

@@ -110,7 +110,10 @@ export class EventLog {
 			.execute();
 	}
 
-	/** Entries after `position`, oldest first. */
+	/**
+	 * Entries after `position`, oldest first. The order names the table: `xid` alone would be the text of the answer, by
+	 * which 1000 comes before 999.
+	 */
 	async readAfter(position: Position, limit: number): Promise<LoggedEvent[]> {
 		const [xid, seq] = parse(position);
 		const horizon = await writerHorizon(this.#database.db);
@@ -118,7 +121,7 @@ export class EventLog {
 			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
 			from event_log
 			where (xid, seq) > (${xid}::xid8, ${seq}::bigint) and xid < ${horizon}::xid8
-			order by xid, seq limit ${limit}`.execute(this.#database.db);
+			order by event_log.xid, event_log.seq limit ${limit}`.execute(this.#database.db);
 		return rows.map(toEvent);
 	}
 
@@ -128,7 +131,7 @@ export class EventLog {
 		const { rows } = await sql<{ xid: string; seq: number }>`
 			select xid::text as xid, seq from event_log
 			where xid < ${horizon}::xid8
-			order by xid desc, seq desc limit 1`.execute(this.#database.db);
+			order by event_log.xid desc, event_log.seq desc limit 1`.execute(this.#database.db);
 		return rows[0] ? `${rows[0].xid}.${rows[0].seq}` : "0.0";
 	}
 
