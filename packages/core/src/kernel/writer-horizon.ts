@@ -50,30 +50,37 @@ class WriterDriver extends PostgresDriver {
  * The transaction id below which every change has ended: entries with smaller ids are all there are and will be.
  *
  * PostgreSQL's own `pg_snapshot_xmin` would do, but it waits for the oldest transaction of the whole server, other
- * databases' included: somebody's long transaction elsewhere would keep agents' phones from ringing. So only the
- * transactions that hold this database's writer lock count. The proof: a change that is not seen holding the lock has
- * ended, and then a later statement sees its entries; or it takes the lock after this reading, and then it gets an id
- * beyond the newest that this statement's snapshot knows. The lock table is read in one piece, as neither of the two
- * kinds of lock takes PostgreSQL's fast path.
+ * databases' included: somebody's long transaction elsewhere would keep agents' phones from ringing. So those
+ * transactions are left out that show their id in the lock table and do not hold the writer lock of this database.
+ *
+ * The proof. A change with a smaller id than the answer was not open when this statement began, as ids at the snapshot's
+ * end and beyond are never passed, and open ones below it are listed: it had ended, and a later statement sees its
+ * entries. Or it was listed and left out: then its id was in the lock table and the writer lock, which a change takes
+ * before it gets an id and keeps as long, was not; so it had ended meanwhile, with the same result. An id that is listed
+ * and not (yet, or any more) in the lock table counts as a change's. The lock table is read in one piece, as neither kind
+ * of lock takes PostgreSQL's fast path.
  */
 export async function writerHorizon(db: Db): Promise<string> {
 	const { rows } = await sql<{ horizon: string }>`
-		with snapshot as (
-			select pg_snapshot_xmax(pg_current_snapshot())::text::numeric as newest
-		), writers as (
-			select own.transactionid::text::numeric + newest - newest % 4294967296 as near, newest
-			from snapshot, pg_locks as held
-			join pg_locks as own on own.pid = held.pid and own.locktype = 'transactionid'
-				and own.mode = 'ExclusiveLock' and own.granted
-			where held.locktype = 'advisory' and held.granted and held.objsubid = 1
-				and held.classid = 0 and held.objid = ${writerLock}::int
-				and held.database = (select oid from pg_database where datname = current_database())
-		), exact as (
-			-- Locks name the lower 32 bits of an id: the id is the one nearest to the newest.
-			select case when near - newest > 2147483648 then near - 4294967296
-				when newest - near > 2147483648 then near + 4294967296 else near end as id
-			from writers
+		with snapshot as materialized (
+			select pg_current_snapshot() as taken
+		), locks as materialized (
+			select pid, locktype, transactionid::text::bigint as id from pg_locks
+			where granted and (
+				(locktype = 'transactionid' and mode = 'ExclusiveLock')
+				or (locktype = 'advisory' and objsubid = 1 and classid = 0 and objid = ${writerLock}::int
+					and database = (select oid from pg_database where datname = current_database()))
+			)
+		), foreigners as (
+			select own.id from locks as own where own.locktype = 'transactionid'
+			and not exists (select from locks as held where held.locktype = 'advisory' and held.pid = own.pid)
+		), open as (
+			select running::text::numeric as id from snapshot, pg_snapshot_xip(taken) as running
 		)
-		select least(newest, (select min(id) from exact))::text as horizon from snapshot`.execute(db);
+		-- Locks name the lower 32 bits of an id.
+		select least(
+			pg_snapshot_xmax(taken)::text::numeric,
+			(select min(id) from open where (id % 4294967296)::bigint not in (select id from foreigners))
+		)::text as horizon from snapshot`.execute(db);
 	return rows[0]?.horizon ?? "0";
 }
