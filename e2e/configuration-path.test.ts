@@ -1,3 +1,4 @@
+import { agentScopes } from "@inlay/contract";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callSdk, loginByClientCredentials, pointSdkAt } from "./conformance/sdk.ts";
@@ -8,24 +9,6 @@ import { until } from "./support/until.ts";
 
 const typeId = "private-embeddable-framework";
 const password = "Correct-Horse-7-Battery";
-
-/** What the configuration guide lists for the client, no more. */
-const guideScopes = [
-	"conversations",
-	"notifications",
-	"organization:readonly",
-	"outbound:readonly",
-	"presence",
-	"routing:readonly",
-	"scripts:readonly",
-	"stations:readonly",
-	"user-basic-info",
-	"users",
-	"voicemail",
-	"workforce-management",
-	"external-contacts:readonly",
-	"quality:readonly",
-];
 
 interface Person {
 	id: string;
@@ -106,7 +89,7 @@ describe("the configuration path", () => {
 			name: `${name} client`,
 			authorizedGrantType: grant,
 			registeredRedirectUri: [`${inlay.baseUrl}/crm/index.html`],
-			scope: guideScopes,
+			scope: [...agentScopes],
 			accessTokenValiditySeconds: 64_800,
 		});
 		const made = await sdk<{ id: string }>("IntegrationsApi.postIntegrations", {

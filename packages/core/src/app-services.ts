@@ -121,12 +121,6 @@ function trunksOf({ config }: Kernel, engine: MediaEngine): ReadonlyMap<string, 
 	return config.demo ? new Map([[outboundProvider, simulatedTrunk(engine)]]) : new Map();
 }
 
-/** The organization's list of pages that may embed and call; one that is switched off lists nobody. */
-export async function allowedEmbedders({ organization }: Users): Promise<string[]> {
-	const { settings } = await organization.get();
-	return settings.domainAllowlistEnabled ? (settings.domainAllowlist ?? []) : [];
-}
-
 function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof createPeople>) {
 	const { database, config } = kernel;
 	const deployments = new Deployments(kernel, deploymentStore(database.db), {
@@ -155,7 +149,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 			return { id, name, active: state === "active", grantType, redirectUris };
 		},
 		bundledClientId: async () => bundledClientId,
-		embedAllowList: () => allowedEmbedders(users),
+		embedAllowList: users.embedAllowList,
 		publicUrl: config.publicUrl,
 		region: config.region,
 		demo: config.demo,

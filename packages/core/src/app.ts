@@ -5,7 +5,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { allMigrations } from "./app-migrations.ts";
 import { clientFolder, consoleFolder, createRoutes, createSockets } from "./app-routes.ts";
-import { allowedEmbedders, createServices, type Services } from "./app-services.ts";
+import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";
 import { originMatches } from "./deployments/host-sources.ts";
 import { systemClock } from "./kernel/clock.ts";
@@ -174,7 +174,7 @@ async function listen(http: FastifyInstance, config: Config): Promise<void> {
  */
 async function allowsOrigin(origin: string, { oauth, users, voice }: Services): Promise<boolean> {
 	if ((await oauth.redirectOrigins()).has(origin)) return true;
-	if (originMatches(origin, await allowedEmbedders(users))) return true;
+	if (originMatches(origin, await users.embedAllowList())) return true;
 	return voice.webCalls.allowsOrigin(origin);
 }
 

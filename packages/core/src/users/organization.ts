@@ -93,12 +93,12 @@ export function createOrganization(kernel: Kernel) {
 		update,
 		updateSettings,
 		/**
-		 * Who may embed the client, in CSP source syntax; `["*"]` while embedding is not restricted
-		 * (platform-api 3, "Embedding allow-list").
+		 * Pages that may embed the client and call the API, in CSP source syntax (platform-api 3, "Embedding allow-list").
+		 * A list that is switched off lists nobody: the original opens to everybody then, this server is closed by default.
 		 */
 		async embedAllowList(): Promise<string[]> {
 			const { settings } = await get();
-			return settings.domainAllowlistEnabled ? (settings.domainAllowlist ?? []) : ["*"];
+			return settings.domainAllowlistEnabled ? (settings.domainAllowlist ?? []) : [];
 		},
 		stop: unsubscribe,
 	};
