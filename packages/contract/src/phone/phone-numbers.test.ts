@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { phoneMetadata } from "./metadata.ts";
+import { createPhoneNumbers, type ReadAddress } from "./phone-numbers.ts";
+
+const phones = createPhoneNumbers(phoneMetadata);
+
+/** As short as a person would say it: `+1317…`, `+1317… then 45`, `a | b`, or why not. */
+function said(text: string, country = "US"): string {
+	return spell(phones.read(text, { country }));
+}
+
+function spell(address: ReadAddress): string {
+	if (address.kind === "choice") return address.numbers.map(spell).join(" | ");
+	if (address.kind === "unreadable") return address.reason;
+	return address.kind === "number" && address.after ? `${address.dial} then ${address.after}` : address.dial;
+}
+
+const clara = "+13175550142";
+
+describe("a number as people write it", () => {
+	it.each([
+		["317-555-0142", clara],
+		["(317) 555-0142", clara],
+		["317.555.0142", clara],
+		["1 317 555 0142", clara],
+		["+1 (317) 555-0142", clara],
+		["+ 1 317 555 0142", clara],
+		["tel:+13175550142", clara],
+		["TEL:+1-317-555-0142", clara],
+		["tel:%2B13175550142", clara],
+		["tel://+13175550142", clara],
+		["callto:+13175550142", clara],
+		["callto://317-555-0142", clara],
+		["callto:tel:+13175550142", clara],
+		["317/555-0142", clara],
+		["011 1 317 555 0142", clara],
+		["001 317 555 0142", clara],
+	])("%s", (text, dialled) => expect(said(text)).toBe(dialled));
+
+	it.each([
+		["non-breaking hyphen", "317\u2011555\u20110142"],
+		["en dash", "317–555–0142"],
+		["minus", "317−555−0142"],
+		["full-width digits and plus", "＋１３１７５５５０１４２"],
+		["Arabic digits", "٣١٧٥٥٥٠١٤٢"],
+		["Devanagari digits", "३१७५५५०१४२"],
+		["no-break spaces", "317\u00a0555\u202f0142"],
+		["directional marks", "\u202a+1\u200e 317 555 0142\u202c"],
+		["zero-width space and byte order mark", "\ufeff317\u200b5550142"],
+		["soft hyphen", "317\u00ad5550142"],
+		["tabs and line ends around it", "\t317 555 0142\n"],
+	])("with %s", (_what, text) => expect(said(text)).toBe(clara));
+
+	it.each([
+		["317-555-0142 (mobile)", clara],
+		["317-555-0142 Clara Bell", clara],
+		["Tel.: 317-555-0142", clara],
+		["Phone 317-555-0142, home", clara],
+		["call me at (317) 555-0142 please", clara],
+		["Clara <317-555-0142>", clara],
+	])("with words around it: %s", (text, dialled) => expect(said(text)).toBe(dialled));
+});
+
+describe("an extension is sent after the answer", () => {
+	it.each([
+		["317-555-0142 x45", "45"],
+		["317-555-0142x45", "45"],
+		["317-555-0142 ext. 45", "45"],
+		["317-555-0142 ext 45", "45"],
+		["317-555-0142 Extension: 45", "45"],
+		["317-555-0142 (ext. 45)", "45"],
+		["317-555-0142 #45", "45"],
+		["tel:+1-317-555-0142;ext=45", "45"],
+		["+13175550142,,45", ",45"],
+		["+13175550142,45", "45"],
+		["+13175550142,,45#", ",45#"],
+		["+13175550142,,,45,,9", ",,45,,9"],
+	])("%s", (text, after) =>
+		expect(said(text).replace(/ then ,*/, " then ")).toBe(`${clara} then ${after.replace(/^,*/, "")}`),
+	);
+
+	it("keeps the pauses beyond the one that separates", () => {
+		expect(said("+13175550142,,45")).toMatch(/then ,+45$/);
+	});
+
+	it("is found behind a number of another country", () => {
+		expect(said("+49 30 901820 Durchwahl 12", "DE")).toBe("+4930901820 then 12");
+	});
+});
+
+describe("a zero that is dialled only at home", () => {
+	it.each([
+		["+44 (0)20 7946 0958", "US", "+442079460958"],
+		["+44(0)20 7946 0958", "GB", "+442079460958"],
+		["0044 (0)20 7946 0958", "DE", "+442079460958"],
+		["+49 (0)30 901820", "US", "+4930901820"],
+		["020 7946 0958", "GB", "+442079460958"],
+		["+39 06 6982", "US", "+39066982"],
+		["+39 (0)6 6982 1234", "US", "+390669821234"],
+	])("%s in %s", (text, country, dialled) => expect(said(text, country)).toBe(dialled));
+});
+
+describe("two numbers in one field are never glued into one", () => {
+	it.each([
+		["317-555-0123 / 0124", "+13175550123 | +13175550124"],
+		["317-555-0123 / 317-555-0124", "+13175550123 | +13175550124"],
+		["317-555-0123; 317-555-0124", "+13175550123 | +13175550124"],
+		["317-555-0123, 317-555-0124", "+13175550123 | +13175550124"],
+		["317-555-0123 or 317-555-0124", "+13175550123 | +13175550124"],
+		["317-555-0123\n+44 20 7946 0958", "+13175550123 | +442079460958"],
+		["317-555-0123 x4 / 317-555-0124", "+13175550123 then 4 | +13175550124"],
+		["317-555-0123 / 317-555-0123", "+13175550123"],
+	])("%s", (text, numbers) => expect(said(text)).toBe(numbers));
+
+	it.each(["317-555-0123317-555-0124", "3175550123 3175550124"])("%s is refused", (text) =>
+		expect(said(text)).toMatch(/^(tooLong|unknownCountry|noNumber)$/),
+	);
+
+	it("a slash behind an area code is no second number", () => {
+		expect(said("030/901820", "DE")).toBe("+4930901820");
+		expect(said("030 / 90 18 20", "DE")).toBe("+4930901820");
+	});
+});
+
+describe("codes are dialled as they stand", () => {
+	it.each(["911", "112", "4711", "*67", "#31#", "100200"])("%s", (text) => expect(said(text)).toBe(text));
+});
+
+describe("what is no number is said to be none", () => {
+	it.each([
+		["", "empty"],
+		["\u200b \u202e", "empty"],
+		["Clara", "noNumber"],
+		["---", "noNumber"],
+		["+", "noNumber"],
+		["12 Main Street 46204", "noNumber"],
+		["555-0142-12345678901234", "tooLong"],
+		["+999 123 456 789", "unknownCountry"],
+		["1".repeat(600), "tooLong"],
+	])("%j", (text, reason) => expect(said(text)).toBe(reason));
+
+	it("never throws, whatever comes", () => {
+		for (const text of [
+			"%",
+			"tel:%E0%A4%A",
+			"sip:",
+			"tel:",
+			";ext=",
+			",,,,",
+			"x45",
+			"(((((",
+			"+".repeat(50),
+			"\ud800",
+		]) {
+			expect(said(text)).toEqual(expect.any(String));
+		}
+	});
+});
+
+describe("SIP addresses", () => {
+	it.each([
+		["sip:anna@example.com", "sip:anna@example.com"],
+		["SIPS:+4930901820@example.com;user=phone", "sips:+4930901820@example.com;user=phone"],
+	])("%s", (text, dialled) => expect(said(text)).toBe(dialled));
+	it("without a host is none", () => expect(said("sip:anna")).toBe("noNumber"));
+});
+
+describe("keypad words", () => {
+	it("are spelled by keys", () => expect(said("1-800-FLOWERS")).toBe("+18003569377"));
+	it("do not touch a number that is one without them", () => expect(said("317-555-0142 HOME")).toBe(clara));
+});
+
+describe("a number for the reader's eyes", () => {
+	it.each([
+		[clara, "US", "(317) 555-0142"],
+		[clara, "DE", "+1 317 555 0142"],
+		["tel:+442079460958", "GB", "020 7946 0958"],
+		["+13175550142;ext=45", "US", "(317) 555-0142 x45"],
+		["911", "US", "911"],
+		["sip:anna@example.com", "US", "anna@example.com"],
+		["anonymous", "US", "anonymous"],
+		["", "US", ""],
+	])("%s in %s", (number, country, text) => expect(phones.format(number, { country })).toBe(text));
+
+	it("an organization without a country writes them all internationally", () => {
+		expect(phones.format(clara, { country: "" })).toBe("+1 317 555 0142");
+	});
+});

@@ -1,0 +1,50 @@
+/** What people, browsers and copied tables put around a number, taken away before anybody reads it. */
+
+/** Characters that nobody sees: zero-width, directional marks, soft hyphen, byte order mark, variation selectors. */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+const dashes = /[\p{Pd}\u2212\u30fc]/gu;
+const spaces = /[^\S\n]+/gu;
+
+/** One kind of dash, one kind of space, ASCII digits, nothing invisible. Letters and line ends stay. */
+export function tidy(text: string): string {
+	return asciiDigits(text.normalize("NFKC").replace(invisible, ""))
+		.replace(dashes, "-")
+		.replace(spaces, " ")
+		.replace(/^ *\+ *\+?/, "+")
+		.trim();
+}
+
+/** Digits of every script by their value: `٣١٧` is 317. Decimal digits come in runs of ten, zero first. */
+function asciiDigits(text: string): string {
+	return text.replace(/\p{Nd}/gu, (digit) => {
+		if (digit <= "9") return digit;
+		let zero = digit.codePointAt(0) ?? 0;
+		while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && (digit.codePointAt(0) ?? 0) - zero < 9) zero--;
+		return String((digit.codePointAt(0) ?? 0) - zero);
+	});
+}
+
+/** A link's address without its scheme. */
+export interface Unlinked {
+	scheme?: "tel" | "callto" | "sip" | "sips";
+	rest: string;
+}
+
+/** `tel:%2B1317…` is `+1317…`; a scheme may be written twice, and `callto://` has slashes. */
+export function withoutScheme(text: string): Unlinked {
+	const match = /^\s*(tel|callto|sips?)\s*:\s*(?:\/\/)?/i.exec(text);
+	if (!match) return { rest: text };
+	const scheme = match[1]?.toLowerCase() as NonNullable<Unlinked["scheme"]>;
+	const rest = decoded(text.slice(match[0].length));
+	if (scheme === "sip" || scheme === "sips") return { scheme, rest };
+	const inner = withoutScheme(rest);
+	return inner.scheme ? inner : { scheme, rest };
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
