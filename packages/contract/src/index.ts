@@ -1,5 +1,7 @@
 export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "./boot.ts";
 export { deploymentTopic } from "./boot.ts";
+export type { DeskEntryView, DeskLeaderView, DeskNotice, DeskView } from "./desk.ts";
+export { deskTopic } from "./desk.ts";
 export type {
 	AddAssociationRequest,
 	AttributeMap,

@@ -2,6 +2,7 @@ import { authorizationMigrations } from "./authorization/migrations.ts";
 import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
+import { deskMigrations } from "./desks/migrations.ts";
 import { eventLogMigrations } from "./kernel/event-log.ts";
 import { jobMigrations } from "./kernel/jobs.ts";
 import type { Migrations } from "./kernel/migrations.ts";
@@ -28,4 +29,5 @@ export const allMigrations: Migrations[] = [
 	conversationsMigrations,
 	voiceMigrations,
 	notificationsMigrations,
+	deskMigrations,
 ];

@@ -1,0 +1,40 @@
+/**
+ * What the panel and the server agree on about an agent's desk: what was done with an interaction (log, wrap-up, pops,
+ * transfer context) and which of the agent's panels leads. Ours, beside the platform's contract.
+ */
+
+/** One thing that is remembered of an interaction. */
+export interface DeskEntryView {
+	conversationId: string;
+	section: string;
+	/** Counts writings; to be sent with the next one. */
+	version: number;
+	value: unknown;
+	/** The panel that wrote it last. */
+	panelId: string;
+	dateModified: string;
+}
+
+/** The panel that rings, pops, logs and has the phone. */
+export interface DeskLeaderView {
+	panelId: string;
+	since: string;
+}
+
+/** `GET /api/v2/inlay/desk`. */
+export interface DeskView {
+	entries: DeskEntryView[];
+	leader?: DeskLeaderView;
+}
+
+/** Body of the notifications on {@link deskTopic}: one of the two. */
+export interface DeskNotice {
+	entry?: DeskEntryView;
+	/** Null where nobody leads. */
+	leader?: DeskLeaderView | null;
+}
+
+/** Topic of the agent's own desk, which nobody else may follow. */
+export function deskTopic(userId: string): string {
+	return `v2.inlay.desks.${userId}`;
+}

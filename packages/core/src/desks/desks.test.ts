@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { deskTopic } from "@inlay/contract";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { createDesks, type Desks } from "./desks.ts";
+import { deskRoutes } from "./routes.ts";
+import { fakeChannels } from "./test-support/fake-channels.ts";
+
+const graceMs = 30;
+const channels = fakeChannels();
+const parts = new Set<string>();
+let kernel: TestKernel;
+let desks: Desks;
+let api: TestApi;
+
+beforeAll(async () => {
+	kernel = await testKernel();
+	const ports = { ...channels, takesPart: async (user: string, talk: string) => parts.has(`${user}/${talk}`) };
+	desks = createDesks(kernel, ports, { graceMs });
+	const [anna, ben] = ["anna", "ben"].map((userId) => testPrincipal({ userId }));
+	api = await testApi(deskRoutes(desks), { anna: anna as never, ben: ben as never });
+});
+afterAll(async () => {
+	desks.stop();
+	await api.close();
+	await kernel.close();
+});
+
+/** A conversation in which the user takes part. */
+async function talkOf(...userIds: string[]): Promise<string> {
+	const id = randomUUID();
+	await kernel.database.db
+		.insertInto("conversations")
+		.values({ id, version: 1, document: {} as never, division_id: "home", started_at: new Date() } as never)
+		.execute();
+	for (const userId of userIds) parts.add(`${userId}/${id}`);
+	return id;
+}
+
+const write = (as: string, talk: string, body: object, section = "log") =>
+	api.call("PUT", `/api/v2/inlay/desk/conversations/${talk}/${section}`, { as, body });
+const [one, two] = ["panel-one", "panel-two"];
+
+describe("what an agent did is remembered by the server", () => {
+	it("is found by every panel of the agent, with its versions", async () => {
+		const talk = await talkOf("anna");
+		const first = await write("anna", talk, { panelId: one, version: 0, value: { notes: "Likes tea" } });
+		expect(first.json()).toMatchObject({ version: 1, value: { notes: "Likes tea" }, panelId: one });
+		await write("anna", talk, { panelId: one, version: 1, value: { notes: "Likes tea, no milk" } });
+		const { entries } = (await api.call("GET", "/api/v2/inlay/desk", { as: "anna" })).json();
+		expect(entries).toMatchObject([{ conversationId: talk, section: "log", version: 2 }]);
+		expect((await api.call("GET", "/api/v2/inlay/desk", { as: "ben" })).json().entries).toEqual([]);
+	});
+
+	it("notes typed in two panels never overwrite each other in silence", async () => {
+		const talk = await talkOf("anna");
+		await write("anna", talk, { panelId: one, version: 0, value: "from one" });
+		for (const version of [0, 2]) {
+			const late = await write("anna", talk, { panelId: two, version, value: "from two" });
+			expect([late.statusCode, late.json().code]).toEqual([409, "version.conflict"]);
+		}
+		const answers = await Promise.all(
+			[one, two].map((panelId) => write("anna", talk, { panelId, version: 1, value: panelId })),
+		);
+		expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409]);
+	});
+
+	it("a writing that was never read before is refused where there is nothing", async () => {
+		const talk = await talkOf("anna");
+		expect((await write("anna", talk, { panelId: one, version: 3, value: 1 })).statusCode).toBe(409);
+	});
+
+	it("only of conversations in which one takes part", async () => {
+		const talk = await talkOf("anna");
+		const foreign = await write("ben", talk, { panelId: one, version: 0, value: "mine now" });
+		expect([foreign.statusCode, foreign.json().code]).toEqual([404, "not.found"]);
+		expect((await write("anna", talk, { panelId: one, version: 0, value: "x".repeat(200_001) })).statusCode).toBe(400);
+		expect((await write("anna", talk, { panelId: one, version: 0, value: 1 }, "No-Name")).statusCode).toBe(400);
+	});
+
+	it("tells the agent's other panels, and nobody else", async () => {
+		const talk = await talkOf("anna");
+		await write("anna", talk, { panelId: one, version: 0, value: "told" });
+		const told = (await kernel.events.readAfter("0.0", 1000)).filter((event) => event.type === "desk.written");
+		expect(told.at(-1)?.announcements).toMatchObject([
+			{ topics: [deskTopic("anna")], eventBody: { entry: { conversationId: talk, value: "told" } } },
+		]);
+	});
+});
+
+describe("once per agent and interaction", () => {
+	it("a reload without storage pops no second time: the first panel has claimed it", async () => {
+		const talk = await talkOf("anna");
+		const claim = (panelId: string) =>
+			api.call("POST", `/api/v2/inlay/desk/conversations/${talk}/pop/claim`, { as: "anna", body: { panelId } });
+		const answers = await Promise.all([claim(one), claim(two), claim("panel-three")]);
+		expect(answers.map((answer) => answer.json().first).filter(Boolean)).toHaveLength(1);
+		expect((await claim("panel-four")).json()).toEqual({ first: false });
+	});
+
+	it("the same panel asking again, as its answer was lost, is still the first", async () => {
+		const talk = await talkOf("anna");
+		const claim = { conversationId: talk, section: "pop", panelId: one };
+		expect([await desks.claim("anna", claim), await desks.claim("anna", claim)]).toEqual([true, true]);
+	});
+});
+
+describe("one panel of an agent leads", () => {
+	const ask = (userId: string, panelId: string, takeOver = false) => {
+		channels.open(`${panelId}-channel`, userId);
+		return desks.lead(userId, { panelId, channelId: `${panelId}-channel`, takeOver });
+	};
+
+	it("the first that asks, until another takes over by a click", async () => {
+		expect((await ask("cleo", one)).panelId).toBe(one);
+		expect((await ask("cleo", two)).panelId).toBe(one);
+		expect((await ask("cleo", two, true)).panelId).toBe(two);
+		expect((await ask("cleo", one)).panelId).toBe(two);
+	});
+
+	it("of several that ask at once, one", async () => {
+		const answers = await Promise.all([one, two, "panel-three"].map((panelId) => ask("dora", panelId)));
+		expect(new Set(answers.map((lease) => lease.panelId)).size).toBe(1);
+	});
+
+	it("hands over at once where the leader goes, and tells the others", async () => {
+		await ask("emil", one);
+		await desks.leave("emil", two);
+		expect((await desks.leaderOf("emil"))?.panelId).toBe(one);
+		await desks.leave("emil", one);
+		expect(await desks.leaderOf("emil")).toBeUndefined();
+		const last = (await kernel.events.readAfter("0.0", 1000)).findLast((event) => event.type === "desk.led");
+		expect(last?.announcements).toMatchObject([{ topics: [deskTopic("emil")], eventBody: { leader: null } }]);
+	});
+
+	it("a leader that crashed is missed after the time of a reload", async () => {
+		await ask("fred", one);
+		channels.disconnect(`${one}-channel`);
+		expect((await ask("fred", two)).panelId).toBe(one);
+		await expect.poll(() => desks.leaderOf("fred")).toBeUndefined();
+		expect((await ask("fred", two)).panelId).toBe(two);
+	});
+
+	it("a leader that came back in time stays", async () => {
+		await ask("gina", one);
+		channels.disconnect(`${one}-channel`);
+		channels.open(`${one}-channel`, "gina");
+		const later = await new Promise((resolve) => setTimeout(() => resolve(desks.leaderOf("gina")), 2 * graceMs));
+		expect(later).toMatchObject({ panelId: one });
+	});
+
+	it("nobody leads by somebody else's channel", async () => {
+		channels.open("foreign", "ben");
+		const asked = { panelId: one, channelId: "foreign", takeOver: true };
+		await expect(desks.lead("hugo", asked)).rejects.toMatchObject({ status: 400 });
+	});
+});

@@ -1,0 +1,150 @@
+import { ApiError, badField, notFound } from "../kernel/api-error.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { deskLed, deskWritten } from "./events.ts";
+import type { DeskEntry, DeskLease, DeskWriting } from "./model.ts";
+import { deskStore as store } from "./store.ts";
+
+/** What desks ask of the rest of the server. */
+export interface DeskPorts {
+	/** Whether the user has or had a part in the conversation. */
+	takesPart(userId: string, conversationId: string): Promise<boolean>;
+	/** Whether somebody listens on a notification channel now. */
+	isConnected(channelId: string): boolean;
+	/** The channel's owner, if there is such a channel. */
+	ownerOf(channelId: string): Promise<string | undefined>;
+	/** Runs whenever a channel has lost its connection; gives the way to stop. */
+	onDisconnected(listener: (channelId: string) => void): () => void;
+}
+
+/** An agent's work of a week is at hand; what is older is in the CRM. */
+const rememberedMs = 7 * 24 * 3_600_000;
+const mostEntries = 1_000;
+/** Largest value of an entry, in characters of JSON. */
+const largestValue = 200_000;
+/** How long a leader may be away, as in a reload or a moment without network, ms. */
+const graceMs = 4_000;
+
+/**
+ * The desks of agents: what they did with their interactions, kept on the server so that a reload, a second tab or a frame
+ * without storage finds it, and which of an agent's panels leads.
+ */
+export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs?: number } = {}) {
+	const { database, events, clock } = kernel;
+	const patience = options.graceMs ?? graceMs;
+	const waiting = new Map<string, NodeJS.Timeout>();
+	const startedAt = performance.now();
+
+	/** Writes an entry; only who takes part in the conversation has one. */
+	async function write(userId: string, writing: DeskWriting): Promise<DeskEntry> {
+		if (JSON.stringify(writing.value ?? null).length > largestValue) {
+			throw badField("value", `value must have at most ${largestValue} characters as JSON.`);
+		}
+		await requirePart(userId, writing.conversationId);
+		const written = await database.change(async (trx) => {
+			const entry = await store.write(trx, userId, writing, clock.now());
+			if (entry) await events.append(trx, [deskWritten(userId, entry)]);
+			return entry;
+		});
+		if (written) return written;
+		const { conversationId, section, version } = writing;
+		throw staleEntry(version, await store.get(database.db, userId, conversationId, section));
+	}
+
+	/**
+	 * Who comes first: for what must happen once per agent and interaction, such as a screen pop. Asking again by the same
+	 * panel gets the same answer, as an answer may be lost.
+	 */
+	async function claim(userId: string, wanted: Omit<DeskWriting, "version" | "value">): Promise<boolean> {
+		await requirePart(userId, wanted.conversationId);
+		const first = await database.change(async (trx) => {
+			const entry = await store.write(trx, userId, { ...wanted, version: 0, value: true }, clock.now());
+			if (entry) await events.append(trx, [deskWritten(userId, entry)]);
+			return entry !== undefined;
+		});
+		if (first) return true;
+		const held = await store.get(database.db, userId, wanted.conversationId, wanted.section);
+		return held?.panelId === wanted.panelId;
+	}
+
+	/**
+	 * Asks to lead. Granted where nobody leads, where the leader has gone, and to whoever takes over by a click.
+	 * @returns who leads now
+	 */
+	async function lead(userId: string, asked: { panelId: string; channelId: string; takeOver: boolean }) {
+		const { panelId, channelId, takeOver } = asked;
+		if ((await ports.ownerOf(channelId)) !== userId) throw badField("channelId", `No channel of yours: ${channelId}.`);
+		return database.change(async (trx): Promise<DeskLease> => {
+			await store.lockDesk(trx, userId);
+			const held = await store.lease(trx, userId);
+			const own = held?.panelId === panelId;
+			if (held && !own && !takeOver && !hasGone(held)) return held;
+			if (own && held.channelId === channelId) return held;
+			const lease = { panelId, channelId, since: own ? held.since : clock.now() };
+			await store.saveLease(trx, userId, lease);
+			if (!own) await events.append(trx, [deskLed(userId, lease)]);
+			return lease;
+		});
+	}
+
+	/** The leader goes: the next panel that asks leads. Nothing happens where another leads. */
+	async function leave(userId: string, panelId: string): Promise<void> {
+		await end({ userId, panelId });
+	}
+
+	async function end(held: { userId: string; panelId: string } | { channelId: string }): Promise<void> {
+		await database.change(async (trx) => {
+			const users = await store.endLease(trx, held);
+			await events.append(
+				trx,
+				users.map((userId) => deskLed(userId, undefined)),
+			);
+		});
+	}
+
+	/** After a start nobody is connected yet: leaders get the time that they have otherwise. */
+	function hasGone(lease: DeskLease): boolean {
+		if (ports.isConnected(lease.channelId) || waiting.has(lease.channelId)) return false;
+		return performance.now() - startedAt > patience;
+	}
+
+	const stopListening = ports.onDisconnected((channelId) => {
+		clearTimeout(waiting.get(channelId));
+		const timer = setTimeout(() => {
+			waiting.delete(channelId);
+			if (ports.isConnected(channelId)) return;
+			end({ channelId }).catch((error: unknown) => kernel.log.error({ err: error }, "a desk could not be handed over"));
+		}, patience);
+		waiting.set(channelId, timer);
+	});
+
+	async function requirePart(userId: string, conversationId: string): Promise<void> {
+		if (!(await ports.takesPart(userId, conversationId))) throw notFound("conversation", conversationId);
+	}
+
+	return {
+		write,
+		claim,
+		lead,
+		leave,
+		entries: (userId: string) =>
+			store.recent(database.db, userId, new Date(clock.now().getTime() - rememberedMs), mostEntries),
+		leaderOf: (userId: string) => store.lease(database.db, userId),
+		stop() {
+			stopListening();
+			for (const timer of waiting.values()) clearTimeout(timer);
+			waiting.clear();
+		},
+	};
+}
+
+export type Desks = ReturnType<typeof createDesks>;
+
+/** 409: the panel reads the desk again, merges, and writes on the current version. */
+function staleEntry(sent: number, current: DeskEntry | undefined): ApiError {
+	return new ApiError(
+		409,
+		"version.conflict",
+		"This was changed in another panel meanwhile: version {sent} was sent, {current} is current.",
+		{ params: { sent: String(sent), current: String(current?.version ?? 0) }, entityName: "deskEntry" },
+	);
+}

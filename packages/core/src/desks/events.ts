@@ -1,0 +1,24 @@
+import { deskTopic } from "@inlay/contract";
+import type { NewEvent } from "../kernel/event-log.ts";
+import type { DeskEntry, DeskLease } from "./model.ts";
+import { entryView, leaseView } from "./views.ts";
+
+/** `desk.written`: the agent's other panels show the same. The log keeps no notes beyond what it announces. */
+export function deskWritten(userId: string, entry: DeskEntry): NewEvent {
+	return deskEvent("desk.written", userId, { entry: entryView(entry) });
+}
+
+/** `desk.led`: which panel leads from now on; none after the leader has gone. */
+export function deskLed(userId: string, lease: DeskLease | undefined): NewEvent {
+	return deskEvent("desk.led", userId, { leader: lease ? leaseView(lease) : null });
+}
+
+function deskEvent(type: string, userId: string, eventBody: unknown): NewEvent {
+	return {
+		type,
+		entityType: "desk",
+		entityId: userId,
+		actor: { userId },
+		announcements: [{ topics: [deskTopic(userId)], eventBody }],
+	};
+}

@@ -1,0 +1,30 @@
+/** What an agent's desk remembers of one interaction in one respect: notes and log, wrap-up, transfer context. */
+export interface DeskEntry {
+	conversationId: string;
+	/** Which respect; the panel names them, the server keeps them apart. */
+	section: string;
+	/** Counts the writings; 0 stands for what was never written. */
+	version: number;
+	value: unknown;
+	/** The panel that wrote it. */
+	panelId: string;
+	changedAt: Date;
+}
+
+/** What a panel writes. */
+export interface DeskWriting {
+	conversationId: string;
+	section: string;
+	value: unknown;
+	/** The version that the panel has seen last. */
+	version: number;
+	panelId: string;
+}
+
+/** Which of an agent's panels rings, pops, logs and has the phone. */
+export interface DeskLease {
+	panelId: string;
+	/** The notification channel by whose connection one knows that the panel is there. */
+	channelId: string;
+	since: Date;
+}

@@ -1,0 +1,26 @@
+import type { DeskPorts } from "../desks.ts";
+
+type Channels = Pick<DeskPorts, "isConnected" | "ownerOf" | "onDisconnected">;
+
+/** Notification channels that are opened and lost as a test says. */
+export function fakeChannels(): Channels & { open(id: string, userId: string): void; disconnect(id: string): void } {
+	const owners = new Map<string, string>();
+	const connected = new Set<string>();
+	const listeners = new Set<(channelId: string) => void>();
+	return {
+		isConnected: (id) => connected.has(id),
+		ownerOf: async (id) => owners.get(id),
+		onDisconnected(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		open(id, userId) {
+			owners.set(id, userId);
+			connected.add(id);
+		},
+		disconnect(id) {
+			connected.delete(id);
+			for (const listener of listeners) listener(id);
+		},
+	};
+}
