@@ -10,6 +10,7 @@ import { panelSessionRoutes } from "./deployments/panel-session-routes.ts";
 import { panelSessionStore } from "./deployments/panel-session-store.ts";
 import { integrationRoutes } from "./deployments/routes.ts";
 import { scriptRoutes } from "./deployments/script-routes.ts";
+import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/health-routes.ts";
@@ -56,6 +57,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...scriptRoutes(deployments),
 		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), publicUrl }),
 		...panelSessionRoutes(createPanelSessions(kernel, oauth), publicUrl),
+		...deskRoutes(services.desks),
 		...consoleRoutes(consoleFolder),
 		...diagnosticsRoutes(kernel.log),
 		...services.voice.routes,

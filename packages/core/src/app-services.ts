@@ -7,6 +7,7 @@ import { DeploymentAccess } from "./deployments/access.ts";
 import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
 import { deploymentStore } from "./deployments/store.ts";
+import { createDesks } from "./desks/desks.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
@@ -43,6 +44,12 @@ export function createServices(kernel: Kernel) {
 	const notifications = new Notifications(kernel, channelStore(kernel.database.db));
 	const entryPoints = entryPointStore(kernel.database.db);
 	addExpanders(people.users, work);
+	const desks = createDesks(kernel, {
+		takesPart: work.conversations.takesPart,
+		isConnected: (channelId) => notifications.isConnected(channelId),
+		ownerOf: async (channelId) => (await notifications.find(channelId))?.userId,
+		onDisconnected: (listener) => notifications.onDisconnected(listener),
+	});
 	const voice = new Voice(kernel, {
 		engine,
 		conversations: work.conversations,
@@ -53,7 +60,7 @@ export function createServices(kernel: Kernel) {
 		jidOf: (userId) => people.users.jabberIdOf(userId),
 		trunks: trunksOf(kernel, engine),
 	});
-	return { ...people, ...work, ...createDelivery(kernel, people), engine, notifications, entryPoints, voice };
+	return { ...people, ...work, ...createDelivery(kernel, people), engine, notifications, entryPoints, desks, voice };
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -139,6 +139,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Array<() =
 	await kernel.feed.start();
 	undo.push(() => kernel.feed.stop());
 	await services.notifications.start();
+	undo.push(() => services.desks.stop());
 	await services.oauth.start();
 	undo.push(() => services.oauth.stop());
 	await services.voice.start();

@@ -140,6 +140,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		get: store.get,
 		live: store.live,
 		liveForUser: store.liveForUser,
+		takesPart: store.takesPart,
 		async historyOf(userId, page) {
 			const found = await store.ofUser(userId, page);
 			const ids = new Set(

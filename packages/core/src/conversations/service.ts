@@ -111,6 +111,8 @@ export interface Conversations {
 		userId: string,
 		page: HistoryPage,
 	): Promise<{ conversations: Conversation[]; total: number; users: ConversationUser[] }>;
+	/** Whether the user has or had a part in the conversation. */
+	takesPart(userId: string, conversationId: string): Promise<boolean>;
 	/** Counters per user, for the busy indicator; users without work are left out. */
 	workOf(userIds: readonly string[]): Promise<Map<string, UserWork>>;
 	/** The codes that the participant may be wrapped up with. */

@@ -32,6 +32,8 @@ export interface ConversationStore {
 	workOf(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserWork>>;
 	/** Whether the user rings, talks, dials or has after-call work open; asked with their routing row held. */
 	hasWork(trx: Trx, userId: string): Promise<boolean>;
+	/** Whether the user has or had a part in the conversation. */
+	takesPart(userId: string, conversationId: string): Promise<boolean>;
 	/** @returns whether it was not known yet */
 	addRecording(trx: Trx, conversation: Conversation, recording: RecordingFile, at: Date): Promise<boolean>;
 	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
@@ -138,6 +140,17 @@ export function conversationStore(db: Db): ConversationStore {
 				.select("participant_id")
 				.where("user_id", "=", userId)
 				.where((is) => is.or([is("live", "=", true), is("needs_wrapup", "=", true)]))
+				.limit(1)
+				.executeTakeFirst();
+			return row !== undefined;
+		},
+
+		async takesPart(userId, conversationId) {
+			const row = await db
+				.selectFrom("conversation_participants")
+				.select("participant_id")
+				.where("conversation_id", "=", conversationId)
+				.where("user_id", "=", userId)
 				.limit(1)
 				.executeTakeFirst();
 			return row !== undefined;

@@ -18,6 +18,7 @@ export class Hub {
 	/** Sessions that are live, by each topic they follow. */
 	readonly #byTopic = new Map<string, Set<ChannelSession>>();
 	readonly #live = new Set<ChannelSession>();
+	readonly #goneListeners = new Set<(channelId: string) => void>();
 	#position: Position | undefined;
 
 	constructor(log: EventLog, feed: EventFeed) {
@@ -49,7 +50,15 @@ export class Hub {
 		session.end();
 		this.#live.delete(session);
 		this.#unindex(session);
-		return this.#sessions.get(session.channelId) === session && this.#sessions.delete(session.channelId);
+		const wasListening = this.#sessions.get(session.channelId) === session && this.#sessions.delete(session.channelId);
+		if (wasListening) for (const listener of this.#goneListeners) listener(session.channelId);
+		return wasListening;
+	}
+
+	/** Runs whenever a channel has nobody listening any more; gives the way to stop. */
+	onGone(listener: (channelId: string) => void): () => void {
+		this.#goneListeners.add(listener);
+		return () => this.#goneListeners.delete(listener);
 	}
 
 	/** Changes what a session follows; what happens from now on comes under the new topics. */

@@ -75,6 +75,16 @@ export class Notifications {
 		return channel;
 	}
 
+	/** Whether somebody listens on the channel now, in this process. */
+	isConnected(channelId: string): boolean {
+		return this.#hub.get(channelId) !== undefined;
+	}
+
+	/** Runs whenever a channel has nobody listening any more; gives the way to stop. */
+	onDisconnected(listener: (channelId: string) => void): () => void {
+		return this.#hub.onGone(listener);
+	}
+
 	/** A channel that has not expired. */
 	async find(channelId: string): Promise<StoredChannel | undefined> {
 		const channel = await this.#store.find(channelId);

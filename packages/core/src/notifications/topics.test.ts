@@ -1,3 +1,4 @@
+import { deskTopic } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { expandTopic, judgeTopic } from "./topics.ts";
@@ -27,6 +28,15 @@ describe("combined topics", () => {
 			state: "Rejected",
 			missingPermissions: ["conversation:communication:view"],
 		});
+	});
+});
+
+describe("an agent's desk", () => {
+	it("is followed by the agent alone, not even by who may do everything", () => {
+		const [own, others] = [me, other].map(deskTopic);
+		expect(judgeTopic(own ?? "", nobody).state).toBe("Permitted");
+		expect(judgeTopic(others ?? "", testPrincipal({ userId: me })).state).toBe("Rejected");
+		expect(judgeTopic(others ?? "", testPrincipal()).state).toBe("Rejected");
 	});
 });
 

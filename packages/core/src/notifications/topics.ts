@@ -1,4 +1,4 @@
-import { deploymentTopic, platformTopics } from "@inlay/contract";
+import { deploymentTopic, deskTopic, platformTopics } from "@inlay/contract";
 import { holds, type Principal } from "../kernel/principal.ts";
 
 /** Longest accepted topic (platform-api 5.1). */
@@ -13,9 +13,12 @@ export type TopicVerdict =
 /** Topics of one's own user, and those that any user of the organization may see of another (platform-api 5.1, our rules). */
 const openUserSuffixes = /^(presence|routingstatus|station|activity|conversationsummary|outofoffice)$/;
 
+/** Named where a topic is one person's own, which no permission opens to others: what stands on an agent's desk. */
+const nobodys = "inlay:desk:own";
+
 /** The known topics by their second part (`users`, `routing`…), which is never an id. */
 const known = Map.groupBy(
-	[...platformTopics.map(({ topic }) => topic), deploymentTopic("{id}")].map((topic) => ({
+	[...platformTopics.map(({ topic }) => topic), deploymentTopic("{id}"), deskTopic("{id}")].map((topic) => ({
 		area: areaOf(topic),
 		pattern: toPattern(topic),
 	})),
@@ -63,9 +66,15 @@ export function judgeTopic(topic: string, principal: Principal): TopicVerdict {
 
 /** Permissions that the principal lacks for one single topic; the rule set of platform-api 5.1 (inferred there). */
 function missingFor(topic: string, principal: Principal): string[] {
+	if (isOthersDesk(topic, principal)) return [nobodys];
 	const wanted = permissionsFor(topic, principal);
 	if (wanted.length === 0 || wanted.some((permission) => holds(principal, permission))) return [];
 	return wanted;
+}
+
+function isOthersDesk(topic: string, { userId }: Principal): boolean {
+	const own = deskTopic(userId ?? "").toLowerCase();
+	return topic.toLowerCase().startsWith(deskTopic("")) && topic.toLowerCase() !== own;
 }
 
 /** Any one of these opens the topic; none means that every user may. Topics are the same whatever their case. */
