@@ -29,7 +29,11 @@ export interface BootProblem {
 
 /** `GET /crm/boot.json?deployment=<id>[&name=<public name>]`. */
 export interface BootAnswer {
-	organization: { id: string; name: string };
+	organization: {
+		id: string;
+		name: string /** ISO 3166 code; numbers without a country code are of it. */;
+		country: string;
+	};
 	/** Key under which this server's client id stands in `Framework.config.clientIds`. */
 	region: string;
 	/** Absent when no deployment, or several, match the request. */

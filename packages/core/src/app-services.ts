@@ -146,8 +146,8 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 	});
 	const facts: BootFacts = {
 		organization: async () => {
-			const { id, name } = await users.organization.get();
-			return { id, name };
+			const { id, name, defaultCountryCode } = await users.organization.get();
+			return { id, name, country: defaultCountryCode };
 		},
 		client: async (id) => {
 			const client = await oauth.clients.find(id);

@@ -29,6 +29,7 @@ export class Panel {
 	readonly bridge: FrameworkBridge;
 	/** Name of the organization, once known. */
 	readonly organization = signal("");
+	#country = "";
 	readonly #session = openStorage("sessionStorage");
 	readonly #local = openStorage("localStorage");
 	readonly #pending = this.#session.lasting ? this.#session.store : frameNameStorage(window);
@@ -82,6 +83,7 @@ export class Panel {
 	async #open(boot: BootAnswer, returned: Returned | undefined): Promise<void> {
 		const { deployment, choices, problem, organization } = boot;
 		this.organization.value = organization?.name ?? "";
+		this.#country = organization?.country ?? "";
 		if (!deployment && choices && choices.length > 1) {
 			this.phase.value = { kind: "choose", choices };
 			return;
@@ -179,6 +181,7 @@ export class Panel {
 			transferContexts,
 			toasts: this.toasts,
 			storage,
+			country: this.#country,
 		});
 		this.bridge.attach(workspace);
 		this.phase.value = { kind: "ready", workspace };

@@ -1,4 +1,5 @@
 import { Button, Icon } from "@inlay/ui";
+import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -14,7 +15,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	if (ringing && open) {
 		return (
 			<div class="alert-place ui-hidden" aria-live="assertive">
-				{t("incomingFrom", { name: ringing.remoteName })}
+				{t("incomingFrom", { name: workspace.nameOf(ringing) })}
 			</div>
 		);
 	}
@@ -26,14 +27,12 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 						<Icon name="phone" size={20} />
 					</span>
 					<div class="alert-text">
-						<span class="ui-hidden">{t("incomingFrom", { name: ringing.remoteName })}</span>
+						<span class="ui-hidden">{t("incomingFrom", { name: workspace.nameOf(ringing) })}</span>
 						<strong class="ui-clip alert-name" aria-hidden="true">
-							{ringing.remoteName || t("incomingCall")}
+							{workspace.nameOf(ringing) || t("incomingCall")}
 						</strong>
 						<span class="ui-clip alert-line">
-							{[ringing.remoteName === ringing.remoteAddress ? "" : ringing.remoteAddress, ringing.queueName]
-								.filter(Boolean)
-								.join(" · ") || t("incomingCall")}
+							{[addressBeside(workspace, ringing), ringing.queueName].filter(Boolean).join(" · ") || t("incomingCall")}
 						</span>
 					</div>
 					<div class="alert-actions">
@@ -59,4 +58,9 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 			)}
 		</div>
 	);
+}
+
+/** The number, where a name stands in its place above. */
+function addressBeside(workspace: Workspace, { remoteName, remoteAddress }: LiveInteraction): string {
+	return remoteName === remoteAddress ? "" : workspace.numbers.show(remoteAddress);
 }

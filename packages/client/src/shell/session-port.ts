@@ -19,9 +19,9 @@ export function openSessionPort(
 		return found;
 	};
 	return {
-		async startInteraction({ type, address, queueId, attributes }) {
-			if (type !== "call") throw new Error(`This panel cannot start an interaction of type ${type}.`);
-			await readable(workspace().place({ phoneNumber: address, callFromQueueId: queueId, attributes }));
+		async startInteraction(request) {
+			if (request.type !== "call") throw new Error(`This panel cannot start an interaction of type ${request.type}.`);
+			await readable(workspace().dial(request));
 		},
 		async updateStatus(request) {
 			const { presence } = workspace().session;

@@ -90,6 +90,8 @@ export const shellTexts = catalogue(
 		presence_TRAINING: "In a training",
 		presence_OFFLINE: "Offline",
 		actionFailed: "That did not work. {detail}",
+		severalNumbers: "“{text}” holds several numbers. Choose the one to call.",
+		noSuchNumber: "“{text}” is no number that can be called. Check it.",
 		subjectInbound: "Call from {name}",
 		subjectOutbound: "Call to {name}",
 		featureFailed: "This part of the panel did not load. Check your connection, then try again.",
@@ -190,6 +192,8 @@ export const shellTexts = catalogue(
 		presence_TRAINING: "In einer Schulung",
 		presence_OFFLINE: "Offline",
 		actionFailed: "Das hat nicht geklappt. {detail}",
+		severalNumbers: "In „{text}“ stehen mehrere Nummern. Wählen Sie eine.",
+		noSuchNumber: "„{text}“ ist keine Nummer, die man anrufen kann. Prüfen Sie sie.",
 		subjectInbound: "Anruf von {name}",
 		subjectOutbound: "Anruf bei {name}",
 		featureFailed:

@@ -12,6 +12,7 @@ import { ApiError } from "../session/api.ts";
 import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { Session } from "../session/session.ts";
+import { dialString, Numbers } from "./numbers.ts";
 import { t } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 
@@ -22,6 +23,8 @@ export interface WorkspaceParts {
 	config: ReadonlySignal<FrameworkConfig>;
 	toasts: Toasts;
 	storage: KeyValue;
+	/** ISO 3166 code of the organization's country, for phone numbers. */
+	country: string;
 	/** Which media ring audibly; a script may change it. */
 	audible: ReadonlySignal<Record<string, boolean>>;
 	transferContexts: ReadonlySignal<readonly TransferContext[]>;
@@ -36,6 +39,7 @@ export class Workspace {
 	readonly phone: Phone;
 	readonly devices: Devices;
 	readonly ringer: Ringer;
+	readonly numbers: Numbers;
 	readonly transferContexts: ReadonlySignal<readonly TransferContext[]>;
 	/** Id of the feature whose view shows. */
 	readonly view = signal("interactions");
@@ -58,6 +62,9 @@ export class Workspace {
 		this.devices = new Devices(parts.storage);
 		this.phone = new Phone(parts.session, this.devices);
 		this.ringer = new Ringer(this.devices);
+		this.numbers = new Numbers(parts.country);
+		// Not needed to answer a call: after the panel stands.
+		this.session.clock.after(0, () => void this.numbers.load().catch(() => undefined));
 		const { listed } = this.session.conversations;
 		// Only one interaction alerts at a time; the next waits (framework-contract 13).
 		this.alerting = computed(() =>
@@ -72,6 +79,11 @@ export class Workspace {
 
 	can(permission: string): boolean {
 		return holdsPermission(this.session.permissions, permission);
+	}
+
+	/** Who is at the other end; a number that has no name in the reader's format. */
+	nameOf({ remoteName, remoteAddress }: LiveInteraction): string {
+		return remoteName === remoteAddress ? this.numbers.show(remoteAddress) : remoteName;
 	}
 
 	/** Runs an action once at a time, and tells the agent when it failed. Resolves true when it worked. */
@@ -96,6 +108,22 @@ export class Workspace {
 		this.selectedId.value = interaction.id;
 		if (this.phone.canAnswer(interaction.id)) await this.phone.accept(interaction.id);
 		else await this.session.actions.answer(interaction);
+	}
+
+	/**
+	 * Calls a number that somebody wrote: the CRM's or the agent's. Of several numbers in one text the agent chooses.
+	 * Rejects where nothing can be called.
+	 */
+	async dial(request: NewInteractionRequest): Promise<void> {
+		const { address, queueId, attributes } = request;
+		const read = await this.numbers.whenRead(address);
+		if (read.kind === "choice" || read.kind === "unreadable") {
+			this.draft.value = request;
+			this.view.value = "new-interaction";
+			throw new Error(t(read.kind === "choice" ? "severalNumbers" : "noSuchNumber", { text: address }));
+		}
+		const phoneNumber = read.kind === "sip" ? read.dial : dialString(read);
+		await this.place({ phoneNumber, callFromQueueId: queueId, attributes });
 	}
 
 	async place(call: NewCall): Promise<void> {

@@ -204,7 +204,7 @@ export class FakeInlay {
 			};
 		}
 		return {
-			organization: { id: "org", name: "Fake Ltd" },
+			organization: { id: "org", name: "Fake Ltd", country: "DE" },
 			region: "localhost",
 			deployment: { id: deploymentId, name: "Test", kind: "private", active: true },
 			...(script === undefined

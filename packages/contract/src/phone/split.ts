@@ -20,7 +20,7 @@ export function splitExtension(text: string): Split {
 	const paused = pauses.exec(uri.number);
 	if (paused && isEnough(paused[1]) && !isNumberOfItsOwn(paused[2])) {
 		// The first comma separates; further ones are pauses before the digits.
-		const after = (paused[2] ?? "").replace(/,+$/, "");
+		const after = (paused[2] ?? "").slice(1).replace(/,+$/, "");
 		return after === "" ? { number: paused[1] ?? "" } : { number: paused[1] ?? "", after };
 	}
 	const worded = extensionWord.exec(uri.number);

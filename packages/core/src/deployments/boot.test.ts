@@ -24,7 +24,7 @@ beforeEach(async () => {
 	place = await deployed();
 	clients = [client("bundled")];
 	boot = new PanelBoot(place.deployments, {
-		organization: async () => ({ id: "org", name: "Acme" }),
+		organization: async () => ({ id: "org", name: "Acme", country: "US" }),
 		client: async (id) => clients.find((one) => one.id === id),
 		bundledClientId: async () => "bundled",
 		embedAllowList: async () => ["https://everywhere.example"],
@@ -40,7 +40,7 @@ describe("a panel boots", () => {
 		await place.active("Other");
 		const { id } = await place.active("Sales", { allowedOrigins: ["https://crm.example"] });
 		expect(await boot.boot({ deployment: id })).toEqual({
-			organization: { id: "org", name: "Acme" },
+			organization: { id: "org", name: "Acme", country: "US" },
 			region: "local",
 			demo: false,
 			hosts: ["https://crm.example", "https://everywhere.example"],

@@ -15,7 +15,7 @@ export interface PanelClient {
 
 /** What boot asks of the rest of the server. */
 export interface BootFacts {
-	organization(): Promise<{ id: string; name: string }>;
+	organization(): Promise<{ id: string; name: string; country: string }>;
 	client(id: string): Promise<PanelClient | undefined>;
 	/** The client that comes with Inlay, for scripts that name none of this organization. */
 	bundledClientId(): Promise<string | undefined>;

@@ -21,7 +21,7 @@ beforeAll(async () => {
 	const { deployments } = place;
 	const access = new DeploymentAccess({ groupsOf: async () => [], groupNames: async () => ["Sales team"] });
 	const boot = new PanelBoot(deployments, {
-		organization: async () => ({ id: "org", name: "Acme" }),
+		organization: async () => ({ id: "org", name: "Acme", country: "US" }),
 		client: async () => undefined,
 		bundledClientId: async () => undefined,
 		embedAllowList: async () => [],

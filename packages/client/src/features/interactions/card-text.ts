@@ -22,15 +22,18 @@ export interface DetailLine {
 	value: string;
 }
 
-type Reader = (call: LiveInteraction, now: number) => { label: string; value: string | undefined };
+/** Writes numbers in the reader's format. */
+export type ShowNumber = (number: string) => string;
+
+type Reader = (call: LiveInteraction, now: number, show: ShowNumber) => { label: string; value: string | undefined };
 
 /** What the identifiers of `display.interactionDetails` mean (framework-contract 4); matched in lower case. */
 const readers: Record<string, Reader> = {
-	"framework.displayaddress": (call) => ({ label: t("detail_address"), value: call.remoteAddress }),
+	"framework.displayaddress": (call, _now, show) => ({ label: t("detail_address"), value: show(call.remoteAddress) }),
 	"framework.calltimeelapsed": (call, now) => ({ label: t("detail_elapsed"), value: clockText(call, now) }),
 	"framework.interactiondurationseconds": (call, now) => ({ label: t("detail_elapsed"), value: clockText(call, now) }),
 	"framework.participantid": (call) => ({ label: t("detail_participant"), value: call.participantId }),
-	"call.ani": (call) => ({ label: t("detail_ani"), value: call.remoteAddress }),
+	"call.ani": (call, _now, show) => ({ label: t("detail_ani"), value: show(call.remoteAddress) }),
 	"call.conversationid": (call) => ({ label: t("detail_id"), value: call.id }),
 	"call.remotename": (call) => ({ label: t("detail_name"), value: call.remoteName }),
 	"call.name": (call) => ({ label: t("detail_name"), value: call.remoteName }),
@@ -46,11 +49,16 @@ function attributeLine(call: LiveInteraction, name: string): DetailLine | undefi
 }
 
 /** The lines that a script asked for; identifiers nobody knows and values nobody has are left out. */
-export function detailLines(call: LiveInteraction, identifiers: readonly string[], now: number): DetailLine[] {
+export function detailLines(
+	call: LiveInteraction,
+	identifiers: readonly string[],
+	now: number,
+	show: ShowNumber,
+): DetailLine[] {
 	return identifiers.flatMap((identifier) => {
 		const key = identifier.trim().toLowerCase();
 		if (key.startsWith("participant.")) return attributeLine(call, identifier.trim().slice(12)) ?? [];
-		const { label, value } = readers[key]?.(call, now) ?? { label: "", value: undefined };
+		const { label, value } = readers[key]?.(call, now, show) ?? { label: "", value: undefined };
 		return value ? { label, value } : [];
 	});
 }

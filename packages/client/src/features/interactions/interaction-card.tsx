@@ -33,7 +33,7 @@ export function InteractionCard({
 					<Icon name={isOver(call) ? "edit" : call.direction === "outbound" ? "outgoing" : "phone"} />
 				</span>
 				<span class="ui-grow">
-					<span class="interaction-name ui-clip">{call.remoteName || t("unknown")}</span>
+					<span class="interaction-name ui-clip">{workspace.nameOf(call) || t("unknown")}</span>
 					<span class="interaction-line ui-clip">
 						{[stateText(call), open ? undefined : call.queueName].filter(Boolean).join(" · ")}
 					</span>
@@ -64,8 +64,9 @@ function Marks({ call }: { call: LiveInteraction }) {
 
 function Details({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const wanted = workspace.config.value.settings.display.interactionDetails[call.media];
-	const lines = detailLines(call, wanted?.length ? wanted : usualDetails, workspace.session.now.value);
-	const shown = wanted?.length ? lines : lines.filter((line) => line.value !== call.remoteName);
+	const show = (number: string) => workspace.numbers.show(number);
+	const lines = detailLines(call, wanted?.length ? wanted : usualDetails, workspace.session.now.value, show);
+	const shown = wanted?.length ? lines : lines.filter((line) => line.value !== workspace.nameOf(call));
 	if (shown.length === 0) return null;
 	return (
 		<dl class="interaction-details">

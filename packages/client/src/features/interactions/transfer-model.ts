@@ -2,7 +2,7 @@ import type { SearchTarget } from "@inlay/contract";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { TransferTo } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
-import { cleanNumber, isDialable } from "../../shell/phone-number.ts";
+import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
@@ -25,6 +25,7 @@ export class TransferModel {
 		this.#call = call;
 		this.search = new TargetSearch(workspace, (source) => this.may(source));
 		this.to = computed(() => this.#target());
+		void workspace.numbers.load().catch(() => undefined);
 	}
 
 	/** Whether the agent may transfer to what this source finds. */
@@ -47,7 +48,7 @@ export class TransferModel {
 
 	input(text: string): void {
 		this.text.value = text;
-		this.search.input(text, isDialable(text));
+		this.search.input(text, looksLikeNumber(text));
 	}
 
 	choose(target: Target | undefined): void {
@@ -78,8 +79,9 @@ export class TransferModel {
 		const chosen = this.chosen.value;
 		if (chosen?.kind === "person") return { userId: chosen.id };
 		if (chosen?.kind === "queue") return { queueId: chosen.id };
-		const number = chosen?.number ?? this.text.value;
-		return this.may("externalContacts") && isDialable(number) ? { address: cleanNumber(number) } : undefined;
+		const read = this.#workspace.numbers.read(chosen?.number ?? this.text.value);
+		if (!this.may("externalContacts") || (read?.kind !== "number" && read?.kind !== "sip")) return undefined;
+		return { address: read.kind === "sip" ? read.dial : dialString(read) };
 	}
 
 	/** What travels with the call: the contact's own, and those of the workspace. */

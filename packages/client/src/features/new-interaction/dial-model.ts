@@ -1,6 +1,7 @@
-import { effect, signal } from "@preact/signals";
+import type { ReadNumber, Unreadable } from "@inlay/contract/phone";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { NewCall } from "../../session/call-actions.ts";
-import { cleanNumber, isDialable } from "../../shell/phone-number.ts";
+import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
@@ -9,7 +10,12 @@ export class DialModel {
 	readonly text = signal("");
 	readonly queueId = signal("");
 	readonly attributes = signal<Record<string, string>>({});
-	readonly invalid = signal(false);
+	/** Why the number cannot be called; set when somebody has tried. */
+	readonly problem = signal<Unreadable["reason"] | "several" | undefined>(undefined);
+	/** Several numbers stand in the text: the agent chooses. */
+	readonly choices: ReadonlySignal<readonly ReadNumber[]>;
+	/** What would be dialled, as the agent reads numbers; empty where that is what stands there. */
+	readonly preview: ReadonlySignal<string>;
 	readonly search: TargetSearch;
 	readonly #workspace: Workspace;
 	readonly #stopFilling: () => void;
@@ -17,20 +23,27 @@ export class DialModel {
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
 		this.search = new TargetSearch(workspace);
+		void workspace.numbers.load().catch(() => undefined);
+		this.choices = computed(() => {
+			const read = workspace.numbers.read(this.text.value);
+			return read?.kind === "choice" ? read.numbers : [];
+		});
+		this.preview = computed(() => this.#preview());
 		this.#stopFilling = effect(() => {
 			const draft = workspace.draft.value;
 			if (!draft) return;
 			this.text.value = draft.address;
 			this.queueId.value = draft.queueId ?? "";
 			this.attributes.value = draft.attributes;
+			this.problem.value = undefined;
 		});
 	}
 
 	input(text: string): void {
 		this.text.value = text;
 		this.attributes.value = {};
-		this.invalid.value = false;
-		this.search.input(text, isDialable(text));
+		this.problem.value = undefined;
+		this.search.input(text, looksLikeNumber(text));
 	}
 
 	press(key: string): void {
@@ -50,10 +63,19 @@ export class DialModel {
 		await this.call();
 	}
 
-	/** Calls the number as it stands. */
+	/** Calls the number that the text says. */
 	async call(): Promise<void> {
-		if (isDialable(this.text.value)) await this.#place({ phoneNumber: cleanNumber(this.text.value) });
-		else this.invalid.value = true;
+		const read = await this.#workspace.numbers.whenRead(this.text.value).catch(() => undefined);
+		// Without what is known of countries the server reads the number alone.
+		if (!read) await this.#place({ phoneNumber: this.text.value });
+		else if (read.kind === "number") await this.callNumber(read);
+		else if (read.kind === "sip") await this.#place({ phoneNumber: read.dial });
+		else this.problem.value = read.kind === "choice" ? "several" : read.reason;
+	}
+
+	/** Calls one of the numbers that the text offers. */
+	async callNumber(number: ReadNumber): Promise<void> {
+		await this.#place({ phoneNumber: dialString(number) });
 	}
 
 	async #place(to: Pick<NewCall, "phoneNumber" | "callUserId" | "callQueueId">): Promise<void> {
@@ -66,6 +88,15 @@ export class DialModel {
 	dispose(): void {
 		this.search.dispose();
 		this.#stopFilling();
+	}
+
+	#preview(): string {
+		const text = this.text.value;
+		const { numbers } = this.#workspace;
+		const read = numbers.read(text);
+		if (read?.kind !== "number") return "";
+		const shown = numbers.show(dialString(read));
+		return shown === text.trim() ? "" : shown;
 	}
 
 	#clear(): void {

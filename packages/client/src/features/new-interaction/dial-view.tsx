@@ -1,5 +1,6 @@
 import "./dial.css";
 import { Banner, Button, IconButton, Select, TextField } from "@inlay/ui";
+import { dialString } from "../../shell/numbers.ts";
 import { PadKeys } from "../../shell/pad-keys.tsx";
 import { TargetList } from "../../shell/target-list.tsx";
 import { useModel } from "../../shell/use-model.ts";
@@ -11,7 +12,6 @@ import { t } from "./strings.ts";
 export function DialView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new DialModel(workspace));
 	const queues = workspace.session.queues.mine.value;
-	const names = Object.keys(model.attributes.value);
 	return (
 		<form
 			class="dial ui-stack"
@@ -27,12 +27,13 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 					type={model.search.offers ? "text" : "tel"}
 					name="number"
 					value={model.text.value}
-					error={model.invalid.value ? t("invalid") : undefined}
-					hint={names.length > 0 ? t("attributes", { names: names.join(", ") }) : undefined}
+					error={model.problem.value ? t(`problem_${model.problem.value}`) : undefined}
+					hint={hintOf(model)}
 					onInput={(text) => model.input(text)}
 				/>
 				{model.text.value && <IconButton icon="backspace" label={t("backspace")} onClick={() => model.erase()} />}
 			</div>
+			<Choices model={model} workspace={workspace} />
 			<TargetList search={model.search} onChoose={(target) => void model.choose(target)} />
 			{model.search.state.value === "off" && <PadKeys onPress={(key) => model.press(key)} />}
 			{queues.length > 0 && (
@@ -52,6 +53,37 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 				{t("call")}
 			</Button>
 		</form>
+	);
+}
+
+/** What is dialled, before it is, and what goes along. */
+function hintOf(model: DialModel): string | undefined {
+	const names = Object.keys(model.attributes.value);
+	const lines = [
+		model.preview.value && t("calls", { number: model.preview.value }),
+		names.length > 0 && t("attributes", { names: names.join(", ") }),
+	];
+	return lines.filter(Boolean).join(" ") || undefined;
+}
+
+function Choices({ model, workspace }: { model: DialModel; workspace: Workspace }) {
+	if (model.choices.value.length === 0) return null;
+	return (
+		<section class="ui-stack" aria-label={t("several")}>
+			<p class="ui-hint" role="status">
+				{t("several")}
+			</p>
+			{model.choices.value.map((number) => (
+				<Button
+					key={dialString(number)}
+					icon="phone"
+					data-choice={number.dial}
+					onClick={() => void model.callNumber(number)}
+				>
+					{t("callNumber", { number: workspace.numbers.show(dialString(number)) })}
+				</Button>
+			))}
+		</section>
 	);
 }
 
