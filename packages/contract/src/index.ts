@@ -78,6 +78,8 @@ export { explainFeature, featureIds, featuresOf, missingRequiredRows } from "./p
 export { holdsPermission, holdsPermissions, permissionMatches } from "./permissions/match.ts";
 export type { JsonSchema } from "./platform/models.ts";
 export { platformComponents, platformModels, platformSchema } from "./platform/models.ts";
+export type { OperationEntry } from "./platform/operation-index.ts";
+export { operationIndex, retiredOperations } from "./platform/operation-index.ts";
 export type { HttpMethod, PlatformOperation } from "./platform/operations.ts";
 export { extraOperations, minimalOperations, platformOperation } from "./platform/operations.ts";
 export type { Scope } from "./platform/scopes.ts";

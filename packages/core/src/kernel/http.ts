@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
+import { answerClientError, answerError } from "./answer-error.ts";
 import { ApiError } from "./api-error.ts";
 import { pageElsewhere } from "./canonical-host.ts";
 import { guard } from "./guard.ts";
+import { readJson } from "./json-body.ts";
 import type { Logger } from "./log.ts";
 import type { Authenticator, Principal } from "./principal.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { Answer, type Route } from "./route.ts";
-import { bodyTooLarge, readJson, refusedByValidation, unstorableText, validatorCompiler } from "./validation.ts";
+import { answerUnserved, isWellFormedAddress, malformedAddress } from "./unserved.ts";
+import { validatorCompiler } from "./validation.ts";
 import { pathPrefixes } from "./websocket.ts";
 
 export interface HttpOptions {
@@ -44,19 +47,26 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		logger: false,
 		genReqId: () => randomUUID(),
 		bodyLimit: 1_048_576,
-		routerOptions: { maxParamLength: 400 },
+		// An id may be as long as an address can be: the routes' schemas say what is too long.
+		routerOptions: { maxParamLength: 65_536 },
 		forceCloseConnections: true,
-		rewriteUrl: (request) => (request.url ?? "/").replace(pathPrefixes, ""),
+		clientErrorHandler: answerClientError,
+		rewriteUrl: ({ url = "/" }) => (isWellFormedAddress(url) ? url.replace(pathPrefixes, "") : malformedAddress),
 	});
+	// Before any plugin: what a plugin registers keeps the handler of its time.
+	app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.log));
 	app.setValidatorCompiler(validatorCompiler);
-	app.removeContentTypeParser("application/json");
-	app.addContentTypeParser("application/json", { parseAs: "string" }, readJson);
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
 	await app.register(formbody);
 	await app.register(cors, {
 		origin: async (origin: string | undefined) => (origin ? await options.allowsOrigin(origin) : false),
 		methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
 		exposedHeaders: exposed,
 		maxAge: 600,
+		// Only adds the headers: unserved.ts answers every OPTIONS, those that are no preflight too.
+		strictPreflight: false,
+		preflightContinue: true,
 	});
 	const limiter = new RateLimiter(options.rateLimitPerMinute);
 	app.addHook("onRequest", async (request, reply) => {
@@ -65,17 +75,19 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		const elsewhere = options.publicUrl && pageElsewhere(request, options.publicUrl);
 		if (elsewhere) return reply.redirect(elsewhere, 307);
 	});
-	app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.log));
-	app.setNotFoundHandler(answerUnknownRoute);
-	for (const route of routes) addRoute(app, route, options.authenticator, limiter);
+	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
+	for (const route of routes) {
+		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
+		app.route({ ...fastifyRoute(route, options.authenticator, limiter), exposeHeadRoute: isReadByHead });
+	}
+	answerUnserved(app, routes);
 	return app;
 }
 
-function addRoute(app: FastifyInstance, route: Route, authenticator: Authenticator, limiter: RateLimiter): void {
-	app.route({
+function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateLimiter): RouteOptions {
+	return {
 		method: route.method,
 		url: route.path,
-		exposeHeadRoute: false,
 		...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
 		schema: {
 			...(route.params ? { params: route.params } : {}),
@@ -88,8 +100,12 @@ function addRoute(app: FastifyInstance, route: Route, authenticator: Authenticat
 			request.principal = principal;
 			limiter.count(principal.tokenHash, reply);
 		},
+		preParsing: async (request) => {
+			if (isForm(request) && !route.acceptsForms)
+				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
+		},
 		handler: async (request, reply) => send(reply, route, await route.handler(routeRequest(request))),
-	});
+	};
 }
 
 function routeRequest(request: FastifyRequest) {
@@ -115,35 +131,6 @@ function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply 
 	return reply.send(result);
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
-	const refusal = asApiError(error);
-	if (refusal.status >= 500)
-		log.error({ err: error, correlationId: request.id, url: request.url.split("?")[0] }, "request failed");
-	reply.code(refusal.status).headers(refusal.options.headers ?? {});
-	return reply.type("application/json").send(refusal.body(request.id));
-}
-
-/** Turns whatever was thrown into the platform's error; the unexpected becomes a 500 that says nothing more. */
-function asApiError(error: unknown): ApiError {
-	if (error instanceof ApiError) return error;
-	return (
-		refusedByValidation(error) ??
-		bodyTooLarge(error) ??
-		unstorableText(error) ??
-		new ApiError(
-			500,
-			"internal.server.error",
-			"Something went wrong on the server. Its log has the details under this contextId.",
-		)
-	);
-}
-
-function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-	const path = request.url.split("?")[0] ?? "";
-	const refusal = new ApiError(404, "not.found", "Nothing is served at {method} {path}.", {
-		params: { method: request.method, path },
-	});
-	// Tells tools apart "no such operation" from "no such entity".
-	reply.code(404).header("inlay-unknown-route", "1");
-	return reply.send(refusal.body(request.id));
+function isForm({ headers }: FastifyRequest): boolean {
+	return headers["content-type"]?.toLowerCase().startsWith("application/x-www-form-urlencoded") ?? false;
 }

@@ -82,6 +82,10 @@ export interface RouteDeclaration<
 	errors?: readonly string[];
 	/** Largest accepted body in bytes; default 1 MiB. */
 	bodyLimit?: number;
+	/** Bodies may come as HTML forms send them, too; elsewhere such a body is refused with 415. */
+	acceptsForms?: boolean;
+	/** False where an answer must not be compressed: one that holds a secret beside something that the caller chose. */
+	compress?: boolean;
 	/** Not listed in OpenAPI. */
 	hidden?: boolean;
 	handler(request: RouteRequest<Read<P>, Read<Q>, Read<B>>): Promise<RouteAnswer> | RouteAnswer;
@@ -101,6 +105,8 @@ export interface Route {
 	success: { status: number; model?: string; description?: string };
 	errors?: readonly string[];
 	bodyLimit?: number;
+	acceptsForms?: boolean;
+	compress?: boolean;
 	hidden?: boolean;
 	handler(request: RouteRequest<unknown, unknown, unknown>): Promise<RouteAnswer> | RouteAnswer;
 }

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import type { FastifyRequest, FastifySchemaCompiler } from "fastify";
+import type { FastifySchemaCompiler } from "fastify";
 import { ApiError, type ErrorDetail } from "./api-error.ts";
 
 // Text from the URL becomes numbers and booleans; a JSON body says what it means and is not bent.
@@ -19,12 +19,23 @@ class Refused extends Error {
 
 export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
 	const ajv = httpPart === "body" ? bodyAjv : urlAjv;
-	const check: ValidateFunction = ajv.compile(schema);
+	const check: ValidateFunction = ajv.compile(bounded(schema) as object);
 	return (value: unknown) => {
 		if (check(value)) return true;
 		return { error: new Refused(check.errors ?? [], httpPart ?? "body") };
 	};
 };
+
+/** The columns behind whole numbers hold 32 bits; what is larger is refused by name instead of by the database. */
+const largestInteger = 2_147_483_647;
+
+/** The schema with limits on every whole number that has none of its own. */
+function bounded(schema: unknown): unknown {
+	if (Array.isArray(schema)) return schema.map(bounded);
+	if (typeof schema !== "object" || schema === null) return schema;
+	const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, bounded(value)]));
+	return copy.type === "integer" ? { minimum: -largestInteger, maximum: largestInteger, ...copy } : copy;
+}
 
 /** 400 with every refused field named (platform-api 4.3); undefined when `error` is something else. */
 export function refusedByValidation(error: unknown): ApiError | undefined {
@@ -44,14 +55,6 @@ export function refusedByValidation(error: unknown): ApiError | undefined {
 	});
 }
 
-/** Text that PostgreSQL cannot keep: U+0000, or half of a surrogate pair. Undefined when `error` is something else. */
-export function unstorableText(error: unknown): ApiError | undefined {
-	const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-	const badJson = code === "22P02" && /\bjson\b/.test(String(message));
-	if (code !== "22021" && code !== "22P05" && !badJson) return undefined;
-	return new ApiError(400, "invalid.value", "Texts may not contain the character U+0000 or unpaired surrogates.");
-}
-
 function detail(error: ErrorObject, code: string): ErrorDetail {
 	return { errorCode: code, fieldName: fieldOf(error) };
 }
@@ -65,37 +68,4 @@ function fieldOf(error: ErrorObject): string {
 
 function sentence(error: ErrorObject): string {
 	return `${fieldOf(error)} ${error.message ?? "is not valid"}`;
-}
-
-/** JSON bodies; an empty one is allowed, as the SDK sends none with some POSTs (platform-api 1.4). */
-export function readJson(
-	_request: FastifyRequest,
-	body: string | Buffer,
-	done: (error: Error | null, value?: unknown) => void,
-): void {
-	const text = body.toString();
-	if (text.trim() === "") {
-		done(null, undefined);
-		return;
-	}
-	try {
-		done(null, JSON.parse(text, withoutPrototype));
-	} catch {
-		done(new ApiError(400, "bad.request", "The body is not well-formed JSON."));
-	}
-}
-
-/** Drops keys with which a body could reach an object's prototype. */
-function withoutPrototype(key: string, value: unknown): unknown {
-	return key === "__proto__" ? undefined : value;
-}
-
-/** The HTTP layer's own refusals of a body: too large, or of a media type nobody reads. */
-export function bodyTooLarge(error: unknown): ApiError | undefined {
-	const status = (error as { statusCode?: number } | null)?.statusCode;
-	if (status === 413)
-		return new ApiError(413, "request.entity.too.large", "The body is larger than this operation accepts.");
-	if (status === 415) return new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
-	if (status === 400) return new ApiError(400, "bad.request", "The request could not be read.");
-	return undefined;
 }

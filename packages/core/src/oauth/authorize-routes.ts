@@ -27,6 +27,7 @@ export function authorizeRoutes(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			scope: publicRoute,
 			success: { status: 303, description: "Back to the client with a code or a token" },
 			bodyLimit: 65_536,
+			acceptsForms: true,
 			hidden: true,
 			handler: (request) => authorize.submit(pageRequest(request)),
 		}),

@@ -16,6 +16,7 @@ export function tokenRoutes(oauth: OAuth, config: Config): Route[] {
 			scope: publicRoute,
 			success: { status: 200, description: "access_token, token_type, expires_in and, with a secret, refresh_token" },
 			bodyLimit: 65_536,
+			acceptsForms: true,
 			handler: ({ headers, body, ip }) =>
 				endpoint.answer({ authorization: asText(headers.authorization), body, ipAddress: ip }),
 		}),

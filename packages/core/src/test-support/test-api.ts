@@ -15,12 +15,12 @@ export interface TestApi {
 export async function testApi(
 	routes: Route[],
 	principals: Record<string, Principal>,
-	options: { rateLimitPerMinute?: number } = {},
+	options: { rateLimitPerMinute?: number; allowedOrigin?: string } = {},
 ): Promise<TestApi> {
 	const http = await createHttp(routes, {
 		log: createLog("silent"),
 		authenticator: { authenticate: async (token) => principals[token] },
-		allowsOrigin: async () => false,
+		allowsOrigin: async (origin) => origin === options.allowedOrigin,
 		rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
 	});
 	await http.ready();
