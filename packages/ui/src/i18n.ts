@@ -1,67 +1,91 @@
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
+import { format, type Params } from "./format.ts";
+import { type Language, readsRightToLeft, supported } from "./languages.ts";
 
-export type Language = "en" | "de";
+/** The English texts of one part of a program, under the name by which translations find them. */
+export interface Catalogue<Key extends string> {
+	name: string;
+	en: Record<Key, string>;
+}
 
-/** Texts by key, in every language that the panel speaks. */
-export type Catalogue<Key extends string> = Record<Language, Record<Key, string>>;
+/** A language's texts, by catalogue and key. */
+export type Translation = Record<string, Record<string, string>>;
 
-/** Values for the placeholders of a text. */
-export type Params = Record<string, string | number>;
+/** Fetches languages other than English, which is in the code itself. */
+export type LanguageLoaders = Record<Exclude<Language, "en">, () => Promise<{ default: Translation }>>;
 
-/** The language on the panel; a script or the browser chooses it. */
+/** The language on the screen; a script or the browser chooses it. */
 export const language = signal<Language>("en");
 /** The full tag behind it, for dates and numbers. */
 export const locale = signal("en-US");
 
-/** Declares a catalogue: every language must have every key of English. */
-export function catalogue<Key extends string>(
-	en: Record<Key, string>,
-	de: Record<NoInfer<Key>, string>,
-): Catalogue<Key> {
-	return { en, de };
+const translation = signal<Translation>({});
+const catalogues = new Map<string, Catalogue<string>>();
+let loaders: Partial<LanguageLoaders> = {};
+let wishes = 0;
+
+/** Tells where this program's translations are. */
+export function useLanguages(found: LanguageLoaders): void {
+	loaders = found;
 }
 
-/** Takes a tag such as `de-AT`, `jp` or `pt_BR`; languages that the panel does not speak become English. */
-export function setLanguage(tag: string): void {
-	const clean = tag.trim().replace("_", "-");
-	const short = clean.split("-")[0]?.toLowerCase();
-	language.value = short === "de" ? "de" : "en";
+/** Declares the texts of one part of a program; its name is unique within the program. */
+export function catalogue<Key extends string>(name: string, en: Record<Key, string>): Catalogue<Key> {
+	catalogues.set(name, { name, en });
+	return { name, en };
+}
+
+/** Every catalogue that has been declared so far: for comparing translations with it. */
+export function declaredCatalogues(): readonly Catalogue<string>[] {
+	return [...catalogues.values()];
+}
+
+/**
+ * Takes a tag such as `de-AT`, `jp` or `pt_BR`, or several in the order of preference. Region variants fall to their
+ * language; what is not spoken becomes English. Resolves when the language shows; one that cannot be fetched changes nothing.
+ */
+export async function setLanguage(tags: string | readonly string[]): Promise<void> {
+	const wish = ++wishes;
+	const wanted = typeof tags === "string" ? [tags] : tags;
+	const tag = wanted.find((each) => supported(each)) ?? wanted[0] ?? "en";
+	const found = supported(tag) ?? "en";
+	const texts = await fetchTexts(found);
+	if (wish !== wishes || !texts) return;
+	batch(() => {
+		translation.value = texts;
+		language.value = found;
+		locale.value = localeOf(tag, found);
+	});
+	if (typeof document === "undefined") return;
+	document.documentElement.lang = found;
+	document.documentElement.dir = readsRightToLeft(found) ? "rtl" : "ltr";
+}
+
+async function fetchTexts(wanted: Language): Promise<Translation | undefined> {
+	if (wanted === "en") return {};
 	try {
-		locale.value = Intl.getCanonicalLocales(clean)[0] ?? "en-US";
+		return (await loaders[wanted]?.())?.default ?? {};
 	} catch {
-		locale.value = language.value;
+		return undefined;
 	}
-	if (typeof document !== "undefined") document.documentElement.lang = language.value;
 }
 
-/** A text of a catalogue in the panel's language. Reading it inside a component follows a change of language. */
+/** Dates and numbers follow the region where the language is spoken, else the language. */
+function localeOf(tag: string, found: Language): string {
+	try {
+		const clean = Intl.getCanonicalLocales(tag.trim().replace("_", "-"))[0] ?? found;
+		return supported(clean) === found ? clean : found;
+	} catch {
+		return found;
+	}
+}
+
+/** A text of a catalogue in the language on the screen. Reading it inside a component follows a change of language. */
 export function text<Key extends string>(texts: Catalogue<Key>, key: Key, params: Params = {}): string {
-	return format(texts[language.value][key], params, language.value);
+	return format(translation.value[texts.name]?.[key] ?? texts.en[key], params, language.value);
 }
 
 /** A catalogue's own `text`. */
 export function textOf<Key extends string>(texts: Catalogue<Key>): (key: Key, params?: Params) => string {
 	return (key, params) => text(texts, key, params);
-}
-
-const plural = /\{(\w+), plural, ((?:\w+ \{[^{}]*\} ?)+)\}/g;
-
-/** Fills `{name}` and `{count, plural, one {# call} other {# calls}}`. Unknown names stay visible, so that a slip is seen. */
-export function format(pattern: string, params: Params, tag: string): string {
-	const chosen = pattern.replace(plural, (_whole, name: string, forms: string) => {
-		const count = Number(params[name]);
-		const form = new Intl.PluralRules(tag).select(count);
-		const found = [...forms.matchAll(/(\w+) \{([^{}]*)\}/g)];
-		const wanted = found.find(([, key]) => key === form) ?? found.find(([, key]) => key === "other");
-		return (wanted?.[2] ?? "").replaceAll("#", String(count));
-	});
-	return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
-}
-
-/** `3:07`, `1:02:45`: a duration in milliseconds as agents read it. */
-export function formatDuration(ms: number): string {
-	const seconds = Math.max(0, Math.floor(ms / 1000));
-	const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-	const two = (value: number) => String(value).padStart(2, "0");
-	return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }

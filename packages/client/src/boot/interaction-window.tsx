@@ -1,30 +1,20 @@
 import "@inlay/ui/styles.css";
 import "../shell/shell.css";
-import { catalogue, EmptyState, setLanguage, textOf } from "@inlay/ui";
+import { EmptyState, setLanguage, useLanguages } from "@inlay/ui";
 import { render } from "preact";
+import { languageLoaders } from "../languages/loaders.ts";
+import { t } from "./interaction-strings.ts";
 
-const t = textOf(
-	catalogue(
-		{
-			title: "Nothing open here",
-			text: "Work that needs more room than the phone panel opens here. Calls stay in the panel.",
-		},
-		{
-			title: "Hier ist nichts geöffnet",
-			text: "Hier öffnet sich, was mehr Platz braucht als das Telefonpanel. Anrufe bleiben im Panel.",
-		},
-	),
-);
-
-setLanguage(navigator.language);
+useLanguages(languageLoaders);
 const place = document.getElementById("inlay");
 
 /** The second frame that host pages may have (framework-contract 1): no medium of this panel has a work area yet. */
-if (place) {
+void setLanguage(navigator.languages).then(() => {
+	if (!place) return;
 	render(
 		<EmptyState icon="headset" title={t("title")}>
 			<p>{t("text")}</p>
 		</EmptyState>,
 		place,
 	);
-}
+});

@@ -1,12 +1,14 @@
 import "@inlay/ui/styles.css";
 import "../shell/shell.css";
-import { setLanguage } from "@inlay/ui";
+import { setLanguage, useLanguages } from "@inlay/ui";
 import { render } from "preact";
+import { languageLoaders } from "../languages/loaders.ts";
 import { App } from "../shell/app.tsx";
 import { watchFreshness } from "../shell/freshness.ts";
 import { Panel } from "./panel.ts";
 
-setLanguage(navigator.language);
+useLanguages(languageLoaders);
+void setLanguage(navigator.languages);
 watchFreshness();
 const panel = new Panel();
 const place = document.getElementById("inlay");

@@ -118,7 +118,7 @@ export class FrameworkBridge {
 				this.transferContexts.value = contexts;
 			},
 			applyTheme,
-			setLanguage,
+			setLanguage: (tag) => void setLanguage(tag),
 			showProblems: (problems) => this.#showProblems(problems),
 			report: (report) => this.#report(report),
 			callLogSubject: ({ direction, displayAddress, name }) =>

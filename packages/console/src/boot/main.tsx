@@ -1,12 +1,14 @@
-import { setLanguage } from "@inlay/ui";
+import { setLanguage, useLanguages } from "@inlay/ui";
 import "@inlay/ui/styles.css";
 import "../shell/console.css";
 import { render } from "preact";
+import { languageLoaders } from "../languages/loaders.ts";
 import { Session } from "../session/session.ts";
 import { App } from "../shell/app.tsx";
 import { followAddress } from "../shell/router.ts";
 
-setLanguage(navigator.language);
+useLanguages(languageLoaders);
+void setLanguage(navigator.languages);
 const session = new Session(
 	{
 		origin: location.origin,

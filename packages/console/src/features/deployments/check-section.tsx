@@ -4,7 +4,7 @@ import { Failure, Section } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
-import { featureNames } from "./feature-names.ts";
+import { featureNames } from "./feature-strings.ts";
 import { t } from "./strings.ts";
 import type { UserVerdict } from "./user-check.ts";
 
