@@ -33,8 +33,7 @@ export function createChanges(kernel: Kernel, deps: { store: ConversationStore; 
 		await deps.store.save(trx, real);
 		await adjustTimers(trx, kernel.jobs, real);
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), cause, actor));
-		for (const change of real) events.push(...(await adjustUsers(trx, deps, change)));
-		await kernel.events.append(trx, events);
+		await kernel.events.append(trx, [...events, ...(await adjustUsers(trx, deps, real))]);
 	}
 
 	return {

@@ -1,11 +1,12 @@
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { NewEvent } from "../kernel/event-log.ts";
+import type { RoutingStatusName } from "../routing/availability.ts";
 import { summaryChanged } from "./events.ts";
 import { participantRow } from "./index-rows.ts";
 import type { Conversation, Participant } from "./model.ts";
 import type { RoutingStatuses } from "./ports.ts";
-import type { Change, ConversationStore } from "./store.ts";
+import type { Change, ConversationStore, UserWork } from "./store.ts";
 
 export const alertingJob = "conversations.alerting";
 export const afterCallJob = "conversations.after-call-work";
@@ -76,10 +77,10 @@ function loadOf(conversation: Conversation, participant: Participant): string {
 }
 
 /** Users who let their phone ring in vain in this change. */
-function usersWhoMissed({ before, after }: Change): Set<string> {
+function usersWhoMissed({ before, after }: Change): string[] {
 	const wasMissed = new Set(before?.participants.filter((one) => one.internal.missed).map((one) => one.id));
 	const missed = after.participants.filter((one) => one.internal.missed && !wasMissed.has(one.id));
-	return new Set(missed.flatMap((one) => one.userId ?? []));
+	return missed.flatMap((one) => one.userId ?? []);
 }
 
 /**
@@ -90,20 +91,21 @@ function usersWhoMissed({ before, after }: Change): Set<string> {
 export async function adjustUsers(
 	trx: Trx,
 	deps: { store: ConversationStore; routingStatus: RoutingStatuses },
-	change: Change,
+	changes: readonly Change[],
 ): Promise<NewEvent[]> {
-	const userIds = usersWithOtherLoad(change);
+	const userIds = [...new Set(changes.flatMap(usersWithOtherLoad))].sort();
 	if (userIds.length === 0) return [];
-	const missed = usersWhoMissed(change);
-	// The users' rows are held before their work is counted: of two changes at once the later one counts both.
-	for (const userId of userIds) await deps.routingStatus.lock(trx, userId);
-	const work = await deps.store.workOf(trx, userIds);
-	for (const userId of userIds) {
-		const now = work.get(userId);
-		if (missed.has(userId)) await deps.routingStatus.set(trx, userId, "NOT_RESPONDING");
-		else if (now && now.acdActive + now.acdAfterCall > 0) await deps.routingStatus.set(trx, userId, "INTERACTING");
-		else if (now && now.ownActive > 0) await deps.routingStatus.set(trx, userId, "COMMUNICATING");
-		else await deps.routingStatus.set(trx, userId, "IDLE");
-	}
+	const missed = new Set(changes.flatMap(usersWhoMissed));
+	const work = await deps.routingStatus.report(
+		trx,
+		userIds,
+		() => deps.store.workOf(trx, userIds),
+		(userId, found) => (missed.has(userId) ? "NOT_RESPONDING" : statusOf(found.get(userId))),
+	);
 	return userIds.map((userId) => summaryChanged(userId, work.get(userId)));
+}
+
+function statusOf(work: UserWork | undefined): RoutingStatusName {
+	if (work && work.acdActive + work.acdAfterCall > 0) return "INTERACTING";
+	return work && work.ownActive > 0 ? "COMMUNICATING" : "IDLE";
 }

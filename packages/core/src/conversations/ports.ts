@@ -1,5 +1,4 @@
 import type { Trx } from "../kernel/database.ts";
-import type { Actor } from "../kernel/event-log.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
@@ -40,7 +39,13 @@ export interface QueueDirectory {
 
 /** What conversations ask of routing status. */
 export interface RoutingStatuses {
-	set(trx: Trx, userId: string, status: RoutingStatusName, actor?: Actor): Promise<unknown>;
+	/** Holds the users' rows, asks by `read` what they do, and sets what `statusOf` makes of it. @returns what was read */
+	report<W>(
+		trx: Trx,
+		userIds: readonly string[],
+		read: () => Promise<W>,
+		statusOf: (userId: string, work: W) => RoutingStatusName,
+	): Promise<W>;
 	/** Holds the user's row until the transaction ends, so that their status and load change together. */
 	lock(trx: Trx, userId: string): Promise<unknown>;
 }

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
+import { writeLater } from "../kernel/sql/transaction.ts";
 import "./tables.ts";
-import { changedRows, conversationColumns } from "./index-rows.ts";
+import { changedRows, conversationColumns, type ParticipantRow } from "./index-rows.ts";
 import type { Conversation } from "./model.ts";
 import type { RecordingFile } from "./service.ts";
 
@@ -52,23 +54,12 @@ export interface UserWork {
 export function conversationStore(db: Db): ConversationStore {
 	return {
 		async get(conversationId) {
-			const row = await db
-				.selectFrom("conversations")
-				.select("document")
-				.where("id", "=", conversationId)
-				.executeTakeFirst();
-			return row?.document;
+			return (await documentOf.first(db, { conversationId }))?.document;
 		},
 
 		async lock(trx, conversationIds) {
 			if (conversationIds.length === 0) return new Map();
-			const rows = await trx
-				.selectFrom("conversations")
-				.select(["id", "document"])
-				.where("id", "in", [...conversationIds])
-				.orderBy("id")
-				.forUpdate()
-				.execute();
+			const rows = await lockAll.all(trx, { conversationIds: [...conversationIds] });
 			return new Map(rows.map((row) => [row.id, row.document]));
 		},
 
@@ -124,13 +115,7 @@ export function conversationStore(db: Db): ConversationStore {
 
 		async workOf(from, userIds) {
 			if (userIds.length === 0) return new Map();
-			const { rows } = await sql<{ user_id: string } & UserWork>`
-				select user_id,
-					(count(*) filter (where acd and live and state <> 'alerting'))::int as "acdActive",
-					(count(*) filter (where needs_wrapup))::int as "acdAfterCall",
-					(count(*) filter (where not acd and live and state <> 'alerting'))::int as "ownActive"
-				from conversation_participants
-				where user_id = any(${[...userIds]}) and (live or needs_wrapup) group by user_id`.execute(from);
+			const rows = await workOfUsers.all(from, { userIds: [...userIds] });
 			return new Map(rows.map(({ user_id, ...work }) => [user_id, work]));
 		},
 
@@ -188,13 +173,34 @@ export function conversationStore(db: Db): ConversationStore {
 	};
 }
 
+const documentOf = prepared((db, { conversationId }: { conversationId: string }) =>
+	db.selectFrom("conversations").select("document").where("id", "=", conversationId),
+);
+
+const lockAll = prepared((db, { conversationIds }: { conversationIds: string[] }) =>
+	db
+		.selectFrom("conversations")
+		.select(["id", "document"])
+		.where("id", "=", sql<string>`any(${conversationIds})`)
+		.orderBy("id")
+		.forUpdate(),
+);
+
+const workOfUsers = prepared(
+	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string } & UserWork>`
+		select user_id,
+			(count(*) filter (where acd and live and state <> 'alerting'))::int as "acdActive",
+			(count(*) filter (where needs_wrapup))::int as "acdAfterCall",
+			(count(*) filter (where not acd and live and state <> 'alerting'))::int as "ownActive"
+		from conversation_participants
+		where user_id = any(${userIds}) and (live or needs_wrapup) group by user_id`,
+);
+
 async function insertNew(trx: Trx, changes: readonly Change[]): Promise<void> {
 	const added = changes.filter((one) => !one.before);
 	if (added.length === 0) return;
-	await trx
-		.insertInto("conversations")
-		.values(added.map(({ after }) => ({ id: after.id, version: 1, ...conversationColumns(after) })))
-		.execute();
+	const rows = added.map(({ after }) => ({ id: after.id, version: 1, ...conversationColumns(after) }));
+	await writeLater(trx, trx.insertInto("conversations").values(rows));
 }
 
 /** All documents in one statement, so that a batch of assignments costs one round trip. */
@@ -203,28 +209,65 @@ async function updateExisting(trx: Trx, changes: readonly Change[]): Promise<voi
 		.filter((one) => one.before)
 		.map(({ after }) => ({ id: after.id, ...conversationColumns(after) }));
 	if (rows.length === 0) return;
-	await sql`
+	await updateDocuments.write(trx, columnsOf(rows));
+}
+
+interface UpdatedColumns {
+	id: string[];
+	document: unknown[];
+	endedAt: Array<Date | null>;
+	waitingQueueId: Array<string | null>;
+	waitingSince: Array<Date | null>;
+	priority: number[];
+}
+
+const updateDocuments = prepared(
+	(_db, row: UpdatedColumns) => sql`
 		update conversations as c set version = c.version + 1, document = n.document::jsonb, ended_at = n.ended_at,
 			waiting_queue_id = n.waiting_queue_id, waiting_since = n.waiting_since, priority = n.priority
-		from unnest(${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.document)}::text[],
-			${rows.map((row) => row.ended_at)}::timestamptz[], ${rows.map((row) => row.waiting_queue_id)}::text[],
-			${rows.map((row) => row.waiting_since)}::timestamptz[], ${rows.map((row) => row.priority)}::int[])
+		from unnest(${row.id}::text[], ${row.document}::text[], ${row.endedAt}::timestamptz[],
+			${row.waitingQueueId}::text[], ${row.waitingSince}::timestamptz[], ${row.priority}::int[])
 			as n (id, document, ended_at, waiting_queue_id, waiting_since, priority)
-		where c.id = n.id`.execute(trx);
+		where c.id = n.id`,
+);
+
+function columnsOf(rows: ReadonlyArray<{ id: string } & ReturnType<typeof conversationColumns>>): UpdatedColumns {
+	return {
+		id: rows.map((row) => row.id),
+		document: rows.map((row) => row.document),
+		endedAt: rows.map((row) => row.ended_at),
+		waitingQueueId: rows.map((row) => row.waiting_queue_id),
+		waitingSince: rows.map((row) => row.waiting_since),
+		priority: rows.map((row) => row.priority),
+	};
 }
 
 async function saveRows(trx: Trx, changes: readonly Change[]): Promise<void> {
 	const rows = changes.flatMap(({ before, after }) => changedRows(before, after));
 	if (rows.length === 0) return;
-	await trx
+	for (const row of rows) await saveParticipant.write(trx, row);
+}
+
+const saveParticipant = prepared((db, row: ParticipantRow) =>
+	db
 		.insertInto("conversation_participants")
-		.values(rows)
+		.values({
+			conversation_id: row.conversation_id,
+			participant_id: row.participant_id,
+			purpose: row.purpose,
+			user_id: row.user_id,
+			queue_id: row.queue_id,
+			state: row.state,
+			live: row.live,
+			acd: row.acd,
+			needs_wrapup: row.needs_wrapup,
+			started_at: row.started_at,
+		})
 		.onConflict((conflict) =>
 			conflict.columns(["conversation_id", "participant_id"]).doUpdateSet((is) => ({
 				state: is.ref("excluded.state"),
 				live: is.ref("excluded.live"),
 				needs_wrapup: is.ref("excluded.needs_wrapup"),
 			})),
-		)
-		.execute();
-}
+		),
+);

@@ -1,6 +1,8 @@
 import { Kysely, type Transaction } from "kysely";
 import pg from "pg";
-import { writer, writerDialect } from "./writer-horizon.ts";
+import { pipelinedDialect } from "./sql/dialect.ts";
+import { writerTransaction } from "./sql/transaction.ts";
+import { writerMark } from "./writer-horizon.ts";
 
 /**
  * All tables, each added by the domain that owns it through declaration merging
@@ -33,12 +35,12 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
 	const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 16, application_name: "inlay" });
 	// An idle connection that the server drops must not take the process down; the next query opens another.
 	pool.on("error", () => {});
-	const db = new Kysely<Tables>({ dialect: writerDialect(pool) });
+	const db = new Kysely<Tables>({ dialect: pipelinedDialect(pool, writerMark) });
 	const listeners: Array<() => void> = [];
 	return {
 		db,
 		async change(work) {
-			const result = await db.transaction().setAccessMode(writer).execute(work);
+			const result = await writerTransaction(db, work);
 			for (const listener of listeners) listener();
 			return result;
 		},

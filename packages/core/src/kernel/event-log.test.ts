@@ -44,6 +44,8 @@ it("does not show an entry while an older transaction is still open, so that no 
 	const mayCommit = Promise.withResolvers<void>();
 	const slow = other.change(async (trx) => {
 		await kernel.events.append(trx, [event("slow")]);
+		// Waiting for an answer makes sure that what was written has gone to the database.
+		await sql`select 1`.execute(trx);
 		opened.resolve();
 		await mayCommit.promise;
 	});

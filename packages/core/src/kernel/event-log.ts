@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
 import type { Migrations } from "./migrations.ts";
+import { prepared } from "./sql/prepared.ts";
 import { writerHorizon } from "./writer-horizon.ts";
 
 /** Who caused a change. */
@@ -91,23 +92,20 @@ export class EventLog {
 		this.#clock = clock;
 	}
 
+	/** Goes to the database with what the transaction does next, at the latest with its commit. */
 	async append(trx: Trx, events: readonly NewEvent[]): Promise<void> {
-		if (events.length === 0) return;
 		const at = this.#clock.now();
-		await trx
-			.insertInto("event_log")
-			.values(
-				events.map((event) => ({
-					at,
-					type: event.type,
-					entity_type: event.entityType,
-					entity_id: event.entityId,
-					actor: JSON.stringify(event.actor ?? null),
-					data: JSON.stringify(event.data ?? null),
-					announcements: JSON.stringify(event.announcements ?? []),
-				})),
-			)
-			.execute();
+		for (const event of events) {
+			await appendOne.write(trx, {
+				at,
+				type: event.type,
+				entityType: event.entityType,
+				entityId: event.entityId,
+				actor: JSON.stringify(event.actor ?? null),
+				data: JSON.stringify(event.data ?? null),
+				announcements: JSON.stringify(event.announcements ?? []),
+			});
+		}
 	}
 
 	/**
@@ -141,6 +139,29 @@ export class EventLog {
 		return Number(result.numDeletedRows);
 	}
 }
+
+interface NewRow {
+	at: Date;
+	type: string;
+	entityType: string;
+	entityId: string;
+	actor: string;
+	data: string;
+	announcements: string;
+}
+
+/** One statement for each: as they are prepared and travel together, more at once would save nothing. */
+const appendOne = prepared((db, event: NewRow) =>
+	db.insertInto("event_log").values({
+		at: event.at,
+		type: event.type,
+		entity_type: event.entityType,
+		entity_id: event.entityId,
+		actor: event.actor,
+		data: event.data,
+		announcements: event.announcements,
+	}),
+);
 
 interface Row {
 	xid: string;

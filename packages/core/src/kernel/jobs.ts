@@ -4,7 +4,8 @@ import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
 import type { Logger } from "./log.ts";
 import type { Migrations } from "./migrations.ts";
-import { writer } from "./writer-horizon.ts";
+import { prepared } from "./sql/prepared.ts";
+import { writerTransaction } from "./sql/transaction.ts";
 
 declare module "./database.ts" {
 	interface Tables {
@@ -40,6 +41,24 @@ export interface NewJob {
 	payload?: unknown;
 }
 
+const saveJob = prepared(
+	(db, { id, kind, key, runAt, payload }: { id: string; kind: string; key: string; runAt: Date; payload: string }) =>
+		db
+			.insertInto("jobs")
+			.values({ id, kind, key, run_at: runAt, payload, attempts: 0 })
+			.onConflict((conflict) =>
+				conflict.columns(["kind", "key"]).doUpdateSet((is) => ({
+					run_at: is.ref("excluded.run_at"),
+					payload: is.ref("excluded.payload"),
+					attempts: 0,
+				})),
+			),
+);
+
+const deleteJob = prepared((db, { kind, key }: { kind: string; key: string }) =>
+	db.deleteFrom("jobs").where("kind", "=", kind).where("key", "=", key),
+);
+
 /** Does a job's work inside the transaction that removes the job: it happens once, or is tried again. */
 export type JobHandler = (trx: Trx, payload: unknown) => Promise<void>;
 
@@ -74,34 +93,17 @@ export class Jobs {
 		await this.scheduleAll(trx, [job]);
 	}
 
-	/** Many in one statement; each kind and key at most once. */
+	/** As many `schedule`, without a round trip of their own. */
 	async scheduleAll(trx: Trx, jobs: readonly NewJob[]): Promise<void> {
 		if (jobs.length === 0) return;
 		for (const job of jobs) this.#scheduledFor = Math.min(this.#scheduledFor, job.runAt.getTime());
-		await trx
-			.insertInto("jobs")
-			.values(
-				jobs.map(({ kind, key, runAt, payload }) => ({
-					id: randomUUID(),
-					kind,
-					key,
-					run_at: runAt,
-					payload: JSON.stringify(payload ?? {}),
-					attempts: 0,
-				})),
-			)
-			.onConflict((conflict) =>
-				conflict.columns(["kind", "key"]).doUpdateSet((is) => ({
-					run_at: is.ref("excluded.run_at"),
-					payload: is.ref("excluded.payload"),
-					attempts: 0,
-				})),
-			)
-			.execute();
+		for (const { kind, key, runAt, payload } of jobs) {
+			await saveJob.write(trx, { id: randomUUID(), kind, key, runAt, payload: JSON.stringify(payload ?? {}) });
+		}
 	}
 
 	async cancel(trx: Trx, kind: string, key: string): Promise<void> {
-		await trx.deleteFrom("jobs").where("kind", "=", kind).where("key", "=", key).execute();
+		await deleteJob.write(trx, { kind, key });
 	}
 
 	start(): void {
@@ -174,8 +176,7 @@ export class Jobs {
 		if (kinds.length === 0) return false;
 		let taken: { id: string; kind: string; attempts: number } | undefined;
 		try {
-			const transaction = this.#database.db.transaction().setAccessMode(writer);
-			await transaction.execute(async (trx) => {
+			await writerTransaction(this.#database.db, async (trx) => {
 				const job = await trx
 					.selectFrom("jobs")
 					.selectAll()

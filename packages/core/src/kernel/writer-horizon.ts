@@ -1,50 +1,19 @@
-import {
-	CompiledQuery,
-	type DatabaseConnection,
-	PostgresDialect,
-	PostgresDriver,
-	sql,
-	type TransactionSettings,
-} from "kysely";
-import type { Pool } from "pg";
+import { sql } from "kysely";
 import type { Db } from "./database.ts";
+import type { Call } from "./sql/batch.ts";
 
 /** Key of the advisory lock that every change holds, shared, from its first statement to its end. */
 const writerLock = 0x1a1a;
 
 /**
- * Begins a transaction and marks it as one that may write to the event log, which has to be its first statement: before
- * it has an id. One message for both, as a change waits for the answer to each.
+ * Marks a transaction as one that may write to the event log. It has to be its first statement: before it has an id, and
+ * one of its own, so that the snapshots of those that follow are taken with the lock held.
  */
-const beginAsWriter = CompiledQuery.raw(`begin; select pg_advisory_xact_lock_shared(${writerLock})`);
-
-/** Access mode that names a transaction as a writer's; PostgreSQL's own default, so that it says nothing else. */
-export const writer = "read write";
-
-/** PostgreSQL for Kysely, whose transactions of the access mode `writer` carry the mark. */
-export function writerDialect(pool: Pool): PostgresDialect {
-	return new WriterDialect({ pool });
-}
-
-class WriterDialect extends PostgresDialect {
-	readonly #pool: Pool;
-
-	constructor(config: { pool: Pool }) {
-		super(config);
-		this.#pool = config.pool;
-	}
-
-	override createDriver(): PostgresDriver {
-		return new WriterDriver({ pool: this.#pool });
-	}
-}
-
-class WriterDriver extends PostgresDriver {
-	override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-		if (settings.accessMode === writer && !settings.isolationLevel) await connection.executeQuery(beginAsWriter);
-		else await super.beginTransaction(connection, settings);
-	}
-}
+export const writerMark: Call = {
+	name: "writer",
+	text: `select pg_advisory_xact_lock_shared(${writerLock})`,
+	values: [],
+};
 
 /**
  * The transaction id below which every change has ended: entries with smaller ids are all there are and will be.

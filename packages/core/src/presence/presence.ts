@@ -41,13 +41,12 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 
 	async function find(userIds: readonly string[]): Promise<Map<string, UserPresence>> {
 		const [known, stored] = await Promise.all([definitions.every(), presenceStore.find(database.db, userIds)]);
-		const byUser = new Map(stored.map((one) => [one.userId, one]));
-		return new Map(userIds.map((id) => [id, presenceOf(id, byUser.get(id), known)]));
+		return presencesOf(userIds, stored, known);
 	}
 
-	async function getIn(trx: Trx, userId: string): Promise<UserPresence> {
-		const known = await definitions.everyIn(trx);
-		return presenceOf(userId, (await presenceStore.find(trx, [userId]))[0], known);
+	async function findIn(trx: Trx, userIds: readonly string[]): Promise<Map<string, UserPresence>> {
+		const [known, stored] = await Promise.all([definitions.everyIn(trx), presenceStore.find(trx, userIds)]);
+		return presencesOf(userIds, stored, known);
 	}
 
 	/** Grants are looked up of the user who would take calls, whoever asks on their behalf. */
@@ -62,7 +61,10 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		);
 	}
 
-	routingStatus.activity.addPart("presence", async (trx, userId) => presencePart(await getIn(trx, userId)));
+	routingStatus.activity.addPart("presence", async (trx, userIds) => {
+		const found = await findIn(trx, userIds);
+		return new Map([...found].map(([id, presence]) => [id, presencePart(presence)]));
+	});
 
 	async function set(
 		userId: string,
@@ -73,19 +75,22 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		if (chosen?.systemPresence === "OnQueue") await requireOnQueue(userId);
 		return database.change(async (trx) => {
 			// First the availability row: the lock order of routing/routing-status.ts.
-			const held = await routingStatus.hold(trx, userId);
-			const before = await getIn(trx, userId);
+			const { held, read } = await routingStatus.hold(trx, userId, () =>
+				Promise.all([findIn(trx, [userId]), routingStatus.activity.of(trx, [userId], ["routingStatus", "presence"])]),
+			);
+			const before = read[0].get(userId) as UserPresence;
+			const activity = { id: userId, ...read[1].get(userId), ...presencePart(before) };
 			const definition = chosen ?? before.definition;
 			const kept = definition.id === before.definition.id ? before.message : "";
 			const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
 			// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
 			const status = chosen
-				? await held.setOnQueue(definition.systemPresence === "OnQueue", { actor, known: presencePart(before) })
+				? await held.setOnQueue(definition.systemPresence === "OnQueue", { actor, activity })
 				: held.status;
 			if (before.modifiedDate && sameAs(before, now)) return before;
 			await presenceStore.save(trx, { ...now, definitionId: definition.id });
-			const known = { ...activityPart(status), ...presencePart(now) };
-			await events.append(trx, [presenceChanged(now, await routingStatus.activity.of(trx, userId, known), actor)]);
+			const after = { ...activity, ...activityPart(status), ...presencePart(now) };
+			await events.append(trx, [presenceChanged(now, after, actor)]);
 			return now;
 		});
 	}
@@ -112,6 +117,15 @@ function presencePart({ definition, message, modifiedDate }: UserPresence): Acti
 			...(modifiedDate ? { modifiedDate: modifiedDate.toISOString() } : {}),
 		},
 	};
+}
+
+function presencesOf(
+	userIds: readonly string[],
+	stored: readonly StoredPresence[],
+	known: PresenceDefinition[],
+): Map<string, UserPresence> {
+	const byUser = new Map(stored.map((one) => [one.userId, one]));
+	return new Map(userIds.map((id) => [id, presenceOf(id, byUser.get(id), known)]));
 }
 
 function presenceOf(userId: string, stored: StoredPresence | undefined, known: PresenceDefinition[]): UserPresence {

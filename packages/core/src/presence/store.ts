@@ -1,5 +1,6 @@
-import type { ColumnType, Selectable } from "kysely";
+import { type ColumnType, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
 import type { PresenceDefinition, SystemPresence } from "./model.ts";
 
 declare module "../kernel/database.ts" {
@@ -74,11 +75,7 @@ export const presenceStore: PresenceStore = {
 
 	async find(db, userIds) {
 		if (userIds.length === 0) return [];
-		const rows = await db
-			.selectFrom("user_presences")
-			.selectAll()
-			.where("user_id", "in", [...userIds])
-			.execute();
+		const rows = await presencesOf.all(db, { userIds: [...userIds] });
 		return rows.map((row) => ({
 			userId: row.user_id,
 			definitionId: row.definition_id,
@@ -87,15 +84,28 @@ export const presenceStore: PresenceStore = {
 		}));
 	},
 
-	async save(trx, { userId, definitionId, message, modifiedDate }) {
-		const values = { definition_id: definitionId, message, modified_at: modifiedDate };
-		await trx
-			.insertInto("user_presences")
-			.values({ user_id: userId, ...values })
-			.onConflict((conflict) => conflict.column("user_id").doUpdateSet(values))
-			.execute();
-	},
+	save: (trx, presence) => savePresence.write(trx, presence),
 };
+
+const presencesOf = prepared((db, { userIds }: { userIds: string[] }) =>
+	db
+		.selectFrom("user_presences")
+		.select(["user_id", "definition_id", "message", "modified_at"])
+		.where("user_id", "=", sql<string>`any(${userIds})`),
+);
+
+const savePresence = prepared((db, { userId, definitionId, message, modifiedDate }: StoredPresence) =>
+	db
+		.insertInto("user_presences")
+		.values({ user_id: userId, definition_id: definitionId, message, modified_at: modifiedDate })
+		.onConflict((conflict) =>
+			conflict.column("user_id").doUpdateSet((is) => ({
+				definition_id: is.ref("excluded.definition_id"),
+				message: is.ref("excluded.message"),
+				modified_at: is.ref("excluded.modified_at"),
+			})),
+		),
+);
 
 function changeable(definition: PresenceDefinition) {
 	return {

@@ -16,18 +16,18 @@ export interface ActivityBody {
 /** What one domain knows of it. */
 export type ActivityPart = Partial<Omit<ActivityBody, "id">>;
 
-type Reader = (trx: Trx, userId: string) => Promise<ActivityPart>;
+type Reader = (trx: Trx, userIds: readonly string[]) => Promise<ReadonlyMap<string, ActivityPart>>;
 type Key = keyof ActivityPart;
 
 /**
- * Puts together what a user is doing. The event carries presence, routing status and queues in one, but these are
+ * Puts together what users are doing. The event carries presence, routing status and queues in one, but these are
  * facts of different domains: each adds its part, read in the transaction of the change that is announced.
  */
 export interface Activity {
-	/** @param key the key that the part always has: where it is known already, the part is not read */
+	/** @param key the key that the part always has */
 	addPart(key: Key, read: Reader): void;
-	/** @param known what the caller has just read or written in this transaction */
-	of(trx: Trx, userId: string, known?: ActivityPart): Promise<ActivityBody>;
+	/** All that the parts say, by user, in one round trip. @param known keys of parts that the caller knows itself */
+	of(trx: Trx, userIds: readonly string[], known?: readonly Key[]): Promise<Map<string, ActivityBody>>;
 }
 
 export function createActivity(): Activity {
@@ -36,13 +36,11 @@ export function createActivity(): Activity {
 		addPart(key, read) {
 			parts.push({ key, read });
 		},
-		async of(trx, userId, known = {}) {
-			const body: ActivityBody = { id: userId };
-			// One after the other: a transaction is one connection.
-			for (const { key, read } of parts) {
-				Object.assign(body, key in known ? { [key]: known[key] } : await read(trx, userId));
-			}
-			return body;
+		async of(trx, userIds, known = []) {
+			const wanted = parts.filter(({ key }) => !known.includes(key));
+			const found = await Promise.all(wanted.map(({ read }) => read(trx, userIds)));
+			const bodyOf = (id: string): ActivityBody => Object.assign({ id }, ...found.map((part) => part.get(id)));
+			return new Map(userIds.map((id) => [id, bodyOf(id)]));
 		},
 	};
 }

@@ -1,12 +1,14 @@
+import { sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
 import type { Membership } from "./queue-model.ts";
 import "./tables.ts";
 
 export interface MemberStore {
 	of(db: Db | Trx, queueId: string): Promise<Membership[]>;
 	joined(db: Db | Trx, queueId: string): Promise<Membership[]>;
-	/** When the set of queues that a user takes work from changed last, and which these are. */
-	activeQueues(db: Db | Trx, userId: string): Promise<{ queueIds: string[]; changedAt?: Date }>;
+	/** The queues that users take work from, and when these changed last; nothing of users who are in no queue. */
+	activeQueues(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, { queueIds: string[]; changedAt: Date }>>;
 	/** Holds the memberships that exist among these, in one order for all callers. */
 	lock(trx: Trx, queueId: string, userIds: string[]): Promise<Membership[]>;
 	/** @returns those who were no members before */
@@ -36,13 +38,9 @@ export const memberStore: MemberStore = {
 		return rows.map(toMembership);
 	},
 
-	async activeQueues(db, userId) {
-		const rows = await db.selectFrom("queue_members").selectAll().where("user_id", "=", userId).execute();
-		const changes = rows.map((row) => row.changed_at.getTime());
-		return {
-			queueIds: rows.filter((row) => row.joined).map((row) => row.queue_id),
-			...(changes.length > 0 ? { changedAt: new Date(Math.max(...changes)) } : {}),
-		};
+	async activeQueues(db, userIds) {
+		const rows = await activeQueuesOf.all(db, { userIds: [...userIds] });
+		return new Map(rows.map((row) => [row.user_id, { queueIds: row.queue_ids ?? [], changedAt: row.changed_at }]));
 	},
 
 	async lock(trx, queueId, userIds) {
@@ -101,6 +99,12 @@ export const memberStore: MemberStore = {
 			.execute();
 	},
 };
+
+const activeQueuesOf = prepared(
+	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string; queue_ids: string[] | null; changed_at: Date }>`
+		select user_id, array_agg(queue_id) filter (where joined) as queue_ids, max(changed_at) as changed_at
+		from queue_members where user_id = any(${userIds}) group by user_id`,
+);
 
 function toMembership(row: Tables["queue_members"]): Membership {
 	return { queueId: row.queue_id, userId: row.user_id, ringNumber: row.ring_number, joined: row.joined };

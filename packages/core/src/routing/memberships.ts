@@ -1,7 +1,8 @@
 import { ApiError, notFound } from "../kernel/api-error.ts";
 import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/event-log.ts";
+import type { ActivityPart } from "./activity.ts";
 import { type MemberChange, queueMemberChanged } from "./events.ts";
 import { memberStore } from "./member-store.ts";
 import type { People } from "./ports.ts";
@@ -45,18 +46,20 @@ export function createMemberships(
 	const queues = queueStore(database.db);
 	const { activity } = deps.routingStatus;
 
-	activity.addPart("activeQueueIds", async (trx, userId) => {
-		const { queueIds, changedAt } = await memberStore.activeQueues(trx, userId);
-		return {
-			activeQueueIds: queueIds,
-			...(changedAt ? { dateActiveQueuesChanged: changedAt.toISOString() } : {}),
-		};
+	activity.addPart("activeQueueIds", async (trx, userIds) => {
+		const found = await memberStore.activeQueues(trx, userIds);
+		return new Map(userIds.map((id) => [id, queuesPart(found.get(id))]));
 	});
 
 	async function announce(trx: Trx, changes: MemberChange[], actor: Actor): Promise<void> {
-		const told: NewEvent[] = [];
-		for (const change of changes) told.push(queueMemberChanged(change, await activity.of(trx, change.userId), actor));
-		await events.append(trx, told);
+		const bodies = await activity.of(
+			trx,
+			changes.map((change) => change.userId),
+		);
+		await events.append(
+			trx,
+			changes.map((change) => queueMemberChanged(change, bodies.get(change.userId), actor)),
+		);
 	}
 
 	/** Holds the queue, so that it is not deleted under new members. */
@@ -141,6 +144,11 @@ export function createMemberships(
 		removeMembers,
 		changeMembers,
 	};
+}
+
+function queuesPart(active: { queueIds: string[]; changedAt: Date } | undefined): ActivityPart {
+	if (!active) return { activeQueueIds: [] };
+	return { activeQueueIds: active.queueIds, dateActiveQueuesChanged: active.changedAt.toISOString() };
 }
 
 /** All callers take memberships in the same order, so two of them never wait for each other. */

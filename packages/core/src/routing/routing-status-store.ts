@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database.ts";
 import "./tables.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
 import { type Availability, offQueue, type RoutingStatusName, routingStatusOf } from "./availability.ts";
 
 export interface StoredStatus {
@@ -11,11 +12,14 @@ export interface StoredStatus {
 }
 
 export interface RoutingStatusStore {
-	read(db: Db | Trx, userId: string): Promise<StoredStatus>;
-	/** In the order asked. */
-	find(userIds: readonly string[]): Promise<StoredStatus[]>;
-	/** Holds the user's row, making it if there is none. */
-	lock(trx: Trx, userId: string): Promise<StoredStatus>;
+	/** In the order asked; somebody unknown is off queue. */
+	find(db: Db | Trx, userIds: readonly string[]): Promise<StoredStatus[]>;
+	/**
+	 * Holds the users' rows in the order of their ids, in which it answers; makes those that there are none of.
+	 * @param read asks what is to be known once they are held, and goes to the database with them
+	 */
+	lock<T>(trx: Trx, userIds: readonly string[], read: () => Promise<T>): Promise<{ held: StoredStatus[]; read: T }>;
+	/** Goes to the database with what the transaction does next. */
 	save(trx: Trx, stored: StoredStatus): Promise<void>;
 }
 
@@ -27,56 +31,66 @@ interface Row {
 	start_time: Date | null;
 }
 
-export function routingStatusStore(db: Db): RoutingStatusStore {
-	return {
-		async read(from, userId) {
-			const row = await from
-				.selectFrom("routing_statuses")
-				.selectAll()
-				.where("user_id", "=", userId)
-				.executeTakeFirst();
-			return row ? stored(row) : unknown(userId);
-		},
+export const routingStatusStore: RoutingStatusStore = {
+	async find(db, userIds) {
+		if (userIds.length === 0) return [];
+		const rows = await statusesOf.all(db, { userIds: [...userIds] });
+		const byId = new Map(rows.map((row) => [row.user_id, stored(row)]));
+		return userIds.map((id) => byId.get(id) ?? unknown(id));
+	},
 
-		async find(userIds) {
-			if (userIds.length === 0) return [];
-			const rows = await db
-				.selectFrom("routing_statuses")
-				.selectAll()
-				.where("user_id", "in", [...userIds])
-				.execute();
-			const byId = new Map(rows.map((row) => [row.user_id, stored(row)]));
-			return userIds.map((id) => byId.get(id) ?? unknown(id));
-		},
+	async lock(trx, userIds, read) {
+		const wanted = { userIds: [...new Set(userIds)] };
+		// Asked for in this order, so answered in this order; waiting in between would cost a round trip each.
+		const [, rows, found] = await Promise.all([makeMissing.write(trx, wanted), lockAll.all(trx, wanted), read()]);
+		return { held: rows.map(stored), read: found };
+	},
 
-		async lock(trx, userId) {
-			const held = await hold(trx, userId);
-			if (held) return stored(held);
-			// Raw: the columns' defaults say what somebody new is.
-			await sql`insert into routing_statuses (user_id) values (${userId}) on conflict do nothing`.execute(trx);
-			return stored((await hold(trx, userId)) as Row);
-		},
+	save: (trx, { userId, availability, status, startTime }) =>
+		saveStatus.write(trx, { userId, ...availability, status, startTime: startTime ?? null }),
+};
 
-		async save(trx, { userId, availability, status, startTime }) {
-			await trx
-				.updateTable("routing_statuses")
-				.set({
-					on_queue: availability.onQueue,
-					work: availability.work,
-					not_responding: availability.notResponding,
-					status,
-					start_time: startTime ?? null,
-				})
-				.where("user_id", "=", userId)
-				.execute();
-		},
-	};
+const columns = ["user_id", "on_queue", "work", "not_responding", "start_time"] as const;
+
+const statusesOf = prepared((db, { userIds }: { userIds: string[] }) =>
+	db.selectFrom("routing_statuses").select(columns).where("user_id", "=", sql<string>`any(${userIds})`),
+);
+
+/** A row is there from the user's first presence on: only who has none makes this write. The columns' defaults say what somebody new is. */
+const makeMissing = prepared(
+	(_db, { userIds }: { userIds: string[] }) => sql`insert into routing_statuses (user_id)
+		select id from unnest(${userIds}::text[]) as wanted (id)
+		where not exists (select from routing_statuses where user_id = id) order by id
+		on conflict do nothing`,
+);
+
+const lockAll = prepared((db, { userIds }: { userIds: string[] }) =>
+	db
+		.selectFrom("routing_statuses")
+		.select(columns)
+		.where("user_id", "=", sql<string>`any(${userIds})`)
+		.orderBy("user_id")
+		.forUpdate(),
+);
+
+interface NewStatus extends Availability {
+	userId: string;
+	status: string;
+	startTime: Date | null;
 }
 
-/** Locks without writing: the row is there from the user's first presence on. */
-function hold(trx: Trx, userId: string): Promise<Row | undefined> {
-	return trx.selectFrom("routing_statuses").selectAll().where("user_id", "=", userId).forUpdate().executeTakeFirst();
-}
+const saveStatus = prepared((db, now: NewStatus) =>
+	db
+		.updateTable("routing_statuses")
+		.set({
+			on_queue: now.onQueue,
+			work: now.work,
+			not_responding: now.notResponding,
+			status: now.status,
+			start_time: now.startTime,
+		})
+		.where("user_id", "=", now.userId),
+);
 
 function stored(row: Row): StoredStatus {
 	const availability: Availability = {

@@ -2,7 +2,7 @@ import { ApiError } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
-import { type Activity, type ActivityPart, createActivity } from "./activity.ts";
+import { type Activity, type ActivityBody, type ActivityPart, createActivity } from "./activity.ts";
 import {
 	type Availability,
 	type RoutingStatusName,
@@ -34,8 +34,22 @@ export interface RoutingStatuses {
 	find(userIds: readonly string[]): Promise<RoutingStatus[]>;
 	/** Holds the user's availability until the transaction ends. */
 	lock(trx: Trx, userId: string): Promise<RoutingStatus>;
-	/** As `lock`, for one change of presence that goes on from the row without reading it again. */
-	hold(trx: Trx, userId: string): Promise<HeldStatus>;
+	/**
+	 * As `lock`, for one change of presence that goes on from the row without reading it again.
+	 * @param read asks what is to be known once the row is held; both cost one round trip
+	 */
+	hold<T>(trx: Trx, userId: string, read: () => Promise<T>): Promise<{ held: HeldStatus; read: T }>;
+	/**
+	 * The server reports the work of several users (see `withReport`), whose rows are held first.
+	 * @param read asks what they do, once their rows are held: of two changes at once the later one sees both
+	 * @param statusOf what that comes to for one of them
+	 */
+	report<W>(
+		trx: Trx,
+		userIds: readonly string[],
+		read: () => Promise<W>,
+		statusOf: (userId: string, work: W) => RoutingStatusName,
+	): Promise<W>;
 	/** The server reports work (see `withReport`): off queue stays OFF_QUEUE whatever is reported. */
 	set(trx: Trx, userId: string, status: RoutingStatusName, actor?: Actor): Promise<RoutingStatus>;
 	/** The user's presence became On Queue, or ceased to be. */
@@ -58,17 +72,17 @@ export interface HeldStatus {
 
 interface ChangeOptions {
 	actor?: Actor;
-	/** Parts of the activity that the caller knows. */
-	known?: ActivityPart;
+	/** What the user does besides, read with the row held. */
+	activity: ActivityBody;
 }
 
 type Next = (now: Availability) => Availability;
 
 export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
-	const store = routingStatusStore(kernel.database.db);
+	const store = routingStatusStore;
 	const activity = createActivity();
 
-	/** Goes on from a row that this transaction holds. */
+	/** Goes on from a row that this transaction holds; asks the database nothing. */
 	async function changeHeld(
 		trx: Trx,
 		before: StoredStatus,
@@ -83,30 +97,60 @@ export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
 		if (!isSame(availability, before.availability)) await store.save(trx, { userId, availability, status, startTime });
 		const now: RoutingStatus = { userId, status, startTime };
 		if (changed) {
-			const known = { ...options.known, ...activityPart(now) };
-			const body = await activity.of(trx, userId, known);
-			await kernel.events.append(trx, [routingStatusChanged(now, body, options.actor)]);
+			const activity = { ...options.activity, ...activityPart(now) };
+			await kernel.events.append(trx, [routingStatusChanged(now, activity, options.actor)]);
 		}
 		return now;
 	}
 
-	async function change(trx: Trx, userId: string, next: Next, actor?: Actor): Promise<RoutingStatus> {
-		return changeHeld(trx, await store.lock(trx, userId), next, actor ? { actor } : {});
+	/** Changes of several users, with what `read` asks once their rows are held. */
+	async function changeAll<T>(
+		trx: Trx,
+		userIds: readonly string[],
+		read: () => Promise<T>,
+		next: (userId: string, read: T) => Next,
+		actor?: Actor,
+	): Promise<{ now: RoutingStatus[]; read: T }> {
+		const locked = await store.lock(trx, userIds, () =>
+			Promise.all([activity.of(trx, userIds, ["routingStatus"]), read()]),
+		);
+		const [activities, found] = locked.read;
+		const now: RoutingStatus[] = [];
+		for (const held of locked.held) {
+			const { userId } = held;
+			const options = { activity: activities.get(userId) ?? { id: userId }, ...(actor ? { actor } : {}) };
+			now.push(await changeHeld(trx, held, next(userId, found), options));
+		}
+		return { now, read: found };
 	}
 
-	activity.addPart("routingStatus", async (trx, userId) => activityPart(await store.read(trx, userId)));
+	async function change(trx: Trx, userId: string, next: Next, actor?: Actor): Promise<RoutingStatus> {
+		const { now } = await changeAll(trx, [userId], nothing, () => next, actor);
+		return now[0] as RoutingStatus;
+	}
+
+	async function hold<T>(trx: Trx, userId: string, read: () => Promise<T>) {
+		const { held, read: found } = await store.lock(trx, [userId], read);
+		const before = held[0] as StoredStatus;
+		const setOnQueue: HeldStatus["setOnQueue"] = (onQueue, options) =>
+			changeHeld(trx, before, (now) => withPresence(now, onQueue), options);
+		return { held: { status: publicPart(before), setOnQueue }, read: found };
+	}
+
+	activity.addPart("routingStatus", async (trx, userIds) => {
+		const found = await store.find(trx, userIds);
+		return new Map(found.map((one) => [one.userId, activityPart(one)]));
+	});
 
 	return {
 		activity,
-		get: async (userId) => publicPart(await store.read(kernel.database.db, userId)),
-		find: async (userIds) => (await store.find(userIds)).map(publicPart),
-		lock: async (trx, userId) => publicPart(await store.lock(trx, userId)),
-		async hold(trx, userId) {
-			const before = await store.lock(trx, userId);
-			return {
-				status: publicPart(before),
-				setOnQueue: (onQueue, options) => changeHeld(trx, before, (now) => withPresence(now, onQueue), options),
-			};
+		get: async (userId) => publicPart((await store.find(kernel.database.db, [userId]))[0] as StoredStatus),
+		find: async (userIds) => (await store.find(kernel.database.db, userIds)).map(publicPart),
+		lock: async (trx, userId) => (await hold(trx, userId, nothing)).held.status,
+		hold,
+		async report(trx, userIds, read, statusOf) {
+			const all = await changeAll(trx, userIds, read, (id, work) => (now) => withReport(now, statusOf(id, work)));
+			return all.read;
 		},
 		set: (trx, userId, status, actor) => change(trx, userId, (now) => withReport(now, status), actor),
 		setOnQueue: (trx, userId, onQueue, actor) => change(trx, userId, (now) => withPresence(now, onQueue), actor),
@@ -114,6 +158,8 @@ export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
 			kernel.database.change((trx) => change(trx, userId, (now) => granted(now, status), actor)),
 	};
 }
+
+async function nothing(): Promise<void> {}
 
 /** A routing status as activity tells it. */
 export function activityPart({ status, startTime }: Pick<RoutingStatus, "status" | "startTime">): ActivityPart {

@@ -1,0 +1,41 @@
+import type { Compilable } from "kysely";
+import type { Db, Trx } from "../database.ts";
+import type { Call, Outcome } from "./batch.ts";
+import { pipelineOf, writer } from "./dialect.ts";
+import type { Pipeline } from "./pipeline.ts";
+
+/** Transactions whose pipeline can be reached without asking Kysely, which would let one query wait for the other. */
+const pipelines = new WeakMap<Db, Pipeline>();
+
+/** Runs `work` in a transaction that may write to the event log. */
+export function writerTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+	return db
+		.transaction()
+		.setAccessMode(writer)
+		.execute(async (trx) => {
+			const pipeline = await trx.getExecutor().provideConnection(async (connection) => pipelineOf(connection));
+			pipelines.set(trx, pipeline);
+			return work(trx);
+		});
+}
+
+export async function runOn(on: Db | Trx, call: Call): Promise<Outcome> {
+	const pipeline = pipelines.get(on);
+	if (pipeline) return pipeline.run(call);
+	return on.getExecutor().provideConnection((connection) => pipelineOf(connection).run(call));
+}
+
+export async function writeOn(trx: Trx, call: Call): Promise<void> {
+	const pipeline = pipelines.get(trx);
+	if (pipeline) pipeline.write(call);
+	else await trx.getExecutor().provideConnection(async (connection) => pipelineOf(connection).write(call));
+}
+
+/**
+ * Runs a query that changes rows and is asked nothing, together with what comes next in the transaction, at the latest
+ * its commit. Should it fail, that fails.
+ */
+export function writeLater(trx: Trx, query: Compilable): Promise<void> {
+	const { sql, parameters } = query.compile();
+	return writeOn(trx, { text: sql, values: parameters });
+}
