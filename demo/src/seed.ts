@@ -105,8 +105,13 @@ async function seedGroup({ users }: Services): Promise<string> {
 	const known = await users.groups.named(groupName);
 	const group =
 		known ??
-		(await users.groups.create({ name: groupName, type: "official", visibility: "public", rulesVisible: true }));
-	await users.groups.addMembers(group.id, [people.agent.id, people.agent2.id, people.supervisor.id]);
+		(await users.groups.create("server", {
+			name: groupName,
+			type: "official",
+			visibility: "public",
+			rulesVisible: true,
+		}));
+	await users.groups.addMembers("server", group.id, [people.agent.id, people.agent2.id, people.supervisor.id]);
 	return group.id;
 }
 

@@ -25,7 +25,7 @@ export async function transferSteps(run: ConformanceRun, people: People, demo: D
 	await onCall("postConversationParticipantReplaceQueue", async (call) => {
 		await run.call(agent, "ConversationsApi.postConversationParticipantReplaceQueue", call.id, call.agent, queue);
 		await finishWork(people, call);
-		await run.call(agent, "ConversationsApi.postConversationAssign", call.id, { id: demo.users.agent.id });
+		await run.call(people.admin, "ConversationsApi.postConversationAssign", call.id, { id: demo.users.agent.id });
 	});
 	for (const [method, body] of [
 		["postConversationsCallParticipantConsult", { ...speakTo, destination: address }],

@@ -11,6 +11,9 @@ const firstAdministrator = "admin@inlay.local";
 
 /** Brings a new database to what every organization has: a client for panels and the console, and somebody who may administer. */
 export async function ensureOrganization(kernel: Kernel, services: Services): Promise<void> {
+	const changedByHand = await services.authorization.updateDefaultRoles();
+	if (changedByHand.length > 0)
+		kernel.log.info({ roles: changedByHand }, "default roles that were changed here keep their permissions");
 	await seedClient(services, {
 		id: bundledClientId,
 		name: "Inlay",

@@ -168,6 +168,8 @@ describe("grants", () => {
 		const granters = { name: "Granters", description: "", permissions: ["authorization:grant:add"] };
 		const role = await people.authorization.seedRole(granters);
 		await people.authorization.grant(user.id, role.id, division.id);
+		// Only what one holds can be given.
+		await people.authorization.grant(user.id, agentRoleId, division.id);
 		const client = await seedClient(people, {
 			name: "Admin UI",
 			grant: "CODE",

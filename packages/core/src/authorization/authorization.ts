@@ -1,11 +1,13 @@
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { GrantedPermission } from "../kernel/principal.ts";
+import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
+import { updateDefaultRoles } from "./default-role-updates.ts";
 import { createDivisions } from "./divisions.ts";
-import { EffectiveGrants, type GroupsOf } from "./effective-grants.ts";
+import { EffectiveGrants, type GroupsOf, toldIn } from "./effective-grants.ts";
 import { grantChangingEvents } from "./events.ts";
 import { createGrants } from "./grants.ts";
-import type { Role } from "./model.ts";
+import { createJudges } from "./judge.ts";
+import type { Role, SubjectType } from "./model.ts";
 import { expandPermissions, permissionsOf } from "./policies.ts";
 import { createRoles } from "./roles.ts";
 import { postgresAuthorizationStore } from "./store.ts";
@@ -16,9 +18,10 @@ export function createAuthorization(kernel: Kernel) {
 	const store = postgresAuthorizationStore;
 	const effective = new EffectiveGrants(kernel.database.db, store);
 	const forget = () => effective.forget();
-	const roles = createRoles(kernel, store, forget);
-	const divisions = createDivisions(kernel, store, forget);
-	const grants = createGrants(kernel, store, { roles, divisions }, forget);
+	const judge = createJudges(store, (userId, db) => effective.groupsOf(userId, db));
+	const roles = createRoles(kernel, store, judge, forget);
+	const divisions = createDivisions(kernel, store, judge, forget);
+	const grants = createGrants(kernel, store, { divisions, judge }, forget);
 
 	// Changes made by other processes arrive by the event log; our own have been forgotten at the commit already.
 	const unsubscribe = kernel.feed.subscribe((event) => {
@@ -30,10 +33,13 @@ export function createAuthorization(kernel: Kernel) {
 		return effective.of(subjectId);
 	}
 
-	/** What `users/me?expand=authorization` and `users/{id}/roles` tell (platform-api 4.1). */
-	async function userAuthorization(userId: string): Promise<UserAuthorization> {
+	/**
+	 * What `users/me?expand=authorization` and `users/{id}/roles` tell (platform-api 4.1).
+	 * @param where the divisions whose grants are told
+	 */
+	async function userAuthorization(userId: string, where: DivisionSet = "all"): Promise<UserAuthorization> {
 		const [rows, all] = await Promise.all([effective.rows(userId), roles.list()]);
-		const held = new Set(rows.map((row) => row.roleId));
+		const held = new Set(toldIn(rows, where).map((row) => row.roleId));
 		return userAuthorizationOf(all.filter((role) => held.has(role.id)));
 	}
 
@@ -44,7 +50,11 @@ export function createAuthorization(kernel: Kernel) {
 		grantsOf,
 		userAuthorization,
 		homeDivisionId: () => divisions.homeDivisionId(),
-		grant: grants.grant,
+		/** Judges changes of rights; every domain whose operations can give or take some opens it. */
+		judge,
+		/** A grant that the server itself gives: for seeding. */
+		grant: (subjectId: string, roleId: string, divisionId: string, subjectType: SubjectType = "PC_USER") =>
+			grants.grant("server", { subjectId, subjectType }, { roleId, divisionId }),
 		/** Creates the role or brings one of that name to these permissions. */
 		seedRole: (
 			wanted: { name: string; description: string; permissions: readonly string[] },
@@ -66,6 +76,12 @@ export function createAuthorization(kernel: Kernel) {
 		/** The users domain tells which groups a user is in. */
 		useGroups(groupsOf: GroupsOf) {
 			effective.groupsOf = groupsOf;
+		},
+		/** Brings the product's own roles to this version; see {@link updateDefaultRoles}. */
+		async updateDefaultRoles(): Promise<string[]> {
+			const left = await updateDefaultRoles({ database: kernel.database, events: kernel.events, store, judge });
+			forget();
+			return left;
 		},
 		effectiveRows: (subjectId: string) => effective.rows(subjectId),
 		stop: unsubscribe,

@@ -20,62 +20,92 @@ const employeePermissions = [
 	"telephony:station:disassociateSelf",
 ];
 
-/** The agent table of the configuration guide, and what the operations behind its features ask for. */
+/** Rows of the guide's table that say themselves that they are for others: evaluators and administrators. */
+const forOthers = ["quality:evaluation:edit", "quality:evaluation:editScore", "wfm:shiftTradeRequest:edit"];
+
+/**
+ * The agent table of the configuration guide, and what the operations behind its features ask for, action by action: an
+ * agent acts on their own part and their own conversations. Nothing here reads, ends or assigns somebody else's.
+ */
 const agentPermissions = [
 	...employeePermissions,
-	...agentPermissionRows.flatMap((row) => row.permissions).filter((permission) => !isReviewing(permission)),
-	"analytics:conversationDetail:view",
-	"analytics:userObservation:view",
-	"conversation:call:add",
-	"conversation:call:assign",
-	"conversation:call:pull",
-	"conversation:callForwarding:view",
-	"conversation:callback:*",
-	"conversation:communication:*",
-	"conversation:conference:add",
-	"conversation:email:*",
-	"conversation:externalTag:edit",
-	"conversation:message:*",
-	"conversation:messageMedia:view",
-	"conversation:participant:*",
-	"conversation:webchat:*",
-	"conversation:webmessaging:*",
-	"externalContacts:contact:*",
-	"externalContacts:conversation:associate",
-	"externalContacts:externalOrganization:view",
-	"responses:library:view",
-	"responses:response:view",
-	"routing:queue:search",
-	"routing:queue:view",
-	"routing:skill:view",
-	"routing:wrapupCode:view",
-	"telephony:plugin:all",
-	"voicemail:acdvoicemail:view",
-	"wfm:agentSchedule:sync",
+	...agentPermissionRows.flatMap((row) => row.permissions).filter((permission) => !forOthers.includes(permission)),
+	...each("conversation:call", ["add"]),
+	...each("conversation:callForwarding", ["view"]),
+	...each("conversation:communication", [
+		"blindTransfer",
+		"blindTransferAgent",
+		"blindTransferExternal",
+		"blindTransferExternalContact",
+		"blindTransferQueue",
+		"consultTransfer",
+		"consultTransferAgent",
+		"consultTransferExternal",
+		"consultTransferExternalContact",
+		"consultTransferQueue",
+		"target",
+	]),
+	...each("conversation:conference", ["add"]),
+	...each("conversation:email", ["park", "send"]),
+	...each("conversation:emailAttachment", ["add"]),
+	...each("conversation:externalTag", ["edit"]),
+	...each("conversation:message", ["park", "view"]),
+	...each("conversation:messageMedia", ["view"]),
+	...each("conversation:participant", ["wrapup"]),
+	...each("conversation:webmessaging", ["create", "view"]),
+	...each("externalContacts:contact", ["add", "edit", "view"]),
+	...each("externalContacts:conversation", ["associate"]),
+	...each("externalContacts:externalOrganization", ["view"]),
+	...each("responses:library", ["view"]),
+	...each("responses:response", ["view"]),
+	...each("routing:queue", ["search", "view"]),
+	...each("routing:skill", ["view"]),
+	...each("routing:wrapupCode", ["view"]),
+	...each("telephony:plugin", ["all"]),
+	...each("voicemail:acdvoicemail", ["view"]),
+	...each("wfm:agentSchedule", ["sync"]),
 ];
 
-/** Scoring evaluations is a supervisor's work; the guide lists it as an extra for agents who do it. */
-function isReviewing(permission: string): boolean {
-	return permission === "quality:evaluation:edit" || permission === "quality:evaluation:editScore";
-}
-
+/** What leading agents takes beyond being one: their conversations, queues, presence, stations, work and schedules. */
 const supervisorPermissions = [
 	...agentPermissions,
-	"analytics:*:*",
-	"conversation:*:*",
-	"directory:group:*",
-	"directory:user:edit",
-	"directory:userStateChange:view",
+	"analytics:*:view",
+	...each("conversation:call", ["assign", "barge", "coach", "monitor", "pull"]),
+	...each("conversation:callback", ["assign", "edit", "pull"]),
+	...each("conversation:communication", ["disconnect", "view"]),
+	...each("conversation:email", ["assign", "pull"]),
+	...each("conversation:message", ["assign", "monitor", "pull"]),
+	...each("conversation:participant", ["attributesview"]),
+	...each("conversation:recording", ["pauseOthers"]),
+	...each("conversation:utilizationLabel", ["edit"]),
+	...each("conversation:webchat", ["assign", "pull"]),
+	...each("directory:userStateChange", ["view"]),
 	"outbound:*:view",
-	"presence:userPresence:edit",
-	"quality:*:*",
+	...each("presence:userPresence", ["edit"]),
+	...each("quality:evaluation", ["add", "assign", "edit", "editScore", "release", "searchAny"]),
+	...each("quality:evaluationForm", ["view"]),
+	...each("quality:survey", ["view"]),
 	"recording:*:view",
-	"responses:*:*",
-	"routing:*:*",
-	"telephony:otherStationAssociation:*",
-	"telephony:station:disassociate",
-	"wfm:*:*",
+	...each("responses:library", ["add"]),
+	...each("responses:response", ["add"]),
+	...each("routing:language", ["assign"]),
+	...each("routing:queue", ["edit", "readonly"]),
+	...each("routing:queueMember", ["manage"]),
+	...each("routing:skill", ["assign"]),
+	...each("routing:utilization", ["view"]),
+	...each("telephony:otherStationAssociation", ["edit", "view"]),
+	...each("telephony:station", ["disassociate"]),
+	"wfm:*:view",
+	...each("wfm:agent", ["edit"]),
+	...each("wfm:schedule", ["add", "edit", "generate"]),
+	...each("wfm:shiftTradeRequest", ["edit"]),
+	...each("wfm:timeOffRequest", ["add", "edit"]),
 ];
+
+/** `domain:entity` with each of the actions. */
+function each(entity: string, actions: readonly string[]): string[] {
+	return actions.map((action) => `${entity}:${action}`);
+}
 
 export const defaultRoles: readonly DefaultRole[] = [
 	{

@@ -101,7 +101,7 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 			async handler({ params, principal }) {
 				await divisions.get(params.divisionId);
 				requireInDivision(principal, ["authorization:division:delete"], params.divisionId);
-				await divisions.remove(params.divisionId, actorOf(principal));
+				await divisions.remove(principal, params.divisionId);
 			},
 		}),
 	];

@@ -4,6 +4,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { Remembered } from "../kernel/remembered.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
+import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
 import type { Division } from "./model.ts";
 import type { AuthorizationStore } from "./store.ts";
 
@@ -11,7 +12,7 @@ import type { AuthorizationStore } from "./store.ts";
 export type CountInDivision = (divisionId: string) => Promise<number>;
 
 /** Rules of divisions: one home division, unique names, nothing left behind in a deleted one. */
-export function createDivisions(kernel: Kernel, store: AuthorizationStore, changed: () => void) {
+export function createDivisions(kernel: Kernel, store: AuthorizationStore, judgeOf: OpenJudge, changed: () => void) {
 	const { database, events } = kernel;
 	const counters = new Map<string, CountInDivision>();
 	// Almost every answer names a division.
@@ -70,7 +71,8 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, chang
 		return Object.fromEntries(await Promise.all(counted));
 	}
 
-	async function remove(id: string, actor?: Actor): Promise<void> {
+	/** The grants in it go with it. */
+	async function remove(by: Giver, id: string): Promise<void> {
 		const division = await get(id);
 		if (division.home) throw refused("The home division cannot be deleted.", id);
 		const held = Object.entries(await objectCounts(id)).filter(([, count]) => count > 0);
@@ -79,8 +81,10 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, chang
 			throw refused(`The division still holds ${what}. Move them to another division first.`, id);
 		}
 		await database.change(async (trx) => {
+			const judge = await judgeOf(trx, by);
+			judge.holdsIn(["authorization:division:delete"], [id]);
 			await store.deleteDivision(trx, id);
-			await events.append(trx, [divisionDeleted(division, actor)]);
+			await events.append(trx, [divisionDeleted(division, actorOfGiver(by))]);
 		});
 		remembered.forget();
 		changed();

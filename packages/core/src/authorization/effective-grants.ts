@@ -1,11 +1,11 @@
 import type { Db } from "../kernel/database.ts";
-import type { GrantedPermission } from "../kernel/principal.ts";
+import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
 import { everyDivision, type Grant, type Role } from "./model.ts";
 import { permissionsOf } from "./policies.ts";
 import type { AuthorizationStore } from "./store.ts";
 
-/** Which groups hold grants for a user; the users domain answers. */
-export type GroupsOf = (userId: string) => Promise<string[]>;
+/** Which groups hold grants for a user; the users domain answers, within a transaction where one is given. */
+export type GroupsOf = (userId: string, db?: Db) => Promise<string[]>;
 
 /**
  * Effective permissions by subject, kept in memory until something that could change them happens.
@@ -58,7 +58,7 @@ export class EffectiveGrants {
 }
 
 /** One entry per permission, its divisions united. */
-function joinGrants(grants: readonly Grant[], roles: ReadonlyMap<string, Role>): GrantedPermission[] {
+export function joinGrants(grants: readonly Grant[], roles: ReadonlyMap<string, Role>): GrantedPermission[] {
 	const divisions = new Map<string, Set<string>>();
 	for (const grant of grants) {
 		for (const permission of permissionsOf(roles.get(grant.roleId)?.policies ?? [])) {
@@ -70,4 +70,14 @@ function joinGrants(grants: readonly Grant[], roles: ReadonlyMap<string, Role>):
 		permission,
 		divisions: found.has(everyDivision) ? "all" : found,
 	}));
+}
+
+/**
+ * Grants that may be told to somebody who may view grants in these divisions. What is held in every division is held there
+ * too; what somebody holds elsewhere is those divisions' business.
+ */
+export function toldIn(grants: readonly Grant[], where: DivisionSet): Grant[] {
+	return grants.filter(
+		({ divisionId }) => where === "all" || where.has(divisionId) || (divisionId === everyDivision && where.size > 0),
+	);
 }

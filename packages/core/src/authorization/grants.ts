@@ -1,11 +1,11 @@
 import { badField, notFound } from "../kernel/api-error.ts";
 import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
 import type { Divisions } from "./divisions.ts";
 import { grantAdded, grantRemoved } from "./events.ts";
-import { everyDivision, type Grant, type SubjectType } from "./model.ts";
-import type { Roles } from "./roles.ts";
+import { actorOfGiver, type Giver, type Judge, type OpenJudge, type Refusal } from "./judge.ts";
+import { addedRoles, isSameGrant } from "./may-give.ts";
+import { everyDivision, type Grant, type RoleInDivision, type SubjectType } from "./model.ts";
 import type { AuthorizationStore } from "./store.ts";
 
 /** Someone who can hold grants. */
@@ -17,18 +17,32 @@ export interface Subject {
 /** Finds subjects of one type; the domain that owns them registers it. */
 export type SubjectFinder = (id: string) => Promise<Subject | undefined>;
 
-/** A role in a division. */
-export interface RoleInDivision {
-	roleId: string;
-	/** A division's id or `*`. */
-	divisionId: string;
+/** Who gets a grant. */
+export interface Receiver {
+	subjectId: string;
+	subjectType: SubjectType;
 }
 
-/** Rules of grants: role, division and subject exist; the same grant twice is one. */
+/** What a change of a subject's grants is judged by. */
+export interface ReplaceRule {
+	by: Giver;
+	judge: Judge;
+	/** Any one of them lets its holder take grants away in a division. */
+	taking: readonly string[];
+	refusal?: Refusal;
+}
+
+const granting = ["authorization:grant:add"];
+const revoking = ["authorization:grant:delete"];
+
+/**
+ * Rules of grants: role, division and subject exist; the same grant twice is one; nobody gives what they do not hold, or
+ * takes away where they may not.
+ */
 export function createGrants(
 	kernel: Kernel,
 	store: AuthorizationStore,
-	parts: { roles: Roles; divisions: Divisions },
+	parts: { divisions: Divisions; judge: OpenJudge },
 	changed: () => void,
 ) {
 	const { database, events, clock } = kernel;
@@ -50,44 +64,60 @@ export function createGrants(
 		if (!(await store.division(db, wanted.divisionId))) throw notFound("division", wanted.divisionId);
 	}
 
-	/** Adds a grant to a subject that the caller knows to exist. */
+	/**
+	 * Adds a grant to a subject that the caller knows to exist.
+	 * @throws ApiError 403 `missing.division.permission`, 404 for an unknown role or division
+	 */
 	async function grant(
-		subjectId: string,
-		roleId: string,
-		divisionId: string,
-		subjectType: SubjectType = "PC_USER",
-		options: { actor?: Actor; trx?: Trx } = {},
+		by: Giver,
+		{ subjectId, subjectType }: Receiver,
+		role: RoleInDivision,
+		trx?: Trx,
 	): Promise<void> {
-		await check({ roleId, divisionId }, options.trx);
-		const wanted: Grant = { subjectId, subjectType, roleId, divisionId, grantedAt: clock.now() };
-		const work = async (trx: Trx) => {
-			if (await store.addGrant(trx, wanted)) await events.append(trx, [grantAdded(wanted, options.actor)]);
+		const wanted: Grant = { ...toRoleInDivision(role), subjectId, subjectType, grantedAt: clock.now() };
+		const work = async (inside: Trx) => {
+			const judge = await parts.judge(inside, by);
+			judge.holdsIn(granting, [role.divisionId]);
+			await check(role, inside);
+			await judge.mayGiveRoles([role]);
+			if (await store.addGrant(inside, wanted)) await events.append(inside, [grantAdded(wanted, actorOfGiver(by))]);
 		};
-		await (options.trx ? work(options.trx) : database.change(work));
+		await (trx ? work(trx) : database.change(work));
 		changed();
 	}
 
-	async function revoke(key: { subjectId: string } & RoleInDivision, actor?: Actor): Promise<void> {
-		const removed = await database.change(async (trx) => {
-			const found = await store.removeGrant(trx, key);
-			if (found) await events.append(trx, [grantRemoved(key, actor)]);
-			return found;
+	/** @throws ApiError 403 `missing.division.permission`, 404 when there is no such grant */
+	async function revoke(by: Giver, key: { subjectId: string } & RoleInDivision): Promise<void> {
+		await database.change(async (trx) => {
+			const judge = await parts.judge(trx, by);
+			judge.holdsIn(revoking, [key.divisionId]);
+			if (!(await store.removeGrant(trx, key))) {
+				throw notFound("grant", `${key.subjectId}/${key.divisionId}/${key.roleId}`);
+			}
+			await events.append(trx, [grantRemoved(key, actorOfGiver(by))]);
 		});
-		if (!removed) throw notFound("grant", `${key.subjectId}/${key.divisionId}/${key.roleId}`);
 		changed();
 	}
 
-	/** Makes the subject's own grants exactly these. */
+	/**
+	 * Makes the subject's own grants exactly these: what is added is judged as given, what goes as taken away. The caller
+	 * has checked that the roles and divisions exist.
+	 */
 	async function replace(
 		trx: Trx,
-		subjectId: string,
-		subjectType: SubjectType,
+		{ subjectId, subjectType }: Receiver,
 		wanted: readonly RoleInDivision[],
-		actor?: Actor,
+		{ by, judge, taking, refusal }: ReplaceRule,
 	): Promise<void> {
 		const before = await store.grantsOf(trx, [subjectId]);
-		const isWanted = (one: RoleInDivision) => wanted.some((other) => sameGrant(one, other));
-		for (const one of before.filter((held) => !isWanted(held))) {
+		const removed = before.filter((held) => !wanted.some((one) => isSameGrant(held, one)));
+		judge.holdsIn(
+			taking,
+			removed.map((one) => one.divisionId),
+		);
+		await judge.mayGiveRoles(addedRoles(before, wanted), refusal);
+		const actor = actorOfGiver(by);
+		for (const one of removed) {
 			await store.removeGrant(trx, one);
 			await events.append(trx, [grantRemoved(one, actor)]);
 		}
@@ -97,17 +127,22 @@ export function createGrants(
 		}
 	}
 
-	/** `PUT /users/{id}/roles`: the roles a user holds; new ones hold in the home division, kept ones stay as they are. */
-	async function setRoles(userId: string, roleIds: readonly string[], actor?: Actor): Promise<void> {
-		const known = new Set((await parts.roles.list()).map((role) => role.id));
-		const unknown = roleIds.find((id) => !known.has(id));
-		if (unknown !== undefined) throw badField("body", `No role with id ${unknown}.`);
+	/**
+	 * `PUT /users/{id}/roles`: the roles a user holds; new ones hold in the home division, kept ones stay as they are. The
+	 * one permission that the platform asks for gives and takes here.
+	 */
+	async function setRoles(by: Giver, userId: string, roleIds: readonly string[]): Promise<void> {
 		const home = await parts.divisions.homeDivisionId();
 		await database.change(async (trx) => {
+			const judge = await parts.judge(trx, by);
+			const known = new Set((await store.roles(trx)).map((role) => role.id));
+			const unknown = roleIds.find((id) => !known.has(id));
+			if (unknown !== undefined) throw badField("body", `No role with id ${unknown}.`);
 			const kept = (await store.grantsOf(trx, [userId])).filter((held) => roleIds.includes(held.roleId));
 			const added = roleIds.filter((id) => !kept.some((held) => held.roleId === id));
-			const fresh = added.map((roleId) => ({ roleId, divisionId: home }));
-			await replace(trx, userId, "PC_USER", [...kept, ...fresh].map(toRoleInDivision), actor);
+			if (added.length > 0) judge.holdsIn(granting, [home]);
+			const wanted = [...kept, ...added.map((roleId) => ({ roleId, divisionId: home }))].map(toRoleInDivision);
+			await replace(trx, { subjectId: userId, subjectType: "PC_USER" }, wanted, { by, judge, taking: granting });
 		});
 		changed();
 	}
@@ -119,15 +154,11 @@ export function createGrants(
 		setRoles,
 		subject,
 		check,
-		own: (subjectId: string) => store.grantsOf(database.db, [subjectId]),
+		own: (subjectId: string, db: Db = database.db) => store.grantsOf(db, [subjectId]),
 		/** In the transaction that deletes the subject. */
 		removeAll: (trx: Trx, subjectId: string) => store.removeGrantsOf(trx, subjectId),
 		addSubjects: (type: SubjectType, find: SubjectFinder) => void finders.set(type, find),
 	};
-}
-
-function sameGrant(a: RoleInDivision, b: RoleInDivision): boolean {
-	return a.roleId === b.roleId && a.divisionId === b.divisionId;
 }
 
 function toRoleInDivision({ roleId, divisionId }: RoleInDivision): RoleInDivision {

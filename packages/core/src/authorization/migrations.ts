@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Migrations } from "../kernel/migrations.ts";
+import { fingerprintOf } from "./default-role-updates.ts";
 import { defaultRoles } from "./default-roles.ts";
-import { policiesOf } from "./policies.ts";
+import { type PermissionPolicy, permissionsOf, policiesOf } from "./policies.ts";
 
 /** Ids are text everywhere: an id that is no UUID is then simply unknown (404), not a database error. */
 export const authorizationMigrations: Migrations = {
@@ -27,7 +28,35 @@ export const authorizationMigrations: Migrations = {
 			await insertDefaults(db);
 		},
 	},
+	"1100_role_versions": {
+		async up(db) {
+			await sql`alter table roles add column version bigint not null default 1, add column shipped text`.execute(db);
+			const { rows } = await sql<{ id: string; policies: PermissionPolicy[] }>`
+				select id, policies from roles where default_role_id is not null`.execute(db);
+			for (const { id, policies } of rows) {
+				const shipped = fingerprintOf(permissionsOf(policies));
+				if (!asShipped().has(shipped)) continue;
+				await sql`update roles set shipped = ${shipped} where id = ${id}`.execute(db);
+			}
+		},
+	},
 };
+
+/**
+ * What the product's own roles have held when they came: at the first release, and as this version makes them. A role that
+ * holds anything else was changed by an administrator.
+ */
+function asShipped(): ReadonlySet<string> {
+	return new Set([...firstRelease, ...defaultRoles.map((role) => fingerprintOf(role.permissions))]);
+}
+
+/** Fingerprints of admin, employee, agent and supervisor before `roles.shipped` was kept. */
+const firstRelease = [
+	"245342046c6ee8971c384790b3ae86e0c196a8fae2aa520e87c1f99bff80effd",
+	"986d9b00f6bedb58f36e343d1ccb6c55a91d4bff6faead10a375be7ca5a89ee0",
+	"121b8b805104e7b3359cfe56f6d3e830e5463084af8efca44a6ea724101693c6",
+	"2372bf2de6fbabe0af927eaa57ad5c58a7f2fd79ddc8427236a2bed20a82b414",
+];
 
 // biome-ignore lint/suspicious/noExplicitAny: Kysely types migrations this way, as tables differ between versions
 async function insertDefaults(db: Kysely<any>): Promise<void> {

@@ -23,6 +23,15 @@ export interface Role {
 	defaultRoleId: string | null;
 	base: boolean;
 	policies: PermissionPolicy[];
+	/** Grows with every change; clients send the one that they have seen (platform-api 4.4). */
+	version: number;
+}
+
+/** A role in a division. */
+export interface RoleInDivision {
+	roleId: string;
+	/** A division's id or {@link everyDivision}. */
+	divisionId: string;
 }
 
 /** A role that a subject holds in a division. */

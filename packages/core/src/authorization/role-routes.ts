@@ -3,7 +3,7 @@ import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
-import { actorOf } from "./actor.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Role } from "./model.ts";
 import { permissionsOf } from "./policies.ts";
@@ -27,6 +27,7 @@ const RoleBody = Type.Object({
 	description: Text,
 	permissions: Type.Optional(Type.Array(Type.String(), { maxItems: 5_000 })),
 	permissionPolicies: Type.Optional(Type.Array(Policy, { maxItems: 2_000 })),
+	version: SeenVersion,
 });
 
 /** Roles and the permission catalogue (platform-api 4.1). */
@@ -70,7 +71,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			body: RoleBody,
 			success: { status: 200, model: "DomainOrganizationRole" },
 			errors: ["resource.already.exists"],
-			handler: async ({ body, principal }) => roleView(await roles.create(toRequest(body), actorOf(principal)), 0),
+			handler: async ({ body, principal }) => versioned(roleView(await roles.create(principal, toRequest(body)), 0)),
 		}),
 		route({
 			method: "GET",
@@ -81,7 +82,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			scope: readScope("authorization"),
 			params: idParams("roleId"),
 			success: { status: 200, model: "DomainOrganizationRole" },
-			handler: ({ params }) => view(params.roleId),
+			handler: async ({ params }) => versioned(await view(params.roleId)),
 		}),
 		route({
 			method: "PUT",
@@ -93,10 +94,12 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			params: idParams("roleId"),
 			body: RoleBody,
 			success: { status: 200, model: "DomainOrganizationRole" },
-			errors: ["resource.already.exists"],
-			async handler({ params, body, principal }) {
-				await roles.update(params.roleId, toRequest(body), actorOf(principal));
-				return view(params.roleId);
+			errors: ["resource.already.exists", "version.conflict"],
+			async handler({ params, body, principal, headers }) {
+				const version = seenVersion(headers, body.version);
+				const role = await roles.update(principal, params.roleId, toRequest(body), version);
+				const counts = await roles.userCounts();
+				return versioned(roleView(role, counts.get(role.id) ?? 0));
 			},
 		}),
 		route({
@@ -108,7 +111,8 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			scope: writeScope("authorization"),
 			params: idParams("roleId"),
 			success: { status: 204 },
-			handler: ({ params, principal }) => roles.remove(params.roleId, actorOf(principal)),
+			errors: ["version.conflict"],
+			handler: ({ params, principal, headers }) => roles.remove(principal, params.roleId, seenVersion(headers)),
 		}),
 		route({
 			method: "GET",

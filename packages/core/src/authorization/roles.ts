@@ -1,11 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, alreadyExists, badField, notFound } from "../kernel/api-error.ts";
+import { permissionMatches } from "@inlay/contract";
+import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { roleChanged, roleDeleted } from "./events.ts";
+import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
+import { inDivisions } from "./may-give.ts";
 import type { Role } from "./model.ts";
-import { joinPolicies, type PermissionPolicy, policiesOf, readPolicies, type SentPolicy } from "./policies.ts";
+import {
+	joinPolicies,
+	type PermissionPolicy,
+	permissionsOf,
+	policiesOf,
+	readPolicies,
+	type SentPolicy,
+} from "./policies.ts";
 import type { AuthorizationStore } from "./store.ts";
 
 /** The writable part of a role. `permissions` (flat strings) and `permissionPolicies` add up. */
@@ -17,8 +27,11 @@ export interface RoleRequest {
 	defaultRoleId?: string;
 }
 
-/** Rules of roles: names are unique, roles of the product stay. */
-export function createRoles(kernel: Kernel, store: AuthorizationStore, changed: () => void) {
+/**
+ * Rules of roles: names are unique, roles of the product stay. A role belongs to everybody who holds it: whoever changes
+ * or deletes it must be allowed to wherever somebody does, and adds to it only what they hold there themselves.
+ */
+export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: OpenJudge, changed: () => void) {
 	const { database, events } = kernel;
 
 	async function get(id: string): Promise<Role> {
@@ -27,7 +40,8 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, changed: 
 		return role;
 	}
 
-	async function create(request: RoleRequest, actor?: Actor): Promise<Role> {
+	/** Nobody holds a new role, so making one gives nothing to anybody; granting it is judged. */
+	async function create(by: Giver, request: RoleRequest): Promise<Role> {
 		const role: Role = {
 			id: randomUUID(),
 			name: readName(request.name),
@@ -35,28 +49,43 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, changed: 
 			defaultRoleId: null,
 			base: false,
 			policies: readRequestPolicies(request),
+			version: 1,
 		};
-		await save(role, actor);
-		return role;
-	}
-
-	/** What the request leaves out of the policies stays as it is. */
-	async function update(id: string, request: RoleRequest, actor?: Actor): Promise<Role> {
-		const before = await get(id);
-		const sendsPolicies = request.permissions !== undefined || request.permissionPolicies !== undefined;
-		const role: Role = {
-			...before,
-			name: readName(request.name),
-			description: request.description ?? before.description,
-			policies: sendsPolicies ? readRequestPolicies(request) : before.policies,
-		};
-		await save(role, actor);
-		return role;
-	}
-
-	async function save(role: Role, actor?: Actor): Promise<void> {
-		await database.change((trx) => saveIn(trx, role, actor));
+		await database.change((trx) => saveIn(trx, role, actorOfGiver(by)));
 		changed();
+		return role;
+	}
+
+	/**
+	 * What the request leaves out of the policies stays as it is.
+	 * @param version the one that the caller has seen; a stale one is refused with 409
+	 */
+	async function update(by: Giver, id: string, request: RoleRequest, version?: number): Promise<Role> {
+		const sendsPolicies = request.permissions !== undefined || request.permissionPolicies !== undefined;
+		const changes = {
+			name: readName(request.name),
+			...(request.description === undefined ? {} : { description: request.description }),
+			...(sendsPolicies ? { policies: readRequestPolicies(request) } : {}),
+		};
+		const role = await database.change(async (trx) => {
+			const judge = await judgeOf(trx, by);
+			const before = await existing(trx, id);
+			refuseStale(before, version);
+			const after: Role = { ...before, ...changes, version: before.version + 1 };
+			const holders = await store.divisionsOfRole(trx, id);
+			judge.holdsIn(["authorization:role:edit"], holders);
+			judge.mayGive(inDivisions(addedPermissions(before, after), holders));
+			await saveIn(trx, after, actorOfGiver(by));
+			return after;
+		});
+		changed();
+		return role;
+	}
+
+	async function existing(trx: Trx, id: string): Promise<Role> {
+		const role = await store.role(trx, id);
+		if (!role) throw notFound("role", id);
+		return role;
 	}
 
 	async function saveIn(trx: Trx, role: Role, actor?: Actor): Promise<void> {
@@ -66,18 +95,16 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, changed: 
 		await events.append(trx, [roleChanged(role, actor)]);
 	}
 
-	async function remove(id: string, actor?: Actor): Promise<void> {
-		const role = await get(id);
-		if (role.defaultRoleId) {
-			throw new ApiError(400, "bad.request", "The role {name} comes with the product and cannot be deleted.", {
-				params: { name: role.name },
-				entityId: id,
-				entityName: "role",
-			});
-		}
+	/** Takes the role from everybody who holds it. */
+	async function remove(by: Giver, id: string, version?: number): Promise<void> {
 		await database.change(async (trx) => {
+			const judge = await judgeOf(trx, by);
+			const role = await existing(trx, id);
+			if (role.defaultRoleId) throw staysWithProduct(role);
+			refuseStale(role, version);
+			judge.holdsIn(["authorization:role:delete"], await store.divisionsOfRole(trx, id));
 			await store.deleteRole(trx, id);
-			await events.append(trx, [roleDeleted(role, actor)]);
+			await events.append(trx, [roleDeleted(role, actorOfGiver(by))]);
 		});
 		changed();
 	}
@@ -88,9 +115,12 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, changed: 
 		trx?: Trx,
 	): Promise<Role> {
 		const work = async (inside: Trx) => {
+			await judgeOf(inside, "server");
 			const before = await store.roleNamed(inside, wanted.name);
-			const fresh = { id: randomUUID(), name: wanted.name, defaultRoleId: null, base: false };
-			const role = { ...(before ?? fresh), description: wanted.description, policies: policiesOf(wanted.permissions) };
+			const fresh = { id: randomUUID(), name: wanted.name, defaultRoleId: null, base: false, version: 0 };
+			const kept = before ?? fresh;
+			const { description, permissions } = wanted;
+			const role = { ...kept, description, policies: policiesOf(permissions), version: kept.version + 1 };
 			await saveIn(inside, role);
 			return role;
 		};
@@ -112,6 +142,24 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, changed: 
 }
 
 export type Roles = ReturnType<typeof createRoles>;
+
+/** What the changed role allows and the old one did not. */
+function addedPermissions(before: Role, after: Role): string[] {
+	const held = permissionsOf(before.policies);
+	return permissionsOf(after.policies).filter((wanted) => !held.some((one) => permissionMatches(one, wanted)));
+}
+
+function refuseStale(role: Role, version: number | undefined): void {
+	if (version !== undefined && version !== role.version) throw versionConflict("role", role.id, version, role.version);
+}
+
+function staysWithProduct(role: Role): ApiError {
+	return new ApiError(400, "bad.request", "The role {name} comes with the product and cannot be deleted.", {
+		params: { name: role.name },
+		entityId: role.id,
+		entityName: "role",
+	});
+}
 
 function readRequestPolicies(request: RoleRequest): PermissionPolicy[] {
 	return joinPolicies([

@@ -14,6 +14,9 @@ declare module "../kernel/database.ts" {
 			default_role_id: string | null;
 			base: boolean;
 			policies: ColumnType<PermissionPolicy[], string, string>;
+			version: ColumnType<number, number | undefined, number>;
+			/** Fingerprint of the permissions that the product gave the role; see default-role-updates.ts. */
+			shipped: ColumnType<string | null, string | null | undefined, string | null>;
 		};
 		grants: { subject_id: string; subject_type: string; role_id: string; division_id: string; granted_at: Date };
 	}
@@ -21,6 +24,8 @@ declare module "../kernel/database.ts" {
 
 /** What the authorization rules keep. Reads take the database or a transaction; changes take a transaction. */
 export interface AuthorizationStore {
+	/** Until the transaction ends nobody else changes who holds what. */
+	lockRights(trx: Trx): Promise<void>;
 	divisions(db: Db): Promise<Division[]>;
 	division(db: Db, id: string): Promise<Division | undefined>;
 	divisionNamed(db: Db, name: string): Promise<Division | undefined>;
@@ -30,6 +35,12 @@ export interface AuthorizationStore {
 	role(db: Db, id: string): Promise<Role | undefined>;
 	roleNamed(db: Db, name: string): Promise<Role | undefined>;
 	saveRole(trx: Trx, role: Role): Promise<void>;
+	/** What the product gave its own roles, by role id; null where that is not known. */
+	shippedRoles(db: Db): Promise<Map<string, string | null>>;
+	/** Remembers the permissions that the product has just given the role. */
+	markShipped(trx: Trx, roleId: string, fingerprint: string): Promise<void>;
+	/** The divisions in which anybody holds the role. */
+	divisionsOfRole(db: Db, roleId: string): Promise<string[]>;
 	deleteRole(trx: Trx, id: string): Promise<void>;
 	grantsOf(db: Db, subjectIds: readonly string[]): Promise<Grant[]>;
 	grantsIn(db: Db, divisionId: string): Promise<Grant[]>;
@@ -43,6 +54,9 @@ export interface AuthorizationStore {
 }
 
 export const postgresAuthorizationStore: AuthorizationStore = {
+	async lockRights(trx) {
+		await sql`select pg_advisory_xact_lock(hashtextextended('inlay.rights', 0))`.execute(trx);
+	},
 	divisions: (db) => db.selectFrom("divisions").selectAll().orderBy("name").execute(),
 	division: (db, id) => db.selectFrom("divisions").selectAll().where("id", "=", id).executeTakeFirst(),
 	divisionNamed: (db, name) =>
@@ -81,6 +95,21 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 			.values(row)
 			.onConflict((conflict) => conflict.column("id").doUpdateSet(row))
 			.execute();
+	},
+	async shippedRoles(db) {
+		const rows = await db
+			.selectFrom("roles")
+			.select(["id", "shipped"])
+			.where("default_role_id", "is not", null)
+			.execute();
+		return new Map(rows.map((row) => [row.id, row.shipped]));
+	},
+	async markShipped(trx, roleId, fingerprint) {
+		await trx.updateTable("roles").set({ shipped: fingerprint }).where("id", "=", roleId).execute();
+	},
+	async divisionsOfRole(db, roleId) {
+		const rows = await db.selectFrom("grants").select("division_id").distinct().where("role_id", "=", roleId).execute();
+		return rows.map((row) => row.division_id);
 	},
 	async deleteRole(trx, id) {
 		await trx.deleteFrom("roles").where("id", "=", id).execute();
@@ -139,6 +168,7 @@ function toRole(row: Selectable<Tables["roles"]>): Role {
 		defaultRoleId: row.default_role_id,
 		base: row.base,
 		policies: row.policies,
+		version: row.version,
 	};
 }
 

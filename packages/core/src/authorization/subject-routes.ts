@@ -1,10 +1,10 @@
 import { Type } from "typebox";
 import { badField } from "../kernel/api-error.ts";
-import { requireInDivision } from "../kernel/principal.ts";
+import { type DivisionSet, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
 import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { idParams } from "../kernel/schemas.ts";
-import { actorOf } from "./actor.ts";
 import type { Authorization } from "./authorization.ts";
+import { toldIn } from "./effective-grants.ts";
 import { type Grant, type SubjectType, subjectTypes } from "./model.ts";
 import { subjectView } from "./views.ts";
 
@@ -35,7 +35,7 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			params: idParams("subjectId"),
 			query: Duplicates,
 			success: { status: 200, model: "AuthzSubject" },
-			handler: ({ params, query }) => view(params.subjectId, query.includeDuplicates),
+			handler: ({ params, query, principal }) => view(params.subjectId, query.includeDuplicates, viewableBy(principal)),
 		}),
 		route({
 			method: "POST",
@@ -51,7 +51,7 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 				const { subjectId, divisionId, roleId } = params;
 				requireInDivision(principal, ["authorization:grant:add"], divisionId);
 				const { type } = await grants.subject(subjectId, readSubjectType(query.subjectType));
-				await grants.grant(subjectId, roleId, divisionId, type, { actor: actorOf(principal) });
+				await grants.grant(principal, { subjectId, subjectType: type }, { roleId, divisionId });
 			},
 		}),
 		route({
@@ -63,10 +63,7 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			scope: writeScope("authorization"),
 			params: idParams("subjectId", "divisionId", "roleId"),
 			success: { status: 204 },
-			handler({ params, principal }) {
-				requireInDivision(principal, ["authorization:grant:delete"], params.divisionId);
-				return grants.revoke(params, actorOf(principal));
-			},
+			handler: ({ params, principal }) => grants.revoke(principal, params),
 		}),
 		route({
 			method: "GET",
@@ -77,9 +74,9 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			scope: readScope("authorization"),
 			params: idParams("subjectId"),
 			success: { status: 200, model: "UserAuthorization" },
-			async handler({ params }) {
+			async handler({ params, principal }) {
 				await grants.subject(params.subjectId, "PC_USER");
-				return authorization.userAuthorization(params.subjectId);
+				return authorization.userAuthorization(params.subjectId, viewableBy(principal));
 			},
 		}),
 		route({
@@ -93,24 +90,28 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			body: Type.Array(Type.String(), { maxItems: 500 }),
 			success: { status: 200, model: "UserAuthorization" },
 			async handler({ params, body, principal }) {
-				requireInDivision(principal, ["authorization:grant:add"], await divisions.homeDivisionId());
 				await grants.subject(params.subjectId, "PC_USER");
-				await grants.setRoles(params.subjectId, [...new Set(body)], actorOf(principal));
-				return authorization.userAuthorization(params.subjectId);
+				await grants.setRoles(principal, params.subjectId, [...new Set(body)]);
+				return authorization.userAuthorization(params.subjectId, viewableBy(principal));
 			},
 		}),
 	];
 
-	async function view(subjectId: string, includeDuplicates: boolean | undefined) {
-		const [{ subject }, rows, allRoles, allDivisions] = await Promise.all([
+	async function view(subjectId: string, includeDuplicates: boolean | undefined, where: DivisionSet = "all") {
+		const [{ subject }, held, allRoles, allDivisions] = await Promise.all([
 			grants.subject(subjectId),
 			authorization.effectiveRows(subjectId),
 			roles.list(),
 			divisions.list(),
 		]);
+		const rows = toldIn(held, where);
 		const shown = includeDuplicates ? rows : withoutDuplicates(rows, subjectId);
 		return subjectView(subject, shown, { roles: allRoles, divisions: allDivisions });
 	}
+}
+
+function viewableBy(principal: Principal): DivisionSet {
+	return divisionsWith(principal, ["authorization:grant:view"]);
 }
 
 /** A role that comes from several sides is shown once per division, the subject's own grant first. */

@@ -41,6 +41,7 @@ export function roleView(role: Role, userCount?: number) {
 		roleNeedsUpdate: false,
 		base: role.base,
 		default: role.defaultRoleId !== null,
+		version: role.version,
 		selfUri: `/api/v2/authorization/roles/${role.id}`,
 	};
 }

@@ -1,5 +1,16 @@
 import { ApiError } from "../kernel/api-error.ts";
-import { type Conversation, findParticipant, type Participant } from "./model.ts";
+import {
+	type Conversation,
+	callOf,
+	findParticipant,
+	isConnected,
+	isInAfterCallWork,
+	isLive,
+	isOutside,
+	isOver,
+	isStaff,
+	type Participant,
+} from "./model.ts";
 import { notParticipant, participantNotFound } from "./refusals.ts";
 import type { Controller, ParticipantPatch } from "./service.ts";
 
@@ -24,6 +35,20 @@ export function requireParticipant(conversation: Conversation, participantId: st
 	return participant;
 }
 
+/** The user is in the conversation now, or has its after-call work in hand: what one may do there ends with one's part. */
+function isPresent(conversation: Conversation, userId: string | undefined): boolean {
+	return ownParts(conversation, userId).some((one) => isLive(one) || isInAfterCallWork(one));
+}
+
+/** The user has answered or called: somebody whom it only rings for is not in it yet. */
+function isTalking(conversation: Conversation, userId: string | undefined): boolean {
+	return ownParts(conversation, userId).some((one) => isLive(one) && callOf(one).state !== "alerting");
+}
+
+function ownParts(conversation: Conversation, userId: string | undefined): Participant[] {
+	return userId === undefined ? [] : conversation.participants.filter((one) => one.userId === userId);
+}
+
 /** Own part, or the server itself. */
 export function requireOwn(conversation: Conversation, participantId: string, by: Controller): Participant {
 	const participant = requireParticipant(conversation, participantId);
@@ -31,9 +56,20 @@ export function requireOwn(conversation: Conversation, participantId: string, by
 	throw notParticipant(conversation.id);
 }
 
-/** Somebody in the conversation, or the server itself. */
+/** Somebody who is in the conversation now, or the server itself. */
 export function requirePart(conversation: Conversation, by: Controller): void {
-	if (by.may === undefined || takesPart(conversation, by.userId)) return;
+	if (by.may === undefined || isTalking(conversation, by.userId)) return;
+	throw notParticipant(conversation.id);
+}
+
+/**
+ * Facts about a party: its own user may always note them, everybody who is there those of all, and whoever took part as
+ * soon as nobody is left whom it could surprise (scripts write when a call is over).
+ */
+export function requireAttributes(conversation: Conversation, participantId: string, by: Controller): void {
+	if (by.may === undefined || isPresent(conversation, by.userId)) return;
+	const isOwn = by.userId !== undefined && findParticipant(conversation, participantId)?.userId === by.userId;
+	if (isOwn || (isOver(conversation) && takesPart(conversation, by.userId))) return;
 	throw notParticipant(conversation.id);
 }
 
@@ -43,22 +79,33 @@ export function requireView(conversation: Conversation, by: Controller): void {
 	throw notParticipant(conversation.id);
 }
 
-/** Ending somebody else's part needs the supervisor's permission (platform-api 5.3). */
+/**
+ * Ending a part: one's own; in a conversation in which one talks, that of the outside and that of a colleague who has not
+ * answered yet; a colleague's needs the supervisor's permission (platform-api 5.3).
+ */
 export function requireDisconnect(conversation: Conversation, participantId: string, by: Controller): void {
 	const participant = requireParticipant(conversation, participantId);
 	if (by.userId !== undefined && participant.userId === by.userId) return;
+	const isOthersTalk = isStaff(participant) && isConnected(participant);
+	if (isTalking(conversation, by.userId) && !isOthersTalk) return;
 	if (!may(by, supervise, conversation)) throw notParticipant(conversation.id);
 }
 
-/** Ending everything: own conversation or the supervisor's permission where it belongs. */
+/** Ending everything: one's own conversation, unless a colleague talks with the outside in it; else the supervisor's permission. */
 export function requireEnd(conversation: Conversation, by: Controller): void {
-	if (takesPart(conversation, by.userId) || may(by, supervise, conversation)) return;
+	if (isTalking(conversation, by.userId) && !takesFromColleague(conversation, by.userId)) return;
+	if (may(by, supervise, conversation)) return;
 	throw notParticipant(conversation.id);
 }
 
-/** Pausing a recording: who takes part, and who may pause others' (platform-api 5.6). */
+function takesFromColleague(conversation: Conversation, userId: string | undefined): boolean {
+	const others = conversation.participants.filter((one) => isStaff(one) && one.userId !== userId && isConnected(one));
+	return others.length > 0 && conversation.participants.some((one) => isOutside(one) && isLive(one));
+}
+
+/** Pausing a recording: who is in the conversation, and who may pause others' (platform-api 5.6). */
 export function requireRecordingControl(conversation: Conversation, by: Controller): void {
-	if (takesPart(conversation, by.userId) || may(by, pauseOthers, conversation)) return;
+	if (isTalking(conversation, by.userId) || may(by, pauseOthers, conversation)) return;
 	throw notParticipant(conversation.id);
 }
 

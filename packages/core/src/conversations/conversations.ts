@@ -5,6 +5,7 @@ import type { Actor } from "../kernel/event-log.ts";
 import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
 import { createAssignmentByHand } from "./assign-by-hand.ts";
 import {
+	requireAttributes,
 	requireEnd,
 	requireOwn,
 	requirePart,
@@ -188,7 +189,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 			change(
 				conversationId,
 				(held) => {
-					requirePart(held, by);
+					requireAttributes(held, participantId, by);
 					return [{ type: "attributes", participantId, attributes }];
 				},
 				by,

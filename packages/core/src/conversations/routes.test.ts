@@ -67,6 +67,9 @@ function expectModel(body: unknown, model: string): void {
 test("every route has the permission, scope and status of the platform's table, but for those that say why", () => {
 	const differing = new Set([
 		"getConversation",
+		"postConversationDisconnect",
+		"deleteConversation",
+		"patchConversationsCall",
 		"postConversationsCalls",
 		"putConversationsCallRecordingstate",
 		"patchConversationRecordingstate",

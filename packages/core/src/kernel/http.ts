@@ -33,6 +33,7 @@ declare module "fastify" {
 }
 
 const exposed = [
+	"etag",
 	"inin-correlation-id",
 	"retry-after",
 	"inin-ratelimit-count",

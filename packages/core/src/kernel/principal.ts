@@ -30,7 +30,7 @@ export interface Authenticator {
 }
 
 /** True where one of the granted permissions covers `wanted`, in `divisionId` if given, else in any division. */
-export function holds(principal: Principal, wanted: string, divisionId?: string): boolean {
+export function holds(principal: Pick<Principal, "grants">, wanted: string, divisionId?: string): boolean {
 	const divisions = divisionsOf(principal.grants, wanted);
 	if (divisions === "all") return true;
 	return divisionId === undefined ? divisions.size > 0 : divisions.has(divisionId);

@@ -125,7 +125,7 @@ describe("what must not leave this server", () => {
 	test("a disabled client has no page, and its open pages sign nobody in", async () => {
 		const made = await seedClient(people, { name: "Old", grant: "CODE", redirectUris: [redirectUri] });
 		const ticket = await ticketOf({ client_id: made.client.id });
-		await people.oauth.clients.update(made.client.id, { name: "Old", state: "disabled" });
+		await people.oauth.clients.update("server", made.client.id, { name: "Old", state: "disabled" });
 		expect((await open({ client_id: made.client.id })).statusCode).toBe(400);
 		expect((await submit({ ticket, username: "ann@x.example", password })).statusCode).toBe(400);
 	});

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
-import { actorOf } from "../authorization/actor.ts";
 import { notFound } from "../kernel/api-error.ts";
 import { pageOfAll } from "../kernel/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { idParams } from "../kernel/schemas.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
 import type { Users } from "../users/users.ts";
 import { authorizationView, clientView, scopeViews } from "./client-views.ts";
 import type { ClientRequest } from "./clients.ts";
@@ -28,6 +28,7 @@ const ClientBody = Type.Object({
 	accessTokenValiditySeconds: nullable(Type.Integer()),
 	state: nullable(Type.String()),
 	dateToDelete: nullable(Type.String()),
+	version: SeenVersion,
 });
 
 const badRequests = [
@@ -69,8 +70,8 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			success: { status: 200, model: "OAuthClient" },
 			errors: badRequests,
 			async handler({ body, principal }) {
-				const { client, secret } = await clients.create(toRequest(body), { actor: actorOf(principal) });
-				return view(client, secret);
+				const { client, secret } = await clients.create(principal, toRequest(body));
+				return versioned(await view(client, secret));
 			},
 		}),
 		route({
@@ -83,7 +84,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			params: idParams("clientId"),
 			success: { status: 200, model: "OAuthClient" },
 			errors: ["client.not.found"],
-			handler: async ({ params }) => view(await clients.get(params.clientId)),
+			handler: async ({ params }) => versioned(await view(await clients.get(params.clientId))),
 		}),
 		route({
 			method: "PUT",
@@ -95,9 +96,11 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			params: idParams("clientId"),
 			body: ClientBody,
 			success: { status: 200, model: "OAuthClient" },
-			errors: ["client.not.found", ...badRequests],
-			handler: async ({ params, body, principal }) =>
-				view(await clients.update(params.clientId, toRequest(body), actorOf(principal))),
+			errors: ["client.not.found", "version.conflict", ...badRequests],
+			async handler({ params, body, principal, headers }) {
+				const version = seenVersion(headers, body.version);
+				return versioned(await view(await clients.update(principal, params.clientId, toRequest(body), version)));
+			},
 		}),
 		route({
 			method: "DELETE",
@@ -108,8 +111,8 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			scope: writeScope("oauth"),
 			params: idParams("clientId"),
 			success: { status: 204 },
-			errors: ["client.not.found", "cannot.delete.client"],
-			handler: ({ params, principal }) => clients.remove(params.clientId, actorOf(principal)),
+			errors: ["client.not.found", "cannot.delete.client", "version.conflict"],
+			handler: ({ params, principal, headers }) => clients.remove(principal, params.clientId, seenVersion(headers)),
 		}),
 		route({
 			method: "POST",
@@ -120,10 +123,10 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			scope: writeScope("oauth"),
 			params: idParams("clientId"),
 			success: { status: 200, model: "OAuthClient" },
-			errors: ["client.not.found"],
-			async handler({ params, principal }) {
-				const { client, secret } = await clients.renewSecret(params.clientId, actorOf(principal));
-				return view(client, secret);
+			errors: ["client.not.found", "bad.client.role", "version.conflict"],
+			async handler({ params, principal, headers }) {
+				const { client, secret } = await clients.renewSecret(principal, params.clientId, seenVersion(headers));
+				return versioned(await view(client, secret));
 			},
 		}),
 		route({
@@ -176,6 +179,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 
 /** Clients send back what they were given, nulls included: a null says no more than an absent key. */
 function toRequest(body: { name: string } & Record<string, unknown>): ClientRequest {
-	const entries = Object.entries(body).filter(([, value]) => value !== null);
+	const { version: _version, ...wanted } = body;
+	const entries = Object.entries(wanted).filter(([, value]) => value !== null);
 	return { ...(Object.fromEntries(entries) as Partial<ClientRequest>), name: body.name };
 }

@@ -19,6 +19,7 @@ declare module "../kernel/database.ts" {
 			created_by: string | null;
 			modified_by: string | null;
 			date_to_delete: Date | null;
+			version: number;
 		};
 	}
 }
@@ -73,6 +74,7 @@ function toClient(row: Selectable<Tables["oauth_clients"]>): OAuthClient {
 		createdBy: row.created_by,
 		modifiedBy: row.modified_by,
 		dateToDelete: row.date_to_delete,
+		version: row.version,
 	};
 }
 
@@ -92,5 +94,6 @@ function toRow(client: OAuthClient) {
 		created_by: client.createdBy,
 		modified_by: client.modifiedBy,
 		date_to_delete: client.dateToDelete,
+		version: client.version,
 	};
 }

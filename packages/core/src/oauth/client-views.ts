@@ -1,5 +1,5 @@
 import { scopes } from "@inlay/contract";
-import type { RoleInDivision } from "../authorization/grants.ts";
+import type { RoleInDivision } from "../authorization/model.ts";
 import type { Organization } from "../users/organization.ts";
 import type { OAuthClient } from "./model.ts";
 
@@ -22,6 +22,7 @@ export function clientView(client: OAuthClient, roles: readonly RoleInDivision[]
 		...(client.createdBy ? { createdBy: userRef(client.createdBy) } : {}),
 		...(client.modifiedBy ? { modifiedBy: userRef(client.modifiedBy) } : {}),
 		...(client.dateToDelete ? { dateToDelete: client.dateToDelete.toISOString() } : {}),
+		version: client.version,
 		selfUri: `/api/v2/oauth/clients/${client.id}`,
 	};
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { scopes as knownScopes } from "@inlay/contract";
 import type { Authorization } from "../authorization/authorization.ts";
-import type { RoleInDivision } from "../authorization/grants.ts";
-import { ApiError, badField } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import { actorOfGiver, type Giver, type Judge, missingParams, missingText } from "../authorization/judge.ts";
+import type { PermissionInDivision } from "../authorization/may-give.ts";
+import type { RoleInDivision } from "../authorization/model.ts";
+import { ApiError, badField, versionConflict } from "../kernel/api-error.ts";
+import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { postgresClientStore } from "./client-store.ts";
@@ -36,10 +38,16 @@ export interface ClientWithSecret {
 const mostClients = 1_000;
 const validity = { minimum: 300, maximum: 172_800, default: 86_400 };
 
-/** Rules of OAuth clients (platform-api 2.2). */
+const editing = ["oauth:client:edit"];
+const deleting = ["oauth:client:delete"];
+
+/**
+ * Rules of OAuth clients (platform-api 2.2). A client with client credentials holds roles: whoever gives it one, gets its
+ * secret or puts it into use must hold everything in them, and is refused with `bad.client.role` otherwise.
+ */
 export function createClients(kernel: Kernel, deps: { authorization: Authorization; changed: (id: string) => void }) {
 	const { database, events, clock } = kernel;
-	const { grants, homeDivisionId } = deps.authorization;
+	const { grants, homeDivisionId, judge: judgeOf } = deps.authorization;
 	const store = postgresClientStore;
 
 	/** @throws ApiError 404 `client.not.found` */
@@ -52,12 +60,13 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 	 * @throws ApiError 400 with the platform's codes
 	 */
 	async function create(
+		by: Giver,
 		request: ClientRequest,
-		options: { actor?: Actor; fixed?: { id?: string; secret?: string } } = {},
+		fixed?: { id?: string; secret?: string },
 	): Promise<ClientWithSecret> {
-		const { actor, fixed } = options;
+		const actor = actorOfGiver(by);
 		const wanted = readClient(request);
-		const roles = await readRoles(request, wanted.grantType);
+		await homeDivisionId();
 		if (wanted.state !== "active") throw refusal("bad.client.state", "state", "A new client must be active.");
 		const secret = wanted.grantType === "TOKEN" ? undefined : (fixed?.secret ?? newSecret());
 		const now = clock.now();
@@ -69,55 +78,72 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 			dateModified: now,
 			createdBy: actor?.userId ?? null,
 			modifiedBy: actor?.userId ?? null,
+			version: 1,
 		};
 		await change(client.id, async (trx) => {
+			const judge = await judgeOf(trx, by);
+			const roles = (await readRoles(request, wanted.grantType, trx)) ?? [];
 			const others = (await store.list(trx)).length;
 			if (others >= mostClients)
 				throw refusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
 			await save(trx, client, actor);
-			if (roles) await grants.replace(trx, client.id, "PC_OAUTH_CLIENT", roles, actor);
+			await setRoles(trx, client.id, roles, by, judge);
 		});
 		return { client, ...(secret ? { secret } : {}) };
 	}
 
-	/** What the request leaves out stays as it is: a client that was switched off is not switched on by a rename. */
-	async function update(id: string, request: ClientRequest, actor?: Actor): Promise<OAuthClient> {
-		const asKept = requestOf(await get(id), await rolesOf(id));
-		const wanted = readClient({ ...asKept, ...withoutAbsent(request) });
-		const roles = await readRoles({ ...asKept, ...withoutAbsent(request) }, wanted.grantType);
+	/**
+	 * What the request leaves out stays as it is: a client that was switched off is not switched on by a rename.
+	 * @param version the one that the caller has seen; a stale one is refused with 409
+	 */
+	async function update(by: Giver, id: string, request: ClientRequest, version?: number): Promise<OAuthClient> {
+		await homeDivisionId();
 		return change(id, async (trx) => {
-			const before = found(await store.lock(trx, id), id);
-			if (wanted.grantType !== before.grantType && before.grantType === "CLIENT-CREDENTIALS" && !roles) {
-				await grants.replace(trx, id, "PC_OAUTH_CLIENT", [], actor);
-			}
-			const client = {
+			const judge = await judgeOf(trx, by);
+			const before = await lock(trx, id, version);
+			const held = await rolesOf(id, trx);
+			const asked = { ...requestOf(before, held), ...withoutAbsent(request) };
+			// The deprecated roleIds alone say which roles too.
+			if (request.roleIds && !request.roleDivisions) delete asked.roleDivisions;
+			const wanted = readClient(asked);
+			// Roles are for client credentials: with another grant type those of before go.
+			const kept = before.grantType === "CLIENT-CREDENTIALS" ? [] : held;
+			const roles = (await readRoles(asked, wanted.grantType, trx)) ?? kept;
+			const client: OAuthClient = {
 				...before,
 				...wanted,
 				dateModified: clock.now(),
-				modifiedBy: actor?.userId ?? before.modifiedBy,
+				modifiedBy: by === "server" ? before.modifiedBy : (by.userId ?? before.modifiedBy),
+				version: before.version + 1,
 			};
-			await save(trx, client, actor);
-			if (roles) await grants.replace(trx, id, "PC_OAUTH_CLIENT", roles, actor);
+			if (comesIntoUse(before, client)) await judge.mayGiveRoles(roles, badRole);
+			if (before.state === "active" && client.state !== "active") await judge.holdsWhereverHeld(editing, id);
+			await setRoles(trx, id, roles, by, judge);
+			await save(trx, client, actorOfGiver(by));
 			return client;
 		});
 	}
 
-	/** Gives the client a new secret; the old one is worth nothing from then on. */
-	async function renewSecret(id: string, actor?: Actor): Promise<ClientWithSecret> {
+	/** Gives the client a new secret; the old one is worth nothing from then on. Whoever gets it can act as the client. */
+	async function renewSecret(by: Giver, id: string, version?: number): Promise<ClientWithSecret> {
 		const secret = newSecret();
 		const client = await change(id, async (trx) => {
-			const before = found(await store.lock(trx, id), id);
-			const after = { ...before, secretHash: hashSecret(secret), dateModified: clock.now() };
-			await save(trx, after, actor);
+			const judge = await judgeOf(trx, by);
+			const before = await lock(trx, id, version);
+			await judge.mayHandOver(id, badRole);
+			const secretHash = hashSecret(secret);
+			const after = { ...before, secretHash, dateModified: clock.now(), version: before.version + 1 };
+			await save(trx, after, actorOfGiver(by));
 			return after;
 		});
 		return { client, secret };
 	}
 
 	/** Only a client that has been taken out of use can be deleted (platform-api 2.2). */
-	async function remove(id: string, actor?: Actor): Promise<void> {
+	async function remove(by: Giver, id: string, version?: number): Promise<void> {
 		await change(id, async (trx) => {
-			const client = found(await store.lock(trx, id), id);
+			const judge = await judgeOf(trx, by);
+			const client = await lock(trx, id, version);
 			if (client.state === "active") {
 				throw refusal(
 					"cannot.delete.client",
@@ -125,10 +151,24 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 					"An active client cannot be deleted: set its state to inactive first.",
 				);
 			}
+			await judge.holdsWhereverHeld(deleting, id);
 			await store.delete(trx, id);
 			await grants.removeAll(trx, id);
-			await events.append(trx, [clientDeleted(client, actor)]);
+			await events.append(trx, [clientDeleted(client, actorOfGiver(by))]);
 		});
+	}
+
+	/** The client as it is now, its row locked until the transaction ends. @throws ApiError 404, 409 `version.conflict` */
+	async function lock(trx: Trx, id: string, version: number | undefined): Promise<OAuthClient> {
+		const client = found(await store.lock(trx, id), id);
+		if (version !== undefined && version !== client.version)
+			throw versionConflict("client", id, version, client.version);
+		return client;
+	}
+
+	function setRoles(trx: Trx, id: string, roles: readonly RoleInDivision[], by: Giver, judge: Judge): Promise<void> {
+		const receiver = { subjectId: id, subjectType: "PC_OAUTH_CLIENT" as const };
+		return grants.replace(trx, receiver, roles, { by, judge, taking: editing, refusal: badRole });
 	}
 
 	async function save(trx: Trx, client: OAuthClient, actor?: Actor): Promise<void> {
@@ -144,7 +184,11 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 	}
 
 	/** Roles belong to client credentials; the deprecated `roleIds` mean the home division (platform-api 2.2). */
-	async function readRoles(request: ClientRequest, grantType: GrantType): Promise<RoleInDivision[] | undefined> {
+	async function readRoles(
+		request: ClientRequest,
+		grantType: GrantType,
+		db: Db,
+	): Promise<RoleInDivision[] | undefined> {
 		const home = await homeDivisionId();
 		const named = request.roleIds?.map((roleId) => ({ roleId, divisionId: home }));
 		const wanted = request.roleDivisions?.length ? request.roleDivisions : named;
@@ -156,17 +200,17 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 				"A client with client credentials needs at least one role.",
 			);
 		}
-		for (const role of wanted) await checkRole(role);
+		for (const role of wanted) await checkRole(role, db);
 		return wanted.map(({ roleId, divisionId }) => ({ roleId, divisionId }));
 	}
 
-	async function rolesOf(id: string): Promise<RoleInDivision[]> {
-		return (await grants.own(id)).map(({ roleId, divisionId }) => ({ roleId, divisionId }));
+	async function rolesOf(id: string, db?: Db): Promise<RoleInDivision[]> {
+		return (await grants.own(id, db)).map(({ roleId, divisionId }) => ({ roleId, divisionId }));
 	}
 
-	async function checkRole(role: RoleInDivision): Promise<void> {
+	async function checkRole(role: RoleInDivision, db: Db): Promise<void> {
 		try {
-			await grants.check(role);
+			await grants.check(role, db);
 		} catch (error) {
 			if (!(error instanceof ApiError) || error.status !== 404) throw error;
 			throw refusal("bad.client.role", "roleDivisions", error.message);
@@ -182,13 +226,33 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 		find: (id: string) => store.get(database.db, id),
 		list: () => store.list(database.db),
 		/** The roles of a client, as grants hold them. */
-		roles: rolesOf,
+		roles: (id: string) => rolesOf(id),
 	};
 }
 
 export type Clients = ReturnType<typeof createClients>;
 
-type ReadClient = Omit<OAuthClient, "id" | "secretHash" | "dateCreated" | "dateModified" | "createdBy" | "modifiedBy">;
+/**
+ * Whether a change lets tokens with the client's roles be had where they could not before: switched on, of another kind,
+ * or returning to an address more.
+ */
+function comesIntoUse(before: OAuthClient, after: OAuthClient): boolean {
+	return (
+		(before.state !== "active" && after.state === "active") ||
+		before.grantType !== after.grantType ||
+		after.redirectUris.some((uri) => !before.redirectUris.includes(uri))
+	);
+}
+
+function badRole(missing: readonly PermissionInDivision[]): ApiError {
+	const details = [{ errorCode: "bad.client.role", fieldName: "roleDivisions" }];
+	return new ApiError(400, "bad.client.role", missingText(missing), { params: missingParams(missing), details });
+}
+
+type ReadClient = Omit<
+	OAuthClient,
+	"id" | "secretHash" | "dateCreated" | "dateModified" | "createdBy" | "modifiedBy" | "version"
+>;
 
 /** The request that would make the client what it is. */
 function requestOf(client: OAuthClient, roleDivisions: RoleInDivision[]): ClientRequest {

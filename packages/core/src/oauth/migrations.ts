@@ -34,4 +34,9 @@ export const oauthMigrations: Migrations = {
 			await db.insertInto("oauth_keys").values(key).execute();
 		},
 	},
+	"1101_oauth_client_versions": {
+		async up(db) {
+			await sql`alter table oauth_clients add column version bigint not null default 1`.execute(db);
+		},
+	},
 };

@@ -26,6 +26,8 @@ export interface OAuthClient {
 	createdBy: string | null;
 	modifiedBy: string | null;
 	dateToDelete: Date | null;
+	/** Grows with every change; clients send the one that they have seen. */
+	version: number;
 }
 
 /** An access token as it is kept: by its hash. */

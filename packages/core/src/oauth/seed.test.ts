@@ -27,7 +27,7 @@ const panel = (redirectUri: string) => ({
 
 it("keeps a client as it is when it is there already", async () => {
 	await seedClient(people, panel("http://localhost:8080/crm/index.html"));
-	await people.oauth.clients.update(id, { name: "Renamed", authorizedGrantType: "CODE" });
+	await people.oauth.clients.update("server", id, { name: "Renamed", authorizedGrantType: "CODE" });
 	const { client, secret } = await seedClient(people, panel("http://localhost:8080/crm/index.html"));
 	expect(client).toMatchObject({ name: "Renamed", redirectUris: ["http://localhost:8080/crm/index.html"] });
 	expect(secret).toBeUndefined();

@@ -69,6 +69,7 @@ export async function seedClient(
 	const roleIds = await Promise.all((wanted.roles ?? []).map((name) => roleIdOf(people.authorization, name)));
 	const { id, secret, accessTokenValiditySeconds } = wanted;
 	return people.oauth.clients.create(
+		"server",
 		{
 			name: wanted.name,
 			authorizedGrantType: wanted.grant,
@@ -77,7 +78,7 @@ export async function seedClient(
 			roleDivisions: roleIds.map((roleId) => ({ roleId, divisionId: "*" })),
 			...(accessTokenValiditySeconds === undefined ? {} : { accessTokenValiditySeconds }),
 		},
-		{ fixed: { ...(id ? { id } : {}), ...(secret ? { secret } : {}) } },
+		{ ...(id ? { id } : {}), ...(secret ? { secret } : {}) },
 	);
 }
 
@@ -85,7 +86,7 @@ async function allowRedirects(oauth: OAuth, client: OAuthClient, wanted: readonl
 	const { id, name, grantType, redirectUris } = client;
 	if (wanted.every((uri) => redirectUris.includes(uri))) return client;
 	const registeredRedirectUri = [...new Set([...redirectUris, ...wanted])];
-	return oauth.clients.update(id, { name, authorizedGrantType: grantType, registeredRedirectUri });
+	return oauth.clients.update("server", id, { name, authorizedGrantType: grantType, registeredRedirectUri });
 }
 
 async function roleIdOf(authorization: Authorization, name: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
+import { requireInDivision } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, route } from "../kernel/route.ts";
 import { idParams } from "../kernel/schemas.ts";
 import type { Users } from "../users/users.ts";
@@ -68,6 +69,7 @@ export function sessionRoutes(oauth: OAuth, users: Users): Route[] {
 			success: { status: 204 },
 			async handler({ params, principal }) {
 				const user = await users.get(params.userId);
+				requireInDivision(principal, ["oauth:token:delete"], user.divisionId);
 				await oauth.tokens.revoke({ userId: user.id }, actorOf(principal));
 			},
 		}),

@@ -90,7 +90,7 @@ describe("a token is good until", () => {
 		const token = await newToken(client);
 		expect(await people.oauth.authenticate(token)).toBeDefined();
 		expect(await people.oauth.redirectOrigins()).toContain("https://b.example");
-		await people.oauth.clients.update(client.id, { name: "Other", state: "disabled" });
+		await people.oauth.clients.update("server", client.id, { name: "Other", state: "disabled" });
 		await endsEverywhere(token);
 		expect(await people.oauth.redirectOrigins()).not.toContain("https://b.example");
 	});
@@ -128,7 +128,7 @@ describe("what a token may do", () => {
 		await people.authorization.grant(user.id, role.id, "*");
 		expect(await holdsIt(people)).toBe(true);
 		await vi.waitFor(async () => expect(await holdsIt(other)).toBe(true), 10_000);
-		await people.authorization.grants.revoke({ subjectId: user.id, roleId: role.id, divisionId: "*" });
+		await people.authorization.grants.revoke("server", { subjectId: user.id, roleId: role.id, divisionId: "*" });
 		expect(await holdsIt(people)).toBe(false);
 	});
 

@@ -104,7 +104,7 @@ describe("queues", () => {
 			const refused = await call(method, path, body, "homely");
 			expect(refused).toMatchObject({ status: 403, body: { code: "missing.division.permission" } });
 		}
-		await expect(work.authorization.divisions.remove(division.id)).rejects.toThrow("1 QUEUE");
+		await expect(work.authorization.divisions.remove("server", division.id)).rejects.toThrow("1 QUEUE");
 	});
 });
 

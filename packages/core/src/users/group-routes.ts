@@ -1,10 +1,10 @@
 import { Type } from "typebox";
-import { actorOf } from "../authorization/actor.ts";
 import { ApiError } from "../kernel/api-error.ts";
 import { pageOf, pageRequest } from "../kernel/paging.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
 import { GroupCreateBody, GroupUpdateBody, groupView, toGroupChange } from "./group-bodies.ts";
 import type { Group } from "./group-store.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
@@ -43,8 +43,7 @@ export function groupRoutes(users: Users): Route[] {
 			body: GroupCreateBody,
 			success: { status: 200, model: "Group" },
 			errors: ["resource.already.exists"],
-			handler: async ({ body, principal }) =>
-				view(await groups.create({ ...body, ...toGroupChange(body) }, actorOf(principal))),
+			handler: async ({ body, principal }) => view(await groups.create(principal, { ...body, ...toGroupChange(body) })),
 		}),
 		route({
 			method: "GET",
@@ -90,8 +89,10 @@ export function groupRoutes(users: Users): Route[] {
 			body: GroupUpdateBody,
 			success: { status: 200, model: "Group" },
 			errors: ["version.conflict", "resource.already.exists"],
-			handler: async ({ params, body, principal }) =>
-				view(await groups.update(params.groupId, toGroupChange(body), body.version, actorOf(principal))),
+			async handler({ params, body, principal, headers }) {
+				const version = seenVersion(headers, body.version) ?? body.version;
+				return view(await groups.update(principal, params.groupId, toGroupChange(body), version));
+			},
 		}),
 		route({
 			method: "DELETE",
@@ -102,7 +103,8 @@ export function groupRoutes(users: Users): Route[] {
 			scope: writeScope("groups"),
 			params: idParams("groupId"),
 			success: { status: 204 },
-			handler: ({ params, principal }) => groups.remove(params.groupId, actorOf(principal)),
+			errors: ["version.conflict"],
+			handler: ({ params, principal, headers }) => groups.remove(principal, params.groupId, seenVersion(headers)),
 		}),
 		route({
 			method: "GET",
@@ -137,15 +139,13 @@ export function groupRoutes(users: Users): Route[] {
 			params: idParams("groupId"),
 			body: Type.Object({
 				memberIds: Type.Array(Type.String(), { maxItems: 1_000 }),
-				version: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+				version: SeenVersion,
 			}),
 			success: { status: 202 },
 			errors: ["version.conflict"],
-			async handler({ params, body, principal }) {
+			async handler({ params, body, principal, headers }) {
 				requireOwnership(await groups.get(params.groupId), principal);
-				const version = body.version ?? undefined;
-				const options = { actor: actorOf(principal), ...(version === undefined ? {} : { version }) };
-				await groups.addMembers(params.groupId, body.memberIds, options);
+				await groups.addMembers(principal, params.groupId, body.memberIds, seenVersion(headers, body.version));
 				return {};
 			},
 		}),
@@ -159,17 +159,18 @@ export function groupRoutes(users: Users): Route[] {
 			params: idParams("groupId"),
 			query: Type.Object({ ids: Type.Union([Type.String(), Type.Array(Type.String())]) }),
 			success: { status: 202 },
-			async handler({ params, query, principal }) {
+			errors: ["version.conflict"],
+			async handler({ params, query, principal, headers }) {
 				requireOwnership(await groups.get(params.groupId), principal);
-				await groups.removeMembers(params.groupId, readList(query.ids), actorOf(principal));
+				await groups.removeMembers(principal, params.groupId, readList(query.ids), seenVersion(headers));
 				return {};
 			},
 		}),
 	];
 
 	async function view(group: Group) {
-		const [shown] = await groupViews([group]);
-		return shown;
+		const counts = await groups.memberCounts([group.id]);
+		return versioned(groupView(group, counts.get(group.id) ?? 0));
 	}
 
 	async function groupViews(found: readonly Group[]) {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Authorization } from "../authorization/authorization.ts";
+import { actorOfGiver, type Giver, type Judge } from "../authorization/judge.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { PageRequest } from "../kernel/paging.ts";
@@ -12,7 +13,13 @@ import { type Group, type GroupFilter, postgresGroupStore } from "./group-store.
 export type NewGroup = Pick<Group, "name" | "type" | "visibility" | "rulesVisible"> &
 	Partial<Omit<Group, "id" | "version" | "dateModified" | "state">> & { memberIds?: string[] };
 
-/** Rules of groups: unique names, members that exist, changes on the version that was seen. */
+const editing = ["directory:group:edit"];
+const deleting = ["directory:group:delete"];
+
+/**
+ * Rules of groups: unique names, members that exist, changes on the version that was seen. A group can hold roles: who
+ * joins it gets all that it holds, and who leaves it loses that, so both are judged as giving and taking.
+ */
 export function createGroups(kernel: Kernel, deps: { authorization: Authorization }) {
 	const { database, events, clock } = kernel;
 	const store = postgresGroupStore;
@@ -23,7 +30,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		return group;
 	}
 
-	async function create(wanted: NewGroup, actor?: Actor): Promise<Group> {
+	/** A new group holds nothing, so being its member gives nothing yet; granting it a role is judged. */
+	async function create(by: Giver, wanted: NewGroup): Promise<Group> {
 		const { memberIds = [], ...rest } = wanted;
 		const group: Group = readGroup({
 			description: null,
@@ -40,6 +48,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			version: 1,
 			dateModified: clock.now(),
 		});
+		const actor = actorOfGiver(by);
 		await change(group.id, async (trx) => {
 			await refuseTakenName(trx, group);
 			await refuseUnknownUsers(trx, group.ownerIds, "ownerIds");
@@ -54,46 +63,61 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		return group;
 	}
 
-	async function update(id: string, changes: Partial<Group>, version: number, actor?: Actor): Promise<Group> {
+	async function update(by: Giver, id: string, changes: Partial<Group>, version: number): Promise<Group> {
 		return change(id, async (trx) => {
+			const judge = await deps.authorization.judge(trx, by);
 			const before = await lock(trx, id);
-			if (version !== before.version) throw versionConflict("group", id, version, before.version);
+			refuseStale(before, version);
 			const after = readGroup({ ...before, ...changes, id, version: version + 1, dateModified: clock.now() });
 			await refuseTakenName(trx, after);
 			await refuseUnknownUsers(trx, after.ownerIds, "ownerIds");
+			await judgeOwners(judge, before, after);
 			await store.update(trx, after);
-			await events.append(trx, [groupChanged(id, after.name, actor)]);
+			await events.append(trx, [groupChanged(id, after.name, actorOfGiver(by))]);
 			return after;
 		});
 	}
 
-	async function remove(id: string, actor?: Actor): Promise<void> {
+	/** Owners are members where the group says so. */
+	async function judgeOwners(judge: Judge, before: Group, after: Group): Promise<void> {
+		const [were, are] = [ownersAsMembers(before), ownersAsMembers(after)];
+		if (are.some((id) => !were.includes(id))) await judge.mayHandOver(after.id);
+		if (were.some((id) => !are.includes(id))) await judge.holdsWhereverHeld(editing, after.id);
+	}
+
+	async function remove(by: Giver, id: string, version?: number): Promise<void> {
 		await change(id, async (trx) => {
+			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
+			refuseStale(group, version);
+			await judge.holdsWhereverHeld(deleting, id);
 			await deps.authorization.grants.removeAll(trx, id);
 			await store.delete(trx, id);
-			await events.append(trx, [groupDeleted(id, group.name, actor)]);
+			await events.append(trx, [groupDeleted(id, group.name, actorOfGiver(by))]);
 		});
 	}
 
 	/** @param version the one that the caller has seen, if it says so */
-	async function addMembers(id: string, userIds: readonly string[], options: { version?: number; actor?: Actor } = {}) {
+	async function addMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<void> {
 		await change(id, async (trx) => {
+			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
-			const { version } = options;
-			if (version !== undefined && version !== group.version)
-				throw versionConflict("group", id, version, group.version);
+			refuseStale(group, version);
 			await refuseUnknownUsers(trx, userIds, "memberIds");
 			const added = await store.addMembers(trx, id, userIds);
-			await touched(trx, group, { added, removed: [] }, options.actor);
+			if (added.length > 0) await judge.mayHandOver(id);
+			await touched(trx, group, { added, removed: [] }, actorOfGiver(by));
 		});
 	}
 
-	async function removeMembers(id: string, userIds: readonly string[], actor?: Actor): Promise<void> {
+	async function removeMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<void> {
 		await change(id, async (trx) => {
+			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
+			refuseStale(group, version);
+			if (!isOwner(group, by)) await judge.holdsWhereverHeld(editing, id);
 			const removed = await store.removeMembers(trx, id, userIds);
-			await touched(trx, group, { added: [], removed }, actor);
+			await touched(trx, group, { added: [], removed }, actorOfGiver(by));
 		});
 	}
 
@@ -136,7 +160,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		find: (id: string) => store.get(database.db, id),
 		named: (name: string) => store.named(database.db, name),
 		/** The groups that a user is a member of; owners count where the group says so. */
-		groupsOf: (userId: string) => store.groupsOf(database.db, userId),
+		groupsOf: (userId: string, db: Db = database.db) => store.groupsOf(db, userId),
 		/** Ids of a group's members, owners included where the group says so. */
 		memberIds: (id: string) => store.memberIds(database.db, id),
 		memberCounts: (ids: readonly string[]) => store.memberCounts(database.db, ids),
@@ -152,4 +176,17 @@ function readGroup(group: Group): Group {
 	const name = group.name.trim();
 	if (name === "" || name.length > 200) throw badField("name", "name must have 1 to 200 characters.");
 	return { ...group, name };
+}
+
+function ownersAsMembers(group: Group): string[] {
+	return group.includeOwners ? group.ownerIds : [];
+}
+
+function isOwner(group: Group, by: Giver): boolean {
+	return by !== "server" && by.userId !== undefined && group.ownerIds.includes(by.userId);
+}
+
+function refuseStale(group: Group, version: number | undefined): void {
+	if (version !== undefined && version !== group.version)
+		throw versionConflict("group", group.id, version, group.version);
 }

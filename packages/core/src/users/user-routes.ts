@@ -5,6 +5,7 @@ import { pageOf, pageRequest } from "../kernel/paging.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { seenVersion } from "../kernel/versions.ts";
 import type { UserState } from "./model.ts";
 import { wrongOldPassword } from "./passwords.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
@@ -128,12 +129,12 @@ export function userRoutes(users: Users): Route[] {
 			body: UpdateUserBody,
 			success: { status: 200, model: "User" },
 			errors: ["version.conflict", "resource.already.exists"],
-			async handler({ params, body, principal }) {
+			async handler({ params, body, principal, headers }) {
 				const before = await users.get(params.userId);
 				requireInDivision(principal, editing, before.divisionId);
 				if (body.state === "deleted") requireInDivision(principal, deleting, before.divisionId);
 				const changes = toUserChange(body, before.profile);
-				const options = { version: body.version, actor: actorOf(principal) };
+				const options = { version: seenVersion(headers, body.version) ?? body.version, by: principal };
 				return views.userView(await users.update(params.userId, changes, options));
 			},
 		}),
@@ -149,7 +150,7 @@ export function userRoutes(users: Users): Route[] {
 			async handler({ params, principal }) {
 				const before = await users.get(params.userId);
 				requireInDivision(principal, deleting, before.divisionId);
-				await users.remove(params.userId, actorOf(principal));
+				await users.remove(params.userId, principal);
 				return {};
 			},
 		}),
@@ -167,7 +168,7 @@ export function userRoutes(users: Users): Route[] {
 			async handler({ params, body, principal }) {
 				const user = await users.get(params.userId);
 				requireInDivision(principal, ["directory:user:setPassword"], user.divisionId);
-				await users.setPassword(user.id, body.newPassword, { actor: actorOf(principal) });
+				await users.setPassword(user.id, body.newPassword, { by: principal });
 			},
 		}),
 	];
@@ -197,7 +198,7 @@ export function userRoutes(users: Users): Route[] {
 			});
 		}
 		if (outcome.kind === "refused") throw wrongOldPassword();
-		await users.setPassword(user.id, body.newPassword, { actor: actorOf(principal) });
+		await users.setPassword(user.id, body.newPassword, { by: principal });
 	}
 }
 

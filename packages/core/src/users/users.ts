@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Authorization } from "../authorization/authorization.ts";
+import { actorOfGiver, type Giver, type Judge } from "../authorization/judge.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -100,45 +101,58 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		if (namesake && namesake.id !== user.id) throw alreadyExists("user", "username", user.username);
 	}
 
-	/** @param version the one that the caller has seen; a stale one is refused with 409 */
+	/**
+	 * @param by whoever changes the user; the server itself when absent
+	 * @param version the one that the caller has seen; a stale one is refused with 409
+	 */
 	async function update(
 		id: string,
 		changes: UserChange,
-		options: { version?: number; actor?: Actor } = {},
+		{ by = "server", ...options }: { version?: number; by?: Giver } = {},
 	): Promise<User> {
 		if (changes.managerId) await get(changes.managerId);
 		const changed = await database.change(async (trx) => {
+			const judge = touchesRights(changes) ? await authorization.judge(trx, by) : undefined;
 			const before = await store.lock(trx, id);
 			if (!before) throw notFound("user", id);
 			if (options.version !== undefined && options.version !== before.version) {
 				throw versionConflict("user", id, options.version, before.version);
 			}
 			const after = readChanged({ ...before, ...changes, version: before.version + 1 });
+			if (judge) await judgeChange(judge, before, after);
 			if (after.state !== "deleted") await refuseTakenUsername(trx, after);
 			await store.update(trx, after);
 			const gone = after.state === "deleted" && before.state !== "deleted";
 			if (gone) await authorization.grants.removeAll(trx, id);
 			if (gone) await groups.removeFromAll(trx, id);
-			await events.append(trx, [gone ? userDeleted(after, options.actor) : userChanged(after, options.actor)]);
+			const actor = actorOfGiver(by);
+			await events.append(trx, [gone ? userDeleted(after, actor) : userChanged(after, actor)]);
 			return after;
 		});
 		remembered.forget(id);
 		return changed;
 	}
 
-	async function remove(id: string, actor?: Actor): Promise<User> {
-		const removed = await update(id, { state: "deleted" }, actor ? { actor } : {});
+	async function remove(id: string, by: Giver = "server"): Promise<User> {
+		const removed = await update(id, { state: "deleted" }, { by });
 		authorization.forget();
 		return removed;
 	}
 
-	async function setPassword(id: string, password: string, options: { actor?: Actor; fieldName?: string } = {}) {
+	/** Whoever knows a password can act as its user: only somebody who holds all that the user holds may set it. */
+	async function setPassword(
+		id: string,
+		password: string,
+		{ by = "server", ...options }: { by?: Giver; fieldName?: string } = {},
+	) {
 		checkNewPassword(password, options.fieldName ?? "newPassword");
 		const user = await get(id);
 		const passwordHash = await hashPassword(password);
 		await database.change(async (trx) => {
+			const judge = await authorization.judge(trx, by);
+			await judge.mayHandOver(id);
 			await store.setPassword(trx, id, passwordHash);
-			await events.append(trx, [passwordChanged(id, options.actor)]);
+			await events.append(trx, [passwordChanged(id, actorOfGiver(by))]);
 		});
 		await signIn.forgive(user.username);
 	}
@@ -171,6 +185,18 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 }
 
 export type Users = ReturnType<typeof createUsers>;
+
+/** What can give a user's rights to somebody: being active again, and the name and address that they are known by. */
+function touchesRights({ state, username, email }: UserChange): boolean {
+	return state !== undefined || username !== undefined || email !== undefined;
+}
+
+/** Whoever wakes a user, or puts another name or address in their place, must hold all that the user holds. */
+async function judgeChange(judge: Judge, before: User, after: User): Promise<void> {
+	const wakes = before.state !== "active" && after.state === "active";
+	const renames = before.username !== after.username || before.email !== after.email;
+	if (wakes || renames) await judge.mayHandOver(before.id);
+}
 
 function readChanged(user: User): User {
 	return { ...user, name: readName(user.name), email: readEmail(user.email), username: readUsername(user.username) };

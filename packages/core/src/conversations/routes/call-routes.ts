@@ -10,7 +10,7 @@ import { restConversation } from "../projection/generic.ts";
 import { callHistory } from "../projection/history.ts";
 import { illegalState } from "../refusals.ts";
 import type { Conversations, OutboundCall } from "../service.ts";
-import { controllerOf, textAnswer, visible } from "./context.ts";
+import { controllerOf, ending, textAnswer, visible } from "./context.ts";
 import {
 	addPartiesBody,
 	type CreateCallBody,
@@ -175,7 +175,7 @@ function changingRoutes(service: Conversations): Route[] {
 			path: `${path}/:conversationId`,
 			operationId: "patchConversationsCall",
 			summary: "Ends the call, or changes its recording state.",
-			permission: anyOf("conversation:communication:disconnect"),
+			permission: anyOf(...ending),
 			scope: writeScope("conversations"),
 			params,
 			body: conversationPatchBody,

@@ -5,6 +5,12 @@ import { requireParticipant, requireView } from "../authority.ts";
 import { type Conversation, callOf, type Participant } from "../model.ts";
 import type { Controller, Conversations } from "../service.ts";
 
+/**
+ * Opens the operations that end a whole conversation. The table names the first alone; it lets its holder end everybody's,
+ * so agents do not have it: who may change a part may ask here too, and the rules let them end their own conversation.
+ */
+export const ending = ["conversation:communication:disconnect", "conversation:participant:wrapup"];
+
 /** The bearer of the token, as conversations judge what they may do. */
 export function controllerOf(principal: Principal): Controller {
 	return {

@@ -7,12 +7,11 @@ import { idParams } from "../../kernel/schemas.ts";
 import { takesPart } from "../authority.ts";
 import { restConversation } from "../projection/generic.ts";
 import type { Conversations } from "../service.ts";
-import { controllerOf, textAnswer, visible } from "./context.ts";
+import { controllerOf, ending, textAnswer, visible } from "./context.ts";
 import { digitsBody, recordingStateBody } from "./schemas.ts";
 
 const path = "/api/v2/conversations";
 const view = "conversation:communication:view";
-const disconnect = "conversation:communication:disconnect";
 const pulls = ["call", "callback", "webchat", "email", "message"].flatMap((media) => [
 	`conversation:${media}:pull`,
 	`conversation:${media}:assign`,
@@ -73,7 +72,7 @@ function endingRoutes(service: Conversations): Route[] {
 			path: `${path}/:conversationId/disconnect`,
 			operationId: "postConversationDisconnect",
 			summary: "Ends the whole conversation.",
-			permission: anyOf(disconnect),
+			permission: anyOf(...ending),
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
 			success: { status: 202, model: "string" },
@@ -87,7 +86,7 @@ function endingRoutes(service: Conversations): Route[] {
 			path: `${path}/:conversationId`,
 			operationId: "deleteConversation",
 			summary: "Ends the whole conversation.",
-			permission: anyOf(disconnect),
+			permission: anyOf(...ending),
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
 			success: { status: 204 },

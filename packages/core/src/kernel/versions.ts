@@ -1,0 +1,36 @@
+import { Type } from "typebox";
+import { badField } from "./api-error.ts";
+import { Answer } from "./route.ts";
+
+/** The version that a client has seen, in a request's body; absent or null: it does not say. */
+export const SeenVersion = Type.Optional(Type.Union([Type.Integer(), Type.Null()]));
+
+/** An entity with its version as the header too, so that clients can send either back. */
+export function versioned<T extends { version: number }>(view: T, status = 200): Answer {
+	return new Answer(status, view, { etag: `"${view.version}"` });
+}
+
+/**
+ * The version that a change is based on: from `If-Match` (RFC 9110, 13.1.1) or the body's `version`, as the platform has it.
+ * Nothing is taken and dropped: what says two different things is refused.
+ * @returns undefined when the client does not say, or says `*`
+ * @throws ApiError 400 naming what cannot be read
+ */
+export function seenVersion(
+	headers: Record<string, string | string[] | undefined>,
+	inBody?: number | null,
+): number | undefined {
+	const inHeader = readIfMatch(headers["if-match"]);
+	const sent = inBody ?? undefined;
+	if (inHeader !== undefined && sent !== undefined && inHeader !== sent) {
+		throw badField("version", `If-Match names version ${inHeader}, the body version ${sent}. Send one of them.`);
+	}
+	return inHeader ?? sent;
+}
+
+function readIfMatch(header: string | string[] | undefined): number | undefined {
+	if (header === undefined || header === "*") return undefined;
+	const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(String(header).trim())?.[1];
+	if (version) return Number(version);
+	throw badField("If-Match", 'If-Match must be the version that was read, such as "3".', "bad.request");
+}
