@@ -61,7 +61,6 @@ const agentPermissions = [
 	...each("routing:queue", ["search", "view"]),
 	...each("routing:skill", ["view"]),
 	...each("routing:wrapupCode", ["view"]),
-	...each("telephony:plugin", ["all"]),
 	...each("voicemail:acdvoicemail", ["view"]),
 	...each("wfm:agentSchedule", ["sync"]),
 ];

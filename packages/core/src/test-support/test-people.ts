@@ -19,7 +19,11 @@ export interface TestPeople {
 	users: Users;
 	oauth: OAuth;
 	http: FastifyInstance;
-	call(method: string, url: string, options?: { token?: string; body?: unknown }): Promise<LightMyRequestResponse>;
+	call(
+		method: string,
+		url: string,
+		options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+	): Promise<LightMyRequestResponse>;
 	close(): Promise<void>;
 }
 
@@ -71,11 +75,11 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 		users,
 		oauth,
 		http,
-		call: (method, url, { token, body } = {}) =>
+		call: (method, url, { token, body, headers = {} } = {}) =>
 			http.inject({
 				method: method as "GET",
 				url,
-				headers: token ? { authorization: `Bearer ${token}` } : {},
+				headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
 				...(body === undefined ? {} : { payload: body as object }),
 			}),
 		async close() {

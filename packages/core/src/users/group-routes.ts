@@ -116,7 +116,7 @@ export function groupRoutes(users: Users): Route[] {
 			params: idParams("groupId"),
 			query: pagedQuery(),
 			success: { status: 200, model: "UserEntityListing" },
-			handler: ({ params, query, url }) => members(params.groupId, query, url),
+			handler: ({ params, query, url, principal }) => members(params.groupId, query, url, principal),
 		}),
 		route({
 			method: "GET",
@@ -127,7 +127,7 @@ export function groupRoutes(users: Users): Route[] {
 			scope: readScope("groups"),
 			params: idParams("groupId"),
 			success: { status: 200, model: "UserEntityListing" },
-			handler: ({ params, url }) => members(params.groupId, { pageSize: 10_000 }, url),
+			handler: ({ params, url, principal }) => members(params.groupId, { pageSize: 10_000 }, url, principal),
 		}),
 		route({
 			method: "POST",
@@ -182,6 +182,7 @@ export function groupRoutes(users: Users): Route[] {
 		groupId: string,
 		query: { pageSize?: number; pageNumber?: number; sortOrder?: string; expand?: string | string[] },
 		url: string,
+		principal: Principal,
 	) {
 		await groups.get(groupId);
 		const page = pageRequest(query);
@@ -190,7 +191,7 @@ export function groupRoutes(users: Users): Route[] {
 			descending: query.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
 		};
 		const { users: found, total } = await users.list(filter, page);
-		return pageOf(await views.usersView(found, readList(query.expand)), total, page, url);
+		return pageOf(await views.usersView(found, principal, readList(query.expand)), total, page, url);
 	}
 
 	async function search(request: SearchRequest) {

@@ -32,7 +32,7 @@ export function userRoutes(users: Users): Route[] {
 			scope: readScope("users"),
 			query: pagedQuery({ id: CommaList, jabberId: CommaList, state: Type.Optional(Type.String()) }),
 			success: { status: 200, model: "UserEntityListing" },
-			async handler({ query, url }) {
+			async handler({ query, url, principal }) {
 				const page = pageRequest(query);
 				const ids = [...readList(query.id), ...readList(query.jabberId).map(userIdOfJabberId)];
 				const filter: UserFilter = {
@@ -41,7 +41,7 @@ export function userRoutes(users: Users): Route[] {
 					...(ids.length > 0 ? { ids } : {}),
 				};
 				const { users: found, total } = await users.list(filter, page);
-				return pageOf(await views.usersView(found, readList(query.expand)), total, page, url);
+				return pageOf(await views.usersView(found, principal, readList(query.expand)), total, page, url);
 			},
 		}),
 		route({
@@ -56,7 +56,7 @@ export function userRoutes(users: Users): Route[] {
 			errors: ["resource.already.exists"],
 			async handler({ body, principal }) {
 				requireInDivision(principal, ["directory:user:add"], body.divisionId);
-				return views.userView(await users.create(toNewUser(body), { actor: actorOf(principal) }));
+				return views.userView(await users.create(toNewUser(body), { actor: actorOf(principal) }), principal);
 			},
 		}),
 		route({
@@ -93,7 +93,8 @@ export function userRoutes(users: Users): Route[] {
 			scope: readScope("users"),
 			query: Type.Object({ q64: Type.String(), expand: CommaList }),
 			success: { status: 200, model: "UsersSearchResponse" },
-			handler: ({ query }) => search(readSearchRequest(readQ64(query.q64)), readList(query.expand)),
+			handler: ({ query, principal }) =>
+				search(readSearchRequest(readQ64(query.q64)), readList(query.expand), principal),
 		}),
 		route({
 			method: "POST",
@@ -104,7 +105,7 @@ export function userRoutes(users: Users): Route[] {
 			scope: readScope("users"),
 			body: SearchBody,
 			success: { status: 200, model: "UsersSearchResponse" },
-			handler: ({ body }) => search(body, body.expand ?? []),
+			handler: ({ body, principal }) => search(body, body.expand ?? [], principal),
 		}),
 		route({
 			method: "GET",
@@ -116,7 +117,8 @@ export function userRoutes(users: Users): Route[] {
 			params: idParams("userId"),
 			query: Expand,
 			success: { status: 200, model: "User" },
-			handler: async ({ params, query }) => views.userView(await users.get(params.userId), readList(query.expand)),
+			handler: async ({ params, query, principal }) =>
+				views.userView(await users.get(params.userId), principal, readList(query.expand)),
 		}),
 		route({
 			method: "PATCH",
@@ -135,7 +137,7 @@ export function userRoutes(users: Users): Route[] {
 				if (body.state === "deleted") requireInDivision(principal, deleting, before.divisionId);
 				const changes = toUserChange(body, before.profile);
 				const options = { version: seenVersion(headers, body.version) ?? body.version, by: principal };
-				return views.userView(await users.update(params.userId, changes, options));
+				return views.userView(await users.update(params.userId, changes, options), principal);
 			},
 		}),
 		route({
@@ -173,7 +175,7 @@ export function userRoutes(users: Users): Route[] {
 		}),
 	];
 
-	async function search(request: SearchRequest, expand: readonly string[]) {
+	async function search(request: SearchRequest, expand: readonly string[], principal: Principal) {
 		const { pageSize = 25, pageNumber = 1 } = request;
 		const query = (request.query ?? []) as SearchCriterion[];
 		const sort = request.sort?.[0] ?? request;
@@ -185,7 +187,11 @@ export function userRoutes(users: Users): Route[] {
 			descending: sort.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
 		};
 		const { users: found, total } = await users.list(filter, { pageSize, pageNumber });
-		return searchAnswer({ results: await views.usersView(found, expand), total, type: "users" }, pageSize, pageNumber);
+		return searchAnswer(
+			{ results: await views.usersView(found, principal, expand), total, type: "users" },
+			pageSize,
+			pageNumber,
+		);
 	}
 
 	async function changeOwnPassword(principal: Principal, body: { newPassword: string; oldPassword: string }) {

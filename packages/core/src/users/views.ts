@@ -1,12 +1,12 @@
 import type { Authorization } from "../authorization/authorization.ts";
-import type { Principal } from "../kernel/principal.ts";
+import { divisionsWith, type Principal } from "../kernel/principal.ts";
 import { groupView } from "./group-bodies.ts";
 import type { Groups } from "./groups.ts";
 import type { Contact, User } from "./model.ts";
 import { type OrganizationService, organizationView } from "./organization.ts";
 
-/** Adds a key to users that ask for it by `expand`; all users of an answer come in one call. */
-export type Expander = (userIds: string[]) => Promise<Map<string, unknown>>;
+/** Adds a key to users that ask for it by `expand`, as far as whoever asks may see it; all users of an answer come in one call. */
+export type Expander = (userIds: string[], asking: Principal) => Promise<Map<string, unknown>>;
 /** Adds a key to `users/me` only. */
 export type MeExpander = (principal: Principal) => Promise<unknown>;
 
@@ -29,13 +29,20 @@ export function createUserViews(deps: {
 		meExpanders.set(name.toLowerCase(), { key, expand });
 	}
 
-	addExpander("authorization", (ids) => forEach(ids, (id) => authorization.userAuthorization(id)));
+	addExpander("authorization", (ids, asking) => forEach(ids, (id) => authorizationFor(asking, id)));
 	addExpander("groups", async (ids) => {
 		const memberships = await forEach(ids, (id) => groups.groupsOf(id));
 		const views = await groupViews([...new Set([...memberships.values()].flat())]);
 		return new Map([...memberships].map(([id, found]) => [id, found.flatMap((group) => views.get(group) ?? [])]));
 	});
 	addMeExpander("organization", async () => organizationView(await organization.get()));
+
+	/** One's own is always told; another's where one may view grants, and left out for those who may nowhere. */
+	async function authorizationFor(asking: Principal, userId: string) {
+		if (asking.userId === userId) return authorization.userAuthorization(userId);
+		const where = divisionsWith(asking, ["authorization:grant:view"]);
+		return where === "all" || where.size > 0 ? authorization.userAuthorization(userId, where) : undefined;
+	}
 
 	async function jabberIdOf(userId: string): Promise<string> {
 		return jabberId(userId, (await organization.get()).id);
@@ -48,11 +55,11 @@ export function createUserViews(deps: {
 	}
 
 	/** Many users at once, expanded; unknown names of expansions are left out. */
-	async function usersView(users: readonly User[], expand: readonly string[] = []) {
+	async function usersView(users: readonly User[], asking: Principal, expand: readonly string[] = []) {
 		const [{ id: organizationId }, divisions, expansions] = await Promise.all([
 			organization.get(),
 			authorization.divisions.list(),
-			expandAll(users, expand),
+			expandAll(users, asking, expand),
 		]);
 		const names = new Map(divisions.map((division) => [division.id, division.name]));
 		return users.map((user) => ({
@@ -61,14 +68,14 @@ export function createUserViews(deps: {
 		}));
 	}
 
-	async function expandAll(users: readonly User[], expand: readonly string[]) {
+	async function expandAll(users: readonly User[], asking: Principal, expand: readonly string[]) {
 		const ids = users.map((user) => user.id);
 		const wanted = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => expanders.get(name) ?? []);
-		return Promise.all(wanted.map(async ({ key, expand: read }) => ({ key, values: await read(ids) })));
+		return Promise.all(wanted.map(async ({ key, expand: read }) => ({ key, values: await read(ids, asking) })));
 	}
 
-	async function oneUserView(user: User, expand: readonly string[] = []) {
-		const [view] = await usersView([user], expand);
+	async function oneUserView(user: User, asking: Principal, expand: readonly string[] = []) {
+		const [view] = await usersView([user], asking, expand);
 		if (!view) throw new Error("A list of one user came back empty.");
 		return view;
 	}
@@ -76,7 +83,7 @@ export function createUserViews(deps: {
 	async function meView(user: User, principal: Principal, expand: readonly string[]) {
 		const own = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => meExpanders.get(name) ?? []);
 		const [base, values] = await Promise.all([
-			oneUserView(user, expand),
+			oneUserView(user, principal, expand),
 			Promise.all(own.map(async ({ key, expand: read }) => entryOf(key, await read(principal)))),
 		]);
 		return { ...base, ...Object.fromEntries(values.flat()) };
