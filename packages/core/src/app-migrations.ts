@@ -3,7 +3,7 @@ import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { deskMigrations } from "./desks/migrations.ts";
-import { eventLogMigrations } from "./kernel/event-log.ts";
+import { eventLogMigrations } from "./kernel/event-log-migrations.ts";
 import { jobMigrations } from "./kernel/jobs.ts";
 import type { Migrations } from "./kernel/migrations.ts";
 import { notificationsMigrations } from "./notifications/migrations.ts";

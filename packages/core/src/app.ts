@@ -144,7 +144,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Array<() =
 	undo.push(() => services.oauth.stop());
 	await services.voice.start();
 	undo.push(() => services.voice.stop());
-	await keepEventLogShort(kernel);
+	undo.push(keepEventLogShort(kernel));
 	kernel.jobs.start();
 	undo.push(() => kernel.jobs.stop());
 	await services.assignment.start();

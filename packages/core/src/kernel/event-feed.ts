@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
-import type { EventLog, LoggedEvent, Position } from "./event-log.ts";
+import type { EventLog, LoggedEvent } from "./event-log.ts";
 import type { Logger } from "./log.ts";
+import type { Position } from "./position.ts";
 
 export type EventListener = (event: LoggedEvent) => void | Promise<void>;
 

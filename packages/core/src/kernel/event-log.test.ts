@@ -1,8 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
 import { openDatabase } from "./database.ts";
-import { comparePositions, type LoggedEvent } from "./event-log.ts";
+import type { LoggedEvent, NewEvent } from "./event-log.ts";
+import { comparePositions } from "./position.ts";
+import { pruneEventLog } from "./retention.ts";
+import { topicRoot, topicRootHash } from "./topic-root.ts";
 
 let kernel: TestKernel;
 
@@ -128,12 +132,120 @@ it("goes on when a listener fails", async () => {
 	expect(await seen.promise).toBe("a");
 });
 
-it("forgets entries that are older than asked for", async () => {
-	await write("old");
-	await sql`update event_log set at = now() - interval '8 days'`.execute(kernel.database.db);
-	await write("new");
-	await kernel.events.prune(new Date(Date.now() - 7 * 24 * 3_600_000));
-	expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual(["new"]);
+describe("what is told about somebody", () => {
+	const [ann, bob] = [randomUUID(), randomUUID()];
+	const told = (entityId: string, ...topics: string[]) => ({
+		...event(entityId),
+		announcements: [{ topics, eventBody: { entityId } }],
+	});
+	const append = (...events: NewEvent[]) => kernel.database.change((trx) => kernel.events.append(trx, events));
+
+	it("is found without the rest of the log, once, in the order of the log, page by page", async () => {
+		await append(
+			told("1", `v2.users.${ann}.presence`, `v2.users.${ann}.activity`),
+			told("2", `v2.users.${bob}.presence`),
+			told("3", `v2.conversations.${randomUUID()}`, `v2.users.${bob}.conversations`, `v2.users.${ann}.conversations`),
+			event("untold"),
+		);
+		await append(told("4", `v2.users.${bob.toUpperCase()}.presence`), told("5", `V2.Users.${ann}.station`));
+		const first = await kernel.events.readTopicsAfter("0.0", [`v2.users.${ann}.presence`], 2);
+		expect(ids(first.events)).toEqual(["1", "3"]);
+		const rest = await kernel.events.readTopicsAfter(first.readTo, [`v2.users.${ann}.presence`], 2);
+		expect(ids(rest.events)).toEqual(["5"]);
+		expect((await kernel.events.readTopicsAfter(rest.readTo, [`v2.users.${ann}.presence`], 2)).events).toEqual([]);
+		const both = await kernel.events.readTopicsAfter("0.0", [`v2.users.${ann}.x`, `v2.users.${bob}.y`], 100);
+		expect(ids(both.events)).toEqual(["1", "2", "3", "4", "5"]);
+	});
+
+	it("is not passed by while an older change is open", async () => {
+		const topic = `v2.users.${ann}.presence`;
+		const other = openDatabase(kernel.databaseUrl);
+		const opened = Promise.withResolvers<void>();
+		const mayCommit = Promise.withResolvers<void>();
+		const slow = other.change(async (trx) => {
+			await kernel.events.append(trx, [told("slow", topic)]);
+			// Waiting for an answer makes sure that what was written has gone to the database.
+			await sql`select 1`.execute(trx);
+			opened.resolve();
+			await mayCommit.promise;
+		});
+		await opened.promise;
+		await append(told("fast", topic));
+		const early = await kernel.events.readTopicsAfter("0.0", [topic], 100);
+		expect(ids(early.events)).toEqual([]);
+		mayCommit.resolve();
+		await slow;
+		expect(ids((await kernel.events.readTopicsAfter(early.readTo, [topic], 100)).events)).toEqual(["slow", "fast"]);
+		await other.close();
+	});
+
+	it("is numbered alike by the server and by the database, which numbers old entries and forgets them", async () => {
+		const topics = [
+			`v2.users.${ann}.presence`,
+			`V2.Routing.Queues.${bob.toUpperCase()}.conversations.calls`,
+			`v2.users.${ann}.conversations.${bob}.recordings`,
+			`inlay.desk.${ann}`,
+			"v2.system.socket_closing",
+			"v2.users.me.presence",
+		];
+		const { rows } = await sql<{ hash: string }>`select topic_root_hash(topic)::text as hash
+			from unnest(${topics}::text[]) with ordinality as t (topic, n) order by n`.execute(kernel.database.db);
+		expect(rows.map((row) => row.hash)).toEqual(topics.map((topic) => topicRootHash(topicRoot(topic))));
+	});
+});
+
+describe("old entries", () => {
+	const week = 7 * 24 * 3_600_000;
+	const topics = [`v2.users.${randomUUID()}.presence`, `v2.users.${randomUUID()}.presence`];
+	const tell = (entityId: string) =>
+		kernel.database.change((trx) =>
+			kernel.events.append(trx, [{ ...event(entityId), announcements: [{ topics, eventBody: {} }] }]),
+		);
+	const age = () => sql`update event_log set at = now() - interval '8 days'`.execute(kernel.database.db);
+
+	it("are removed with all that finds them, step by step, and the others stay", async () => {
+		for (let count = 0; count < 7; count++) await tell("old");
+		await age();
+		await tell("new");
+		const before = new Date(Date.now() - week);
+		const steps = [];
+		for (let after = "0.0"; steps.at(-1)?.done !== true; after = steps.at(-1)?.through ?? after)
+			steps.push(await kernel.events.pruneSome(before, after, 3));
+		expect(steps.map((step) => step.removed)).toEqual([3, 3, 1]);
+		expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual(["new"]);
+		expect(ids((await kernel.events.readTopicsAfter("0.0", topics, 1000)).events)).toEqual(["new"]);
+		const left = await kernel.database.db.selectFrom("event_log_roots").select("root").execute();
+		expect(left, "the second topic of the new entry").toHaveLength(1);
+	});
+
+	it("hold no event up while they are removed, as the daily prune did for seconds", async () => {
+		await tell("old");
+		await age();
+		const row = openDatabase(kernel.databaseUrl);
+		const held = Promise.withResolvers<void>();
+		const mayEnd = Promise.withResolvers<void>();
+		// Somebody holds the old entry's row, so that removing it takes as long as it takes.
+		const holding = row.db.transaction().execute(async (trx) => {
+			await sql`select from event_log for update`.execute(trx);
+			held.resolve();
+			await mayEnd.promise;
+		});
+		await held.promise;
+		const pruning = pruneEventLog(kernel, new Date(Date.now() - week));
+		await vi.waitFor(async () => {
+			const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
+				where datname = current_database() and wait_event_type = 'Lock'`.execute(kernel.database.db);
+			expect(rows[0]?.waiting).toBe(1);
+		});
+		const heard = Promise.withResolvers<string>();
+		kernel.feed.subscribe((one) => heard.resolve(one.entityId));
+		await write("new");
+		expect(await heard.promise).toBe("new");
+		mayEnd.resolve();
+		await holding;
+		expect(await pruning).toBe(1);
+		await row.close();
+	});
 });
 
 it("orders positions by transaction, then by sequence, as numbers", () => {

@@ -1,8 +1,9 @@
 import { type ColumnType, type Generated, sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
-import type { Migrations } from "./migrations.ts";
-import { prepared } from "./sql/prepared.ts";
+import { type Row, toEvent, writeEntry } from "./event-log-rows.ts";
+import { endBefore, type Position, parsePosition } from "./position.ts";
+import { topicRoot, topicRootHash } from "./topic-root.ts";
 import { writerHorizon } from "./writer-horizon.ts";
 
 /** Who caused a change. */
@@ -30,9 +31,6 @@ export interface NewEvent {
 	announcements?: Announcement[];
 }
 
-/** Where a reader stands in the log. Opaque text, ordered by the log. */
-export type Position = string;
-
 export interface LoggedEvent extends NewEvent {
 	position: Position;
 	at: Date;
@@ -51,30 +49,13 @@ declare module "./database.ts" {
 			actor: unknown;
 			data: unknown;
 			announcements: unknown;
+			/** Of what it tells something, the first (see topic-root.ts); null where it tells nothing. */
+			root: string | null;
 		};
+		/** The others of which an entry tells something. */
+		event_log_roots: { root: string; xid: ColumnType<string, never, never>; seq: number };
 	}
 }
-
-export const eventLogMigrations: Migrations = {
-	"0001_event_log": {
-		async up(db) {
-			await sql`create table event_log (
-				xid xid8 not null default pg_current_xact_id(),
-				seq bigint generated always as identity,
-				at timestamptz not null,
-				type text not null,
-				entity_type text not null,
-				entity_id text not null,
-				actor jsonb,
-				data jsonb,
-				announcements jsonb not null default '[]',
-				primary key (xid, seq)
-			)`.execute(db);
-			await sql`create index event_log_entity on event_log (entity_type, entity_id, xid, seq)`.execute(db);
-			await sql`create index event_log_at on event_log (at)`.execute(db);
-		},
-	},
-};
 
 /**
  * The durable event log. Entries are written in the transaction of the change they tell of.
@@ -95,17 +76,7 @@ export class EventLog {
 	/** Goes to the database with what the transaction does next, at the latest with its commit. */
 	async append(trx: Trx, events: readonly NewEvent[]): Promise<void> {
 		const at = this.#clock.now();
-		for (const event of events) {
-			await appendOne.write(trx, {
-				at,
-				type: event.type,
-				entityType: event.entityType,
-				entityId: event.entityId,
-				actor: JSON.stringify(event.actor ?? null),
-				data: JSON.stringify(event.data ?? null),
-				announcements: JSON.stringify(event.announcements ?? []),
-			});
-		}
+		for (const event of events) await writeEntry(trx, event, at);
 	}
 
 	/**
@@ -113,7 +84,7 @@ export class EventLog {
 	 * which 1000 comes before 999.
 	 */
 	async readAfter(position: Position, limit: number): Promise<LoggedEvent[]> {
-		const [xid, seq] = parse(position);
+		const [xid, seq] = parsePosition(position);
 		const horizon = await writerHorizon(this.#database.db);
 		const { rows } = await sql<Row>`
 			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
@@ -123,7 +94,34 @@ export class EventLog {
 		return rows.map(toEvent);
 	}
 
-	/** The position of the newest readable entry: where somebody starts who wants only what comes. */
+	/**
+	 * Entries after `position` that tell something of what these topics are about, oldest first; some may tell nothing on
+	 * the topics themselves. Costs what there is to tell, however much else the log has.
+	 * @returns also how far the log is read by it
+	 */
+	async readTopicsAfter(position: Position, topics: Iterable<string>, limit: number): Promise<TopicsRead> {
+		const [xid, seq] = parsePosition(position);
+		const roots = [...new Set(Array.from(topics, topicRoot))].map(topicRootHash);
+		const horizon = await writerHorizon(this.#database.db);
+		const among = (table: string) => sql`select found.xid, found.seq
+			from unnest(${roots}::bigint[]) as wanted (root), lateral (
+				select t.xid, t.seq from ${sql.table(table)} as t
+				where t.root = wanted.root and (t.xid, t.seq) > (${xid}::xid8, ${seq}::bigint) and t.xid < ${horizon}::xid8
+				order by t.xid, t.seq limit ${limit}
+			) as found`;
+		const { rows } = await sql<Row>`
+			with found as materialized (
+				${among("event_log")} union ${among("event_log_roots")} order by xid, seq limit ${limit}
+			)
+			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
+			from event_log join found using (xid, seq)
+			order by event_log.xid, event_log.seq`.execute(this.#database.db);
+		const events = rows.map(toEvent);
+		const last = events.length < limit ? undefined : events.at(-1)?.position;
+		return { events, readTo: last ?? endBefore(horizon) };
+	}
+
+	/** The position of the newest readable entry. */
 	async latest(): Promise<Position> {
 		const horizon = await writerHorizon(this.#database.db);
 		const { rows } = await sql<{ xid: string; seq: number }>`
@@ -133,82 +131,55 @@ export class EventLog {
 		return rows[0] ? `${rows[0].xid}.${rows[0].seq}` : "0.0";
 	}
 
-	/** Removes entries older than `before`; returns how many. */
-	async prune(before: Date): Promise<number> {
-		const result = await this.#database.db.deleteFrom("event_log").where("at", "<", before).executeTakeFirst();
-		return Number(result.numDeletedRows);
+	/** Behind all that is readable: where somebody starts who wants only what comes. */
+	async end(): Promise<Position> {
+		return endBefore(await writerHorizon(this.#database.db));
+	}
+
+	/**
+	 * Removes the oldest entries, those older than `before`, at most `limit` of them: each call is a short transaction that
+	 * holds nobody up, as it is no change.
+	 * @param after where the last call came to: what was removed there need not be passed again
+	 */
+	async pruneSome(before: Date, after: Position, limit: number): Promise<Pruned> {
+		const [xid, seq] = parsePosition(after);
+		const { rows } = await sql<{ seen: number; removed: number; xid: string | null; seq: number | null }>`
+			with old as materialized (
+				select xid, seq from event_log where (xid, seq) > (${xid}::xid8, ${seq}::bigint)
+				order by event_log.xid, event_log.seq limit ${limit}
+			), gone as (
+				delete from event_log as e using old where e.xid = old.xid and e.seq = old.seq and e.at < ${before}
+				returning e.xid, e.seq, e.announcements
+			), untold as (
+				delete from event_log_roots as r using gone, topic_root_hashes(gone.announcements) as told
+				where r.root = told.root and r.xid = gone.xid and r.seq = gone.seq
+			), last as (
+				select xid, seq from old order by old.xid desc, old.seq desc limit 1
+			)
+			select (select count(*) from old) as seen, (select count(*) from gone) as removed,
+				(select xid::text from last) as xid, (select seq from last) as seq`.execute(this.#database.db);
+		const [found] = rows;
+		const removed = found?.removed ?? 0;
+		return {
+			removed,
+			through: found?.xid ? `${found.xid}.${found.seq}` : after,
+			done: removed === 0 || found?.seen !== limit,
+		};
 	}
 }
 
-interface NewRow {
-	at: Date;
-	type: string;
-	entityType: string;
-	entityId: string;
-	actor: string;
-	data: string;
-	announcements: string;
+/** What was read by topics. */
+export interface TopicsRead {
+	events: LoggedEvent[];
+	/** There is nothing more on these topics up to here. */
+	readTo: Position;
 }
 
-/** One statement for each: as they are prepared and travel together, more at once would save nothing. */
-const appendOne = prepared((db, event: NewRow) =>
-	db.insertInto("event_log").values({
-		at: event.at,
-		type: event.type,
-		entity_type: event.entityType,
-		entity_id: event.entityId,
-		actor: event.actor,
-		data: event.data,
-		announcements: event.announcements,
-	}),
-);
-
-interface Row {
-	xid: string;
-	seq: number;
-	at: Date;
-	type: string;
-	entity_type: string;
-	entity_id: string;
-	actor: Actor | null;
-	data: unknown;
-	announcements: Announcement[];
-}
-
-function toEvent(row: Row): LoggedEvent {
-	return {
-		position: `${row.xid}.${row.seq}`,
-		at: row.at,
-		type: row.type,
-		entityType: row.entity_type,
-		entityId: row.entity_id,
-		...(row.actor ? { actor: row.actor } : {}),
-		data: row.data,
-		announcements: row.announcements,
-	};
-}
-
-/** Reads a position; anything malformed means the beginning of the log. */
-function parse(position: Position): [string, string] {
-	const match = /^(\d{1,20})\.(\d{1,19})$/.exec(position);
-	return match ? [match[1] as string, match[2] as string] : ["0", "0"];
-}
-
-/** Orders two positions: negative when `a` is older. */
-export function comparePositions(a: Position, b: Position): number {
-	if (a === b) return 0;
-	const [ax, as] = parse(a);
-	const [bx, bs] = parse(b);
-	return compareNumbers(ax, bx) || compareNumbers(as, bs);
-}
-
-/** Of decimal digits, as text: without the cost of a BigInt for each, as sockets compare at every frame. */
-function compareNumbers(a: string, b: string): number {
-	const [left, right] = [withoutZeros(a), withoutZeros(b)];
-	if (left.length !== right.length) return left.length - right.length;
-	return left === right ? 0 : left < right ? -1 : 1;
-}
-
-function withoutZeros(digits: string): string {
-	return digits.startsWith("0") ? digits.replace(/^0+/, "") : digits;
+/** What one step of pruning did. */
+export interface Pruned {
+	removed: number;
+	/** Everything up to here was looked at. */
+	through: Position;
+	/** There is nothing old any more. */
+	done: boolean;
 }

@@ -1,5 +1,6 @@
 import type { EventFeed } from "../kernel/event-feed.ts";
-import type { EventLog, LoggedEvent, Position } from "../kernel/event-log.ts";
+import type { EventLog, LoggedEvent } from "../kernel/event-log.ts";
+import type { Position } from "../kernel/position.ts";
 import { deliveriesOf, frameOf } from "./frames.ts";
 import { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";

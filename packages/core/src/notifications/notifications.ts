@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { notFound } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { comparePositions, type LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/event-log.ts";
+import { comparePositions } from "../kernel/position.ts";
 import { type Principal, requireUser } from "../kernel/principal.ts";
 import { Hub } from "./hub.ts";
 import { laterPoint, type ReadPoint, type ResumePoint, readPoint } from "./resume-point.ts";

@@ -1,4 +1,5 @@
-import { comparePositions, type LoggedEvent, type Position } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/event-log.ts";
+import { comparePositions, type Position } from "../kernel/position.ts";
 
 /**
  * The newest entries of the log that this process has handed out, without a gap. Whoever reconnects shortly after goes on

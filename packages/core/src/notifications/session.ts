@@ -1,4 +1,5 @@
-import { comparePositions, type LoggedEvent, type Position } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/event-log.ts";
+import { comparePositions, type Position } from "../kernel/position.ts";
 import { deliveriesOf, frameOf, type NotificationFrame, systemFrame } from "./frames.ts";
 import {
 	laterPoint,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database.ts";
-import type { Position } from "../kernel/event-log.ts";
+import type { Position } from "../kernel/position.ts";
 import type { ResumePoint } from "./resume-point.ts";
 
 /** `plain` is the JSON WebSocket, `streaming` the XMPP one of the WebRTC SDK (platform-api 6.1). */
