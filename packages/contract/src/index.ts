@@ -1,7 +1,10 @@
 export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "./boot.ts";
 export { deploymentTopic } from "./boot.ts";
+export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
+export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";
 export type { DeskEntryView, DeskLeaderView, DeskNotice, DeskView } from "./desk.ts";
 export { deskTopic } from "./desk.ts";
+
 export type {
 	AddAssociationRequest,
 	AttributeMap,

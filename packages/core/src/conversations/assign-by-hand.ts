@@ -19,9 +19,10 @@ interface Deps {
 
 /** Pulling from a queue and assigning by a supervisor, beside automatic assignment and never against it (platform-api 5.3). */
 export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
-	/** Holds the conversation, then the user, in the server's lock order, so that assignment cannot come between. */
+	/** Holds the user's line, the conversation, then the user's row, in the server's lock order, so that assignment cannot come between. */
 	async function held(trx: Trx, conversationId: string, userId: string): Promise<Conversation> {
-		const conversation = (await deps.store.lock(trx, [conversationId])).get(conversationId);
+		const { held } = await deps.store.hold(trx, [conversationId], { userIds: [userId] });
+		const conversation = held.get(conversationId);
 		if (!conversation) throw notFound("conversation", conversationId);
 		await deps.routingStatus.lock(trx, userId);
 		return conversation;

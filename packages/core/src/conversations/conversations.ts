@@ -14,9 +14,10 @@ import {
 	requireRecordingControl,
 } from "./authority.ts";
 import { createChanges } from "./changes.ts";
-import { createDialing } from "./dialing.ts";
+import { createDialing, isSameCall } from "./dialing.ts";
 import { afterCallJob, alertingJob, type PartyJob } from "./effects.ts";
 import { digitsSent, recordingFinished } from "./events.ts";
+import type { Appearances, LineWish } from "./lines.ts";
 import {
 	type Conversation,
 	callOf,
@@ -39,6 +40,8 @@ export interface ConversationDeps {
 	routingStatus: RoutingStatuses;
 	phones: Phones;
 	homeDivisionId(): Promise<string>;
+	/** How many calls users' stations have open at once; one each unless told. */
+	appearances?: Appearances;
 	/** Who moves the media of calls that users make; default `Inlay Voice`. */
 	outboundProvider?: string;
 }
@@ -46,7 +49,12 @@ export interface ConversationDeps {
 /** Conversations: who talks with whom, and what is left to do. Media follows the documents; it is never called from here. */
 export function createConversations(kernel: Kernel, deps: ConversationDeps): Conversations {
 	const store = conversationStore(kernel.database.db);
-	const changes = createChanges(kernel, { store, routingStatus: deps.routingStatus });
+	const changes = createChanges(kernel, {
+		store,
+		routingStatus: deps.routingStatus,
+		isReachable: (userId) => deps.phones.isReachable(userId),
+		appearances: deps.appearances ?? (async () => new Map()),
+	});
 	const targets = createTargets(deps);
 	const dialing = createDialing({ ...deps, targets });
 
@@ -60,7 +68,8 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	): Promise<void> {
 		// A conversation that was removed meanwhile needs no timer; failing would only bring the job back.
 		if (!(await store.get(conversationId))) return;
-		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }] });
+		const lines = type === "alerting.over" ? { everybody: true } : {};
+		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }], lines });
 	}
 
 	/** One change of one conversation in a transaction of its own. */
@@ -68,9 +77,10 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		conversationId: string,
 		commands: (held: Conversation) => Command[],
 		by?: Actor,
+		lines?: LineWish,
 	): Promise<Conversation> {
 		const actor = by?.userId || by?.clientId ? { userId: by.userId, clientId: by.clientId } : undefined;
-		return kernel.database.change((trx) => changes.apply(trx, { conversationId, commands }, actor));
+		return changes.run({ conversationId, commands, ...(lines ? { lines } : {}) }, actor);
 	}
 
 	async function require(conversationId: string): Promise<Conversation> {
@@ -110,6 +120,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 				return patchCommands(participantId, patch);
 			},
 			by,
+			patch.state === "connected" || patch.held === false ? { participantId } : undefined,
 		);
 	}
 
@@ -132,7 +143,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 				},
 			],
 		}));
-		return changes.applyAll(trx, orders);
+		return changes.offerAll(trx, orders);
 	}
 
 	const byHand = createAssignmentByHand(kernel, { ...deps, store, targets, assignAgents });
@@ -163,13 +174,14 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 
 		async dial(call) {
 			const conversation = await dialing.conversation(call, changes.context());
-			return kernel.database.change((trx) => changes.add(trx, conversation, "dial", { userId: call.userId }));
+			const same = (other: Conversation) => isSameCall(other, conversation);
+			return kernel.database.change((trx) => changes.addCall(trx, conversation, call.userId, same));
 		},
 
 		mediaConnected: (conversationId, participantId) =>
-			change(conversationId, () => [{ type: "media.connected", participantId }]),
-		partyLeft: (conversationId, participantId, why) =>
-			change(conversationId, () => [{ type: "leave", participantId, why }]),
+			change(conversationId, () => [{ type: "media.connected", participantId }], undefined, { participantId }),
+		partyLeft: (conversationId, participantId, why, failure) =>
+			change(conversationId, () => [{ type: "leave", participantId, why, ...(failure ? { failure } : {}) }]),
 
 		patchParticipant,
 		wrapup: (conversationId, participantId, wrapup, by) =>

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { badField } from "../kernel/api-error.ts";
-import type { Conversation, NextStep } from "./model.ts";
+import { type Conversation, callOf, directAlertingMs, type NextStep } from "./model.ts";
 import type { QueueDirectory, UserDirectory } from "./ports.ts";
 import type { OutboundCall, PartyWish, TransferWish } from "./service.ts";
-import { type createTargets, directAlertingMs, queueFacts, readDialable } from "./targets.ts";
+import { type createTargets, queueFacts, readDialable } from "./targets.ts";
 import type { TransitionContext } from "./transitions/context.ts";
 import { outboundConversation } from "./transitions/create.ts";
 import type { TransferTarget } from "./transitions/transfer.ts";
@@ -12,6 +13,25 @@ interface DialingDeps {
 	queues: QueueDirectory;
 	targets: ReturnType<typeof createTargets>;
 	outboundProvider?: string;
+}
+
+/** A second wish within this time is taken for a second click, as long as the first call is still being set up, ms. */
+const sameCallMs = 3000;
+
+/** Whether `call` asks once more for what `other` has just begun to do. */
+export function isSameCall(other: Conversation, call: Conversation): boolean {
+	const [caller] = other.participants;
+	if (!caller || other.internal.request === undefined) return false;
+	const { state, held } = callOf(caller);
+	const isBeingSetUp = (state === "contacting" || state === "dialing") && !held;
+	const ageMs = Date.parse(call.startTime) - Date.parse(other.startTime);
+	return isBeingSetUp && ageMs < sameCallMs && other.internal.request === call.internal.request;
+}
+
+/** Calls of a user with the same hash ask for the same. */
+function requestOf(call: OutboundCall): string {
+	const wish = Object.entries(call).filter(([, value]) => value !== undefined);
+	return createHash("sha256").update(JSON.stringify(wish.toSorted())).digest("base64url");
 }
 
 type Party = Exclude<NextStep, { kind: "queue" }>;
@@ -50,6 +70,7 @@ export function createDialing(deps: DialingDeps) {
 			return outboundConversation(
 				{
 					...call,
+					request: requestOf(call),
 					caller: { userId: caller.id, name: caller.name },
 					...(queue ? { fromQueue: queueFacts(queue) } : {}),
 					next,

@@ -100,7 +100,10 @@ export async function adjustUsers(
 		trx,
 		userIds,
 		() => deps.store.workOf(trx, userIds),
-		(userId, found) => (missed.has(userId) ? "NOT_RESPONDING" : statusOf(found.get(userId))),
+		(userId, found) => {
+			const status = statusOf(found.get(userId));
+			return missed.has(userId) ? ["NOT_RESPONDING", status] : [status];
+		},
 	);
 	return userIds.map((userId) => summaryChanged(userId, work.get(userId)));
 }

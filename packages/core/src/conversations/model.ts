@@ -75,8 +75,11 @@ export interface Call {
 	confined: boolean;
 	held: boolean;
 	securePause: boolean;
+	/** Why the call came to nothing (`failures.ts`): on the party that was not reached, and on those who wanted it. */
 	errorInfo?: { code: string; message: string };
 	disconnectType?: DisconnectType;
+	/** The same in the words of telephony. */
+	disconnectReasons?: Array<{ type: "sip"; code: number; phrase: string }>;
 	startHoldTime?: string;
 	startAlertingTime?: string;
 	connectedTime?: string;
@@ -170,6 +173,8 @@ export interface ConversationInternals {
 	/** 0 is normal; higher is answered earlier. */
 	priority: number;
 	next?: NextStep;
+	/** What the caller asked for, as a hash: the same wish again while the first is under way is the same call. */
+	request?: string;
 	/** The recording that is running or paused; voice names its file by it. */
 	recordingId?: string;
 	/** Facts the provider needs later (a socket, a script of a simulated caller); opaque here. */
@@ -191,6 +196,9 @@ export interface Conversation {
 	participants: Participant[];
 	internal: ConversationInternals;
 }
+
+/** How long a user's phone rings for a call that no queue governs, ms. */
+export const directAlertingMs = 30_000;
 
 /** Parties that one conversation may have at a time. */
 export const maxParticipants = 100;
@@ -221,6 +229,17 @@ export function isInAfterCallWork(participant: Participant): boolean {
 /** A person of the organization. */
 export function isStaff(participant: Participant): boolean {
 	return participant.purpose === "agent" || participant.purpose === "user";
+}
+
+/** The user speaks there or waits to: their call is connected or being set up, and not on hold. */
+export function isOnLine(participant: Participant): boolean {
+	const { state, held } = callOf(participant);
+	return isStaff(participant) && isLive(participant) && state !== "alerting" && !held;
+}
+
+/** The user's own part that has not ended, if there is one. */
+export function livePartOf(conversation: Conversation, userId: string): Participant | undefined {
+	return conversation.participants.find((one) => one.userId === userId && isLive(one));
 }
 
 /** A person outside: the customer. */

@@ -39,12 +39,12 @@ export interface QueueDirectory {
 
 /** What conversations ask of routing status. */
 export interface RoutingStatuses {
-	/** Holds the users' rows, asks by `read` what they do, and sets what `statusOf` makes of it. @returns what was read */
+	/** Holds the users' rows, asks by `read` what they do, and reports what `reportsOf` makes of it. @returns what was read */
 	report<W>(
 		trx: Trx,
 		userIds: readonly string[],
 		read: () => Promise<W>,
-		statusOf: (userId: string, work: W) => RoutingStatusName,
+		reportsOf: (userId: string, work: W) => readonly RoutingStatusName[],
 	): Promise<W>;
 	/** Holds the user's row until the transaction ends, so that their status and load change together. */
 	lock(trx: Trx, userId: string): Promise<unknown>;

@@ -28,3 +28,10 @@ export function notParticipant(conversationId: string): ApiError {
 export function illegalState(text: string, params: Record<string, string> = {}): ApiError {
 	return new ApiError(400, "conversation.error.invalid.state", text, { params });
 }
+
+/** 409: the person who is wanted is being rung for somebody else; nothing was changed. */
+export function destinationBusy(name: string): ApiError {
+	return new ApiError(409, "conversation.error.destination.busy", "{name} is being called by somebody else just now.", {
+		params: { name },
+	});
+}

@@ -1,3 +1,4 @@
+import type { CallFailure } from "@inlay/contract";
 import type { Trx } from "../kernel/database.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { Conversation, DisconnectType, Wrapup } from "./model.ts";
@@ -69,12 +70,20 @@ export interface Conversations {
 	liveForUser(userId: string): Promise<Conversation[]>;
 	/** The customer's call is `alerting` until `mediaConnected` is told of it; then the customer enters the queue. */
 	startInboundCall(call: InboundCall): Promise<Conversation>;
-	/** The caller's call is `contacting` until its media is up; then the other party is called (`dialing` outside, `alerting` for a user). */
+	/**
+	 * The caller's call is `contacting` until its media is up; then the other party is called (`dialing` outside,
+	 * `alerting` for a user). The same wish again while that goes on, as by a second click, gives the call under way.
+	 */
 	dial(call: OutboundCall): Promise<Conversation>;
 	/** That party's media is up. Told twice, or too late: nothing happens. */
 	mediaConnected(conversationId: string, participantId: string): Promise<Conversation>;
-	/** That party is gone. Told twice, or too late: nothing happens. */
-	partyLeft(conversationId: string, participantId: string, disconnectType: DisconnectType): Promise<Conversation>;
+	/** That party is gone. Told twice, or too late: nothing happens. @param failure why a party who was called was not reached */
+	partyLeft(
+		conversationId: string,
+		participantId: string,
+		disconnectType: DisconnectType,
+		failure?: CallFailure,
+	): Promise<Conversation>;
 	/** @throws ApiError 400 for illegal states, 403 for others' parties, 404 `conversation.error.participant.not.found` */
 	patchParticipant(
 		conversationId: string,

@@ -4,6 +4,8 @@ import { prepared } from "../kernel/sql/prepared.ts";
 import { writeLater } from "../kernel/sql/transaction.ts";
 import "./tables.ts";
 import { changedRows, conversationColumns, type ParticipantRow } from "./index-rows.ts";
+import { holdLines, lockWithLines } from "./line-store.ts";
+import type { LineWish } from "./lines.ts";
 import type { Conversation } from "./model.ts";
 import type { RecordingFile } from "./service.ts";
 
@@ -23,8 +25,15 @@ export interface HistoryPage {
 
 export interface ConversationStore {
 	get(conversationId: string): Promise<Conversation | undefined>;
-	/** Holds the rows until the transaction ends, in the order of their ids; unknown ids are left out. */
+	/**
+	 * Holds lines, then the rows of these conversations and of those in which the lines' users talk or dial, until the
+	 * transaction ends; both in one order for everybody. Unknown ids are left out.
+	 */
+	hold(trx: Trx, conversationIds: readonly string[], wish: LineWish | undefined): Promise<Held>;
+	/** Rows alone. */
 	lock(trx: Trx, conversationIds: readonly string[]): Promise<Map<string, Conversation>>;
+	/** Those of the users whose phone rings; asked with their lines held. */
+	ringing(trx: Trx, userIds: readonly string[]): Promise<Set<string>>;
 	save(trx: Trx, changes: readonly Change[]): Promise<void>;
 	live(): Promise<Conversation[]>;
 	liveForUser(userId: string): Promise<Conversation[]>;
@@ -39,6 +48,13 @@ export interface ConversationStore {
 	/** @returns whether it was not known yet */
 	addRecording(trx: Trx, conversation: Conversation, recording: RecordingFile, at: Date): Promise<boolean>;
 	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
+}
+
+/** What a transaction holds. */
+export interface Held {
+	/** Users whose lines they are. */
+	lines: string[];
+	held: Map<string, Conversation>;
 }
 
 /** Counts of one user's open parts, for routing status and the conversation summary. */
@@ -57,10 +73,27 @@ export function conversationStore(db: Db): ConversationStore {
 			return (await documentOf.first(db, { conversationId }))?.document;
 		},
 
+		async hold(trx, conversationIds, wish) {
+			if (!wish) return { lines: [], held: await this.lock(trx, conversationIds) };
+			const { participantId = null, everybody = false, userIds = [] } = wish;
+			const values = { conversationIds: [...conversationIds], participantId, everybody, userIds: [...userIds] };
+			// One message: the rows are looked for when the lines are held, with a snapshot of their own.
+			const [lines, rows] = await Promise.all([holdLines.all(trx, values), lockWithLines.all(trx, values)]);
+			return {
+				lines: lines.map((row) => row.user_id),
+				held: new Map(rows.map((row) => [row.id, row.document])),
+			};
+		},
+
 		async lock(trx, conversationIds) {
 			if (conversationIds.length === 0) return new Map();
 			const rows = await lockAll.all(trx, { conversationIds: [...conversationIds] });
 			return new Map(rows.map((row) => [row.id, row.document]));
+		},
+
+		async ringing(trx, userIds) {
+			const rows = await ringingAmong.all(trx, { userIds: [...userIds] });
+			return new Set(rows.map((row) => row.user_id));
 		},
 
 		async save(trx, changes) {
@@ -184,6 +217,12 @@ const lockAll = prepared((db, { conversationIds }: { conversationIds: string[] }
 		.where("id", "=", sql<string>`any(${conversationIds})`)
 		.orderBy("id")
 		.forUpdate(),
+);
+
+const ringingAmong = prepared(
+	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string }>`
+		select distinct user_id from conversation_participants
+		where user_id = any(${userIds}) and live and state = 'alerting'`,
 );
 
 const workOfUsers = prepared(

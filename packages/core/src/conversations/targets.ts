@@ -2,9 +2,6 @@ import { badField } from "../kernel/api-error.ts";
 import type { QueueFacts, WrapupPrompt } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 
-/** How long a user's phone rings for a call that no queue governs, ms. */
-export const directAlertingMs = 30_000;
-
 const prompts: Record<string, WrapupPrompt> = {
 	MANDATORY: "mandatory",
 	OPTIONAL: "optional",

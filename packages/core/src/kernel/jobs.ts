@@ -56,7 +56,11 @@ const saveJob = prepared(
 );
 
 const deleteJob = prepared((db, { kind, key }: { kind: string; key: string }) =>
-	db.deleteFrom("jobs").where("kind", "=", kind).where("key", "=", key),
+	db
+		.deleteFrom("jobs")
+		.where("id", "in", (inner) =>
+			inner.selectFrom("jobs").select("id").where("kind", "=", kind).where("key", "=", key).forUpdate().skipLocked(),
+		),
 );
 
 /** Does a job's work inside the transaction that removes the job: it happens once, or is tried again. */
@@ -102,6 +106,10 @@ export class Jobs {
 		}
 	}
 
+	/**
+	 * Takes a job back. One that just runs is left alone: it waits for what the caller holds, and would be waited for; its
+	 * work must find out by itself that it came too late.
+	 */
 	async cancel(trx: Trx, kind: string, key: string): Promise<void> {
 		await deleteJob.write(trx, { kind, key });
 	}

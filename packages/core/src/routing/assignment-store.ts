@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { lineKey } from "../conversations/line-store.ts";
 import type { Db, Trx } from "../kernel/database.ts";
 import "../conversations/tables.ts";
 import "./tables.ts";
@@ -90,12 +91,17 @@ async function holdConversations(trx: Trx, pairs: readonly Pair[]): Promise<Map<
 	return new Map(rows.map((row) => [row.id, row.queue_id]));
 }
 
-/** An offer leaves the status IDLE, so whether the agent has anything in hand is asked again once their row is held. */
+/**
+ * An offer leaves the status IDLE, so whether the agent has anything in hand is asked again once their row is held, and
+ * their line: nobody calls them at that moment, nor do they call.
+ */
 async function holdAgents(trx: Trx, pairs: readonly Pair[]): Promise<Set<string>> {
 	const { rows: held } = await sql<{ user_id: string }>`
-		select user_id from routing_statuses
-		where user_id = any(${pairs.map((pair) => pair.userId)}) and status = 'IDLE'
-		order by user_id for update skip locked`.execute(trx);
+		select user_id from (
+			select user_id from routing_statuses
+			where user_id = any(${pairs.map((pair) => pair.userId)}) and status = 'IDLE'
+			order by user_id for update skip locked
+		) as idle where pg_try_advisory_xact_lock(${lineKey(sql.ref("user_id"))})`.execute(trx);
 	const userIds = held.map((row) => row.user_id);
 	const { rows: busy } = await sql<{ user_id: string }>`
 		select distinct user_id from conversation_participants

@@ -25,7 +25,13 @@ const steps: Array<[string, Availability, (now: Availability) => Availability, R
 	["the end of work makes idle", onCall, (now) => withReport(now, "IDLE"), "IDLE"],
 	["the end of work off queue stays off queue", offQueue, (now) => withReport(now, "IDLE"), "OFF_QUEUE"],
 	["work off queue stays off queue", offQueue, (now) => withReport(now, "INTERACTING"), "OFF_QUEUE"],
-	["an offer that rang out", onCall, (now) => withReport(now, "NOT_RESPONDING"), "NOT_RESPONDING"],
+	["an offer that rang out", idle, (now) => withReport(now, "NOT_RESPONDING"), "NOT_RESPONDING"],
+	[
+		"an offer that rang out while the agent had begun a call",
+		ownCall,
+		(now) => withReport(now, "NOT_RESPONDING"),
+		"COMMUNICATING",
+	],
 	["an offer that rang out after leaving", offQueue, (now) => withReport(now, "NOT_RESPONDING"), "OFF_QUEUE"],
 	["work outranks a missed offer", missed, (now) => withReport(now, "COMMUNICATING"), "COMMUNICATING"],
 	[
@@ -43,7 +49,7 @@ describe("presence, work and routing status", () => {
 	});
 
 	it("remembers no missed offer from before leaving", () => {
-		const returned = withPresence(withReport(onCall, "NOT_RESPONDING"), false);
+		const returned = withPresence(withReport(idle, "NOT_RESPONDING"), false);
 		expect(routingStatusOf(withPresence(returned, true))).toBe("IDLE");
 	});
 });

@@ -34,14 +34,15 @@ export function withPresence(availability: Availability, onQueue: boolean): Avai
 /**
  * The server reports work: `INTERACTING` and `COMMUNICATING` begin it, `IDLE` ends it, `NOT_RESPONDING` says that an
  * offer rang out. What somebody does off queue is remembered, so that going on queue in a call shows it.
- * An offer that rang out stays unanswered after other work: only the agent clears it.
+ * An offer that rang out says nothing of other work, such as a call that the agent made meanwhile, and stays unanswered
+ * after it: only the agent clears it.
  */
 export function withReport(availability: Availability, reported: RoutingStatusName): Availability {
 	switch (reported) {
 		case "OFF_QUEUE":
 			return { ...offQueue, work: availability.work };
 		case "NOT_RESPONDING":
-			return { ...availability, work: "NONE", notResponding: availability.onQueue };
+			return { ...availability, notResponding: availability.onQueue };
 		case "IDLE":
 			return { ...availability, work: "NONE" };
 		default:

@@ -42,13 +42,13 @@ export interface RoutingStatuses {
 	/**
 	 * The server reports the work of several users (see `withReport`), whose rows are held first.
 	 * @param read asks what they do, once their rows are held: of two changes at once the later one sees both
-	 * @param statusOf what that comes to for one of them
+	 * @param reportsOf what that comes to for one of them, each after the other
 	 */
 	report<W>(
 		trx: Trx,
 		userIds: readonly string[],
 		read: () => Promise<W>,
-		statusOf: (userId: string, work: W) => RoutingStatusName,
+		reportsOf: (userId: string, work: W) => readonly RoutingStatusName[],
 	): Promise<W>;
 	/** The server reports work (see `withReport`): off queue stays OFF_QUEUE whatever is reported. */
 	set(trx: Trx, userId: string, status: RoutingStatusName, actor?: Actor): Promise<RoutingStatus>;
@@ -148,8 +148,13 @@ export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
 		find: async (userIds) => (await store.find(kernel.database.db, userIds)).map(publicPart),
 		lock: async (trx, userId) => (await hold(trx, userId, nothing)).held.status,
 		hold,
-		async report(trx, userIds, read, statusOf) {
-			const all = await changeAll(trx, userIds, read, (id, work) => (now) => withReport(now, statusOf(id, work)));
+		async report(trx, userIds, read, reportsOf) {
+			const all = await changeAll(
+				trx,
+				userIds,
+				read,
+				(id, work) => (now) => reportsOf(id, work).reduce(withReport, now),
+			);
 			return all.read;
 		},
 		set: (trx, userId, status, actor) => change(trx, userId, (now) => withReport(now, status), actor),

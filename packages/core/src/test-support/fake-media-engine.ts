@@ -1,5 +1,6 @@
 /** A media engine without media: it remembers what it was told and says what a test makes it say. */
 
+import type { CallFailure } from "@inlay/contract";
 import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from "../voice/media-engine.ts";
 
 /** One call of the port, as a test compares it: `["setLeg", bridgeId, legId, mode]`. */
@@ -86,10 +87,10 @@ export class FakeMediaEngine implements MediaEngine {
 		this.commands.push(["createScriptedLeg", legId, steps]);
 		this.#legs.add(legId);
 		if (!this.#options.playScripts) return;
-		for (const { kind } of steps) {
-			if (kind === "ring") this.#later({ type: "far-end", legId, step: "ringing" });
-			if (kind === "answer") this.#later({ type: "far-end", legId, step: "answered" });
-			if (kind === "hangup") this.#later({ type: "far-end", legId, step: "hungup" });
+		for (const step of steps) {
+			if (step.kind === "ring") this.#later({ type: "far-end", legId, step: "ringing" });
+			if (step.kind === "answer") this.#later({ type: "far-end", legId, step: "answered" });
+			if (step.kind === "hangup") this.#later({ type: "far-end", legId, step: "hungup", ...causeOf(step) });
 		}
 	}
 
@@ -186,6 +187,11 @@ export class FakeMediaEngine implements MediaEngine {
 
 function afterThis(): Promise<void> {
 	return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A far end that has answered hangs up for no other reason; scripts here say a cause only before. */
+function causeOf({ cause }: { cause?: CallFailure }): { cause?: CallFailure } {
+	return cause ? { cause } : {};
 }
 
 /** What the real engine offers, with made-up credentials: PCMU and telephone events, one stream, trickled candidates. */

@@ -1,3 +1,4 @@
+import { callFailureCodes, outcomeOf } from "@inlay/contract";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "../conversations/model.ts";
 import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
@@ -200,20 +201,68 @@ describe("an outbound call", () => {
 		world.engine.emit({ type: "far-end", legId: farEnd, step: "hungup" });
 		await phone.signal("terminate", sessionId);
 		expect((await world.conversation(id)).endTime).toBeDefined();
+		expect(callOf(await world.party(id, "external")).disconnectType).toBe("endpoint");
+		expect(callOf(await world.party(id, "user"))).toMatchObject({ disconnectType: "peer" });
 	});
 
-	it("ends when the far end hangs up before it answers", async () => {
-		const userId = await world.agentOnQueue();
-		const phone = await world.phone(userId);
-		const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234500" });
+	it.each([
+		["busy", "transfer.notavailable"],
+		["noAnswer", "transfer.noanswer"],
+		["refused", "endpoint.donotdisturb"],
+		["unknownNumber", "error"],
+	] as const)(
+		"tells the caller that the far end's reason was %s, and not just that the call is over",
+		async (cause, type) => {
+			const userId = await world.agentOnQueue();
+			const phone = await world.phone(userId);
+			const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234500" });
+			const { sessionId } = await phone.signal("propose");
+			await phone.take(sessionId);
+			world.engine.emit({ type: "leg-connected", legId: sessionId });
+			await world.heard("createScriptedLeg");
+			const farEnd = world.engine.commandsOf("createScriptedLeg").at(-1)?.[1] as string;
+			world.engine.emit({ type: "far-end", legId: farEnd, step: "hungup", cause });
+			const outside = await world.until(id, "external", (party) => callOf(party).state === "disconnected");
+			expect(callOf(outside)).toMatchObject({ disconnectType: type, errorInfo: { code: callFailureCodes[cause] } });
+			expect(outcomeOf(callOf(await world.party(id, "user")))).toBe(cause);
+		},
+	);
+
+	it("tells that a number cannot be called at all, instead of ringing for ever", async () => {
+		const trunkless = await voiceWorld({
+			trunk: () => ({
+				place: () => {
+					throw new Error("no such number");
+				},
+			}),
+		});
+		const userId = await trunkless.agentOnQueue();
+		const phone = await trunkless.phone(userId);
+		const { id } = await trunkless.conversations.dial({ userId, phoneNumber: "+31201234567" });
 		const { sessionId } = await phone.signal("propose");
 		await phone.take(sessionId);
-		world.engine.emit({ type: "leg-connected", legId: sessionId });
+		trunkless.engine.emit({ type: "leg-connected", legId: sessionId });
+		const own = await trunkless.until(id, "user", (party) => callOf(party).state === "disconnected");
+		expect(outcomeOf(callOf(own))).toBe("unreachable");
+		await trunkless.close();
+	});
+
+	it("brings the caller back to the agent when the number to which they were transferred is busy", async () => {
+		const { id, sessionId, phone, userId, page } = await world.talking();
+		const agent = await world.party(id, "agent");
+		world.reachability.signIn(userId);
+		await world.conversations.transfer(id, agent.id, { address: "+31201234500" }, server);
+		await phone.signal("terminate", sessionId);
 		await world.heard("createScriptedLeg");
-		const farEnd = world.engine.commandsOf("createScriptedLeg")[0]?.[1] as string;
-		world.engine.emit({ type: "far-end", legId: farEnd, step: "hungup" });
-		const outside = await world.until(id, "external", (party) => callOf(party).state === "disconnected");
-		expect(callOf(outside).disconnectType).toBe("transfer.noanswer");
+		const farEnd = world.engine.commandsOf("createScriptedLeg").at(-1)?.[1] as string;
+		world.engine.emit({ type: "far-end", legId: farEnd, step: "hungup", cause: "busy" });
+		const again = await phone.signal("propose", undefined, 1);
+		expect((await world.conversation(id)).recentTransfers[0]?.state).toBe("Failed");
+		await phone.take(again.sessionId);
+		world.engine.emit({ type: "leg-connected", legId: again.sessionId });
+		await page.state("connected");
+		const back = await world.until(id, "agent", (party) => callOf(party).state === "connected");
+		expect(back).toMatchObject({ userId, queueId: world.queue.id });
 	});
 
 	it("reaches a number to which a web caller is transferred by the trunk, and leaves the page its own leg", async () => {

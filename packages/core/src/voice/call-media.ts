@@ -57,7 +57,7 @@ export class CallMedia {
 			log,
 			connected: (call) => this.reconcile(call.id),
 			lost: (legId) => this.lost(legId),
-			left: (call, participantId, why) => this.#leave(call.id, participantId, why),
+			left: (call, participantId, ...why) => this.#leave(call.id, participantId, ...why),
 			restarted: () => this.#remakeAll(),
 			changed: (conversationId) => this.reconcile(conversationId),
 		});
@@ -208,8 +208,9 @@ export class CallMedia {
 		leaving.catch((error) => this.#options.log.error({ err: error, conversationId }, "a call could not be read"));
 	}
 
-	#leave(conversationId: string, participantId: string, why: Parameters<Conversations["partyLeft"]>[2]): void {
-		this.#options.conversations.partyLeft(conversationId, participantId, why).catch((error) => {
+	#leave(...left: Parameters<Conversations["partyLeft"]>): void {
+		const [conversationId] = left;
+		this.#options.conversations.partyLeft(...left).catch((error) => {
 			this.#options.log.error({ err: error, conversationId }, "a lost party could not be removed");
 			const call = this.#calls.find(conversationId);
 			if (call) this.#later(call);

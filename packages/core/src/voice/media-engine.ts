@@ -8,6 +8,8 @@
  * gone: a late command about a closed leg is ignored, never an error.
  */
 
+import type { CallFailure } from "@inlay/contract";
+
 /** Which recording channel a party's voice goes to: customers left, the organization's people right. */
 export type RecordingChannel = "left" | "right";
 
@@ -32,7 +34,8 @@ export type FarEndStep =
 	| { kind: "speak"; text: string }
 	| { kind: "tone"; hz: number; ms: number }
 	| { kind: "silence"; ms: number }
-	| { kind: "hangup" };
+	/** Hangs up; before it has answered, for this reason. Default: nobody answered. */
+	| { kind: "hangup"; cause?: CallFailure };
 
 export type MediaEvent =
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
@@ -42,7 +45,8 @@ export type MediaEvent =
 	| { type: "leg-lost"; legId: string; reason: string }
 	/** The party pressed keys (RFC 4733), or a scripted leg answered or hung up. */
 	| { type: "dtmf"; legId: string; digit: string }
-	| { type: "far-end"; legId: string; step: "ringing" | "answered" | "hungup" }
+	/** `cause`: why it hung up without having answered, as far as the far end said so. */
+	| { type: "far-end"; legId: string; step: "ringing" | "answered" | "hungup"; cause?: CallFailure }
 	| {
 			type: "recording-finished";
 			bridgeId: string;

@@ -51,6 +51,13 @@ describe("what parties get", () => {
 });
 
 describe("what parties hear and who hears them", () => {
+	it("who has set a call aside that is still dialled does not hear it ring beside the other call", () => {
+		const [dialling, caller] = conversation(["user", "dialing"], ["external", "dialing"]);
+		expect(plan(dialling, 0).mode.filler).toBe("ringback");
+		callOf(caller as Participant).held = true;
+		expect(plan(dialling, 0).mode.filler).toBe("none");
+	});
+
 	it("a caller hears music until somebody talks to them, and again when everybody is on hold", () => {
 		const [waiting] = conversation(["customer", "connected"], ["acd", "connected"], ["agent", "alerting"]);
 		expect(plan(waiting, 0).mode.filler).toBe("music");

@@ -71,10 +71,13 @@ function outsideFiller(conversation: Conversation, participant: Participant): Le
 	return !held && !confined && hearsSomebody(conversation, participant) ? "none" : "music";
 }
 
-/** Who dials hears the far end's ringing; who has called a queue hears music like any caller. */
+/**
+ * Who dials hears the far end's ringing, unless another call of theirs has the line; who has called a queue hears music
+ * like any caller.
+ */
 function staffFiller(conversation: Conversation, participant: Participant): LegMode["filler"] {
-	const { state } = callOf(participant);
-	if (state === "dialing") return "ringback";
+	const { state, held } = callOf(participant);
+	if (state === "dialing") return held ? "none" : "ringback";
 	const waits = state === "connected" && waitingAcd(conversation) && !hearsSomebody(conversation, participant);
 	return waits ? "music" : "none";
 }

@@ -1,3 +1,4 @@
+import type { CallFailure } from "@inlay/contract";
 import type { DisconnectType } from "../conversations/model.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { CallRecordings } from "./call-recordings.ts";
@@ -14,7 +15,7 @@ export interface MediaReportOptions {
 	/** A leg is gone. */
 	lost(legId: string): void;
 	/** A far end hung up. */
-	left(call: CallState, participantId: string, why: DisconnectType): void;
+	left(call: CallState, participantId: string, why: DisconnectType, failure?: CallFailure): void;
 	/** Every leg is gone with the engine's process. */
 	restarted(): void;
 	/** The conversation has to be looked at. */
@@ -43,7 +44,7 @@ export class MediaReports {
 		if (event.type === "leg-connected") this.#onConnected(event.legId);
 		if (event.type === "leg-lost") lost(event.legId);
 		if (event.type === "dtmf") this.#forwardDigit(event.legId, event.digit);
-		if (event.type === "far-end") this.#onFarEnd(event.legId, event.step);
+		if (event.type === "far-end") this.#onFarEnd(event);
 		if (event.type === "recording-finished") this.#note(event.bridgeId, recordings.finished(event));
 		if (event.type === "recording-failed") this.#note(event.bridgeId, recordings.failed(event));
 		if (event.type === "restarted") restarted();
@@ -56,11 +57,13 @@ export class MediaReports {
 		this.#options.connected(found.call);
 	}
 
-	#onFarEnd(legId: string, step: "ringing" | "answered" | "hungup"): void {
+	#onFarEnd({ legId, step, cause }: Extract<MediaEvent, { type: "far-end" }>): void {
 		if (step === "answered") this.#onConnected(legId);
 		const found = this.#options.calls.byLeg(legId);
 		if (step !== "hungup" || !found) return;
-		this.#options.left(found.call, found.participantId, found.party.connected ? "peer" : "transfer.noanswer");
+		const { call, participantId, party } = found;
+		if (party.connected) this.#options.left(call, participantId, "endpoint");
+		else this.#options.left(call, participantId, "transfer.noanswer", cause ?? "noAnswer");
 	}
 
 	/** Keys that one side presses are heard as keys by the other (RFC 4733 is not part of the mix), unless one is held. */

@@ -9,6 +9,12 @@ describe("the simulated trunk", () => {
 			const engine = new FakeMediaEngine({ playScripts: true });
 			return { engine, trunk: simulatedTrunk(engine) };
 		},
-		{ answering: "tel:+13175550123", busy: "tel:+13175550100", silent: "tel:+13175550199" },
+		{
+			answering: "tel:+13175550123",
+			busy: "tel:+13175550100",
+			silent: "tel:+13175550199",
+			refusing: "tel:+13175550197",
+			unknown: "tel:+13175550196",
+		},
 	);
 });

@@ -1,3 +1,4 @@
+import type { CallFailure } from "@inlay/contract";
 import type { FarEndStep, MediaEngine } from "./media-engine.ts";
 import type { Trunk, TrunkCall } from "./trunk.ts";
 
@@ -16,9 +17,13 @@ const conversation: FarEndStep[] = [
 	{ kind: "hangup" },
 ];
 
-/** Numbers with an ending of their own let people see what goes wrong outside, too. */
-const busyEnding = "00";
-const noAnswerEnding = "99";
+/** Numbers with an ending of their own let people see what goes wrong outside, too: how long they ring, and what comes of it. */
+const endings: Record<string, { ringMs: number; cause: CallFailure }> = {
+	"00": { ringMs: 200, cause: "busy" },
+	"96": { ringMs: 200, cause: "unknownNumber" },
+	"97": { ringMs: 2500, cause: "refused" },
+	"99": { ringMs: 20_000, cause: "noAnswer" },
+};
 
 /** The demo organization's trunk: whatever is dialled is answered by a synthesised voice, so one person can try a call. */
 export function simulatedTrunk(engine: MediaEngine): Trunk {
@@ -31,7 +36,11 @@ export function simulatedTrunk(engine: MediaEngine): Trunk {
 
 function stepsFor(call: TrunkCall): FarEndStep[] {
 	if (call.resumed) return [{ kind: "answer" }, ...conversation.slice(1)];
-	if (call.number.endsWith(busyEnding)) return [{ kind: "ring", ms: 200 }, { kind: "hangup" }];
-	if (call.number.endsWith(noAnswerEnding)) return [{ kind: "ring", ms: 20_000 }, { kind: "hangup" }];
+	const ending = endings[call.number.slice(-2)];
+	if (ending)
+		return [
+			{ kind: "ring", ms: ending.ringMs },
+			{ kind: "hangup", cause: ending.cause },
+		];
 	return [{ kind: "ring", ms: ringMs }, { kind: "answer" }, ...conversation];
 }

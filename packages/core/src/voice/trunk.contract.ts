@@ -10,6 +10,10 @@ export interface TrunkNumbers {
 	busy: string;
 	/** Rings until it gives up. */
 	silent: string;
+	/** Somebody refuses the call. */
+	refusing: string;
+	/** Nobody has this number. */
+	unknown: string;
 }
 
 /** What every trunk does; each implementation's tests run it. */
@@ -17,14 +21,19 @@ export function trunkContract(
 	make: () => { engine: MediaEngine & { legs: string[] }; trunk: Trunk },
 	numbers: TrunkNumbers,
 ): void {
+	/** What the last call's far end gave as its reason. */
+	const causes: string[] = [];
+
 	/** Places a call and collects the steps of its leg up to the one awaited. */
 	async function steps(number: string, resumed: boolean, last: "answered" | "hungup"): Promise<string[]> {
 		const { engine, trunk } = make();
 		const seen: string[] = [];
+		causes.length = 0;
 		const done = Promise.withResolvers<void>();
 		engine.onEvent((event: MediaEvent) => {
 			if (event.type !== "far-end" || event.legId !== "leg") return;
 			seen.push(event.step);
+			if (event.cause) causes.push(event.cause);
 			if (event.step === last) done.resolve();
 		});
 		trunk.place({ legId: "leg", number, resumed });
@@ -38,8 +47,17 @@ export function trunkContract(
 	});
 
 	it("says that the far end hung up without answering", async () => {
-		expect(await steps(numbers.busy, false, "hungup")).not.toContain("answered");
 		expect(await steps(numbers.silent, false, "hungup")).toEqual(["ringing", "hungup"]);
+	});
+
+	it.each([
+		["busy", numbers.busy],
+		["noAnswer", numbers.silent],
+		["refused", numbers.refusing],
+		["unknownNumber", numbers.unknown],
+	])("tells %s from other reasons", async (cause, number) => {
+		expect(await steps(number, false, "hungup")).not.toContain("answered");
+		expect(causes).toEqual([cause]);
 	});
 
 	it("takes up a call that was connected before without ringing again", async () => {

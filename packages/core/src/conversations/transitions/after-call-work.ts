@@ -83,6 +83,11 @@ export function afterCallWorkTimedOut(participant: Participant, context: Transit
 	finish(participant, "complete", context);
 }
 
+/** The interaction comes back to the agent: what they would have noted now is noted after its new end. */
+export function withdrawAfterCallWork(participant: Participant, context: TransitionContext): void {
+	if (isInAfterCallWork(participant)) finish(participant, "skipped", context);
+}
+
 function finish(participant: Participant, state: "complete" | "skipped", context: TransitionContext): void {
 	const call = callOf(participant);
 	participant.endAcwTime = stamp(context);

@@ -1,5 +1,6 @@
 import { type Conversation, callOf, isLive, isStaff, type NextStep, type Participant } from "../model.ts";
 import { stamp, type TransitionContext } from "./context.ts";
+import { leave } from "./leave.ts";
 import { addressOf, newParty } from "./parties.ts";
 import { enterQueue, leaveQueue, ring } from "./queueing.ts";
 
@@ -40,8 +41,14 @@ function takeNextStep(draft: Conversation, context: TransitionContext): void {
 	if (!next) return;
 	draft.internal.next = undefined;
 	if (next.kind === "queue") enterQueue(draft, next.queue, context);
-	else if (next.kind === "user") ring(draft, { ...next, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
+	else if (next.kind === "user") callUser(draft, next, context);
 	else dialOutside(draft, next, context);
+}
+
+/** Rings a user; who is being rung for somebody else is busy. */
+function callUser(draft: Conversation, next: Extract<NextStep, { kind: "user" }>, context: TransitionContext): void {
+	const called = ring(draft, { ...next, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
+	if (context.isRinging?.(next.userId)) leave(draft, called, "transfer.notavailable", context, "busy");
 }
 
 /** Calls somebody outside. */

@@ -1,10 +1,20 @@
-import { type Conversation, callOf, isConnected, isLive, type Participant } from "../model.ts";
+import { type Conversation, callOf, isConnected, isLive, isOnLine, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 
-/** Puts a party on hold or takes it back. */
+/** Puts a party on hold or takes it back. What the server set aside while it was dialled can be taken back as well. */
 export function setHeld(participant: Participant, held: boolean, context: TransitionContext): void {
-	requireConnected(participant, "put on hold");
+	const call = callOf(participant);
+	if (held || !call.held) requireConnected(participant, "put on hold");
+	hold(participant, held, context);
+}
+
+/** Holds the user's part because another call of theirs takes the line: also one that is still being dialled. */
+export function setAside(draft: Conversation, userId: string, context: TransitionContext): void {
+	for (const one of draft.participants) if (one.userId === userId && isOnLine(one)) hold(one, true, context);
+}
+
+function hold(participant: Participant, held: boolean, context: TransitionContext): void {
 	const call = callOf(participant);
 	if (call.held === held) return;
 	call.held = held;

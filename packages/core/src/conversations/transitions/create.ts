@@ -41,6 +41,8 @@ export function inboundConversation(call: NewInbound, context: TransitionContext
 
 export interface NewOutbound {
 	caller: { userId: string; name: string };
+	/** See `ConversationInternals.request`. */
+	request?: string;
 	/** On behalf of a queue: the caller is an agent. */
 	fromQueue?: QueueFacts;
 	next: NextStep;
@@ -92,6 +94,7 @@ interface Frame {
 	provider: string;
 	providerData?: Record<string, string>;
 	priority?: number;
+	request?: string;
 	next: NextStep;
 }
 
@@ -111,6 +114,7 @@ function conversationOf(participants: Participant[], frame: Frame, context: Tran
 			provider: frame.provider,
 			priority: frame.priority ?? 0,
 			next: frame.next,
+			...(frame.request ? { request: frame.request } : {}),
 			...(frame.providerData ? { providerData: frame.providerData } : {}),
 		},
 	};

@@ -1,3 +1,5 @@
+import type { CallFailure } from "@inlay/contract";
+import { disconnectTypeOf, failureOfRinging, noteFailure } from "../failures.ts";
 import {
 	type Conversation,
 	callOf,
@@ -13,24 +15,42 @@ import { beginAfterCallWork } from "./after-call-work.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 import { alertingAgent, enterQueue } from "./queueing.ts";
 import { stopRecordingOf } from "./recording.ts";
+import { bringBack, isSomebodyAlone } from "./return-call.ts";
 
 /**
  * One party leaves; then whoever has nobody left to talk to is let go as well. A customer whose agent did not answer,
- * refused or was cut off by a broken connection stays and waits for another.
+ * refused or was cut off by a broken connection stays and waits for another; one whose transfer reached nobody comes back.
+ * @param failure why somebody who was called was not reached, where that is known better than by `why`
  */
 export function leave(
 	draft: Conversation,
 	participant: Participant,
 	why: DisconnectType,
 	context: TransitionContext,
+	failure?: CallFailure,
 ): void {
 	if (!isLive(participant)) return;
 	const wasAlerting = isStaff(participant) && callOf(participant).state === "alerting";
 	const wasConnected = isConnected(participant);
-	close(draft, participant, why, context);
-	if (wasAlerting) missed(draft, participant, context);
+	const unreached = wasCalled(participant) ? (failure ?? failureOf(why, wasAlerting)) : undefined;
+	close(draft, participant, failure && unreached ? disconnectTypeOf(failure) : why, context);
+	if (unreached && isOutside(participant)) noteFailure(callOf(participant), unreached);
+	if (!wasConnected) unanswered(draft, participant, wasAlerting, context);
 	if (wasConnected && why === "transport.failure") requeueAfterFailure(draft, participant, context);
-	settle(draft, context);
+	settle(draft, context, unreached);
+}
+
+/** Somebody called this party, who has not answered yet. */
+function wasCalled(participant: Participant): boolean {
+	const { state } = callOf(participant);
+	return (isOutside(participant) && state === "dialing") || (isStaff(participant) && state === "alerting");
+}
+
+/** A far end that is let go by us (`client`, `peer`, …) did not fail. */
+function failureOf(why: DisconnectType, wasAlerting: boolean): CallFailure | undefined {
+	if (wasAlerting) return failureOfRinging(why);
+	if (why === "transfer.noanswer") return "noAnswer";
+	return why === "error" || why === "transport.failure" ? "unreachable" : undefined;
 }
 
 /** Everybody is let go. */
@@ -59,17 +79,25 @@ export function close(
 	if (participant.purpose === "agent") beginAfterCallWork(participant, hasTalked, context);
 }
 
-/** Rang in vain: an agent whom the queue had chosen becomes NOT_RESPONDING, and a transferred customer goes on waiting. */
-function missed(draft: Conversation, participant: Participant, context: TransitionContext): void {
-	if (waitingAcd(draft) && participant.internal.acd) participant.internal.missed = true;
+/** Called in vain: an agent whom the queue had chosen becomes NOT_RESPONDING, and who was transferred goes on waiting. */
+function unanswered(
+	draft: Conversation,
+	participant: Participant,
+	wasAlerting: boolean,
+	context: TransitionContext,
+): void {
+	if (wasAlerting && waitingAcd(draft) && participant.internal.acd) participant.internal.missed = true;
 	failTransfers(draft, participant);
 	const queue = participant.internal.fallbackQueue;
-	if (queue && !waitingAcd(draft) && hasCaller(draft)) enterQueue(draft, queue, context, draft.startTime);
+	if (participant.purpose === "acd" || !isSomebodyAlone(draft)) return;
+	if (queue) enterQueue(draft, queue, context, draft.startTime);
+	else bringBack(draft, participant, context);
 }
 
-function failTransfers(draft: Conversation, participant: Participant): void {
+function failTransfers(draft: Conversation, { userId, address }: Participant): void {
 	for (const transfer of draft.recentTransfers) {
-		const isOurs = transfer.destination.userId !== undefined && transfer.destination.userId === participant.userId;
+		const { destination } = transfer;
+		const isOurs = destination.userId ? destination.userId === userId : destination.address === address;
 		if (isOurs && transfer.state === "Active") transfer.state = "Failed";
 	}
 }
@@ -85,10 +113,11 @@ function requeueAfterFailure(draft: Conversation, lost: Participant, context: Tr
 	enterQueue(draft, queue, context, draft.startTime);
 }
 
+/** Those outside are off hold. Users hold their own part, and may have another call on the line. */
 export function releaseHold(draft: Conversation): void {
 	for (const one of draft.participants) {
 		const call = callOf(one);
-		if (!isLive(one) || !call.held) continue;
+		if (!isLive(one) || !isOutside(one) || !call.held) continue;
 		call.held = false;
 		call.startHoldTime = undefined;
 	}
@@ -100,12 +129,15 @@ function hasCaller(draft: Conversation): boolean {
 	return draft.participants.some((one) => one.purpose !== "acd" && one !== ringing && isLive(one));
 }
 
-/** Lets go who has nobody to talk to, and ends the conversation when nobody is left. */
-export function settle(draft: Conversation, context: TransitionContext): void {
+/**
+ * Lets go who has nobody to talk to, and ends the conversation when nobody is left.
+ * @param failure why whom they wanted was not reached
+ */
+export function settle(draft: Conversation, context: TransitionContext, failure?: CallFailure): void {
 	if (waitingAcd(draft)) {
 		if (!hasCaller(draft)) closeRest(draft, context);
 	} else if (draft.participants.filter(isLive).length < 2) {
-		closeRest(draft, context);
+		closeRest(draft, context, failure);
 	}
 	if (draft.endTime || draft.participants.some(isLive)) return;
 	draft.endTime = stamp(context);
@@ -115,6 +147,11 @@ export function settle(draft: Conversation, context: TransitionContext): void {
 	draft.internal.recordingId = undefined;
 }
 
-function closeRest(draft: Conversation, context: TransitionContext): void {
-	for (const one of draft.participants) if (isLive(one)) close(draft, one, "peer", context);
+function closeRest(draft: Conversation, context: TransitionContext, failure?: CallFailure): void {
+	for (const one of draft.participants) {
+		if (!isLive(one)) continue;
+		const hasTalked = callOf(one).connectedTime !== undefined;
+		close(draft, one, failure && hasTalked && isOutside(one) ? disconnectTypeOf(failure) : "peer", context);
+		if (failure && !hasTalked) noteFailure(callOf(one), failure);
+	}
 }

@@ -1,5 +1,13 @@
-import { type Conversation, callOf, isLive, type Participant, type QueueFacts, waitingAcd } from "../model.ts";
-import { illegalState } from "../refusals.ts";
+import {
+	type Conversation,
+	callOf,
+	isLive,
+	livePartOf,
+	type Participant,
+	type QueueFacts,
+	waitingAcd,
+} from "../model.ts";
+import { destinationBusy, illegalState } from "../refusals.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 import { newParty, outsideAddress } from "./parties.ts";
 
@@ -74,6 +82,13 @@ export interface Ringing {
 	timeoutMs: number;
 }
 
+/** Refuses to ring a user who is in the conversation, or whose phone rings for another one. */
+export function requireFree(draft: Conversation, user: { userId: string; name: string }, context: TransitionContext) {
+	if (livePartOf(draft, user.userId))
+		throw illegalState("{name} is in the conversation already.", { name: user.name || user.userId });
+	if (context.isRinging?.(user.userId)) throw destinationBusy(user.name || user.userId);
+}
+
 /** Adds a user whose phone rings until the time is over. */
 export function ring(draft: Conversation, party: Ringing, context: TransitionContext): Participant {
 	const added = newParty(
@@ -105,4 +120,18 @@ export function leaveQueue(draft: Conversation, context: TransitionContext): voi
 	call.disconnectType = "transfer";
 	call.disconnectedTime = stamp(context);
 	acd.endTime = stamp(context);
+}
+
+/** The queue for which the party works: it stays responsible for the customer. */
+export function queueWorkedFor(draft: Conversation, participant: Participant): QueueFacts | undefined {
+	if (!participant.internal.acd || !participant.queueId) return undefined;
+	const { queueId, queueName, wrapupPrompt, wrapupTimeoutMs } = participant;
+	const acd = draft.participants.findLast((one) => one.purpose === "acd" && one.queueId === queueId);
+	if (acd?.internal.fallbackQueue) return acd.internal.fallbackQueue;
+	return {
+		id: queueId,
+		name: queueName ?? "",
+		wrapupPrompt: wrapupPrompt ?? "optional",
+		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
+	};
 }

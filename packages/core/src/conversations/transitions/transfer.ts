@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
 	type Conversation,
 	callOf,
@@ -12,7 +13,7 @@ import { illegalState } from "../refusals.ts";
 import { dialOutside } from "./connect.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 import { close, releaseHold, settle } from "./leave.ts";
-import { enterQueue, ring } from "./queueing.ts";
+import { enterQueue, queueWorkedFor, requireFree, ring } from "./queueing.ts";
 
 /** Where a blind transfer goes (platform-api 5.4). */
 export type TransferTarget =
@@ -27,17 +28,31 @@ export function replace(
 	target: TransferTarget,
 	context: TransitionContext,
 ): void {
+	if (isDone(draft, participant, target)) return;
 	if (!isStaff(participant) || !isConnected(participant))
 		throw illegalState("Only a connected user can transfer the call.");
 	if (waitingAcd(draft)) throw illegalState("The conversation waits for an agent already.");
 	if (!draft.participants.some((one) => one !== participant && isConnected(one))) {
 		throw illegalState("Nobody is connected who could be transferred.");
 	}
+	if (target.kind === "user") requireFree(draft, target, context);
 	releaseHold(draft);
 	bring(draft, participant, target, context);
 	draft.recentTransfers.push(transferOf(participant, target, context));
 	close(draft, participant, "transfer", context);
 	settle(draft, context);
+}
+
+/** The same transfer was asked for already, as by a second click, and the party is out. */
+function isDone(draft: Conversation, participant: Participant, target: TransferTarget): boolean {
+	if (callOf(participant).disconnectType !== "transfer") return false;
+	const last = draft.recentTransfers.findLast((one) => one.initiator.userId === participant.userId);
+	return last !== undefined && isDeepStrictEqual(last.destination, destinationOf(target));
+}
+
+function destinationOf(target: TransferTarget): Transfer["destination"] {
+	if (target.kind === "user") return { userId: target.userId };
+	return { address: target.kind === "queue" ? target.queue.name : target.address };
 }
 
 function bring(
@@ -55,7 +70,7 @@ function bring(
 		callOf(added).transferSource = participant.id;
 		return;
 	}
-	const queue = queueOf(draft, participant);
+	const queue = queueWorkedFor(draft, participant);
 	const timeoutMs = target.alertingTimeoutMs;
 	const added = ring(
 		draft,
@@ -72,20 +87,6 @@ function bring(
 	callOf(added).transferSource = participant.id;
 }
 
-/** The queue for which the party works: it stays responsible for the customer. */
-function queueOf(draft: Conversation, participant: Participant): QueueFacts | undefined {
-	if (!participant.internal.acd || !participant.queueId) return undefined;
-	const { queueId, queueName, wrapupPrompt, wrapupTimeoutMs } = participant;
-	const acd = draft.participants.findLast((one) => one.purpose === "acd" && one.queueId === queueId);
-	if (acd?.internal.fallbackQueue) return acd.internal.fallbackQueue;
-	return {
-		id: queueId,
-		name: queueName ?? "",
-		wrapupPrompt: wrapupPrompt ?? "optional",
-		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
-	};
-}
-
 function transferOf(participant: Participant, target: TransferTarget, context: TransitionContext): Transfer {
 	return {
 		id: context.newId(),
@@ -93,10 +94,7 @@ function transferOf(participant: Participant, target: TransferTarget, context: T
 		state: target.kind === "queue" ? "Complete" : "Active",
 		dateIssued: stamp(context),
 		initiator: participant.userId ? { userId: participant.userId } : {},
-		destination:
-			target.kind === "user"
-				? { userId: target.userId }
-				: { address: target.kind === "queue" ? target.queue.name : target.address },
+		destination: destinationOf(target),
 		transferType: "Unattended",
 	};
 }

@@ -1,3 +1,4 @@
+import type { CallFailure } from "@inlay/contract";
 import {
 	type Conversation,
 	callOf,
@@ -14,9 +15,9 @@ import { illegalState, participantNotFound } from "../refusals.ts";
 import { afterCallWorkTimedOut, applyWrapup, skipWrapup } from "./after-call-work.ts";
 import { answer, dialOutside, mediaConnected } from "./connect.ts";
 import type { TransitionContext } from "./context.ts";
-import { requireHearing, setAttributes, setConfined, setFlagged, setHeld, setMuted } from "./controls.ts";
+import { requireHearing, setAside, setAttributes, setConfined, setFlagged, setHeld, setMuted } from "./controls.ts";
 import { endAll, leave } from "./leave.ts";
-import { type Offer, offerAgent, ring } from "./queueing.ts";
+import { type Offer, offerAgent, requireFree, ring } from "./queueing.ts";
 import { setRecording, setRecordingState } from "./recording.ts";
 import { replace, type TransferTarget } from "./transfer.ts";
 
@@ -24,9 +25,11 @@ import { replace, type TransferTarget } from "./transfer.ts";
 export type Command =
 	| { type: "media.connected"; participantId: string }
 	| { type: "answer"; participantId: string }
-	| { type: "leave"; participantId: string; why: DisconnectType }
+	| { type: "leave"; participantId: string; why: DisconnectType; failure?: CallFailure }
 	| { type: "end"; why: DisconnectType }
 	| { type: "offer"; offer: Offer }
+	/** Another call of the user takes the line. */
+	| { type: "set.aside"; userId: string }
 	| { type: "alerting.over"; participantId: string }
 	| { type: "control"; participantId: string; held?: boolean; muted?: boolean; confined?: boolean; recording?: boolean }
 	| { type: "recording.state"; state: "ACTIVE" | "PAUSED" | "NONE" }
@@ -64,6 +67,9 @@ function ofConversation(
 		case "offer":
 			offerAgent(draft, command.offer, context);
 			break;
+		case "set.aside":
+			setAside(draft, command.userId, context);
+			break;
 		case "recording.state":
 			setRecordingState(draft, command.state);
 			break;
@@ -84,7 +90,7 @@ function ofParticipant(draft: Conversation, command: ParticipantCommand, context
 			answerAlerting(draft, participant, context);
 			break;
 		case "leave":
-			leave(draft, participant, command.why, context);
+			leave(draft, participant, command.why, context, command.failure);
 			break;
 		case "alerting.over":
 			ringsInVain(draft, participant, context);
@@ -142,17 +148,30 @@ function control(
 	if (wanted.recording !== undefined) setRecording(draft, participant, wanted.recording, context);
 }
 
-function add(draft: Conversation, target: Exclude<NextStep, { kind: "queue" }>, context: TransitionContext): void {
+type Added = Exclude<NextStep, { kind: "queue" }>;
+
+function add(draft: Conversation, target: Added, context: TransitionContext): void {
 	const live = draft.participants.filter(isLive);
+	if (live.some((one) => isBeingCalled(one, target))) return;
 	if (!live.some((one) => callOf(one).state === "connected" && one.purpose !== "acd")) {
 		throw illegalState("Nobody is connected to whom a party could be added.");
 	}
 	if (live.length >= maxParticipants) throw illegalState("The conversation has as many parties as it may have.");
-	if (target.kind === "outside") dialOutside(draft, target, context);
-	else
-		ring(
-			draft,
-			{ purpose: "user", userId: target.userId, name: target.name, timeoutMs: target.alertingTimeoutMs },
-			context,
-		);
+	if (target.kind === "outside") {
+		dialOutside(draft, target, context);
+		return;
+	}
+	requireFree(draft, target, context);
+	ring(
+		draft,
+		{ purpose: "user", userId: target.userId, name: target.name, timeoutMs: target.alertingTimeoutMs },
+		context,
+	);
+}
+
+/** As by a second click: who is called already is not called once more. */
+function isBeingCalled(participant: Participant, target: Added): boolean {
+	const { state } = callOf(participant);
+	if (target.kind === "user") return state === "alerting" && participant.userId === target.userId;
+	return state === "dialing" && !isStaff(participant) && participant.address === target.address;
 }

@@ -2,6 +2,7 @@
 
 import { performance } from "node:perf_hooks";
 import type { FarEndStep, LegMode, MediaEvent, MediaStats } from "../media-engine.ts";
+import type { FarEndReport } from "./far-end.ts";
 import type { EngineLeg } from "./leg.ts";
 import { MediaClock } from "./media-clock.ts";
 import { Mixer } from "./mixer.ts";
@@ -44,7 +45,9 @@ export class Engine {
 	}
 
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
-		this.#addLeg(new ScriptedLeg(legId, steps, (step) => this.#emit({ type: "far-end", legId, step })));
+		const report: FarEndReport = (step, cause) =>
+			this.#emit({ type: "far-end", legId, step, ...(cause ? { cause } : {}) });
+		this.#addLeg(new ScriptedLeg(legId, steps, report));
 	}
 
 	acceptAnswer(legId: string, sdp: string): void {

@@ -1,11 +1,12 @@
 /** A simulated party: follows a script of ringing, answering, speaking, and hanging up in step with the mixer. */
 
+import type { CallFailure } from "@inlay/contract";
 import type { FarEndStep } from "../media-engine.ts";
 import { type AudioSource, FRAME_MS } from "./audio.ts";
 import { Speech } from "./speech.ts";
 import { Tone } from "./tones.ts";
 
-export type FarEndReport = (step: "ringing" | "answered" | "hungup") => void;
+export type FarEndReport = (step: "ringing" | "answered" | "hungup", cause?: CallFailure) => void;
 
 export class FarEnd {
 	readonly #steps: FarEndStep[];
@@ -64,7 +65,7 @@ export class FarEnd {
 				break;
 			case "hangup":
 				this.#over = true;
-				this.#report("hungup");
+				this.#report("hungup", this.#answered ? undefined : step.cause);
 		}
 	}
 

@@ -1,0 +1,76 @@
+/** Why a call was not connected, and the `errorInfo.code` under which documents and events tell it. */
+export const callFailureCodes = {
+	busy: "call.failure.busy",
+	noAnswer: "call.failure.noanswer",
+	refused: "call.failure.refused",
+	unknownNumber: "call.failure.unknownnumber",
+	unreachable: "call.failure.unreachable",
+} as const;
+
+export type CallFailure = keyof typeof callFailureCodes;
+
+/** One party's call, as documents, events and REST have it. */
+export interface EndedCall {
+	direction?: string;
+	/** ISO 8601; absent: the party was never connected. */
+	connectedTime?: string;
+	disconnectType?: string;
+	errorInfo?: { code?: string };
+}
+
+/**
+ * How a user's own part in a call ended.
+ *
+ * Never connected, inbound: `missed` (rang out), `declined`, `abandoned` (the caller gave up first).
+ * Never connected, outbound: `cancelled` by the user, or the failure.
+ * Connected: `hungUp` by the user, `otherHungUp`, `transferred`, `ended` by the system or a supervisor.
+ * Either: `interrupted`, when a connection broke or could not be made.
+ */
+export type CallOutcome =
+	| "missed"
+	| "declined"
+	| "abandoned"
+	| "cancelled"
+	| CallFailure
+	| "hungUp"
+	| "otherHungUp"
+	| "transferred"
+	| "ended"
+	| "interrupted";
+
+/** Reads the outcome off a user's own call; undefined while it goes on. */
+export function outcomeOf(call: EndedCall): CallOutcome | undefined {
+	if (!call.disconnectType) return undefined;
+	if (call.connectedTime) return outcomeOfTalk(call.disconnectType);
+	return call.direction === "outbound" ? outcomeOfDialling(call) : outcomeOfRinging(call.disconnectType);
+}
+
+function outcomeOfTalk(disconnectType: string): CallOutcome {
+	if (disconnectType === "client") return "hungUp";
+	if (disconnectType === "peer" || disconnectType === "endpoint") return "otherHungUp";
+	if (disconnectType.startsWith("transfer")) return "transferred";
+	return isBroken(disconnectType) ? "interrupted" : "ended";
+}
+
+function outcomeOfRinging(disconnectType: string): CallOutcome {
+	if (disconnectType === "transfer.noanswer" || disconnectType === "transfer.notavailable") return "missed";
+	if (disconnectType === "client" || disconnectType === "endpoint.donotdisturb") return "declined";
+	return isBroken(disconnectType) ? "interrupted" : "abandoned";
+}
+
+function outcomeOfDialling({ disconnectType = "", errorInfo }: EndedCall): CallOutcome {
+	const failure = failureOf(errorInfo?.code);
+	if (failure) return failure;
+	if (disconnectType === "client") return "cancelled";
+	return isBroken(disconnectType) ? "interrupted" : "ended";
+}
+
+/** The failure with this `errorInfo.code`, if it is one. */
+export function failureOf(code: string | undefined): CallFailure | undefined {
+	const names = Object.keys(callFailureCodes) as CallFailure[];
+	return names.find((name) => callFailureCodes[name] === code);
+}
+
+function isBroken(disconnectType: string): boolean {
+	return disconnectType === "transport.failure" || disconnectType === "error";
+}

@@ -1,0 +1,164 @@
+import { outcomeOf } from "@inlay/contract";
+import { expect, test } from "vitest";
+import { type Conversation, callOf, isLive, livePartOf, type QueueFacts } from "../model.ts";
+import { inboundConversation, outboundConversation } from "./create.ts";
+import { wantedIn } from "./queueing.ts";
+import { type Command, transition } from "./transition.ts";
+
+const queue: QueueFacts = { id: "q", name: "Help", wrapupPrompt: "mandatory" };
+const common = { divisionId: "home", provider: "test" };
+let ids = 0;
+let second = 0;
+
+interface Facts {
+	isRinging?(userId: string): boolean;
+	isReachable?(userId: string): boolean;
+}
+
+function context(facts: Facts = {}) {
+	return { now: new Date(Date.parse("2026-01-05T09:00:00Z") + ++second * 1000), newId: () => `id-${++ids}`, ...facts };
+}
+
+const run = (from: Conversation, commands: Command[], facts?: Facts) =>
+	commands.reduce((now, command) => transition(now, command, context(facts)), from);
+
+const outside = (now: Conversation, address: string) =>
+	now.participants.findLast((one) => one.address === address)?.id ?? "";
+const ofUser = (now: Conversation, userId: string) => livePartOf(now, userId)?.id ?? "";
+const states = (now: Conversation) =>
+	now.participants.filter(isLive).map((one) => `${one.userId ?? one.address ?? one.purpose} ${callOf(one).state}`);
+
+/** A customer of the queue who talks with the agent `anna`. */
+function served(): Conversation {
+	const call = inboundConversation(
+		{ ...common, customer: { name: "Ada", address: "+1" }, dnis: "+2", queue },
+		context(),
+	);
+	const waits = run(call, [{ type: "media.connected", participantId: outside(call, "+1") }]);
+	const offer = { queueId: "q", userId: "anna", userName: "Anna", timeoutMs: 5000 };
+	const rung = run(waits, [{ type: "offer", offer }]);
+	return run(rung, [{ type: "answer", participantId: ofUser(rung, "anna") }]);
+}
+
+/** `anna` has called `+5` on her own account, and they talk. */
+function called(): Conversation {
+	const next = { kind: "outside", purpose: "external", address: "+5" } as const;
+	const call = outboundConversation({ ...common, caller: { userId: "anna", name: "Anna" }, next }, context());
+	const rung = run(call, [{ type: "media.connected", participantId: ofUser(call, "anna") }]);
+	return run(rung, [{ type: "media.connected", participantId: outside(rung, "+5") }]);
+}
+
+const toNumber = (now: Conversation): Command => ({
+	type: "replace",
+	participantId: ofUser(now, "anna"),
+	target: { kind: "outside", address: "+9" },
+});
+const toUser = (now: Conversation): Command => ({
+	type: "replace",
+	participantId: ofUser(now, "anna"),
+	target: { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 },
+});
+const busy = (now: Conversation): Command => ({
+	type: "leave",
+	participantId: outside(now, "+9"),
+	why: "transfer.noanswer",
+	failure: "busy",
+});
+const declined = (now: Conversation): Command => ({ type: "leave", participantId: ofUser(now, "ben"), why: "client" });
+
+test("a transfer to a busy number does not end the customer's call: the agent is rung again", () => {
+	const mine = served();
+	const away = run(mine, [toNumber(mine)]);
+	expect(away.participants.find((one) => one.userId === "anna")?.calls[0]?.afterCallWork?.state).toBe("pending");
+	const back = run(away, [busy(away)]);
+	expect(states(back)).toEqual(["+1 connected", "anna alerting"]);
+	expect(back.recentTransfers[0]?.state).toBe("Failed");
+	// What she would have noted is noted after the new end, once.
+	expect(back.participants.find((one) => one.userId === "anna")?.calls[0]?.afterCallWork?.state).toBe("skipped");
+	const again = run(back, [{ type: "answer", participantId: ofUser(back, "anna") }]);
+	const ended = run(again, [{ type: "leave", participantId: ofUser(again, "anna"), why: "client" }]);
+	expect(ended.participants.at(-1)?.calls[0]?.afterCallWork?.state).toBe("pending");
+});
+
+test("who comes back to an agent who does not answer, or cannot be rung, waits in the agent's queue", () => {
+	const mine = served();
+	const handed = run(mine, [toNumber(mine)]);
+	const rung = run(handed, [busy(handed)]);
+	const missed = run(rung, [{ type: "alerting.over", participantId: ofUser(rung, "anna") }]);
+	expect(wantedIn(missed)?.queueId).toBe("q");
+	for (const facts of [{ isRinging: () => true }, { isReachable: () => false }]) {
+		expect(wantedIn(run(handed, [busy(handed)], facts))?.queueId).toBe("q");
+	}
+});
+
+test("a call of one's own that is transferred in vain comes back as well, and ends with a reason when nobody takes it", () => {
+	const mine = called();
+	for (const [there, failed] of [
+		[toNumber, busy],
+		[toUser, declined],
+	]) {
+		const away = run(mine, [there?.(mine) as Command]);
+		const back = run(away, [failed?.(away) as Command]);
+		expect(states(back)).toEqual(["+5 connected", "anna alerting"]);
+		const over = run(back, [{ type: "alerting.over", participantId: ofUser(back, "anna") }]);
+		expect(over.endTime).toBeDefined();
+		expect(callOf(over.participants[1] as never).disconnectType).toBe("transfer.noanswer");
+	}
+});
+
+test("a customer is not brought back while somebody of the organization is still there", () => {
+	const mine = served();
+	const three = run(mine, [
+		{ type: "add", target: { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 } },
+	]);
+	const both = run(three, [{ type: "answer", participantId: ofUser(three, "ben") }]);
+	const away = run(both, [toNumber(both)]);
+	expect(states(run(away, [busy(away)]))).toEqual(["+1 connected", "ben connected"]);
+});
+
+test("a transfer does not take a colleague in a conference off a hold of their own", () => {
+	const mine = served();
+	const three = run(mine, [
+		{ type: "add", target: { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 } },
+	]);
+	const both = run(three, [
+		{ type: "answer", participantId: ofUser(three, "ben") },
+		{ type: "control", participantId: ofUser(three, "ben"), held: true },
+	]);
+	const away = run(both, [toNumber(both)]);
+	expect(callOf(livePartOf(away, "ben") as never).held).toBe(true);
+});
+
+test("nobody is transferred to, or added, who is in the conversation already", () => {
+	const mine = served();
+	const self: Command = {
+		...(toUser(mine) as object),
+		target: { kind: "user", userId: "anna", name: "Anna", alertingTimeoutMs: 1 },
+	} as Command;
+	expect(() => run(mine, [self])).toThrow("in the conversation already");
+});
+
+test.each([
+	["declines", { type: "leave", why: "client" }, "refused", "declined"],
+	["does not answer", { type: "alerting.over" }, "noAnswer", "missed"],
+	["loses the phone", { type: "leave", why: "transport.failure" }, "unreachable", "interrupted"],
+] as const)(
+	"a colleague who %s: the caller and the colleague are each told what it was",
+	(_what, command, caller, called) => {
+		const next = { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 } as const;
+		const call = outboundConversation({ ...common, caller: { userId: "anna", name: "Anna" }, next }, context());
+		const rung = run(call, [{ type: "media.connected", participantId: ofUser(call, "anna") }]);
+		const over = run(rung, [{ ...command, participantId: ofUser(rung, "ben") } as Command]);
+		expect(over.participants.map((one) => outcomeOf(callOf(one)))).toEqual([caller, called]);
+	},
+);
+
+test("an agent whose caller gave up while it rang has not missed anything", () => {
+	const call = inboundConversation({ ...common, customer: { address: "+1" }, dnis: "+2", queue }, context());
+	const waits = run(call, [{ type: "media.connected", participantId: outside(call, "+1") }]);
+	const offer = { queueId: "q", userId: "anna", userName: "Anna", timeoutMs: 5000 };
+	const rung = run(waits, [{ type: "offer", offer }]);
+	const gone = run(rung, [{ type: "leave", participantId: outside(rung, "+1"), why: "endpoint" }]);
+	expect(gone.participants.map((one) => outcomeOf(callOf(one)))).toEqual(["otherHungUp", "otherHungUp", "abandoned"]);
+	expect(gone.participants.some((one) => one.internal.missed)).toBe(false);
+});

@@ -1,0 +1,51 @@
+import {
+	type Conversation,
+	callOf,
+	directAlertingMs,
+	findParticipant,
+	isConnected,
+	isLive,
+	type Participant,
+} from "../model.ts";
+import { withdrawAfterCallWork } from "./after-call-work.ts";
+import type { TransitionContext } from "./context.ts";
+import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
+
+/**
+ * Whom a transfer was to reach was not reached, and the one who was handed over is alone: they come back to the agent
+ * who handed them over, or to the agent's queue when the agent cannot be rung. The agent's after-call work is off: it
+ * comes after the new end.
+ */
+export function bringBack(draft: Conversation, lost: Participant, context: TransitionContext): void {
+	const source = findParticipant(draft, callOf(lost).transferSource ?? "");
+	if (!source?.userId || !isSomebodyAlone(draft)) return;
+	const queue = queueWorkedFor(draft, source);
+	const isRinging = context.isRinging?.(source.userId) ?? false;
+	const isReachable = context.isReachable?.(source.userId) ?? true;
+	if (queue && (isRinging || !isReachable)) enterQueue(draft, queue, context, draft.startTime);
+	else if (!isRinging) ringAgain(draft, source, context);
+}
+
+function ringAgain(draft: Conversation, source: Participant, context: TransitionContext): void {
+	const { userId = "", name = "" } = source;
+	const queue = queueWorkedFor(draft, source);
+	withdrawAfterCallWork(source, context);
+	const added = ring(
+		draft,
+		{
+			purpose: queue ? "agent" : "user",
+			userId,
+			name,
+			timeoutMs: directAlertingMs,
+			...(queue ? { queue } : {}),
+		},
+		context,
+	);
+	if (queue) added.internal.fallbackQueue = queue;
+}
+
+/** One party is left who has talked, and waits for nobody. */
+export function isSomebodyAlone(draft: Conversation): boolean {
+	const [one, ...others] = draft.participants.filter(isLive);
+	return one !== undefined && one.purpose !== "acd" && isConnected(one) && others.length === 0;
+}
