@@ -60,7 +60,7 @@ async function setUp(inlay: TestInlay, browser: Browser): Promise<Scene> {
 	await giveTone(customer, customerHz);
 	await customer.goto(demo.customer);
 	const { username, password } = demo.users.agent;
-	const redirectUri = `${baseUrl}/crm/index.html`;
+	const redirectUri = `${demo.panel}/crm/index.html`;
 	const token = await signIn({
 		baseUrl,
 		clientId: demo.clients.panel.id,

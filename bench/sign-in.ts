@@ -26,7 +26,7 @@ export async function benchSignIn(progress: Progress): Promise<Row[]> {
 async function timedSignIn({ baseUrl, demo }: TestInlay): Promise<number> {
 	const startedAt = performance.now();
 	const { username, password } = demo.users.agent;
-	const redirectUri = `${baseUrl}/crm/index.html`;
+	const redirectUri = `${demo.panel}/crm/index.html`;
 	const token = await signIn({
 		baseUrl,
 		clientId: demo.clients.panel.id,

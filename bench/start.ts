@@ -80,7 +80,7 @@ async function startOften(command: string[], folder: string): Promise<FirstAnswe
 
 /** Starts, waits for both answers, stops in order. @throws with what the server says when it does not come up */
 async function startOnce(command: string[], folder: string): Promise<FirstAnswers> {
-	const port = await freePorts(3);
+	const port = await freePorts(4);
 	const startedAt = performance.now();
 	const child = spawn(process.execPath, [...command, "--port", String(port), "--data", folder], {
 		stdio: ["ignore", "pipe", "pipe"],

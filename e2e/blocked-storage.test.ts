@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchChromium } from "./support/chromium.ts";
-import { CustomerDesk } from "./support/demo-pages.ts";
+import { CustomerDesk, continueAs } from "./support/demo-pages.ts";
 import { serveHostPage } from "./support/host-page.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";
@@ -43,11 +43,12 @@ describe("a panel whose frame has no storage", () => {
 	const panel = () => page.frameLocator("iframe");
 	const frame = (): Promise<Frame> =>
 		until("the panel's frame is there", () =>
-			page.frames().find((each) => each.url().startsWith(`${inlay.demo.api}/crm/`)),
+			page.frames().find((each) => each.url().startsWith(`${inlay.demo.panel}/crm/`)),
 		);
 
 	it("signs in", async () => {
 		await page.goto(host.url);
+		await continueAs(panel(), inlay.demo.users.agent.username);
 		await panel().locator("[data-status]").first().waitFor();
 		const storage = await (await frame()).evaluate(() => {
 			try {
@@ -62,7 +63,13 @@ describe("a panel whose frame has no storage", () => {
 	it("keeps one cookie, which no script and no other site can see", async () => {
 		const kept = await until("the cookie is there", async () => (await context.cookies())[0]);
 		expect(await context.cookies()).toHaveLength(1);
-		expect(kept).toMatchObject({ name: "inlay_panel", httpOnly: true, secure: true, sameSite: "None", path: "/crm" });
+		expect(kept).toMatchObject({
+			name: "__Host-inlay_panel",
+			httpOnly: true,
+			secure: true,
+			sameSite: "None",
+			path: "/",
+		});
 		expect(kept).toHaveProperty("partitionKey", "http://127.0.0.1");
 	});
 

@@ -42,7 +42,7 @@ describe("the configuration path", () => {
 		pointSdkAt(inlay.baseUrl);
 		const { automation } = inlay.demo.clients;
 		token = await loginByClientCredentials(automation.id, automation.secret ?? "");
-		const boot = (await (await fetch(`${inlay.baseUrl}/crm/boot.json`)).json()) as { region: string };
+		const boot = (await (await fetch(`${inlay.panelUrl}/crm/boot.json`)).json()) as { region: string };
 		region = boot.region;
 		await makePeople();
 	});
@@ -88,7 +88,7 @@ describe("the configuration path", () => {
 		const client = await sdk<{ id: string }>("OAuthApi.postOauthClients", {
 			name: `${name} client`,
 			authorizedGrantType: grant,
-			registeredRedirectUri: [`${inlay.baseUrl}/crm/index.html`],
+			registeredRedirectUri: [`${inlay.panelUrl}/crm/index.html`],
 			scope: [...agentScopes],
 			accessTokenValiditySeconds: 64_800,
 		});
@@ -104,7 +104,7 @@ describe("the configuration path", () => {
 		const body = { ...current, properties };
 		await sdk("IntegrationsApi.putIntegrationConfigCurrent", made.id, { body });
 		await sdk("IntegrationsApi.patchIntegration", made.id, { body: { intendedState: "ENABLED" } });
-		const url = `${inlay.baseUrl}/crm/embeddableFramework.html?deployment=${made.id}`;
+		const url = `${inlay.panelUrl}/crm/embeddableFramework.html?deployment=${made.id}`;
 		return { id: made.id, clientId: client.id, url };
 	}
 
@@ -149,10 +149,10 @@ window.Framework = {
 		await signIn(frame(page), member);
 		await setUp(page, "By code");
 		const posted = await postedTo(page);
-		expect(posted).toContainEqual({ origin: new URL(inlay.baseUrl).origin, data: { loaded: "By code" } });
+		expect(posted).toContainEqual({ origin: inlay.panelUrl, data: { loaded: "By code" } });
 		expect(authorize.map((url) => url.searchParams.get("client_id"))).toEqual([code.clientId]);
 		expect(authorize[0]?.searchParams.get("response_type")).toBe("code");
-		expect(authorize[0]?.searchParams.get("redirect_uri")).toBe(`${inlay.baseUrl}/crm/index.html`);
+		expect(authorize[0]?.searchParams.get("redirect_uri")).toBe(`${inlay.panelUrl}/crm/index.html`);
 		await page.context().close();
 	});
 

@@ -121,10 +121,12 @@ describe("the console", { timeout: 120_000 }, () => {
 
 		const address = await page.getByRole("textbox", { name: "Address" }).inputValue();
 		const id = new URL(address).searchParams.get("deployment");
-		const boot = await (await fetch(`${inlay.baseUrl}/crm/boot.json?deployment=${id}`)).json();
+		const boot = await (await fetch(`${inlay.panelUrl}/crm/boot.json?deployment=${id}`)).json();
 		expect(boot).toMatchObject({ deployment: { name: "Dynamics", active: true }, script: { version: 1 } });
 		expect(boot.hosts).toContain("https://dynamics.example");
-		const signin = await (await fetch(`${inlay.baseUrl}/crm/signin.json?deployment=${id}&clientId=${clientId}`)).json();
+		const signin = await (
+			await fetch(`${inlay.panelUrl}/crm/signin.json?deployment=${id}&clientId=${clientId}`)
+		).json();
 		expect(signin).toMatchObject({ clientId, grant: "token" });
 	});
 

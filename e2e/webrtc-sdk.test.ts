@@ -93,13 +93,13 @@ describe("the official WebRTC SDK", () => {
 	}
 });
 
-function agentToken({ baseUrl, demo }: TestInlay): Promise<string> {
+function agentToken({ baseUrl, panelUrl, demo }: TestInlay): Promise<string> {
 	const { username, password } = demo.users.agent;
 	return signIn({
 		baseUrl,
 		clientId: demo.clients.panel.id,
 		grant: "code",
-		redirectUri: `${baseUrl}/crm/index.html`,
+		redirectUri: `${panelUrl}/crm/index.html`,
 		username,
 		password,
 	});

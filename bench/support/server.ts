@@ -20,7 +20,7 @@ export interface BenchAgent {
 
 export async function startBenchServer(): Promise<BenchServer> {
 	const folder = await mkdtemp(join(tmpdir(), "inlay-bench-"));
-	const port = await freePorts(1);
+	const port = await freePorts(4);
 	const flags = ["--data", folder, "--port", String(port), "--no-demo", "--log-level", "error", "--rate-limit", "0"];
 	const remove = () => rm(folder, { recursive: true, force: true });
 	try {

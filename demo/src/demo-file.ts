@@ -20,6 +20,8 @@ export interface DemoClient {
 export interface DemoFile {
 	/** Base URLs, without a slash at the end. */
 	api: string;
+	/** Origin of the panel; customers' scripts run there, and never on that of `api`. */
+	panel: string;
 	crm: string;
 	customer: string;
 	admin: string;

@@ -30,14 +30,15 @@ export async function seedDemo(kernel: Kernel, services: Services, places: DemoP
 	await seedStations(services);
 	await seedDeployment(kernel, services, places, groupId);
 	await openServiceNumber(kernel, services, places, queue.id);
-	const { publicUrl } = kernel.config;
+	const { publicUrl, panelUrl } = kernel.config;
 	return {
 		api: publicUrl,
+		panel: panelUrl,
 		...places,
 		admin: `${publicUrl}/admin`,
 		users,
 		clients,
-		deployment: { ...deployment, url: `${publicUrl}/crm/embeddableFramework.html?deployment=${deployment.id}` },
+		deployment: { ...deployment, url: `${panelUrl}/crm/embeddableFramework.html?deployment=${deployment.id}` },
 		queue,
 		numbers,
 	};
@@ -75,7 +76,7 @@ async function seedClients(
 	known: DemoFile | undefined,
 ): Promise<DemoFile["clients"]> {
 	const pages = ["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"];
-	const redirectUris = [...pages.map((page) => `${kernel.config.publicUrl}${page}`), `${places.crm}/oauth.html`];
+	const redirectUris = [...pages.map((page) => `${kernel.config.panelUrl}${page}`), `${places.crm}/oauth.html`];
 	const secret = known?.clients.automation.secret ?? randomSecret();
 	const scopes = [...agentScopes];
 	await seedClient(services, { id: clientIds.panel, name: "Demo panel", grant: "CODE", redirectUris, scopes });

@@ -16,11 +16,12 @@ const builtPages = fileURLToPath(new URL("../dist", import.meta.url));
  * @throws StartError `port.taken`
  */
 export async function startDemoServers({ config, log }: Kernel, demo: DemoFile): Promise<() => Promise<void>> {
-	const { host, port, publicUrl } = config;
+	const { host, port, publicUrl, panelUrl } = config;
 	const common = {
 		folder: builtPages,
 		host,
 		apiOrigin: publicUrl,
+		panelOrigin: panelUrl,
 		log: (error: unknown) => log.error({ err: error }, "demo server"),
 	};
 	const store = await openCrmStore(join(config.dataDir, "demo-crm.json"));

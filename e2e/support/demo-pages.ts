@@ -19,7 +19,7 @@ export class CrmDesk {
 	/** The panel's own frame, to measure what it hears. */
 	frame(): Promise<Frame> {
 		return until("the panel's frame is there", () =>
-			this.page.frames().find((frame) => frame.url().startsWith(`${this.#demo.api}/crm/`)),
+			this.page.frames().find((frame) => frame.url().startsWith(`${this.#demo.panel}/crm/`)),
 		);
 	}
 
@@ -56,9 +56,15 @@ export async function signInFromDemoPage(context: BrowserContext, demo: Demo, us
 	await start.goto(`${demo.api}/`);
 	const [page] = await Promise.all([context.waitForEvent("page"), start.click(`[data-user="${username}"]`)]);
 	const desk = new CrmDesk(page, demo);
+	await continueAs(desk.panel, username);
 	await desk.panel.locator("[data-status]").first().waitFor();
 	await start.close();
 	return desk;
+}
+
+/** The one click on the sign-in page in a panel's frame. */
+export async function continueAs(panel: FrameLocator, username: string): Promise<void> {
+	await panel.locator(`button[name="demo"][value="${username}"]`).click();
 }
 
 /** Somebody at the customer page. */

@@ -17,6 +17,8 @@ interface DemoClient {
 export interface Demo {
 	/** Base URLs without a slash at the end. */
 	api: string;
+	/** Origin of the panel. */
+	panel: string;
 	crm: string;
 	customer: string;
 	admin: string;

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** The first of several neighbouring TCP ports that are all free on loopback (the demo takes the API's next two). */
+/** The first of several neighbouring TCP ports that are all free on loopback (the demo takes the API's next two, the panel the one behind). */
 export async function freePorts(count: number): Promise<number> {
 	for (let attempt = 0; attempt < 50; attempt++) {
 		const first = 20_000 + Math.floor(Math.random() * 12_000);

@@ -20,6 +20,8 @@ export interface TestInlay {
 	readonly demo: Demo;
 	/** Base URL of the API, without a slash at its end. */
 	readonly baseUrl: string;
+	/** Origin of the panel. */
+	readonly panelUrl: string;
 	readonly dataFolder: string;
 	/** What the server has written so far, both streams. */
 	output(): string;
@@ -38,7 +40,7 @@ const stopTimeoutMs = 15_000;
 /** Starts Inlay and resolves when `/readyz` says yes and the demo organisation stands. */
 export async function startTestInlay(options: TestInlayOptions = {}): Promise<TestInlay> {
 	const dataFolder = await mkdtemp(join(tmpdir(), "inlay-e2e-"));
-	const port = await freePorts(3);
+	const port = await freePorts(4);
 	const server = new ServerProcess(
 		["--port", String(port), "--data", dataFolder, ...(options.flags ?? [])],
 		options.env,
@@ -48,6 +50,7 @@ export async function startTestInlay(options: TestInlayOptions = {}): Promise<Te
 		return {
 			demo,
 			baseUrl: demo.api,
+			panelUrl: demo.panel,
 			dataFolder,
 			output: () => server.output,
 			kill9: () => server.end("SIGKILL"),

@@ -1,12 +1,19 @@
 /** What the demo's pages may load: their own files, the panel in a frame, calls to the API. */
-export function pageHeaders(apiOrigin: string): Record<string, string> {
+export function pageHeaders({
+	apiOrigin,
+	panelOrigin,
+}: {
+	apiOrigin: string;
+	panelOrigin: string;
+}): Record<string, string> {
 	const socketOrigin = apiOrigin.replace(/^http/, "ws");
 	const policy = [
 		"default-src 'self'",
 		"style-src 'self' 'unsafe-inline'",
 		"img-src 'self' data:",
 		`connect-src 'self' ${apiOrigin} ${socketOrigin}`,
-		`frame-src ${apiOrigin}`,
+		// Sign-in happens in the panel's frame.
+		`frame-src ${panelOrigin} ${apiOrigin}`,
 		"media-src 'self' blob: mediastream:",
 		"frame-ancestors 'self'",
 		"base-uri 'none'",

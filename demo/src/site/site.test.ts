@@ -29,6 +29,7 @@ beforeAll(async () => {
 		page: "crm",
 		settings: { api: "http://api.test" },
 		apiOrigin: "http://api.test",
+		panelOrigin: "http://panel.test",
 		answer: async ({ method, path, body }) => {
 			if (path[0] === "fail") throw new Error("on purpose");
 			return path[0] === "echo" ? { status: 200, body: { method, path, body } } : undefined;
@@ -45,7 +46,7 @@ describe("a site of the demo", () => {
 	it("serves its page, its assets and its settings", async () => {
 		const page = await fetch(`${base}/`);
 		expect(await page.text()).toContain("CRM");
-		expect(page.headers.get("content-security-policy")).toContain("frame-src http://api.test");
+		expect(page.headers.get("content-security-policy")).toContain("frame-src http://panel.test http://api.test");
 		expect((await fetch(`${base}/assets/a-1.js`)).headers.get("cache-control")).toContain("immutable");
 		expect(await (await fetch(`${base}/config.json`)).json()).toEqual({ api: "http://api.test" });
 	});
@@ -94,6 +95,7 @@ describe("a site of the demo", () => {
 			page: "crm",
 			settings: {},
 			apiOrigin: "",
+			panelOrigin: "",
 			log() {},
 		};
 		await expect(startSite(options)).rejects.toMatchObject({ code: "port.taken" });

@@ -29,8 +29,9 @@ export interface SiteOptions {
 	page: string;
 	/** What the page is told at `/config.json`. */
 	settings: unknown;
-	/** The API's origin: the page may frame it and connect to it. */
+	/** The API's origin, to which the page may connect, and the panel's, which it may frame. */
 	apiOrigin: string;
+	panelOrigin: string;
 	/** Answers requests below `/api/`; undefined for what it does not know. */
 	answer?: (request: SiteRequest) => Promise<SiteAnswer | undefined>;
 	log: (error: unknown) => void;
@@ -71,7 +72,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
 	const url = URL.parse(request.url ?? "/", "http://site");
 	const path = decode(url?.pathname ?? "%");
 	if (!url || path === undefined) return sendJson(response, 400, { message: "That address cannot be read." });
-	for (const [name, value] of Object.entries(pageHeaders(options.apiOrigin))) response.setHeader(name, value);
+	for (const [name, value] of Object.entries(pageHeaders(options))) response.setHeader(name, value);
 	if (path.startsWith("/api/")) return handleApi(request, response, { ...options, path, query: url.searchParams });
 	if (request.method !== "GET") return sendJson(response, 405, { message: "Only GET is answered here." });
 	if (path === "/config.json") return sendJson(response, 200, options.settings);

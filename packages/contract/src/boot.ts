@@ -10,6 +10,8 @@ export interface BootDeployment {
 	kind: "private" | "public";
 	/** Only an active deployment opens a panel. */
 	active: boolean;
+	/** True where its panels may run a script from the machine of whoever writes it. */
+	development?: boolean;
 }
 
 /** Why a panel cannot start, in words a person can act on. */
@@ -31,9 +33,12 @@ export interface BootProblem {
 export interface BootAnswer {
 	organization: {
 		id: string;
-		name: string /** ISO 3166 code; numbers without a country code are of it. */;
+		name: string;
+		/** ISO 3166 code; numbers without a country code are of it. */
 		country: string;
 	};
+	/** Origin of API and sign-in; the panel has one of its own. */
+	api: string;
 	/** Key under which this server's client id stands in `Framework.config.clientIds`. */
 	region: string;
 	/** Absent when no deployment, or several, match the request. */
@@ -54,7 +59,7 @@ export interface SigninAnswer {
 	clientId?: string;
 	/** `code` means authorization code with PKCE; `token` means implicit, where the client record asks for it. */
 	grant?: "code" | "token";
-	/** One of the client's registered redirect URIs, under this server. */
+	/** One of the client's registered redirect URIs that lead to the panel. */
 	redirectUri?: string;
 	/** The registered `/crm/authWindow.html` address, for sign-in in a window of its own. */
 	windowRedirectUri?: string;

@@ -5,6 +5,7 @@ import { consoleRoutes } from "./console-pages.ts";
 import { conversationsRoutes } from "./conversations/routes.ts";
 import { deliveryRoutes } from "./deployments/delivery-routes.ts";
 import { PanelPages } from "./deployments/panel-pages.ts";
+import { panelPlaceRoutes } from "./deployments/panel-place-routes.ts";
 import { PanelSessions } from "./deployments/panel-session.ts";
 import { panelSessionRoutes } from "./deployments/panel-session-routes.ts";
 import { panelSessionStore } from "./deployments/panel-session-store.ts";
@@ -36,14 +37,16 @@ export const clientFolder = fileURLToPath(new URL("../../client/dist", import.me
 /** The administrator's console, likewise. */
 export const consoleFolder = fileURLToPath(new URL("../../console/dist", import.meta.url));
 
-/** Everything that the server answers to. */
+/** What the server answers to at its own origin: API, sign-in, administration. */
 export function createRoutes(kernel: Kernel, services: Services, signIn: SignInPorts): Route[] {
-	const { publicUrl } = kernel.config;
+	const { publicUrl, panelUrl } = kernel.config;
 	const { users, authorization, oauth, deployments, access, boot } = services;
+	// Sign-in happens inside the frame of the panel, never in a frame that the panel's scripts have made.
+	const mayFrame = async () => (await boot.everyHost()).filter((source) => source !== panelUrl);
 	return [
 		...healthRoutes(() => kernel.database.ping()),
 		...tokenRoutes(oauth, kernel.config),
-		...authorizeRoutes(kernel, { oauth, users }, { ...signIn, mayFrame: () => boot.everyHost() }),
+		...authorizeRoutes(kernel, { oauth, users }, { ...signIn, mayFrame }),
 		...sessionRoutes(oauth, users),
 		...clientRoutes(oauth, users),
 		...authorizationRoutes(authorization),
@@ -55,12 +58,20 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),
 		...scriptRoutes(deployments),
-		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), publicUrl }),
-		...panelSessionRoutes(createPanelSessions(kernel, oauth), publicUrl),
+		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
 		...consoleRoutes(consoleFolder),
 		...diagnosticsRoutes(kernel.log),
 		...services.voice.routes,
+	];
+}
+
+/** What it answers to at the panel's origin, where customers' scripts run: nothing that such a script must not reach. */
+export function createPanelRoutes(kernel: Kernel, { deployments, access, boot, oauth }: Services): Route[] {
+	const { panelUrl } = kernel.config;
+	return [
+		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), panelUrl }),
+		...panelSessionRoutes(createPanelSessions(kernel, oauth)),
 	];
 }
 

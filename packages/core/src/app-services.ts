@@ -158,6 +158,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		bundledClientId: async () => bundledClientId,
 		embedAllowList: users.embedAllowList,
 		publicUrl: config.publicUrl,
+		panelUrl: config.panelUrl,
 		region: config.region,
 		demo: config.demo,
 	};

@@ -14,17 +14,17 @@ export async function ensureOrganization(kernel: Kernel, services: Services): Pr
 	const changedByHand = await services.authorization.updateDefaultRoles();
 	if (changedByHand.length > 0)
 		kernel.log.info({ roles: changedByHand }, "default roles that were changed here keep their permissions");
+	const { publicUrl, panelUrl } = kernel.config;
 	await seedClient(services, {
 		id: bundledClientId,
 		name: "Inlay",
 		grant: "CODE",
 		redirectUris: [
-			"/crm/index.html",
-			"/crm/embeddableFramework.html",
-			"/crm/authWindow.html",
-			"/admin/index.html",
-			"/admin/",
-		].map((path) => `${kernel.config.publicUrl}${path}`),
+			...["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"].map(
+				(path) => `${panelUrl}${path}`,
+			),
+			...["/admin/index.html", "/admin/"].map((path) => `${publicUrl}${path}`),
+		],
 		scopes: [...new Set([...agentScopes, ...consoleScopes])],
 	});
 	if (!kernel.config.demo) await ensureAdministrator(kernel, services);

@@ -1,13 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import swagger from "@fastify/swagger";
-import swaggerUi from "@fastify/swagger-ui";
-import type { FastifyInstance } from "fastify";
+import { createDoors } from "./app-doors.ts";
 import { allMigrations } from "./app-migrations.ts";
-import { clientFolder, consoleFolder, createRoutes, createSockets } from "./app-routes.ts";
+import { createRoutes } from "./app-routes.ts";
 import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";
-import { originMatches } from "./deployments/host-sources.ts";
 import { systemClock } from "./kernel/clock.ts";
 import type { Config } from "./kernel/config.ts";
 import { openDataFolder } from "./kernel/data-folder.ts";
@@ -15,17 +12,13 @@ import { type Database, openDatabase } from "./kernel/database.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { EventFeed } from "./kernel/event-feed.ts";
 import { EventLog } from "./kernel/event-log.ts";
-import { createHttp } from "./kernel/http.ts";
 import { Jobs } from "./kernel/jobs.ts";
 import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrations.ts";
-import { openApi } from "./kernel/openapi.ts";
 import { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
 import { keepEventLogShort } from "./kernel/retention.ts";
 import type { Route } from "./kernel/route.ts";
-import { databaseUnreachable, portTaken } from "./kernel/start-error.ts";
-import { serveAssets } from "./kernel/static-files.ts";
-import { attachWebSockets } from "./kernel/websocket.ts";
+import { databaseUnreachable } from "./kernel/start-error.ts";
 import type { DemoUser } from "./oauth/authorize.ts";
 
 /** What the demo adds to a server: pages, users to sign in as, an organization to try. */
@@ -111,24 +104,13 @@ async function startServer(
 		...createRoutes(kernel, services, { demoUsers: () => demoUsers }),
 		...added.flatMap((extension) => extension.routes),
 	];
-	const http = await createHttp(routes, {
-		log: kernel.log,
-		authenticator: services.oauth,
-		allowsOrigin: (origin) => allowsOrigin(origin, services),
-		publicUrl: kernel.config.publicUrl,
-		rateLimitPerMinute: kernel.config.rateLimit,
-	});
-	await serveAssets(http, join(clientFolder, "assets"), "/crm/assets/");
-	await serveAssets(http, join(consoleFolder, "assets"), "/admin/assets/");
-	await serveDocs(http, routes, kernel.config.publicUrl);
-	const sockets = attachWebSockets(http.server, createSockets(kernel, services));
+	const doors = await createDoors(kernel, services, routes);
 	await startDomains(kernel, services, undo);
-	await listen(http, kernel.config);
 	undo.push(async () => {
 		await services.notifications.stop();
-		sockets.close();
-		await http.close();
+		await doors.close();
 	});
+	await doors.listen();
 	for (const extension of added) {
 		await extension.start?.();
 		undo.push(() => extension.stop?.());
@@ -159,33 +141,3 @@ async function startDomains(kernel: Kernel, services: Services, undo: Array<() =
 
 /** How far a crash can throw a client back that does not keep its own position, in ms. */
 const positionsEveryMs = 5000;
-
-async function listen(http: FastifyInstance, config: Config): Promise<void> {
-	try {
-		await http.listen({ port: config.port, host: config.host });
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw portTaken(config.port, "the API");
-		throw error;
-	}
-}
-
-/**
- * Pages that may call the API: those to which tokens are sent, those on the organization's allow-list, and those that may
- * place calls.
- */
-async function allowsOrigin(origin: string, { oauth, users, voice }: Services): Promise<boolean> {
-	if ((await oauth.redirectOrigins()).has(origin)) return true;
-	if (originMatches(origin, await users.embedAllowList())) return true;
-	return voice.webCalls.allowsOrigin(origin);
-}
-
-async function serveDocs(http: FastifyInstance, routes: Route[], publicUrl: string): Promise<void> {
-	const document = openApi(routes, publicUrl);
-	http.get("/api/v2/docs/openapi.json", async (_request, reply) => reply.send(document));
-	await http.register(swagger, { mode: "static", specification: { document: document as never } });
-	await http.register(swaggerUi, {
-		routePrefix: "/api/v2/docs",
-		uiConfig: { tryItOutEnabled: false, deepLinking: true, layout: "BaseLayout" },
-		theme: { title: "Inlay API" },
-	});
-}

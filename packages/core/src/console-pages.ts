@@ -1,19 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Answer, noPermission, publicRoute, type Route, route } from "./kernel/route.ts";
+import { contentPolicy } from "./kernel/security-headers.ts";
 
 /** Nobody frames the administration, and nothing from elsewhere runs or is loaded in it. */
 const headers = {
 	"content-type": "text/html; charset=utf-8",
 	"cache-control": "no-cache",
-	"content-security-policy": [
-		"default-src 'self'",
-		"img-src 'self' data:",
-		"object-src 'none'",
-		"base-uri 'none'",
-		"form-action 'self'",
-		"frame-ancestors 'none'",
-	].join("; "),
+	"content-security-policy": contentPolicy({
+		"default-src": ["'self'"],
+		"img-src": ["'self'", "data:"],
+		"object-src": ["'none'"],
+		"base-uri": ["'none'"],
+		"form-action": ["'self'"],
+		"frame-ancestors": ["'none'"],
+	}),
 	"cross-origin-opener-policy": "same-origin",
 	// The address carries the sign-in's code for a moment.
 	"referrer-policy": "no-referrer",

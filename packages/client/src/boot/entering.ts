@@ -10,6 +10,8 @@ const accessEveryMs = 30_000;
 /** Which deployment a token wants to enter, and where. */
 export interface Door {
 	url: PanelUrl;
+	/** Origin of the API. */
+	api: string;
 	deployment: string | undefined;
 	/** The token as it is now; undefined once it is forgotten. */
 	token: () => string | undefined;
@@ -27,7 +29,7 @@ export async function enter(
 ): Promise<{ session: Session } | { refused: Problem }> {
 	const [access, session] = await Promise.allSettled([
 		fetchAccess(door.url, door.deployment, door.token() ?? ""),
-		Session.open({ base: door.url.base, deployment: door.deployment, token: door.token, onEnd }),
+		Session.open({ base: door.api, deployment: door.deployment, token: door.token, onEnd }),
 	]);
 	if (session.status === "rejected") throw session.reason;
 	if (access.status === "fulfilled" && access.value.allowed) return { session: session.value };

@@ -1,10 +1,12 @@
 import { type BootAnswer, canHash } from "@inlay/contract";
 import { signal } from "@preact/signals";
-import { frameworkScriptUrl } from "../framework/script/script-url.ts";
+import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
 import type { Session, SessionEnd } from "../session/session.ts";
+import { watchBlockedLoads } from "../shell/blocked-loads.ts";
 import { FrameworkBridge } from "../shell/framework-bridge.ts";
+import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import { Workspace } from "../shell/workspace.ts";
 import { BootError, fetchBoot } from "./boot-client.ts";
@@ -34,6 +36,8 @@ export class Panel {
 	readonly #local = openStorage("localStorage");
 	readonly #pending = this.#session.lasting ? this.#session.store : frameNameStorage(window);
 	#url: PanelUrl = readPanelUrl(location.href);
+	/** Origin of API and sign-in; the panel, in which the customer's script runs, has another. */
+	#api = "";
 	#deployment: string | undefined;
 	#flow: SignInFlow | undefined;
 	#tokens: TokenStore | undefined;
@@ -84,6 +88,7 @@ export class Panel {
 		const { deployment, choices, problem, organization } = boot;
 		this.organization.value = organization?.name ?? "";
 		this.#country = organization?.country ?? "";
+		this.#api = boot.api;
 		if (!deployment && choices && choices.length > 1) {
 			this.phase.value = { kind: "choose", choices };
 			return;
@@ -91,9 +96,14 @@ export class Panel {
 		if (problem) return this.#problem(problem);
 		this.#deployment = deployment?.id ?? this.#deployment;
 		this.#tokens = this.#tokenStore(this.#deployment ?? "");
-		const script = this.bridge.start(frameworkScriptUrl(location.search, boot.script?.url));
+		watchBlockedLoads(this.toasts);
+		if (isLocalMode(location.search) && !deployment?.development) {
+			this.toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
+		}
+		const script = this.bridge.start(frameworkScriptUrl(location.search, boot.script?.url, deployment?.development));
 		this.#flow = new SignInFlow({
 			url: this.#url,
+			api: boot.api,
 			deployment: this.#deployment,
 			region: boot.region ?? "",
 			script,
@@ -147,7 +157,7 @@ export class Panel {
 			if (!this.#flow?.usesWindow) return this.#leaveForSignIn(this.#url.loginHint);
 		}
 		try {
-			const token = await redeem(result, pending, this.#url.base, Date.now());
+			const token = await redeem(result, pending, this.#api, Date.now());
 			this.#tokens?.write(token);
 			await this.#enter(token);
 			if (this.phase.value.kind === "ready") greet(this.phase.value.workspace.session.presence);
@@ -159,7 +169,12 @@ export class Panel {
 
 	async #enter(token: Token): Promise<void> {
 		this.#token = token;
-		const door = { url: this.#url, deployment: this.#deployment, token: () => this.#token?.accessToken };
+		const door = {
+			url: this.#url,
+			api: this.#api,
+			deployment: this.#deployment,
+			token: () => this.#token?.accessToken,
+		};
 		try {
 			const entered = await enter(door, (end) => this.#ended(end));
 			if ("refused" in entered) return this.#noAccess(entered.refused);

@@ -29,6 +29,8 @@ export interface SignInProblem {
 
 export interface SignInFlowParts {
 	url: PanelUrl;
+	/** Origin of API and sign-in. */
+	api: string;
 	deployment: string | undefined;
 	region: string;
 	/** The script's configuration, once it has said it; and what is known of it now. */
@@ -67,11 +69,11 @@ export class SignInFlow {
 	/** Finds the client to sign in with; the script's ids are asked for, but not waited for without end. */
 	async prepare(): Promise<SignInProblem | undefined> {
 		if (this.#signin?.clientId) return undefined;
-		const { url, deployment, region, script } = this.#parts;
+		const { url, api, deployment, region, script } = this.#parts;
 		const patience = new Promise<undefined>((resolve) => setTimeout(resolve, scriptPatienceMs));
 		const config = (await Promise.race([script, patience])) ?? this.#parts.config();
 		try {
-			const candidates = clientIdCandidates(config, { region, host: location.host });
+			const candidates = clientIdCandidates(config, { region, host: new URL(api).host });
 			this.#signin = await fetchSignin(url, deployment, region, candidates);
 		} catch (error) {
 			return { code: "network", text: error instanceof BootError ? error.message : "" };
@@ -119,11 +121,11 @@ export class SignInFlow {
 	}
 
 	#plan(redirectUri: string | undefined): SignInPlan {
-		const { url, config } = this.#parts;
+		const { url, api, config } = this.#parts;
 		const { sso } = config().settings;
 		const provider = this.#withoutProvider ? undefined : (url.provider ?? sso?.provider);
 		return {
-			base: url.base,
+			base: api,
 			clientId: this.#signin?.clientId ?? "",
 			grant: this.#signin?.grant ?? "code",
 			redirectUri: redirectUri ?? "",

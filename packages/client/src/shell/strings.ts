@@ -43,6 +43,11 @@ export const shellTexts = catalogue("shell", {
 		"You lack the permission “Integration > Custom Embeddable Framework > Agent”. Ask your administrator for a role that has it.",
 	chooseTitle: "Which deployment?",
 	scriptUnreachable: "The script of this deployment could not be loaded. Calls work; links to your CRM do not.",
+	scriptBlocked:
+		"The script of this deployment wanted to load another one from {origin}. An administrator can allow that under Script sources.",
+	scriptTextBlocked: "The script of this deployment wanted to run a text as a script, which panels do not allow.",
+	developmentOff:
+		"This deployment does not allow scripts from your own machine. An administrator can allow development in its configuration.",
 	scriptError: "The script of this deployment has an error: {detail}",
 	scriptLate: "The script of this deployment is taking its time. Calls work; links to your CRM will follow.",
 	scriptThrew: "The script of this deployment reported an error: {detail}",

@@ -205,6 +205,7 @@ export class FakeInlay {
 		}
 		return {
 			organization: { id: "org", name: "Fake Ltd", country: "DE" },
+			api: this.base,
 			region: "localhost",
 			deployment: { id: deploymentId, name: "Test", kind: "private", active: true },
 			...(script === undefined

@@ -1,5 +1,6 @@
 import type { Api } from "../session/api.ts";
 import type { KeyValue } from "../session/sign-in.ts";
+import type { PanelPlace } from "../session/wire.ts";
 import { ClientModel } from "./clients/client-model.ts";
 import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
@@ -13,13 +14,13 @@ import { PersonModel } from "./people/person-model.ts";
 /** Makes the view-model of each screen; one lives as long as its screen is shown. */
 export class Administration {
 	readonly #api: Api;
-	readonly #origin: string;
+	readonly #panel: PanelPlace;
 	readonly #store: KeyValue;
 	#current: { key: string; model: unknown } | undefined;
 
-	constructor(api: Api, origin: string, store: KeyValue) {
+	constructor(api: Api, panel: PanelPlace, store: KeyValue) {
 		this.#api = api;
-		this.#origin = origin;
+		this.#panel = panel;
 		this.#store = store;
 	}
 
@@ -28,7 +29,7 @@ export class Administration {
 	}
 
 	deployment(id: string): DeploymentModel {
-		return this.#once(`deployment/${id}`, () => new DeploymentModel(this.#api, id, this.#origin, this.#store));
+		return this.#once(`deployment/${id}`, () => new DeploymentModel(this.#api, id, this.#panel, this.#store));
 	}
 
 	clients(): ClientsModel {
@@ -36,11 +37,11 @@ export class Administration {
 	}
 
 	client(id: string): ClientModel {
-		return this.#once(`client/${id}`, () => new ClientModel(this.#api, this.#origin, id));
+		return this.#once(`client/${id}`, () => new ClientModel(this.#api, this.#panel.url, id));
 	}
 
 	newClient(): ClientModel {
-		return this.#once("client", () => new ClientModel(this.#api, this.#origin));
+		return this.#once("client", () => new ClientModel(this.#api, this.#panel.url));
 	}
 
 	people(): PeopleModel {

@@ -2,7 +2,7 @@ import { bundledClientId } from "@inlay/contract";
 import { type Signal, signal } from "@preact/signals";
 import { type Api, ApiError, HttpApi } from "./api.ts";
 import { beginSignIn, finishSignIn, type KeyValue, readToken, redirectUri, writeToken } from "./sign-in.ts";
-import type { User } from "./wire.ts";
+import type { PanelPlace, User } from "./wire.ts";
 
 /** Why somebody has to sign in (again). */
 export type SignedOutReason = "first" | "expired" | "signed-out" | "refused" | "stale" | "network";
@@ -11,7 +11,7 @@ export type Phase =
 	| { kind: "starting" }
 	| { kind: "signed-out"; reason: SignedOutReason; detail: string }
 	| { kind: "failed"; error: ApiError }
-	| { kind: "ready"; me: User };
+	| { kind: "ready"; me: User; panel: PanelPlace };
 
 /** The browser as far as a session moves it. */
 export interface Page {
@@ -77,7 +77,11 @@ export class Session {
 
 	async #welcome(): Promise<void> {
 		try {
-			this.phase.value = { kind: "ready", me: await this.api.request<User>("GET", "/api/v2/users/me") };
+			const [me, panel] = await Promise.all([
+				this.api.request<User>("GET", "/api/v2/users/me"),
+				this.api.request<PanelPlace>("GET", "/api/inlay/v1/panel"),
+			]);
+			this.phase.value = { kind: "ready", me, panel };
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			if (error.status !== 401) this.phase.value = { kind: "failed", error };

@@ -10,10 +10,19 @@ export interface IntegrationType {
 	maxInstances?: number;
 }
 
+/** Where panels are; they have another origin than the console. */
+export interface PanelPlace {
+	url: string;
+	/** Key of this server in `clientIds`. */
+	region: string;
+}
+
 export interface DeploymentProperties {
 	frameworkJs?: string;
 	groups?: string[];
 	allowedOrigins?: string[];
+	scriptOrigins?: string[];
+	development?: boolean;
 	clientId?: string;
 	partnerName?: string;
 	[key: string]: unknown;

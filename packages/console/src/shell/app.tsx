@@ -28,7 +28,7 @@ export function App({ session }: { session: Session }) {
 				</main>
 			);
 		case "ready":
-			return <Frame session={session} me={phase.me} />;
+			return <Frame session={session} me={phase.me} panel={phase.panel} />;
 	}
 }
 

@@ -11,14 +11,14 @@ import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
 import { PeopleScreen } from "../features/people/people-screen.tsx";
 import { PersonScreen } from "../features/people/person-screen.tsx";
 import type { Session } from "../session/session.ts";
-import type { User } from "../session/wire.ts";
+import type { PanelPlace, User } from "../session/wire.ts";
 import { notice } from "./notice.ts";
 import { hrefOf, type Route, route } from "./router.ts";
 import { t } from "./strings.ts";
 
 /** Navigation beside or above the screen that the address names. */
-export function Frame({ session, me }: { session: Session; me: User }) {
-	const administration = useMemo(() => new Administration(session.api, session.origin, sessionStorage), [session]);
+export function Frame({ session, me, panel }: { session: Session; me: User; panel: PanelPlace }) {
+	const administration = useMemo(() => new Administration(session.api, panel, sessionStorage), [session, panel]);
 	const current = route.value;
 	useEffect(() => {
 		notice.value = undefined;

@@ -6,13 +6,14 @@ import { PanelBoot, type PanelClient } from "./boot.ts";
 import { publicTypeId } from "./model.ts";
 import { deployed, knownClient, knownGroup } from "./test-support/deployed.ts";
 
-const publicUrl = "http://panel.example";
+const publicUrl = "http://api.example";
+const panelUrl = "http://panel.example";
 const client = (id: string, change: Partial<PanelClient> = {}): PanelClient => ({
 	id,
 	name: `Client ${id}`,
 	active: true,
 	grantType: "CODE",
-	redirectUris: [`${publicUrl}/crm/index.html`],
+	redirectUris: [`${panelUrl}/crm/index.html`],
 	...change,
 });
 
@@ -29,6 +30,7 @@ beforeEach(async () => {
 		bundledClientId: async () => "bundled",
 		embedAllowList: async () => ["https://everywhere.example"],
 		publicUrl,
+		panelUrl,
 		region: "local",
 		demo: false,
 	});
@@ -41,6 +43,7 @@ describe("a panel boots", () => {
 		const { id } = await place.active("Sales", { allowedOrigins: ["https://crm.example"] });
 		expect(await boot.boot({ deployment: id })).toEqual({
 			organization: { id: "org", name: "Acme", country: "US" },
+			api: publicUrl,
 			region: "local",
 			demo: false,
 			hosts: ["https://crm.example", "https://everywhere.example"],
@@ -69,8 +72,28 @@ describe("a panel boots", () => {
 		expect(answer.choices?.map((one) => one.id)).toEqual([first.id, second.id]);
 		expect(answer.problem?.code).toBe("deployment.ambiguous");
 		expect(answer).not.toHaveProperty("script");
-		expect(await boot.hostsFor({})).toEqual(["https://a.example", "https://b.example", "https://everywhere.example"]);
-		expect(await boot.hostsFor({ deployment: first.id })).toEqual(["https://a.example", "https://everywhere.example"]);
+		const hostsFor = async (wanted: object) => (await boot.policyFor(wanted)).hosts;
+		expect(await hostsFor({})).toEqual(["https://a.example", "https://b.example", "https://everywhere.example"]);
+		expect(await hostsFor({ deployment: first.id })).toEqual(["https://a.example", "https://everywhere.example"]);
+	});
+
+	it("with more scripts from where its own script or its configuration says; before it is known which, from all", async () => {
+		const script =
+			'var s = document.createElement("script"); s.src = "https://cdn.example/jquery.js"; window.Framework = {};';
+		const first = await place.active("First", { frameworkJs: script, scriptOrigins: ["https://more.example"] });
+		await place.active("Second", { frameworkJs: 'load("//lib.example/a.js")' });
+		const sourcesFor = async (wanted: object) => (await boot.policyFor(wanted)).scriptSources;
+		expect(await sourcesFor({ deployment: first.id })).toEqual(["https://more.example", "https://cdn.example"]);
+		expect(await sourcesFor({})).toEqual(["https://more.example", "https://cdn.example", "lib.example"]);
+	});
+
+	it("a script of the developer's own machine only where its configuration allows development", async () => {
+		const closed = await place.active("Closed");
+		const open = await place.active("Open", { development: true });
+		expect((await boot.boot({ deployment: closed.id })).deployment).not.toHaveProperty("development");
+		expect((await boot.boot({ deployment: open.id })).deployment?.development).toBe(true);
+		expect((await boot.policyFor({ deployment: closed.id })).scriptSources).toEqual([]);
+		expect((await boot.policyFor({ deployment: open.id })).scriptSources).toContain("https://localhost:*");
 	});
 
 	it("nothing, and says so, when there is none, or not that one", async () => {
@@ -97,7 +120,7 @@ describe("a panel signs in", () => {
 		expect(await boot.signIn({ clientIds: ["foreign", "mine", "second"] })).toEqual({
 			clientId: "mine",
 			grant: "code",
-			redirectUri: `${publicUrl}/crm/index.html`,
+			redirectUri: `${panelUrl}/crm/index.html`,
 		});
 	});
 
@@ -115,15 +138,22 @@ describe("a panel signs in", () => {
 	});
 
 	it("by the implicit grant where the client says so, in a window of its own where that is registered", async () => {
-		const redirectUris = ["https://elsewhere.example", `${publicUrl}/crm/authWindow.html`];
-		redirectUris.push(`${publicUrl}/crm/embeddableFramework.html`);
+		const redirectUris = ["https://elsewhere.example", `${panelUrl}/crm/authWindow.html`];
+		redirectUris.push(`${panelUrl}/crm/embeddableFramework.html`);
 		clients.push(client("implicit", { grantType: "TOKEN", redirectUris }));
 		expect(await boot.signIn({ clientIds: ["implicit"] })).toEqual({
 			clientId: "implicit",
 			grant: "token",
-			redirectUri: `${publicUrl}/crm/embeddableFramework.html`,
-			windowRedirectUri: `${publicUrl}/crm/authWindow.html`,
+			redirectUri: `${panelUrl}/crm/embeddableFramework.html`,
+			windowRedirectUri: `${panelUrl}/crm/authWindow.html`,
 		});
+	});
+
+	it("at the address from before it had an origin of its own, until the client has the new one", async () => {
+		clients.push(client("old", { redirectUris: [`${publicUrl}/crm/index.html`] }));
+		expect((await boot.signIn({ clientIds: ["old"] })).redirectUri).toBe(`${publicUrl}/crm/index.html`);
+		clients.push(client("both", { redirectUris: [publicUrl, panelUrl].map((origin) => `${origin}/crm/index.html`) }));
+		expect((await boot.signIn({ clientIds: ["both"] })).redirectUri).toBe(`${panelUrl}/crm/index.html`);
 	});
 
 	it.each<[string, Partial<PanelClient>, string]>([

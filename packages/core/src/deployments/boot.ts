@@ -2,6 +2,8 @@ import type { BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "@inl
 import { stateProblem } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
 import { type Deployment, isActive } from "./model.ts";
+import type { PanelPolicyFacts } from "./panel-policy.ts";
+import { ScriptSources } from "./script-sources.ts";
 import { isPrivate } from "./views.ts";
 
 /** An OAuth client as far as signing a panel in goes. */
@@ -21,8 +23,10 @@ export interface BootFacts {
 	bundledClientId(): Promise<string | undefined>;
 	/** The organization's allow-list of embedding pages. */
 	embedAllowList(): Promise<string[]>;
-	/** Origin of this server as browsers see it. */
+	/** Origin of API and sign-in as browsers see it. */
 	publicUrl: string;
+	/** Origin of the panel. */
+	panelUrl: string;
 	region: string;
 	demo: boolean;
 }
@@ -35,6 +39,7 @@ const windowPage = "/crm/authWindow.html";
 export class PanelBoot {
 	readonly #deployments: Deployments;
 	readonly #facts: BootFacts;
+	readonly #scriptSources = new ScriptSources();
 
 	constructor(deployments: Deployments, facts: BootFacts) {
 		this.#deployments = deployments;
@@ -47,6 +52,7 @@ export class PanelBoot {
 		const script = found?.scriptVersion;
 		return {
 			organization: await this.#facts.organization(),
+			api: this.#facts.publicUrl,
 			region: this.#facts.region,
 			hosts: await this.hostsOf(found),
 			demo: this.#facts.demo,
@@ -72,12 +78,26 @@ export class PanelBoot {
 	}
 
 	/**
-	 * The same for a page, whose address names a deployment or none. One that has only something to explain, or to choose
-	 * from, may be framed by every page that may frame any panel: else the reader would see nothing at all.
+	 * What a page may do, whose address names a deployment or none. One that has only something to explain, or to choose
+	 * from, may be framed by every page that may frame any panel: else the reader would see nothing at all. And a panel
+	 * that comes back from sign-in has an address without deployment: it may load what any panel may.
 	 */
-	async hostsFor(wanted: { deployment?: string; name?: string }): Promise<string[]> {
+	async policyFor(wanted: { deployment?: string; name?: string }): Promise<Omit<PanelPolicyFacts, "panelUrl">> {
 		const { found } = await this.#choose(wanted);
-		return found ? this.hostsOf(found) : this.everyHost();
+		const scripts = found ? [found] : (await this.#deployments.overview()).filter(isActive);
+		const sources = await Promise.all(scripts.map((one) => this.#scriptSourcesOf(one)));
+		return {
+			apiUrl: this.#facts.publicUrl,
+			hosts: found ? await this.hostsOf(found) : await this.everyHost(),
+			scriptSources: [...new Set(sources.flat())],
+		};
+	}
+
+	#scriptSourcesOf(deployment: Deployment): Promise<string[]> {
+		return this.#scriptSources.of(deployment, async () => {
+			const whole = await this.#deployments.find(deployment.id);
+			return whole?.properties.frameworkJs;
+		});
 	}
 
 	/**
@@ -115,15 +135,17 @@ export class PanelBoot {
 		};
 	}
 
+	/** Addresses from before the panel had an origin of its own still lead to it, by a redirect. */
 	#registered(client: PanelClient, pages: string[]): string | undefined {
-		const ours = pages.map((page) => `${this.#facts.publicUrl}${page}`);
+		const { panelUrl, publicUrl } = this.#facts;
+		const ours = [panelUrl, publicUrl].flatMap((origin) => pages.map((page) => `${origin}${page}`));
 		return ours.find((uri) => client.redirectUris.includes(uri));
 	}
 
 	#withoutRedirect(client: PanelClient): BootProblem {
 		return {
 			code: "client.without.redirect",
-			text: `The OAuth client “${client.name}” does not allow this panel as a redirect URI. Add ${this.#facts.publicUrl}${panelPages[0]} to its authorized redirect URIs.`,
+			text: `The OAuth client “${client.name}” does not allow this panel as a redirect URI. Add ${this.#facts.panelUrl}${panelPages[0]} to its authorized redirect URIs.`,
 		};
 	}
 
@@ -182,5 +204,6 @@ function bootView(deployment: Deployment): BootDeployment {
 		name: deployment.name,
 		kind: isPrivate(deployment) ? "private" : "public",
 		active: isActive(deployment),
+		...(deployment.properties.development ? { development: true } : {}),
 	};
 }

@@ -14,7 +14,7 @@ export interface DeliveryDependencies {
 	access: DeploymentAccess;
 	boot: PanelBoot;
 	pages: PanelPages;
-	publicUrl: string;
+	panelUrl: string;
 }
 
 /** What an agent's browser loads: pages, boot, the script, and whether the user may. */
@@ -27,7 +27,7 @@ export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
 	];
 }
 
-function pageRoutes({ boot, pages, publicUrl }: DeliveryDependencies): Route[] {
+function pageRoutes({ boot, pages, panelUrl }: DeliveryDependencies): Route[] {
 	const page = (path: string, operationId: string, file: PanelPage) =>
 		route({
 			method: "GET",
@@ -41,8 +41,8 @@ function pageRoutes({ boot, pages, publicUrl }: DeliveryDependencies): Route[] {
 			success: { status: 200 },
 			handler: async ({ headers, query, params }) => {
 				const name = (params as { partnerName?: string } | undefined)?.partnerName;
-				const hosts = await boot.hostsFor(name ? { name } : { deployment: query.deployment });
-				return pages.page(file, { headers, hosts, publicUrl });
+				const policy = await boot.policyFor(name ? { name } : { deployment: query.deployment });
+				return pages.page(file, { headers, policy: { ...policy, panelUrl } });
 			},
 		});
 	return [

@@ -20,6 +20,10 @@ export interface DeploymentProperties {
 	allowedOrigins?: string[];
 	/** OAuth client to sign in with where the script names none. */
 	clientId?: string;
+	/** Origins from which the script may load more scripts, beside those whose addresses stand in it. */
+	scriptOrigins?: string[];
+	/** Lets a panel run the script from the machine of whoever writes it (`?crm=framework-local-secure`). */
+	development?: boolean;
 	/** Public deployments: the name in their address, `/crm/<name>/index.html`. */
 	partnerName?: string;
 }

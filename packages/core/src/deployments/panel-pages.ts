@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Answer } from "../kernel/route.ts";
 import { originMatches } from "./host-sources.ts";
+import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
 
 export type PanelPage = "index.html" | "authWindow.html" | "interaction.html";
 
 /** A panel page is asked for by this request. */
 export interface PageRequestInfo {
 	headers: Record<string, string | string[] | undefined>;
-	/** Origins that may frame the page. */
-	hosts: string[];
-	publicUrl: string;
+	/** The policy of a page that is shown, and who may frame it. */
+	policy: PanelPolicyFacts;
 }
 
 /**
@@ -32,7 +32,7 @@ export class PanelPages {
 		if (html === undefined) return notBuilt();
 		return new Answer(200, html, {
 			...pageHeaders,
-			"content-security-policy": `frame-ancestors ${["'self'", ...request.hosts].join(" ")}`,
+			"content-security-policy": panelPolicy(request.policy),
 		});
 	}
 }
@@ -46,10 +46,11 @@ const pageHeaders = {
 };
 
 /** The embedding origin, when the request shows one that is not on the list. */
-function strangeEmbedder({ headers, hosts, publicUrl }: PageRequestInfo): string | undefined {
+function strangeEmbedder({ headers, policy: { hosts, panelUrl, apiUrl } }: PageRequestInfo): string | undefined {
 	if (!/^i?frame$/.test(String(headers["sec-fetch-dest"] ?? ""))) return undefined;
 	const origin = URL.parse(String(headers.referer ?? ""))?.origin;
-	if (!origin || origin === publicUrl || isSelf(origin, headers) || originMatches(origin, hosts)) return undefined;
+	if (!origin || [panelUrl, apiUrl].includes(origin) || isSelf(origin, headers) || originMatches(origin, hosts))
+		return undefined;
 	return origin;
 }
 
@@ -63,7 +64,7 @@ function refusal(origin: string): Answer {
 	return new Answer(403, document("Not allowed here", text), {
 		...pageHeaders,
 		// Nothing on it can be clicked: it may be framed by anybody, so that the reader sees why.
-		"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+		"content-security-policy": `${textOnly}; frame-ancestors *`,
 	});
 }
 
@@ -71,9 +72,11 @@ function notBuilt(): Answer {
 	const text = "The agent client has not been built. Start Inlay with npm start, which builds it.";
 	return new Answer(503, document("Not built", text), {
 		...pageHeaders,
-		"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+		"content-security-policy": `${textOnly}; frame-ancestors 'self'`,
 	});
 }
+
+const textOnly = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 function document(title: string, text: string): string {
 	return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>

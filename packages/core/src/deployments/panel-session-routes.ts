@@ -3,7 +3,8 @@ import { ApiError } from "../kernel/api-error.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/route.ts";
 import type { PanelSessions } from "./panel-session.ts";
 
-const cookieName = "inlay_panel";
+/** By its prefix, browsers take it only from a secure page of this very host, and let nobody else set it. */
+const cookieName = "__Host-inlay_panel";
 const path = "/crm/session";
 const Which = Type.Object({ deployment: Type.String({ minLength: 1, maxLength: 200 }) });
 
@@ -13,13 +14,10 @@ type Headers = Record<string, string | string[] | undefined>;
  * The one place where Inlay sets a cookie, and only for panels whose browser gives them no storage. The cookie is
  * partitioned (CHIPS): each embedding site has its own, so nobody can be followed by it from site to site. It opens
  * nothing by itself: the token that it brings back is sent in a header as always.
- *
- * @param publicUrl behind a gateway its path comes before the cookie's
  */
-export function panelSessionRoutes(sessions: PanelSessions, publicUrl: string): Route[] {
-	const cookiePath = `${new URL(publicUrl).pathname.replace(/\/$/, "")}/crm`;
+export function panelSessionRoutes(sessions: PanelSessions): Route[] {
 	const cookie = (value: string, maxAge: number) => ({
-		"set-cookie": `${cookieName}=${value}; Path=${cookiePath}; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=None; Partitioned`,
+		"set-cookie": `${cookieName}=${value}; Path=/; Max-Age=${maxAge}; Secure; HttpOnly; SameSite=None; Partitioned`,
 		"cache-control": "no-store",
 	});
 	return [

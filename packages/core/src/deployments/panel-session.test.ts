@@ -17,7 +17,7 @@ beforeAll(async () => {
 	const tokens = { expiryOf: async () => expiresAt, isGood: async () => good };
 	const store = panelSessionStore(kernel.database.db);
 	const sessions = new PanelSessions(kernel.database, store, tokens, kernel.clock);
-	const routes = panelSessionRoutes(sessions, "https://cc.example/inlay");
+	const routes = panelSessionRoutes(sessions);
 	api = await testApi(routes, { "token-of-anna": testPrincipal() });
 });
 
@@ -51,7 +51,7 @@ describe("a panel without storage", () => {
 	test("gets its token back by a partitioned cookie that lives no longer than the token", async () => {
 		const { cookie, set } = await keep();
 		expect(set.split("; ").slice(1).sort()).toEqual(
-			["HttpOnly", "Max-Age=3600", "Partitioned", "Path=/inlay/crm", "SameSite=None", "Secure"].sort(),
+			["HttpOnly", "Max-Age=3600", "Partitioned", "Path=/", "SameSite=None", "Secure"].sort(),
 		);
 		const answer = await get({ ...panel, cookie });
 		expect(answer.json()).toEqual({ accessToken: "token-of-anna", expiresAt: expiresAt.getTime() });
@@ -77,7 +77,7 @@ describe("a panel without storage", () => {
 	test("gets nothing after signing out, and the browser forgets the cookie", async () => {
 		const { cookie } = await keep();
 		const answer = await api.http.inject({ method: "DELETE", url: "/crm/session", headers: { ...panel, cookie } });
-		expect(answer.headers["set-cookie"]).toMatch(/^inlay_panel=; .*Max-Age=0/);
+		expect(answer.headers["set-cookie"]).toMatch(/^__Host-inlay_panel=; .*Max-Age=0/);
 		expect((await get({ ...panel, cookie })).statusCode).toBe(204);
 	});
 

@@ -23,11 +23,13 @@ export async function checkProperties(
 	const problems: ErrorDetail[] = [];
 	const refuse = (field: string, text: string) =>
 		problems.push({ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text });
-	const { frameworkJs, groups, allowedOrigins, clientId, partnerName } = properties;
+	const { frameworkJs, groups, allowedOrigins, scriptOrigins, clientId, development, partnerName } = properties;
 	if (frameworkJs !== undefined) checkScript(frameworkJs, refuse);
 	if (groups !== undefined) await checkGroups(groups, facts, refuse);
-	if (allowedOrigins !== undefined) checkOrigins(allowedOrigins, refuse);
+	if (allowedOrigins !== undefined) checkOrigins("allowedOrigins", allowedOrigins, refuse);
+	if (scriptOrigins !== undefined) checkOrigins("scriptOrigins", scriptOrigins, refuse);
 	if (clientId !== undefined && clientId !== "") await checkClient(clientId, facts, refuse);
+	if (development !== undefined && typeof development !== "boolean") refuse("development", "must be true or false.");
 	if (partnerName !== undefined) await checkPartnerName(partnerName, facts, refuse);
 	if (problems.length > 0) throw refusal(problems);
 	const { frameworkJs: _none, ...others } = properties;
@@ -96,14 +98,14 @@ export function isHostSource(value: string): boolean {
 	return hostSource.test(value) && (port === undefined || port === "*" || Number(port) <= 65_535);
 }
 
-function checkOrigins(value: unknown, refuse: Refuse): void {
+function checkOrigins(field: string, value: unknown, refuse: Refuse): void {
 	if (!isTexts(value)) {
-		refuse("allowedOrigins", "must be a list of origins.");
+		refuse(field, "must be a list of origins.");
 		return;
 	}
 	const bad = value.filter((origin) => !isHostSource(origin));
 	if (bad.length > 0) {
-		refuse("allowedOrigins", `has entries that are not origins such as https://crm.example.com: ${bad.join(", ")}.`);
+		refuse(field, `has entries that are not origins such as https://crm.example.com: ${bad.join(", ")}.`);
 	}
 }
 

@@ -14,7 +14,8 @@ import { deployed, knownGroup } from "./test-support/deployed.ts";
 let place: Awaited<ReturnType<typeof deployed>>;
 let api: TestApi;
 const base = "/api/v2/integrations";
-const publicUrl = "http://panel.example";
+const publicUrl = "http://api.example";
+const panelUrl = "http://panel.example";
 
 beforeAll(async () => {
 	place = await deployed();
@@ -26,6 +27,7 @@ beforeAll(async () => {
 		bundledClientId: async () => undefined,
 		embedAllowList: async () => [],
 		publicUrl,
+		panelUrl,
 		region: "local",
 		demo: false,
 	});
@@ -33,7 +35,7 @@ beforeAll(async () => {
 		[
 			...integrationRoutes(deployments, access),
 			...scriptRoutes(deployments),
-			...deliveryRoutes({ deployments, access, boot, pages: new PanelPages("/nowhere"), publicUrl }),
+			...deliveryRoutes({ deployments, access, boot, pages: new PanelPages("/nowhere"), panelUrl }),
 		],
 		{ root: testPrincipal({ userId: randomUUID() }), nobody: testPrincipal({ userId: randomUUID(), grants: [] }) },
 	);

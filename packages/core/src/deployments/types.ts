@@ -71,6 +71,16 @@ const common = {
 		"Embedding pages",
 		"Origins of the pages that may embed the client, such as https://crm.example.com; https://*.example.com and http://localhost:* work too. The organization's allow-list counts as well.",
 	),
+	scriptOrigins: list(
+		"Script sources",
+		"Origins from which framework.js may load more scripts, such as https://cdn.example.com. Those whose addresses stand in it count without being listed.",
+	),
+	development: {
+		type: "boolean",
+		title: "Development",
+		description:
+			"Panels may run framework.js from the machine of whoever writes it: https://localhost/framework.js with crm=framework-local-secure in the address. Switch it off when the script is done.",
+	},
 	clientId: text(
 		"OAuth client",
 		"Id of the OAuth client to sign in with where framework.js names none of this organization.",

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "./api-error.ts";
 import type { Logger } from "./log.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { refusedByValidation } from "./validation.ts";
 
 /** Whatever was thrown becomes an `ErrorBody` (platform-api 4.3); the unexpected is logged and says nothing more. */
@@ -91,7 +92,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
 		"content-type: application/json; charset=utf-8",
 		`content-length: ${Buffer.byteLength(body)}`,
 		`inin-correlation-id: ${contextId}`,
-		"x-content-type-options: nosniff",
+		...Object.entries(securityHeaders()).map(([name, value]) => `${name}: ${value}`),
 		"connection: close",
 	];
 	socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);

@@ -11,6 +11,12 @@ export interface ConfigFlag {
 /** Every flag there is: the reader, its error messages and the command's help all come from this table. */
 export const configFlags = [
 	{ name: "port", value: "port", env: "INLAY_PORT", help: "port of the API; the demo takes the next two (8080)" },
+	{
+		name: "panel-port",
+		value: "port",
+		env: "INLAY_PANEL_PORT",
+		help: "port of the panel's own origin (the third behind --port: 8083)",
+	},
 	{ name: "host", value: "address", env: "INLAY_HOST", help: "address to listen on (127.0.0.1)" },
 	{ name: "data", value: "folder", env: "INLAY_DATA", help: "folder for everything Inlay keeps (./data)" },
 	{
@@ -25,7 +31,24 @@ export const configFlags = [
 		env: "INLAY_PUBLIC_URL",
 		help: "where browsers reach Inlay (http://localhost:<port>)",
 	},
+	{
+		name: "panel-url",
+		value: "origin",
+		env: "INLAY_PANEL_URL",
+		help: "where browsers reach the panel, an origin of its own (http://localhost:<panel port>)",
+	},
+	{
+		name: "trust-proxy",
+		value: "addresses",
+		env: "INLAY_TRUST_PROXY",
+		help: "reverse proxies whose X-Forwarded-For counts, with commas: 10.0.0.5,192.168.0.0/16 (none)",
+	},
 	{ name: "demo", env: "INLAY_DEMO", help: "run the demo organisation, CRM and customer page; --no-demo for none" },
+	{
+		name: "demo-for-everyone",
+		env: "INLAY_DEMO_FOR_EVERYONE",
+		help: "let the demo, which signs in without a password, listen beyond this machine",
+	},
 	{ name: "region", value: "domain", env: "INLAY_REGION", help: "region that clients are told (mypurecloud.com)" },
 	{
 		name: "media-address",

@@ -21,6 +21,9 @@ describe("readConfig", () => {
 			dataDir: resolve("data"),
 			databaseUrl: undefined,
 			publicUrl: "http://localhost:8080",
+			panelPort: 8083,
+			panelUrl: "http://localhost:8083",
+			trustProxy: [],
 			demo: true,
 			region: "mypurecloud.com",
 			mediaAddress: undefined,
@@ -32,11 +35,15 @@ describe("readConfig", () => {
 
 	test("reads flags", () => {
 		const argv = ["--port", "9000", "--data=/srv/inlay", "--no-demo", "--public-url", "https://inlay.example.com/"];
+		argv.push("--panel-url", "https://panel.example.com/", "--trust-proxy", "10.0.0.5, fd00::/8");
 		expect(readConfig(argv, {})).toMatchObject({
 			port: 9000,
 			dataDir: "/srv/inlay",
 			demo: false,
 			publicUrl: "https://inlay.example.com",
+			panelUrl: "https://panel.example.com",
+			panelPort: 9003,
+			trustProxy: ["10.0.0.5", "fd00::/8"],
 		});
 	});
 
@@ -47,6 +54,9 @@ describe("readConfig", () => {
 			INLAY_DATA: "/srv/other",
 			DATABASE_URL: "postgres://me:secret@db:5433/calls",
 			INLAY_PUBLIC_URL: "http://calls.test:81",
+			INLAY_PANEL_URL: "http://panel.test:81",
+			INLAY_PANEL_PORT: "9001",
+			INLAY_TRUST_PROXY: "127.0.0.1",
 			INLAY_DEMO: "false",
 			INLAY_REGION: "mypurecloud.ie",
 			INLAY_MEDIA_ADDRESS: "192.0.2.7",
@@ -60,6 +70,9 @@ describe("readConfig", () => {
 			dataDir: "/srv/other",
 			databaseUrl: "postgres://me:secret@db:5433/calls",
 			publicUrl: "http://calls.test:81",
+			panelUrl: "http://panel.test:81",
+			panelPort: 9001,
+			trustProxy: ["127.0.0.1"],
 			demo: false,
 			region: "mypurecloud.ie",
 			mediaAddress: "192.0.2.7",
@@ -83,7 +96,7 @@ describe("readConfig", () => {
 		{ argv: ["--port"], names: "--port" },
 		{ argv: ["--port", "http"], names: "--port" },
 		{ argv: ["--port", "0"], names: "--port" },
-		{ argv: ["--port", "65534"], names: "--port" },
+		{ argv: ["--port", "65533"], names: "--port" },
 		{ argv: ["--port", "8e3"], names: "--port" },
 		{ argv: ["--data", ""], names: "--data" },
 		{ argv: ["--no-port"], names: "--no-port" },
@@ -103,8 +116,8 @@ describe("readConfig", () => {
 		expect(error.sentence).not.toContain("\n");
 	});
 
-	test("allows the last ports when no demo needs the next two", () => {
-		expect(readConfig(["--port", "65535", "--no-demo"], {}).port).toBe(65_535);
+	test("allows the last ports when neither demo nor panel needs those behind", () => {
+		expect(readConfig(["--port", "65535", "--no-demo", "--panel-port", "4000"], {}).port).toBe(65_535);
 	});
 
 	test("does not repeat a database URL, which may hold a password", () => {

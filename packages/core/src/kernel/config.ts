@@ -1,8 +1,9 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type Addresses, readAddresses } from "./config-addresses.ts";
 import { type ConfigFlag, configFlags, type FlagName } from "./config-flags.ts";
-import { StartError } from "./start-error.ts";
+import { bad, highestPort, readPort, readSwitch, type Settings } from "./config-values.ts";
 
 /** How much is written to the log, from the least to the most. */
 export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
@@ -11,17 +12,11 @@ export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "
 export type LogLevel = (typeof logLevels)[number];
 
 /** Everything that a start of Inlay can be told. Read once by {@link readConfig}, never changed afterwards. */
-export interface Config {
-	/** TCP port of the API and everything beside it; the demo takes the next two. */
-	readonly port: number;
-	/** Address that the servers listen on; loopback by default. */
-	readonly host: string;
+export interface Config extends Addresses {
 	/** Absolute path of the folder for all that Inlay keeps. */
 	readonly dataDir: string;
 	/** A PostgreSQL server of one's own; without it the embedded one runs under the data folder. */
 	readonly databaseUrl?: string;
-	/** Origin under which browsers reach the API, without a slash at its end. */
-	readonly publicUrl: string;
 	/** Whether the demo organisation, CRM and customer page run too. */
 	readonly demo: boolean;
 	/** Region name that the platform's own clients are told, such as "mypurecloud.com". */
@@ -35,12 +30,6 @@ export interface Config {
 	readonly logLevel: LogLevel;
 }
 
-type Settings = (name: FlagName) => { value: string; source: string } | undefined;
-
-/** The demo's two servers listen on the ports behind the API's. */
-const portsOfDemo = 2;
-const highestPort = 65_535;
-
 /**
  * Reads flags and environment; a flag wins over its variable, and an empty variable counts as none.
  *
@@ -51,13 +40,10 @@ const highestPort = 65_535;
 export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
 	const setting = settingsFrom(parseFlags(argv), env);
 	const demo = readSwitch(setting, "demo", true);
-	const port = readPort(setting, "port", demo ? highestPort - portsOfDemo : highestPort) ?? 8080;
 	return {
-		port,
-		host: setting("host")?.value ?? "127.0.0.1",
+		...readAddresses(setting, demo),
 		dataDir: resolve(setting("data")?.value ?? "data"),
 		databaseUrl: readDatabaseUrl(setting),
-		publicUrl: readPublicUrl(setting) ?? `http://localhost:${port}`,
 		demo,
 		region: readRegion(setting),
 		mediaAddress: readMediaAddress(setting),
@@ -102,22 +88,6 @@ function settingsFrom(
 	};
 }
 
-function readSwitch(setting: Settings, name: FlagName, otherwise: boolean): boolean {
-	const given = setting(name);
-	if (!given) return otherwise;
-	if (["true", "1", "yes", "on"].includes(given.value)) return true;
-	if (["false", "0", "no", "off"].includes(given.value)) return false;
-	throw bad(`${given.source} must be true or false, not "${given.value}".`);
-}
-
-function readPort(setting: Settings, name: FlagName, highest: number): number | undefined {
-	const given = setting(name);
-	if (!given) return undefined;
-	const port = Number(given.value);
-	if (/^\d{1,5}$/.test(given.value) && port >= 1 && port <= highest) return port;
-	throw bad(`${given.source} must be a whole number from 1 to ${highest}, not "${given.value}".`);
-}
-
 function readDatabaseUrl(setting: Settings): string | undefined {
 	const given = setting("database-url");
 	if (!given) return undefined;
@@ -127,19 +97,6 @@ function readDatabaseUrl(setting: Settings): string | undefined {
 		throw bad(`${given.source} must look like postgres://user:password@host:5432/database.`);
 	}
 	return given.value;
-}
-
-function readPublicUrl(setting: Settings): string | undefined {
-	const given = setting("public-url");
-	if (!given) return undefined;
-	const url = URL.parse(given.value);
-	const isOrigin = url && ["http:", "https:"].includes(url.protocol) && `${url.origin}/` === url.href;
-	if (!isOrigin) {
-		throw bad(
-			`${given.source} must be an origin such as https://inlay.example.com: scheme, host and port, nothing behind.`,
-		);
-	}
-	return url.origin;
 }
 
 function readRegion(setting: Settings): string {
@@ -174,8 +131,4 @@ function readLogLevel(setting: Settings): LogLevel {
 function firstSentence(error: unknown): string {
 	const text = error instanceof Error ? error.message : String(error);
 	return `${(text.split(/\.\s|\n/)[0] ?? text).replace(/\.$/, "")}.`;
-}
-
-function bad(sentence: string): StartError {
-	return new StartError("config.invalid", sentence);
 }

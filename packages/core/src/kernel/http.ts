@@ -4,25 +4,30 @@ import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
 import { answerClientError, answerError } from "./answer-error.ts";
 import { ApiError } from "./api-error.ts";
+import { callerKey } from "./caller-key.ts";
 import { pageElsewhere } from "./canonical-host.ts";
+import { corsRules } from "./cors-rules.ts";
 import { guard } from "./guard.ts";
+import { createLimitedServer, type ServerOptions } from "./http-server.ts";
 import { readJson } from "./json-body.ts";
 import type { Logger } from "./log.ts";
 import type { Authenticator, Principal } from "./principal.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { Answer, type Route } from "./route.ts";
+import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
+import { limitUnfinishedRequests } from "./unfinished-requests.ts";
 import { answerUnserved, isWellFormedAddress, malformedAddress } from "./unserved.ts";
 import { validatorCompiler } from "./validation.ts";
 import { pathPrefixes } from "./websocket.ts";
 
-export interface HttpOptions {
+export interface HttpOptions extends ServerOptions {
 	log: Logger;
 	authenticator: Authenticator;
 	/** Whether pages of this origin may call the API (CORS). Tokens travel in headers, never in cookies. */
 	allowsOrigin(origin: string): Promise<boolean>;
 	/** Origin under which browsers are to reach the server; pages opened under another name of this machine go there. */
 	publicUrl?: string;
-	/** Requests per minute and token; 0 switches the limit off. */
+	/** Requests per minute and token, and per address of those without one; 0 switches the limit off. */
 	rateLimitPerMinute: number;
 }
 
@@ -31,15 +36,6 @@ declare module "fastify" {
 		principal?: Principal;
 	}
 }
-
-const exposed = [
-	"etag",
-	"inin-correlation-id",
-	"retry-after",
-	"inin-ratelimit-count",
-	"inin-ratelimit-allowed",
-	"inin-ratelimit-reset",
-];
 
 /** Builds the HTTP server from the domains' routes. It does not listen yet. */
 export async function createHttp(routes: Route[], options: HttpOptions): Promise<FastifyInstance> {
@@ -51,6 +47,8 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		// An id may be as long as an address can be: the routes' schemas say what is too long.
 		routerOptions: { maxParamLength: 65_536 },
 		forceCloseConnections: true,
+		...(options.trustProxy?.length ? { trustProxy: [...options.trustProxy] } : {}),
+		serverFactory: (handler) => createLimitedServer(handler, options),
 		clientErrorHandler: answerClientError,
 		rewriteUrl: ({ url = "/" }) => (isWellFormedAddress(url) ? url.replace(pathPrefixes, "") : malformedAddress),
 	});
@@ -60,22 +58,15 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
 	await app.register(formbody);
-	await app.register(cors, {
-		origin: async (origin: string | undefined) => (origin ? await options.allowsOrigin(origin) : false),
-		methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-		exposedHeaders: exposed,
-		maxAge: 600,
-		// Only adds the headers: unserved.ts answers every OPTIONS, those that are no preflight too.
-		strictPreflight: false,
-		preflightContinue: true,
-	});
+	addSecurityHeaders(app, options.publicUrl);
+	await app.register(cors, { delegator: corsRules(options.allowsOrigin) });
 	const limiter = new RateLimiter(options.rateLimitPerMinute);
 	app.addHook("onRequest", async (request, reply) => {
 		reply.header("ININ-Correlation-Id", request.id);
-		reply.header("X-Content-Type-Options", "nosniff");
 		const elsewhere = options.publicUrl && pageElsewhere(request, options.publicUrl);
-		if (elsewhere) return reply.redirect(elsewhere, 307);
+		if (elsewhere) return reply.header("content-security-policy", redirectPolicy).redirect(elsewhere, 307);
 	});
+	limitUnfinishedRequests(app);
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
 	for (const route of routes) {
 		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
@@ -96,8 +87,11 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 			...(route.body ? { body: route.body } : {}),
 		},
 		onRequest: async (request, reply) => {
-			const principal = await guard(route, request, authenticator);
-			if (!principal) return;
+			const principal = await guard(route, request, authenticator).catch((error: unknown) => {
+				if (error instanceof ApiError && error.status === 401) limiter.use(callerKey(request.ip));
+				throw error;
+			});
+			if (!principal) return probes.has(route.path) ? undefined : limiter.use(callerKey(request.ip));
 			request.principal = principal;
 			limiter.count(principal.tokenHash, reply);
 		},
@@ -108,6 +102,9 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 		handler: async (request, reply) => send(reply, route, await route.handler(routeRequest(request))),
 	};
 }
+
+/** Whoever watches the server must hear of it also when somebody at the same address asks too much. */
+const probes = new Set(["/healthz", "/readyz"]);
 
 function routeRequest(request: FastifyRequest) {
 	return {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { securityHeaders } from "./security-headers.ts";
 
 /** A WebSocket endpoint of a domain. */
 export interface WebSocketEndpoint {
@@ -18,8 +19,18 @@ export interface WebSocketEndpoint {
 /** Paths that SDK users may set as login or API prefix (platform-api 1.1). */
 export const pathPrefixes = /^\/(?:login|platform)(?=\/)/;
 
+/**
+ * Whether a page of this origin may open sockets. Programs outside browsers send no origin and are let in: what opens a
+ * socket is a secret, and the origin only keeps a browser from being used by somebody else's page.
+ */
+export type OriginRule = (origin: string) => Promise<boolean>;
+
 /** Routes upgrade requests of an HTTP server to the domains' endpoints. */
-export function attachWebSockets(server: Server, endpoints: WebSocketEndpoint[]): { close(): void } {
+export function attachWebSockets(
+	server: Server,
+	endpoints: WebSocketEndpoint[],
+	allowsOrigin: OriginRule = async () => true,
+): { close(): void } {
 	const servers = endpoints.map((endpoint) => ({
 		endpoint,
 		wss: new WebSocketServer({
@@ -35,6 +46,8 @@ export function attachWebSockets(server: Server, endpoints: WebSocketEndpoint[])
 	const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		const path = pathOf(request);
 		if (path === undefined) return refuse(socket, 400);
+		const { origin } = request.headers;
+		if (origin !== undefined && !(await allowsOrigin(origin))) return refuse(socket, 403);
 		for (const { endpoint, wss } of servers) {
 			const match = endpoint.path.exec(path);
 			if (!match) continue;
@@ -85,5 +98,7 @@ const reasons: Record<number, string> = {
 };
 
 function refuse(socket: Duplex, status: number): void {
-	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+	const headers = { ...securityHeaders(), connection: "close", "content-length": "0" };
+	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\n${lines.join("")}\r\n`);
 }

@@ -8,6 +8,9 @@ const redirectUri = `${crm}/cb?from=inlay`;
 const verifier = "v".repeat(43);
 const challenge = createHash("sha256").update(verifier).digest("base64url");
 const password = "correct horse";
+/** Of the configured address. */
+const ownHost = "localhost:8080";
+const consoleUri = `http://${ownHost}/admin/`;
 
 let people: TestPeople;
 let panelId: string;
@@ -25,7 +28,7 @@ beforeAll(async () => {
 		await seedUser(people, { name, email, password, roles: ["agent"] });
 	}
 	const scopes = ["user-basic-info"];
-	const shared = { redirectUris: [redirectUri], scopes };
+	const shared = { redirectUris: [redirectUri, consoleUri], scopes };
 	panelId = (await seedClient(people, { name: "Pan & el", grant: "CODE", ...shared })).client.id;
 	implicitId = (await seedClient(people, { name: "Implicit", grant: "TOKEN", ...shared })).client.id;
 	robotId = (await seedClient(people, { name: "Robot", grant: "CLIENT-CREDENTIALS", roles: ["agent"] })).client.id;
@@ -50,7 +53,7 @@ function authorizeUrl(change: Fields = {}): string {
 }
 
 function open(change: Fields = {}, headers: Fields = {}) {
-	return people.http.inject({ method: "GET", url: authorizeUrl(change), headers });
+	return people.http.inject({ method: "GET", url: authorizeUrl(change), headers: { host: ownHost, ...headers } });
 }
 
 async function ticketOf(change: Fields = {}): Promise<string> {
@@ -62,7 +65,7 @@ function submit(fields: Fields, headers: Fields = {}) {
 	return people.http.inject({
 		method: "POST",
 		url: "/oauth/authorize",
-		headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+		headers: { host: ownHost, "content-type": "application/x-www-form-urlencoded", ...headers },
 		payload: new URLSearchParams(fields).toString(),
 	});
 }
@@ -79,7 +82,7 @@ describe("the page", () => {
 		expect(page.body).toContain("Continue as Bo &lt;Admin&gt;");
 		expect(page.body).not.toContain(password);
 		const policy = String(page.headers["content-security-policy"]);
-		expect(policy).toContain(`frame-ancestors 'self' ${crm}`);
+		expect(policy).toContain(`frame-ancestors ${crm}`);
 		expect(policy).toContain(`form-action 'self' ${crm}`);
 		expect(policy).not.toContain("unsafe");
 		expect(page.headers["set-cookie"]).toBeUndefined();
@@ -93,9 +96,25 @@ describe("the page", () => {
 
 	test("fills in the hinted user and signs a hinted demo user in by itself, unless told to ask", async () => {
 		expect((await open({ login_hint: 'a"b' })).body).toContain('value="a&quot;b"');
-		expect((await open({ login_hint: "bo@x.example" })).body).toContain(" data-auto>");
-		expect((await open({ login_hint: "bo@x.example", prompt: "login" })).body).not.toContain(" data-auto>");
-		expect((await open({ login_hint: "ann@x.example" })).body).not.toContain(" data-auto>");
+		const console = { redirect_uri: consoleUri };
+		expect((await open({ ...console, login_hint: "bo@x.example" })).body).toContain(" data-auto>");
+		expect((await open({ ...console, login_hint: "bo@x.example", prompt: "login" })).body).not.toContain(" data-auto>");
+		expect((await open({ ...console, login_hint: "ann@x.example" })).body).not.toContain(" data-auto>");
+	});
+
+	test("a script with nobody signed in became the administrator by a link: where scripts run, somebody has to click", async () => {
+		const page = await open({ login_hint: "bo@x.example" });
+		expect(page.body).toContain("Continue as Bo");
+		expect(page.body).not.toContain(" data-auto>");
+	});
+
+	test("a name of somebody else's that leads to this machine is offered no demo user, and signs none in", async () => {
+		expect((await open({}, { host: "evil.example:8080" })).body).not.toContain("Continue as");
+		const ticket = await ticketOf();
+		const rebound = { host: "evil.example:8080", origin: "http://evil.example:8080", "sec-fetch-site": "same-origin" };
+		expect((await submit({ ticket, demo: "bo@x.example" }, rebound)).statusCode).toBe(403);
+		const foreign = { origin: "http://localhost:8083" };
+		expect((await submit({ ticket, demo: "bo@x.example" }, foreign)).statusCode).toBe(400);
 	});
 });
 

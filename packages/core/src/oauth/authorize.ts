@@ -1,5 +1,6 @@
 import type { Kernel } from "../kernel/domain.ts";
 import { Answer } from "../kernel/route.ts";
+import { redirectPolicy } from "../kernel/security-headers.ts";
 import type { Users } from "../users/users.ts";
 import { type AuthorizeRequest, errorLocation, locationOf, readAuthorizeRequest } from "./authorize-request.ts";
 import type { OAuthClient } from "./model.ts";
@@ -45,7 +46,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const read = await readAuthorizeRequest(page.query, oauth.clients.find);
 		if (read.kind === "page") return problemPage(strings, read.problem);
 		if (read.kind === "redirect") return new Answer(302, undefined, redirectHeaders(read.location));
-		return signIn(strings, read.client, read.request, { username: read.request.loginHint ?? "", first: true });
+		return signIn(page, strings, read.client, read.request, { username: read.request.loginHint ?? "", first: true });
 	}
 
 	/** POST: the form comes back. The request in it was checked before; the client is looked at again. */
@@ -59,10 +60,14 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		if (client?.state !== "active") return problemPage(strings, "client");
 		if (!isRegistered(client.redirectUris, request.redirectUri)) return problemPage(strings, "redirect");
 		if (ticket.kind === "expired") {
-			return signIn(strings, client, request, { username: fields.username, problem: strings.expired, status: 400 });
+			return signIn(page, strings, client, request, {
+				username: fields.username,
+				problem: strings.expired,
+				status: 400,
+			});
 		}
-		if (fields.demo) return continueAs(strings, client, request, fields.demo, page.ip);
-		return attempt(strings, client, request, fields, page.ip);
+		if (fields.demo) return continueAs(strings, client, request, fields.demo, page);
+		return attempt(strings, client, request, fields, page);
 	}
 
 	async function attempt(
@@ -70,15 +75,15 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		client: OAuthClient,
 		request: AuthorizeRequest,
 		{ username, password }: { username: string; password: string },
-		ip: string,
+		page: PageRequest,
 	): Promise<Answer> {
 		const outcome = await users.signIn(username, password);
-		if (outcome.kind === "signedIn") return goBack(client, request, outcome.user.id, ip);
+		if (outcome.kind === "signedIn") return goBack(client, request, outcome.user.id, page.ip);
 		if (outcome.kind === "refused") {
-			return signIn(strings, client, request, { username, problem: strings.wrong, status: 403 });
+			return signIn(page, strings, client, request, { username, problem: strings.wrong, status: 403 });
 		}
 		const time = spokenTime(outcome.seconds, strings.language);
-		const answer = await signIn(strings, client, request, {
+		const answer = await signIn(page, strings, client, request, {
 			username,
 			problem: fill(strings.wait, { time }),
 			status: 429,
@@ -92,12 +97,12 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		client: OAuthClient,
 		request: AuthorizeRequest,
 		username: string,
-		ip: string,
+		page: PageRequest,
 	): Promise<Answer> {
-		const offered = (await demoUsers()).some((user) => user.username === username);
+		const offered = (await demoUsers(page)).some((user) => user.username === username);
 		const user = offered ? await users.findByUsername(username) : undefined;
-		if (user?.state === "active") return goBack(client, request, user.id, ip);
-		return signIn(strings, client, request, { username, problem: strings.wrong, status: 403 });
+		if (user?.state === "active") return goBack(client, request, user.id, page.ip);
+		return signIn(page, strings, client, request, { username, problem: strings.wrong, status: 403 });
 	}
 
 	/** Back to the client with a code or a token. 303: what follows the form's POST is a GET. */
@@ -118,6 +123,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	}
 
 	async function signIn(
+		page: PageRequest,
 		strings: SignInStrings,
 		client: OAuthClient,
 		request: AuthorizeRequest,
@@ -125,10 +131,11 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	): Promise<Answer> {
 		const [ticket, offered, headers] = await Promise.all([
 			tickets.make(request),
-			demoUsers(),
+			demoUsers(page),
 			headersFor(new URL(request.redirectUri).origin),
 		]);
-		const auto = shown.first && !request.promptLogin && offered.some((user) => user.username === request.loginHint);
+		const mayAuto = shown.first && !request.promptLogin && leadsToConsole(request, kernel.config.publicUrl);
+		const auto = mayAuto && offered.some((user) => user.username === request.loginHint);
 		const html = signInPage({
 			strings,
 			clientName: client.name,
@@ -141,8 +148,10 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		return new Answer(shown.status ?? 200, html, headers);
 	}
 
-	async function demoUsers(): Promise<DemoUser[]> {
-		return kernel.config.demo && ports.demoUsers ? ports.demoUsers() : [];
+	/** Only under the configured address: a name of somebody else's that leads to this machine is offered nobody. */
+	async function demoUsers(page: PageRequest): Promise<DemoUser[]> {
+		const { demo, publicUrl } = kernel.config;
+		return demo && ports.demoUsers && isUnder(page, publicUrl) ? ports.demoUsers() : [];
 	}
 
 	async function problemPage(strings: SignInStrings, problem: Problem): Promise<Answer> {
@@ -152,7 +161,9 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 
 	async function headersFor(formTarget?: string): Promise<Record<string, string>> {
 		const frameAncestors = await (ports.mayFrame ?? users.embedAllowList)();
-		return pageHeaders({ frameAncestors, ...(formTarget ? { formTarget } : {}) });
+		// A client may still return to the panel by the address from before it had an origin of its own.
+		const formTargets = formTarget ? [...new Set([formTarget, kernel.config.panelUrl])] : [];
+		return pageHeaders({ frameAncestors, formTargets });
 	}
 
 	/** There is no session beside the token, which its holder has thrown away: only the way back is left. */
@@ -189,7 +200,7 @@ function headerOf({ headers }: PageRequest, name: string): string | undefined {
 }
 
 function redirectHeaders(location: string): Record<string, string> {
-	return { location, "cache-control": "no-store", "referrer-policy": "no-referrer" };
+	return { location, "content-security-policy": redirectPolicy };
 }
 
 /** Against login by another site's form: browsers say where a form comes from; other programs may say nothing. */
@@ -199,6 +210,20 @@ function isOwnPost(page: PageRequest, publicUrl: string): boolean {
 	const origin = headerOf(page, "origin");
 	if (origin === undefined) return true;
 	return origin === publicUrl || URL.parse(origin)?.host === headerOf(page, "host");
+}
+
+/**
+ * Where no customer's script runs. A panel's script could otherwise send its own frame here with a name in the link, and
+ * come back as that user without anybody's click.
+ */
+function leadsToConsole({ redirectUri }: AuthorizeRequest, publicUrl: string): boolean {
+	return redirectUri.startsWith(`${publicUrl}/admin/`);
+}
+
+/** Whether a request was made for the configured address, by no other page than its own. */
+function isUnder(page: PageRequest, publicUrl: string): boolean {
+	const origin = headerOf(page, "origin");
+	return headerOf(page, "host") === new URL(publicUrl).host && (origin === undefined || origin === publicUrl);
 }
 
 function readForm(body: unknown): { ticket: string; username: string; password: string; demo: string } {

@@ -12,20 +12,30 @@ describe("which script runs", () => {
 	it("is the deployment's, except in local mode", () => {
 		expect(frameworkScriptUrl("?deployment=d", "/s.js")).toBe("/s.js");
 		expect(frameworkScriptUrl("", undefined)).toBeUndefined();
-		expect(frameworkScriptUrl("?crm=Framework-Local-Secure", "/s.js")).toBe("https://localhost/framework.js");
+		expect(frameworkScriptUrl("?crm=Framework-Local-Secure", "/s.js", true)).toBe("https://localhost/framework.js");
+	});
+
+	it("ran from the agent's own machine by a link, whatever the deployment: only where that allows development", () => {
+		const link = "?crm=framework-local-secure&framework=http://localhost:3000/f.js";
+		expect(frameworkScriptUrl(link, "/s.js")).toBe("/s.js");
+		expect(frameworkScriptUrl(link, "/s.js", false)).toBe("/s.js");
 	});
 
 	it("takes ?framework= only in local mode and only from this machine", () => {
 		const local = "?crm=framework-local-secure&framework=";
-		expect(frameworkScriptUrl(`${local}http://localhost:5173/f.js`, undefined)).toBe("http://localhost:5173/f.js");
+		expect(frameworkScriptUrl(`${local}http://localhost:5173/f.js`, undefined, true)).toBe(
+			"http://localhost:5173/f.js",
+		);
 		for (const evil of [
 			"https://evil.example/f.js",
 			"https://localhost.evil.example/f.js",
 			"data:text/javascript,1",
 			"//x",
 		])
-			expect(frameworkScriptUrl(local + encodeURIComponent(evil), undefined)).toBe("https://localhost/framework.js");
-		expect(frameworkScriptUrl("?framework=http://localhost/f.js", "/s.js")).toBe("/s.js");
+			expect(frameworkScriptUrl(local + encodeURIComponent(evil), undefined, true)).toBe(
+				"https://localhost/framework.js",
+			);
+		expect(frameworkScriptUrl("?framework=http://localhost/f.js", "/s.js", true)).toBe("/s.js");
 	});
 });
 

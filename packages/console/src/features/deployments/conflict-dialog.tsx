@@ -12,6 +12,8 @@ const names = {
 	frameworkJs: "fieldFrameworkJs",
 	groups: "fieldGroups",
 	allowedOrigins: "fieldAllowedOrigins",
+	scriptOrigins: "fieldScriptOrigins",
+	development: "fieldDevelopment",
 	clientId: "fieldClientId",
 	partnerName: "fieldPartnerName",
 } as const satisfies Record<DraftField, string>;
@@ -51,7 +53,8 @@ export function ConflictDialog({ model, conflict }: { model: DeploymentModel; co
 
 /** Both values, where they fit into a line: a script is compared in the editor, groups and clients are only ids here. */
 function Values({ field, mine, theirs }: { field: DraftField; mine: Draft | undefined; theirs: Draft }) {
-	if (!mine || field === "frameworkJs" || field === "groups" || field === "clientId") return null;
+	if (!mine || field === "frameworkJs" || field === "groups" || field === "clientId" || field === "development")
+		return null;
 	return (
 		<dl class="values">
 			<dt>{t("mine")}</dt>

@@ -31,14 +31,13 @@ function server() {
 		.on("GET /api/v2/groups", page())
 		.on("GET /api/v2/users", page())
 		.on("GET /api/v2/oauth/clients", page())
-		.on(`GET /api/inlay/v1/deployments/${id}/scripts`, { entities: [] })
-		.on(`GET /crm/boot.json?deployment=${id}`, { region: "local" });
+		.on(`GET /api/inlay/v1/deployments/${id}/scripts`, { entities: [] });
 	const elsewhere = (change: Partial<Configuration>) => Object.assign(state, change, { version: state.version + 1 });
 	return { api, state, elsewhere };
 }
 
 async function open(api: FakeApi, store = memoryStore()) {
-	const model = new DeploymentModel(api, id, "https://inlay.example", store);
+	const model = new DeploymentModel(api, id, { url: "https://panel.example", region: "local" }, store);
 	await model.facts.load();
 	return model;
 }
@@ -140,7 +139,7 @@ describe("the client that the panel signs in with", () => {
 			id: clientId,
 			name: "Half",
 			authorizedGrantType: "CODE",
-			registeredRedirectUri: ["https://elsewhere.example/", "https://inlay.example/crm/index.html"],
+			registeredRedirectUri: ["https://elsewhere.example/", "https://panel.example/crm/index.html"],
 			scope: [],
 			state: "active",
 		};
@@ -158,9 +157,9 @@ describe("the client that the panel signs in with", () => {
 			name: "Half",
 			registeredRedirectUri: [
 				"https://elsewhere.example/",
-				"https://inlay.example/crm/index.html",
-				"https://inlay.example/crm/embeddableFramework.html",
-				"https://inlay.example/crm/authWindow.html",
+				"https://panel.example/crm/index.html",
+				"https://panel.example/crm/embeddableFramework.html",
+				"https://panel.example/crm/authWindow.html",
 			],
 		});
 	});

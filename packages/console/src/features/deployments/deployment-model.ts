@@ -2,7 +2,15 @@ import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { KeyValue } from "../../session/sign-in.ts";
-import type { Configuration, Group, Integration, OAuthClient, ScriptVersion, User } from "../../session/wire.ts";
+import type {
+	Configuration,
+	Group,
+	Integration,
+	OAuthClient,
+	PanelPlace,
+	ScriptVersion,
+	User,
+} from "../../session/wire.ts";
 import { changedFields, configurationOf, conflicts, type Draft, type DraftField, draftOf, merge } from "./draft.ts";
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
@@ -46,7 +54,7 @@ export class DeploymentModel {
 	readonly repairing = new Task();
 	readonly userCheck: UserCheck;
 	readonly id: string;
-	readonly origin: string;
+	readonly #panel: PanelPlace;
 	readonly #api: Api;
 	readonly #store: KeyValue;
 
@@ -58,20 +66,25 @@ export class DeploymentModel {
 	/** Which OAuth client the draft leads to. */
 	readonly signInCheck = computed(() => {
 		const [draft, facts] = [this.draft.value, this.facts.value];
-		return draft && facts ? checkSignIn(draft, facts.clients, this.origin) : undefined;
+		return draft && facts ? checkSignIn(draft, facts.clients, this.#panel.url) : undefined;
 	});
 
-	constructor(api: Api, id: string, origin: string, store: KeyValue) {
+	constructor(api: Api, id: string, panel: PanelPlace, store: KeyValue) {
 		this.#api = api;
 		this.#store = store;
 		this.id = id;
-		this.origin = origin;
+		this.#panel = panel;
 		this.userCheck = new UserCheck(api, id);
 		this.facts = new Loaded(() => this.#read());
 		this.versions = new Loaded(async () => {
 			const path = `/api/inlay/v1/deployments/${id}/scripts`;
 			return (await api.request<{ entities: ScriptVersion[] }>("GET", path)).entities;
 		});
+	}
+
+	/** Origin of the panels. */
+	get panelOrigin(): string {
+		return this.#panel.url;
 	}
 
 	change(part: Partial<Draft>): void {
@@ -170,16 +183,15 @@ export class DeploymentModel {
 	}
 
 	async #read(): Promise<DeploymentFacts> {
-		const [integration, configuration, groups, clients, users, boot] = await Promise.all([
+		const [integration, configuration, groups, clients, users] = await Promise.all([
 			this.#api.request<Integration>("GET", `/api/v2/integrations/${this.id}`),
 			this.#api.request<Configuration>("GET", this.#path()),
 			listAll<Group>(this.#api, "/api/v2/groups"),
 			listAll<OAuthClient>(this.#api, "/api/v2/oauth/clients"),
 			listAll<User>(this.#api, "/api/v2/users"),
-			this.#api.request<{ region: string }>("GET", `/crm/boot.json?deployment=${this.id}`),
 		]);
 		this.#meetFresh(configuration);
-		return { integration, groups, clients, users, region: boot.region };
+		return { integration, groups, clients, users, region: this.#panel.region };
 	}
 
 	/** A configuration was read: the draft of an earlier visit goes on from it. */

@@ -21,7 +21,15 @@ describe("a configuration in a form", () => {
 	});
 
 	it("leaves out what is empty and keeps what it does not show", () => {
-		const empty = { ...base, frameworkJs: "", groups: [], allowedOrigins: " \n", clientId: "", partnerName: " " };
+		const empty = {
+			...base,
+			frameworkJs: "",
+			groups: [],
+			allowedOrigins: " \n",
+			scriptOrigins: "",
+			clientId: "",
+			partnerName: " ",
+		};
 		expect(configurationOf(empty, read).properties).toEqual({ theirs: "kept" });
 	});
 

@@ -8,6 +8,9 @@ export interface Draft {
 	groups: readonly string[];
 	/** One origin a line. */
 	allowedOrigins: string;
+	/** One origin a line. */
+	scriptOrigins: string;
+	development: boolean;
 	/** Empty: none. */
 	clientId: string;
 	partnerName: string;
@@ -21,6 +24,8 @@ const fields: readonly DraftField[] = [
 	"frameworkJs",
 	"groups",
 	"allowedOrigins",
+	"scriptOrigins",
+	"development",
 	"clientId",
 	"partnerName",
 ];
@@ -33,6 +38,8 @@ export function draftOf({ name, notes, properties }: Configuration): Draft {
 		frameworkJs: properties.frameworkJs ?? "",
 		groups: [...(properties.groups ?? [])].sort(),
 		allowedOrigins: (properties.allowedOrigins ?? []).join("\n"),
+		scriptOrigins: (properties.scriptOrigins ?? []).join("\n"),
+		development: properties.development ?? false,
 		clientId: properties.clientId ?? "",
 		partnerName: properties.partnerName ?? "",
 	};
@@ -44,16 +51,21 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 		frameworkJs: _script,
 		groups: _groups,
 		allowedOrigins: _origins,
+		scriptOrigins: _sources,
+		development: _development,
 		clientId: _client,
 		...rest
 	} = read.properties;
 	const { partnerName: _partner, ...kept } = rest;
 	const origins = lines(draft.allowedOrigins);
+	const sources = lines(draft.scriptOrigins);
 	const properties: DeploymentProperties = {
 		...kept,
 		...(draft.frameworkJs === "" ? {} : { frameworkJs: draft.frameworkJs }),
 		...(draft.groups.length === 0 ? {} : { groups: [...draft.groups] }),
 		...(origins.length === 0 ? {} : { allowedOrigins: origins }),
+		...(sources.length === 0 ? {} : { scriptOrigins: sources }),
+		...(draft.development ? { development: true } : {}),
 		...(draft.clientId === "" ? {} : { clientId: draft.clientId }),
 		...(draft.partnerName.trim() === "" ? {} : { partnerName: draft.partnerName.trim() }),
 	};
@@ -87,5 +99,5 @@ export function lines(value: string): string[] {
 }
 
 function text(value: Draft[DraftField]): string {
-	return typeof value === "string" ? value : [...value].sort().join("\n");
+	return typeof value === "object" ? [...value].sort().join("\n") : String(value);
 }

@@ -8,7 +8,7 @@ import { t } from "./strings.ts";
 export function EmbedSection({ model }: { model: DeploymentModel }) {
 	const base = model.base.value;
 	if (!base) return null;
-	const url = panelUrl(model.origin, { id: model.id, partnerName: base.properties.partnerName });
+	const url = panelUrl(model.panelOrigin, { id: model.id, partnerName: base.properties.partnerName });
 	return (
 		<Section title={t("embed")} hint={t("embedHint")}>
 			<CopyField label={t("address")} value={url} />

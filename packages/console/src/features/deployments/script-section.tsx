@@ -1,4 +1,4 @@
-import { Banner, Button } from "@inlay/ui";
+import { Banner, Button, Checkbox, TextArea } from "@inlay/ui";
 import { useId, useRef, useState } from "preact/hooks";
 import { tell } from "../../shell/notice.ts";
 import { Section } from "../../shell/parts.tsx";
@@ -33,8 +33,32 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 				onInput={(event) => model.change({ frameworkJs: event.currentTarget.value })}
 			/>
 			<Refusal model={model} editor={editor} />
+			<ScriptSources model={model} />
 			<Hints source={source} clientIds={facts.clients.map((client) => client.id)} />
 		</Section>
+	);
+}
+
+/** What else the script may load, and whether it may come from the developer's own machine. */
+function ScriptSources({ model }: { model: DeploymentModel }) {
+	const draft = model.draft.value;
+	if (!draft) return null;
+	return (
+		<>
+			<TextArea
+				label={t("scriptOrigins")}
+				hint={t("scriptOriginsHint")}
+				value={draft.scriptOrigins}
+				placeholder="https://cdn.example.com"
+				rows={2}
+				onInput={(scriptOrigins) => model.change({ scriptOrigins })}
+			/>
+			<Checkbox
+				label={t("development")}
+				checked={draft.development}
+				onChange={(development) => model.change({ development })}
+			/>
+		</>
 	);
 }
 

@@ -73,6 +73,10 @@ const texts = catalogue("deployments", {
 	origins: "Embedding pages",
 	originsHint:
 		"One origin a line, such as https://crm.example.com; https://*.example.com and http://localhost:* work too. The organization's allow-list counts as well.",
+	scriptOrigins: "Script sources",
+	scriptOriginsHint:
+		"Origins from which framework.js loads more scripts, one a line. Those whose addresses stand in it need not be listed.",
+	development: "Allow development: panels may run framework.js from the machine of whoever writes it",
 	signIn: "Sign-in",
 	client: "OAuth client to fall back on",
 	clientHint: "Used where framework.js names none of this organization's.",
@@ -126,6 +130,8 @@ const texts = catalogue("deployments", {
 	fieldFrameworkJs: "framework.js",
 	fieldGroups: "Groups",
 	fieldAllowedOrigins: "Embedding pages",
+	fieldScriptOrigins: "Script sources",
+	fieldDevelopment: "Development",
 	fieldClientId: "OAuth client",
 	fieldPartnerName: "Partner name",
 });

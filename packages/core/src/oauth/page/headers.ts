@@ -1,28 +1,29 @@
 import { createHash } from "node:crypto";
+import { contentPolicy } from "../../kernel/security-headers.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 
 /** Who may frame the page and where its form may lead. */
 export interface PagePolicy {
-	/** CSP sources beside 'self', e.g. `https://crm.example` or `*`. */
+	/** CSP sources, e.g. `https://crm.example` or `*`; nobody when empty. */
 	frameAncestors: readonly string[];
-	/** Origin of the redirect URI: browsers check the form's redirect against it too. */
-	formTarget?: string;
+	/** Origins to which the redirect URI leads: browsers check the form's redirects against them too. */
+	formTargets: readonly string[];
 }
 
 /** Headers of a sign-in page: nothing is loaded, nothing runs but the page's own style and script, nobody stores it. */
 export function pageHeaders(policy: PagePolicy): Record<string, string> {
-	const directives = [
-		"default-src 'none'",
-		`style-src ${hashSource(style)}`,
-		`script-src ${hashSource(script)}`,
-		"base-uri 'none'",
-		`form-action ${["'self'", ...(policy.formTarget ? [policy.formTarget] : [])].join(" ")}`,
-		`frame-ancestors ${["'self'", ...policy.frameAncestors.filter(isSource)].join(" ")}`,
-	];
+	const ancestors = policy.frameAncestors.filter(isSource);
 	return {
 		"content-type": "text/html; charset=utf-8",
-		"content-security-policy": directives.join("; "),
+		"content-security-policy": contentPolicy({
+			"default-src": ["'none'"],
+			"style-src": [hashSource(style)],
+			"script-src": [hashSource(script)],
+			"base-uri": ["'none'"],
+			"form-action": ["'self'", ...policy.formTargets],
+			"frame-ancestors": ancestors.length > 0 ? ancestors : ["'none'"],
+		}),
 		"cache-control": "no-store",
 		// The form's own post must still say where it comes from: `no-referrer` would make its origin "null".
 		"referrer-policy": "same-origin",

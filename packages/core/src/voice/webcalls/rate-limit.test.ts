@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { callerKey } from "../../kernel/caller-key.ts";
 import { serviceNumber, type VoiceWorld, voiceWorld } from "../test-support/voice-world.ts";
-import { callerKey } from "./caller-key.ts";
 
 let world: VoiceWorld;
 beforeAll(async () => {

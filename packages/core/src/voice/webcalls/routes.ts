@@ -1,7 +1,7 @@
 import { Type } from "typebox";
+import { callerKey } from "../../kernel/caller-key.ts";
 import { RateLimiter } from "../../kernel/rate-limit.ts";
 import { noPermission, publicRoute, type Route, route } from "../../kernel/route.ts";
-import { callerKey } from "./caller-key.ts";
 import type { WebCalls } from "./web-calls.ts";
 
 /** One line of text: it is shown to agents as it is. */
@@ -30,7 +30,9 @@ const WebCallRequest = Type.Object({
  * @param perMinute calls from one address; 0 means no limit
  */
 export function webCallRoutes(webCalls: WebCalls, perMinute: number): Route[] {
-	const limiter = new RateLimiter(perMinute);
+	const callers = new RateLimiter(perMinute);
+	// Other people's pages have a count of their own: they use up nothing of those who may call from the same address.
+	const strangers = new RateLimiter(perMinute);
 	return [
 		route({
 			method: "POST",
@@ -44,8 +46,9 @@ export function webCallRoutes(webCalls: WebCalls, perMinute: number): Route[] {
 			success: { status: 201, description: "The call and the secret that opens its socket at socketPath." },
 			errors: ["origin.not.allowed", "not.found", "too.many.requests"],
 			handler: async ({ body, headers, ip }) => {
-				limiter.use(callerKey(ip));
 				const origin = Array.isArray(headers.origin) ? headers.origin[0] : headers.origin;
+				const isKnown = origin !== undefined && (await webCalls.allowsOrigin(origin));
+				(isKnown ? callers : strangers).use(callerKey(ip));
 				const call = await webCalls.start(body, origin);
 				return { ...call, socketPath: `/inlay/webcalls/${call.id}` };
 			},

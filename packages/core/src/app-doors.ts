@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+import { clientFolder, consoleFolder, createPanelRoutes, createSockets } from "./app-routes.ts";
+import type { Services } from "./app-services.ts";
+import { originMatches } from "./deployments/host-sources.ts";
+import type { Config } from "./kernel/config.ts";
+import type { Kernel } from "./kernel/domain.ts";
+import { createHttp, type HttpOptions } from "./kernel/http.ts";
+import { openApi } from "./kernel/openapi.ts";
+import type { Route } from "./kernel/route.ts";
+import { redirectPolicy } from "./kernel/security-headers.ts";
+import { portTaken } from "./kernel/start-error.ts";
+import { serveAssets } from "./kernel/static-files.ts";
+import { attachWebSockets } from "./kernel/websocket.ts";
+
+/**
+ * The two origins of a server: one for API, sign-in and administration, one for the panel, in which customers' scripts
+ * run (docs/decisions/0011). They share nothing but the process.
+ */
+export interface Doors {
+	/** @throws StartError `port.taken` */
+	listen(): Promise<void>;
+	/** Lets nobody in any more and closes what is open. */
+	close(): Promise<void>;
+}
+
+/** Builds both. Nobody is let in before `listen`. @param routes of the server's own origin */
+export async function createDoors(kernel: Kernel, services: Services, routes: Route[]): Promise<Doors> {
+	const { config } = kernel;
+	const panel = await createPanelDoor(kernel, services);
+	const api = await createApiDoor(kernel, services, routes, panel);
+	const sockets = attachWebSockets(api.server, createSockets(kernel, services), (origin) =>
+		allowsOrigin(origin, config, services),
+	);
+	return {
+		async listen() {
+			if (config.panelPort !== config.port) await listen(panel, config.host, config.panelPort, "the panel");
+			await listen(api, config.host, config.port, "the API");
+		},
+		async close() {
+			sockets.close();
+			await Promise.all([api.close(), panel.close()]);
+		},
+	};
+}
+
+async function createApiDoor(
+	kernel: Kernel,
+	services: Services,
+	routes: Route[],
+	panel: FastifyInstance,
+): Promise<FastifyInstance> {
+	const { publicUrl, panelUrl } = kernel.config;
+	const panelHost = new URL(panelUrl).host;
+	const api = await createHttp(routes, {
+		...commonOptions(kernel, services),
+		allowsOrigin: (origin) => allowsOrigin(origin, kernel.config, services),
+		publicUrl,
+		// A reverse proxy may send both host names to this port.
+		elsewhere: ({ headers }) => (headers.host === panelHost ? panel.routing : undefined),
+	});
+	await serveAssets(api, join(consoleFolder, "assets"), "/admin/assets/");
+	await serveDocs(api, routes, publicUrl);
+	// Where panels were before they had an origin of their own: addresses in CRMs and redirect URIs go on working.
+	api.all("/crm/*", (request, reply) =>
+		reply.header("content-security-policy", redirectPolicy).redirect(`${panelUrl}${request.url}`, 307),
+	);
+	return api;
+}
+
+async function createPanelDoor(kernel: Kernel, services: Services): Promise<FastifyInstance> {
+	const panel = await createHttp(createPanelRoutes(kernel, services), {
+		...commonOptions(kernel, services),
+		allowsOrigin: async () => false,
+		publicUrl: kernel.config.panelUrl,
+	});
+	await serveAssets(panel, join(clientFolder, "assets"), "/crm/assets/");
+	await panel.ready();
+	return panel;
+}
+
+function commonOptions(
+	{ log, config }: Kernel,
+	{ oauth }: Services,
+): Pick<HttpOptions, "log" | "authenticator" | "rateLimitPerMinute" | "trustProxy"> {
+	return { log, authenticator: oauth, rateLimitPerMinute: config.rateLimit, trustProxy: config.trustProxy };
+}
+
+async function listen(http: FastifyInstance, host: string, port: number, name: string): Promise<void> {
+	try {
+		await http.listen({ port, host });
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw portTaken(port, name);
+		throw error;
+	}
+}
+
+/**
+ * Pages that may call the API and open its sockets: the server's own, the panel, those to which tokens are sent, those on
+ * the organization's allow-list, and those that may place calls.
+ */
+async function allowsOrigin(
+	origin: string,
+	{ publicUrl, panelUrl }: Config,
+	{ oauth, users, voice }: Services,
+): Promise<boolean> {
+	if (origin === panelUrl || origin === publicUrl) return true;
+	if ((await oauth.redirectOrigins()).has(origin)) return true;
+	if (originMatches(origin, await users.embedAllowList())) return true;
+	return voice.webCalls.allowsOrigin(origin);
+}
+
+async function serveDocs(http: FastifyInstance, routes: Route[], publicUrl: string): Promise<void> {
+	const document = openApi(routes, publicUrl);
+	http.get("/api/v2/docs/openapi.json", async (_request, reply) => reply.send(document));
+	await http.register(swagger, { mode: "static", specification: { document: document as never } });
+	await http.register(swaggerUi, {
+		routePrefix: "/api/v2/docs",
+		uiConfig: { tryItOutEnabled: false, deepLinking: true, layout: "BaseLayout" },
+		theme: { title: "Inlay API" },
+	});
+}

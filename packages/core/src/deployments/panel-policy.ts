@@ -1,0 +1,38 @@
+import { contentPolicy } from "../kernel/security-headers.ts";
+import { originMatches } from "./host-sources.ts";
+
+/** What decides how much a page of the panel may do. */
+export interface PanelPolicyFacts {
+	/** Origin of API and sign-in. */
+	apiUrl: string;
+	/** Origin of the panel itself. */
+	panelUrl: string;
+	/** Pages that may frame it. */
+	hosts: readonly string[];
+	/** From where framework.js may load more scripts. */
+	scriptSources: readonly string[];
+}
+
+/**
+ * The policy of a page in which a customer's script runs. It may talk to its own servers and draw what it likes; further
+ * scripts come only from where an administrator's upload or list says, none from text, and no frame shows the sign-in:
+ * a frame that the script has made could be laid invisibly under somebody's click.
+ */
+export function panelPolicy({ apiUrl, panelUrl, hosts, scriptSources }: PanelPolicyFacts): string {
+	const [fetches, sockets] = panelUrl.startsWith("https:") ? ["https:", "wss:"] : ["http: https:", "ws: wss:"];
+	return contentPolicy({
+		"default-src": ["'self'"],
+		"script-src": ["'self'", ...scriptSources],
+		"style-src": ["'self'", "'unsafe-inline'", "https:"],
+		"img-src": ["'self'", "data:", "blob:", "https:"],
+		"font-src": ["'self'", "data:", "https:"],
+		"media-src": ["'self'", "data:", "blob:", "mediastream:", "https:"],
+		"connect-src": ["'self'", apiUrl, apiUrl.replace(/^http/, "ws"), fetches, sockets],
+		"frame-src": ["'self'", ...hosts.filter((source) => !originMatches(apiUrl, [source]))],
+		"worker-src": ["'self'", "blob:"],
+		"object-src": ["'none'"],
+		"base-uri": ["'none'"],
+		"form-action": ["'self'"],
+		"frame-ancestors": ["'self'", ...hosts],
+	});
+}

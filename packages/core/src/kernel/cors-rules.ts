@@ -1,0 +1,36 @@
+import type { FastifyCorsOptions } from "@fastify/cors";
+import type { FastifyRequest } from "fastify";
+
+/** What programs in browsers call. Pages are not among it: their text, such as a form's ticket, is for people alone. */
+const callable = /^\/(?:api\/|oauth\/token(?:$|\?))/;
+
+const exposedHeaders = [
+	// The panel reads the server's clock from it.
+	"date",
+	"etag",
+	"inin-correlation-id",
+	"retry-after",
+	"inin-ratelimit-count",
+	"inin-ratelimit-allowed",
+	"inin-ratelimit-reset",
+];
+
+/**
+ * Which pages of other origins may read which answers. Tokens travel in headers, never in cookies.
+ * @param allowsOrigin whether pages of this origin may call the API
+ */
+export function corsRules(allowsOrigin: (origin: string) => Promise<boolean>) {
+	const origin = async (asked: string | undefined) => (asked ? await allowsOrigin(asked) : false);
+	const open: FastifyCorsOptions = {
+		origin,
+		methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+		exposedHeaders,
+		maxAge: 600,
+		// Only adds the headers: unserved.ts answers every OPTIONS, those that are no preflight too.
+		strictPreflight: false,
+		preflightContinue: true,
+	};
+	const closed: FastifyCorsOptions = { origin: false };
+	return (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) =>
+		done(null, callable.test(request.url) ? open : closed);
+}
