@@ -17,7 +17,7 @@ import { attachWebSockets } from "./kernel/websocket.ts";
 
 /**
  * The two origins of a server: one for API, sign-in and administration, one for the panel, in which customers' scripts
- * run (docs/decisions/0011). They share nothing but the process.
+ * run (docs/decisions/0013). They share nothing but the process.
  */
 export interface Doors {
 	/** @throws StartError `port.taken` */
