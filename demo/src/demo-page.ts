@@ -12,7 +12,7 @@ const strings = {
 	],
 	tryTitle: "Try a call",
 	steps: [
-		["Open the CRM as Anna", "and set her status to On Queue."],
+		["Open the CRM as Anna,", "continue as her in the panel at its side, and set her status to On Queue."],
 		["Open the customer page", "beside it and press Call."],
 		["Answer in the CRM,", "talk to yourself, hang up, choose a wrap-up code, and find the call on the contact."],
 		["Click a number", "to call out: at Theo Farland’s, somebody who is simulated answers."],

@@ -10,7 +10,7 @@ import type { Kernel } from "./kernel/domain.ts";
 import { createHttp, type HttpOptions } from "./kernel/http.ts";
 import { openApi } from "./kernel/openapi.ts";
 import type { Route } from "./kernel/route.ts";
-import { redirectPolicy } from "./kernel/security-headers.ts";
+import { contentPolicy, redirectPolicy } from "./kernel/security-headers.ts";
 import { portTaken } from "./kernel/start-error.ts";
 import { serveAssets } from "./kernel/static-files.ts";
 import { attachWebSockets } from "./kernel/websocket.ts";
@@ -112,6 +112,16 @@ async function allowsOrigin(
 	return voice.webCalls.allowsOrigin(origin);
 }
 
+/** The documentation reads its own description, and nobody frames it. */
+const docsPolicy = contentPolicy({
+	"default-src": ["'self'"],
+	"img-src": ["'self'", "data:"],
+	"object-src": ["'none'"],
+	"base-uri": ["'none'"],
+	"form-action": ["'none'"],
+	"frame-ancestors": ["'none'"],
+});
+
 async function serveDocs(http: FastifyInstance, routes: Route[], publicUrl: string): Promise<void> {
 	const document = openApi(routes, publicUrl);
 	http.get("/api/v2/docs/openapi.json", async (_request, reply) => reply.send(document));
@@ -120,5 +130,6 @@ async function serveDocs(http: FastifyInstance, routes: Route[], publicUrl: stri
 		routePrefix: "/api/v2/docs",
 		uiConfig: { tryItOutEnabled: false, deepLinking: true, layout: "BaseLayout" },
 		theme: { title: "Inlay API" },
+		staticCSP: docsPolicy,
 	});
 }

@@ -142,7 +142,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			ticket,
 			username: shown.username,
 			...(shown.problem ? { problem: shown.problem } : {}),
-			demoUsers: offered,
+			demoUsers: hintedFirst(offered, request.loginHint),
 			...(auto && request.loginHint ? { autoUser: request.loginHint } : {}),
 		});
 		return new Answer(shown.status ?? 200, html, headers);
@@ -218,6 +218,11 @@ function isOwnPost(page: PageRequest, publicUrl: string): boolean {
  */
 function leadsToConsole({ redirectUri }: AuthorizeRequest, publicUrl: string): boolean {
 	return redirectUri.startsWith(`${publicUrl}/admin/`);
+}
+
+/** Where a click is needed, it is the nearest. */
+function hintedFirst(users: DemoUser[], hint: string | undefined): DemoUser[] {
+	return [...users.filter((user) => user.username === hint), ...users.filter((user) => user.username !== hint)];
 }
 
 /** Whether a request was made for the configured address, by no other page than its own. */
