@@ -127,7 +127,12 @@ describe("customer code lives on an origin of its own", { timeout: 90_000 }, () 
 		await until("the script has tried what needs no click", async () => (await tries())?.waits);
 		await panel.locator("body").click();
 		await until("the script has tried everything", async () => (await tries())?.done);
-		expect(await tries()).toMatchObject({ page: "TypeError", post: "TypeError", frame: "blocked", hidden: "frame-src" });
+		expect(await tries()).toMatchObject({
+			page: "TypeError",
+			post: "TypeError",
+			frame: "blocked",
+			hidden: "frame-src",
+		});
 		await page.context().close();
 	});
 
