@@ -1,0 +1,307 @@
+import type { Givers } from "./givers.ts";
+import type { giving, taking } from "./rights-of-routes.ts";
+import type { TestPeople } from "./test-people.ts";
+
+/** A request that gives, or takes, `scene.role` in `scene.where`. */
+export interface Attempt {
+	method: string;
+	path: string;
+	body?: unknown;
+	/** What the operation itself asks for, without the rights that it would give. */
+	needs: readonly string[];
+	/** The platform's code for the refusal; a missing division permission unless said otherwise. */
+	code?: "bad.client.role";
+}
+
+/** What an attempt is made on; a fresh one for each. */
+export interface Scene {
+	people: TestPeople;
+	givers: Givers;
+	/** A division: new roles of users hold in the home division, so it is that one. */
+	where: string;
+	/** A role that allows {@link given}. */
+	role: string;
+	count: number;
+}
+
+/** The permission that the attempts would give. */
+export const given = "oauth:client:authorize";
+
+type Make = (scene: Scene) => Promise<Attempt>;
+
+const robot = { name: "Robot", authorizedGrantType: "CLIENT-CREDENTIALS" };
+const editsClients = ["oauth:client:edit"];
+const editsUsers = ["directory:user:edit"];
+const editsGroups = ["directory:group:edit"];
+
+/** Every way in which each giving operation can give. */
+export const givingAttempts: Record<(typeof giving)[number], Record<string, Make>> = {
+	postAuthorizationSubjectDivisionRole: {
+		"a role to a user": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			return { method: "POST", path: grantPath(scene, user.id), needs: ["authorization:grant:add"] };
+		},
+		"a role to a group": async (scene) => {
+			const group = await groupWith(scene, { holds: false });
+			const path = `${grantPath(scene, group.id)}?subjectType=PC_GROUP`;
+			return { method: "POST", path, needs: ["authorization:grant:add"] };
+		},
+		"a role to a client": async (scene) => {
+			const { client } = await scene.people.oauth.clients.create("server", { ...robot, authorizedGrantType: "CODE" });
+			const path = `${grantPath(scene, client.id)}?subjectType=PC_OAUTH_CLIENT`;
+			return { method: "POST", path, needs: ["authorization:grant:add"] };
+		},
+	},
+	putUserRoles: {
+		"a role": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const path = `users/${user.id}/roles`;
+			return { method: "PUT", path, body: [scene.role], needs: ["authorization:grant:add"] };
+		},
+	},
+	putAuthorizationRole: {
+		"more to those who hold it": async (scene) => {
+			const { user } = await scene.givers.person([[["a:b:c"], scene.where]]);
+			const [own] = await scene.people.authorization.grants.own(user.id);
+			const role = await scene.people.authorization.roles.get(own?.roleId ?? "");
+			const body = { name: role.name, permissions: ["a:b:c", given] };
+			return { method: "PUT", path: `authorization/roles/${role.id}`, body, needs: ["authorization:role:edit"] };
+		},
+		"more, written as policies, to those who hold it": async (scene) => {
+			const { user } = await scene.givers.person([[["a:b:c"], scene.where]]);
+			const [own] = await scene.people.authorization.grants.own(user.id);
+			const role = await scene.people.authorization.roles.get(own?.roleId ?? "");
+			const policy = { domain: "oauth", entityName: "client", actionSet: ["authorize"] };
+			const body = { name: role.name, permissionPolicies: [policy] };
+			return { method: "PUT", path: `authorization/roles/${role.id}`, body, needs: ["authorization:role:edit"] };
+		},
+	},
+	postOauthClients: {
+		"a role to a new client": async (scene) => {
+			const body = { ...robot, roleDivisions: [{ roleId: scene.role, divisionId: scene.where }] };
+			return { method: "POST", path: "oauth/clients", body, needs: ["oauth:client:add"], code: "bad.client.role" };
+		},
+		"a role to a new client, by the deprecated key": async (scene) => {
+			const body = { ...robot, roleIds: [scene.role] };
+			return { method: "POST", path: "oauth/clients", body, needs: ["oauth:client:add"], code: "bad.client.role" };
+		},
+	},
+	putOauthClient: {
+		"another role": async (scene) => {
+			const other = await scene.givers.role("a:b:c");
+			const client = await robotWith(scene, other);
+			return clientChange(client, { roleDivisions: [{ roleId: scene.role, divisionId: scene.where }] });
+		},
+		"another role, by the deprecated key": async (scene) => {
+			const client = await robotWith(scene, await scene.givers.role("a:b:c"));
+			return clientChange(client, { roleIds: [scene.role] });
+		},
+		"use of what it holds: switched on": async (scene) => {
+			const client = await robotWith(scene, scene.role, "disabled");
+			return clientChange(client, { state: "active" });
+		},
+		"use of what it holds: returned to another address": async (scene) =>
+			clientChange(await robotWith(scene, scene.role), { registeredRedirectUri: ["https://new.example/"] }),
+		"use of what it holds: another kind of grant": async (scene) => {
+			const { client } = await scene.people.oauth.clients.create("server", { ...robot, authorizedGrantType: "CODE" });
+			await scene.people.authorization.grant(client.id, scene.role, scene.where, "PC_OAUTH_CLIENT");
+			return clientChange(client.id, {});
+		},
+	},
+	postOauthClientSecret: {
+		"the secret of a client": async (scene) => {
+			const path = `oauth/clients/${await robotWith(scene, scene.role)}/secret`;
+			return { method: "POST", path, needs: editsClients, code: "bad.client.role" };
+		},
+	},
+	postGroupMembers: {
+		"membership of a group": async (scene) => {
+			const [group, { user }] = [await groupWith(scene, { holds: true }), await scene.givers.person([])];
+			const body = { memberIds: [user.id] };
+			return { method: "POST", path: `groups/${group.id}/members`, body, needs: editsGroups };
+		},
+	},
+	putGroup: {
+		"membership to owners": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const group = await groupWith(scene, { holds: true, ownerIds: [user.id] });
+			return groupChange(group, { includeOwners: true });
+		},
+		"membership to another owner": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const group = await groupWith(scene, { holds: true, includeOwners: true });
+			return groupChange(group, { ownerIds: [user.id] });
+		},
+	},
+	patchUser: {
+		"life to a user": async (scene) => {
+			const user = await holderOf(scene);
+			await scene.people.users.update(user.id, { state: "inactive" });
+			return userChange(user.id, 2, { state: "active" });
+		},
+		"life to a deleted user": async (scene) => {
+			const user = await holderOf(scene);
+			await scene.people.users.remove(user.id);
+			await scene.people.authorization.grant(user.id, scene.role, scene.where);
+			return userChange(user.id, 2, { state: "active" });
+		},
+		"a user to another name": async (scene) =>
+			userChange((await holderOf(scene)).id, 1, { username: `mine${scene.count}@x.example` }),
+		"a user to another address": async (scene) =>
+			userChange((await holderOf(scene)).id, 1, { email: `mine${scene.count}@x.example` }),
+	},
+	postUserPassword: {
+		"a user's password": async (scene) => {
+			const path = `users/${(await holderOf(scene)).id}/password`;
+			const body = { newPassword: "from now on it is mine" };
+			return { method: "POST", path, body, needs: ["directory:user:setPassword"] };
+		},
+		"the password of a member of a group": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			await groupWith(scene, { holds: true, memberIds: [user.id] });
+			const body = { newPassword: "from now on it is mine" };
+			return { method: "POST", path: `users/${user.id}/password`, body, needs: ["directory:user:setPassword"] };
+		},
+	},
+};
+
+/** Every way in which each taking operation can take. */
+export const takingAttempts: Record<(typeof taking)[number], Record<string, Make>> = {
+	deleteAuthorizationSubjectDivisionRole: {
+		"a grant": async (scene) => {
+			const path = grantPath(scene, (await holderOf(scene)).id);
+			return { method: "DELETE", path, needs: ["authorization:grant:delete"] };
+		},
+	},
+	putUserRoles: {
+		"all roles": async (scene) => {
+			const path = `users/${(await holderOf(scene)).id}/roles`;
+			return { method: "PUT", path, body: [], needs: ["authorization:grant:add"] };
+		},
+	},
+	putAuthorizationRole: {
+		"what it allowed": async (scene) => {
+			await holderOf(scene);
+			const { name } = await scene.people.authorization.roles.get(scene.role);
+			const path = `authorization/roles/${scene.role}`;
+			return { method: "PUT", path, body: { name, permissions: [] }, needs: ["authorization:role:edit"] };
+		},
+	},
+	deleteAuthorizationRole: {
+		"a role that somebody holds": async (scene) => {
+			await holderOf(scene);
+			return {
+				method: "DELETE",
+				path: `authorization/roles/${scene.role}`,
+				needs: ["authorization:role:delete"],
+			};
+		},
+	},
+	deleteAuthorizationDivision: {
+		"the grants in it": async (scene) => {
+			const divisionId = await scene.givers.division();
+			const { user } = await scene.givers.person([]);
+			await scene.people.authorization.grant(user.id, scene.role, divisionId);
+			const path = `authorization/divisions/${divisionId}`;
+			return { method: "DELETE", path, needs: ["authorization:division:delete"] };
+		},
+	},
+	putOauthClient: {
+		"its use": async (scene) => clientTaking(await robotWith(scene, scene.role), { state: "inactive" }),
+		"a role": async (scene) => {
+			const client = await robotWith(scene, scene.role);
+			const other = await scene.givers.role();
+			return clientTaking(client, { roleDivisions: [{ roleId: other, divisionId: scene.where }] });
+		},
+		"all roles, by another kind of grant": async (scene) =>
+			clientTaking(await robotWith(scene, scene.role), { authorizedGrantType: "CODE" }),
+	},
+	deleteOauthClient: {
+		"its life": async (scene) => {
+			const path = `oauth/clients/${await robotWith(scene, scene.role, "inactive")}`;
+			return { method: "DELETE", path, needs: ["oauth:client:delete"] };
+		},
+	},
+	deleteGroup: {
+		"a group that holds roles": async (scene) => {
+			const { id } = await groupWith(scene, { holds: true });
+			return { method: "DELETE", path: `groups/${id}`, needs: ["directory:group:delete"] };
+		},
+	},
+	deleteGroupMembers: {
+		"membership of a group that holds roles": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const { id } = await groupWith(scene, { holds: true, memberIds: [user.id] });
+			return { method: "DELETE", path: `groups/${id}/members?ids=${user.id}`, needs: editsGroups };
+		},
+	},
+	putGroup: {
+		"membership of owners": async (scene) => {
+			const { user } = await scene.givers.person([]);
+			const group = await groupWith(scene, { holds: true, ownerIds: [user.id], includeOwners: true });
+			return groupChange(group, { includeOwners: false });
+		},
+	},
+	patchUser: {
+		"a user's activity": async (scene) => userChange((await holderOf(scene)).id, 1, { state: "inactive" }),
+	},
+	deleteUser: {
+		"a user": async (scene) => {
+			const path = `users/${(await holderOf(scene)).id}`;
+			return { method: "DELETE", path, needs: ["directory:user:delete"] };
+		},
+	},
+	deleteToken: {
+		"a user's sessions": async (scene) => {
+			const path = `tokens/${(await holderOf(scene)).id}`;
+			return { method: "DELETE", path, needs: ["oauth:token:delete"] };
+		},
+	},
+};
+
+function grantPath({ role, where }: Scene, subjectId: string): string {
+	return `authorization/subjects/${subjectId}/divisions/${where}/roles/${role}`;
+}
+
+/** Somebody who holds the role there. */
+async function holderOf({ people, givers, role, where }: Scene) {
+	const { user } = await givers.person([]);
+	await people.authorization.grant(user.id, role, where);
+	return user;
+}
+
+/** A client with client credentials that holds the role there. @returns its id */
+async function robotWith({ people, where }: Scene, roleId: string, state = "active"): Promise<string> {
+	const roleDivisions = [{ roleId, divisionId: where }];
+	const { client } = await people.oauth.clients.create("server", { ...robot, roleDivisions });
+	if (state !== "active") await people.oauth.clients.update("server", client.id, { ...robot, state });
+	return client.id;
+}
+
+function clientChange(id: string, change: object): Attempt {
+	const body = { ...robot, ...change };
+	return { method: "PUT", path: `oauth/clients/${id}`, body, needs: editsClients, code: "bad.client.role" };
+}
+
+function clientTaking(id: string, change: object): Attempt {
+	return { method: "PUT", path: `oauth/clients/${id}`, body: { ...robot, ...change }, needs: editsClients };
+}
+
+async function groupWith(
+	{ people, role, where, count }: Scene,
+	{ holds, ...wanted }: { holds: boolean; ownerIds?: string[]; includeOwners?: boolean; memberIds?: string[] },
+) {
+	const rest = { type: "official", visibility: "public", rulesVisible: true, rolesEnabled: true };
+	const group = await people.users.groups.create("server", { name: `Group ${count}`, ...rest, ...wanted });
+	if (holds) await people.authorization.grant(group.id, role, where, "PC_GROUP");
+	return group;
+}
+
+function groupChange(group: { id: string; version: number }, change: object): Attempt {
+	const body = { version: group.version, ...change };
+	return { method: "PUT", path: `groups/${group.id}`, body, needs: editsGroups };
+}
+
+function userChange(id: string, version: number, change: object): Attempt {
+	return { method: "PATCH", path: `users/${id}`, body: { version, ...change }, needs: editsUsers };
+}
