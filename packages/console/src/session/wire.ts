@@ -66,7 +66,9 @@ export interface OAuthClient {
 	scope: string[];
 	roleDivisions: Array<{ roleId: string; divisionId: string }>;
 	accessTokenValiditySeconds: number;
-	state: "active" | "inactive";
+	state: "active" | "disabled" | "inactive";
+	/** Sent back with a change, so that nobody overwrites what another has saved meanwhile. */
+	version: number;
 	/** Only in the answer that has just made it. */
 	secret?: string;
 }

@@ -38,6 +38,15 @@ const texts = catalogue("shell", {
 	dismiss: "Dismiss",
 	actions: "Actions for {name}",
 	none: "None",
+	yes: "Yes",
+	no: "No",
+	conflictTitle: "Somebody else saved meanwhile",
+	conflictText: "What only one of you changed is kept. Both of you changed the following; whose values shall stand?",
+	conflictMine: "Keep my values",
+	conflictTheirs: "Take theirs",
+	goOn: "Go on editing",
+	mine: "Mine",
+	theirs: "Theirs",
 });
 
 export const t = textOf(texts);

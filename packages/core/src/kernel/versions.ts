@@ -30,7 +30,7 @@ export function seenVersion(
 
 function readIfMatch(header: string | string[] | undefined): number | undefined {
 	if (header === undefined || header === "*") return undefined;
-	const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(String(header).trim())?.[1];
-	if (version) return Number(version);
+	const parts = /^(?:(?:W\/)?"(\d{1,15})"|(\d{1,15}))$/.exec(String(header).trim());
+	if (parts) return Number(parts[1] ?? parts[2]);
 	throw badField("If-Match", 'If-Match must be the version that was read, such as "3".', "bad.request");
 }

@@ -50,6 +50,7 @@ describe("a new client", () => {
 describe("an existing client", () => {
 	const client: OAuthClient = {
 		id: "1",
+		version: 4,
 		name: "Robot",
 		authorizedGrantType: "CLIENT-CREDENTIALS",
 		registeredRedirectUri: [],

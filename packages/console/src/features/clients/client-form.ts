@@ -82,7 +82,9 @@ export function clientRequest(form: ClientForm, before?: OAuthClient) {
 		registeredRedirectUri: isMachine ? [] : lines(form.redirectUris),
 		scope: isMachine ? [] : [...form.scopes],
 		accessTokenValiditySeconds: Number(form.duration),
-		state: form.active ? "active" : "inactive",
+		// Out of use stays as it is out of use: disabled or inactive.
+		state: form.active ? "active" : before && before.state !== "active" ? before.state : "inactive",
+		...(before ? { version: before.version } : {}),
 		...(isMachine ? { roleDivisions: [...kept, ...added.map((roleId) => ({ roleId, divisionId: "*" }))] } : {}),
 	};
 }

@@ -12,6 +12,7 @@ const client = {
 	roleDivisions: [],
 	accessTokenValiditySeconds: 300,
 	state: "active",
+	version: 3,
 };
 
 const server = () => new FakeApi().on("GET /api/v2/authorization/roles", page()).on(`GET ${base}/c1`, client);
@@ -56,8 +57,67 @@ describe("an OAuth client", () => {
 		expect(await model.remove()).toBe(true);
 		const changes = api.asked.filter((one) => !one.what.startsWith("GET"));
 		expect(changes).toEqual([
-			{ what: `PUT ${base}/c1`, body: { name: "CRM", state: "inactive" } },
+			{ what: `PUT ${base}/c1`, body: { name: "CRM", state: "inactive", version: 3 } },
 			{ what: `DELETE ${base}/c1`, body: undefined },
 		]);
+	});
+});
+
+describe("two administrators on one OAuth client", () => {
+	/** The server's side: refuses what was not read last, as the real one does. */
+	function shared() {
+		let stored = { ...client, description: "" };
+		const api = server();
+		api.on(`GET ${base}/c1`, () => stored);
+		api.on(`PUT ${base}/c1`, (body: unknown) => {
+			const sent = body as Partial<typeof stored>;
+			if (sent.version !== stored.version) throw refuse(409, "version.conflict");
+			stored = { ...stored, ...sent, version: stored.version + 1 };
+			return stored;
+		});
+		const another = (change: Partial<typeof stored>) => {
+			stored = { ...stored, ...change, version: stored.version + 1 };
+		};
+		return { api, another, stored: () => stored };
+	}
+
+	async function opened(api: FakeApi) {
+		const model = new ClientModel(api, "https://inlay.example", "c1");
+		await model.facts.load();
+		return model;
+	}
+
+	it("saving an old page enabled again a client that another had just disabled", async () => {
+		const { api, another, stored } = shared();
+		const model = await opened(api);
+		another({ state: "disabled" });
+		model.change({ description: "For the CRM" });
+		expect(await model.save()).toBe(true);
+		expect(stored()).toMatchObject({ state: "disabled", description: "For the CRM" });
+		expect([model.form.value.active, model.changed.value]).toEqual([false, false]);
+	});
+
+	it("asks about what both changed, and keeps what only one did", async () => {
+		const { api, another, stored } = shared();
+		const model = await opened(api);
+		another({ name: "Theirs", state: "disabled" });
+		model.change({ name: "Mine", duration: "600" });
+		expect(await model.save()).toBe(false);
+		expect(model.conflict.value?.fields).toEqual(["name"]);
+		expect(model.conflict.value?.theirs.name).toBe("Theirs");
+		expect([stored().name, model.form.value.name]).toEqual(["Theirs", "Mine"]);
+		expect(await model.resolve("theirs")).toBe(true);
+		expect(stored()).toMatchObject({ name: "Theirs", accessTokenValiditySeconds: 600, state: "disabled" });
+		expect(model.conflict.value).toBeUndefined();
+	});
+
+	it("lets mine stand where I say so", async () => {
+		const { api, another, stored } = shared();
+		const model = await opened(api);
+		another({ name: "Theirs" });
+		model.change({ name: "Mine" });
+		await model.save();
+		expect(await model.resolve("mine")).toBe(true);
+		expect(stored().name).toBe("Mine");
 	});
 });

@@ -1,6 +1,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
-import { type Api, listAll } from "../../session/api.ts";
+import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import { conflicts, merge } from "../../session/three-way.ts";
 import type { OAuthClient, Role } from "../../session/wire.ts";
 import { type ClientForm, clientFormOf, clientRequest, newClientForm, problemsOf } from "./client-form.ts";
 
@@ -12,6 +13,13 @@ export interface ClientFacts {
 	roles: Role[];
 }
 
+/** Somebody else saved meanwhile: what stands on the server now, and where it meets what stands in the form. */
+export interface ClientConflict {
+	client: OAuthClient;
+	theirs: ClientForm;
+	fields: Array<keyof ClientForm>;
+}
+
 /** One OAuth client, new or existing: its form, its secret this once, switching off and deleting. */
 export class ClientModel {
 	readonly facts: Loaded<ClientFacts>;
@@ -20,6 +28,7 @@ export class ClientModel {
 	readonly secret: Signal<string | undefined> = signal(undefined);
 	/** Problems are shown from the first attempt to save. */
 	readonly tried = signal(false);
+	readonly conflict: Signal<ClientConflict | undefined> = signal(undefined);
 	readonly saving = new Task();
 	readonly renewing = new Task();
 	readonly removing = new Task();
@@ -27,6 +36,8 @@ export class ClientModel {
 	readonly problems = computed(() => problemsOf(this.form.value));
 	readonly changed = computed(() => JSON.stringify(this.form.value) !== this.#saved.value);
 	readonly #saved = signal("");
+	/** What the form was filled from. */
+	#read: OAuthClient | undefined;
 	readonly #api: Api;
 
 	/** @param id absent for a new client */
@@ -49,20 +60,71 @@ export class ClientModel {
 		this.form.value = { ...this.form.peek(), ...part };
 	}
 
-	/** Creates or changes the client. Resolves to false when something has to be put right first. */
+	/**
+	 * Creates or changes the client, under the version that was read: if somebody else saved meanwhile, what only one side
+	 * changed is kept, and `conflict` asks about the rest. Resolves to false when something has to be put right first.
+	 */
 	async save(): Promise<boolean> {
 		this.tried.value = true;
 		if (this.problems.peek().size > 0) return false;
-		const [id, form, before] = [this.id.peek(), this.form.peek(), this.facts.value?.client];
-		return this.saving.run(async () => {
-			const body = clientRequest(form, before);
-			const after = await this.#api.request<OAuthClient>(id ? "PUT" : "POST", id ? `${base}/${id}` : base, body);
-			this.id.value = after.id;
-			if (after.secret) this.secret.value = after.secret;
-			this.tried.value = false;
-			this.#show(after);
-			await this.facts.load();
+		let saved = false;
+		await this.saving.run(async () => {
+			try {
+				this.#accept(await this.#send());
+				saved = true;
+			} catch (error) {
+				if (!(error instanceof ApiError) || error.code !== "version.conflict") throw error;
+				saved = await this.#meet();
+			}
 		});
+		if (saved) await this.facts.load();
+		return saved;
+	}
+
+	/** Ends a conflict: my values for the fields in question, or theirs. */
+	async resolve(whose: "mine" | "theirs"): Promise<boolean> {
+		const [conflict, read] = [this.conflict.peek(), this.#read];
+		if (!conflict || !read) return false;
+		const { client, theirs, fields } = conflict;
+		const merged = merge(clientFormOf(read), this.form.peek(), theirs);
+		const given = Object.fromEntries(fields.map((field) => [field, theirs[field]]));
+		this.#rebase(client, whose === "mine" ? merged : { ...merged, ...given });
+		return this.changed.peek() ? this.save() : true;
+	}
+
+	#send(): Promise<OAuthClient> {
+		const id = this.id.peek();
+		const body = clientRequest(this.form.peek(), this.#read);
+		return this.#api.request<OAuthClient>(id ? "PUT" : "POST", id ? `${base}/${id}` : base, body);
+	}
+
+	/** Another administrator was first. */
+	async #meet(): Promise<boolean> {
+		const read = this.#read;
+		if (!read) return false;
+		const client = await this.#api.request<OAuthClient>("GET", `${base}/${read.id}`);
+		const [before, mine, theirs] = [clientFormOf(read), this.form.peek(), clientFormOf(client)];
+		const fields = conflicts(before, mine, theirs);
+		if (fields.length > 0) {
+			this.conflict.value = { client, theirs, fields };
+			return false;
+		}
+		this.#rebase(client, merge(before, mine, theirs));
+		this.#accept(await this.#send());
+		return true;
+	}
+
+	#accept(after: OAuthClient): void {
+		this.id.value = after.id;
+		if (after.secret) this.secret.value = after.secret;
+		this.tried.value = false;
+		this.#show(after);
+	}
+
+	/** Goes on editing from what stands on the server now. */
+	#rebase(client: OAuthClient, form: ClientForm): void {
+		this.#show(client);
+		this.form.value = form;
 	}
 
 	renewSecret(): Promise<boolean> {
@@ -77,8 +139,9 @@ export class ClientModel {
 		return this.removing.run(async () => {
 			const path = `${base}/${this.id.peek()}`;
 			const client = await this.#api.request<OAuthClient>("GET", path);
-			if (client.state === "active") {
-				await this.#api.request("PUT", path, { name: client.name, state: "inactive" });
+			if (client.state !== "inactive") {
+				const { name, version } = client;
+				await this.#api.request("PUT", path, { name, state: "inactive", version });
 			}
 			await this.#api.request("DELETE", path);
 		});
@@ -89,6 +152,8 @@ export class ClientModel {
 	}
 
 	#show(client: OAuthClient): void {
+		this.#read = client;
+		this.conflict.value = undefined;
 		this.form.value = clientFormOf(client);
 		this.#saved.value = JSON.stringify(this.form.peek());
 	}

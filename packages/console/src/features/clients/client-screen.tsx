@@ -6,6 +6,7 @@ import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { goTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { ClientConflict } from "./client-conflict.tsx";
 import { ClientFields } from "./client-fields.tsx";
 import type { ClientModel } from "./client-model.ts";
 import { t } from "./strings.ts";
@@ -20,6 +21,7 @@ export function ClientScreen({ model }: { model: ClientModel }) {
 				{({ client, roles }) => (
 					<>
 						{client?.id === bundledClientId && <Banner tone="info">{t("bundledWarning")}</Banner>}
+						{model.conflict.value && <ClientConflict model={model} conflict={model.conflict.value} />}
 						{id && <Credentials model={model} id={id} />}
 						<Section title={t("settings")}>
 							<Form onSend={() => void save(model)}>

@@ -2,6 +2,7 @@ import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { KeyValue } from "../../session/sign-in.ts";
+import { changedFields, conflicts, merge } from "../../session/three-way.ts";
 import type {
 	Configuration,
 	Group,
@@ -11,7 +12,7 @@ import type {
 	ScriptVersion,
 	User,
 } from "../../session/wire.ts";
-import { changedFields, configurationOf, conflicts, type Draft, type DraftField, draftOf, merge } from "./draft.ts";
+import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
 import { UserCheck } from "./user-check.ts";
@@ -176,7 +177,7 @@ export class DeploymentModel {
 		const done = await this.repairing.run(async () => {
 			const now = await this.#api.request<OAuthClient>("GET", path);
 			const registeredRedirectUri = [...new Set([...now.registeredRedirectUri, ...check.missingUris])];
-			await this.#api.request("PUT", path, { name: now.name, registeredRedirectUri });
+			await this.#api.request("PUT", path, { name: now.name, registeredRedirectUri, version: now.version });
 		});
 		await this.facts.load();
 		return done;

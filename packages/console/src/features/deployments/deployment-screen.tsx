@@ -7,7 +7,7 @@ import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
 import { AccessSection } from "./access-section.tsx";
 import { CheckSection } from "./check-section.tsx";
-import { ConflictDialog } from "./conflict-dialog.tsx";
+import { DeploymentConflict } from "./conflict-dialog.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { ReportedProblem } from "./deployments-screen.tsx";
 import { EmbedSection } from "./embed-section.tsx";
@@ -42,7 +42,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 					</>
 				)}
 			</Load>
-			{model.conflict.value && <ConflictDialog model={model} conflict={model.conflict.value} />}
+			{model.conflict.value && <DeploymentConflict model={model} conflict={model.conflict.value} />}
 		</Screen>
 	);
 }

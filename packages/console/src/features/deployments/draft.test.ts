@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { changedFields, conflicts, merge } from "../../session/three-way.ts";
 import type { Configuration } from "../../session/wire.ts";
-import { changedFields, configurationOf, conflicts, draftOf, merge } from "./draft.ts";
+import { configurationOf, draftOf } from "./draft.ts";
 
 const read: Configuration = {
 	name: "CRM",

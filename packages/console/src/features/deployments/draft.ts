@@ -18,18 +18,6 @@ export interface Draft {
 
 export type DraftField = keyof Draft;
 
-const fields: readonly DraftField[] = [
-	"name",
-	"notes",
-	"frameworkJs",
-	"groups",
-	"allowedOrigins",
-	"scriptOrigins",
-	"development",
-	"clientId",
-	"partnerName",
-];
-
 /** Fills the form. */
 export function draftOf({ name, notes, properties }: Configuration): Draft {
 	return {
@@ -72,32 +60,10 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 	return { ...read, name: draft.name.trim(), notes: draft.notes, properties };
 }
 
-/** The fields in which two drafts differ. */
-export function changedFields(one: Draft, other: Draft): DraftField[] {
-	return fields.filter((field) => text(one[field]) !== text(other[field]));
-}
-
-/** Three-way merge: what I changed since `base` stays mine, everything else is theirs. */
-export function merge(base: Draft, mine: Draft, theirs: Draft): Draft {
-	const own = changedFields(base, mine).map((field) => [field, mine[field]]);
-	return { ...theirs, ...Object.fromEntries(own) };
-}
-
-/** Fields that both changed since `base`, differently: only these need a choice. */
-export function conflicts(base: Draft, mine: Draft, theirs: Draft): DraftField[] {
-	const [byMe, byThem] = [changedFields(base, mine), changedFields(base, theirs)];
-	const differing = changedFields(mine, theirs);
-	return byMe.filter((field) => byThem.includes(field) && differing.includes(field));
-}
-
 /** Lines that say something. */
 export function lines(value: string): string[] {
 	return value
 		.split(/[\s,]+/)
 		.map((line) => line.trim())
 		.filter((line) => line !== "");
-}
-
-function text(value: Draft[DraftField]): string {
-	return typeof value === "object" ? [...value].sort().join("\n") : String(value);
 }

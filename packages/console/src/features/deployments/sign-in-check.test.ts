@@ -18,6 +18,7 @@ function client(id: string, change: Partial<OAuthClient> = {}): OAuthClient {
 		roleDivisions: [],
 		accessTokenValiditySeconds: 64_800,
 		state: "active",
+		version: 1,
 		...change,
 	};
 }

@@ -1,0 +1,22 @@
+/** The fields in which two forms differ; the order of a list is no difference. */
+export function changedFields<T extends object>(one: T, other: T): Array<keyof T> {
+	const fields = Object.keys(one) as Array<keyof T>;
+	return fields.filter((field) => text(one[field]) !== text(other[field]));
+}
+
+/** Three-way merge: what I changed since `base` stays mine, everything else is theirs. */
+export function merge<T extends object>(base: T, mine: T, theirs: T): T {
+	const own = changedFields(base, mine).map((field) => [field, mine[field]]);
+	return { ...theirs, ...Object.fromEntries(own) };
+}
+
+/** Fields that both changed since `base`, differently: only these need a choice. */
+export function conflicts<T extends object>(base: T, mine: T, theirs: T): Array<keyof T> {
+	const [byMe, byThem] = [changedFields(base, mine), changedFields(base, theirs)];
+	const differing = changedFields(mine, theirs);
+	return byMe.filter((field) => byThem.includes(field) && differing.includes(field));
+}
+
+function text(value: unknown): string {
+	return Array.isArray(value) ? [...value].sort().join("\n") : String(value);
+}
