@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createRoutes } from "./app-routes.ts";
+import { createPanelRoutes, createRoutes } from "./app-routes.ts";
 import { createServices } from "./app-services.ts";
 import { createGivers, type Giver, type Givers, type Rights } from "./test-support/givers.ts";
 import { type Attempt, given, givingAttempts, type Scene, takingAttempts } from "./test-support/rights-attempts.ts";
@@ -27,7 +27,7 @@ describe("every operation of the server", () => {
 	test("stands in rights-of-routes.ts: whether it gives or takes rights, or why it does not", async () => {
 		const kernel = await testKernel();
 		const services = createServices(kernel);
-		const changing = createRoutes(kernel, services, {})
+		const changing = [...createRoutes(kernel, services, {}), ...createPanelRoutes(kernel, services)]
 			.filter((route) => route.method !== "GET" && route.method !== "HEAD")
 			.map((route) => route.operationId);
 		await services.oauth.stop();
