@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Demo } from "./demo.ts";
 
 export interface SignInRequest {
 	/** Base URL of the login host. */
@@ -20,6 +21,18 @@ export async function signIn(request: SignInRequest): Promise<string> {
 	if (failure) throw new Error(`Sign-in was refused: ${failure}: ${answer.get("error_description")}`);
 	if (request.grant === "token") return required(answer.get("access_token"), "access_token in the redirect's fragment");
 	return await redeem(request, required(answer.get("code"), "code in the redirect's query"), verifier);
+}
+
+/** A token of the demo's client that works without a user. */
+export async function automationToken({ api, clients }: Pick<Demo, "api" | "clients">): Promise<string> {
+	const { id, secret } = clients.automation;
+	const answer = await fetch(new URL("/oauth/token", api), {
+		method: "POST",
+		headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}` },
+		body: new URLSearchParams({ grant_type: "client_credentials" }),
+	});
+	const body = (await answer.json()) as { access_token?: string };
+	return required(body.access_token, `access_token in the token answer (${answer.status})`);
 }
 
 function authorizeUrl(request: SignInRequest, verifier: string): URL {

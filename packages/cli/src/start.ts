@@ -8,10 +8,11 @@ export async function start(flags: readonly string[], env: NodeJS.ProcessEnv): P
 	keepFilesPrivate();
 	// Asked for before the start, so that Ctrl-C in the middle of it still stops in order.
 	const stopRequest = waitForStop(env);
-	const inlay = await startInlay(config, config.demo ? [demoExtension] : []);
+	const inlay = await startInlay(config, config.demo ? [demoExtension] : [], (sentence) => console.error(sentence));
 	if (!stopRequest.made) console.log(whereToGo(config));
-	await stopRequest.promise;
+	const failure = await Promise.race([stopRequest.promise, inlay.mustStop]);
 	await inlay.stop();
+	if (failure) throw failure;
 	process.exit(0);
 }
 

@@ -44,7 +44,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 	// Sign-in happens inside the frame of the panel, never in a frame that the panel's scripts have made.
 	const mayFrame = async () => (await boot.everyHost()).filter((source) => source !== panelUrl);
 	return [
-		...healthRoutes(() => kernel.database.ping()),
+		...healthRoutes(kernel.readiness),
 		...tokenRoutes(oauth, kernel.config),
 		...authorizeRoutes(kernel, { oauth, users }, { ...signIn, mayFrame }),
 		...sessionRoutes(oauth, users),

@@ -1,24 +1,23 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { startDatabase } from "./app-database.ts";
 import { createDoors } from "./app-doors.ts";
-import { allMigrations } from "./app-migrations.ts";
 import { createRoutes } from "./app-routes.ts";
 import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";
 import { systemClock } from "./kernel/clock.ts";
 import type { Config } from "./kernel/config.ts";
 import { openDataFolder } from "./kernel/data-folder.ts";
-import { type Database, openDatabase } from "./kernel/database.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { EventFeed } from "./kernel/event-feed.ts";
 import { EventLog } from "./kernel/event-log.ts";
 import { Jobs } from "./kernel/jobs.ts";
 import { createLog } from "./kernel/log.ts";
-import { migrate } from "./kernel/migrations.ts";
-import { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
+import { Readiness } from "./kernel/readiness.ts";
 import { keepEventLogShort } from "./kernel/retention.ts";
 import type { Route } from "./kernel/route.ts";
-import { databaseUnreachable } from "./kernel/start-error.ts";
+import { databaseTaken, type StartError } from "./kernel/start-error.ts";
+import { Undo } from "./kernel/undo.ts";
 import type { DemoUser } from "./oauth/authorize.ts";
 
 /** What the demo adds to a server: pages, users to sign in as, an organization to try. */
@@ -37,68 +36,67 @@ export type ExtensionFactory = (kernel: Kernel, services: Services) => Promise<E
 export interface RunningInlay {
 	kernel: Kernel;
 	services: Services;
+	/** Settled when the server must not go on, with the reason for a person: call `stop`. */
+	readonly mustStop: Promise<StartError>;
 	/** Stops taking requests, tells clients, finishes what is under way, ends what was started. */
 	stop(): Promise<void>;
 }
 
 /**
  * Starts the server: data folder, database, schema, domains, HTTP, media.
+ * @param say tells the person at the console why the start waits
  * @throws StartError with a sentence for a person when something outside Inlay keeps it from starting
  */
-export async function startInlay(config: Config, extensions: readonly ExtensionFactory[] = []): Promise<RunningInlay> {
-	const undo: Array<() => unknown> = [];
-	const stop = async () => {
-		for (const step of undo.splice(0).reverse()) await step();
-	};
+export async function startInlay(
+	config: Config,
+	extensions: readonly ExtensionFactory[] = [],
+	say: (sentence: string) => void = () => {},
+): Promise<RunningInlay> {
+	const undo = new Undo();
 	try {
-		const kernel = await startKernel(config, undo);
+		const { kernel, mustStop } = await startKernel(config, undo, say);
 		const services = createServices(kernel);
 		await ensureOrganization(kernel, services);
 		const added = await Promise.all(extensions.map((make) => make(kernel, services)));
 		await startServer(kernel, services, added, undo);
-		return { kernel, services, stop };
+		return { kernel, services, mustStop, stop: () => undo.run() };
 	} catch (error) {
-		await stop();
+		await undo.run();
 		throw error;
 	}
 }
 
-async function startKernel(config: Config, undo: Array<() => unknown>): Promise<Kernel> {
+async function startKernel(
+	config: Config,
+	undo: Undo,
+	say: (sentence: string) => void,
+): Promise<{ kernel: Kernel; mustStop: Promise<StartError> }> {
 	const log = createLog(config.logLevel);
+	undo.log = log;
+	reportStrayRejections(log, undo);
 	const folder = openDataFolder(config.dataDir);
 	undo.push(() => folder.close());
+	const { database, lease } = await startDatabase(config, log, undo, say);
 	await mkdir(join(config.dataDir, "recordings"), { recursive: true });
-	const database = await connect(config, log, undo);
-	await migrate(database.db, allMigrations);
 	const events = new EventLog(database, systemClock);
 	const feed = new EventFeed(database, events, log);
 	const jobs = new Jobs(database, systemClock, log);
 	jobs.onRun(() => feed.wake());
-	return { config, clock: systemClock, log, database, events, feed, jobs };
+	const readiness = new Readiness();
+	readiness.add(() => (database.health.isAvailable ? undefined : "the database does not answer"));
+	const kernel = { config, clock: systemClock, log, database, events, feed, jobs, readiness };
+	return { kernel, mustStop: lease.lost.then(databaseTaken) };
 }
 
-async function connect(config: Config, log: Kernel["log"], undo: Array<() => unknown>): Promise<Database> {
-	let url = config.databaseUrl;
-	if (!url) {
-		const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
-		undo.push(() => postgres.stop());
-		url = postgres.url;
-	}
-	const database = openDatabase(url);
-	undo.push(() => database.close());
-	await database.ping().catch((error: unknown) => {
-		throw databaseUnreachable(url, error);
-	});
-	return database;
+/** Work that nobody waits for and that fails unheard is a defect; it must not end everybody's calls. */
+function reportStrayRejections(log: Kernel["log"], undo: Undo): void {
+	const report = (error: unknown) => log.error({ err: error }, "a defect: work failed and nobody was told");
+	process.on("unhandledRejection", report);
+	undo.push(() => process.off("unhandledRejection", report));
 }
 
 /** Domains first, then the doors: no request is let in before everything behind it runs. */
-async function startServer(
-	kernel: Kernel,
-	services: Services,
-	added: Extension[],
-	undo: Array<() => unknown>,
-): Promise<void> {
+async function startServer(kernel: Kernel, services: Services, added: Extension[], undo: Undo): Promise<void> {
 	const demoUsers = added.flatMap((extension) => extension.demoUsers ?? []);
 	const routes = [
 		...createRoutes(kernel, services, { demoUsers: () => demoUsers }),
@@ -117,7 +115,7 @@ async function startServer(
 	}
 }
 
-async function startDomains(kernel: Kernel, services: Services, undo: Array<() => unknown>): Promise<void> {
+async function startDomains(kernel: Kernel, services: Services, undo: Undo): Promise<void> {
 	await kernel.feed.start();
 	undo.push(() => kernel.feed.stop());
 	await services.notifications.start();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "./api-error.ts";
+import { databaseRefusal } from "./database-errors.ts";
 import type { Logger } from "./log.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { refusedByValidation } from "./validation.ts";
@@ -11,7 +12,9 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 	const refusal = asApiError(error, request);
 	const { operationId } = refusal.options.params ?? {};
 	const context = { err: error, correlationId: request.id, url: request.url.split("?")[0] };
-	if (refusal.status >= 500 && !operationId) log.error(context, "request failed");
+	// Of a database that is away the log tells once, not with every request that it costs.
+	if (databaseRefusal(error)) log.debug(context, "request refused");
+	else if (refusal.status >= 500 && !operationId) log.error(context, "request failed");
 	else if (isUnstorable(error)) log.warn(context, "a value was refused by the database");
 	reply.code(refusal.status).headers(refusal.options.headers ?? {});
 	reply.removeHeader("content-encoding").removeHeader("content-length");
@@ -24,6 +27,7 @@ function asApiError(error: unknown, request: FastifyRequest): ApiError {
 		refusedByValidation(error) ??
 		refusedByHttp(error, request) ??
 		unstorable(error) ??
+		databaseRefusal(error) ??
 		new ApiError(
 			500,
 			"internal.server.error",

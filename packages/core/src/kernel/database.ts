@@ -1,5 +1,8 @@
-import { Kysely, type Transaction } from "kysely";
+import { Kysely, sql, type Transaction } from "kysely";
 import pg from "pg";
+import { OutcomeUnknown } from "./database-errors.ts";
+import { type DatabaseHealth, unwatched, WatchedHealth } from "./database-health.ts";
+import { GuardedPool, type PoolOptions } from "./guarded-pool.ts";
 import { pipelinedDialect } from "./sql/dialect.ts";
 import { writerTransaction } from "./sql/transaction.ts";
 import { writerMark } from "./writer-horizon.ts";
@@ -20,37 +23,68 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 export interface Database {
 	/** For reads. */
 	readonly db: Db;
+	/** Whether the database is there. While it is not, `db` and `change` fail at once with `DatabaseAway`. */
+	readonly health: DatabaseHealth;
 	/**
 	 * The unit of work: everything in `work` commits together or not at all.
 	 * After the commit those who follow the event log and the timers are woken.
+	 * @throws OutcomeUnknown when the connection went while it committed; errors for which `isAway` is true when it went
+	 * before, and nothing was saved
 	 */
 	change<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
-	/** Registers what to wake after each commit. */
+	/** Registers what to wake after each commit, and when the database has come back. */
 	onCommit(listener: () => void): void;
+	/** Starts to watch whether the database is there; resolves when that is known. Until then it counts as there. */
+	watch(): Promise<void>;
 	ping(): Promise<void>;
 	close(): Promise<void>;
 }
 
-export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
-	const pool = new pg.Pool({ connectionString: url, max: options.poolSize ?? 16, application_name: "inlay" });
-	// An idle connection that the server drops must not take the process down; the next query opens another.
-	pool.on("error", () => {});
+export interface DatabaseOptions extends Pick<PoolOptions, "isPatient" | "greeting"> {
+	poolSize?: number;
+}
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+	const { poolSize, ...rest } = options;
+	const pool = new GuardedPool({ url, size: poolSize ?? 16, ...rest });
 	const db = new Kysely<Tables>({ dialect: pipelinedDialect(pool, writerMark) });
 	const listeners: Array<() => void> = [];
+	const wake = () => {
+		for (const listener of listeners) listener();
+	};
+	let watched: WatchedHealth | undefined;
 	return {
 		db,
+		get health() {
+			return watched ?? unwatched;
+		},
 		async change(work) {
-			const result = await writerTransaction(db, work);
-			for (const listener of listeners) listener();
-			return result;
+			try {
+				const result = await writerTransaction(db, work);
+				wake();
+				return result;
+			} catch (error) {
+				// It may be saved all the same: those who follow the log have to look.
+				if (error instanceof OutcomeUnknown) wake();
+				throw error;
+			}
 		},
 		onCommit(listener) {
 			listeners.push(listener);
 		},
+		async watch() {
+			const health = new WatchedHealth(url, () => pool.giveUp());
+			watched = health;
+			pool.isOpen = () => health.isAvailable;
+			pool.failed = () => health.doubt();
+			health.onChange((isAvailable) => isAvailable && wake());
+			await health.start();
+		},
 		async ping() {
-			await pool.query("select 1");
+			await sql`select 1`.execute(db);
 		},
 		async close() {
+			await watched?.stop();
 			await db.destroy();
 		},
 	};

@@ -5,6 +5,7 @@ import type { EventFeed } from "./event-feed.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Logger } from "./log.ts";
+import type { Readiness } from "./readiness.ts";
 
 /** What the kernel gives every domain. */
 export interface Kernel {
@@ -15,4 +16,5 @@ export interface Kernel {
 	events: EventLog;
 	feed: EventFeed;
 	jobs: Jobs;
+	readiness: Readiness;
 }

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Database } from "./database.ts";
+import { isAway, isPassing } from "./database-errors.ts";
 import type { EventLog, LoggedEvent } from "./event-log.ts";
 import type { Logger } from "./log.ts";
 import type { Position } from "./position.ts";
@@ -69,18 +71,27 @@ export class EventFeed {
 				if (events.length < batch) return;
 			}
 		} catch (error) {
-			this.#logger.error({ err: error }, "event log could not be read; trying again at the next poll");
+			// Of a database that is away the log tells once, not four times a second.
+			if (!isAway(error))
+				this.#logger.error({ err: error }, "event log could not be read; trying again at the next poll");
 		}
 	}
 
 	async #deliver(event: LoggedEvent): Promise<void> {
-		for (const listener of this.#listeners) {
+		for (const listener of this.#listeners) await this.#tell(listener, event);
+		this.#position = event.position;
+	}
+
+	/** What a listener could not do because the database was away is done when it is back: no event is told to nobody. */
+	async #tell(listener: EventListener, event: LoggedEvent): Promise<void> {
+		for (;;) {
 			try {
-				await listener(event);
+				return await listener(event);
 			} catch (error) {
-				this.#logger.error({ err: error, event: event.type }, "a listener of the event log failed");
+				const isOver = !isPassing(error) || !this.#running;
+				if (isOver) return this.#logger.error({ err: error, event: event.type }, "a listener of the event log failed");
+				await pause(pollMs);
 			}
 		}
-		this.#position = event.position;
 	}
 }

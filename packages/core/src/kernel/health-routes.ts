@@ -1,7 +1,8 @@
+import type { Readiness } from "./readiness.ts";
 import { Answer, noPermission, publicRoute, type Route, route } from "./route.ts";
 
-/** `/healthz`: the process is alive. `/readyz`: it can serve, the database included. */
-export function healthRoutes(pingDatabase: () => Promise<void>): Route[] {
+/** `/healthz`: the process is alive. `/readyz`: it can serve, the database included. Both answer at once, whatever hangs. */
+export function healthRoutes(readiness: Readiness): Route[] {
 	const open = { method: "GET", permission: noPermission, scope: publicRoute, hidden: true } as const;
 	return [
 		route({
@@ -18,13 +19,10 @@ export function healthRoutes(pingDatabase: () => Promise<void>): Route[] {
 			operationId: "getReadiness",
 			summary: "Ready: migrations are done and the database answers.",
 			success: { status: 200 },
-			handler: async () => {
-				try {
-					await pingDatabase();
-					return { status: "ready" };
-				} catch {
-					return new Answer(503, { status: "not ready", reason: "the database does not answer" });
-				}
+			handler: () => {
+				const reasons = readiness.reasons();
+				if (reasons.length === 0) return { status: "ready" };
+				return new Answer(503, { status: "not ready", reason: reasons.join("; ") }, { "retry-after": "2" });
 			},
 		}),
 	];

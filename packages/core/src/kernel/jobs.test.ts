@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { systemClock } from "./clock.ts";
 import { Jobs } from "./jobs.ts";
 
 let kernel: TestKernel<FakeClock>;
@@ -76,8 +78,49 @@ it("runs each job on one process only", async () => {
 	await sibling.close();
 });
 
+it.each([
+	["back", -600_000],
+	["forwards", 600_000],
+])("a clock that was set %s by ten minutes moved every timer by as much", async (_name, step) => {
+	const ran: string[] = [];
+	kernel.jobs.handle("test", async (_trx, payload) => void ran.push((payload as { of: string }).of));
+	await schedule("a", inMs(15_000), { of: "before" });
+	kernel.clock.step(step);
+	await schedule("b", inMs(15_000), { of: "after" });
+	kernel.clock.advance(14_000);
+	expect(await kernel.jobs.runDue()).toBe(0);
+	kernel.clock.advance(1000);
+	await kernel.jobs.runDue();
+	expect(ran.sort()).toEqual(["after", "before"]);
+});
+
+it("a timer that waited in the database meant another time to the next start after the clock was set", async () => {
+	const ran: string[] = [];
+	await schedule("a", inMs(15_000), { of: "a" });
+	kernel.clock.step(-600_000);
+	kernel.jobs.handle("test", async () => void ran.push("old"));
+	expect(await kernel.jobs.runDue()).toBe(0);
+	const next = await kernel.sibling();
+	next.jobs.handle("test", async () => void ran.push("next"));
+	kernel.clock.advance(15_000);
+	await next.jobs.runDue();
+	expect(ran).toEqual(["next"]);
+	await next.close();
+});
+
+it("a job counted as failed because the database went while it ran", async () => {
+	let attempts = 0;
+	kernel.jobs.handle("test", async (trx) => {
+		if (++attempts === 1) await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx);
+	});
+	await schedule("a", inMs(0));
+	await expect(kernel.jobs.runDue()).rejects.toThrow();
+	expect(await kernel.jobs.runDue()).toBe(1);
+	expect(attempts).toBe(2);
+});
+
 it("wakes by itself when a job falls due", async () => {
-	const jobs = new Jobs(kernel.database, { now: () => new Date() }, kernel.log);
+	const jobs = new Jobs(kernel.database, systemClock, kernel.log);
 	const ran = Promise.withResolvers<void>();
 	jobs.handle("wake", async () => ran.resolve());
 	jobs.start();

@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
+import { isAway, OutcomeUnknown } from "./database-errors.ts";
 import type { Logger } from "./log.ts";
 import type { Migrations } from "./migrations.ts";
 import { prepared } from "./sql/prepared.ts";
 import { writerTransaction } from "./sql/transaction.ts";
+import { Timeline } from "./timeline.ts";
+import { excludeWriters } from "./writer-horizon.ts";
 
 declare module "./database.ts" {
 	interface Tables {
@@ -36,6 +39,7 @@ export const jobMigrations: Migrations = {
 export interface NewJob {
 	kind: string;
 	key: string;
+	/** By the wall clock of this moment. */
 	runAt: Date;
 	/** JSON. */
 	payload?: unknown;
@@ -68,11 +72,17 @@ export type JobHandler = (trx: Trx, payload: unknown) => Promise<void>;
 
 /** Longest sleep between two looks at the table, ms: bounds how late another process's job can run. */
 const longestSleepMs = 1000;
+/** Wait for a database that is away, ms. */
+const awayMs = 250;
 const retryAfterMs = [1_000, 5_000, 30_000, 120_000, 600_000];
 
-/** Durable timers on PostgreSQL: they survive kill -9 and run on whichever process takes them first (SKIP LOCKED). */
+/**
+ * Durable timers on PostgreSQL: they survive kill -9 and run on whichever process takes them first (SKIP LOCKED). They run
+ * after the time that was asked for has gone by, also when the machine's clock is set meanwhile (see `Timeline`).
+ */
 export class Jobs {
 	readonly #database: Database;
+	readonly #timeline: Timeline;
 	readonly #clock: Clock;
 	readonly #logger: Logger;
 	readonly #handlers = new Map<string, JobHandler>();
@@ -83,6 +93,7 @@ export class Jobs {
 	constructor(database: Database, clock: Clock, logger: Logger) {
 		this.#database = database;
 		this.#clock = clock;
+		this.#timeline = new Timeline(clock);
 		this.#logger = logger;
 		database.onCommit(() => this.#planScheduled());
 	}
@@ -100,8 +111,9 @@ export class Jobs {
 	/** As many `schedule`, without a round trip of their own. */
 	async scheduleAll(trx: Trx, jobs: readonly NewJob[]): Promise<void> {
 		if (jobs.length === 0) return;
-		for (const job of jobs) this.#scheduledFor = Math.min(this.#scheduledFor, job.runAt.getTime());
-		for (const { kind, key, runAt, payload } of jobs) {
+		for (const { kind, key, runAt: wanted, payload } of jobs) {
+			const runAt = this.#timeline.fromWall(wanted);
+			this.#scheduledFor = Math.min(this.#scheduledFor, runAt.getTime());
 			await saveJob.write(trx, { id: randomUUID(), kind, key, runAt, payload: JSON.stringify(payload ?? {}) });
 		}
 	}
@@ -135,19 +147,19 @@ export class Jobs {
 	/** After a commit: only a job that was scheduled meanwhile can make an earlier look worth while. */
 	#planScheduled(): void {
 		if (this.#scheduledFor === Number.POSITIVE_INFINITY) return;
-		const inMs = Math.max(0, this.#scheduledFor - this.#clock.now().getTime());
+		const inMs = Math.max(0, this.#scheduledFor - this.#timeline.now().getTime());
 		this.#scheduledFor = Number.POSITIVE_INFINITY;
-		if (inMs < longestSleepMs && Date.now() + inMs < this.#plannedFor) this.#plan(inMs);
+		if (inMs < longestSleepMs && this.#clock.steadyMs() + inMs < this.#plannedFor) this.#plan(inMs);
 	}
 
 	#scheduledFor = Number.POSITIVE_INFINITY;
-	/** When the next look is due, in the process's own time. */
+	/** When the next look is due, in steady time. */
 	#plannedFor = Number.POSITIVE_INFINITY;
 
 	#plan(inMs: number): void {
 		if (!this.#running) return;
 		clearTimeout(this.#timer);
-		this.#plannedFor = Date.now() + inMs;
+		this.#plannedFor = this.#clock.steadyMs() + inMs;
 		this.#timer = setTimeout(() => {
 			this.#plannedFor = Number.POSITIVE_INFINITY;
 			this.#work = this.#work.then(() => this.#round());
@@ -159,8 +171,8 @@ export class Jobs {
 			while (this.#running && (await this.#runOne()));
 			this.#plan(await this.#sleepMs());
 		} catch (error) {
-			this.#logger.error({ err: error }, "jobs could not be read; trying again");
-			this.#plan(longestSleepMs);
+			if (!isAway(error)) this.#logger.error({ err: error }, "jobs could not be read; trying again");
+			this.#plan(awayMs);
 		}
 	}
 
@@ -175,20 +187,33 @@ export class Jobs {
 			.limit(1)
 			.executeTakeFirst();
 		if (!next) return longestSleepMs;
-		return Math.min(longestSleepMs, Math.max(1, next.run_at.getTime() - this.#clock.now().getTime()));
+		return Math.min(longestSleepMs, Math.max(1, next.run_at.getTime() - this.#timeline.now().getTime()));
+	}
+
+	/** Moves all timers with the clock. No change is under way meanwhile; those that wait for it find the timeline moved. */
+	async #followClock(): Promise<void> {
+		const { step } = this.#timeline;
+		if (step === 0) return;
+		await this.#database.change(async (trx) => {
+			await excludeWriters(trx);
+			await sql`update jobs set run_at = run_at + ${step / 1000} * interval '1 s'`.execute(trx);
+			this.#timeline.follow(step);
+		});
+		this.#logger.warn({ ms: Math.round(step) }, "the machine's clock was set; timers go on as they were");
 	}
 
 	/** Takes the oldest due job and runs it; false when none is due. */
 	async #runOne(): Promise<boolean> {
 		const kinds = [...this.#handlers.keys()];
 		if (kinds.length === 0) return false;
+		await this.#followClock();
 		let taken: { id: string; kind: string; attempts: number } | undefined;
 		try {
 			await writerTransaction(this.#database.db, async (trx) => {
 				const job = await trx
 					.selectFrom("jobs")
 					.selectAll()
-					.where("run_at", "<=", this.#clock.now())
+					.where("run_at", "<=", this.#timeline.now())
 					.where("kind", "in", kinds)
 					.orderBy("run_at")
 					.limit(1)
@@ -201,7 +226,8 @@ export class Jobs {
 				await this.#handlers.get(job.kind)?.(trx, job.payload);
 			});
 		} catch (error) {
-			if (!taken) throw error;
+			// A database that is away is no fault of the job's: it runs when the database is back, if it has not run.
+			if (!taken || isAway(error) || error instanceof OutcomeUnknown) throw error;
 			await this.#postpone(taken, error);
 		}
 		if (taken) this.#woken();
@@ -228,7 +254,7 @@ export class Jobs {
 		);
 		await this.#database.db
 			.updateTable("jobs")
-			.set({ attempts: job.attempts + 1, run_at: new Date(this.#clock.now().getTime() + wait) })
+			.set({ attempts: job.attempts + 1, run_at: new Date(this.#timeline.now().getTime() + wait) })
 			.where("id", "=", job.id)
 			.execute();
 	}

@@ -19,6 +19,8 @@ export const exitCodes = {
 	"schema.newer": 22,
 	/** A migration failed; the database is as it was before. */
 	"schema.failed": 23,
+	/** Another Inlay is the server of this database, or has become it. */
+	"database.inUse": 24,
 } as const;
 
 /** A kind of failure at start: the stable code that {@link StartError} carries. */
@@ -48,6 +50,22 @@ export function portTaken(port: number, purpose: string): StartError {
 	return new StartError(
 		"port.taken",
 		`Port ${port}, which ${purpose} needs, is taken by another program. Stop that program or choose another port with --port.`,
+	);
+}
+
+/** Another server holds the lease of the database. */
+export function databaseInUse(holderName: string): StartError {
+	return new StartError(
+		"database.inUse",
+		`Another Inlay (${holderName}) is running on this database. Stop it first, or choose another database.`,
+	);
+}
+
+/** Another server has become the holder of the lease while this one could not reach the database. */
+export function databaseTaken(holderName: string): StartError {
+	return new StartError(
+		"database.inUse",
+		`Another Inlay (${holderName}) has taken this database over; this one has stopped.`,
 	);
 }
 

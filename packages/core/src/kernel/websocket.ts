@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { databaseRefusal } from "./database-errors.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** A WebSocket endpoint of a domain. */
@@ -41,7 +42,7 @@ export function attachWebSockets(
 	}));
 	const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		socket.on("error", () => socket.destroy());
-		upgrade(request, socket, head).catch(() => refuse(socket, 500));
+		upgrade(request, socket, head).catch((error) => refuse(socket, statusOf(error)));
 	};
 	const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		const path = pathOf(request);
@@ -52,7 +53,7 @@ export function attachWebSockets(
 			const match = endpoint.path.exec(path);
 			if (!match) continue;
 			const params = { ...match.groups };
-			const status = await endpoint.accept(request, params).catch(() => 500);
+			const status = await endpoint.accept(request, params).catch(statusOf);
 			if (status !== 101) return refuse(socket, status);
 			wss.handleUpgrade(request, socket, head, (ws) => {
 				// Too large or malformed frames: ws closes the socket with the right code. Unheard, the error would end the process.
@@ -95,10 +96,20 @@ const reasons: Record<number, string> = {
 	403: "Forbidden",
 	404: "Not Found",
 	500: "Internal Server Error",
+	503: "Service Unavailable",
 };
 
+function statusOf(error: unknown): number {
+	return databaseRefusal(error)?.status ?? 500;
+}
+
 function refuse(socket: Duplex, status: number): void {
-	const headers = { ...securityHeaders(), connection: "close", "content-length": "0" };
+	const headers = {
+		...securityHeaders(),
+		connection: "close",
+		"content-length": "0",
+		...(status === 503 ? { "retry-after": "2" } : {}),
+	};
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
 	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\n${lines.join("")}\r\n`);
 }

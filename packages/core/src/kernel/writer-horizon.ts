@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "./database.ts";
+import type { Db, Trx } from "./database.ts";
 import type { Call } from "./sql/batch.ts";
 
 /** Key of the advisory lock that every change holds, shared, from its first statement to its end. */
@@ -14,6 +14,14 @@ export const writerMark: Call = {
 	text: `select pg_advisory_xact_lock_shared(${writerLock})`,
 	values: [],
 };
+
+/**
+ * Waits until every other change has ended, and keeps new ones waiting until this one has: for what must not happen while
+ * anything else does. To be the first statement of its change.
+ */
+export async function excludeWriters(trx: Trx): Promise<void> {
+	await sql`select pg_advisory_xact_lock(${sql.lit(writerLock)})`.execute(trx);
+}
 
 /**
  * The transaction id below which every change has ended: entries with smaller ids are all there are and will be.

@@ -1,5 +1,6 @@
 import type { Phones } from "../conversations/ports.ts";
 import type { Conversations } from "../conversations/service.ts";
+import { isAway } from "../kernel/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { match } from "./assignment-match.ts";
 import { assignmentStore, type Pair } from "./assignment-store.ts";
@@ -128,6 +129,10 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		look(await store.waitingQueues(), []);
 	}
 
+	function trySweep(): void {
+		sweep().catch((err) => !isAway(err) && kernel.log.error({ err }, "assignment sweep failed"));
+	}
+
 	return {
 		assign,
 
@@ -140,11 +145,9 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 					look(queueIds, userIds);
 				}),
 				deps.phones.onReachable((userId) => look([], [userId])),
+				kernel.database.health.onChange((isAvailable) => isAvailable && trySweep()),
 			);
-			const timer = setInterval(
-				() => void sweep().catch((err) => kernel.log.error({ err }, "assignment sweep failed")),
-				sweepMs,
-			);
+			const timer = setInterval(trySweep, sweepMs);
 			endings.push(() => clearInterval(timer));
 			await sweep();
 		},

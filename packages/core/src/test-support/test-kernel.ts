@@ -8,6 +8,7 @@ import { EventFeed } from "../kernel/event-feed.ts";
 import { EventLog } from "../kernel/event-log.ts";
 import { Jobs } from "../kernel/jobs.ts";
 import { createLog } from "../kernel/log.ts";
+import { Readiness } from "../kernel/readiness.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export interface TestKernel<C extends Clock = Clock> extends Kernel {
@@ -49,6 +50,7 @@ async function kernelOn<C extends Clock>(url: string, clock: C, config: Partial<
 		events,
 		feed,
 		jobs,
+		readiness: new Readiness(),
 		databaseUrl: url,
 		sibling: () => kernelOn(url, clock, config),
 		async close() {

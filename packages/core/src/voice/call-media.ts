@@ -1,7 +1,9 @@
 import { type Conversation, isConnected, isStaff, type Participant } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { isPassing } from "../kernel/database-errors.ts";
 import type { Logger } from "../kernel/log.ts";
+import { untilSaved } from "../kernel/until-saved.ts";
 import { Absences } from "./absences.ts";
 import { CallRecordings } from "./call-recordings.ts";
 import { type CallState, LiveCalls, type PartyMedia } from "./calls.ts";
@@ -49,7 +51,14 @@ export class CallMedia {
 		this.#options = options;
 		const { engine, conversations, recordingsDir: dir, log } = options;
 		this.#lines = new PartyLines(options);
-		this.#recordings = new CallRecordings({ engine, conversations, calls: this.#calls, dir, log });
+		this.#recordings = new CallRecordings({
+			engine,
+			conversations,
+			calls: this.#calls,
+			dir,
+			log,
+			isRunning: () => this.#running,
+		});
 		this.#reports = new MediaReports({
 			engine,
 			calls: this.#calls,
@@ -119,7 +128,7 @@ export class CallMedia {
 		const party = this.#drop(call, participantId, "media lost");
 		// Media that was up can be had again, however often its page is reloaded; what never comes up is tried for a while.
 		const neverUp = !party?.connected;
-		const tooOften = neverUp && lostTooOften(call.losses, participantId, this.#options.clock.now().getTime());
+		const tooOften = neverUp && lostTooOften(call.losses, participantId, this.#options.clock.steadyMs());
 		if (party?.kind === "trunk") this.#leave(call.id, participantId, "transport.failure");
 		else if (tooOften) this.#giveUp(call.id, participantId);
 		else this.reconcile(call.id);
@@ -200,7 +209,11 @@ export class CallMedia {
 
 	/** The agent's caller is given another agent; who cannot be helped so is let go with an error. */
 	#giveUp(conversationId: string, participantId: string): void {
-		const leaving = this.#options.conversations.get(conversationId).then((conversation) => {
+		const { conversations } = this.#options;
+		const leaving = untilSaved(
+			() => conversations.get(conversationId),
+			() => this.#running,
+		).then((conversation) => {
 			const party = conversation?.participants.find((one) => one.id === participantId);
 			const hasTalked = party && isStaff(party) && isConnected(party);
 			this.#leave(conversationId, participantId, hasTalked ? "transport.failure" : "error");
@@ -210,10 +223,13 @@ export class CallMedia {
 
 	#leave(...left: Parameters<Conversations["partyLeft"]>): void {
 		const [conversationId] = left;
-		this.#options.conversations.partyLeft(...left).catch((error) => {
+		untilSaved(
+			() => this.#options.conversations.partyLeft(...left),
+			() => this.#running,
+		).catch((error) => {
 			this.#options.log.error({ err: error, conversationId }, "a lost party could not be removed");
 			const call = this.#calls.find(conversationId);
-			if (call) this.#later(call);
+			if (call && ++call.failures <= maxRetries) this.#later(call, retryMs * call.failures);
 		});
 	}
 
@@ -240,14 +256,19 @@ export class CallMedia {
 	}
 
 	#tryAgain(call: CallState, error: unknown): void {
+		// While the database is away the media stays as it is: nobody gives up on a call for that.
+		if (isPassing(error)) {
+			this.#later(call, retryMs);
+			return;
+		}
 		this.#options.log.error({ err: error, conversationId: call.id }, "media could not be brought in line");
-		this.#later(call);
+		if (++call.failures <= maxRetries) this.#later(call, retryMs * call.failures);
 	}
 
-	#later(call: CallState): void {
-		if (!this.#running || ++call.failures > maxRetries) return;
+	#later(call: CallState, inMs: number): void {
+		if (!this.#running) return;
 		clearTimeout(call.retry);
-		call.retry = setTimeout(() => this.reconcile(call.id), retryMs * call.failures);
+		call.retry = setTimeout(() => this.reconcile(call.id), inMs);
 	}
 }
 

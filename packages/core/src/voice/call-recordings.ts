@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Conversation } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Logger } from "../kernel/log.ts";
+import { untilSaved } from "../kernel/until-saved.ts";
 import type { CallState, LiveCalls } from "./calls.ts";
 import { salvageRecording } from "./media/salvage.ts";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
@@ -20,6 +21,8 @@ export interface CallRecordingOptions {
 	/** Where the files go. */
 	dir: string;
 	log: Logger;
+	/** The server is not stopping. */
+	isRunning(): boolean;
 }
 
 /** A recording that cannot be written is begun anew so often before it is given up. */
@@ -52,7 +55,7 @@ export class CallRecordings {
 	/** @returns whether the call records no longer although it should: there has to be another file */
 	async finished(event: Finished): Promise<boolean> {
 		const isRunning = this.#endRunning(event);
-		await this.#options.conversations.recordingFinished(event.bridgeId, event);
+		await this.#register(event.bridgeId, event);
 		return isRunning;
 	}
 
@@ -65,11 +68,16 @@ export class CallRecordings {
 		const call = calls.find(bridgeId);
 		if (call) call.failedRecordings++;
 		const held = await salvageRecording(file);
-		if (held && held.durationMs > 0) await conversations.recordingFinished(bridgeId, { recordingId, file, ...held });
+		if (held && held.durationMs > 0) await this.#register(bridgeId, { recordingId, file, ...held });
 		// People must not believe that something is being recorded.
 		if (isRunning && call && call.failedRecordings >= maxFailures)
-			await conversations.setRecordingState(bridgeId, "NONE", {});
+			await untilSaved(() => conversations.setRecordingState(bridgeId, "NONE", {}), this.#options.isRunning);
 		return isRunning;
+	}
+
+	#register(conversationId: string, recording: Parameters<Conversations["recordingFinished"]>[1]): Promise<void> {
+		const { conversations, isRunning } = this.#options;
+		return untilSaved(() => conversations.recordingFinished(conversationId, recording), isRunning);
 	}
 
 	/** The document names the recording; one that goes on after a restart or a failure needs a file of its own. */

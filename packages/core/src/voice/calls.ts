@@ -17,7 +17,7 @@ export interface CallState {
 	readonly id: string;
 	/** By participant. Changed through `LiveCalls` alone, which keeps the index of legs. */
 	readonly parties: ReadonlyMap<string, PartyMedia>;
-	/** When a party's media was lost, in ms since 1970. */
+	/** When a party's media was lost, in steady ms. */
 	readonly losses: Map<string, number[]>;
 	recording?: { id: string; paused: boolean };
 	/** Every recording that was ever begun under a file name of its own, whether or not it came to anything. */

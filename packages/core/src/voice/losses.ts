@@ -4,7 +4,7 @@ const windowMs = 30_000;
 
 /**
  * Notes that a party's media did not come up.
- * @param now in ms since 1970
+ * @param now in steady ms (see `Clock`)
  * @returns whether that was once too often
  */
 export function lostTooOften(losses: Map<string, number[]>, participantId: string, now: number): boolean {

@@ -4,6 +4,7 @@ import type { ConversationChanged, Conversations } from "../conversations/servic
 import type { Kernel } from "../kernel/domain.ts";
 import type { Authenticator } from "../kernel/principal.ts";
 import type { Route } from "../kernel/route.ts";
+import { untilSaved } from "../kernel/until-saved.ts";
 import type { WebSocketEndpoint } from "../kernel/websocket.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
@@ -61,6 +62,7 @@ export class Voice {
 	readonly #recordingsDir: string;
 	readonly #unsubscribe: () => void;
 	#leftovers: Promise<unknown> = Promise.resolve();
+	#isRunning = false;
 
 	constructor(kernel: Kernel, dependencies: VoiceDependencies) {
 		this.#kernel = kernel;
@@ -91,6 +93,7 @@ export class Voice {
 	/** Starts the engine and takes up what is live; recordings that the last run left behind are registered meanwhile. */
 	async start(): Promise<void> {
 		const { engine, conversations } = this.#dependencies;
+		this.#isRunning = true;
 		await mkdir(this.#recordingsDir, { recursive: true });
 		const files = await recordingFiles(this.#recordingsDir);
 		await engine.start();
@@ -102,6 +105,7 @@ export class Voice {
 
 	/** Documents stay as they are; the next start goes on with them. */
 	async stop(): Promise<void> {
+		this.#isRunning = false;
 		this.#unsubscribe();
 		this.#media.stop();
 		this.#softphones.stop();
@@ -115,7 +119,7 @@ export class Voice {
 		const { phones, engine, jidDomain, conversations, timing } = this.#dependencies;
 		// As when the user declines by REST: a queue's agent becomes NOT_RESPONDING, and the call goes to the next.
 		const declined = ({ conversationId, participantId }: SoftphoneSession) =>
-			this.#tell(conversations.partyLeft(conversationId, participantId, "client"));
+			this.#tell(() => conversations.partyLeft(conversationId, participantId, "client"));
 		const events = {
 			rejected: declined,
 			hungUp: declined,
@@ -165,8 +169,10 @@ export class Voice {
 		this.#media.sendDigits(conversationId, participantId, digits);
 	}
 
-	/** Reports what nobody waits for. */
-	#tell(work: Promise<unknown>): void {
-		work.catch((error) => this.#kernel.log.error({ err: error }, "a call could not be changed"));
+	/** Notes what has happened, and what nobody waits for. */
+	#tell(note: () => Promise<unknown>): void {
+		untilSaved(note, () => this.#isRunning).catch((error) =>
+			this.#kernel.log.error({ err: error }, "a call could not be changed"),
+		);
 	}
 }

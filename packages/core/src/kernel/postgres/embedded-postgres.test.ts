@@ -171,6 +171,24 @@ describe("startEmbeddedPostgres", () => {
 		expect(complaints).toEqual([expect.stringContaining("starting it again")]);
 	});
 
+	test("replaces a server that is there and does not answer", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		await query(server.url, "create table kept as select 6 as n");
+		const pid = serverPid() ?? 0;
+		process.kill(pid, "SIGSTOP");
+		await server.replace();
+		expect(isAlive(pid)).toBe(false);
+		const { url } = server;
+		const rows = await vi.waitUntil(
+			() =>
+				query(url, "select n from kept")
+					.then((result) => result.rows)
+					.catch(() => 0),
+			{ timeout: 20_000 },
+		);
+		expect(rows).toEqual([{ n: 6 }]);
+	});
+
 	test("is not fooled by a pid file whose number another process has", async () => {
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await server.stop();

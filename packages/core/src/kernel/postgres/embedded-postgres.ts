@@ -21,6 +21,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
 	/** Connection URL with user and password; the same for as long as this object lives. */
 	readonly url: string;
+	/** Ends a server that hangs and starts it again, on the same URL. */
+	replace(): Promise<void>;
 	/** Ends the server and everything started with it. */
 	stop(): Promise<void>;
 }
@@ -44,7 +46,7 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOp
 	const keeper = new ServerKeeper(layout, binaries, runner, log, await startServer(layout, binaries, runner));
 	try {
 		const url = await reachableUrl(keeper, password);
-		return { url, stop: () => keeper.stop() };
+		return { url, replace: () => keeper.replace(), stop: () => keeper.stop() };
 	} catch (error) {
 		await keeper.stop();
 		throw error;

@@ -10,6 +10,9 @@ export interface PostgresLog {
 	error(message: string): void;
 }
 
+/** Between two tries to start a server that does not come up (a full disk, say), in ms: doubled from the first on. */
+const retryMs = { first: 250, longest: 5000 };
+
 /** Restarts, on the same port, a server that ends although nobody asked it to, so that pools can connect again. */
 export class ServerKeeper {
 	readonly port: number;
@@ -20,6 +23,8 @@ export class ServerKeeper {
 	readonly #log: PostgresLog;
 	#running: Promise<PostgresServer | undefined>;
 	#stopping = false;
+	#isStarting = false;
+	#stopWaiting = () => {};
 
 	constructor(
 		layout: PostgresLayout,
@@ -40,27 +45,59 @@ export class ServerKeeper {
 
 	async stop(): Promise<void> {
 		this.#stopping = true;
+		this.#stopWaiting();
 		const server = await this.#running;
 		await server?.stop();
 	}
 
+	/** Ends a server that hangs; as it has ended unasked, another one is started. One that just starts is left alone. */
+	async replace(): Promise<void> {
+		if (this.#stopping || this.#isStarting) return;
+		this.#log.error("The embedded PostgreSQL hangs; ending it.");
+		await endLeftovers(this.#layout, "at once");
+	}
+
 	#watch(server: PostgresServer): void {
 		void server.ended.then(() => {
-			if (!this.#stopping) this.#running = this.#restart();
+			if (this.#stopping) return;
+			this.#isStarting = true;
+			this.#running = this.#restart().finally(() => {
+				this.#isStarting = false;
+			});
 		});
 	}
 
 	async #restart(): Promise<PostgresServer | undefined> {
 		this.#log.error(`The embedded PostgreSQL has ended; starting it again. Its log is ${this.#layout.logFile}.`);
-		try {
-			await endLeftovers(this.#layout);
-			const server = await startServer(this.#layout, this.#binaries, this.#runner, this.port);
-			this.#watch(server);
-			this.#log.info("The embedded PostgreSQL runs again.");
-			return server;
-		} catch (error) {
-			this.#log.error(error instanceof Error ? error.message : String(error));
-			return undefined;
+		let told = "";
+		for (let waitMs = retryMs.first; !this.#stopping; waitMs = Math.min(retryMs.longest, waitMs * 2)) {
+			try {
+				return await this.#startAgain();
+			} catch (error) {
+				const complaint = error instanceof Error ? error.message : String(error);
+				if (complaint !== told) this.#log.error(complaint);
+				told = complaint;
+			}
+			await this.#pause(waitMs);
 		}
+		return undefined;
+	}
+
+	async #startAgain(): Promise<PostgresServer> {
+		await endLeftovers(this.#layout, "at once");
+		const server = await startServer(this.#layout, this.#binaries, this.#runner, this.port);
+		this.#watch(server);
+		this.#log.info("The embedded PostgreSQL runs again.");
+		return server;
+	}
+
+	#pause(ms: number): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, ms);
+			this.#stopWaiting = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
 	}
 }

@@ -5,25 +5,37 @@ import { isAlive } from "../process-identity.ts";
 import { StartError } from "../start-error.ts";
 import type { PostgresLayout } from "./layout.ts";
 
-/** How long a server that was left running gets to stop by itself, and then to stop at once. Milliseconds. */
-const patience = { orderly: 15_000, immediate: 5_000 };
+/**
+ * How long a server that was left running gets to stop by itself, then to stop at once, and then to be gone when it was
+ * killed, as one must be that does not hear: it is stopped, or stuck. Milliseconds.
+ */
+const patience = { orderly: 15_000, immediate: 5_000, killed: 5_000 };
+/** The same where it hangs or its postmaster is dead, and nobody can wait. */
+const impatience = { orderly: 0, immediate: 1_000, killed: 5_000 };
 const pollInterval = 10;
 
 /**
  * Ends what a killed Inlay left running on a cluster, so that a new server can take over. Stopping costs some 0.1 s and
  * spares every special case of adopting a server that was started by other code with other settings. Ends also the
  * orphans of a killed postmaster, and removes a `postmaster.pid` whose number some other program has by now, which
- * PostgreSQL itself would take for a running server.
+ * PostgreSQL itself would take for a running server. PostgreSQL recovers every commit, however it was ended.
  *
+ * @param pace "at once" skips the orderly stop
  * @throws StartError "database.failed" when something will not stop
  */
-export async function endLeftovers(layout: PostgresLayout): Promise<void> {
+export async function endLeftovers(layout: PostgresLayout, pace: "in order" | "at once" = "in order"): Promise<void> {
 	const postmaster = readPostmasterFile(layout)?.pid;
-	if (postmaster !== undefined && processesOf(layout, postmaster).includes(postmaster)) signal([postmaster], "SIGINT");
-	else signal(processesOf(layout, postmaster), "SIGQUIT");
-	if (!(await allGone(layout, postmaster, patience.orderly))) {
-		signal(processesOf(layout, postmaster), "SIGQUIT");
-		if (!(await allGone(layout, postmaster, patience.immediate))) throw stuck(layout, processesOf(layout, postmaster));
+	const limit = pace === "in order" ? patience : impatience;
+	const left = () => processesOf(layout, postmaster);
+	const isLed = postmaster !== undefined && left().includes(postmaster);
+	if (isLed && pace === "in order") signal([postmaster], "SIGINT");
+	else signal(left(), "SIGQUIT");
+	if (!(await allGone(layout, postmaster, limit.orderly))) {
+		signal(left(), "SIGQUIT");
+		if (!(await allGone(layout, postmaster, limit.immediate))) {
+			signal(left(), "SIGKILL");
+			if (!(await allGone(layout, postmaster, limit.killed))) throw stuck(layout, left());
+		}
 	}
 	if (postmaster !== undefined && readPostmasterFile(layout)?.pid === postmaster && isAlive(postmaster)) {
 		rmSync(join(layout.cluster, "postmaster.pid"), { force: true });
@@ -66,15 +78,15 @@ function commandLine(pid: string): string {
 }
 
 async function allGone(layout: PostgresLayout, postmaster: number | undefined, limit: number): Promise<boolean> {
-	const end = Date.now() + limit;
+	const end = performance.now() + limit;
 	while (processesOf(layout, postmaster).length > 0) {
-		if (Date.now() > end) return false;
+		if (performance.now() > end) return false;
 		await delay(pollInterval);
 	}
 	return true;
 }
 
-function signal(pids: readonly number[], name: "SIGINT" | "SIGQUIT"): void {
+function signal(pids: readonly number[], name: "SIGINT" | "SIGQUIT" | "SIGKILL"): void {
 	for (const pid of pids) {
 		try {
 			process.kill(pid, name);

@@ -18,13 +18,14 @@ export interface PostgresServer {
 	readonly socketFolder?: string;
 	/** Settled when the server has ended, whoever ended it. */
 	readonly ended: Promise<void>;
-	/** Ends the server in order (a "fast" shutdown), and at once if it has not after 20 s. */
+	/** Ends the server in order (a "fast" shutdown), at once if it has not after 20 s, and by force after 25 s. */
 	stop(): Promise<void>;
 }
 
 /** Recovery after a crash may read a gigabyte of log; it is given this long. Milliseconds. */
 const startLimit = 300_000;
 const stopLimit = 20_000;
+const killAfter = 5_000;
 const pollInterval = 5;
 const attempts = 5;
 
@@ -85,10 +86,10 @@ function launch(layout: PostgresLayout, binaries: PostgresBinaries, runner: Runn
 }
 
 async function becomesReady(layout: PostgresLayout, child: ChildProcess): Promise<boolean> {
-	const end = Date.now() + startLimit;
+	const end = performance.now() + startLimit;
 	let over = false;
 	for (const event of ["exit", "error"]) child.once(event, () => (over = true));
-	while (!over && Date.now() < end) {
+	while (!over && performance.now() < end) {
 		const state = readPostmasterFile(layout);
 		if (state?.ready && state.pid === child.pid) return true;
 		await delay(pollInterval);
@@ -109,9 +110,12 @@ function withWatchdog({ process: child, address, ended }: Launched, runner: Runn
 		ended: gone,
 		async stop() {
 			child.kill("SIGINT");
-			const impatience = setTimeout(() => child.kill("SIGQUIT"), stopLimit);
+			const impatience = [
+				setTimeout(() => child.kill("SIGQUIT"), stopLimit),
+				setTimeout(() => child.kill("SIGKILL"), stopLimit + killAfter),
+			];
 			await gone;
-			clearTimeout(impatience);
+			for (const timer of impatience) clearTimeout(timer);
 		},
 	};
 }

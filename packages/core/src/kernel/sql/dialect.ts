@@ -1,7 +1,6 @@
 import { type DatabaseConnection, type Driver, PostgresDialect, type TransactionSettings } from "kysely";
-import type { Pool } from "pg";
 import type { Call } from "./batch.ts";
-import { Pipeline } from "./pipeline.ts";
+import { type ConnectionPool, Pipeline } from "./pipeline.ts";
 
 /** Access mode that names a transaction as a writer's; PostgreSQL's own default, so that it says nothing else. */
 export const writer = "read write";
@@ -10,15 +9,15 @@ export const writer = "read write";
  * PostgreSQL for Kysely over pipelines.
  * @param writerMark run first in each transaction of the access mode `writer`
  */
-export function pipelinedDialect(pool: Pool, writerMark: Call): PostgresDialect {
+export function pipelinedDialect(pool: ConnectionPool, writerMark: Call): PostgresDialect {
 	return new PipelinedDialect(pool, writerMark);
 }
 
 class PipelinedDialect extends PostgresDialect {
-	readonly #pool: Pool;
+	readonly #pool: ConnectionPool;
 	readonly #writerMark: Call;
 
-	constructor(pool: Pool, writerMark: Call) {
+	constructor(pool: ConnectionPool, writerMark: Call) {
 		super({ pool });
 		this.#pool = pool;
 		this.#writerMark = writerMark;
@@ -30,10 +29,10 @@ class PipelinedDialect extends PostgresDialect {
 }
 
 class PipelinedDriver implements Driver {
-	readonly #pool: Pool;
+	readonly #pool: ConnectionPool;
 	readonly #writerMark: Call;
 
-	constructor(pool: Pool, writerMark: Call) {
+	constructor(pool: ConnectionPool, writerMark: Call) {
 		this.#pool = pool;
 		this.#writerMark = writerMark;
 	}

@@ -1,7 +1,14 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import pg, { type PoolClient } from "pg";
+import { isLostUnderWay, OutcomeUnknown } from "../database-errors.ts";
 import { Batch, type Call, type Outcome } from "./batch.ts";
 import { PreparedStatements } from "./prepared-statements.ts";
+
+/** Where connections come from; a pool of pg's is one. */
+export interface ConnectionPool {
+	connect(): Promise<PoolClient>;
+	end(): Promise<void>;
+}
 
 interface Waiting {
 	call: Call;
@@ -69,10 +76,11 @@ export class Pipeline implements DatabaseConnection {
 		this.#opening = [begin, ...marks];
 	}
 
+	/** @throws OutcomeUnknown when the connection goes after the commit was sent and before it is answered */
 	async commit(): Promise<void> {
 		if (this.#failure) throw this.#failure;
 		const isUntouched = this.#opening.length > 0 && this.#waiting.length === 0;
-		const outcome = isUntouched ? undefined : await this.run(commit);
+		const outcome = isUntouched ? undefined : await this.#runCommit();
 		this.#end();
 		if (outcome && outcome.command !== "COMMIT") throw new Error("PostgreSQL rolled the transaction back.");
 	}
@@ -82,6 +90,14 @@ export class Pipeline implements DatabaseConnection {
 		const isNeeded = this.#isOpen && !this.#broken;
 		this.#end();
 		if (isNeeded) await this.run(rollback).catch(() => {});
+	}
+
+	async #runCommit(): Promise<Outcome> {
+		try {
+			return await this.run(commit);
+		} catch (error) {
+			throw isLostUnderWay(error) ? new OutcomeUnknown(error) : error;
+		}
 	}
 
 	#end(): void {

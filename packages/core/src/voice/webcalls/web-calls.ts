@@ -3,6 +3,7 @@ import type { Conversation } from "../../conversations/model.ts";
 import { isLive, isOutside } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { ApiError, badField, notFound } from "../../kernel/api-error.ts";
+import { untilSaved } from "../../kernel/until-saved.ts";
 import type { EntryPointStore } from "./store.ts";
 
 /** Names, in conversations, calls whose outside party sits at a page. */
@@ -84,7 +85,8 @@ export class WebCalls {
 
 	async hangUp(conversation: Conversation): Promise<void> {
 		const caller = conversation.participants.find(isOutside);
-		if (caller) await this.#conversations.partyLeft(conversation.id, caller.id, "peer");
+		// A page says it once, often just before it closes.
+		if (caller) await untilSaved(() => this.#conversations.partyLeft(conversation.id, caller.id, "peer"));
 	}
 }
 

@@ -1,0 +1,143 @@
+import pg from "pg";
+import { DatabaseAway } from "./database-errors.ts";
+import { destroy } from "./standing-connection.ts";
+
+export interface PoolOptions {
+	url: string;
+	size: number;
+	/** No limits on statements: for migrations, which may rebuild large tables. */
+	isPatient?: boolean;
+	/** Statements that each new connection begins with, and the look at what they answer. @throws when it must not be used */
+	greeting?: { sql: string; check(rows: unknown[]): void };
+}
+
+/** In ms. */
+const limits = {
+	/** To make a connection. */
+	connect: 2000,
+	/** For a connection of the pool to become free. */
+	turn: 10_000,
+	statement: 15_000,
+	lock: 5000,
+	idleInTransaction: 10_000,
+	/** For everything between taking and giving back a connection: its server process must be stuck. */
+	use: 45_000,
+};
+
+/** Every statement that takes longer than this is given up by the server. */
+const serverLimits = [
+	`set statement_timeout = ${limits.statement}`,
+	`set lock_timeout = ${limits.lock}`,
+	`set idle_in_transaction_session_timeout = ${limits.idleInTransaction}`,
+];
+
+/**
+ * The pool of connections that all work goes through, made so that nothing waits for ever and nothing that happens to a
+ * connection can end the process: a connection that breaks while work holds it, between two statements, reports it by an
+ * event that would do so unheard.
+ */
+export class GuardedPool {
+	readonly #pool: pg.Pool;
+	readonly #clients = new Set<pg.PoolClient>();
+	/** Since when work holds a connection, by the process's own clock. */
+	readonly #held = new Map<pg.PoolClient, number>();
+	readonly #waiting = new Set<(reason: Error) => void>();
+	readonly #sweep: NodeJS.Timeout;
+	/** Refuses before anything waits, while the database is known to be away. */
+	isOpen: () => boolean = () => true;
+	/** Told of each connection that cannot be made, or that breaks. */
+	failed: () => void = () => {};
+
+	constructor({ url, size, isPatient, greeting }: PoolOptions) {
+		this.#pool = new pg.Pool({
+			connectionString: url,
+			max: size,
+			application_name: "inlay",
+			keepAlive: true,
+			connectionTimeoutMillis: limits.turn,
+			Client: QuickToConnect,
+			onConnect: (client) => greet(client, isPatient ? [] : serverLimits, greeting),
+		});
+		this.#pool.on("error", () => {});
+		this.#pool.on("connect", (client) => {
+			this.#clients.add(client);
+			client.on("error", () => this.failed());
+		});
+		this.#pool.on("remove", (client) => {
+			this.#clients.delete(client);
+			this.#held.delete(client);
+		});
+		this.#pool.on("acquire", (client) => this.#held.set(client, performance.now()));
+		this.#pool.on("release", (_error, client) => this.#held.delete(client));
+		this.#sweep = setInterval(() => this.#endStuck(), limits.use / 4);
+		this.#sweep.unref();
+	}
+
+	/** A connection for one piece of work. @throws DatabaseAway, or why there is none */
+	async connect(): Promise<pg.PoolClient> {
+		if (!this.isOpen()) throw new DatabaseAway();
+		const turn = this.#pool.connect();
+		const givenUp = Promise.withResolvers<never>();
+		this.#waiting.add(givenUp.reject);
+		try {
+			return await Promise.race([turn, givenUp.promise]);
+		} catch (error) {
+			// One that comes after all goes back.
+			turn.then(
+				(client) => client.release(),
+				() => {},
+			);
+			if (!isLateTurn(error)) this.failed();
+			throw error;
+		} finally {
+			this.#waiting.delete(givenUp.reject);
+		}
+	}
+
+	/** Ends all connections and all waiting for one: work that was under way fails instead of hanging. */
+	giveUp(): void {
+		for (const reject of [...this.#waiting]) reject(new DatabaseAway());
+		for (const client of [...this.#clients]) destroy(client);
+	}
+
+	async end(): Promise<void> {
+		clearInterval(this.#sweep);
+		await this.#pool.end();
+	}
+
+	#endStuck(): void {
+		const oldest = performance.now() - limits.use;
+		for (const [client, since] of this.#held) if (since < oldest) destroy(client);
+	}
+}
+
+/** All connections are in use: this says nothing about the database. */
+function isLateTurn(error: unknown): boolean {
+	return error instanceof Error && error.message.startsWith("timeout exceeded");
+}
+
+/** The pool's own limit is for the queue and for new connections alike; a connection is made soon or never. */
+class QuickToConnect extends pg.Client {
+	constructor(config?: pg.ClientConfig) {
+		super({ ...config, connectionTimeoutMillis: limits.connect });
+	}
+}
+
+/** All in one message, as a new connection costs a round trip for each. */
+async function greet(
+	client: pg.ClientBase,
+	settings: readonly string[],
+	greeting: PoolOptions["greeting"],
+): Promise<void> {
+	const statements = [...settings, ...(greeting ? [greeting.sql] : [])];
+	if (statements.length === 0) return;
+	// The pool does not know of the connection yet, so nobody else would end one that hangs.
+	const limit = setTimeout(() => destroy(client), limits.connect);
+	try {
+		const results: unknown = await client.query(statements.join("; "));
+		const last = Array.isArray(results) ? results.at(-1) : results;
+		greeting?.check((last as pg.QueryResult).rows);
+	} finally {
+		clearTimeout(limit);
+	}
+}

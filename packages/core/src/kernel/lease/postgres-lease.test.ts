@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
+import { openDatabase } from "../database.ts";
+import { newHolder } from "./holder.ts";
+import { readTerm, termOf, writeLease } from "./lease-table.ts";
+import { takeLease } from "./postgres-lease.ts";
+import type { ServerLease } from "./server-lease.ts";
+
+let database: TestDatabase;
+const held: ServerLease[] = [];
+
+beforeEach(async () => {
+	database = await createTestDatabase();
+});
+afterEach(async () => {
+	for (const lease of held.splice(0)) await lease.release();
+	await database.drop();
+});
+
+async function take(waitMs = 300, waiting: (name: string) => void = () => {}): Promise<ServerLease> {
+	const lease = await takeLease({ url: database.url, waitMs, waiting });
+	held.push(lease);
+	return lease;
+}
+
+async function query(text: string, values: unknown[] = []): Promise<pg.QueryResult> {
+	const client = new pg.Client({ connectionString: database.url });
+	await client.connect();
+	try {
+		return await client.query(text, values);
+	} finally {
+		await client.end();
+	}
+}
+
+/** As after `kill -9`: the row names a process that is gone, and nobody has the lock. */
+async function killedHolder(): Promise<number> {
+	const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+	await once(child, "spawn");
+	const holder = { ...newHolder(), pid: child.pid as number, startTicks: undefined };
+	child.kill("SIGKILL");
+	await once(child, "exit");
+	const client = new pg.Client({ connectionString: database.url });
+	await client.connect();
+	const term = await writeLease(client, holder);
+	await client.end();
+	return term;
+}
+
+/** The database as a server of this term opens it. */
+function openAs(lease: ServerLease) {
+	const check = (rows: unknown[]) => {
+		if (termOf(rows) !== lease.term) throw new Error("Another server has taken the database over.");
+	};
+	return openDatabase(database.url, { poolSize: 2, greeting: { sql: readTerm, check } });
+}
+
+describe("takeLease", () => {
+	it("two servers ran on one database, and the second ended the first one's calls", async () => {
+		const first = await take();
+		const waited: string[] = [];
+		await expect(take(300, (name) => waited.push(name))).rejects.toMatchObject({
+			code: "database.inUse",
+			sentence: expect.stringContaining(`process ${process.pid}`),
+		});
+		expect(waited).toEqual([expect.stringContaining(`process ${process.pid}`)]);
+		expect((await query(readTerm)).rows).toEqual([{ term: first.term }]);
+	});
+
+	it("a second start goes on as soon as the first has stopped", async () => {
+		const first = await take();
+		const second = take(20_000, () => void first.release());
+		expect((await second).term).toBe(first.term + 1);
+	});
+
+	it("a restart takes over at once from a server that was killed", async () => {
+		const term = await killedHolder();
+		expect((await take(0)).term).toBe(term + 1);
+	});
+
+	it("a holder whose connection was ended gets its lock back, and nobody else", async () => {
+		const first = await take();
+		await query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'inlay-lease'");
+		await expect(take(600)).rejects.toMatchObject({ code: "database.inUse" });
+		expect((await query(readTerm)).rows).toEqual([{ term: first.term }]);
+	});
+
+	it("a server that was taken over could still write", async () => {
+		const first = await take();
+		const old = openAs(first);
+		await old.ping();
+		// Another machine, which knows nothing of the first one's process and finds the lock free.
+		const usurper = new pg.Client({ connectionString: database.url });
+		await usurper.connect();
+		await writeLease(usurper, { ...newHolder(), place: "elsewhere", name: "process 1 on elsewhere" });
+		await usurper.query(
+			"select pg_terminate_backend(pid) from pg_stat_activity where application_name in ('inlay', 'inlay-lease') and pid <> pg_backend_pid() and datname = current_database()",
+		);
+		await usurper.end();
+		await expect(first.lost).resolves.toContain("elsewhere");
+		await expect.poll(() => old.ping().catch((error: Error) => error.message)).toContain("taken the database over");
+		await old.close();
+	});
+});

@@ -1,0 +1,129 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { destroy, StandingConnection } from "../standing-connection.ts";
+import { databaseInUse } from "../start-error.ts";
+import { hasEnded, newHolder } from "./holder.ts";
+import { endEarlierConnections, readLease, tryLock, unlock, writeLease, writeReleased } from "./lease-table.ts";
+import type { ServerLease } from "./server-lease.ts";
+
+export interface LeaseOptions {
+	url: string;
+	/** How long a start waits for an earlier server to stop, in ms. */
+	waitMs?: number;
+	/** Another server holds the lease; called once, before the wait. */
+	waiting(holderName: string): void;
+}
+
+const lookEveryMs = 100;
+/** A holder that lost its connection has this long to come back, in ms; it tries every half second at least. */
+const graceMs = 1500;
+/** For the connections of an earlier holder to end, in ms. */
+const endMs = 5000;
+const connectionName = "inlay-lease";
+
+/**
+ * Takes the lease of a database. It is an advisory lock on a connection of its own, which PostgreSQL gives free at the
+ * moment at which the holder's process ends, and a row that says who holds it and for the how many-th time. Before it is
+ * held, nothing is written.
+ *
+ * A new holder raises the term, then ends all connections of the earlier one, whose next connections find another term and
+ * are refused: nothing that it still does can reach the database.
+ *
+ * @throws StartError `database.inUse` when the holder does not stop in time; errors of pg when there is no connection
+ */
+export async function takeLease(options: LeaseOptions): Promise<ServerLease> {
+	const { url } = options;
+	const client = new pg.Client({
+		connectionString: url,
+		application_name: connectionName,
+		connectionTimeoutMillis: 5000,
+	});
+	client.on("error", () => {});
+	await client.connect();
+	try {
+		await lockInTime(client, options);
+		const term = await writeLease(client, newHolder());
+		await endEarlier(client);
+		// From here to the standing connection's own lock the row speaks for this server: it is alive.
+		await unlock(client);
+		const lease = new PostgresLease(url, term);
+		await lease.start();
+		return lease;
+	} finally {
+		destroy(client);
+	}
+}
+
+/** Waits until the lease is free: at once when its holder has stopped or was killed. */
+async function lockInTime(client: pg.Client, { waitMs = 15_000, waiting }: LeaseOptions): Promise<void> {
+	const until = performance.now() + waitMs;
+	let freeSince: number | undefined;
+	let isTold = false;
+	for (;;) {
+		const isLocked = await tryLock(client);
+		const found = await readLease(client);
+		if (isLocked) {
+			freeSince ??= performance.now();
+			const isFree = !found?.isHeld || hasEnded(found.holder) || performance.now() - freeSince > graceMs;
+			if (isFree) return;
+			await unlock(client);
+		} else freeSince = undefined;
+		const name = found?.holder.name ?? "another process";
+		if (performance.now() > until) throw databaseInUse(name);
+		if (!isTold && !isLocked) waiting(name);
+		isTold ||= !isLocked;
+		await pause(lookEveryMs);
+	}
+}
+
+/** @throws StartError `database.inUse` when they do not end */
+async function endEarlier(client: pg.Client): Promise<void> {
+	const until = performance.now() + endMs;
+	while ((await endEarlierConnections(client)) > 0) {
+		if (performance.now() > until) throw databaseInUse("a server whose connections do not end");
+		await pause(lookEveryMs / 10);
+	}
+}
+
+/** Keeps the lock: a connection that is lost is made again, and takes the lock again while nobody else has been holder. */
+class PostgresLease implements ServerLease {
+	readonly term: number;
+	readonly lost: Promise<string>;
+	readonly #lose: (name: string) => void;
+	readonly #connection: StandingConnection;
+	#client: pg.Client | undefined;
+
+	constructor(url: string, term: number) {
+		this.term = term;
+		const { promise, resolve } = Promise.withResolvers<string>();
+		this.lost = promise;
+		this.#lose = resolve;
+		this.#connection = new StandingConnection({
+			url,
+			name: connectionName,
+			prepare: (client) => this.#take(client),
+			changed: () => {},
+		});
+	}
+
+	async start(): Promise<void> {
+		await this.#connection.start();
+	}
+
+	async release(): Promise<void> {
+		const client = this.#client;
+		await (client && writeReleased(client, this.term))?.catch(() => {});
+		await this.#connection.stop();
+	}
+
+	/** @throws when the lock is not to be had just now: somebody looks whether it is free, or holds it */
+	async #take(client: pg.Client): Promise<void> {
+		// A machine that vanishes leaves its connection behind: PostgreSQL asks after three seconds of silence, twice.
+		await client.query("set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 2");
+		const isLocked = await tryLock(client);
+		const found = await readLease(client);
+		if (found?.term !== this.term) this.#lose(found?.holder.name ?? "another server");
+		if (!isLocked || found?.term !== this.term) throw new Error("The lease is not this server's.");
+		this.#client = client;
+	}
+}
