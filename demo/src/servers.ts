@@ -29,6 +29,7 @@ export async function startDemoServers({ config, log }: Kernel, demo: DemoFile):
 		...common,
 		name: "the demo CRM",
 		port: port + 1,
+		origin: demo.crm,
 		page: "crm",
 		settings: { panelUrl: demo.deployment.url, demoPage: publicUrl, people: Object.values(people).map(toOffer) },
 		answer: crmApi(store),
@@ -38,6 +39,7 @@ export async function startDemoServers({ config, log }: Kernel, demo: DemoFile):
 			...common,
 			name: "the demo's customer page",
 			port: port + 2,
+			origin: demo.customer,
 			page: "customer",
 			settings: { api: publicUrl, service: demo.numbers.service, caller: defaultCaller },
 		});

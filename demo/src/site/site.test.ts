@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +29,7 @@ beforeAll(async () => {
 		folder,
 		page: "crm",
 		settings: { api: "http://api.test" },
+		origin: "http://site.test",
 		apiOrigin: "http://api.test",
 		panelOrigin: "http://panel.test",
 		answer: async ({ method, path, body }) => {
@@ -59,6 +61,12 @@ describe("a site of the demo", () => {
 		"/nothing",
 	])("serves nothing at %s", async (path) => {
 		expect((await fetch(`${base}${path}`)).status).toBe(404);
+	});
+
+	it("answered under any name that leads to this machine: only under its own and the machine's", async () => {
+		expect(await statusAs("site.test")).toBe(200);
+		expect(await statusAs("localhost:1")).toBe(200);
+		expect(await statusAs("evil.test")).toBe(421);
 	});
 
 	it("passes JSON to its API", async () => {
@@ -94,6 +102,7 @@ describe("a site of the demo", () => {
 			folder,
 			page: "crm",
 			settings: {},
+			origin: "",
 			apiOrigin: "",
 			panelOrigin: "",
 			log() {},
@@ -101,6 +110,14 @@ describe("a site of the demo", () => {
 		await expect(startSite(options)).rejects.toMatchObject({ code: "port.taken" });
 	});
 });
+
+async function statusAs(host: string): Promise<number | undefined> {
+	const request = send(`${base}/config.json`, { headers: { host } });
+	request.end();
+	const [answer] = (await once(request, "response")) as [IncomingMessage];
+	answer.resume();
+	return answer.statusCode;
+}
 
 function post(path: string, headers: Record<string, string>, body: string): Promise<Response> {
 	return fetch(`${base}${path}`, { method: "POST", headers, body });

@@ -29,6 +29,8 @@ export interface SiteOptions {
 	page: string;
 	/** What the page is told at `/config.json`. */
 	settings: unknown;
+	/** Where browsers reach this site. Under a name of somebody else's that leads to this machine it answers nobody. */
+	origin: string;
 	/** The API's origin, to which the page may connect, and the panel's, which it may frame. */
 	apiOrigin: string;
 	panelOrigin: string;
@@ -72,6 +74,9 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
 	const url = URL.parse(request.url ?? "/", "http://site");
 	const path = decode(url?.pathname ?? "%");
 	if (!url || path === undefined) return sendJson(response, 400, { message: "That address cannot be read." });
+	if (!isOwnHost(request.headers.host, options.origin)) {
+		return sendJson(response, 421, { message: `This server is ${options.origin}.` });
+	}
 	for (const [name, value] of Object.entries(pageHeaders(options))) response.setHeader(name, value);
 	if (path.startsWith("/api/")) return handleApi(request, response, { ...options, path, query: url.searchParams });
 	if (request.method !== "GET") return sendJson(response, 405, { message: "Only GET is answered here." });
@@ -94,6 +99,13 @@ async function handleApi(
 	if (body === null) return sendJson(response, 400, { message: "The body must be a JSON object." });
 	const found = await answer?.({ method, path: path.slice("/api/".length).split("/"), query, body });
 	sendJson(response, found?.status ?? 404, found ? found.body : { message: "There is no such thing." });
+}
+
+const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+function isOwnHost(host: string | undefined, origin: string): boolean {
+	const name = URL.parse(`http://${host}`)?.hostname ?? "";
+	return loopbackNames.has(name) || name === URL.parse(origin)?.hostname;
 }
 
 /** Nobody signs in to the demo's servers, so other pages must not write through a visitor's browser. */

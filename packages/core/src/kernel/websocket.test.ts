@@ -9,16 +9,20 @@ let sockets: { close(): void };
 let port: number;
 beforeEach(async () => {
 	server = createServer();
-	sockets = attachWebSockets(server, [
-		{
-			path: /^\/echo\/(?<name>\w+)$/,
-			maxPayload: 100,
-			accept: async (_request, { name }) => (name === "broken" ? Promise.reject(new Error("broken")) : 101),
-			connected(socket, { name }) {
-				socket.on("message", (data) => socket.send(`${name}: ${data}`));
+	sockets = attachWebSockets(
+		server,
+		[
+			{
+				path: /^\/echo\/(?<name>\w+)$/,
+				maxPayload: 100,
+				accept: async (_request, { name }) => (name === "broken" ? Promise.reject(new Error("broken")) : 101),
+				connected(socket, { name }) {
+					socket.on("message", (data) => socket.send(`${name}: ${data}`));
+				},
 			},
-		},
-	]);
+		],
+		async (origin) => origin === "https://crm.example",
+	);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	port = (server.address() as AddressInfo).port;
 });
@@ -28,16 +32,21 @@ afterEach(async () => {
 });
 
 /** The status line that a raw upgrade request gets. */
-function statusOf(path: string): Promise<string> {
+async function statusOf(path: string, origin?: string): Promise<string> {
+	return (await answerTo(path, origin)).split("\r\n")[0] ?? "";
+}
+
+function answerTo(path: string, origin?: string): Promise<string> {
+	const from = origin === undefined ? "" : `Origin: ${origin}\r\n`;
 	return new Promise((resolve) => {
 		const socket = connect(port, "127.0.0.1", () => {
 			socket.write(
-				`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+				`GET ${path} HTTP/1.1\r\nHost: x\r\n${from}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
 			);
 		});
 		socket.once("data", (data) => {
 			socket.destroy();
-			resolve(data.toString().split("\r\n")[0] ?? "");
+			resolve(data.toString());
 		});
 	});
 }
@@ -50,6 +59,21 @@ it.each([
 	["/%E0%A4%A", "HTTP/1.1 400 Bad Request"],
 ])("%s: %s", async (path, status) => {
 	expect(await statusOf(path)).toBe(status);
+});
+
+it.each(["https://evil.example", "null", "https://crm.example.evil.example"])(
+	"opened for a page of any origin: %s is refused, with headers as on every answer",
+	async (origin) => {
+		const answer = await answerTo("/echo/me", origin);
+		expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden/);
+		expect(answer).toContain("x-content-type-options: nosniff");
+		expect(answer).toContain("frame-ancestors 'none'");
+	},
+);
+
+it("opens for a page that may call the API, and for programs, which name no origin", async () => {
+	expect(await statusOf("/echo/me", "https://crm.example")).toBe("HTTP/1.1 101 Switching Protocols");
+	expect(await statusOf("/echo/me")).toBe("HTTP/1.1 101 Switching Protocols");
 });
 
 it("closes a socket that sends too much, and serves the next", async () => {

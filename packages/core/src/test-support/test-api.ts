@@ -1,5 +1,5 @@
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import { createHttp } from "../kernel/http.ts";
+import { createHttp, type HttpOptions } from "../kernel/http.ts";
 import { createLog } from "../kernel/log.ts";
 import type { Principal } from "../kernel/principal.ts";
 import type { Route } from "../kernel/route.ts";
@@ -15,13 +15,14 @@ export interface TestApi {
 export async function testApi(
 	routes: Route[],
 	principals: Record<string, Principal>,
-	options: { rateLimitPerMinute?: number; allowedOrigin?: string } = {},
+	{ allowedOrigin, ...options }: Partial<HttpOptions> & { allowedOrigin?: string } = {},
 ): Promise<TestApi> {
 	const http = await createHttp(routes, {
 		log: createLog("silent"),
 		authenticator: { authenticate: async (token) => principals[token] },
-		allowsOrigin: async (origin) => origin === options.allowedOrigin,
-		rateLimitPerMinute: options.rateLimitPerMinute ?? 0,
+		allowsOrigin: async (origin) => origin === allowedOrigin,
+		rateLimitPerMinute: 0,
+		...options,
 	});
 	await http.ready();
 	return {

@@ -1,22 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { announce, usableCandidate } from "./candidates.ts";
+import { announce, withoutCandidates } from "./candidates.ts";
 
 const HOST = "candidate:1 1 UDP 2114977791 127.0.0.1 45030 typ host";
 
 describe("candidates", () => {
-	it("takes addresses of both families, with and without a=", () => {
-		expect(usableCandidate(`a=${HOST}`)).toBe(HOST);
-		expect(usableCandidate("candidate:2 1 udp 1 fd00::2 9000 typ host")).toContain("fd00::2");
-	});
-
-	it.each([
-		["nothing (end of candidates)", ""],
-		["an mDNS name", "candidate:1 1 udp 1 0b1e.local 9 typ host"],
-		["a host name, which would be looked up", "candidate:1 1 udp 1 intranet.example 9 typ host"],
-		["TCP", "candidate:1 1 tcp 1 127.0.0.1 9 typ host tcptype active"],
-		["garbage", "{}"],
-	])("leaves out %s", (_what, line) => {
-		expect(usableCandidate(line)).toBeUndefined();
+	it.each(["\r\n", "\n", "\r"])("take a client's addresses out of its answer, lines ending in %j", (end) => {
+		const kept = ["v=0", "m=audio 9 UDP/TLS/RTP/SAVPF 0", "a=ice-ufrag:x", "a=ice-options:trickle", ""];
+		const named = [`a=${HOST}`, "a=Candidate:2 1 udp 1 intranet.example 9 typ host", "a=end-of-candidates"];
+		const sdp = [...kept.slice(0, 2), ...named, ...kept.slice(2)].join(end);
+		expect(withoutCandidates(sdp)).toBe(kept.join("\r\n"));
 	});
 
 	it("announces every address with falling priority and a foundation of its own", () => {

@@ -1,20 +1,14 @@
-/** ICE candidate lines (RFC 8839 section 5.1): checking a client's, and announcing ours under the right addresses. */
-
-import { isIP } from "node:net";
-
-const PREFIX = /^(a=)?candidate:/;
+/** ICE candidate lines (RFC 8839 section 5.1): leaving out a client's, and announcing ours under the right addresses. */
 
 /**
- * A client's candidate as the transport wants it, or undefined when it should not be tried:
- * end-of-candidates, TCP, and names instead of addresses. Browsers hide addresses behind mDNS names, which cannot be
- * resolved from here; the client's checks towards us reveal the address all the same (peer-reflexive).
+ * A client's answer without addresses. Whoever takes part in a call says where to send to, and would else make this
+ * machine send to others, to its own network and to itself. They are not needed: the client sends its checks to us, and
+ * only an address from which a valid one has come is answered and sent to (peer-reflexive, RFC 8445 section 7.3.1.3).
+ * Browsers hide their addresses behind mDNS names anyway.
  */
-export function usableCandidate(line: string): string | undefined {
-	if (!PREFIX.test(line)) return undefined;
-	const parts = line.split(/\s+/);
-	const protocol = parts[2]?.toLowerCase();
-	if (protocol !== "udp" || isIP(parts[4] ?? "") === 0) return undefined;
-	return line.replace(/^a=/, "");
+export function withoutCandidates(sdp: string): string {
+	const lines = sdp.split(/\r\n|\r|\n/).filter((line) => !/candidate/i.test(line));
+	return lines.join("\r\n");
 }
 
 /** Our host candidate, once for every announced address; the first address is preferred. */

@@ -54,10 +54,8 @@ export class Engine {
 		this.#webRtcLeg(legId)?.acceptAnswer(sdp);
 	}
 
-	/** All media shares one section, so the candidate's own mid does not matter. */
-	addCandidate(legId: string, candidate: string, _mid: string): void {
-		this.#webRtcLeg(legId)?.addCandidate(candidate);
-	}
+	/** Unused: legs send only to where checks have come from (candidates.ts). */
+	addCandidate(_legId: string, _candidate: string, _mid: string): void {}
 
 	closeLeg(legId: string): void {
 		this.#legs.get(legId)?.close();

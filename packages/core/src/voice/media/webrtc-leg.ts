@@ -7,7 +7,7 @@ import { randomInt } from "node:crypto";
 import { Audio, PeerConnection, type Track } from "node-datachannel";
 import type { LegStats } from "../media-engine.ts";
 import { FRAME_MS } from "./audio.ts";
-import { announce, usableCandidate } from "./candidates.ts";
+import { announce, withoutCandidates } from "./candidates.ts";
 import type { EngineLeg } from "./leg.ts";
 import { EVENT_PAYLOAD_TYPE, PCMU_PAYLOAD_TYPE, RtpVoice } from "./rtp-voice.ts";
 
@@ -47,7 +47,6 @@ export class WebRtcLeg implements EngineLeg {
 	readonly #track: Track;
 	readonly #voice: RtpVoice;
 	#state: "new" | "answered" | "connected" | "closed" = "new";
-	#earlyCandidates: string[] = [];
 	#deadline: NodeJS.Timeout | undefined;
 	#announced = false;
 	#silentFrames = 0;
@@ -76,29 +75,13 @@ export class WebRtcLeg implements EngineLeg {
 	acceptAnswer(sdp: string): void {
 		if (this.#state !== "new") return;
 		try {
-			this.#connection.setRemoteDescription(sdp, "answer");
+			this.#connection.setRemoteDescription(withoutCandidates(sdp), "answer");
 		} catch (error) {
 			this.#lose(`the answer was refused: ${error instanceof Error ? error.message : String(error)}`);
 			return;
 		}
 		this.#state = "answered";
 		this.#expect(CONNECT_TIMEOUT_MS, "no connection within 20 seconds of the answer");
-		for (const candidate of this.#earlyCandidates.splice(0)) this.addCandidate(candidate);
-	}
-
-	/** Adds a client's candidate, before or after its answer. Useless and malformed ones are ignored. */
-	addCandidate(line: string): void {
-		const candidate = usableCandidate(line);
-		if (!candidate || this.#state === "closed") return;
-		if (this.#state === "new") {
-			this.#earlyCandidates.push(candidate);
-			return;
-		}
-		try {
-			this.#connection.addRemoteCandidate(candidate, MID);
-		} catch {
-			// One bad candidate says nothing about the others; without any good one the connect timeout speaks.
-		}
 	}
 
 	pull(out: Int16Array): boolean {

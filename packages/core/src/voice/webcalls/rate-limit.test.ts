@@ -8,7 +8,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it("one address may place twenty calls a minute, and is told when to come back", async () => {
+it("refused pages used up the calls of those who may call from the same address: each have a count of their own", async () => {
+	const stranger = { origin: "https://evil.example" };
+	for (let i = 0; i < 20; i++) expect((await world.post({ to: serviceNumber }, stranger)).statusCode).toBe(403);
+	expect((await world.post({ to: serviceNumber }, stranger)).statusCode).toBe(429);
+
 	for (let i = 0; i < 20; i++) expect((await world.post({ to: "+1234567" })).statusCode).toBe(404);
 	const refused = await world.post({ to: serviceNumber });
 	expect([refused.statusCode, refused.json().code]).toEqual([429, "too.many.requests"]);
