@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { portTaken } from "@inlay/core";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createLimitedServer, portTaken } from "@inlay/core";
 import { pageHeaders } from "./page-headers.ts";
 import { serveFile } from "./static-files.ts";
 
@@ -48,7 +48,7 @@ const largestBody = 256 * 1024;
  * @throws StartError `port.taken`
  */
 export async function startSite(options: SiteOptions): Promise<() => Promise<void>> {
-	const server = createServer((request, response) => {
+	const server = createLimitedServer((request, response) => {
 		handle(request, response, options).catch((error: unknown) => {
 			options.log(error);
 			if (!response.headersSent) sendJson(response, 500, { message: "Something went wrong in the demo's server." });
@@ -71,13 +71,13 @@ export async function startSite(options: SiteOptions): Promise<() => Promise<voi
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, options: SiteOptions): Promise<void> {
+	for (const [name, value] of Object.entries(pageHeaders(options))) response.setHeader(name, value);
 	const url = URL.parse(request.url ?? "/", "http://site");
 	const path = decode(url?.pathname ?? "%");
 	if (!url || path === undefined) return sendJson(response, 400, { message: "That address cannot be read." });
 	if (!isOwnHost(request.headers.host, options.origin)) {
 		return sendJson(response, 421, { message: `This server is ${options.origin}.` });
 	}
-	for (const [name, value] of Object.entries(pageHeaders(options))) response.setHeader(name, value);
 	if (path.startsWith("/api/")) return handleApi(request, response, { ...options, path, query: url.searchParams });
 	if (request.method !== "GET") return sendJson(response, 405, { message: "Only GET is answered here." });
 	if (path === "/config.json") return sendJson(response, 200, options.settings);
