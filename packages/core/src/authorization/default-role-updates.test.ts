@@ -1,9 +1,13 @@
+import { agentPermissionRows } from "@inlay/contract";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { allMigrations } from "../app-migrations.ts";
+import { migrate } from "../kernel/migrations.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
 import { createAuthorization } from "./authorization.ts";
 import { fingerprintOf, updateDefaultRoles } from "./default-role-updates.ts";
 import { defaultRoles } from "./default-roles.ts";
-import { permissionsOf } from "./policies.ts";
+import { permissionsOf, policiesOf } from "./policies.ts";
 import { postgresAuthorizationStore } from "./store.ts";
 
 let kernel: TestKernel;
@@ -75,3 +79,85 @@ test("a fingerprint knows a set of permissions by what is in it", () => {
 	expect(fingerprintOf(["b:b:b", "a:a:a"])).toBe(fingerprintOf(["a:a:a", "b:b:b", "a:a:a"]));
 	expect(fingerprintOf(["a:a:a"])).not.toBe(fingerprintOf(["a:a:*"]));
 });
+
+test("a database of the first release gets the new agent at the next start", async () => {
+	const old = await testKernel();
+	const { db } = old.database;
+	const { id } = await db
+		.selectFrom("roles")
+		.select("id")
+		.where("default_role_id", "=", "agent")
+		.executeTakeFirstOrThrow();
+	const changed = await db
+		.selectFrom("roles")
+		.select("id")
+		.where("default_role_id", "=", "supervisor")
+		.executeTakeFirstOrThrow();
+	await db
+		.updateTable("roles")
+		.set({ policies: policiesText(firstAgent) })
+		.where("id", "=", id)
+		.execute();
+	await db
+		.updateTable("roles")
+		.set({ policies: policiesText(["a:b:c"]) })
+		.where("id", "=", changed.id)
+		.execute();
+	await sql`alter table roles drop column version, drop column shipped`.execute(db);
+	await sql`delete from kysely_migration where name = '1100_role_versions'`.execute(db);
+
+	await migrate(db, allMigrations);
+	const started = createAuthorization(old);
+	expect(await started.updateDefaultRoles()).toEqual(["Supervisor"]);
+	const agentNow = permissionsOf((await started.roles.get(id)).policies);
+	expect(agentNow).not.toContain("conversation:communication:*");
+	const product = defaultRoles.find((role) => role.defaultRoleId === "agent")?.permissions ?? [];
+	expect(fingerprintOf(agentNow)).toBe(fingerprintOf(product));
+	expect(permissionsOf((await started.roles.get(changed.id)).policies)).toEqual(["a:b:c"]);
+	started.stop();
+	await old.close();
+});
+
+function policiesText(permissions: readonly string[]): string {
+	return JSON.stringify(policiesOf(permissions));
+}
+
+/** The agent's role as the first release made it. */
+const firstAgent = [
+	"directory:user:view",
+	"presence:presenceDefinition:view",
+	"telephony:selfStationAssociation:view",
+	"telephony:selfStationAssociation:edit",
+	"telephony:station:disassociateSelf",
+	...agentPermissionRows
+		.flatMap((row) => row.permissions)
+		.filter((one) => one !== "quality:evaluation:edit" && one !== "quality:evaluation:editScore"),
+	"analytics:conversationDetail:view",
+	"analytics:userObservation:view",
+	"conversation:call:add",
+	"conversation:call:assign",
+	"conversation:call:pull",
+	"conversation:callForwarding:view",
+	"conversation:callback:*",
+	"conversation:communication:*",
+	"conversation:conference:add",
+	"conversation:email:*",
+	"conversation:externalTag:edit",
+	"conversation:message:*",
+	"conversation:messageMedia:view",
+	"conversation:participant:*",
+	"conversation:webchat:*",
+	"conversation:webmessaging:*",
+	"externalContacts:contact:*",
+	"externalContacts:conversation:associate",
+	"externalContacts:externalOrganization:view",
+	"responses:library:view",
+	"responses:response:view",
+	"routing:queue:search",
+	"routing:queue:view",
+	"routing:skill:view",
+	"routing:wrapupCode:view",
+	"telephony:plugin:all",
+	"voicemail:acdvoicemail:view",
+	"wfm:agentSchedule:sync",
+];

@@ -48,6 +48,8 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, judge
 
 	async function save(division: Division, actor?: Actor): Promise<Division> {
 		await database.change(async (trx) => {
+			// Of two who take a name at once, the second one meets the first.
+			await store.lockRights(trx);
 			const namesake = await store.divisionNamed(trx, division.name);
 			if (namesake && namesake.id !== division.id) throw alreadyExists("division", "name", division.name);
 			await store.saveDivision(trx, division);

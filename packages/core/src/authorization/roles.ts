@@ -51,7 +51,10 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 			policies: readRequestPolicies(request),
 			version: 1,
 		};
-		await database.change((trx) => saveIn(trx, role, actorOfGiver(by)));
+		await database.change(async (trx) => {
+			await judgeOf(trx, by);
+			await saveIn(trx, role, actorOfGiver(by));
+		});
 		changed();
 		return role;
 	}
@@ -88,6 +91,7 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 		return role;
 	}
 
+	/** Within a judgement: of two who take a name at once, the second one meets the first. */
 	async function saveIn(trx: Trx, role: Role, actor?: Actor): Promise<void> {
 		const namesake = await store.roleNamed(trx, role.name);
 		if (namesake && namesake.id !== role.id) throw alreadyExists("role", "name", role.name);

@@ -50,6 +50,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		});
 		const actor = actorOfGiver(by);
 		await change(group.id, async (trx) => {
+			// Nothing to judge; of two who take a name at once, the second one meets the first.
+			await deps.authorization.judge(trx, by);
 			await refuseTakenName(trx, group);
 			await refuseUnknownUsers(trx, group.ownerIds, "ownerIds");
 			await refuseUnknownUsers(trx, memberIds, "memberIds");

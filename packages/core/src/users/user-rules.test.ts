@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createGivers, type Giver, type Givers } from "../test-support/givers.ts";
+import { type TestPeople, testPeople } from "../test-support/test-people.ts";
+import { timeZones } from "./time-zones.ts";
+
+let people: TestPeople;
+let givers: Givers;
+let admin: Giver;
+let home: string;
+
+beforeAll(async () => {
+	people = await testPeople();
+	givers = await createGivers(people);
+	admin = await givers.person([[["*:*:*"], "*"]]);
+	home = await people.authorization.homeDivisionId();
+});
+
+afterAll(() => people.close());
+
+const read = async (id: string) => (await admin.call("GET", `users/${id}`)).json();
+
+describe("a user sent back whole", () => {
+	test("changes in what was changed, and in nothing that cannot be", async () => {
+		const { user } = await givers.person([]);
+		const before = await read(user.id);
+		const sent = {
+			...before,
+			id: "another",
+			division: { id: "elsewhere" },
+			chat: { jabberId: "x" },
+			title: "Lead",
+			dateLastLogin: "never",
+		};
+		const answer = await admin.call("PATCH", `users/${user.id}`, sent);
+		expect(answer.json()).toEqual({ ...before, title: "Lead", version: 2 });
+	});
+
+	test("keeps the parts of a profile that it leaves out", async () => {
+		const { user } = await givers.person([]);
+		const path = `users/${user.id}`;
+		await admin.call("PATCH", path, { version: 1, profileSkills: ["billing"], biography: { biography: "Long here" } });
+		await admin.call("PATCH", path, { version: 2, certifications: ["A"] });
+		expect(await read(user.id)).toMatchObject({
+			profileSkills: ["billing"],
+			certifications: ["A"],
+			biography: { biography: "Long here" },
+		});
+	});
+
+	test("lets go of what is set to null", async () => {
+		const { user } = await givers.person([]);
+		const path = `users/${user.id}`;
+		await admin.call("PATCH", path, { version: 1, title: "Lead", manager: admin.user.id });
+		expect((await read(user.id)).manager.id).toBe(admin.user.id);
+		await admin.call("PATCH", path, { version: 2, title: null, manager: null });
+		const after = await read(user.id);
+		expect([after.title, after.manager]).toEqual([undefined, undefined]);
+	});
+});
+
+describe("refused whole, and nothing stored:", () => {
+	test.each([
+		[{ name: " " }, "name"],
+		[{ name: "x".repeat(201) }, "name"],
+		[{ email: "nobody" }, "email"],
+		[{ email: "a b@x.example" }, "email"],
+		[{ username: "" }, "username"],
+		[{ username: "x".repeat(255) }, "username"],
+	])("%j", async (wrong, fieldName) => {
+		const { user } = await givers.person([]);
+		const before = await read(user.id);
+		const answer = await admin.call("PATCH", `users/${user.id}`, { version: 1, title: "Half", ...wrong });
+		expect([answer.statusCode, answer.json().details[0].fieldName]).toEqual([400, fieldName]);
+		expect(await read(user.id)).toEqual(before);
+	});
+
+	test("an unknown manager, and an unknown division", async () => {
+		const { user } = await givers.person([]);
+		expect((await admin.call("PATCH", `users/${user.id}`, { version: 1, manager: "nobody" })).statusCode).toBe(404);
+		const stray = { name: "Stray", email: "stray@x.example", divisionId: "nowhere" };
+		const answer = await admin.call("POST", "users", stray);
+		expect(answer.statusCode).toBe(400);
+		expect(await people.users.findByUsername("stray@x.example")).toBeUndefined();
+	});
+
+	test("somebody else's user name, but for a user who is gone", async () => {
+		const [one, other] = [await givers.person([]), await givers.person([])];
+		const taken = { version: 1, username: one.user.username.toUpperCase() };
+		const refused = await admin.call("PATCH", `users/${other.user.id}`, taken);
+		expect([refused.statusCode, refused.json().code]).toEqual([409, "resource.already.exists"]);
+		await people.users.remove(one.user.id);
+		expect((await admin.call("PATCH", `users/${other.user.id}`, taken)).statusCode).toBe(200);
+		const back = await admin.call("PATCH", `users/${one.user.id}`, { version: 2, state: "active" });
+		expect([back.statusCode, back.json().code]).toEqual([409, "resource.already.exists"]);
+	});
+});
+
+describe("in a division", () => {
+	test("users are created, changed and deleted by who may there", async () => {
+		const [north, south] = [await givers.division(), await givers.division()];
+		const rights = ["directory:user:add", "directory:user:edit", "directory:user:delete", "directory:user:setPassword"];
+		const one = await givers.person([[rights, north]]);
+		const { user } = await givers.person([], south);
+		const attempts = [
+			await one.call("POST", "users", { name: "S", email: "s@x.example", divisionId: south }),
+			await one.call("PATCH", `users/${user.id}`, { version: 1, title: "Mine" }),
+			await one.call("POST", `users/${user.id}/password`, { newPassword: "correct horse staple" }),
+			await one.call("DELETE", `users/${user.id}`),
+		];
+		for (const refused of attempts) {
+			expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.division.permission"]);
+		}
+		expect(await people.users.get(user.id)).toMatchObject({ state: "active", version: 1 });
+		const made = await one.call("POST", "users", { name: "N", email: "n@x.example", divisionId: north });
+		expect(made.json().division.id).toBe(north);
+		expect((await one.call("DELETE", `users/${made.json().id}`)).statusCode).toBe(200);
+	});
+
+	test("editing does not delete", async () => {
+		const editor = await givers.person([[["directory:user:edit"], home]]);
+		const { user } = await givers.person([]);
+		const refused = await editor.call("PATCH", `users/${user.id}`, { version: 1, state: "deleted" });
+		expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.division.permission"]);
+		expect((await people.users.get(user.id)).state).toBe("active");
+	});
+});
+
+describe("the log", () => {
+	test("tells who changed whom, and how a user ended", async () => {
+		const { user } = await givers.person([]);
+		const before = await people.kernel.events.latest();
+		await admin.call("PATCH", `users/${user.id}`, { version: 1, title: "Lead" });
+		await admin.call("PATCH", `users/${user.id}`, { version: 2, state: "inactive" });
+		await admin.call("DELETE", `users/${user.id}`);
+		const events = await people.kernel.events.readAfter(before, 100);
+		const about = events.filter((event) => event.entityId === user.id);
+		expect(about.map(({ type, data }) => [type, (data as { state: string }).state])).toEqual([
+			["user.changed", "active"],
+			["user.changed", "inactive"],
+			["user.deleted", "deleted"],
+		]);
+		expect(new Set(about.map((event) => event.actor?.userId))).toEqual(new Set([admin.user.id]));
+	});
+});
+
+describe("time zones", () => {
+	test.each([
+		["Europe/Berlin", "2026-01-15T12:00:00Z", 60],
+		["Europe/Berlin", "2026-07-15T12:00:00Z", 120],
+		["America/New_York", "2026-03-08T06:59:00Z", -300],
+		["America/New_York", "2026-03-08T07:01:00Z", -240],
+		["Asia/Kolkata", "2026-01-15T12:00:00Z", 330],
+		["Pacific/Marquesas", "2026-01-15T12:00:00Z", -570],
+	])("%s at %s is %i minutes from UTC", (id, at, offset) => {
+		const names = [id, id.replace("Kolkata", "Calcutta")];
+		expect(timeZones(new Date(at)).find((zone) => names.includes(zone.id))?.offset).toBe(offset);
+	});
+});
