@@ -21,7 +21,7 @@ export type Refusal = (missing: readonly PermissionInDivision[]) => ApiError;
 
 /**
  * Judges one change of rights, within its transaction. Every operation that can give or take rights asks it; the table
- * of all operations is `rights-of-routes.ts`.
+ * of all operations is `test-support/rights-of-routes.ts`.
  */
 export interface Judge {
 	/** The giver holds these permissions where they would be given. @throws ApiError 403 `missing.division.permission` */
