@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { MediaEvent, MediaStats } from "../media-engine.ts";
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { MediaError } from "./media-error.ts";
 
 /** A busy machine may need a while to start a process; more than this is a fault. */
@@ -35,6 +36,10 @@ export class ChildHandle {
 	readonly #listeners: ChildListeners;
 	readonly #waiting = new Map<number, Waiting>();
 	readonly #exited: Promise<void>;
+	readonly #heartbeat = new Heartbeat(
+		() => this.send({ kind: "ping" }),
+		() => this.#endHung(),
+	);
 	#nextRequest = 1;
 
 	constructor(listeners: ChildListeners) {
@@ -65,7 +70,10 @@ export class ChildHandle {
 		try {
 			// Request 0 is the start itself: `ready` and `start-failed` answer it.
 			const reply = await this.#ask(0, { kind: "start", options });
-			if (reply.kind === "ready") return { udpPort: reply.udpPort, stunPort: reply.stunPort };
+			if (reply.kind === "ready") {
+				this.#heartbeat.start();
+				return { udpPort: reply.udpPort, stunPort: reply.stunPort };
+			}
 			const why = reply.kind === "start-failed" ? reply.message : "unexpected reply";
 			throw new MediaError("media.start-failed", `The media engine could not start: ${why}.`);
 		} finally {
@@ -93,6 +101,8 @@ export class ChildHandle {
 
 	/** Lets the process complete its recordings; one that does not end in time is killed. */
 	async stop(): Promise<void> {
+		// Completing recordings on a slow disk is no hanging.
+		this.#heartbeat.stop();
 		this.send({ kind: "stop" });
 		const timer = setTimeout(() => this.#child.kill("SIGKILL"), STOP_TIMEOUT_MS);
 		await this.#exited;
@@ -106,7 +116,15 @@ export class ChildHandle {
 		});
 	}
 
+	/** One that hangs does not hear anything else; when it is gone, it is replaced as one that died. */
+	#endHung(): void {
+		this.#listeners.log("media process hangs; ending it");
+		this.#child.kill("SIGKILL");
+	}
+
 	#receive(message: FromChild): void {
+		this.#heartbeat.heard();
+		if (message.kind === "alive") return;
 		if (message.kind === "event") {
 			// Later, so that whoever awaits createWebRtcLeg has its offer before the first candidate.
 			setImmediate(() => this.#listeners.event(message.event));
@@ -118,6 +136,7 @@ export class ChildHandle {
 	}
 
 	#end(): void {
+		this.#heartbeat.stop();
 		for (const { reject } of this.#waiting.values()) {
 			reject(new MediaError("media.unavailable", "The media process ended before it answered."));
 		}

@@ -33,6 +33,8 @@ export type ToChild =
 	| { kind: "command"; name: CommandName; args: unknown[] }
 	| { kind: "create-leg"; request: number; legId: string }
 	| { kind: "stats"; request: number }
+	/** Answered with `alive` as soon as the process gets to it. */
+	| { kind: "ping" }
 	| { kind: "stop" };
 
 export type FromChild =
@@ -41,4 +43,5 @@ export type FromChild =
 	| { kind: "leg-created"; request: number; sdp: string }
 	| { kind: "stats"; request: number; stats: MediaStats }
 	| { kind: "refused"; request: number; message: string }
+	| { kind: "alive" }
 	| { kind: "event"; event: MediaEvent };

@@ -37,6 +37,8 @@ async function receive(message: ToChild): Promise<void> {
 	switch (message.kind) {
 		case "start":
 			return start(message.options);
+		case "ping":
+			return send({ kind: "alive" });
 		case "stop":
 			return stop();
 		case "command":

@@ -9,6 +9,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { wavChannels } from "../../test-support/goertzel.ts";
 import { mediaEngineContract } from "../media-engine.contract.ts";
 import type { LegMode, MediaEvent } from "../media-engine.ts";
+import type { MediaError } from "./media-error.ts";
 import { createMediaProcess, type MediaProcessOptions } from "./media-process.ts";
 import { wavDataBytes } from "./wav.ts";
 
@@ -58,6 +59,19 @@ it("comes back on the same ports after its process was killed, and says so", asy
 	expect(engine.pid).not.toBe(pid);
 	expect(engine.stun()).toEqual(stun);
 	expect((await engine.stats()).legs).toBe(0);
+	await expect(engine.createWebRtcLeg("again")).resolves.toHaveProperty("sdp");
+});
+
+it("a media process that hung kept every call silent", async () => {
+	const { engine, seen } = await startEngine();
+	const { pid } = engine;
+	await engine.createWebRtcLeg("gone");
+	process.kill(pid as number, "SIGSTOP");
+	const waiting = engine.createWebRtcLeg("asked meanwhile").catch((error: MediaError) => error.code);
+	await seen("restarted");
+	expect(engine.pid).not.toBe(pid);
+	expect(isAlive(pid as number)).toBe(false);
+	expect(await waiting).toBe("media.unavailable");
 	await expect(engine.createWebRtcLeg("again")).resolves.toHaveProperty("sdp");
 });
 

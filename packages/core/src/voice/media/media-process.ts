@@ -1,6 +1,6 @@
 /**
  * The server's side of the default media engine: keeps a media process running and speaks the port to it.
- * When the process dies, its recordings are closed as they stand, a new process is started, and `restarted` is reported.
+ * When the process dies, or hangs and is ended, its recordings are closed as they stand, a new process is started, and `restarted` is reported.
  */
 
 import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
@@ -182,7 +182,7 @@ class MediaProcess implements MediaEngine {
 			throw error;
 		}
 		isUp = true;
-		this.#startedAt = Date.now();
+		this.#startedAt = performance.now();
 		this.#child = child;
 		return child;
 	}
@@ -203,7 +203,7 @@ class MediaProcess implements MediaEngine {
 	}
 
 	async #relaunchUntilUp(): Promise<ChildHandle> {
-		if (Date.now() - this.#startedAt > STABLE_AFTER_MS) this.#restartDelayMs = 0;
+		if (performance.now() - this.#startedAt > STABLE_AFTER_MS) this.#restartDelayMs = 0;
 		while (!this.#stopping) {
 			await this.#pauseBeforeRestart();
 			if (this.#stopping) break;

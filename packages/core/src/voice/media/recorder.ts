@@ -86,8 +86,13 @@ export class Recorder {
 
 	async #append(data: Uint8Array): Promise<void> {
 		if (!this.#handle || this.#failure) return;
-		await this.#handle.write(data, 0, data.length, WAV_HEADER_BYTES + this.#dataBytes);
-		this.#dataBytes += data.length;
+		// A disk that fills up takes a part, says so only by its length, and refuses the next.
+		for (let taken = 0; taken < data.length; ) {
+			const at = WAV_HEADER_BYTES + this.#dataBytes;
+			const { bytesWritten } = await this.#handle.write(data, taken, data.length - taken, at);
+			taken += bytesWritten;
+			this.#dataBytes += bytesWritten;
+		}
 		await this.#handle.write(wavHeader(this.#dataBytes), 0, WAV_HEADER_BYTES, 0);
 	}
 }
