@@ -13,6 +13,10 @@ export interface TestInlayOptions {
 	env?: Record<string, string>;
 	/** Further flags of `inlay start`. */
 	flags?: readonly string[];
+	/** Flags of Node for the server process. */
+	nodeFlags?: readonly string[];
+	/** An existing folder that the caller removes; a temporary one by default. */
+	dataFolder?: string;
 }
 
 /** A real Inlay in a process of its own, with the demo organisation in a temporary data folder. */
@@ -23,6 +27,8 @@ export interface TestInlay {
 	/** Origin of the panel. */
 	readonly panelUrl: string;
 	readonly dataFolder: string;
+	/** Of the server process that runs now. */
+	readonly pid: number;
 	/** What the server has written so far, both streams. */
 	output(): string;
 	/** Stops gracefully and removes the data folder. */
@@ -39,12 +45,12 @@ const stopTimeoutMs = 15_000;
 
 /** Starts Inlay and resolves when `/readyz` says yes and the demo organisation stands. */
 export async function startTestInlay(options: TestInlayOptions = {}): Promise<TestInlay> {
-	const dataFolder = await mkdtemp(join(tmpdir(), "inlay-e2e-"));
+	const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "inlay-e2e-")));
+	const clear = async () => {
+		if (!options.dataFolder) await rm(dataFolder, { recursive: true, force: true });
+	};
 	const port = await freePorts(4);
-	const server = new ServerProcess(
-		["--port", String(port), "--data", dataFolder, ...(options.flags ?? [])],
-		options.env,
-	);
+	const server = new ServerProcess(["--port", String(port), "--data", dataFolder, ...(options.flags ?? [])], options);
 	try {
 		const demo = await server.startUp(port, dataFolder);
 		return {
@@ -52,6 +58,9 @@ export async function startTestInlay(options: TestInlayOptions = {}): Promise<Te
 			baseUrl: demo.api,
 			panelUrl: demo.panel,
 			dataFolder,
+			get pid() {
+				return server.pid;
+			},
 			output: () => server.output,
 			kill9: () => server.end("SIGKILL"),
 			restart: async () => {
@@ -60,12 +69,12 @@ export async function startTestInlay(options: TestInlayOptions = {}): Promise<Te
 			},
 			stop: async () => {
 				await server.end("SIGTERM");
-				await rm(dataFolder, { recursive: true, force: true });
+				await clear();
 			},
 		};
 	} catch (error) {
 		await server.end("SIGKILL");
-		await rm(dataFolder, { recursive: true, force: true });
+		await clear();
 		throw error;
 	}
 }
@@ -75,14 +84,20 @@ class ServerProcess {
 	private child: ChildProcess | undefined;
 	private readonly flags: readonly string[];
 	private readonly env: Record<string, string>;
+	private readonly nodeFlags: readonly string[];
 
-	constructor(flags: readonly string[], env: Record<string, string> = {}) {
+	constructor(flags: readonly string[], { env = {}, nodeFlags = [] }: TestInlayOptions) {
 		this.flags = flags;
 		this.env = env;
+		this.nodeFlags = nodeFlags;
+	}
+
+	get pid(): number {
+		return this.child?.pid ?? 0;
 	}
 
 	async startUp(port: number, dataFolder: string): Promise<Demo> {
-		const child = spawn(process.execPath, [commandLine, "start", ...this.flags], {
+		const child = spawn(process.execPath, [...this.nodeFlags, commandLine, "start", ...this.flags], {
 			env: { ...process.env, ...this.env },
 			stdio: ["ignore", "pipe", "pipe"],
 		});

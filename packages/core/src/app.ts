@@ -8,6 +8,7 @@ import { ensureOrganization } from "./app-setup.ts";
 import { systemClock } from "./kernel/clock.ts";
 import type { Config } from "./kernel/config.ts";
 import { openDataFolder } from "./kernel/data-folder.ts";
+import { DiskRoom } from "./kernel/disk-room.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { EventFeed } from "./kernel/event-feed.ts";
 import { EventLog } from "./kernel/event-log.ts";
@@ -84,7 +85,11 @@ async function startKernel(
 	jobs.onRun(() => feed.wake());
 	const readiness = new Readiness();
 	readiness.add(() => (database.health.isAvailable ? undefined : "the database does not answer"));
-	const kernel = { config, clock: systemClock, log, database, events, feed, jobs, readiness };
+	const room = new DiskRoom(config.dataDir, log);
+	readiness.add(() => (room.isFull ? "the disk is full" : undefined));
+	undo.push(() => room.stop());
+	await room.start();
+	const kernel = { config, clock: systemClock, log, database, events, feed, jobs, readiness, room };
 	return { kernel, mustStop: lease.lost.then(databaseTaken) };
 }
 

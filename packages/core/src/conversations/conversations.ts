@@ -116,6 +116,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 			conversationId,
 			(held) => {
 				requirePatch(held, participantId, patch, by);
+				if (patch.recording) kernel.room.require();
 				if (patch.state === "connected") requireReachable(held, participantId);
 				return patchCommands(participantId, patch);
 			},
@@ -164,6 +165,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		wrapupCodesOf: (conversation, participantId) => codesFor(requireParticipant(conversation, participantId)),
 
 		async startInboundCall(call) {
+			kernel.room.require();
 			const queue = await targets.queue(call.queueId, "queueId");
 			const conversation = inboundConversation(
 				{ ...call, queue: queueFacts(queue), divisionId: await targets.divisionOf(queue) },
@@ -173,6 +175,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		},
 
 		async dial(call) {
+			kernel.room.require();
 			const conversation = await dialing.conversation(call, changes.context());
 			const same = (other: Conversation) => isSameCall(other, conversation);
 			return kernel.database.change((trx) => changes.addCall(trx, conversation, call.userId, same));
@@ -221,6 +224,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 			change(
 				conversationId,
 				(held) => {
+					if (state === "ACTIVE") kernel.room.require();
 					requireRecordingControl(held, by);
 					return [{ type: "recording.state", state }];
 				},

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
+import type { Room } from "./disk-room.ts";
 import type { EventFeed } from "./event-feed.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Jobs } from "./jobs.ts";
@@ -17,4 +18,6 @@ export interface Kernel {
 	feed: EventFeed;
 	jobs: Jobs;
 	readiness: Readiness;
+	/** Asked before work begins that needs room on the disk. */
+	room: Room;
 }

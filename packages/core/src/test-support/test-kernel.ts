@@ -3,6 +3,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { type Config, readConfig } from "../kernel/config.ts";
 import { openDatabase } from "../kernel/database.ts";
+import { endlessRoom } from "../kernel/disk-room.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { EventFeed } from "../kernel/event-feed.ts";
 import { EventLog } from "../kernel/event-log.ts";
@@ -51,6 +52,7 @@ async function kernelOn<C extends Clock>(url: string, clock: C, config: Partial<
 		feed,
 		jobs,
 		readiness: new Readiness(),
+		room: endlessRoom,
 		databaseUrl: url,
 		sibling: () => kernelOn(url, clock, config),
 		async close() {
