@@ -8,7 +8,7 @@ process.on("SIGUSR2", () => {
 	stepMs = Number(readFileSync(process.env.INLAY_CLOCK_STEP, "utf8"));
 });
 
-globalThis.Date = class Date extends RealDate {
+globalThis.Date = class SteppedDate extends RealDate {
 	constructor(...parts) {
 		if (parts.length === 0) super(RealDate.now() + stepMs);
 		else super(...parts);

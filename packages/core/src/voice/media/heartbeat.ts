@@ -48,7 +48,10 @@ export class Heartbeat {
 		// This process was held up itself, or the machine slept: what the other one said meanwhile has not been read yet.
 		if (now - this.#lookedAt > 2 * this.#timing.everyMs) this.#heardAt = now;
 		this.#lookedAt = now;
-		if (now - this.#heardAt < this.#timing.silenceMs) return this.#ask();
+		if (now - this.#heardAt < this.#timing.silenceMs) {
+			this.#ask();
+			return;
+		}
 		this.stop();
 		this.#hung();
 	}
