@@ -57,6 +57,7 @@ export function createServices(kernel: Kernel) {
 		phones: work.phones,
 		authenticator: people.oauth,
 		jidDomain,
+		country: async () => (await people.users.organization.get()).defaultCountryCode,
 		jidOf: (userId) => people.users.jabberIdOf(userId),
 		trunks: trunksOf(kernel, engine),
 	});
@@ -85,6 +86,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		routingStatus,
 		phones,
 		outboundProvider,
+		country: async () => (await users.organization.get()).defaultCountryCode,
 		homeDivisionId: () => authorization.homeDivisionId(),
 	});
 	const assignment = createAssignment(kernel, { conversations, queues, stations, phones });

@@ -4,7 +4,7 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { adjustTimers, adjustUsers, usersConcerned } from "./effects.ts";
-import { conversationChanged } from "./events.ts";
+import { conversationChanged, extensionsDialled } from "./events.ts";
 import { type Appearances, LinesNeeded, type LineWish, setAside, usersOnLine, usersRung } from "./lines.ts";
 import type { Conversation } from "./model.ts";
 import type { RoutingStatuses } from "./ports.ts";
@@ -59,7 +59,11 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 		await store.save(trx, real);
 		await adjustTimers(trx, kernel.jobs, real);
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), change.cause, actor));
-		await kernel.events.append(trx, [...events, ...(await adjustUsers(trx, deps, real))]);
+		await kernel.events.append(trx, [
+			...events,
+			...real.flatMap(extensionsDialled),
+			...(await adjustUsers(trx, deps, real)),
+		]);
 	}
 
 	/** Saves a change together with what it sets aside. */

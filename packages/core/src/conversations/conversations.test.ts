@@ -344,7 +344,7 @@ describe("an agent is not a supervisor", () => {
 		}
 		await expect(conversations.setRecordingState(conversation.id, "PAUSED", stranger)).rejects.toMatchObject(refused);
 		await expect(conversations.sendDigits(conversation.id, own.id, "1", stranger)).rejects.toMatchObject(refused);
-		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+15550177" }], stranger);
+		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], stranger);
 		await expect(asked).rejects.toMatchObject(refused);
 	});
 
@@ -359,7 +359,7 @@ describe("an agent is not a supervisor", () => {
 		await expect(ending).rejects.toMatchObject(refused);
 		await expect(conversations.setRecordingState(conversation.id, "PAUSED", by)).rejects.toMatchObject(refused);
 		await expect(conversations.sendDigits(conversation.id, own.id, "1", by)).rejects.toMatchObject(refused);
-		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+15550177" }], by);
+		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], by);
 		await expect(asked).rejects.toMatchObject(refused);
 		// Scripts write to the call while its after-call work is open, about everybody.
 		await conversations.setAttributes(conversation.id, customer.id, { late: "yes" }, by);
@@ -390,5 +390,31 @@ describe("an agent is not a supervisor", () => {
 			const ended = await world.conversations.get(conversation.id);
 			expect(callOf(party(ended ?? conversation, "customer")).state).toBe("disconnected");
 		}
+	});
+});
+
+describe("a number as people write it", () => {
+	test.each([
+		["+44 (0)20 7946 0958", "+442079460958", undefined],
+		["tel:+1-317-555-0142;ext=45", "+13175550142", "45"],
+		["317\u2011555\u20110142 ext. 45", "+13175550142", "45"],
+		["+13175550142,,45", "+13175550142", ",45"],
+	])("%s is dialled as %s, and %s sent after the answer", async (phoneNumber, address, digits) => {
+		const agent = await world.agent();
+		const dialed = await world.conversations.dial({ userId: agent, phoneNumber });
+		const ringing = await world.conversations.mediaConnected(dialed.id, party(dialed, "user").id);
+		expect(party(ringing, "external").address).toBe(address);
+		await world.conversations.mediaConnected(dialed.id, party(ringing, "external").id);
+		const events = await world.kernel.events.readAfter("0.0", 10_000);
+		const sent = events.filter((event) => event.type === "conversation.digits" && event.entityId === dialed.id);
+		expect(sent.map((event) => (event.data as { digits: string }).digits)).toEqual(digits ? [`,${digits}`] : []);
+	});
+
+	test("two numbers in one field are not glued into one: somebody must choose", async () => {
+		const asked = world.conversations.dial({ userId: await world.agent(), phoneNumber: "317-555-0123 / 0124" });
+		await expect(asked).rejects.toMatchObject({
+			code: "several.numbers",
+			message: expect.stringContaining("+13175550123, +13175550124"),
+		});
 	});
 });

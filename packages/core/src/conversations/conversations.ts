@@ -42,6 +42,8 @@ export interface ConversationDeps {
 	homeDivisionId(): Promise<string>;
 	/** How many calls users' stations have open at once; one each unless told. */
 	appearances?: Appearances;
+	/** ISO 3166 code of the organization; numbers without a country code are of it. */
+	country?(): Promise<string>;
 	/** Who moves the media of calls that users make; default `Inlay Voice`. */
 	outboundProvider?: string;
 }

@@ -3,7 +3,7 @@ import { badField } from "../kernel/api-error.ts";
 import { type Conversation, callOf, directAlertingMs, type NextStep } from "./model.ts";
 import type { QueueDirectory, UserDirectory } from "./ports.ts";
 import type { OutboundCall, PartyWish, TransferWish } from "./service.ts";
-import { type createTargets, queueFacts, readDialable } from "./targets.ts";
+import { type createTargets, type Dialable, queueFacts, readDialable } from "./targets.ts";
 import type { TransitionContext } from "./transitions/context.ts";
 import { outboundConversation } from "./transitions/create.ts";
 import type { TransferTarget } from "./transitions/transfer.ts";
@@ -13,6 +13,8 @@ interface DialingDeps {
 	queues: QueueDirectory;
 	targets: ReturnType<typeof createTargets>;
 	outboundProvider?: string;
+	/** ISO 3166 code of the organization; numbers without a country code are of it. */
+	country?(): Promise<string>;
 }
 
 /** A second wish within this time is taken for a second click, as long as the first call is still being set up, ms. */
@@ -40,6 +42,10 @@ type Party = Exclude<NextStep, { kind: "queue" }>;
 export function createDialing(deps: DialingDeps) {
 	const { targets } = deps;
 
+	async function outside(text: string | undefined, fieldName: string): Promise<Dialable> {
+		return readDialable(text ?? "", fieldName, (await deps.country?.()) ?? "");
+	}
+
 	async function userParty(userId: string, fieldName: string): Promise<Extract<Party, { kind: "user" }>> {
 		const user = await targets.reachableUser(userId, fieldName);
 		return { kind: "user", userId, name: user.name, alertingTimeoutMs: directAlertingMs };
@@ -54,7 +60,7 @@ export function createDialing(deps: DialingDeps) {
 		return {
 			kind: "outside",
 			purpose: call.callFromQueueId ? "customer" : "external",
-			address: readDialable(phoneNumber ?? "", "phoneNumber"),
+			...(await outside(phoneNumber, "phoneNumber")),
 			...(call.externalContactId ? { externalContactId: call.externalContactId } : {}),
 		};
 	}
@@ -85,13 +91,13 @@ export function createDialing(deps: DialingDeps) {
 			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
 			if (wish.queueId) return { kind: "queue", queue: queueFacts(await targets.queue(wish.queueId, "queueId")) };
 			if (wish.userId) return userParty(wish.userId, "userId");
-			return { kind: "outside", address: readDialable(wish.address ?? "", "address") };
+			return { kind: "outside", ...(await outside(wish.address, "address")) };
 		},
 
 		async addedParty(wish: PartyWish): Promise<Party> {
 			onlyOne({ address: wish.phoneNumber, userId: wish.userId });
 			if (wish.userId) return userParty(wish.userId, "userId");
-			return { kind: "outside", purpose: "external", address: readDialable(wish.phoneNumber ?? "", "address") };
+			return { kind: "outside", purpose: "external", ...(await outside(wish.phoneNumber, "address")) };
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import type { Actor, NewEvent } from "../kernel/event-log.ts";
-import type { Conversation } from "./model.ts";
+import type { Conversation, Participant } from "./model.ts";
 import { callConversationEvent } from "./projection/call.ts";
 import { conversationEvent } from "./projection/generic-event.ts";
 import { conversationSummary } from "./projection/summary.ts";
@@ -49,6 +49,17 @@ export function digitsSent(conversationId: string, participantId: string, digits
 		...(actor ? { actor } : {}),
 		data: { conversationId, participantId, digits },
 	};
+}
+
+/** Keys for parties who have just answered and were dialled with an extension: the same event as an agent's own keys. */
+export function extensionsDialled({ before, after }: Change): NewEvent[] {
+	const isConnected = (one: Participant | undefined) => one?.calls.at(-1)?.state === "connected";
+	return after.participants.flatMap((one) => {
+		const digits = one.internal.digitsAfter;
+		const was = before?.participants.find((other) => other.id === one.id);
+		// Whoever answers hears the first key after a breath, as every phone system that has extensions speaks first.
+		return digits && isConnected(one) && !isConnected(was) ? [digitsSent(after.id, one.id, `,${digits}`)] : [];
+	});
 }
 
 /** `conversation.summary.changed`, announced as UserConversationsEventUserConversationSummary. */

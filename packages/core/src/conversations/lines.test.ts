@@ -43,13 +43,13 @@ async function rungBy(caller: string, userId = agent): Promise<Conversation> {
 }
 
 test("clickToDial in a call: the first customer does not hear the agent talk to the second", async () => {
-	await talking("+31201");
-	await dialled("+31202");
+	await talking("+31207654301");
+	await dialled("+31207654302");
 	expect(await calls()).toEqual(["connected held", "contacting"]);
 });
 
 test("answering a second ring holds the call that runs, however it is answered", async () => {
-	const first = await talking("+31201");
+	const first = await talking("+31207654301");
 	const second = await rungBy(await world.agent());
 	await world.conversations.patchParticipant(second.id, part(second), { state: "connected" }, by());
 	expect(await calls()).toEqual(["connected held", "connected"]);
@@ -62,8 +62,8 @@ test("answering a second ring holds the call that runs, however it is answered",
 
 test("a transfer to a busy colleague rings there, and holds their call when they answer", async () => {
 	const colleague = await world.agent();
-	await talking("+31201", colleague);
-	const mine = await talking("+31202");
+	await talking("+31207654301", colleague);
+	const mine = await talking("+31207654302");
 	const handed = await world.conversations.transfer(mine.id, part(mine), { userId: colleague }, by());
 	expect(await calls(colleague)).toEqual(["connected", "alerting"]);
 	await world.conversations.mediaConnected(mine.id, part(handed, colleague));
@@ -71,8 +71,8 @@ test("a transfer to a busy colleague rings there, and holds their call when they
 });
 
 test("resuming one call holds the other", async () => {
-	const first = await talking("+31201");
-	const second = await talking("+31202");
+	const first = await talking("+31207654301");
+	const second = await talking("+31207654302");
 	await world.conversations.patchParticipant(first.id, part(first), { held: false }, by());
 	expect(await calls()).toEqual(["connected", "connected held"]);
 	await world.conversations.patchParticipant(second.id, part(second), { held: false }, by());
@@ -80,7 +80,7 @@ test("resuming one call holds the other", async () => {
 });
 
 test("eight calls at once leave one on the line, and what is answered meanwhile stays on hold", async () => {
-	const numbers = Array.from({ length: 8 }, (_, index) => `+3120${index}`);
+	const numbers = Array.from({ length: 8 }, (_, index) => `+3120765430${index}`);
 	await Promise.all(numbers.map((phoneNumber) => world.conversations.dial({ userId: agent, phoneNumber })));
 	const states = await calls();
 	expect(states.filter((one) => one === "contacting")).toHaveLength(1);
@@ -94,14 +94,14 @@ test("eight calls at once leave one on the line, and what is answered meanwhile 
 
 test("commands in parallel, whatever they are, never leave two calls open and never wait for each other", async () => {
 	const callers = await Promise.all(Array.from({ length: 3 }, () => world.agent()));
-	const own = [await talking("+31201"), await talking("+31202"), await talking("+31203")];
+	const own = [await talking("+31207654301"), await talking("+31207654302"), await talking("+31207654303")];
 	for (let round = 0; round < 6; round++) {
 		const ring = await rungBy(callers[round % 3] as string);
 		await Promise.all([
 			...own.map((one) => world.conversations.patchParticipant(one.id, part(one), { held: false }, by())),
 			world.conversations.mediaConnected(ring.id, part(ring)),
-			world.conversations.dial({ userId: agent, phoneNumber: `+3130${round}` }),
-			world.conversations.dial({ userId: agent, phoneNumber: `+3130${round}` }),
+			world.conversations.dial({ userId: agent, phoneNumber: `+313023450${String(round).padStart(2, "0")}` }),
+			world.conversations.dial({ userId: agent, phoneNumber: `+313023450${String(round).padStart(2, "0")}` }),
 		]);
 		const live = await world.conversations.liveForUser(agent);
 		expect(live.filter((one) => isOnLine(livePartOf(one, agent) as never))).toHaveLength(1);
@@ -116,7 +116,7 @@ test("an agent in two calls at two stations' worth of appearances keeps both", a
 	const { createConversations } = await import("./conversations.ts");
 	const appearances = async (userIds: readonly string[]) => new Map(userIds.map((id) => [id, 2]));
 	const raised = createConversations(world.kernel, { ...world.deps, appearances });
-	for (const phoneNumber of ["+31201", "+31202", "+31203"]) {
+	for (const phoneNumber of ["+31207654301", "+31207654302", "+31207654303"]) {
 		world.kernel.clock.advance(10_000);
 		await raised.dial({ userId: agent, phoneNumber });
 	}
@@ -135,7 +135,7 @@ test("only one interaction alerts at a time: who is being rung is busy for the n
 		errorInfo: { code: "call.failure.busy" },
 		disconnectReasons: [{ type: "sip", code: 486 }],
 	});
-	const mine = await talking("+31201", other);
+	const mine = await talking("+31207654301", other);
 	const transfer = () => world.conversations.transfer(mine.id, part(mine, other), { userId: agent }, by(other));
 	await expect(transfer()).rejects.toMatchObject({ status: 409, code: "conversation.error.destination.busy" });
 	expect(await calls(other)).toEqual(["connected"]);
@@ -163,7 +163,7 @@ test("a queue never rings an agent who is being called, and nobody calls one who
 });
 
 test("a double click on a number makes one call", async () => {
-	const wish = { userId: agent, phoneNumber: "+31201", attributes: { case: "7" } };
+	const wish = { userId: agent, phoneNumber: "+31207654301", attributes: { case: "7" } };
 	const [first, again] = await Promise.all([world.conversations.dial(wish), world.conversations.dial(wish)]);
 	expect(again?.id).toBe(first?.id);
 	expect(await calls()).toEqual(["contacting"]);
@@ -171,13 +171,13 @@ test("a double click on a number makes one call", async () => {
 });
 
 test("dialling the same number again on purpose makes another call", async () => {
-	const wish = { userId: agent, phoneNumber: "+31201" };
+	const wish = { userId: agent, phoneNumber: "+31207654301" };
 	const first = await world.conversations.dial(wish);
 	world.kernel.clock.advance(3_000);
 	const second = await world.conversations.dial(wish);
 	expect(second.id).not.toBe(first.id);
-	const answered = await talking("+31209");
-	const soon = await world.conversations.dial({ userId: agent, phoneNumber: "+31209" });
+	const answered = await talking("+31207654309");
+	const soon = await world.conversations.dial({ userId: agent, phoneNumber: "+31207654309" });
 	expect(soon.id).not.toBe(answered.id);
 });
 
@@ -193,20 +193,20 @@ test("hold, mute, answer and hang up twice at once do it once, with one event", 
 });
 
 test("a transfer asked for twice by a double click is one transfer", async () => {
-	const mine = await talking("+31201");
-	const transfer = () => world.conversations.transfer(mine.id, part(mine), { address: "+31205" }, by());
+	const mine = await talking("+31207654301");
+	const transfer = () => world.conversations.transfer(mine.id, part(mine), { address: "+31207654305" }, by());
 	const own = part(mine);
 	await transfer();
-	const again = await world.conversations.transfer(mine.id, own, { address: "+31205" }, by());
+	const again = await world.conversations.transfer(mine.id, own, { address: "+31207654305" }, by());
 	expect(again.recentTransfers).toHaveLength(1);
-	await expect(world.conversations.transfer(mine.id, own, { address: "+31206" }, by())).rejects.toMatchObject({
+	await expect(world.conversations.transfer(mine.id, own, { address: "+31207654306" }, by())).rejects.toMatchObject({
 		status: 400,
 	});
 });
 
 test("the same party added twice by a double click is called once", async () => {
-	const mine = await talking("+31201");
-	const add = () => world.conversations.addParticipants(mine.id, [{ phoneNumber: "+31205" }], by());
+	const mine = await talking("+31207654301");
+	const add = () => world.conversations.addParticipants(mine.id, [{ phoneNumber: "+31207654305" }], by());
 	await add();
-	expect((await add()).participants.filter((one) => one.address === "+31205")).toHaveLength(1);
+	expect((await add()).participants.filter((one) => one.address === "+31207654305")).toHaveLength(1);
 });

@@ -114,6 +114,8 @@ export interface ParticipantInternals {
 	alertingDeadline?: string;
 	/** The agent let it ring, refused it or was lost while it rang: they become NOT_RESPONDING. */
 	missed?: boolean;
+	/** Keys to send once this party has answered: their extension. A comma is a pause. */
+	digitsAfter?: string;
 	/** Where the customer goes when this party does not answer. */
 	fallbackQueue?: QueueFacts;
 }
@@ -162,7 +164,15 @@ export interface Transfer {
 /** What happens once the first party's media is up. */
 export type NextStep =
 	| { kind: "queue"; queue: QueueFacts }
-	| { kind: "outside"; purpose: "customer" | "external"; address: string; name?: string; externalContactId?: string }
+	| {
+			kind: "outside";
+			purpose: "customer" | "external";
+			address: string;
+			/** Keys to send once the party has answered: their extension. */
+			digitsAfter?: string;
+			name?: string;
+			externalContactId?: string;
+	  }
 	| { kind: "user"; userId: string; name: string; alertingTimeoutMs: number };
 
 export interface ConversationInternals {

@@ -7,7 +7,8 @@ import type { HistoryPage, UserWork } from "./store.ts";
 
 /** A call that comes in. */
 export interface InboundCall {
-	customer: { name?: string /** E.164 number or SIP URI. */; address: string; ani?: string };
+	/** `address` is an E.164 number or SIP URI; a caller without a number has none. */
+	customer: { name?: string; address?: string };
 	/** The number or address that was called. */
 	dnis: string;
 	queueId: string;

@@ -1,3 +1,5 @@
+import { createPhoneNumbers } from "@inlay/contract/phone";
+import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/api-error.ts";
 import type { QueueFacts, WrapupPrompt } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
@@ -26,15 +28,29 @@ export function queueFacts(queue: ConversationQueue): QueueFacts {
 	};
 }
 
+const phones = createPhoneNumbers(phoneMetadata);
+
+/** Whom to call, and what to send once they have answered. */
+export interface Dialable {
+	/** E.164 number, short code or SIP address. */
+	address: string;
+	/** Keys, a comma is a pause: the extension. */
+	digitsAfter?: string;
+}
+
 /**
- * A number or address that can be called, without the decoration that people type.
- * @throws ApiError 400 naming `fieldName`
+ * A number or address that can be called, as people write it.
+ * @param country ISO 3166 code: numbers without a country code are of it
+ * @throws ApiError 400 naming `fieldName`: none, or several of which somebody must choose
  */
-export function readDialable(value: string, fieldName: string): string {
-	const bare = value.trim().replace(/^tel:/i, "");
-	if (/^sips?:[^\s@]+@[^\s@]+$/i.test(bare)) return bare;
-	const number = bare.replace(/[\s()./-]/g, "");
-	if (/^\+?[0-9*#]{2,20}$/.test(number)) return number;
+export function readDialable(value: string, fieldName: string, country: string): Dialable {
+	const read = phones.read(value, { country });
+	if (read.kind === "sip") return { address: read.dial };
+	if (read.kind === "number") return { address: read.dial, ...(read.after ? { digitsAfter: read.after } : {}) };
+	if (read.kind === "choice") {
+		const choices = read.numbers.map((one) => one.dial).join(", ");
+		throw badField(fieldName, `${fieldName} holds several numbers. Send one of ${choices}.`, "several.numbers");
+	}
 	throw badField(fieldName, `${fieldName} must be a phone number, such as +3173123456, or a SIP address.`);
 }
 

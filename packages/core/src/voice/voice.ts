@@ -31,6 +31,8 @@ export interface VoiceDependencies {
 	/** Domain part of the JIDs. */
 	jidDomain: string;
 	trunks: ReadonlyMap<string, Trunk>;
+	/** ISO 3166 code of the organization: callers' numbers without a country code are of it. */
+	country?(): Promise<string>;
 	/** Tests are in more of a hurry. */
 	timing?: Partial<VoiceTiming>;
 }
@@ -71,7 +73,11 @@ export class Voice {
 		this.#lines = new WebLines(dependencies.engine, (legId) => this.#media.lost(legId));
 		this.#softphones = this.#createSoftphones();
 		this.#media = this.#createMedia();
-		this.webCalls = new WebCalls(dependencies.conversations, entryPointStore(kernel.database.db));
+		this.webCalls = new WebCalls(
+			dependencies.conversations,
+			entryPointStore(kernel.database.db),
+			dependencies.country ?? (async () => ""),
+		);
 		this.routes = webCallRoutes(this.webCalls, kernel.config.rateLimit > 0 ? webCallsPerMinute : 0);
 		this.sockets = [
 			this.#createStreamSocket(),

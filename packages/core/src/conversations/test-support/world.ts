@@ -49,7 +49,8 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		queuesOfUser: async (userId: string) => [...known.values()].filter((queue) => members.get(queue.id)?.has(userId)),
 	};
 	const users = { find: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []) };
-	const deps = { users, queues, routingStatus, phones, homeDivisionId: async () => "home" };
+	const country = async () => "US";
+	const deps = { users, queues, routingStatus, phones, country, homeDivisionId: async () => "home" };
 	const conversations = createConversations(kernel, deps);
 
 	return {

@@ -73,6 +73,7 @@ export function dialOutside(
 	);
 	party.dnis = target.address;
 	if (caller?.ani) party.ani = caller.ani;
+	if (target.digitsAfter) party.internal.digitsAfter = target.digitsAfter;
 	if (target.externalContactId) party.externalContactId = target.externalContactId;
 	draft.participants.push(party);
 	return party;

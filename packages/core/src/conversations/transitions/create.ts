@@ -3,7 +3,7 @@ import { stamp, type TransitionContext } from "./context.ts";
 import { addressOf, newParty } from "./parties.ts";
 
 export interface NewInbound {
-	customer: { name?: string; address: string; ani?: string };
+	customer: { name?: string; address?: string };
 	dnis: string;
 	queue: QueueFacts;
 	divisionId: string;
@@ -23,13 +23,13 @@ export function inboundConversation(call: NewInbound, context: TransitionContext
 			acd: false,
 			provider: call.provider,
 			...(call.customer.name ? { name: call.customer.name } : {}),
-			address: call.customer.address,
+			...(call.customer.address ? { address: call.customer.address } : {}),
 			other: addressOf(undefined, call.dnis),
 			attributes: call.attributes ?? {},
 		},
 		context,
 	);
-	customer.ani = call.customer.ani ?? call.customer.address;
+	if (call.customer.address) customer.ani = call.customer.address;
 	if (call.customer.name) customer.aniName = call.customer.name;
 	customer.dnis = call.dnis;
 	return conversationOf(

@@ -44,6 +44,17 @@ describe("telephone events", () => {
 		expect(heardBy(new TelephoneEventReceiver(), withoutEnds)).toBe("12");
 	});
 
+	it("pauses two seconds for each comma, and sends what comes behind it", () => {
+		const sender = new TelephoneEventSender();
+		sender.enqueue(",4");
+		const frames = Array.from(
+			{ length: 130 },
+			(_, frame) => sender.next(new Uint8Array(4), 0, frame * 160) !== undefined,
+		);
+		expect(frames.indexOf(true)).toBeGreaterThanOrEqual(100);
+		expect(frames.indexOf(true)).toBeLessThan(105);
+	});
+
 	it("leaves out what is no key, and says nothing about unknown events and cut payloads", () => {
 		const sender = new TelephoneEventSender();
 		sender.enqueue("x 1");

@@ -9,6 +9,9 @@ export const EVENT_PAYLOAD_BYTES = 4;
 /** A press lasts 120 ms and is followed by a gap of 80 ms: well above the 40 ms that receivers need (RFC 4733 2.3). */
 const PRESS_FRAMES = 6;
 const GAP_FRAMES = 4;
+/** A comma among the keys: two seconds without one, as phones have it. */
+const PAUSE = -2;
+const PAUSE_FRAMES = 100;
 /** The end is sent three times in all, because it may get lost (RFC 4733 2.5.1.4). */
 const END_REPEATS = 3;
 
@@ -33,16 +36,18 @@ export interface EventPacket {
 /** Sends queued digits, one packet per 20 ms frame; while it sends, audio pauses. */
 export class TelephoneEventSender {
 	#queue: number[] = [];
+	/** Frames of silence that are left of a pause. */
+	#pause = 0;
 	#code = -1;
 	#frame = 0;
 	#startedAt = 0;
 	readonly #packet: EventPacket = { timestamp: 0, marker: false };
 
-	/** Appends keys; characters that are no key are left out. */
+	/** Appends keys, and a pause for each comma; other characters are left out. */
 	enqueue(digits: string): void {
 		for (const digit of digits.toUpperCase()) {
-			const code = DIGITS.indexOf(digit);
-			if (code >= 0) this.#queue.push(code);
+			const code = digit === "," ? PAUSE : DIGITS.indexOf(digit);
+			if (code !== -1) this.#queue.push(code);
 		}
 	}
 
@@ -51,6 +56,10 @@ export class TelephoneEventSender {
 	 * or undefined when the frame belongs to audio. `clock` is the audio timestamp of the frame.
 	 */
 	next(out: Uint8Array, at: number, clock: number): EventPacket | undefined {
+		if (this.#pause > 0) {
+			this.#pause--;
+			return undefined;
+		}
 		if (this.#code < 0 && !this.#begin(clock)) return undefined;
 		const frame = this.#frame++;
 		if (frame >= PRESS_FRAMES + END_REPEATS - 1) {
@@ -66,6 +75,10 @@ export class TelephoneEventSender {
 	#begin(clock: number): boolean {
 		const code = this.#queue.shift();
 		if (code === undefined) return false;
+		if (code === PAUSE) {
+			this.#pause = PAUSE_FRAMES;
+			return false;
+		}
 		this.#code = code;
 		this.#frame = 0;
 		this.#startedAt = clock;

@@ -2,7 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Conversation } from "../../conversations/model.ts";
 import { isLive, isOutside } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
-import { ApiError, badField, notFound } from "../../kernel/api-error.ts";
+import { readDialable } from "../../conversations/targets.ts";
+import { ApiError, notFound } from "../../kernel/api-error.ts";
 import { untilSaved } from "../../kernel/until-saved.ts";
 import type { EntryPointStore } from "./store.ts";
 
@@ -28,10 +29,13 @@ export interface WebCall {
 export class WebCalls {
 	readonly #conversations: Conversations;
 	readonly #entryPoints: EntryPointStore;
+	readonly #country: () => Promise<string>;
 
-	constructor(conversations: Conversations, entryPoints: EntryPointStore) {
+	/** @param country ISO 3166 code of the organization; callers' numbers without a country code are of it */
+	constructor(conversations: Conversations, entryPoints: EntryPointStore, country: () => Promise<string>) {
 		this.#conversations = conversations;
 		this.#entryPoints = entryPoints;
+		this.#country = country;
 	}
 
 	/**
@@ -52,13 +56,12 @@ export class WebCalls {
 				},
 			);
 		}
-		const phone = request.phone === undefined ? undefined : readPhone(request.phone);
+		const phone = request.phone ? readDialable(request.phone, "phone", await this.#country()).address : undefined;
 		const secret = randomBytes(24).toString("base64url");
 		const conversation = await this.#conversations.startInboundCall({
 			customer: {
 				name: request.name,
-				address: phone ? `tel:${phone}` : "Web",
-				ani: phone ? `tel:${phone}` : undefined,
+				...(phone ? { address: phone.startsWith("sip") ? phone : `tel:${phone}` } : {}),
 			},
 			dnis: `tel:${entryPoint.number}`,
 			queueId: entryPoint.queueId,
@@ -92,12 +95,6 @@ export class WebCalls {
 
 function normalize(number: string): string {
 	return number.replace(/^tel:/, "").replace(/[\s().-]/g, "");
-}
-
-function readPhone(value: string): string {
-	const number = normalize(value);
-	if (/^\+?\d{3,15}$/.test(number)) return number;
-	throw badField("phone", "phone must be a telephone number of 3 to 15 digits, with + before a country code.");
 }
 
 function hash(secret: string): string {
