@@ -103,3 +103,9 @@ export interface Group {
 	state: string;
 	version: number;
 }
+
+/** What somebody holds; those of groups name the group as their subject. */
+export interface AuthzSubject {
+	id: string;
+	grants: Array<{ subjectId: string; role: { id: string } }>;
+}

@@ -2,10 +2,17 @@ import { describe, expect, it } from "vitest";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
 import { PersonModel } from "./person-model.ts";
 
+const subject = "/api/v2/authorization/subjects/u1?includeDuplicates=true";
+
+/** Grants as pairs of who holds the role and its id. */
+function grants(...held: Array<[subjectId: string, roleId: string]>) {
+	return { id: "u1", grants: held.map(([subjectId, id]) => ({ subjectId, role: { id } })) };
+}
+
 function server() {
 	return new FakeApi()
 		.on("GET /api/v2/users/u1?expand=groups", { id: "u1", name: "Ann", groups: [{ id: "g1" }] })
-		.on("GET /api/v2/users/u1/roles", { roles: [{ id: "r1", name: "Agent" }], permissions: [] })
+		.on(`GET ${subject}`, grants(["u1", "r1"], ["g1", "r9"]))
 		.on("GET /api/v2/authorization/roles", page())
 		.on("GET /api/v2/groups", page());
 }
@@ -36,5 +43,28 @@ describe("a person", () => {
 		expect(await model.setMember("g2", true)).toBe(false);
 		expect(model.groupIds.value).toEqual(["g1"]);
 		expect(model.joining.error.value?.code).toBe("missing.permissions");
+	});
+});
+
+describe("a person's roles", () => {
+	const sent = (api: FakeApi) => api.asked.findLast((one) => one.what === "PUT /api/v2/users/u1/roles")?.body;
+
+	it("saving a page gave the roles of the person's groups to the person as well", async () => {
+		const api = server().on("PUT /api/v2/users/u1/roles", {});
+		const model = await open(api);
+		expect(model.roleIds.value).toEqual(["r1"]);
+		model.roleIds.value = ["r1", "r2"];
+		expect(await model.saveRoles()).toBe(true);
+		expect(sent(api)).toEqual(["r1", "r2"]);
+	});
+
+	it("saving an old page took away what another had just given, and gave back what they had taken", async () => {
+		const api = server().on("PUT /api/v2/users/u1/roles", {});
+		api.on(`GET ${subject}`, grants(["u1", "r1"], ["u1", "r2"]));
+		const model = await open(api);
+		api.on(`GET ${subject}`, grants(["u1", "r2"], ["u1", "r3"]));
+		model.roleIds.value = ["r1", "r4"];
+		expect(await model.saveRoles()).toBe(true);
+		expect(sent(api)).toEqual(["r3", "r4"]);
 	});
 });

@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import type { Group, Role, User, UserAuthorization } from "../../session/wire.ts";
+import type { AuthzSubject, Group, Role, User } from "../../session/wire.ts";
 
 export interface PersonFacts {
 	user: User;
@@ -20,6 +20,7 @@ export class PersonModel {
 	readonly joining = new Task();
 	readonly #api: Api;
 	readonly #id: string;
+	#readRoles: readonly string[] = [];
 	#queue: Promise<boolean> = Promise.resolve(true);
 
 	constructor(api: Api, id: string) {
@@ -28,22 +29,34 @@ export class PersonModel {
 		this.facts = new Loaded(async () => {
 			const [user, held, roles, groups] = await Promise.all([
 				api.request<User>("GET", `/api/v2/users/${id}?expand=groups`),
-				api.request<UserAuthorization>("GET", `/api/v2/users/${id}/roles`),
+				this.#ownRoles(),
 				listAll<Role>(api, "/api/v2/authorization/roles"),
 				listAll<Group>(api, "/api/v2/groups"),
 			]);
-			this.roleIds.value = held.roles.map((role) => role.id);
+			this.#readRoles = held;
+			this.roleIds.value = held;
 			this.groupIds.value = (user.groups ?? []).map((group) => group.id);
-			return { user: { ...user, authorization: held }, roles, groups };
+			return { user, roles, groups };
 		});
 	}
 
+	/** Sends what was changed here on top of what the user holds by now: another administrator may have been at it, too. */
 	async saveRoles(): Promise<boolean> {
-		const done = await this.saving.run(() =>
-			this.#api.request("PUT", `/api/v2/users/${this.#id}/roles`, this.roleIds.peek()),
-		);
+		const [read, chosen] = [this.#readRoles, this.roleIds.peek()];
+		const done = await this.saving.run(async () => {
+			const kept = (await this.#ownRoles()).filter((id) => chosen.includes(id) || !read.includes(id));
+			const added = chosen.filter((id) => !read.includes(id) && !kept.includes(id));
+			await this.#api.request("PUT", `/api/v2/users/${this.#id}/roles`, [...kept, ...added]);
+		});
 		if (done) await this.facts.load();
 		return done;
+	}
+
+	/** The user's own roles; those of their groups come and go with the groups, and are not given again here. */
+	async #ownRoles(): Promise<string[]> {
+		const path = `/api/v2/authorization/subjects/${this.#id}?includeDuplicates=true`;
+		const { grants } = await this.#api.request<AuthzSubject>("GET", path);
+		return [...new Set(grants.filter((grant) => grant.subjectId === this.#id).map((grant) => grant.role.id))];
 	}
 
 	/** Puts the user into a group or takes them out of it; several changes go to the server one after another. */
