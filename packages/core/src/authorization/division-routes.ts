@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/paging.ts";
 import { requireInDivision } from "../kernel/principal.ts";
 import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import { actorOf } from "./actor.ts";
 import type { Authorization } from "./authorization.ts";
 import { divisionView } from "./views.ts";
@@ -26,6 +26,7 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 				objectCount: Type.Optional(Type.Boolean()),
 				id: CommaList,
 				name: Type.Optional(Type.String()),
+				sortBy: honouring("name"),
 			}),
 			success: { status: 200, model: "AuthzDivisionEntityListing" },
 			async handler({ query, url }) {

@@ -2,7 +2,7 @@ import { permissionMatches } from "@inlay/contract";
 import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Role } from "./model.ts";
@@ -46,6 +46,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 				defaultRoleId: CommaList,
 				userCount: Type.Optional(Type.Boolean()),
 				id: CommaList,
+				sortBy: honouring("name"),
 			}),
 			success: { status: 200, model: "OrganizationRoleEntityListing" },
 			async handler({ query, url }) {
@@ -69,6 +70,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			permission: anyOf("authorization:role:add"),
 			scope: writeScope("authorization"),
 			body: RoleBody,
+			readOnly: ["base", "default", "defaultRoleId", "roleNeedsUpdate", "userCount"],
 			success: { status: 200, model: "DomainOrganizationRole" },
 			errors: ["resource.already.exists"],
 			handler: async ({ body, principal }) => versioned(roleView(await roles.create(principal, toRequest(body)), 0)),
@@ -121,7 +123,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			summary: "The catalogue of permissions",
 			permission: noPermission,
 			scope: readScope("authorization"),
-			query: pagedQuery({ queryType: Type.Optional(Type.String()), query: Type.Optional(Type.String()) }),
+			query: pagedQuery({ query: Type.Optional(Type.String()) }),
 			success: { status: 200, model: "PermissionCollectionEntityListing" },
 			handler: ({ query, url }) => pageOfAll(matchingCollections(query.query), pageRequest(query), url),
 		}),

@@ -30,7 +30,10 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 
 	return {
 		async assign(conversationId: string, userId: string, by: Controller): Promise<Conversation> {
-			if (!(await deps.store.get(conversationId))) throw notFound("conversation", conversationId);
+			const known = await deps.store.get(conversationId);
+			if (!known) throw notFound("conversation", conversationId);
+			// Before anything is told of the user's phone, and again when the conversation is held.
+			requireAssign(known, userId, by);
 			await deps.targets.reachableUser(userId, "id");
 			return kernel.database.change(async (trx) => {
 				const conversation = await held(trx, conversationId, userId);

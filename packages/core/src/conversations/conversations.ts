@@ -111,6 +111,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		wanted: ParticipantPatch,
 		by: Controller,
 	) {
+		if (wanted.wrapup) requirePatch(await require(conversationId), participantId, wanted, by);
 		const patch = wanted.wrapup
 			? { ...wanted, wrapup: await readWrapup(conversationId, participantId, wanted.wrapup) }
 			: wanted;
@@ -235,7 +236,8 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 
 		async transfer(conversationId, participantId, wish, by) {
 			// An unknown conversation is told before anything about whom to transfer to.
-			await require(conversationId);
+			// So is whether the caller may transfer at all: who may not learns nothing of phones and queues.
+			requireOwn(await require(conversationId), participantId, by);
 			const target = await dialing.transferTarget(wish);
 			return change(
 				conversationId,

@@ -87,7 +87,7 @@ function appRoutes(deployments: Deployments, access: DeploymentAccess): Route[] 
 	const common = {
 		permission: noPermission,
 		scope: readScope("integrations"),
-		query: pagedQuery({ appHost: Type.Optional(Type.String()) }),
+		query: pagedQuery(),
 	};
 	return [
 		route({
@@ -156,6 +156,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			permission: anyOf("integrations:integration:add"),
 			scope: writeScope("integrations"),
 			body: Create,
+			readOnly: "rest",
 			success: { status: 200, model: "Integration" },
 			errors: ["max.integrations.reached"],
 			handler: async ({ body, principal }) =>

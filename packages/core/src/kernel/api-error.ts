@@ -80,6 +80,23 @@ export function badField(fieldName: string, text: string, code = "invalid.value"
 	return new ApiError(400, code, text, { details: [{ errorCode: code, fieldName }] });
 }
 
+/**
+ * 400 `not.supported`: what the contract knows and Inlay does not do yet is refused by name, never taken and dropped.
+ * @param names fields and parameters; a parameter with its value as `sortBy=title`
+ */
+export function notSupported(names: readonly string[]): ApiError {
+	const few = names.slice(0, 20);
+	return new ApiError(
+		400,
+		"not.supported",
+		"Inlay does not have this yet: {fields}. Nothing was changed; leave it away and send the rest.",
+		{
+			params: { fields: few.join(", ") },
+			details: few.map((name) => ({ errorCode: "not.supported", fieldName: name.split("=", 1)[0] ?? name })),
+		},
+	);
+}
+
 /** 409: somebody else changed it first (platform-api 4.4, optimistic locking). */
 export function versionConflict(entityName: string, entityId: string, sent: number, current: number): ApiError {
 	return new ApiError(

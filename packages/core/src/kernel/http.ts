@@ -6,6 +6,8 @@ import { answerClientError, answerError } from "./answer-error.ts";
 import { ApiError } from "./api-error.ts";
 import { callerKey } from "./caller-key.ts";
 import { pageElsewhere } from "./canonical-host.ts";
+import { compressAnswers } from "./compression.ts";
+import { contractCheck } from "./contract-check.ts";
 import { corsRules } from "./cors-rules.ts";
 import { guard } from "./guard.ts";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
@@ -67,6 +69,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		if (elsewhere) return reply.header("content-security-policy", redirectPolicy).redirect(elsewhere, 307);
 	});
 	limitUnfinishedRequests(app);
+	compressAnswers(app);
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
 	for (const route of routes) {
 		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
@@ -77,10 +80,12 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 }
 
 function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateLimiter): RouteOptions {
+	const check = contractCheck(route);
 	return {
 		method: route.method,
 		url: route.path,
 		...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
+		config: { compress: route.compress ?? true },
 		schema: {
 			...(route.params ? { params: route.params } : {}),
 			...(route.query ? { querystring: route.query } : {}),
@@ -99,7 +104,10 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 			if (isForm(request) && !route.acceptsForms)
 				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},
-		handler: async (request, reply) => send(reply, route, await route.handler(routeRequest(request))),
+		handler: async (request, reply) => {
+			check(request.query, request.body);
+			return send(reply, route, await route.handler(routeRequest(request)));
+		},
 	};
 }
 

@@ -76,6 +76,11 @@ export interface RouteDeclaration<
 	/** Arrays may come comma-joined or repeated; use `commaList` of schemas.ts. Unknown keys are ignored. */
 	query?: Q;
 	body?: B;
+	/**
+	 * Fields of the body's model, at any depth, that clients send back as they read them and that are not theirs to set.
+	 * `rest`: all that the schema does not name, where the operation changes a few fields of a view of something else.
+	 */
+	readOnly?: readonly string[] | "rest";
 	/** The platform's model of the success body, by name (OpenAPI) and status. */
 	success: { status: number; model?: string; description?: string };
 	/** Codes that this route adds to the common ones, for OpenAPI. */
@@ -102,6 +107,7 @@ export interface Route {
 	params?: TSchema;
 	query?: TSchema;
 	body?: TSchema;
+	readOnly?: readonly string[] | "rest";
 	success: { status: number; model?: string; description?: string };
 	errors?: readonly string[];
 	bodyLimit?: number;

@@ -21,14 +21,54 @@ export function readList(value: string | string[] | undefined): string[] {
 		.filter((part) => part !== "");
 }
 
+/** Key of a query parameter's schema: which of the contract's values the route honours. */
+const honoured = "x-honoured-values";
+/** Key beside it: every value that the contract has, where it lists them. */
+const known = "x-known-values";
+
+/** A query parameter of which only these values are honoured; others that the contract may have are refused by name. */
+export function honouring(...values: string[]) {
+	return Type.Optional(Type.String({ [honoured]: values }));
+}
+
+/**
+ * `expand`, comma-joined or repeated, of which these values are honoured.
+ * @param all what the contract lists for the operation: of the rest, unknown values are ignored and others refused by name
+ */
+export function expanding(values: readonly string[], all?: readonly string[]) {
+	const keys = { [honoured]: values, ...(all ? { [known]: all } : {}) };
+	return Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], keys));
+}
+
+/** `sortOrder` as the platform's operations spell it: ASC, DESC, ascending, descending, in any letter case. */
+export const SortOrder = Type.Optional(
+	Type.String({ pattern: "^([Aa][Ss][Cc]|[Dd][Ee][Ss][Cc])([Ee][Nn][Dd][Ii][Nn][Gg])?$" }),
+);
+
+/** True where `SortOrder` asks for the last first. */
+export function isDescending(sortOrder: string | undefined): boolean {
+	return sortOrder?.toLowerCase().startsWith("desc") ?? false;
+}
+
+/** Values of a parameter's schema that are honoured, in lower case; undefined where it does not limit them. */
+export function honouredValues(schema: unknown): ReadonlySet<string> | undefined {
+	return lowerCased((schema as Record<string, readonly string[] | undefined>)[honoured]);
+}
+
+/** Values that the contract has for the parameter, in lower case; undefined where it lists none. */
+export function knownValues(schema: unknown): ReadonlySet<string> | undefined {
+	return lowerCased((schema as Record<string, readonly string[] | undefined>)[known]);
+}
+
+function lowerCased(values: readonly string[] | undefined): ReadonlySet<string> | undefined {
+	return values && new Set(values.map((value) => value.toLowerCase()));
+}
+
 /** Query of a paged listing (platform-api 4.4), with room for a route's own keys. */
 export function pagedQuery<T extends Record<string, TSchema>>(extra: T = {} as T) {
 	return Type.Object({
 		pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 25 })),
 		pageNumber: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
-		sortBy: Type.Optional(Type.String()),
-		sortOrder: Type.Optional(Type.String()),
-		expand: CommaList,
 		...extra,
 	});
 }

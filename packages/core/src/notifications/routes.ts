@@ -1,7 +1,7 @@
-import { platformTopics } from "@inlay/contract";
+import { type PlatformTopic, platformModels, platformSchema, platformTopics } from "@inlay/contract";
 import { Type } from "typebox";
 import { Answer, noPermission, type Route, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams } from "../kernel/schemas.ts";
+import { expanding, idParams, readList } from "../kernel/schemas.ts";
 import type { ChannelTopic, Notifications } from "./notifications.ts";
 import type { StoredChannel } from "./store.ts";
 
@@ -28,17 +28,29 @@ function availableTopics(): Route {
 		summary: "List the topics that can be followed.",
 		permission: noPermission,
 		scope: writeScope("notifications"),
-		query: Type.Object({ expand: CommaList, includePreview: Type.Optional(Type.Boolean()) }),
-		success: { status: 200, model: "AvailableTopicEntityListing" },
-		handler: () => ({
-			entities: platformTopics.map(({ topic, eventClass }) => ({
-				id: topic,
-				description: eventClass ? `Events of the shape ${eventClass}.` : topic,
-				visibility: "Public",
-				transports: ["Websocket"],
-			})),
+		// No topic is a preview: asking for those adds none.
+		query: Type.Object({
+			expand: expanding(["description", "visibility", "transports", "schema", "topicParameters"]),
+			includePreview: Type.Optional(Type.Boolean()),
 		}),
+		success: { status: 200, model: "AvailableTopicEntityListing" },
+		handler: ({ query }) => {
+			const expand = new Set(readList(query.expand).map((one) => one.toLowerCase()));
+			return { entities: platformTopics.map((topic) => topicView(topic, expand)) };
+		},
 	});
+}
+
+function topicView({ topic, eventClass }: PlatformTopic, expand: ReadonlySet<string>) {
+	const hasSchema = eventClass !== null && Object.hasOwn(platformModels, eventClass);
+	return {
+		id: topic,
+		description: eventClass ? `Events of the shape ${eventClass}.` : topic,
+		visibility: "Public",
+		transports: ["Websocket"],
+		...(expand.has("schema") && hasSchema ? { schema: platformSchema(eventClass) } : {}),
+		...(expand.has("topicparameters") ? { topicParameters: topic.match(/\{\w+\}/g) ?? [] } : {}),
+	};
 }
 
 function channelRoutes(notifications: Notifications, toChannel: (channel: StoredChannel) => unknown): Route[] {
@@ -101,6 +113,7 @@ function subscriptionRoutes(notifications: Notifications): Route[] {
 			summary,
 			query: IgnoreErrors,
 			body: Topics,
+			readOnly: "rest",
 			success: listing,
 			errors: [
 				"notification.invalid.topic",

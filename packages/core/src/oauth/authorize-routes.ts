@@ -4,7 +4,10 @@ import type { Users } from "../users/users.ts";
 import { createAuthorize, type PageRequest, type SignInPorts } from "./authorize.ts";
 import type { OAuth } from "./oauth.ts";
 
-/** The login host's pages (platform-api 1.2). */
+/**
+ * The login host's pages (platform-api 1.2). They hold a secret ticket beside what the link to them chose, so they are not
+ * compressed: the size of the answer would tell of the ticket.
+ */
 export function authorizeRoutes(kernel: Kernel, deps: { oauth: OAuth; users: Users }, ports: SignInPorts): Route[] {
 	const authorize = createAuthorize(kernel, deps, ports);
 	return [
@@ -15,6 +18,7 @@ export function authorizeRoutes(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			summary: "The sign-in page",
 			permission: noPermission,
 			scope: publicRoute,
+			compress: false,
 			success: { status: 200, description: "The page, in HTML" },
 			handler: (request) => authorize.open(pageRequest(request)),
 		}),
@@ -25,6 +29,7 @@ export function authorizeRoutes(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			summary: "The sign-in page's form",
 			permission: noPermission,
 			scope: publicRoute,
+			compress: false,
 			success: { status: 303, description: "Back to the client with a code or a token" },
 			bodyLimit: 65_536,
 			acceptsForms: true,
@@ -38,6 +43,7 @@ export function authorizeRoutes(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			summary: "Back to the client after signing out",
 			permission: noPermission,
 			scope: publicRoute,
+			compress: false,
 			success: { status: 302 },
 			handler: (request) => authorize.logout(pageRequest(request)),
 		}),

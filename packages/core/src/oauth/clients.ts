@@ -8,6 +8,7 @@ import { ApiError, badField, versionConflict } from "../kernel/api-error.ts";
 import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import { readTime } from "../kernel/times.ts";
 import { postgresClientStore } from "./client-store.ts";
 import { clientChanged, clientDeleted } from "./events.ts";
 import { type ClientState, clientStates, type GrantType, grantTypes, type OAuthClient } from "./model.ts";
@@ -319,10 +320,7 @@ function readValidity(sent: number | undefined): number {
 }
 
 function readDate(sent: string | undefined): Date | null {
-	if (!sent) return null;
-	const date = new Date(sent);
-	if (Number.isNaN(date.getTime())) throw badField("dateToDelete", "dateToDelete must be a date.", "invalid.date");
-	return date;
+	return sent ? readTime("dateToDelete", sent, "invalid.date") : null;
 }
 
 function found(client: OAuthClient | undefined, id: string): OAuthClient {

@@ -38,6 +38,7 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			permission: allOf(permission("add")),
 			scope: writeScope("presence"),
 			body: definitionBody,
+			readOnly: ["name", "type", "primary"],
 			success: { status: 200, model: "OrganizationPresence" },
 			async handler({ body, principal }) {
 				const divisionId = await chosenDivision(directory, undefined);
@@ -70,6 +71,7 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			scope: writeScope("presence"),
 			params: idParams("presenceId"),
 			body: definitionBody,
+			readOnly: ["name", "type", "primary"],
 			success: { status: 200, model: "OrganizationPresence" },
 			async handler({ params, body, principal }) {
 				const found = await definitions.require(params.presenceId);

@@ -53,6 +53,7 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 			scope: writeScope("presence"),
 			params: idParams("userId"),
 			body: userPresenceBody,
+			readOnly: ["name", "source", "sourceId", "primary"],
 			success: { status: 200, model: "UserPresence" },
 			errors: ["presence.not.authorized.update.on.queue"],
 			handler: ({ params, body, principal }) => write(params.userId, body, principal),
@@ -80,6 +81,7 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 			scope: writeScope("presence"),
 			params: idParams("userId", "sourceId"),
 			body: userPresenceBody,
+			readOnly: ["name", "source", "sourceId", "primary"],
 			success: { status: 200, model: "UserPresence" },
 			errors: ["presence.not.authorized.update.on.queue"],
 			handler({ params, body, principal }) {

@@ -3,7 +3,7 @@ import { notFound } from "../kernel/api-error.ts";
 import { pageOfAll, pageRequest } from "../kernel/paging.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { requireIn } from "./ports.ts";
 import type { Membership, Queue } from "./queue-model.ts";
 import type { Queues } from "./queues.ts";
@@ -43,6 +43,17 @@ export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps):
 			.toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
 	}
 
+	/** `expand` tells more of each member's user; the routing status is there anyway. */
+	async function expanded(members: Awaited<ReturnType<typeof views>>, asking: Principal, expand: string[]) {
+		if (expand.length === 0) return members;
+		const shown = await users.shown(
+			members.map((member) => member.id),
+			asking,
+			expand,
+		);
+		return members.map((member) => ({ ...member, user: shown.get(member.id) ?? member.user }));
+	}
+
 	return [
 		route({
 			method: "GET",
@@ -57,6 +68,8 @@ export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps):
 				joined: Type.Optional(Type.Boolean()),
 				routingStatus: CommaList,
 				memberBy: Type.Optional(Type.String()),
+				sortOrder: SortOrder,
+				expand: CommaList,
 			}),
 			success: { status: 200, model: "QueueMemberEntityListing" },
 			async handler({ params, query, principal, url }) {
@@ -68,8 +81,9 @@ export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps):
 					.filter((member) => query.joined === undefined || member.joined === query.joined)
 					.filter((member) => statuses.length === 0 || statuses.includes(member.routingStatus.status))
 					.filter((member) => !query.memberBy || member.memberBy === query.memberBy.toLowerCase());
-				if (/^desc/i.test(query.sortOrder ?? "")) wanted.reverse();
-				return pageOfAll(wanted, pageRequest(query), url);
+				if (isDescending(query.sortOrder)) wanted.reverse();
+				const page = pageOfAll(wanted, pageRequest(query), url);
+				return { ...page, entities: await expanded(page.entities, principal, readList(query.expand)) };
 			},
 		}),
 		route({
@@ -99,6 +113,7 @@ export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps):
 			scope: writeScope("routing"),
 			params: idParams("queueId"),
 			body: memberListBody,
+			readOnly: "rest",
 			success: { status: 200, model: "QueueMemberEntityListing" },
 			async handler({ params, body, principal, url }) {
 				const queue = await open(params.queueId, managing, principal);
@@ -116,6 +131,7 @@ export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps):
 			scope: writeScope("routing"),
 			params: idParams("queueId", "memberId"),
 			body: memberBody,
+			readOnly: "rest",
 			success: { status: 202 },
 			async handler({ params, body, principal }) {
 				const queue = await open(params.queueId, managing, principal);

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
 import { actorOf, divisionsWith, type Principal } from "../kernel/principal.ts";
 import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, honouring, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
 import type { QueueFilter } from "./queue-store.ts";
@@ -66,7 +66,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			summary: "Lists the queues that the caller may search, for choosing one.",
 			permission: allOf("routing:queue:search"),
 			scope: readScope("routing"),
-			query: listQuery,
+			query: choiceQuery,
 			success: { status: 200, model: "QueueEntityListing" },
 			handler: ({ query, principal, url }) => list(query, "routing:queue:search", principal, url),
 		}),
@@ -78,6 +78,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			permission: anyOf("routing:queue:add"),
 			scope: writeScope("routing"),
 			body: queueBody,
+			readOnly: ["memberCount", "userMemberCount", "joinedMemberCount"],
 			success: { status: 200, model: "Queue" },
 			errors: ["general.conflict"],
 			async handler({ body, principal }) {
@@ -110,6 +111,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			scope: writeScope("routing"),
 			params: idParams("queueId"),
 			body: queueBody,
+			readOnly: ["memberCount", "userMemberCount", "joinedMemberCount"],
 			success: { status: 200, model: "Queue" },
 			errors: ["general.conflict"],
 			async handler({ params, body, principal }) {
@@ -138,12 +140,14 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 	];
 }
 
-const listQuery = pagedQuery({
+const shared = {
 	name: Type.Optional(Type.String({ maxLength: 200 })),
 	id: CommaList,
 	divisionId: CommaList,
-	peerId: CommaList,
-});
+	sortOrder: SortOrder,
+};
+const listQuery = pagedQuery({ ...shared, peerId: CommaList });
+const choiceQuery = pagedQuery({ ...shared, sortBy: honouring("name") });
 
 function queueFilter(query: ListQuery, permission: string, principal: Principal): QueueFilter {
 	const [ids, wanted, peerIds] = [readList(query.id), readList(query.divisionId), readList(query.peerId)];
@@ -154,6 +158,6 @@ function queueFilter(query: ListQuery, permission: string, principal: Principal)
 		...(ids.length > 0 ? { ids } : {}),
 		...(peerIds.length > 0 ? { peerIds } : {}),
 		divisions: wanted.length > 0 ? chosen : allowed,
-		descending: /^desc/i.test(query.sortOrder ?? ""),
+		descending: isDescending(query.sortOrder),
 	};
 }

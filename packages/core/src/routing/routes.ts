@@ -1,3 +1,4 @@
+import type { Principal } from "../kernel/principal.ts";
 import type { Route } from "../kernel/route.ts";
 import { memberRoutes } from "./member-routes.ts";
 import type { DivisionDirectory, People } from "./ports.ts";
@@ -14,6 +15,8 @@ import { wrapupRoutes } from "./wrapup-routes.ts";
 export interface RoutingUsers extends People {
 	/** @throws ApiError 404 `not.found` */
 	get(userId: string): Promise<{ id: string; divisionId: string }>;
+	/** Users as clients see them with `expand`, by id. @throws ApiError 400 `not.supported` */
+	shown(ids: readonly string[], asking: Principal, expand: readonly string[]): Promise<Map<string, object>>;
 }
 
 export interface RoutingRouteDeps {

@@ -33,6 +33,7 @@ export function statusRoutes(routingStatus: RoutingStatuses, users: RoutingUsers
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: Type.Object({ status: Type.String() }),
+			readOnly: ["userId", "startTime"],
 			success: { status: 200, model: "RoutingStatus" },
 			errors: ["request.conflict"],
 			async handler({ params, body, principal }) {

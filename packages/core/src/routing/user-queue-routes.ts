@@ -3,7 +3,7 @@ import { notFound } from "../kernel/api-error.ts";
 import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/paging.ts";
 import { actorOf, type DivisionSet, divisionsWith, type Principal, requireUser } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
 import type { Queues } from "./queues.ts";
 import type { RoutingUsers } from "./routes.ts";
@@ -86,7 +86,7 @@ export function userQueueRoutes({ queues, users, authorization }: UserQueueRoute
 			summary: "The caller's queues, joined or not.",
 			permission: noPermission,
 			scope: readScope("routing"),
-			query: pagedQuery({ joined: Type.Optional(Type.Boolean()) }),
+			query: pagedQuery({ joined: Type.Optional(Type.Boolean()), sortOrder: SortOrder }),
 			success: { status: 200, model: "UserQueueEntityListing" },
 			async handler({ query, principal, url }) {
 				const userId = requireUser(principal);
@@ -95,7 +95,7 @@ export function userQueueRoutes({ queues, users, authorization }: UserQueueRoute
 				const found = await queues.list(
 					{
 						member: { userId, ...(joined === undefined ? {} : { joined }) },
-						descending: /^desc/i.test(query.sortOrder ?? ""),
+						descending: isDescending(query.sortOrder),
 					},
 					{ limit: page.pageSize, offset: pageOffset(page) },
 				);
@@ -117,6 +117,7 @@ export function userQueueRoutes({ queues, users, authorization }: UserQueueRoute
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: userQueueListBody,
+			readOnly: "rest",
 			success: { status: 200, model: "UserQueueEntityListing" },
 			async handler({ params, body, principal, url }) {
 				const user = await users.get(params.userId);
@@ -133,6 +134,7 @@ export function userQueueRoutes({ queues, users, authorization }: UserQueueRoute
 			scope: writeScope("users"),
 			params: idParams("userId", "queueId"),
 			body: userQueueBody,
+			readOnly: "rest",
 			success: { status: 200, model: "UserQueue" },
 			async handler({ params, body, principal }) {
 				const user = await users.get(params.userId);

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
 import { actorOf, divisionsWith, type Principal } from "../kernel/principal.ts";
 import { allOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, honouring, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
 import { wrapupCodeBody } from "./schemas.ts";
 import { wrapupCodeView } from "./views.ts";
@@ -114,6 +114,8 @@ const listQuery = pagedQuery({
 	name: Type.Optional(Type.String({ maxLength: 200 })),
 	id: CommaList,
 	divisionId: CommaList,
+	sortBy: honouring("name", "id"),
+	sortOrder: SortOrder,
 });
 
 interface ListQuery {
@@ -132,7 +134,7 @@ function wrapupFilter(query: ListQuery, principal: Principal): WrapupFilter {
 		...(query.name ? { name: query.name } : {}),
 		...(ids.length > 0 ? { ids } : {}),
 		divisions: wanted.length > 0 ? chosen : allowed,
-		sortBy: query.sortBy === "id" ? "id" : "name",
-		descending: /^desc/i.test(query.sortOrder ?? ""),
+		sortBy: query.sortBy?.toLowerCase() === "id" ? "id" : "name",
+		descending: isDescending(query.sortOrder),
 	};
 }

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
 import { actorOf } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, honouring, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import type { Stations } from "./stations.ts";
 import type { StationFilter } from "./store.ts";
 import { stationView } from "./views.ts";
@@ -22,6 +22,8 @@ export function stationListRoutes(stations: Stations): Route[] {
 				webRtcUserId: Type.Optional(Type.String({ maxLength: 200 })),
 				id: CommaList,
 				lineAppearanceId: Type.Optional(Type.String({ maxLength: 200 })),
+				sortBy: honouring("name", "-name"),
+				sortOrder: SortOrder,
 			}),
 			success: { status: 200, model: "StationEntityListing" },
 			async handler({ query, principal, url }) {
@@ -78,6 +80,6 @@ function stationFilter(query: ListQuery, userId: string | undefined): StationFil
 		...(query.lineAppearanceId ? { lineAppearanceId: query.lineAppearanceId } : {}),
 		...(asked ? { selectable: { userId, wanted: selectable === "true" } } : {}),
 		// The platform's sortBy takes "-name" or a sortOrder for the other direction.
-		descending: query.sortBy?.startsWith("-") === true || /^desc/i.test(query.sortOrder ?? ""),
+		descending: query.sortBy?.startsWith("-") === true || isDescending(query.sortOrder),
 	};
 }

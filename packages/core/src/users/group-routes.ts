@@ -3,12 +3,13 @@ import { ApiError } from "../kernel/api-error.ts";
 import { pageOf, pageRequest } from "../kernel/paging.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
 import { GroupCreateBody, GroupUpdateBody, groupView, toGroupChange } from "./group-bodies.ts";
 import type { Group } from "./group-store.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
 import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import { readSort } from "./search-sort.ts";
 import type { SearchCriterion } from "./search-store.ts";
 import type { Users } from "./users.ts";
 
@@ -23,12 +24,12 @@ export function groupRoutes(users: Users): Route[] {
 			summary: "List groups",
 			permission: noPermission,
 			scope: readScope("groups"),
-			query: pagedQuery({ id: CommaList, jabberId: CommaList }),
+			query: pagedQuery({ id: CommaList, sortOrder: SortOrder }),
 			success: { status: 200, model: "GroupEntityListing" },
 			async handler({ query, url }) {
 				const page = pageRequest(query);
 				const ids = readList(query.id);
-				const descending = query.sortOrder?.toUpperCase().startsWith("DESC") ?? false;
+				const descending = isDescending(query.sortOrder);
 				const { groups: found, total } = await groups.list({ ...(ids.length > 0 ? { ids } : {}), descending }, page);
 				return pageOf(await groupViews(found), total, page, url);
 			},
@@ -52,7 +53,7 @@ export function groupRoutes(users: Users): Route[] {
 			summary: "Search groups; the request stands in q64",
 			permission: noPermission,
 			scope: readScope("groups"),
-			query: Type.Object({ q64: Type.String(), expand: CommaList }),
+			query: Type.Object({ q64: Type.String() }),
 			success: { status: 200, model: "GroupsSearchResponse" },
 			handler: ({ query }) => search(readSearchRequest(readQ64(query.q64))),
 		}),
@@ -114,7 +115,7 @@ export function groupRoutes(users: Users): Route[] {
 			permission: noPermission,
 			scope: readScope("groups"),
 			params: idParams("groupId"),
-			query: pagedQuery(),
+			query: pagedQuery({ sortOrder: SortOrder, expand: CommaList }),
 			success: { status: 200, model: "UserEntityListing" },
 			handler: ({ params, query, url, principal }) => members(params.groupId, query, url, principal),
 		}),
@@ -188,7 +189,7 @@ export function groupRoutes(users: Users): Route[] {
 		const page = pageRequest(query);
 		const filter = {
 			ids: await groups.memberIds(groupId),
-			descending: query.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
+			descending: isDescending(query.sortOrder),
 		};
 		const { users: found, total } = await users.list(filter, page);
 		return pageOf(await views.usersView(found, principal, readList(query.expand)), total, page, url);
@@ -197,7 +198,7 @@ export function groupRoutes(users: Users): Route[] {
 	async function search(request: SearchRequest) {
 		const { pageSize = 25, pageNumber = 1 } = request;
 		const criteria = (request.query ?? []) as SearchCriterion[];
-		const descending = (request.sort?.[0] ?? request).sortOrder?.toUpperCase().startsWith("DESC") ?? false;
+		const { descending } = readSort(request, ["name"]);
 		const { groups: found, total } = await groups.list({ search: criteria, descending }, { pageSize, pageNumber });
 		return searchAnswer({ results: await groupViews(found), total, type: "groups" }, pageSize, pageNumber);
 	}

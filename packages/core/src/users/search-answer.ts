@@ -1,4 +1,5 @@
-import { badField } from "../kernel/api-error.ts";
+import { ApiError, badField } from "../kernel/api-error.ts";
+import { checkedJson } from "../kernel/json-body.ts";
 
 /** The platform's envelope around found users and groups. */
 export function searchAnswer<T>(
@@ -19,8 +20,9 @@ export function searchAnswer<T>(
 /** `q64` of the GET forms: the request as base64 of its JSON. */
 export function readQ64(q64: string): unknown {
 	try {
-		return JSON.parse(Buffer.from(q64, "base64").toString("utf8"));
-	} catch {
+		return checkedJson(JSON.parse(Buffer.from(q64, "base64").toString("utf8")));
+	} catch (error) {
+		if (error instanceof ApiError) throw error;
 		throw badField("q64", "q64 must be the base64 of a search request in JSON.", "invalid.query.param.value");
 	}
 }

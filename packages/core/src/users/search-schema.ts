@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { Check } from "typebox/value";
-import { badField } from "../kernel/api-error.ts";
+import { badField, notSupported } from "../kernel/api-error.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 500 }));
 const Texts = Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 200 }));
@@ -38,6 +38,10 @@ export type SearchRequest = Static<typeof SearchBody>;
 
 /** For the GET forms, whose request arrives inside `q64`. */
 export function readSearchRequest(value: unknown): SearchRequest {
-	if (Check(SearchBody, value)) return value as SearchRequest;
+	if (Check(SearchBody, value)) {
+		const beyond = Object.entries(value).filter(([key, sent]) => sent && !Object.hasOwn(SearchBody.properties, key));
+		if (beyond.length > 0) throw notSupported(beyond.map(([key]) => key));
+		return value as SearchRequest;
+	}
 	throw badField("q64", "q64 does not hold a search request.", "invalid.query.param.value");
 }

@@ -1,21 +1,22 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
-import { ApiError, badField } from "../kernel/api-error.ts";
+import { ApiError, badField, notFound } from "../kernel/api-error.ts";
 import { pageOf, pageRequest } from "../kernel/paging.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
+import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { seenVersion } from "../kernel/versions.ts";
 import type { UserState } from "./model.ts";
 import { wrongOldPassword } from "./passwords.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
 import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import { readSort } from "./search-sort.ts";
 import type { SearchCriterion } from "./search-store.ts";
 import type { UserFilter } from "./store.ts";
 import { CreateUserBody, toUserChange, UpdateUserBody } from "./user-bodies.ts";
 import type { Users } from "./users.ts";
 
-const Expand = Type.Object({ expand: CommaList, state: Type.Optional(Type.String()) });
+const Expand = Type.Object({ expand: CommaList });
 const editing = ["admin", "directory:user:edit", "directory:organization:admin"];
 const deleting = ["admin", "directory:user:delete", "directory:organization:admin"];
 
@@ -30,14 +31,20 @@ export function userRoutes(users: Users): Route[] {
 			summary: "List users",
 			permission: noPermission,
 			scope: readScope("users"),
-			query: pagedQuery({ id: CommaList, jabberId: CommaList, state: Type.Optional(Type.String()) }),
+			query: pagedQuery({
+				id: CommaList,
+				jabberId: CommaList,
+				state: Type.Optional(Type.String()),
+				sortOrder: SortOrder,
+				expand: CommaList,
+			}),
 			success: { status: 200, model: "UserEntityListing" },
 			async handler({ query, url, principal }) {
 				const page = pageRequest(query);
 				const ids = [...readList(query.id), ...readList(query.jabberId).map(userIdOfJabberId)];
 				const filter: UserFilter = {
 					state: readState(query.state),
-					descending: query.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
+					descending: isDescending(query.sortOrder),
 					...(ids.length > 0 ? { ids } : {}),
 				};
 				const { users: found, total } = await users.list(filter, page);
@@ -115,10 +122,14 @@ export function userRoutes(users: Users): Route[] {
 			permission: noPermission,
 			scope: readScope("users"),
 			params: idParams("userId"),
-			query: Expand,
+			query: Type.Object({ expand: CommaList, state: Type.Optional(Type.String()) }),
 			success: { status: 200, model: "User" },
-			handler: async ({ params, query, principal }) =>
-				views.userView(await users.get(params.userId), principal, readList(query.expand)),
+			async handler({ params, query, principal }) {
+				const user = await users.get(params.userId);
+				const wanted = query.state === undefined ? "any" : readState(query.state);
+				if (wanted !== "any" && user.state !== wanted) throw notFound("user", params.userId);
+				return views.userView(user, principal, readList(query.expand));
+			},
 		}),
 		route({
 			method: "PATCH",
@@ -129,6 +140,7 @@ export function userRoutes(users: Users): Route[] {
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: UpdateUserBody,
+			readOnly: ["chat"],
 			success: { status: 200, model: "User" },
 			errors: ["version.conflict", "resource.already.exists"],
 			async handler({ params, body, principal, headers }) {
@@ -178,13 +190,11 @@ export function userRoutes(users: Users): Route[] {
 	async function search(request: SearchRequest, expand: readonly string[], principal: Principal) {
 		const { pageSize = 25, pageNumber = 1 } = request;
 		const query = (request.query ?? []) as SearchCriterion[];
-		const sort = request.sort?.[0] ?? request;
 		const filter: UserFilter = {
 			// Deleted users are found only by those who ask for a state.
 			state: mentionsState(query) ? "any" : "active",
 			search: query,
-			sortBy: readSortBy(sort.sortBy),
-			descending: sort.sortOrder?.toUpperCase().startsWith("DESC") ?? false,
+			...readSort(request, ["name", "email", "department", "title"]),
 		};
 		const { users: found, total } = await users.list(filter, { pageSize, pageNumber });
 		return searchAnswer(
@@ -210,11 +220,6 @@ export function userRoutes(users: Users): Route[] {
 
 function mentionsState(query: readonly SearchCriterion[]): boolean {
 	return query.some((one) => one.fields?.includes("state") || mentionsState(one.group ?? []));
-}
-
-function readSortBy(sent: string | undefined): NonNullable<UserFilter["sortBy"]> {
-	const known = ["name", "email", "department", "title"] as const;
-	return known.find((column) => column === sent) ?? "name";
 }
 
 function readState(sent: string | undefined): UserState | "any" {

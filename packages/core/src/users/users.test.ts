@@ -62,7 +62,7 @@ describe("users/me", () => {
 		expect(JSON.stringify(me)).not.toContain("argon2");
 	});
 
-	test("adds what is asked for, comma-joined, of whatever letter case, and ignores the rest", async () => {
+	test("adds what is asked for, comma-joined, of whatever letter case, and ignores what nobody knows", async () => {
 		people.users.addExpander("presence", async (ids) => new Map(ids.map((id) => [id, { id: `presence of ${id}` }])));
 		const expand = "authorization,PRESENCE,organization,token,groups,nothing";
 		const me = (await call("GET", `users/me?expand=${expand}`, undefined, agentToken)).json();
@@ -72,6 +72,34 @@ describe("users/me", () => {
 		expect(me.token.OAuthClient.name).toBe("UI");
 		expect(me.groups).toEqual([]);
 		expect(me).not.toHaveProperty("nothing");
+	});
+
+	test("expands that are not implemented were left out in silence", async () => {
+		for (const [path, fields] of [
+			["users/me?expand=presence,geolocation,adjacents", "expand=geolocation, expand=adjacents"],
+			["users?expand=Team", "expand=Team"],
+			[`users/${ann.id}?expand=skills`, "expand=skills"],
+		]) {
+			const answer = (await call("GET", path ?? "", undefined, agentToken)).json();
+			expect([answer.code, answer.messageParams.fields]).toEqual(["not.supported", fields]);
+		}
+		expect((await call("GET", `users/${ann.id}?expand=biography,dateLastLogin`)).statusCode).toBe(200);
+	});
+
+	test("sort keys and orders of a search that are not implemented were taken for the name", async () => {
+		for (const sort of [
+			{ sortBy: "divisionId" },
+			{ sortOrder: "SCORE" },
+			{ sort: [{ sortBy: "name" }, { sortBy: "email" }] },
+		]) {
+			expect((await call("POST", "users/search", sort)).json().code).toBe("not.supported");
+		}
+		expect((await call("POST", "users/search", { enforcePermissions: true })).json().code).toBe("not.supported");
+	});
+
+	test("a user of another state is not found by who asks for one", async () => {
+		expect((await call("GET", `users/${ann.id}?state=inactive`)).statusCode).toBe(404);
+		expect((await call("GET", `users/${ann.id}?state=active`)).statusCode).toBe(200);
 	});
 });
 

@@ -6,6 +6,7 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import type { PageRequest } from "../kernel/paging.ts";
+import type { Principal } from "../kernel/principal.ts";
 import { RememberedById } from "../kernel/remembered-by-id.ts";
 import { passwordChanged, userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
@@ -171,6 +172,11 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		/** The user of these credentials; undefined when they are wrong, unknown, inactive or blocked for now. */
 		verifyPassword: signIn.verify,
 		find: (ids: readonly string[]) => store.find(database.db, ids),
+		/** As clients see them with `expand`, by id. @throws ApiError 400 `not.supported` */
+		async shown(ids: readonly string[], asking: Principal, expand: readonly string[]) {
+			const found = await views.usersView(await store.find(database.db, ids), asking, expand);
+			return new Map<string, object>(found.map((user) => [user.id, user]));
+		},
 		findByUsername: (username: string) => store.byUsername(database.db, username),
 		list: (filter: UserFilter, page: PageRequest) => store.page(database.db, filter, page),
 		groupsOf: groups.groupsOf,

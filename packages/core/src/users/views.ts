@@ -1,4 +1,6 @@
+import { meExpands, userExpands } from "@inlay/contract";
 import type { Authorization } from "../authorization/authorization.ts";
+import { notSupported } from "../kernel/api-error.ts";
 import { divisionsWith, type Principal } from "../kernel/principal.ts";
 import { groupView } from "./group-bodies.ts";
 import type { Groups } from "./groups.ts";
@@ -54,7 +56,10 @@ export function createUserViews(deps: {
 		return new Map(found.flatMap((group) => (group ? [[group.id, groupView(group, counts.get(group.id) ?? 0)]] : [])));
 	}
 
-	/** Many users at once, expanded; unknown names of expansions are left out. */
+	/**
+	 * Many users at once, expanded; names that the contract does not have are left out.
+	 * @throws ApiError 400 `not.supported` for what it has and nobody has registered
+	 */
 	async function usersView(users: readonly User[], asking: Principal, expand: readonly string[] = []) {
 		const [{ id: organizationId }, divisions, expansions] = await Promise.all([
 			organization.get(),
@@ -69,6 +74,7 @@ export function createUserViews(deps: {
 	}
 
 	async function expandAll(users: readonly User[], asking: Principal, expand: readonly string[]) {
+		requireHonoured(expand, userExpands, (name) => expanders.has(name));
 		const ids = users.map((user) => user.id);
 		const wanted = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => expanders.get(name) ?? []);
 		return Promise.all(wanted.map(async ({ key, expand: read }) => ({ key, values: await read(ids, asking) })));
@@ -81,6 +87,7 @@ export function createUserViews(deps: {
 	}
 
 	async function meView(user: User, principal: Principal, expand: readonly string[]) {
+		requireHonoured(expand, meExpands, (name) => expanders.has(name) || meExpanders.has(name));
 		const own = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => meExpanders.get(name) ?? []);
 		const [base, values] = await Promise.all([
 			oneUserView(user, principal, expand),
@@ -90,6 +97,18 @@ export function createUserViews(deps: {
 	}
 
 	return { addExpander, addMeExpander, jabberIdOf, usersView, userView: oneUserView, meView };
+}
+
+/** What every user carries without being asked. */
+const alwaysThere = new Set(["certifications", "profileskills", "biography", "employerinfo", "datelastlogin"]);
+
+function requireHonoured(expand: readonly string[], known: readonly string[], has: (name: string) => boolean): void {
+	const names = new Set(known.map((name) => name.toLowerCase()));
+	const refused = expand.filter((sent) => {
+		const name = sent.toLowerCase();
+		return names.has(name) && !has(name) && !alwaysThere.has(name);
+	});
+	if (refused.length > 0) throw notSupported(refused.map((name) => `expand=${name}`));
 }
 
 /** The user's id at a domain of the organization; streaming clients take it as an address (platform-api 6.2). */

@@ -4,6 +4,7 @@ import { pageOf, pageOfAll, pageOffset, pageRequest } from "../../kernel/paging.
 import { requireUser } from "../../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
 import { idParams, pagedQuery } from "../../kernel/schemas.ts";
+import { readTime } from "../../kernel/times.ts";
 import { type Conversation, maxParticipants } from "../model.ts";
 import { restCallConversation } from "../projection/call.ts";
 import { restConversation } from "../projection/generic.ts";
@@ -94,8 +95,9 @@ function readingRoutes(service: Conversations): Route[] {
 /** `2026-01-01T00:00:00Z/2026-01-02T00:00:00Z`. */
 function readInterval(interval: string | undefined): { from?: Date; to?: Date } {
 	if (interval === undefined) return {};
-	const [from, to] = interval.split("/").map((part) => new Date(part));
-	if (from && to && from.getTime() <= to.getTime()) return { from, to };
+	const times = interval.split("/").map((part) => readTime("interval", part, "invalid.query.param.value"));
+	const [from, to] = times;
+	if (times.length === 2 && from && to && from.getTime() <= to.getTime()) return { from, to };
 	throw badField(
 		"interval",
 		"interval must be two ISO 8601 times with a slash between them.",
@@ -156,7 +158,7 @@ function makingRoutes(service: Conversations): Route[] {
 
 /** `participants` with one entry is the same as naming it directly; more would be an ad hoc conference. */
 function outboundCall(userId: string, body: CreateCallBody): OutboundCall {
-	const { participants = [], conversationIds = [], label: _label, ...call } = body;
+	const { participants = [], conversationIds = [], ...call } = body;
 	if (conversationIds.length > 0)
 		throw badField("conversationIds", "Calls cannot be merged; add parties to a running call instead.");
 	if (participants.length === 0) return { ...call, userId };

@@ -3,6 +3,7 @@ import { ApiError, badField } from "../../kernel/api-error.ts";
 import { type Principal, requireUser } from "../../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
 import { idParams } from "../../kernel/schemas.ts";
+import { readTime } from "../../kernel/times.ts";
 import type { Participant, Wrapup } from "../model.ts";
 import type { Conversations, ParticipantPatch } from "../service.ts";
 import { controllerOf, requireCommunication, visibleParticipant } from "./context.ts";
@@ -184,9 +185,7 @@ async function patchOne(
 }
 
 function wrapupOf(body: NonNullable<ParticipantPatchBody["wrapup"]>): Wrapup {
-	const { disableEndTimeUpdates: _disable, name: _name, ...wrapup } = body;
-	if (wrapup.endTime !== undefined && Number.isNaN(Date.parse(wrapup.endTime))) {
-		throw badField("wrapup.endTime", "endTime must be an ISO 8601 time.");
-	}
-	return wrapup;
+	const { name: _name, ...wrapup } = body;
+	if (wrapup.endTime === undefined) return wrapup;
+	return { ...wrapup, endTime: readTime("wrapup.endTime", wrapup.endTime).toISOString() };
 }

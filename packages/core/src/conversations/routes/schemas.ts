@@ -13,7 +13,6 @@ export const wrapupBody = Type.Object({
 	durationSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
 	endTime: Type.Optional(Type.String({ maxLength: 40 })),
 	provisional: Type.Optional(Type.Boolean()),
-	disableEndTimeUpdates: Type.Optional(Type.Boolean()),
 });
 
 /** `MediaParticipantRequest`. */
@@ -43,7 +42,7 @@ export const recordingStateBody = Type.Object({
 const id = Type.Optional(Type.String({ maxLength: 200 }));
 
 /** `Destination`: one party of an ad hoc call. */
-const destination = Type.Object({ address: id, name: id, userId: id, queueId: id });
+const destination = Type.Object({ address: id, userId: id, queueId: id });
 
 /** `CreateCallRequest`. */
 export const createCallBody = Type.Object({
@@ -59,7 +58,6 @@ export const createCallBody = Type.Object({
 	participants: Type.Optional(Type.Array(destination, { maxItems: 100 })),
 	uuiData: Type.Optional(text),
 	externalContactId: id,
-	label: id,
 });
 export type CreateCallBody = Static<typeof createCallBody>;
 
@@ -89,6 +87,5 @@ export const transferBody = Type.Object({
 	userDisplayName: id,
 	voicemail: Type.Optional(Type.Boolean()),
 	transferType: Type.Optional(Type.Union([Type.Literal("Attended"), Type.Literal("Unattended")])),
-	keepInternalMessageAlive: Type.Optional(Type.Boolean()),
 });
 export type TransferBody = Static<typeof transferBody>;

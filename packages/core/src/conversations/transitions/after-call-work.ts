@@ -36,10 +36,25 @@ export function applyWrapup(participant: Participant, wrapup: Wrapup, context: T
 	if (callOf(participant).connectedTime === undefined)
 		throw illegalState("There is nothing to wrap up: the call was never connected.");
 	if (!wrapup.code && !wrapup.notes && !wrapup.provisional) throw illegalState("A wrap-up needs a code.");
+	if (isFinished(participant)) {
+		if (isSame(participant.wrapup, wrapup)) return;
+		throw illegalState("The wrap-up is finished and is not overwritten.");
+	}
 	store(participant, withTimes(participant, wrapup, context));
 	if (isInAfterCallWork(participant) && isGiven(participant.wrapup) && participant.wrapupPrompt !== "forcedTimeout") {
 		finish(participant, "complete", context);
 	}
+}
+
+/** Reports and call logs have been made of it: what was said then stays. */
+function isFinished(participant: Participant): boolean {
+	return !isLive(participant) && !isInAfterCallWork(participant) && isGiven(participant.wrapup);
+}
+
+/** Sent again, by a client that has not seen the answer. */
+function isSame(before: Wrapup | undefined, sent: Wrapup): boolean {
+	const said = ({ code, notes, tags }: Wrapup) => JSON.stringify([code, notes ?? "", tags ?? []]);
+	return before !== undefined && !sent.provisional && said(before) === said(sent);
 }
 
 function withTimes(participant: Participant, wrapup: Wrapup, context: TransitionContext): Wrapup {

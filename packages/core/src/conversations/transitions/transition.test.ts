@@ -220,3 +220,16 @@ test("a provisional wrap-up is kept but does not end after-call work", () => {
 		calls: [{ afterCallWork: { state: "pending" } }],
 	});
 });
+
+test("a finished wrap-up was overwritten", () => {
+	const now = wrapping();
+	const participantId = id(now, "agent");
+	const wrapup = { code: "c", notes: "as it was" };
+	const done = run(now, [{ type: "wrapup", participantId, wrapup }]);
+	expect(() => run(done, [{ type: "wrapup", participantId, wrapup: { code: "d" } }])).toThrow("is not overwritten");
+	expect(() => run(done, [{ type: "wrapup", participantId, wrapup: { ...wrapup, provisional: true } }])).toThrow(
+		"is not overwritten",
+	);
+	// Sent again by who has not seen the answer: nothing changes, and nothing is refused.
+	expect(run(done, [{ type: "wrapup", participantId, wrapup }])).toEqual(done);
+});

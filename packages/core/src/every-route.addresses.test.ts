@@ -1,0 +1,111 @@
+import type { JsonSchema } from "@inlay/contract";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Route } from "./kernel/route.ts";
+import { callRoute, filledPath, pathOf } from "./test-support/call-every.ts";
+import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
+
+let server: WholeServer;
+beforeAll(async () => {
+	server = await wholeServer();
+});
+afterAll(() => server.close());
+
+const oddIds = [
+	"unknown",
+	"%20",
+	"%2e%2e",
+	"%2F",
+	"%25",
+	"%27%3B--",
+	"%F0%9F%98%80",
+	"%E2%80%AE",
+	"__proto__",
+	"constructor",
+	"null",
+	"00000000-0000-0000-0000-000000000000",
+	"99999999999999999999",
+	"x".repeat(3000),
+];
+const brokenIds = ["%", "%00", "%zz", "%E0%A4%A", "a%c3%28"];
+
+it("odd ids in any place are refused with an ErrorBody, and change nothing", async () => {
+	const found: string[] = [];
+	for (const route of server.routes.filter(({ path }) => path.startsWith("/api/") && path.includes(":"))) {
+		const before = await server.fingerprint();
+		for (const [path, broken] of oddPaths(route)) {
+			const answer = await callRoute(server, route, { as: "admin", path });
+			const refused = broken ? answer.status === 400 : answer.status < 500;
+			if (!refused || answer.fault)
+				found.push(`${named(route)}: ${answer.status} ${answer.fault ?? ""} at ${path.slice(0, 200)}`);
+		}
+		if (route.method !== "GET" && (await server.fingerprint()) !== before && !changesWithoutThat.has(route.operationId))
+			found.push(`${named(route)} has stored something`);
+	}
+	expect(found).toEqual([]);
+	expect(server.complaints).toEqual([]);
+}, 120_000);
+
+/** Operations that do their work whatever stands in one of their path's places, and why. */
+const changesWithoutThat: ReadonlyMap<string, string> = new Map([
+	["deleteRoutingQueueMember", "removing who is no member is done already"],
+]);
+
+function oddPaths(route: Route): Array<[path: string, broken: boolean]> {
+	const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
+	const last = names.at(-1) ?? "";
+	const at = (id: string) => filledPath(route, { ...server.ids, [last]: "\u0001" }).replace("%01", id);
+	return [
+		...oddIds.map((id): [string, boolean] => [at(id), false]),
+		...brokenIds.map((id): [string, boolean] => [at(id), true]),
+	];
+}
+
+const oddValues = [
+	"",
+	"%20",
+	"-1",
+	"0",
+	"1.5",
+	"NaN",
+	"Infinity",
+	"1e308",
+	"99999999999999999999",
+	"2147483648",
+	"true",
+	"%F0%9F%98%80",
+	"%ED%A0%BD",
+	"%E0%A4%A",
+	"%27%3B--",
+	"__proto__",
+	"*",
+	"%25",
+	"a,b,,c",
+	"x".repeat(5000),
+];
+
+it("odd values of any query parameter are taken or refused, and break nothing", async () => {
+	const found: string[] = [];
+	for (const route of server.routes.filter(({ query, method }) => query && method === "GET")) {
+		for (const name of Object.keys((route.query as JsonSchema).properties ?? {})) {
+			for (const value of oddValues) await check(route, `?${name}=${value}`);
+			await check(route, `?${name}=a&${name}=b&${name}[]=c&${name}[x]=d&__proto__[y]=e`);
+		}
+	}
+	expect(found).toEqual([]);
+	expect(server.complaints).toEqual([]);
+
+	async function check(route: Route, query: string) {
+		const answer = await callRoute(server, route, { as: "admin", query });
+		if (answer.fault) found.push(`${named(route)}: ${answer.fault} for ${query.slice(0, 200)}`);
+	}
+}, 120_000);
+
+it("U+0000 in a query is refused everywhere", async () => {
+	for (const route of server.routes.filter(({ query, method }) => query && method === "GET")) {
+		expect((await callRoute(server, route, { as: "admin", query: "?name=a%00b" })).status).toBe(400);
+	}
+});
+
+function named(route: Route): string {
+	return `${route.method} ${pathOf(route)}`;
+}

@@ -1,0 +1,113 @@
+import type { JsonSchema } from "@inlay/contract";
+import type { Route } from "../kernel/route.ts";
+import { sample } from "./bad-bodies.ts";
+import type { WholeServer } from "./whole-server.ts";
+
+export interface Answered {
+	status: number;
+	/** The platform's code; empty where the answer has none. */
+	code: string;
+	/** What kind of answer a refusal was, in words, where it is not an `ErrorBody`. */
+	fault?: string;
+	/** The tables changed. */
+	stored: boolean;
+}
+
+export interface CallOptions {
+	/** Name of an admitted principal. */
+	as?: string;
+	/** Replaces ids of the server's own. */
+	ids?: Record<string, string>;
+	path?: string;
+	query?: string;
+	payload?: string | Buffer;
+	contentType?: string;
+}
+
+export type Call = (options: CallOptions) => Promise<Answered>;
+
+export interface Outcome {
+	route: Route;
+	what: string;
+	answer: Answered;
+	status: number;
+	code: string | RegExp;
+}
+
+type Expectation = [what: string, answer: Answered, status: number, code: string | RegExp];
+
+/** Calls routes one after the other, and tells of each answer whether it left anything behind. */
+export async function callEvery(
+	server: WholeServer,
+	routes: readonly Route[],
+	ask: (route: Route, call: Call) => Promise<Expectation[]>,
+): Promise<Outcome[]> {
+	const outcomes: Outcome[] = [];
+	for (const route of routes) {
+		const before = await server.fingerprint();
+		const answers = await ask(route, (options) => callRoute(server, route, options));
+		const stored = (await server.fingerprint()) !== before;
+		for (const [what, answer, status, code] of answers)
+			outcomes.push({ route, what, answer: { ...answer, stored }, status, code });
+	}
+	return outcomes;
+}
+
+/** Calls one route with ids of things that are there, and a body that its schema takes. */
+export async function callRoute(server: WholeServer, route: Route, options: CallOptions): Promise<Answered> {
+	const { as, payload = goodBody(route), contentType = "application/json" } = options;
+	const answer = await server.http.inject({
+		method: route.method,
+		url:
+			(options.path ?? filledPath(route, { ...server.ids, ...options.ids })) + (options.query ?? requiredQuery(route)),
+		headers: {
+			...(as ? { authorization: `Bearer ${as}` } : {}),
+			...(payload === undefined ? {} : { "content-type": contentType }),
+		},
+		...(payload === undefined ? {} : { payload }),
+	});
+	const body = parsed(answer.body);
+	const fault = faultOf(answer.statusCode, body, answer.headers["inin-correlation-id"], route);
+	return { status: answer.statusCode, code: String(body?.code ?? ""), ...(fault ? { fault } : {}), stored: false };
+}
+
+/** Every refusal below /api is an `ErrorBody`, with the id under which the log has it. */
+function faultOf(
+	status: number,
+	body: Record<string, unknown> | undefined,
+	correlationId: unknown,
+	{ method, path }: Route,
+): string | undefined {
+	if (status >= 500) return `${status}`;
+	if (status < 400 || method === "HEAD" || !path.startsWith("/api/")) return undefined;
+	if (!body) return "no ErrorBody";
+	return body.status === status && body.contextId === correlationId && body.code && body.message
+		? undefined
+		: "an ErrorBody with gaps";
+}
+
+export function pathOf({ path }: Route): string {
+	return path.replace(/^\/api\/v2/, "");
+}
+
+export function filledPath({ path }: Route, ids: Readonly<Record<string, string>>): string {
+	return path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(ids[name] ?? `unknown-${name}`));
+}
+
+function goodBody(route: Route): string | undefined {
+	return route.body === undefined ? undefined : JSON.stringify(sample(route.body as JsonSchema));
+}
+
+function requiredQuery({ query }: Route): string {
+	const { required = [] } = (query ?? {}) as JsonSchema;
+	return required.length === 0 ? "" : `?${required.map((name) => `${name}=x`).join("&")}`;
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,70 @@
+import type { Services } from "../app-services.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { testPrincipal } from "./test-api.ts";
+
+/**
+ * One of everything that a path can name, in the home division, with an administrator and a division beside it.
+ * @returns ids by the names that the routes' path parameters have
+ */
+export async function seedOneOfEach(kernel: Kernel, services: Services): Promise<Record<string, string>> {
+	const { users, authorization, queues, wrapupCodes, oauth, deployments, presence, stations, notifications } = services;
+	const admin = await users.create({ name: "Ada Admin", email: "ada@example.com", password: "Correct-Horse-7" });
+	const user = await users.create({ name: "Ben Agent", email: "ben@example.com", password: "Correct-Horse-7" });
+	const by = testPrincipal({ userId: admin.id });
+	const actor = { userId: admin.id };
+	const queue = await queues.create({ name: "Sales" }, actor);
+	await queues.addMembers(queue.id, [user.id], actor);
+	const code = await wrapupCodes.create({ name: "Solved" }, actor);
+	await queues.addWrapupCodes(queue.id, [code.id], actor);
+	const team = { name: "Team", type: "official", visibility: "public", rulesVisible: true };
+	const group = await users.groups.create(by, team);
+	const role = await authorization.roles.create(by, { name: "Helper" });
+	const division = await authorization.divisions.create({ name: "Elsewhere", description: "" }, actor);
+	await authorization.grant(user.id, role.id, await authorization.homeDivisionId(), "PC_USER");
+	const { client } = await oauth.clients.create(by, { name: "CRM", authorizedGrantType: "CODE" });
+	const integration = await deployments.install({ name: "Panel", typeId: "private-embeddable-framework" }, actor);
+	const definition = (await presence.definitions.list())[0];
+	await stations.ensureWebRtcStations([user.id]);
+	const [station] = await stations.list({}, { limit: 1, offset: 0 }).then((found) => found.stations);
+	const channel = await notifications.createChannel(testPrincipal({ tokenHash: "admin", userId: admin.id }), "plain");
+	const conversation = await waitingCall(services, queue.id);
+	const participant = conversation.participants[0];
+	await kernel.feed.wake();
+	return {
+		adminId: admin.id,
+		userId: user.id,
+		subjectId: user.id,
+		memberId: user.id,
+		queueId: queue.id,
+		codeId: code.id,
+		groupId: group.id,
+		roleId: role.id,
+		divisionId: division.id,
+		clientId: client.id,
+		scopeId: "users",
+		integrationId: integration.id,
+		typeId: "private-embeddable-framework",
+		configType: "properties",
+		definitionId: definition?.id ?? "",
+		presenceId: definition?.id ?? "",
+		sourceId: "purecloud",
+		stationId: station?.id ?? "",
+		channelId: channel.id,
+		conversationId: conversation.id,
+		participantId: participant?.id ?? "",
+		communicationId: participant?.calls[0]?.id ?? "",
+		deploymentId: integration.id,
+		partnerName: "panel",
+		version: "1",
+	};
+}
+
+async function waitingCall({ conversations }: Services, queueId: string) {
+	const started = await conversations.startInboundCall({
+		customer: { name: "Cy Customer", address: "+31201234567" },
+		dnis: "+31800",
+		queueId,
+		provider: "test",
+	});
+	return conversations.mediaConnected(started.id, started.participants[0]?.id ?? "");
+}
