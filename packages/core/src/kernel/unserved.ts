@@ -4,8 +4,8 @@ import { ApiError } from "./api-error.ts";
 import { KnownPaths } from "./known-paths.ts";
 import type { Route } from "./route.ts";
 
-/** Where a request goes whose address cannot be decoded; no route has it. */
-export const malformedAddress = "/.malformed";
+/** Where a request goes whose address cannot be decoded; no route has it. Programs are told, so it is below /api. */
+export const malformedAddress = "/api/.malformed";
 
 /** False for broken percent-encoding, and for U+0000, which no text here may contain. */
 export function isWellFormedAddress(url: string): boolean {

@@ -53,6 +53,13 @@ export async function callEvery(
 	return outcomes;
 }
 
+let addresses = 0;
+
+function nextAddress(): string {
+	addresses = (addresses + 1) % 65_536;
+	return `10.1.${addresses >> 8}.${addresses & 255}`;
+}
+
 /** Calls one route with ids of things that are there, and a body that its schema takes. */
 export async function callRoute(server: WholeServer, route: Route, options: CallOptions): Promise<Answered> {
 	const { as, payload = goodBody(route), contentType = "application/json" } = options;
@@ -65,6 +72,8 @@ export async function callRoute(server: WholeServer, route: Route, options: Call
 			...(payload === undefined ? {} : { "content-type": contentType }),
 		},
 		...(payload === undefined ? {} : { payload }),
+		// A refused body stays unread, which the server allows an address for a while.
+		remoteAddress: nextAddress(),
 	});
 	const body = parsed(answer.body);
 	const fault = faultOf(answer.statusCode, body, answer.headers["inin-correlation-id"], route);
