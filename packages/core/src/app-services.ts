@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { bundledClientId } from "@inlay/contract";
+import { subscriptionPorts } from "./app-subscriptions.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createConversations } from "./conversations/conversations.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
@@ -41,7 +42,11 @@ export function createServices(kernel: Kernel) {
 	const people = createPeople(kernel);
 	const work = createWork(kernel, people.users, people.authorization);
 	const engine = createEngine(kernel);
-	const notifications = new Notifications(kernel, channelStore(kernel.database.db));
+	const notifications = new Notifications(
+		kernel,
+		channelStore(kernel.database.db),
+		subscriptionPorts({ ...people, ...work }),
+	);
 	const entryPoints = entryPointStore(kernel.database.db);
 	addExpanders(people.users, work);
 	const desks = createDesks(kernel, {

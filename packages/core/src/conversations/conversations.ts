@@ -154,6 +154,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 
 	return {
 		get: store.get,
+		whereabouts: store.whereabouts,
 		live: store.live,
 		liveForUser: store.liveForUser,
 		takesPart: store.takesPart,

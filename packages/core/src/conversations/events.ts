@@ -14,6 +14,7 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 	const queues = ids(after, "queueId");
 	const topics = [...users.map((id) => `v2.users.${id}`), ...queues.map((id) => `v2.routing.queues.${id}`)];
 	const wanted = wantedIn(after);
+	const visibleTo = readersOf(after);
 	const data: ConversationChanged = {
 		conversationId: after.id,
 		command,
@@ -30,10 +31,20 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 			{
 				topics: [`v2.conversations.${after.id}`, ...topics.map((topic) => `${topic}.conversations`)],
 				eventBody: conversationEvent(after),
+				visibleTo,
 			},
-			{ topics: topics.map((topic) => `${topic}.conversations.calls`), eventBody: callConversationEvent(after) },
+			{
+				topics: topics.map((topic) => `${topic}.conversations.calls`),
+				eventBody: callConversationEvent(after),
+				visibleTo,
+			},
 		],
 	};
+}
+
+/** Who may read it, as `requireView` decides; each of them follows topics of people and queues, not of divisions. */
+function readersOf(conversation: Conversation): { divisionIds: string[]; userIds: string[] } {
+	return { divisionIds: [conversation.divisionId], userIds: ids(conversation, "userId") };
 }
 
 function ids(conversation: Conversation, key: "userId" | "queueId"): string[] {
@@ -86,6 +97,7 @@ export function recordingFinished(conversation: Conversation, recording: Recordi
 			{
 				topics: ids(conversation, "userId").map((id) => `v2.users.${id}.conversations.${conversation.id}.recordings`),
 				eventBody: { id: recordingId, conversationId: conversation.id, fileState: "AVAILABLE", mediaUris: [] },
+				visibleTo: readersOf(conversation),
 			},
 		],
 	};

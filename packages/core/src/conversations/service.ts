@@ -65,6 +65,8 @@ export interface RecordingFile {
 /** What voice tells and asks; every change is one transaction, and one `conversation.changed` event. */
 export interface Conversations {
 	get(conversationId: string): Promise<Conversation | undefined>;
+	/** Where conversations are and who of the organization takes or took part; unknown ids are left out. */
+	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionId: string; userIds: string[] }>>;
 	/** Every conversation in which somebody still is (not those with only after-call work open). */
 	live(): Promise<Conversation[]>;
 	/** Conversations in which the user is a live party or owes after-call work. */

@@ -34,6 +34,8 @@ export interface ConversationStore {
 	lock(trx: Trx, conversationIds: readonly string[]): Promise<Map<string, Conversation>>;
 	/** Those of the users whose phone rings; asked with their lines held. */
 	ringing(trx: Trx, userIds: readonly string[]): Promise<Set<string>>;
+	/** Where conversations are and who of the organization takes or took part; unknown ids are left out. */
+	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionId: string; userIds: string[] }>>;
 	save(trx: Trx, changes: readonly Change[]): Promise<void>;
 	live(): Promise<Conversation[]>;
 	liveForUser(userId: string): Promise<Conversation[]>;
@@ -94,6 +96,16 @@ export function conversationStore(db: Db): ConversationStore {
 		async ringing(trx, userIds) {
 			const rows = await ringingAmong.all(trx, { userIds: [...userIds] });
 			return new Set(rows.map((row) => row.user_id));
+		},
+
+		async whereabouts(conversationIds) {
+			if (conversationIds.length === 0) return new Map();
+			const { rows } = await sql<{ id: string; divisionId: string; userIds: string[] }>`
+				select c.id, c.division_id as "divisionId",
+					array(select distinct user_id from conversation_participants
+						where conversation_id = c.id and user_id is not null) as "userIds"
+				from conversations as c where c.id = any(${[...conversationIds]})`.execute(db);
+			return new Map(rows.map(({ id, ...where }) => [id, where]));
 		},
 
 		async save(trx, changes) {

@@ -18,6 +18,11 @@ export interface Announcement {
 	eventBody: unknown;
 	/** Extra keys of the frame's metadata, e.g. `action` on station events. */
 	metadata?: Record<string, string>;
+	/**
+	 * Where that is which it tells of, as it is now, and who takes part in it: of those who follow a topic that tells of many
+	 * divisions' things, it is told to these. Those whom the topic is about are told anyway.
+	 */
+	visibleTo?: { divisionIds: string[]; userIds?: string[] };
 }
 
 export interface NewEvent {

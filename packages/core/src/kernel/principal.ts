@@ -37,7 +37,7 @@ export function holds(principal: Pick<Principal, "grants">, wanted: string, divi
 }
 
 /** The divisions in which `wanted` (any of them) is granted: for filtering lists. */
-export function divisionsWith(principal: Principal, wanted: readonly string[]): DivisionSet {
+export function divisionsWith(principal: Pick<Principal, "grants">, wanted: readonly string[]): DivisionSet {
 	const found = new Set<string>();
 	for (const permission of wanted) {
 		const divisions = divisionsOf(principal.grants, permission);

@@ -1,31 +1,31 @@
 import type { EventFeed } from "../kernel/event-feed.ts";
 import type { EventLog, LoggedEvent } from "../kernel/event-log.ts";
+import type { Logger } from "../kernel/log.ts";
 import type { Position } from "../kernel/position.ts";
-import { deliveriesOf, frameOf } from "./frames.ts";
+import { CatchUp } from "./catch-up.ts";
 import { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";
+import { SessionIndex } from "./session-index.ts";
+import type { Following } from "./subscriptions.ts";
 
-/** Entries read from the database at once while somebody catches up. */
-const batch = 500;
-/** Entries that may be sent at once to a client that has read everything before. */
-const lastStep = 20;
-
-/** Who listens in this process, by channel and by topic: an event costs only those who follow it. */
+/** Who listens in this process, by channel, and who of them is live. */
 export class Hub {
-	readonly #log: EventLog;
 	readonly #feed: EventFeed;
 	readonly #recent: RecentEvents;
+	readonly #catchUp: CatchUp;
 	readonly #sessions = new Map<string, ChannelSession>();
-	/** Sessions that are live, by each topic they follow. */
-	readonly #byTopic = new Map<string, Set<ChannelSession>>();
-	readonly #live = new Set<ChannelSession>();
+	readonly #live = new SessionIndex();
 	readonly #goneListeners = new Set<(channelId: string) => void>();
 	#position: Position | undefined;
 
-	constructor(log: EventLog, feed: EventFeed) {
-		this.#log = log;
+	constructor(log: EventLog, feed: EventFeed, logger: Logger) {
 		this.#feed = feed;
 		this.#recent = new RecentEvents(() => feed.position);
+		const live = {
+			join: (session: ChannelSession) => this.#join(session),
+			has: (one: ChannelSession) => this.#live.has(one),
+		};
+		this.#catchUp = new CatchUp(log, this.#recent, live, logger);
 	}
 
 	/** Everything up to here has been handed to the live sessions. */
@@ -48,9 +48,9 @@ export class Hub {
 
 	/** @returns false where the session was not, or no longer, its channel's */
 	remove(session: ChannelSession): boolean {
+		this.#live.remove(session);
+		this.#catchUp.leave(session);
 		session.end();
-		this.#live.delete(session);
-		this.#unindex(session);
 		const wasListening = this.#sessions.get(session.channelId) === session && this.#sessions.delete(session.channelId);
 		if (wasListening) for (const listener of this.#goneListeners) listener(session.channelId);
 		return wasListening;
@@ -63,65 +63,35 @@ export class Hub {
 	}
 
 	/** Changes what a session follows; what happens from now on comes under the new topics. */
-	follow(session: ChannelSession, topics: readonly string[]): void {
-		this.#unindex(session);
-		session.follow(topics);
-		if (this.#live.has(session)) this.#index(session);
+	follow(session: ChannelSession, following: Following): void {
+		const wasLive = this.#live.remove(session);
+		this.#catchUp.leave(session);
+		session.follow(following);
+		if (wasLive) this.#live.add(session);
 	}
 
-	/**
-	 * Gives a session what it missed, as fast as its client reads, then makes it live. Nothing is kept for it meanwhile: it
-	 * reads the database until it has come to the entries that this process still holds; the last few of these and going
-	 * live are one step, so nothing can happen between.
-	 */
-	async catchUp(session: ChannelSession): Promise<void> {
-		while (!session.ended) {
-			const { floor } = this.#recent;
-			const near = session.hasReached(floor);
-			const from = session.readsAfter;
-			const missed = near ? this.#recent.after(from) : await this.#log.readAfter(from, batch);
-			if (near && missed.length <= lastStep) return this.#join(session, missed);
-			if (missed.length === 0) session.skipTo(floor);
-			for (const event of missed) {
-				session.replay(event);
-				await session.transport.drained?.();
-			}
-		}
+	/** Nothing is told to the session until it is released; then it is given what it missed meanwhile. */
+	hold(session: ChannelSession): void {
+		const wasLive = this.#live.remove(session);
+		this.#catchUp.leave(session);
+		session.hold();
+		if (wasLive) void this.catchUp(session);
+	}
+
+	/** Resolves when a session is live, or has ended. */
+	catchUp(session: ChannelSession): Promise<void> {
+		return this.#catchUp.run(session);
 	}
 
 	/** An entry of the log, in order, while the feed hands it out. */
 	deliver(event: LoggedEvent): void {
 		this.#recent.add(event);
-		const deliveries = deliveriesOf(event);
-		for (const delivery of deliveries) {
-			const sessions = this.#byTopic.get(delivery.key);
-			if (!sessions) continue;
-			const frame = () => frameOf(event, delivery, deliveries.length);
-			for (const session of sessions) session.take(event.position, delivery.ordinal, frame);
-		}
+		this.#live.deliver(event);
 		this.#position = event.position;
 	}
 
-	#join(session: ChannelSession, missed: readonly LoggedEvent[]): void {
-		for (const event of missed) session.replay(event);
-		if (session.ended) return;
-		session.goLive(() => this.position);
+	#join(session: ChannelSession): void {
+		session.readAlong(() => this.position);
 		this.#live.add(session);
-		this.#index(session);
-	}
-
-	#index(session: ChannelSession): void {
-		for (const topic of session.topics) {
-			const sessions = this.#byTopic.get(topic) ?? new Set();
-			this.#byTopic.set(topic, sessions.add(session));
-		}
-	}
-
-	#unindex(session: ChannelSession): void {
-		for (const topic of session.topics) {
-			const sessions = this.#byTopic.get(topic);
-			sessions?.delete(session);
-			if (sessions?.size === 0) this.#byTopic.delete(topic);
-		}
 	}
 }

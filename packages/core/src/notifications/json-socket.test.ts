@@ -13,9 +13,11 @@ import { type JsonSocketOptions, jsonSocket } from "./json-socket.ts";
 import { Notifications } from "./notifications.ts";
 import type { NotificationFrame } from "./session.ts";
 import { channelStore, type StoredChannel } from "./store.ts";
+import { fakePorts } from "./test-support/fake-ports.ts";
 import { note, notes } from "./test-support/listener.ts";
 
 let kernel: TestKernel;
+const ports = fakePorts();
 let notifications: Notifications;
 let server: Server;
 let sockets: { close(): void };
@@ -27,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => kernel.close());
 
 beforeEach(() => {
-	notifications = new Notifications(kernel, channelStore(kernel.database.db));
+	notifications = new Notifications(kernel, channelStore(kernel.database.db), ports);
 });
 afterEach(async () => {
 	await notifications.stop();

@@ -6,6 +6,7 @@ import { JsonTransport } from "./json-transport.ts";
 import type { Notifications } from "./notifications.ts";
 import { type ResumePoint, readPoint } from "./resume-point.ts";
 import type { ChannelSession } from "./session.ts";
+import type { StoredChannel } from "./store.ts";
 
 export interface JsonSocketOptions {
 	/** Clients that hear nothing for longer than about this take the socket for dead (platform-api 5.1); milliseconds. */
@@ -25,15 +26,19 @@ export function jsonSocket(
 	log: Logger,
 	options: JsonSocketOptions = {},
 ): WebSocketEndpoint {
+	// Found at the handshake, so that a thousand sockets that come back at once ask for their channels once less.
+	const found = new WeakMap<IncomingMessage, StoredChannel>();
 	return {
 		path: /^\/channels\/(?<channelId>[\w-]{8,200})$/,
 		maxPayload: 64 * 1024,
-		async accept(_request, params) {
+		async accept(request, params) {
 			const channel = await notifications.find(params.channelId ?? "");
-			return channel?.kind === "plain" ? 101 : 404;
+			if (channel?.kind !== "plain") return 404;
+			found.set(request, channel);
+			return 101;
 		},
-		connected(socket, params, request) {
-			serve(socket, params.channelId ?? "", request, { notifications, options }).catch((error) => {
+		connected(socket, _params, request) {
+			serve(socket, found.get(request), request, { notifications, options }).catch((error) => {
 				log.error({ err: error }, "notification socket failed");
 				socket.close(1011, "server error");
 			});
@@ -43,7 +48,7 @@ export function jsonSocket(
 
 async function serve(
 	socket: WebSocket,
-	channelId: string,
+	channel: StoredChannel | undefined,
 	request: IncomingMessage,
 	{ notifications, options }: { notifications: Notifications; options: JsonSocketOptions },
 ): Promise<void> {
@@ -55,7 +60,6 @@ async function serve(
 	socket.on("message", (data) => receive(data.toString()));
 	// A broken frame closes the socket; "close" follows and says all there is to say.
 	socket.on("error", () => {});
-	const channel = await notifications.find(channelId);
 	if (!channel) return socket.close(4004, "the channel has gone");
 	const transport = new JsonTransport(socket, options.maxBacklogBytes ?? defaultBacklogBytes);
 	const session = await notifications.attach(channel, transport, startPosition(request));

@@ -38,6 +38,10 @@ export class JsonTransport implements Transport {
 		return this.#unsent;
 	}
 
+	isFull(): boolean {
+		return this.#socket.bufferedAmount > this.#maxBacklogBytes / 2;
+	}
+
 	async drained(): Promise<void> {
 		if (this.#unsent === 0 || this.#socket.readyState === this.#socket.CLOSED) return;
 		await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -4,19 +4,23 @@ import type { Principal } from "../kernel/principal.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
-import { channelLimits, Notifications } from "./notifications.ts";
+import { channelLimits } from "./channels.ts";
+import { Notifications } from "./notifications.ts";
 import { channelStore, type StoredChannel } from "./store.ts";
+import { type FakePorts, fakePorts } from "./test-support/fake-ports.ts";
 import { type Listener, listener, note, notes } from "./test-support/listener.ts";
 
 let kernel: TestKernel<FakeClock>;
 let notifications: Notifications;
+let ports: FakePorts;
 let me: Principal;
 const replace = { replace: true, ignoreErrors: false };
 const add = { replace: false, ignoreErrors: false };
 
 beforeEach(async () => {
 	kernel = await testKernel({ clock: new FakeClock() });
-	notifications = new Notifications(kernel, channelStore(kernel.database.db));
+	ports = fakePorts(() => kernel.clock.now());
+	notifications = new Notifications(kernel, channelStore(kernel.database.db), ports);
 	me = testPrincipal({ userId: randomUUID(), grants: [] });
 });
 
@@ -249,14 +253,23 @@ describe("sockets", () => {
 		expect(session.ended).toBe(true);
 	});
 
-	it("of tokens that were revoked while no server ran find no channel", async () => {
+	it("of tokens that ended while no server ran find no channel; only channels' tokens are asked for, not the log", async () => {
 		const channel = await following();
-		await kernel.feed.stop();
-		await revoke(kernel);
+		const other = await notifications.createChannel({ ...me, tokenHash: "other" }, "plain");
+		ports.ends.set(me.tokenHash, kernel.clock.now());
+		const asked: string[] = [];
+		const living = ports.tokens.living;
+		ports.tokens.living = (hashes) => {
+			asked.push(...hashes);
+			return living(hashes);
+		};
 		const sibling = await kernel.sibling();
-		const next = new Notifications(sibling, channelStore(sibling.database.db));
+		const next = new Notifications(sibling, channelStore(sibling.database.db), ports);
 		await next.start();
+		expect(asked.sort()).toEqual(["other", me.tokenHash].sort());
 		expect(await next.find(channel.id)).toBeUndefined();
+		expect(await next.find(other.id)).toBeDefined();
+		await next.stop();
 		await sibling.close();
 	});
 
@@ -270,7 +283,7 @@ describe("sockets", () => {
 		expect(first.frames.at(-1)?.topicName).toBe("v2.system.socket_closing");
 		expect(first.closed?.code).toBe(1001);
 		await tell(2);
-		const next = new Notifications(kernel, channelStore(kernel.database.db));
+		const next = new Notifications(kernel, channelStore(kernel.database.db), ports);
 		const second = listener();
 		await next.attach(channel, second);
 		await heard(second, [2]);
@@ -290,14 +303,14 @@ describe("after a crash", () => {
 		const seen = first.frames.at(-1)?.metadata.position;
 		await tell(3);
 		const sibling = await kernel.sibling();
-		const next = new Notifications(sibling, channelStore(sibling.database.db));
+		const next = new Notifications(sibling, channelStore(sibling.database.db), ports);
 		const [resumed, stock] = [listener(), listener()];
 		const session = await next.attach(channel, resumed, seen);
 		expect(notes(resumed.frames)).toEqual([3]);
 		expect(session.channelId).toBe(channel.id);
 		await sibling.close();
 		const third = await kernel.sibling();
-		const another = new Notifications(third, channelStore(third.database.db));
+		const another = new Notifications(third, channelStore(third.database.db), ports);
 		await another.attach((await another.find(channel.id)) as StoredChannel, stock);
 		expect(notes(stock.frames)).toEqual([2, 3]);
 		await third.close();
@@ -310,7 +323,7 @@ describe("after a crash", () => {
 		for (const from of ["0.0", "99999999999.1", "nonsense"]) {
 			const to = listener();
 			const sibling = await kernel.sibling();
-			const fresh = new Notifications(sibling, channelStore(sibling.database.db));
+			const fresh = new Notifications(sibling, channelStore(sibling.database.db), ports);
 			await fresh.attach(channel, to, from);
 			expect(notes(to.frames)).toEqual([1]);
 			await sibling.close();

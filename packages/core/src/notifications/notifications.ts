@@ -1,79 +1,79 @@
-import { randomBytes } from "node:crypto";
-import { notFound } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { LoggedEvent } from "../kernel/event-log.ts";
 import { comparePositions } from "../kernel/position.ts";
-import { type Principal, requireUser } from "../kernel/principal.ts";
+import type { Principal } from "../kernel/principal.ts";
+import { Channels } from "./channels.ts";
 import { Hub } from "./hub.ts";
+import { judgeTopics, type TopicVerdict } from "./judge.ts";
+import type { SubscriptionPorts } from "./ports.ts";
 import { laterPoint, type ReadPoint, type ResumePoint, readPoint } from "./resume-point.ts";
+import { mayChangeRights, movedThing, sessionsToJudge } from "./rights-watch.ts";
 import { ChannelSession, type Transport } from "./session.ts";
 import type { ChannelKind, ChannelStore, StoredChannel } from "./store.ts";
-import { type ChannelTopic, checkCount, judgeTopics, maxTopics, permittedTopics } from "./subscriptions.ts";
+import { type ChannelTopic, channelTopic, checkCount, followingOf, refuseRejected } from "./subscriptions.ts";
+import { systemMessage, topicsDropped } from "./system-messages.ts";
+import { TokenWatch } from "./token-watch.ts";
 import { Turns } from "./turns.ts";
+import { repeatedly, untilItWorks, within } from "./waiting.ts";
 
 export type { ChannelTopic };
 
-/** Limits of platform-api 5.1. */
-export const channelLimits = { perUserAndClient: 20, topics: maxTopics, lifeMs: 24 * 3_600_000 } as const;
-
 /** How long a stopping server waits for what it has sent to leave. */
 const farewellMs = 1000;
+/** How often it is looked whether tokens are over, in ms. */
+const tokensEveryMs = 1000;
 
 /** Channels, what they follow, and who listens in this process. */
 export class Notifications {
 	readonly #kernel: Kernel;
 	readonly #store: ChannelStore;
+	readonly #ports: SubscriptionPorts;
+	readonly #channels: Channels;
 	readonly #hub: Hub;
+	readonly #tokens: TokenWatch;
 	/** Of one channel, attaching, leaving and changes of topics happen one after the other. */
 	readonly #turns = new Turns();
+	/** Grows whenever somebody's rights may have changed: what was judged before is to be judged again. */
+	#changesOfRights = 0;
+	/** Sessions that are about to be judged anew, whatever else happens until then. */
+	readonly #toJudge = new Set<ChannelSession>();
+	readonly #stopped = new AbortController();
 	readonly #unsubscribe: () => void;
 
-	constructor(kernel: Kernel, store: ChannelStore) {
+	constructor(kernel: Kernel, store: ChannelStore, ports: SubscriptionPorts) {
 		this.#kernel = kernel;
 		this.#store = store;
-		this.#hub = new Hub(kernel.events, kernel.feed);
+		this.#ports = ports;
+		this.#hub = new Hub(kernel.events, kernel.feed, kernel.log);
+		this.#channels = new Channels(kernel, store, (id) => this.#hub.get(id) !== undefined);
+		this.#tokens = new TokenWatch(ports.tokens, kernel.clock);
 		this.#unsubscribe = kernel.feed.subscribe((event) => this.#onEvent(event));
 	}
 
-	/** To be called before sockets are let in: ends channels whose tokens were revoked while this server was down. */
+	/** To be called before sockets are let in: ends channels whose tokens ended while this server was down. */
 	async start(): Promise<void> {
-		await this.#store.removeOfRevokedTokens();
+		const hashes = await this.#store.tokenHashes();
+		const living = await this.#ports.tokens.living(hashes);
+		await this.#store.removeOfTokens(hashes.filter((hash) => !living.has(hash)));
+		const failed = (error: unknown) => this.#kernel.log.warn({ err: error }, "tokens of sockets could not be checked");
+		repeatedly(tokensEveryMs, () => this.endOverdue().catch(failed), this.#stopped.signal);
 	}
 
 	/** Makes a channel for the principal's user. Beyond 20 the one unused longest goes, unconnected ones first. */
 	async createChannel(principal: Principal, kind: ChannelKind): Promise<StoredChannel> {
-		const userId = requireUser(principal);
-		const now = this.#kernel.clock.now();
-		const position = await this.#kernel.events.latest();
-		const channel: StoredChannel = {
-			id: `${kind === "streaming" ? "streaming" : "channel"}-${randomBytes(24).toString("base64url")}`,
-			userId,
-			clientId: principal.clientId,
-			tokenHash: principal.tokenHash,
-			kind,
-			topics: [],
-			position,
-			startPosition: position,
-			createdAt: now,
-			expiresAt: this.#expiry(),
-			lastUsedAt: now,
-		};
-		const gone = await this.#store.addInPlaceOf(channel, (own) => this.#surplus(own));
+		const { channel, gone } = await this.#channels.create(principal, kind);
 		for (const id of gone) this.#end(id, "no_longer_subscribed", "Another channel took this one's place.");
 		return channel;
 	}
 
 	/** Channels of the principal: of its token, or of its user with its client. */
-	async channelsOf(principal: Principal, which: "token" | "oauthclient"): Promise<StoredChannel[]> {
-		const all = await this.#store.ofOwner(requireUser(principal), principal.clientId);
-		return all.filter((one) => this.#lives(one) && (which === "oauthclient" || one.tokenHash === principal.tokenHash));
+	channelsOf(principal: Principal, which: "token" | "oauthclient"): Promise<StoredChannel[]> {
+		return this.#channels.of(principal, which);
 	}
 
 	/** The principal's own channel; anybody else's is not found. */
-	async ownChannel(principal: Principal, channelId: string): Promise<StoredChannel> {
-		const channel = await this.find(channelId);
-		if (!channel || channel.userId !== principal.userId) throw notFound("notification channel", channelId);
-		return channel;
+	ownChannel(principal: Principal, channelId: string): Promise<StoredChannel> {
+		return this.#channels.own(principal, channelId);
 	}
 
 	/** Whether somebody listens on the channel now, in this process. */
@@ -87,9 +87,8 @@ export class Notifications {
 	}
 
 	/** A channel that has not expired. */
-	async find(channelId: string): Promise<StoredChannel | undefined> {
-		const channel = await this.#store.find(channelId);
-		return channel && this.#lives(channel) ? channel : undefined;
+	find(channelId: string): Promise<StoredChannel | undefined> {
+		return this.#channels.find(channelId);
 	}
 
 	/**
@@ -102,36 +101,41 @@ export class Notifications {
 		asked: readonly string[],
 		options: { replace: boolean; ignoreErrors: boolean },
 	): Promise<ChannelTopic[]> {
-		await this.ownChannel(principal, channelId);
-		const verdicts = judgeTopics(asked, principal, options.ignoreErrors);
-		const permitted = verdicts.filter((verdict) => verdict.state === "Permitted").map((verdict) => verdict.id);
-		const topics = await this.#follow(channelId, (before) => {
-			const after = options.replace ? permitted : [...new Set([...before, ...permitted])];
-			checkCount(after);
-			return after;
+		const channel = await this.ownChannel(principal, channelId);
+		return this.#turns.run(channelId, async () => {
+			const begun = this.#changesOfRights;
+			const verdicts = await this.#judge([...new Set(asked)], channel.userId);
+			if (!options.ignoreErrors) refuseRejected(verdicts);
+			const permitted = permittedOf(verdicts);
+			const topics = await this.#channels.changeTopics(channel, principal, (before) => {
+				const after = options.replace ? permitted : [...new Set([...before, ...permitted])];
+				checkCount(after);
+				return after;
+			});
+			const others = await this.#judge(withoutThese(topics, permitted), channel.userId);
+			await this.#followIn(channel, principal, [...others, ...verdicts], begun);
+			return [...others, ...verdicts].map(channelTopic);
 		});
-		const others = topics.filter((topic) => !permitted.includes(topic));
-		return [...permittedTopics(others), ...verdicts];
 	}
 
 	/** Follows one topic less; one that is not followed is no error. */
-	async unsubscribe(principal: Principal, channelId: string, topic: string): Promise<void> {
-		await this.ownChannel(principal, channelId);
-		await this.#follow(channelId, (before) => before.filter((one) => one !== topic));
+	unsubscribe(principal: Principal, channelId: string, topic: string): Promise<void> {
+		return this.#leave(principal, channelId, (before) => before.filter((one) => one !== topic));
 	}
 
-	async clear(principal: Principal, channelId: string): Promise<void> {
-		await this.ownChannel(principal, channelId);
-		await this.#follow(channelId, () => []);
+	clear(principal: Principal, channelId: string): Promise<void> {
+		return this.#leave(principal, channelId, () => []);
 	}
 
 	async topicsOf(principal: Principal, channelId: string): Promise<ChannelTopic[]> {
-		return permittedTopics((await this.ownChannel(principal, channelId)).topics);
+		const { topics, userId } = await this.ownChannel(principal, channelId);
+		return (await this.#judge(topics, userId)).map(channelTopic);
 	}
 
 	/**
 	 * Connects a transport to a channel; an earlier one of the same channel is ended (one socket per channel).
-	 * Resolves when everything missed has been sent. A channel that has gone meanwhile closes the transport.
+	 * Resolves when everything missed has been sent. A channel that has gone meanwhile, or whose token is over, closes it.
+	 * @param channel its `tokenHash` is the token that the session ends with
 	 * @param from where the client says it stands; without it, where the last socket had come to
 	 */
 	async attach(channel: StoredChannel, transport: Transport, from?: ResumePoint): Promise<ChannelSession> {
@@ -157,9 +161,15 @@ export class Notifications {
 			this.#end(id, "no_longer_subscribed", "The channel has expired.");
 	}
 
+	/** Ends what is open for tokens that have expired, or were not used for too long. */
+	async endOverdue(): Promise<void> {
+		for (const session of await this.#tokens.overdue(this.#hub.all())) await this.#endOfToken(session);
+	}
+
 	/** Tells everyone that the server is going, and ends their sockets. */
 	async stop(): Promise<void> {
 		this.#unsubscribe();
+		this.#stopped.abort();
 		const open = this.#hub.all();
 		for (const session of open) {
 			session.sendNow("v2.system.socket_closing", systemMessage(session, "SOCKET_CLOSING", "The server is stopping."));
@@ -177,16 +187,25 @@ export class Notifications {
 	async #admit(channel: StoredChannel, transport: Transport, from?: ResumePoint): Promise<ChannelSession> {
 		const old = this.#replace(channel.id);
 		const session = new ChannelSession(channel, transport);
-		// From here on a revoked token finds the session; one that was revoked before is found by reading the channel.
+		// From here on a revoked token, or another right, finds the session; what was before is found by reading.
 		this.#hub.add(session);
-		const current = await this.find(channel.id);
-		if (!current) {
-			this.#hub.remove(session);
-			transport.close(4004, "the channel has gone");
+		try {
+			const [current, isGood] = await Promise.all([this.find(channel.id), this.#tokens.check(session)]);
+			if (!current) return this.#turnAway(session);
+			if (current.tokenHash !== channel.tokenHash && isGood) await this.#store.bind(channel.id, channel.tokenHash);
+			if (isGood) await this.#judgeAll(session, current.topics);
+			session.startAt(await this.#startingPoint(current, old, from));
+			if (!isGood) await this.#endOfToken(session);
 			return session;
+		} catch (error) {
+			this.#hub.remove(session);
+			throw error;
 		}
-		this.#hub.follow(session, current.topics);
-		session.startAt(await this.#startingPoint(current, old, from));
+	}
+
+	#turnAway(session: ChannelSession): ChannelSession {
+		this.#hub.remove(session);
+		session.transport.close(4004, "the channel has gone");
 		return session;
 	}
 
@@ -201,7 +220,7 @@ export class Notifications {
 		const said = readPoint(from);
 		if (!said) return kept;
 		const known = comparePositions(said.position, this.#hub.position) <= 0;
-		if (!known && comparePositions(said.position, await this.#kernel.events.latest()) > 0) return kept;
+		if (!known && comparePositions(said.position, await this.#kernel.events.end()) > 0) return kept;
 		return laterPoint(said, first);
 	}
 
@@ -223,38 +242,74 @@ export class Notifications {
 		return new Map(this.#hub.all().map((session) => [session.channelId, session.position]));
 	}
 
-	/** Which of the owner's channels go for a new one: the expired, then as many as are too many. */
-	#surplus(own: StoredChannel[]): string[] {
-		const expired = own.filter((one) => !this.#lives(one));
-		const living = own.filter((one) => this.#lives(one));
-		const tooMany = Math.max(0, living.length - channelLimits.perUserAndClient + 1);
-		const unused = living.sort((a, b) => this.#evictionOrder(a) - this.#evictionOrder(b)).slice(0, tooMany);
-		return [...expired, ...unused].map((one) => one.id);
-	}
-
-	/** Smaller goes first: the unconnected before the connected, then the one unused longest. */
-	#evictionOrder(channel: StoredChannel): number {
-		const connected = this.#hub.get(channel.id) ? Number.MAX_SAFE_INTEGER / 2 : 0;
-		return connected + channel.lastUsedAt.getTime();
-	}
-
-	#follow(channelId: string, change: (topics: string[]) => string[]): Promise<string[]> {
-		return this.#turns.run(channelId, async () => {
-			const times = { expiresAt: this.#expiry(), usedAt: this.#kernel.clock.now() };
-			const topics = await this.#store.changeTopics(channelId, change, times);
-			if (!topics) throw notFound("notification channel", channelId);
-			const session = this.#hub.get(channelId);
-			if (session) this.#hub.follow(session, topics);
-			return topics;
+	async #leave(principal: Principal, channelId: string, change: (topics: string[]) => string[]): Promise<void> {
+		const channel = await this.ownChannel(principal, channelId);
+		await this.#turns.run(channelId, async () => {
+			const begun = this.#changesOfRights;
+			const topics = await this.#channels.changeTopics(channel, principal, change);
+			await this.#followIn(channel, principal, await this.#judge(topics, channel.userId), begun);
 		});
 	}
 
-	#expiry(): Date {
-		return new Date(this.#kernel.clock.now().getTime() + channelLimits.lifeMs);
+	#judge(topics: readonly string[], userId: string): Promise<TopicVerdict[]> {
+		return judgeTopics(topics, { userId, grants: () => this.#ports.grantsOf(userId) }, this.#ports.places);
 	}
 
-	#lives(channel: StoredChannel): boolean {
-		return channel.expiresAt > this.#kernel.clock.now();
+	/** The connected socket follows what its channel follows from now on, and lives with the token that asked for it. */
+	async #followIn(
+		{ id, clientId }: StoredChannel,
+		principal: Principal,
+		verdicts: readonly TopicVerdict[],
+		begun: number,
+	): Promise<void> {
+		const session = this.#hub.get(id);
+		if (!session) return;
+		if (clientId === principal.clientId && session.tokenHash !== principal.tokenHash) {
+			session.tokenHash = principal.tokenHash;
+			if (!(await this.#tokens.check(session))) return this.#endOfToken(session);
+		}
+		this.#follow(session, verdicts, begun);
+	}
+
+	/** Judges all that a session follows, in its channel's turn; what is refused is followed no more. */
+	async #judgeAll(session: ChannelSession, topics: readonly string[]): Promise<void> {
+		const begun = this.#changesOfRights;
+		const verdicts = await this.#judge(topics, session.userId);
+		await this.#dropRefused(session, verdicts);
+		this.#follow(session, verdicts, begun);
+	}
+
+	/** @param begun `changesOfRights` before the judging: what has changed meanwhile is looked at again */
+	#follow(session: ChannelSession, verdicts: readonly TopicVerdict[], begun: number): void {
+		this.#hub.follow(session, followingOf(verdicts));
+		if (begun !== this.#changesOfRights) this.#judgeAnew(session);
+	}
+
+	async #dropRefused(session: ChannelSession, verdicts: readonly TopicVerdict[]): Promise<void> {
+		const refused = verdicts.filter((verdict) => verdict.state !== "Permitted");
+		if (refused.length === 0) return;
+		const gone = new Set(refused.map((verdict) => verdict.topic));
+		await this.#store.changeTopics(session.channelId, (before) => before.filter((topic) => !gone.has(topic)));
+		session.sendNow("v2.subscription.updated", topicsDropped(session, refused.map(channelTopic)));
+	}
+
+	/** Nothing is told to it from this moment on, until it has been judged; then it gets what it missed and may be told. */
+	#judgeAnew(session: ChannelSession): void {
+		if (session.ended || this.#toJudge.has(session)) return;
+		this.#toJudge.add(session);
+		this.#hub.hold(session);
+		void this.#turns.run(session.channelId, async () => {
+			await untilItWorks(
+				async () => {
+					this.#toJudge.delete(session);
+					const channel = session.ended ? undefined : await this.find(session.channelId);
+					if (channel) await this.#judgeAll(session, channel.topics);
+				},
+				(error) => this.#kernel.log.warn({ err: error }, "a socket's rights could not be read; trying again"),
+				this.#stopped.signal,
+			);
+			session.release();
+		});
 	}
 
 	#end(channelId: string, kind: string, text: string): void {
@@ -265,34 +320,43 @@ export class Notifications {
 		session.transport.close(4001, text);
 	}
 
-	async #onEvent(event: LoggedEvent): Promise<void> {
+	/** Its channels go too. */
+	async #endOfToken(session: ChannelSession): Promise<void> {
+		if (this.#hub.get(session.channelId) === session)
+			this.#end(session.channelId, "token_revoked", "The token is over; sign in again.");
+		await this.#store.removeOfTokens([session.tokenHash]);
+	}
+
+	#onEvent(event: LoggedEvent): void {
 		this.#hub.deliver(event);
-		if (event.type === "token.revoked") await this.#onTokenRevoked(event);
+		if (event.type === "token.revoked") this.#onTokenRevoked(event);
+		// How long tokens may go unused is a setting.
+		if (event.type === "organization.changed") this.#tokens.checkSoon(this.#hub.all());
+		if (!mayChangeRights(event) && movedThing(event) === undefined) return;
+		this.#changesOfRights++;
+		for (const session of sessionsToJudge(event, () => this.#hub.all())) this.#judgeAnew(session);
 	}
 
-	/** The channels go first: whoever attaches meanwhile then either finds none or is found here. */
-	async #onTokenRevoked(event: LoggedEvent): Promise<void> {
-		const { tokenHash } = event.data as { tokenHash?: string };
+	/** The channels go too; until then whoever attaches finds that the token is over. */
+	#onTokenRevoked({ data }: LoggedEvent): void {
+		const { tokenHash } = data as { tokenHash?: string };
 		if (!tokenHash) return;
-		try {
-			await this.#store.removeOfToken(tokenHash);
-		} finally {
-			const own = this.#hub.all().filter((session) => session.tokenHash === tokenHash);
-			for (const session of own) this.#end(session.channelId, "token_revoked", "The token was revoked; sign in again.");
-		}
+		const own = this.#hub.all().filter((session) => session.tokenHash === tokenHash);
+		for (const session of own) this.#end(session.channelId, "token_revoked", "The token was revoked; sign in again.");
+		void untilItWorks(
+			() => this.#store.removeOfTokens([tokenHash]),
+			(error) =>
+				this.#kernel.log.warn({ err: error }, "channels of a revoked token could not be removed; trying again"),
+			this.#stopped.signal,
+		);
 	}
 }
 
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	const patience = new Promise<void>((resolve) => {
-		timer = setTimeout(resolve, ms);
-	});
-	await Promise.race([work, patience]);
-	clearTimeout(timer);
+function withoutThese(topics: readonly string[], others: readonly string[]): string[] {
+	const gone = new Set(others);
+	return topics.filter((topic) => !gone.has(topic));
 }
 
-/** `SystemMessageSystemMessage` of the SDK. */
-function systemMessage(session: ChannelSession, systemTopicType: string, message: string) {
-	return { channelId: session.channelId, systemTopicType, userId: session.userId, message };
+function permittedOf(verdicts: readonly TopicVerdict[]): string[] {
+	return verdicts.filter((verdict) => verdict.state === "Permitted").map((verdict) => verdict.topic);
 }

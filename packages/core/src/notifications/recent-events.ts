@@ -15,7 +15,7 @@ export class RecentEvents {
 	 * @param before the position of the feed before the entry that it hands out at the moment
 	 * @param capacity how many entries are kept at least, once there have been so many
 	 */
-	constructor(before: () => Position, capacity = 1000) {
+	constructor(before: () => Position, capacity = 2000) {
 		this.#before = before;
 		this.#capacity = capacity;
 	}
@@ -23,6 +23,11 @@ export class RecentEvents {
 	/** Everything after this position that has been handed out is kept here. */
 	get floor(): Position {
 		return this.#floor ?? this.#before();
+	}
+
+	/** The newest entry that has been handed out. */
+	get newest(): Position {
+		return this.#events.at(-1)?.position ?? this.floor;
 	}
 
 	/** To be called with every entry, in order, while the feed hands it out. */

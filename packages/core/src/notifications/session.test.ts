@@ -4,6 +4,7 @@ import type { NotificationFrame } from "./frames.ts";
 import { RecentEvents } from "./recent-events.ts";
 import { laterPoint, readPoint, readsAfter, writePoint } from "./resume-point.ts";
 import { ChannelSession } from "./session.ts";
+import { followingNothing } from "./subscriptions.ts";
 import { type Listener, listener, notes } from "./test-support/listener.ts";
 
 const topic = "v2.users.me.presence";
@@ -21,7 +22,8 @@ function event(seq: number, topics: string[] = [topic]): LoggedEvent {
 
 function sessionAt(position: string, transport: Listener = listener()): { session: ChannelSession; to: Listener } {
 	const session = new ChannelSession({ id: "c", userId: "u", tokenHash: "t", position }, transport);
-	session.follow(["V2.Users.me?Presence&station"]);
+	const topics = ["v2.users.me.presence", "v2.users.me.station"];
+	session.follow({ ...followingNothing, reaches: new Map(topics.map((one) => [one, "all"])) });
 	return { session, to: transport };
 }
 
@@ -40,7 +42,7 @@ describe("a session", () => {
 		const { session, to } = sessionAt("7.0");
 		session.replay(event(1));
 		session.replay(event(2));
-		session.goLive(() => "7.1");
+		session.readAlong(() => "7.1");
 		for (const seq of [2, 3]) session.take(`7.${seq}`, 0, () => ({ ...frame, eventBody: { note: seq } }));
 		expect(notes(to.frames)).toEqual([1, 2, 3]);
 	});
@@ -48,7 +50,7 @@ describe("a session", () => {
 	it("stands, live, where the feed stands, also when nothing on its topics happens", () => {
 		const { session } = sessionAt("7.4");
 		let feed = "7.3";
-		session.goLive(() => feed);
+		session.readAlong(() => feed);
 		expect(session.position).toBe("7.4");
 		feed = "7.9";
 		expect(session.position).toBe("7.9");

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from "../kernel/event-log.ts";
 import { comparePositions, type Position } from "../kernel/position.ts";
-import { deliveriesOf, frameOf, type NotificationFrame, systemFrame } from "./frames.ts";
+import { type Delivery, deliveriesOf, frameOf, type NotificationFrame, systemFrame } from "./frames.ts";
+import { type Reach, reaches } from "./reach.ts";
 import {
 	laterPoint,
 	pointBefore,
@@ -10,7 +11,7 @@ import {
 	readsAfter,
 	writePoint,
 } from "./resume-point.ts";
-import { expandTopic } from "./topics.ts";
+import { type Following, followingNothing } from "./subscriptions.ts";
 
 export type { NotificationFrame };
 
@@ -22,6 +23,8 @@ export interface Transport {
 	close(code: number, reason: string): void;
 	/** Frames that were taken and have not left this process; absent where that cannot be told. */
 	unsent?(): number;
+	/** Whether the client is so far behind that it has to read before it is sent more; absent where that cannot be told. */
+	isFull?(): boolean;
 	/** Resolves when nothing is unsent any more, or never will be. */
 	drained?(): Promise<void>;
 }
@@ -30,6 +33,7 @@ export interface Transport {
 export interface SessionChannel {
 	id: string;
 	userId: string;
+	/** The token that it ends with. */
 	tokenHash: string;
 	/** Where it goes on. */
 	position: ResumePoint;
@@ -38,20 +42,26 @@ export interface SessionChannel {
 const start: ReadPoint = { position: "0.0", seen: Number.POSITIVE_INFINITY };
 
 /**
- * A channel with somebody listening. First it is given what was missed (`replay`), then it goes live and is given what
- * happens (`take`). Entries come in the order of the log; what lies before its point is skipped, so that replay and live
+ * A channel with somebody listening. First it is given what was missed, alone (`replay`) or with others who come back, then
+ * what happens. Entries come in the order of the log; what lies before its point is skipped, so that replay and live
  * may overlap.
  */
 export class ChannelSession {
 	readonly channelId: string;
 	readonly userId: string;
-	readonly tokenHash: string;
 	readonly transport: Transport;
-	#topics: ReadonlySet<string> = new Set();
+	/** The token that it ends with. */
+	tokenHash: string;
+	/** Until when that token is known to be good. */
+	goodUntil: Date | undefined;
+	#following: Following | undefined;
+	/** Rights may have changed: it is told nothing until it has been judged, once for each time that they did. */
+	#holds = 0;
+	#judged = Promise.withResolvers<void>();
 	#read: ReadPoint;
-	/** Where the live feed stands, once this session follows it. */
+	/** Where those stand with whom it reads, the live feed or others that catch up, while it does. */
 	#live: (() => Position) | undefined;
-	/** Whether the live feed may still bring what was read already. */
+	/** Whether these may still bring what was read already. */
 	#overlaps = true;
 	#ended = false;
 	/** Of frames that have not left yet, the oldest first: where the client stands without each. */
@@ -72,9 +82,19 @@ export class ChannelSession {
 		return oldest ?? writePoint(this.#point());
 	}
 
-	/** The single topics it follows, in lower case. */
-	get topics(): ReadonlySet<string> {
-		return this.#topics;
+	/** What it follows; nothing until it has been judged for the first time. */
+	get following(): Following {
+		return this.#following ?? followingNothing;
+	}
+
+	/** Whether it has ever been judged. */
+	get isKnown(): boolean {
+		return this.#following !== undefined;
+	}
+
+	/** It is being judged: nothing is told before that is done. */
+	get held(): boolean {
+		return this.#holds > 0;
 	}
 
 	/** Nothing is sent any more. */
@@ -92,9 +112,24 @@ export class ChannelSession {
 		return comparePositions(this.readsAfter, position) >= 0;
 	}
 
-	/** @param topics as asked for; combined ones are expanded here */
-	follow(topics: readonly string[]): void {
-		this.#topics = new Set(topics.flatMap(expandTopic).map((topic) => topic.toLowerCase()));
+	follow(following: Following): void {
+		this.#following = following;
+	}
+
+	/** It is told nothing until `release`; its position stays. */
+	hold(): void {
+		this.stopReadingAlong();
+		if (this.#holds++ === 0) this.#judged = Promise.withResolvers();
+	}
+
+	release(): void {
+		if (this.#ended || --this.#holds > 0) return;
+		this.#judged.resolve();
+	}
+
+	/** Resolves when it is not held. */
+	async judged(): Promise<void> {
+		while (this.held) await this.#judged.promise;
 	}
 
 	/** Sets where it goes on, before anything was sent. */
@@ -111,15 +146,29 @@ export class ChannelSession {
 	replay(event: LoggedEvent): void {
 		const deliveries = deliveriesOf(event);
 		for (const delivery of deliveries) {
-			if (!this.#topics.has(delivery.key)) continue;
-			this.take(event.position, delivery.ordinal, () => frameOf(event, delivery, deliveries.length));
+			const reach = this.following.reaches.get(delivery.key);
+			if (reach) this.tell(event, delivery, deliveries.length, reach);
 		}
 		if (!this.#ended) this.skipTo(event.position);
 	}
 
-	/** From now on it is given every frame on its topics. */
-	goLive(position: () => Position): void {
+	/** From now on it is given every frame on its topics, in order, by others who stand where `position` says. */
+	readAlong(position: () => Position): void {
 		this.#live = position;
+	}
+
+	/** It stands where it has come to, on its own. */
+	stopReadingAlong(): void {
+		if (!this.#live) return;
+		this.#read = this.#point();
+		this.#live = undefined;
+		this.#overlaps = true;
+	}
+
+	/** An announcement under one of its topics, as far as it reaches. */
+	tell(event: LoggedEvent, delivery: Delivery, count: number, reach: Reach): void {
+		if (!reaches(reach, delivery.announcement)) return;
+		this.take(event.position, delivery.ordinal, () => frameOf(event, delivery, count));
 	}
 
 	/** A frame on one of its topics, unless it was seen already. */
@@ -138,9 +187,11 @@ export class ChannelSession {
 	/** Its position stays where it is, but for frames that still leave. */
 	end(): void {
 		if (this.#ended) return;
-		this.#read = this.#point();
-		this.#live = undefined;
+		this.stopReadingAlong();
 		this.#ended = true;
+		// Nobody waits for what is over.
+		this.#holds = 0;
+		this.#judged.resolve();
 	}
 
 	#send(frame: NotificationFrame, before: ResumePoint): void {

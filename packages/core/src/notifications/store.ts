@@ -11,7 +11,7 @@ export interface StoredChannel {
 	id: string;
 	userId: string;
 	clientId: string;
-	/** The token that made it: when that token is revoked, so is the channel. */
+	/** The token with which it was made or last asked for topics: when that is over, so is the channel. */
 	tokenHash: string;
 	kind: ChannelKind;
 	/** As they were asked for, combined ones unexpanded. */
@@ -45,6 +45,14 @@ declare module "../kernel/database.ts" {
 	}
 }
 
+/** A channel whose owner asks for topics lives on, with the token that asked. */
+export interface Renewal {
+	expiresAt: Date;
+	usedAt: Date;
+	/** Absent where another client asked: the channel stays with its own token. */
+	tokenHash?: string;
+}
+
 export interface ChannelStore {
 	find(id: string): Promise<StoredChannel | undefined>;
 	ofOwner(userId: string, clientId: string): Promise<StoredChannel[]>;
@@ -55,17 +63,16 @@ export interface ChannelStore {
 	 */
 	addInPlaceOf(channel: StoredChannel, going: (own: StoredChannel[]) => string[]): Promise<string[]>;
 	/** Changes the topics with nobody changing them meanwhile; undefined where there is no such channel. */
-	changeTopics(
-		id: string,
-		change: (topics: string[]) => string[],
-		times: { expiresAt: Date; usedAt: Date },
-	): Promise<string[] | undefined>;
+	changeTopics(id: string, change: (topics: string[]) => string[], renewal?: Renewal): Promise<string[] | undefined>;
+	/** From now on the channel lives with this token. */
+	bind(id: string, tokenHash: string): Promise<void>;
 	setPosition(id: string, position: ResumePoint, usedAt: Date): Promise<void>;
 	/** Sets many at once, but none back: a position saved late must not undo a newer one. */
 	advancePositions(positions: ReadonlyMap<string, ResumePoint>, usedAt: Date): Promise<void>;
-	removeOfToken(tokenHash: string): Promise<string[]>;
-	/** Removes channels whose tokens were revoked while nobody listened; returns their ids. */
-	removeOfRevokedTokens(): Promise<string[]>;
+	/** Returns the ids of those that were removed. */
+	removeOfTokens(tokenHashes: readonly string[]): Promise<string[]>;
+	/** The tokens that channels live with. */
+	tokenHashes(): Promise<string[]>;
 	/** Returns the ids of those that were removed. */
 	removeExpired(now: Date): Promise<string[]>;
 }
@@ -96,14 +103,14 @@ export function channelStore(db: Db): ChannelStore {
 				await trx.insertInto("notification_channels").values(toRow(channel)).execute();
 				return ids;
 			}),
-		changeTopics: (id, change, { expiresAt, usedAt }) =>
+		changeTopics: (id, change, renewal) =>
 			db.transaction().execute(async (trx) => {
 				const row = await table(trx).where("id", "=", id).forUpdate().executeTakeFirst();
 				if (!row) return undefined;
 				const topics = change(row.topics as string[]);
 				await trx
 					.updateTable("notification_channels")
-					.set({ topics: JSON.stringify(topics), expires_at: expiresAt, last_used_at: usedAt })
+					.set({ topics: JSON.stringify(topics), ...columnsOf(renewal) })
 					.where("id", "=", id)
 					.execute();
 				return topics;
@@ -128,18 +135,27 @@ export function channelStore(db: Db): ChannelStore {
 				from unnest(${ids}::text[], ${points}::text[]) as new (id, position)
 				where c.id = new.id`.execute(db);
 		},
-		async removeOfToken(tokenHash) {
-			return idsOf(await remove().where("token_hash", "=", tokenHash).execute());
+		async bind(id, tokenHash) {
+			await db.updateTable("notification_channels").set({ token_hash: tokenHash }).where("id", "=", id).execute();
 		},
-		async removeOfRevokedTokens() {
-			const { rows } = await sql<{ id: string }>`delete from notification_channels as c using event_log as e
-				where e.type = 'token.revoked' and e.data->>'tokenHash' = c.token_hash returning c.id`.execute(db);
-			return idsOf(rows);
+		async removeOfTokens(tokenHashes) {
+			if (tokenHashes.length === 0) return [];
+			return idsOf(await remove().where("token_hash", "in", tokenHashes).execute());
+		},
+		async tokenHashes() {
+			const rows = await db.selectFrom("notification_channels").select("token_hash").distinct().execute();
+			return rows.map((row) => row.token_hash);
 		},
 		async removeExpired(now) {
 			return idsOf(await remove().where("expires_at", "<=", now).execute());
 		},
 	};
+}
+
+function columnsOf(renewal: Renewal | undefined) {
+	if (!renewal) return {};
+	const { expiresAt, usedAt, tokenHash } = renewal;
+	return { expires_at: expiresAt, last_used_at: usedAt, ...(tokenHash ? { token_hash: tokenHash } : {}) };
 }
 
 function idsOf(rows: { id: string }[]): string[] {

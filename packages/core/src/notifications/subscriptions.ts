@@ -1,6 +1,6 @@
 import { ApiError } from "../kernel/api-error.ts";
-import type { Principal } from "../kernel/principal.ts";
-import { judgeTopic } from "./topics.ts";
+import type { TopicVerdict } from "./judge.ts";
+import type { Reach } from "./reach.ts";
 
 /** Topics that one channel may follow (platform-api 5.1). */
 export const maxTopics = 1000;
@@ -13,9 +13,25 @@ export interface ChannelTopic {
 	missingPermissions?: string[];
 }
 
-/** @throws ApiError 400 or 403 for the first topic that may not be followed, unless errors are ignored */
-export function judgeTopics(asked: readonly string[], principal: Principal, ignoreErrors: boolean): ChannelTopic[] {
-	return [...new Set(asked)].map((id) => judge(id, principal, ignoreErrors));
+/** What a channel follows, judged: by single topic, in lower case, with how much of it is told. */
+export interface Following {
+	readonly reaches: ReadonlyMap<string, Reach>;
+	/** Somebody's other grants would give another answer. */
+	readonly byGrants: boolean;
+	/** Things that would give another answer elsewhere, as `thingKey` names them. */
+	readonly things: ReadonlySet<string>;
+}
+
+export const followingNothing: Following = { reaches: new Map(), byGrants: false, things: new Set() };
+
+/** Of a topic that is followed twice, alone and in a combined one, the answers are the same. */
+export function followingOf(verdicts: readonly TopicVerdict[]): Following {
+	const singles = verdicts.flatMap((verdict) => (verdict.state === "Permitted" ? verdict.singles : []));
+	return {
+		reaches: new Map(singles.map(({ key, reach }) => [key, reach])),
+		byGrants: singles.some(({ depends }) => depends.grants),
+		things: new Set(singles.flatMap(({ depends }) => depends.thing ?? [])),
+	};
 }
 
 /** @throws ApiError 400 when a channel would follow more than it may */
@@ -29,21 +45,32 @@ export function checkCount(topics: readonly string[]): void {
 	);
 }
 
-export function permittedTopics(topics: readonly string[]): ChannelTopic[] {
-	return topics.map((id) => ({ id, state: "Permitted" }));
+/** A verdict as the API tells it. */
+export function channelTopic(verdict: TopicVerdict): ChannelTopic {
+	const { topic: id, state } = verdict;
+	if (state === "Permitted") return { id, state };
+	if (state === "Invalid") return { id, state: "Rejected", rejectionReason: "notification.invalid.topic" };
+	return { id, state, rejectionReason: reasonOf(verdict), missingPermissions: verdict.missingPermissions };
 }
 
-function judge(id: string, principal: Principal, ignoreErrors: boolean): ChannelTopic {
-	const verdict = judgeTopic(id, principal);
-	if (verdict.state === "Permitted") return { id, state: "Permitted" };
-	if (verdict.state === "Invalid") {
-		if (ignoreErrors) return { id, state: "Rejected", rejectionReason: "notification.invalid.topic" };
-		throw new ApiError(400, "notification.invalid.topic", "There is no topic {topic}.", { params: { topic: id } });
+/** @throws ApiError 400 or 403 for the first topic that may not be followed */
+export function refuseRejected(verdicts: readonly TopicVerdict[]): void {
+	for (const verdict of verdicts) {
+		const { topic } = verdict;
+		if (verdict.state === "Invalid")
+			throw new ApiError(400, "notification.invalid.topic", "There is no topic {topic}.", { params: { topic } });
+		if (verdict.state === "Rejected") throw refusal(verdict);
 	}
-	const { missingPermissions } = verdict;
-	if (ignoreErrors)
-		return { id, state: "Rejected", rejectionReason: "notification.unauthorized.topic", missingPermissions };
-	throw new ApiError(403, "notification.unauthorized.topic", "The topic {topic} needs any of {permissions}.", {
-		params: { topic: id, permissions: missingPermissions.join(", ") },
-	});
+}
+
+function refusal(verdict: TopicVerdict & { state: "Rejected" }): ApiError {
+	const permissions = verdict.missingPermissions.join(", ");
+	const text = verdict.divisioned
+		? "The topic {topic} needs any of {permissions} in the division of what it tells of."
+		: "The topic {topic} needs any of {permissions}.";
+	return new ApiError(403, reasonOf(verdict), text, { params: { topic: verdict.topic, permissions } });
+}
+
+function reasonOf({ divisioned }: { divisioned: boolean }): string {
+	return divisioned ? "notification.unauthorized.divisioned.topic" : "notification.unauthorized.topic";
 }

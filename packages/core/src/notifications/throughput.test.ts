@@ -4,6 +4,7 @@ import { testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
 import { Notifications } from "./notifications.ts";
 import { channelStore } from "./store.ts";
+import { fakePorts } from "./test-support/fake-ports.ts";
 import { note } from "./test-support/listener.ts";
 
 let kernel: TestKernel;
@@ -14,7 +15,7 @@ afterAll(() => kernel.close());
 
 describe("a thousand listeners", () => {
 	it("cost an event only what those who follow its topic cost, and hear of it within milliseconds", async () => {
-		const notifications = new Notifications(kernel, channelStore(kernel.database.db));
+		const notifications = new Notifications(kernel, channelStore(kernel.database.db), fakePorts());
 		const delays: number[] = [];
 		const sent = new Map<unknown, number>();
 		const people = Array.from({ length: 1000 }, () => testPrincipal({ userId: randomUUID(), grants: [] }));

@@ -6,6 +6,7 @@ import type { Users } from "../users/users.ts";
 import { tokenInfoView } from "./client-views.ts";
 import { createClients } from "./clients.ts";
 import { Sessions } from "./sessions.ts";
+import { postgresTokenStore } from "./store.ts";
 import { createTokens, type IssuedToken } from "./tokens.ts";
 
 /** Clients, tokens, and who a bearer is. */
@@ -69,6 +70,9 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		tokenInfo,
 		/** Ends all tokens of a user; what is open for them closes. */
 		revokeUserTokens: (userId: string) => tokens.revoke({ userId }),
+		/** Those of these tokens that have neither been revoked nor expired. */
+		livingTokens: (hashes: readonly string[]) =>
+			postgresTokenStore.living(kernel.database.db, hashes, kernel.clock.now()),
 		revokeToken: (tokenHash: string) => tokens.revoke({ hash: tokenHash }),
 		/** Origins that tokens are sent to: where pages live that may call the API (CORS). */
 		redirectOrigins(): Promise<Set<string>> {

@@ -69,6 +69,16 @@ export class Sessions implements Authenticator {
 		return session.principal;
 	}
 
+	/** Until when a token opens anything if nobody uses it; undefined where it opens nothing any more. Asking is no use. */
+	async goodUntil(hash: string): Promise<Date | undefined> {
+		const nowMs = this.#kernel.clock.now().getTime();
+		const session = this.#byHash.get(hash) ?? (await this.#load(hash));
+		if (!session || session.token.expiresAt.getTime() <= nowMs) return undefined;
+		if (this.#idleTimeoutMs === undefined) return session.token.expiresAt;
+		if (await this.#isIdle(session, nowMs)) return undefined;
+		return new Date(Math.min(session.token.expiresAt.getTime(), session.lastUsedMs + this.#idleTimeoutMs));
+	}
+
 	/** The stored token of a principal, for `tokens/me`. */
 	async tokenOf(principal: Principal): Promise<{ token: StoredToken; idlesAt?: Date } | undefined> {
 		const session = this.#byHash.get(principal.tokenHash) ?? (await this.#load(principal.tokenHash));

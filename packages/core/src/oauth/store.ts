@@ -46,6 +46,8 @@ export interface TokenStore {
 	redeemed(trx: Trx, hash: string, at: Date): Promise<void>;
 	addToken(trx: Trx, token: StoredToken): Promise<void>;
 	token(db: Db, hash: string): Promise<StoredToken | undefined>;
+	/** Those of these that are there and have not expired. */
+	living(db: Db, hashes: readonly string[], now: Date): Promise<Set<string>>;
 	/** Ends access and refresh tokens. @returns the access tokens that were there */
 	removeTokens(trx: Trx, which: TokenSelection): Promise<StoredToken[]>;
 	used(db: Db, lastUsed: ReadonlyMap<string, Date>): Promise<void>;
@@ -98,6 +100,16 @@ export const postgresTokenStore: TokenStore = {
 	async token(db, hash) {
 		const row = await db.selectFrom("oauth_tokens").selectAll().where("hash", "=", hash).executeTakeFirst();
 		return row && toToken(row);
+	},
+	async living(db, hashes, now) {
+		if (hashes.length === 0) return new Set();
+		const rows = await db
+			.selectFrom("oauth_tokens")
+			.select("hash")
+			.where("hash", "in", hashes)
+			.where("expires_at", ">", now)
+			.execute();
+		return new Set(rows.map((row) => row.hash));
 	},
 	async removeTokens(trx, which) {
 		const condition = conditionOf(which);

@@ -11,6 +11,7 @@ import type { Principal } from "../../kernel/principal.ts";
 import { attachWebSockets } from "../../kernel/websocket.ts";
 import { Notifications } from "../../notifications/notifications.ts";
 import { channelStore } from "../../notifications/store.ts";
+import { fakePorts } from "../../notifications/test-support/fake-ports.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { FakeMediaEngine } from "../../test-support/fake-media-engine.ts";
 import { testPrincipal } from "../../test-support/test-api.ts";
@@ -45,7 +46,11 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 		entryPoints.put(trx, { number: serviceNumber, queueId: queue.id, origins: [pageOrigin] }),
 	);
 	const principals = new Map<string, Principal>();
-	const notifications = new Notifications(kernel, channelStore(kernel.database.db));
+	const notifications = new Notifications(
+		kernel,
+		channelStore(kernel.database.db),
+		fakePorts(() => kernel.clock.now()),
+	);
 	let server = await startServer();
 
 	async function startServer() {

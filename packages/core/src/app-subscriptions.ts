@@ -1,0 +1,33 @@
+import type { Authorization } from "./authorization/authorization.ts";
+import type { Conversations } from "./conversations/service.ts";
+import type { Place, SubscriptionPorts } from "./notifications/ports.ts";
+import type { OAuth } from "./oauth/oauth.ts";
+import type { Queues } from "./routing/queues.ts";
+import type { Users } from "./users/users.ts";
+
+/** What the other domains tell subscriptions: who holds what, where things are, and how long tokens are good. */
+export function subscriptionPorts(services: {
+	authorization: Authorization;
+	users: Users;
+	queues: Queues;
+	conversations: Conversations;
+	oauth: OAuth;
+}): SubscriptionPorts {
+	const { authorization, users, queues, conversations, oauth } = services;
+	return {
+		grantsOf: (userId) => authorization.grantsOf(userId),
+		places: {
+			queue: async (ids) => placesOf(await Promise.all(ids.map((id) => queues.get(id)))),
+			user: async (ids) => placesOf(await users.find(ids)),
+			conversation: (ids) => conversations.whereabouts(ids),
+		},
+		tokens: {
+			goodUntil: (hash) => oauth.sessions.goodUntil(hash),
+			living: (hashes) => oauth.livingTokens(hashes),
+		},
+	};
+}
+
+function placesOf(things: readonly ({ id: string; divisionId: string } | undefined)[]): Map<string, Place> {
+	return new Map(things.flatMap((thing) => (thing ? [[thing.id, { divisionId: thing.divisionId }] as const] : [])));
+}

@@ -1,0 +1,26 @@
+import type { GrantedPermission } from "../kernel/principal.ts";
+import type { Thing } from "./topic-rules.ts";
+
+/** Where something is. */
+export interface Place {
+	/** `*` where it is of all divisions. */
+	divisionId: string;
+	/** Who takes part in it, and may therefore read it wherever it is. */
+	userIds?: readonly string[];
+}
+
+/** What a kind of things says of these ids, in one question; unknown ones are left out. */
+export type FindPlaces = (ids: readonly string[]) => Promise<ReadonlyMap<string, Place>>;
+
+/** What other domains know, and subscriptions depend on. */
+export interface SubscriptionPorts {
+	/** What a user holds just now, by groups too. */
+	grantsOf(userId: string): Promise<readonly GrantedPermission[]>;
+	places: Record<Thing["kind"], FindPlaces>;
+	tokens: {
+		/** Until when a token opens anything, if nobody uses it; undefined where it opens nothing any more. Asking is no use. */
+		goodUntil(tokenHash: string): Promise<Date | undefined>;
+		/** Those of these tokens that have neither been revoked nor expired. */
+		living(tokenHashes: readonly string[]): Promise<ReadonlySet<string>>;
+	};
+}

@@ -1,0 +1,54 @@
+import type { LoggedEvent } from "../kernel/event-log.ts";
+import { deliveriesOf } from "./frames.ts";
+import type { Reach } from "./reach.ts";
+import type { ChannelSession } from "./session.ts";
+
+/** Sessions by the topics that they follow: an event costs only those who follow it, a frame one look at its divisions. */
+export class SessionIndex {
+	readonly #byTopic = new Map<string, Map<ChannelSession, Reach>>();
+	readonly #sessions = new Set<ChannelSession>();
+
+	get size(): number {
+		return this.#sessions.size;
+	}
+
+	has(session: ChannelSession): boolean {
+		return this.#sessions.has(session);
+	}
+
+	all(): ChannelSession[] {
+		return [...this.#sessions];
+	}
+
+	add(session: ChannelSession): void {
+		this.#sessions.add(session);
+		for (const [topic, reach] of session.following.reaches) {
+			const followers = this.#byTopic.get(topic) ?? new Map();
+			this.#byTopic.set(topic, followers.set(session, reach));
+		}
+	}
+
+	/** To be called before the session follows something else. */
+	remove(session: ChannelSession): boolean {
+		if (!this.#sessions.delete(session)) return false;
+		for (const topic of session.following.reaches.keys()) {
+			const followers = this.#byTopic.get(topic);
+			followers?.delete(session);
+			if (followers?.size === 0) this.#byTopic.delete(topic);
+		}
+		return true;
+	}
+
+	/** @param told is called with each session that was offered something */
+	deliver(event: LoggedEvent, told?: (session: ChannelSession) => void): void {
+		const deliveries = deliveriesOf(event);
+		for (const delivery of deliveries) {
+			const followers = this.#byTopic.get(delivery.key);
+			if (!followers) continue;
+			for (const [session, reach] of followers) {
+				session.tell(event, delivery, deliveries.length, reach);
+				told?.(session);
+			}
+		}
+	}
+}

@@ -1,0 +1,78 @@
+import { deskTopic } from "@inlay/contract";
+
+/** A thing whose division decides who may be told of it. */
+export interface Thing {
+	kind: "queue" | "user" | "conversation";
+	id: string;
+}
+
+/** Who may follow a single topic, and what they are told on it: what a `GET` of the same would tell them. */
+export interface TopicRule {
+	/** Any one of these opens it; none means that every user may. */
+	permissions: readonly string[];
+	/**
+	 * The thing that it is about: the permission has to be held where that is. Without one it may be held anywhere, and each
+	 * announcement is told where it is held.
+	 */
+	of?: Thing;
+	/** What its announcements tell needs one of these as well, in divisions of the announcement's own. */
+	told?: readonly string[];
+	/** One person's own, which no permission opens to others. */
+	private?: boolean;
+}
+
+/** The permission is but a name for what is missing: what stands on an agent's desk is nobody else's. */
+const othersDesk: TopicRule = { permissions: ["inlay:desk:own"], private: true };
+const everyone: TopicRule = { permissions: [] };
+const viewConversations = ["conversation:communication:view"];
+/** As for `GET /routing/queues/{id}/members`. */
+const readMembers = [
+	"routing:queue:view",
+	"routing:queue:search",
+	"routing:queue:edit",
+	"routing:queue:readonly",
+	"routing:queueMember:manage",
+];
+
+/** What any user of the organization may see of another (platform-api 5.1, our rules). */
+const openUserSuffixes = /^(presence|routingstatus|station|activity|conversationsummary|outofoffice)$/;
+
+/** The rule set of platform-api 5.1 (inferred there), for a known single topic. Topics are the same whatever their case. */
+export function ruleOf(topic: string, userId: string | undefined): TopicRule {
+	const folded = topic.toLowerCase();
+	const [, area = "", id = "", ...rest] = folded.split(".");
+	const me = userId?.toLowerCase();
+	if (folded.startsWith(deskTopic(""))) return folded === deskTopic(me ?? "") ? everyone : othersDesk;
+	if (area === "users") return id === me ? everyone : othersRule(id, rest.join("."));
+	if (area === "routing") return queueRule(rest);
+	if (area === "conversations") return { permissions: viewConversations, of: { kind: "conversation", id } };
+	if (area === "analytics") return analyticsRule(id, rest[0] ?? "", me);
+	if (area === "quality") return { permissions: ["quality:evaluation:view"] };
+	if (area === "outbound") return { permissions: ["outbound:campaign:view", "outbound:contact:view"] };
+	// What a deployment's topic tells is no secret: a panel's boot tells it without a token.
+	if (["system", "subscription", "presence", "inlay"].includes(area)) return everyone;
+	return { permissions: [`${area}:*:view`] };
+}
+
+function othersRule(userId: string, suffix: string): TopicRule {
+	if (openUserSuffixes.test(suffix)) return everyone;
+	// Whose conversation it is does not matter: each has a division of its own.
+	if (suffix.startsWith("conversations")) return { permissions: viewConversations };
+	// Sign-ins, voicemail and the like are the person's own; colleagues see each other, but not these.
+	return { permissions: ["directory:user:edit"], of: { kind: "user", id: userId } };
+}
+
+/** `v2.routing.queues.{id}.users` and `.conversations…`: who sees a queue does not therefore see who calls there. */
+function queueRule([id = "", what = ""]: string[]): TopicRule {
+	const of: Thing = { kind: "queue", id };
+	if (what !== "conversations") return { permissions: readMembers, of };
+	return { permissions: ["routing:queue:view", "routing:queue:search"], of, told: viewConversations };
+}
+
+function analyticsRule(kind: string, id: string, me: string | undefined): TopicRule {
+	if (kind === "queues") return { permissions: ["analytics:queueObservation:view"], of: { kind: "queue", id } };
+	if (kind === "users" && id === me) return everyone;
+	if (kind === "users") return { permissions: ["analytics:userAggregate:view"], of: { kind: "user", id } };
+	const permissions = ["analytics:conversationAggregate:view"];
+	return kind === "conversation" ? { permissions, of: { kind: "conversation", id } } : { permissions };
+}
