@@ -7,11 +7,11 @@ import type { Users } from "./users/users.ts";
 
 /** What the other domains tell subscriptions: who holds what, where things are, and how long tokens are good. */
 export function subscriptionPorts(services: {
-	authorization: Authorization;
-	users: Users;
-	queues: Queues;
-	conversations: Conversations;
-	oauth: OAuth;
+	authorization: Pick<Authorization, "grantsOf">;
+	users: Pick<Users, "find">;
+	queues: Pick<Queues, "get">;
+	conversations: Pick<Conversations, "whereabouts">;
+	oauth: Pick<OAuth, "sessions" | "livingTokens">;
 }): SubscriptionPorts {
 	const { authorization, users, queues, conversations, oauth } = services;
 	return {

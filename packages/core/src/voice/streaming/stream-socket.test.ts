@@ -123,6 +123,18 @@ describe("channels", () => {
 		expect((await phone.ended()).code).toBe(4001);
 	});
 
+	it("end when that token expires, as one went on for ever, and let nobody in with it", async () => {
+		const channel = await world.channelOf(me, "short-token");
+		world.ports.ends.set("short-token", new Date(world.kernel.clock.now().getTime() + 60_000));
+		const phone = await new TestPhone(world.url(`/stream/channels/${channel}`)).register("short-token");
+		await expect.poll(() => world.notifications.isConnected(channel)).toBe(true);
+		world.kernel.clock.advance(60_000);
+		await world.notifications.endOverdue();
+		expect((await phone.ended()).code).toBe(4001);
+		await expect.poll(() => world.phones.isReachable(me)).toBe(false);
+		expect(await refusal(`/stream/channels/${channel}`)).toBe(404);
+	});
+
 	it("belong to one stream: another one takes over", async () => {
 		const channel = await world.channelOf(me);
 		const old = await world.phone(me, channel);

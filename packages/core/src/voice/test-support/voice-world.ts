@@ -46,11 +46,8 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 		entryPoints.put(trx, { number: serviceNumber, queueId: queue.id, origins: [pageOrigin] }),
 	);
 	const principals = new Map<string, Principal>();
-	const notifications = new Notifications(
-		kernel,
-		channelStore(kernel.database.db),
-		fakePorts(() => kernel.clock.now()),
-	);
+	const ports = fakePorts(() => kernel.clock.now());
+	const notifications = new Notifications(kernel, channelStore(kernel.database.db), ports);
 	let server = await startServer();
 
 	async function startServer() {
@@ -96,6 +93,8 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 		kernel,
 		queue,
 		notifications,
+		/** What the other domains tell notifications. */
+		ports,
 		principals,
 		recordings: join(dataDir, "recordings"),
 		get engine() {
