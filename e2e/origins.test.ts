@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loginByClientCredentials, pointSdkAt } from "./conformance/sdk.ts";
@@ -55,6 +58,17 @@ window.tries = {};
 	tries.hidden = await shut;
 	tries.done = true;
 })();`;
+}
+
+/** A script under every name of this machine, which tells where it came from. */
+async function serveLibrary(): Promise<{ port: number; close(): void }> {
+	const server = createServer((request, response) => {
+		response.setHeader("content-type", "text/javascript");
+		response.end(`window.ran = (window.ran || []).concat("http://${request.headers.host}");`);
+	});
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	return { port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
 /** A customer's script has a home of its own: sign-in, API and console are on another origin. */
@@ -152,6 +166,24 @@ describe("customer code lives on an origin of its own", { timeout: 90_000 }, () 
 			expect([404, 405, 501]).toContain(answer.status);
 		},
 	);
+
+	it("loads the scripts whose addresses stand in the customer's, and says which others it did not", async () => {
+		const library = await serveLibrary();
+		const named = `http://named.localhost:${library.port}`;
+		const script = `${framework}
+function load(address) { var element = document.createElement("script"); element.src = address; document.head.append(element); }
+load("${named}/a.js");
+load(["http:", "", "hidden.localhost:${library.port}", "b.js"].join("/"));
+try { eval("window.ran = ['text']"); } catch (error) {}`;
+		const page = await embedded(`${await deployed(script)}&dedicatedLoginWindow=true`);
+		const panel = page.frameLocator("iframe");
+		await panel.getByText(`wanted to load another one from http://hidden.localhost:${library.port}`).waitFor();
+		const frame = page.frames().at(-1);
+		await until("the named script has run", async () => frame?.evaluate("window.ran"));
+		expect(await frame?.evaluate("window.ran")).toEqual([named]);
+		library.close();
+		await page.context().close();
+	});
 
 	it("shows the API's documentation under its policy", async () => {
 		const page = await browser.newPage();
