@@ -73,6 +73,7 @@ async function createApiDoor(
 async function createPanelDoor(kernel: Kernel, services: Services): Promise<FastifyInstance> {
 	const panel = await createHttp(createPanelRoutes(kernel, services), {
 		...commonOptions(kernel, services),
+		isApi: false,
 		allowsOrigin: async () => false,
 		publicUrl: kernel.config.panelUrl,
 	});

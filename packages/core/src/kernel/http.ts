@@ -29,6 +29,8 @@ export interface HttpOptions extends ServerOptions {
 	allowsOrigin(origin: string): Promise<boolean>;
 	/** Origin under which browsers are to reach the server; pages opened under another name of this machine go there. */
 	publicUrl?: string;
+	/** False where nothing of the platform's API is ever served: its operations are then unknown addresses as others are. */
+	isApi?: boolean;
 	/** Requests per minute and token, and per address of those without one; 0 switches the limit off. */
 	rateLimitPerMinute: number;
 }
@@ -75,7 +77,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
 		app.route({ ...fastifyRoute(route, options.authenticator, limiter), exposeHeadRoute: isReadByHead });
 	}
-	answerUnserved(app, routes);
+	answerUnserved(app, routes, options.isApi ?? true);
 	return app;
 }
 

@@ -23,8 +23,8 @@ export function isWellFormedAddress(url: string): boolean {
  * Answers what no route serves: 501 naming the operation where the contract has one, 405 with `Allow` where the address is
  * served by other methods, a plain OPTIONS, and 404 for the rest.
  */
-export function answerUnserved(app: FastifyInstance, routes: readonly Route[]): void {
-	const known = knownPaths(routes);
+export function answerUnserved(app: FastifyInstance, routes: readonly Route[], isApi: boolean): void {
+	const known = knownPaths(routes, isApi);
 	const answer = (request: FastifyRequest, reply: FastifyReply) => refuseUnserved(known, request, reply);
 	app.setNotFoundHandler(answer);
 	for (const { method, path } of known.mistakable(routes)) app.route({ method, url: path, handler: answer });
@@ -36,10 +36,11 @@ export function answerUnserved(app: FastifyInstance, routes: readonly Route[]): 
 	});
 }
 
-function knownPaths(routes: readonly Route[]): KnownPaths {
+function knownPaths(routes: readonly Route[], isApi: boolean): KnownPaths {
 	const known = new KnownPaths();
 	for (const { method, path } of routes) known.serve(method, path);
-	for (const [method, path, id] of [...operationIndex, ...retiredOperations]) known.know(method, path, id);
+	const contract = isApi ? [...operationIndex, ...retiredOperations] : [];
+	for (const [method, path, id] of contract) known.know(method, path, id);
 	return known;
 }
 
