@@ -136,7 +136,7 @@ async function seedQueue({ queues, wrapupCodes }: Services): Promise<{ id: strin
 async function seedStations({ stations }: Services): Promise<void> {
 	for (const { id } of Object.values(people)) {
 		const station = await stations.webRtcStationOf(id);
-		if (station && !(await stations.effectiveStation(id))) await stations.setDefault(id, station.id);
+		if (station && !(await stations.effectiveStation(id))) await stations.setDefault(id, station.id, {});
 	}
 }
 

@@ -13,6 +13,20 @@ export function stationDisassociated(userId: string, station: Station, actor: Ac
 	return stationEvent("station.disassociated", "Disassociated", userId, station, actor, {});
 }
 
+/**
+ * `station.default.changed`: where the user's calls ring while no station is associated. Clients are not told, as the
+ * platform's topic is about associations alone; assignment has to know.
+ */
+export function defaultStationChanged(userId: string, stationId: string | undefined, actor: Actor): NewEvent {
+	return {
+		type: "station.default.changed",
+		entityType: "user",
+		entityId: userId,
+		actor,
+		data: { userId, ...(stationId === undefined ? {} : { stationId }) },
+	};
+}
+
 function stationEvent(
 	type: string,
 	action: string,

@@ -6,7 +6,7 @@ import { ownStationRoutes, type StationRouteUsers, userStationRoutes } from "./u
 /** Stations and who uses them (platform-api 5.2). */
 export function stationRoutes(stations: Stations, deps: { users: StationRouteUsers }): Route[] {
 	return [
-		...stationListRoutes(stations),
+		...stationListRoutes(stations, deps.users),
 		...ownStationRoutes(stations, deps.users),
 		...userStationRoutes(stations, deps.users),
 	];

@@ -1,13 +1,16 @@
 import { Type } from "typebox";
 import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
-import { actorOf } from "../kernel/principal.ts";
+import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, honouring, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import type { Stations } from "./stations.ts";
 import type { StationFilter } from "./store.ts";
+import type { StationRouteUsers } from "./user-routes.ts";
 import { stationView } from "./views.ts";
 
-export function stationListRoutes(stations: Stations): Route[] {
+const disassociate = "telephony:station:disassociate";
+
+export function stationListRoutes(stations: Stations, users: StationRouteUsers): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -50,11 +53,19 @@ export function stationListRoutes(stations: Stations): Route[] {
 			path: "/api/v2/stations/:stationId/associateduser",
 			operationId: "deleteStationAssociateduser",
 			summary: "Takes a station from whoever uses it.",
-			permission: anyOf("telephony:station:disassociate"),
+			permission: anyOf(disassociate),
 			scope: writeScope("stations"),
 			params: idParams("stationId"),
 			success: { status: 200 },
-			handler: ({ params, principal }) => stations.disassociateStation(params.stationId, actorOf(principal)),
+			async handler({ params, principal }) {
+				const { associatedUserId } = await stations.require(params.stationId);
+				// A station has no division; whose it is just now has one.
+				if (associatedUserId) {
+					const { divisionId } = await users.get(associatedUserId);
+					requireInDivision(principal, [disassociate], divisionId);
+				}
+				await stations.disassociateStation(params.stationId, actorOf(principal));
+			},
 		}),
 	];
 }

@@ -3,7 +3,7 @@ import { notFound } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
-import { stationAssociated, stationDisassociated } from "./events.ts";
+import { defaultStationChanged, stationAssociated, stationDisassociated } from "./events.ts";
 import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
 import { requireAssociable } from "./rules.ts";
 import { type StationFilter, stationStore as store } from "./store.ts";
@@ -50,7 +50,7 @@ export interface Stations {
 	/** Takes the station from whoever has it. @throws ApiError 404 `not.found` */
 	disassociateStation(stationId: string, actor: Actor): Promise<void>;
 	/** The station for when none is associated; undefined for none. @throws ApiError 404, 409 */
-	setDefault(userId: string, stationId: string | undefined): Promise<void>;
+	setDefault(userId: string, stationId: string | undefined, actor: Actor): Promise<void>;
 	/** Ends following the event log. */
 	stop(): void;
 }
@@ -121,12 +121,15 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		await events.append(trx, [stationDisassociated(station.associatedUserId, station, actor)]);
 	}
 
-	async function setDefault(userId: string, stationId: string | undefined): Promise<void> {
+	async function setDefault(userId: string, stationId: string | undefined, actor: Actor): Promise<void> {
 		if (stationId !== undefined) {
 			const { associatedUserId: _inUse, ...station } = await requireStation(stationId);
 			requireAssociable(station, userId);
 		}
-		await database.change((trx) => store.setDefault(trx, userId, stationId ?? null));
+		await database.change(async (trx) => {
+			await store.setDefault(trx, userId, stationId ?? null);
+			await events.append(trx, [defaultStationChanged(userId, stationId, actor)]);
+		});
 	}
 
 	const unsubscribe = kernel.feed.subscribe(async (event) => {

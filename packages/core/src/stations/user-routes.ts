@@ -121,7 +121,7 @@ export function userStationRoutes(stations: Stations, users: StationRouteUsers):
 			errors: ["general.conflict"],
 			async handler({ params, principal }) {
 				const { id } = await open(params.userId, assignDefault, principal);
-				await stations.setDefault(id, params.stationId);
+				await stations.setDefault(id, params.stationId, actorOf(principal));
 			},
 		}),
 		route({
@@ -135,7 +135,7 @@ export function userStationRoutes(stations: Stations, users: StationRouteUsers):
 			success: { status: 202 },
 			async handler({ params, principal }) {
 				const { id } = await open(params.userId, assignDefault, principal);
-				await stations.setDefault(id, undefined);
+				await stations.setDefault(id, undefined, actorOf(principal));
 			},
 		}),
 	];

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
@@ -126,6 +126,24 @@ it("reports a recording that cannot be written, and never overwrites one", async
 	engine.startRecording("bridge", "second", file);
 	expect(await failure).toMatchObject({ recordingId: "second", reason: expect.stringContaining("EEXIST") });
 	expect(await readFile(file)).toEqual(before);
+});
+
+it("a full disk ended more than the recording that it could not take", async (context) => {
+	const folder = await newFolder();
+	const options = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder];
+	const { status } = spawnSync("mount", options, { stdio: "ignore" });
+	context.skip(status !== 0, "only root may mount a small disk");
+	cleanups.push(async () => spawnSync("umount", ["-l", folder]));
+	const { engine, seen } = await startEngine();
+	const { pid } = engine;
+	engine.createScriptedLeg("far", [{ kind: "answer" }, { kind: "tone", hz: 500, ms: 60_000 }]);
+	engine.setLeg("bridge", "far", MODE);
+	const file = join(folder, "long.wav");
+	engine.startRecording("bridge", "long", file);
+	expect(await seen("recording-failed")).toMatchObject({ reason: expect.stringContaining("ENOSPC") });
+	expect(wavDataBytes(await readFile(file)), "what it took can be played").toBeGreaterThanOrEqual(32_000);
+	expect((await engine.stats()).legs).toBe(1);
+	expect(engine.pid).toBe(pid);
 });
 
 it("announces the configured addresses, best first", async () => {
