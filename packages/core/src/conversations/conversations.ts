@@ -29,7 +29,7 @@ import {
 } from "./model.ts";
 import type { Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
 import type { AgentOffer, Controller, Conversations, ParticipantPatch } from "./service.ts";
-import { conversationStore } from "./store.ts";
+import { type ConversationStore, conversationStore } from "./store.ts";
 import { createTargets, queueFacts, unreachable } from "./targets.ts";
 import { inboundConversation } from "./transitions/create.ts";
 import type { Command } from "./transitions/transition.ts";
@@ -40,6 +40,8 @@ export interface ConversationDeps {
 	routingStatus: RoutingStatuses;
 	phones: Phones;
 	homeDivisionId(): Promise<string>;
+	/** Where the documents are kept; the database unless told. */
+	store?: ConversationStore;
 	/** How many calls users' stations have open at once; one each unless told. */
 	appearances?: Appearances;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
@@ -50,7 +52,7 @@ export interface ConversationDeps {
 
 /** Conversations: who talks with whom, and what is left to do. Media follows the documents; it is never called from here. */
 export function createConversations(kernel: Kernel, deps: ConversationDeps): Conversations {
-	const store = conversationStore(kernel.database.db);
+	const store = deps.store ?? conversationStore(kernel.database.db);
 	const changes = createChanges(kernel, {
 		store,
 		routingStatus: deps.routingStatus,

@@ -3,7 +3,7 @@ import type { Conversations } from "../conversations/service.ts";
 import { isAway } from "../kernel/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { match } from "./assignment-match.ts";
-import { assignmentStore, type Pair } from "./assignment-store.ts";
+import { type AssignmentStore, assignmentStore, type Pair } from "./assignment-store.ts";
 import { triggerOf } from "./assignment-triggers.ts";
 
 /** Assignments of one transaction: large enough to be cheap, small enough that nobody waits long for the rows it holds. */
@@ -20,6 +20,8 @@ export interface AssignmentDeps {
 	queues: { get(queueId: string): Promise<{ alertingTimeoutSeconds: number } | undefined> };
 	stations: { effectiveStation(userId: string): Promise<unknown> };
 	phones: Phones;
+	/** What assignment asks of who waits and who is idle; the database unless told. */
+	store?: AssignmentStore;
 }
 
 export interface Assignment {
@@ -38,7 +40,7 @@ export interface Assignment {
  * agents and no agent has two customers.
  */
 export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignment {
-	const store = assignmentStore(kernel.database.db);
+	const store = deps.store ?? assignmentStore(kernel.database.db);
 	const stations = rememberStations(deps.stations);
 	const dirtyQueues = new Set<string>();
 	const dirtyUsers = new Set<string>();

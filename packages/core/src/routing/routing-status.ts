@@ -13,7 +13,7 @@ import {
 	withWish,
 } from "./availability.ts";
 import { routingStatusChanged } from "./events.ts";
-import { routingStatusStore, type StoredStatus } from "./routing-status-store.ts";
+import { type RoutingStatusStore, routingStatusStore, type StoredStatus } from "./routing-status-store.ts";
 
 /** `RoutingStatus` of the platform. */
 export interface RoutingStatus {
@@ -78,8 +78,8 @@ interface ChangeOptions {
 
 type Next = (now: Availability) => Availability;
 
-export function createRoutingStatus(kernel: Kernel): RoutingStatuses {
-	const store = routingStatusStore;
+/** @param store where statuses are kept; the database unless told */
+export function createRoutingStatus(kernel: Kernel, store: RoutingStatusStore = routingStatusStore): RoutingStatuses {
 	const activity = createActivity();
 
 	/** Goes on from a row that this transaction holds; asks the database nothing. */

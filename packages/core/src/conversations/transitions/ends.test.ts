@@ -162,3 +162,28 @@ test("an agent whose caller gave up while it rang has not missed anything", () =
 	expect(gone.participants.map((one) => outcomeOf(callOf(one)))).toEqual(["otherHungUp", "otherHungUp", "abandoned"]);
 	expect(gone.participants.some((one) => one.internal.missed)).toBe(false);
 });
+
+test("nobody rings on, and no queue waits on, for a caller who has gone", () => {
+	const next = { kind: "queue", queue } as const;
+	const call = outboundConversation({ ...common, caller: { userId: "anna", name: "Anna" }, next }, context());
+	const waits = run(call, [{ type: "media.connected", participantId: ofUser(call, "anna") }]);
+	const ben = { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 } as const;
+	const rung = run(waits, [{ type: "add", target: ben }]);
+	const gone = run(rung, [{ type: "leave", participantId: ofUser(rung, "anna"), why: "client" }]);
+	expect([states(gone), gone.endTime !== undefined]).toEqual([[], true]);
+});
+
+test("two numbers that were called for a conference do not talk to each other when the agent has left", () => {
+	const mine = called();
+	const add = (address: string): Command => ({
+		type: "add",
+		target: { kind: "outside", purpose: "external", address },
+	});
+	const three = run(mine, [
+		add("+6"),
+		add("+7"),
+		{ type: "leave", participantId: outside(mine, "+5"), why: "endpoint" },
+	]);
+	const gone = run(three, [{ type: "leave", participantId: ofUser(three, "anna"), why: "client" }]);
+	expect(states(gone)).toEqual([]);
+});

@@ -13,7 +13,7 @@ import {
 } from "../model.ts";
 import { beginAfterCallWork } from "./after-call-work.ts";
 import { stamp, type TransitionContext } from "./context.ts";
-import { alertingAgent, enterQueue } from "./queueing.ts";
+import { enterQueue } from "./queueing.ts";
 import { stopRecordingOf } from "./recording.ts";
 import { bringBack, isSomebodyAlone } from "./return-call.ts";
 
@@ -123,10 +123,11 @@ export function releaseHold(draft: Conversation): void {
 	}
 }
 
-/** Somebody for whom an agent is wanted. */
-function hasCaller(draft: Conversation): boolean {
-	const ringing = alertingAgent(draft);
-	return draft.participants.some((one) => one.purpose !== "acd" && one !== ringing && isLive(one));
+/** Somebody who talks, waits or calls: not one who is only being called. */
+function isThere(participant: Participant): boolean {
+	const { state } = callOf(participant);
+	if (!isLive(participant) || participant.purpose === "acd") return false;
+	return isOutside(participant) ? state !== "dialing" : state !== "alerting";
 }
 
 /**
@@ -134,11 +135,8 @@ function hasCaller(draft: Conversation): boolean {
  * @param failure why whom they wanted was not reached
  */
 export function settle(draft: Conversation, context: TransitionContext, failure?: CallFailure): void {
-	if (waitingAcd(draft)) {
-		if (!hasCaller(draft)) closeRest(draft, context);
-	} else if (draft.participants.filter(isLive).length < 2) {
-		closeRest(draft, context, failure);
-	}
+	const isAlone = !waitingAcd(draft) && draft.participants.filter(isLive).length < 2;
+	if (isAlone || !draft.participants.some(isThere)) closeRest(draft, context, failure);
 	if (draft.endTime || draft.participants.some(isLive)) return;
 	draft.endTime = stamp(context);
 	draft.internal.next = undefined;

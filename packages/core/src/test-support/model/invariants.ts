@@ -1,0 +1,151 @@
+import { isDeepStrictEqual } from "node:util";
+import { afterCallJob, alertingJob } from "../../conversations/effects.ts";
+import {
+	type Conversation,
+	callOf,
+	isConnected,
+	isInAfterCallWork,
+	isLive,
+	isOnLine,
+	isOutside,
+	isStaff,
+	type Participant,
+	waitingAcd,
+} from "../../conversations/model.ts";
+import { conversationEvent } from "../../conversations/projection/generic-event.ts";
+import type { ConversationChanged } from "../../conversations/service.ts";
+import type { Availability } from "../../routing/availability.ts";
+import { type Stored, staff } from "./site.ts";
+
+/** What must hold for one conversation by itself, whatever happened. Each returns what is wrong. */
+export function faultOf(conversation: Conversation, isConference: boolean): string | undefined {
+	const live = conversation.participants.filter(isLive);
+	const gone = conversation.participants.find((one) => !isLive(one) && !callOf(one).disconnectType);
+	if (gone) return `${gone.userId ?? gone.purpose} is gone without a reason`;
+	if (conversation.endTime !== undefined)
+		return live.length > 0 ? "it has ended, and somebody is still there" : undefined;
+	const parties = live.filter((one) => one.purpose !== "acd");
+	if (live.length - parties.length > 1) return "somebody waits in two queues";
+	const agents = parties.filter((one) => isStaff(one) && isConnected(one));
+	if (agents.length > 1 && parties.some((one) => isOutside(one) && isConnected(one)) && !isConference)
+		return "a customer has two agents";
+	const endless = parties.find(
+		(one) => isStaff(one) && callOf(one).state === "alerting" && !one.internal.alertingDeadline,
+	);
+	if (endless) return `${endless.userId} rings for ever`;
+	return isSomebodyLost(conversation, parties) ? "somebody is there for whom nobody comes" : undefined;
+}
+
+/** Nobody is alone: they wait in a queue, talk or ring, or are about to. */
+function isSomebodyLost(conversation: Conversation, parties: readonly Participant[]): boolean {
+	const { next } = conversation.internal;
+	const isOnlyCalled = (one: Participant) => callOf(one).state === (isOutside(one) ? "dialing" : "alerting");
+	if (parties.every(isOnlyCalled)) return true;
+	return parties.length === 1 && !waitingAcd(conversation) && next === undefined;
+}
+
+/** What a change may do to one conversation. */
+export function faultOfChange(before: Conversation, after: Conversation): string | undefined {
+	if (before.endTime && !isDeepStrictEqual(settled(before), settled(after))) return "it had ended, and changed";
+	const gone = new Set(before.participants.filter((one) => !isLive(one)).map((one) => one.id));
+	const back = after.participants.find((one) => gone.has(one.id) && isLive(one));
+	if (back) return `${back.userId ?? back.purpose} had left, and is there again`;
+	return after.participants.length < before.participants.length ? "a party is gone from the document" : undefined;
+}
+
+/** A transfer that reached nobody ends nobody's call while the agent who made it can be rung. */
+export function faultOfTransfer(
+	before: Conversation,
+	after: Conversation,
+	open: readonly Conversation[],
+): string | undefined {
+	const failed = after.recentTransfers.find(
+		(one) =>
+			one.state === "Failed" && before.recentTransfers.some((each) => each.id === one.id && each.state === "Active"),
+	);
+	const { userId } = failed?.initiator ?? {};
+	if (!userId || !after.endTime) return undefined;
+	const wasAlone = before.participants.filter((one) => isConnected(one)).length === 1;
+	const isRinging = open.some((one) => one.participants.some((each) => each.userId === userId && isAlerting(each)));
+	return wasAlone && !isRinging ? `the transfer by ${userId} reached nobody and ended the call` : undefined;
+}
+
+const isAlerting = (one: Participant) => isLive(one) && callOf(one).state === "alerting";
+
+/** A document without what may still be noted after the end. */
+function settled(conversation: Conversation): unknown {
+	return JSON.parse(JSON.stringify(conversation, (key, value) => (notedLater.has(key) ? undefined : value)));
+}
+const notedLater: ReadonlySet<string> = new Set([
+	...["wrapup", "wrapupSkipped", "wrapupRequired", "endAcwTime", "acwDeadline"],
+	...["afterCallWork", "afterCallWorkRequired", "attributes", "flaggedReason"],
+]);
+
+/** What must hold for every user over all their conversations. */
+export function faultOfUsers(open: Iterable<Conversation>, statuses: Stored["statuses"]): string | undefined {
+	const parts = new Map<string, Participant[]>([...staff.keys()].map((userId) => [userId, []]));
+	for (const conversation of open)
+		for (const one of conversation.participants) if (one.userId) parts.get(one.userId)?.push(one);
+	for (const [userId, own] of parts) {
+		if (own.filter(isOnLine).length > 1) return `${userId} has two calls on the line`;
+		if (own.filter(isAlerting).length > 1) return `${userId} is rung twice`;
+		const work = statuses.get(userId)?.availability.work ?? "NONE";
+		if (work !== workOf(own)) return `${userId} has the status ${work} and does ${workOf(own)}`;
+	}
+	return undefined;
+}
+
+function workOf(own: readonly Participant[]): Availability["work"] {
+	const active = own.filter((one) => isLive(one) && callOf(one).state !== "alerting");
+	if (own.some(isInAfterCallWork) || active.some((one) => one.internal.acd)) return "INTERACTING";
+	return active.length > 0 ? "COMMUNICATING" : "NONE";
+}
+
+/** Every deadline has its timer, and no timer is left of what is over. */
+export function faultOfTimers(open: Iterable<Conversation>, jobs: Stored["jobs"]): string | undefined {
+	const wanted = [...open]
+		.flatMap((one) => one.participants)
+		.flatMap(({ id, internal }) => [
+			...(internal.alertingDeadline ? [`${alertingJob} ${id} ${internal.alertingDeadline}`] : []),
+			...(internal.acwDeadline ? [`${afterCallJob} ${id} ${internal.acwDeadline}`] : []),
+		]);
+	const found = jobs.map(({ kind, key, runAt }) => `${kind} ${key} ${runAt.toISOString()}`);
+	if (isDeepStrictEqual(found.toSorted(), wanted.toSorted())) return undefined;
+	const dead = found.filter((one) => !wanted.includes(one));
+	return dead.length > 0
+		? `a timer is left: ${dead}`
+		: `a timer is missing: ${wanted.filter((one) => !found.includes(one))}`;
+}
+
+/** Every change of a conversation is told once, and what is told is what is stored. */
+export function faultOfEvents(stored: Stored, versionOf: (id: string) => number): string | undefined {
+	const told = stored.events.filter((one) => one.type === "conversation.changed");
+	for (const [id, { document, version }] of stored.documents) {
+		const own = told.filter((one) => one.entityId === id);
+		const changes = version - versionOf(id);
+		if (own.length !== changes) return `${changes} changes were told by ${own.length} events`;
+		const body = own.at(-1)?.announcements?.[0]?.eventBody;
+		if (!isSameJson(body, conversationEvent(document))) return "what was told is not what is stored";
+	}
+	const silent = told.find((one) => !stored.documents.has(one.entityId));
+	return silent && `a change was told of ${silent.entityId}, which did not change`;
+}
+
+/** The database keeps the keys of a JSON in an order of its own. */
+function isSameJson(a: unknown, b: unknown): boolean {
+	const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+	return left === right || isDeepStrictEqual(JSON.parse(left ?? "null"), JSON.parse(right ?? "null"));
+}
+
+/** A queue rings only who has nothing in hand. @param before the conversations that were open */
+export function faultOfOffers(stored: Stored, before: Iterable<Conversation>): string | undefined {
+	const offers = stored.events.filter((one) => (one.data as ConversationChanged | null)?.command === "offer");
+	for (const { entityId } of offers) {
+		const agent = stored.documents.get(entityId)?.document.participants.at(-1);
+		const isBusy = [...before].some((one) =>
+			one.participants.some((each) => each.userId === agent?.userId && (isLive(each) || isInAfterCallWork(each))),
+		);
+		if (isBusy) return `${agent?.userId} was rung by a queue with work in hand`;
+	}
+	return undefined;
+}

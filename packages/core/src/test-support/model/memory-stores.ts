@@ -1,0 +1,174 @@
+import {
+	type Conversation,
+	callOf,
+	isInAfterCallWork,
+	isLive,
+	isOver,
+	type Participant,
+} from "../../conversations/model.ts";
+import type { ConversationStore, UserWork } from "../../conversations/store.ts";
+import { wantedIn } from "../../conversations/transitions/queueing.ts";
+import type { AssignmentStore } from "../../routing/assignment-store.ts";
+import { offQueue } from "../../routing/availability.ts";
+import type { RoutingStatusStore } from "../../routing/routing-status-store.ts";
+import type { Memory } from "./memory.ts";
+
+const isOpenPart = (one: Participant) => isLive(one) || isInAfterCallWork(one);
+const isRinging = (one: Participant) => isLive(one) && callOf(one).state === "alerting";
+const talks = (one: Participant) => isLive(one) && callOf(one).state !== "alerting";
+
+/** The conversations' store without a database; proven by the same contract. Changes come one after the other, so nothing is held. */
+export function memoryConversationStore(memory: Memory): ConversationStore {
+	const openParts = (userId: string) =>
+		[...memory.open.values()].flatMap((one) =>
+			one.participants.filter((each) => each.userId === userId && isOpenPart(each)),
+		);
+	const all = () => [...memory.documents.values()].map((one) => one.document);
+	const started = (a: Conversation, b: Conversation) => a.startTime.localeCompare(b.startTime);
+
+	return {
+		get: async (id) => memory.documents.get(id)?.document,
+
+		async hold(trx, conversationIds, wish) {
+			const held = await this.lock(trx, conversationIds);
+			if (!wish) return { lines: [], held };
+			const lines = new Set(wish.userIds ?? []);
+			for (const document of held.values()) {
+				if (document.internal.next?.kind === "user") lines.add(document.internal.next.userId);
+				for (const one of document.participants)
+					if (one.userId && (wish.everybody || one.id === wish.participantId)) lines.add(one.userId);
+			}
+			for (const document of memory.open.values())
+				if (document.participants.some((one) => one.userId && lines.has(one.userId) && talks(one)))
+					held.set(document.id, document);
+			return { lines: [...lines], held };
+		},
+
+		async lock(_trx, ids) {
+			return new Map(
+				ids.flatMap((id) => {
+					const found = memory.documents.get(id);
+					return found ? [[id, found.document] as const] : [];
+				}),
+			);
+		},
+
+		async ringing(_trx, userIds) {
+			return new Set(userIds.filter((userId) => openParts(userId).some(isRinging)));
+		},
+
+		async whereabouts(ids) {
+			return new Map(
+				ids.flatMap((id) => {
+					const found = memory.documents.get(id)?.document;
+					if (!found) return [];
+					const userIds = new Set(found.participants.flatMap((one) => one.userId ?? []));
+					return [[id, { divisionId: found.divisionId, userIds: [...userIds] }] as const];
+				}),
+			);
+		},
+
+		async save(_trx, changes) {
+			for (const { before, after } of changes) {
+				const known = memory.documents.get(after.id);
+				if ((before !== undefined) !== (known !== undefined)) throw new Error(`${after.id} is new, or it is not.`);
+				memory.documents.set(after.id, { document: after, version: (known?.version ?? 0) + 1 });
+				if (isOver(after)) memory.open.delete(after.id);
+				else memory.open.set(after.id, after);
+			}
+		},
+
+		live: async () =>
+			all()
+				.filter((one) => !one.endTime)
+				.toSorted(started),
+		liveForUser: async (userId) =>
+			[...memory.open.values()]
+				.filter((one) => one.participants.some((each) => each.userId === userId && isOpenPart(each)))
+				.toSorted(started),
+
+		async ofUser(userId, { limit, offset, from, to }) {
+			const own = all()
+				.filter((one) => one.participants.some((each) => each.userId === userId))
+				.filter((one) => !from || new Date(one.startTime) >= from)
+				.filter((one) => !to || new Date(one.startTime) < to)
+				.toSorted((a, b) => started(b, a));
+			return { conversations: own.slice(offset, offset + limit), total: own.length };
+		},
+
+		async workOf(_db, userIds) {
+			const found = new Map<string, UserWork>();
+			for (const userId of userIds) {
+				const parts = openParts(userId);
+				if (parts.length === 0) continue;
+				found.set(userId, {
+					acdActive: parts.filter((one) => one.internal.acd && talks(one)).length,
+					acdAfterCall: parts.filter(isInAfterCallWork).length,
+					ownActive: parts.filter((one) => !one.internal.acd && talks(one)).length,
+				});
+			}
+			return found;
+		},
+
+		hasWork: async (_trx, userId) => openParts(userId).length > 0,
+		takesPart: async (userId, id) =>
+			memory.documents.get(id)?.document.participants.some((one) => one.userId === userId) ?? false,
+		addRecording: async () => true,
+		knownRecordings: async () => new Set(),
+	};
+}
+
+export function memoryStatusStore(memory: Memory): RoutingStatusStore {
+	const statusOf = (userId: string) =>
+		memory.statuses.get(userId) ?? ({ userId, availability: offQueue, status: "OFF_QUEUE" } as const);
+	return {
+		find: async (_db, userIds) => userIds.map(statusOf),
+		lock: async (_trx, userIds, read) => ({ held: [...new Set(userIds)].toSorted().map(statusOf), read: await read() }),
+		save: async (_trx, stored) => void memory.statuses.set(stored.userId, stored),
+	};
+}
+
+export function memoryAssignmentStore(memory: Memory): AssignmentStore {
+	const wanted = () =>
+		[...memory.open.values()]
+			.flatMap((one) => {
+				const found = wantedIn(one);
+				return found ? [{ conversationId: one.id, ...found }] : [];
+			})
+			.toSorted((a, b) => b.priority - a.priority || a.since.localeCompare(b.since));
+	const isIdle = (userId: string) =>
+		memory.statuses.get(userId)?.status === "IDLE" &&
+		![...memory.open.values()].some((one) =>
+			one.participants.some((each) => each.userId === userId && isOpenPart(each)),
+		);
+	const queuesOf = (userId: string) => [...memory.members].filter(([, users]) => users.has(userId)).map(([id]) => id);
+
+	return {
+		async waitingQueues(userIds) {
+			const queueIds = new Set(wanted().map((one) => one.queueId));
+			const isTheirs = (queueId: string) => !userIds || userIds.some((userId) => queuesOf(userId).includes(queueId));
+			return [...queueIds].filter(isTheirs);
+		},
+		async idleAgents(queueIds) {
+			const since = (userId: string) => memory.statuses.get(userId)?.startTime?.getTime() ?? 0;
+			return [...memory.statuses.keys()]
+				.filter(isIdle)
+				.toSorted((a, b) => since(a) - since(b) || a.localeCompare(b))
+				.map((userId) => ({ userId, queueIds: queuesOf(userId).filter((id) => queueIds.includes(id)) }))
+				.filter((one) => one.queueIds.length > 0);
+		},
+		async waiting(queueIds, limit) {
+			const count = new Map<string, number>();
+			return wanted().flatMap(({ conversationId, queueId }) => {
+				const before = count.get(queueId) ?? 0;
+				if (!queueIds.includes(queueId) || before >= limit) return [];
+				count.set(queueId, before + 1);
+				return [{ conversationId, queueId }];
+			});
+		},
+		async hold(_trx, pairs) {
+			const waits = new Map(wanted().map((one) => [one.conversationId, one.queueId]));
+			return pairs.filter((one) => waits.get(one.conversationId) === one.queueId && isIdle(one.userId));
+		},
+	};
+}

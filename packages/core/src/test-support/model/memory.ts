@@ -1,0 +1,152 @@
+import { tmpdir } from "node:os";
+import type { Conversation } from "../../conversations/model.ts";
+import { readConfig } from "../../kernel/config.ts";
+import type { Database, Db, Trx } from "../../kernel/database.ts";
+import { unwatched } from "../../kernel/database-health.ts";
+import { endlessRoom } from "../../kernel/disk-room.ts";
+import type { Kernel } from "../../kernel/domain.ts";
+import { EventFeed } from "../../kernel/event-feed.ts";
+import { EventLog, type NewEvent } from "../../kernel/event-log.ts";
+import { type JobHandler, Jobs, type NewJob } from "../../kernel/jobs.ts";
+import { createLog } from "../../kernel/log.ts";
+import { Readiness } from "../../kernel/readiness.ts";
+import type { StoredStatus } from "../../routing/routing-status-store.ts";
+import { FakeClock } from "../fake-clock.ts";
+
+export interface StoredDocument {
+	document: Conversation;
+	version: number;
+}
+
+/** What the database would hold, as maps that a change replaces: undoing one is putting the old ones back. */
+export class Memory {
+	documents = new Map<string, StoredDocument>();
+	/** Conversations in which somebody is or has after-call work: what look-ups by user go through. */
+	open = new Map<string, Conversation>();
+	statuses = new Map<string, StoredStatus>();
+	/** Joined members by queue. */
+	members = new Map<string, Set<string>>();
+	jobs = new Map<string, NewJob>();
+	events: NewEvent[] = [];
+
+	/** @returns a function that puts everything back as it is now */
+	mark(): () => void {
+		const { documents, open, statuses, jobs, events } = this;
+		const count = events.length;
+		this.documents = new Map(documents);
+		this.open = new Map(open);
+		this.statuses = new Map(statuses);
+		this.jobs = new Map(jobs);
+		return () => {
+			Object.assign(this, { documents, open, statuses, jobs });
+			events.length = count;
+		};
+	}
+}
+
+/** Nobody asks it anything: the stores of the memory do not. */
+const noDatabase = {} as Trx;
+
+/** One change after the other, each whole or not at all. */
+class MemoryDatabase implements Database {
+	readonly db: Db = noDatabase;
+	readonly health = unwatched;
+	readonly #memory: Memory;
+	#last: Promise<unknown> = Promise.resolve();
+
+	constructor(memory: Memory) {
+		this.#memory = memory;
+	}
+
+	change<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+		const result = this.#last.then(async () => {
+			const undo = this.#memory.mark();
+			try {
+				return await work(noDatabase);
+			} catch (error) {
+				undo();
+				throw error;
+			}
+		});
+		this.#last = result.catch(() => undefined);
+		return result;
+	}
+
+	onCommit(): void {}
+	async watch(): Promise<void> {}
+	async ping(): Promise<void> {}
+	async close(): Promise<void> {}
+}
+
+class MemoryEventLog extends EventLog {
+	readonly #memory: Memory;
+
+	constructor(memory: Memory, database: Database, clock: FakeClock) {
+		super(database, clock);
+		this.#memory = memory;
+	}
+
+	override async append(_trx: Trx, events: readonly NewEvent[]): Promise<void> {
+		this.#memory.events.push(...events);
+	}
+}
+
+class MemoryJobs extends Jobs {
+	readonly #memory: Memory;
+	readonly #database: Database;
+	readonly #clock: FakeClock;
+	readonly #handlers = new Map<string, JobHandler>();
+
+	constructor(memory: Memory, database: Database, clock: FakeClock) {
+		super(database, clock, createLog("silent"));
+		this.#memory = memory;
+		this.#database = database;
+		this.#clock = clock;
+	}
+
+	override handle(kind: string, handler: JobHandler): void {
+		this.#handlers.set(kind, handler);
+	}
+
+	override async scheduleAll(_trx: Trx, jobs: readonly NewJob[]): Promise<void> {
+		for (const job of jobs) this.#memory.jobs.set(`${job.kind} ${job.key}`, job);
+	}
+
+	override async cancel(_trx: Trx, kind: string, key: string): Promise<void> {
+		this.#memory.jobs.delete(`${kind} ${key}`);
+	}
+
+	/** A job that fails stays, and the failure is not hidden. */
+	override async runDue(): Promise<number> {
+		for (let count = 0; ; count++) {
+			const due = [...this.#memory.jobs].filter(([, job]) => job.runAt <= this.#clock.now());
+			const [first] = due.toSorted(([, a], [, b]) => a.runAt.getTime() - b.runAt.getTime());
+			if (!first) return count;
+			const [name, job] = first;
+			await this.#database.change(async (trx) => {
+				this.#memory.jobs.delete(name);
+				await this.#handlers.get(job.kind)?.(trx, job.payload);
+			});
+		}
+	}
+}
+
+export type MemoryKernel = Kernel & { clock: FakeClock };
+
+/** A kernel on a memory: a second one on the same memory is the server after a kill. */
+export function memoryKernel(memory: Memory, clock = new FakeClock()): MemoryKernel {
+	const log = createLog("silent");
+	const database = new MemoryDatabase(memory);
+	const events = new MemoryEventLog(memory, database, clock);
+	return {
+		config: readConfig(["--data", tmpdir(), "--no-demo"], {}),
+		clock,
+		log,
+		database,
+		events,
+		feed: new EventFeed(database, events, log),
+		jobs: new MemoryJobs(memory, database, clock),
+		readiness: new Readiness(),
+		room: endlessRoom,
+	};
+}

@@ -1,0 +1,143 @@
+import { type ConversationDeps, createConversations } from "../../conversations/conversations.ts";
+import type { Conversation } from "../../conversations/model.ts";
+import type { ConversationQueue } from "../../conversations/ports.ts";
+import type { Conversations } from "../../conversations/service.ts";
+import { fakePhones } from "../../conversations/test-support/world.ts";
+import type { Kernel } from "../../kernel/domain.ts";
+import type { NewEvent } from "../../kernel/event-log.ts";
+import { type Assignment, createAssignment } from "../../routing/assignment.ts";
+import { createRoutingStatus, type RoutingStatuses } from "../../routing/routing-status.ts";
+import type { StoredStatus } from "../../routing/routing-status-store.ts";
+import type { FakeClock } from "../fake-clock.ts";
+import { Memory, memoryKernel } from "./memory.ts";
+import { memoryAssignmentStore, memoryConversationStore, memoryStatusStore } from "./memory-stores.ts";
+
+/** The queues of the model: every way in which after-call work can be asked for. */
+export const queues: readonly ConversationQueue[] = [
+	["mandatory", { wrapupPrompt: "MANDATORY" }],
+	["timed", { wrapupPrompt: "MANDATORY_TIMEOUT", timeoutMs: 20_000 }],
+	["forced", { wrapupPrompt: "MANDATORY_FORCED_TIMEOUT", timeoutMs: 15_000 }],
+	["optional", { wrapupPrompt: "OPTIONAL" }],
+].map(([id, acwSettings]) => ({
+	id: id as string,
+	name: id as string,
+	divisionId: "home",
+	alertingTimeoutSeconds: 12,
+	acwSettings: acwSettings as ConversationQueue["acwSettings"],
+}));
+
+export const wrapupCode = { id: "solved", name: "Solved" };
+
+/** The model's users, and in which queues they work; the last one is in none. */
+export const staff: ReadonlyMap<string, readonly string[]> = new Map([
+	["anna", ["mandatory", "timed"]],
+	["ben", ["mandatory", "optional"]],
+	["cleo", ["timed", "forced"]],
+	["dan", ["mandatory", "timed", "forced", "optional"]],
+	["eve", []],
+]);
+
+export interface Job {
+	kind: string;
+	key: string;
+	runAt: Date;
+}
+
+/** What the server has stored. */
+export interface Stored {
+	/** Those that changed since the last look; all at the first. */
+	documents: ReadonlyMap<string, { document: Conversation; version: number }>;
+	statuses: ReadonlyMap<string, StoredStatus>;
+	jobs: readonly Job[];
+	/** Written since the last look. */
+	events: readonly NewEvent[];
+}
+
+/** The services of a server under test, wherever they keep what they know. */
+export interface Services {
+	clock: FakeClock;
+	database: Kernel["database"];
+	jobs: Kernel["jobs"];
+	phones: ReturnType<typeof fakePhones>;
+	conversations: Conversations;
+	assignment: Assignment;
+	routingStatus: RoutingStatuses;
+}
+
+/** A server with the model's people and queues. */
+export interface Site {
+	services: Services;
+	look(): Promise<Stored>;
+	/** The process dies and another one takes over: what it only had in its head is gone, its phones among it. */
+	kill(): Promise<void>;
+}
+
+type Stores = Pick<ConversationDeps, "store"> & { assignmentStore?: Parameters<typeof createAssignment>[1]["store"] };
+
+/** The real services on a kernel. */
+export function servicesOn(
+	kernel: Kernel & { clock: FakeClock },
+	routingStatus: RoutingStatuses,
+	{ store, assignmentStore }: Stores = {},
+): Services {
+	const phones = fakePhones();
+	const directory = {
+		get: async (id: string) => queues.find((one) => one.id === id),
+		wrapupCodesOf: async () => [wrapupCode],
+		queuesOfUser: async (userId: string) => (staff.get(userId) ?? []).map((id) => ({ id })),
+	};
+	const conversations = createConversations(kernel, {
+		users: { find: async (ids) => ids.filter((id) => staff.has(id)).map((id) => ({ id, name: id })) },
+		queues: directory,
+		routingStatus,
+		phones,
+		homeDivisionId: async () => "home",
+		...(store ? { store } : {}),
+	});
+	const assignment = createAssignment(kernel, {
+		conversations,
+		queues: directory,
+		phones,
+		stations: { effectiveStation: async () => ({ id: "phone" }) },
+		...(assignmentStore ? { store: assignmentStore } : {}),
+	});
+	const { clock, database, jobs } = kernel;
+	return { clock, database, jobs, phones, conversations, assignment, routingStatus };
+}
+
+/** The model's people come to work. */
+export async function signInEverybody({ phones, database, routingStatus }: Services): Promise<void> {
+	for (const userId of staff.keys()) phones.signIn(userId);
+	for (const userId of staff.keys()) await database.change((trx) => routingStatus.setOnQueue(trx, userId, true));
+}
+
+/** A server that keeps everything in memory: thousands of steps a second. */
+export async function memorySite(): Promise<Site> {
+	const memory = new Memory();
+	for (const [userId, queueIds] of staff)
+		for (const id of queueIds) memory.members.set(id, (memory.members.get(id) ?? new Set()).add(userId));
+	let kernel = memoryKernel(memory);
+	const services = () =>
+		servicesOn(kernel, createRoutingStatus(kernel, memoryStatusStore(memory)), {
+			store: memoryConversationStore(memory),
+			assignmentStore: memoryAssignmentStore(memory),
+		});
+	let seen = 0;
+	const site: Site = {
+		services: services(),
+		async look() {
+			const events = memory.events.slice(seen);
+			seen = memory.events.length;
+			const changed = new Set(events.map((one) => one.entityId));
+			const documents = new Map([...memory.documents].filter(([id]) => changed.has(id)));
+			return { documents, statuses: memory.statuses, jobs: [...memory.jobs.values()], events };
+		},
+		async kill() {
+			kernel = memoryKernel(memory, kernel.clock);
+			site.services = services();
+			for (const userId of staff.keys()) site.services.phones.signIn(userId);
+		},
+	};
+	await signInEverybody(site.services);
+	return site;
+}
