@@ -1,12 +1,11 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
-import { writeLater } from "../kernel/sql/transaction.ts";
 import "./tables.ts";
-import { changedRows, conversationColumns, type ParticipantRow } from "./index-rows.ts";
 import { holdLines, lockWithLines } from "./line-store.ts";
 import type { LineWish } from "./lines.ts";
 import type { Conversation } from "./model.ts";
+import { saveChanges } from "./save-store.ts";
 import type { RecordingFile } from "./service.ts";
 
 /** One change of a document; `before` is absent for a new conversation. */
@@ -36,6 +35,7 @@ export interface ConversationStore {
 	ringing(trx: Trx, userIds: readonly string[]): Promise<Set<string>>;
 	/** Where conversations are and who of the organization takes or took part; unknown ids are left out. */
 	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionId: string; userIds: string[] }>>;
+	/** Goes to the database with what the transaction does next. */
 	save(trx: Trx, changes: readonly Change[]): Promise<void>;
 	live(): Promise<Conversation[]>;
 	liveForUser(userId: string): Promise<Conversation[]>;
@@ -108,11 +108,7 @@ export function conversationStore(db: Db): ConversationStore {
 			return new Map(rows.map(({ id, ...where }) => [id, where]));
 		},
 
-		async save(trx, changes) {
-			await insertNew(trx, changes);
-			await updateExisting(trx, changes);
-			await saveRows(trx, changes);
-		},
+		save: saveChanges,
 
 		async live() {
 			const rows = await db
@@ -245,80 +241,4 @@ const workOfUsers = prepared(
 			(count(*) filter (where not acd and live and state <> 'alerting'))::int as "ownActive"
 		from conversation_participants
 		where user_id = any(${userIds}) and (live or needs_wrapup) group by user_id`,
-);
-
-async function insertNew(trx: Trx, changes: readonly Change[]): Promise<void> {
-	const added = changes.filter((one) => !one.before);
-	if (added.length === 0) return;
-	const rows = added.map(({ after }) => ({ id: after.id, version: 1, ...conversationColumns(after) }));
-	await writeLater(trx, trx.insertInto("conversations").values(rows));
-}
-
-/** All documents in one statement, so that a batch of assignments costs one round trip. */
-async function updateExisting(trx: Trx, changes: readonly Change[]): Promise<void> {
-	const rows = changes
-		.filter((one) => one.before)
-		.map(({ after }) => ({ id: after.id, ...conversationColumns(after) }));
-	if (rows.length === 0) return;
-	await updateDocuments.write(trx, columnsOf(rows));
-}
-
-interface UpdatedColumns {
-	id: string[];
-	document: unknown[];
-	endedAt: Array<Date | null>;
-	waitingQueueId: Array<string | null>;
-	waitingSince: Array<Date | null>;
-	priority: number[];
-}
-
-const updateDocuments = prepared(
-	(_db, row: UpdatedColumns) => sql`
-		update conversations as c set version = c.version + 1, document = n.document::jsonb, ended_at = n.ended_at,
-			waiting_queue_id = n.waiting_queue_id, waiting_since = n.waiting_since, priority = n.priority
-		from unnest(${row.id}::text[], ${row.document}::text[], ${row.endedAt}::timestamptz[],
-			${row.waitingQueueId}::text[], ${row.waitingSince}::timestamptz[], ${row.priority}::int[])
-			as n (id, document, ended_at, waiting_queue_id, waiting_since, priority)
-		where c.id = n.id`,
-);
-
-function columnsOf(rows: ReadonlyArray<{ id: string } & ReturnType<typeof conversationColumns>>): UpdatedColumns {
-	return {
-		id: rows.map((row) => row.id),
-		document: rows.map((row) => row.document),
-		endedAt: rows.map((row) => row.ended_at),
-		waitingQueueId: rows.map((row) => row.waiting_queue_id),
-		waitingSince: rows.map((row) => row.waiting_since),
-		priority: rows.map((row) => row.priority),
-	};
-}
-
-async function saveRows(trx: Trx, changes: readonly Change[]): Promise<void> {
-	const rows = changes.flatMap(({ before, after }) => changedRows(before, after));
-	if (rows.length === 0) return;
-	for (const row of rows) await saveParticipant.write(trx, row);
-}
-
-const saveParticipant = prepared((db, row: ParticipantRow) =>
-	db
-		.insertInto("conversation_participants")
-		.values({
-			conversation_id: row.conversation_id,
-			participant_id: row.participant_id,
-			purpose: row.purpose,
-			user_id: row.user_id,
-			queue_id: row.queue_id,
-			state: row.state,
-			live: row.live,
-			acd: row.acd,
-			needs_wrapup: row.needs_wrapup,
-			started_at: row.started_at,
-		})
-		.onConflict((conflict) =>
-			conflict.columns(["conversation_id", "participant_id"]).doUpdateSet((is) => ({
-				state: is.ref("excluded.state"),
-				live: is.ref("excluded.live"),
-				needs_wrapup: is.ref("excluded.needs_wrapup"),
-			})),
-		),
 );

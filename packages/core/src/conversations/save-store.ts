@@ -1,0 +1,86 @@
+import { sql } from "kysely";
+import type { Trx } from "../kernel/database.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
+import "./tables.ts";
+import { changedRows, conversationColumns, type ParticipantRow } from "./index-rows.ts";
+import type { Change } from "./store.ts";
+
+/**
+ * Writes documents and what is looked up beside them: three statements for any number of conversations, which go to the
+ * database with what the transaction does next.
+ */
+export async function saveChanges(trx: Trx, changes: readonly Change[]): Promise<void> {
+	const [added, changed] = [changes.filter((one) => !one.before), changes.filter((one) => one.before)];
+	if (added.length > 0) await insertConversations.write(trx, conversationLists(added));
+	if (changed.length > 0) await updateConversations.write(trx, conversationLists(changed));
+	const parties = changes.flatMap(({ before, after }) => changedRows(before, after));
+	if (parties.length > 0) await saveParticipants.write(trx, partyLists(parties));
+}
+
+type ConversationLists = ReturnType<typeof conversationLists>;
+
+function conversationLists(changes: readonly Change[]) {
+	const rows = changes.map(({ after }) => ({ id: after.id, ...conversationColumns(after) }));
+	return {
+		ids: rows.map((row) => row.id),
+		/** One JSON array: documents in an array of PostgreSQL's would have each of their quotes escaped. */
+		documents: `[${rows.map((row) => row.document).join(",")}]`,
+		divisionIds: rows.map((row) => row.division_id),
+		startedAt: rows.map((row) => row.started_at),
+		endedAt: rows.map((row) => row.ended_at),
+		waitingQueueIds: rows.map((row) => row.waiting_queue_id),
+		waitingSince: rows.map((row) => row.waiting_since),
+		priorities: rows.map((row) => row.priority),
+	};
+}
+
+const insertConversations = prepared(
+	(_db, all: ConversationLists) => sql`
+		insert into conversations (id, version, document, division_id, started_at, ended_at, waiting_queue_id,
+			waiting_since, priority)
+		select id, 1, document, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority
+		from rows from (unnest(${all.ids}::text[]), jsonb_array_elements(${all.documents}::jsonb),
+			unnest(${all.divisionIds}::text[]), unnest(${all.startedAt}::timestamptz[]),
+			unnest(${all.endedAt}::timestamptz[]), unnest(${all.waitingQueueIds}::text[]),
+			unnest(${all.waitingSince}::timestamptz[]), unnest(${all.priorities}::int[]))
+			as n (id, document, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority)`,
+);
+
+const updateConversations = prepared(
+	(_db, all: ConversationLists) => sql`
+		update conversations as c set version = c.version + 1, document = n.document, ended_at = n.ended_at,
+			waiting_queue_id = n.waiting_queue_id, waiting_since = n.waiting_since, priority = n.priority
+		from rows from (unnest(${all.ids}::text[]), jsonb_array_elements(${all.documents}::jsonb),
+			unnest(${all.endedAt}::timestamptz[]), unnest(${all.waitingQueueIds}::text[]),
+			unnest(${all.waitingSince}::timestamptz[]), unnest(${all.priorities}::int[]))
+			as n (id, document, ended_at, waiting_queue_id, waiting_since, priority)
+		where c.id = n.id`,
+);
+
+type PartyLists = ReturnType<typeof partyLists>;
+
+function partyLists(rows: readonly ParticipantRow[]) {
+	return {
+		conversationIds: rows.map((row) => row.conversation_id),
+		participantIds: rows.map((row) => row.participant_id),
+		purposes: rows.map((row) => row.purpose),
+		userIds: rows.map((row) => row.user_id),
+		queueIds: rows.map((row) => row.queue_id),
+		states: rows.map((row) => row.state),
+		live: rows.map((row) => row.live),
+		acd: rows.map((row) => row.acd),
+		needsWrapup: rows.map((row) => row.needs_wrapup),
+		startedAt: rows.map((row) => row.started_at),
+	};
+}
+
+const saveParticipants = prepared(
+	(_db, all: PartyLists) => sql`
+		insert into conversation_participants (conversation_id, participant_id, purpose, user_id, queue_id, state, live, acd,
+			needs_wrapup, started_at)
+		select * from unnest(${all.conversationIds}::text[], ${all.participantIds}::text[], ${all.purposes}::text[],
+			${all.userIds}::text[], ${all.queueIds}::text[], ${all.states}::text[], ${all.live}::boolean[],
+			${all.acd}::boolean[], ${all.needsWrapup}::boolean[], ${all.startedAt}::timestamptz[])
+		on conflict (conversation_id, participant_id) do update
+		set state = excluded.state, live = excluded.live, needs_wrapup = excluded.needs_wrapup`,
+);
