@@ -22,6 +22,7 @@ export const benches: readonly Bench[] = [
 	{ name: "api", title: "API reads and writes", load: async () => (await import("./api.ts")).benchApi },
 	{ name: "events", title: "event → subscriber", load: async () => (await import("./events.ts")).benchEvents },
 	{ name: "assignment", title: "assignments", load: async () => (await import("./assignment.ts")).benchAssignments },
+	{ name: "listings", title: "listings at volume", load: async () => (await import("./listings.ts")).benchListings },
 	{ name: "media", title: "calls per core", load: async () => (await import("./media.ts")).benchMedia },
 ];
 

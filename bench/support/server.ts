@@ -37,26 +37,34 @@ export async function startBenchServer(): Promise<BenchServer> {
 }
 
 /** Creates agents with the roles that agents have, each signed in with the scopes of the panel. */
-export async function hireAgents({ services }: RunningInlay, count: number): Promise<BenchAgent[]> {
-	const { authorization, users, oauth } = services;
-	const { client } = await seedClient(services, {
-		name: "Bench",
-		grant: "TOKEN",
-		redirectUris: ["http://localhost/bench"],
-		scopes: [...agentScopes],
-	});
+export async function hireAgents(inlay: RunningInlay, count: number): Promise<BenchAgent[]> {
+	const { authorization, users } = inlay.services;
+	const signIn = await signInWith(inlay, agentScopes);
 	const roles = await Promise.all(["agent", "employee"].map((role) => authorization.defaultRole(role)));
 	const hire = async (index: number): Promise<BenchAgent> => {
 		const user = await users.create({ name: `Agent ${index}`, email: `agent${index}@bench.example` });
 		for (const role of roles) await authorization.grant(user.id, role.id, "*");
-		const { accessToken } = await oauth.issueToken({ clientId: client.id, userId: user.id });
-		return { id: user.id, token: accessToken };
+		return { id: user.id, token: await signIn(user.id) };
 	};
 	const agents: BenchAgent[] = [];
 	await someAtOnce(count, async (index) => {
 		agents[index] = await hire(index);
 	});
 	return agents;
+}
+
+/** Signs users in at a client of the bench's own, which has these scopes. */
+export async function signInWith({ services }: RunningInlay, scopes: readonly string[]) {
+	const { client } = await seedClient(services, {
+		name: "Bench",
+		grant: "TOKEN",
+		redirectUris: ["http://localhost/bench"],
+		scopes: [...scopes],
+	});
+	return async (userId: string): Promise<string> => {
+		const { accessToken } = await services.oauth.issueToken({ clientId: client.id, userId });
+		return accessToken;
+	};
 }
 
 const atOnce = 8;

@@ -3,11 +3,11 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
 import { updateDefaultRoles } from "./default-role-updates.ts";
 import { createDivisions } from "./divisions.ts";
-import { EffectiveGrants, type GroupsOf, toldIn } from "./effective-grants.ts";
+import { EffectiveGrants, type GroupsOf, type GroupsOfAll, toldIn } from "./effective-grants.ts";
 import { grantChangingEvents } from "./events.ts";
 import { createGrants } from "./grants.ts";
 import { createJudges } from "./judge.ts";
-import type { Role, SubjectType } from "./model.ts";
+import type { Grant, Role, SubjectType } from "./model.ts";
 import { expandPermissions, permissionsOf } from "./policies.ts";
 import { createRoles } from "./roles.ts";
 import { postgresAuthorizationStore } from "./store.ts";
@@ -17,7 +17,10 @@ import { type UserAuthorization, userAuthorizationOf } from "./views.ts";
 export function createAuthorization(kernel: Kernel) {
 	const store = postgresAuthorizationStore;
 	const effective = new EffectiveGrants(kernel.database.db, store);
-	const forget = () => effective.forget();
+	const forget = () => {
+		effective.forget();
+		roles.forget();
+	};
 	const judge = createJudges(store, (userId, db) => effective.groupsOf(userId, db));
 	const roles = createRoles(kernel, store, judge, forget);
 	const divisions = createDivisions(kernel, store, judge, forget);
@@ -38,9 +41,25 @@ export function createAuthorization(kernel: Kernel) {
 	 * @param where the divisions whose grants are told
 	 */
 	async function userAuthorization(userId: string, where: DivisionSet = "all"): Promise<UserAuthorization> {
-		const [rows, all] = await Promise.all([effective.rows(userId), roles.list()]);
-		const held = new Set(toldIn(rows, where).map((row) => row.roleId));
-		return userAuthorizationOf(all.filter((role) => held.has(role.id)));
+		const found = (await userAuthorizations([userId], where)).get(userId);
+		return found ?? userAuthorizationOf([]);
+	}
+
+	/** As `userAuthorization` for many; those who hold the same roles share one object. */
+	async function userAuthorizations(
+		userIds: readonly string[],
+		where: DivisionSet = "all",
+	): Promise<Map<string, UserAuthorization>> {
+		const [rows, all] = await Promise.all([effective.rowsOf(userIds), roles.list()]);
+		const made = new Map<string, UserAuthorization>();
+		const of = (grants: readonly Grant[]) => {
+			const held = new Set(toldIn(grants, where).map((row) => row.roleId));
+			const key = [...held].sort().join();
+			const known = made.get(key) ?? userAuthorizationOf(all.filter((role) => held.has(role.id)));
+			made.set(key, known);
+			return known;
+		};
+		return new Map(userIds.map((id) => [id, of(rows.get(id) ?? [])]));
 	}
 
 	return {
@@ -49,6 +68,7 @@ export function createAuthorization(kernel: Kernel) {
 		grants,
 		grantsOf,
 		userAuthorization,
+		userAuthorizations,
 		homeDivisionId: () => divisions.homeDivisionId(),
 		/** Judges changes of rights; every domain whose operations can give or take some opens it. */
 		judge,
@@ -74,8 +94,9 @@ export function createAuthorization(kernel: Kernel) {
 		/** Drops effective permissions from memory, after a change to what they follow from (group membership). */
 		forget,
 		/** The users domain tells which groups a user is in. */
-		useGroups(groupsOf: GroupsOf) {
+		useGroups(groupsOf: GroupsOf, groupsOfAll: GroupsOfAll) {
 			effective.groupsOf = groupsOf;
+			effective.groupsOfAll = groupsOfAll;
 		},
 		/** Brings the product's own roles to this version; see {@link updateDefaultRoles}. */
 		async updateDefaultRoles(): Promise<string[]> {

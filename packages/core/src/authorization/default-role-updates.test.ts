@@ -24,13 +24,14 @@ afterAll(async () => {
 });
 
 /** The next start, with a product that gives its agents what is said here. */
-function startWith(permissions: readonly string[]): Promise<string[]> {
+async function startWith(permissions: readonly string[]): Promise<string[]> {
 	const { database, events } = kernel;
 	const wanted = defaultRoles.map((role) => (role.defaultRoleId === "agent" ? { ...role, permissions } : role));
-	return updateDefaultRoles(
-		{ database, events, store: postgresAuthorizationStore, judge: authorization.judge },
-		wanted,
-	);
+	const deps = { database, events, store: postgresAuthorizationStore, judge: authorization.judge };
+	const left = await updateDefaultRoles(deps, wanted);
+	// A process that has just started knows nothing yet.
+	authorization.forget();
+	return left;
 }
 
 async function agent() {

@@ -5,6 +5,7 @@ import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } 
 import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import { actorOf } from "./actor.ts";
 import type { Authorization } from "./authorization.ts";
+import type { Division } from "./model.ts";
 import { divisionView } from "./views.ts";
 
 const DivisionBody = Type.Object({
@@ -36,7 +37,7 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 					(division) => (ids.length === 0 || ids.includes(division.id)) && division.name.toLowerCase().includes(name),
 				);
 				const page = pageOfAll(matching, pageRequest(query), url);
-				return { ...page, entities: await Promise.all(page.entities.map((one) => view(one.id, query.objectCount))) };
+				return { ...page, entities: await views(page.entities, query.objectCount) };
 			},
 		}),
 		route({
@@ -71,7 +72,10 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 			params: idParams("divisionId"),
 			query: Type.Object({ objectCount: Type.Optional(Type.Boolean()) }),
 			success: { status: 200, model: "AuthzDivision" },
-			handler: ({ params, query }) => view(params.divisionId, query.objectCount),
+			async handler({ params, query }) {
+				const [view] = await views([await divisions.get(params.divisionId)], query.objectCount);
+				return view;
+			},
 		}),
 		route({
 			method: "PUT",
@@ -107,9 +111,9 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 		}),
 	];
 
-	async function view(id: string, withCounts: boolean | undefined) {
-		const division = await divisions.get(id);
-		return divisionView(division, withCounts ? await divisions.objectCounts(id) : undefined);
+	async function views(found: readonly Division[], withCounts: boolean | undefined) {
+		const counts = withCounts ? await divisions.objectCounts(found.map((one) => one.id)) : undefined;
+		return found.map((division) => divisionView(division, counts?.get(division.id)));
 	}
 }
 

@@ -8,13 +8,13 @@ import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
 import type { Division } from "./model.ts";
 import type { AuthorizationStore } from "./store.ts";
 
-/** Counts a domain's objects in a division. */
-export type CountInDivision = (divisionId: string) => Promise<number>;
+/** Counts a domain's objects in each of some divisions; what is left out has none. */
+export type CountInDivisions = (divisionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
 /** Rules of divisions: one home division, unique names, nothing left behind in a deleted one. */
 export function createDivisions(kernel: Kernel, store: AuthorizationStore, judgeOf: OpenJudge, changed: () => void) {
 	const { database, events } = kernel;
-	const counters = new Map<string, CountInDivision>();
+	const counters = new Map<string, CountInDivisions>();
 	// Almost every answer names a division.
 	const remembered = new Remembered(() => store.divisions(database.db), kernel.feed, [
 		"division.changed",
@@ -67,17 +67,18 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, judge
 		return save({ ...(await get(id)), ...readRequest(request) }, actor);
 	}
 
-	/** How many objects of each type are in a division. */
-	async function objectCounts(id: string): Promise<Record<string, number>> {
-		const counted = [...counters].map(async ([type, count]) => [type, await count(id)] as const);
-		return Object.fromEntries(await Promise.all(counted));
+	/** How many objects of each type are in each of the divisions. */
+	async function objectCounts(ids: readonly string[]): Promise<Map<string, Record<string, number>>> {
+		const counted = await Promise.all([...counters].map(async ([type, count]) => [type, await count(ids)] as const));
+		const of = (id: string) => Object.fromEntries(counted.map(([type, found]) => [type, found.get(id) ?? 0]));
+		return new Map(ids.map((id) => [id, of(id)]));
 	}
 
 	/** The grants in it go with it. */
 	async function remove(by: Giver, id: string): Promise<void> {
 		const division = await get(id);
 		if (division.home) throw refused("The home division cannot be deleted.", id);
-		const held = Object.entries(await objectCounts(id)).filter(([, count]) => count > 0);
+		const held = Object.entries((await objectCounts([id])).get(id) ?? {}).filter(([, count]) => count > 0);
 		if (held.length > 0) {
 			const what = held.map(([type, count]) => `${count} ${type}`).join(", ");
 			throw refused(`The division still holds ${what}. Move them to another division first.`, id);
@@ -102,7 +103,7 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, judge
 		objectCounts,
 		list: () => remembered.get(),
 		/** Domains whose objects carry a division register here, so that no division with objects is deleted. */
-		addCounter: (objectType: string, count: CountInDivision) => void counters.set(objectType, count),
+		addCounter: (objectType: string, count: CountInDivisions) => void counters.set(objectType, count),
 	};
 }
 

@@ -6,6 +6,8 @@ import type { AuthorizationStore } from "./store.ts";
 
 /** Which groups hold grants for a user; the users domain answers, within a transaction where one is given. */
 export type GroupsOf = (userId: string, db?: Db) => Promise<string[]>;
+/** The same for many users; nothing of those who are in none. */
+export type GroupsOfAll = (userIds: readonly string[]) => Promise<ReadonlyMap<string, string[]>>;
 
 /**
  * Effective permissions by subject, kept in memory until something that could change them happens.
@@ -17,6 +19,7 @@ export class EffectiveGrants {
 	readonly #known = new Map<string, Promise<GrantedPermission[]>>();
 	#generation = 0;
 	groupsOf: GroupsOf = async () => [];
+	groupsOfAll: GroupsOfAll = async () => new Map();
 
 	constructor(db: Db, store: AuthorizationStore) {
 		this.#db = db;
@@ -47,8 +50,16 @@ export class EffectiveGrants {
 
 	/** The subject's own grants and those of its groups. */
 	async rows(subjectId: string): Promise<Grant[]> {
-		const groups = await this.groupsOf(subjectId);
-		return this.#store.grantsOf(this.#db, [subjectId, ...groups]);
+		return (await this.rowsOf([subjectId])).get(subjectId) ?? [];
+	}
+
+	/** As `rows` for many. */
+	async rowsOf(subjectIds: readonly string[]): Promise<Map<string, Grant[]>> {
+		const groups = await this.groupsOfAll(subjectIds);
+		const holders = [...new Set([...subjectIds, ...[...groups.values()].flat()])];
+		const held = Map.groupBy(await this.#store.grantsOf(this.#db, holders), (grant) => grant.subjectId);
+		const of = (id: string) => [id, ...(groups.get(id) ?? [])].flatMap((holder) => held.get(holder) ?? []);
+		return new Map(subjectIds.map((id) => [id, of(id)]));
 	}
 
 	async #read(subjectId: string): Promise<GrantedPermission[]> {

@@ -4,7 +4,8 @@ import { ApiError, alreadyExists, badField, notFound, versionConflict } from "..
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
-import { roleChanged, roleDeleted } from "./events.ts";
+import { Remembered } from "../kernel/remembered.ts";
+import { grantChangingEvents, roleChanged, roleDeleted } from "./events.ts";
 import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
 import { inDivisions } from "./may-give.ts";
 import type { Role } from "./model.ts";
@@ -33,6 +34,11 @@ export interface RoleRequest {
  */
 export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: OpenJudge, changed: () => void) {
 	const { database, events } = kernel;
+	const all = new Remembered(() => store.roles(database.db), kernel.feed, [...grantChangingEvents]);
+	const userCounts = new Remembered(() => store.userCounts(database.db), kernel.feed, [
+		...grantChangingEvents,
+		"user.deleted",
+	]);
 
 	async function get(id: string): Promise<Role> {
 		const role = await store.role(database.db, id);
@@ -139,9 +145,15 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 		update,
 		remove,
 		seed,
-		list: () => store.roles(database.db),
+		list: () => all.get(),
 		named: (name: string) => store.roleNamed(database.db, name),
-		userCounts: () => store.userCounts(database.db),
+		/** How many users hold each role themselves, by role id. */
+		userCounts: () => userCounts.get(),
+		/** After a change of who holds what. */
+		forget() {
+			all.forget();
+			userCounts.forget();
+		},
 	};
 }
 

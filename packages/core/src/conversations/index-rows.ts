@@ -12,6 +12,7 @@ export interface ParticipantRow {
 	live: boolean;
 	acd: boolean;
 	needs_wrapup: boolean;
+	/** When the conversation began, by which a user's are listed. */
 	started_at: Date;
 }
 
@@ -26,7 +27,7 @@ export function participantRow(conversation: Conversation, participant: Particip
 		live: isLive(participant),
 		acd: participant.internal.acd,
 		needs_wrapup: isInAfterCallWork(participant),
-		started_at: new Date(participant.startTime),
+		started_at: new Date(conversation.startTime),
 	};
 }
 

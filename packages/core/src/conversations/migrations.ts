@@ -32,4 +32,14 @@ export const conversationsMigrations: Migrations = {
 			await sql`create index recordings_conversation on recordings (conversation_id)`.execute(db);
 		},
 	},
+	"0801_history": {
+		/** A user's conversations are read in the order in which they began, a page of them and no more. */
+		async up(db) {
+			await sql`update conversation_participants as p set started_at = c.started_at from conversations as c
+				where c.id = p.conversation_id and p.user_id is not null and p.started_at <> c.started_at`.execute(db);
+			await sql`drop index conversation_participants_user`.execute(db);
+			await sql`create index conversation_participants_user on conversation_participants
+				(user_id, started_at desc, conversation_id) where user_id is not null`.execute(db);
+		},
+	},
 };

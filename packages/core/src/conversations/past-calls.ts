@@ -46,13 +46,17 @@ const atOnce = 500;
 export async function keepPastConversations(database: Database, past: Iterable<Conversation>): Promise<void> {
 	const store = conversationStore(database.db);
 	let batch: Conversation[] = [];
+	let keeping: Promise<unknown> = Promise.resolve();
+	/** The next are made while these are stored. */
 	const keep = async () => {
 		const changes = batch.map((after) => ({ after }));
 		batch = [];
-		if (changes.length > 0) await database.change((trx) => store.save(trx, changes));
+		await keeping;
+		if (changes.length > 0) keeping = database.change((trx) => store.save(trx, changes));
 	};
 	for (const conversation of past) {
 		if (batch.push(conversation) === atOnce) await keep();
 	}
 	await keep();
+	await keeping;
 }

@@ -136,22 +136,17 @@ export function conversationStore(db: Db): ConversationStore {
 			return rows.map((row) => row.document);
 		},
 
-		async ofUser(userId, page) {
-			let query = db
-				.selectFrom("conversations")
-				.where("id", "in", (inner) =>
-					inner.selectFrom("conversation_participants").select("conversation_id").where("user_id", "=", userId),
-				);
-			if (page.from) query = query.where("started_at", ">=", page.from);
-			if (page.to) query = query.where("started_at", "<", page.to);
-			const rows = await query
-				.select("document")
-				.orderBy("started_at", "desc")
-				.limit(page.limit)
-				.offset(page.offset)
-				.execute();
-			const { total } = await query.select((is) => is.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
-			return { conversations: rows.map((row) => row.document), total: Number(total) };
+		async ofUser(userId, { limit, offset, from, to }) {
+			// Each once, though a user may have taken part twice; read along the index, no further than the page.
+			const own = sql`select distinct started_at, conversation_id from conversation_participants
+				where user_id = ${userId} and started_at >= ${from ?? "-infinity"} and started_at < ${to ?? "infinity"}`;
+			// A page beyond the end is one row without a document, as the total is to be told all the same.
+			const { rows } = await sql<{ document: Conversation | null; total: number }>`
+				select c.document, counted.total from (select count(*)::int as total from (${own}) as every) as counted
+				left join (${own} order by started_at desc, conversation_id limit ${limit} offset ${offset}) as page on true
+				left join conversations c on c.id = page.conversation_id
+				order by page.started_at desc, page.conversation_id`.execute(db);
+			return { conversations: rows.flatMap((row) => row.document ?? []), total: rows[0]?.total ?? 0 };
 		},
 
 		async workOf(from, userIds) {

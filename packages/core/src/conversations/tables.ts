@@ -27,6 +27,7 @@ declare module "../kernel/database.ts" {
 			acd: boolean;
 			/** After-call work is open. */
 			needs_wrapup: boolean;
+			/** When the conversation began. */
 			started_at: Date;
 		};
 		recordings: {

@@ -6,10 +6,12 @@ import { RememberedById } from "./remembered-by-id.ts";
 function world(capacity?: number) {
 	const listeners: EventListener[] = [];
 	const readings: Array<PromiseWithResolvers<string | undefined> & { id: string }> = [];
-	const read = (id: string) => {
-		const reading = { id, ...Promise.withResolvers<string | undefined>() };
+	/** Readings of several are named by all of their ids, and find what they are resolved with for each. */
+	const read = async (ids: readonly string[]) => {
+		const reading = { id: ids.join(), ...Promise.withResolvers<string | undefined>() };
 		readings.push(reading);
-		return reading.promise;
+		const found = await reading.promise;
+		return new Map(found === undefined ? [] : ids.map((id) => [id, found] as const));
 	};
 	const feed = {
 		subscribe(listener: EventListener) {
@@ -73,6 +75,32 @@ describe("RememberedById", () => {
 		const there = remembered.get("a");
 		readings[2]?.resolve("A");
 		expect(await there).toBe("A");
+	});
+
+	it("reads several at once, those alone that it does not know", async () => {
+		const { remembered, readings } = world();
+		void remembered.get("b");
+		readings[0]?.resolve("B");
+		const all = remembered.all(["a", "b", "c", "a"]);
+		expect(readings.map(({ id }) => id)).toEqual(["b", "a,c"]);
+		readings[1]?.resolve("new");
+		expect(await all).toEqual(
+			new Map([
+				["a", "new"],
+				["b", "B"],
+				["c", "new"],
+			]),
+		);
+		expect(await remembered.get("c")).toBe("new");
+		expect(await remembered.all([])).toEqual(new Map());
+		expect(readings).toHaveLength(2);
+	});
+
+	it("leaves out of several what does not exist", async () => {
+		const { remembered, readings } = world();
+		const all = remembered.all(["a"]);
+		readings[0]?.resolve(undefined);
+		expect(await all).toEqual(new Map());
 	});
 
 	it("lets the oldest go beyond its capacity", async () => {

@@ -10,16 +10,16 @@ const mostKept = 20_000;
  * Nobody may alter what comes from here. What does not exist is not remembered.
  */
 export class RememberedById<T> {
-	readonly #read: (id: string) => Promise<T | undefined>;
+	readonly #read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>;
 	readonly #capacity: number;
 	readonly #known = new Map<string, Promise<T | undefined>>();
 
 	/**
-	 * @param read reads one from the database, outside of transactions
+	 * @param read reads some from the database, outside of transactions
 	 * @param changedBy the id of the entity that an event is about, undefined for events that change none
 	 */
 	constructor(
-		read: (id: string) => Promise<T | undefined>,
+		read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
 		feed: Pick<EventFeed, "subscribe">,
 		changedBy: (event: LoggedEvent) => string | undefined,
 		capacity = mostKept,
@@ -34,22 +34,41 @@ export class RememberedById<T> {
 
 	/** Not within a transaction: it may need a connection of its own while others wait for theirs. */
 	get(id: string): Promise<T | undefined> {
-		const known = this.#known.get(id);
-		if (known) return known;
-		const reading = this.#read(id);
-		this.#makeRoom();
-		this.#known.set(id, reading);
-		const drop = () => {
-			// What was forgotten while it was read is gone already; in its place may be a newer reading.
-			if (this.#known.get(id) === reading) this.#known.delete(id);
-		};
-		reading.then((found) => found === undefined && drop(), drop);
-		return reading;
+		return this.#known.get(id) ?? this.#ask([id])[0] ?? Promise.resolve(undefined);
+	}
+
+	/** As `get` for several; those that are not known are read at once. Left out are those that do not exist. */
+	async all(ids: readonly string[]): Promise<Map<string, T>> {
+		const asked = [...new Set(ids)];
+		this.#ask(asked.filter((id) => !this.#known.has(id)));
+		const found = await Promise.all(asked.map(async (id) => [id, await this.get(id)] as const));
+		return new Map(found.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const])));
 	}
 
 	/** Call it after the commit of a change. */
 	forget(id: string): void {
 		this.#known.delete(id);
+	}
+
+	/** Of all of them. */
+	forgetAll(): void {
+		this.#known.clear();
+	}
+
+	#ask(ids: readonly string[]): Array<Promise<T | undefined>> {
+		if (ids.length === 0) return [];
+		const reading = this.#read(ids);
+		return ids.map((id) => {
+			const one = reading.then((found) => found.get(id));
+			this.#makeRoom();
+			this.#known.set(id, one);
+			const drop = () => {
+				// What was forgotten while it was read is gone already; in its place may be a newer reading.
+				if (this.#known.get(id) === one) this.#known.delete(id);
+			};
+			one.then((found) => found === undefined && drop(), drop);
+			return one;
+		});
 	}
 
 	#makeRoom(): void {

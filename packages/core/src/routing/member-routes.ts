@@ -1,14 +1,14 @@
 import { Type } from "typebox";
 import { notFound } from "../kernel/api-error.ts";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/paging.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
+import type { ListedMember } from "./member-store.ts";
 import { requireIn } from "./ports.ts";
-import type { Membership, Queue } from "./queue-model.ts";
+import type { Queue } from "./queue-model.ts";
 import type { Queues } from "./queues.ts";
 import type { RoutingUsers } from "./routes.ts";
-import type { RoutingStatuses } from "./routing-status.ts";
 import { memberBody, memberListBody, refListBody } from "./schemas.ts";
 import { memberView } from "./views.ts";
 
@@ -16,42 +16,21 @@ const path = "/api/v2/routing/queues/:queueId/members";
 const reading = ["routing:queue:view", "routing:queue:edit", "routing:queue:readonly", "routing:queueMember:manage"];
 const managing = ["routing:queue:edit", "routing:queueMember:manage"];
 
-interface MemberRouteDeps {
-	queues: Queues;
-	routingStatus: RoutingStatuses;
-	users: RoutingUsers;
-}
-
 /** Who works in a queue (platform-api 5.2). */
-export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps): Route[] {
+export function memberRoutes(queues: Queues, users: RoutingUsers): Route[] {
 	async function open(queueId: string, permissions: readonly string[], principal: Principal): Promise<Queue> {
 		const queue = await queues.require(queueId);
 		requireIn(principal, permissions, queue.divisionId);
 		return queue;
 	}
 
-	/** By name; members whose user is gone are left out. */
-	async function views(members: Membership[]) {
-		const ids = members.map((member) => member.userId);
-		const [found, statuses] = await Promise.all([users.find(ids), routingStatus.find(ids)]);
-		const byId = new Map(found.map((user) => [user.id, user]));
-		return members
-			.flatMap((member, index) => {
-				const [user, status] = [byId.get(member.userId), statuses[index]];
-				return user && status ? [memberView(member, user, status)] : [];
-			})
-			.toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
-	}
-
 	/** `expand` tells more of each member's user; the routing status is there anyway. */
-	async function expanded(members: Awaited<ReturnType<typeof views>>, asking: Principal, expand: string[]) {
-		if (expand.length === 0) return members;
-		const shown = await users.shown(
-			members.map((member) => member.id),
-			asking,
-			expand,
-		);
-		return members.map((member) => ({ ...member, user: shown.get(member.id) ?? member.user }));
+	async function views(members: readonly ListedMember[], asking: Principal, expand: string[]) {
+		const shown = members.map(memberView);
+		if (expand.length === 0) return shown;
+		const ids = members.map((member) => member.userId);
+		const people = await users.shown(ids, asking, expand);
+		return shown.map((member) => ({ ...member, user: people.get(member.id) ?? member.user }));
 	}
 
 	return [
@@ -75,15 +54,18 @@ export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps):
 			async handler({ params, query, principal, url }) {
 				const queue = await open(params.queueId, reading, principal);
 				const statuses = readList(query.routingStatus).map((one) => one.toUpperCase());
-				const part = query.name?.toLowerCase() ?? "";
-				const wanted = (await views(await queues.members(queue.id)))
-					.filter((member) => member.name.toLowerCase().includes(part))
-					.filter((member) => query.joined === undefined || member.joined === query.joined)
-					.filter((member) => statuses.length === 0 || statuses.includes(member.routingStatus.status))
-					.filter((member) => !query.memberBy || member.memberBy === query.memberBy.toLowerCase());
-				if (isDescending(query.sortOrder)) wanted.reverse();
-				const page = pageOfAll(wanted, pageRequest(query), url);
-				return { ...page, entities: await expanded(page.entities, principal, readList(query.expand)) };
+				const page = pageRequest(query);
+				// Whoever is a member is one by themselves: groups and skills make nobody a member yet.
+				if (query.memberBy && query.memberBy.toLowerCase() !== "user") return pageOf([], 0, page, url);
+				const filter = {
+					...(query.name ? { name: query.name } : {}),
+					...(query.joined === undefined ? {} : { joined: query.joined }),
+					...(statuses.length > 0 ? { statuses } : {}),
+					descending: isDescending(query.sortOrder),
+				};
+				const slice = { limit: page.pageSize, offset: pageOffset(page) };
+				const { members, total } = await queues.listMembers(queue.id, filter, slice);
+				return pageOf(await views(members, principal, readList(query.expand)), total, page, url);
 			},
 		}),
 		route({
@@ -118,8 +100,10 @@ export function memberRoutes({ queues, routingStatus, users }: MemberRouteDeps):
 			async handler({ params, body, principal, url }) {
 				const queue = await open(params.queueId, managing, principal);
 				const changes = body.map((one) => ({ queueId: queue.id, userId: one.id, ...stated(one) }));
-				const members = await views(await queues.changeMembers(changes, actorOf(principal)));
-				return pageOfAll(members, { pageNumber: 1, pageSize: 100 }, url);
+				const userIds = (await queues.changeMembers(changes, actorOf(principal))).map((member) => member.userId);
+				const page = { pageNumber: 1, pageSize: 100 };
+				const { members } = await queues.listMembers(queue.id, { userIds }, { limit: userIds.length, offset: 0 });
+				return pageOfAll(members.map(memberView), page, url);
 			},
 		}),
 		route({

@@ -1,11 +1,32 @@
 import { sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
+import type { RoutingStatusName } from "./availability.ts";
 import type { Membership } from "./queue-model.ts";
+import type { Slice } from "./queue-store.ts";
 import "./tables.ts";
 
+/** Which members of a queue a listing is about; every part narrows it. */
+export interface MemberFilter {
+	/** Part of the user's name; letter case does not matter. */
+	name?: string;
+	joined?: boolean;
+	/** Any of these routing statuses. */
+	statuses?: readonly string[];
+	userIds?: readonly string[];
+	descending?: boolean;
+}
+
+/** A membership with what listings show of the user; whose user is gone is left out. */
+export interface ListedMember extends Membership {
+	user: { id: string; name: string; version: number };
+	routingStatus: { userId: string; status: RoutingStatusName; startTime?: Date };
+}
+
 export interface MemberStore {
-	of(db: Db | Trx, queueId: string): Promise<Membership[]>;
+	/** By the users' names. */
+	list(db: Db, queueId: string, filter: MemberFilter, slice: Slice): Promise<ListedMember[]>;
+	count(db: Db, queueId: string, filter: MemberFilter): Promise<number>;
 	joined(db: Db | Trx, queueId: string): Promise<Membership[]>;
 	/** The queues that users take work from, and when these changed last; nothing of users who are in no queue. */
 	activeQueues(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, { queueIds: string[]; changedAt: Date }>>;
@@ -21,9 +42,41 @@ export interface MemberStore {
 }
 
 export const memberStore: MemberStore = {
-	async of(db, queueId) {
-		const rows = await db.selectFrom("queue_members").selectAll().where("queue_id", "=", queueId).execute();
-		return rows.map(toMembership);
+	async list(db, queueId, filter, slice) {
+		const direction = filter.descending ? "desc" : "asc";
+		const rows = await narrowed(withUsers(db, queueId), filter)
+			.select([
+				"m.queue_id",
+				"m.user_id",
+				"m.ring_number",
+				"m.joined",
+				"u.name",
+				"u.version",
+				"s.status",
+				"s.start_time",
+			])
+			.orderBy(sql`lower(u.name)`, direction)
+			.orderBy("u.id", direction)
+			.limit(slice.limit)
+			.offset(slice.offset)
+			.execute();
+		return rows.map((row) => ({
+			queueId: row.queue_id,
+			userId: row.user_id,
+			ringNumber: row.ring_number,
+			joined: row.joined,
+			user: { id: row.user_id, name: row.name, version: row.version },
+			routingStatus: {
+				userId: row.user_id,
+				status: (row.status ?? "OFF_QUEUE") as RoutingStatusName,
+				...(row.start_time ? { startTime: row.start_time } : {}),
+			},
+		}));
+	},
+
+	async count(db, queueId, filter) {
+		const counted = narrowed(withUsers(db, queueId), filter).select((eb) => eb.fn.countAll<string>().as("total"));
+		return Number((await counted.executeTakeFirstOrThrow()).total);
 	},
 
 	async joined(db, queueId) {
@@ -99,6 +152,24 @@ export const memberStore: MemberStore = {
 			.execute();
 	},
 };
+
+/** Joined here and not put together by the rules: only the database can leave out what is on other pages. */
+function withUsers(db: Db, queueId: string) {
+	return db
+		.selectFrom("queue_members as m")
+		.innerJoin("users as u", "u.id", "m.user_id")
+		.leftJoin("routing_statuses as s", "s.user_id", "m.user_id")
+		.where("m.queue_id", "=", queueId);
+}
+
+function narrowed(query: ReturnType<typeof withUsers>, { name, joined, statuses, userIds }: MemberFilter) {
+	const status = sql<string>`coalesce(s.status, 'OFF_QUEUE')`;
+	return query
+		.$if(name !== undefined, (to) => to.where(sql<boolean>`position(${name?.toLowerCase()} in lower(u.name)) > 0`))
+		.$if(joined !== undefined, (to) => to.where("m.joined", "=", joined ?? true))
+		.$if(statuses !== undefined, (to) => to.where(status, "=", sql<string>`any(${statuses})`))
+		.$if(userIds !== undefined, (to) => to.where("m.user_id", "=", sql<string>`any(${userIds})`));
+}
 
 const activeQueuesOf = prepared(
 	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string; queue_ids: string[] | null; changed_at: Date }>`

@@ -2,12 +2,13 @@ import { ApiError, notFound } from "../kernel/api-error.ts";
 import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import { RememberedTotals } from "../kernel/remembered-totals.ts";
 import type { ActivityPart } from "./activity.ts";
 import { type MemberChange, queueMemberChanged } from "./events.ts";
-import { memberStore } from "./member-store.ts";
+import { type ListedMember, type MemberFilter, memberStore } from "./member-store.ts";
 import type { People } from "./ports.ts";
 import type { Membership } from "./queue-model.ts";
-import { queueStore } from "./queue-store.ts";
+import { queueStore, type Slice } from "./queue-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 
 export interface MembershipChange {
@@ -19,7 +20,8 @@ export interface MembershipChange {
 
 /** Who works in which queue. */
 export interface Memberships {
-	members(queueId: string): Promise<Membership[]>;
+	/** A slice of a queue's members by their names, and how many the filter finds in all. */
+	listMembers(queueId: string, filter: MemberFilter, slice: Slice): Promise<{ members: ListedMember[]; total: number }>;
 	/** Who may be offered the queue's work, in ring order. Reads in the caller's transaction if given one. */
 	joinedMembers(db: Db | Trx, queueId: string): Promise<Membership[]>;
 	/**
@@ -45,6 +47,14 @@ export function createMemberships(
 	const { database, events, clock } = kernel;
 	const queues = queueStore(database.db);
 	const { activity } = deps.routingStatus;
+	const totals = new RememberedTotals(
+		kernel.feed,
+		({ entityType, type }) => entityType === "queue" || type === "user.changed",
+	);
+	const changedIn = (queueId: string) => {
+		totals.forget();
+		deps.changed(queueId);
+	};
 
 	activity.addPart("activeQueueIds", async (trx, userIds) => {
 		const found = await memberStore.activeQueues(trx, userIds);
@@ -81,7 +91,7 @@ export function createMemberships(
 				actor,
 			);
 		});
-		deps.changed(queueId);
+		changedIn(queueId);
 	}
 
 	async function removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
@@ -96,7 +106,7 @@ export function createMemberships(
 				actor,
 			);
 		});
-		deps.changed(queueId);
+		changedIn(queueId);
 	}
 
 	async function changeMembers(changes: MembershipChange[], actor: Actor): Promise<Membership[]> {
@@ -115,7 +125,7 @@ export function createMemberships(
 			await announce(trx, told, actor);
 			return now;
 		});
-		for (const { queueId } of members) deps.changed(queueId);
+		for (const { queueId } of members) changedIn(queueId);
 		return members;
 	}
 
@@ -130,7 +140,7 @@ export function createMemberships(
 			);
 			return removed;
 		});
-		for (const { queueId } of left) deps.changed(queueId);
+		for (const { queueId } of left) changedIn(queueId);
 	}
 
 	kernel.feed.subscribe(async (event) => {
@@ -138,7 +148,17 @@ export function createMemberships(
 	});
 
 	return {
-		members: (queueId) => memberStore.of(database.db, queueId),
+		async listMembers(queueId, filter, slice) {
+			const { descending: _order, ...which } = filter;
+			const count = () => memberStore.count(database.db, queueId, which);
+			// Routing status changes all the time.
+			const isSteady = which.statuses === undefined;
+			const [members, total] = await Promise.all([
+				memberStore.list(database.db, queueId, filter, slice),
+				isSteady ? totals.of({ queueId, ...which }, count) : count(),
+			]);
+			return { members, total };
+		},
 		joinedMembers: (db, queueId) => memberStore.joined(db, queueId),
 		addMembers,
 		removeMembers,

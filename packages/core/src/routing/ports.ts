@@ -15,13 +15,15 @@ export interface Person {
 	state: string;
 }
 
+type CountInDivisions = (divisionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
 /** What routing asks of the authorization domain. */
 export interface DivisionDirectory {
 	homeDivisionId(): Promise<string>;
 	divisions: {
 		list(): Promise<Array<{ id: string; name: string }>>;
 		/** Divisions with objects are not deleted: whoever keeps such objects counts them. */
-		addCounter(objectType: string, count: (divisionId: string) => Promise<number>): void;
+		addCounter(objectType: string, count: CountInDivisions): void;
 	};
 }
 

@@ -23,17 +23,23 @@ export interface Slice {
 
 export interface QueueStore {
 	get(db: Db | Trx, queueId: string): Promise<Queue | undefined>;
+	find(db: Db, queueIds: readonly string[]): Promise<Queue[]>;
 	/** As `get`, holding the queue until the transaction ends. */
 	lock(trx: Trx, queueId: string): Promise<Queue | undefined>;
-	/** By name. */
-	list(filter: QueueFilter, slice?: Slice): Promise<Array<Queue & { joined: boolean }>>;
+	/** By name; `joined` is whether the filter's member is. Their members are counted by `memberCounts`. */
+	list(filter: QueueFilter, slice?: Slice): Promise<ListedQueue[]>;
 	count(filter: QueueFilter): Promise<number>;
+	countInDivisions(divisionIds: readonly string[]): Promise<Map<string, number>>;
+	memberCounts(queueIds: readonly string[]): Promise<Map<string, MemberCounts>>;
 	insert(trx: Trx, queue: Queue): Promise<void>;
 	update(trx: Trx, queue: Queue): Promise<void>;
 	delete(trx: Trx, queueId: string): Promise<void>;
 }
 
-type Row = Tables["queues"] & { member_count: number; joined_count: number };
+export type MemberCounts = Pick<Queue, "memberCount" | "joinedMemberCount">;
+export type ListedQueue = Omit<Queue, keyof MemberCounts> & { joined: boolean };
+
+type Row = Tables["queues"];
 
 const columns = [
 	"id",
@@ -51,29 +57,36 @@ const memberCount = sql<number>`(select count(*)::int from queue_members m where
 const joinedCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id and m.joined)`;
 
 export function queueStore(db: Db): QueueStore {
-	const select = (from: Db | Trx) =>
-		from
-			.selectFrom("queues")
-			.select(columns)
-			.select([memberCount.as("member_count"), joinedCount.as("joined_count")]);
+	const select = (from: Db | Trx) => from.selectFrom("queues").select(columns);
+	const counted = (from: Db | Trx) =>
+		select(from).select([memberCount.as("memberCount"), joinedCount.as("joinedMemberCount")]);
 
 	return {
 		async get(from, queueId) {
-			const row = await select(from).where("id", "=", queueId).executeTakeFirst();
-			return row && toQueue(row);
+			const row = await counted(from).where("id", "=", queueId).executeTakeFirst();
+			return row && toCounted(row);
+		},
+
+		async find(from, queueIds) {
+			const rows = await counted(from).where("id", "=", sql<string>`any(${queueIds})`).execute();
+			return rows.map(toCounted);
 		},
 
 		async lock(trx, queueId) {
-			const row = await select(trx).where("id", "=", queueId).forUpdate().executeTakeFirst();
-			return row && toQueue(row);
+			const row = await counted(trx).where("id", "=", queueId).forUpdate().executeTakeFirst();
+			return row && toCounted(row);
 		},
 
 		async list(filter, slice) {
-			const joined = sql<boolean>`coalesce((select m.joined from queue_members m
-				where m.queue_id = queues.id and m.user_id = ${filter.member?.userId ?? ""}), false)`;
+			const { member } = filter;
+			const joined = member
+				? sql<boolean>`coalesce((select m.joined from queue_members m
+					where m.queue_id = queues.id and m.user_id = ${member.userId}), false)`
+				: sql<boolean>`false`;
+			const direction = filter.descending ? "desc" : "asc";
 			let query = filtered(select(db).select(joined.as("joined")), filter)
-				.orderBy(sql`lower(name)`, filter.descending ? "desc" : "asc")
-				.orderBy("id");
+				.orderBy(sql`lower(name)`, direction)
+				.orderBy("id", direction);
 			if (slice) query = query.limit(slice.limit).offset(slice.offset);
 			return (await query.execute()).map((row) => ({ ...toQueue(row), joined: row.joined }));
 		},
@@ -82,6 +95,25 @@ export function queueStore(db: Db): QueueStore {
 			const counted = db.selectFrom("queues").select((eb) => eb.fn.countAll<string>().as("total"));
 			const row = await filtered(counted, filter).executeTakeFirstOrThrow();
 			return Number(row.total);
+		},
+
+		async countInDivisions(divisionIds) {
+			const rows = await db
+				.selectFrom("queues")
+				.select((eb) => ["division_id", eb.fn.countAll<string>().as("total")])
+				.where("division_id", "=", sql<string>`any(${divisionIds})`)
+				.groupBy("division_id")
+				.execute();
+			return new Map(rows.map((row) => [row.division_id, Number(row.total)]));
+		},
+
+		async memberCounts(queueIds) {
+			const { rows } = await sql<MemberCounts & { id: string }>`
+				select q.id, count(m.user_id)::int as "memberCount",
+					(count(m.user_id) filter (where m.joined))::int as "joinedMemberCount"
+				from unnest(${queueIds}::text[]) as q (id) left join queue_members m on m.queue_id = q.id
+				group by q.id`.execute(db);
+			return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 		},
 
 		async insert(trx, queue) {
@@ -137,7 +169,11 @@ function changeable(queue: Queue) {
 	};
 }
 
-function toQueue(row: Row): Queue {
+function toCounted({ memberCount: members, joinedMemberCount, ...row }: Row & MemberCounts): Queue {
+	return { ...toQueue(row), memberCount: members, joinedMemberCount };
+}
+
+function toQueue(row: Row): Omit<Queue, keyof MemberCounts> {
 	return {
 		id: row.id,
 		name: row.name,
@@ -150,7 +186,5 @@ function toQueue(row: Row): Queue {
 		dateModified: row.modified_at,
 		...(row.created_by === null ? {} : { createdBy: row.created_by }),
 		...(row.modified_by === null ? {} : { modifiedBy: row.modified_by }),
-		memberCount: row.member_count,
-		joinedMemberCount: row.joined_count,
 	};
 }

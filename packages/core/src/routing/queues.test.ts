@@ -164,7 +164,7 @@ describe("members", () => {
 		await work.stations.associate(user, station, { userId: user });
 		await work.users.remove(user);
 		await vi.waitFor(async () => {
-			expect(await work.queues.members(id)).toEqual([]);
+			expect((await work.queues.listMembers(id, {}, { limit: 10, offset: 0 })).members).toEqual([]);
 			expect((await work.presence.get(user)).definition.systemPresence).toBe("Offline");
 			expect((await work.routingStatus.get(user)).status).toBe("OFF_QUEUE");
 			expect((await work.stations.require(station)).associatedUserId).toBeUndefined();

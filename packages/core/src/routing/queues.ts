@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import { ApiError, notFound } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor, LoggedEvent } from "../kernel/event-log.ts";
 import { RememberedById } from "../kernel/remembered-by-id.ts";
+import { RememberedTotals } from "../kernel/remembered-totals.ts";
 import { queueChanged } from "./events.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
 import { callAlertingSeconds, defaultQueueSettings, queueSettings, readName } from "./queue-rules.ts";
-import { type QueueFilter, queueStore, type Slice } from "./queue-store.ts";
+import { type MemberCounts, type QueueFilter, queueStore, type Slice } from "./queue-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 import { isUniqueViolation } from "./unique.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
@@ -52,14 +53,20 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	const { database, events, clock } = kernel;
 	const store = queueStore(database.db);
 	const codes = queueCodeStore;
-	// Its members are counted in it.
 	const remembered = new RememberedById(
-		(id) => store.get(database.db, id),
+		async (ids) => new Map((await store.find(database.db, ids)).map((queue) => [queue.id, queue])),
 		kernel.feed,
-		(event) => (event.entityType === "queue" ? event.entityId : undefined),
+		queueOf,
 	);
-	const membersChanged = (queueId: string) => remembered.forget(queueId);
-	deps.authorization.divisions.addCounter("QUEUE", (id) => store.count({ divisions: new Set([id]) }));
+	// A page of queues would count thousands of members, most of them as they were a moment ago.
+	const memberCounts = new RememberedById(store.memberCounts, kernel.feed, queueOf);
+	const totals = new RememberedTotals(kernel.feed, (event) => event.entityType === "queue");
+	const changed = (queueId: string) => {
+		remembered.forget(queueId);
+		memberCounts.forget(queueId);
+		totals.forget();
+	};
+	deps.authorization.divisions.addCounter("QUEUE", store.countInDivisions);
 
 	async function require(queueId: string): Promise<Queue> {
 		const queue = await remembered.get(queueId);
@@ -85,6 +92,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await store.insert(trx, queue);
 			await events.append(trx, [queueChanged(queue, "created", actor)]);
 		});
+		changed(queue.id);
 		return queue;
 	}
 
@@ -103,7 +111,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await events.append(trx, [queueChanged(queue, "updated", actor)]);
 			return queue;
 		});
-		remembered.forget(queueId);
+		changed(queueId);
 		return after;
 	}
 
@@ -114,7 +122,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			await store.delete(trx, queueId);
 			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
 		});
-		remembered.forget(queueId);
+		changed(queueId);
 	}
 
 	async function addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]> {
@@ -137,6 +145,12 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		});
 	}
 
+	async function listed(filter: QueueFilter, slice?: Slice): Promise<JoinableQueue[]> {
+		const found = await store.list(filter, slice);
+		const counts = await memberCounts.all(found.map((queue) => queue.id));
+		return found.map((queue) => ({ ...queue, ...(counts.get(queue.id) ?? noMembers) }));
+	}
+
 	function saving<T>(name: string, work: (trx: Trx) => Promise<T>): Promise<T> {
 		return database.change(work).catch((error: unknown) => {
 			throw isUniqueViolation(error, "queues_name") ? nameTaken(name) : error;
@@ -144,14 +158,16 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	}
 
 	return {
-		...createMemberships(kernel, { ...deps, changed: membersChanged }),
+		...createMemberships(kernel, { ...deps, changed }),
 		get: (queueId) => store.get(database.db, queueId),
 		require,
 		async list(filter, slice) {
-			const [queues, total] = await Promise.all([store.list(filter, slice), store.count(filter)]);
+			const { divisions, descending: _order, ...rest } = filter;
+			const key = { ...rest, divisions: divisions instanceof Set ? [...divisions].sort() : divisions };
+			const [queues, total] = await Promise.all([listed(filter, slice), totals.of(key, () => store.count(filter))]);
 			return { queues, total };
 		},
-		queuesOfUser: (userId, joined) => store.list({ member: { userId, ...(joined === undefined ? {} : { joined }) } }),
+		queuesOfUser: (userId, joined) => listed({ member: { userId, ...(joined === undefined ? {} : { joined }) } }),
 		create,
 		update,
 		remove,
@@ -159,6 +175,13 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		addWrapupCodes,
 		removeWrapupCode,
 	};
+}
+
+const noMembers: MemberCounts = { memberCount: 0, joinedMemberCount: 0 };
+
+/** The queue that an event is about; its members are counted in it. */
+function queueOf({ entityType, entityId }: LoggedEvent): string | undefined {
+	return entityType === "queue" ? entityId : undefined;
 }
 
 type Kept = Pick<Queue, "id" | "dateCreated" | "createdBy" | "description"> & Partial<Queue>;

@@ -33,7 +33,7 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 	return [
 		...statusRoutes(routingStatus, users),
 		...queueRoutes(queues, authorization),
-		...memberRoutes({ queues, routingStatus, users }),
+		...memberRoutes(queues, users),
 		...userQueueRoutes({ queues, users, authorization }),
 		...wrapupRoutes(wrapupCodes, authorization),
 		...queueWrapupRoutes(queues, authorization),

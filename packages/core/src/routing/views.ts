@@ -1,5 +1,6 @@
-import { divisionView, type Person } from "./ports.ts";
-import type { Membership, Queue } from "./queue-model.ts";
+import type { ListedMember } from "./member-store.ts";
+import { divisionView } from "./ports.ts";
+import type { Queue } from "./queue-model.ts";
 import type { RoutingStatus } from "./routing-status.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
 
@@ -36,7 +37,7 @@ export function routingStatusView({ userId, status, startTime }: RoutingStatus) 
 }
 
 /** `QueueMember`. */
-export function memberView(member: Membership, user: Person, status: RoutingStatus) {
+export function memberView({ user, routingStatus, ...member }: ListedMember) {
 	return {
 		id: user.id,
 		name: user.name,
@@ -44,7 +45,7 @@ export function memberView(member: Membership, user: Person, status: RoutingStat
 		ringNumber: member.ringNumber,
 		joined: member.joined,
 		memberBy: "user",
-		routingStatus: routingStatusView(status),
+		routingStatus: routingStatusView(routingStatus),
 		selfUri: `/api/v2/routing/queues/${member.queueId}/members/${user.id}`,
 	};
 }

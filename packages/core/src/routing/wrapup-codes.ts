@@ -3,6 +3,7 @@ import { ApiError, notFound } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import { RememberedTotals } from "../kernel/remembered-totals.ts";
 import { wrapupCodeChanged } from "./events.ts";
 import { chosenDivision, type DivisionDirectory } from "./ports.ts";
 import { readName } from "./queue-rules.ts";
@@ -26,6 +27,7 @@ export interface WrapupCodes {
 export function createWrapupCodes(kernel: Kernel, deps: { authorization: DivisionDirectory }): WrapupCodes {
 	const { database, events, clock } = kernel;
 	const store = wrapupStore(database.db);
+	const totals = new RememberedTotals(kernel.feed, ({ entityType }) => entityType === "wrapupcode");
 
 	async function require(codeId: string): Promise<WrapupCode> {
 		const code = await store.get(database.db, codeId);
@@ -85,19 +87,29 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 			await store.delete(trx, codeId);
 			await events.append(trx, [wrapupCodeChanged(code, "deleted", actor)]);
 		});
+		totals.forget();
 	}
 
-	function saving<T>(name: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-		return database.change(work).catch((error: unknown) => {
+	async function saving<T>(name: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+		try {
+			const saved = await database.change(work);
+			totals.forget();
+			return saved;
+		} catch (error) {
 			throw isUniqueViolation(error, "wrapup_codes_name") ? nameTaken(name) : error;
-		});
+		}
 	}
 
 	return {
 		get: (codeId) => store.get(database.db, codeId),
 		require,
 		async list(filter, slice) {
-			const [codes, total] = await Promise.all([store.list(filter, slice), store.count(filter)]);
+			const { divisions, sortBy: _column, descending: _order, ...rest } = filter;
+			const which = { ...rest, divisions: divisions instanceof Set ? [...divisions].sort() : divisions };
+			const [codes, total] = await Promise.all([
+				store.list(filter, slice),
+				totals.of(which, () => store.count(filter)),
+			]);
 			return { codes, total };
 		},
 		create,

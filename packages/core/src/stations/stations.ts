@@ -3,6 +3,7 @@ import { notFound } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
+import { RememberedTotals } from "../kernel/remembered-totals.ts";
 import { defaultStationChanged, stationAssociated, stationDisassociated } from "./events.ts";
 import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
 import { requireAssociable } from "./rules.ts";
@@ -58,6 +59,7 @@ export interface Stations {
 export function createStations(kernel: Kernel, deps: { users: StationUsers }): Stations {
 	const { database, events, clock } = kernel;
 	const { db } = database;
+	const totals = new RememberedTotals(kernel.feed, ({ entityType }) => entityType === "station");
 
 	async function ensureWebRtcStations(userIds: readonly string[]): Promise<void> {
 		const having = new Set((await store.webRtcOf(db, userIds)).map((station) => station.webRtcUserId));
@@ -67,6 +69,7 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		// In one order for all callers, so that two of them never wait for each other at the unique index.
 		const inOrder = users.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 		await database.change((trx) => store.insertMissing(trx, inOrder.map(webRtcStation)));
+		totals.forget();
 	}
 
 	async function webRtcStationOf(userId: string): Promise<Station | undefined> {
@@ -143,7 +146,11 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		require: requireStation,
 		async list(filter, slice) {
 			if (filter.webRtcUserId) await ensureWebRtcStations([filter.webRtcUserId]);
-			const [stations, total] = await Promise.all([store.list(db, filter, slice), store.count(db, filter)]);
+			const { descending: _order, ...which } = filter;
+			const [stations, total] = await Promise.all([
+				store.list(db, filter, slice),
+				totals.of(which, () => store.count(db, which)),
+			]);
 			return { stations, total };
 		},
 		webRtcStationOf,

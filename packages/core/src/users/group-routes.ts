@@ -188,7 +188,7 @@ export function groupRoutes(users: Users): Route[] {
 		await groups.get(groupId);
 		const page = pageRequest(query);
 		const filter = {
-			ids: await groups.memberIds(groupId),
+			memberOf: groupId,
 			descending: isDescending(query.sortOrder),
 		};
 		const { users: found, total } = await users.list(filter, page);

@@ -1,4 +1,4 @@
-import { type ColumnType, type Selectable, type SqlBool, sql } from "kysely";
+import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
 import { type PageRequest, pageOffset } from "../kernel/paging.ts";
 import type { Contact, Image } from "./model.ts";
@@ -59,36 +59,36 @@ export interface GroupFilter {
 
 export const postgresGroupStore = {
 	async get(db: Db, id: string): Promise<Group | undefined> {
-		const row = await db.selectFrom("groups").selectAll().where("id", "=", id).executeTakeFirst();
-		return row && withOwners(db, row);
+		const row = await withOwners(db).where("id", "=", id).executeTakeFirst();
+		return row && toGroup(row);
+	},
+	async find(db: Db, ids: readonly string[]): Promise<Group[]> {
+		if (ids.length === 0) return [];
+		return (await withOwners(db).where(sql<SqlBool>`id = any(${ids})`).execute()).map(toGroup);
 	},
 	async lock(trx: Trx, id: string): Promise<Group | undefined> {
-		const row = await trx.selectFrom("groups").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-		return row && withOwners(trx, row);
+		await trx.selectFrom("groups").select("id").where("id", "=", id).forUpdate().execute();
+		return this.get(trx, id);
 	},
 	async named(db: Db, name: string): Promise<Group | undefined> {
-		const row = await db
-			.selectFrom("groups")
-			.selectAll()
-			.where(sql`lower(name)`, "=", name.toLowerCase())
-			.executeTakeFirst();
-		return row && withOwners(db, row);
+		const row = await withOwners(db).where(sql`lower(name)`, "=", name.toLowerCase()).executeTakeFirst();
+		return row && toGroup(row);
 	},
-	async page(db: Db, filter: GroupFilter, page: PageRequest): Promise<{ groups: Group[]; total: number }> {
-		const { ids, search } = filter;
-		const matching = db
-			.selectFrom("groups")
-			.$if(ids !== undefined, (query) => query.where(sql<SqlBool>`id = any(${ids ?? []})`))
-			.where(searchCondition(search ?? [], searchColumns));
-		const rows = await matching
-			.selectAll()
-			.orderBy(sql`lower(name)`, filter.descending ? "desc" : "asc")
-			.orderBy("id")
+	async page(db: Db, filter: GroupFilter, page: PageRequest): Promise<Group[]> {
+		const direction = filter.descending ? "desc" : "asc";
+		const rows = await withOwners(db)
+			.where(conditionOf(filter))
+			.orderBy(sql`lower(name)`, direction)
+			.orderBy("id", direction)
 			.limit(page.pageSize)
 			.offset(pageOffset(page))
 			.execute();
-		const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
-		return { groups: await Promise.all(rows.map((row) => withOwners(db, row))), total: Number(total) };
+		return rows.map(toGroup);
+	},
+	async count(db: Db, filter: GroupFilter): Promise<number> {
+		const counted = db.selectFrom("groups").select((eb) => eb.fn.countAll<number>().as("total"));
+		const { total } = await counted.where(conditionOf(filter)).executeTakeFirstOrThrow();
+		return Number(total);
 	},
 	async insert(trx: Trx, group: Group): Promise<void> {
 		await trx.insertInto("groups").values(toRow(group)).execute();
@@ -127,25 +127,30 @@ export const postgresGroupStore = {
 		await trx.deleteFrom("group_members").where("user_id", "=", userId).execute();
 		await trx.deleteFrom("group_owners").where("user_id", "=", userId).execute();
 	},
-	async groupsOf(db: Db, userId: string): Promise<string[]> {
-		const { rows } = await sql<{ id: string }>`
-			select group_id as id from group_members where user_id = ${userId}
-			union
-			select o.group_id from group_owners o join groups g on g.id = o.group_id
-			where o.user_id = ${userId} and g.include_owners`.execute(db);
-		return rows.map((row) => row.id);
+	/** By user; nothing of users who are in no group. */
+	async groupsOf(db: Db, userIds: readonly string[]): Promise<Map<string, string[]>> {
+		const { rows } = await sql<{ user_id: string; group_ids: string[] }>`
+			select user_id, array_agg(group_id order by group_id) as group_ids from (
+				select user_id, group_id from group_members where user_id = any(${userIds})
+				union
+				select o.user_id, o.group_id from group_owners o join groups g on g.id = o.group_id
+				where o.user_id = any(${userIds}) and g.include_owners
+			) as memberships group by user_id`.execute(db);
+		return new Map(rows.map((row) => [row.user_id, row.group_ids]));
 	},
 	async memberIds(db: Db, groupId: string): Promise<string[]> {
-		const { rows } = await sql<{ id: string }>`
-			select user_id as id from group_members where group_id = ${groupId}
-			union
-			select o.user_id from group_owners o join groups g on g.id = o.group_id
-			where o.group_id = ${groupId} and g.include_owners`.execute(db);
+		const { rows } = await sql<{ id: string }>`select user_id as id from (${membersOf(groupId)}) as m`.execute(db);
 		return rows.map((row) => row.id);
 	},
 	async memberCounts(db: Db, groupIds: readonly string[]): Promise<Map<string, number>> {
-		const counted = groupIds.map(async (id) => [id, (await this.memberIds(db, id)).length] as const);
-		return new Map(await Promise.all(counted));
+		const { rows } = await sql<{ id: string; members: number }>`
+			select g.id, (
+				(select count(*) from group_members m where m.group_id = g.id)
+				+ (select count(*) from group_owners o where g.include_owners and o.group_id = g.id and not exists (
+					select from group_members m where m.group_id = g.id and m.user_id = o.user_id))
+			)::int as members
+			from groups g where g.id = any(${groupIds})`.execute(db);
+		return new Map(rows.map((row) => [row.id, row.members]));
 	},
 	async unknownUsers(db: Db, ids: readonly string[]): Promise<string[]> {
 		if (ids.length === 0) return [];
@@ -170,8 +175,27 @@ const searchColumns: SearchColumns = {
 	visibility: sql.ref("visibility"),
 };
 
-async function withOwners(db: Db, row: Selectable<Tables["groups"]>): Promise<Group> {
-	const owners = await db.selectFrom("group_owners").select("user_id").where("group_id", "=", row.id).execute();
+/** The ids of a group's members, owners included where the group says so, as a query. */
+export function membersOf(groupId: string) {
+	return sql<{ user_id: string }>`
+		select user_id from group_members where group_id = ${groupId}
+		union
+		select o.user_id from group_owners o join groups g on g.id = o.group_id
+		where o.group_id = ${groupId} and g.include_owners`;
+}
+
+const ownerIds = sql<string[]>`array(select user_id from group_owners o where o.group_id = groups.id order by user_id)`;
+
+function withOwners(db: Db) {
+	return db.selectFrom("groups").selectAll().select(ownerIds.as("owner_ids"));
+}
+
+function conditionOf({ ids, search }: GroupFilter): Expression<SqlBool> {
+	const found = searchCondition(search ?? [], { columns: searchColumns });
+	return ids === undefined ? found : sql<SqlBool>`(id = any(${ids}) and ${found})`;
+}
+
+function toGroup(row: Selectable<Tables["groups"]> & { owner_ids: string[] }): Group {
 	return {
 		id: row.id,
 		name: row.name,
@@ -185,7 +209,7 @@ async function withOwners(db: Db, row: Selectable<Tables["groups"]>): Promise<Gr
 		email: row.email,
 		addresses: row.addresses,
 		images: row.images,
-		ownerIds: owners.map((owner) => owner.user_id),
+		ownerIds: row.owner_ids,
 		state: row.state,
 		version: row.version,
 		dateModified: row.date_modified,

@@ -4,8 +4,10 @@ import { actorOfGiver, type Giver, type Judge } from "../authorization/judge.ts"
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
 import type { Db, Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor, LoggedEvent } from "../kernel/event-log.ts";
 import type { PageRequest } from "../kernel/paging.ts";
+import { RememberedById } from "../kernel/remembered-by-id.ts";
+import { RememberedTotals } from "../kernel/remembered-totals.ts";
 import { groupChanged, groupDeleted, groupMembersChanged } from "./events.ts";
 import { type Group, type GroupFilter, postgresGroupStore } from "./group-store.ts";
 
@@ -20,9 +22,21 @@ const deleting = ["directory:group:delete"];
  * Rules of groups: unique names, members that exist, changes on the version that was seen. A group can hold roles: who
  * joins it gets all that it holds, and who leaves it loses that, so both are judged as giving and taking.
  */
-export function createGroups(kernel: Kernel, deps: { authorization: Authorization }) {
+export function createGroups(kernel: Kernel, deps: { authorization: Authorization; changed(): void }) {
 	const { database, events, clock } = kernel;
 	const store = postgresGroupStore;
+
+	const isAboutGroups = (event: LoggedEvent) => event.type.startsWith("group.") || event.type === "user.deleted";
+	const totals = new RememberedTotals(kernel.feed, isAboutGroups);
+	const memberCounts = new RememberedById(
+		(ids) => store.memberCounts(database.db, ids),
+		kernel.feed,
+		(event) => (event.entityType === "group" ? event.entityId : undefined),
+	);
+	// Whoever is deleted leaves all of their groups.
+	kernel.feed.subscribe((event) => {
+		if (event.type === "user.deleted") memberCounts.forgetAll();
+	});
 
 	async function get(id: string): Promise<Group> {
 		const group = await store.get(database.db, id);
@@ -136,8 +150,11 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	}
 
 	/** Groups can hold grants: after each change effective permissions are read anew. */
-	async function change<T>(_id: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+	async function change<T>(id: string, work: (trx: Trx) => Promise<T>): Promise<T> {
 		const result = await database.change(work);
+		memberCounts.forget(id);
+		totals.forget();
+		deps.changed();
 		deps.authorization.forget();
 		return result;
 	}
@@ -161,12 +178,23 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		removeMembers,
 		find: (id: string) => store.get(database.db, id),
 		named: (name: string) => store.named(database.db, name),
+		/** Those of the ids that are groups. */
+		findAll: (ids: readonly string[]) => store.find(database.db, ids),
 		/** The groups that a user is a member of; owners count where the group says so. */
-		groupsOf: (userId: string, db: Db = database.db) => store.groupsOf(db, userId),
+		groupsOf: async (userId: string, db: Db = database.db) => (await store.groupsOf(db, [userId])).get(userId) ?? [],
+		/** As `groupsOf` for many; nothing of users who are in no group. */
+		groupsOfAll: (userIds: readonly string[]) => store.groupsOf(database.db, userIds),
 		/** Ids of a group's members, owners included where the group says so. */
 		memberIds: (id: string) => store.memberIds(database.db, id),
-		memberCounts: (ids: readonly string[]) => store.memberCounts(database.db, ids),
-		list: (filter: GroupFilter, page: PageRequest) => store.page(database.db, filter, page),
+		memberCounts: (ids: readonly string[]) => memberCounts.all(ids),
+		async list(filter: GroupFilter, page: PageRequest): Promise<{ groups: Group[]; total: number }> {
+			const { descending: _order, ...which } = filter;
+			const [found, total] = await Promise.all([
+				store.page(database.db, filter, page),
+				totals.of(which, () => store.count(database.db, which)),
+			]);
+			return { groups: found, total };
+		},
 		/** In the transaction that deletes the user. */
 		removeFromAll: (trx: Trx, userId: string) => store.removeUser(trx, userId),
 	};

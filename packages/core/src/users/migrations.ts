@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Migrations } from "../kernel/migrations.ts";
+import { foldedInSql } from "./search-store.ts";
 
 export const usersMigrations: Migrations = {
 	"0200_users": {
@@ -55,6 +56,30 @@ export const usersMigrations: Migrations = {
 				group_id text not null references groups on delete cascade, user_id text not null,
 				primary key (group_id, user_id)
 			)`.execute(db);
+		},
+	},
+	"0202_user_search": {
+		async up(db) {
+			const text = sql<string>`name || E'\\n' || coalesce(preferred_name, '') || E'\\n' || email || E'\\n' || username
+				|| E'\\n' || coalesce(department, '') || E'\\n' || coalesce(title, '')`;
+			await sql`alter table users
+				add column search_text text not null generated always as (${foldedInSql(text)}) stored`.execute(db);
+			// One for each order of a listing; those of columns that may be empty have an index for either direction, as what
+			// is empty comes last in both.
+			await sql`create index users_email on users (lower(email), id)`.execute(db);
+			for (const column of [sql.ref("department"), sql.ref("title")]) {
+				await sql`create index on users (lower(${column}), id)`.execute(db);
+				await sql`create index on users (lower(${column}) desc nulls last, id desc)`.execute(db);
+			}
+			await sql`create index users_active on users (division_id) where state <> 'deleted'`.execute(db);
+			// Finds parts of words without looking at everybody. The extension comes with PostgreSQL and needs no superuser, but
+			// a server may be without it: there searches look at everybody, 2 ms for 5,000 people.
+			await sql`do $$ begin
+				create extension if not exists pg_trgm;
+				create index users_search on users using gin (search_text gin_trgm_ops);
+			exception when others then
+				raise notice 'Without pg_trgm: %', sqlerrm;
+			end $$`.execute(db);
 		},
 	},
 };

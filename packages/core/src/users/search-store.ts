@@ -17,27 +17,50 @@ export interface SearchCriterion {
 /** Which column a field of the search stands for. Only what stands here reaches SQL. */
 export type SearchColumns = Readonly<Record<string, Expression<string | null>>>;
 
+/** What can be searched. */
+export interface Searched {
+	columns: SearchColumns;
+	/**
+	 * A column with the folded text of several fields. What one of them holds it holds too, so a search in them looks
+	 * through it alone, and at the fields only of what it finds there.
+	 */
+	together?: { column: Expression<string>; fields: ReadonlySet<string> };
+}
+
 /** Criteria within each other; deeper ones are refused. */
 const deepest = 5;
+
+/** Text as searches compare it: without letter case and accents, so that "jose" finds José. As {@link foldedInSql}. */
+function folded(text: string): string {
+	return text
+		.normalize("NFKD")
+		.replaceAll(/[\u0300-\u036f]/g, "")
+		.toLowerCase();
+}
+
+/** {@link folded} in PostgreSQL. */
+export function foldedInSql(text: Expression<string | null>): Expression<string> {
+	return sql<string>`lower(regexp_replace(normalize(coalesce(${text}, ''), NFKD), '[\\u0300-\\u036f]', '', 'g'))`;
+}
 
 /**
  * Turns criteria into a condition. All criteria must hold; `operator` changes how one joins.
  * @throws ApiError 400 naming the field
  */
-export function searchCondition(criteria: readonly SearchCriterion[], columns: SearchColumns): Expression<SqlBool> {
-	return joinAll(criteria, columns, "query", 1);
+export function searchCondition(criteria: readonly SearchCriterion[], searched: Searched): Expression<SqlBool> {
+	return joinAll(criteria, searched, "query", 1);
 }
 
 function joinAll(
 	criteria: readonly SearchCriterion[],
-	columns: SearchColumns,
+	searched: Searched,
 	path: string,
 	depth: number,
 ): Expression<SqlBool> {
 	if (depth > deepest) throw badField(path, `Criteria may be nested ${deepest} deep at most.`);
 	let joined: Expression<SqlBool> | undefined;
 	criteria.forEach((criterion, index) => {
-		const next = conditionOf(criterion, columns, `${path}.${index}`, depth);
+		const next = conditionOf(criterion, searched, `${path}.${index}`, depth);
 		joined = joined ? join(joined, next, criterion.operator) : negatedIfNot(next, criterion.operator);
 	});
 	return joined ?? sql<SqlBool>`true`;
@@ -58,43 +81,49 @@ function negatedIfNot(condition: Expression<SqlBool>, operator: string | undefin
 	return operator?.toUpperCase() === "NOT" ? sql<SqlBool>`(not ${condition})` : condition;
 }
 
-function conditionOf(
-	criterion: SearchCriterion,
-	columns: SearchColumns,
-	path: string,
-	depth: number,
-): Expression<SqlBool> {
+function conditionOf(criterion: SearchCriterion, searched: Searched, path: string, depth: number): Expression<SqlBool> {
 	if (criterion.group && criterion.group.length > 0) {
-		return joinAll(criterion.group, columns, `${path}.group`, depth + 1);
+		return joinAll(criterion.group, searched, `${path}.group`, depth + 1);
 	}
 	const type = criterion.type.toUpperCase();
 	if (type === "MATCH_ALL") return sql<SqlBool>`true`;
-	const searched = columnsOf(criterion, columns, path);
-	if (type === "REQUIRED_FIELDS") return every(searched.map((column) => sql<SqlBool>`coalesce(${column}, '') <> ''`));
+	const columns = columnsOf(criterion, searched.columns, path);
+	if (type === "REQUIRED_FIELDS") return every(columns.map((column) => sql<SqlBool>`coalesce(${column}, '') <> ''`));
 	const values = valuesOf(criterion, path);
 	const compare = comparisons[type];
 	if (!compare) throw badField(`${path}.type`, `type must be one of ${knownTypes.join(", ")}.`);
-	return some(searched.flatMap((column) => values.map((value) => compare(column, value.toLowerCase()))));
+	const found = some(columns.flatMap((column) => values.map((value) => compare(column, value))));
+	const { together } = searched;
+	if (!together || !criterion.fields?.every((field) => together.fields.has(field))) return found;
+	return sql<SqlBool>`(${some(values.map((value) => holds(together.column, type, value)))} and ${found})`;
+}
+
+/** What every match of a comparison holds somewhere. PostgreSQL asks it first, as it is the cheaper of the two. */
+function holds(column: Expression<string>, type: string, value: string): Expression<SqlBool> {
+	const parts = comparisons[type] === words ? wordsOf(value) : [folded(value)];
+	return every(parts.map((part) => sql<SqlBool>`${column} like ${`%${part.replaceAll(/[\\%_]/g, "\\$&")}%`}`));
 }
 
 type Comparison = (column: Expression<string | null>, value: string) => Expression<SqlBool>;
 
-/** Letter case never counts. `value` comes in lower case. */
-const exact: Comparison = (column, value) => sql<SqlBool>`(lower(coalesce(${column}, '')) = ${value})`;
+/** Letter case never counts; accents count for EXACT alone. */
+const exact: Comparison = (column, value) => sql<SqlBool>`(lower(coalesce(${column}, '')) = ${value.toLowerCase()})`;
 const contains: Comparison = (column, value) =>
-	sql<SqlBool>`(position(${value} in lower(coalesce(${column}, ''))) > 0)`;
-const startsWith: Comparison = (column, value) => sql<SqlBool>`starts_with(lower(coalesce(${column}, '')), ${value})`;
+	sql<SqlBool>`(position(${folded(value)} in ${foldedInSql(column)}) > 0)`;
+const startsWith: Comparison = (column, value) => sql<SqlBool>`starts_with(${foldedInSql(column)}, ${folded(value)})`;
 /** The whole value, or one of its words. */
-const term: Comparison = (column, value) =>
-	sql<SqlBool>`(${exact(column, value)} or ${value} = any(regexp_split_to_array(lower(coalesce(${column}, '')), '[\\s,;/()]+')))`;
+const term: Comparison = (column, value) => {
+	const [text, wanted] = [foldedInSql(column), folded(value)];
+	return sql<SqlBool>`(${text} = ${wanted} or ${wanted} = any(regexp_split_to_array(${text}, '[\\s,;/()]+')))`;
+};
 /** Every word of what was typed, in any order. */
-const words: Comparison = (column, value) =>
-	every(
-		value
-			.split(/[\s*"]+/)
-			.filter((word) => word !== "")
-			.map((word) => contains(column, word)),
-	);
+const words: Comparison = (column, value) => every(wordsOf(value).map((word) => contains(column, word)));
+
+function wordsOf(value: string): string[] {
+	return folded(value)
+		.split(/[\s*"]+/)
+		.filter((word) => word !== "");
+}
 
 const comparisons: Readonly<Record<string, Comparison>> = {
 	EXACT: exact,

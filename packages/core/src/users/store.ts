@@ -1,6 +1,7 @@
 import { type ColumnType, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
 import { type PageRequest, pageOffset } from "../kernel/paging.ts";
+import { membersOf } from "./group-store.ts";
 import type { Contact, Image, Profile, User, UserState } from "./model.ts";
 import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
@@ -25,6 +26,8 @@ declare module "../kernel/database.ts" {
 			password_hash: ColumnType<string | null, string | null | undefined, string | null>;
 			date_created: Date;
 			date_last_login: ColumnType<Date | null, Date | null | undefined, Date | null>;
+			/** What searches look through, folded (see search-store.ts); follows the other columns. */
+			search_text: ColumnType<string, never, never>;
 		};
 	}
 }
@@ -32,6 +35,8 @@ declare module "../kernel/database.ts" {
 /** Which users a listing is about; every part narrows it. */
 export interface UserFilter {
 	ids?: readonly string[];
+	/** The id of a group: its members. */
+	memberOf?: string;
 	/** `any` includes the deleted ones. */
 	state?: UserState | "any";
 	/** What users are searched by; see search-store.ts. */
@@ -50,12 +55,14 @@ export interface UserStore {
 	/** Deleted users have no name to find them by. */
 	byUsername(db: Db, username: string): Promise<User | undefined>;
 	passwordHash(db: Db, id: string): Promise<string | null>;
-	page(db: Db, filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total: number }>;
+	/** @returns also how many there are in all, where finding them has told and the page is not beyond them */
+	page(db: Db, filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total?: number }>;
+	count(db: Db, filter: UserFilter): Promise<number>;
 	insert(trx: Trx, user: User, passwordHash: string | null): Promise<void>;
 	update(trx: Trx, user: User): Promise<void>;
 	setPassword(trx: Trx, id: string, passwordHash: string): Promise<void>;
 	signedIn(trx: Trx, id: string, at: Date): Promise<void>;
-	countInDivision(db: Db, divisionId: string): Promise<number>;
+	countInDivisions(db: Db, divisionIds: readonly string[]): Promise<Map<string, number>>;
 }
 
 export const postgresUserStore: UserStore = {
@@ -64,21 +71,21 @@ export const postgresUserStore: UserStore = {
 		await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
 	},
 	async get(db, id) {
-		const row = await db.selectFrom("users").selectAll().where("id", "=", id).executeTakeFirst();
+		const row = await db.selectFrom("users").select(columns).where("id", "=", id).executeTakeFirst();
 		return row && toUser(row);
 	},
 	async lock(trx, id) {
-		const row = await trx.selectFrom("users").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+		const row = await trx.selectFrom("users").select(columns).where("id", "=", id).forUpdate().executeTakeFirst();
 		return row && toUser(row);
 	},
 	async find(db, ids) {
 		if (ids.length === 0) return [];
-		return (await db.selectFrom("users").selectAll().where("id", "in", ids).execute()).map(toUser);
+		return (await db.selectFrom("users").select(columns).where("id", "in", ids).execute()).map(toUser);
 	},
 	async byUsername(db, username) {
 		const row = await db
 			.selectFrom("users")
-			.selectAll()
+			.select(columns)
 			.where(sql`lower(username)`, "=", username.toLowerCase())
 			.where("state", "<>", "deleted")
 			.executeTakeFirst();
@@ -89,20 +96,25 @@ export const postgresUserStore: UserStore = {
 		return row?.password_hash ?? null;
 	},
 	async page(db, filter, page) {
-		const matching = withFilter(db, filter);
-		const column = filter.sortBy ?? "name";
-		const rows = await matching
-			.selectAll()
-			.orderBy(sql`lower(${sql.ref(column)})`, (order) => {
-				const directed = filter.descending ? order.desc() : order.asc();
-				return directed.nullsLast();
-			})
-			.orderBy("id")
+		const { sortBy = "name" } = filter;
+		const direction = filter.descending ? "desc" : "asc";
+		const rows = await withFilter(db, filter)
+			.select(columns)
+			// A search looks at every user anyway: it counts what it finds.
+			.select(isSearch(filter) ? sql<number>`(count(*) over ())::int`.as("total") : sql<null>`null`.as("total"))
+			.orderBy(sql`lower(${sql.ref(sortBy)})`, (order) =>
+				mayBeEmpty(sortBy) ? order[direction]().nullsLast() : order[direction](),
+			)
+			.orderBy("id", direction)
 			.limit(page.pageSize)
 			.offset(pageOffset(page))
 			.execute();
-		const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
-		return { users: rows.map(toUser), total: Number(total) };
+		const total = rows[0]?.total;
+		return { users: rows.map(toUser), ...(typeof total === "number" ? { total } : {}) };
+	},
+	async count(db, filter) {
+		const counted = withFilter(db, filter).select((eb) => eb.fn.countAll<number>().as("total"));
+		return Number((await counted.executeTakeFirstOrThrow()).total);
 	},
 	async insert(trx, user, passwordHash) {
 		await trx
@@ -119,14 +131,15 @@ export const postgresUserStore: UserStore = {
 	async signedIn(trx, id, at) {
 		await trx.updateTable("users").set({ date_last_login: at }).where("id", "=", id).execute();
 	},
-	async countInDivision(db, divisionId) {
-		const { count } = await db
+	async countInDivisions(db, divisionIds) {
+		const rows = await db
 			.selectFrom("users")
-			.select((eb) => eb.fn.countAll<number>().as("count"))
-			.where("division_id", "=", divisionId)
+			.select((eb) => ["division_id", eb.fn.countAll<number>().as("count")])
+			.where("division_id", "=", sql<string>`any(${divisionIds})`)
 			.where("state", "<>", "deleted")
-			.executeTakeFirstOrThrow();
-		return Number(count);
+			.groupBy("division_id")
+			.execute();
+		return new Map(rows.map((row) => [row.division_id, Number(row.count)]));
 	},
 };
 
@@ -148,16 +161,54 @@ const searchColumns: SearchColumns = {
 	primaryContactInfo: sql`email || ' ' || addresses::text`,
 };
 
-function withFilter(db: Db, filter: UserFilter) {
-	const { ids, state, search } = filter;
-	return db
-		.selectFrom("users")
-		.$if(ids !== undefined, (query) => query.where(sql<SqlBool>`id = any(${ids ?? []})`))
-		.$if(state !== undefined && state !== "any", (query) => query.where("state", "=", state ?? "active"))
-		.where(searchCondition(search ?? [], searchColumns));
+/** What is empty comes last, whatever the direction; where nothing can be, saying so would keep the index from being used. */
+function mayBeEmpty(column: NonNullable<UserFilter["sortBy"]>): boolean {
+	return column === "department" || column === "title";
 }
 
-function toUser(row: Selectable<Tables["users"]>): User {
+/** All that make a `User`. */
+const columns = [
+	"id",
+	"name",
+	"email",
+	"username",
+	"department",
+	"title",
+	"preferred_name",
+	"manager_id",
+	"state",
+	"division_id",
+	"acd_auto_answer",
+	"addresses",
+	"images",
+	"profile",
+	"version",
+	"date_created",
+	"date_last_login",
+] as const;
+
+/** Beside its columns a user has their folded text in one, to look through at once. */
+const together = {
+	column: sql.ref<string>("search_text"),
+	fields: new Set(["name", "preferredName", "email", "username", "department", "title"]),
+};
+
+function withFilter(db: Db, filter: UserFilter) {
+	const { ids, memberOf, state, search } = filter;
+	return db
+		.selectFrom("users")
+		.$if(memberOf !== undefined, (query) => query.where(sql<SqlBool>`id in (${membersOf(memberOf ?? "")})`))
+		.$if(ids !== undefined, (query) => query.where(sql<SqlBool>`id = any(${ids ?? []})`))
+		.$if(state !== undefined && state !== "any", (query) => query.where("state", "=", state ?? "active"))
+		.where(searchCondition(search ?? [], { columns: searchColumns, together }));
+}
+
+/** Whether finding the users means looking at them all, or at those whose ids were given. */
+export function isSearch({ ids, search }: UserFilter): boolean {
+	return ids !== undefined || (search?.length ?? 0) > 0;
+}
+
+function toUser(row: Pick<Selectable<Tables["users"]>, (typeof columns)[number]>): User {
 	return {
 		id: row.id,
 		name: row.name,

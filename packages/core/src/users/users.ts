@@ -4,17 +4,18 @@ import { actorOfGiver, type Giver, type Judge } from "../authorization/judge.ts"
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
 import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor, LoggedEvent } from "../kernel/event-log.ts";
 import type { PageRequest } from "../kernel/paging.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { RememberedById } from "../kernel/remembered-by-id.ts";
+import { RememberedTotals } from "../kernel/remembered-totals.ts";
 import { passwordChanged, userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import type { NewUser, User } from "./model.ts";
 import { createOrganization } from "./organization.ts";
 import { checkNewPassword, hashPassword } from "./passwords.ts";
 import { createSignIn } from "./sign-in.ts";
-import { postgresUserStore, type UserFilter } from "./store.ts";
+import { isSearch, postgresUserStore, type UserFilter } from "./store.ts";
 import { createUserViews } from "./views.ts";
 
 /** What can be changed of a user; absent keys stay as they are. */
@@ -29,12 +30,13 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	const { database, events, clock } = kernel;
 	const store = postgresUserStore;
 	const organization = createOrganization(kernel);
-	const groups = createGroups(kernel, { authorization });
+	const groups = createGroups(kernel, { authorization, changed: () => totals.forget() });
 	const remembered = new RememberedById(
-		(id) => store.get(database.db, id),
+		async (ids) => new Map((await store.find(database.db, ids)).map((user) => [user.id, user])),
 		kernel.feed,
 		(event) => (event.entityType === "user" && event.type.startsWith("user.") ? event.entityId : undefined),
 	);
+	const totals = new RememberedTotals(kernel.feed, changesTotals);
 	const signIn = createSignIn(kernel, store, (userId) => remembered.forget(userId));
 	const views = createUserViews({ organization, authorization, groups });
 	authorization.grants.addSubjects("PC_USER", async (id) => {
@@ -42,8 +44,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		return user && user.state !== "deleted" ? user : undefined;
 	});
 	authorization.grants.addSubjects("PC_GROUP", groups.find);
-	authorization.divisions.addCounter("USER", (divisionId) => store.countInDivision(database.db, divisionId));
-	authorization.useGroups(groups.groupsOf);
+	authorization.divisions.addCounter("USER", (divisionIds) => store.countInDivisions(database.db, divisionIds));
+	authorization.useGroups(groups.groupsOf, groups.groupsOfAll);
 
 	const inTrx: InTrx = (trx, work) => (trx ? work(trx) : database.change(work));
 
@@ -59,12 +61,13 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		const user = await newUser(wanted);
 		if (wanted.password !== undefined) checkNewPassword(wanted.password, "password");
 		const passwordHash = wanted.password === undefined ? null : await hashPassword(wanted.password);
-		return inTrx(options.trx, async (trx) => {
+		await inTrx(options.trx, async (trx) => {
 			await refuseTakenUsername(trx, user);
 			await store.insert(trx, user, passwordHash);
 			await events.append(trx, [userCreated(user, options.actor)]);
-			return user;
 		});
+		totals.forget();
+		return user;
 	}
 
 	async function newUser(wanted: NewUser): Promise<User> {
@@ -131,7 +134,19 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			return after;
 		});
 		remembered.forget(id);
+		totals.forget();
 		return changed;
+	}
+
+	async function list(filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total: number }> {
+		const count = () => store.count(database.db, filter);
+		if (isSearch(filter)) {
+			const found = await store.page(database.db, filter, page);
+			return { users: found.users, total: found.total ?? (await count()) };
+		}
+		const { sortBy: _column, descending: _order, ...which } = filter;
+		const [found, total] = await Promise.all([store.page(database.db, filter, page), totals.of(which, count)]);
+		return { users: found.users, total };
 	}
 
 	async function remove(id: string, by: Giver = "server"): Promise<User> {
@@ -178,7 +193,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			return new Map<string, object>(found.map((user) => [user.id, user]));
 		},
 		findByUsername: (username: string) => store.byUsername(database.db, username),
-		list: (filter: UserFilter, page: PageRequest) => store.page(database.db, filter, page),
+		list,
 		groupsOf: groups.groupsOf,
 		addExpander: views.addExpander,
 		addMeExpander: views.addMeExpander,
@@ -191,6 +206,11 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 }
 
 export type Users = ReturnType<typeof createUsers>;
+
+/** Whether the event may make a listing of users longer or shorter. */
+function changesTotals({ type }: LoggedEvent): boolean {
+	return type === "user.created" || type === "user.changed" || type === "user.deleted" || type.startsWith("group.");
+}
 
 /** What can give a user's rights to somebody: being active again, and the name and address that they are known by. */
 function touchesRights({ state, username, email }: UserChange): boolean {

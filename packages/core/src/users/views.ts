@@ -31,19 +31,26 @@ export function createUserViews(deps: {
 		meExpanders.set(name.toLowerCase(), { key, expand });
 	}
 
-	addExpander("authorization", (ids, asking) => forEach(ids, (id) => authorizationFor(asking, id)));
+	addExpander("authorization", (ids, asking) => authorizationsFor(asking, ids));
 	addExpander("groups", async (ids) => {
-		const memberships = await forEach(ids, (id) => groups.groupsOf(id));
+		const memberships = await groups.groupsOfAll(ids);
 		const views = await groupViews([...new Set([...memberships.values()].flat())]);
-		return new Map([...memberships].map(([id, found]) => [id, found.flatMap((group) => views.get(group) ?? [])]));
+		const of = (id: string) => (memberships.get(id) ?? []).flatMap((group) => views.get(group) ?? []);
+		return new Map(ids.map((id) => [id, of(id)]));
 	});
 	addMeExpander("organization", async () => organizationView(await organization.get()));
 
 	/** One's own is always told; another's where one may view grants, and left out for those who may nowhere. */
-	async function authorizationFor(asking: Principal, userId: string) {
-		if (asking.userId === userId) return authorization.userAuthorization(userId);
+	async function authorizationsFor(asking: Principal, userIds: readonly string[]) {
 		const where = divisionsWith(asking, ["authorization:grant:view"]);
-		return where === "all" || where.size > 0 ? authorization.userAuthorization(userId, where) : undefined;
+		const mayView = where === "all" || where.size > 0;
+		const own = userIds.filter((id) => id === asking.userId);
+		const others = mayView ? userIds.filter((id) => id !== asking.userId) : [];
+		const found = await Promise.all([
+			own.length > 0 ? authorization.userAuthorizations(own) : [],
+			others.length > 0 ? authorization.userAuthorizations(others, where) : [],
+		]);
+		return new Map(found.flatMap((part) => [...part]));
 	}
 
 	async function jabberIdOf(userId: string): Promise<string> {
@@ -52,8 +59,8 @@ export function createUserViews(deps: {
 
 	/** A user's groups are whole `Group`s: the platform's model asks for more than a reference. */
 	async function groupViews(ids: readonly string[]): Promise<Map<string, ReturnType<typeof groupView>>> {
-		const [found, counts] = await Promise.all([Promise.all(ids.map(groups.find)), groups.memberCounts(ids)]);
-		return new Map(found.flatMap((group) => (group ? [[group.id, groupView(group, counts.get(group.id) ?? 0)]] : [])));
+		const [found, counts] = await Promise.all([groups.findAll(ids), groups.memberCounts(ids)]);
+		return new Map(found.map((group) => [group.id, groupView(group, counts.get(group.id) ?? 0)]));
 	}
 
 	/**
@@ -162,8 +169,4 @@ function present<K extends string>(key: K, value: unknown) {
 
 function entryOf(key: string, value: unknown): Array<[string, unknown]> {
 	return value === undefined ? [] : [[key, value]];
-}
-
-async function forEach<T>(ids: readonly string[], read: (id: string) => Promise<T>): Promise<Map<string, T>> {
-	return new Map(await Promise.all(ids.map(async (id) => [id, await read(id)] as const)));
 }
