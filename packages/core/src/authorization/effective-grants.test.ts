@@ -61,13 +61,13 @@ describe("in memory", () => {
 		const held = new Promise<void>((resolve) => {
 			release = resolve;
 		});
-		effective.groupsOf = async () => {
+		effective.groupsOfAll = async () => {
 			await held;
-			return [];
+			return new Map();
 		};
 		const early = effective.of(user.id);
 		effective.forget();
-		effective.groupsOf = async () => [];
+		effective.groupsOfAll = async () => new Map();
 		await people.authorization.grant(user.id, await givers.role("a:b:c"), "*");
 		release();
 		await early;
@@ -77,9 +77,9 @@ describe("in memory", () => {
 	test("a failed reading is tried again", async () => {
 		const { user } = await givers.person([[["a:b:c"], "*"]]);
 		const effective = new EffectiveGrants(people.kernel.database.db, postgresAuthorizationStore);
-		effective.groupsOf = () => Promise.reject(new Error("down"));
+		effective.groupsOfAll = () => Promise.reject(new Error("down"));
 		await expect(effective.of(user.id)).rejects.toThrow("down");
-		effective.groupsOf = async () => [];
+		effective.groupsOfAll = async () => new Map();
 		expect(await effective.of(user.id)).toHaveLength(1);
 	});
 
