@@ -12,6 +12,7 @@ import { presenceMigrations } from "./presence/migrations.ts";
 import { routingMigrations } from "./routing/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
+import { secondFactorMigrations } from "./users/second-factor/store.ts";
 import { voiceMigrations } from "./voice/webcalls/store.ts";
 
 /** The whole schema, domain by domain. */
@@ -20,6 +21,7 @@ export const allMigrations: Migrations[] = [
 	jobMigrations,
 	authorizationMigrations,
 	usersMigrations,
+	secondFactorMigrations,
 	oauthMigrations,
 	deploymentsMigrations,
 	panelSessionMigrations,

@@ -66,7 +66,9 @@ async function stored(): Promise<unknown[]> {
 		sql`select * from groups order by 1`,
 		sql`select * from group_members order by 1, 2`,
 		sql`select * from group_owners order by 1, 2`,
-		sql`select id, username, email, state, version, password_hash from users order by 1`,
+		sql`select id, username, email, state, version from users order by 1`,
+		sql`select * from credentials order by 1`,
+		sql`select * from second_factors order by 1`,
 		sql`select hash from oauth_tokens order by 1`,
 	];
 	return Promise.all(tables.map(async (table) => (await table.execute(people.kernel.database.db)).rows));

@@ -49,13 +49,14 @@ async function ensureAdministrator(kernel: Kernel, services: Services): Promise<
 	// The file first: a crash in between then leaves a file to be overwritten, not a user nobody knows the password of.
 	await writeFile(
 		join(kernel.config.dataDir, "first-administrator.txt"),
-		`User name: ${firstAdministrator}\nPassword: ${password}\nChange it after the first sign-in.\n`,
+		`User name: ${firstAdministrator}\nPassword: ${password}\nThe first sign-in asks for another one; from then on this one is worth nothing.\n`,
 		{ mode: 0o600 },
 	);
 	await seedUser(services, {
 		name: "Administrator",
 		email: firstAdministrator,
 		password,
+		mustChangePassword: true,
 		roles: ["admin", "employee"],
 		divisionId: "*",
 	});

@@ -1,16 +1,21 @@
 import type { Kernel } from "../kernel/domain.ts";
 import { Answer } from "../kernel/route.ts";
 import { redirectPolicy } from "../kernel/security-headers.ts";
+import type { Device } from "../users/sign-in/devices.ts";
 import type { Users } from "../users/users.ts";
 import { type AuthorizeRequest, errorLocation, locationOf, readAuthorizeRequest } from "./authorize-request.ts";
+import { readDeviceCookie } from "./device-cookie.ts";
 import type { OAuthClient } from "./model.ts";
 import type { OAuth } from "./oauth.ts";
+import { messagePage } from "./page/frame.ts";
 import { pageHeaders } from "./page/headers.ts";
-import { messagePage, signInPage } from "./page/sign-in-page.ts";
-import { fill, type SignInStrings, spokenTime, stringsFor } from "./page/strings.ts";
+import { signInPage } from "./page/sign-in-page.ts";
+import { type SignInStrings, stringsFor } from "./page/strings.ts";
 import { isRegistered } from "./redirect-uri.ts";
+import { createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
 import { postgresTokenStore } from "./store.ts";
-import { Tickets } from "./ticket.ts";
+import { type Progress, Tickets } from "./ticket.ts";
+import type { IssuedToken } from "./tokens.ts";
 
 /** A user of the demo organisation, offered on the sign-in page with one click. */
 export interface DemoUser {
@@ -38,7 +43,17 @@ export interface PageRequest {
 /** `/oauth/authorize` and `/logout`: pages for people, answers for clients by redirect (platform-api 1.2, 2.1). */
 export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Users }, ports: SignInPorts) {
 	const { oauth, users } = deps;
+	const { signIn, devices } = users.authentication;
 	const tickets = new Tickets(kernel.clock, () => postgresTokenStore.signInKey(kernel.database.db));
+	const steps = createSignInSteps(kernel, {
+		users,
+		tickets,
+		ports: {
+			startAgain: (visit, problem) => firstPage(visit, { username: "", problem, status: 400 }),
+			goBack,
+			headers: ({ request }) => headersFor(new URL(request.redirectUri).origin),
+		},
+	});
 
 	/** GET: the sign-in page, or why there is none. */
 	async function open(page: PageRequest): Promise<Answer> {
@@ -46,92 +61,86 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const read = await readAuthorizeRequest(page.query, oauth.clients.find);
 		if (read.kind === "page") return problemPage(strings, read.problem);
 		if (read.kind === "redirect") return new Answer(302, undefined, redirectHeaders(read.location));
-		return signIn(page, strings, read.client, read.request, { username: read.request.loginHint ?? "", first: true });
+		const visit = await visitOf(page, strings, read.client, read.request);
+		return firstPage(visit, { username: read.request.loginHint ?? "", first: true });
 	}
 
-	/** POST: the form comes back. The request in it was checked before; the client is looked at again. */
+	/** POST: a form comes back. The request in it was checked before; the client is looked at again. */
 	async function submit(page: PageRequest): Promise<Answer> {
 		const strings = stringsOf(page);
 		const fields = readForm(page.body);
 		const ticket = await tickets.read(fields.ticket);
 		if (ticket.kind === "forged" || !isOwnPost(page, kernel.config.publicUrl)) return problemPage(strings, "forged");
-		const { request } = ticket;
+		const { request, progress } = ticket;
 		const client = await oauth.clients.find(request.clientId);
 		if (client?.state !== "active") return problemPage(strings, "client");
 		if (!isRegistered(client.redirectUris, request.redirectUri)) return problemPage(strings, "redirect");
+		const visit = await visitOf(page, strings, client, request);
 		if (ticket.kind === "expired") {
-			return signIn(page, strings, client, request, {
-				username: fields.username,
-				problem: strings.expired,
-				status: 400,
-			});
+			return firstPage(visit, { username: fields.username, problem: strings.expired, status: 400 });
 		}
-		if (fields.demo) return continueAs(strings, client, request, fields.demo, page);
-		return attempt(strings, client, request, fields, page);
+		if (progress) return steps.take(visit, progress, fields);
+		if (fields.demo) return continueAs(visit, fields.demo);
+		return attempt(visit, fields);
+	}
+
+	async function visitOf(
+		page: PageRequest,
+		strings: SignInStrings,
+		client: OAuthClient,
+		request: AuthorizeRequest,
+	): Promise<SignInVisit> {
+		const device = await devices.read(readDeviceCookie(headerOf(page, "cookie")));
+		const ownAddress = isUnder(page, kernel.config.publicUrl);
+		return { strings, client, request, address: page.ip, ownAddress, device };
 	}
 
 	async function attempt(
-		strings: SignInStrings,
-		client: OAuthClient,
-		request: AuthorizeRequest,
+		visit: SignInVisit,
 		{ username, password }: { username: string; password: string },
-		page: PageRequest,
 	): Promise<Answer> {
-		const outcome = await users.signIn(username, password);
-		if (outcome.kind === "signedIn") return goBack(client, request, outcome.user.id, page.ip);
-		if (outcome.kind === "refused") {
-			return signIn(page, strings, client, request, { username, problem: strings.wrong, status: 403 });
+		const { address, device, client } = visit;
+		const outcome = await signIn.attempt(username, password, { address, device, clientId: client.id });
+		if (outcome.kind === "proven") {
+			return steps.goOn(visit, { proof: outcome.proof, secondFactor: false, demo: false });
 		}
-		const time = spokenTime(outcome.seconds, strings.language);
-		const answer = await signIn(page, strings, client, request, {
-			username,
-			problem: fill(strings.wait, { time }),
-			status: 429,
-		});
-		return new Answer(429, answer.body, { ...answer.headers, "retry-after": String(outcome.seconds) });
+		return firstPage(visit, { username, ...refused(visit, outcome) });
 	}
 
 	/** Only demo users, only where the demo runs: no password is asked. */
-	async function continueAs(
-		strings: SignInStrings,
-		client: OAuthClient,
-		request: AuthorizeRequest,
-		username: string,
-		page: PageRequest,
-	): Promise<Answer> {
-		const offered = (await demoUsers(page)).some((user) => user.username === username);
+	async function continueAs(visit: SignInVisit, username: string): Promise<Answer> {
+		const offered = (await demoUsers(visit)).some((user) => user.username === username);
 		const user = offered ? await users.findByUsername(username) : undefined;
-		if (user?.state === "active") return goBack(client, request, user.id, page.ip);
-		return signIn(page, strings, client, request, { username, problem: strings.wrong, status: 403 });
+		if (user?.state === "active") {
+			return steps.goOn(visit, { proof: await signIn.trust(user.id), secondFactor: false, demo: true });
+		}
+		return firstPage(visit, { username, problem: visit.strings.wrong, status: 403 });
 	}
 
 	/** Back to the client with a code or a token. 303: what follows the form's POST is a GET. */
-	async function goBack(client: OAuthClient, request: AuthorizeRequest, userId: string, ip: string): Promise<Answer> {
+	async function goBack(visit: SignInVisit, { proof }: Progress, device?: Device): Promise<Answer | undefined> {
+		const { client, request, address } = visit;
 		const { redirectUri, responseType, challenge } = request;
 		const target = { redirectUri, responseType, state: request.state };
 		if (responseType === "token" && client.grantType !== "TOKEN") {
 			const text = "This client is no longer registered for the implicit grant.";
 			return new Answer(303, undefined, redirectHeaders(errorLocation(target, "unauthorized_client", text)));
 		}
-		if (responseType === "token") {
-			const { accessToken, expiresIn } = await oauth.tokens.issue(client, userId, ip);
-			const fields = { access_token: accessToken, expires_in: expiresIn, token_type: "bearer" };
-			return new Answer(303, undefined, redirectHeaders(locationOf(target, fields)));
-		}
-		const code = await oauth.tokens.issueCode({ client, userId, redirectUri, challenge: challenge ?? null });
-		return new Answer(303, undefined, redirectHeaders(locationOf(target, { code })));
+		const answer = await kernel.database.change(async (trx) => {
+			if (!(await signIn.complete(trx, proof, device))) return undefined;
+			if (responseType === "token")
+				return tokenFields(await oauth.tokens.issueFresh(trx, client, proof.userId, address));
+			const { userId } = proof;
+			return { code: await oauth.tokens.issueCode(trx, { client, userId, redirectUri, challenge: challenge ?? null }) };
+		});
+		return answer && new Answer(303, undefined, redirectHeaders(locationOf(target, answer)));
 	}
 
-	async function signIn(
-		page: PageRequest,
-		strings: SignInStrings,
-		client: OAuthClient,
-		request: AuthorizeRequest,
-		shown: { username: string; problem?: string; status?: number; first?: boolean },
-	): Promise<Answer> {
+	async function firstPage(visit: SignInVisit, shown: FirstPage): Promise<Answer> {
+		const { strings, client, request } = visit;
 		const [ticket, offered, headers] = await Promise.all([
-			tickets.make(request),
-			demoUsers(page),
+			tickets.make({ request }),
+			demoUsers(visit),
 			headersFor(new URL(request.redirectUri).origin),
 		]);
 		const mayAuto = shown.first && !request.promptLogin && leadsToConsole(request, kernel.config.publicUrl);
@@ -145,13 +154,13 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			demoUsers: hintedFirst(offered, request.loginHint),
 			...(auto && request.loginHint ? { autoUser: request.loginHint } : {}),
 		});
-		return new Answer(shown.status ?? 200, html, headers);
+		const retry = retryHeaders(shown.retryAfter);
+		return new Answer(shown.status ?? 200, html, { ...headers, ...retry });
 	}
 
 	/** Only under the configured address: a name of somebody else's that leads to this machine is offered nobody. */
-	async function demoUsers(page: PageRequest): Promise<DemoUser[]> {
-		const { demo, publicUrl } = kernel.config;
-		return demo && ports.demoUsers && isUnder(page, publicUrl) ? ports.demoUsers() : [];
+	async function demoUsers({ ownAddress }: SignInVisit): Promise<DemoUser[]> {
+		return kernel.config.demo && ports.demoUsers && ownAddress ? ports.demoUsers() : [];
 	}
 
 	async function problemPage(strings: SignInStrings, problem: Problem): Promise<Answer> {
@@ -179,6 +188,16 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	}
 
 	return { open, submit, logout };
+}
+
+interface FirstPage {
+	username: string;
+	problem?: string;
+	status?: number;
+	/** Seconds. */
+	retryAfter?: number;
+	/** Nothing was sent yet. */
+	first?: boolean;
 }
 
 type Problem = "client" | "redirect" | "request" | "forged";
@@ -231,13 +250,28 @@ function isUnder(page: PageRequest, publicUrl: string): boolean {
 	return headerOf(page, "host") === new URL(publicUrl).host && (origin === undefined || origin === publicUrl);
 }
 
-function readForm(body: unknown): { ticket: string; username: string; password: string; demo: string } {
+function tokenFields({ accessToken, expiresIn }: IssuedToken): Record<string, string | number> {
+	return { access_token: accessToken, expires_in: expiresIn, token_type: "bearer" };
+}
+
+interface FormFields {
+	ticket: string;
+	username: string;
+	password: string;
+	code: string;
+	newPassword: string;
+	demo: string;
+}
+
+function readForm(body: unknown): FormFields {
 	const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
 	const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "");
 	return {
 		ticket: text("ticket"),
 		username: text("username").trim().slice(0, 254),
 		password: text("password"),
+		code: text("code").slice(0, 100),
+		newPassword: text("newPassword"),
 		demo: text("demo"),
 	};
 }

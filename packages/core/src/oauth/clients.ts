@@ -42,11 +42,23 @@ const validity = { minimum: 300, maximum: 172_800, default: 86_400 };
 const editing = ["oauth:client:edit"];
 const deleting = ["oauth:client:delete"];
 
+export interface ClientsDeps {
+	authorization: Authorization;
+	/** Told after the commit. */
+	changed: (id: string) => void;
+	/**
+	 * Ends all tokens of a client.
+	 * @param keep hash of the one token that stays
+	 * @returns what is to be done after the commit
+	 */
+	endTokens: (trx: Trx, id: string, options: { keep?: string; actor?: Actor }) => Promise<() => void>;
+}
+
 /**
  * Rules of OAuth clients (platform-api 2.2). A client with client credentials holds roles: whoever gives it one, gets its
  * secret or puts it into use must hold everything in them, and is refused with `bad.client.role` otherwise.
  */
-export function createClients(kernel: Kernel, deps: { authorization: Authorization; changed: (id: string) => void }) {
+export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	const { database, events, clock } = kernel;
 	const { grants, homeDivisionId, judge: judgeOf } = deps.authorization;
 	const store = postgresClientStore;
@@ -99,7 +111,7 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 	 */
 	async function update(by: Giver, id: string, request: ClientRequest, version?: number): Promise<OAuthClient> {
 		await homeDivisionId();
-		return change(id, async (trx) => {
+		return change(id, async (trx, later) => {
 			const judge = await judgeOf(trx, by);
 			const before = await lock(trx, id, version);
 			const held = await rolesOf(id, trx);
@@ -121,20 +133,25 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 			if (before.state === "active" && client.state !== "active") await judge.holdsWhereverHeld(editing, id);
 			await setRoles(trx, id, roles, by, judge);
 			await save(trx, client, actorOfGiver(by));
+			if (client.state !== "active") later.push(await endTokens(trx, id, by));
 			return client;
 		});
 	}
 
-	/** Gives the client a new secret; the old one is worth nothing from then on. Whoever gets it can act as the client. */
+	/**
+	 * Gives the client a new secret; the old one is worth nothing from then on, nor is any token that was had by it, but for
+	 * the one that asks. Whoever gets the secret can act as the client.
+	 */
 	async function renewSecret(by: Giver, id: string, version?: number): Promise<ClientWithSecret> {
 		const secret = newSecret();
-		const client = await change(id, async (trx) => {
+		const client = await change(id, async (trx, later) => {
 			const judge = await judgeOf(trx, by);
 			const before = await lock(trx, id, version);
 			await judge.mayHandOver(id, badRole);
 			const secretHash = hashSecret(secret);
 			const after = { ...before, secretHash, dateModified: clock.now(), version: before.version + 1 };
 			await save(trx, after, actorOfGiver(by));
+			later.push(await endTokens(trx, id, by, by === "server" ? undefined : by.tokenHash));
 			return after;
 		});
 		return { client, secret };
@@ -177,8 +194,19 @@ export function createClients(kernel: Kernel, deps: { authorization: Authorizati
 		await events.append(trx, [clientChanged(client, actor)]);
 	}
 
-	async function change<T>(id: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-		const result = await database.change(work);
+	function endTokens(trx: Trx, id: string, by: Giver, keep?: string): Promise<() => void> {
+		const actor = actorOfGiver(by);
+		return deps.endTokens(trx, id, { ...(keep ? { keep } : {}), ...(actor ? { actor } : {}) });
+	}
+
+	/** @param work puts into `later` what is to be done after the commit */
+	async function change<T>(id: string, work: (trx: Trx, later: Array<() => void>) => Promise<T>): Promise<T> {
+		const later: Array<() => void> = [];
+		const result = await database.change((trx) => {
+			later.length = 0;
+			return work(trx, later);
+		});
+		for (const step of later) step();
 		deps.authorization.forget();
 		deps.changed(id);
 		return result;

@@ -39,4 +39,19 @@ export const oauthMigrations: Migrations = {
 			await sql`alter table oauth_clients add column version bigint not null default 1`.execute(db);
 		},
 	},
+	"2300_sessions_end": {
+		async up(db) {
+			await sql`alter table oauth_refresh_tokens add column created_at timestamptz, add column signed_in_at timestamptz`.execute(
+				db,
+			);
+			// Until then a refresh token was good for thirty days from its making.
+			await sql`update oauth_refresh_tokens set created_at = expires_at - interval '30 days'`.execute(db);
+			await sql`update oauth_refresh_tokens set signed_in_at = created_at`.execute(db);
+			await sql`alter table oauth_refresh_tokens alter column created_at set not null,
+				alter column signed_in_at set not null`.execute(db);
+			await sql`create index oauth_refresh_tokens_user on oauth_refresh_tokens (user_id)`.execute(db);
+			await sql`create index oauth_refresh_tokens_client on oauth_refresh_tokens (client_id)`.execute(db);
+			await sql`create index oauth_codes_user on oauth_codes (user_id)`.execute(db);
+		},
+	},
 };

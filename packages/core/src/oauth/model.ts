@@ -61,6 +61,9 @@ export interface StoredRefreshToken {
 	clientId: string;
 	userId: string;
 	familyId: string;
+	createdAt: Date;
+	/** When the family's user signed in: renewing does not move it, and the session's end counts from it. */
+	signedInAt: Date;
 	expiresAt: Date;
 	usedAt: Date | null;
 }

@@ -2,12 +2,13 @@ import type { Authorization } from "../authorization/authorization.ts";
 import { ApiError } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Principal } from "../kernel/principal.ts";
+import { idleTimeoutOf, sessionLimitOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
 import { tokenInfoView } from "./client-views.ts";
 import { createClients } from "./clients.ts";
 import { Sessions } from "./sessions.ts";
 import { postgresTokenStore } from "./store.ts";
-import { createTokens, type IssuedToken } from "./tokens.ts";
+import { createTokens, type IssuedToken, type SessionRules } from "./tokens.ts";
 
 /** Clients, tokens, and who a bearer is. */
 export function createOAuth(kernel: Kernel, deps: { users: Users; authorization: Authorization }) {
@@ -20,24 +21,38 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 			origins = undefined;
 			sessions.forgetClient(id);
 		},
+		endTokens: (trx, clientId, { keep, actor }) => tokens.revokeIn(trx, { clientId, ...(keep ? { keep } : {}) }, actor),
 	});
-	const sessions = new Sessions(kernel, { authorization, users, findClient: clients.find });
-	const tokens = createTokens(kernel, { revoked: (revoked) => sessions.forget(revoked) });
+	const sessions = new Sessions(kernel, {
+		authorization,
+		users,
+		findClient: clients.find,
+		endIdle: () => tokens.endIdle(),
+	});
+	const tokens = createTokens(kernel, { revoked: (revoked) => sessions.forget(revoked), rules: sessionRules });
+	users.useSessions((trx, userId, { keep, actor }) =>
+		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor),
+	);
 	authorization.grants.addSubjects("PC_OAUTH_CLIENT", clients.find);
 	users.addMeExpander("token", tokenInfo);
 
 	const unsubscribe = kernel.feed.subscribe(async (event) => {
 		if (event.type === "oauth.client.changed" || event.type === "oauth.client.deleted") {
 			origins = undefined;
-			// What is open for a client that is out of use ends; its tokens open nothing any more already.
+			// Its tokens have ended with the change; this is for one that was issued at the same moment.
 			const client = await clients.find(event.entityId);
 			if (client?.state !== "active") await tokens.revoke({ clientId: event.entityId });
 		}
-		if (event.type === "user.changed" || event.type === "user.deleted") {
-			const [user] = await users.find([event.entityId]);
-			if (user?.state !== "active") await tokens.revoke({ userId: event.entityId });
-		}
 	});
+
+	async function sessionRules(): Promise<SessionRules> {
+		const { settings } = await users.organization.get();
+		const idle = idleTimeoutOf(settings);
+		return {
+			limitMs: sessionLimitOf(settings) * 1000,
+			...(idle === undefined ? {} : { idleMs: idle * 1000 }),
+		};
+	}
 
 	/** Issues an access token past the protocol: for seeding, tests and the server's own tools. */
 	async function issueToken(wanted: { clientId: string; userId?: string }): Promise<IssuedToken> {
@@ -73,7 +88,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		/** Those of these tokens that have neither been revoked nor expired. */
 		livingTokens: (hashes: readonly string[]) =>
 			postgresTokenStore.living(kernel.database.db, hashes, kernel.clock.now()),
-		revokeToken: (tokenHash: string) => tokens.revoke({ hash: tokenHash }),
+		revokeToken: (tokenHash: string) => tokens.signOut(tokenHash),
 		/** Origins that tokens are sent to: where pages live that may call the API (CORS). */
 		redirectOrigins(): Promise<Set<string>> {
 			origins ??= readOrigins().catch((error: unknown) => {

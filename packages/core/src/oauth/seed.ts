@@ -17,6 +17,8 @@ export interface SeedUser {
 	/** Also the user name. */
 	email: string;
 	password: string;
+	/** The first sign-in asks for another one. */
+	mustChangePassword?: boolean;
 	/** Default roles (admin, employee, agent, supervisor) or names of roles. */
 	roles: readonly string[];
 	/** The home division when absent; the roles hold in every division with `*`. */

@@ -5,6 +5,7 @@ import { anyOf, noPermission, type Route, route } from "../kernel/route.ts";
 import { idParams } from "../kernel/schemas.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
+import { sessionLimitRoutes } from "./session-limit-routes.ts";
 
 const ownToken = { anyOf: ["user-basic-info"] };
 
@@ -41,21 +42,10 @@ export function sessionRoutes(oauth: OAuth, users: Users): Route[] {
 			scope: ownToken,
 			success: { status: 200 },
 			async handler({ principal }) {
-				await oauth.tokens.revoke({ hash: principal.tokenHash }, actorOf(principal));
-			},
-		}),
-		route({
-			method: "GET",
-			path: "/api/v2/tokens/timeout",
-			operationId: "getTokensTimeout",
-			summary: "After how long an unused token ends",
-			permission: noPermission,
-			scope: { anyOf: ["authorization", "authorization:readonly", "organization", "organization:readonly"] },
-			success: { status: 200, model: "IdleTokenTimeout" },
-			async handler() {
 				const { settings } = await users.organization.get();
-				const seconds = settings.idleTokenTimeoutSeconds;
-				return { idleTokenTimeoutSeconds: seconds ?? 0, enableIdleTokenTimeout: seconds !== undefined };
+				const everywhere = settings.universalLogout && principal.userId;
+				if (everywhere) await oauth.tokens.revoke({ userId: everywhere }, actorOf(principal));
+				else await oauth.tokens.signOut(principal.tokenHash, actorOf(principal));
 			},
 		}),
 		route({
@@ -73,5 +63,6 @@ export function sessionRoutes(oauth: OAuth, users: Users): Route[] {
 				await oauth.tokens.revoke({ userId: user.id }, actorOf(principal));
 			},
 		}),
+		...sessionLimitRoutes(users.organization),
 	];
 }

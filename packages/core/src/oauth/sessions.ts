@@ -1,6 +1,7 @@
 import type { Authorization } from "../authorization/authorization.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Authenticator, Principal } from "../kernel/principal.ts";
+import { idleTimeoutOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuthClient, StoredToken } from "./model.ts";
 import { hashSecret } from "./secrets.ts";
@@ -43,6 +44,8 @@ export class Sessions implements Authenticator {
 			authorization: Authorization;
 			users: Users;
 			findClient: (id: string) => Promise<OAuthClient | undefined>;
+			/** Ends the sessions that nobody has used for too long. */
+			endIdle: () => Promise<void>;
 		},
 	) {
 		this.#kernel = kernel;
@@ -50,7 +53,7 @@ export class Sessions implements Authenticator {
 		this.#users = deps.users;
 		this.#findClient = deps.findClient;
 		this.#unsubscribe = kernel.feed.subscribe((event) => this.#follow(event.type, event.entityId));
-		this.#timer = setInterval(() => void this.flush(), flushEveryMs);
+		this.#timer = setInterval(() => void this.#lookAfter(deps.endIdle), flushEveryMs);
 		this.#timer.unref();
 	}
 
@@ -83,7 +86,7 @@ export class Sessions implements Authenticator {
 	async tokenOf(principal: Principal): Promise<{ token: StoredToken; idlesAt?: Date } | undefined> {
 		const session = this.#byHash.get(principal.tokenHash) ?? (await this.#load(principal.tokenHash));
 		if (!session) return undefined;
-		const idle = this.#idleTimeoutMs;
+		const idle = session.token.userId ? this.#idleTimeoutMs : undefined;
 		return { token: session.token, ...(idle === undefined ? {} : { idlesAt: new Date(session.lastUsedMs + idle) }) };
 	}
 
@@ -95,6 +98,13 @@ export class Sessions implements Authenticator {
 
 	forgetClient(clientId: string): void {
 		this.#forgetWhere((session) => session.token.clientId === clientId);
+	}
+
+	async #lookAfter(endIdle: () => Promise<void>): Promise<void> {
+		await this.flush();
+		await endIdle().catch((error: unknown) => {
+			this.#kernel.log.warn({ err: error }, "idle sessions could not be ended; trying again");
+		});
 	}
 
 	/** Writes the times of last use. */
@@ -157,7 +167,7 @@ export class Sessions implements Authenticator {
 
 	async #readIdleTimeout(): Promise<void> {
 		const { settings } = await this.#users.organization.get();
-		const seconds = settings.idleTokenTimeoutSeconds;
+		const seconds = idleTimeoutOf(settings);
 		this.#idleTimeoutMs = seconds === undefined ? undefined : seconds * 1000;
 	}
 
@@ -170,6 +180,8 @@ export class Sessions implements Authenticator {
 
 	/** Another process may have seen the token since: its times of last use are asked before the token counts as idle. */
 	async #isIdle(session: Session, nowMs: number): Promise<boolean> {
+		// A program that comes once an hour is not idle: only people leave their desks.
+		if (!session.token.userId) return false;
 		const idleMs = this.#idleTimeoutMs ?? Number.POSITIVE_INFINITY;
 		if (nowMs - session.lastUsedMs <= idleMs) return false;
 		const stored = await postgresTokenStore.token(this.#kernel.database.db, session.token.hash);

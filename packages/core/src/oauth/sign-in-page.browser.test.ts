@@ -119,7 +119,10 @@ describe("signing in", () => {
 		await page.waitForURL(`${host}/back**`);
 		expect(new URL(page.url()).searchParams.get("state")).toBe("s1");
 		expect(new URL(page.url()).searchParams.get("code")).toMatch(/^[\w-]{43}$/);
-		expect(await context.cookies()).toEqual([]);
+		const cookies = await context.cookies();
+		expect(cookies.map(({ name, httpOnly, secure }) => [name, httpOnly, secure])).toEqual([
+			["__Host-inlay-device", true, true],
+		]);
 		expect(complaints).toEqual([]);
 		await context.close();
 	});

@@ -28,6 +28,8 @@ declare module "../kernel/database.ts" {
 			client_id: string;
 			user_id: string;
 			family_id: string;
+			created_at: Date;
+			signed_in_at: Date;
 			expires_at: Date;
 			used_at: Date | null;
 		};
@@ -35,8 +37,11 @@ declare module "../kernel/database.ts" {
 	}
 }
 
-/** Which tokens to end. */
-export type TokenSelection = { hash: string } | { userId: string } | { clientId: string } | { familyId: string };
+/** Which tokens to end. With `keep`, the family of the token of that hash stays. */
+export type TokenSelection =
+	| { userId: string; keep?: string }
+	| { clientId: string; keep?: string }
+	| { familyId: string };
 
 /** Codes and tokens, all by hash: what stands here opens nothing. */
 export interface TokenStore {
@@ -48,10 +53,21 @@ export interface TokenStore {
 	token(db: Db, hash: string): Promise<StoredToken | undefined>;
 	/** Those of these that are there and have not expired. */
 	living(db: Db, hashes: readonly string[], now: Date): Promise<Set<string>>;
-	/** Ends access and refresh tokens. @returns the access tokens that were there */
+	/**
+	 * Until the transaction ends nobody ends what these have and nobody else renews this family: what comes of a token must
+	 * not be missed by whoever ends it at the same moment.
+	 */
+	holdSession(trx: Trx, owner: { userId: string; clientId: string; familyId: string }): Promise<void>;
+	/** Ends access tokens, refresh tokens and codes. @returns the access tokens that were there */
 	removeTokens(trx: Trx, which: TokenSelection): Promise<StoredToken[]>;
 	used(db: Db, lastUsed: ReadonlyMap<string, Date>): Promise<void>;
+	/** Families of users' tokens of which none was used since `before`, at most `limit` of them. */
+	idleFamilies(db: Db, before: Date, limit: number): Promise<string[]>;
+	/** When a family's access tokens were used last; undefined where none is left. */
+	familyUsedAt(db: Db, familyId: string): Promise<Date | undefined>;
 	addRefreshToken(trx: Trx, token: StoredRefreshToken): Promise<void>;
+	refreshToken(db: Db, hash: string): Promise<StoredRefreshToken | undefined>;
+	code(db: Db, hash: string): Promise<StoredCode | undefined>;
 	lockRefreshToken(trx: Trx, hash: string): Promise<StoredRefreshToken | undefined>;
 	refreshed(trx: Trx, hash: string, at: Date): Promise<void>;
 	/** Removes what ended before `before`. */
@@ -75,6 +91,10 @@ export const postgresTokenStore: TokenStore = {
 				redeemed_at: code.redeemedAt,
 			})
 			.execute();
+	},
+	async code(db, hash) {
+		const row = await db.selectFrom("oauth_codes").selectAll().where("hash", "=", hash).executeTakeFirst();
+		return row && toCode(row);
 	},
 	async lockCode(trx, hash) {
 		const row = await trx.selectFrom("oauth_codes").selectAll().where("hash", "=", hash).forUpdate().executeTakeFirst();
@@ -111,9 +131,18 @@ export const postgresTokenStore: TokenStore = {
 			.execute();
 		return new Set(rows.map((row) => row.hash));
 	},
+	async holdSession(trx, { userId, clientId, familyId }) {
+		await sql`select pg_advisory_xact_lock_shared(${lockOf("user", userId)}),
+			pg_advisory_xact_lock_shared(${lockOf("client", clientId)}),
+			pg_advisory_xact_lock(${lockOf("family", familyId)})`.execute(trx);
+	},
 	async removeTokens(trx, which) {
 		const condition = conditionOf(which);
-		if (!("hash" in which)) await trx.deleteFrom("oauth_refresh_tokens").where(condition).execute();
+		await sql`select pg_advisory_xact_lock(${lockOfSelection(which)})`.execute(trx);
+		await trx.deleteFrom("oauth_refresh_tokens").where(condition).execute();
+		// A redeemed code stays: its replay must still be recognised.
+		if ("userId" in which || "clientId" in which)
+			await trx.deleteFrom("oauth_codes").where(condition).where("redeemed_at", "is", null).execute();
 		return (await trx.deleteFrom("oauth_tokens").where(condition).returningAll().execute()).map(toToken);
 	},
 	async used(db, lastUsed) {
@@ -123,6 +152,25 @@ export const postgresTokenStore: TokenStore = {
 			from unnest(${hashes}::text[], ${times}::timestamptz[]) as used (hash, at)
 			where oauth_tokens.hash = used.hash`.execute(db);
 	},
+	async idleFamilies(db, before, limit) {
+		const rows = await db
+			.selectFrom("oauth_tokens")
+			.select("family_id")
+			.where("user_id", "is not", null)
+			.groupBy("family_id")
+			.having((row) => row.fn.max("last_used_at"), "<", before)
+			.limit(limit)
+			.execute();
+		return rows.map((row) => row.family_id);
+	},
+	async familyUsedAt(db, familyId) {
+		const row = await db
+			.selectFrom("oauth_tokens")
+			.select((each) => each.fn.max("last_used_at").as("at"))
+			.where("family_id", "=", familyId)
+			.executeTakeFirst();
+		return row?.at ?? undefined;
+	},
 	async addRefreshToken(trx, token) {
 		await trx
 			.insertInto("oauth_refresh_tokens")
@@ -131,10 +179,16 @@ export const postgresTokenStore: TokenStore = {
 				client_id: token.clientId,
 				user_id: token.userId,
 				family_id: token.familyId,
+				created_at: token.createdAt,
+				signed_in_at: token.signedInAt,
 				expires_at: token.expiresAt,
 				used_at: token.usedAt,
 			})
 			.execute();
+	},
+	async refreshToken(db, hash) {
+		const row = await db.selectFrom("oauth_refresh_tokens").selectAll().where("hash", "=", hash).executeTakeFirst();
+		return row && toRefreshToken(row);
 	},
 	async lockRefreshToken(trx, hash) {
 		const row = await trx
@@ -163,11 +217,22 @@ export const postgresTokenStore: TokenStore = {
 	},
 };
 
+function lockOf(what: "user" | "client" | "family", id: string) {
+	return sql`hashtextextended(${`sessions:${what}:${id}`}, 0)`;
+}
+
+function lockOfSelection(which: TokenSelection) {
+	if ("userId" in which) return lockOf("user", which.userId);
+	return "clientId" in which ? lockOf("client", which.clientId) : lockOf("family", which.familyId);
+}
+
 function conditionOf(which: TokenSelection) {
-	if ("hash" in which) return sql<SqlBool>`hash = ${which.hash}`;
-	if ("userId" in which) return sql<SqlBool>`user_id = ${which.userId}`;
-	if ("clientId" in which) return sql<SqlBool>`client_id = ${which.clientId}`;
-	return sql<SqlBool>`family_id = ${which.familyId}`;
+	if ("familyId" in which) return sql<SqlBool>`family_id = ${which.familyId}`;
+	const owner =
+		"userId" in which ? sql<SqlBool>`user_id = ${which.userId}` : sql<SqlBool>`client_id = ${which.clientId}`;
+	if (!which.keep) return owner;
+	const kept = sql`select family_id from oauth_tokens where hash = ${which.keep}`;
+	return sql<SqlBool>`${owner} and family_id not in (${kept})`;
 }
 
 function toCode(row: Selectable<Tables["oauth_codes"]>): StoredCode {
@@ -201,6 +266,8 @@ function toRefreshToken(row: Selectable<Tables["oauth_refresh_tokens"]>): Stored
 		clientId: row.client_id,
 		userId: row.user_id,
 		familyId: row.family_id,
+		createdAt: row.created_at,
+		signedInAt: row.signed_in_at,
 		expiresAt: row.expires_at,
 		usedAt: row.used_at,
 	};

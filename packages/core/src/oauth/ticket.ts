@@ -1,15 +1,35 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../kernel/clock.ts";
+import type { Proof } from "../users/sign-in/sign-in.ts";
 import type { AuthorizeRequest } from "./authorize-request.ts";
 
-/** How long a sign-in page stays good, in ms. */
+/** How long the first page stays good, in ms. */
 const ticketLifetimeMs = 30 * 60_000;
+/** How long somebody has for a step after the password: an app to install, a code to type. */
+const progressLifetimeMs = 15 * 60_000;
 
-export type ReadTicket = { kind: "good" | "expired"; request: AuthorizeRequest } | { kind: "forged" };
+/** How far a sign-in has come. */
+export interface Progress {
+	/** Who has given the right password; outdated when it changes meanwhile. */
+	proof: Proof;
+	/** The code of the second factor was right too. */
+	secondFactor: boolean;
+	/** A demo user, of whom no password is asked and so none to be changed. */
+	demo: boolean;
+}
+
+/** What a form of the sign-in pages is about. */
+export interface TicketContent {
+	request: AuthorizeRequest;
+	/** Absent before the password. */
+	progress?: Progress;
+}
+
+export type ReadTicket = ({ kind: "good" | "expired" } & TicketContent) | { kind: "forged" };
 
 /**
- * Carries the checked request through the sign-in page, signed, so that no cookie and no memory is needed and the form
- * can only be what this server made of a valid request, a short while ago.
+ * Carries the checked request, and how far its sign-in has come, through the sign-in pages, signed, so that no cookie and
+ * no memory is needed and the form can only be what this server made of a valid request, a short while ago.
  */
 export class Tickets {
 	readonly #clock: Clock;
@@ -21,9 +41,10 @@ export class Tickets {
 		this.#readKey = readKey;
 	}
 
-	async make(request: AuthorizeRequest): Promise<string> {
-		const expiresAt = this.#clock.now().getTime() + ticketLifetimeMs;
-		const payload = Buffer.from(JSON.stringify({ request, expiresAt })).toString("base64url");
+	async make(content: TicketContent): Promise<string> {
+		const lifetimeMs = content.progress ? progressLifetimeMs : ticketLifetimeMs;
+		const expiresAt = this.#clock.now().getTime() + lifetimeMs;
+		const payload = Buffer.from(JSON.stringify({ ...content, expiresAt })).toString("base64url");
 		return `${payload}.${await this.#sign(payload)}`;
 	}
 
@@ -32,11 +53,12 @@ export class Tickets {
 		const expected = Buffer.from(await this.#sign(payload));
 		const given = Buffer.from(signature);
 		if (given.length !== expected.length || !timingSafeEqual(given, expected)) return { kind: "forged" };
-		const { request, expiresAt } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as {
-			request: AuthorizeRequest;
+		const { expiresAt, ...content } = JSON.parse(
+			Buffer.from(payload, "base64url").toString("utf8"),
+		) as TicketContent & {
 			expiresAt: number;
 		};
-		return { kind: expiresAt > this.#clock.now().getTime() ? "good" : "expired", request };
+		return { kind: expiresAt > this.#clock.now().getTime() ? "good" : "expired", ...content };
 	}
 
 	async #sign(payload: string): Promise<string> {

@@ -37,7 +37,8 @@ beforeAll(async () => {
 afterAll(() => people.close());
 
 function newCode(client = panel, withChallenge: string | null = challenge): Promise<string> {
-	return people.oauth.tokens.issueCode({ client, userId: ann.id, redirectUri, challenge: withChallenge });
+	const wanted = { client, userId: ann.id, redirectUri, challenge: withChallenge };
+	return people.kernel.database.change((trx) => people.oauth.tokens.issueCode(trx, wanted));
 }
 
 function post(fields: Record<string, string>, options: { basic?: string; json?: boolean } = {}) {

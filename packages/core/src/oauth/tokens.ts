@@ -3,14 +3,18 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { tokenIssued, tokenRevoked } from "./events.ts";
-import type { OAuthClient, StoredToken } from "./model.ts";
+import type { OAuthClient, StoredRefreshToken, StoredToken } from "./model.ts";
 import { hashSecret, newSecret, verifierMatches } from "./secrets.ts";
 import { postgresTokenStore, type TokenSelection } from "./store.ts";
 
 /** A code that nobody redeems within this time is worth nothing. */
 const codeLifetimeMs = 60_000;
-/** How long a client may stay away before its user has to sign in again. */
+/** How long a client may stay away before its user has to sign in again; the session's own end may come sooner. */
 const refreshLifetimeMs = 30 * 24 * 3_600_000;
+/** By how much other processes may know a later use of a token than the database does, ms; see sessions.ts. */
+const unwrittenUseMs = 60_000;
+/** Idle sessions that are ended in one change. */
+const endedAtOnce = 200;
 /** Redeemed codes are kept this long behind their expiry: a replay must still be recognised. */
 const keepEndedMs = 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
@@ -42,25 +46,55 @@ export interface CodeRedemption {
 	ipAddress?: string;
 }
 
+/** What a code is to be good for. */
+export interface WantedCode {
+	client: OAuthClient;
+	userId: string;
+	redirectUri: string;
+	/** S256 challenge, where the client sent one. */
+	challenge: string | null;
+}
+
+/** How long sessions last, as the organization says. */
+export interface SessionRules {
+	/** ms after which an unused session ends. */
+	idleMs?: number;
+	/** ms from the sign-in to the session's end. */
+	limitMs: number;
+}
+
+export interface TokensDeps {
+	/** Told after the commit. */
+	revoked: (tokens: readonly StoredToken[]) => void;
+	rules: () => Promise<SessionRules>;
+}
+
+/** Whose a token is, and since when. */
+interface Owner {
+	userId: string | null;
+	familyId: string;
+	signedInAt: Date;
+}
+
 /** Issues, redeems and ends codes and tokens. */
-export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly StoredToken[]) => void }) {
+export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	const { database, events, clock, jobs } = kernel;
 	const store = postgresTokenStore;
 
 	/** An access token for a client, or for a user of it. */
 	function issue(client: OAuthClient, userId: string | null, ipAddress?: string): Promise<IssuedToken> {
-		return database.change((trx) => issueIn(trx, client, { userId, familyId: randomUUID() }, ipAddress));
+		return database.change((trx) => issueFresh(trx, client, userId, ipAddress));
 	}
 
-	async function issueIn(
-		trx: Trx,
-		client: OAuthClient,
-		owner: { userId: string | null; familyId: string },
-		ipAddress?: string,
-	): Promise<IssuedToken> {
+	/** As {@link issue}, as part of a change. */
+	function issueFresh(trx: Trx, client: OAuthClient, userId: string | null, ipAddress?: string): Promise<IssuedToken> {
+		return issueIn(trx, client, { userId, familyId: randomUUID(), signedInAt: clock.now() }, ipAddress);
+	}
+
+	async function issueIn(trx: Trx, client: OAuthClient, owner: Owner, ipAddress?: string): Promise<IssuedToken> {
 		const accessToken = newSecret();
 		const createdAt = clock.now();
-		const expiresIn = client.accessTokenValiditySeconds;
+		const expiresIn = Math.floor((await lifetimeMs(owner, client.accessTokenValiditySeconds * 1000)) / 1000);
 		const token: StoredToken = {
 			hash: hashSecret(accessToken),
 			clientId: client.id,
@@ -75,39 +109,42 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 		return { accessToken, tokenHash: token.hash, expiresIn };
 	}
 
-	async function issueRefreshToken(trx: Trx, client: OAuthClient, owner: { userId: string; familyId: string }) {
+	/** No token of a user outlives the session, however it was come by. */
+	async function lifetimeMs({ userId, signedInAt }: Owner, wantedMs: number): Promise<number> {
+		if (userId === null) return wantedMs;
+		const { limitMs } = await deps.rules();
+		return Math.min(wantedMs, signedInAt.getTime() + limitMs - clock.now().getTime());
+	}
+
+	async function issueRefreshToken(trx: Trx, client: OAuthClient, owner: Owner & { userId: string }) {
 		const refreshToken = newSecret();
+		const createdAt = clock.now();
 		await store.addRefreshToken(trx, {
 			hash: hashSecret(refreshToken),
 			clientId: client.id,
 			userId: owner.userId,
 			familyId: owner.familyId,
-			expiresAt: after(clock.now(), refreshLifetimeMs),
+			createdAt,
+			signedInAt: owner.signedInAt,
+			expiresAt: after(createdAt, await lifetimeMs(owner, refreshLifetimeMs)),
 			usedAt: null,
 		});
 		return refreshToken;
 	}
 
 	/** A code for the signed-in user, to be redeemed once. */
-	async function issueCode(wanted: {
-		client: OAuthClient;
-		userId: string;
-		redirectUri: string;
-		challenge: string | null;
-	}): Promise<string> {
+	async function issueCode(trx: Trx, wanted: WantedCode): Promise<string> {
 		const code = newSecret();
-		await database.change((trx) =>
-			store.addCode(trx, {
-				hash: hashSecret(code),
-				clientId: wanted.client.id,
-				userId: wanted.userId,
-				redirectUri: wanted.redirectUri,
-				challenge: wanted.challenge,
-				familyId: randomUUID(),
-				expiresAt: after(clock.now(), codeLifetimeMs),
-				redeemedAt: null,
-			}),
-		);
+		await store.addCode(trx, {
+			hash: hashSecret(code),
+			clientId: wanted.client.id,
+			userId: wanted.userId,
+			redirectUri: wanted.redirectUri,
+			challenge: wanted.challenge,
+			familyId: randomUUID(),
+			expiresAt: after(clock.now(), codeLifetimeMs),
+			redeemedAt: null,
+		});
 		return code;
 	}
 
@@ -119,7 +156,10 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 		const revoked: StoredToken[] = [];
 		// Refusals are returned, not thrown: a rollback would make the code good again.
 		const result = await database.change(async (trx): Promise<Redemption> => {
-			const code = await store.lockCode(trx, hashSecret(wanted.code));
+			const hash = hashSecret(wanted.code);
+			const known = await store.code(trx, hash);
+			if (known) await store.holdSession(trx, known);
+			const code = known && (await store.lockCode(trx, hash));
 			if (!code || code.clientId !== wanted.client.id) return invalidGrant("The authorization code is not known.");
 			if (code.redeemedAt) {
 				revoked.push(...(await removeIn(trx, { familyId: code.familyId })));
@@ -131,9 +171,10 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 				return invalidGrant("redirect_uri is not the one that the code was issued for.");
 			}
 			if (!isProven(wanted, code.challenge)) return invalidGrant("code_verifier does not belong to this code.");
-			const issued = await issueIn(trx, wanted.client, code, wanted.ipAddress);
+			const owner = { userId: code.userId, familyId: code.familyId, signedInAt: clock.now() };
+			const issued = await issueIn(trx, wanted.client, owner, wanted.ipAddress);
 			if (!wanted.authenticated) return { issued };
-			return { issued: { ...issued, refreshToken: await issueRefreshToken(trx, wanted.client, code) } };
+			return { issued: { ...issued, refreshToken: await issueRefreshToken(trx, wanted.client, owner) } };
 		});
 		deps.revoked(revoked);
 		return result;
@@ -143,19 +184,38 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 	async function refresh(client: OAuthClient, refreshToken: string, ipAddress?: string): Promise<Redemption> {
 		const revoked: StoredToken[] = [];
 		const result = await database.change(async (trx): Promise<Redemption> => {
-			const token = await store.lockRefreshToken(trx, hashSecret(refreshToken));
+			const hash = hashSecret(refreshToken);
+			const known = await store.refreshToken(trx, hash);
+			if (known) await store.holdSession(trx, known);
+			const token = known && (await store.lockRefreshToken(trx, hash));
 			if (!token || token.clientId !== client.id) return invalidGrant("The refresh token is not known.");
 			if (token.usedAt) {
 				revoked.push(...(await removeIn(trx, { familyId: token.familyId })));
 				return invalidGrant("The refresh token has been used already.");
 			}
-			if (token.expiresAt <= clock.now()) return invalidGrant("The refresh token has expired.");
+			if (await hasEnded(trx, token)) {
+				revoked.push(...(await removeIn(trx, { familyId: token.familyId })));
+				return invalidGrant("The session has ended. Sign in again.");
+			}
 			await store.refreshed(trx, token.hash, clock.now());
 			const issued = await issueIn(trx, client, token, ipAddress);
 			return { issued: { ...issued, refreshToken: await issueRefreshToken(trx, client, token) } };
 		});
 		deps.revoked(revoked);
 		return result;
+	}
+
+	/**
+	 * Whether nothing more comes of a refresh token: it was not used for too long, or the session is over by the limit that
+	 * holds now, which may be lower than when the token was made.
+	 */
+	async function hasEnded(trx: Trx, token: StoredRefreshToken): Promise<boolean> {
+		const now = clock.now();
+		const { idleMs, limitMs } = await deps.rules();
+		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return true;
+		if (idleMs === undefined) return false;
+		const usedAt = (await store.familyUsedAt(trx, token.familyId)) ?? token.createdAt;
+		return after(usedAt, idleMs + unwrittenUseMs) <= now;
 	}
 
 	/** Ends tokens and announces each. @returns how many access tokens there were */
@@ -165,16 +225,45 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 		return removed.length;
 	}
 
+	/** As {@link revoke}, as part of a change. @returns what is to be done after the commit */
+	async function revokeIn(trx: Trx, which: TokenSelection, actor?: Actor): Promise<() => void> {
+		const removed = await removeIn(trx, which, actor);
+		return () => deps.revoked(removed);
+	}
+
+	/**
+	 * Ends sessions that nobody has used for too long, so that what they hold open closes too. A minute later than the
+	 * guard refuses them: other processes write the times of last use with a delay.
+	 */
+	async function endIdle(): Promise<void> {
+		const { idleMs } = await deps.rules();
+		if (idleMs === undefined) return;
+		const before = after(clock.now(), -(idleMs + unwrittenUseMs));
+		let families = await store.idleFamilies(database.db, before, endedAtOnce);
+		while (families.length > 0) {
+			const removed = await database.change(async (trx) => {
+				const all: StoredToken[] = [];
+				for (const familyId of families) all.push(...(await removeIn(trx, { familyId })));
+				return all;
+			});
+			deps.revoked(removed);
+			families = removed.length > 0 ? await store.idleFamilies(database.db, before, endedAtOnce) : [];
+		}
+	}
+
 	async function removeIn(trx: Trx, which: TokenSelection, actor?: Actor): Promise<StoredToken[]> {
 		const removed = await store.removeTokens(trx, which);
-		const family = "hash" in which ? removed[0]?.familyId : undefined;
-		// Ending one token ends the refresh token beside it too; else its client would simply fetch another.
-		if (family) removed.push(...(await store.removeTokens(trx, { familyId: family })));
 		await events.append(
 			trx,
 			removed.map((token) => tokenRevoked(token, actor)),
 		);
 		return removed;
+	}
+
+	/** Ends the session of one token, refresh token and all; else its client would simply fetch another. */
+	async function signOut(hash: string, actor?: Actor): Promise<void> {
+		const token = await store.token(database.db, hash);
+		if (token) await revoke({ familyId: token.familyId }, actor);
 	}
 
 	async function prune(trx: Trx): Promise<void> {
@@ -190,10 +279,14 @@ export function createTokens(kernel: Kernel, deps: { revoked: (tokens: readonly 
 
 	return {
 		issue,
+		issueFresh,
 		issueCode,
 		redeemCode,
 		refresh,
 		revoke,
+		revokeIn,
+		signOut,
+		endIdle,
 		start: () => database.change(schedulePrune),
 	};
 }

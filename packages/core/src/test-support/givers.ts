@@ -8,7 +8,7 @@ export type Rights = ReadonlyArray<readonly [permissions: readonly string[], div
 export interface Giver {
 	user: User;
 	token: string;
-	/** Calls the API (`/api/v2/…`) as this person. */
+	/** Calls the API as this person; a path without a slash before it stands under `/api/v2/`. */
 	call(method: string, path: string, body?: unknown, headers?: Record<string, string>): CallAnswer;
 }
 
@@ -49,7 +49,7 @@ export async function createGivers(people: TestPeople) {
 			user,
 			token,
 			call: (method, path, body, headers) =>
-				people.call(method, `/api/v2/${path}`, {
+				people.call(method, path.startsWith("/") ? path : `/api/v2/${path}`, {
 					token,
 					...(body === undefined ? {} : { body }),
 					...(headers ? { headers } : {}),

@@ -150,6 +150,15 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 		"a user to another address": async (scene) =>
 			userChange((await holderOf(scene)).id, 1, { email: `mine${scene.count}@x.example` }),
 	},
+	deleteInlayUserSecondfactor: {
+		"a sign-in without the second factor": async (scene) => {
+			const { id } = await holderOf(scene);
+			const { secondFactor } = scene.people.users.authentication;
+			await secondFactor.offer(await scene.people.users.get(id));
+			const path = `/api/inlay/v1/users/${id}/secondfactor`;
+			return { method: "DELETE", path, needs: ["directory:user:setPassword"] };
+		},
+	},
 	postUserPassword: {
 		"a user's password": async (scene) => {
 			const path = `users/${(await holderOf(scene)).id}/password`;

@@ -7,6 +7,7 @@
 
 /** Operations after which somebody can hold, or act with, rights that they did not have. Each is tried. */
 export const giving = [
+	"deleteInlayUserSecondfactor",
 	"patchUser",
 	"postAuthorizationSubjectDivisionRole",
 	"postGroupMembers",
@@ -44,7 +45,15 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	},
 	{
 		because: "it proves who one is, with secrets that one has, and gives a token with what is held already",
-		operations: ["oauthSignIn", "oauthToken", "postUsersMePassword"],
+		operations: [
+			"oauthSignIn",
+			"oauthToken",
+			"postInlayUsersMeSecondfactor",
+			"postInlayUsersMeSecondfactorConfirm",
+			"postInlayUsersMeSecondfactorRecoverycodes",
+			"postInlayUsersMeSecondfactorRemove",
+			"postUsersMePassword",
+		],
 	},
 	{
 		because: "it keeps, or ends, the session that asks",
@@ -61,7 +70,12 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	{
 		because:
 			"rules of the organization for signing in and for framing: they narrow who gets in, and give no permission",
-		operations: ["patchOrganizationsAuthenticationSettings", "putOrganizationsEmbeddedintegration"],
+		operations: [
+			"patchOrganizationsAuthenticationSettings",
+			"putInlaySessionsLimit",
+			"putOrganizationsEmbeddedintegration",
+			"putTokensTimeout",
+		],
 	},
 	{
 		because: "queues, codes, presences and stations are objects of work: no permission follows from them",

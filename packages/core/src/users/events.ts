@@ -14,12 +14,43 @@ export function userDeleted(user: User, actor?: Actor): NewEvent {
 	return { type: "user.deleted", entityType: "user", entityId: user.id, ...by(actor), data: summaryOf(user) };
 }
 
-export function passwordChanged(userId: string, actor?: Actor): NewEvent {
-	return { type: "user.password.changed", entityType: "user", entityId: userId, ...by(actor) };
+/** @param mustChange the password is good for choosing another one only */
+export function passwordChanged(userId: string, mustChange: boolean, actor?: Actor): NewEvent {
+	const data = { mustChange };
+	return { type: "user.password.changed", entityType: "user", entityId: userId, ...by(actor), data };
 }
 
 export function userSignedIn(userId: string): NewEvent {
 	return { type: "user.signedIn", entityType: "user", entityId: userId, actor: { userId } };
+}
+
+export function secondFactorChanged(
+	userId: string,
+	what: "added" | "removed" | "recoveryCodes",
+	actor?: Actor,
+): NewEvent {
+	return { type: "user.secondFactor.changed", entityType: "user", entityId: userId, ...by(actor), data: { what } };
+}
+
+export function recoveryCodeUsed(userId: string, left: number): NewEvent {
+	return {
+		type: "user.recoveryCode.used",
+		entityType: "user",
+		entityId: userId,
+		actor: { userId },
+		data: { left },
+	};
+}
+
+/** For audit. `entityId` is the user whose name was tried, or the client; empty where there is none. */
+export function signInRefused(refusal: { userId?: string; clientId?: string; reason: string }): NewEvent {
+	const entityId = refusal.userId ?? (refusal.reason === "client-credentials" ? (refusal.clientId ?? "") : "");
+	return { type: "signIn.refused", entityType: "signIn", entityId, data: refusal };
+}
+
+/** Refusals beyond those that are told one by one. */
+export function signInsRefused(counted: { reasons: Record<string, number>; addresses: number }): NewEvent {
+	return { type: "signIn.refused.more", entityType: "signIn", entityId: "", data: counted };
 }
 
 export function groupChanged(groupId: string, name: string, actor?: Actor): NewEvent {

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Migrations } from "../kernel/migrations.ts";
 import { foldedInSql } from "./search-store.ts";
@@ -80,6 +80,36 @@ export const usersMigrations: Migrations = {
 			exception when others then
 				raise notice 'Without pg_trgm: %', sqlerrm;
 			end $$`.execute(db);
+		},
+	},
+	"2200_credentials": {
+		async up(db) {
+			await sql`create table credentials (
+				user_id text primary key references users on delete cascade, password_hash text,
+				password_changed_at timestamptz, must_change boolean not null default false, version int not null default 1
+			)`.execute(db);
+			await sql`insert into credentials (user_id, password_hash, password_changed_at)
+				select id, password_hash, case when password_hash is null then null else now() end from users`.execute(db);
+			await sql`alter table users drop column password_hash`.execute(db);
+		},
+	},
+	"2201_sign_in_brakes": {
+		async up(db) {
+			await sql`drop table sign_in_failures`.execute(db);
+			await sql`create table sign_in_brakes (
+				key text primary key, level double precision not null, at timestamptz not null, empty_at timestamptz not null
+			)`.execute(db);
+			await sql`create index sign_in_brakes_empty on sign_in_brakes (empty_at)`.execute(db);
+			await sql`create table sign_in_devices (
+				device text not null, user_id text not null references users on delete cascade, last_at timestamptz not null,
+				primary key (user_id, device)
+			)`.execute(db);
+			await sql`create table sign_in_keys (purpose text primary key, key text not null)`.execute(db);
+			const keys = ["device", "factor", "name"].map((purpose) => ({
+				purpose,
+				key: randomBytes(32).toString("base64url"),
+			}));
+			await db.insertInto("sign_in_keys").values(keys).execute();
 		},
 	},
 };

@@ -56,6 +56,8 @@ export interface NewUser {
 	/** The e-mail address when absent. */
 	username?: string;
 	password?: string;
+	/** The password is good for choosing another one at the first sign-in only. */
+	mustChangePassword?: boolean;
 	department?: string;
 	title?: string;
 	/** The home division when absent. */

@@ -4,12 +4,9 @@ import type { Clock } from "../kernel/clock.ts";
 import { pageOfAll, pageRequest } from "../kernel/paging.ts";
 import { anyOf, anyScope, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { pagedQuery } from "../kernel/schemas.ts";
-import {
-	authSettingsView,
-	type OrganizationService,
-	type OrganizationSettings,
-	organizationView,
-} from "./organization.ts";
+import { type OrganizationService, organizationView } from "./organization.ts";
+import { AuthSettingsBody, authChangesOf } from "./organization-bodies.ts";
+import { authSettingsView, type OrganizationSettings } from "./organization-settings.ts";
 import { timeZones } from "./time-zones.ts";
 
 const Domains = Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 500 }));
@@ -35,21 +32,21 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			permission: anyOf("directory:organization:admin"),
 			scope: readScope("organization"),
 			success: { status: 200, model: "OrgAuthSettings" },
-			handler: async () => authSettingsView(await organization.get()),
+			handler: async () => authSettingsView((await organization.get()).settings),
 		}),
 		route({
 			method: "PATCH",
 			path: "/api/v2/organizations/authentication/settings",
 			operationId: "patchOrganizationsAuthenticationSettings",
-			summary: "Change who may embed the client",
+			summary: "Change how people sign in and who may embed the client",
 			permission: anyOf("directory:organization:admin"),
 			scope: writeScope("organization"),
-			body: Type.Object({ domainAllowlistEnabled: Type.Optional(Type.Boolean()), domainAllowlist: Domains }),
+			body: AuthSettingsBody,
 			success: { status: 200, model: "OrgAuthSettings" },
-			async handler({ body, principal }) {
-				const { domainAllowlistEnabled, domainAllowlist } = body;
-				const changes = settingsOf(domainAllowlistEnabled, domainAllowlist);
-				return authSettingsView(await organization.updateSettings(changes, actorOf(principal)));
+			errors: ["not.supported"],
+			async handler({ body, principal, ip }) {
+				const options = { actor: actorOf(principal), from: ip };
+				return authSettingsView((await organization.updateSettings(authChangesOf(body), options)).settings);
 			},
 		}),
 		route({
@@ -72,8 +69,12 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			body: Type.Object({ enableWhitelist: Type.Optional(Type.Boolean()), domainWhitelist: Domains }),
 			success: { status: 200, model: "EmbeddedIntegration" },
 			async handler({ body, principal }) {
-				const changes = settingsOf(body.enableWhitelist ?? false, body.domainWhitelist ?? []);
-				await organization.updateSettings(changes, actorOf(principal));
+				const { enableWhitelist = false, domainWhitelist = [] } = body;
+				const changes: OrganizationSettings = {
+					domainAllowlistEnabled: enableWhitelist,
+					domainAllowlist: domainWhitelist,
+				};
+				await organization.updateSettings(changes, { actor: actorOf(principal) });
 				return embedding();
 			},
 		}),
@@ -107,11 +108,4 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			domainWhitelist: settings.domainAllowlist ?? [],
 		};
 	}
-}
-
-function settingsOf(domainAllowlistEnabled?: boolean, domainAllowlist?: string[]): OrganizationSettings {
-	return {
-		...(domainAllowlistEnabled === undefined ? {} : { domainAllowlistEnabled }),
-		...(domainAllowlist === undefined ? {} : { domainAllowlist }),
-	};
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, Selectable } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
-import type { Organization, OrganizationSettings } from "./organization.ts";
+import type { Organization } from "./organization.ts";
+import type { OrganizationSettings } from "./organization-settings.ts";
 
 declare module "../kernel/database.ts" {
 	interface Tables {

@@ -1,18 +1,9 @@
-import { badField, versionConflict } from "../kernel/api-error.ts";
+import { type ApiError, badField, versionConflict } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { organizationChanged } from "./events.ts";
+import { allowsAddress, changedSettings, type OrganizationSettings } from "./organization-settings.ts";
 import { organizationStore } from "./organization-store.ts";
-import { minimumPasswordLength } from "./passwords.ts";
-
-/** Settings of sign-in and embedding; what is absent is off. */
-export interface OrganizationSettings {
-	domainAllowlistEnabled?: boolean;
-	/** Domains or origins that may embed the client. */
-	domainAllowlist?: string[];
-	/** Seconds after which an unused token ends; absent means never before its expiry. */
-	idleTokenTimeoutSeconds?: number;
-}
 
 /** The one organization of this server. */
 export interface Organization {
@@ -82,10 +73,21 @@ export function createOrganization(kernel: Kernel) {
 		return change("organization", alter, options.actor);
 	}
 
-	function updateSettings(changes: OrganizationSettings, actor?: Actor): Promise<Organization> {
-		const domainAllowlist = changes.domainAllowlist?.map(readEmbedder);
-		const merged = withoutAbsent({ ...changes, domainAllowlist });
-		return change("settings", (before) => ({ ...before, settings: { ...before.settings, ...merged } }), actor);
+	/**
+	 * @param from address of who asks, who must not lock themselves out
+	 * @throws ApiError 400 naming the field
+	 */
+	function updateSettings(
+		changes: OrganizationSettings,
+		options: { actor?: Actor; from?: string } = {},
+	): Promise<Organization> {
+		const { actor, from } = options;
+		const alter = (before: Organization) => {
+			const settings = changedSettings(before.settings, withoutAbsent(changes));
+			if (changes.ipAddressAllowlist && from && !allowsAddress(settings, from)) throw locksOut(from);
+			return { ...before, settings };
+		};
+		return change("settings", alter, actor);
 	}
 
 	return {
@@ -100,33 +102,15 @@ export function createOrganization(kernel: Kernel) {
 			const { settings } = await get();
 			return settings.domainAllowlistEnabled ? (settings.domainAllowlist ?? []) : [];
 		},
+		/** Whether somebody may sign in from this address. */
+		async allowsAddress(address: string): Promise<boolean> {
+			return allowsAddress((await get()).settings, address);
+		},
 		stop: unsubscribe,
 	};
 }
 
 export type OrganizationService = ReturnType<typeof createOrganization>;
-
-/** `OrgAuthSettings`: what this server does not offer is off. */
-export function authSettingsView({ settings }: Organization) {
-	return {
-		multifactorAuthenticationRequired: false,
-		domainAllowlistEnabled: settings.domainAllowlistEnabled ?? false,
-		domainAllowlist: settings.domainAllowlist ?? [],
-		ipAddressAllowlist: [],
-		passwordRequirements: {
-			minimumLength: minimumPasswordLength,
-			minimumDigits: 0,
-			minimumLetters: 0,
-			minimumUpper: 0,
-			minimumLower: 0,
-			minimumSpecials: 0,
-			minimumAgeSeconds: 0,
-			expirationDays: 0,
-		},
-		inactivityTimeoutExclusions: [],
-		universalLogout: false,
-	};
-}
 
 /** `Organization` of the platform. */
 export function organizationView(organization: Organization) {
@@ -148,14 +132,9 @@ export function organizationView(organization: Organization) {
 	};
 }
 
-/** A host (`crm.example`, `*.crm.example`) or an origin; anything else could break out of the CSP header it ends in. */
-function readEmbedder(text: string): string {
-	const domain = text.trim().toLowerCase();
-	if (/^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?$/.test(domain)) return domain;
-	throw badField(
-		"domainAllowlist",
-		`"${text.slice(0, 100)}" is neither a domain nor an origin such as https://crm.example.`,
-	);
+function locksOut(address: string): ApiError {
+	const text = `Your own address ${address} is not in the list: you could not sign in any more. Add it, or its network.`;
+	return badField("ipAddressAllowlist", text);
 }
 
 function withoutAbsent<T extends object>(changes: T): Partial<T> {

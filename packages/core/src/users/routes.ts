@@ -2,10 +2,18 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Route } from "../kernel/route.ts";
 import { groupRoutes } from "./group-routes.ts";
 import { organizationRoutes } from "./organization-routes.ts";
+import { secondFactorRoutes } from "./second-factor/routes.ts";
+import { passwordRoutes } from "./sign-in/password-routes.ts";
 import { userRoutes } from "./user-routes.ts";
 import type { Users } from "./users.ts";
 
-/** Everything that the users domain serves: users, groups, the organization. */
+/** Everything that the users domain serves: users and how they sign in, groups, the organization. */
 export function usersRoutes(users: Users, { clock }: Kernel): Route[] {
-	return [...userRoutes(users), ...groupRoutes(users), ...organizationRoutes(users.organization, clock)];
+	return [
+		...userRoutes(users),
+		...passwordRoutes(users),
+		...secondFactorRoutes(users),
+		...groupRoutes(users),
+		...organizationRoutes(users.organization, clock),
+	];
 }

@@ -23,7 +23,6 @@ declare module "../kernel/database.ts" {
 			images: ColumnType<Image[], string, string>;
 			profile: ColumnType<Profile, string, string>;
 			version: number;
-			password_hash: ColumnType<string | null, string | null | undefined, string | null>;
 			date_created: Date;
 			date_last_login: ColumnType<Date | null, Date | null | undefined, Date | null>;
 			/** What searches look through, folded (see search-store.ts); follows the other columns. */
@@ -54,13 +53,11 @@ export interface UserStore {
 	find(db: Db, ids: readonly string[]): Promise<User[]>;
 	/** Deleted users have no name to find them by. */
 	byUsername(db: Db, username: string): Promise<User | undefined>;
-	passwordHash(db: Db, id: string): Promise<string | null>;
 	/** @returns also how many there are in all, where finding them has told and the page is not beyond them */
 	page(db: Db, filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total?: number }>;
 	count(db: Db, filter: UserFilter): Promise<number>;
-	insert(trx: Trx, user: User, passwordHash: string | null): Promise<void>;
+	insert(trx: Trx, user: User): Promise<void>;
 	update(trx: Trx, user: User): Promise<void>;
-	setPassword(trx: Trx, id: string, passwordHash: string): Promise<void>;
 	signedIn(trx: Trx, id: string, at: Date): Promise<void>;
 	countInDivisions(db: Db, divisionIds: readonly string[]): Promise<Map<string, number>>;
 }
@@ -91,10 +88,6 @@ export const postgresUserStore: UserStore = {
 			.executeTakeFirst();
 		return row && toUser(row);
 	},
-	async passwordHash(db, id) {
-		const row = await db.selectFrom("users").select("password_hash").where("id", "=", id).executeTakeFirst();
-		return row?.password_hash ?? null;
-	},
 	async page(db, filter, page) {
 		const { sortBy = "name" } = filter;
 		const direction = filter.descending ? "desc" : "asc";
@@ -116,17 +109,11 @@ export const postgresUserStore: UserStore = {
 		const counted = withFilter(db, filter).select((eb) => eb.fn.countAll<number>().as("total"));
 		return Number((await counted.executeTakeFirstOrThrow()).total);
 	},
-	async insert(trx, user, passwordHash) {
-		await trx
-			.insertInto("users")
-			.values({ ...toRow(user), password_hash: passwordHash })
-			.execute();
+	async insert(trx, user) {
+		await trx.insertInto("users").values(toRow(user)).execute();
 	},
 	async update(trx, user) {
 		await trx.updateTable("users").set(toRow(user)).where("id", "=", user.id).execute();
-	},
-	async setPassword(trx, id, passwordHash) {
-		await trx.updateTable("users").set({ password_hash: passwordHash }).where("id", "=", id).execute();
 	},
 	async signedIn(trx, id, at) {
 		await trx.updateTable("users").set({ date_last_login: at }).where("id", "=", id).execute();

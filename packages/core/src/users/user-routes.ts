@@ -1,13 +1,12 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
-import { ApiError, badField, notFound } from "../kernel/api-error.ts";
+import { badField, notFound } from "../kernel/api-error.ts";
 import { pageOf, pageRequest } from "../kernel/paging.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { seenVersion } from "../kernel/versions.ts";
 import type { UserState } from "./model.ts";
-import { wrongOldPassword } from "./passwords.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
 import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
 import { readSort } from "./search-sort.ts";
@@ -78,18 +77,6 @@ export function userRoutes(users: Users): Route[] {
 			errors: ["not.a.user"],
 			handler: async ({ principal, query }) =>
 				views.meView(await users.get(requireUser(principal)), principal, readList(query.expand)),
-		}),
-		route({
-			method: "POST",
-			path: "/api/v2/users/me/password",
-			operationId: "postUsersMePassword",
-			summary: "Change one's own password",
-			permission: noPermission,
-			scope: writeScope("users"),
-			body: Type.Object({ newPassword: Type.String(), oldPassword: Type.String() }),
-			success: { status: 204 },
-			errors: ["invalid.password", "invalid.old.password"],
-			handler: ({ body, principal }) => changeOwnPassword(principal, body),
 		}),
 		route({
 			method: "GET",
@@ -168,23 +155,6 @@ export function userRoutes(users: Users): Route[] {
 				return {};
 			},
 		}),
-		route({
-			method: "POST",
-			path: "/api/v2/users/:userId/password",
-			operationId: "postUserPassword",
-			summary: "Set a user's password",
-			permission: anyOf("directory:user:setPassword"),
-			scope: writeScope("users"),
-			params: idParams("userId"),
-			body: Type.Object({ newPassword: Type.String() }),
-			success: { status: 204 },
-			errors: ["invalid.password"],
-			async handler({ params, body, principal }) {
-				const user = await users.get(params.userId);
-				requireInDivision(principal, ["directory:user:setPassword"], user.divisionId);
-				await users.setPassword(user.id, body.newPassword, { by: principal });
-			},
-		}),
 	];
 
 	async function search(request: SearchRequest, expand: readonly string[], principal: Principal) {
@@ -202,19 +172,6 @@ export function userRoutes(users: Users): Route[] {
 			pageSize,
 			pageNumber,
 		);
-	}
-
-	async function changeOwnPassword(principal: Principal, body: { newPassword: string; oldPassword: string }) {
-		const user = await users.get(requireUser(principal));
-		const outcome = await users.signIn(user.username, body.oldPassword);
-		if (outcome.kind === "wait") {
-			throw new ApiError(429, "too.many.requests", "Too many wrong passwords. Try again in {seconds} seconds.", {
-				params: { seconds: String(outcome.seconds) },
-				headers: { "retry-after": String(outcome.seconds) },
-			});
-		}
-		if (outcome.kind === "refused") throw wrongOldPassword();
-		await users.setPassword(user.id, body.newPassword, { by: principal });
 	}
 }
 

@@ -9,12 +9,13 @@ import type { PageRequest } from "../kernel/paging.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { RememberedById } from "../kernel/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/remembered-totals.ts";
-import { passwordChanged, userChanged, userCreated, userDeleted } from "./events.ts";
+import { createAuthentication } from "./authentication.ts";
+import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import type { NewUser, User } from "./model.ts";
 import { createOrganization } from "./organization.ts";
-import { checkNewPassword, hashPassword } from "./passwords.ts";
-import { createSignIn } from "./sign-in.ts";
+import { credentialStore } from "./sign-in/credential-store.ts";
+import type { EndSessions } from "./sign-in/password-changes.ts";
 import { isSearch, postgresUserStore, type UserFilter } from "./store.ts";
 import { createUserViews } from "./views.ts";
 
@@ -37,7 +38,15 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		(event) => (event.entityType === "user" && event.type.startsWith("user.") ? event.entityId : undefined),
 	);
 	const totals = new RememberedTotals(kernel.feed, changesTotals);
-	const signIn = createSignIn(kernel, store, (userId) => remembered.forget(userId));
+	let endSessions: EndSessions = async () => () => {};
+	const authentication = createAuthentication(kernel, {
+		store,
+		organization,
+		endSessions: (...asked) => endSessions(...asked),
+		requireHandOver: async (trx, by, userId) => (await authorization.judge(trx, by)).mayHandOver(userId),
+		recorded: (userId) => remembered.forget(userId),
+	});
+	const { signIn, passwords } = authentication;
 	const views = createUserViews({ organization, authorization, groups });
 	authorization.grants.addSubjects("PC_USER", async (id) => {
 		const user = await store.get(database.db, id);
@@ -59,11 +68,15 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	/** @throws ApiError 400 for bad fields, 409 when the user name is taken */
 	async function create(wanted: NewUser, options: { actor?: Actor; trx?: Trx } = {}): Promise<User> {
 		const user = await newUser(wanted);
-		if (wanted.password !== undefined) checkNewPassword(wanted.password, "password");
-		const passwordHash = wanted.password === undefined ? null : await hashPassword(wanted.password);
+		const { password, mustChangePassword = false } = wanted;
+		const hash = password === undefined ? undefined : await passwords.hashGood(user, password, "password");
 		await inTrx(options.trx, async (trx) => {
 			await refuseTakenUsername(trx, user);
-			await store.insert(trx, user, passwordHash);
+			await store.insert(trx, user);
+			if (hash !== undefined) {
+				const mustChange = mustChangePassword;
+				await credentialStore.setPassword(trx, user.id, { hash, mustChange, at: user.dateCreated });
+			}
 			await events.append(trx, [userCreated(user, options.actor)]);
 		});
 		totals.forget();
@@ -115,6 +128,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		{ by = "server", ...options }: { version?: number; by?: Giver } = {},
 	): Promise<User> {
 		if (changes.managerId) await get(changes.managerId);
+		let afterCommit = () => {};
 		const changed = await database.change(async (trx) => {
 			const judge = touchesRights(changes) ? await authorization.judge(trx, by) : undefined;
 			const before = await store.lock(trx, id);
@@ -130,9 +144,14 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			if (gone) await authorization.grants.removeAll(trx, id);
 			if (gone) await groups.removeFromAll(trx, id);
 			const actor = actorOfGiver(by);
+			if (after.state !== "active" && before.state === "active") {
+				await credentialStore.outdate(trx, id);
+				afterCommit = await endSessions(trx, id, actor ? { actor } : {});
+			}
 			await events.append(trx, [gone ? userDeleted(after, actor) : userChanged(after, actor)]);
 			return after;
 		});
+		afterCommit();
 		remembered.forget(id);
 		totals.forget();
 		return changed;
@@ -155,37 +174,25 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		return removed;
 	}
 
-	/** Whoever knows a password can act as its user: only somebody who holds all that the user holds may set it. */
-	async function setPassword(
-		id: string,
-		password: string,
-		{ by = "server", ...options }: { by?: Giver; fieldName?: string } = {},
-	) {
-		checkNewPassword(password, options.fieldName ?? "newPassword");
-		const user = await get(id);
-		const passwordHash = await hashPassword(password);
-		await database.change(async (trx) => {
-			const judge = await authorization.judge(trx, by);
-			await judge.mayHandOver(id);
-			await store.setPassword(trx, id, passwordHash);
-			await events.append(trx, [passwordChanged(id, actorOfGiver(by))]);
-		});
-		await signIn.forgive(user.username);
-	}
-
 	return {
 		get,
 		create,
 		update,
 		remove,
-		setPassword,
 		organization,
+		/** Signing in, passwords, second factors; see {@link createAuthentication}. */
+		authentication,
+		/** The oauth domain says how to end what is open for a user. */
+		useSessions(end: EndSessions) {
+			endSessions = end;
+		},
 		groups,
 		views,
-		/** Signs a user in, or says how long to wait; see {@link createSignIn}. */
-		signIn: signIn.attempt,
-		/** The user of these credentials; undefined when they are wrong, unknown, inactive or blocked for now. */
-		verifyPassword: signIn.verify,
+		/** The user of these credentials; undefined when they are wrong, unknown, inactive or braked for now. */
+		async verifyPassword(username: string, password: string): Promise<User | undefined> {
+			const outcome = await signIn.attempt(username, password, { address: "server" });
+			return outcome.kind === "proven" ? outcome.user : undefined;
+		},
 		find: (ids: readonly string[]) => store.find(database.db, ids),
 		/** As clients see them with `expand`, by id. @throws ApiError 400 `not.supported` */
 		async shown(ids: readonly string[], asking: Principal, expand: readonly string[]) {
@@ -199,8 +206,9 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		addMeExpander: views.addMeExpander,
 		jabberIdOf: views.jabberIdOf,
 		embedAllowList: organization.embedAllowList,
-		stop() {
+		async stop() {
 			organization.stop();
+			await authentication.stop();
 		},
 	};
 }

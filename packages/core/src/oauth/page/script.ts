@@ -23,7 +23,7 @@ for (const form of document.forms) {
 	form.addEventListener("submit", (event) => {
 		if (sent) return event.preventDefault();
 		sent = true;
-		if (!submit) return;
+		if (!submit || !form.contains(submit)) return;
 		submit.textContent = submit.dataset.busy;
 		submit.setAttribute("aria-disabled", "true");
 	});
@@ -35,7 +35,8 @@ addEventListener("pageshow", () => {
 	submit.removeAttribute("aria-disabled");
 });
 if (window.top === window) {
-	const empty = [byId("username"), password].find((field) => field && !field.value);
+	const fields = [byId("username"), password, byId("code")];
+	const empty = fields.find((field) => field && !field.value);
 	if (empty) empty.focus();
 }
 const chosen = document.querySelector("button[data-auto]");

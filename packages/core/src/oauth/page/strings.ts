@@ -12,7 +12,47 @@ export interface SignInStrings {
 	busy: string;
 	wrong: string;
 	wait: string;
+	/** Many people sign in at once. */
+	crowded: string;
+	/** The organization does not let people in from this address. */
+	address: string;
 	expired: string;
+	outdated: string;
+	startAgain: string;
+	codeTitle: string;
+	codeLead: string;
+	code: string;
+	wrongCode: string;
+	noApp: string;
+	recoveryHint: string;
+	recoveryCode: string;
+	useRecoveryCode: string;
+	newPasswordTitle: string;
+	newPasswordLead: string;
+	newPassword: string;
+	saveAndGoOn: string;
+	enrolTitle: string;
+	enrolLead: string;
+	enrolScan: string;
+	pictureOf: string;
+	cannotScan: string;
+	typeKey: string;
+	enrolType: string;
+	recoveryTitle: string;
+	recoveryLead: string;
+	keptThem: string;
+	/** What a password must have; `{count}` is how many, with plural forms. */
+	ruleLength: string;
+	ruleDigits: string;
+	ruleLetters: string;
+	ruleUpper: string;
+	ruleLower: string;
+	ruleSpecials: string;
+	ruleNames: string;
+	tooLong: string;
+	common: string;
+	ownName: string;
+	same: string;
 	demoTitle: string;
 	continueAs: string;
 	cannotSignIn: string;
@@ -36,7 +76,47 @@ const english: SignInStrings = {
 	busy: "Signing in…",
 	wrong: "The user name or the password is not right. Check both and try again.",
 	wait: "There were too many failed attempts. Wait {time} and try again.",
+	crowded: "Many people are signing in at this moment. Wait {time} and try again.",
+	address:
+		"Your organization does not let anybody sign in from this network. Use another one, or ask your administrator.",
 	expired: "This page had been open for too long. Please sign in again.",
+	outdated: "Your sign-in data has changed meanwhile. Please sign in again.",
+	startAgain: "Sign in as somebody else",
+	codeTitle: "Enter your code",
+	codeLead: "Your authenticator app shows six digits for this account.",
+	code: "Six-digit code",
+	wrongCode: "That code is not right, or was used before. Wait for the next one and try again.",
+	noApp: "I do not have my app at hand",
+	recoveryHint: "Use one of the recovery codes that you have kept. Each is good once.",
+	recoveryCode: "Recovery code",
+	useRecoveryCode: "Use recovery code",
+	newPasswordTitle: "Choose a new password",
+	newPasswordLead: "Your password has to be changed before you can go on to {client}.",
+	newPassword: "New password",
+	saveAndGoOn: "Save and go on",
+	enrolTitle: "Set up an authenticator app",
+	enrolLead: "Your organization asks for a code beside the password. It takes a minute, once.",
+	enrolScan: "Open an authenticator app on your phone and scan this picture.",
+	pictureOf: "QR code for your authenticator app",
+	cannotScan: "I cannot scan it",
+	typeKey: "Add an account by hand, by time, with this key:",
+	enrolType: "Type the six digits that the app shows.",
+	recoveryTitle: "Keep your recovery codes",
+	recoveryLead:
+		"With one of these you get in when your phone is lost. Each is good once. They are shown only now: write them down or put them into your password manager.",
+	keptThem: "I have kept them",
+	ruleLength: "At least {count} characters",
+	ruleDigits: "{count, plural, one {At least one digit} other {At least # digits}}",
+	ruleLetters: "{count, plural, one {At least one letter} other {At least # letters}}",
+	ruleUpper: "{count, plural, one {At least one capital letter} other {At least # capital letters}}",
+	ruleLower: "{count, plural, one {At least one small letter} other {At least # small letters}}",
+	ruleSpecials:
+		"{count, plural, one {At least one character that is neither letter nor digit} other {At least # characters that are neither letters nor digits}}",
+	ruleNames: "Not your name, and nothing that many people use",
+	tooLong: "At most {count} characters",
+	common: "That password is among those that are guessed first. Choose another one, for example several words.",
+	ownName: "That password is made of your own or your organization's name. Choose another one.",
+	same: "That is the password that you have used until now. Choose another one.",
 	demoTitle: "Demo: sign in with one click",
 	continueAs: "Continue as {name}",
 	cannotSignIn: "Sign-in is not possible",
@@ -62,7 +142,48 @@ const german: SignInStrings = {
 	busy: "Anmeldung läuft …",
 	wrong: "Benutzername oder Passwort stimmt nicht. Bitte beides prüfen und noch einmal versuchen.",
 	wait: "Es gab zu viele Fehlversuche. Bitte {time} warten und noch einmal versuchen.",
+	crowded: "Gerade melden sich sehr viele an. Bitte {time} warten und noch einmal versuchen.",
+	address:
+		"Ihre Organisation lässt aus diesem Netz keine Anmeldung zu. Bitte ein anderes benutzen oder die Verwaltung fragen.",
 	expired: "Diese Seite war zu lange offen. Bitte noch einmal anmelden.",
+	outdated: "Ihre Anmeldedaten haben sich inzwischen geändert. Bitte noch einmal anmelden.",
+	startAgain: "Als jemand anderes anmelden",
+	codeTitle: "Code eingeben",
+	codeLead: "Ihre Authentifizierungs-App zeigt für dieses Konto sechs Ziffern.",
+	code: "Sechsstelliger Code",
+	wrongCode:
+		"Dieser Code stimmt nicht oder wurde schon benutzt. Bitte den nächsten abwarten und noch einmal versuchen.",
+	noApp: "Ich habe meine App nicht zur Hand",
+	recoveryHint: "Benutzen Sie einen der Wiederherstellungscodes, die Sie aufbewahrt haben. Jeder gilt einmal.",
+	recoveryCode: "Wiederherstellungscode",
+	useRecoveryCode: "Wiederherstellungscode benutzen",
+	newPasswordTitle: "Neues Passwort wählen",
+	newPasswordLead: "Ihr Passwort muss geändert werden, bevor es zu {client} weitergeht.",
+	newPassword: "Neues Passwort",
+	saveAndGoOn: "Speichern und weiter",
+	enrolTitle: "Authentifizierungs-App einrichten",
+	enrolLead: "Ihre Organisation verlangt neben dem Passwort einen Code. Das dauert eine Minute, einmalig.",
+	enrolScan: "Öffnen Sie auf dem Telefon eine Authentifizierungs-App und scannen Sie dieses Bild.",
+	pictureOf: "QR-Code für Ihre Authentifizierungs-App",
+	cannotScan: "Ich kann es nicht scannen",
+	typeKey: "Legen Sie von Hand ein zeitbasiertes Konto mit diesem Schlüssel an:",
+	enrolType: "Geben Sie die sechs Ziffern ein, die die App zeigt.",
+	recoveryTitle: "Wiederherstellungscodes aufbewahren",
+	recoveryLead:
+		"Mit einem davon kommen Sie hinein, wenn das Telefon verloren ist. Jeder gilt einmal. Sie werden nur jetzt gezeigt: Schreiben Sie sie auf oder legen Sie sie in Ihren Passwortmanager.",
+	keptThem: "Ich habe sie aufbewahrt",
+	ruleLength: "Mindestens {count} Zeichen",
+	ruleDigits: "{count, plural, one {Mindestens eine Ziffer} other {Mindestens # Ziffern}}",
+	ruleLetters: "{count, plural, one {Mindestens ein Buchstabe} other {Mindestens # Buchstaben}}",
+	ruleUpper: "{count, plural, one {Mindestens ein Großbuchstabe} other {Mindestens # Großbuchstaben}}",
+	ruleLower: "{count, plural, one {Mindestens ein Kleinbuchstabe} other {Mindestens # Kleinbuchstaben}}",
+	ruleSpecials:
+		"{count, plural, one {Mindestens ein Zeichen, das weder Buchstabe noch Ziffer ist} other {Mindestens # Zeichen, die weder Buchstaben noch Ziffern sind}}",
+	ruleNames: "Nicht der eigene Name und nichts, was viele benutzen",
+	tooLong: "Höchstens {count} Zeichen",
+	common: "Dieses Passwort gehört zu denen, die zuerst geraten werden. Bitte ein anderes wählen, etwa mehrere Wörter.",
+	ownName: "Dieses Passwort besteht aus Ihrem eigenen Namen oder dem der Organisation. Bitte ein anderes wählen.",
+	same: "Das ist das Passwort, das Sie bisher benutzt haben. Bitte ein anderes wählen.",
 	demoTitle: "Demo: mit einem Klick anmelden",
 	continueAs: "Weiter als {name}",
 	cannotSignIn: "Anmeldung nicht möglich",
@@ -99,6 +220,13 @@ export function stringsFor(acceptLanguage: string | undefined): SignInStrings {
 
 export function fill(text: string, values: Record<string, string>): string {
 	return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** A text with `{count}`, or with `{count, plural, one {…} other {…}}`: both languages have these two forms. */
+export function counted(text: string, count: number): string {
+	const plural = /^\{count, plural, one \{([^}]*)\} other \{([^}]*)\}\}$/.exec(text);
+	if (!plural) return fill(text, { count: String(count) });
+	return ((count === 1 ? plural[1] : plural[2]) ?? "").replace("#", String(count));
 }
 
 /** "5 seconds", "2 minutes" in the page's language. */

@@ -37,6 +37,20 @@ color:var(--accent);font-size:.875rem;font-weight:600}
 .reveal:hover{background:var(--soft)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 input:focus-visible{outline-offset:-1px}
+input[readonly]{background:var(--page)}
+a,summary{color:var(--accent);border-radius:4px}
+.again,.other{margin-top:1.25rem;font-size:.9375rem}
+summary{cursor:pointer;font-size:.9375rem}
+.other form{margin-top:1rem}
+.rules{margin:-.25rem 0 1rem;padding-left:1.25rem;color:var(--muted);font-size:.875rem}
+.steps{margin:1.25rem 0 0;padding-left:1.25rem}
+.steps li+li{margin-top:1rem}
+.picture{width:11rem;max-width:100%;margin:.75rem 0;padding:.5rem;background:#fff;border:1px solid var(--line);border-radius:10px}
+.picture svg{display:block;width:100%;height:auto}
+.key,.codes{font-family:ui-monospace,"SF Mono",Consolas,monospace;user-select:all}
+.key{padding:.5rem .75rem;background:var(--soft);border-radius:8px;overflow-wrap:anywhere}
+.codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.25rem 1rem;margin:1.25rem 0 0;padding:.875rem 1rem;
+list-style:none;background:var(--soft);border-radius:10px}
 .demo{margin-top:1.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
 h2{margin:0;font-size:.875rem;font-weight:600;color:var(--muted)}
 .demo form{display:grid;gap:.5rem;margin-top:.75rem}

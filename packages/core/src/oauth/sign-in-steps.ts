@@ -1,0 +1,203 @@
+import { renderSVG } from "uqr";
+import type { Kernel } from "../kernel/domain.ts";
+import { Answer } from "../kernel/route.ts";
+import type { User } from "../users/model.ts";
+import { passwordRequirementsOf } from "../users/organization-settings.ts";
+import { looksLikeRecoveryCode } from "../users/second-factor/recovery-codes.ts";
+import type { Device } from "../users/sign-in/devices.ts";
+import type { SignInRefusal } from "../users/sign-in/sign-in.ts";
+import type { Users } from "../users/users.ts";
+import type { AuthorizeRequest } from "./authorize-request.ts";
+import { deviceCookie } from "./device-cookie.ts";
+import type { OAuthClient } from "./model.ts";
+import { codePage, enrolPage, type LaterPage, passwordPage, recoveryCodesPage } from "./page/step-pages.ts";
+import { fill, type SignInStrings, spokenTime } from "./page/strings.ts";
+import { problemTexts, requirementTexts } from "./password-texts.ts";
+import type { Progress, Tickets } from "./ticket.ts";
+
+/** One request of a sign-in: for whom, from where, and how to talk to the person. */
+export interface SignInVisit {
+	strings: SignInStrings;
+	client: OAuthClient;
+	request: AuthorizeRequest;
+	address: string;
+	/** The page was opened under this server's configured address, not another name that leads here. */
+	ownAddress: boolean;
+	device: Device | undefined;
+}
+
+/** What the steps ask of the pages around them. */
+export interface StepPorts {
+	/** The first page, saying why it begins anew. */
+	startAgain(visit: SignInVisit, problem: string): Promise<Answer>;
+	/** Back to the client with what it gets, in one change; undefined when the proof was outdated. */
+	goBack(visit: SignInVisit, progress: Progress, device: Device | undefined): Promise<Answer | undefined>;
+	headers(visit: SignInVisit): Promise<Record<string, string>>;
+}
+
+type Step = "code" | "newPassword" | "enrol" | "done";
+
+/** A step that was not taken, with what to say about it. */
+interface Refused {
+	problem: string;
+	status: number;
+	/** Seconds. */
+	retryAfter?: number;
+}
+
+/**
+ * The steps after the password: second factor, new password, setting a second factor up. Which step comes next is read off
+ * the user each time, so nobody skips one by sending another form.
+ */
+export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets: Tickets; ports: StepPorts }) {
+	const { users, tickets, ports } = deps;
+	const { signIn, passwords, secondFactor, devices } = users.authentication;
+
+	/** Takes the step that a form is about, if it is still the next one. */
+	async function take(
+		visit: SignInVisit,
+		progress: Progress,
+		fields: { code: string; newPassword: string },
+	): Promise<Answer> {
+		const { proof } = progress;
+		const counts = await kernel.database.change((trx) => signIn.stillCounts(trx, proof));
+		if (!counts) return ports.startAgain(visit, visit.strings.outdated);
+		const user = await users.get(proof.userId);
+		switch (await nextStep(progress)) {
+			case "code":
+				return takeCode(visit, progress, user, fields.code);
+			case "newPassword":
+				return takePassword(visit, progress, user, fields.newPassword);
+			case "enrol":
+				return takeEnrolment(visit, progress, user, fields.code);
+			case "done":
+				return goOn(visit, progress);
+		}
+	}
+
+	/** The next step's page, or back to the client when none is left. */
+	async function goOn(visit: SignInVisit, progress: Progress): Promise<Answer> {
+		const step = await nextStep(progress);
+		if (step !== "done") return show(visit, progress, await users.get(progress.proof.userId), step);
+		// One click in the demo proves nothing that a device could be known by.
+		const device = progress.demo ? undefined : (visit.device ?? (await devices.make()));
+		const answer = await ports.goBack(visit, progress, device);
+		if (!answer) return ports.startAgain(visit, visit.strings.outdated);
+		signIn.completed(progress.proof.userId);
+		const cookie: Record<string, string> = device ? { "set-cookie": deviceCookie(device.cookie) } : {};
+		return new Answer(answer.status, answer.body, { ...answer.headers, ...cookie });
+	}
+
+	async function nextStep({ proof, secondFactor: proven, demo }: Progress): Promise<Step> {
+		const { userId } = proof;
+		const enrolled = await secondFactor.isEnrolled(userId);
+		if (enrolled && !proven) return "code";
+		if (!demo && (await passwords.mustChange(userId))) return "newPassword";
+		return !enrolled && (await secondFactor.isRequired()) ? "enrol" : "done";
+	}
+
+	async function takeCode(visit: SignInVisit, progress: Progress, user: User, code: string): Promise<Answer> {
+		const outcome = await secondFactor.check(user, code, { address: visit.address });
+		if (outcome.kind === "right") return goOn(visit, { ...progress, secondFactor: true });
+		return show(visit, progress, user, "code", refused(visit, outcome), looksLikeRecoveryCode(code));
+	}
+
+	async function takePassword(visit: SignInVisit, progress: Progress, user: User, password: string): Promise<Answer> {
+		const outcome = await passwords.choose(progress.proof, password);
+		if (outcome === undefined) return ports.startAgain(visit, visit.strings.outdated);
+		if (!Array.isArray(outcome)) return goOn(visit, { ...progress, proof: outcome });
+		const problem = problemTexts(visit.strings, outcome);
+		return show(visit, progress, user, "newPassword", { problem, status: 400 });
+	}
+
+	async function takeEnrolment(visit: SignInVisit, progress: Progress, user: User, code: string): Promise<Answer> {
+		const outcome = await secondFactor.confirm(user, code, { address: visit.address });
+		if (outcome.kind !== "confirmed") return show(visit, progress, user, "enrol", refused(visit, outcome));
+		const after: Progress = { ...progress, proof: outcome.proof, secondFactor: true };
+		const page = await laterPage(visit, after);
+		return answer(visit, recoveryCodesPage({ ...page, codes: outcome.recoveryCodes }));
+	}
+
+	async function show(
+		visit: SignInVisit,
+		progress: Progress,
+		user: User,
+		step: Exclude<Step, "done">,
+		why?: Refused,
+		recovery = false,
+	): Promise<Answer> {
+		const page = { ...(await laterPage(visit, progress)), ...(why ? { problem: why.problem } : {}) };
+		return answer(visit, await htmlOf(visit, page, user, step, { repeated: why !== undefined, recovery }), why);
+	}
+
+	async function htmlOf(
+		{ strings }: SignInVisit,
+		page: LaterPage,
+		user: User,
+		step: Exclude<Step, "done">,
+		{ repeated, recovery }: { repeated: boolean; recovery: boolean },
+	): Promise<string> {
+		if (step === "code") return codePage({ ...page, recovery });
+		if (step === "newPassword") {
+			const { settings } = await users.organization.get();
+			const requirements = requirementTexts(strings, passwordRequirementsOf(settings));
+			return passwordPage({ ...page, username: user.username, requirements });
+		}
+		// After a wrong code the app that has read the picture must do.
+		const { secret, uri } = repeated ? await secondFactor.offered(user) : await secondFactor.offer(user);
+		return enrolPage({ ...page, secret, picture: renderSVG(uri, { border: 2 }) });
+	}
+
+	async function laterPage({ strings, client, request }: SignInVisit, progress: Progress): Promise<LaterPage> {
+		const ticket = await tickets.make({ request, progress });
+		return { strings, clientName: client.name, ticket, startAgain: startAddress(request) };
+	}
+
+	async function answer(visit: SignInVisit, html: string, why?: Refused): Promise<Answer> {
+		const headers = await ports.headers(visit);
+		const retry = retryHeaders(why?.retryAfter);
+		return new Answer(why?.status ?? 200, html, { ...headers, ...retry });
+	}
+
+	return { take, goOn };
+}
+
+export type SignInSteps = ReturnType<typeof createSignInSteps>;
+
+/** What to say about a refused name and password, or code. */
+export function refused(
+	{ strings }: SignInVisit,
+	outcome: SignInRefusal | { kind: "wrong" } | { kind: "wait"; seconds: number },
+): Refused {
+	switch (outcome.kind) {
+		case "wrong":
+			return { problem: strings.wrongCode, status: 403 };
+		case "refused":
+			return { problem: strings.wrong, status: 403 };
+		case "address":
+			return { problem: strings.address, status: 403 };
+		default: {
+			const text = outcome.kind === "wait" ? strings.wait : strings.crowded;
+			const problem = fill(text, { time: spokenTime(outcome.seconds, strings.language) });
+			return { problem, status: outcome.kind === "wait" ? 429 : 503, retryAfter: outcome.seconds };
+		}
+	}
+}
+
+/** @param seconds until trying again makes sense */
+export function retryHeaders(seconds: number | undefined): Record<string, string> {
+	return seconds === undefined ? {} : { "retry-after": String(seconds) };
+}
+
+/** The request as its client made it: where somebody else can begin. */
+function startAddress(request: AuthorizeRequest): string {
+	const { clientId, redirectUri, responseType, state, challenge } = request;
+	const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri, response_type: responseType });
+	if (state !== undefined) query.set("state", state);
+	if (challenge) {
+		query.set("code_challenge", challenge);
+		query.set("code_challenge_method", "S256");
+	}
+	query.set("prompt", "login");
+	return `authorize?${query}`;
+}

@@ -1,0 +1,161 @@
+import { BlockList, isIP } from "node:net";
+import { badField } from "../kernel/api-error.ts";
+import {
+	defaultRequirements,
+	type PasswordRequirements,
+	requirementRanges,
+	shortestPassword,
+} from "./sign-in/password-policy.ts";
+
+/** Settings of sign-in and embedding; what is absent is as {@link authSettingsView} shows it. */
+export interface OrganizationSettings {
+	domainAllowlistEnabled?: boolean;
+	/** Domains or origins that may embed the client. */
+	domainAllowlist?: string[];
+	/** Addresses and networks that people and clients may sign in from; everywhere when empty. */
+	ipAddressAllowlist?: string[];
+	/** Who has no second factor yet is asked to set one up when signing in. */
+	multifactorAuthenticationRequired?: boolean;
+	passwordRequirements?: Partial<PasswordRequirements>;
+	/** Signing out of one client signs out of all. */
+	universalLogout?: boolean;
+	/** Seconds after which an unused token ends; absent means never before its expiry. */
+	idleTokenTimeoutSeconds?: number;
+	/** Switches the timeout off without forgetting it. */
+	idleTokenTimeoutEnabled?: boolean;
+	/** Seconds after which somebody has to sign in again, however often their client has renewed its token. */
+	sessionLimitSeconds?: number;
+}
+
+/** `IdleTokenTimeout.idleTokenTimeoutSeconds`: five minutes to eight hours, as on the platform. */
+export const idleTimeoutRange = [300, 28_800] as const;
+/** An hour to a year. */
+export const sessionLimitRange = [3_600, 31_536_000] as const;
+/** Thirty days, where the organization has said nothing. */
+export const defaultSessionLimitSeconds = 2_592_000;
+
+/** Seconds, or undefined where tokens do not idle out. */
+export function idleTimeoutOf(settings: OrganizationSettings): number | undefined {
+	return settings.idleTokenTimeoutEnabled === false ? undefined : settings.idleTokenTimeoutSeconds;
+}
+
+/** Seconds. */
+export function sessionLimitOf(settings: OrganizationSettings): number {
+	return settings.sessionLimitSeconds ?? defaultSessionLimitSeconds;
+}
+
+export function passwordRequirementsOf(settings: OrganizationSettings): PasswordRequirements {
+	return { ...defaultRequirements, ...settings.passwordRequirements };
+}
+
+/** `OrgAuthSettings` of the platform. */
+export function authSettingsView(settings: OrganizationSettings) {
+	return {
+		multifactorAuthenticationRequired: settings.multifactorAuthenticationRequired ?? false,
+		domainAllowlistEnabled: settings.domainAllowlistEnabled ?? false,
+		domainAllowlist: settings.domainAllowlist ?? [],
+		ipAddressAllowlist: settings.ipAddressAllowlist ?? [],
+		passwordRequirements: passwordRequirementsOf(settings),
+		inactivityTimeoutExclusions: [],
+		universalLogout: settings.universalLogout ?? false,
+	};
+}
+
+/**
+ * Settings as they are to be kept, checked.
+ * @throws ApiError 400 naming the field
+ */
+export function changedSettings(before: OrganizationSettings, changes: OrganizationSettings): OrganizationSettings {
+	const { domainAllowlist, ipAddressAllowlist, passwordRequirements } = changes;
+	const after: OrganizationSettings = {
+		...before,
+		...changes,
+		...(domainAllowlist ? { domainAllowlist: domainAllowlist.map(readEmbedder) } : {}),
+		...(ipAddressAllowlist ? { ipAddressAllowlist: ipAddressAllowlist.map(readNetwork) } : {}),
+		...(passwordRequirements
+			? { passwordRequirements: readRequirements({ ...before.passwordRequirements, ...passwordRequirements }) }
+			: {}),
+	};
+	requireRange(after.idleTokenTimeoutSeconds, "idleTokenTimeoutSeconds", idleTimeoutRange);
+	if (after.idleTokenTimeoutEnabled && after.idleTokenTimeoutSeconds === undefined) {
+		throw badField("idleTokenTimeoutSeconds", "Say after how many seconds: idleTokenTimeoutSeconds is missing.");
+	}
+	requireRange(after.sessionLimitSeconds, "sessionLimitSeconds", sessionLimitRange);
+	return after;
+}
+
+function readRequirements(wanted: Partial<PasswordRequirements>): Partial<PasswordRequirements> {
+	for (const name of Object.keys(requirementRanges) as (keyof PasswordRequirements)[]) {
+		requireRange(wanted[name], `passwordRequirements.${name}`, requirementRanges[name]);
+	}
+	const { minimumAgeSeconds = 0, expirationDays = 0 } = wanted;
+	if (expirationDays > 0 && minimumAgeSeconds >= expirationDays * 86_400) {
+		throw badField(
+			"passwordRequirements.minimumAgeSeconds",
+			"A password must not have to stay longer than it is good: lower minimumAgeSeconds or raise expirationDays.",
+		);
+	}
+	return wanted;
+}
+
+function requireRange(value: number | undefined, fieldName: string, [least, most]: readonly [number, number]): void {
+	if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+	const why = fieldName.endsWith("minimumLength") ? ` Fewer than ${shortestPassword} characters are never enough.` : "";
+	throw badField(fieldName, `${fieldName} must be a whole number from ${least} to ${most}.${why}`);
+}
+
+/** A host (`crm.example`, `*.crm.example`) or an origin; anything else could break out of the CSP header it ends in. */
+function readEmbedder(text: string): string {
+	const domain = text.trim().toLowerCase();
+	if (/^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?$/.test(domain)) return domain;
+	throw badField(
+		"domainAllowlist",
+		`"${text.slice(0, 100)}" is neither a domain nor an origin such as https://crm.example.`,
+	);
+}
+
+function readNetwork(text: string): string {
+	const network = text.trim().toLowerCase();
+	if (networkOf(network)) return network;
+	throw badField(
+		"ipAddressAllowlist",
+		`"${text.slice(0, 100)}" is neither an IP address nor a network such as 203.0.113.0/24.`,
+	);
+}
+
+interface Network {
+	address: string;
+	bits: number;
+	type: "ipv4" | "ipv6";
+}
+
+function networkOf(text: string): Network | undefined {
+	const [address = "", bits, more] = text.split("/");
+	const version = isIP(address);
+	if (!version || address.includes("%") || more !== undefined) return undefined;
+	const all = version === 4 ? 32 : 128;
+	if (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > all)) return undefined;
+	return { address, bits: bits === undefined ? all : Number(bits), type: version === 4 ? "ipv4" : "ipv6" };
+}
+
+/** Made once for each list that is kept: settings are replaced, never altered. */
+const lists = new WeakMap<readonly string[], BlockList>();
+
+/** Whether somebody may sign in from an address, by `ipAddressAllowlist`. */
+export function allowsAddress({ ipAddressAllowlist }: OrganizationSettings, address: string): boolean {
+	if (!ipAddressAllowlist || ipAddressAllowlist.length === 0) return true;
+	const list = lists.get(ipAddressAllowlist) ?? blockListOf(ipAddressAllowlist);
+	lists.set(ipAddressAllowlist, list);
+	const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+	const version = isIP(plain);
+	return version !== 0 && list.check(plain, version === 4 ? "ipv4" : "ipv6");
+}
+
+function blockListOf(texts: readonly string[]): BlockList {
+	const list = new BlockList();
+	for (const text of texts) {
+		const network = networkOf(text);
+		if (network) list.addSubnet(network.address, network.bits, network.type);
+	}
+	return list;
+}

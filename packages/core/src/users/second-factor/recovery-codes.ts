@@ -1,0 +1,28 @@
+import { hash, randomInt } from "node:crypto";
+
+/** Codes that a person gets at once. */
+export const recoveryCodeCount = 10;
+/** Without those that are read as others: 0 O, 1 I L, U V. */
+const alphabet = "23456789abcdefghjkmnpqrstwxyz";
+const groups = 4;
+const groupLength = 4;
+
+/** Ten codes of sixteen characters, more than 77 bits each: nobody guesses them, so a plain hash keeps them. */
+export function newRecoveryCodes(): string[] {
+	return Array.from({ length: recoveryCodeCount }, newRecoveryCode);
+}
+
+function newRecoveryCode(): string {
+	const group = () => Array.from({ length: groupLength }, () => alphabet[randomInt(alphabet.length)]).join("");
+	return Array.from({ length: groups }, group).join("-");
+}
+
+/** However it was typed. */
+export function hashRecoveryCode(code: string): string {
+	return hash("sha256", code.toLowerCase().replace(/[^a-z0-9]/g, ""), "base64url");
+}
+
+/** Whether somebody may have meant a recovery code: longer than the six digits of an app. */
+export function looksLikeRecoveryCode(code: string): boolean {
+	return code.replace(/[^a-z0-9]/gi, "").length === groups * groupLength;
+}

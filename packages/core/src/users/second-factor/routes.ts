@@ -1,0 +1,144 @@
+import { Type } from "typebox";
+import { renderSVG } from "uqr";
+import { actorOf } from "../../authorization/actor.ts";
+import { type Principal, requireInDivision, requireUser } from "../../kernel/principal.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
+import { idParams } from "../../kernel/schemas.ts";
+import type { User } from "../model.ts";
+import { requireOwnPassword } from "../sign-in/password-routes.ts";
+import type { Users } from "../users.ts";
+import { refuse, type SecondFactorStatus } from "./second-factor.ts";
+
+const CodeBody = Type.Object({ code: Type.String({ maxLength: 100 }) });
+/** Whoever may set a user's password may take a lost second factor away: both let somebody in. */
+const resetting = ["directory:user:setPassword"];
+
+/** Second factors: one's own, and taking away somebody's who has lost it. Operations of Inlay's own. */
+export function secondFactorRoutes(users: Users): Route[] {
+	const { secondFactor } = users.authentication;
+	return [
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/users/me/secondfactor",
+			operationId: "getInlayUsersMeSecondfactor",
+			summary: "Whether one has a second factor, and whether the organization asks for one",
+			permission: noPermission,
+			scope: readScope("users"),
+			success: { status: 200 },
+			handler: async ({ principal }) => statusView(await secondFactor.status(requireUser(principal))),
+		}),
+		route({
+			method: "POST",
+			path: "/api/inlay/v1/users/me/secondfactor",
+			operationId: "postInlayUsersMeSecondfactor",
+			summary: "A secret for an authenticator app; its first code makes it one's second factor",
+			permission: noPermission,
+			scope: writeScope("users"),
+			body: Type.Object({ password: Type.String() }),
+			success: { status: 200 },
+			errors: ["invalid.password", "second.factor.exists"],
+			async handler({ principal, body, ip }) {
+				const user = await self(principal);
+				// A token alone must not do: whoever has found one could keep its owner out for good.
+				await requireOwnPassword(users, user, { password: body.password, fieldName: "password", address: ip });
+				const { secret, uri } = await secondFactor.offer(user);
+				return { secret, uri, picture: renderSVG(uri, { border: 2 }) };
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/inlay/v1/users/me/secondfactor/confirm",
+			operationId: "postInlayUsersMeSecondfactorConfirm",
+			summary: "The first code of the secret; answers the recovery codes, this once",
+			permission: noPermission,
+			scope: writeScope("users"),
+			body: CodeBody,
+			success: { status: 200 },
+			errors: ["invalid.code", "second.factor.exists", "second.factor.not.offered"],
+			async handler({ principal, body, ip }) {
+				const outcome = await secondFactor.confirm(await self(principal), body.code, { address: ip });
+				if (outcome.kind !== "confirmed") throw refuse(outcome);
+				return { recoveryCodes: outcome.recoveryCodes };
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/inlay/v1/users/me/secondfactor/recoverycodes",
+			operationId: "postInlayUsersMeSecondfactorRecoverycodes",
+			summary: "New recovery codes in place of the old ones, for a code",
+			permission: noPermission,
+			scope: writeScope("users"),
+			body: CodeBody,
+			success: { status: 200 },
+			errors: ["invalid.code", "second.factor.missing"],
+			async handler({ principal, body, ip }) {
+				const user = await self(principal);
+				await secondFactor.require(user, body.code, { address: ip });
+				return { recoveryCodes: await secondFactor.renewRecoveryCodes(user.id, actorOf(principal)) };
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/inlay/v1/users/me/secondfactor/remove",
+			operationId: "postInlayUsersMeSecondfactorRemove",
+			summary: "Do without one's second factor, for a code",
+			permission: noPermission,
+			scope: writeScope("users"),
+			body: CodeBody,
+			success: { status: 204 },
+			errors: ["invalid.code", "second.factor.missing"],
+			async handler({ principal, body, ip }) {
+				const user = await self(principal);
+				await secondFactor.require(user, body.code, { address: ip });
+				await secondFactor.remove(user.id, principal);
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/users/:userId/secondfactor",
+			operationId: "getInlayUserSecondfactor",
+			summary: "Whether a user has a second factor",
+			permission: anyOf(...resetting),
+			scope: readScope("users"),
+			params: idParams("userId"),
+			success: { status: 200 },
+			async handler({ params, principal }) {
+				const user = await inReach(principal, params.userId);
+				return statusView(await secondFactor.status(user.id));
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: "/api/inlay/v1/users/:userId/secondfactor",
+			operationId: "deleteInlayUserSecondfactor",
+			summary: "Take a user's lost second factor away",
+			permission: anyOf(...resetting),
+			scope: writeScope("users"),
+			params: idParams("userId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const user = await inReach(principal, params.userId);
+				await secondFactor.remove(user.id, principal);
+			},
+		}),
+	];
+
+	function self(principal: Principal): Promise<User> {
+		return users.get(requireUser(principal));
+	}
+
+	async function inReach(principal: Principal, userId: string): Promise<User> {
+		const user = await users.get(userId);
+		requireInDivision(principal, resetting, user.divisionId);
+		return user;
+	}
+}
+
+function statusView({ since, recoveryCodesLeft, required }: SecondFactorStatus) {
+	return {
+		enrolled: since !== undefined,
+		...(since ? { since: since.toISOString() } : {}),
+		recoveryCodesLeft,
+		required,
+	};
+}

@@ -1,0 +1,236 @@
+import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
+import { ApiError, badField } from "../../kernel/api-error.ts";
+import type { Kernel } from "../../kernel/domain.ts";
+import type { Actor } from "../../kernel/event-log.ts";
+import { recoveryCodeUsed, secondFactorChanged } from "../events.ts";
+import type { User } from "../model.ts";
+import type { OrganizationService } from "../organization.ts";
+import { codeAttempt, type SignInBrake } from "../sign-in/brake.ts";
+import { credentialStore } from "../sign-in/credential-store.ts";
+import type { SignInKeys } from "../sign-in/keys.ts";
+import type { RequireHandOver } from "../sign-in/password-changes.ts";
+import type { Refusals } from "../sign-in/refusals.ts";
+import type { Proof } from "../sign-in/sign-in.ts";
+import type { UserStore } from "../store.ts";
+import { hashRecoveryCode, looksLikeRecoveryCode, newRecoveryCodes } from "./recovery-codes.ts";
+import { seal, unseal } from "./sealing.ts";
+import { secondFactorStore as factors } from "./store.ts";
+import { enrolmentUri, newSecret, stepOf } from "./totp.ts";
+
+/** What somebody sees who sets an authenticator app up. */
+export interface Enrolment {
+	/** Base32, for apps that read no pictures. */
+	secret: string;
+	/** `otpauth://totp/…`, the picture's content. */
+	uri: string;
+}
+
+export type RefusedCode = { kind: "wrong" } | { kind: "wait"; seconds: number };
+/** How a code was taken. */
+export type CodeCheck = { kind: "right" } | RefusedCode;
+
+/** A second factor that has just been set up. */
+export interface Confirmed {
+	kind: "confirmed";
+	/** Shown this once. */
+	recoveryCodes: string[];
+	/** Counts from now on, for a sign-in that goes on. */
+	proof: Proof;
+}
+
+export interface SecondFactorStatus {
+	/** Undefined where the user has none. */
+	since?: Date;
+	recoveryCodesLeft: number;
+	/** The organization asks for one. */
+	required: boolean;
+}
+
+interface Parts {
+	store: UserStore;
+	organization: OrganizationService;
+	brake: SignInBrake;
+	keys: SignInKeys;
+	refusals: Refusals;
+	requireHandOver: RequireHandOver;
+}
+
+/**
+ * Codes from an authenticator app beside the password (TOTP), and recovery codes for whoever has lost it. A code is good
+ * once; guessing is braked; secrets are sealed at rest.
+ */
+export function createSecondFactor(kernel: Kernel, parts: Parts) {
+	const { database, events, clock } = kernel;
+	const { store, organization, brake, keys, refusals } = parts;
+
+	async function isEnrolled(userId: string): Promise<boolean> {
+		return Boolean((await factors.get(database.db, userId))?.confirmedAt);
+	}
+
+	async function isRequired(): Promise<boolean> {
+		return (await organization.get()).settings.multifactorAuthenticationRequired ?? false;
+	}
+
+	async function status(userId: string): Promise<SecondFactorStatus> {
+		const [factor, recoveryCodesLeft, required] = await Promise.all([
+			factors.get(database.db, userId),
+			factors.countRecoveryCodes(database.db, userId),
+			isRequired(),
+		]);
+		return { ...(factor?.confirmedAt ? { since: factor.confirmedAt } : {}), recoveryCodesLeft, required };
+	}
+
+	/**
+	 * Offers a secret; the first code from it makes it the user's second factor. A new one each time: whoever asked before
+	 * may have been somebody else.
+	 * @throws ApiError 409 `second.factor.exists`
+	 */
+	async function offer(user: User): Promise<Enrolment> {
+		const secret = newSecret();
+		const sealed = seal(await keys.get("factor"), user.id, secret);
+		await database.change(async (trx) => {
+			await store.lock(trx, user.id);
+			if ((await factors.get(trx, user.id))?.confirmedAt) throw exists();
+			await factors.offer(trx, user.id, sealed);
+		});
+		return enrolment(user, secret);
+	}
+
+	/** What is offered already, to be shown again after a wrong code. @throws ApiError 409 where nothing is */
+	async function offered(user: User): Promise<Enrolment> {
+		const factor = await factors.get(database.db, user.id);
+		if (factor?.confirmedAt) throw exists();
+		if (!factor) throw notOffered();
+		return enrolment(user, await unsealed(user.id, factor.sealedSecret));
+	}
+
+	async function enrolment(user: User, secret: string): Promise<Enrolment> {
+		const { name } = await organization.get();
+		return { secret, uri: enrolmentUri(secret, { issuer: name, account: user.username }) };
+	}
+
+	/**
+	 * The first code of an offered secret. From then on it is asked for, and what was proven before without one counts no
+	 * longer.
+	 * @throws ApiError 409 `second.factor.exists` | `second.factor.not.offered`
+	 */
+	async function confirm(user: User, code: string, from: { address: string }): Promise<Confirmed | RefusedCode> {
+		const factor = await factors.get(database.db, user.id);
+		if (factor?.confirmedAt) throw exists();
+		if (!factor) throw notOffered();
+		const checked = await check(user, code, from);
+		if (checked.kind !== "right") return checked;
+		const recoveryCodes = newRecoveryCodes();
+		const version = await database.change(async (trx) => {
+			await store.lock(trx, user.id);
+			await factors.confirm(trx, user.id, clock.now());
+			await factors.replaceRecoveryCodes(trx, user.id, recoveryCodes.map(hashRecoveryCode));
+			await events.append(trx, [secondFactorChanged(user.id, "added", { userId: user.id })]);
+			return credentialStore.outdate(trx, user.id);
+		});
+		return { kind: "confirmed", recoveryCodes, proof: { userId: user.id, version } };
+	}
+
+	/** Checks a code of the app or a recovery code, each of which is good once. Counted before it is looked at. */
+	async function check(user: User, code: string, { address }: { address: string }): Promise<CodeCheck> {
+		const counted = codeAttempt(user.id);
+		const seconds = await brake.begin(counted);
+		const asked = { userId: user.id, username: user.username, address };
+		if (seconds > 0) {
+			await refusals.record({ reason: "braked", ...asked });
+			return { kind: "wait", seconds };
+		}
+		if (await use(user, code)) {
+			await brake.succeeded(counted);
+			return { kind: "right" };
+		}
+		await refusals.record({ reason: "wrong-code", ...asked });
+		return { kind: "wrong" };
+	}
+
+	async function use(user: User, code: string): Promise<boolean> {
+		if (looksLikeRecoveryCode(code)) return useRecoveryCode(user, code);
+		const factor = await factors.get(database.db, user.id);
+		if (!factor) return false;
+		const step = stepOf(await unsealed(user.id, factor.sealedSecret), code, clock.now());
+		return step !== undefined && (await factors.useStep(database.db, user.id, step));
+	}
+
+	async function useRecoveryCode(user: User, code: string): Promise<boolean> {
+		return database.change(async (trx) => {
+			if (!(await factors.useRecoveryCode(trx, user.id, hashRecoveryCode(code)))) return false;
+			await events.append(trx, [recoveryCodeUsed(user.id, await factors.countRecoveryCodes(trx, user.id))]);
+			return true;
+		});
+	}
+
+	/** New recovery codes in place of the old ones. @throws ApiError 409 `second.factor.missing` */
+	async function renewRecoveryCodes(userId: string, actor?: Actor): Promise<string[]> {
+		const codes = newRecoveryCodes();
+		await database.change(async (trx) => {
+			await store.lock(trx, userId);
+			if (!(await factors.get(trx, userId))?.confirmedAt) throw missing();
+			await factors.replaceRecoveryCodes(trx, userId, codes.map(hashRecoveryCode));
+			await events.append(trx, [secondFactorChanged(userId, "recoveryCodes", actor)]);
+		});
+		return codes;
+	}
+
+	/**
+	 * Takes the factor away, an offered one too. What is open for the user stays open.
+	 * @throws ApiError 403 `missing.division.permission` where whoever asks does not hold what the user holds
+	 */
+	async function remove(userId: string, by: Giver): Promise<void> {
+		const actor = actorOfGiver(by);
+		await database.change(async (trx) => {
+			await parts.requireHandOver(trx, by, userId);
+			await store.lock(trx, userId);
+			if (!(await factors.get(trx, userId))) return;
+			await factors.remove(trx, userId);
+			await credentialStore.outdate(trx, userId);
+			await events.append(trx, [secondFactorChanged(userId, "removed", actor)]);
+		});
+	}
+
+	/** Asks for a code before something that weakens the sign-in. @throws ApiError 400 `invalid.code`, 429 */
+	async function require(user: User, code: string, from: { address: string }): Promise<void> {
+		if (!(await isEnrolled(user.id))) throw missing();
+		const checked = await check(user, code, from);
+		if (checked.kind !== "right") throw refuse(checked);
+	}
+
+	async function unsealed(userId: string, sealed: Buffer): Promise<string> {
+		return unseal(await keys.get("factor"), userId, sealed);
+	}
+
+	return { isEnrolled, isRequired, status, offer, offered, confirm, check, require, renewRecoveryCodes, remove };
+}
+
+export type SecondFactor = ReturnType<typeof createSecondFactor>;
+
+/** 400 `invalid.code` or 429 `too.many.requests`. */
+export function refuse(code: RefusedCode): ApiError {
+	if (code.kind === "wrong") {
+		return badField("code", "The code is not right, or was used before. Wait for the next one.", "invalid.code");
+	}
+	return new ApiError(429, "too.many.requests", "Too many wrong codes. Try again in {seconds} seconds.", {
+		params: { seconds: String(code.seconds) },
+		headers: { "retry-after": String(code.seconds) },
+	});
+}
+
+function exists(): ApiError {
+	return new ApiError(
+		409,
+		"second.factor.exists",
+		"There is a second factor already. Remove it before adding another.",
+	);
+}
+
+function notOffered(): ApiError {
+	return new ApiError(409, "second.factor.not.offered", "Ask for a secret first; there is none to confirm.");
+}
+
+function missing(): ApiError {
+	return new ApiError(409, "second.factor.missing", "There is no second factor yet.");
+}

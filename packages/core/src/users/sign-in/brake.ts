@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Database } from "../../kernel/database.ts";
+import { brakeStore, type KeptBucket } from "./brake-store.ts";
+import { type Allowance, type Bucket, levelAt, waitMs } from "./leaky.ts";
+
+const minuteMs = 60_000;
+
+/** Failures that are free, and how long each further one has to wait, by what they have in common. */
+export const allowances = {
+	/** One name from one address: a person who has forgotten, or a guesser. */
+	accountAtAddress: { burst: 5, refillMs: 2 * minuteMs },
+	/**
+	 * One name from everywhere. It forgets faster than one address can fill it, so a single guesser cannot keep the owner
+	 * out who comes with a new device; against many addresses known devices stay exempt.
+	 */
+	account: { burst: 50, refillMs: 1.5 * minuteMs },
+	/** Many names from one address. */
+	address: { burst: 20, refillMs: minuteMs / 3 },
+	/** One name from a device that has signed in with it before. */
+	accountOnDevice: { burst: 10, refillMs: minuteMs },
+	/** Codes of a second factor: whoever tries knows the password already. */
+	code: { burst: 10, refillMs: 5 * minuteMs },
+	/** The old password, asked of somebody who holds a token. */
+	oldPassword: { burst: 5, refillMs: 2 * minuteMs },
+} as const satisfies Record<string, Allowance>;
+
+/** Who tries: each part has a bucket of its own. */
+export type Attempt = ReadonlyMap<string, Allowance>;
+
+/** An attempt with a name and password. @param device a known device of this account, by its hash */
+export function signInAttempt(username: string, address: string, device: string | undefined): Attempt {
+	const account = markOf(username.toLowerCase());
+	if (device) return new Map([[`device:${account}:${device}`, allowances.accountOnDevice]]);
+	const network = networkOf(address);
+	return new Map<string, Allowance>([
+		[`account:${account}`, allowances.account],
+		[`pair:${account}:${network}`, allowances.accountAtAddress],
+		[`address:${network}`, allowances.address],
+	]);
+}
+
+export function codeAttempt(userId: string): Attempt {
+	return new Map([[`code:${userId}`, allowances.code]]);
+}
+
+export function oldPasswordAttempt(userId: string): Attempt {
+	return new Map([[`old:${userId}`, allowances.oldPassword]]);
+}
+
+/**
+ * Slows down guessing. An attempt is counted before anything is compared, so attempts at once get no free tries, and
+ * taken back when it was right.
+ */
+export class SignInBrake {
+	readonly #database: Database;
+	readonly #clock: Clock;
+
+	constructor(database: Database, clock: Clock) {
+		this.#database = database;
+		this.#clock = clock;
+	}
+
+	/** @returns 0 when the attempt may go on, else the seconds to wait; then nothing was counted */
+	async begin(attempt: Attempt): Promise<number> {
+		let wait = 0;
+		await this.#change(attempt, (levels) => {
+			wait = Math.max(...[...levels].map(([key, level]) => waitMs(level, allowanceOf(attempt, key))));
+			return wait > 0 ? undefined : (level) => level + 1;
+		});
+		return Math.ceil(wait / 1000);
+	}
+
+	/** Takes back what `begin` has counted, and forgives the person's own failures before. */
+	async succeeded(attempt: Attempt): Promise<void> {
+		await this.#change(attempt, () => (level, key) => (isOnesOwn(key) ? 0 : Math.max(0, level - 1)));
+	}
+
+	/** An administrator has given the account a new password: what was guessed at the old one is nobody's concern. */
+	async forgive(username: string): Promise<void> {
+		const account = markOf(username.toLowerCase());
+		await brakeStore.forget(this.#database, [`account:${account}`], `pair:${account}:`);
+	}
+
+	async #change(
+		attempt: Attempt,
+		decide: (levels: ReadonlyMap<string, number>) => ((level: number, key: string) => number) | undefined,
+	): Promise<void> {
+		const now = this.#clock.now();
+		await brakeStore.change(this.#database, [...attempt.keys()], now, (found) => {
+			const levels = new Map([...attempt].map(([key, allowance]) => [key, currentLevel(found, key, now, allowance)]));
+			const change = decide(levels);
+			if (!change) return undefined;
+			return new Map(
+				[...levels].map(([key, level]) => [key, kept(change(level, key), now, allowanceOf(attempt, key))]),
+			);
+		});
+	}
+}
+
+/** Guesses of others stay counted when the owner comes; what only the owner can have caused is forgiven. */
+function isOnesOwn(key: string): boolean {
+	return !key.startsWith("account:") && !key.startsWith("address:");
+}
+
+function currentLevel(found: ReadonlyMap<string, Bucket>, key: string, now: Date, allowance: Allowance): number {
+	const bucket = found.get(key);
+	return bucket ? levelAt(bucket, now, allowance) : 0;
+}
+
+function kept(level: number, at: Date, { refillMs }: Allowance): KeptBucket {
+	return { level, at, emptyAt: new Date(at.getTime() + level * refillMs) };
+}
+
+function allowanceOf(attempt: Attempt, key: string): Allowance {
+	const allowance = attempt.get(key);
+	if (!allowance) throw new Error(`There is no allowance for ${key}.`);
+	return allowance;
+}
+
+/** A typed name is kept as a hash only: it may be a password in the wrong field. */
+function markOf(name: string): string {
+	return createHash("sha256").update(name).digest("base64url").slice(0, 24);
+}
+
+/** IPv4 as it is, IPv6 by its /64: whoever has one address there has all of them. */
+export function networkOf(address: string): string {
+	const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+	if (!plain.includes(":")) return plain;
+	return `${expanded(plain).slice(0, 4).join(":")}::/64`;
+}
+
+function expanded(address: string): string[] {
+	const [head = "", tail] = address.toLowerCase().split("::");
+	const left = head === "" ? [] : head.split(":");
+	const right = !tail ? [] : tail.split(":");
+	const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+	return [...left, ...zeros, ...right].map((group) => group.replace(/^0+(?=.)/, ""));
+}

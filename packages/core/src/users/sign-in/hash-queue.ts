@@ -1,0 +1,90 @@
+import { availableParallelism } from "node:os";
+import { ApiError } from "../../kernel/api-error.ts";
+
+/**
+ * Who waits. Known devices come first, then what signed-in people ask for, then strangers: a crowd of strangers makes
+ * nobody wait who has signed in from here before.
+ */
+export type Lane = "known" | "staff" | "stranger";
+
+/** Whose turn it is to be bounded: a device, an address, or the API. */
+export interface Waiter {
+	lane: Lane;
+	/** At most so many of one key wait as {@link HashQueueOptions.waitingPerKey} says. */
+	key: string;
+}
+
+export interface HashQueueOptions {
+	/** Works that run at once. */
+	slots?: number;
+	waiting?: Readonly<Record<Lane, number>>;
+	waitingPerKey?: Readonly<Record<Lane, number>>;
+}
+
+/** 503 `too.many.sign.ins`: the queue is full, and nothing was looked at. */
+export class HashQueueFull extends ApiError {
+	/** After which trying again makes sense, s. */
+	readonly retryAfter: number;
+	constructor(retryAfter: number) {
+		super(503, "too.many.sign.ins", "Too many passwords are being checked at once. Try again in {seconds} seconds.", {
+			params: { seconds: String(retryAfter) },
+			headers: { "retry-after": String(retryAfter) },
+		});
+		this.retryAfter = retryAfter;
+	}
+}
+
+interface Entry {
+	key: string;
+	start(): void;
+}
+
+const lanes = ["known", "staff", "stranger"] as const;
+/** What one check takes on a slow machine, ms: only for telling how long to wait. */
+const guessedMs = 60;
+
+/**
+ * Lets few passwords be hashed at once and few wait. A hash takes tens of milliseconds of a whole core and 19 MiB, in one
+ * of libuv's four threads: without a bound, three hundred sign-ins at once keep files, names and health checks waiting.
+ */
+export class HashQueue {
+	readonly #slots: number;
+	readonly #waiting: Readonly<Record<Lane, number>>;
+	readonly #waitingPerKey: Readonly<Record<Lane, number>>;
+	readonly #entries: Readonly<Record<Lane, Entry[]>> = { known: [], staff: [], stranger: [] };
+	#running = 0;
+
+	constructor(options: HashQueueOptions = {}) {
+		// At least one of libuv's threads, and half of the machine, stay free for everything else.
+		this.#slots = options.slots ?? Math.min(3, Math.max(1, Math.floor(availableParallelism() / 2)));
+		this.#waiting = options.waiting ?? { known: 64, staff: 2_000, stranger: 64 };
+		this.#waitingPerKey = options.waitingPerKey ?? { known: 4, staff: 2_000, stranger: 32 };
+	}
+
+	/** @throws HashQueueFull at once, without having begun `work` */
+	async run<T>(who: Waiter, work: () => Promise<T>): Promise<T> {
+		if (this.#running >= this.#slots) await this.#turn(who);
+		else this.#running++;
+		try {
+			return await work();
+		} finally {
+			this.#next();
+		}
+	}
+
+	#turn({ lane, key }: Waiter): Promise<void> {
+		const entries = this.#entries[lane];
+		const ofKey = entries.filter((entry) => entry.key === key).length;
+		if (entries.length >= this.#waiting[lane] || ofKey >= this.#waitingPerKey[lane]) {
+			throw new HashQueueFull(Math.ceil((entries.length * guessedMs) / this.#slots / 1000) + 1);
+		}
+		return new Promise((start) => entries.push({ key, start }));
+	}
+
+	/** Hands the slot on, so that nobody who comes meanwhile overtakes those who wait. */
+	#next(): void {
+		const lane = lanes.find((each) => this.#entries[each].length > 0);
+		if (lane) this.#entries[lane].shift()?.start();
+		else this.#running--;
+	}
+}
