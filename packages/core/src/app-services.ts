@@ -91,6 +91,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		routingStatus,
 		phones,
 		outboundProvider,
+		appearances: stations.callAppearancesOf,
 		country: async () => (await users.organization.get()).defaultCountryCode,
 		homeDivisionId: () => authorization.homeDivisionId(),
 	});

@@ -68,7 +68,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 
 	/** Saves a change together with what it sets aside. */
 	async function finish(trx: Trx, change: Caused, held: ReadonlyMap<string, Conversation>, actor?: Actor) {
-		const aside = await setAside([change], held, deps.appearances, context());
+		const aside = await setAside(trx, [change], held, deps.appearances, context());
 		const others = aside.map(({ before, after }) => ({ before, after: plain(after), cause: "set.aside" }));
 		await commit(trx, [change, ...others], actor);
 	}

@@ -114,7 +114,7 @@ test("commands in parallel, whatever they are, never leave two calls open and ne
 
 test("an agent in two calls at two stations' worth of appearances keeps both", async () => {
 	const { createConversations } = await import("./conversations.ts");
-	const appearances = async (userIds: readonly string[]) => new Map(userIds.map((id) => [id, 2]));
+	const appearances = async (_trx: unknown, userIds: readonly string[]) => new Map(userIds.map((id) => [id, 2]));
 	const raised = createConversations(world.kernel, { ...world.deps, appearances });
 	for (const phoneNumber of ["+31207654301", "+31207654302", "+31207654303"]) {
 		world.kernel.clock.advance(10_000);

@@ -1,3 +1,4 @@
+import type { Trx } from "../kernel/database.ts";
 import { type Conversation, callOf, isLive, isOnLine, isStaff, livePartOf, type Participant } from "./model.ts";
 import type { Change } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";
@@ -26,8 +27,8 @@ export class LinesNeeded extends Error {
 	}
 }
 
-/** How many calls users' stations have open at once. */
-export type Appearances = (userIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+/** How many calls users' stations have on the line at once; one for who is left out. */
+export type Appearances = (trx: Trx, userIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
 /** Users who are on the line since this change. */
 export function usersOnLine({ before, after }: Change): string[] {
@@ -49,6 +50,7 @@ function usersNewly(before: Conversation | undefined, after: Conversation, is: (
  * @param held every conversation in which these users are on the line, as it is now
  */
 export async function setAside(
+	trx: Trx,
 	changes: readonly Change[],
 	held: ReadonlyMap<string, Conversation>,
 	appearances: Appearances,
@@ -59,7 +61,7 @@ export async function setAside(
 	for (const { userId, by } of taken) {
 		const others = [...now.values()].filter((one) => one.id !== by && isOnLineIn(one, userId));
 		if (others.length === 0) continue;
-		const open = (await appearances([userId])).get(userId) ?? 1;
+		const open = (await appearances(trx, [userId])).get(userId) ?? 1;
 		const newestFirst = others.toSorted((a, b) => startOf(b, userId).localeCompare(startOf(a, userId)));
 		for (const other of newestFirst.slice(Math.max(0, open - 1)))
 			now.set(other.id, transition(other, { type: "set.aside", userId }, context));

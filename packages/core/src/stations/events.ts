@@ -27,6 +27,13 @@ export function defaultStationChanged(userId: string, stationId: string | undefi
 	};
 }
 
+/** `station.changed`: what an administrator set; for audit. The platform has no topic for it. */
+export function stationChanged(station: Station, actor: Actor): NewEvent {
+	const { id, webRtcUserId, callAppearances } = station;
+	const data = { stationId: id, callAppearances, ...(webRtcUserId ? { userId: webRtcUserId } : {}) };
+	return { type: "station.changed", entityType: "station", entityId: id, actor, data };
+}
+
 function stationEvent(
 	type: string,
 	action: string,

@@ -17,4 +17,9 @@ export const stationMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"0701_call_appearances": {
+		async up(db) {
+			await sql`alter table stations add column call_appearances int not null default 1`.execute(db);
+		},
+	},
 };

@@ -7,12 +7,17 @@ export interface Station {
 	/** Whose WebRTC phone it is; nobody else can use it. */
 	webRtcUserId?: string;
 	lineAppearanceId: string;
+	/** Calls that may be on the line at once; the server holds what is beyond (conversations/lines.ts). */
+	callAppearances: number;
 	/** Who uses it now. */
 	associatedUserId?: string;
 	associatedDate?: Date;
 }
 
 export const webRtcStationType = "inin_webrtc_softphone";
+
+/** As many calls as a person could hear at once, and some. */
+export const maxCallAppearances = 8;
 
 /** The stations around one user. */
 export interface UserStations {

@@ -3,12 +3,14 @@ import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
 import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
 import { CommaList, honouring, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
+import { maxCallAppearances } from "./model.ts";
 import type { Stations } from "./stations.ts";
 import type { StationFilter } from "./store.ts";
 import type { StationRouteUsers } from "./user-routes.ts";
 import { stationView } from "./views.ts";
 
 const disassociate = "telephony:station:disassociate";
+const administer = "telephony:plugin:all";
 
 export function stationListRoutes(stations: Stations, users: StationRouteUsers): Route[] {
 	return [
@@ -47,6 +49,28 @@ export function stationListRoutes(stations: Stations, users: StationRouteUsers):
 			params: idParams("stationId"),
 			success: { status: 200, model: "Station" },
 			handler: async ({ params }) => stationView(await stations.require(params.stationId)),
+		}),
+		route({
+			method: "PATCH",
+			path: "/api/v2/inlay/stations/:stationId",
+			operationId: "patchInlayStation",
+			summary: "How many calls a station has on the line at once; the server holds what is beyond.",
+			permission: anyOf(administer),
+			scope: writeScope("stations"),
+			params: idParams("stationId"),
+			body: Type.Object({ webRtcCallAppearances: Type.Integer({ minimum: 1, maximum: maxCallAppearances }) }),
+			success: { status: 200, model: "Station" },
+			async handler({ params, body, principal }) {
+				const { webRtcUserId } = await stations.require(params.stationId);
+				// A station has no division; whose own it is has one.
+				if (webRtcUserId) {
+					const { divisionId } = await users.get(webRtcUserId);
+					requireInDivision(principal, [administer], divisionId);
+				}
+				const { webRtcCallAppearances } = body;
+				const changed = await stations.setCallAppearances(params.stationId, webRtcCallAppearances, actorOf(principal));
+				return stationView(changed);
+			},
 		}),
 		route({
 			method: "DELETE",

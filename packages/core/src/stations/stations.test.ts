@@ -173,3 +173,23 @@ describe("association", () => {
 		expect(new Set(holders.filter(Boolean)).size).toBe(holders.filter(Boolean).length);
 	});
 });
+
+describe("call appearances", () => {
+	it("are one unless an administrator raises them, within bounds", async () => {
+		const gil = await work.hire("Gil");
+		const id = await webRtcOf(gil);
+		const put = (webRtcCallAppearances: unknown, as = "root") =>
+			work.api.call("PATCH", `/api/v2/inlay/stations/${id}`, { as, body: { webRtcCallAppearances } });
+		const appearances = async () => (await call("GET", `/api/v2/stations/${id}`)).body.webRtcCallAppearances;
+		expect(await appearances()).toBe(1);
+		expect((await put(2, "Gil")).statusCode).toBe(403);
+		for (const bad of [0, 9, 1.5, "many", null]) expect((await put(bad)).statusCode).toBe(400);
+		expect(await appearances()).toBe(1);
+		expect((await put(2)).json()).toMatchObject({ id, webRtcCallAppearances: 2 });
+		expect(await appearances()).toBe(2);
+		const ofGil = () => work.kernel.database.change((trx) => work.stations.callAppearancesOf(trx, [gil, "nobody"]));
+		expect([...(await ofGil())]).toEqual([]);
+		await work.stations.associate(gil, id, {});
+		expect([...(await ofGil())]).toEqual([[gil, 2]]);
+	});
+});

@@ -4,7 +4,7 @@ import type { Trx } from "../kernel/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/event-log.ts";
 import { RememberedTotals } from "../kernel/remembered-totals.ts";
-import { defaultStationChanged, stationAssociated, stationDisassociated } from "./events.ts";
+import { defaultStationChanged, stationAssociated, stationChanged, stationDisassociated } from "./events.ts";
 import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
 import { requireAssociable } from "./rules.ts";
 import { type StationFilter, stationStore as store } from "./store.ts";
@@ -50,6 +50,10 @@ export interface Stations {
 	disassociate(userId: string, actor: Actor): Promise<void>;
 	/** Takes the station from whoever has it. @throws ApiError 404 `not.found` */
 	disassociateStation(stationId: string, actor: Actor): Promise<void>;
+	/** How many calls the station has on the line at once. @throws ApiError 404 `not.found` */
+	setCallAppearances(stationId: string, callAppearances: number, actor: Actor): Promise<Station>;
+	/** The same of the stations where users' calls ring; who has none is left out. */
+	callAppearancesOf(trx: Trx, userIds: readonly string[]): Promise<Map<string, number>>;
 	/** The station for when none is associated; undefined for none. @throws ApiError 404, 409 */
 	setDefault(userId: string, stationId: string | undefined, actor: Actor): Promise<void>;
 	/** Ends following the event log. */
@@ -124,6 +128,28 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		await events.append(trx, [stationDisassociated(station.associatedUserId, station, actor)]);
 	}
 
+	async function setCallAppearances(stationId: string, callAppearances: number, actor: Actor): Promise<Station> {
+		return database.change(async (trx) => {
+			const station = await store.lockStation(trx, stationId);
+			if (!station) throw notFound("station", stationId);
+			if (station.callAppearances === callAppearances) return station;
+			await store.saveAppearances(trx, stationId, callAppearances);
+			const after = { ...station, callAppearances };
+			await events.append(trx, [stationChanged(after, actor)]);
+			return after;
+		});
+	}
+
+	async function callAppearancesOf(trx: Trx, userIds: readonly string[]): Promise<Map<string, number>> {
+		const around = await store.around(trx, userIds);
+		return new Map(
+			[...around].flatMap(([userId, stations]) => {
+				const station = effectiveStationOf(stations);
+				return station ? [[userId, station.callAppearances] as const] : [];
+			}),
+		);
+	}
+
 	async function setDefault(userId: string, stationId: string | undefined, actor: Actor): Promise<void> {
 		if (stationId !== undefined) {
 			const { associatedUserId: _inUse, ...station } = await requireStation(stationId);
@@ -161,6 +187,8 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		associate,
 		disassociate,
 		disassociateStation,
+		setCallAppearances,
+		callAppearancesOf,
 		setDefault,
 		stop: unsubscribe,
 	};
@@ -173,5 +201,6 @@ function webRtcStation(user: { id: string; name: string }): Station {
 		type: webRtcStationType,
 		webRtcUserId: user.id,
 		lineAppearanceId: randomUUID(),
+		callAppearances: 1,
 	};
 }

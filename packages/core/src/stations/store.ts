@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from "kysely";
+import { type Generated, type Selectable, type SelectQueryBuilder, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database.ts";
 import type { Station, UserStations } from "./model.ts";
 
@@ -12,6 +12,7 @@ declare module "../kernel/database.ts" {
 			line_appearance_id: string;
 			associated_user_id: string | null;
 			associated_at: Date | null;
+			call_appearances: Generated<number>;
 		};
 		user_stations: { user_id: string; default_station_id: string | null; last_station_id: string | null };
 	}
@@ -40,6 +41,7 @@ export interface StationStore {
 	/** Holds a station together with the one that the user has now, in one order for all callers. */
 	lockWithUsers(trx: Trx, stationId: string | undefined, userId: string): Promise<Station[]>;
 	lockStation(trx: Trx, stationId: string): Promise<Station | undefined>;
+	saveAppearances(trx: Trx, stationId: string, callAppearances: number): Promise<void>;
 	saveAssociation(trx: Trx, stationId: string, user: { id: string; at: Date } | undefined): Promise<void>;
 	setLast(trx: Trx, userId: string, stationId: string): Promise<void>;
 	setDefault(trx: Trx, userId: string, stationId: string | null): Promise<void>;
@@ -116,6 +118,10 @@ export const stationStore: StationStore = {
 		return row && toStation(row);
 	},
 
+	async saveAppearances(trx, stationId, callAppearances) {
+		await trx.updateTable("stations").set({ call_appearances: callAppearances }).where("id", "=", stationId).execute();
+	},
+
 	async saveAssociation(trx, stationId, user) {
 		await trx
 			.updateTable("stations")
@@ -135,7 +141,7 @@ export const stationStore: StationStore = {
 	async around(db, userIds) {
 		const found = new Map<string, UserStations>(userIds.map((id) => [id, {}]));
 		if (userIds.length === 0) return found;
-		const { rows } = await sql<Tables["stations"] & { of_user: string; role: keyof UserStations }>`
+		const { rows } = await sql<Selectable<Tables["stations"]> & { of_user: string; role: keyof UserStations }>`
 			select s.*, u.user_id as of_user, 'default' as role from user_stations u
 				join stations s on s.id = u.default_station_id where u.user_id = any(${[...userIds]})
 			union all select s.*, u.user_id, 'lastAssociated' from user_stations u
@@ -183,13 +189,14 @@ function filtered<O>(
 	return narrowed;
 }
 
-function toStation(row: Tables["stations"]): Station {
+function toStation(row: Selectable<Tables["stations"]>): Station {
 	return {
 		id: row.id,
 		name: row.name,
 		type: row.type,
 		...(row.web_rtc_user_id === null ? {} : { webRtcUserId: row.web_rtc_user_id }),
 		lineAppearanceId: row.line_appearance_id,
+		callAppearances: row.call_appearances,
 		...(row.associated_user_id === null ? {} : { associatedUserId: row.associated_user_id }),
 		...(row.associated_at === null ? {} : { associatedDate: row.associated_at }),
 	};

@@ -1,9 +1,6 @@
 import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
 import type { StationUser } from "./stations.ts";
 
-/** Calls that a station shows at once. */
-const callAppearances = 1;
-
 /** `Station` of the platform. */
 export function stationView(station: Station) {
 	const { associatedUserId } = station;
@@ -16,7 +13,7 @@ export function stationView(station: Station) {
 		type: station.type,
 		lineAppearanceId: station.lineAppearanceId,
 		...(station.type === webRtcStationType ? webRtcFacts : {}),
-		webRtcCallAppearances: callAppearances,
+		webRtcCallAppearances: station.callAppearances,
 		selfUri: `/api/v2/stations/${station.id}`,
 	};
 }
@@ -46,7 +43,7 @@ function userStationView(station: Station, user: StationUser, isDefault: boolean
 		...(associated && station.associatedDate ? { associatedDate: station.associatedDate.toISOString() } : {}),
 		...(isDefault ? { defaultUser: userRef(user) } : {}),
 		providerInfo: {},
-		webRtcCallAppearances: callAppearances,
+		webRtcCallAppearances: station.callAppearances,
 	};
 }
 
