@@ -5,6 +5,8 @@ export { type Config, readConfig } from "./kernel/config.ts";
 export { type ConfigFlag, configFlags } from "./kernel/config-flags.ts";
 export type { Kernel } from "./kernel/domain.ts";
 export { createLimitedServer } from "./kernel/http-server.ts";
+export { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
+export { pruneEventLog } from "./kernel/retention.ts";
 export { Answer, noPermission, publicRoute, type Route, route } from "./kernel/route.ts";
 export { portTaken, StartError } from "./kernel/start-error.ts";
 export { seedClient, seedUser } from "./oauth/seed.ts";

@@ -80,3 +80,31 @@ const insertWithRoots = prepared((db, row: NewRow & { others: string[] }) =>
 		.columns(["root", "xid", "seq"])
 		.expression(sql`select other, xid, seq from added, unnest(${row.others}::bigint[]) as other`),
 );
+
+interface RootsAsked {
+	roots: string[];
+	xid: string;
+	seq: string;
+	/** Only entries of smaller transaction ids. */
+	horizon: string;
+	limit: number;
+}
+
+const among = (table: string, asked: RootsAsked) => sql`select found.xid, found.seq
+	from unnest(${asked.roots}::bigint[]) as wanted (root), lateral (
+		select t.xid, t.seq from ${sql.table(table)} as t
+		where t.root = wanted.root and (t.xid, t.seq) > (${asked.xid}::xid8, ${asked.seq}::bigint)
+			and t.xid < ${asked.horizon}::xid8
+		order by t.xid, t.seq limit ${asked.limit}
+	) as found`;
+
+/** Entries that tell something of roots, each once, from both places in which these stand. */
+export const aboutRoots = prepared<RootsAsked, Row>(
+	(_db, asked) => sql<Row>`
+		with found as materialized (
+			${among("event_log", asked)} union ${among("event_log_roots", asked)} order by xid, seq limit ${asked.limit}
+		)
+		select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
+		from event_log join found using (xid, seq)
+		order by event_log.xid, event_log.seq`,
+);

@@ -1,7 +1,7 @@
 import { type ColumnType, type Generated, sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Database, Trx } from "./database.ts";
-import { type Row, toEvent, writeEntry } from "./event-log-rows.ts";
+import { aboutRoots, type Row, toEvent, writeEntry } from "./event-log-rows.ts";
 import { endBefore, type Position, parsePosition } from "./position.ts";
 import { topicRoot, topicRootHash } from "./topic-root.ts";
 import { writerHorizon } from "./writer-horizon.ts";
@@ -72,6 +72,7 @@ declare module "./database.ts" {
 export class EventLog {
 	readonly #database: Database;
 	readonly #clock: Clock;
+	#horizon = "0";
 
 	constructor(database: Database, clock: Clock) {
 		this.#database = database;
@@ -90,7 +91,7 @@ export class EventLog {
 	 */
 	async readAfter(position: Position, limit: number): Promise<LoggedEvent[]> {
 		const [xid, seq] = parsePosition(position);
-		const horizon = await writerHorizon(this.#database.db);
+		const horizon = await this.#newHorizon();
 		const { rows } = await sql<Row>`
 			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
 			from event_log
@@ -107,23 +108,21 @@ export class EventLog {
 	async readTopicsAfter(position: Position, topics: Iterable<string>, limit: number): Promise<TopicsRead> {
 		const [xid, seq] = parsePosition(position);
 		const roots = [...new Set(Array.from(topics, topicRoot))].map(topicRootHash);
-		const horizon = await writerHorizon(this.#database.db);
-		const among = (table: string) => sql`select found.xid, found.seq
-			from unnest(${roots}::bigint[]) as wanted (root), lateral (
-				select t.xid, t.seq from ${sql.table(table)} as t
-				where t.root = wanted.root and (t.xid, t.seq) > (${xid}::xid8, ${seq}::bigint) and t.xid < ${horizon}::xid8
-				order by t.xid, t.seq limit ${limit}
-			) as found`;
-		const { rows } = await sql<Row>`
-			with found as materialized (
-				${among("event_log")} union ${among("event_log_roots")} order by xid, seq limit ${limit}
-			)
-			select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
-			from event_log join found using (xid, seq)
-			order by event_log.xid, event_log.seq`.execute(this.#database.db);
+		const horizon = await this.#horizonBehind(xid);
+		const rows = await aboutRoots.all(this.#database.db, { roots, xid, seq, horizon, limit });
 		const events = rows.map(toEvent);
 		const last = events.length < limit ? undefined : events.at(-1)?.position;
 		return { events, readTo: last ?? endBefore(horizon) };
+	}
+
+	/** The newest horizon that is known, if it is of use to a reader: what it says stays true. */
+	async #horizonBehind(xid: string): Promise<string> {
+		return BigInt(this.#horizon) > BigInt(xid) ? this.#horizon : this.#newHorizon();
+	}
+
+	async #newHorizon(): Promise<string> {
+		this.#horizon = await writerHorizon(this.#database.db);
+		return this.#horizon;
 	}
 
 	/** The position of the newest readable entry. */

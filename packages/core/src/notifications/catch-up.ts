@@ -2,12 +2,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { EventLog, LoggedEvent } from "../kernel/event-log.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { Position } from "../kernel/position.ts";
+import { AtOnce } from "./at-once.ts";
 import { Convoy, type LiveSessions } from "./convoy.ts";
 import type { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";
 
 /** Entries read at once for one session. */
 const batch = 500;
+/** Entries after which a client has to have read what it was sent. */
+const breath = 16;
 /** Sessions that read the database for themselves at once: others need it too. */
 const readersAtOnce = 4;
 /** Entries that may be sent at once to a client that has read everything before. */
@@ -30,8 +33,7 @@ export class CatchUp {
 	readonly #logger: Logger;
 	readonly #convoy: Convoy;
 	readonly #running = new Set<ChannelSession>();
-	#readers = 0;
-	readonly #queue: Array<() => void> = [];
+	readonly #readers = new AtOnce(readersAtOnce);
 
 	constructor(log: EventLog, recent: RecentEvents, live: LiveSessions, logger: Logger) {
 		this.#log = log;
@@ -99,7 +101,7 @@ export class CatchUp {
 	async #readByTopic(session: ChannelSession, isEnough = () => false): Promise<void> {
 		while (!session.ended && !session.held && !isEnough()) {
 			const { following } = session;
-			const found = await this.#inTurn(async () => {
+			const found = await this.#readers.run(async () => {
 				if (session.ended || session.held || isEnough()) return undefined;
 				return this.#log.readTopicsAfter(session.readsAfter, following.reaches.keys(), batch);
 			});
@@ -115,24 +117,14 @@ export class CatchUp {
 
 	/** As fast as its client reads. @returns false where it was interrupted, and nothing more of these may be told */
 	async #replay(session: ChannelSession, events: readonly LoggedEvent[], isStale = () => false): Promise<boolean> {
-		for (const event of events) {
+		const { transport } = session;
+		for (const [count, event] of events.entries()) {
 			if (session.ended || session.held || isStale()) return false;
 			session.replay(event);
-			await session.transport.drained?.();
+			if (count % breath === breath - 1 || transport.isFull?.()) await transport.drained?.();
 		}
+		await transport.drained?.();
 		return !session.ended && !session.held && !isStale();
-	}
-
-	async #inTurn<T>(read: () => Promise<T>): Promise<T> {
-		if (this.#readers >= readersAtOnce) await new Promise<void>((resolve) => this.#queue.push(resolve));
-		else this.#readers++;
-		try {
-			return await read();
-		} finally {
-			const next = this.#queue.shift();
-			if (next) next();
-			else this.#readers--;
-		}
 	}
 }
 

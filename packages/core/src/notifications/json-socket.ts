@@ -32,7 +32,7 @@ export function jsonSocket(
 		path: /^\/channels\/(?<channelId>[\w-]{8,200})$/,
 		maxPayload: 64 * 1024,
 		async accept(request, params) {
-			const channel = await notifications.find(params.channelId ?? "");
+			const channel = await notifications.findAtDoor(params.channelId ?? "");
 			if (channel?.kind !== "plain") return 404;
 			found.set(request, channel);
 			return 101;

@@ -2,6 +2,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { LoggedEvent } from "../kernel/event-log.ts";
 import { comparePositions } from "../kernel/position.ts";
 import type { Principal } from "../kernel/principal.ts";
+import { AtOnce } from "./at-once.ts";
 import { Channels } from "./channels.ts";
 import { Hub } from "./hub.ts";
 import { judgeTopics, type TopicVerdict } from "./judge.ts";
@@ -20,6 +21,8 @@ export type { ChannelTopic };
 
 /** How long a stopping server waits for what it has sent to leave. */
 const farewellMs = 1000;
+/** Sockets that are let in at once, half of the connections to the database. */
+const admittedAtOnce = 8;
 /** How often it is looked whether tokens are over, in ms. */
 const tokensEveryMs = 1000;
 
@@ -33,6 +36,7 @@ export class Notifications {
 	readonly #tokens: TokenWatch;
 	/** Of one channel, attaching, leaving and changes of topics happen one after the other. */
 	readonly #turns = new Turns();
+	readonly #door = new AtOnce(admittedAtOnce);
 	/** Grows whenever somebody's rights may have changed: what was judged before is to be judged again. */
 	#changesOfRights = 0;
 	/** Sessions that are about to be judged anew, whatever else happens until then. */
@@ -91,6 +95,11 @@ export class Notifications {
 		return this.#channels.find(channelId);
 	}
 
+	/** The same for somebody who wants in: a thousand who come at once leave connections of the database to others. */
+	findAtDoor(channelId: string): Promise<StoredChannel | undefined> {
+		return this.#door.run(() => this.#channels.find(channelId));
+	}
+
 	/**
 	 * Replaces or adds topics. Refused as a whole where one topic is not allowed, unless `ignoreErrors`: then those are
 	 * reported as rejected and the rest is followed.
@@ -139,7 +148,9 @@ export class Notifications {
 	 * @param from where the client says it stands; without it, where the last socket had come to
 	 */
 	async attach(channel: StoredChannel, transport: Transport, from?: ResumePoint): Promise<ChannelSession> {
-		const session = await this.#turns.run(channel.id, () => this.#admit(channel, transport, from));
+		const session = await this.#turns.run(channel.id, () =>
+			this.#door.run(() => this.#admit(channel, transport, from)),
+		);
 		await this.#hub.catchUp(session);
 		return session;
 	}

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Principal } from "../kernel/principal.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { AtOnce } from "./at-once.ts";
 import { Notifications } from "./notifications.ts";
 import { channelStore } from "./store.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
@@ -20,21 +22,21 @@ describe("a thousand listeners", () => {
 		const sent = new Map<unknown, number>();
 		const people = Array.from({ length: 1000 }, () => testPrincipal({ userId: randomUUID(), grants: [] }));
 		const topicOf = (index: number) => `v2.users.${people[index]?.userId}.presence`;
-		await Promise.all(
-			people.map(async (me) => {
-				const channel = await notifications.createChannel(me, "plain");
-				await notifications.subscribe(me, channel.id, [`v2.users.${me.userId}.presence`], {
-					replace: true,
-					ignoreErrors: false,
-				});
-				const hear = (frame: { eventBody: unknown }) => {
-					const begun = sent.get((frame.eventBody as { note: unknown }).note);
-					if (begun !== undefined) delays.push(performance.now() - begun);
-					return true;
-				};
-				await notifications.attach(channel, { send: hear, close: () => {} });
-			}),
-		);
+		const some = new AtOnce(20);
+		const join = async (me: Principal) => {
+			const channel = await notifications.createChannel(me, "plain");
+			await notifications.subscribe(me, channel.id, [`v2.users.${me.userId}.presence`], {
+				replace: true,
+				ignoreErrors: false,
+			});
+			const hear = (frame: { eventBody: unknown }) => {
+				const begun = sent.get((frame.eventBody as { note: unknown }).note);
+				if (begun !== undefined) delays.push(performance.now() - begun);
+				return true;
+			};
+			await notifications.attach(channel, { send: hear, close: () => {} });
+		};
+		await Promise.all(people.map((me) => some.run(() => join(me))));
 		for (let count = 0; count < 100; count++) {
 			await kernel.database.change((trx) => kernel.events.append(trx, [note([topicOf(count * 7)], count)]));
 			sent.set(count, performance.now());

@@ -7,13 +7,17 @@ import type { OAuthClient, StoredToken } from "./model.ts";
 import { hashSecret } from "./secrets.ts";
 import { postgresTokenStore } from "./store.ts";
 
-/** A token in use. */
-interface Session {
+/** A token, and when it was used last. */
+interface Use {
 	token: StoredToken;
+	lastUsedMs: number;
+}
+
+/** A token in use. */
+interface Session extends Use {
 	principal: Principal;
 	/** Generation of the authorization domain in which the principal's grants were read. */
 	generation: number;
-	lastUsedMs: number;
 }
 
 /** Sessions in memory at once; beyond it the oldest are read again when they come back. */
@@ -75,11 +79,12 @@ export class Sessions implements Authenticator {
 	/** Until when a token opens anything if nobody uses it; undefined where it opens nothing any more. Asking is no use. */
 	async goodUntil(hash: string): Promise<Date | undefined> {
 		const nowMs = this.#kernel.clock.now().getTime();
-		const session = this.#byHash.get(hash) ?? (await this.#load(hash));
+		const session = this.#byHash.get(hash) ?? (await this.#readUse(hash));
 		if (!session || session.token.expiresAt.getTime() <= nowMs) return undefined;
-		if (this.#idleTimeoutMs === undefined) return session.token.expiresAt;
+		const idleMs = session.token.userId ? this.#idleTimeoutMs : undefined;
+		if (idleMs === undefined) return session.token.expiresAt;
 		if (await this.#isIdle(session, nowMs)) return undefined;
-		return new Date(Math.min(session.token.expiresAt.getTime(), session.lastUsedMs + this.#idleTimeoutMs));
+		return new Date(Math.min(session.token.expiresAt.getTime(), session.lastUsedMs + idleMs));
 	}
 
 	/** The stored token of a principal, for `tokens/me`. */
@@ -136,6 +141,19 @@ export class Sessions implements Authenticator {
 		return session;
 	}
 
+	/** What a socket needs of a token that nobody has asked with yet: not what its user may do. */
+	async #readUse(hash: string): Promise<Use | undefined> {
+		const token = await postgresTokenStore.token(this.#kernel.database.db, hash);
+		if (!token) return undefined;
+		const [client, isActive] = await Promise.all([
+			this.#findClient(token.clientId),
+			token.userId ? this.#isActive(token.userId) : true,
+			this.#readIdleTimeout(),
+		]);
+		if (client?.state !== "active" || !isActive) return undefined;
+		return { token, lastUsedMs: token.lastUsedAt.getTime() };
+	}
+
 	async #read(hash: string): Promise<Session | undefined> {
 		const { db } = this.#kernel.database;
 		const token = await postgresTokenStore.token(db, hash);
@@ -179,7 +197,7 @@ export class Sessions implements Authenticator {
 	}
 
 	/** Another process may have seen the token since: its times of last use are asked before the token counts as idle. */
-	async #isIdle(session: Session, nowMs: number): Promise<boolean> {
+	async #isIdle(session: Use, nowMs: number): Promise<boolean> {
 		// A program that comes once an hour is not idle: only people leave their desks.
 		if (!session.token.userId) return false;
 		const idleMs = this.#idleTimeoutMs ?? Number.POSITIVE_INFINITY;

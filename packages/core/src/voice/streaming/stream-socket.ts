@@ -39,7 +39,7 @@ export function streamSocket(options: StreamSocketOptions): WebSocketEndpoint {
 		subprotocol: "xmpp",
 		maxPayload: 256 * 1024,
 		async accept(_request, params) {
-			const channel = await options.notifications.find(params.channelId ?? "");
+			const channel = await options.notifications.findAtDoor(params.channelId ?? "");
 			return channel?.kind === "streaming" ? 101 : 404;
 		},
 		connected(socket, params) {
@@ -58,7 +58,7 @@ async function serve(
 	frames: ReturnType<typeof readInOrder>,
 	options: StreamSocketOptions,
 ): Promise<void> {
-	const channel = await options.notifications.find(channelId);
+	const channel = await options.notifications.findAtDoor(channelId);
 	if (!channel) return socket.close(4004, "the channel has gone");
 	const attachment = new Attachment(socket, channel, options);
 	const host: StreamHost = {
