@@ -85,7 +85,6 @@ export interface Call {
 	connectedTime?: string;
 	disconnectedTime?: string;
 	provider: string;
-	peerId?: string;
 	uuiData?: string;
 	transferSource?: string;
 	self: Address;
@@ -93,6 +92,29 @@ export interface Call {
 	wrapup?: Wrapup;
 	afterCallWork?: AfterCallWork;
 	afterCallWorkRequired: boolean;
+	/** What the party did when, the present included; older documents have none. */
+	segments?: Segment[];
+	/** How the queue wants its calls rung, as it was when the party came. */
+	queueMediaSettings?: QueueCallSettings;
+}
+
+/** A stretch of one party's time: alert, contacting, dialing, interact or hold. */
+export interface Segment {
+	startTime: string;
+	/** Absent while it lasts. */
+	endTime?: string;
+	type: string;
+	/** What came next: another activity, or `disconnect`. */
+	howEnded?: string;
+	disconnectType?: DisconnectType;
+}
+
+/** `ConversationQueueMediaSettings` of the platform. */
+export interface QueueCallSettings {
+	alertingTimeoutSeconds?: number;
+	enableAutoAnswer?: boolean;
+	autoAnswerAlertToneSeconds?: number;
+	manualAnswerAlertToneSeconds?: number;
 }
 
 /** What a conversation needs to know of a queue, as it was when the party came. */
@@ -101,6 +123,7 @@ export interface QueueFacts {
 	name: string;
 	wrapupPrompt: WrapupPrompt;
 	wrapupTimeoutMs?: number;
+	callSettings?: QueueCallSettings;
 }
 
 export interface ParticipantInternals {

@@ -1,5 +1,6 @@
 import type { Trx } from "../kernel/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
+import type { QueueCallSettings } from "./model.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
 export interface Phones {
@@ -28,6 +29,7 @@ export interface ConversationQueue {
 	divisionId: string;
 	alertingTimeoutSeconds: number;
 	acwSettings: { wrapupPrompt: string; timeoutMs?: number };
+	settings?: { mediaSettings: { call?: QueueCallSettings } };
 }
 
 export interface QueueDirectory {

@@ -1,7 +1,7 @@
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/api-error.ts";
-import type { QueueFacts, WrapupPrompt } from "./model.ts";
+import type { QueueCallSettings, QueueFacts, WrapupPrompt } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 
 const prompts: Record<string, WrapupPrompt> = {
@@ -25,6 +25,21 @@ export function queueFacts(queue: ConversationQueue): QueueFacts {
 		name: queue.name,
 		wrapupPrompt,
 		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
+		callSettings: callSettings(queue),
+	};
+}
+
+function callSettings({ alertingTimeoutSeconds, settings }: ConversationQueue): QueueCallSettings {
+	const {
+		enableAutoAnswer = false,
+		autoAnswerAlertToneSeconds,
+		manualAnswerAlertToneSeconds,
+	} = settings?.mediaSettings.call ?? {};
+	return {
+		alertingTimeoutSeconds,
+		enableAutoAnswer,
+		...(autoAnswerAlertToneSeconds === undefined ? {} : { autoAnswerAlertToneSeconds }),
+		...(manualAnswerAlertToneSeconds === undefined ? {} : { manualAnswerAlertToneSeconds }),
 	};
 }
 

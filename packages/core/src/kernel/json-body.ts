@@ -2,6 +2,9 @@ import { isUtf8 } from "node:buffer";
 import type { FastifyRequest } from "fastify";
 import { ApiError, badField } from "./api-error.ts";
 
+/** The same as where a schema refuses a field: it is one more thing that no field may hold. */
+const code = "constraint.validation";
+
 /** Objects and lists within each other; no model of the contract comes near. */
 const deepest = 64;
 
@@ -37,7 +40,7 @@ function malformed(what: string): ApiError {
  * The value itself, if everything in it can be kept and given back: no half of a surrogate pair or U+0000 in any text or
  * key, no number beyond what JSON can say, nothing nested beyond reason. Keys with which a body could reach an object's
  * prototype are dropped.
- * @throws ApiError 400 `invalid.value` naming the field
+ * @throws ApiError 400 `constraint.validation` naming the field
  */
 export function checkedJson(value: unknown): unknown {
 	check(value, "", 0);
@@ -51,7 +54,7 @@ function check(value: unknown, path: string, depth: number): void {
 }
 
 function checkInside(value: object, path: string, depth: number): void {
-	if (depth === deepest) throw badField(topOf(path), `The body is nested more than ${deepest} deep.`);
+	if (depth === deepest) throw badField(topOf(path), `The body is nested more than ${deepest} deep.`, code);
 	if (Array.isArray(value)) {
 		for (const item of value) check(item, path, depth + 1);
 		return;
@@ -66,7 +69,7 @@ function checkInside(value: object, path: string, depth: number): void {
 }
 
 function checkNumber(value: number, path: string): void {
-	if (!Number.isFinite(value)) throw badField(path || "body", `${path || "body"} is not a finite number.`);
+	if (!Number.isFinite(value)) throw badField(path || "body", `${path || "body"} is not a finite number.`, code);
 }
 
 function checkText(text: string, path: string): void {
@@ -74,6 +77,7 @@ function checkText(text: string, path: string): void {
 	throw badField(
 		path || "body",
 		`${path || "body"} contains the character U+0000 or half of a surrogate pair, which no text may.`,
+		code,
 	);
 }
 

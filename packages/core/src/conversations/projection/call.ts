@@ -1,12 +1,13 @@
 import { type Conversation, callOf, type Participant } from "../model.ts";
 import { divisionsOf, recordersStateOf, routingDataOf } from "./generic.ts";
 import { eventRef, wrapupEvent } from "./generic-event.ts";
+import { peerIdOf } from "./peers.ts";
 
 /** `CallConversation` of REST: media fields directly on the participants (platform-api 5.1, payload caveats). */
 export function restCallConversation(conversation: Conversation) {
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map(restCallParticipant),
+		participants: conversation.participants.map((one) => restCallParticipant(conversation, one)),
 		otherMediaUris: [],
 		recentTransfers: conversation.recentTransfers,
 		divisions: divisionsOf(conversation.divisionId),
@@ -19,7 +20,7 @@ export function restCallConversation(conversation: Conversation) {
 export function callConversationEvent(conversation: Conversation) {
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map(callParticipantEvent),
+		participants: conversation.participants.map((one) => callParticipantEvent(conversation, one)),
 		otherMediaUris: [],
 		...(conversation.address ? { address: conversation.address } : {}),
 		divisions: [{ division: { id: conversation.divisionId }, entities: [] }],
@@ -36,10 +37,11 @@ function common(conversation: Conversation) {
 	};
 }
 
-function restCallParticipant(participant: Participant) {
+function restCallParticipant(conversation: Conversation, participant: Participant) {
 	const call = callOf(participant);
 	return {
 		...flat(participant),
+		...peerOf(conversation, participant),
 		...(call.startAlertingTime ? { startAlertingTime: call.startAlertingTime } : {}),
 		...refs(participant, (kind, id, name) => ({ id, ...(name ? { name } : {}), selfUri: `/api/v2/${kind}/${id}` })),
 		...(participant.wrapup ? { wrapup: participant.wrapup } : {}),
@@ -54,17 +56,24 @@ function restCallParticipant(participant: Participant) {
 	};
 }
 
-function callParticipantEvent(participant: Participant) {
+function callParticipantEvent(conversation: Conversation, participant: Participant) {
 	const call = callOf(participant);
 	return {
 		...flat(participant),
+		...peerOf(conversation, participant),
 		initialState: call.initialState,
+		...(call.queueMediaSettings ? { queueMediaSettings: call.queueMediaSettings } : {}),
 		...refs(participant, (_kind, id, name) => ({ id, ...(name ? { name } : {}) })),
 		...(participant.wrapup ? { wrapup: wrapupEvent(participant.wrapup) } : {}),
 		...(participant.conversationRoutingData
 			? { conversationRoutingData: routingDataOf(participant.conversationRoutingData, eventRef) }
 			: {}),
 	};
+}
+
+function peerOf(conversation: Conversation, participant: Participant) {
+	const peer = peerIdOf(conversation, participant);
+	return peer ? { peer } : {};
 }
 
 function refs<Ref>(participant: Participant, ref: (kind: string, id: string, name?: string) => Ref) {
@@ -117,7 +126,6 @@ function flat(participant: Participant) {
 			"transferSource",
 			"errorInfo",
 		]),
-		...(call.peerId ? { peer: call.peerId } : {}),
 		recordersState: recordersStateOf(call),
 	};
 }

@@ -1,4 +1,5 @@
 import { type Call, type Conversation, callOf, isLive, type Participant } from "../model.ts";
+import { peerIdOf } from "./peers.ts";
 
 /** `Conversation` of REST: the stored document without what is internal (platform-api Appendix A). */
 export function restConversation(conversation: Conversation) {
@@ -7,7 +8,7 @@ export function restConversation(conversation: Conversation) {
 		...shown,
 		state: stateOf(conversation),
 		divisions: divisionsOf(divisionId),
-		participants: participants.map(restParticipant),
+		participants: participants.map((one) => restParticipant(conversation, one)),
 		selfUri: `/api/v2/conversations/${conversation.id}`,
 	};
 }
@@ -23,14 +24,14 @@ export function divisionsOf(divisionId: string) {
 	return [{ division: { id: divisionId, selfUri: `/api/v2/authorization/divisions/${divisionId}` }, entities: [] }];
 }
 
-function restParticipant(participant: Participant) {
+function restParticipant(conversation: Conversation, participant: Participant) {
 	const { internal: _internal, calls, conversationRoutingData, ...shown } = participant;
 	return {
 		...shown,
 		participantType: participant.userId ? "Internal" : "External",
 		...(participant.userId ? { userUri: `/api/v2/users/${participant.userId}` } : {}),
 		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, restRef) } : {}),
-		calls: calls.map(shownCall),
+		calls: calls.map((call) => shownCall(call, peerIdOf(conversation, participant))),
 	};
 }
 
@@ -51,8 +52,15 @@ export function routingDataOf<Ref>(
 }
 
 /** A call as clients see it, with the recorders' state derived. */
-export function shownCall(call: Call) {
-	return { ...call, recordersState: recordersStateOf(call) };
+export function shownCall(call: Call, peerId: string | undefined) {
+	const { segments = [], ...shown } = call;
+	return {
+		...shown,
+		...(peerId ? { peerId } : {}),
+		// The platform's segments have an end: what the party does now shows when it is over.
+		segments: segments.filter((segment) => segment.endTime !== undefined),
+		recordersState: recordersStateOf(call),
+	};
 }
 
 /** Only ad hoc recording exists here (platform-api 5.6). */

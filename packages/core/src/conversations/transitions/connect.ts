@@ -40,15 +40,30 @@ function takeNextStep(draft: Conversation, context: TransitionContext): void {
 	const next = draft.internal.next;
 	if (!next) return;
 	draft.internal.next = undefined;
-	if (next.kind === "queue") enterQueue(draft, next.queue, context);
-	else if (next.kind === "user") callUser(draft, next, context);
-	else dialOutside(draft, next, context);
+	if (next.kind === "queue") return void enterQueue(draft, next.queue, context);
+	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
+	const called = next.kind === "user" ? callUser(draft, next, context) : dialOutside(draft, next, context);
+	if (caller) handAttributes(caller, called);
+}
+
+/**
+ * What a call was made with belongs to whom it is made to (`CreateCallRequest.attributes`), where scripts look for it. Until
+ * there is such a party it stands with the caller.
+ */
+function handAttributes(caller: Participant, called: Participant): void {
+	called.attributes = { ...called.attributes, ...caller.attributes };
+	caller.attributes = {};
 }
 
 /** Rings a user; who is being rung for somebody else is busy. */
-function callUser(draft: Conversation, next: Extract<NextStep, { kind: "user" }>, context: TransitionContext): void {
+function callUser(
+	draft: Conversation,
+	next: Extract<NextStep, { kind: "user" }>,
+	context: TransitionContext,
+): Participant {
 	const called = ring(draft, { ...next, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
 	if (context.isRinging?.(next.userId)) leave(draft, called, "transfer.notavailable", context, "busy");
+	return called;
 }
 
 /** Calls somebody outside. */

@@ -1,6 +1,7 @@
 import { type Conversation, maxParticipants, type NextStep, type Participant, type QueueFacts } from "../model.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 import { addressOf, newParty } from "./parties.ts";
+import { keepTimeLines } from "./segments.ts";
 
 export interface NewInbound {
 	customer: { name?: string; address?: string };
@@ -72,6 +73,9 @@ export function outboundConversation(call: NewOutbound, context: TransitionConte
 		},
 		context,
 	);
+	if (call.fromQueue)
+		caller.conversationRoutingData = { queueId: call.fromQueue.id, priority: call.priority ?? 0, skillIds: [] };
+	if (call.next.kind === "outside") caller.dnis = call.next.address;
 	showCallerId(caller, call);
 	return conversationOf([caller], { ...call, direction: "outbound" }, context);
 }
@@ -99,7 +103,7 @@ interface Frame {
 }
 
 function conversationOf(participants: Participant[], frame: Frame, context: TransitionContext): Conversation {
-	return {
+	const conversation: Conversation = {
 		id: context.newId(),
 		startTime: stamp(context),
 		...(participants[0]?.address ? { address: participants[0].address } : {}),
@@ -118,4 +122,6 @@ function conversationOf(participants: Participant[], frame: Frame, context: Tran
 			...(frame.providerData ? { providerData: frame.providerData } : {}),
 		},
 	};
+	keepTimeLines(conversation, context);
+	return conversation;
 }

@@ -1,6 +1,6 @@
 import { outcomeOf } from "@inlay/contract";
 import { expect, test } from "vitest";
-import { type Conversation, callOf, isLive, livePartOf, type QueueFacts } from "../model.ts";
+import { type Conversation, callOf, isLive, isOutside, livePartOf, type QueueFacts } from "../model.ts";
 import { inboundConversation, outboundConversation } from "./create.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
@@ -23,7 +23,7 @@ const run = (from: Conversation, commands: Command[], facts?: Facts) =>
 	commands.reduce((now, command) => transition(now, command, context(facts)), from);
 
 const outside = (now: Conversation, address: string) =>
-	now.participants.findLast((one) => one.address === address)?.id ?? "";
+	now.participants.findLast((one) => isOutside(one) && one.address === address)?.id ?? "";
 const ofUser = (now: Conversation, userId: string) => livePartOf(now, userId)?.id ?? "";
 const states = (now: Conversation) =>
 	now.participants.filter(isLive).map((one) => `${one.userId ?? one.address ?? one.purpose} ${callOf(one).state}`);

@@ -14,6 +14,8 @@ export interface NewParty {
 	address?: string;
 	other?: Address;
 	attributes?: Record<string, string>;
+	/** Whose call it is: the caller's number and the one that was called stand with everybody whom it reaches. */
+	line?: Pick<Participant, "address" | "ani" | "aniName" | "dnis"> | undefined;
 }
 
 /** A party with its call, not yet in a conversation. */
@@ -27,10 +29,13 @@ export function newParty(party: NewParty, context: TransitionContext): Participa
 		...(party.state === "connected" ? { connectedTime: at } : {}),
 		...(party.userId ? { userId: party.userId } : {}),
 		...(party.queue ? { queueId: party.queue.id, queueName: party.queue.name } : {}),
-		...(party.address ? { address: party.address } : {}),
+		...((party.address ?? party.line?.address) ? { address: party.address ?? party.line?.address } : {}),
 		...wrapupSettings(party),
 		mediaRoles: ["full"],
 		attributes: party.attributes ?? {},
+		...(party.line?.ani ? { ani: party.line.ani } : {}),
+		...(party.line?.aniName ? { aniName: party.line.aniName } : {}),
+		...(party.line?.dnis ? { dnis: party.line.dnis } : {}),
 		calls: [newCall(party, context)],
 		internal: { acd: party.acd },
 	};
@@ -70,6 +75,7 @@ function newCall(party: NewParty, context: TransitionContext): Call {
 		provider: party.provider,
 		self: addressOf(party.name, party.address),
 		other: party.other ?? {},
+		...(party.queue?.callSettings ? { queueMediaSettings: party.queue.callSettings } : {}),
 		afterCallWorkRequired:
 			party.purpose === "agent" && party.queue !== undefined && isWrapupRequired(party.queue.wrapupPrompt),
 	};
@@ -87,8 +93,13 @@ function displayable(address: string): string {
 	return address.replace(/^(tel|sips?):/, "").replace(/@.*$/, "");
 }
 
+/** The outside party, whose numbers a call has. */
+export function outsideParty(conversation: Conversation): Participant | undefined {
+	return conversation.participants.find((one) => one.purpose === "customer" || one.purpose === "external");
+}
+
 /** The outside party's address, as the organization's people see whom they talk to. */
 export function outsideAddress(conversation: Conversation): Address {
-	const outside = conversation.participants.find((one) => one.purpose === "customer" || one.purpose === "external");
+	const outside = outsideParty(conversation);
 	return outside ? addressOf(outside.name, outside.address) : {};
 }

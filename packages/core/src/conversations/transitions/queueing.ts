@@ -9,7 +9,7 @@ import {
 } from "../model.ts";
 import { destinationBusy, illegalState } from "../refusals.ts";
 import { stamp, type TransitionContext } from "./context.ts";
-import { newParty, outsideAddress } from "./parties.ts";
+import { newParty, outsideAddress, outsideParty } from "./parties.ts";
 
 /** The customer waits in a queue from now, or from `since` when they have waited before and keep their place. */
 export function enterQueue(
@@ -28,6 +28,7 @@ export function enterQueue(
 			name: queue.name,
 			queue,
 			other: outsideAddress(draft),
+			line: outsideParty(draft),
 		},
 		context,
 	);
@@ -102,6 +103,7 @@ export function ring(draft: Conversation, party: Ringing, context: TransitionCon
 			userId: party.userId,
 			...(party.queue ? { queue: party.queue } : {}),
 			other: outsideAddress(draft),
+			line: outsideParty(draft),
 		},
 		context,
 	);

@@ -19,6 +19,7 @@ import { requireHearing, setAside, setAttributes, setConfined, setFlagged, setHe
 import { endAll, leave } from "./leave.ts";
 import { type Offer, offerAgent, requireFree, ring } from "./queueing.ts";
 import { setRecording, setRecordingState } from "./recording.ts";
+import { keepTimeLines } from "./segments.ts";
 import { replace, type TransferTarget } from "./transfer.ts";
 
 /** Everything that can happen to a conversation once it exists. */
@@ -50,6 +51,7 @@ export function transition(conversation: Conversation, command: Command, context
 	const draft = structuredClone(conversation);
 	if ("participantId" in command) ofParticipant(draft, command, context);
 	else ofConversation(draft, command, context);
+	keepTimeLines(draft, context);
 	return draft;
 }
 
