@@ -1,6 +1,6 @@
 import type { Interaction } from "@inlay/contract";
 import { Button, Select } from "@inlay/ui";
-import { phoneText } from "../page/phone-text.ts";
+import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
 import { stateNames, statuses, strings } from "./strings.ts";
 import type { Workplace } from "./workplace.ts";
@@ -42,7 +42,9 @@ function CurrentCall({ call, work }: { call: Interaction; work: Workplace }) {
 	return (
 		<section class="current-call" aria-label={strings.currentCall} data-state={call.state}>
 			<div class="current-call-text" role="status">
-				<strong class="ui-clip">{call.name || number || strings.unknownCaller}</strong>
+				<strong class="ui-clip">
+					<bdi>{call.name || number || strings.unknownCaller}</bdi>
+				</strong>
 				<span class="ui-clip">
 					{number} {stateNames[call.state] ?? ""}
 				</span>

@@ -1,7 +1,6 @@
 import { Button, EmptyState, Icon, Spinner } from "@inlay/ui";
 import type { Contact } from "../crm/model.ts";
-import { isSameNumber } from "../crm/phone-numbers.ts";
-import { phoneText } from "../page/phone-text.ts";
+import { isSameNumber, phoneText } from "../crm/phone-numbers.ts";
 import { Avatar } from "./avatar.tsx";
 import { crm } from "./crm-client.ts";
 import { goTo } from "./place.ts";

@@ -1,8 +1,8 @@
 import { Badge, Icon, type IconName } from "@inlay/ui";
 import { useEffect, useRef } from "preact/hooks";
 import type { Activity } from "../crm/model.ts";
+import { phoneText } from "../crm/phone-numbers.ts";
 import { clockText } from "../page/duration.ts";
-import { phoneText } from "../page/phone-text.ts";
 import { activityNames, strings } from "./strings.ts";
 
 /** What has happened with a contact, newest first. */

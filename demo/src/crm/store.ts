@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readJsonFile, writeJsonFile } from "./durable-file.ts";
 import { firstContacts } from "./first-contacts.ts";
 import type { Activity, CallFacts, Contact, CrmData } from "./model.ts";
-import { comparableNumber, isSameNumber } from "./phone-numbers.ts";
+import { comparableNumber, isSameNumber, searchedDigits } from "./phone-numbers.ts";
 
 /** What a form says about a contact. */
 export type ContactInput = Omit<Contact, "id" | "createdAt">;
@@ -29,7 +29,7 @@ export class CrmStore {
 	/** Contacts by name whose name, company, e-mail or number matches; all without a search. */
 	contacts(search = ""): Contact[] {
 		const words = search.trim().toLowerCase();
-		const digits = comparableNumber(search);
+		const digits = searchedDigits(search);
 		return this.#data.contacts
 			.filter((contact) => words === "" || matches(contact, words, digits))
 			.sort((a, b) => a.name.localeCompare(b.name));

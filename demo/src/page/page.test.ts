@@ -3,7 +3,6 @@ import { panelUrl } from "../crm-page/panel-url.ts";
 import { pauseMs } from "../customer-page/line.ts";
 import { loudness } from "../customer-page/meter.ts";
 import { clockText } from "./duration.ts";
-import { phoneText } from "./phone-text.ts";
 
 describe("texts of the pages", () => {
 	it.each([
@@ -14,11 +13,6 @@ describe("texts of the pages", () => {
 		[-3, "0:00"],
 	])("%d seconds are %s", (seconds, text) => {
 		expect(clockText(seconds)).toBe(text);
-	});
-
-	it("writes North American numbers as people do, others as they are", () => {
-		expect(phoneText("tel:+13175550142")).toBe("(317) 555-0142");
-		expect(phoneText("+4930123456")).toBe("+4930123456");
 	});
 });
 

@@ -12,7 +12,19 @@ export function format(pattern: string, params: Params, tag: string): string {
 		const wanted = found.find(([, key]) => key === form) ?? found.find(([, key]) => key === "other");
 		return (wanted?.[2] ?? "").replaceAll("#", String(count));
 	});
-	return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+	return chosen.replace(/\{(\w+)\}/g, (whole, name: string) =>
+		name in params ? isolated(String(params[name])) : whole,
+	);
+}
+
+const directed = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/**
+ * Text from outside that could turn what stands around it stands apart, as `<bdi>` does in elements: a name with U+202E
+ * reversed the whole sentence. Isolates of its own could end ours, so they go.
+ */
+function isolated(text: string): string {
+	return directed.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, "")}\u2069` : text;
 }
 
 /** `3:07`, `1:02:45`: a duration in milliseconds as agents read it. */

@@ -30,6 +30,10 @@ export interface PlatformCommunication {
 	recording?: boolean;
 	recordingState?: string;
 	disconnectType?: string;
+	/** Participant who handed the conversation over to this one. */
+	transferSource?: string;
+	/** Why the call came to nothing. */
+	errorInfo?: { code?: string; message?: string };
 	connectedTime?: string;
 	disconnectedTime?: string;
 	self?: PlatformAddress;

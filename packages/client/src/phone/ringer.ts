@@ -5,6 +5,10 @@ const bell = [
 	{ hz: 659.25, at: 0.16 },
 	{ hz: 783.99, at: 0.32 },
 ];
+const knock = [
+	{ hz: 392, at: 0 },
+	{ hz: 392, at: 0.3 },
+];
 const everyMs = 2400;
 
 /** The ring tone, made by the browser itself: three soft notes, repeated until stopped. */
@@ -30,6 +34,14 @@ export class Ringer {
 	stop(): void {
 		clearInterval(this.#timer);
 		this.#timer = undefined;
+	}
+
+	/** A second call while the agent talks: two soft notes, once. */
+	chime(): void {
+		const context = this.#open();
+		if (!context) return;
+		void context.resume();
+		for (const note of knock) this.#play(context, note.hz, context.currentTime + 0.05 + note.at, 0.15);
 	}
 
 	/** One ring, to choose volume and speaker by. */
@@ -63,10 +75,10 @@ export class Ringer {
 		return context;
 	}
 
-	#play(context: AudioContext, hz: number, at: number): void {
+	#play(context: AudioContext, hz: number, at: number, loudness = 0.5): void {
 		const gain = context.createGain();
 		gain.gain.setValueAtTime(0, at);
-		gain.gain.linearRampToValueAtTime(this.#devices.ringVolume.peek() * 0.5, at + 0.02);
+		gain.gain.linearRampToValueAtTime(this.#devices.ringVolume.peek() * loudness, at + 0.02);
 		gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.9);
 		const tone = new OscillatorNode(context, { type: "triangle", frequency: hz });
 		tone.connect(gain).connect(context.destination);

@@ -1,6 +1,7 @@
 import type { ApiClient } from "./api.ts";
 import type { LiveInteraction } from "./interaction.ts";
 import type { WireWrapupCode } from "./wire.ts";
+import { Wishes } from "./wishes.ts";
 
 /** What an outbound call is placed with; exactly one of the first three. */
 export interface NewCall {
@@ -8,19 +9,63 @@ export interface NewCall {
 	callUserId?: string;
 	callQueueId?: string;
 	callFromQueueId?: string;
+	/** What the called person sees: E.164, and a name. */
+	callerId?: string;
+	callerIdName?: string;
 	attributes?: Record<string, string>;
 }
 
 /** Whom a blind transfer goes to; exactly one field. */
 export type TransferTo = { address: string } | { queueId: string } | { userId: string };
 
-/** What an agent does to an interaction, as REST calls (platform-api 5.3 to 5.7). All reject with ApiError. */
+/** What can be switched over on a connected call. */
+export type Toggle = "held" | "muted" | "recording" | "securePause" | "flagged";
+
+/** A second click of a double click comes within this; milliseconds. */
+const doubleClickMs = 1500;
+
+/**
+ * What an agent does to an interaction, as REST calls (platform-api 5.3 to 5.7). The same action while it is under way is
+ * not sent again, whoever asks. All reject with ApiError.
+ */
 export class CallActions {
 	readonly #wrapupNames = new Map<string, string>();
 	readonly #api: ApiClient;
+	readonly #now: () => number;
+	readonly #wishes: Wishes;
+	readonly #find: (id: string) => LiveInteraction | undefined;
+	/** The last call placed with the same request. */
+	readonly #placed = new Map<string, { id: string; at: number }>();
 
-	constructor(api: ApiClient) {
+	/**
+	 * @param find the interaction as it is now
+	 * @param now milliseconds
+	 */
+	constructor(api: ApiClient, find: (id: string) => LiveInteraction | undefined, now: () => number = Date.now) {
 		this.#api = api;
+		this.#find = find;
+		this.#now = now;
+		this.#wishes = new Wishes(now);
+	}
+
+	/** Turns something over: away from the last wish, not from the last event. */
+	toggle(interaction: LiveInteraction, toggle: Toggle): Promise<void> {
+		return this.#wishes.toggle(`${toggle}.${interaction.id}`, isOn(interaction, toggle), (value) =>
+			this.#send(this.#find(interaction.id) ?? interaction, toggle, value),
+		);
+	}
+
+	/** Takes note of what events say: wishes that have come true are forgotten. */
+	follow(interactions: readonly LiveInteraction[]): void {
+		for (const interaction of interactions) {
+			for (const toggle of toggles) this.#wishes.told(`${toggle}.${interaction.id}`, isOn(interaction, toggle));
+		}
+	}
+
+	#send(interaction: LiveInteraction, toggle: Toggle, value: boolean): Promise<void> {
+		if (toggle === "securePause") return this.#setSecurePause(interaction, value);
+		if (toggle === "flagged") return this.#setFlag(interaction, value);
+		return this.#change(interaction, { [toggle]: value });
 	}
 
 	#change(interaction: LiveInteraction, change: object): Promise<void> {
@@ -33,27 +78,15 @@ export class CallActions {
 
 	/** Answers through the API: for stations that are not in this panel. */
 	answer(interaction: LiveInteraction): Promise<void> {
-		return this.#change(interaction, { state: "connected" });
+		return this.#once("answer", interaction, () => this.#change(interaction, { state: "connected" }));
 	}
 
 	hangUp(interaction: LiveInteraction): Promise<void> {
-		return this.#change(interaction, { state: "disconnected" });
-	}
-
-	setHeld(interaction: LiveInteraction, held: boolean): Promise<void> {
-		return this.#change(interaction, { held });
-	}
-
-	setMuted(interaction: LiveInteraction, muted: boolean): Promise<void> {
-		return this.#change(interaction, { muted });
-	}
-
-	setRecording(interaction: LiveInteraction, recording: boolean): Promise<void> {
-		return this.#change(interaction, { recording });
+		return this.#once("end", interaction, () => this.#change(interaction, { state: "disconnected" }));
 	}
 
 	/** Keeps the recording away from what is said now, e.g. a card number. */
-	setSecurePause(interaction: LiveInteraction, paused: boolean): Promise<void> {
+	#setSecurePause(interaction: LiveInteraction, paused: boolean): Promise<void> {
 		return this.#api.put(`/conversations/calls/${interaction.id}/recordingstate`, {
 			recordingState: paused ? "PAUSED" : "ACTIVE",
 		});
@@ -65,7 +98,7 @@ export class CallActions {
 		});
 	}
 
-	setFlag(interaction: LiveInteraction, flagged: boolean): Promise<void> {
+	#setFlag(interaction: LiveInteraction, flagged: boolean): Promise<void> {
 		const path = `/conversations/${interaction.id}/participants/${interaction.participantId}/flaggedreason`;
 		return this.#api.request(flagged ? "PUT" : "DELETE", path, flagged ? { flaggedReason: "general" } : undefined);
 	}
@@ -73,16 +106,21 @@ export class CallActions {
 	/** Each kind of target has an operation and a permission of its own (platform-api 5.4). */
 	transfer(interaction: LiveInteraction, target: TransferTo): Promise<void> {
 		const kind = "userId" in target ? "agent" : "queueId" in target ? "queue" : "external";
-		return this.#api.post(
-			`/conversations/${interaction.id}/participants/${interaction.participantId}/replace/${kind}`,
-			target,
-		);
+		const path = `/conversations/${interaction.id}/participants/${interaction.participantId}/replace/${kind}`;
+		return this.#once("transfer", interaction, () => this.#api.post(path, target));
 	}
 
 	setAttributes(interaction: LiveInteraction, attributes: Record<string, string>): Promise<void> {
 		return this.#api.patch(`/conversations/${interaction.id}/participants/${interaction.participantId}/attributes`, {
 			attributes,
 		});
+	}
+
+	/** Wants time after the call though the queue asks for no wrap-up (`requestAfterCallWork`). */
+	askForAfterCallWork(interaction: LiveInteraction, wanted: boolean): Promise<void> {
+		const { id, participantId, communicationId } = interaction;
+		const path = `/conversations/aftercallwork/${id}/participants/${participantId}/communications/${communicationId}`;
+		return this.#once("acw", interaction, () => this.#api.patch(path, { afterCallWorkRequired: wanted }));
 	}
 
 	async wrapupCodes(interaction: LiveInteraction): Promise<WireWrapupCode[]> {
@@ -99,22 +137,52 @@ export class CallActions {
 
 	/** Finishes after-call work. */
 	wrapUp(interaction: LiveInteraction, wrapup: { code: string; name?: string; notes: string }): Promise<void> {
-		return this.#change(interaction, { wrapup });
+		return this.#once("wrapup", interaction, () => this.#change(interaction, { wrapup }));
 	}
 
 	skipWrapUp(interaction: LiveInteraction): Promise<void> {
-		return this.#change(interaction, { wrapupSkipped: true });
+		return this.#once("wrapup", interaction, () => this.#change(interaction, { wrapupSkipped: true }));
 	}
 
-	/** Gives the id of the new conversation. */
+	/** Gives the id of the new conversation; asked for the same twice in a moment, or while it still dials, of the first. */
 	async place(call: NewCall): Promise<string> {
+		const key = JSON.stringify(call, ["phoneNumber", "callUserId", "callQueueId", "callFromQueueId"]);
+		return this.#wishes.once(`place.${key}`, async () => {
+			const before = this.#placed.get(key);
+			if (before && this.#isStillPlaced(before)) return before.id;
+			const id = await this.#place(call);
+			this.#placed.set(key, { id, at: this.#now() });
+			return id;
+		});
+	}
+
+	#isStillPlaced({ id, at }: { id: string; at: number }): boolean {
+		const state = this.#find(id)?.state;
+		if (state === undefined || state === "connected") return this.#now() - at < doubleClickMs;
+		return ["alerting", "contacting", "dialing"].includes(state);
+	}
+
+	async #place(call: NewCall): Promise<string> {
 		const answer = await this.#api.post<{ id: string }>("/conversations/calls", {
 			phoneNumber: call.phoneNumber,
 			callUserId: call.callUserId,
 			callQueueId: call.callQueueId,
+			callerId: call.callerId,
+			callerIdName: call.callerIdName,
 			...(call.callFromQueueId ? { callFromQueueId: call.callFromQueueId } : {}),
 			...(call.attributes && Object.keys(call.attributes).length > 0 ? { attributes: call.attributes } : {}),
 		});
 		return answer.id;
 	}
+
+	#once(action: string, { id }: LiveInteraction, work: () => Promise<void>): Promise<void> {
+		return this.#wishes.once(`${action}.${id}`, work);
+	}
+}
+
+const toggles: readonly Toggle[] = ["held", "muted", "recording", "securePause", "flagged"];
+
+function isOn(interaction: LiveInteraction, toggle: Toggle): boolean {
+	if (toggle === "recording") return interaction.recording !== "none";
+	return toggle === "securePause" ? interaction.recording === "paused" : interaction[toggle];
 }

@@ -1,3 +1,4 @@
+import { type CallOutcome, failureOf, outcomeOf } from "@inlay/contract";
 import type { WireCommunication, WireConversation, WireParticipant } from "./wire.ts";
 
 export type MediaType = "call" | "callback" | "chat" | "email" | "message";
@@ -27,12 +28,18 @@ export interface LiveInteraction {
 	connectedTime?: string;
 	endTime?: string;
 	startHoldTime?: string;
+	/** How the agent's part ended; undefined while it goes on. */
+	outcome?: CallOutcome;
+	/** The agent has handed the interaction over, nobody was reached, and it has come back: why. */
+	cameBack?: CallOutcome;
 	/** The agent still owes a wrap-up code. */
 	needsWrapup: boolean;
 	acwStartTime?: string;
 	wrapupPrompt?: string;
 	wrapupTimeoutMs?: number;
 	flagged: boolean;
+	/** The agent wants after-call work though the queue does not ask for it. */
+	afterCallWorkAsked: boolean;
 	source: WireConversation;
 }
 
@@ -115,6 +122,18 @@ function queueOf(conversation: WireConversation, own: WireParticipant): Pick<Liv
 	};
 }
 
+/** Whom the agent's transfer was to reach was not reached (`transferSource` names who handed over), and it rings here again. */
+function cameBackOf(conversation: WireConversation, own: WireParticipant, userId: string): CallOutcome | undefined {
+	const all = conversation.participants ?? [];
+	const isOwn = (id: string | undefined) =>
+		all.some((each) => each.id === id && userOf(each) === userId && each !== own);
+	const asked = all.findLast((each) => isOwn(communicationOf(each)?.communication.transferSource));
+	const communication = asked && communicationOf(asked)?.communication;
+	if (!communication || communication.connectedTime || !over.has(communication.state ?? "")) return undefined;
+	if (all.indexOf(asked) > all.indexOf(own)) return undefined;
+	return failureOf(communication.errorInfo?.code) ?? outcomeOf(communication);
+}
+
 /** Reads the agent's interaction out of a conversation; undefined when the agent has no part in it. */
 export function readInteraction(conversation: WireConversation, userId: string): LiveInteraction | undefined {
 	const own = ownParticipant(conversation, userId);
@@ -143,12 +162,15 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		connectedTime: communication.connectedTime ?? own.connectedTime,
 		endTime: communication.disconnectedTime ?? own.endTime,
 		startHoldTime: communication.startHoldTime,
+		outcome: outcomeOf({ ...communication, connectedTime: communication.connectedTime ?? own.connectedTime }),
+		cameBack: cameBackOf(conversation, own, userId),
 		needsWrapup: needsWrapup(own, communication),
 		acwStartTime:
 			own.startAcwTime ?? communication.afterCallWork?.startTime ?? communication.disconnectedTime ?? own.endTime,
 		wrapupPrompt: own.wrapupPrompt,
 		wrapupTimeoutMs: own.wrapupTimeoutMs,
 		flagged: Boolean(own.flaggedReason),
+		afterCallWorkAsked: own.wrapupRequired === true && own.wrapupPrompt === "agentRequested",
 		source: conversation,
 	};
 }

@@ -33,6 +33,9 @@ export class PresenceStore {
 	/** The platform stopped offering calls because one rang unanswered. */
 	readonly notResponding = computed(() => this.routingStatus.value === "NOT_RESPONDING");
 
+	#wanted: PresenceChoice | undefined;
+	#choosing: Promise<void> = Promise.resolve();
+
 	constructor(api: ApiClient, userId: string) {
 		this.#api = api;
 		this.#userId = userId;
@@ -65,8 +68,21 @@ export class PresenceStore {
 		);
 	}
 
-	/** Rejects with the server's reason, e.g. when the agent may not go on queue. */
-	async choose(choice: PresenceChoice): Promise<void> {
+	/**
+	 * Takes a status. Of several wishes while one is under way the last one counts, whatever order their answers come in.
+	 * Rejects with the server's reason, e.g. when the agent may not go on queue.
+	 */
+	choose(choice: PresenceChoice): Promise<void> {
+		this.#wanted = choice;
+		const send = async () => {
+			if (this.#wanted === choice) await this.#send(choice);
+		};
+		const sending = this.#choosing.then(send, send);
+		this.#choosing = sending;
+		return sending;
+	}
+
+	async #send(choice: PresenceChoice): Promise<void> {
 		const answer = await this.#api.patch<WirePresence | undefined>(`/users/${this.#userId}/presences/purecloud`, {
 			presenceDefinition: { id: choice.id },
 		});

@@ -5,14 +5,32 @@ import type { WireList, WireQueue } from "./wire.ts";
 /** The queues that the agent is a member of. */
 export class QueueStore {
 	readonly #api: ApiClient;
+	readonly #userId: string;
+	#joining: Promise<unknown> = Promise.resolve();
 	readonly mine = signal<readonly WireQueue[]>([]);
 
-	constructor(api: ApiClient) {
+	constructor(api: ApiClient, userId: string) {
 		this.#api = api;
+		this.#userId = userId;
 	}
 
 	async load(): Promise<void> {
 		this.mine.value = (await this.#api.get<WireList<WireQueue>>("/routing/queues/me?pageSize=100")).entities ?? [];
+	}
+
+	/** Starts or stops taking work of queues (`routing:queue:join`); one change after the other. Rejects with ApiError. */
+	join(queues: readonly WireQueue[], joined: boolean): Promise<void> {
+		const ids = new Set(queues.map(({ id }) => id));
+		const send = async () => {
+			await this.#api.patch(
+				`/users/${this.#userId}/queues`,
+				[...ids].map((id) => ({ id, joined })),
+			);
+			this.mine.value = this.mine.peek().map((queue) => (ids.has(queue.id) ? { ...queue, joined } : queue));
+		};
+		const joining = this.#joining.then(send, send);
+		this.#joining = joining;
+		return joining;
 	}
 
 	nameOf(id: string | undefined): string | undefined {

@@ -8,6 +8,7 @@ import { Directory } from "./directory.ts";
 import { type Notification, NotificationChannel, type SocketLike } from "./notifications.ts";
 import { PresenceStore } from "./presence-store.ts";
 import { QueueStore } from "./queue-store.ts";
+import { RecentCalls } from "./recent-calls.ts";
 import { StationStore } from "./station-store.ts";
 import type {
 	WireConversation,
@@ -43,6 +44,7 @@ export class Session {
 	readonly permissions: ReadonlySet<string>;
 	readonly presence: PresenceStore;
 	readonly conversations: ConversationStore;
+	readonly recent: RecentCalls;
 	readonly station: StationStore;
 	readonly queues: QueueStore;
 	readonly directory: Directory;
@@ -74,11 +76,12 @@ export class Session {
 			onUnauthorized: () => this.#end("expired"),
 			time: this.time,
 		});
-		this.actions = new CallActions(this.api);
 		this.presence = new PresenceStore(this.api, me.id);
 		this.conversations = new ConversationStore(me.id);
+		this.recent = new RecentCalls(this.api, me.id, this.conversations.all);
+		this.actions = new CallActions(this.api, (id) => this.conversations.find(id));
 		this.station = new StationStore(this.api, me.id);
-		this.queues = new QueueStore(this.api);
+		this.queues = new QueueStore(this.api, me.id);
 		this.directory = new Directory(this.api, me.id);
 		this.presence.take(me);
 		this.station.take(me.station);
@@ -97,6 +100,7 @@ export class Session {
 	dispose(): void {
 		this.#ended = true;
 		this.channel.stop();
+		this.recent.dispose();
 		for (const clean of this.#clean.splice(0)) clean();
 	}
 
@@ -133,9 +137,11 @@ export class Session {
 			effect(() => {
 				if (this.channel.state.value === "lost") this.wasLost.value = true;
 			}),
+			effect(() => this.actions.follow(this.conversations.all.value)),
 		);
 		this.#quietly(this.presence.load());
 		this.#quietly(this.queues.load());
+		this.#quietly(this.recent.load());
 		this.#quietly(this.station.load().then(() => this.station.useOwnPhone()));
 	}
 

@@ -11,29 +11,39 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const ringing = workspace.alerting.value;
 	const { actions } = workspace.session;
 	const busy = workspace.busy.value;
+	const second = workspace.inCall.value;
 	const open = workspace.view.value === "interactions" && workspace.selectedId.value === ringing?.id;
 	if (ringing && open) {
 		return (
-			<div class="alert-place ui-hidden" aria-live="assertive">
+			<div class="alert-place ui-hidden" aria-live={second ? "polite" : "assertive"}>
 				{t("incomingFrom", { name: workspace.nameOf(ringing) })}
 			</div>
 		);
 	}
 	return (
-		<div class="alert-place" aria-live="assertive">
+		<div class="alert-place" aria-live={second ? "polite" : "assertive"}>
 			{ringing && (
-				<section class="alert-bar" aria-label={t("incomingCall")} data-interaction={ringing.id}>
+				<section
+					class="alert-bar"
+					aria-label={t("incomingCall")}
+					data-interaction={ringing.id}
+					data-second={second ? "true" : undefined}
+				>
 					<span class="alert-icon">
 						<Icon name="phone" size={20} />
 					</span>
 					<div class="alert-text">
 						<span class="ui-hidden">{t("incomingFrom", { name: workspace.nameOf(ringing) })}</span>
 						<strong class="ui-clip alert-name" aria-hidden="true">
-							{workspace.nameOf(ringing) || t("incomingCall")}
+							<bdi>{workspace.nameOf(ringing) || t("incomingCall")}</bdi>
 						</strong>
 						<span class="ui-clip alert-line">
-							{[addressBeside(workspace, ringing), ringing.queueName].filter(Boolean).join(" · ") || t("incomingCall")}
+							<bdi>
+								{[addressBeside(workspace, ringing), ringing.queueName].filter(Boolean).join(" · ") ||
+									t("incomingCall")}
+							</bdi>
 						</span>
+						{second && <span class="alert-line">{t("secondCall")}</span>}
 					</div>
 					<div class="alert-actions">
 						<Button

@@ -110,8 +110,13 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 }
 
 function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
-	const { presence } = workspace.session;
+	const { presence, recent } = workspace.session;
 	if (!presence.notResponding.value) return null;
+	const missed = recent.all.value.find(
+		({ direction, outcome }) => direction === "inbound" && (outcome === "missed" || outcome === "declined"),
+	);
+	const name = missed ? workspace.whoOf(missed) : "";
+	const sentence = missed?.outcome === "declined" ? "notRespondingDeclined" : "notRespondingMissed";
 	return (
 		<Banner
 			tone="warn"
@@ -128,7 +133,7 @@ function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 				</Button>
 			}
 		>
-			{t("notResponding")}
+			{name ? t(sentence, { name }) : t("notResponding")}
 		</Banner>
 	);
 }

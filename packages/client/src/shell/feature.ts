@@ -17,6 +17,8 @@ export type FeatureEntry =
 			title: () => string;
 			order: number;
 			name?: string;
+			/** Opened from the menu: it has no place in the navigation. */
+			menu?: boolean;
 			count?: (workspace: Workspace) => number;
 	  }
 	/** Always visible in the header. */

@@ -3,6 +3,7 @@ import {
 	defaultFrameworkConfig,
 	type FrameworkConfig,
 	type FrameworkProblem,
+	type Interaction,
 } from "@inlay/contract";
 import { setLanguage } from "@inlay/ui";
 import { effect, signal } from "@preact/signals";
@@ -121,9 +122,20 @@ export class FrameworkBridge {
 			setLanguage: (tag) => void setLanguage(tag),
 			showProblems: (problems) => this.#showProblems(problems),
 			report: (report) => this.#report(report),
-			callLogSubject: ({ direction, displayAddress, name }) =>
-				t(direction === "Outbound" ? "subjectOutbound" : "subjectInbound", { name: name ?? displayAddress ?? "" }),
+			callLogSubject: (interaction) => this.#subjectOf(interaction),
 		};
+	}
+
+	/** What a log is about; of a call that never came about, what became of it. */
+	#subjectOf({ id, direction, displayAddress, name, isDisconnected, connectedTime }: Interaction): string {
+		const call = this.#workspace?.session.conversations.find(id);
+		const known = call && this.#workspace?.nameOf(call);
+		const who = { name: known || name || displayAddress || t("somebody") };
+		const outbound = direction === "Outbound";
+		if (!isDisconnected || connectedTime !== undefined) return t(outbound ? "subjectOutbound" : "subjectInbound", who);
+		if (outbound) return t("subjectNotReached", who);
+		if (call?.outcome === "declined") return t("subjectDeclined", who);
+		return t(call?.outcome === "abandoned" ? "subjectAbandoned" : "subjectMissed", who);
 	}
 
 	#show(view: string | undefined): void {

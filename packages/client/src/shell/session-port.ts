@@ -51,11 +51,11 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 		case "disconnect":
 			return actions.hangUp(interaction);
 		case "hold":
-			return actions.setHeld(interaction, !interaction.held);
+			return actions.toggle(interaction, "held");
 		case "mute":
-			return actions.setMuted(interaction, !interaction.muted);
+			return actions.toggle(interaction, "muted");
 		case "securePause":
-			return actions.setSecurePause(interaction, interaction.recording !== "paused");
+			return actions.toggle(interaction, "securePause");
 		case "blindTransfer":
 			await actions.transfer(interaction, targetOf(command.target));
 			return workspace.runtime.transferred("blindTransfer", interaction.id);

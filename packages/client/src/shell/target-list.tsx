@@ -21,8 +21,12 @@ export function TargetList({ search, onChoose }: { search: TargetSearch; onChoos
 						<button type="button" class="target" data-target={target.kind} onClick={() => onChoose(target)}>
 							<Icon name={icons[target.kind]} size={16} />
 							<span class="ui-grow">
-								<strong class="ui-clip">{target.name}</strong>
-								<span class="ui-muted ui-clip">{noteOf(target)}</span>
+								<strong class="ui-clip">
+									<bdi>{target.name}</bdi>
+								</strong>
+								<span class="ui-muted ui-clip">
+									<bdi>{noteOf(target)}</bdi>
+								</span>
 							</span>
 						</button>
 					</li>

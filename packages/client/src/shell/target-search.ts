@@ -20,13 +20,22 @@ export class TargetSearch {
 	readonly found = signal<readonly Target[]>([]);
 	readonly #workspace: Workspace;
 	readonly #allowed: (source: SearchTarget) => boolean;
+	readonly #fits: (target: Target) => boolean;
 	#cancel = () => {};
 	#searches = 0;
 
-	/** @param allowed what the agent may reach here, beyond finding it */
-	constructor(workspace: Workspace, allowed: (source: SearchTarget) => boolean = () => true) {
+	/**
+	 * @param allowed what the agent may reach here, beyond finding it
+	 * @param fits which of the found can be reached
+	 */
+	constructor(
+		workspace: Workspace,
+		allowed: (source: SearchTarget) => boolean = () => true,
+		fits: (target: Target) => boolean = () => true,
+	) {
 		this.#workspace = workspace;
 		this.#allowed = allowed;
+		this.#fits = fits;
 	}
 
 	/** True when there is anything to search. */
@@ -91,7 +100,7 @@ export class TargetSearch {
 		this.state.value = "searching";
 		this.found.value = [];
 		const asking = searches.map(async (search, place) => {
-			const found = await search();
+			const found = (await search()).filter(this.#fits);
 			if (mine !== this.#searches) return;
 			answers[place] = found;
 			this.found.value = answers.flat();

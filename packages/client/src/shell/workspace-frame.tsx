@@ -1,3 +1,4 @@
+import { foldName } from "@inlay/contract";
 import { Badge, Icon, IconButton, Menu, type MenuItem, Spinner } from "@inlay/ui";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -6,6 +7,7 @@ import { ConnectionBanners } from "./banners.tsx";
 import type { FeatureManifest } from "./feature.ts";
 import { featuresFor } from "./features.ts";
 import { checkFreshness, outdated } from "./freshness.ts";
+import { listenForShortcuts } from "./shortcuts.ts";
 import { t } from "./strings.ts";
 import { ToastList } from "./toast-list.tsx";
 import type { Workspace } from "./workspace.ts";
@@ -21,6 +23,7 @@ const isView = (feature: FeatureManifest): feature is ViewFeature => feature.ent
 export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const features = featuresFor(workspace);
 	useEffect(() => loadAhead(features), []);
+	useEffect(() => listenForShortcuts(workspace), [workspace]);
 	const views = features.filter(isView);
 	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
 	return (
@@ -31,7 +34,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 					.map((feature) => (
 						<Lazy key={feature.id} feature={feature} workspace={workspace} quiet />
 					))}
-				<HeaderMenu workspace={workspace} />
+				<HeaderMenu workspace={workspace} views={views} current={current} />
 			</header>
 			<ConnectionBanners workspace={workspace} />
 			<AlertBar workspace={workspace} />
@@ -39,7 +42,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 				{current && <Lazy key={current.id} feature={current} workspace={workspace} />}
 			</main>
 			<ToastList toasts={workspace.toasts} />
-			<Navigation views={views} current={current?.id} workspace={workspace} />
+			<Navigation views={views.filter(({ entry }) => !entry.menu)} current={current?.id} workspace={workspace} />
 		</div>
 	);
 }
@@ -81,10 +84,29 @@ function Navigation({
 	);
 }
 
-function HeaderMenu({ workspace }: { workspace: Workspace }) {
+function HeaderMenu({
+	workspace,
+	views,
+	current,
+}: {
+	workspace: Workspace;
+	views: readonly ViewFeature[];
+	current: ViewFeature | undefined;
+}) {
 	const { me } = workspace.session;
-	const help = workspace.config.value.helpLinks.interactionlist;
+	const { helpLinks } = workspace.config.value;
+	// Each view has its own help (framework-contract 3); the list's is everybody's.
+	const help = helpLinks[foldName(current?.entry.name ?? "")] ?? helpLinks.interactionlist;
+	const more = views.filter(({ entry }) => entry.menu);
 	const items: MenuItem[] = [
+		...more.map(({ id, entry }) => ({
+			id,
+			text: entry.title(),
+			icon: entry.icon,
+			onSelect: () => {
+				workspace.view.value = id;
+			},
+		})),
 		...(help ? [{ id: "help", text: t("help"), icon: "help" as const, href: help }] : []),
 		{ id: "signout", text: t("signOut"), icon: "signout", onSelect: () => void workspace.session.signOut() },
 	];

@@ -11,8 +11,13 @@ import { Ringer } from "../phone/ringer.ts";
 import { ApiError } from "../session/api.ts";
 import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
+import type { RecentCall } from "../session/recent-calls.ts";
 import type { Session } from "../session/session.ts";
+import { CallerIdChoice } from "./caller-id.ts";
 import { dialString, Numbers } from "./numbers.ts";
+import { outcomeSentence } from "./outcome-text.ts";
+import { RemoteNames } from "./remote-names.ts";
+import { Shortcuts } from "./shortcuts.ts";
 import { t } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 
@@ -40,6 +45,10 @@ export class Workspace {
 	readonly devices: Devices;
 	readonly ringer: Ringer;
 	readonly numbers: Numbers;
+	readonly shortcuts: Shortcuts;
+	readonly callerId: CallerIdChoice;
+	/** Names of numbers that were dialled. */
+	readonly names: RemoteNames;
 	readonly transferContexts: ReadonlySignal<readonly TransferContext[]>;
 	/** Id of the feature whose view shows. */
 	readonly view = signal("interactions");
@@ -48,10 +57,17 @@ export class Workspace {
 	/** The interaction whose log the log view shows; the selected one when undefined. */
 	readonly selectedId = signal<string | undefined>(undefined);
 	readonly selected: ReadonlySignal<LiveInteraction | undefined>;
+	/** The one interaction that alerts; others wait their turn. */
 	readonly alerting: ReadonlySignal<LiveInteraction | undefined>;
+	/** The agent is talking: whatever comes now is told quietly. */
+	readonly inCall: ReadonlySignal<boolean>;
+	/** Ids of the wrap-up codes used last, the latest first; a convenience of this browser. */
+	readonly lastCodes = signal<readonly string[]>([]);
 	/** Keys of actions under way, so that a second click does nothing. */
 	readonly busy = signal<ReadonlySet<string>>(new Set());
 	readonly #clean: (() => void)[] = [];
+	readonly #storage: KeyValue;
+	#chimed: string | undefined;
 
 	constructor(parts: WorkspaceParts) {
 		this.session = parts.session;
@@ -59,10 +75,15 @@ export class Workspace {
 		this.config = parts.config;
 		this.toasts = parts.toasts;
 		this.transferContexts = parts.transferContexts;
+		this.#storage = parts.storage;
+		this.lastCodes.value = readList(parts.storage.getItem(lastCodesKey));
+		this.shortcuts = new Shortcuts(parts.storage);
+		this.callerId = new CallerIdChoice(parts.storage);
 		this.devices = new Devices(parts.storage);
 		this.phone = new Phone(parts.session, this.devices);
 		this.ringer = new Ringer(this.devices);
 		this.numbers = new Numbers(parts.country);
+		this.names = new RemoteNames(this);
 		// Not needed to answer a call: after the panel stands.
 		this.session.clock.after(0, () => void this.numbers.load().catch(() => undefined));
 		const { listed } = this.session.conversations;
@@ -70,10 +91,12 @@ export class Workspace {
 		this.alerting = computed(() =>
 			listed.value.find((each) => each.state === "alerting" && each.direction === "inbound"),
 		);
+		this.inCall = computed(() => listed.value.some((each) => each.media === "call" && each.state === "connected"));
 		this.selected = computed(() => listed.value.find((each) => each.id === this.selectedId.value));
 		this.#clean.push(
 			effect(() => this.#keepSelection(listed.value)),
-			effect(() => this.#ring(this.alerting.value, parts.audible.value)),
+			effect(() => this.#ring(this.alerting.value, parts.audible.value, this.inCall.value)),
+			effect(() => this.#tellEnd(this.session.recent.last.value)),
 		);
 	}
 
@@ -83,7 +106,13 @@ export class Workspace {
 
 	/** Who is at the other end; a number that has no name in the reader's format. */
 	nameOf({ remoteName, remoteAddress }: LiveInteraction): string {
-		return remoteName === remoteAddress ? this.numbers.show(remoteAddress) : remoteName;
+		return this.whoOf({ name: remoteName, address: remoteAddress });
+	}
+
+	/** The same for a call that is over. */
+	whoOf({ name, address }: Pick<RecentCall, "name" | "address">): string {
+		if (name !== address) return name;
+		return this.names.of(address) ?? this.numbers.show(address);
 	}
 
 	/** Runs an action once at a time, and tells the agent when it failed. Resolves true when it worked. */
@@ -91,11 +120,7 @@ export class Workspace {
 		if (this.busy.peek().has(key)) return false;
 		this.busy.value = new Set(this.busy.peek()).add(key);
 		try {
-			await work();
-			return true;
-		} catch (error) {
-			this.toasts.show({ tone: "bad", text: describe(error) }, 8000);
-			return false;
+			return await this.tell(work);
 		} finally {
 			const next = new Set(this.busy.peek());
 			next.delete(key);
@@ -103,11 +128,24 @@ export class Workspace {
 		}
 	}
 
+	/** Runs an action of which the last wish counts, and tells the agent when it failed. Resolves true when it worked. */
+	async tell(work: () => Promise<unknown>): Promise<boolean> {
+		try {
+			await work();
+			return true;
+		} catch (error) {
+			this.toasts.show({ tone: "bad", text: describe(error) }, 8000);
+			return false;
+		}
+	}
+
 	/** Answers: by the panel's phone when the call rings there, else through the API. Rejects when it cannot. */
 	async pickUp(interaction: LiveInteraction): Promise<void> {
 		this.selectedId.value = interaction.id;
-		if (this.phone.canAnswer(interaction.id)) await this.phone.accept(interaction.id);
-		else await this.session.actions.answer(interaction);
+		// A second wish to answer finds the phone at work already.
+		const sound = this.phone.states.peek().get(interaction.id);
+		if (sound === "ringing") await this.phone.accept(interaction.id);
+		else if (sound === undefined) await this.session.actions.answer(interaction);
 	}
 
 	/**
@@ -126,16 +164,40 @@ export class Workspace {
 		await this.place({ phoneNumber, callFromQueueId: queueId, attributes });
 	}
 
+	/** Remembers a wrap-up code as the one used last. */
+	usedCode(id: string): void {
+		this.lastCodes.value = [id, ...this.lastCodes.peek().filter((each) => each !== id)].slice(0, 3);
+		this.#storage.setItem(lastCodesKey, JSON.stringify(this.lastCodes.peek()));
+	}
+
+	/** Calls somebody again, or back. */
+	async callAgain({ address, name }: Pick<RecentCall, "address" | "name">): Promise<void> {
+		if (name !== address) this.names.remember(address, name);
+		await this.attempt("dial", () => this.dial({ type: "call", address, attributes: {} }));
+	}
+
 	async place(call: NewCall): Promise<void> {
-		const id = await this.session.actions.place(call);
+		const id = await this.session.actions.place({ ...call, ...this.#callerIdOf(call) });
 		this.phone.expect(id);
 		this.selectedId.value = id;
 		this.view.value = "interactions";
 	}
 
+	/** What the called person sees, where the settings let agents choose it (`enableConfigurableCallerID`). */
+	#callerIdOf({ phoneNumber }: NewCall): Pick<NewCall, "callerId" | "callerIdName"> {
+		if (!phoneNumber || !this.config.peek().settings.enableConfigurableCallerID) return {};
+		const { name, number } = this.callerId.value.peek();
+		const read = this.numbers.read(number);
+		return {
+			...(read?.kind === "number" ? { callerId: read.dial } : {}),
+			...(name.trim() ? { callerIdName: name.trim() } : {}),
+		};
+	}
+
 	dispose(): void {
 		for (const clean of this.#clean.splice(0)) clean();
 		this.ringer.dispose();
+		this.names.dispose();
 		this.phone.dispose();
 		this.devices.dispose();
 		this.session.dispose();
@@ -148,9 +210,32 @@ export class Workspace {
 		this.selectedId.value = (listed.find((each) => each.state !== "alerting") ?? listed[0])?.id;
 	}
 
-	#ring(alerting: LiveInteraction | undefined, audible: Record<string, boolean>): void {
-		if (alerting && audible[alerting.media] !== false) this.ringer.start();
+	/** Rings; somebody who is talking hears one quiet chime in its place, never a ring into the ear. */
+	#ring(alerting: LiveInteraction | undefined, audible: Record<string, boolean>, inCall: boolean): void {
+		const heard = alerting !== undefined && audible[alerting.media] !== false;
+		if (heard && !inCall) this.ringer.start();
 		else this.ringer.stop();
+		const chimes = heard && inCall ? alerting.id : undefined;
+		if (chimes && chimes !== this.#chimed) this.ringer.chime();
+		this.#chimed = chimes;
+	}
+
+	/** The list of interactions shows how a call has ended; whoever looks elsewhere is told by a notice. */
+	#tellEnd(last: RecentCall | undefined): void {
+		if (!last || this.view.peek() === "interactions") return;
+		const text = outcomeSentence(this, last);
+		if (text) this.toasts.show({ tone: "info", text });
+	}
+}
+
+const lastCodesKey = "inlay.wrapup.last";
+
+function readList(kept: string | null | undefined): string[] {
+	try {
+		const list: unknown = JSON.parse(kept ?? "[]");
+		return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
+	} catch {
+		return [];
 	}
 }
 

@@ -29,11 +29,25 @@ export class FakeCalls {
 		const participants = (conversation.participants ?? []).map((each) =>
 			each.userId === this.#userId ? { ...each, calls: each.calls?.map((call) => ({ ...call, ...change })) } : each,
 		);
-		this.#put({ ...conversation, participants });
+		this.put({ ...conversation, participants });
 	}
 
 	connect(id: string): void {
 		this.change(id, { state: "connected", connectedTime: new Date().toISOString() });
+	}
+
+	/** The agent's leg ends without ever having been connected, or by somebody else. */
+	fail(id: string, disconnectType: string, code?: string): void {
+		const now = new Date().toISOString();
+		this.change(id, {
+			state: "disconnected",
+			connectedTime: undefined,
+			disconnectedTime: now,
+			disconnectType,
+			...(code ? { errorInfo: { code, message: code } } : {}),
+			afterCallWork: { state: "notApplicable" },
+		});
+		this.changeAgent(id, { endTime: now, wrapupRequired: false });
 	}
 
 	/** The agent's leg ends; a queue's call then owes after-call work. */
@@ -44,6 +58,7 @@ export class FakeCalls {
 		this.change(id, {
 			state: "disconnected",
 			disconnectedTime: now,
+			disconnectType: "client",
 			afterCallWork: { state: owes ? "pending" : "notApplicable", startTime: now },
 		});
 		this.changeAgent(id, { endTime: now, startAcwTime: owes ? now : undefined });
@@ -60,7 +75,7 @@ export class FakeCalls {
 		const participants = (conversation.participants ?? []).map((each) =>
 			each.userId === this.#userId ? { ...each, ...change } : each,
 		);
-		this.#put({ ...conversation, participants });
+		this.put({ ...conversation, participants });
 	}
 
 	#add(
@@ -106,11 +121,12 @@ export class FakeCalls {
 				},
 			],
 		};
-		this.#put(conversation);
+		this.put(conversation);
 		return conversation.id;
 	}
 
-	#put(conversation: WireConversation): void {
+	/** Takes a conversation as it is, and tells. */
+	put(conversation: WireConversation): void {
 		this.all.set(conversation.id, conversation);
 		this.#announce(conversation);
 	}

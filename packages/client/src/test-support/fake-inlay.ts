@@ -27,6 +27,12 @@ export interface FakeState {
 	presence: { id: string; systemPresence: string; modifiedDate: string };
 	routingStatus: string;
 	station?: { id: string; name: string };
+	/** Somebody who is offline is found by name, too. */
+	awayColleague?: boolean;
+	/** Why transfers are refused. */
+	transferRefused?: string;
+	/** What `GET /conversations/calls/history` answers. */
+	history: unknown[];
 	/** Every REST call that changed something. */
 	log: { method: string; path: string; body: unknown }[];
 }
@@ -50,6 +56,7 @@ export class FakeInlay {
 		tokens: new Set(),
 		presence: { id: "p-available", systemPresence: "Available", modifiedDate: new Date().toISOString() },
 		routingStatus: "OFF_QUEUE",
+		history: [],
 		log: [],
 	};
 	readonly calls: FakeCalls;

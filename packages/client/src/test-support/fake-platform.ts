@@ -49,9 +49,15 @@ export function answerPlatform(
 				{ id: "q2", name: "Sales", joined: true },
 			]),
 		);
+	if (path.endsWith("/queues") && path.startsWith("/users/")) return send(200, list(body as unknown[]));
 	if (path === "/users/search")
 		return send(200, {
-			results: [{ id: "u2", name: "Alan Turing", presence: { presenceDefinition: { systemPresence: "Busy" } } }],
+			results: [
+				{ id: "u2", name: "Alan Turing", presence: { presenceDefinition: { systemPresence: "Busy" } } },
+				...(state.awayColleague
+					? [{ id: "u3", name: "Alan Away", presence: { presenceDefinition: { systemPresence: "Offline" } } }]
+					: []),
+			],
 		});
 	if (path === "/routing/queues") return send(200, list([{ id: "q2", name: "Sales" }]));
 	if (path === "/stations") return send(200, list(url.searchParams.has("webRtcUserId") ? [station] : []));
@@ -69,6 +75,12 @@ export function answerPlatform(
 		state.station = method === "DELETE" ? undefined : station;
 		fake.announce("station", { associatedStation: state.station });
 		return send(204);
+	}
+	if (path === "/conversations/calls/history") return send(200, list(state.history));
+	if (path.includes("/aftercallwork/")) {
+		const id = path.split("/").find((part) => calls.all.has(part)) ?? "";
+		calls.changeAgent(id, { wrapupRequired: (body as { afterCallWorkRequired: boolean }).afterCallWorkRequired });
+		return send(200, {});
 	}
 	if (path === "/conversations") return send(200, list([...calls.all.values()]));
 	if (path === "/conversations/calls" && method === "POST") {
@@ -120,7 +132,14 @@ function answerConversation(fake: FakeInlay, method: string, path: string, body:
 			{ id: "w1", name: "Solved" },
 			{ id: "w2", name: "Call back" },
 		]);
-	if (path.endsWith("/digits") || path.includes("/replace/") || path.endsWith("/attributes")) return send(202);
+	if (
+		path.endsWith("/digits") ||
+		(path.includes("/replace/") && !state.transferRefused) ||
+		path.endsWith("/attributes")
+	)
+		return send(202);
+	if (path.includes("/replace/"))
+		return send(409, { code: "bad.request", message: state.transferRefused, status: 409 });
 	if (path.endsWith("/flaggedreason")) {
 		fake.calls.changeAgent(id, { flaggedReason: method === "PUT" ? "general" : undefined });
 		return send(204);
@@ -133,6 +152,8 @@ function answerConversation(fake: FakeInlay, method: string, path: string, body:
 	} else if (change.state === "connected") fake.calls.connect(id);
 	else if (change.recording !== undefined)
 		fake.calls.change(id, { recordingState: change.recording ? "active" : "none" });
+	else if (change.held !== undefined)
+		fake.calls.change(id, { held: change.held, startHoldTime: change.held ? new Date().toISOString() : undefined });
 	else fake.calls.change(id, change as Record<string, unknown>);
 	send(202);
 }

@@ -216,6 +216,16 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 				by,
 			),
 
+		requestAfterCallWork: (conversationId, participantId, wanted, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "acw.request", participantId, wanted }];
+				},
+				by,
+			),
+
 		setFlagged: (conversationId, participantId, flagged, by) =>
 			change(
 				conversationId,

@@ -103,6 +103,13 @@ export interface Conversations {
 		attributes: Record<string, string>,
 		by: Controller,
 	): Promise<Conversation>;
+	/** The agent asks for after-call work, or takes it back (`requestAfterCallWork`). */
+	requestAfterCallWork(
+		conversationId: string,
+		participantId: string,
+		wanted: boolean,
+		by: Controller,
+	): Promise<Conversation>;
 	setFlagged(conversationId: string, participantId: string, flagged: boolean, by: Controller): Promise<Conversation>;
 	setRecordingState(conversationId: string, state: "ACTIVE" | "PAUSED" | "NONE", by: Controller): Promise<Conversation>;
 	/** Blind transfer: the party is replaced by exactly one of user, queue and outside address. */

@@ -121,6 +121,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"patchConversationParticipant",
 			"patchConversationParticipantAttributes",
 			"patchConversationRecordingstate",
+			"patchConversationsAftercallworkConversationIdParticipantCommunication",
 			"patchConversationsCall",
 			"patchConversationsCallParticipant",
 			"patchConversationsCallParticipantAttributes",

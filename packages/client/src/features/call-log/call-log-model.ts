@@ -1,7 +1,12 @@
 import type { Association, AssociationType } from "@inlay/contract";
+import { formatDuration, locale } from "@inlay/ui";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type CallLogState, isUnsaved } from "../../framework/call-log/store.ts";
+import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
+
+const timeFormat = { weekday: "short", hour: "numeric", minute: "2-digit" } as const;
 
 export type SaveState = "saved" | "saving" | "unsaved" | "failed";
 
@@ -28,10 +33,41 @@ export class CallLogModel {
 		});
 	}
 
-	/** A log's line in the list: its subject, or who it was. */
+	/** A log's title: its subject, or who it was; never an id. */
 	titleOf(log: CallLogState): string {
-		const call = this.#workspace.session.conversations.find(log.interactionId);
-		return log.subject || call?.remoteName || log.interactionId;
+		return log.subject || this.#nameOf(log) || t("unknown");
+	}
+
+	/** A log's line in the list: when it was, who, and what became of it. */
+	lineOf(log: CallLogState): string {
+		const past = this.#pastOf(log);
+		const start = this.#liveOf(log)?.startTime ?? past?.startTime;
+		const time = start && new Intl.DateTimeFormat(locale.value, timeFormat).format(new Date(start));
+		const outcome = past && outcomeWord(past);
+		return [time, this.titleOf(log), outcome].filter(Boolean).join(" · ");
+	}
+
+	/** How long the agent talked, and how it ended; a call that never was has no duration. */
+	factsOf(log: CallLogState): string {
+		const past = this.#pastOf(log);
+		if (!past) return "";
+		const lasted = past.connectedTime && past.endTime ? Date.parse(past.endTime) - Date.parse(past.connectedTime) : 0;
+		return [outcomeWord(past), lasted > 0 ? formatDuration(lasted) : ""].filter(Boolean).join(" · ");
+	}
+
+	#nameOf(log: CallLogState): string {
+		const live = this.#liveOf(log);
+		if (live) return this.#workspace.nameOf(live);
+		const past = this.#pastOf(log);
+		return past ? this.#workspace.whoOf(past) : "";
+	}
+
+	#liveOf({ interactionId }: CallLogState) {
+		return this.#workspace.session.conversations.find(interactionId);
+	}
+
+	#pastOf({ interactionId }: CallLogState) {
+		return this.#workspace.session.recent.all.value.find(({ id }) => id === interactionId);
 	}
 
 	setSubject(log: CallLogState, subject: string): void {

@@ -27,19 +27,32 @@ export function CallLogView({ workspace }: { workspace: Workspace }) {
 						value={log.interactionId}
 						options={[...model.logs.value]
 							.reverse()
-							.map((each) => ({ value: each.interactionId, text: model.titleOf(each) }))}
+							.map((each) => ({ value: each.interactionId, text: model.lineOf(each) }))}
 						onChange={(id) => {
 							model.chosenId.value = id;
 						}}
 					/>
 				) : (
-					<h2 class="ui-clip">{model.titleOf(log)}</h2>
+					<h2>
+						<bdi>{model.titleOf(log)}</bdi>
+					</h2>
 				)}
 				<IconButton icon="right" kind="plain" label={t("open")} data-open-call-log onClick={() => model.open(log)} />
 			</div>
+			<LogFacts model={model} log={log} />
 			<LogForm key={log.interactionId} workspace={workspace} model={model} log={log} />
 		</div>
 	);
+}
+
+/** Missed, abandoned, busy, or how long it was. */
+function LogFacts({ model, log }: { model: CallLogModel; log: CallLogState }) {
+	const facts = model.factsOf(log);
+	return facts ? (
+		<p class="ui-muted" data-log-facts>
+			{facts}
+		</p>
+	) : null;
 }
 
 function LogForm({ workspace, model, log }: { workspace: Workspace; model: CallLogModel; log: CallLogState }) {
@@ -116,8 +129,12 @@ function Attributes({ log }: { log: CallLogState }) {
 			<dl>
 				{entries.map(([name, value]) => (
 					<div key={name}>
-						<dt>{name}</dt>
-						<dd>{value}</dd>
+						<dt>
+							<bdi>{name}</bdi>
+						</dt>
+						<dd>
+							<bdi>{value}</bdi>
+						</dd>
 					</div>
 				))}
 			</dl>

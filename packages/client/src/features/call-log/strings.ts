@@ -18,6 +18,7 @@ export const logTexts = catalogue("callLog", {
 	unsaved: "Not saved yet",
 	failed: "Your CRM did not save this log.",
 	retry: "Save again",
+	unknown: "Unknown caller",
 	help: "Help",
 	attributes: "Details",
 });

@@ -4,9 +4,13 @@ import type { WireWrapupCode } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
 
+/** So few are seen at one glance, in the queue's own order. */
+const fewCodes = 4;
+
 /**
- * After-call work of one interaction: code, notes, Done. Lives while its form is shown. Its notes are those of the
- * interaction log, one text in both places, so they outlive the form and a reload, and the CRM gets them.
+ * Code and notes of one interaction, during the call and after it, and Done. Lives while its form is shown. Both are
+ * kept with the interaction log, the notes as one text in both places, so they outlive the form, every view and a
+ * reload, and the CRM gets the notes.
  */
 export class AfterCallWork {
 	readonly codes = signal<readonly WireWrapupCode[] | undefined>(undefined);
@@ -20,21 +24,38 @@ export class AfterCallWork {
 	/** Milliseconds until the server ends the work by itself; undefined where it does not. */
 	readonly remaining;
 	readonly #workspace: Workspace;
-	readonly #call: LiveInteraction;
+	readonly #id: string;
+	readonly #first: LiveInteraction;
+	#only: string | undefined;
 	readonly #stopReading: () => void;
 
 	constructor(workspace: Workspace, call: LiveInteraction) {
 		this.#workspace = workspace;
-		this.#call = call;
+		this.#id = call.id;
+		this.#first = call;
 		this.optional = call.wrapupPrompt === "optional" || call.wrapupPrompt === "agentRequested";
 		this.remaining = computed(() => this.#remainingMs());
 		const { store } = workspace.runtime.callLogs;
 		const read = () => {
-			this.notes.value = store.get(call.id)?.notes ?? "";
+			const kept = store.get(call.id);
+			this.notes.value = kept?.notes ?? "";
+			this.code.value = kept?.wrapupCode ?? this.#only ?? "";
 		};
 		this.#stopReading = store.subscribe(read);
 		read();
 		this.load();
+	}
+
+	/** The interaction as it is now. */
+	get #call(): LiveInteraction {
+		return this.#workspace.session.conversations.find(this.#id) ?? this.#first;
+	}
+
+	/** Codes that this agent used last, the latest first. */
+	get lastUsed(): readonly WireWrapupCode[] {
+		const offered = this.codes.value ?? [];
+		if (offered.length < fewCodes) return [];
+		return this.#workspace.lastCodes.value.flatMap((id) => offered.find((each) => each.id === id) ?? []);
 	}
 
 	load(): void {
@@ -42,8 +63,8 @@ export class AfterCallWork {
 		this.#workspace.session.actions.wrapupCodes(this.#call).then(
 			(codes) => {
 				this.codes.value = codes;
-				const [only] = codes;
-				if (codes.length === 1 && only) this.code.value = only.id;
+				this.#only = codes.length === 1 ? codes[0]?.id : undefined;
+				this.code.value ||= this.#only ?? "";
 			},
 			() => {
 				this.failed.value = true;
@@ -52,7 +73,7 @@ export class AfterCallWork {
 	}
 
 	choose(code: string): void {
-		this.code.value = code;
+		this.#workspace.runtime.callLogs.chooseCode(this.#id, code);
 		this.codeMissing.value = false;
 	}
 
@@ -73,6 +94,7 @@ export class AfterCallWork {
 		const saved = await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
 			session.actions.wrapUp(this.#call, wrapup),
 		);
+		if (saved) this.#workspace.usedCode(code.id);
 		if (saved) toasts.show({ tone: "good", text: t("wrapupSaved") }, 2500);
 	}
 
@@ -88,7 +110,7 @@ export class AfterCallWork {
 
 	#remainingMs(): number | undefined {
 		const { wrapupTimeoutMs, acwStartTime, wrapupPrompt } = this.#call;
-		if (!wrapupTimeoutMs || !acwStartTime || !/timeout/i.test(wrapupPrompt ?? "")) return undefined;
+		if (!wrapupTimeoutMs || !acwStartTime || !/timeout|agentRequested/i.test(wrapupPrompt ?? "")) return undefined;
 		return Math.max(0, Date.parse(acwStartTime) + wrapupTimeoutMs - this.#workspace.session.now.value);
 	}
 }

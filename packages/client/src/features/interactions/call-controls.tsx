@@ -1,9 +1,10 @@
 import { Icon } from "@inlay/ui";
-import { useState } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import type { ShortcutAction } from "../../shell/shortcuts.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { type ControlState, controlsFor, endControl } from "./controls.ts";
+import { type ControlState, controlsFor, toggleOf } from "./controls.ts";
 import { DialPad } from "./dial-pad.tsx";
+import { openTools } from "./open-tools.ts";
 import { t } from "./strings.ts";
 import { TransferDialog } from "./transfer-dialog.tsx";
 
@@ -12,14 +13,12 @@ import { TransferDialog } from "./transfer-dialog.tsx";
  * `.interaction-call-control-container > .call-control-list` (framework-contract 11.1), so these names stay.
  */
 export function CallControls({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const [keypad, setKeypad] = useState(false);
-	const [transfer, setTransfer] = useState(false);
+	const tools = openTools(call.id);
 	const wanted = workspace.config.value.settings.callControls;
 	const controls = controlsFor(call, wanted, (permission) => workspace.can(permission));
-	const end = endControl(call, wanted);
 	const act = (control: ControlState["control"]) => {
-		if (control === "dtmf") setKeypad(!keypad);
-		else if (control === "transfer") setTransfer(true);
+		if (control === "dtmf") tools.keypad.value = !tools.keypad.value;
+		else if (control === "transfer") tools.transfer.value = true;
 		else void workspace.attempt(`${control}.${call.id}`, () => perform(workspace, call, control));
 	};
 	return (
@@ -30,20 +29,24 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 				data-alerting={call.state === "alerting"}
 				aria-label={t("controls")}
 			>
-				{call.state === "alerting" && wanted.includes("pickup") && (
-					<ControlButton state={{ control: "pickup", icon: "phone", label: "pickup" }} {...{ workspace, call, act }} />
-				)}
 				{controls.map((state) => (
 					<ControlButton
 						key={state.control}
-						state={state.control === "dtmf" ? { ...state, on: keypad } : state}
+						state={state.control === "dtmf" ? { ...state, on: tools.keypad.value } : state}
 						{...{ workspace, call, act }}
 					/>
 				))}
-				{end && <ControlButton state={end} {...{ workspace, call, act }} />}
 			</div>
-			{keypad && call.state === "connected" && <DialPad workspace={workspace} call={call} />}
-			{transfer && <TransferDialog workspace={workspace} call={call} onClose={() => setTransfer(false)} />}
+			{tools.keypad.value && call.state === "connected" && <DialPad workspace={workspace} call={call} />}
+			{tools.transfer.value && (
+				<TransferDialog
+					workspace={workspace}
+					call={call}
+					onClose={() => {
+						tools.transfer.value = false;
+					}}
+				/>
+			)}
 		</div>
 	);
 }
@@ -59,6 +62,7 @@ function ControlButton({
 	call: LiveInteraction;
 	act: (control: ControlState["control"]) => void;
 }) {
+	const keys = shortcutOf[state.control] && workspace.shortcuts.map.value[shortcutOf[state.control] ?? "answer"];
 	const busy = workspace.busy.value.has(`${state.control}.${call.id}`);
 	return (
 		<button
@@ -68,7 +72,8 @@ function ControlButton({
 			data-on={state.on ? "true" : undefined}
 			aria-expanded={state.control === "dtmf" ? state.on === true : undefined}
 			aria-disabled={busy ? "true" : undefined}
-			title={t(state.label)}
+			title={keys ? `${t(state.label)} (${keys})` : t(state.label)}
+			aria-keyshortcuts={keys?.replace("Ctrl", "Control")}
 			onClick={() => act(state.control)}
 		>
 			<span class="call-control-icon">
@@ -79,13 +84,18 @@ function ControlButton({
 	);
 }
 
+const shortcutOf: Partial<Record<ControlState["control"], ShortcutAction>> = {
+	pickup: "answer",
+	mute: "mute",
+	hold: "hold",
+	disconnect: "hangUp",
+};
+
 async function perform(workspace: Workspace, call: LiveInteraction, control: ControlState["control"]): Promise<void> {
 	const { actions } = workspace.session;
 	if (control === "pickup") return workspace.pickUp(call);
 	if (control === "disconnect") return actions.hangUp(call);
-	if (control === "mute") return actions.setMuted(call, !call.muted);
-	if (control === "hold") return actions.setHeld(call, !call.held);
-	if (control === "record") return actions.setRecording(call, call.recording === "none");
-	if (control === "securePause") return actions.setSecurePause(call, call.recording !== "paused");
-	if (control === "flag") return actions.setFlag(call, !call.flagged);
+	if (control === "requestAfterCallWork") return actions.askForAfterCallWork(call, !call.afterCallWorkAsked);
+	const toggle = toggleOf[control];
+	if (toggle) await actions.toggle(call, toggle);
 }

@@ -10,10 +10,17 @@ export function stateText(call: LiveInteraction): string {
 	return call.state === "alerting" ? t("alerting") : t("contacting");
 }
 
-/** The clock that matters now: ringing, talking, or after-call work; empty before anything has started. */
-export function clockText(call: LiveInteraction, now: number): string {
-	const since = call.needsWrapup ? call.acwStartTime : (call.connectedTime ?? call.startTime);
-	return since ? formatDuration(now - Date.parse(since)) : "";
+/** How long it has rung or the call has lasted; it stands still once the call is over. Empty before anything has started. */
+export function callClock(call: LiveInteraction, now: number): string {
+	const since = call.connectedTime ?? call.startTime;
+	if (!since || (isOver(call) && !call.connectedTime)) return "";
+	const until = isOver(call) && call.endTime ? Date.parse(call.endTime) : now;
+	return formatDuration(until - Date.parse(since));
+}
+
+/** How long the other side has been on hold this time. */
+export function holdClock({ startHoldTime }: LiveInteraction, now: number): string {
+	return startHoldTime ? formatDuration(now - Date.parse(startHoldTime)) : "";
 }
 
 /** One line of the details. */
@@ -30,8 +37,8 @@ type Reader = (call: LiveInteraction, now: number, show: ShowNumber) => { label:
 /** What the identifiers of `display.interactionDetails` mean (framework-contract 4); matched in lower case. */
 const readers: Record<string, Reader> = {
 	"framework.displayaddress": (call, _now, show) => ({ label: t("detail_address"), value: show(call.remoteAddress) }),
-	"framework.calltimeelapsed": (call, now) => ({ label: t("detail_elapsed"), value: clockText(call, now) }),
-	"framework.interactiondurationseconds": (call, now) => ({ label: t("detail_elapsed"), value: clockText(call, now) }),
+	"framework.calltimeelapsed": (call, now) => ({ label: t("detail_elapsed"), value: callClock(call, now) }),
+	"framework.interactiondurationseconds": (call, now) => ({ label: t("detail_elapsed"), value: callClock(call, now) }),
 	"framework.participantid": (call) => ({ label: t("detail_participant"), value: call.participantId }),
 	"call.ani": (call, _now, show) => ({ label: t("detail_ani"), value: show(call.remoteAddress) }),
 	"call.conversationid": (call) => ({ label: t("detail_id"), value: call.id }),

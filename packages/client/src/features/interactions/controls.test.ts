@@ -1,7 +1,7 @@
-import { CALL_CONTROLS } from "@inlay/contract";
+import { CALL_CONTROLS, type CallControl } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import type { LiveInteraction } from "../../session/interaction.ts";
-import { controlsFor, endControl } from "./controls.ts";
+import { controlsFor } from "./controls.ts";
 
 const call: LiveInteraction = {
 	id: "c",
@@ -18,33 +18,51 @@ const call: LiveInteraction = {
 	remoteAddress: "",
 	needsWrapup: false,
 	flagged: false,
+	afterCallWorkAsked: false,
 	source: { id: "c" },
 };
-const names = (change: Partial<LiveInteraction>, wanted = CALL_CONTROLS, can = (_permission: string) => true) =>
-	controlsFor({ ...call, ...change }, wanted, can).map((each) => each.control);
+const names = (
+	change: Partial<LiveInteraction>,
+	wanted: readonly CallControl[] = CALL_CONTROLS,
+	can = (_permission: string) => true,
+) => controlsFor({ ...call, ...change }, wanted, can).map((each) => each.control);
+
+const end = (change: Partial<LiveInteraction>) =>
+	controlsFor({ ...call, ...change }, CALL_CONTROLS, () => true).at(-1)?.label;
 
 describe("call controls", () => {
-	it("offers nothing but the end before a call is connected", () => {
-		expect(names({ state: "alerting" })).toEqual([]);
-		expect(endControl({ ...call, state: "alerting" }, CALL_CONTROLS)?.label).toBe("decline");
-		expect(endControl({ ...call, state: "contacting" }, CALL_CONTROLS)?.label).toBe("cancel");
-		expect(endControl({ ...call, state: "disconnected" }, CALL_CONTROLS)).toBeUndefined();
+	it("offers nothing but answer and end before a call is connected", () => {
+		expect(names({ state: "alerting" })).toEqual(["pickup", "disconnect"]);
+		expect(end({ state: "alerting" })).toBe("decline");
+		expect(end({ state: "contacting" })).toBe("cancel");
+		expect(names({ state: "disconnected" })).toEqual([]);
 	});
 
-	it("follows the script's settings", () => {
-		expect(controlsFor(call, ["mute", "dtmf"], () => true).map((each) => each.control)).toEqual(["mute", "dtmf"]);
-		expect(endControl(call, ["mute"])).toBeUndefined();
+	it("a script with callControls: [] left an agent in a call without end", () => {
+		expect(names({ state: "alerting" }, [])).toEqual(["pickup", "disconnect"]);
+		expect(names({}, [])).toEqual(["disconnect"]);
+		expect(names({}, ["mute"])).toEqual(["mute", "disconnect"]);
+	});
+
+	it("the order of callControls was ignored", () => {
+		expect(names({}, ["dtmf", "disconnect", "hold", "mute"])).toEqual(["dtmf", "disconnect", "hold", "mute"]);
+	});
+
+	it("offers to ask for after-call work where the queue leaves it to the agent", () => {
+		expect(names({})).not.toContain("requestAfterCallWork");
+		expect(names({ wrapupPrompt: "agentRequested" })).toContain("requestAfterCallWork");
 	});
 
 	it("follows the permissions of the table", () => {
-		expect(names({}, CALL_CONTROLS, () => false)).toEqual(["mute", "hold", "dtmf", "flag"]);
+		expect(names({}, CALL_CONTROLS, () => false)).toEqual(["mute", "hold", "dtmf", "flag", "disconnect"]);
 		expect(names({}, CALL_CONTROLS, (permission) => permission === "conversation:call:record")).toContain("record");
 		expect(names({}, CALL_CONTROLS, (permission) => permission.endsWith("blindTransferQueue"))).toContain("transfer");
 	});
 
-	it("offers a secure pause only beside a recording", () => {
+	it("offers a secure pause only beside a recording, where it moves no other control", () => {
 		expect(names({})).not.toContain("securePause");
-		expect(names({ recording: "active" })).toContain("securePause");
+		const without = names({}).slice(0, -1);
+		expect(names({ recording: "active" }).slice(0, without.length)).toEqual(without);
 	});
 
 	it("says what a click would do now", () => {
@@ -55,8 +73,9 @@ describe("call controls", () => {
 			"dtmf",
 			"transfer",
 			"stopRecord",
-			"secureResume",
 			"flag",
+			"secureResume",
+			"disconnect",
 		]);
 	});
 });

@@ -1,5 +1,6 @@
-import type { CallControl } from "@inlay/contract";
+import { CALL_CONTROLS, type CallControl } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
+import type { Toggle } from "../../session/call-actions.ts";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import type { interactionTexts } from "./strings.ts";
 
@@ -13,6 +14,15 @@ export interface ControlState {
 	on?: boolean;
 }
 
+/** What a control turns over. */
+export const toggleOf: Partial<Record<CallControl, Toggle>> = {
+	mute: "muted",
+	hold: "held",
+	record: "recording",
+	securePause: "securePause",
+	flag: "flagged",
+};
+
 const transferPermissions = [
 	"conversation:communication:blindTransfer",
 	"conversation:communication:blindTransferAgent",
@@ -20,8 +30,29 @@ const transferPermissions = [
 	"conversation:communication:blindTransferExternal",
 ];
 
+/** Our own order, where the script wishes none. What comes and goes stands last, so that nothing else moves. */
+const usual: readonly CallControl[] = [
+	"pickup",
+	"mute",
+	"hold",
+	"dtmf",
+	"transfer",
+	"record",
+	"flag",
+	"securePause",
+	"requestAfterCallWork",
+	"disconnect",
+];
+
+/** Without these a call could neither begin nor end, whatever the script wishes. */
+const always: readonly CallControl[] = ["pickup", "disconnect"];
+
 function stateOf(control: CallControl, call: LiveInteraction): ControlState | undefined {
 	switch (control) {
+		case "pickup":
+			return { control, icon: "phone", label: "pickup" };
+		case "disconnect":
+			return endOf(call);
 		case "mute":
 			return {
 				control,
@@ -45,9 +76,16 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 		}
 		case "flag":
 			return { control, icon: "flag", label: call.flagged ? "unflag" : "flag", on: call.flagged };
+		case "requestAfterCallWork":
+			return { control, icon: "edit", label: "requestAfterCallWork", on: call.afterCallWorkAsked };
 		default:
 			return undefined;
 	}
+}
+
+function endOf(call: LiveInteraction): ControlState {
+	const label = call.state === "alerting" ? "decline" : call.state === "connected" ? "disconnect" : "cancel";
+	return { control: "disconnect", icon: "hangup", label };
 }
 
 /** Permissions of which any one opens a control; those that are not named need none. */
@@ -56,27 +94,32 @@ const gates: Partial<Record<CallControl, readonly string[]>> = {
 	transfer: transferPermissions,
 };
 
-/** The controls beside Hang up that this call offers now: those that its state, the settings and the permissions allow. */
+/** Whether a control means anything for the call as it is. */
+function fits(control: CallControl, call: LiveInteraction): boolean {
+	if (control === "pickup") return call.state === "alerting";
+	if (control === "disconnect") return !isOver(call);
+	if (call.media !== "call" || call.state !== "connected") return false;
+	// There is nothing to keep secret from a recording that does not run.
+	if (control === "securePause") return call.recording !== "none";
+	return control !== "requestAfterCallWork" || call.wrapupPrompt === "agentRequested";
+}
+
+/** The order that the script has given, if it has given one. */
+function orderOf(wanted: readonly CallControl[]): readonly CallControl[] {
+	const isUnordered = wanted.length === CALL_CONTROLS.length && wanted.every((each, at) => each === CALL_CONTROLS[at]);
+	if (isUnordered) return usual;
+	const [pickup, ...end] = always.filter((each) => !wanted.includes(each));
+	return pickup === "pickup" ? [pickup, ...wanted, ...end] : [...wanted, ...(pickup ? [pickup] : []), ...end];
+}
+
+/** The controls that this call offers now: those that its state, the settings and the permissions allow, in their order. */
 export function controlsFor(
 	call: LiveInteraction,
 	wanted: readonly CallControl[],
 	can: (permission: string) => boolean,
 ): ControlState[] {
-	if (call.media !== "call" || call.state !== "connected") return [];
-	const usual: CallControl[] = ["mute", "hold", "dtmf", "transfer", "record", "securePause", "flag"];
-	return (
-		usual
-			.filter((control) => wanted.includes(control))
-			.filter((control) => gates[control]?.some(can) ?? true)
-			// There is nothing to keep secret from a recording that does not run.
-			.filter((control) => control !== "securePause" || call.recording !== "none")
-			.flatMap((control) => stateOf(control, call) ?? [])
-	);
-}
-
-/** Hang up, decline or cancel: whichever the state calls for. */
-export function endControl(call: LiveInteraction, wanted: readonly CallControl[]): ControlState | undefined {
-	if (isOver(call) || !wanted.includes("disconnect")) return undefined;
-	if (call.state === "alerting") return { control: "disconnect", icon: "hangup", label: "decline" };
-	return { control: "disconnect", icon: "hangup", label: call.state === "connected" ? "disconnect" : "cancel" };
+	return orderOf(wanted)
+		.filter((control) => fits(control, call))
+		.filter((control) => gates[control]?.some(can) ?? true)
+		.flatMap((control) => stateOf(control, call) ?? []);
 }

@@ -1,17 +1,18 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { PadKeys } from "../../shell/pad-keys.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
+import { openTools } from "./open-tools.ts";
 import { t } from "./strings.ts";
 
 /** Sends tones into a call, by click or by the keyboard. Digits go out one after the other, in the order pressed. */
 export function DialPad({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const [sent, setSent] = useState("");
+	const { sent } = openTools(call.id);
 	const queue = useRef(Promise.resolve());
 	const place = useRef<HTMLFieldSetElement>(null);
 	useEffect(() => place.current?.focus(), []);
 	const press = (digit: string) => {
-		setSent((before) => (before + digit).slice(-24));
+		sent.value = (sent.value + digit).slice(-24);
 		queue.current = queue.current.then(async () => {
 			await workspace.attempt(`dtmf.${call.id}`, () => workspace.session.actions.sendDigits(call, digit));
 		});
@@ -23,11 +24,13 @@ export function DialPad({ workspace, call }: { workspace: Workspace; call: LiveI
 			tabIndex={-1}
 			aria-label={t("dtmf")}
 			onKeyDown={(event) => {
-				if (/^[0-9*#]$/.test(event.key)) press(event.key);
+				if (!/^[0-9*#]$/.test(event.key)) return;
+				event.preventDefault();
+				press(event.key);
 			}}
 		>
-			<output class="dial-sent ui-number" aria-label={t("keypadSent")}>
-				{sent || " "}
+			<output class="dial-sent ui-number" dir="ltr" aria-label={t("keypadSent")}>
+				{sent.value || " "}
 			</output>
 			<PadKeys onPress={press} />
 		</fieldset>

@@ -1,11 +1,12 @@
 import { Badge, Icon } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { clockText, detailLines, stateText, usualDetails } from "./card-text.ts";
+import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
 import { t } from "./strings.ts";
 
-/** Who it is, what state it is in, how long: one row, and the details when open. */
-export function InteractionCard({
+/** Who it is, what state it is in, how long: one row. Another call is taken up by a click beside it. */
+export function InteractionRow({
 	workspace,
 	call,
 	open,
@@ -15,8 +16,9 @@ export function InteractionCard({
 	open: boolean;
 }) {
 	const tone = call.needsWrapup ? "work" : call.held ? "held" : call.state;
+	const waits = call.state === "alerting" && workspace.alerting.value?.id !== call.id;
 	return (
-		<>
+		<div class="interaction-head">
 			<button
 				type="button"
 				class="interaction-row"
@@ -33,28 +35,77 @@ export function InteractionCard({
 					<Icon name={isOver(call) ? "edit" : call.direction === "outbound" ? "outgoing" : "phone"} />
 				</span>
 				<span class="ui-grow">
-					<span class="interaction-name ui-clip">{workspace.nameOf(call) || t("unknown")}</span>
-					<span class="interaction-line ui-clip">
-						{[stateText(call), open ? undefined : call.queueName].filter(Boolean).join(" · ")}
+					<bdi class="interaction-name ui-clip">{workspace.nameOf(call) || t("unknown")}</bdi>
+					<span class="interaction-line">
+						{waits ? t("waits") : stateText(call)}
+						<HoldClock workspace={workspace} call={call} />
+						{isOver(call) && call.outcome && <> · {outcomeWord({ outcome: call.outcome })}</>}
+						{!open && call.queueName && (
+							<>
+								{" · "}
+								<bdi>{call.queueName}</bdi>
+							</>
+						)}
 					</span>
 				</span>
 				<Clock workspace={workspace} call={call} />
 			</button>
-			<Marks call={call} />
-			{open && <Details workspace={workspace} call={call} />}
-		</>
+			{!open && call.held && <Swap workspace={workspace} call={call} />}
+		</div>
+	);
+}
+
+/** Takes up a held call; the server holds the one that is open (one call on the line). */
+function Swap({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const swap = async () => {
+		workspace.selectedId.value = call.id;
+		await workspace.session.actions.toggle(call, "held");
+	};
+	const label = t("swapTo", { name: workspace.nameOf(call) || t("unknown") });
+	return (
+		<button
+			type="button"
+			class="interaction-swap"
+			data-swap={call.id}
+			aria-label={label}
+			title={label}
+			aria-disabled={workspace.busy.value.has(`hold.${call.id}`) ? "true" : undefined}
+			onClick={() => void workspace.attempt(`hold.${call.id}`, swap)}
+		>
+			<Icon name="play" size={18} />
+			<span>{t("unhold")}</span>
+		</button>
 	);
 }
 
 function Clock({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	return <span class="interaction-clock ui-number">{clockText(call, workspace.session.now.value)}</span>;
+	return <span class="interaction-clock ui-number">{callClock(call, workspace.session.now.value)}</span>;
+}
+
+function HoldClock({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	if (!call.held || isOver(call)) return null;
+	return (
+		<>
+			{" "}
+			<span class="hold-clock ui-number">{holdClock(call, workspace.session.now.value)}</span>
+		</>
+	);
+}
+
+/** What else is true of the call; below the controls, which nothing pushes. */
+export function InteractionFacts({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	return (
+		<>
+			<Marks call={call} />
+			<Details workspace={workspace} call={call} />
+		</>
+	);
 }
 
 function Marks({ call }: { call: LiveInteraction }) {
 	if (isOver(call)) return null;
 	const marks = [
 		call.muted && <Badge tone="warn">{t("muted")}</Badge>,
-		call.held && <Badge tone="warn">{t("held")}</Badge>,
 		call.recording === "active" && <Badge tone="bad">{t("recording")}</Badge>,
 		call.recording === "paused" && <Badge tone="warn">{t("recordingPaused")}</Badge>,
 		call.flagged && <Badge tone="info">{t("flagged")}</Badge>,
@@ -73,8 +124,8 @@ function Details({ workspace, call }: { workspace: Workspace; call: LiveInteract
 			{shown.map(({ label, value }) => (
 				<div key={label}>
 					<dt>{label}</dt>
-					<dd class="ui-clip" title={value}>
-						{value}
+					<dd title={value}>
+						<bdi>{value}</bdi>
 					</dd>
 				</div>
 			))}

@@ -1,37 +1,60 @@
 import "./interactions.css";
 import { Button, EmptyState } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallControls } from "./call-controls.tsx";
-import { InteractionCard } from "./interaction-card.tsx";
+import { InteractionFacts, InteractionRow } from "./interaction-card.tsx";
+import { LastCall, MissedCalls } from "./past-calls.tsx";
 import { t } from "./strings.ts";
+import { useUsefulFocus } from "./useful-focus.ts";
 import { WrapupForm } from "./wrapup-form.tsx";
 
 /** Everything the agent has going on; the selected interaction opens in place with its controls. */
 export function InteractionsView({ workspace }: { workspace: Workspace }) {
 	const list = workspace.session.conversations.listed.value;
-	if (list.length === 0) return <NothingGoingOn workspace={workspace} />;
+	const place = useUsefulFocus(list, workspace.selectedId.value);
 	return (
-		<ul class="interaction-list" aria-label={t("list")}>
-			{list.map((call) => (
-				<Entry key={call.id} workspace={workspace} call={call} open={call.id === workspace.selectedId.value} />
-			))}
-		</ul>
+		<div class="interactions" ref={place} tabIndex={-1}>
+			<LastCall workspace={workspace} />
+			{list.length === 0 ? (
+				<NothingGoingOn workspace={workspace} />
+			) : (
+				<ul class="interaction-list" aria-label={t("list")}>
+					{list.map((call) => (
+						<Entry key={call.id} workspace={workspace} call={call} open={call.id === workspace.selectedId.value} />
+					))}
+				</ul>
+			)}
+			<MissedCalls workspace={workspace} />
+		</div>
 	);
 }
 
 function Entry({ workspace, call, open }: { workspace: Workspace; call: LiveInteraction; open: boolean }) {
 	return (
 		<li class="interaction" data-interaction={call.id} data-state={call.state} data-open={open}>
-			<InteractionCard workspace={workspace} call={call} open={open} />
+			<InteractionRow workspace={workspace} call={call} open={open} />
 			{open && (
 				<div class="interaction-body">
-					<SoundState workspace={workspace} call={call} />
 					{!isOver(call) && <CallControls workspace={workspace} call={call} />}
-					{call.needsWrapup && <WrapupForm workspace={workspace} call={call} />}
+					<SoundState workspace={workspace} call={call} />
+					<CameBack call={call} />
+					<InteractionFacts workspace={workspace} call={call} />
+					<WrapupForm workspace={workspace} call={call} />
 				</div>
 			)}
 		</li>
+	);
+}
+
+/** A transfer that reached nobody has come back. */
+function CameBack({ call }: { call: LiveInteraction }) {
+	if (!call.cameBack || isOver(call)) return null;
+	return (
+		<p class="sound-state" data-tone="bad" role="alert" data-came-back={call.cameBack}>
+			{t("cameBack", { reason: outcomeWord({ outcome: call.cameBack }) })}
+		</p>
 	);
 }
 
@@ -61,15 +84,10 @@ function NothingGoingOn({ workspace }: { workspace: Workspace }) {
 	const choice = presence.find("ON_QUEUE");
 	return (
 		<EmptyState icon="headset" title={t("empty")}>
-			<p>{t(onQueue ? "emptyOnQueue" : mayQueue ? "emptyOffQueue" : "emptyNoQueue")}</p>
+			<p>{t(emptyText(workspace))}</p>
 			<div class="empty-actions">
 				{mayQueue && !onQueue && choice && (
-					<Button
-						kind="primary"
-						data-go-on-queue
-						busy={workspace.busy.value.has("status")}
-						onClick={() => void workspace.attempt("status", () => presence.choose(choice))}
-					>
+					<Button kind="primary" data-go-on-queue onClick={() => void workspace.tell(() => presence.choose(choice))}>
 						{t("goOnQueue")}
 					</Button>
 				)}
@@ -84,4 +102,12 @@ function NothingGoingOn({ workspace }: { workspace: Workspace }) {
 			</div>
 		</EmptyState>
 	);
+}
+
+/** What to expect now; it agrees with the header and the banners above. */
+function emptyText(workspace: Workspace) {
+	const { presence, station } = workspace.session;
+	if (presence.notResponding.value) return "emptyNotResponding" as const;
+	if (presence.onQueue.value) return station.associated.value ? ("emptyOnQueue" as const) : ("emptyNoPhone" as const);
+	return workspace.can("routing:agent:onqueue") ? ("emptyOffQueue" as const) : ("emptyNoQueue" as const);
 }

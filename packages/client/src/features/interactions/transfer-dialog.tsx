@@ -35,6 +35,7 @@ export function TransferDialog({
 						label={t(model.search.offers ? "transferTo" : "transferNumber")}
 						name="transferTo"
 						value={model.text.value}
+						error={model.problem.value}
 						onInput={(text) => model.input(text)}
 						onEnter={() => void transfer()}
 					/>
@@ -42,7 +43,13 @@ export function TransferDialog({
 				{!chosen && <TargetList search={model.search} onChoose={(target) => model.choose(target)} />}
 				{!chosen && !model.text.value && <OwnQueues model={model} />}
 				<Contexts model={model} />
-				<p class="ui-hint">{t("transferHint")}</p>
+				{model.refused.value ? (
+					<p class="ui-error" role="alert" data-transfer-refused>
+						{model.refused.value}
+					</p>
+				) : (
+					<p class="ui-hint">{t("transferHint")}</p>
+				)}
 				<Button
 					kind="primary"
 					icon="transfer"
@@ -61,7 +68,7 @@ export function TransferDialog({
 function Chosen({ target, onClear }: { target: Target; onClear: () => void }) {
 	return (
 		<div class="target-chosen" role="status">
-			<strong class="ui-grow ui-clip">{t("to", { name: target.name })}</strong>
+			<strong class="ui-grow">{t("to", { name: target.name })}</strong>
 			<IconButton icon="close" kind="plain" label={t("chooseOther")} onClick={onClear} />
 		</div>
 	);

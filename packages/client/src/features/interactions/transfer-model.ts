@@ -4,7 +4,8 @@ import type { TransferTo } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
-import type { Workspace } from "../../shell/workspace.ts";
+import { describe, type Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
 
 const blind = "conversation:communication:blindTransfer";
 
@@ -17,14 +18,23 @@ export class TransferModel {
 	readonly search: TargetSearch;
 	/** Where the call would go now; undefined while that is not clear. */
 	readonly to: ReadonlySignal<TransferTo | undefined>;
+	/** Why it cannot go there, beside the field. */
+	readonly problem: ReadonlySignal<string | undefined>;
+	/** Why the server did not hand it over. */
+	readonly refused = signal<string | undefined>(undefined);
 	readonly #workspace: Workspace;
 	readonly #call: LiveInteraction;
 
 	constructor(workspace: Workspace, call: LiveInteraction) {
 		this.#workspace = workspace;
 		this.#call = call;
-		this.search = new TargetSearch(workspace, (source) => this.may(source));
+		this.search = new TargetSearch(
+			workspace,
+			(source) => this.may(source),
+			(target) => this.#isReachable(target),
+		);
 		this.to = computed(() => this.#target());
+		this.problem = computed(() => this.#problem());
 		void workspace.numbers.load().catch(() => undefined);
 	}
 
@@ -47,6 +57,7 @@ export class TransferModel {
 	}
 
 	input(text: string): void {
+		this.refused.value = undefined;
 		this.text.value = text;
 		this.search.input(text, looksLikeNumber(text));
 	}
@@ -63,16 +74,55 @@ export class TransferModel {
 		const name = this.chosen.value?.name ?? this.text.value.trim();
 		const attributes = this.#attributes();
 		const { session, runtime } = this.#workspace;
+		this.refused.value = undefined;
 		const done = await this.#workspace.attempt(`transfer.${this.#call.id}`, async () => {
-			if (Object.keys(attributes).length > 0) await session.actions.setAttributes(this.#call, attributes);
-			await session.actions.transfer(this.#call, to);
+			try {
+				if (Object.keys(attributes).length > 0) await session.actions.setAttributes(this.#call, attributes);
+				await session.actions.transfer(this.#call, to);
+			} catch (error) {
+				// Said in the dialog: a notice would lie under it.
+				this.refused.value = describe(error);
+				return;
+			}
 			runtime.transferred("blindTransfer", this.#call.id);
 		});
-		return done ? name : undefined;
+		return done && !this.refused.value ? name : undefined;
 	}
 
 	dispose(): void {
 		this.search.dispose();
+	}
+
+	/** Nobody who is away, and never the one who is to be handed over. */
+	#isReachable(target: Target): boolean {
+		if (target.kind === "person") return target.presence !== "OFFLINE" && !this.#isOtherUser(target.id);
+		if (target.kind === "queue") return target.id !== this.#call.queueId;
+		return !this.#isCaller(target.number);
+	}
+
+	#isOtherUser(userId: string): boolean {
+		const own = this.#call.participantId;
+		return (this.#call.source.participants ?? []).some(
+			(each) => each.id !== own && !each.endTime && (each.userId ?? each.user?.id) === userId,
+		);
+	}
+
+	#isCaller(number: string): boolean {
+		const { numbers } = this.#workspace;
+		const [one, other] = [numbers.read(number), numbers.read(this.#call.remoteAddress)];
+		return one?.kind === "number" && other?.kind === "number" && one.dial === other.dial;
+	}
+
+	#problem(): string | undefined {
+		const text = this.chosen.value?.kind === "contact" ? this.chosen.value.number : this.text.value;
+		if (!text.trim() || (this.chosen.value && this.chosen.value.kind !== "contact")) return undefined;
+		if (this.#isCaller(text)) return t("transferToCaller");
+		if (!looksLikeNumber(text)) return undefined;
+		if (!this.may("externalContacts")) return t("transferNoNumbers");
+		const read = this.#workspace.numbers.read(text);
+		if (read?.kind === "choice") return t("transferSeveral");
+		// While digits are being typed there are too few of them.
+		return read?.kind === "unreadable" && read.reason !== "tooShort" ? t("transferNoSuchNumber") : undefined;
 	}
 
 	#target(): TransferTo | undefined {
@@ -81,6 +131,7 @@ export class TransferModel {
 		if (chosen?.kind === "queue") return { queueId: chosen.id };
 		const read = this.#workspace.numbers.read(chosen?.number ?? this.text.value);
 		if (!this.may("externalContacts") || (read?.kind !== "number" && read?.kind !== "sip")) return undefined;
+		if (this.#isCaller(read.dial)) return undefined;
 		return { address: read.kind === "sip" ? read.dial : dialString(read) };
 	}
 

@@ -1,41 +1,61 @@
-import { Badge, Button, formatDuration, Select, Spinner, TextArea } from "@inlay/ui";
+import { Badge, Button, formatDuration, Select, type SelectOption, Spinner, TextArea } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { AfterCallWork } from "./after-call-work.ts";
 import { t } from "./strings.ts";
 
-/** The form of after-call work. */
+/** Code and notes from the first word of the call to Done; a call of no queue has notes only. */
 export function WrapupForm({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const model = useModel(() => new AfterCallWork(workspace, call), call.id);
+	const talks = call.media === "call" && call.state === "connected";
+	if (!call.needsWrapup && !talks) return null;
+	return <Form workspace={workspace} call={call} />;
+}
+
+function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const model = useModel(() => new AfterCallWork(workspace, call), call.participantId);
 	const remaining = model.remaining.value;
 	const busy = workspace.busy.value.has(`wrapup.${call.id}`);
 	return (
 		<form
 			class="wrapup ui-stack"
+			data-now={call.needsWrapup ? "work" : "call"}
 			onSubmit={(event) => {
 				event.preventDefault();
-				void model.finish();
+				if (call.needsWrapup) void model.finish();
 			}}
 		>
-			<div class="ui-row">
-				<h3 class="ui-grow">{t("wrapup")}</h3>
-				{remaining !== undefined && (
-					<Badge tone={remaining < 15_000 ? "bad" : "warn"}>
-						{t("remaining", { time: formatDuration(remaining) })}
-					</Badge>
-				)}
-			</div>
-			<Codes model={model} />
+			{call.needsWrapup && (
+				<div class="ui-row">
+					<h3 class="ui-grow">{t("wrapup")}</h3>
+					{remaining === undefined ? (
+						<Elapsed workspace={workspace} call={call} />
+					) : (
+						<Badge tone={remaining < 15_000 ? "bad" : "warn"}>
+							{t("remaining", { time: formatDuration(remaining) })}
+						</Badge>
+					)}
+				</div>
+			)}
+			{(call.needsWrapup || call.queueId) && <Codes model={model} />}
 			<TextArea label={t("notes")} value={model.notes.value} rows={3} onInput={(notes) => model.write(notes)} />
-			<div class="ui-row">
-				{model.optional && <Button onClick={() => void model.skip()}>{t("skip")}</Button>}
-				<Button kind="primary" type="submit" icon="check" block busy={busy} data-wrapup-done>
-					{t("done")}
-				</Button>
-			</div>
+			{call.needsWrapup && (
+				<div class="ui-row">
+					{model.optional && <Button onClick={() => void model.skip()}>{t("skip")}</Button>}
+					<Button kind="primary" type="submit" icon="check" block busy={busy} data-wrapup-done>
+						{t("done")}
+					</Button>
+				</div>
+			)}
 		</form>
 	);
+}
+
+/** How long the work after the call has taken; the call's own length stands above. */
+function Elapsed({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	if (!call.acwStartTime) return null;
+	const time = workspace.session.now.value - Date.parse(call.acwStartTime);
+	return <span class="acw-clock ui-number ui-muted">{formatDuration(time)}</span>;
 }
 
 function Codes({ model }: { model: AfterCallWork }) {
@@ -49,19 +69,22 @@ function Codes({ model }: { model: AfterCallWork }) {
 			</div>
 		);
 	}
-	const codes = model.codes.value;
-	if (!codes) return <Spinner label={t("wrapupCode")} />;
+	if (!model.codes.value) return <Spinner label={t("wrapupCode")} />;
 	return (
 		<Select
 			label={t("wrapupCode")}
 			name="wrapupCode"
 			value={model.code.value}
 			error={model.codeMissing.value ? t("codeNeeded") : undefined}
-			options={[
-				{ value: "", text: t("chooseCode"), disabled: true },
-				...codes.map((code) => ({ value: code.id, text: code.name ?? code.id })),
-			]}
+			options={[{ value: "", text: t("chooseCode"), disabled: true }, ...codeOptions(model)]}
 			onChange={(code) => model.choose(code)}
 		/>
 	);
+}
+
+/** The codes used last come first. */
+function codeOptions(model: AfterCallWork): SelectOption[] {
+	const first = model.lastUsed;
+	const others = (model.codes.value ?? []).filter((each) => !first.includes(each));
+	return [...first, ...others].map((code) => ({ value: code.id, text: code.name ?? code.id }));
 }

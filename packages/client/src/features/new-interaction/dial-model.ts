@@ -58,6 +58,7 @@ export class DialModel {
 	async choose(target: Target): Promise<void> {
 		if (target.kind === "person") return this.#place({ callUserId: target.id });
 		if (target.kind === "queue") return this.#place({ callQueueId: target.id });
+		this.#workspace.names.remember(target.number, target.name);
 		this.text.value = target.number;
 		this.attributes.value = target.attributes;
 		await this.call();

@@ -4,7 +4,9 @@ import type { ComponentChildren } from "preact";
 import { webRtcStationType } from "../../session/station-store.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { CallerIdFields } from "./caller-id-fields.tsx";
 import { SettingsModel } from "./settings-model.ts";
+import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { t } from "./strings.ts";
 
 /** Where calls ring, and with which devices. */
@@ -19,11 +21,21 @@ export function SettingsView({ workspace }: { workspace: Workspace }) {
 				<MicrophoneChoice workspace={workspace} model={model} />
 				<SpeakerChoices workspace={workspace} />
 			</Section>
+			{workspace.config.value.settings.enableConfigurableCallerID && (
+				<Section title={t("callerId")}>
+					<CallerIdFields workspace={workspace} />
+				</Section>
+			)}
+			<Section title={t("keyboard")}>
+				<ShortcutKeys workspace={workspace} />
+			</Section>
 			<Section title={t("account")}>
 				<p>
-					<strong>{workspace.session.me.name}</strong>
+					<strong>
+						<bdi>{workspace.session.me.name}</bdi>
+					</strong>
 					<br />
-					<span class="ui-muted">{workspace.session.me.email}</span>
+					<bdi class="ui-muted">{workspace.session.me.email}</bdi>
 				</p>
 			</Section>
 		</div>

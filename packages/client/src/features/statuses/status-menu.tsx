@@ -18,15 +18,15 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 		text: statusName(choice, choice.system, locale.value),
 		mark: <Dot tone={statusTone(choice.system, false)} inner={choice.system === "ON_QUEUE"} />,
 		checked: choice.id === current?.id,
-		onSelect: () => void workspace.attempt("status", () => presence.choose(choice)),
+		onSelect: () => void workspace.tell(() => presence.choose(choice)),
 	}));
 	return (
 		<Menu label={t("status", { status: name })} items={items} buttonClass="header-button status-button" namedByContent>
 			<span class="ui-hidden">{t("prefix")}</span>
 			<Dot tone={statusTone(system, notResponding)} inner={system === "ON_QUEUE"} />
-			<span class="ui-clip" data-status={notResponding ? "NOT_RESPONDING" : system}>
+			<bdi class="ui-clip" data-status={notResponding ? "NOT_RESPONDING" : system}>
 				{name}
-			</span>
+			</bdi>
 			{mayQueue && <Timer workspace={workspace} />}
 			<Icon name="down" size={14} />
 		</Menu>
@@ -37,10 +37,11 @@ function Dot({ tone, inner }: { tone: StatusTone; inner: boolean }) {
 	return <span class="status-dot" data-tone={tone} data-inner={inner} aria-hidden="true" />;
 }
 
-/** Time in the present status; on queue, time in the present routing status. */
+/** Time in the present status. How long a call lasts stands with the call. */
 function Timer({ workspace }: { workspace: Workspace }) {
 	const { presence, now } = workspace.session;
-	const since = presence.onQueue.value ? presence.routing.value?.startTime : presence.presence.value?.modifiedDate;
+	const isAway = presence.notResponding.value;
+	const since = isAway ? presence.routing.value?.startTime : presence.presence.value?.modifiedDate;
 	if (!since) return null;
 	const time = formatDuration(now.value - Date.parse(since));
 	return (

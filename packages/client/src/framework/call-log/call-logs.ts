@@ -21,6 +21,8 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 export class CallLogs {
 	readonly store: CallLogStore;
 	readonly #parts: CallLogsParts;
+	/** Subjects that were made here and not written by the agent, by interaction. */
+	readonly #ownSubjects = new Map<string, string>();
 	readonly #typing = new Map<string, () => void>();
 
 	constructor(parts: CallLogsParts) {
@@ -48,6 +50,11 @@ export class CallLogs {
 		this.#saveSoon(interactionId);
 	}
 
+	/** The agent's choice of a wrap-up code, kept until Done. */
+	chooseCode(interactionId: string, code: string): void {
+		this.store.chooseCode(interactionId, code);
+	}
+
 	/** The agent's choice for Name or Related To. */
 	select(interactionId: string, association: Association): void {
 		this.store.associate(interactionId, association, true);
@@ -70,7 +77,8 @@ export class CallLogs {
 		this.#stopTyping(interactionId);
 		const interaction = this.#parts.interaction(interactionId);
 		if (interaction === undefined || !this.#enabled()) return;
-		const log = this.store.ensure(interactionId, this.#parts.subjectOf(interaction));
+		this.#ensure(interaction);
+		const log = this.store.ensure(interactionId);
 		if (isUnsaved(log) || log.id === undefined) await this.#parts.saver.submit(interactionId, "openCallLog");
 		const latest = toCallLog(this.store.get(interactionId) ?? log, this.#parts.settings().hideCallLogSubject);
 		this.#parts.guard("openCallLog", () => this.#parts.framework()?.openCallLog?.(latest, copyOf(interaction)));
@@ -102,14 +110,24 @@ export class CallLogs {
 
 	#end(interaction: Interaction): void {
 		this.#stopTyping(interaction.id);
-		// An interaction that nobody answered has no log.
+		// An interaction that the agent never connected to makes no log by itself; one that is there says what became of it.
 		if (interaction.connectedTime !== undefined) this.#ensure(interaction);
+		else this.#sayMissed(interaction);
 		void this.#parts.saver.submit(interaction.id, "interactionDisconnected");
 	}
 
 	#ensure(interaction: Interaction): void {
-		const log = this.store.ensure(interaction.id, this.#parts.subjectOf(interaction));
-		if (log.subject === undefined) this.store.edit(interaction.id, { subject: this.#parts.subjectOf(interaction) });
+		const subject = this.#parts.subjectOf(interaction);
+		const log = this.store.ensure(interaction.id, subject);
+		if (log.subject === undefined) this.store.edit(interaction.id, { subject });
+		if (log.subject === undefined || log.subject === subject) this.#ownSubjects.set(interaction.id, subject);
+	}
+
+	/** A subject that somebody has written stays. */
+	#sayMissed(interaction: Interaction): void {
+		const log = this.store.get(interaction.id);
+		const isOurs = log?.subject === undefined || log.subject === this.#ownSubjects.get(interaction.id);
+		if (log && isOurs) this.store.edit(interaction.id, { subject: this.#parts.subjectOf(interaction) });
 	}
 
 	#saveUnsaved(interactionId: string): void {

@@ -15,6 +15,8 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	revision: number;
 	savedRevision: number;
 	saving: "idle" | "saving" | "saved" | "failed";
+	/** The agent's choice of a wrap-up code before Done; the panel's own, the CRM gets it as the disposition. */
+	wrapupCode?: string;
 }
 
 /** Fields an edit may change. */
@@ -95,6 +97,14 @@ export class CallLogStore {
 	): CallLogState | undefined {
 		const log = this.#logs.get(interactionId);
 		return log && this.#put({ ...log, ...progress });
+	}
+
+	/** The agent's choice of a wrap-up code; no edit of what the CRM gets. */
+	chooseCode(interactionId: string, wrapupCode: string): void {
+		const known = this.#logs.get(interactionId);
+		// A log that only keeps the code has nothing to save.
+		const log = known ?? { ...this.ensure(interactionId), savedRevision: 1 };
+		this.#put({ ...log, wrapupCode });
 	}
 
 	/** Runs on every change; gives the way to stop. */

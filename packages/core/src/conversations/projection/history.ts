@@ -47,6 +47,9 @@ function historyParticipant(participant: Participant, user: ConversationUser | u
 		...(queueId ? { queue: { id: queueId, name: queueName, selfUri: `/api/v2/routing/queues/${queueId}` } } : {}),
 		...(call.disconnectType ? { disconnectType: call.disconnectType } : {}),
 		didInteract: didInteract(participant),
+		// Beyond the model: what tells busy from no answer, and talking from ringing.
+		...(call.connectedTime ? { connectedTime: call.connectedTime } : {}),
+		...(call.errorInfo ? { errorInfo: call.errorInfo } : {}),
 		...(flaggedReason ? { flaggedReason } : {}),
 	};
 }

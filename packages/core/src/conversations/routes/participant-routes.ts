@@ -7,7 +7,13 @@ import { readTime } from "../../kernel/times.ts";
 import type { Participant, Wrapup } from "../model.ts";
 import type { Conversations, ParticipantPatch } from "../service.ts";
 import { controllerOf, requireCommunication, visibleParticipant } from "./context.ts";
-import { attributesBody, type ParticipantPatchBody, participantPatchBody, wrapupBody } from "./schemas.ts";
+import {
+	afterCallWorkBody,
+	attributesBody,
+	type ParticipantPatchBody,
+	participantPatchBody,
+	wrapupBody,
+} from "./schemas.ts";
 
 /** The table's permissions for changing a participant: any one (platform-api 5.3). */
 const controlling = [
@@ -122,6 +128,29 @@ function communicationRoutes(service: Conversations): Route[] {
 				requireCommunication(participant, params.communicationId);
 				await patchOne(service, params, body, principal);
 				return {};
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: "/api/v2/conversations/aftercallwork/:conversationId/participants/:participantId/communications/:communicationId",
+			operationId: "patchConversationsAftercallworkConversationIdParticipantCommunication",
+			summary: "Asks for after-call work, or takes it back, where the queue leaves it to the agent.",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			params: communicationParams,
+			body: afterCallWorkBody,
+			success: { status: 200, model: "object" },
+			handler: async ({ params, body, principal }) => {
+				const { participant } = await visibleParticipant(service, params, principal);
+				requireCommunication(participant, params.communicationId);
+				const { afterCallWorkRequired: wanted } = body;
+				await service.requestAfterCallWork(
+					params.conversationId,
+					params.participantId,
+					wanted,
+					controllerOf(principal),
+				);
+				return { afterCallWorkRequired: wanted };
 			},
 		}),
 		wrapupRoute(service, "getConversationsCallParticipantCommunicationWrapup", `${path}/wrapup`, communicationParams),

@@ -28,6 +28,9 @@ export const participantPatchBody = Type.Object({
 });
 export type ParticipantPatchBody = Static<typeof participantPatchBody>;
 
+/** `AfterCallWorkUpdate`. */
+export const afterCallWorkBody = Type.Object({ afterCallWorkRequired: Type.Boolean() });
+
 /** `ParticipantAttributes`. */
 export const attributesBody = Type.Object({
 	attributes: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 10_000 })),

@@ -22,8 +22,19 @@ export function beginAfterCallWork(participant: Participant, hasTalked: boolean,
 		finish(participant, "complete", context);
 }
 
+/** The agent wants time after the call, or does without it again, where the queue leaves it to them. */
+export function requestAfterCallWork(participant: Participant, wanted: boolean): void {
+	if (participant.wrapupPrompt !== "agentRequested")
+		throw illegalState("The queue does not leave it to agents whether there is after-call work.");
+	if (!isLive(participant)) throw illegalState("After-call work is asked for while the call goes on.");
+	participant.wrapupRequired = wanted;
+	callOf(participant).afterCallWorkRequired = wanted;
+}
+
+const limited: ReadonlySet<string | undefined> = new Set(["timeout", "forcedTimeout", "agentRequested"]);
+
 function limitAfterCallWork(participant: Participant, context: TransitionContext): void {
-	const isLimited = participant.wrapupPrompt === "timeout" || participant.wrapupPrompt === "forcedTimeout";
+	const isLimited = limited.has(participant.wrapupPrompt);
 	if (!isLimited || participant.wrapupTimeoutMs === undefined) return;
 	participant.internal.acwDeadline = new Date(context.now.getTime() + participant.wrapupTimeoutMs).toISOString();
 }

@@ -195,6 +195,21 @@ test.each<[QueueFacts["wrapupPrompt"], string, boolean]>([
 	expect(agent?.internal.acwDeadline !== undefined).toBe(isTimed);
 });
 
+test("an agent asked for after-call work with requestAfterCallWork, and got none", () => {
+	const now = talking({ ...queue, wrapupPrompt: "agentRequested", wrapupTimeoutMs: 30_000 });
+	const participantId = id(now, "agent");
+	const ask = (wanted: boolean): Command => ({ type: "acw.request", participantId, wanted });
+	const ended = (...commands: Command[]) =>
+		run(now, [...commands, { type: "leave", participantId, why: "client" }]).participants.at(-1);
+	expect(ended(ask(true))?.calls[0]?.afterCallWork?.state).toBe("pending");
+	expect(ended(ask(true))?.internal.acwDeadline).toBeDefined();
+	expect(ended(ask(true), ask(false))?.calls[0]?.afterCallWork?.state).toBe("notApplicable");
+	const mandatory = talking();
+	expect(() => run(mandatory, [{ type: "acw.request", participantId: id(mandatory, "agent"), wanted: true }])).toThrow(
+		ApiError,
+	);
+});
+
 test("a code given early ends after-call work at once, but not where the whole time is to be used", () => {
 	for (const [wrapupPrompt, state] of [
 		["timeout", "complete"],

@@ -12,7 +12,7 @@ import {
 	type Wrapup,
 } from "../model.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
-import { afterCallWorkTimedOut, applyWrapup, skipWrapup } from "./after-call-work.ts";
+import { afterCallWorkTimedOut, applyWrapup, requestAfterCallWork, skipWrapup } from "./after-call-work.ts";
 import { answer, dialOutside, mediaConnected } from "./connect.ts";
 import type { TransitionContext } from "./context.ts";
 import { requireHearing, setAside, setAttributes, setConfined, setFlagged, setHeld, setMuted } from "./controls.ts";
@@ -37,6 +37,7 @@ export type Command =
 	| { type: "digits"; participantId: string }
 	| { type: "attributes"; participantId: string; attributes: Record<string, string> }
 	| { type: "flag"; participantId: string; flagged: boolean }
+	| { type: "acw.request"; participantId: string; wanted: boolean }
 	| { type: "wrapup"; participantId: string; wrapup: Wrapup }
 	| { type: "wrapup.skip"; participantId: string }
 	| { type: "acw.over"; participantId: string }
@@ -108,6 +109,9 @@ function ofParticipant(draft: Conversation, command: ParticipantCommand, context
 			break;
 		case "flag":
 			setFlagged(participant, command.flagged);
+			break;
+		case "acw.request":
+			requestAfterCallWork(participant, command.wanted);
 			break;
 		case "wrapup":
 			applyWrapup(participant, command.wrapup, context);

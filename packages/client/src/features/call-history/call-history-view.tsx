@@ -1,0 +1,103 @@
+import "./call-history.css";
+import { Button, EmptyState, formatDuration, Icon, IconButton, locale, Select, TextField } from "@inlay/ui";
+import type { RecentCall } from "../../session/recent-calls.ts";
+import { outcomeWord } from "../../shell/outcome-text.ts";
+import { useModel } from "../../shell/use-model.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { CallHistoryModel } from "./call-history-model.ts";
+import { t } from "./strings.ts";
+
+/** The agent's past calls by day: who, when, how long, what became of them, and the way to call again. */
+export function CallHistoryView({ workspace }: { workspace: Workspace }) {
+	const model = useModel(() => new CallHistoryModel(workspace));
+	const { recent } = workspace.session;
+	if (recent.all.value.length === 0 && !model.loading.value && !model.failed.value) {
+		return (
+			<EmptyState icon="clock" title={t("empty")}>
+				<p>{t("emptyText")}</p>
+			</EmptyState>
+		);
+	}
+	return (
+		<div class="call-history ui-stack">
+			<TextField
+				label={t("find")}
+				type="search"
+				value={model.text.value}
+				onInput={(text) => (model.text.value = text)}
+			/>
+			<Select
+				label={t("which")}
+				value={model.onlyMissed.value ? "missed" : "all"}
+				options={[
+					{ value: "all", text: t("all") },
+					{ value: "missed", text: t("missed") },
+				]}
+				onChange={(which) => {
+					model.onlyMissed.value = which === "missed";
+				}}
+			/>
+			{model.failed.value && (
+				<div class="ui-row" role="alert">
+					<span class="ui-error ui-grow">{t("failed")}</span>
+					<Button size="small" onClick={() => void model.load(false)}>
+						{t("retry")}
+					</Button>
+				</div>
+			)}
+			{model.days.value.length === 0 && !model.loading.value && <p class="ui-hint">{t("nothing")}</p>}
+			{model.days.value.map(({ label, calls }) => (
+				<section key={label}>
+					<h2>{label}</h2>
+					<ul>
+						{calls.map((call) => (
+							<PastCall key={call.id} workspace={workspace} call={call} />
+						))}
+					</ul>
+				</section>
+			))}
+			{recent.more.value && (
+				<Button busy={model.loading.value} onClick={() => void model.load(true)}>
+					{t("more")}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
+	const name = workspace.whoOf(call) || t("unknown");
+	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
+	const lasted =
+		call.connectedTime && call.endTime
+			? formatDuration(Date.parse(call.endTime) - Date.parse(call.connectedTime))
+			: undefined;
+	const outbound = call.direction === "outbound";
+	const mayCall = workspace.can("conversation:call:add") || workspace.can("conversation:conference:add");
+	return (
+		<li data-past={call.id} data-outcome={call.outcome}>
+			<Icon name={outbound ? "outgoing" : "incoming"} size={16} />
+			<span class="ui-grow">
+				<span class="ui-hidden">{t(outbound ? "outgoing" : "incoming")} </span>
+				<bdi class="past-who">{name}</bdi>
+				<span class="ui-muted past-facts">
+					{[time.format(new Date(call.startTime)), outcomeWord(call), lasted].filter(Boolean).join(" · ")}
+					{call.queueName && (
+						<>
+							{" · "}
+							<bdi>{call.queueName}</bdi>
+						</>
+					)}
+				</span>
+			</span>
+			{call.address && mayCall && (
+				<IconButton
+					icon="phone"
+					label={t("call", { name })}
+					data-call-again={call.id}
+					onClick={() => void workspace.callAgain(call)}
+				/>
+			)}
+		</li>
+	);
+}

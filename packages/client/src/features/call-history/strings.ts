@@ -1,0 +1,21 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+export const historyTexts = catalogue("callHistory", {
+	title: "Call history",
+	all: "All",
+	missed: "Missed",
+	which: "Which calls",
+	find: "Name or number",
+	empty: "No calls yet",
+	emptyText: "Calls stand here once they have ended.",
+	nothing: "No such call among those loaded.",
+	more: "Show older calls",
+	failed: "The call history did not load.",
+	retry: "Load again",
+	call: "Call {name}",
+	incoming: "Incoming",
+	outgoing: "Outgoing",
+	unknown: "Unknown caller",
+});
+
+export const t = textOf(historyTexts);

@@ -1,0 +1,96 @@
+import { Button, Icon, IconButton, locale } from "@inlay/ui";
+import { isMissed, type RecentCall } from "../../session/recent-calls.ts";
+import { outcomeSentence, outcomeWord, wantsRedial } from "../../shell/outcome-text.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
+
+const mostListed = 4;
+
+/** How the call that has just ended came to its end, with the way to try again. */
+export function LastCall({ workspace }: { workspace: Workspace }) {
+	const { recent } = workspace.session;
+	const last = recent.last.value;
+	const sentence = last ? outcomeSentence(workspace, last) : "";
+	if (!last || !sentence) return null;
+	return (
+		<div class="last-call" role="status" data-outcome={last.outcome}>
+			<Icon name={last.direction === "outbound" ? "outgoing" : "phone"} size={16} />
+			<span class="ui-grow">
+				{sentence}
+				{last.name !== last.address && last.address && (
+					<bdi class="past-number ui-number"> {workspace.numbers.show(last.address)}</bdi>
+				)}
+			</span>
+			{wantsRedial(last) && <CallAgain workspace={workspace} call={last} />}
+			<IconButton icon="close" kind="plain" label={t("close")} onClick={() => recent.dismiss()} />
+		</div>
+	);
+}
+
+/** Calls that the agent has not come to take, whose they were, and the way back to the callers. */
+export function MissedCalls({ workspace }: { workspace: Workspace }) {
+	const missed = missedToday(workspace.session.recent.all.value, workspace.session.time.now());
+	if (missed.length === 0) return null;
+	return (
+		<section class="missed" aria-labelledby="missed-title">
+			<h2 id="missed-title">{t("missedCalls")}</h2>
+			<ul>
+				{missed.slice(0, mostListed).map((call) => (
+					<li key={call.id} data-missed={call.id} data-outcome={call.outcome}>
+						<span class="ui-grow">
+							<bdi class="past-name">{workspace.whoOf(call) || t("unknown")}</bdi>
+							<span class="past-line">
+								{outcomeWord(call)} · <span class="ui-number">{timeOf(call.startTime)}</span>
+								{call.name !== call.address && call.address && (
+									<>
+										{" · "}
+										<bdi class="ui-number">{workspace.numbers.show(call.address)}</bdi>
+									</>
+								)}
+								{call.queueName && (
+									<>
+										{" · "}
+										<bdi>{call.queueName}</bdi>
+									</>
+								)}
+							</span>
+						</span>
+						{wantsRedial(call) && <CallAgain workspace={workspace} call={call} />}
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+function CallAgain({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
+	if (!workspace.can("conversation:call:add") && !workspace.can("conversation:conference:add")) return null;
+	const label = call.direction === "outbound" ? t("redial") : t("callBack");
+	return (
+		<Button
+			size="small"
+			icon="phone"
+			data-call-again={call.id}
+			aria-label={`${label}: ${workspace.whoOf(call)}`}
+			busy={workspace.busy.value.has("dial")}
+			onClick={() => void workspace.callAgain(call)}
+		>
+			{label}
+		</Button>
+	);
+}
+
+/** The missed calls of the last day whose callers nobody has talked to since, as far as this agent knows. */
+export function missedToday(calls: readonly RecentCall[], now: number): readonly RecentCall[] {
+	const dayAgo = new Date(now - 24 * 3_600_000).toISOString();
+	const talkedTo = (call: RecentCall) =>
+		calls.some((each) => each.address === call.address && each.connectedTime && each.startTime > call.startTime);
+	return calls.filter(
+		(call) =>
+			call.direction === "inbound" && isMissed(call) && call.startTime > dayAgo && !(call.address && talkedTo(call)),
+	);
+}
+
+function timeOf(iso: string): string {
+	return new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
+}

@@ -1,0 +1,44 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+
+/**
+ * Where the focus goes when the button it was on has gone with its call: after hang-up to the wrap-up, after Done to the
+ * next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
+ */
+export function useUsefulFocus(
+	list: readonly LiveInteraction[],
+	selectedId: string | undefined,
+): RefObject<HTMLDivElement | null> {
+	const place = useRef<HTMLDivElement>(null);
+	const inside = useRef(false);
+	const state = list.map((call) => `${call.id} ${isOver(call)} ${call.state === "connected"}`).join();
+	useEffect(() => {
+		const element = place.current;
+		if (!element) return;
+		const note = () => {
+			inside.current = true;
+		};
+		const leave = (event: FocusEvent) => {
+			// A button that is taken away loses the focus to nobody.
+			if (event.relatedTarget !== null) inside.current = element.contains(event.relatedTarget as Node);
+		};
+		element.addEventListener("focusin", note);
+		element.addEventListener("focusout", leave);
+		return () => {
+			element.removeEventListener("focusin", note);
+			element.removeEventListener("focusout", leave);
+		};
+	}, []);
+	useEffect(() => {
+		const lost = document.activeElement === document.body || document.activeElement === null;
+		if (!inside.current || !lost) return;
+		const element = place.current;
+		const next =
+			element?.querySelector<HTMLElement>(".wrapup select, .wrapup textarea") ??
+			element?.querySelector<HTMLElement>('[data-open="true"] [data-call-control]') ??
+			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
+		(next ?? element)?.focus();
+	}, [state, selectedId]);
+	return place;
+}
