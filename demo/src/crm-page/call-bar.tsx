@@ -17,7 +17,8 @@ export function CallBar({ work }: { work: Workplace }) {
 }
 
 function StatusChoice({ work }: { work: Workplace }) {
-	const status = work.status.value;
+	const presence = work.status.value;
+	const status = presence === "ON_QUEUE" && work.notResponding.value ? "NOT_RESPONDING" : presence;
 	if (status === undefined) return <span class="signed-out">{strings.signedOut}</span>;
 	const isKnown = statuses.some(({ value }) => value === status);
 	const options = isKnown ? statuses : [{ value: status, text: readable(status) }, ...statuses];

@@ -12,6 +12,8 @@ export class Workplace {
 	readonly calls = new LiveCalls();
 	/** System presence as the panel reports it; undefined while nobody is signed in. */
 	readonly status = signal<string | undefined>(undefined);
+	/** A call was not taken, and new ones go to others: the bar says the same as the panel. */
+	readonly notResponding = signal(false);
 	/** Grows when contacts or activities have changed, so that what is shown is read anew. */
 	readonly revision = signal(0);
 	readonly problem = signal<string | undefined>(undefined);
@@ -111,7 +113,9 @@ export class Workplace {
 
 	#userAction(category: string, data: unknown): void {
 		if (category === "status") this.status.value = (data as { status?: string } | undefined)?.status;
+		if (category === "routingStatus") this.notResponding.value = data === "NOT_RESPONDING";
 		if (category !== "logout") return;
+		this.notResponding.value = false;
 		this.status.value = undefined;
 		this.calls.clear();
 	}

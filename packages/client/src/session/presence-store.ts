@@ -75,7 +75,10 @@ export class PresenceStore {
 	choose(choice: PresenceChoice): Promise<void> {
 		this.#wanted = choice;
 		const send = async () => {
-			if (this.#wanted === choice) await this.#send(choice);
+			if (this.#wanted !== choice) return;
+			// On queue already, but a call went unanswered: being back is what is meant.
+			if (choice.system === "ON_QUEUE" && this.onQueue.peek() && this.notResponding.peek()) await this.respondAgain();
+			else await this.#send(choice);
 		};
 		const sending = this.#choosing.then(send, send);
 		this.#choosing = sending;
