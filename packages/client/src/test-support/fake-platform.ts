@@ -134,12 +134,12 @@ function answerConversation(fake: FakeInlay, method: string, path: string, body:
 		]);
 	if (
 		path.endsWith("/digits") ||
-		(path.includes("/replace/") && !state.transferRefused) ||
+		(path.includes("/replace/") && !fake.state.transferRefused) ||
 		path.endsWith("/attributes")
 	)
 		return send(202);
 	if (path.includes("/replace/"))
-		return send(409, { code: "bad.request", message: state.transferRefused, status: 409 });
+		return send(409, { code: "bad.request", message: fake.state.transferRefused, status: 409 });
 	if (path.endsWith("/flaggedreason")) {
 		fake.calls.changeAgent(id, { flaggedReason: method === "PUT" ? "general" : undefined });
 		return send(204);
