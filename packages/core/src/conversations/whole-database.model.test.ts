@@ -2,16 +2,25 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DatabaseSite, databaseSite } from "../test-support/model/database-site.ts";
 import { Model } from "../test-support/model/model.ts";
-import { type Choice, kinds } from "../test-support/model/steps.ts";
+import { type Choice, kinds, ringsOut } from "../test-support/model/steps.ts";
 
 /** `INLAY_MODEL_DATABASE_STEPS=50000 INLAY_MODEL_SEED=7 npm test -- packages/core/src/conversations/whole-database.model.test.ts` */
 const wantedSteps = Number(process.env.INLAY_MODEL_DATABASE_STEPS ?? 1500);
 const firstSeed = Number(process.env.INLAY_MODEL_SEED ?? 20260105);
 const number = fc.nat(999);
 const choice: fc.Arbitrary<Choice> = fc.tuple(fc.nat(kinds), number, number);
-/** What happens at the same moment, and whether, and after how many ms, the server is killed meanwhile. */
+/**
+ * What happens at the same moment: mostly to the same people, as that is where it hurts; with timers in between, or with
+ * the server killed after some ms.
+ */
 const moment = fc.record({
-	choices: fc.array(choice, { minLength: 1, maxLength: 4 }),
+	choices: fc.oneof(
+		fc.array(choice, { minLength: 1, maxLength: 4 }),
+		fc
+			.tuple(number, fc.array(choice, { minLength: 2, maxLength: 6 }))
+			.map(([who, all]) => all.map(([what, , how]): Choice => [what, who, how])),
+	),
+	isRingingOut: fc.boolean(),
 	killAfterMs: fc.oneof({ weight: 12, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(12) }),
 });
 const moments = fc.array(moment, { minLength: 20, maxLength: 60, size: "max" });
@@ -31,7 +40,8 @@ test(
 			await site.clear();
 			const model = new Model(site);
 			await model.look(false);
-			for (const { choices, killAfterMs } of chosen) {
+			for (const { choices: some, isRingingOut, killAfterMs } of chosen) {
+				const choices = isRingingOut && some.length > 1 ? [...some, ringsOut] : some;
 				if (killAfterMs === null) await model.step(...choices);
 				else await model.killDuring(choices, killAfterMs);
 				steps += choices.length;

@@ -62,6 +62,25 @@ it("tries a failed job again later, and keeps nothing of what it did", async () 
 	expect(events.map((one) => one.entityId)).toEqual(["2"]);
 });
 
+it("an answer at the moment when the ringing time was over ended in a deadlock: a job that runs is not waited for by who takes it back", async () => {
+	const [running, takenBack] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	kernel.jobs.handle("test", async () => {
+		running.resolve();
+		// As it waits for a row that the other one holds.
+		await takenBack.promise;
+	});
+	await schedule("ringing", inMs(0), {});
+	const ran = kernel.jobs.runDue();
+	await running.promise;
+	await kernel.database.change((trx) => kernel.jobs.cancel(trx, "test", "ringing"));
+	takenBack.resolve();
+	expect(await ran).toBe(1);
+	await schedule("later", inMs(60_000), {});
+	await kernel.database.change((trx) => kernel.jobs.cancel(trx, "test", "later"));
+	kernel.clock.advance(60_000);
+	expect(await kernel.jobs.runDue()).toBe(0);
+});
+
 it("runs each job on one process only", async () => {
 	const sibling = await kernel.sibling();
 	const ran: string[] = [];

@@ -50,12 +50,16 @@ export async function databaseSite(): Promise<DatabaseSite> {
 				.select(["id", "version", "document"])
 				.where("id", "in", ["", ...ids])
 				.execute();
-			const jobs = await db.selectFrom("jobs").selectAll().where("kind", "in", [alertingJob, afterCallJob]).execute();
+			const jobs = await db
+				.selectFrom("jobs")
+				.select(["kind", "key"])
+				.where("kind", "in", [alertingJob, afterCallJob])
+				.execute();
 			const statuses = await routingStatusStore.find(db, [...staff.keys()]);
 			return {
 				documents: new Map(changed.map(({ id, ...one }) => [id, one])),
 				statuses: new Map(statuses.map((one) => [one.userId, one])),
-				jobs: jobs.map(({ kind, key, run_at: runAt }) => ({ kind, key, runAt })),
+				jobs,
 				events,
 			};
 		},

@@ -106,10 +106,10 @@ export function faultOfTimers(open: Iterable<Conversation>, jobs: Stored["jobs"]
 	const wanted = [...open]
 		.flatMap((one) => one.participants)
 		.flatMap(({ id, internal }) => [
-			...(internal.alertingDeadline ? [`${alertingJob} ${id} ${internal.alertingDeadline}`] : []),
-			...(internal.acwDeadline ? [`${afterCallJob} ${id} ${internal.acwDeadline}`] : []),
+			...(internal.alertingDeadline ? [`${alertingJob} ${id}`] : []),
+			...(internal.acwDeadline ? [`${afterCallJob} ${id}`] : []),
 		]);
-	const found = jobs.map(({ kind, key, runAt }) => `${kind} ${key} ${runAt.toISOString()}`);
+	const found = jobs.map(({ kind, key }) => `${kind} ${key}`);
 	if (isDeepStrictEqual(found.toSorted(), wanted.toSorted())) return undefined;
 	const dead = found.filter((one) => !wanted.includes(one));
 	return dead.length > 0

@@ -18,6 +18,9 @@ export interface StoredDocument {
 	version: number;
 }
 
+/** One for all: each keeps something for the end of the process. */
+const silent = createLog("silent");
+
 /** What the database would hold, as maps that a change replaces: undoing one is putting the old ones back. */
 export class Memory {
 	documents = new Map<string, StoredDocument>();
@@ -26,7 +29,8 @@ export class Memory {
 	statuses = new Map<string, StoredStatus>();
 	/** Joined members by queue. */
 	members = new Map<string, Set<string>>();
-	jobs = new Map<string, NewJob>();
+	/** By kind and key; due by the steady time, as somebody may set the clock meanwhile. */
+	jobs = new Map<string, NewJob & { dueMs: number }>();
 	events: NewEvent[] = [];
 
 	/** @returns a function that puts everything back as it is now */
@@ -98,7 +102,7 @@ class MemoryJobs extends Jobs {
 	readonly #handlers = new Map<string, JobHandler>();
 
 	constructor(memory: Memory, database: Database, clock: FakeClock) {
-		super(database, clock, createLog("silent"));
+		super(database, clock, silent);
 		this.#memory = memory;
 		this.#database = database;
 		this.#clock = clock;
@@ -109,7 +113,11 @@ class MemoryJobs extends Jobs {
 	}
 
 	override async scheduleAll(_trx: Trx, jobs: readonly NewJob[]): Promise<void> {
-		for (const job of jobs) this.#memory.jobs.set(`${job.kind} ${job.key}`, job);
+		const clock = this.#clock;
+		for (const job of jobs) {
+			const inMs = job.runAt.getTime() - clock.now().getTime();
+			this.#memory.jobs.set(`${job.kind} ${job.key}`, { ...job, dueMs: clock.steadyMs() + inMs });
+		}
 	}
 
 	override async cancel(_trx: Trx, kind: string, key: string): Promise<void> {
@@ -119,8 +127,8 @@ class MemoryJobs extends Jobs {
 	/** A job that fails stays, and the failure is not hidden. */
 	override async runDue(): Promise<number> {
 		for (let count = 0; ; count++) {
-			const due = [...this.#memory.jobs].filter(([, job]) => job.runAt <= this.#clock.now());
-			const [first] = due.toSorted(([, a], [, b]) => a.runAt.getTime() - b.runAt.getTime());
+			const due = [...this.#memory.jobs].filter(([, job]) => job.dueMs <= this.#clock.steadyMs());
+			const [first] = due.toSorted(([, a], [, b]) => a.dueMs - b.dueMs);
 			if (!first) return count;
 			const [name, job] = first;
 			await this.#database.change(async (trx) => {
@@ -135,7 +143,7 @@ export type MemoryKernel = Kernel & { clock: FakeClock };
 
 /** A kernel on a memory: a second one on the same memory is the server after a kill. */
 export function memoryKernel(memory: Memory, clock = new FakeClock()): MemoryKernel {
-	const log = createLog("silent");
+	const log = silent;
 	const database = new MemoryDatabase(memory);
 	const events = new MemoryEventLog(memory, database, clock);
 	return {

@@ -40,7 +40,6 @@ export const staff: ReadonlyMap<string, readonly string[]> = new Map([
 export interface Job {
 	kind: string;
 	key: string;
-	runAt: Date;
 }
 
 /** What the server has stored. */

@@ -248,7 +248,7 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 	[1, "a phone signs out", async (site, _view, who) => site.phones.signOut(pick(users, who) ?? "")],
 	[3, "a phone signs in", async (site, _view, who) => site.phones.signIn(pick(users, who) ?? "")],
 	[4, "time passes", (site, _view, _who, how) => pass(site, (how % 20) * 1000)],
-	[1, "the clock steps", async (site, _view, _who, how) => site.clock.advance(how % 2 === 0 ? 600_000 : -600_000)],
+	[1, "the clock steps", async (site, _view, _who, how) => site.clock.step(how % 2 === 0 ? 600_000 : -600_000)],
 	[
 		1,
 		"a supervisor ends it",
@@ -282,6 +282,9 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 const wheel = steps.flatMap(([weight, name, act]) => Array.from({ length: weight }, () => ({ name, act })));
 /** Values of `what` from 1 on that are worth choosing. */
 export const kinds = wheel.length;
+
+/** Long enough for a phone to have rung in vain: timers run beside what people do. */
+export const ringsOut: Choice = [wheel.findIndex((one) => one.name === "time passes") + 1, 0, 13];
 
 export function nameOf([what, who, how]: Choice): string {
 	const step = what === 0 ? undefined : wheel[(what - 1) % wheel.length];
