@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Api, apiOf } from "./support/api.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { postgresOf, signalAll } from "./support/postgres-processes.ts";
-import { automationToken } from "./support/sign-in.ts";
+import { automationToken, signIn } from "./support/sign-in.ts";
 import { until } from "./support/until.ts";
 import { contradictions, startWriters, storedNames, type Writers } from "./support/writers.ts";
 
@@ -51,6 +53,45 @@ describe("the database goes while writes are under way without a pause", { timeo
 		}
 		await everythingIsAsAnswered();
 	});
+
+	it("cut the sockets of everybody who was signed in, or lost what happened after", async () => {
+		const user = await signInUser();
+		const { id, connectUri } = await user.call("POST", "/notifications/channels");
+		const { id: me } = await user.call("GET", "/users/me");
+		await user.call("PUT", `/notifications/channels/${id}/subscriptions`, [{ id: `v2.users.${me}.presence` }]);
+		const socket = new WebSocket(connectUri);
+		const heard: string[] = [];
+		let isClosed = false;
+		socket.addEventListener("message", ({ data }) => heard.push(String(data)));
+		socket.addEventListener("close", () => {
+			isClosed = true;
+		});
+		await once(socket, "open");
+		process.kill(postgresOf(inlay.dataFolder).postmaster, "SIGKILL");
+		await until("the server says that it is not ready", async () => (await ready()).status === 503, 10_000, 10);
+		await until("the database is back", async () => (await ready()).ok, 60_000);
+		const away = (await user.call("GET", "/presencedefinitions")).entities.find(
+			(one: { systemPresence: string }) => one.systemPresence === "Away",
+		);
+		await user.call("PATCH", `/users/${me}/presences/purecloud`, { presenceDefinition: { id: away.id } });
+		await until("the socket tells", () => heard.some((text) => text.includes(away.id)));
+		expect(isClosed).toBe(false);
+		socket.close();
+		await everythingIsAsAnswered();
+	});
+
+	async function signInUser(): Promise<Api> {
+		const { clients, users, crm } = inlay.demo;
+		const access = await signIn({
+			baseUrl: inlay.baseUrl,
+			clientId: clients.implicit.id,
+			grant: "token",
+			redirectUri: `${crm}/oauth.html`,
+			username: users.agent.username,
+			password: users.agent.password,
+		});
+		return apiOf(inlay.baseUrl, access);
+	}
 
 	it("left requests hanging with a database that hangs", async () => {
 		const { all } = postgresOf(inlay.dataFolder);

@@ -19,16 +19,8 @@ export class OutcomeUnknown extends Error {
 	}
 }
 
-/** Codes by which Node says that a connection cannot be made or has gone. */
-const lostByNode = new Set([
-	"ECONNREFUSED",
-	"ECONNRESET",
-	"EPIPE",
-	"ENOENT",
-	"ETIMEDOUT",
-	"EHOSTUNREACH",
-	"ENETUNREACH",
-]);
+/** Codes by which Node says that a connection cannot be made or has gone; ENOENT only of a socket, not of a file. */
+const lostByNode = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /**
  * By PostgreSQL (appendix A of its manual): the server shuts down, has crashed or starts up, and it has no connection
@@ -51,7 +43,8 @@ const diskFull = "53100";
 export function isAway(error: unknown): boolean {
 	if (error instanceof DatabaseAway) return true;
 	if (!(error instanceof Error)) return false;
-	const { code } = error as NodeJS.ErrnoException;
+	const { code, syscall } = error as NodeJS.ErrnoException;
+	if (code === "ENOENT") return syscall === "connect";
 	if (code !== undefined) return lostByNode.has(code) || lostByPostgres.has(code) || code.startsWith("08");
 	return lostByClient.test(error.message);
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -61,6 +62,15 @@ it("a change whose connection went while it was saved was answered as if it had 
 it("a disk that is full is told in words", () => {
 	const full = Object.assign(new Error("could not extend file"), { code: "53100" });
 	expect(databaseRefusal(full)).toMatchObject({ status: 503, code: "storage.full" });
+});
+
+it("a file that is missing was taken for a database that is away", async () => {
+	const noFile = await readFile("/nowhere/at/all").catch((error: unknown) => error);
+	expect(databaseRefusal(noFile)).toBeUndefined();
+	const noSocket = openDatabase("postgres://inlay@localhost/inlay?host=/nowhere", { poolSize: 1 });
+	const error = await noSocket.ping().catch((failure: unknown) => failure);
+	expect(databaseRefusal(error)).toMatchObject({ code: "service.unavailable" });
+	await noSocket.close();
 });
 
 it("a row that another change holds is not waited for without end", async () => {
