@@ -37,7 +37,7 @@ export async function startDatabase(
 	const database = openDatabase(url, { greeting });
 	undo.push(() => database.close());
 	tellOfOutages(database, log);
-	if (embedded) replaceWhenHung(database, embedded, undo, log);
+	if (embedded) replaceWhenHung(database, embedded, undo);
 	await database.watch();
 	return { database, lease };
 }
@@ -77,12 +77,10 @@ function tellOfOutages({ health }: Database, log: Logger): void {
 	});
 }
 
-function replaceWhenHung({ health }: Database, embedded: EmbeddedPostgres, undo: Undo, log: Logger): void {
+function replaceWhenHung({ health }: Database, embedded: EmbeddedPostgres, undo: Undo): void {
 	let timer: NodeJS.Timeout | undefined;
 	const replace = () => {
-		embedded
-			.replace()
-			.catch((error: unknown) => log.error({ err: error }, "the embedded PostgreSQL could not be ended"));
+		embedded.replace();
 		timer = setTimeout(replace, hangsAfterMs);
 	};
 	health.onChange((isAvailable) => {

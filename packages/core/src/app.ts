@@ -8,6 +8,7 @@ import { ensureOrganization } from "./app-setup.ts";
 import { systemClock } from "./kernel/clock.ts";
 import type { Config } from "./kernel/config.ts";
 import { openDataFolder } from "./kernel/data-folder.ts";
+import { isAway } from "./kernel/database-errors.ts";
 import { DiskRoom } from "./kernel/disk-room.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { EventFeed } from "./kernel/event-feed.ts";
@@ -137,7 +138,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	const positions = setInterval(() => {
 		services.notifications
 			.savePositions()
-			.catch((error) => kernel.log.error({ err: error }, "positions could not be saved"));
+			.catch((error) => !isAway(error) && kernel.log.error({ err: error }, "positions could not be saved"));
 	}, positionsEveryMs);
 	undo.push(() => clearInterval(positions));
 }

@@ -65,5 +65,5 @@ export class WatchedHealth implements DatabaseHealth {
 	}
 }
 
-/** For tools and tests that need no watch: a database that is always there, until a statement fails. */
+/** For what has no database to watch: it is always there. */
 export const unwatched: DatabaseHealth = { isAvailable: true, doubt: () => {}, onChange: () => () => {} };

@@ -1,7 +1,7 @@
 import { Kysely, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { OutcomeUnknown } from "./database-errors.ts";
-import { type DatabaseHealth, unwatched, WatchedHealth } from "./database-health.ts";
+import { type DatabaseHealth, WatchedHealth } from "./database-health.ts";
 import { GuardedPool, type PoolOptions } from "./guarded-pool.ts";
 import { pipelinedDialect } from "./sql/dialect.ts";
 import { writerTransaction } from "./sql/transaction.ts";
@@ -52,12 +52,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 	const wake = () => {
 		for (const listener of listeners) listener();
 	};
-	let watched: WatchedHealth | undefined;
+	const health = new WatchedHealth(url, () => pool.giveUp());
+	pool.isOpen = () => health.isAvailable;
+	pool.failed = () => health.doubt();
+	health.onChange((isAvailable) => isAvailable && wake());
 	return {
 		db,
-		get health() {
-			return watched ?? unwatched;
-		},
+		health,
 		async change(work) {
 			try {
 				const result = await writerTransaction(db, work);
@@ -72,19 +73,12 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 		onCommit(listener) {
 			listeners.push(listener);
 		},
-		async watch() {
-			const health = new WatchedHealth(url, () => pool.giveUp());
-			watched = health;
-			pool.isOpen = () => health.isAvailable;
-			pool.failed = () => health.doubt();
-			health.onChange((isAvailable) => isAvailable && wake());
-			await health.start();
-		},
+		watch: () => health.start(),
 		async ping() {
 			await sql`select 1`.execute(db);
 		},
 		async close() {
-			await watched?.stop();
+			await health.stop();
 			await db.destroy();
 		},
 	};

@@ -22,7 +22,7 @@ export interface EmbeddedPostgres {
 	/** Connection URL with user and password; the same for as long as this object lives. */
 	readonly url: string;
 	/** Ends a server that hangs and starts it again, on the same URL. */
-	replace(): Promise<void>;
+	replace(): void;
 	/** Ends the server and everything started with it. */
 	stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { PostgresBinaries } from "./binaries.ts";
 import type { PostgresLayout } from "./layout.ts";
-import { endLeftovers } from "./leftovers.ts";
+import { endLeftovers, killServer } from "./leftovers.ts";
 import { type PostgresServer, startServer } from "./server.ts";
 import type { Runner } from "./unprivileged.ts";
 
@@ -51,10 +51,10 @@ export class ServerKeeper {
 	}
 
 	/** Ends a server that hangs; as it has ended unasked, another one is started. One that just starts is left alone. */
-	async replace(): Promise<void> {
+	replace(): void {
 		if (this.#stopping || this.#isStarting) return;
 		this.#log.error("The embedded PostgreSQL hangs; ending it.");
-		await endLeftovers(this.#layout, "at once");
+		killServer(this.#layout);
 	}
 
 	#watch(server: PostgresServer): void {

@@ -42,6 +42,14 @@ export async function endLeftovers(layout: PostgresLayout, pace: "in order" | "a
 	}
 }
 
+/**
+ * Kills a server that hangs with everything it has started, and waits for nothing: whoever keeps it sees it end. Commits
+ * survive that as they survive a power cut.
+ */
+export function killServer(layout: PostgresLayout): void {
+	signal(processesOf(layout, readPostmasterFile(layout)?.pid), "SIGKILL");
+}
+
 /** What PostgreSQL writes about a running server: lines 1, 4 and 8 of `postmaster.pid`. */
 export interface PostmasterFile {
 	readonly pid: number;
