@@ -105,6 +105,7 @@ describe("during a call", () => {
 		"a clock set %s by ten minutes moved the time that a phone rings",
 		async (_name, step) => {
 			await shortRinging();
+			const called = performance.now();
 			await ring();
 			const at = performance.now();
 			await writeFile(join(folder, "step"), String(step));
@@ -112,7 +113,8 @@ describe("during a call", () => {
 			await agent.control("pickup").first().waitFor({ state: "detached" });
 			const rang = performance.now() - at;
 			report(`rang with the clock set by ${step} ms`, rang);
-			expect(rang).toBeGreaterThan((ringSeconds - 3) * 1000);
+			// A busy machine shows the ringing late: for how long it rang at least, the time of the call tells.
+			expect(performance.now() - called).toBeGreaterThan(ringSeconds * 1000);
 			expect(rang).toBeLessThan((ringSeconds + 4) * 1000);
 			await customer.page.close();
 			await agent.chooseStatus("AVAILABLE");
