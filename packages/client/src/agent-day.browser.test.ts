@@ -299,6 +299,7 @@ describe("the card of a call", () => {
 	it("the focus was at the top of the page after hang-up and after Done", async () => {
 		await signIn();
 		await answer();
+		await expect.poll(() => page.evaluate("document.activeElement.dataset.callControl")).toBe("mute");
 		await page.focus('[data-call-control="disconnect"]');
 		await page.keyboard.press("Enter");
 		await page.waitForSelector("[data-wrapup-done]");
@@ -453,7 +454,7 @@ describe("text from outside", () => {
 		await signIn();
 		const name = "Ada \u202Eecalevol";
 		await answer({ name, address: "tel:+4930123456" });
-		expect(await page.locator(".interaction-name").evaluate((each) => getComputedStyle(each).unicodeBidi)).toBe(
+		expect(await page.locator(".interaction-name bdi").evaluate((each) => getComputedStyle(each).unicodeBidi)).toBe(
 			"isolate",
 		);
 		await page.click('[data-call-control="disconnect"]');

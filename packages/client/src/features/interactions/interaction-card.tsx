@@ -35,7 +35,9 @@ export function InteractionRow({
 					<Icon name={isOver(call) ? "edit" : call.direction === "outbound" ? "outgoing" : "phone"} />
 				</span>
 				<span class="ui-grow">
-					<bdi class="interaction-name ui-clip">{workspace.nameOf(call) || t("unknown")}</bdi>
+					<span class="interaction-name">
+						<bdi>{workspace.nameOf(call) || t("unknown")}</bdi>
+					</span>
 					<span class="interaction-line">
 						{waits ? t("waits") : stateText(call)}
 						<HoldClock workspace={workspace} call={call} />

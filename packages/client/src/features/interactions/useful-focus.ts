@@ -3,8 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 
 /**
- * Where the focus goes when the button it was on has gone with its call: after hang-up to the wrap-up, after Done to the
- * next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
+ * Where the focus goes when the button it was on has gone with its call: after hang-up to the wrap-up, after an
+ * answer to the call's controls, after Done to the next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
  */
 export function useUsefulFocus(
 	list: readonly LiveInteraction[],
@@ -35,7 +35,7 @@ export function useUsefulFocus(
 		if (!inside.current || !lost) return;
 		const element = place.current;
 		const next =
-			element?.querySelector<HTMLElement>(".wrapup select, .wrapup textarea") ??
+			element?.querySelector<HTMLElement>('[data-now="work"] select, [data-now="work"] textarea') ??
 			element?.querySelector<HTMLElement>('[data-open="true"] [data-call-control]') ??
 			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
 		(next ?? element)?.focus();
