@@ -17,7 +17,7 @@ const script = (own = settings) => `window.Framework = {
 		found([{ type: "external", name: "Clara Bell", phone: [{ number: "030 555-1", label: "Work" }] }]);
 	},
 	processCallLog(log, interaction, event, done) {
-		(window.saved ??= []).push(log); done({ id: "crm-1" });
+		(window.saved ??= []).push({ ...log, seconds: interaction.interactionDurationSeconds }); done({ id: "crm-1" });
 	},
 };`;
 
@@ -196,6 +196,9 @@ describe("a missed call", () => {
 		await expect.poll(() => page.evaluate("window.saved?.length")).toBeGreaterThan(0);
 		fake.calls.fail(id, "transfer.noanswer");
 		await expect.poll(() => page.evaluate("window.saved.at(-1).subject")).toBe("Missed call from Ada Lovelace");
+		expect(await page.evaluate("window.saved.at(-1).seconds")).toBeUndefined();
+		await page.click('[data-view="call-log"]');
+		expect(await page.locator("[data-log-facts]").innerText()).toBe("Missed");
 	});
 
 	it("was gone after a reload", async () => {
