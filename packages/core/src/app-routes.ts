@@ -15,6 +15,7 @@ import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/health-routes.ts";
+import { OperatorLog } from "./kernel/operator-log.ts";
 import type { Principal } from "./kernel/principal.ts";
 import type { Route } from "./kernel/route.ts";
 import type { WebSocketEndpoint } from "./kernel/websocket.ts";
@@ -43,6 +44,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 	const { users, authorization, oauth, deployments, access, boot } = services;
 	// Sign-in happens inside the frame of the panel, never in a frame that the panel's scripts have made.
 	const mayFrame = async () => (await boot.everyHost()).filter((source) => source !== panelUrl);
+	const operators = new OperatorLog(kernel.log, kernel.clock);
 	return [
 		...healthRoutes(kernel.readiness),
 		...tokenRoutes(oauth, kernel.config),
@@ -61,7 +63,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
 		...consoleRoutes(consoleFolder),
-		...diagnosticsRoutes(kernel.log),
+		...diagnosticsRoutes(kernel.log, operators, oauth),
 		...services.voice.routes,
 	];
 }
@@ -69,8 +71,9 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 /** What it answers to at the panel's origin, where customers' scripts run: nothing that such a script must not reach. */
 export function createPanelRoutes(kernel: Kernel, { deployments, access, boot, oauth }: Services): Route[] {
 	const { panelUrl } = kernel.config;
+	const operators = new OperatorLog(kernel.log, kernel.clock);
 	return [
-		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), panelUrl }),
+		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), panelUrl, operators }),
 		...panelSessionRoutes(createPanelSessions(kernel, oauth)),
 	];
 }

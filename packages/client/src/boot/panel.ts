@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
+import { ScriptReports } from "../session/script-reports.ts";
 import type { Session, SessionEnd } from "../session/session.ts";
 import { watchBlockedLoads } from "../shell/blocked-loads.ts";
 import { FrameworkBridge } from "../shell/framework-bridge.ts";
@@ -45,7 +46,11 @@ export class Panel {
 	#stopWatching = () => {};
 
 	constructor() {
-		this.bridge = new FrameworkBridge(this.toasts, () => this.#token?.accessToken);
+		const token = () => this.#token?.accessToken;
+		// A script that somebody is writing on their own machine fails on purpose.
+		const api = () => (isLocalMode(location.search) ? "" : this.#api);
+		const reports = new ScriptReports(() => ({ api: api(), deployment: this.#deployment, token: token() }));
+		this.bridge = new FrameworkBridge(this.toasts, token, (report) => reports.tell(report));
 	}
 
 	/** Starts from the page's address: fresh, or coming back from the sign-in page. */

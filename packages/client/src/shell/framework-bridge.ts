@@ -43,11 +43,14 @@ export class FrameworkBridge {
 	readonly audible = signal<Record<string, boolean>>({});
 	readonly transferContexts = signal<readonly TransferContext[]>([]);
 	readonly #toasts: Toasts;
+	readonly #tell: (report: ScriptReport) => void;
 	#workspace: Workspace | undefined;
 	#clean: (() => void)[] = [];
 
-	constructor(toasts: Toasts, token: () => string | undefined) {
+	/** @param tell hears of what the agent is told about a script that fails */
+	constructor(toasts: Toasts, token: () => string | undefined, tell: (report: ScriptReport) => void) {
 		this.#toasts = toasts;
+		this.#tell = tell;
 		const session: FrameworkSessionPort = openSessionPort(() => this.#workspace, token);
 		this.runtime = createFrameworkRuntime({ window, session, ui: this.#uiPort(), log, names: this.#names() });
 	}
@@ -154,6 +157,7 @@ export class FrameworkBridge {
 
 	#report(report: ScriptReport): void {
 		log.warn("framework.js", { ...report });
+		this.#tell(report);
 		const detail = { detail: report.text };
 		const texts: Partial<Record<ScriptReport["code"], [string, "warn" | "bad"]>> = {
 			"framework.script.unreachable": [t("scriptUnreachable"), "bad"],

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import type { OperatorLog } from "../kernel/operator-log.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/route.ts";
 import { CommaList, idParams, readList } from "../kernel/schemas.ts";
 import type { DeploymentAccess } from "./access.ts";
@@ -15,6 +16,8 @@ export interface DeliveryDependencies {
 	boot: PanelBoot;
 	pages: PanelPages;
 	panelUrl: string;
+	/** Where an operator reads which panels were refused, and why. */
+	operators: OperatorLog;
 }
 
 /** What an agent's browser loads: pages, boot, the script, and whether the user may. */
@@ -27,7 +30,7 @@ export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
 	];
 }
 
-function pageRoutes({ boot, pages, panelUrl }: DeliveryDependencies): Route[] {
+function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies): Route[] {
 	const page = (path: string, operationId: string, file: PanelPage) =>
 		route({
 			method: "GET",
@@ -42,7 +45,12 @@ function pageRoutes({ boot, pages, panelUrl }: DeliveryDependencies): Route[] {
 			handler: async ({ headers, query, params }) => {
 				const name = (params as { partnerName?: string } | undefined)?.partnerName;
 				const policy = await boot.policyFor(name ? { name } : { deployment: query.deployment });
-				return pages.page(file, { headers, policy: { ...policy, panelUrl } });
+				const answer = await pages.page(file, { headers, policy: { ...policy, panelUrl } });
+				if (answer.status === 403) {
+					const origin = URL.parse(String(headers.referer ?? ""))?.origin;
+					refusedPanel(operators, "origin.not.allowed", { deploymentId: query.deployment, partnerName: name, origin });
+				}
+				return answer;
 			},
 		});
 	return [
@@ -55,7 +63,7 @@ function pageRoutes({ boot, pages, panelUrl }: DeliveryDependencies): Route[] {
 	];
 }
 
-function bootRoutes({ boot }: DeliveryDependencies): Route[] {
+function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -67,7 +75,13 @@ function bootRoutes({ boot }: DeliveryDependencies): Route[] {
 			hidden: true,
 			query: Type.Object({ deployment: Text, name: Text }),
 			success: { status: 200 },
-			handler: async ({ query }) => fresh(await boot.boot(query)),
+			handler: async ({ query }) => {
+				const answer = await boot.boot(query);
+				// Several to choose from is a question, not a refusal.
+				if (answer.problem && !answer.choices)
+					refusedPanel(operators, answer.problem.code, { deploymentId: query.deployment, partnerName: query.name });
+				return fresh(answer);
+			},
 		}),
 		route({
 			method: "GET",
@@ -79,8 +93,12 @@ function bootRoutes({ boot }: DeliveryDependencies): Route[] {
 			hidden: true,
 			query: Type.Object({ deployment: Text, region: Text, clientId: CommaList, ownClientId: CommaList }),
 			success: { status: 200 },
-			handler: async ({ query }) =>
-				fresh(await boot.signIn({ deployment: query.deployment, clientIds: readList(query.clientId) })),
+			handler: async ({ query }) => {
+				const clientIds = readList(query.clientId);
+				const answer = await boot.signIn({ deployment: query.deployment, clientIds });
+				if (answer.problem) refusedPanel(operators, answer.problem.code, { deploymentId: query.deployment, clientIds });
+				return fresh(answer);
+			},
 		}),
 	];
 }
@@ -108,7 +126,7 @@ function scriptRoute({ deployments }: DeliveryDependencies): Route {
 	});
 }
 
-function accessRoute({ deployments, access }: DeliveryDependencies): Route {
+function accessRoute({ deployments, access, operators }: DeliveryDependencies): Route {
 	return route({
 		method: "GET",
 		path: "/crm/access.json",
@@ -122,9 +140,17 @@ function accessRoute({ deployments, access }: DeliveryDependencies): Route {
 		handler: async ({ query, principal }) => {
 			const deployment = await deployments.find(query.deployment);
 			const problem = deployment ? await access.problem(deployment, principal) : noDeployment(query.deployment);
+			if (problem) {
+				const { userId, clientId } = principal;
+				refusedPanel(operators, problem.code, { deploymentId: query.deployment, userId, clientId });
+			}
 			return fresh(problem ? { allowed: false, problem } : { allowed: true });
 		},
 	});
+}
+
+function refusedPanel(operators: OperatorLog, code: string, about: Record<string, unknown>): void {
+	operators.warn({ event: "panel.refused", code, ...about }, "a panel was refused");
 }
 
 function fresh(body: unknown): Answer {

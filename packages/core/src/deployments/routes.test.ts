@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OperatorLog } from "../kernel/operator-log.ts";
 import { departures } from "../test-support/platform-shape.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { DeploymentAccess } from "./access.ts";
@@ -17,6 +19,9 @@ const base = "/api/v2/integrations";
 const publicUrl = "http://api.example";
 const panelUrl = "http://panel.example";
 
+/** What an operator reads. */
+const operatorLines: Array<Record<string, unknown>> = [];
+
 beforeAll(async () => {
 	place = await deployed();
 	const { deployments } = place;
@@ -31,11 +36,13 @@ beforeAll(async () => {
 		region: "local",
 		demo: false,
 	});
+	const sink = pino({ level: "warn" }, { write: (line: string) => void operatorLines.push(JSON.parse(line)) });
+	const operators = new OperatorLog(sink, place.kernel.clock);
 	api = await testApi(
 		[
 			...integrationRoutes(deployments, access),
 			...scriptRoutes(deployments),
-			...deliveryRoutes({ deployments, access, boot, pages: new PanelPages("/nowhere"), panelUrl }),
+			...deliveryRoutes({ deployments, access, boot, pages: new PanelPages("/nowhere"), panelUrl, operators }),
 		],
 		{ root: testPrincipal({ userId: randomUUID() }), nobody: testPrincipal({ userId: randomUUID(), grants: [] }) },
 	);
@@ -210,4 +217,24 @@ describe("delivery", () => {
 			body: { allowed: false, problem: { code: "deployment.not.found" } },
 		});
 	});
+});
+
+it("an operator did not see which panels were refused, to whom and why", async () => {
+	operatorLines.length = 0;
+	const secret = await place.active("Operators", { groups: [knownGroup] });
+	await api.call("GET", `/crm/access.json?deployment=${secret.id}`, { as: "root" });
+	await api.call("GET", "/crm/boot.json?deployment=nowhere");
+	const stranger = { "sec-fetch-dest": "iframe", referer: "https://evil.example/page" };
+	await api.http.inject({ method: "GET", url: `/crm/index.html?deployment=${secret.id}`, headers: stranger });
+	expect(operatorLines).toMatchObject([
+		{
+			level: 40,
+			event: "panel.refused",
+			code: "user.not.in.group",
+			deploymentId: secret.id,
+			userId: expect.any(String),
+		},
+		{ level: 40, event: "panel.refused", code: "deployment.not.found", deploymentId: "nowhere" },
+		{ level: 40, event: "panel.refused", code: "origin.not.allowed", origin: "https://evil.example" },
+	]);
 });

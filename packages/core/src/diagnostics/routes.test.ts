@@ -1,12 +1,22 @@
 import { pino } from "pino";
 import { expect, it } from "vitest";
+import type { Logger } from "../kernel/log.ts";
+import { OperatorLog } from "../kernel/operator-log.ts";
+import { FakeClock } from "../test-support/fake-clock.ts";
 import { testApi, testPrincipal } from "../test-support/test-api.ts";
 import { diagnosticsRoutes } from "./routes.ts";
+
+const agent = testPrincipal({ userId: "u1" });
+
+function routes(log: Logger) {
+	const authenticator = { authenticate: async (token: string) => (token === "agent" ? agent : undefined) };
+	return diagnosticsRoutes(log, new OperatorLog(log, new FakeClock()), authenticator);
+}
 
 it("a client's report goes to the log, with who sent it", async () => {
 	const lines: Array<Record<string, unknown>> = [];
 	const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-	const api = await testApi(diagnosticsRoutes(log), { agent: testPrincipal({ userId: "u1" }) });
+	const api = await testApi(routes(log), { agent: testPrincipal({ userId: "u1" }) });
 	const body = { appName: "webrtc-sdk", traces: [{ topic: "webrtc", level: "info" }] };
 	expect((await api.call("POST", "/api/v2/diagnostics/trace", { as: "agent", body })).statusCode).toBe(200);
 	expect((await api.call("POST", "/api/v2/diagnostics/newrelic/insights", { as: "agent", body })).statusCode).toBe(200);
@@ -18,9 +28,26 @@ it("a client's report goes to the log, with who sent it", async () => {
 });
 
 it("nobody reports without a token, or more than is read", async () => {
-	const api = await testApi(diagnosticsRoutes(pino({ level: "silent" })), { agent: testPrincipal() });
+	const api = await testApi(routes(pino({ level: "silent" })), { agent: testPrincipal() });
 	expect((await api.call("POST", "/api/v2/diagnostics/trace", { body: {} })).statusCode).toBe(401);
 	const large = { text: "x".repeat(300_000) };
 	expect((await api.call("POST", "/api/v2/diagnostics/trace", { as: "agent", body: large })).statusCode).toBe(413);
+	await api.close();
+});
+
+it("an operator did not see that framework.js fails in the agents' panels", async () => {
+	const lines: Array<Record<string, unknown>> = [];
+	const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+	const api = await testApi(routes(log), {});
+	const path = "/api/inlay/v1/diagnostics/scripts";
+	const body = { deployment: "d1", code: "framework.callback.threw", text: "screenPop: x is not defined" };
+	expect((await api.call("POST", path, { body, as: "agent" })).statusCode).toBe(204);
+	expect((await api.call("POST", path, { body })).statusCode).toBe(204);
+	expect((await api.call("POST", path, { body, as: "unknown" })).statusCode).toBe(204);
+	expect(lines).toMatchObject([
+		{ level: 40, event: "script.failed", deploymentId: "d1", userId: "u1", detail: "screenPop: x is not defined" },
+		{ level: 40, event: "script.failed" },
+	]);
+	expect((await api.call("POST", path, { body: { ...body, code: "anything" } })).statusCode).toBe(400);
 	await api.close();
 });

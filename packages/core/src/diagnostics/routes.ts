@@ -1,6 +1,8 @@
 import { Type } from "typebox";
 import type { Logger } from "../kernel/log.ts";
-import { anyScope, noPermission, type Route, route } from "../kernel/route.ts";
+import type { OperatorLog } from "../kernel/operator-log.ts";
+import type { Authenticator } from "../kernel/principal.ts";
+import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/route.ts";
 
 /** Larger reports are cut by the SDKs themselves. */
 const maxReportBytes = 256 * 1024;
@@ -11,7 +13,7 @@ const Report = Type.Record(Type.String(), Type.Unknown());
  * What clients tell of themselves: the WebRTC SDK's traces and call statistics (platform-api 6.2, "optional"), and a
  * panel whose script asks for `enableServerSideLogging`. They go to this server's log at level debug, and nowhere else.
  */
-export function diagnosticsRoutes(log: Logger): Route[] {
+export function diagnosticsRoutes(log: Logger, operators: OperatorLog, authenticator: Authenticator): Route[] {
 	const report = (path: string, operationId: string, summary: string) =>
 		route({
 			method: "POST",
@@ -31,5 +33,40 @@ export function diagnosticsRoutes(log: Logger): Route[] {
 	return [
 		report("/api/v2/diagnostics/trace", "postDiagnosticsTrace", "Report a client's traces."),
 		report("/api/v2/diagnostics/newrelic/insights", "postDiagnosticsInsights", "Report a client's call statistics."),
+		scriptReportRoute(operators, authenticator),
 	];
+}
+
+const ScriptReport = Type.Object({
+	deployment: Type.Optional(Type.String({ maxLength: 200 })),
+	code: Type.String({ pattern: "^framework\\.[a-z.]{1,60}$" }),
+	text: Type.String({ maxLength: 2000 }),
+});
+
+/**
+ * What a panel tells its agent about a framework.js that failed, told to the operator as well. A script can fail before
+ * anybody has signed in, so a token is welcome and not asked for.
+ */
+function scriptReportRoute(operators: OperatorLog, authenticator: Authenticator): Route {
+	return route({
+		method: "POST",
+		path: "/api/inlay/v1/diagnostics/scripts",
+		operationId: "postInlayDiagnosticsScripts",
+		summary: "Report that a framework.js has failed in a panel.",
+		permission: noPermission,
+		scope: publicRoute,
+		body: ScriptReport,
+		bodyLimit: 16 * 1024,
+		success: { status: 204 },
+		handler: async ({ body, headers }) => {
+			const token = /^bearer +(\S+)$/i.exec(String(headers.authorization ?? ""))?.[1];
+			const principal = token ? await authenticator.authenticate(token, { preserveIdle: true }) : undefined;
+			const { deployment, code, text } = body;
+			operators.warn(
+				{ event: "script.failed", code, detail: text, deploymentId: deployment, userId: principal?.userId },
+				"a framework.js has failed in a panel",
+			);
+			return new Answer(204);
+		},
+	});
 }
