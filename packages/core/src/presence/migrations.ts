@@ -40,4 +40,10 @@ export const presenceMigrations: Migrations = {
 			}
 		},
 	},
+	"0501_presence_definition": {
+		/** Definitions are hidden, never removed. To make sure of it, each change of a presence shared its definition's row. */
+		async up(db) {
+			await sql`alter table user_presences drop constraint if exists user_presences_definition_id_fkey`.execute(db);
+		},
+	},
 };

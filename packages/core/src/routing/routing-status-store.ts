@@ -42,7 +42,13 @@ export const routingStatusStore: RoutingStatusStore = {
 	async lock(trx, userIds, read) {
 		const wanted = { userIds: [...new Set(userIds)] };
 		// Asked for in this order, so answered in this order; waiting in between would cost a round trip each.
-		const [, rows, found] = await Promise.all([makeMissing.write(trx, wanted), lockAll.all(trx, wanted), read()]);
+		const ask = () => Promise.all([lockAll.all(trx, wanted), read()]);
+		let [rows, found] = await ask();
+		if (rows.length < wanted.userIds.length) {
+			await makeMissing.write(trx, wanted);
+			// What was read without the row being held may have changed meanwhile.
+			[rows, found] = await ask();
+		}
 		return { held: rows.map(stored), read: found };
 	},
 
@@ -56,7 +62,7 @@ const statusesOf = prepared((db, { userIds }: { userIds: string[] }) =>
 	db.selectFrom("routing_statuses").select(columns).where("user_id", "=", sql<string>`any(${userIds})`),
 );
 
-/** A row is there from the user's first presence on: only who has none makes this write. The columns' defaults say what somebody new is. */
+/** A row is there from the user's first presence on. The columns' defaults say what somebody new is. */
 const makeMissing = prepared(
 	(_db, { userIds }: { userIds: string[] }) => sql`insert into routing_statuses (user_id)
 		select id from unnest(${userIds}::text[]) as wanted (id)

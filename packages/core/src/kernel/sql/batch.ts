@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { types } from "pg";
 import { prepareValue } from "pg/lib/utils.js";
+import { serialize } from "pg-protocol";
 import type { PreparedStatements } from "./prepared-statements.ts";
 
 /** One statement with its values. */
@@ -33,15 +34,9 @@ const staleStatement: ReadonlySet<string> = new Set(["0A000", "26000"]);
 
 const noRows: Shape = { names: [], parsers: [] };
 
-/** What pg hands to queries of one's own, as pg-cursor uses it too. */
+/** What pg hands to queries of one's own. */
 interface Wire {
-	stream: { cork(): void; uncork(): void };
-	parse(query: { text: string; name?: string | undefined }): void;
-	bind(config: { statement?: string | undefined; values: unknown[]; valueMapper(value: unknown): unknown }): void;
-	describe(what: { type: "P" }): void;
-	execute(config: Record<string, never>): void;
-	close(what: { type: "S"; name: string }): void;
-	sync(): void;
+	stream: { write(message: Buffer): void };
 	sendCopyFail(text: string): void;
 }
 
@@ -80,29 +75,27 @@ export class Batch implements pg.Submittable {
 
 	submit(connection: unknown): Error | null {
 		const wire = connection as Wire;
-		let values: unknown[][];
+		let values: Text[][];
 		try {
 			// All before anything is sent: a value that has no text must not leave half a batch on the wire.
 			values = this.#calls.map((call) => call.values.map(toText));
 		} catch (error) {
 			return error as Error;
 		}
-		wire.stream.cork();
-		for (const [index, call] of this.#calls.entries()) this.#send(wire, call, values[index] ?? []);
-		wire.sync();
-		wire.stream.uncork();
+		const messages = this.#calls.flatMap((call, index) => this.#messagesOf(call, values[index] ?? []));
+		wire.stream.write(Buffer.concat([...messages, serialize.sync()]));
 		return null;
 	}
 
-	#send(wire: Wire, { text, name }: Call, values: unknown[]): void {
+	#messagesOf({ text, name }: Call, values: Text[]): Buffer[] {
 		const isKnown = name !== undefined && this.#prepared.isFresh(name);
 		this.#isNew.push(!isKnown);
+		const run = [serialize.bind({ statement: name, values }), serialize.execute({})];
+		if (isKnown) return run;
+		const [bind, execute] = run as [Buffer, Buffer];
+		const prepare = [serialize.parse({ text, name, types: [] }), bind, serialize.describe({ type: "P" }), execute];
 		// One that failed at its first use, or is old, is there all the same; closing one that is not is no error.
-		if (!isKnown && name) wire.close({ type: "S", name });
-		if (!isKnown) wire.parse({ text, name });
-		wire.bind({ statement: name, values, valueMapper: (value) => value });
-		if (!isKnown) wire.describe({ type: "P" });
-		wire.execute({});
+		return name ? [serialize.close({ type: "S", name }), ...prepare] : prepare;
 	}
 
 	handleRowDescription({ fields }: { fields: Array<{ name: string; dataTypeID: number }> }): void {
@@ -159,7 +152,10 @@ export class Batch implements pg.Submittable {
 	}
 }
 
-function toText(value: unknown): unknown {
+/** A value as it is sent; bytes go as they are. */
+type Text = string | Buffer | null;
+
+function toText(value: unknown): Text {
 	if (typeof value === "string") return value;
 	// pg writes times in the zone of the process, which says the same and takes longer. It also knows years beyond 9999.
 	const isPlain = value instanceof Date && value.getTime() >= 0 && value.getTime() < year10000;
