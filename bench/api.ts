@@ -12,8 +12,8 @@ import { type BenchAgent, type BenchServer, hireAgents, startBenchServer } from 
 const CONNECTIONS = 50;
 const WARM_UP_MS = 2_000;
 const MEASURE_MS = 6_000;
-const reads = { perSecond: 10_000, p99: 20 };
-const writes = { perSecond: 1_500, p99: 40 };
+const reads = { perSecond: 15_000, p99: 10 };
+const writes = { perSecond: 2_000, p99: 35 };
 
 interface Load {
 	what: string;

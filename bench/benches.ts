@@ -25,6 +25,7 @@ export const benches: readonly Bench[] = [
 	{ name: "log", title: "a full event log", load: async () => (await import("./log.ts")).benchLog },
 	{ name: "assignment", title: "assignments", load: async () => (await import("./assignment.ts")).benchAssignments },
 	{ name: "listings", title: "listings at volume", load: async () => (await import("./listings.ts")).benchListings },
+	{ name: "footprint", title: "memory and disk", load: async () => (await import("./footprint.ts")).benchFootprint },
 	{ name: "media", title: "calls per core", load: async () => (await import("./media.ts")).benchMedia },
 ];
 

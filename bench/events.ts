@@ -6,9 +6,10 @@
 
 import type { Progress } from "./benches.ts";
 import type { EventsOrder, EventsReport } from "./events-load.ts";
+import { openChannels } from "./support/channels.ts";
 import { LoadProcess } from "./support/child.ts";
 import { percentileRows, type Row } from "./support/row.ts";
-import { type BenchAgent, type BenchServer, hireAgents, someAtOnce, startBenchServer } from "./support/server.ts";
+import { type BenchAgent, type BenchServer, hireAgents, startBenchServer } from "./support/server.ts";
 
 const AGENTS = 50;
 /** What an agent's panel hears, per second (design.md). */
@@ -31,7 +32,7 @@ export async function benchEvents(progress: Progress): Promise<Row[]> {
 		let open = 0;
 		for (const sockets of STEPS) {
 			progress(`${sockets} sockets, ${EVENTS_PER_SOCKET} events a second each`);
-			const urls = await channels(server, agents, open, sockets);
+			const urls = await openChannels(server, agents, { from: open, to: sockets, followed: FOLLOWED });
 			await listeners.ask({ kind: "open", urls });
 			open = sockets;
 			rows.push(...(await measure(server, agents, listeners, sockets)));
@@ -41,25 +42,6 @@ export async function benchEvents(progress: Progress): Promise<Row[]> {
 		listeners.stop();
 		await server.stop();
 	}
-}
-
-/** Makes the channels numbered `from` to `to`, spread over the agents, and lets each follow some of them. */
-async function channels(server: BenchServer, agents: BenchAgent[], from: number, to: number): Promise<string[]> {
-	const { notifications, oauth } = server.inlay.services;
-	const urls: string[] = [];
-	await someAtOnce(to - from, async (index) => {
-		const number = from + index;
-		const principal = await oauth.authenticate(agents[number % AGENTS]?.token ?? "");
-		if (!principal) throw new Error("A bench agent's token is not known.");
-		const { id } = await notifications.createChannel(principal, "plain");
-		const topics = Array.from({ length: FOLLOWED }, (_, step) => {
-			const followed = agents[(number + step * (AGENTS / FOLLOWED)) % AGENTS];
-			return `v2.users.${followed?.id}.presence`;
-		});
-		await notifications.subscribe(principal, id, topics, { replace: true, ignoreErrors: false });
-		urls.push(`ws://127.0.0.1:${server.port}/channels/${id}`);
-	});
-	return urls;
 }
 
 async function measure(

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { lineKey } from "../conversations/line-store.ts";
 import type { Db, Trx } from "../kernel/database.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
 import "../conversations/tables.ts";
 import "./tables.ts";
 
@@ -72,40 +73,42 @@ export function assignmentStore(db: Db): AssignmentStore {
 		},
 
 		async hold(trx, pairs) {
-			const waiting = await holdConversations(trx, pairs);
-			const free = await holdAgents(
-				trx,
-				pairs.filter((pair) => waiting.get(pair.conversationId) === pair.queueId),
-			);
+			const userIds = pairs.map((pair) => pair.userId);
+			// One message. The agents are held whether or not their conversation is to be had: it is a matter of milliseconds.
+			const [conversations, agents, busy] = await Promise.all([
+				holdConversations.all(trx, { ids: pairs.map((pair) => pair.conversationId) }),
+				holdAgents.all(trx, { userIds }),
+				busyAmong.all(trx, { userIds }),
+			]);
+			const waiting = new Map(conversations.map((row) => [row.id, row.queue_id]));
+			const free = new Set(agents.map((row) => row.user_id));
+			for (const { user_id } of busy) free.delete(user_id);
 			return pairs.filter((pair) => waiting.get(pair.conversationId) === pair.queueId && free.has(pair.userId));
 		},
 	};
 }
 
-/** @returns the queue in which each held conversation still waits */
-async function holdConversations(trx: Trx, pairs: readonly Pair[]): Promise<Map<string, string | null>> {
-	const { rows } = await sql<{ id: string; queue_id: string | null }>`
+/** With the queue in which each of the held conversations still waits. */
+const holdConversations = prepared(
+	(_db, { ids }: { ids: string[] }) => sql<{ id: string; queue_id: string | null }>`
 		select id, waiting_queue_id as queue_id from conversations
-		where id = any(${pairs.map((pair) => pair.conversationId)}) and waiting_queue_id is not null
-		order by id for update skip locked`.execute(trx);
-	return new Map(rows.map((row) => [row.id, row.queue_id]));
-}
+		where id = any(${ids}) and waiting_queue_id is not null
+		order by id for update skip locked`,
+);
 
-/**
- * An offer leaves the status IDLE, so whether the agent has anything in hand is asked again once their row is held, and
- * their line: nobody calls them at that moment, nor do they call.
- */
-async function holdAgents(trx: Trx, pairs: readonly Pair[]): Promise<Set<string>> {
-	const { rows: held } = await sql<{ user_id: string }>`
+/** Holds agents who are idle, with their lines: nobody calls them at that moment, nor do they call. */
+const holdAgents = prepared(
+	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string }>`
 		select user_id from (
 			select user_id from routing_statuses
-			where user_id = any(${pairs.map((pair) => pair.userId)}) and status = 'IDLE'
+			where user_id = any(${userIds}) and status = 'IDLE'
 			order by user_id for update skip locked
-		) as idle where pg_try_advisory_xact_lock(${lineKey(sql.ref("user_id"))})`.execute(trx);
-	const userIds = held.map((row) => row.user_id);
-	const { rows: busy } = await sql<{ user_id: string }>`
+		) as idle where pg_try_advisory_xact_lock(${lineKey(sql.ref("user_id"))})`,
+);
+
+/** An offer leaves the status IDLE, so whether an agent has anything in hand is asked again once their row is held. */
+const busyAmong = prepared(
+	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string }>`
 		select distinct user_id from conversation_participants
-		where user_id = any(${userIds}) and (live or needs_wrapup)`.execute(trx);
-	const taken = new Set(busy.map((row) => row.user_id));
-	return new Set(userIds.filter((userId) => !taken.has(userId)));
-}
+		where user_id = any(${userIds}) and (live or needs_wrapup)`,
+);

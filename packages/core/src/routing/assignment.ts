@@ -8,6 +8,8 @@ import { triggerOf } from "./assignment-triggers.ts";
 
 /** Assignments of one transaction: large enough to be cheap, small enough that nobody waits long for the rows it holds. */
 const batch = 50;
+/** Assignments of one look: who waits and who is idle is asked once for several transactions, each of which asks again whether it still is so. */
+const perLook = 4 * batch;
 /** Every waiting queue is looked at this often, should a trigger ever be missed, ms. */
 const sweepMs = 10_000;
 /** Wait before another look after rows were held by another process, ms. */
@@ -63,9 +65,10 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		const staffed = [...new Set(agents.flatMap((agent) => agent.queueIds))];
 		const waiting = await store.waiting(staffed, Math.min(agents.length, batch));
 		const pairs = match(waiting, agents);
-		const chosen = pairs.slice(0, batch);
+		const chosen = pairs.slice(0, perLook);
 		if (chosen.length === 0) return { assigned: 0, again: false };
-		const assigned = await offer(chosen);
+		let assigned = 0;
+		for (let i = 0; i < chosen.length; i += batch) assigned += await offer(chosen.slice(i, i + batch));
 		return { assigned, again: assigned < pairs.length || pairs.length >= batch };
 	}
 

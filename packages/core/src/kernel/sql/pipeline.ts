@@ -3,6 +3,7 @@ import pg, { type PoolClient } from "pg";
 import { isLostUnderWay, OutcomeUnknown } from "../database-errors.ts";
 import { Batch, type Call, type Outcome } from "./batch.ts";
 import { PreparedStatements } from "./prepared-statements.ts";
+import { traffic } from "./traffic.ts";
 
 /** Where connections come from; a pool of pg's is one. */
 export interface ConnectionPool {
@@ -143,6 +144,8 @@ export class Pipeline implements DatabaseConnection {
 		this.#waiting = [];
 		this.#isUnderWay = true;
 		const calls = [...opening, ...sent.map((one) => one.call)];
+		traffic.roundTrips++;
+		traffic.statements += calls.length;
 		const batch = new Batch(calls, this.#prepared, (outcomes, error) => {
 			this.#isUnderWay = false;
 			if (error && !leavesAtRest(error)) this.#broken ??= error;
