@@ -98,13 +98,13 @@ const among = (table: string, asked: RootsAsked) => sql`select found.xid, found.
 		order by t.xid, t.seq limit ${asked.limit}
 	) as found`;
 
-/** Entries that tell something of roots, each once, from both places in which these stand. */
+/** Entries that tell something of roots, each once, from both places in which these stand; as far as they are told. */
 export const aboutRoots = prepared<RootsAsked, Row>(
 	(_db, asked) => sql<Row>`
 		with found as materialized (
 			${among("event_log", asked)} union ${among("event_log_roots", asked)} order by xid, seq limit ${asked.limit}
 		)
-		select xid::text as xid, seq, at, type, entity_type, entity_id, actor, data, announcements
+		select xid::text as xid, seq, at, type, entity_type, entity_id, null as actor, null as data, announcements
 		from event_log join found using (xid, seq)
 		order by event_log.xid, event_log.seq`,
 );

@@ -102,7 +102,8 @@ export class EventLog {
 
 	/**
 	 * Entries after `position` that tell something of what these topics are about, oldest first; some may tell nothing on
-	 * the topics themselves. Costs what there is to tell, however much else the log has.
+	 * the topics themselves. Costs what there is to tell, however much else the log has. They come without what is not told:
+	 * actor and data.
 	 * @returns also how far the log is read by it
 	 */
 	async readTopicsAfter(position: Position, topics: Iterable<string>, limit: number): Promise<TopicsRead> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Announcement, LoggedEvent } from "../kernel/event-log.ts";
-import { wholeEvent } from "./resume-point.ts";
+import { pointBefore, type ResumePoint, wholeEvent } from "./resume-point.ts";
 
 /** One notification as clients see it (platform-api 5.1). */
 export interface NotificationFrame {
@@ -19,6 +19,8 @@ export interface Delivery {
 	announcement: Announcement;
 	/** Its place among all deliveries of the event, from 0. */
 	ordinal: number;
+	/** Where a client stands that has not been told it and all before. */
+	before: ResumePoint;
 }
 
 /** Of events that are held in memory: a thousand sockets that catch up at once go through the same ones. */
@@ -39,7 +41,13 @@ function readDeliveries(event: LoggedEvent): Delivery[] {
 	const pairs = event.announcements.flatMap((announcement) =>
 		announcement.topics.map((topicName) => ({ topicName, announcement })),
 	);
-	return pairs.map((pair, ordinal) => ({ ...pair, key: pair.topicName.toLowerCase(), ordinal }));
+	return pairs.map(({ topicName, announcement }, ordinal) => ({
+		key: topicName.toLowerCase(),
+		topicName,
+		announcement,
+		ordinal,
+		before: pointBefore(event.position, ordinal),
+	}));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../kernel/event-log.ts";
-import type { NotificationFrame } from "./frames.ts";
+import { deliveriesOf, type NotificationFrame } from "./frames.ts";
 import { RecentEvents } from "./recent-events.ts";
 import { laterPoint, readPoint, readsAfter, writePoint } from "./resume-point.ts";
 import { ChannelSession } from "./session.ts";
@@ -43,7 +43,10 @@ describe("a session", () => {
 		session.replay(event(1));
 		session.replay(event(2));
 		session.readAlong(() => "7.1");
-		for (const seq of [2, 3]) session.take(`7.${seq}`, 0, () => ({ ...frame, eventBody: { note: seq } }));
+		for (const seq of [2, 3]) {
+			const [delivery] = deliveriesOf(event(seq));
+			if (delivery) session.tell(event(seq), delivery, 1, "all");
+		}
 		expect(notes(to.frames)).toEqual([1, 2, 3]);
 	});
 
@@ -107,8 +110,6 @@ describe("a session", () => {
 		]);
 	});
 });
-
-const frame: NotificationFrame = { topicName: topic, version: "2", eventBody: {}, metadata: {} };
 
 describe("resume points", () => {
 	it.each(["7.5", "18446744073709551615.3", "7.5.2"])("%s is read and written", (text) => {

@@ -2,15 +2,7 @@ import type { LoggedEvent } from "../kernel/event-log.ts";
 import { comparePositions, type Position } from "../kernel/position.ts";
 import { type Delivery, deliveriesOf, frameOf, type NotificationFrame, systemFrame } from "./frames.ts";
 import { type Reach, reaches } from "./reach.ts";
-import {
-	laterPoint,
-	pointBefore,
-	type ReadPoint,
-	type ResumePoint,
-	readPoint,
-	readsAfter,
-	writePoint,
-} from "./resume-point.ts";
+import { laterPoint, type ReadPoint, type ResumePoint, readPoint, readsAfter, writePoint } from "./resume-point.ts";
 import { type Following, followingNothing } from "./subscriptions.ts";
 
 export type { NotificationFrame };
@@ -165,16 +157,11 @@ export class ChannelSession {
 		this.#overlaps = true;
 	}
 
-	/** An announcement under one of its topics, as far as it reaches. */
+	/** An announcement under one of its topics, as far as it reaches, unless it was seen already. */
 	tell(event: LoggedEvent, delivery: Delivery, count: number, reach: Reach): void {
 		if (!reaches(reach, delivery.announcement)) return;
-		this.take(event.position, delivery.ordinal, () => frameOf(event, delivery, count));
-	}
-
-	/** A frame on one of its topics, unless it was seen already. */
-	take(position: Position, ordinal: number, frame: () => NotificationFrame): void {
-		if (this.#ended || !this.#isNew(position, ordinal)) return;
-		this.#send(frame(), pointBefore(position, ordinal));
+		if (this.#ended || !this.#isNew(event.position, delivery.ordinal)) return;
+		this.#send(frameOf(event, delivery, count), delivery.before);
 	}
 
 	/** A message that is not in the log: heartbeats and system topics. */
