@@ -148,6 +148,8 @@ describe("what is told about somebody", () => {
 			event("untold"),
 		);
 		await append(told("4", `v2.users.${bob.toUpperCase()}.presence`), told("5", `V2.Users.${ann}.station`));
+		// All that is written is known to be complete.
+		await kernel.events.end();
 		const first = await kernel.events.readTopicsAfter("0.0", [`v2.users.${ann}.presence`], 2);
 		expect(ids(first.events)).toEqual(["1", "3"]);
 		const rest = await kernel.events.readTopicsAfter(first.readTo, [`v2.users.${ann}.presence`], 2);
@@ -171,10 +173,12 @@ describe("what is told about somebody", () => {
 		});
 		await opened.promise;
 		await append(told("fast", topic));
+		await kernel.events.end();
 		const early = await kernel.events.readTopicsAfter("0.0", [topic], 100);
 		expect(ids(early.events)).toEqual([]);
 		mayCommit.resolve();
 		await slow;
+		await kernel.events.end();
 		expect(ids((await kernel.events.readTopicsAfter(early.readTo, [topic], 100)).events)).toEqual(["slow", "fast"]);
 		await other.close();
 	});
@@ -213,6 +217,7 @@ describe("old entries", () => {
 			steps.push(await kernel.events.pruneSome(before, after, 3));
 		expect(steps.map((step) => step.removed)).toEqual([3, 3, 1]);
 		expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual(["new"]);
+		await kernel.events.end();
 		expect(ids((await kernel.events.readTopicsAfter("0.0", topics, 1000)).events)).toEqual(["new"]);
 		const left = await kernel.database.db.selectFrom("event_log_roots").select("root").execute();
 		expect(left, "the second topic of the new entry").toHaveLength(1);

@@ -102,7 +102,7 @@ export class EventLog {
 
 	/**
 	 * Entries after `position` that tell something of what these topics are about, oldest first; some may tell nothing on
-	 * the topics themselves. Costs what there is to tell, however much else the log has. They come without what is not told:
+	 * the topics themselves, and the newest may come with the next reading only. Costs what there is to tell, however much else the log has. They come without what is not told:
 	 * actor and data.
 	 * @returns also how far the log is read by it
 	 */
@@ -128,7 +128,7 @@ export class EventLog {
 
 	/** The position of the newest readable entry. */
 	async latest(): Promise<Position> {
-		const horizon = await writerHorizon(this.#database.db);
+		const horizon = await this.#newHorizon();
 		const { rows } = await sql<{ xid: string; seq: number }>`
 			select xid::text as xid, seq from event_log
 			where xid < ${horizon}::xid8
@@ -138,7 +138,7 @@ export class EventLog {
 
 	/** Behind all that is readable: where somebody starts who wants only what comes. */
 	async end(): Promise<Position> {
-		return endBefore(await writerHorizon(this.#database.db));
+		return endBefore(await this.#newHorizon());
 	}
 
 	/**
