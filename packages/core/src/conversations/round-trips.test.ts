@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { trafficOf } from "../test-support/traffic.ts";
+import { conversationWorld } from "./test-support/world.ts";
+
+let world: Awaited<ReturnType<typeof conversationWorld>>;
+
+beforeAll(async () => {
+	world = await conversationWorld();
+	await world.kernel.feed.stop();
+});
+afterAll(() => world.close());
+
+/** A customer waits, and an agent's phone rings for them. */
+async function rings() {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const { id } = await world.waiting(queue.id);
+	const { participants } = await world.offer(id, queue.id, agent);
+	return { id, agent, part: participants.at(-1)?.id ?? "" };
+}
+
+it("a change of a call waited for each of its statements", async () => {
+	const { id, agent, part } = await rings();
+	const answered = await trafficOf(() => world.conversations.mediaConnected(id, part));
+	expect(await world.status(agent)).toBe("INTERACTING");
+	const muted = await trafficOf(() =>
+		world.conversations.patchParticipant(id, part, { muted: true }, { userId: agent }),
+	);
+	const ended = await trafficOf(() => world.conversations.partyLeft(id, part, "client"));
+	expect(await world.status(agent)).toBe("INTERACTING");
+	expect({ answered: answered.roundTrips, muted: muted.roundTrips, ended: ended.roundTrips }).toEqual({
+		answered: 3,
+		muted: 2,
+		ended: 3,
+	});
+});
