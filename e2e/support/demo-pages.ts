@@ -91,11 +91,18 @@ export class CustomerDesk {
 
 const pictures = fileURLToPath(new URL("../results/", import.meta.url));
 
+type PicturePath = `${string}.png`;
+
+/** A page of either driver. */
+interface Screen {
+	screenshot(options: { path: PicturePath }): Promise<unknown>;
+}
+
 /** Pictures of what stood on the screens when a test failed, in e2e/results. */
-export async function takePictures(test: string, pages: Record<string, Page | undefined>): Promise<void> {
+export async function takePictures(test: string, pages: Record<string, Screen | undefined>): Promise<void> {
 	await mkdir(pictures, { recursive: true });
 	for (const [name, page] of Object.entries(pages)) {
-		const path = `${pictures}${test.replaceAll(/\W+/g, "-").slice(0, 60)}-${name}.png`;
+		const path: PicturePath = `${pictures}${test.replaceAll(/\W+/g, "-").slice(0, 60)}-${name}.png`;
 		// A page may be gone by then; the test's own failure is what counts.
 		await page?.screenshot({ path }).catch(() => undefined);
 	}

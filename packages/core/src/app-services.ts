@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import { bundledClientId } from "@inlay/contract";
 import { subscriptionPorts } from "./app-subscriptions.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
@@ -9,6 +8,7 @@ import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
 import { deploymentStore } from "./deployments/store.ts";
 import { createDesks } from "./desks/desks.ts";
+import { isLoopback } from "./kernel/config-addresses.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
@@ -116,19 +116,12 @@ function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
 
 /** Where sound goes: this machine alone, or everywhere, announced by the address that was told or by the machine's own. */
 function createEngine({ config }: Kernel): MediaEngine {
-	const loopback = /^(127\.|localhost$|::1$)/.test(config.host) && !config.mediaAddress;
+	const isLocal = isLoopback(config.host) && !config.mediaAddress;
 	return createMediaProcess({
-		bindAddress: loopback ? "127.0.0.1" : "0.0.0.0",
-		announce: config.mediaAddress ? [config.mediaAddress] : loopback ? ["127.0.0.1"] : ownAddresses(),
+		bindAddress: isLocal ? "127.0.0.1" : "0.0.0.0",
+		announce: config.mediaAddress ? [config.mediaAddress] : "own",
 		...(config.mediaPort ? { udpPort: config.mediaPort } : {}),
 	});
-}
-
-/** The machine's IPv4 addresses, those that others can reach first. */
-function ownAddresses(): string[] {
-	const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-	const ipv4 = all.filter((one) => one.family === "IPv4");
-	return ipv4.toSorted((a, b) => Number(a.internal) - Number(b.internal)).map((one) => one.address);
 }
 
 /** Only the demo organization has a trunk yet; without one, calls to the outside fail and say so. */

@@ -1,4 +1,5 @@
-import { openMicrophone } from "./microphone.ts";
+import { KeptMicrophone, type MicrophoneChange } from "./kept-microphone.ts";
+import { listMicrophones, openMicrophone } from "./microphone.ts";
 
 /** What a call's media asks of its owner. */
 export interface MediaEvents {
@@ -9,6 +10,8 @@ export interface MediaEvents {
 	onFailed: () => void;
 	/** The browser keeps the sound back until the person clicks somewhere. */
 	onBlocked: () => void;
+	/** The microphone has gone, or another one took its place. */
+	onMicrophone: (change: MicrophoneChange) => void;
 }
 
 /** True when the offer restarts ICE or comes from a new media leg, so that the old connection cannot take it. */
@@ -37,20 +40,22 @@ export class CallMedia {
 	readonly #iceServers: RTCIceServer[];
 	readonly #audio = new Audio();
 	#peer: RTCPeerConnection | undefined;
-	#microphone: MediaStream | undefined;
+	readonly #microphone: KeptMicrophone;
 	#early: RTCIceCandidateInit[] = [];
-	#sending = true;
 
 	constructor(iceServers: RTCIceServer[], events: MediaEvents) {
 		this.#iceServers = iceServers;
 		this.#events = events;
 		this.#audio.autoplay = true;
+		this.#microphone = new KeptMicrophone(
+			{ open: openMicrophone, list: listMicrophones },
+			{ onTrack: () => void this.#sendMicrophone(), onChange: events.onMicrophone },
+		);
 	}
 
 	/** Opens the microphone; called before the call is taken, so that nobody is answered with silence. */
 	async open(microphone: string | undefined, speaker: string | undefined): Promise<void> {
-		this.#microphone = await openMicrophone(microphone);
-		this.#applySending();
+		await this.#microphone.use(microphone);
 		await this.setSpeaker(speaker);
 	}
 
@@ -60,7 +65,7 @@ export class CallMedia {
 		this.#peer ??= this.#makePeer();
 		const peer = this.#peer;
 		await peer.setRemoteDescription({ type: "offer", sdp: offer });
-		await this.#sendMicrophone(peer);
+		await this.#sendMicrophone();
 		for (const candidate of this.#early.splice(0)) await peer.addIceCandidate(candidate).catch(() => undefined);
 		const answer = await peer.createAnswer();
 		await peer.setLocalDescription(answer);
@@ -76,20 +81,21 @@ export class CallMedia {
 
 	/** Lets the microphone be heard or not; the server mutes too, this stops it at the source. */
 	setSending(sending: boolean): void {
-		this.#sending = sending;
-		this.#applySending();
+		this.#microphone.setSending(sending);
 	}
 
 	async setSpeaker(speaker: string | undefined): Promise<void> {
 		await this.#audio.setSinkId?.(speaker ?? "").catch(() => undefined);
 	}
 
+	/** Rejects with MicrophoneError, and the one before stays. */
 	async setMicrophone(microphone: string | undefined): Promise<void> {
-		const before = this.#microphone;
-		this.#microphone = await openMicrophone(microphone);
-		this.#applySending();
-		if (this.#peer) await this.#sendMicrophone(this.#peer);
-		stopTracks(before);
+		await this.#microphone.use(microphone);
+	}
+
+	/** Looks again for a microphone where the call has none that works. */
+	async retryMicrophone(): Promise<void> {
+		await this.#microphone.retry();
 	}
 
 	/** Plays again after the browser had kept the sound back; call it from a click. */
@@ -99,8 +105,7 @@ export class CallMedia {
 
 	close(): void {
 		this.#closePeer();
-		stopTracks(this.#microphone);
-		this.#microphone = undefined;
+		this.#microphone.close();
 		this.#audio.srcObject = null;
 	}
 
@@ -121,16 +126,12 @@ export class CallMedia {
 		return peer;
 	}
 
-	async #sendMicrophone(peer: RTCPeerConnection): Promise<void> {
-		const track = this.#microphone?.getAudioTracks()[0];
-		const transceiver = peer.getTransceivers().find((each) => each.receiver.track.kind === "audio");
+	async #sendMicrophone(): Promise<void> {
+		const { track } = this.#microphone;
+		const transceiver = this.#peer?.getTransceivers().find((each) => each.receiver.track.kind === "audio");
 		if (!track || !transceiver) return;
 		transceiver.direction = "sendrecv";
 		await transceiver.sender.replaceTrack(track);
-	}
-
-	#applySending(): void {
-		for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = this.#sending;
 	}
 
 	#closePeer(): void {
@@ -139,8 +140,4 @@ export class CallMedia {
 		this.#peer.close();
 		this.#peer = undefined;
 	}
-}
-
-function stopTracks(stream: MediaStream | undefined): void {
-	for (const track of stream?.getTracks() ?? []) track.stop();
 }

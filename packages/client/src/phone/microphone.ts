@@ -1,5 +1,5 @@
 /** Why there is no microphone, as far as the browser tells. */
-export type MicrophoneProblem = "refused" | "policy" | "no-device" | "busy" | "insecure" | "unknown";
+export type MicrophoneProblem = "refused" | "policy" | "no-device" | "busy" | "insecure" | "silenced" | "unknown";
 
 /** A microphone that did not open. */
 export class MicrophoneError extends Error {
@@ -43,14 +43,22 @@ function problemOf(name: string): MicrophoneProblem {
 	return name === "NotReadableError" || name === "AbortError" ? "busy" : "unknown";
 }
 
+/** Ids of the microphones that there are. */
+export async function listMicrophones(): Promise<string[]> {
+	const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+	return devices.filter((one) => one.kind === "audioinput" && one.deviceId !== "").map((one) => one.deviceId);
+}
+
+/** The state of the permission; undefined where the browser does not tell. */
+export async function microphonePermission(): Promise<PermissionStatus | undefined> {
+	return navigator.permissions?.query({ name: "microphone" as PermissionName }).catch(() => undefined);
+}
+
 /** Looks for trouble before a call rings, without asking for permission. */
 export async function foreseeProblem(): Promise<MicrophoneProblem | undefined> {
 	if (!navigator.mediaDevices) return "insecure";
 	if (!policyAllowsMicrophone()) return "policy";
-	const permission = await navigator.permissions
-		?.query({ name: "microphone" as PermissionName })
-		.catch(() => undefined);
-	if (permission?.state === "denied") return "refused";
+	if ((await microphonePermission())?.state === "denied") return "refused";
 	const devices = await navigator.mediaDevices.enumerateDevices().catch(() => undefined);
 	return devices && !devices.some((device) => device.kind === "audioinput") ? "no-device" : undefined;
 }

@@ -1,12 +1,20 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { isOver } from "../session/interaction.ts";
 import type { SocketLike } from "../session/notifications.ts";
 import type { Session } from "../session/session.ts";
 import { CallMedia } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
+import type { MicrophoneChange } from "./kept-microphone.ts";
 import { PhoneLine } from "./line.ts";
-import { foreseeProblem, MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
+import {
+	foreseeProblem,
+	MicrophoneError,
+	type MicrophoneProblem,
+	microphonePermission,
+	openMicrophone,
+} from "./microphone.ts";
+import { type Readiness, readinessOf } from "./readiness.ts";
 import type { Proposal, RpcMessage } from "./stanza.ts";
 
 /** How far a call's sound has come. */
@@ -28,6 +36,14 @@ export class Phone {
 	readonly problem = signal<MicrophoneProblem | undefined>(undefined);
 	/** The browser waits for a click before it plays sound. */
 	readonly soundBlocked = signal(false);
+	/** Name of the microphone that took the place of one that went, until the agent has read it. */
+	readonly replacedBy = signal<string | undefined>(undefined);
+	/** A call was answered here and its sound did not come, until the agent has read it. */
+	readonly cameToNothing = signal(false);
+	/** Whether the next call can ring here, and what stands in the way. */
+	readonly readiness: ReadonlySignal<Readiness>;
+	/** The browser has not been asked for the microphone yet. */
+	readonly #unasked = signal(false);
 	/** Conversation id to the state of its sound. */
 	readonly states: ReadonlySignal<ReadonlyMap<string, LegState>>;
 	readonly #states = signal<ReadonlyMap<string, LegState>>(new Map());
@@ -41,7 +57,10 @@ export class Phone {
 		this.devices = devices;
 		this.states = this.#states;
 		this.line = this.#makeLine();
+		this.readiness = this.#makeReadiness();
 		this.#clean.push(
+			effect(() => void (session.presence.onQueue.value && this.recheck())),
+			effect(() => void (devices.microphones.value && this.#retryMicrophones())),
 			effect(() => (session.station.isWebRtc.value ? this.line.start() : this.line.stop())),
 			effect(() => this.#follow(session.conversations.all.value)),
 			effect(() => this.#applySpeaker(devices.speaker.value)),
@@ -51,11 +70,35 @@ export class Phone {
 		window.addEventListener("online", retry);
 		this.#clean.push(() => window.removeEventListener("online", retry));
 		void this.recheck();
+		void this.#watchPermission();
 	}
 
-	/** Looks again whether a microphone can be had. */
+	/** Looks again whether a microphone can be had; a call that has none gets it. */
 	async recheck(): Promise<void> {
-		this.problem.value = await foreseeProblem();
+		const problem = await foreseeProblem();
+		if (!problem) await this.#retryMicrophones();
+		// A call's own microphone knows better than the list of devices.
+		const inCall = [...this.#legs.values()].some((leg) => leg.media);
+		if (!inCall || problem) this.problem.value = problem;
+	}
+
+	/** Asks for the microphone now, so that the first call does not have to wait for the answer. */
+	async allowMicrophone(): Promise<void> {
+		try {
+			const stream = await openMicrophone(this.devices.microphone.peek());
+			for (const track of stream.getTracks()) track.stop();
+			this.problem.value = undefined;
+			this.#unasked.value = false;
+		} catch (error) {
+			this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
+		}
+		await this.devices.refresh();
+	}
+
+	/** The agent has read what happened to their microphone or call. */
+	understood(): void {
+		this.replacedBy.value = undefined;
+		this.cameToNothing.value = false;
 	}
 
 	/** True when this panel can answer the call by its own phone. */
@@ -104,6 +147,44 @@ export class Phone {
 		});
 	}
 
+	#makeReadiness(): ReadonlySignal<Readiness> {
+		const { station, presence } = this.#session;
+		return computed(() =>
+			readinessOf({
+				hasStation: station.associated.value !== undefined,
+				isWebRtc: station.isWebRtc.value,
+				line: this.line.state.value,
+				problem: this.problem.value,
+				isUnasked: this.#unasked.value,
+				notResponding: presence.notResponding.value,
+				onQueue: presence.onQueue.value,
+			}),
+		);
+	}
+
+	/** A permission that is given or withdrawn in the browser's own dialogue is noticed at once. */
+	async #watchPermission(): Promise<void> {
+		const permission = await microphonePermission();
+		if (!permission) return;
+		const look = () => {
+			this.#unasked.value = permission.state === "prompt";
+			void this.recheck();
+		};
+		this.#unasked.value = permission.state === "prompt";
+		permission.addEventListener("change", look);
+		this.#clean.push(() => permission.removeEventListener("change", look));
+	}
+
+	async #retryMicrophones(): Promise<void> {
+		await Promise.all([...this.#legs.values()].map((leg) => leg.media?.retryMicrophone()));
+	}
+
+	#onMicrophone(change: MicrophoneChange): void {
+		this.problem.value = change.kind === "lost" ? change.problem : undefined;
+		if (change.kind === "replaced") this.replacedBy.value = change.label;
+		void this.devices.refresh();
+	}
+
 	#find(conversationId: string): Leg | undefined {
 		return [...this.#legs.values()].findLast((leg) => leg.proposal.conversationId === conversationId);
 	}
@@ -138,6 +219,7 @@ export class Phone {
 			throw error;
 		}
 		this.problem.value = undefined;
+		this.#unasked.value = false;
 		this.#dropOthers(conversationId, leg);
 		this.line.proceed(leg.proposal);
 		void this.devices.refresh();
@@ -155,6 +237,7 @@ export class Phone {
 			onBlocked: () => {
 				this.soundBlocked.value = true;
 			},
+			onMicrophone: (change) => this.#onMicrophone(change),
 		});
 		await media.open(this.devices.microphone.peek(), this.devices.speaker.peek());
 		leg.media = media;
@@ -171,7 +254,11 @@ export class Phone {
 		const { sessionId, sdp } = message.params;
 		const leg = this.#legs.get(sessionId);
 		if (!leg) return;
-		if (message.method === "terminate") return this.#drop(leg);
+		if (message.method === "terminate") {
+			// The server waited in vain for the sound of what was answered here.
+			if (leg.state === "connecting" && message.params.reason === "no sound") this.cameToNothing.value = true;
+			return this.#drop(leg);
+		}
 		if (!leg.media || sdp === undefined) return;
 		if (message.method === "offer") {
 			const answer = await leg.media.answer(sdp);

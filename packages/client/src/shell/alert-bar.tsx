@@ -1,4 +1,5 @@
 import { Button, Icon } from "@inlay/ui";
+import { t as phoneText } from "../phone/strings.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -12,6 +13,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const { actions } = workspace.session;
 	const busy = workspace.busy.value;
 	const second = workspace.inCall.value;
+	const isConnecting = ringing !== undefined && workspace.phone.states.value.get(ringing.id) === "connecting";
 	const open = workspace.view.value === "interactions" && workspace.selectedId.value === ringing?.id;
 	if (ringing && open) {
 		return (
@@ -50,10 +52,10 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							kind="good"
 							icon="phone"
 							data-call-control="pickup"
-							busy={busy.has(`pickup.${ringing.id}`)}
+							busy={busy.has(`pickup.${ringing.id}`) || isConnecting}
 							onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing))}
 						>
-							{t("answer")}
+							{isConnecting ? phoneText("connecting") : t("answer")}
 						</Button>
 						<Button
 							icon="hangup"

@@ -1,6 +1,7 @@
 import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { outdated } from "./freshness.ts";
+import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -12,6 +13,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			<ChannelBanner workspace={workspace} />
 			<PhoneBanner workspace={workspace} />
 			<MicrophoneBanner workspace={workspace} />
+			<SoundNotes phone={workspace.phone} />
 			<NotRespondingBanner workspace={workspace} />
 		</div>
 	);

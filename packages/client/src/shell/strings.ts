@@ -71,6 +71,8 @@ export const shellTexts = catalogue("shell", {
 	"mic_no-device": "No microphone was found. Plug in a headset, then check again.",
 	mic_busy: "Another program is using the microphone. Close it, then check again.",
 	mic_insecure: "Browsers allow the microphone only on https pages. Open this page with https.",
+	mic_silenced:
+		"Your microphone sends nothing: it was switched off, or another program has it. Switch it on, then check again.",
 	mic_unknown: "The microphone did not open. Unplug it, plug it in again, then check again.",
 	incomingCall: "Incoming call",
 	incomingFrom: "Incoming call from {name}",

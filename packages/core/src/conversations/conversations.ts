@@ -72,6 +72,10 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	): Promise<void> {
 		// A conversation that was removed meanwhile needs no timer; failing would only bring the job back.
 		if (!(await store.get(conversationId))) return;
+		if (type === "alerting.over" && deps.phones.isAnswering?.(participantId)) {
+			await changes.apply(trx, { conversationId, commands: () => [{ type: "alerting.answered", participantId }] });
+			return;
+		}
 		const lines = type === "alerting.over" ? { everybody: true } : {};
 		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }], lines });
 	}

@@ -5,6 +5,8 @@ import type { QueueCallSettings } from "./model.ts";
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
 export interface Phones {
 	isReachable(userId: string): boolean;
+	/** Whether a phone has taken what rings at this participant, and its sound is being set up. */
+	isAnswering?(participantId: string): boolean;
 	/** @returns a function that ends the subscription */
 	onReachable(listener: (userId: string) => void): () => void;
 }

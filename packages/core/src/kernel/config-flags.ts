@@ -54,7 +54,7 @@ export const configFlags = [
 		name: "media-address",
 		value: "ip",
 		env: "INLAY_MEDIA_ADDRESS",
-		help: "IP address to announce for sound (those of this machine)",
+		help: "IP address that browsers are told for sound (those of this machine)",
 	},
 	{ name: "media-port", value: "port", env: "INLAY_MEDIA_PORT", help: "UDP port for all sound (a free one)" },
 	{

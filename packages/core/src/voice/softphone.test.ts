@@ -193,3 +193,36 @@ describe("agreeing on media", () => {
 		expect(next.facts["inin-autoanswer"]).toBe("true");
 	});
 });
+
+describe("sound that does not come", () => {
+	it("a call that Firefox could not connect rang for ever: the customer is back at their place, the phone is told", async () => {
+		const quick = await voiceWorld({ timing: { graceMs: 50, setupMs: 60 } });
+		try {
+			const userId = await quick.agentOnQueue();
+			const phone = await quick.phone(userId);
+			const { id } = await quick.waitingCaller();
+			const before = await quick.party(id, "acd");
+			await quick.offer(id, quick.queue.id, userId);
+			const { sessionId } = await phone.signal("propose");
+			await phone.take(sessionId);
+			const agent = await quick.until(id, "agent", (party) => callOf(party).state === "disconnected");
+			expect(callOf(agent).disconnectType).toBe("error");
+			expect(await quick.status(userId), "is not rung again at once by the same call").toBe("NOT_RESPONDING");
+			const waiting = await quick.party(id, "acd");
+			expect(waiting.internal.waitingSince).toBe(before.internal.waitingSince);
+			expect(await phone.signal("terminate", sessionId)).toMatchObject({ facts: { reason: "no sound" } });
+		} finally {
+			await quick.close();
+		}
+	});
+
+	it("is waited for no longer once it is there", async () => {
+		const { id, first, sessionId } = await ringing(1);
+		const { id: participantId } = await world.party(id, "agent");
+		await first.take(sessionId);
+		expect(world.phones.isAnswering(participantId)).toBe(true);
+		world.engine.emit({ type: "leg-connected", legId: sessionId });
+		await world.until(id, "agent", (party) => callOf(party).state === "connected");
+		expect(world.phones.isAnswering(participantId)).toBe(false);
+	});
+});

@@ -29,6 +29,8 @@ export interface SoftphoneEvents {
 	hungUp(session: SoftphoneSession): void;
 	/** Media could not be agreed or broke. */
 	failed(session: SoftphoneSession, reason: string): void;
+	/** A phone has answered what rang, and no sound came up in time: the call goes back to its place. */
+	silent(session: SoftphoneSession): void;
 	/** The phone is gone and another one of the user can have the call. */
 	abandoned(session: SoftphoneSession): void;
 }
@@ -38,10 +40,16 @@ interface Session extends SoftphoneSession {
 	early: string[];
 	/** Runs while the lost phone may still come back. */
 	grace?: NodeJS.Timeout;
+	/** Runs while the sound is being set up. */
+	setup?: NodeJS.Timeout;
 }
 
 /** How long a phone that lost its stream may take to reconnect before another phone of the user gets its call, in ms. */
 const defaultGraceMs = 4000;
+/** How long the sound may take from the phone's answer, in ms: far more than any network needs, less than people wait. */
+const defaultSetupMs = 8000;
+/** Told to a phone whose call went back to its place. */
+const noSound = "no sound";
 /** Far more than an engine has addresses. */
 const maxEarlyCandidates = 64;
 /** Reasons of a phone that did not hang up but failed (XEP-0166 section 7.4); anything else is the user's wish. */
@@ -57,6 +65,7 @@ export class Softphones {
 	readonly #signals: SoftphoneSignals;
 	readonly #events: SoftphoneEvents;
 	readonly #graceMs: number;
+	readonly #setupMs: number;
 	readonly #sessions = new Map<string, Session>();
 	readonly #byUser = new Map<string, Set<Session>>();
 	readonly #endings: Array<() => void>;
@@ -66,13 +75,14 @@ export class Softphones {
 		engine: MediaEngine,
 		domain: string,
 		events: SoftphoneEvents,
-		options: { graceMs?: number } = {},
+		options: { graceMs?: number; setupMs?: number } = {},
 	) {
 		this.#phones = phones;
 		this.#engine = engine;
 		this.#signals = new SoftphoneSignals(domain);
 		this.#events = events;
 		this.#graceMs = options.graceMs ?? defaultGraceMs;
+		this.#setupMs = options.setupMs ?? defaultSetupMs;
 		this.#endings = [
 			phones.onReachable((userId, phone) => this.#onPhone(userId, phone)),
 			phones.onGone((userId, phone) => this.#onPhoneGone(userId, phone)),
@@ -83,7 +93,7 @@ export class Softphones {
 	/** Stops listening; sessions stay as they are. */
 	stop(): void {
 		for (const end of this.#endings) end();
-		for (const session of this.#sessions.values()) clearTimeout(session.grace);
+		for (const session of this.#sessions.values()) stopTimers(session);
 	}
 
 	/** Offers a call to all phones of a user; a phone that connects later is offered it too. */
@@ -133,6 +143,7 @@ export class Softphones {
 			return;
 		}
 		session.phone = phone;
+		this.#expectSound(session);
 		for (const other of this.#phones.phonesOf(session.userId))
 			if (other !== phone) this.#signals.notice("accept", session, other);
 		try {
@@ -143,6 +154,22 @@ export class Softphones {
 		} catch (error) {
 			this.#fail(session, error instanceof Error ? error.message : String(error));
 		}
+	}
+
+	#expectSound(session: Session): void {
+		this.#phones.setAnswering(session.participantId, true);
+		session.setup = setTimeout(() => {
+			if (session.autoAnswer) this.#fail(session, "no sound in time");
+			else if (this.#isCurrent(session)) {
+				this.end(session, noSound);
+				this.#events.silent(session);
+			}
+		}, this.#setupMs);
+	}
+
+	#hasSound(session: Session): void {
+		clearTimeout(session.setup);
+		this.#phones.setAnswering(session.participantId, false);
 	}
 
 	#onAnswer(session: Session, phone: XmppStream, sdp: string): void {
@@ -180,9 +207,13 @@ export class Softphones {
 	}
 
 	#onMedia(event: MediaEvent): void {
-		if (event.type !== "candidate") return;
+		if (event.type !== "candidate" && event.type !== "leg-connected") return;
 		const session = this.#sessions.get(event.legId);
 		if (!session) return;
+		if (event.type === "leg-connected") {
+			this.#hasSound(session);
+			return;
+		}
 		const sdp = candidateSdp(event.candidate, event.mid);
 		if (session.answered && session.phone) this.#signals.candidate(session, session.phone, sdp);
 		else if (session.early.length < maxEarlyCandidates) session.early.push(sdp);
@@ -219,13 +250,19 @@ export class Softphones {
 	}
 
 	#forget(session: Session): void {
-		clearTimeout(session.grace);
+		stopTimers(session);
+		this.#phones.setAnswering(session.participantId, false);
 		this.#sessions.delete(session.id);
 		const own = this.#byUser.get(session.userId);
 		own?.delete(session);
 		if (own?.size === 0) this.#byUser.delete(session.userId);
 		this.#engine.closeLeg(session.id);
 	}
+}
+
+function stopTimers({ grace, setup }: Session): void {
+	clearTimeout(grace);
+	clearTimeout(setup);
 }
 
 /** The same client on a new stream: page and media have stayed. */

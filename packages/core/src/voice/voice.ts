@@ -41,6 +41,8 @@ interface VoiceTiming {
 	absence: AbsenceLimits;
 	/** See `Softphones`. */
 	graceMs: number;
+	/** How long the sound of an answered call may take. */
+	setupMs?: number;
 	stream: StreamTiming;
 	page: WebCallTiming;
 }
@@ -130,9 +132,11 @@ export class Voice {
 			rejected: declined,
 			hungUp: declined,
 			failed: ({ id }: SoftphoneSession) => this.#media.lost(id),
+			silent: ({ conversationId, participantId }: SoftphoneSession) =>
+				this.#tell(() => conversations.partyLeft(conversationId, participantId, "error")),
 			abandoned: ({ id }: SoftphoneSession) => this.#media.abandoned(id),
 		};
-		return new Softphones(phones, engine, jidDomain, events, { graceMs: timing?.graceMs });
+		return new Softphones(phones, engine, jidDomain, events, { graceMs: timing?.graceMs, setupMs: timing?.setupMs });
 	}
 
 	#createMedia(): CallMedia {

@@ -2,6 +2,7 @@ import "./interactions.css";
 import { Button, EmptyState } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
+import { ReadinessLine } from "../../shell/readiness-line.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallControls } from "./call-controls.tsx";
 import { InteractionFacts, InteractionRow } from "./interaction-card.tsx";
@@ -68,9 +69,9 @@ function SoundState({ workspace, call }: { workspace: Workspace; call: LiveInter
 			</p>
 		);
 	}
-	if (state !== "connecting" || call.state !== "connected") return null;
+	if (state !== "connecting") return null;
 	return (
-		<p class="sound-state" role="status">
+		<p class="sound-state" role="status" data-sound="connecting">
 			{t("soundConnecting")}
 		</p>
 	);
@@ -82,9 +83,11 @@ function NothingGoingOn({ workspace }: { workspace: Workspace }) {
 	const mayQueue = workspace.can("routing:agent:onqueue");
 	const onQueue = presence.onQueue.value;
 	const choice = presence.find("ON_QUEUE");
+	const expected = emptyText(workspace);
 	return (
 		<EmptyState icon="headset" title={t("empty")}>
-			<p>{t(emptyText(workspace))}</p>
+			{expected && <p>{t(expected)}</p>}
+			{!presence.notResponding.value && <ReadinessLine workspace={workspace} />}
 			<div class="empty-actions">
 				{mayQueue && !onQueue && choice && (
 					<Button kind="primary" data-go-on-queue onClick={() => void workspace.tell(() => presence.choose(choice))}>
@@ -104,10 +107,10 @@ function NothingGoingOn({ workspace }: { workspace: Workspace }) {
 	);
 }
 
-/** What to expect now; it agrees with the header and the banners above. */
+/** What to expect now; on queue the line of readiness says it. */
 function emptyText(workspace: Workspace) {
-	const { presence, station } = workspace.session;
+	const { presence } = workspace.session;
 	if (presence.notResponding.value) return "emptyNotResponding" as const;
-	if (presence.onQueue.value) return station.associated.value ? ("emptyOnQueue" as const) : ("emptyNoPhone" as const);
+	if (presence.onQueue.value) return undefined;
 	return workspace.can("routing:agent:onqueue") ? ("emptyOffQueue" as const) : ("emptyNoQueue" as const);
 }

@@ -3,7 +3,6 @@ import { catalogue, textOf } from "@inlay/ui";
 export const interactionTexts = catalogue("interactions", {
 	title: "Interactions",
 	empty: "Nothing going on",
-	emptyOnQueue: "You are on queue. The next call rings here.",
 	emptyOffQueue: "Go on queue to receive calls, or dial a number yourself.",
 	emptyNoQueue: "Calls to you ring here. You can also dial a number yourself.",
 	goOnQueue: "Go on queue",
@@ -74,7 +73,6 @@ export const interactionTexts = catalogue("interactions", {
 	swapTo: "Resume the call with {name}",
 	cameBack: "Your transfer did not go through ({reason}). The call is back with you.",
 	emptyNotResponding: "Calls go to others until you go back on queue.",
-	emptyNoPhone: "You are on queue, but without a phone no call can ring. Choose one in Settings.",
 	missedCalls: "Missed calls",
 	redial: "Redial",
 	callBack: "Call back",

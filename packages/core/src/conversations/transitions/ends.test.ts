@@ -91,6 +91,23 @@ test("who comes back to an agent who does not answer, or cannot be rung, waits i
 	}
 });
 
+test("an agent who answered in the last second counted as not responding while the sound was being set up", () => {
+	const call = inboundConversation(
+		{ ...common, customer: { name: "Ada", address: "+1" }, dnis: "+2", queue },
+		context(),
+	);
+	const waits = run(call, [{ type: "media.connected", participantId: outside(call, "+1") }]);
+	const rung = run(waits, [
+		{ type: "offer", offer: { queueId: "q", userId: "anna", userName: "Anna", timeoutMs: 1000 } },
+	]);
+	const deadlineOf = (now: Conversation) => livePartOf(now, "anna")?.internal.alertingDeadline ?? "";
+	const waiting = run(rung, [{ type: "alerting.answered", participantId: ofUser(rung, "anna") }]);
+	expect(states(waiting)).toContain("anna alerting");
+	expect(deadlineOf(waiting) > deadlineOf(rung)).toBe(true);
+	const talks = run(waiting, [{ type: "media.connected", participantId: ofUser(waiting, "anna") }]);
+	expect(deadlineOf(talks)).toBe("");
+});
+
 test("a call of one's own that is transferred in vain comes back as well, and ends with a reason when nobody takes it", () => {
 	const mine = called();
 	for (const [there, failed] of [

@@ -32,6 +32,8 @@ export type Command =
 	/** Another call of the user takes the line. */
 	| { type: "set.aside"; userId: string }
 	| { type: "alerting.over"; participantId: string }
+	/** The time is over, but a phone has been picked up and its sound is on the way. */
+	| { type: "alerting.answered"; participantId: string }
 	| { type: "control"; participantId: string; held?: boolean; muted?: boolean; confined?: boolean; recording?: boolean }
 	| { type: "recording.state"; state: "ACTIVE" | "PAUSED" | "NONE" }
 	| { type: "digits"; participantId: string }
@@ -98,6 +100,9 @@ function ofParticipant(draft: Conversation, command: ParticipantCommand, context
 		case "alerting.over":
 			ringsInVain(draft, participant, context);
 			break;
+		case "alerting.answered":
+			waitForSound(participant, context);
+			break;
 		case "control":
 			control(draft, participant, command, context);
 			break;
@@ -137,6 +142,15 @@ function answerAlerting(draft: Conversation, participant: Participant, context: 
 }
 
 /** The alerting time is over. Who has answered meanwhile is left alone. */
+/** How long whoever has answered may wait for their sound, in ms. */
+const soundSetupMs = 10_000;
+
+/** Whoever has answered is not called somebody who has not; voice gives up earlier than this (softphone.ts). */
+function waitForSound(participant: Participant, { now }: TransitionContext): void {
+	if (callOf(participant).state !== "alerting") return;
+	participant.internal.alertingDeadline = new Date(now.getTime() + soundSetupMs).toISOString();
+}
+
 function ringsInVain(draft: Conversation, participant: Participant, context: TransitionContext): void {
 	if (callOf(participant).state === "alerting") leave(draft, participant, "transfer.noanswer", context);
 }

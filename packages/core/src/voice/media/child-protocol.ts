@@ -21,8 +21,8 @@ export type CommandArgs<Name extends CommandName> = Parameters<MediaEngine[Name]
 export interface ChildOptions {
 	/** Address to listen on; undefined for all interfaces. */
 	bindAddress: string | undefined;
-	/** Addresses put into candidates. */
-	announced: string[];
+	/** Addresses put into candidates; `own`: those that this machine has when a leg is made. */
+	announced: string[] | "own";
 	/** 0 picks a free port. */
 	udpPort: number;
 	stunPort: number;

@@ -11,7 +11,7 @@ import { ScriptedLeg } from "./scripted-leg.ts";
 import { type TransportAddress, WebRtcLeg, type WebRtcLegEvents } from "./webrtc-leg.ts";
 
 export class Engine {
-	readonly #address: TransportAddress;
+	readonly #address: () => Promise<TransportAddress>;
 	readonly #emit: (event: MediaEvent) => void;
 	readonly #mixer = new Mixer();
 	readonly #clock = new MediaClock(() => this.#mixer.tick());
@@ -20,7 +20,8 @@ export class Engine {
 	#cpuThen = process.cpuUsage();
 	#timeThen = performance.now();
 
-	constructor(address: TransportAddress, emit: (event: MediaEvent) => void) {
+	/** @param address asked for every leg: a machine's addresses change */
+	constructor(address: () => Promise<TransportAddress>, emit: (event: MediaEvent) => void) {
 		this.#address = address;
 		this.#emit = emit;
 		this.#recordings = new Recordings(this.#mixer, emit);
@@ -39,7 +40,7 @@ export class Engine {
 
 	/** Makes a leg and its offer. A leg that already has this id is closed first. */
 	async createWebRtcLeg(legId: string): Promise<{ sdp: string }> {
-		const leg = new WebRtcLeg(legId, this.#address, this.#eventsOf(legId));
+		const leg = new WebRtcLeg(legId, await this.#address(), this.#eventsOf(legId));
 		this.#addLeg(leg);
 		return { sdp: await leg.offer };
 	}

@@ -3,6 +3,7 @@
 import type { Socket } from "node:dgram";
 import { constants, setPriority } from "node:os";
 import { initLogger } from "node-datachannel";
+import { type AnnouncedAddresses, announcedAddresses } from "./announced-addresses.ts";
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
 import { Engine } from "./engine.ts";
 import { holdMusicLoop } from "./hold-music.ts";
@@ -12,6 +13,7 @@ import { holdUdpPort } from "./udp-port.ts";
 interface Running {
 	engine: Engine;
 	stun: Socket;
+	addresses: AnnouncedAddresses;
 	releasePort: () => void;
 }
 
@@ -61,10 +63,12 @@ async function start(options: ChildOptions): Promise<void> {
 		const held = await holdUdpPort(options.bindAddress, options.udpPort);
 		const stun = await startStunResponder(options.bindAddress ?? "0.0.0.0", options.stunPort);
 		holdMusicLoop();
-		const address = { bindAddress: options.bindAddress, port: held.port, announced: options.announced };
-		const engine = new Engine(address, (event) => send({ kind: "event", event }));
+		const { bindAddress } = options;
+		const addresses = announcedAddresses(options, held.port);
+		const transport = async () => ({ bindAddress, port: held.port, announced: await addresses.get() });
+		const engine = new Engine(transport, (event) => send({ kind: "event", event }));
 		engine.start();
-		running = { engine, stun, releasePort: held.release };
+		running = { engine, stun, addresses, releasePort: held.release };
 		send({ kind: "ready", udpPort: held.port, stunPort: stun.address().port });
 	} catch (error) {
 		send({ kind: "start-failed", message: describe(error) });
@@ -97,6 +101,7 @@ async function stop(): Promise<void> {
 	try {
 		await stopping?.engine.stop();
 		stopping?.stun.close();
+		stopping?.addresses.close();
 		stopping?.releasePort();
 	} finally {
 		await flushed();

@@ -11,6 +11,7 @@ import { mediaEngineContract } from "../media-engine.contract.ts";
 import type { LegMode, MediaEvent } from "../media-engine.ts";
 import type { MediaError } from "./media-error.ts";
 import { createMediaProcess, type MediaProcessOptions } from "./media-process.ts";
+import { networkAddresses } from "./own-addresses.ts";
 import { wavDataBytes } from "./wav.ts";
 
 mediaEngineContract("media process", () => createMediaProcess());
@@ -156,6 +157,17 @@ it("announces the configured addresses, best first", async () => {
 	expect(engine.stun().host).toBe("192.0.2.7");
 });
 
+it("Firefox was told 127.0.0.1 alone: by default every address of the machine is named, loopback first", async () => {
+	const { engine, events, seen } = await startEngine({ announce: "own" });
+	await engine.createWebRtcLeg("leg");
+	await seen("candidate");
+	const isTold = (address: string) =>
+		events.some((event) => event.type === "candidate" && event.candidate.includes(` ${address} `));
+	expect(isTold("127.0.0.1")).toBe(true);
+	await vi.waitUntil(() => networkAddresses().slice(0, 8).every(isTold), PATIENCE);
+	expect(engine.stun().host).toBe("127.0.0.1");
+});
+
 it("a caller's candidates made the server send to addresses that were none of theirs", async () => {
 	const silent = createSocket("udp4").bind(0, "127.0.0.1");
 	await once(silent, "listening");
@@ -175,6 +187,7 @@ it("a caller's candidates made the server send to addresses that were none of th
 		for (const event of events) if (event.type === "candidate") caller.addRemoteCandidate(event.candidate, event.mid);
 	});
 	const heard = new Promise<void>((resolve) => caller.onTrack((track) => track.onMessage(() => resolve())));
+	await seen("candidate");
 	caller.setRemoteDescription(sdp, "offer");
 	await seen("leg-connected");
 	// Sound flows by the checks alone; by now the others would long have been asked too.

@@ -7,6 +7,7 @@ import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from ".
 import { ChildHandle, type Ports } from "./child-handle.ts";
 import type { ChildOptions, CommandArgs, CommandName } from "./child-protocol.ts";
 import { MediaError } from "./media-error.ts";
+import { ownAddresses } from "./own-addresses.ts";
 import { salvageRecording } from "./salvage.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -19,8 +20,11 @@ const STABLE_AFTER_MS = 10_000;
 export interface MediaProcessOptions {
 	/** Address that media and STUN listen on. Default 127.0.0.1; `0.0.0.0` for all interfaces. */
 	bindAddress?: string;
-	/** Addresses that clients are told, best first. Default: `bindAddress`, or 127.0.0.1 where that means all. */
-	announce?: string[];
+	/**
+	 * Addresses that clients are told, best first. Default: `bindAddress`, or 127.0.0.1 where that means all. `own`: those
+	 * that this machine has by then; one that listens on loopback is reached there by this machine alone (local-doors.ts).
+	 */
+	announce?: string[] | "own";
 	/** UDP port shared by all legs; 0 (the default) picks a free one, which restarts keep. */
 	udpPort?: number;
 	/** UDP port of the STUN responder; 0 (the default) picks a free one. */
@@ -153,7 +157,9 @@ class MediaProcess implements MediaEngine {
 
 	stun(): { host: string; port: number } {
 		if (!this.#ports) throw new MediaError("media.unavailable", "The media engine has not been started yet.");
-		return { host: this.#options.announced[0] ?? LOOPBACK, port: this.#ports.stunPort };
+		const { announced, bindAddress } = this.#options;
+		const own = announced === "own" ? (bindAddress ?? ownAddresses()[0]) : announced[0];
+		return { host: own ?? LOOPBACK, port: this.#ports.stunPort };
 	}
 
 	/** Commands while the process is down concern legs that are gone; after `restarted` everything is made anew. */

@@ -28,6 +28,7 @@ export interface TransportAddress {
 	/** Undefined listens on every interface. */
 	bindAddress: string | undefined;
 	port: number;
+	/** Best first. */
 	announced: readonly string[];
 }
 

@@ -8,9 +8,20 @@ export class PhoneRegistry implements Phones {
 	readonly #streams = new Map<string, Set<XmppStream>>();
 	readonly #reachable = new Set<Listener>();
 	readonly #gone = new Set<Listener>();
+	readonly #answering = new Set<string>();
 
 	isReachable(userId: string): boolean {
 		return this.#streams.has(userId);
+	}
+
+	isAnswering(participantId: string): boolean {
+		return this.#answering.has(participantId);
+	}
+
+	/** Notes that a phone sets up the sound for a participant, or does so no longer. */
+	setAnswering(participantId: string, isAnswering: boolean): void {
+		if (isAnswering) this.#answering.add(participantId);
+		else this.#answering.delete(participantId);
 	}
 
 	/** Called for every phone that connects, also when another of the same user is there already. */

@@ -1,66 +1,78 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { capture } from "./run.mjs";
 import { SetupError, step } from "./step.mjs";
 
-/** Fonts, because Debian's Chromium only recommends them and pages without any show empty boxes. */
-const packages = ["chromium", "fonts-dejavu-core"];
+/**
+ * @typedef {object} DebianBrowser
+ * @property {string} name what people call it
+ * @property {string} package of Debian; below .inlay/ a folder and a program have its name
+ * @property {string} program path of the program itself, without a slash in front
+ * @property {string} variable of the environment that names another program
+ */
+
+/** Beside the browser: Debian's browsers only recommend fonts, and pages without any show empty boxes. */
+const fonts = "fonts-dejavu-core";
 const quiet = ["-qq", "-o", "Dpkg::Use-Pty=0"];
 
 /**
- * Installs Debian's Chromium.
+ * Installs one of Debian's browsers.
  *
+ * @param {DebianBrowser} browser
  * @returns {Promise<string>} the path of the program
  */
-export async function installAsRoot() {
+export async function installAsRoot(browser) {
 	const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-	await step("Installing Chromium from Debian's packages", async () => {
-		await must("apt-get", [...quiet, "update"], { env });
-		await must("apt-get", [...quiet, "install", "-y", "--no-install-recommends", ...packages], { env });
+	await step(`Installing ${browser.name} from Debian's packages`, async () => {
+		await must(browser, "apt-get", [...quiet, "update"], { env });
+		const packages = [browser.package, fonts];
+		await must(browser, "apt-get", [...quiet, "install", "-y", "--no-install-recommends", ...packages], { env });
 	});
-	return "/usr/bin/chromium";
+	return `/usr/bin/${browser.package}`;
 }
 
 /**
- * Unpacks Debian's Chromium and whatever of its dependencies the machine lacks into a folder of the workspace; needs no
+ * Unpacks one of Debian's browsers and whatever of its dependencies the machine lacks into a folder of the workspace; needs no
  * right that an ordinary user does not have.
  *
  * @param {string} workspace
+ * @param {DebianBrowser} browser
  * @returns {Promise<string>} the path of a script that runs it
  */
-export async function unpackWithoutRoot(workspace) {
-	const folder = join(workspace, ".inlay", "chromium");
-	const wrapper = join(folder, "chromium");
+export async function unpackWithoutRoot(workspace, browser) {
+	const folder = join(workspace, ".inlay", browser.package);
+	const wrapper = join(folder, browser.package);
 	if (existsSync(wrapper)) return wrapper;
-	await step("Unpacking Chromium from Debian's packages", async () => {
+	await step(`Unpacking ${browser.name} from Debian's packages`, async () => {
 		rmSync(folder, { recursive: true, force: true });
-		await downloadPackages(folder);
-		await unpackPackages(folder);
+		await downloadPackages(folder, browser);
+		await unpackPackages(folder, browser);
 		writeFontsConfig(folder);
-		writeWrapper(folder, wrapper);
+		writeWrapper(folder, wrapper, browser);
 	});
 	return wrapper;
 }
 
 /** apt with lists and archives of its own; what is installed it reads from the system, so that only the rest is fetched. */
-async function downloadPackages(folder) {
+async function downloadPackages(folder, browser) {
 	for (const name of ["lists/partial", "archives/partial"]) mkdirSync(join(folder, name), { recursive: true });
 	const own = [
 		...["-o", `Dir::State::Lists=${join(folder, "lists")}`],
 		...["-o", `Dir::Cache=${folder}`, "-o", `Dir::Cache::Archives=${join(folder, "archives")}`],
 		...["-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=", "-o", "APT::Get::List-Cleanup=0"],
 	];
-	await must("apt-get", [...quiet, ...own, "update"]);
-	await must("apt-get", [...quiet, ...own, "install", "-y", "--no-install-recommends", "--download-only", ...packages]);
+	const bring = ["install", "-y", "--no-install-recommends", "--download-only", browser.package, fonts];
+	await must(browser, "apt-get", [...quiet, ...own, "update"]);
+	await must(browser, "apt-get", [...quiet, ...own, ...bring]);
 }
 
-async function unpackPackages(folder) {
+async function unpackPackages(folder, browser) {
 	const unfinished = join(folder, "root.unfinished");
 	mkdirSync(unfinished, { recursive: true });
 	for (const archive of readdirSync(join(folder, "archives")).filter((name) => name.endsWith(".deb"))) {
-		await must("dpkg-deb", ["-x", join(folder, "archives", archive), unfinished]);
+		await must(browser, "dpkg-deb", ["-x", join(folder, "archives", archive), unfinished]);
 	}
-	if (!existsSync(join(unfinished, "usr/lib/chromium/chromium"))) throw noChromium("apt-get brought no chromium");
+	if (!existsSync(join(unfinished, browser.program))) throw notHad(browser, `apt-get brought no ${browser.package}`);
 	renameSync(unfinished, join(folder, "root"));
 	for (const name of ["lists", "archives"]) rmSync(join(folder, name), { recursive: true, force: true });
 }
@@ -80,15 +92,15 @@ function writeFontsConfig(folder) {
 }
 
 /** The program itself and not Debian's own start script, which looks for its parts below /usr and /etc. */
-function writeWrapper(folder, wrapper) {
+function writeWrapper(folder, wrapper, browser) {
 	const root = join(folder, "root");
-	const libraries = [join(root, "usr/lib/chromium"), ...libraryFolders(root)].join(":");
+	const libraries = [dirname(join(root, browser.program)), ...libraryFolders(root)].join(":");
 	const lines = [
 		"#!/bin/sh",
 		`export LD_LIBRARY_PATH='${libraries}'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`,
 		`export FONTCONFIG_FILE='${join(folder, "fonts.conf")}'`,
 		`export XDG_DATA_DIRS='${join(root, "usr/share")}:/usr/share'`,
-		`exec '${join(root, "usr/lib/chromium/chromium")}' "$@"`,
+		`exec '${join(root, browser.program)}' "$@"`,
 	];
 	writeFileSync(wrapper, `${lines.join("\n")}\n`, { mode: 0o755 });
 }
@@ -110,13 +122,13 @@ function holdsLibraries(folder) {
 	return readdirSync(folder).some((name) => /\.so(\.|$)/.test(name));
 }
 
-async function must(command, args, options) {
+async function must(browser, command, args, options) {
 	const { code, output } = await capture(command, args, options);
-	if (code !== 0) throw noChromium(`${command} ${args.at(-1)}: ${output.trim()}`);
+	if (code !== 0) throw notHad(browser, `${command} ${args.at(-1)}: ${output.trim()}`);
 }
 
-function noChromium(reason) {
+function notHad({ name, variable }, reason) {
 	return new SetupError(
-		`Chromium for the browser tests could not be had (${reason}). Install Chromium yourself and name its path in CHROMIUM_PATH.`,
+		`${name} for the browser tests could not be had (${reason}). Install it yourself and name its path in ${variable}.`,
 	);
 }

@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { KeptMicrophone, type MicrophoneChange } from "./kept-microphone.ts";
+import { MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
+
+/** A microphone that a test unplugs and silences. */
+class FakeTrack {
+	readonly label: string;
+	enabled = true;
+	muted = false;
+	readyState = "live";
+	onended: (() => void) | null = null;
+	onmute: (() => void) | null = null;
+	onunmute: (() => void) | null = null;
+
+	constructor(label: string) {
+		this.label = label;
+	}
+
+	getSettings() {
+		return { deviceId: this.label };
+	}
+
+	stop(): void {
+		this.readyState = "ended";
+	}
+
+	unplug(): void {
+		this.readyState = "ended";
+		this.onended?.();
+	}
+
+	silence(muted: boolean): void {
+		this.muted = muted;
+		if (muted) this.onmute?.();
+		else this.onunmute?.();
+	}
+}
+
+/** Microphones of a machine; the first is the default one. */
+class FakeMicrophones {
+	there: string[] = ["Headset", "Built-in"];
+	problem: MicrophoneProblem | undefined;
+	readonly opened: FakeTrack[] = [];
+
+	async open(deviceId: string | undefined): Promise<MediaStream> {
+		if (this.problem) throw new MicrophoneError(this.problem);
+		const name = this.there.find((each) => each === deviceId) ?? this.there[0];
+		if (!name) throw new MicrophoneError("no-device");
+		const track = new FakeTrack(name);
+		this.opened.push(track);
+		return { getAudioTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream;
+	}
+
+	async list(): Promise<string[]> {
+		return this.there;
+	}
+
+	get latest(): FakeTrack {
+		return this.opened.at(-1) as FakeTrack;
+	}
+}
+
+describe("the microphone of a call", () => {
+	let machine: FakeMicrophones;
+	let changes: MicrophoneChange[];
+	let sent: string[];
+	let microphone: KeptMicrophone;
+
+	beforeEach(async () => {
+		machine = new FakeMicrophones();
+		changes = [];
+		sent = [];
+		microphone = new KeptMicrophone(machine, {
+			onTrack: (track) => sent.push(track.label),
+			onChange: (change) => changes.push(change),
+		});
+		await microphone.use("Headset");
+	});
+
+	const told = (change: MicrophoneChange) => vi.waitFor(() => expect(changes.at(-1)).toEqual(change));
+
+	it("an unplugged headset left the customer in silence: the next microphone takes its place", async () => {
+		machine.there = ["Built-in"];
+		machine.latest.unplug();
+		await told({ kind: "replaced", label: "Built-in" });
+		expect(sent).toEqual(["Headset", "Built-in"]);
+	});
+
+	it("stays muted when another one takes its place", async () => {
+		microphone.setSending(false);
+		machine.latest.unplug();
+		await told({ kind: "replaced", label: "Headset" });
+		expect(machine.latest.enabled).toBe(false);
+	});
+
+	it("says so when there is no other, and takes the one that is plugged in later", async () => {
+		machine.there = [];
+		machine.latest.unplug();
+		await told({ kind: "lost", problem: "no-device" });
+		expect(microphone.works).toBe(false);
+		machine.there = ["New headset"];
+		await microphone.retry();
+		await told({ kind: "replaced", label: "New headset" });
+	});
+
+	it("says so when the permission was withdrawn in the call", async () => {
+		machine.problem = "refused";
+		machine.latest.unplug();
+		await told({ kind: "lost", problem: "refused" });
+	});
+
+	it("taken by another program: changes to another one, and says so where there is none", async () => {
+		machine.latest.silence(true);
+		await told({ kind: "replaced", label: "Built-in" });
+		machine.there = ["Built-in"];
+		machine.latest.silence(true);
+		await told({ kind: "lost", problem: "silenced" });
+		machine.latest.silence(false);
+		await told({ kind: "back" });
+	});
+
+	it("is closed for good: what is opened meanwhile is stopped, and nobody is told", async () => {
+		const before = machine.latest;
+		const opening = microphone.use("Built-in");
+		microphone.close();
+		await opening;
+		before.unplug();
+		expect(machine.latest.readyState).toBe("ended");
+		expect(changes).toEqual([]);
+	});
+});

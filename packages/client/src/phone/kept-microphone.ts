@@ -1,0 +1,127 @@
+import { MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
+
+/** What became of a call's microphone without anybody's wish. */
+export type MicrophoneChange =
+	/** It has gone, and another one took its place. */
+	| { kind: "replaced"; label: string }
+	/** The other side hears nothing. */
+	| { kind: "lost"; problem: MicrophoneProblem }
+	/** It works again. */
+	| { kind: "back" };
+
+/** Where microphones come from. */
+export interface MicrophoneSource {
+	/** The wished one, or the default one when that is gone. Rejects with MicrophoneError. */
+	open(deviceId: string | undefined): Promise<MediaStream>;
+	/** Ids of those that there are. */
+	list(): Promise<readonly string[]>;
+}
+
+export interface KeptMicrophoneEvents {
+	/** The track to send from now on. */
+	onTrack(track: MediaStreamTrack): void;
+	onChange(change: MicrophoneChange): void;
+}
+
+/**
+ * The microphone of one call. When it is unplugged, withdrawn or taken, the next one takes its place; when there is none,
+ * its owner is told at once.
+ */
+export class KeptMicrophone {
+	readonly #source: MicrophoneSource;
+	readonly #events: KeptMicrophoneEvents;
+	#wanted: string | undefined;
+	#stream: MediaStream | undefined;
+	#sending = true;
+	#closed = false;
+	#recovering = false;
+
+	constructor(source: MicrophoneSource, events: KeptMicrophoneEvents) {
+		this.#source = source;
+		this.#events = events;
+	}
+
+	get track(): MediaStreamTrack | undefined {
+		return this.#stream?.getAudioTracks()[0];
+	}
+
+	/** Whether it can be heard, as far as the browser tells. */
+	get works(): boolean {
+		const track = this.track;
+		return track?.readyState === "live" && !track.muted;
+	}
+
+	/** Opens the wished microphone, or changes to it. Rejects with MicrophoneError, and the one before stays. */
+	async use(deviceId: string | undefined): Promise<void> {
+		this.#wanted = deviceId;
+		this.#take(await this.#source.open(deviceId));
+	}
+
+	/** Tries again to have one, e.g. after something was plugged in. Nothing happens while the present one works. */
+	async retry(): Promise<void> {
+		if (!this.#closed && !this.works) await this.#recover("no-device");
+	}
+
+	/** Lets the microphone be heard or not; the server mutes too, this stops it at the source. */
+	setSending(sending: boolean): void {
+		this.#sending = sending;
+		if (this.track) this.track.enabled = sending;
+	}
+
+	close(): void {
+		this.#closed = true;
+		this.#stop();
+	}
+
+	#take(stream: MediaStream): void {
+		this.#stop();
+		const track = stream.getAudioTracks()[0];
+		if (this.#closed || !track) {
+			for (const each of stream.getTracks()) each.stop();
+			return;
+		}
+		this.#stream = stream;
+		track.enabled = this.#sending;
+		const isCurrent = () => this.track === track;
+		track.onended = () => void (isCurrent() && this.#recover("no-device"));
+		track.onmute = () => void (isCurrent() && this.#recover("silenced"));
+		track.onunmute = () => void (isCurrent() && this.#events.onChange({ kind: "back" }));
+		this.#events.onTrack(track);
+	}
+
+	async #recover(otherwise: MicrophoneProblem): Promise<void> {
+		if (this.#recovering || this.#closed) return;
+		this.#recovering = true;
+		try {
+			const stream = await this.#next();
+			if (!stream) return this.#lost(otherwise);
+			this.#take(stream);
+			this.#events.onChange({ kind: "replaced", label: this.track?.label ?? "" });
+		} catch (error) {
+			this.#lost(error instanceof MicrophoneError ? error.problem : "unknown");
+		} finally {
+			this.#recovering = false;
+		}
+	}
+
+	/** One that is silenced is still there, so the others are tried; one that is gone is left to the browser's choice. */
+	async #next(): Promise<MediaStream | undefined> {
+		const track = this.track;
+		if (track?.readyState !== "live") return this.#source.open(this.#wanted);
+		const present = track.getSettings().deviceId;
+		const other = (await this.#source.list()).find((id) => id !== present);
+		return other === undefined ? undefined : this.#source.open(other);
+	}
+
+	#lost(problem: MicrophoneProblem): void {
+		if (!this.#closed && !this.works) this.#events.onChange({ kind: "lost", problem });
+	}
+
+	#stop(): void {
+		for (const track of this.#stream?.getTracks() ?? []) {
+			track.onended = track.onmute = track.onunmute = null;
+			track.stop();
+		}
+		this.#stream = undefined;
+	}
+}

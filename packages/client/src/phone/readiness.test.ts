@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { type ReadinessFacts, readinessOf } from "./readiness.ts";
+
+const allWell: ReadinessFacts = {
+	hasStation: true,
+	isWebRtc: true,
+	line: "ready",
+	problem: undefined,
+	isUnasked: false,
+	notResponding: false,
+	onQueue: true,
+};
+
+describe("readiness", () => {
+	it("without a phone and On Queue the panel said that the next call rings here", () => {
+		expect(readinessOf({ ...allWell, hasStation: false, isWebRtc: false, line: "off" })).toBe("noStation");
+	});
+
+	it.each([
+		[{ line: "lost" }, "lineLost"],
+		[{ line: "connecting" }, "lineConnecting"],
+		[{ line: "off" }, "lineOff"],
+		[{ problem: "no-device" }, "microphone"],
+		[{ notResponding: true }, "notResponding"],
+		[{ isUnasked: true }, "unasked"],
+		[{}, "ready"],
+		[{ onQueue: false }, "readyOffQueue"],
+	] as const)("%o is %s", (facts, expected) => {
+		expect(readinessOf({ ...allWell, ...facts })).toBe(expected);
+	});
+
+	it("asks neither line nor microphone of a desk phone", () => {
+		const facts = { isWebRtc: false, line: "off", problem: "no-device", isUnasked: true } as const;
+		expect(readinessOf({ ...allWell, ...facts })).toBe("ready");
+	});
+});

@@ -1,0 +1,41 @@
+import type { LineState } from "./line.ts";
+import type { MicrophoneProblem } from "./microphone.ts";
+
+/** What a call needs before it can ring here. */
+export interface ReadinessFacts {
+	/** A station is chosen. */
+	hasStation: boolean;
+	/** It is this panel's own phone, so line and microphone count. */
+	isWebRtc: boolean;
+	line: LineState;
+	problem: MicrophoneProblem | undefined;
+	/** The browser will ask for the microphone at the first call. */
+	isUnasked: boolean;
+	notResponding: boolean;
+	onQueue: boolean;
+}
+
+/** `ready`: the next call rings here. Everything else says what stands in the way, the most telling first. */
+export type Readiness =
+	| "ready"
+	| "readyOffQueue"
+	| "noStation"
+	| "lineOff"
+	| "lineConnecting"
+	| "lineLost"
+	| "microphone"
+	| "unasked"
+	| "notResponding";
+
+/** Phone, microphone, station and routing in one word: On Queue without a phone is not ready. */
+export function readinessOf(facts: ReadinessFacts): Readiness {
+	if (!facts.hasStation) return "noStation";
+	if (facts.isWebRtc) {
+		if (facts.line === "lost") return "lineLost";
+		if (facts.line !== "ready") return facts.line === "off" ? "lineOff" : "lineConnecting";
+		if (facts.problem) return "microphone";
+	}
+	if (facts.notResponding) return "notResponding";
+	if (facts.isWebRtc && facts.isUnasked) return "unasked";
+	return facts.onQueue ? "ready" : "readyOffQueue";
+}
