@@ -8,16 +8,8 @@ export class SessionIndex {
 	readonly #byTopic = new Map<string, Map<ChannelSession, Reach>>();
 	readonly #sessions = new Set<ChannelSession>();
 
-	get size(): number {
-		return this.#sessions.size;
-	}
-
 	has(session: ChannelSession): boolean {
 		return this.#sessions.has(session);
-	}
-
-	all(): ChannelSession[] {
-		return [...this.#sessions];
 	}
 
 	add(session: ChannelSession): void {

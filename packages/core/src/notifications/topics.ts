@@ -1,7 +1,7 @@
 import { deploymentTopic, deskTopic, platformTopics } from "@inlay/contract";
 
 /** Longest accepted topic (platform-api 5.1). */
-export const topicMaxLength = 200;
+const topicMaxLength = 200;
 
 /** The known topics by their second part (`users`, `routing`…), which is never an id. */
 const known = Map.groupBy(
@@ -25,7 +25,7 @@ function areaOf(topic: string): string {
 }
 
 /** Whether the platform, or Inlay beside it, has such a single topic. */
-export function isKnown(topic: string): boolean {
+function isKnown(topic: string): boolean {
 	return known.get(areaOf(topic))?.some(({ pattern }) => pattern.test(topic)) ?? false;
 }
 
