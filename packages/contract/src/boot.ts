@@ -12,6 +12,12 @@ export interface BootDeployment {
 	active: boolean;
 	/** True where its panels may run a script from the machine of whoever writes it. */
 	development?: boolean;
+	/** True where pages that may embed the panel may drive it by messages (framework-contract 10). */
+	directMessages?: boolean;
+	/** True where scripts hear no `change` in which nothing differs (framework-contract 17). */
+	quietChanges?: boolean;
+	/** True where scripts see attributes by the names that they have (framework-contract 17). */
+	preserveAttributeCase?: boolean;
 }
 
 /** Why a panel cannot start, in words a person can act on. */

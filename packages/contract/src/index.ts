@@ -72,6 +72,7 @@ export { ProblemList } from "./framework/problems.ts";
 export { readFrameworkConfig, readMisplacedBesideConfig } from "./framework/read-config.ts";
 export { isCssHexColour, readColours } from "./framework/read-theme.ts";
 export { isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
+export { isHostSource, originMatches } from "./host-sources.ts";
 export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";
 export { agentPermissionRows } from "./permissions/agent-permissions.ts";
 export type { CatalogueDomain, CatalogueEntity, CataloguePermission } from "./permissions/catalogue.ts";

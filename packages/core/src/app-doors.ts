@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
+import { originMatches } from "@inlay/contract";
 import type { FastifyInstance } from "fastify";
 import { clientFolder, consoleFolder, createPanelRoutes, createSockets } from "./app-routes.ts";
 import type { Services } from "./app-services.ts";
-import { originMatches } from "./deployments/host-sources.ts";
 import type { Config } from "./kernel/config.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { createHttp, type HttpOptions } from "./kernel/http.ts";
@@ -100,16 +100,17 @@ async function listen(http: FastifyInstance, host: string, port: number, name: s
 
 /**
  * Pages that may call the API and open its sockets: the server's own, the panel, those to which tokens are sent, those on
- * the organization's allow-list, and those that may place calls.
+ * the allow-list of the organization or of a deployment (with the token that the panel gave them), and those that may
+ * place calls.
  */
 async function allowsOrigin(
 	origin: string,
 	{ publicUrl, panelUrl }: Config,
-	{ oauth, users, voice }: Services,
+	{ oauth, boot, voice }: Services,
 ): Promise<boolean> {
 	if (origin === panelUrl || origin === publicUrl) return true;
 	if ((await oauth.redirectOrigins()).has(origin)) return true;
-	if (originMatches(origin, await users.embedAllowList())) return true;
+	if (originMatches(origin, await boot.everyHost())) return true;
 	return voice.webCalls.allowsOrigin(origin);
 }
 

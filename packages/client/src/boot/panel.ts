@@ -1,4 +1,4 @@
-import { type BootAnswer, canHash } from "@inlay/contract";
+import { type BootAnswer, canHash, originMatches } from "@inlay/contract";
 import { signal } from "@preact/signals";
 import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
@@ -105,6 +105,11 @@ export class Panel {
 		if (isLocalMode(location.search) && !deployment?.development) {
 			this.toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
 		}
+		this.bridge.runtime.configure({
+			...(deployment?.directMessages ? { directMessages: (origin) => originMatches(origin, boot.hosts) } : {}),
+			quietChanges: deployment?.quietChanges === true,
+			preserveAttributeCase: deployment?.preserveAttributeCase === true,
+		});
 		const script = this.bridge.start(frameworkScriptUrl(location.search, boot.script?.url, deployment?.development));
 		this.#flow = new SignInFlow({
 			url: this.#url,

@@ -7,8 +7,8 @@ import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
 async function panel() {
 	const ports = fakePorts();
 	const frame = fakeWindow({});
-	const directMessages = { origins: ["https://crm.test"] };
-	const runtime = createFrameworkRuntime({ window: frame.window, ...ports, directMessages });
+	const runtime = createFrameworkRuntime({ window: frame.window, ...ports });
+	runtime.configure({ directMessages: (origin) => origin === "https://crm.test" });
 	await runtime.start(undefined);
 	return { ...ports, frame, runtime };
 }

@@ -8,8 +8,8 @@ import type { FrameworkLog } from "./ports.ts";
 
 export interface DirectMessageParts {
 	window: Window;
-	/** Origins that may embed this panel and use the API. */
-	origins: readonly string[];
+	/** Whether pages of this origin may embed the panel and use the API. */
+	allows: (origin: string) => boolean;
 	actions: PureCloudActions;
 	log: FrameworkLog;
 }
@@ -23,7 +23,7 @@ export class DirectMessages {
 
 	constructor(parts: DirectMessageParts) {
 		this.#parts = parts;
-		this.#pinned = embeddingOrigin(parts.window, parts.origins);
+		this.#pinned = embeddingOrigin(parts.window, parts.allows);
 		parts.window.addEventListener("message", this.#listener);
 	}
 
@@ -39,8 +39,8 @@ export class DirectMessages {
 	}
 
 	#hear(event: MessageEvent): void {
-		const { window, origins } = this.#parts;
-		if (event.source !== window.parent || !origins.includes(event.origin)) return;
+		const { window, allows } = this.#parts;
+		if (event.source !== window.parent || !allows(event.origin)) return;
 		const message = readMessage(event.data);
 		const type = safeGet(message, "type");
 		if (typeof type !== "string" || !type.startsWith("PureCloud.")) return;
@@ -86,9 +86,9 @@ export class DirectMessages {
 }
 
 /** The origin of the page around, as far as the browser tells and the list has it. */
-function embeddingOrigin(window: Window, origins: readonly string[]): string | undefined {
+function embeddingOrigin(window: Window, allows: DirectMessageParts["allows"]): string | undefined {
 	const ancestor = window.location.ancestorOrigins?.[0] ?? originOf(window.document.referrer);
-	return ancestor !== undefined && origins.includes(ancestor) ? ancestor : undefined;
+	return ancestor !== undefined && allows(ancestor) ? ancestor : undefined;
 }
 
 function originOf(address: string): string | undefined {

@@ -9,7 +9,7 @@ export interface InteractionFeedParts {
 	/** Called for each inbound alerting interaction, as often as it is seen alerting. */
 	alerting: (interaction: Interaction) => void;
 	/** Leaves out changes without a difference. */
-	quiet: boolean;
+	quiet: () => boolean;
 }
 
 /** Ended interactions whose logs may still be written; more than an agent has open. */
@@ -82,7 +82,7 @@ export class InteractionFeed {
 		this.#told = after.filter((interaction) => !interaction.isDone);
 		this.#latest = this.#told;
 		const events = [
-			...diffInteractions(before, after, { settled, quiet: this.#parts.quiet }),
+			...diffInteractions(before, after, { settled, quiet: this.#parts.quiet() }),
 			...diffInteractions(after, this.#told),
 		];
 		for (const event of events) this.#parts.emit(event);

@@ -23,11 +23,17 @@ export interface FrameworkRuntimeOptions {
 	/** Hand-turned timers in tests; the window's own otherwise. */
 	timers?: Timers;
 	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
-	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "preserveAttributeCase">;
-	/** Offers the message API that needs no script to pages of these origins (framework-contract 10); off without it. */
-	directMessages?: { origins: readonly string[] };
-	/** Leaves out `change` events in which nothing differs; today's scripts get them (framework-contract 17). */
+	names?: Pick<BuildOptions, "queueName" | "wrapupName">;
+}
+
+/** What an administrator has set for the deployment (framework-contract 10 and 17). */
+export interface RuntimeSettings {
+	/** Offers the message API that needs no script to pages of these origins; off without it. */
+	directMessages?: (origin: string) => boolean;
+	/** Leaves out `change` events in which nothing differs; today's scripts get them. */
 	quietChanges?: boolean;
+	/** Custom attributes keep the letters of their names. */
+	preserveAttributeCase?: boolean;
 }
 
 export interface FrameworkRuntime {
@@ -35,6 +41,8 @@ export interface FrameworkRuntime {
 	readonly config: FrameworkConfig;
 	/** Interaction logs: store, edits, saving, opening. */
 	readonly callLogs: CallLogs;
+	/** To be called before {@link FrameworkRuntime.start}. */
+	configure(settings: RuntimeSettings): void;
 	/** Runs the script, if there is one, and resolves with its configuration. Rejects with ScriptUnreachable. */
 	start(scriptUrl: string | undefined): Promise<FrameworkConfig>;
 	/** The agent is signed in: `initialSetup` runs, waiting calls are done, events begin. */

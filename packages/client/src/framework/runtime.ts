@@ -11,7 +11,7 @@ import {
 	readMisplacedBesideConfig,
 	safeGet,
 } from "@inlay/contract";
-import type { FrameworkScript } from "@inlay/framework";
+import type { FrameworkScript, PureCloudActions } from "@inlay/framework";
 import { createPureCloud } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
@@ -26,7 +26,7 @@ import type { PlatformConversation } from "./platform-conversation.ts";
 import type { FrameworkTimeouts, Timers, TransferContext } from "./ports.ts";
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
-import type { FrameworkRuntime, FrameworkRuntimeOptions } from "./runtime-types.ts";
+import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings } from "./runtime-types.ts";
 import { ScreenPopMemory, searchStringOf } from "./screen-pops.ts";
 import { awaitFramework } from "./script/await-framework.ts";
 import { askLanguage } from "./script/language.ts";
@@ -60,6 +60,8 @@ class Runtime implements FrameworkRuntime {
 	readonly #feed: InteractionFeed;
 	readonly #projector: ConversationProjector;
 	readonly #storage;
+	readonly #pureCloud: PureCloudActions;
+	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
 	#framework: FrameworkScript | undefined;
 	#conversations: readonly PlatformConversation[] = [];
@@ -93,9 +95,16 @@ class Runtime implements FrameworkRuntime {
 			currentInteractionId: () => this.#currentInteractionId(),
 		});
 		Object.assign(window, { PureCloud: pureCloud });
-		if (options.directMessages !== undefined)
-			this.#directMessages = new DirectMessages({ window, log, actions: pureCloud, ...options.directMessages });
+		this.#pureCloud = pureCloud;
 		installStorageShim(window, { token: () => session.currentToken(), userId: () => this.#userId });
+	}
+
+	configure(settings: RuntimeSettings): void {
+		const { window, log } = this.#options;
+		const { directMessages } = settings;
+		this.#settings = settings;
+		if (directMessages && !this.#directMessages)
+			this.#directMessages = new DirectMessages({ window, log, actions: this.#pureCloud, allows: directMessages });
 	}
 
 	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
@@ -112,7 +121,7 @@ class Runtime implements FrameworkRuntime {
 		const { config, problems } = readFrameworkConfig(this.#framework.config);
 		this.config = config;
 		this.#options.ui.showProblems([...problems, ...readMisplacedBesideConfig(this.#framework)]);
-		this.#projector.configure(config.customInteractionAttributes);
+		this.#projector.configure(config.customInteractionAttributes, this.#settings.preserveAttributeCase === true);
 		if (this.#conversations.length > 0) this.conversationsChanged(this.#conversations);
 		this.#apply(config);
 		this.#setUpWhenReady();
@@ -260,7 +269,7 @@ class Runtime implements FrameworkRuntime {
 
 	#createFeed(): InteractionFeed {
 		return new InteractionFeed({
-			quiet: this.#options.quietChanges === true,
+			quiet: () => this.#settings.quietChanges === true,
 			emit: (event) => {
 				this.#subscriptions.emit("Interaction", event.category, event.data);
 				this.callLogs.follow(event);

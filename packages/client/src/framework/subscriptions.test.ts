@@ -36,6 +36,21 @@ describe("subscriptions", () => {
 	});
 });
 
+describe("a plain function that uses this", () => {
+	it("posts to its window, as the official sample does, and lost every status message", () => {
+		const { ui, log } = fakePorts();
+		const subscriptions = new Subscriptions(createGuard(ui, log), log);
+		const seen: unknown[] = [];
+		// What `this` is in a plain function of a classic script: here, in a strict one, nothing.
+		function callback(this: unknown) {
+			seen.push(this);
+		}
+		subscriptions.add({ type: "UserAction", callback });
+		subscriptions.emit("UserAction", "status", "Available");
+		expect(seen).toEqual([undefined]);
+	});
+});
+
 describe("the gate", () => {
 	it("keeps the order, and does not grow without end", () => {
 		const gate = new ReadyGate();

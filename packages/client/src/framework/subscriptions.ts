@@ -34,7 +34,9 @@ export class Subscriptions {
 	emit(type: SubscriptionType, category: string, data: unknown): void {
 		for (const entry of [...this.#entries]) {
 			if (!wants(entry, type, category)) continue;
-			this.#guard(`subscribe ${type} ${category}`, () => entry.callback(category, copyOf(data)));
+			// Called by itself: in a plain function `this` is then the window, as in the original, and not this list's entry.
+			const { callback } = entry;
+			this.#guard(`subscribe ${type} ${category}`, () => callback(category, copyOf(data)));
 		}
 	}
 }

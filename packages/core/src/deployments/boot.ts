@@ -204,6 +204,13 @@ function bootView(deployment: Deployment): BootDeployment {
 		name: deployment.name,
 		kind: isPrivate(deployment) ? "private" : "public",
 		active: isActive(deployment),
-		...(deployment.properties.development ? { development: true } : {}),
+		...switchesOn(deployment.properties),
 	};
+}
+
+/** The switches that a panel has to know of, those alone that are on. */
+function switchesOn(properties: Deployment["properties"]): Partial<BootDeployment> {
+	const { development, directMessages, quietChanges, preserveAttributeCase } = properties;
+	const all = { development, directMessages, quietChanges, preserveAttributeCase };
+	return Object.fromEntries(Object.entries(all).filter(([, on]) => on === true));
 }

@@ -24,6 +24,12 @@ export interface DeploymentProperties {
 	scriptOrigins?: string[];
 	/** Lets a panel run the script from the machine of whoever writes it (`?crm=framework-local-secure`). */
 	development?: boolean;
+	/** Pages that may embed the panel may drive it by messages, without a script's help (framework-contract 10). */
+	directMessages?: boolean;
+	/** Scripts hear no `change` in which nothing differs (framework-contract 17). */
+	quietChanges?: boolean;
+	/** Custom attributes keep the letters of their names (framework-contract 17). */
+	preserveAttributeCase?: boolean;
 	/** Public deployments: the name in their address, `/crm/<name>/index.html`. */
 	partnerName?: string;
 }

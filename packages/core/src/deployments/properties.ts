@@ -1,4 +1,5 @@
 import { Script } from "node:vm";
+import { isHostSource } from "@inlay/contract";
 import { ApiError, type ErrorDetail } from "../kernel/api-error.ts";
 import { type DeploymentProperties, maxScriptBytes } from "./model.ts";
 
@@ -23,18 +24,22 @@ export async function checkProperties(
 	const problems: ErrorDetail[] = [];
 	const refuse = (field: string, text: string) =>
 		problems.push({ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text });
-	const { frameworkJs, groups, allowedOrigins, scriptOrigins, clientId, development, partnerName } = properties;
+	const { frameworkJs, groups, allowedOrigins, scriptOrigins, clientId, partnerName } = properties;
 	if (frameworkJs !== undefined) checkScript(frameworkJs, refuse);
 	if (groups !== undefined) await checkGroups(groups, facts, refuse);
 	if (allowedOrigins !== undefined) checkOrigins("allowedOrigins", allowedOrigins, refuse);
 	if (scriptOrigins !== undefined) checkOrigins("scriptOrigins", scriptOrigins, refuse);
 	if (clientId !== undefined && clientId !== "") await checkClient(clientId, facts, refuse);
-	if (development !== undefined && typeof development !== "boolean") refuse("development", "must be true or false.");
+	for (const name of switches) {
+		if (properties[name] !== undefined && typeof properties[name] !== "boolean") refuse(name, "must be true or false.");
+	}
 	if (partnerName !== undefined) await checkPartnerName(partnerName, facts, refuse);
 	if (problems.length > 0) throw refusal(problems);
 	const { frameworkJs: _none, ...others } = properties;
 	return (frameworkJs === "" ? others : properties) as DeploymentProperties;
 }
+
+const switches = ["development", "directMessages", "quietChanges", "preserveAttributeCase"] as const;
 
 /** Two deployments asked for the same partner name at once; the database let the first one have it. */
 export function partnerNameTaken(name: string): ApiError {
@@ -87,15 +92,6 @@ async function checkGroups(value: unknown, facts: PropertyFacts, refuse: Refuse)
 	if (!isTexts(value)) return refuse("groups", "must be a list of group ids.");
 	const unknown = await facts.unknownGroups(value);
 	if (unknown.length > 0) refuse("groups", `names groups that do not exist: ${unknown.join(", ")}.`);
-}
-
-/** An origin, optionally with `*.` before the host or `*` as the port: what CSP calls a host source. */
-const hostSource = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(?<port>\d{1,5}|\*))?$/i;
-
-/** Whether a text may stand in an allow-list: nothing else ever reaches a Content-Security-Policy header. */
-export function isHostSource(value: string): boolean {
-	const port = hostSource.exec(value)?.groups?.port;
-	return hostSource.test(value) && (port === undefined || port === "*" || Number(port) <= 65_535);
 }
 
 function checkOrigins(field: string, value: unknown, refuse: Refuse): void {

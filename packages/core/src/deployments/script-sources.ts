@@ -1,5 +1,5 @@
+import { isHostSource } from "@inlay/contract";
 import type { Deployment } from "./model.ts";
-import { isHostSource } from "./properties.ts";
 
 /** An address in quotes: `"https://cdn.example/lib.js"`, `'//cdn.example/lib.js'`. */
 const quotedAddress = /["'`](https?:)?\/\/([a-z0-9.-]+(?::\d{1,5})?)(?=["'`/?#])/gi;

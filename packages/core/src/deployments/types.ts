@@ -81,6 +81,22 @@ const common = {
 		description:
 			"Panels may run framework.js from the machine of whoever writes it: https://localhost/framework.js with crm=framework-local-secure in the address. Switch it off when the script is done.",
 	},
+	directMessages: {
+		type: "boolean",
+		title: "Messages without a script",
+		description:
+			"Pages that may embed the client may drive it by messages such as PureCloud.User.updateStatus, and hear its events, without a line in framework.js.",
+	},
+	quietChanges: {
+		type: "boolean",
+		title: "Quiet changes",
+		description: "framework.js hears no change event in which nothing differs. Scripts of today expect them all.",
+	},
+	preserveAttributeCase: {
+		type: "boolean",
+		title: "Attribute names as written",
+		description: "framework.js sees custom attributes by the names that they have, and not in lower case.",
+	},
 	clientId: text(
 		"OAuth client",
 		"Id of the OAuth client to sign in with where framework.js names none of this organization.",

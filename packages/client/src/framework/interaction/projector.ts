@@ -8,14 +8,16 @@ export class ConversationProjector {
 	readonly #options: BuildOptions;
 	#built = new WeakMap<PlatformConversation, Interaction>();
 	#attributeNames: readonly string[] = [];
+	#preserveCase = false;
 
 	constructor(options: BuildOptions) {
 		this.#options = options;
 	}
 
-	/** Which attributes scripts want to see; what has been built is built again. */
-	configure(attributeNames: readonly string[]): void {
+	/** Which attributes scripts want to see, and how; what has been built is built again. */
+	configure(attributeNames: readonly string[], preserveCase: boolean): void {
 		this.#attributeNames = attributeNames;
+		this.#preserveCase = preserveCase;
 		this.#built = new WeakMap();
 	}
 
@@ -26,7 +28,11 @@ export class ConversationProjector {
 	#one(conversation: PlatformConversation, userId: string): Interaction | undefined {
 		const known = this.#built.get(conversation);
 		if (known !== undefined) return known;
-		const options = { ...this.#options, attributeNames: this.#attributeNames };
+		const options = {
+			...this.#options,
+			attributeNames: this.#attributeNames,
+			preserveAttributeCase: this.#preserveCase,
+		};
 		const interaction = buildInteraction(conversation, userId, options);
 		if (interaction !== undefined) this.#built.set(conversation, interaction);
 		return interaction;

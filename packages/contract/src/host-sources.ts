@@ -1,4 +1,11 @@
-import { isHostSource } from "./properties.ts";
+/** An origin, optionally with `*.` before the host or `*` as the port: what CSP calls a host source. */
+const hostSource = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(?<port>\d{1,5}|\*))?$/i;
+
+/** Whether a text may stand in an allow-list: nothing else ever reaches a Content-Security-Policy header. */
+export function isHostSource(value: string): boolean {
+	const port = hostSource.exec(value)?.groups?.port;
+	return hostSource.test(value) && (port === undefined || port === "*" || Number(port) <= 65_535);
+}
 
 /**
  * Whether an origin is covered by an allow-list of CSP host sources: `https://crm.example`, `crm.example`,

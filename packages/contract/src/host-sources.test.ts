@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { originMatches } from "./host-sources.ts";
-import { isHostSource } from "./properties.ts";
+import { isHostSource, originMatches } from "./host-sources.ts";
 
 describe("an allow-list entry", () => {
 	it.each([
