@@ -47,7 +47,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 	const operators = new OperatorLog(kernel.log, kernel.clock);
 	return [
 		...healthRoutes(kernel.readiness),
-		...tokenRoutes(oauth, kernel.config),
+		...tokenRoutes(oauth, users, kernel.config),
 		...authorizeRoutes(kernel, { oauth, users }, { ...signIn, mayFrame }),
 		...sessionRoutes(oauth, users),
 		...clientRoutes(oauth, users),

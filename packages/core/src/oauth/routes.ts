@@ -13,7 +13,7 @@ export function oauthRoutes(oauth: OAuth, deps: { kernel: Kernel; users: Users; 
 	const { kernel, users, ports = {} } = deps;
 	return [
 		...authorizeRoutes(kernel, { oauth, users }, ports),
-		...tokenRoutes(oauth, kernel.config),
+		...tokenRoutes(oauth, users, kernel.config),
 		...sessionRoutes(oauth, users),
 		...clientRoutes(oauth, users),
 	];

@@ -1,4 +1,5 @@
 import { Answer } from "../kernel/route.ts";
+import type { Users } from "../users/users.ts";
 import type { Clients } from "./clients.ts";
 import type { OAuthClient } from "./model.ts";
 import { secretMatches } from "./secrets.ts";
@@ -29,11 +30,13 @@ class Refused extends Error {
 }
 
 /** `POST /oauth/token` (platform-api 1.2, 2.1): every refusal is a 400 with `error` and twice its description. */
-export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens }) {
-	const { clients, tokens } = deps;
+export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; users: Users }) {
+	const { clients, tokens, users } = deps;
+	const { refusals } = users.authentication;
 
 	async function answer(request: TokenRequest): Promise<Answer> {
 		try {
+			await requireAddress(request.ipAddress);
 			const redemption = await redeem(request);
 			if ("refusal" in redemption) return refusalAnswer(redemption.refusal);
 			return tokenAnswer(redemption.issued);
@@ -94,13 +97,22 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens }) 
 		return found;
 	}
 
+	/** The organization's `ipAddressAllowlist` holds for clients as it does for people. */
+	async function requireAddress(address: string): Promise<void> {
+		if (await users.organization.allowsAddress(address)) return;
+		await refusals.record({ reason: "address-not-allowed", address });
+		throw new Refused("access_denied", "The organization does not let anybody sign in from this address.");
+	}
+
 	/** Names an unknown client, a wrong secret and a client out of use alike: nobody learns which ids exist. */
 	async function asking(request: TokenRequest, fields: Fields): Promise<Asking> {
 		const sent = readCredentials(request.authorization, fields);
 		const client = await clients.find(sent.id);
 		const authenticated = sent.secret !== undefined && secretMatches(sent.secret, client?.secretHash ?? null);
-		if (client?.state !== "active" || (sent.secret !== undefined && !authenticated)) throw invalidClient();
-		return { client, authenticated };
+		if (client?.state === "active" && (sent.secret === undefined || authenticated)) return { client, authenticated };
+		const known = client ? { clientId: client.id } : {};
+		await refusals.record({ reason: "client-credentials", address: request.ipAddress, ...known });
+		throw invalidClient();
 	}
 
 	return { answer };

@@ -1,11 +1,12 @@
 import type { Config } from "../kernel/config.ts";
 import { noPermission, publicRoute, type Route, route } from "../kernel/route.ts";
+import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
 import { createTokenEndpoint } from "./token-endpoint.ts";
 
 /** The login host's endpoint for tokens and its description (RFC 8414). */
-export function tokenRoutes(oauth: OAuth, config: Config): Route[] {
-	const endpoint = createTokenEndpoint(oauth);
+export function tokenRoutes(oauth: OAuth, users: Users, config: Config): Route[] {
+	const endpoint = createTokenEndpoint({ ...oauth, users });
 	return [
 		route({
 			method: "POST",

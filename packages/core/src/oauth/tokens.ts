@@ -30,7 +30,13 @@ export interface IssuedToken {
 
 /** A refusal of the token endpoint (RFC 6749, 5.2). */
 export interface Refusal {
-	error: "invalid_request" | "invalid_client" | "invalid_grant" | "unauthorized_client" | "unsupported_grant_type";
+	error:
+		| "invalid_request"
+		| "invalid_client"
+		| "invalid_grant"
+		| "unauthorized_client"
+		| "unsupported_grant_type"
+		| "access_denied";
 	text: string;
 }
 
