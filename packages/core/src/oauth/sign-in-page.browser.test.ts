@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium } from "../test-support/browser-phone.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import { seedClient, seedUser } from "./seed.ts";
+import { newPage, violations } from "./test-support/page-checks.ts";
 
 const challenge = "c".repeat(43);
 const password = "correct horse";
@@ -14,7 +14,6 @@ const demoUsers = [
 	{ name: "Amelia Hartmann-Featherstonehaugh", role: "Agent, service", username: "amelia@x.example", password },
 	{ name: "Sam Supervisor", role: "Supervisor", username: "sam@x.example", password },
 ];
-const axe = join(process.cwd(), "node_modules/axe-core/axe.min.js");
 
 let people: TestPeople;
 let browser: Browser;
@@ -91,19 +90,6 @@ async function framed(page: Page, from: string, url = authorizeUrl()): Promise<F
 	const frame = await (await page.waitForSelector("#panel")).contentFrame();
 	if (!frame) throw new Error("The panel has no frame.");
 	return frame;
-}
-
-/** A page that remembers what the browser complained about, violations of the security policy among it. */
-async function newPage(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
-	const page = await context.newPage();
-	const complaints: string[] = [];
-	page.on("console", (message) => {
-		const { url } = message.location();
-		const isAnswer = message.text().startsWith("Failed to load resource");
-		if (message.type() === "error" && !isAnswer && !url.endsWith("favicon.ico")) complaints.push(message.text());
-	});
-	page.on("pageerror", (error) => complaints.push(error.message));
-	return { page, complaints };
 }
 
 describe("signing in", () => {
@@ -206,14 +192,3 @@ test("the error page is accessible too", async () => {
 	if (folder) await page.screenshot({ path: join(folder, "sign-in-error.png") });
 	await context.close();
 });
-
-/** What axe-core finds by the WCAG 2.2 AA rules. It runs past the page's policy, as a browser extension would. */
-async function violations(page: Page): Promise<string[]> {
-	const session = await page.context().newCDPSession(page);
-	await session.send("Runtime.evaluate", { expression: await readFile(axe, "utf8") });
-	const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-	const expression = `axe.run({ runOnly: ${JSON.stringify(tags)} }).then((found) =>
-		found.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.html).join(" | ")))`;
-	const answer = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-	return answer.result.value as string[];
-}

@@ -154,9 +154,9 @@ const german: SignInStrings = {
 	wrongCode:
 		"Dieser Code stimmt nicht oder wurde schon benutzt. Bitte den nächsten abwarten und noch einmal versuchen.",
 	noApp: "Ich habe meine App nicht zur Hand",
-	recoveryHint: "Benutzen Sie einen der Wiederherstellungscodes, die Sie aufbewahrt haben. Jeder gilt einmal.",
-	recoveryCode: "Wiederherstellungscode",
-	useRecoveryCode: "Wiederherstellungscode benutzen",
+	recoveryHint: "Benutzen Sie einen der Notfallcodes, die Sie aufbewahrt haben. Jeder gilt einmal.",
+	recoveryCode: "Notfallcode",
+	useRecoveryCode: "Notfallcode benutzen",
 	newPasswordTitle: "Neues Passwort wählen",
 	newPasswordLead: "Ihr Passwort muss geändert werden, bevor es zu {client} weitergeht.",
 	newPassword: "Neues Passwort",
@@ -168,7 +168,7 @@ const german: SignInStrings = {
 	cannotScan: "Ich kann es nicht scannen",
 	typeKey: "Legen Sie von Hand ein zeitbasiertes Konto mit diesem Schlüssel an:",
 	enrolType: "Geben Sie die sechs Ziffern ein, die die App zeigt.",
-	recoveryTitle: "Wiederherstellungscodes aufbewahren",
+	recoveryTitle: "Notfallcodes aufbewahren",
 	recoveryLead:
 		"Mit einem davon kommen Sie hinein, wenn das Telefon verloren ist. Jeder gilt einmal. Sie werden nur jetzt gezeigt: Schreiben Sie sie auf oder legen Sie sie in Ihren Passwortmanager.",
 	keptThem: "Ich habe sie aufbewahrt",

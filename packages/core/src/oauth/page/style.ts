@@ -16,7 +16,7 @@ font:15px/1.5 Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",s
 main{width:100%;max-width:25rem;margin:auto;padding:2rem;background:var(--card);border:1px solid var(--line);
 border-radius:18px;box-shadow:var(--shadow)}
 .mark{display:block;width:40px;height:40px;margin-bottom:1rem;color:var(--accent)}
-h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.01em}
+h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.01em;overflow-wrap:anywhere;hyphens:auto}
 p{margin:.5rem 0 0;overflow-wrap:anywhere}
 .muted{margin-top:.25rem;color:var(--muted)}
 .problem{margin:1.25rem 0 0;padding:.75rem .875rem;border-radius:10px;background:var(--bad-soft);color:var(--text);
@@ -49,7 +49,7 @@ summary{cursor:pointer;font-size:.9375rem}
 .picture svg{display:block;width:100%;height:auto}
 .key,.codes{font-family:ui-monospace,"SF Mono",Consolas,monospace;user-select:all}
 .key{padding:.5rem .75rem;background:var(--soft);border-radius:8px;overflow-wrap:anywhere}
-.codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.25rem 1rem;margin:1.25rem 0 0;padding:.875rem 1rem;
+.codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(11.5rem,100%),1fr));gap:.25rem 1rem;margin:1.25rem 0 0;padding:.875rem 1rem;
 list-style:none;background:var(--soft);border-radius:10px}
 .demo{margin-top:1.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
 h2{margin:0;font-size:.875rem;font-weight:600;color:var(--muted)}
