@@ -1,6 +1,7 @@
 import type { Api } from "../session/api.ts";
 import type { KeyValue } from "../session/sign-in.ts";
 import type { PanelPlace } from "../session/wire.ts";
+import { AccountModel } from "./account/account-model.ts";
 import { ClientModel } from "./clients/client-model.ts";
 import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
@@ -10,6 +11,7 @@ import { GroupsModel } from "./people/groups-model.ts";
 import { NewPersonModel } from "./people/new-person-model.ts";
 import { PeopleModel } from "./people/people-model.ts";
 import { PersonModel } from "./people/person-model.ts";
+import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
 
 /** Makes the view-model of each screen; one lives as long as its screen is shown. */
 export class Administration {
@@ -62,6 +64,14 @@ export class Administration {
 
 	group(id: string): GroupModel {
 		return this.#once(`group/${id}`, () => new GroupModel(this.#api, id));
+	}
+
+	signInRules(): SignInRulesModel {
+		return this.#once("sign-in", () => new SignInRulesModel(this.#api));
+	}
+
+	account(): AccountModel {
+		return this.#once("account", () => new AccountModel(this.#api));
 	}
 
 	#once<T>(key: string, make: () => T): T {

@@ -95,6 +95,42 @@ export interface User {
 	groups?: Array<{ id: string }>;
 }
 
+/** `PasswordRequirements`. */
+export interface PasswordRequirements {
+	minimumLength: number;
+	minimumDigits: number;
+	minimumLetters: number;
+	minimumUpper: number;
+	minimumLower: number;
+	minimumSpecials: number;
+	minimumAgeSeconds: number;
+	expirationDays: number;
+}
+
+/** `OrgAuthSettings`, as far as signing in goes. */
+export interface AuthSettings {
+	multifactorAuthenticationRequired: boolean;
+	ipAddressAllowlist: string[];
+	passwordRequirements: PasswordRequirements;
+	universalLogout: boolean;
+}
+
+/** `IdleTokenTimeout`. */
+export interface IdleTimeout {
+	idleTokenTimeoutSeconds: number;
+	enableIdleTokenTimeout: boolean;
+}
+
+/** Somebody's second factor (Inlay's own operations). */
+export interface SecondFactor {
+	enrolled: boolean;
+	/** ISO time. */
+	since?: string;
+	recoveryCodesLeft: number;
+	/** The organization asks for one. */
+	required: boolean;
+}
+
 export interface Group {
 	id: string;
 	name: string;

@@ -1,5 +1,6 @@
 import { Banner, Icon, IconButton, type IconName, Menu } from "@inlay/ui";
 import { useEffect, useMemo } from "preact/hooks";
+import { AccountScreen } from "../features/account/account-screen.tsx";
 import { Administration } from "../features/administration.ts";
 import { ClientScreen } from "../features/clients/client-screen.tsx";
 import { ClientsScreen } from "../features/clients/clients-screen.tsx";
@@ -10,10 +11,11 @@ import { GroupsScreen } from "../features/people/groups-screen.tsx";
 import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
 import { PeopleScreen } from "../features/people/people-screen.tsx";
 import { PersonScreen } from "../features/people/person-screen.tsx";
+import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
 import type { Session } from "../session/session.ts";
 import type { PanelPlace, User } from "../session/wire.ts";
 import { notice } from "./notice.ts";
-import { hrefOf, type Route, route } from "./router.ts";
+import { goTo, hrefOf, type Route, route } from "./router.ts";
 import { t } from "./strings.ts";
 
 /** Navigation beside or above the screen that the address names. */
@@ -35,7 +37,10 @@ export function Frame({ session, me, panel }: { session: Session; me: User; pane
 					label={t("account", { name: me.name })}
 					align="end"
 					buttonClass="ui-button account"
-					items={[{ id: "out", text: t("signOut"), icon: "signout", onSelect: () => void session.signOut() }]}
+					items={[
+						{ id: "account", text: t("ownAccount"), icon: "shield", onSelect: () => goTo({ screen: "account" }) },
+						{ id: "out", text: t("signOut"), icon: "signout", onSelect: () => void session.signOut() },
+					]}
 				>
 					<Icon name="user" />
 					<span class="account-name ui-clip">{me.name}</span>
@@ -54,11 +59,16 @@ function focusContent(): void {
 	document.getElementById("content")?.focus();
 }
 
-const areas: ReadonlyArray<{ to: Route; text: "deployments" | "clients" | "people" | "groups"; icon: IconName }> = [
+const areas: ReadonlyArray<{
+	to: Route;
+	text: "deployments" | "clients" | "people" | "groups" | "signInRules";
+	icon: IconName;
+}> = [
 	{ to: { screen: "deployments" }, text: "deployments", icon: "headset" },
 	{ to: { screen: "clients" }, text: "clients", icon: "shield" },
 	{ to: { screen: "people" }, text: "people", icon: "user" },
 	{ to: { screen: "groups" }, text: "groups", icon: "users" },
+	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear" },
 ];
 
 function Areas({ current }: { current: Route }) {
@@ -130,5 +140,9 @@ function CurrentScreen({ current, administration }: { current: Route; administra
 			return <GroupsScreen model={administration.groups()} />;
 		case "group":
 			return <GroupScreen model={administration.group(current.id)} />;
+		case "sign-in":
+			return <SignInRulesScreen model={administration.signInRules()} />;
+		case "account":
+			return <AccountScreen model={administration.account()} />;
 	}
 }

@@ -12,6 +12,8 @@ const routes: Route[] = [
 	{ screen: "new-person" },
 	{ screen: "groups" },
 	{ screen: "group", id: "1" },
+	{ screen: "sign-in" },
+	{ screen: "account" },
 ];
 
 describe("screens in the address", () => {

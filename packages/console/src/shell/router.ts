@@ -11,7 +11,9 @@ export type Route =
 	| { screen: "person"; id: string }
 	| { screen: "new-person" }
 	| { screen: "groups" }
-	| { screen: "group"; id: string };
+	| { screen: "group"; id: string }
+	| { screen: "sign-in" }
+	| { screen: "account" };
 
 /** Reads a fragment, with or without `#`; what is unknown is the first screen. */
 export function readRoute(fragment: string): Route {
@@ -26,6 +28,9 @@ export function readRoute(fragment: string): Route {
 		case "people":
 			if (!id) return { screen: "people" };
 			return id === "new" ? { screen: "new-person" } : { screen: "person", id };
+		case "sign-in":
+		case "account":
+			return { screen: area };
 		case "groups":
 			return id ? { screen: "group", id } : { screen: "groups" };
 		default:

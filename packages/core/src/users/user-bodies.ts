@@ -29,6 +29,8 @@ export const CreateUserBody = Type.Object({
 	department: Type.Optional(Type.String({ maxLength: 500 })),
 	title: Type.Optional(Type.String({ maxLength: 500 })),
 	password: Type.Optional(Type.String()),
+	/** Inlay's own: the first sign-in asks for another password. */
+	mustChangePassword: Type.Optional(Type.Boolean()),
 	addresses: Type.Optional(Type.Array(ContactBody, { maxItems: 50 })),
 	state: Type.Optional(Type.Union([Type.Literal("active"), Type.Literal("inactive")])),
 });

@@ -52,7 +52,9 @@ export class NewPersonModel {
 		const done = await this.saving.run(async () => {
 			if (!this.#created) {
 				const me = await this.#api.request<User>("GET", "/api/v2/users/me");
-				const body = { name: name.trim(), email: email.trim(), password, divisionId: me.division?.id ?? "" };
+				// Two people know a first password.
+				const first = { mustChangePassword: true };
+				const body = { name: name.trim(), email: email.trim(), password, divisionId: me.division?.id ?? "", ...first };
 				this.#created = await this.#api.request<User>("POST", "/api/v2/users", body);
 			}
 			await this.#api.request("PUT", `/api/v2/users/${this.#created.id}/roles`, roleIds);

@@ -9,12 +9,15 @@ function grants(...held: Array<[subjectId: string, roleId: string]>) {
 	return { id: "u1", grants: held.map(([subjectId, id]) => ({ subjectId, role: { id } })) };
 }
 
+const factorPath = "/api/inlay/v1/users/u1/secondfactor";
+
 function server() {
 	return new FakeApi()
 		.on("GET /api/v2/users/u1?expand=groups", { id: "u1", name: "Ann", groups: [{ id: "g1" }] })
 		.on(`GET ${subject}`, grants(["u1", "r1"], ["g1", "r9"]))
 		.on("GET /api/v2/authorization/roles", page())
-		.on("GET /api/v2/groups", page());
+		.on("GET /api/v2/groups", page())
+		.on(`GET ${factorPath}`, { enrolled: true, recoveryCodesLeft: 3, required: false });
 }
 
 async function open(api: FakeApi) {
@@ -66,5 +69,28 @@ describe("a person's roles", () => {
 		model.roleIds.value = ["r1", "r4"];
 		expect(await model.saveRoles()).toBe(true);
 		expect(sent(api)).toEqual(["r3", "r4"]);
+	});
+
+	it("gets a password that the next sign-in asks to change, and loses a lost second factor", async () => {
+		const api = server()
+			.on("POST /api/v2/users/u1/password", undefined)
+			.on(`DELETE ${factorPath}`, () => {
+				api.on(`GET ${factorPath}`, { enrolled: false, recoveryCodesLeft: 0, required: false });
+			});
+		const model = await open(api);
+		expect(await model.setPassword("battery staple", true)).toBe(true);
+		expect(api.asked.at(-1)?.body).toEqual({ newPassword: "battery staple", mustChange: true });
+		expect(model.facts.value?.factor?.enrolled).toBe(true);
+		expect(await model.resetFactor()).toBe(true);
+		expect(model.facts.value?.factor?.enrolled).toBe(false);
+	});
+
+	it("is shown without its sign-in to an administrator who may not look after that", async () => {
+		const model = await open(
+			server().on(`GET ${factorPath}`, () => {
+				throw refuse(403, "missing.permissions");
+			}),
+		);
+		expect(model.facts.value?.factor).toBeUndefined();
 	});
 });

@@ -1,12 +1,14 @@
 import { type Signal, signal } from "@preact/signals";
-import { type Api, listAll } from "../../session/api.ts";
+import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import type { AuthzSubject, Group, Role, User } from "../../session/wire.ts";
+import type { AuthzSubject, Group, Role, SecondFactor, User } from "../../session/wire.ts";
 
 export interface PersonFacts {
 	user: User;
 	roles: Role[];
 	groups: Group[];
+	/** Absent where the administrator may not look after the user's sign-in. */
+	factor?: SecondFactor;
 }
 
 /** One user: roles, and the groups that the user is in. */
@@ -18,6 +20,7 @@ export class PersonModel {
 	readonly groupIds: Signal<readonly string[]> = signal([]);
 	readonly saving = new Task();
 	readonly joining = new Task();
+	readonly signingIn = new Task();
 	readonly #api: Api;
 	readonly #id: string;
 	#readRoles: readonly string[] = [];
@@ -27,16 +30,17 @@ export class PersonModel {
 		this.#api = api;
 		this.#id = id;
 		this.facts = new Loaded(async () => {
-			const [user, held, roles, groups] = await Promise.all([
+			const [user, held, roles, groups, factor] = await Promise.all([
 				api.request<User>("GET", `/api/v2/users/${id}?expand=groups`),
 				this.#ownRoles(),
 				listAll<Role>(api, "/api/v2/authorization/roles"),
 				listAll<Group>(api, "/api/v2/groups"),
+				this.#factor(),
 			]);
 			this.#readRoles = held;
 			this.roleIds.value = held;
 			this.groupIds.value = (user.groups ?? []).map((group) => group.id);
-			return { user, roles, groups };
+			return { user, roles, groups, ...(factor ? { factor } : {}) };
 		});
 	}
 
@@ -50,6 +54,30 @@ export class PersonModel {
 		});
 		if (done) await this.facts.load();
 		return done;
+	}
+
+	/** @param mustChange the next sign-in asks for another one */
+	setPassword(newPassword: string, mustChange: boolean): Promise<boolean> {
+		const body = { newPassword, mustChange };
+		return this.signingIn.run(() => this.#api.request("POST", `/api/v2/users/${this.#id}/password`, body));
+	}
+
+	/** Takes a lost second factor away. */
+	async resetFactor(): Promise<boolean> {
+		const done = await this.signingIn.run(() => this.#api.request("DELETE", this.#factorPath));
+		if (done) await this.facts.load();
+		return done;
+	}
+
+	get #factorPath(): string {
+		return `/api/inlay/v1/users/${this.#id}/secondfactor`;
+	}
+
+	#factor(): Promise<SecondFactor | undefined> {
+		return this.#api.request<SecondFactor>("GET", this.#factorPath).catch((error: unknown) => {
+			if (error instanceof ApiError && error.status === 403) return undefined;
+			throw error;
+		});
 	}
 
 	/** The user's own roles; those of their groups come and go with the groups, and are not given again here. */

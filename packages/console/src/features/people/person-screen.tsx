@@ -4,6 +4,7 @@ import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
+import { SignInSection } from "./sign-in-section.tsx";
 import { t } from "./strings.ts";
 
 /** One user: roles and groups. */
@@ -20,6 +21,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 					<>
 						<Roles model={model} facts={facts} />
 						<Groups model={model} facts={facts} />
+						{facts.factor && <SignInSection model={model} user={facts.user} factor={facts.factor} />}
 					</>
 				)}
 			</Load>

@@ -1,0 +1,146 @@
+import { TOTP } from "otpauth";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibilityProblems, overflow } from "./support/axe.ts";
+import { launchChromium } from "./support/chromium.ts";
+import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+
+/** Where the pictures go that a person looks at; none are taken without it. */
+const pictures = process.env.INLAY_PICTURES;
+
+/** How people sign in, set up in the console and tried at the sign-in page. */
+describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
+	let inlay: TestInlay;
+	let browser: Browser;
+	let context: BrowserContext;
+	let page: Page;
+	let password: string;
+	let secret: string;
+	const newPassword = "Battery-Staple-77";
+
+	beforeAll(async () => {
+		[inlay, browser] = await Promise.all([startTestInlay(), launchChromium()]);
+		context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+		context.setDefaultTimeout(15_000);
+		page = await context.newPage();
+		password = inlay.demo.users.admin.password;
+		await enter(page, inlay.demo.users.admin.username, password);
+		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+	}, 120_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		await inlay?.stop();
+	});
+
+	/** Name and password at the sign-in page, from the console's own door. */
+	async function enter(at: Page, username: string, word: string): Promise<void> {
+		await at.goto(inlay.demo.admin);
+		await at.getByRole("button", { name: "Sign in" }).click();
+		await at.locator("#username").fill(username);
+		await at.locator("#password").fill(word);
+		await at.locator("#submit").click();
+	}
+
+	async function look(name: string): Promise<void> {
+		if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+		expect(await accessibilityProblems(page), name).toEqual([]);
+		await page.setViewportSize({ width: 300, height: 700 });
+		if (pictures) await page.screenshot({ path: `${pictures}/${name}-300.png`, fullPage: true });
+		expect(await overflow(page), name).toBe(0);
+		await page.setViewportSize({ width: 1280, height: 900 });
+	}
+
+	async function ownAccount(): Promise<void> {
+		await page.getByRole("button", { name: /^Account:/ }).click();
+		await page.getByRole("menuitem", { name: "Password and second factor" }).click();
+		await page.getByRole("heading", { name: "Password and second factor", level: 1 }).waitFor();
+	}
+
+	const code = () => new TOTP({ secret }).generate();
+
+	it("changes one's own password, and stays signed in where the other tab does not", async () => {
+		const other = await context.newPage();
+		await enter(other, inlay.demo.users.admin.username, password);
+		await other.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await ownAccount();
+		await page.getByLabel("Password until now").fill("wrong");
+		await page.getByLabel("New password").fill(newPassword);
+		await page.getByRole("button", { name: "Change password" }).click();
+		await page.getByText("That is not your password.").waitFor();
+		await page.getByLabel("Password until now").fill(password);
+		await page.getByLabel("New password").fill("Password1");
+		await page.getByRole("button", { name: "Change password" }).click();
+		await page.getByText("among those that are guessed first", { exact: false }).first().waitFor();
+		await page.getByLabel("New password").fill(newPassword);
+		await page.getByRole("button", { name: "Change password" }).click();
+		await page.getByText("Your password has been changed.").waitFor();
+		await other.getByRole("navigation").getByRole("link", { name: "People" }).click();
+		await other.getByText("Your session has ended.", { exact: false }).waitFor();
+		await other.close();
+	});
+
+	it("sets a second factor up, which the next sign-in asks for", async () => {
+		await page.getByLabel("Your password").fill(newPassword);
+		await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+		secret = await page.getByRole("textbox", { name: "Key" }).inputValue();
+		await page.getByLabel("Code from the app").fill("000000");
+		await page.getByRole("button", { name: "Turn on" }).click();
+		await page.getByText("That code is not right", { exact: false }).waitFor();
+		await look("second-factor");
+		await page.getByLabel("Code from the app").fill(code());
+		await page.getByRole("button", { name: "Turn on" }).click();
+		await page.getByText("From now on you are asked for a code", { exact: false }).waitFor();
+		const codes = await page.getByRole("textbox", { name: "Recovery codes" }).inputValue();
+		expect(codes.split("\n")).toHaveLength(10);
+		await look("recovery-codes");
+		const next = await context.newPage();
+		await enter(next, inlay.demo.users.admin.username, newPassword);
+		await next.getByRole("heading", { name: "Enter your code" }).waitFor();
+		await next.getByText("I do not have my app at hand").click();
+		await next.getByLabel("Recovery code").fill(codes.split("\n")[0] ?? "");
+		await next.getByRole("button", { name: "Use recovery code" }).click();
+		await next.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		await next.close();
+	});
+
+	it("sets the rules for everybody", async () => {
+		await page.getByRole("navigation").getByRole("link", { name: "Sign-in" }).click();
+		await page.getByRole("heading", { name: "Sign-in", level: 1 }).waitFor();
+		await page.getByLabel("Shortest length").fill("4");
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByText("Fewer than 8 characters are never enough", { exact: false }).first().waitFor();
+		await page.getByLabel("Shortest length").fill("12");
+		await page.getByLabel("Sign people out who do nothing").check();
+		await page.getByLabel("Minutes without a request (5 to 480)").fill("45");
+		await look("sign-in-rules");
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByText("The rules of signing in have been saved.").waitFor();
+		await page.reload();
+		await page.getByRole("heading", { name: "Sign-in", level: 1 }).waitFor();
+		expect(await page.getByLabel("Shortest length").inputValue()).toBe("12");
+		expect(await page.getByLabel("Minutes without a request (5 to 480)").inputValue()).toBe("45");
+	});
+
+	it("gives somebody a password that they have to change, by these rules", async () => {
+		await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
+		await page.getByRole("link", { name: "Ben Agent" }).click();
+		await page.getByRole("button", { name: "Set password" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByLabel("New password").fill("short one");
+		await dialog.getByRole("button", { name: "Set password" }).click();
+		await dialog.getByText("at least 12 characters", { exact: false }).first().waitFor();
+		await dialog.getByLabel("New password").fill("given by the boss");
+		await dialog.getByRole("button", { name: "Set password" }).click();
+		await page.getByText("The password of Ben Agent has been set.").waitFor();
+		await look("person");
+		const guest = await browser.newContext({ locale: "en-GB" });
+		const ben = await guest.newPage();
+		await enter(ben, inlay.demo.users.agent2.username, "given by the boss");
+		await ben.getByRole("heading", { name: "Choose a new password" }).waitFor();
+		await ben.locator("#password").fill("chosen by Benjamin");
+		await ben.locator("#submit").click();
+		await ben.getByRole("button", { name: "Account: Ben Agent" }).waitFor();
+		await guest.close();
+	});
+});

@@ -1,0 +1,87 @@
+import type { AuthSettings, IdleTimeout, PasswordRequirements } from "../../session/wire.ts";
+
+/** The rules as they stand in the form: numbers as they are typed. */
+export interface SignInForm {
+	secondFactor: boolean;
+	everywhere: boolean;
+	/** One a line. */
+	networks: string;
+	requirements: Record<keyof PasswordRequirements, string>;
+	idles: boolean;
+	idleMinutes: string;
+	sessionDays: string;
+}
+
+/** What goes to the server; absent where nothing of it was changed. */
+export interface SignInBodies {
+	settings?: Partial<AuthSettings>;
+	timeout?: Partial<IdleTimeout>;
+	limit?: { sessionLimitSeconds: number };
+}
+
+const daySeconds = 86_400;
+const hourSeconds = 3_600;
+/** What the form offers where no timeout was ever set. */
+const usualIdleMinutes = 60;
+
+export function formOf(settings: AuthSettings, timeout: IdleTimeout, sessionLimitSeconds: number): SignInForm {
+	const { passwordRequirements: asked } = settings;
+	const names = Object.keys(asked) as Array<keyof PasswordRequirements>;
+	const requirements = Object.fromEntries(names.map((name) => [name, String(shown(name, asked[name]))]));
+	return {
+		secondFactor: settings.multifactorAuthenticationRequired,
+		everywhere: settings.universalLogout,
+		networks: settings.ipAddressAllowlist.join("\n"),
+		requirements: requirements as SignInForm["requirements"],
+		idles: timeout.enableIdleTokenTimeout,
+		idleMinutes: String(timeout.idleTokenTimeoutSeconds / 60 || usualIdleMinutes),
+		sessionDays: String(sessionLimitSeconds / daySeconds),
+	};
+}
+
+/** What of the form differs from what was read. */
+export function bodiesOf(read: SignInForm, form: SignInForm): SignInBodies {
+	const settings: Partial<AuthSettings> = {
+		...(form.secondFactor === read.secondFactor ? {} : { multifactorAuthenticationRequired: form.secondFactor }),
+		...(form.everywhere === read.everywhere ? {} : { universalLogout: form.everywhere }),
+		...(form.networks === read.networks ? {} : { ipAddressAllowlist: linesOf(form.networks) }),
+		...changedRequirements(read, form),
+	};
+	const idleChanged = form.idles !== read.idles || form.idleMinutes !== read.idleMinutes;
+	return {
+		...(Object.keys(settings).length > 0 ? { settings } : {}),
+		...(idleChanged ? { timeout: timeoutOf(form) } : {}),
+		...(form.sessionDays === read.sessionDays
+			? {}
+			: { limit: { sessionLimitSeconds: Math.round(Number(form.sessionDays) * daySeconds) } }),
+	};
+}
+
+function timeoutOf({ idles, idleMinutes }: SignInForm): Partial<IdleTimeout> {
+	if (!idles) return { enableIdleTokenTimeout: false };
+	return { enableIdleTokenTimeout: true, idleTokenTimeoutSeconds: Math.round(Number(idleMinutes) * 60) };
+}
+
+function changedRequirements(read: SignInForm, form: SignInForm): Partial<AuthSettings> {
+	const names = Object.keys(form.requirements) as Array<keyof PasswordRequirements>;
+	const changed = names.filter((name) => form.requirements[name] !== read.requirements[name]);
+	if (changed.length === 0) return {};
+	const values = changed.map((name) => [name, sent(name, Number(form.requirements[name]))]);
+	return { passwordRequirements: Object.fromEntries(values) as PasswordRequirements };
+}
+
+/** An age is shown in hours. */
+function shown(name: keyof PasswordRequirements, value: number): number {
+	return name === "minimumAgeSeconds" ? value / hourSeconds : value;
+}
+
+function sent(name: keyof PasswordRequirements, value: number): number {
+	return name === "minimumAgeSeconds" ? Math.round(value * hourSeconds) : value;
+}
+
+function linesOf(text: string): string[] {
+	return text
+		.split(/[\s,;]+/)
+		.map((line) => line.trim())
+		.filter((line) => line !== "");
+}
