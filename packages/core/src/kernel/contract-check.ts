@@ -128,7 +128,7 @@ function isReference(read: Record<string, JsonSchema>): boolean {
 type Schema = JsonSchema & { anyOf?: Schema[]; allOf?: Schema[] };
 
 function propertiesOf(schema: Schema): Record<string, JsonSchema> | undefined {
-	if (schema.properties) return schema.properties;
+	if (schema.properties && Object.keys(schema.properties).length > 0) return schema.properties;
 	const parts = [...(schema.anyOf ?? []), ...(schema.allOf ?? [])].flatMap((part) => propertiesOf(part) ?? []);
 	return parts.length > 0 ? Object.assign({}, ...parts) : undefined;
 }
