@@ -1,0 +1,135 @@
+import type { Browser } from "puppeteer-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
+import { takePictures } from "./support/demo-pages.ts";
+import { launchFirefox, listenedPage } from "./support/firefox.ts";
+import { FirefoxDesk } from "./support/firefox-desk.ts";
+import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+import { recordedLevel } from "./support/recorded-page.ts";
+import { until } from "./support/until.ts";
+
+/** What each end sends, in Hz, and from which level on it counts as heard, in dB. */
+const agentHz = 1250;
+const customerHz = 700;
+const heard = -45;
+/** Speech spreads over many frequencies, and silence is below -75. */
+const faint = -60;
+
+/** No call connected in Firefox on the default start: both ends are Firefox as people have it. */
+describe("the six steps of the demo in Firefox", () => {
+	let inlay: TestInlay;
+	let browsers: Browser[] = [];
+	let agent: FirefoxDesk;
+	let customer: FirefoxDesk;
+
+	beforeAll(async () => {
+		const launching = Promise.all([launchFirefox(agentHz), launchFirefox(customerHz)]);
+		inlay = await startTestInlay();
+		const [agents, customers] = await launching;
+		browsers = [agents, customers];
+		agent = new FirefoxDesk(await listenedPage(agents), inlay.demo);
+		customer = new FirefoxDesk(await listenedPage(customers), inlay.demo);
+	}, 120_000);
+
+	afterAll(async () => {
+		await Promise.all(browsers.map((browser) => browser.close()));
+		await inlay?.stop();
+	});
+
+	beforeEach(({ task }) => {
+		onTestFailed(() => takePictures(`firefox ${task.name}`, { agent: agent?.page, customer: customer?.page }));
+	});
+
+	it("signs the agent in inside the CRM's frame by one click", async () => {
+		const { demo } = inlay;
+		await agent.page.goto(`${demo.api}/`);
+		const crm = await agent.page.$eval(`[data-user="${demo.users.agent.username}"]`, (link) =>
+			link.getAttribute("href"),
+		);
+		await agent.page.goto(new URL(crm ?? "", demo.api).href);
+		await agent.click(`button[name="demo"][value="${demo.users.agent.username}"]`);
+		await agent.find("[data-status]");
+		await agent.click("[data-go-on-queue]");
+		await agent.find('[data-status="ON_QUEUE"]');
+	});
+
+	it("rings the agent when a customer calls, and opens the caller's contact", async () => {
+		await customer.page.goto(`${inlay.demo.customer}/`);
+		await customer.click('[data-action="call"]');
+		await agent.find('[data-call-control="pickup"]');
+		await agent.waitForText("h1", "Clara Bell");
+	});
+
+	it("lets both hear each other once the agent answers", async () => {
+		await agent.control("pickup");
+		await customer.find('.call-card[data-state="connected"]');
+		await bothHear();
+		expect(await recordedLevel(customer.page, customerHz), "the customer does not hear themselves").toBeLessThan(heard);
+	});
+
+	it("holds from the panel and resumes from the CRM", async () => {
+		await agent.control("hold");
+		await customer.find('.call-card[data-state="held"]');
+		await until("the agent no longer hears the customer", async () => (await agentHears(customerHz)) < heard);
+		await agent.waitForText('[data-crm="hold"]', "Resume");
+		await agent.click('[data-crm="hold"]');
+		await customer.find('.call-card[data-state="connected"]');
+		await bothHear();
+	});
+
+	it("mutes from the CRM and speaks again from the panel", async () => {
+		await agent.click('[data-crm="mute"]');
+		await until("the customer hears nothing", async () => (await recordedLevel(customer.page, agentHz)) < heard);
+		await agent.control("mute");
+		await bothHear();
+	});
+
+	it("carries the keys of the agent", async () => {
+		await agent.control("dtmf");
+		await agent.click('[data-digit="5"]');
+		await until("the customer hears 5", async () => (await recordedLevel(customer.page, 1336)) > heard);
+		await agent.control("dtmf");
+	});
+
+	it("brings the sound back after either page is reloaded in the middle of the call", async () => {
+		await agent.page.reload();
+		await bothHear();
+		await customer.page.reload();
+		await bothHear();
+		await agent.waitForText("h1", "Clara Bell");
+	});
+
+	it("saves code, notes and call log in the CRM after hanging up", async () => {
+		await agent.control("disconnect");
+		await customer.find('.call-card[data-state="ended"]');
+		const notes = await agent.find("form.wrapup textarea");
+		await notes.type("Asked for the date.");
+		const code = await agent.find("form.wrapup select");
+		await code.select(
+			await code.$$eval("option", (all) => all.find((one) => one.textContent === "Solved")?.value ?? ""),
+		);
+		await agent.click("form.wrapup [data-wrapup-done]");
+		await agent.waitForText('.timeline [data-kind="call"]', "Solved");
+		await agent.waitForText('.timeline [data-kind="call"]', "Asked for the date.");
+	});
+
+	it("dials a contact by a click and hears the far end", async () => {
+		await agent.click("a ::-p-text(Theo Farland)");
+		await agent.click(`[data-dial="${inlay.demo.numbers.farEnd}"]`);
+		await agent.find('.current-call[data-state="CONNECTED"]');
+		await until("the far end is heard", async () => {
+			const levels = await Promise.all([250, 400, 600, 900].map(agentHears));
+			return Math.max(...levels) > faint;
+		});
+	});
+
+	const agentHears = async (hz: number) => recordedLevel(await agent.panel(), hz);
+
+	/** Survives pages that are just being loaded. */
+	async function bothHear(): Promise<void> {
+		const loud = (level: Promise<number>) => level.then((found) => found > heard).catch(() => false);
+		await until("both hear each other", async () => {
+			const ends = [loud(recordedLevel(customer.page, agentHz)), loud(agentHears(customerHz))];
+			return (await Promise.all(ends)).every(Boolean);
+		});
+	}
+});
