@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Route } from "./kernel/route.ts";
 import { badBodies, oddBodies } from "./test-support/bad-bodies.ts";
-import { callRoute, pathOf } from "./test-support/call-every.ts";
+import { callRoute, filledPath, pathOf } from "./test-support/call-every.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
 let server: WholeServer;
@@ -45,6 +45,29 @@ it("odd bodies are taken or refused, and break nothing", async () => {
 	}
 	expect(found).toEqual([]);
 }, 240_000);
+
+it("an object is taken back as it was read, read-only fields included", async () => {
+	const found: string[] = [];
+	const writes = server.routes.filter(({ method, body }) => method === "PUT" && body !== undefined);
+	for (const route of writes) {
+		const reading = server.routes.find(({ method, path }) => method === "GET" && path === route.path);
+		if (!reading || takesOtherThanItTells.has(route.operationId)) continue;
+		const headers = { authorization: "Bearer admin" };
+		const url = filledPath(route, server.ids);
+		const read = await server.http.inject({ method: "GET", url, headers });
+		const json = { ...headers, "content-type": "application/json" };
+		const answer = await server.http.inject({ method: "PUT", url, headers: json, payload: read.body });
+		if (answer.statusCode !== 200) found.push(`${named(route)}: ${answer.statusCode} ${answer.body.slice(0, 300)}`);
+	}
+	expect(found).toEqual([]);
+});
+
+/** Operations whose body is of another kind than what is read at the same path, and why. */
+const takesOtherThanItTells: ReadonlyMap<string, string> = new Map([
+	["putUserRoles", "takes role ids, tells roles with their permissions"],
+	["putNotificationsChannelSubscriptions", "takes topics, tells a listing of them"],
+	["putUserRoutingstatus", "takes IDLE alone, from an agent who did not respond"],
+]);
 
 function named(route: Route): string {
 	return `${route.method} ${pathOf(route)}`;

@@ -12,6 +12,8 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const user = await users.create({ name: "Ben Agent", email: "ben@example.com", password: "Correct-Horse-7" });
 	const by = testPrincipal({ userId: admin.id });
 	const actor = { userId: admin.id };
+	const home = await authorization.homeDivisionId();
+	await authorization.grant(admin.id, (await authorization.defaultRole("admin")).id, "*", "PC_USER");
 	const queue = await queues.create({ name: "Sales" }, actor);
 	await queues.addMembers(queue.id, [user.id], actor);
 	const code = await wrapupCodes.create({ name: "Solved" }, actor);
@@ -20,10 +22,11 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const group = await users.groups.create(by, team);
 	const role = await authorization.roles.create(by, { name: "Helper" });
 	const division = await authorization.divisions.create({ name: "Elsewhere", description: "" }, actor);
-	await authorization.grant(user.id, role.id, await authorization.homeDivisionId(), "PC_USER");
+	await authorization.grant(user.id, role.id, home, "PC_USER");
 	const { client } = await oauth.clients.create(by, { name: "CRM", authorizedGrantType: "CODE" });
 	const integration = await deployments.install({ name: "Panel", typeId: "private-embeddable-framework" }, actor);
-	const definition = (await presence.definitions.list())[0];
+	const labels = { languageLabels: { en: "Lunch" }, systemPresence: "Meal", divisionId: home };
+	const definition = await presence.definitions.create(labels, actor);
 	await stations.ensureWebRtcStations([user.id]);
 	const [station] = await stations.list({}, { limit: 1, offset: 0 }).then((found) => found.stations);
 	const channel = await notifications.createChannel(testPrincipal({ tokenHash: "admin", userId: admin.id }), "plain");
@@ -45,8 +48,8 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		integrationId: integration.id,
 		typeId: "private-embeddable-framework",
 		configType: "properties",
-		definitionId: definition?.id ?? "",
-		presenceId: definition?.id ?? "",
+		definitionId: definition.id,
+		presenceId: definition.id,
 		sourceId: "purecloud",
 		stationId: station?.id ?? "",
 		channelId: channel.id,
