@@ -50,6 +50,7 @@ const divisioned = new Set(["queueId", "userId", "subjectId", "codeId", "convers
 
 it("no permission in one division opens what is in another", async () => {
 	server.admit("elsewhere", {
+		userId: server.ids.strangerId ?? "",
 		grants: [{ permission: "*:*:*", divisions: new Set([server.ids.divisionId ?? ""]) }],
 	});
 	const routes = server.routes.filter(

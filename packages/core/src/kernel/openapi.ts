@@ -4,10 +4,11 @@ import type { PermissionRule, Route, ScopeRule } from "./route.ts";
 
 /** Codes that every operation may answer with (platform-api 4.3), so that they need not be listed at each. */
 const commonErrors: Record<string, string> = {
-	"400": "bad.request, constraint.validation, invalid.query.param.value",
+	"400": "bad.request, constraint.validation, invalid.query.param.value, not.supported",
 	"401": "authentication.required, bad.credentials",
 	"403": "app.not.authorized.for.scope, missing.permissions, missing.any.permissions",
 	"404": "not.found",
+	"415": "unsupported.media.type",
 	"429": "too.many.requests",
 };
 

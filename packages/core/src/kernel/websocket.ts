@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { ApiError } from "./api-error.ts";
 import { databaseRefusal } from "./database-errors.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -103,13 +105,29 @@ function statusOf(error: unknown): number {
 	return databaseRefusal(error)?.status ?? 500;
 }
 
+/** Codes of the `ErrorBody` (platform-api 4.3) in which a socket is refused, as any other request is. */
+const codes: Record<number, string> = {
+	400: "bad.request",
+	401: "bad.credentials",
+	403: "origin.not.allowed",
+	404: "not.found",
+	503: "service.unavailable",
+};
+
 function refuse(socket: Duplex, status: number): void {
+	const contextId = randomUUID();
+	const text = "No WebSocket is opened here: {reason}.";
+	const params = { reason: reasons[status] ?? "Refused" };
+	const error = new ApiError(status, codes[status] ?? "internal.server.error", text, { params });
+	const body = JSON.stringify(error.body(contextId));
 	const headers = {
 		...securityHeaders(),
 		connection: "close",
-		"content-length": "0",
+		"content-type": "application/json; charset=utf-8",
+		"content-length": String(Buffer.byteLength(body)),
+		"inin-correlation-id": contextId,
 		...(status === 503 ? { "retry-after": "2" } : {}),
 	};
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\n${lines.join("")}\r\n`);
+	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\n${lines.join("")}\r\n${body}`);
 }

@@ -12,6 +12,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const user = await users.create({ name: "Ben Agent", email: "ben@example.com", password: "Correct-Horse-7" });
 	const by = testPrincipal({ userId: admin.id });
 	const actor = { userId: admin.id };
+	const stranger = await users.create({ name: "Eve Elsewhere", email: "eve@example.com" });
 	const home = await authorization.homeDivisionId();
 	await authorization.grant(admin.id, (await authorization.defaultRole("admin")).id, "*", "PC_USER");
 	const queue = await queues.create({ name: "Sales" }, actor);
@@ -23,6 +24,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const role = await authorization.roles.create(by, { name: "Helper" });
 	const division = await authorization.divisions.create({ name: "Elsewhere", description: "" }, actor);
 	await authorization.grant(user.id, role.id, home, "PC_USER");
+	await authorization.grant(stranger.id, (await authorization.defaultRole("admin")).id, division.id, "PC_USER");
 	const { client } = await oauth.clients.create(by, { name: "CRM", authorizedGrantType: "CODE" });
 	const integration = await deployments.install({ name: "Panel", typeId: "private-embeddable-framework" }, actor);
 	const labels = { languageLabels: { en: "Lunch" }, systemPresence: "Meal", divisionId: home };
@@ -35,6 +37,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	await kernel.feed.wake();
 	return {
 		adminId: admin.id,
+		strangerId: stranger.id,
 		userId: user.id,
 		subjectId: user.id,
 		memberId: user.id,

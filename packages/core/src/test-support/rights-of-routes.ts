@@ -80,6 +80,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	{
 		because: "queues, codes, presences and stations are objects of work: no permission follows from them",
 		operations: [
+			"patchInlayStation",
 			"deletePresenceDefinition0",
 			"deletePresencedefinition",
 			"deleteRoutingQueue",
@@ -170,6 +171,6 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	},
 	{
 		because: "it writes to the server's log",
-		operations: ["postDiagnosticsInsights", "postDiagnosticsTrace"],
+		operations: ["postDiagnosticsInsights", "postDiagnosticsTrace", "postInlayDiagnosticsScripts"],
 	},
 ];
