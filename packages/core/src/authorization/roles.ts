@@ -157,8 +157,6 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 	};
 }
 
-export type Roles = ReturnType<typeof createRoles>;
-
 /** What the changed role allows and the old one did not. */
 function addedPermissions(before: Role, after: Role): string[] {
 	const held = permissionsOf(before.policies);

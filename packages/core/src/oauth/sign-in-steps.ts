@@ -162,8 +162,6 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	return { take, goOn };
 }
 
-export type SignInSteps = ReturnType<typeof createSignInSteps>;
-
 /** What to say about a refused name and password, or code. */
 export function refused(
 	{ strings }: SignInVisit,

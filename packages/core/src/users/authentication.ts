@@ -34,5 +34,3 @@ export function createAuthentication(
 	const secondFactor = createSecondFactor(kernel, { store, organization, brake, keys, refusals, requireHandOver });
 	return { signIn, passwords, secondFactor, devices, refusals, stop: () => refusals.tellRest() };
 }
-
-export type Authentication = ReturnType<typeof createAuthentication>;

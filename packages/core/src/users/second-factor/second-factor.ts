@@ -206,8 +206,6 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 	return { isEnrolled, isRequired, status, offer, offered, confirm, check, require, renewRecoveryCodes, remove };
 }
 
-export type SecondFactor = ReturnType<typeof createSecondFactor>;
-
 /** 400 `invalid.code` or 429 `too.many.requests`. */
 export function refuse(code: RefusedCode): ApiError {
 	if (code.kind === "wrong") {

@@ -168,5 +168,3 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 
 	return { hashGood, reset, change, choose, mustChange };
 }
-
-export type PasswordChanges = ReturnType<typeof createPasswordChanges>;
