@@ -32,7 +32,7 @@ const cases = [
 	{ file: "packages/core/src/users/routes.ts", from: "fastify" },
 	{ file: "packages/core/src/users/store.ts", from: "kysely" },
 	{ file: "packages/core/src/users/migrations.ts", from: "kysely" },
-	{ file: "packages/core/src/kernel/database.ts", from: "pg" },
+	{ file: "packages/core/src/kernel/database/database.ts", from: "pg" },
 	{ file: "packages/core/src/users/c.ts", from: "../test-support/fake.ts", refused: "plugin" },
 	{ file: "packages/core/src/users/d.ts", from: "./b.test.ts", refused: "plugin" },
 	{ file: "packages/core/src/users/c.test.ts", from: "../test-support/fake.ts" },

@@ -7,7 +7,7 @@ export interface ToldEvent {
 	eventBody: Record<string, unknown>;
 }
 
-/** Key of the lock that marks a transaction as one that writes to the log (kernel/writer-horizon.ts). */
+/** Key of the lock that marks a transaction as one that writes to the log (kernel/events/writer-horizon.ts). */
 const writerLock = 0x1a1a;
 const root = "topic_root_hash(told.topic)";
 

@@ -1,13 +1,13 @@
 import { allMigrations } from "./app-migrations.ts";
-import type { Config } from "./kernel/config.ts";
-import { type Database, openDatabase } from "./kernel/database.ts";
+import type { Config } from "./kernel/config/config.ts";
+import { databaseUnreachable, StartError } from "./kernel/config/start-error.ts";
+import { type Database, openDatabase } from "./kernel/database/database.ts";
+import { migrate } from "./kernel/database/migrations.ts";
 import { readTerm, termOf } from "./kernel/lease/lease-table.ts";
 import { takeLease } from "./kernel/lease/postgres-lease.ts";
 import type { ServerLease } from "./kernel/lease/server-lease.ts";
 import type { Logger } from "./kernel/log.ts";
-import { migrate } from "./kernel/migrations.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
-import { databaseUnreachable, StartError } from "./kernel/start-error.ts";
 import type { Undo } from "./kernel/undo.ts";
 
 /** An embedded PostgreSQL that has said nothing for so long hangs, and is replaced, in ms. */

@@ -5,15 +5,15 @@ import { originMatches } from "@inlay/contract";
 import type { FastifyInstance } from "fastify";
 import { clientFolder, consoleFolder, createPanelRoutes, createSockets } from "./app-routes.ts";
 import type { Services } from "./app-services.ts";
-import type { Config } from "./kernel/config.ts";
+import type { Config } from "./kernel/config/config.ts";
+import { portTaken } from "./kernel/config/start-error.ts";
 import type { Kernel } from "./kernel/domain.ts";
-import { createHttp, type HttpOptions } from "./kernel/http.ts";
-import { openApi } from "./kernel/openapi.ts";
-import type { Route } from "./kernel/route.ts";
-import { contentPolicy, redirectPolicy } from "./kernel/security-headers.ts";
-import { portTaken } from "./kernel/start-error.ts";
-import { serveAssets } from "./kernel/static-files.ts";
-import { attachWebSockets } from "./kernel/websocket.ts";
+import { createHttp, type HttpOptions } from "./kernel/http/http.ts";
+import { openApi } from "./kernel/http/openapi.ts";
+import type { Route } from "./kernel/http/route.ts";
+import { contentPolicy, redirectPolicy } from "./kernel/http/security-headers.ts";
+import { serveAssets } from "./kernel/http/static-files.ts";
+import { attachWebSockets } from "./kernel/http/websocket.ts";
 
 /**
  * The two origins of a server: one for API, sign-in and administration, one for the panel, in which customers' scripts

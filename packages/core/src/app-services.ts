@@ -8,7 +8,7 @@ import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
 import { deploymentStore } from "./deployments/store.ts";
 import { createDesks } from "./desks/desks.ts";
-import { isLoopback } from "./kernel/config-addresses.ts";
+import { isLoopback } from "./kernel/config/config-addresses.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Answer, noPermission, publicRoute, type Route, route } from "./kernel/route.ts";
-import { contentPolicy } from "./kernel/security-headers.ts";
+import { Answer, noPermission, publicRoute, type Route, route } from "./kernel/http/route.ts";
+import { contentPolicy } from "./kernel/http/security-headers.ts";
 
 /** Nobody frames the administration, and nothing from elsewhere runs or is loaded in it. */
 const headers = {

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "@inlay/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Route } from "./kernel/route.ts";
+import type { Route } from "./kernel/http/route.ts";
 import { callRoute, filledPath, pathOf } from "./test-support/call-every.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 

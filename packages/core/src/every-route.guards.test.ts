@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Route } from "./kernel/route.ts";
+import type { Route } from "./kernel/http/route.ts";
 import { callEvery, type Outcome, pathOf } from "./test-support/call-every.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 

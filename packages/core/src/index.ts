@@ -1,12 +1,12 @@
 export type { Extension, ExtensionFactory, RunningInlay } from "./app.ts";
 export { startInlay } from "./app.ts";
 export type { Services } from "./app-services.ts";
-export { type Config, readConfig } from "./kernel/config.ts";
-export { type ConfigFlag, configFlags } from "./kernel/config-flags.ts";
+export { type Config, readConfig } from "./kernel/config/config.ts";
+export { type ConfigFlag, configFlags } from "./kernel/config/config-flags.ts";
+export { portTaken, StartError } from "./kernel/config/start-error.ts";
 export type { Kernel } from "./kernel/domain.ts";
-export { createLimitedServer } from "./kernel/http-server.ts";
+export { pruneEventLog } from "./kernel/events/retention.ts";
+export { createLimitedServer } from "./kernel/http/http-server.ts";
+export { Answer, noPermission, publicRoute, type Route, route } from "./kernel/http/route.ts";
 export { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
-export { pruneEventLog } from "./kernel/retention.ts";
-export { Answer, noPermission, publicRoute, type Route, route } from "./kernel/route.ts";
-export { portTaken, StartError } from "./kernel/start-error.ts";
 export { seedClient, seedUser } from "./oauth/seed.ts";

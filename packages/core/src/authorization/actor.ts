@@ -1,4 +1,4 @@
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
 import type { Principal } from "../kernel/principal.ts";
 
 /** Who is answerable for a change that a request makes. */

@@ -2,7 +2,7 @@ import { agentPermissionRows } from "@inlay/contract";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { allMigrations } from "../app-migrations.ts";
-import { migrate } from "../kernel/migrations.ts";
+import { migrate } from "../kernel/database/migrations.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
 import { createAuthorization } from "./authorization.ts";
 import { fingerprintOf, updateDefaultRoles } from "./default-role-updates.ts";

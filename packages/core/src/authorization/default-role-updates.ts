@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Database, Trx } from "../kernel/database.ts";
-import type { EventLog } from "../kernel/event-log.ts";
+import type { Database, Trx } from "../kernel/database/database.ts";
+import type { EventLog } from "../kernel/events/event-log.ts";
 import { type DefaultRole, defaultRoles } from "./default-roles.ts";
 import { roleChanged } from "./events.ts";
 import type { OpenJudge } from "./judge.ts";

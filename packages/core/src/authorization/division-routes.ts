@@ -1,8 +1,8 @@
 import { Type } from "typebox";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
+import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
 import { requireInDivision } from "../kernel/principal.ts";
-import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import { actorOf } from "./actor.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Division } from "./model.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, alreadyExists, badField, notFound } from "../kernel/api-error.ts";
+import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
-import { Remembered } from "../kernel/remembered.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
 import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
 import type { Division } from "./model.ts";

@@ -1,4 +1,4 @@
-import type { Db } from "../kernel/database.ts";
+import type { Db } from "../kernel/database/database.ts";
 import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
 import { everyDivision, type Grant, type Role } from "./model.ts";
 import { permissionsOf } from "./policies.ts";

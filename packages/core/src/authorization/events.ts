@@ -1,4 +1,4 @@
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { Division, Grant, Role } from "./model.ts";
 
 /** Event types after which nobody's effective permissions may be taken from memory. */

@@ -1,6 +1,6 @@
-import { badField, notFound } from "../kernel/api-error.ts";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
 import type { Divisions } from "./divisions.ts";
 import { grantAdded, grantRemoved } from "./events.ts";
 import { actorOfGiver, type Giver, type Judge, type OpenJudge, type Refusal } from "./judge.ts";

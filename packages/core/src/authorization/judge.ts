@@ -1,6 +1,6 @@
-import { ApiError } from "../kernel/api-error.ts";
-import type { Db, Trx } from "../kernel/database.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
 import { actorOf, type GrantedPermission, holds, type Principal } from "../kernel/principal.ts";
 import { type GroupsOf, joinGrants } from "./effective-grants.ts";
 import { beyond, inDivisions, type PermissionInDivision } from "./may-give.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 import { fingerprintOf } from "./default-role-updates.ts";
 import { defaultRoles } from "./default-roles.ts";
 import { type PermissionPolicy, permissionsOf, policiesOf } from "./policies.ts";

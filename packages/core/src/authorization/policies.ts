@@ -1,5 +1,5 @@
 import { allPermissions, permissionMatches } from "@inlay/contract";
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 
 /** What a role allows, as the platform models it (`DomainPermissionPolicy`, platform-api 4.1). */
 export interface PermissionPolicy {

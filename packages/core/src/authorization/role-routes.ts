@@ -1,9 +1,9 @@
 import { permissionMatches } from "@inlay/contract";
 import { Type } from "typebox";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
-import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
+import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Role } from "./model.ts";
 import { permissionsOf } from "./policies.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { permissionMatches } from "@inlay/contract";
-import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
-import { Remembered } from "../kernel/remembered.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { grantChangingEvents, roleChanged, roleDeleted } from "./events.ts";
 import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
 import { inDivisions } from "./may-give.ts";

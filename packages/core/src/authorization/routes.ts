@@ -1,4 +1,4 @@
-import type { Route } from "../kernel/route.ts";
+import type { Route } from "../kernel/http/route.ts";
 import type { Authorization } from "./authorization.ts";
 import { divisionRoutes } from "./division-routes.ts";
 import { roleRoutes } from "./role-routes.ts";

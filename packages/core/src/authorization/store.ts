@@ -1,10 +1,10 @@
 import type { ColumnType } from "kysely";
 import { type Selectable, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { Division, Grant, Role, SubjectType } from "./model.ts";
 import type { PermissionPolicy } from "./policies.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		divisions: { id: string; name: string; description: string; home: boolean };
 		roles: {

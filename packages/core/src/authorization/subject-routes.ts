@@ -1,8 +1,8 @@
 import { Type } from "typebox";
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
+import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
 import { type DivisionSet, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
-import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams } from "../kernel/schemas.ts";
 import type { Authorization } from "./authorization.ts";
 import { toldIn } from "./effective-grants.ts";
 import { type Grant, type SubjectType, subjectTypes } from "./model.ts";

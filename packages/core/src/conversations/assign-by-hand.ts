@@ -1,6 +1,6 @@
-import { badField, notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
 import { requireAssign } from "./authority.ts";
 import { type Conversation, waitingAcd } from "./model.ts";
 import type { QueueDirectory, RoutingStatuses } from "./ports.ts";

@@ -1,4 +1,4 @@
-import { ApiError } from "../kernel/api-error.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
 import {
 	type Conversation,
 	callOf,

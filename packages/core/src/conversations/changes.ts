@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { notFound } from "../kernel/http/api-error.ts";
 import { adjustTimers, adjustUsers, usersConcerned } from "./effects.ts";
 import { conversationChanged, extensionsDialled } from "./events.ts";
 import { type Appearances, LinesNeeded, type LineWish, setAside, usersOnLine, usersRung } from "./lines.ts";

@@ -1,7 +1,7 @@
-import { type ApiError, badField, notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { type ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
 import { createAssignmentByHand } from "./assign-by-hand.ts";
 import {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 import { type Conversation, callOf, directAlertingMs, type NextStep } from "./model.ts";
 import type { QueueDirectory, UserDirectory } from "./ports.ts";
 import type { OutboundCall, PartyWish, TransferWish } from "./service.ts";

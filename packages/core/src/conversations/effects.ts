@@ -1,6 +1,6 @@
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { NewEvent } from "../kernel/event-log.ts";
+import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import { summaryChanged } from "./events.ts";
 import { participantRow } from "./index-rows.ts";

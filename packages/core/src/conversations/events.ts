@@ -1,4 +1,4 @@
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { Conversation, Participant } from "./model.ts";
 import { callConversationEvent } from "./projection/call.ts";
 import { conversationEvent } from "./projection/generic-event.ts";

@@ -1,4 +1,4 @@
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import { type Conversation, callOf, isLive, isOnLine, isStaff, livePartOf, type Participant } from "./model.ts";
 import type { Change } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";

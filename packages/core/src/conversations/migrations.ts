@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 import "./tables.ts";
 
 /** Documents, and beside them what queries ask for. Id columns are text: an unknown id is simply not found. */

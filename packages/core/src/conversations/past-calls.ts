@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "../kernel/database.ts";
+import type { Database } from "../kernel/database/database.ts";
 import type { Conversation, QueueFacts } from "./model.ts";
 import { conversationStore } from "./store.ts";
 import { inboundConversation } from "./transitions/create.ts";

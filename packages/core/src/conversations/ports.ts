@@ -1,4 +1,4 @@
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import type { QueueCallSettings } from "./model.ts";
 

@@ -1,4 +1,4 @@
-import { ApiError } from "../kernel/api-error.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
 
 /** 404: no such party in this conversation (platform-api 5.4). */
 export function participantNotFound(participantId: string): ApiError {

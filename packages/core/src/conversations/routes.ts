@@ -1,4 +1,4 @@
-import type { Route } from "../kernel/route.ts";
+import type { Route } from "../kernel/http/route.ts";
 import { conversationSummary } from "./projection/summary.ts";
 import { callRoutes } from "./routes/call-routes.ts";
 import { genericRoutes } from "./routes/generic-routes.ts";

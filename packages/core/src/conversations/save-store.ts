@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import "./tables.ts";
 import { changedRows, conversationColumns, type ParticipantRow } from "./index-rows.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Database } from "../kernel/database.ts";
+import type { Database } from "../kernel/database/database.ts";
 import { type Conversation, livePartOf } from "./model.ts";
 import type { ConversationStore } from "./store.ts";
 import { inboundConversation, outboundConversation } from "./transitions/create.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import "./tables.ts";
 import { holdLines, lockWithLines } from "./line-store.ts";

@@ -1,6 +1,6 @@
 import type { Conversation } from "./model.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		conversations: {
 			id: string;

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
+import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
-import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, readList } from "../kernel/schemas.ts";
 import type { DeploymentAccess } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { ApiError, badField, notFound, versionConflict } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { deploymentEvent } from "./events.ts";
 import type { Deployment, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { checkProperties, type PropertyFacts, partnerNameTaken } from "./properties.ts";

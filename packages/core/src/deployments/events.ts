@@ -1,5 +1,5 @@
 import { deploymentTopic } from "@inlay/contract";
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { Deployment } from "./model.ts";
 
 /** A deployment was installed, configured, switched or removed. The script's text stays out of the log. */

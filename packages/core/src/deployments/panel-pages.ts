@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { originMatches } from "@inlay/contract";
-import { Answer } from "../kernel/route.ts";
+import { Answer } from "../kernel/http/route.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
 
 export type PanelPage = "index.html" | "authWindow.html" | "interaction.html";

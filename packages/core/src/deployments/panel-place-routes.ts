@@ -1,4 +1,4 @@
-import { noPermission, type Route, route, writeScope } from "../kernel/route.ts";
+import { noPermission, type Route, route, writeScope } from "../kernel/http/route.ts";
 
 /** What somebody who sets a deployment up has to know of this server. */
 export interface PanelPlace {

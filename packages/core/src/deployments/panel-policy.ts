@@ -1,5 +1,5 @@
 import { originMatches } from "@inlay/contract";
-import { contentPolicy } from "../kernel/security-headers.ts";
+import { contentPolicy } from "../kernel/http/security-headers.ts";
 
 /** What decides how much a page of the panel may do. */
 export interface PanelPolicyFacts {

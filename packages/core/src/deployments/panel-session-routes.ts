@@ -1,6 +1,6 @@
 import { Type } from "typebox";
-import { ApiError } from "../kernel/api-error.ts";
-import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/route.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import type { PanelSessions } from "./panel-session.ts";
 
 /** By its prefix, browsers take it only from a secure page of this very host, and let nobody else set it. */

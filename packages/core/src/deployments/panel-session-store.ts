@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../kernel/database.ts";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 
 interface PanelSessionRow {
 	secret_hash: string;
@@ -9,7 +9,7 @@ interface PanelSessionRow {
 	expires_at: Date;
 }
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		panel_sessions: PanelSessionRow;
 	}

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
-import type { Clock } from "../kernel/clock.ts";
-import type { Database } from "../kernel/database.ts";
+import type { Database } from "../kernel/database/database.ts";
 import type { Principal } from "../kernel/principal.ts";
+import type { Clock } from "../kernel/time/clock.ts";
 import type { PanelSessionStore } from "./panel-session-store.ts";
 
 /** What panel sessions ask of the oauth domain. */

@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 import { isHostSource } from "@inlay/contract";
-import { ApiError, type ErrorDetail } from "../kernel/api-error.ts";
+import { ApiError, type ErrorDetail } from "../kernel/http/api-error.ts";
 import { type DeploymentProperties, maxScriptBytes } from "./model.ts";
 
 /** What checking needs to know about the rest of the organization. */

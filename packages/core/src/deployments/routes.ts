@@ -1,8 +1,8 @@
 import { Type } from "typebox";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, pagedQuery, readList } from "../kernel/schemas.ts";
 import type { DeploymentAccess } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
 import { type Deployment, maxScriptBytes } from "./model.ts";

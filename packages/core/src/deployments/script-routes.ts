@@ -1,7 +1,7 @@
 import { Type } from "typebox";
+import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
-import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams } from "../kernel/schemas.ts";
 import type { Deployments } from "./deployments.ts";
 import { maxScriptBytes, type ScriptSummary } from "./model.ts";
 import { configurationView } from "./views.ts";

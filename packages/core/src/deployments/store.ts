@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 
 interface DeploymentRow {
@@ -26,7 +26,7 @@ interface ScriptRow {
 	uploaded_at: Date;
 }
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		deployments: DeploymentRow;
 		framework_scripts: ScriptRow;

@@ -1,4 +1,4 @@
-import { ApiError } from "../kernel/api-error.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
 import { maxPrivateDeployments, privateTypeId, publicTypeId } from "./model.ts";
 
 /** `IntegrationType` of the platform, as far as ours have something to say. */

@@ -1,5 +1,5 @@
-import { ApiError, badField, notFound } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { deskLed, deskWritten } from "./events.ts";
 import type { DeskEntry, DeskLease, DeskWriting } from "./model.ts";
 import { deskStore as store } from "./store.ts";

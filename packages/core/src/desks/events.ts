@@ -1,5 +1,5 @@
 import { deskTopic } from "@inlay/contract";
-import type { NewEvent } from "../kernel/event-log.ts";
+import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { DeskEntry, DeskLease } from "./model.ts";
 import { entryView, leaseView } from "./views.ts";
 

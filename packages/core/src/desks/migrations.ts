@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 
 export const deskMigrations: Migrations = {
 	"1390_desks": {

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
+import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
 import { requireUser } from "../kernel/principal.ts";
-import { noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams } from "../kernel/schemas.ts";
 import type { Desks } from "./desks.ts";
 import { entryView, leaseView } from "./views.ts";
 

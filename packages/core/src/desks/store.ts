@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import type { DeskEntry, DeskLease, DeskWriting } from "./model.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		desk_entries: {
 			user_id: string;

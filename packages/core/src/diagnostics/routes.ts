@@ -1,8 +1,8 @@
 import { Type } from "typebox";
+import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
 import type { Authenticator } from "../kernel/principal.ts";
-import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/route.ts";
 
 /** Larger reports are cut by the SDKs themselves. */
 const maxReportBytes = 256 * 1024;

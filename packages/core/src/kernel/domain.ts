@@ -1,12 +1,12 @@
-import type { Clock } from "./clock.ts";
-import type { Config } from "./config.ts";
-import type { Database } from "./database.ts";
-import type { Room } from "./disk-room.ts";
-import type { EventFeed } from "./event-feed.ts";
-import type { EventLog } from "./event-log.ts";
-import type { Jobs } from "./jobs.ts";
+import type { Config } from "./config/config.ts";
+import type { Room } from "./config/disk-room.ts";
+import type { Database } from "./database/database.ts";
+import type { EventFeed } from "./events/event-feed.ts";
+import type { EventLog } from "./events/event-log.ts";
+import type { Readiness } from "./http/readiness.ts";
 import type { Logger } from "./log.ts";
-import type { Readiness } from "./readiness.ts";
+import type { Clock } from "./time/clock.ts";
+import type { Jobs } from "./time/jobs.ts";
 
 /** What the kernel gives every domain. */
 export interface Kernel {

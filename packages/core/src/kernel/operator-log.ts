@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.ts";
 import type { Logger } from "./log.ts";
+import type { Clock } from "./time/clock.ts";
 
 /** The same line again within this time is counted instead of written, ms. */
 const quietMs = 60_000;

@@ -1,6 +1,6 @@
 import { permissionMatches } from "@inlay/contract";
-import { ApiError } from "./api-error.ts";
-import type { Actor } from "./event-log.ts";
+import type { Actor } from "./events/event-log.ts";
+import { ApiError } from "./http/api-error.ts";
 
 /** Where a granted permission holds: everywhere, or in named divisions. */
 export type DivisionSet = "all" | ReadonlySet<string>;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { EventLog, LoggedEvent } from "../kernel/event-log.ts";
+import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
+import type { Position } from "../kernel/events/position.ts";
 import type { Logger } from "../kernel/log.ts";
-import type { Position } from "../kernel/position.ts";
 import { AtOnce } from "./at-once.ts";
 import { Convoy, type LiveSessions } from "./convoy.ts";
 import type { RecentEvents } from "./recent-events.ts";

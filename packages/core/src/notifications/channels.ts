@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { notFound } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { notFound } from "../kernel/http/api-error.ts";
 import { type Principal, requireUser } from "../kernel/principal.ts";
 import type { ChannelKind, ChannelStore, StoredChannel } from "./store.ts";
 import { maxTopics } from "./subscriptions.ts";

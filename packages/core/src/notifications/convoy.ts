@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { EventLog, LoggedEvent } from "../kernel/event-log.ts";
+import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
+import { comparePositions, type Position } from "../kernel/events/position.ts";
 import type { Logger } from "../kernel/log.ts";
-import { comparePositions, type Position } from "../kernel/position.ts";
 import type { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";
 import { SessionIndex } from "./session-index.ts";

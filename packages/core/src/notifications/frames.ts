@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Announcement, LoggedEvent } from "../kernel/event-log.ts";
+import type { Announcement, LoggedEvent } from "../kernel/events/event-log.ts";
 import { pointBefore, type ResumePoint, wholeEvent } from "./resume-point.ts";
 
 /** One notification as clients see it (platform-api 5.1). */

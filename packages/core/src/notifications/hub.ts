@@ -1,7 +1,7 @@
-import type { EventFeed } from "../kernel/event-feed.ts";
-import type { EventLog, LoggedEvent } from "../kernel/event-log.ts";
+import type { EventFeed } from "../kernel/events/event-feed.ts";
+import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
+import type { Position } from "../kernel/events/position.ts";
 import type { Logger } from "../kernel/log.ts";
-import type { Position } from "../kernel/position.ts";
 import { CatchUp } from "./catch-up.ts";
 import { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";

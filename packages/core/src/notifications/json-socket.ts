@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
+import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
 import type { Logger } from "../kernel/log.ts";
-import type { WebSocketEndpoint } from "../kernel/websocket.ts";
 import { JsonTransport } from "./json-transport.ts";
 import type { Notifications } from "./notifications.ts";
 import { type ResumePoint, readPoint } from "./resume-point.ts";

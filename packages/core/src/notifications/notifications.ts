@@ -1,6 +1,6 @@
 import type { Kernel } from "../kernel/domain.ts";
-import type { LoggedEvent } from "../kernel/event-log.ts";
-import { comparePositions } from "../kernel/position.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
+import { comparePositions } from "../kernel/events/position.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { AtOnce } from "./at-once.ts";
 import { Channels } from "./channels.ts";

@@ -1,4 +1,4 @@
-import type { Announcement } from "../kernel/event-log.ts";
+import type { Announcement } from "../kernel/events/event-log.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 
 /** How much of what is told on a topic somebody is told: all, or what is told in these divisions or to this user. */

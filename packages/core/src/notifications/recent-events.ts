@@ -1,5 +1,5 @@
-import type { LoggedEvent } from "../kernel/event-log.ts";
-import { comparePositions, type Position } from "../kernel/position.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
+import { comparePositions, type Position } from "../kernel/events/position.ts";
 
 /**
  * The newest entries of the log that this process has handed out, without a gap. Whoever reconnects shortly after goes on

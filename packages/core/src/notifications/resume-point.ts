@@ -1,4 +1,4 @@
-import { comparePositions, type Position } from "../kernel/position.ts";
+import { comparePositions, type Position } from "../kernel/events/position.ts";
 
 /**
  * Where a client stands, as text: a position of the log, `<xid>.<seq>`, or `<xid>.<seq>.<n>` where it has seen only the

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { thingKey } from "./judge.ts";
 import type { ChannelSession } from "./session.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { NewEvent } from "../kernel/event-log.ts";
+import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { GrantedPermission, Principal } from "../kernel/principal.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";
 import { testPrincipal } from "../test-support/test-api.ts";

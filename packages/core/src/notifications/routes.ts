@@ -1,7 +1,7 @@
 import { type PlatformTopic, platformModels, platformSchema, platformTopics } from "@inlay/contract";
 import { Type } from "typebox";
-import { Answer, noPermission, type Route, route, writeScope } from "../kernel/route.ts";
-import { expanding, idParams, readList } from "../kernel/schemas.ts";
+import { Answer, noPermission, type Route, route, writeScope } from "../kernel/http/route.ts";
+import { expanding, idParams, readList } from "../kernel/http/schemas.ts";
 import type { ChannelTopic, Notifications } from "./notifications.ts";
 import type { StoredChannel } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { deliveriesOf } from "./frames.ts";
 import type { Reach } from "./reach.ts";
 import type { ChannelSession } from "./session.ts";

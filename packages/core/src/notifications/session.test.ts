@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { deliveriesOf, type NotificationFrame } from "./frames.ts";
 import { RecentEvents } from "./recent-events.ts";
 import { laterPoint, readPoint, readsAfter, writePoint } from "./resume-point.ts";

@@ -1,5 +1,5 @@
-import type { LoggedEvent } from "../kernel/event-log.ts";
-import { comparePositions, type Position } from "../kernel/position.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
+import { comparePositions, type Position } from "../kernel/events/position.ts";
 import { type Delivery, deliveriesOf, frameOf, type NotificationFrame, systemFrame } from "./frames.ts";
 import { type Reach, reaches } from "./reach.ts";
 import { laterPoint, type ReadPoint, type ResumePoint, readPoint, readsAfter, writePoint } from "./resume-point.ts";

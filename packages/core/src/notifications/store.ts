@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../kernel/database.ts";
-import type { Position } from "../kernel/position.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Position } from "../kernel/events/position.ts";
 import type { ResumePoint } from "./resume-point.ts";
 
 /** `plain` is the JSON WebSocket, `streaming` the XMPP one of the WebRTC SDK (platform-api 6.1). */
@@ -39,7 +39,7 @@ interface Row {
 	last_used_at: Date;
 }
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		notification_channels: Row;
 	}

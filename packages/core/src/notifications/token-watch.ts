@@ -1,4 +1,4 @@
-import type { Clock } from "../kernel/clock.ts";
+import type { Clock } from "../kernel/time/clock.ts";
 import type { SubscriptionPorts } from "./ports.ts";
 import type { ChannelSession } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernel/domain.ts";
-import { noPermission, publicRoute, type Route, type RouteRequest, route } from "../kernel/route.ts";
+import { noPermission, publicRoute, type Route, type RouteRequest, route } from "../kernel/http/route.ts";
 import type { Users } from "../users/users.ts";
 import { createAuthorize, type PageRequest, type SignInPorts } from "./authorize.ts";
 import type { OAuth } from "./oauth.ts";

@@ -1,6 +1,6 @@
 import type { Kernel } from "../kernel/domain.ts";
-import { Answer } from "../kernel/route.ts";
-import { redirectPolicy } from "../kernel/security-headers.ts";
+import { Answer } from "../kernel/http/route.ts";
+import { redirectPolicy } from "../kernel/http/security-headers.ts";
 import type { Device } from "../users/sign-in/devices.ts";
 import type { Users } from "../users/users.ts";
 import { type AuthorizeRequest, errorLocation, locationOf, readAuthorizeRequest } from "./authorize-request.ts";

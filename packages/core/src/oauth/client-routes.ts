@@ -1,9 +1,9 @@
 import { Type } from "typebox";
-import { notFound } from "../kernel/api-error.ts";
-import { pageOfAll } from "../kernel/paging.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams } from "../kernel/schemas.ts";
-import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
+import { notFound } from "../kernel/http/api-error.ts";
+import { pageOfAll } from "../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import type { Users } from "../users/users.ts";
 import { authorizationView, clientView, scopeViews } from "./client-views.ts";
 import type { ClientRequest } from "./clients.ts";

@@ -1,8 +1,8 @@
 import type { ColumnType, Selectable } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { ClientState, GrantType, OAuthClient } from "./model.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		oauth_clients: {
 			id: string;

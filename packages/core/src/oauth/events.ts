@@ -1,4 +1,4 @@
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { OAuthClient, StoredToken } from "./model.ts";
 
 export function clientChanged(client: OAuthClient, actor?: Actor): NewEvent {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 
 export const oauthMigrations: Migrations = {
 	"0300_oauth": {

@@ -1,6 +1,6 @@
 import type { Authorization } from "../authorization/authorization.ts";
-import { ApiError } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { idleTimeoutOf, sessionLimitOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";

@@ -1,4 +1,4 @@
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 
 /**
  * Reads a redirect URI for registration. It is kept and compared as it was written.

@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernel/domain.ts";
-import type { Route } from "../kernel/route.ts";
+import type { Route } from "../kernel/http/route.ts";
 import type { Users } from "../users/users.ts";
 import type { SignInPorts } from "./authorize.ts";
 import { authorizeRoutes } from "./authorize-routes.ts";

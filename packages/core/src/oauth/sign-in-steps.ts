@@ -1,6 +1,6 @@
 import { renderSVG } from "uqr";
 import type { Kernel } from "../kernel/domain.ts";
-import { Answer } from "../kernel/route.ts";
+import { Answer } from "../kernel/http/route.ts";
 import type { User } from "../users/model.ts";
 import { passwordRequirementsOf } from "../users/organization-settings.ts";
 import { looksLikeRecoveryCode } from "../users/second-factor/recovery-codes.ts";

@@ -1,8 +1,8 @@
 import { type Selectable, type SqlBool, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { StoredCode, StoredRefreshToken, StoredToken } from "./model.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		oauth_codes: {
 			hash: string;

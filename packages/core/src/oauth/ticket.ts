@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { Clock } from "../kernel/clock.ts";
+import type { Clock } from "../kernel/time/clock.ts";
 import type { Proof } from "../users/sign-in/sign-in.ts";
 import type { AuthorizeRequest } from "./authorize-request.ts";
 

@@ -1,4 +1,4 @@
-import { Answer } from "../kernel/route.ts";
+import { Answer } from "../kernel/http/route.ts";
 import type { Users } from "../users/users.ts";
 import type { Clients } from "./clients.ts";
 import type { OAuthClient } from "./model.ts";

@@ -1,5 +1,5 @@
-import type { Config } from "../kernel/config.ts";
-import { noPermission, publicRoute, type Route, route } from "../kernel/route.ts";
+import type { Config } from "../kernel/config/config.ts";
+import { noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
 import { createTokenEndpoint } from "./token-endpoint.ts";

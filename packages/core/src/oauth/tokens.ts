@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
 import { tokenIssued, tokenRevoked } from "./events.ts";
 import type { OAuthClient, StoredRefreshToken, StoredToken } from "./model.ts";
 import { hashSecret, newSecret, verifierMatches } from "./secrets.ts";

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
+import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import { actorOf, type DivisionSet, divisionsWith } from "../kernel/principal.ts";
-import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, readList } from "../kernel/schemas.ts";
 import { allDivisions, chosenDivision, type DivisionDirectory, requireIn } from "../routing/ports.ts";
 import type { Definitions } from "./definitions.ts";
 import type { PresenceDefinition } from "./model.ts";

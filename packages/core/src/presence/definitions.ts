@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, badField, notFound } from "../kernel/api-error.ts";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
-import { Remembered } from "../kernel/remembered.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { definitionChanged } from "./events.ts";
 import { type PresenceDefinition, systemPresenceNamed, systemPresences } from "./model.ts";
 import { presenceStore } from "./store.ts";

@@ -1,4 +1,4 @@
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { type PresenceDefinition, type UserPresence, upperPresence } from "./model.ts";
 
 /** The body of `v2.users.{id}.activity`, which routing puts together. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 import { type SystemPresence, spokenPresence, systemPresences } from "./model.ts";
 
 /** Labels of the system presences in the languages that every installation starts with; `en_US` is the fallback. */

@@ -1,8 +1,8 @@
 import { Type } from "typebox";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
+import { allOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
-import { allOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams, pagedQuery } from "../kernel/schemas.ts";
 import { chosenDivision, type DivisionDirectory, requireIn } from "../routing/ports.ts";
 import type { Definitions } from "./definitions.ts";
 import type { PresenceDefinition } from "./model.ts";

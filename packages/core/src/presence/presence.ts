@@ -1,8 +1,8 @@
 import { permissionMatches } from "@inlay/contract";
-import { ApiError, badField, notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
 import type { ActivityPart } from "../routing/activity.ts";
 import { activityPart, type RoutingStatuses } from "../routing/routing-status.ts";

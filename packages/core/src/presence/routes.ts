@@ -1,4 +1,4 @@
-import type { Route } from "../kernel/route.ts";
+import type { Route } from "../kernel/http/route.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
 import { definitionRoutes } from "./definition-routes.ts";
 import { oldDefinitionRoutes } from "./old-definition-routes.ts";

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Id } from "../kernel/schemas.ts";
+import { Id } from "../kernel/http/schemas.ts";
 
 const Label = Type.String({ minLength: 1, maxLength: 200 });
 

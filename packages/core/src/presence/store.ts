@@ -1,9 +1,9 @@
 import { type ColumnType, type Selectable, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import type { PresenceDefinition, SystemPresence } from "./model.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		presence_definitions: {
 			id: string;

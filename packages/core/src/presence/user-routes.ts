@@ -1,8 +1,8 @@
 import { Type } from "typebox";
-import { badField, notFound } from "../kernel/api-error.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
+import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
-import { noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, readList } from "../kernel/schemas.ts";
 import type { Presence } from "./presence.ts";
 import { type UserPresenceBody, userPresenceBody } from "./schemas.ts";
 import { bulkPresence, userPresence } from "./views.ts";

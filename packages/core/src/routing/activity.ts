@@ -1,4 +1,4 @@
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 
 /** Body of `v2.users.{id}.activity`, model AgentActivityChangedTopicAgentActivity (platform-api Appendix A). */
 export interface ActivityBody {

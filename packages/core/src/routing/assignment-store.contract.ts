@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Conversation } from "../conversations/model.ts";
 import { inboundConversation, outboundConversation } from "../conversations/transitions/create.ts";
 import { transition } from "../conversations/transitions/transition.ts";
-import type { Database } from "../kernel/database.ts";
+import type { Database } from "../kernel/database/database.ts";
 import type { AssignmentStore } from "./assignment-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 

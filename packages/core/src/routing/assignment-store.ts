@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { lineKey } from "../conversations/line-store.ts";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import "../conversations/tables.ts";
 import "./tables.ts";

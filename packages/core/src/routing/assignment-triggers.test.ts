@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { triggerOf } from "./assignment-triggers.ts";
 
 const event = (type: string, data?: unknown): LoggedEvent => ({

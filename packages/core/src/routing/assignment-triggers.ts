@@ -1,5 +1,5 @@
 import type { ConversationChanged } from "../conversations/service.ts";
-import type { LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
 
 /** What an event says about where a match may be possible now. */
 export interface Trigger {

@@ -1,6 +1,6 @@
 import type { Phones } from "../conversations/ports.ts";
 import type { Conversations } from "../conversations/service.ts";
-import { isAway } from "../kernel/database-errors.ts";
+import { isAway } from "../kernel/database/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { match } from "./assignment-match.ts";
 import { type AssignmentStore, assignmentStore, type Pair } from "./assignment-store.ts";

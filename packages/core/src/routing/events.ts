@@ -1,4 +1,4 @@
-import type { Actor, Announcement, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, Announcement, NewEvent } from "../kernel/events/event-log.ts";
 import type { ActivityBody } from "./activity.ts";
 import type { Membership, Queue } from "./queue-model.ts";
 import type { RoutingStatus } from "./routing-status.ts";

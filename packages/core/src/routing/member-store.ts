@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import type { RoutingStatusName } from "./availability.ts";
 import type { Membership } from "./queue-model.ts";

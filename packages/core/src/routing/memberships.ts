@@ -1,8 +1,8 @@
-import { ApiError, notFound } from "../kernel/api-error.ts";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
-import { RememberedTotals } from "../kernel/remembered-totals.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import type { ActivityPart } from "./activity.ts";
 import { type MemberChange, queueMemberChanged } from "./events.ts";
 import { type ListedMember, type MemberFilter, memberStore } from "./member-store.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 import { defaultWrapupCodeId } from "./wrapup-model.ts";
 
 /** Id columns are text: ids of other domains are opaque here, and an unknown one is simply not found. */

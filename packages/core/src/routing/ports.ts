@@ -1,4 +1,4 @@
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 import { type Principal, requireInDivision } from "../kernel/principal.ts";
 
 /** What routing asks of the users domain. */

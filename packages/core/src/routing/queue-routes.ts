@@ -1,8 +1,16 @@
 import { Type } from "typebox";
-import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
+import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
+import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import {
+	CommaList,
+	honouring,
+	idParams,
+	isDescending,
+	pagedQuery,
+	readList,
+	SortOrder,
+} from "../kernel/http/schemas.ts";
 import { actorOf, divisionsWith, type Principal } from "../kernel/principal.ts";
-import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, honouring, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
 import type { QueueFilter } from "./queue-store.ts";

@@ -1,4 +1,4 @@
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 import {
 	type AcwSettings,
 	type MediaSettings,

@@ -1,5 +1,5 @@
 import { type SelectQueryBuilder, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import type { Queue, QueueSettings } from "./queue-model.ts";
 import { callAlertingSeconds, namePattern } from "./queue-rules.ts";

@@ -1,8 +1,8 @@
 import { Type } from "typebox";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
+import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
+import { allOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
-import { allOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams, pagedQuery } from "../kernel/schemas.ts";
 import { type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
 import type { Queue } from "./queue-model.ts";
 import type { Queues } from "./queues.ts";

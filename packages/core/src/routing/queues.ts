@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import { RememberedById } from "../kernel/database/remembered-by-id.ts";
+import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor, LoggedEvent } from "../kernel/event-log.ts";
-import { RememberedById } from "../kernel/remembered-by-id.ts";
-import { RememberedTotals } from "../kernel/remembered-totals.ts";
+import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import { queueChanged } from "./events.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";

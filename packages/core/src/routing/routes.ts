@@ -1,5 +1,5 @@
+import type { Route } from "../kernel/http/route.ts";
 import type { Principal } from "../kernel/principal.ts";
-import type { Route } from "../kernel/route.ts";
 import { memberRoutes } from "./member-routes.ts";
 import type { DivisionDirectory, People } from "./ports.ts";
 import { queueRoutes } from "./queue-routes.ts";

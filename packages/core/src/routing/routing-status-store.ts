@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import "./tables.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import { type Availability, offQueue, type RoutingStatusName, routingStatusOf } from "./availability.ts";

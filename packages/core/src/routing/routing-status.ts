@@ -1,7 +1,7 @@
-import { ApiError } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
 import { type Activity, type ActivityBody, type ActivityPart, createActivity } from "./activity.ts";
 import {
 	type Availability,

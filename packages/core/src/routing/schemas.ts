@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "typebox";
-import { Id } from "../kernel/schemas.ts";
+import { Id } from "../kernel/http/schemas.ts";
 import { wrapupPrompts } from "./queue-model.ts";
 import { longestAlertingSeconds, shortestAlertingSeconds } from "./queue-rules.ts";
 

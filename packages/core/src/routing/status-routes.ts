@@ -1,7 +1,7 @@
 import { Type } from "typebox";
+import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
-import { noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams } from "../kernel/schemas.ts";
 import type { RoutingUsers } from "./routes.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 import { routingStatusView } from "./views.ts";

@@ -1,6 +1,6 @@
 import type { QueueSettings } from "./queue-model.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		routing_statuses: {
 			user_id: string;

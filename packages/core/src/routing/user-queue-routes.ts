@@ -1,9 +1,9 @@
 import { Type } from "typebox";
-import { notFound } from "../kernel/api-error.ts";
-import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/paging.ts";
+import { notFound } from "../kernel/http/api-error.ts";
+import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
 import { actorOf, type DivisionSet, divisionsWith, type Principal, requireUser } from "../kernel/principal.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
 import type { Queues } from "./queues.ts";
 import type { RoutingUsers } from "./routes.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
-import { RememberedTotals } from "../kernel/remembered-totals.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import { wrapupCodeChanged } from "./events.ts";
 import { chosenDivision, type DivisionDirectory } from "./ports.ts";
 import { readName } from "./queue-rules.ts";

@@ -1,5 +1,5 @@
 import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { namePattern } from "./queue-rules.ts";
 import type { Slice } from "./queue-store.ts";

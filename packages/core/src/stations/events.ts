@@ -1,4 +1,4 @@
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { Station } from "./model.ts";
 
 /** `station.associated`, announced to the user as UserStationChangeTopicUserStations (platform-api 5.1). */

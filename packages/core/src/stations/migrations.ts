@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Migrations } from "../kernel/migrations.ts";
+import type { Migrations } from "../kernel/database/migrations.ts";
 
 /** The unique indexes are the last word on "one user per station, one station per user". */
 export const stationMigrations: Migrations = {

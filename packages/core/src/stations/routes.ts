@@ -1,4 +1,4 @@
-import type { Route } from "../kernel/route.ts";
+import type { Route } from "../kernel/http/route.ts";
 import { stationListRoutes } from "./station-routes.ts";
 import type { Stations } from "./stations.ts";
 import { ownStationRoutes, type StationRouteUsers, userStationRoutes } from "./user-routes.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import { triggerOf } from "../routing/assignment-triggers.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
 import { workplace } from "../test-support/workplace.ts";

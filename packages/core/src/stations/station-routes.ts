@@ -1,8 +1,16 @@
 import { Type } from "typebox";
-import { pageOf, pageOffset, pageRequest } from "../kernel/paging.ts";
+import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import {
+	CommaList,
+	honouring,
+	idParams,
+	isDescending,
+	pagedQuery,
+	readList,
+	SortOrder,
+} from "../kernel/http/schemas.ts";
 import { actorOf, requireInDivision } from "../kernel/principal.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, honouring, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
 import { maxCallAppearances } from "./model.ts";
 import type { Stations } from "./stations.ts";
 import type { StationFilter } from "./store.ts";

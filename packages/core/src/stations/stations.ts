@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { notFound } from "../kernel/api-error.ts";
-import type { Trx } from "../kernel/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
-import { RememberedTotals } from "../kernel/remembered-totals.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { notFound } from "../kernel/http/api-error.ts";
 import { defaultStationChanged, stationAssociated, stationChanged, stationDisassociated } from "./events.ts";
 import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
 import { requireAssociable } from "./rules.ts";

@@ -1,8 +1,8 @@
 import { type Generated, type Selectable, type SelectQueryBuilder, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { Station, UserStations } from "./model.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		stations: {
 			id: string;

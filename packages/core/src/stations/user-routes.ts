@@ -1,6 +1,6 @@
+import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
-import { anyOf, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { idParams } from "../kernel/schemas.ts";
 import type { Stations, StationUser } from "./stations.ts";
 import { userStationsView } from "./views.ts";
 

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@inlay/contract";
-import type { Route } from "../kernel/route.ts";
+import type { Route } from "../kernel/http/route.ts";
 import { sample } from "./bad-bodies.ts";
 import type { WholeServer } from "./whole-server.ts";
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { allMigrations } from "../app-migrations.ts";
-import { openDatabase } from "../kernel/database.ts";
+import { openDatabase } from "../kernel/database/database.ts";
+import { migrate } from "../kernel/database/migrations.ts";
 import { createLog } from "../kernel/log.ts";
-import { migrate } from "../kernel/migrations.ts";
 import { startEmbeddedPostgres } from "../kernel/postgres/embedded-postgres.ts";
 import { databaseUrl, templateName } from "./test-database.ts";
 

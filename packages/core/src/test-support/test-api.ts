@@ -1,8 +1,8 @@
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import { createHttp, type HttpOptions } from "../kernel/http.ts";
+import { createHttp, type HttpOptions } from "../kernel/http/http.ts";
+import type { Route } from "../kernel/http/route.ts";
 import { createLog } from "../kernel/log.ts";
 import type { Principal } from "../kernel/principal.ts";
-import type { Route } from "../kernel/route.ts";
 
 export interface TestApi {
 	http: FastifyInstance;

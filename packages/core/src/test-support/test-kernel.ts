@@ -1,15 +1,15 @@
 import { tmpdir } from "node:os";
-import type { Clock } from "../kernel/clock.ts";
-import { systemClock } from "../kernel/clock.ts";
-import { type Config, readConfig } from "../kernel/config.ts";
-import { openDatabase } from "../kernel/database.ts";
-import { endlessRoom } from "../kernel/disk-room.ts";
+import { type Config, readConfig } from "../kernel/config/config.ts";
+import { endlessRoom } from "../kernel/config/disk-room.ts";
+import { openDatabase } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { EventFeed } from "../kernel/event-feed.ts";
-import { EventLog } from "../kernel/event-log.ts";
-import { Jobs } from "../kernel/jobs.ts";
+import { EventFeed } from "../kernel/events/event-feed.ts";
+import { EventLog } from "../kernel/events/event-log.ts";
+import { Readiness } from "../kernel/http/readiness.ts";
 import { createLog } from "../kernel/log.ts";
-import { Readiness } from "../kernel/readiness.ts";
+import type { Clock } from "../kernel/time/clock.ts";
+import { systemClock } from "../kernel/time/clock.ts";
+import { Jobs } from "../kernel/time/jobs.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export interface TestKernel<C extends Clock = Clock> extends Kernel {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { type Authorization, createAuthorization } from "../authorization/authorization.ts";
 import { authorizationRoutes } from "../authorization/routes.ts";
-import type { Config } from "../kernel/config.ts";
-import { createHttp } from "../kernel/http.ts";
+import type { Config } from "../kernel/config/config.ts";
+import { createHttp } from "../kernel/http/http.ts";
 import { createLog } from "../kernel/log.ts";
 import type { SignInPorts } from "../oauth/authorize.ts";
 import { createOAuth, type OAuth } from "../oauth/oauth.ts";

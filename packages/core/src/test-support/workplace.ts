@@ -1,7 +1,7 @@
 import { createAuthorization } from "../authorization/authorization.ts";
-import type { Clock } from "../kernel/clock.ts";
-import type { LoggedEvent } from "../kernel/event-log.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import type { Principal } from "../kernel/principal.ts";
+import type { Clock } from "../kernel/time/clock.ts";
 import { createPresence } from "../presence/presence.ts";
 import { presenceRoutes } from "../presence/routes.ts";
 import { createQueues } from "../routing/queues.ts";

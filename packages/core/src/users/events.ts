@@ -1,4 +1,4 @@
-import type { Actor, NewEvent } from "../kernel/event-log.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { User } from "./model.ts";
 
 /** `state` and `divisionId` are what other domains follow; the rest is read when it is needed. */

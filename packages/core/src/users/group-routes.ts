@@ -1,10 +1,10 @@
 import { Type } from "typebox";
-import { ApiError } from "../kernel/api-error.ts";
-import { pageOf, pageRequest } from "../kernel/paging.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { pageOf, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { holds, type Principal } from "../kernel/principal.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
-import { SeenVersion, seenVersion, versioned } from "../kernel/versions.ts";
 import { GroupCreateBody, GroupUpdateBody, groupView, toGroupChange } from "./group-bodies.ts";
 import type { Group } from "./group-store.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";

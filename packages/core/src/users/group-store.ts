@@ -1,6 +1,6 @@
 import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
-import { type PageRequest, pageOffset } from "../kernel/paging.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import type { Contact, Image } from "./model.ts";
 import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
@@ -25,7 +25,7 @@ export interface Group {
 	dateModified: Date;
 }
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		groups: {
 			id: string;

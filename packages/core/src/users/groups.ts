@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Authorization } from "../authorization/authorization.ts";
 import { actorOfGiver, type Giver, type Judge } from "../authorization/judge.ts";
-import { alreadyExists, badField, notFound, versionConflict } from "../kernel/api-error.ts";
-import type { Db, Trx } from "../kernel/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import { RememberedById } from "../kernel/database/remembered-by-id.ts";
+import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor, LoggedEvent } from "../kernel/event-log.ts";
-import type { PageRequest } from "../kernel/paging.ts";
-import { RememberedById } from "../kernel/remembered-by-id.ts";
-import { RememberedTotals } from "../kernel/remembered-totals.ts";
+import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
+import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import type { PageRequest } from "../kernel/http/paging.ts";
 import { groupChanged, groupDeleted, groupMembersChanged } from "./events.ts";
 import { type Group, type GroupFilter, postgresGroupStore } from "./group-store.ts";
 

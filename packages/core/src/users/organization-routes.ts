@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
-import type { Clock } from "../kernel/clock.ts";
-import { pageOfAll, pageRequest } from "../kernel/paging.ts";
-import { anyOf, anyScope, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { pagedQuery } from "../kernel/schemas.ts";
+import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, anyScope, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { pagedQuery } from "../kernel/http/schemas.ts";
+import type { Clock } from "../kernel/time/clock.ts";
 import { type OrganizationService, organizationView } from "./organization.ts";
 import { AuthSettingsBody, authChangesOf } from "./organization-bodies.ts";
 import { authSettingsView, type OrganizationSettings } from "./organization-settings.ts";

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 import {
 	defaultRequirements,
 	type PasswordRequirements,

@@ -1,9 +1,9 @@
 import type { ColumnType, Selectable } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { Organization } from "./organization.ts";
 import type { OrganizationSettings } from "./organization-settings.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		organization: {
 			id: string;

@@ -1,6 +1,6 @@
-import { type ApiError, badField, versionConflict } from "../kernel/api-error.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import type { Actor } from "../kernel/event-log.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { type ApiError, badField, versionConflict } from "../kernel/http/api-error.ts";
 import { organizationChanged } from "./events.ts";
 import { allowsAddress, changedSettings, type OrganizationSettings } from "./organization-settings.ts";
 import { organizationStore } from "./organization-store.ts";

@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernel/domain.ts";
-import type { Route } from "../kernel/route.ts";
+import type { Route } from "../kernel/http/route.ts";
 import { groupRoutes } from "./group-routes.ts";
 import { organizationRoutes } from "./organization-routes.ts";
 import { secondFactorRoutes } from "./second-factor/routes.ts";

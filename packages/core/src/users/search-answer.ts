@@ -1,5 +1,5 @@
-import { ApiError, badField } from "../kernel/api-error.ts";
-import { checkedJson } from "../kernel/json-body.ts";
+import { ApiError, badField } from "../kernel/http/api-error.ts";
+import { checkedJson } from "../kernel/http/json-body.ts";
 
 /** The platform's envelope around found users and groups. */
 export function searchAnswer<T>(

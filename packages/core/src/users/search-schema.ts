@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { Check } from "typebox/value";
-import { badField, notSupported } from "../kernel/api-error.ts";
+import { badField, notSupported } from "../kernel/http/api-error.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 500 }));
 const Texts = Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 200 }));

@@ -1,5 +1,5 @@
-import { badField, notSupported } from "../kernel/api-error.ts";
-import { isDescending } from "../kernel/schemas.ts";
+import { badField, notSupported } from "../kernel/http/api-error.ts";
+import { isDescending } from "../kernel/http/schemas.ts";
 import type { SearchRequest } from "./search-schema.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Expression, type SqlBool, sql } from "kysely";
-import { badField } from "../kernel/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
 
 /** One criterion of a search (`UserSearchCriteria`, `GroupSearchCriteria`). */
 export interface SearchCriterion {

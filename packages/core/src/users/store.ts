@@ -1,11 +1,11 @@
 import { type ColumnType, type Selectable, type SqlBool, sql } from "kysely";
-import type { Db, Tables, Trx } from "../kernel/database.ts";
-import { type PageRequest, pageOffset } from "../kernel/paging.ts";
+import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import { membersOf } from "./group-store.ts";
 import type { Contact, Image, Profile, User, UserState } from "./model.ts";
 import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
 
-declare module "../kernel/database.ts" {
+declare module "../kernel/database/database.ts" {
 	interface Tables {
 		users: {
 			id: string;

@@ -1,11 +1,11 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
-import { badField, notFound } from "../kernel/api-error.ts";
-import { pageOf, pageRequest } from "../kernel/paging.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
+import { pageOf, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
+import { seenVersion } from "../kernel/http/versions.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/route.ts";
-import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/schemas.ts";
-import { seenVersion } from "../kernel/versions.ts";
 import type { UserState } from "./model.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
 import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";

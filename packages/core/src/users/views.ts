@@ -1,6 +1,6 @@
 import { meExpands, userExpands } from "@inlay/contract";
 import type { Authorization } from "../authorization/authorization.ts";
-import { notSupported } from "../kernel/api-error.ts";
+import { notSupported } from "../kernel/http/api-error.ts";
 import { divisionsWith, type Principal } from "../kernel/principal.ts";
 import { groupView } from "./group-bodies.ts";
 import type { Groups } from "./groups.ts";

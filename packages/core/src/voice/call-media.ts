@@ -1,9 +1,9 @@
 import { type Conversation, isConnected, isStaff, type Participant } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
-import type { Clock } from "../kernel/clock.ts";
-import { isPassing } from "../kernel/database-errors.ts";
+import { isPassing } from "../kernel/database/database-errors.ts";
+import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Logger } from "../kernel/log.ts";
-import { untilSaved } from "../kernel/until-saved.ts";
+import type { Clock } from "../kernel/time/clock.ts";
 import { Absences } from "./absences.ts";
 import { CallRecordings } from "./call-recordings.ts";
 import { type CallState, LiveCalls, type PartyMedia } from "./calls.ts";

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConversationChanged, Conversations } from "../conversations/service.ts";
+import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import type { Route } from "../kernel/http/route.ts";
+import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
 import type { Authenticator } from "../kernel/principal.ts";
-import type { Route } from "../kernel/route.ts";
-import { untilSaved } from "../kernel/until-saved.ts";
-import type { WebSocketEndpoint } from "../kernel/websocket.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
 import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";

@@ -1,10 +1,10 @@
 import { Type } from "typebox";
-import { badField } from "../../kernel/api-error.ts";
-import { pageOf, pageOfAll, pageOffset, pageRequest } from "../../kernel/paging.ts";
+import { badField } from "../../kernel/http/api-error.ts";
+import { pageOf, pageOfAll, pageOffset, pageRequest } from "../../kernel/http/paging.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
+import { idParams, pagedQuery } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
-import { idParams, pagedQuery } from "../../kernel/schemas.ts";
-import { readTime } from "../../kernel/times.ts";
+import { readTime } from "../../kernel/time/times.ts";
 import { type Conversation, maxParticipants } from "../model.ts";
 import { restCallConversation } from "../projection/call.ts";
 import { restConversation } from "../projection/generic.ts";

@@ -1,6 +1,6 @@
-import { ApiError, notFound } from "../../kernel/api-error.ts";
+import { ApiError, notFound } from "../../kernel/http/api-error.ts";
+import { Answer } from "../../kernel/http/route.ts";
 import { holds, type Principal } from "../../kernel/principal.ts";
-import { Answer } from "../../kernel/route.ts";
 import { requireParticipant, requireView } from "../authority.ts";
 import { type Conversation, callOf, type Participant } from "../model.ts";
 import type { Controller, Conversations } from "../service.ts";

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
-import { ApiError } from "../../kernel/api-error.ts";
-import { pageOfAll } from "../../kernel/paging.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
+import { pageOfAll } from "../../kernel/http/paging.ts";
+import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
+import { idParams } from "../../kernel/http/schemas.ts";
 import { holds, requireUser } from "../../kernel/principal.ts";
-import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
-import { idParams } from "../../kernel/schemas.ts";
 import { takesPart } from "../authority.ts";
 import { restConversation } from "../projection/generic.ts";
 import type { Conversations } from "../service.ts";

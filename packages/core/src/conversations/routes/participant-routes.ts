@@ -1,9 +1,9 @@
 import type { TSchema } from "typebox";
-import { ApiError, badField } from "../../kernel/api-error.ts";
+import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
+import { idParams } from "../../kernel/http/schemas.ts";
 import { type Principal, requireUser } from "../../kernel/principal.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/route.ts";
-import { idParams } from "../../kernel/schemas.ts";
-import { readTime } from "../../kernel/times.ts";
+import { readTime } from "../../kernel/time/times.ts";
 import type { Participant, Wrapup } from "../model.ts";
 import type { Conversations, ParticipantPatch } from "../service.ts";
 import { controllerOf, requireCommunication, visibleParticipant } from "./context.ts";

@@ -1,7 +1,7 @@
-import { badField } from "../../kernel/api-error.ts";
+import { badField } from "../../kernel/http/api-error.ts";
+import { anyOf, type Route, route, writeScope } from "../../kernel/http/route.ts";
+import { idParams } from "../../kernel/http/schemas.ts";
 import type { Principal } from "../../kernel/principal.ts";
-import { anyOf, type Route, route, writeScope } from "../../kernel/route.ts";
-import { idParams } from "../../kernel/schemas.ts";
 import type { Conversations, TransferWish } from "../service.ts";
 import { controllerOf } from "./context.ts";
 import { type TransferBody, transferBody } from "./schemas.ts";

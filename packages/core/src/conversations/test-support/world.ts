@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kernel } from "../../kernel/domain.ts";
-import type { Announcement } from "../../kernel/event-log.ts";
+import type { Announcement } from "../../kernel/events/event-log.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { testKernel } from "../../test-support/test-kernel.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../kernel/api-error.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 import { type Conversation, callOf, isInAfterCallWork, isLive, isOver, isStaff, type QueueFacts } from "../model.ts";
 import type { TransitionContext } from "./context.ts";
 import { inboundConversation, outboundConversation } from "./create.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../kernel/api-error.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 import { type Conversation, callOf, type QueueFacts } from "../model.ts";
 import { inboundConversation } from "./create.ts";
 import { wantedIn } from "./queueing.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/time/clock.ts";
 import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
 import { Deployments } from "../deployments.ts";
 import { type Deployment, privateTypeId } from "../model.ts";

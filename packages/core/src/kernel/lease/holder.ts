@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { isRunning, processIdentity } from "../process-identity.ts";
+import { isRunning, processIdentity } from "../config/process-identity.ts";
 import type { LeaseHolder } from "./server-lease.ts";
 
 /** This process as a holder; a new one with each call. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
-import { openDatabase } from "../database.ts";
+import { openDatabase } from "../database/database.ts";
 import { newHolder } from "./holder.ts";
 import { readTerm, termOf, writeLease } from "./lease-table.ts";
 import { takeLease } from "./postgres-lease.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { destroy, StandingConnection } from "../standing-connection.ts";
-import { databaseInUse } from "../start-error.ts";
+import { databaseInUse } from "../config/start-error.ts";
+import { destroy, StandingConnection } from "../database/standing-connection.ts";
 import { hasEnded, newHolder } from "./holder.ts";
 import { endEarlierConnections, readLease, tryLock, unlock, writeLease, writeReleased } from "./lease-table.ts";
 import type { ServerLease } from "./server-lease.ts";

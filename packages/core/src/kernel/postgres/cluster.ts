@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../config/start-error.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 import { databaseName, type PostgresLayout } from "./layout.ts";
 import { giveTo, type Runner } from "./unprivileged.ts";

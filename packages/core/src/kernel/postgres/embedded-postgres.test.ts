@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { isAlive } from "../process-identity.ts";
+import { isAlive } from "../config/process-identity.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { layoutIn } from "./layout.ts";
 import { readPostmasterFile } from "./leftovers.ts";

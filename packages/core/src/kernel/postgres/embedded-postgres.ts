@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../config/start-error.ts";
 import { findBinaries, type PostgresBinaries } from "./binaries.ts";
 import { prepareCluster } from "./cluster.ts";
 import { type PostgresLog, ServerKeeper } from "./keeper.ts";

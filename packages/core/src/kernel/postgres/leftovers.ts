@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { isAlive } from "../process-identity.ts";
-import { StartError } from "../start-error.ts";
+import { isAlive } from "../config/process-identity.ts";
+import { StartError } from "../config/start-error.ts";
 import type { PostgresLayout } from "./layout.ts";
 
 /**

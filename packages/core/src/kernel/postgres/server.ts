@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { StartError } from "../start-error.ts";
+import { StartError } from "../config/start-error.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 import { environment } from "./cluster.ts";
 import type { PostgresLayout } from "./layout.ts";

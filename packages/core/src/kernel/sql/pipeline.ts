@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import pg, { type PoolClient } from "pg";
-import { isLostUnderWay, OutcomeUnknown } from "../database-errors.ts";
+import { isLostUnderWay, OutcomeUnknown } from "../database/database-errors.ts";
 import { Batch, type Call, type Outcome } from "./batch.ts";
 import { PreparedStatements } from "./prepared-statements.ts";
 import { traffic } from "./traffic.ts";

@@ -8,7 +8,7 @@ import {
 	PostgresQueryCompiler,
 	type RawBuilder,
 } from "kysely";
-import type { Db, Tables, Trx } from "../database.ts";
+import type { Db, Tables, Trx } from "../database/database.ts";
 import type { Call } from "./batch.ts";
 import { runOn, writeOn } from "./transaction.ts";
 

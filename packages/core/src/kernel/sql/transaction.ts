@@ -1,5 +1,5 @@
 import type { Compilable } from "kysely";
-import type { Db, Trx } from "../database.ts";
+import type { Db, Trx } from "../database/database.ts";
 import type { Call, Outcome } from "./batch.ts";
 import { pipelineOf, writer } from "./dialect.ts";
 import type { Pipeline } from "./pipeline.ts";

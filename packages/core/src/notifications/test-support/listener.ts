@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { NewEvent } from "../../kernel/event-log.ts";
+import type { NewEvent } from "../../kernel/events/event-log.ts";
 import type { NotificationFrame, Transport } from "../session.ts";
 
 /** A transport that keeps what it is given. */

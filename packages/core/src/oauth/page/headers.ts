@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { contentPolicy } from "../../kernel/security-headers.ts";
+import { contentPolicy } from "../../kernel/http/security-headers.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
 

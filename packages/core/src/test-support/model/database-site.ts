@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterCallJob, alertingJob } from "../../conversations/effects.ts";
 import type { Kernel } from "../../kernel/domain.ts";
-import type { NewEvent } from "../../kernel/event-log.ts";
+import type { NewEvent } from "../../kernel/events/event-log.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
 import { routingStatusStore } from "../../routing/routing-status-store.ts";
 import { FakeClock } from "../fake-clock.ts";

@@ -1,15 +1,15 @@
 import { tmpdir } from "node:os";
 import type { Conversation } from "../../conversations/model.ts";
-import { readConfig } from "../../kernel/config.ts";
-import type { Database, Db, Trx } from "../../kernel/database.ts";
-import { unwatched } from "../../kernel/database-health.ts";
-import { endlessRoom } from "../../kernel/disk-room.ts";
+import { readConfig } from "../../kernel/config/config.ts";
+import { endlessRoom } from "../../kernel/config/disk-room.ts";
+import type { Database, Db, Trx } from "../../kernel/database/database.ts";
+import { unwatched } from "../../kernel/database/database-health.ts";
 import type { Kernel } from "../../kernel/domain.ts";
-import { EventFeed } from "../../kernel/event-feed.ts";
-import { EventLog, type NewEvent } from "../../kernel/event-log.ts";
-import { type JobHandler, Jobs, type NewJob } from "../../kernel/jobs.ts";
+import { EventFeed } from "../../kernel/events/event-feed.ts";
+import { EventLog, type NewEvent } from "../../kernel/events/event-log.ts";
+import { Readiness } from "../../kernel/http/readiness.ts";
 import { createLog } from "../../kernel/log.ts";
-import { Readiness } from "../../kernel/readiness.ts";
+import { type JobHandler, Jobs, type NewJob } from "../../kernel/time/jobs.ts";
 import type { StoredStatus } from "../../routing/routing-status-store.ts";
 import { FakeClock } from "../fake-clock.ts";
 

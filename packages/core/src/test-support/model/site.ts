@@ -4,7 +4,7 @@ import type { ConversationQueue } from "../../conversations/ports.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { fakePhones } from "../../conversations/test-support/world.ts";
 import type { Kernel } from "../../kernel/domain.ts";
-import type { NewEvent } from "../../kernel/event-log.ts";
+import type { NewEvent } from "../../kernel/events/event-log.ts";
 import { type Assignment, createAssignment } from "../../routing/assignment.ts";
 import { createRoutingStatus, type RoutingStatuses } from "../../routing/routing-status.ts";
 import type { StoredStatus } from "../../routing/routing-status-store.ts";

@@ -9,7 +9,7 @@ import {
 	type Participant,
 } from "../../conversations/model.ts";
 import type { OutboundCall, ParticipantPatch } from "../../conversations/service.ts";
-import { ApiError } from "../../kernel/api-error.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 import { queues, type Services, type Site, staff, wrapupCode } from "./site.ts";
 
 /** Three numbers choose a step: what, to whom, and how. 0 for `what` does nothing, so that failures shrink to what matters. */

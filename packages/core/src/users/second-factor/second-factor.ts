@@ -1,7 +1,7 @@
 import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
-import { ApiError, badField } from "../../kernel/api-error.ts";
 import type { Kernel } from "../../kernel/domain.ts";
-import type { Actor } from "../../kernel/event-log.ts";
+import type { Actor } from "../../kernel/events/event-log.ts";
+import { ApiError, badField } from "../../kernel/http/api-error.ts";
 import { recoveryCodeUsed, secondFactorChanged } from "../events.ts";
 import type { User } from "../model.ts";
 import type { OrganizationService } from "../organization.ts";

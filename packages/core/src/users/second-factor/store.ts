@@ -1,9 +1,9 @@
 import type { Selectable } from "kysely";
 import { sql } from "kysely";
-import type { Db, Tables, Trx } from "../../kernel/database.ts";
-import type { Migrations } from "../../kernel/migrations.ts";
+import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
+import type { Migrations } from "../../kernel/database/migrations.ts";
 
-declare module "../../kernel/database.ts" {
+declare module "../../kernel/database/database.ts" {
 	interface Tables {
 		second_factors: {
 			user_id: string;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Database, Trx } from "../../kernel/database.ts";
+import type { Database, Trx } from "../../kernel/database/database.ts";
 import type { Bucket } from "./leaky.ts";
 
-declare module "../../kernel/database.ts" {
+declare module "../../kernel/database/database.ts" {
 	interface Tables {
 		sign_in_brakes: { key: string; level: number; at: Date; empty_at: Date };
 	}

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../../kernel/clock.ts";
-import type { Database } from "../../kernel/database.ts";
+import type { Database } from "../../kernel/database/database.ts";
+import type { Clock } from "../../kernel/time/clock.ts";
 import { brakeStore, type KeptBucket } from "./brake-store.ts";
 import { type Allowance, type Bucket, levelAt, waitMs } from "./leaky.ts";
 

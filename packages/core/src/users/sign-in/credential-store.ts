@@ -1,7 +1,7 @@
 import type { Generated, Selectable } from "kysely";
-import type { Db, Tables, Trx } from "../../kernel/database.ts";
+import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
 
-declare module "../../kernel/database.ts" {
+declare module "../../kernel/database/database.ts" {
 	interface Tables {
 		credentials: {
 			user_id: string;

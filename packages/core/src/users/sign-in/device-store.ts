@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../../kernel/database.ts";
+import type { Db, Trx } from "../../kernel/database/database.ts";
 
-declare module "../../kernel/database.ts" {
+declare module "../../kernel/database/database.ts" {
 	interface Tables {
 		sign_in_devices: { device: string; user_id: string; last_at: Date };
 	}

@@ -1,6 +1,6 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Clock } from "../../kernel/clock.ts";
-import type { Db, Trx } from "../../kernel/database.ts";
+import type { Db, Trx } from "../../kernel/database/database.ts";
+import type { Clock } from "../../kernel/time/clock.ts";
 import { deviceStore } from "./device-store.ts";
 import type { SignInKeys } from "./keys.ts";
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { ApiError } from "../../kernel/api-error.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 
 /**
  * Who waits. Known devices come first, then what signed-in people ask for, then strangers: a crowd of strangers makes

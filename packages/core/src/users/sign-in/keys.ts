@@ -1,6 +1,6 @@
-import type { Db } from "../../kernel/database.ts";
+import type { Db } from "../../kernel/database/database.ts";
 
-declare module "../../kernel/database.ts" {
+declare module "../../kernel/database/database.ts" {
 	interface Tables {
 		sign_in_keys: { purpose: string; key: string };
 	}

@@ -1,8 +1,8 @@
 import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
-import { ApiError } from "../../kernel/api-error.ts";
-import type { Trx } from "../../kernel/database.ts";
+import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
-import type { Actor } from "../../kernel/event-log.ts";
+import type { Actor } from "../../kernel/events/event-log.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 import { passwordChanged } from "../events.ts";
 import type { User } from "../model.ts";
 import type { OrganizationService } from "../organization.ts";

@@ -1,4 +1,4 @@
-import { ApiError } from "../../kernel/api-error.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 
 /** `PasswordRequirements` of the platform, complete. */

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { actorOf } from "../../authorization/actor.ts";
-import { ApiError, badField } from "../../kernel/api-error.ts";
+import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { anyOf, noPermission, type Route, route, writeScope } from "../../kernel/http/route.ts";
+import { idParams } from "../../kernel/http/schemas.ts";
 import { requireInDivision, requireUser } from "../../kernel/principal.ts";
-import { anyOf, noPermission, type Route, route, writeScope } from "../../kernel/route.ts";
-import { idParams } from "../../kernel/schemas.ts";
 import type { User } from "../model.ts";
 import type { Users } from "../users.ts";
 

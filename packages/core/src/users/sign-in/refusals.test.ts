@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LoggedEvent } from "../../kernel/event-log.ts";
+import type { LoggedEvent } from "../../kernel/events/event-log.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
 import { SignInKeys } from "./keys.ts";

@@ -1,4 +1,4 @@
-import type { Trx } from "../../kernel/database.ts";
+import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import { userSignedIn } from "../events.ts";
 import type { User } from "../model.ts";

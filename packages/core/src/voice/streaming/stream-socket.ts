@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
+import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
 import type { Principal } from "../../kernel/principal.ts";
-import type { WebSocketEndpoint } from "../../kernel/websocket.ts";
 import type { Notifications } from "../../notifications/notifications.ts";
 import type { ChannelSession, Transport } from "../../notifications/session.ts";
 import type { StoredChannel } from "../../notifications/store.ts";

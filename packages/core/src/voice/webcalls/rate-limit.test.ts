@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { callerKey } from "../../kernel/caller-key.ts";
+import { callerKey } from "../../kernel/http/caller-key.ts";
 import { serviceNumber, type VoiceWorld, voiceWorld } from "../test-support/voice-world.ts";
 
 let world: VoiceWorld;

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
-import { callerKey } from "../../kernel/caller-key.ts";
-import { RateLimiter } from "../../kernel/rate-limit.ts";
-import { noPermission, publicRoute, type Route, route } from "../../kernel/route.ts";
+import { callerKey } from "../../kernel/http/caller-key.ts";
+import { RateLimiter } from "../../kernel/http/rate-limit.ts";
+import { noPermission, publicRoute, type Route, route } from "../../kernel/http/route.ts";
 import type { WebCalls } from "./web-calls.ts";
 
 /** One line of text: it is shown to agents as it is. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Db, Trx } from "../../kernel/database.ts";
-import type { Migrations } from "../../kernel/migrations.ts";
+import type { Db, Trx } from "../../kernel/database/database.ts";
+import type { Migrations } from "../../kernel/database/migrations.ts";
 
 /** A number of the organization that people call: where its calls go, and which pages may call it. */
 export interface EntryPoint {
@@ -11,7 +11,7 @@ export interface EntryPoint {
 	origins: string[];
 }
 
-declare module "../../kernel/database.ts" {
+declare module "../../kernel/database/database.ts" {
 	interface Tables {
 		voice_entry_points: { number: string; queue_id: string; origins: unknown };
 	}

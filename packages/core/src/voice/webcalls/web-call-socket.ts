@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import type { Conversation } from "../../conversations/model.ts";
+import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
-import type { WebSocketEndpoint } from "../../kernel/websocket.ts";
 import type { CallMedia } from "../call-media.ts";
 import { readInOrder } from "../streaming/frames.ts";
 import type { WebLineSocket, WebLines } from "../web-line.ts";

@@ -3,8 +3,8 @@ import type { Conversation } from "../../conversations/model.ts";
 import { isLive, isOutside } from "../../conversations/model.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { readDialable } from "../../conversations/targets.ts";
-import { ApiError, notFound } from "../../kernel/api-error.ts";
-import { untilSaved } from "../../kernel/until-saved.ts";
+import { untilSaved } from "../../kernel/database/until-saved.ts";
+import { ApiError, notFound } from "../../kernel/http/api-error.ts";
 import type { EntryPointStore } from "./store.ts";
 
 /** Names, in conversations, calls whose outside party sits at a page. */

@@ -1,0 +1,85 @@
+import { Kysely, sql, type Transaction } from "kysely";
+import pg from "pg";
+import { writerMark } from "../events/writer-horizon.ts";
+import { pipelinedDialect } from "../sql/dialect.ts";
+import { writerTransaction } from "../sql/transaction.ts";
+import { OutcomeUnknown } from "./database-errors.ts";
+import { type DatabaseHealth, WatchedHealth } from "./database-health.ts";
+import { GuardedPool, type PoolOptions } from "./guarded-pool.ts";
+
+/**
+ * All tables, each added by the domain that owns it through declaration merging
+ * (`declare module "./database.ts" { interface Tables { … } }`), so the kernel depends on no domain.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface Tables {}
+
+export type Db = Kysely<Tables>;
+export type Trx = Transaction<Tables>;
+
+// bigint columns (versions, sequence numbers) stay far below 2^53: read them as numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface Database {
+	/** For reads. */
+	readonly db: Db;
+	/** Whether the database is there. While it is not, `db` and `change` fail at once with `DatabaseAway`. */
+	readonly health: DatabaseHealth;
+	/**
+	 * The unit of work: everything in `work` commits together or not at all.
+	 * After the commit those who follow the event log and the timers are woken.
+	 * @throws OutcomeUnknown when the connection went while it committed; errors for which `isAway` is true when it went
+	 * before, and nothing was saved
+	 */
+	change<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+	/** Registers what to wake after each commit, and when the database has come back. */
+	onCommit(listener: () => void): void;
+	/** Starts to watch whether the database is there; resolves when that is known. Until then it counts as there. */
+	watch(): Promise<void>;
+	ping(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export interface DatabaseOptions extends Pick<PoolOptions, "isPatient" | "greeting"> {
+	poolSize?: number;
+}
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+	const { poolSize, ...rest } = options;
+	const pool = new GuardedPool({ url, size: poolSize ?? 16, ...rest });
+	const db = new Kysely<Tables>({ dialect: pipelinedDialect(pool, writerMark) });
+	const listeners: Array<() => void> = [];
+	const wake = () => {
+		for (const listener of listeners) listener();
+	};
+	const health = new WatchedHealth(url, () => pool.giveUp());
+	pool.isOpen = () => health.isAvailable;
+	pool.failed = () => health.doubt();
+	health.onChange((isAvailable) => isAvailable && wake());
+	return {
+		db,
+		health,
+		async change(work) {
+			try {
+				const result = await writerTransaction(db, work);
+				wake();
+				return result;
+			} catch (error) {
+				// It may be saved all the same: those who follow the log have to look.
+				if (error instanceof OutcomeUnknown) wake();
+				throw error;
+			}
+		},
+		onCommit(listener) {
+			listeners.push(listener);
+		},
+		watch: () => health.start(),
+		async ping() {
+			await sql`select 1`.execute(db);
+		},
+		async close() {
+			await health.stop();
+			await db.destroy();
+		},
+	};
+}

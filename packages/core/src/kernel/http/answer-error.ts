@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { databaseRefusal } from "../database/database-errors.ts";
+import type { Logger } from "../log.ts";
+import { ApiError } from "./api-error.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { refusedByValidation } from "./validation.ts";
+
+/** Whatever was thrown becomes an `ErrorBody` (platform-api 4.3); the unexpected is logged and says nothing more. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
+	const refusal = asApiError(error, request);
+	const { operationId } = refusal.options.params ?? {};
+	const context = { err: error, correlationId: request.id, url: request.url.split("?")[0] };
+	// Of a database that is away the log tells once, not with every request that it costs.
+	if (databaseRefusal(error)) log.debug(context, "request refused");
+	else if (refusal.status >= 500 && !operationId) log.error(context, "request failed");
+	else if (isUnstorable(error)) log.warn(context, "a value was refused by the database");
+	reply.code(refusal.status).headers(refusal.options.headers ?? {});
+	reply.removeHeader("content-encoding").removeHeader("content-length");
+	return reply.type("application/json").send(refusal.body(request.id));
+}
+
+function asApiError(error: unknown, request: FastifyRequest): ApiError {
+	if (error instanceof ApiError) return error;
+	return (
+		refusedByValidation(error) ??
+		refusedByHttp(error, request) ??
+		unstorable(error) ??
+		databaseRefusal(error) ??
+		new ApiError(
+			500,
+			"internal.server.error",
+			"Something went wrong on the server. Its log has the details under this contextId.",
+		)
+	);
+}
+
+/** The HTTP library's own refusals: a body too large or of a type nobody reads, a file outside its folder. */
+function refusedByHttp(error: unknown, request: FastifyRequest): ApiError | undefined {
+	const status = (error as { statusCode?: unknown } | null)?.statusCode;
+	if (typeof status !== "number" || status < 400 || status > 499) return undefined;
+	const path = (request.url.split("?", 1)[0] ?? "").slice(0, 500);
+	switch (status) {
+		case 403:
+		case 404:
+			return new ApiError(404, "not.found", "Nothing is served at {method} {path}.", {
+				params: { method: request.method, path },
+			});
+		case 413:
+			return new ApiError(413, "request.entity.too.large", "The body is larger than this operation accepts.");
+		case 415:
+			return new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
+		default:
+			return new ApiError(status, "bad.request", "The request could not be read.");
+	}
+}
+
+/**
+ * What PostgreSQL cannot keep (SQLSTATE class 22, and values beyond what an index takes) came in with the request. The
+ * routes' schemas are there to refuse such values by name; this is the net below them.
+ */
+function unstorable(error: unknown): ApiError | undefined {
+	if (!isUnstorable(error)) return undefined;
+	return new ApiError(400, "invalid.value", "A value is outside of what can be stored.");
+}
+
+function isUnstorable(error: unknown): boolean {
+	const { code, severity } = (error ?? {}) as { code?: unknown; severity?: unknown };
+	return typeof severity === "string" && typeof code === "string" && /^(?:22|5400)/.test(code);
+}
+
+const clientErrors: Readonly<Record<string, [status: number, reason: string, code: string, text: string]>> = {
+	HPE_HEADER_OVERFLOW: [
+		431,
+		"Request Header Fields Too Large",
+		"request.header.too.large",
+		"The address and the headers together are larger than this server accepts.",
+	],
+	ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "request.timeout", "The request did not arrive in time."],
+};
+
+/** What Node's HTTP parser refuses never becomes a request: it is answered on the socket itself. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+	if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return void socket.destroy();
+	const [status, reason, code, text] = clientErrors[error.code ?? ""] ?? [
+		400,
+		"Bad Request",
+		"bad.request",
+		"The request is not well-formed HTTP.",
+	];
+	const contextId = randomUUID();
+	const body = JSON.stringify(new ApiError(status, code, text).body(contextId));
+	const head = [
+		`HTTP/1.1 ${status} ${reason}`,
+		"content-type: application/json; charset=utf-8",
+		`content-length: ${Buffer.byteLength(body)}`,
+		`inin-correlation-id: ${contextId}`,
+		...Object.entries(securityHeaders()).map(([name, value]) => `${name}: ${value}`),
+		"connection: close",
+	];
+	socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

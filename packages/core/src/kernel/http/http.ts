@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import cors from "@fastify/cors";
+import formbody from "@fastify/formbody";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
+import type { Logger } from "../log.ts";
+import type { Authenticator, Principal } from "../principal.ts";
+import { answerClientError, answerError } from "./answer-error.ts";
+import { ApiError } from "./api-error.ts";
+import { callerKey } from "./caller-key.ts";
+import { pageElsewhere } from "./canonical-host.ts";
+import { compressAnswers } from "./compression.ts";
+import { contractCheck } from "./contract-check.ts";
+import { corsRules } from "./cors-rules.ts";
+import { guard } from "./guard.ts";
+import { createLimitedServer, type ServerOptions } from "./http-server.ts";
+import { readJson } from "./json-body.ts";
+import { RateLimiter } from "./rate-limit.ts";
+import { Answer, type Route } from "./route.ts";
+import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
+import { limitUnfinishedRequests } from "./unfinished-requests.ts";
+import { answerUnserved, isWellFormedAddress, malformedAddress } from "./unserved.ts";
+import { validatorCompiler } from "./validation.ts";
+import { pathPrefixes } from "./websocket.ts";
+
+export interface HttpOptions extends ServerOptions {
+	log: Logger;
+	authenticator: Authenticator;
+	/** Whether pages of this origin may call the API (CORS). Tokens travel in headers, never in cookies. */
+	allowsOrigin(origin: string): Promise<boolean>;
+	/** Origin under which browsers are to reach the server; pages opened under another name of this machine go there. */
+	publicUrl?: string;
+	/** False where nothing of the platform's API is ever served: its operations are then unknown addresses as others are. */
+	isApi?: boolean;
+	/** Requests per minute and token, and per address of those without one; 0 switches the limit off. */
+	rateLimitPerMinute: number;
+}
+
+declare module "fastify" {
+	interface FastifyRequest {
+		principal?: Principal;
+	}
+}
+
+/** Builds the HTTP server from the domains' routes. It does not listen yet. */
+export async function createHttp(routes: Route[], options: HttpOptions): Promise<FastifyInstance> {
+	const app = fastify({
+		// The kernel logs what fails itself, with the correlation id and without anybody's tokens.
+		logger: false,
+		genReqId: () => randomUUID(),
+		bodyLimit: 1_048_576,
+		// An id may be as long as an address can be: the routes' schemas say what is too long.
+		routerOptions: { maxParamLength: 65_536 },
+		forceCloseConnections: true,
+		...(options.trustProxy?.length ? { trustProxy: [...options.trustProxy] } : {}),
+		serverFactory: (handler) => createLimitedServer(handler, options),
+		clientErrorHandler: answerClientError,
+		rewriteUrl: ({ url = "/" }) => (isWellFormedAddress(url) ? url.replace(pathPrefixes, "") : malformedAddress),
+	});
+	// Before any plugin: what a plugin registers keeps the handler of its time.
+	app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.log));
+	app.setValidatorCompiler(validatorCompiler);
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
+	await app.register(formbody);
+	addSecurityHeaders(app, options.publicUrl);
+	await app.register(cors, { delegator: corsRules(options.allowsOrigin) });
+	const limiter = new RateLimiter(options.rateLimitPerMinute);
+	app.addHook("onRequest", async (request, reply) => {
+		reply.header("ININ-Correlation-Id", request.id);
+		const elsewhere = options.publicUrl && pageElsewhere(request, options.publicUrl);
+		if (elsewhere) return reply.header("content-security-policy", redirectPolicy).redirect(elsewhere, 307);
+	});
+	limitUnfinishedRequests(app);
+	compressAnswers(app);
+	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
+	for (const route of routes) {
+		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
+		app.route({ ...fastifyRoute(route, options.authenticator, limiter), exposeHeadRoute: isReadByHead });
+	}
+	answerUnserved(app, routes, options.isApi ?? true);
+	return app;
+}
+
+function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateLimiter): RouteOptions {
+	const check = contractCheck(route);
+	return {
+		method: route.method,
+		url: route.path,
+		...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
+		config: { compress: route.compress ?? true },
+		schema: {
+			...(route.params ? { params: route.params } : {}),
+			...(route.query ? { querystring: route.query } : {}),
+			...(route.body ? { body: route.body } : {}),
+		},
+		onRequest: async (request, reply) => {
+			const principal = await guard(route, request, authenticator).catch((error: unknown) => {
+				if (error instanceof ApiError && error.status === 401) limiter.use(callerKey(request.ip));
+				throw error;
+			});
+			if (!principal) return probes.has(route.path) ? undefined : limiter.use(callerKey(request.ip));
+			request.principal = principal;
+			limiter.count(principal.tokenHash, reply);
+		},
+		preParsing: async (request) => {
+			if (isForm(request) && !route.acceptsForms)
+				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
+		},
+		handler: async (request, reply) => {
+			check(request.query, request.body);
+			return send(reply, route, await route.handler(routeRequest(request)));
+		},
+	};
+}
+
+/** Whoever watches the server must hear of it also when somebody at the same address asks too much. */
+const probes = new Set(["/healthz", "/readyz"]);
+
+function routeRequest(request: FastifyRequest) {
+	return {
+		params: request.params,
+		query: request.query,
+		body: request.body,
+		// Public routes are declared so; their handlers know that nobody is signed in.
+		principal: request.principal as Principal,
+		headers: request.headers,
+		url: request.url,
+		correlationId: request.id,
+		ip: request.ip,
+	};
+}
+
+function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply {
+	if (result instanceof Answer) {
+		reply.code(result.status).headers(result.headers);
+		return reply.send(result.body);
+	}
+	reply.code(route.success.status);
+	return reply.send(result);
+}
+
+function isForm({ headers }: FastifyRequest): boolean {
+	return headers["content-type"]?.toLowerCase().startsWith("application/x-www-form-urlencoded") ?? false;
+}

@@ -1,0 +1,130 @@
+import type { Static, TSchema } from "typebox";
+import type { Principal } from "../principal.ts";
+
+/** Which permissions open a route. `none` must be written out: leaving it away does not compile. */
+export type PermissionRule =
+	| { mode: "none" }
+	| { mode: "any"; permissions: readonly string[] }
+	| { mode: "all"; permissions: readonly string[] };
+
+/** Which OAuth scopes open a route: any one suffices; an empty list means any valid token (platform-api 2.3). */
+export type ScopeRule = { public: true } | { anyOf: readonly string[] };
+
+/** The route needs a valid token and no permission. */
+export const noPermission: PermissionRule = { mode: "none" };
+/** Any one of these permissions. */
+export const anyOf = (...permissions: string[]): PermissionRule => ({ mode: "any", permissions });
+/** Every one of these permissions. */
+export const allOf = (...permissions: string[]): PermissionRule => ({ mode: "all", permissions });
+
+/** No token at all: the login host, health, boot. */
+export const publicRoute: ScopeRule = { public: true };
+/** Any valid token. */
+export const anyScope: ScopeRule = { anyOf: [] };
+/** Reading: both `domain` and `domain:readonly` open it. */
+export const readScope = (domain: string): ScopeRule => ({ anyOf: [domain, `${domain}:readonly`] });
+/** Writing: only the plain form opens it. */
+export const writeScope = (...scopes: string[]): ScopeRule => ({ anyOf: scopes });
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
+
+type Read<S> = S extends TSchema ? Static<S> : undefined;
+
+/** What a handler gets. `principal` is absent only on public routes. */
+export interface RouteRequest<P, Q, B> {
+	params: P;
+	query: Q;
+	body: B;
+	principal: Principal;
+	headers: Record<string, string | string[] | undefined>;
+	/** The request's path with its query, as the client sent it after any prefix. */
+	url: string;
+	correlationId: string;
+	/** Address of the caller as the socket sees it. */
+	ip: string;
+}
+
+/** What a handler returns: a body with the route's success status, or an explicit answer. */
+export type RouteAnswer = unknown | Answer;
+
+/** An answer that is not just a JSON body: a redirect, a page, a script, an empty 204. */
+export class Answer {
+	readonly status: number;
+	readonly body: unknown;
+	readonly headers: Record<string, string>;
+	constructor(status: number, body?: unknown, headers: Record<string, string> = {}) {
+		this.status = status;
+		this.body = body;
+		this.headers = headers;
+	}
+}
+
+export interface RouteDeclaration<
+	P extends TSchema | undefined,
+	Q extends TSchema | undefined,
+	B extends TSchema | undefined,
+> {
+	method: Method;
+	/** Fastify syntax: `/api/v2/users/:userId`. */
+	path: string;
+	/** The SDK's method name, e.g. `getUsersMe`; unique. */
+	operationId: string;
+	summary: string;
+	permission: PermissionRule;
+	scope: ScopeRule;
+	params?: P;
+	/** Arrays may come comma-joined or repeated; use `commaList` of schemas.ts. Unknown keys are ignored. */
+	query?: Q;
+	body?: B;
+	/**
+	 * Fields of the body's model, at any depth, that clients send back as they read them and that are not theirs to set.
+	 * `rest`: all that the schema does not name, where the operation changes a few fields of a view of something else.
+	 */
+	readOnly?: readonly string[] | "rest";
+	/** The platform's model of the success body, by name (OpenAPI) and status. */
+	success: { status: number; model?: string; description?: string };
+	/** Codes that this route adds to the common ones, for OpenAPI. */
+	errors?: readonly string[];
+	/** Largest accepted body in bytes; default 1 MiB. */
+	bodyLimit?: number;
+	/** Bodies may come as HTML forms send them, too; elsewhere such a body is refused with 415. */
+	acceptsForms?: boolean;
+	/** False where an answer must not be compressed: one that holds a secret beside something that the caller chose. */
+	compress?: boolean;
+	/** Not listed in OpenAPI. */
+	hidden?: boolean;
+	handler(request: RouteRequest<Read<P>, Read<Q>, Read<B>>): Promise<RouteAnswer> | RouteAnswer;
+}
+
+/** A declared route, its types erased for the registry. */
+export interface Route {
+	method: Method;
+	path: string;
+	operationId: string;
+	summary: string;
+	permission: PermissionRule;
+	scope: ScopeRule;
+	params?: TSchema;
+	query?: TSchema;
+	body?: TSchema;
+	readOnly?: readonly string[] | "rest";
+	success: { status: number; model?: string; description?: string };
+	errors?: readonly string[];
+	bodyLimit?: number;
+	acceptsForms?: boolean;
+	compress?: boolean;
+	hidden?: boolean;
+	handler(request: RouteRequest<unknown, unknown, unknown>): Promise<RouteAnswer> | RouteAnswer;
+}
+
+/**
+ * Declares an operation. Guard, validation, OpenAPI and the conformance table all come from this one object.
+ * `permission` and `scope` are required by the type: a route without them does not compile.
+ */
+export function route<
+	P extends TSchema | undefined = undefined,
+	Q extends TSchema | undefined = undefined,
+	B extends TSchema | undefined = undefined,
+>(declaration: RouteDeclaration<P, Q, B>): Route {
+	return declaration as unknown as Route;
+}

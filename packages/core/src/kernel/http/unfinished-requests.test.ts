@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type TestApi, testApi } from "../../test-support/test-api.ts";
+import { noPermission, publicRoute, route } from "./route.ts";
+
+let api: TestApi;
+let port: number;
+const sockets: Socket[] = [];
+
+beforeEach(async () => {
+	const echo = route({
+		method: "POST",
+		path: "/api/v2/echo",
+		operationId: "echo",
+		summary: "",
+		permission: noPermission,
+		scope: publicRoute,
+		success: { status: 200 },
+		handler: ({ body }) => body,
+	});
+	api = await testApi([echo], {});
+	await api.http.listen({ port: 0, host: "127.0.0.1" });
+	port = (api.http.server.address() as AddressInfo).port;
+});
+afterEach(async () => {
+	for (const socket of sockets.splice(0)) socket.destroy();
+	await api.close();
+});
+
+async function half(): Promise<Socket> {
+	const socket = connect(port, "127.0.0.1");
+	sockets.push(socket);
+	socket.on("error", () => undefined);
+	await once(socket, "connect");
+	socket.write("POST /api/v2/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{");
+	return socket;
+}
+
+const whole = () =>
+	fetch(`http://127.0.0.1:${port}/api/v2/echo`, {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: "{}",
+	});
+
+it("one address could leave any number of bodies half sent: the rest of it is refused, and the others go on", async () => {
+	const first = await Promise.all(Array.from({ length: 100 }, half));
+	const refused = await half();
+	const [answer] = (await once(refused, "data")) as [Buffer];
+	expect(answer.toString()).toMatch(/^HTTP\/1\.1 429 /);
+	expect(answer.toString()).toContain("too.many.requests");
+	first[0]?.write('"a":1}');
+	const [done] = (await once(first[0] as Socket, "data")) as [Buffer];
+	expect(done.toString()).toMatch(/^HTTP\/1\.1 200 /);
+	expect((await whole()).status).toBe(200);
+});
+
+it("bodies that arrive whole are never too many", async () => {
+	const answers = await Promise.all(Array.from({ length: 300 }, whole));
+	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+});
