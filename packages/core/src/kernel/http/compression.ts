@@ -70,6 +70,8 @@ declare module "fastify" {
 }
 
 function isWorthIt(payload: unknown, reply: FastifyReply): payload is Body | Readable {
+	// Most answers are small: they are told apart first, and by the cheapest look.
+	if (!payload || (typeof payload === "string" && Buffer.byteLength(payload) <= smallest)) return false;
 	if (reply.statusCode === 206 || reply.hasHeader("content-encoding")) return false;
 	if (!compressible.test(String(reply.getHeader("content-type") ?? ""))) return false;
 	if (payload instanceof Readable) return Number(reply.getHeader("content-length") ?? Infinity) > smallest;
