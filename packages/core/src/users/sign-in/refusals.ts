@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Kernel } from "../../kernel/domain.ts";
 import { signInRefused, signInsRefused } from "../events.ts";
+import { networkOf } from "./brake.ts";
 import type { SignInKeys } from "./keys.ts";
 import { type Bucket, levelAt, waitMs } from "./leaky.ts";
 
@@ -58,7 +59,7 @@ export class Refusals {
 
 	/** A refusal that cannot be written down is a line in the log, and still a refusal. */
 	async record(refusal: Refusal): Promise<void> {
-		if (!this.#hasRoom(refusal.address)) return this.#count(refusal);
+		if (!this.#hasRoom(networkOf(refusal.address))) return this.#count(refusal);
 		const { username, ...known } = refusal;
 		const told = { ...known, ...(await this.#nameOf(refusal)) };
 		this.#kernel.log.warn({ event: "sign-in.refused", ...told }, "a sign-in was refused");
@@ -109,7 +110,7 @@ export class Refusals {
 
 	#count({ reason, address }: Refusal): void {
 		this.#rest.set(reason, (this.#rest.get(reason) ?? 0) + 1);
-		if (this.#restAddresses.size < mostAddresses) this.#restAddresses.add(address);
+		if (this.#restAddresses.size < mostAddresses) this.#restAddresses.add(networkOf(address));
 		this.#timer ??= setTimeout(() => void this.tellRest(), tellRestEveryMs).unref();
 	}
 }

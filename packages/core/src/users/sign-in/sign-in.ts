@@ -4,7 +4,7 @@ import { userSignedIn } from "../events.ts";
 import type { User } from "../model.ts";
 import type { OrganizationService } from "../organization.ts";
 import type { UserStore } from "../store.ts";
-import { type Attempt, oldPasswordAttempt, type SignInBrake, signInAttempt } from "./brake.ts";
+import { type Attempt, networkOf, oldPasswordAttempt, type SignInBrake, signInAttempt } from "./brake.ts";
 import { credentialStore } from "./credential-store.ts";
 import type { Device, Devices } from "./devices.ts";
 import { type HashQueue, HashQueueFull } from "./hash-queue.ts";
@@ -64,7 +64,9 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 			await refusals.record({ reason: "address-not-allowed", ...asked });
 			return { kind: "address" };
 		}
-		const who = device ? { lane: "known" as const, key: device.hash } : { lane: "stranger" as const, key: address };
+		const who = device
+			? { lane: "known" as const, key: device.hash }
+			: { lane: "stranger" as const, key: networkOf(address) };
 		try {
 			return await queue.run(who, () => check(username, password, { address, device, clientId }));
 		} catch (error) {
