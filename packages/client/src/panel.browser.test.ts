@@ -117,6 +117,8 @@ describe("sign-in", () => {
 
 	it("says so when the sign-in was for somebody else's tab", async () => {
 		await open();
+		// The panel is on its way to the sign-in page: two ways at once would race.
+		await page.waitForSelector("#sign-in");
 		await page.goto(`${fake.base}/crm/index.html?code=c&state=unknown`);
 		await page.waitForSelector("h1");
 		await page.getByText("started in another tab").waitFor();

@@ -53,6 +53,10 @@ export interface UserStore {
 	find(db: Db, ids: readonly string[]): Promise<User[]>;
 	/** Deleted users have no name to find them by. */
 	byUsername(db: Db, username: string): Promise<User | undefined>;
+	/** Whom a person means who signs in: by user name, else by an e-mail address that one user alone has. */
+	bySignInName(db: Db, name: string): Promise<User | undefined>;
+	/** Users other than this one whose user name or e-mail address is one of these, in lower case. */
+	othersNamed(db: Db, userId: string, names: readonly string[]): Promise<User[]>;
 	/** @returns also how many there are in all, where finding them has told and the page is not beyond them */
 	page(db: Db, filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total?: number }>;
 	count(db: Db, filter: UserFilter): Promise<number>;
@@ -88,6 +92,24 @@ export const postgresUserStore: UserStore = {
 			.executeTakeFirst();
 		return row && toUser(row);
 	},
+	async bySignInName(db, name) {
+		const wanted = name.normalize("NFKC").trim().toLowerCase();
+		const found = await postgresUserStore.othersNamed(db, "", [wanted]);
+		const named = found.find((one) => one.username.toLowerCase() === wanted);
+		return named ?? (found.length === 1 ? found[0] : undefined);
+	},
+
+	async othersNamed(db, userId, names) {
+		const rows = await db
+			.selectFrom("users")
+			.select(columns)
+			.where((is) => is.or([is(sql`lower(username)`, "in", [...names]), is(sql`lower(email)`, "in", [...names])]))
+			.where("state", "<>", "deleted")
+			.where("id", "<>", userId)
+			.execute();
+		return rows.map(toUser);
+	},
+
 	async page(db, filter, page) {
 		const { sortBy = "name" } = filter;
 		const direction = filter.descending ? "desc" : "asc";

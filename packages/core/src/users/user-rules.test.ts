@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGivers, type Giver, type Givers } from "../test-support/givers.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
@@ -140,6 +141,49 @@ describe("the log", () => {
 			["user.deleted", "deleted"],
 		]);
 		expect(new Set(about.map((event) => event.actor?.userId))).toEqual(new Set([admin.user.id]));
+	});
+});
+
+describe("a name and an address to sign in with", () => {
+	test("a look-alike of somebody's user name stood beside it", async () => {
+		const { user } = await givers.person([]);
+		const [first = "", ...rest] = user.username;
+		const lookAlikes = [`${user.username}\u200b`, `\u202e${user.username}`, `${first} ${rest.join("")}`];
+		for (const username of lookAlikes) {
+			const made = await admin.call("POST", "users", {
+				name: "Mallory",
+				email: `m${randomUUID()}@example.com`,
+				username,
+				divisionId: home,
+			});
+			expect([made.statusCode, made.json().details?.[0]?.fieldName], username).toEqual([400, "username"]);
+		}
+		const long = await admin.call("POST", "users", {
+			name: "M",
+			email: `m${randomUUID()}@example.com`,
+			divisionId: home,
+		});
+		const wide = [...user.username].map((letter) =>
+			/[a-z]/.test(letter) ? String.fromCodePoint(letter.charCodeAt(0) + 0xfee0) : letter,
+		);
+		const taken = await admin.call("PATCH", `users/${long.json().id}`, { version: 1, username: wide.join("") });
+		expect([taken.statusCode, taken.json().code]).toEqual([409, "resource.already.exists"]);
+	});
+
+	test("two people had one e-mail address, and one the other's address as user name", async () => {
+		const [one, other] = [(await givers.person([])).user, (await givers.person([])).user];
+		for (const change of [{ email: one.email.toUpperCase() }, { username: one.email }, { email: one.username }]) {
+			const answer = await admin.call("PATCH", `users/${other.id}`, { version: 1, ...change });
+			expect([answer.statusCode, answer.json().code]).toEqual([409, "resource.already.exists"]);
+		}
+	});
+
+	test("the page promised that an e-mail address signs in, and it did not", async () => {
+		const { user } = await givers.person([]);
+		await people.users.update(user.id, { username: `name.${user.id}` });
+		await admin.call("POST", `users/${user.id}/password`, { newPassword: "correct horse battery" });
+		const proven = await people.users.verifyPassword(user.email.toUpperCase(), "correct horse battery");
+		expect(proven?.id).toBe(user.id);
 	});
 });
 

@@ -71,7 +71,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		const { password, mustChangePassword = false } = wanted;
 		const hash = password === undefined ? undefined : await passwords.hashGood(user, password, "password");
 		await inTrx(options.trx, async (trx) => {
-			await refuseTakenUsername(trx, user);
+			await refuseTaken(trx, user);
 			await store.insert(trx, user);
 			if (hash !== undefined) {
 				const mustChange = mustChangePassword;
@@ -94,7 +94,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			id: wanted.id ?? randomUUID(),
 			name: readName(wanted.name),
 			email,
-			username: wanted.username ?? email,
+			username: readUsername(wanted.username ?? email),
 			department: wanted.department ?? null,
 			title: wanted.title ?? null,
 			preferredName: null,
@@ -111,11 +111,21 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		};
 	}
 
-	/** Two creates of one name at once: the unique index decides, its error names no field, so the lock comes first. */
-	async function refuseTakenUsername(trx: Trx, user: User): Promise<void> {
-		await store.lockUsername(trx, user.username);
-		const namesake = await store.byUsername(trx, user.username);
-		if (namesake && namesake.id !== user.id) throw alreadyExists("user", "username", user.username);
+	/**
+	 * Whoever signs in types a user name or an e-mail address, so nobody has one that is either of somebody else's.
+	 * Two creates of one name at once: the unique index decides, its error names no field, so the lock comes first.
+	 */
+	async function refuseTaken(trx: Trx, user: User, before?: User): Promise<void> {
+		const names = [...new Set([user.username, user.email].map((name) => name.toLowerCase()))].sort();
+		for (const name of names) await store.lockUsername(trx, name);
+		const others = await store.othersNamed(trx, user.id, names);
+		// What stands from before these rules may stay.
+		const stays = before?.state === "deleted" ? undefined : before;
+		for (const field of (["username", "email"] as const).filter((one) => user[one] !== stays?.[one])) {
+			const wanted = user[field].toLowerCase();
+			const taken = others.some((one) => [one.username, one.email].some((name) => name.toLowerCase() === wanted));
+			if (taken) throw alreadyExists("user", field, user[field]);
+		}
 	}
 
 	/**
@@ -136,9 +146,9 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			if (options.version !== undefined && options.version !== before.version) {
 				throw versionConflict("user", id, options.version, before.version);
 			}
-			const after = readChanged({ ...before, ...changes, version: before.version + 1 });
+			const after = readChanged(before, { ...before, ...changes, version: before.version + 1 });
 			if (judge) await judgeChange(judge, before, after);
-			if (after.state !== "deleted") await refuseTakenUsername(trx, after);
+			if (after.state !== "deleted") await refuseTaken(trx, after, before);
 			await store.update(trx, after);
 			const gone = after.state === "deleted" && before.state !== "deleted";
 			if (gone) await authorization.grants.removeAll(trx, id);
@@ -232,8 +242,11 @@ async function judgeChange(judge: Judge, before: User, after: User): Promise<voi
 	if (wakes || renames) await judge.mayHandOver(before.id);
 }
 
-function readChanged(user: User): User {
-	return { ...user, name: readName(user.name), email: readEmail(user.email), username: readUsername(user.username) };
+/** What stands from before these rules may stay; what is changed follows them. */
+function readChanged(before: User, user: User): User {
+	const email = user.email === before.email ? before.email : readEmail(user.email);
+	const username = user.username === before.username ? before.username : readUsername(user.username);
+	return { ...user, name: readName(user.name), email, username };
 }
 
 function readName(name: string): string {
@@ -243,14 +256,18 @@ function readName(name: string): string {
 }
 
 function readUsername(username: string): string {
-	const trimmed = username.trim();
-	if (trimmed === "" || trimmed.length > 254) throw badField("username", "username must have 1 to 254 characters.");
-	return trimmed;
+	// Letters that only look different are the same name: a look-alike must not stand beside its model.
+	const name = username.normalize("NFKC").trim();
+	if (name === "" || name.length > 254) throw badField("username", "username must have 1 to 254 characters.");
+	if (/[\p{Cc}\p{Cf}\p{Z}]/u.test(name)) {
+		throw badField("username", "username must have no spaces, control or invisible characters.");
+	}
+	return name;
 }
 
 /** Only what surely is no address is refused: whether it is one, only a mail can tell. */
 function readEmail(email: string): string {
-	const trimmed = email.trim();
-	if (/^[^\s@]+@[^\s@]+$/.test(trimmed) && trimmed.length <= 254) return trimmed;
+	const trimmed = email.normalize("NFKC").trim();
+	if (/^[^\s@\p{Cc}\p{Cf}]+@[^\s@\p{Cc}\p{Cf}]+$/u.test(trimmed) && trimmed.length <= 254) return trimmed;
 	throw badField("email", "email must be an address such as name@example.com.");
 }

@@ -82,7 +82,7 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 		from: { address: string; device: Device | undefined; clientId: string | undefined },
 	): Promise<SignInOutcome> {
 		const { address, device, clientId } = from;
-		const user = await store.byUsername(database.db, username);
+		const user = await store.bySignInName(database.db, username);
 		const knownDevice = user && device ? await devices.knows(database.db, device, user.id) : false;
 		const asked = {
 			username,
@@ -91,7 +91,8 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 			...(clientId ? { clientId } : {}),
 			...(knownDevice ? { knownDevice } : {}),
 		};
-		const counted = signInAttempt(username, address, knownDevice ? device?.hash : undefined);
+		// By the user's own name, so that their e-mail address gives nobody a second round of guesses.
+		const counted = signInAttempt(user?.username ?? username, address, knownDevice ? device?.hash : undefined);
 		const seconds = await brake.begin(counted);
 		if (seconds > 0) {
 			await refusals.record({ reason: "braked", ...asked });
