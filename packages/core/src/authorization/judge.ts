@@ -28,7 +28,10 @@ export interface Judge {
 	mayGive(wanted: readonly PermissionInDivision[], refusal?: Refusal): void;
 	/** As {@link mayGive}, for everything in these roles. */
 	mayGiveRoles(roles: readonly RoleInDivision[], refusal?: Refusal): Promise<void>;
-	/** As {@link mayGive}, for everything that the subject holds: whoever can act as it, or joins it, gets all of that. */
+	/**
+	 * As {@link mayGive}, for everything that the subject holds: whoever can act as it, or joins it, gets all of that; and
+	 * whoever weakens it must be no weaker.
+	 */
 	mayHandOver(subjectId: string, refusal?: Refusal): Promise<void>;
 	/** The giver holds one of these permissions in each of the divisions. @throws ApiError 403 `missing.division.permission` */
 	holdsIn(permissions: readonly string[], divisionIds: readonly string[]): void;

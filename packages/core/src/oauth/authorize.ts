@@ -12,7 +12,7 @@ import { pageHeaders } from "./page/headers.ts";
 import { signInPage } from "./page/sign-in-page.ts";
 import { type SignInStrings, stringsFor } from "./page/strings.ts";
 import { isRegistered } from "./redirect-uri.ts";
-import { createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
+import { aboutVisit, createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
 import { postgresTokenStore } from "./store.ts";
 import { type Progress, Tickets } from "./ticket.ts";
 import type { IssuedToken } from "./tokens.ts";
@@ -92,7 +92,8 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	): Promise<SignInVisit> {
 		const device = await devices.read(readDeviceCookie(headerOf(page, "cookie")));
 		const ownAddress = isUnder(page, kernel.config.publicUrl);
-		return { strings, client, request, address: page.ip, ownAddress, device };
+		const returnsTo = foreignHost(request.redirectUri, [kernel.config.publicUrl, kernel.config.panelUrl]);
+		return { strings, client, request, address: page.ip, ownAddress, device, ...(returnsTo ? { returnsTo } : {}) };
 	}
 
 	async function attempt(
@@ -137,7 +138,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	}
 
 	async function firstPage(visit: SignInVisit, shown: FirstPage): Promise<Answer> {
-		const { strings, client, request } = visit;
+		const { request } = visit;
 		const [ticket, offered, headers] = await Promise.all([
 			tickets.make({ request }),
 			demoUsers(visit),
@@ -146,8 +147,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const mayAuto = shown.first && !request.promptLogin && leadsToConsole(request, kernel.config.publicUrl);
 		const auto = mayAuto && offered.some((user) => user.username === request.loginHint);
 		const html = signInPage({
-			strings,
-			clientName: client.name,
+			...aboutVisit(visit),
 			ticket,
 			username: shown.username,
 			...(shown.problem ? { problem: shown.problem } : {}),
@@ -237,6 +237,12 @@ function isOwnPost(page: PageRequest, publicUrl: string): boolean {
  */
 function leadsToConsole({ redirectUri }: AuthorizeRequest, publicUrl: string): boolean {
 	return redirectUri.startsWith(`${publicUrl}/admin/`);
+}
+
+/** The host of a redirect URI, with its port; undefined when it is at one of these origins. A person must know who gets the code. */
+function foreignHost(redirectUri: string, origins: readonly string[]): string | undefined {
+	const { origin, host } = new URL(redirectUri);
+	return origins.some((own) => new URL(own).origin === origin) ? undefined : host;
 }
 
 /** Where a click is needed, it is the nearest. */

@@ -96,7 +96,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			params: idParams("clientId"),
 			body: ClientBody,
 			success: { status: 200, model: "OAuthClient" },
-			errors: ["client.not.found", "version.conflict", ...badRequests],
+			errors: ["client.not.found", "version.conflict", "bundled.client", ...badRequests],
 			async handler({ params, body, principal, headers }) {
 				const version = seenVersion(headers, body.version);
 				return versioned(await view(await clients.update(principal, params.clientId, toRequest(body), version)));
@@ -111,7 +111,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			scope: writeScope("oauth"),
 			params: idParams("clientId"),
 			success: { status: 204 },
-			errors: ["client.not.found", "cannot.delete.client", "version.conflict"],
+			errors: ["client.not.found", "cannot.delete.client", "bad.client.role", "bundled.client", "version.conflict"],
 			handler: ({ params, principal, headers }) => clients.remove(principal, params.clientId, seenVersion(headers)),
 		}),
 		route({
@@ -123,7 +123,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			scope: writeScope("oauth"),
 			params: idParams("clientId"),
 			success: { status: 200, model: "OAuthClient" },
-			errors: ["client.not.found", "bad.client.role", "version.conflict"],
+			errors: ["client.not.found", "bad.client.role", "client.without.secret", "version.conflict"],
 			async handler({ params, principal, headers }) {
 				const { client, secret } = await clients.renewSecret(principal, params.clientId, seenVersion(headers));
 				return versioned(await view(client, secret));

@@ -74,6 +74,14 @@ describe("refused, and nothing stored:", () => {
 		[{ registeredRedirectUri: ["javascript:alert(1)"] }, "invalid.value"],
 		[{ registeredRedirectUri: ["https://crm.example/cb#x"] }, "invalid.value"],
 		[{ registeredRedirectUri: ["https://crm.example/a b"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["http://evil\\@x"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["https:evil.test"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["http:///evil.test"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["http://evil.test/*"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["https://me@crm.example/"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["https://@crm.example/"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["https://crm.example/\u0001"] }, "invalid.value"],
+		[{ registeredRedirectUri: ["http://127.1/cb"] }, "invalid.value"],
 		[{ name: " " }, "invalid.value"],
 		[{ name: 7 }, "constraint.validation"],
 	])("%j is %s", async (change, code) => {
@@ -101,6 +109,16 @@ describe("refused, and nothing stored:", () => {
 			expect([answer.statusCode, answer.json().code]).toEqual([404, "client.not.found"]);
 		}
 	});
+});
+
+test("a redirect URI in capitals was taken and never matched what browsers send: its normal form is named", async () => {
+	for (const uri of ["HTTPS://crm.example/Cb", "https://CRM.example/Cb"]) {
+		const { message } = (await create({ registeredRedirectUri: [uri] })).json();
+		expect(message).toContain("https://crm.example");
+		expect(message).toContain("letter by letter");
+	}
+	const kept = ["https://crm.example:443/Cb", "http://[::1]:8080/", "https://crm.example"];
+	expect((await create({ registeredRedirectUri: kept })).json().registeredRedirectUri).toEqual(kept);
 });
 
 test("only a client that is out of use is deleted", async () => {

@@ -9,6 +9,14 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, versionConflict } from "../kernel/http/api-error.ts";
 import { readTime } from "../kernel/time/times.ts";
+import {
+	changesUse,
+	keepBundled,
+	refuseBundled,
+	requireReach,
+	requireSecret,
+	requireStrength,
+} from "./client-rights.ts";
 import { postgresClientStore } from "./client-store.ts";
 import { clientChanged, clientDeleted } from "./events.ts";
 import { type ClientState, clientStates, type GrantType, grantTypes, type OAuthClient } from "./model.ts";
@@ -39,6 +47,7 @@ export interface ClientWithSecret {
 const mostClients = 1_000;
 const validity = { minimum: 300, maximum: 172_800, default: 86_400 };
 
+const adding = ["oauth:client:add"];
 const editing = ["oauth:client:edit"];
 const deleting = ["oauth:client:delete"];
 
@@ -56,12 +65,14 @@ export interface ClientsDeps {
 
 /**
  * Rules of OAuth clients (platform-api 2.2). A client with client credentials holds roles: whoever gives it one, gets its
- * secret or puts it into use must hold everything in them, and is refused with `bad.client.role` otherwise.
+ * secret, puts it into use or weakens it must hold everything in them, and is refused with `bad.client.role` otherwise.
+ * One that acts for users is the whole organization's (`client-rights.ts`).
  */
 export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	const { database, events, clock } = kernel;
 	const { grants, homeDivisionId, judge: judgeOf } = deps.authorization;
 	const store = postgresClientStore;
+	const ownOrigins = [kernel.config.publicUrl, kernel.config.panelUrl].map((url) => new URL(url).origin);
 
 	/** @throws ApiError 404 `client.not.found` */
 	async function get(id: string): Promise<OAuthClient> {
@@ -95,6 +106,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		};
 		await change(client.id, async (trx) => {
 			const judge = await judgeOf(trx, by);
+			requireReach(judge, adding, client);
 			const roles = (await readRoles(request, wanted.grantType, trx)) ?? [];
 			const others = (await store.list(trx)).length;
 			if (others >= mostClients)
@@ -118,7 +130,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			const asked = { ...requestOf(before, held), ...withoutAbsent(request) };
 			// The deprecated roleIds alone say which roles too.
 			if (request.roleIds && !request.roleDivisions) delete asked.roleDivisions;
-			const wanted = readClient(asked);
+			const wanted = readClient(asked, before.redirectUris);
 			// Roles are for client credentials: with another grant type those of before go.
 			const kept = before.grantType === "CLIENT-CREDENTIALS" ? [] : held;
 			const roles = (await readRoles(asked, wanted.grantType, trx)) ?? kept;
@@ -129,8 +141,11 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 				modifiedBy: by === "server" ? before.modifiedBy : (by.userId ?? before.modifiedBy),
 				version: before.version + 1,
 			};
+			requireReach(judge, editing, before, client);
+			if (by !== "server") keepBundled(before, client, ownOrigins);
+			const weakened = changesUse(before, client) || !sameRoles(held, roles);
+			if (weakened) await requireStrength(judge, editing, id, badRole);
 			if (comesIntoUse(before, client)) await judge.mayGiveRoles(roles, badRole);
-			if (before.state === "active" && client.state !== "active") await judge.holdsWhereverHeld(editing, id);
 			await setRoles(trx, id, roles, by, judge);
 			await save(trx, client, actorOfGiver(by));
 			if (client.state !== "active") later.push(await endTokens(trx, id, by));
@@ -147,6 +162,8 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		const client = await change(id, async (trx, later) => {
 			const judge = await judgeOf(trx, by);
 			const before = await lock(trx, id, version);
+			requireReach(judge, editing, before);
+			requireSecret(before);
 			await judge.mayHandOver(id, badRole);
 			const secretHash = hashSecret(secret);
 			const after = { ...before, secretHash, dateModified: clock.now(), version: before.version + 1 };
@@ -162,6 +179,8 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		await change(id, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			const client = await lock(trx, id, version);
+			requireReach(judge, deleting, client);
+			refuseBundled(client);
 			if (client.state === "active") {
 				throw refusal(
 					"cannot.delete.client",
@@ -169,7 +188,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 					"An active client cannot be deleted: set its state to inactive first.",
 				);
 			}
-			await judge.holdsWhereverHeld(deleting, id);
+			await requireStrength(judge, deleting, id, badRole);
 			await store.delete(trx, id);
 			await grants.removeAll(trx, id);
 			await events.append(trx, [clientDeleted(client, actorOfGiver(by))]);
@@ -273,6 +292,12 @@ function comesIntoUse(before: OAuthClient, after: OAuthClient): boolean {
 	);
 }
 
+function sameRoles(some: readonly RoleInDivision[], others: readonly RoleInDivision[]): boolean {
+	const keys = (roles: readonly RoleInDivision[]) =>
+		[...new Set(roles.map(({ roleId, divisionId }) => `${roleId} ${divisionId}`))].sort().join();
+	return keys(some) === keys(others);
+}
+
 function badRole(missing: readonly PermissionInDivision[]): ApiError {
 	const details = [{ errorCode: "bad.client.role", fieldName: "roleDivisions" }];
 	return new ApiError(400, "bad.client.role", missingText(missing), { params: missingParams(missing), details });
@@ -302,15 +327,17 @@ function withoutAbsent(request: ClientRequest): Partial<ClientRequest> {
 	return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined && value !== null));
 }
 
-function readClient(request: ClientRequest): ReadClient {
+/** @param known redirect URIs that the client has: they were checked by the rules of their time */
+function readClient(request: ClientRequest, known: readonly string[] = []): ReadClient {
 	const name = request.name.trim();
 	if (name === "" || name.length > 200) throw badField("name", "name must have 1 to 200 characters.");
 	const grantType = readGrantType(request.authorizedGrantType);
+	const uris = request.registeredRedirectUri ?? [];
 	return {
 		name,
 		description: request.description ?? null,
 		grantType,
-		redirectUris: [...new Set((request.registeredRedirectUri ?? []).map(readRedirectUri))],
+		redirectUris: [...new Set(uris.map((uri) => (known.includes(uri) ? uri : readRedirectUri(uri))))],
 		scopes: grantType === "CLIENT-CREDENTIALS" ? [] : [...new Set((request.scope ?? []).map(readScopeName))],
 		accessTokenValiditySeconds: readValidity(request.accessTokenValiditySeconds),
 		state: readState(request.state),

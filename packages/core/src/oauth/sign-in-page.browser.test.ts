@@ -92,6 +92,20 @@ async function framed(page: Page, from: string, url = authorizeUrl()): Promise<F
 	return frame;
 }
 
+describe("the way back", () => {
+	test("a foreign redirect URI of a known client looked like any other: its host is named, the server's own is not", async () => {
+		const context = await browser.newContext();
+		const { page, complaints } = await newPage(context);
+		await page.goto(authorizeUrl());
+		expect(await page.textContent("#returns")).toContain(new URL(host).host);
+		expect(await violations(page)).toEqual([]);
+		await page.goto(authorizeUrl({ redirect_uri: `${api}/admin/` }));
+		expect(await page.locator("#returns").count()).toBe(0);
+		expect(complaints).toEqual([]);
+		await context.close();
+	});
+});
+
 describe("signing in", () => {
 	test("works in a window of its own, by keyboard alone, and leads to another origin", async () => {
 		const context = await browser.newContext();

@@ -10,6 +10,7 @@ import type { Users } from "../users/users.ts";
 import type { AuthorizeRequest } from "./authorize-request.ts";
 import { deviceCookie } from "./device-cookie.ts";
 import type { OAuthClient } from "./model.ts";
+import type { StepPage } from "./page/frame.ts";
 import { codePage, enrolPage, type LaterPage, passwordPage, recoveryCodesPage } from "./page/step-pages.ts";
 import { fill, type SignInStrings, spokenTime } from "./page/strings.ts";
 import { problemTexts, requirementTexts } from "./password-texts.ts";
@@ -23,6 +24,8 @@ export interface SignInVisit {
 	address: string;
 	/** The page was opened under this server's configured address, not another name that leads here. */
 	ownAddress: boolean;
+	/** Host to which the sign-in leads, when it is neither this server's nor the panel's. */
+	returnsTo?: string;
 	device: Device | undefined;
 }
 
@@ -148,9 +151,10 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		return enrolPage({ ...page, secret, picture: renderSVG(uri, { border: 2 }) });
 	}
 
-	async function laterPage({ strings, client, request }: SignInVisit, progress: Progress): Promise<LaterPage> {
+	async function laterPage(visit: SignInVisit, progress: Progress): Promise<LaterPage> {
+		const { request } = visit;
 		const ticket = await tickets.make({ request, progress });
-		return { strings, clientName: client.name, ticket, startAgain: startAddress(request) };
+		return { ...aboutVisit(visit), ticket, startAgain: startAddress(request) };
 	}
 
 	async function answer(visit: SignInVisit, html: string, why?: Refused): Promise<Answer> {
@@ -160,6 +164,11 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	}
 
 	return { take, goOn };
+}
+
+/** What every page of a sign-in says of it: for which client, and where it leads. */
+export function aboutVisit({ strings, client, returnsTo }: SignInVisit): Omit<StepPage, "ticket"> {
+	return { strings, clientName: client.name, ...(returnsTo ? { returnsTo } : {}) };
 }
 
 /** What to say about a refused name and password, or code. */

@@ -90,11 +90,12 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 		"another role": async (scene) => {
 			const other = await scene.givers.role("a:b:c");
 			const client = await robotWith(scene, other);
-			return clientChange(client, { roleDivisions: [{ roleId: scene.role, divisionId: scene.where }] });
+			const roleDivisions = [{ roleId: scene.role, divisionId: scene.where }];
+			return { ...clientChange(client, { roleDivisions }), needs: [...editsClients, "a:b:c"] };
 		},
 		"another role, by the deprecated key": async (scene) => {
 			const client = await robotWith(scene, await scene.givers.role("a:b:c"));
-			return clientChange(client, { roleIds: [scene.role] });
+			return { ...clientChange(client, { roleIds: [scene.role] }), needs: [...editsClients, "a:b:c"] };
 		},
 		"use of what it holds: switched on": async (scene) => {
 			const client = await robotWith(scene, scene.role, "disabled");
@@ -228,7 +229,7 @@ export const takingAttempts: Record<(typeof taking)[number], Record<string, Make
 	deleteOauthClient: {
 		"its life": async (scene) => {
 			const path = `oauth/clients/${await robotWith(scene, scene.role, "inactive")}`;
-			return { method: "DELETE", path, needs: ["oauth:client:delete"] };
+			return { method: "DELETE", path, needs: ["oauth:client:delete", given] };
 		},
 	},
 	deleteGroup: {
@@ -292,8 +293,9 @@ function clientChange(id: string, change: object): Attempt {
 	return { method: "PUT", path: `oauth/clients/${id}`, body, needs: editsClients, code: "bad.client.role" };
 }
 
+/** Whoever weakens a client holds what it holds. */
 function clientTaking(id: string, change: object): Attempt {
-	return { method: "PUT", path: `oauth/clients/${id}`, body: { ...robot, ...change }, needs: editsClients };
+	return { method: "PUT", path: `oauth/clients/${id}`, body: { ...robot, ...change }, needs: [...editsClients, given] };
 }
 
 async function groupWith(

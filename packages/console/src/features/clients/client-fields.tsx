@@ -1,4 +1,4 @@
-import { agentScopes, scopes } from "@inlay/contract";
+import { agentScopes, bundledClientId, scopes } from "@inlay/contract";
 import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
 import type { Role } from "../../session/wire.ts";
 import { Choices } from "../../shell/choices.tsx";
@@ -12,6 +12,8 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 	const wrong = (field: Parameters<typeof model.problems.value.has>[0], text: string) =>
 		model.tried.value && model.problems.value.has(field) ? text : undefined;
 	const isMachine = form.grant === "CLIENT-CREDENTIALS";
+	// How the client that comes with Inlay signs in is the server's own: it refuses other values.
+	const isBundled = model.id.value === bundledClientId;
 	return (
 		<>
 			<TextField
@@ -27,13 +29,15 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 				value={form.description}
 				onInput={(description) => model.change({ description })}
 			/>
-			<Select
-				label={t("grant")}
-				hint={t(`grantHint${form.grant}`)}
-				value={form.grant}
-				options={grants.map((grant) => ({ value: grant, text: t(grant) }))}
-				onChange={(value) => model.change({ grant: grants.find((grant) => grant === value) ?? "CODE" })}
-			/>
+			{!isBundled && (
+				<Select
+					label={t("grant")}
+					hint={t(`grantHint${form.grant}`)}
+					value={form.grant}
+					options={grants.map((grant) => ({ value: grant, text: t(grant) }))}
+					onChange={(value) => model.change({ grant: grants.find((grant) => grant === value) ?? "CODE" })}
+				/>
+			)}
 			<TextField
 				label={t("duration")}
 				hint={t("durationHint")}
@@ -66,7 +70,7 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 					<Scopes model={model} />
 				</>
 			)}
-			{model.id.value && (
+			{model.id.value && (!isBundled || !form.active) && (
 				<div>
 					<Checkbox label={t("active")} checked={form.active} onChange={(active) => model.change({ active })} />
 					<p class="ui-hint">{t("activeHint")}</p>

@@ -67,7 +67,7 @@ export function problemsOf(form: ClientForm): ReadonlySet<ClientField> {
 
 function isRedirectUri(text: string): boolean {
 	const url = URL.parse(text);
-	return url !== null && /^https?:$/.test(url.protocol) && !text.includes("#");
+	return url !== null && /^https?:\/\/[^#\\*]+$/i.test(text);
 }
 
 /** `OAuthClientRequest` (platform-api 2.2). Roles that the client has keep their divisions; new ones hold in all. */

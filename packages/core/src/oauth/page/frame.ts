@@ -36,6 +36,8 @@ export function messagePage(strings: SignInStrings, title: string, text: string)
 export interface StepPage {
 	strings: SignInStrings;
 	clientName: string;
+	/** Host to which the sign-in leads, when it is neither this server's nor the panel's. */
+	returnsTo?: string;
 	/** Signed request and progress; travels through the form. */
 	ticket: string;
 	/** What went wrong with the attempt before, as a sentence. */
@@ -44,12 +46,13 @@ export interface StepPage {
 
 /** A page of a sign-in: heading, what it is about, what went wrong, the form. */
 export function stepPage(page: StepPage, title: string, lead: string, content: string): string {
-	const { strings, problem } = page;
+	const { strings, problem, returnsTo } = page;
 	return frame(
 		strings,
 		title,
 		`<h1>${escapeHtml(title)}</h1>
 <p class="muted">${escapeHtml(fill(lead, { client: page.clientName }))}</p>
+${returnsTo ? `<p id="returns">${escapeHtml(fill(strings.returnsTo, { host: returnsTo }))}</p>` : ""}
 ${problem ? `<p class="problem" role="alert" id="problem">${escapeHtml(problem)}</p>` : ""}
 ${content}`,
 	);

@@ -4,6 +4,8 @@ export interface SignInStrings {
 	language: string;
 	signIn: string;
 	toContinue: string;
+	/** Where the sign-in leads when that is not this server itself; `{host}` with its port. */
+	returnsTo: string;
 	username: string;
 	password: string;
 	showPassword: string;
@@ -68,6 +70,7 @@ const english: SignInStrings = {
 	language: "en",
 	signIn: "Sign in",
 	toContinue: "to continue to {client}",
+	returnsTo: "After signing in you go to {host}. Sign in only if you know it.",
 	username: "User name or e-mail",
 	password: "Password",
 	showPassword: "Show",
@@ -134,6 +137,7 @@ const german: SignInStrings = {
 	language: "de",
 	signIn: "Anmelden",
 	toContinue: "weiter zu {client}",
+	returnsTo: "Nach der Anmeldung geht es zu {host}. Nur anmelden, wenn das bekannt ist.",
 	username: "Benutzername oder E-Mail",
 	password: "Passwort",
 	showPassword: "Zeigen",
