@@ -65,6 +65,9 @@ describe("an allow-list entry", () => {
 		"https://user@crm.example",
 		"https://crm.example:65536",
 		"https://crm.example:",
+		"null",
+		"NULL",
+		"https://null",
 	])("may not be %j, so that it never reaches a header", (source) => {
 		expect(isHostSource(source)).toBe(false);
 	});

@@ -3,6 +3,8 @@ const hostSource = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(?<port>\d{
 
 /** Whether a text may stand in an allow-list: nothing else ever reaches a Content-Security-Policy header. */
 export function isHostSource(value: string): boolean {
+	// The origin of every sandboxed frame and local file (RFC 6454, 7.1): listed, it would let in whoever makes one.
+	if (/^(https?:\/\/)?null(:|$)/i.test(value)) return false;
 	const port = hostSource.exec(value)?.groups?.port;
 	return hostSource.test(value) && (port === undefined || port === "*" || Number(port) <= 65_535);
 }

@@ -1,6 +1,15 @@
 import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
-import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import {
+	allOf,
+	anyOf,
+	everywhere,
+	noPermission,
+	type Route,
+	readScope,
+	route,
+	writeScope,
+} from "../kernel/http/route.ts";
 import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
 import { requireInDivision } from "../kernel/principal.ts";
 import { actorOf } from "./actor.ts";
@@ -45,7 +54,7 @@ export function divisionRoutes({ divisions }: Authorization): Route[] {
 			path: "/api/v2/authorization/divisions",
 			operationId: "postAuthorizationDivisions",
 			summary: "Create a division",
-			permission: allOf("authorization:division:add", "authorization:grant:add"),
+			permission: everywhere(allOf("authorization:division:add", "authorization:grant:add")),
 			scope: writeScope("authorization"),
 			body: DivisionBody,
 			success: { status: 200, model: "AuthzDivision" },

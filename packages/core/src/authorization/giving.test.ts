@@ -92,31 +92,38 @@ describe("a role's wildcard", () => {
 });
 
 describe("a role that somebody holds", () => {
-	test("is changed only by who may do so wherever it is held", async () => {
+	test("is changed only by who may do so everywhere, and widened by who holds what is added wherever it is held", async () => {
 		const role = await givers.role("routing:queue:view");
 		const [inNorth, inSouth] = [await givers.person([]), await givers.person([])];
 		await people.authorization.grant(inNorth.user.id, role, north);
-		const rights = ["authorization:role:edit", "authorization:role:delete", "routing:queue:view"];
-		const one = await givers.person([[[...rights, "routing:queue:edit"], north]]);
+		const changing = ["authorization:role:edit", "authorization:role:delete"];
+		const queues = ["routing:queue:view", "routing:queue:edit", "routing:queue:add"];
+		const ofNorth = await givers.person([[[...changing, ...queues], north]]);
+		const one = await givers.person([
+			[changing, "*"],
+			[queues, north],
+		]);
 		const { name } = await people.authorization.roles.get(role);
 		const path = `authorization/roles/${role}`;
 		const more = { name, permissions: ["routing:queue:view", "routing:queue:edit"] };
+		await expectRefused(await ofNorth.call("PUT", path, more), "missing.division.permission");
 		expect((await one.call("PUT", path, more)).statusCode).toBe(200);
 		await people.authorization.grant(inSouth.user.id, role, south);
+		const wider = { name, permissions: queues };
+		await expectRefused(await one.call("PUT", path, wider), "missing.division.permission");
 		// Giving, taking, renaming and deleting: all of them reach the south.
-		for (const body of [
-			{ name, permissions: [...more.permissions, "routing:queue:add"] },
-			{ name, permissions: [] },
-			{ name: "New" },
-		]) {
-			await expectRefused(await one.call("PUT", path, body), "missing.division.permission");
+		for (const body of [wider, { name, permissions: [] }, { name: "New" }]) {
+			await expectRefused(await ofNorth.call("PUT", path, body), "missing.division.permission");
 		}
-		await expectRefused(await one.call("DELETE", path), "missing.division.permission");
+		await expectRefused(await ofNorth.call("DELETE", path), "missing.division.permission");
 		expect(await givers.held(inSouth.user.id)).toEqual([`routing:queue:edit@${south}`, `routing:queue:view@${south}`]);
 	});
 
 	test("that nobody holds may allow anything: granting it is what is judged", async () => {
-		const one = await givers.person([[["authorization:role:add", "authorization:grant:add"], north]]);
+		const one = await givers.person([
+			[["authorization:role:add"], "*"],
+			[["authorization:grant:add"], north],
+		]);
 		const made = await one.call("POST", "authorization/roles", { name: `Wide ${north}`, permissions: ["*:*:*"] });
 		expect(made.statusCode).toBe(200);
 		const path = `authorization/subjects/${one.user.id}/divisions/${north}/roles/${made.json().id}`;

@@ -1,7 +1,7 @@
 import { permissionMatches } from "@inlay/contract";
 import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import type { Authorization } from "./authorization.ts";
@@ -67,7 +67,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			path: "/api/v2/authorization/roles",
 			operationId: "postAuthorizationRoles",
 			summary: "Create a role",
-			permission: anyOf("authorization:role:add"),
+			permission: everywhere(anyOf("authorization:role:add")),
 			scope: writeScope("authorization"),
 			body: RoleBody,
 			readOnly: ["base", "default", "defaultRoleId", "roleNeedsUpdate", "userCount"],
@@ -91,10 +91,11 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			path: "/api/v2/authorization/roles/:roleId",
 			operationId: "putAuthorizationRole",
 			summary: "Change a role",
-			permission: anyOf("authorization:role:edit"),
+			permission: everywhere(anyOf("authorization:role:edit")),
 			scope: writeScope("authorization"),
 			params: idParams("roleId"),
 			body: RoleBody,
+			honoursIfMatch: true,
 			success: { status: 200, model: "DomainOrganizationRole" },
 			errors: ["resource.already.exists", "version.conflict"],
 			async handler({ params, body, principal, headers }) {
@@ -109,9 +110,10 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			path: "/api/v2/authorization/roles/:roleId",
 			operationId: "deleteAuthorizationRole",
 			summary: "Delete a role; the product's own roles stay",
-			permission: anyOf("authorization:role:delete"),
+			permission: everywhere(anyOf("authorization:role:delete")),
 			scope: writeScope("authorization"),
 			params: idParams("roleId"),
+			honoursIfMatch: true,
 			success: { status: 204 },
 			errors: ["version.conflict"],
 			handler: ({ params, principal, headers }) => roles.remove(principal, params.roleId, seenVersion(headers)),

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
 import type { DeploymentAccess } from "./access.ts";
@@ -153,7 +153,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			path: base,
 			operationId: "postIntegrations",
 			summary: "Install an integration, switched off.",
-			permission: anyOf("integrations:integration:add"),
+			permission: everywhere(anyOf("integrations:integration:add")),
 			scope: writeScope("integrations"),
 			body: Create,
 			readOnly: "rest",
@@ -180,7 +180,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			path: `${base}/:integrationId`,
 			operationId: "patchIntegration",
 			summary: "Switch an integration on or off.",
-			permission: anyOf("integrations:integration:edit"),
+			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: one,
 			body: Patch,
@@ -197,7 +197,7 @@ function instanceRoutes(deployments: Deployments): Route[] {
 			path: `${base}/:integrationId`,
 			operationId: "deleteIntegration",
 			summary: "Delete an integration with its scripts.",
-			permission: anyOf("integrations:integration:delete"),
+			permission: everywhere(anyOf("integrations:integration:delete")),
 			scope: writeScope("integrations"),
 			params: one,
 			success: { status: 200, model: "Integration" },
@@ -226,7 +226,7 @@ function configurationRoutes(deployments: Deployments): Route[] {
 			path,
 			operationId: "putIntegrationConfigCurrent",
 			summary: "Replace the configuration, naming the version that was read.",
-			permission: anyOf("integrations:integration:edit"),
+			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
 			body: Configuration,

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf } from "../kernel/principal.ts";
 import type { Deployments } from "./deployments.ts";
@@ -28,7 +28,7 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			path: base,
 			operationId: "postInlayDeploymentScripts",
 			summary: "Upload framework.js without touching the rest of the configuration.",
-			permission: anyOf("integrations:integration:edit"),
+			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: idParams("integrationId"),
 			body: Type.Object({ source: Type.String({ minLength: 1 }) }),
@@ -57,7 +57,7 @@ export function scriptRoutes(deployments: Deployments): Route[] {
 			path: `${base}/:version/restore`,
 			operationId: "postInlayDeploymentScriptRestore",
 			summary: "Make an earlier upload the current one again, as a new version.",
-			permission: anyOf("integrations:integration:edit"),
+			permission: everywhere(anyOf("integrations:integration:edit")),
 			scope: writeScope("integrations"),
 			params: one,
 			success: { status: 200, model: "IntegrationConfiguration" },

@@ -95,6 +95,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			scope: writeScope("oauth"),
 			params: idParams("clientId"),
 			body: ClientBody,
+			honoursIfMatch: true,
 			success: { status: 200, model: "OAuthClient" },
 			errors: ["client.not.found", "version.conflict", "bundled.client", ...badRequests],
 			async handler({ params, body, principal, headers }) {
@@ -110,6 +111,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			permission: anyOf("oauth:client:delete"),
 			scope: writeScope("oauth"),
 			params: idParams("clientId"),
+			honoursIfMatch: true,
 			success: { status: 204 },
 			errors: ["client.not.found", "cannot.delete.client", "bad.client.role", "bundled.client", "version.conflict"],
 			handler: ({ params, principal, headers }) => clients.remove(principal, params.clientId, seenVersion(headers)),
@@ -122,6 +124,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			permission: anyOf("oauth:client:edit"),
 			scope: writeScope("oauth"),
 			params: idParams("clientId"),
+			honoursIfMatch: true,
 			success: { status: 200, model: "OAuthClient" },
 			errors: ["client.not.found", "bad.client.role", "client.without.secret", "version.conflict"],
 			async handler({ params, principal, headers }) {

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
 import { notSupported } from "../kernel/http/api-error.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import type { OrganizationService } from "../users/organization.ts";
 import { idleTimeoutOf, type OrganizationSettings, sessionLimitOf } from "../users/organization-settings.ts";
 
@@ -32,7 +32,7 @@ export function sessionLimitRoutes(organization: OrganizationService): Route[] {
 			path: "/api/v2/tokens/timeout",
 			operationId: "putTokensTimeout",
 			summary: "Set after how long an unused token ends, or that none does",
-			permission: anyOf("directory:organization:admin"),
+			permission: everywhere(anyOf("directory:organization:admin")),
 			scope: writeScope("organization", "authorization"),
 			body: TimeoutBody,
 			success: { status: 200, model: "IdleTokenTimeout" },
@@ -58,7 +58,7 @@ export function sessionLimitRoutes(organization: OrganizationService): Route[] {
 			path: "/api/inlay/v1/sessions/limit",
 			operationId: "putInlaySessionsLimit",
 			summary: "Set after how long somebody has to sign in again",
-			permission: anyOf("directory:organization:admin"),
+			permission: everywhere(anyOf("directory:organization:admin")),
 			scope: writeScope("organization"),
 			body: Type.Object({ sessionLimitSeconds: Type.Integer() }),
 			success: { status: 200 },

@@ -70,11 +70,9 @@ export function stationListRoutes(stations: Stations, users: StationRouteUsers):
 			success: { status: 200, model: "Station" },
 			async handler({ params, body, principal }) {
 				const { webRtcUserId } = await stations.require(params.stationId);
-				// A station has no division; whose own it is has one.
-				if (webRtcUserId) {
-					const { divisionId } = await users.get(webRtcUserId);
-					requireInDivision(principal, [administer], divisionId);
-				}
+				// A station has no division; whose own it is has one, and what is nobody's is the whole organization's.
+				const divisionId = webRtcUserId ? (await users.get(webRtcUserId)).divisionId : "*";
+				requireInDivision(principal, [administer], divisionId);
 				const { webRtcCallAppearances } = body;
 				const changed = await stations.setCallAppearances(params.stationId, webRtcCallAppearances, actorOf(principal));
 				return stationView(changed);

@@ -22,6 +22,7 @@ export interface CallOptions {
 	query?: string;
 	payload?: string | Buffer;
 	contentType?: string;
+	headers?: Record<string, string>;
 }
 
 export type Call = (options: CallOptions) => Promise<Answered>;
@@ -70,6 +71,7 @@ export async function callRoute(server: WholeServer, route: Route, options: Call
 		headers: {
 			...(as ? { authorization: `Bearer ${as}` } : {}),
 			...(payload === undefined ? {} : { "content-type": contentType }),
+			...options.headers,
 		},
 		...(payload === undefined ? {} : { payload }),
 		// A refused body stays unread, which the server allows an address for a while.

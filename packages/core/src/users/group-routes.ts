@@ -1,10 +1,10 @@
 import { Type } from "typebox";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { pageOf, pageRequest } from "../kernel/http/paging.ts";
-import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
-import { holds, type Principal } from "../kernel/principal.ts";
+import { holds, type Principal, requireInDivision } from "../kernel/principal.ts";
 import { GroupCreateBody, GroupUpdateBody, groupView, toGroupChange } from "./group-bodies.ts";
 import type { Group } from "./group-store.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
@@ -39,7 +39,7 @@ export function groupRoutes(users: Users): Route[] {
 			path: "/api/v2/groups",
 			operationId: "postGroups",
 			summary: "Create a group",
-			permission: anyOf("directory:group:add"),
+			permission: everywhere(anyOf("directory:group:add")),
 			scope: writeScope("groups"),
 			body: GroupCreateBody,
 			success: { status: 200, model: "Group" },
@@ -84,10 +84,11 @@ export function groupRoutes(users: Users): Route[] {
 			path: "/api/v2/groups/:groupId",
 			operationId: "putGroup",
 			summary: "Change a group",
-			permission: anyOf("directory:group:edit"),
+			permission: everywhere(anyOf("directory:group:edit")),
 			scope: writeScope("groups"),
 			params: idParams("groupId"),
 			body: GroupUpdateBody,
+			honoursIfMatch: true,
 			success: { status: 200, model: "Group" },
 			errors: ["version.conflict", "resource.already.exists"],
 			async handler({ params, body, principal, headers }) {
@@ -100,9 +101,10 @@ export function groupRoutes(users: Users): Route[] {
 			path: "/api/v2/groups/:groupId",
 			operationId: "deleteGroup",
 			summary: "Delete a group",
-			permission: anyOf("directory:group:delete"),
+			permission: everywhere(anyOf("directory:group:delete")),
 			scope: writeScope("groups"),
 			params: idParams("groupId"),
+			honoursIfMatch: true,
 			success: { status: 204 },
 			errors: ["version.conflict"],
 			handler: ({ params, principal, headers }) => groups.remove(principal, params.groupId, seenVersion(headers)),
@@ -142,6 +144,7 @@ export function groupRoutes(users: Users): Route[] {
 				memberIds: Type.Array(Type.String(), { maxItems: 1_000 }),
 				version: SeenVersion,
 			}),
+			honoursIfMatch: true,
 			success: { status: 202 },
 			errors: ["version.conflict"],
 			async handler({ params, body, principal, headers }) {
@@ -159,6 +162,7 @@ export function groupRoutes(users: Users): Route[] {
 			scope: writeScope("groups"),
 			params: idParams("groupId"),
 			query: Type.Object({ ids: Type.Union([Type.String(), Type.Array(Type.String())]) }),
+			honoursIfMatch: true,
 			success: { status: 202 },
 			errors: ["version.conflict"],
 			async handler({ params, query, principal, headers }) {
@@ -209,8 +213,12 @@ export function groupRoutes(users: Users): Route[] {
  * groups can hold roles and open deployments: nobody lets themselves in.
  */
 function requireOwnership(group: Group, principal: Principal): void {
-	if (holds(principal, "directory:group:edit")) return;
 	if (principal.userId && group.ownerIds.includes(principal.userId)) return;
+	// A group has no division: whom it takes in is the whole organization's, as the group itself.
+	if (holds(principal, "directory:group:edit")) {
+		requireInDivision(principal, ["directory:group:edit"], "*");
+		return;
+	}
 	throw new ApiError(403, "missing.permissions", "This needs the permission {permissions} or the group's ownership.", {
 		params: { permissions: "directory:group:edit" },
 		entityId: group.id,

@@ -1,7 +1,16 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
-import { anyOf, anyScope, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import {
+	anyOf,
+	anyScope,
+	everywhere,
+	noPermission,
+	type Route,
+	readScope,
+	route,
+	writeScope,
+} from "../kernel/http/route.ts";
 import { pagedQuery } from "../kernel/http/schemas.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import { type OrganizationService, organizationView } from "./organization.ts";
@@ -39,7 +48,7 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			path: "/api/v2/organizations/authentication/settings",
 			operationId: "patchOrganizationsAuthenticationSettings",
 			summary: "Change how people sign in and who may embed the client",
-			permission: anyOf("directory:organization:admin"),
+			permission: everywhere(anyOf("directory:organization:admin")),
 			scope: writeScope("organization"),
 			body: AuthSettingsBody,
 			success: { status: 200, model: "OrgAuthSettings" },
@@ -64,7 +73,7 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			path: "/api/v2/organizations/embeddedintegration",
 			operationId: "putOrganizationsEmbeddedintegration",
 			summary: "Set who may embed the client, in the older form",
-			permission: anyOf("directory:organization:admin"),
+			permission: everywhere(anyOf("directory:organization:admin")),
 			scope: writeScope("organization"),
 			body: Type.Object({ enableWhitelist: Type.Optional(Type.Boolean()), domainWhitelist: Domains }),
 			success: { status: 200, model: "EmbeddedIntegration" },

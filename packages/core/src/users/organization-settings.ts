@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { isHostSource } from "@inlay/contract";
 import { badField } from "../kernel/http/api-error.ts";
 import {
 	defaultRequirements,
@@ -107,7 +108,7 @@ function requireRange(value: number | undefined, fieldName: string, [least, most
 /** A host (`crm.example`, `*.crm.example`) or an origin; anything else could break out of the CSP header it ends in. */
 function readEmbedder(text: string): string {
 	const domain = text.trim().toLowerCase();
-	if (/^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?$/.test(domain)) return domain;
+	if (isHostSource(domain)) return domain;
 	throw badField(
 		"domainAllowlist",
 		`"${text.slice(0, 100)}" is neither a domain nor an origin such as https://crm.example.`,

@@ -128,6 +128,7 @@ export function userRoutes(users: Users): Route[] {
 			params: idParams("userId"),
 			body: UpdateUserBody,
 			readOnly: ["chat"],
+			honoursIfMatch: true,
 			success: { status: 200, model: "User" },
 			errors: ["version.conflict", "resource.already.exists"],
 			async handler({ params, body, principal, headers }) {

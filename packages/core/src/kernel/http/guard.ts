@@ -1,6 +1,6 @@
-import { type Authenticator, holds, type Principal } from "../principal.ts";
+import { type Authenticator, divisionsWith, holds, type Principal } from "../principal.ts";
 import { ApiError } from "./api-error.ts";
-import type { Route } from "./route.ts";
+import type { AskedPermissions, Route } from "./route.ts";
 
 interface GuardedRequest {
 	headers: { authorization?: string | undefined };
@@ -11,7 +11,7 @@ interface GuardedRequest {
  * Opens a route or refuses: token, then scope, then permission (platform-api 2.3, 4.1, 4.3).
  * @returns who asks; undefined on public routes
  * @throws ApiError 401 `authentication.required` | `bad.credentials`, 403 `app.not.authorized.for.scope` |
- * `missing.permissions` | `missing.any.permissions`
+ * `missing.permissions` | `missing.any.permissions` | `missing.division.permission`
  */
 export async function guard(
 	route: Route,
@@ -61,6 +61,11 @@ function requireScope(route: Route, principal: Principal): void {
 function requirePermission(route: Route, principal: Principal): void {
 	const rule = route.permission;
 	if (rule.mode === "none") return;
+	requireSomewhere(rule, principal);
+	if (rule.everywhere) requireEverywhere(rule, principal);
+}
+
+function requireSomewhere(rule: AskedPermissions, principal: Principal): void {
 	const missing = rule.permissions.filter((permission) => !holds(principal, permission));
 	if (rule.mode === "any" && missing.length < rule.permissions.length) return;
 	if (rule.mode === "all" && missing.length === 0) return;
@@ -68,4 +73,15 @@ function requirePermission(route: Route, principal: Principal): void {
 	const code = rule.mode === "any" && rule.permissions.length > 1 ? "missing.any.permissions" : "missing.permissions";
 	const word = code === "missing.any.permissions" ? "any of the permissions" : "the permission";
 	throw new ApiError(403, code, `This needs ${word} {permissions}.`, { params: { permissions: missing.join(", ") } });
+}
+
+function requireEverywhere({ mode, permissions }: AskedPermissions, principal: Principal): void {
+	const narrow = permissions.filter((permission) => divisionsWith(principal, [permission]) !== "all");
+	if (narrow.length === 0 || (mode === "any" && narrow.length < permissions.length)) return;
+	throw new ApiError(
+		403,
+		"missing.division.permission",
+		"This concerns the whole organization: it needs the permission {permissions} in every division ({divisionId}).",
+		{ params: { permissions: narrow.join(", "), divisionId: "*" } },
+	);
 }

@@ -20,6 +20,7 @@ import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
 import { limitUnfinishedRequests } from "./unfinished-requests.ts";
 import { answerUnserved, isWellFormedAddress, malformedAddress } from "./unserved.ts";
 import { validatorCompiler } from "./validation.ts";
+import { refuseUnseenIfMatch } from "./versions.ts";
 import { pathPrefixes } from "./websocket.ts";
 
 export interface HttpOptions extends ServerOptions {
@@ -103,6 +104,7 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 			limiter.count(principal.tokenHash, reply);
 		},
 		preParsing: async (request) => {
+			refuseUnseenIfMatch(route, request.headers["if-match"]);
 			if (isForm(request) && !route.acceptsForms)
 				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},

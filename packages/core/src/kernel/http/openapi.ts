@@ -1,12 +1,12 @@
 import { type JsonSchema, platformComponents, platformModels } from "@inlay/contract";
 import type { TSchema } from "typebox";
-import type { PermissionRule, Route, ScopeRule } from "./route.ts";
+import type { AskedPermissions, PermissionRule, Route, ScopeRule } from "./route.ts";
 
 /** Codes that every operation may answer with (platform-api 4.3), so that they need not be listed at each. */
 const commonErrors: Record<string, string> = {
 	"400": "bad.request, constraint.validation, invalid.query.param.value, not.supported",
 	"401": "authentication.required, bad.credentials",
-	"403": "app.not.authorized.for.scope, missing.permissions, missing.any.permissions",
+	"403": "app.not.authorized.for.scope, missing.permissions, missing.any.permissions, missing.division.permission",
 	"404": "not.found",
 	"415": "unsupported.media.type",
 	"429": "too.many.requests",
@@ -63,7 +63,7 @@ function tagOf(path: string): string {
 	return /^\/api\/(?:inlay\/)?v\d\/([\w-]+)/.exec(path)?.[1] ?? path.split("/")[1] ?? "inlay";
 }
 
-function permissionsOf(rule: Exclude<PermissionRule, { mode: "none" }>) {
+function permissionsOf(rule: AskedPermissions) {
 	return { type: rule.mode.toUpperCase(), permissions: rule.permissions };
 }
 
@@ -72,7 +72,8 @@ function requirements(permission: PermissionRule, scope: ScopeRule): string {
 	const scopes = scope.anyOf.length === 0 ? "any token" : `a token with the scope ${scope.anyOf.join(" or ")}`;
 	if (permission.mode === "none") return `Needs ${scopes}.`;
 	const word = permission.mode === "all" ? " and " : " or ";
-	return `Needs ${scopes}, and the permission ${permission.permissions.join(word)}.`;
+	const where = permission.everywhere ? " in every division" : "";
+	return `Needs ${scopes}, and the permission ${permission.permissions.join(word)}${where}.`;
 }
 
 function parameters(schema: TSchema | undefined, place: "path" | "query") {

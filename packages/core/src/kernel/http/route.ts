@@ -2,10 +2,14 @@ import type { Static, TSchema } from "typebox";
 import type { Principal } from "../principal.ts";
 
 /** Which permissions open a route. `none` must be written out: leaving it away does not compile. */
-export type PermissionRule =
-	| { mode: "none" }
-	| { mode: "any"; permissions: readonly string[] }
-	| { mode: "all"; permissions: readonly string[] };
+export type PermissionRule = { mode: "none" } | AskedPermissions;
+
+export interface AskedPermissions {
+	mode: "any" | "all";
+	permissions: readonly string[];
+	/** Only a grant in every division (`*`) suffices; otherwise one in any, and the handler judges the object's division. */
+	everywhere?: true;
+}
 
 /** Which OAuth scopes open a route: any one suffices; an empty list means any valid token (platform-api 2.3). */
 export type ScopeRule = { public: true } | { anyOf: readonly string[] };
@@ -13,9 +17,14 @@ export type ScopeRule = { public: true } | { anyOf: readonly string[] };
 /** The route needs a valid token and no permission. */
 export const noPermission: PermissionRule = { mode: "none" };
 /** Any one of these permissions. */
-export const anyOf = (...permissions: string[]): PermissionRule => ({ mode: "any", permissions });
+export const anyOf = (...permissions: string[]): AskedPermissions => ({ mode: "any", permissions });
 /** Every one of these permissions. */
-export const allOf = (...permissions: string[]): PermissionRule => ({ mode: "all", permissions });
+export const allOf = (...permissions: string[]): AskedPermissions => ({ mode: "all", permissions });
+/**
+ * In every division: for changes of what has no division and so is the whole organization's, such as its settings, roles
+ * and deployments. Who administers one division must not change what all the others work with.
+ */
+export const everywhere = (rule: AskedPermissions): AskedPermissions => ({ ...rule, everywhere: true });
 
 /** No token at all: the login host, health, boot. */
 export const publicRoute: ScopeRule = { public: true };
@@ -89,6 +98,8 @@ export interface RouteDeclaration<
 	bodyLimit?: number;
 	/** Bodies may come as HTML forms send them, too; elsewhere such a body is refused with 415. */
 	acceptsForms?: boolean;
+	/** The handler compares `If-Match` (see `seenVersion`); elsewhere a change that sends one is refused, never done unseen. */
+	honoursIfMatch?: boolean;
 	/** False where an answer must not be compressed: one that holds a secret beside something that the caller chose. */
 	compress?: boolean;
 	/** Not listed in OpenAPI. */
@@ -112,6 +123,7 @@ export interface Route {
 	errors?: readonly string[];
 	bodyLimit?: number;
 	acceptsForms?: boolean;
+	honoursIfMatch?: boolean;
 	compress?: boolean;
 	hidden?: boolean;
 	handler(request: RouteRequest<unknown, unknown, unknown>): Promise<RouteAnswer> | RouteAnswer;

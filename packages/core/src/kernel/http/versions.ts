@@ -1,6 +1,6 @@
 import { Type } from "typebox";
-import { badField } from "./api-error.ts";
-import { Answer } from "./route.ts";
+import { badField, notSupported } from "./api-error.ts";
+import { Answer, type Route } from "./route.ts";
 
 /** The version that a client has seen, in a request's body; absent or null: it does not say. */
 export const SeenVersion = Type.Optional(Type.Union([Type.Integer(), Type.Null()]));
@@ -26,6 +26,19 @@ export function seenVersion(
 		throw badField("version", `If-Match names version ${inHeader}, the body version ${sent}. Send one of them.`);
 	}
 	return inHeader ?? sent;
+}
+
+/**
+ * Refuses a change that depends on a version which the route would not look at: done unseen, it could overwrite what
+ * somebody else has just saved.
+ * @throws ApiError 400 `not.supported` naming the header
+ */
+export function refuseUnseenIfMatch(
+	{ method, honoursIfMatch }: Pick<Route, "method" | "honoursIfMatch">,
+	header: string | undefined,
+): void {
+	if (header === undefined || header.trim() === "*" || honoursIfMatch) return;
+	if (method !== "GET" && method !== "HEAD") throw notSupported(["If-Match"]);
 }
 
 function readIfMatch(header: string | string[] | undefined): number | undefined {
