@@ -21,11 +21,14 @@ export type SearchColumns = Readonly<Record<string, Expression<string | null>>>;
 export interface Searched {
 	columns: SearchColumns;
 	/**
-	 * A column with the folded text of several fields. What one of them holds it holds too, so a search in them looks
-	 * through it alone, and at the fields only of what it finds there.
+	 * A column with the folded text of these fields in this order, a `fieldMark` before, between and after them. What one of
+	 * them holds it holds too, so a search in them looks through it alone, and at the fields only of what it finds there.
 	 */
-	together?: { column: Expression<string>; fields: ReadonlySet<string> };
+	together?: { column: Expression<string>; fields: readonly string[] };
 }
+
+/** Stands between fields that are searched together; in a field it becomes a space. */
+export const fieldMark = "\u001f";
 
 /** Criteria within each other; deeper ones are refused. */
 const deepest = 5;
@@ -87,37 +90,48 @@ function conditionOf(criterion: SearchCriterion, searched: Searched, path: strin
 	}
 	const type = criterion.type.toUpperCase();
 	if (type === "MATCH_ALL") return sql<SqlBool>`true`;
-	const columns = columnsOf(criterion, searched.columns, path);
-	if (type === "REQUIRED_FIELDS") return every(columns.map((column) => sql<SqlBool>`coalesce(${column}, '') <> ''`));
+	const fields = fieldsOf(criterion, searched, path);
+	if (type === "REQUIRED_FIELDS") return every(fields.map(({ column }) => sql<SqlBool>`coalesce(${column}, '') <> ''`));
 	const values = valuesOf(criterion, path);
 	const compare = comparisons[type];
 	if (!compare) throw badField(`${path}.type`, `type must be one of ${knownTypes.join(", ")}.`);
-	const found = some(columns.flatMap((column) => values.map((value) => compare(column, value))));
+	const found = some(fields.flatMap((field) => values.map((value) => compare(field, value))));
 	const { together } = searched;
-	if (!together || !criterion.fields?.every((field) => together.fields.has(field))) return found;
-	return sql<SqlBool>`(${some(values.map((value) => holds(together.column, type, value)))} and ${found})`;
+	if (!together || !criterion.fields?.every((field) => together.fields.includes(field))) return found;
+	return sql<SqlBool>`(${some(values.map((value) => holds(together.column, compare, value)))} and ${found})`;
 }
 
 /** What every match of a comparison holds somewhere. PostgreSQL asks it first, as it is the cheaper of the two. */
-function holds(column: Expression<string>, type: string, value: string): Expression<SqlBool> {
-	const parts = comparisons[type] === words ? wordsOf(value) : [folded(value)];
+function holds(column: Expression<string>, compare: Comparison, value: string): Expression<SqlBool> {
+	const parts = partsOf(compare, value);
 	return every(parts.map((part) => sql<SqlBool>`${column} like ${`%${part.replaceAll(/[\\%_]/g, "\\$&")}%`}`));
 }
 
-type Comparison = (column: Expression<string | null>, value: string) => Expression<SqlBool>;
+function partsOf(compare: Comparison, value: string): string[] {
+	if (compare === words) return wordsOf(value);
+	return compare === exact ? [`${fieldMark}${folded(value)}${fieldMark}`] : [folded(value)];
+}
+
+/** A field as it stands, and as it is compared. */
+interface Field {
+	column: Expression<string | null>;
+	folded: Expression<string>;
+}
+
+type Comparison = (field: Field, value: string) => Expression<SqlBool>;
 
 /** Letter case never counts; accents count for EXACT alone. */
-const exact: Comparison = (column, value) => sql<SqlBool>`(lower(coalesce(${column}, '')) = ${value.toLowerCase()})`;
-const contains: Comparison = (column, value) =>
-	sql<SqlBool>`(position(${folded(value)} in ${foldedInSql(column)}) > 0)`;
-const startsWith: Comparison = (column, value) => sql<SqlBool>`starts_with(${foldedInSql(column)}, ${folded(value)})`;
+const exact: Comparison = ({ column }, value) =>
+	sql<SqlBool>`(lower(coalesce(${column}, '')) = ${value.toLowerCase()})`;
+const contains: Comparison = (field, value) => sql<SqlBool>`(position(${folded(value)} in ${field.folded}) > 0)`;
+const startsWith: Comparison = (field, value) => sql<SqlBool>`starts_with(${field.folded}, ${folded(value)})`;
 /** The whole value, or one of its words. */
-const term: Comparison = (column, value) => {
-	const [text, wanted] = [foldedInSql(column), folded(value)];
+const term: Comparison = ({ folded: text }, value) => {
+	const wanted = folded(value);
 	return sql<SqlBool>`(${text} = ${wanted} or ${wanted} = any(regexp_split_to_array(${text}, '[\\s,;/()]+')))`;
 };
 /** Every word of what was typed, in any order. */
-const words: Comparison = (column, value) => every(wordsOf(value).map((word) => contains(column, word)));
+const words: Comparison = (field, value) => every(wordsOf(value).map((word) => contains(field, word)));
 
 function wordsOf(value: string): string[] {
 	return folded(value)
@@ -137,13 +151,18 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 
 const knownTypes = [...Object.keys(comparisons), "REQUIRED_FIELDS", "MATCH_ALL"];
 
-function columnsOf({ fields }: SearchCriterion, columns: SearchColumns, path: string): Expression<string | null>[] {
+function fieldsOf({ fields }: SearchCriterion, { columns, together }: Searched, path: string): Field[] {
 	if (!fields || fields.length === 0) throw badField(`${path}.fields`, `${path}.fields names no field.`);
 	return fields.map((field) => {
 		const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
-		if (column) return column;
-		const known = Object.keys(columns).join(", ");
-		throw badField(`${path}.fields`, `"${field.slice(0, 100)}" cannot be searched; these can: ${known}.`);
+		if (!column) {
+			const known = Object.keys(columns).join(", ");
+			throw badField(`${path}.fields`, `"${field.slice(0, 100)}" cannot be searched; these can: ${known}.`);
+		}
+		const place = together?.fields.indexOf(field) ?? -1;
+		// Before the first mark there is nothing.
+		const part = together && sql<string>`split_part(${together.column}, ${fieldMark}, ${place + 2})`;
+		return { column, folded: part && place >= 0 ? part : foldedInSql(column) };
 	});
 }
 

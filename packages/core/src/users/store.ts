@@ -1,4 +1,4 @@
-import { type ColumnType, type Selectable, type SqlBool, sql } from "kysely";
+import { type ColumnType, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import { membersOf } from "./group-store.ts";
@@ -111,21 +111,21 @@ export const postgresUserStore: UserStore = {
 	},
 
 	async page(db, filter, page) {
-		const { sortBy = "name" } = filter;
-		const direction = filter.descending ? "desc" : "asc";
-		const rows = await withFilter(db, filter)
-			.select(columns)
-			// A search looks at every user anyway: it counts what it finds.
-			.select(isSearch(filter) ? sql<number>`(count(*) over ())::int`.as("total") : sql<null>`null`.as("total"))
-			.orderBy(sql`lower(${sql.ref(sortBy)})`, (order) =>
-				mayBeEmpty(sortBy) ? order[direction]().nullsLast() : order[direction](),
-			)
-			.orderBy("id", direction)
-			.limit(page.pageSize)
-			.offset(pageOffset(page))
-			.execute();
-		const total = rows[0]?.total;
-		return { users: rows.map(toUser), ...(typeof total === "number" ? { total } : {}) };
+		const cut = <O>(query: SelectQueryBuilder<Tables, "users", O>) =>
+			ordered(query, filter).limit(page.pageSize).offset(pageOffset(page));
+		if (filter.memberOf !== undefined) {
+			// Chosen by what an index holds of all members; whole users are read for the page alone.
+			const chosen = db
+				.selectFrom("users")
+				.select(columns)
+				.where("id", "in", cut(withFilter(db, filter).select("id")));
+			return { users: (await ordered(chosen, filter).execute()).map(toUser) };
+		}
+		// A search looks at every user anyway: it counts what it finds.
+		const total = isSearch(filter) ? sql<number | null>`(count(*) over ())::int` : sql<number | null>`null::int`;
+		const rows = await cut(withFilter(db, filter).select(columns).select(total.as("total"))).execute();
+		const counted = rows[0]?.total;
+		return { users: rows.map(toUser), ...(typeof counted === "number" ? { total: counted } : {}) };
 	},
 	async count(db, filter) {
 		const counted = withFilter(db, filter).select((eb) => eb.fn.countAll<number>().as("total"));
@@ -170,6 +170,18 @@ const searchColumns: SearchColumns = {
 	primaryContactInfo: sql`email || ' ' || addresses::text`,
 };
 
+function ordered<O>(
+	query: SelectQueryBuilder<Tables, "users", O>,
+	{ sortBy = "name", descending }: UserFilter,
+): SelectQueryBuilder<Tables, "users", O> {
+	const direction = descending ? "desc" : "asc";
+	return query
+		.orderBy(sql`lower(${sql.ref(sortBy)})`, (order) =>
+			mayBeEmpty(sortBy) ? order[direction]().nullsLast() : order[direction](),
+		)
+		.orderBy("id", direction);
+}
+
 /** What is empty comes last, whatever the direction; where nothing can be, saying so would keep the index from being used. */
 function mayBeEmpty(column: NonNullable<UserFilter["sortBy"]>): boolean {
 	return column === "department" || column === "title";
@@ -199,7 +211,7 @@ const columns = [
 /** Beside its columns a user has their folded text in one, to look through at once. */
 const together = {
 	column: sql.ref<string>("search_text"),
-	fields: new Set(["name", "preferredName", "email", "username", "department", "title"]),
+	fields: ["name", "preferredName", "email", "username", "department", "title"],
 };
 
 function withFilter(db: Db, filter: UserFilter) {

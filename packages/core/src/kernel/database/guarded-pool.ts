@@ -5,7 +5,7 @@ import { destroy } from "./standing-connection.ts";
 export interface PoolOptions {
 	url: string;
 	size: number;
-	/** No limits on statements: for migrations, which may rebuild large tables. */
+	/** No limits on statements, nor on how long a connection is held: for migrations, which may rebuild large tables. */
 	isPatient?: boolean;
 	/** Statements that each new connection begins with, and the look at what they answer. @throws when it must not be used */
 	greeting?: { sql: string; check(rows: unknown[]): void };
@@ -42,7 +42,7 @@ export class GuardedPool {
 	/** Since when work holds a connection, by the process's own clock. */
 	readonly #held = new Map<pg.PoolClient, number>();
 	readonly #waiting = new Set<(reason: Error) => void>();
-	readonly #sweep: NodeJS.Timeout;
+	readonly #sweep: NodeJS.Timeout | undefined;
 	/** Refuses before anything waits, while the database is known to be away. */
 	isOpen: () => boolean = () => true;
 	/** Told of each connection that cannot be made, or that breaks. */
@@ -69,6 +69,7 @@ export class GuardedPool {
 		});
 		this.#pool.on("acquire", (client) => this.#held.set(client, performance.now()));
 		this.#pool.on("release", (_error, client) => this.#held.delete(client));
+		if (isPatient) return;
 		this.#sweep = setInterval(() => this.#endStuck(), limits.use / 4);
 		this.#sweep.unref();
 	}
