@@ -98,18 +98,25 @@ describe("nobody gives what they do not hold", () => {
 		);
 		const holder = await givers.person([
 			[attempt.needs, "*"],
-			[[given], home],
+			// What goes where another role comes is taken, so that is held as well.
+			[[given, "a:b:c"], home],
 		]);
 		const answer = await send(holder, attempt);
 		expect(answer.statusCode, answer.body).toBeLessThan(300);
 	});
 });
 
-describe("nobody takes away where they may not", () => {
-	test.each(cases(takingAttempts))("%s: %s", async (_operation, _way, make) => {
+/** Signing somebody out takes nothing that they cannot have again at once: it goes by division alone. */
+describe("nobody takes away where they may not, or what they do not hold", () => {
+	test.each(cases(takingAttempts))("%s: %s", async (operation, _way, make) => {
 		const attempt = await make(await scene());
 		await expectRefused([[[...attempt.needs, given], elsewhere]], attempt, "missing.division.permission");
-		const one = await givers.person([[attempt.needs, "*"]]);
+		if (operation !== "deleteToken") {
+			const weak = attempt.needs.filter((one) => one !== given);
+			const isClient = operation.endsWith("OauthClient");
+			await expectRefused([[weak, "*"]], attempt, isClient ? "bad.client.role" : "missing.division.permission");
+		}
+		const one = await givers.person([[[...attempt.needs, given], "*"]]);
 		const answer = await send(one, attempt);
 		expect(answer.statusCode, answer.body).toBeLessThan(300);
 	});

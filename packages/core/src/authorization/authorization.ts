@@ -6,7 +6,7 @@ import { createDivisions } from "./divisions.ts";
 import { EffectiveGrants, type GroupsOf, type GroupsOfAll, toldIn } from "./effective-grants.ts";
 import { grantChangingEvents } from "./events.ts";
 import { createGrants } from "./grants.ts";
-import { createJudges } from "./judge.ts";
+import { type AnyActive, createJudges } from "./judge.ts";
 import type { Grant, Role, SubjectType } from "./model.ts";
 import { expandPermissions, permissionsOf } from "./policies.ts";
 import { createRoles } from "./roles.ts";
@@ -21,7 +21,11 @@ export function createAuthorization(kernel: Kernel) {
 		effective.forget();
 		roles.forget();
 	};
-	const judge = createJudges(store, (userId, db) => effective.groupsOf(userId, db));
+	let anyActive: AnyActive = async () => true;
+	const judge = createJudges(store, {
+		groupsOf: (userId, db) => effective.groupsOf(userId, db),
+		anyActive: (among, trx) => anyActive(among, trx),
+	});
 	const roles = createRoles(kernel, store, judge, forget);
 	const divisions = createDivisions(kernel, store, judge, forget);
 	const grants = createGrants(kernel, store, { divisions, judge }, forget);
@@ -93,6 +97,10 @@ export function createAuthorization(kernel: Kernel) {
 		generation: () => effective.generation,
 		/** Drops effective permissions from memory, after a change to what they follow from (group membership). */
 		forget,
+		/** The users domain tells who is active. */
+		useActivity(tells: AnyActive) {
+			anyActive = tells;
+		},
 		/** The users domain tells which groups a user is in. */
 		useGroups(groupsOf: GroupsOf, groupsOfAll: GroupsOfAll) {
 			effective.groupsOf = groupsOf;

@@ -86,6 +86,7 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, judge
 		await database.change(async (trx) => {
 			const judge = await judgeOf(trx, by);
 			judge.holdsIn(["authorization:division:delete"], [id]);
+			await judge.mayTakeRoles(["authorization:division:delete"], await store.grantsIn(trx, id));
 			await store.deleteDivision(trx, id);
 			await events.append(trx, [divisionDeleted(division, actorOfGiver(by))]);
 		});

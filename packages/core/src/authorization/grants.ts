@@ -90,10 +90,11 @@ export function createGrants(
 	async function revoke(by: Giver, key: { subjectId: string } & RoleInDivision): Promise<void> {
 		await database.change(async (trx) => {
 			const judge = await parts.judge(trx, by);
-			judge.holdsIn(revoking, [key.divisionId]);
+			await judge.mayTakeRoles(revoking, [key]);
 			if (!(await store.removeGrant(trx, key))) {
 				throw notFound("grant", `${key.subjectId}/${key.divisionId}/${key.roleId}`);
 			}
+			await judge.keepsAdministrator();
 			await events.append(trx, [grantRemoved(key, actorOfGiver(by))]);
 		});
 		changed();
@@ -111,11 +112,8 @@ export function createGrants(
 	): Promise<void> {
 		const before = await store.grantsOf(trx, [subjectId]);
 		const removed = before.filter((held) => !wanted.some((one) => isSameGrant(held, one)));
-		judge.holdsIn(
-			taking,
-			removed.map((one) => one.divisionId),
-		);
 		await judge.mayGiveRoles(addedRoles(before, wanted), refusal);
+		await judge.mayTakeRoles(taking, removed);
 		const actor = actorOfGiver(by);
 		for (const one of removed) {
 			await store.removeGrant(trx, one);
@@ -125,6 +123,7 @@ export function createGrants(
 			const added: Grant = { ...one, subjectId, subjectType, grantedAt: clock.now() };
 			if (await store.addGrant(trx, added)) await events.append(trx, [grantAdded(added, actor)]);
 		}
+		await judge.keepsAdministrator();
 	}
 
 	/**

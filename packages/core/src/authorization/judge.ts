@@ -4,7 +4,7 @@ import { ApiError } from "../kernel/http/api-error.ts";
 import { actorOf, type GrantedPermission, holds, type Principal } from "../kernel/principal.ts";
 import { type GroupsOf, joinGrants } from "./effective-grants.ts";
 import { beyond, inDivisions, type PermissionInDivision } from "./may-give.ts";
-import { everyDivision, type RoleInDivision } from "./model.ts";
+import { everyDivision, type RoleInDivision, type SubjectType } from "./model.ts";
 import { permissionsOf } from "./policies.ts";
 import type { AuthorizationStore } from "./store.ts";
 
@@ -35,15 +35,29 @@ export interface Judge {
 	mayHandOver(subjectId: string, refusal?: Refusal): Promise<void>;
 	/** The giver holds one of these permissions in each of the divisions. @throws ApiError 403 `missing.division.permission` */
 	holdsIn(permissions: readonly string[], divisionIds: readonly string[]): void;
-	/** As {@link holdsIn}, for every division in which the subject holds a role: for taking its rights away. */
-	holdsWhereverHeld(permissions: readonly string[], subjectId: string): Promise<void>;
+	/** Nobody takes away what is stronger than they are. @throws ApiError 403 `missing.division.permission` */
+	mayTake(wanted: readonly PermissionInDivision[]): void;
+	/** As {@link mayTake}, for everything in these roles; one of the permissions is held where the roles are. */
+	mayTakeRoles(permissions: readonly string[], roles: readonly RoleInDivision[]): Promise<void>;
+	/** As {@link mayTakeRoles}, for the roles that the subject holds itself. */
+	mayTakeFrom(permissions: readonly string[], subjectId: string, refusal?: Refusal): Promise<void>;
+	/** As {@link mayTake}, for everything that the subject holds, by its groups too: it will not act any more. */
+	mayEnd(subjectId: string): Promise<void>;
+	/**
+	 * To be asked after each change that can take rights, before it commits: where there was an active user who may do
+	 * everything everywhere, there still is one. @throws ApiError 409 `last.administrator`
+	 */
+	keepsAdministrator(): Promise<void>;
 }
 
+/** Whether one of these users, or of the members of these groups, is active; the users domain answers. */
+export type AnyActive = (among: { userIds: string[]; groupIds: string[] }, trx: Trx) => Promise<boolean>;
+
 /** Opens judgements. */
-export function createJudges(store: AuthorizationStore, groupsOf: GroupsOf) {
+export function createJudges(store: AuthorizationStore, people: { groupsOf: GroupsOf; anyActive: AnyActive }) {
 	/** What the subject holds as of this transaction: its own grants and those of its groups. */
 	async function heldBy(db: Db, subjectId: string): Promise<GrantedPermission[]> {
-		const groups = await groupsOf(subjectId, db);
+		const groups = await people.groupsOf(subjectId, db);
 		const [grants, roles] = [await store.grantsOf(db, [subjectId, ...groups]), await store.roles(db)];
 		return joinGrants(grants, new Map(roles.map((role) => [role.id, role])));
 	}
@@ -55,6 +69,17 @@ export function createJudges(store: AuthorizationStore, groupsOf: GroupsOf) {
 		);
 	}
 
+	/** Whether an active user may do everything everywhere, as of this transaction. */
+	async function hasAdministrator(trx: Trx): Promise<boolean> {
+		const whole = (await store.roles(trx)).filter(({ policies }) => permissionsOf(policies).includes(everything));
+		const holders = await store.holdersEverywhere(
+			trx,
+			whole.map((role) => role.id),
+		);
+		const of = (type: SubjectType) => holders.filter((one) => one.subjectType === type).map((one) => one.subjectId);
+		return people.anyActive({ userIds: of("PC_USER"), groupIds: of("PC_GROUP") }, trx);
+	}
+
 	/**
 	 * Opens the part of a transaction that changes who holds what. Until it ends no other transaction does, so what was
 	 * judged is still true at the commit. Open it before locking any row.
@@ -63,6 +88,7 @@ export function createJudges(store: AuthorizationStore, groupsOf: GroupsOf) {
 		await store.lockRights(trx);
 		if (by === "server") return anything;
 		const held = await heldBy(trx, by.userId ?? by.clientId);
+		const hadAdministrator = await hasAdministrator(trx);
 
 		function mayGive(wanted: readonly PermissionInDivision[], refusal: Refusal = missingRights): void {
 			const missing = beyond(held, wanted);
@@ -74,16 +100,36 @@ export function createJudges(store: AuthorizationStore, groupsOf: GroupsOf) {
 			if (where !== undefined) throw missingInDivision(permissions, where);
 		}
 
+		function mayTake(wanted: readonly PermissionInDivision[], refusal: Refusal = strongerThanGiver): void {
+			mayGive(wanted, refusal);
+		}
+
+		async function mayTakeRoles(
+			permissions: readonly string[],
+			roles: readonly RoleInDivision[],
+			refusal?: Refusal,
+		): Promise<void> {
+			holdsIn(permissions, [...new Set(roles.map((role) => role.divisionId))]);
+			mayTake(await permissionsIn(trx, roles), refusal);
+		}
+
 		return {
 			mayGive,
 			holdsIn,
+			mayTake,
+			mayTakeRoles,
 			mayGiveRoles: async (roles, refusal) => mayGive(await permissionsIn(trx, roles), refusal),
 			async mayHandOver(subjectId, refusal) {
 				mayGive((await heldBy(trx, subjectId)).flatMap(asWanted), refusal);
 			},
-			async holdsWhereverHeld(permissions, subjectId) {
-				const grants = await store.grantsOf(trx, [subjectId]);
-				holdsIn(permissions, [...new Set(grants.map((grant) => grant.divisionId))]);
+			async mayTakeFrom(permissions, subjectId, refusal) {
+				await mayTakeRoles(permissions, await store.grantsOf(trx, [subjectId]), refusal);
+			},
+			async mayEnd(subjectId) {
+				mayTake((await heldBy(trx, subjectId)).flatMap(asWanted));
+			},
+			async keepsAdministrator() {
+				if (hadAdministrator && !(await hasAdministrator(trx))) throw lastAdministrator();
 			},
 		};
 	};
@@ -96,8 +142,23 @@ const anything: Judge = {
 	async mayGiveRoles() {},
 	async mayHandOver() {},
 	holdsIn() {},
-	async holdsWhereverHeld() {},
+	mayTake() {},
+	async mayTakeRoles() {},
+	async mayTakeFrom() {},
+	async mayEnd() {},
+	async keepsAdministrator() {},
 };
+
+/** What an administrator of the whole organization holds in every division. */
+export const everything = "*:*:*";
+
+function lastAdministrator(): ApiError {
+	return new ApiError(
+		409,
+		"last.administrator",
+		"This would leave nobody who is active and may do everything. Give another active user the role of an administrator in every division first.",
+	);
+}
 
 function asWanted({ permission, divisions }: GrantedPermission): PermissionInDivision[] {
 	return inDivisions([permission], divisions === "all" ? [everyDivision] : [...divisions]);
@@ -118,14 +179,22 @@ function missingRights(missing: readonly PermissionInDivision[]): ApiError {
 	return new ApiError(403, "missing.division.permission", missingText(missing), { params: missingParams(missing) });
 }
 
+function strongerThanGiver(missing: readonly PermissionInDivision[]): ApiError {
+	const text = missingText(missing, "Only what one holds can be taken away.");
+	return new ApiError(403, "missing.division.permission", text, { params: missingParams(missing) });
+}
+
 /** As many as a person reads; a role can have hundreds. */
 const mostNamed = 5;
 
 /** A message template that says what is missing and where, for {@link missingParams}. */
-export function missingText(missing: readonly PermissionInDivision[]): string {
+export function missingText(
+	missing: readonly PermissionInDivision[],
+	rule = "Only what one holds can be given.",
+): string {
 	const { divisionId, permissions } = firstPlace(missing);
 	const more = permissions.length > mostNamed ? " and {more} more" : "";
-	return `Only what one holds can be given. You lack {permissions}${more} ${place(divisionId)}.`;
+	return `${rule} You lack {permissions}${more} ${place(divisionId)}.`;
 }
 
 export function missingParams(missing: readonly PermissionInDivision[]): Record<string, string> {

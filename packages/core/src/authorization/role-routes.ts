@@ -97,7 +97,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			body: RoleBody,
 			honoursIfMatch: true,
 			success: { status: 200, model: "DomainOrganizationRole" },
-			errors: ["resource.already.exists", "version.conflict"],
+			errors: ["resource.already.exists", "version.conflict", "last.administrator"],
 			async handler({ params, body, principal, headers }) {
 				const version = seenVersion(headers, body.version);
 				const role = await roles.update(principal, params.roleId, toRequest(body), version);
@@ -115,7 +115,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			params: idParams("roleId"),
 			honoursIfMatch: true,
 			success: { status: 204 },
-			errors: ["version.conflict"],
+			errors: ["version.conflict", "last.administrator"],
 			handler: ({ params, principal, headers }) => roles.remove(principal, params.roleId, seenVersion(headers)),
 		}),
 		route({

@@ -6,9 +6,9 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { grantChangingEvents, roleChanged, roleDeleted } from "./events.ts";
-import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
+import { actorOfGiver, everything, type Giver, type OpenJudge } from "./judge.ts";
 import { inDivisions } from "./may-give.ts";
-import type { Role } from "./model.ts";
+import { everyDivision, type Role } from "./model.ts";
 import {
 	joinPolicies,
 	type PermissionPolicy,
@@ -83,8 +83,11 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 			const after: Role = { ...before, ...changes, version: before.version + 1 };
 			const holders = await store.divisionsOfRole(trx, id);
 			judge.holdsIn(["authorization:role:edit"], holders);
-			judge.mayGive(inDivisions(addedPermissions(before, after), holders));
+			judge.mayGive(inDivisions(beyondRole(before, after), holders));
+			judge.mayTake(inDivisions(beyondRole(after, before), holders));
+			if (before.defaultRoleId === "admin" && changesPolicies(before, after)) judge.mayTake(whole);
 			await saveIn(trx, after, actorOfGiver(by));
+			await judge.keepsAdministrator();
 			return after;
 		});
 		changed();
@@ -112,8 +115,11 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 			const role = await existing(trx, id);
 			if (role.defaultRoleId) throw staysWithProduct(role);
 			refuseStale(role, version);
-			judge.holdsIn(["authorization:role:delete"], await store.divisionsOfRole(trx, id));
+			const holders = await store.divisionsOfRole(trx, id);
+			judge.holdsIn(["authorization:role:delete"], holders);
+			judge.mayTake(inDivisions(permissionsOf(role.policies), holders));
 			await store.deleteRole(trx, id);
+			await judge.keepsAdministrator();
 			await events.append(trx, [roleDeleted(role, actorOfGiver(by))]);
 		});
 		changed();
@@ -157,10 +163,17 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 	};
 }
 
-/** What the changed role allows and the old one did not. */
-function addedPermissions(before: Role, after: Role): string[] {
-	const held = permissionsOf(before.policies);
-	return permissionsOf(after.policies).filter((wanted) => !held.some((one) => permissionMatches(one, wanted)));
+/** What one role allows and the other one does not: of a role before and after a change, what is given, or taken. */
+function beyondRole(less: Role, more: Role): string[] {
+	const held = permissionsOf(less.policies);
+	return permissionsOf(more.policies).filter((wanted) => !held.some((one) => permissionMatches(one, wanted)));
+}
+
+/** The administrator's role is the last resort of an organization, held or not: only who has it all changes it. */
+const whole = inDivisions([everything], [everyDivision]);
+
+function changesPolicies(before: Role, after: Role): boolean {
+	return beyondRole(before, after).length > 0 || beyondRole(after, before).length > 0;
 }
 
 function refuseStale(role: Role, version: number | undefined): void {

@@ -1,7 +1,7 @@
 import type { ColumnType } from "kysely";
 import { type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
-import type { Division, Grant, Role, SubjectType } from "./model.ts";
+import { type Division, everyDivision, type Grant, type Role, type SubjectType } from "./model.ts";
 import type { PermissionPolicy } from "./policies.ts";
 
 declare module "../kernel/database/database.ts" {
@@ -44,6 +44,8 @@ export interface AuthorizationStore {
 	deleteRole(trx: Trx, id: string): Promise<void>;
 	grantsOf(db: Db, subjectIds: readonly string[]): Promise<Grant[]>;
 	grantsIn(db: Db, divisionId: string): Promise<Grant[]>;
+	/** The grants of any of these roles in every division. */
+	holdersEverywhere(db: Db, roleIds: readonly string[]): Promise<Grant[]>;
 	/** How many users hold each role themselves. */
 	userCounts(db: Db): Promise<Map<string, number>>;
 	/** @returns false when the grant was there already */
@@ -122,6 +124,11 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 	async grantsIn(db, divisionId) {
 		const rows = await db.selectFrom("grants").selectAll().where("division_id", "=", divisionId).execute();
 		return rows.map(toGrant);
+	},
+	async holdersEverywhere(db, roleIds) {
+		if (roleIds.length === 0) return [];
+		const everywhere = db.selectFrom("grants").selectAll().where("division_id", "=", everyDivision);
+		return (await everywhere.where("role_id", "in", roleIds).execute()).map(toGrant);
 	},
 	async userCounts(db) {
 		const rows = await db

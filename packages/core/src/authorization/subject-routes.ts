@@ -63,6 +63,7 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			scope: writeScope("authorization"),
 			params: idParams("subjectId", "divisionId", "roleId"),
 			success: { status: 204 },
+			errors: ["last.administrator"],
 			handler: ({ params, principal }) => grants.revoke(principal, params),
 		}),
 		route({
@@ -89,6 +90,7 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			params: idParams("subjectId"),
 			body: Type.Array(Type.String(), { maxItems: 500 }),
 			success: { status: 200, model: "UserAuthorization" },
+			errors: ["last.administrator"],
 			async handler({ params, body, principal }) {
 				await grants.subject(params.subjectId, "PC_USER");
 				await grants.setRoles(principal, params.subjectId, [...new Set(body)]);

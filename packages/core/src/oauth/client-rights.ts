@@ -33,8 +33,7 @@ export async function requireStrength(
 	id: string,
 	refusal: Refusal,
 ): Promise<void> {
-	await judge.holdsWhereverHeld(permissions, id);
-	await judge.mayHandOver(id, refusal);
+	await judge.mayTakeFrom(permissions, id, refusal);
 }
 
 /** Whether a change touches what a client can do; its name and its description say nothing about that. */

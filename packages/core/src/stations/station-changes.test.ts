@@ -49,7 +49,7 @@ describe("who leaves", () => {
 		const [ann, desk] = [await work.hire("Ann"), await deskPhone()];
 		await work.stations.associate(ann, desk, { userId: ann });
 		const since = await mark();
-		await work.users.remove(ann, testPrincipal());
+		await work.users.remove(ann);
 		await expect.poll(() => holderOf(desk)).toBeUndefined();
 		expect((await since()).map((event) => [event.type, event.data])).toEqual([
 			["station.disassociated", { userId: ann, stationId: desk }],

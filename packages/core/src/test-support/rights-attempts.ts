@@ -71,8 +71,9 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			const { user } = await scene.givers.person([[["a:b:c"], scene.where]]);
 			const [own] = await scene.people.authorization.grants.own(user.id);
 			const role = await scene.people.authorization.roles.get(own?.roleId ?? "");
+			const kept = { domain: "a", entityName: "b", actionSet: ["c"] };
 			const policy = { domain: "oauth", entityName: "client", actionSet: ["authorize"] };
-			const body = { name: role.name, permissionPolicies: [policy] };
+			const body = { name: role.name, permissionPolicies: [kept, policy] };
 			return { method: "PUT", path: `authorization/roles/${role.id}`, body, needs: ["authorization:role:edit"] };
 		},
 	},
@@ -127,6 +128,10 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			const { user } = await scene.givers.person([]);
 			const group = await groupWith(scene, { holds: true, ownerIds: [user.id] });
 			return groupChange(group, { includeOwners: true });
+		},
+		ownership: async (scene) => {
+			const { user } = await scene.givers.person([]);
+			return groupChange(await groupWith(scene, { holds: true }), { ownerIds: [user.id] });
 		},
 		"membership to another owner": async (scene) => {
 			const { user } = await scene.givers.person([]);

@@ -90,7 +90,7 @@ export function groupRoutes(users: Users): Route[] {
 			body: GroupUpdateBody,
 			honoursIfMatch: true,
 			success: { status: 200, model: "Group" },
-			errors: ["version.conflict", "resource.already.exists"],
+			errors: ["version.conflict", "resource.already.exists", "last.administrator"],
 			async handler({ params, body, principal, headers }) {
 				const version = seenVersion(headers, body.version) ?? body.version;
 				return view(await groups.update(principal, params.groupId, toGroupChange(body), version));
@@ -106,7 +106,7 @@ export function groupRoutes(users: Users): Route[] {
 			params: idParams("groupId"),
 			honoursIfMatch: true,
 			success: { status: 204 },
-			errors: ["version.conflict"],
+			errors: ["version.conflict", "last.administrator"],
 			handler: ({ params, principal, headers }) => groups.remove(principal, params.groupId, seenVersion(headers)),
 		}),
 		route({
@@ -164,7 +164,7 @@ export function groupRoutes(users: Users): Route[] {
 			query: Type.Object({ ids: Type.Union([Type.String(), Type.Array(Type.String())]) }),
 			honoursIfMatch: true,
 			success: { status: 202 },
-			errors: ["version.conflict"],
+			errors: ["version.conflict", "last.administrator"],
 			async handler({ params, query, principal, headers }) {
 				requireOwnership(await groups.get(params.groupId), principal);
 				await groups.removeMembers(principal, params.groupId, readList(query.ids), seenVersion(headers));

@@ -142,6 +142,19 @@ export const postgresGroupStore = {
 		const { rows } = await sql<{ id: string }>`select user_id as id from (${membersOf(groupId)}) as m`.execute(db);
 		return rows.map((row) => row.id);
 	},
+	/** Whether one of these users, or of the members of these groups, is active. */
+	async anyActive({ userIds, groupIds }: { userIds: string[]; groupIds: string[] }, db: Db): Promise<boolean> {
+		if (userIds.length + groupIds.length === 0) return false;
+		const { rows } = await sql<{ found: boolean }>`
+			select exists (
+				select from users u where u.state = 'active' and (
+					u.id = any(${userIds})
+					or exists (select from group_members m where m.group_id = any(${groupIds}) and m.user_id = u.id)
+					or exists (
+						select from group_owners o join groups g on g.id = o.group_id
+						where g.id = any(${groupIds}) and g.include_owners and o.user_id = u.id))) as found`.execute(db);
+		return rows[0]?.found ?? false;
+	},
 	async memberCounts(db: Db, groupIds: readonly string[]): Promise<Map<string, number>> {
 		const { rows } = await sql<{ id: string; members: number }>`
 			select g.id, (

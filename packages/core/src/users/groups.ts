@@ -89,16 +89,18 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			await refuseUnknownUsers(trx, after.ownerIds, "ownerIds");
 			await judgeOwners(judge, before, after);
 			await store.update(trx, after);
+			await judge.keepsAdministrator();
 			await events.append(trx, [groupChanged(id, after.name, actorOfGiver(by))]);
 			return after;
 		});
 	}
 
-	/** Owners are members where the group says so. */
+	/** Owners say who belongs to the group, and are members where it says so: making one gives all that the group holds. */
 	async function judgeOwners(judge: Judge, before: Group, after: Group): Promise<void> {
 		const [were, are] = [ownersAsMembers(before), ownersAsMembers(after)];
-		if (are.some((id) => !were.includes(id))) await judge.mayHandOver(after.id);
-		if (were.some((id) => !are.includes(id))) await judge.holdsWhereverHeld(editing, after.id);
+		const isNew = (id: string) => !before.ownerIds.includes(id);
+		if (after.ownerIds.some(isNew) || are.some((id) => !were.includes(id))) await judge.mayHandOver(after.id);
+		if (were.some((id) => !are.includes(id))) await judge.mayTakeFrom(editing, after.id);
 	}
 
 	async function remove(by: Giver, id: string, version?: number): Promise<void> {
@@ -106,9 +108,10 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
-			await judge.holdsWhereverHeld(deleting, id);
+			await judge.mayTakeFrom(deleting, id);
 			await deps.authorization.grants.removeAll(trx, id);
 			await store.delete(trx, id);
+			await judge.keepsAdministrator();
 			await events.append(trx, [groupDeleted(id, group.name, actorOfGiver(by))]);
 		});
 	}
@@ -131,8 +134,9 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
-			if (!isOwner(group, by)) await judge.holdsWhereverHeld(editing, id);
+			await judge.mayTakeFrom(editing, id);
 			const removed = await store.removeMembers(trx, id, userIds);
+			await judge.keepsAdministrator();
 			await touched(trx, group, { added: [], removed }, actorOfGiver(by));
 		});
 	}
@@ -195,6 +199,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			]);
 			return { groups: found, total };
 		},
+		/** Whether one of these users, or of the members of these groups, is active. */
+		anyActive: store.anyActive,
 		/** In the transaction that deletes the user. */
 		removeFromAll: (trx: Trx, userId: string) => store.removeUser(trx, userId),
 	};
@@ -210,10 +216,6 @@ function readGroup(group: Group): Group {
 
 function ownersAsMembers(group: Group): string[] {
 	return group.includeOwners ? group.ownerIds : [];
-}
-
-function isOwner(group: Group, by: Giver): boolean {
-	return by !== "server" && by.userId !== undefined && group.ownerIds.includes(by.userId);
 }
 
 function refuseStale(group: Group, version: number | undefined): void {

@@ -130,7 +130,7 @@ export function userRoutes(users: Users): Route[] {
 			readOnly: ["chat"],
 			honoursIfMatch: true,
 			success: { status: 200, model: "User" },
-			errors: ["version.conflict", "resource.already.exists"],
+			errors: ["version.conflict", "resource.already.exists", "last.administrator"],
 			async handler({ params, body, principal, headers }) {
 				const before = await users.get(params.userId);
 				requireInDivision(principal, editing, before.divisionId);
@@ -149,6 +149,7 @@ export function userRoutes(users: Users): Route[] {
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			success: { status: 200 },
+			errors: ["last.administrator"],
 			async handler({ params, principal }) {
 				const before = await users.get(params.userId);
 				requireInDivision(principal, deleting, before.divisionId);

@@ -54,6 +54,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	});
 	authorization.grants.addSubjects("PC_GROUP", groups.find);
 	authorization.divisions.addCounter("USER", (divisionIds) => store.countInDivisions(database.db, divisionIds));
+	authorization.useActivity(groups.anyActive);
 	authorization.useGroups(groups.groupsOf, groups.groupsOfAll);
 
 	const inTrx: InTrx = (trx, work) => (trx ? work(trx) : database.change(work));
@@ -153,6 +154,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const gone = after.state === "deleted" && before.state !== "deleted";
 			if (gone) await authorization.grants.removeAll(trx, id);
 			if (gone) await groups.removeFromAll(trx, id);
+			await judge?.keepsAdministrator();
 			const actor = actorOfGiver(by);
 			if (after.state !== "active" && before.state === "active") {
 				await credentialStore.outdate(trx, id);
@@ -235,11 +237,16 @@ function touchesRights({ state, username, email }: UserChange): boolean {
 	return state !== undefined || username !== undefined || email !== undefined;
 }
 
-/** Whoever wakes a user, or puts another name or address in their place, must hold all that the user holds. */
+/**
+ * Whoever wakes a user, or puts another name or address in their place, must hold all that the user holds; and so must
+ * whoever puts them out of work, since that takes it all.
+ */
 async function judgeChange(judge: Judge, before: User, after: User): Promise<void> {
 	const wakes = before.state !== "active" && after.state === "active";
 	const renames = before.username !== after.username || before.email !== after.email;
+	const ends = before.state !== after.state && (before.state === "active" || after.state === "deleted");
 	if (wakes || renames) await judge.mayHandOver(before.id);
+	if (ends) await judge.mayEnd(before.id);
 }
 
 /** What stands from before these rules may stay; what is changed follows them. */
