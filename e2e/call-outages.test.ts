@@ -114,7 +114,8 @@ describe("during a call", () => {
 			const rang = performance.now() - at;
 			report(`rang with the clock set by ${step} ms`, rang);
 			// A busy machine shows the ringing late: for how long it rang at least, the time of the call tells.
-			expect(performance.now() - called).toBeGreaterThan(ringSeconds * 1000);
+			// A timer may be off by a second where the clock is set, and no more.
+			expect(performance.now() - called).toBeGreaterThan((ringSeconds - 1) * 1000);
 			expect(rang).toBeLessThan((ringSeconds + 4) * 1000);
 			await customer.page.close();
 			await agent.chooseStatus("AVAILABLE");
