@@ -96,7 +96,8 @@ export class TransferModel {
 	/** Nobody who is away, and never the one who is to be handed over. */
 	#isReachable(target: Target): boolean {
 		if (target.kind === "person") return target.presence !== "OFFLINE" && !this.#isOtherUser(target.id);
-		if (target.kind === "queue") return target.id !== this.#call.queueId;
+		// Its own queue too: a colleague there may know more.
+		if (target.kind === "queue") return true;
 		return !this.#isCaller(target.number);
 	}
 
