@@ -16,11 +16,15 @@ export const writerMark: Call = {
 };
 
 /**
- * Waits until every other change has ended, and keeps new ones waiting until this one has: for what must not happen while
- * anything else does. To be the first statement of its change.
+ * Waits until every other change has ended, and keeps new ones waiting until `work` has: for what must not happen while
+ * anything else does. It is not a change itself: whoever holds the lock shared and then wants it alone waits for ever for
+ * another who wants the same.
  */
-export async function excludeWriters(trx: Trx): Promise<void> {
-	await sql`select pg_advisory_xact_lock(${sql.lit(writerLock)})`.execute(trx);
+export function withoutWriters<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+	return db.transaction().execute(async (trx) => {
+		await sql`select pg_advisory_xact_lock(${sql.lit(writerLock)})`.execute(trx);
+		return work(trx);
+	});
 }
 
 /**

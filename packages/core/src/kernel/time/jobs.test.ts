@@ -113,6 +113,17 @@ it.each([
 	expect(ran.sort()).toEqual(["after", "before"]);
 });
 
+it("two who followed a clock that was set waited for each other for ever, and moved each timer twice", async () => {
+	const ran: string[] = [];
+	kernel.jobs.handle("test", async (_trx, payload) => void ran.push((payload as { of: string }).of));
+	await schedule("a", inMs(15_000), { of: "a" });
+	kernel.clock.step(600_000);
+	expect(await Promise.all([kernel.jobs.runDue(), kernel.jobs.runDue(), kernel.jobs.runDue()])).toEqual([0, 0, 0]);
+	kernel.clock.advance(15_000);
+	await kernel.jobs.runDue();
+	expect(ran).toEqual(["a"]);
+});
+
 it("a timer that waited in the database meant another time to the next start after the clock was set", async () => {
 	const ran: string[] = [];
 	await schedule("a", inMs(15_000), { of: "a" });

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Database, Trx } from "../database/database.ts";
 import { isAway, OutcomeUnknown } from "../database/database-errors.ts";
 import type { Migrations } from "../database/migrations.ts";
-import { excludeWriters } from "../events/writer-horizon.ts";
+import { withoutWriters } from "../events/writer-horizon.ts";
 import type { Logger } from "../log.ts";
 import { prepared } from "../sql/prepared.ts";
 import { writerTransaction } from "../sql/transaction.ts";
@@ -192,14 +192,24 @@ export class Jobs {
 
 	/** Moves all timers with the clock. No change is under way meanwhile; those that wait for it find the timeline moved. */
 	async #followClock(): Promise<void> {
-		const { step } = this.#timeline;
-		if (step === 0) return;
-		await this.#database.change(async (trx) => {
-			await excludeWriters(trx);
-			await sql`update jobs set run_at = run_at + ${step / 1000} * interval '1 s'`.execute(trx);
-			this.#timeline.follow(step);
-		});
-		this.#logger.warn({ ms: Math.round(step) }, "the machine's clock was set; timers go on as they were");
+		if (this.#timeline.step === 0) return;
+		let moved = 0;
+		try {
+			await withoutWriters(this.#database.db, async (trx) => {
+				// Another round may have done it while this one waited.
+				const { step } = this.#timeline;
+				if (step === 0) return;
+				await sql`update jobs set run_at = run_at + ${step / 1000} * interval '1 s'`.execute(trx);
+				this.#timeline.follow(step);
+				moved = step;
+			});
+		} catch (error) {
+			// The timers stand where they stood.
+			this.#timeline.follow(-moved);
+			throw error;
+		}
+		if (moved !== 0)
+			this.#logger.warn({ ms: Math.round(moved) }, "the machine's clock was set; timers go on as they were");
 	}
 
 	/** Takes the oldest due job and runs it; false when none is due. */
