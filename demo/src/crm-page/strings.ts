@@ -1,6 +1,7 @@
 /** Every word of the page, in one place for translators. */
 export const strings = {
 	brand: "Oakline CRM",
+	notDone: "The phone panel did not do what was asked.",
 	skip: "Skip to the contact",
 	contacts: "Contacts",
 	search: "Search contacts",

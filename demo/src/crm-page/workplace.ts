@@ -6,6 +6,7 @@ import { PanelBridge } from "./bridge.ts";
 import { CrmError, crm } from "./crm-client.ts";
 import { LiveCalls } from "./live-calls.ts";
 import { goTo, place } from "./place.ts";
+import { strings } from "./strings.ts";
 
 /** How the page joins the panel and the CRM's data: what each message of the panel means here. */
 export class Workplace {
@@ -32,8 +33,10 @@ export class Workplace {
 			interactionSubscription: ({ category, interaction }) => this.calls.report(category, interaction),
 			userActionSubscription: ({ category, data }) => this.#userAction(category, data),
 			notificationSubscription: ({ category, data }) => {
-				if (category !== "interactionSelection") return;
-				this.calls.select((data as { interactionId?: string } | undefined)?.interactionId || undefined);
+				if (category === "interactionSelection")
+					this.calls.select((data as { interactionId?: string } | undefined)?.interactionId || undefined);
+				// What was asked for and not done must not look done.
+				if (category === "actionRefused") this.#refused(data as { action: string; message: string });
 			},
 		});
 	}
@@ -122,6 +125,10 @@ export class Workplace {
 
 	#attempt(task: () => Promise<void>): void {
 		task().catch((error: unknown) => this.#report(error));
+	}
+
+	#refused({ action, message }: { action: string; message: string }): void {
+		this.problem.value = `${strings.notDone} (${action}) ${message}`;
 	}
 
 	#report(error: unknown): void {

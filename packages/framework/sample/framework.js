@@ -57,6 +57,12 @@
 				},
 				{ type: "UserAction", callback: (category, data) => send("userActionSubscription", { category, data }) },
 				{ type: "Notification", callback: (category, data) => send("notificationSubscription", { category, data }) },
+				// Inlay tells by name only what was asked for and not done: {action, code, message}.
+				{
+					type: "Notification",
+					categories: ["actionRefused"],
+					callback: (category, data) => send("notificationSubscription", { category, data }),
+				},
 			]);
 			send("initialSetup", {});
 		},

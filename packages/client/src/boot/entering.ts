@@ -64,9 +64,11 @@ export function watchAccess(door: Door, session: Session, refused: (problem: Pro
 export function greet(presence: PresenceStore): void {
 	if (presence.system.value !== "OFFLINE" && presence.system.value !== "") return;
 	const stop = effect(() => {
-		const available = presence.find("AVAILABLE");
-		if (!available) return;
-		presence.choose(available).catch(() => undefined);
-		queueMicrotask(() => stop());
+		if (presence.choices.value.length === 0) return;
+		// Behind the wishes that have waited for the same list.
+		queueMicrotask(() => {
+			stop();
+			presence.greet().catch(() => undefined);
+		});
 	});
 }

@@ -12,6 +12,8 @@ export interface DirectMessageParts {
 	allows: (origin: string) => boolean;
 	actions: PureCloudActions;
 	log: FrameworkLog;
+	/** What the page said before anybody listened. */
+	early?: readonly MessageEvent[];
 }
 
 export class DirectMessages {
@@ -24,6 +26,7 @@ export class DirectMessages {
 	constructor(parts: DirectMessageParts) {
 		this.#parts = parts;
 		this.#pinned = embeddingOrigin(parts.window, parts.allows);
+		for (const event of parts.early ?? []) this.#hear(event);
 		parts.window.addEventListener("message", this.#listener);
 	}
 

@@ -82,6 +82,7 @@ export interface ScriptReport {
 		| "framework.late"
 		| "framework.action.invalid"
 		| "framework.action.failed"
+		| "framework.action.early"
 		| "framework.calllog.failed";
 	text: string;
 }

@@ -1,32 +1,64 @@
-/** More than any script needs; a script in a loop must not fill the memory while nobody is signed in. */
-const MOST_WAITING = 1000;
+import type { Timers } from "./ports.ts";
 
-/** Holds what scripts ask for before the agent is signed in, and does it in order afterwards (framework-contract 2). */
+/** More than any page needs; a script in a loop must not fill the memory while nobody is signed in. */
+const mostWaiting = 200;
+/** What was asked for longer ago than this would come as a surprise, e.g. a call that is suddenly dialled; milliseconds. */
+const patienceMs = 120_000;
+
+/** Why a task will never run: it waited too long, or too many waited already. */
+export type TooEarly = "late" | "many";
+
+interface Waiting {
+	task: () => void;
+	/** Ends the watch over its time. */
+	settle: () => void;
+}
+
+/**
+ * Holds what scripts and pages ask for before the panel can do it, and does it in the order in which it was asked
+ * (framework-contract 2). Each wish is either done or refused; none is dropped in silence.
+ */
 export class ReadyGate {
+	readonly #timers: Timers;
 	#open = false;
-	#waiting: (() => void)[] = [];
+	#waiting: Waiting[] = [];
 
-	/** Runs now, or when the gate opens. False when too much waits already and the task is dropped. */
-	run(task: () => void): boolean {
-		if (this.#open) {
-			task();
-			return true;
-		}
-		if (this.#waiting.length >= MOST_WAITING) return false;
-		this.#waiting.push(task);
-		return true;
+	constructor(timers: Timers) {
+		this.#timers = timers;
+	}
+
+	/** Runs `task` now, or when the gate opens, or calls `refuse`. */
+	run(task: () => void, refuse: (why: TooEarly) => void): void {
+		// Behind those that still wait, also while the gate is just opening.
+		if (this.#open && this.#waiting.length === 0) task();
+		else if (this.#waiting.length >= mostWaiting) refuse("many");
+		else this.#wait(task, refuse);
 	}
 
 	open(): void {
 		if (this.#open) return;
 		this.#open = true;
-		const waiting = this.#waiting;
-		this.#waiting = [];
-		for (const task of waiting) task();
+		while (this.#open && this.#waiting.length > 0) {
+			const [first] = this.#waiting;
+			first?.settle();
+			first?.task();
+			this.#waiting = this.#waiting.filter((each) => each !== first);
+		}
 	}
 
 	/** From now on tasks wait again, e.g. after signing out. */
 	close(): void {
 		this.#open = false;
+	}
+
+	#wait(task: () => void, refuse: (why: TooEarly) => void): void {
+		const waiting: Waiting = {
+			task,
+			settle: this.#timers.after(patienceMs, () => {
+				this.#waiting = this.#waiting.filter((each) => each !== waiting);
+				refuse("late");
+			}),
+		};
+		this.#waiting.push(waiting);
 	}
 }

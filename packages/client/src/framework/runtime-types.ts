@@ -45,8 +45,13 @@ export interface FrameworkRuntime {
 	configure(settings: RuntimeSettings): void;
 	/** Runs the script, if there is one, and resolves with its configuration. Rejects with ScriptUnreachable. */
 	start(scriptUrl: string | undefined): Promise<FrameworkConfig>;
-	/** The agent is signed in: `initialSetup` runs, waiting calls are done, events begin. */
-	signedIn(userId: string): void;
+	/**
+	 * The agent is signed in: `initialSetup` runs, events begin, and what waited is done. What acts on calls or statuses
+	 * waits on where `listsKnown` is false, until {@link FrameworkRuntime.listsAreKnown}.
+	 */
+	signedIn(userId: string, known?: { listsKnown?: boolean }): void;
+	/** The agent's conversations and the organization's statuses have been read. */
+	listsAreKnown(): void;
 	signedOut(): void;
 	/** All conversations of the agent; one that was not updated should be the same object as before. */
 	conversationsChanged(conversations: readonly PlatformConversation[]): void;

@@ -19,6 +19,7 @@ import { CallLogStore } from "./call-log/store.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import { searchContacts } from "./contact-search.ts";
 import { DirectMessages } from "./direct-messages.ts";
+import { EarlyMessages } from "./early-messages.ts";
 import { createGuard, messageOf } from "./guard.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
@@ -53,7 +54,11 @@ class Runtime implements FrameworkRuntime {
 	readonly #timers: Timers;
 	readonly #timeouts: FrameworkTimeouts;
 	readonly #guard: ReturnType<typeof createGuard>;
-	readonly #gate = new ReadyGate();
+	/** Open while an agent is signed in and the script is there. */
+	readonly #agentGate: ReadyGate;
+	/** Open once it is known, too, what there is to act on: calls and statuses. */
+	readonly #listsGate: ReadyGate;
+	readonly #early: EarlyMessages;
 	readonly #subscriptions: Subscriptions;
 	readonly #userActions: UserActions;
 	readonly #transferContexts = new TransferContexts();
@@ -68,6 +73,7 @@ class Runtime implements FrameworkRuntime {
 	#userId: string | undefined;
 	#selectedId: string | undefined;
 	#pops: ScreenPopMemory | undefined;
+	#listsKnown = false;
 	#setUp = false;
 	#initialized = false;
 
@@ -77,6 +83,9 @@ class Runtime implements FrameworkRuntime {
 		this.#timers = options.timers ?? windowTimers(window);
 		this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
 		this.#guard = createGuard(ui, log);
+		this.#agentGate = new ReadyGate(this.#timers);
+		this.#listsGate = new ReadyGate(this.#timers);
+		this.#early = new EarlyMessages(window);
 		this.#storage = sessionStore(window);
 		this.#subscriptions = new Subscriptions(this.#guard, log);
 		this.#userActions = new UserActions(this.#subscriptions);
@@ -88,7 +97,8 @@ class Runtime implements FrameworkRuntime {
 			ui,
 			log,
 			guard: this.#guard,
-			gate: this.#gate,
+			agentGate: this.#agentGate,
+			listsGate: this.#listsGate,
 			subscriptions: this.#subscriptions,
 			callLogs: this.callLogs,
 			transferContexts: this.#transferContexts,
@@ -103,8 +113,15 @@ class Runtime implements FrameworkRuntime {
 		const { window, log } = this.#options;
 		const { directMessages } = settings;
 		this.#settings = settings;
+		const early = this.#early.take();
 		if (directMessages && !this.#directMessages)
-			this.#directMessages = new DirectMessages({ window, log, actions: this.#pureCloud, allows: directMessages });
+			this.#directMessages = new DirectMessages({
+				window,
+				log,
+				actions: this.#pureCloud,
+				allows: directMessages,
+				early,
+			});
 	}
 
 	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
@@ -128,18 +145,25 @@ class Runtime implements FrameworkRuntime {
 		return config;
 	}
 
-	signedIn(userId: string): void {
+	signedIn(userId: string, { listsKnown = true } = {}): void {
 		if (this.#userId !== undefined) return;
 		this.#userId = userId;
+		this.#listsKnown = listsKnown;
 		this.#pops = new ScreenPopMemory(this.#storage, userId);
 		this.callLogs.store.open(userId);
 		this.#setUpWhenReady();
 	}
 
+	listsAreKnown(): void {
+		this.#listsKnown = true;
+		if (this.#setUp) this.#listsGate.open();
+	}
+
 	signedOut(): void {
 		if (this.#userId === undefined) return;
 		this.#userActions.close(this.#userId);
-		this.#gate.close();
+		this.#agentGate.close();
+		this.#listsGate.close();
 		this.#feed.stop();
 		this.#conversations = [];
 		this.#userId = undefined;
@@ -257,7 +281,8 @@ class Runtime implements FrameworkRuntime {
 	#setUpWhenReady(): void {
 		if (this.#setUp || this.#framework === undefined || this.#userId === undefined) return;
 		this.#setUp = true;
-		this.#gate.open();
+		this.#agentGate.open();
+		if (this.#listsKnown) this.#listsGate.open();
 		const framework = this.#script();
 		// Once per page: a second agent on the same page finds the subscriptions of the first setup.
 		if (!this.#initialized) this.#guard("initialSetup", () => framework?.initialSetup?.());

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { createGuard } from "./guard.ts";
-import { ReadyGate } from "./ready-gate.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
 
@@ -48,17 +47,5 @@ describe("a plain function that uses this", () => {
 		subscriptions.add({ type: "UserAction", callback });
 		subscriptions.emit("UserAction", "status", "Available");
 		expect(seen).toEqual([undefined]);
-	});
-});
-
-describe("the gate", () => {
-	it("keeps the order, and does not grow without end", () => {
-		const gate = new ReadyGate();
-		const done: number[] = [];
-		const taken = Array.from({ length: 1001 }, (_, index) => gate.run(() => done.push(index)));
-		expect(taken.filter((each) => !each)).toHaveLength(1);
-		gate.open();
-		expect(done).toHaveLength(1000);
-		expect(done.slice(0, 3)).toEqual([0, 1, 2]);
 	});
 });

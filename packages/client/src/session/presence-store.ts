@@ -34,6 +34,8 @@ export class PresenceStore {
 	readonly notResponding = computed(() => this.routingStatus.value === "NOT_RESPONDING");
 
 	#wanted: PresenceChoice | undefined;
+	/** What has become known since the snapshot under way was asked for, which is newer than what it will say. */
+	readonly #touched = new Set<"presence" | "routing">();
 	#choosing: Promise<void> = Promise.resolve();
 
 	constructor(api: ApiClient, userId: string) {
@@ -46,10 +48,40 @@ export class PresenceStore {
 		this.choices.value = (list.entities ?? []).filter((each) => !each.deactivated).map(choiceOf);
 	}
 
-	/** Takes the user as `GET /users/me` expands it. */
+	/** Takes what an event says, or the user as `GET /users/me` expands it. */
 	take(user: { presence?: WirePresence; routingStatus?: WireRoutingStatus }): void {
-		if (user.presence) this.presence.value = user.presence;
-		if (user.routingStatus) this.routing.value = user.routingStatus;
+		if (user.presence) this.#know(user.presence);
+		if (user.routingStatus) this.#knowRouting(user.routingStatus);
+	}
+
+	/** Starts a snapshot: from now on, answers and events win over what the snapshot will say. */
+	beginSnapshot(): void {
+		this.#touched.clear();
+	}
+
+	/** As {@link take}, for a snapshot: it was on its way while other things became known. */
+	takeSnapshot(user: { presence?: WirePresence; routingStatus?: WireRoutingStatus }): void {
+		if (user.presence && !this.#touched.has("presence")) this.presence.value = user.presence;
+		if (user.routingStatus && !this.#touched.has("routing")) this.routing.value = user.routingStatus;
+	}
+
+	/**
+	 * Takes the status of somebody who has just signed in, unless they, their script or their page have wished for another
+	 * one: a wish that came first is not undone by a greeting. Rejects as {@link choose} does.
+	 */
+	async greet(): Promise<void> {
+		const available = this.find("AVAILABLE");
+		if (available && !this.#wanted) await this.choose(available);
+	}
+
+	#know(presence: WirePresence): void {
+		this.#touched.add("presence");
+		this.presence.value = presence;
+	}
+
+	#knowRouting(routing: WireRoutingStatus): void {
+		this.#touched.add("routing");
+		this.routing.value = routing;
 	}
 
 	current(): PresenceChoice | undefined {
@@ -89,7 +121,7 @@ export class PresenceStore {
 		const answer = await this.#api.patch<WirePresence | undefined>(`/users/${this.#userId}/presences/purecloud`, {
 			presenceDefinition: { id: choice.id },
 		});
-		if (answer?.presenceDefinition) this.presence.value = answer;
+		if (answer?.presenceDefinition) this.#know(answer);
 	}
 
 	/** Leaves NOT_RESPONDING: the agent says that they are back (platform-api 5.2). */
@@ -97,7 +129,7 @@ export class PresenceStore {
 		const answer = await this.#api.put<WireRoutingStatus | undefined>(`/users/${this.#userId}/routingstatus`, {
 			status: "IDLE",
 		});
-		this.routing.value = answer?.status ? answer : { status: "IDLE", startTime: new Date().toISOString() };
+		this.#knowRouting(answer?.status ? answer : { status: "IDLE", startTime: new Date().toISOString() });
 	}
 }
 

@@ -1,6 +1,7 @@
 import { deploymentTopic } from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
 import { ApiClient, ApiError } from "./api.ts";
+import { backoffMs } from "./backoff.ts";
 import { CallActions } from "./call-actions.ts";
 import { browserClock, type Clock, ServerTime, tickingNow } from "./clock.ts";
 import { ConversationStore } from "./conversation-store.ts";
@@ -139,28 +140,37 @@ export class Session {
 			}),
 			effect(() => this.actions.follow(this.conversations.all.value)),
 		);
-		this.#quietly(this.presence.load());
-		this.#quietly(this.queues.load());
-		this.#quietly(this.recent.load());
-		this.#quietly(this.station.load().then(() => this.station.useOwnPhone()));
+		void this.#load(() => this.presence.load());
+		void this.#load(() => this.queues.load());
+		void this.#load(() => this.recent.load());
+		void this.#load(() => this.station.prepare());
 	}
 
-	/** Lists that fail to load leave their place empty; the channel's banner already says that the server is away. */
-	#quietly(work: Promise<void>): void {
-		work.catch((error: unknown) =>
-			console.warn("inlay: could not load", error instanceof ApiError ? error.code : error),
-		);
+	/**
+	 * Reads a list that things wait for, until it is there: the channel's banner already says that the server is away.
+	 * What the server refuses leaves its place empty.
+	 */
+	async #load(work: () => Promise<void>, attempt = 0): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			console.warn("inlay: could not load", error instanceof ApiError ? error.code : error);
+			if (this.#ended || !isPassing(error)) return;
+			const wait = backoffMs(attempt, Math.random());
+			this.#clean.push(this.clock.after(wait, () => void this.#load(work, attempt + 1)));
+		}
 	}
 
 	async #snapshot(): Promise<void> {
 		this.conversations.beginSnapshot();
+		this.presence.beginSnapshot();
 		try {
 			const [list, me] = await Promise.all([
 				this.api.get<WireList<WireConversation>>("/conversations?pageSize=100"),
 				this.api.get<WireUser>(`/users/me?expand=${meExpand}`),
 			]);
 			this.conversations.takeSnapshot(list.entities ?? []);
-			this.presence.take(me);
+			this.presence.takeSnapshot(me);
 			this.station.take(me.station);
 		} catch {
 			if (!this.#ended) this.#clean.push(this.clock.after(2000, () => void this.#snapshot()));
@@ -182,4 +192,9 @@ export class Session {
 		this.dispose();
 		this.#options.onEnd(end);
 	}
+}
+
+/** Whether asking again may help: no answer came, or the server has trouble of its own. */
+function isPassing(error: unknown): boolean {
+	return error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
 }

@@ -11,6 +11,8 @@ export class StationStore {
 	readonly #userId: string;
 	readonly associated = signal<WireStation | undefined>(undefined);
 	readonly stations = signal<readonly WireStation[]>([]);
+	/** True once it is known whether the agent has a phone, and one that they have was taken into use. */
+	readonly prepared = signal(false);
 	/** True when the associated station is the agent's own phone in this panel. */
 	readonly isWebRtc = computed(() => {
 		const station = this.associated.value;
@@ -47,6 +49,16 @@ export class StationStore {
 
 	async #list(query: string): Promise<WireStation[]> {
 		return (await this.#api.get<WireList<WireStation>>(`/stations?${query}&pageSize=100`)).entities ?? [];
+	}
+
+	/** Reads the stations and takes the agent's own phone into use. */
+	async prepare(): Promise<void> {
+		try {
+			await this.load();
+			await this.useOwnPhone();
+		} finally {
+			this.prepared.value = true;
+		}
 	}
 
 	/** Gives an agent without a phone their own WebRTC phone, so the first call rings here without any setting. */

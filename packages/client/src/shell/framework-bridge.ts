@@ -70,11 +70,15 @@ export class FrameworkBridge {
 		this.#workspace = workspace;
 		const { session } = workspace;
 		const { presence, conversations, station } = session;
-		this.runtime.signedIn(session.me.id);
+		this.runtime.signedIn(session.me.id, { listsKnown: false });
 		const named = new WrapupNames(session.actions, (id) => conversations.find(id));
 		this.#clean = [
 			effect(() => {
 				if (conversations.loaded.value) this.runtime.conversationsChanged(named.ready(conversations.sources.value));
+			}),
+			// After the calls have been told: what was asked too early may be about one of them.
+			effect(() => {
+				if (conversations.loaded.value && presence.choices.value.length > 0) this.runtime.listsAreKnown();
 			}),
 			effect(() => {
 				const choice = presence.current();
@@ -165,6 +169,7 @@ export class FrameworkBridge {
 			"framework.late": [t("scriptLate"), "warn"],
 			"framework.callback.threw": [t("scriptThrew", detail), "warn"],
 			"framework.action.failed": [report.text, "bad"],
+			"framework.action.early": [t("actionEarly", detail), "warn"],
 			"framework.action.invalid": [report.text, "warn"],
 			"framework.calllog.failed": [t("callLogFailed", detail), "bad"],
 		};

@@ -13,6 +13,7 @@ import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
 import type { Session } from "../session/session.ts";
+import { until } from "../session/until.ts";
 import { CallerIdChoice } from "./caller-id.ts";
 import { dialString, Numbers } from "./numbers.ts";
 import { outcomeSentence } from "./outcome-text.ts";
@@ -177,10 +178,19 @@ export class Workspace {
 	}
 
 	async place(call: NewCall): Promise<void> {
+		await this.#phoneIsSettled();
 		const id = await this.session.actions.place({ ...call, ...this.#callerIdOf(call) });
 		this.phone.expect(id);
 		this.selectedId.value = id;
 		this.view.value = "interactions";
+	}
+
+	/** A call that is wished for while the phone still comes up waits for it; one without a phone is the server's to refuse. */
+	#phoneIsSettled(): Promise<boolean> {
+		const { station, clock } = this.session;
+		const isSettled = () =>
+			station.prepared.value && (!station.isWebRtc.value || this.phone.line.state.value !== "connecting");
+		return until(isSettled, clock, phonePatienceMs);
 	}
 
 	/** What the called person sees, where the settings let agents choose it (`enableConfigurableCallerID`). */
@@ -228,6 +238,8 @@ export class Workspace {
 	}
 }
 
+/** A phone that is not up by then is none, for a call that is placed; milliseconds. */
+const phonePatienceMs = 10_000;
 const lastCodesKey = "inlay.wrapup.last";
 
 function readList(kept: string | null | undefined): string[] {

@@ -94,11 +94,13 @@ export const NOTIFICATION_CATEGORIES = [
 	"messageUpdate",
 	"chatUpdate",
 	"conversationTranscription",
+	// Ours: an action of the script or page was not done.
+	"actionRefused",
 ] as const;
 export type NotificationCategory = (typeof NOTIFICATION_CATEGORIES)[number];
 
-/** Sent only to subscribers that name them: live transcript pieces are many (framework-contract 8.3). */
-export const CATEGORIES_BY_NAME_ONLY: readonly string[] = ["conversationTranscription"];
+/** Sent only to subscribers that name them: live transcript pieces are many (framework-contract 8.3), and refusals are ours. */
+export const CATEGORIES_BY_NAME_ONLY: readonly string[] = ["conversationTranscription", "actionRefused"];
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */
 export type CallLogEventName = "interactionChanged" | "interactionDisconnected" | "openCallLog";

@@ -4,7 +4,7 @@ import type { CallLogs } from "../call-log/call-logs.ts";
 import type { Guard } from "../guard.ts";
 import { messageOf } from "../guard.ts";
 import type { FrameworkLog, FrameworkSessionPort, FrameworkUiPort } from "../ports.ts";
-import type { ReadyGate } from "../ready-gate.ts";
+import type { ReadyGate, TooEarly } from "../ready-gate.ts";
 import { copyOf, type Subscriptions } from "../subscriptions.ts";
 import type { TransferContexts } from "../transfer-contexts.ts";
 import {
@@ -23,7 +23,10 @@ export interface PureCloudParts {
 	ui: FrameworkUiPort;
 	log: FrameworkLog;
 	guard: Guard;
-	gate: ReadyGate;
+	/** Opens for an agent. */
+	agentGate: ReadyGate;
+	/** Opens once calls and statuses are known as well. */
+	listsGate: ReadyGate;
 	subscriptions: Subscriptions;
 	callLogs: CallLogs;
 	transferContexts: TransferContexts;
@@ -31,9 +34,10 @@ export interface PureCloudParts {
 	currentInteractionId: () => string | undefined;
 }
 
-/** The object for `window.PureCloud`. Calls that need the signed-in agent wait for sign-in. */
+/** The object for `window.PureCloud`. What the panel cannot do yet waits its turn, or is refused aloud. */
 export function createPureCloud(parts: PureCloudParts): PureCloudActions {
-	const act = actionRunner(parts);
+	const act = actionRunner(parts, parts.listsGate);
+	const actAsAgent = actionRunner(parts, parts.agentGate);
 	const { session, ui, guard } = parts;
 
 	const addCustomAttributes = (given: unknown) =>
@@ -73,12 +77,12 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 		},
 		User: {
 			getAuthToken: (callback) =>
-				act("getAuthToken", typeof callback === "function" ? callback : undefined, async () => {
+				actAsAgent("getAuthToken", typeof callback === "function" ? callback : undefined, async () => {
 					const token = await session.token();
 					guard("getAuthToken", () => callback(token));
 				}),
 			updateStatus: (given) => act("updateStatus", readStatus(given), (status) => session.updateStatus(status)),
-			setView: (given) => act("setView", readView(given), async (view) => ui.setView(view)),
+			setView: (given) => actAsAgent("setView", readView(given), async (view) => ui.setView(view)),
 			Notification: {
 				notifyUser: (given) => {
 					const notice = readNotice(given);
@@ -92,8 +96,8 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 	return actions;
 }
 
-/** Runs an action once the agent is signed in, and says so when it cannot be understood or done. */
-function actionRunner(parts: PureCloudParts) {
+/** Runs an action once the gate is open, and says so when it cannot be understood or done. */
+function actionRunner(parts: PureCloudParts, gate: ReadyGate) {
 	return <Request extends object | string>(
 		name: string,
 		request: Request | undefined,
@@ -103,25 +107,39 @@ function actionRunner(parts: PureCloudParts) {
 			invalid(parts, name);
 			return;
 		}
-		const taken = parts.gate.run(() => {
-			run(request).catch((thrown: unknown) => failed(parts, name, thrown));
-		});
-		if (!taken) parts.log.warn("Too many calls before sign-in; this one is dropped", { action: name });
+		gate.run(
+			() => {
+				run(request).catch((thrown: unknown) => failed(parts, name, thrown));
+			},
+			(why) => tooEarly(parts, name, why),
+		);
 	};
 }
 
 function failed(parts: PureCloudParts, action: string, thrown: unknown): void {
 	const message = messageOf(thrown);
-	parts.log.warn("A framework action failed", { action, message });
 	parts.ui.report({ code: "framework.action.failed", text: `${action}: ${message}` });
+	refuse(parts, { action, code: "framework.action.failed", message });
+}
+
+function tooEarly(parts: PureCloudParts, action: string, why: TooEarly): void {
+	const message =
+		why === "late"
+			? "It was asked for before the panel was ready, and waited in vain."
+			: "Too much was asked for before the panel was ready.";
+	parts.ui.report({ code: "framework.action.early", text: action });
+	refuse(parts, { action, code: "framework.action.early", message });
 }
 
 /** The script's author reads the log; an agent could do nothing about it. */
 function invalid(parts: PureCloudParts, action: string): void {
-	parts.log.warn("A framework action has unusable arguments and is ignored", {
-		code: "framework.action.invalid",
-		action,
-	});
+	refuse(parts, { action, code: "framework.action.invalid", message: "Its arguments cannot be used." });
+}
+
+/** Tells whoever has asked: in the console, and by a notification that a script or page subscribes to by its name. */
+function refuse(parts: PureCloudParts, refusal: { action: string; code: string; message: string }): void {
+	parts.log.warn("A framework action was not done", refusal);
+	parts.subscriptions.emit("Notification", "actionRefused", refusal);
 }
 
 function noAction(parts: PureCloudParts, name: string): void {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { createFrameworkRuntime } from "./runtime.ts";
+import { fakePorts } from "./test-support/fake-ports.ts";
+import { fakeWindow } from "./test-support/fake-window.ts";
+import { HandTimers } from "./test-support/hand-timers.ts";
+import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
+
+const URL = "https://panel.test/crm/framework.js";
+const allows = { directMessages: (origin: string) => origin === "https://crm.test" };
+
+/** A panel whose script notes what was refused. */
+async function panel() {
+	const ports = fakePorts();
+	const timers = new HandTimers();
+	const source = `
+		var refused = [];
+		window.PureCloud.subscribe({ type: "Notification", categories: ["actionRefused"], callback: function (_, data) {
+			refused.push(data.action + " " + data.code);
+		} });
+		window.Framework = { config: { name: "early", settings: { enableCallLogs: true } } };`;
+	const frame = fakeWindow({ [URL]: source });
+	const runtime = createFrameworkRuntime({ window: frame.window, ...ports, timers });
+	await runtime.start(URL);
+	const refused = () => JSON.parse(JSON.stringify(frame.evaluate("refused"))) as string[];
+	const ask = (action: string) => void frame.evaluate(`window.PureCloud.${action}`);
+	return { ...ports, timers, frame, runtime, refused, ask };
+}
+
+describe("what a page or script asks before the panel is ready", () => {
+	it("a status chosen right after the sign-in is not lost because the statuses are still on their way", async () => {
+		const { runtime, done, ask } = await panel();
+		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		ask(`User.updateStatus({ id: "On Queue" })`);
+		expect(done).toEqual([]);
+		runtime.listsAreKnown();
+		expect(done).toEqual([["updateStatus", { name: "ON_QUEUE" }]]);
+	});
+
+	it("an association right after a reload waits for the call that it is about", async () => {
+		const { runtime, refused, ask } = await panel();
+		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		ask(`addAssociation({ type: "contact", id: "c-1", text: "Clara", select: true })`);
+		ask(`Interaction.updateState({ action: "hold", id: "c1" })`);
+		runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		runtime.listsAreKnown();
+		expect(refused()).toEqual([]);
+		expect(runtime.callLogs.store.get("c1")?.contacts).toMatchObject([{ id: "c-1", text: "Clara" }]);
+	});
+
+	it("comes about in the order in which it was asked", async () => {
+		const { runtime, done, ask } = await panel();
+		ask(`Interaction.updateState({ action: "disconnect", id: "c1" })`);
+		ask(`clickToDial({ number: "15550100", autoPlace: true })`);
+		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		ask(`User.updateStatus({ id: "Busy" })`);
+		runtime.listsAreKnown();
+		expect(done.map(([method]) => method)).toEqual(["control", "startInteraction", "updateStatus"]);
+	});
+
+	it("is told to the asker, the agent and the operator when it has waited in vain", async () => {
+		const { runtime, done, timers, refused, of, ask } = await panel();
+		ask(`clickToDial({ number: "15550100", autoPlace: true })`);
+		timers.pass(120_000);
+		expect(refused()).toEqual(["clickToDial framework.action.early"]);
+		expect(of("report")).toEqual([{ code: "framework.action.early", text: "clickToDial" }]);
+		runtime.signedIn(AGENT_ID);
+		expect(done, "a call that is dialled minutes later is nobody's wish").toEqual([]);
+	});
+
+	it("is told to the asker when it cannot be understood or fails", async () => {
+		const { runtime, session, refused, ask } = await panel();
+		session.updateStatus = async () => {
+			throw new Error("You may not go on queue.");
+		};
+		runtime.signedIn(AGENT_ID);
+		ask("clickToDial({})");
+		ask(`User.updateStatus({ id: "On Queue" })`);
+		await expect
+			.poll(refused)
+			.toEqual(["clickToDial framework.action.invalid", "updateStatus framework.action.failed"]);
+	});
+
+	it("a script may have the token before the lists are there", async () => {
+		const { runtime, frame, ask } = await panel();
+		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		ask("User.getAuthToken(function (token) { window.got = token; })");
+		await expect.poll(() => frame.evaluate("window.got")).toBe("token-1");
+	});
+});
+
+describe("what a page says before the panel knows whether it may listen", () => {
+	it("a click on a number while the panel starts is not lost", async () => {
+		const ports = fakePorts();
+		const frame = fakeWindow({});
+		const runtime = createFrameworkRuntime({ window: frame.window, ...ports });
+		frame.post({ type: "PureCloud.clickToDial", data: { number: "15550100", autoPlace: true } });
+		frame.post({ type: "PureCloud.clickToDial", data: { number: "666", autoPlace: true } }, "https://evil.test");
+		runtime.configure(allows);
+		await runtime.start(undefined);
+		runtime.signedIn(AGENT_ID);
+		expect(ports.done).toEqual([["startInteraction", { type: "call", address: "15550100", attributes: {} }]]);
+	});
+});
