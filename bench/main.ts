@@ -17,6 +17,8 @@ async function rowsOf(bench: Bench): Promise<Row[]> {
 		const run = await bench.load();
 		const rows = await run((text) => say(`    ${text}`));
 		say(`    done in ${Math.round((performance.now() - startedAt) / 1000)} s`);
+		// At once: what comes later may end the whole run.
+		for (const line of formatTable(rows).split("\n")) say(`    ${line}`);
 		return rows;
 	} catch (error) {
 		say(`    could not run: ${error instanceof Error ? error.stack : error}`);

@@ -29,6 +29,8 @@ interface Client {
 }
 
 const clients = new Map<string, Client>();
+/** Candidates that came before their offer: the engine tells both, and not in this order. */
+const early = new Map<string, Array<{ candidate: string; mid: string }>>();
 const inOrder: Client[] = [];
 let packetsReceived = 0;
 let packetsSent = 0;
@@ -36,7 +38,7 @@ let packetsSent = 0;
 process.on("message", (message: ToLoad) => {
 	if (message.kind === "offer") answer(message.legId, message.sdp);
 	else if (message.kind === "candidate") {
-		clients.get(message.legId)?.connection.addRemoteCandidate(message.candidate, message.mid);
+		addCandidate(message.legId, message);
 	} else send({ kind: "counted", packetsReceived, packetsSent });
 });
 process.on("disconnect", () => process.exit(0));
@@ -61,6 +63,14 @@ function answer(legId: string, offer: string): void {
 	inOrder.push(client);
 	connection.setRemoteDescription(offer, "offer");
 	connection.setLocalDescription("answer");
+	for (const candidate of early.get(legId) ?? []) addCandidate(legId, candidate);
+	early.delete(legId);
+}
+
+function addCandidate(legId: string, { candidate, mid }: { candidate: string; mid: string }): void {
+	const client = clients.get(legId);
+	if (client) client.connection.addRemoteCandidate(candidate, mid);
+	else early.set(legId, [...(early.get(legId) ?? []), { candidate, mid }]);
 }
 
 function firstPacket(ssrc: number): Buffer {

@@ -20,7 +20,6 @@ type MediaStats = Awaited<ReturnType<MediaEngine["stats"]>>;
 const STEPS = [20, 40, 60, 80];
 const SETTLE_MS = 2_000;
 const WINDOW_MS = 6_000;
-const CONNECT_TIMEOUT_MS = 30_000;
 const FRAMES_PER_SECOND = 50;
 const BUDGET_CALLS = 60;
 const BUDGET_CPU = 60;
@@ -59,8 +58,9 @@ export async function benchMedia(progress: Progress): Promise<Row[]> {
 class Load {
 	readonly #child: ChildProcess;
 	readonly #engine: MediaEngine;
-	readonly #connected = new Map<string, () => void>();
+	readonly #connected = new Map<string, PromiseWithResolvers<string>>();
 	#onCounted: (message: Extract<FromLoad, { kind: "counted" }>) => void = () => {};
+	#lost: Error | undefined;
 	calls = 0;
 
 	constructor(engine: MediaEngine) {
@@ -69,8 +69,11 @@ class Load {
 		this.#child.on("message", (message) => this.#receive(message as FromLoad));
 		engine.onEvent((event) => {
 			if (event.type === "candidate") this.#send({ ...event, kind: "candidate" });
-			if (event.type === "leg-connected") this.#connected.get(event.legId)?.();
-			if (event.type === "leg-lost") throw new Error(`bench: leg ${event.legId} was lost: ${event.reason}`);
+			if (event.type === "leg-connected") this.#connected.get(event.legId)?.resolve(event.legId);
+			if (event.type === "leg-lost") {
+				this.#lost = new Error(`bench: leg ${event.legId} was lost: ${event.reason}`);
+				this.#connected.get(event.legId)?.reject(this.#lost);
+			}
 		});
 	}
 
@@ -84,7 +87,9 @@ class Load {
 		this.#engine.startRecording(call, call, join(folder, `${call}.wav`));
 	}
 
+	/** @throws when a leg was lost so far: what is measured then is not what it says */
 	count(): Promise<Extract<FromLoad, { kind: "counted" }>> {
+		if (this.#lost) throw this.#lost;
 		return new Promise((resolve) => {
 			this.#onCounted = resolve;
 			this.#send({ kind: "count" });
@@ -96,16 +101,11 @@ class Load {
 	}
 
 	async #connect(legId: string): Promise<string> {
-		const connected = new Promise<string>((resolve, reject) => {
-			const timer = setTimeout(() => reject(new Error(`bench: ${legId} did not connect`)), CONNECT_TIMEOUT_MS);
-			this.#connected.set(legId, () => {
-				clearTimeout(timer);
-				resolve(legId);
-			});
-		});
+		const connected = Promise.withResolvers<string>();
+		this.#connected.set(legId, connected);
 		const { sdp } = await this.#engine.createWebRtcLeg(legId);
 		this.#send({ kind: "offer", legId, sdp });
-		return connected;
+		return connected.promise;
 	}
 
 	#receive(message: FromLoad): void {
