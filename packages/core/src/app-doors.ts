@@ -31,8 +31,11 @@ export async function createDoors(kernel: Kernel, services: Services, routes: Ro
 	const { config } = kernel;
 	const panel = await createPanelDoor(kernel, services);
 	const api = await createApiDoor(kernel, services, routes, panel);
-	const sockets = attachWebSockets(api.server, createSockets(kernel, services), (origin) =>
-		allowsOrigin(origin, config, services),
+	const sockets = attachWebSockets(
+		api.server,
+		createSockets(kernel, services),
+		(origin) => allowsOrigin(origin, config, services),
+		kernel.operators,
 	);
 	return {
 		async listen() {
@@ -83,10 +86,10 @@ async function createPanelDoor(kernel: Kernel, services: Services): Promise<Fast
 }
 
 function commonOptions(
-	{ log, config }: Kernel,
+	{ log, operators, config }: Kernel,
 	{ oauth }: Services,
-): Pick<HttpOptions, "log" | "authenticator" | "rateLimitPerMinute" | "trustProxy"> {
-	return { log, authenticator: oauth, rateLimitPerMinute: config.rateLimit, trustProxy: config.trustProxy };
+): Pick<HttpOptions, "log" | "operators" | "authenticator" | "rateLimitPerMinute" | "trustProxy"> {
+	return { log, operators, authenticator: oauth, rateLimitPerMinute: config.rateLimit, trustProxy: config.trustProxy };
 }
 
 async function listen(http: FastifyInstance, host: string, port: number, name: string): Promise<void> {

@@ -17,7 +17,6 @@ import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/http/health-routes.ts";
 import type { Route } from "./kernel/http/route.ts";
 import type { WebSocketEndpoint } from "./kernel/http/websocket.ts";
-import { OperatorLog } from "./kernel/operator-log.ts";
 import type { Principal } from "./kernel/principal.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
@@ -44,7 +43,6 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 	const { users, authorization, oauth, deployments, access, boot } = services;
 	// Sign-in happens inside the frame of the panel, never in a frame that the panel's scripts have made.
 	const mayFrame = async () => (await boot.everyHost()).filter((source) => source !== panelUrl);
-	const operators = new OperatorLog(kernel.log, kernel.clock);
 	return [
 		...healthRoutes(kernel.readiness),
 		...tokenRoutes(oauth, users, kernel.config),
@@ -63,15 +61,15 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
 		...consoleRoutes(consoleFolder),
-		...diagnosticsRoutes(kernel.log, operators, oauth),
+		...diagnosticsRoutes(kernel.log, kernel.operators, oauth),
 		...services.voice.routes,
 	];
 }
 
 /** What it answers to at the panel's origin, where customers' scripts run: nothing that such a script must not reach. */
 export function createPanelRoutes(kernel: Kernel, { deployments, access, boot, oauth }: Services): Route[] {
-	const { panelUrl } = kernel.config;
-	const operators = new OperatorLog(kernel.log, kernel.clock);
+	const { operators, config } = kernel;
+	const { panelUrl } = config;
 	return [
 		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), panelUrl, operators }),
 		...panelSessionRoutes(createPanelSessions(kernel, oauth)),

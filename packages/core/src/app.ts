@@ -17,6 +17,7 @@ import { keepEventLogShort } from "./kernel/events/retention.ts";
 import { Readiness } from "./kernel/http/readiness.ts";
 import type { Route } from "./kernel/http/route.ts";
 import { createLog } from "./kernel/log.ts";
+import { OperatorLog } from "./kernel/operator-log.ts";
 import { systemClock } from "./kernel/time/clock.ts";
 import { Jobs } from "./kernel/time/jobs.ts";
 import { Undo } from "./kernel/undo.ts";
@@ -90,7 +91,8 @@ async function startKernel(
 	readiness.add(() => (room.isFull ? "the disk is full" : undefined));
 	undo.push(() => room.stop());
 	await room.start();
-	const kernel = { config, clock: systemClock, log, database, events, feed, jobs, readiness, room };
+	const operators = new OperatorLog(log, systemClock);
+	const kernel = { config, clock: systemClock, log, operators, database, events, feed, jobs, readiness, room };
 	return { kernel, mustStop: lease.lost.then(databaseTaken) };
 }
 

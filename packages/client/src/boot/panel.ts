@@ -40,6 +40,9 @@ export class Panel {
 	/** Origin of API and sign-in; the panel, in which the customer's script runs, has another. */
 	#api = "";
 	#deployment: string | undefined;
+	/** The script comes from the developer's own machine, as the deployment allows. */
+	#isOwnScript = false;
+	readonly #reports: ScriptReports;
 	#flow: SignInFlow | undefined;
 	#tokens: TokenStore | undefined;
 	#token: Token | undefined;
@@ -48,9 +51,9 @@ export class Panel {
 	constructor() {
 		const token = () => this.#token?.accessToken;
 		// A script that somebody is writing on their own machine fails on purpose.
-		const api = () => (isLocalMode(location.search) ? "" : this.#api);
-		const reports = new ScriptReports(() => ({ api: api(), deployment: this.#deployment, token: token() }));
-		this.bridge = new FrameworkBridge(this.toasts, token, (report) => reports.tell(report));
+		const api = () => (this.#isOwnScript ? "" : this.#api);
+		this.#reports = new ScriptReports(() => ({ api: api(), deployment: this.#deployment, token: token() }));
+		this.bridge = new FrameworkBridge(this.toasts, token, (report) => this.#reports.tell(report));
 	}
 
 	/** Starts from the page's address: fresh, or coming back from the sign-in page. */
@@ -101,9 +104,11 @@ export class Panel {
 		if (problem) return this.#problem(problem);
 		this.#deployment = deployment?.id ?? this.#deployment;
 		this.#tokens = this.#tokenStore(this.#deployment ?? "");
-		watchBlockedLoads(this.toasts);
-		if (isLocalMode(location.search) && !deployment?.development) {
+		this.#isOwnScript = isLocalMode(location.search) && deployment?.development === true;
+		watchBlockedLoads(this.toasts, (report) => this.#reports.tell(report));
+		if (isLocalMode(location.search) && !this.#isOwnScript) {
 			this.toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
+			this.#reports.tell({ code: "framework.development.off", text: "the deployment does not allow development" });
 		}
 		this.bridge.runtime.configure({
 			...(deployment?.directMessages ? { directMessages: (origin) => originMatches(origin, boot.hosts) } : {}),

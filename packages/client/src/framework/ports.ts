@@ -83,7 +83,9 @@ export interface ScriptReport {
 		| "framework.action.invalid"
 		| "framework.action.failed"
 		| "framework.action.early"
-		| "framework.calllog.failed";
+		| "framework.calllog.failed"
+		| "framework.load.blocked"
+		| "framework.development.off";
 	text: string;
 }
 

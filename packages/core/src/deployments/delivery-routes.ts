@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
-import type { DeploymentAccess } from "./access.ts";
+import { type DeploymentAccess, stateProblem } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
 import { isActive } from "./model.ts";
@@ -103,7 +103,7 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 	];
 }
 
-function scriptRoute({ deployments }: DeliveryDependencies): Route {
+function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 	return route({
 		method: "GET",
 		path: "/crm/deployments/:deploymentId/framework.js",
@@ -118,8 +118,12 @@ function scriptRoute({ deployments }: DeliveryDependencies): Route {
 		handler: async ({ params, query }) => {
 			const deployment = await deployments.find(params.deploymentId);
 			const source = deployment && isActive(deployment) ? deployment.properties.frameworkJs : undefined;
-			if (source === undefined)
+			if (source === undefined) {
+				const problem = deployment ? stateProblem(deployment) : noDeployment(params.deploymentId);
+				const code = problem?.code ?? "deployment.without.script";
+				refusedPanel(operators, code, { deploymentId: params.deploymentId, script: true });
 				return new Answer(404, "// No such deployment, or it is switched off.\n", scriptHeaders(false));
+			}
 			// An address that names the current version never changes its meaning, so browsers may keep it.
 			return new Answer(200, source, scriptHeaders(query.v === deployment?.scriptVersion));
 		},

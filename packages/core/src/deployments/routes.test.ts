@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OperatorLog } from "../kernel/operator-log.ts";
+import { keptLog } from "../test-support/log-lines.ts";
 import { departures } from "../test-support/platform-shape.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { DeploymentAccess } from "./access.ts";
@@ -20,7 +20,7 @@ const publicUrl = "http://api.example";
 const panelUrl = "http://panel.example";
 
 /** What an operator reads. */
-const operatorLines: Array<Record<string, unknown>> = [];
+const { log, lines: operatorLines } = keptLog();
 
 beforeAll(async () => {
 	place = await deployed();
@@ -36,8 +36,7 @@ beforeAll(async () => {
 		region: "local",
 		demo: false,
 	});
-	const sink = pino({ level: "warn" }, { write: (line: string) => void operatorLines.push(JSON.parse(line)) });
-	const operators = new OperatorLog(sink, place.kernel.clock);
+	const operators = new OperatorLog(log, place.kernel.clock);
 	api = await testApi(
 		[
 			...integrationRoutes(deployments, access),
@@ -236,5 +235,16 @@ it("an operator did not see which panels were refused, to whom and why", async (
 		},
 		{ level: 40, event: "panel.refused", code: "deployment.not.found", deploymentId: "nowhere" },
 		{ level: 40, event: "panel.refused", code: "origin.not.allowed", origin: "https://evil.example" },
+	]);
+});
+
+it("an operator did not see that a panel asked for the script of a deployment that is off, or has gone", async () => {
+	operatorLines.length = 0;
+	const off = await place.deployments.install({ name: "Off", typeId: publicTypeId });
+	const gone = randomUUID();
+	for (const id of [off.id, gone]) await api.call("GET", `/crm/deployments/${id}/framework.js`);
+	expect(operatorLines).toMatchObject([
+		{ level: 40, event: "panel.refused", code: "deployment.inactive", deploymentId: off.id, script: true },
+		{ level: 40, event: "panel.refused", code: "deployment.not.found", deploymentId: gone, script: true },
 	]);
 });

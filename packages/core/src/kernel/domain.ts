@@ -5,6 +5,7 @@ import type { EventFeed } from "./events/event-feed.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { Readiness } from "./http/readiness.ts";
 import type { Logger } from "./log.ts";
+import type { OperatorLog } from "./operator-log.ts";
 import type { Clock } from "./time/clock.ts";
 import type { Jobs } from "./time/jobs.ts";
 
@@ -13,6 +14,8 @@ export interface Kernel {
 	config: Config;
 	clock: Clock;
 	log: Logger;
+	/** Where operators read what people outside are refused. */
+	operators: OperatorLog;
 	database: Database;
 	events: EventLog;
 	feed: EventFeed;

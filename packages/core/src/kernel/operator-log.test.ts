@@ -1,36 +1,62 @@
-import { pino } from "pino";
 import { expect, it } from "vitest";
 import { FakeClock } from "../test-support/fake-clock.ts";
+import { keptLog } from "../test-support/log-lines.ts";
 import { OperatorLog } from "./operator-log.ts";
 
 function written() {
-	const lines: Array<Record<string, unknown>> = [];
+	const { lines, log } = keptLog();
 	const clock = new FakeClock();
-	const sink = pino({ level: "warn" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-	return { lines, clock, log: new OperatorLog(sink, clock) };
+	return { lines, clock, log: new OperatorLog(log, clock) };
 }
 
-it("a line is written once a minute, with how often it has come", () => {
+it("a line is written once a minute, with how often it has come; the log in production had removed its code", () => {
 	const { lines, clock, log } = written();
-	for (let times = 0; times < 5; times++) log.warn({ event: "panel.refused", code: "a" }, "refused");
-	log.warn({ event: "panel.refused", code: "b" }, "refused");
+	for (let times = 0; times < 5; times++) log.warn({ event: "panel.refused", code: "user.not.in.group" }, "refused");
+	log.warn({ event: "panel.refused", code: "deployment.inactive" }, "refused");
 	expect(lines.map(({ code, times }) => [code, times])).toEqual([
-		["a", undefined],
-		["b", undefined],
+		["user.not.in.group", undefined],
+		["deployment.inactive", undefined],
 	]);
 	clock.advance(60_000);
-	log.warn({ event: "panel.refused", code: "a" }, "refused");
+	log.warn({ event: "panel.refused", code: "user.not.in.group" }, "refused");
 	expect(lines.slice(2).map(({ code, times }) => [code, times])).toEqual([
-		["a", 5],
-		["a", undefined],
+		["user.not.in.group", 5],
+		["user.not.in.group", undefined],
 	]);
 });
 
-it("whoever sends a thousand different lines does not fill the log", () => {
+it("whoever sends a thousand different lines does not fill the log, and hides no other event", () => {
 	const { lines, clock, log } = written();
 	for (let number = 0; number < 1000; number++) log.warn({ event: "script.failed", number }, "failed");
 	expect(lines).toHaveLength(200);
+	log.warn({ event: "panel.refused", code: "deployment.inactive" }, "refused");
+	expect(lines.at(-1)).toMatchObject({ event: "panel.refused" });
 	clock.advance(60_000);
 	log.warn({ event: "script.failed" }, "failed");
-	expect(lines.at(-2)).toMatchObject({ event: "operator-log.full", lines: 800 });
+	expect(lines.at(-2)).toMatchObject({ event: "operator-log.full", of: "script.failed", lines: 800 });
+});
+
+it.each([
+	["screenPop: GET https://crm.example/?access_token=hunter2&x=1 failed", "access_token=[removed]&x=1"],
+	["Authorization: Bearer hunter2 was refused", "[removed] was refused"],
+	['{"client_secret":"hunter2","a":1}', '"client_secret":"[removed]"'],
+	["password = hunter2, user = ann", "password = [removed], user = ann"],
+	[`fetch ${"hunter2".repeat(7)} failed`, "fetch [removed] failed"],
+])("a script put a secret into what it threw: %s", (text, left) => {
+	const { lines, log } = written();
+	log.warn({ event: "script.failed", detail: text, parts: [{ text }] }, "failed");
+	expect(JSON.stringify(lines)).not.toContain("hunter2");
+	expect(lines[0]?.detail).toContain(left);
+});
+
+it("what names things stays: ids, codes, addresses, ordinary words", () => {
+	const { lines, log } = written();
+	const line = {
+		event: "script.failed",
+		code: "framework.callback.threw",
+		deploymentId: "3f0c2b1e-8f4e-4b7a-9d55-0b1d8f2d4c11",
+		detail: "screenPop: x is not a function (line 3); the code of it, and no token, at https://crm.example/a/b",
+	};
+	log.warn(line, "failed");
+	expect(lines[0]).toMatchObject(line);
 });

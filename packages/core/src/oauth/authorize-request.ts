@@ -1,3 +1,4 @@
+import type { Refusal } from "../users/sign-in/refusals.ts";
 import type { OAuthClient } from "./model.ts";
 import { isRegistered } from "./redirect-uri.ts";
 
@@ -18,13 +19,20 @@ export interface AuthorizeRequest {
 export interface PageProblem {
 	kind: "page";
 	problem: "client" | "redirect" | "request";
+	/** For operators. */
+	refusal: RefusedRequest;
 }
 
 /** A refusal that the client is told at its redirect URI (platform-api 1.2.4). */
 export interface RedirectProblem {
 	kind: "redirect";
 	location: string;
+	/** For operators. */
+	refusal: RefusedRequest;
 }
+
+/** Why a request was refused, as operators should see it. */
+export type RefusedRequest = Pick<Refusal, "reason" | "clientId" | "detail">;
 
 export type ReadAuthorize =
 	| { kind: "request"; request: AuthorizeRequest; client: OAuthClient }
@@ -39,20 +47,41 @@ export async function readAuthorizeRequest(
 	findClient: (id: string) => Promise<OAuthClient | undefined>,
 ): Promise<ReadAuthorize> {
 	// A parameter that comes twice means different things to different readers: refused (RFC 6749, 3.1).
-	if (Object.values(query).some(Array.isArray)) return { kind: "page", problem: "request" };
+	if (Object.values(query).some(Array.isArray)) {
+		return { kind: "page", problem: "request", refusal: { reason: "malformed-request", detail: "repeated-parameter" } };
+	}
 	const sent = query as Record<string, string | undefined>;
 	const client = await findClient(sent.client_id ?? "");
-	if (client?.state !== "active" || client.grantType === "CLIENT-CREDENTIALS")
-		return { kind: "page", problem: "client" };
+	const unfit = unfitClient(client, sent.client_id);
+	if (!client || unfit) return { kind: "page", problem: "client", refusal: unfit ?? { reason: "unknown-client" } };
 	const redirectUri = sent.redirect_uri;
-	if (!isRegistered(client.redirectUris, redirectUri)) return { kind: "page", problem: "redirect" };
+	if (!isRegistered(client.redirectUris, redirectUri)) {
+		return { kind: "page", problem: "redirect", refusal: unregistered(client, redirectUri) };
+	}
 	const refusal = refuse(sent, client);
 	if (refusal) {
 		const [error, text] = refusal;
 		const target = { redirectUri, responseType: sent.response_type, state: sent.state };
-		return { kind: "redirect", location: errorLocation(target, error, text) };
+		const reason = error === "unauthorized_client" ? "wrong-grant" : "malformed-request";
+		const location = errorLocation(target, error, text);
+		return { kind: "redirect", location, refusal: { reason, detail: error, clientId: client.id } };
 	}
 	return { kind: "request", client, request: toRequest(sent, client, redirectUri) };
+}
+
+/** Why nobody can sign in to this client; undefined where they can. @param asked the id as it was sent */
+export function unfitClient(client: OAuthClient | undefined, asked: string | undefined): RefusedRequest | undefined {
+	// An id that is nobody's may be anything: only what looks like one is told.
+	if (!client) return { reason: "unknown-client", ...(/^[\da-f-]{36}$/i.test(asked ?? "") ? { detail: asked } : {}) };
+	if (client.state !== "active") return { reason: "disabled-client", clientId: client.id };
+	return client.grantType === "CLIENT-CREDENTIALS" ? { reason: "wrong-grant", clientId: client.id } : undefined;
+}
+
+/** Where somebody wanted to be sent who may not be: without what stands in the address, which may be secret. */
+export function unregistered({ id }: OAuthClient, redirectUri: string | undefined): RefusedRequest {
+	const url = URL.parse(redirectUri ?? "");
+	const detail = url ? `${url.origin}${url.pathname}`.slice(0, 200) : "none";
+	return { reason: "unregistered-redirect", clientId: id, detail };
 }
 
 function toRequest(

@@ -3,7 +3,15 @@ import { Answer } from "../kernel/http/route.ts";
 import { redirectPolicy } from "../kernel/http/security-headers.ts";
 import type { Device } from "../users/sign-in/devices.ts";
 import type { Users } from "../users/users.ts";
-import { type AuthorizeRequest, errorLocation, locationOf, readAuthorizeRequest } from "./authorize-request.ts";
+import {
+	type AuthorizeRequest,
+	errorLocation,
+	locationOf,
+	type RefusedRequest,
+	readAuthorizeRequest,
+	unfitClient,
+	unregistered,
+} from "./authorize-request.ts";
 import { readDeviceCookie } from "./device-cookie.ts";
 import type { OAuthClient } from "./model.ts";
 import type { OAuth } from "./oauth.ts";
@@ -43,13 +51,13 @@ export interface PageRequest {
 /** `/oauth/authorize` and `/logout`: pages for people, answers for clients by redirect (platform-api 1.2, 2.1). */
 export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Users }, ports: SignInPorts) {
 	const { oauth, users } = deps;
-	const { signIn, devices } = users.authentication;
+	const { signIn, devices, refusals } = users.authentication;
 	const tickets = new Tickets(kernel.clock, () => postgresTokenStore.signInKey(kernel.database.db));
 	const steps = createSignInSteps(kernel, {
 		users,
 		tickets,
 		ports: {
-			startAgain: (visit, problem) => firstPage(visit, { username: "", problem, status: 400 }),
+			startAgain,
 			goBack,
 			headers: ({ request }) => headersFor(new URL(request.redirectUri).origin),
 		},
@@ -59,6 +67,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	async function open(page: PageRequest): Promise<Answer> {
 		const strings = stringsOf(page);
 		const read = await readAuthorizeRequest(page.query, oauth.clients.find);
+		if (read.kind !== "request") await refusals.record({ ...read.refusal, address: page.ip });
 		if (read.kind === "page") return problemPage(strings, read.problem);
 		if (read.kind === "redirect") return new Answer(302, undefined, redirectHeaders(read.location));
 		const visit = await visitOf(page, strings, read.client, read.request);
@@ -70,18 +79,32 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const strings = stringsOf(page);
 		const fields = readForm(page.body);
 		const ticket = await tickets.read(fields.ticket);
-		if (ticket.kind === "forged" || !isOwnPost(page, kernel.config.publicUrl)) return problemPage(strings, "forged");
+		if (ticket.kind === "forged" || !isOwnPost(page, kernel.config.publicUrl)) {
+			const detail = ticket.kind === "forged" ? "ticket" : "other-site";
+			return refusedPage(page, "forged", { reason: "forged-form", detail });
+		}
 		const { request, progress } = ticket;
 		const client = await oauth.clients.find(request.clientId);
-		if (client?.state !== "active") return problemPage(strings, "client");
-		if (!isRegistered(client.redirectUris, request.redirectUri)) return problemPage(strings, "redirect");
+		const unfit = unfitClient(client, request.clientId);
+		if (!client || unfit) return refusedPage(page, "client", unfit ?? { reason: "unknown-client" });
+		if (!isRegistered(client.redirectUris, request.redirectUri)) {
+			return refusedPage(page, "redirect", unregistered(client, request.redirectUri));
+		}
 		const visit = await visitOf(page, strings, client, request);
 		if (ticket.kind === "expired") {
+			await refusals.record({ reason: "expired-form", clientId: client.id, address: page.ip });
 			return firstPage(visit, { username: fields.username, problem: strings.expired, status: 400 });
 		}
 		if (progress) return steps.take(visit, progress, fields);
 		if (fields.demo) return continueAs(visit, fields.demo);
 		return attempt(visit, fields);
+	}
+
+	/** What was proven counts no longer: the password, the second factor or the user has changed on the way. */
+	async function startAgain(visit: SignInVisit, problem: string, userId: string): Promise<Answer> {
+		const { client, address } = visit;
+		await refusals.record({ reason: "outdated-proof", clientId: client.id, userId, address });
+		return firstPage(visit, { username: "", problem, status: 400 });
 	}
 
 	async function visitOf(
@@ -115,6 +138,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		if (user?.state === "active") {
 			return steps.goOn(visit, { proof: await signIn.trust(user.id), secondFactor: false, demo: true });
 		}
+		await refusals.record({ reason: "no-demo-user", clientId: visit.client.id, address: visit.address });
 		return firstPage(visit, { username, problem: visit.strings.wrong, status: 403 });
 	}
 
@@ -125,6 +149,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const target = { redirectUri, responseType, state: request.state };
 		if (responseType === "token" && client.grantType !== "TOKEN") {
 			const text = "This client is no longer registered for the implicit grant.";
+			await refusals.record({ reason: "wrong-grant", clientId: client.id, userId: proof.userId, address });
 			return new Answer(303, undefined, redirectHeaders(errorLocation(target, "unauthorized_client", text)));
 		}
 		const answer = await kernel.database.change(async (trx) => {
@@ -161,6 +186,12 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	/** Only under the configured address: a name of somebody else's that leads to this machine is offered nobody. */
 	async function demoUsers({ ownAddress }: SignInVisit): Promise<DemoUser[]> {
 		return kernel.config.demo && ports.demoUsers && ownAddress ? ports.demoUsers() : [];
+	}
+
+	/** A page instead of an answer, and a line for operators. */
+	async function refusedPage(page: PageRequest, problem: Problem, refusal: RefusedRequest): Promise<Answer> {
+		await refusals.record({ ...refusal, address: page.ip });
+		return problemPage(stringsOf(page), problem);
 	}
 
 	async function problemPage(strings: SignInStrings, problem: Problem): Promise<Answer> {

@@ -32,7 +32,7 @@ export interface SignInVisit {
 /** What the steps ask of the pages around them. */
 export interface StepPorts {
 	/** The first page, saying why it begins anew. */
-	startAgain(visit: SignInVisit, problem: string): Promise<Answer>;
+	startAgain(visit: SignInVisit, problem: string, userId: string): Promise<Answer>;
 	/** Back to the client with what it gets, in one change; undefined when the proof was outdated. */
 	goBack(visit: SignInVisit, progress: Progress, device: Device | undefined): Promise<Answer | undefined>;
 	headers(visit: SignInVisit): Promise<Record<string, string>>;
@@ -64,7 +64,7 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	): Promise<Answer> {
 		const { proof } = progress;
 		const counts = await kernel.database.change((trx) => signIn.stillCounts(trx, proof));
-		if (!counts) return ports.startAgain(visit, visit.strings.outdated);
+		if (!counts) return ports.startAgain(visit, visit.strings.outdated, progress.proof.userId);
 		const user = await users.get(proof.userId);
 		switch (await nextStep(progress)) {
 			case "code":
@@ -85,7 +85,7 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		// One click in the demo proves nothing that a device could be known by.
 		const device = progress.demo ? undefined : (visit.device ?? (await devices.make()));
 		const answer = await ports.goBack(visit, progress, device);
-		if (!answer) return ports.startAgain(visit, visit.strings.outdated);
+		if (!answer) return ports.startAgain(visit, visit.strings.outdated, progress.proof.userId);
 		signIn.completed(progress.proof.userId);
 		const cookie: Record<string, string> = device ? { "set-cookie": deviceCookie(device.cookie) } : {};
 		return new Answer(answer.status, answer.body, { ...answer.headers, ...cookie });
@@ -107,7 +107,7 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 
 	async function takePassword(visit: SignInVisit, progress: Progress, user: User, password: string): Promise<Answer> {
 		const outcome = await passwords.choose(progress.proof, password);
-		if (outcome === undefined) return ports.startAgain(visit, visit.strings.outdated);
+		if (outcome === undefined) return ports.startAgain(visit, visit.strings.outdated, progress.proof.userId);
 		if (!Array.isArray(outcome)) return goOn(visit, { ...progress, proof: outcome });
 		const problem = problemTexts(visit.strings, outcome);
 		return show(visit, progress, user, "newPassword", { problem, status: 400 });

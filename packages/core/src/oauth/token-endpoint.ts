@@ -1,4 +1,5 @@
 import { Answer } from "../kernel/http/route.ts";
+import type { Refusal as SignInRefused } from "../users/sign-in/refusals.ts";
 import type { Users } from "../users/users.ts";
 import type { Clients } from "./clients.ts";
 import type { OAuthClient } from "./model.ts";
@@ -20,16 +21,24 @@ interface Asking {
 	authenticated: boolean;
 }
 
+/** What operators should see of a refusal beside its name. */
+type About = Partial<Pick<SignInRefused, "reason" | "detail" | "clientId" | "userId">>;
+
 /** A refusal on its way to the answer. */
 class Refused extends Error {
-	readonly refusal: Refusal;
-	constructor(error: Refusal["error"], text: string) {
+	readonly error: Refusal["error"];
+	readonly about: About;
+	constructor(error: Refusal["error"], text: string, about: About = {}) {
 		super(text);
-		this.refusal = { error, text };
+		this.error = error;
+		this.about = about;
 	}
 }
 
-/** `POST /oauth/token` (platform-api 1.2, 2.1): every refusal is a 400 with `error` and twice its description. */
+/**
+ * `POST /oauth/token` (platform-api 1.2, 2.1): every refusal is a 400 with `error` and twice its description, and is told to
+ * operators.
+ */
 export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; users: Users }) {
 	const { clients, tokens, users } = deps;
 	const { refusals } = users.authentication;
@@ -37,16 +46,16 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; us
 	async function answer(request: TokenRequest): Promise<Answer> {
 		try {
 			await requireAddress(request.ipAddress);
-			const redemption = await redeem(request);
-			if ("refusal" in redemption) return refusalAnswer(redemption.refusal);
-			return tokenAnswer(redemption.issued);
+			return tokenAnswer(await redeem(request));
 		} catch (error) {
-			if (error instanceof Refused) return refusalAnswer(error.refusal);
-			throw error;
+			if (!(error instanceof Refused)) throw error;
+			const { ipAddress: address } = request;
+			await refusals.record({ reason: "malformed-request", detail: error.error, ...error.about, address });
+			return refusalAnswer(error);
 		}
 	}
 
-	function redeem(request: TokenRequest): Promise<Redemption> {
+	async function redeem(request: TokenRequest): Promise<IssuedToken> {
 		const fields = readFields(request.body);
 		switch (fields.get("grant_type")) {
 			case "authorization_code":
@@ -65,43 +74,45 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; us
 		}
 	}
 
-	async function redeemCode(request: TokenRequest, fields: Fields): Promise<Redemption> {
+	async function redeemCode(request: TokenRequest, fields: Fields): Promise<IssuedToken> {
 		const code = required(fields, "code");
 		const { client, authenticated } = await asking(request, fields);
 		if (client.grantType === "CLIENT-CREDENTIALS") throw wrongGrant(client);
 		const verifier = fields.get("code_verifier");
 		if (!authenticated && verifier === undefined) {
-			throw new Refused("invalid_client", "Send the client's secret, or the code_verifier of PKCE.");
+			const about = { reason: "client-credentials", detail: "nothing-sent", clientId: client.id } as const;
+			throw new Refused("invalid_client", "Send the client's secret, or the code_verifier of PKCE.", about);
 		}
 		const { ipAddress } = request;
 		const redirectUri = fields.get("redirect_uri");
-		return tokens.redeemCode({ client, authenticated, code, redirectUri, verifier, ipAddress });
+		const wanted = { client, authenticated, code, redirectUri, verifier, ipAddress };
+		return issuedOf(client, await tokens.redeemCode(wanted));
 	}
 
-	async function refresh(request: TokenRequest, fields: Fields): Promise<Redemption> {
+	async function refresh(request: TokenRequest, fields: Fields): Promise<IssuedToken> {
 		const refreshToken = required(fields, "refresh_token");
 		const { client } = await authenticatedOnly(request, fields);
 		if (client.grantType !== "CODE") throw wrongGrant(client);
-		return tokens.refresh(client, refreshToken, request.ipAddress);
+		return issuedOf(client, await tokens.refresh(client, refreshToken, request.ipAddress));
 	}
 
-	async function clientCredentials(request: TokenRequest, fields: Fields): Promise<Redemption> {
+	async function clientCredentials(request: TokenRequest, fields: Fields): Promise<IssuedToken> {
 		const { client } = await authenticatedOnly(request, fields);
 		if (client.grantType !== "CLIENT-CREDENTIALS") throw wrongGrant(client);
-		return { issued: await tokens.issue(client, null, request.ipAddress) };
+		return tokens.issue(client, null, request.ipAddress);
 	}
 
 	async function authenticatedOnly(request: TokenRequest, fields: Fields): Promise<Asking> {
 		const found = await asking(request, fields);
-		if (!found.authenticated) throw invalidClient();
+		if (!found.authenticated) throw invalidClient("no-secret", found.client);
 		return found;
 	}
 
 	/** The organization's `ipAddressAllowlist` holds for clients as it does for people. */
 	async function requireAddress(address: string): Promise<void> {
 		if (await users.organization.allowsAddress(address)) return;
-		await refusals.record({ reason: "address-not-allowed", address });
-		throw new Refused("access_denied", "The organization does not let anybody sign in from this address.");
+		const text = "The organization does not let anybody sign in from this address.";
+		throw new Refused("access_denied", text, { reason: "address-not-allowed" });
 	}
 
 	/** Names an unknown client, a wrong secret and a client out of use alike: nobody learns which ids exist. */
@@ -110,9 +121,10 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; us
 		const client = await clients.find(sent.id);
 		const authenticated = sent.secret !== undefined && secretMatches(sent.secret, client?.secretHash ?? null);
 		if (client?.state === "active" && (sent.secret === undefined || authenticated)) return { client, authenticated };
-		const known = client ? { clientId: client.id } : {};
-		await refusals.record({ reason: "client-credentials", address: request.ipAddress, ...known });
-		throw invalidClient();
+		throw invalidClient(
+			!client ? "unknown-client" : client.state === "active" ? "wrong-secret" : "disabled-client",
+			client,
+		);
 	}
 
 	return { answer };
@@ -145,7 +157,7 @@ function readCredentials(authorization: string | undefined, fields: Fields): { i
 		}
 		return basic;
 	}
-	if (clientId === undefined) throw invalidClient();
+	if (clientId === undefined) throw invalidClient("no-client");
 	const secret = fields.get("client_secret");
 	return { id: clientId, ...(secret === undefined ? {} : { secret }) };
 }
@@ -155,16 +167,26 @@ function readBasic(authorization: string | undefined): { id: string; secret: str
 	const encoded = /^basic +([A-Za-z0-9+/=_-]+)$/i.exec(authorization)?.[1];
 	const decoded = Buffer.from(encoded ?? "", "base64").toString("utf8");
 	const colon = decoded.indexOf(":");
-	if (colon < 1) throw invalidClient();
+	if (colon < 1) throw invalidClient("no-client");
 	return { id: decoded.slice(0, colon), secret: decoded.slice(colon + 1) };
 }
 
-function invalidClient(): Refused {
-	return new Refused("invalid_client", "The client is not known or its authentication failed.");
+/** @param detail for operators alone: whoever asks is told the same of all */
+function invalidClient(detail: string, client?: OAuthClient): Refused {
+	const about = { reason: "client-credentials", detail, ...(client ? { clientId: client.id } : {}) } as const;
+	return new Refused("invalid_client", "The client is not known or its authentication failed.", about);
 }
 
-function wrongGrant(client: OAuthClient): Refused {
-	return new Refused("unauthorized_client", `This client is registered for the grant ${client.grantType} only.`);
+function wrongGrant({ id, grantType }: OAuthClient): Refused {
+	const text = `This client is registered for the grant ${grantType} only.`;
+	return new Refused("unauthorized_client", text, { reason: "wrong-grant", clientId: id });
+}
+
+/** What was redeemed, or its refusal. */
+function issuedOf(client: OAuthClient, redemption: Redemption): IssuedToken {
+	if ("issued" in redemption) return redemption.issued;
+	const { error, text, reason, userId } = redemption.refusal;
+	throw new Refused(error, text, { reason, clientId: client.id, ...(userId ? { userId } : {}) });
 }
 
 /** RFC 6749, 5.1: nobody on the way may keep it. */
@@ -180,6 +202,6 @@ function tokenAnswer(issued: IssuedToken): Answer {
 	return new Answer(200, body, neverStored);
 }
 
-function refusalAnswer({ error, text }: Refusal): Answer {
-	return new Answer(400, { error, description: text, error_description: text }, neverStored);
+function refusalAnswer({ error, message }: Refused): Answer {
+	return new Answer(400, { error, description: message, error_description: message }, neverStored);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
+import type { RefusalReason } from "../users/sign-in/refusals.ts";
 import { tokenIssued, tokenRevoked } from "./events.ts";
 import type { OAuthClient, StoredRefreshToken, StoredToken } from "./model.ts";
 import { hashSecret, newSecret, verifierMatches } from "./secrets.ts";
@@ -38,6 +39,10 @@ export interface Refusal {
 		| "unsupported_grant_type"
 		| "access_denied";
 	text: string;
+	/** For operators. */
+	reason: RefusalReason;
+	/** Whose code or token it was, if anybody's. */
+	userId?: string;
 }
 
 export type Redemption = { issued: IssuedToken } | { refusal: Refusal };
@@ -166,17 +171,23 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			const known = await store.code(trx, hash);
 			if (known) await store.holdSession(trx, known);
 			const code = known && (await store.lockCode(trx, hash));
-			if (!code || code.clientId !== wanted.client.id) return invalidGrant("The authorization code is not known.");
+			if (!code || code.clientId !== wanted.client.id)
+				return invalidGrant("The authorization code is not known.", "unknown-authorization-code");
 			if (code.redeemedAt) {
 				revoked.push(...(await removeIn(trx, { familyId: code.familyId })));
-				return invalidGrant("The authorization code has been used already.");
+				return invalidGrant("The authorization code has been used already.", "used-authorization-code", code.userId);
 			}
 			await store.redeemed(trx, code.hash, clock.now());
-			if (code.expiresAt <= clock.now()) return invalidGrant("The authorization code has expired.");
-			if (code.redirectUri !== wanted.redirectUri) {
-				return invalidGrant("redirect_uri is not the one that the code was issued for.");
+			if (code.expiresAt <= clock.now()) {
+				return invalidGrant("The authorization code has expired.", "expired-authorization-code", code.userId);
 			}
-			if (!isProven(wanted, code.challenge)) return invalidGrant("code_verifier does not belong to this code.");
+			if (code.redirectUri !== wanted.redirectUri) {
+				const text = "redirect_uri is not the one that the code was issued for.";
+				return invalidGrant(text, "other-redirect", code.userId);
+			}
+			if (!isProven(wanted, code.challenge)) {
+				return invalidGrant("code_verifier does not belong to this code.", "wrong-verifier", code.userId);
+			}
 			const owner = { userId: code.userId, familyId: code.familyId, signedInAt: clock.now() };
 			const issued = await issueIn(trx, wanted.client, owner, wanted.ipAddress);
 			if (!wanted.authenticated) return { issued };
@@ -194,14 +205,15 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			const known = await store.refreshToken(trx, hash);
 			if (known) await store.holdSession(trx, known);
 			const token = known && (await store.lockRefreshToken(trx, hash));
-			if (!token || token.clientId !== client.id) return invalidGrant("The refresh token is not known.");
+			if (!token || token.clientId !== client.id)
+				return invalidGrant("The refresh token is not known.", "unknown-refresh-token");
 			if (token.usedAt) {
 				revoked.push(...(await removeIn(trx, { familyId: token.familyId })));
-				return invalidGrant("The refresh token has been used already.");
+				return invalidGrant("The refresh token has been used already.", "used-refresh-token", token.userId);
 			}
 			if (await hasEnded(trx, token)) {
 				revoked.push(...(await removeIn(trx, { familyId: token.familyId })));
-				return invalidGrant("The session has ended. Sign in again.");
+				return invalidGrant("The session has ended. Sign in again.", "ended-session", token.userId);
 			}
 			await store.refreshed(trx, token.hash, clock.now());
 			const issued = await issueIn(trx, client, token, ipAddress);
@@ -307,8 +319,8 @@ function isProven(wanted: CodeRedemption, challenge: string | null): boolean {
 	return wanted.verifier !== undefined && verifierMatches(wanted.verifier, challenge);
 }
 
-function invalidGrant(text: string): { refusal: Refusal } {
-	return { refusal: { error: "invalid_grant", text } };
+function invalidGrant(text: string, reason: RefusalReason, userId?: string): { refusal: Refusal } {
+	return { refusal: { error: "invalid_grant", text, reason, ...(userId ? { userId } : {}) } };
 }
 
 function after(at: Date, ms: number): Date {

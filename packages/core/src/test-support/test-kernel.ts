@@ -6,7 +6,8 @@ import type { Kernel } from "../kernel/domain.ts";
 import { EventFeed } from "../kernel/events/event-feed.ts";
 import { EventLog } from "../kernel/events/event-log.ts";
 import { Readiness } from "../kernel/http/readiness.ts";
-import { createLog } from "../kernel/log.ts";
+import { createLog, type Logger } from "../kernel/log.ts";
+import { OperatorLog } from "../kernel/operator-log.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import { systemClock } from "../kernel/time/clock.ts";
 import { Jobs } from "../kernel/time/jobs.ts";
@@ -23,10 +24,12 @@ export interface TestKernel<C extends Clock = Clock> extends Kernel {
 
 /** The kernel on a database of its own, with the feed running. `jobs` do not run by themselves: call `jobs.runDue()`. */
 export async function testKernel<C extends Clock = Clock>(
-	options: { clock?: C; config?: Partial<Config> } = {},
+	options: { clock?: C; config?: Partial<Config>; log?: Logger } = {},
 ): Promise<TestKernel<C>> {
 	const database = await createTestDatabase();
-	const kernel = await kernelOn(database.url, (options.clock ?? systemClock) as C, options.config ?? {});
+	const clock = (options.clock ?? systemClock) as C;
+	const log = options.log ?? createLog("silent");
+	const kernel = await kernelOn(database.url, clock, options.config ?? {}, log);
 	return {
 		...kernel,
 		async close() {
@@ -36,8 +39,12 @@ export async function testKernel<C extends Clock = Clock>(
 	};
 }
 
-async function kernelOn<C extends Clock>(url: string, clock: C, config: Partial<Config>): Promise<TestKernel<C>> {
-	const log = createLog("silent");
+async function kernelOn<C extends Clock>(
+	url: string,
+	clock: C,
+	config: Partial<Config>,
+	log: Logger,
+): Promise<TestKernel<C>> {
 	const database = openDatabase(url, { poolSize: 8 });
 	const events = new EventLog(database, clock);
 	const feed = new EventFeed(database, events, log);
@@ -47,6 +54,7 @@ async function kernelOn<C extends Clock>(url: string, clock: C, config: Partial<
 		config: { ...readConfig(["--data", tmpdir(), "--no-demo"], {}), ...config },
 		clock,
 		log,
+		operators: new OperatorLog(log, clock),
 		database,
 		events,
 		feed,
@@ -54,7 +62,7 @@ async function kernelOn<C extends Clock>(url: string, clock: C, config: Partial<
 		readiness: new Readiness(),
 		room: endlessRoom,
 		databaseUrl: url,
-		sibling: () => kernelOn(url, clock, config),
+		sibling: () => kernelOn(url, clock, config, log),
 		async close() {
 			await feed.stop();
 			await jobs.stop();

@@ -3,7 +3,7 @@ import { type Authorization, createAuthorization } from "../authorization/author
 import { authorizationRoutes } from "../authorization/routes.ts";
 import type { Config } from "../kernel/config/config.ts";
 import { createHttp } from "../kernel/http/http.ts";
-import { createLog } from "../kernel/log.ts";
+import { createLog, type Logger } from "../kernel/log.ts";
 import type { SignInPorts } from "../oauth/authorize.ts";
 import { createOAuth, type OAuth } from "../oauth/oauth.ts";
 import { oauthRoutes } from "../oauth/routes.ts";
@@ -27,9 +27,12 @@ export interface TestPeople {
 	close(): Promise<void>;
 }
 
-export async function testPeople(options: { config?: Partial<Config>; ports?: SignInPorts } = {}): Promise<TestPeople> {
+export async function testPeople(
+	options: { config?: Partial<Config>; ports?: SignInPorts; log?: Logger } = {},
+): Promise<TestPeople> {
 	const clock = new FakeClock();
-	const kernel = await testKernel({ clock, ...(options.config ? { config: options.config } : {}) });
+	const { config, log } = options;
+	const kernel = await testKernel({ clock, ...(config ? { config } : {}), ...(log ? { log } : {}) });
 	const people = await peopleOn(kernel, options.ports);
 	return {
 		...people,

@@ -165,6 +165,11 @@ export class Voice {
 			host: {
 				domain: jidDomain,
 				authenticate: (token) => authenticator.authenticate(token),
+				signInRefused: (userId) =>
+					this.#kernel.operators.warn(
+						{ event: "sign-in.refused", reason: "phone-token", userId },
+						"a phone was refused",
+					),
 				jidOf,
 				iceServices: (type) => (type === "stun" ? [{ type: "stun", transport: "udp", ...engine.stun() }] : []),
 				sessionMessage: (stream, kind, sessionId) => this.#softphones.onSessionMessage(stream, kind, sessionId),

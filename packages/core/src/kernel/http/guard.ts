@@ -9,6 +9,7 @@ interface GuardedRequest {
 
 /**
  * Opens a route or refuses: token, then scope, then permission (platform-api 2.3, 4.1, 4.3).
+ * @param known hears who asks before it is decided whether they may
  * @returns who asks; undefined on public routes
  * @throws ApiError 401 `authentication.required` | `bad.credentials`, 403 `app.not.authorized.for.scope` |
  * `missing.permissions` | `missing.any.permissions` | `missing.division.permission`
@@ -17,9 +18,11 @@ export async function guard(
 	route: Route,
 	request: GuardedRequest,
 	authenticator: Authenticator,
+	known: (principal: Principal) => void = () => {},
 ): Promise<Principal | undefined> {
 	if ("public" in route.scope) return undefined;
 	const principal = await authenticate(request, authenticator);
+	known(principal);
 	requireScope(route, principal);
 	requirePermission(route, principal);
 	return principal;

@@ -3,6 +3,7 @@ import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
 import type { Logger } from "../log.ts";
+import type { OperatorLog } from "../operator-log.ts";
 import type { Authenticator, Principal } from "../principal.ts";
 import { answerClientError, answerError } from "./answer-error.ts";
 import { ApiError } from "./api-error.ts";
@@ -17,6 +18,7 @@ import { readJson } from "./json-body.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import { Answer, type Route } from "./route.ts";
 import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
+import { tellRefusal } from "./tell-refusal.ts";
 import { limitUnfinishedRequests } from "./unfinished-requests.ts";
 import { answerUnserved, isWellFormedAddress, malformedAddress } from "./unserved.ts";
 import { validatorCompiler } from "./validation.ts";
@@ -25,6 +27,8 @@ import { pathPrefixes } from "./websocket.ts";
 
 export interface HttpOptions extends ServerOptions {
 	log: Logger;
+	/** Hears of requests that nobody may make. */
+	operators?: Pick<OperatorLog, "warn">;
 	authenticator: Authenticator;
 	/** Whether pages of this origin may call the API (CORS). Tokens travel in headers, never in cookies. */
 	allowsOrigin(origin: string): Promise<boolean>;
@@ -39,6 +43,10 @@ export interface HttpOptions extends ServerOptions {
 declare module "fastify" {
 	interface FastifyRequest {
 		principal?: Principal;
+	}
+	interface FastifyContextConfig {
+		/** Of the route, where it is one of this server's. */
+		operationId?: string;
 	}
 }
 
@@ -58,7 +66,10 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		rewriteUrl: ({ url = "/" }) => (isWellFormedAddress(url) ? url.replace(pathPrefixes, "") : malformedAddress),
 	});
 	// Before any plugin: what a plugin registers keeps the handler of its time.
-	app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options.log));
+	app.setErrorHandler((error, request, reply) => {
+		tellRefusal(error, request, options.operators);
+		return answerError(error, request, reply, options.log);
+	});
 	app.setValidatorCompiler(validatorCompiler);
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
@@ -88,19 +99,21 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 		method: route.method,
 		url: route.path,
 		...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
-		config: { compress: route.compress ?? true },
+		config: { compress: route.compress ?? true, operationId: route.operationId },
 		schema: {
 			...(route.params ? { params: route.params } : {}),
 			...(route.query ? { querystring: route.query } : {}),
 			...(route.body ? { body: route.body } : {}),
 		},
 		onRequest: async (request, reply) => {
-			const principal = await guard(route, request, authenticator).catch((error: unknown) => {
+			const known = (principal: Principal) => {
+				request.principal = principal;
+			};
+			const principal = await guard(route, request, authenticator, known).catch((error: unknown) => {
 				if (error instanceof ApiError && error.status === 401) limiter.use(callerKey(request.ip));
 				throw error;
 			});
 			if (!principal) return probes.has(route.path) ? undefined : limiter.use(callerKey(request.ip));
-			request.principal = principal;
 			limiter.count(principal.tokenHash, reply);
 		},
 		preParsing: async (request) => {

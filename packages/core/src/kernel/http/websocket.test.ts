@@ -2,13 +2,16 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import WebSocket from "ws";
+import type { OperatorLine } from "../operator-log.ts";
 import { attachWebSockets } from "./websocket.ts";
 
 let server: Server;
 let sockets: { close(): void };
 let port: number;
+let told: OperatorLine[];
 beforeEach(async () => {
 	server = createServer();
+	told = [];
 	sockets = attachWebSockets(
 		server,
 		[
@@ -22,6 +25,7 @@ beforeEach(async () => {
 			},
 		],
 		async (origin) => origin === "https://crm.example",
+		{ warn: (line) => void told.push(line) },
 	);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	port = (server.address() as AddressInfo).port;
@@ -68,6 +72,7 @@ it.each(["https://evil.example", "null", "https://crm.example.evil.example"])(
 		expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden/);
 		expect(answer).toContain("x-content-type-options: nosniff");
 		expect(answer).toContain("frame-ancestors 'none'");
+		expect(told).toEqual([{ event: "access.refused", code: "origin.not.allowed", origin }]);
 	},
 );
 

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { databaseRefusal } from "../database/database-errors.ts";
+import type { OperatorLog } from "../operator-log.ts";
 import { ApiError } from "./api-error.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -33,6 +34,7 @@ export function attachWebSockets(
 	server: Server,
 	endpoints: WebSocketEndpoint[],
 	allowsOrigin: OriginRule = async () => true,
+	operators?: Pick<OperatorLog, "warn">,
 ): { close(): void } {
 	const servers = endpoints.map((endpoint) => ({
 		endpoint,
@@ -50,7 +52,10 @@ export function attachWebSockets(
 		const path = pathOf(request);
 		if (path === undefined) return refuse(socket, 400);
 		const { origin } = request.headers;
-		if (origin !== undefined && !(await allowsOrigin(origin))) return refuse(socket, 403);
+		if (origin !== undefined && !(await allowsOrigin(origin))) {
+			operators?.warn({ event: "access.refused", code: "origin.not.allowed", origin }, "a page may open no socket");
+			return refuse(socket, 403);
+		}
 		for (const { endpoint, wss } of servers) {
 			const match = endpoint.path.exec(path);
 			if (!match) continue;

@@ -9,6 +9,7 @@ import { EventFeed } from "../../kernel/events/event-feed.ts";
 import { EventLog, type NewEvent } from "../../kernel/events/event-log.ts";
 import { Readiness } from "../../kernel/http/readiness.ts";
 import { createLog } from "../../kernel/log.ts";
+import { OperatorLog } from "../../kernel/operator-log.ts";
 import { type JobHandler, Jobs, type NewJob } from "../../kernel/time/jobs.ts";
 import type { StoredStatus } from "../../routing/routing-status-store.ts";
 import { FakeClock } from "../fake-clock.ts";
@@ -150,6 +151,7 @@ export function memoryKernel(memory: Memory, clock = new FakeClock()): MemoryKer
 		config: readConfig(["--data", tmpdir(), "--no-demo"], {}),
 		clock,
 		log,
+		operators: new OperatorLog(log, clock),
 		database,
 		events,
 		feed: new EventFeed(database, events, log),

@@ -5,8 +5,9 @@ import { networkOf } from "./brake.ts";
 import type { SignInKeys } from "./keys.ts";
 import { type Bucket, levelAt, waitMs } from "./leaky.ts";
 
-/** Why somebody was not let in. */
+/** Why somebody was not let in. Stable: operators search for them; docs/security.md says what each means. */
 export type RefusalReason =
+	// Who they are: name, password, second factor.
 	| "unknown-user"
 	| "wrong-password"
 	| "inactive-user"
@@ -15,7 +16,27 @@ export type RefusalReason =
 	| "address-not-allowed"
 	| "braked"
 	| "busy"
-	| "client-credentials";
+	// For whom and where to: the request of an OAuth client.
+	| "unknown-client"
+	| "disabled-client"
+	| "wrong-grant"
+	| "unregistered-redirect"
+	| "malformed-request"
+	| "client-credentials"
+	// On the way: forms of the sign-in page.
+	| "forged-form"
+	| "expired-form"
+	| "outdated-proof"
+	| "no-demo-user"
+	// What a client brings for a token.
+	| "unknown-authorization-code"
+	| "used-authorization-code"
+	| "expired-authorization-code"
+	| "other-redirect"
+	| "wrong-verifier"
+	| "unknown-refresh-token"
+	| "used-refresh-token"
+	| "ended-session";
 
 /** A refused sign-in, as it is known when it is refused. */
 export interface Refusal {
@@ -30,6 +51,8 @@ export interface Refusal {
 	clientId?: string;
 	/** The device had signed in as this user before. */
 	knownDevice?: boolean;
+	/** More of the reason, in this server's own words or by its own means; nothing that was typed, and no secret. */
+	detail?: string;
 }
 
 /** Told one by one: so many at once from one address, and in all; the others are counted and told together. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
+import { keptLog } from "../../test-support/log-lines.ts";
 import { testPrincipal } from "../../test-support/test-api.ts";
 import { TestPhone } from "../test-support/test-phone.ts";
 import { type VoiceWorld, voiceWorld } from "../test-support/voice-world.ts";
@@ -9,9 +10,11 @@ import { ns } from "./namespaces.ts";
 const me = randomUUID();
 const other = randomUUID();
 
+const { log, lines } = keptLog();
+
 let world: VoiceWorld;
 beforeAll(async () => {
-	world = await voiceWorld({ timing: { stream: { silence: 1500, ping: 100, signIn: 2000 } } });
+	world = await voiceWorld({ log, timing: { stream: { silence: 1500, ping: 100, signIn: 2000 } } });
 });
 afterEach(() => world.fresh());
 afterAll(() => world.close());
@@ -67,6 +70,9 @@ describe("signing in", () => {
 		phone.write(`<auth xmlns="${ns.sasl}" mechanism="PLAIN">${password}</auth>`);
 		expect((await phone.next((one) => one.is("failure"))).getChild("not-authorized")).toBeDefined();
 		expect((await phone.ended()).code).toBe(1008);
+		const told = expect.objectContaining({ level: 40, event: "sign-in.refused", reason: "phone-token", userId: me });
+		expect(lines, "an operator did not see a phone that was refused").toContainEqual(told);
+		expect(JSON.stringify(lines)).not.toContain(token);
 	});
 
 	it.each([

@@ -9,6 +9,8 @@ export interface StreamHost {
 	/** The domain part of every JID. */
 	domain: string;
 	authenticate(token: string): Promise<Principal | undefined>;
+	/** Somebody could not sign in on the channel of this user. */
+	signInRefused(userId: string): void;
 	/** The bare JID of a user. */
 	jidOf(userId: string): Promise<string>;
 	iceServices(type: "stun" | "turn"): stanza.IceService[];
@@ -110,6 +112,7 @@ export class XmppStream {
 		const token = /^authKey:(.+)$/s.exec(password)?.[1];
 		const principal = token && element.attrs.mechanism === "PLAIN" ? await this.#host.authenticate(token) : undefined;
 		if (!principal || principal.userId !== this.#owner.userId) {
+			this.#host.signInRefused(this.#owner.userId);
 			this.#write(stanza.saslFailure("not-authorized"));
 			return this.end(1008, "not authorized");
 		}

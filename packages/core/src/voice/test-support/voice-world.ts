@@ -8,6 +8,7 @@ import { type Conversation, callOf, type Participant, type Purpose } from "../..
 import { worldOn } from "../../conversations/test-support/world.ts";
 import { createHttp } from "../../kernel/http/http.ts";
 import { attachWebSockets } from "../../kernel/http/websocket.ts";
+import type { Logger } from "../../kernel/log.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import { Notifications } from "../../notifications/notifications.ts";
 import { channelStore } from "../../notifications/store.ts";
@@ -32,13 +33,16 @@ export type VoiceWorld = Awaited<ReturnType<typeof voiceWorld>>;
 export interface VoiceWorldOptions {
 	timing?: VoiceDependencies["timing"];
 	rateLimit?: number;
+	log?: Logger;
 	trunk?(engine: FakeMediaEngine): Trunk;
 }
 
 /** A server with the voice domain on a real database and real sockets; only the media engine is a fake. */
 export async function voiceWorld(options: VoiceWorldOptions = {}) {
 	const dataDir = await mkdtemp(join(tmpdir(), "inlay-voice-"));
-	const kernel = await testKernel({ clock: new FakeClock(), config: { dataDir, rateLimit: options.rateLimit ?? 0 } });
+	const { log, rateLimit = 0 } = options;
+	const config = { dataDir, rateLimit };
+	const kernel = await testKernel({ clock: new FakeClock(), config, ...(log ? { log } : {}) });
 	const world = worldOn(kernel);
 	const queue = await world.queue();
 	const entryPoints = entryPointStore(kernel.database.db);
