@@ -45,7 +45,7 @@ const consoleScopes = [
 /** Without the demo's users somebody must be able to sign in: their first password stands in a file of the data folder. */
 async function ensureAdministrator(kernel: Kernel, services: Services): Promise<void> {
 	if (await services.users.findByUsername(firstAdministrator)) return;
-	const password = randomBytes(12).toString("base64url");
+	const password = randomBytes(16).toString("base64url");
 	// The file first: a crash in between then leaves a file to be overwritten, not a user nobody knows the password of.
 	await writeFile(
 		join(kernel.config.dataDir, "first-administrator.txt"),

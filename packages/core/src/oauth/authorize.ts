@@ -1,6 +1,7 @@
 import type { Kernel } from "../kernel/domain.ts";
 import { Answer } from "../kernel/http/route.ts";
 import { redirectPolicy } from "../kernel/http/security-headers.ts";
+import type { SignInFacts } from "../users/events.ts";
 import type { Device } from "../users/sign-in/devices.ts";
 import type { Users } from "../users/users.ts";
 import {
@@ -143,7 +144,8 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	}
 
 	/** Back to the client with a code or a token. 303: what follows the form's POST is a GET. */
-	async function goBack(visit: SignInVisit, { proof }: Progress, device?: Device): Promise<Answer | undefined> {
+	async function goBack(visit: SignInVisit, progress: Progress, device?: Device): Promise<Answer | undefined> {
+		const { proof } = progress;
 		const { client, request, address } = visit;
 		const { redirectUri, responseType, challenge } = request;
 		const target = { redirectUri, responseType, state: request.state };
@@ -153,7 +155,8 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			return new Answer(303, undefined, redirectHeaders(errorLocation(target, "unauthorized_client", text)));
 		}
 		const answer = await kernel.database.change(async (trx) => {
-			if (!(await signIn.complete(trx, proof, device))) return undefined;
+			const facts = { factors: factorsOf(progress), address, clientId: client.id };
+			if (!(await signIn.complete(trx, proof, facts, device))) return undefined;
 			if (responseType === "token")
 				return tokenFields(await oauth.tokens.issueFresh(trx, client, proof.userId, address));
 			const { userId } = proof;
@@ -247,6 +250,11 @@ function stringsOf(page: PageRequest): SignInStrings {
 function headerOf({ headers }: PageRequest, name: string): string | undefined {
 	const value = headers[name];
 	return Array.isArray(value) ? value[0] : value;
+}
+
+function factorsOf({ demo, secondFactor }: Progress): SignInFacts["factors"] {
+	if (demo) return ["demo"];
+	return secondFactor ? ["password", "code"] : ["password"];
 }
 
 function redirectHeaders(location: string): Record<string, string> {

@@ -178,11 +178,13 @@ const ways: Record<RefusalReason, () => Promise<unknown>> = {
 	},
 };
 
-async function enrol(): Promise<void> {
+async function enrol(): Promise<string> {
 	const { secondFactor } = people.users.authentication;
 	const offered = await secondFactor.offer(user);
 	const code = codeAt(offered.secret, people.kernel.clock.now());
 	await secondFactor.confirm(user, code, { address: "192.0.2.1" });
+	people.kernel.clock.advance(30_000);
+	return offered.secret;
 }
 
 test.each(Object.entries(ways))("an operator did not see a sign-in that was refused: %s", async (reason, refuse) => {
@@ -226,5 +228,19 @@ test("whose code was stolen, and where somebody wanted to be sent, stand in the 
 	expect(lines).toMatchObject([
 		{ reason: "used-authorization-code", userId: user.id, clientId: panel.id },
 		{ reason: "unregistered-redirect", clientId: panel.id, detail: "http://127.0.0.1:8083/crm/index.html" },
+	]);
+});
+
+test("a sign-in did not tell by what it was proven, from where and to which client", async () => {
+	await visitor().signIn(user.username, password);
+	const seed = await enrol();
+	const visit = visitor();
+	await visit.signIn(user.username, password);
+	await visit.send({ code: codeAt(seed, people.kernel.clock.now()) });
+	const events = await people.kernel.events.readAfter("0.0", 2_000);
+	const told = events.filter(({ type, entityId }) => type === "user.signedIn" && entityId === user.id);
+	expect(told.map(({ data }) => data)).toEqual([
+		{ factors: ["password"], address, clientId: panel.id },
+		{ factors: ["password", "code"], address, clientId: panel.id },
 	]);
 });

@@ -20,8 +20,16 @@ export function passwordChanged(userId: string, mustChange: boolean, actor?: Act
 	return { type: "user.password.changed", entityType: "user", entityId: userId, ...by(actor), data };
 }
 
-export function userSignedIn(userId: string): NewEvent {
-	return { type: "user.signedIn", entityType: "user", entityId: userId, actor: { userId } };
+/** How somebody has signed in, for audit. */
+export interface SignInFacts {
+	/** `demo` is one click, of demo users alone. */
+	factors: readonly ("password" | "code" | "demo")[];
+	address: string;
+	clientId: string;
+}
+
+export function userSignedIn(userId: string, facts: SignInFacts): NewEvent {
+	return { type: "user.signedIn", entityType: "user", entityId: userId, actor: { userId }, data: facts };
 }
 
 export function secondFactorChanged(

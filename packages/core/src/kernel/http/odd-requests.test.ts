@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { Type } from "typebox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
@@ -86,6 +86,14 @@ async function refused(
 
 const json = (payload: string) => ({ headers: { "content-type": "application/json" }, payload });
 
+/** What a server that listens answers to these very bytes. */
+async function speak(bytes: string): Promise<string> {
+	if (!api.http.server.listening) await api.http.listen({ port: 0, host: "127.0.0.1" });
+	const socket = connect((api.http.server.address() as AddressInfo).port, "127.0.0.1");
+	socket.end(bytes);
+	return (await socket.toArray()).join("");
+}
+
 describe("addresses", () => {
 	it.each(["%", "%00", "%E0%A4%A", "a%zz", "%c3%28"])(
 		"the HTTP library's own error came for /%s, without contextId or CORS",
@@ -102,10 +110,7 @@ describe("addresses", () => {
 	});
 
 	it("what is no HTTP was answered in the library's own words", async () => {
-		const address = await api.http.listen({ port: 0, host: "127.0.0.1" });
-		const socket = connect(Number(new URL(address).port), "127.0.0.1");
-		socket.end("GET /api/v2/conversations HTTP/9.9\r\n\r\n");
-		const text = (await socket.toArray()).join("");
+		const text = await speak("GET /api/v2/conversations HTTP/9.9\r\n\r\n");
 		const [head = "", body = ""] = text.split("\r\n\r\n");
 		const { code, status, contextId } = JSON.parse(body);
 		expect([code, status]).toEqual(["bad.request", 400]);
@@ -126,6 +131,14 @@ describe("operations that are not served", () => {
 			expect(answer.message).toContain(id);
 			expect(answer.headers["inlay-unknown-route"]).toBe("1");
 		}
+	});
+
+	it("TRACE echoes nothing", async () => {
+		const answer = await speak(
+			"TRACE /api/v2/users/me HTTP/1.1\r\nHost: x\r\nX-Secret: hunter2\r\nConnection: close\r\n\r\n",
+		);
+		expect(answer).toMatch(/^HTTP\/1\.1 40[045] /);
+		expect(answer).not.toContain("hunter2");
 	});
 
 	it("the wrong method was 404 instead of 405 with the right ones", async () => {

@@ -1,6 +1,6 @@
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
-import { userSignedIn } from "../events.ts";
+import { type SignInFacts, userSignedIn } from "../events.ts";
 import type { User } from "../model.ts";
 import type { OrganizationService } from "../organization.ts";
 import type { UserStore } from "../store.ts";
@@ -116,11 +116,11 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 	 *
 	 * @returns whether the proof still counts
 	 */
-	async function complete(trx: Trx, proof: Proof, device?: Device): Promise<boolean> {
+	async function complete(trx: Trx, proof: Proof, facts: SignInFacts, device?: Device): Promise<boolean> {
 		if (!(await stillCounts(trx, proof))) return false;
 		await store.signedIn(trx, proof.userId, clock.now());
 		if (device) await devices.remember(trx, device, proof.userId);
-		await events.append(trx, [userSignedIn(proof.userId)]);
+		await events.append(trx, [userSignedIn(proof.userId, facts)]);
 		return true;
 	}
 
