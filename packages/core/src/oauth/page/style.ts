@@ -49,7 +49,7 @@ summary{cursor:pointer;font-size:.9375rem}
 .picture svg{display:block;width:100%;height:auto}
 .key,.codes{font-family:ui-monospace,"SF Mono",Consolas,monospace;user-select:all}
 .key{padding:.5rem .75rem;background:var(--soft);border-radius:8px;overflow-wrap:anywhere}
-.codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(11.5rem,100%),1fr));gap:.25rem 1rem;margin:1.25rem 0 0;padding:.875rem 1rem;
+.codes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(18rem,100%),1fr));gap:.25rem 1rem;margin:1.25rem 0 0;padding:.875rem 1rem;
 list-style:none;background:var(--soft);border-radius:10px}
 .demo{margin-top:1.5rem;padding-top:1.25rem;border-top:1px solid var(--line)}
 h2{margin:0;font-size:.875rem;font-weight:600;color:var(--muted)}
