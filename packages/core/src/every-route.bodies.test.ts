@@ -66,6 +66,7 @@ it("an object is taken back as it was read, read-only fields included", async ()
 const takesOtherThanItTells: ReadonlyMap<string, string> = new Map([
 	["putUserRoles", "takes role ids, tells roles with their permissions"],
 	["putNotificationsChannelSubscriptions", "takes topics, tells a listing of them"],
+	["putInlayDeskEntry", "nothing stands on the desk of whoever asks here: they take no part in the conversation"],
 	["putUserRoutingstatus", "takes IDLE alone, from an agent who did not respond"],
 ]);
 

@@ -4,6 +4,7 @@ import type { PresenceStore } from "../session/presence-store.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
 import { fetchAccess } from "./boot-client.ts";
 import type { PanelUrl } from "./panel-url.ts";
+import type { KeyValue } from "./storage.ts";
 
 const accessEveryMs = 30_000;
 
@@ -15,6 +16,8 @@ export interface Door {
 	deployment: string | undefined;
 	/** The token as it is now; undefined once it is forgotten. */
 	token: () => string | undefined;
+	/** For the desk; never holds a token. */
+	store: { place: KeyValue; own: KeyValue };
 }
 
 type Problem = AccessAnswer["problem"];
@@ -29,7 +32,7 @@ export async function enter(
 ): Promise<{ session: Session } | { refused: Problem }> {
 	const [access, session] = await Promise.allSettled([
 		fetchAccess(door.url, door.deployment, door.token() ?? ""),
-		Session.open({ base: door.api, deployment: door.deployment, token: door.token, onEnd }),
+		Session.open({ base: door.api, deployment: door.deployment, token: door.token, onEnd, store: door.store }),
 	]);
 	if (session.status === "rejected") throw session.reason;
 	if (access.status === "fulfilled" && access.value.allowed) return { session: session.value };

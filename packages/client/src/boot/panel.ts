@@ -189,6 +189,7 @@ export class Panel {
 			api: this.#api,
 			deployment: this.#deployment,
 			token: () => this.#token?.accessToken,
+			store: { place: this.#pending, own: this.#session.store },
 		};
 		try {
 			const entered = await enter(door, (end) => this.#ended(end));

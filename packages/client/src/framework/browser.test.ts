@@ -56,7 +56,7 @@ describe("scripts and pages of others, in a browser, over two origins", { timeou
 			page,
 			frame,
 			received,
-			signIn: () => frame.evaluate(() => window.panel.runtime.signedIn(window.panel.agentId)),
+			signIn: () => frame.evaluate(() => window.panel.runtime.signedIn(window.panel.agentId, window.panel.desk)),
 		};
 	}
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFrameworkRuntime } from "./runtime.ts";
+import { fakeDesk } from "./test-support/fake-desk.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
 import { fakeWindow } from "./test-support/fake-window.ts";
 import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
@@ -16,7 +17,7 @@ async function panel() {
 describe("the message API without a script", () => {
 	it("does what a listed page asks, and attributes may come with id", async () => {
 		const { frame, runtime, done } = await panel();
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		frame.post({ type: "PureCloud.User.updateStatus", data: { id: "Break" } });
 		frame.post(JSON.stringify({ type: "PureCloud.Interaction.updateState", data: { action: "hold", id: "c" } }));
 		frame.post({ type: "PureCloud.Interaction.addCustomAttributes", data: { id: "c", attributes: { a: 1 } } });
@@ -30,7 +31,7 @@ describe("the message API without a script", () => {
 	it("tells the page of what it has subscribed to, in the form in which it speaks", async () => {
 		const { frame, runtime } = await panel();
 		frame.post({ type: "PureCloud.Subscribe", data: { type: "Interaction", categories: ["add"] } });
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		runtime.conversationsChanged([inboundCall("c1", "alerting")]);
 		expect(frame.posted).toMatchObject([
 			{ type: "InitialSetup" },
@@ -43,7 +44,7 @@ describe("the message API without a script", () => {
 
 	it("is deaf and silent to pages that are not listed, and to nonsense", async () => {
 		const { frame, runtime, done } = await panel();
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		frame.post({ type: "PureCloud.User.updateStatus", data: { id: "Break" } }, "https://evil.test");
 		for (const nonsense of [
 			"",
@@ -57,7 +58,7 @@ describe("the message API without a script", () => {
 			frame.post(nonsense);
 		expect(done).toEqual([]);
 		const stranger = await panel();
-		stranger.runtime.signedIn(AGENT_ID);
+		stranger.runtime.signedIn(AGENT_ID, fakeDesk());
 		expect(stranger.frame.posted).toEqual([]);
 	});
 });

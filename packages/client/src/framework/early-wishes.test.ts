@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFrameworkRuntime } from "./runtime.ts";
+import { fakeDesk } from "./test-support/fake-desk.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
 import { fakeWindow } from "./test-support/fake-window.ts";
 import { HandTimers } from "./test-support/hand-timers.ts";
@@ -29,7 +30,7 @@ async function panel() {
 describe("what a page or script asks before the panel is ready", () => {
 	it("a status chosen right after the sign-in is not lost because the statuses are still on their way", async () => {
 		const { runtime, done, ask } = await panel();
-		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		runtime.signedIn(AGENT_ID, fakeDesk(), { listsKnown: false });
 		ask(`User.updateStatus({ id: "On Queue" })`);
 		expect(done).toEqual([]);
 		runtime.listsAreKnown();
@@ -38,7 +39,7 @@ describe("what a page or script asks before the panel is ready", () => {
 
 	it("an association right after a reload waits for the call that it is about", async () => {
 		const { runtime, refused, ask } = await panel();
-		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		runtime.signedIn(AGENT_ID, fakeDesk(), { listsKnown: false });
 		ask(`addAssociation({ type: "contact", id: "c-1", text: "Clara", select: true })`);
 		ask(`Interaction.updateState({ action: "hold", id: "c1" })`);
 		runtime.conversationsChanged([inboundCall("c1", "connected")]);
@@ -51,7 +52,7 @@ describe("what a page or script asks before the panel is ready", () => {
 		const { runtime, done, ask } = await panel();
 		ask(`Interaction.updateState({ action: "disconnect", id: "c1" })`);
 		ask(`clickToDial({ number: "15550100", autoPlace: true })`);
-		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		runtime.signedIn(AGENT_ID, fakeDesk(), { listsKnown: false });
 		ask(`User.updateStatus({ id: "Busy" })`);
 		runtime.listsAreKnown();
 		expect(done.map(([method]) => method)).toEqual(["control", "startInteraction", "updateStatus"]);
@@ -63,7 +64,7 @@ describe("what a page or script asks before the panel is ready", () => {
 		timers.pass(120_000);
 		expect(refused()).toEqual(["clickToDial framework.action.early"]);
 		expect(of("report")).toEqual([{ code: "framework.action.early", text: "clickToDial" }]);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		expect(done, "a call that is dialled minutes later is nobody's wish").toEqual([]);
 	});
 
@@ -72,7 +73,7 @@ describe("what a page or script asks before the panel is ready", () => {
 		session.updateStatus = async () => {
 			throw new Error("You may not go on queue.");
 		};
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		ask("clickToDial({})");
 		ask(`User.updateStatus({ id: "On Queue" })`);
 		await expect
@@ -82,7 +83,7 @@ describe("what a page or script asks before the panel is ready", () => {
 
 	it("a script may have the token before the lists are there", async () => {
 		const { runtime, frame, ask } = await panel();
-		runtime.signedIn(AGENT_ID, { listsKnown: false });
+		runtime.signedIn(AGENT_ID, fakeDesk(), { listsKnown: false });
 		ask("User.getAuthToken(function (token) { window.got = token; })");
 		await expect.poll(() => frame.evaluate("window.got")).toBe("token-1");
 	});
@@ -97,7 +98,7 @@ describe("what a page says before the panel knows whether it may listen", () => 
 		frame.post({ type: "PureCloud.clickToDial", data: { number: "666", autoPlace: true } }, "https://evil.test");
 		runtime.configure(allows);
 		await runtime.start(undefined);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		expect(ports.done).toEqual([["startInteraction", { type: "call", address: "15550100", attributes: {} }]]);
 	});
 });

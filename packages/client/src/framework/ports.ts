@@ -42,6 +42,30 @@ export type InteractionCommand =
 /** A presence to take: the id of its definition, or the name of a system presence such as `ON_QUEUE`. */
 export type StatusRequest = { definitionId: string } | { name: string };
 
+/** Hears of the desk. */
+export interface DeskFollower {
+	/** Another panel has written, or two writings were joined. */
+	wrote(interactionId: string, section: string, value: unknown): void;
+	/** From now on this panel leads. */
+	led(): void;
+}
+
+/** What was done with interactions, kept by the server for all of the agent's panels, and whether this panel leads. */
+export interface DeskPort {
+	/** This panel is the one that pops and logs. */
+	leads(): boolean;
+	/** Settles once it is known what was done before; never rejects. Absent: it is known already. */
+	readonly known?: Promise<void>;
+	/** Undefined where nothing was written. Sections: `log`, `pop`, `transfer`. */
+	read(interactionId: string, section: string): unknown;
+	readAll(section: string): [interactionId: string, value: unknown][];
+	write(interactionId: string, section: string, value: unknown): void;
+	/** True for the first that asks: for what is done once per interaction. Never rejects. */
+	claim(interactionId: string, section: string): boolean | Promise<boolean>;
+	/** Gives the way to stop. */
+	follow(follower: DeskFollower): () => void;
+}
+
 /** What the signed-in agent can do. Every method rejects with an Error whose message an agent can read. */
 export interface FrameworkSessionPort {
 	/** Places the call, or starts the SMS or e-mail. */

@@ -5,6 +5,7 @@ import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
 import type { PlatformConversation } from "./platform-conversation.ts";
 import type {
+	DeskPort,
 	FrameworkLog,
 	FrameworkSessionPort,
 	FrameworkTimeouts,
@@ -49,7 +50,7 @@ export interface FrameworkRuntime {
 	 * The agent is signed in: `initialSetup` runs, events begin, and what waited is done. What acts on calls or statuses
 	 * waits on where `listsKnown` is false, until {@link FrameworkRuntime.listsAreKnown}.
 	 */
-	signedIn(userId: string, known?: { listsKnown?: boolean }): void;
+	signedIn(userId: string, desk: DeskPort, known?: { listsKnown?: boolean }): void;
 	/** The agent's conversations and the organization's statuses have been read. */
 	listsAreKnown(): void;
 	signedOut(): void;

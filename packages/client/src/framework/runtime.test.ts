@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { FrameworkRuntimeOptions } from "./runtime.ts";
 import { createFrameworkRuntime } from "./runtime.ts";
+import { FakeDeskServer, fakeDesk } from "./test-support/fake-desk.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
-import { fakeWindow, MemoryStorage } from "./test-support/fake-window.ts";
+import { fakeWindow } from "./test-support/fake-window.ts";
 import { HandTimers } from "./test-support/hand-timers.ts";
 import { AGENT_ID, inboundCall } from "./test-support/sample-call.ts";
 
@@ -37,7 +38,7 @@ describe("the framework runtime", () => {
 		const { runtime, seen } = panel(RECORDER);
 		const config = await runtime.start(URL);
 		expect(config.clientIds).toEqual({ inlay: "abc" });
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		runtime.conversationsChanged([inboundCall("c1", "alerting", { attributes: { PEF_URLPop: "https://x" } })]);
 		runtime.conversationsChanged([inboundCall("c1", "connected")]);
 		runtime.conversationsChanged([inboundCall("c1", "connected", { held: true })]);
@@ -64,11 +65,11 @@ describe("the framework runtime", () => {
 	});
 
 	it("pops each interaction once, also after a reload, and waits for a late script", async () => {
-		const session = new MemoryStorage();
+		const server = new FakeDeskServer();
 		const late = `var seen = []; function init() { window.Framework = { config: {}, screenPop: function (s, i) { seen.push(i.id); } }; }`;
-		const first = panel(late, { session });
+		const first = panel(late);
 		const started = first.runtime.start(URL);
-		first.runtime.signedIn(AGENT_ID);
+		first.runtime.signedIn(AGENT_ID, server.panel());
 		first.runtime.conversationsChanged([inboundCall("c1", "alerting")]);
 		first.runtime.conversationsChanged([inboundCall("c1", "connected")]);
 		await expect.poll(() => first.frame.evaluate("typeof init")).toBe("function");
@@ -80,11 +81,68 @@ describe("the framework runtime", () => {
 		first.runtime.conversationsChanged([inboundCall("c1", "alerting"), inboundCall("c2", "alerting")]);
 		expect(first.seen()).toEqual(["c1", "c2"]);
 
-		const second = panel(`${late}; init();`, { session });
+		const second = panel(`${late}; init();`);
 		await second.runtime.start(URL);
-		second.runtime.signedIn(AGENT_ID);
+		const page = server.panel();
+		server.leadBy(page);
+		second.runtime.signedIn(AGENT_ID, page);
 		second.runtime.conversationsChanged([inboundCall("c2", "alerting"), inboundCall("c3", "alerting")]);
 		expect(second.seen()).toEqual(["c3"]);
+	});
+
+	it("a second tab popped and logged again: only the one that leads does, and the other takes up what it left", async () => {
+		const server = new FakeDeskServer();
+		const tabs = [panel(RECORDER), panel(RECORDER)];
+		const desks = tabs.map(() => server.panel());
+		for (const [index, tab] of tabs.entries()) {
+			await tab.runtime.start(URL);
+			tab.runtime.signedIn(AGENT_ID, desks[index] as never);
+			tab.runtime.conversationsChanged([]);
+		}
+		const tell = (...conversations: ReturnType<typeof inboundCall>[]) => {
+			for (const tab of tabs) tab.runtime.conversationsChanged(conversations);
+		};
+		const done = (tab = tabs[1]) => {
+			const effects = ((tab?.seen() ?? []) as unknown[][]).filter(([what]) => what === "pop" || what === "log");
+			return effects.map((effect) => effect.slice(0, 3));
+		};
+		tell(inboundCall("c1", "alerting"));
+		tell(inboundCall("c1", "connected"));
+		expect(done(tabs[0])).toEqual([
+			["pop", "+493012345", null],
+			["log", "interactionChanged", null],
+		]);
+		expect(done()).toEqual([]);
+		server.leadBy(desks[1] as never);
+		tell(inboundCall("c1", "disconnected"));
+		tabs[1]?.timers.pass(5_000);
+		expect(done()).toEqual([["log", "interactionDisconnected", 4711]]);
+	});
+
+	it("a leader that crashed before its screen pop left the record unshown: the next one pops", async () => {
+		const server = new FakeDeskServer();
+		server.panel();
+		const next = server.panel();
+		const tab = panel(RECORDER);
+		await tab.runtime.start(URL);
+		tab.runtime.signedIn(AGENT_ID, next);
+		tab.runtime.conversationsChanged([inboundCall("c1", "alerting")]);
+		server.leadBy(next);
+		expect(tab.seen().at(-1)).toEqual(["pop", "+493012345", null]);
+	});
+
+	it("what a script added for a transfer was lost by a reload", async () => {
+		const server = new FakeDeskServer();
+		const before = panel(RECORDER);
+		await before.runtime.start(URL);
+		before.runtime.signedIn(AGENT_ID, server.panel());
+		before.runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		before.frame.evaluate('PureCloud.addTransferContext({ name: "Case 7", attributes: { id: 7 } })');
+		const after = panel(RECORDER);
+		await after.runtime.start(URL);
+		after.runtime.signedIn(AGENT_ID, server.panel());
+		after.runtime.conversationsChanged([inboundCall("c1", "connected")]);
+		expect(after.runtime.transferContexts()).toEqual([{ name: "Case 7", attributes: { id: "7" } }]);
 	});
 
 	it("does what was asked before sign-in, in order, once the agent is there", async () => {
@@ -97,7 +155,7 @@ describe("the framework runtime", () => {
 			window.Framework = { config: { name: "early" } };`);
 		await runtime.start(URL);
 		expect(ports.done).toEqual([]);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		expect(ports.done).toEqual([
 			["startInteraction", { type: "call", address: "15550100", attributes: { a: "1" } }],
 			["updateStatus", { name: "ON_QUEUE" }],
@@ -108,7 +166,7 @@ describe("the framework runtime", () => {
 	it("does not announce a call as new after a reload, and leaves out what is done", async () => {
 		const { runtime, seen } = panel(RECORDER);
 		await runtime.start(URL);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		runtime.conversationsChanged([
 			inboundCall("c1", "connected"),
 			inboundCall("done", "disconnected", { wrapupRequired: false }),
@@ -130,7 +188,7 @@ describe("the framework runtime", () => {
 			function boom() { return externalCallLog.id; }
 			window.Framework = { config: { getUserLanguage: boom, settings: { enableCallLogs: true } }, initialSetup: boom, screenPop: boom, processCallLog: boom, openCallLog: boom, contactSearch: boom };`);
 		await runtime.start(URL);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		runtime.conversationsChanged([inboundCall("c1", "alerting")]);
 		runtime.conversationsChanged([inboundCall("c1", "connected")]);
 		await runtime.callLogs.open("c1");
@@ -163,7 +221,7 @@ describe("the framework runtime", () => {
 		expect(frame.evaluate("localStorage.pc_auth && JSON.parse(localStorage.pc_auth).authenticated.access_token")).toBe(
 			"token-1",
 		);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		expect(frame.evaluate("found")).toBe("https://crm.test");
 		expect(frame.evaluate("JSON.parse(localStorage.getItem('cwcUserStation')).userId")).toBe(AGENT_ID);
 	});
@@ -194,7 +252,7 @@ describe("the framework runtime", () => {
 		runtime.statusChanged({ status: "ON_QUEUE", sub_status: "" });
 		await runtime.start(URL);
 		runtime.interactionSelected("before sign-in");
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		runtime.statusChanged({ status: "ON_QUEUE", sub_status: "" });
 		runtime.routingStatusChanged("IDLE");
 		runtime.stationChanged({ userId: AGENT_ID, id: "station" });
@@ -219,18 +277,18 @@ describe("the framework runtime", () => {
 			"var setups = 0; window.Framework = { config: {}, initialSetup: () => { setups += 1; } };",
 		);
 		await runtime.start(URL);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		runtime.signedOut();
 		frame.evaluate("PureCloud.User.updateStatus({ id: 'AVAILABLE' })");
 		expect(ports.done).toEqual([]);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		expect(ports.done).toEqual([["updateStatus", { name: "AVAILABLE" }]]);
 		expect(frame.evaluate("setups")).toBe(1);
 	});
 
 	it("shows interactions with attributes that became known after the conversations", async () => {
 		const { runtime } = panel(`window.Framework = { config: { customInteractionAttributes: ["Vip"] } };`);
-		runtime.signedIn(AGENT_ID);
+		runtime.signedIn(AGENT_ID, fakeDesk());
 		runtime.conversationsChanged([inboundCall("c1", "alerting", { attributes: { VIP: "yes" } })]);
 		await runtime.start(URL);
 		expect(runtime.interactions()[0]?.attributes).toEqual({ vip: "yes" });

@@ -24,16 +24,15 @@ import { createGuard, messageOf } from "./guard.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
 import type { PlatformConversation } from "./platform-conversation.ts";
-import type { FrameworkTimeouts, Timers, TransferContext } from "./ports.ts";
+import type { DeskPort, FrameworkTimeouts, Timers, TransferContext } from "./ports.ts";
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
 import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings } from "./runtime-types.ts";
-import { ScreenPopMemory, searchStringOf } from "./screen-pops.ts";
+import { deservesScreenPop, ScreenPops, searchStringOf } from "./screen-pops.ts";
 import { awaitFramework } from "./script/await-framework.ts";
 import { askLanguage } from "./script/language.ts";
 import { loadScript } from "./script/load-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
-import { sessionStore } from "./storage.ts";
 import { copyOf, Subscriptions } from "./subscriptions.ts";
 import { windowTimers } from "./timers.ts";
 import { TransferContexts } from "./transfer-contexts.ts";
@@ -64,7 +63,6 @@ class Runtime implements FrameworkRuntime {
 	readonly #transferContexts = new TransferContexts();
 	readonly #feed: InteractionFeed;
 	readonly #projector: ConversationProjector;
-	readonly #storage;
 	readonly #pureCloud: PureCloudActions;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
@@ -72,7 +70,9 @@ class Runtime implements FrameworkRuntime {
 	#conversations: readonly PlatformConversation[] = [];
 	#userId: string | undefined;
 	#selectedId: string | undefined;
-	#pops: ScreenPopMemory | undefined;
+	#desk: DeskPort | undefined;
+	#pops: ScreenPops | undefined;
+	#stopFollowing = () => {};
 	#listsKnown = false;
 	#setUp = false;
 	#initialized = false;
@@ -86,7 +86,6 @@ class Runtime implements FrameworkRuntime {
 		this.#agentGate = new ReadyGate(this.#timers);
 		this.#listsGate = new ReadyGate(this.#timers);
 		this.#early = new EarlyMessages(window);
-		this.#storage = sessionStore(window);
 		this.#subscriptions = new Subscriptions(this.#guard, log);
 		this.#userActions = new UserActions(this.#subscriptions);
 		this.#projector = new ConversationProjector(options.names ?? {});
@@ -145,12 +144,18 @@ class Runtime implements FrameworkRuntime {
 		return config;
 	}
 
-	signedIn(userId: string, { listsKnown = true } = {}): void {
+	signedIn(userId: string, desk: DeskPort, { listsKnown = true } = {}): void {
 		if (this.#userId !== undefined) return;
 		this.#userId = userId;
 		this.#listsKnown = listsKnown;
-		this.#pops = new ScreenPopMemory(this.#storage, userId);
-		this.callLogs.store.open(userId);
+		this.#desk = desk;
+		this.#pops = new ScreenPops(desk, (interaction) => this.#screenPop(interaction));
+		this.#transferContexts.open(desk);
+		this.callLogs.store.open(desk);
+		this.#stopFollowing = desk.follow({
+			wrote: (_id, section) => section === "transfer" && this.#restoreContexts(),
+			led: () => this.#led(),
+		});
 		this.#setUpWhenReady();
 	}
 
@@ -165,6 +170,10 @@ class Runtime implements FrameworkRuntime {
 		this.#agentGate.close();
 		this.#listsGate.close();
 		this.#feed.stop();
+		this.#stopFollowing();
+		this.callLogs.store.close();
+		this.#transferContexts.open(undefined);
+		this.#desk = undefined;
 		this.#conversations = [];
 		this.#userId = undefined;
 		this.#setUp = false;
@@ -289,24 +298,50 @@ class Runtime implements FrameworkRuntime {
 		this.#initialized = true;
 		this.#directMessages?.announceSetup();
 		this.#userActions.open(this.#userId);
-		this.#feed.start();
+		this.#startFeed();
+	}
+
+	/** What was logged and popped before has to be known before it is told what there is: else it would be done again. */
+	#startFeed(): void {
+		const desk = this.#desk;
+		const start = () => {
+			if (this.#desk !== desk || !this.#setUp) return;
+			this.#feed.start();
+			this.#restoreContexts();
+			if (desk?.leads()) this.callLogs.led(this.#feed.all());
+		};
+		if (desk?.known) void desk.known.then(start);
+		else start();
+	}
+
+	/** This panel leads from now on: it does what the one before did not come to. */
+	#led(): void {
+		if (!this.#setUp) return;
+		this.callLogs.led(this.#feed.all());
+		for (const interaction of this.#feed.all()) if (deservesScreenPop(interaction)) this.#alerting(interaction);
+	}
+
+	#restoreContexts(): void {
+		const ids = this.#feed.all().map(({ id }) => id);
+		if (this.#transferContexts.restore(ids)) this.#options.ui.showTransferContexts(this.#transferContexts.all());
 	}
 
 	#createFeed(): InteractionFeed {
 		return new InteractionFeed({
 			quiet: () => this.#settings.quietChanges === true,
 			emit: (event) => {
+				if (event.category === "add") this.#restoreContexts();
 				this.#subscriptions.emit("Interaction", event.category, event.data);
 				this.callLogs.follow(event);
 			},
-			alerting: (interaction) => this.#screenPop(interaction),
+			alerting: (interaction) => this.#alerting(interaction),
 		});
 	}
 
 	#createCallLogs(): CallLogs {
 		const { ui, log } = this.#options;
 		const shared = {
-			store: new CallLogStore(this.#storage),
+			store: new CallLogStore(),
 			framework: () => this.#script(),
 			interaction: (id: string) => this.#feed.get(id),
 			guard: this.#guard,
@@ -320,13 +355,19 @@ class Runtime implements FrameworkRuntime {
 			settings: () => this.config.settings,
 			subjectOf: (interaction) => ui.callLogSubject(interaction),
 			notesMs: this.#timeouts.notes,
+			answerMs: this.#timeouts.callLog,
+			leads: () => this.#desk?.leads() ?? false,
 		});
+	}
+
+	#alerting(interaction: Interaction): void {
+		if (typeof this.#script()?.screenPop === "function") this.#pops?.alerting(interaction);
 	}
 
 	/** The third argument is for scripts of 2018, which call it (framework-contract 2). */
 	#screenPop(interaction: Interaction): void {
 		const framework = this.#script();
-		if (typeof framework?.screenPop !== "function" || this.#pops?.take(interaction.id) !== true) return;
+		if (typeof framework?.screenPop !== "function") return;
 		const copy = copyOf(interaction);
 		this.#guard("screenPop", () => framework.screenPop?.(searchStringOf(interaction), copy, () => undefined));
 	}

@@ -1,30 +1,29 @@
-/** Screen pops: once per agent and inbound alerting interaction, also over a reload (framework-contract 5). */
+/** Screen pops: once per agent and inbound alerting interaction, whatever is reloaded and however many panels there are (framework-contract 5). */
 import type { Interaction } from "@inlay/contract";
-import type { KeyValueStore } from "./storage.ts";
-import { readJson } from "./storage.ts";
+import type { DeskPort } from "./ports.ts";
 
-/** Enough for days of work in one tab. */
-const MOST_REMEMBERED = 500;
+/** The desk's section. */
+const section = "pop";
 
-/** Remembers in the tab's session storage which interactions have popped for this agent. */
-export class ScreenPopMemory {
-	readonly #store: KeyValueStore;
-	readonly #key: string;
-	#popped: string[];
+/** Pops where this panel leads and nobody has popped before. */
+export class ScreenPops {
+	readonly #desk: DeskPort;
+	readonly #pop: (interaction: Interaction) => void;
+	readonly #asked = new Set<string>();
 
-	constructor(store: KeyValueStore, userId: string) {
-		this.#store = store;
-		this.#key = `inlay.framework.popped.${userId}`;
-		const kept = readJson(store, this.#key);
-		this.#popped = Array.isArray(kept) ? kept.filter((id): id is string => typeof id === "string") : [];
+	constructor(desk: DeskPort, pop: (interaction: Interaction) => void) {
+		this.#desk = desk;
+		this.#pop = pop;
 	}
 
-	/** True the first time for this interaction, and never again. */
-	take(interactionId: string): boolean {
-		if (this.#popped.includes(interactionId)) return false;
-		this.#popped = [...this.#popped, interactionId].slice(-MOST_REMEMBERED);
-		this.#store.set(this.#key, JSON.stringify(this.#popped));
-		return true;
+	/** As often as an interaction is seen alerting. */
+	alerting(interaction: Interaction): void {
+		if (this.#asked.has(interaction.id) || !this.#desk.leads()) return;
+		this.#asked.add(interaction.id);
+		const first = this.#desk.claim(interaction.id, section);
+		// At once where that is sure: the agent is being rung.
+		if (first === true) this.#pop(interaction);
+		else if (first) void first.then((isFirst) => isFirst && this.#pop(interaction));
 	}
 }
 

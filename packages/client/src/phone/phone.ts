@@ -47,6 +47,8 @@ export class Phone {
 	/** Conversation id to the state of its sound. */
 	readonly states: ReadonlySignal<ReadonlyMap<string, LegState>>;
 	readonly #states = signal<ReadonlyMap<string, LegState>>(new Map());
+	/** The agent's station is a browser phone, and this panel is the one that has it. */
+	readonly #hasPhone: ReadonlySignal<boolean>;
 	readonly #session: Session;
 	readonly #legs = new Map<string, Leg>();
 	readonly #placed = new Set<string>();
@@ -56,12 +58,17 @@ export class Phone {
 		this.#session = session;
 		this.devices = devices;
 		this.states = this.#states;
+		this.#hasPhone = computed(() => session.station.isWebRtc.value && session.desk.lead.here.value);
 		this.line = this.#makeLine();
 		this.readiness = this.#makeReadiness();
 		this.#clean.push(
 			effect(() => void (session.presence.onQueue.value && this.recheck())),
 			effect(() => void (devices.microphones.value && this.#retryMicrophones())),
-			effect(() => (session.station.isWebRtc.value ? this.line.start() : this.line.stop())),
+			effect(() => {
+				if (session.desk.lead.state.value === "elsewhere") this.#handOver();
+				if (this.#hasPhone.value) this.line.start();
+				else this.line.stop();
+			}),
 			effect(() => this.#follow(session.conversations.all.value)),
 			effect(() => this.#applySpeaker(devices.speaker.value)),
 			effect(() => this.#applyMicrophone(devices.microphone.value)),
@@ -148,9 +155,10 @@ export class Phone {
 	}
 
 	#makeReadiness(): ReadonlySignal<Readiness> {
-		const { station, presence } = this.#session;
+		const { station, presence, desk } = this.#session;
 		return computed(() =>
 			readinessOf({
+				isElsewhere: desk.lead.state.value === "elsewhere",
 				hasStation: station.associated.value !== undefined,
 				isWebRtc: station.isWebRtc.value,
 				line: this.line.state.value,
@@ -183,6 +191,17 @@ export class Phone {
 		this.problem.value = change.kind === "lost" ? change.problem : undefined;
 		if (change.kind === "replaced") this.replacedBy.value = change.label;
 		void this.devices.refresh();
+	}
+
+	/** Another panel has the phone from now on: what was heard here is offered to it. */
+	#handOver(): void {
+		for (const { media, proposal } of [...this.#legs.values()]) {
+			const { sessionId, from } = proposal;
+			if (media) this.line.rpc(from, "terminate", { sessionId, reason: "alternative-session" });
+			media?.close();
+		}
+		this.#legs.clear();
+		this.#publish();
 	}
 
 	#find(conversationId: string): Leg | undefined {

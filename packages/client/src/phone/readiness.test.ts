@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ReadinessFacts, readinessOf } from "./readiness.ts";
 
 const allWell: ReadinessFacts = {
+	isElsewhere: false,
 	hasStation: true,
 	isWebRtc: true,
 	line: "ready",
@@ -23,6 +24,7 @@ describe("readiness", () => {
 		[{ problem: "no-device" }, "microphone"],
 		[{ notResponding: true }, "notResponding"],
 		[{ isUnasked: true }, "unasked"],
+		[{ isElsewhere: true, line: "off" }, "elsewhere"],
 		[{}, "ready"],
 		[{ onQueue: false }, "readyOffQueue"],
 	] as const)("%o is %s", (facts, expected) => {

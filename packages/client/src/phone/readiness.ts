@@ -3,6 +3,8 @@ import type { MicrophoneProblem } from "./microphone.ts";
 
 /** What a call needs before it can ring here. */
 export interface ReadinessFacts {
+	/** Another of the agent's panels has the phone. */
+	isElsewhere: boolean;
 	/** A station is chosen. */
 	hasStation: boolean;
 	/** It is this panel's own phone, so line and microphone count. */
@@ -19,6 +21,7 @@ export interface ReadinessFacts {
 export type Readiness =
 	| "ready"
 	| "readyOffQueue"
+	| "elsewhere"
 	| "noStation"
 	| "lineOff"
 	| "lineConnecting"
@@ -30,6 +33,7 @@ export type Readiness =
 /** Phone, microphone, station and routing in one word: On Queue without a phone is not ready. */
 export function readinessOf(facts: ReadinessFacts): Readiness {
 	if (!facts.hasStation) return "noStation";
+	if (facts.isElsewhere) return facts.notResponding ? "notResponding" : "elsewhere";
 	if (facts.isWebRtc) {
 		if (facts.line === "lost") return "lineLost";
 		if (facts.line !== "ready") return facts.line === "off" ? "lineOff" : "lineConnecting";

@@ -4,6 +4,7 @@ import { catalogue, textOf } from "@inlay/ui";
 export const phoneTexts = catalogue("phone", {
 	ready: "You are on queue. The next call rings here.",
 	readyOffQueue: "Phone and microphone are ready.",
+	elsewhere: "Calls ring in another window.",
 	noStation: "You have no phone, so no call can ring here. Choose one in the settings.",
 	lineOff: "Your phone is not connected, so no call can ring here.",
 	lineConnecting: "Your phone is connecting. Calls can ring in a moment.",

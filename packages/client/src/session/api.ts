@@ -35,6 +35,11 @@ export interface ApiOptions {
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD";
 
+export interface RequestOptions {
+	/** The request goes on when its page ends; its body is at most 64 kB. */
+	keepalive?: boolean;
+}
+
 /** A typed way to the platform API. Paths start after `/api/v2`. */
 export class ApiClient {
 	readonly #options: ApiOptions;
@@ -65,8 +70,8 @@ export class ApiClient {
 	}
 
 	/** The parsed answer; undefined where the server sends none. Rejects with ApiError. */
-	async request<T>(method: Method, path: string, body?: unknown): Promise<T> {
-		const answer = await this.#send(method, path, body);
+	async request<T>(method: Method, path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
+		const answer = await this.#send(method, path, body, options);
 		this.#options.time.learn(answer.headers.get("date"), Date.now());
 		const text = await answer.text().catch(() => "");
 		const value = parse(text);
@@ -75,7 +80,7 @@ export class ApiClient {
 		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
 	}
 
-	async #send(method: Method, path: string, body: unknown): Promise<Response> {
+	async #send(method: Method, path: string, body: unknown, { keepalive = false }: RequestOptions): Promise<Response> {
 		try {
 			return await fetch(`${this.#options.base}/api/v2${path}`, {
 				method,
@@ -86,6 +91,7 @@ export class ApiClient {
 				},
 				body: body === undefined ? undefined : JSON.stringify(body),
 				cache: "no-store",
+				keepalive,
 				signal: AbortSignal.timeout(this.#options.timeoutMs ?? 16_000),
 			});
 		} catch {

@@ -1,5 +1,7 @@
-import { deploymentTopic } from "@inlay/contract";
+import { type DeskNotice, type DeskView, deploymentTopic, deskTopic } from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
+import { Desk, type DeskParts } from "../desk/desk.ts";
+import { deskApi } from "../desk/desk-api.ts";
 import { ApiClient, ApiError } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import { CallActions } from "./call-actions.ts";
@@ -31,6 +33,8 @@ export interface SessionOptions {
 	onEnd: (end: SessionEnd) => void;
 	openSocket?: (url: string, protocol?: string) => SocketLike;
 	clock?: Clock;
+	/** For the desk. */
+	store?: DeskParts["store"];
 }
 
 const meExpand = "authorization,station,presence,routingStatus";
@@ -50,6 +54,8 @@ export class Session {
 	readonly queues: QueueStore;
 	readonly directory: Directory;
 	readonly channel: NotificationChannel;
+	/** What was done with interactions, in all of the agent's panels; and whether this one leads. */
+	readonly desk: Desk;
 	/** True from the first loss of the channel until it is open again. */
 	readonly wasLost = signal(false);
 	/** Grows when the deployment was switched, configured or removed. */
@@ -63,11 +69,14 @@ export class Session {
 		const time = new ServerTime();
 		// Before the session stands, a refused token is the caller's to explain.
 		const api = new ApiClient({ base: options.base, token: options.token, onUnauthorized: () => {}, time });
+		const desk = deskApi(api).read();
+		// Heard of where the desk waits for it.
+		desk.catch(() => undefined);
 		const me = await api.get<WireUser>(`/users/me?expand=${meExpand}`);
-		return new Session(options, me);
+		return new Session(options, me, desk);
 	}
 
-	private constructor(options: SessionOptions, me: WireUser) {
+	private constructor(options: SessionOptions, me: WireUser, desk: Promise<DeskView>) {
 		this.#options = options;
 		this.me = me;
 		this.permissions = new Set(me.authorization?.permissions ?? []);
@@ -86,6 +95,8 @@ export class Session {
 		this.directory = new Directory(this.api, me.id);
 		this.presence.take(me);
 		this.station.take(me.station);
+		const { store } = options;
+		this.desk = new Desk({ api: deskApi(this.api), userId: me.id, clock: this.clock, store }, desk);
 		this.channel = this.#makeChannel();
 		this.#start();
 	}
@@ -101,12 +112,14 @@ export class Session {
 	dispose(): void {
 		this.#ended = true;
 		this.channel.stop();
+		this.desk.dispose();
 		this.recent.dispose();
 		for (const clean of this.#clean.splice(0)) clean();
 	}
 
 	/** Gives the token back and ends the session. */
 	async signOut(): Promise<void> {
+		await this.desk.leave();
 		await this.api.request("DELETE", "/tokens/me").catch(() => undefined);
 		this.#end("signed-out");
 	}
@@ -116,7 +129,7 @@ export class Session {
 			(name) => `v2.users.${this.me.id}.${name}`,
 		);
 		const { deployment } = this.#options;
-		const topics = deployment ? [...own, deploymentTopic(deployment)] : own;
+		const topics = [...own, deskTopic(this.me.id), ...(deployment ? [deploymentTopic(deployment)] : [])];
 		return new NotificationChannel({
 			api: this.api,
 			topics: () => topics,
@@ -137,6 +150,7 @@ export class Session {
 		this.#clean.push(
 			effect(() => {
 				if (this.channel.state.value === "lost") this.wasLost.value = true;
+				if (this.channel.state.value === "open") this.desk.connected(this.channel.channelId);
 			}),
 			effect(() => this.actions.follow(this.conversations.all.value)),
 		);
@@ -162,6 +176,7 @@ export class Session {
 	}
 
 	async #snapshot(): Promise<void> {
+		if (this.wasLost.peek()) void this.desk.refresh();
 		this.conversations.beginSnapshot();
 		this.presence.beginSnapshot();
 		try {
@@ -180,7 +195,8 @@ export class Session {
 	#take({ topicName, eventBody }: Notification): void {
 		if (topicName === deploymentTopic(this.#options.deployment ?? "")) this.deploymentChanges.value++;
 		const kind = topicName.split(".").at(-1);
-		if (kind === "conversations") this.conversations.apply(eventBody as WireConversation);
+		if (topicName === deskTopic(this.me.id)) this.desk.told(eventBody as DeskNotice);
+		else if (kind === "conversations") this.conversations.apply(eventBody as WireConversation);
 		else if (kind === "presence") this.presence.take({ presence: eventBody as WirePresence });
 		else if (kind === "routingStatus") {
 			this.presence.take({ routingStatus: (eventBody as { routingStatus?: WireRoutingStatus }).routingStatus });

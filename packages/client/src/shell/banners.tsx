@@ -1,5 +1,6 @@
 import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
+import { DeskBanners } from "./desk-banners.tsx";
 import { outdated } from "./freshness.ts";
 import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
@@ -11,6 +12,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 		<div class="banners">
 			<VersionBanner />
 			<ChannelBanner workspace={workspace} />
+			<DeskBanners workspace={workspace} />
 			<PhoneBanner workspace={workspace} />
 			<MicrophoneBanner workspace={workspace} />
 			<SoundNotes phone={workspace.phone} />

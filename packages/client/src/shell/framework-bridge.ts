@@ -70,7 +70,7 @@ export class FrameworkBridge {
 		this.#workspace = workspace;
 		const { session } = workspace;
 		const { presence, conversations, station } = session;
-		this.runtime.signedIn(session.me.id, { listsKnown: false });
+		this.runtime.signedIn(session.me.id, session.desk, { listsKnown: false });
 		const named = new WrapupNames(session.actions, (id) => conversations.find(id));
 		this.#clean = [
 			effect(() => {

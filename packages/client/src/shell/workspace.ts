@@ -2,6 +2,7 @@ import type { FrameworkConfig } from "@inlay/contract";
 import { holdsPermission } from "@inlay/contract";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { KeyValue } from "../boot/storage.ts";
+import type { DeskNews } from "../desk/desk.ts";
 import type { NewInteractionRequest, TransferContext } from "../framework/ports.ts";
 import type { FrameworkRuntime } from "../framework/runtime.ts";
 import { Devices } from "../phone/devices.ts";
@@ -97,6 +98,7 @@ export class Workspace {
 		this.#clean.push(
 			effect(() => this.#keepSelection(listed.value)),
 			effect(() => this.#ring(this.alerting.value, parts.audible.value, this.inCall.value)),
+			effect(() => this.#tellOfDesk(this.session.desk.news.value?.news)),
 			effect(() => this.#tellEnd(this.session.recent.last.value)),
 		);
 	}
@@ -220,14 +222,18 @@ export class Workspace {
 		this.selectedId.value = (listed.find((each) => each.state !== "alerting") ?? listed[0])?.id;
 	}
 
-	/** Rings; somebody who is talking hears one quiet chime in its place, never a ring into the ear. */
+	/** Rings where the agent's sound is; somebody who is talking hears one quiet chime in its place, never a ring into the ear. */
 	#ring(alerting: LiveInteraction | undefined, audible: Record<string, boolean>, inCall: boolean): void {
-		const heard = alerting !== undefined && audible[alerting.media] !== false;
+		const heard = alerting !== undefined && audible[alerting.media] !== false && this.session.desk.lead.here.value;
 		if (heard && !inCall) this.ringer.start();
 		else this.ringer.stop();
 		const chimes = heard && inCall ? alerting.id : undefined;
 		if (chimes && chimes !== this.#chimed) this.ringer.chime();
 		this.#chimed = chimes;
+	}
+
+	#tellOfDesk(news: DeskNews | undefined): void {
+		if (news) this.toasts.show({ tone: "warn", text: t(`desk_${news}`) }, 10_000);
 	}
 
 	/** The list of interactions shows how a call has ended; whoever looks elsewhere is told by a notice. */

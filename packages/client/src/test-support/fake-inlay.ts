@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import { FakeCalls } from "./fake-calls.ts";
+import { FakeDesk } from "./fake-desk.ts";
 import { deploymentId, userId } from "./fake-ids.ts";
 import { answerPlatform } from "./fake-platform.ts";
 import { FakeStream } from "./fake-stream.ts";
@@ -61,6 +62,7 @@ export class FakeInlay {
 	};
 	readonly calls: FakeCalls;
 	readonly stream: FakeStream;
+	readonly desk = new FakeDesk((topic, body) => this.#send(topic, body));
 	readonly #dist: string;
 	readonly #sockets = new Set<WebSocket>();
 	readonly #frames: string[] = [];
@@ -108,7 +110,10 @@ export class FakeInlay {
 
 	/** Sends an event on one of the user's topics; those who are away get it when they resume. */
 	announce(kind: string, eventBody: unknown): void {
-		const topicName = `v2.users.${userId}.${kind}`;
+		this.#send(`v2.users.${userId}.${kind}`, eventBody);
+	}
+
+	#send(topicName: string, eventBody: unknown): void {
 		const frame = JSON.stringify({
 			topicName,
 			version: "2",
@@ -192,6 +197,9 @@ export class FakeInlay {
 			return send(401, { code: "bad.credentials", message: "Sign in again.", status: 401 });
 		const path = url.pathname.slice(7);
 		const parsed: unknown = body ? JSON.parse(body) : undefined;
+		if (path.startsWith("/inlay/desk")) {
+			return this.desk.answer(request.method ?? "GET", path, url.searchParams, parsed, send);
+		}
 		if (request.method !== "GET") this.state.log.push({ method: request.method ?? "", path, body: parsed });
 		if (path.endsWith("/subscriptions") && request.method === "PUT") {
 			for (const { id } of parsed as { id: string }[]) this.#topics.add(id);

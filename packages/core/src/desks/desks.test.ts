@@ -80,6 +80,15 @@ describe("what an agent did is remembered by the server", () => {
 		expect((await write("anna", talk, { panelId: one, version: 0, value: 1 }, "No-Name")).statusCode).toBe(400);
 	});
 
+	it("one entry can be read again, to merge with it", async () => {
+		const talk = await talkOf("anna");
+		const path = `/api/v2/inlay/desk/conversations/${talk}/log`;
+		expect((await api.call("GET", path, { as: "anna" })).statusCode).toBe(404);
+		await write("anna", talk, { panelId: one, version: 0, value: "mine" });
+		expect((await api.call("GET", path, { as: "anna" })).json()).toMatchObject({ version: 1, value: "mine" });
+		expect((await api.call("GET", path, { as: "ben" })).statusCode).toBe(404);
+	});
+
 	it("tells the agent's other panels, and nobody else", async () => {
 		const talk = await talkOf("anna");
 		await write("anna", talk, { panelId: one, version: 0, value: "told" });
@@ -149,6 +158,25 @@ describe("one panel of an agent leads", () => {
 		channels.open(`${one}-channel`, "gina");
 		const later = await new Promise((resolve) => setTimeout(() => resolve(desks.leaderOf("gina")), 1.3 * graceMs));
 		expect(later).toMatchObject({ panelId: one });
+	});
+
+	it("a leader whose page is loaded anew stays; one that does not come back makes way before a crash would", async () => {
+		await ask("ines", one);
+		await desks.leave("ines", one, true);
+		expect((await ask("ines", two)).panelId).toBe(one);
+		channels.disconnect(`${one}-channel`);
+		await expect.poll(() => desks.leaderOf("ines"), { timeout: 15_000 }).toBeUndefined();
+	});
+
+	it("a leader of before a restart was waited for without end: who asks is told when it stays away", async () => {
+		await ask("jana", one);
+		channels.forget(`${one}-channel`);
+		const started = createDesks(kernel, { ...channels, takesPart: async () => true }, { graceMs });
+		channels.open(`${two}-channel`, "jana");
+		const asked = { panelId: two, channelId: `${two}-channel`, takeOver: false };
+		expect((await started.lead("jana", asked)).panelId).toBe(one);
+		await expect.poll(() => desks.leaderOf("jana"), { timeout: 15_000 }).toBeUndefined();
+		started.stop();
 	});
 
 	it("nobody leads by somebody else's channel", async () => {

@@ -18,11 +18,14 @@ export interface DeskPorts {
 
 /** An agent's work of a week is at hand; what is older is in the CRM. */
 const rememberedMs = 7 * 24 * 3_600_000;
-const mostEntries = 1_000;
+/** As many as a panel shows, and the claims beside them. */
+const mostEntries = 300;
 /** Largest value of an entry, in characters of JSON. */
 const largestValue = 200_000;
 /** How long a leader may be away, as in a reload or a moment without network, ms. */
 const graceMs = 4_000;
+/** How long a leader whose page went may take to come back, as in a reload, ms: nobody else hears the call meanwhile. */
+const returnMs = 2_000;
 
 /**
  * The desks of agents: what they did with their interactions, kept on the server so that a reload, a second tab or a frame
@@ -31,6 +34,7 @@ const graceMs = 4_000;
 export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs?: number } = {}) {
 	const { database, events, clock } = kernel;
 	const patience = options.graceMs ?? graceMs;
+	/** By channel: leaders that are away. */
 	const waiting = new Map<string, NodeJS.Timeout>();
 	const startedAt = performance.now();
 
@@ -66,6 +70,13 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 		return held?.panelId === wanted.panelId;
 	}
 
+	/** @throws ApiError 404 where nothing is remembered */
+	async function entry(userId: string, conversationId: string, section: string): Promise<DeskEntry> {
+		const found = await store.get(database.db, userId, conversationId, section);
+		if (!found) throw notFound("deskEntry", `${conversationId}/${section}`);
+		return found;
+	}
+
 	/**
 	 * Asks to lead. Granted where nobody leads, where the leader has gone, and to whoever takes over by a click.
 	 * @returns who leads now
@@ -81,14 +92,19 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 			if (own && held.channelId === channelId) return held;
 			const lease = { panelId, channelId, since: own ? held.since : clock.now() };
 			await store.saveLease(trx, userId, lease);
-			if (!own) await events.append(trx, [deskLed(userId, lease)]);
+			if (!own) await events.append(trx, [deskLed(userId, lease, { takenOver: takeOver && held !== undefined })]);
 			return lease;
 		});
 	}
 
-	/** The leader goes: the next panel that asks leads. Nothing happens where another leads. */
-	async function leave(userId: string, panelId: string): Promise<void> {
-		await end({ userId, panelId });
+	/**
+	 * The leader goes: the next panel that asks leads. Nothing happens where another leads.
+	 * @param mayReturn its page may be loading anew: it gets the time for that
+	 */
+	async function leave(userId: string, panelId: string, mayReturn = false): Promise<void> {
+		const held = mayReturn ? await store.lease(database.db, userId) : undefined;
+		if (held?.panelId === panelId) expect(held.channelId, Math.min(returnMs, patience));
+		else if (!mayReturn) await end({ userId, panelId });
 	}
 
 	async function end(held: { userId: string; panelId: string } | { channelId: string }): Promise<void> {
@@ -102,20 +118,26 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 	}
 
 	/** After a start nobody is connected yet: leaders get the time that they have otherwise. */
-	function hasGone(lease: DeskLease): boolean {
-		if (ports.isConnected(lease.channelId) || waiting.has(lease.channelId)) return false;
-		return performance.now() - startedAt > patience;
+	function hasGone({ channelId }: DeskLease): boolean {
+		if (ports.isConnected(channelId) || waiting.has(channelId)) return false;
+		if (performance.now() - startedAt > patience) return true;
+		// Nobody will see this one go: it went with the server before.
+		expect(channelId, patience);
+		return false;
 	}
 
-	const stopListening = ports.onDisconnected((channelId) => {
-		clearTimeout(waiting.get(channelId));
+	/** Waits for whoever listened on a channel; then their lead, if they had it, is over and the others are told. */
+	function expect(channelId: string, ms: number): void {
+		if (waiting.has(channelId)) return;
 		const timer = setTimeout(() => {
 			waiting.delete(channelId);
 			if (ports.isConnected(channelId)) return;
 			end({ channelId }).catch((error: unknown) => kernel.log.error({ err: error }, "a desk could not be handed over"));
-		}, patience);
+		}, ms);
 		waiting.set(channelId, timer);
-	});
+	}
+
+	const stopListening = ports.onDisconnected((channelId) => expect(channelId, patience));
 
 	async function requirePart(userId: string, conversationId: string): Promise<void> {
 		if (!(await ports.takesPart(userId, conversationId))) throw notFound("conversation", conversationId);
@@ -126,6 +148,7 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 		claim,
 		lead,
 		leave,
+		entry,
 		entries: (userId: string) =>
 			store.recent(database.db, userId, new Date(clock.now().getTime() - rememberedMs), mostEntries),
 		leaderOf: (userId: string) => store.lease(database.db, userId),

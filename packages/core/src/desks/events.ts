@@ -8,9 +8,15 @@ export function deskWritten(userId: string, entry: DeskEntry): NewEvent {
 	return deskEvent("desk.written", userId, { entry: entryView(entry) });
 }
 
+/** Data of `desk.led`. */
+export interface DeskLed {
+	/** By a click, away from a panel that is there: the call's sound follows. */
+	takenOver: boolean;
+}
+
 /** `desk.led`: which panel leads from now on; none after the leader has gone. */
-export function deskLed(userId: string, lease: DeskLease | undefined): NewEvent {
-	return deskEvent("desk.led", userId, { leader: lease ? leaseView(lease) : null });
+export function deskLed(userId: string, lease: DeskLease | undefined, data: DeskLed = { takenOver: false }): NewEvent {
+	return { ...deskEvent("desk.led", userId, { leader: lease ? leaseView(lease) : null }), data };
 }
 
 function deskEvent(type: string, userId: string, eventBody: unknown): NewEvent {

@@ -35,6 +35,18 @@ export function deskRoutes(desks: Desks): Route[] {
 			},
 		}),
 		route({
+			method: "GET",
+			path: `${base}/conversations/:conversationId/:section`,
+			operationId: "getInlayDeskEntry",
+			summary: "One thing that is remembered of an interaction",
+			permission: noPermission,
+			scope: readScope("conversations"),
+			params: Type.Object({ ...idParams("conversationId").properties, section: Section }),
+			success: { status: 200 },
+			handler: async ({ principal, params }) =>
+				entryView(await desks.entry(requireUser(principal), params.conversationId, params.section)),
+		}),
+		route({
 			method: "PUT",
 			path: `${base}/conversations/:conversationId/:section`,
 			operationId: "putInlayDeskEntry",
@@ -83,12 +95,14 @@ export function deskRoutes(desks: Desks): Route[] {
 			method: "DELETE",
 			path: `${base}/lead/:panelId`,
 			operationId: "deleteInlayDeskLead",
-			summary: "This panel goes; another may lead",
+			summary: "This panel goes; another may lead. With `mayReturn` its page may be loading anew",
 			permission: noPermission,
 			scope: writeScope("conversations"),
 			params: Type.Object({ panelId: PanelId }),
+			query: Type.Object({ mayReturn: Type.Optional(Type.Boolean()) }),
 			success: { status: 204 },
-			handler: ({ principal, params }) => desks.leave(requireUser(principal), params.panelId),
+			handler: ({ principal, params, query }) =>
+				desks.leave(requireUser(principal), params.panelId, query.mayReturn ?? false),
 		}),
 	];
 }

@@ -62,6 +62,8 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		deploymentId: integration.id,
 		partnerName: "panel",
 		version: "1",
+		section: "log",
+		panelId: "panel-of-an-agent",
 	};
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "../conversations/model.ts";
+import { deskLed } from "../desks/events.ts";
 import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
 
 let world: VoiceWorld;
@@ -20,6 +21,14 @@ async function ringing(phones = 2) {
 	if (!first) throw new Error("An agent needs a phone.");
 	const { sessionId } = await first.signal("propose");
 	return { userId, id, first, second: second ?? first, sessionId };
+}
+
+/** The user clicks in another panel: that one leads from now on. */
+function takeOver(userId: string): Promise<void> {
+	const lease = { panelId: "another-panel", channelId: "c", since: new Date() };
+	return world.kernel.database.change(async (trx) => {
+		await world.kernel.events.append(trx, [deskLed(userId, lease, { takenOver: true })]);
+	});
 }
 
 describe("several phones of one user", () => {
@@ -63,6 +72,26 @@ describe("several phones of one user", () => {
 		await stranger.rpc("terminate", { sessionId, reason: "success" });
 		expect(callOf(await world.party(id, "agent")).state).toBe("alerting");
 		expect(stranger.got("offer")).toEqual([]);
+	});
+});
+
+describe("a user who goes on at another phone", () => {
+	it("waited four seconds for the sound, as the phone before still had the call: now the new one has it at once", async () => {
+		const { userId, phone, sessionId } = await world.talking();
+		await takeOver(userId);
+		const page = await world.phone(userId);
+		const { facts } = await page.signal("propose");
+		expect(facts["inin-autoanswer"]).toBe("true");
+		expect(world.engine.legs).not.toContain(sessionId);
+		expect(phone.got("propose").length, "the phone that was left is offered nothing").toBe(1);
+	});
+
+	it("has the call at a phone that was connected before the word came", async () => {
+		const { userId, phone } = await world.talking();
+		const page = await world.phone(userId);
+		await takeOver(userId);
+		await page.signal("propose");
+		expect(phone.got("propose").length).toBe(1);
 	});
 });
 

@@ -68,6 +68,8 @@ export class Softphones {
 	readonly #setupMs: number;
 	readonly #sessions = new Map<string, Session>();
 	readonly #byUser = new Map<string, Set<Session>>();
+	/** Phones that their user has left for another one: nothing is offered to them while another is there. */
+	readonly #left = new WeakSet<XmppStream>();
 	readonly #endings: Array<() => void>;
 
 	constructor(
@@ -106,8 +108,27 @@ export class Softphones {
 		const session: Session = { ...call, id: randomUUID(), answered: false, orphan: false, early: [] };
 		this.#sessions.set(session.id, session);
 		this.#byUser.set(call.userId, (this.#byUser.get(call.userId) ?? new Set()).add(session));
-		for (const phone of this.#phones.phonesOf(call.userId)) this.#signals.propose(session, phone);
+		for (const phone of this.#phonesInUse(call.userId)) this.#signals.propose(session, phone);
 		return session;
+	}
+
+	/**
+	 * The user goes on at another phone: what those here have is its as soon as it is connected, whether or not they are
+	 * still reached.
+	 */
+	handOver(userId: string): void {
+		const phones = this.#phones.phonesOf(userId);
+		const newest = phones.at(-1);
+		const held = [...(this.#byUser.get(userId) ?? [])].filter((session) => session.phone);
+		for (const phone of phones) if (phone !== newest || phones.length === 1) this.#left.add(phone);
+		for (const session of held) if (session.phone !== newest) this.#abandon(session);
+	}
+
+	/** All phones of a user, but those that were left for another. */
+	#phonesInUse(userId: string): XmppStream[] {
+		const all = this.#phones.phonesOf(userId);
+		const used = all.filter((phone) => !this.#left.has(phone));
+		return used.length > 0 ? used : all;
 	}
 
 	/** Ends a session: a phone that has it hangs up, phones that still ring stop. */
@@ -224,7 +245,7 @@ export class Softphones {
 		for (const session of [...(this.#byUser.get(userId) ?? [])]) {
 			if (!session.phone) this.#signals.propose(session, phone);
 			else if (session.answered && session.phone.client === phone.client) rebind(session, phone);
-			else if (session.orphan) this.#abandon(session);
+			else if (session.orphan || this.#left.has(session.phone)) this.#abandon(session);
 		}
 	}
 

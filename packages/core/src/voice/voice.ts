@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConversationChanged, Conversations } from "../conversations/service.ts";
+import type { DeskLed } from "../desks/events.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Route } from "../kernel/http/route.ts";
@@ -95,6 +96,7 @@ export class Voice {
 			if (event.type === "conversation.changed")
 				this.#media.reconcile((event.data as ConversationChanged).conversationId);
 			if (event.type === "conversation.digits") this.#onDigits(event.data);
+			if (event.type === "desk.led" && (event.data as DeskLed).takenOver) this.#softphones.handOver(event.entityId);
 		});
 	}
 

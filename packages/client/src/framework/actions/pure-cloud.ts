@@ -63,7 +63,8 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 				if (!parts.callLogs.addAssociation(given, parts.currentInteractionId())) invalid(parts, "addAssociation");
 			}),
 		addTransferContext: (given) => {
-			if (parts.transferContexts.add(given)) ui.showTransferContexts(parts.transferContexts.all());
+			if (parts.transferContexts.add(given, parts.currentInteractionId()))
+				ui.showTransferContexts(parts.transferContexts.all());
 			else invalid(parts, "addTransferContext");
 		},
 		addCustomAttributes,

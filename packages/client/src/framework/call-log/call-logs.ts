@@ -16,6 +16,10 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	timers: Timers;
 	/** Milliseconds between the last keystroke and saving. */
 	notesMs: number;
+	/** Milliseconds that the script of a panel that led before may take to tell the CRM's id. */
+	answerMs: number;
+	/** This panel leads: it alone hands logs to the script. */
+	leads: () => boolean;
 }
 
 export class CallLogs {
@@ -28,11 +32,28 @@ export class CallLogs {
 	constructor(parts: CallLogsParts) {
 		this.#parts = parts;
 		this.store = parts.store;
+		// What was typed in another panel is saved by the one that leads.
+		this.store.onTaken((interactionId) => {
+			const log = this.store.get(interactionId);
+			if (log && isUnsaved(log) && this.#logs()) this.#saveSoon(interactionId);
+		});
+	}
+
+	/** This panel leads from now on: what the one before could not do any more is done. */
+	led(interactions: readonly Interaction[]): void {
+		if (!this.#logs()) return;
+		for (const interaction of interactions) if (interaction.isConnected) this.#ensure(interaction);
+		for (const log of this.store.all()) {
+			if (!isUnsaved(log)) continue;
+			// The record may be being made: a second one would stay.
+			const isBeingMade = log.id === undefined && log.asked === true;
+			this.#saveSoon(log.interactionId, isBeingMade ? this.#parts.answerMs : 0);
+		}
 	}
 
 	/** Follows the interactions: connecting makes the log, ending saves it, state changes save what is unsaved. */
 	follow(event: InteractionEvent): void {
-		if (!this.#enabled()) return;
+		if (!this.#logs()) return;
 		if (event.category === "connect") this.#begin(event.data);
 		else if (event.category === "disconnect") this.#end(event.data);
 		else if (event.category === "acw") this.#saveNow(event.data.id);
@@ -64,7 +85,7 @@ export class CallLogs {
 	/** The agent's Save. Resolves when the script has answered or time is up. */
 	save(interactionId: string): Promise<void> {
 		this.#stopTyping(interactionId);
-		return this.#enabled() ? this.#parts.saver.submit(interactionId, "interactionChanged") : Promise.resolve();
+		return this.#logs() ? this.#parts.saver.submit(interactionId, "interactionChanged") : Promise.resolve();
 	}
 
 	/** Saves what was typed and still waits for the typing to pause. */
@@ -79,7 +100,8 @@ export class CallLogs {
 		if (interaction === undefined || !this.#enabled()) return;
 		this.#ensure(interaction);
 		const log = this.store.ensure(interactionId);
-		if (isUnsaved(log) || log.id === undefined) await this.#parts.saver.submit(interactionId, "openCallLog");
+		if (this.#logs() && (isUnsaved(log) || log.id === undefined))
+			await this.#parts.saver.submit(interactionId, "openCallLog");
 		const latest = toCallLog(this.store.get(interactionId) ?? log, this.#parts.settings().hideCallLogSubject);
 		this.#parts.guard("openCallLog", () => this.#parts.framework()?.openCallLog?.(latest, copyOf(interaction)));
 	}
@@ -139,17 +161,21 @@ export class CallLogs {
 		void this.save(interactionId);
 	}
 
-	#saveSoon(interactionId: string): void {
+	#saveSoon(interactionId: string, inMs = this.#parts.notesMs): void {
 		this.#stopTyping(interactionId);
 		this.#typing.set(
 			interactionId,
-			this.#parts.timers.after(this.#parts.notesMs, () => this.#saveNow(interactionId)),
+			this.#parts.timers.after(inMs, () => this.#saveNow(interactionId)),
 		);
 	}
 
 	#stopTyping(interactionId: string): void {
 		this.#typing.get(interactionId)?.();
 		this.#typing.delete(interactionId);
+	}
+
+	#logs(): boolean {
+		return this.#enabled() && this.#parts.leads();
 	}
 
 	#enabled(): boolean {

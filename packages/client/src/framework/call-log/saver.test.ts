@@ -4,9 +4,9 @@ import type { FrameworkScript } from "@inlay/framework";
 import { describe, expect, it } from "vitest";
 import { createGuard } from "../guard.ts";
 import { buildInteraction } from "../interaction/build-interaction.ts";
-import { sessionStore } from "../storage.ts";
+import type { DeskPort } from "../ports.ts";
+import { FakeDeskServer, fakeDesk } from "../test-support/fake-desk.ts";
 import { fakePorts } from "../test-support/fake-ports.ts";
-import { MemoryStorage } from "../test-support/fake-window.ts";
 import { HandTimers } from "../test-support/hand-timers.ts";
 import { AGENT_ID, inboundCall } from "../test-support/sample-call.ts";
 import { CallLogs } from "./call-logs.ts";
@@ -15,13 +15,13 @@ import { CallLogStore, isUnsaved } from "./store.ts";
 
 type Call = Parameters<NonNullable<FrameworkScript["processCallLog"]>>;
 
-function desk(processCallLog?: FrameworkScript["processCallLog"], storage = new MemoryStorage()) {
+function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPort = fakeDesk()) {
 	const calls: Call[] = [];
 	const opened: unknown[] = [];
 	const ports = fakePorts();
 	const timers = new HandTimers();
-	const store = new CallLogStore(sessionStore({ sessionStorage: storage }));
-	store.open(AGENT_ID);
+	const store = new CallLogStore();
+	store.open(panel);
 	const script: FrameworkScript = {
 		config: { name: "n" },
 		processCallLog: (...call) => {
@@ -46,7 +46,15 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], storage = new 
 		timeoutMs: 4000,
 	});
 	const settings = { ...defaultFrameworkSettings(), enableCallLogs: true };
-	const logs = new CallLogs({ ...shared, saver, settings: () => settings, subjectOf: () => "Call", notesMs: 800 });
+	const logs = new CallLogs({
+		...shared,
+		saver,
+		settings: () => settings,
+		subjectOf: () => "Call",
+		notesMs: 800,
+		answerMs: 4000,
+		leads: () => panel.leads(),
+	});
 	const at = (state: string, more: object = {}) => {
 		const interaction = buildInteraction(inboundCall("c1", state, more), AGENT_ID) as Interaction;
 		interactions.set("c1", interaction);
@@ -174,16 +182,42 @@ describe("saving interaction logs", () => {
 	});
 
 	it("keeps unsaved notes over a reload, for the same agent only", () => {
-		const storage = new MemoryStorage();
-		const before = desk(undefined, storage);
+		const server = new FakeDeskServer();
+		const before = desk(undefined, server.panel());
 		before.connect();
 		before.logs.setNotes("c1", "unsaved");
-		const after = desk(undefined, storage);
+		const after = desk(undefined, server.panel());
 		const log = after.store.get("c1");
 		expect(log).toMatchObject({ notes: "unsaved", saving: "idle" });
 		expect(log && isUnsaved(log)).toBe(true);
-		after.store.open("somebody else");
+		after.store.open(fakeDesk());
 		expect(after.store.get("c1")).toBeUndefined();
+	});
+
+	it("notes typed in a second tab never reached the CRM: the panel that leads saves them", () => {
+		const server = new FakeDeskServer();
+		const [leader, other] = [desk(undefined, server.panel()), desk(undefined, server.panel())];
+		leader.connect();
+		leader.calls[0]?.[3]({ id: 12 });
+		other.at("connected");
+		other.logs.setNotes("c1", "from the other tab");
+		for (const { timers } of [other, leader]) timers.pass(5000);
+		expect(other.calls).toEqual([]);
+		expect(leader.calls.at(-1)?.[0]).toMatchObject({ id: 12, notes: "from the other tab" });
+	});
+
+	it("a take-over while the CRM made its record made a second one", () => {
+		const server = new FakeDeskServer();
+		const [one, two] = [server.panel(), server.panel()];
+		const [before, next] = [desk(undefined, one), desk(undefined, two)];
+		before.connect();
+		const call = next.at("connected");
+		server.leadBy(two);
+		next.logs.led([call]);
+		next.timers.pass(1000);
+		before.calls[0]?.[3]({ id: 12 });
+		next.timers.pass(5000);
+		expect(next.calls.map(([log]) => log.id)).not.toContain(undefined);
 	});
 
 	it("does nothing while call logs are off, and leaves a missed call without a log", () => {

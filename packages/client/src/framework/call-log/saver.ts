@@ -68,7 +68,7 @@ export class CallLogSaver {
 		if (log === undefined || interaction === undefined || framework === undefined) return Promise.resolve();
 		const holds = log.id === undefined && this.#answers;
 		if (holds) this.#pending.set(interactionId, { waiters: [] });
-		store.mark(interactionId, { saving: "saving" });
+		store.mark(interactionId, { saving: "saving", ...(log.id === undefined ? { asked: true } : {}) });
 		return new Promise((resolve) => {
 			let settled = false;
 			const settle = () => {

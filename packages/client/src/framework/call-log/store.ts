@@ -1,11 +1,10 @@
 /**
- * Interaction logs of this agent: what is typed, chosen and saved. Kept in the tab's session storage, so that a reload
- * loses no unsaved note.
+ * Interaction logs of this agent: what is typed, chosen and saved. They live on the agent's desk, which the server keeps,
+ * so that a reload, another tab or another browser finds them.
  */
 import type { Association, CallLog, ExternalId } from "@inlay/contract";
 import { isRecord } from "@inlay/contract";
-import type { KeyValueStore } from "../storage.ts";
-import { readJson } from "../storage.ts";
+import type { DeskPort } from "../ports.ts";
 
 export interface CallLogState extends Omit<CallLog, "id"> {
 	interactionId: string;
@@ -17,7 +16,15 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	saving: "idle" | "saving" | "saved" | "failed";
 	/** The agent's choice of a wrap-up code before Done; the panel's own, the CRM gets it as the disposition. */
 	wrapupCode?: string;
+	/** The script has been asked to make the CRM's record and has not told its id yet. */
+	asked?: boolean;
 }
+
+/** A log as the desk keeps it. */
+export type KeptLog = Omit<CallLogState, "interactionId" | "saving">;
+
+/** The desk's section. */
+const section = "log";
 
 /** Fields an edit may change. */
 export type CallLogEdit = Partial<
@@ -28,23 +35,33 @@ export type CallLogEdit = Partial<
 const MOST_KEPT = 50;
 
 export class CallLogStore {
-	readonly #storage: KeyValueStore;
 	readonly #listeners = new Set<() => void>();
-	#key = "inlay.framework.calllogs";
-	#logs = new Map<string, CallLogState>();
+	readonly #changedListeners = new Set<(interactionId: string) => void>();
+	readonly #logs = new Map<string, CallLogState>();
+	#desk: Pick<DeskPort, "write"> | undefined;
+	#stopFollowing = () => {};
 
-	constructor(storage: KeyValueStore) {
-		this.#storage = storage;
+	/** Takes up the logs on this agent's desk, and follows what their other panels write. */
+	open(desk: DeskPort): void {
+		this.#stopFollowing();
+		this.#desk = desk;
+		this.#logs.clear();
+		for (const [interactionId, value] of desk.readAll(section)) this.#take(interactionId, value);
+		this.#stopFollowing = desk.follow({
+			wrote: (interactionId, what, value) => {
+				if (what !== section || !this.#take(interactionId, value)) return;
+				this.#notify();
+				for (const listener of [...this.#changedListeners]) listener(interactionId);
+			},
+			led: () => undefined,
+		});
+		this.#notify();
 	}
 
-	/** Takes up the logs this agent has left in the tab. */
-	open(userId: string): void {
-		this.#key = `inlay.framework.calllogs.${userId}`;
-		const kept = readJson(this.#storage, this.#key);
-		const states = (Array.isArray(kept) ? kept : []).filter(isCallLogState);
-		// A save that was under way when the page went is not known to have arrived.
-		this.#logs = new Map(states.map((state) => [state.interactionId, { ...state, saving: "idle" }]));
-		this.#notify();
+	/** The agent has left; the next one finds their own. */
+	close(): void {
+		this.#stopFollowing();
+		this.#desk = undefined;
 	}
 
 	get(interactionId: string): CallLogState | undefined {
@@ -93,7 +110,7 @@ export class CallLogStore {
 	/** Progress of saving; no edit. */
 	mark(
 		interactionId: string,
-		progress: Partial<Pick<CallLogState, "id" | "saving" | "savedRevision">>,
+		progress: Partial<Pick<CallLogState, "id" | "saving" | "savedRevision" | "asked">>,
 	): CallLogState | undefined {
 		const log = this.#logs.get(interactionId);
 		return log && this.#put({ ...log, ...progress });
@@ -113,13 +130,32 @@ export class CallLogStore {
 		return () => this.#listeners.delete(listener);
 	}
 
+	/** Runs when a log has come from another panel; gives the way to stop. */
+	onTaken(listener: (interactionId: string) => void): () => void {
+		this.#changedListeners.add(listener);
+		return () => this.#changedListeners.delete(listener);
+	}
+
 	#put(log: CallLogState): CallLogState {
+		this.#keep(log);
+		const { interactionId, saving, ...kept } = log;
+		this.#desk?.write(interactionId, section, kept);
+		this.#notify();
+		return log;
+	}
+
+	#take(interactionId: string, value: unknown): boolean {
+		if (!isKeptLog(value)) return false;
+		// How far a save has come is known to the panel that saves; one under way when a page went is not known to have arrived.
+		const saving = this.#logs.get(interactionId)?.saving ?? "idle";
+		this.#keep({ ...value, interactionId, saving });
+		return true;
+	}
+
+	#keep(log: CallLogState): void {
 		this.#logs.delete(log.interactionId);
 		this.#logs.set(log.interactionId, log);
 		this.#forgetOldest();
-		this.#storage.set(this.#key, JSON.stringify([...this.#logs.values()]));
-		this.#notify();
-		return log;
 	}
 
 	#forgetOldest(): void {
@@ -156,10 +192,9 @@ export function toCallLog(log: CallLogState, hideSubject: boolean): CallLog {
 	) as CallLog;
 }
 
-function isCallLogState(value: unknown): value is CallLogState {
+function isKeptLog(value: unknown): value is KeptLog {
 	return (
 		isRecord(value) &&
-		typeof value.interactionId === "string" &&
 		typeof value.revision === "number" &&
 		typeof value.savedRevision === "number" &&
 		isRecord(value.attributes) &&

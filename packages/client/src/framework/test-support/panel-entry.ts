@@ -1,7 +1,9 @@
 /** A panel without a face, for the browser test: the runtime with recording ports, driven through `window.panel`. */
+import type { DeskPort } from "../ports.ts";
 import type { FrameworkRuntime } from "../runtime.ts";
 import { createFrameworkRuntime } from "../runtime.ts";
 import { frameworkScriptUrl } from "../script/script-url.ts";
+import { fakeDesk } from "./fake-desk.ts";
 import type { FakePorts } from "./fake-ports.ts";
 import { fakePorts } from "./fake-ports.ts";
 import { AGENT_ID, inboundCall } from "./sample-call.ts";
@@ -10,6 +12,7 @@ export interface TestPanel {
 	runtime: FrameworkRuntime;
 	ports: FakePorts;
 	agentId: string;
+	desk: DeskPort;
 	inboundCall: typeof inboundCall;
 	/** Settles when the script's configuration has been read. */
 	started: Promise<unknown>;
@@ -25,6 +28,7 @@ const panel: TestPanel = {
 	runtime,
 	ports,
 	agentId: AGENT_ID,
+	desk: fakeDesk(),
 	inboundCall,
 	started: runtime.start(url).then(
 		(config) => config,

@@ -3,7 +3,12 @@ import type { DeskPorts } from "../desks.ts";
 type Channels = Pick<DeskPorts, "isConnected" | "ownerOf" | "onDisconnected">;
 
 /** Notification channels that are opened and lost as a test says. */
-export function fakeChannels(): Channels & { open(id: string, userId: string): void; disconnect(id: string): void } {
+export function fakeChannels(): Channels & {
+	open(id: string, userId: string): void;
+	disconnect(id: string): void;
+	/** As after a restart of the server: not connected, and nobody was told. */
+	forget(id: string): void;
+} {
 	const owners = new Map<string, string>();
 	const connected = new Set<string>();
 	const listeners = new Set<(channelId: string) => void>();
@@ -18,6 +23,7 @@ export function fakeChannels(): Channels & { open(id: string, userId: string): v
 			owners.set(id, userId);
 			connected.add(id);
 		},
+		forget: (id) => void connected.delete(id),
 		disconnect(id) {
 			connected.delete(id);
 			for (const listener of listeners) listener(id);

@@ -1,0 +1,45 @@
+import type { DeskEntryView, DeskLeaderView, DeskView } from "@inlay/contract";
+import type { ApiClient } from "../session/api.ts";
+
+/** What a panel asks the server about the agent's desk. All reject with ApiError. */
+export interface DeskApi {
+	read(): Promise<DeskView>;
+	entry(conversationId: string, section: string): Promise<DeskEntryView>;
+	/** Refused with 409 where another panel wrote meanwhile. Outlives the page. */
+	write(conversationId: string, section: string, body: DeskWriteBody): Promise<DeskEntryView>;
+	/** Whether this page is the first that does something of which there is one per interaction. Outlives the page. */
+	claim(conversationId: string, section: string, pageId: string): Promise<boolean>;
+	lead(asked: { panelId: string; channelId: string; takeOver: boolean }): Promise<DeskLeaderView>;
+	/** This panel goes. Outlives the page. */
+	leave(panelId: string, mayReturn: boolean): Promise<void>;
+}
+
+export interface DeskWriteBody {
+	panelId: string;
+	version: number;
+	value: unknown;
+}
+
+/** Browsers let requests of at most 64 kB outlive their page. */
+const mostOutliving = 60_000;
+const base = "/inlay/desk";
+
+export function deskApi(api: ApiClient): DeskApi {
+	const of = (conversationId: string, section: string) =>
+		`${base}/conversations/${encodeURIComponent(conversationId)}/${section}`;
+	return {
+		read: () => api.get(base),
+		entry: (conversationId, section) => api.get(of(conversationId, section)),
+		write: (conversationId, section, body) =>
+			api.request("PUT", of(conversationId, section), body, { keepalive: JSON.stringify(body).length < mostOutliving }),
+		claim: async (conversationId, section, pageId) => {
+			const path = `${of(conversationId, section)}/claim`;
+			return (await api.request<{ first: boolean }>("POST", path, { panelId: pageId }, { keepalive: true })).first;
+		},
+		lead: async (asked) => (await api.post<{ leader: DeskLeaderView }>(`${base}/lead`, asked)).leader,
+		leave: (panelId, mayReturn) =>
+			api.request("DELETE", `${base}/lead/${panelId}${mayReturn ? "?mayReturn=true" : ""}`, undefined, {
+				keepalive: true,
+			}),
+	};
+}

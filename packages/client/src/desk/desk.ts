@@ -1,0 +1,208 @@
+import { type DeskNotice, type DeskView, isRecord } from "@inlay/contract";
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { type KeyValue, memoryStorage } from "../boot/storage.ts";
+import type { KeptLog } from "../framework/call-log/store.ts";
+import type { DeskFollower, DeskPort } from "../framework/ports.ts";
+import type { Clock } from "../session/clock.ts";
+import type { DeskApi } from "./desk-api.ts";
+import { DeskEntries } from "./desk-entries.ts";
+import { keepIdentity, leaveIdentity, type PanelIdentity, takeIdentity } from "./identity.ts";
+import { isRefusal, Lead } from "./lead.ts";
+import { mergeLogs } from "./merge-log.ts";
+import type { Merged } from "./merge-text.ts";
+import { UnsentStore } from "./unsent.ts";
+
+export interface DeskParts {
+	api: DeskApi;
+	userId: string;
+	clock: Clock;
+	random?: () => number;
+	/** Both outlive a reload where the browser lets them; nothing depends on it. The page that the frame goes to may see `place`. */
+	store?: { place: KeyValue; own: KeyValue };
+}
+
+/** Something about the desk that the agent is told. */
+export type DeskNews = "merged" | "tooLong" | "notKept";
+
+/** How long leaving waits for the last writings, ms. */
+const lastWordsMs = 1_500;
+
+/**
+ * This panel's side of the agent's desk: what was done with interactions, which the server keeps for all of the agent's
+ * panels, and whether this one leads.
+ */
+export class Desk implements DeskPort {
+	readonly lead: Lead;
+	readonly known: Promise<void>;
+	/** Writings that the server does not have yet, and will get. */
+	readonly unsent: ReadonlySignal<boolean>;
+	/** What to tell, each time anew. */
+	readonly news = signal<{ news: DeskNews } | undefined>(undefined);
+	readonly #parts: DeskParts;
+	readonly #store: KeyValue;
+	readonly #identity: PanelIdentity;
+	readonly #entries: DeskEntries;
+	readonly #followers = new Set<DeskFollower>();
+	readonly #unsentStore: UnsentStore;
+	readonly #clean: (() => void)[] = [];
+	#wasHere = false;
+	#isOver = false;
+
+	/** @param reading the desk as the server has it, asked for as early as can be */
+	constructor(parts: DeskParts, reading: Promise<DeskView>) {
+		this.#parts = parts;
+		this.#store = parts.store?.place ?? memoryStorage();
+		this.#identity = takeIdentity(this.#store);
+		this.#unsentStore = new UnsentStore(parts.store?.own ?? memoryStorage(), parts.userId);
+		this.lead = new Lead(parts.api, this.#identity.panelId, parts.clock);
+		this.#entries = new DeskEntries({
+			api: parts.api,
+			clock: parts.clock,
+			random: parts.random ?? Math.random,
+			pageId: this.#identity.pageId,
+			merge,
+			changed: (conversationId, section, value, clash) => {
+				for (const follower of this.#followers) follower.wrote(conversationId, section, value);
+				if (clash) this.news.value = { news: "merged" };
+			},
+			refused: (why, error) => {
+				console.warn("inlay: something could not be kept with its interaction", error);
+				this.news.value = { news: why === "tooLong" ? "tooLong" : "notKept" };
+			},
+		});
+		this.unsent = this.#entries.unsent;
+		const left = this.#unsentStore.take();
+		if (left) this.#entries.resume(left);
+		this.known = this.#begin(reading);
+		this.#clean.push(this.lead.here.subscribe((here) => this.#led(here)));
+		this.#followPage();
+	}
+
+	leads(): boolean {
+		return this.lead.here.peek();
+	}
+
+	read(interactionId: string, section: string): unknown {
+		return this.#entries.get(interactionId, section);
+	}
+
+	readAll(section: string): [interactionId: string, value: unknown][] {
+		return this.#entries
+			.all(section)
+			.filter(({ value }) => value !== undefined)
+			.map(({ conversationId, value }) => [conversationId, value]);
+	}
+
+	write(interactionId: string, section: string, value: unknown): void {
+		this.#entries.write(interactionId, section, value);
+	}
+
+	/** Whoever surely leads need not wait for the answer: nobody else is asked to do it. */
+	claim(interactionId: string, section: string): boolean | Promise<boolean> {
+		if (this.#entries.get(interactionId, section) !== undefined) return false;
+		const claimed = this.#parts.api.claim(interactionId, section, this.#identity.pageId);
+		if (this.lead.firm) {
+			claimed.catch(() => undefined);
+			return true;
+		}
+		return claimed.catch(() => this.leads());
+	}
+
+	follow(follower: DeskFollower): () => void {
+		this.#followers.add(follower);
+		return () => this.#followers.delete(follower);
+	}
+
+	/** The panel's notification channel stands. */
+	connected(channelId: string | undefined): void {
+		void this.lead.connected(channelId);
+		this.#entries.retry();
+	}
+
+	/** The channel is another one: what was told meanwhile is read. */
+	async refresh(): Promise<void> {
+		const view = await this.#parts.api.read().catch(() => undefined);
+		for (const entry of view?.entries ?? []) this.#entries.take(entry);
+	}
+
+	/** A notification on the desk's topic. */
+	told(notice: DeskNotice): void {
+		if (notice.entry) this.#entries.take(notice.entry);
+		if (notice.leader !== undefined) this.lead.told(notice.leader);
+	}
+
+	/** The agent goes, and will not come back as this session: last writings, then the lead is another's. Never rejects. */
+	async leave(): Promise<void> {
+		this.lead.stop();
+		const last = Promise.allSettled([this.#entries.settle(), this.#parts.api.leave(this.#identity.panelId, false)]);
+		await Promise.race([last, new Promise<void>((done) => this.#parts.clock.after(lastWordsMs, done))]);
+	}
+
+	dispose(): void {
+		this.#isOver = true;
+		this.lead.stop();
+		// What is not sent now waits for whoever signs in here again.
+		this.#leaveUnsent();
+		this.#entries.stop();
+		this.#followers.clear();
+		for (const clean of this.#clean.splice(0)) clean();
+	}
+
+	async #begin(reading: Promise<DeskView>): Promise<void> {
+		try {
+			const view = await this.#untilRead(reading);
+			for (const entry of view.entries) this.#entries.take(entry);
+			this.lead.presume(view.leader);
+		} catch {
+			this.lead.standAlone();
+		}
+	}
+
+	/** Asks until there is an answer; rejects where there will be none. */
+	async #untilRead(reading: Promise<DeskView>): Promise<DeskView> {
+		const { api, clock } = this.#parts;
+		for (let asked = reading; ; asked = api.read()) {
+			try {
+				return await asked;
+			} catch (error) {
+				if (this.#isOver || isRefusal(error)) throw error;
+				await new Promise<void>((done) => clock.after(readAgainMs, done));
+			}
+		}
+	}
+
+	#led(here: boolean): void {
+		if (here && !this.#wasHere) for (const follower of this.#followers) follower.led();
+		this.#wasHere = here;
+	}
+
+	/** A page that goes may be loaded anew: the same panel then. */
+	#followPage(): void {
+		const going = () => {
+			this.#leaveUnsent();
+			leaveIdentity(this.#store, this.#identity);
+			this.#parts.api.leave(this.#identity.panelId, true).catch(() => undefined);
+		};
+		const back = () => {
+			keepIdentity(this.#store);
+			this.#entries.retry();
+		};
+		window.addEventListener("pagehide", going);
+		window.addEventListener("pageshow", back);
+		this.#clean.push(() => window.removeEventListener("pagehide", going));
+		this.#clean.push(() => window.removeEventListener("pageshow", back));
+	}
+
+	#leaveUnsent(): void {
+		const { pageId } = this.#identity;
+		this.#unsentStore.leave({ pageId, entries: this.#entries.flush() });
+	}
+}
+
+const readAgainMs = 1_000;
+
+/** Logs are joined field by field; of anything else the later writing counts. */
+function merge(section: string, base: unknown, mine: unknown, theirs: unknown): Merged<unknown> {
+	if (section !== "log" || !isRecord(mine) || !isRecord(theirs)) return { value: mine, clash: false };
+	return mergeLogs(base as KeptLog | undefined, mine as unknown as KeptLog, theirs as unknown as KeptLog);
+}

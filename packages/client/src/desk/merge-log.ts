@@ -1,0 +1,63 @@
+import type { Association } from "@inlay/contract";
+import type { KeptLog } from "../framework/call-log/store.ts";
+import { type Merged, mergeText } from "./merge-text.ts";
+
+const lists = ["contacts", "relations"] as const;
+const choices = ["wrapupCode", "selectedContact", "selectedRelation"] as const;
+const texts = ["subject", "notes"] as const;
+/** What counts as an edit: the CRM gets it. */
+const content = [...texts, "selectedContact", "selectedRelation", "attributes", ...lists] as const;
+
+/**
+ * Joins an interaction log that was changed in two panels. Texts are merged, lists and attributes united; of two
+ * different choices the one made here counts, and that is a clash. The CRM's id that was known first stays.
+ */
+export function mergeLogs(base: Partial<KeptLog> = {}, mine: KeptLog, theirs: KeptLog): Merged<KeptLog> {
+	let clash = false;
+	const value: KeptLog = { ...theirs, ...mine, id: theirs.id ?? mine.id };
+	for (const name of texts) {
+		if (mine[name] === undefined && theirs[name] === undefined) continue;
+		const merged = mergeText(base[name] ?? "", mine[name] ?? "", theirs[name] ?? "");
+		value[name] = merged.value;
+		clash ||= merged.clash;
+	}
+	for (const name of choices) {
+		const picked = pick(base[name], mine[name], theirs[name]);
+		Object.assign(value, { [name]: picked.value });
+		clash ||= picked.clash;
+	}
+	value.attributes = { ...theirs.attributes };
+	for (const [key, own] of Object.entries(mine.attributes)) {
+		value.attributes[key] = pick(base.attributes?.[key], own, theirs.attributes[key]).value ?? own;
+	}
+	for (const name of lists) value[name] = united(theirs[name], mine[name]);
+	return { value: { ...value, ...progress(base, mine, theirs, value) }, clash };
+}
+
+function pick<Value>(base: Value, mine: Value, theirs: Value): Merged<Value> {
+	if (same(mine, theirs) || same(theirs, base)) return { value: mine, clash: false };
+	if (same(mine, base)) return { value: theirs, clash: false };
+	return { value: mine, clash: true };
+}
+
+function united(theirs: readonly Association[], mine: readonly Association[]): Association[] {
+	const added = mine.filter((one) => !theirs.some((each) => String(each.id) === String(one.id)));
+	return [...theirs, ...added];
+}
+
+/** What is neither the one's nor the other's has not been saved by anybody. */
+function progress(base: Partial<KeptLog>, mine: KeptLog, theirs: KeptLog, value: KeptLog) {
+	const latest = Math.max(mine.revision, theirs.revision);
+	const isKnown =
+		sameContent(value, theirs) || (sameContent(value, mine) && sameContent(theirs, { ...theirs, ...base }));
+	const revision = isKnown ? latest : latest + 1;
+	return { revision, savedRevision: Math.min(Math.max(mine.savedRevision, theirs.savedRevision), revision) };
+}
+
+function sameContent(one: KeptLog, other: KeptLog): boolean {
+	return content.every((name) => same(one[name], other[name]));
+}
+
+function same(one: unknown, other: unknown): boolean {
+	return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
