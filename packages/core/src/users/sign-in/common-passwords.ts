@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+
+/** Those of eight and more characters that are found most often where passwords were stolen, in lower case; see its LICENSE. */
+const mostCommon = new Set(readFileSync(new URL("./most-common-passwords.txt", import.meta.url), "utf8").split("\n"));
+
 /**
  * Words and walks that people choose, in lower case, without the digits and marks that they put around them. Made for
- * Inlay from general knowledge; what matters is not the length of the list but that the first thousand guesses fail.
+ * Inlay from general knowledge, for what no list has: this year's `Summer2026!`, words of other languages.
  */
 const stems = new Set(
 	`
@@ -94,6 +99,7 @@ const fewestCharacters = 5;
 /** Whether a password is among the first that somebody would try. Letter case does not matter. */
 export function isCommonPassword(password: string): boolean {
 	const lower = password.toLowerCase();
+	if (mostCommon.has(lower) || mostCommon.has(unmasked(lower))) return true;
 	if (new Set(lower).size < fewestCharacters) return true;
 	if (/^\d+$/.test(lower) && lower.length < fewestDigits) return true;
 	return [lower, repeatedPart(lower)].some((text) => isWalk(text) || isStem(text) || isStem(unmasked(text)));
