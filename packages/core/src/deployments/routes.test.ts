@@ -5,7 +5,7 @@ import { keptLog } from "../test-support/log-lines.ts";
 import { departures } from "../test-support/platform-shape.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { DeploymentAccess } from "./access.ts";
-import { PanelBoot } from "./boot.ts";
+import { PanelBoot, type PanelClient } from "./boot.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
 import { PanelPages } from "./panel-pages.ts";
@@ -19,6 +19,9 @@ const base = "/api/v2/integrations";
 const publicUrl = "http://api.example";
 const panelUrl = "http://panel.example";
 
+/** OAuth clients of the organization, by id. */
+const clients = new Map<string, PanelClient>();
+
 /** What an operator reads. */
 const { log, lines: operatorLines } = keptLog();
 
@@ -28,7 +31,7 @@ beforeAll(async () => {
 	const access = new DeploymentAccess({ groupsOf: async () => [], groupNames: async () => ["Sales team"] });
 	const boot = new PanelBoot(deployments, {
 		organization: async () => ({ id: "org", name: "Acme", country: "US" }),
-		client: async () => undefined,
+		client: async (id) => clients.get(id),
 		bundledClientId: async () => undefined,
 		embedAllowList: async () => [],
 		publicUrl,
@@ -236,6 +239,53 @@ it("an operator did not see which panels were refused, to whom and why", async (
 		{ level: 40, event: "panel.refused", code: "deployment.not.found", deploymentId: "nowhere" },
 		{ level: 40, event: "panel.refused", code: "origin.not.allowed", origin: "https://evil.example" },
 	]);
+});
+
+/** What a panel asks for when it is refused with this code, and by whom. */
+const refusals: Record<string, () => Promise<{ url: string; as?: string; embedder?: string }>> = {
+	"deployment.not.found": async () => ({ url: "/crm/boot.json?name=nobody" }),
+	"deployment.inactive": async () => {
+		const { id } = await place.deployments.install({ name: "Switched off", typeId: publicTypeId });
+		return { url: `/crm/boot.json?deployment=${id}` };
+	},
+	"deployment.without.script": async () => {
+		const { id } = await place.deployments.install({ name: "Bare", typeId: publicTypeId });
+		await place.deployments.switch(id, "ENABLED");
+		return { url: `/crm/boot.json?deployment=${id}` };
+	},
+	"user.without.permission": async () => ({
+		url: `/crm/access.json?deployment=${(await place.active("Agents only")).id}`,
+		as: "nobody",
+	}),
+	"user.not.in.group": async () => ({
+		url: `/crm/access.json?deployment=${(await place.active("Members only", { groups: [knownGroup] })).id}`,
+		as: "root",
+	}),
+	"client.unknown": async () => ({ url: "/crm/signin.json?clientId=of-another-organization" }),
+	"client.inactive": async () => {
+		clients.set("off", { id: "off", name: "Off", active: false, grantType: "CODE", redirectUris: [] });
+		return { url: "/crm/signin.json?clientId=off" };
+	},
+	"client.without.redirect": async () => {
+		clients.set("bare", { id: "bare", name: "Bare", active: true, grantType: "CODE", redirectUris: [] });
+		return { url: "/crm/signin.json?clientId=bare" };
+	},
+	"origin.not.allowed": async () => ({ url: "/crm/index.html", embedder: "https://evil.example/page?token=hunter2" }),
+};
+
+it.each(Object.entries(refusals))("an operator did not see a panel that was refused: %s", async (code, refusal) => {
+	const { url, as, embedder } = await refusal();
+	operatorLines.length = 0;
+	await api.http.inject({
+		url,
+		headers: {
+			...(as ? { authorization: `Bearer ${as}` } : {}),
+			...(embedder ? { "sec-fetch-dest": "iframe", referer: embedder } : {}),
+		},
+	});
+	const told = operatorLines.filter((line) => line.event === "panel.refused");
+	expect(told, JSON.stringify(operatorLines)).toMatchObject([{ level: 40, code }]);
+	expect(JSON.stringify(operatorLines)).not.toContain("hunter2");
 });
 
 it("an operator did not see that a panel asked for the script of a deployment that is off, or has gone", async () => {

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import type { Logger } from "../kernel/log.ts";
 import { OperatorLog } from "../kernel/operator-log.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";
+import { keptLog } from "../test-support/log-lines.ts";
 import { testApi, testPrincipal } from "../test-support/test-api.ts";
 import { diagnosticsRoutes } from "./routes.ts";
 
@@ -32,6 +33,28 @@ it("nobody reports without a token, or more than is read", async () => {
 	expect((await api.call("POST", "/api/v2/diagnostics/trace", { body: {} })).statusCode).toBe(401);
 	const large = { text: "x".repeat(300_000) };
 	expect((await api.call("POST", "/api/v2/diagnostics/trace", { as: "agent", body: large })).statusCode).toBe(413);
+	await api.close();
+});
+
+it.each([
+	["is not loaded", "framework.script.unreachable"],
+	["throws, or does not parse", "framework.script.error"],
+	["has no Framework", "framework.late"],
+	["throws when it is told something", "framework.callback.threw"],
+	["asks for what does not work", "framework.action.failed"],
+	["asks for nonsense", "framework.action.invalid"],
+	["asks too early", "framework.action.early"],
+	["does not take a call log", "framework.calllog.failed"],
+	["loads from where it may not", "framework.load.blocked"],
+	["is on the agent's own machine", "framework.development.off"],
+])("an operator did not see a framework.js that %s: the line had lost its code", async (_what, code) => {
+	const { log, lines } = keptLog();
+	const api = await testApi(routes(log), {});
+	const body = { deployment: "d1", code, text: "at https://crm.example/?access_token=hunter2" };
+	const answer = await api.call("POST", "/api/inlay/v1/diagnostics/scripts", { body });
+	expect(answer.statusCode).toBe(204);
+	expect(lines).toMatchObject([{ level: 40, event: "script.failed", code, deploymentId: "d1" }]);
+	expect(JSON.stringify(lines)).not.toContain("hunter2");
 	await api.close();
 });
 
