@@ -42,9 +42,25 @@ const consoleScopes = [
 	"users",
 ];
 
-/** Without the demo's users somebody must be able to sign in: their first password stands in a file of the data folder. */
-async function ensureAdministrator(kernel: Kernel, services: Services): Promise<void> {
-	if (await services.users.findByUsername(firstAdministrator)) return;
+/**
+ * Without the demo's users somebody must be able to sign in: their first password stands in a file of the data folder. On
+ * the first start alone: whoever renames or deletes that user does not find another administrator after the next one.
+ */
+export async function ensureAdministrator(
+	kernel: Kernel,
+	services: Pick<Services, "users" | "authorization" | "oauth">,
+) {
+	const { users } = services;
+	if (await users.organization.hasHadAdministrator()) return;
+	// A start that was ended between the two has left the user without the mark.
+	if (!(await users.findByUsername(firstAdministrator))) await makeAdministrator(kernel, services);
+	await users.organization.markAdministered();
+}
+
+async function makeAdministrator(
+	kernel: Kernel,
+	services: Pick<Services, "users" | "authorization" | "oauth">,
+): Promise<void> {
 	const password = randomBytes(16).toString("base64url");
 	// The file first: a crash in between then leaves a file to be overwritten, not a user nobody knows the password of.
 	await writeFile(

@@ -29,5 +29,5 @@ export function subscriptionPorts(services: {
 }
 
 function placesOf(things: readonly ({ id: string; divisionId: string } | undefined)[]): Map<string, Place> {
-	return new Map(things.flatMap((thing) => (thing ? [[thing.id, { divisionId: thing.divisionId }] as const] : [])));
+	return new Map(things.flatMap((thing) => (thing ? [[thing.id, { divisionIds: [thing.divisionId] }] as const] : [])));
 }

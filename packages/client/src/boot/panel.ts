@@ -5,7 +5,7 @@ import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
 import { ScriptReports } from "../session/script-reports.ts";
 import type { Session, SessionEnd } from "../session/session.ts";
-import { watchBlockedLoads } from "../shell/blocked-loads.ts";
+import { BlockedLoads } from "../shell/blocked-loads.ts";
 import { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
@@ -47,12 +47,14 @@ export class Panel {
 	#tokens: TokenStore | undefined;
 	#token: Token | undefined;
 	#stopWatching = () => {};
+	readonly #blocked: BlockedLoads;
 
 	constructor() {
 		const token = () => this.#token?.accessToken;
 		// A script that somebody is writing on their own machine fails on purpose.
 		const api = () => (this.#isOwnScript ? "" : this.#api);
 		this.#reports = new ScriptReports(() => ({ api: api(), deployment: this.#deployment, token: token() }));
+		this.#blocked = new BlockedLoads(this.toasts, (report) => this.#reports.tell(report));
 		this.bridge = new FrameworkBridge(this.toasts, token, (report) => this.#reports.tell(report));
 	}
 
@@ -105,7 +107,7 @@ export class Panel {
 		this.#deployment = deployment?.id ?? this.#deployment;
 		this.#tokens = this.#tokenStore(this.#deployment ?? "");
 		this.#isOwnScript = isLocalMode(location.search) && deployment?.development === true;
-		watchBlockedLoads(this.toasts, (report) => this.#reports.tell(report));
+		this.#blocked.watch();
 		if (isLocalMode(location.search) && !this.#isOwnScript) {
 			this.toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
 			this.#reports.tell({ code: "framework.development.off", text: "the deployment does not allow development" });

@@ -1,30 +1,43 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { ScriptReport } from "../framework/ports.ts";
-import { browserClock } from "../session/clock.ts";
-import { watchBlockedLoads } from "./blocked-loads.ts";
-import { Toasts } from "./toasts.ts";
+import { BlockedLoads, type Violation } from "./blocked-loads.ts";
+import type { Toasts } from "./toasts.ts";
 
-const page = new EventTarget();
-let told: ScriptReport[];
-
-beforeEach(() => {
-	told = [];
-	vi.stubGlobal("document", page);
-	vi.spyOn(console, "warn").mockImplementation(() => undefined);
-});
-afterEach(() => vi.unstubAllGlobals());
-
-function blocked(effectiveDirective: string, blockedURI: string): void {
-	page.dispatchEvent(Object.assign(new Event("securitypolicyviolation"), { effectiveDirective, blockedURI }));
+function told(...violations: Array<[directive: string, blocked: string]>) {
+	const toasts: string[] = [];
+	const reports: ScriptReport[] = [];
+	const shown = { show: ({ text }: { text: string }) => void toasts.push(text) } as unknown as Toasts;
+	const loads = new BlockedLoads(shown, (report) => reports.push(report));
+	for (const [effectiveDirective, blockedURI] of violations) {
+		const place = { sourceFile: "https://panel.example/framework.js?key=hunter2", lineNumber: 12 };
+		loads.note({ effectiveDirective, blockedURI, ...place } satisfies Violation);
+	}
+	return { toasts, reports };
 }
 
-test("an operator did not see what the panel's policy kept from a script: the origin, not the whole address", () => {
-	watchBlockedLoads(new Toasts(browserClock), (report) => told.push(report));
-	blocked("script-src-elem", "https://cdn.example/lib.js?key=hunter2");
-	blocked("script-src-elem", "inline");
-	blocked("img-src", "https://pictures.example/a.png");
-	expect(told).toEqual([
-		{ code: "framework.load.blocked", text: "https://cdn.example" },
-		{ code: "framework.load.blocked", text: "script-src-elem: inline" },
+test("a script that called another server failed, and nobody was told why", () => {
+	const { toasts, reports } = told(["connect-src", "https://other.example/v1/x?y=1"]);
+	expect(toasts).toEqual([expect.stringContaining("https://other.example")]);
+	expect(toasts[0]).not.toContain("/v1/x");
+	expect(reports).toEqual([
+		{
+			code: "framework.load.blocked",
+			text: "connect-src: https://other.example (https://panel.example/framework.js:12)",
+		},
 	]);
+});
+
+test("a call in a loop filled the panel with the same words", () => {
+	const blocked = ["connect-src", "https://other.example/"] as [string, string];
+	const { toasts, reports } = told(blocked, blocked, ["connect-src", "wss://other.example/live"]);
+	expect([toasts.length, reports.length]).toEqual([2, 2]);
+});
+
+test("scripts and texts as scripts are told, and pictures are not", () => {
+	const { toasts } = told(
+		["script-src-elem", "https://cdn.example/a.js"],
+		["script-src", "eval"],
+		["img-src", "http://x"],
+	);
+	expect(toasts).toEqual([expect.stringContaining("https://cdn.example"), expect.stringContaining("text")]);
 });

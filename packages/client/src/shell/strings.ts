@@ -45,6 +45,8 @@ export const shellTexts = catalogue("shell", {
 	scriptUnreachable: "The script of this deployment could not be loaded. Calls work; links to your CRM do not.",
 	scriptBlocked:
 		"The script of this deployment wanted to load another one from {origin}. An administrator can allow that under Script sources.",
+	callBlocked:
+		"The script of this deployment wanted to call {origin}, which this panel does not allow. An administrator can allow that under Servers that the script calls.",
 	scriptTextBlocked: "The script of this deployment wanted to run a text as a script, which panels do not allow.",
 	developmentOff:
 		"This deployment does not allow scripts from your own machine. An administrator can allow development in its configuration.",

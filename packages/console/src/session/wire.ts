@@ -22,6 +22,7 @@ export interface DeploymentProperties {
 	groups?: string[];
 	allowedOrigins?: string[];
 	scriptOrigins?: string[];
+	connectOrigins?: string[];
 	development?: boolean;
 	clientId?: string;
 	partnerName?: string;

@@ -96,8 +96,11 @@ export function createJudges(store: AuthorizationStore, people: { groupsOf: Grou
 		}
 
 		function holdsIn(permissions: readonly string[], divisionIds: readonly string[]): void {
-			const where = divisionIds.find((id) => !permissions.some((one) => holds({ grants: held }, one, id)));
-			if (where !== undefined) throw missingInDivision(permissions, where);
+			mayEnlist(
+				{ grants: held },
+				permissions,
+				divisionIds.map((divisionId) => ({ divisionId })),
+			);
 		}
 
 		function mayTake(wanted: readonly PermissionInDivision[], refusal: Refusal = strongerThanGiver): void {
@@ -133,6 +136,21 @@ export function createJudges(store: AuthorizationStore, people: { groupsOf: Grou
 			},
 		};
 	};
+}
+
+/**
+ * Who puts people to work (into a queue or group, or on an interaction that waits) needs a permission for it where those
+ * people are, too: a division's supervisor gives out the work of that division, and does not take another one's people.
+ * Each operation of that kind asks here, or by `holdsIn` where it has a judge open.
+ * @throws ApiError 403 `missing.division.permission`
+ */
+export function mayEnlist(
+	by: { grants: readonly GrantedPermission[] },
+	permissions: readonly string[],
+	people: ReadonlyArray<{ divisionId: string }>,
+): void {
+	const other = people.find(({ divisionId }) => !permissions.some((one) => holds(by, one, divisionId)));
+	if (other) throw missingInDivision(permissions, other.divisionId);
 }
 
 export type OpenJudge = ReturnType<typeof createJudges>;

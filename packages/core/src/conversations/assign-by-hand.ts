@@ -1,7 +1,7 @@
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
-import { requireAssign } from "./authority.ts";
+import { requireAssign, requireUserToAssign } from "./authority.ts";
 import { type Conversation, waitingAcd } from "./model.ts";
 import type { QueueDirectory, RoutingStatuses } from "./ports.ts";
 import { illegalState } from "./refusals.ts";
@@ -34,6 +34,7 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 			if (!known) throw notFound("conversation", conversationId);
 			// Before anything is told of the user's phone, and again when the conversation is held.
 			requireAssign(known, userId, by);
+			requireUserToAssign(await deps.targets.user(userId, "id"), by);
 			await deps.targets.reachableUser(userId, "id");
 			return kernel.database.change(async (trx) => {
 				const conversation = await held(trx, conversationId, userId);
@@ -42,7 +43,7 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 				if (!queueId) throw illegalState("The conversation waits in no queue.");
 				if (await deps.store.hasWork(trx, userId))
 					throw badField("id", "The user has a call or after-call work in hand.");
-				const timeoutSeconds = (await deps.queues.get(queueId))?.alertingTimeoutSeconds ?? 15;
+				const timeoutSeconds = (await deps.queues.get(queueId, trx))?.alertingTimeoutSeconds ?? 15;
 				const [assigned] = await deps.assignAgents(trx, [{ conversationId, queueId, userId, timeoutSeconds }]);
 				return assigned as Conversation;
 			});

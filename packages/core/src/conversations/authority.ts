@@ -1,4 +1,5 @@
 import { ApiError } from "../kernel/http/api-error.ts";
+import { divisionIdsNow, divisionIdsOf } from "./divisions.ts";
 import {
 	type Conversation,
 	callOf,
@@ -18,10 +19,17 @@ const supervise = "conversation:communication:disconnect";
 const record = "conversation:call:record";
 const pauseOthers = "conversation:recording:pauseOthers";
 const view = "conversation:communication:view";
+const pull = "conversation:call:pull";
+const assign = "conversation:call:assign";
 
-/** The server itself, or somebody who holds the permission where the conversation belongs. */
+/** The server itself, or somebody who holds the permission in one of the divisions. */
+function mayIn(by: Controller, permission: string, divisionIds: readonly string[]): boolean {
+	return by.may === undefined || divisionIds.some((id) => by.may?.(permission, id));
+}
+
+/** The server itself, or somebody who holds the permission where the conversation is now. */
 function may(by: Controller, permission: string, conversation: Conversation): boolean {
-	return by.may === undefined || by.may(permission, conversation.divisionId);
+	return mayIn(by, permission, divisionIdsNow(conversation));
 }
 
 export function takesPart(conversation: Conversation, userId: string | undefined): boolean {
@@ -73,9 +81,9 @@ export function requireAttributes(conversation: Conversation, participantId: str
 	throw notParticipant(conversation.id);
 }
 
-/** Readers: who takes part, and who may view conversations of the division. */
+/** Readers: who takes part, and who may view conversations of one of its divisions. */
 export function requireView(conversation: Conversation, by: Controller): void {
-	if (takesPart(conversation, by.userId) || may(by, view, conversation)) return;
+	if (takesPart(conversation, by.userId) || mayIn(by, view, divisionIdsOf(conversation))) return;
 	throw notParticipant(conversation.id);
 }
 
@@ -111,8 +119,14 @@ export function requireRecordingControl(conversation: Conversation, by: Controll
 
 /** Taking a waiting call oneself, and giving it to somebody else, are permissions of their own (platform-api 5.3). */
 export function requireAssign(conversation: Conversation, userId: string, by: Controller): void {
-	const permission = by.userId === userId ? "conversation:call:pull" : "conversation:call:assign";
+	const permission = by.userId === userId ? pull : assign;
 	if (!may(by, permission, conversation)) throw missingPermission(permission);
+}
+
+/** Whoever gives out work needs that where the user is, too (`mayEnlist` in authorization/judge.ts). */
+export function requireUserToAssign(user: { id: string; divisionId?: string }, by: Controller): void {
+	if (by.userId === user.id || user.divisionId === undefined) return;
+	if (!mayIn(by, assign, [user.divisionId])) throw missingPermission(assign);
 }
 
 function missingPermission(permissions: string): ApiError {

@@ -30,7 +30,7 @@ import {
 import type { Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
 import type { AgentOffer, Controller, Conversations, ParticipantPatch } from "./service.ts";
 import { type ConversationStore, conversationStore } from "./store.ts";
-import { createTargets, queueFacts, unreachable } from "./targets.ts";
+import { createTargets, unreachable } from "./targets.ts";
 import { inboundConversation } from "./transitions/create.ts";
 import type { Command } from "./transitions/transition.ts";
 
@@ -71,7 +71,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		type: "alerting.over" | "acw.over",
 	): Promise<void> {
 		// A conversation that was removed meanwhile needs no timer; failing would only bring the job back.
-		if (!(await store.get(conversationId))) return;
+		if (!(await store.get(conversationId, trx))) return;
 		if (type === "alerting.over" && deps.phones.isAnswering?.(participantId)) {
 			await changes.apply(trx, { conversationId, commands: () => [{ type: "alerting.answered", participantId }] });
 			return;
@@ -142,14 +142,23 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	}
 
 	async function assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]> {
-		const users = await deps.users.find(offers.map((one) => one.userId));
-		const names = new Map(users.map((user) => [user.id, user.name]));
+		const found = await deps.users.find(
+			offers.map((one) => one.userId),
+			trx,
+		);
+		const users = new Map(found.map((user) => [user.id, user]));
 		const orders = offers.map(({ conversationId, queueId, userId, timeoutSeconds }) => ({
 			conversationId,
 			commands: (): Command[] => [
 				{
 					type: "offer",
-					offer: { queueId, userId, userName: names.get(userId) ?? "", timeoutMs: timeoutSeconds * 1000 },
+					offer: {
+						queueId,
+						userId,
+						userName: users.get(userId)?.name ?? "",
+						divisionId: users.get(userId)?.divisionId,
+						timeoutMs: timeoutSeconds * 1000,
+					},
 				},
 			],
 		}));
@@ -159,7 +168,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	const byHand = createAssignmentByHand(kernel, { ...deps, store, targets, assignAgents });
 
 	return {
-		get: store.get,
+		get: (conversationId) => store.get(conversationId),
 		whereabouts: store.whereabouts,
 		live: store.live,
 		liveForUser: store.liveForUser,
@@ -176,11 +185,8 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 
 		async startInboundCall(call) {
 			kernel.room.require();
-			const queue = await targets.queue(call.queueId, "queueId");
-			const conversation = inboundConversation(
-				{ ...call, queue: queueFacts(queue), divisionId: await targets.divisionOf(queue) },
-				changes.context(),
-			);
+			const queue = await targets.queueFacts(await targets.queue(call.queueId, "queueId"));
+			const conversation = inboundConversation({ ...call, queue, divisionId: queue.divisionId }, changes.context());
 			return kernel.database.change((trx) => changes.add(trx, conversation, "start"));
 		},
 

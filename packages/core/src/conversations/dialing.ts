@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { badField } from "../kernel/http/api-error.ts";
-import { type Conversation, callOf, directAlertingMs, type NextStep } from "./model.ts";
+import { type Conversation, callOf, directAlertingMs, type NextStep, type QueueFacts } from "./model.ts";
 import type { QueueDirectory, UserDirectory } from "./ports.ts";
 import type { OutboundCall, PartyWish, TransferWish } from "./service.ts";
-import { type createTargets, type Dialable, queueFacts, readDialable } from "./targets.ts";
+import { type createTargets, type Dialable, readDialable } from "./targets.ts";
 import type { TransitionContext } from "./transitions/context.ts";
 import { outboundConversation } from "./transitions/create.ts";
 import type { TransferTarget } from "./transitions/transfer.ts";
@@ -48,13 +48,18 @@ export function createDialing(deps: DialingDeps) {
 
 	async function userParty(userId: string, fieldName: string): Promise<Extract<Party, { kind: "user" }>> {
 		const user = await targets.reachableUser(userId, fieldName);
-		return { kind: "user", userId, name: user.name, alertingTimeoutMs: directAlertingMs };
+		const divisionId = await targets.divisionOf(user);
+		return { kind: "user", userId, name: user.name, divisionId, alertingTimeoutMs: directAlertingMs };
+	}
+
+	async function queueFacts(queueId: string, fieldName: string): Promise<QueueFacts> {
+		return targets.queueFacts(await targets.queue(queueId, fieldName));
 	}
 
 	async function called(call: OutboundCall): Promise<NextStep> {
 		const { phoneNumber, callUserId, callQueueId } = call;
 		onlyOne({ phoneNumber, callUserId, callQueueId });
-		if (callQueueId) return { kind: "queue", queue: queueFacts(await targets.queue(callQueueId, "callQueueId")) };
+		if (callQueueId) return { kind: "queue", queue: await queueFacts(callQueueId, "callQueueId") };
 		if (callUserId === call.userId) throw badField("callUserId", "You cannot call yourself.");
 		if (callUserId) return userParty(callUserId, "callUserId");
 		return {
@@ -70,17 +75,18 @@ export function createDialing(deps: DialingDeps) {
 		async conversation(call: OutboundCall, context: TransitionContext): Promise<Conversation> {
 			const next = await called(call);
 			const caller = await targets.reachableUser(call.userId, "userId");
+			const divisionId = await targets.divisionOf(caller);
 			const queue = call.callFromQueueId
-				? await targets.ownQueue(call.callFromQueueId, call.userId, "callFromQueueId")
+				? await targets.queueFacts(await targets.ownQueue(call.callFromQueueId, call.userId, "callFromQueueId"))
 				: undefined;
 			return outboundConversation(
 				{
 					...call,
 					request: requestOf(call),
-					caller: { userId: caller.id, name: caller.name },
-					...(queue ? { fromQueue: queueFacts(queue) } : {}),
+					caller: { userId: caller.id, name: caller.name, divisionId },
+					...(queue ? { fromQueue: queue } : {}),
 					next,
-					divisionId: await targets.divisionOf(queue),
+					divisionId: queue?.divisionId ?? divisionId,
 					provider: call.provider ?? deps.outboundProvider ?? "Inlay Voice",
 				},
 				context,
@@ -89,7 +95,7 @@ export function createDialing(deps: DialingDeps) {
 
 		async transferTarget(wish: TransferWish): Promise<TransferTarget> {
 			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
-			if (wish.queueId) return { kind: "queue", queue: queueFacts(await targets.queue(wish.queueId, "queueId")) };
+			if (wish.queueId) return { kind: "queue", queue: await queueFacts(wish.queueId, "queueId") };
 			if (wish.userId) return userParty(wish.userId, "userId");
 			return { kind: "outside", ...(await outside(wish.address, "address")) };
 		},

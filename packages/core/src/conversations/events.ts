@@ -1,4 +1,5 @@
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
+import { divisionIdsOf } from "./divisions.ts";
 import type { Conversation, Participant } from "./model.ts";
 import { callConversationEvent } from "./projection/call.ts";
 import { conversationEvent } from "./projection/generic-event.ts";
@@ -44,7 +45,7 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 
 /** Who may read it, as `requireView` decides; each of them follows topics of people and queues, not of divisions. */
 function readersOf(conversation: Conversation): { divisionIds: string[]; userIds: string[] } {
-	return { divisionIds: [conversation.divisionId], userIds: ids(conversation, "userId") };
+	return { divisionIds: divisionIdsOf(conversation), userIds: ids(conversation, "userId") };
 }
 
 function ids(conversation: Conversation, key: "userId" | "queueId"): string[] {

@@ -121,6 +121,8 @@ export interface QueueCallSettings {
 export interface QueueFacts {
 	id: string;
 	name: string;
+	/** Where it is; never `*`. Absent in older documents. */
+	divisionId?: string;
 	wrapupPrompt: WrapupPrompt;
 	wrapupTimeoutMs?: number;
 	callSettings?: QueueCallSettings;
@@ -129,6 +131,8 @@ export interface QueueFacts {
 export interface ParticipantInternals {
 	/** The interaction came by, or on behalf of, a queue: counts as INTERACTING and may need a wrap-up. */
 	acd: boolean;
+	/** Where the party's queue and user were when the party came (`divisions.ts`); older documents tell none. */
+	divisions?: { queue?: string; user?: string };
 	/** Set while this acd participant waits for an agent: since when; kept when an agent fails, so nobody loses their place. */
 	waitingSince?: string;
 	/** When after-call work ends by itself. */
@@ -196,7 +200,7 @@ export type NextStep =
 			name?: string;
 			externalContactId?: string;
 	  }
-	| { kind: "user"; userId: string; name: string; alertingTimeoutMs: number };
+	| { kind: "user"; userId: string; name: string; divisionId?: string; alertingTimeoutMs: number };
 
 export interface ConversationInternals {
 	/** From whom the first contact came. */
@@ -224,6 +228,7 @@ export interface Conversation {
 	recordingState: "ACTIVE" | "PAUSED" | "NONE";
 	securePause: boolean;
 	utilizationLabelId?: string;
+	/** Where it began; `divisions.ts` tells where else it belongs. */
 	divisionId: string;
 	recentTransfers: Transfer[];
 	participants: Participant[];

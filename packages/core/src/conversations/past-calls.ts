@@ -11,7 +11,7 @@ export interface PastCall {
 	dnis: string;
 	queue: QueueFacts;
 	divisionId: string;
-	agent: { id: string; name: string };
+	agent: { id: string; name: string; divisionId?: string };
 	startedAt: Date;
 	waitedMs: number;
 	talkedMs: number;
@@ -20,7 +20,8 @@ export interface PastCall {
 
 /** The conversation as it stands today: every step that a call takes, at its time. */
 export function pastCall(call: PastCall): Conversation {
-	const { customer, dnis, queue, divisionId, agent } = call;
+	const { customer, dnis, divisionId, agent } = call;
+	const queue = { ...call.queue, divisionId };
 	let now = call.startedAt.getTime();
 	const context = () => ({ now: new Date(now), newId: randomUUID });
 	let conversation = inboundConversation({ customer, dnis, queue, divisionId, provider: "archive" }, context());
@@ -30,7 +31,13 @@ export function pastCall(call: PastCall): Conversation {
 	};
 	const customerId = conversation.participants[0]?.id ?? "";
 	step({ type: "media.connected", participantId: customerId }, 0);
-	const offer = { queueId: queue.id, userId: agent.id, userName: agent.name, timeoutMs: 15_000 };
+	const offer = {
+		queueId: queue.id,
+		userId: agent.id,
+		userName: agent.name,
+		divisionId: agent.divisionId,
+		timeoutMs: 15_000,
+	};
 	step({ type: "offer", offer }, call.waitedMs);
 	const agentId = conversation.participants.at(-1)?.id ?? "";
 	step({ type: "answer", participantId: agentId }, 3_000);

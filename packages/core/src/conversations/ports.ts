@@ -1,4 +1,4 @@
-import type { Trx } from "../kernel/database/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import type { QueueCallSettings } from "./model.ts";
 
@@ -14,14 +14,15 @@ export interface Phones {
 export interface ConversationUser {
 	id: string;
 	name: string;
+	divisionId?: string;
 	state?: string;
 	version?: number;
 }
 
 /** What conversations ask of the users domain. */
 export interface UserDirectory {
-	/** Unknown ids are left out. */
-	find(userIds: readonly string[]): Promise<readonly ConversationUser[]>;
+	/** Unknown ids are left out. @param db the transaction in which the caller is, if it is in one */
+	find(userIds: readonly string[], db?: Db | Trx): Promise<readonly ConversationUser[]>;
 }
 
 /** A queue as far as conversations care. */
@@ -35,7 +36,8 @@ export interface ConversationQueue {
 }
 
 export interface QueueDirectory {
-	get(queueId: string): Promise<ConversationQueue | undefined>;
+	/** @param db the transaction in which the caller is, if it is in one */
+	get(queueId: string, db?: Db | Trx): Promise<ConversationQueue | undefined>;
 	/** The wrap-up codes that may be given in the queue. */
 	wrapupCodesOf(queueId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
 	queuesOfUser(userId: string, joined?: boolean): Promise<ReadonlyArray<{ id: string }>>;

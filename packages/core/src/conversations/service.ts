@@ -51,7 +51,7 @@ export interface ParticipantPatch {
 
 /** Who asks for a change, and what they may do to parties other than their own. */
 export interface Controller extends Actor {
-	/** Holds the permission in the conversation's division. Absent: the server itself, which may do anything. */
+	/** Holds the permission in that division. Absent: the server itself, which may do anything. */
 	may?(permission: string, divisionId: string): boolean;
 }
 
@@ -66,7 +66,7 @@ export interface RecordingFile {
 export interface Conversations {
 	get(conversationId: string): Promise<Conversation | undefined>;
 	/** Where conversations are and who of the organization takes or took part; unknown ids are left out. */
-	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionId: string; userIds: string[] }>>;
+	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionIds: string[]; userIds: string[] }>>;
 	/** Every conversation in which somebody still is (not those with only after-call work open). */
 	live(): Promise<Conversation[]>;
 	/** Conversations in which the user is a live party or owes after-call work. */

@@ -119,7 +119,7 @@ export function conversationStoreContract(make: () => Promise<StoreUnderTest>): 
 		expect(await at.store.liveForUser("anna")).toEqual([]);
 		expect(await at.store.takesPart("anna", rung.id)).toBe(true);
 		expect(await at.store.takesPart("ben", rung.id)).toBe(false);
-		const where = [[rung.id, { divisionId: "home", userIds: ["anna"] }]];
+		const where = [[rung.id, { divisionIds: ["home"], userIds: ["anna"] }]];
 		expect([...(await at.store.whereabouts([rung.id, "unknown"]))]).toEqual(where);
 	});
 

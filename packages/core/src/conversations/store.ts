@@ -23,7 +23,8 @@ export interface HistoryPage {
 }
 
 export interface ConversationStore {
-	get(conversationId: string): Promise<Conversation | undefined>;
+	/** @param db the transaction in which the caller is, if it is in one */
+	get(conversationId: string, db?: Db | Trx): Promise<Conversation | undefined>;
 	/**
 	 * Holds lines, then the rows of these conversations and of those in which the lines' users talk or dial, until the
 	 * transaction ends; both in one order for everybody. Unknown ids are left out.
@@ -34,7 +35,7 @@ export interface ConversationStore {
 	/** Those of the users whose phone rings; asked with their lines held. */
 	ringing(trx: Trx, userIds: readonly string[]): Promise<Set<string>>;
 	/** Where conversations are and who of the organization takes or took part; unknown ids are left out. */
-	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionId: string; userIds: string[] }>>;
+	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionIds: string[]; userIds: string[] }>>;
 	/** Goes to the database with what the transaction does next. */
 	save(trx: Trx, changes: readonly Change[]): Promise<void>;
 	live(): Promise<Conversation[]>;
@@ -71,8 +72,8 @@ export interface UserWork {
 
 export function conversationStore(db: Db): ConversationStore {
 	return {
-		async get(conversationId) {
-			return (await documentOf.first(db, { conversationId }))?.document;
+		async get(conversationId, from = db) {
+			return (await documentOf.first(from, { conversationId }))?.document;
 		},
 
 		async hold(trx, conversationIds, wish) {
@@ -100,8 +101,10 @@ export function conversationStore(db: Db): ConversationStore {
 
 		async whereabouts(conversationIds) {
 			if (conversationIds.length === 0) return new Map();
-			const { rows } = await sql<{ id: string; divisionId: string; userIds: string[] }>`
-				select c.id, c.division_id as "divisionId",
+			// As divisionIdsOf says.
+			const { rows } = await sql<{ id: string; divisionIds: string[]; userIds: string[] }>`
+				select c.id, array(select c.division_id union select jsonb_array_elements_text(
+						jsonb_path_query_array(c.document, '$.participants[*].internal.divisions.*'))) as "divisionIds",
 					array(select distinct user_id from conversation_participants
 						where conversation_id = c.id and user_id is not null) as "userIds"
 				from conversations as c where c.id = any(${[...conversationIds]})`.execute(db);

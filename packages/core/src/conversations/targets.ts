@@ -15,8 +15,7 @@ const prompts: Record<string, WrapupPrompt> = {
 /** Used where a queue limits after-call work without saying how long, ms. */
 const defaultAcwMs = 60_000;
 
-/** What a conversation keeps of a queue. */
-export function queueFacts(queue: ConversationQueue): QueueFacts {
+function queueFacts(queue: ConversationQueue): QueueFacts {
 	const wrapupPrompt = prompts[queue.acwSettings.wrapupPrompt] ?? "optional";
 	const isTimed = wrapupPrompt === "timeout" || wrapupPrompt === "forcedTimeout";
 	const wrapupTimeoutMs = queue.acwSettings.timeoutMs ?? (isTimed ? defaultAcwMs : undefined);
@@ -90,8 +89,14 @@ export function createTargets(deps: {
 		},
 
 		/** An object of all divisions belongs to the home division where one has to be named. */
-		async divisionOf(queue: ConversationQueue | undefined): Promise<string> {
-			return queue && queue.divisionId !== "*" ? queue.divisionId : deps.homeDivisionId();
+		async divisionOf({ divisionId }: { divisionId?: string }): Promise<string> {
+			return divisionId !== undefined && divisionId !== "*" ? divisionId : deps.homeDivisionId();
+		},
+
+		/** What a conversation keeps of a queue. */
+		async queueFacts(queue: ConversationQueue): Promise<QueueFacts & { divisionId: string }> {
+			const divisionId = await this.divisionOf(queue);
+			return { ...queueFacts(queue), divisionId };
 		},
 
 		async queue(queueId: string, fieldName: string): Promise<ConversationQueue> {

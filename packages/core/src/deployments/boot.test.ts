@@ -87,6 +87,20 @@ describe("a panel boots", () => {
 		expect(await sourcesFor({})).toEqual(["https://more.example", "https://cdn.example", "lib.example"]);
 	});
 
+	it("with calls to the servers that stand in its script, embed it or are listed; everywhere only in development", async () => {
+		const script =
+			'fetch("https://api.crm.example/v1"); new WebSocket("wss://live.crm.example/x"); window.Framework = {};';
+		const listed = ["https://more.example"];
+		const first = await place.active("First", { frameworkJs: script, connectOrigins: listed });
+		const connectionsFor = async (wanted: object) => (await boot.policyFor(wanted)).connections;
+		const own = ["https://api.crm.example", "wss://live.crm.example", "https://more.example", "wss://more.example"];
+		const found = await connectionsFor({ deployment: first.id });
+		expect(found).toEqual(["https://everywhere.example", ...own]);
+		expect((await boot.policyFor({ deployment: first.id })).scriptSources).toEqual(["https://api.crm.example"]);
+		const open = await place.active("Open", { development: true });
+		expect(await connectionsFor({ deployment: open.id })).toBe("anywhere");
+	});
+
 	it("a script of the developer's own machine only where its configuration allows development", async () => {
 		const closed = await place.active("Closed");
 		const open = await place.active("Open", { development: true });

@@ -3,7 +3,7 @@ import { stateProblem } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
 import { type Deployment, isActive } from "./model.ts";
 import type { PanelPolicyFacts } from "./panel-policy.ts";
-import { ScriptSources } from "./script-sources.ts";
+import { ScriptSources, type Sources } from "./script-sources.ts";
 import { isPrivate } from "./views.ts";
 
 /** An OAuth client as far as signing a panel in goes. */
@@ -85,15 +85,19 @@ export class PanelBoot {
 	async policyFor(wanted: { deployment?: string; name?: string }): Promise<Omit<PanelPolicyFacts, "panelUrl">> {
 		const { found } = await this.#choose(wanted);
 		const scripts = found ? [found] : (await this.#deployments.overview()).filter(isActive);
-		const sources = await Promise.all(scripts.map((one) => this.#scriptSourcesOf(one)));
+		const sources = await Promise.all(scripts.map((one) => this.#sourcesOf(one)));
+		const hosts = found ? await this.hostsOf(found) : await this.everyHost();
 		return {
 			apiUrl: this.#facts.publicUrl,
-			hosts: found ? await this.hostsOf(found) : await this.everyHost(),
-			scriptSources: [...new Set(sources.flat())],
+			hosts,
+			scriptSources: [...new Set(sources.flatMap((one) => one.scripts))],
+			connections: sources.some((one) => one.isOpen)
+				? "anywhere"
+				: [...new Set([...hosts, ...sources.flatMap((one) => one.connections)])],
 		};
 	}
 
-	#scriptSourcesOf(deployment: Deployment): Promise<string[]> {
+	#sourcesOf(deployment: Deployment): Promise<Sources> {
 		return this.#scriptSources.of(deployment, async () => {
 			const whole = await this.#deployments.find(deployment.id);
 			return whole?.properties.frameworkJs;

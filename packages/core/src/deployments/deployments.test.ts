@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { OperatorLog } from "../kernel/operator-log.ts";
 import { type Deployment, maxScriptBytes, privateTypeId, publicTypeId } from "./model.ts";
 import { deployed, deploymentsOn, knownClient, knownGroup } from "./test-support/deployed.ts";
 
@@ -198,9 +200,40 @@ describe("scripts", () => {
 		expect(events.map((event) => event.type)).toEqual([
 			"deployment.installed",
 			"deployment.configured",
+			"deployment.script.changed",
 			"deployment.switched",
 			"deployment.removed",
 		]);
 		expect(JSON.stringify(events)).not.toContain("secretOfTheScript");
+	});
+
+	it("were changed, and with them the code in every agent's panel, without a word to the operator", async () => {
+		const lines: Array<Record<string, unknown>> = [];
+		const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+		const operators = new OperatorLog(log, place.kernel.clock);
+		const deployments = deploymentsOn({ ...place.kernel, operators });
+		const { id } = await deployments.install({ name: "Panel", typeId: privateTypeId });
+		const by = { userId: randomUUID() };
+		const first = await deployments.uploadScript(id, "var a;", by);
+		const input = { ...first, properties: { ...first.properties, connectOrigins: ["https://b.example"] } };
+		await deployments.configure(id, input, by);
+		// Neither of these changes what runs where.
+		await deployments.switch(id, "ENABLED", by);
+		await deployments.configure(id, { ...input, version: 3, notes: "n" }, by);
+		const common = { level: 40, event: "deployment.script.changed", deploymentId: id, version: 1, ...by };
+		expect(lines).toMatchObject([
+			{ ...common, settings: [] },
+			{ ...common, settings: ["connectOrigins"] },
+		]);
+		const events = await place.kernel.events.readAfter("0.0", 100);
+		const told = events.filter((event) => event.type === "deployment.script.changed");
+		expect(told).toMatchObject([
+			{
+				entityId: id,
+				actor: by,
+				data: { severity: "warn", version: 1, settings: [], sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+			},
+			{ entityId: id, actor: by, data: { severity: "warn", version: 1, settings: ["connectOrigins"] } },
+		]);
 	});
 });

@@ -3,7 +3,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
-import { deploymentEvent } from "./events.ts";
+import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
 import type { Deployment, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { checkProperties, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import type { DeploymentStore } from "./store.ts";
@@ -150,16 +150,27 @@ export class Deployments {
 		actor: Actor | undefined,
 		change: (trx: Trx, deployment: Deployment) => Promise<Deployment>,
 	): Promise<Deployment> {
-		return this.#kernel.database.change(async (trx) => {
+		const { after, script } = await this.#kernel.database.change(async (trx) => {
 			const before = await this.#store.lock(trx, id);
 			if (!before) throw notFound("integration", id);
 			const after = { ...(await change(trx, before)), updatedAt: this.#kernel.clock.now() };
 			await this.#store.save(trx, after).catch((error: unknown) => {
 				throw isTakenName(error) ? partnerNameTaken(after.properties.partnerName ?? "") : error;
 			});
-			await this.#kernel.events.append(trx, [deploymentEvent(what, after, actor)]);
-			return after;
+			const script = scriptChangeOf(before, after);
+			await this.#kernel.events.append(trx, [
+				deploymentEvent(what, after, actor),
+				...(script ? [scriptChanged(script, actor)] : []),
+			]);
+			return { after, script };
 		});
+		if (script) this.#tell(script, actor);
+		return after;
+	}
+
+	/** The script's hash stands in the event log: a line for operators takes it for a secret. */
+	#tell({ sha256: _hash, ...change }: ScriptChange, actor: Actor | undefined): void {
+		this.#kernel.operators.warn({ event: "deployment.script.changed", ...change, ...actor }, scriptChangedText);
 	}
 
 	/** Keeps a script as a version of its own if it differs from the current one; returns the current version's number. */
@@ -176,7 +187,7 @@ export class Deployments {
 			deploymentId: deployment.id,
 			version,
 			source,
-			sha256: createHash("sha256").update(source).digest("hex"),
+			sha256: sha256Of(source),
 			uploadedBy: actor?.userId,
 			uploadedAt: this.#kernel.clock.now(),
 		});
@@ -194,6 +205,25 @@ export class Deployments {
 			},
 		};
 	}
+}
+
+const scriptChangedText = "other code runs in the agents' panels from now on, or may reach other servers";
+
+function scriptChangeOf(before: Deployment, after: Deployment): ScriptChange | undefined {
+	const settings = changedReach(before.properties, after.properties);
+	const { frameworkJs } = after.properties;
+	if (frameworkJs === before.properties.frameworkJs && settings.length === 0) return undefined;
+	return {
+		deploymentId: after.id,
+		name: after.name,
+		...(after.scriptVersion === undefined ? {} : { version: after.scriptVersion }),
+		...(frameworkJs === undefined ? {} : { sha256: sha256Of(frameworkJs) }),
+		settings,
+	};
+}
+
+function sha256Of(source: string): string {
+	return createHash("sha256").update(source).digest("hex");
 }
 
 /** PostgreSQL's unique violation on the partner names. */

@@ -1,6 +1,6 @@
 import { deploymentTopic } from "@inlay/contract";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
-import type { Deployment } from "./model.ts";
+import type { Deployment, DeploymentProperties } from "./model.ts";
 
 /** A deployment was installed, configured, switched or removed. The script's text stays out of the log. */
 export function deploymentEvent(
@@ -21,5 +21,35 @@ export function deploymentEvent(
 			scriptVersion: deployment.scriptVersion,
 		},
 		announcements: [{ topics: [deploymentTopic(deployment.id)], eventBody: { id: deployment.id, change: what } }],
+	};
+}
+
+/** What decides which code runs in every agent's panel, and whom that code may talk to. */
+export interface ScriptChange {
+	deploymentId: string;
+	name: string;
+	/** Of framework.js; absent where there is none any more. */
+	version?: number;
+	sha256?: string;
+	/** Settings beside the script that are others now, e.g. `scriptOrigins`. */
+	settings: string[];
+}
+
+const scriptSettings = ["scriptOrigins", "connectOrigins", "allowedOrigins", "development", "directMessages"] as const;
+
+/** Names of the settings about the script's reach in which two configurations differ. */
+export function changedReach(before: DeploymentProperties, after: DeploymentProperties): string[] {
+	return scriptSettings.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
+
+/** Other code runs in the agents' panels from now on, or may reach others: for audit, beside the configuration's event. */
+export function scriptChanged(change: ScriptChange, actor?: Actor): NewEvent {
+	const { deploymentId, ...data } = change;
+	return {
+		type: "deployment.script.changed",
+		entityType: "deployment",
+		entityId: deploymentId,
+		actor,
+		data: { severity: "warn", ...data },
 	};
 }

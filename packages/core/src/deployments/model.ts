@@ -22,7 +22,9 @@ export interface DeploymentProperties {
 	clientId?: string;
 	/** Origins from which the script may load more scripts, beside those whose addresses stand in it. */
 	scriptOrigins?: string[];
-	/** Lets a panel run the script from the machine of whoever writes it (`?crm=framework-local-secure`). */
+	/** Servers that the script may call, beside those whose addresses stand in it and the embedding pages. */
+	connectOrigins?: string[];
+	/** Lets a panel run the script from the machine of whoever writes it (`?crm=framework-local-secure`), and call any server. */
 	development?: boolean;
 	/** Pages that may embed the panel may drive it by messages, without a script's help (framework-contract 10). */
 	directMessages?: boolean;

@@ -3,11 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PanelPages } from "./panel-pages.ts";
+import type { PanelPolicyFacts } from "./panel-policy.ts";
 
 const panelUrl = "http://panel.example";
 const apiUrl = "http://localhost:8080";
 const hosts = ["https://crm.example", "https://*.partner.example"];
-const policy = { hosts, panelUrl, apiUrl, scriptSources: ["https://cdn.example"] };
+const policy: PanelPolicyFacts = {
+	hosts,
+	panelUrl,
+	apiUrl,
+	scriptSources: ["https://cdn.example"],
+	connections: ["https://api.crm.example", "wss://live.crm.example"],
+};
 let folder: string;
 let pages: PanelPages;
 
@@ -33,6 +40,13 @@ describe("a panel page", () => {
 		expect(directive(answer, "script-src")).toBe("'self' https://cdn.example");
 		expect(directive(answer, "default-src")).toBe("'self'");
 		expect(directive(answer, "object-src")).toBe("'none'");
+	});
+
+	it("sent what it heard to any server that a script named, as calls went to all of https", async () => {
+		const own = "'self' http://localhost:8080 ws://localhost:8080";
+		expect(directive(await ask({}), "connect-src")).toBe(`${own} https://api.crm.example wss://live.crm.example`);
+		const open = await pages.page("index.html", { headers: {}, policy: { ...policy, connections: "anywhere" } });
+		expect(directive(open, "connect-src")).toBe(`${own} http: https: ws: wss:`);
 	});
 
 	it("shows no sign-in in a frame that a customer's script makes, also where every local page may embed panels", async () => {

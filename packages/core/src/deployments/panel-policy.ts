@@ -11,15 +11,17 @@ export interface PanelPolicyFacts {
 	hosts: readonly string[];
 	/** From where framework.js may load more scripts. */
 	scriptSources: readonly string[];
+	/** Servers that it may call beside the panel's own. */
+	connections: readonly string[] | "anywhere";
 }
 
 /**
- * The policy of a page in which a customer's script runs. It may talk to its own servers and draw what it likes; further
- * scripts come only from where an administrator's upload or list says, none from text, and no frame shows the sign-in:
- * a frame that the script has made could be laid invisibly under somebody's click.
+ * The policy of a page in which a customer's script runs. Further scripts come only from where an administrator's upload
+ * or list says, none from text; calls go only to servers that stand there; and no frame shows the sign-in: a frame that
+ * the script has made could be laid invisibly under somebody's click.
  */
-export function panelPolicy({ apiUrl, panelUrl, hosts, scriptSources }: PanelPolicyFacts): string {
-	const [fetches, sockets] = panelUrl.startsWith("https:") ? ["https:", "wss:"] : ["http: https:", "ws: wss:"];
+export function panelPolicy({ apiUrl, panelUrl, hosts, scriptSources, connections }: PanelPolicyFacts): string {
+	const anywhere = panelUrl.startsWith("https:") ? ["https:", "wss:"] : ["http:", "https:", "ws:", "wss:"];
 	return contentPolicy({
 		"default-src": ["'self'"],
 		"script-src": ["'self'", ...scriptSources],
@@ -27,7 +29,12 @@ export function panelPolicy({ apiUrl, panelUrl, hosts, scriptSources }: PanelPol
 		"img-src": ["'self'", "data:", "blob:", "https:"],
 		"font-src": ["'self'", "data:", "https:"],
 		"media-src": ["'self'", "data:", "blob:", "mediastream:", "https:"],
-		"connect-src": ["'self'", apiUrl, apiUrl.replace(/^http/, "ws"), fetches, sockets],
+		"connect-src": [
+			"'self'",
+			apiUrl,
+			apiUrl.replace(/^http/, "ws"),
+			...(connections === "anywhere" ? anywhere : connections),
+		],
 		"frame-src": ["'self'", ...hosts.filter((source) => !originMatches(apiUrl, [source]))],
 		"worker-src": ["'self'", "blob:"],
 		"object-src": ["'none'"],

@@ -24,11 +24,12 @@ export async function checkProperties(
 	const problems: ErrorDetail[] = [];
 	const refuse = (field: string, text: string) =>
 		problems.push({ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text });
-	const { frameworkJs, groups, allowedOrigins, scriptOrigins, clientId, partnerName } = properties;
+	const { frameworkJs, groups, allowedOrigins, scriptOrigins, connectOrigins, clientId, partnerName } = properties;
 	if (frameworkJs !== undefined) checkScript(frameworkJs, refuse);
 	if (groups !== undefined) await checkGroups(groups, facts, refuse);
 	if (allowedOrigins !== undefined) checkOrigins("allowedOrigins", allowedOrigins, refuse);
 	if (scriptOrigins !== undefined) checkOrigins("scriptOrigins", scriptOrigins, refuse);
+	if (connectOrigins !== undefined) checkOrigins("connectOrigins", connectOrigins, refuse);
 	if (clientId !== undefined && clientId !== "") await checkClient(clientId, facts, refuse);
 	for (const name of switches) {
 		if (properties[name] !== undefined && typeof properties[name] !== "boolean") refuse(name, "must be true or false.");

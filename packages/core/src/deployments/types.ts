@@ -75,11 +75,15 @@ const common = {
 		"Script sources",
 		"Origins from which framework.js may load more scripts, such as https://cdn.example.com. Those whose addresses stand in it count without being listed.",
 	),
+	connectOrigins: list(
+		"Servers that the script calls",
+		"Origins that framework.js may call, such as https://api.example.com; https://*.example.com works too. The embedding pages, and servers whose addresses stand in it, count without being listed. Every other call is blocked and told in the panel and in the server's log.",
+	),
 	development: {
 		type: "boolean",
 		title: "Development",
 		description:
-			"Panels may run framework.js from the machine of whoever writes it: https://localhost/framework.js with crm=framework-local-secure in the address. Switch it off when the script is done.",
+			"Panels may run framework.js from the machine of whoever writes it: https://localhost/framework.js with crm=framework-local-secure in the address. While it is on, scripts may call any server. Switch it off when the script is done.",
 	},
 	directMessages: {
 		type: "boolean",

@@ -100,7 +100,7 @@ describe("divisions", () => {
 
 	it("a queue is followed where it is, and tells of its conversations only to who may view these", async () => {
 		const queue = randomUUID();
-		ports.at.queue.set(queue, { divisionId: east });
+		ports.at.queue.set(queue, { divisionIds: [east] });
 		const topic = `v2.routing.queues.${queue}.conversations.calls`;
 		const sees = held("routing:queue:view", east);
 		expect(await judge(topic)).toMatchObject(rejected("routing:queue:view", "routing:queue:search"));
@@ -113,7 +113,7 @@ describe("divisions", () => {
 	});
 
 	it("a person's own matters need the permission where that person is", async () => {
-		ports.at.user.set(other, { divisionId: east });
+		ports.at.user.set(other, { divisionIds: [east] });
 		const topic = `v2.users.${other}.tokens`;
 		expect((await judge(topic, held("directory:user:edit", east))).state).toBe("Permitted");
 		expect(await judge(topic, held("directory:user:edit", west))).toMatchObject({
@@ -124,10 +124,10 @@ describe("divisions", () => {
 
 	it("a conversation is followed by who takes part, and by who may view it", async () => {
 		const id = randomUUID();
-		ports.at.conversation.set(id, { divisionId: east, userIds: [me] });
+		ports.at.conversation.set(id, { divisionIds: [east], userIds: [me] });
 		const topic = `v2.conversations.${id}.transcription`;
 		expect(await tells(topic, [], { divisionIds: [east], userIds: [me] })).toBe(true);
-		ports.at.conversation.set(id, { divisionId: east });
+		ports.at.conversation.set(id, { divisionIds: [east] });
 		expect((await judge(topic, held(view, west))).state).toBe("Rejected");
 		expect(await tells(topic, [held(view, east)], { divisionIds: [east] })).toBe(true);
 		expect(await tells(topic, [held(view, east)], { divisionIds: [west] }), "after it has moved").toBe(false);
@@ -142,7 +142,7 @@ describe("divisions", () => {
 
 it("a thousand topics cost one question per kind of things, not one each", async () => {
 	const queues = Array.from({ length: 500 }, () => randomUUID());
-	for (const id of queues) ports.at.queue.set(id, { divisionId: east });
+	for (const id of queues) ports.at.queue.set(id, { divisionIds: [east] });
 	const topics = queues.flatMap((id) => [`v2.routing.queues.${id}.users`, `v2.users.${id}.tokens`]);
 	let asked = 0;
 	const grants = async () => {

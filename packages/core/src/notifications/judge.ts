@@ -128,6 +128,6 @@ function told(permissions: readonly string[], by: Holder): Reach | Refusal {
 function isHeld({ permissions, of }: TopicRule, by: Holder, place: Place | undefined): boolean {
 	if (!of) return permissions.some((one) => holds(by, one));
 	if (!place) return divisionsWith(by, permissions) === "all";
-	const division = place.divisionId === "*" ? undefined : place.divisionId;
-	return permissions.some((one) => holds(by, one, division));
+	const divisions = place.divisionIds.map((id) => (id === "*" ? undefined : id));
+	return permissions.some((one) => divisions.some((id) => holds(by, one, id)));
 }

@@ -3,8 +3,8 @@ import type { Thing } from "./topic-rules.ts";
 
 /** Where something is. */
 export interface Place {
-	/** `*` where it is of all divisions. */
-	divisionId: string;
+	/** One for most things; `*` where it is of all divisions. */
+	divisionIds: readonly string[];
 	/** Who takes part in it, and may therefore read it wherever it is. */
 	userIds?: readonly string[];
 }

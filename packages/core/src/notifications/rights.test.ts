@@ -149,12 +149,12 @@ describe("while a socket is open", () => {
 	it("a queue that moves to another division is followed no more", async () => {
 		const queue = randomUUID();
 		const users = `v2.routing.queues.${queue}.users`;
-		ports.at.queue.set(queue, { divisionId: east });
+		ports.at.queue.set(queue, { divisionIds: [east] });
 		hold(held("routing:queue:view", east));
 		const { to } = await following([users]);
 		await tell("ours", east, [users]);
 		await heard(to, ["ours"]);
-		ports.at.queue.set(queue, { divisionId: west });
+		ports.at.queue.set(queue, { divisionIds: [west] });
 		await append(changed("queue.changed", queue));
 		await tell("theirs", west, [users]);
 		await vi.waitFor(() => expect(told(to)).toHaveLength(1));

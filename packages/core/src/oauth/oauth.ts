@@ -1,4 +1,5 @@
 import type { Authorization } from "../authorization/authorization.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
 import type { Principal } from "../kernel/principal.ts";
@@ -45,8 +46,8 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		}
 	});
 
-	async function sessionRules(): Promise<SessionRules> {
-		const { settings } = await users.organization.get();
+	async function sessionRules(trx?: Trx): Promise<SessionRules> {
+		const { settings } = await users.organization.get(trx);
 		const idle = idleTimeoutOf(settings);
 		return {
 			limitMs: sessionLimitOf(settings) * 1000,

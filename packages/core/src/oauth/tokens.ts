@@ -77,7 +77,8 @@ export interface SessionRules {
 export interface TokensDeps {
 	/** Told after the commit. */
 	revoked: (tokens: readonly StoredToken[]) => void;
-	rules: () => Promise<SessionRules>;
+	/** @param trx the transaction in which it is asked, if any */
+	rules: (trx?: Trx) => Promise<SessionRules>;
 }
 
 /** Whose a token is, and since when. */
@@ -105,7 +106,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	async function issueIn(trx: Trx, client: OAuthClient, owner: Owner, ipAddress?: string): Promise<IssuedToken> {
 		const accessToken = newSecret();
 		const createdAt = clock.now();
-		const expiresIn = Math.floor((await lifetimeMs(owner, client.accessTokenValiditySeconds * 1000)) / 1000);
+		const expiresIn = Math.floor((await lifetimeMs(trx, owner, client.accessTokenValiditySeconds * 1000)) / 1000);
 		const token: StoredToken = {
 			hash: hashSecret(accessToken),
 			clientId: client.id,
@@ -121,9 +122,9 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	}
 
 	/** No token of a user outlives the session, however it was come by. */
-	async function lifetimeMs({ userId, signedInAt }: Owner, wantedMs: number): Promise<number> {
+	async function lifetimeMs(trx: Trx, { userId, signedInAt }: Owner, wantedMs: number): Promise<number> {
 		if (userId === null) return wantedMs;
-		const { limitMs } = await deps.rules();
+		const { limitMs } = await deps.rules(trx);
 		return Math.min(wantedMs, signedInAt.getTime() + limitMs - clock.now().getTime());
 	}
 
@@ -137,7 +138,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			familyId: owner.familyId,
 			createdAt,
 			signedInAt: owner.signedInAt,
-			expiresAt: after(createdAt, await lifetimeMs(owner, refreshLifetimeMs)),
+			expiresAt: after(createdAt, await lifetimeMs(trx, owner, refreshLifetimeMs)),
 			usedAt: null,
 		});
 		return refreshToken;
@@ -229,7 +230,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	 */
 	async function hasEnded(trx: Trx, token: StoredRefreshToken): Promise<boolean> {
 		const now = clock.now();
-		const { idleMs, limitMs } = await deps.rules();
+		const { idleMs, limitMs } = await deps.rules(trx);
 		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return true;
 		if (idleMs === undefined) return false;
 		const usedAt = (await store.familyUsedAt(trx, token.familyId)) ?? token.createdAt;

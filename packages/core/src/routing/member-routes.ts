@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { mayEnlist } from "../authorization/judge.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
@@ -83,7 +84,10 @@ export function memberRoutes(queues: Queues, users: RoutingUsers): Route[] {
 				const queue = await open(params.queueId, managing, principal);
 				const ids = [...new Set(body.map((one) => one.id))];
 				if (query.delete) await queues.removeMembers(queue.id, ids, actorOf(principal));
-				else await queues.addMembers(queue.id, ids, actorOf(principal));
+				else {
+					mayEnlist(principal, managing, await users.find(ids));
+					await queues.addMembers(queue.id, ids, actorOf(principal));
+				}
 			},
 		}),
 		route({
@@ -99,6 +103,8 @@ export function memberRoutes(queues: Queues, users: RoutingUsers): Route[] {
 			success: { status: 200, model: "QueueMemberEntityListing" },
 			async handler({ params, body, principal, url }) {
 				const queue = await open(params.queueId, managing, principal);
+				const put = body.filter((one) => one.joined).map((one) => one.id);
+				mayEnlist(principal, managing, await users.find(put));
 				const changes = body.map((one) => ({ queueId: queue.id, userId: one.id, ...stated(one) }));
 				const userIds = (await queues.changeMembers(changes, actorOf(principal))).map((member) => member.userId);
 				const page = { pageNumber: 1, pageSize: 100 };
@@ -119,6 +125,7 @@ export function memberRoutes(queues: Queues, users: RoutingUsers): Route[] {
 			success: { status: 202 },
 			async handler({ params, body, principal }) {
 				const queue = await open(params.queueId, managing, principal);
+				if (body.joined) mayEnlist(principal, managing, await users.find([params.memberId]));
 				const change = { queueId: queue.id, userId: params.memberId, ...stated(body) };
 				const changed = await queues.changeMembers([change], actorOf(principal));
 				if (changed.length === 0) throw notFound("member", params.memberId);

@@ -10,6 +10,7 @@ export interface People {
 export interface Person {
 	id: string;
 	name: string;
+	divisionId: string;
 	/** The platform's User has one wherever it appears, also as a mere reference. */
 	version: number;
 	state: string;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Trx } from "../kernel/database/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -20,7 +20,8 @@ export type JoinableQueue = Queue & { joined: boolean };
 
 /** Queues, who works in them and how their work ends. */
 export interface Queues extends Memberships {
-	get(queueId: string): Promise<Queue | undefined>;
+	/** @param db the transaction in which the caller is, if it is in one */
+	get(queueId: string, db?: Db): Promise<Queue | undefined>;
 	/** @throws ApiError 404 `not.found` */
 	require(queueId: string): Promise<Queue>;
 	/** By name. */
@@ -159,7 +160,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 
 	return {
 		...createMemberships(kernel, { ...deps, changed }),
-		get: (queueId) => store.get(database.db, queueId),
+		get: (queueId, db = database.db) => store.get(db, queueId),
 		require,
 		async list(filter, slice) {
 			const { divisions, descending: _order, ...rest } = filter;

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { mayEnlist } from "../authorization/judge.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
@@ -40,6 +41,7 @@ export function userQueueRoutes({ queues, users, authorization }: UserQueueRoute
 		const known = wanted.filter((one) => mine.has(one.id));
 		const needed = principal.userId === userId ? joining : ["routing:queueMember:manage"];
 		for (const { id } of known) requireIn(principal, needed, mine.get(id)?.divisionId ?? "");
+		if (principal.userId !== userId) mayEnlist(principal, needed, await users.find([userId]));
 		await queues.changeMembers(
 			known.map(({ id, joined }) => ({ queueId: id, userId, joined })),
 			actorOf(principal),

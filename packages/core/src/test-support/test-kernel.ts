@@ -45,7 +45,7 @@ async function kernelOn<C extends Clock>(
 	config: Partial<Config>,
 	log: Logger,
 ): Promise<TestKernel<C>> {
-	const database = openDatabase(url, { poolSize: 8 });
+	const database = openDatabase(url, { poolSize: 8, isStrict: true });
 	const events = new EventLog(database, clock);
 	const feed = new EventFeed(database, events, log);
 	const jobs = new Jobs(database, clock, log);

@@ -176,6 +176,13 @@ export const postgresGroupStore = {
 		const known = new Set(rows.map((row) => row.id));
 		return ids.filter((id) => !known.has(id));
 	},
+
+	/** Each once. */
+	async divisionsOfUsers(db: Db, ids: readonly string[]): Promise<string[]> {
+		if (ids.length === 0) return [];
+		const rows = await db.selectFrom("users").select("division_id").distinct().where("id", "in", ids).execute();
+		return rows.map((row) => row.division_id);
+	},
 };
 
 const searchColumns: SearchColumns = {

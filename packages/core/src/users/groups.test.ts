@@ -96,6 +96,18 @@ describe("members", () => {
 	});
 });
 
+test("an owner took people of another division into their group", async () => {
+	const elsewhere = await givers.division();
+	const stranger = await givers.person([], elsewhere);
+	const owner = await givers.person([]);
+	const path = `groups/${(await made({ ownerIds: [owner.user.id] })).id}/members`;
+	const refused = await owner.call("POST", path, { memberIds: [owner.user.id, stranger.user.id] });
+	expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.division.permission"]);
+	const sees = await givers.person([[["directory:user:view"], elsewhere]]);
+	const open = `groups/${(await made({ ownerIds: [sees.user.id] })).id}/members`;
+	expect((await sees.call("POST", open, { memberIds: [owner.user.id, stranger.user.id] })).statusCode).toBe(202);
+});
+
 describe("groups", () => {
 	test("take a name once, whatever its case and however many ask at once", async () => {
 		const names = ["Night shift", "NIGHT SHIFT", "night shift"];

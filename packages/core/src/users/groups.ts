@@ -17,6 +17,8 @@ export type NewGroup = Pick<Group, "name" | "type" | "visibility" | "rulesVisibl
 
 const editing = ["directory:group:edit"];
 const deleting = ["directory:group:delete"];
+/** A group's owner takes in their own division, and whom they may see elsewhere; the organization's administrators anybody. */
+const enlisting = ["directory:group:edit", "directory:user:view"];
 
 /**
  * Rules of groups: unique names, members that exist, changes on the version that was seen. A group can hold roles: who
@@ -123,10 +125,17 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			const group = await lock(trx, id);
 			refuseStale(group, version);
 			await refuseUnknownUsers(trx, userIds, "memberIds");
+			judge.holdsIn(enlisting, await foreignDivisions(trx, userIds, by));
 			const added = await store.addMembers(trx, id, userIds);
 			if (added.length > 0) await judge.mayHandOver(id);
 			await touched(trx, group, { added, removed: [] }, actorOfGiver(by));
 		});
+	}
+
+	/** The users' divisions but for the giver's own. */
+	async function foreignDivisions(trx: Trx, userIds: readonly string[], by: Giver): Promise<string[]> {
+		const own = by !== "server" && by.userId ? await store.divisionsOfUsers(trx, [by.userId]) : [];
+		return (await store.divisionsOfUsers(trx, userIds)).filter((id) => !own.includes(id));
 	}
 
 	async function removeMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<void> {

@@ -134,4 +134,11 @@ export const usersMigrations: Migrations = {
 			await sql`create index users_members on users (id) include (name, state)`.execute(db);
 		},
 	},
+	"2220_administered": {
+		/** Who has users has had an administrator: a start must not make another one because the first was renamed. */
+		async up(db) {
+			await sql`alter table organization add column administered_since timestamptz`.execute(db);
+			await sql`update organization set administered_since = now() where exists (select from users)`.execute(db);
+		},
+	},
 };

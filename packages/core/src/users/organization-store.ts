@@ -15,6 +15,8 @@ declare module "../kernel/database/database.ts" {
 			support_uri: string | null;
 			version: number;
 			settings: ColumnType<OrganizationSettings, string, string>;
+			/** Since when it has an administrator, or had one: the product makes no other. */
+			administered_since: Date | null;
 		};
 	}
 }
@@ -27,6 +29,17 @@ export const organizationStore = {
 	/** Locks the row until the transaction ends. */
 	async lock(trx: Trx): Promise<Organization> {
 		return toOrganization(await trx.selectFrom("organization").selectAll().forUpdate().executeTakeFirstOrThrow());
+	},
+	/** Whether the product has made its first administrator here, whatever became of them. */
+	async hasHadAdministrator(db: Db): Promise<boolean> {
+		const { administered_since } = await db
+			.selectFrom("organization")
+			.select("administered_since")
+			.executeTakeFirstOrThrow();
+		return administered_since !== null;
+	},
+	async markAdministered(db: Db, at: Date): Promise<void> {
+		await db.updateTable("organization").set({ administered_since: at }).execute();
 	},
 	async save(trx: Trx, organization: Organization): Promise<void> {
 		await trx

@@ -1,3 +1,4 @@
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { type ApiError, badField, versionConflict } from "../kernel/http/api-error.ts";
@@ -24,22 +25,33 @@ export type OrganizationChange = Partial<Omit<Organization, "id" | "version" | "
 
 export function createOrganization(kernel: Kernel) {
 	const { database, events, feed } = kernel;
-	let known: Promise<Organization> | undefined;
+	let known: { reading: Promise<Organization>; read?: Organization } | undefined;
 
 	const unsubscribe = feed.subscribe((event) => {
 		if (event.type === "organization.changed") known = undefined;
 	});
 
-	function get(): Promise<Organization> {
-		known ??= read().catch((error: unknown) => {
-			known = undefined;
-			throw error;
-		});
-		return known;
+	/**
+	 * @param trx the transaction in which the caller is: it reads there, and waits for no connection but its own, not even
+	 * in a reading that somebody else has begun
+	 */
+	async function get(trx?: Trx): Promise<Organization> {
+		if (trx) return known?.read ?? organizationStore.get(trx);
+		known ??= begin();
+		return known.reading;
 	}
 
-	async function read(): Promise<Organization> {
-		return organizationStore.get(database.db);
+	function begin(): NonNullable<typeof known> {
+		const begun: NonNullable<typeof known> = { reading: organizationStore.get(database.db) };
+		begun.reading.then(
+			(organization) => {
+				begun.read = organization;
+			},
+			() => {
+				if (known === begun) known = undefined;
+			},
+		);
+		return begun;
 	}
 
 	async function change(
@@ -106,6 +118,9 @@ export function createOrganization(kernel: Kernel) {
 		async allowsAddress(address: string): Promise<boolean> {
 			return allowsAddress((await get()).settings, address);
 		},
+		/** Whether the product has made its first administrator here, whatever became of them since. */
+		hasHadAdministrator: () => organizationStore.hasHadAdministrator(database.db),
+		markAdministered: () => organizationStore.markAdministered(database.db, kernel.clock.now()),
 		stop: unsubscribe,
 	};
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Authorization } from "../authorization/authorization.ts";
 import { actorOfGiver, type Giver, type Judge } from "../authorization/judge.ts";
-import type { Trx } from "../kernel/database/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -205,7 +205,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const outcome = await signIn.attempt(username, password, { address: "server" });
 			return outcome.kind === "proven" ? outcome.user : undefined;
 		},
-		find: (ids: readonly string[]) => store.find(database.db, ids),
+		/** @param db the transaction in which the caller is, if it is in one */
+		find: (ids: readonly string[], db: Db = database.db) => store.find(db, ids),
 		/** As clients see them with `expand`, by id. @throws ApiError 400 `not.supported` */
 		async shown(ids: readonly string[], asking: Principal, expand: readonly string[]) {
 			const found = await views.usersView(await store.find(database.db, ids), asking, expand);

@@ -12,6 +12,7 @@ const names = {
 	groups: "fieldGroups",
 	allowedOrigins: "fieldAllowedOrigins",
 	scriptOrigins: "fieldScriptOrigins",
+	connectOrigins: "fieldConnectOrigins",
 	development: "fieldDevelopment",
 	clientId: "fieldClientId",
 	partnerName: "fieldPartnerName",

@@ -28,6 +28,7 @@ describe("a configuration in a form", () => {
 			groups: [],
 			allowedOrigins: " \n",
 			scriptOrigins: "",
+			connectOrigins: "",
 			clientId: "",
 			partnerName: " ",
 		};

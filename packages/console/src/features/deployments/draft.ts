@@ -10,6 +10,8 @@ export interface Draft {
 	allowedOrigins: string;
 	/** One origin a line. */
 	scriptOrigins: string;
+	/** One origin a line. */
+	connectOrigins: string;
 	development: boolean;
 	/** Empty: none. */
 	clientId: string;
@@ -27,6 +29,7 @@ export function draftOf({ name, notes, properties }: Configuration): Draft {
 		groups: [...(properties.groups ?? [])].sort(),
 		allowedOrigins: (properties.allowedOrigins ?? []).join("\n"),
 		scriptOrigins: (properties.scriptOrigins ?? []).join("\n"),
+		connectOrigins: (properties.connectOrigins ?? []).join("\n"),
 		development: properties.development ?? false,
 		clientId: properties.clientId ?? "",
 		partnerName: properties.partnerName ?? "",
@@ -40,6 +43,7 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 		groups: _groups,
 		allowedOrigins: _origins,
 		scriptOrigins: _sources,
+		connectOrigins: _called,
 		development: _development,
 		clientId: _client,
 		...rest
@@ -47,12 +51,14 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 	const { partnerName: _partner, ...kept } = rest;
 	const origins = lines(draft.allowedOrigins);
 	const sources = lines(draft.scriptOrigins);
+	const called = lines(draft.connectOrigins);
 	const properties: DeploymentProperties = {
 		...kept,
 		...(draft.frameworkJs === "" ? {} : { frameworkJs: draft.frameworkJs }),
 		...(draft.groups.length === 0 ? {} : { groups: [...draft.groups] }),
 		...(origins.length === 0 ? {} : { allowedOrigins: origins }),
 		...(sources.length === 0 ? {} : { scriptOrigins: sources }),
+		...(called.length === 0 ? {} : { connectOrigins: called }),
 		...(draft.development ? { development: true } : {}),
 		...(draft.clientId === "" ? {} : { clientId: draft.clientId }),
 		...(draft.partnerName.trim() === "" ? {} : { partnerName: draft.partnerName.trim() }),

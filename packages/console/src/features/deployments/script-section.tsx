@@ -39,7 +39,7 @@ export function ScriptSection({ model, facts }: { model: DeploymentModel; facts:
 	);
 }
 
-/** What else the script may load, and whether it may come from the developer's own machine. */
+/** What else the script may load and call, and whether it may come from the developer's own machine. */
 function ScriptSources({ model }: { model: DeploymentModel }) {
 	const draft = model.draft.value;
 	if (!draft) return null;
@@ -52,6 +52,14 @@ function ScriptSources({ model }: { model: DeploymentModel }) {
 				placeholder="https://cdn.example.com"
 				rows={2}
 				onInput={(scriptOrigins) => model.change({ scriptOrigins })}
+			/>
+			<TextArea
+				label={t("connectOrigins")}
+				hint={t("connectOriginsHint")}
+				value={draft.connectOrigins}
+				placeholder="https://api.example.com"
+				rows={2}
+				onInput={(connectOrigins) => model.change({ connectOrigins })}
 			/>
 			<Checkbox
 				label={t("development")}

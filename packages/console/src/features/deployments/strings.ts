@@ -76,7 +76,11 @@ const texts = catalogue("deployments", {
 	scriptOrigins: "Script sources",
 	scriptOriginsHint:
 		"Origins from which framework.js loads more scripts, one a line. Those whose addresses stand in it need not be listed.",
-	development: "Allow development: panels may run framework.js from the machine of whoever writes it",
+	connectOrigins: "Servers that the script calls",
+	connectOriginsHint:
+		"Origins that framework.js calls, one a line. Embedding pages, and servers whose addresses stand in it, need not be listed. Every other call is blocked, and told in the panel and in the server's log.",
+	development:
+		"Allow development: panels may run framework.js from the machine of whoever writes it, and scripts may call any server",
 	signIn: "Sign-in",
 	client: "OAuth client to fall back on",
 	clientHint: "Used where framework.js names none of this organization's.",
@@ -124,6 +128,7 @@ const texts = catalogue("deployments", {
 	fieldGroups: "Groups",
 	fieldAllowedOrigins: "Embedding pages",
 	fieldScriptOrigins: "Script sources",
+	fieldConnectOrigins: "Servers that the script calls",
 	fieldDevelopment: "Development",
 	fieldClientId: "OAuth client",
 	fieldPartnerName: "Partner name",

@@ -1,6 +1,6 @@
 import { type Conversation, callOf, type Participant } from "../model.ts";
 import { divisionsOf, recordersStateOf, routingDataOf } from "./generic.ts";
-import { eventRef, wrapupEvent } from "./generic-event.ts";
+import { divisionsEvent, eventRef, wrapupEvent } from "./generic-event.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `CallConversation` of REST: media fields directly on the participants (platform-api 5.1, payload caveats). */
@@ -10,7 +10,7 @@ export function restCallConversation(conversation: Conversation) {
 		participants: conversation.participants.map((one) => restCallParticipant(conversation, one)),
 		otherMediaUris: [],
 		recentTransfers: conversation.recentTransfers,
-		divisions: divisionsOf(conversation.divisionId),
+		divisions: divisionsOf(conversation),
 		...common(conversation),
 		selfUri: `/api/v2/conversations/calls/${conversation.id}`,
 	};
@@ -23,7 +23,7 @@ export function callConversationEvent(conversation: Conversation) {
 		participants: conversation.participants.map((one) => callParticipantEvent(conversation, one)),
 		otherMediaUris: [],
 		...(conversation.address ? { address: conversation.address } : {}),
-		divisions: [{ division: { id: conversation.divisionId }, entities: [] }],
+		divisions: divisionsEvent(conversation),
 		...common(conversation),
 	};
 }

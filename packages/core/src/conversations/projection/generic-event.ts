@@ -1,3 +1,4 @@
+import { membershipsOf } from "../divisions.ts";
 import { type Call, type Conversation, callOf, type Participant, type Wrapup } from "../model.ts";
 import { recordersStateOf, routingDataOf } from "./generic.ts";
 import { peerIdOf } from "./peers.ts";
@@ -13,7 +14,7 @@ export function conversationEvent(conversation: Conversation) {
 		...(conversation.address ? { address: conversation.address } : {}),
 		...(conversation.utilizationLabelId ? { utilizationLabelId: conversation.utilizationLabelId } : {}),
 		securePause: conversation.securePause,
-		divisions: [{ division: { id: conversation.divisionId }, entities: [] }],
+		divisions: divisionsEvent(conversation),
 	};
 }
 
@@ -27,6 +28,14 @@ function participantEvent(conversation: Conversation, participant: Participant) 
 		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, eventRef) } : {}),
 		calls: calls.map((call) => callEvent(call, peerIdOf(conversation, participant))),
 	};
+}
+
+/** `ConversationDivisionMembership` of the event models. */
+export function divisionsEvent(conversation: Conversation) {
+	return membershipsOf(conversation).map(({ divisionId, entities }) => ({
+		division: { id: divisionId },
+		entities: entities.map(({ id }) => ({ id })),
+	}));
 }
 
 /** `UriReference` of the event models. */

@@ -1,13 +1,14 @@
+import { membershipsOf } from "../divisions.ts";
 import { type Call, type Conversation, callOf, isLive, type Participant } from "../model.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `Conversation` of REST: the stored document without what is internal (platform-api Appendix A). */
 export function restConversation(conversation: Conversation) {
-	const { internal: _internal, divisionId, participants, ...shown } = conversation;
+	const { internal: _internal, divisionId: _began, participants, ...shown } = conversation;
 	return {
 		...shown,
 		state: stateOf(conversation),
-		divisions: divisionsOf(divisionId),
+		divisions: divisionsOf(conversation),
 		participants: participants.map((one) => restParticipant(conversation, one)),
 		selfUri: `/api/v2/conversations/${conversation.id}`,
 	};
@@ -20,9 +21,15 @@ function stateOf(conversation: Conversation): Call["state"] {
 	return states.find((state) => state === "connected") ?? states[0] ?? "disconnected";
 }
 
-export function divisionsOf(divisionId: string) {
-	return [{ division: { id: divisionId, selfUri: `/api/v2/authorization/divisions/${divisionId}` }, entities: [] }];
+/** `ConversationDivisionMembership`: the divisions, and by whom it belongs there. */
+export function divisionsOf(conversation: Conversation) {
+	return membershipsOf(conversation).map(({ divisionId, entities }) => ({
+		division: { id: divisionId, selfUri: `/api/v2/authorization/divisions/${divisionId}` },
+		entities: entities.map(({ kind, id }) => ({ id, selfUri: `${entityPaths[kind]}/${id}` })),
+	}));
 }
+
+const entityPaths = { queue: "/api/v2/routing/queues", user: "/api/v2/users" };
 
 function restParticipant(conversation: Conversation, participant: Participant) {
 	const { internal: _internal, calls, conversationRoutingData, ...shown } = participant;

@@ -37,7 +37,7 @@ export async function conversationWorld() {
 
 /** The same on a kernel that the caller made, e.g. the benchmark's. */
 export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K) {
-	const people = new Map<string, { id: string; name: string }>();
+	const people = new Map<string, { id: string; name: string; divisionId: string }>();
 	const known = new Map<string, ConversationQueue>();
 	const codes = new Map<string, Array<{ id: string; name: string }>>();
 	const members = new Map<string, Set<string>>();
@@ -63,12 +63,12 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		conversations,
 
 		/** A queue with one wrap-up code; agents who wrap up have no time limit unless told otherwise. */
-		async queue(acwSettings: ConversationQueue["acwSettings"] = { wrapupPrompt: "MANDATORY" }) {
+		async queue(acwSettings: ConversationQueue["acwSettings"] = { wrapupPrompt: "MANDATORY" }, divisionId = "home") {
 			const id = randomUUID();
 			const queue = {
 				id,
 				name: `Queue ${known.size + 1}`,
-				divisionId: "home",
+				divisionId,
 				alertingTimeoutSeconds: 20,
 				acwSettings,
 			};
@@ -81,7 +81,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 					id,
 					name: id,
 					description: null,
-					division_id: "home",
+					division_id: divisionId,
 					settings: JSON.stringify({ mediaSettings: {}, acwSettings }) as never,
 					created_at: kernel.clock.now(),
 					modified_at: kernel.clock.now(),
@@ -93,9 +93,14 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		},
 
 		/** A user on queue with a phone, joined in these queues. */
-		async agent(...queueIds: string[]): Promise<string> {
+		agent(...queueIds: string[]): Promise<string> {
+			return this.agentOf("home", ...queueIds);
+		},
+
+		/** The same in a division. */
+		async agentOf(divisionId: string, ...queueIds: string[]): Promise<string> {
 			const id = randomUUID();
-			people.set(id, { id, name: `Agent ${people.size + 1}` });
+			people.set(id, { id, name: `Agent ${people.size + 1}`, divisionId });
 			phones.signIn(id);
 			await kernel.database.change((trx) => routingStatus.setOnQueue(trx, id, true));
 			for (const queueId of queueIds) {

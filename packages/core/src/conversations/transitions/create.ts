@@ -41,7 +41,7 @@ export function inboundConversation(call: NewInbound, context: TransitionContext
 }
 
 export interface NewOutbound {
-	caller: { userId: string; name: string };
+	caller: { userId: string; name: string; divisionId?: string };
 	/** See `ConversationInternals.request`. */
 	request?: string;
 	/** On behalf of a queue: the caller is an agent. */
@@ -67,6 +67,7 @@ export function outboundConversation(call: NewOutbound, context: TransitionConte
 			provider: call.provider,
 			name: call.caller.name,
 			userId: call.caller.userId,
+			divisionId: call.caller.divisionId,
 			...(call.fromQueue ? { queue: call.fromQueue } : {}),
 			other: calledAddress(call.next),
 			attributes: call.attributes ?? {},

@@ -10,6 +10,8 @@ export interface NewParty {
 	provider: string;
 	name?: string;
 	userId?: string;
+	/** Where the user is. */
+	divisionId?: string | undefined;
 	queue?: QueueFacts;
 	address?: string;
 	other?: Address;
@@ -37,8 +39,16 @@ export function newParty(party: NewParty, context: TransitionContext): Participa
 		...(party.line?.aniName ? { aniName: party.line.aniName } : {}),
 		...(party.line?.dnis ? { dnis: party.line.dnis } : {}),
 		calls: [newCall(party, context)],
-		internal: { acd: party.acd },
+		internal: { acd: party.acd, ...divisionsOf(party) },
 	};
+}
+
+function divisionsOf({ userId, divisionId, queue }: NewParty): Pick<Participant["internal"], "divisions"> {
+	const divisions = {
+		...(queue?.divisionId ? { queue: queue.divisionId } : {}),
+		...(userId && divisionId ? { user: divisionId } : {}),
+	};
+	return Object.keys(divisions).length > 0 ? { divisions } : {};
 }
 
 /** Only agents wrap up, by the settings of the queue for which they work. */

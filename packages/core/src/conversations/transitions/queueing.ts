@@ -57,6 +57,8 @@ export interface Offer {
 	queueId: string;
 	userId: string;
 	userName: string;
+	/** Where the user is. */
+	divisionId?: string | undefined;
 	timeoutMs: number;
 }
 
@@ -68,7 +70,14 @@ export function offerAgent(draft: Conversation, offer: Offer, context: Transitio
 	if (alertingAgent(draft)) throw illegalState("Another agent is being rung for this conversation.");
 	const agent = ring(
 		draft,
-		{ purpose: "agent", userId: offer.userId, name: offer.userName, queue, timeoutMs: offer.timeoutMs },
+		{
+			purpose: "agent",
+			userId: offer.userId,
+			name: offer.userName,
+			divisionId: offer.divisionId,
+			queue,
+			timeoutMs: offer.timeoutMs,
+		},
 		context,
 	);
 	agent.attributes = {};
@@ -79,6 +88,8 @@ export interface Ringing {
 	purpose: "agent" | "user";
 	userId: string;
 	name: string;
+	/** Where the user is. */
+	divisionId?: string | undefined;
 	queue?: QueueFacts;
 	timeoutMs: number;
 }
@@ -101,6 +112,7 @@ export function ring(draft: Conversation, party: Ringing, context: TransitionCon
 			provider: draft.internal.provider,
 			name: party.name,
 			userId: party.userId,
+			divisionId: party.divisionId,
 			...(party.queue ? { queue: party.queue } : {}),
 			other: outsideAddress(draft),
 			line: outsideParty(draft),
@@ -128,11 +140,13 @@ export function leaveQueue(draft: Conversation, context: TransitionContext): voi
 export function queueWorkedFor(draft: Conversation, participant: Participant): QueueFacts | undefined {
 	if (!participant.internal.acd || !participant.queueId) return undefined;
 	const { queueId, queueName, wrapupPrompt, wrapupTimeoutMs } = participant;
+	const divisionId = participant.internal.divisions?.queue;
 	const acd = draft.participants.findLast((one) => one.purpose === "acd" && one.queueId === queueId);
 	if (acd?.internal.fallbackQueue) return acd.internal.fallbackQueue;
 	return {
 		id: queueId,
 		name: queueName ?? "",
+		...(divisionId ? { divisionId } : {}),
 		wrapupPrompt: wrapupPrompt ?? "optional",
 		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
 	};

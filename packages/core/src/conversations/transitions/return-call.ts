@@ -36,6 +36,7 @@ function ringAgain(draft: Conversation, source: Participant, context: Transition
 			purpose: queue ? "agent" : "user",
 			userId,
 			name,
+			divisionId: source.internal.divisions?.user,
 			timeoutMs: directAlertingMs,
 			...(queue ? { queue } : {}),
 		},

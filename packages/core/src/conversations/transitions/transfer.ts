@@ -18,7 +18,7 @@ import { enterQueue, queueWorkedFor, requireFree, ring } from "./queueing.ts";
 /** Where a blind transfer goes (platform-api 5.4). */
 export type TransferTarget =
 	| { kind: "queue"; queue: QueueFacts }
-	| { kind: "user"; userId: string; name: string; alertingTimeoutMs: number }
+	| { kind: "user"; userId: string; name: string; divisionId?: string; alertingTimeoutMs: number }
 	| { kind: "outside"; address: string };
 
 /** Blind transfer: the party hands the others over and is out at once. */
@@ -78,6 +78,7 @@ function bring(
 			purpose: queue ? "agent" : "user",
 			userId: target.userId,
 			name: target.name,
+			divisionId: target.divisionId,
 			timeoutMs,
 			...(queue ? { queue } : {}),
 		},

@@ -184,7 +184,13 @@ function add(draft: Conversation, target: Added, context: TransitionContext): vo
 	requireFree(draft, target, context);
 	ring(
 		draft,
-		{ purpose: "user", userId: target.userId, name: target.name, timeoutMs: target.alertingTimeoutMs },
+		{
+			purpose: "user",
+			userId: target.userId,
+			name: target.name,
+			divisionId: target.divisionId,
+			timeoutMs: target.alertingTimeoutMs,
+		},
 		context,
 	);
 }

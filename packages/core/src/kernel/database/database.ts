@@ -2,10 +2,12 @@ import { Kysely, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { writerMark } from "../events/writer-horizon.ts";
 import { pipelinedDialect } from "../sql/dialect.ts";
+import type { ConnectionPool } from "../sql/pipeline.ts";
 import { writerTransaction } from "../sql/transaction.ts";
 import { OutcomeUnknown } from "./database-errors.ts";
 import { type DatabaseHealth, WatchedHealth } from "./database-health.ts";
 import { GuardedPool, type PoolOptions } from "./guarded-pool.ts";
+import { OneConnection } from "./one-connection.ts";
 
 /**
  * All tables, each added by the domain that owns it through declaration merging
@@ -42,12 +44,15 @@ export interface Database {
 
 export interface DatabaseOptions extends Pick<PoolOptions, "isPatient" | "greeting"> {
 	poolSize?: number;
+	/** Refuses whatever asks for a second connection inside `change`; for tests, as it costs a little of every change. */
+	isStrict?: boolean;
 }
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-	const { poolSize, ...rest } = options;
+	const { poolSize, isStrict, ...rest } = options;
 	const pool = new GuardedPool({ url, size: poolSize ?? 16, ...rest });
-	const db = new Kysely<Tables>({ dialect: pipelinedDialect(pool, writerMark) });
+	const connections = isStrict ? new OneConnection() : undefined;
+	const db = new Kysely<Tables>({ dialect: pipelinedDialect(guarded(pool, connections), writerMark) });
 	const listeners: Array<() => void> = [];
 	const wake = () => {
 		for (const listener of listeners) listener();
@@ -61,7 +66,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 		health,
 		async change(work) {
 			try {
-				const result = await writerTransaction(db, work);
+				const result = await writerTransaction(db, (trx) =>
+					connections ? connections.within(() => work(trx)) : work(trx),
+				);
 				wake();
 				return result;
 			} catch (error) {
@@ -81,5 +88,16 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 			await health.stop();
 			await db.destroy();
 		},
+	};
+}
+
+function guarded(pool: GuardedPool, connections: OneConnection | undefined): ConnectionPool {
+	if (!connections) return pool;
+	return {
+		async connect() {
+			connections.require();
+			return pool.connect();
+		},
+		end: () => pool.end(),
 	};
 }

@@ -1,3 +1,4 @@
+import { divisionIdsOf } from "../../conversations/divisions.ts";
 import {
 	type Conversation,
 	callOf,
@@ -63,7 +64,7 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 					const found = memory.documents.get(id)?.document;
 					if (!found) return [];
 					const userIds = new Set(found.participants.flatMap((one) => one.userId ?? []));
-					return [[id, { divisionId: found.divisionId, userIds: [...userIds] }] as const];
+					return [[id, { divisionIds: divisionIdsOf(found), userIds: [...userIds] }] as const];
 				}),
 			);
 		},

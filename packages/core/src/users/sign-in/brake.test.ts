@@ -57,6 +57,25 @@ test("200 names from one address were all checked: so twenty are, and then the a
 	expect(await fails(200, () => signInAttempt(`name${name++}@x.example`, "192.0.2.1", undefined))).toBe(3);
 });
 
+test("a stranger behind the same address kept a colleague with the right password out", async () => {
+	let name = 0;
+	for (let second = 0; second < 600; second++) {
+		// Guesses at eight colleagues in turn, one a second.
+		await brake.begin(signInAttempt(`guessed${name++ % 8}.${count}@x.example`, "192.0.2.10", undefined));
+		kernel.clock.advance(1000);
+		if (second % 20 !== 0) continue;
+		const colleague = signInAttempt(`colleague${second}@x.example`, "192.0.2.10", undefined);
+		expect(await brake.begin(colleague)).toBe(0);
+		await brake.succeeded(colleague);
+	}
+});
+
+test("twenty failures of one name were twenty names to the address", async () => {
+	expect(await fails(20, () => signInAttempt(owner, "192.0.2.11", undefined))).toBe(5);
+	let name = 0;
+	expect(await fails(200, () => signInAttempt(`other${name++}@x.example`, "192.0.2.11", undefined))).toBe(18);
+});
+
 test("attempts at once get no free tries", async () => {
 	const all = Array.from({ length: 20 }, () => brake.begin(signInAttempt(owner, "192.0.2.20", undefined)));
 	expect((await Promise.all(all)).filter((seconds) => seconds === 0)).toHaveLength(5);

@@ -15,7 +15,10 @@ export const allowances = {
 	 * out who comes with a new device; against many addresses known devices stay exempt.
 	 */
 	account: { burst: 50, refillMs: 1.5 * minuteMs },
-	/** Many names from one address. */
+	/**
+	 * Many names from one address: a name counts whole once, its further failures a little. Who guesses at few names does not
+	 * keep their neighbours out, as in an office behind one address.
+	 */
 	address: { burst: 20, refillMs: minuteMs / 3 },
 	/** One name from a device that has signed in with it before. */
 	accountOnDevice: { burst: 10, refillMs: minuteMs },
@@ -24,6 +27,9 @@ export const allowances = {
 	/** The old password, asked of somebody who holds a token. */
 	oldPassword: { burst: 5, refillMs: 2 * minuteMs },
 } as const satisfies Record<string, Allowance>;
+
+/** What a further failure of a name counts at its address, where its first one counts 1. */
+const furtherShare = 0.2;
 
 /** Who tries: each part has a bucket of its own. */
 export type Attempt = ReadonlyMap<string, Allowance>;
@@ -66,14 +72,17 @@ export class SignInBrake {
 		let wait = 0;
 		await this.#change(attempt, (levels) => {
 			wait = Math.max(...[...levels].map(([key, level]) => waitMs(level, allowanceOf(attempt, key))));
-			return wait > 0 ? undefined : (level) => level + 1;
+			return wait > 0 ? undefined : (level, key) => level + shareOf(key, levelOfPair(levels));
 		});
 		return Math.ceil(wait / 1000);
 	}
 
 	/** Takes back what `begin` has counted, and forgives the person's own failures before. */
 	async succeeded(attempt: Attempt): Promise<void> {
-		await this.#change(attempt, () => (level, key) => (isOnesOwn(key) ? 0 : Math.max(0, level - 1)));
+		await this.#change(attempt, (levels) => {
+			const before = Math.max(0, levelOfPair(levels) - 1);
+			return (level, key) => (isOnesOwn(key) ? 0 : Math.max(0, level - shareOf(key, before)));
+		});
 	}
 
 	/** An administrator has given the account a new password: what was guessed at the old one is nobody's concern. */
@@ -96,6 +105,16 @@ export class SignInBrake {
 			);
 		});
 	}
+}
+
+/** The name's own failures at the address, those that are not forgotten. */
+function levelOfPair(levels: ReadonlyMap<string, number>): number {
+	return [...levels].find(([key]) => key.startsWith("pair:"))?.[1] ?? 0;
+}
+
+/** What a failure adds to a bucket. @param pairLevel failures of the name at the address before it */
+function shareOf(key: string, pairLevel: number): number {
+	return key.startsWith("address:") && pairLevel > 0 ? furtherShare : 1;
 }
 
 /** Guesses of others stay counted when the owner comes; what only the owner can have caused is forgiven. */

@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ensureAdministrator } from "./app-setup.ts";
+import { type TestPeople, testPeople } from "./test-support/test-people.ts";
+
+let people: TestPeople;
+let folder: string;
+const username = "admin@inlay.local";
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), "inlay-setup-"));
+	people = await testPeople({ config: { dataDir: folder } });
+});
+afterEach(async () => {
+	await people.close();
+	await rm(folder, { recursive: true });
+});
+
+const start = () => ensureAdministrator(people.kernel, people);
+const passwordFile = () => join(folder, "first-administrator.txt");
+
+/** Ids of all users who are not deleted. */
+async function everybody(): Promise<string[]> {
+	const { users } = await people.users.list({}, { pageNumber: 1, pageSize: 100 });
+	return users.filter((user) => user.state !== "deleted").map((user) => user.id);
+}
+
+async function first() {
+	await start();
+	const made = await people.users.findByUsername(username);
+	if (!made) throw new Error("The first start made no administrator.");
+	return made;
+}
+
+test("the first start makes an administrator whose password stands in a file for its owner alone", async () => {
+	const made = await first();
+	const password = /^Password: (\S+)$/m.exec(await readFile(passwordFile(), "utf8"))?.[1] ?? "";
+	expect((await people.users.verifyPassword(username, password))?.id).toBe(made.id);
+	expect((await stat(passwordFile())).mode & 0o077).toBe(0);
+	expect(await people.authorization.grantsOf(made.id)).toContainEqual({ permission: "*:*:*", divisions: "all" });
+});
+
+test.each([
+	["renamed", (id: string) => people.users.update(id, { username: "chief@acme.example", email: "chief@acme.example" })],
+	["deleted", (id: string) => people.users.remove(id)],
+])("the first administrator was %s, and the next start made another one with a known name", async (_what, change) => {
+	const made = await first();
+	const role = await people.authorization.defaultRole("admin");
+	const other = await people.users.create({ name: "Other", email: "other@acme.example" });
+	await people.authorization.grant(other.id, role.id, "*");
+	await change(made.id);
+	await rm(passwordFile());
+	const before = await everybody();
+	await start();
+	expect(await everybody()).toEqual(before);
+	expect(await people.users.findByUsername(username)).toBeUndefined();
+	await expect(readFile(passwordFile())).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("a first start that was ended before its mark goes on from there", async () => {
+	const made = await first();
+	await people.kernel.database.db.updateTable("organization").set({ administered_since: null }).execute();
+	await start();
+	await start();
+	expect(await everybody()).toEqual([made.id]);
+	expect(await people.users.organization.hasHadAdministrator()).toBe(true);
+});

@@ -1,0 +1,46 @@
+import { type Conversation, isLive, type Participant } from "./model.ts";
+
+/** A division that a conversation belongs to, and the queues and people of it by whom it does. */
+export interface Membership {
+	divisionId: string;
+	entities: Array<{ kind: "queue" | "user"; id: string }>;
+}
+
+/**
+ * Where a conversation belongs (`divisions` of the platform's `Conversation`): where it began, and wherever a queue or
+ * person is who took part, as that was when they came. It only grows, so who might read what was may read on.
+ */
+export function membershipsOf(conversation: Conversation): Membership[] {
+	const entities = conversation.participants.flatMap(entitiesOf);
+	return divisionIdsOf(conversation).map((divisionId) => {
+		const own = entities.filter((one) => one.divisionId === divisionId);
+		const byId = new Map(own.map(({ kind, id }) => [id, { kind, id }]));
+		return { divisionId, entities: [...byId.values()] };
+	});
+}
+
+/** Holders of the view permission in any of them read the conversation, and are told of it. */
+export function divisionIdsOf(conversation: Conversation): string[] {
+	const reached = conversation.participants.flatMap(entitiesOf).map((one) => one.divisionId);
+	return [...new Set([conversation.divisionId, ...reached])];
+}
+
+/**
+ * Where it is just now: who interferes needs the permission in one of these. Who was left behind reads on, and no longer
+ * ends or hands out what is somebody else's.
+ */
+export function divisionIdsNow(conversation: Conversation): string[] {
+	const there = conversation.participants.filter(isLive).flatMap(entitiesOf);
+	return there.length > 0 ? [...new Set(there.map((one) => one.divisionId))] : divisionIdsOf(conversation);
+}
+
+type Entity = Membership["entities"][number] & { divisionId: string };
+
+/** Documents of before there were several divisions tell none of their parties. */
+function entitiesOf({ internal, queueId, userId }: Participant): Entity[] {
+	const { queue, user } = internal.divisions ?? {};
+	return [
+		...(queue && queueId ? [{ kind: "queue" as const, id: queueId, divisionId: queue }] : []),
+		...(user && userId ? [{ kind: "user" as const, id: userId, divisionId: user }] : []),
+	];
+}
