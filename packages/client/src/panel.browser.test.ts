@@ -130,8 +130,9 @@ describe("sign-in", () => {
 		fake.system("v2.system.token_revoked.me");
 		await page.getByText("You were signed out elsewhere").waitFor();
 		expect(await violations()).toEqual([]);
+		const opening = page.waitForEvent("popup");
 		await page.getByRole("button", { name: "Sign in" }).click();
-		await page.click("#sign-in");
+		await (await opening).click("#sign-in");
 		await page.waitForSelector("[data-status]");
 	});
 

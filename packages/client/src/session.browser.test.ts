@@ -81,3 +81,118 @@ describe("a wish that came too early", () => {
 		await page.waitForSelector('[data-status="BUSY"]');
 	});
 });
+
+/** A call rings, is answered, and has its sound. */
+async function talk(): Promise<string> {
+	await expect.poll(() => fake.stream.phones).toBe(1);
+	const id = fake.calls.ring();
+	fake.stream.propose(id);
+	await page.click('[data-call-control="pickup"]');
+	await page.waitForSelector('[data-call-control="hold"]');
+	return id;
+}
+
+const asked = (path: string) => fake.state.log.filter((entry) => entry.path.includes(path));
+
+/** The sign-in's window, opened by the click on a button of the panel. */
+async function signInInWindow(selector: string): Promise<void> {
+	const opening = page.waitForEvent("popup");
+	await page.click(selector);
+	const popup = await opening;
+	await popup.click("#sign-in");
+	await popup.waitForEvent("close");
+}
+
+describe("the token runs out", () => {
+	it("in the middle of a call: it is renewed without a word, and what is open lives with the new one", async () => {
+		fake.state.refreshTokens = new Set();
+		fake.state.expiresIn = 5;
+		await open();
+		await signIn();
+		fake.state.expiresIn = 3600;
+		await talk();
+		const grants = () => asked("/oauth/token").map(({ body }) => body);
+		await expect.poll(grants, { timeout: 10_000 }).toContain("refresh_token");
+		await expect.poll(() => asked("/subscriptions").length, { message: "both sockets" }).toBeGreaterThanOrEqual(3);
+		expect(await page.locator("[data-sign-in-again]").count()).toBe(0);
+		await page.click('[data-call-control="hold"]');
+		await expect.poll(() => asked("/participants/").length).toBe(1);
+	});
+
+	it("unseen, while the computer slept: the refused request is asked again with a new token", async () => {
+		fake.state.refreshTokens = new Set();
+		await open();
+		await signIn();
+		fake.state.tokens.clear();
+		await ask(`User.updateStatus({ id: "Busy" })`);
+		await page.waitForSelector('[data-status="BUSY"]');
+		expect(asked("/oauth/token").at(-1)?.body).toBe("refresh_token");
+	});
+
+	it("while the panel is closed: it comes back without a sign-in, whatever the browser's clock says", async () => {
+		fake.state.refreshTokens = new Set();
+		fake.state.expiresIn = 1;
+		await open();
+		await page.addInitScript(() => {
+			const now = Date.now;
+			Date.now = () => now() + 40 * 86_400_000;
+		});
+		await signIn();
+		fake.state.expiresIn = 3600;
+		await page.reload();
+		await page.waitForSelector("[data-status]");
+		fake.state.tokens.clear();
+		await page.reload();
+		await page.waitForSelector("[data-status]");
+	});
+
+	it("and cannot be renewed: the agent is asked above the living call, whose controls go on working", async () => {
+		fake.state.expiresIn = 60;
+		await open();
+		await signIn();
+		const id = await talk();
+		fake.state.expiresIn = 8;
+		fake.announceDeployment();
+		await page.waitForSelector("[data-sign-in-again]");
+		await page.screenshot({ path: "/tmp/session-shots/ending.png" });
+		await page.click('[data-call-control="hold"]');
+		await expect.poll(() => asked("/participants/").length).toBe(1);
+		fake.state.expiresIn = 3600;
+		await signInInWindow("[data-sign-in-again]");
+		await expect.poll(() => page.locator("[data-sign-in-again]").count()).toBe(0);
+		expect(fake.calls.all.get(id)).toBeDefined();
+		await page.click('[data-call-control="mute"]');
+		await expect.poll(() => asked("/participants/").length).toBe(2);
+	});
+
+	it("and took typed text with it: everything is there again after signing in", async () => {
+		await open();
+		await signIn();
+		await page.click('[data-view="new-interaction"]');
+		await page.locator(".frame-view input").first().fill("+49 30 12345");
+		fake.state.tokens.clear();
+		fake.system("v2.system.token_revoked.me", { reason: "EXPIRED" });
+		await page.getByText("Your session has ended").waitFor();
+		await page.screenshot({ path: "/tmp/session-shots/away.png" });
+		expect(await page.locator(".frame-view input").first().isVisible(), "nobody else reads it").toBe(false);
+		await signInInWindow("[data-sign-in-again]");
+		await page.waitForSelector("[data-status]");
+		expect(await page.locator(".frame-view input").first().inputValue()).toBe("+49 30 12345");
+		await expect.poll(() => fake.stream.phones).toBe(1);
+	});
+
+	it("for not being used: the agent is asked first, then signed out and told why", async () => {
+		fake.state.idlesIn = 50;
+		await open();
+		await signIn();
+		await page.getByText("You will be signed out in").waitFor();
+		await page.screenshot({ path: "/tmp/session-shots/idle.png" });
+		fake.state.idlesIn = 300;
+		await page.click("[data-stay]");
+		await expect.poll(() => page.locator("[data-stay]").count()).toBe(0);
+		expect(asked("/tokens/me").map(({ method }) => method)).toEqual(["HEAD"]);
+		fake.system("v2.system.token_revoked.me", { reason: "IDLE" });
+		await page.getByText("Nobody had used this panel").waitFor();
+		await expect.poll(() => page.evaluate("window.told.at(-1)[0]")).toBe("logout");
+	});
+});

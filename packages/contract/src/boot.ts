@@ -81,4 +81,14 @@ export function deploymentTopic(deploymentId: string): string {
 export interface AccessAnswer {
 	allowed: boolean;
 	problem?: BootProblem;
+	/** How long the token that asks is good: in spans and not in times, as a browser's clock may be wrong. */
+	session?: SessionTimes;
+}
+
+/** Seconds from the answer on. */
+export interface SessionTimes {
+	/** Until the token's end; negative while a call in progress keeps it open. */
+	expiresInSeconds: number;
+	/** Until it ends for not being used, where the organization has such a limit. */
+	idlesInSeconds?: number;
 }

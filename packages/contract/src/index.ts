@@ -1,4 +1,4 @@
-export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "./boot.ts";
+export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SessionTimes, SigninAnswer } from "./boot.ts";
 export { deploymentTopic } from "./boot.ts";
 export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
 export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";

@@ -71,7 +71,15 @@ export function createPanelRoutes(kernel: Kernel, { deployments, access, boot, o
 	const { operators, config } = kernel;
 	const { panelUrl } = config;
 	return [
-		...deliveryRoutes({ deployments, access, boot, pages: new PanelPages(clientFolder), panelUrl, operators }),
+		...deliveryRoutes({
+			deployments,
+			access,
+			boot,
+			pages: new PanelPages(clientFolder),
+			panelUrl,
+			timesOf: (principal) => oauth.sessions.timesOf(principal),
+			operators,
+		}),
 		...panelSessionRoutes(createPanelSessions(kernel, oauth)),
 	];
 }

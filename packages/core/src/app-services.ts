@@ -41,6 +41,10 @@ const outboundProvider = "Inlay Trunk";
 export function createServices(kernel: Kernel) {
 	const people = createPeople(kernel);
 	const work = createWork(kernel, people.users, people.authorization);
+	people.oauth.useCalls(async (userId) => {
+		const { acdActive = 0, ownActive = 0 } = (await work.conversations.workOf([userId])).get(userId) ?? {};
+		return acdActive + ownActive > 0;
+	});
 	const engine = createEngine(kernel);
 	const notifications = new Notifications(
 		kernel,

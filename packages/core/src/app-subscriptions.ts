@@ -23,6 +23,7 @@ export function subscriptionPorts(services: {
 		},
 		tokens: {
 			goodUntil: (hash) => oauth.sessions.goodUntil(hash),
+			whyOver: (hash) => oauth.sessions.whyOver(hash),
 			living: (hashes) => oauth.livingTokens(hashes),
 		},
 	};

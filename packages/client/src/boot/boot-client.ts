@@ -1,4 +1,5 @@
 import type { AccessAnswer, BootAnswer, SigninAnswer } from "@inlay/contract";
+import { ownFetch } from "../session/own-fetch.ts";
 import type { PanelUrl } from "./panel-url.ts";
 
 /** A boot request that did not get its answer; `text` says what a person can do. */
@@ -14,7 +15,7 @@ export class BootError extends Error {
 async function getJson<T>(url: URL, headers: Record<string, string> = {}): Promise<T> {
 	let answer: Response;
 	try {
-		answer = await fetch(url, { headers: { accept: "application/json", ...headers }, cache: "no-store" });
+		answer = await ownFetch(url, { headers: { accept: "application/json", ...headers }, cache: "no-store" });
 	} catch {
 		throw new BootError(0, `No answer from ${url.host}`);
 	}
@@ -53,5 +54,8 @@ export function fetchSignin(
 
 /** `GET /crm/access.json`: whether the signed-in user may use the deployment. */
 export function fetchAccess(panel: PanelUrl, deployment: string | undefined, token: string): Promise<AccessAnswer> {
-	return getJson<AccessAnswer>(bootUrl(panel, "access.json", deployment), { authorization: `Bearer ${token}` });
+	const url = bootUrl(panel, "access.json", deployment);
+	// Looking is no use of the session: only the agent's own doing is.
+	url.searchParams.set("preserveIdleTTL", "true");
+	return getJson<AccessAnswer>(url, { authorization: `Bearer ${token}` });
 }

@@ -1,4 +1,4 @@
-import type { AccessAnswer } from "@inlay/contract";
+import type { AccessAnswer, SessionTimes } from "@inlay/contract";
 import { effect } from "@preact/signals";
 import type { PresenceStore } from "../session/presence-store.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
@@ -18,6 +18,8 @@ export interface Door {
 	token: () => string | undefined;
 	/** For the desk; never holds a token. */
 	store: { place: KeyValue; own: KeyValue };
+	/** Gets another one without a word; gives whether there is one. */
+	renew: () => Promise<boolean>;
 }
 
 type Problem = AccessAnswer["problem"];
@@ -29,13 +31,21 @@ type Problem = AccessAnswer["problem"];
 export async function enter(
 	door: Door,
 	onEnd: (end: SessionEnd) => void,
-): Promise<{ session: Session } | { refused: Problem }> {
+): Promise<{ session: Session; times: SessionTimes | undefined } | { refused: Problem }> {
 	const [access, session] = await Promise.allSettled([
 		fetchAccess(door.url, door.deployment, door.token() ?? ""),
-		Session.open({ base: door.api, deployment: door.deployment, token: door.token, onEnd, store: door.store }),
+		Session.open({
+			base: door.api,
+			deployment: door.deployment,
+			token: door.token,
+			renew: door.renew,
+			onEnd,
+			store: door.store,
+		}),
 	]);
 	if (session.status === "rejected") throw session.reason;
-	if (access.status === "fulfilled" && access.value.allowed) return { session: session.value };
+	if (access.status === "fulfilled" && access.value.allowed)
+		return { session: session.value, times: access.value.session };
 	session.value.dispose();
 	// Who cannot be asked about lets nobody in; the panel offers to try again.
 	if (access.status === "rejected") throw access.reason;
@@ -46,12 +56,18 @@ export async function enter(
  * Looks whether one may still be here when the deployment has changed, and now and then: a right can be taken away, too.
  * @returns the way to stop
  */
-export function watchAccess(door: Door, session: Session, refused: (problem: Problem) => void): () => void {
+export function watchAccess(
+	door: Door,
+	session: Session,
+	hears: { refused: (problem: Problem) => void; times: (times: SessionTimes) => void },
+): () => void {
 	const look = async () => {
 		const token = door.token();
 		if (!token) return;
 		const access = await fetchAccess(door.url, door.deployment, token).catch(() => undefined);
-		if (access && !access.allowed && door.token() === token) refused(access.problem);
+		if (!access || door.token() !== token) return;
+		if (!access.allowed) hears.refused(access.problem);
+		else if (access.session) hears.times(access.session);
 	};
 	const timer = setInterval(() => document.hidden || void look(), accessEveryMs);
 	const stop = effect(() => {
@@ -60,6 +76,15 @@ export function watchAccess(door: Door, session: Session, refused: (problem: Pro
 	return () => {
 		clearInterval(timer);
 		stop();
+	};
+}
+
+/** Hears of clicks and keys anywhere on the panel. @returns stops listening */
+export function listenForUse(used: () => void): () => void {
+	const kinds = ["pointerdown", "keydown"] as const;
+	for (const kind of kinds) window.addEventListener(kind, used, { capture: true, passive: true });
+	return () => {
+		for (const kind of kinds) window.removeEventListener(kind, used, { capture: true });
 	};
 }
 

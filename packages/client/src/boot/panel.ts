@@ -1,19 +1,22 @@
-import { type BootAnswer, canHash, originMatches } from "@inlay/contract";
-import { signal } from "@preact/signals";
+import { type BootAnswer, canHash, originMatches, type SessionTimes } from "@inlay/contract";
+import { computed, signal } from "@preact/signals";
 import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
 import { ScriptReports } from "../session/script-reports.ts";
-import type { Session, SessionEnd } from "../session/session.ts";
+import { Session, type SessionEnd } from "../session/session.ts";
+import { steadyClock } from "../session/steady-clock.ts";
 import { BlockedLoads } from "../shell/blocked-loads.ts";
 import { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
-import { Workspace } from "../shell/workspace.ts";
-import { BootError, fetchBoot } from "./boot-client.ts";
-import { enter, greet, watchAccess } from "./entering.ts";
+import { type SignInLife, Workspace } from "../shell/workspace.ts";
+import { BootError, fetchAccess, fetchBoot } from "./boot-client.ts";
+import { type Door, enter, greet, listenForUse, watchAccess } from "./entering.ts";
+import { KeptToken, timesOf } from "./kept-token.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import type { Phase, SignedOutReason } from "./phase.ts";
+import { SessionLife } from "./session-life.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
 import { type Returned, SignInFlow, type SignInProblem, takeReturn } from "./sign-in-flow.ts";
 import { frameNameStorage, openStorage } from "./storage.ts";
@@ -22,6 +25,8 @@ import { ServerTokens, StoredTokens, type TokenStore } from "./token-store.ts";
 const reasons: Record<SessionEnd, SignedOutReason> = {
 	revoked: "Revoked",
 	expired: "Expired",
+	idle: "Idle",
+	"client-disabled": "ClientDisabled",
 	"signed-out": "SignedOut",
 };
 
@@ -44,13 +49,13 @@ export class Panel {
 	#isOwnScript = false;
 	readonly #reports: ScriptReports;
 	#flow: SignInFlow | undefined;
-	#tokens: TokenStore | undefined;
-	#token: Token | undefined;
+	#token: KeptToken | undefined;
+	readonly #life = signal<SessionLife | undefined>(undefined);
 	#stopWatching = () => {};
 	readonly #blocked: BlockedLoads;
 
 	constructor() {
-		const token = () => this.#token?.accessToken;
+		const token = () => this.#token?.current?.accessToken;
 		// A script that somebody is writing on their own machine fails on purpose.
 		const api = () => (this.#isOwnScript ? "" : this.#api);
 		this.#reports = new ScriptReports(() => ({ api: api(), deployment: this.#deployment, token: token() }));
@@ -84,8 +89,26 @@ export class Panel {
 
 	/** Signs in: leaves for the sign-in page, or opens its window. Call it from a click. */
 	async signIn(): Promise<void> {
-		if (this.#flow?.usesWindow) await this.#signInByWindow(this.#flow);
+		const phase = this.phase.value;
+		// Leaving the page would lose what waits there; only where no window may open is it left.
+		if (phase.kind === "ready" && phase.away?.reason !== "Blocked") await this.signInAgain();
+		else if (this.#flow?.usesWindow) await this.#signInByWindow(this.#flow);
 		else await this.#leaveForSignIn();
+	}
+
+	/** Signs in anew above the workspace, which goes on beneath. Call it from a click. */
+	async signInAgain(): Promise<void> {
+		const phase = this.phase.value;
+		if (phase.kind !== "ready" || !this.#flow) return;
+		const { workspace } = phase;
+		try {
+			const outcome = await this.#flow.throughWindow(() => this.#waitAway(), workspace.session.me.email);
+			if ("code" in outcome) throw new SignInError(outcome.code, outcome.text);
+			if (!outcome.pending) throw new SignInError("stale", "");
+			await this.#signedInAgain(workspace, await redeem(outcome.result, outcome.pending, this.#api, Date.now()));
+		} catch (error) {
+			this.#notSignedInAgain(error);
+		}
 	}
 
 	/** Forgets who is signed in, so that somebody else can. */
@@ -105,7 +128,7 @@ export class Panel {
 		}
 		if (problem) return this.#problem(problem);
 		this.#deployment = deployment?.id ?? this.#deployment;
-		this.#tokens = this.#tokenStore(this.#deployment ?? "");
+		this.#token = new KeptToken(this.#tokenStore(this.#deployment ?? ""), this.#api, (token) => this.#renewed(token));
 		this.#isOwnScript = isLocalMode(location.search) && deployment?.development === true;
 		this.#blocked.watch();
 		if (isLocalMode(location.search) && !this.#isOwnScript) {
@@ -138,11 +161,10 @@ export class Panel {
 
 	async #resume(flow: SignInFlow, returned: Returned | undefined): Promise<void> {
 		if (returned) return this.#finishSignIn(returned);
-		const { token, expired } = (await this.#tokens?.read(Date.now())) ?? { expired: false };
-		if (token) return this.#enter(token);
+		if (await this.#token?.read()) return this.#enter();
 		const problem = await flow.prepare();
 		if (problem) return this.#problem(problem);
-		if (expired || flow.usesWindow) return this.#signedOut(expired ? "Expired" : undefined);
+		if (flow.usesWindow) return this.#signedOut(undefined);
 		// Only the first time: whoever has signed out may want to be somebody else.
 		await this.#leaveForSignIn(this.#url.loginHint);
 	}
@@ -174,9 +196,8 @@ export class Panel {
 			if (!this.#flow?.usesWindow) return this.#leaveForSignIn(this.#url.loginHint);
 		}
 		try {
-			const token = await redeem(result, pending, this.#api, Date.now());
-			this.#tokens?.write(token);
-			await this.#enter(token);
+			this.#token?.keep(await redeem(result, pending, this.#api, Date.now()));
+			await this.#enter();
 			if (this.phase.value.kind === "ready") greet(this.phase.value.workspace.session.presence);
 		} catch (error) {
 			const denied = error instanceof SignInError && "error" in result;
@@ -184,23 +205,107 @@ export class Panel {
 		}
 	}
 
-	async #enter(token: Token): Promise<void> {
-		this.#token = token;
-		const door = {
+	get #door(): Door {
+		return {
 			url: this.#url,
 			api: this.#api,
 			deployment: this.#deployment,
-			token: () => this.#token?.accessToken,
+			token: () => this.#token?.current?.accessToken,
+			renew: async () => (await this.#life.peek()?.renewNow()) ?? false,
 			store: { place: this.#pending, own: this.#session.store },
 		};
+	}
+
+	/** Opens the workspace of whoever the kept token is of. */
+	async #enter(isRenewed = false): Promise<void> {
 		try {
-			const entered = await enter(door, (end) => this.#ended(end));
+			const entered = await enter(this.#door, (end) => this.#ended(end));
 			if ("refused" in entered) return this.#noAccess(entered.refused);
+			this.#stay(entered.session, entered.times);
 			this.#show(entered.session);
-			this.#stopWatching = watchAccess(door, entered.session, (problem) => this.#noAccess(problem));
 		} catch (error) {
+			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
+			// It ran out while the page was closed.
+			if (isOver && typeof (await this.#token?.renew()) === "object") return this.#enter(true);
 			this.#couldNotEnter(error);
 		}
+	}
+
+	/** Looks after the sign-in for as long as the agent is here. */
+	#stay(session: Session, known: SessionTimes | undefined): void {
+		const door = this.#door;
+		const look = async () => (await fetchAccess(door.url, door.deployment, door.token() ?? "")).session;
+		const life = new SessionLife({
+			clock: steadyClock,
+			renew: async () => {
+				const renewed = (await this.#token?.renew()) ?? "over";
+				if (typeof renewed === "object") this.#liveWithNewToken();
+				return renewed;
+			},
+			look: () => look().catch(() => undefined),
+			touch: () => session.touch(),
+		});
+		this.#life.value = life;
+		const token = this.#token?.current;
+		const times = known ?? (token && timesOf(token, Date.now()));
+		if (times) life.begin(times, token?.refreshToken !== undefined);
+		const stopWatching = watchAccess(door, session, {
+			refused: (problem) => this.#noAccess(problem),
+			times: (news) => life.learn(news),
+		});
+		const stopListening = listenForUse(() => void life.used());
+		this.#stopWatching = () => {
+			stopWatching();
+			stopListening();
+			life.stop();
+		};
+	}
+
+	/** A duplicate of this tab has renewed the token for both. */
+	#renewed(token: Token): void {
+		this.#life.peek()?.begin(timesOf(token, Date.now()), token.refreshToken !== undefined);
+		this.#liveWithNewToken();
+	}
+
+	/** What is open ends with the token that opened it: from now on with the current one. */
+	#liveWithNewToken(): void {
+		const phase = this.phase.value;
+		if (phase.kind !== "ready" || phase.away) return;
+		void phase.workspace.session.tokenRenewed();
+		phase.workspace.phone.renewed();
+	}
+
+	async #signedInAgain(workspace: Workspace, token: Token): Promise<void> {
+		const isSame = (await Session.whoIs(this.#api, token.accessToken)) === workspace.session.me.id;
+		const wasAway = this.phase.value.kind === "ready" && this.phase.value.away !== undefined;
+		if (!isSame) this.#leaveWorkspace();
+		this.#stopWatching();
+		this.#token?.keep(token);
+		if (!isSame) return this.#enter();
+		this.#stay(workspace.session, undefined);
+		if (wasAway) this.#back(workspace);
+		else this.#liveWithNewToken();
+	}
+
+	/** Takes the workspace up where it was left. */
+	#back(workspace: Workspace): void {
+		this.phase.value = { kind: "ready", workspace };
+		workspace.session.resume();
+		workspace.phone.resume();
+		this.bridge.attach(workspace);
+	}
+
+	#waitAway(): void {
+		const phase = this.phase.value;
+		if (phase.kind === "ready" && phase.away) this.phase.value = { ...phase, away: { ...phase.away, waiting: true } };
+	}
+
+	#notSignedInAgain(error: unknown): void {
+		const phase = this.phase.value;
+		const said = error instanceof Error ? error.message : "";
+		const reason = said === "blocked" ? "Blocked" : said === "closed" ? "Closed" : "Refused";
+		if (phase.kind === "ready" && phase.away) this.phase.value = { ...phase, away: { reason, waiting: false } };
+		else this.toasts.show({ tone: "warn", text: t(`reason${reason}`) }, 10_000);
 	}
 
 	#show(session: Session): void {
@@ -213,11 +318,20 @@ export class Panel {
 			audible,
 			transferContexts,
 			toasts: this.toasts,
+			life: this.#signInLife(),
 			storage,
 			country: this.#country,
 		});
 		this.bridge.attach(workspace);
 		this.phase.value = { kind: "ready", workspace };
+	}
+
+	#signInLife(): SignInLife {
+		return {
+			ending: computed(() => this.#life.value?.ending.value),
+			signInAgain: () => void this.signInAgain(),
+			used: () => void this.#life.peek()?.used(),
+		};
 	}
 
 	#couldNotEnter(error: unknown): void {
@@ -232,9 +346,19 @@ export class Panel {
 		this.#problem(problem ?? { code: "user.without.permission", text: "" }, true);
 	}
 
+	/** Whoever signs out leaves nothing behind; else all that was being done waits for its agent. */
 	#ended(end: SessionEnd): void {
-		this.#forget();
-		this.#signedOut(reasons[end]);
+		const phase = this.phase.value;
+		if (end === "signed-out" || phase.kind !== "ready") {
+			this.#forget();
+			this.#signedOut(reasons[end]);
+			return;
+		}
+		this.#stopWatching();
+		this.#token?.forget();
+		this.bridge.detach();
+		phase.workspace.phone.suspend();
+		this.phase.value = { ...phase, away: { reason: reasons[end], waiting: false } };
 	}
 
 	#leaveWorkspace(): void {
@@ -246,8 +370,7 @@ export class Panel {
 
 	#forget(): void {
 		this.#leaveWorkspace();
-		this.#token = undefined;
-		this.#tokens?.clear();
+		this.#token?.forget();
 	}
 
 	#signedOut(reason: SignedOutReason | undefined, detail = ""): void {

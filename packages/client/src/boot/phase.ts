@@ -5,6 +5,8 @@ import type { Workspace } from "../shell/workspace.ts";
 export type SignedOutReason =
 	| "Revoked"
 	| "Expired"
+	| "Idle"
+	| "ClientDisabled"
 	| "SignedOut"
 	| "Refused"
 	| "Denied"
@@ -19,4 +21,11 @@ export type Phase =
 	| { kind: "problem"; code: string; text: string; canSwitchUser: boolean }
 	| { kind: "choose"; choices: readonly BootDeployment[] }
 	| { kind: "signed-out"; reason?: SignedOutReason; detail: string; byWindow: boolean; waiting: boolean }
-	| { kind: "ready"; workspace: Workspace };
+	/** `away`: the token is over, and the workspace waits as it was for its agent to sign in again. */
+	| { kind: "ready"; workspace: Workspace; away?: Away };
+
+export interface Away {
+	reason: SignedOutReason;
+	/** The sign-in's window is open. */
+	waiting: boolean;
+}

@@ -10,7 +10,7 @@ import {
 	takePending,
 } from "./sign-in.ts";
 import type { KeyValue } from "./storage.ts";
-import { signInByWindow } from "./window-sign-in.ts";
+import { signInByWindow, signInWindowName } from "./window-sign-in.ts";
 
 /** A script that has said nothing by then does not hold up the sign-in; milliseconds. */
 const scriptPatienceMs = 5000;
@@ -104,15 +104,16 @@ export class SignInFlow {
 	 * Opens the sign-in page in a window: call it from a click. `waiting` runs once the window is on its way. Rejects with
 	 * WindowProblem as message.
 	 */
-	async throughWindow(waiting: () => void): Promise<Returned | SignInProblem> {
+	async throughWindow(waiting: () => void, loginHint?: string): Promise<Returned | SignInProblem> {
 		// The window must open within the click; its address follows when it is known.
-		const popup = window.open("", "inlay-signin", "popup,width=480,height=680");
+		const popup = window.open("", signInWindowName, "popup,width=480,height=680");
 		const problem = await this.prepare();
 		if (problem) {
 			popup?.close();
 			return problem;
 		}
-		const plan = this.#plan(this.#signin?.windowRedirectUri);
+		// Where the window has no page of its own, the panel's own page hands the answer back.
+		const plan = { ...this.#plan(this.#signin?.windowRedirectUri ?? this.#signin?.redirectUri), loginHint };
 		const { url, pending } = await beginSignIn(plan, this.#parts.pending);
 		if (popup) popup.location.href = url;
 		waiting();

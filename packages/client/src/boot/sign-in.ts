@@ -1,11 +1,16 @@
 import { challengeOf, randomToken } from "@inlay/contract";
+import { ownFetch } from "../session/own-fetch.ts";
 import { type KeyValue, readJson } from "./storage.ts";
 
 /** A signed-in user's token. */
 export interface Token {
 	accessToken: string;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970 by this browser's clock, which may be wrong: a hint, the server judges. */
 	expiresAt: number;
+	/** Brings another token without a word; only the code grant has one. */
+	refreshToken?: string;
+	/** The client that it was given to, which alone may renew it. */
+	clientId?: string;
 }
 
 /** What a sign-in was started with, until its answer comes back. */
@@ -111,9 +116,7 @@ export function readSignInResult(search: string, hash: string): SignInResult | u
 /** Turns an answer into a token; a code is exchanged at the token endpoint. */
 export async function redeem(result: SignInResult, pending: PendingSignIn, base: string, now: number): Promise<Token> {
 	if ("error" in result) throw new SignInError(result.error, result.description || result.error);
-	if ("accessToken" in result) {
-		return tokenOf(result.accessToken, result.expiresIn, now);
-	}
+	if ("accessToken" in result) return tokenOf(result.accessToken, result.expiresIn, now);
 	const body = new URLSearchParams({
 		grant_type: "authorization_code",
 		code: result.code,
@@ -121,13 +124,29 @@ export async function redeem(result: SignInResult, pending: PendingSignIn, base:
 		client_id: pending.clientId,
 		redirect_uri: pending.redirectUri,
 	});
-	const answer = await fetch(`${base}/oauth/token`, { method: "POST", body }).catch(() => undefined);
-	if (!answer) throw new SignInError("network", "The server did not answer.");
+	return askForToken(base, body, now);
+}
+
+/** Gets another token for one that is about to end. Rejects with SignInError; its code is `network` where no answer came. */
+export async function exchange(token: Token, base: string, now: number): Promise<Token> {
+	const body = new URLSearchParams({
+		grant_type: "refresh_token",
+		refresh_token: token.refreshToken ?? "",
+		client_id: token.clientId ?? "",
+	});
+	return askForToken(base, body, now);
+}
+
+async function askForToken(base: string, body: URLSearchParams, now: number): Promise<Token> {
+	const answer = await ownFetch(`${base}/oauth/token`, { method: "POST", body }).catch(() => undefined);
+	if (!answer || answer.status >= 500) throw new SignInError("network", "The server did not answer.");
 	const json = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
 	if (!answer.ok || typeof json.access_token !== "string") {
 		throw new SignInError(String(json.error ?? "invalid_grant"), String(json.error_description ?? ""));
 	}
-	return tokenOf(json.access_token, Number(json.expires_in), now);
+	const token = tokenOf(json.access_token, Number(json.expires_in), now);
+	if (typeof json.refresh_token !== "string") return token;
+	return { ...token, refreshToken: json.refresh_token, clientId: body.get("client_id") ?? "" };
 }
 
 function tokenOf(accessToken: string, expiresIn: number, now: number): Token {

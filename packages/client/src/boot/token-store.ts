@@ -1,10 +1,11 @@
+import { ownFetch } from "../session/own-fetch.ts";
 import type { Token } from "./sign-in.ts";
 import { type KeyValue, readJson } from "./storage.ts";
 
 /** Where a panel keeps its token over a reload. */
 export interface TokenStore {
-	/** The kept token; one that has expired is forgotten, and reported as such. Never rejects. */
-	read(now: number): Promise<{ token?: Token; expired: boolean }>;
+	/** The kept token. Whether it is still good the server says: the browser's clock may be wrong. Never rejects. */
+	read(): Promise<Token | undefined>;
 	write(token: Token): void;
 	clear(): void;
 }
@@ -19,15 +20,12 @@ export class StoredTokens implements TokenStore {
 		this.#key = `inlay.token.${deployment}`;
 	}
 
-	async read(now: number): Promise<{ token?: Token; expired: boolean }> {
-		const token = readJson<Token>(
+	async read(): Promise<Token | undefined> {
+		return readJson<Token>(
 			this.#store,
 			this.#key,
 			(value) => typeof value.accessToken === "string" && typeof value.expiresAt === "number",
 		);
-		if (!token || token.expiresAt > now) return { token, expired: false };
-		this.clear();
-		return { expired: true };
 	}
 
 	write(token: Token): void {
@@ -52,13 +50,13 @@ export class ServerTokens implements TokenStore {
 		this.#deployment = deployment;
 	}
 
-	async read(): Promise<{ token?: Token; expired: boolean }> {
+	async read(): Promise<Token | undefined> {
 		const query = new URLSearchParams({ deployment: this.#deployment });
 		const answer = await this.#ask(`${this.#url}?${query}`, { method: "GET" });
-		if (answer?.status !== 200) return { expired: false };
+		if (answer?.status !== 200) return undefined;
 		const kept = (await answer.json().catch(() => undefined)) as Partial<Token> | undefined;
-		if (typeof kept?.accessToken !== "string") return { expired: false };
-		return { token: { accessToken: kept.accessToken, expiresAt: Number(kept.expiresAt) }, expired: false };
+		if (typeof kept?.accessToken !== "string") return undefined;
+		return { accessToken: kept.accessToken, expiresAt: Number(kept.expiresAt) };
 	}
 
 	write(token: Token): void {
@@ -76,6 +74,6 @@ export class ServerTokens implements TokenStore {
 	/** Outlives the page, which may be leaving; a server that is away has nothing to say. */
 	#ask(url: string, request: RequestInit): Promise<Response | undefined> {
 		const headers = { ...request.headers, "inlay-panel": "1" };
-		return fetch(url, { ...request, headers, cache: "no-store", keepalive: true }).catch(() => undefined);
+		return ownFetch(url, { ...request, headers, cache: "no-store", keepalive: true }).catch(() => undefined);
 	}
 }

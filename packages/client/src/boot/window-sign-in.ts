@@ -3,6 +3,9 @@ import { readSignInResult, type SignInResult } from "./sign-in.ts";
 /** Name of the channel and kind of the message by which the sign-in window hands its answer back. */
 export const signInChannel = "inlay.signin";
 
+/** Name of the window in which somebody signs in. */
+export const signInWindowName = "inlay-signin";
+
 /** What `authWindow.html` sends: its own query and fragment, untouched. */
 export interface SignInMessage {
 	kind: typeof signInChannel;

@@ -40,6 +40,7 @@ export class PhoneLine {
 	#attempt = 0;
 	#wanted = false;
 	#cancelRetry: (() => void) | undefined;
+	#channelId: string | undefined;
 
 	constructor(options: LineOptions) {
 		this.#options = options;
@@ -74,6 +75,11 @@ export class PhoneLine {
 		void this.#connect();
 	}
 
+	/** The stream lives with the token that asked for something about its channel last: from now on with the current one. */
+	async rebind(): Promise<void> {
+		if (this.#stream) await this.#options.api.post(`/notifications/channels/${this.#channelId}/subscriptions`, []);
+	}
+
 	proceed(proposal: Proposal): void {
 		this.#say("proceed", proposal.from, proposal.sessionId);
 		// Tells the user's other clients to stop ringing.
@@ -97,6 +103,7 @@ export class PhoneLine {
 		try {
 			const { api } = this.#options;
 			const channel = await api.post<{ id: string }>("/notifications/channels?connectionType=streaming");
+			this.#channelId = channel.id;
 			if (this.#wanted) this.#openStream(`${api.base.replace(/^http/, "ws")}/stream/channels/${channel.id}`);
 		} catch (error) {
 			if (error instanceof ApiError && (error.status === 401 || error.status === 403)) this.stop();

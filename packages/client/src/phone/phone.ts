@@ -131,6 +131,21 @@ export class Phone {
 		for (const leg of this.#legs.values()) leg.media?.play();
 	}
 
+	/** The token is over: the line is down, and the sound of a call goes on. */
+	suspend(): void {
+		this.line.stop();
+	}
+
+	/** There is another token: what is open lives with it from now on. */
+	renewed(): void {
+		void this.line.rebind().catch(() => undefined);
+	}
+
+	/** There is a token again. */
+	resume(): void {
+		if (this.#session.station.isWebRtc.peek()) this.line.start();
+	}
+
 	dispose(): void {
 		for (const clean of this.#clean.splice(0)) clean();
 		for (const leg of this.#legs.values()) leg.media?.close();

@@ -1,4 +1,5 @@
 import type { ServerTime } from "./clock.ts";
+import { ownFetch } from "./own-fetch.ts";
 
 /** The platform's error body (platform-api 4.3), as far as the panel reads it. */
 interface ErrorBody {
@@ -26,8 +27,10 @@ export interface ApiOptions {
 	/** Base address without `/api/v2`. */
 	base: string;
 	token: () => string | undefined;
-	/** Called when the server no longer accepts the token. */
+	/** Called when the server no longer accepts the token, and no other can be had. */
 	onUnauthorized: () => void;
+	/** Gets another token without a word; gives whether there is one. */
+	renew?: () => Promise<boolean>;
 	time: ServerTime;
 	/** Milliseconds; a request without an answer by then counts as a network failure. */
 	timeoutMs?: number;
@@ -71,7 +74,11 @@ export class ApiClient {
 
 	/** The parsed answer; undefined where the server sends none. Rejects with ApiError. */
 	async request<T>(method: Method, path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
-		const answer = await this.#send(method, path, body, options);
+		const token = this.#options.token();
+		let answer = await this.#send(method, path, body, options);
+		// It was refused before anything was done, so the same may be asked with the new one.
+		if (answer.status === 401 && (token !== this.#options.token() || (await this.#options.renew?.())))
+			answer = await this.#send(method, path, body, options);
 		this.#options.time.learn(answer.headers.get("date"), Date.now());
 		const text = await answer.text().catch(() => "");
 		const value = parse(text);
@@ -82,7 +89,7 @@ export class ApiClient {
 
 	async #send(method: Method, path: string, body: unknown, { keepalive = false }: RequestOptions): Promise<Response> {
 		try {
-			return await fetch(`${this.#options.base}/api/v2${path}`, {
+			return await ownFetch(`${this.#options.base}/api/v2${path}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,

@@ -30,8 +30,8 @@ export interface ChannelOptions {
 	onNotification: (notification: Notification) => void;
 	/** A new channel was made: what happened before it must be read by other means. */
 	onFresh: () => void;
-	/** The token was revoked while the socket was open. */
-	onRevoked: () => void;
+	/** The token was over while the socket was open; `reason` is the server's word for why, where it knows. */
+	onRevoked: (reason: string | undefined) => void;
 }
 
 const pingEveryMs = 15_000;
@@ -69,11 +69,23 @@ export class NotificationChannel {
 		this.#dropSocket();
 	}
 
+	/** As {@link stop}; the next start makes a new channel, as this one goes with its token. */
+	leave(): void {
+		this.stop();
+		this.#forgetChannel();
+		this.#state.value = "connecting";
+	}
+
 	/** Tries at once instead of waiting for the next turn: the network came back, or the person asked. */
 	retryNow(): void {
 		if (this.#stopped || this.#state.peek() === "open") return;
 		this.#dropSocket();
 		void this.#connect();
+	}
+
+	/** The socket lives with the token that asked for its topics last: from now on with the current one. */
+	async rebind(): Promise<void> {
+		if (this.#channel) await this.#subscribe(this.#channel.id);
 	}
 
 	/** The channel's id, while there is one. */
@@ -96,14 +108,18 @@ export class NotificationChannel {
 	}
 
 	async #makeChannel(): Promise<void> {
-		const { api, topics } = this.#options;
-		const channel = await api.post<{ id: string; connectUri: string }>("/notifications/channels");
-		await api.put(
-			`/notifications/channels/${channel.id}/subscriptions?ignoreErrors=true`,
-			topics().map((id) => ({ id })),
-		);
+		const channel = await this.#options.api.post<{ id: string; connectUri: string }>("/notifications/channels");
+		await this.#subscribe(channel.id);
 		this.#channel = channel;
 		this.#position = undefined;
+	}
+
+	async #subscribe(channelId: string): Promise<void> {
+		const { api, topics } = this.#options;
+		await api.put(
+			`/notifications/channels/${channelId}/subscriptions?ignoreErrors=true`,
+			topics().map((id) => ({ id })),
+		);
 	}
 
 	/** After two failures in a row: rejects with 404 when the server no longer knows the channel. */
@@ -135,15 +151,18 @@ export class NotificationChannel {
 		const frame = parseFrame(text);
 		if (!frame) return;
 		if (frame.metadata?.position !== undefined) this.#position = frame.metadata.position;
-		if (frame.topicName.startsWith("v2.system.")) this.#receiveSystem(frame.topicName);
+		if (frame.topicName.startsWith("v2.system.")) this.#receiveSystem(frame);
 		else if (frame.topicName !== "channel.metadata") this.#options.onNotification(frame);
 	}
 
-	#receiveSystem(topic: string): void {
+	#receiveSystem({ topicName: topic, eventBody }: Notification): void {
 		if (topic === "v2.system.socket_closing") this.#reopen();
 		else if (topic.startsWith("v2.system.token_revoked")) {
 			this.stop();
-			this.#options.onRevoked();
+			// Its channels have gone with it.
+			this.#forgetChannel();
+			this.#state.value = "connecting";
+			this.#options.onRevoked((eventBody as { reason?: string } | undefined)?.reason);
 		} else if (topic.startsWith("v2.system.no_longer_subscribed")) {
 			this.#forgetChannel();
 			this.#reopen();

@@ -1,24 +1,20 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ScriptReports } from "./script-reports.ts";
 
 let sent: { url: string; headers: Record<string, string>; body: unknown }[];
-const realFetch = globalThis.fetch;
+const send = (async (url: string, init: { headers: Record<string, string>; body: string }) => {
+	sent.push({ url, headers: init.headers, body: JSON.parse(init.body) });
+	throw new Error("the server is away");
+}) as unknown as typeof fetch;
 
 beforeEach(() => {
 	sent = [];
-	globalThis.fetch = (async (url: string, init: { headers: Record<string, string>; body: string }) => {
-		sent.push({ url, headers: init.headers, body: JSON.parse(init.body) });
-		throw new Error("the server is away");
-	}) as unknown as typeof fetch;
-});
-afterEach(() => {
-	globalThis.fetch = realFetch;
 });
 
 const target = { api: "https://api.example", deployment: "d1", token: "t1" };
 
 test("a failing script is told to the server once, with deployment and token, and never fails itself", () => {
-	const reports = new ScriptReports(() => target);
+	const reports = new ScriptReports(() => target, send);
 	for (let times = 0; times < 3; times++) reports.tell({ code: "framework.callback.threw", text: "screenPop: no" });
 	reports.tell({ code: "framework.callback.threw", text: "screenPop: other" });
 	expect(sent).toHaveLength(2);
@@ -30,9 +26,9 @@ test("a failing script is told to the server once, with deployment and token, an
 });
 
 test("nothing is sent before the panel knows where to, or after many different failures", () => {
-	new ScriptReports(() => ({ ...target, api: "" })).tell({ code: "framework.late", text: "5" });
+	new ScriptReports(() => ({ ...target, api: "" }), send).tell({ code: "framework.late", text: "5" });
 	expect(sent).toEqual([]);
-	const reports = new ScriptReports(() => ({ ...target, token: undefined }));
+	const reports = new ScriptReports(() => ({ ...target, token: undefined }), send);
 	for (let number = 0; number < 100; number++) reports.tell({ code: "framework.late", text: `${number}` });
 	expect(sent).toHaveLength(30);
 	expect(sent[0]?.headers).not.toHaveProperty("authorization");

@@ -1,4 +1,5 @@
 import type { ScriptReport } from "../framework/ports.ts";
+import { ownFetch } from "./own-fetch.ts";
 
 /** Different failures that one panel tells of: a script that fails in a loop says nothing new. */
 const mostReports = 30;
@@ -14,10 +15,12 @@ export interface ReportTarget {
 /** Tells the server, and so its operator, what the agent is told about a framework.js that fails; each thing once. */
 export class ScriptReports {
 	readonly #target: () => ReportTarget;
+	readonly #send: typeof fetch;
 	readonly #told = new Set<string>();
 
-	constructor(target: () => ReportTarget) {
+	constructor(target: () => ReportTarget, send: typeof fetch = ownFetch) {
 		this.#target = target;
+		this.#send = send;
 	}
 
 	/** Never fails: the panel has shown the report already. */
@@ -26,7 +29,7 @@ export class ScriptReports {
 		const key = `${code}\n${text}`;
 		if (api === "" || this.#told.has(key) || this.#told.size >= mostReports) return;
 		this.#told.add(key);
-		fetch(`${api}/api/inlay/v1/diagnostics/scripts`, {
+		this.#send(`${api}/api/inlay/v1/diagnostics/scripts`, {
 			method: "POST",
 			headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
 			body: JSON.stringify({ code, text: text.slice(0, 2000), ...(deployment ? { deployment } : {}) }),

@@ -23,7 +23,14 @@ import type {
 } from "./wire.ts";
 
 /** Why a session came to its end. */
-export type SessionEnd = "revoked" | "expired" | "signed-out";
+export type SessionEnd = "revoked" | "expired" | "idle" | "client-disabled" | "signed-out";
+
+/** The server's words for it (`reason` of `v2.system.token_revoked`). */
+const ends: Readonly<Record<string, SessionEnd>> = {
+	EXPIRED: "expired",
+	IDLE: "idle",
+	CLIENT_DISABLED: "client-disabled",
+};
 
 export interface SessionOptions {
 	base: string;
@@ -31,6 +38,8 @@ export interface SessionOptions {
 	deployment?: string;
 	token: () => string | undefined;
 	onEnd: (end: SessionEnd) => void;
+	/** Gets another token without a word; gives whether there is one. */
+	renew?: () => Promise<boolean>;
 	openSocket?: (url: string, protocol?: string) => SocketLike;
 	clock?: Clock;
 	/** For the desk. */
@@ -64,6 +73,12 @@ export class Session {
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
 
+	/** Id of the user whose token it is. Rejects with ApiError. */
+	static async whoIs(base: string, token: string): Promise<string> {
+		const api = new ApiClient({ base, token: () => token, onUnauthorized: () => {}, time: new ServerTime() });
+		return (await api.get<WireUser>("/users/me")).id;
+	}
+
 	/** Signs on with a token: reads the user, then opens the notification channel. Rejects with ApiError. */
 	static async open(options: SessionOptions): Promise<Session> {
 		const time = new ServerTime();
@@ -84,6 +99,7 @@ export class Session {
 			base: options.base,
 			token: options.token,
 			onUnauthorized: () => this.#end("expired"),
+			...(options.renew ? { renew: options.renew } : {}),
 			time: this.time,
 		});
 		this.presence = new PresenceStore(this.api, me.id);
@@ -117,6 +133,29 @@ export class Session {
 		for (const clean of this.#clean.splice(0)) clean();
 	}
 
+	/** The token is over: nothing is asked or heard any more, and everything known stays until {@link resume}. */
+	suspend(): void {
+		this.#ended = true;
+		this.channel.leave();
+	}
+
+	/** The same agent has signed in again. */
+	resume(): void {
+		this.#ended = false;
+		this.channel.start();
+		void this.desk.refresh();
+	}
+
+	/** There is another token: what is open lives with it from now on. Never rejects; what fails ends with the old one. */
+	async tokenRenewed(): Promise<void> {
+		await this.channel.rebind().catch(() => undefined);
+	}
+
+	/** Tells the server that somebody is here. Rejects with ApiError. */
+	async touch(): Promise<void> {
+		await this.api.request("HEAD", "/tokens/me");
+	}
+
 	/** Gives the token back and ends the session. */
 	async signOut(): Promise<void> {
 		await this.desk.leave();
@@ -138,7 +177,7 @@ export class Session {
 			random: Math.random,
 			onNotification: (notification) => this.#take(notification),
 			onFresh: () => void this.#snapshot(),
-			onRevoked: () => this.#end("revoked"),
+			onRevoked: (reason) => void this.#tokenIsOver(reason),
 		});
 	}
 
@@ -203,9 +242,16 @@ export class Session {
 		} else if (kind === "station") this.station.take(eventBody as WireUserStations);
 	}
 
+	/** A token that ran out while its renewal was on the way, or while the computer slept, is renewed now. */
+	async #tokenIsOver(reason: string | undefined): Promise<void> {
+		const isOver = reason !== undefined && reason !== "EXPIRED";
+		if (!isOver && (await this.#options.renew?.())) this.channel.start();
+		else this.#end(ends[reason ?? ""] ?? "revoked");
+	}
+
 	#end(end: SessionEnd): void {
 		if (this.#ended) return;
-		this.dispose();
+		this.suspend();
 		this.#options.onEnd(end);
 	}
 }

@@ -1,11 +1,13 @@
 import type { Panel } from "../boot/panel.ts";
-import { ChooseScreen, ProblemScreen, SignedOutScreen, StartScreen } from "./screens.tsx";
+import type { Phase } from "../boot/phase.ts";
+import { AwayScreen, ChooseScreen, ProblemScreen, SignedOutScreen, StartScreen } from "./screens.tsx";
 import { ToastList } from "./toast-list.tsx";
 import { WorkspaceFrame } from "./workspace-frame.tsx";
 
 /** The panel: one screen per phase, and the notices over all of them. */
 export function App({ panel }: { panel: Panel }) {
-	const working = panel.phase.value.kind === "ready";
+	const phase = panel.phase.value;
+	const working = phase.kind === "ready" && !phase.away;
 	return (
 		<>
 			<Screen panel={panel} />
@@ -30,6 +32,19 @@ function Screen({ panel }: { panel: Panel }) {
 		case "signed-out":
 			return <SignedOutScreen panel={panel} phase={phase} />;
 		case "ready":
-			return <WorkspaceFrame workspace={phase.workspace} />;
+			return <WorkScreen panel={panel} phase={phase} />;
 	}
+}
+
+/** While nobody is signed in, the workspace stays as it is, out of sight: what was typed there is not lost. */
+function WorkScreen({ panel, phase }: { panel: Panel; phase: Extract<Phase, { kind: "ready" }> }) {
+	const { workspace, away } = phase;
+	return (
+		<>
+			{away && <AwayScreen panel={panel} workspace={workspace} away={away} />}
+			<div class="frame-keeper" hidden={away !== undefined}>
+				<WorkspaceFrame workspace={workspace} />
+			</div>
+		</>
+	);
 }

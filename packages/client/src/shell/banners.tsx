@@ -1,6 +1,7 @@
 import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { DeskBanners } from "./desk-banners.tsx";
+import { EndingBanner } from "./ending-banner.tsx";
 import { outdated } from "./freshness.ts";
 import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
@@ -10,6 +11,7 @@ import type { Workspace } from "./workspace.ts";
 export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 	return (
 		<div class="banners">
+			<EndingBanner workspace={workspace} />
 			<VersionBanner />
 			<ChannelBanner workspace={workspace} />
 			<DeskBanners workspace={workspace} />

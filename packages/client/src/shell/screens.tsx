@@ -2,8 +2,9 @@ import type { BootDeployment } from "@inlay/contract";
 import { Banner, Button, Icon, type IconName, Spinner } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { Panel } from "../boot/panel.ts";
-import type { Phase } from "../boot/phase.ts";
+import type { Away, Phase } from "../boot/phase.ts";
 import { shellTexts, t } from "./strings.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** The mark, the same as on the sign-in page. */
 export function Mark({ size = 40 }: { size?: number }) {
@@ -95,6 +96,24 @@ export function SignedOutScreen({ panel, phase }: { panel: Panel; phase: Extract
 				</Button>
 			</div>
 			{panel.organization.value && <p class="ui-hint">{panel.organization.value}</p>}
+		</Page>
+	);
+}
+
+/** The session has ended by itself; the workspace waits behind this for its agent. */
+export function AwayScreen({ panel, workspace, away }: { panel: Panel; workspace: Workspace; away: Away }) {
+	const { reason, waiting } = away;
+	const inCall = workspace.session.conversations.listed.value.some((each) => each.state === "connected");
+	return (
+		<Page title={t("signedOutTitle")}>
+			<Banner tone="warn">{t(`reason${reason}`, { detail: "" })}</Banner>
+			<p>{t(inCall ? "awayCall" : "awayKept")}</p>
+			{waiting && <p class="ui-muted">{t("windowWaiting")}</p>}
+			<div class="page-actions">
+				<Button kind={waiting ? "plain" : "primary"} block data-sign-in-again onClick={() => void panel.signIn()}>
+					{t(waiting ? "windowCancel" : "signIn")}
+				</Button>
+			</div>
 		</Page>
 	);
 }

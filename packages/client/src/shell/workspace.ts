@@ -23,8 +23,19 @@ import { Shortcuts } from "./shortcuts.ts";
 import { t } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 
+/** How long the agent is signed in, and what they can do about it. */
+export interface SignInLife {
+	/** What is to be said of the session's end; `at` on the steady clock. */
+	ending: ReadonlySignal<{ kind: "expiry" | "idle"; at: number } | undefined>;
+	/** Opens the sign-in's window above everything else: call it from a click. */
+	signInAgain(): void;
+	/** Somebody clicked or typed. */
+	used(): void;
+}
+
 /** What a workspace shares with the panel around it. */
 export interface WorkspaceParts {
+	life: SignInLife;
 	session: Session;
 	runtime: FrameworkRuntime;
 	config: ReadonlySignal<FrameworkConfig>;
@@ -43,6 +54,7 @@ export class Workspace {
 	readonly runtime: FrameworkRuntime;
 	readonly config: ReadonlySignal<FrameworkConfig>;
 	readonly toasts: Toasts;
+	readonly life: SignInLife;
 	readonly phone: Phone;
 	readonly devices: Devices;
 	readonly ringer: Ringer;
@@ -74,6 +86,7 @@ export class Workspace {
 	constructor(parts: WorkspaceParts) {
 		this.session = parts.session;
 		this.runtime = parts.runtime;
+		this.life = parts.life;
 		this.config = parts.config;
 		this.toasts = parts.toasts;
 		this.transferContexts = parts.transferContexts;

@@ -25,6 +25,12 @@ export interface FakeState {
 	/** Source of framework.js; undefined means that the deployment has none. */
 	script?: string;
 	tokens: Set<string>;
+	/** Lifetime of tokens, seconds. */
+	expiresIn: number;
+	/** Seconds until an unused session ends, where there is such a limit. */
+	idlesIn?: number;
+	/** Refresh tokens that are good; undefined where the grant has none. */
+	refreshTokens?: Set<string>;
 	presence: { id: string; systemPresence: string; modifiedDate: string };
 	routingStatus: string;
 	station?: { id: string; name: string };
@@ -55,6 +61,7 @@ export class FakeInlay {
 		permissions: manyPermissions,
 		access: { allowed: true },
 		tokens: new Set(),
+		expiresIn: 3600,
 		presence: { id: "p-available", systemPresence: "Available", modifiedDate: new Date().toISOString() },
 		routingStatus: "OFF_QUEUE",
 		history: [],
@@ -124,8 +131,14 @@ export class FakeInlay {
 		for (const socket of this.#sockets) socket.send(frame);
 	}
 
-	system(topicName: string): void {
+	/** Something about the deployment has changed. */
+	announceDeployment(): void {
+		const topicName = `v2.inlay.deployments.${deploymentId}`;
 		for (const socket of this.#sockets) socket.send(JSON.stringify({ topicName, eventBody: {} }));
+	}
+
+	system(topicName: string, eventBody: object = {}): void {
+		for (const socket of this.#sockets) socket.send(JSON.stringify({ topicName, eventBody }));
 	}
 
 	dropSockets(): void {
@@ -209,7 +222,10 @@ export class FakeInlay {
 
 	#bootAnswer(url: URL): unknown {
 		const { bootProblem, access, script } = this.state;
-		if (url.pathname === "/crm/access.json") return access;
+		if (url.pathname === "/crm/access.json") {
+			const { expiresIn, idlesIn } = this.state;
+			return { ...access, session: { expiresInSeconds: expiresIn, ...(idlesIn ? { idlesInSeconds: idlesIn } : {}) } };
+		}
 		if (url.pathname === "/crm/signin.json") {
 			return {
 				clientId: "client-1",
@@ -239,11 +255,17 @@ export class FakeInlay {
 		send: (status: number, value?: unknown) => void,
 	): unknown {
 		if (url.pathname === "/oauth/token") {
+			const fields = new URLSearchParams(body);
+			const { refreshTokens, tokens, expiresIn } = this.state;
+			const isRenewal = refreshTokens?.delete(fields.get("refresh_token") ?? "");
+			if (!isRenewal && !fields.get("code_verifier"))
+				return send(400, { error: "invalid_grant", error_description: "no verifier" });
 			const token = randomUUID();
-			this.state.tokens.add(token);
-			const verifier = new URLSearchParams(body).get("code_verifier");
-			if (!verifier) return send(400, { error: "invalid_grant", error_description: "no verifier" });
-			return send(200, { access_token: token, token_type: "bearer", expires_in: 3600 });
+			tokens.add(token);
+			this.state.log.push({ method: "POST", path: url.pathname, body: fields.get("grant_type") });
+			refreshTokens?.add(`refresh-${token}`);
+			const more = refreshTokens ? { refresh_token: `refresh-${token}` } : {};
+			return send(200, { access_token: token, token_type: "bearer", expires_in: expiresIn, ...more });
 		}
 		const back = new URL(url.searchParams.get("redirect_uri") ?? "");
 		back.searchParams.set("state", url.searchParams.get("state") ?? "");

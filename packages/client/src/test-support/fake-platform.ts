@@ -28,7 +28,7 @@ export function answerPlatform(
 	const { state, calls } = fake;
 	if (path === "/users/me") return send(200, userMe(fake));
 	if (path === "/tokens/me") {
-		state.tokens.delete(token);
+		if (method === "DELETE") state.tokens.delete(token);
 		return send(200);
 	}
 	if (path === "/presencedefinitions") {

@@ -1,7 +1,9 @@
+import type { SessionTimes } from "@inlay/contract";
 import { Type } from "typebox";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
+import type { Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
@@ -16,6 +18,8 @@ export interface DeliveryDependencies {
 	boot: PanelBoot;
 	pages: PanelPages;
 	panelUrl: string;
+	/** How long the token that asks is good. */
+	timesOf: (principal: Principal) => Promise<SessionTimes | undefined>;
 	/** Where an operator reads which panels were refused, and why. */
 	operators: OperatorLog;
 }
@@ -130,7 +134,7 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 	});
 }
 
-function accessRoute({ deployments, access, operators }: DeliveryDependencies): Route {
+function accessRoute({ deployments, access, timesOf, operators }: DeliveryDependencies): Route {
 	return route({
 		method: "GET",
 		path: "/crm/access.json",
@@ -139,7 +143,11 @@ function accessRoute({ deployments, access, operators }: DeliveryDependencies): 
 		permission: noPermission,
 		scope: writeScope("user-basic-info"),
 		hidden: true,
-		query: Type.Object({ deployment: Type.String({ maxLength: 200 }) }),
+		// A panel looks now and then whether its agent may still be here: that is no use of the session.
+		query: Type.Object({
+			deployment: Type.String({ maxLength: 200 }),
+			preserveIdleTTL: Type.Optional(Type.Boolean()),
+		}),
 		success: { status: 200 },
 		handler: async ({ query, principal }) => {
 			const deployment = await deployments.find(query.deployment);
@@ -148,7 +156,9 @@ function accessRoute({ deployments, access, operators }: DeliveryDependencies): 
 				const { userId, clientId } = principal;
 				refusedPanel(operators, problem.code, { deploymentId: query.deployment, userId, clientId });
 			}
-			return fresh(problem ? { allowed: false, problem } : { allowed: true });
+			const session = await timesOf(principal);
+			const about = session ? { session } : {};
+			return fresh(problem ? { allowed: false, problem, ...about } : { allowed: true, ...about });
 		},
 	});
 }

@@ -44,7 +44,15 @@ beforeAll(async () => {
 		[
 			...integrationRoutes(deployments, access),
 			...scriptRoutes(deployments),
-			...deliveryRoutes({ deployments, access, boot, pages: new PanelPages("/nowhere"), panelUrl, operators }),
+			...deliveryRoutes({
+				deployments,
+				access,
+				boot,
+				pages: new PanelPages("/nowhere"),
+				panelUrl,
+				timesOf: async () => undefined,
+				operators,
+			}),
 		],
 		{ root: testPrincipal({ userId: randomUUID() }), nobody: testPrincipal({ userId: randomUUID(), grants: [] }) },
 	);

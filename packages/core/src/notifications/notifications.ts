@@ -323,18 +323,19 @@ export class Notifications {
 		});
 	}
 
-	#end(channelId: string, kind: string, text: string): void {
+	#end(channelId: string, kind: string, text: string, reason?: string): void {
 		const session = this.#hub.get(channelId);
 		if (!session) return;
-		session.sendNow(`v2.system.${kind}.${channelId}`, systemMessage(session, kind.toUpperCase(), text));
+		session.sendNow(`v2.system.${kind}.${channelId}`, systemMessage(session, kind.toUpperCase(), text, reason));
 		this.#hub.remove(session);
 		session.transport.close(4001, text);
 	}
 
 	/** Its channels go too. */
 	async #endOfToken(session: ChannelSession): Promise<void> {
+		const reason = await this.#ports.tokens.whyOver(session.tokenHash);
 		if (this.#hub.get(session.channelId) === session)
-			this.#end(session.channelId, "token_revoked", "The token is over; sign in again.");
+			this.#end(session.channelId, "token_revoked", "The token is over; sign in again.", reason);
 		await this.#store.removeOfTokens([session.tokenHash]);
 	}
 
@@ -350,10 +351,11 @@ export class Notifications {
 
 	/** The channels go too; until then whoever attaches finds that the token is over. */
 	#onTokenRevoked({ data }: LoggedEvent): void {
-		const { tokenHash } = data as { tokenHash?: string };
+		const { tokenHash, reason } = data as { tokenHash?: string; reason?: string };
 		if (!tokenHash) return;
 		const own = this.#hub.all().filter((session) => session.tokenHash === tokenHash);
-		for (const session of own) this.#end(session.channelId, "token_revoked", "The token was revoked; sign in again.");
+		for (const { channelId } of own)
+			this.#end(channelId, "token_revoked", "The token was revoked; sign in again.", reason);
 		void untilItWorks(
 			() => this.#store.removeOfTokens([tokenHash]),
 			(error) =>

@@ -20,6 +20,8 @@ export interface SubscriptionPorts {
 	tokens: {
 		/** Until when a token opens anything, if nobody uses it; undefined where it opens nothing any more. Asking is no use. */
 		goodUntil(tokenHash: string): Promise<Date | undefined>;
+		/** Why a token is over, in a word for its client; undefined where nobody knows. */
+		whyOver(tokenHash: string): Promise<string | undefined>;
 		/** Those of these tokens that have neither been revoked nor expired. */
 		living(tokenHashes: readonly string[]): Promise<ReadonlySet<string>>;
 	};

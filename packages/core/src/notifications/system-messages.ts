@@ -2,8 +2,9 @@ import type { ChannelSession } from "./session.ts";
 import type { ChannelTopic } from "./subscriptions.ts";
 
 /** `SystemMessageSystemMessage` of the SDK. */
-export function systemMessage(session: ChannelSession, systemTopicType: string, message: string) {
-	return { channelId: session.channelId, systemTopicType, userId: session.userId, message };
+export function systemMessage(session: ChannelSession, systemTopicType: string, message: string, reason?: string) {
+	const { channelId, userId } = session;
+	return { channelId, systemTopicType, userId, message, ...(reason ? { reason } : {}) };
 }
 
 /** What a client is told whose channel follows less than it asked for, as it may not any more: each topic with the reason. */

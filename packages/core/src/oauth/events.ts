@@ -1,5 +1,5 @@
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
-import type { OAuthClient, StoredToken } from "./model.ts";
+import type { OAuthClient, StoredToken, TokenEnd } from "./model.ts";
 
 export function clientChanged(client: OAuthClient, actor?: Actor): NewEvent {
 	const { id, name, state } = client;
@@ -40,14 +40,14 @@ function announcement(token: StoredToken, userId: string, ipAddress?: string) {
 }
 
 /** Whoever keeps something open for the token, such as a WebSocket, closes it. */
-export function tokenRevoked(token: StoredToken, actor?: Actor): NewEvent {
+export function tokenRevoked(token: StoredToken, actor?: Actor, reason?: TokenEnd): NewEvent {
 	const { hash, clientId, userId } = token;
 	return {
 		type: "token.revoked",
 		entityType: "token",
 		entityId: hash,
 		...by(actor),
-		data: { tokenHash: hash, clientId, ...(userId ? { userId } : {}) },
+		data: { tokenHash: hash, clientId, ...(userId ? { userId } : {}), ...(reason ? { reason } : {}) },
 	};
 }
 

@@ -54,4 +54,9 @@ export const oauthMigrations: Migrations = {
 			await sql`create index oauth_codes_user on oauth_codes (user_id)`.execute(db);
 		},
 	},
+	"2320_renewal_without_secret": {
+		async up(db) {
+			await sql`alter table oauth_refresh_tokens add column public boolean not null default false`.execute(db);
+		},
+	},
 };

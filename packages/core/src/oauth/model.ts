@@ -66,4 +66,9 @@ export interface StoredRefreshToken {
 	signedInAt: Date;
 	expiresAt: Date;
 	usedAt: Date | null;
+	/** It came of PKCE without a secret, and is renewed without one: a program in a browser keeps no secrets. */
+	isPublic: boolean;
 }
+
+/** Why a token opens nothing any more; told to whoever has something open for it. */
+export type TokenEnd = "EXPIRED" | "IDLE" | "SIGNED_OUT" | "CLIENT_DISABLED" | "REUSED";

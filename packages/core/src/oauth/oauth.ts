@@ -15,6 +15,7 @@ import { createTokens, type IssuedToken, type SessionRules } from "./tokens.ts";
 export function createOAuth(kernel: Kernel, deps: { users: Users; authorization: Authorization }) {
 	const { users, authorization } = deps;
 	let origins: Promise<Set<string>> | undefined;
+	let inCall: (userId: string) => Promise<boolean> = async () => false;
 
 	const clients = createClients(kernel, {
 		authorization,
@@ -22,15 +23,21 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 			origins = undefined;
 			sessions.forgetClient(id);
 		},
-		endTokens: (trx, clientId, { keep, actor }) => tokens.revokeIn(trx, { clientId, ...(keep ? { keep } : {}) }, actor),
+		endTokens: (trx, clientId, { keep, actor }) =>
+			tokens.revokeIn(trx, { clientId, ...(keep ? { keep } : {}) }, actor, keep ? undefined : "CLIENT_DISABLED"),
 	});
 	const sessions = new Sessions(kernel, {
 		authorization,
 		users,
 		findClient: clients.find,
 		endIdle: () => tokens.endIdle(),
+		isInCall: (userId) => inCall(userId),
 	});
-	const tokens = createTokens(kernel, { revoked: (revoked) => sessions.forget(revoked), rules: sessionRules });
+	const tokens = createTokens(kernel, {
+		revoked: (revoked) => sessions.forget(revoked),
+		rules: sessionRules,
+		isInCall: (userId) => inCall(userId),
+	});
 	users.useSessions((trx, userId, { keep, actor }) =>
 		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor),
 	);
@@ -42,7 +49,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 			origins = undefined;
 			// Its tokens have ended with the change; this is for one that was issued at the same moment.
 			const client = await clients.find(event.entityId);
-			if (client?.state !== "active") await tokens.revoke({ clientId: event.entityId });
+			if (client?.state !== "active") await tokens.revoke({ clientId: event.entityId }, undefined, "CLIENT_DISABLED");
 		}
 	});
 
@@ -84,6 +91,10 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		sessions,
 		issueToken,
 		tokenInfo,
+		/** Says who is in a call: their sessions are not idle, and outlive their tokens for a fair time. */
+		useCalls(isInCall: (userId: string) => Promise<boolean>): void {
+			inCall = isInCall;
+		},
 		/** Ends all tokens of a user; what is open for them closes. */
 		revokeUserTokens: (userId: string) => tokens.revoke({ userId }),
 		/** Those of these tokens that have neither been revoked nor expired. */

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { siblingPeople, type TestPeople, testPeople } from "../test-support/test-people.ts";
 import type { User } from "../users/model.ts";
 import type { OAuthClient } from "./model.ts";
+import { hashSecret } from "./secrets.ts";
 import { seedClient, seedUser } from "./seed.ts";
 
 let people: TestPeople;
@@ -165,4 +166,48 @@ test("tokens/me tells organization, scopes and client, without the secret", asyn
 		OAuthClient: { id: panel.id, name: "Panel", authorizedGrantType: "CODE", state: "active" },
 	});
 	expect(JSON.stringify(answer)).not.toContain("secret");
+});
+
+describe("a token that runs out in a call", () => {
+	const dayMs = 86_400_000;
+	let inCall = true;
+	const isGood = async (token: string) => (await people.oauth.authenticate(token)) !== undefined;
+
+	beforeEach(() => {
+		inCall = true;
+		people.oauth.useCalls(async (userId) => userId === user.id && inCall);
+	});
+	afterEach(() => people.oauth.useCalls(async () => false));
+
+	test("took hold, mute and hang-up away in the middle of the call", async () => {
+		const token = await newToken();
+		people.kernel.clock.advance(dayMs + 14 * 60_000);
+		expect(await isGood(token)).toBe(true);
+		expect(await people.oauth.sessions.goodUntil(hashSecret(token))).toEqual(
+			new Date(people.kernel.clock.now().getTime() + 15_000),
+		);
+		inCall = false;
+		expect(await isGood(token), "it ends with the call").toBe(false);
+		expect(await people.oauth.sessions.whyOver(hashSecret(token))).toBe("EXPIRED");
+	});
+
+	test("ends after a fair time all the same, and is no help to a client or another user", async () => {
+		const token = await newToken();
+		people.kernel.clock.advance(dayMs + 15 * 60_000);
+		expect(await isGood(token)).toBe(false);
+	});
+
+	test("a long call without a click was idleness", async () => {
+		await people.users.organization.updateSettings({ idleTokenTimeoutEnabled: true, idleTokenTimeoutSeconds: 300 });
+		const token = await newToken();
+		expect(await isGood(token)).toBe(true);
+		people.kernel.clock.advance(3_600_000);
+		await people.oauth.tokens.endIdle();
+		expect(await isGood(token)).toBe(true);
+		inCall = false;
+		people.kernel.clock.advance(301_000);
+		expect(await isGood(token)).toBe(false);
+		expect(await people.oauth.sessions.whyOver(hashSecret(token))).toBe("IDLE");
+		await people.users.organization.updateSettings({ idleTokenTimeoutEnabled: false });
+	});
 });

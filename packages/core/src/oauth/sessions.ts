@@ -3,7 +3,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Authenticator, Principal } from "../kernel/principal.ts";
 import { idleTimeoutOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
-import type { OAuthClient, StoredToken } from "./model.ts";
+import type { OAuthClient, StoredToken, TokenEnd } from "./model.ts";
 import { hashSecret } from "./secrets.ts";
 import { postgresTokenStore } from "./store.ts";
 
@@ -22,6 +22,13 @@ interface Session extends Use {
 
 /** Sessions in memory at once; beyond it the oldest are read again when they come back. */
 const mostSessions = 50_000;
+/**
+ * A token that runs out while its user is in a call is good until the call ends, at most so long, ms: time to hold, hand
+ * over or hang up, and to sign in again.
+ */
+const fairTimeMs = 15 * 60_000;
+/** How soon it is looked at again whether the call goes on, ms. */
+const lookAgainMs = 15_000;
 /** How often the times of last use are written, in ms: a token's idle time is known that exactly to other processes. */
 const flushEveryMs = 30_000;
 
@@ -34,6 +41,7 @@ export class Sessions implements Authenticator {
 	readonly #authorization: Authorization;
 	readonly #users: Users;
 	readonly #findClient: (id: string) => Promise<OAuthClient | undefined>;
+	readonly #isInCall: (userId: string) => Promise<boolean>;
 	readonly #byHash = new Map<string, Session>();
 	readonly #used = new Map<string, Date>();
 	/** Grows with each removal: a session read meanwhile is not kept. */
@@ -50,12 +58,15 @@ export class Sessions implements Authenticator {
 			findClient: (id: string) => Promise<OAuthClient | undefined>;
 			/** Ends the sessions that nobody has used for too long. */
 			endIdle: () => Promise<void>;
+			/** Whether the user is in a call. */
+			isInCall: (userId: string) => Promise<boolean>;
 		},
 	) {
 		this.#kernel = kernel;
 		this.#authorization = deps.authorization;
 		this.#users = deps.users;
 		this.#findClient = deps.findClient;
+		this.#isInCall = deps.isInCall;
 		this.#unsubscribe = kernel.feed.subscribe((event) => this.#follow(event.type, event.entityId));
 		this.#timer = setInterval(() => void this.#lookAfter(deps.endIdle), flushEveryMs);
 		this.#timer.unref();
@@ -66,7 +77,7 @@ export class Sessions implements Authenticator {
 		const nowMs = this.#kernel.clock.now().getTime();
 		const session = this.#byHash.get(hash) ?? (await this.#load(hash));
 		if (!session) return undefined;
-		if (session.token.expiresAt.getTime() <= nowMs) {
+		if (session.token.expiresAt.getTime() <= nowMs && !(await this.#isHeldOpen(session, nowMs))) {
 			this.#byHash.delete(hash);
 			return undefined;
 		}
@@ -80,11 +91,39 @@ export class Sessions implements Authenticator {
 	async goodUntil(hash: string): Promise<Date | undefined> {
 		const nowMs = this.#kernel.clock.now().getTime();
 		const session = this.#byHash.get(hash) ?? (await this.#readUse(hash));
-		if (!session || session.token.expiresAt.getTime() <= nowMs) return undefined;
+		if (!session) return undefined;
+		if (session.token.expiresAt.getTime() <= nowMs)
+			return (await this.#isHeldOpen(session, nowMs)) ? new Date(nowMs + lookAgainMs) : undefined;
 		const idleMs = session.token.userId ? this.#idleTimeoutMs : undefined;
 		if (idleMs === undefined) return session.token.expiresAt;
 		if (await this.#isIdle(session, nowMs)) return undefined;
 		return new Date(Math.min(session.token.expiresAt.getTime(), session.lastUsedMs + idleMs));
+	}
+
+	/** How long the principal's token is good from now on, in seconds; undefined where it has gone. */
+	async timesOf(principal: Principal): Promise<{ expiresInSeconds: number; idlesInSeconds?: number } | undefined> {
+		const found = await this.tokenOf(principal);
+		if (!found) return undefined;
+		const nowMs = this.#kernel.clock.now().getTime();
+		const secondsTo = (at: Date) => Math.floor((at.getTime() - nowMs) / 1000);
+		const idles = found.idlesAt && { idlesInSeconds: secondsTo(found.idlesAt) };
+		return { expiresInSeconds: secondsTo(found.token.expiresAt), ...idles };
+	}
+
+	/** Why a token opens nothing any more, as far as it can be known of a token that is still there. */
+	async whyOver(hash: string): Promise<TokenEnd | undefined> {
+		const token = await postgresTokenStore.token(this.#kernel.database.db, hash);
+		if (!token) return undefined;
+		if (token.expiresAt <= this.#kernel.clock.now()) return "EXPIRED";
+		const client = await this.#findClient(token.clientId);
+		if (client?.state !== "active") return "CLIENT_DISABLED";
+		return this.#idleTimeoutMs === undefined ? undefined : "IDLE";
+	}
+
+	/** A call in progress goes on, and who is in it can end it, hold it and hand it over. */
+	async #isHeldOpen({ token }: Use, nowMs: number): Promise<boolean> {
+		if (!token.userId || nowMs >= token.expiresAt.getTime() + fairTimeMs) return false;
+		return this.#isInCall(token.userId);
 	}
 
 	/** The stored token of a principal, for `tokens/me`. */
@@ -204,10 +243,14 @@ export class Sessions implements Authenticator {
 		if (nowMs - session.lastUsedMs <= idleMs) return false;
 		const stored = await postgresTokenStore.token(this.#kernel.database.db, session.token.hash);
 		session.lastUsedMs = Math.max(session.lastUsedMs, stored?.lastUsedAt.getTime() ?? 0);
-		return nowMs - session.lastUsedMs > idleMs;
+		if (nowMs - session.lastUsedMs <= idleMs) return false;
+		// Who talks to a customer is not idle, however long nothing is clicked.
+		if (!(await this.#isInCall(session.token.userId))) return true;
+		this.#touch(session, nowMs);
+		return false;
 	}
 
-	#touch(session: Session, nowMs: number): void {
+	#touch(session: Use, nowMs: number): void {
 		// Once a second is exact enough, and saves a map write per request.
 		if (nowMs - session.lastUsedMs < 1_000) return;
 		session.lastUsedMs = nowMs;

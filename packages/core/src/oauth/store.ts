@@ -32,6 +32,7 @@ declare module "../kernel/database/database.ts" {
 			signed_in_at: Date;
 			expires_at: Date;
 			used_at: Date | null;
+			public: boolean;
 		};
 		oauth_keys: { purpose: string; key: string };
 	}
@@ -62,7 +63,7 @@ export interface TokenStore {
 	removeTokens(trx: Trx, which: TokenSelection): Promise<StoredToken[]>;
 	used(db: Db, lastUsed: ReadonlyMap<string, Date>): Promise<void>;
 	/** Families of users' tokens of which none was used since `before`, at most `limit` of them. */
-	idleFamilies(db: Db, before: Date, limit: number): Promise<string[]>;
+	idleFamilies(db: Db, before: Date, limit: number): Promise<Array<{ familyId: string; userId: string }>>;
 	/** When a family's access tokens were used last; undefined where none is left. */
 	familyUsedAt(db: Db, familyId: string): Promise<Date | undefined>;
 	addRefreshToken(trx: Trx, token: StoredRefreshToken): Promise<void>;
@@ -155,13 +156,13 @@ export const postgresTokenStore: TokenStore = {
 	async idleFamilies(db, before, limit) {
 		const rows = await db
 			.selectFrom("oauth_tokens")
-			.select("family_id")
+			.select(["family_id", "user_id"])
 			.where("user_id", "is not", null)
-			.groupBy("family_id")
+			.groupBy(["family_id", "user_id"])
 			.having((row) => row.fn.max("last_used_at"), "<", before)
 			.limit(limit)
 			.execute();
-		return rows.map((row) => row.family_id);
+		return rows.map((row) => ({ familyId: row.family_id, userId: row.user_id ?? "" }));
 	},
 	async familyUsedAt(db, familyId) {
 		const row = await db
@@ -183,6 +184,7 @@ export const postgresTokenStore: TokenStore = {
 				signed_in_at: token.signedInAt,
 				expires_at: token.expiresAt,
 				used_at: token.usedAt,
+				public: token.isPublic,
 			})
 			.execute();
 	},
@@ -270,5 +272,6 @@ function toRefreshToken(row: Selectable<Tables["oauth_refresh_tokens"]>): Stored
 		signedInAt: row.signed_in_at,
 		expiresAt: row.expires_at,
 		usedAt: row.used_at,
+		isPublic: row.public,
 	};
 }

@@ -79,15 +79,50 @@ async function works(token: string): Promise<boolean> {
 }
 
 describe("authorization code with PKCE", () => {
-	test("brings a token without a refresh token, and the token works", async () => {
+	test("brings a token that works, and a refresh token", async () => {
 		const answer = await pkce(await newCode());
 		expect(answer.statusCode).toBe(200);
 		expect(answer.json()).toEqual({
 			access_token: expect.stringMatching(/^[\w-]{43}$/),
 			token_type: "bearer",
 			expires_in: 300,
+			refresh_token: expect.stringMatching(/^[\w-]{43}$/),
 		});
 		expect(await works(answer.json().access_token)).toBe(true);
+	});
+
+	const renew = (token: string, more: Record<string, string> = {}) =>
+		post({ grant_type: "refresh_token", refresh_token: token, client_id: panel.id, ...more });
+
+	test("a panel's token ran out, as only a client with a secret could renew one", async () => {
+		const first = (await pkce(await newCode())).json();
+		const second = (await renew(first.refresh_token)).json();
+		expect(await works(second.access_token)).toBe(true);
+		expect(second.refresh_token).not.toBe(first.refresh_token);
+		expectRefusal(await renew(second.refresh_token, { client_secret: "wrong" }), "invalid_client");
+	});
+
+	test("an answer that was lost on its way signed the agent out", async () => {
+		const first = (await pkce(await newCode())).json();
+		expect((await renew(first.refresh_token)).statusCode).toBe(200);
+		people.kernel.clock.advance(59_000);
+		const again = (await renew(first.refresh_token)).json();
+		expect(await works(again.access_token)).toBe(true);
+	});
+
+	test("ends the whole family when a used one comes later than any lost answer", async () => {
+		const first = (await pkce(await newCode())).json();
+		const second = (await renew(first.refresh_token)).json();
+		people.kernel.clock.advance(61_000);
+		expectRefusal(await renew(first.refresh_token), "invalid_grant");
+		expect(await works(second.access_token)).toBe(false);
+	});
+
+	test("brings none to a client of the implicit grant", async () => {
+		const implicit = (await seedClient(people, { name: "Implicit", grant: "TOKEN", redirectUris: [redirectUri] }))
+			.client;
+		const answer = await pkce(await newCode(implicit), { client_id: implicit.id });
+		expect(answer.json()).not.toHaveProperty("refresh_token");
 	});
 
 	test("takes a JSON body too", async () => {

@@ -91,9 +91,10 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; us
 
 	async function refresh(request: TokenRequest, fields: Fields): Promise<IssuedToken> {
 		const refreshToken = required(fields, "refresh_token");
-		const { client } = await authenticatedOnly(request, fields);
+		const { client, authenticated } = await asking(request, fields);
 		if (client.grantType !== "CODE") throw wrongGrant(client);
-		return issuedOf(client, await tokens.refresh(client, refreshToken, request.ipAddress));
+		const renewal = { client, authenticated, refreshToken, ipAddress: request.ipAddress };
+		return issuedOf(client, await tokens.refresh(renewal));
 	}
 
 	async function clientCredentials(request: TokenRequest, fields: Fields): Promise<IssuedToken> {

@@ -4,7 +4,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import type { RefusalReason } from "../users/sign-in/refusals.ts";
 import { tokenIssued, tokenRevoked } from "./events.ts";
-import type { OAuthClient, StoredRefreshToken, StoredToken } from "./model.ts";
+import type { OAuthClient, StoredRefreshToken, StoredToken, TokenEnd } from "./model.ts";
 import { hashSecret, newSecret, verifierMatches } from "./secrets.ts";
 import { postgresTokenStore, type TokenSelection } from "./store.ts";
 
@@ -19,8 +19,13 @@ const endedAtOnce = 200;
 /** Redeemed codes are kept this long behind their expiry: a replay must still be recognised. */
 const keepEndedMs = 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
+/**
+ * A program in a browser may send its refresh token again when the answer was lost, or from a tab that was duplicated; ms.
+ * Within this time it gets an answer again; later, somebody else has the token.
+ */
+const repeatMs = 60_000;
 
-/** What a client gets; `refreshToken` only by the code grant with a secret (platform-api 2.1). */
+/** What a client gets; `refreshToken` only by the code grant (platform-api 2.1). */
 export interface IssuedToken {
 	accessToken: string;
 	tokenHash: string;
@@ -57,6 +62,15 @@ export interface CodeRedemption {
 	ipAddress?: string;
 }
 
+/** A refresh token that is to be exchanged. */
+export interface Renewal {
+	client: OAuthClient;
+	/** Whether the client has proven its secret; needed where the token did not come of PKCE without one. */
+	authenticated: boolean;
+	refreshToken: string;
+	ipAddress?: string;
+}
+
 /** What a code is to be good for. */
 export interface WantedCode {
 	client: OAuthClient;
@@ -79,6 +93,8 @@ export interface TokensDeps {
 	revoked: (tokens: readonly StoredToken[]) => void;
 	/** @param trx the transaction in which it is asked, if any */
 	rules: (trx?: Trx) => Promise<SessionRules>;
+	/** Whether the user is in a call, which is use of the session. Not to be asked inside a change. */
+	isInCall: (userId: string) => Promise<boolean>;
 }
 
 /** Whose a token is, and since when. */
@@ -128,7 +144,11 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 		return Math.min(wantedMs, signedInAt.getTime() + limitMs - clock.now().getTime());
 	}
 
-	async function issueRefreshToken(trx: Trx, client: OAuthClient, owner: Owner & { userId: string }) {
+	async function issueRefreshToken(
+		trx: Trx,
+		client: OAuthClient,
+		owner: Owner & { userId: string; isPublic: boolean },
+	) {
 		const refreshToken = newSecret();
 		const createdAt = clock.now();
 		await store.addRefreshToken(trx, {
@@ -140,6 +160,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			signedInAt: owner.signedInAt,
 			expiresAt: after(createdAt, await lifetimeMs(trx, owner, refreshLifetimeMs)),
 			usedAt: null,
+			isPublic: owner.isPublic,
 		});
 		return refreshToken;
 	}
@@ -175,7 +196,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			if (!code || code.clientId !== wanted.client.id)
 				return invalidGrant("The authorization code is not known.", "unknown-authorization-code");
 			if (code.redeemedAt) {
-				revoked.push(...(await removeIn(trx, { familyId: code.familyId })));
+				revoked.push(...(await removeIn(trx, { familyId: code.familyId }, undefined, "REUSED")));
 				return invalidGrant("The authorization code has been used already.", "used-authorization-code", code.userId);
 			}
 			await store.redeemed(trx, code.hash, clock.now());
@@ -189,9 +210,10 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			if (!isProven(wanted, code.challenge)) {
 				return invalidGrant("code_verifier does not belong to this code.", "wrong-verifier", code.userId);
 			}
-			const owner = { userId: code.userId, familyId: code.familyId, signedInAt: clock.now() };
+			const isPublic = !wanted.authenticated;
+			const owner = { userId: code.userId, familyId: code.familyId, signedInAt: clock.now(), isPublic };
 			const issued = await issueIn(trx, wanted.client, owner, wanted.ipAddress);
-			if (!wanted.authenticated) return { issued };
+			if (isPublic && wanted.client.grantType !== "CODE") return { issued };
 			return { issued: { ...issued, refreshToken: await issueRefreshToken(trx, wanted.client, owner) } };
 		});
 		deps.revoked(revoked);
@@ -199,7 +221,10 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	}
 
 	/** Each refresh token works once and brings the next; a used one ends all that came of it. */
-	async function refresh(client: OAuthClient, refreshToken: string, ipAddress?: string): Promise<Redemption> {
+	async function refresh(wanted: Renewal): Promise<Redemption> {
+		const { client, refreshToken, ipAddress } = wanted;
+		const seen = await store.refreshToken(database.db, hashSecret(refreshToken));
+		const isInCall = seen !== undefined && (await deps.isInCall(seen.userId));
 		const revoked: StoredToken[] = [];
 		const result = await database.change(async (trx): Promise<Redemption> => {
 			const hash = hashSecret(refreshToken);
@@ -208,15 +233,16 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			const token = known && (await store.lockRefreshToken(trx, hash));
 			if (!token || token.clientId !== client.id)
 				return invalidGrant("The refresh token is not known.", "unknown-refresh-token");
-			if (token.usedAt) {
-				revoked.push(...(await removeIn(trx, { familyId: token.familyId })));
+			if (!wanted.authenticated && !token.isPublic) return { refusal: unproven };
+			if (token.usedAt && !isRepeated(token)) {
+				revoked.push(...(await removeIn(trx, { familyId: token.familyId }, undefined, "REUSED")));
 				return invalidGrant("The refresh token has been used already.", "used-refresh-token", token.userId);
 			}
-			if (await hasEnded(trx, token)) {
-				revoked.push(...(await removeIn(trx, { familyId: token.familyId })));
+			if (await hasEnded(trx, token, isInCall)) {
+				revoked.push(...(await removeIn(trx, { familyId: token.familyId }, undefined, "EXPIRED")));
 				return invalidGrant("The session has ended. Sign in again.", "ended-session", token.userId);
 			}
-			await store.refreshed(trx, token.hash, clock.now());
+			if (!token.usedAt) await store.refreshed(trx, token.hash, clock.now());
 			const issued = await issueIn(trx, client, token, ipAddress);
 			return { issued: { ...issued, refreshToken: await issueRefreshToken(trx, client, token) } };
 		});
@@ -224,29 +250,34 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 		return result;
 	}
 
+	/** The answer was lost on its way to a browser, or a tab was duplicated. */
+	function isRepeated({ isPublic, usedAt }: StoredRefreshToken): boolean {
+		return isPublic && usedAt !== null && clock.now() < after(usedAt, repeatMs);
+	}
+
 	/**
 	 * Whether nothing more comes of a refresh token: it was not used for too long, or the session is over by the limit that
 	 * holds now, which may be lower than when the token was made.
 	 */
-	async function hasEnded(trx: Trx, token: StoredRefreshToken): Promise<boolean> {
+	async function hasEnded(trx: Trx, token: StoredRefreshToken, isInCall: boolean): Promise<boolean> {
 		const now = clock.now();
 		const { idleMs, limitMs } = await deps.rules(trx);
 		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return true;
-		if (idleMs === undefined) return false;
+		if (idleMs === undefined || isInCall) return false;
 		const usedAt = (await store.familyUsedAt(trx, token.familyId)) ?? token.createdAt;
 		return after(usedAt, idleMs + unwrittenUseMs) <= now;
 	}
 
 	/** Ends tokens and announces each. @returns how many access tokens there were */
-	async function revoke(which: TokenSelection, actor?: Actor): Promise<number> {
-		const removed = await database.change((trx) => removeIn(trx, which, actor));
+	async function revoke(which: TokenSelection, actor?: Actor, reason?: TokenEnd): Promise<number> {
+		const removed = await database.change((trx) => removeIn(trx, which, actor, reason));
 		deps.revoked(removed);
 		return removed.length;
 	}
 
 	/** As {@link revoke}, as part of a change. @returns what is to be done after the commit */
-	async function revokeIn(trx: Trx, which: TokenSelection, actor?: Actor): Promise<() => void> {
-		const removed = await removeIn(trx, which, actor);
+	async function revokeIn(trx: Trx, which: TokenSelection, actor?: Actor, reason?: TokenEnd): Promise<() => void> {
+		const removed = await removeIn(trx, which, actor, reason);
 		return () => deps.revoked(removed);
 	}
 
@@ -258,23 +289,30 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 		const { idleMs } = await deps.rules();
 		if (idleMs === undefined) return;
 		const before = after(clock.now(), -(idleMs + unwrittenUseMs));
-		let families = await store.idleFamilies(database.db, before, endedAtOnce);
+		let families = await idleFamilies(before);
 		while (families.length > 0) {
 			const removed = await database.change(async (trx) => {
 				const all: StoredToken[] = [];
-				for (const familyId of families) all.push(...(await removeIn(trx, { familyId })));
+				for (const familyId of families) all.push(...(await removeIn(trx, { familyId }, undefined, "IDLE")));
 				return all;
 			});
 			deps.revoked(removed);
-			families = removed.length > 0 ? await store.idleFamilies(database.db, before, endedAtOnce) : [];
+			families = removed.length > 0 ? await idleFamilies(before) : [];
 		}
 	}
 
-	async function removeIn(trx: Trx, which: TokenSelection, actor?: Actor): Promise<StoredToken[]> {
+	/** Who talks to a customer is not idle, however long nothing is clicked. */
+	async function idleFamilies(before: Date): Promise<string[]> {
+		const found = await store.idleFamilies(database.db, before, endedAtOnce);
+		const inCall = await Promise.all(found.map(({ userId }) => deps.isInCall(userId)));
+		return found.flatMap(({ familyId }, index) => (inCall[index] ? [] : [familyId]));
+	}
+
+	async function removeIn(trx: Trx, which: TokenSelection, actor?: Actor, reason?: TokenEnd): Promise<StoredToken[]> {
 		const removed = await store.removeTokens(trx, which);
 		await events.append(
 			trx,
-			removed.map((token) => tokenRevoked(token, actor)),
+			removed.map((token) => tokenRevoked(token, actor, reason)),
 		);
 		return removed;
 	}
@@ -282,7 +320,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	/** Ends the session of one token, refresh token and all; else its client would simply fetch another. */
 	async function signOut(hash: string, actor?: Actor): Promise<void> {
 		const token = await store.token(database.db, hash);
-		if (token) await revoke({ familyId: token.familyId }, actor);
+		if (token) await revoke({ familyId: token.familyId }, actor, "SIGNED_OUT");
 	}
 
 	async function prune(trx: Trx): Promise<void> {
@@ -319,6 +357,12 @@ function isProven(wanted: CodeRedemption, challenge: string | null): boolean {
 	if (challenge === null) return wanted.authenticated && wanted.verifier === undefined;
 	return wanted.verifier !== undefined && verifierMatches(wanted.verifier, challenge);
 }
+
+const unproven: Refusal = {
+	error: "invalid_client",
+	text: "The client is not known or its authentication failed.",
+	reason: "client-credentials",
+};
 
 function invalidGrant(text: string, reason: RefusalReason, userId?: string): { refusal: Refusal } {
 	return { refusal: { error: "invalid_grant", text, reason, ...(userId ? { userId } : {}) } };

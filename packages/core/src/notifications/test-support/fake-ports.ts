@@ -28,6 +28,7 @@ export function fakePorts(now: () => Date = () => new Date()): FakePorts {
 				const until = ports.ends.get(hash) ?? never;
 				return until > now() ? until : undefined;
 			},
+			whyOver: async (hash) => (ports.ends.has(hash) ? "EXPIRED" : undefined),
 			living: async (hashes) => new Set(hashes.filter((hash) => (ports.ends.get(hash) ?? never) > now())),
 		},
 	};

@@ -1,0 +1,85 @@
+import type { Renewed } from "./session-life.ts";
+import { exchange, SignInError, type Token } from "./sign-in.ts";
+import type { TokenStore } from "./token-store.ts";
+
+/** Name of the channel on which panels of one browser tell each other of renewals. */
+const renewalChannel = "inlay.renewal";
+
+interface Told {
+	/** The refresh token that was used up. */
+	from: string;
+	token: Token;
+}
+
+/** The token of who is signed in, kept over a reload and renewed without a word. */
+export class KeptToken {
+	readonly #store: TokenStore;
+	readonly #api: string;
+	readonly #channel: BroadcastChannel | undefined = openChannel();
+	#token: Token | undefined;
+
+	/**
+	 * @param api origin of the token endpoint
+	 * @param adopted hears of a token that a duplicate of this tab has come by: a refresh token works once
+	 */
+	constructor(store: TokenStore, api: string, adopted: (token: Token) => void) {
+		this.#store = store;
+		this.#api = api;
+		this.#channel?.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+			if (!this.#token?.refreshToken || data.from !== this.#token.refreshToken) return;
+			this.keep(data.token);
+			adopted(data.token);
+		});
+	}
+
+	get current(): Token | undefined {
+		return this.#token;
+	}
+
+	/** Reads what the last page has kept. */
+	async read(): Promise<Token | undefined> {
+		this.#token = await this.#store.read();
+		return this.#token;
+	}
+
+	keep(token: Token): void {
+		this.#token = token;
+		this.#store.write(token);
+	}
+
+	forget(): void {
+		this.#token = undefined;
+		this.#store.clear();
+	}
+
+	/** Gets another token; never rejects. */
+	async renew(): Promise<Renewed> {
+		const before = this.#token;
+		if (!before?.refreshToken) return "over";
+		const now = Date.now();
+		try {
+			const token = await exchange(before, this.#api, now);
+			// Somebody has signed out, or a duplicate was faster.
+			if (this.#token !== before) return this.#token ? timesOf(this.#token, Date.now()) : "over";
+			this.keep(token);
+			this.#channel?.postMessage({ from: before.refreshToken, token } satisfies Told);
+			return timesOf(token, now);
+		} catch (error) {
+			return error instanceof SignInError && error.code === "network" ? "unreachable" : "over";
+		}
+	}
+}
+
+/** How long a token is good that was had at `now`, both on one clock. */
+export function timesOf(token: Token, now: number): { expiresInSeconds: number } {
+	return { expiresInSeconds: Math.round((token.expiresAt - now) / 1000) };
+}
+
+/** Some browsers have none in frames without storage; nothing is duplicated there either. */
+function openChannel(): BroadcastChannel | undefined {
+	try {
+		return new BroadcastChannel(renewalChannel);
+	} catch {
+		return undefined;
+	}
+}
