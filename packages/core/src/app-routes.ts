@@ -11,6 +11,7 @@ import { panelSessionRoutes } from "./deployments/panel-session-routes.ts";
 import { panelSessionStore } from "./deployments/panel-session-store.ts";
 import { integrationRoutes } from "./deployments/routes.ts";
 import { scriptRoutes } from "./deployments/script-routes.ts";
+import { attendanceRoutes } from "./desks/attendance-routes.ts";
 import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
@@ -60,6 +61,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...scriptRoutes(deployments),
 		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
+		...attendanceRoutes(services.users.organization),
 		...consoleRoutes(consoleFolder),
 		...diagnosticsRoutes(kernel.log, kernel.operators, oauth),
 		...services.voice.routes,

@@ -7,7 +7,9 @@ import { DeploymentAccess } from "./deployments/access.ts";
 import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
 import { deploymentStore } from "./deployments/store.ts";
+import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
+import { handBack } from "./desks/hand-back.ts";
 import { isLoopback } from "./kernel/config/config-addresses.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
@@ -22,6 +24,7 @@ import { createRoutingStatus } from "./routing/routing-status.ts";
 import { createWrapupCodes } from "./routing/wrapup-codes.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
+import { offlineAfterOf } from "./users/organization-settings.ts";
 import { createUsers, type Users } from "./users/users.ts";
 import { createMediaProcess } from "./voice/media/media-process.ts";
 import type { MediaEngine } from "./voice/media-engine.ts";
@@ -59,6 +62,17 @@ export function createServices(kernel: Kernel) {
 		ownerOf: async (channelId) => (await notifications.find(channelId))?.userId,
 		onDisconnected: (listener) => notifications.onDisconnected(listener),
 	});
+	const attendance = createAttendance(kernel, {
+		present: () => notifications.listening(),
+		usedSince: (userId, since) => people.oauth.sessions.usedSince(userId, since),
+		attending: work.presence.attending,
+		goOffline: (userId) => work.presence.set(userId, "Offline", { actor: {} }),
+		handBack: (userId) => handBack(work.conversations, userId),
+		offlineAfterMs: async () => {
+			const seconds = offlineAfterOf((await people.users.organization.get()).settings);
+			return seconds === undefined ? undefined : seconds * 1000;
+		},
+	});
 	const voice = new Voice(kernel, {
 		engine,
 		conversations: work.conversations,
@@ -70,7 +84,8 @@ export function createServices(kernel: Kernel) {
 		jidOf: (userId) => people.users.jabberIdOf(userId),
 		trunks: trunksOf(kernel, engine),
 	});
-	return { ...people, ...work, ...createDelivery(kernel, people), engine, notifications, entryPoints, desks, voice };
+	const delivery = createDelivery(kernel, people);
+	return { ...people, ...work, ...delivery, engine, notifications, entryPoints, desks, attendance, voice };
 }
 
 export type Services = ReturnType<typeof createServices>;

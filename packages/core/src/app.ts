@@ -128,6 +128,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => kernel.feed.stop());
 	await services.notifications.start();
 	undo.push(() => services.desks.stop());
+	services.attendance.start();
+	undo.push(() => services.attendance.stop());
 	await services.oauth.start();
 	undo.push(() => services.oauth.stop());
 	await services.voice.start();

@@ -103,16 +103,16 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 	 */
 	async function leave(userId: string, panelId: string, mayReturn = false): Promise<void> {
 		const held = mayReturn ? await store.lease(database.db, userId) : undefined;
-		if (held?.panelId === panelId) expect(held.channelId, Math.min(returnMs, patience));
+		if (held?.panelId === panelId) expect(held.channelId, Math.min(returnMs, patience), true);
 		else if (!mayReturn) await end({ userId, panelId });
 	}
 
-	async function end(held: { userId: string; panelId: string } | { channelId: string }): Promise<void> {
+	async function end(held: { userId: string; panelId: string } | { channelId: string }, closed = false): Promise<void> {
 		await database.change(async (trx) => {
 			const users = await store.endLease(trx, held);
 			await events.append(
 				trx,
-				users.map((userId) => deskLed(userId, undefined)),
+				users.map((userId) => deskLed(userId, undefined, { takenOver: false, closed })),
 			);
 		});
 	}
@@ -127,12 +127,14 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 	}
 
 	/** Waits for whoever listened on a channel; then their lead, if they had it, is over and the others are told. */
-	function expect(channelId: string, ms: number): void {
+	function expect(channelId: string, ms: number, isClosed = false): void {
 		if (waiting.has(channelId)) return;
 		const timer = setTimeout(() => {
 			waiting.delete(channelId);
 			if (ports.isConnected(channelId)) return;
-			end({ channelId }).catch((error: unknown) => kernel.log.error({ err: error }, "a desk could not be handed over"));
+			end({ channelId }, isClosed).catch((error: unknown) =>
+				kernel.log.error({ err: error }, "a desk could not be handed over"),
+			);
 		}, ms);
 		waiting.set(channelId, timer);
 	}

@@ -12,6 +12,8 @@ export function deskWritten(userId: string, entry: DeskEntry): NewEvent {
 export interface DeskLed {
 	/** By a click, away from a panel that is there: the call's sound follows. */
 	takenOver: boolean;
+	/** The page of the one that led was closed, and was not loaded anew. */
+	closed?: boolean;
 }
 
 /** `desk.led`: which panel leads from now on; none after the leader has gone. */

@@ -85,6 +85,11 @@ export class Notifications {
 		return this.#hub.get(channelId) !== undefined;
 	}
 
+	/** Users who listen on any channel, in this process; those of phones are among them. */
+	listening(): ReadonlySet<string> {
+		return new Set(this.#hub.all().map((session) => session.userId));
+	}
+
 	/** Runs whenever a channel has nobody listening any more; gives the way to stop. */
 	onDisconnected(listener: (channelId: string) => void): () => void {
 		return this.#hub.onGone(listener);

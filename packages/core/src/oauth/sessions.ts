@@ -126,6 +126,15 @@ export class Sessions implements Authenticator {
 		return this.#isInCall(token.userId);
 	}
 
+	/** Whether anything was asked for with a living token of the user since then. */
+	async usedSince(userId: string, since: Date): Promise<boolean> {
+		const now = this.#kernel.clock.now();
+		for (const { token, lastUsedMs } of this.#byHash.values()) {
+			if (token.userId === userId && lastUsedMs >= since.getTime() && token.expiresAt > now) return true;
+		}
+		return postgresTokenStore.userActiveSince(this.#kernel.database.db, userId, since, now);
+	}
+
 	/** The stored token of a principal, for `tokens/me`. */
 	async tokenOf(principal: Principal): Promise<{ token: StoredToken; idlesAt?: Date } | undefined> {
 		const session = this.#byHash.get(principal.tokenHash) ?? (await this.#load(principal.tokenHash));

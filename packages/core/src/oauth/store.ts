@@ -66,6 +66,8 @@ export interface TokenStore {
 	idleFamilies(db: Db, before: Date, limit: number): Promise<Array<{ familyId: string; userId: string }>>;
 	/** When a family's access tokens were used last; undefined where none is left. */
 	familyUsedAt(db: Db, familyId: string): Promise<Date | undefined>;
+	/** Whether a token of the user that is good at `now` was used since then. */
+	userActiveSince(db: Db, userId: string, since: Date, now: Date): Promise<boolean>;
 	addRefreshToken(trx: Trx, token: StoredRefreshToken): Promise<void>;
 	refreshToken(db: Db, hash: string): Promise<StoredRefreshToken | undefined>;
 	code(db: Db, hash: string): Promise<StoredCode | undefined>;
@@ -171,6 +173,17 @@ export const postgresTokenStore: TokenStore = {
 			.where("family_id", "=", familyId)
 			.executeTakeFirst();
 		return row?.at ?? undefined;
+	},
+	async userActiveSince(db, userId, since, now) {
+		const found = await db
+			.selectFrom("oauth_tokens")
+			.select("hash")
+			.where("user_id", "=", userId)
+			.where("last_used_at", ">=", since)
+			.where("expires_at", ">", now)
+			.limit(1)
+			.executeTakeFirst();
+		return found !== undefined;
 	},
 	async addRefreshToken(trx, token) {
 		await trx

@@ -20,6 +20,8 @@ export interface Presence {
 	/** Somebody who never set one is Offline. */
 	get(userId: string): Promise<UserPresence>;
 	find(userIds: readonly string[]): Promise<Map<string, UserPresence>>;
+	/** Users who are not Offline. */
+	attending(): Promise<string[]>;
 	/**
 	 * Takes a presence, and with it the routing status that follows (routing/availability.ts).
 	 * @param wanted id of a definition, or a system presence in any spelling; absent: only the message changes
@@ -104,6 +106,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		definitions,
 		get: async (userId) => (await find([userId])).get(userId) as UserPresence,
 		find,
+		attending: () => presenceStore.withoutPresence(database.db, "Offline"),
 		set,
 	};
 }

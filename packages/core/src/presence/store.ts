@@ -38,6 +38,8 @@ export interface PresenceStore {
 	updateDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
 	find(db: Db | Trx, userIds: readonly string[]): Promise<StoredPresence[]>;
 	save(trx: Trx, presence: StoredPresence): Promise<void>;
+	/** Users who have a presence other than this system presence. */
+	withoutPresence(db: Db, systemPresence: SystemPresence): Promise<string[]>;
 }
 
 export const presenceStore: PresenceStore = {
@@ -85,6 +87,16 @@ export const presenceStore: PresenceStore = {
 	},
 
 	save: (trx, presence) => savePresence.write(trx, presence),
+
+	async withoutPresence(db, systemPresence) {
+		const rows = await db
+			.selectFrom("user_presences")
+			.innerJoin("presence_definitions", "presence_definitions.id", "user_presences.definition_id")
+			.select("user_presences.user_id")
+			.where("presence_definitions.system_presence", "!=", systemPresence)
+			.execute();
+		return rows.map((row) => row.user_id);
+	},
 };
 
 const presencesOf = prepared((db, { userIds }: { userIds: string[] }) =>

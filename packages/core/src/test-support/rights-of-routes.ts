@@ -72,6 +72,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"rules of the organization for signing in and for framing: they narrow who gets in, and give no permission",
 		operations: [
 			"patchOrganizationsAuthenticationSettings",
+			"putInlaySessionsAbsence",
 			"putInlaySessionsLimit",
 			"putOrganizationsEmbeddedintegration",
 			"putTokensTimeout",

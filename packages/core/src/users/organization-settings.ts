@@ -26,6 +26,8 @@ export interface OrganizationSettings {
 	idleTokenTimeoutEnabled?: boolean;
 	/** Seconds after which somebody has to sign in again, however often their client has renewed its token. */
 	sessionLimitSeconds?: number;
+	/** Seconds without any connection after which somebody's presence is Offline; 0 for never. */
+	offlineAfterSeconds?: number;
 }
 
 /** `IdleTokenTimeout.idleTokenTimeoutSeconds`: five minutes to eight hours, as on the platform. */
@@ -34,6 +36,15 @@ export const idleTimeoutRange = [300, 28_800] as const;
 export const sessionLimitRange = [3_600, 31_536_000] as const;
 /** Thirty days, where the organization has said nothing. */
 export const defaultSessionLimitSeconds = 2_592_000;
+
+/** A minute to a day. */
+export const offlineAfterRange = [60, 86_400] as const;
+const defaultOfflineAfterSeconds = 300;
+
+/** Seconds, or undefined where nobody becomes Offline by being away. */
+export function offlineAfterOf({ offlineAfterSeconds }: OrganizationSettings): number | undefined {
+	return offlineAfterSeconds === 0 ? undefined : (offlineAfterSeconds ?? defaultOfflineAfterSeconds);
+}
 
 /** Seconds, or undefined where tokens do not idle out. */
 export function idleTimeoutOf(settings: OrganizationSettings): number | undefined {
@@ -82,6 +93,8 @@ export function changedSettings(before: OrganizationSettings, changes: Organizat
 		throw badField("idleTokenTimeoutSeconds", "Say after how many seconds: idleTokenTimeoutSeconds is missing.");
 	}
 	requireRange(after.sessionLimitSeconds, "sessionLimitSeconds", sessionLimitRange);
+	if (after.offlineAfterSeconds !== 0)
+		requireRange(after.offlineAfterSeconds, "offlineAfterSeconds", offlineAfterRange);
 	return after;
 }
 

@@ -36,9 +36,12 @@ export function leave(
 	close(draft, participant, failure && unreached ? disconnectTypeOf(failure) : why, context);
 	if (unreached && isOutside(participant)) noteFailure(callOf(participant), unreached);
 	if (!wasConnected) unanswered(draft, participant, wasAlerting, context);
-	if (wasConnected && why === "transport.failure") requeueAfterFailure(draft, participant, context);
+	if (wasConnected && goneForGood.has(why)) requeueAfterFailure(draft, participant, context);
 	settle(draft, context, unreached);
 }
+
+/** The agent did not hang up: their connection broke, or their session ended while they talked. */
+const goneForGood: ReadonlySet<DisconnectType> = new Set(["transport.failure", "session.expired"]);
 
 /** Somebody called this party, who has not answered yet. */
 function wasCalled(participant: Participant): boolean {
@@ -102,7 +105,7 @@ function failTransfers(draft: Conversation, { userId, address }: Participant): v
 	}
 }
 
-/** The agent's connection broke and no other agent is there: the customer gets another one, ahead of who came later. */
+/** The agent has gone and no other agent is there: the customer gets another one, ahead of who came later. */
 function requeueAfterFailure(draft: Conversation, lost: Participant, context: TransitionContext): void {
 	const acd = draft.participants.findLast((one) => one.purpose === "acd" && one.queueId === lost.queueId);
 	const queue = acd?.internal.fallbackQueue;

@@ -1,0 +1,43 @@
+import { Type } from "typebox";
+import { actorOf } from "../authorization/actor.ts";
+import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import type { OrganizationService } from "../users/organization.ts";
+import { type OrganizationSettings, offlineAfterOf } from "../users/organization-settings.ts";
+
+const path = "/api/inlay/v1/sessions/absence";
+const mayAdminister = anyOf("directory:organization:admin");
+
+/** When somebody without any connection counts as gone; ours, beside the platform's contract. */
+export function attendanceRoutes(organization: OrganizationService): Route[] {
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getInlaySessionsAbsence",
+			summary: "After how long without any connection somebody's presence becomes Offline",
+			permission: mayAdminister,
+			scope: readScope("organization"),
+			success: { status: 200 },
+			handler: async () => absenceView((await organization.get()).settings),
+		}),
+		route({
+			method: "PUT",
+			path,
+			operationId: "putInlaySessionsAbsence",
+			summary: "Set after how long without any connection somebody's presence becomes Offline; 0 for never",
+			permission: everywhere(mayAdminister),
+			scope: writeScope("organization"),
+			body: Type.Object({ offlineAfterSeconds: Type.Integer() }),
+			success: { status: 200 },
+			async handler({ body, principal }) {
+				const { offlineAfterSeconds } = body;
+				const { settings } = await organization.updateSettings({ offlineAfterSeconds }, { actor: actorOf(principal) });
+				return absenceView(settings);
+			},
+		}),
+	];
+}
+
+function absenceView(settings: OrganizationSettings) {
+	return { offlineAfterSeconds: offlineAfterOf(settings) ?? 0 };
+}

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { callOf } from "../conversations/model.ts";
+import { worldOn } from "../conversations/test-support/world.ts";
+import type { NewEvent } from "../kernel/events/event-log.ts";
+import { FakeClock } from "../test-support/fake-clock.ts";
+import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
+import { type Attendance, createAttendance } from "./attendance.ts";
+import { deskLed } from "./events.ts";
+import { handBack } from "./hand-back.ts";
+
+const clock = new FakeClock();
+let kernel: TestKernel<FakeClock>;
+let world: ReturnType<typeof worldOn>;
+let attendance: Attendance;
+let present: Set<string>;
+let active: Set<string>;
+let attending: string[];
+let offline: string[];
+let limit: number | undefined;
+
+beforeAll(async () => {
+	kernel = await testKernel({ clock });
+	world = worldOn(kernel);
+	const ports = {
+		present: () => present,
+		usedSince: async (userId: string) => active.has(userId),
+		attending: async () => attending,
+		goOffline: async (userId: string) => {
+			attending = attending.filter((one) => one !== userId);
+			offline.push(userId);
+		},
+		handBack: (userId: string) => handBack(world.conversations, userId),
+		offlineAfterMs: async () => limit,
+	};
+	attendance = createAttendance(kernel, ports, { settle: 20, fresh: 60, closed: 60, sweep: 20 });
+	attendance.start();
+});
+beforeEach(() => {
+	[present, active] = [new Set(), new Set()];
+	[attending, offline] = [[], []];
+	limit = 300_000;
+});
+afterAll(async () => {
+	attendance.stop();
+	await kernel.close();
+});
+
+const tell = (event: NewEvent) => kernel.database.change((trx) => kernel.events.append(trx, [event]));
+const signOut = (userId: string) =>
+	tell({ type: "token.revoked", entityType: "token", entityId: "hash", data: { tokenHash: "hash", userId } });
+
+/** An agent who talks with a caller of a queue. */
+async function talking() {
+	const queue = await world.queue();
+	const userId = await world.agent(queue.id);
+	const { id } = await world.waiting(queue.id);
+	const offered = await world.offer(id, queue.id, userId);
+	const own = offered.participants.find((one) => one.userId === userId);
+	await world.conversations.patchParticipant(id, own?.id ?? "", { state: "connected" }, {});
+	await world.conversations.mediaConnected(id, own?.id ?? "");
+	present.add(userId);
+	const call = async () => {
+		const conversation = await world.conversations.get(id);
+		if (!conversation) throw new Error("The call is gone.");
+		return conversation;
+	};
+	return { userId, id, call, queue };
+}
+
+describe("an agent who signs out in a call", () => {
+	it("left the customer in sixty seconds of silence: the call is back in its queue, and the agent Offline", async () => {
+		const { userId, call } = await talking();
+		present.delete(userId);
+		await signOut(userId);
+		await expect.poll(() => offline, { timeout: 10_000 }).toEqual([userId]);
+		const { participants, endTime } = await call();
+		const agent = participants.find((one) => one.userId === userId);
+		expect(agent && callOf(agent).disconnectType).toBe("session.expired");
+		const waiting = participants.findLast((one) => one.purpose === "acd");
+		expect(waiting && callOf(waiting).state).toBe("connected");
+		expect(endTime).toBeUndefined();
+	});
+
+	it("is still there in another browser: nothing happens to the call", async () => {
+		const { userId, call } = await talking();
+		await signOut(userId);
+		const other = await talking();
+		present.delete(other.userId);
+		await signOut(other.userId);
+		await expect.poll(() => offline, { timeout: 10_000 }).toEqual([other.userId]);
+		const agent = (await call()).participants.find((one) => one.userId === userId);
+		expect(agent && callOf(agent).state).toBe("connected");
+	});
+
+	it("is looked at again where a program has asked on their behalf just now", async () => {
+		const { userId } = await talking();
+		present.delete(userId);
+		active.add(userId);
+		await signOut(userId);
+		await new Promise((resolve) => setTimeout(resolve, 150));
+		expect(offline).toEqual([]);
+		active.clear();
+		await expect.poll(() => offline, { timeout: 10_000 }).toEqual([userId]);
+	});
+});
+
+describe("an agent who only closes the panel", () => {
+	it("left the customer in silence: the call is back in its queue, the presence stays", async () => {
+		const { userId, call } = await talking();
+		present.delete(userId);
+		await tell(deskLed(userId, undefined, { takenOver: false, closed: true }));
+		await expect
+			.poll(async () => (await call()).participants.findLast((one) => one.purpose === "acd")?.endTime, {
+				timeout: 10_000,
+			})
+			.toBeUndefined();
+		expect(offline).toEqual([]);
+	});
+
+	it("has another panel that goes on", async () => {
+		const { userId, call } = await talking();
+		await tell(deskLed(userId, undefined, { takenOver: false, closed: true }));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		const agent = (await call()).participants.find((one) => one.userId === userId);
+		expect(agent && callOf(agent).state).toBe("connected");
+	});
+});
+
+describe("somebody without any connection", () => {
+	it("stayed Available for ever: after the organization's time they are Offline, and whoever came back is not", async () => {
+		attending = ["gone", "back", "asking"];
+		active.add("asking");
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		present.add("back");
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		clock.advance(299_000);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(offline).toEqual([]);
+		clock.advance(2_000);
+		await expect.poll(() => offline, { timeout: 10_000 }).toEqual(["gone"]);
+		expect(attending).toEqual(["back", "asking"]);
+	});
+
+	it("stays as they are where the organization does not want it", async () => {
+		limit = undefined;
+		attending = ["kept"];
+		clock.advance(1_000_000);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(offline).toEqual([]);
+	});
+});

@@ -1,0 +1,123 @@
+import type { Kernel } from "../kernel/domain.ts";
+import type { LoggedEvent } from "../kernel/events/event-log.ts";
+import type { DeskLed } from "./events.ts";
+
+/** What attendance asks of the rest of the server. */
+export interface AttendancePorts {
+	/** Users of whom anything is connected now: a panel, another client's channel, a phone. */
+	present(): ReadonlySet<string>;
+	/** Whether the user, or a client on their behalf, has asked for anything since then. */
+	usedSince(userId: string, since: Date): Promise<boolean>;
+	/** Users whose presence is another than Offline. */
+	attending(): Promise<string[]>;
+	goOffline(userId: string): Promise<unknown>;
+	/** Nobody who talks with the user, or rings them, waits in vain: calls go back to their queue, or end with a reason. */
+	handBack(userId: string): Promise<void>;
+	/** After how long without a connection somebody is Offline; undefined where nobody is by that. */
+	offlineAfterMs(): Promise<number | undefined>;
+}
+
+/** Times in ms. */
+export interface AttendanceTiming {
+	/** Sockets of a token that has ended need a moment to close. */
+	settle: number;
+	/** A program that has asked within this time is somebody who is there. */
+	fresh: number;
+	/** A page that was closed, or is loaded anew on a slow line: after that it is closed. */
+	closed: number;
+	/** How often those who are away are looked for. */
+	sweep: number;
+}
+
+const usual: AttendanceTiming = { settle: 1_000, fresh: 15_000, closed: 18_000, sweep: 20_000 };
+
+/**
+ * Who has gone. An agent whose last session was ended (they signed out, or somebody ended it) is Offline at once, and
+ * whoever was talking with them is not left in silence; so it is where the last panel was closed in a call. Who only has
+ * no connection may come back: they are Offline after the organization's time.
+ */
+export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing: Partial<AttendanceTiming> = {}) {
+	const { clock, log, feed } = kernel;
+	const { settle, fresh, closed, sweep } = { ...usual, ...timing };
+	/** Looks that are due, by user. */
+	const looks = new Map<string, NodeJS.Timeout>();
+	/** Since when somebody who is not Offline is without a connection, in steady ms. */
+	const awaySince = new Map<string, number>();
+	let sweeping: NodeJS.Timeout | undefined;
+
+	function lookIn(ms: number, userId: string, look: () => Promise<void>): void {
+		clearTimeout(looks.get(userId));
+		const timer = setTimeout(() => {
+			looks.delete(userId);
+			look().catch((error: unknown) => {
+				log.warn({ err: error, userId }, "somebody who left could not be signed off; trying again");
+				lookIn(settle, userId, look);
+			});
+		}, ms);
+		looks.set(userId, timer);
+	}
+
+	/** A session has ended: was it the last? */
+	async function signedOut(userId: string): Promise<void> {
+		if (ports.present().has(userId)) return;
+		if (await ports.usedSince(userId, new Date(clock.now().getTime() - fresh)))
+			return lookIn(fresh, userId, () => signedOut(userId));
+		await ports.handBack(userId);
+		await ports.goOffline(userId);
+	}
+
+	/** The panel that had the phone was closed. */
+	async function closedPanel(userId: string): Promise<void> {
+		if (!ports.present().has(userId)) await ports.handBack(userId);
+	}
+
+	function onEvent({ type, entityId, data }: LoggedEvent): void {
+		if (type === "token.revoked") {
+			const { userId } = data as { userId?: string };
+			if (userId) lookIn(settle, userId, () => signedOut(userId));
+		}
+		if (type === "desk.led" && (data as DeskLed).closed && !looks.has(entityId))
+			lookIn(closed, entityId, () => closedPanel(entityId));
+	}
+
+	/** Those without a connection for too long are Offline. */
+	async function lookAround(): Promise<void> {
+		const limit = await ports.offlineAfterMs();
+		const attending = limit === undefined ? [] : await ports.attending();
+		const present = ports.present();
+		const away = new Set(attending.filter((userId) => !present.has(userId)));
+		const now = clock.steadyMs();
+		for (const userId of awaySince.keys()) if (!away.has(userId)) awaySince.delete(userId);
+		for (const userId of away) {
+			const since = awaySince.get(userId) ?? now;
+			awaySince.set(userId, since);
+			if (limit === undefined || now - since < limit) continue;
+			if (await ports.usedSince(userId, new Date(clock.now().getTime() - limit))) continue;
+			await ports.goOffline(userId);
+			awaySince.delete(userId);
+		}
+	}
+
+	function sweepAgain(): void {
+		sweeping = setTimeout(() => {
+			lookAround()
+				.catch((error: unknown) => log.warn({ err: error }, "who is away could not be looked for; trying again"))
+				.finally(() => sweeping && sweepAgain());
+		}, sweep);
+		sweeping.unref();
+	}
+
+	const stopListening = feed.subscribe(onEvent);
+	return {
+		start: sweepAgain,
+		stop(): void {
+			stopListening();
+			clearTimeout(sweeping);
+			sweeping = undefined;
+			for (const timer of looks.values()) clearTimeout(timer);
+			looks.clear();
+		},
+	};
+}
+
+export type Attendance = ReturnType<typeof createAttendance>;
