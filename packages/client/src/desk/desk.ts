@@ -78,6 +78,11 @@ export class Desk implements DeskPort {
 		this.#followPage();
 	}
 
+	/** The panel was loaded anew before, and came back. */
+	get cameBack(): boolean {
+		return this.#identity.cameBack;
+	}
+
 	leads(): boolean {
 		return this.lead.here.peek();
 	}

@@ -6,6 +6,8 @@ export interface PanelIdentity {
 	pageId: string;
 	/** This panel, also over a reload where anything outlives the page. Names who leads. */
 	panelId: string;
+	/** A page before this one was the same panel. */
+	cameBack: boolean;
 }
 
 const keptAs = "inlay.panel";
@@ -18,7 +20,7 @@ export function takeIdentity(store: KeyValue): PanelIdentity {
 	const kept = store.getItem(keptAs);
 	store.removeItem(keptAs);
 	const isUsable = kept !== null && /^[\w-]{8,64}$/.test(kept);
-	return { pageId: crypto.randomUUID(), panelId: isUsable ? kept : crypto.randomUUID() };
+	return { pageId: crypto.randomUUID(), panelId: isUsable ? kept : crypto.randomUUID(), cameBack: isUsable };
 }
 
 /** The page goes: the next one in this place is the same panel. */

@@ -16,6 +16,9 @@ export class Lead {
 	firm = false;
 	readonly #state = signal<LeadState>("unknown");
 	readonly here = computed(() => this.#state.value === "here");
+	/** This panel has the phone, or is about to: so that it is connected when the server says that it leads. */
+	readonly phoneHere = computed(() => this.here.value || this.#taking.value);
+	readonly #taking = signal(false);
 	readonly #api: DeskApi;
 	readonly #panelId: string;
 	readonly #clock: Clock;
@@ -52,7 +55,13 @@ export class Lead {
 
 	/** The agent's click: calls ring here from now on. Rejects with ApiError. */
 	async takeOver(): Promise<void> {
-		if (this.#channelId) this.#take(await this.#api.lead(this.#asked(this.#channelId, true)));
+		if (!this.#channelId) return;
+		this.#taking.value = true;
+		try {
+			this.#take(await this.#api.lead(this.#asked(this.#channelId, true)));
+		} finally {
+			this.#taking.value = false;
+		}
 	}
 
 	/** The server has told who leads from now on. */

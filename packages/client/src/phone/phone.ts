@@ -58,7 +58,7 @@ export class Phone {
 		this.#session = session;
 		this.devices = devices;
 		this.states = this.#states;
-		this.#hasPhone = computed(() => session.station.isWebRtc.value && session.desk.lead.here.value);
+		this.#hasPhone = computed(() => session.station.isWebRtc.value && session.desk.lead.phoneHere.value);
 		this.line = this.#makeLine();
 		this.readiness = this.#makeReadiness();
 		this.#clean.push(

@@ -12,7 +12,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 	return (
 		<div class="banners">
 			<EndingBanner workspace={workspace} />
-			<VersionBanner />
+			<VersionBanner workspace={workspace} />
 			<ChannelBanner workspace={workspace} />
 			<DeskBanners workspace={workspace} />
 			<PhoneBanner workspace={workspace} />
@@ -24,7 +24,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 }
 
 /** Calls live on the server: a reload takes them up again. */
-function VersionBanner() {
+function VersionBanner({ workspace }: { workspace: Workspace }) {
 	if (!outdated.value) return null;
 	return (
 		<Banner
@@ -32,7 +32,7 @@ function VersionBanner() {
 			icon="refresh"
 			urgent
 			action={
-				<Button size="small" kind="primary" data-reload onClick={() => location.reload()}>
+				<Button size="small" kind="primary" data-reload onClick={() => workspace.leaving.reload()}>
 					{t("reload")}
 				</Button>
 			}

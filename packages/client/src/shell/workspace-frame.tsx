@@ -19,6 +19,11 @@ const loadAheadMs = 4000;
 
 const isView = (feature: FeatureManifest): feature is ViewFeature => feature.entry.place === "view";
 
+/** Loaded when it is wanted. */
+const leaveDialog: Pick<FeatureManifest, "load"> = {
+	load: () => import("./leave-dialog.tsx").then((module) => ({ View: module.LeaveDialog })),
+};
+
 /** The signed-in panel: header, banners, the chosen view, navigation. */
 export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const features = featuresFor(workspace);
@@ -42,6 +47,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 				{current && <Lazy key={current.id} feature={current} workspace={workspace} />}
 			</main>
 			<ToastList toasts={workspace.toasts} />
+			{workspace.leaving.asking.value && <Lazy feature={leaveDialog} workspace={workspace} quiet />}
 			<Navigation views={views.filter(({ entry }) => !entry.menu)} current={current?.id} workspace={workspace} />
 		</div>
 	);
@@ -108,7 +114,7 @@ function HeaderMenu({
 			},
 		})),
 		...(help ? [{ id: "help", text: t("help"), icon: "help" as const, href: help }] : []),
-		{ id: "signout", text: t("signOut"), icon: "signout", onSelect: () => void workspace.session.signOut() },
+		{ id: "signout", text: t("signOut"), icon: "signout", onSelect: () => workspace.leaving.signOut() },
 	];
 	return (
 		<div class="header-menu">
@@ -138,14 +144,22 @@ export function initials(name: string): string {
 /** Loads what is not shown yet once the panel has time, so that an upgrade of the server finds all of it here already. */
 function loadAhead(features: readonly FeatureManifest[]): () => void {
 	const load = () => {
-		for (const feature of features) feature.load().catch(() => undefined);
+		for (const feature of [...features, leaveDialog]) feature.load().catch(() => undefined);
 	};
 	const timer = setTimeout(load, loadAheadMs);
 	return () => clearTimeout(timer);
 }
 
 /** Loads a feature's code when it is first shown; a failed load can be tried again. */
-function Lazy({ feature, workspace, quiet }: { feature: FeatureManifest; workspace: Workspace; quiet?: boolean }) {
+function Lazy({
+	feature,
+	workspace,
+	quiet,
+}: {
+	feature: Pick<FeatureManifest, "load">;
+	workspace: Workspace;
+	quiet?: boolean;
+}) {
 	const [View, setView] = useState<ComponentType<{ workspace: Workspace }>>();
 	const [failed, setFailed] = useState(false);
 	const load = () => {

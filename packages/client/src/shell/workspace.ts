@@ -16,6 +16,7 @@ import type { RecentCall } from "../session/recent-calls.ts";
 import type { Session } from "../session/session.ts";
 import { until } from "../session/until.ts";
 import { CallerIdChoice } from "./caller-id.ts";
+import { Leaving } from "./leaving.ts";
 import { dialString, Numbers } from "./numbers.ts";
 import { outcomeSentence } from "./outcome-text.ts";
 import { RemoteNames } from "./remote-names.ts";
@@ -60,6 +61,7 @@ export class Workspace {
 	readonly ringer: Ringer;
 	readonly numbers: Numbers;
 	readonly shortcuts: Shortcuts;
+	readonly leaving: Leaving;
 	readonly callerId: CallerIdChoice;
 	/** Names of numbers that were dialled. */
 	readonly names: RemoteNames;
@@ -93,6 +95,7 @@ export class Workspace {
 		this.#storage = parts.storage;
 		this.lastCodes.value = readList(parts.storage.getItem(lastCodesKey));
 		this.shortcuts = new Shortcuts(parts.storage);
+		this.leaving = new Leaving(this);
 		this.callerId = new CallerIdChoice(parts.storage);
 		this.devices = new Devices(parts.storage);
 		this.phone = new Phone(parts.session, this.devices);
@@ -221,6 +224,7 @@ export class Workspace {
 
 	dispose(): void {
 		for (const clean of this.#clean.splice(0)) clean();
+		this.leaving.dispose();
 		this.ringer.dispose();
 		this.names.dispose();
 		this.phone.dispose();

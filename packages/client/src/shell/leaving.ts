@@ -1,0 +1,82 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { isOver, type LiveInteraction } from "../session/interaction.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What shall become of the calls of an agent who signs out. */
+export type LeavingWay = "end" | "giveBack";
+
+/** Signing out and closing while somebody is on the line: the agent is asked first. */
+export class Leaving {
+	/** True while the agent is asked. */
+	readonly asking: ReadonlySignal<boolean>;
+	readonly #asking = signal(false);
+	readonly #workspace: Workspace;
+	readonly #stopListening: () => void;
+	/** The page is loaded anew on purpose: calls live on the server. */
+	#isReloading = false;
+
+	constructor(workspace: Workspace) {
+		this.asking = this.#asking;
+		this.#workspace = workspace;
+		const onClose = (event: BeforeUnloadEvent) => {
+			if (this.#losesACall) event.preventDefault();
+		};
+		window.addEventListener("beforeunload", onClose);
+		this.#stopListening = () => window.removeEventListener("beforeunload", onClose);
+	}
+
+	/** Calls in which somebody would be left alone; one that only rings goes on to the next agent by itself. */
+	get calls(): readonly LiveInteraction[] {
+		return this.#workspace.session.conversations.listed.value.filter(
+			(each) => each.media === "call" && !isOver(each) && each.state !== "alerting",
+		);
+	}
+
+	/** Whether every call came from a queue that the agent may give it back to. */
+	get mayGiveBack(): boolean {
+		const blind = "conversation:communication:blindTransfer";
+		const may = this.#workspace.can(blind) || this.#workspace.can(`${blind}Queue`);
+		return may && this.calls.every(({ queueId, state }) => queueId !== undefined && state === "connected");
+	}
+
+	/** The agent's wish to sign out. */
+	signOut(): void {
+		if (this.calls.length > 0) this.#asking.value = true;
+		else void this.#workspace.session.signOut();
+	}
+
+	stay(): void {
+		this.#asking.value = false;
+	}
+
+	/** Sees to the calls, then signs out. Rejects with ApiError, and the agent stays. */
+	async go(way: LeavingWay): Promise<void> {
+		const { session } = this.#workspace;
+		for (const call of this.calls) {
+			const { queueId } = call;
+			if (way === "giveBack" && queueId) await session.actions.transfer(call, { queueId });
+			else await session.actions.hangUp(call);
+		}
+		this.#asking.value = false;
+		await session.signOut();
+	}
+
+	reload(): void {
+		this.#isReloading = true;
+		location.reload();
+	}
+
+	dispose(): void {
+		this.#stopListening();
+		this.#asking.value = false;
+	}
+
+	/**
+	 * A browser does not say whether a page is closed or loaded anew. In a tab whose pages have come back from the latter
+	 * before, as in a CRM that loads a page for each click, nobody is asked each time.
+	 */
+	get #losesACall(): boolean {
+		const { desk } = this.#workspace.session;
+		return !this.#isReloading && desk.leads() && !desk.cameBack && this.calls.length > 0;
+	}
+}
