@@ -109,7 +109,10 @@ describe("divisions", () => {
 		expect(await tells(topic, [sees, held(view, west)], { divisionIds: [east] })).toBe(false);
 		const elsewhere = await judge(topic, held("routing:queue:view", west), held(view, east));
 		expect(elsewhere).toMatchObject({ state: "Rejected", divisioned: true });
-		expect((await judge(`v2.routing.queues.${queue}.users`, sees)).state).toBe("Permitted");
+		const members = `v2.routing.queues.${queue}.users`;
+		expect((await judge(members, sees)).state).toBe("Permitted");
+		const searches = await judge(members, held("routing:queue:search", east));
+		expect(searches, "who may search queues may not read their members").toMatchObject({ state: "Rejected" });
 	});
 
 	it("a person's own matters need the permission where that person is", async () => {

@@ -28,7 +28,6 @@ const viewConversations = ["conversation:communication:view"];
 /** As for `GET /routing/queues/{id}/members`. */
 const readMembers = [
 	"routing:queue:view",
-	"routing:queue:search",
 	"routing:queue:edit",
 	"routing:queue:readonly",
 	"routing:queueMember:manage",

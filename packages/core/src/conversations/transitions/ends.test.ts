@@ -1,6 +1,6 @@
 import { outcomeOf } from "@inlay/contract";
 import { expect, test } from "vitest";
-import { type Conversation, callOf, isLive, isOutside, livePartOf, type QueueFacts } from "../model.ts";
+import { type Conversation, callOf, isLive, isOutside, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
 import { inboundConversation, outboundConversation } from "./create.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
@@ -131,6 +131,37 @@ test("a customer is not brought back while somebody of the organization is still
 	const both = run(three, [{ type: "answer", participantId: ofUser(three, "ben") }]);
 	const away = run(both, [toNumber(both)]);
 	expect(states(run(away, [busy(away)]))).toEqual(["+1 connected", "ben connected"]);
+});
+
+test.each([
+	["declined", "client", { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 }, "ben"],
+	["was not reached", "error", { kind: "outside", purpose: "external", address: "+7" }, undefined],
+] as const)(
+	"a customer was dropped as who had been added %s after the agent had left",
+	(_what, why, target, userId) => {
+		const mine = served();
+		const three = run(mine, [{ type: "add", target }]);
+		const left = run(three, [{ type: "leave", participantId: ofUser(three, "anna"), why: "client" }]);
+		expect(left.endTime).toBeUndefined();
+		const added = userId ? ofUser(left, userId) : outside(left, "+7");
+		const back = run(left, [{ type: "leave", participantId: added, why }]);
+		expect(states(back)).toEqual(["+1 connected", "anna alerting"]);
+		// Rung in vain they wait in the queue: nobody is rung for ever.
+		const waits = run(back, [{ type: "alerting.over", participantId: ofUser(back, "anna") }]);
+		expect(waitingAcd(waits)).toBeDefined();
+	},
+);
+
+test("a call of one's own whose caller was left with somebody who declined comes back once, and ends", () => {
+	const mine = called();
+	const three = run(mine, [
+		{ type: "add", target: { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 } },
+	]);
+	const left = run(three, [{ type: "leave", participantId: ofUser(three, "anna"), why: "client" }]);
+	const back = run(left, [{ type: "leave", participantId: ofUser(left, "ben"), why: "client" }]);
+	expect(states(back)).toEqual(["+5 connected", "anna alerting"]);
+	const over = run(back, [{ type: "alerting.over", participantId: ofUser(back, "anna") }]);
+	expect(over.endTime).toBeDefined();
 });
 
 test("a transfer does not take a colleague in a conference off a hold of their own", () => {

@@ -5,6 +5,8 @@ import {
 	findParticipant,
 	isConnected,
 	isLive,
+	isOutside,
+	isStaff,
 	type Participant,
 } from "../model.ts";
 import { withdrawAfterCallWork } from "./after-call-work.ts";
@@ -12,18 +14,30 @@ import type { TransitionContext } from "./context.ts";
 import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
 
 /**
- * Whom a transfer was to reach was not reached, and the one who was handed over is alone: they come back to the agent
- * who handed them over, or to the agent's queue when the agent cannot be rung. The agent's after-call work is off: it
- * comes after the new end.
+ * Whom a transfer or an addition was to reach was not reached, and the one who was handed over is alone: they come back to
+ * the agent who handed them over, or to the agent's queue when the agent cannot be rung. The agent's after-call work is
+ * off: it comes after the new end.
  */
 export function bringBack(draft: Conversation, lost: Participant, context: TransitionContext): void {
-	const source = findParticipant(draft, callOf(lost).transferSource ?? "");
+	const source = findParticipant(draft, callOf(lost).transferSource ?? "") ?? whoLeftThem(draft, lost);
 	if (!source?.userId || !isSomebodyAlone(draft)) return;
 	const queue = queueWorkedFor(draft, source);
 	const isRinging = context.isRinging?.(source.userId) ?? false;
 	const isReachable = context.isReachable?.(source.userId) ?? true;
 	if (queue && (isRinging || !isReachable)) enterQueue(draft, queue, context, draft.startTime);
 	else if (!isRinging) ringAgain(draft, source, context);
+}
+
+/**
+ * Somebody outside was left with a party that was added and has not answered: by the last one who talked with them. Who has
+ * been rung for that in vain is not rung once more.
+ */
+function whoLeftThem(draft: Conversation, lost: Participant): Participant | undefined {
+	const [alone] = draft.participants.filter(isLive);
+	if (!alone || !isOutside(alone)) return undefined;
+	const talked = draft.participants.filter((one) => isStaff(one) && !isLive(one) && callOf(one).connectedTime);
+	const last = talked.toSorted((a, b) => Date.parse(a.endTime ?? "") - Date.parse(b.endTime ?? "")).at(-1);
+	return last?.userId === lost.userId ? undefined : last;
 }
 
 function ringAgain(draft: Conversation, source: Participant, context: TransitionContext): void {

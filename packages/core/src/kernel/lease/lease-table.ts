@@ -25,14 +25,43 @@ export async function unlock(client: ClientBase): Promise<void> {
 	await client.query(`select pg_advisory_unlock(${lockClass}, ${slot})`);
 }
 
-/** What the row tells; undefined in a database that had no server yet. */
-export async function readLease(
-	client: ClientBase,
-): Promise<{ term: number; isHeld: boolean; holder: LeaseHolder } | undefined> {
+/** What the row of a lease tells. */
+export interface LeaseRow {
+	term: number;
+	isHeld: boolean;
+	holder: LeaseHolder;
+	/** ms since the holder has last said that it goes on, by the database's clock; 0 where it does not say so. */
+	silentMs: number;
+}
+
+/** Undefined in a database that had no server yet. */
+export async function readLease(client: ClientBase): Promise<LeaseRow | undefined> {
 	const table = await client.query("select to_regclass('server_lease') as found");
 	if (!table.rows[0]?.found) return undefined;
-	const { rows } = await client.query(`select term, is_held, holder from server_lease where slot = ${slot}`);
-	return rows[0] && { term: Number(rows[0].term), isHeld: rows[0].is_held, holder: rows[0].holder };
+	// A table that an earlier version has made knows no beats.
+	const { rows } = await client.query(
+		`select term, is_held, holder, coalesce(extract(epoch from
+			clock_timestamp() - (to_jsonb(server_lease) ->> 'beat_at')::timestamptz) * 1000, 0)::float8 as silent
+		from server_lease where slot = ${slot}`,
+	);
+	const row = rows[0];
+	return row && { term: Number(row.term), isHeld: row.is_held, holder: row.holder, silentMs: row.silent };
+}
+
+/** The holder goes on. Not written through: one that is lost is followed by the next. */
+export async function writeBeat(client: ClientBase, term: number): Promise<void> {
+	await client.query(
+		`update server_lease set beat_at = clock_timestamp() where slot = ${slot} and term = ${Number(term)}`,
+	);
+}
+
+/** Ends the connection that has the lock, and with it the lock. */
+export async function endLockHolder(client: ClientBase): Promise<void> {
+	await client.query(
+		`select pg_terminate_backend(pid) from pg_locks
+		where locktype = 'advisory' and classid = ${lockClass} and objid = ${slot} and pid <> pg_backend_pid()
+			and database = (select oid from pg_database where datname = current_database())`,
+	);
 }
 
 /** Only by who has the lock. @returns the new holder's term */
@@ -40,9 +69,11 @@ export async function writeLease(client: ClientBase, holder: LeaseHolder): Promi
 	await client.query(`create table if not exists server_lease (
 		slot int primary key, term bigint not null, is_held boolean not null, holder jsonb not null
 	)`);
+	await client.query("alter table server_lease add column if not exists beat_at timestamptz");
 	const { rows } = await client.query(
-		`insert into server_lease (slot, term, is_held, holder) values (${slot}, 1, true, $1)
-		on conflict (slot) do update set term = server_lease.term + 1, is_held = true, holder = excluded.holder
+		`insert into server_lease (slot, term, is_held, holder, beat_at) values (${slot}, 1, true, $1, clock_timestamp())
+		on conflict (slot) do update set term = server_lease.term + 1, is_held = true, holder = excluded.holder,
+			beat_at = excluded.beat_at
 		returning term`,
 		[JSON.stringify(holder)],
 	);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { openDatabase } from "../database/database.ts";
 import { newHolder } from "./holder.ts";
-import { readTerm, termOf, writeLease } from "./lease-table.ts";
+import { readTerm, termOf, tryLock, writeLease } from "./lease-table.ts";
 import { takeLease } from "./postgres-lease.ts";
 import type { ServerLease } from "./server-lease.ts";
 
@@ -19,6 +19,12 @@ afterEach(async () => {
 	for (const lease of held.splice(0)) await lease.release();
 	await database.drop();
 });
+
+function refuseOther(rows: unknown[], term: number): void {
+	if (termOf(rows) !== term) throw new Error("Now there is another term.");
+}
+
+const options = (waitMs: number) => ({ url: database.url, waitMs, waiting: () => {} });
 
 async function take(waitMs = 300, waiting: (name: string) => void = () => {}): Promise<ServerLease> {
 	const lease = await takeLease({ url: database.url, waitMs, waiting });
@@ -85,6 +91,39 @@ describe("takeLease", () => {
 		const first = await take();
 		await query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'inlay-lease'");
 		await expect(take(600)).rejects.toMatchObject({ code: "database.inUse" });
+		expect((await query(readTerm)).rows).toEqual([{ term: first.term }]);
+	});
+
+	it("a server that was stopped (SIGSTOP) kept everybody else out for ever", async () => {
+		const frozen = new pg.Client({ connectionString: database.url, application_name: "inlay-lease" });
+		await frozen.connect();
+		const ended = new Promise((resolve) => frozen.once("end", resolve));
+		frozen.on("error", () => {});
+		// Alive as far as anybody can tell, with its lock, and it says nothing.
+		const term = await writeLease(frozen, newHolder());
+		await tryLock(frozen);
+		await expect(take(200)).rejects.toMatchObject({ code: "database.inUse" });
+		await frozen.query("update server_lease set beat_at = clock_timestamp() - interval '31 s'");
+		const old = openDatabase(database.url, {
+			poolSize: 1,
+			greeting: { sql: readTerm, check: (rows) => refuseOther(rows, term) },
+		});
+		await old.ping();
+		const lease = await takeLease({ ...options(5000), hangs: { afterMs: 30_000, whileMs: 100 } });
+		held.push(lease);
+		expect(lease.term).toBe(term + 1);
+		// It goes on: its connections are gone, and new ones find another term.
+		await ended;
+		await expect.poll(() => old.ping().catch((error: Error) => error.message)).toContain("another term");
+		await old.close();
+	});
+
+	it("a holder that goes on is not taken for one that hangs, however silent it was", async () => {
+		const first = await take();
+		await query("update server_lease set beat_at = clock_timestamp() - interval '1 h'");
+		// Longer than between two beats.
+		const hangs = { afterMs: 30_000, whileMs: 4000 };
+		await expect(takeLease({ ...options(4500), hangs })).rejects.toMatchObject({ code: "database.inUse" });
 		expect((await query(readTerm)).rows).toEqual([{ term: first.term }]);
 	});
 

@@ -3,7 +3,16 @@ import pg from "pg";
 import { databaseInUse } from "../config/start-error.ts";
 import { destroy, StandingConnection } from "../database/standing-connection.ts";
 import { hasEnded, newHolder } from "./holder.ts";
-import { endEarlierConnections, readLease, tryLock, unlock, writeLease, writeReleased } from "./lease-table.ts";
+import {
+	endEarlierConnections,
+	endLockHolder,
+	readLease,
+	tryLock,
+	unlock,
+	writeBeat,
+	writeLease,
+	writeReleased,
+} from "./lease-table.ts";
 import type { ServerLease } from "./server-lease.ts";
 
 export interface LeaseOptions {
@@ -12,11 +21,17 @@ export interface LeaseOptions {
 	waitMs?: number;
 	/** Another server holds the lease; called once, before the wait. */
 	waiting(holderName: string): void;
+	/** A holder that says nothing for so long, and nothing either while somebody looks, hangs; in ms. */
+	hangs?: { afterMs: number; whileMs: number };
 }
 
 const lookEveryMs = 100;
 /** A holder that lost its connection has this long to come back, in ms; it tries every half second at least. */
 const graceMs = 1500;
+/** How often a holder says that it goes on, in ms. */
+const beatEveryMs = 2000;
+/** Far beyond what a loaded machine or a long pause of the database makes of two seconds. */
+const hanging = { afterMs: 30_000, whileMs: 3000 };
 /** For the connections of an earlier holder to end, in ms. */
 const endMs = 5000;
 const connectionName = "inlay-lease";
@@ -55,16 +70,23 @@ export async function takeLease(options: LeaseOptions): Promise<ServerLease> {
 }
 
 /** Waits until the lease is free: at once when its holder has stopped or was killed. */
-async function lockInTime(client: pg.Client, { waitMs = 15_000, waiting }: LeaseOptions): Promise<void> {
+async function lockInTime(client: pg.Client, options: LeaseOptions): Promise<void> {
+	const { waitMs = 15_000, waiting, hangs = hanging } = options;
 	const until = performance.now() + waitMs;
 	let freeSince: number | undefined;
+	let silentSince: number | undefined;
 	let isTold = false;
 	for (;;) {
 		const isLocked = await tryLock(client);
 		const found = await readLease(client);
+		const isSilent = found?.isHeld === true && found.silentMs > hangs.afterMs;
+		silentSince = isSilent ? (silentSince ?? performance.now()) : undefined;
+		const isHanging = silentSince !== undefined && performance.now() - silentSince > hangs.whileMs;
+		if (isHanging && !isLocked) await endLockHolder(client);
 		if (isLocked) {
 			freeSince ??= performance.now();
-			const isFree = !found?.isHeld || hasEnded(found.holder) || performance.now() - freeSince > graceMs;
+			const isLeft = !found?.isHeld || hasEnded(found.holder) || isHanging;
+			const isFree = isLeft || performance.now() - freeSince > graceMs;
 			if (isFree) return;
 			await unlock(client);
 		} else freeSince = undefined;
@@ -92,6 +114,7 @@ class PostgresLease implements ServerLease {
 	readonly #lose: (name: string) => void;
 	readonly #connection: StandingConnection;
 	#client: pg.Client | undefined;
+	#beats: NodeJS.Timeout | undefined;
 
 	constructor(url: string, term: number) {
 		this.term = term;
@@ -108,9 +131,18 @@ class PostgresLease implements ServerLease {
 
 	async start(): Promise<void> {
 		await this.#connection.start();
+		this.#beats = setInterval(() => this.#beat(), beatEveryMs);
+		this.#beats.unref();
+	}
+
+	/** A beat that cannot be written is nothing to end a server for: the connection's own watch tells whether it lives. */
+	#beat(): void {
+		const client = this.#client;
+		if (client) writeBeat(client, this.term).catch(() => {});
 	}
 
 	async release(): Promise<void> {
+		clearInterval(this.#beats);
 		const client = this.#client;
 		await (client && writeReleased(client, this.term))?.catch(() => {});
 		await this.#connection.stop();
@@ -119,7 +151,9 @@ class PostgresLease implements ServerLease {
 	/** @throws when the lock is not to be had just now: somebody looks whether it is free, or holds it */
 	async #take(client: pg.Client): Promise<void> {
 		// A machine that vanishes leaves its connection behind: PostgreSQL asks after three seconds of silence, twice.
-		await client.query("set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 2");
+		await client.query(
+			"set tcp_keepalives_idle = 3; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 2; set synchronous_commit = off",
+		);
 		const isLocked = await tryLock(client);
 		const found = await readLease(client);
 		if (found?.term !== this.term) this.#lose(found?.holder.name ?? "another server");
