@@ -146,9 +146,9 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByLabel("Person", { exact: true }).selectOption({ label: "Nora New (nora@demo.inlay)" });
 		await page.getByText("Give a role that has it", { exact: false }).waitFor();
 		await page.getByRole("link", { name: "Roles and groups of Nora New" }).click();
-		await page.getByLabel("Agent", { exact: true }).check();
-		await page.getByRole("button", { name: "Save roles" }).click();
-		await page.getByText("The roles of Nora New have been saved.").waitFor();
+		await page.getByLabel("Role to give").selectOption({ label: "Agent" });
+		await page.getByRole("button", { name: "Give role" }).click();
+		await page.getByText("Nora New now holds Agent.").waitFor();
 		await openDeployment("Dynamics");
 		await page.getByLabel("Person", { exact: true }).selectOption({ label: "Nora New (nora@demo.inlay)" });
 		await page.getByText("Nora New can use it.").waitFor();
@@ -213,7 +213,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		"has no accessibility violations and fits 300 pixels, %s",
 		async (colorScheme) => {
 			await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-			for (const name of ["Deployments", "OAuth clients", "People", "Groups"]) {
+			for (const name of ["Deployments", "OAuth clients", "People", "Groups", "Roles"]) {
 				await area(name);
 				await page.locator(".rows").first().waitFor();
 				expect({ name, found: await violations() }).toEqual({ name, found: [] });

@@ -1,4 +1,5 @@
 import type { Api } from "../session/api.ts";
+import type { Self } from "../session/self.ts";
 import type { KeyValue } from "../session/sign-in.ts";
 import type { PanelPlace } from "../session/wire.ts";
 import { AccountModel } from "./account/account-model.ts";
@@ -11,17 +12,21 @@ import { GroupsModel } from "./people/groups-model.ts";
 import { NewPersonModel } from "./people/new-person-model.ts";
 import { PeopleModel } from "./people/people-model.ts";
 import { PersonModel } from "./people/person-model.ts";
+import { RoleModel } from "./roles/role-model.ts";
+import { RolesModel } from "./roles/roles-model.ts";
 import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
 
 /** Makes the view-model of each screen; one lives as long as its screen is shown. */
 export class Administration {
 	readonly #api: Api;
+	readonly #self: Self;
 	readonly #panel: PanelPlace;
 	readonly #store: KeyValue;
 	#current: { key: string; model: unknown } | undefined;
 
-	constructor(api: Api, panel: PanelPlace, store: KeyValue) {
+	constructor(api: Api, self: Self, panel: PanelPlace, store: KeyValue) {
 		this.#api = api;
+		this.#self = self;
 		this.#panel = panel;
 		this.#store = store;
 	}
@@ -31,7 +36,10 @@ export class Administration {
 	}
 
 	deployment(id: string): DeploymentModel {
-		return this.#once(`deployment/${id}`, () => new DeploymentModel(this.#api, id, this.#panel, this.#store));
+		return this.#once(
+			`deployment/${id}`,
+			() => new DeploymentModel(this.#api, id, this.#self, this.#panel, this.#store),
+		);
 	}
 
 	clients(): ClientsModel {
@@ -39,11 +47,11 @@ export class Administration {
 	}
 
 	client(id: string): ClientModel {
-		return this.#once(`client/${id}`, () => new ClientModel(this.#api, this.#panel.url, id));
+		return this.#once(`client/${id}`, () => new ClientModel(this.#api, this.#panel.url, this.#self, id));
 	}
 
 	newClient(): ClientModel {
-		return this.#once("client", () => new ClientModel(this.#api, this.#panel.url));
+		return this.#once("client", () => new ClientModel(this.#api, this.#panel.url, this.#self));
 	}
 
 	people(): PeopleModel {
@@ -51,11 +59,11 @@ export class Administration {
 	}
 
 	person(id: string): PersonModel {
-		return this.#once(`person/${id}`, () => new PersonModel(this.#api, id));
+		return this.#once(`person/${id}`, () => new PersonModel(this.#api, id, this.#self));
 	}
 
 	newPerson(): NewPersonModel {
-		return this.#once("person", () => new NewPersonModel(this.#api));
+		return this.#once("person", () => new NewPersonModel(this.#api, this.#self));
 	}
 
 	groups(): GroupsModel {
@@ -63,7 +71,19 @@ export class Administration {
 	}
 
 	group(id: string): GroupModel {
-		return this.#once(`group/${id}`, () => new GroupModel(this.#api, id));
+		return this.#once(`group/${id}`, () => new GroupModel(this.#api, id, this.#self));
+	}
+
+	roles(): RolesModel {
+		return this.#once("roles", () => new RolesModel(this.#api));
+	}
+
+	role(id: string): RoleModel {
+		return this.#once(`role/${id}`, () => new RoleModel(this.#api, this.#self, id));
+	}
+
+	newRole(): RoleModel {
+		return this.#once("role", () => new RoleModel(this.#api, this.#self));
 	}
 
 	signInRules(): SignInRulesModel {

@@ -2,6 +2,7 @@
 interface ErrorBody {
 	message?: string;
 	code?: string;
+	messageParams?: Record<string, string>;
 	details?: Array<{ fieldName?: string }>;
 }
 
@@ -11,12 +12,15 @@ export class ApiError extends Error {
 	readonly code: string;
 	/** Names of the fields that were refused. */
 	readonly fields: readonly string[];
+	/** What the refusal is about, by the names of the server's text: permissions, divisionId, seconds … */
+	readonly params: Readonly<Record<string, string>>;
 
 	constructor(status: number, body: ErrorBody) {
 		super(body.message || `The server answered ${status}.`);
 		this.status = status;
 		this.code = body.code || (status === 0 ? "network" : `http.${status}`);
 		this.fields = (body.details ?? []).flatMap((detail) => (detail.fieldName ? [detail.fieldName] : []));
+		this.params = body.messageParams ?? {};
 	}
 }
 
@@ -33,6 +37,8 @@ export interface ApiOptions {
 	token: () => string | undefined;
 	/** Called when the server no longer accepts the token. */
 	onUnauthorized: () => void;
+	/** Called when the server refused for want of a right: what is known of them may be old. */
+	onForbidden: () => void;
 }
 
 const timeoutMs = 20_000;
@@ -50,6 +56,7 @@ export class HttpApi implements Api {
 		const value = parse(await answer.text().catch(() => ""));
 		if (answer.ok) return value as T;
 		if (answer.status === 401) this.#options.onUnauthorized();
+		if (answer.status === 403) this.#options.onForbidden();
 		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
 	}
 

@@ -1,8 +1,10 @@
 import { bundledClientId } from "@inlay/contract";
 import { type Signal, signal } from "@preact/signals";
-import { type Api, ApiError, HttpApi } from "./api.ts";
+import { type Api, ApiError, HttpApi, listAll } from "./api.ts";
+import { divisions } from "./divisions.ts";
+import { type HeldGrant, Rights } from "./rights.ts";
 import { beginSignIn, finishSignIn, type KeyValue, readToken, redirectUri, writeToken } from "./sign-in.ts";
-import type { PanelPlace, User } from "./wire.ts";
+import type { Division, PanelPlace, User } from "./wire.ts";
 
 /** Why somebody has to sign in (again). */
 export type SignedOutReason = "first" | "expired" | "signed-out" | "refused" | "stale" | "network";
@@ -30,10 +32,13 @@ export interface Page {
 /** Who administers: signing in and out, and the way to the server meanwhile. */
 export class Session {
 	readonly phase: Signal<Phase> = signal({ kind: "starting" });
+	/** What the signed-in person may do, as last read. */
+	readonly rights: Signal<Rights> = signal(new Rights([]));
 	readonly api: Api;
 	readonly origin: string;
 	readonly #page: Page;
 	readonly #store: KeyValue;
+	#readingRights = false;
 
 	constructor(page: Page, store: KeyValue) {
 		this.#page = page;
@@ -43,6 +48,7 @@ export class Session {
 			base: page.origin,
 			token: () => readToken(store, Date.now())?.accessToken,
 			onUnauthorized: () => this.#forget("expired"),
+			onForbidden: () => void this.readRights().catch(() => undefined),
 		});
 	}
 
@@ -75,12 +81,28 @@ export class Session {
 		this.#page.go(`${this.origin}/logout?${query}`);
 	}
 
+	/** Reads anew what the signed-in person may do: after a refusal, and after their own roles have changed. */
+	async readRights(): Promise<void> {
+		if (this.#readingRights) return;
+		this.#readingRights = true;
+		try {
+			const path = "/api/v2/authorization/subjects/me?includeDuplicates=true";
+			const { grants } = await this.api.request<{ grants: HeldGrant[] }>("GET", path);
+			this.rights.value = new Rights(grants);
+		} finally {
+			this.#readingRights = false;
+		}
+	}
+
 	async #welcome(): Promise<void> {
 		try {
-			const [me, panel] = await Promise.all([
+			const [me, panel, known] = await Promise.all([
 				this.api.request<User>("GET", "/api/v2/users/me"),
 				this.api.request<PanelPlace>("GET", "/api/inlay/v1/panel"),
+				listAll<Division>(this.api, "/api/v2/authorization/divisions"),
+				this.readRights(),
 			]);
+			divisions.value = known;
 			this.phase.value = { kind: "ready", me, panel };
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;

@@ -1,5 +1,7 @@
 /** The platform's JSON as far as the console reads it (platform-api 2.2, 3, 4.1; Inlay's own script operations). */
 
+import type { HeldGrant } from "./rights.ts";
+
 /** Kind of deployment that only the organization's own pages embed; the guide allows five of them. */
 export const privateTypeId = "private-embeddable-framework";
 
@@ -74,10 +76,64 @@ export interface OAuthClient {
 	secret?: string;
 }
 
+/** `DomainPermissionPolicy`. */
+export interface PermissionPolicy {
+	domain: string;
+	entityName: string;
+	actionSet: string[];
+	[key: string]: unknown;
+}
+
 export interface Role {
 	id: string;
 	name: string;
 	description?: string;
+	permissionPolicies: PermissionPolicy[];
+	/** Comes with the product: it stays. */
+	default: boolean;
+	defaultRoleId?: string;
+	/** How many users hold it themselves. */
+	userCount?: number;
+	version: number;
+}
+
+/** One domain of the permission catalogue (`DomainPermissionCollection`). */
+export interface PermissionDomain {
+	domain: string;
+	permissionMap: Record<string, Array<{ action: string; label: string }>>;
+}
+
+/** Who holds a role, and where (Inlay's own operation). */
+export interface RoleHolder {
+	id: string;
+	name: string;
+	type: "PC_USER" | "PC_GROUP" | "PC_OAUTH_CLIENT";
+	divisions: Array<{ id: string; name: string }>;
+}
+
+export interface Division {
+	id: string;
+	name: string;
+	homeDivision?: boolean;
+}
+
+export interface Queue {
+	id: string;
+	name: string;
+	division?: Division;
+	joined?: boolean;
+}
+
+/** One sign-in of a user that has not ended (Inlay's own operation). */
+export interface UserSession {
+	id: string;
+	client: { id: string; name: string };
+	/** ISO times. */
+	since: string;
+	lastUsed: string;
+	expires: string;
+	/** The one that asks. */
+	current: boolean;
 }
 
 export interface UserAuthorization {
@@ -91,7 +147,10 @@ export interface User {
 	email?: string;
 	username?: string;
 	state: "active" | "inactive" | "deleted";
-	division?: { id: string };
+	title?: string;
+	department?: string;
+	version: number;
+	division?: { id: string; name?: string };
 	authorization?: UserAuthorization;
 	groups?: Array<{ id: string }>;
 }
@@ -139,10 +198,11 @@ export interface Group {
 	memberCount: number;
 	state: string;
 	version: number;
+	owners?: Array<{ id: string }>;
 }
 
 /** What somebody holds; those of groups name the group as their subject. */
 export interface AuthzSubject {
 	id: string;
-	grants: Array<{ subjectId: string; role: { id: string } }>;
+	grants: HeldGrant[];
 }

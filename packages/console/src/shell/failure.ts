@@ -1,14 +1,79 @@
 import type { ApiError } from "../session/api.ts";
+import { isAbout } from "../session/refusal.ts";
+import { placeText } from "./need-text.ts";
 import { t } from "./strings.ts";
+
+type Say = (error: ApiError) => string;
+
+/** What the server's codes mean for the person at the screen. */
+const byCode: Readonly<Record<string, Say>> = {
+	network: () => t("network"),
+	"missing.permissions": missing,
+	"missing.any.permissions": missing,
+	"missing.division.permission": (error) => (isBeyond(error) ? beyond(error) : missing(error)),
+	"bad.client.role": (error) => (error.params.permissions ? beyond(error) : said(error)),
+	"app.not.authorized.for.scope": ({ params }) => t("scopeMissing", { scopes: params.scopes ?? "" }),
+	"last.administrator": () => t("lastAdministrator"),
+	"version.conflict": () => t("stale409"),
+	"resource.already.exists": taken,
+	"bundled.client": () => t("bundledClient"),
+	"max.integrations.reached": () => t("noRoom"),
+	"password.too.young": () => t("passwordTooYoung"),
+	"storage.full": () => t("storageFull"),
+	"not.implemented": () => t("notYet"),
+	"not.supported": ({ params, message }) => t("notSupported", { fields: params.fields ?? message }),
+};
+
+const byStatus: Readonly<Record<number, Say>> = {
+	0: () => t("unexpected"),
+	401: () => t("expired"),
+	403: (error) => t("forbidden", { detail: error.message }),
+	404: () => t("missing"),
+	412: () => t("stale409"),
+	413: () => t("tooLarge"),
+	429: ({ params }) => (params.seconds ? t("tooManyFor", { seconds: params.seconds }) : t("tooMany")),
+	501: () => t("notYet"),
+	503: () => t("away"),
+};
 
 /** What a failed request means for the person at the screen, and what to do about it. */
 export function failureText(error: ApiError): string {
-	const detail = error.message;
-	if (error.code === "network") return t("network");
-	if (error.status === 401) return t("expired");
-	if (error.status === 403) return t("forbidden", { detail });
-	if (error.status === 404) return t("missing");
-	if (error.status === 429) return t("tooMany");
-	if (error.status >= 500 || error.status === 0) return t("unexpected");
-	return t("serverSays", { detail });
+	const say = byCode[error.code] ?? byStatus[error.status];
+	if (say) return say(error);
+	return error.status >= 500 ? t("unexpected") : said(error);
+}
+
+/** The refusal in words, where it is about one of these fields of the API: it then stands beside the field. */
+export function refusedFor(error: ApiError | undefined, ...fields: readonly string[]): string | undefined {
+	if (!error || !isAbout(error, ...fields)) return undefined;
+	return byCode[error.code] ? failureText(error) : error.message;
+}
+
+/** What belongs below the form: a refusal that is about none of its fields. */
+export function failureBeside(error: ApiError | undefined, ...fields: readonly string[]): ApiError | undefined {
+	return isAbout(error, ...fields) ? undefined : error;
+}
+
+/** Giving or taking more than one holds, which the server tells apart from a missing right to do it at all. */
+function isBeyond({ params }: ApiError): boolean {
+	return params.more !== undefined;
+}
+
+function missing({ params, message }: ApiError): string {
+	if (!params.permissions) return t("forbidden", { detail: message });
+	return t("lacking", { permissions: params.permissions, place: placeText(params.divisionId) });
+}
+
+function beyond({ params }: ApiError): string {
+	const more = Number(params.more ?? 0);
+	const permissions = `${params.permissions ?? ""}${more > 0 ? t("andMore", { count: more }) : ""}`;
+	return t("beyond", { permissions, place: placeText(params.divisionId) });
+}
+
+function taken({ params, message }: ApiError): string {
+	return params.value ? t("taken", { value: params.value }) : t("serverSays", { detail: message });
+}
+
+function said({ message }: ApiError): string {
+	return t("serverSays", { detail: message });
 }

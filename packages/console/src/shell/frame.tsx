@@ -1,4 +1,4 @@
-import { Banner, Icon, IconButton, type IconName, Menu } from "@inlay/ui";
+import { Banner, EmptyState, Icon, IconButton, type IconName, Menu } from "@inlay/ui";
 import { useEffect, useMemo } from "preact/hooks";
 import { AccountScreen } from "../features/account/account-screen.tsx";
 import { Administration } from "../features/administration.ts";
@@ -11,46 +11,59 @@ import { GroupsScreen } from "../features/people/groups-screen.tsx";
 import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
 import { PeopleScreen } from "../features/people/people-screen.tsx";
 import { PersonScreen } from "../features/people/person-screen.tsx";
+import { RoleScreen } from "../features/roles/role-screen.tsx";
+import { RolesScreen } from "../features/roles/roles-screen.tsx";
 import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
+import { needs } from "../session/needs.ts";
+import type { Need } from "../session/rights.ts";
+import { Self } from "../session/self.ts";
 import type { Session } from "../session/session.ts";
 import type { PanelPlace, User } from "../session/wire.ts";
+import { lackText } from "./need-text.ts";
 import { notice } from "./notice.ts";
+import { Screen } from "./parts.tsx";
+import { RightsContext, useRights } from "./rights.tsx";
 import { goTo, hrefOf, type Route, route } from "./router.ts";
 import { t } from "./strings.ts";
 
 /** Navigation beside or above the screen that the address names. */
 export function Frame({ session, me, panel }: { session: Session; me: User; panel: PanelPlace }) {
-	const administration = useMemo(() => new Administration(session.api, panel, sessionStorage), [session, panel]);
+	const administration = useMemo(() => {
+		const self = new Self(me.id, session.rights, () => session.readRights());
+		return new Administration(session.api, self, panel, sessionStorage);
+	}, [session, me, panel]);
 	const current = route.value;
 	useEffect(() => {
 		notice.value = undefined;
 	}, [hrefOf(current)]);
 	return (
-		<div class="frame">
-			<button type="button" class="skip ui-button" onClick={focusContent}>
-				{t("skip")}
-			</button>
-			<header class="bar">
-				<span class="brand">Inlay</span>
-				<Areas current={current} />
-				<Menu
-					label={t("account", { name: me.name })}
-					align="end"
-					buttonClass="ui-button account"
-					items={[
-						{ id: "account", text: t("ownAccount"), icon: "shield", onSelect: () => goTo({ screen: "account" }) },
-						{ id: "out", text: t("signOut"), icon: "signout", onSelect: () => void session.signOut() },
-					]}
-				>
-					<Icon name="user" />
-					<span class="account-name ui-clip">{me.name}</span>
-				</Menu>
-			</header>
-			<main id="content" class="content" tabIndex={-1}>
-				<Notice />
-				<CurrentScreen key={hrefOf(current)} current={current} administration={administration} />
-			</main>
-		</div>
+		<RightsContext.Provider value={session.rights.value}>
+			<div class="frame">
+				<button type="button" class="skip ui-button" onClick={focusContent}>
+					{t("skip")}
+				</button>
+				<header class="bar">
+					<span class="brand">Inlay</span>
+					<Areas current={current} />
+					<Menu
+						label={t("account", { name: me.name })}
+						align="end"
+						buttonClass="ui-button account"
+						items={[
+							{ id: "account", text: t("ownAccount"), icon: "shield", onSelect: () => goTo({ screen: "account" }) },
+							{ id: "out", text: t("signOut"), icon: "signout", onSelect: () => void session.signOut() },
+						]}
+					>
+						<Icon name="user" />
+						<span class="account-name ui-clip">{me.name}</span>
+					</Menu>
+				</header>
+				<main id="content" class="content" tabIndex={-1}>
+					<Notice />
+					<CurrentScreen key={hrefOf(current)} current={current} administration={administration} />
+				</main>
+			</div>
+		</RightsContext.Provider>
 	);
 }
 
@@ -61,22 +74,26 @@ function focusContent(): void {
 
 const areas: ReadonlyArray<{
 	to: Route;
-	text: "deployments" | "clients" | "people" | "groups" | "signInRules";
+	text: "deployments" | "clients" | "people" | "groups" | "roles" | "signInRules";
 	icon: IconName;
+	need: Need;
 }> = [
-	{ to: { screen: "deployments" }, text: "deployments", icon: "headset" },
-	{ to: { screen: "clients" }, text: "clients", icon: "shield" },
-	{ to: { screen: "people" }, text: "people", icon: "user" },
-	{ to: { screen: "groups" }, text: "groups", icon: "users" },
-	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear" },
+	{ to: { screen: "deployments" }, text: "deployments", icon: "headset", need: needs.viewDeployments },
+	{ to: { screen: "clients" }, text: "clients", icon: "shield", need: needs.viewClients },
+	{ to: { screen: "people" }, text: "people", icon: "user", need: needs.viewPeople },
+	{ to: { screen: "groups" }, text: "groups", icon: "users", need: needs.viewGroups },
+	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
+	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
 ];
 
 function Areas({ current }: { current: Route }) {
 	const address = hrefOf(current);
+	const rights = useRights();
+	const open = areas.filter((area) => rights.may(area.need));
 	return (
 		<nav aria-label={t("navigation")}>
 			<ul class="areas">
-				{areas.map((area) => {
+				{open.map((area) => {
 					const href = hrefOf(area.to);
 					const inside = address === href || address.startsWith(`${href}/`);
 					return (
@@ -118,7 +135,40 @@ function Notice() {
 	);
 }
 
+/** The area that a screen belongs to, where one may not see it. */
+function useClosed(current: Route): Need | undefined {
+	const rights = useRights();
+	const address = hrefOf(current);
+	const area = areas.find(({ to }) => address === hrefOf(to) || address.startsWith(`${hrefOf(to)}/`));
+	return area && rights.lack(area.need);
+}
+
 function CurrentScreen({ current, administration }: { current: Route; administration: Administration }) {
+	const rights = useRights();
+	const closed = useClosed(current);
+	const first = areas.find((area) => rights.may(area.need));
+	// Whoever comes without a wish starts with what they may see.
+	useEffect(() => {
+		if (closed && current.screen === "deployments" && first) goTo(first.to);
+	}, [closed, current.screen, first]);
+	if (closed) return <Closed need={closed} />;
+	return <OpenScreen current={current} administration={administration} />;
+}
+
+/** A screen that one may not see, and why. */
+function Closed({ need }: { need: Need }) {
+	return (
+		<Screen title={t("closedTitle")}>
+			<div class="ui-card">
+				<EmptyState icon="shield" title={t("closedText")}>
+					<p>{lackText(need)}</p>
+				</EmptyState>
+			</div>
+		</Screen>
+	);
+}
+
+function OpenScreen({ current, administration }: { current: Route; administration: Administration }) {
 	switch (current.screen) {
 		case "deployments":
 			return <DeploymentsScreen model={administration.deployments()} />;
@@ -140,6 +190,12 @@ function CurrentScreen({ current, administration }: { current: Route; administra
 			return <GroupsScreen model={administration.groups()} />;
 		case "group":
 			return <GroupScreen model={administration.group(current.id)} />;
+		case "roles":
+			return <RolesScreen model={administration.roles()} />;
+		case "role":
+			return <RoleScreen model={administration.role(current.id)} />;
+		case "new-role":
+			return <RoleScreen model={administration.newRole()} />;
 		case "sign-in":
 			return <SignInRulesScreen model={administration.signInRules()} />;
 		case "account":

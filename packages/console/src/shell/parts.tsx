@@ -90,11 +90,14 @@ export function Confirm({
 	task,
 	onConfirm,
 	onClose,
+	children,
 }: {
 	title: string;
 	text: string;
 	action: string;
 	task: Task;
+	/** Who and what is affected. */
+	children?: ComponentChildren;
 	onConfirm: () => void;
 	onClose: () => void;
 }) {
@@ -102,6 +105,7 @@ export function Confirm({
 		<Dialog title={title} closeLabel={t("close")} onClose={onClose}>
 			<div class="ui-stack">
 				<p>{text}</p>
+				{children}
 				<Failure error={task.error.value} />
 				<div class="dialog-actions">
 					<Button onClick={onClose}>{t("cancel")}</Button>

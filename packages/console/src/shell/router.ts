@@ -12,6 +12,9 @@ export type Route =
 	| { screen: "new-person" }
 	| { screen: "groups" }
 	| { screen: "group"; id: string }
+	| { screen: "roles" }
+	| { screen: "role"; id: string }
+	| { screen: "new-role" }
 	| { screen: "sign-in" }
 	| { screen: "account" };
 
@@ -28,6 +31,9 @@ export function readRoute(fragment: string): Route {
 		case "people":
 			if (!id) return { screen: "people" };
 			return id === "new" ? { screen: "new-person" } : { screen: "person", id };
+		case "roles":
+			if (!id) return { screen: "roles" };
+			return id === "new" ? { screen: "new-role" } : { screen: "role", id };
 		case "sign-in":
 		case "account":
 			return { screen: area };
@@ -51,6 +57,10 @@ export function hrefOf(route: Route): string {
 			return `#/people/${encodeURIComponent(route.id)}`;
 		case "new-person":
 			return "#/people/new";
+		case "role":
+			return `#/roles/${encodeURIComponent(route.id)}`;
+		case "new-role":
+			return "#/roles/new";
 		case "group":
 			return `#/groups/${encodeURIComponent(route.id)}`;
 		default:

@@ -23,8 +23,14 @@ export class FakeApi implements Api {
 }
 
 /** A refusal as the server sends it. */
-export function refuse(status: number, code: string, fieldName?: string): ApiError {
-	return new ApiError(status, { code, message: code, ...(fieldName ? { details: [{ fieldName }] } : {}) });
+export function refuse(
+	status: number,
+	code: string,
+	fieldName?: string,
+	messageParams?: Record<string, string>,
+): ApiError {
+	const details = fieldName ? { details: [{ fieldName }] } : {};
+	return new ApiError(status, { code, message: code, ...details, ...(messageParams ? { messageParams } : {}) });
 }
 
 /** A page with everything on it. */

@@ -1,6 +1,7 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
+import type { DivisionSet } from "../kernel/principal.ts";
 import type { Divisions } from "./divisions.ts";
 import { grantAdded, grantRemoved } from "./events.ts";
 import { actorOfGiver, type Giver, type Judge, type OpenJudge, type Refusal } from "./judge.ts";
@@ -154,6 +155,9 @@ export function createGrants(
 		subject,
 		check,
 		own: (subjectId: string, db: Db = database.db) => store.grantsOf(db, [subjectId]),
+		/** One page of those who hold a role themselves in these divisions. */
+		holdersOf: (roleId: string, where: DivisionSet, slice: { limit: number; offset: number }) =>
+			store.holdersOf(database.db, { roleId, divisions: where }, slice),
 		/** In the transaction that deletes the subject. */
 		removeAll: (trx: Trx, subjectId: string) => store.removeGrantsOf(trx, subjectId),
 		addSubjects: (type: SubjectType, find: SubjectFinder) => void finders.set(type, find),

@@ -1,6 +1,7 @@
 import type { ColumnType } from "kysely";
 import { type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import type { DivisionSet } from "../kernel/principal.ts";
 import { type Division, everyDivision, type Grant, type Role, type SubjectType } from "./model.ts";
 import type { PermissionPolicy } from "./policies.ts";
 
@@ -20,6 +21,14 @@ declare module "../kernel/database/database.ts" {
 		};
 		grants: { subject_id: string; subject_type: string; role_id: string; division_id: string; granted_at: Date };
 	}
+}
+
+/** Somebody who holds a role, and where. */
+export interface Holder {
+	id: string;
+	type: SubjectType;
+	/** Ids of divisions, `*` for every one. */
+	divisionIds: string[];
 }
 
 /** What the authorization rules keep. Reads take the database or a transaction; changes take a transaction. */
@@ -46,6 +55,12 @@ export interface AuthorizationStore {
 	grantsIn(db: Db, divisionId: string): Promise<Grant[]>;
 	/** The grants of any of these roles in every division. */
 	holdersEverywhere(db: Db, roleIds: readonly string[]): Promise<Grant[]>;
+	/** One page of those who hold the role in any of the divisions, by kind, then in the order of their ids. */
+	holdersOf(
+		db: Db,
+		which: { roleId: string; divisions: DivisionSet },
+		slice: { limit: number; offset: number },
+	): Promise<{ holders: Holder[]; total: number }>;
 	/** How many users hold each role themselves. */
 	userCounts(db: Db): Promise<Map<string, number>>;
 	/** @returns false when the grant was there already */
@@ -129,6 +144,18 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 		if (roleIds.length === 0) return [];
 		const everywhere = db.selectFrom("grants").selectAll().where("division_id", "=", everyDivision);
 		return (await everywhere.where("role_id", "in", roleIds).execute()).map(toGrant);
+	},
+	async holdersOf(db, { roleId, divisions }, { limit, offset }) {
+		const visible = divisions === "all" ? sql`true` : sql`division_id = any(${[...divisions, everyDivision]}::text[])`;
+		const { rows } = await sql<{ id: string; type: string; divisions: string[]; total: number }>`
+			select subject_id as id, subject_type as type, array_agg(division_id order by division_id) as divisions,
+				count(*) over ()::int as total
+			from grants where role_id = ${roleId} and ${visible}
+			group by subject_id, subject_type
+			order by case subject_type when 'PC_OAUTH_CLIENT' then 1 when 'PC_GROUP' then 2 else 3 end, subject_id
+			limit ${limit} offset ${offset}`.execute(db);
+		const holders = rows.map((row) => ({ id: row.id, type: row.type as SubjectType, divisionIds: row.divisions }));
+		return { holders, total: rows[0]?.total ?? 0 };
 	},
 	async userCounts(db) {
 		const rows = await db

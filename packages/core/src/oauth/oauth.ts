@@ -97,6 +97,8 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		},
 		/** Ends all tokens of a user; what is open for them closes. */
 		revokeUserTokens: (userId: string) => tokens.revoke({ userId }),
+		/** Where a user is signed in. */
+		sessionsOf: (userId: string) => postgresTokenStore.sessionsOf(kernel.database.db, userId, kernel.clock.now()),
 		/** Those of these tokens that have neither been revoked nor expired. */
 		livingTokens: (hashes: readonly string[]) =>
 			postgresTokenStore.living(kernel.database.db, hashes, kernel.clock.now()),

@@ -6,6 +6,7 @@ import { requireInDivision } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
 import { sessionLimitRoutes } from "./session-limit-routes.ts";
+import { userSessionRoutes } from "./user-session-routes.ts";
 
 const ownToken = { anyOf: ["user-basic-info"] };
 
@@ -63,6 +64,7 @@ export function sessionRoutes(oauth: OAuth, users: Users): Route[] {
 				await oauth.tokens.revoke({ userId: user.id }, actorOf(principal));
 			},
 		}),
+		...userSessionRoutes(oauth, users),
 		...sessionLimitRoutes(users.organization),
 	];
 }

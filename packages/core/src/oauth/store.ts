@@ -44,6 +44,18 @@ export type TokenSelection =
 	| { clientId: string; keep?: string }
 	| { familyId: string };
 
+/** One sign-in of a user at one client: all tokens that came of it. */
+export interface StoredSession {
+	familyId: string;
+	clientId: string;
+	since: Date;
+	lastUsedAt: Date;
+	expiresAt: Date;
+}
+
+/** As many as a page shows; nobody works in more. */
+const mostSessions = 200;
+
 /** Codes and tokens, all by hash: what stands here opens nothing. */
 export interface TokenStore {
 	addCode(trx: Trx, code: StoredCode): Promise<void>;
@@ -64,6 +76,8 @@ export interface TokenStore {
 	used(db: Db, lastUsed: ReadonlyMap<string, Date>): Promise<void>;
 	/** Families of users' tokens of which none was used since `before`, at most `limit` of them. */
 	idleFamilies(db: Db, before: Date, limit: number): Promise<Array<{ familyId: string; userId: string }>>;
+	/** A user's sessions that have not ended by now, those used last first. */
+	sessionsOf(db: Db, userId: string, now: Date): Promise<StoredSession[]>;
 	/** When a family's access tokens were used last; undefined where none is left. */
 	familyUsedAt(db: Db, familyId: string): Promise<Date | undefined>;
 	/** Whether a token of the user that is good at `now` was used since then. */
@@ -165,6 +179,21 @@ export const postgresTokenStore: TokenStore = {
 			.limit(limit)
 			.execute();
 		return rows.map((row) => ({ familyId: row.family_id, userId: row.user_id ?? "" }));
+	},
+	async sessionsOf(db, userId, now) {
+		// A session lives by its access tokens, and between two of them by the refresh token that waits.
+		const { rows } = await sql<StoredSession>`
+			select family_id as "familyId", min(client_id) as "clientId", min(since) as "since",
+				max(used_at) as "lastUsedAt", max(expires_at) as "expiresAt"
+			from (
+				select family_id, client_id, created_at as since, last_used_at as used_at, expires_at
+				from oauth_tokens where user_id = ${userId} and expires_at > ${now}
+				union all
+				select family_id, client_id, signed_in_at, created_at, expires_at
+				from oauth_refresh_tokens where user_id = ${userId} and expires_at > ${now} and used_at is null
+			) as parts
+			group by family_id order by max(used_at) desc, family_id limit ${mostSessions}`.execute(db);
+		return rows;
 	},
 	async familyUsedAt(db, familyId) {
 		const row = await db

@@ -266,6 +266,16 @@ export const takingAttempts: Record<(typeof taking)[number], Record<string, Make
 			return { method: "DELETE", path, needs: ["directory:user:delete"] };
 		},
 	},
+	deleteInlayUserSession: {
+		"one of a user's sessions": async (scene) => {
+			const { id } = await holderOf(scene);
+			const { client } = await scene.people.oauth.clients.create("server", { ...robot, authorizedGrantType: "CODE" });
+			await scene.people.oauth.issueToken({ clientId: client.id, userId: id });
+			const [session] = await scene.people.oauth.sessionsOf(id);
+			const path = `/api/inlay/v1/users/${id}/sessions/${session?.familyId}`;
+			return { method: "DELETE", path, needs: ["oauth:token:delete"] };
+		},
+	},
 	deleteToken: {
 		"a user's sessions": async (scene) => {
 			const path = `tokens/${(await holderOf(scene)).id}`;

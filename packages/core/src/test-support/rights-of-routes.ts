@@ -27,6 +27,7 @@ export const taking = [
 	"deleteAuthorizationSubjectDivisionRole",
 	"deleteGroup",
 	"deleteGroupMembers",
+	"deleteInlayUserSession",
 	"deleteOauthClient",
 	"deleteToken",
 	"deleteUser",

@@ -1,16 +1,27 @@
 import { agentScopes, bundledClientId, scopes } from "@inlay/contract";
 import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
-import type { Role } from "../../session/wire.ts";
+import type { GrantType, Role } from "../../session/wire.ts";
 import { Choices } from "../../shell/choices.tsx";
+import { refusedFor } from "../../shell/failure.ts";
 import { grants } from "./client-form.ts";
 import type { ClientModel } from "./client-model.ts";
 import { t } from "./strings.ts";
+
+/** Fields of the API whose refusal stands beside the form's own: those that are shown for the grant type. */
+export function fieldsOfApi(grant: GrantType): string[] {
+	const shared = ["name", "description", "authorizedGrantType", "accessTokenValiditySeconds"];
+	return [
+		...shared,
+		...(grant === "CLIENT-CREDENTIALS" ? ["roleDivisions", "roleIds"] : ["registeredRedirectUri", "scope"]),
+	];
+}
 
 /** The fields of a client, in the configuration guide's order. */
 export function ClientFields({ model, roles }: { model: ClientModel; roles: readonly Role[] }) {
 	const form = model.form.value;
 	const wrong = (field: Parameters<typeof model.problems.value.has>[0], text: string) =>
 		model.tried.value && model.problems.value.has(field) ? text : undefined;
+	const error = model.saving.error.value;
 	const isMachine = form.grant === "CLIENT-CREDENTIALS";
 	// How the client that comes with Inlay signs in is the server's own: it refuses other values.
 	const isBundled = model.id.value === bundledClientId;
@@ -21,12 +32,13 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 				hint={t("nameHint")}
 				value={form.name}
 				required
-				error={wrong("name", t("nameProblem"))}
+				error={wrong("name", t("nameProblem")) ?? refusedFor(error, "name")}
 				onInput={(name) => model.change({ name })}
 			/>
 			<TextField
 				label={t("description")}
 				value={form.description}
+				error={refusedFor(error, "description")}
 				onInput={(description) => model.change({ description })}
 			/>
 			{!isBundled && (
@@ -34,6 +46,7 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 					label={t("grant")}
 					hint={t(`grantHint${form.grant}`)}
 					value={form.grant}
+					error={refusedFor(error, "authorizedGrantType")}
 					options={grants.map((grant) => ({ value: grant, text: t(grant) }))}
 					onChange={(value) => model.change({ grant: grants.find((grant) => grant === value) ?? "CODE" })}
 				/>
@@ -44,14 +57,14 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 				type="number"
 				value={form.duration}
 				required
-				error={wrong("duration", t("durationProblem"))}
+				error={wrong("duration", t("durationProblem")) ?? refusedFor(error, "accessTokenValiditySeconds")}
 				onInput={(duration) => model.change({ duration })}
 			/>
 			{isMachine ? (
 				<Choices
 					legend={t("roles")}
 					hint={t("rolesHint")}
-					error={wrong("roleIds", t("rolesProblem"))}
+					error={wrong("roleIds", t("rolesProblem")) ?? refusedFor(error, "roleDivisions", "roleIds")}
 					columns
 					choices={roles.map((role) => ({ id: role.id, text: role.name }))}
 					chosen={form.roleIds}
@@ -64,7 +77,7 @@ export function ClientFields({ model, roles }: { model: ClientModel; roles: read
 						hint={t("redirectHint")}
 						value={form.redirectUris}
 						rows={4}
-						error={wrong("redirectUris", t("redirectProblem"))}
+						error={wrong("redirectUris", t("redirectProblem")) ?? refusedFor(error, "registeredRedirectUri")}
 						onInput={(redirectUris) => model.change({ redirectUris })}
 					/>
 					<Scopes model={model} />
@@ -90,6 +103,7 @@ function Scopes({ model }: { model: ClientModel }) {
 			<Choices
 				legend={t("scopes")}
 				hint={t("scopesHint", { count: agentScopes.length })}
+				error={refusedFor(model.saving.error.value, "scope")}
 				columns
 				choices={list(agentScopes)}
 				chosen={chosen}

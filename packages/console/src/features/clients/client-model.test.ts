@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
+import { grantOf, selfWith } from "../../test-support/selves.ts";
 import { ClientModel } from "./client-model.ts";
 
 const base = "/api/v2/oauth/clients";
@@ -15,12 +16,13 @@ const client = {
 	version: 3,
 };
 
-const server = () => new FakeApi().on("GET /api/v2/authorization/roles", page()).on(`GET ${base}/c1`, client);
+const server = () =>
+	new FakeApi().on("GET /api/v2/authorization/roles?userCount=false", page()).on(`GET ${base}/c1`, client);
 
 describe("a new OAuth client", () => {
 	it("is not sent while something is missing", async () => {
 		const api = server();
-		const model = new ClientModel(api, "https://inlay.example");
+		const model = new ClientModel(api, "https://inlay.example", selfWith());
 		await model.facts.load();
 		expect(await model.save()).toBe(false);
 		expect([...model.problems.value]).toEqual(["name"]);
@@ -29,7 +31,7 @@ describe("a new OAuth client", () => {
 
 	it("shows its secret once it is made, and is then the client that was made", async () => {
 		const api = server().on(`POST ${base}`, { ...client, secret: "s3cret" });
-		const model = new ClientModel(api, "https://inlay.example");
+		const model = new ClientModel(api, "https://inlay.example", selfWith());
 		await model.facts.load();
 		model.change({ name: "CRM" });
 		expect(await model.save()).toBe(true);
@@ -40,7 +42,7 @@ describe("a new OAuth client", () => {
 		const api = server().on(`POST ${base}`, () => {
 			throw refuse(400, "auth.invalid.scope", "scope");
 		});
-		const model = new ClientModel(api, "https://inlay.example");
+		const model = new ClientModel(api, "https://inlay.example", selfWith());
 		await model.facts.load();
 		model.change({ name: "CRM" });
 		expect(await model.save()).toBe(false);
@@ -52,7 +54,7 @@ describe("a new OAuth client", () => {
 describe("an OAuth client", () => {
 	it("is disabled before it is deleted, as the server wants it", async () => {
 		const api = server().on(`PUT ${base}/c1`, client).on(`DELETE ${base}/c1`, undefined);
-		const model = new ClientModel(api, "https://inlay.example", "c1");
+		const model = new ClientModel(api, "https://inlay.example", selfWith(), "c1");
 		await model.facts.load();
 		expect(await model.remove()).toBe(true);
 		const changes = api.asked.filter((one) => !one.what.startsWith("GET"));
@@ -82,7 +84,7 @@ describe("two administrators on one OAuth client", () => {
 	}
 
 	async function opened(api: FakeApi) {
-		const model = new ClientModel(api, "https://inlay.example", "c1");
+		const model = new ClientModel(api, "https://inlay.example", selfWith(), "c1");
 		await model.facts.load();
 		return model;
 	}
@@ -119,5 +121,49 @@ describe("two administrators on one OAuth client", () => {
 		await model.save();
 		expect(await model.resolve("mine")).toBe(true);
 		expect(stored().name).toBe("Mine");
+	});
+});
+
+describe("disabling an OAuth client", () => {
+	const deployment = (name: string, properties: object, intendedState = "ENABLED") => ({
+		id: name,
+		name,
+		intendedState,
+		config: { current: { properties } },
+	});
+	const uuid = "3f7a1f0e-0d6a-4c38-9d53-1a5f0b9f6a11";
+	const withDeployments = () =>
+		new FakeApi()
+			.on("GET /api/v2/authorization/roles?userCount=false", page())
+			.on(`GET ${base}/${uuid}`, { ...client, id: uuid })
+			.on(`GET ${base}`, page({ ...client, id: uuid }))
+			.on(
+				"GET /api/v2/integrations",
+				page(
+					deployment("By choice", { clientId: uuid }),
+					deployment("By script", { frameworkJs: `clientIds: { x: "${uuid.toUpperCase()}" }` }),
+					deployment("By another", { frameworkJs: "" }),
+					deployment("Asleep", { clientId: uuid }, "DISABLED"),
+				),
+			);
+
+	it("did not say which deployments it closes", async () => {
+		const model = new ClientModel(withDeployments(), "https://inlay.example", selfWith(), uuid);
+		await model.facts.load();
+		expect(model.disables).toBe(false);
+		model.change({ active: false });
+		expect(model.disables).toBe(true);
+		await model.affected.load();
+		expect(model.affected.value).toEqual(["By choice", "By script"]);
+	});
+
+	it("asks for no deployments where they may not be seen", async () => {
+		const api = withDeployments();
+		const self = selfWith(grantOf(["oauth:client:view"]));
+		const model = new ClientModel(api, "https://inlay.example", self, uuid);
+		await model.facts.load();
+		await model.affected.load();
+		expect(model.affected.value).toEqual([]);
+		expect(api.asked.map((one) => one.what)).toEqual([`GET ${base}/${uuid}`]);
 	});
 });

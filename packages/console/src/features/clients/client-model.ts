@@ -1,8 +1,12 @@
 import { computed, type Signal, signal } from "@preact/signals";
-import { type Api, ApiError, listAll } from "../../session/api.ts";
+import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import { needs } from "../../session/needs.ts";
+import type { Self } from "../../session/self.ts";
 import { conflicts, merge } from "../../session/three-way.ts";
-import type { OAuthClient, Role } from "../../session/wire.ts";
+import { isStale } from "../../session/versioned-form.ts";
+import type { Integration, OAuthClient, Role } from "../../session/wire.ts";
+import { checkSignIn } from "../deployments/sign-in-check.ts";
 import { type ClientForm, clientFormOf, clientRequest, newClientForm, problemsOf } from "./client-form.ts";
 
 const base = "/api/v2/oauth/clients";
@@ -32,6 +36,8 @@ export class ClientModel {
 	readonly saving = new Task();
 	readonly renewing = new Task();
 	readonly removing = new Task();
+	/** Names of the deployments whose agents sign in with this client. */
+	readonly affected: Loaded<string[]>;
 	readonly id: Signal<string | undefined>;
 	readonly problems = computed(() => problemsOf(this.form.value));
 	readonly changed = computed(() => JSON.stringify(this.form.value) !== this.#saved.value);
@@ -41,7 +47,7 @@ export class ClientModel {
 	readonly #api: Api;
 
 	/** @param id absent for a new client */
-	constructor(api: Api, origin: string, id?: string) {
+	constructor(api: Api, origin: string, self: Self, id?: string) {
 		this.#api = api;
 		this.id = signal(id);
 		this.form = signal(newClientForm(origin));
@@ -49,11 +55,39 @@ export class ClientModel {
 			const known = this.id.peek();
 			const [client, roles] = await Promise.all([
 				known ? api.request<OAuthClient>("GET", `${base}/${known}`) : undefined,
-				listAll<Role>(api, "/api/v2/authorization/roles"),
+				self.rights.peek().may(needs.viewRoles)
+					? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false")
+					: this.#knownRoles(),
 			]);
 			if (client && !this.#edited()) this.#show(client);
 			return { client, roles };
 		});
+		this.affected = new Loaded(() => this.#readAffected(self, origin));
+	}
+
+	/** Whether a save would put a client that works out of use. */
+	get disables(): boolean {
+		return this.#read?.state === "active" && !this.form.value.active;
+	}
+
+	/** Who may not see all roles keeps those that the client has. */
+	#knownRoles(): Role[] {
+		const held = this.#read?.roleDivisions ?? [];
+		return held.map(({ roleId }) => ({ id: roleId, name: roleId, permissionPolicies: [], default: false, version: 0 }));
+	}
+
+	async #readAffected(self: Self, origin: string): Promise<string[]> {
+		const id = this.id.peek();
+		if (!id || !self.rights.peek().may(needs.viewDeployments)) return [];
+		const [deployments, clients] = await Promise.all([
+			listAll<Integration>(this.#api, "/api/v2/integrations"),
+			listAll<OAuthClient>(this.#api, base),
+		]);
+		const signsIn = ({ config }: Integration) => {
+			const { frameworkJs = "", clientId = "" } = config.current.properties;
+			return checkSignIn({ frameworkJs, clientId }, clients, origin).client?.id === id;
+		};
+		return deployments.filter((one) => one.intendedState === "ENABLED" && signsIn(one)).map((one) => one.name);
 	}
 
 	change(part: Partial<ClientForm>): void {
@@ -73,7 +107,7 @@ export class ClientModel {
 				this.#accept(await this.#send());
 				saved = true;
 			} catch (error) {
-				if (!(error instanceof ApiError) || error.code !== "version.conflict") throw error;
+				if (!isStale(error)) throw error;
 				saved = await this.#meet();
 			}
 		});

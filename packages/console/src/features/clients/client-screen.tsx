@@ -1,13 +1,18 @@
 import { bundledClientId } from "@inlay/contract";
-import { Banner, Button } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { Banner, Button, Spinner } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import { clientNeed, needs } from "../../session/needs.ts";
+import type { OAuthClient, Role } from "../../session/wire.ts";
+import { Affected } from "../../shell/affected.tsx";
 import { CopyField } from "../../shell/copy-field.tsx";
+import { failureBeside } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
 import { goTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { ClientConflict } from "./client-conflict.tsx";
-import { ClientFields } from "./client-fields.tsx";
+import { ClientFields, fieldsOfApi } from "./client-fields.tsx";
 import type { ClientModel } from "./client-model.ts";
 import { t } from "./strings.ts";
 
@@ -23,23 +28,59 @@ export function ClientScreen({ model }: { model: ClientModel }) {
 						{client?.id === bundledClientId && <Banner tone="info">{t("bundledWarning")}</Banner>}
 						{model.conflict.value && <ClientConflict model={model} conflict={model.conflict.value} />}
 						{id && <Credentials model={model} id={id} />}
-						<Section title={t("settings")}>
-							<Form onSend={() => void save(model)}>
-								<ClientFields model={model} roles={roles} />
-								<Failure error={model.saving.error.value} />
-								<div class="form-actions">
-									<Button kind="primary" type="submit" busy={model.saving.busy.value}>
-										{id ? shared("save") : t("create")}
-									</Button>
-									{id && id !== bundledClientId && <Remove model={model} name={name ?? ""} />}
-								</div>
-							</Form>
-						</Section>
+						<Settings model={model} client={client} roles={roles} />
+						{id && id !== bundledClientId && <Remove model={model} name={name ?? ""} />}
 					</>
 				)}
 			</Load>
 		</Screen>
 	);
+}
+
+function Settings({ model, client, roles }: { model: ClientModel; client: OAuthClient | undefined; roles: Role[] }) {
+	const [asking, setAsking] = useState(false);
+	const grant = client?.authorizedGrantType ?? model.form.value.grant;
+	const lack = useLack(clientNeed(client ? needs.editClient : needs.addClient, grant));
+	const send = async () => {
+		await save(model);
+		setAsking(false);
+	};
+	return (
+		<Section title={t("settings")}>
+			<Allowed lack={lack}>
+				<Form onSend={() => (model.disables ? setAsking(true) : void send())}>
+					<ClientFields model={model} roles={roles} />
+					<Failure error={failureBeside(model.saving.error.value, ...fieldsOfApi(model.form.value.grant))} />
+					<div class="form-actions">
+						<Button kind="primary" type="submit" busy={model.saving.busy.value}>
+							{client ? shared("save") : t("create")}
+						</Button>
+					</div>
+				</Form>
+			</Allowed>
+			{asking && client && (
+				<Confirm
+					title={t("disableTitle", { name: client.name })}
+					text={t("disableText")}
+					action={t("disable")}
+					task={model.saving}
+					onClose={() => setAsking(false)}
+					onConfirm={() => void send()}
+				>
+					<WhoIsAffected model={model} />
+				</Confirm>
+			)}
+		</Section>
+	);
+}
+
+/** The deployments whose agents sign in with the client; a script's own choice is found in its text. */
+function WhoIsAffected({ model }: { model: ClientModel }) {
+	useEffect(() => void model.affected.load(), [model]);
+	const names = model.affected.value;
+	if (!names) return model.affected.state.value.kind === "loading" ? <Spinner label={shared("loading")} /> : null;
+	if (names.length === 0) return <p>{t("affectsNone")}</p>;
+	return <Affected title={t("affects")} names={names} />;
 }
 
 async function save(model: ClientModel): Promise<void> {
@@ -57,7 +98,9 @@ async function save(model: ClientModel): Promise<void> {
 function Credentials({ model, id }: { model: ClientModel; id: string }) {
 	const [asking, setAsking] = useState(false);
 	const secret = model.secret.value;
-	const hasSecret = model.form.value.grant !== "TOKEN";
+	const grant = model.facts.value?.client?.authorizedGrantType ?? model.form.value.grant;
+	const lack = useLack(clientNeed(needs.editClient, grant));
+	const hasSecret = grant !== "TOKEN" && !lack;
 	return (
 		<Section title={t("credentials")} hint={t("idHint")}>
 			<CopyField label={t("id")} value={id} />
@@ -90,6 +133,8 @@ function Credentials({ model, id }: { model: ClientModel; id: string }) {
 
 function Remove({ model, name }: { model: ClientModel; name: string }) {
 	const [asking, setAsking] = useState(false);
+	const lack = useLack(clientNeed(needs.deleteClient, model.facts.value?.client?.authorizedGrantType ?? "CODE"));
+	if (lack) return <Lack lack={lack} />;
 	return (
 		<>
 			<Button icon="trash" onClick={() => setAsking(true)}>
@@ -107,7 +152,9 @@ function Remove({ model, name }: { model: ClientModel; name: string }) {
 						goTo({ screen: "clients" });
 						tell(t("removed", { name }));
 					}}
-				/>
+				>
+					<WhoIsAffected model={model} />
+				</Confirm>
 			)}
 		</>
 	);

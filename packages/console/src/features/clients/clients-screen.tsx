@@ -1,23 +1,29 @@
 import { bundledClientId } from "@inlay/contract";
 import { Badge, Button, EmptyState } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
 import type { OAuthClient } from "../../session/wire.ts";
 import { Load, Screen } from "../../shell/parts.tsx";
+import { Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import type { ClientsModel } from "./clients-model.ts";
 import { t } from "./strings.ts";
 
 /** All OAuth clients (configuration guide, "Configure OAuth Client"). */
 export function ClientsScreen({ model }: { model: ClientsModel }) {
+	const lack = useLack(needs.addClient);
 	return (
 		<Screen
 			title={t("title")}
 			lead={t("lead")}
 			actions={
-				<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-client" })}>
-					{t("add")}
-				</Button>
+				!lack && (
+					<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-client" })}>
+						{t("add")}
+					</Button>
+				)
 			}
 		>
+			<Lack lack={lack} />
 			<Load from={model.clients}>
 				{(clients) =>
 					clients.length === 0 ? (
@@ -47,7 +53,7 @@ function Row({ client }: { client: OAuthClient }) {
 			</div>
 			<div class="row-end">
 				{client.id === bundledClientId && <Badge tone="info">{t("bundled")}</Badge>}
-				{client.state === "inactive" && <Badge tone="warn">{t("disabled")}</Badge>}
+				{client.state !== "active" && <Badge tone="warn">{t("disabled")}</Badge>}
 			</div>
 		</li>
 	);

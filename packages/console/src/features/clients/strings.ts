@@ -53,6 +53,11 @@ const texts = catalogue("clients", {
 	removeText: "It is disabled first. Deployments that sign in with it stop working. This cannot be undone.",
 	removed: "“{name}” has been deleted.",
 	settings: "Settings",
+	disable: "Disable",
+	disableTitle: "Disable “{name}”?",
+	disableText: "Everybody who has signed in with it is signed out at once, and programs that use it are refused.",
+	affects: "Agents of these active deployments sign in with it, and cannot any more:",
+	affectsNone: "No active deployment signs in with it, as far as you may see.",
 });
 
 export const t = textOf(texts);

@@ -1,8 +1,10 @@
 import { TextArea } from "@inlay/ui";
 import { Choices } from "../../shell/choices.tsx";
+import { refusedFor } from "../../shell/failure.ts";
 import { Section } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { fieldsOf } from "./draft.ts";
 import { t } from "./strings.ts";
 
 /** Groups whose members may use the deployment, and pages that may embed it. */
@@ -13,6 +15,7 @@ export function AccessSection({ model, facts }: { model: DeploymentModel; facts:
 		<Section title={t("access")}>
 			<Choices
 				legend={t("groups")}
+				error={refusedFor(model.saving.error.value, ...fieldsOf("groups"))}
 				hint={t("groupsHint")}
 				columns
 				choices={facts.groups.map((group) => ({
@@ -33,6 +36,7 @@ export function AccessSection({ model, facts }: { model: DeploymentModel; facts:
 				value={draft.allowedOrigins}
 				placeholder="https://crm.example.com"
 				rows={3}
+				error={refusedFor(model.saving.error.value, ...fieldsOf("allowedOrigins"))}
 				onInput={(allowedOrigins) => model.change({ allowedOrigins })}
 			/>
 		</Section>

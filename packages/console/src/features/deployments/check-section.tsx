@@ -1,32 +1,42 @@
-import { Banner, Select, Spinner } from "@inlay/ui";
+import { Banner, Spinner } from "@inlay/ui";
 import { useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
+import type { User } from "../../session/wire.ts";
 import { Failure, Section } from "../../shell/parts.tsx";
+import { Picker } from "../../shell/picker.tsx";
+import { Lack, useRights } from "../../shell/rights.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
-import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import type { DeploymentModel } from "./deployment-model.ts";
 import { featureNames } from "./feature-strings.ts";
 import { t } from "./strings.ts";
 import type { UserVerdict } from "./user-check.ts";
 
 /** "Why can this person not use it?", answered for one person at a time. */
-export function CheckSection({ model, facts }: { model: DeploymentModel; facts: DeploymentFacts }) {
-	const [chosen, setChosen] = useState("");
+export function CheckSection({ model }: { model: DeploymentModel }) {
+	const [chosen, setChosen] = useState<User | undefined>(undefined);
 	const { verdict, task } = model.userCheck;
+	const rights = useRights();
+	const lack = rights.lack(needs.viewPeople) ?? rights.lack(needs.viewGrants);
+	if (lack) {
+		return (
+			<Section title={t("check")}>
+				<Lack lack={lack} />
+			</Section>
+		);
+	}
 	return (
 		<Section title={t("check")} hint={t("checkHint")}>
-			<Select
+			<Picker
+				list={model.people}
 				label={t("person")}
-				value={chosen}
-				options={[
-					{ value: "", text: t("choosePerson") },
-					...facts.users.map((user) => ({
-						value: user.id,
-						text: user.email ? `${user.name} (${user.email})` : user.name,
-					})),
-				]}
-				onChange={(id) => {
-					setChosen(id);
-					void model.userCheck.check(id);
+				searchLabel={t("searchPeople")}
+				none={t("choosePerson")}
+				chosen={chosen}
+				textOf={(user) => (user.email ? `${user.name} (${user.email})` : user.name)}
+				onChoose={(user) => {
+					setChosen(user);
+					void model.userCheck.check(user?.id ?? "");
 				}}
 			/>
 			{task.busy.value && <Spinner label={shared("loading")} />}

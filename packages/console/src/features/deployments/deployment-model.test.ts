@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Configuration } from "../../session/wire.ts";
 import { FakeApi, memoryStore, page, refuse } from "../../test-support/fake-api.ts";
+import { selfWith } from "../../test-support/selves.ts";
 import { DeploymentModel } from "./deployment-model.ts";
 
 const id = "d1";
@@ -29,7 +30,6 @@ function server() {
 			return state;
 		})
 		.on("GET /api/v2/groups", page())
-		.on("GET /api/v2/users", page())
 		.on("GET /api/v2/oauth/clients", page())
 		.on(`GET /api/inlay/v1/deployments/${id}/scripts`, { entities: [] });
 	const elsewhere = (change: Partial<Configuration>) => Object.assign(state, change, { version: state.version + 1 });
@@ -37,7 +37,7 @@ function server() {
 }
 
 async function open(api: FakeApi, store = memoryStore()) {
-	const model = new DeploymentModel(api, id, { url: "https://panel.example", region: "local" }, store);
+	const model = new DeploymentModel(api, id, selfWith(), { url: "https://panel.example", region: "local" }, store);
 	await model.facts.load();
 	return model;
 }

@@ -1,8 +1,13 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
-import { type Api, ApiError, listAll } from "../../session/api.ts";
+import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import { needs } from "../../session/needs.ts";
+import type { Paged } from "../../session/paged.ts";
+import { searchPeople } from "../../session/people-search.ts";
+import type { Self } from "../../session/self.ts";
 import type { KeyValue } from "../../session/sign-in.ts";
 import { changedFields, conflicts, merge } from "../../session/three-way.ts";
+import { isStale } from "../../session/versioned-form.ts";
 import type {
 	Configuration,
 	Group,
@@ -21,8 +26,8 @@ import { UserCheck } from "./user-check.ts";
 export interface DeploymentFacts {
 	integration: Integration;
 	groups: Group[];
+	/** Empty where one may not see them. */
 	clients: OAuthClient[];
-	users: User[];
 	/** Key of this server in `clientIds`. */
 	region: string;
 }
@@ -44,6 +49,10 @@ interface KeptDraft {
 export class DeploymentModel {
 	readonly facts: Loaded<DeploymentFacts>;
 	readonly versions: Loaded<ScriptVersion[]>;
+	/** Names of those who have uploaded something, by id. */
+	readonly uploaders: Signal<ReadonlyMap<string, string>> = signal(new Map());
+	/** Everybody, to check one of. */
+	readonly people: Paged<User>;
 	readonly draft: Signal<Draft | undefined> = signal(undefined);
 	/** The configuration that the draft started from. */
 	readonly base: Signal<Configuration | undefined> = signal(undefined);
@@ -55,6 +64,7 @@ export class DeploymentModel {
 	readonly repairing = new Task();
 	readonly userCheck: UserCheck;
 	readonly id: string;
+	readonly self: Self;
 	readonly #panel: PanelPlace;
 	readonly #api: Api;
 	readonly #store: KeyValue;
@@ -70,16 +80,20 @@ export class DeploymentModel {
 		return draft && facts ? checkSignIn(draft, facts.clients, this.#panel.url) : undefined;
 	});
 
-	constructor(api: Api, id: string, panel: PanelPlace, store: KeyValue) {
+	constructor(api: Api, id: string, self: Self, panel: PanelPlace, store: KeyValue) {
 		this.#api = api;
+		this.self = self;
 		this.#store = store;
 		this.id = id;
 		this.#panel = panel;
 		this.userCheck = new UserCheck(api, id);
+		this.people = searchPeople(api, { states: ["active", "inactive"] });
 		this.facts = new Loaded(() => this.#read());
 		this.versions = new Loaded(async () => {
 			const path = `/api/inlay/v1/deployments/${id}/scripts`;
-			return (await api.request<{ entities: ScriptVersion[] }>("GET", path)).entities;
+			const { entities } = await api.request<{ entities: ScriptVersion[] }>("GET", path);
+			this.uploaders.value = await this.#readUploaders(entities);
+			return entities;
 		});
 	}
 
@@ -111,7 +125,7 @@ export class DeploymentModel {
 				this.#take(after, draftOf(after));
 				saved = true;
 			} catch (error) {
-				if (!(error instanceof ApiError) || error.code !== "version.conflict") throw error;
+				if (!isStale(error)) throw error;
 				saved = await this.#meet(base, draft);
 			}
 		});
@@ -183,16 +197,23 @@ export class DeploymentModel {
 		return done;
 	}
 
+	/** Whose name cannot be read is shown as an application. */
+	async #readUploaders(versions: readonly ScriptVersion[]): Promise<ReadonlyMap<string, string>> {
+		const ids = [...new Set(versions.flatMap((version) => version.uploadedBy?.id ?? []))].slice(0, 100);
+		if (ids.length === 0) return new Map();
+		const users = await listAll<User>(this.#api, `/api/v2/users?state=any&id=${ids.join(",")}`);
+		return new Map(users.map((user) => [user.id, user.name]));
+	}
+
 	async #read(): Promise<DeploymentFacts> {
-		const [integration, configuration, groups, clients, users] = await Promise.all([
+		const [integration, configuration, groups, clients] = await Promise.all([
 			this.#api.request<Integration>("GET", `/api/v2/integrations/${this.id}`),
 			this.#api.request<Configuration>("GET", this.#path()),
 			listAll<Group>(this.#api, "/api/v2/groups"),
-			listAll<OAuthClient>(this.#api, "/api/v2/oauth/clients"),
-			listAll<User>(this.#api, "/api/v2/users"),
+			this.self.rights.peek().may(needs.viewClients) ? listAll<OAuthClient>(this.#api, "/api/v2/oauth/clients") : [],
 		]);
 		this.#meetFresh(configuration);
-		return { integration, groups, clients, users, region: this.#panel.region };
+		return { integration, groups, clients, region: this.#panel.region };
 	}
 
 	/** A configuration was read: the draft of an earlier visit goes on from it. */

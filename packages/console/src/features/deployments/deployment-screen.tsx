@@ -1,8 +1,12 @@
 import { Button, TextArea, TextField } from "@inlay/ui";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
 import { privateTypeId } from "../../session/wire.ts";
+import { Affected } from "../../shell/affected.tsx";
+import { refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Confirm, Failure, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
 import { AccessSection } from "./access-section.tsx";
@@ -20,24 +24,29 @@ import { VersionsSection } from "./versions-section.tsx";
 export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 	useWarningBeforeLeaving(model);
 	const facts = model.facts.value;
+	const lack = useLack(needs.editDeployment);
 	return (
 		<Screen
 			title={facts?.integration.name ?? t("title")}
 			back={{ to: { screen: "deployments" }, text: t("notFoundBack") }}
-			actions={facts && <StateSwitch model={model} facts={facts} />}
+			actions={facts && <StateSwitch model={model} facts={facts} fixed={lack !== undefined} />}
 		>
 			<Failure error={model.switching.error.value} />
 			<Load from={model.facts}>
 				{(loaded) => (
 					<>
 						<ReportedProblem deployment={loaded.integration} />
-						<General model={model} facts={loaded} />
-						<ScriptSection model={model} facts={loaded} />
-						<VersionsSection model={model} facts={loaded} />
-						<AccessSection model={model} facts={loaded} />
-						<SignInSection model={model} facts={loaded} />
+						<Allowed lack={lack}>
+							<General model={model} facts={loaded} />
+							<ScriptSection model={model} facts={loaded} />
+						</Allowed>
+						<VersionsSection model={model} />
+						<fieldset class="locked" disabled={lack !== undefined}>
+							<AccessSection model={model} facts={loaded} />
+							<SignInSection model={model} facts={loaded} />
+						</fieldset>
 						<EmbedSection model={model} />
-						<CheckSection model={model} facts={loaded} />
+						<CheckSection model={model} />
 						<SaveBar model={model} />
 					</>
 				)}
@@ -52,20 +61,48 @@ interface PartProps {
 	facts: DeploymentFacts;
 }
 
-function StateSwitch({ model, facts }: PartProps) {
+function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
+	const [asking, setAsking] = useState(false);
 	const { name, intendedState } = facts.integration;
 	const on = intendedState === "ENABLED";
+	const turn = async (wanted: boolean) => {
+		if (await model.switch(wanted)) tell(t(wanted ? "activated" : "deactivated", { name }));
+		setAsking(false);
+	};
+	if (fixed) return <span>{on ? t("active") : t("inactive")}</span>;
 	return (
-		<Switch
-			label={t("stateOf", { name })}
-			on={on}
-			text={on ? t("active") : t("inactive")}
-			busy={model.switching.busy.value}
-			onChange={async (wanted) => {
-				if (await model.switch(wanted)) tell(t(wanted ? "activated" : "deactivated", { name }));
-			}}
-		/>
+		<>
+			<Switch
+				label={t("stateOf", { name })}
+				on={on}
+				text={on ? t("active") : t("inactive")}
+				busy={model.switching.busy.value}
+				onChange={(wanted) => (wanted ? void turn(true) : setAsking(true))}
+			/>
+			{asking && (
+				<Confirm
+					title={t("deactivateTitle", { name })}
+					text={t("deactivateText")}
+					action={t("deactivate")}
+					task={model.switching}
+					onClose={() => setAsking(false)}
+					onConfirm={() => void turn(false)}
+				>
+					<Users facts={facts} />
+				</Confirm>
+			)}
+		</>
 	);
+}
+
+/** Who loses their panel. */
+function Users({ facts: { integration, groups } }: { facts: DeploymentFacts }) {
+	const ids = integration.config.current.properties.groups ?? [];
+	if (ids.length === 0) return <p>{t("usedByAll")}</p>;
+	const names = groups
+		.filter((group) => ids.includes(group.id))
+		.map(({ name, memberCount }) => t("groupMembers", { name, count: memberCount }));
+	return <Affected title={t("usedBy")} names={names} />;
 }
 
 function General({ model, facts }: PartProps) {
@@ -78,7 +115,7 @@ function General({ model, facts }: PartProps) {
 				label={t("name")}
 				value={draft.name}
 				required
-				error={draft.name.trim() === "" ? t("nameMissing") : undefined}
+				error={draft.name.trim() === "" ? t("nameMissing") : refusedFor(model.saving.error.value, "name")}
 				onInput={(name) => model.change({ name })}
 			/>
 			{isPublic && (

@@ -1,7 +1,7 @@
 import type { Api } from "../../session/api.ts";
 import { listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import type { Configuration, Integration, IntegrationType } from "../../session/wire.ts";
+import type { Configuration, Group, Integration, IntegrationType } from "../../session/wire.ts";
 
 const base = "/api/v2/integrations";
 
@@ -9,6 +9,8 @@ export interface DeploymentsFacts {
 	deployments: Integration[];
 	types: IntegrationType[];
 }
+
+export type GroupUsers = Pick<Group, "name" | "memberCount">;
 
 /** All deployments: adding, renaming, switching, deleting. */
 export class DeploymentsModel {
@@ -64,6 +66,15 @@ export class DeploymentsModel {
 
 	remove(id: string): Promise<boolean> {
 		return this.#andReload(this.removing, () => this.#api.request("DELETE", `${base}/${id}`));
+	}
+
+	/** Who gets a deployment's panel: the members of its groups, or everybody with the permission. */
+	async users(deployment: Integration): Promise<GroupUsers[]> {
+		const ids = deployment.config.current.properties.groups ?? [];
+		if (ids.length === 0) return [];
+		const path = `/api/v2/groups?id=${ids.join(",")}`;
+		const groups = await listAll<Group>(this.#api, path);
+		return groups.map(({ name, memberCount }) => ({ name, memberCount }));
 	}
 
 	async #andReload(task: Task, work: () => Promise<unknown>): Promise<boolean> {

@@ -1,8 +1,12 @@
-import { Badge, Banner, Button, EmptyState, Icon, Menu } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { Badge, Banner, Button, EmptyState, Icon, Menu, type MenuItem } from "@inlay/ui";
+import { useMemo, useState } from "preact/hooks";
+import { Loaded } from "../../session/load.ts";
+import { needs } from "../../session/needs.ts";
 import type { Integration } from "../../session/wire.ts";
+import { Affected } from "../../shell/affected.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Load, Screen } from "../../shell/parts.tsx";
+import { Lack, useLack, useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
@@ -12,22 +16,26 @@ import { RenameDeployment } from "./rename-deployment.tsx";
 import { reportedProblem } from "./reported-problem.ts";
 import { t } from "./strings.ts";
 
-type Open = { kind: "add" } | { kind: "rename" | "remove"; deployment: Integration };
+type Open = { kind: "add" } | { kind: "rename" | "remove" | "deactivate"; deployment: Integration };
 
 /** All deployments (configuration guide, "Steps to Configure Private Deployment"). */
 export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 	const [open, setOpen] = useState<Open | undefined>(undefined);
 	const close = () => setOpen(undefined);
+	const lack = useLack(needs.addDeployment);
 	return (
 		<Screen
 			title={t("title")}
 			lead={t("lead")}
 			actions={
-				<Button kind="primary" icon="plus" onClick={() => setOpen({ kind: "add" })}>
-					{t("add")}
-				</Button>
+				!lack && (
+					<Button kind="primary" icon="plus" onClick={() => setOpen({ kind: "add" })}>
+						{t("add")}
+					</Button>
+				)
 			}
 		>
+			<Lack lack={lack} />
 			<Failure error={model.switching.error.value} />
 			<Load from={model.facts}>
 				{({ deployments, types }) => (
@@ -50,9 +58,46 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 						close();
 						tell(t("removed", { name: open.deployment.name }));
 					}}
-				/>
+				>
+					<Users model={model} deployment={open.deployment} />
+				</Confirm>
+			)}
+			{open?.kind === "deactivate" && (
+				<Confirm
+					title={t("deactivateTitle", { name: open.deployment.name })}
+					text={t("deactivateText")}
+					action={t("deactivate")}
+					task={model.switching}
+					onClose={close}
+					onConfirm={async () => {
+						if (!(await model.switch(open.deployment.id, false))) return;
+						close();
+						tell(t("deactivated", { name: open.deployment.name }));
+					}}
+				>
+					<Users model={model} deployment={open.deployment} />
+				</Confirm>
 			)}
 		</Screen>
+	);
+}
+
+/** Who loses their panel: names of groups and how many are in them. */
+function Users({ model, deployment }: { model: DeploymentsModel; deployment: Integration }) {
+	const users = useMemo(() => new Loaded(() => model.users(deployment)), [model, deployment]);
+	return (
+		<Load from={users}>
+			{(groups) =>
+				groups.length === 0 ? (
+					<p>{t("usedByAll")}</p>
+				) : (
+					<Affected
+						title={t("usedBy")}
+						names={groups.map(({ name, memberCount }) => t("groupMembers", { name, count: memberCount }))}
+					/>
+				)
+			}
+		</Load>
 	);
 }
 
@@ -85,6 +130,17 @@ function Row({ model, deployment, open }: Omit<ListProps, "deployments"> & { dep
 	const { id, name } = deployment;
 	const active = deployment.intendedState === "ENABLED";
 	const problem = reportedProblem(deployment);
+	const rights = useRights();
+	const items: MenuItem[] = [
+		{ id: "edit", text: t("edit"), icon: "gear", onSelect: () => goTo({ screen: "deployment", id }) },
+	];
+	if (rights.may(needs.editDeployment)) {
+		items.push({ id: "rename", text: t("rename"), icon: "edit", onSelect: () => open({ kind: "rename", deployment }) });
+	}
+	if (rights.may(needs.deleteDeployment)) {
+		const onSelect = () => open({ kind: "remove", deployment });
+		items.push({ id: "remove", text: shared("delete"), icon: "trash", line: true, onSelect });
+	}
 	return (
 		<li>
 			<div class="row-main">
@@ -94,30 +150,21 @@ function Row({ model, deployment, open }: Omit<ListProps, "deployments"> & { dep
 			</div>
 			<div class="row-end">
 				{problem && <Badge tone="bad">{deployment.reportedState.code}</Badge>}
-				<Switch
-					label={t("stateOf", { name })}
-					on={active}
-					text={active ? t("active") : t("inactive")}
-					busy={model.switching.busy.value}
-					onChange={async (on) => {
-						if (await model.switch(id, on)) tell(t(on ? "activated" : "deactivated", { name }));
-					}}
-				/>
-				<Menu
-					label={shared("actions", { name })}
-					align="end"
-					items={[
-						{ id: "edit", text: t("edit"), icon: "gear", onSelect: () => goTo({ screen: "deployment", id }) },
-						{ id: "rename", text: t("rename"), icon: "edit", onSelect: () => open({ kind: "rename", deployment }) },
-						{
-							id: "remove",
-							text: shared("delete"),
-							icon: "trash",
-							line: true,
-							onSelect: () => open({ kind: "remove", deployment }),
-						},
-					]}
-				>
+				{rights.may(needs.editDeployment) ? (
+					<Switch
+						label={t("stateOf", { name })}
+						on={active}
+						text={active ? t("active") : t("inactive")}
+						busy={model.switching.busy.value}
+						onChange={async (on) => {
+							if (!on) return open({ kind: "deactivate", deployment });
+							if (await model.switch(id, true)) tell(t("activated", { name }));
+						}}
+					/>
+				) : (
+					<span>{active ? t("active") : t("inactive")}</span>
+				)}
+				<Menu label={shared("actions", { name })} align="end" items={items}>
 					<Icon name="more" />
 				</Menu>
 			</div>

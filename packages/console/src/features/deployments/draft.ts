@@ -73,3 +73,8 @@ export function lines(value: string): string[] {
 		.map((line) => line.trim())
 		.filter((line) => line !== "");
 }
+
+/** How the API names a field of the draft when it refuses it. */
+export function fieldsOf(...fields: readonly DraftField[]): string[] {
+	return fields.flatMap((field) => [field, `properties.${field}`]);
+}

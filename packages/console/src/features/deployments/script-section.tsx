@@ -1,8 +1,10 @@
 import { Banner, Button, Checkbox, TextArea } from "@inlay/ui";
 import { useId, useRef, useState } from "preact/hooks";
+import { refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Section } from "../../shell/parts.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { fieldsOf } from "./draft.ts";
 import { refusedLine, scriptHints } from "./script-hints.ts";
 import { t } from "./strings.ts";
 
@@ -51,6 +53,7 @@ function ScriptSources({ model }: { model: DeploymentModel }) {
 				value={draft.scriptOrigins}
 				placeholder="https://cdn.example.com"
 				rows={2}
+				error={refusedFor(model.saving.error.value, ...fieldsOf("scriptOrigins"))}
 				onInput={(scriptOrigins) => model.change({ scriptOrigins })}
 			/>
 			<TextArea

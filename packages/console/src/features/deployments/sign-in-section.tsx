@@ -1,9 +1,13 @@
 import { bundledClientId } from "@inlay/contract";
 import { Banner, Button, Select } from "@inlay/ui";
+import { clientNeed, needs } from "../../session/needs.ts";
+import { refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Section } from "../../shell/parts.tsx";
+import { Lack, useRights } from "../../shell/rights.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { fieldsOf } from "./draft.ts";
 import type { SignInCheck } from "./sign-in-check.ts";
 import { t } from "./strings.ts";
 
@@ -12,15 +16,26 @@ export function SignInSection({ model, facts }: { model: DeploymentModel; facts:
 	const draft = model.draft.value;
 	const check = model.signInCheck.value;
 	if (!draft || !check) return null;
+	const rights = useRights();
+	const lack = rights.lack(needs.viewClients);
+	const mayRepair = check.client && rights.may(clientNeed(needs.editClient, check.client.authorizedGrantType));
 	const own = facts.clients.filter(
 		(client) => client.id !== bundledClientId && client.authorizedGrantType !== "CLIENT-CREDENTIALS",
 	);
+	if (lack) {
+		return (
+			<Section title={t("signIn")}>
+				<Lack lack={lack} />
+			</Section>
+		);
+	}
 	return (
 		<Section title={t("signIn")}>
 			<Select
 				label={t("client")}
 				hint={t("clientHint")}
 				value={draft.clientId}
+				error={refusedFor(model.saving.error.value, ...fieldsOf("clientId"))}
 				options={[
 					{ value: "", text: t("clientBundled") },
 					...own.map((client) => ({ value: client.id, text: client.name })),
@@ -32,7 +47,7 @@ export function SignInSection({ model, facts }: { model: DeploymentModel; facts:
 				<Findings check={check} />
 			</div>
 			<Failure error={model.repairing.error.value} />
-			{check.missingUris.length > 0 && (
+			{check.missingUris.length > 0 && mayRepair && (
 				<div class="row-end">
 					<Button
 						icon="plus"

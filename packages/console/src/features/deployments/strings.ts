@@ -132,6 +132,13 @@ const texts = catalogue("deployments", {
 	fieldDevelopment: "Development",
 	fieldClientId: "OAuth client",
 	fieldPartnerName: "Partner name",
+	deactivate: "Deactivate",
+	deactivateTitle: "Deactivate “{name}”?",
+	deactivateText:
+		"Its panel closes for everybody who uses it, and opens no more until it is active again. Nothing is deleted.",
+	usedBy: "Their panel closes:",
+	usedByAll: "It is open to every user with the permission for the panel.",
+	searchPeople: "Search people",
 });
 
 export const t = textOf(texts);

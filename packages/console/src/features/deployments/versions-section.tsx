@@ -1,17 +1,18 @@
 import { Badge, Button, locale } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
 import type { ScriptVersion } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Load, Section } from "../../shell/parts.tsx";
-import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
+import { useLack } from "../../shell/rights.tsx";
+import type { DeploymentModel } from "./deployment-model.ts";
 import { t } from "./strings.ts";
 
 interface Props {
 	model: DeploymentModel;
-	facts: DeploymentFacts;
 }
 
 /** Every upload of framework.js, the newest first, and the way back to each. */
-export function VersionsSection({ model, facts }: Props) {
+export function VersionsSection({ model }: Props) {
 	return (
 		<Section title={t("versions")} hint={t("versionsHint")}>
 			<Failure error={model.restoring.error.value ?? model.reading.error.value} />
@@ -22,7 +23,7 @@ export function VersionsSection({ model, facts }: Props) {
 					) : (
 						<ul class="rows">
 							{versions.map((version, index) => (
-								<Version key={version.version} model={model} facts={facts} version={version} current={index === 0} />
+								<Version key={version.version} model={model} version={version} current={index === 0} />
 							))}
 						</ul>
 					)
@@ -32,9 +33,10 @@ export function VersionsSection({ model, facts }: Props) {
 	);
 }
 
-function Version({ model, facts, version, current }: Props & { version: ScriptVersion; current: boolean }) {
+function Version({ model, version, current }: Props & { version: ScriptVersion; current: boolean }) {
 	const number = version.version;
-	const who = facts.users.find((user) => user.id === version.uploadedBy?.id)?.name ?? t("unknownPerson");
+	const fixed = useLack(needs.editDeployment) !== undefined;
+	const who = model.uploaders.value.get(version.uploadedBy?.id ?? "") ?? t("unknownPerson");
 	const when = new Date(version.uploadedAt).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
 	const size = new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(version.bytes / 1000);
 	return (
@@ -45,16 +47,18 @@ function Version({ model, facts, version, current }: Props & { version: ScriptVe
 			</div>
 			<div class="row-end">
 				{current && <Badge tone="good">{t("versionNow")}</Badge>}
-				<Button
-					size="small"
-					aria-label={t("viewNamed", { version: number })}
-					onClick={async () => {
-						if (await model.showVersion(number)) tell(t("viewed", { version: number }), "info");
-					}}
-				>
-					{t("view")}
-				</Button>
-				{!current && (
+				{!fixed && (
+					<Button
+						size="small"
+						aria-label={t("viewNamed", { version: number })}
+						onClick={async () => {
+							if (await model.showVersion(number)) tell(t("viewed", { version: number }), "info");
+						}}
+					>
+						{t("view")}
+					</Button>
+				)}
+				{!current && !fixed && (
 					<Button
 						size="small"
 						aria-label={t("restoreNamed", { version: number })}

@@ -1,34 +1,83 @@
 import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import type { Group, User } from "../../session/wire.ts";
+import { type Duty, needs } from "../../session/needs.ts";
+import { Paged } from "../../session/paged.ts";
+import { searchPeople } from "../../session/people-search.ts";
+import type { Need } from "../../session/rights.ts";
+import type { Self } from "../../session/self.ts";
+import { VersionedForm } from "../../session/versioned-form.ts";
+import type { AuthzSubject, Group, Integration, User } from "../../session/wire.ts";
 
-export interface GroupFacts {
-	group: Group;
-	members: User[];
-	/** Users who are not members. */
-	others: User[];
+/** What can be changed of a group here. */
+export interface GroupForm {
+	name: string;
+	description: string;
 }
 
-/** One group: who is in it. */
+/** What hangs on a group; parts that one may not see are absent. */
+export interface GroupUse {
+	/** Names of the deployments that only its members, and those of groups beside it, may use. */
+	deployments?: string[];
+	/** Names of the roles that it gives to its members. */
+	roles?: string[];
+}
+
+/** One group: its name, who is in it, and what hangs on it. */
 export class GroupModel {
-	readonly facts: Loaded<GroupFacts>;
+	readonly group: Loaded<Group>;
+	readonly details: VersionedForm<Group, GroupForm>;
+	readonly members: Paged<User>;
+	/** Everybody, to choose from. */
+	readonly people: Paged<User>;
+	readonly use: Loaded<GroupUse>;
 	readonly changing = new Task();
 	readonly removing = new Task();
+	readonly self: Self;
 	readonly #api: Api;
-	readonly #path: string;
+	readonly #id: string;
 
-	constructor(api: Api, id: string) {
+	constructor(api: Api, id: string, self: Self) {
 		this.#api = api;
-		this.#path = `/api/v2/groups/${id}`;
-		this.facts = new Loaded(async () => {
-			const [group, members, users] = await Promise.all([
-				api.request<Group>("GET", this.#path),
-				listAll<User>(api, `${this.#path}/members`),
-				listAll<User>(api, "/api/v2/users"),
-			]);
-			const inside = new Set(members.map((member) => member.id));
-			return { group, members, others: users.filter((user) => !inside.has(user.id)) };
+		this.#id = id;
+		this.self = self;
+		const read = () => api.request<Group>("GET", this.#path);
+		this.details = new VersionedForm<Group, GroupForm>({
+			formOf: ({ name, description = "" }) => ({ name, description }),
+			read,
+			save: ({ name, description }, { version }) =>
+				api.request<Group>("PUT", this.#path, { name: name.trim(), description, version }),
 		});
+		this.group = new Loaded(async () => {
+			const group = await read();
+			this.details.show(group);
+			return group;
+		});
+		this.members = new Paged<User>(({ number, size }) =>
+			api.request("GET", `${this.#path}/members?pageSize=${size}&pageNumber=${number}`),
+		);
+		this.people = searchPeople(api);
+		this.use = new Loaded(() => this.#readUse());
+	}
+
+	get #path(): string {
+		return `/api/v2/groups/${this.#id}`;
+	}
+
+	/** What keeps one from changing who is in it. */
+	lackToChange(): Need | undefined {
+		const owns = this.group.value?.owners?.some((owner) => owner.id === this.self.id) ?? false;
+		return owns ? undefined : this.self.rights.value.lack(needs.editGroup);
+	}
+
+	/** What one could no longer do oneself without this group. */
+	losses(): Duty[] {
+		return this.self.losses((now) => now.withoutGroup(this.#id));
+	}
+
+	async saveDetails(): Promise<boolean> {
+		const saved = await this.details.save();
+		if (saved) await this.group.load();
+		return saved;
 	}
 
 	add(userId: string): Promise<boolean> {
@@ -39,13 +88,31 @@ export class GroupModel {
 		return this.#change(() => this.#api.request("DELETE", `${this.#path}/members?ids=${userId}`));
 	}
 
-	remove(): Promise<boolean> {
-		return this.removing.run(() => this.#api.request("DELETE", this.#path));
+	async remove(): Promise<boolean> {
+		const done = await this.removing.run(() => this.#api.request("DELETE", this.#path));
+		if (done) await this.self.refresh();
+		return done;
 	}
 
 	async #change(work: () => Promise<unknown>): Promise<boolean> {
 		const done = await this.changing.run(work);
-		await this.facts.load();
+		await Promise.all([this.group.load(), this.members.reload(), this.self.refresh()]);
 		return done;
+	}
+
+	async #readUse(): Promise<GroupUse> {
+		const rights = this.self.rights.peek();
+		const [deployments, grants] = await Promise.all([
+			rights.may(needs.viewDeployments) ? listAll<Integration>(this.#api, "/api/v2/integrations") : undefined,
+			rights.may(needs.viewGrants)
+				? this.#api.request<AuthzSubject>("GET", `/api/v2/authorization/subjects/${this.#id}`)
+				: undefined,
+		]);
+		const opened = deployments?.filter((one) => one.config.current.properties.groups?.includes(this.#id));
+		const roles = grants?.grants.map((grant) => grant.role.name ?? grant.role.id);
+		return {
+			...(opened ? { deployments: opened.map((one) => one.name) } : {}),
+			...(roles ? { roles: [...new Set(roles)] } : {}),
+		};
 	}
 }

@@ -1,93 +1,187 @@
-import { Button, Select } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { Button, TextArea, TextField } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
+import type { Group, User } from "../../session/wire.ts";
+import { Affected, SelfLoss } from "../../shell/affected.tsx";
+import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
+import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
-import { Confirm, Failure, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Pager } from "../../shell/pager.tsx";
+import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Picker } from "../../shell/picker.tsx";
+import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
-import type { GroupFacts, GroupModel } from "./group-model.ts";
+import type { GroupModel } from "./group-model.ts";
 import { t } from "./strings.ts";
 
-/** One group and its members. */
+/** One group: its name and its members. */
 export function GroupScreen({ model }: { model: GroupModel }) {
-	const group = model.facts.value?.group;
+	const group = model.group.value;
 	const [asking, setAsking] = useState(false);
+	const lack = useLack(needs.deleteGroup);
 	return (
 		<Screen
 			title={group?.name ?? t("groups")}
 			back={{ to: { screen: "groups" }, text: t("allGroups") }}
 			actions={
-				group && (
+				group &&
+				!lack && (
 					<Button icon="trash" onClick={() => setAsking(true)}>
 						{t("removeGroup")}
 					</Button>
 				)
 			}
 		>
-			<Load from={model.facts}>{(facts) => <Members model={model} facts={facts} />}</Load>
-			{asking && group && (
-				<Confirm
-					title={t("removeTitle", { name: group.name })}
-					text={t("removeText")}
-					action={shared("delete")}
-					task={model.removing}
-					onClose={() => setAsking(false)}
-					onConfirm={async () => {
-						if (!(await model.remove())) return;
-						goTo({ screen: "groups" });
-						tell(t("removed", { name: group.name }));
-					}}
-				/>
-			)}
+			<Load from={model.group}>
+				{(loaded) => (
+					<>
+						<Details model={model} />
+						<Members model={model} group={loaded} />
+					</>
+				)}
+			</Load>
+			{asking && group && <Remove model={model} group={group} onClose={() => setAsking(false)} />}
 		</Screen>
 	);
 }
 
-function Members({ model, facts: { group, members, others } }: { model: GroupModel; facts: GroupFacts }) {
+function Details({ model }: { model: GroupModel }) {
+	const { details } = model;
+	const form = details.form.value;
+	const error = details.saving.error.value;
+	const lack = useLack(needs.editGroup);
+	if (!form) return null;
+	const done = () => tell(t("groupSaved", { name: form.name.trim() }));
 	return (
-		<Section title={t("members")}>
-			<Failure error={model.changing.error.value} />
-			{others.length === 0 ? <p>{t("everybody")}</p> : <AddMember model={model} facts={{ group, members, others }} />}
-			{members.length === 0 ? (
-				<p class="ui-muted">{t("membersEmpty")}</p>
-			) : (
-				<ul class="rows">
-					{members.map((member) => (
-						<li key={member.id}>
-							<div class="row-main">
-								<a href={hrefOf({ screen: "person", id: member.id })}>{member.name}</a>
-								<span class="ui-muted">{member.email}</span>
-							</div>
-							<Button
-								size="small"
-								aria-label={t("takeOutNamed", { name: member.name })}
-								busy={model.changing.busy.value}
-								onClick={async () => {
-									if (await model.takeOut(member.id)) tell(t("left", { name: member.name, group: group.name }));
-								}}
-							>
-								{t("takeOut")}
-							</Button>
-						</li>
-					))}
-				</ul>
+		<Section title={t("groupDetails")}>
+			<Allowed lack={lack}>
+				<Form
+					onSend={async () => {
+						if (await model.saveDetails()) done();
+					}}
+				>
+					<TextField
+						label={t("groupName")}
+						value={form.name}
+						required
+						error={refusedFor(error, "name")}
+						onInput={(name) => details.change({ name })}
+					/>
+					<TextArea
+						label={t("groupDescription")}
+						value={form.description}
+						rows={2}
+						maxLength={2000}
+						onInput={(description) => details.change({ description })}
+					/>
+					<Failure error={failureBeside(error, "name")} />
+					<div class="form-actions">
+						<Button type="submit" busy={details.saving.busy.value} disabled={details.changed.value.length === 0}>
+							{shared("save")}
+						</Button>
+					</div>
+				</Form>
+			</Allowed>
+			{details.conflict.value && (
+				<ConflictDialog
+					fields={details.conflict.value.fields.map((field) => ({
+						name: t(field === "name" ? "groupName" : "groupDescription"),
+						values: { mine: form[field], theirs: details.conflict.value?.theirs[field] ?? "" },
+					}))}
+					busy={details.saving.busy.value}
+					error={error}
+					onResolve={async (whose) => {
+						if (!(await details.resolve(whose))) return;
+						await model.group.load();
+						done();
+					}}
+					onClose={() => {
+						details.conflict.value = undefined;
+					}}
+				/>
 			)}
 		</Section>
 	);
 }
 
-function AddMember({ model, facts: { group, others } }: { model: GroupModel; facts: GroupFacts }) {
-	const [chosen, setChosen] = useState("");
-	const person = others.find((user) => user.id === chosen);
+function Members({ model, group }: { model: GroupModel; group: Group }) {
+	const lack = model.lackToChange();
+	return (
+		<Section title={t("members")} hint={t("memberCount", { count: group.memberCount })}>
+			<Lack lack={lack} />
+			<Failure error={model.changing.error.value} />
+			{!lack && <AddMember model={model} group={group} />}
+			<Load from={model.members.slice}>
+				{({ entities }) =>
+					entities.length === 0 ? (
+						<p class="ui-muted">{t("membersEmpty")}</p>
+					) : (
+						<ul class="rows">
+							{entities.map((member) => (
+								<Member key={member.id} model={model} group={group} member={member} fixed={lack !== undefined} />
+							))}
+						</ul>
+					)
+				}
+			</Load>
+			<Pager list={model.members} />
+		</Section>
+	);
+}
+
+function Member({ model, group, member, fixed }: { model: GroupModel; group: Group; member: User; fixed: boolean }) {
+	const [asking, setAsking] = useState(false);
+	const { name } = member;
+	const losses = member.id === model.self.id ? model.losses() : [];
+	const takeOut = async () => {
+		if (await model.takeOut(member.id)) tell(t("left", { name, group: group.name }));
+		setAsking(false);
+	};
+	return (
+		<li>
+			<div class="row-main">
+				<a href={hrefOf({ screen: "person", id: member.id })}>{name}</a>
+				<span class="ui-muted">{member.email}</span>
+			</div>
+			{!fixed && (
+				<Button
+					size="small"
+					aria-label={t("takeOutNamed", { name })}
+					busy={model.changing.busy.value}
+					onClick={() => (losses.length > 0 ? setAsking(true) : void takeOut())}
+				>
+					{t("takeOut")}
+				</Button>
+			)}
+			{asking && (
+				<Confirm
+					title={t("leaveTitle", { group: group.name })}
+					text={t("leaveText")}
+					action={t("takeOut")}
+					task={model.changing}
+					onClose={() => setAsking(false)}
+					onConfirm={() => void takeOut()}
+				>
+					<SelfLoss duties={losses} />
+				</Confirm>
+			)}
+		</li>
+	);
+}
+
+function AddMember({ model, group }: { model: GroupModel; group: Group }) {
+	const [person, setPerson] = useState<User | undefined>(undefined);
 	return (
 		<div class="ui-stack">
-			<Select
+			<Picker
+				list={model.people}
 				label={t("addMember")}
-				value={chosen}
-				options={[
-					{ value: "", text: t("choose") },
-					...others.map((user) => ({ value: user.id, text: user.email ? `${user.name} (${user.email})` : user.name })),
-				]}
-				onChange={setChosen}
+				searchLabel={t("search")}
+				none={t("choose")}
+				chosen={person}
+				textOf={personText}
+				onChoose={setPerson}
 			/>
 			<div class="form-actions">
 				<Button
@@ -96,7 +190,7 @@ function AddMember({ model, facts: { group, others } }: { model: GroupModel; fac
 					busy={model.changing.busy.value}
 					onClick={async () => {
 						if (!person || !(await model.add(person.id))) return;
-						setChosen("");
+						setPerson(undefined);
 						tell(t("joined", { name: person.name, group: group.name }));
 					}}
 				>
@@ -104,5 +198,34 @@ function AddMember({ model, facts: { group, others } }: { model: GroupModel; fac
 				</Button>
 			</div>
 		</div>
+	);
+}
+
+function personText({ name, email }: User): string {
+	return email ? `${name} (${email})` : name;
+}
+
+/** Says what hangs on the group before it goes. */
+function Remove({ model, group, onClose }: { model: GroupModel; group: Group; onClose: () => void }) {
+	useEffect(() => void model.use.load(), [model]);
+	const { deployments = [], roles = [] } = model.use.value ?? {};
+	const { name, memberCount } = group;
+	return (
+		<Confirm
+			title={t("removeTitle", { name })}
+			text={t("removeText", { count: memberCount })}
+			action={shared("delete")}
+			task={model.removing}
+			onClose={onClose}
+			onConfirm={async () => {
+				if (!(await model.remove())) return;
+				goTo({ screen: "groups" });
+				tell(t("removed", { name }));
+			}}
+		>
+			<Affected title={t("closesFor")} names={deployments} />
+			<Affected title={t("losesRoles")} names={roles} />
+			<SelfLoss duties={model.losses()} />
+		</Confirm>
 	);
 }

@@ -1,7 +1,10 @@
 import { Button, Dialog, EmptyState, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
+import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen } from "../../shell/parts.tsx";
+import { Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import type { GroupsModel } from "./groups-model.ts";
@@ -10,16 +13,20 @@ import { t } from "./strings.ts";
 /** All groups. */
 export function GroupsScreen({ model }: { model: GroupsModel }) {
 	const [adding, setAdding] = useState(false);
+	const lack = useLack(needs.addGroup);
 	return (
 		<Screen
 			title={t("groups")}
 			lead={t("groupsLead")}
 			actions={
-				<Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
-					{t("addGroup")}
-				</Button>
+				!lack && (
+					<Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
+						{t("addGroup")}
+					</Button>
+				)
 			}
 		>
+			<Lack lack={lack} />
 			<Load from={model.groups}>
 				{(groups) =>
 					groups.length === 0 ? (
@@ -50,6 +57,7 @@ export function GroupsScreen({ model }: { model: GroupsModel }) {
 function AddGroup({ model, onClose }: { model: GroupsModel; onClose: () => void }) {
 	const [name, setName] = useState("");
 	const [tried, setTried] = useState(false);
+	const refused = model.adding.error.value;
 	const send = async () => {
 		setTried(true);
 		const id = name.trim() === "" ? undefined : await model.add(name);
@@ -65,10 +73,10 @@ function AddGroup({ model, onClose }: { model: GroupsModel; onClose: () => void 
 					label={t("groupName")}
 					value={name}
 					required
-					error={tried && name.trim() === "" ? t("nameProblem") : undefined}
+					error={tried && name.trim() === "" ? t("nameProblem") : refusedFor(refused, "name")}
 					onInput={setName}
 				/>
-				<Failure error={model.adding.error.value} />
+				<Failure error={failureBeside(refused, "name")} />
 				<div class="dialog-actions">
 					<Button onClick={onClose}>{shared("cancel")}</Button>
 					<Button kind="primary" type="submit" busy={model.adding.busy.value}>

@@ -1,12 +1,13 @@
-import { type Api, listAll } from "../../session/api.ts";
-import { Loaded } from "../../session/load.ts";
+import type { Api } from "../../session/api.ts";
+import type { Paged } from "../../session/paged.ts";
+import { searchPeople } from "../../session/people-search.ts";
 import type { User } from "../../session/wire.ts";
 
-/** All users with their roles. */
+/** The users with their roles, those out of work too; searched and paged on the server. */
 export class PeopleModel {
-	readonly people: Loaded<User[]>;
+	readonly people: Paged<User>;
 
 	constructor(api: Api) {
-		this.people = new Loaded(() => listAll<User>(api, "/api/v2/users?expand=authorization"));
+		this.people = searchPeople(api, { expand: ["authorization"], states: ["active", "inactive"] });
 	}
 }

@@ -1,50 +1,50 @@
 import { missingRequiredRows } from "@inlay/contract";
-import { Badge, Button, TextField } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { Badge, Button } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
 import type { User } from "../../session/wire.ts";
+import { Pager, Search } from "../../shell/pager.tsx";
 import { Load, Screen } from "../../shell/parts.tsx";
+import { Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import type { PeopleModel } from "./people-model.ts";
 import { t } from "./strings.ts";
 
-/** All users with their roles, and whether the permission for the panel is among them. */
+/** Users with their roles, a page at a time, and whether the permission for the panel is among them. */
 export function PeopleScreen({ model }: { model: PeopleModel }) {
-	const [text, setText] = useState("");
+	const { people } = model;
+	const lack = useLack(needs.addPerson);
 	return (
 		<Screen
 			title={t("people")}
 			lead={t("peopleLead")}
 			actions={
-				<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-person" })}>
-					{t("addPerson")}
-				</Button>
+				!lack && (
+					<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-person" })}>
+						{t("addPerson")}
+					</Button>
+				)
 			}
 		>
-			<Load from={model.people}>
-				{(people) => {
-					const found = people.filter((person) => matches(person, text));
-					return (
-						<div class="ui-stack">
-							<TextField label={t("search")} type="search" value={text} onInput={setText} />
-							{found.length === 0 ? (
-								<p role="status">{t("nobody", { text })}</p>
-							) : (
-								<ul class="rows">
-									{found.map((person) => (
-										<Row key={person.id} person={person} />
-									))}
-								</ul>
-							)}
-						</div>
-					);
-				}}
-			</Load>
+			<Lack lack={lack} />
+			<div class="ui-stack">
+				<Search list={people} label={t("search")} />
+				<Load from={people.slice}>
+					{({ entities }) =>
+						entities.length === 0 ? (
+							<p role="status">{t("nobody", { text: people.text.value })}</p>
+						) : (
+							<ul class="rows">
+								{entities.map((person) => (
+									<Row key={person.id} person={person} />
+								))}
+							</ul>
+						)
+					}
+				</Load>
+				<Pager list={people} />
+			</div>
 		</Screen>
 	);
-}
-
-function matches({ name, email = "" }: User, text: string): boolean {
-	return `${name} ${email}`.toLowerCase().includes(text.trim().toLowerCase());
 }
 
 function Row({ person }: { person: User }) {
@@ -54,7 +54,9 @@ function Row({ person }: { person: User }) {
 			<div class="row-main">
 				<a href={hrefOf({ screen: "person", id: person.id })}>{person.name}</a>
 				<span class="ui-muted">{person.email}</span>
-				<span class="ui-muted">{roles.length === 0 ? t("noRole") : roles.map((role) => role.name).join(", ")}</span>
+				{person.authorization && (
+					<span class="ui-muted">{roles.length === 0 ? t("noRole") : roles.map((role) => role.name).join(", ")}</span>
+				)}
 			</div>
 			<div class="row-end">
 				{person.state === "inactive" && <Badge tone="warn">{t("inactive")}</Badge>}

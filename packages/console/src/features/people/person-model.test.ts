@@ -1,44 +1,48 @@
 import { describe, expect, it } from "vitest";
+import type { User } from "../../session/wire.ts";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
-import { PersonModel } from "./person-model.ts";
+import { grantOf, selfWith } from "../../test-support/selves.ts";
+import { PersonModel, profileChanges, profileOf } from "./person-model.ts";
 
-const subject = "/api/v2/authorization/subjects/u1?includeDuplicates=true";
-
-/** Grants as pairs of who holds the role and its id. */
-function grants(...held: Array<[subjectId: string, roleId: string]>) {
-	return { id: "u1", grants: held.map(([subjectId, id]) => ({ subjectId, role: { id } })) };
-}
-
+const user: User = {
+	id: "u1",
+	name: "Ann",
+	email: "ann@example.com",
+	title: "Agent",
+	state: "active",
+	version: 4,
+	division: { id: "home", name: "Home" },
+	groups: [{ id: "g1" }],
+};
 const factorPath = "/api/inlay/v1/users/u1/secondfactor";
 
 function server() {
 	return new FakeApi()
-		.on("GET /api/v2/users/u1?expand=groups", { id: "u1", name: "Ann", groups: [{ id: "g1" }] })
-		.on(`GET ${subject}`, grants(["u1", "r1"], ["g1", "r9"]))
-		.on("GET /api/v2/authorization/roles", page())
+		.on("GET /api/v2/users/u1?expand=groups", user)
+		.on("GET /api/v2/authorization/subjects/u1?includeDuplicates=true", { id: "u1", grants: [] })
+		.on("GET /api/v2/authorization/roles?userCount=false", page())
 		.on("GET /api/v2/groups", page())
 		.on(`GET ${factorPath}`, { enrolled: true, recoveryCodesLeft: 3, required: false });
 }
 
-async function open(api: FakeApi) {
-	const model = new PersonModel(api, "u1");
+async function open(api: FakeApi, self = selfWith()) {
+	const model = new PersonModel(api, "u1", self);
 	await model.facts.load();
 	return model;
 }
 
-describe("a person", () => {
-	it("joins and leaves groups, and unsaved roles stay as they are", async () => {
+describe("a person's groups", () => {
+	it("are joined and left, and what is typed elsewhere stays as it is", async () => {
 		const api = server().on("POST /api/v2/groups/g2/members", {}).on("DELETE /api/v2/groups/g1/members?ids=u1", {});
 		const model = await open(api);
-		model.roleIds.value = ["r1", "r2"];
+		model.profile.change({ name: "Ann B." });
 		const both = [model.setMember("g2", true), model.setMember("g1", false)];
 		expect(model.groupIds.value).toEqual(["g2"]);
 		expect(await Promise.all(both)).toEqual([true, true]);
-		expect(model.groupIds.value).toEqual(["g2"]);
-		expect(model.roleIds.value).toEqual(["r1", "r2"]);
+		expect([model.groupIds.value, model.profile.form.value?.name]).toEqual([["g2"], "Ann B."]);
 	});
 
-	it("is not shown in a group that the server refused", async () => {
+	it("show no group that the server refused", async () => {
 		const api = server().on("POST /api/v2/groups/g2/members", () => {
 			throw refuse(403, "missing.permissions");
 		});
@@ -47,30 +51,50 @@ describe("a person", () => {
 		expect(model.groupIds.value).toEqual(["g1"]);
 		expect(model.joining.error.value?.code).toBe("missing.permissions");
 	});
+
+	it("are changed by who owns the group, and by who may change groups everywhere", async () => {
+		const group = { id: "g", name: "G", memberCount: 0, state: "active", version: 1 };
+		const may = async (...permissions: Parameters<typeof grantOf>) =>
+			(await open(server(), selfWith(grantOf(...permissions)))).mayJoin(group);
+		expect(await may(["directory:group:edit"])).toBe(true);
+		expect(await may(["directory:group:edit"], "home")).toBe(false);
+		const owner = await open(server(), selfWith(grantOf(["a:b:c"])));
+		expect(owner.mayJoin({ ...group, owners: [{ id: "me" }] })).toBe(true);
+	});
 });
 
-describe("a person's roles", () => {
-	const sent = (api: FakeApi) => api.asked.findLast((one) => one.what === "PUT /api/v2/users/u1/roles")?.body;
-
-	it("saving a page gave the roles of the person's groups to the person as well", async () => {
-		const api = server().on("PUT /api/v2/users/u1/roles", {});
-		const model = await open(api);
-		expect(model.roleIds.value).toEqual(["r1"]);
-		model.roleIds.value = ["r1", "r2"];
-		expect(await model.saveRoles()).toBe(true);
-		expect(sent(api)).toEqual(["r1", "r2"]);
+describe("a person's account", () => {
+	it("goes out with what was changed alone: a name that stays is judged by nobody", () => {
+		const form = { ...profileOf(user), title: " Lead " };
+		expect(profileChanges(form, user)).toEqual({ version: 4, title: "Lead" });
+		expect(profileChanges({ ...form, active: false }, user)).toMatchObject({ state: "inactive" });
 	});
 
-	it("saving an old page took away what another had just given, and gave back what they had taken", async () => {
-		const api = server().on("PUT /api/v2/users/u1/roles", {});
-		api.on(`GET ${subject}`, grants(["u1", "r1"], ["u1", "r2"]));
-		const model = await open(api);
-		api.on(`GET ${subject}`, grants(["u1", "r2"], ["u1", "r3"]));
-		model.roleIds.value = ["r1", "r4"];
-		expect(await model.saveRoles()).toBe(true);
-		expect(sent(api)).toEqual(["r3", "r4"]);
+	it("says beforehand that a save puts somebody out of work", async () => {
+		const model = await open(server());
+		expect(model.deactivates).toBe(false);
+		model.profile.change({ active: false });
+		expect(model.deactivates).toBe(true);
 	});
 
+	it("an old page took back what a colleague had just saved", async () => {
+		const theirs = { ...user, name: "Anna", version: 5 };
+		let state = theirs;
+		const api = server().on("PATCH /api/v2/users/u1", (body: unknown) => {
+			const sent = body as Partial<User>;
+			if (sent.version !== state.version) throw refuse(409, "version.conflict");
+			state = { ...state, ...sent, version: state.version + 1 };
+			return state;
+		});
+		const model = await open(api);
+		api.on("GET /api/v2/users/u1?expand=groups", () => state);
+		model.profile.change({ title: "Lead" });
+		expect(await model.saveProfile()).toBe(true);
+		expect(state).toMatchObject({ name: "Anna", title: "Lead" });
+	});
+});
+
+describe("a person's sign-in", () => {
 	it("gets a password that the next sign-in asks to change, and loses a lost second factor", async () => {
 		const api = server()
 			.on("POST /api/v2/users/u1/password", undefined)
@@ -85,7 +109,15 @@ describe("a person's roles", () => {
 		expect(model.facts.value?.factor?.enrolled).toBe(false);
 	});
 
-	it("is shown without its sign-in to an administrator who may not look after that", async () => {
+	it("is not asked for by an administrator who may not look after that, or only in another division", async () => {
+		for (const self of [selfWith(grantOf(["a:b:c"])), selfWith(grantOf(["directory:user:setPassword"], "north"))]) {
+			const api = server();
+			expect((await open(api, self)).facts.value?.factor).toBeUndefined();
+			expect(api.asked.some((one) => one.what === `GET ${factorPath}`)).toBe(false);
+		}
+	});
+
+	it("is shown without its second factor when the right was lost meanwhile", async () => {
 		const model = await open(
 			server().on(`GET ${factorPath}`, () => {
 				throw refuse(403, "missing.permissions");

@@ -1,65 +1,109 @@
 import { type Signal, signal } from "@preact/signals";
 import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import type { AuthzSubject, Group, Role, SecondFactor, User } from "../../session/wire.ts";
+import { inDivision, needs } from "../../session/needs.ts";
+import type { Self } from "../../session/self.ts";
+import { VersionedForm } from "../../session/versioned-form.ts";
+import type { Group, SecondFactor, User } from "../../session/wire.ts";
+import { PersonQueues } from "./person-queues.ts";
+import { PersonRoles } from "./person-roles.ts";
+import { PersonSessions } from "./person-sessions.ts";
 
 export interface PersonFacts {
 	user: User;
-	roles: Role[];
 	groups: Group[];
 	/** Absent where the administrator may not look after the user's sign-in. */
 	factor?: SecondFactor;
 }
 
-/** One user: roles, and the groups that the user is in. */
+/** What can be changed of a user here. */
+export interface ProfileForm {
+	name: string;
+	email: string;
+	title: string;
+	department: string;
+	active: boolean;
+}
+
+export function profileOf(user: User): ProfileForm {
+	const { name, email = "", title = "", department = "", state } = user;
+	return { name, email, title, department, active: state === "active" };
+}
+
+/** Only what differs goes out: touching a name or an address is judged by more than the rest. */
+export function profileChanges(form: ProfileForm, base: User): Record<string, unknown> {
+	const before = profileOf(base);
+	const texts = (["name", "email", "title", "department"] as const).filter((field) => form[field] !== before[field]);
+	const changed = Object.fromEntries(texts.map((field) => [field, form[field].trim()]));
+	const state = form.active === before.active ? {} : { state: form.active ? "active" : "inactive" };
+	return { version: base.version, ...changed, ...state };
+}
+
+/** One user: who they are, how they sign in, and the groups that they are in. */
 export class PersonModel {
 	readonly facts: Loaded<PersonFacts>;
-	/** Ids of the roles as they stand in the form. */
-	readonly roleIds: Signal<readonly string[]> = signal([]);
+	readonly profile: VersionedForm<User, ProfileForm>;
+	readonly roles: PersonRoles;
+	readonly queues: PersonQueues;
+	readonly sessions: PersonSessions;
 	/** Ids of the groups that the user is in; a change shows at once and is taken back if the server refuses it. */
 	readonly groupIds: Signal<readonly string[]> = signal([]);
-	readonly saving = new Task();
 	readonly joining = new Task();
 	readonly signingIn = new Task();
+	readonly removing = new Task();
+	readonly self: Self;
+	readonly id: string;
 	readonly #api: Api;
-	readonly #id: string;
-	#readRoles: readonly string[] = [];
 	#queue: Promise<boolean> = Promise.resolve(true);
 
-	constructor(api: Api, id: string) {
+	constructor(api: Api, id: string, self: Self) {
 		this.#api = api;
-		this.#id = id;
+		this.id = id;
+		this.self = self;
+		this.roles = new PersonRoles(api, id, self);
+		this.queues = new PersonQueues(api, id);
+		this.sessions = new PersonSessions(api, id);
+		const path = `/api/v2/users/${id}`;
+		const read = () => api.request<User>("GET", `${path}?expand=groups`);
+		this.profile = new VersionedForm<User, ProfileForm>({
+			formOf: profileOf,
+			read,
+			save: (form, base) => api.request<User>("PATCH", path, profileChanges(form, base)),
+		});
 		this.facts = new Loaded(async () => {
-			const [user, held, roles, groups, factor] = await Promise.all([
-				api.request<User>("GET", `/api/v2/users/${id}?expand=groups`),
-				this.#ownRoles(),
-				listAll<Role>(api, "/api/v2/authorization/roles"),
-				listAll<Group>(api, "/api/v2/groups"),
-				this.#factor(),
-			]);
-			this.#readRoles = held;
-			this.roleIds.value = held;
+			const [user, groups] = await Promise.all([read(), listAll<Group>(api, "/api/v2/groups")]);
+			const factor = await this.#factor(user);
+			this.profile.show(user);
 			this.groupIds.value = (user.groups ?? []).map((group) => group.id);
-			return { user, roles, groups, ...(factor ? { factor } : {}) };
+			return { user, groups, ...(factor ? { factor } : {}) };
 		});
 	}
 
-	/** Sends what was changed here on top of what the user holds by now: another administrator may have been at it, too. */
-	async saveRoles(): Promise<boolean> {
-		const [read, chosen] = [this.#readRoles, this.roleIds.peek()];
-		const done = await this.saving.run(async () => {
-			const kept = (await this.#ownRoles()).filter((id) => chosen.includes(id) || !read.includes(id));
-			const added = chosen.filter((id) => !read.includes(id) && !kept.includes(id));
-			await this.#api.request("PUT", `/api/v2/users/${this.#id}/roles`, [...kept, ...added]);
-		});
-		if (done) await this.facts.load();
-		return done;
+	/** Whether the person is who is signed in. */
+	get isSelf(): boolean {
+		return this.id === this.self.id;
+	}
+
+	/** Whether a save would put somebody who works here out of work. */
+	get deactivates(): boolean {
+		return this.profile.base.value?.state === "active" && this.profile.form.value?.active === false;
+	}
+
+	async saveProfile(): Promise<boolean> {
+		const saved = await this.profile.save();
+		if (saved) await this.facts.load();
+		return saved;
+	}
+
+	/** Deletes the user; what they hold and have open ends. */
+	remove(): Promise<boolean> {
+		return this.removing.run(() => this.#api.request("DELETE", `/api/v2/users/${this.id}`));
 	}
 
 	/** @param mustChange the next sign-in asks for another one */
 	setPassword(newPassword: string, mustChange: boolean): Promise<boolean> {
 		const body = { newPassword, mustChange };
-		return this.signingIn.run(() => this.#api.request("POST", `/api/v2/users/${this.#id}/password`, body));
+		return this.signingIn.run(() => this.#api.request("POST", `/api/v2/users/${this.id}/password`, body));
 	}
 
 	/** Takes a lost second factor away. */
@@ -70,21 +114,21 @@ export class PersonModel {
 	}
 
 	get #factorPath(): string {
-		return `/api/inlay/v1/users/${this.#id}/secondfactor`;
+		return `/api/inlay/v1/users/${this.id}/secondfactor`;
 	}
 
-	#factor(): Promise<SecondFactor | undefined> {
+	async #factor(user: User): Promise<SecondFactor | undefined> {
+		if (!this.self.rights.peek().may(inDivision(needs.setPassword, user.division?.id))) return undefined;
 		return this.#api.request<SecondFactor>("GET", this.#factorPath).catch((error: unknown) => {
 			if (error instanceof ApiError && error.status === 403) return undefined;
 			throw error;
 		});
 	}
 
-	/** The user's own roles; those of their groups come and go with the groups, and are not given again here. */
-	async #ownRoles(): Promise<string[]> {
-		const path = `/api/v2/authorization/subjects/${this.#id}?includeDuplicates=true`;
-		const { grants } = await this.#api.request<AuthzSubject>("GET", path);
-		return [...new Set(grants.filter((grant) => grant.subjectId === this.#id).map((grant) => grant.role.id))];
+	/** A group takes people in by its owners, and by who may change groups. */
+	mayJoin(group: Group): boolean {
+		const owns = group.owners?.some((owner) => owner.id === this.self.id) ?? false;
+		return owns || this.self.rights.value.may(needs.editGroup);
 	}
 
 	/** Puts the user into a group or takes them out of it; several changes go to the server one after another. */
@@ -98,10 +142,11 @@ export class PersonModel {
 		const path = `/api/v2/groups/${groupId}/members`;
 		const done = await this.joining.run(() =>
 			member
-				? this.#api.request("POST", path, { memberIds: [this.#id] })
-				: this.#api.request("DELETE", `${path}?ids=${this.#id}`),
+				? this.#api.request("POST", path, { memberIds: [this.id] })
+				: this.#api.request("DELETE", `${path}?ids=${this.id}`),
 		);
 		if (!done) this.#show(groupId, !member);
+		else await Promise.all([this.roles.facts.load(), this.isSelf ? this.self.refresh() : undefined]);
 		return done;
 	}
 

@@ -1,27 +1,41 @@
-import { Button, Checkbox } from "@inlay/ui";
-import { Choices } from "../../shell/choices.tsx";
+import { Banner, Button } from "@inlay/ui";
+import { useState } from "preact/hooks";
+import { inDivision, needs } from "../../session/needs.ts";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
-import { hrefOf } from "../../shell/router.ts";
+import { Confirm, Load, Screen } from "../../shell/parts.tsx";
+import { useLack } from "../../shell/rights.tsx";
+import { goTo } from "../../shell/router.ts";
+import { t as shared } from "../../shell/strings.ts";
+import { GroupsSection } from "./groups-section.tsx";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
+import { ProfileSection } from "./profile-section.tsx";
+import { QueuesSection } from "./queues-section.tsx";
+import { RolesSection } from "./roles-section.tsx";
+import { SessionsSection } from "./sessions-section.tsx";
 import { SignInSection } from "./sign-in-section.tsx";
 import { t } from "./strings.ts";
 
-/** One user: roles and groups. */
+/** One user: who they are, their roles, groups and queues, and how they sign in. */
 export function PersonScreen({ model }: { model: PersonModel }) {
-	const user = model.facts.value?.user;
+	const facts = model.facts.value;
 	return (
 		<Screen
-			title={user?.name ?? t("people")}
-			lead={user?.email}
+			title={facts?.user.name ?? t("people")}
+			lead={facts?.user.email}
 			back={{ to: { screen: "people" }, text: t("allPeople") }}
+			actions={facts && <Remove model={model} facts={facts} />}
 		>
 			<Load from={model.facts}>
-				{(facts) => (
+				{(loaded) => (
 					<>
-						<Roles model={model} facts={facts} />
-						<Groups model={model} facts={facts} />
-						{facts.factor && <SignInSection model={model} user={facts.user} factor={facts.factor} />}
+						{loaded.user.state === "deleted" && <Banner tone="warn">{t("deleted")}</Banner>}
+						{model.isSelf && <Banner tone="info">{t("yourself")}</Banner>}
+						<ProfileSection model={model} facts={loaded} />
+						<RolesSection model={model.roles} user={loaded.user} />
+						<GroupsSection model={model} facts={loaded} />
+						<QueuesSection model={model.queues} user={loaded.user} />
+						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />
+						<SessionsSection model={model.sessions} user={loaded.user} isSelf={model.isSelf} />
 					</>
 				)}
 			</Load>
@@ -29,63 +43,30 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 	);
 }
 
-interface Props {
-	model: PersonModel;
-	facts: PersonFacts;
-}
-
-function Roles({ model, facts: { user, roles } }: Props) {
+function Remove({ model, facts: { user } }: { model: PersonModel; facts: PersonFacts }) {
+	const [asking, setAsking] = useState(false);
+	const lack = useLack(inDivision(needs.deletePerson, user.division?.id));
+	if (lack || user.state === "deleted") return null;
+	const { name } = user;
 	return (
-		<Section title={t("roles")} hint={t("rolesHint")}>
-			<Form
-				onSend={async () => {
-					if (await model.saveRoles()) tell(t("rolesSaved", { name: user.name }));
-				}}
-			>
-				<Choices
-					legend={t("roles")}
-					columns
-					choices={roles.map((role) => ({ id: role.id, text: role.name }))}
-					chosen={model.roleIds.value}
-					onChange={(roleIds) => {
-						model.roleIds.value = roleIds;
+		<>
+			<Button icon="trash" onClick={() => setAsking(true)}>
+				{t("removePerson")}
+			</Button>
+			{asking && (
+				<Confirm
+					title={t("removeTitle", { name })}
+					text={t(model.isSelf ? "removeSelfText" : "removePersonText", { name })}
+					action={shared("delete")}
+					task={model.removing}
+					onClose={() => setAsking(false)}
+					onConfirm={async () => {
+						if (!(await model.remove())) return;
+						goTo({ screen: "people" });
+						tell(t("removed", { name }));
 					}}
 				/>
-				<Failure error={model.saving.error.value} />
-				<div class="form-actions">
-					<Button kind="primary" type="submit" busy={model.saving.busy.value}>
-						{t("saveRoles")}
-					</Button>
-				</div>
-			</Form>
-		</Section>
-	);
-}
-
-function Groups({ model, facts: { user, groups } }: Props) {
-	const own = new Set(model.groupIds.value);
-	return (
-		<Section title={t("memberOf")}>
-			<Failure error={model.joining.error.value} />
-			{groups.length === 0 && (
-				<p>
-					{t("groupsEmptyTitle")}. <a href={hrefOf({ screen: "groups" })}>{t("addGroup")}</a>
-				</p>
 			)}
-			<ul class="ui-stack">
-				{groups.map((group) => (
-					<li key={group.id}>
-						<Checkbox
-							label={group.name}
-							checked={own.has(group.id)}
-							onChange={async (member) => {
-								if (!(await model.setMember(group.id, member))) return;
-								tell(t(member ? "joined" : "left", { name: user.name, group: group.name }));
-							}}
-						/>
-					</li>
-				))}
-			</ul>
-		</Section>
+		</>
 	);
 }

@@ -1,17 +1,34 @@
 import { Button, Checkbox, Dialog, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
+import { inDivision, needs } from "../../session/needs.ts";
 import type { SecondFactor, User } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Section } from "../../shell/parts.tsx";
+import { Lack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import type { PersonModel } from "./person-model.ts";
 import { t } from "./strings.ts";
 
 /** How one user signs in: a new password, and a second factor that was lost. */
-export function SignInSection({ model, user, factor }: { model: PersonModel; user: User; factor: SecondFactor }) {
+export function SignInSection({
+	model,
+	user,
+	factor,
+}: {
+	model: PersonModel;
+	user: User;
+	factor: SecondFactor | undefined;
+}) {
 	const [asking, setAsking] = useState<"password" | "factor" | undefined>(undefined);
 	const close = () => setAsking(undefined);
 	const { name } = user;
+	if (!factor) {
+		return (
+			<Section title={t("signIn")}>
+				<Lack lack={inDivision(needs.setPassword, user.division?.id)} />
+			</Section>
+		);
+	}
 	return (
 		<Section title={t("signIn")} hint={t(factor.enrolled ? "factorOn" : "factorOff")}>
 			<div class="form-actions">

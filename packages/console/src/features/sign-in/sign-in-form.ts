@@ -57,6 +57,51 @@ export function bodiesOf(read: SignInForm, form: SignInForm): SignInBodies {
 	};
 }
 
+/** A field of the form, with the single rules of passwords by their names. */
+export type RuleField = Exclude<keyof SignInForm, "requirements"> | keyof PasswordRequirements;
+
+/** Least and most that the server takes, in the units of the form. */
+export const ranges = {
+	minimumLength: [8, 128],
+	minimumDigits: [0, 20],
+	minimumLetters: [0, 20],
+	minimumUpper: [0, 20],
+	minimumLower: [0, 20],
+	minimumSpecials: [0, 20],
+	minimumAgeSeconds: [0, 720],
+	expirationDays: [0, 3_650],
+	idleMinutes: [5, 480],
+	sessionDays: [1 / 24, 365],
+} as const satisfies Partial<Record<RuleField, readonly [number, number]>>;
+
+export type RangedField = keyof typeof ranges;
+
+/** The numbers that the server would refuse. What only parts of a day or an hour make good is good. */
+export function problemsOf(form: SignInForm): ReadonlySet<RangedField> {
+	const values = flat(form);
+	const fields = (Object.keys(ranges) as RangedField[]).filter((field) => field !== "idleMinutes" || form.idles);
+	return new Set(fields.filter((field) => !isIn(ranges[field], values[field], mayBePart.has(field))));
+}
+
+const mayBePart: ReadonlySet<RangedField> = new Set(["minimumAgeSeconds", "sessionDays", "idleMinutes"]);
+
+function isIn([least, most]: readonly [number, number], text: string, part: boolean): boolean {
+	const value = text.trim() === "" ? Number.NaN : Number(text);
+	return value >= least - 1e-9 && value <= most && (part || Number.isInteger(value));
+}
+
+/** The form with its rules of passwords beside the rest, for comparing it field by field. */
+export type FlatForm = Omit<SignInForm, "requirements"> & SignInForm["requirements"];
+
+export function flat({ requirements, ...rest }: SignInForm): FlatForm {
+	return { ...rest, ...requirements };
+}
+
+export function unflat(form: FlatForm): SignInForm {
+	const { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, ...requirements } = form;
+	return { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, requirements };
+}
+
 function timeoutOf({ idles, idleMinutes }: SignInForm): Partial<IdleTimeout> {
 	if (!idles) return { enableIdleTokenTimeout: false };
 	return { enableIdleTokenTimeout: true, idleTokenTimeoutSeconds: Math.round(Number(idleMinutes) * 60) };

@@ -1,8 +1,9 @@
-import { signal } from "@preact/signals";
-import type { Api, ApiError } from "../../session/api.ts";
+import { computed, type Signal, signal } from "@preact/signals";
+import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import { conflicts, merge } from "../../session/three-way.ts";
 import type { AuthSettings, IdleTimeout } from "../../session/wire.ts";
-import { bodiesOf, formOf, type SignInForm } from "./sign-in-form.ts";
+import { bodiesOf, type FlatForm, flat, formOf, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
 
 export const paths = {
 	settings: "/api/v2/organizations/authentication/settings",
@@ -10,23 +11,32 @@ export const paths = {
 	limit: "/api/inlay/v1/sessions/limit",
 } as const;
 
+/** A colleague has saved meanwhile: their rules, and the fields that both sides changed. */
+export interface RulesConflict {
+	theirs: SignInForm;
+	fields: Array<keyof FlatForm>;
+}
+
 /** How everybody signs in, and how long that lasts. */
 export class SignInRulesModel {
 	readonly facts: Loaded<SignInForm>;
 	readonly form = signal<SignInForm | undefined>(undefined);
+	readonly conflict: Signal<RulesConflict | undefined> = signal(undefined);
+	/** Problems are shown from the first attempt to save. */
+	readonly tried = signal(false);
+	readonly problems = computed(() => (this.form.value ? problemsOf(this.form.value) : new Set<never>()));
 	readonly saving = new Task();
 	readonly #api: Api;
+	/** What the form was filled from. */
+	#read: SignInForm | undefined;
 
 	constructor(api: Api) {
 		this.#api = api;
 		this.facts = new Loaded(async () => {
-			const [settings, timeout, limit] = await Promise.all([
-				api.request<AuthSettings>("GET", paths.settings),
-				api.request<IdleTimeout>("GET", paths.timeout),
-				api.request<{ sessionLimitSeconds: number }>("GET", paths.limit),
-			]);
-			this.form.value = formOf(settings, timeout, limit.sessionLimitSeconds);
-			return this.form.value;
+			const now = await this.#readNow();
+			this.#read = now;
+			this.form.value = now;
+			return now;
 		});
 	}
 
@@ -35,22 +45,62 @@ export class SignInRulesModel {
 		if (before) this.form.value = { ...before, ...part };
 	}
 
-	/** Sends only what was changed here: another administrator may have been at the rest. */
-	async save(): Promise<boolean> {
-		const [read, form] = [this.facts.value, this.form.peek()];
-		if (!read || !form) return false;
-		const done = await this.saving.run(async () => {
-			const { settings, timeout, limit } = bodiesOf(read, form);
-			if (settings) await this.#api.request("PATCH", paths.settings, settings);
-			if (timeout) await this.#api.request("PUT", paths.timeout, timeout);
-			if (limit) await this.#api.request("PUT", paths.limit, limit);
-		});
-		if (done) await this.facts.load();
-		return done;
+	/** Whether a save would ask everybody for a second factor, which nobody was asked for before. */
+	get demandsFactor(): boolean {
+		return this.#read?.secondFactor === false && this.form.value?.secondFactor === true;
 	}
-}
 
-/** Whether a refusal was about one of these fields of the API. */
-export function refusedFor(error: ApiError | undefined, ...fields: string[]): string | undefined {
-	return error?.fields.some((field) => fields.includes(field)) ? error.message : undefined;
+	/**
+	 * Sends only what was changed here. The rules have no version on the server, so they are read again before: what only a
+	 * colleague changed stays theirs, and `conflict` asks about what both did.
+	 */
+	async save(): Promise<boolean> {
+		const [read, form] = [this.#read, this.form.peek()];
+		this.tried.value = true;
+		if (!read || !form || this.problems.peek().size > 0) return false;
+		let saved = false;
+		await this.saving.run(async () => {
+			const theirs = await this.#readNow();
+			const fields = conflicts(flat(read), flat(form), flat(theirs));
+			if (fields.length > 0) {
+				this.conflict.value = { theirs, fields };
+				return;
+			}
+			await this.#send(theirs, unflat(merge(flat(read), flat(form), flat(theirs))));
+			saved = true;
+		});
+		if (!saved) return false;
+		this.tried.value = false;
+		await this.facts.load();
+		return true;
+	}
+
+	/** Ends a conflict: my values for the fields in question, or theirs. */
+	async resolve(whose: "mine" | "theirs"): Promise<boolean> {
+		const [conflict, read, form] = [this.conflict.peek(), this.#read, this.form.peek()];
+		if (!conflict || !read || !form) return false;
+		const theirs = flat(conflict.theirs);
+		const given = Object.fromEntries(conflict.fields.map((field) => [field, theirs[field]]));
+		const merged = merge(flat(read), flat(form), theirs);
+		this.#read = conflict.theirs;
+		this.form.value = unflat(whose === "mine" ? merged : { ...merged, ...given });
+		this.conflict.value = undefined;
+		return this.save();
+	}
+
+	async #readNow(): Promise<SignInForm> {
+		const [settings, timeout, limit] = await Promise.all([
+			this.#api.request<AuthSettings>("GET", paths.settings),
+			this.#api.request<IdleTimeout>("GET", paths.timeout),
+			this.#api.request<{ sessionLimitSeconds: number }>("GET", paths.limit),
+		]);
+		return formOf(settings, timeout, limit.sessionLimitSeconds);
+	}
+
+	async #send(read: SignInForm, form: SignInForm): Promise<void> {
+		const { settings, timeout, limit } = bodiesOf(read, form);
+		if (settings) await this.#api.request("PATCH", paths.settings, settings);
+		if (timeout) await this.#api.request("PUT", paths.timeout, timeout);
+		if (limit) await this.#api.request("PUT", paths.limit, limit);
+	}
 }

@@ -1,17 +1,26 @@
 import { Button, Checkbox, TextArea, TextField } from "@inlay/ui";
+import { useState } from "preact/hooks";
+import { needs } from "../../session/needs.ts";
 import type { PasswordRequirements } from "../../session/wire.ts";
+import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
+import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
-import type { SignInForm } from "./sign-in-form.ts";
-import { refusedFor, type SignInRulesModel } from "./sign-in-rules-model.ts";
+import { flat, type RangedField, ranges, type SignInForm } from "./sign-in-form.ts";
+import type { SignInRulesModel } from "./sign-in-rules-model.ts";
 import { t } from "./strings.ts";
 
 /** How everybody signs in, and how long that lasts. */
 export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
+	const [asking, setAsking] = useState(false);
+	const lack = useLack(needs.editSignInRules);
 	const error = model.saving.error.value;
 	const send = async () => {
-		if (await model.save()) tell(t("saved"));
+		const saved = await model.save();
+		setAsking(false);
+		if (saved) tell(t("saved"));
 		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 	};
 	return (
@@ -19,23 +28,70 @@ export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
 			<Load from={model.facts}>
 				{() =>
 					model.form.value && (
-						<Form onSend={() => void send()}>
-							<Factor model={model} form={model.form.value} />
-							<Passwords model={model} form={model.form.value} />
-							<Sessions model={model} form={model.form.value} />
-							<Networks model={model} form={model.form.value} />
-							<Failure error={refusedFor(error, ...fieldsOfApi) ? undefined : error} />
-							<div class="form-actions">
-								<Button kind="primary" type="submit" busy={model.saving.busy.value}>
-									{shared("save")}
-								</Button>
-							</div>
-						</Form>
+						<Allowed lack={lack}>
+							<Form onSend={() => (model.demandsFactor ? setAsking(true) : void send())}>
+								<Factor model={model} form={model.form.value} />
+								<Passwords model={model} form={model.form.value} />
+								<Sessions model={model} form={model.form.value} />
+								<Networks model={model} form={model.form.value} />
+								<Failure error={failureBeside(error, ...fieldsOfApi)} />
+								<div class="form-actions">
+									<Button kind="primary" type="submit" busy={model.saving.busy.value}>
+										{shared("save")}
+									</Button>
+								</div>
+							</Form>
+						</Allowed>
 					)
 				}
 			</Load>
+			{asking && (
+				<Confirm
+					title={t("demandTitle")}
+					text={t("demandText")}
+					action={shared("save")}
+					task={model.saving}
+					onClose={() => setAsking(false)}
+					onConfirm={() => void send()}
+				/>
+			)}
+			<Conflict model={model} />
 		</Screen>
 	);
+}
+
+/** Two saved the rules: shows what the colleague set. */
+function Conflict({ model }: { model: SignInRulesModel }) {
+	const [conflict, form] = [model.conflict.value, model.form.value];
+	if (!conflict || !form) return null;
+	const [mine, theirs] = [flat(form), flat(conflict.theirs)];
+	return (
+		<ConflictDialog
+			fields={conflict.fields.map((field) => ({
+				name: t(field === "networks" ? "allowlist" : field),
+				values: { mine: shown(mine[field]), theirs: shown(theirs[field]) },
+			}))}
+			busy={model.saving.busy.value}
+			error={model.saving.error.value}
+			onResolve={async (whose) => {
+				if (await model.resolve(whose)) tell(t("saved"));
+			}}
+			onClose={() => {
+				model.conflict.value = undefined;
+			}}
+		/>
+	);
+}
+
+function shown(value: string | boolean): string {
+	return typeof value === "boolean" ? shared(value ? "yes" : "no") : value;
+}
+
+/** What is wrong with a number: found here, or by the server. */
+function wrong(model: SignInRulesModel, field: RangedField, ofApi: string): string | undefined {
+	const [least, most] = ranges[field];
+	if (!model.tried.value || !model.problems.value.has(field)) return refusedFor(model.saving.error.value, ofApi);
+	return least < 1 && least > 0 ? t("atLeastHour", { most }) : t("range", { least, most });
 }
 
 interface Props {
@@ -66,6 +122,9 @@ const requirementNames = [
 	"expirationDays",
 ] as const satisfies Array<keyof PasswordRequirements>;
 
+/** Rules whose name does not say it all. */
+const hinted: ReadonlySet<string> = new Set(["minimumAgeSeconds", "expirationDays"]);
+
 /** Fields of the API whose refusal stands beside the form's own. */
 const fieldsOfApi = [
 	...requirementNames.map((name) => `passwordRequirements.${name}`),
@@ -85,7 +144,8 @@ function Passwords({ model, form }: Props) {
 						label={t(name)}
 						type="number"
 						value={requirements[name]}
-						error={refusedFor(model.saving.error.value, `passwordRequirements.${name}`)}
+						hint={hinted.has(name) ? t(`${name as "expirationDays"}Hint`) : undefined}
+						error={wrong(model, name, `passwordRequirements.${name}`)}
 						onInput={(value) => model.change({ requirements: { ...requirements, [name]: value } })}
 					/>
 				))}
@@ -95,7 +155,6 @@ function Passwords({ model, form }: Props) {
 }
 
 function Sessions({ model, form }: Props) {
-	const error = model.saving.error.value;
 	return (
 		<Section title={t("sessions")}>
 			<Checkbox label={t("idles")} checked={form.idles} onChange={(idles) => model.change({ idles })} />
@@ -104,7 +163,8 @@ function Sessions({ model, form }: Props) {
 					label={t("idleMinutes")}
 					type="number"
 					value={form.idleMinutes}
-					error={refusedFor(error, "idleTokenTimeoutSeconds")}
+					hint={t("idleHint")}
+					error={wrong(model, "idleMinutes", "idleTokenTimeoutSeconds")}
 					onInput={(idleMinutes) => model.change({ idleMinutes })}
 				/>
 			)}
@@ -112,7 +172,8 @@ function Sessions({ model, form }: Props) {
 				label={t("sessionDays")}
 				type="number"
 				value={form.sessionDays}
-				error={refusedFor(error, "sessionLimitSeconds")}
+				hint={t("sessionHint")}
+				error={wrong(model, "sessionDays", "sessionLimitSeconds")}
 				onInput={(sessionDays) => model.change({ sessionDays })}
 			/>
 			<Checkbox
@@ -120,6 +181,7 @@ function Sessions({ model, form }: Props) {
 				checked={form.everywhere}
 				onChange={(everywhere) => model.change({ everywhere })}
 			/>
+			<p class="ui-hint">{t("everywhereHint")}</p>
 		</Section>
 	);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { refusedFor } from "../../shell/failure.ts";
 import { FakeApi, refuse } from "../../test-support/fake-api.ts";
-import { paths, refusedFor, SignInRulesModel } from "./sign-in-rules-model.ts";
+import { flat, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
+import { paths, SignInRulesModel } from "./sign-in-rules-model.ts";
 
 const requirements = {
 	minimumLength: 8,
@@ -75,10 +77,108 @@ describe("the rules of signing in", () => {
 		api.on(`PUT ${paths.limit}`, () => {
 			throw refuse(400, "invalid.value", "sessionLimitSeconds");
 		});
-		model.change({ sessionDays: "0" });
+		model.change({ sessionDays: "2" });
 		expect(await model.save()).toBe(false);
-		expect(model.form.value?.sessionDays).toBe("0");
+		expect(model.form.value?.sessionDays).toBe("2");
 		expect(refusedFor(model.saving.error.value, "sessionLimitSeconds")).toBe("invalid.value");
 		expect(refusedFor(model.saving.error.value, "idleTokenTimeoutSeconds")).toBeUndefined();
+	});
+
+	it("that nobody could be held to were sent to the server", async () => {
+		const api = server();
+		const model = await open(api);
+		model.change({ sessionDays: "" });
+		expect(await model.save()).toBe(false);
+		expect([...model.problems.value]).toEqual(["sessionDays"]);
+		expect(api.asked.every(({ what }) => what.startsWith("GET"))).toBe(true);
+	});
+
+	it("ask before everybody needs a second factor, once", async () => {
+		const model = await open(server());
+		expect(model.demandsFactor).toBe(false);
+		model.change({ secondFactor: true });
+		expect(model.demandsFactor).toBe(true);
+	});
+});
+
+describe("two administrators and the rules of signing in", () => {
+	/** A colleague who saves while the page is open. */
+	function colleague(api: FakeApi, change: object) {
+		const before = { ipAddressAllowlist: [], passwordRequirements: requirements, universalLogout: false };
+		api.on(`GET ${paths.settings}`, { multifactorAuthenticationRequired: false, ...before, ...change });
+	}
+	const sent = (api: FakeApi) => api.asked.find(({ what }) => what.startsWith("PATCH"))?.body;
+
+	it("keep what only one of them changed", async () => {
+		const api = server().on(`PATCH ${paths.settings}`, {});
+		const model = await open(api);
+		colleague(api, { passwordRequirements: { ...requirements, minimumLength: 14 } });
+		model.change({ secondFactor: true });
+		expect(await model.save()).toBe(true);
+		expect(sent(api)).toEqual({ multifactorAuthenticationRequired: true });
+	});
+
+	it.each([
+		["mine", { passwordRequirements: { minimumLength: 12 } }],
+		["theirs", undefined],
+	] as const)("one overwrote the other's rule without a word; %s stands only when chosen", async (whose, body) => {
+		const api = server().on(`PATCH ${paths.settings}`, {});
+		const model = await open(api);
+		const form = model.form.value;
+		if (!form) throw new Error("There is no form.");
+		colleague(api, {
+			ipAddressAllowlist: form.networks.split("\n"),
+			passwordRequirements: { ...requirements, minimumLength: 20 },
+		});
+		model.change({ requirements: { ...form.requirements, minimumLength: "12" } });
+		expect(await model.save()).toBe(false);
+		expect(model.conflict.value?.fields).toEqual(["minimumLength"]);
+		expect(model.form.value?.requirements.minimumLength).toBe("12");
+		expect(await model.resolve(whose)).toBe(true);
+		expect(sent(api)).toEqual(body);
+	});
+});
+
+describe("a number of the rules", () => {
+	const good: SignInForm = {
+		secondFactor: false,
+		everywhere: false,
+		networks: "",
+		idles: false,
+		idleMinutes: "60",
+		sessionDays: "30",
+		requirements: Object.fromEntries(
+			Object.entries({ ...requirements, minimumAgeSeconds: 2 }).map(([name, value]) => [name, String(value)]),
+		) as SignInForm["requirements"],
+	};
+
+	it.each([
+		["minimumLength", "7", false],
+		["minimumLength", "8", true],
+		["minimumLength", "129", false],
+		["minimumLength", "8.5", false],
+		["minimumLength", "", false],
+		["minimumLength", "ten", false],
+		["minimumDigits", "-1", false],
+		["minimumDigits", "20", true],
+		["minimumAgeSeconds", "0.5", true],
+		["minimumAgeSeconds", "721", false],
+		["expirationDays", "0", true],
+		["expirationDays", "3651", false],
+		["sessionDays", "0", false],
+		["sessionDays", "0.5", true],
+		["sessionDays", "366", false],
+	] as const)("%s of %o is good: %s", (field, value, isGood) => {
+		expect(problemsOf(unflat({ ...flat(good), [field]: value })).has(field)).toBe(!isGood);
+	});
+
+	it("of minutes counts only where people are signed out who do nothing", () => {
+		expect([...problemsOf({ ...good, idleMinutes: "4" })]).toEqual([]);
+		expect([...problemsOf({ ...good, idles: true, idleMinutes: "4" })]).toEqual(["idleMinutes"]);
+		expect([...problemsOf({ ...good, idles: true, idleMinutes: "480" })]).toEqual([]);
+	});
+
+	it("comes through the flat form unharmed", () => {
+		expect(unflat(flat(good))).toEqual(good);
 	});
 });

@@ -26,6 +26,16 @@ const texts = catalogue("signIn", {
 	allowlist: "Addresses and networks that may sign in, one a line",
 	allowlistHint: "For example 203.0.113.0/24. Empty: from everywhere. Your own address must be among them.",
 	saved: "The rules of signing in have been saved.",
+	minimumAgeSecondsHint: "Keeps people from going back to their old password at once. 0: at any time.",
+	expirationDaysHint: "The next sign-in after that asks for another one.",
+	idleHint: "A panel in use makes requests all the time; this ends what somebody has left open.",
+	sessionHint: "However often an application has renewed its token. Parts of a day work: 0.5 is twelve hours.",
+	everywhereHint: "Otherwise each application is signed out of by itself.",
+	range: "Enter a number from {least} to {most}.",
+	atLeastHour: "Enter a number of days up to {most}; one hour (0.042) is the least.",
+	demandTitle: "Ask everybody for a second factor?",
+	demandText:
+		"At the next sign-in everybody who has none, you too, has to set up an authenticator app. Agents without a phone at hand cannot sign in then.",
 });
 
 export const t = textOf(texts);

@@ -1,0 +1,88 @@
+import { type Api, listAll } from "../../session/api.ts";
+import { Loaded, Task } from "../../session/load.ts";
+import { type Duty, inDivision, needs } from "../../session/needs.ts";
+import type { HeldGrant, Need } from "../../session/rights.ts";
+import { permissionsOf } from "../../session/rights.ts";
+import type { Self } from "../../session/self.ts";
+import type { AuthzSubject, Role } from "../../session/wire.ts";
+
+export interface RolesFacts {
+	/** The user's own grants. */
+	own: HeldGrant[];
+	/** Those of the user's groups: they come and go with the groups. */
+	fromGroups: HeldGrant[];
+	/** All roles; none where one may not see them. */
+	roles: Role[];
+}
+
+/** The roles of one user, each in a division: giving and taking one at a time, so nobody overwrites anybody. */
+export class PersonRoles {
+	readonly facts: Loaded<RolesFacts>;
+	readonly giving = new Task();
+	readonly taking = new Task();
+	readonly #api: Api;
+	readonly #userId: string;
+	readonly #self: Self;
+
+	constructor(api: Api, userId: string, self: Self) {
+		this.#api = api;
+		this.#userId = userId;
+		this.#self = self;
+		this.facts = new Loaded(async () => {
+			const path = `/api/v2/authorization/subjects/${userId}?includeDuplicates=true`;
+			const maySee = self.rights.peek().may(needs.viewRoles);
+			const [{ grants }, roles] = await Promise.all([
+				api.request<AuthzSubject>("GET", path),
+				maySee ? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false") : [],
+			]);
+			const isOwn = (grant: HeldGrant) => grant.subjectId === userId;
+			return { own: grants.filter(isOwn), fromGroups: grants.filter((grant) => !isOwn(grant)), roles };
+		});
+	}
+
+	/** Whether one holds in the division all that the role allows: nobody gives more than they hold. */
+	mayGive(role: Role, divisionId: string): boolean {
+		return this.#self.rights.value.covers(rolePermissions(role), divisionId);
+	}
+
+	/** What keeps one from taking the role away. */
+	lackToTake(grant: HeldGrant): Need | undefined {
+		const rights = this.#self.rights.value;
+		const lack = rights.lack(inDivision(needs.takeRole, grant.division.id));
+		if (lack) return lack;
+		const beyond = permissionsOf(grant).filter((one) => !rights.covers([one], grant.division.id));
+		return beyond.length > 0 ? { permissions: beyond.slice(0, 3), divisionId: grant.division.id } : undefined;
+	}
+
+	/** What taking the role would keep one from doing oneself. */
+	losses(grant: HeldGrant): Duty[] {
+		if (this.#userId !== this.#self.id) return [];
+		return this.#self.losses((now) => now.without(this.#userId, grant.role.id, grant.division.id));
+	}
+
+	give(roleId: string, divisionId: string): Promise<boolean> {
+		return this.#change(this.giving, () => this.#api.request("POST", this.#path(roleId, divisionId)));
+	}
+
+	take(grant: HeldGrant): Promise<boolean> {
+		return this.#change(this.taking, () => this.#api.request("DELETE", this.#path(grant.role.id, grant.division.id)));
+	}
+
+	async #change(task: Task, work: () => Promise<unknown>): Promise<boolean> {
+		const done = await task.run(work);
+		if (this.#userId === this.#self.id) await this.#self.refresh();
+		await this.facts.load();
+		return done;
+	}
+
+	#path(roleId: string, divisionId: string): string {
+		return `/api/v2/authorization/subjects/${this.#userId}/divisions/${divisionId}/roles/${roleId}`;
+	}
+}
+
+/** A role's permissions as `domain:entity:action`, wildcards kept. */
+export function rolePermissions(role: Pick<Role, "permissionPolicies">): string[] {
+	return role.permissionPolicies.flatMap((policy) =>
+		policy.actionSet.map((action) => `${policy.domain}:${policy.entityName}:${action}`),
+	);
+}

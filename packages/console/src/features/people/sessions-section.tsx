@@ -1,0 +1,95 @@
+import { Badge, Button, locale } from "@inlay/ui";
+import { useState } from "preact/hooks";
+import { inDivision, needs } from "../../session/needs.ts";
+import type { User, UserSession } from "../../session/wire.ts";
+import { tell } from "../../shell/notice.ts";
+import { Confirm, Failure, Load, Section } from "../../shell/parts.tsx";
+import { Lack, useLack } from "../../shell/rights.tsx";
+import type { PersonSessions } from "./person-sessions.ts";
+import { t } from "./strings.ts";
+
+/** Where one user is signed in, and ending that. */
+export function SessionsSection({ model, user, isSelf }: { model: PersonSessions; user: User; isSelf: boolean }) {
+	const lack = useLack(inDivision(needs.endSessions, user.division?.id));
+	const [asking, setAsking] = useState(false);
+	if (lack) {
+		return (
+			<Section title={t("sessions")}>
+				<Lack lack={lack} />
+			</Section>
+		);
+	}
+	return (
+		<Section title={t("sessions")} hint={t("sessionsHint")}>
+			<Failure error={model.ending.error.value} />
+			<Load from={model.open}>
+				{(open) =>
+					open.length === 0 ? (
+						<p class="ui-muted">{t("noSession")}</p>
+					) : (
+						<>
+							<ul class="rows">
+								{open.map((session) => (
+									<Row key={session.id} model={model} session={session} />
+								))}
+							</ul>
+							<div class="form-actions">
+								<Button onClick={() => setAsking(true)}>{t("endAll")}</Button>
+							</div>
+						</>
+					)
+				}
+			</Load>
+			{asking && (
+				<Confirm
+					title={t("endAllTitle", { name: user.name })}
+					text={t(isSelf ? "endAllSelfText" : "endAllText", { name: user.name })}
+					action={t("endAll")}
+					task={model.ending}
+					onClose={() => setAsking(false)}
+					onConfirm={async () => {
+						if (!(await model.endAll())) return;
+						setAsking(false);
+						tell(t("endedAll", { name: user.name }));
+					}}
+				/>
+			)}
+		</Section>
+	);
+}
+
+function Row({ model, session }: { model: PersonSessions; session: UserSession }) {
+	const { client, current } = session;
+	return (
+		<li>
+			<div class="row-main">
+				<strong>{client.name}</strong>
+				<span class="ui-muted">
+					{t("sessionFacts", {
+						since: time(session.since),
+						used: time(session.lastUsed),
+						until: time(session.expires),
+					})}
+				</span>
+			</div>
+			{current ? (
+				<Badge tone="info">{t("thisSession")}</Badge>
+			) : (
+				<Button
+					size="small"
+					aria-label={t("endNamed", { client: client.name, since: time(session.since) })}
+					busy={model.ending.busy.value}
+					onClick={async () => {
+						if (await model.end(session.id)) tell(t("ended", { client: client.name }));
+					}}
+				>
+					{t("end")}
+				</Button>
+			)}
+		</li>
+	);
+}
+
+function time(iso: string): string {
+	return new Date(iso).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
+}

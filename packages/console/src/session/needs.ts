@@ -1,0 +1,70 @@
+import { everyDivision, type Need, type Rights } from "./rights.ts";
+
+const everywhere = (...permissions: string[]): Need => ({ permissions, divisionId: everyDivision });
+const somewhere = (...permissions: string[]): Need => ({ permissions });
+
+/**
+ * What each action of the console needs, as the server's routes ask for it. Where it depends on a thing's division, `inDivision`
+ * says of which.
+ */
+export const needs = {
+	viewDeployments: somewhere("integrations:integration:view"),
+	addDeployment: everywhere("integrations:integration:add"),
+	editDeployment: everywhere("integrations:integration:edit"),
+	deleteDeployment: everywhere("integrations:integration:delete"),
+	viewClients: somewhere("oauth:client:view"),
+	addClient: somewhere("oauth:client:add"),
+	editClient: somewhere("oauth:client:edit"),
+	deleteClient: somewhere("oauth:client:delete"),
+	viewPeople: somewhere("directory:user:view"),
+	addPerson: somewhere("directory:user:add"),
+	editPerson: somewhere("directory:user:edit", "directory:organization:admin"),
+	deletePerson: somewhere("directory:user:delete", "directory:organization:admin"),
+	setPassword: somewhere("directory:user:setPassword"),
+	endSessions: somewhere("oauth:token:delete"),
+	viewGroups: somewhere("directory:group:add", "directory:group:edit", "directory:group:delete"),
+	addGroup: everywhere("directory:group:add"),
+	editGroup: everywhere("directory:group:edit"),
+	deleteGroup: everywhere("directory:group:delete"),
+	viewRoles: somewhere("authorization:role:view"),
+	addRole: everywhere("authorization:role:add"),
+	editRole: everywhere("authorization:role:edit"),
+	deleteRole: everywhere("authorization:role:delete"),
+	viewGrants: somewhere("authorization:grant:view"),
+	giveRole: somewhere("authorization:grant:add"),
+	takeRole: somewhere("authorization:grant:delete"),
+	viewQueues: somewhere("routing:queue:view"),
+	manageMembers: somewhere("routing:queue:edit", "routing:queueMember:manage"),
+	viewSignInRules: somewhere("directory:organization:admin"),
+	editSignInRules: everywhere("directory:organization:admin"),
+} as const satisfies Record<string, Need>;
+
+/** The need in the division of the thing that it is about. */
+export function inDivision(need: Need, divisionId: string | undefined): Need {
+	return divisionId === undefined ? need : { ...need, divisionId };
+}
+
+/** A client that people sign in with is the whole organization's; one with client credentials has its roles' divisions. */
+export function clientNeed(need: Need, grantType: string): Need {
+	return grantType === "CLIENT-CREDENTIALS" ? need : { ...need, divisionId: everyDivision };
+}
+
+/** What administering is made of: who loses one of these by what they do is told before. */
+export const duties = {
+	giveRoles: needs.giveRole,
+	editRoles: needs.editRole,
+	editPeople: needs.editPerson,
+	setPasswords: needs.setPassword,
+	editGroups: needs.editGroup,
+	editClients: inDivision(needs.editClient, everyDivision),
+	editDeployments: needs.editDeployment,
+	editSignInRules: needs.editSignInRules,
+} as const satisfies Record<string, Need>;
+
+export type Duty = keyof typeof duties;
+
+/** The duties that somebody could do before and cannot any more. */
+export function lostDuties(before: Rights, after: Rights): Duty[] {
+	const all = Object.keys(duties) as Duty[];
+	return all.filter((duty) => before.may(duties[duty]) && !after.may(duties[duty]));
+}

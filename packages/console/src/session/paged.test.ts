@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeApi } from "../test-support/fake-api.ts";
+import { Paged } from "./paged.ts";
+import { searchPeople } from "./people-search.ts";
+
+const everybody = Array.from({ length: 5_000 }, (_, index) => ({ id: `u${index}`, name: `Person ${index}` }));
+
+/** A server of five thousand, and how many of them it has sent. */
+function crowd() {
+	const counted = { sent: 0, asked: 0 };
+	const list = new Paged(async ({ text, number, size }) => {
+		const found = everybody.filter(({ name }) => name.includes(text));
+		const entities = found.slice((number - 1) * size, number * size);
+		counted.asked++;
+		counted.sent += entities.length;
+		return { entities, total: found.length };
+	}, 25);
+	return { list, counted };
+}
+
+describe("a long list", () => {
+	beforeEach(() => void vi.useFakeTimers());
+	afterEach(() => void vi.useRealTimers());
+
+	it("of 5,000 people was read whole before the first one showed", async () => {
+		const { list, counted } = crowd();
+		await list.slice.load();
+		expect([counted, list.pages]).toEqual([{ sent: 25, asked: 1 }, 200]);
+		await list.go(200);
+		expect(list.slice.value?.entities.at(-1)?.name).toBe("Person 4999");
+		expect(counted.sent).toBe(50);
+	});
+
+	it("is not left by its ends", async () => {
+		const { list } = crowd();
+		await list.slice.load();
+		await list.go(0);
+		expect(list.number.value).toBe(1);
+		await list.go(999);
+		expect(list.number.value).toBe(200);
+	});
+
+	it("is searched once typing pauses, from its first page on", async () => {
+		const { list, counted } = crowd();
+		await list.slice.load();
+		await list.go(3);
+		for (const text of ["4", "49", "499"]) list.search(text);
+		expect(counted.asked).toBe(2);
+		await vi.advanceTimersByTimeAsync(300);
+		expect(counted.asked).toBe(3);
+		expect([list.number.value, list.slice.value?.total]).toEqual([1, 15]);
+	});
+
+	it("shows no answer that a newer question has overtaken", async () => {
+		const answers: Array<(found: { entities: string[]; total: number }) => void> = [];
+		const list = new Paged<string>(() => new Promise((resolve) => void answers.push(resolve)));
+		const first = list.slice.load();
+		const second = list.slice.load();
+		answers[1]?.({ entities: ["new"], total: 1 });
+		answers[0]?.({ entities: ["old"], total: 1 });
+		await Promise.all([first, second]);
+		expect(list.slice.value?.entities).toEqual(["new"]);
+	});
+
+	it("goes back a page when its last one has become empty", async () => {
+		let total = 26;
+		const list = new Paged<number>(async ({ number }) => ({ entities: total > (number - 1) * 25 ? [1] : [], total }));
+		await list.slice.load();
+		await list.go(2);
+		total = 25;
+		await list.reload();
+		expect([list.number.value, list.slice.value?.entities]).toEqual([1, [1]]);
+	});
+
+	it("of people is asked for by state, and by text where there is one", async () => {
+		const api = new FakeApi().on("POST /api/v2/users/search", { results: [], total: 0 });
+		const people = searchPeople(api, { states: ["active", "inactive"] });
+		await people.slice.load();
+		people.search(" ann ");
+		await vi.advanceTimersByTimeAsync(300);
+		const states = { type: "EXACT", fields: ["state"], values: ["active", "inactive"] };
+		const text = { type: "QUERY_STRING", fields: ["name", "email", "username"], value: "ann" };
+		expect(api.asked.map((one) => (one.body as { query: unknown }).query)).toEqual([[states], [states, text]]);
+	});
+});

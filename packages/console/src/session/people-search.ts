@@ -1,0 +1,28 @@
+import type { Api } from "./api.ts";
+import { Paged, type Slice } from "./paged.ts";
+import type { User } from "./wire.ts";
+
+interface SearchAnswer {
+	results: User[];
+	total: number;
+}
+
+/** People by name, e-mail or user name (platform-api 4.2, `POST /users/search`), a page at a time. */
+export function searchPeople(api: Api, options: { size?: number; expand?: readonly string[]; states?: string[] } = {}) {
+	const { size = 25, expand = [], states = ["active"] } = options;
+	return new Paged<User>(async ({ text, number }): Promise<Slice<User>> => {
+		const query = [
+			{ type: "EXACT", fields: ["state"], values: states },
+			...(text === "" ? [] : [{ type: "QUERY_STRING", fields: ["name", "email", "username"], value: text }]),
+		];
+		const body = {
+			query,
+			pageSize: size,
+			pageNumber: number,
+			sortBy: "name",
+			...(expand.length > 0 ? { expand } : {}),
+		};
+		const { results, total } = await api.request<SearchAnswer>("POST", "/api/v2/users/search", body);
+		return { entities: results, total };
+	}, size);
+}

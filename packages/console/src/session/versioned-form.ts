@@ -1,0 +1,108 @@
+import { computed, type Signal, signal } from "@preact/signals";
+import { ApiError } from "./api.ts";
+import { Task } from "./load.ts";
+import { changedFields, conflicts, merge } from "./three-way.ts";
+
+/** Somebody else saved meanwhile: what stands on the server now, and the fields that both sides changed. */
+export interface FormConflict<Thing, Form> {
+	thing: Thing;
+	theirs: Form;
+	fields: Array<keyof Form>;
+}
+
+interface Deps<Thing, Form> {
+	formOf: (thing: Thing) => Form;
+	/** Reads the thing as it stands now. */
+	read: () => Promise<Thing>;
+	/** Saves under the version of `base`; rejects with 409 `version.conflict` (or 412) when that is an old one. */
+	save: (form: Form, base: Thing) => Promise<Thing>;
+}
+
+/** Whether a refusal says that somebody else was first. */
+export function isStale(error: unknown): boolean {
+	return error instanceof ApiError && (error.code === "version.conflict" || error.status === 412);
+}
+
+/**
+ * Something with a version, as it stands in a form. Who saves an old page overwrites nobody: what only one side changed is
+ * kept, and `conflict` asks about what both did. Nothing typed is lost.
+ */
+export class VersionedForm<Thing, Form extends object> {
+	readonly form: Signal<Form | undefined> = signal(undefined);
+	readonly base: Signal<Thing | undefined> = signal(undefined);
+	readonly conflict: Signal<FormConflict<Thing, Form> | undefined> = signal(undefined);
+	readonly saving = new Task();
+	readonly changed = computed<Array<keyof Form>>(() => {
+		const [base, form] = [this.base.value, this.form.value];
+		return base && form ? changedFields(this.#deps.formOf(base), form) : [];
+	});
+	readonly #deps: Deps<Thing, Form>;
+
+	constructor(deps: Deps<Thing, Form>) {
+		this.#deps = deps;
+	}
+
+	/** Shows what was read; what was typed since stays. */
+	show(thing: Thing): void {
+		const [base, mine] = [this.base.peek(), this.form.peek()];
+		const fresh = this.#deps.formOf(thing);
+		this.base.value = thing;
+		this.form.value = base && mine ? merge(this.#deps.formOf(base), mine, fresh) : fresh;
+	}
+
+	change(part: Partial<Form>): void {
+		const form = this.form.peek();
+		if (form) this.form.value = { ...form, ...part };
+	}
+
+	discard(): void {
+		const base = this.base.peek();
+		if (base) this.form.value = this.#deps.formOf(base);
+	}
+
+	/** Resolves to false when it was refused, or when `conflict` has to be answered first. */
+	async save(): Promise<boolean> {
+		const [base, form] = [this.base.peek(), this.form.peek()];
+		if (!base || !form) return false;
+		let saved = false;
+		await this.saving.run(async () => {
+			try {
+				this.#take(await this.#deps.save(form, base));
+				saved = true;
+			} catch (error) {
+				if (!isStale(error)) throw error;
+				saved = await this.#meet(base, form);
+			}
+		});
+		return saved;
+	}
+
+	/** Ends a conflict: my values for the fields in question, or theirs. */
+	async resolve(whose: "mine" | "theirs"): Promise<boolean> {
+		const [conflict, base, mine] = [this.conflict.peek(), this.base.peek(), this.form.peek()];
+		if (!conflict || !base || !mine) return false;
+		const merged = merge(this.#deps.formOf(base), mine, conflict.theirs);
+		const given = Object.fromEntries(conflict.fields.map((field) => [field, conflict.theirs[field]]));
+		this.#take(conflict.thing);
+		this.form.value = whose === "mine" ? merged : { ...merged, ...given };
+		return this.changed.peek().length > 0 ? this.save() : true;
+	}
+
+	async #meet(base: Thing, mine: Form): Promise<boolean> {
+		const thing = await this.#deps.read();
+		const [before, theirs] = [this.#deps.formOf(base), this.#deps.formOf(thing)];
+		const fields = conflicts(before, mine, theirs);
+		if (fields.length > 0) {
+			this.conflict.value = { thing, theirs, fields };
+			return false;
+		}
+		this.#take(await this.#deps.save(merge(before, mine, theirs), thing));
+		return true;
+	}
+
+	#take(thing: Thing): void {
+		this.base.value = thing;
+		this.form.value = this.#deps.formOf(thing);
+		this.conflict.value = undefined;
+	}
+}

@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { ApiError } from "../session/api.ts";
+import { divisions } from "../session/divisions.ts";
+import { isAbout } from "../session/refusal.ts";
+import { refuse } from "../test-support/fake-api.ts";
+import { failureBeside, failureText, refusedFor } from "./failure.ts";
+
+beforeEach(() => {
+	divisions.value = [{ id: "d1", name: "North" }];
+});
+
+describe("a refusal in words", () => {
+	it.each([
+		["missing.permissions", 403, { permissions: "a:b:c" }, /needs the permission a:b:c/],
+		["missing.any.permissions", 403, { permissions: "a:b:c, a:b:d" }, /a:b:c, a:b:d/],
+		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "d1" }, /in the division North/],
+		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "*" }, /in every division/],
+		[
+			"missing.division.permission",
+			403,
+			{ permissions: "a:b:c", divisionId: "d1", more: "0" },
+			/Only what you hold yourself .* a:b:c in the division North\./,
+		],
+		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "*", more: "280" }, /a:b:c and 280 more/],
+		["bad.client.role", 400, { permissions: "a:b:c", divisionId: "*", more: "0" }, /Only what you hold yourself/],
+		["app.not.authorized.for.scope", 403, { scopes: "routing" }, /lacks a scope for this: routing/],
+		["last.administrator", 409, {}, /Master Admin in every division first/],
+		["version.conflict", 409, {}, /Somebody else has saved this/],
+		["http.412", 412, {}, /Somebody else has saved this/],
+		["resource.already.exists", 409, { value: "Sales" }, /“Sales” is in use already/],
+		["bundled.client", 400, {}, /comes with Inlay/],
+		["max.integrations.reached", 400, {}, /Delete one first/],
+		["password.too.young", 400, {}, /too recently/],
+		["storage.full", 507, {}, /disk is full/],
+		["not.implemented", 501, {}, /does not offer this yet/],
+		["not.supported", 400, { fields: "sortBy" }, /sortBy/],
+		["too.many.requests", 429, { seconds: "30" }, /Wait 30 seconds/],
+		["too.many.requests", 429, {}, /Wait a minute/],
+		["service.unavailable", 503, {}, /comes back by itself/],
+		["internal", 500, {}, /went wrong on the server/],
+		["network", 0, {}, /cannot be reached/],
+		["not.found", 404, {}, /no longer exists/],
+		["something.new", 400, {}, /The server refused: something\.new/],
+	])("%s (%d, %o)", (code, status, params, words) => {
+		expect(failureText(refuse(status, code, undefined, params))).toMatch(words);
+	});
+
+	it("names a division by its id where it is not known", () => {
+		const error = refuse(403, "missing.division.permission", undefined, { permissions: "p", divisionId: "gone" });
+		expect(failureText(error)).toContain("gone");
+	});
+});
+
+describe("a refusal and its field", () => {
+	const taken = refuse(409, "resource.already.exists", "name", { value: "Sales" });
+
+	it("stands beside the field that it is about, in our words or the server's, and then not below the form", () => {
+		expect(refusedFor(taken, "name")).toMatch(/in use already/);
+		expect(refusedFor(taken, "email")).toBeUndefined();
+		expect(failureBeside(taken, "name", "email")).toBeUndefined();
+		expect(failureBeside(taken, "email")).toBe(taken);
+		const unknown = new ApiError(400, {
+			code: "invalid.value",
+			message: "1 to 200.",
+			details: [{ fieldName: "name" }],
+		});
+		expect(refusedFor(unknown, "name")).toBe("1 to 200.");
+	});
+
+	it("finds the field of a part of it, and none of a name that only begins alike", () => {
+		const nested = refuse(400, "invalid.value", "passwordRequirements.minimumLength");
+		expect(isAbout(nested, "passwordRequirements")).toBe(true);
+		expect(isAbout(nested, "password")).toBe(false);
+		expect(isAbout(undefined, "name")).toBe(false);
+	});
+});

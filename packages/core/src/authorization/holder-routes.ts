@@ -1,0 +1,51 @@
+import { ApiError } from "../kernel/http/api-error.ts";
+import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, type Route, readScope, route } from "../kernel/http/route.ts";
+import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
+import { divisionsWith } from "../kernel/principal.ts";
+import type { Authorization } from "./authorization.ts";
+import { everyDivision } from "./model.ts";
+import type { Holder } from "./store.ts";
+
+const viewing = ["authorization:grant:view"];
+
+/** Who holds a role: what an administrator wants to know before changing one. An operation of Inlay's own. */
+export function holderRoutes({ roles, grants, divisions }: Authorization): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/roles/:roleId/holders",
+			operationId: "getInlayRoleHolders",
+			summary: "Who holds a role themselves, and in which divisions; of those in which one may view grants",
+			permission: anyOf(...viewing),
+			scope: readScope("authorization"),
+			params: idParams("roleId"),
+			query: pagedQuery(),
+			success: { status: 200 },
+			async handler({ params, query, principal, url }) {
+				const role = await roles.get(params.roleId);
+				const page = pageRequest(query);
+				const slice = { limit: page.pageSize, offset: pageOffset(page) };
+				const found = await grants.holdersOf(role.id, divisionsWith(principal, viewing), slice);
+				const names = new Map((await divisions.list()).map((division) => [division.id, division.name]));
+				const entities = await Promise.all(found.holders.map((holder) => view(holder, names)));
+				return pageOf(entities, found.total, page, url);
+			},
+		}),
+	];
+
+	async function view({ id, type, divisionIds }: Holder, names: ReadonlyMap<string, string>) {
+		const places = divisionIds.map((one) => ({ id: one, name: one === everyDivision ? one : (names.get(one) ?? "") }));
+		return { id, name: await nameOf(id, type), type, divisions: places };
+	}
+
+	/** Somebody who is being deleted this moment has no name any more. */
+	async function nameOf(id: string, type: Holder["type"]): Promise<string> {
+		try {
+			return (await grants.subject(id, type)).subject.name;
+		} catch (error) {
+			if (error instanceof ApiError && error.status === 404) return id;
+			throw error;
+		}
+	}
+}

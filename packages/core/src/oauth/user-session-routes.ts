@@ -1,0 +1,69 @@
+import { actorOf } from "../authorization/actor.ts";
+import { notFound } from "../kernel/http/api-error.ts";
+import { anyOf, type Route, route } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { type Principal, requireInDivision } from "../kernel/principal.ts";
+import type { Users } from "../users/users.ts";
+import type { OAuth } from "./oauth.ts";
+import type { StoredSession } from "./store.ts";
+
+const path = "/api/inlay/v1/users/:userId/sessions";
+const ownToken = { anyOf: ["user-basic-info"] };
+/** Whoever may end what is open for somebody may see it. */
+const ending = ["oauth:token:delete"];
+
+/** Where a user is signed in, and ending one of it. Operations of Inlay's own. */
+export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getInlayUserSessions",
+			summary: "Where a user is signed in",
+			permission: anyOf(...ending),
+			scope: ownToken,
+			params: idParams("userId"),
+			success: { status: 200 },
+			async handler({ params, principal }) {
+				const sessions = await open(params.userId, principal);
+				const [own, clients] = await Promise.all([oauth.sessions.tokenOf(principal), oauth.clients.list()]);
+				const names = new Map(clients.map((client) => [client.id, client.name]));
+				return { entities: sessions.map((session) => view(session, names, own?.token.familyId)) };
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: `${path}/:sessionId`,
+			operationId: "deleteInlayUserSession",
+			summary: "Sign a user out of one session",
+			permission: anyOf(...ending),
+			scope: ownToken,
+			params: idParams("userId", "sessionId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const sessions = await open(params.userId, principal);
+				const { sessionId } = params;
+				if (!sessions.some((session) => session.familyId === sessionId)) throw notFound("session", sessionId);
+				await oauth.tokens.revoke({ familyId: sessionId }, actorOf(principal));
+			},
+		}),
+	];
+
+	async function open(userId: string, principal: Principal): Promise<StoredSession[]> {
+		const user = await users.get(userId);
+		requireInDivision(principal, ending, user.divisionId);
+		return oauth.sessionsOf(user.id);
+	}
+}
+
+function view(session: StoredSession, names: ReadonlyMap<string, string>, own: string | undefined) {
+	const { familyId, clientId, since, lastUsedAt, expiresAt } = session;
+	return {
+		id: familyId,
+		client: { id: clientId, name: names.get(clientId) ?? clientId },
+		since: since.toISOString(),
+		lastUsed: lastUsedAt.toISOString(),
+		expires: expiresAt.toISOString(),
+		current: familyId === own,
+	};
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createGivers, type Givers } from "../test-support/givers.ts";
+import { type TestPeople, testPeople } from "../test-support/test-people.ts";
+import { seedClient } from "./seed.ts";
+
+let people: TestPeople;
+let givers: Givers;
+let clientId: string;
+
+beforeAll(async () => {
+	people = await testPeople();
+	givers = await createGivers(people);
+	clientId = (await seedClient(people, { name: "CRM", grant: "CODE", scopes: ["users"] })).client.id;
+});
+
+afterAll(() => people.close());
+
+const path = (userId: string, sessionId = "") => `/api/inlay/v1/users/${userId}/sessions${sessionId}`;
+
+async function signedInTwice() {
+	const { user } = await givers.person([]);
+	const before = (await people.oauth.sessionsOf(user.id)).map((session) => session.familyId);
+	const tokens = [
+		await people.oauth.issueToken({ clientId, userId: user.id }),
+		await people.oauth.issueToken({ clientId, userId: user.id }),
+	];
+	return { user, tokens, before };
+}
+
+const living = async (tokens: ReadonlyArray<{ tokenHash: string }>) =>
+	(await people.oauth.livingTokens(tokens.map((token) => token.tokenHash))).size;
+
+describe("where a user is signed in", () => {
+	test("is told by application, and one of it can be ended", async () => {
+		const { user, tokens, before } = await signedInTwice();
+		const admin = await givers.person([[["oauth:token:delete"], "*"]]);
+		const { entities } = (await admin.call("GET", path(user.id))).json();
+		const own = entities.filter((one: { id: string }) => !before.includes(one.id));
+		expect(own).toHaveLength(2);
+		expect(own[0]).toMatchObject({ client: { id: clientId, name: "CRM" }, current: false });
+		expect(Date.parse(own[0].expires)).toBeGreaterThan(Date.parse(own[0].since));
+		expect((await admin.call("DELETE", path(user.id, `/${own[0].id}`))).statusCode).toBe(204);
+		expect(await living(tokens)).toBe(1);
+	});
+
+	test("says which one asks", async () => {
+		const admin = await givers.person([[["oauth:token:delete"], "*"]]);
+		const { entities } = (await admin.call("GET", path(admin.user.id))).json();
+		expect(entities.map((one: { current: boolean }) => one.current)).toEqual([true]);
+	});
+
+	test("ends no session of another user under this user's name", async () => {
+		const { user, tokens } = await signedInTwice();
+		const other = await signedInTwice();
+		const admin = await givers.person([[["oauth:token:delete"], "*"]]);
+		const [session] = await people.oauth.sessionsOf(user.id);
+		const answer = await admin.call("DELETE", path(other.user.id, `/${session?.familyId}`));
+		expect([answer.statusCode, answer.json().code]).toEqual([404, "not.found"]);
+		expect(await living(tokens)).toBe(2);
+	});
+});
