@@ -124,6 +124,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByLabel("Description").fill("typed meanwhile");
 		await page.getByRole("button", { name: "Save" }).click();
 		const dialog = page.getByRole("dialog", { name: "Somebody else saved meanwhile" });
+		await dialog.waitFor();
 		expect(await dialog.getByRole("listitem").allInnerTexts()).toEqual([
 			expect.stringMatching(/^Name\s+Mine\s+Queue wardens\s+Theirs\s+Queue masters$/),
 		]);

@@ -61,7 +61,7 @@ function isBeyond({ params }: ApiError): boolean {
 
 function missing({ params, message }: ApiError): string {
 	if (!params.permissions) return t("forbidden", { detail: message });
-	return t("lacking", { permissions: params.permissions, place: placeText(params.divisionId) });
+	return t("lacking", { what: t("whatThis"), permissions: params.permissions, place: placeText(params.divisionId) });
 }
 
 function beyond({ params }: ApiError): string {

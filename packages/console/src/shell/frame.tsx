@@ -1,4 +1,5 @@
 import { Banner, EmptyState, Icon, IconButton, type IconName, Menu } from "@inlay/ui";
+import { effect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { AccountScreen } from "../features/account/account-screen.tsx";
 import { Administration } from "../features/administration.ts";
@@ -33,9 +34,7 @@ export function Frame({ session, me, panel }: { session: Session; me: User; pane
 		return new Administration(session.api, self, panel, sessionStorage);
 	}, [session, me, panel]);
 	const current = route.value;
-	useEffect(() => {
-		notice.value = undefined;
-	}, [hrefOf(current)]);
+	useEffect(() => effect(forgetNotice), []);
 	return (
 		<RightsContext.Provider value={session.rights.value}>
 			<div class="frame">
@@ -65,6 +64,12 @@ export function Frame({ session, me, panel }: { session: Session; me: User; pane
 			</div>
 		</RightsContext.Provider>
 	);
+}
+
+/** What was told belongs to the screen that it was told on. */
+function forgetNotice(): void {
+	void route.value;
+	notice.value = undefined;
 }
 
 /** A button, for the address's fragment belongs to the screens. */
@@ -161,7 +166,7 @@ function Closed({ need }: { need: Need }) {
 		<Screen title={t("closedTitle")}>
 			<div class="ui-card">
 				<EmptyState icon="shield" title={t("closedText")}>
-					<p>{lackText(need)}</p>
+					<p>{lackText(need, "Seeing")}</p>
 				</EmptyState>
 			</div>
 		</Screen>

@@ -2,13 +2,16 @@ import { divisionName } from "../session/divisions.ts";
 import { everyDivision, type Need } from "../session/rights.ts";
 import { t } from "./strings.ts";
 
-/** Where a need has to be met, in words; empty where anywhere will do. */
+/** What somebody cannot do, as the beginning of a sentence. */
+export type What = "This" | "Adding" | "Changing" | "Seeing";
+
+/** Where a need has to be met, in words behind a space; empty where anywhere will do. */
 export function placeText(divisionId: string | undefined): string {
 	if (divisionId === undefined) return "";
-	return divisionId === everyDivision ? t("inEveryDivision") : t("inDivision", { name: divisionName(divisionId) });
+	return ` ${divisionId === everyDivision ? t("inEveryDivision") : t("inDivision", { name: divisionName(divisionId) })}`;
 }
 
 /** Why something cannot be done, and who can help. */
-export function lackText({ permissions, divisionId }: Need): string {
-	return t("lacking", { permissions: permissions.join(t("or")), place: placeText(divisionId) });
+export function lackText({ permissions, divisionId }: Need, what: What = "This"): string {
+	return t("lacking", { what: t(`what${what}`), permissions: permissions.join(t("or")), place: placeText(divisionId) });
 }

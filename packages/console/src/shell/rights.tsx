@@ -2,7 +2,7 @@ import { Icon } from "@inlay/ui";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type Need, Rights } from "../session/rights.ts";
-import { lackText } from "./need-text.ts";
+import { lackText, type What } from "./need-text.ts";
 
 /** What the signed-in person may do, for every screen below. */
 export const RightsContext = createContext<Rights>(new Rights([]));
@@ -17,12 +17,12 @@ export function useLack(need: Need): Need | undefined {
 }
 
 /** Says what is not offered here, and why. */
-export function Lack({ lack }: { lack: Need | undefined }) {
+export function Lack({ lack, what }: { lack: Need | undefined; what?: What }) {
 	if (!lack) return null;
 	return (
 		<p class="lack">
 			<Icon name="shield" size={16} />
-			<span>{lackText(lack)}</span>
+			<span>{lackText(lack, what)}</span>
 		</p>
 	);
 }
@@ -32,7 +32,7 @@ export function Allowed({ lack, children }: { lack: Need | undefined; children: 
 	if (!lack) return <>{children}</>;
 	return (
 		<>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Changing" />
 			<fieldset class="locked ui-stack" disabled>
 				{children}
 			</fieldset>

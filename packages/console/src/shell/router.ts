@@ -73,13 +73,16 @@ const start = typeof location === "undefined" ? "" : location.hash;
 /** The screen that is shown. */
 export const route = signal<Route>(readRoute(start));
 
-/** Takes the screen from the address. */
+/** Takes the screen from the address. The same screen again is no change. */
 export function followAddress(): void {
-	route.value = readRoute(location.hash);
+	const next = readRoute(location.hash);
+	if (hrefOf(next) !== hrefOf(route.peek())) route.value = next;
 }
 
+/** Shows another screen at once: what is told right after it is told there, and does not go with the old one. */
 export function goTo(target: Route): void {
 	location.hash = hrefOf(target);
+	followAddress();
 }
 
 if (typeof window !== "undefined") window.addEventListener("hashchange", followAddress);

@@ -53,9 +53,9 @@ const texts = catalogue("shell", {
 	or: " or ",
 	inEveryDivision: "in every division",
 	inDivision: "in the division {name}",
-	lacking: "This needs the permission {permissions} {place}. Ask an administrator for a role that has it.",
+	lacking: "{what} needs the permission {permissions}{place}. Ask an administrator for a role that has it.",
 	beyond:
-		"Only what you hold yourself can be given or taken. You lack {permissions} {place}. Somebody who has it must do this.",
+		"Only what you hold yourself can be given or taken. You lack {permissions}{place}. Somebody who has it must do this.",
 	andMore: " and {count} more",
 	scopeMissing:
 		"The OAuth client that this console signs in with lacks a scope for this: {scopes}. Restart Inlay, or give the client that comes with Inlay this scope.",
@@ -93,6 +93,10 @@ const texts = catalogue("shell", {
 	editSignInRules: "set how people sign in",
 	closedTitle: "Not for you",
 	closedText: "You may not see this",
+	whatThis: "This",
+	whatAdding: "Adding one",
+	whatChanging: "Changing this",
+	whatSeeing: "Seeing this",
 });
 
 export const t = textOf(texts);

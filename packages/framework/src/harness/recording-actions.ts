@@ -1,5 +1,6 @@
 /** A `window.PureCloud` that records what a script asks for, and the subscriptions it makes. */
 import type { SubscriptionRequest } from "@inlay/contract";
+import { matchName, SUBSCRIPTION_TYPES, safeGet } from "@inlay/contract";
 import type { PureCloudActions } from "../pure-cloud.ts";
 
 /** One call: the action's name as in the contract, and its arguments. */
@@ -29,8 +30,9 @@ export function createRecorder(token: string): Recorder {
 		addTransferContext: record("addTransferContext"),
 		addCustomAttributes,
 		addAttribute: record("addAttribute"),
-		subscribe: (list) => {
-			subscriptions.push(...list);
+		// As the panel: a list or a single one, and none that could never be called.
+		subscribe: (given: SubscriptionRequest | SubscriptionRequest[]) => {
+			subscriptions.push(...[given].flat().filter(isUsable));
 		},
 		Interaction: {
 			addCustomAttributes,
@@ -52,4 +54,9 @@ export function createRecorder(token: string): Recorder {
 		},
 	};
 	return { pureCloud, actions, subscriptions };
+}
+
+function isUsable(given: SubscriptionRequest): boolean {
+	const known = matchName(SUBSCRIPTION_TYPES, safeGet(given, "type")) !== undefined;
+	return known && typeof safeGet(given, "callback") === "function";
 }

@@ -3,7 +3,14 @@
  * page, lets a test play the panel's part, and records what the script asks for. Not a sandbox: run only scripts you trust.
  */
 import type { CallLog, ContactSearchResult, ExternalId, FrameworkConfig, Interaction } from "@inlay/contract";
-import { matchName, orderInteraction, readFrameworkConfig, SUBSCRIPTION_TYPES } from "@inlay/contract";
+import {
+	CATEGORIES_BY_NAME_ONLY,
+	foldName,
+	matchName,
+	orderInteraction,
+	readFrameworkConfig,
+	SUBSCRIPTION_TYPES,
+} from "@inlay/contract";
 import type { FrameworkScript } from "../framework-script.ts";
 import { FakeHost } from "./fake-host.ts";
 import type { FakeWindowOptions } from "./fake-window.ts";
@@ -87,9 +94,11 @@ export function runFrameworkScript(source: string, options: RunOptions = {}): Sc
 		},
 		emit: (type, category, data) => {
 			for (const subscription of recorder.subscriptions) {
-				const wanted = subscription.categories === undefined || subscription.categories.includes(category);
 				const sameType = matchName(SUBSCRIPTION_TYPES, subscription.type) === matchName(SUBSCRIPTION_TYPES, type);
-				if (sameType && wanted) subscription.callback(category, plain(data));
+				if (!sameType || !wants(subscription.categories, category)) continue;
+				// Called by itself, as the panel does: in a plain function `this` is the window.
+				const { callback } = subscription;
+				callback(category, plain(data));
 			}
 		},
 	};
@@ -122,6 +131,12 @@ export function sampleInteraction(given: Partial<Interaction> = {}): Interaction
 		isInternal: false,
 		...given,
 	});
+}
+
+/** As the panel decides: whatever the case; a few categories only for those who name them (framework-contract 8.3). */
+function wants(categories: readonly string[] | undefined, category: string): boolean {
+	if (categories === undefined) return !CATEGORIES_BY_NAME_ONLY.includes(category);
+	return categories.some((one) => foldName(one) === foldName(category));
 }
 
 function plain<Data>(data: Data): Data {

@@ -57,7 +57,9 @@ export function lintConfig(config: unknown): FrameworkProblem[] {
 function configProblems(framework: Literal & { kind: "object" }): FrameworkProblem[] {
 	const plain = toPlainValue(framework) as Record<string, unknown>;
 	const config = framework.entries.get("config")?.value;
-	const read = config === undefined || config.kind === "object" ? lintConfig(plain.config) : [];
+	// A configuration that comes with something spread into the object cannot be seen, so it is not missed.
+	const isSeen = config === undefined ? !framework.open : config.kind === "object";
+	const read = isSeen ? lintConfig(plain.config) : [];
 	// Required keys are reported by the linter's own rule, and only where the whole object is visible.
 	const found = [...read, ...readMisplacedBesideConfig(plain)].filter((each) => each.code !== "config.name.missing");
 	return found.map((problem) => ({ ...problem, ...lineOf(framework, problem.path) }));

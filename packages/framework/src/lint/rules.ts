@@ -158,10 +158,10 @@ function sendsToAnybody(tokens: readonly Token[], at: number): boolean {
 	return false;
 }
 
-/** `"*"` by itself, or as `targetOrigin: "*"`; not part of a longer expression. */
+/** `"*"` by itself behind the message, or as `targetOrigin: "*"`; not the message, nor part of a longer expression. */
 function isWholeArgument(tokens: readonly Token[], index: number): boolean {
 	const [before, after] = [tokens[index - 1]?.text ?? "", tokens[index + 1]?.text ?? ""];
-	return [",", "(", ":"].includes(before) && [",", ")", "}"].includes(after);
+	return [",", ":"].includes(before) && [",", ")", "}"].includes(after);
 }
 
 /** `import x`, `import {`, `export …` at the start of a statement, not `import(` and not a property. */

@@ -23,7 +23,7 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 				)
 			}
 		>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Adding" />
 			<Load from={model.clients}>
 				{(clients) =>
 					clients.length === 0 ? (

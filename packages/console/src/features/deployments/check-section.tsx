@@ -21,7 +21,7 @@ export function CheckSection({ model }: { model: DeploymentModel }) {
 	if (lack) {
 		return (
 			<Section title={t("check")}>
-				<Lack lack={lack} />
+				<Lack lack={lack} what="Seeing" />
 			</Section>
 		);
 	}

@@ -35,7 +35,7 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 				)
 			}
 		>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Adding" />
 			<Failure error={model.switching.error.value} />
 			<Load from={model.facts}>
 				{({ deployments, types }) => (

@@ -25,7 +25,7 @@ export function SignInSection({ model, facts }: { model: DeploymentModel; facts:
 	if (lack) {
 		return (
 			<Section title={t("signIn")}>
-				<Lack lack={lack} />
+				<Lack lack={lack} what="Seeing" />
 			</Section>
 		);
 	}

@@ -109,7 +109,7 @@ function Members({ model, group }: { model: GroupModel; group: Group }) {
 	const lack = model.lackToChange();
 	return (
 		<Section title={t("members")} hint={t("memberCount", { count: group.memberCount })}>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Changing" />
 			<Failure error={model.changing.error.value} />
 			{!lack && <AddMember model={model} group={group} />}
 			<Load from={model.members.slice}>

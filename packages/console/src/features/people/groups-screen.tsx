@@ -26,7 +26,7 @@ export function GroupsScreen({ model }: { model: GroupsModel }) {
 				)
 			}
 		>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Adding" />
 			<Load from={model.groups}>
 				{(groups) =>
 					groups.length === 0 ? (

@@ -15,7 +15,7 @@ export function GroupsSection({ model, facts: { user, groups } }: { model: Perso
 	const others = groups.filter((group) => !offered.includes(group) && own.has(group.id));
 	return (
 		<Section title={t("memberOf")}>
-			{groups.length > 0 && offered.length === 0 && <Lack lack={rights.lack(needs.editGroup)} />}
+			{groups.length > 0 && offered.length === 0 && <Lack lack={rights.lack(needs.editGroup)} what="Changing" />}
 			<Failure error={model.joining.error.value} />
 			{groups.length === 0 && (
 				<p>

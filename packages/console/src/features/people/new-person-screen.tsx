@@ -29,7 +29,7 @@ export function NewPersonScreen({ model }: { model: NewPersonModel }) {
 	return (
 		<Screen title={t("addPerson")} back={{ to: { screen: "people" }, text: t("allPeople") }}>
 			{lack ? (
-				<Lack lack={lack} />
+				<Lack lack={lack} what="Adding" />
 			) : (
 				<Load from={model.roles}>
 					{(roles) => (

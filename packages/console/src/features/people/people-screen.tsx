@@ -25,7 +25,7 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 				)
 			}
 		>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Adding" />
 			<div class="ui-stack">
 				<Search list={people} label={t("search")} />
 				<Load from={people.slice}>

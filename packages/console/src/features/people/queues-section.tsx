@@ -16,7 +16,7 @@ export function QueuesSection({ model, user }: { model: PersonQueues; user: User
 	const mayManage = (queue: Queue) => rights.may(inDivision(needs.manageMembers, queue.division?.id));
 	return (
 		<Section title={t("queues")} hint={t("queuesHint")}>
-			<Lack lack={lack ?? rights.lack(needs.manageMembers)} />
+			<Lack lack={lack ?? rights.lack(needs.manageMembers)} what={lack ? "Seeing" : "Changing"} />
 			<Failure error={model.changing.error.value} />
 			{!lack && (
 				<Load from={model.own}>

@@ -24,7 +24,7 @@ export function RolesSection({ model, user }: Props) {
 	const lack = useLack(inDivision(needs.viewGrants, user.division?.id));
 	return (
 		<Section title={t("roles")} hint={t("rolesHint")}>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Seeing" />
 			{!lack && (
 				<Load from={model.facts}>
 					{(facts) => (

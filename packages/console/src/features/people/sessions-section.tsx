@@ -15,7 +15,7 @@ export function SessionsSection({ model, user, isSelf }: { model: PersonSessions
 	if (lack) {
 		return (
 			<Section title={t("sessions")}>
-				<Lack lack={lack} />
+				<Lack lack={lack} what="Seeing" />
 			</Section>
 		);
 	}

@@ -90,7 +90,7 @@ const texts = catalogue("people", {
 	everyDivision: "Every division",
 	giveRole: "Give role",
 	beyondYours:
-		"{count, plural, one {# role holds} other {# roles hold}} more than you do there, so you cannot give it.",
+		"{count, plural, one {# role holds} other {# roles hold}} more than you do there. You can give only what you hold yourself.",
 	queues: "Queues",
 	queuesHint: "Whose work this person is offered.",
 	noQueue: "In no queue that you may see.",

@@ -21,7 +21,7 @@ export function RolesScreen({ model }: { model: RolesModel }) {
 				)
 			}
 		>
-			<Lack lack={lack} />
+			<Lack lack={lack} what="Adding" />
 			<Load from={model.roles}>
 				{(roles) =>
 					roles.length === 0 ? (
