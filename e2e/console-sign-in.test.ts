@@ -109,7 +109,8 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		await page.getByRole("heading", { name: "Sign-in", level: 1 }).waitFor();
 		await page.getByLabel("Shortest length").fill("4");
 		await page.getByRole("button", { name: "Save" }).click();
-		await page.getByText("Fewer than 8 characters are never enough", { exact: false }).first().waitFor();
+		await page.getByText("Enter a number from 8 to 128.").waitFor();
+		expect(await page.getByLabel("Shortest length").getAttribute("aria-invalid")).toBe("true");
 		await page.getByLabel("Shortest length").fill("12");
 		await page.getByLabel("Sign people out who do nothing").check();
 		await page.getByLabel("Minutes without a request (5 to 480)").fill("45");

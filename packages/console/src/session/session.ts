@@ -1,10 +1,10 @@
 import { bundledClientId } from "@inlay/contract";
 import { type Signal, signal } from "@preact/signals";
-import { type Api, ApiError, HttpApi, listAll } from "./api.ts";
-import { divisions } from "./divisions.ts";
+import { type Api, ApiError, HttpApi } from "./api.ts";
+import { readDivisions } from "./divisions.ts";
 import { type HeldGrant, Rights } from "./rights.ts";
 import { beginSignIn, finishSignIn, type KeyValue, readToken, redirectUri, writeToken } from "./sign-in.ts";
-import type { Division, PanelPlace, User } from "./wire.ts";
+import type { PanelPlace, User } from "./wire.ts";
 
 /** Why somebody has to sign in (again). */
 export type SignedOutReason = "first" | "expired" | "signed-out" | "refused" | "stale" | "network";
@@ -96,13 +96,12 @@ export class Session {
 
 	async #welcome(): Promise<void> {
 		try {
-			const [me, panel, known] = await Promise.all([
+			const [me, panel] = await Promise.all([
 				this.api.request<User>("GET", "/api/v2/users/me"),
 				this.api.request<PanelPlace>("GET", "/api/inlay/v1/panel"),
-				listAll<Division>(this.api, "/api/v2/authorization/divisions"),
+				readDivisions(this.api),
 				this.readRights(),
 			]);
-			divisions.value = known;
 			this.phase.value = { kind: "ready", me, panel };
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;

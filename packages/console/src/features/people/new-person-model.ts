@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
-import { divisions } from "../../session/divisions.ts";
+import { divisions, readDivisions } from "../../session/divisions.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
@@ -48,9 +48,11 @@ export class NewPersonModel {
 		this.#api = api;
 		this.#self = self;
 		this.form.value = { ...this.form.peek(), divisionId: this.places()[0] ?? "" };
-		this.roles = new Loaded(async () =>
-			self.rights.peek().may(needs.viewRoles) ? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false") : [],
-		);
+		this.roles = new Loaded(async () => {
+			await readDivisions(api);
+			const maySee = self.rights.peek().may(needs.viewRoles);
+			return maySee ? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false") : [];
+		});
 	}
 
 	/** Ids of the divisions in which one may add somebody, the home division first. */

@@ -1,4 +1,5 @@
 import { type Api, listAll } from "../../session/api.ts";
+import { readDivisions } from "../../session/divisions.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { type Duty, inDivision, needs } from "../../session/needs.ts";
 import type { HeldGrant, Need } from "../../session/rights.ts";
@@ -34,6 +35,7 @@ export class PersonRoles {
 			const [{ grants }, roles] = await Promise.all([
 				api.request<AuthzSubject>("GET", path),
 				maySee ? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false") : [],
+				readDivisions(api),
 			]);
 			const isOwn = (grant: HeldGrant) => grant.subjectId === userId;
 			return { own: grants.filter(isOwn), fromGroups: grants.filter((grant) => !isOwn(grant)), roles };
