@@ -54,6 +54,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 	async function look(name: string, at = page): Promise<void> {
 		for (const colorScheme of ["light", "dark"] as const) {
 			await at.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+			await painted(at);
 			if (pictures) await at.screenshot({ path: `${pictures}/${name}-${colorScheme}.png`, fullPage: true });
 			expect(await accessibilityProblems(at), `${name}, ${colorScheme}`).toEqual([]);
 		}
@@ -61,6 +62,13 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		if (pictures) await at.screenshot({ path: `${pictures}/${name}-300.png`, fullPage: true });
 		expect(await overflow(at), name).toBe(0);
 		await at.setViewportSize({ width: 1280, height: 900 });
+	}
+
+	/** The colours of a scheme come part by part; two frames later all have. */
+	function painted(at: Page): Promise<void> {
+		return at.evaluate(
+			() => new Promise((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+		);
 	}
 
 	/** Somebody with a role of these permissions in a division. */
