@@ -116,6 +116,18 @@ test("an administrator who saved an old page enabled again a client that another
 	expect((await admin.call("GET", path)).json()).toMatchObject({ state: "disabled", version: 2 });
 });
 
+test.each([
+	["organizations/authentication/settings", "PATCH", { universalLogout: true }],
+	["organizations/embeddedintegration", "PUT", { enableWhitelist: true }],
+])("%s refused every If-Match; now it compares", async (path, method, change) => {
+	const read = await admin.call("GET", path);
+	const seen = { "if-match": String(read.headers.etag) };
+	const changed = await admin.call(method, path, change, seen);
+	expect([changed.statusCode, changed.headers.etag === read.headers.etag], changed.body).toEqual([200, false]);
+	const late = await admin.call(method, path, change, seen);
+	expect([late.statusCode, late.json().code]).toEqual([409, "version.conflict"]);
+});
+
 test("a new secret is a change, too", async () => {
 	const role = (await people.authorization.defaultRole("agent")).id;
 	const robot = { name: "Robot", authorizedGrantType: "CLIENT-CREDENTIALS", roleIds: [role] };

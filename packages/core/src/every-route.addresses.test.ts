@@ -100,6 +100,47 @@ it("odd values of any query parameter are taken or refused, and break nothing", 
 	}
 }, 120_000);
 
+it("parameters that nobody knows were taken and dropped, on every operation", async () => {
+	const found: string[] = [];
+	for (const route of server.routes.filter(({ path, query }) => path.startsWith("/api/") && !required(query))) {
+		const answer = await callRoute(server, route, { as: "admin", query: "?nobodyKnowsThis=1" });
+		if (answer.code !== "not.supported" && route.method !== "HEAD") found.push(`${named(route)}: ${answer.status}`);
+	}
+	expect(found).toEqual([]);
+}, 60_000);
+
+function required(query: unknown): boolean {
+	return ((query as JsonSchema | undefined)?.required ?? []).length > 0;
+}
+
+it("numbers and truth values of queries were read from hexadecimal, exponents, signs, spaces and nothing", async () => {
+	const found: string[] = [];
+	for (const route of server.routes.filter(({ query, method }) => query && method === "GET")) {
+		for (const [name, { type }] of Object.entries((route.query as JsonSchema).properties ?? {})) {
+			for (const value of misspelt[type ?? ""] ?? []) {
+				const answer = await callRoute(server, route, { as: "admin", query: `?${name}=${value}` });
+				if (answer.code !== "invalid.query.param.value")
+					found.push(`${named(route)}: ${answer.status} for ${name}=${value}`);
+			}
+		}
+	}
+	expect(found).toEqual([]);
+}, 60_000);
+
+const misspelt: Readonly<Record<string, readonly string[]>> = {
+	integer: ["0x10", "1e1", "%205%20", "%2B5", "", "05", "5.0", "1_0", "null"],
+	boolean: ["1", "0", "TRUE", "yes", "", "null"],
+};
+
+it("a listing's address with a slash behind it answered 400, for an id that is empty", async () => {
+	for (const route of server.routes.filter(({ path }) => /^\/api\/.*\/:\w+$/.test(path))) {
+		const path = filledPath(route, server.ids).replace(/[^/]+$/, "");
+		const answer = await callRoute(server, route, { as: "admin", path });
+		const code = route.method === "HEAD" ? "" : "not.found";
+		expect([named(route), answer.status, answer.code]).toEqual([named(route), 404, code]);
+	}
+});
+
 it("U+0000 in a query is refused everywhere", async () => {
 	for (const route of server.routes.filter(({ query, method }) => query && method === "GET")) {
 		expect((await callRoute(server, route, { as: "admin", query: "?name=a%00b" })).status).toBe(400);

@@ -1,6 +1,7 @@
+import type { JsonSchema } from "@inlay/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Route } from "./kernel/http/route.ts";
-import { badBodies, oddBodies } from "./test-support/bad-bodies.ts";
+import { badBodies, oddBodies, sample } from "./test-support/bad-bodies.ts";
 import { callRoute, filledPath, pathOf } from "./test-support/call-every.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
@@ -30,6 +31,40 @@ it("bad bodies are refused with an ErrorBody, and leave nothing behind", async (
 	expect(found).toEqual([]);
 	expect(sent).toBeGreaterThan(1500);
 }, 120_000);
+
+it("fields that nobody knows were taken and dropped", async () => {
+	const found: string[] = [];
+	let asked = 0;
+	for (const route of server.routes.filter((one) => takesBody(one) && isApi(one))) {
+		const payload = withUnknown(route.body as JsonSchema | undefined);
+		if (payload === undefined || keepsWhatComes.has(route.operationId)) continue;
+		asked += 1;
+		const before = await server.fingerprint();
+		const answer = await callRoute(server, route, { as: "admin", payload });
+		if (answer.code !== "not.supported") found.push(`${named(route)}: ${answer.status} ${answer.code}`);
+		if ((await server.fingerprint()) !== before) found.push(`${named(route)} has stored something`);
+	}
+	expect(found).toEqual([]);
+	expect(asked).toBeGreaterThan(60);
+}, 120_000);
+
+/** Operations that keep an object as it comes, and why. */
+const keepsWhatComes: ReadonlyMap<string, string> = new Map([
+	["postDiagnosticsTrace", "a client's own report, which goes to the log as it is"],
+	["postDiagnosticsInsights", "likewise"],
+]);
+
+/** A good body with one field that neither the route nor the contract has; undefined for what holds no fields. */
+function withUnknown(schema: JsonSchema | undefined): string | undefined {
+	const unknown = { nobodyKnowsThis: "1" };
+	if (!schema) return JSON.stringify(unknown);
+	if (schema.type === "array")
+		return schema.items?.type === "object"
+			? JSON.stringify([{ ...(sample(schema.items) as object), ...unknown }])
+			: undefined;
+	const good = sample(schema);
+	return typeof good === "object" ? JSON.stringify({ ...good, ...unknown }) : undefined;
+}
 
 it("odd bodies are taken or refused, and break nothing", async () => {
 	const found: string[] = [];

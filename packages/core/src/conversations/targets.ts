@@ -29,17 +29,7 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 }
 
 function callSettings({ alertingTimeoutSeconds, settings }: ConversationQueue): QueueCallSettings {
-	const {
-		enableAutoAnswer = false,
-		autoAnswerAlertToneSeconds,
-		manualAnswerAlertToneSeconds,
-	} = settings?.mediaSettings.call ?? {};
-	return {
-		alertingTimeoutSeconds,
-		enableAutoAnswer,
-		...(autoAnswerAlertToneSeconds === undefined ? {} : { autoAnswerAlertToneSeconds }),
-		...(manualAnswerAlertToneSeconds === undefined ? {} : { manualAnswerAlertToneSeconds }),
-	};
+	return { alertingTimeoutSeconds, enableAutoAnswer: settings?.mediaSettings.call?.enableAutoAnswer ?? false };
 }
 
 const phones = createPhoneNumbers(phoneMetadata);

@@ -1,7 +1,7 @@
 import { type PlatformTopic, platformModels, platformSchema, platformTopics } from "@inlay/contract";
 import { Type } from "typebox";
 import { Answer, noPermission, type Route, route, writeScope } from "../kernel/http/route.ts";
-import { expanding, idParams, readList } from "../kernel/http/schemas.ts";
+import { expanding, honouring, idParams, readList } from "../kernel/http/schemas.ts";
 import type { ChannelTopic, Notifications } from "./notifications.ts";
 import type { StoredChannel } from "./store.ts";
 
@@ -30,7 +30,7 @@ function availableTopics(): Route {
 		scope: writeScope("notifications"),
 		// No topic is a preview: asking for those adds none.
 		query: Type.Object({
-			expand: expanding(["description", "visibility", "transports", "schema", "topicParameters"]),
+			expand: expanding("description", "visibility", "transports", "schema", "topicParameters"),
 			includePreview: Type.Optional(Type.Boolean()),
 		}),
 		success: { status: 200, model: "AvailableTopicEntityListing" },
@@ -77,11 +77,14 @@ function channelRoutes(notifications: Notifications, toChannel: (channel: Stored
 			summary: "Make a channel and learn where its WebSocket is.",
 			permission: noPermission,
 			scope: writeScope("notifications"),
-			query: Type.Object({ connectionType: Type.Optional(Type.String()) }),
+			query: Type.Object({ connectionType: honouring("streaming") }),
 			success: { status: 200, model: "Channel" },
 			handler: async ({ principal, query }) =>
 				toChannel(
-					await notifications.createChannel(principal, query.connectionType === "streaming" ? "streaming" : "plain"),
+					await notifications.createChannel(
+						principal,
+						query.connectionType?.toLowerCase() === "streaming" ? "streaming" : "plain",
+					),
 				),
 		}),
 		route({

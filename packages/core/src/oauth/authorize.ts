@@ -1,5 +1,5 @@
 import type { Kernel } from "../kernel/domain.ts";
-import { Answer } from "../kernel/http/route.ts";
+import { Answer, type Refusal } from "../kernel/http/route.ts";
 import { redirectPolicy } from "../kernel/http/security-headers.ts";
 import type { SignInFacts } from "../users/events.ts";
 import type { Device } from "../users/sign-in/devices.ts";
@@ -18,12 +18,13 @@ import type { OAuthClient } from "./model.ts";
 import type { OAuth } from "./oauth.ts";
 import { messagePage } from "./page/frame.ts";
 import { pageHeaders } from "./page/headers.ts";
+import { refusalPage } from "./page/refusal-page.ts";
 import { signInPage } from "./page/sign-in-page.ts";
 import { type SignInStrings, stringsFor } from "./page/strings.ts";
 import { isRegistered } from "./redirect-uri.ts";
 import { aboutVisit, createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
 import { postgresTokenStore } from "./store.ts";
-import { type Progress, Tickets } from "./ticket.ts";
+import { type Progress, signInEnd, Tickets } from "./ticket.ts";
 import type { IssuedToken } from "./tokens.ts";
 
 /** A user of the demo organisation, offered on the sign-in page with one click. */
@@ -54,6 +55,8 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	const { oauth, users } = deps;
 	const { signIn, devices, refusals } = users.authentication;
 	const tickets = new Tickets(kernel.clock, () => postgresTokenStore.signInKey(kernel.database.db));
+	// Until somebody knows: a page that says "not now" and asks for nothing may be seen in any frame.
+	let lastAncestors: readonly string[] = ["*"];
 	const steps = createSignInSteps(kernel, {
 		users,
 		tickets,
@@ -96,6 +99,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			await refusals.record({ reason: "expired-form", clientId: client.id, address: page.ip });
 			return firstPage(visit, { username: fields.username, problem: strings.expired, status: 400 });
 		}
+		if (fields.again) return progress ? steps.resume(visit, progress) : firstPage(visit, { username: fields.username });
 		if (progress) return steps.take(visit, progress, fields);
 		if (fields.demo) return continueAs(visit, fields.demo);
 		return attempt(visit, fields);
@@ -127,7 +131,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const { address, device, client } = visit;
 		const outcome = await signIn.attempt(username, password, { address, device, clientId: client.id });
 		if (outcome.kind === "proven") {
-			return steps.goOn(visit, { proof: outcome.proof, secondFactor: false, demo: false });
+			return steps.begin(visit, outcome.proof);
 		}
 		return firstPage(visit, { username, ...refused(visit, outcome) });
 	}
@@ -137,7 +141,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const offered = (await demoUsers(visit)).some((user) => user.username === username);
 		const user = offered ? await users.findByUsername(username) : undefined;
 		if (user?.state === "active") {
-			return steps.goOn(visit, { proof: await signIn.trust(user.id), secondFactor: false, demo: true });
+			return steps.begin(visit, await signIn.trust(user.id), { demo: true });
 		}
 		await refusals.record({ reason: "no-demo-user", clientId: visit.client.id, address: visit.address });
 		return firstPage(visit, { username, problem: visit.strings.wrong, status: 403 });
@@ -145,7 +149,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 
 	/** Back to the client with a code or a token. 303: what follows the form's POST is a GET. */
 	async function goBack(visit: SignInVisit, progress: Progress, device?: Device): Promise<Answer | undefined> {
-		const { proof } = progress;
+		const { id, proof } = progress;
 		const { client, request, address } = visit;
 		const { redirectUri, responseType, challenge } = request;
 		const target = { redirectUri, responseType, state: request.state };
@@ -156,6 +160,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		}
 		const answer = await kernel.database.change(async (trx) => {
 			const facts = { factors: factorsOf(progress), address, clientId: client.id };
+			if (!(await postgresTokenStore.signedInOnce(trx, id, signInEnd(kernel.clock.now())))) return undefined;
 			if (!(await signIn.complete(trx, proof, facts, device))) return undefined;
 			if (responseType === "token")
 				return tokenFields(await oauth.tokens.issueFresh(trx, client, proof.userId, address));
@@ -202,8 +207,16 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		return new Answer(400, messagePage(strings, strings.cannotSignIn, text), await headersFor());
 	}
 
+	/** Instead of JSON, which says nothing to a person: also while the database, and with it everything, is away. */
+	function failedPage(refusal: Refusal, { body, headers }: Pick<PageRequest, "body" | "headers">): Answer {
+		const { ticket, username } = readForm(body);
+		const html = refusalPage(stringsOf({ headers }), refusal, ticket === "" ? undefined : { ticket, username });
+		return new Answer(refusal.status, html, pageHeaders({ frameAncestors: lastAncestors, formTargets: [] }));
+	}
+
 	async function headersFor(formTarget?: string): Promise<Record<string, string>> {
 		const frameAncestors = await (ports.mayFrame ?? users.embedAllowList)();
+		lastAncestors = frameAncestors;
 		// A client may still return to the panel by the address from before it had an origin of its own.
 		const formTargets = formTarget ? [...new Set([formTarget, kernel.config.panelUrl])] : [];
 		return pageHeaders({ frameAncestors, formTargets });
@@ -221,7 +234,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		return new Answer(200, messagePage(strings, strings.signedOut, strings.signedOutText), await headersFor());
 	}
 
-	return { open, submit, logout };
+	return { open, submit, logout, failed: failedPage };
 }
 
 interface FirstPage {
@@ -243,11 +256,11 @@ const problemTexts = {
 	forged: "forged",
 } as const satisfies Record<Problem, keyof SignInStrings>;
 
-function stringsOf(page: PageRequest): SignInStrings {
+function stringsOf(page: Pick<PageRequest, "headers">): SignInStrings {
 	return stringsFor(headerOf(page, "accept-language"));
 }
 
-function headerOf({ headers }: PageRequest, name: string): string | undefined {
+function headerOf({ headers }: Pick<PageRequest, "headers">, name: string): string | undefined {
 	const value = headers[name];
 	return Array.isArray(value) ? value[0] : value;
 }
@@ -306,6 +319,8 @@ interface FormFields {
 	code: string;
 	newPassword: string;
 	demo: string;
+	/** The page of a ticket is asked for anew, after a try in vain. */
+	again: string;
 }
 
 function readForm(body: unknown): FormFields {
@@ -318,5 +333,6 @@ function readForm(body: unknown): FormFields {
 		code: text("code").slice(0, 100),
 		newPassword: text("newPassword"),
 		demo: text("demo"),
+		again: text("again"),
 	};
 }

@@ -59,4 +59,12 @@ export const oauthMigrations: Migrations = {
 			await sql`alter table oauth_refresh_tokens add column public boolean not null default false`.execute(db);
 		},
 	},
+	"2421_completed_sign_ins": {
+		async up(db) {
+			await sql`create table oauth_completed_sign_ins (id text primary key, expires_at timestamptz not null)`.execute(
+				db,
+			);
+			await sql`create index oauth_completed_sign_ins_expiry on oauth_completed_sign_ins (expires_at)`.execute(db);
+		},
+	},
 };

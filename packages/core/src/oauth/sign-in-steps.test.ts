@@ -138,6 +138,36 @@ describe("a code", () => {
 		expect((await second.send({ code: code(secret) })).statusCode).toBe(303);
 	});
 
+	test("let in again whoever sent its form again, or a later form of the same sign-in", async () => {
+		const { secret } = await enrol();
+		await people.users.authentication.passwords.reset(user, "set by the boss", { mustChange: true });
+		const visit = visitor();
+		await visit.signIn(user.username, "set by the boss");
+		const codeForm = visit.ticket;
+		await visit.send({ code: code(secret) });
+		const passwordForm = visit.ticket;
+		expect((await visit.send({ newPassword: "battery staple" })).statusCode).toBe(303);
+		people.kernel.clock.advance(stepMs);
+		for (const [fields, ticket] of [
+			[{ code: code(secret) }, codeForm],
+			[{ newPassword: "battery staple 2" }, passwordForm],
+		] as const) {
+			const again = await visit.send(fields, ticket);
+			expect([again.statusCode, headingOf(again), again.headers.location]).toEqual([400, "Sign in", undefined]);
+		}
+	});
+
+	test("with its form sent twice made two sessions of one sign-in", async () => {
+		const { secret } = await enrol();
+		const visit = visitor();
+		await visit.signIn(user.username, password);
+		const form = visit.ticket;
+		expect((await visit.send({ code: code(secret) }, form)).statusCode).toBe(303);
+		people.kernel.clock.advance(stepMs);
+		const again = await visit.send({ code: code(secret) }, form);
+		expect([again.statusCode, problemOf(again)]).toEqual([400, expect.stringContaining("sign in again")]);
+	});
+
 	test("of one moment lets one of two in who send it at once", async () => {
 		const { secret } = await enrol();
 		const visitors = [visitor(), visitor()];

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { renderSVG } from "uqr";
 import type { Kernel } from "../kernel/domain.ts";
 import { Answer } from "../kernel/http/route.ts";
@@ -5,7 +6,7 @@ import type { User } from "../users/model.ts";
 import { passwordRequirementsOf } from "../users/organization-settings.ts";
 import { looksLikeRecoveryCode } from "../users/second-factor/recovery-codes.ts";
 import type { Device } from "../users/sign-in/devices.ts";
-import type { SignInRefusal } from "../users/sign-in/sign-in.ts";
+import type { Proof, SignInRefusal } from "../users/sign-in/sign-in.ts";
 import type { Users } from "../users/users.ts";
 import type { AuthorizeRequest } from "./authorize-request.ts";
 import { deviceCookie } from "./device-cookie.ts";
@@ -14,6 +15,7 @@ import type { StepPage } from "./page/frame.ts";
 import { codePage, enrolPage, type LaterPage, passwordPage, recoveryCodesPage } from "./page/step-pages.ts";
 import { fill, type SignInStrings, spokenTime } from "./page/strings.ts";
 import { problemTexts, requirementTexts } from "./password-texts.ts";
+import { postgresTokenStore } from "./store.ts";
 import type { Progress, Tickets } from "./ticket.ts";
 
 /** One request of a sign-in: for whom, from where, and how to talk to the person. */
@@ -33,7 +35,7 @@ export interface SignInVisit {
 export interface StepPorts {
 	/** The first page, saying why it begins anew. */
 	startAgain(visit: SignInVisit, problem: string, userId: string): Promise<Answer>;
-	/** Back to the client with what it gets, in one change; undefined when the proof was outdated. */
+	/** Back to the client with what it gets, in one change; undefined when the proof was outdated, or had let in before. */
 	goBack(visit: SignInVisit, progress: Progress, device: Device | undefined): Promise<Answer | undefined>;
 	headers(visit: SignInVisit): Promise<Record<string, string>>;
 }
@@ -56,16 +58,20 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	const { users, tickets, ports } = deps;
 	const { signIn, passwords, secondFactor, devices } = users.authentication;
 
+	/** The first step after the password. */
+	function begin(visit: SignInVisit, proof: Proof, { demo = false }: { demo?: boolean } = {}): Promise<Answer> {
+		return goOn(visit, { id: randomUUID(), proof, secondFactor: false, demo });
+	}
+
 	/** Takes the step that a form is about, if it is still the next one. */
 	async function take(
 		visit: SignInVisit,
 		progress: Progress,
 		fields: { code: string; newPassword: string },
 	): Promise<Answer> {
-		const { proof } = progress;
-		const counts = await kernel.database.change((trx) => signIn.stillCounts(trx, proof));
-		if (!counts) return ports.startAgain(visit, visit.strings.outdated, progress.proof.userId);
-		const user = await users.get(proof.userId);
+		const problem = await overBecause(visit, progress);
+		if (problem) return ports.startAgain(visit, problem, progress.proof.userId);
+		const user = await users.get(progress.proof.userId);
 		switch (await nextStep(progress)) {
 			case "code":
 				return takeCode(visit, progress, user, fields.code);
@@ -76,6 +82,20 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 			case "done":
 				return goOn(visit, progress);
 		}
+	}
+
+	/** Shows once more where a sign-in stands that was interrupted. */
+	async function resume(visit: SignInVisit, progress: Progress): Promise<Answer> {
+		const problem = await overBecause(visit, progress);
+		return problem ? ports.startAgain(visit, problem, progress.proof.userId) : goOn(visit, progress);
+	}
+
+	/** Why no step of a sign-in is taken any more; undefined while it goes on. */
+	async function overBecause({ strings }: SignInVisit, { id, proof }: Progress): Promise<string | undefined> {
+		return kernel.database.change(async (trx) => {
+			if (await postgresTokenStore.hasSignedIn(trx, id)) return strings.usedForm;
+			return (await signIn.stillCounts(trx, proof)) ? undefined : strings.outdated;
+		});
 	}
 
 	/** The next step's page, or back to the client when none is left. */
@@ -163,7 +183,7 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		return new Answer(why?.status ?? 200, html, { ...headers, ...retry });
 	}
 
-	return { take, goOn };
+	return { begin, take, resume };
 }
 
 /** What every page of a sign-in says of it: for which client, and where it leads. */

@@ -35,6 +35,8 @@ declare module "../kernel/database/database.ts" {
 			public: boolean;
 		};
 		oauth_keys: { purpose: string; key: string };
+		/** Sign-ins that have let somebody in, for as long as one of their forms would be good. */
+		oauth_completed_sign_ins: { id: string; expires_at: Date };
 	}
 }
 
@@ -59,6 +61,9 @@ const mostSessions = 200;
 /** Codes and tokens, all by hash: what stands here opens nothing. */
 export interface TokenStore {
 	addCode(trx: Trx, code: StoredCode): Promise<void>;
+	/** Notes that a sign-in has let somebody in. Of two at once one waits for the other. @returns false: it had before */
+	signedInOnce(trx: Trx, id: string, expiresAt: Date): Promise<boolean>;
+	hasSignedIn(db: Db, id: string): Promise<boolean>;
 	/** Locks the code, so that of two redemptions at once the second sees what the first did. */
 	lockCode(trx: Trx, hash: string): Promise<StoredCode | undefined>;
 	redeemed(trx: Trx, hash: string, at: Date): Promise<void>;
@@ -112,6 +117,19 @@ export const postgresTokenStore: TokenStore = {
 	async code(db, hash) {
 		const row = await db.selectFrom("oauth_codes").selectAll().where("hash", "=", hash).executeTakeFirst();
 		return row && toCode(row);
+	},
+	async signedInOnce(trx, id, expiresAt) {
+		const rows = await trx
+			.insertInto("oauth_completed_sign_ins")
+			.values({ id, expires_at: expiresAt })
+			.onConflict((conflict) => conflict.column("id").doNothing())
+			.returning("id")
+			.execute();
+		return rows.length > 0;
+	},
+	async hasSignedIn(db, id) {
+		const row = await db.selectFrom("oauth_completed_sign_ins").select("id").where("id", "=", id).executeTakeFirst();
+		return row !== undefined;
 	},
 	async lockCode(trx, hash) {
 		const row = await trx.selectFrom("oauth_codes").selectAll().where("hash", "=", hash).forUpdate().executeTakeFirst();
@@ -247,7 +265,7 @@ export const postgresTokenStore: TokenStore = {
 		await trx.updateTable("oauth_refresh_tokens").set({ used_at: at }).where("hash", "=", hash).execute();
 	},
 	async prune(trx, before) {
-		for (const table of ["oauth_codes", "oauth_tokens", "oauth_refresh_tokens"] as const) {
+		for (const table of ["oauth_codes", "oauth_tokens", "oauth_refresh_tokens", "oauth_completed_sign_ins"] as const) {
 			await trx.deleteFrom(table).where("expires_at", "<", before).execute();
 		}
 	},

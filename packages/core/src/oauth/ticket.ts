@@ -8,8 +8,15 @@ const ticketLifetimeMs = 30 * 60_000;
 /** How long somebody has for a step after the password: an app to install, a code to type. */
 const progressLifetimeMs = 15 * 60_000;
 
+/** When no form of a sign-in that is completed now is good any more. */
+export function signInEnd(now: Date): Date {
+	return new Date(now.getTime() + progressLifetimeMs);
+}
+
 /** How far a sign-in has come. */
 export interface Progress {
+	/** Of this one sign-in, from its first step on: it lets in once, whichever of its forms is sent again. */
+	id: string;
 	/** Who has given the right password; outdated when it changes meanwhile. */
 	proof: Proof;
 	/** The code of the second factor was right too. */
@@ -58,7 +65,9 @@ export class Tickets {
 		) as TicketContent & {
 			expiresAt: number;
 		};
-		return { kind: expiresAt > this.#clock.now().getTime() ? "good" : "expired", ...content };
+		// Before sign-ins had an id their forms could be sent again; such a form is from before an update.
+		const isNumbered = content.progress === undefined || typeof content.progress.id === "string";
+		return { kind: isNumbered && expiresAt > this.#clock.now().getTime() ? "good" : "expired", ...content };
 	}
 
 	async #sign(payload: string): Promise<string> {

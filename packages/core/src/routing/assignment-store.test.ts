@@ -61,7 +61,7 @@ describe("assignment's questions to the model's memory", () => {
 async function makeQueue({ database, clock }: TestKernel<FakeClock>, id: string): Promise<void> {
 	const at = clock.now();
 	const nobody = { created_by: null, modified_by: null };
-	const queue = { id, name: id, description: null, division_id: "home", settings: "{}" as never };
+	const queue = { id, name: id, description: null, division_id: "home", version: 1, settings: "{}" as never };
 	await database.db
 		.insertInto("queues")
 		.values({ ...queue, ...nobody, created_at: at, modified_at: at })

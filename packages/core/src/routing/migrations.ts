@@ -39,4 +39,16 @@ export const routingMigrations: Migrations = {
 					'Given when after-call work ends without a code.', '*', now(), now())`.execute(db);
 		},
 	},
+	"2420_queue_versions": {
+		async up(db) {
+			await sql`alter table queues add column version int not null default 1`.execute(db);
+			// What was kept and never acted upon is told no longer, and could not be sent back.
+			await sql`update queues set settings = (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(settings)
+				where key in ('mediaSettings', 'acwSettings', 'peerId'))`.execute(db);
+			for (const medium of ["call", "callback", "chat", "email", "message"]) {
+				for (const key of ["enableAutoAnswer", "autoAnswerAlertToneSeconds", "manualAnswerAlertToneSeconds"])
+					await sql`update queues set settings = settings #- ${["mediaSettings", medium, key]}::text[]`.execute(db);
+			}
+		},
+	},
 };

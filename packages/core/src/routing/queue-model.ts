@@ -1,10 +1,9 @@
 /** `MediaSettings` of the platform; durations as its names say. */
 export interface MediaSettings {
-	enableAutoAnswer?: boolean;
+	/** Nothing is answered by itself yet. */
+	enableAutoAnswer?: false;
 	alertingTimeoutSeconds?: number;
 	serviceLevel?: { percentage?: number; durationMs?: number };
-	autoAnswerAlertToneSeconds?: number;
-	manualAnswerAlertToneSeconds?: number;
 }
 
 export const mediaTypes = ["call", "callback", "chat", "email", "message"] as const;
@@ -25,41 +24,16 @@ export interface AcwSettings {
 	timeoutMs?: number;
 }
 
-interface Ref {
-	id?: string;
-	name?: string;
-	selfUri?: string;
-}
-
-/** What an administrator sets of a queue besides name, description and division. */
+/**
+ * What an administrator sets of a queue besides name, description and division, and what something acts upon or tells. The
+ * platform has more (flows, scripts, prompts, owned callbacks, …): it is refused by name until something honours it.
+ */
 export interface QueueSettings {
+	/** Of calls. The other media are kept for the time when there are such interactions; so are service levels. */
 	mediaSettings: QueueMediaSettings;
 	acwSettings: AcwSettings;
-	routingRules?: Array<{ operator?: string; threshold?: number; waitSeconds?: number }>;
-	scoringMethod?: "TimestampAndPriority" | "PriorityOnly";
-	lastAgentRoutingMode?: "Disabled" | "QueueMembersOnly" | "AnyAgent";
-	skillEvaluationMethod?: "NONE" | "BEST" | "ALL";
-	queueFlow?: Ref;
-	emailInQueueFlow?: Ref;
-	messageInQueueFlow?: Ref;
-	whisperPrompt?: Ref;
-	onHoldPrompt?: Ref;
-	defaultMediaLanguage?: string;
-	autoAnswerOnly?: boolean;
-	cannedResponseLibraries?: { libraryIds?: string[]; mode?: string };
-	enableTranscription?: boolean;
-	enableAudioMonitoring?: boolean;
-	enableManualAssignment?: boolean;
-	agentOwnedRouting?: {
-		enableAgentOwnedCallbacks?: boolean;
-		maxOwnedCallbackHours?: number;
-		maxOwnedCallbackDelayHours?: number;
-	};
-	callingPartyName?: string;
-	callingPartyNumber?: string;
-	defaultScripts?: Record<string, Ref>;
+	/** The queue's id in another system; lists are filtered by it. */
 	peerId?: string;
-	suppressInQueueCallRecording?: boolean;
 }
 
 /** A queue. */
@@ -76,6 +50,8 @@ export interface Queue {
 	dateModified: Date;
 	createdBy?: string;
 	modifiedBy?: string;
+	/** Grows with every change of the queue itself; members come and go without. */
+	version: number;
 	memberCount: number;
 	/** Members who take work of the queue, whatever their presence. */
 	joinedMemberCount: number;

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
-import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { Answer, allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import {
 	CommaList,
 	honouring,
@@ -10,6 +10,7 @@ import {
 	readList,
 	SortOrder,
 } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, divisionsWith, type Principal } from "../kernel/principal.ts";
 import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
@@ -32,7 +33,9 @@ interface ListQuery {
 
 /** Queues themselves; lists show those of the caller's divisions. */
 export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route[] {
-	const view = async (queue: Queue) => queueView(queue, await divisionNames(directory));
+	/** The platform's `Queue` has no version: it stands in the ETag alone. */
+	const view = async (queue: Queue) =>
+		new Answer(200, queueView(queue, await divisionNames(directory)), { etag: etagOf(queue.version) });
 
 	async function list(query: ListQuery, permission: string, principal: Principal, url: string) {
 		const page = pageRequest(query);
@@ -120,12 +123,13 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			params: idParams("queueId"),
 			body: queueBody,
 			readOnly: ["memberCount", "userMemberCount", "joinedMemberCount"],
+			honoursIfMatch: true,
 			success: { status: 200, model: "Queue" },
-			errors: ["general.conflict"],
-			async handler({ params, body, principal }) {
+			errors: ["general.conflict", "version.conflict"],
+			async handler({ params, body, principal, headers }) {
 				const input = body as QueueInput;
 				const queue = await editable(params.queueId, input, principal);
-				return view(await queues.update(queue.id, input, actorOf(principal)));
+				return view(await queues.update(queue.id, input, actorOf(principal), seenVersion(headers)));
 			},
 		}),
 		route({
@@ -137,12 +141,17 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			scope: writeScope("routing"),
 			params: idParams("queueId"),
 			query: Type.Object({ forceDelete: Type.Optional(Type.Boolean()) }),
+			honoursIfMatch: true,
 			success: { status: 200 },
-			errors: ["general.conflict"],
-			async handler({ params, query, principal }) {
+			errors: ["general.conflict", "version.conflict"],
+			async handler({ params, query, principal, headers }) {
 				const queue = await queues.require(params.queueId);
 				requireIn(principal, ["routing:queue:delete"], queue.divisionId);
-				await queues.remove(queue.id, actorOf(principal), query.forceDelete);
+				const version = seenVersion(headers);
+				await queues.remove(queue.id, actorOf(principal), {
+					...(query.forceDelete === undefined ? {} : { force: query.forceDelete }),
+					...(version === undefined ? {} : { version }),
+				});
 			},
 		}),
 	];

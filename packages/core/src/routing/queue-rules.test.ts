@@ -11,15 +11,15 @@ describe("queue settings", () => {
 
 	it("keep what is left away and lose what is null", () => {
 		const before = queueSettings(
-			{ callingPartyName: "Inlay", mediaSettings: { call: { alertingTimeoutSeconds: 12 } } },
+			{ peerId: "crm-7", mediaSettings: { call: { alertingTimeoutSeconds: 12 } } },
 			defaultQueueSettings,
 		);
 		const after = queueSettings(
-			JSON.parse('{"callingPartyName":null,"mediaSettings":{"call":{"enableAutoAnswer":true}}}'),
+			JSON.parse('{"peerId":null,"mediaSettings":{"call":{"serviceLevel":{"percentage":0.5}}}}'),
 			before,
 		);
-		expect(after.callingPartyName).toBeUndefined();
-		expect(after.mediaSettings.call).toMatchObject({ alertingTimeoutSeconds: 12, enableAutoAnswer: true });
+		expect(after.peerId).toBeUndefined();
+		expect(after.mediaSettings.call).toMatchObject({ alertingTimeoutSeconds: 12, serviceLevel: { percentage: 0.5 } });
 	});
 
 	it.each([

@@ -13,58 +13,19 @@ export const shortestAlertingSeconds = 7;
 export const longestAlertingSeconds = 3600;
 const defaultAcwTimeoutMs = 300_000;
 
-/** The keys of a queue's settings that are stored and given back as they came. */
-const plainKeys = [
-	"routingRules",
-	"scoringMethod",
-	"lastAgentRoutingMode",
-	"skillEvaluationMethod",
-	"queueFlow",
-	"emailInQueueFlow",
-	"messageInQueueFlow",
-	"whisperPrompt",
-	"onHoldPrompt",
-	"defaultMediaLanguage",
-	"autoAnswerOnly",
-	"cannedResponseLibraries",
-	"enableTranscription",
-	"enableAudioMonitoring",
-	"enableManualAssignment",
-	"agentOwnedRouting",
-	"callingPartyName",
-	"callingPartyNumber",
-	"defaultScripts",
-	"peerId",
-	"suppressInQueueCallRecording",
-] as const satisfies ReadonlyArray<keyof QueueSettings>;
-
-export const defaultQueueSettings: QueueSettings = {
-	mediaSettings: {},
-	acwSettings: { wrapupPrompt: "MANDATORY" },
-	scoringMethod: "TimestampAndPriority",
-	skillEvaluationMethod: "ALL",
-	enableTranscription: false,
-	enableAudioMonitoring: false,
-	enableManualAssignment: false,
-	suppressInQueueCallRecording: true,
-};
+export const defaultQueueSettings: QueueSettings = { mediaSettings: {}, acwSettings: { wrapupPrompt: "MANDATORY" } };
 
 /**
  * A queue's settings after a client sent `input`: what it leaves away stays as in `base`, `null` clears.
  * @throws ApiError 400 `invalid.value` naming the field
  */
 export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings): QueueSettings {
-	const settings: QueueSettings = {
-		...base,
+	const peerId = input.peerId === undefined ? base.peerId : (input.peerId ?? undefined);
+	return {
 		mediaSettings: mergedMedia(input.mediaSettings, base.mediaSettings),
 		acwSettings: readAcw(input.acwSettings ?? base.acwSettings),
+		...(peerId === undefined ? {} : { peerId }),
 	};
-	for (const key of plainKeys) {
-		if (input[key] === undefined) continue;
-		// One key of one object into the same key of another: TypeScript cannot see that the types agree.
-		Object.assign(settings, { [key]: input[key] ?? undefined });
-	}
-	return settings;
 }
 
 function mergedMedia(sent: QueueMediaSettings | null | undefined, base: QueueMediaSettings): QueueMediaSettings {

@@ -51,6 +51,7 @@ const columns = [
 	"modified_at",
 	"created_by",
 	"modified_by",
+	"version",
 ] as const;
 
 const memberCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id)`;
@@ -166,6 +167,7 @@ function changeable(queue: Queue) {
 		settings: queue.settings satisfies QueueSettings,
 		modified_at: queue.dateModified,
 		modified_by: queue.modifiedBy ?? null,
+		version: queue.version,
 	};
 }
 
@@ -186,5 +188,6 @@ function toQueue(row: Row): Omit<Queue, keyof MemberCounts> {
 		dateModified: row.modified_at,
 		...(row.created_by === null ? {} : { createdBy: row.created_by }),
 		...(row.modified_by === null ? {} : { modifiedBy: row.modified_by }),
+		version: row.version,
 	};
 }

@@ -49,6 +49,41 @@ describe("queues", () => {
 		expect((await call("PUT", path, { name: "x" })).status).toBe(404);
 	});
 
+	it("were kept with flows, prompts, scripts and the like, which nothing acted upon", async () => {
+		for (const [wanted, field] of [
+			[{ whisperPrompt: { id: "p" } }, "whisperPrompt"],
+			[{ queueFlow: { id: "f" } }, "queueFlow"],
+			[{ enableTranscription: true }, "enableTranscription"],
+			[{ callingPartyName: "Inlay" }, "callingPartyName"],
+			[{ scoringMethod: "PriorityOnly" }, "scoringMethod=PriorityOnly"],
+			[{ suppressInQueueCallRecording: false }, "suppressInQueueCallRecording=false"],
+			[{ mediaSettings: { call: { enableAutoAnswer: true } } }, "mediaSettings.call.enableAutoAnswer"],
+			[{ nonsense: 1 }, "nonsense"],
+		] as const) {
+			const refused = await call("POST", queues, { name: "Refused", ...wanted });
+			expect([refused.status, refused.body.messageParams]).toEqual([400, { fields: field }]);
+		}
+		expect((await call("GET", `${queues}?name=Refused`)).body.total).toBe(0);
+	});
+
+	it("refused every If-Match, and so were overwritten from an old page; members make no new version", async () => {
+		const id = await made("Versioned");
+		const path = `${queues}/${id}`;
+		const send = (method: string, version: number, name: string) =>
+			work.api.http.inject({
+				method: method as "PUT",
+				url: path,
+				headers: { authorization: "Bearer root", "if-match": `"${version}"` },
+				...(method === "PUT" ? { payload: { name } } : {}),
+			});
+		expect((await send("PUT", 1, "Versioned 2")).headers.etag).toBe('"2"');
+		const late = await send("PUT", 1, "Versioned 3");
+		expect([late.statusCode, late.json().code]).toEqual([409, "version.conflict"]);
+		expect((await send("DELETE", 1, "")).statusCode).toBe(409);
+		expect((await call("GET", path)).body.name).toBe("Versioned 2");
+		expect((await send("DELETE", 2, "")).statusCode).toBe(200);
+	});
+
 	it("have names of their own, also when made at once", async () => {
 		const answers = await Promise.all([1, 2, 3].map(() => call("POST", queues, { name: "Only one" })));
 		expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409]);

@@ -4,7 +4,7 @@ import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
-import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { queueChanged } from "./events.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
@@ -33,10 +33,13 @@ export interface Queues extends Memberships {
 	 * @throws ApiError 409 `general.conflict` when the name is taken, 400 `invalid.value`
 	 */
 	create(input: QueueInput, actor: Actor): Promise<Queue>;
-	/** What the input leaves away stays, `null` clears. */
-	update(queueId: string, input: QueueInput, actor: Actor): Promise<Queue>;
-	/** @throws ApiError 409 `general.conflict` while it has members, unless forced */
-	remove(queueId: string, actor: Actor, force?: boolean): Promise<void>;
+	/**
+	 * What the input leaves away stays, `null` clears.
+	 * @param version the one that the caller has seen @throws ApiError 409 `version.conflict`
+	 */
+	update(queueId: string, input: QueueInput, actor: Actor, version?: number): Promise<Queue>;
+	/** @throws ApiError 409 `general.conflict` while it has members, unless forced; `version.conflict` */
+	remove(queueId: string, actor: Actor, options?: { force?: boolean; version?: number }): Promise<void>;
 	/** The wrap-up codes that may be given in the queue, by name. */
 	wrapupCodesOf(queueId: string): Promise<WrapupCode[]>;
 	/** @throws ApiError 404 `not.found` for an unknown code: then none is added */
@@ -75,9 +78,12 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		return queue;
 	}
 
-	async function locked(trx: Trx, queueId: string): Promise<Queue> {
+	/** @param version the one that the caller has seen; a stale one is refused */
+	async function locked(trx: Trx, queueId: string, version?: number): Promise<Queue> {
 		const queue = await store.lock(trx, queueId);
 		if (!queue) throw notFound("queue", queueId);
+		if (version !== undefined && version !== queue.version)
+			throw versionConflict("queue", queueId, version, queue.version);
 		return queue;
 	}
 
@@ -97,10 +103,10 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		return queue;
 	}
 
-	async function update(queueId: string, input: QueueInput, actor: Actor): Promise<Queue> {
+	async function update(queueId: string, input: QueueInput, actor: Actor, version?: number): Promise<Queue> {
 		const chosen = input.division?.id ? await chosenDivision(deps.authorization, input.division) : undefined;
 		const after = await saving(input.name, async (trx) => {
-			const before = await locked(trx, queueId);
+			const before = await locked(trx, queueId, version);
 			const queue = assembled(before, {
 				input,
 				settings: queueSettings(input, before.settings),
@@ -116,9 +122,13 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		return after;
 	}
 
-	async function remove(queueId: string, actor: Actor, force = false): Promise<void> {
+	async function remove(
+		queueId: string,
+		actor: Actor,
+		{ force = false, version }: { force?: boolean; version?: number } = {},
+	): Promise<void> {
 		await database.change(async (trx) => {
-			const queue = await locked(trx, queueId);
+			const queue = await locked(trx, queueId, version);
 			if (queue.memberCount > 0 && !force) throw stillHasMembers(queue);
 			await store.delete(trx, queueId);
 			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
@@ -209,6 +219,7 @@ function assembled(kept: Kept, { input, settings, divisionId, now, actor }: Chan
 		...(kept.createdBy ? { createdBy: kept.createdBy } : {}),
 		dateModified: now,
 		...(actor.userId ? { modifiedBy: actor.userId } : {}),
+		version: (kept.version ?? 0) + 1,
 		memberCount: kept.memberCount ?? 0,
 		joinedMemberCount: kept.joinedMemberCount ?? 0,
 	};

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "typebox";
-import { Id } from "../kernel/http/schemas.ts";
+import { honouredIn, Id } from "../kernel/http/schemas.ts";
 import { wrapupPrompts } from "./queue-model.ts";
 import { longestAlertingSeconds, shortestAlertingSeconds } from "./queue-rules.ts";
 
@@ -10,8 +10,6 @@ const oneOf = <T extends string>(...values: readonly T[]) => Type.Enum([...value
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 const Description = Optional(Type.String({ maxLength: 2000 }));
 const DivisionRef = Optional(Type.Object({ id: Type.Optional(Id) }));
-const Ref = Optional(Type.Object({ id: Type.Optional(Id), name: Type.Optional(Type.String()) }));
-const Seconds = Optional(Type.Number({ minimum: 0, maximum: 86_400 }));
 
 const ServiceLevel = Type.Object({
 	percentage: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
@@ -19,11 +17,8 @@ const ServiceLevel = Type.Object({
 });
 
 const MediaSettings = Type.Object({
-	enableAutoAnswer: Optional(Type.Boolean()),
 	alertingTimeoutSeconds: Optional(Type.Integer({ minimum: shortestAlertingSeconds, maximum: longestAlertingSeconds })),
 	serviceLevel: Optional(ServiceLevel),
-	autoAnswerAlertToneSeconds: Seconds,
-	manualAnswerAlertToneSeconds: Seconds,
 });
 
 const QueueMediaSettings = Type.Object({
@@ -39,13 +34,11 @@ const AcwSettings = Type.Object({
 	timeoutMs: Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
 });
 
-const RoutingRule = Type.Object({
-	operator: Optional(Type.String()),
-	threshold: Optional(Type.Number()),
-	waitSeconds: Optional(Type.Number()),
-});
+/** What every queue does; asking for something else is refused by name. */
+const only = (value: string | boolean) =>
+	Optional(typeof value === "string" ? Type.String(honouredIn(value)) : Type.Boolean(honouredIn(String(value))));
 
-/** `CreateQueueRequest` and `QueueRequest`, as far as this server acts on them or keeps them. */
+/** `CreateQueueRequest` and `QueueRequest`, as far as this server acts on them. */
 export const queueBody = Type.Object({
 	name: Name,
 	description: Description,
@@ -53,37 +46,11 @@ export const queueBody = Type.Object({
 	sourceQueueId: Optional(Id),
 	mediaSettings: Optional(QueueMediaSettings),
 	acwSettings: Optional(AcwSettings),
-	routingRules: Optional(Type.Array(RoutingRule)),
-	scoringMethod: Optional(oneOf("TimestampAndPriority", "PriorityOnly")),
-	lastAgentRoutingMode: Optional(oneOf("Disabled", "QueueMembersOnly", "AnyAgent")),
-	skillEvaluationMethod: Optional(oneOf("NONE", "BEST", "ALL")),
-	queueFlow: Ref,
-	emailInQueueFlow: Ref,
-	messageInQueueFlow: Ref,
-	whisperPrompt: Ref,
-	onHoldPrompt: Ref,
-	defaultMediaLanguage: Optional(Type.String()),
-	autoAnswerOnly: Optional(Type.Boolean()),
-	cannedResponseLibraries: Optional(
-		Type.Object({ libraryIds: Type.Optional(Type.Array(Type.String())), mode: Type.Optional(Type.String()) }),
-	),
-	enableTranscription: Optional(Type.Boolean()),
-	enableAudioMonitoring: Optional(Type.Boolean()),
-	enableManualAssignment: Optional(Type.Boolean()),
-	agentOwnedRouting: Optional(
-		Type.Object({
-			enableAgentOwnedCallbacks: Type.Optional(Type.Boolean()),
-			maxOwnedCallbackHours: Type.Optional(Type.Number()),
-			maxOwnedCallbackDelayHours: Type.Optional(Type.Number()),
-		}),
-	),
-	callingPartyName: Optional(Type.String()),
-	callingPartyNumber: Optional(Type.String()),
-	defaultScripts: Optional(
-		Type.Record(Type.String(), Type.Object({ id: Type.Optional(Id), name: Type.Optional(Type.String()) })),
-	),
+	scoringMethod: only("TimestampAndPriority"),
+	lastAgentRoutingMode: only("Disabled"),
+	skillEvaluationMethod: only("ALL"),
+	suppressInQueueCallRecording: only(true),
 	peerId: Optional(Type.String()),
-	suppressInQueueCallRecording: Optional(Type.Boolean()),
 });
 
 /** `WrapupCodeRequest`. */

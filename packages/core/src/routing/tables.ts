@@ -20,6 +20,7 @@ declare module "../kernel/database/database.ts" {
 			modified_at: Date;
 			created_by: string | null;
 			modified_by: string | null;
+			version: number;
 		};
 		queue_members: {
 			queue_id: string;

@@ -20,15 +20,26 @@ export function queueView(queue: Queue, names: Names) {
 		memberCount: queue.memberCount,
 		userMemberCount: queue.memberCount,
 		joinedMemberCount: queue.joinedMemberCount,
+		...sameOfAll,
 		...queue.settings,
 		selfUri: `/api/v2/routing/queues/${queue.id}`,
 	};
 }
 
+/** What the platform lets an administrator choose and every queue here does in one way. */
+const sameOfAll = {
+	scoringMethod: "TimestampAndPriority",
+	lastAgentRoutingMode: "Disabled",
+	skillEvaluationMethod: "ALL",
+	enableTranscription: false,
+	enableAudioMonitoring: false,
+	enableManualAssignment: false,
+	suppressInQueueCallRecording: true,
+} as const;
+
 /** `UserQueue`: a queue as one of its members sees it. */
 export function userQueueView(queue: Queue & { joined: boolean }, names: Names) {
-	const { autoAnswerOnly: _notHere, ...view } = queueView(queue, names);
-	return { ...view, joined: queue.joined };
+	return { ...queueView(queue, names), joined: queue.joined };
 }
 
 /** `RoutingStatus`. */

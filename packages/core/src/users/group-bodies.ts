@@ -24,6 +24,8 @@ export const GroupCreateBody = Type.Object({
 	type: Type.Union([Type.Literal("official"), Type.Literal("social")]),
 	visibility: Visibility,
 	rulesVisible: Type.Boolean(),
+	/** Inlay's own: who is in it from the start. */
+	memberIds: Type.Optional(Type.Array(Type.String(), { maxItems: 1_000 })),
 });
 
 /** `GroupUpdate`: what is absent stays as it is. */

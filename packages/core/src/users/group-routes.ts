@@ -8,7 +8,7 @@ import { holds, type Principal, requireInDivision } from "../kernel/principal.ts
 import { GroupCreateBody, GroupUpdateBody, groupView, toGroupChange } from "./group-bodies.ts";
 import type { Group } from "./group-store.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
-import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import { GroupSearchBody, readSearchRequest, type SearchRequest } from "./search-schema.ts";
 import { readSort } from "./search-sort.ts";
 import type { SearchCriterion } from "./search-store.ts";
 import type { Users } from "./users.ts";
@@ -55,7 +55,7 @@ export function groupRoutes(users: Users): Route[] {
 			scope: readScope("groups"),
 			query: Type.Object({ q64: Type.String() }),
 			success: { status: 200, model: "GroupsSearchResponse" },
-			handler: ({ query }) => search(readSearchRequest(readQ64(query.q64))),
+			handler: ({ query }) => search(readSearchRequest(readQ64(query.q64), GroupSearchBody)),
 		}),
 		route({
 			method: "POST",
@@ -64,7 +64,7 @@ export function groupRoutes(users: Users): Route[] {
 			summary: "Search groups",
 			permission: noPermission,
 			scope: writeScope("groups"),
-			body: SearchBody,
+			body: GroupSearchBody,
 			success: { status: 200, model: "GroupsSearchResponse" },
 			handler: ({ body }) => search(body),
 		}),

@@ -141,4 +141,10 @@ export const usersMigrations: Migrations = {
 			await sql`update organization set administered_since = now() where exists (select from users)`.execute(db);
 		},
 	},
+	"2422_no_automatic_answer": {
+		async up(db) {
+			// Was kept and never acted upon.
+			await sql`update users set acd_auto_answer = false where acd_auto_answer`.execute(db);
+		},
+	},
 };

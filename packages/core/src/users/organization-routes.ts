@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import {
+	Answer,
 	anyOf,
 	anyScope,
 	everywhere,
@@ -12,8 +13,9 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { pagedQuery } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import type { Clock } from "../kernel/time/clock.ts";
-import { type OrganizationService, organizationView } from "./organization.ts";
+import { type Organization, type OrganizationService, organizationView } from "./organization.ts";
 import { AuthSettingsBody, authChangesOf } from "./organization-bodies.ts";
 import { authSettingsView, type OrganizationSettings } from "./organization-settings.ts";
 import { timeZones } from "./time-zones.ts";
@@ -41,7 +43,7 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			permission: anyOf("directory:organization:admin"),
 			scope: readScope("organization"),
 			success: { status: 200, model: "OrgAuthSettings" },
-			handler: async () => authSettingsView((await organization.get()).settings),
+			handler: async () => authSettings(await organization.get()),
 		}),
 		route({
 			method: "PATCH",
@@ -52,10 +54,11 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			scope: writeScope("organization"),
 			body: AuthSettingsBody,
 			success: { status: 200, model: "OrgAuthSettings" },
-			errors: ["not.supported"],
-			async handler({ body, principal, ip }) {
-				const options = { actor: actorOf(principal), from: ip };
-				return authSettingsView((await organization.updateSettings(authChangesOf(body), options)).settings);
+			honoursIfMatch: true,
+			errors: ["not.supported", "version.conflict"],
+			async handler({ body, principal, ip, headers }) {
+				const options = { actor: actorOf(principal), from: ip, ...seen(headers) };
+				return authSettings(await organization.updateSettings(authChangesOf(body), options));
 			},
 		}),
 		route({
@@ -66,7 +69,7 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			permission: noPermission,
 			scope: readScope("organization"),
 			success: { status: 200, model: "EmbeddedIntegration" },
-			handler: async () => embedding(),
+			handler: async () => embedding(await organization.get()),
 		}),
 		route({
 			method: "PUT",
@@ -76,15 +79,17 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			permission: everywhere(anyOf("directory:organization:admin")),
 			scope: writeScope("organization"),
 			body: Type.Object({ enableWhitelist: Type.Optional(Type.Boolean()), domainWhitelist: Domains }),
+			honoursIfMatch: true,
 			success: { status: 200, model: "EmbeddedIntegration" },
-			async handler({ body, principal }) {
+			errors: ["version.conflict"],
+			async handler({ body, principal, headers }) {
 				const { enableWhitelist = false, domainWhitelist = [] } = body;
 				const changes: OrganizationSettings = {
 					domainAllowlistEnabled: enableWhitelist,
 					domainAllowlist: domainWhitelist,
 				};
-				await organization.updateSettings(changes, { actor: actorOf(principal) });
-				return embedding();
+				const options = { actor: actorOf(principal), ...seen(headers) };
+				return embedding(await organization.updateSettings(changes, options));
 			},
 		}),
 		route({
@@ -109,12 +114,22 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			handler: ({ query, url }) => pageOfAll(timeZones(clock.now()), pageRequest(query), url),
 		}),
 	];
+}
 
-	async function embedding() {
-		const { settings } = await organization.get();
-		return {
-			enableWhitelist: settings.domainAllowlistEnabled ?? false,
-			domainWhitelist: settings.domainAllowlist ?? [],
-		};
-	}
+/** The platform's models of the settings have no version: the organization's stands in the ETag. */
+function authSettings({ settings, version }: Organization): Answer {
+	return new Answer(200, authSettingsView(settings), { etag: etagOf(version) });
+}
+
+function embedding({ settings, version }: Organization): Answer {
+	const view = {
+		enableWhitelist: settings.domainAllowlistEnabled ?? false,
+		domainWhitelist: settings.domainAllowlist ?? [],
+	};
+	return new Answer(200, view, { etag: etagOf(version) });
+}
+
+function seen(headers: Parameters<typeof seenVersion>[0]): { version?: number } {
+	const version = seenVersion(headers);
+	return version === undefined ? {} : { version };
 }

@@ -76,10 +76,7 @@ export function createOrganization(kernel: Kernel) {
 		options: { version?: number; actor?: Actor } = {},
 	): Promise<Organization> {
 		const alter = (before: Organization) => {
-			const { version } = options;
-			if (version !== undefined && version !== before.version) {
-				throw versionConflict("organization", before.id, version, before.version);
-			}
+			requireSeen(before, options.version);
 			return { ...before, ...withoutAbsent(changes) };
 		};
 		return change("organization", alter, options.actor);
@@ -87,14 +84,16 @@ export function createOrganization(kernel: Kernel) {
 
 	/**
 	 * @param from address of who asks, who must not lock themselves out
-	 * @throws ApiError 400 naming the field
+	 * @param version the organization's, as the caller has seen it
+	 * @throws ApiError 400 naming the field, 409 `version.conflict`
 	 */
 	function updateSettings(
 		changes: OrganizationSettings,
-		options: { actor?: Actor; from?: string } = {},
+		options: { actor?: Actor; from?: string; version?: number } = {},
 	): Promise<Organization> {
 		const { actor, from } = options;
 		const alter = (before: Organization) => {
+			requireSeen(before, options.version);
 			const settings = changedSettings(before.settings, withoutAbsent(changes));
 			if (changes.ipAddressAllowlist && from && !allowsAddress(settings, from)) throw locksOut(from);
 			return { ...before, settings };
@@ -145,6 +144,10 @@ export function organizationView(organization: Organization) {
 		features: {},
 		selfUri: `/api/v2/organizations/${organization.id}`,
 	};
+}
+
+function requireSeen({ id, version: current }: Organization, seen: number | undefined): void {
+	if (seen !== undefined && seen !== current) throw versionConflict("organization", id, seen, current);
 }
 
 function locksOut(address: string): ApiError {

@@ -1,6 +1,8 @@
+import type { JsonSchema } from "@inlay/contract";
 import { type Static, type TSchema, Type } from "typebox";
 import { Check } from "typebox/value";
-import { badField, notSupported } from "../kernel/http/api-error.ts";
+import { badField } from "../kernel/http/api-error.ts";
+import { refuseUnread } from "../kernel/http/contract-check.ts";
 
 const Text = Type.Optional(Type.String({ maxLength: 500 }));
 const Texts = Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 200 }));
@@ -21,27 +23,31 @@ function criterionSchema(depth: number): TSchema {
 	return Type.Object({ ...criterion, group: Type.Optional(Type.Array(criterionSchema(depth - 1), { maxItems: 50 })) });
 }
 
-/** `UserSearchRequest` and `GroupSearchRequest`. */
-export const SearchBody = Type.Object({
+/** `GroupSearchRequest`. */
+export const GroupSearchBody = Type.Object({
 	sortOrder: Type.Optional(Type.String()),
 	sortBy: Type.Optional(Type.String()),
 	pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
 	pageNumber: Type.Optional(Type.Integer({ minimum: 1 })),
-	expand: Type.Optional(Type.Array(Type.String())),
 	sort: Type.Optional(
 		Type.Array(Type.Object({ sortBy: Type.Optional(Type.String()), sortOrder: Type.Optional(Type.String()) })),
 	),
 	query: Type.Optional(Type.Array(criterionSchema(5), { maxItems: 50 })),
 });
 
-export type SearchRequest = Static<typeof SearchBody>;
+/** `UserSearchRequest`. */
+export const UserSearchBody = Type.Object({
+	...GroupSearchBody.properties,
+	expand: Type.Optional(Type.Array(Type.String())),
+});
 
-/** For the GET forms, whose request arrives inside `q64`. */
-export function readSearchRequest(value: unknown): SearchRequest {
-	if (Check(SearchBody, value)) {
-		const beyond = Object.entries(value).filter(([key, sent]) => sent && !Object.hasOwn(SearchBody.properties, key));
-		if (beyond.length > 0) throw notSupported(beyond.map(([key]) => key));
-		return value as SearchRequest;
+export type SearchRequest = Static<typeof UserSearchBody>;
+
+/** For the GET forms, whose request arrives inside `q64`. @throws ApiError 400, naming what is not read of it */
+export function readSearchRequest(value: unknown, schema: TSchema): SearchRequest {
+	if (!Check(schema, value)) {
+		throw badField("q64", "q64 does not hold a search request.", "invalid.query.param.value");
 	}
-	throw badField("q64", "q64 does not hold a search request.", "invalid.query.param.value");
+	refuseUnread(schema as JsonSchema, value);
+	return value as SearchRequest;
 }

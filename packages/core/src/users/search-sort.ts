@@ -11,6 +11,8 @@ export function readSort<const C extends string>(
 	columns: readonly [C, ...C[]],
 ): { sortBy: C; descending: boolean } {
 	if ((request.sort?.length ?? 0) > 1) throw notSupported(["sort"]);
+	// One of two orders would be dropped.
+	if (request.sort?.[0] && request.sortBy) throw notSupported(["sort", "sortBy"]);
 	const { sortBy, sortOrder } = request.sort?.[0] ?? request;
 	const column = sortBy ? columns.find((one) => one.toLowerCase() === sortBy.toLowerCase()) : columns[0];
 	if (!column) throw notSupported([`sortBy=${sortBy}`]);

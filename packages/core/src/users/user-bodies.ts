@@ -46,13 +46,13 @@ export const UpdateUserBody = Type.Object({
 	preferredName: Short,
 	manager: Short,
 	state: Type.Optional(State),
-	acdAutoAnswer: Type.Optional(Type.Boolean()),
 	addresses: Type.Optional(Type.Array(ContactBody, { maxItems: 50 })),
 	images: Type.Optional(Type.Array(ImageBody, { maxItems: 20 })),
 	certifications: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 })),
 	profileSkills: Type.Optional(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 100 })),
 	biography: Type.Optional(Type.Object({})),
 	employerInfo: Type.Optional(Type.Object({})),
+	division: Type.Optional(Type.Object({ id: Type.Optional(Type.String()) })),
 });
 
 /** The change that a body asks for. */
@@ -68,8 +68,8 @@ export function toUserChange(body: Static<typeof UpdateUserBody>, before: Profil
 
 /** Only what the schema names: clients send whole users back, read-only keys included. */
 function pick(body: Omit<Static<typeof UpdateUserBody>, "version">) {
-	const { name, email, username, department, title, preferredName, state, acdAutoAnswer, addresses, images } = body;
-	return { name, email, username, department, title, preferredName, state, acdAutoAnswer, addresses, images };
+	const { name, email, username, department, title, preferredName, state, addresses, images } = body;
+	return { name, email, username, department, title, preferredName, state, addresses, images };
 }
 
 function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

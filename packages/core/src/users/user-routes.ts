@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { actorOf } from "../authorization/actor.ts";
-import { badField, notFound } from "../kernel/http/api-error.ts";
+import { badField, notFound, notSupported } from "../kernel/http/api-error.ts";
 import { pageOf, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
@@ -8,7 +8,7 @@ import { seenVersion } from "../kernel/http/versions.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { UserState } from "./model.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
-import { readSearchRequest, SearchBody, type SearchRequest } from "./search-schema.ts";
+import { readSearchRequest, type SearchRequest, UserSearchBody } from "./search-schema.ts";
 import { readSort } from "./search-sort.ts";
 import type { SearchCriterion } from "./search-store.ts";
 import type { UserFilter } from "./store.ts";
@@ -87,8 +87,10 @@ export function userRoutes(users: Users): Route[] {
 			scope: readScope("users"),
 			query: Type.Object({ q64: Type.String(), expand: CommaList }),
 			success: { status: 200, model: "UsersSearchResponse" },
-			handler: ({ query, principal }) =>
-				search(readSearchRequest(readQ64(query.q64)), readList(query.expand), principal),
+			handler({ query, principal }) {
+				const request = readSearchRequest(readQ64(query.q64), UserSearchBody);
+				return search(request, [...readList(query.expand), ...(request.expand ?? [])], principal);
+			},
 		}),
 		route({
 			method: "POST",
@@ -97,7 +99,7 @@ export function userRoutes(users: Users): Route[] {
 			summary: "Search users",
 			permission: anyOf("directory:user:view"),
 			scope: readScope("users"),
-			body: SearchBody,
+			body: UserSearchBody,
 			success: { status: 200, model: "UsersSearchResponse" },
 			handler: ({ body, principal }) => search(body, body.expand ?? [], principal),
 		}),
@@ -135,6 +137,8 @@ export function userRoutes(users: Users): Route[] {
 				const before = await users.get(params.userId);
 				requireInDivision(principal, editing, before.divisionId);
 				if (body.state === "deleted") requireInDivision(principal, deleting, before.divisionId);
+				// Sent back with the rest it stays; to move somebody is another operation.
+				if (body.division?.id && body.division.id !== before.divisionId) throw notSupported(["division"]);
 				const changes = toUserChange(body, before.profile);
 				const options = { version: seenVersion(headers, body.version) ?? body.version, by: principal };
 				return views.userView(await users.update(params.userId, changes, options), principal);

@@ -27,13 +27,32 @@ describe("a user sent back whole", () => {
 		const sent = {
 			...before,
 			id: "another",
-			division: { id: "elsewhere" },
 			chat: { jabberId: "x" },
 			title: "Lead",
 			dateLastLogin: "never",
 		};
 		const answer = await admin.call("PATCH", `users/${user.id}`, sent);
 		expect(answer.json()).toEqual({ ...before, title: "Lead", version: 2 });
+	});
+
+	test("a change of division, a password and roles were taken and dropped", async () => {
+		const { user } = await givers.person([]);
+		for (const [change, field] of [
+			[{ division: { id: "elsewhere" } }, "division"],
+			[{ password: "battery staple" }, "password"],
+			[{ roles: [{ id: "admin" }] }, "roles"],
+			[{ acdAutoAnswer: true }, "acdAutoAnswer"],
+		] as const) {
+			const answer = await admin.call("PATCH", `users/${user.id}`, { version: 1, title: "Lead", ...change });
+			expect([answer.statusCode, answer.json().messageParams]).toEqual([400, { fields: field }]);
+		}
+		expect(await read(user.id)).not.toHaveProperty("title");
+	});
+
+	test("an id sent with a new user became the user's", async () => {
+		const wanted = { name: "New", email: `own-id@x.example`, divisionId: await people.authorization.homeDivisionId() };
+		const answer = await admin.call("POST", "users", { ...wanted, id: "my-own-id" });
+		expect([answer.statusCode, answer.json().id === "my-own-id"]).toEqual([200, false]);
 	});
 
 	test("keeps the parts of a profile that it leaves out", async () => {

@@ -1,4 +1,3 @@
-import { meExpands, userExpands } from "@inlay/contract";
 import type { Authorization } from "../authorization/authorization.ts";
 import { notSupported } from "../kernel/http/api-error.ts";
 import { divisionsWith, type Principal } from "../kernel/principal.ts";
@@ -64,8 +63,8 @@ export function createUserViews(deps: {
 	}
 
 	/**
-	 * Many users at once, expanded; names that the contract does not have are left out.
-	 * @throws ApiError 400 `not.supported` for what it has and nobody has registered
+	 * Many users at once, expanded.
+	 * @throws ApiError 400 `not.supported` for what nobody has registered
 	 */
 	async function usersView(users: readonly User[], asking: Principal, expand: readonly string[] = []) {
 		const [{ id: organizationId }, divisions, expansions] = await Promise.all([
@@ -81,7 +80,7 @@ export function createUserViews(deps: {
 	}
 
 	async function expandAll(users: readonly User[], asking: Principal, expand: readonly string[]) {
-		requireHonoured(expand, userExpands, (name) => expanders.has(name));
+		requireHonoured(expand, (name) => expanders.has(name));
 		const ids = users.map((user) => user.id);
 		const wanted = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => expanders.get(name) ?? []);
 		return Promise.all(wanted.map(async ({ key, expand: read }) => ({ key, values: await read(ids, asking) })));
@@ -94,10 +93,14 @@ export function createUserViews(deps: {
 	}
 
 	async function meView(user: User, principal: Principal, expand: readonly string[]) {
-		requireHonoured(expand, meExpands, (name) => expanders.has(name) || meExpanders.has(name));
+		requireHonoured(expand, (name) => expanders.has(name) || meExpanders.has(name));
 		const own = [...new Set(expand.map((name) => name.toLowerCase()))].flatMap((name) => meExpanders.get(name) ?? []);
 		const [base, values] = await Promise.all([
-			oneUserView(user, principal, expand),
+			oneUserView(
+				user,
+				principal,
+				expand.filter((name) => expanders.has(name.toLowerCase())),
+			),
 			Promise.all(own.map(async ({ key, expand: read }) => entryOf(key, await read(principal)))),
 		]);
 		return { ...base, ...Object.fromEntries(values.flat()) };
@@ -109,13 +112,12 @@ export function createUserViews(deps: {
 /** What every user carries without being asked. */
 const alwaysThere = new Set(["certifications", "profileskills", "biography", "employerinfo", "datelastlogin"]);
 
-function requireHonoured(expand: readonly string[], known: readonly string[], has: (name: string) => boolean): void {
-	const names = new Set(known.map((name) => name.toLowerCase()));
+function requireHonoured(expand: readonly string[], has: (name: string) => boolean): void {
 	const refused = expand.filter((sent) => {
 		const name = sent.toLowerCase();
-		return names.has(name) && !has(name) && !alwaysThere.has(name);
+		return !has(name) && !alwaysThere.has(name);
 	});
-	if (refused.length > 0) throw notSupported(refused.map((name) => `expand=${name}`));
+	if (refused.length > 0) throw notSupported(refused.map((name) => `expand=${name.slice(0, 100)}`));
 }
 
 /** The user's id at a domain of the organization; streaming clients take it as an address (platform-api 6.2). */

@@ -17,6 +17,12 @@ const pulls = ["call", "callback", "webchat", "email", "message"].flatMap((media
 	`conversation:${media}:assign`,
 ]);
 
+/** The platform's operation has no pages: who does not ask for one gets all. */
+const slice = {
+	pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+	pageNumber: Type.Optional(Type.Integer({ minimum: 1 })),
+};
+
 /** Conversations of any medium (platform-api 5.3). */
 export function genericRoutes(service: Conversations): Route[] {
 	return [...readingRoutes(service), ...endingRoutes(service), ...partyRoutes(service)];
@@ -31,12 +37,13 @@ function readingRoutes(service: Conversations): Route[] {
 			summary: "Lists the user's own conversations that are live or wait for a wrap-up.",
 			permission: noPermission,
 			scope: readScope("conversations"),
-			query: Type.Object({ communicationType: Type.Optional(Type.String()) }),
+			query: Type.Object({ communicationType: Type.Optional(Type.String()), ...slice }),
 			success: { status: 200, model: "ConversationEntityListing" },
 			handler: async ({ principal, query, url }) => {
 				const isAsked = query.communicationType === undefined || query.communicationType.toLowerCase() === "call";
 				const own = isAsked ? await service.liveForUser(requireUser(principal)) : [];
-				return pageOfAll(own.map(restConversation), { pageSize: Math.max(25, own.length), pageNumber: 1 }, url);
+				const { pageSize = Math.max(25, own.length), pageNumber = 1 } = query;
+				return pageOfAll(own.map(restConversation), { pageSize, pageNumber }, url);
 			},
 		}),
 		route({

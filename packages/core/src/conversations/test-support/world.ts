@@ -82,6 +82,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 					name: id,
 					description: null,
 					division_id: divisionId,
+					version: 1,
 					settings: JSON.stringify({ mediaSettings: {}, acwSettings }) as never,
 					created_at: kernel.clock.now(),
 					modified_at: kernel.clock.now(),

@@ -4,8 +4,15 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { databaseRefusal } from "../database/database-errors.ts";
 import type { Logger } from "../log.ts";
 import { ApiError } from "./api-error.ts";
+import type { Answer, Refusal, RefusalPage } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { refusedByValidation } from "./validation.ts";
+
+declare module "fastify" {
+	interface FastifyContextConfig {
+		refusalPage?: RefusalPage;
+	}
+}
 
 /** Whatever was thrown becomes an `ErrorBody` (platform-api 4.3); the unexpected is logged and says nothing more. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
@@ -18,7 +25,19 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 	else if (isUnstorable(error)) log.warn(context, "a value was refused by the database");
 	reply.code(refusal.status).headers(refusal.options.headers ?? {});
 	reply.removeHeader("content-encoding").removeHeader("content-length");
+	const { refusalPage } = request.routeOptions.config;
+	if (refusalPage) return answerPage(reply, refusalPage(refusalOf(refusal, request.id), request));
 	return reply.type("application/json").send(refusal.body(request.id));
+}
+
+function refusalOf({ status, code, options }: ApiError, contextId: string): Refusal {
+	const retryAfter = Number(options.headers?.["retry-after"]);
+	return { status, code, contextId, ...(retryAfter > 0 ? { retryAfter } : {}) };
+}
+
+/** The status and the headers of the refusal stay. */
+function answerPage(reply: FastifyReply, { body, headers }: Answer): FastifyReply {
+	return reply.headers(headers).send(body);
 }
 
 function asApiError(error: unknown, request: FastifyRequest): ApiError {

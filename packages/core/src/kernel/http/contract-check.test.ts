@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type TestApi, testApi } from "../../test-support/test-api.ts";
 import { noPermission, publicRoute, route } from "./route.ts";
-import { expanding, honouring, idParams, pagedQuery } from "./schemas.ts";
+import { expanding, honouredIn, honouring, idParams, pagedQuery } from "./schemas.ts";
 
 const open = { permission: noPermission, scope: publicRoute, summary: "", success: { status: 200 } } as const;
 const queue = Type.Object({
@@ -14,6 +14,7 @@ const queue = Type.Object({
 			Type.Null(),
 		]),
 	),
+	scoringMethod: Type.Optional(Type.Union([Type.String(honouredIn("TimestampAndPriority")), Type.Null()])),
 	defaultScripts: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 				method: "GET",
 				path: "/api/v2/users",
 				operationId: "getUsers",
-				query: pagedQuery({ expand: expanding(["presence"], ["presence", "team"]), sortBy: honouring("name") }),
+				query: pagedQuery({ expand: expanding("presence"), sortBy: honouring("name") }),
 				handler: ({ query }) => query,
 			}),
 			route({
@@ -76,20 +77,24 @@ it("filters and expands that are not implemented were ignored in silence", async
 		["expand=presence,team", "expand=team"],
 		["expand=presence&expand=Team", "expand=Team"],
 		["sortBy=department", "sortBy=department"],
+		["expand=nonsense", "expand=nonsense"],
+		["utm_source=mail", "utm_source=mail"],
+		["sortby=name", "sortby=name"],
 	] as const) {
 		expect(await refusedOf(api.call("GET", `/api/v2/users?${query}`))).toEqual([400, "not.supported", fields]);
 	}
 });
 
-it("what is honoured, asks for nothing or is unknown to the contract passes", async () => {
+it("what is honoured or asks for nothing passes", async () => {
 	for (const query of [
 		"expand=PRESENCE",
-		"expand=presence,nonsense",
 		"expand=",
 		"integrationPresenceSource=",
 		"sortBy=Name",
 		"state=active",
-		"utm_source=mail",
+		"utm_source=",
+		"_=1764129600",
+		"preserveIdleTTL=true",
 	]) {
 		expect((await api.call("GET", `/api/v2/users?${query}`)).statusCode).toBe(200);
 	}
@@ -103,6 +108,8 @@ it("fields that are not implemented were taken and dropped", async () => {
 			"mediaSettings.call.enableAutoAnswer, mediaSettings.email",
 		],
 		[{ enableTranscription: true, memberGroups: [{ id: "g" }] }, "enableTranscription, memberGroups"],
+		[{ nonsense: 1, mediaSettings: { call: { nonsense: 2 } } }, "nonsense, mediaSettings.call.nonsense"],
+		[{ scoringMethod: "PriorityOnly" }, "scoringMethod=PriorityOnly"],
 	] as const) {
 		expect(await refusedOf(put({ name: "Sales", ...body }))).toEqual([400, "not.supported", fields]);
 	}
@@ -121,7 +128,8 @@ it("an object sent back as it was read is taken: read-only fields, references, a
 		memberGroups: [],
 		directRouting: { callMediaSettings: { enabled: false }, agentWaitSeconds: 0 },
 		selfUri: "/api/v2/routing/queues/q1",
-		somethingNew: true,
+		scoringMethod: "TimestampAndPriority",
+		somethingNew: false,
 	};
 	expect((await put(read)).statusCode).toBe(200);
 	const queues = [{ id: "q1", joined: true, name: "Sales", acwSettings: { wrapupPrompt: "MANDATORY" } }];
@@ -131,4 +139,11 @@ it("an object sent back as it was read is taken: read-only fields, references, a
 it("a body that an operation does not read at all is refused too", async () => {
 	const answer = api.call("POST", "/api/v2/conversations/c/participants/p/replace", { body: { voicemail: true } });
 	expect(await refusedOf(answer)).toEqual([400, "not.supported", "voicemail"]);
+});
+
+it("what is answered and cannot be set is ignored where it is sent back, and refused where something is made of it", async () => {
+	const read = { id: "q1", joined: true, name: "Sales", memberCount: 4 };
+	expect((await api.call("PATCH", "/api/v2/users/u1/queues", { body: [read] })).statusCode).toBe(200);
+	const answer = api.call("PATCH", "/api/v2/users/u1/queues", { body: [{ ...read, nonsense: true }] });
+	expect(await refusedOf(answer)).toEqual([400, "not.supported", "nonsense"]);
 });

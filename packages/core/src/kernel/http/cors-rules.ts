@@ -20,7 +20,7 @@ const exposedHeaders = [
  * @param allowsOrigin whether pages of this origin may call the API
  */
 export function corsRules(allowsOrigin: (origin: string) => Promise<boolean>) {
-	const origin = async (asked: string | undefined) => (asked ? await allowsOrigin(asked) : false);
+	const origin = async (asked: string | undefined) => isCanonical(asked) && (await allowsOrigin(asked));
 	const open: FastifyCorsOptions = {
 		origin,
 		methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
@@ -33,4 +33,9 @@ export function corsRules(allowsOrigin: (origin: string) => Promise<boolean>) {
 	const closed: FastifyCorsOptions = { origin: false };
 	return (request: FastifyRequest, done: (error: Error | null, options: FastifyCorsOptions) => void) =>
 		done(null, callable.test(request.url) ? open : closed);
+}
+
+/** Browsers write an origin in one way. What is written otherwise comes from no page, and is not echoed to anybody. */
+function isCanonical(origin: string | undefined): origin is string {
+	return origin !== undefined && URL.parse(origin)?.origin === origin;
 }

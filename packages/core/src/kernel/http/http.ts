@@ -20,7 +20,7 @@ import { Answer, type Route } from "./route.ts";
 import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { limitUnfinishedRequests } from "./unfinished-requests.ts";
-import { answerUnserved, isWellFormedAddress, malformedAddress } from "./unserved.ts";
+import { answerUnserved, isWellFormedAddress, malformedAddress, nothingServed } from "./unserved.ts";
 import { validatorCompiler } from "./validation.ts";
 import { refuseUnseenIfMatch } from "./versions.ts";
 import { pathPrefixes } from "./websocket.ts";
@@ -99,13 +99,18 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 		method: route.method,
 		url: route.path,
 		...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
-		config: { compress: route.compress ?? true, operationId: route.operationId },
+		config: {
+			compress: route.compress ?? true,
+			operationId: route.operationId,
+			...(route.refusalPage ? { refusalPage: route.refusalPage } : {}),
+		},
 		schema: {
 			...(route.params ? { params: route.params } : {}),
 			...(route.query ? { querystring: route.query } : {}),
 			...(route.body ? { body: route.body } : {}),
 		},
 		onRequest: async (request, reply) => {
+			if (lacksSegment(request)) throw nothingServed(request, reply);
 			const known = (principal: Principal) => {
 				request.principal = principal;
 			};
@@ -121,11 +126,17 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 			if (isForm(request) && !route.acceptsForms)
 				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},
+		// Before the schemas: of a name that nobody knows it does not matter what else is wrong.
+		preValidation: async (request) => check(request.query, request.body),
 		handler: async (request, reply) => {
-			check(request.query, request.body);
 			return send(reply, route, await route.handler(routeRequest(request)));
 		},
 	};
+}
+
+/** `/users/` is no user whose id is empty. */
+function lacksSegment({ params }: FastifyRequest): boolean {
+	return Object.entries(params ?? {}).some(([name, value]) => value === "" && name !== "*");
 }
 
 /** Whoever watches the server must hear of it also when somebody at the same address asks too much. */

@@ -8,6 +8,8 @@ interface Place {
 interface Node {
 	readonly words: Map<string, Node>;
 	parameter?: Node;
+	/** Of an address that goes on in any way, written `*`. */
+	rest?: Place;
 	place?: Place;
 }
 
@@ -15,7 +17,7 @@ interface Node {
 export class KnownPaths {
 	readonly #root: Node = { words: new Map() };
 
-	/** @param path with `:name` or `{name}` for parameters */
+	/** @param path with `:name` or `{name}` for parameters, and `*` at its end for anything that follows */
 	serve(method: string, path: string): void {
 		const { served } = this.#placeFor(path);
 		served.add(method);
@@ -49,10 +51,15 @@ export class KnownPaths {
 	}
 
 	#placeFor(path: string): Place {
+		const segments = segmentsOf(path);
+		const goesOn = segments.at(-1) === "*";
 		let node = this.#root;
-		for (const segment of segmentsOf(path)) node = isParameter(segment) ? parameterOf(node) : wordOf(node, segment);
-		node.place ??= { served: new Set(), contract: new Map() };
-		return node.place;
+		for (const segment of goesOn ? segments.slice(0, -1) : segments)
+			node = isParameter(segment) ? parameterOf(node) : wordOf(node, segment);
+		const place = (goesOn ? node.rest : node.place) ?? { served: new Set<string>(), contract: new Map() };
+		if (goesOn) node.rest = place;
+		else node.place = place;
+		return place;
 	}
 }
 
@@ -80,8 +87,9 @@ function search(node: Node, segments: readonly string[], at: number): Place | un
 	if (segment === undefined) return node.place;
 	const word = node.words.get(segment);
 	const byWord = word && search(word, segments, at + 1);
-	if (byWord || segment === "" || !node.parameter) return byWord;
-	return search(node.parameter, segments, at + 1);
+	if (byWord) return byWord;
+	const byParameter = segment !== "" && node.parameter ? search(node.parameter, segments, at + 1) : undefined;
+	return byParameter ?? node.rest;
 }
 
 /** Every place that a template covers, where a word stands for at least one of its parameters. */

@@ -2,6 +2,8 @@ import { type AddressInfo, connect } from "node:net";
 import { Type } from "typebox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
+import { createLog } from "../log.ts";
+import { createHttp } from "./http.ts";
 import { anyScope, noPermission, publicRoute, route } from "./route.ts";
 import { idParams, pagedQuery } from "./schemas.ts";
 
@@ -25,6 +27,17 @@ const routes = [
 		path: "/api/v2/conversations/calls",
 		operationId: "postConversationsCalls",
 		body: Type.Object({ phoneNumber: Type.String(), count: Type.Optional(Type.Integer()), any: Type.Unknown() }),
+		handler: ({ body }) => body,
+	}),
+	route({
+		...open,
+		method: "POST",
+		path: "/api/v2/alternatives",
+		operationId: "postAlternatives",
+		body: Type.Object({
+			name: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+			kind: Type.Union([Type.Literal("a"), Type.Literal("b")]),
+		}),
 		handler: ({ body }) => body,
 	}),
 	route({
@@ -55,7 +68,11 @@ const routes = [
 ];
 
 beforeAll(async () => {
-	api = await testApi(routes, { anybody: testPrincipal() }, { allowedOrigin: page });
+	api = await testApi(
+		routes,
+		{ anybody: testPrincipal() },
+		{ allowsOrigin: async (origin) => origin.toLowerCase().startsWith(page) },
+	);
 });
 afterAll(() => api.close());
 
@@ -93,6 +110,22 @@ async function speak(bytes: string): Promise<string> {
 	socket.end(bytes);
 	return (await socket.toArray()).join("");
 }
+
+describe("CORS", () => {
+	it.each([`${page}/`, page.toUpperCase(), "https://CRM.example", `${page}:443`, "null", "crm.example", ""])(
+		"an origin that no browser writes was echoed: %s",
+		async (origin) => {
+			const answer = await api.http.inject({ method: "GET", url: "/api/v2/conversations/c1", headers: { origin } });
+			expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+		},
+	);
+});
+
+it("a refusal said the same of a field twice, and once more that no alternative fits", async () => {
+	const answer = await refused("POST", "/api/v2/alternatives", json('{"name":1,"kind":"c"}'));
+	expect(answer.message).toBe("Refused: name, kind. name must be string or null; kind must be equal to constant.");
+	expect(answer.details).toHaveLength(2);
+});
 
 describe("addresses", () => {
 	it.each(["%", "%00", "%E0%A4%A", "a%zz", "%c3%28"])(
@@ -151,6 +184,19 @@ describe("operations that are not served", () => {
 	it("a path of its own is no id, whatever the method", async () => {
 		expect((await refused("GET", "/api/v2/conversations/calls/c1")).status).toBe(501);
 		expect((await refused("HEAD", "/api/v2/conversations/callbacks")).status).toBe(501);
+	});
+
+	it("POST to the documentation was 404, as its files are no declared routes", async () => {
+		const http = await createHttp([], {
+			log: createLog("silent"),
+			authenticator: { authenticate: async () => undefined },
+			allowsOrigin: async () => false,
+			rateLimitPerMinute: 0,
+		});
+		http.get("/api/v2/docs/*", async () => "page");
+		const wrong = await http.inject({ method: "POST", url: "/api/v2/docs/static/index.html" });
+		expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, "GET, HEAD, OPTIONS"]);
+		await http.close();
 	});
 
 	it("nothing at all stays 404", async () => {

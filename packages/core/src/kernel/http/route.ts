@@ -68,6 +68,22 @@ export class Answer {
 	}
 }
 
+/** What a refusal is about, for a page in words. */
+export interface Refusal {
+	status: number;
+	code: string;
+	/** Seconds. */
+	retryAfter?: number;
+	/** Under which the log has it. */
+	contextId: string;
+}
+
+/** Makes a page for a person of what would be an `ErrorBody`. It must do without the database, which may be the reason. */
+export type RefusalPage = (
+	refusal: Refusal,
+	request: Pick<RouteRequest<unknown, unknown, unknown>, "body" | "headers">,
+) => Answer;
+
 export interface RouteDeclaration<
 	P extends TSchema | undefined,
 	Q extends TSchema | undefined,
@@ -82,7 +98,7 @@ export interface RouteDeclaration<
 	permission: PermissionRule;
 	scope: ScopeRule;
 	params?: P;
-	/** Arrays may come comma-joined or repeated; use `commaList` of schemas.ts. Unknown keys are ignored. */
+	/** Arrays may come comma-joined or repeated; use `CommaList` of schemas.ts. Below /api other keys are refused. */
 	query?: Q;
 	body?: B;
 	/**
@@ -102,6 +118,8 @@ export interface RouteDeclaration<
 	honoursIfMatch?: boolean;
 	/** False where an answer must not be compressed: one that holds a secret beside something that the caller chose. */
 	compress?: boolean;
+	/** Of an operation that people see in their browser. */
+	refusalPage?: RefusalPage;
 	/** Not listed in OpenAPI. */
 	hidden?: boolean;
 	handler(request: RouteRequest<Read<P>, Read<Q>, Read<B>>): Promise<RouteAnswer> | RouteAnswer;
@@ -125,6 +143,7 @@ export interface Route {
 	acceptsForms?: boolean;
 	honoursIfMatch?: boolean;
 	compress?: boolean;
+	refusalPage?: RefusalPage;
 	hidden?: boolean;
 	handler(request: RouteRequest<unknown, unknown, unknown>): Promise<RouteAnswer> | RouteAnswer;
 }

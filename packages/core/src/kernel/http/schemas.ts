@@ -21,23 +21,21 @@ export function readList(value: string | string[] | undefined): string[] {
 		.filter((part) => part !== "");
 }
 
-/** Key of a query parameter's schema: which of the contract's values the route honours. */
+/** Key of a schema: which of the contract's values the route honours. */
 const honoured = "x-honoured-values";
-/** Key beside it: every value that the contract has, where it lists them. */
-const known = "x-known-values";
+/** Keys for the schema of a body's field of which only these values are honoured; all others are refused by name. */
+export function honouredIn(...values: string[]): Record<string, readonly string[]> {
+	return { [honoured]: values };
+}
 
-/** A query parameter of which only these values are honoured; others that the contract may have are refused by name. */
+/** A query parameter of which only these values are honoured; all others are refused by name. */
 export function honouring(...values: string[]) {
 	return Type.Optional(Type.String({ [honoured]: values }));
 }
 
-/**
- * `expand`, comma-joined or repeated, of which these values are honoured.
- * @param all what the contract lists for the operation: of the rest, unknown values are ignored and others refused by name
- */
-export function expanding(values: readonly string[], all?: readonly string[]) {
-	const keys = { [honoured]: values, ...(all ? { [known]: all } : {}) };
-	return Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], keys));
+/** `expand`, comma-joined or repeated, of which these values are honoured. */
+export function expanding(...values: string[]) {
+	return Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())], { [honoured]: values }));
 }
 
 /** `sortOrder` as the platform's operations spell it: ASC, DESC, ascending, descending, in any letter case. */
@@ -52,15 +50,7 @@ export function isDescending(sortOrder: string | undefined): boolean {
 
 /** Values of a parameter's schema that are honoured, in lower case; undefined where it does not limit them. */
 export function honouredValues(schema: unknown): ReadonlySet<string> | undefined {
-	return lowerCased((schema as Record<string, readonly string[] | undefined>)[honoured]);
-}
-
-/** Values that the contract has for the parameter, in lower case; undefined where it lists none. */
-export function knownValues(schema: unknown): ReadonlySet<string> | undefined {
-	return lowerCased((schema as Record<string, readonly string[] | undefined>)[known]);
-}
-
-function lowerCased(values: readonly string[] | undefined): ReadonlySet<string> | undefined {
+	const values = (schema as Record<string, readonly string[] | undefined>)[honoured];
 	return values && new Set(values.map((value) => value.toLowerCase()));
 }
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { Type } from "typebox";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type TestApi, testApi } from "../../test-support/test-api.ts";
 import { noPermission, publicRoute, route } from "./route.ts";
@@ -16,6 +17,7 @@ beforeEach(async () => {
 		summary: "",
 		permission: noPermission,
 		scope: publicRoute,
+		body: Type.Object({ a: Type.Optional(Type.Integer()) }),
 		success: { status: 200 },
 		handler: ({ body }) => body,
 	});

@@ -7,6 +7,8 @@ import type { Route } from "./route.ts";
 /** Where a request goes whose address cannot be decoded; no route has it. Programs are told, so it is below /api. */
 export const malformedAddress = "/api/.malformed";
 
+const unknownRoute = "inlay-unknown-route";
+
 /** False for broken percent-encoding, and for U+0000, which no text here may contain. */
 export function isWellFormedAddress(url: string): boolean {
 	if (!url.includes("%")) return true;
@@ -28,6 +30,10 @@ export function answerUnserved(app: FastifyInstance, routes: readonly Route[], i
 	const answer = (request: FastifyRequest, reply: FastifyReply) => refuseUnserved(known, request, reply);
 	app.setNotFoundHandler(answer);
 	for (const { method, path } of known.mistakable(routes)) app.route({ method, url: path, handler: answer });
+	// Files and documentation, which come later and from plugins.
+	app.addHook("onRoute", ({ method, url }) => {
+		for (const one of [method].flat()) known.serve(one, url);
+	});
 	app.addHook("onRequest", async (request, reply) => {
 		if (request.method !== "OPTIONS") return;
 		// Whether a page may go on is told by the headers that CORS has added or not.
@@ -53,18 +59,24 @@ function refuseUnserved(known: KnownPaths, request: FastifyRequest, reply: Fasti
 	const operationId = place?.contract.get(method === "HEAD" ? "GET" : method);
 	const allow = [...(place?.served ?? [])];
 	if (method === "OPTIONS" && allow.length > 0) return reply.code(204).header("allow", withOptions(allow)).send();
-	// Tells tools apart "no such operation" from "no such entity".
-	reply.header("inlay-unknown-route", "1");
-	if (operationId && !place?.served.has(method)) throw notImplemented(operationId, method, path);
-	if (allow.length > 0) throw wrongMethod(method, path, withOptions(allow));
-	throw new ApiError(404, "not.found", "Nothing is served at {method} {path}.", { params: { method, path } });
+	if (operationId && !place?.served.has(method)) throw notImplemented(operationId, method, path, reply);
+	if (allow.length > 0) throw wrongMethod(method, path, withOptions(allow), reply);
+	throw nothingServed(request, reply);
+}
+
+/** 404 of an address, not of a thing: tools tell the two apart by the header. */
+export function nothingServed({ method, url }: FastifyRequest, reply: FastifyReply): ApiError {
+	reply.header(unknownRoute, "1");
+	const path = (url.split("?", 1)[0] ?? "").slice(0, 500);
+	return new ApiError(404, "not.found", "Nothing is served at {method} {path}.", { params: { method, path } });
 }
 
 function withOptions(methods: readonly string[]): string {
 	return [...methods, "OPTIONS"].sort().join(", ");
 }
 
-function notImplemented(operationId: string, method: string, path: string): ApiError {
+function notImplemented(operationId: string, method: string, path: string, reply: FastifyReply): ApiError {
+	reply.header(unknownRoute, "1");
 	return new ApiError(
 		501,
 		"not.implemented",
@@ -77,7 +89,8 @@ function notImplemented(operationId: string, method: string, path: string): ApiE
 	);
 }
 
-function wrongMethod(method: string, path: string, allow: string): ApiError {
+function wrongMethod(method: string, path: string, allow: string, reply: FastifyReply): ApiError {
+	reply.header(unknownRoute, "1");
 	return new ApiError(405, "method.not.allowed", "{method} is not served at {path}; {allow} are.", {
 		params: { method, path, allow },
 		headers: { allow },

@@ -1,10 +1,11 @@
+import type { JsonSchema } from "@inlay/contract";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { FastifySchemaCompiler } from "fastify";
 import { ApiError, type ErrorDetail } from "./api-error.ts";
+import { readUrlValues } from "./url-values.ts";
 
-// Text from the URL becomes numbers and booleans; a JSON body says what it means and is not bent.
-const urlAjv = new Ajv({ coerceTypes: true, useDefaults: true, allErrors: true, strict: false });
-const bodyAjv = new Ajv({ coerceTypes: false, useDefaults: true, allErrors: true, strict: false });
+// Nothing is bent: a JSON body says what it means, and text from the URL has its own reader.
+const ajv = new Ajv({ coerceTypes: false, useDefaults: true, allErrors: true, strict: false });
 
 /** A value was refused by a route's schema. */
 class Refused extends Error {
@@ -17,12 +18,14 @@ class Refused extends Error {
 	}
 }
 
+/** A schema is compiled when the first value comes: a server has hundreds of them, and a start should not wait for all. */
 export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
-	const ajv = httpPart === "body" ? bodyAjv : urlAjv;
-	const check: ValidateFunction = ajv.compile(bounded(schema) as object);
+	const part = httpPart ?? "body";
+	let check: ValidateFunction | undefined;
 	return (value: unknown) => {
-		if (check(value)) return true;
-		return { error: new Refused(check.errors ?? [], httpPart ?? "body") };
+		check ??= ajv.compile(bounded(schema) as object);
+		if (part !== "body") readUrlValues(schema as JsonSchema, value);
+		return check(value) ? true : { error: new Refused(check.errors ?? [], part) };
 	};
 };
 
@@ -47,25 +50,38 @@ export function refusedByValidation(error: unknown): ApiError | undefined {
 				: undefined;
 	if (!refused) return undefined;
 	const code = refused.part === "querystring" ? "invalid.query.param.value" : "constraint.validation";
-	const details = refused.errors.map((one) => detail(one, code));
-	const fields = [...new Set(details.map((one) => one.fieldName ?? "body"))].join(", ");
-	return new ApiError(400, code, `Refused: {fields}. ${refused.errors.map(sentence).join("; ")}.`, {
-		params: { fields },
-		details,
+	const byField = sentencesOf(refused.errors);
+	const fields = [...byField.keys()];
+	return new ApiError(400, code, `Refused: {fields}. ${[...byField.values()].join("; ")}.`, {
+		params: { fields: fields.join(", ") },
+		details: fields.map((fieldName): ErrorDetail => ({ errorCode: code, fieldName })),
 	});
 }
 
-function detail(error: ErrorObject, code: string): ErrorDetail {
-	return { errorCode: code, fieldName: fieldOf(error) };
+/** One sentence for each field, however many rules and alternatives it has failed. */
+function sentencesOf(errors: readonly ErrorObject[]): Map<string, string> {
+	const reasons = new Map<string, Set<string>>();
+	for (const error of errors) {
+		// That none of several alternatives holds follows from what each of them says.
+		if (error.keyword === "anyOf" || error.keyword === "oneOf") continue;
+		const field = fieldOf(error);
+		reasons.set(field, (reasons.get(field) ?? new Set()).add(error.message ?? "is not valid"));
+	}
+	return new Map([...reasons].map(([field, why]) => [field, `${field} ${joined(why)}`]));
 }
+
+/** `must be string`, `must be null` → `must be string or null`: they are the alternatives that a field has. */
+function joined(why: ReadonlySet<string>): string {
+	const types = [...why].filter((one) => one.startsWith(mustBe)).map((one) => one.slice(mustBe.length));
+	const rest = [...why].filter((one) => !one.startsWith(mustBe));
+	return [...(types.length > 0 ? [`${mustBe}${types.join(" or ")}`] : []), ...rest].join(", ");
+}
+
+const mustBe = "must be ";
 
 function fieldOf(error: ErrorObject): string {
 	const path = error.instancePath.slice(1).replaceAll("/", ".");
 	const missing = (error.params as { missingProperty?: string }).missingProperty;
 	if (missing) return path ? `${path}.${missing}` : missing;
 	return path || "body";
-}
-
-function sentence(error: ErrorObject): string {
-	return `${fieldOf(error)} ${error.message ?? "is not valid"}`;
 }

@@ -7,7 +7,12 @@ export const SeenVersion = Type.Optional(Type.Union([Type.Integer(), Type.Null()
 
 /** An entity with its version as the header too, so that clients can send either back. */
 export function versioned<T extends { version: number }>(view: T, status = 200): Answer {
-	return new Answer(status, view, { etag: `"${view.version}"` });
+	return new Answer(status, view, { etag: etagOf(view.version) });
+}
+
+/** A version as `ETag` and `If-Match` have it. */
+export function etagOf(version: number): string {
+	return `"${version}"`;
 }
 
 /**

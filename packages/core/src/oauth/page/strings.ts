@@ -20,6 +20,17 @@ export interface SignInStrings {
 	address: string;
 	expired: string;
 	outdated: string;
+	/** A form was sent again after it had let somebody in. */
+	usedForm: string;
+	/** The page cannot be shown for now. */
+	notNow: string;
+	/** The database is away; nothing was done. */
+	notNowData: string;
+	/** Too many requests from one address; `{time}`. */
+	notNowMany: string;
+	/** Anything else; `{id}` is that of the line in the log. */
+	notNowOther: string;
+	tryAgain: string;
 	startAgain: string;
 	codeTitle: string;
 	codeLead: string;
@@ -84,6 +95,12 @@ const english: SignInStrings = {
 		"Your organization does not let anybody sign in from this network. Use another one, or ask your administrator.",
 	expired: "This page had been open for too long. Please sign in again.",
 	outdated: "Your sign-in data has changed meanwhile. Please sign in again.",
+	usedForm: "This form has been used already. Please sign in again.",
+	notNow: "Signing in does not work just now",
+	notNowData: "The server cannot reach its data at the moment. Nothing is lost. Try again in a few seconds.",
+	notNowMany: "There were too many requests from your network. Wait {time} and try again.",
+	notNowOther: "Something went wrong. Try again; if it stays so, give your administrator this number: {id}",
+	tryAgain: "Try again",
 	startAgain: "Sign in as somebody else",
 	codeTitle: "Enter your code",
 	codeLead: "Your authenticator app shows six digits for this account.",
@@ -151,6 +168,14 @@ const german: SignInStrings = {
 		"Ihre Organisation lässt aus diesem Netz keine Anmeldung zu. Bitte ein anderes benutzen oder die Verwaltung fragen.",
 	expired: "Diese Seite war zu lange offen. Bitte noch einmal anmelden.",
 	outdated: "Ihre Anmeldedaten haben sich inzwischen geändert. Bitte noch einmal anmelden.",
+	usedForm: "Dieses Formular wurde schon benutzt. Bitte noch einmal anmelden.",
+	notNow: "Die Anmeldung geht gerade nicht",
+	notNowData:
+		"Der Server erreicht seine Daten im Augenblick nicht. Nichts ist verloren. Bitte in einigen Sekunden noch einmal versuchen.",
+	notNowMany: "Aus Ihrem Netz kamen zu viele Anfragen. Bitte {time} warten und noch einmal versuchen.",
+	notNowOther:
+		"Etwas ist schiefgegangen. Bitte noch einmal versuchen; bleibt es so, nennen Sie Ihrer Administration diese Nummer: {id}",
+	tryAgain: "Noch einmal versuchen",
 	startAgain: "Als jemand anderes anmelden",
 	codeTitle: "Code eingeben",
 	codeLead: "Ihre Authentifizierungs-App zeigt für dieses Konto sechs Ziffern.",

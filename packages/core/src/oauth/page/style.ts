@@ -30,6 +30,7 @@ color:var(--text);font:inherit}
 button{font:inherit;cursor:pointer;border-radius:10px}
 .main{width:100%;min-height:2.75rem;margin-top:.25rem;padding:.5rem 1rem;border:0;background:var(--accent);
 color:var(--on-accent);font-weight:600}
+.main:is(a){display:flex;align-items:center;justify-content:center;text-decoration:none}
 .main:hover{background:var(--accent-hover)}
 .main[aria-disabled=true]{opacity:.75;cursor:progress}
 .reveal{position:absolute;right:.3125rem;bottom:.3125rem;height:2.125rem;padding:0 .625rem;border:0;background:transparent;

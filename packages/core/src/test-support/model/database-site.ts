@@ -112,6 +112,7 @@ async function makeQueues({ database, clock }: Kernel): Promise<void> {
 			.insertInto("queues")
 			.values({
 				...{ id, name: id, description: null, division_id: "home", created_by: null, modified_by: null },
+				version: 1,
 				settings: JSON.stringify({ mediaSettings: {}, acwSettings }) as never,
 				created_at: at,
 				modified_at: at,
