@@ -1,8 +1,8 @@
 import { Type } from "typebox";
 import { notFound } from "../kernel/http/api-error.ts";
-import { pageOfAll } from "../kernel/http/paging.ts";
+import { pageOrAll } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
-import { idParams } from "../kernel/http/schemas.ts";
+import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import type { Users } from "../users/users.ts";
 import { authorizationView, clientView, scopeViews } from "./client-views.ts";
@@ -52,11 +52,12 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			summary: "List OAuth clients, without secrets",
 			permission: anyOf("oauth:client:view"),
 			scope: readScope("oauth"),
+			query: Type.Object(pagesIfAsked),
 			success: { status: 200, model: "OAuthClientEntityListing" },
-			async handler({ url }) {
+			async handler({ query, url }) {
 				const all = await clients.list();
 				const views = await Promise.all(all.map((client) => view(client)));
-				return pageOfAll(views, { pageSize: Math.max(views.length, 1), pageNumber: 1 }, url);
+				return pageOrAll(views, query, url);
 			},
 		}),
 		route({

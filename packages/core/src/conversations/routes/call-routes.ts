@@ -1,8 +1,8 @@
 import { Type } from "typebox";
 import { badField } from "../../kernel/http/api-error.ts";
-import { pageOf, pageOfAll, pageOffset, pageRequest } from "../../kernel/http/paging.ts";
+import { pageOf, pageOffset, pageOrAll, pageRequest } from "../../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
-import { idParams, pagedQuery } from "../../kernel/http/schemas.ts";
+import { idParams, pagedQuery, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
 import { readTime } from "../../kernel/time/times.ts";
 import { type Conversation, maxParticipants } from "../model.ts";
@@ -38,10 +38,11 @@ function readingRoutes(service: Conversations): Route[] {
 			summary: "Lists the user's own calls that are live or wait for a wrap-up.",
 			permission: noPermission,
 			scope: readScope("conversations"),
+			query: Type.Object(pagesIfAsked),
 			success: { status: 200, model: "CallConversationEntityListing" },
-			handler: async ({ principal, url }) => {
+			handler: async ({ principal, query, url }) => {
 				const own = await service.liveForUser(requireUser(principal));
-				return pageOfAll(own.map(restCallConversation), { pageSize: Math.max(25, own.length), pageNumber: 1 }, url);
+				return pageOrAll(own.map(restCallConversation), query, url);
 			},
 		}),
 		route({

@@ -1,8 +1,8 @@
 import { Type } from "typebox";
 import { ApiError } from "../../kernel/http/api-error.ts";
-import { pageOfAll } from "../../kernel/http/paging.ts";
+import { pageOrAll } from "../../kernel/http/paging.ts";
 import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
-import { idParams } from "../../kernel/http/schemas.ts";
+import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { holds, requireUser } from "../../kernel/principal.ts";
 import { takesPart } from "../authority.ts";
 import { restConversation } from "../projection/generic.ts";
@@ -16,12 +16,6 @@ const pulls = ["call", "callback", "webchat", "email", "message"].flatMap((media
 	`conversation:${media}:pull`,
 	`conversation:${media}:assign`,
 ]);
-
-/** The platform's operation has no pages: who does not ask for one gets all. */
-const slice = {
-	pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-	pageNumber: Type.Optional(Type.Integer({ minimum: 1 })),
-};
 
 /** Conversations of any medium (platform-api 5.3). */
 export function genericRoutes(service: Conversations): Route[] {
@@ -37,13 +31,12 @@ function readingRoutes(service: Conversations): Route[] {
 			summary: "Lists the user's own conversations that are live or wait for a wrap-up.",
 			permission: noPermission,
 			scope: readScope("conversations"),
-			query: Type.Object({ communicationType: Type.Optional(Type.String()), ...slice }),
+			query: Type.Object({ communicationType: Type.Optional(Type.String()), ...pagesIfAsked }),
 			success: { status: 200, model: "ConversationEntityListing" },
 			handler: async ({ principal, query, url }) => {
 				const isAsked = query.communicationType === undefined || query.communicationType.toLowerCase() === "call";
 				const own = isAsked ? await service.liveForUser(requireUser(principal)) : [];
-				const { pageSize = Math.max(25, own.length), pageNumber = 1 } = query;
-				return pageOfAll(own.map(restConversation), { pageSize, pageNumber }, url);
+				return pageOrAll(own.map(restConversation), query, url);
 			},
 		}),
 		route({

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pageOfAll } from "./paging.ts";
+import { pageOfAll, pageOrAll } from "./paging.ts";
 
 const all = ["a", "b", "c", "d", "e"];
 
@@ -30,4 +30,11 @@ it("is empty behind the end, and still says how many there are", () => {
 		total: 5,
 		pageCount: 3,
 	});
+});
+
+it("a listing without pages of the platform's gave the same page for ever to who went on asking", () => {
+	const all = Array.from({ length: 30 }, (_each, index) => index);
+	expect(pageOrAll(all, {}, "/x")).toMatchObject({ entities: all, pageCount: 1 });
+	expect(pageOrAll(all, { pageSize: 10, pageNumber: 3 }, "/x").entities).toEqual(all.slice(20));
+	expect(pageOrAll(all, { pageNumber: 2 }, "/x").entities).toEqual(all.slice(25));
 });

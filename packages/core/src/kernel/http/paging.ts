@@ -52,6 +52,12 @@ export function pageOfAll<T>(all: T[], page: PageRequest, url: string): Page<T> 
 	return pageOf(all.slice(start, start + page.pageSize), all.length, page, url);
 }
 
+/** Pages a list that is in memory where pages are asked for; else all of it is the first one. */
+export function pageOrAll<T>(all: T[], query: { pageSize?: number; pageNumber?: number }, url: string): Page<T> {
+	const { pageSize = query.pageNumber === undefined ? Math.max(25, all.length) : 25, pageNumber = 1 } = query;
+	return pageOfAll(all, { pageSize, pageNumber }, url);
+}
+
 function withPage(url: string, pageSize: number, pageNumber: number): string {
 	const [path = "", query = ""] = url.split("?");
 	const params = new URLSearchParams(query);

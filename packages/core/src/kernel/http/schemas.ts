@@ -62,3 +62,9 @@ export function pagedQuery<T extends Record<string, TSchema>>(extra: T = {} as T
 		...extra,
 	});
 }
+
+/** Query of a listing for which the platform has no pages: who asks for none gets all (`pageOrAll`). */
+export const pagesIfAsked = {
+	pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+	pageNumber: Type.Optional(Type.Integer({ minimum: 1 })),
+};
