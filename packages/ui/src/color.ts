@@ -32,17 +32,49 @@ const hex = ({ r, g, b }: Rgb) => `#${[r, g, b].map((channel) => channel.toStrin
 const white: Rgb = { r: 255, g: 255, b: 255 };
 const black: Rgb = { r: 0, g: 0, b: 0 };
 
+/** WCAG 2.2, 1.4.3: text of usual size. */
+const leastContrast = 4.5;
+/** Steps in which an unreadable foreground is moved; one is less than the eye tells apart. */
+const steps = 64;
+
+const mixed = (from: Rgb, to: Rgb, share: number): Rgb => {
+	const between = (a: number, b: number) => Math.round(a + (b - a) * share);
+	return { r: between(from.r, to.r), g: between(from.g, to.g), b: between(from.b, to.b) };
+};
+
+/** The colour nearest to the wished one that can be read: darkened or lightened only as far as contrast asks. */
+function readableNear(ground: Rgb, wished: Rgb): Rgb {
+	const end = contrast(ground, white) >= contrast(ground, black) ? white : black;
+	for (let step = 0; step < steps; step++) {
+		const candidate = mixed(wished, end, step / steps);
+		if (contrast(ground, candidate) >= leastContrast) return candidate;
+	}
+	return end;
+}
+
+/** A background and a foreground that can be read on it. */
+export interface ReadablePair {
+	primary: string;
+	text: string;
+	/** The wished foreground could not be read and has been darkened or lightened: how much contrast it has, of the 4.5 asked. */
+	corrected?: { wished: string; contrast: number };
+}
+
 /**
- * A background with a readable foreground. An unreadable or missing foreground becomes black or white;
- * an invalid background gives undefined, and the kit's own colours stay.
+ * A background with a readable foreground: the wished one where its contrast allows, else the nearest that can be read.
+ * A missing one becomes black or white; an invalid background gives undefined, and the kit's own colours stay.
  */
-export function readablePair(
-	primary: string | undefined,
-	text: string | undefined,
-): { primary: string; text: string } | undefined {
+export function readablePair(primary: string | undefined, text: string | undefined): ReadablePair | undefined {
 	const ground = parseColor(primary);
 	if (!ground) return undefined;
 	const wished = parseColor(text);
-	if (wished && contrast(ground, wished) >= 4.5) return { primary: hex(ground), text: hex(wished) };
-	return { primary: hex(ground), text: contrast(ground, white) >= contrast(ground, black) ? hex(white) : hex(black) };
+	const end = contrast(ground, white) >= contrast(ground, black) ? white : black;
+	if (!wished) return { primary: hex(ground), text: hex(end) };
+	const has = contrast(ground, wished);
+	if (has >= leastContrast) return { primary: hex(ground), text: hex(wished) };
+	return {
+		primary: hex(ground),
+		text: hex(readableNear(ground, wished)),
+		corrected: { wished: hex(wished), contrast: Math.round(has * 100) / 100 },
+	};
 }

@@ -88,15 +88,24 @@ export function listenForUse(used: () => void): () => void {
 	};
 }
 
-/** Who has just signed in is there; who reloads the panel keeps the status they chose. */
+/**
+ * Who has just signed in is there; who reloads the panel keeps the status they chose. To be called before anybody is told
+ * of the status.
+ */
 export function greet(presence: PresenceStore): void {
 	if (presence.system.value !== "OFFLINE" && presence.system.value !== "") return;
+	presence.isGreeting.value = true;
+	const isOver = () => {
+		presence.isGreeting.value = false;
+	};
+	let asked = false;
 	const stop = effect(() => {
-		if (presence.choices.value.length === 0) return;
+		if (asked || presence.choices.value.length === 0) return;
+		asked = true;
 		// Behind the wishes that have waited for the same list.
 		queueMicrotask(() => {
 			stop();
-			presence.greet().catch(() => undefined);
+			presence.greet().then(isOver, isOver);
 		});
 	});
 }

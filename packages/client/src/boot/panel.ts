@@ -197,8 +197,7 @@ export class Panel {
 		}
 		try {
 			this.#token?.keep(await redeem(result, pending, this.#api, Date.now()));
-			await this.#enter();
-			if (this.phase.value.kind === "ready") greet(this.phase.value.workspace.session.presence);
+			await this.#enter({ isFresh: true });
 		} catch (error) {
 			const denied = error instanceof SignInError && "error" in result;
 			this.#signedOut(denied ? "Denied" : "Refused", error instanceof Error ? error.message : "");
@@ -216,17 +215,18 @@ export class Panel {
 		};
 	}
 
-	/** Opens the workspace of whoever the kept token is of. */
-	async #enter(isRenewed = false): Promise<void> {
+	/** Opens the workspace of whoever the kept token is of; `isFresh` where they have signed in just now. */
+	async #enter({ isRenewed = false, isFresh = false } = {}): Promise<void> {
 		try {
 			const entered = await enter(this.#door, (end) => this.#ended(end));
 			if ("refused" in entered) return this.#noAccess(entered.refused);
 			this.#stay(entered.session, entered.times);
+			if (isFresh) greet(entered.session.presence);
 			this.#show(entered.session);
 		} catch (error) {
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
 			// It ran out while the page was closed.
-			if (isOver && typeof (await this.#token?.renew()) === "object") return this.#enter(true);
+			if (isOver && typeof (await this.#token?.renew()) === "object") return this.#enter({ isRenewed: true });
 			this.#couldNotEnter(error);
 		}
 	}

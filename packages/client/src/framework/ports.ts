@@ -109,6 +109,7 @@ export interface ScriptReport {
 		| "framework.action.early"
 		| "framework.calllog.failed"
 		| "framework.load.blocked"
+		| "framework.config.finding"
 		| "framework.development.off";
 	text: string;
 }

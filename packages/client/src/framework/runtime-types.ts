@@ -24,7 +24,7 @@ export interface FrameworkRuntimeOptions {
 	/** Hand-turned timers in tests; the window's own otherwise. */
 	timers?: Timers;
 	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
-	names?: Pick<BuildOptions, "queueName" | "wrapupName">;
+	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "remoteName">;
 }
 
 /** What an administrator has set for the deployment (framework-contract 10 and 17). */
@@ -56,6 +56,8 @@ export interface FrameworkRuntime {
 	signedOut(): void;
 	/** All conversations of the agent; one that was not updated should be the same object as before. */
 	conversationsChanged(conversations: readonly PlatformConversation[]): void;
+	/** What {@link FrameworkRuntimeOptions.names} answers has changed. */
+	namesChanged(): void;
 	/** The same for interactions that are built already. Use one of the two. */
 	interactionsChanged(interactions: readonly Interaction[]): void;
 	interactions(): readonly Interaction[];

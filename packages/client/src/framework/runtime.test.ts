@@ -64,6 +64,17 @@ describe("the framework runtime", () => {
 		]);
 	});
 
+	it("a log that no processCallLog could ever save was shown as unsaved", async () => {
+		const { runtime, frame } = panel(`window.Framework = { config: { settings: { enableCallLogs: true } } };`);
+		await runtime.start(URL);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		expect(runtime.callLogs.areSaved).toBe(false);
+		expect(runtime.callLogs.canOpen).toBe(false);
+		frame.evaluate("window.Framework.processCallLog = function () {}; window.Framework.openCallLog = function () {};");
+		expect(runtime.callLogs.areSaved, "scripts set callbacks when they like").toBe(true);
+		expect(runtime.callLogs.canOpen).toBe(true);
+	});
+
 	it("pops each interaction once, also after a reload, and waits for a late script", async () => {
 		const server = new FakeDeskServer();
 		const late = `var seen = []; function init() { window.Framework = { config: {}, screenPop: function (s, i) { seen.push(i.id); } }; }`;

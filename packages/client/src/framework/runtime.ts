@@ -184,6 +184,11 @@ class Runtime implements FrameworkRuntime {
 		if (this.#userId !== undefined) this.interactionsChanged(this.#projector.project(conversations, this.#userId));
 	}
 
+	namesChanged(): void {
+		this.#projector.forget();
+		if (this.#conversations.length > 0) this.conversationsChanged(this.#conversations);
+	}
+
 	interactionsChanged(interactions: readonly Interaction[]): void {
 		this.#feed.update(interactions);
 	}

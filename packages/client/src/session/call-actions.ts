@@ -110,8 +110,10 @@ export class CallActions {
 		return this.#once("transfer", interaction, () => this.#api.post(path, target));
 	}
 
+	/** On the customer's part, which stays when the call is handed on; between colleagues on one's own. */
 	setAttributes(interaction: LiveInteraction, attributes: Record<string, string>): Promise<void> {
-		return this.#api.patch(`/conversations/${interaction.id}/participants/${interaction.participantId}/attributes`, {
+		const { id, outsideId, participantId } = interaction;
+		return this.#api.patch(`/conversations/${id}/participants/${outsideId ?? participantId}/attributes`, {
 			attributes,
 		});
 	}

@@ -39,6 +39,12 @@ describe("reading an interaction", () => {
 		});
 	});
 
+	it("knows whose part the customer's is, and that colleagues have none", () => {
+		expect(read(customer, acd, agent({ state: "connected" }))?.outsideId).toBe("p1");
+		const colleague: WireParticipant = { ...customer, id: "p9", purpose: "user", userId: "other" };
+		expect(read(colleague, agent({ state: "connected" }))?.outsideId).toBeUndefined();
+	});
+
 	it("prefers the living participant when the call came to the agent twice", () => {
 		const first = agent({ state: "disconnected" }, { id: "old", endTime: "2026-01-01T00:00:00.000Z" });
 		expect(read(customer, first, agent({ state: "connected" }))?.participantId).toBe("p3");

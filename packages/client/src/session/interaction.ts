@@ -10,6 +10,8 @@ export interface LiveInteraction {
 	/** The agent's own participant and communication. */
 	participantId: string;
 	communicationId: string;
+	/** The customer's participant, or whoever is outside; undefined between colleagues. */
+	outsideId?: string | undefined;
 	media: MediaType;
 	direction: "inbound" | "outbound";
 	/** `alerting`, `contacting`, `dialing`, `connected`, `disconnected`, … (platform-api 5.3). */
@@ -75,9 +77,13 @@ export function ownParticipant(conversation: WireConversation, userId: string): 
 	return own.findLast(isLive) ?? own.at(-1);
 }
 
+function isOutside(participant: WireParticipant | undefined): boolean {
+	return ["customer", "external", "outbound"].includes(participant?.purpose ?? "");
+}
+
 function otherParty(conversation: WireConversation, own: WireParticipant): WireParticipant | undefined {
 	const others = (conversation.participants ?? []).filter((each) => each.id !== own.id);
-	const outside = others.filter((each) => ["customer", "external", "outbound"].includes(each.purpose ?? ""));
+	const outside = others.filter(isOutside);
 	const people = others.filter(
 		(each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) !== userOf(own),
 	);
@@ -146,6 +152,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 	return {
 		id: conversation.id,
 		participantId: own.id,
+		...(isOutside(other) ? { outsideId: other?.id } : {}),
 		communicationId: communication.id ?? "",
 		media,
 		direction: communication.direction === "outbound" ? "outbound" : "inbound",

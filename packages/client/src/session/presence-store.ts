@@ -33,6 +33,8 @@ export class PresenceStore {
 	/** The platform stopped offering calls because one rang unanswered. */
 	readonly notResponding = computed(() => this.routingStatus.value === "NOT_RESPONDING");
 
+	/** Somebody has just signed in and is about to be made available: what they are until then is news to nobody. */
+	readonly isGreeting = signal(false);
 	#wanted: PresenceChoice | undefined;
 	/** What has become known since the snapshot under way was asked for, which is newer than what it will say. */
 	readonly #touched = new Set<"presence" | "routing">();

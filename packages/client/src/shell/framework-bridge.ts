@@ -6,7 +6,7 @@ import {
 	type Interaction,
 } from "@inlay/contract";
 import { setLanguage } from "@inlay/ui";
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import type {
 	FrameworkLog,
 	FrameworkSessionPort,
@@ -20,6 +20,7 @@ import { openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
 import { applyTheme } from "./theme.ts";
 import type { Toasts } from "./toasts.ts";
+import { toldStatus } from "./told-status.ts";
 import type { Workspace } from "./workspace.ts";
 import { WrapupNames } from "./wrapup-names.ts";
 
@@ -76,15 +77,16 @@ export class FrameworkBridge {
 			effect(() => {
 				if (conversations.loaded.value) this.runtime.conversationsChanged(named.ready(conversations.sources.value));
 			}),
+			effect(() => {
+				if (workspace.names.known.value > 0) untracked(() => this.runtime.namesChanged());
+			}),
 			// After the calls have been told: what was asked too early may be about one of them.
 			effect(() => {
 				if (conversations.loaded.value && presence.choices.value.length > 0) this.runtime.listsAreKnown();
 			}),
 			effect(() => {
-				const choice = presence.current();
-				const label = choice && !choice.primary ? (choice.label("en") ?? "") : "";
-				const status = presence.system.value;
-				if (status) this.runtime.statusChanged({ status, sub_status: label, id: choice?.id });
+				const status = toldStatus(presence);
+				if (status) this.runtime.statusChanged(status);
 			}),
 			effect(() => this.runtime.routingStatusChanged(presence.routingStatus.value)),
 			effect(() => {
@@ -106,6 +108,7 @@ export class FrameworkBridge {
 		return {
 			queueName: (id: string) => this.#workspace?.session.queues.nameOf(id),
 			wrapupName: (id: string) => this.#workspace?.session.actions.wrapupName(id),
+			remoteName: (address: string) => this.#workspace?.names.of(address),
 		};
 	}
 
@@ -125,7 +128,7 @@ export class FrameworkBridge {
 			showTransferContexts: (contexts) => {
 				this.transferContexts.value = contexts;
 			},
-			applyTheme,
+			applyTheme: (theme) => this.#showProblems(applyTheme(theme)),
 			setLanguage: (tag) => void setLanguage(tag),
 			showProblems: (problems) => this.#showProblems(problems),
 			report: (report) => this.#report(report),
@@ -150,13 +153,18 @@ export class FrameworkBridge {
 	}
 
 	#fill(request: NewInteractionRequest): void {
+		// Filled into the number field, an SMS would leave as a call.
+		if (request.type !== "call") throw new Error(t("noMedium", { medium: request.type }));
 		if (this.#workspace) this.#workspace.draft.value = request;
 		this.#show("new-interaction");
 	}
 
-	/** Findings are for whoever wrote the script; an agent can do nothing about them. */
+	/** Findings are for whoever wrote the script, in the console and the operator's log; an agent can do nothing about them. */
 	#showProblems(problems: readonly FrameworkProblem[]): void {
-		for (const problem of problems) log.warn("framework.js", { ...problem });
+		for (const problem of problems) {
+			log.warn("framework.js", { ...problem });
+			this.#tell({ code: "framework.config.finding", text: `${problem.code}: ${problem.path}: ${problem.text}` });
+		}
 	}
 
 	#report(report: ScriptReport): void {

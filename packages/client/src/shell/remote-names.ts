@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { isOver, type LiveInteraction } from "../session/interaction.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -8,6 +8,8 @@ import type { Workspace } from "./workspace.ts";
  */
 export class RemoteNames {
 	readonly #names = signal<ReadonlyMap<string, string>>(new Map());
+	/** How many names are known. */
+	readonly known = computed(() => this.#names.value.size);
 	readonly #asked = new Set<string>();
 	readonly #workspace: Workspace;
 	readonly #stop: () => void;

@@ -1,6 +1,7 @@
 import type { FrameworkSessionPort, InteractionCommand, TransferTarget } from "../framework/ports.ts";
 import type { TransferTo } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
+import { t } from "./strings.ts";
 import { describe, type Workspace } from "./workspace.ts";
 
 /** What a script may make the panel do: the same as the agent's own clicks, through the same doors. */
@@ -20,7 +21,7 @@ export function openSessionPort(
 	};
 	return {
 		async startInteraction(request) {
-			if (request.type !== "call") throw new Error(`This panel cannot start an interaction of type ${request.type}.`);
+			if (request.type !== "call") throw new Error(t("noMedium", { medium: request.type }));
 			await readable(workspace().dial(request));
 		},
 		async updateStatus(request) {

@@ -46,6 +46,7 @@ it.each([
 	["asks too early", "framework.action.early"],
 	["does not take a call log", "framework.calllog.failed"],
 	["loads from where it may not", "framework.load.blocked"],
+	["has a mistake in its configuration", "framework.config.finding"],
 	["is on the agent's own machine", "framework.development.off"],
 ])("an operator did not see a framework.js that %s: the line had lost its code", async (_what, code) => {
 	const { log, lines } = keptLog();

@@ -33,6 +33,16 @@ export class CallLogModel {
 		});
 	}
 
+	/** Whether the CRM gets the logs. */
+	get areSaved(): boolean {
+		return this.#workspace.runtime.callLogs.areSaved;
+	}
+
+	/** Whether the CRM can show a log's record. */
+	get canOpen(): boolean {
+		return this.#workspace.runtime.callLogs.canOpen;
+	}
+
 	/** A log's title: its subject, or who it was; never an id. */
 	titleOf(log: CallLogState): string {
 		return log.subject || this.#nameOf(log) || t("unknown");

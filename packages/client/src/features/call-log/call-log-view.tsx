@@ -37,7 +37,9 @@ export function CallLogView({ workspace }: { workspace: Workspace }) {
 						<bdi>{model.titleOf(log)}</bdi>
 					</h2>
 				)}
-				<IconButton icon="right" kind="plain" label={t("open")} data-open-call-log onClick={() => model.open(log)} />
+				{model.canOpen && (
+					<IconButton icon="right" kind="plain" label={t("open")} data-open-call-log onClick={() => model.open(log)} />
+				)}
 			</div>
 			<LogFacts model={model} log={log} />
 			<LogForm key={log.interactionId} workspace={workspace} model={model} log={log} />
@@ -87,12 +89,12 @@ function LogForm({ workspace, model, log }: { workspace: Workspace; model: CallL
 				label={t("notes")}
 				name="notes"
 				rows={5}
-				hint={t("notesHint")}
+				hint={model.areSaved ? t("notesHint") : t("notesHere")}
 				value={log.notes ?? ""}
 				onInput={(notes) => model.setNotes(log, notes)}
 			/>
 			<Attributes log={log} />
-			<SaveLine model={model} log={log} />
+			{model.areSaved && <SaveLine model={model} log={log} />}
 		</>
 	);
 }

@@ -11,6 +11,7 @@ export const logTexts = catalogue("callLog", {
 	none: "None",
 	notes: "Notes",
 	notesHint: "Saved when you pause.",
+	notesHere: "Kept with the interaction, for you.",
 	open: "Open in CRM",
 	save: "Save",
 	saved: "Saved in your CRM",

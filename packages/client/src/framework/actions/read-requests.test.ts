@@ -23,6 +23,11 @@ describe("arguments of the actions", () => {
 		expect(readClickToDial({ number: "" })).toBeUndefined();
 	});
 
+	it.each(["whatsapp", "message", "fax"])("a %s was turned into a call", (type) => {
+		expect(readClickToDial({ number: "+15550100", type, autoPlace: true })).toBeUndefined();
+		expect(readClickToDial({ number: "+15550100", type: "" })?.request.type).toBe("call");
+	});
+
 	it("reads state changes, transfers with an encoded number, and both homes of the id", () => {
 		expect(readUpdateState({ action: "PickUp", id: 12 })).toEqual({ action: "pickup", interactionId: "12" });
 		expect(

@@ -21,18 +21,24 @@ const INTERACTION_TYPES = ["call", "sms", "email"] as const;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DEFAULT_NOTICE_MS = 5_000;
 
-/** A new interaction and whether to place it at once; undefined without an address. */
+/** A new interaction and whether to place it at once; undefined without an address, or with a type that there is not. */
 export function readClickToDial(given: unknown): { request: NewInteractionRequest; place: boolean } | undefined {
 	const address = readText(safeGet(given, "number")) ?? readText(safeGet(given, "address"));
-	if (address === undefined) return undefined;
+	const type = readInteractionType(safeGet(given, "type"));
+	if (address === undefined || type === undefined) return undefined;
 	const queueId = readText(safeGet(given, "queueId"));
 	const request: NewInteractionRequest = {
-		type: matchName(INTERACTION_TYPES, safeGet(given, "type")) ?? "call",
+		type,
 		address,
 		...(queueId === undefined ? {} : { queueId }),
 		attributes: readTextMap(safeGet(given, "attributes")),
 	};
 	return { request, place: readBoolean(safeGet(given, "autoPlace")) === true };
+}
+
+/** A call where nothing is said; what is said and not known is not taken for a call. */
+function readInteractionType(given: unknown): NewInteractionRequest["type"] | undefined {
+	return readText(given) === undefined ? "call" : matchName(INTERACTION_TYPES, given);
 }
 
 /** `{interactionId, attributes}`; the message API says `id` (framework-contract 10). */

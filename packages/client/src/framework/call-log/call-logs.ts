@@ -39,6 +39,16 @@ export class CallLogs {
 		});
 	}
 
+	/** Whether the script takes logs. Where it does not, they are the agent's own and there is nothing to save. */
+	get areSaved(): boolean {
+		return typeof this.#parts.framework()?.processCallLog === "function";
+	}
+
+	/** Whether the script can show a log's record. */
+	get canOpen(): boolean {
+		return typeof this.#parts.framework()?.openCallLog === "function";
+	}
+
 	/** This panel leads from now on: what the one before could not do any more is done. */
 	led(interactions: readonly Interaction[]): void {
 		if (!this.#logs()) return;

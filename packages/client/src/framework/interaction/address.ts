@@ -13,8 +13,15 @@ export function cleanAddress(raw: string | undefined): string | undefined {
 	return cleaned === "" ? undefined : cleaned;
 }
 
-/** Raw address of the other side as the agent's leg knows it, else as the other participant gives it. */
+/** Raw address of the other side, a number that was called or calls with its scheme (framework-contract 7, `phone`). */
 export function remoteAddress(leg: Leg | undefined, remote: PlatformParticipant | undefined): string | undefined {
+	const address = givenAddress(leg, remote);
+	const isNumber = leg?.medium === "call" || leg?.medium === "callback";
+	return address !== undefined && isNumber && /^\+?[\d\s().-]+$/.test(address) ? `tel:${address}` : address;
+}
+
+/** As the agent's leg knows it, else as the other participant gives it. */
+function givenAddress(leg: Leg | undefined, remote: PlatformParticipant | undefined): string | undefined {
 	const theirs = remote && leadingLeg(remote)?.communication;
 	return (
 		rawOf(leg?.communication.other) ??
@@ -44,15 +51,19 @@ export function dialledAddress(
 	return cleanAddress(remote?.dnis ?? rawOf(theirs?.other) ?? rawOf(leg?.communication.self));
 }
 
-/** Address that called: for inbound the customer, for outbound the agent's side. */
+/**
+ * Address that called: for inbound the customer's, for outbound what the called person sees. Where the organization shows
+ * none it is the number that was dialled, by which scripts find whom the call is with.
+ */
 export function callingAddress(
 	direction: "Inbound" | "Outbound" | undefined,
 	leg: Leg | undefined,
 	remote: PlatformParticipant | undefined,
 ): string | undefined {
-	return direction === "Outbound"
-		? cleanAddress(rawOf(leg?.communication.self))
-		: cleanAddress(remoteAddress(leg, remote));
+	const remoteNumber = cleanAddress(remoteAddress(leg, remote));
+	if (direction !== "Outbound") return remoteNumber;
+	const theirs = remote && leadingLeg(remote)?.communication;
+	return cleanAddress(rawOf(theirs?.other)) ?? cleanAddress(rawOf(leg?.communication.self)) ?? remoteNumber;
 }
 
 export function remoteNameOf(leg: Leg | undefined, remote: PlatformParticipant | undefined): string | undefined {

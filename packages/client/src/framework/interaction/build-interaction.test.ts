@@ -106,6 +106,37 @@ describe("the interaction that scripts see", () => {
 		});
 	});
 
+	it("an outbound call had no name, no ani and no tel: before its number", () => {
+		const outbound = (agentLeg: object, theirs: object = {}): PlatformConversation => ({
+			id: "o1",
+			participants: [
+				{ purpose: "user", userId: AGENT_ID, calls: [{ state: "connected", direction: "outbound", ...agentLeg }] },
+				{ purpose: "external", address: "+4930777", calls: [{ state: "connected", direction: "outbound", ...theirs }] },
+			],
+		});
+		expect(build(outbound({ other: { addressNormalized: "+4930777" } }))).toMatchObject({
+			direction: "Outbound",
+			phone: "tel:+4930777",
+			name: "+4930777",
+			remoteName: "+4930777",
+			ani: "+4930777",
+			calledNumber: "+4930777",
+		});
+		const remoteName = (address: string) => (address === "+4930777" ? "Ada" : undefined);
+		const shown = { other: { name: "Service", addressNormalized: "tel:+49301000" } };
+		expect(build(outbound({}, shown), { remoteName })).toMatchObject({
+			name: "Ada",
+			remoteName: "Ada",
+			ani: "+49301000",
+			calledNumber: "+4930777",
+		});
+	});
+
+	it("attributes that a colleague set on the customer's part did not reach whom the call was handed to", () => {
+		const call = inboundCall("c1", "alerting", { attributes: { PEF_Case: "4711" } });
+		expect(build(call, { attributeNames: ["PEF_Case"] })?.attributes).toEqual({ pef_case: "4711" });
+	});
+
 	it("flags the media, and reads REST's references as well as the events' ids", () => {
 		const rest: PlatformConversation = {
 			id: "m1",

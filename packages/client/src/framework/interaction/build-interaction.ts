@@ -19,6 +19,8 @@ export interface BuildOptions {
 	queueName?: (queueId: string) => string | undefined;
 	/** Name of a wrap-up code by its id. */
 	wrapupName?: (codeId: string) => string | undefined;
+	/** Name of who has a number, where the conversation knows none. */
+	remoteName?: (address: string) => string | undefined;
 }
 
 /** The agent's view of a conversation; undefined when this user takes no part in it. */
@@ -34,7 +36,7 @@ export function buildInteraction(
 	return orderInteraction({
 		id: conversation.id,
 		...progress(conversation, own, leg, remote),
-		...parties(conversation, leg, remote),
+		...parties(conversation, leg, remote, options),
 		...media(conversation, own, leg, remote),
 		...wrapup(own, leg, options),
 		recordingState: recordingState(leg?.communication.recordingState ?? conversation.recordingState),
@@ -70,17 +72,24 @@ function progress(
 	};
 }
 
-function parties(conversation: PlatformConversation, leg: Leg | undefined, remote: PlatformParticipant | undefined) {
+function parties(
+	conversation: PlatformConversation,
+	leg: Leg | undefined,
+	remote: PlatformParticipant | undefined,
+	options: BuildOptions,
+) {
 	const direction = directionOf(leg);
 	const internal = isInternal(conversation, remote);
-	const name = remoteNameOf(leg, remote);
+	const displayAddress = remoteDisplayAddress(leg, remote);
+	const known = displayAddress === undefined ? undefined : options.remoteName?.(displayAddress);
+	const name = remoteNameOf(leg, remote) ?? known ?? displayAddress;
 	return {
 		direction,
 		isInternal: internal,
 		name,
 		remoteName: name,
 		phone: remoteAddress(leg, remote),
-		displayAddress: remoteDisplayAddress(leg, remote),
+		displayAddress,
 		ani: internal ? "Internal" : callingAddress(direction, leg, remote),
 		calledNumber: internal ? "Internal" : dialledAddress(direction, leg, remote),
 	};

@@ -21,6 +21,11 @@ export class ConversationProjector {
 		this.#built = new WeakMap();
 	}
 
+	/** A name has become known: what has been built is built again. */
+	forget(): void {
+		this.#built = new WeakMap();
+	}
+
 	project(conversations: readonly PlatformConversation[], userId: string): Interaction[] {
 		return conversations.flatMap((conversation) => this.#one(conversation, userId) ?? []);
 	}
