@@ -28,7 +28,7 @@ const texts = catalogue("signIn", {
 	saved: "The rules of signing in have been saved.",
 	minimumAgeSecondsHint: "Keeps people from going back to their old password at once. 0: at any time.",
 	expirationDaysHint: "The next sign-in after that asks for another one.",
-	idleHint: "A panel in use makes requests all the time; this ends what somebody has left open.",
+	idleHint: "Clicks and keys in a panel count, and so does a call. This ends what somebody has left open.",
 	sessionHint: "However often an application has renewed its token. Parts of a day work: 0.5 is twelve hours.",
 	everywhereHint: "Otherwise each application is signed out of by itself.",
 	range: "Enter a number from {least} to {most}.",
