@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { shellAndHeaviest, type Weight } from "@inlay/client/budget";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "../e2e/support/chromium.ts";
 import { startTestInlay, type TestInlay } from "../e2e/support/inlay.ts";
@@ -13,18 +14,8 @@ import type { Progress } from "./benches.ts";
 import { notMeasured, percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";
 
 const TIMES = 10;
-const SHELL_KB = 150;
-const CHUNK_KB = 40;
 const USABLE_MS = 600;
 const dist = (file: string) => fileURLToPath(new URL(`../packages/client/dist/${file}`, import.meta.url));
-
-/** One entry or lazy chunk of `budget.json`, which the client's build writes (packages/client/build/budget.ts). */
-interface Weight {
-	name: string;
-	/** kB gzip: for an entry all its scripts and style sheets, for a lazy chunk what it adds. */
-	kilobytes: number;
-	limit: number;
-}
 
 /** Takes about 15 seconds. */
 export async function benchShell(progress: Progress): Promise<Row[]> {
@@ -35,10 +26,7 @@ export async function benchShell(progress: Progress): Promise<Row[]> {
 }
 
 async function weights(): Promise<Row[]> {
-	const pieces = JSON.parse(await readFile(dist("budget.json"), "utf8")) as Weight[];
-	const shell = pieces.find(({ name, limit }) => limit > CHUNK_KB && /\bindex-/.test(name));
-	const lazy = pieces.filter(({ limit }) => limit === CHUNK_KB).sort((a, b) => b.kilobytes - a.kilobytes)[0];
-	if (!shell || !lazy) throw new Error("The client's budget.json names no index entry or no lazy chunk.");
+	const { shell, lazy } = shellAndHeaviest(JSON.parse(await readFile(dist("budget.json"), "utf8")) as Weight[]);
 	const page = gzipSync(await readFile(dist("index.html")), { level: 9 }).length / 1000;
 	const unit = "kB gzip";
 	return [
@@ -46,13 +34,13 @@ async function weights(): Promise<Row[]> {
 			what: "client shell until sign-in: page, scripts, styles",
 			measured: page + shell.kilobytes,
 			unit,
-			budget: { atMost: SHELL_KB },
+			budget: { atMost: shell.limit },
 		},
 		{
 			what: `largest lazy chunk (${shortName(lazy.name)})`,
 			measured: lazy.kilobytes,
 			unit,
-			budget: { atMost: CHUNK_KB },
+			budget: { atMost: lazy.limit },
 		},
 		notMeasured("loader script in a CRM page", "none is needed: a CRM embeds the panel by its address"),
 	];

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type BuiltFile, overBudget, weigh } from "./budget.ts";
+import { type BuiltFile, overBudget, shellAndHeaviest, weigh } from "./budget.ts";
 
 const noise = (kilobytes: number) => randomBytes(kilobytes * 750).toString("base64");
 const chunk = (fileName: string, kilobytes: number, more: Partial<BuiltFile> = {}): BuiltFile => ({
@@ -36,5 +36,23 @@ describe("byte budget", () => {
 	it("names the chunk that is too heavy", () => {
 		const files = { "index.js": chunk("index.js", 5, { isEntry: true }), "charts.js": chunk("charts.js", 80) };
 		expect(overBudget(weigh(files, limits))).toContain("charts.js");
+	});
+
+	it("was read by the bench by limits that the build had changed: it found neither shell nor chunk", () => {
+		const files = {
+			"assets/index-C8XpDudw.js": chunk("assets/index-C8XpDudw.js", 10, { isEntry: true }),
+			"assets/authWindow-UdBYTO9V.js": chunk("assets/authWindow-UdBYTO9V.js", 5, { isEntry: true }),
+			"assets/light.js": chunk("assets/light.js", 1),
+			"assets/heavy.js": chunk("assets/heavy.js", 4),
+		};
+		const written = JSON.stringify(weigh(files, { shellKilobytes: 75, chunkKilobytes: 25 }));
+		const { shell, lazy } = shellAndHeaviest(JSON.parse(written));
+		expect([shell.name, shell.limit, lazy.name, lazy.limit]).toEqual([
+			"assets/index-C8XpDudw.js",
+			75,
+			"assets/heavy.js",
+			25,
+		]);
+		expect(() => shellAndHeaviest([])).toThrow("no index entry");
 	});
 });

@@ -19,8 +19,11 @@ export interface Limits {
 	chunkKilobytes: number;
 }
 
+/** One line of `budget.json`. */
 export interface Weight {
 	name: string;
+	/** A page's entry with all that it loads at once, or a chunk that is loaded later with what it adds. */
+	kind: "entry" | "lazy";
 	kilobytes: number;
 	limit: number;
 }
@@ -49,13 +52,21 @@ export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[
 	for (const entry of chunks.filter((chunk) => chunk.isEntry)) {
 		const loaded = closure(entry.fileName, files);
 		for (const name of loaded) shells.add(name);
-		weights.push({ name: entry.fileName, kilobytes: total(loaded), limit: limits.shellKilobytes });
+		weights.push({ name: entry.fileName, kind: "entry", kilobytes: total(loaded), limit: limits.shellKilobytes });
 	}
 	for (const chunk of chunks.filter((each) => !shells.has(each.fileName))) {
 		const added = [...closure(chunk.fileName, files)].filter((name) => !shells.has(name));
-		weights.push({ name: chunk.fileName, kilobytes: total(added), limit: limits.chunkKilobytes });
+		weights.push({ name: chunk.fileName, kind: "lazy", kilobytes: total(added), limit: limits.chunkKilobytes });
 	}
 	return weights;
+}
+
+/** What the bench tells of a build: its shell, which is the entry of `index.html`, and its heaviest lazy chunk. */
+export function shellAndHeaviest(weights: readonly Weight[]): { shell: Weight; lazy: Weight } {
+	const shell = weights.find(({ name, kind }) => kind === "entry" && /(?:^|\/)index[-.]/.test(name));
+	const [lazy] = weights.filter(({ kind }) => kind === "lazy").sort((a, b) => b.kilobytes - a.kilobytes);
+	if (shell && lazy) return { shell, lazy };
+	throw new Error("The client's budget.json names no index entry or no lazy chunk.");
 }
 
 /** The sentence that fails a build, or undefined when everything fits. */
