@@ -130,6 +130,19 @@ describe("customer code lives on an origin of its own", { timeout: 90_000 }, () 
 		await page.context().close();
 	});
 
+	it("a script that calls a server which no setting names fails in words", async () => {
+		// Put together, so that it does not stand in the script.
+		const calls = `${framework} window.got = ["https:/", "elsewhere.example"].join("/");
+			fetch(got).then(function () { got = "answered"; }, function (error) { got = error.name; });
+			fetch(${JSON.stringify(crm.origin)}, { mode: "no-cors" }).then(function () { window.own = "answered"; });`;
+		const page = await embedded(`${await deployed(calls)}&dedicatedLoginWindow=true`);
+		await page.frameLocator("iframe").getByText("wanted to call https://elsewhere.example").waitFor();
+		const panel = page.frames().find((frame) => frame.url().startsWith(inlay.panelUrl));
+		await until("the embedding page's own server has answered", () => panel?.evaluate("window.own"));
+		expect(await panel?.evaluate("window.got")).toBe("TypeError");
+		await page.context().close();
+	});
+
 	it("a script with nobody signed in became the administrator of the demo", async () => {
 		const { username } = inlay.demo.users.admin;
 		const script = takesOver(inlay.baseUrl, inlay.panelUrl, inlay.demo.clients.panel.id, username);
