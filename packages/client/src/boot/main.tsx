@@ -5,6 +5,7 @@ import { render } from "preact";
 import { languageLoaders } from "../languages/loaders.ts";
 import { App } from "../shell/app.tsx";
 import { watchFreshness } from "../shell/freshness.ts";
+import { loadWorkFrame } from "../shell/work-frame.tsx";
 import { handBack, isSignInWindow } from "./hand-back.ts";
 import { Panel } from "./panel.ts";
 
@@ -19,4 +20,5 @@ function start(): void {
 	const place = document.getElementById("inlay");
 	if (place) render(<App panel={panel} />, place);
 	void panel.start();
+	loadWorkFrame().catch(() => undefined);
 }

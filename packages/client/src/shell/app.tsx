@@ -2,7 +2,7 @@ import type { Panel } from "../boot/panel.ts";
 import type { Phase } from "../boot/phase.ts";
 import { AwayScreen, ChooseScreen, ProblemScreen, SignedOutScreen, StartScreen } from "./screens.tsx";
 import { ToastList } from "./toast-list.tsx";
-import { WorkspaceFrame } from "./workspace-frame.tsx";
+import { WorkFrame } from "./work-frame.tsx";
 
 /** The panel: one screen per phase, and the notices over all of them. */
 export function App({ panel }: { panel: Panel }) {
@@ -43,7 +43,7 @@ function WorkScreen({ panel, phase }: { panel: Panel; phase: Extract<Phase, { ki
 		<>
 			{away && <AwayScreen panel={panel} workspace={workspace} away={away} />}
 			<div class="frame-keeper" hidden={away !== undefined}>
-				<WorkspaceFrame workspace={workspace} />
+				<WorkFrame workspace={workspace} />
 			</div>
 		</>
 	);

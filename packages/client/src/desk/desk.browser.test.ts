@@ -1,0 +1,198 @@
+import type { Browser, BrowserContextOptions, Dialog, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "../test-support/browser.ts";
+import { buildPanel } from "../test-support/build-panel.ts";
+import { FakeInlay } from "../test-support/fake-inlay.ts";
+
+/** Pops and logs of every page that was loaded, kept by the test. */
+const script = `window.Framework = {
+	config: { name: "test", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true } },
+	initialSetup() {},
+	screenPop(text) { told("pop", text); },
+	processCallLog(log, interaction, event, done) { told("log", log.id ?? null); setTimeout(() => done({ id: "crm-1" }), 20); },
+};`;
+
+let browser: Browser;
+let built: Awaited<ReturnType<typeof buildPanel>>;
+let fake: FakeInlay;
+let page: Page;
+let effects: [what: string, detail: unknown][];
+let complaints: string[];
+
+beforeAll(async () => {
+	[built, browser] = await Promise.all([buildPanel(), launchBrowser()]);
+}, 120_000);
+afterAll(async () => {
+	await browser?.close();
+	await built?.remove();
+});
+beforeEach(async () => {
+	fake = await new FakeInlay(built.folder).start();
+	fake.state.script = script;
+	[effects, complaints] = [[], []];
+});
+afterEach(async () => {
+	await page.context().close();
+	await fake.stop();
+	expect(complaints).toEqual([]);
+});
+
+async function open(before?: string, options: BrowserContextOptions = {}): Promise<void> {
+	const context = await browser.newContext({ viewport: { width: 320, height: 560 }, locale: "en-US", ...options });
+	context.setDefaultTimeout(15_000);
+	if (before) await context.addInitScript(before);
+	await context.exposeFunction("told", (what: string, detail: unknown) => void effects.push([what, detail]));
+	page = await context.newPage();
+	page.on("pageerror", (error) => complaints.push(error.message));
+	await page.goto(fake.panel());
+	await signIn();
+}
+
+async function signIn(): Promise<void> {
+	await page.click("#sign-in");
+	await page.waitForSelector("[data-status]");
+	await expect.poll(() => fake.stream.phones).toBe(1);
+}
+
+async function answer(): Promise<string> {
+	const id = fake.calls.ring();
+	fake.stream.propose(id);
+	await page.click(`[data-interaction="${id}"] [data-call-control="pickup"]`);
+	await page.waitForSelector(`[data-interaction="${id}"] [data-call-control="hold"]`);
+	return id;
+}
+
+const notes = () => page.locator("form.wrapup").getByLabel("Notes");
+const changes = (part: string) => fake.state.log.filter((entry) => entry.path.includes(part));
+
+describe("what was typed", () => {
+	it("was lost with the connection: it is kept, said, and sent when that is back", async () => {
+		await open();
+		const id = await answer();
+		await notes().fill("before the tunnel");
+		await expect.poll(() => fake.desk.value(id)?.notes, { timeout: 2_500 }).toBe("before the tunnel");
+		fake.desk.isAway = true;
+		await notes().fill("before the tunnel, and in it");
+		await page.waitForSelector("[data-unsent]");
+		fake.desk.isAway = false;
+		await page.waitForSelector("[data-unsent]", { state: "detached" });
+		expect(fake.desk.value(id)?.notes).toBe("before the tunnel, and in it");
+	});
+
+	it("just before a reload was lost: it is sent as the page goes", async () => {
+		await open();
+		const id = await answer();
+		await notes().fill("the last word");
+		await page.reload();
+		await expect.poll(() => fake.desk.value(id)?.notes).toBe("the last word");
+		await expect.poll(() => notes().inputValue()).toBe("the last word");
+	});
+
+	it("in another window at the same time was overwritten in silence", async () => {
+		await open();
+		const id = await answer();
+		await expect.poll(() => fake.desk.value(id)?.id).toBe("crm-1");
+		await notes().pressSequentially("mine");
+		fake.desk.write(id, "log", { ...fake.desk.value(id), notes: "theirs", revision: 9 });
+		await page.getByText("Both are kept").waitFor();
+		expect(await notes().inputValue()).toBe("theirs\nmine");
+		await expect.poll(() => fake.desk.value(id)?.notes).toBe("theirs\nmine");
+	});
+});
+
+describe("a frame without any storage", () => {
+	const blocked = `for (const kind of ["sessionStorage", "localStorage"]) {
+		Object.defineProperty(window, kind, { get() { throw new DOMException("blocked", "SecurityError"); } });
+	}`;
+
+	it("popped and logged again after a reload, with id null and without the notes", async () => {
+		await open(blocked);
+		const id = await answer();
+		await expect.poll(() => fake.desk.value(id)?.id).toBe("crm-1");
+		await page.locator('select[name="wrapupCode"]').selectOption("w2");
+		await notes().fill("Wants tea");
+		await expect
+			.poll(() => fake.desk.value(id))
+			.toMatchObject({ notes: "Wants tea", wrapupCode: "w2", savedRevision: 2 });
+		const before = effects.length;
+		await page.reload();
+		await signIn();
+		await expect.poll(() => notes().inputValue()).toBe("Wants tea");
+		expect(await page.locator('select[name="wrapupCode"]').inputValue()).toBe("w2");
+		await notes().fill("Wants tea, no milk");
+		await expect.poll(() => effects.length).toBeGreaterThan(before);
+		expect(effects.slice(before)).toEqual([["log", "crm-1"]]);
+		expect(effects.filter(([what]) => what === "pop")).toHaveLength(1);
+	});
+});
+
+describe("another window that has the sound", () => {
+	it("is named, this one neither rings nor pops, and a click takes over", async () => {
+		await open();
+		fake.desk.lead("another-panel");
+		await page.waitForSelector("[data-elsewhere]");
+		await expect.poll(() => fake.stream.phones).toBe(0);
+		const id = fake.calls.ring();
+		await page.waitForSelector(`[data-interaction="${id}"]`);
+		await page.screenshot({ path: "/tmp/desk-elsewhere.png" });
+		await page.click("[data-take-over]");
+		await expect.poll(() => fake.stream.phones).toBe(1);
+		await expect.poll(() => effects).toEqual([["pop", "+4930123456"]]);
+		expect(await page.locator("[data-elsewhere]").count()).toBe(0);
+	});
+});
+
+describe("leaving with somebody on the line", () => {
+	const wantToSignOut = async () => {
+		await page.click(".header-menu button");
+		await page.getByRole("menuitem", { name: "Sign out" }).click();
+	};
+
+	it("left the customer in silence: the agent is asked, and may give the call back to its queue", async () => {
+		await open();
+		const id = await answer();
+		await wantToSignOut();
+		await page.waitForSelector("[data-leaving]");
+		await page.screenshot({ path: "/tmp/desk-leaving.png" });
+		await page.click('[data-leave="stay"]');
+		expect(changes("/tokens/me")).toEqual([]);
+		await wantToSignOut();
+		await page.click('[data-leave="giveBack"]');
+		await page.getByText("You are signed out").waitFor();
+		expect(changes("/replace/queue").map(({ body }) => body)).toEqual([{ queueId: "q1" }]);
+		expect(changes(id).some(({ body }) => (body as { state?: string })?.state === "disconnected")).toBe(false);
+		expect(changes("/tokens/me")).toHaveLength(1);
+		expect(fake.desk.leader).toBeUndefined();
+	});
+
+	it("or ends it; what the server refuses keeps the agent there and is said", async () => {
+		await open();
+		const id = await answer();
+		fake.state.transferRefused = "The queue is closed.";
+		await wantToSignOut();
+		await page.click('[data-leave="giveBack"]');
+		await page.getByRole("alert").getByText("The queue is closed.").waitFor();
+		await page.click('[data-leave="end"]');
+		await page.getByText("You are signed out").waitFor();
+		expect(changes(id).at(-1)?.body).toEqual({ state: "disconnected" });
+	});
+
+	it("by closing the page ended the call without a question; without a call nobody is asked", async () => {
+		await open();
+		const asked: string[] = [];
+		page.on("dialog", (dialog: Dialog) => {
+			asked.push(dialog.type());
+			void dialog.dismiss();
+		});
+		await answer();
+		await page.close({ runBeforeUnload: true });
+		await expect.poll(() => asked).toEqual(["beforeunload"]);
+		expect(page.isClosed()).toBe(false);
+		await page.click('[data-call-control="disconnect"]');
+		await page.waitForSelector('[data-call-control="disconnect"]', { state: "detached" });
+		const closed = page.waitForEvent("close");
+		await page.close({ runBeforeUnload: true });
+		await closed;
+		expect(asked).toHaveLength(1);
+	});
+});
