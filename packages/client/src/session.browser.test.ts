@@ -99,8 +99,9 @@ async function signInInWindow(selector: string): Promise<void> {
 	const opening = page.waitForEvent("popup");
 	await page.click(selector);
 	const popup = await opening;
+	const closed = popup.waitForEvent("close");
 	await popup.click("#sign-in");
-	await popup.waitForEvent("close");
+	await closed;
 }
 
 describe("the token runs out", () => {

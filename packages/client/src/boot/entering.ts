@@ -1,10 +1,10 @@
 import type { AccessAnswer, SessionTimes } from "@inlay/contract";
 import { effect } from "@preact/signals";
+import type { DeskParts } from "../desk/desk.ts";
 import type { PresenceStore } from "../session/presence-store.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
 import { fetchAccess } from "./boot-client.ts";
 import type { PanelUrl } from "./panel-url.ts";
-import type { KeyValue } from "./storage.ts";
 
 const accessEveryMs = 30_000;
 
@@ -17,7 +17,7 @@ export interface Door {
 	/** The token as it is now; undefined once it is forgotten. */
 	token: () => string | undefined;
 	/** For the desk; never holds a token. */
-	store: { place: KeyValue; own: KeyValue };
+	store: NonNullable<DeskParts["store"]>;
 	/** Gets another one without a word; gives whether there is one. */
 	renew: () => Promise<boolean>;
 }

@@ -211,7 +211,7 @@ export class Panel {
 			deployment: this.#deployment,
 			token: () => this.#token?.current?.accessToken,
 			renew: async () => (await this.#life.peek()?.renewNow()) ?? false,
-			store: { place: this.#pending, own: this.#session.store },
+			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },
 		};
 	}
 

@@ -112,7 +112,7 @@ describe("a frame without any storage", () => {
 		await page.locator('select[name="wrapupCode"]').selectOption("w2");
 		await notes().fill("Wants tea");
 		await expect
-			.poll(() => fake.desk.value(id))
+			.poll(() => fake.desk.value(id), { timeout: 5_000 })
 			.toMatchObject({ notes: "Wants tea", wrapupCode: "w2", savedRevision: 2 });
 		const before = effects.length;
 		await page.reload();
@@ -120,7 +120,7 @@ describe("a frame without any storage", () => {
 		await expect.poll(() => notes().inputValue()).toBe("Wants tea");
 		expect(await page.locator('select[name="wrapupCode"]').inputValue()).toBe("w2");
 		await notes().fill("Wants tea, no milk");
-		await expect.poll(() => effects.length).toBeGreaterThan(before);
+		await expect.poll(() => effects.length, { timeout: 5_000 }).toBeGreaterThan(before);
 		expect(effects.slice(before)).toEqual([["log", "crm-1"]]);
 		expect(effects.filter(([what]) => what === "pop")).toHaveLength(1);
 	});

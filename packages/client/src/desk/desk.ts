@@ -17,8 +17,11 @@ export interface DeskParts {
 	userId: string;
 	clock: Clock;
 	random?: () => number;
-	/** Both outlive a reload where the browser lets them; nothing depends on it. The page that the frame goes to may see `place`. */
-	store?: { place: KeyValue; own: KeyValue };
+	/**
+	 * Both outlive a reload where the browser lets them; nothing depends on it. The page that the frame goes to may see
+	 * `place`. Where that is the frame's name (`isName`), what is written as the page goes is lost.
+	 */
+	store?: { place: KeyValue; own: KeyValue; isName: boolean };
 }
 
 /** Something about the desk that the agent is told. */
@@ -53,6 +56,7 @@ export class Desk implements DeskPort {
 		this.#parts = parts;
 		this.#store = parts.store?.place ?? memoryStorage();
 		this.#identity = takeIdentity(this.#store);
+		if (parts.store?.isName) leaveIdentity(this.#store, this.#identity);
 		this.#unsentStore = new UnsentStore(parts.store?.own ?? memoryStorage(), parts.userId);
 		this.lead = new Lead(parts.api, this.#identity.panelId, parts.clock);
 		this.#entries = new DeskEntries({
@@ -189,7 +193,7 @@ export class Desk implements DeskPort {
 			this.#parts.api.leave(this.#identity.panelId, true).catch(() => undefined);
 		};
 		const back = () => {
-			keepIdentity(this.#store);
+			if (!this.#parts.store?.isName) keepIdentity(this.#store);
 			this.#entries.retry();
 		};
 		window.addEventListener("pagehide", going);
