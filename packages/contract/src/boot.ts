@@ -18,6 +18,8 @@ export interface BootDeployment {
 	quietChanges?: boolean;
 	/** True where scripts see attributes by the names that they have (framework-contract 17). */
 	preserveAttributeCase?: boolean;
+	/** True where scripts find the names of the original's page (framework-contract 11.1). */
+	pageCompatibility?: boolean;
 }
 
 /** Why a panel cannot start, in words a person can act on. */
@@ -83,6 +85,14 @@ export interface AccessAnswer {
 	problem?: BootProblem;
 	/** How long the token that asks is good: in spans and not in times, as a browser's clock may be wrong. */
 	session?: SessionTimes;
+}
+
+/** `GET /crm/choices.json[?local=true]` (bearer token): what an address without a deployment means for who has signed in. */
+export interface ChoicesAnswer {
+	/** One opens by itself. */
+	choices: BootDeployment[];
+	/** Why there is none. */
+	problem?: BootProblem;
 }
 
 /** Seconds from the answer on. */

@@ -1,4 +1,12 @@
-export type { AccessAnswer, BootAnswer, BootDeployment, BootProblem, SessionTimes, SigninAnswer } from "./boot.ts";
+export type {
+	AccessAnswer,
+	BootAnswer,
+	BootDeployment,
+	BootProblem,
+	ChoicesAnswer,
+	SessionTimes,
+	SigninAnswer,
+} from "./boot.ts";
 export { deploymentTopic } from "./boot.ts";
 export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
 export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";

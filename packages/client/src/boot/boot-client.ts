@@ -1,4 +1,4 @@
-import type { AccessAnswer, BootAnswer, SigninAnswer } from "@inlay/contract";
+import type { AccessAnswer, BootAnswer, ChoicesAnswer, SigninAnswer } from "@inlay/contract";
 import { ownFetch } from "../session/own-fetch.ts";
 import type { PanelUrl } from "./panel-url.ts";
 
@@ -36,6 +36,7 @@ function bootUrl(panel: PanelUrl, name: string, deployment: string | undefined):
 export function fetchBoot(panel: PanelUrl, deployment: string | undefined): Promise<BootAnswer> {
 	const url = bootUrl(panel, "boot.json", deployment);
 	if (panel.partner) url.searchParams.set("name", panel.partner);
+	if (panel.localScript) url.searchParams.set("local", "true");
 	return getJson<BootAnswer>(url);
 }
 
@@ -58,4 +59,11 @@ export function fetchAccess(panel: PanelUrl, deployment: string | undefined, tok
 	// Looking is no use of the session: only the agent's own doing is.
 	url.searchParams.set("preserveIdleTTL", "true");
 	return getJson<AccessAnswer>(url, { authorization: `Bearer ${token}` });
+}
+
+/** `GET /crm/choices.json`: which deployments an address that names none means for who has signed in. */
+export function fetchChoices(panel: PanelUrl, token: string): Promise<ChoicesAnswer> {
+	const url = bootUrl(panel, "choices.json", undefined);
+	if (panel.localScript) url.searchParams.set("local", "true");
+	return getJson<ChoicesAnswer>(url, { authorization: `Bearer ${token}` });
 }

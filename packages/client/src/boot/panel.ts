@@ -1,4 +1,4 @@
-import { type BootAnswer, canHash, originMatches, type SessionTimes } from "@inlay/contract";
+import { type BootAnswer, canHash, type FrameworkConfig, originMatches, type SessionTimes } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
 import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
@@ -12,6 +12,7 @@ import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import { type SignInLife, Workspace } from "../shell/workspace.ts";
 import { BootError, fetchAccess, fetchBoot } from "./boot-client.ts";
+import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { type Door, enter, greet, listenForUse, watchAccess } from "./entering.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
@@ -45,6 +46,8 @@ export class Panel {
 	/** Origin of API and sign-in; the panel, in which the customer's script runs, has another. */
 	#api = "";
 	#deployment: string | undefined;
+	/** The address names none of several deployments. */
+	#isByGroups = false;
 	/** The script comes from the developer's own machine, as the deployment allows. */
 	#isOwnScript = false;
 	readonly #reports: ScriptReports;
@@ -81,10 +84,9 @@ export class Panel {
 	}
 
 	/** Opens one of several deployments. */
-	choose(deployment: string): void {
-		const url = new URL(location.href);
-		url.searchParams.set("deployment", deployment);
-		location.replace(url);
+	async choose(deployment: string): Promise<void> {
+		keepChoice(this.#session.store, deployment);
+		await this.#enter();
 	}
 
 	/** Signs in: leaves for the sign-in page, or opens its window. Call it from a click. */
@@ -122,13 +124,17 @@ export class Panel {
 		this.organization.value = organization?.name ?? "";
 		this.#country = organization?.country ?? "";
 		this.#api = boot.api;
-		if (!deployment && choices && choices.length > 1) {
-			this.phase.value = { kind: "choose", choices };
-			return;
-		}
-		if (problem) return this.#problem(problem);
-		this.#deployment = deployment?.id ?? this.#deployment;
+		this.#isByGroups = !deployment && choices !== undefined && choices.length > 1;
+		if (problem && !this.#isByGroups) return this.#problem(problem);
+		if (!this.#isByGroups) this.#deployment = deployment?.id ?? this.#deployment;
 		this.#token = new KeptToken(this.#tokenStore(this.#deployment ?? ""), this.#api, (token) => this.#renewed(token));
+		this.#flow = this.#isByGroups ? this.#flowOf(boot, Promise.resolve(this.bridge.config.value)) : this.#use(boot);
+		await this.#resume(this.#flow, returned);
+	}
+
+	/** Runs the deployment's script. Gives the way to sign in with it. */
+	#use(boot: BootAnswer): SignInFlow {
+		const { deployment } = boot;
 		this.#isOwnScript = isLocalMode(location.search) && deployment?.development === true;
 		this.#blocked.watch();
 		if (isLocalMode(location.search) && !this.#isOwnScript) {
@@ -141,16 +147,33 @@ export class Panel {
 			preserveAttributeCase: deployment?.preserveAttributeCase === true,
 		});
 		const script = this.bridge.start(frameworkScriptUrl(location.search, boot.script?.url, deployment?.development));
-		this.#flow = new SignInFlow({
+		return this.#flowOf(boot, script);
+	}
+
+	#flowOf({ api, region }: BootAnswer, script: Promise<FrameworkConfig>): SignInFlow {
+		return new SignInFlow({
 			url: this.#url,
-			api: boot.api,
+			api,
 			deployment: this.#deployment,
-			region: boot.region ?? "",
+			region: region ?? "",
 			script,
 			config: () => this.bridge.config.value,
 			pending: this.#pending,
 		});
-		await this.#resume(this.#flow, returned);
+	}
+
+	/**
+	 * The address names none of several deployments: the groups of who has signed in decide (framework-contract 18), else
+	 * they themselves. Resolves true where it is clear. Rejects with ApiError or BootError.
+	 */
+	async #chooseByGroups(): Promise<boolean> {
+		const meant = await meantDeployment(this.#url, this.#door.token() ?? "", this.#session.store);
+		if ("choices" in meant) this.phase.value = { kind: "choose", choices: meant.choices };
+		else if ("problem" in meant) this.#noAccess(meant.problem);
+		if (!("boot" in meant)) return false;
+		this.#deployment = meant.boot.deployment?.id;
+		this.#flow = this.#use(meant.boot);
+		return true;
 	}
 
 	#tokenStore(deployment: string): TokenStore {
@@ -197,6 +220,8 @@ export class Panel {
 		}
 		try {
 			this.#token?.keep(await redeem(result, pending, this.#api, Date.now()));
+			// Chosen for whoever was here before; the script of another deployment needs a page of its own.
+			if (this.#isByGroups && this.#deployment !== undefined) return location.reload();
 			await this.#enter({ isFresh: true });
 		} catch (error) {
 			const denied = error instanceof SignInError && "error" in result;
@@ -218,6 +243,7 @@ export class Panel {
 	/** Opens the workspace of whoever the kept token is of; `isFresh` where they have signed in just now. */
 	async #enter({ isRenewed = false, isFresh = false } = {}): Promise<void> {
 		try {
+			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
 			const entered = await enter(this.#door, (end) => this.#ended(end));
 			if ("refused" in entered) return this.#noAccess(entered.refused);
 			this.#stay(entered.session, entered.times);

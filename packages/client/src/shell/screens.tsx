@@ -70,7 +70,7 @@ export function ChooseScreen({ panel, choices }: { panel: Panel; choices: readon
 			<ul class="page-actions">
 				{choices.map((choice) => (
 					<li key={choice.id}>
-						<Button block onClick={() => panel.choose(choice.id)}>
+						<Button block onClick={() => void panel.choose(choice.id)}>
 							{choice.name}
 						</Button>
 					</li>

@@ -22,6 +22,10 @@ export interface FakeState {
 	permissions: string[];
 	access: { allowed: boolean; problem?: { code: string; text: string } };
 	bootProblem?: { code: string; text: string };
+	/** Deployments that an address without one may mean; `mine` are those of the signed-in agent. */
+	several?: { id: string; name: string; mine: boolean }[];
+	/** Switches of the deployment. */
+	switches?: Record<string, boolean>;
 	/** Source of framework.js; undefined means that the deployment has none. */
 	script?: string;
 	tokens: Set<string>;
@@ -226,6 +230,20 @@ export class FakeInlay {
 			const { expiresIn, idlesIn } = this.state;
 			return { ...access, session: { expiresInSeconds: expiresIn, ...(idlesIn ? { idlesInSeconds: idlesIn } : {}) } };
 		}
+		const { several } = this.state;
+		const choices = several?.map(({ id, name }) => ({ id, name, kind: "private", active: true }));
+		if (url.pathname === "/crm/choices.json")
+			return { choices: choices?.filter((_one, at) => several?.[at]?.mine), problem: bootProblem };
+		if (choices && !url.searchParams.has("deployment") && url.pathname === "/crm/boot.json") {
+			const problem = { code: "deployment.ambiguous", text: "Several" };
+			return {
+				organization: { id: "org", name: "Fake Ltd", country: "DE" },
+				api: this.base,
+				hosts: [],
+				choices,
+				problem,
+			};
+		}
 		if (url.pathname === "/crm/signin.json") {
 			return {
 				clientId: "client-1",
@@ -238,7 +256,13 @@ export class FakeInlay {
 			organization: { id: "org", name: "Fake Ltd", country: "DE" },
 			api: this.base,
 			region: "localhost",
-			deployment: { id: deploymentId, name: "Test", kind: "private", active: true },
+			deployment: {
+				id: url.searchParams.get("deployment") ?? deploymentId,
+				name: "Test",
+				kind: "private",
+				active: true,
+				...this.state.switches,
+			},
 			...(script === undefined
 				? {}
 				: { script: { url: `/crm/deployments/${deploymentId}/framework.js?v=1`, version: 1 } }),

@@ -26,6 +26,10 @@ export interface DeploymentProperties {
 	scriptOrigins?: string[];
 	connectOrigins?: string[];
 	development?: boolean;
+	directMessages?: boolean;
+	quietChanges?: boolean;
+	preserveAttributeCase?: boolean;
+	pageCompatibility?: boolean;
 	clientId?: string;
 	partnerName?: string;
 	[key: string]: unknown;

@@ -207,6 +207,25 @@ describe("a user may use a deployment", () => {
 			});
 	});
 
+	it("whose address names none of several: the signed-in user had to choose though their groups say which", async () => {
+		const all = await place.active("Everybody");
+		const sales = await place.active("Sales", { groups: [knownGroup] });
+		const [inside, outside] = [user(), user()];
+		members.set(inside.userId ?? "", [knownGroup]);
+		const idsFor = async (who: ReturnType<typeof user>, local = false) =>
+			(await boot.choicesFor(who, access, { local })).choices.map((one) => one.id);
+		expect(await idsFor(inside)).toEqual([sales.id]);
+		expect(await idsFor(outside)).toEqual([all.id]);
+		const other = await place.active("Other", { development: true });
+		expect(await idsFor(outside)).toEqual([all.id, other.id]);
+		expect(await boot.choicesFor(user([]), access, {})).toMatchObject({
+			choices: [],
+			problem: { code: "user.without.permission" },
+		});
+		expect(await idsFor(outside, true), "local mode means one that allows it").toEqual([other.id]);
+		expect((await boot.boot({ local: true })).deployment?.id).toBe(other.id);
+	});
+
 	it("but not without the permission, which public deployments do not ask for", async () => {
 		const one = await place.active("Sales", { groups: [knownGroup] });
 		expect((await access.problem(one, user([])))?.code).toBe("user.without.permission");

@@ -1,5 +1,6 @@
-import type { BootAnswer, BootDeployment, BootProblem, SigninAnswer } from "@inlay/contract";
-import { stateProblem } from "./access.ts";
+import type { BootAnswer, BootDeployment, BootProblem, ChoicesAnswer, SigninAnswer } from "@inlay/contract";
+import type { Principal } from "../kernel/principal.ts";
+import { type DeploymentAccess, stateProblem } from "./access.ts";
 import type { Deployments } from "./deployments.ts";
 import { type Deployment, isActive } from "./model.ts";
 import type { PanelPolicyFacts } from "./panel-policy.ts";
@@ -31,6 +32,16 @@ export interface BootFacts {
 	demo: boolean;
 }
 
+/** What an address asks for. */
+export interface Wanted {
+	/** Id of the integration. */
+	deployment?: string;
+	/** Partner name of a public one. */
+	name?: string;
+	/** The script is on the developer's own machine (`?crm=framework-local-secure`). */
+	local?: boolean;
+}
+
 /** Pages of the agent client to which sign-in may return. */
 const panelPages = ["/crm/index.html", "/crm/embeddableFramework.html"];
 const windowPage = "/crm/authWindow.html";
@@ -47,7 +58,7 @@ export class PanelBoot {
 	}
 
 	/** @param wanted the deployment's id, or a public one's partner name; neither lets the only active private one answer */
-	async boot(wanted: { deployment?: string; name?: string }): Promise<BootAnswer> {
+	async boot(wanted: Wanted): Promise<BootAnswer> {
 		const { found, choices, problem } = await this.#choose(wanted);
 		const script = found?.scriptVersion;
 		return {
@@ -82,7 +93,7 @@ export class PanelBoot {
 	 * from, may be framed by every page that may frame any panel: else the reader would see nothing at all. And a panel
 	 * that comes back from sign-in has an address without deployment: it may load what any panel may.
 	 */
-	async policyFor(wanted: { deployment?: string; name?: string }): Promise<Omit<PanelPolicyFacts, "panelUrl">> {
+	async policyFor(wanted: Wanted): Promise<Omit<PanelPolicyFacts, "panelUrl">> {
 		const { found } = await this.#choose(wanted);
 		const scripts = found ? [found] : (await this.#deployments.overview()).filter(isActive);
 		const sources = await Promise.all(scripts.map((one) => this.#sourcesOf(one)));
@@ -153,17 +164,39 @@ export class PanelBoot {
 		};
 	}
 
-	async #choose(wanted: {
-		deployment?: string;
-		name?: string;
-	}): Promise<{ found?: Deployment; choices?: Deployment[]; problem?: BootProblem }> {
+	/**
+	 * Which of the active private deployments this user means by an address that names none: those for one of their groups,
+	 * else those for everybody.
+	 */
+	async choicesFor(
+		principal: Principal,
+		access: DeploymentAccess,
+		{ local }: Pick<Wanted, "local">,
+	): Promise<ChoicesAnswer> {
+		const candidates = await this.#candidates(local);
+		const verdicts = await Promise.all(candidates.map((one) => access.problem(one, principal)));
+		const usable = candidates.filter((_one, at) => verdicts[at] === undefined);
+		const own = usable.filter((one) => (one.properties.groups ?? []).length > 0);
+		const choices = own.length > 0 ? own : usable;
+		if (choices.length > 0) return { choices: choices.map(bootView) };
+		return { choices: [], problem: verdicts.find((verdict) => verdict !== undefined) ?? noneActive };
+	}
+
+	/** Active private deployments; in local mode those that allow development, where there are any. */
+	async #candidates(local: boolean | undefined): Promise<Deployment[]> {
+		const active = (await this.#deployments.overview()).filter((one) => isPrivate(one) && isActive(one));
+		const open = local ? active.filter((one) => one.properties.development === true) : [];
+		return open.length > 0 ? open : active;
+	}
+
+	async #choose(wanted: Wanted): Promise<{ found?: Deployment; choices?: Deployment[]; problem?: BootProblem }> {
 		if (wanted.deployment || wanted.name) {
 			const found = await this.#named(wanted);
 			return found
 				? { found, problem: stateProblem(found) }
 				: { problem: noDeployment(wanted.deployment ?? wanted.name ?? "") };
 		}
-		const active = (await this.#deployments.overview()).filter((one) => isPrivate(one) && isActive(one));
+		const active = await this.#candidates(wanted.local);
 		if (active.length === 0) return { problem: noneActive };
 		const [only] = active;
 		if (active.length === 1 && only) return { found: only, problem: stateProblem(only) };
@@ -214,7 +247,7 @@ function bootView(deployment: Deployment): BootDeployment {
 
 /** The switches that a panel has to know of, those alone that are on. */
 function switchesOn(properties: Deployment["properties"]): Partial<BootDeployment> {
-	const { development, directMessages, quietChanges, preserveAttributeCase } = properties;
-	const all = { development, directMessages, quietChanges, preserveAttributeCase };
+	const { development, directMessages, quietChanges, preserveAttributeCase, pageCompatibility } = properties;
+	const all = { development, directMessages, quietChanges, preserveAttributeCase, pageCompatibility };
 	return Object.fromEntries(Object.entries(all).filter(([, on]) => on === true));
 }

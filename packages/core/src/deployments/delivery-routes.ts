@@ -31,6 +31,7 @@ export function deliveryRoutes(dependencies: DeliveryDependencies): Route[] {
 		...bootRoutes(dependencies),
 		scriptRoute(dependencies),
 		accessRoute(dependencies),
+		choicesRoute(dependencies),
 	];
 }
 
@@ -60,6 +61,7 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 	return [
 		page("/crm/index.html", "getCrmIndex", "index.html"),
 		page("/crm/embeddableFramework.html", "getCrmEmbeddableFramework", "index.html"),
+		page("/crm/embeddablePane.html", "getCrmEmbeddablePane", "index.html"),
 		page("/crm/authWindow.html", "getCrmAuthWindow", "authWindow.html"),
 		page("/crm/interaction.html", "getCrmInteraction", "interaction.html"),
 		page("/crm/:partnerName/interaction.html", "getCrmPartnerInteraction", "interaction.html"),
@@ -77,7 +79,7 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			permission: noPermission,
 			scope: publicRoute,
 			hidden: true,
-			query: Type.Object({ deployment: Text, name: Text }),
+			query: Type.Object({ deployment: Text, name: Text, local: Type.Optional(Type.Boolean()) }),
 			success: { status: 200 },
 			handler: async ({ query }) => {
 				const answer = await boot.boot(query);
@@ -160,6 +162,22 @@ function accessRoute({ deployments, access, timesOf, operators }: DeliveryDepend
 			const about = session ? { session } : {};
 			return fresh(problem ? { allowed: false, problem, ...about } : { allowed: true, ...about });
 		},
+	});
+}
+
+/** Addresses in the field name no deployment (framework-contract 18): who has signed in decides. */
+function choicesRoute({ boot, access }: DeliveryDependencies): Route {
+	return route({
+		method: "GET",
+		path: "/crm/choices.json",
+		operationId: "getCrmChoices",
+		summary: "The deployments that an address without one means for the signed-in user.",
+		permission: noPermission,
+		scope: writeScope("user-basic-info"),
+		hidden: true,
+		query: Type.Object({ local: Type.Optional(Type.Boolean()) }),
+		success: { status: 200 },
+		handler: async ({ query, principal }) => fresh(await boot.choicesFor(principal, access, query)),
 	});
 }
 

@@ -32,6 +32,8 @@ export interface DeploymentProperties {
 	quietChanges?: boolean;
 	/** Custom attributes keep the letters of their names (framework-contract 17). */
 	preserveAttributeCase?: boolean;
+	/** Scripts find on the page what those written for the original's page look for (framework-contract 11.1). */
+	pageCompatibility?: boolean;
 	/** Public deployments: the name in their address, `/crm/<name>/index.html`. */
 	partnerName?: string;
 }

@@ -40,7 +40,13 @@ export async function checkProperties(
 	return (frameworkJs === "" ? others : properties) as DeploymentProperties;
 }
 
-const switches = ["development", "directMessages", "quietChanges", "preserveAttributeCase"] as const;
+const switches = [
+	"development",
+	"directMessages",
+	"quietChanges",
+	"preserveAttributeCase",
+	"pageCompatibility",
+] as const;
 
 /** Two deployments asked for the same partner name at once; the database let the first one have it. */
 export function partnerNameTaken(name: string): ApiError {

@@ -101,6 +101,12 @@ const common = {
 		title: "Attribute names as written",
 		description: "framework.js sees custom attributes by the names that they have, and not in lower case.",
 	},
+	pageCompatibility: {
+		type: "boolean",
+		title: "Names of the original's page",
+		description:
+			"framework.js finds $, a minimal angular.element and the original's names of buttons, menu and spinners on the page. For scripts that change the page itself; settings.ui does the same as data and outlives our own changes.",
+	},
 	clientId: text(
 		"OAuth client",
 		"Id of the OAuth client to sign in with where framework.js names none of this organization.",

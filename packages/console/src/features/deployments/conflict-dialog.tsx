@@ -14,6 +14,10 @@ const names = {
 	scriptOrigins: "fieldScriptOrigins",
 	connectOrigins: "fieldConnectOrigins",
 	development: "fieldDevelopment",
+	directMessages: "fieldDirectMessages",
+	quietChanges: "fieldQuietChanges",
+	preserveAttributeCase: "fieldPreserveAttributeCase",
+	pageCompatibility: "fieldPageCompatibility",
 	clientId: "fieldClientId",
 	partnerName: "fieldPartnerName",
 } as const satisfies Record<DraftField, string>;

@@ -15,6 +15,7 @@ import { DeploymentConflict } from "./conflict-dialog.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { ReportedProblem } from "./deployments-screen.tsx";
 import { EmbedSection } from "./embed-section.tsx";
+import { MannersSection } from "./manners-section.tsx";
 import { ScriptSection } from "./script-section.tsx";
 import { SignInSection } from "./sign-in-section.tsx";
 import { t } from "./strings.ts";
@@ -40,6 +41,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 							<General model={model} facts={loaded} />
 							<ScriptSection model={model} facts={loaded} />
 						</Allowed>
+						<MannersSection model={model} />
 						<VersionsSection model={model} />
 						<fieldset class="locked" disabled={lack !== undefined}>
 							<AccessSection model={model} facts={loaded} />

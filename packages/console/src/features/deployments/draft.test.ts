@@ -35,6 +35,18 @@ describe("a configuration in a form", () => {
 		expect(configurationOf(empty, read).properties).toEqual({ theirs: "kept" });
 	});
 
+	it("lost the switches for scripts and pages, which could only be set by API", () => {
+		const on = { directMessages: true, quietChanges: true, preserveAttributeCase: true, pageCompatibility: true };
+		const stored = { ...read, properties: { ...read.properties, ...on } };
+		expect(configurationOf(draftOf(stored), stored).properties).toMatchObject(on);
+		const off = { ...draftOf(stored), quietChanges: false, pageCompatibility: false };
+		const { properties } = configurationOf(off, stored);
+		expect(properties).toMatchObject({ directMessages: true, preserveAttributeCase: true, theirs: "kept" });
+		expect(properties).not.toHaveProperty("quietChanges");
+		expect(properties).not.toHaveProperty("pageCompatibility");
+		expect(changedFields(draftOf(stored), off)).toEqual(["quietChanges", "pageCompatibility"]);
+	});
+
 	it("takes one page a line, however they are separated", () => {
 		const draft = { ...base, allowedOrigins: "https://a.example\n\n https://b.example, http://localhost:*" };
 		expect(configurationOf(draft, read).properties.allowedOrigins).toEqual([

@@ -13,10 +13,18 @@ export interface Draft {
 	/** One origin a line. */
 	connectOrigins: string;
 	development: boolean;
+	/** How the panel meets scripts and pages; see {@link manners}. */
+	directMessages: boolean;
+	quietChanges: boolean;
+	preserveAttributeCase: boolean;
+	pageCompatibility: boolean;
 	/** Empty: none. */
 	clientId: string;
 	partnerName: string;
 }
+
+/** The switches that say how a panel meets scripts and pages. */
+export const manners = ["directMessages", "quietChanges", "preserveAttributeCase", "pageCompatibility"] as const;
 
 export type DraftField = keyof Draft;
 
@@ -31,6 +39,10 @@ export function draftOf({ name, notes, properties }: Configuration): Draft {
 		scriptOrigins: (properties.scriptOrigins ?? []).join("\n"),
 		connectOrigins: (properties.connectOrigins ?? []).join("\n"),
 		development: properties.development ?? false,
+		directMessages: properties.directMessages ?? false,
+		quietChanges: properties.quietChanges ?? false,
+		preserveAttributeCase: properties.preserveAttributeCase ?? false,
+		pageCompatibility: properties.pageCompatibility ?? false,
 		clientId: properties.clientId ?? "",
 		partnerName: properties.partnerName ?? "",
 	};
@@ -49,6 +61,7 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 		...rest
 	} = read.properties;
 	const { partnerName: _partner, ...kept } = rest;
+	for (const name of manners) delete kept[name];
 	const origins = lines(draft.allowedOrigins);
 	const sources = lines(draft.scriptOrigins);
 	const called = lines(draft.connectOrigins);
@@ -60,6 +73,7 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 		...(sources.length === 0 ? {} : { scriptOrigins: sources }),
 		...(called.length === 0 ? {} : { connectOrigins: called }),
 		...(draft.development ? { development: true } : {}),
+		...Object.fromEntries(manners.filter((name) => draft[name]).map((name) => [name, true])),
 		...(draft.clientId === "" ? {} : { clientId: draft.clientId }),
 		...(draft.partnerName.trim() === "" ? {} : { partnerName: draft.partnerName.trim() }),
 	};

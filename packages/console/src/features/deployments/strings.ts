@@ -81,6 +81,14 @@ const texts = catalogue("deployments", {
 		"Origins that framework.js calls, one a line. Embedding pages, and servers whose addresses stand in it, need not be listed. Every other call is blocked, and told in the panel and in the server's log.",
 	development:
 		"Allow development: panels may run framework.js from the machine of whoever writes it, and scripts may call any server",
+	manners: "How it meets scripts and pages",
+	mannersHint: "For scripts and pages that were written for another agent client. All may stay off.",
+	directMessages:
+		"Messages without a script: embedding pages may drive the panel by messages such as PureCloud.User.updateStatus, and hear its events",
+	quietChanges: "Quiet changes: framework.js hears no change event in which nothing differs",
+	preserveAttributeCase: "Attribute names as written: framework.js sees them so, and not in lower case",
+	pageCompatibility:
+		"Names of the original's page: framework.js finds $, angular.element and the original's names of buttons, menu and spinners",
 	signIn: "Sign-in",
 	client: "OAuth client to fall back on",
 	clientHint: "Used where framework.js names none of this organization's.",
@@ -130,6 +138,10 @@ const texts = catalogue("deployments", {
 	fieldScriptOrigins: "Script sources",
 	fieldConnectOrigins: "Servers that the script calls",
 	fieldDevelopment: "Development",
+	fieldDirectMessages: "Messages without a script",
+	fieldQuietChanges: "Quiet changes",
+	fieldPreserveAttributeCase: "Attribute names as written",
+	fieldPageCompatibility: "Names of the original's page",
 	fieldClientId: "OAuth client",
 	fieldPartnerName: "Partner name",
 	deactivate: "Deactivate",

@@ -1,0 +1,90 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "./test-support/browser.ts";
+import { buildPanel } from "./test-support/build-panel.ts";
+import { deploymentId } from "./test-support/fake-ids.ts";
+import { FakeInlay } from "./test-support/fake-inlay.ts";
+
+const recorder = `window.told = [];
+window.Framework = {
+	config: { name: "test", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true } },
+	initialSetup() {
+		const tell = (category, data) => window.told.push([category, data]);
+		window.PureCloud.subscribe([{ type: "UserAction", callback: tell }, { type: "Notification", categories: ["actionRefused"], callback: tell }]);
+	},
+};`;
+
+let browser: Browser;
+let built: Awaited<ReturnType<typeof buildPanel>>;
+let fake: FakeInlay;
+let page: Page;
+
+beforeAll(async () => {
+	[built, browser] = await Promise.all([buildPanel(), launchBrowser()]);
+}, 120_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await built?.remove();
+});
+
+beforeEach(async () => {
+	fake = await new FakeInlay(built.folder).start();
+	fake.state.script = recorder;
+	const context = await browser.newContext({ viewport: { width: 320, height: 520 }, locale: "en-US" });
+	context.setDefaultTimeout(15_000);
+	page = await context.newPage();
+});
+
+afterEach(async () => {
+	await page.context().close();
+	await fake.stop();
+});
+
+async function signIn(address = fake.panel()): Promise<void> {
+	await page.goto(address);
+	await page.click("#sign-in");
+	await page.waitForSelector("[data-status]");
+}
+
+const told = async (category: string) => {
+	const all = await page.evaluate<[string, Record<string, unknown>][]>("window.told");
+	return all.filter(([name]) => name === category).map(([, data]) => data);
+};
+
+describe("scripts by others in the panel", { timeout: 30_000 }, () => {
+	it("heard OFFLINE and a status without id before their own; an SMS became a call; an unsaved log stayed", async () => {
+		fake.state.presence = { id: "p-offline", systemPresence: "Offline", modifiedDate: new Date().toISOString() };
+		await signIn();
+		await expect.poll(() => told("status")).toEqual([{ status: "AVAILABLE", sub_status: "", id: "p-available" }]);
+		for (const autoPlace of [true, false])
+			await page.evaluate(`window.PureCloud.clickToDial({ number: "+4930123", type: "sms", autoPlace: ${autoPlace} })`);
+		await expect
+			.poll(() => told("actionRefused"))
+			.toMatchObject([{ action: "clickToDial" }, { action: "clickToDial" }]);
+		expect((await told("actionRefused"))[1]?.message).toContain("sms");
+		expect(fake.state.log.filter(({ path }) => path === "/conversations/calls")).toEqual([]);
+		const id = fake.calls.ring();
+		fake.calls.connect(id);
+		await page.click('[data-view="call-log"]');
+		await page.fill("textarea[name=notes]", "called back");
+		expect(await page.locator("[data-save-state]").count()).toBe(0);
+		expect(await page.locator("[data-open-call-log]").count()).toBe(0);
+	});
+
+	it("stood in the wrong deployment, or the agent had to choose, though their groups say which is theirs", async () => {
+		const other = "00000000-0000-4000-8000-0000000000d2";
+		fake.state.several = [
+			{ id: other, name: "Service", mine: false },
+			{ id: deploymentId, name: "Sales", mine: true },
+		];
+		await signIn(`${fake.base}/crm/index.html?crm=embeddableframework`);
+		expect(await page.evaluate("window.Framework.config.name")).toBe("test");
+		fake.state.several = fake.state.several.map((one) => ({ ...one, mine: true }));
+		await page.reload();
+		await page.click("text=Service");
+		await page.waitForSelector("[data-status]");
+		await page.reload();
+		await page.waitForSelector("[data-status]");
+	});
+});
