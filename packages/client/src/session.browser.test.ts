@@ -197,3 +197,42 @@ describe("the token runs out", () => {
 		await expect.poll(() => page.evaluate("window.told.at(-1)[0]")).toBe("logout");
 	});
 });
+
+describe("the way back from the sign-in", () => {
+	it("a code that was used up showed an error: it leads to a new sign-in, once, and leaves the address", async () => {
+		await open();
+		let refused = 0;
+		await page.route("**/oauth/token", async (route) => {
+			if (refused++ > 0) return route.continue();
+			await route.fulfill({ status: 400, json: { error: "invalid_grant", error_description: "used already" } });
+		});
+		await page.goto(fake.panel());
+		await page.click("#sign-in");
+		await page.waitForURL("**/oauth/authorize**");
+		await page.click("#sign-in");
+		await page.waitForSelector("[data-status]");
+		expect(page.url()).not.toContain("code=");
+	});
+
+	it("a server that takes no code at all sends nobody in circles", async () => {
+		await open();
+		await page.route("**/oauth/token", (route) =>
+			route.fulfill({ status: 400, json: { error: "invalid_grant", error_description: "no" } }),
+		);
+		await page.goto(fake.panel());
+		await page.click("#sign-in");
+		await page.waitForURL("**/oauth/authorize**");
+		await page.click("#sign-in");
+		await page.getByText("The sign-in was not accepted").waitFor();
+	});
+
+	it("a bookmarked login left the code in the address, and a state that does not match says so in words", async () => {
+		await open();
+		const asked: string[] = [];
+		page.on("request", (request) => asked.push(`${request.headers().referer ?? ""} ${request.url()}`));
+		await page.goto(`${fake.base}/crm/index.html?code=secret-code&state=of-somebody-else`);
+		await page.getByText("started in another tab or too long ago").waitFor();
+		expect(page.url()).toBe(`${fake.base}/crm/index.html`);
+		expect(asked.filter((each) => each.includes("boot.json") && each.includes("secret-code"))).toEqual([]);
+	});
+});

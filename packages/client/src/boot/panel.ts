@@ -31,6 +31,9 @@ const reasons: Record<SessionEnd, SignedOutReason> = {
 	"signed-out": "SignedOut",
 };
 
+/** Where it is kept that a sign-in was begun anew by itself. */
+const againKey = "inlay.signin.again";
+
 /** The panel from its address to a signed-in workspace, and back to the sign-in when that ends. */
 export class Panel {
 	readonly phase = signal<Phase>({ kind: "starting" });
@@ -68,8 +71,9 @@ export class Panel {
 
 	/** Starts from the page's address: fresh, or coming back from the sign-in page. */
 	async start(): Promise<void> {
-		if (!canHash()) return this.#problem({ code: "insecure", text: "" });
+		// Before anything else is loaded or asked: a code must not stay in the address.
 		const returned = takeReturn(this.#pending);
+		if (!canHash()) return this.#problem({ code: "insecure", text: "" });
 		this.#url = readPanelUrl(location.href);
 		this.#deployment = this.#url.deployment;
 		const boot = await fetchBoot(this.#url, this.#deployment).catch((error: unknown) => {
@@ -220,13 +224,26 @@ export class Panel {
 		}
 		try {
 			this.#token?.keep(await redeem(result, pending, this.#api, Date.now()));
+			this.#pending.removeItem(againKey);
 			// Chosen for whoever was here before; the script of another deployment needs a page of its own.
 			if (this.#isByGroups && this.#deployment !== undefined) return location.reload();
 			await this.#enter({ isFresh: true });
 		} catch (error) {
+			// Used up or too old: a reloaded or bookmarked way back. Nobody can mend that but by signing in.
+			const isUsedUp = error instanceof SignInError && error.code === "invalid_grant" && "code" in result;
+			if (isUsedUp && !this.#flow?.usesWindow && this.#mayStartAgain())
+				return this.#leaveForSignIn(this.#url.loginHint);
 			const denied = error instanceof SignInError && "error" in result;
 			this.#signedOut(denied ? "Denied" : "Refused", error instanceof Error ? error.message : "");
 		}
+	}
+
+	/** Once, so that a server that takes no code at all does not send anybody in circles. */
+	#mayStartAgain(): boolean {
+		const may = this.#pending.getItem(againKey) === null;
+		if (may) this.#pending.setItem(againKey, "1");
+		else this.#pending.removeItem(againKey);
+		return may;
 	}
 
 	get #door(): Door {

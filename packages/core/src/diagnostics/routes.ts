@@ -39,20 +39,20 @@ export function diagnosticsRoutes(log: Logger, operators: OperatorLog, authentic
 
 const ScriptReport = Type.Object({
 	deployment: Type.Optional(Type.String({ maxLength: 200 })),
-	code: Type.String({ pattern: "^framework\\.[a-z.]{1,60}$" }),
+	code: Type.String({ pattern: "^(framework|panel)\\.[a-z.]{1,60}$" }),
 	text: Type.String({ maxLength: 2000 }),
 });
 
 /**
- * What a panel tells its agent about a framework.js that failed, told to the operator as well. A script can fail before
- * anybody has signed in, so a token is welcome and not asked for.
+ * What a panel tells its agent about a framework.js that failed (`framework.…`), or found in its own way (`panel.…`), told
+ * to the operator as well. Both happen before anybody has signed in, so a token is welcome and not asked for.
  */
 function scriptReportRoute(operators: OperatorLog, authenticator: Authenticator): Route {
 	return route({
 		method: "POST",
 		path: "/api/inlay/v1/diagnostics/scripts",
 		operationId: "postInlayDiagnosticsScripts",
-		summary: "Report that a framework.js has failed in a panel.",
+		summary: "Report what a panel has found: a framework.js that fails, or what stands in its own way.",
 		permission: noPermission,
 		scope: publicRoute,
 		body: ScriptReport,
@@ -62,10 +62,10 @@ function scriptReportRoute(operators: OperatorLog, authenticator: Authenticator)
 			const token = /^bearer +(\S+)$/i.exec(String(headers.authorization ?? ""))?.[1];
 			const principal = token ? await authenticator.authenticate(token, { preserveIdle: true }) : undefined;
 			const { deployment, code, text } = body;
-			operators.warn(
-				{ event: "script.failed", code, detail: text, deploymentId: deployment, userId: principal?.userId },
-				"a framework.js has failed in a panel",
-			);
+			const line = { code, detail: text, deploymentId: deployment, userId: principal?.userId };
+			if (code.startsWith("panel."))
+				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should");
+			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel");
 			return new Answer(204);
 		},
 	});

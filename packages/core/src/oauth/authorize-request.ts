@@ -28,7 +28,8 @@ export interface RedirectProblem {
 	kind: "redirect";
 	location: string;
 	/** For operators. */
-	refusal: RefusedRequest;
+	/** For operators; an answer that a client has asked for by `prompt=none` refuses nothing. */
+	refusal?: RefusedRequest;
 }
 
 /** Why a request was refused, as operators should see it. */
@@ -64,6 +65,7 @@ export async function readAuthorizeRequest(
 		const target = { redirectUri, responseType: sent.response_type, state: sent.state };
 		const reason = error === "unauthorized_client" ? "wrong-grant" : "malformed-request";
 		const location = errorLocation(target, error, text);
+		if (error === "login_required") return { kind: "redirect", location };
 		return { kind: "redirect", location, refusal: { reason, detail: error, clientId: client.id } };
 	}
 	return { kind: "request", client, request: toRequest(sent, client, redirectUri) };
@@ -93,7 +95,7 @@ function toRequest(
 		clientId: client.id,
 		redirectUri,
 		responseType: sent.response_type === "token" ? "token" : "code",
-		promptLogin: sent.prompt === "login",
+		promptLogin: sent.prompt?.split(" ").includes("login") ?? false,
 		...(sent.state === undefined ? {} : { state: sent.state }),
 		...(sent.code_challenge ? { challenge: sent.code_challenge } : {}),
 		...(sent.login_hint ? { loginHint: sent.login_hint.slice(0, 254) } : {}),
@@ -117,7 +119,17 @@ function refuse(sent: Record<string, string | undefined>, client: OAuthClient): 
 	}
 	// Sign-in through a company's identity provider comes with a provider's name; none is set up on this server.
 	if (provider) return ["access_denied", "This server has no identity provider of that name."];
-	return undefined;
+	return refusePrompt(sent.prompt?.split(" ") ?? []);
+}
+
+/** `prompt` as OpenID Connect says (Core 1.0, 3.1.2.1). There is no session beside the tokens, and no consent to ask for. */
+function refusePrompt(prompts: readonly string[]): [string, string] | undefined {
+	if (!prompts.includes("none")) return undefined;
+	if (prompts.length > 1) return ["invalid_request", "prompt=none stands alone."];
+	return [
+		"login_required",
+		"Nobody is signed in here without being asked: send the request again without prompt=none.",
+	];
 }
 
 interface Target {

@@ -102,6 +102,18 @@ describe("the page", () => {
 		expect((await open({ ...console, login_hint: "ann@x.example" })).body).not.toContain(" data-auto>");
 	});
 
+	test("prompt=none showed the sign-in page to a client that wanted to be told that nobody is signed in", async () => {
+		const answer = await open({ prompt: "none", login_hint: "bo@x.example" });
+		expect(answer.statusCode).toBe(302);
+		const back = new URL(String(answer.headers.location));
+		expect(back.searchParams.get("error")).toBe("login_required");
+		expect(back.searchParams.get("error_description")).not.toBe("");
+		expect(back.searchParams.get("state")).not.toBe("");
+		const mixed = await open({ prompt: "none login" });
+		expect(new URL(String(mixed.headers.location)).searchParams.get("error")).toBe("invalid_request");
+		expect((await open({ prompt: "select_account login" })).statusCode).toBe(200);
+	});
+
 	test("a script with nobody signed in became the administrator by a link: where scripts run, somebody has to click", async () => {
 		const page = await open({ login_hint: "bo@x.example" });
 		expect(page.body).toContain("Continue as Bo");

@@ -19,6 +19,7 @@ import type { OAuth } from "./oauth.ts";
 import { messagePage } from "./page/frame.ts";
 import { pageHeaders } from "./page/headers.ts";
 import { refusalPage } from "./page/refusal-page.ts";
+import { stayHeader } from "./page/script.ts";
 import { signInPage } from "./page/sign-in-page.ts";
 import { type SignInStrings, stringsFor } from "./page/strings.ts";
 import { isRegistered } from "./redirect-uri.ts";
@@ -71,15 +72,21 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	async function open(page: PageRequest): Promise<Answer> {
 		const strings = stringsOf(page);
 		const read = await readAuthorizeRequest(page.query, oauth.clients.find);
-		if (read.kind !== "request") await refusals.record({ ...read.refusal, address: page.ip });
+		if (read.kind !== "request" && read.refusal) await refusals.record({ ...read.refusal, address: page.ip });
 		if (read.kind === "page") return problemPage(strings, read.problem);
 		if (read.kind === "redirect") return new Answer(302, undefined, redirectHeaders(read.location));
 		const visit = await visitOf(page, strings, read.client, read.request);
 		return firstPage(visit, { username: read.request.loginHint ?? "", first: true });
 	}
 
-	/** POST: a form comes back. The request in it was checked before; the client is looked at again. */
+	/** POST: a form comes back, to be answered as the page asked for it. */
 	async function submit(page: PageRequest): Promise<Answer> {
+		const answer = await read(page);
+		return headerOf(page, stayHeader) === undefined ? answer : withoutRedirect(answer);
+	}
+
+	/** The request in the form was checked before; the client is looked at again. */
+	async function read(page: PageRequest): Promise<Answer> {
 		const strings = stringsOf(page);
 		const fields = readForm(page.body);
 		const ticket = await tickets.read(fields.ticket);
@@ -235,6 +242,16 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	}
 
 	return { open, submit, logout, failed: failedPage };
+}
+
+/**
+ * For the script of a framed page, which sends its form itself: each form that is sent leaves an entry in the history of
+ * the page around, and going back there would bring the sign-in back into the frame, and take the panel away.
+ */
+function withoutRedirect(answer: Answer): Answer {
+	const { location, ...headers } = answer.headers;
+	if (location === undefined) return answer;
+	return new Answer(200, { location }, { ...headers, "content-type": "application/json", "cache-control": "no-store" });
 }
 
 interface FirstPage {

@@ -127,6 +127,25 @@ describe("signing in", () => {
 		await context.close();
 	});
 
+	test("left entries in the history of the page around: Back took the panel away", async () => {
+		const context = await browser.newContext();
+		const { page, complaints } = await newPage(context);
+		const frame = await framed(page, host);
+		await frame.waitForSelector("#submit");
+		const before = await page.evaluate("history.length");
+		await frame.fill("#username", "ann@x.example");
+		await frame.fill("#password", "wrong");
+		await frame.click("#submit");
+		await frame.waitForSelector("[role=alert]");
+		expect(await frame.evaluate("document.activeElement.id"), "where to go on").toBe("password");
+		await frame.fill("#password", password);
+		await frame.click("#submit");
+		await expect.poll(() => frame.url()).toContain("/back?code=");
+		expect(await page.evaluate("history.length")).toBe(before);
+		expect(complaints).toEqual([]);
+		await context.close();
+	});
+
 	test("works framed by a page of another origin, after a wrong password", async () => {
 		const context = await browser.newContext();
 		const { page, complaints } = await newPage(context);

@@ -20,6 +20,8 @@ export function pageHeaders(policy: PagePolicy): Record<string, string> {
 			"default-src": ["'none'"],
 			"style-src": [hashSource(style)],
 			"script-src": [hashSource(script)],
+			// The script sends the form where the page stands in a frame.
+			"connect-src": ["'self'"],
 			"base-uri": ["'none'"],
 			"form-action": ["'self'", ...policy.formTargets],
 			"frame-ancestors": ancestors.length > 0 ? ancestors : ["'none'"],

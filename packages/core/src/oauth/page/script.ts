@@ -1,9 +1,13 @@
+/** By this header a framed page asks for an answer that it can put into its own place. */
+export const stayHeader = "inlay-stay";
+
 /**
  * The pages' script: shows the password on demand, prevents a second submit, signs a demo user in whom the link names.
- * Everything works without it too. One constant, so that its hash can stand in the page's content security policy.
+ * In a frame it sends the form itself. Everything works without it too. One constant, so that its hash can stand in the
+ * page's content security policy.
  */
 export const script = `
-"use strict";
+{
 const byId = (id) => document.getElementById(id);
 const password = byId("password");
 const reveal = byId("reveal");
@@ -19,10 +23,38 @@ if (reveal && password) {
 const submit = byId("submit");
 const idleText = submit && submit.textContent;
 let sent = false;
+let direct = false;
+/* In a frame: the answer takes this page's place, and the history of the page around stays as it was. */
+async function stay(form, submitter) {
+	const fields = new URLSearchParams(new FormData(form, submitter));
+	let answer;
+	try {
+		answer = await fetch(form.action, { method: "POST", body: fields, headers: { "${stayHeader}": "1" } });
+	} catch {
+		direct = true;
+		sent = false;
+		return form.requestSubmit(submitter);
+	}
+	if (String(answer.headers.get("content-type")).startsWith("application/json")) {
+		const next = (await answer.json()).location;
+		if (next) return location.replace(next);
+		sent = false;
+		return form.submit();
+	}
+	const page = await answer.text();
+	window.stayed = true;
+	document.open();
+	document.write(page);
+	document.close();
+}
 for (const form of document.forms) {
 	form.addEventListener("submit", (event) => {
 		if (sent) return event.preventDefault();
 		sent = true;
+		if (window.top !== window && !direct) {
+			event.preventDefault();
+			void stay(form, event.submitter);
+		}
 		if (!submit || !form.contains(submit)) return;
 		submit.textContent = submit.dataset.busy;
 		submit.setAttribute("aria-disabled", "true");
@@ -34,11 +66,12 @@ addEventListener("pageshow", () => {
 	submit.textContent = idleText;
 	submit.removeAttribute("aria-disabled");
 });
-if (window.top === window) {
+if (window.top === window || window.stayed) {
 	const fields = [byId("username"), password, byId("code")];
 	const empty = fields.find((field) => field && !field.value);
 	if (empty) empty.focus();
 }
 const chosen = document.querySelector("button[data-auto]");
 if (chosen) chosen.click();
+}
 `;
