@@ -99,7 +99,7 @@ function createPeople(kernel: Kernel) {
 
 function createWork(kernel: Kernel, users: Users, authorization: ReturnType<typeof createAuthorization>) {
 	const routingStatus = createRoutingStatus(kernel);
-	const presence = createPresence(kernel, { routingStatus, authorization });
+	const presence = createPresence(kernel, { routingStatus, authorization, users });
 	const queues = createQueues(kernel, { users, authorization, routingStatus });
 	const wrapupCodes = createWrapupCodes(kernel, { authorization });
 	const stations = createStations(kernel, { users });

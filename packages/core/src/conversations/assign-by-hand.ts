@@ -3,15 +3,16 @@ import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { requireAssign, requireUserToAssign } from "./authority.ts";
 import { type Conversation, waitingAcd } from "./model.ts";
-import type { QueueDirectory, RoutingStatuses } from "./ports.ts";
+import type { QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
 import { illegalState } from "./refusals.ts";
 import type { AgentOffer, Controller } from "./service.ts";
 import type { ConversationStore } from "./store.ts";
-import type { createTargets } from "./targets.ts";
+import { type createTargets, requireActive } from "./targets.ts";
 
 interface Deps {
 	store: ConversationStore;
 	routingStatus: RoutingStatuses;
+	users: UserDirectory;
 	queues: QueueDirectory;
 	targets: ReturnType<typeof createTargets>;
 	assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]>;
@@ -41,6 +42,9 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 				requireAssign(conversation, userId, by);
 				const queueId = waitingAcd(conversation)?.queueId;
 				if (!queueId) throw illegalState("The conversation waits in no queue.");
+				// Whoever is ended meanwhile had their row held until now.
+				const [user] = await deps.users.find([userId], trx);
+				if (user) requireActive(user, "id");
 				if (await deps.store.hasWork(trx, userId))
 					throw badField("id", "The user has a call or after-call work in hand.");
 				const timeoutSeconds = (await deps.queues.get(queueId, trx))?.alertingTimeoutSeconds ?? 15;

@@ -16,6 +16,7 @@ import {
 import { createChanges } from "./changes.ts";
 import { createDialing, isSameCall } from "./dialing.ts";
 import { afterCallJob, alertingJob, type PartyJob } from "./effects.ts";
+import { followEndedUsers } from "./ended-users.ts";
 import { digitsSent, recordingFinished } from "./events.ts";
 import type { Appearances, LineWish } from "./lines.ts";
 import {
@@ -59,6 +60,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),
 	});
+	followEndedUsers(kernel, { users: deps.users, store, changes });
 	const targets = createTargets(deps);
 	const dialing = createDialing({ ...deps, targets });
 
@@ -171,7 +173,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 		get: (conversationId) => store.get(conversationId),
 		whereabouts: store.whereabouts,
 		live: store.live,
-		liveForUser: store.liveForUser,
+		liveForUser: (userId) => store.liveForUser(userId),
 		takesPart: store.takesPart,
 		async historyOf(userId, page) {
 			const found = await store.ofUser(userId, page);

@@ -1,5 +1,6 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
+import type { EndingUsers } from "../users/endings.ts";
 import type { QueueCallSettings } from "./model.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
@@ -20,7 +21,7 @@ export interface ConversationUser {
 }
 
 /** What conversations ask of the users domain. */
-export interface UserDirectory {
+export interface UserDirectory extends Partial<EndingUsers> {
 	/** Unknown ids are left out. @param db the transaction in which the caller is, if it is in one */
 	find(userIds: readonly string[], db?: Db | Trx): Promise<readonly ConversationUser[]>;
 }

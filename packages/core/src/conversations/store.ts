@@ -39,7 +39,7 @@ export interface ConversationStore {
 	/** Goes to the database with what the transaction does next. */
 	save(trx: Trx, changes: readonly Change[]): Promise<void>;
 	live(): Promise<Conversation[]>;
-	liveForUser(userId: string): Promise<Conversation[]>;
+	liveForUser(userId: string, db?: Db | Trx): Promise<Conversation[]>;
 	/** Ended or not, newest first. */
 	ofUser(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
 	/** What each user does at the moment; users without work are left out. */
@@ -123,8 +123,8 @@ export function conversationStore(db: Db): ConversationStore {
 			return rows.map((row) => row.document);
 		},
 
-		async liveForUser(userId) {
-			const rows = await db
+		async liveForUser(userId, on = db) {
+			const rows = await on
 				.selectFrom("conversations")
 				.select("document")
 				.where("id", "in", (query) =>

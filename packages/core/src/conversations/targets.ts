@@ -74,6 +74,7 @@ export function createTargets(deps: {
 
 		async reachableUser(userId: string, fieldName: string): Promise<ConversationUser> {
 			const user = await this.user(userId, fieldName);
+			requireActive(user, fieldName);
 			if (!deps.phones.isReachable(userId)) throw unreachable(fieldName, user.name);
 			return user;
 		},
@@ -103,6 +104,12 @@ export function createTargets(deps: {
 			throw badField(fieldName, `You are not a member of the queue ${queue.name}.`);
 		},
 	};
+}
+
+/** @throws ApiError 400 naming the field, for somebody who was deactivated or deleted */
+export function requireActive(user: ConversationUser, fieldName: string): void {
+	if (user.state === undefined || user.state === "active") return;
+	throw badField(fieldName, `${user.name} does not work here any more: the user is ${user.state}.`);
 }
 
 export function unreachable(fieldName: string, name: string) {

@@ -6,6 +6,7 @@ import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
 import type { ActivityPart } from "../routing/activity.ts";
 import { activityPart, type RoutingStatuses } from "../routing/routing-status.ts";
+import type { EndingUsers } from "../users/endings.ts";
 import { createDefinitions, type Definitions } from "./definitions.ts";
 import { presenceChanged } from "./events.ts";
 import { type PresenceDefinition, systemPresenceNamed, type UserPresence, upperPresence } from "./model.ts";
@@ -34,6 +35,8 @@ export interface Presence {
 export interface PresenceDeps {
 	routingStatus: RoutingStatuses;
 	authorization: { grantsOf(subjectId: string): Promise<GrantedPermission[]> };
+	/** Without it nobody goes Offline by being deactivated. */
+	users?: EndingUsers;
 }
 
 export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
@@ -75,31 +78,40 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 	) {
 		const chosen = wanted === undefined ? undefined : selectable(await definitions.list(), wanted);
 		if (chosen?.systemPresence === "OnQueue") await requireOnQueue(userId);
-		return database.change(async (trx) => {
-			// First the availability row: the lock order of routing/routing-status.ts.
-			const { held, read } = await routingStatus.hold(trx, userId, () =>
-				Promise.all([findIn(trx, [userId]), routingStatus.activity.of(trx, [userId], ["routingStatus", "presence"])]),
-			);
-			const before = read[0].get(userId) as UserPresence;
-			const activity = { id: userId, ...read[1].get(userId), ...presencePart(before) };
-			const definition = chosen ?? before.definition;
-			const kept = definition.id === before.definition.id ? before.message : "";
-			const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
-			// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
-			const status = chosen
-				? await held.setOnQueue(definition.systemPresence === "OnQueue", { actor, activity })
-				: held.status;
-			if (before.modifiedDate && sameAs(before, now)) return before;
-			await presenceStore.save(trx, { ...now, definitionId: definition.id });
-			const after = { ...activity, ...activityPart(status), ...presencePart(now) };
-			await events.append(trx, [presenceChanged(now, after, actor)]);
-			return now;
-		});
+		return database.change((trx) => setIn(trx, userId, chosen, { message, actor }));
 	}
 
-	// Whoever is deleted takes no more work.
-	kernel.feed.subscribe(async (event) => {
-		if (event.type === "user.deleted") await set(event.entityId, "Offline", { actor: event.actor ?? {} });
+	async function setIn(
+		trx: Trx,
+		userId: string,
+		chosen: PresenceDefinition | undefined,
+		{ message, actor }: { message?: string | undefined; actor: Actor },
+	): Promise<UserPresence> {
+		// First the availability row: the lock order of routing/routing-status.ts.
+		const { held, read } = await routingStatus.hold(trx, userId, () =>
+			Promise.all([findIn(trx, [userId]), routingStatus.activity.of(trx, [userId], ["routingStatus", "presence"])]),
+		);
+		const before = read[0].get(userId) as UserPresence;
+		const activity = { id: userId, ...read[1].get(userId), ...presencePart(before) };
+		const definition = chosen ?? before.definition;
+		const kept = definition.id === before.definition.id ? before.message : "";
+		const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
+		// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
+		const status = chosen
+			? await held.setOnQueue(definition.systemPresence === "OnQueue", { actor, activity })
+			: held.status;
+		if (before.modifiedDate && sameAs(before, now)) return before;
+		await presenceStore.save(trx, { ...now, definitionId: definition.id });
+		const after = { ...activity, ...activityPart(status), ...presencePart(now) };
+		await events.append(trx, [presenceChanged(now, after, actor)]);
+		return now;
+	}
+
+	// Whoever is deactivated or deleted takes no more work.
+	deps.users?.onEnded(async (trx, userId, actor) => {
+		const offline = selectable(await definitions.everyIn(trx), "Offline");
+		await setIn(trx, userId, offline, { actor });
+		return () => {};
 	});
 
 	return {

@@ -129,22 +129,17 @@ export function createMemberships(
 		return members;
 	}
 
-	/** Whoever is deleted works nowhere any more. */
-	async function leaveAll(userId: string, actor: Actor): Promise<void> {
-		const left = await database.change(async (trx) => {
-			const removed = await memberStore.removeAll(trx, userId);
-			await announce(
-				trx,
-				removed.map((one) => ({ ...one, joined: false, change: "removed" as const })),
-				actor,
-			);
-			return removed;
-		});
-		for (const { queueId } of left) changedIn(queueId);
-	}
-
-	kernel.feed.subscribe(async (event) => {
-		if (event.type === "user.deleted") await leaveAll(event.entityId, event.actor ?? {});
+	/** Whoever is deactivated or deleted works nowhere any more. */
+	deps.users.onEnded?.(async (trx, userId, actor) => {
+		const left = await memberStore.removeAll(trx, userId);
+		await announce(
+			trx,
+			left.map((one) => ({ ...one, joined: false, change: "removed" as const })),
+			actor,
+		);
+		return () => {
+			for (const { queueId } of left) changedIn(queueId);
+		};
 	});
 
 	return {

@@ -51,4 +51,12 @@ export const routingMigrations: Migrations = {
 			}
 		},
 	},
+	"2620_ended_users_work_nowhere": {
+		/** Until then a deactivated user stayed a member of their queues, and on queue. */
+		async up(db) {
+			await sql`delete from queue_members where user_id in (select id from users where state <> 'active')`.execute(db);
+			await sql`update routing_statuses set on_queue = false, status = 'OFF_QUEUE'
+				where user_id in (select id from users where state <> 'active')`.execute(db);
+		},
+	},
 };

@@ -1,8 +1,9 @@
 import { badField } from "../kernel/http/api-error.ts";
 import { type Principal, requireInDivision } from "../kernel/principal.ts";
+import type { EndingUsers } from "../users/endings.ts";
 
 /** What routing asks of the users domain. */
-export interface People {
+export interface People extends Partial<EndingUsers> {
 	/** Those of the ids that are users. */
 	find(userIds: readonly string[]): Promise<Person[]>;
 }

@@ -4,13 +4,14 @@ import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
+import type { EndingUsers } from "../users/endings.ts";
 import { defaultStationChanged, stationAssociated, stationChanged, stationDisassociated } from "./events.ts";
 import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
 import { requireAssociable } from "./rules.ts";
 import { type StationFilter, stationStore as store } from "./store.ts";
 
 /** What stations ask of the users domain. */
-export interface StationUsers {
+export interface StationUsers extends Partial<EndingUsers> {
 	/** Those of the ids that are users. */
 	find(userIds: readonly string[]): Promise<StationUser[]>;
 }
@@ -108,10 +109,12 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 	}
 
 	async function disassociate(userId: string, actor: Actor): Promise<void> {
-		await database.change(async (trx) => {
-			await store.lockUser(trx, userId);
-			for (const station of await store.lockWithUsers(trx, undefined, userId)) await release(trx, station, actor);
-		});
+		await database.change((trx) => disassociateIn(trx, userId, actor));
+	}
+
+	async function disassociateIn(trx: Trx, userId: string, actor: Actor): Promise<void> {
+		await store.lockUser(trx, userId);
+		for (const station of await store.lockWithUsers(trx, undefined, userId)) await release(trx, station, actor);
 	}
 
 	async function disassociateStation(stationId: string, actor: Actor): Promise<void> {
@@ -163,7 +166,11 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 
 	const unsubscribe = kernel.feed.subscribe(async (event) => {
 		if (event.type === "user.created") await ensureWebRtcStations([event.entityId]);
-		if (event.type === "user.deleted") await disassociate(event.entityId, event.actor ?? {});
+	});
+	// Whoever is deactivated or deleted leaves the desk to somebody else.
+	deps.users.onEnded?.(async (trx, userId, actor) => {
+		await disassociateIn(trx, userId, actor);
+		return () => {};
 	});
 
 	return {

@@ -74,7 +74,7 @@ export function servicesOn<C extends Clock>(kernel: TestKernel<C>) {
 		routingStatus,
 		queues,
 		wrapupCodes: createWrapupCodes(kernel, { authorization }),
-		presence: createPresence(kernel, { routingStatus, authorization }),
+		presence: createPresence(kernel, { routingStatus, authorization, users }),
 		stations: createStations(kernel, { users }),
 	};
 }

@@ -10,6 +10,7 @@ import { alreadyExists, badField, notFound, versionConflict } from "../kernel/ht
 import type { PageRequest } from "../kernel/http/paging.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { createAuthentication } from "./authentication.ts";
+import type { UserEnding } from "./endings.ts";
 import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import type { NewUser, User } from "./model.ts";
@@ -39,6 +40,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	);
 	const totals = new RememberedTotals(kernel.feed, changesTotals);
 	let endSessions: EndSessions = async () => () => {};
+	const endings: UserEnding[] = [];
 	const authentication = createAuthentication(kernel, {
 		store,
 		organization,
@@ -139,8 +141,9 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		{ by = "server", ...options }: { version?: number; by?: Giver } = {},
 	): Promise<User> {
 		if (changes.managerId) await get(changes.managerId);
-		let afterCommit = () => {};
+		const afterCommit: Array<() => void> = [];
 		const changed = await database.change(async (trx) => {
+			afterCommit.length = 0;
 			const judge = touchesRights(changes) ? await authorization.judge(trx, by) : undefined;
 			const before = await store.lock(trx, id);
 			if (!before) throw notFound("user", id);
@@ -158,12 +161,15 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const actor = actorOfGiver(by);
 			if (after.state !== "active" && before.state === "active") {
 				await credentialStore.outdate(trx, id);
-				afterCommit = await endSessions(trx, id, actor ? { actor } : {});
+				afterCommit.push(await endSessions(trx, id, actor ? { actor } : {}));
+			}
+			if (after.state !== "active" && before.state !== after.state) {
+				for (const end of endings) afterCommit.push(await end(trx, id, actor ?? {}));
 			}
 			await events.append(trx, [gone ? userDeleted(after, actor) : userChanged(after, actor)]);
 			return after;
 		});
-		afterCommit();
+		for (const step of afterCommit) step();
 		remembered.forget(id);
 		totals.forget();
 		return changed;
@@ -198,6 +204,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		useSessions(end: EndSessions) {
 			endSessions = end;
 		},
+		/** Domains register what else ends with a user who is deactivated or deleted. */
+		onEnded: (ending: UserEnding) => void endings.push(ending),
 		groups,
 		views,
 		/** The user of these credentials; undefined when they are wrong, unknown, inactive or braked for now. */

@@ -21,6 +21,7 @@ import { type Offer, offerAgent, requireFree, ring } from "./queueing.ts";
 import { setRecording, setRecordingState } from "./recording.ts";
 import { keepTimeLines } from "./segments.ts";
 import { replace, type TransferTarget } from "./transfer.ts";
+import { endUser } from "./user-ended.ts";
 
 /** Everything that can happen to a conversation once it exists. */
 export type Command =
@@ -29,6 +30,8 @@ export type Command =
 	| { type: "leave"; participantId: string; why: DisconnectType; failure?: CallFailure }
 	| { type: "end"; why: DisconnectType }
 	| { type: "offer"; offer: Offer }
+	/** The user was deactivated or deleted. */
+	| { type: "user.ended"; userId: string }
 	/** Another call of the user takes the line. */
 	| { type: "set.aside"; userId: string }
 	| { type: "alerting.over"; participantId: string }
@@ -71,6 +74,9 @@ function ofConversation(
 			break;
 		case "offer":
 			offerAgent(draft, command.offer, context);
+			break;
+		case "user.ended":
+			endUser(draft, command.userId, context);
 			break;
 		case "set.aside":
 			setAside(draft, command.userId, context);
