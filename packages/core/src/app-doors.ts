@@ -31,18 +31,22 @@ export async function createDoors(kernel: Kernel, services: Services, routes: Ro
 	const { config } = kernel;
 	const panel = await createPanelDoor(kernel, services);
 	const api = await createApiDoor(kernel, services, routes, panel);
-	const sockets = attachWebSockets(
-		api.server,
-		createSockets(kernel, services),
-		(origin) => allowsOrigin(origin, config, services),
-		kernel.operators,
-	);
+	const sockets = attachWebSockets(api.server, createSockets(kernel, services), {
+		allowsOrigin: (origin) => allowsOrigin(origin, config, services),
+		allowsAddress: services.users.organization.allowsAddress,
+		operators: kernel.operators,
+		trustProxy: config.trustProxy,
+	});
+	const unsubscribe = kernel.feed.subscribe(async ({ type }) => {
+		if (type === "organization.changed") await sockets.endDisallowed();
+	});
 	return {
 		async listen() {
 			if (config.panelPort !== config.port) await listen(panel, config.host, config.panelPort, "the panel");
 			await listen(api, config.host, config.port, "the API");
 		},
 		async close() {
+			unsubscribe();
 			sockets.close();
 			await Promise.all([api.close(), panel.close()]);
 		},
@@ -87,9 +91,11 @@ async function createPanelDoor(kernel: Kernel, services: Services): Promise<Fast
 
 function commonOptions(
 	{ log, operators, config }: Kernel,
-	{ oauth }: Services,
-): Pick<HttpOptions, "log" | "operators" | "authenticator" | "rateLimitPerMinute" | "trustProxy"> {
-	return { log, operators, authenticator: oauth, rateLimitPerMinute: config.rateLimit, trustProxy: config.trustProxy };
+	{ oauth, users }: Services,
+): Pick<HttpOptions, "log" | "operators" | "authenticator" | "allowsAddress" | "rateLimitPerMinute" | "trustProxy"> {
+	const { rateLimit: rateLimitPerMinute, trustProxy } = config;
+	const { allowsAddress } = users.organization;
+	return { log, operators, authenticator: oauth, allowsAddress, rateLimitPerMinute, trustProxy };
 }
 
 async function listen(http: FastifyInstance, host: string, port: number, name: string): Promise<void> {

@@ -91,7 +91,7 @@ export class Administration {
 	}
 
 	account(): AccountModel {
-		return this.#once("account", () => new AccountModel(this.#api));
+		return this.#once("account", () => new AccountModel(this.#api, this.#self.id));
 	}
 
 	#once<T>(key: string, make: () => T): T {

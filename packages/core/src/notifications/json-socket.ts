@@ -31,6 +31,7 @@ export function jsonSocket(
 	return {
 		path: /^\/channels\/(?<channelId>[\w-]{8,200})$/,
 		maxPayload: 64 * 1024,
+		ownPeople: true,
 		async accept(request, params) {
 			const channel = await notifications.findAtDoor(params.channelId ?? "");
 			if (channel?.kind !== "plain") return 404;

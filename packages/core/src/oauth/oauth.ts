@@ -37,6 +37,8 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		revoked: (revoked) => sessions.forget(revoked),
 		rules: sessionRules,
 		isInCall: (userId) => inCall(userId),
+		flushUses: () => sessions.flush(),
+		hasFactor: (trx, userId) => users.authentication.secondFactor.isEnrolled(userId, trx),
 	});
 	users.useSessions((trx, userId, { keep, actor }) =>
 		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor),
@@ -58,6 +60,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		const idle = idleTimeoutOf(settings);
 		return {
 			limitMs: sessionLimitOf(settings) * 1000,
+			demandsFactor: settings.multifactorAuthenticationRequired ?? false,
 			...(idle === undefined ? {} : { idleMs: idle * 1000 }),
 		};
 	}

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => people.close());
 
 beforeEach(async () => {
-	await people.users.organization.updateSettings({ ipAddressAllowlist: [] });
+	await people.users.organization.updateSettings({ ipAddressAllowlist: [], multifactorAuthenticationRequired: false });
 	people.kernel.clock.advance(3_600_000);
 	address = `203.0.113.${++count}`;
 	const email = `user${count}@x.example`;
@@ -173,6 +173,12 @@ const ways: Record<RefusalReason, () => Promise<unknown>> = {
 	"ended-session": async () => {
 		const old = await refreshToken();
 		people.kernel.clock.advance(31 * 86_400_000);
+		await renew(old);
+		return old;
+	},
+	"factor-demanded": async () => {
+		const old = await refreshToken();
+		await people.users.organization.updateSettings({ multifactorAuthenticationRequired: true });
 		await renew(old);
 		return old;
 	},

@@ -112,6 +112,16 @@ describe("a changed password left everything else open", () => {
 	});
 });
 
+test("a demanded second factor never reached who was signed in already: their sessions were renewed without one", async () => {
+	const open = await session();
+	await people.users.organization.updateSettings({ multifactorAuthenticationRequired: true });
+	const answer = await post({ grant_type: "refresh_token", refresh_token: open.refreshToken });
+	expect([answer.statusCode, answer.json().error]).toEqual([400, "invalid_grant"]);
+	expect(answer.json().error_description).toContain("second factor");
+	expect(await isGood(open), "what it brought ends too").toBe(false);
+	await people.users.organization.updateSettings({ multifactorAuthenticationRequired: false });
+});
+
 test("a deactivated user came back with an old refresh token", async () => {
 	const open = await session();
 	await people.users.update(user.id, { state: "inactive" });
@@ -179,6 +189,34 @@ describe("the idle timeout could not be set", () => {
 		announced.stop();
 		expect(await renew(idle)).toBeUndefined();
 		expect(await renew(busy)).toBeDefined();
+	});
+
+	test("was undone by the refresh token, which brought a fresh session after the end", async () => {
+		await people.users.organization.updateSettings({ idleTokenTimeoutSeconds: 600, idleTokenTimeoutEnabled: true });
+		const idle = await session();
+		people.kernel.clock.advance(601_000);
+		expect(await isGood(idle)).toBe(false);
+		const answer = await post({ grant_type: "refresh_token", refresh_token: idle.refreshToken });
+		expect([answer.statusCode, answer.json().error]).toEqual([400, "invalid_grant"]);
+		const announced = ends();
+		await people.oauth.tokens.endIdle();
+		announced.stop();
+		expect(await people.oauth.sessionsOf(user.id)).toEqual([]);
+	});
+
+	test("was undone by renewing in time: asking for another token is no use of a session", async () => {
+		await people.users.organization.updateSettings({ idleTokenTimeoutSeconds: 600, idleTokenTimeoutEnabled: true });
+		let open = await session();
+		people.kernel.clock.advance(400_000);
+		open = (await renew(open)) ?? open;
+		people.kernel.clock.advance(201_000);
+		expect([await isGood(open), await renew(open)]).toEqual([false, undefined]);
+		let used = await session();
+		for (let i = 0; i < 3; i++) {
+			people.kernel.clock.advance(400_000);
+			used = (await renew(used)) ?? used;
+			expect((await people.call("GET", "/api/v2/users/me", { token: used.token })).statusCode).toBe(200);
+		}
 	});
 
 	test("so it can be switched off again without being forgotten", async () => {

@@ -86,6 +86,8 @@ export interface SessionRules {
 	idleMs?: number;
 	/** ms from the sign-in to the session's end. */
 	limitMs: number;
+	/** Nobody goes on without a second factor. */
+	demandsFactor: boolean;
 }
 
 export interface TokensDeps {
@@ -95,6 +97,10 @@ export interface TokensDeps {
 	rules: (trx?: Trx) => Promise<SessionRules>;
 	/** Whether the user is in a call, which is use of the session. Not to be asked inside a change. */
 	isInCall: (userId: string) => Promise<boolean>;
+	/** Writes the times at which this process has seen tokens used. */
+	flushUses: () => Promise<void>;
+	/** Whether the user has a second factor. */
+	hasFactor: (trx: Trx, userId: string) => Promise<boolean>;
 }
 
 /** Whose a token is, and since when. */
@@ -102,6 +108,8 @@ interface Owner {
 	userId: string | null;
 	familyId: string;
 	signedInAt: Date;
+	/** When the session was used last, where it goes on; a renewal alone is no use of it. */
+	lastUsedAt?: Date;
 }
 
 /** Issues, redeems and ends codes and tokens. */
@@ -130,7 +138,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			familyId: owner.familyId,
 			createdAt,
 			expiresAt: after(createdAt, expiresIn * 1000),
-			lastUsedAt: createdAt,
+			lastUsedAt: owner.lastUsedAt ?? createdAt,
 		};
 		await store.addToken(trx, token);
 		await events.append(trx, [tokenIssued(token, ipAddress)]);
@@ -225,6 +233,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 		const { client, refreshToken, ipAddress } = wanted;
 		const seen = await store.refreshToken(database.db, hashSecret(refreshToken));
 		const isInCall = seen !== undefined && (await deps.isInCall(seen.userId));
+		await deps.flushUses();
 		const revoked: StoredToken[] = [];
 		const result = await database.change(async (trx): Promise<Redemption> => {
 			const hash = hashSecret(refreshToken);
@@ -238,12 +247,14 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 				revoked.push(...(await removeIn(trx, { familyId: token.familyId }, undefined, "REUSED")));
 				return invalidGrant("The refresh token has been used already.", "used-refresh-token", token.userId);
 			}
-			if (await hasEnded(trx, token, isInCall)) {
-				revoked.push(...(await removeIn(trx, { familyId: token.familyId }, undefined, "EXPIRED")));
-				return invalidGrant("The session has ended. Sign in again.", "ended-session", token.userId);
+			const lastUsedAt = isInCall ? clock.now() : await lastUseOf(trx, token);
+			const over = await whyOver(trx, token, lastUsedAt);
+			if (over) {
+				revoked.push(...(await removeIn(trx, { familyId: token.familyId }, undefined, over.end)));
+				return invalidGrant(over.text, over.reason, token.userId);
 			}
 			if (!token.usedAt) await store.refreshed(trx, token.hash, clock.now());
-			const issued = await issueIn(trx, client, token, ipAddress);
+			const issued = await issueIn(trx, client, { ...token, lastUsedAt }, ipAddress);
 			return { issued: { ...issued, refreshToken: await issueRefreshToken(trx, client, token) } };
 		});
 		deps.revoked(revoked);
@@ -255,17 +266,20 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 		return isPublic && usedAt !== null && clock.now() < after(usedAt, repeatMs);
 	}
 
+	async function lastUseOf(trx: Trx, { familyId, createdAt }: StoredRefreshToken): Promise<Date> {
+		return (await store.familyUsedAt(trx, familyId)) ?? createdAt;
+	}
+
 	/**
-	 * Whether nothing more comes of a refresh token: it was not used for too long, or the session is over by the limit that
-	 * holds now, which may be lower than when the token was made.
+	 * Why nothing more comes of a refresh token, if so: the session was not used for too long, it is over by the limit that
+	 * holds now, which may be lower than when the token was made, or the organization asks for more than its user has proven.
 	 */
-	async function hasEnded(trx: Trx, token: StoredRefreshToken, isInCall: boolean): Promise<boolean> {
+	async function whyOver(trx: Trx, token: StoredRefreshToken, lastUsedAt: Date): Promise<Over | undefined> {
 		const now = clock.now();
-		const { idleMs, limitMs } = await deps.rules(trx);
-		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return true;
-		if (idleMs === undefined || isInCall) return false;
-		const usedAt = (await store.familyUsedAt(trx, token.familyId)) ?? token.createdAt;
-		return after(usedAt, idleMs + unwrittenUseMs) <= now;
+		const { idleMs, limitMs, demandsFactor } = await deps.rules(trx);
+		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return expired;
+		if (idleMs !== undefined && after(lastUsedAt, idleMs) <= now) return idle;
+		return demandsFactor && !(await deps.hasFactor(trx, token.userId)) ? withoutFactor : undefined;
 	}
 
 	/** Ends tokens and announces each. @returns how many access tokens there were */
@@ -357,6 +371,25 @@ function isProven(wanted: CodeRedemption, challenge: string | null): boolean {
 	if (challenge === null) return wanted.authenticated && wanted.verifier === undefined;
 	return wanted.verifier !== undefined && verifierMatches(wanted.verifier, challenge);
 }
+
+/** Why a session does not go on. */
+interface Over {
+	end: TokenEnd;
+	text: string;
+	reason: RefusalReason;
+}
+
+const expired: Over = { end: "EXPIRED", text: "The session has ended. Sign in again.", reason: "ended-session" };
+const idle: Over = {
+	end: "IDLE",
+	text: "Nobody has used the session for too long. Sign in again.",
+	reason: "ended-session",
+};
+const withoutFactor: Over = {
+	end: "EXPIRED",
+	text: "Interaction required: the organization asks for a second factor. Sign in again to set one up.",
+	reason: "factor-demanded",
+};
 
 const unproven: Refusal = {
 	error: "invalid_client",

@@ -1,8 +1,8 @@
 import { actorOf } from "../authorization/actor.ts";
-import { notFound } from "../kernel/http/api-error.ts";
-import { anyOf, type Route, route } from "../kernel/http/route.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { noPermission, type Route, route } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { type Principal, requireInDivision } from "../kernel/principal.ts";
+import { holds, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
 import type { StoredSession } from "./store.ts";
@@ -12,7 +12,7 @@ const ownToken = { anyOf: ["user-basic-info"] };
 /** Whoever may end what is open for somebody may see it. */
 const ending = ["oauth:token:delete"];
 
-/** Where a user is signed in, and ending one of it. Operations of Inlay's own. */
+/** Where a user is signed in, and ending one of it: one's own, or somebody's (ASVS 7.5.2). Operations of Inlay's own. */
 export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
 	return [
 		route({
@@ -20,7 +20,7 @@ export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
 			path,
 			operationId: "getInlayUserSessions",
 			summary: "Where a user is signed in",
-			permission: anyOf(...ending),
+			permission: noPermission,
 			scope: ownToken,
 			params: idParams("userId"),
 			success: { status: 200 },
@@ -36,7 +36,7 @@ export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
 			path: `${path}/:sessionId`,
 			operationId: "deleteInlayUserSession",
 			summary: "Sign a user out of one session",
-			permission: anyOf(...ending),
+			permission: noPermission,
 			scope: ownToken,
 			params: idParams("userId", "sessionId"),
 			success: { status: 204 },
@@ -50,10 +50,21 @@ export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
 	];
 
 	async function open(userId: string, principal: Principal): Promise<StoredSession[]> {
+		const isOwn = userId === principal.userId;
+		if (!isOwn) requireAnywhere(principal);
 		const user = await users.get(userId);
-		requireInDivision(principal, ending, user.divisionId);
+		if (!isOwn) requireInDivision(principal, ending, user.divisionId);
 		return oauth.sessionsOf(user.id);
 	}
+}
+
+/** Before the user is looked for: which ids there are is nobody's business. */
+function requireAnywhere(principal: Principal): void {
+	if (ending.some((permission) => holds(principal, permission))) return;
+	const params = { permissions: ending.join(", ") };
+	throw new ApiError(403, "missing.permissions", "Other people's sessions need the permission {permissions}.", {
+		params,
+	});
 }
 
 function view(session: StoredSession, names: ReadonlyMap<string, string>, own: string | undefined) {

@@ -10,7 +10,7 @@ let clientId: string;
 beforeAll(async () => {
 	people = await testPeople();
 	givers = await createGivers(people);
-	clientId = (await seedClient(people, { name: "CRM", grant: "CODE", scopes: ["users"] })).client.id;
+	clientId = (await seedClient(people, { name: "CRM", grant: "CODE", scopes: ["users", "user-basic-info"] })).client.id;
 });
 
 afterAll(() => people.close());
@@ -41,6 +41,22 @@ describe("where a user is signed in", () => {
 		expect(Date.parse(own[0].expires)).toBeGreaterThan(Date.parse(own[0].since));
 		expect((await admin.call("DELETE", path(user.id, `/${own[0].id}`))).statusCode).toBe(204);
 		expect(await living(tokens)).toBe(1);
+	});
+
+	test("was hidden from the person themself: one's own are seen and ended without a permission, nobody else's", async () => {
+		const { user, tokens } = await signedInTwice();
+		const [mine = { accessToken: "", tokenHash: "" }] = tokens;
+		const call = (method: string, url: string) => people.call(method, url, { token: mine.accessToken });
+		const { entities } = (await call("GET", path(user.id))).json();
+		const other = entities.find((one: { current: boolean }) => !one.current);
+		expect(entities.filter((one: { current: boolean }) => one.current)).toHaveLength(1);
+		expect((await call("DELETE", path(user.id, `/${other.id}`))).statusCode).toBe(204);
+		expect((await people.oauth.sessionsOf(user.id)).map((one) => one.familyId)).not.toContain(other.id);
+		const foreign = await signedInTwice();
+		for (const id of [foreign.user.id, "nobody"]) {
+			const refused = await call("GET", path(id));
+			expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.permissions"]);
+		}
 	});
 
 	test("says which one asks", async () => {

@@ -22,7 +22,7 @@ export interface TestPeople {
 	call(
 		method: string,
 		url: string,
-		options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+		options?: { token?: string; body?: unknown; headers?: Record<string, string>; from?: string },
 	): Promise<LightMyRequestResponse>;
 	close(): Promise<void>;
 }
@@ -68,6 +68,7 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 	const http = await createHttp(routes, {
 		log: createLog("silent"),
 		authenticator: oauth,
+		allowsAddress: users.organization.allowsAddress,
 		allowsOrigin: async (origin) => (await oauth.redirectOrigins()).has(origin),
 		rateLimitPerMinute: 0,
 	});
@@ -78,10 +79,11 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 		users,
 		oauth,
 		http,
-		call: (method, url, { token, body, headers = {} } = {}) =>
+		call: (method, url, { token, body, headers = {}, from } = {}) =>
 			http.inject({
 				method: method as "GET",
 				url,
+				...(from ? { remoteAddress: from } : {}),
 				headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
 				...(body === undefined ? {} : { payload: body as object }),
 			}),

@@ -104,6 +104,25 @@ test("clients sign in from the listed addresses only, too", async () => {
 	await admin.call("PATCH", path, { ipAddressAllowlist: [] });
 });
 
+test("a token that was taken along opened everything from an address outside the list", async () => {
+	await admin.call("PATCH", path, { ipAddressAllowlist: ["127.0.0.1"] });
+	const { token } = await givers.person([[["*:*:*"], "*"]]);
+	for (const [method, url] of [
+		["GET", "/api/v2/users/me"],
+		["PATCH", `/api/v2/${path}`],
+	] as const) {
+		const answer = await people.call(method, url, {
+			token,
+			from: "127.0.0.77",
+			...(method === "GET" ? {} : { body: {} }),
+		});
+		expect([answer.statusCode, answer.json().code], url).toEqual([401, "ip.not.authorized"]);
+	}
+	expect((await people.call("GET", "/api/v2/users/me", { token, from: "127.0.0.1" })).statusCode).toBe(200);
+	await admin.call("PATCH", path, { ipAddressAllowlist: [] });
+	expect((await people.call("GET", "/api/v2/users/me", { token, from: "127.0.0.77" })).statusCode).toBe(200);
+});
+
 describe("the password policy holds wherever a password is set", () => {
 	const policy = { minimumLength: 12, minimumDigits: 2 };
 

@@ -31,6 +31,14 @@ export function createAuthentication(
 	const signIn = createSignIn(kernel, { store, organization, brake, devices, queue, refusals, recorded });
 	const changing = { store, organization, brake, devices, signIn, endSessions, requireHandOver };
 	const passwords = createPasswordChanges(kernel, changing);
-	const secondFactor = createSecondFactor(kernel, { store, organization, brake, keys, refusals, requireHandOver });
+	const secondFactor = createSecondFactor(kernel, {
+		store,
+		organization,
+		brake,
+		keys,
+		refusals,
+		endSessions,
+		requireHandOver,
+	});
 	return { signIn, passwords, secondFactor, devices, refusals, stop: () => refusals.tellRest() };
 }

@@ -13,7 +13,7 @@ export interface OrganizationSettings {
 	domainAllowlistEnabled?: boolean;
 	/** Domains or origins that may embed the client. */
 	domainAllowlist?: string[];
-	/** Addresses and networks that people and clients may sign in from; everywhere when empty. */
+	/** Addresses and networks that people and clients may sign in and work from; everywhere when empty. */
 	ipAddressAllowlist?: string[];
 	/** Who has no second factor yet is asked to set one up when signing in. */
 	multifactorAuthenticationRequired?: boolean;
@@ -155,7 +155,7 @@ function networkOf(text: string): Network | undefined {
 /** Made once for each list that is kept: settings are replaced, never altered. */
 const lists = new WeakMap<readonly string[], BlockList>();
 
-/** Whether somebody may sign in from an address, by `ipAddressAllowlist`. */
+/** Whether somebody may sign in and work from an address, by `ipAddressAllowlist`. */
 export function allowsAddress({ ipAddressAllowlist }: OrganizationSettings, address: string): boolean {
 	if (!ipAddressAllowlist || ipAddressAllowlist.length === 0) return true;
 	const list = lists.get(ipAddressAllowlist) ?? blockListOf(ipAddressAllowlist);

@@ -113,9 +113,10 @@ export function createOrganization(kernel: Kernel) {
 			const { settings } = await get();
 			return settings.domainAllowlistEnabled ? (settings.domainAllowlist ?? []) : [];
 		},
-		/** Whether somebody may sign in from this address. */
-		async allowsAddress(address: string): Promise<boolean> {
-			return allowsAddress((await get()).settings, address);
+		/** Whether somebody may sign in and work from this address. Asked with every request: at once where it is known. */
+		allowsAddress(address: string): boolean | Promise<boolean> {
+			if (known?.read) return allowsAddress(known.read.settings, address);
+			return get().then(({ settings }) => allowsAddress(settings, address));
 		},
 		/** Whether the product has made its first administrator here, whatever became of them since. */
 		hasHadAdministrator: () => organizationStore.hasHadAdministrator(database.db),
@@ -151,7 +152,7 @@ function requireSeen({ id, version: current }: Organization, seen: number | unde
 }
 
 function locksOut(address: string): ApiError {
-	const text = `Your own address ${address} is not in the list: you could not sign in any more. Add it, or its network.`;
+	const text = `Your own address ${address} is not in the list: you would be locked out at once. Add it, or its network.`;
 	return badField("ipAddressAllowlist", text);
 }
 

@@ -5,17 +5,20 @@ import { AccountModel } from "./account-model.ts";
 const path = "/api/inlay/v1/users/me/secondfactor";
 
 function server() {
-	return new FakeApi().on(`GET ${path}`, { enrolled: false, recoveryCodesLeft: 0, required: true });
+	return new FakeApi()
+		.on("GET /api/inlay/v1/users/me/sessions", { entities: [] })
+		.on(`GET ${path}`, { enrolled: false, recoveryCodesLeft: 0, required: true });
 }
 
 describe("one's own password", () => {
 	it("leaves the form when it was changed", async () => {
 		const api = server().on("POST /api/v2/users/me/password", undefined);
-		const model = new AccountModel(api);
+		const model = new AccountModel(api, "me");
 		model.oldPassword.value = "correct horse";
 		model.newPassword.value = "battery staple";
 		expect(await model.changePassword()).toBe(true);
-		expect(api.asked.at(-1)?.body).toEqual({ oldPassword: "correct horse", newPassword: "battery staple" });
+		const change = api.asked.find(({ what }) => what === "POST /api/v2/users/me/password");
+		expect(change?.body).toEqual({ oldPassword: "correct horse", newPassword: "battery staple" });
 		expect([model.oldPassword.value, model.newPassword.value]).toEqual(["", ""]);
 	});
 
@@ -23,7 +26,7 @@ describe("one's own password", () => {
 		const api = server().on("POST /api/v2/users/me/password", () => {
 			throw refuse(400, "invalid.password", "newPassword");
 		});
-		const model = new AccountModel(api);
+		const model = new AccountModel(api, "me");
 		model.newPassword.value = "password1";
 		expect(await model.changePassword()).toBe(false);
 		expect(model.newPassword.value).toBe("password1");
@@ -36,7 +39,7 @@ describe("a second factor", () => {
 		const api = server()
 			.on(`POST ${path}`, { secret: "ABC", picture: "<svg/>" })
 			.on(`POST ${path}/confirm`, { recoveryCodes: ["one", "two"] });
-		const model = new AccountModel(api);
+		const model = new AccountModel(api, "me");
 		expect(await model.begin("correct horse")).toBe(true);
 		expect(model.enrolment.value?.secret).toBe("ABC");
 		api.on(`GET ${path}`, { enrolled: true, recoveryCodesLeft: 10, required: true });
@@ -52,10 +55,23 @@ describe("a second factor", () => {
 			.on(`POST ${path}/confirm`, () => {
 				throw refuse(400, "invalid.code", "code");
 			});
-		const model = new AccountModel(api);
+		const model = new AccountModel(api, "me");
 		await model.begin("correct horse");
 		expect(await model.confirm("000000")).toBe(false);
 		expect(model.enrolment.value?.secret).toBe("ABC");
 		expect(model.enrolling.error.value?.code).toBe("invalid.code");
+	});
+});
+
+describe("where one is signed in", () => {
+	it("could be seen by administrators alone: one ends every other of one's own sign-ins oneself", async () => {
+		const session = (id: string, current: boolean) => ({ id, current, client: { id: "c", name: "Panel" } });
+		const api = new FakeApi()
+			.on("GET /api/inlay/v1/users/me/sessions", { entities: [session("a", true), session("b", false)] })
+			.on("DELETE /api/inlay/v1/users/me/sessions/b", undefined);
+		const { sessions } = new AccountModel(api, "me");
+		await sessions.open.load();
+		expect(await sessions.endOthers()).toBe(true);
+		expect(api.asked.filter(({ what }) => what.startsWith("DELETE"))).toHaveLength(1);
 	});
 });

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { SecondFactor } from "../../session/wire.ts";
+import { PersonSessions } from "../people/person-sessions.ts";
 
 const path = "/api/inlay/v1/users/me/secondfactor";
 
@@ -12,9 +13,10 @@ export interface Enrolment {
 	picture: string;
 }
 
-/** One's own password and second factor. */
+/** One's own password and second factor, and where one is signed in. */
 export class AccountModel {
 	readonly factor: Loaded<SecondFactor>;
+	readonly sessions: PersonSessions;
 	readonly oldPassword = signal("");
 	readonly newPassword = signal("");
 	/** A secret that waits for its first code. */
@@ -25,8 +27,9 @@ export class AccountModel {
 	readonly enrolling = new Task();
 	readonly #api: Api;
 
-	constructor(api: Api) {
+	constructor(api: Api, userId: string) {
 		this.#api = api;
+		this.sessions = new PersonSessions(api, userId);
 		this.factor = new Loaded(() => api.request<SecondFactor>("GET", path));
 	}
 
@@ -36,6 +39,7 @@ export class AccountModel {
 		if (!done) return false;
 		this.oldPassword.value = "";
 		this.newPassword.value = "";
+		await this.sessions.open.load();
 		return true;
 	}
 
@@ -49,8 +53,10 @@ export class AccountModel {
 	/** The first code of the secret. */
 	async confirm(code: string): Promise<boolean> {
 		const done = await this.#codesFor("confirm", code);
-		if (done) this.enrolment.value = undefined;
-		return done;
+		if (!done) return false;
+		this.enrolment.value = undefined;
+		await this.sessions.open.load();
+		return true;
 	}
 
 	renewRecoveryCodes(code: string): Promise<boolean> {
@@ -61,7 +67,7 @@ export class AccountModel {
 		const done = await this.enrolling.run(() => this.#api.request("POST", `${path}/remove`, { code }));
 		if (!done) return false;
 		this.recoveryCodes.value = undefined;
-		await this.factor.load();
+		await Promise.all([this.factor.load(), this.sessions.open.load()]);
 		return true;
 	}
 

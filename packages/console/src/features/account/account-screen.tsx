@@ -1,16 +1,18 @@
 import { Button, TextField } from "@inlay/ui";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { OwnSessionsSection } from "../people/sessions-section.tsx";
 import type { AccountModel } from "./account-model.ts";
 import { SecondFactorSection } from "./second-factor-section.tsx";
 import { t } from "./strings.ts";
 
-/** One's own password and second factor. */
+/** One's own password and second factor, and where one is signed in. */
 export function AccountScreen({ model }: { model: AccountModel }) {
 	return (
 		<Screen title={t("title")}>
 			<OwnPassword model={model} />
 			<Load from={model.factor}>{(factor) => <SecondFactorSection model={model} factor={factor} />}</Load>
+			<OwnSessionsSection model={model.sessions} />
 		</Screen>
 	);
 }

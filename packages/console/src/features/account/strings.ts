@@ -1,7 +1,7 @@
 import { catalogue, textOf } from "@inlay/ui";
 
 const texts = catalogue("account", {
-	title: "Password and second factor",
+	title: "Password, second factor, sign-ins",
 	password: "Password",
 	passwordHint: "When it has changed, everything else that is open for you ends: other browsers, other devices.",
 	oldPassword: "Password until now",
@@ -10,8 +10,9 @@ const texts = catalogue("account", {
 	changePassword: "Change password",
 	passwordChanged: "Your password has been changed.",
 	factor: "Second factor",
-	factorHint: "A code from an authenticator app on your phone, asked for beside the password.",
-	required: "Your organization asks for a second factor: you will be asked to set one up when you sign in next.",
+	factorHint:
+		"A code from an authenticator app on your phone, asked for beside the password. Setting it up, or turning it off, ends everything else that is open for you.",
+	required: "Your organization asks for a second factor: you have to set one up, here or when your sign-in is renewed.",
 	setUp: "Set up an authenticator app",
 	confirmPassword: "Your password",
 	scan: "Scan this picture with an authenticator app, or add the key to it by hand. Then type the code that it shows.",

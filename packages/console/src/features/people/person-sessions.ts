@@ -2,7 +2,7 @@ import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { UserSession } from "../../session/wire.ts";
 
-/** Where one user is signed in, and ending that. */
+/** Where one user is signed in, oneself or somebody else, and ending that. */
 export class PersonSessions {
 	readonly open: Loaded<UserSession[]>;
 	readonly ending = new Task();
@@ -25,6 +25,14 @@ export class PersonSessions {
 
 	endAll(): Promise<boolean> {
 		return this.#change(() => this.#api.request("DELETE", `/api/v2/tokens/${this.#userId}`));
+	}
+
+	/** Every session but the one that asks. */
+	endOthers(): Promise<boolean> {
+		const others = (this.open.value ?? []).filter(({ current }) => !current);
+		return this.#change(async () => {
+			for (const { id } of others) await this.#api.request("DELETE", `${this.#path}/${id}`);
+		});
 	}
 
 	async #change(work: () => Promise<unknown>): Promise<boolean> {

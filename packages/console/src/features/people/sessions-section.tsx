@@ -8,6 +8,34 @@ import { Lack, useLack } from "../../shell/rights.tsx";
 import type { PersonSessions } from "./person-sessions.ts";
 import { t } from "./strings.ts";
 
+/** Where one is signed in oneself: seen and ended without any permission. */
+export function OwnSessionsSection({ model }: { model: PersonSessions }) {
+	return (
+		<Section title={t("sessions")} hint={t("ownSessionsHint")}>
+			<Failure error={model.ending.error.value} />
+			<Load from={model.open}>
+				{(open) => (
+					<>
+						<Rows model={model} open={open} />
+						{open.some(({ current }) => !current) && (
+							<div class="form-actions">
+								<Button
+									busy={model.ending.busy.value}
+									onClick={async () => {
+										if (await model.endOthers()) tell(t("endedOthers"));
+									}}
+								>
+									{t("endOthers")}
+								</Button>
+							</div>
+						)}
+					</>
+				)}
+			</Load>
+		</Section>
+	);
+}
+
 /** Where one user is signed in, and ending that. */
 export function SessionsSection({ model, user, isSelf }: { model: PersonSessions; user: User; isSelf: boolean }) {
 	const lack = useLack(inDivision(needs.endSessions, user.division?.id));
@@ -28,11 +56,7 @@ export function SessionsSection({ model, user, isSelf }: { model: PersonSessions
 						<p class="ui-muted">{t("noSession")}</p>
 					) : (
 						<>
-							<ul class="rows">
-								{open.map((session) => (
-									<Row key={session.id} model={model} session={session} />
-								))}
-							</ul>
+							<Rows model={model} open={open} />
 							<div class="form-actions">
 								<Button onClick={() => setAsking(true)}>{t("endAll")}</Button>
 							</div>
@@ -55,6 +79,16 @@ export function SessionsSection({ model, user, isSelf }: { model: PersonSessions
 				/>
 			)}
 		</Section>
+	);
+}
+
+function Rows({ model, open }: { model: PersonSessions; open: readonly UserSession[] }) {
+	return (
+		<ul class="rows">
+			{open.map((session) => (
+				<Row key={session.id} model={model} session={session} />
+			))}
+		</ul>
 	);
 }
 

@@ -39,7 +39,7 @@ export function SignInSection({
 			{asking === "factor" && (
 				<Confirm
 					title={t("resetFactorTitle", { name })}
-					text={t("resetFactorText")}
+					text={t("resetFactorText", { name })}
 					action={t("resetFactor")}
 					task={model.signingIn}
 					onClose={close}

@@ -29,7 +29,7 @@ const texts = catalogue("people", {
 	resetFactor: "Take the second factor away",
 	resetFactorTitle: "Take the second factor of {name} away?",
 	resetFactorText:
-		"For somebody who has lost their phone and their recovery codes. Make sure that it is them who asks.",
+		"For somebody who has lost their phone and their recovery codes. Make sure that it is them who asks. Everything that is open for {name} ends.",
 	factorReset: "{name} signs in without a second factor now.",
 	personAdded: "{name} has been added.",
 	roles: "Roles",
@@ -111,6 +111,10 @@ const texts = catalogue("people", {
 	end: "End",
 	endNamed: "End {client} since {since}",
 	ended: "The sign-in at {client} has been ended.",
+	ownSessionsHint:
+		"Each line is one application on one device. End what you do not know, and change your password then.",
+	endOthers: "Sign out everywhere else",
+	endedOthers: "You are signed in here only.",
 	endAll: "Sign out everywhere",
 	endAllTitle: "Sign {name} out everywhere?",
 	endAllText: "{name} has to sign in again in each application; a call that is under way goes on.",

@@ -5,7 +5,8 @@ const texts = catalogue("signIn", {
 	lead: "How everybody signs in, and how long that lasts.",
 	factor: "Second factor",
 	secondFactor: "Ask everybody for a second factor",
-	factorHint: "Who has none yet sets up an authenticator app at the next sign-in. What is open now stays open.",
+	factorHint:
+		"Who has none yet sets up an authenticator app at the next sign-in. What is open now ends when its application renews it.",
 	passwords: "Passwords",
 	passwordsHint:
 		"New passwords are held to this; those that many people use, or that are made of names, are always refused.",
@@ -23,8 +24,9 @@ const texts = catalogue("signIn", {
 	sessionDays: "Days after which everybody signs in again",
 	everywhere: "Signing out of one application signs out of all",
 	networks: "From where",
-	allowlist: "Addresses and networks that may sign in, one a line",
-	allowlistHint: "For example 203.0.113.0/24. Empty: from everywhere. Your own address must be among them.",
+	allowlist: "Addresses and networks that people may sign in and work from, one a line",
+	allowlistHint:
+		"For example 203.0.113.0/24. Empty: from everywhere. Your own address must be among them. Whoever is signed in from elsewhere is out at once.",
 	saved: "The rules of signing in have been saved.",
 	minimumAgeSecondsHint: "Keeps people from going back to their old password at once. 0: at any time.",
 	expirationDaysHint: "The next sign-in after that asks for another one.",
@@ -35,7 +37,7 @@ const texts = catalogue("signIn", {
 	atLeastHour: "Enter a number of days up to {most}; one hour (0.042) is the least.",
 	demandTitle: "Ask everybody for a second factor?",
 	demandText:
-		"At the next sign-in everybody who has none, you too, has to set up an authenticator app. Agents without a phone at hand cannot sign in then.",
+		"Everybody who has none, you too, has to set up an authenticator app at the next sign-in. Whoever is signed in now is asked when their application renews its token, within a day as a rule: in the middle of work, too. Agents without a phone at hand cannot sign in then.",
 });
 
 export const t = textOf(texts);

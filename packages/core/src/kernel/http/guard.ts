@@ -5,42 +5,57 @@ import type { AskedPermissions, Route } from "./route.ts";
 interface GuardedRequest {
 	headers: { authorization?: string | undefined };
 	query: unknown;
+	/** Where it comes from, behind reverse proxies that are trusted. */
+	ip: string;
 }
 
+/** Whether the organization lets anybody work from this address (`ipAddressAllowlist`). Asked with every request. */
+export type AddressRule = (address: string) => boolean | Promise<boolean>;
+
 /**
- * Opens a route or refuses: token, then scope, then permission (platform-api 2.3, 4.1, 4.3).
+ * Opens a route or refuses: address and token, then scope, then permission (platform-api 2.3, 4.1, 4.3).
  * @param known hears who asks before it is decided whether they may
  * @returns who asks; undefined on public routes
- * @throws ApiError 401 `authentication.required` | `bad.credentials`, 403 `app.not.authorized.for.scope` |
+ * @param allowsAddress asked before the token is looked at: a token that somebody took along is not even used
+ * @throws ApiError 401 `authentication.required` | `bad.credentials` | `ip.not.authorized`, 403 `app.not.authorized.for.scope` |
  * `missing.permissions` | `missing.any.permissions` | `missing.division.permission`
  */
 export async function guard(
 	route: Route,
 	request: GuardedRequest,
 	authenticator: Authenticator,
-	known: (principal: Principal) => void = () => {},
+	{ known, allowsAddress }: { known?: (principal: Principal) => void; allowsAddress?: AddressRule | undefined } = {},
 ): Promise<Principal | undefined> {
 	if ("public" in route.scope) return undefined;
-	const principal = await authenticate(request, authenticator);
-	known(principal);
+	const token = readToken(request);
+	if (allowsAddress && !(await allowsAddress(request.ip))) throw addressRefused(request.ip);
+	const principal = await authenticate(token, request, authenticator);
+	known?.(principal);
 	requireScope(route, principal);
 	requirePermission(route, principal);
 	return principal;
 }
 
-async function authenticate(request: GuardedRequest, authenticator: Authenticator): Promise<Principal> {
-	const header = request.headers.authorization ?? "";
-	const token = /^bearer +([\w.~+/=-]+)$/i.exec(header)?.[1];
-	if (!token) {
-		throw new ApiError(
-			401,
-			"authentication.required",
-			"No bearer token was sent. Sign in and send it as Authorization: Bearer.",
-			{
-				headers: { "www-authenticate": "Bearer" },
-			},
-		);
-	}
+function readToken({ headers }: GuardedRequest): string {
+	const token = /^bearer +([\w.~+/=-]+)$/i.exec(headers.authorization ?? "")?.[1];
+	if (token) return token;
+	throw new ApiError(
+		401,
+		"authentication.required",
+		"No bearer token was sent. Sign in and send it as Authorization: Bearer.",
+		{
+			headers: { "www-authenticate": "Bearer" },
+		},
+	);
+}
+
+/** 401 `ip.not.authorized` (platform-api 4.3). */
+function addressRefused(address: string): ApiError {
+	const text = "The organization lets nobody work from the address {address}. Ask an administrator to add it.";
+	return new ApiError(401, "ip.not.authorized", text, { params: { address } });
+}
+
+async function authenticate(token: string, request: GuardedRequest, authenticator: Authenticator): Promise<Principal> {
 	const preserveIdle = (request.query as { preserveIdleTTL?: unknown } | undefined)?.preserveIdleTTL === "true";
 	const principal = await authenticator.authenticate(token, { preserveIdle });
 	if (principal) return principal;

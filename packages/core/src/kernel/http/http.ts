@@ -12,7 +12,7 @@ import { pageElsewhere } from "./canonical-host.ts";
 import { compressAnswers } from "./compression.ts";
 import { contractCheck } from "./contract-check.ts";
 import { corsRules } from "./cors-rules.ts";
-import { guard } from "./guard.ts";
+import { type AddressRule, guard } from "./guard.ts";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
 import { readJson } from "./json-body.ts";
 import { RateLimiter } from "./rate-limit.ts";
@@ -30,6 +30,8 @@ export interface HttpOptions extends ServerOptions {
 	/** Hears of requests that nobody may make. */
 	operators?: Pick<OperatorLog, "warn">;
 	authenticator: Authenticator;
+	/** Whether anybody may work from an address; from all of them when absent. What is public is open to every address. */
+	allowsAddress?: AddressRule;
 	/** Whether pages of this origin may call the API (CORS). Tokens travel in headers, never in cookies. */
 	allowsOrigin(origin: string): Promise<boolean>;
 	/** Origin under which browsers are to reach the server; pages opened under another name of this machine go there. */
@@ -87,13 +89,17 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
 	for (const route of routes) {
 		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
-		app.route({ ...fastifyRoute(route, options.authenticator, limiter), exposeHeadRoute: isReadByHead });
+		app.route({ ...fastifyRoute(route, options, limiter), exposeHeadRoute: isReadByHead });
 	}
 	answerUnserved(app, routes, options.isApi ?? true);
 	return app;
 }
 
-function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateLimiter): RouteOptions {
+function fastifyRoute(
+	route: Route,
+	{ authenticator, allowsAddress }: Pick<HttpOptions, "authenticator" | "allowsAddress">,
+	limiter: RateLimiter,
+): RouteOptions {
 	const check = contractCheck(route);
 	return {
 		method: route.method,
@@ -114,7 +120,7 @@ function fastifyRoute(route: Route, authenticator: Authenticator, limiter: RateL
 			const known = (principal: Principal) => {
 				request.principal = principal;
 			};
-			const principal = await guard(route, request, authenticator, known).catch((error: unknown) => {
+			const principal = await guard(route, request, authenticator, { known, allowsAddress }).catch((error: unknown) => {
 				if (error instanceof ApiError && error.status === 401) limiter.use(callerKey(request.ip));
 				throw error;
 			});

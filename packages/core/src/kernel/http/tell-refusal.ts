@@ -21,5 +21,5 @@ export function tellRefusal(
 }
 
 function isTold({ status, code }: ApiError): boolean {
-	return status === 403 || status === 429 || code === "bad.credentials";
+	return status === 403 || status === 429 || code === "bad.credentials" || code === "ip.not.authorized";
 }

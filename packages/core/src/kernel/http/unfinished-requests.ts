@@ -26,7 +26,11 @@ export function limitUnfinishedRequests(app: FastifyInstance, most = mostPerAddr
 }
 
 function forgetFinished(requests: Set<IncomingMessage>): void {
-	for (const request of requests) if (request.complete || request.destroyed) requests.delete(request);
+	for (const request of requests) if (isFinished(request)) requests.delete(request);
+}
+
+function isFinished({ complete, destroyed, readableEnded }: IncomingMessage): boolean {
+	return complete || destroyed || readableEnded;
 }
 
 function tooMany(most: number): ApiError {

@@ -3,10 +3,10 @@ import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import WebSocket from "ws";
 import type { OperatorLine } from "../operator-log.ts";
-import { attachWebSockets } from "./websocket.ts";
+import { type AttachedWebSockets, attachWebSockets } from "./websocket.ts";
 
 let server: Server;
-let sockets: { close(): void };
+let sockets: AttachedWebSockets;
 let port: number;
 let told: OperatorLine[];
 beforeEach(async () => {
@@ -24,8 +24,10 @@ beforeEach(async () => {
 				},
 			},
 		],
-		async (origin) => origin === "https://crm.example",
-		{ warn: (line) => void told.push(line) },
+		{
+			allowsOrigin: async (origin) => origin === "https://crm.example",
+			operators: { warn: (line) => void told.push(line) },
+		},
 	);
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	port = (server.address() as AddressInfo).port;
@@ -54,6 +56,43 @@ function answerTo(path: string, origin?: string): Promise<string> {
 		});
 	});
 }
+
+it("a socket was opened from an address outside the organization's list, and stayed open when the list changed", async () => {
+	sockets.close();
+	let listed = ["127.0.0.1"];
+	const endpoint = { maxPayload: 100, accept: async () => 101, connected() {} };
+	sockets = attachWebSockets(
+		server,
+		[
+			{ ...endpoint, path: /^\/own$/, ownPeople: true },
+			{ ...endpoint, path: /^\/customer$/ },
+		],
+		{
+			allowsAddress: (address) => listed.includes(address),
+			trustProxy: ["127.0.0.1"],
+			operators: { warn: (line) => void told.push(line) },
+		},
+	);
+	const open = (path: string, from: string) => {
+		const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers: { "x-forwarded-for": from } });
+		return new Promise<WebSocket | number>((resolve) => {
+			socket.on("error", () => {});
+			socket.on("unexpected-response", (_request, answer) => resolve(answer.statusCode ?? 0));
+			socket.on("open", () => resolve(socket));
+		});
+	};
+	expect(await open("/own", "127.0.0.77")).toBe(401);
+	expect(told).toContainEqual(expect.objectContaining({ code: "ip.not.authorized", address: "127.0.0.77" }));
+	expect(await open("/customer", "127.0.0.77")).toBeInstanceOf(WebSocket);
+	const own = await open("/own", "127.0.0.1");
+	if (!(own instanceof WebSocket)) throw new Error("The socket was refused.");
+	const closed = new Promise((resolve) => own.on("close", (code, reason) => resolve([code, reason.toString()])));
+	await sockets.endDisallowed();
+	expect(own.readyState).toBe(WebSocket.OPEN);
+	listed = ["192.0.2.1"];
+	await sockets.endDisallowed();
+	expect(await closed).toEqual([1008, "ip.not.authorized"]);
+});
 
 it.each([
 	["/echo/me", "HTTP/1.1 101 Switching Protocols"],

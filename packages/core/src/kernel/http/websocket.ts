@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import proxyAddress from "@fastify/proxy-addr";
 import { type WebSocket, WebSocketServer } from "ws";
 import { databaseRefusal } from "../database/database-errors.ts";
 import type { OperatorLog } from "../operator-log.ts";
 import { ApiError } from "./api-error.ts";
+import type { AddressRule } from "./guard.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** A WebSocket endpoint of a domain. */
@@ -15,6 +17,8 @@ export interface WebSocketEndpoint {
 	subprotocol?: string;
 	/** Largest accepted message in bytes. */
 	maxPayload: number;
+	/** For the organization's own people and programs alone: open where its list of addresses lets them work, and as long. */
+	ownPeople?: boolean;
 	/** Decides before the handshake; anything but 101 refuses with that status. */
 	accept(request: IncomingMessage, params: Record<string, string>): Promise<number>;
 	connected(socket: WebSocket, params: Record<string, string>, request: IncomingMessage): void;
@@ -29,13 +33,30 @@ export const pathPrefixes = /^\/(?:login|platform)(?=\/)/;
  */
 export type OriginRule = (origin: string) => Promise<boolean>;
 
+export interface WebSocketRules {
+	allowsOrigin?: OriginRule;
+	/** Whether anybody may work from an address. */
+	allowsAddress?: AddressRule;
+	operators?: Pick<OperatorLog, "warn">;
+	/** Reverse proxies that say whom they speak for. */
+	trustProxy?: readonly string[];
+}
+
+export interface AttachedWebSockets {
+	/** Ends what is open for an address from which nobody may work any more. */
+	endDisallowed(): Promise<void>;
+	close(): void;
+}
+
 /** Routes upgrade requests of an HTTP server to the domains' endpoints. */
 export function attachWebSockets(
 	server: Server,
 	endpoints: WebSocketEndpoint[],
-	allowsOrigin: OriginRule = async () => true,
-	operators?: Pick<OperatorLog, "warn">,
-): { close(): void } {
+	{ allowsOrigin = async () => true, allowsAddress = () => true, operators, trustProxy = [] }: WebSocketRules = {},
+): AttachedWebSockets {
+	const trusts = proxyAddress.compile([...trustProxy]);
+	/** Open sockets of the organization's own people, and where they come from. */
+	const own = new Map<WebSocket, string>();
 	const servers = endpoints.map((endpoint) => ({
 		endpoint,
 		wss: new WebSocketServer({
@@ -59,12 +80,21 @@ export function attachWebSockets(
 		for (const { endpoint, wss } of servers) {
 			const match = endpoint.path.exec(path);
 			if (!match) continue;
+			const address = proxyAddress(request, trusts);
+			if (endpoint.ownPeople && !(await allowsAddress(address))) {
+				operators?.warn({ event: "access.refused", code: addressCode, address }, "a socket was refused");
+				return refuse(socket, 401, addressCode);
+			}
 			const params = { ...match.groups };
 			const status = await endpoint.accept(request, params).catch(statusOf);
 			if (status !== 101) return refuse(socket, status);
 			wss.handleUpgrade(request, socket, head, (ws) => {
 				// Too large or malformed frames: ws closes the socket with the right code. Unheard, the error would end the process.
 				ws.on("error", () => {});
+				if (endpoint.ownPeople) {
+					own.set(ws, address);
+					ws.on("close", () => own.delete(ws));
+				}
 				endpoint.connected(ws, params, request);
 			});
 			return;
@@ -73,6 +103,9 @@ export function attachWebSockets(
 	};
 	server.on("upgrade", onUpgrade);
 	return {
+		async endDisallowed() {
+			for (const [ws, address] of own) if (!(await allowsAddress(address))) ws.close(1008, addressCode);
+		},
 		close() {
 			server.off("upgrade", onUpgrade);
 			for (const { wss } of servers) {
@@ -119,11 +152,13 @@ const codes: Record<number, string> = {
 	503: "service.unavailable",
 };
 
-function refuse(socket: Duplex, status: number): void {
+const addressCode = "ip.not.authorized";
+
+function refuse(socket: Duplex, status: number, code = codes[status] ?? "internal.server.error"): void {
 	const contextId = randomUUID();
 	const text = "No WebSocket is opened here: {reason}.";
 	const params = { reason: reasons[status] ?? "Refused" };
-	const error = new ApiError(status, codes[status] ?? "internal.server.error", text, { params });
+	const error = new ApiError(status, code, text, { params });
 	const body = JSON.stringify(error.body(contextId));
 	const headers = {
 		...securityHeaders(),

@@ -56,7 +56,10 @@ export function secondFactorRoutes(users: Users): Route[] {
 			success: { status: 200 },
 			errors: ["invalid.code", "second.factor.exists", "second.factor.not.offered"],
 			async handler({ principal, body, ip }) {
-				const outcome = await secondFactor.confirm(await self(principal), body.code, { address: ip });
+				const outcome = await secondFactor.confirm(await self(principal), body.code, {
+					address: ip,
+					keep: principal.tokenHash,
+				});
 				if (outcome.kind !== "confirmed") throw refuse(outcome);
 				return { recoveryCodes: outcome.recoveryCodes };
 			},
@@ -90,7 +93,7 @@ export function secondFactorRoutes(users: Users): Route[] {
 			async handler({ principal, body, ip }) {
 				const user = await self(principal);
 				await secondFactor.require(user, body.code, { address: ip });
-				await secondFactor.remove(user.id, principal);
+				await secondFactor.remove(user.id, principal, principal.tokenHash);
 			},
 		}),
 		route({

@@ -94,6 +94,36 @@ test("secrets and recovery codes stand in the database sealed and hashed", async
 	await expect(check).rejects.toThrow();
 });
 
+describe("a changed second factor left what was open for somebody else open", () => {
+	const sessions = async () => (await people.oauth.sessionsOf(one.user.id)).length;
+	const another = async () => {
+		const clientId = (await people.oauth.sessions.tokenOf(await principal()))?.token.clientId ?? "";
+		await people.oauth.issueToken({ clientId, userId: one.user.id });
+	};
+	const principal = async () => {
+		const found = await people.oauth.authenticate(one.token);
+		if (!found) throw new Error("The session has ended.");
+		return found;
+	};
+
+	test("so setting one up, and doing without, ends every session but the one that asks", async () => {
+		await another();
+		const { secret } = await enrol();
+		expect(await sessions()).toBe(1);
+		await another();
+		expect((await one.call("POST", `${own}/remove`, { code: code(secret) })).statusCode).toBe(204);
+		expect(await sessions()).toBe(1);
+		expect(await principal()).toBeDefined();
+	});
+
+	test("so who takes a lost one away ends them all", async () => {
+		await enrol();
+		const admin = await givers.person([[["*:*:*"], "*"]]);
+		await admin.call("DELETE", `/api/inlay/v1/users/${one.user.id}/secondfactor`);
+		expect(await sessions()).toBe(0);
+	});
+});
+
 describe("without one's code", () => {
 	test("neither new recovery codes are had nor is it taken away", async () => {
 		const { secret, recoveryCodes } = await enrol();
@@ -118,5 +148,5 @@ test("an administrator takes a lost one away, and only one who holds what its ow
 	expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.division.permission"]);
 	const strong = await givers.person([[["directory:user:setPassword", "routing:queue:delete"], "*"]]);
 	expect((await strong.call("DELETE", path)).statusCode).toBe(204);
-	expect((await one.call("GET", own)).json().enrolled).toBe(false);
+	expect((await strong.call("GET", path)).json().enrolled).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
+import type { Db } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
@@ -8,7 +9,7 @@ import type { OrganizationService } from "../organization.ts";
 import { codeAttempt, type SignInBrake } from "../sign-in/brake.ts";
 import { credentialStore } from "../sign-in/credential-store.ts";
 import type { SignInKeys } from "../sign-in/keys.ts";
-import type { RequireHandOver } from "../sign-in/password-changes.ts";
+import type { EndSessions, RequireHandOver } from "../sign-in/password-changes.ts";
 import type { Refusals } from "../sign-in/refusals.ts";
 import type { Proof } from "../sign-in/sign-in.ts";
 import type { UserStore } from "../store.ts";
@@ -52,6 +53,7 @@ interface Parts {
 	brake: SignInBrake;
 	keys: SignInKeys;
 	refusals: Refusals;
+	endSessions: EndSessions;
 	requireHandOver: RequireHandOver;
 }
 
@@ -63,8 +65,9 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 	const { database, events, clock } = kernel;
 	const { store, organization, brake, keys, refusals } = parts;
 
-	async function isEnrolled(userId: string): Promise<boolean> {
-		return Boolean((await factors.get(database.db, userId))?.confirmedAt);
+	/** @param db the transaction in which the caller is, if it is in one */
+	async function isEnrolled(userId: string, db: Db = database.db): Promise<boolean> {
+		return Boolean((await factors.get(db, userId))?.confirmedAt);
 	}
 
 	async function isRequired(): Promise<boolean> {
@@ -111,23 +114,31 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 
 	/**
 	 * The first code of an offered secret. From then on it is asked for, and what was proven before without one counts no
-	 * longer.
+	 * longer: whatever is open for the user ends, but for the session that asks (ASVS 7.4.3).
+	 * @param from.keep hash of the token that asks, which stays
 	 * @throws ApiError 409 `second.factor.exists` | `second.factor.not.offered`
 	 */
-	async function confirm(user: User, code: string, from: { address: string }): Promise<Confirmed | RefusedCode> {
+	async function confirm(
+		user: User,
+		code: string,
+		from: { address: string; keep?: string },
+	): Promise<Confirmed | RefusedCode> {
 		const factor = await factors.get(database.db, user.id);
 		if (factor?.confirmedAt) throw exists();
 		if (!factor) throw notOffered();
 		const checked = await check(user, code, from);
 		if (checked.kind !== "right") return checked;
 		const recoveryCodes = newRecoveryCodes();
-		const version = await database.change(async (trx) => {
+		const { version, afterCommit } = await database.change(async (trx) => {
 			await store.lock(trx, user.id);
 			await factors.confirm(trx, user.id, clock.now());
 			await factors.replaceRecoveryCodes(trx, user.id, recoveryCodes.map(hashRecoveryCode));
 			await events.append(trx, [secondFactorChanged(user.id, "added", { userId: user.id })]);
-			return credentialStore.outdate(trx, user.id);
+			const version = await credentialStore.outdate(trx, user.id);
+			const ending = { actor: { userId: user.id }, ...(from.keep ? { keep: from.keep } : {}) };
+			return { version, afterCommit: await parts.endSessions(trx, user.id, ending) };
 		});
+		afterCommit();
 		return { kind: "confirmed", recoveryCodes, proof: { userId: user.id, version } };
 	}
 
@@ -177,19 +188,26 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 	}
 
 	/**
-	 * Takes the factor away, an offered one too. What is open for the user stays open.
+	 * Takes the factor away, an offered one too. What is open for the user ends, but for the session that asks: whoever
+	 * finds a phone, or has lost one, must not be the second who is in.
+	 * @param keep hash of the user's own token that asks
 	 * @throws ApiError 403 `missing.division.permission` where whoever asks does not hold what the user holds
 	 */
-	async function remove(userId: string, by: Giver): Promise<void> {
+	async function remove(userId: string, by: Giver, keep?: string): Promise<void> {
 		const actor = actorOfGiver(by);
+		let afterCommit = () => {};
 		await database.change(async (trx) => {
 			await parts.requireHandOver(trx, by, userId);
 			await store.lock(trx, userId);
-			if (!(await factors.get(trx, userId))) return;
+			const factor = await factors.get(trx, userId);
+			if (!factor) return;
 			await factors.remove(trx, userId);
 			await credentialStore.outdate(trx, userId);
 			await events.append(trx, [secondFactorChanged(userId, "removed", actor)]);
+			const ending = { ...(keep ? { keep } : {}), ...(actor ? { actor } : {}) };
+			if (factor.confirmedAt) afterCommit = await parts.endSessions(trx, userId, ending);
 		});
+		afterCommit();
 	}
 
 	/** Asks for a code before something that weakens the sign-in. @throws ApiError 400 `invalid.code`, 429 */

@@ -36,7 +36,8 @@ export type RefusalReason =
 	| "wrong-verifier"
 	| "unknown-refresh-token"
 	| "used-refresh-token"
-	| "ended-session";
+	| "ended-session"
+	| "factor-demanded";
 
 /** A refused sign-in, as it is known when it is refused. */
 export interface Refusal {

@@ -38,6 +38,7 @@ export function streamSocket(options: StreamSocketOptions): WebSocketEndpoint {
 		path: /^\/stream\/channels\/(?<channelId>[\w-]{8,200})$/,
 		subprotocol: "xmpp",
 		maxPayload: 256 * 1024,
+		ownPeople: true,
 		async accept(_request, params) {
 			const channel = await options.notifications.findAtDoor(params.channelId ?? "");
 			return channel?.kind === "streaming" ? 101 : 404;
