@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startDatabase } from "./app-database.ts";
 import { createDoors } from "./app-doors.ts";
@@ -6,7 +5,7 @@ import { createRoutes } from "./app-routes.ts";
 import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";
 import type { Config } from "./kernel/config/config.ts";
-import { openDataFolder } from "./kernel/config/data-folder.ts";
+import { folderInside, openDataFolder } from "./kernel/config/data-folder.ts";
 import { DiskRoom } from "./kernel/config/disk-room.ts";
 import { databaseTaken, type StartError } from "./kernel/config/start-error.ts";
 import { isAway } from "./kernel/database/database-errors.ts";
@@ -77,10 +76,10 @@ async function startKernel(
 	const log = createLog(config.logLevel);
 	undo.log = log;
 	reportStrayRejections(log, undo);
-	const folder = openDataFolder(config.dataDir);
+	const folder = await openDataFolder(config.dataDir, { log, say });
 	undo.push(() => folder.close());
+	folderInside(join(config.dataDir, "recordings"));
 	const { database, lease } = await startDatabase(config, log, undo, say);
-	await mkdir(join(config.dataDir, "recordings"), { recursive: true });
 	const events = new EventLog(database, systemClock);
 	const feed = new EventFeed(database, events, log);
 	const jobs = new Jobs(database, systemClock, log);
@@ -93,7 +92,7 @@ async function startKernel(
 	await room.start();
 	const operators = new OperatorLog(log, systemClock);
 	const kernel = { config, clock: systemClock, log, operators, database, events, feed, jobs, readiness, room };
-	return { kernel, mustStop: lease.lost.then(databaseTaken) };
+	return { kernel, mustStop: Promise.race([lease.lost.then(databaseTaken), folder.lost]) };
 }
 
 /** Work that nobody waits for and that fails unheard is a defect; it must not end everybody's calls. */

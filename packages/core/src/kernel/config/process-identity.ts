@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 
 /** Which process this is, beyond its id, which the system hands out again. */
 export interface ProcessIdentity {
@@ -7,11 +7,28 @@ export interface ProcessIdentity {
 	readonly startTicks?: string;
 	/** Changes with every boot of the machine. */
 	readonly bootId?: string;
+	/** Containers on one machine number their processes each for themselves; absent in what earlier versions wrote. */
+	readonly namespace?: string;
 }
 
 /** Describes a process that is running now. */
 export function processIdentity(pid: number): ProcessIdentity {
-	return { pid, startTicks: readStartTicks(pid), bootId: readText("/proc/sys/kernel/random/boot_id")?.trim() };
+	const bootId = readText("/proc/sys/kernel/random/boot_id")?.trim();
+	return { pid, startTicks: readStartTicks(pid), bootId, namespace: pidNamespace() };
+}
+
+/** Whether this process can tell what has become of that one: its id means the same here and there. */
+export function isOfHere({ bootId, namespace }: ProcessIdentity): boolean {
+	const here = processIdentity(process.pid);
+	return bootId === here.bootId && (namespace === undefined || namespace === here.namespace);
+}
+
+function pidNamespace(): string | undefined {
+	try {
+		return readlinkSync("/proc/self/ns/pid");
+	} catch {
+		return undefined;
+	}
 }
 
 /** Whether exactly this process still runs: same id, same start, same boot. A zombie does not run. */

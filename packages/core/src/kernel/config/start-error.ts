@@ -53,6 +53,36 @@ export function portTaken(port: number, purpose: string): StartError {
 	);
 }
 
+/** What keeps a file or folder from being used, and what its reader does about it, by the system's own codes. */
+const fileTroubles: Readonly<Record<string, readonly [reason: string, advice: string]>> = {
+	EACCES: ["permission denied", "Give this user the right to write there"],
+	EPERM: ["permission denied", "Give this user the right to write there"],
+	EROFS: ["the file system is read-only", "Make it writable"],
+	ENOSPC: ["no space left on its disk", "Make room there"],
+	EDQUOT: ["this user's share of the disk is used up", "Make room there"],
+	EEXIST: ["a file is in the place of a folder", "Move it away"],
+	ENOTDIR: ["a file is in the place of a folder", "Move it away"],
+	EISDIR: ["a folder is in the place of a file", "Move it away"],
+};
+
+/** Something in the data folder that cannot be used. @param error of the file system */
+export function notUsable(path: string, error: unknown): StartError {
+	const { code = "", message } = error as NodeJS.ErrnoException;
+	const [reason, advice] = fileTroubles[code] ?? [code || message, "See what is wrong with it"];
+	return new StartError(
+		"data.notWritable",
+		`${path} cannot be used for Inlay's data: ${reason}. ${advice}, or choose another folder with --data.`,
+	);
+}
+
+/** Another Inlay runs on the data folder. @param owner what is known of it, such as " (process 7)" */
+export function dataInUse(path: string, owner: string): StartError {
+	return new StartError(
+		"data.inUse",
+		`Another Inlay${owner} is running on the data folder ${path}. Stop it or choose another folder with --data.`,
+	);
+}
+
 /** Another server holds the lease of the database. */
 export function databaseInUse(holderName: string): StartError {
 	return new StartError(

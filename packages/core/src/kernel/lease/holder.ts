@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { isRunning, processIdentity } from "../config/process-identity.ts";
 import type { LeaseHolder } from "./server-lease.ts";
 
 /** This process as a holder; a new one with each call. */
 export function newHolder(): LeaseHolder {
-	const { pid, startTicks, bootId } = processIdentity(process.pid);
+	const { pid, startTicks, bootId, namespace } = processIdentity(process.pid);
 	return {
 		id: randomUUID(),
 		name: `process ${pid} on ${hostname()}`,
-		place: [hostname(), bootId ?? "", processNamespace()].join(" "),
+		place: [hostname(), bootId ?? "", namespace ?? ""].join(" "),
 		pid,
 		...(startTicks === undefined ? {} : { startTicks }),
 	};
@@ -20,13 +19,4 @@ export function newHolder(): LeaseHolder {
 export function hasEnded({ place, pid, startTicks }: LeaseHolder): boolean {
 	if (place !== newHolder().place) return false;
 	return !isRunning({ pid, startTicks, bootId: processIdentity(process.pid).bootId });
-}
-
-/** Containers on one machine number their processes each for themselves. */
-function processNamespace(): string {
-	try {
-		return readlinkSync("/proc/self/ns/pid");
-	} catch {
-		return "";
-	}
 }

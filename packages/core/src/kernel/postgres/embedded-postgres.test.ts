@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { lockFolder } from "../config/kernel-lock.ts";
 import { isAlive } from "../config/process-identity.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { layoutIn } from "./layout.ts";
@@ -131,6 +132,23 @@ describe("startEmbeddedPostgres", () => {
 		await killHolder();
 		server = await startEmbeddedPostgres({ dataDir, log });
 		expect((await query(server.url, "select n from kept")).rows).toEqual([{ n: 2 }]);
+	});
+
+	test("two PostgreSQLs in two containers ran on one cluster: the server itself keeps the lock of a killed Inlay", async () => {
+		await startInAnotherProcess();
+		const pid = serverPid() ?? 0;
+		const { folder } = layoutIn(dataDir);
+		const isLocked = () => {
+			const answer = lockFolder(folder);
+			if (typeof answer !== "string") answer.release();
+			return answer === "held";
+		};
+		process.kill(pid, "SIGSTOP");
+		await killHolder();
+		expect(isAlive(pid)).toBe(true);
+		expect(isLocked()).toBe(true);
+		process.kill(pid, "SIGCONT");
+		await vi.waitUntil(() => !isLocked() && !isAlive(pid), { timeout: 20_000 });
 	});
 
 	test("ends by itself when Inlay is killed and not started again", async () => {

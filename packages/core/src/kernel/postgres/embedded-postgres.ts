@@ -4,11 +4,12 @@ import { Client } from "pg";
 import { StartError } from "../config/start-error.ts";
 import { findBinaries, type PostgresBinaries } from "./binaries.ts";
 import { prepareCluster } from "./cluster.ts";
+import { handingOn, lockCluster } from "./cluster-lock.ts";
 import { type PostgresLog, ServerKeeper } from "./keeper.ts";
 import { databaseName, layoutIn, type PostgresLayout } from "./layout.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { startServer } from "./server.ts";
-import { runnerFor } from "./unprivileged.ts";
+import { type Runner, runnerFor } from "./unprivileged.ts";
 
 /** What an embedded PostgreSQL needs to know. */
 export interface EmbeddedPostgresOptions {
@@ -42,11 +43,27 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOp
 	const binaries = findBinaries(layout.libraryLinks);
 	const runner = runnerFor(layout.cluster, filesToReach(binaries));
 	await endLeftovers(layout);
+	const lock = await lockCluster(layout);
+	try {
+		return await startLocked(layout, binaries, handingOn(runner, lock), log, () => lock?.release());
+	} catch (error) {
+		lock?.release();
+		throw error;
+	}
+}
+
+async function startLocked(
+	layout: PostgresLayout,
+	binaries: PostgresBinaries,
+	runner: Runner,
+	log: PostgresLog,
+	unlock: () => void,
+): Promise<EmbeddedPostgres> {
 	const password = await prepareCluster(layout, binaries, runner);
 	const keeper = new ServerKeeper(layout, binaries, runner, log, await startServer(layout, binaries, runner));
 	try {
 		const url = await reachableUrl(keeper, password);
-		return { url, replace: () => keeper.replace(), stop: () => keeper.stop() };
+		return { url, replace: () => keeper.replace(), stop: () => keeper.stop().finally(unlock) };
 	} catch (error) {
 		await keeper.stop();
 		throw error;
