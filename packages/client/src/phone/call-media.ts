@@ -1,5 +1,5 @@
 import { KeptMicrophone, type MicrophoneChange } from "./kept-microphone.ts";
-import { listMicrophones, openMicrophone } from "./microphone.ts";
+import { microphones } from "./microphone.ts";
 
 /** What a call's media asks of its owner. */
 export interface MediaEvents {
@@ -47,10 +47,10 @@ export class CallMedia {
 		this.#iceServers = iceServers;
 		this.#events = events;
 		this.#audio.autoplay = true;
-		this.#microphone = new KeptMicrophone(
-			{ open: openMicrophone, list: listMicrophones },
-			{ onTrack: () => void this.#sendMicrophone(), onChange: events.onMicrophone },
-		);
+		this.#microphone = new KeptMicrophone(microphones, {
+			onTrack: () => void this.#sendMicrophone(),
+			onChange: events.onMicrophone,
+		});
 	}
 
 	/** Opens the microphone; called before the call is taken, so that nobody is answered with silence. */

@@ -40,12 +40,15 @@ class FakeTrack {
 class FakeMicrophones {
 	there: string[] = ["Headset", "Built-in"];
 	problem: MicrophoneProblem | undefined;
+	/** Those that another program has. */
+	taken: string[] = [];
 	readonly opened: FakeTrack[] = [];
 
 	async open(deviceId: string | undefined): Promise<MediaStream> {
 		if (this.problem) throw new MicrophoneError(this.problem);
 		const name = this.there.find((each) => each === deviceId) ?? this.there[0];
 		if (!name) throw new MicrophoneError("no-device");
+		if (this.taken.includes(name)) throw new MicrophoneError("busy");
 		const track = new FakeTrack(name);
 		this.opened.push(track);
 		return { getAudioTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream;
@@ -113,10 +116,34 @@ describe("the microphone of a call", () => {
 		machine.latest.silence(true);
 		await told({ kind: "replaced", label: "Built-in" });
 		machine.there = ["Built-in"];
-		machine.latest.silence(true);
+		const present = machine.latest;
+		present.silence(true);
 		await told({ kind: "lost", problem: "silenced" });
-		machine.latest.silence(false);
+		present.silence(false);
 		await told({ kind: "back" });
+	});
+
+	it("a chosen microphone that a meeting had taken refused the call: the next one is used, and the agent is told", async () => {
+		machine.taken = ["Headset"];
+		const call = new KeptMicrophone(machine, { onTrack: () => {}, onChange: (change) => changes.push(change) });
+		await call.use("Headset");
+		expect([call.track?.label, changes.at(-1)]).toEqual(["Built-in", { kind: "replaced", label: "Built-in" }]);
+	});
+
+	it("unplugged while a meeting has the default one: the one after that is used", async () => {
+		machine.there = ["Built-in", "Webcam"];
+		machine.taken = ["Built-in"];
+		machine.latest.unplug();
+		await told({ kind: "replaced", label: "Webcam" });
+	});
+
+	it("all taken: says that they are busy, and a choice that fails leaves the one that works", async () => {
+		machine.taken = ["Built-in"];
+		await expect(microphone.use("Built-in")).rejects.toThrow("busy");
+		expect(microphone.works).toBe(true);
+		machine.there = ["Built-in"];
+		machine.latest.unplug();
+		await told({ kind: "lost", problem: "busy" });
 	});
 
 	it("is closed for good: what is opened meanwhile is stopped, and nobody is told", async () => {

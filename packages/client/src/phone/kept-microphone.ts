@@ -1,3 +1,4 @@
+import { type MicrophoneSource, openAny, stop } from "./any-microphone.ts";
 import { MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
 
 /** What became of a call's microphone without anybody's wish. */
@@ -8,14 +9,6 @@ export type MicrophoneChange =
 	| { kind: "lost"; problem: MicrophoneProblem }
 	/** It works again. */
 	| { kind: "back" };
-
-/** Where microphones come from. */
-export interface MicrophoneSource {
-	/** The wished one, or the default one when that is gone. Rejects with MicrophoneError. */
-	open(deviceId: string | undefined): Promise<MediaStream>;
-	/** Ids of those that there are. */
-	list(): Promise<readonly string[]>;
-}
 
 export interface KeptMicrophoneEvents {
 	/** The track to send from now on. */
@@ -51,10 +44,16 @@ export class KeptMicrophone {
 		return track?.readyState === "live" && !track.muted;
 	}
 
-	/** Opens the wished microphone, or changes to it. Rejects with MicrophoneError, and the one before stays. */
+	/**
+	 * Opens the wished microphone, or changes to it. Rejects with MicrophoneError, and the one before stays. A call that
+	 * has none yet takes the next one where the wished one cannot be had, and its owner is told.
+	 */
 	async use(deviceId: string | undefined): Promise<void> {
 		this.#wanted = deviceId;
-		this.#take(await this.#source.open(deviceId));
+		if (this.works) return this.#take(await this.#source.open(deviceId));
+		const { stream, isOther } = await openAny(this.#source, deviceId);
+		this.#take(stream);
+		if (isOther) this.#replaced();
 	}
 
 	/** Tries again to have one, e.g. after something was plugged in. Nothing happens while the present one works. */
@@ -77,7 +76,7 @@ export class KeptMicrophone {
 		this.#stop();
 		const track = stream.getAudioTracks()[0];
 		if (this.#closed || !track) {
-			for (const each of stream.getTracks()) each.stop();
+			stop(stream);
 			return;
 		}
 		this.#stream = stream;
@@ -93,24 +92,20 @@ export class KeptMicrophone {
 		if (this.#recovering || this.#closed) return;
 		this.#recovering = true;
 		try {
-			const stream = await this.#next();
-			if (!stream) return this.#lost(otherwise);
-			this.#take(stream);
-			this.#events.onChange({ kind: "replaced", label: this.track?.label ?? "" });
+			// One that is silenced is still there, and would be opened again.
+			const present = this.track?.readyState === "live" ? this.track.getSettings().deviceId : undefined;
+			this.#take((await openAny(this.#source, this.#wanted, present === undefined ? [] : [present])).stream);
+			this.#replaced();
 		} catch (error) {
-			this.#lost(error instanceof MicrophoneError ? error.problem : "unknown");
+			const problem = error instanceof MicrophoneError ? error.problem : "unknown";
+			this.#lost(otherwise === "silenced" && problem === "no-device" ? otherwise : problem);
 		} finally {
 			this.#recovering = false;
 		}
 	}
 
-	/** One that is silenced is still there, so the others are tried; one that is gone is left to the browser's choice. */
-	async #next(): Promise<MediaStream | undefined> {
-		const track = this.track;
-		if (track?.readyState !== "live") return this.#source.open(this.#wanted);
-		const present = track.getSettings().deviceId;
-		const other = (await this.#source.list()).find((id) => id !== present);
-		return other === undefined ? undefined : this.#source.open(other);
+	#replaced(): void {
+		if (!this.#closed) this.#events.onChange({ kind: "replaced", label: this.track?.label ?? "" });
 	}
 
 	#lost(problem: MicrophoneProblem): void {
@@ -118,10 +113,8 @@ export class KeptMicrophone {
 	}
 
 	#stop(): void {
-		for (const track of this.#stream?.getTracks() ?? []) {
-			track.onended = track.onmute = track.onunmute = null;
-			track.stop();
-		}
+		for (const track of this.#stream?.getTracks() ?? []) track.onended = track.onmute = track.onunmute = null;
+		stop(this.#stream);
 		this.#stream = undefined;
 	}
 }

@@ -44,10 +44,13 @@ function problemOf(name: string): MicrophoneProblem {
 }
 
 /** Ids of the microphones that there are. */
-export async function listMicrophones(): Promise<string[]> {
+async function listMicrophones(): Promise<string[]> {
 	const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
 	return devices.filter((one) => one.kind === "audioinput" && one.deviceId !== "").map((one) => one.deviceId);
 }
+
+/** The machine's microphones. */
+export const microphones = { open: openMicrophone, list: listMicrophones };
 
 /** The state of the permission; undefined where the browser does not tell. */
 export async function microphonePermission(): Promise<PermissionStatus | undefined> {

@@ -3,6 +3,7 @@ import type { LiveInteraction } from "../session/interaction.ts";
 import { isOver } from "../session/interaction.ts";
 import type { SocketLike } from "../session/notifications.ts";
 import type { Session } from "../session/session.ts";
+import { openAny, stop } from "./any-microphone.ts";
 import { CallMedia } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
 import type { MicrophoneChange } from "./kept-microphone.ts";
@@ -12,7 +13,7 @@ import {
 	MicrophoneError,
 	type MicrophoneProblem,
 	microphonePermission,
-	openMicrophone,
+	microphones,
 } from "./microphone.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
 import type { Proposal, RpcMessage } from "./stanza.ts";
@@ -92,8 +93,8 @@ export class Phone {
 	/** Asks for the microphone now, so that the first call does not have to wait for the answer. */
 	async allowMicrophone(): Promise<void> {
 		try {
-			const stream = await openMicrophone(this.devices.microphone.peek());
-			for (const track of stream.getTracks()) track.stop();
+			const { stream } = await openAny(microphones, this.devices.microphone.peek());
+			stop(stream);
 			this.problem.value = undefined;
 			this.#unasked.value = false;
 		} catch (error) {

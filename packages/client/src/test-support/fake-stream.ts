@@ -55,19 +55,15 @@ export class FakeStream {
 	}
 
 	terminate(conversationId: string): void {
-		const message = {
-			jsonrpc: "2.0",
-			id: "t",
-			method: "terminate",
-			params: { sessionId: `s-${conversationId}`, reason: "success" },
-		};
-		this.#tell(
-			element(
-				"iq",
-				{ type: "set", id: "t", from: peer },
-				element("genesys-webrtc", { xmlns: "genesys" }, JSON.stringify(message)),
-			),
-		);
+		this.signal(conversationId, "terminate", { reason: "success" });
+	}
+
+	/** Tells the phones something about the call's sound. */
+	signal(conversationId: string, method: string, params: Record<string, unknown>): void {
+		const sessionId = `s-${conversationId}`;
+		const message = JSON.stringify({ jsonrpc: "2.0", id: "t", method, params: { ...params, sessionId } });
+		const rpc = element("genesys-webrtc", { xmlns: "genesys" }, message);
+		this.#tell(element("iq", { type: "set", id: "t", from: peer }, rpc));
 	}
 
 	drop(): void {

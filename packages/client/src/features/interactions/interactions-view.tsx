@@ -3,6 +3,7 @@ import { Button, EmptyState } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { ReadinessLine } from "../../shell/readiness-line.tsx";
+import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallControls } from "./call-controls.tsx";
 import { InteractionFacts, InteractionRow } from "./interaction-card.tsx";
@@ -90,7 +91,11 @@ function NothingGoingOn({ workspace }: { workspace: Workspace }) {
 			{!presence.notResponding.value && <ReadinessLine workspace={workspace} />}
 			<div class="empty-actions">
 				{mayQueue && !onQueue && choice && (
-					<Button kind="primary" data-go-on-queue onClick={() => void workspace.tell(() => presence.choose(choice))}>
+					<Button
+						kind="primary"
+						data-go-on-queue
+						onClick={() => void workspace.tell(() => takeStatus(workspace, choice))}
+					>
 						{t("goOnQueue")}
 					</Button>
 				)}

@@ -1,5 +1,6 @@
 import "./statuses.css";
 import { formatDuration, Icon, locale, Menu } from "@inlay/ui";
+import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { offeredStatuses, type StatusTone, statusName, statusTone } from "./status-list.ts";
 import { t } from "./strings.ts";
@@ -18,7 +19,7 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 		text: statusName(choice, choice.system, locale.value),
 		mark: <Dot tone={statusTone(choice.system, false)} inner={choice.system === "ON_QUEUE"} />,
 		checked: choice.id === current?.id,
-		onSelect: () => void workspace.tell(() => presence.choose(choice)),
+		onSelect: () => void workspace.tell(() => takeStatus(workspace, choice)),
 	}));
 	return (
 		<Menu label={t("status", { status: name })} items={items} buttonClass="header-button status-button" namedByContent>

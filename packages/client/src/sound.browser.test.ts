@@ -1,0 +1,175 @@
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "./test-support/browser.ts";
+import { buildPanel } from "./test-support/build-panel.ts";
+import { FakeInlay } from "./test-support/fake-inlay.ts";
+import { FarEnd } from "./test-support/far-end.ts";
+
+/** Steers the machine's microphones in the page. */
+interface Machine {
+	/** Ids of microphones that have been pulled out. */
+	gone: string[];
+	/** Another program has them. */
+	taken: string[];
+	opened: MediaStreamTrack[];
+	unplug(): void;
+}
+
+let browser: Browser;
+let built: Awaited<ReturnType<typeof buildPanel>>;
+let fake: FakeInlay;
+let page: Page;
+let far: FarEnd | undefined;
+
+beforeAll(async () => {
+	[built, browser] = await Promise.all([buildPanel(), launchBrowser({ asksForDevices: true })]);
+}, 120_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await built?.remove();
+});
+
+beforeEach(async () => {
+	fake = await new FakeInlay(built.folder).start();
+});
+
+afterEach(async () => {
+	await far?.close();
+	far = undefined;
+	await page.context().close();
+	await fake.stop();
+});
+
+async function signIn(permissions = ["microphone"]): Promise<void> {
+	const context = await browser.newContext({ viewport: { width: 320, height: 560 }, locale: "en-US", permissions });
+	context.setDefaultTimeout(10_000);
+	page = await context.newPage();
+	await page.addInitScript(machine);
+	await page.goto(fake.panel());
+	await page.click("#sign-in");
+	await page.waitForSelector("[data-status]");
+	await expect.poll(() => fake.stream.phones).toBe(1);
+}
+
+/** In a call with sound both ways. */
+async function talk(): Promise<string> {
+	const id = fake.calls.ring();
+	fake.stream.propose(id);
+	await page.click('[data-call-control="pickup"]');
+	await page.waitForSelector('[data-call-control="hold"]');
+	far = await FarEnd.connect(browser, `${fake.base}/host`, fake.stream, id);
+	await expect.poll(() => far?.loudness(), { timeout: 8000 }).toBeGreaterThan(0.001);
+	return id;
+}
+
+const inPage = <T>(code: string) => page.evaluate<T>(`(() => { const { machine } = globalThis; return ${code}; })()`);
+const present = () => inPage<string>("machine.opened.at(-1).label");
+/** Milliseconds until the customer hears the agent again; the fake microphones beep every second. */
+async function heardAfter(act: () => Promise<unknown>): Promise<number> {
+	await act();
+	const since = performance.now();
+	await expect.poll(() => inPage("machine.opened.at(-1).readyState")).toBe("live");
+	const replaced = performance.now() - since;
+	await expect.poll(() => far?.loudness(), { timeout: 5000, interval: 50 }).toBeGreaterThan(0.001);
+	return replaced;
+}
+
+describe("devices, in a real browser and a real call", () => {
+	it("unplugged, the customer heard nothing until the agent reloaded: the next microphone is heard within a second", async () => {
+		await signIn();
+		await talk();
+		const before = await present();
+		expect(await heardAfter(() => inPage("machine.unplug()"))).toBeLessThan(1000);
+		expect(await present()).not.toBe(before);
+		await page.getByText(`“${await present()}” is used now`).waitFor();
+		await page.getByRole("button", { name: "OK" }).click();
+		await page.waitForSelector("[data-sound-note]", { state: "detached" });
+	});
+
+	it("taken by a meeting while the headset goes: the one after the next is used; with none left it says what to do", async () => {
+		await signIn();
+		await talk();
+		const ids = await inPage<string[]>("machine.ids()");
+		await inPage(`machine.taken = ${JSON.stringify([...ids].slice(1, -1))}`);
+		await heardAfter(() => inPage("machine.unplug()"));
+		await inPage(`machine.taken = ${JSON.stringify(ids)}`);
+		await inPage("machine.unplug()");
+		await page.locator(".banners").getByText("another program").waitFor();
+		await inPage("machine.taken = []");
+		await page.getByRole("button", { name: "Check again" }).click();
+		await expect.poll(() => inPage("machine.opened.at(-1).readyState")).toBe("live");
+		await page.getByText("is used now").waitFor();
+	});
+
+	it("the permission was withdrawn in a call, and the panel showed a good phone: it says so, and takes it up again", async () => {
+		await signIn();
+		await talk();
+		const cdp = await browser.newBrowserCDPSession();
+		const permit = (setting: string) => setPermission(cdp, fake.base, setting);
+		await permit("denied");
+		// What Chromium does to running tracks when the person takes the permission back in its own dialogue.
+		await inPage("machine.end()");
+		await page.locator(".banners").getByText("not allowed", { exact: false }).first().waitFor();
+		await permit("granted");
+		await page.getByText("is used now").waitFor();
+		await expect.poll(() => far?.loudness(), { timeout: 5000, interval: 50 }).toBeGreaterThan(0.001);
+	});
+
+	it("On Queue without a microphone or a phone said that the next call rings here", async () => {
+		await signIn();
+		await inPage("machine.gone = machine.ids()");
+		await page.click("[data-go-on-queue]");
+		await page.waitForSelector('[data-readiness="microphone"]');
+		await page.locator(".toasts").getByText("Without a microphone").waitFor();
+		await expect.poll(() => fake.state.presence.systemPresence).toBe("On Queue");
+		fake.announce("station", {});
+		await page.waitForSelector('[data-readiness="noStation"]');
+		expect(await page.getByText("The next call rings here").count()).toBe(0);
+	});
+});
+
+async function setPermission(cdp: CDPSession, origin: string, setting: string): Promise<void> {
+	await cdp.send("Browser.setPermission" as never, { origin, permission: { name: "microphone" }, setting } as never);
+}
+
+function machine(): void {
+	const { mediaDevices } = navigator;
+	if (!mediaDevices) return;
+	const open = mediaDevices.getUserMedia.bind(mediaDevices);
+	const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+	let known: string[] = [];
+	const machine: Machine & { ids(): string[]; end(): void } = {
+		gone: [],
+		taken: [],
+		opened: [],
+		ids: () => known,
+		end() {
+			const track = this.opened.at(-1);
+			track?.stop();
+			track?.dispatchEvent(new Event("ended"));
+		},
+		unplug() {
+			this.gone.push(this.opened.at(-1)?.getSettings().deviceId ?? "");
+			this.end();
+			mediaDevices.dispatchEvent(new Event("devicechange"));
+		},
+	};
+	Object.assign(globalThis, { machine });
+	const there = async () => (await list()).filter(({ deviceId }) => !machine.gone.includes(deviceId));
+	mediaDevices.enumerateDevices = async () => {
+		const all = await there();
+		known = all.filter(({ kind }) => kind === "audioinput").map(({ deviceId }) => deviceId);
+		return all;
+	};
+	mediaDevices.getUserMedia = async (constraints) => {
+		const { exact } = ((constraints?.audio as MediaTrackConstraints)?.deviceId ?? {}) as { exact?: string };
+		const inputs = (await there()).filter(({ kind }) => kind === "audioinput");
+		const wanted = exact ? inputs.find(({ deviceId }) => deviceId === exact) : inputs[0];
+		if (!wanted) throw new DOMException("", exact ? "OverconstrainedError" : "NotFoundError");
+		if (machine.taken.includes(wanted.deviceId)) throw new DOMException("", "NotReadableError");
+		const stream = await open({ audio: { deviceId: { exact: wanted.deviceId } } });
+		machine.opened.push(stream.getAudioTracks()[0] as MediaStreamTrack);
+		return stream;
+	};
+}
