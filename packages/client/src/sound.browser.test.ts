@@ -106,11 +106,12 @@ describe("devices, in a real browser and a real call", () => {
 		await signIn();
 		await talk();
 		const cdp = await browser.newBrowserCDPSession();
-		const permit = (setting: string) => setPermission(cdp, fake.base, setting);
+		const own = await page.context().newCDPSession(page);
+		const { browserContextId } = (await own.send("Target.getTargetInfo")).targetInfo;
+		const permit = (setting: string) => setPermission(cdp, { origin: fake.base, setting, browserContextId });
 		await permit("denied");
-		// What Chromium does to running tracks when the person takes the permission back in its own dialogue.
-		await inPage("machine.end()");
-		await page.locator(".banners").getByText("not allowed", { exact: false }).first().waitFor();
+		await page.locator(".banners").getByText("The microphone is blocked").waitFor();
+		await expect.poll(() => far?.loudness()).toBeLessThan(0.001);
 		await permit("granted");
 		await page.getByText("is used now").waitFor();
 		await expect.poll(() => far?.loudness(), { timeout: 5000, interval: 50 }).toBeGreaterThan(0.001);
@@ -129,8 +130,8 @@ describe("devices, in a real browser and a real call", () => {
 	});
 });
 
-async function setPermission(cdp: CDPSession, origin: string, setting: string): Promise<void> {
-	await cdp.send("Browser.setPermission" as never, { origin, permission: { name: "microphone" }, setting } as never);
+async function setPermission(cdp: CDPSession, wanted: object): Promise<void> {
+	await cdp.send("Browser.setPermission" as never, { permission: { name: "microphone" }, ...wanted } as never);
 }
 
 function machine(): void {

@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { computed, effect, type Signal, signal } from "@preact/signals";
 import { type KeyValue, readJson } from "../boot/storage.ts";
 
 interface Kept {
@@ -19,6 +19,10 @@ export class Devices {
 	readonly ringVolume = signal(0.6);
 	readonly microphones = signal<readonly MediaDeviceInfo[]>([]);
 	readonly speakers = signal<readonly MediaDeviceInfo[]>([]);
+	/** Where calls are heard now: the chosen speaker, or the system's while that one is unplugged. */
+	readonly speakerNow = computed(() => present(this.speaker.value, this.speakers.value));
+	/** Likewise where it rings. */
+	readonly ringerNow = computed(() => present(this.ringer.value, this.speakers.value));
 	readonly #stopKeeping: () => void;
 	readonly #refresh = () => void this.refresh();
 
@@ -45,12 +49,25 @@ export class Devices {
 	async refresh(): Promise<void> {
 		const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
 		const real = all.filter((device) => device.deviceId !== "" && device.deviceId !== "default");
-		this.microphones.value = real.filter((device) => device.kind === "audioinput");
-		this.speakers.value = real.filter((device) => device.kind === "audiooutput");
+		this.#learn(this.microphones, real, "audioinput");
+		this.#learn(this.speakers, real, "audiooutput");
+	}
+
+	/** The same devices are no news: whoever follows the list tries microphones again. */
+	#learn(known: Signal<readonly MediaDeviceInfo[]>, all: readonly MediaDeviceInfo[], kind: MediaDeviceKind): void {
+		const found = all.filter((device) => device.kind === kind);
+		const name = (devices: readonly MediaDeviceInfo[]) =>
+			JSON.stringify(devices.map((each) => [each.deviceId, each.label]));
+		if (name(found) !== name(known.peek())) known.value = found;
 	}
 
 	dispose(): void {
 		this.#stopKeeping();
 		navigator.mediaDevices?.removeEventListener("devicechange", this.#refresh);
 	}
+}
+
+/** Before the microphone has been allowed, a browser names no speaker: then the choice stands as it is. */
+function present(chosen: string | undefined, there: readonly MediaDeviceInfo[]): string | undefined {
+	return there.length === 0 || there.some((each) => each.deviceId === chosen) ? chosen : undefined;
 }

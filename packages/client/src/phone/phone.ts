@@ -71,7 +71,7 @@ export class Phone {
 				else this.line.stop();
 			}),
 			effect(() => this.#follow(session.conversations.all.value)),
-			effect(() => this.#applySpeaker(devices.speaker.value)),
+			effect(() => this.#applySpeaker(devices.speakerNow.value)),
 			effect(() => this.#applyMicrophone(devices.microphone.value)),
 		);
 		const retry = () => this.line.retryNow();
@@ -274,7 +274,7 @@ export class Phone {
 			},
 			onMicrophone: (change) => this.#onMicrophone(change),
 		});
-		await media.open(this.devices.microphone.peek(), this.devices.speaker.peek());
+		await media.open(this.devices.microphone.peek(), this.devices.speakerNow.peek());
 		leg.media = media;
 	}
 

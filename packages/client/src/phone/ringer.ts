@@ -69,7 +69,7 @@ export class Ringer {
 			// No sound hardware at all: the panel still shows the call.
 			return undefined;
 		}
-		const sink = this.#devices.ringer.peek() ?? "";
+		const sink = this.#devices.ringerNow.peek() ?? "";
 		const context = this.#context as AudioContext & { setSinkId?: (id: string) => Promise<void> };
 		context.setSinkId?.(sink).catch(() => undefined);
 		return context;
