@@ -35,5 +35,5 @@ export function problemTexts(strings: SignInStrings, problems: readonly Password
 
 function problemText(strings: SignInStrings, problem: PasswordProblem): string {
 	const text = strings[texts[problem.kind]];
-	return "count" in problem ? counted(text, problem.count) : text;
+	return "count" in problem ? counted(text, problem.count, strings.language) : text;
 }

@@ -8,7 +8,7 @@ const mark = `<svg class="mark" viewBox="0 0 40 40" aria-hidden="true"><rect wid
 /** A whole page around its content. */
 export function frame(strings: SignInStrings, title: string, content: string): string {
 	return `<!doctype html>
-<html lang="${strings.language}">
+<html lang="${strings.language}" dir="${strings.language === "ar" ? "rtl" : "ltr"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,3 +1,18 @@
+import ar from "./languages/ar.json" with { type: "json" };
+import de from "./languages/de.json" with { type: "json" };
+import es from "./languages/es.json" with { type: "json" };
+import fr from "./languages/fr.json" with { type: "json" };
+import it from "./languages/it.json" with { type: "json" };
+import ja from "./languages/ja.json" with { type: "json" };
+import ko from "./languages/ko.json" with { type: "json" };
+import nl from "./languages/nl.json" with { type: "json" };
+import pl from "./languages/pl.json" with { type: "json" };
+import pt from "./languages/pt.json" with { type: "json" };
+import sv from "./languages/sv.json" with { type: "json" };
+import tr from "./languages/tr.json" with { type: "json" };
+import uk from "./languages/uk.json" with { type: "json" };
+import zhHans from "./languages/zh-Hans.json" with { type: "json" };
+
 /** Everything that the sign-in pages say. `{name}` is filled in. */
 export interface SignInStrings {
 	/** Language tag of the page. */
@@ -77,7 +92,7 @@ export interface SignInStrings {
 	signedOutText: string;
 }
 
-const english: SignInStrings = {
+export const english: SignInStrings = {
 	language: "en",
 	signIn: "Sign in",
 	toContinue: "to continue to {client}",
@@ -150,84 +165,8 @@ const english: SignInStrings = {
 	signedOutText: "You can close this window.",
 };
 
-const german: SignInStrings = {
-	language: "de",
-	signIn: "Anmelden",
-	toContinue: "weiter zu {client}",
-	returnsTo: "Nach der Anmeldung geht es zu {host}. Nur anmelden, wenn das bekannt ist.",
-	username: "Benutzername oder E-Mail",
-	password: "Passwort",
-	showPassword: "Zeigen",
-	hidePassword: "Verbergen",
-	submit: "Anmelden",
-	busy: "Anmeldung läuft …",
-	wrong: "Benutzername oder Passwort stimmt nicht. Bitte beides prüfen und noch einmal versuchen.",
-	wait: "Es gab zu viele Fehlversuche. Bitte {time} warten und noch einmal versuchen.",
-	crowded: "Gerade melden sich sehr viele an. Bitte {time} warten und noch einmal versuchen.",
-	address:
-		"Ihre Organisation lässt aus diesem Netz keine Anmeldung zu. Bitte ein anderes benutzen oder die Verwaltung fragen.",
-	expired: "Diese Seite war zu lange offen. Bitte noch einmal anmelden.",
-	outdated: "Ihre Anmeldedaten haben sich inzwischen geändert. Bitte noch einmal anmelden.",
-	usedForm: "Dieses Formular wurde schon benutzt. Bitte noch einmal anmelden.",
-	notNow: "Die Anmeldung geht gerade nicht",
-	notNowData:
-		"Der Server erreicht seine Daten im Augenblick nicht. Nichts ist verloren. Bitte in einigen Sekunden noch einmal versuchen.",
-	notNowMany: "Aus Ihrem Netz kamen zu viele Anfragen. Bitte {time} warten und noch einmal versuchen.",
-	notNowOther:
-		"Etwas ist schiefgegangen. Bitte noch einmal versuchen; bleibt es so, nennen Sie Ihrer Administration diese Nummer: {id}",
-	tryAgain: "Noch einmal versuchen",
-	startAgain: "Als jemand anderes anmelden",
-	codeTitle: "Code eingeben",
-	codeLead: "Ihre Authentifizierungs-App zeigt für dieses Konto sechs Ziffern.",
-	code: "Sechsstelliger Code",
-	wrongCode:
-		"Dieser Code stimmt nicht oder wurde schon benutzt. Bitte den nächsten abwarten und noch einmal versuchen.",
-	noApp: "Ich habe meine App nicht zur Hand",
-	recoveryHint: "Benutzen Sie einen der Notfallcodes, die Sie aufbewahrt haben. Jeder gilt einmal.",
-	recoveryCode: "Notfallcode",
-	useRecoveryCode: "Notfallcode benutzen",
-	newPasswordTitle: "Neues Passwort wählen",
-	newPasswordLead: "Ihr Passwort muss geändert werden, bevor es zu {client} weitergeht.",
-	newPassword: "Neues Passwort",
-	saveAndGoOn: "Speichern und weiter",
-	enrolTitle: "Authentifizierungs-App einrichten",
-	enrolLead: "Ihre Organisation verlangt neben dem Passwort einen Code. Das dauert eine Minute, einmalig.",
-	enrolScan: "Öffnen Sie auf dem Telefon eine Authentifizierungs-App und scannen Sie dieses Bild.",
-	pictureOf: "QR-Code für Ihre Authentifizierungs-App",
-	cannotScan: "Ich kann es nicht scannen",
-	typeKey: "Legen Sie von Hand ein zeitbasiertes Konto mit diesem Schlüssel an:",
-	enrolType: "Geben Sie die sechs Ziffern ein, die die App zeigt.",
-	recoveryTitle: "Notfallcodes aufbewahren",
-	recoveryLead:
-		"Mit einem davon kommen Sie hinein, wenn das Telefon verloren ist. Jeder gilt einmal. Sie werden nur jetzt gezeigt: Schreiben Sie sie auf oder legen Sie sie in Ihren Passwortmanager.",
-	keptThem: "Ich habe sie aufbewahrt",
-	ruleLength: "Mindestens {count} Zeichen",
-	ruleDigits: "{count, plural, one {Mindestens eine Ziffer} other {Mindestens # Ziffern}}",
-	ruleLetters: "{count, plural, one {Mindestens ein Buchstabe} other {Mindestens # Buchstaben}}",
-	ruleUpper: "{count, plural, one {Mindestens ein Großbuchstabe} other {Mindestens # Großbuchstaben}}",
-	ruleLower: "{count, plural, one {Mindestens ein Kleinbuchstabe} other {Mindestens # Kleinbuchstaben}}",
-	ruleSpecials:
-		"{count, plural, one {Mindestens ein Zeichen, das weder Buchstabe noch Ziffer ist} other {Mindestens # Zeichen, die weder Buchstaben noch Ziffern sind}}",
-	ruleNames: "Nicht der eigene Name und nichts, was viele benutzen",
-	tooLong: "Höchstens {count} Zeichen",
-	common: "Dieses Passwort gehört zu denen, die zuerst geraten werden. Bitte ein anderes wählen, etwa mehrere Wörter.",
-	ownName: "Dieses Passwort besteht aus Ihrem eigenen Namen oder dem der Organisation. Bitte ein anderes wählen.",
-	same: "Das ist das Passwort, das Sie bisher benutzt haben. Bitte ein anderes wählen.",
-	demoTitle: "Demo: mit einem Klick anmelden",
-	continueAs: "Weiter als {name}",
-	cannotSignIn: "Anmeldung nicht möglich",
-	unknownClient:
-		"Die Anwendung, von der Sie kommen, ist unbekannt oder außer Betrieb. Bitte lassen Sie ihren OAuth-Client prüfen.",
-	unknownRedirect:
-		"Die Rücksprungadresse ist für diese Anwendung nicht eingetragen. Bitte lassen Sie sie im OAuth-Client genau so ergänzen.",
-	badRequest:
-		"Die Adresse, die Sie hierher geführt hat, ist unvollständig. Bitte zurückgehen und noch einmal versuchen.",
-	forged: "Dieses Formular stammt nicht von dieser Anmeldeseite. Bitte zurückgehen und sie neu öffnen.",
-	signedOut: "Sie sind abgemeldet",
-	signedOutText: "Sie können dieses Fenster schließen.",
-};
-
-const all = [english, german];
+/** All languages of the page; those of the panel and the console, which a test holds. */
+export const translations: readonly SignInStrings[] = [ar, de, es, fr, it, ja, ko, nl, pl, pt, sv, tr, uk, zhHans];
 
 /** The best of the offered languages for an Accept-Language header; English where none fits. */
 export function stringsFor(acceptLanguage: string | undefined): SignInStrings {
@@ -236,26 +175,34 @@ export function stringsFor(acceptLanguage: string | undefined): SignInStrings {
 		.map((part) => {
 			const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
 			const quality = /q=([\d.]+)/.exec(parameters.join(";"))?.[1];
-			return { language: tag.split("-")[0], quality: quality === undefined ? 1 : Number(quality) };
+			return { language: primaryOf(tag), quality: quality === undefined ? 1 : Number(quality) };
 		})
 		.filter((one) => one.quality > 0)
 		.sort((a, b) => b.quality - a.quality);
 	for (const { language } of wanted) {
-		const found = all.find((strings) => strings.language === language);
+		const found = [english, ...translations].find((strings) => primaryOf(strings.language) === language);
 		if (found) return found;
 	}
 	return english;
+}
+
+function primaryOf(tag: string): string {
+	return tag.split("-")[0] ?? "";
 }
 
 export function fill(text: string, values: Record<string, string>): string {
 	return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-/** A text with `{count}`, or with `{count, plural, one {…} other {…}}`: both languages have these two forms. */
-export function counted(text: string, count: number): string {
-	const plural = /^\{count, plural, one \{([^}]*)\} other \{([^}]*)\}\}$/.exec(text);
-	if (!plural) return fill(text, { count: String(count) });
-	return ((count === 1 ? plural[1] : plural[2]) ?? "").replace("#", String(count));
+const plural = /^\{count, plural, ((?:\w+ \{[^{}]*\} ?)+)\}$/;
+
+/** A text with `{count}`, or with the forms of the page's language: `{count, plural, one {…} other {…}}`. */
+export function counted(text: string, count: number, language: string): string {
+	const forms = plural.exec(text)?.[1];
+	if (forms === undefined) return fill(text, { count: String(count) });
+	const found = new Map([...forms.matchAll(/(\w+) \{([^{}]*)\}/g)].map(([, form, words]) => [form, words]));
+	const form = found.get(new Intl.PluralRules(language).select(count)) ?? found.get("other") ?? "";
+	return form.replaceAll("#", String(count));
 }
 
 /** "5 seconds", "2 minutes" in the page's language. */

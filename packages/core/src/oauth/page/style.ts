@@ -20,20 +20,20 @@ h1{margin:0;font-size:1.5rem;line-height:1.25;letter-spacing:-.01em;overflow-wra
 p{margin:.5rem 0 0;overflow-wrap:anywhere}
 .muted{margin-top:.25rem;color:var(--muted)}
 .problem{margin:1.25rem 0 0;padding:.75rem .875rem;border-radius:10px;background:var(--bad-soft);color:var(--text);
-border-left:4px solid var(--bad);font-size:.9375rem}
+border-inline-start:4px solid var(--bad);font-size:.9375rem}
 form{margin:1.5rem 0 0}
 label{display:block;margin:0 0 .375rem;font-weight:600;font-size:.875rem}
 .row{position:relative;margin-bottom:1rem}
 input{width:100%;height:2.75rem;padding:0 .75rem;border:1px solid var(--field);border-radius:10px;background:var(--card);
 color:var(--text);font:inherit}
-.secret input{padding-right:6.5rem}
+.secret input{padding-inline-end:6.5rem}
 button{font:inherit;cursor:pointer;border-radius:10px}
 .main{width:100%;min-height:2.75rem;margin-top:.25rem;padding:.5rem 1rem;border:0;background:var(--accent);
 color:var(--on-accent);font-weight:600}
 .main:is(a){display:flex;align-items:center;justify-content:center;text-decoration:none}
 .main:hover{background:var(--accent-hover)}
 .main[aria-disabled=true]{opacity:.75;cursor:progress}
-.reveal{position:absolute;right:.3125rem;bottom:.3125rem;height:2.125rem;padding:0 .625rem;border:0;background:transparent;
+.reveal{position:absolute;inset-inline-end:.3125rem;bottom:.3125rem;height:2.125rem;padding:0 .625rem;border:0;background:transparent;
 color:var(--accent);font-size:.875rem;font-weight:600}
 .reveal:hover{background:var(--soft)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
@@ -43,8 +43,8 @@ a,summary{color:var(--accent);border-radius:4px}
 .again,.other{margin-top:1.25rem;font-size:.9375rem}
 summary{cursor:pointer;font-size:.9375rem}
 .other form{margin-top:1rem}
-.rules{margin:-.25rem 0 1rem;padding-left:1.25rem;color:var(--muted);font-size:.875rem}
-.steps{margin:1.25rem 0 0;padding-left:1.25rem}
+.rules{margin:-.25rem 0 1rem;padding-inline-start:1.25rem;color:var(--muted);font-size:.875rem}
+.steps{margin:1.25rem 0 0;padding-inline-start:1.25rem}
 .steps li+li{margin-top:1rem}
 .picture{width:11rem;max-width:100%;margin:.75rem 0;padding:.5rem;background:#fff;border:1px solid var(--line);border-radius:10px}
 .picture svg{display:block;width:100%;height:auto}
@@ -56,7 +56,7 @@ list-style:none;background:var(--soft);border-radius:10px}
 h2{margin:0;font-size:.875rem;font-weight:600;color:var(--muted)}
 .demo form{display:grid;gap:.5rem;margin-top:.75rem}
 .person{display:flex;align-items:center;gap:.75rem;width:100%;min-height:3rem;padding:.375rem .75rem;border:1px solid var(--line);
-background:transparent;color:var(--text);text-align:left;line-height:1.3}
+background:transparent;color:var(--text);text-align:start;line-height:1.3}
 .person:hover{background:var(--soft);border-color:var(--accent)}
 .person span{min-width:0;overflow-wrap:anywhere}
 .person small{display:block;color:var(--muted);font-size:.8125rem}
