@@ -90,8 +90,11 @@ describe("the page", () => {
 	});
 
 	test("speaks the browser's language", async () => {
-		expect((await open({}, { "accept-language": "fr;q=0.9, de-AT;q=0.8" })).body).toContain('<html lang="de">');
-		expect((await open({}, { "accept-language": "fr" })).body).toContain('<html lang="en">');
+		expect((await open({}, { "accept-language": "eo;q=0.9, de-AT;q=0.8" })).body).toContain(
+			'<html lang="de" dir="ltr">',
+		);
+		expect((await open({}, { "accept-language": "ar-EG" })).body).toContain('<html lang="ar" dir="rtl">');
+		expect((await open({}, { "accept-language": "eo" })).body).toContain('<html lang="en" dir="ltr">');
 	});
 
 	test("fills in the hinted user and signs a hinted demo user in by itself, unless told to ask", async () => {
