@@ -236,3 +236,42 @@ describe("the way back from the sign-in", () => {
 		expect(asked.filter((each) => each.includes("boot.json") && each.includes("secret-code"))).toEqual([]);
 	});
 });
+
+describe("wrong diagnoses", () => {
+	it("missing scopes were a server that cannot be reached", async () => {
+		await open();
+		await page.route("**/users/me*", (route) =>
+			route.fulfill({
+				status: 403,
+				json: { code: "app.not.authorized.for.scope", message: "The OAuth client Panel lacks users:readonly." },
+			}),
+		);
+		await page.goto(fake.panel());
+		await page.click("#sign-in");
+		await page.getByText("lacks users:readonly").waitFor();
+		expect(await page.locator("code").innerText()).toBe("client.without.scopes");
+		await page.screenshot({ path: "/tmp/session-shots/scopes.png" });
+	});
+
+	it("an overwritten fetch was a dead server", async () => {
+		fake.state.script = `window.fetch = () => Promise.reject(new Error("mine")); window.WebSocket = function () {}; ${script}`;
+		await open();
+		const told: string[] = [];
+		page.on("request", (request) => {
+			if (request.url().includes("/diagnostics/")) told.push(String(request.postDataJSON()?.code));
+		});
+		await signIn();
+		await ask(`User.updateStatus({ id: "Busy" })`);
+		await page.waitForSelector('[data-status="BUSY"]');
+		expect(told).toContain("framework.fetch.replaced");
+	});
+
+	it("a WebSocket that a proxy blocks was a lost connection", async () => {
+		await open();
+		fake.socketsBlocked = true;
+		await page.goto(fake.panel());
+		await page.click("#sign-in");
+		await page.getByText("lets no live connection").waitFor();
+		await page.screenshot({ path: "/tmp/session-shots/proxy.png" });
+	});
+});

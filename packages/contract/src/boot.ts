@@ -32,6 +32,7 @@ export interface BootProblem {
 		| "client.unknown"
 		| "client.inactive"
 		| "client.without.redirect"
+		| "client.wrong.grant"
 		| "user.not.in.group"
 		| "user.without.permission";
 	text: string;

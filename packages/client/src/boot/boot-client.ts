@@ -5,10 +5,13 @@ import type { PanelUrl } from "./panel-url.ts";
 /** A boot request that did not get its answer; `text` says what a person can do. */
 export class BootError extends Error {
 	readonly status: number;
+	/** The platform's, where the server said one. */
+	readonly code: string | undefined;
 
-	constructor(status: number, message: string) {
+	constructor(status: number, message: string, code?: string) {
 		super(message);
 		this.status = status;
+		this.code = code;
 	}
 }
 
@@ -20,8 +23,11 @@ async function getJson<T>(url: URL, headers: Record<string, string> = {}): Promi
 		throw new BootError(0, `No answer from ${url.host}`);
 	}
 	// The boot addresses answer problems of a deployment as data, also beside an error status.
-	const body = (await answer.json().catch(() => undefined)) as (T & { problem?: unknown }) | undefined;
-	if (!answer.ok && !body?.problem) throw new BootError(answer.status, `${url.host} answered ${answer.status}`);
+	const body = (await answer.json().catch(() => undefined)) as
+		| (T & { problem?: unknown; code?: string; message?: string })
+		| undefined;
+	if (!answer.ok && !body?.problem)
+		throw new BootError(answer.status, body?.message ?? `${url.host} answered ${answer.status}`, body?.code);
 	if (!body) throw new BootError(answer.status, `${url.host} sent an answer that is not JSON`);
 	return body;
 }

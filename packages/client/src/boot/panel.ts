@@ -1,5 +1,5 @@
 import { type BootAnswer, canHash, type FrameworkConfig, originMatches, type SessionTimes } from "@inlay/contract";
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
@@ -11,9 +11,10 @@ import { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import { type SignInLife, Workspace } from "../shell/workspace.ts";
-import { BootError, fetchAccess, fetchBoot } from "./boot-client.ts";
+import { fetchAccess, fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { type Door, enter, greet, listenForUse, watchAccess } from "./entering.ts";
+import { clockFinding, type Finding, findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import type { Phase, SignedOutReason } from "./phase.ts";
@@ -33,6 +34,9 @@ const reasons: Record<SessionEnd, SignedOutReason> = {
 
 /** Where it is kept that a sign-in was begun anew by itself. */
 const againKey = "inlay.signin.again";
+
+/** The clocks are compared once the first answers are there; milliseconds. */
+const clockLookMs = 3000;
 
 /** The panel from its address to a signed-in workspace, and back to the sign-in when that ends. */
 export class Panel {
@@ -77,7 +81,7 @@ export class Panel {
 		this.#url = readPanelUrl(location.href);
 		this.#deployment = this.#url.deployment;
 		const boot = await fetchBoot(this.#url, this.#deployment).catch((error: unknown) => {
-			this.#problem({ code: "network", text: error instanceof BootError ? error.message : "" });
+			this.#problem(findingOf(error, "", false));
 		});
 		if (boot) await this.#open(boot, returned);
 	}
@@ -296,9 +300,11 @@ export class Panel {
 			refused: (problem) => this.#noAccess(problem),
 			times: (news) => life.learn(news),
 		});
+		const stopTrouble = this.#watchTrouble(session);
 		const stopListening = listenForUse(() => void life.used());
 		this.#stopWatching = () => {
 			stopWatching();
+			stopTrouble();
 			stopListening();
 			life.stop();
 		};
@@ -381,7 +387,51 @@ export class Panel {
 		if (error instanceof ApiError && (error.status === 401 || error.code === "not.a.user")) {
 			this.#forget();
 			this.#signedOut("Expired");
-		} else this.#problem({ code: "network", text: error instanceof Error ? error.message : "" }, true);
+		} else void this.#explain(error);
+	}
+
+	/** Finds out why there is no workspace: each cause has its own words, and its own person to mend it. */
+	async #explain(error: unknown): Promise<void> {
+		const again = fetchBoot(this.#url, this.#deployment).then(
+			() => true,
+			() => false,
+		);
+		const finding = findingOf(error, this.#api, await again);
+		this.#tellServer(finding);
+		this.#problem(finding, true);
+	}
+
+	/** What stands in the panel's way is told to the operator, too. */
+	#tellServer({ code, text }: Finding): void {
+		this.#reports.tell({ code: `panel.${code}`, text });
+	}
+
+	/** A session that works in part: told once, and to the operator. */
+	#watchTrouble(session: Session): () => void {
+		const stop = effect(() => {
+			const found = session.trouble.value;
+			if (found) this.#tellServer(found);
+		});
+		const cancel = browserClock.after(clockLookMs, () => {
+			const found = clockFinding(session.time.offsetMs);
+			if (!found) return;
+			this.#tellServer(found);
+			this.toasts.show({ tone: "warn", text: t("clock.off", { detail: found.text }) }, 15_000);
+		});
+		return () => {
+			stop();
+			cancel();
+		};
+	}
+
+	/** A disabled client ends sessions as anything else does: asked for, it says so. */
+	async #lookForClient(): Promise<void> {
+		const problem = await this.#flow?.clientProblem();
+		const phase = this.phase.value;
+		if (problem?.code !== "client.inactive") return;
+		if (phase.kind === "ready" && phase.away) {
+			this.phase.value = { ...phase, away: { ...phase.away, reason: "ClientDisabled" } };
+		} else if (phase.kind === "signed-out") this.#problem(problem);
 	}
 
 	#noAccess(problem: SignInProblem | undefined): void {
@@ -402,6 +452,7 @@ export class Panel {
 		this.bridge.detach();
 		phase.workspace.phone.suspend();
 		this.phase.value = { ...phase, away: { reason: reasons[end], waiting: false } };
+		if (end === "expired" || end === "revoked") void this.#lookForClient();
 	}
 
 	#leaveWorkspace(): void {

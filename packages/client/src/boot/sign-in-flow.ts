@@ -1,5 +1,6 @@
 import { clientIdCandidates, type FrameworkConfig, type SigninAnswer } from "@inlay/contract";
-import { BootError, fetchSignin } from "./boot-client.ts";
+import { fetchSignin } from "./boot-client.ts";
+import { findingOf } from "./findings.ts";
 import type { PanelUrl } from "./panel-url.ts";
 import {
 	beginSignIn,
@@ -76,10 +77,18 @@ export class SignInFlow {
 			const candidates = clientIdCandidates(config, { region, host: new URL(api).host });
 			this.#signin = await fetchSignin(url, deployment, region, candidates);
 		} catch (error) {
-			return { code: "network", text: error instanceof BootError ? error.message : "" };
+			return findingOf(error, api, false);
 		}
 		const { problem, clientId } = this.#signin;
 		return problem ?? (clientId ? undefined : { code: "client.unknown", text: "" });
+	}
+
+	/** Why the client that was signed in with does not work any more, if that is why; asks anew. */
+	async clientProblem(): Promise<SignInProblem | undefined> {
+		const clientId = this.#signin?.clientId;
+		this.#signin = undefined;
+		const problem = await this.prepare();
+		return clientId === undefined || problem ? problem : undefined;
 	}
 
 	/**

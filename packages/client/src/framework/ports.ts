@@ -104,6 +104,8 @@ export interface ScriptReport {
 		| "framework.script.error"
 		| "framework.callback.threw"
 		| "framework.late"
+		| "framework.missing"
+		| "framework.fetch.replaced"
 		| "framework.action.invalid"
 		| "framework.action.failed"
 		| "framework.action.early"
@@ -148,6 +150,8 @@ export interface Timers {
 export interface FrameworkTimeouts {
 	/** Until the user is told that the script has not set `window.Framework` yet. */
 	late: number;
+	/** Until a script that has set nothing counts as one that never will. */
+	missing: number;
 	/** Until a `window.Framework` without `config` is taken as it is. */
 	withoutConfig: number;
 	/** For `getUserLanguage`; then the browser's language is used. */
@@ -162,6 +166,7 @@ export interface FrameworkTimeouts {
 
 export const DEFAULT_TIMEOUTS: FrameworkTimeouts = {
 	late: 5_000,
+	missing: 30_000,
 	withoutConfig: 2_000,
 	language: 3_000,
 	contactSearch: 10_000,

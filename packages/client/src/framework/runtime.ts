@@ -262,6 +262,7 @@ class Runtime implements FrameworkRuntime {
 				const seconds = Math.round(this.#timeouts.late / 1000);
 				this.#options.ui.report({ code: "framework.late", text: `${seconds}` });
 			},
+			missing: () => this.#options.ui.report({ code: "framework.missing", text: "window.Framework was never set" }),
 		});
 	}
 

@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { isOver } from "../session/interaction.ts";
 import type { SocketLike } from "../session/notifications.ts";
+import { OwnWebSocket } from "../session/own-fetch.ts";
 import type { Session } from "../session/session.ts";
 import { openAny, stop } from "./any-microphone.ts";
 import { CallMedia } from "./call-media.ts";
@@ -163,7 +164,7 @@ export class Phone {
 			clock,
 			random: Math.random,
 			newId: () => crypto.randomUUID(),
-			openSocket: (url) => new WebSocket(url, "xmpp") as unknown as SocketLike,
+			openSocket: (url) => new OwnWebSocket(url, "xmpp") as unknown as SocketLike,
 			onProposal: (proposal) => this.#propose(proposal),
 			onWithdrawn: (sessionId) => this.#withdraw(sessionId),
 			onRpc: (message, from) => void this.#signal(message, from),

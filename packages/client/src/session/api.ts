@@ -23,6 +23,14 @@ export class ApiError extends Error {
 	}
 }
 
+/** The guard's code for a client that an administrator has given too few scopes. */
+export const scopeCode = "app.not.authorized.for.scope";
+
+/** A refusal that the client's scopes explain. */
+export function isScopeRefusal(error: unknown): error is ApiError {
+	return error instanceof ApiError && error.code === scopeCode;
+}
+
 export interface ApiOptions {
 	/** Base address without `/api/v2`. */
 	base: string;

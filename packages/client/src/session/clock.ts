@@ -29,6 +29,11 @@ export class ServerTime {
 		this.#offset = Math.abs(offset) > 2000 ? offset : 0;
 	}
 
+	/** Server's time minus this computer's, milliseconds; 0 where they agree to two seconds. */
+	get offsetMs(): number {
+		return this.#offset;
+	}
+
 	now(): number {
 		return Date.now() + this.#offset;
 	}

@@ -8,6 +8,7 @@ let clock: FakeClock;
 let sockets: FakeSockets;
 let received: Notification[];
 let fresh: number;
+let troubles: (string | undefined)[];
 let revoked: number;
 let requests: string[];
 /** Answer of the next requests; a function so that a test can change it. */
@@ -19,6 +20,7 @@ beforeEach(() => {
 	sockets = new FakeSockets();
 	received = [];
 	requests = [];
+	troubles = [];
 	fresh = revoked = 0;
 	refuse = () => undefined;
 	const answer = async (method: string, path: string) => {
@@ -41,6 +43,7 @@ beforeEach(() => {
 		onNotification: (notification) => received.push(notification),
 		onFresh: () => fresh++,
 		onRevoked: () => revoked++,
+		onTrouble: (found) => troubles.push(found?.code),
 	});
 });
 
@@ -52,6 +55,44 @@ async function connected(): Promise<void> {
 	await sockets.opened(1);
 	sockets.last.onopen?.();
 }
+
+describe("what stands in the channel's way", () => {
+	it("a WebSocket that a proxy blocks was a lost connection", async () => {
+		channel.start();
+		for (let attempt = 1; attempt <= 3; attempt++) {
+			await sockets.opened(attempt);
+			sockets.last.drop();
+			clock.advance(3000);
+		}
+		await sockets.opened(4);
+		sockets.last.drop();
+		expect(troubles).toEqual(["socket.blocked"]);
+		clock.advance(3000);
+		await sockets.opened(5);
+		sockets.last.onopen?.();
+		expect(troubles).toEqual(["socket.blocked", undefined]);
+	});
+
+	it("missing scopes were a lost connection", async () => {
+		refuse = () => new ApiError(403, { code: "app.not.authorized.for.scope", message: "notifications" });
+		channel.start();
+		await expect.poll(() => troubles).toEqual(["client.without.scopes"]);
+	});
+
+	it("a server that is away is no proxy", async () => {
+		await connected();
+		for (let attempt = 2; attempt <= 4; attempt++) {
+			refuse = () => new ApiError(0, {});
+			sockets.last.drop();
+			clock.advance(3000);
+			refuse = () => undefined;
+			clock.advance(3000);
+			await sockets.opened(attempt);
+			sockets.last.onopen?.();
+		}
+		expect(troubles.filter(Boolean)).toEqual([]);
+	});
+});
 
 describe("notification channel", () => {
 	it("subscribes before it opens the socket, and asks for a snapshot once", async () => {

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type ApiClient, ApiError } from "./api.ts";
+import { type ApiClient, ApiError, isScopeRefusal } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 
@@ -30,12 +30,16 @@ export interface ChannelOptions {
 	onNotification: (notification: Notification) => void;
 	/** A new channel was made: what happened before it must be read by other means. */
 	onFresh: () => void;
+	/** Why there is no channel though the server answers; undefined once there is one. */
+	onTrouble?: (trouble: { code: string; text: string } | undefined) => void;
 	/** The token was over while the socket was open; `reason` is the server's word for why, where it knows. */
 	onRevoked: (reason: string | undefined) => void;
 }
 
 const pingEveryMs = 15_000;
 const pongWithinMs = 6_000;
+/** So many sockets in a row do not open by chance. */
+const blockedAfter = 3;
 
 /**
  * The plain notification channel. It keeps one channel alive across broken sockets and asks to resume after the last
@@ -48,6 +52,10 @@ export class NotificationChannel {
 	#position: number | string | undefined;
 	#socket: SocketLike | undefined;
 	#attempt = 0;
+	/** The server has answered a request just before this socket. */
+	#answered = false;
+	/** Sockets in a row that closed without having opened, while the server answered requests. */
+	#closedUnopened = 0;
 	#stopped = false;
 	#cancelTimers: (() => void)[] = [];
 
@@ -98,13 +106,24 @@ export class NotificationChannel {
 			const fresh = this.#channel === undefined;
 			if (fresh) await this.#makeChannel();
 			else if (this.#attempt > 1) await this.#checkChannel();
+			this.#answered = fresh || this.#attempt > 1;
 			if (!this.#stopped) this.#open(fresh);
 		} catch (error) {
 			if (error instanceof ApiError && error.status === 404) this.#forgetChannel();
 			// A refused token is reported by the API client itself; trying again would change nothing.
-			if (error instanceof ApiError && error.status === 401) this.stop();
-			else this.#retryLater();
+			if (error instanceof ApiError && error.status === 401) return this.stop();
+			if (isScopeRefusal(error)) this.#options.onTrouble?.({ code: "client.without.scopes", text: error.message });
+			this.#answered = false;
+			this.#retryLater();
 		}
+	}
+
+	/** The server answers, and its sockets never open: something on the way lets none through. */
+	#neverOpened(): void {
+		if (!this.#answered) return;
+		this.#closedUnopened += 1;
+		if (this.#closedUnopened === blockedAfter)
+			this.#options.onTrouble?.({ code: "socket.blocked", text: new URL(this.#channel?.connectUri ?? "ws://x").host });
 	}
 
 	async #makeChannel(): Promise<void> {
@@ -130,14 +149,21 @@ export class NotificationChannel {
 	#open(fresh: boolean): void {
 		const socket = this.#options.openSocket(this.#address());
 		this.#socket = socket;
+		let opened = false;
 		socket.onopen = () => {
+			opened = true;
 			this.#attempt = 0;
+			this.#closedUnopened = 0;
+			this.#options.onTrouble?.(undefined);
 			this.#state.value = "open";
 			this.#schedulePing();
 			if (fresh) this.#options.onFresh();
 		};
 		socket.onmessage = (event) => this.#receive(String(event.data));
-		socket.onclose = () => this.#lost(socket);
+		socket.onclose = () => {
+			if (!opened && socket === this.#socket) this.#neverOpened();
+			this.#lost(socket);
+		};
 	}
 
 	#address(): string {

@@ -1,6 +1,12 @@
 import type { ScriptReport } from "../framework/ports.ts";
 import { ownFetch } from "./own-fetch.ts";
 
+/** What a panel has found: about the script (`framework.…`), or in its own way (`panel.…`). */
+export interface PanelReport {
+	code: ScriptReport["code"] | `panel.${string}`;
+	text: string;
+}
+
 /** Different failures that one panel tells of: a script that fails in a loop says nothing new. */
 const mostReports = 30;
 
@@ -24,7 +30,7 @@ export class ScriptReports {
 	}
 
 	/** Never fails: the panel has shown the report already. */
-	tell({ code, text }: ScriptReport): void {
+	tell({ code, text }: PanelReport): void {
 		const { api, deployment, token } = this.#target();
 		const key = `${code}\n${text}`;
 		if (api === "" || this.#told.has(key) || this.#told.size >= mostReports) return;

@@ -2,13 +2,14 @@ import { type DeskNotice, type DeskView, deploymentTopic, deskTopic } from "@inl
 import { effect, signal } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
-import { ApiClient, ApiError } from "./api.ts";
+import { ApiClient, ApiError, isScopeRefusal } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import { CallActions } from "./call-actions.ts";
 import { browserClock, type Clock, ServerTime, tickingNow } from "./clock.ts";
 import { ConversationStore } from "./conversation-store.ts";
 import { Directory } from "./directory.ts";
 import { type Notification, NotificationChannel, type SocketLike } from "./notifications.ts";
+import { OwnWebSocket } from "./own-fetch.ts";
 import { PresenceStore } from "./presence-store.ts";
 import { QueueStore } from "./queue-store.ts";
 import { RecentCalls } from "./recent-calls.ts";
@@ -67,6 +68,8 @@ export class Session {
 	readonly desk: Desk;
 	/** True from the first loss of the channel until it is open again. */
 	readonly wasLost = signal(false);
+	/** What keeps the session from working as it should, though the server answers. */
+	readonly trouble = signal<{ code: string; text: string } | undefined>(undefined);
 	/** Grows when the deployment was switched, configured or removed. */
 	readonly deploymentChanges = signal(0);
 	readonly #options: SessionOptions;
@@ -172,11 +175,14 @@ export class Session {
 		return new NotificationChannel({
 			api: this.api,
 			topics: () => topics,
-			openSocket: this.#options.openSocket ?? ((url) => new WebSocket(url) as unknown as SocketLike),
+			openSocket: this.#options.openSocket ?? ((url) => new OwnWebSocket(url) as unknown as SocketLike),
 			clock: this.clock,
 			random: Math.random,
 			onNotification: (notification) => this.#take(notification),
 			onFresh: () => void this.#snapshot(),
+			onTrouble: (found) => {
+				this.trouble.value = found;
+			},
 			onRevoked: (reason) => void this.#tokenIsOver(reason),
 		});
 	}
@@ -208,6 +214,7 @@ export class Session {
 			await work();
 		} catch (error) {
 			console.warn("inlay: could not load", error instanceof ApiError ? error.code : error);
+			if (isScopeRefusal(error)) this.trouble.value = { code: "client.without.scopes", text: error.message };
 			if (this.#ended || !isPassing(error)) return;
 			const wait = backoffMs(attempt, Math.random());
 			this.#clean.push(this.clock.after(wait, () => void this.#load(work, attempt + 1)));

@@ -13,6 +13,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 		<div class="banners">
 			<EndingBanner workspace={workspace} />
 			<VersionBanner workspace={workspace} />
+			<TroubleBanner workspace={workspace} />
 			<ChannelBanner workspace={workspace} />
 			<DeskBanners workspace={workspace} />
 			<PhoneBanner workspace={workspace} />
@@ -42,6 +43,17 @@ function VersionBanner({ workspace }: { workspace: Workspace }) {
 	);
 }
 
+/** The server answers, and something else stands in the way: what it is, and who can mend it. */
+function TroubleBanner({ workspace }: { workspace: Workspace }) {
+	const found = workspace.session.trouble.value;
+	if (!found) return null;
+	return (
+		<Banner tone="bad" icon="warning" urgent>
+			{t(found.code === "socket.blocked" ? "socket.blocked" : "client.without.scopes", { detail: found.text })}
+		</Banner>
+	);
+}
+
 function ChannelBanner({ workspace }: { workspace: Workspace }) {
 	const { session, toasts } = workspace;
 	const state = session.channel.state.value;
@@ -50,7 +62,8 @@ function ChannelBanner({ workspace }: { workspace: Workspace }) {
 		session.wasLost.value = false;
 		toasts.show({ tone: "good", text: t("back") }, 3000);
 	}, [state]);
-	if (state !== "lost") return null;
+	// What is known to stand in the way is said in its own words.
+	if (state !== "lost" || session.trouble.value) return null;
 	const inCall = session.conversations.listed.value.some((each) => each.state === "connected");
 	const sentence = inCall ? "lostCall" : navigator.onLine ? "lost" : "offline";
 	return (

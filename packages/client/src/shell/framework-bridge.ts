@@ -16,6 +16,7 @@ import type {
 	TransferContext,
 } from "../framework/ports.ts";
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
+import { isFetchReplaced } from "../session/own-fetch.ts";
 import { openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
 import { applyTheme } from "./theme.ts";
@@ -60,6 +61,9 @@ export class FrameworkBridge {
 	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
 		try {
 			this.config.value = await this.runtime.start(scriptUrl);
+			// The panel's own requests do not go through it; whoever looks into a script that fails should know.
+			if (isFetchReplaced())
+				this.#tell({ code: "framework.fetch.replaced", text: "the script has replaced window.fetch" });
 		} catch {
 			// The runtime has reported it; the panel goes on without the script.
 		}
@@ -175,6 +179,7 @@ export class FrameworkBridge {
 			"framework.script.unreachable": [t("scriptUnreachable"), "bad"],
 			"framework.script.error": [t("scriptError", detail), "bad"],
 			"framework.late": [t("scriptLate"), "warn"],
+			"framework.missing": [t("scriptMissing"), "bad"],
 			"framework.callback.threw": [t("scriptThrew", detail), "warn"],
 			"framework.action.failed": [report.text, "bad"],
 			"framework.action.early": [t("actionEarly", detail), "warn"],

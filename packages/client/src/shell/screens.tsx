@@ -45,7 +45,7 @@ export function StartScreen() {
 function problemText({ code, text }: { code: string; text: string }): string {
 	if (code === "network") return t("problemNetwork");
 	if (code === "insecure") return t("problemInsecure");
-	return code in shellTexts.en ? t(code as keyof typeof shellTexts.en) : text;
+	return code in shellTexts.en ? t(code as keyof typeof shellTexts.en, { detail: text }) : text;
 }
 
 export function ProblemScreen({ panel, phase }: { panel: Panel; phase: Extract<Phase, { kind: "problem" }> }) {

@@ -46,6 +46,19 @@ export const shellTexts = catalogue("shell", {
 	"client.unknown":
 		"The script's client id is not known to this server. Ask your administrator to enter this server's OAuth client id in framework.js.",
 	"client.inactive": "The OAuth client of this deployment is switched off. Ask your administrator to activate it.",
+	"client.wrong.grant":
+		"The OAuth client of this deployment is for programs (client credentials), so nobody can sign in with it. Ask your administrator for one with the grant “Code Authorization”.",
+	"client.without.scopes":
+		"The OAuth client of this deployment may not do all that the panel needs. Ask your administrator to add the scope. {detail}",
+	"api.unreachable":
+		"This page has loaded, but the server's interface at {detail} does not answer: a wrong public address, a certificate or a blocker is in the way. Ask whoever runs the server.",
+	"server.error": "The server answers with an error. Try again in a moment, or ask whoever runs it. {detail}",
+	"socket.blocked":
+		"The server answers, but a proxy or firewall lets no live connection (WebSocket) to {detail} through. Ask your network's administrator to allow it: until then no call can ring here.",
+	"clock.off":
+		"The clock of this computer is {detail} minutes wrong. Calls work; records in your CRM get wrong times. Set it to automatic.",
+	scriptMissing:
+		"The script of this deployment has set no window.Framework. Calls work; links to your CRM do not. Its author must mend it.",
 	"client.without.redirect":
 		"The OAuth client does not list this panel's address as a redirect URI. Ask your administrator to add it.",
 	"user.not.in.group": "You are not in a group that may use this deployment. Ask your administrator to add you to one.",

@@ -81,6 +81,8 @@ export class FakeInlay {
 	#server: Server | undefined;
 	/** Refuses new WebSockets and REST calls, as a server that is down would. */
 	down = false;
+	/** Lets no WebSocket through, as some proxies do. */
+	socketsBlocked = false;
 	/** Serves the page of another build, and nothing of this one's code any more, as after an upgrade. */
 	upgraded = false;
 	base = "";
@@ -99,7 +101,7 @@ export class FakeInlay {
 			handleProtocols: (names) => (names.has("xmpp") ? "xmpp" : false),
 		});
 		server.on("upgrade", (request, socket, head) => {
-			if (this.down) return socket.destroy();
+			if (this.down || this.socketsBlocked) return socket.destroy();
 			sockets.handleUpgrade(request, socket, head, (opened) => this.#connected(request.url ?? "", opened));
 		});
 		await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

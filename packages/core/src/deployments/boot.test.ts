@@ -172,6 +172,11 @@ describe("a panel signs in", () => {
 
 	it.each<[string, Partial<PanelClient>, string]>([
 		["disabled", { active: false }, "client.inactive"],
+		[
+			"for programs, not a missing redirect",
+			{ grantType: "CLIENT-CREDENTIALS", redirectUris: [] },
+			"client.wrong.grant",
+		],
 		["without our address", { redirectUris: ["https://elsewhere.example/crm/index.html"] }, "client.without.redirect"],
 	])("not with a client that is %s, and says so", async (_what, change, code) => {
 		clients.push(client("mine", change));

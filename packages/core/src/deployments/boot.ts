@@ -139,6 +139,7 @@ export class PanelBoot {
 				},
 			};
 		}
+		if (client.grantType === "CLIENT-CREDENTIALS") return { problem: wrongGrant(client) };
 		const redirectUri = this.#registered(client, panelPages);
 		if (!redirectUri) return { problem: this.#withoutRedirect(client) };
 		const windowRedirectUri = this.#registered(client, [windowPage]);
@@ -225,6 +226,14 @@ export function noDeployment(wanted: string): BootProblem {
 	return {
 		code: "deployment.not.found",
 		text: `There is no deployment ${wanted}. Check the address with your administrator.`,
+	};
+}
+
+/** Such a client has no redirect URIs, and adding one would not help. */
+function wrongGrant({ name }: PanelClient): BootProblem {
+	return {
+		code: "client.wrong.grant",
+		text: `The OAuth client “${name}” is for programs (client credentials). Put the id of one with the grant Code Authorization into config.clientIds.`,
 	};
 }
 

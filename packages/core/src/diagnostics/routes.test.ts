@@ -59,6 +59,17 @@ it.each([
 	await api.close();
 });
 
+it("an operator did not see what stands in a panel's way", async () => {
+	const { log, lines } = keptLog();
+	const api = await testApi(routes(log), {});
+	const body = { deployment: "d1", code: "panel.socket.blocked", text: "api.example" };
+	expect((await api.call("POST", "/api/inlay/v1/diagnostics/scripts", { body })).statusCode).toBe(204);
+	expect(lines).toMatchObject([
+		{ level: 40, event: "panel.finding", code: "panel.socket.blocked", deploymentId: "d1" },
+	]);
+	await api.close();
+});
+
 it("an operator did not see that framework.js fails in the agents' panels", async () => {
 	const lines: Array<Record<string, unknown>> = [];
 	const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(JSON.parse(line)) });

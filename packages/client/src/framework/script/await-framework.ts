@@ -10,9 +10,11 @@ const LOOK_EVERY_MS = 200;
 export interface AwaitFrameworkParts {
 	window: object;
 	timers: Timers;
-	timeouts: Pick<FrameworkTimeouts, "late" | "withoutConfig">;
+	timeouts: Pick<FrameworkTimeouts, "late" | "missing" | "withoutConfig">;
 	/** Called once when the script is late; the waiting goes on. */
 	late: () => void;
+	/** Called once when it has not come long after; the waiting goes on. */
+	missing: () => void;
 	/** Ends the waiting, e.g. because the script cannot be loaded. */
 	signal?: AbortSignal;
 }
@@ -56,6 +58,7 @@ export function awaitFramework(parts: AwaitFrameworkParts): Promise<FrameworkScr
 		// The rest of the assigning script runs before anybody reads what it has set.
 		trapAssignment(parts.window, () => queueMicrotask(look));
 		after("late", parts.timeouts.late, parts.late);
+		after("missing", parts.timeouts.missing, parts.missing);
 		lookAgain();
 	});
 }

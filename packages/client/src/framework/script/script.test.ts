@@ -40,20 +40,21 @@ describe("which script runs", () => {
 });
 
 describe("waiting for window.Framework", () => {
-	const timeouts = { late: 5000, withoutConfig: 2000 };
+	const timeouts = { late: 5000, missing: 30_000, withoutConfig: 2000 };
 
 	it("takes one without config after a while, and hears definitions that pass by the trap", async () => {
 		const timers = new HandTimers();
 		const bare: { Framework?: object } = { Framework: {} };
-		const first = awaitFramework({ window: bare, timers, timeouts, late: () => undefined });
+		const first = awaitFramework({ window: bare, timers, timeouts, late: () => undefined, missing: () => undefined });
 		timers.pass(2000);
 		expect(await first).toBe(bare.Framework);
 
 		const window = {};
 		let late = 0;
-		const second = awaitFramework({ window, timers, timeouts, late: () => (late += 1) });
+		let missing = 0;
+		const second = awaitFramework({ window, timers, timeouts, late: () => (late += 1), missing: () => (missing += 1) });
 		timers.pass(60_000);
-		expect(late).toBe(1);
+		expect([late, missing], "a script without Framework said nothing").toEqual([1, 1]);
 		const framework = { config: {} };
 		Object.defineProperty(window, "Framework", { value: framework });
 		timers.pass(200);
@@ -62,7 +63,13 @@ describe("waiting for window.Framework", () => {
 
 	it("lets the script finish building what it has assigned", async () => {
 		const window: { Framework?: { config: object; screenPop?: () => void } } = {};
-		const waiting = awaitFramework({ window, timers: new HandTimers(), timeouts, late: () => undefined });
+		const waiting = awaitFramework({
+			window,
+			timers: new HandTimers(),
+			timeouts,
+			late: () => undefined,
+			missing: () => undefined,
+		});
 		const framework: { config: object; screenPop?: () => void } = { config: {} };
 		window.Framework = framework;
 		framework.screenPop = () => undefined;
