@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } f
 import { launchChromium } from "./support/chromium.ts";
 import { CrmDesk, CustomerDesk, continueAs, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+import { automationToken } from "./support/sign-in.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";
 import { until } from "./support/until.ts";
 
@@ -79,6 +80,44 @@ describe("two tabs of one agent are one desk", () => {
 		expect(await first.page.getByRole("heading", { level: 1, name: "Clara Bell" }).count()).toBe(1);
 	});
 
+	it("signing out in the call left the customer in silence: they wait in the queue again, the agent is Offline", async () => {
+		await first.panel.locator(".header-menu button").click();
+		await first.panel.getByRole("menuitem", { name: "Sign out" }).click();
+		await first.panel.locator('[data-leave="giveBack"]').click();
+		await customer.waitFor("waiting");
+		await first.panel.getByText("You are signed out").waitFor();
+		await presenceIs("OFFLINE");
+	});
+
+	it("a session that was ended from outside in a call, too", async () => {
+		await first.panel.getByRole("button", { name: "Sign in" }).click();
+		await continueAs(first.panel, inlay.demo.users.agent.username);
+		await first.wrapUp("Solved", "Wants tea, still");
+		await first.chooseStatus("ON_QUEUE");
+		await first.control("pickup").first().click();
+		await hearEachOther(first);
+		const token = await first.frame().then((frame) => frame.evaluate(ownToken));
+		const ended = Date.now();
+		const answer = await fetch(`${inlay.baseUrl}/api/v2/tokens/me`, {
+			method: "DELETE",
+			headers: { authorization: `Bearer ${token}` },
+		});
+		expect(answer.ok).toBe(true);
+		await customer.waitFor("waiting");
+		report("customer back in the queue", Date.now() - ended);
+		await presenceIs("OFFLINE");
+	});
+
+	async function presenceIs(wanted: string): Promise<void> {
+		const token = await automationToken(inlay.demo);
+		const url = `${inlay.baseUrl}/api/v2/users/${inlay.demo.users.agent.id}/presences/purecloud`;
+		await until(`the agent is ${wanted}`, async () => {
+			const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+			const body = (await answer.json()) as { presenceDefinition?: { systemPresence?: string } };
+			return body.presenceDefinition?.systemPresence?.toUpperCase() === wanted;
+		});
+	}
+
 	const notes = (desk: CrmDesk) => desk.panel.locator("form.wrapup").getByLabel("Notes");
 	const hears = (level: Promise<number>) => level.then((found) => found > heard).catch(() => false);
 
@@ -93,6 +132,12 @@ describe("two tabs of one agent are one desk", () => {
 		);
 	}
 });
+
+/** Runs in the panel: its token, from the tab's storage. */
+function ownToken(): string {
+	const key = Object.keys(sessionStorage).find((name) => name.startsWith("inlay.token.")) ?? "";
+	return JSON.parse(sessionStorage.getItem(key) ?? "{}").accessToken;
+}
 
 function report(what: string, ms: number): void {
 	console.info(`${what}: ${ms} ms`);

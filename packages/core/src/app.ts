@@ -126,6 +126,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await kernel.feed.start();
 	undo.push(() => kernel.feed.stop());
 	await services.notifications.start();
+	await services.desks.start();
 	undo.push(() => services.desks.stop());
 	services.attendance.start();
 	undo.push(() => services.attendance.stop());

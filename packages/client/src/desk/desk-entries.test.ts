@@ -68,7 +68,7 @@ describe("what is typed", () => {
 	it("is sent as the page goes, and what did not arrive is taken up by the next", async () => {
 		const before = panel("page-one");
 		before.type("first");
-		await before.pass(600);
+		await before.pass(900);
 		before.api.fails = 0;
 		before.type("first and more");
 		const left = before.entries.flush();
@@ -77,7 +77,7 @@ describe("what is typed", () => {
 		const after = panel("page-two", before.api);
 		after.entries.resume({ pageId: "page-one", entries: left });
 		after.hear();
-		await after.pass(600);
+		await after.pass(900);
 		expect(after.kept()?.value).toBe("first and more");
 	});
 
@@ -85,7 +85,7 @@ describe("what is typed", () => {
 		const { api, type, pass, kept, heard } = panel("page-one");
 		api.losesAnswer = true;
 		type("Hel");
-		await pass(600);
+		await pass(900);
 		api.losesAnswer = false;
 		type("Hello");
 		await pass(2_000);
@@ -107,7 +107,7 @@ describe("two panels of one agent", () => {
 		const one = panel("page-one");
 		const two = panel("page-two", one.api);
 		one.type("Likes tea");
-		await one.pass(600);
+		await one.pass(900);
 		two.hear();
 		expect([two.text(), two.heard]).toEqual(["Likes tea", [["Likes tea", false]]]);
 	});
@@ -116,11 +116,11 @@ describe("two panels of one agent", () => {
 		const one = panel("page-one");
 		const two = panel("page-two", one.api);
 		one.type("Ada. ");
-		await one.pass(600);
+		await one.pass(900);
 		two.hear();
 		one.type("Ada. Wants tea");
 		two.type("Ada. Is angry");
-		await one.pass(600);
+		await one.pass(900);
 		await two.pass(2_000);
 		one.hear();
 		expect([one.text(), two.text()]).toEqual(["Ada. Wants tea\nIs angry", "Ada. Wants tea\nIs angry"]);
@@ -130,11 +130,11 @@ describe("two panels of one agent", () => {
 	it("a notice that comes before the answer to one's own writing changes nothing that was typed since", async () => {
 		const { type, pass, hear, text, kept } = panel("page-one");
 		type("Hel");
-		await pass(600);
+		await pass(900);
 		type("Hello");
 		hear();
 		expect(text()).toBe("Hello");
-		await pass(600);
+		await pass(900);
 		expect(kept()?.value).toBe("Hello");
 	});
 });

@@ -37,9 +37,9 @@ interface Entry {
 }
 
 /** After the last key, ms: what is saved is two seconds old at most. */
-const pauseMs = 500;
+const pauseMs = 800;
 /** Whoever types without a pause is saved this often. */
-const mostMs = 1_500;
+const mostMs = 2_000;
 
 /**
  * What this panel remembers of interactions, and the way to the server and back. Writings are kept here until the server

@@ -140,6 +140,17 @@ describe("another window that has the sound", () => {
 		await expect.poll(() => effects).toEqual([["pop", "+4930123456"]]);
 		expect(await page.locator("[data-elsewhere]").count()).toBe(0);
 	});
+
+	it("answering here took the sound there: it comes along", async () => {
+		await open();
+		fake.desk.lead("another-panel");
+		await page.waitForSelector("[data-elsewhere]");
+		const id = fake.calls.ring();
+		await page.click(`[data-interaction="${id}"] [data-call-control="pickup"]`);
+		await page.waitForSelector(`[data-interaction="${id}"] [data-call-control="hold"]`);
+		await expect.poll(() => fake.stream.phones).toBe(1);
+		expect(await page.locator("[data-elsewhere]").count()).toBe(0);
+	});
 });
 
 describe("leaving with somebody on the line", () => {

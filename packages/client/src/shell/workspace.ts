@@ -161,6 +161,7 @@ export class Workspace {
 	/** Answers: by the panel's phone when the call rings there, else through the API. Rejects when it cannot. */
 	async pickUp(interaction: LiveInteraction): Promise<void> {
 		this.selectedId.value = interaction.id;
+		await this.#soundHere();
 		// A second wish to answer finds the phone at work already.
 		const sound = this.phone.states.peek().get(interaction.id);
 		if (sound === "ringing") await this.phone.accept(interaction.id);
@@ -196,6 +197,7 @@ export class Workspace {
 	}
 
 	async place(call: NewCall): Promise<void> {
+		await this.#soundHere();
 		await this.#phoneIsSettled();
 		const id = await this.session.actions.place({ ...call, ...this.#callerIdOf(call) });
 		this.phone.expect(id);
@@ -209,6 +211,12 @@ export class Workspace {
 		const isSettled = () =>
 			station.prepared.value && (!station.isWebRtc.value || this.phone.line.state.value !== "connecting");
 		return until(isSettled, clock, phonePatienceMs);
+	}
+
+	/** Whoever answers or dials in this window wants to talk here, wherever the sound was. */
+	async #soundHere(): Promise<void> {
+		const { lead } = this.session.desk;
+		if (lead.state.peek() === "elsewhere" && this.session.station.isWebRtc.peek()) await lead.takeOver();
 	}
 
 	/** What the called person sees, where the settings let agents choose it (`enableConfigurableCallerID`). */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { deskTopic } from "@inlay/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Jobs } from "../kernel/time/jobs.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
 import { createDesks, type Desks } from "./desks.ts";
@@ -78,6 +79,20 @@ describe("what an agent did is remembered by the server", () => {
 		expect([foreign.statusCode, foreign.json().code]).toEqual([404, "not.found"]);
 		expect((await write("anna", talk, { panelId: one, version: 0, value: "x".repeat(200_001) })).statusCode).toBe(400);
 		expect((await write("anna", talk, { panelId: one, version: 0, value: 1 }, "No-Name")).statusCode).toBe(400);
+	});
+
+	it("filled the database for ever: what nobody touched for a month goes", async () => {
+		const talk = await talkOf("anna");
+		await write("anna", talk, { panelId: one, version: 0, value: "old" }, "old");
+		await write("anna", talk, { panelId: one, version: 0, value: "new" }, "fresh");
+		const longAgo = new Date(Date.now() - 31 * 86_400_000);
+		const { db } = kernel.database;
+		await db.updateTable("desk_entries").set({ changed_at: longAgo }).where("section", "=", "old").execute();
+		await desks.start();
+		await db.updateTable("jobs").set({ run_at: longAgo }).where("kind", "=", "desks.prune").execute();
+		await kernel.jobs.runDue();
+		const left = (await desks.entries("anna")).filter((entry) => entry.conversationId === talk);
+		expect(left.map(({ section }) => section)).toEqual(["fresh"]);
 	});
 
 	it("one entry can be read again, to merge with it", async () => {
@@ -171,7 +186,8 @@ describe("one panel of an agent leads", () => {
 	it("a leader of before a restart was waited for without end: who asks is told when it stays away", async () => {
 		await ask("jana", one);
 		channels.forget(`${one}-channel`);
-		const started = createDesks(kernel, { ...channels, takesPart: async () => true }, { graceMs });
+		const restarted = { ...kernel, jobs: new Jobs(kernel.database, kernel.clock, kernel.log) };
+		const started = createDesks(restarted, { ...channels, takesPart: async () => true }, { graceMs });
 		channels.open(`${two}-channel`, "jana");
 		const asked = { panelId: two, channelId: `${two}-channel`, takeOver: false };
 		expect((await started.lead("jana", asked)).panelId).toBe(one);

@@ -1,3 +1,4 @@
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { deskLed, deskWritten } from "./events.ts";
@@ -20,6 +21,11 @@ export interface DeskPorts {
 const rememberedMs = 7 * 24 * 3_600_000;
 /** As many as a panel shows, and the claims beside them. */
 const mostEntries = 300;
+/** Nobody reads what is older; it goes, so many entries at once. */
+const keptMs = 30 * 24 * 3_600_000;
+const prunedAtOnce = 5_000;
+const pruneEveryMs = 3_600_000;
+const pruneJob = "desks.prune";
 /** Largest value of an entry, in characters of JSON. */
 const largestValue = 200_000;
 /** How long a leader may be away, as in a reload or a moment without network, ms. */
@@ -32,7 +38,7 @@ const returnMs = 2_000;
  * without storage finds it, and which of an agent's panels leads.
  */
 export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs?: number } = {}) {
-	const { database, events, clock } = kernel;
+	const { database, events, clock, jobs } = kernel;
 	const patience = options.graceMs ?? graceMs;
 	/** By channel: leaders that are away. */
 	const waiting = new Map<string, NodeJS.Timeout>();
@@ -139,6 +145,17 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 		waiting.set(channelId, timer);
 	}
 
+	async function prune(trx: Trx): Promise<void> {
+		const pruned = await store.forget(trx, new Date(clock.now().getTime() - keptMs), prunedAtOnce);
+		await schedulePrune(trx, pruned < prunedAtOnce ? pruneEveryMs : 0);
+	}
+
+	function schedulePrune(trx: Trx, inMs: number): Promise<void> {
+		return jobs.schedule(trx, { kind: pruneJob, key: "all", runAt: new Date(clock.now().getTime() + inMs) });
+	}
+
+	jobs.handle(pruneJob, prune);
+
 	const stopListening = ports.onDisconnected((channelId) => expect(channelId, patience));
 
 	async function requirePart(userId: string, conversationId: string): Promise<void> {
@@ -154,6 +171,7 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 		entries: (userId: string) =>
 			store.recent(database.db, userId, new Date(clock.now().getTime() - rememberedMs), mostEntries),
 		leaderOf: (userId: string) => store.lease(database.db, userId),
+		start: () => database.change((trx) => schedulePrune(trx, pruneEveryMs)),
 		stop() {
 			stopListening();
 			for (const timer of waiting.values()) clearTimeout(timer);
