@@ -10,8 +10,11 @@ export interface DeskApi {
 	/** Whether this page is the first that does something of which there is one per interaction. Outlives the page. */
 	claim(conversationId: string, section: string, pageId: string): Promise<boolean>;
 	lead(asked: { panelId: string; channelId: string; takeOver: boolean }): Promise<DeskLeaderView>;
-	/** This panel goes. Outlives the page. */
-	leave(panelId: string, mayReturn: boolean): Promise<void>;
+	/**
+	 * This panel goes. Outlives the page.
+	 * @param page `mayReturn`: it may be loading anew as the same panel; `closed`: it ends, or returns as another
+	 */
+	leave(panelId: string, page?: "mayReturn" | "closed"): Promise<void>;
 }
 
 export interface DeskWriteBody {
@@ -37,8 +40,8 @@ export function deskApi(api: ApiClient): DeskApi {
 			return (await api.request<{ first: boolean }>("POST", path, { panelId: pageId }, { keepalive: true })).first;
 		},
 		lead: async (asked) => (await api.post<{ leader: DeskLeaderView }>(`${base}/lead`, asked)).leader,
-		leave: (panelId, mayReturn) =>
-			api.request("DELETE", `${base}/lead/${panelId}${mayReturn ? "?mayReturn=true" : ""}`, undefined, {
+		leave: (panelId, page) =>
+			api.request("DELETE", `${base}/lead/${panelId}${page ? `?${page}=true` : ""}`, undefined, {
 				keepalive: true,
 			}),
 	};

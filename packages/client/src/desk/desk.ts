@@ -143,7 +143,7 @@ export class Desk implements DeskPort {
 	/** The agent goes, and will not come back as this session: last writings, then the lead is another's. Never rejects. */
 	async leave(): Promise<void> {
 		this.lead.stop();
-		const last = Promise.allSettled([this.#entries.settle(), this.#parts.api.leave(this.#identity.panelId, false)]);
+		const last = Promise.allSettled([this.#entries.settle(), this.#parts.api.leave(this.#identity.panelId)]);
 		await Promise.race([last, new Promise<void>((done) => this.#parts.clock.after(lastWordsMs, done))]);
 	}
 
@@ -190,7 +190,9 @@ export class Desk implements DeskPort {
 		const going = () => {
 			this.#leaveUnsent();
 			leaveIdentity(this.#store, this.#identity);
-			this.#parts.api.leave(this.#identity.panelId, true).catch(() => undefined);
+			// A frame's name is gone where the page around it is loaded anew.
+			const page = this.#parts.store?.isName ? "closed" : "mayReturn";
+			this.#parts.api.leave(this.#identity.panelId, page).catch(() => undefined);
 		};
 		const back = () => {
 			if (!this.#parts.store?.isName) keepIdentity(this.#store);

@@ -47,7 +47,7 @@ describe("which panel has the sound", () => {
 		await one.connected("c1");
 		await two.connected("c2");
 		one.stop();
-		await api.leave("panel-one", false);
+		await api.leave("panel-one");
 		two.told(null);
 		await expect.poll(where).toEqual(["here", "here"]);
 		expect(two.firm).toBe(true);

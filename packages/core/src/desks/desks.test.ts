@@ -177,7 +177,7 @@ describe("one panel of an agent leads", () => {
 
 	it("a leader whose page is loaded anew stays; one that does not come back makes way before a crash would", async () => {
 		await ask("ines", one);
-		await desks.leave("ines", one, true);
+		await desks.leave("ines", one, { mayReturn: true });
 		expect((await ask("ines", two)).panelId).toBe(one);
 		channels.disconnect(`${one}-channel`);
 		await expect.poll(() => desks.leaderOf("ines"), { timeout: 15_000 }).toBeUndefined();

@@ -17,6 +17,12 @@ export interface DeskPorts {
 	onDisconnected(listener: (channelId: string) => void): () => void;
 }
 
+/** What becomes of the page of a panel that goes; neither: it stays, without its agent. */
+export interface LeavingPage {
+	mayReturn?: boolean;
+	closed?: boolean;
+}
+
 /** An agent's work of a week is at hand; what is older is in the CRM. */
 const rememberedMs = 7 * 24 * 3_600_000;
 /** As many as a panel shows, and the claims beside them. */
@@ -105,12 +111,14 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 
 	/**
 	 * The leader goes: the next panel that asks leads. Nothing happens where another leads.
-	 * @param mayReturn its page may be loading anew: it gets the time for that
+	 * @param page of which it goes: one that may be loading anew gets the time for that; one that is closed may come back as
+	 * another panel
 	 */
-	async function leave(userId: string, panelId: string, mayReturn = false): Promise<void> {
+	async function leave(userId: string, panelId: string, page: LeavingPage = {}): Promise<void> {
+		const { mayReturn = false, closed = false } = page;
 		const held = mayReturn ? await store.lease(database.db, userId) : undefined;
 		if (held?.panelId === panelId) expect(held.channelId, Math.min(returnMs, patience), true);
-		else if (!mayReturn) await end({ userId, panelId });
+		else if (!mayReturn) await end({ userId, panelId }, closed);
 	}
 
 	async function end(held: { userId: string; panelId: string } | { channelId: string }, closed = false): Promise<void> {

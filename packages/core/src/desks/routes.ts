@@ -95,14 +95,17 @@ export function deskRoutes(desks: Desks): Route[] {
 			method: "DELETE",
 			path: `${base}/lead/:panelId`,
 			operationId: "deleteInlayDeskLead",
-			summary: "This panel goes; another may lead. With `mayReturn` its page may be loading anew",
+			summary:
+				"This panel goes; another may lead. With `mayReturn` its page may be loading anew, with `closed` it ends",
 			permission: noPermission,
 			scope: writeScope("conversations"),
 			params: Type.Object({ panelId: PanelId }),
-			query: Type.Object({ mayReturn: Type.Optional(Type.Boolean()) }),
+			query: Type.Object({
+				mayReturn: Type.Optional(Type.Boolean()),
+				closed: Type.Optional(Type.Boolean()),
+			}),
 			success: { status: 204 },
-			handler: ({ principal, params, query }) =>
-				desks.leave(requireUser(principal), params.panelId, query.mayReturn ?? false),
+			handler: ({ principal, params, query }) => desks.leave(requireUser(principal), params.panelId, query),
 		}),
 	];
 }

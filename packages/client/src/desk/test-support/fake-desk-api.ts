@@ -56,8 +56,8 @@ export class FakeDeskApi implements DeskApi {
 		return this.leader;
 	}
 
-	async leave(panelId: string, mayReturn: boolean): Promise<void> {
-		if (this.leader?.panelId === panelId && !mayReturn) this.leader = undefined;
+	async leave(panelId: string, page?: "mayReturn" | "closed"): Promise<void> {
+		if (this.leader?.panelId === panelId && page !== "mayReturn") this.leader = undefined;
 	}
 
 	#mayFail(): void {

@@ -10,6 +10,8 @@ export interface SignInForm {
 	idles: boolean;
 	idleMinutes: string;
 	sessionDays: string;
+	/** 0 for never. */
+	offlineMinutes: string;
 }
 
 /** What goes to the server; absent where nothing of it was changed. */
@@ -17,6 +19,7 @@ export interface SignInBodies {
 	settings?: Partial<AuthSettings>;
 	timeout?: Partial<IdleTimeout>;
 	limit?: { sessionLimitSeconds: number };
+	absence?: { offlineAfterSeconds: number };
 }
 
 const daySeconds = 86_400;
@@ -24,7 +27,11 @@ const hourSeconds = 3_600;
 /** What the form offers where no timeout was ever set. */
 const usualIdleMinutes = 60;
 
-export function formOf(settings: AuthSettings, timeout: IdleTimeout, sessionLimitSeconds: number): SignInForm {
+export function formOf(
+	settings: AuthSettings,
+	timeout: IdleTimeout,
+	{ sessionLimitSeconds, offlineAfterSeconds }: { sessionLimitSeconds: number; offlineAfterSeconds: number },
+): SignInForm {
 	const { passwordRequirements: asked } = settings;
 	const names = Object.keys(asked) as Array<keyof PasswordRequirements>;
 	const requirements = Object.fromEntries(names.map((name) => [name, String(shown(name, asked[name]))]));
@@ -36,6 +43,7 @@ export function formOf(settings: AuthSettings, timeout: IdleTimeout, sessionLimi
 		idles: timeout.enableIdleTokenTimeout,
 		idleMinutes: String(timeout.idleTokenTimeoutSeconds / 60 || usualIdleMinutes),
 		sessionDays: String(sessionLimitSeconds / daySeconds),
+		offlineMinutes: String(offlineAfterSeconds / 60),
 	};
 }
 
@@ -54,6 +62,9 @@ export function bodiesOf(read: SignInForm, form: SignInForm): SignInBodies {
 		...(form.sessionDays === read.sessionDays
 			? {}
 			: { limit: { sessionLimitSeconds: Math.round(Number(form.sessionDays) * daySeconds) } }),
+		...(form.offlineMinutes === read.offlineMinutes
+			? {}
+			: { absence: { offlineAfterSeconds: Math.round(Number(form.offlineMinutes) * 60) } }),
 	};
 }
 
@@ -72,6 +83,7 @@ export const ranges = {
 	expirationDays: [0, 3_650],
 	idleMinutes: [5, 480],
 	sessionDays: [1 / 24, 365],
+	offlineMinutes: [0, 1_440],
 } as const satisfies Partial<Record<RuleField, readonly [number, number]>>;
 
 export type RangedField = keyof typeof ranges;
@@ -98,8 +110,8 @@ export function flat({ requirements, ...rest }: SignInForm): FlatForm {
 }
 
 export function unflat(form: FlatForm): SignInForm {
-	const { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, ...requirements } = form;
-	return { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, requirements };
+	const { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, offlineMinutes, ...requirements } = form;
+	return { secondFactor, everywhere, networks, idles, idleMinutes, sessionDays, offlineMinutes, requirements };
 }
 
 function timeoutOf({ idles, idleMinutes }: SignInForm): Partial<IdleTimeout> {

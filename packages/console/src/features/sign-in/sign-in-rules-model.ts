@@ -9,6 +9,7 @@ export const paths = {
 	settings: "/api/v2/organizations/authentication/settings",
 	timeout: "/api/v2/tokens/timeout",
 	limit: "/api/inlay/v1/sessions/limit",
+	absence: "/api/inlay/v1/sessions/absence",
 } as const;
 
 /** A colleague has saved meanwhile: their rules, and the fields that both sides changed. */
@@ -89,18 +90,20 @@ export class SignInRulesModel {
 	}
 
 	async #readNow(): Promise<SignInForm> {
-		const [settings, timeout, limit] = await Promise.all([
+		const [settings, timeout, limit, absence] = await Promise.all([
 			this.#api.request<AuthSettings>("GET", paths.settings),
 			this.#api.request<IdleTimeout>("GET", paths.timeout),
 			this.#api.request<{ sessionLimitSeconds: number }>("GET", paths.limit),
+			this.#api.request<{ offlineAfterSeconds: number }>("GET", paths.absence),
 		]);
-		return formOf(settings, timeout, limit.sessionLimitSeconds);
+		return formOf(settings, timeout, { ...limit, ...absence });
 	}
 
 	async #send(read: SignInForm, form: SignInForm): Promise<void> {
-		const { settings, timeout, limit } = bodiesOf(read, form);
+		const { settings, timeout, limit, absence } = bodiesOf(read, form);
 		if (settings) await this.#api.request("PATCH", paths.settings, settings);
 		if (timeout) await this.#api.request("PUT", paths.timeout, timeout);
 		if (limit) await this.#api.request("PUT", paths.limit, limit);
+		if (absence) await this.#api.request("PUT", paths.absence, absence);
 	}
 }

@@ -130,6 +130,7 @@ const fieldsOfApi = [
 	...requirementNames.map((name) => `passwordRequirements.${name}`),
 	"idleTokenTimeoutSeconds",
 	"sessionLimitSeconds",
+	"offlineAfterSeconds",
 	"ipAddressAllowlist",
 ];
 
@@ -175,6 +176,14 @@ function Sessions({ model, form }: Props) {
 				hint={t("sessionHint")}
 				error={wrong(model, "sessionDays", "sessionLimitSeconds")}
 				onInput={(sessionDays) => model.change({ sessionDays })}
+			/>
+			<TextField
+				label={t("offlineMinutes")}
+				type="number"
+				value={form.offlineMinutes}
+				hint={t("offlineHint")}
+				error={wrong(model, "offlineMinutes", "offlineAfterSeconds")}
+				onInput={(offlineMinutes) => model.change({ offlineMinutes })}
 			/>
 			<Checkbox
 				label={t("everywhere")}

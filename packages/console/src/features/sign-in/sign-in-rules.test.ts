@@ -26,7 +26,8 @@ function server() {
 			universalLogout: false,
 		})
 		.on(`GET ${paths.timeout}`, { idleTokenTimeoutSeconds: 0, enableIdleTokenTimeout: false })
-		.on(`GET ${paths.limit}`, { sessionLimitSeconds: 2_592_000 });
+		.on(`GET ${paths.limit}`, { sessionLimitSeconds: 2_592_000 })
+		.on(`GET ${paths.absence}`, { offlineAfterSeconds: 300 });
 }
 
 async function open(api: FakeApi) {
@@ -42,18 +43,22 @@ describe("the rules of signing in", () => {
 			networks: "10.0.0.0/8\n203.0.113.7",
 			idleMinutes: "60",
 			sessionDays: "30",
+			offlineMinutes: "5",
 			requirements: { minimumLength: "8", minimumAgeSeconds: "2" },
 		});
 	});
 
 	it("send what was changed, and nothing that was not", async () => {
-		const api = server().on(`PATCH ${paths.settings}`, {}).on(`PUT ${paths.timeout}`, {});
+		const api = server()
+			.on(`PATCH ${paths.settings}`, {})
+			.on(`PUT ${paths.timeout}`, {})
+			.on(`PUT ${paths.absence}`, {});
 		const model = await open(api);
 		const form = model.form.value;
 		if (!form) throw new Error("There is no form.");
 		model.change({ secondFactor: true, networks: "10.0.0.0/8, 2001:db8::/32\n" });
 		model.change({ requirements: { ...form.requirements, minimumLength: "12", minimumAgeSeconds: "24" } });
-		model.change({ idles: true, idleMinutes: "15" });
+		model.change({ idles: true, idleMinutes: "15", offlineMinutes: "10" });
 		expect(await model.save()).toBe(true);
 		const sent = api.asked.filter(({ what }) => !what.startsWith("GET"));
 		expect(sent).toEqual([
@@ -66,6 +71,7 @@ describe("the rules of signing in", () => {
 				},
 			},
 			{ what: `PUT ${paths.timeout}`, body: { enableIdleTokenTimeout: true, idleTokenTimeoutSeconds: 900 } },
+			{ what: `PUT ${paths.absence}`, body: { offlineAfterSeconds: 600 } },
 		]);
 	});
 
@@ -147,6 +153,7 @@ describe("a number of the rules", () => {
 		idles: false,
 		idleMinutes: "60",
 		sessionDays: "30",
+		offlineMinutes: "5",
 		requirements: Object.fromEntries(
 			Object.entries({ ...requirements, minimumAgeSeconds: 2 }).map(([name, value]) => [name, String(value)]),
 		) as SignInForm["requirements"],
@@ -168,6 +175,8 @@ describe("a number of the rules", () => {
 		["sessionDays", "0", false],
 		["sessionDays", "0.5", true],
 		["sessionDays", "366", false],
+		["offlineMinutes", "0", true],
+		["offlineMinutes", "1441", false],
 	] as const)("%s of %o is good: %s", (field, value, isGood) => {
 		expect(problemsOf(unflat({ ...flat(good), [field]: value })).has(field)).toBe(!isGood);
 	});
