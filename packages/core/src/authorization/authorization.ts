@@ -1,4 +1,4 @@
-import type { Trx } from "../kernel/database/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
 import { updateDefaultRoles } from "./default-role-updates.ts";
@@ -9,6 +9,7 @@ import { createGrants } from "./grants.ts";
 import { type AnyActive, createJudges } from "./judge.ts";
 import type { Grant, Role, SubjectType } from "./model.ts";
 import { expandPermissions, permissionsOf } from "./policies.ts";
+import { createRightsChanges } from "./rights-changes.ts";
 import { createRoles } from "./roles.ts";
 import { postgresAuthorizationStore } from "./store.ts";
 import { type UserAuthorization, userAuthorizationOf } from "./views.ts";
@@ -22,13 +23,16 @@ export function createAuthorization(kernel: Kernel) {
 		roles.forget();
 	};
 	let anyActive: AnyActive = async () => true;
-	const judge = createJudges(store, {
-		groupsOf: (userId, db) => effective.groupsOf(userId, db),
-		anyActive: (among, trx) => anyActive(among, trx),
-	});
-	const roles = createRoles(kernel, store, judge, forget);
-	const divisions = createDivisions(kernel, store, judge, forget);
-	const grants = createGrants(kernel, store, { divisions, judge }, forget);
+	const { changeRights, requireTurn } = createRightsChanges(kernel.database);
+	const people = {
+		groupsOf: (userId: string, db?: Db) => effective.groupsOf(userId, db),
+		anyActive: (...asked: Parameters<AnyActive>) => anyActive(...asked),
+	};
+	const judge = createJudges(store, people, requireTurn);
+	const opening = { judge, changeRights };
+	const roles = createRoles(kernel, store, opening, forget);
+	const divisions = createDivisions(kernel, store, opening, forget);
+	const grants = createGrants(kernel, store, { divisions, ...opening }, forget);
 
 	// Changes made by other processes arrive by the event log; our own have been forgotten at the commit already.
 	const unsubscribe = kernel.feed.subscribe((event) => {
@@ -76,6 +80,8 @@ export function createAuthorization(kernel: Kernel) {
 		homeDivisionId: () => divisions.homeDivisionId(),
 		/** Judges changes of rights; every domain whose operations can give or take some opens it. */
 		judge,
+		/** The transaction in which a judge is opened. */
+		changeRights,
 		/** A grant that the server itself gives: for seeding. */
 		grant: (subjectId: string, roleId: string, divisionId: string, subjectType: SubjectType = "PC_USER") =>
 			grants.grant("server", { subjectId, subjectType }, { roleId, divisionId }),

@@ -4,7 +4,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
-import { actorOfGiver, type Giver, type OpenJudge } from "./judge.ts";
+import { actorOfGiver, type Giver, type Opening } from "./judge.ts";
 import type { Division } from "./model.ts";
 import type { AuthorizationStore } from "./store.ts";
 
@@ -12,7 +12,12 @@ import type { AuthorizationStore } from "./store.ts";
 export type CountInDivisions = (divisionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
 /** Rules of divisions: one home division, unique names, nothing left behind in a deleted one. */
-export function createDivisions(kernel: Kernel, store: AuthorizationStore, judgeOf: OpenJudge, changed: () => void) {
+export function createDivisions(
+	kernel: Kernel,
+	store: AuthorizationStore,
+	{ judge: judgeOf, changeRights }: Opening,
+	changed: () => void,
+) {
 	const { database, events } = kernel;
 	const counters = new Map<string, CountInDivisions>();
 	// Almost every answer names a division.
@@ -47,7 +52,7 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, judge
 	}
 
 	async function save(division: Division, actor?: Actor): Promise<Division> {
-		await database.change(async (trx) => {
+		await changeRights("server", async (trx) => {
 			// Of two who take a name at once, the second one meets the first.
 			await store.lockRights(trx);
 			const namesake = await store.divisionNamed(trx, division.name);
@@ -83,7 +88,7 @@ export function createDivisions(kernel: Kernel, store: AuthorizationStore, judge
 			const what = held.map(([type, count]) => `${count} ${type}`).join(", ");
 			throw refused(`The division still holds ${what}. Move them to another division first.`, id);
 		}
-		await database.change(async (trx) => {
+		await changeRights(by, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			judge.holdsIn(["authorization:division:delete"], [id]);
 			await judge.mayTakeRoles(["authorization:division:delete"], await store.grantsIn(trx, id));

@@ -4,7 +4,7 @@ import { badField, notFound } from "../kernel/http/api-error.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import type { Divisions } from "./divisions.ts";
 import { grantAdded, grantRemoved } from "./events.ts";
-import { actorOfGiver, type Giver, type Judge, type OpenJudge, type Refusal } from "./judge.ts";
+import { actorOfGiver, type Giver, type Judge, type Opening, type Refusal } from "./judge.ts";
 import { addedRoles, isSameGrant } from "./may-give.ts";
 import { everyDivision, type Grant, type RoleInDivision, type SubjectType } from "./model.ts";
 import type { AuthorizationStore } from "./store.ts";
@@ -43,7 +43,7 @@ const revoking = ["authorization:grant:delete"];
 export function createGrants(
 	kernel: Kernel,
 	store: AuthorizationStore,
-	parts: { divisions: Divisions; judge: OpenJudge },
+	parts: { divisions: Divisions } & Opening,
 	changed: () => void,
 ) {
 	const { database, events, clock } = kernel;
@@ -83,13 +83,13 @@ export function createGrants(
 			await judge.mayGiveRoles([role]);
 			if (await store.addGrant(inside, wanted)) await events.append(inside, [grantAdded(wanted, actorOfGiver(by))]);
 		};
-		await (trx ? work(trx) : database.change(work));
+		await (trx ? work(trx) : parts.changeRights(by, work));
 		changed();
 	}
 
 	/** @throws ApiError 403 `missing.division.permission`, 404 when there is no such grant */
 	async function revoke(by: Giver, key: { subjectId: string } & RoleInDivision): Promise<void> {
-		await database.change(async (trx) => {
+		await parts.changeRights(by, async (trx) => {
 			const judge = await parts.judge(trx, by);
 			await judge.mayTakeRoles(revoking, [key]);
 			if (!(await store.removeGrant(trx, key))) {
@@ -133,7 +133,7 @@ export function createGrants(
 	 */
 	async function setRoles(by: Giver, userId: string, roleIds: readonly string[]): Promise<void> {
 		const home = await parts.divisions.homeDivisionId();
-		await database.change(async (trx) => {
+		await parts.changeRights(by, async (trx) => {
 			const judge = await parts.judge(trx, by);
 			const known = new Set((await store.roles(trx)).map((role) => role.id));
 			const unknown = roleIds.find((id) => !known.has(id));

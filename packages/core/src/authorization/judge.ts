@@ -6,6 +6,7 @@ import { type GroupsOf, joinGrants } from "./effective-grants.ts";
 import { beyond, inDivisions, type PermissionInDivision } from "./may-give.ts";
 import { everyDivision, type RoleInDivision, type SubjectType } from "./model.ts";
 import { permissionsOf } from "./policies.ts";
+import type { ChangeRights } from "./rights-changes.ts";
 import type { AuthorizationStore } from "./store.ts";
 
 /** Who changes rights: the bearer of a token, who is judged, or the server itself (seeding), which is not. */
@@ -54,7 +55,11 @@ export interface Judge {
 export type AnyActive = (among: { userIds: string[]; groupIds: string[] }, trx: Trx) => Promise<boolean>;
 
 /** Opens judgements. */
-export function createJudges(store: AuthorizationStore, people: { groupsOf: GroupsOf; anyActive: AnyActive }) {
+export function createJudges(
+	store: AuthorizationStore,
+	people: { groupsOf: GroupsOf; anyActive: AnyActive },
+	requireTurn: (trx: Trx) => void,
+) {
 	/** What the subject holds as of this transaction: its own grants and those of its groups. */
 	async function heldBy(db: Db, subjectId: string): Promise<GrantedPermission[]> {
 		const groups = await people.groupsOf(subjectId, db);
@@ -82,9 +87,10 @@ export function createJudges(store: AuthorizationStore, people: { groupsOf: Grou
 
 	/**
 	 * Opens the part of a transaction that changes who holds what. Until it ends no other transaction does, so what was
-	 * judged is still true at the commit. Open it before locking any row.
+	 * judged is still true at the commit. Open it before locking any row, in a transaction of `changeRights`.
 	 */
 	return async function judge(trx: Trx, by: Giver): Promise<Judge> {
+		if (by !== "server") requireTurn(trx);
 		await store.lockRights(trx);
 		if (by === "server") return anything;
 		const held = await heldBy(trx, by.userId ?? by.clientId);
@@ -154,6 +160,12 @@ export function mayEnlist(
 }
 
 export type OpenJudge = ReturnType<typeof createJudges>;
+
+/** What a change of rights begins with. */
+export interface Opening {
+	judge: OpenJudge;
+	changeRights: ChangeRights;
+}
 
 const anything: Judge = {
 	mayGive() {},

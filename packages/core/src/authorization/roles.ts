@@ -6,7 +6,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { grantChangingEvents, roleChanged, roleDeleted } from "./events.ts";
-import { actorOfGiver, everything, type Giver, type OpenJudge } from "./judge.ts";
+import { actorOfGiver, everything, type Giver, type Opening } from "./judge.ts";
 import { inDivisions } from "./may-give.ts";
 import { everyDivision, type Role } from "./model.ts";
 import {
@@ -32,7 +32,12 @@ export interface RoleRequest {
  * Rules of roles: names are unique, roles of the product stay. A role belongs to everybody who holds it: whoever changes
  * or deletes it must be allowed to wherever somebody does, and adds to it only what they hold there themselves.
  */
-export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: OpenJudge, changed: () => void) {
+export function createRoles(
+	kernel: Kernel,
+	store: AuthorizationStore,
+	{ judge: judgeOf, changeRights }: Opening,
+	changed: () => void,
+) {
 	const { database, events } = kernel;
 	const all = new Remembered(() => store.roles(database.db), kernel.feed, [...grantChangingEvents]);
 	const userCounts = new Remembered(() => store.userCounts(database.db), kernel.feed, [
@@ -57,7 +62,7 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 			policies: readRequestPolicies(request),
 			version: 1,
 		};
-		await database.change(async (trx) => {
+		await changeRights(by, async (trx) => {
 			await judgeOf(trx, by);
 			await saveIn(trx, role, actorOfGiver(by));
 		});
@@ -76,7 +81,7 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 			...(request.description === undefined ? {} : { description: request.description }),
 			...(sendsPolicies ? { policies: readRequestPolicies(request) } : {}),
 		};
-		const role = await database.change(async (trx) => {
+		const role = await changeRights(by, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			const before = await existing(trx, id);
 			refuseStale(before, version);
@@ -110,7 +115,7 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 
 	/** Takes the role from everybody who holds it. */
 	async function remove(by: Giver, id: string, version?: number): Promise<void> {
-		await database.change(async (trx) => {
+		await changeRights(by, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			const role = await existing(trx, id);
 			if (role.defaultRoleId) throw staysWithProduct(role);
@@ -140,7 +145,7 @@ export function createRoles(kernel: Kernel, store: AuthorizationStore, judgeOf: 
 			await saveIn(inside, role);
 			return role;
 		};
-		const role = await (trx ? work(trx) : database.change(work));
+		const role = await (trx ? work(trx) : changeRights("server", work));
 		changed();
 		return role;
 	}

@@ -104,7 +104,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			modifiedBy: actor?.userId ?? null,
 			version: 1,
 		};
-		await change(client.id, async (trx) => {
+		await change(by, client.id, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			requireReach(judge, adding, client);
 			const roles = (await readRoles(request, wanted.grantType, trx)) ?? [];
@@ -123,7 +123,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	 */
 	async function update(by: Giver, id: string, request: ClientRequest, version?: number): Promise<OAuthClient> {
 		await homeDivisionId();
-		return change(id, async (trx, later) => {
+		return change(by, id, async (trx, later) => {
 			const judge = await judgeOf(trx, by);
 			const before = await lock(trx, id, version);
 			const held = await rolesOf(id, trx);
@@ -159,7 +159,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	 */
 	async function renewSecret(by: Giver, id: string, version?: number): Promise<ClientWithSecret> {
 		const secret = newSecret();
-		const client = await change(id, async (trx, later) => {
+		const client = await change(by, id, async (trx, later) => {
 			const judge = await judgeOf(trx, by);
 			const before = await lock(trx, id, version);
 			requireReach(judge, editing, before);
@@ -176,7 +176,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 
 	/** Only a client that has been taken out of use can be deleted (platform-api 2.2). */
 	async function remove(by: Giver, id: string, version?: number): Promise<void> {
-		await change(id, async (trx) => {
+		await change(by, id, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			const client = await lock(trx, id, version);
 			requireReach(judge, deleting, client);
@@ -219,9 +219,13 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	}
 
 	/** @param work puts into `later` what is to be done after the commit */
-	async function change<T>(id: string, work: (trx: Trx, later: Array<() => void>) => Promise<T>): Promise<T> {
+	async function change<T>(
+		by: Giver,
+		id: string,
+		work: (trx: Trx, later: Array<() => void>) => Promise<T>,
+	): Promise<T> {
 		const later: Array<() => void> = [];
-		const result = await database.change((trx) => {
+		const result = await deps.authorization.changeRights(by, (trx) => {
 			later.length = 0;
 			return work(trx, later);
 		});

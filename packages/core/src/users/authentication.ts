@@ -1,3 +1,4 @@
+import type { ChangeRights } from "../authorization/rights-changes.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { OrganizationService } from "./organization.ts";
 import { createSecondFactor } from "./second-factor/second-factor.ts";
@@ -17,19 +18,20 @@ export function createAuthentication(
 		store: UserStore;
 		organization: OrganizationService;
 		endSessions: EndSessions;
+		changeRights: ChangeRights;
 		requireHandOver: RequireHandOver;
 		/** Told after the time of a user's sign-in was written. */
 		recorded(userId: string): void;
 	},
 ) {
-	const { store, organization, endSessions, requireHandOver, recorded } = parts;
+	const { store, organization, endSessions, changeRights, requireHandOver, recorded } = parts;
 	const brake = new SignInBrake(kernel.database, kernel.clock);
 	const keys = new SignInKeys(kernel.database.db);
 	const devices = new Devices(keys, kernel.clock);
 	const refusals = new Refusals(kernel, keys);
 	const queue = new HashQueue();
 	const signIn = createSignIn(kernel, { store, organization, brake, devices, queue, refusals, recorded });
-	const changing = { store, organization, brake, devices, signIn, endSessions, requireHandOver };
+	const changing = { store, organization, brake, devices, signIn, endSessions, changeRights, requireHandOver };
 	const passwords = createPasswordChanges(kernel, changing);
 	const secondFactor = createSecondFactor(kernel, {
 		store,
@@ -38,6 +40,7 @@ export function createAuthentication(
 		keys,
 		refusals,
 		endSessions,
+		changeRights,
 		requireHandOver,
 	});
 	return { signIn, passwords, secondFactor, devices, refusals, stop: () => refusals.tellRest() };

@@ -65,7 +65,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			dateModified: clock.now(),
 		});
 		const actor = actorOfGiver(by);
-		await change(group.id, async (trx) => {
+		await change(by, group.id, async (trx) => {
 			// Nothing to judge; of two who take a name at once, the second one meets the first.
 			await deps.authorization.judge(trx, by);
 			await refuseTakenName(trx, group);
@@ -82,7 +82,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	}
 
 	async function update(by: Giver, id: string, changes: Partial<Group>, version: number): Promise<Group> {
-		return change(id, async (trx) => {
+		return change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const before = await lock(trx, id);
 			refuseStale(before, version);
@@ -106,7 +106,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	}
 
 	async function remove(by: Giver, id: string, version?: number): Promise<void> {
-		await change(id, async (trx) => {
+		await change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
@@ -120,7 +120,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 
 	/** @param version the one that the caller has seen, if it says so */
 	async function addMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<void> {
-		await change(id, async (trx) => {
+		await change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
@@ -139,7 +139,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	}
 
 	async function removeMembers(by: Giver, id: string, userIds: readonly string[], version?: number): Promise<void> {
-		await change(id, async (trx) => {
+		await change(by, id, async (trx) => {
 			const judge = await deps.authorization.judge(trx, by);
 			const group = await lock(trx, id);
 			refuseStale(group, version);
@@ -163,8 +163,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	}
 
 	/** Groups can hold grants: after each change effective permissions are read anew. */
-	async function change<T>(id: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-		const result = await database.change(work);
+	async function change<T>(by: Giver, id: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+		const result = await deps.authorization.changeRights(by, work);
 		memberCounts.forget(id);
 		totals.forget();
 		deps.changed();

@@ -45,6 +45,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		store,
 		organization,
 		endSessions: (...asked) => endSessions(...asked),
+		changeRights: authorization.changeRights,
 		requireHandOver: async (trx, by, userId) => (await authorization.judge(trx, by)).mayHandOver(userId),
 		recorded: (userId) => remembered.forget(userId),
 	});
@@ -142,7 +143,9 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	): Promise<User> {
 		if (changes.managerId) await get(changes.managerId);
 		const afterCommit: Array<() => void> = [];
-		const changed = await database.change(async (trx) => {
+		const changing = <T>(work: (trx: Trx) => Promise<T>) =>
+			touchesRights(changes) ? authorization.changeRights(by, work) : database.change(work);
+		const changed = await changing(async (trx) => {
 			afterCommit.length = 0;
 			const judge = touchesRights(changes) ? await authorization.judge(trx, by) : undefined;
 			const before = await store.lock(trx, id);

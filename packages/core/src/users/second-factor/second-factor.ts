@@ -1,4 +1,5 @@
 import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
+import type { ChangeRights } from "../../authorization/rights-changes.ts";
 import type { Db } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
@@ -54,6 +55,7 @@ interface Parts {
 	keys: SignInKeys;
 	refusals: Refusals;
 	endSessions: EndSessions;
+	changeRights: ChangeRights;
 	requireHandOver: RequireHandOver;
 }
 
@@ -196,7 +198,7 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 	async function remove(userId: string, by: Giver, keep?: string): Promise<void> {
 		const actor = actorOfGiver(by);
 		let afterCommit = () => {};
-		await database.change(async (trx) => {
+		await parts.changeRights(by, async (trx) => {
 			await parts.requireHandOver(trx, by, userId);
 			await store.lock(trx, userId);
 			const factor = await factors.get(trx, userId);

@@ -1,4 +1,5 @@
 import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
+import type { ChangeRights } from "../../authorization/rights-changes.ts";
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
@@ -36,6 +37,7 @@ export interface PasswordParts {
 	devices: Devices;
 	signIn: SignIn;
 	endSessions: EndSessions;
+	changeRights: ChangeRights;
 	requireHandOver: RequireHandOver;
 }
 
@@ -76,7 +78,7 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		const { mustChange = false, by = "server", keep } = options;
 		const actor = actorOfGiver(by);
 		const ending = { ...(keep ? { keep } : {}), ...(actor ? { actor } : {}) };
-		const written = await database.change(async (trx) => {
+		const written = await parts.changeRights(by, async (trx) => {
 			await parts.requireHandOver(trx, by, user.id);
 			await store.lock(trx, user.id);
 			await devices.forget(trx, user.id);
