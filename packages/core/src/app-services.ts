@@ -134,9 +134,10 @@ function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
 }
 
 /** Where sound goes: this machine alone, or everywhere, announced by the address that was told or by the machine's own. */
-function createEngine({ config }: Kernel): MediaEngine {
+function createEngine({ config, log }: Kernel): MediaEngine {
 	const isLocal = isLoopback(config.host) && !config.mediaAddress;
 	return createMediaProcess({
+		log,
 		bindAddress: isLocal ? "127.0.0.1" : "0.0.0.0",
 		announce: config.mediaAddress ? [config.mediaAddress] : "own",
 		...(config.mediaPort ? { udpPort: config.mediaPort } : {}),

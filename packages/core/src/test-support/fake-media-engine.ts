@@ -6,7 +6,7 @@ import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from ".
 /** One call of the port, as a test compares it: `["setLeg", bridgeId, legId, mode]`. */
 export type FakeCommand = {
 	[Name in keyof MediaEngine]: [Name, ...Parameters<MediaEngine[Name]>];
-}[Exclude<keyof MediaEngine, "onEvent" | "stats" | "stun">];
+}[Exclude<keyof MediaEngine, "onEvent" | "stats" | "stun" | "silentForMs">];
 
 export interface FakeMediaOptions {
 	/** Far ends go through their scripts by themselves, in no time. Otherwise tests emit `far-end` events. Default false. */
@@ -32,6 +32,13 @@ export class FakeMediaEngine implements MediaEngine {
 
 	constructor(options: FakeMediaOptions = {}) {
 		this.#options = options;
+	}
+
+	/** What `silentForMs` answers. */
+	silentMs = 0;
+
+	silentForMs(): number {
+		return this.silentMs;
 	}
 
 	/** Says an event, as the engine would. A lost leg is gone; after `restarted` all legs, bridges and recordings are. */

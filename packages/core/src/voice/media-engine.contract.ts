@@ -28,6 +28,8 @@ export function mediaEngineContract(name: string, makeEngine: () => MediaEngine)
 			await rm(folder, { recursive: true, force: true });
 		});
 
+		it("there is sound while it runs", () => expect(engine.silentForMs()).toBe(0));
+
 		/** Waits for the first event that fits. */
 		function event<Type extends MediaEvent["type"]>(
 			type: Type,

@@ -102,6 +102,8 @@ export interface MediaEngine {
 	pauseRecording(recordingId: string, paused: boolean): void;
 	stopRecording(recordingId: string): void;
 	stats(): Promise<MediaStats>;
+	/** How long no sound has been possible, in ms; 0 while it is. */
+	silentForMs(): number;
 	onEvent(listener: (event: MediaEvent) => void): () => void;
 	/** STUN server the engine answers on, for clients that want one. */
 	stun(): { host: string; port: number };

@@ -15,6 +15,13 @@ beforeAll(async () => {
 afterEach(() => world.fresh());
 afterAll(() => world.close());
 
+it("/readyz said ready while no call had sound", () => {
+	world.engine.silentMs = 2900;
+	expect(world.kernel.readiness.reasons()).toEqual([]);
+	world.engine.silentMs = 3100;
+	expect(world.kernel.readiness.reasons()).toEqual(["there is no sound"]);
+});
+
 describe("after a restart", () => {
 	it("a talking agent's phone gets the call with automatic answer, and the page a new leg, in one bridge", async () => {
 		const { id, secret, userId, page: old } = await world.talking();

@@ -51,6 +51,9 @@ interface VoiceTiming {
 /** How long parties may be without media before they count as gone: long enough for a reload or a restart, in ms. */
 const defaultAbsence = { staff: 60_000, outside: 45_000, waiting: 15_000 };
 
+/** Without sound for longer than this, the server does not do its work, in ms. */
+const soundlessMs = 3000;
+
 /** Calls that one address may place from pages. */
 const webCallsPerMinute = 20;
 
@@ -73,6 +76,7 @@ export class Voice {
 		this.#kernel = kernel;
 		this.#dependencies = dependencies;
 		this.#recordingsDir = join(kernel.config.dataDir, "recordings");
+		kernel.readiness.add(() => (dependencies.engine.silentForMs() > soundlessMs ? "there is no sound" : undefined));
 		this.#lines = new WebLines(dependencies.engine, (legId) => this.#media.lost(legId));
 		this.#softphones = this.#createSoftphones();
 		this.#media = this.#createMedia();

@@ -5,11 +5,14 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { MediaEvent, MediaStats } from "../media-engine.ts";
 import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
-import { Heartbeat } from "./heartbeat.ts";
+import { Heartbeat, type HeartbeatTiming } from "./heartbeat.ts";
 import { MediaError } from "./media-error.ts";
+import { workOf } from "./process-work.ts";
 
-/** A busy machine may need a while to start a process; more than this is a fault. */
+/** A busy machine may need a while to start a process, however much it is at work; more than this is a fault. */
 const START_TIMEOUT_MS = 20_000;
+/** A process that starts, says nothing for so long and is not at work either, hangs. */
+const START_SILENCE_MS = 1500;
 const STOP_TIMEOUT_MS = 5_000;
 /** The process gets no more of the environment than it needs, and so none of the server's secrets. */
 const ENVIRONMENT = ["PATH", "HOME", "TZ", "LANG", "SystemRoot"];
@@ -24,22 +27,32 @@ export interface Ports {
 	stunPort: number;
 }
 
+/** How a process has ended. */
+export interface ChildEnd {
+	pid: number | undefined;
+	exitCode: number | null;
+	signal: NodeJS.Signals | null;
+	/** Since its last sign of life, in ms. */
+	silentMs: number;
+}
+
 export interface ChildListeners {
 	event(event: MediaEvent): void;
-	log(line: string): void;
+	/** What it has printed. */
+	line(text: string): void;
+	/** It is there and does nothing; it is being ended. */
+	hung(): void;
 	/** The process has ended, for whatever reason. */
-	ended(): void;
+	ended(end: ChildEnd): void;
 }
 
 export class ChildHandle {
 	readonly #child: ChildProcess;
 	readonly #listeners: ChildListeners;
 	readonly #waiting = new Map<number, Waiting>();
-	readonly #exited: Promise<void>;
-	readonly #heartbeat = new Heartbeat(
-		() => this.send({ kind: "ping" }),
-		() => this.#endHung(),
-	);
+	readonly #exited: Promise<Pick<ChildEnd, "exitCode" | "signal">>;
+	/** While it starts, then while it runs. */
+	#heartbeat: Heartbeat;
 	#nextRequest = 1;
 
 	constructor(listeners: ChildListeners) {
@@ -52,12 +65,17 @@ export class ChildHandle {
 			stdio: ["ignore", "pipe", "pipe", "ipc"],
 		});
 		this.#child.on("message", (message) => this.#receive(message as FromChild));
-		this.#child.on("error", (error) => listeners.log(`media process: ${error.message}`));
+		this.#child.on("error", (error) => listeners.line(error.message));
 		for (const stream of [this.#child.stdout, this.#child.stderr]) {
-			if (stream) createInterface({ input: stream }).on("line", listeners.log);
+			if (stream) createInterface({ input: stream }).on("line", listeners.line);
 		}
-		this.#exited = new Promise((resolve) => this.#child.once("exit", () => resolve()));
-		void this.#exited.then(() => this.#end());
+		this.#exited = new Promise((resolve) => {
+			this.#child.once("exit", (exitCode, signal) => resolve({ exitCode, signal }));
+			// One that could not be started has no exit.
+			this.#child.once("error", () => this.pid === undefined && resolve({ exitCode: null, signal: null }));
+		});
+		void this.#exited.then((end) => this.#end(end));
+		this.#heartbeat = this.#beat({ silenceMs: START_SILENCE_MS, isAtWork: workOf(this.pid ?? 0) });
 	}
 
 	get pid(): number | undefined {
@@ -71,7 +89,8 @@ export class ChildHandle {
 			// Request 0 is the start itself: `ready` and `start-failed` answer it.
 			const reply = await this.#ask(0, { kind: "start", options });
 			if (reply.kind === "ready") {
-				this.#heartbeat.start();
+				this.#heartbeat.stop();
+				this.#heartbeat = this.#beat();
 				return { udpPort: reply.udpPort, stunPort: reply.stunPort };
 			}
 			const why = reply.kind === "start-failed" ? reply.message : "unexpected reply";
@@ -116,9 +135,19 @@ export class ChildHandle {
 		});
 	}
 
+	#beat(timing: Partial<HeartbeatTiming> = {}): Heartbeat {
+		const heartbeat = new Heartbeat(
+			() => this.send({ kind: "ping" }),
+			() => this.#endHung(),
+			timing,
+		);
+		heartbeat.start();
+		return heartbeat;
+	}
+
 	/** One that hangs does not hear anything else; when it is gone, it is replaced as one that died. */
 	#endHung(): void {
-		this.#listeners.log("media process hangs; ending it");
+		this.#listeners.hung();
 		this.#child.kill("SIGKILL");
 	}
 
@@ -135,14 +164,15 @@ export class ChildHandle {
 		this.#waiting.delete(request);
 	}
 
-	#end(): void {
+	#end(how: Pick<ChildEnd, "exitCode" | "signal">): void {
+		const { silentMs } = this.#heartbeat;
 		this.#heartbeat.stop();
 		for (const { reject } of this.#waiting.values()) {
 			reject(new MediaError("media.unavailable", "The media process ended before it answered."));
 		}
 		this.#waiting.clear();
 		// After the events that are still on their way (see #receive).
-		setImmediate(() => this.#listeners.ended());
+		setImmediate(() => this.#listeners.ended({ pid: this.pid, ...how, silentMs }));
 	}
 }
 

@@ -50,3 +50,23 @@ it("a server that was held up itself took its media process for dead", async () 
 	await asked.promise;
 	expect(isHung).toBe(false);
 });
+
+it("a process that was given no turn on a busy machine counted as hung", async () => {
+	let isHung = false;
+	let looks = 0;
+	const looked = Promise.withResolvers<void>();
+	const isAtWork = () => {
+		if (++looks === 20) looked.resolve();
+		return true;
+	};
+	heartbeat = new Heartbeat(
+		() => {},
+		() => {
+			isHung = true;
+		},
+		{ ...timing, isAtWork },
+	);
+	heartbeat.start();
+	await looked.promise;
+	expect(isHung).toBe(false);
+});

@@ -8,6 +8,8 @@ const SILENCE_MS = 2000;
 export interface HeartbeatTiming {
 	everyMs: number;
 	silenceMs: number;
+	/** A sign of life that it gives without saying anything. */
+	isAtWork?: () => boolean;
 }
 
 export class Heartbeat {
@@ -38,6 +40,11 @@ export class Heartbeat {
 		clearInterval(this.#timer);
 	}
 
+	/** How long nothing has been heard, in ms; more than the time between two questions says little yet. */
+	get silentMs(): number {
+		return performance.now() - this.#heardAt;
+	}
+
 	/** The process has said something, whatever it is. */
 	heard(): void {
 		this.#heardAt = performance.now();
@@ -47,6 +54,7 @@ export class Heartbeat {
 		const now = performance.now();
 		// This process was held up itself, or the machine slept: what the other one said meanwhile has not been read yet.
 		if (now - this.#lookedAt > 2 * this.#timing.everyMs) this.#heardAt = now;
+		if (this.#timing.isAtWork?.()) this.#heardAt = now;
 		this.#lookedAt = now;
 		if (now - this.#heardAt < this.#timing.silenceMs) {
 			this.#ask();

@@ -1,30 +1,30 @@
-/** Entry of the media process. Started by media-process.ts; lives exactly as long as its parent's channel. */
+/**
+ * Entry of the media process. Started by child-handle.ts; lives exactly as long as its parent's channel. It answers from its
+ * first line on, so that one that hangs while it loads is told from one that is slow: what moves the sound is loaded after.
+ */
 
-import type { Socket } from "node:dgram";
 import { constants, setPriority } from "node:os";
-import { initLogger } from "node-datachannel";
-import { type AnnouncedAddresses, announcedAddresses } from "./announced-addresses.ts";
-import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
-import { Engine } from "./engine.ts";
-import { holdMusicLoop } from "./hold-music.ts";
-import { startStunResponder } from "./stun-responder.ts";
-import { holdUdpPort } from "./udp-port.ts";
+import type { FromChild, ToChild } from "./child-protocol.ts";
 
-interface Running {
-	engine: Engine;
-	stun: Socket;
-	addresses: AnnouncedAddresses;
-	releasePort: () => void;
-}
+const alive: FromChild = { kind: "alive" };
+const early: ToChild[] = [];
+let take: (message: ToChild) => unknown = (message) => early.push(message);
+let leave: () => unknown = () => process.exit(0);
 
-let running: Running | undefined;
-
-process.on("message", (message: ToChild) => void receive(message));
-process.on("disconnect", () => void stop());
+process.on("message", (message: ToChild) => (message.kind === "ping" ? sayAlive() : take(message)));
+process.on("disconnect", () => leave());
 // Ctrl-C and service managers signal the whole group; the parent decides when calls are over and we may go.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
 
 goFirst();
+const { receive, stop } = await import("./child-engine.ts");
+take = receive;
+leave = stop;
+for (const message of early.splice(0)) void receive(message);
+
+function sayAlive(): void {
+	if (process.connected) process.send?.(alive, undefined, undefined, () => {});
+}
 
 /** Sound cannot wait while other processes compute. Only a privileged server may ask for this; the rest get by. */
 function goFirst(): void {
@@ -33,92 +33,4 @@ function goFirst(): void {
 	} catch {
 		// Not permitted: normal priority it is.
 	}
-}
-
-async function receive(message: ToChild): Promise<void> {
-	switch (message.kind) {
-		case "start":
-			return start(message.options);
-		case "ping":
-			return send({ kind: "alive" });
-		case "stop":
-			return stop();
-		case "command":
-			return perform(message.name, message.args);
-		case "create-leg":
-			return answer(message.request, async (engine) => {
-				const { sdp } = await engine.createWebRtcLeg(message.legId);
-				return { kind: "leg-created", request: message.request, sdp };
-			});
-		case "stats":
-			return answer(message.request, async (engine) => {
-				return { kind: "stats", request: message.request, stats: engine.stats() };
-			});
-	}
-}
-
-async function start(options: ChildOptions): Promise<void> {
-	try {
-		initLogger("Fatal", (_level, text) => process.stderr.write(`media transport: ${text}\n`));
-		const held = await holdUdpPort(options.bindAddress, options.udpPort);
-		const stun = await startStunResponder(options.bindAddress ?? "0.0.0.0", options.stunPort);
-		holdMusicLoop();
-		const { bindAddress } = options;
-		const addresses = announcedAddresses(options, held.port);
-		const transport = async () => ({ bindAddress, port: held.port, announced: await addresses.get() });
-		const engine = new Engine(transport, (event) => send({ kind: "event", event }));
-		engine.start();
-		running = { engine, stun, addresses, releasePort: held.release };
-		send({ kind: "ready", udpPort: held.port, stunPort: stun.address().port });
-	} catch (error) {
-		send({ kind: "start-failed", message: describe(error) });
-	}
-}
-
-/** Commands cannot fail towards the caller; one that does is a fault of ours and is reported, not fatal to other calls. */
-function perform(name: Extract<ToChild, { kind: "command" }>["name"], args: unknown[]): void {
-	if (!running) return;
-	try {
-		const command = running.engine[name] as (...args: unknown[]) => void;
-		command.apply(running.engine, args);
-	} catch (error) {
-		process.stderr.write(`media command ${name} failed: ${describe(error)}\n`);
-	}
-}
-
-async function answer(request: number, make: (engine: Engine) => Promise<FromChild>): Promise<void> {
-	if (!running) return send({ kind: "refused", request, message: "the media process has not started" });
-	try {
-		send(await make(running.engine));
-	} catch (error) {
-		send({ kind: "refused", request, message: describe(error) });
-	}
-}
-
-async function stop(): Promise<void> {
-	const stopping = running;
-	running = undefined;
-	try {
-		await stopping?.engine.stop();
-		stopping?.stun.close();
-		stopping?.addresses.close();
-		stopping?.releasePort();
-	} finally {
-		await flushed();
-		process.exit(0);
-	}
-}
-
-/** Lets the last events leave before the process does. */
-function flushed(): Promise<void> {
-	return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-}
-
-function send(message: FromChild): void {
-	// Without a parent there is nobody to tell; `disconnect` is ending this process.
-	if (process.connected) process.send?.(message, undefined, undefined, () => {});
-}
-
-function describe(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +27,7 @@ afterEach(async () => {
 });
 
 async function startEngine(options: MediaProcessOptions = {}) {
-	const engine = createMediaProcess({ log: () => {}, ...options });
+	const engine = createMediaProcess(options);
 	const events: MediaEvent[] = [];
 	engine.onEvent((event) => events.push(event));
 	await engine.start();
@@ -74,6 +75,52 @@ it("a media process that hung kept every call silent", async () => {
 	expect(isAlive(pid as number)).toBe(false);
 	expect(await waiting).toBe("media.unavailable");
 	await expect(engine.createWebRtcLeg("again")).resolves.toHaveProperty("sdp");
+});
+
+/** The media process that runs instead of another, as soon as the system has it. */
+async function successorOf(pid: number): Promise<number> {
+	const children = () =>
+		readFileSync(`/proc/self/task/${process.pid}/children`, "utf8")
+			.split(" ")
+			.map(Number)
+			.find(
+				(child) => child > 0 && child !== pid && /media-child/.test(readFileSync(`/proc/${child}/cmdline`, "utf8")),
+			);
+	return (await vi.waitUntil(children, { ...PATIENCE, interval: 1 })) as number;
+}
+
+it.each([0, 150])(
+	"a media process that hung while it started kept every call silent for 20 s (%d ms after its birth)",
+	async (ms) => {
+		const error = vi.fn();
+		const { engine, seen } = await startEngine({ log: { warn: vi.fn(), error } });
+		const first = engine.pid as number;
+		process.kill(first, "SIGKILL");
+		const successor = await successorOf(first);
+		await new Promise((resolve) => setTimeout(resolve, ms));
+		process.kill(successor, "SIGSTOP");
+		const stoppedAt = performance.now();
+		const waiting = engine.createWebRtcLeg("asked meanwhile");
+		await vi.waitUntil(() => !isAlive(successor), PATIENCE);
+		const noticedMs = performance.now() - stoppedAt;
+		await seen("restarted");
+		expect(noticedMs).toBeLessThan(10_000);
+		await expect(waiting, "who asked meanwhile has waited").resolves.toHaveProperty("sdp");
+		expect(engine.silentForMs()).toBe(0);
+		expect(error).toHaveBeenCalledWith(expect.objectContaining({ pid: successor }), expect.stringContaining("hangs"));
+	},
+);
+
+it("the media process's end was a line without time, number and signal", async () => {
+	const [warn, error] = [vi.fn(), vi.fn()];
+	const { engine, seen } = await startEngine({ log: { warn, error } });
+	const { pid } = engine;
+	process.kill(pid as number, "SIGKILL");
+	await vi.waitUntil(() => engine.silentForMs() > 0);
+	await seen("restarted");
+	const end = { part: "media", pid, exitCode: null, signal: "SIGKILL" };
+	expect(error).toHaveBeenCalledWith(end, expect.any(String));
+	expect(warn).toHaveBeenCalledWith(expect.objectContaining({ pid: engine.pid }), "there is sound again");
 });
 
 it("leaves a playable recording behind when it is killed, and reports it", async () => {
@@ -201,7 +248,7 @@ it("says which port is taken when it cannot start", async () => {
 	await once(taken, "listening");
 	cleanups.push(async () => taken.close());
 	const { port } = taken.address();
-	const engine = createMediaProcess({ udpPort: port, log: () => {} });
+	const engine = createMediaProcess({ udpPort: port });
 	await expect(engine.start()).rejects.toMatchObject({
 		code: "media.start-failed",
 		message: expect.stringContaining(String(port)),

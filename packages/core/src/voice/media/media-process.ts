@@ -3,8 +3,9 @@
  * When the process dies, or hangs and is ended, its recordings are closed as they stand, a new process is started, and `restarted` is reported.
  */
 
+import type { Logger } from "../../kernel/log.ts";
 import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
-import { ChildHandle, type Ports } from "./child-handle.ts";
+import { type ChildEnd, ChildHandle, type Ports } from "./child-handle.ts";
 import type { ChildOptions, CommandArgs, CommandName } from "./child-protocol.ts";
 import { MediaError } from "./media-error.ts";
 import { ownAddresses } from "./own-addresses.ts";
@@ -16,6 +17,8 @@ const ALL_ADDRESSES = ["0.0.0.0", "::"];
 const MAX_RESTART_DELAY_MS = 5_000;
 const FIRST_RESTART_DELAY_MS = 100;
 const STABLE_AFTER_MS = 10_000;
+/** How often the first start is tried with a process that hangs or dies before it answers. */
+const FIRST_STARTS = 3;
 
 export interface MediaProcessOptions {
 	/** Address that media and STUN listen on. Default 127.0.0.1; `0.0.0.0` for all interfaces. */
@@ -29,9 +32,12 @@ export interface MediaProcessOptions {
 	udpPort?: number;
 	/** UDP port of the STUN responder; 0 (the default) picks a free one. */
 	stunPort?: number;
-	/** Takes lines the media process printed. Default: the server's stderr. */
-	log?: (line: string) => void;
+	/** Hears of the process' ends, and what it prints. */
+	log?: MediaLog;
 }
+
+/** Where the engine reports; the server's log fits. */
+export type MediaLog = Pick<Logger, "warn" | "error">;
 
 /** A media engine in a process of its own. */
 export function createMediaProcess(
@@ -42,7 +48,7 @@ export function createMediaProcess(
 
 class MediaProcess implements MediaEngine {
 	readonly #options: ChildOptions;
-	readonly #log: (line: string) => void;
+	readonly #log: MediaLog | undefined;
 	readonly #listeners = new Set<(event: MediaEvent) => void>();
 	/** Running recordings, kept here so that they outlive the process that writes them. */
 	readonly #recordings = new Map<string, { bridgeId: string; file: string }>();
@@ -52,6 +58,8 @@ class MediaProcess implements MediaEngine {
 	#stopping = false;
 	#restartDelayMs = 0;
 	#startedAt = 0;
+	/** Since when there has been no sound; undefined while there is, and before the first start. */
+	#silentSince: number | undefined;
 	#restartNow: () => void = () => {};
 
 	constructor(options: MediaProcessOptions) {
@@ -63,7 +71,7 @@ class MediaProcess implements MediaEngine {
 			udpPort: options.udpPort ?? 0,
 			stunPort: options.stunPort ?? 0,
 		};
-		this.#log = options.log ?? ((line) => process.stderr.write(`${line}\n`));
+		this.#log = options.log;
 	}
 
 	/** Process id of the media process, for diagnosis. */
@@ -73,7 +81,7 @@ class MediaProcess implements MediaEngine {
 
 	async start(): Promise<void> {
 		this.#stopping = false;
-		this.#ready ??= this.#launch();
+		this.#ready ??= this.#launchFirst();
 		try {
 			await this.#ready;
 		} catch (error) {
@@ -162,6 +170,10 @@ class MediaProcess implements MediaEngine {
 		return { host: own ?? LOOPBACK, port: this.#ports.stunPort };
 	}
 
+	silentForMs(): number {
+		return this.#silentSince === undefined ? 0 : performance.now() - this.#silentSince;
+	}
+
 	/** Commands while the process is down concern legs that are gone; after `restarted` everything is made anew. */
 	#command<Name extends CommandName>(name: Name, args: CommandArgs<Name>): void {
 		this.#child?.send({ kind: "command", name, args });
@@ -172,13 +184,26 @@ class MediaProcess implements MediaEngine {
 		return this.#ready ?? Promise.reject(stopped);
 	}
 
+	/** A refusal, such as of a port that is taken, is final; a process that came to nothing is replaced. */
+	async #launchFirst(): Promise<ChildHandle> {
+		for (let left = FIRST_STARTS - 1; ; left--) {
+			try {
+				return await this.#launch();
+			} catch (error) {
+				const isFinal = !(error instanceof MediaError) || error.code !== "media.unavailable";
+				if (isFinal || left === 0 || this.#stopping) throw error;
+			}
+		}
+	}
+
 	async #launch(): Promise<ChildHandle> {
 		let isUp = false;
-		const child = new ChildHandle({
+		const child: ChildHandle = new ChildHandle({
 			event: (event) => this.#deliver(event),
-			log: this.#log,
-			ended: () => {
-				if (isUp) void this.#recover();
+			line: (text) => this.#log?.warn({ part: "media", pid: child.pid }, text),
+			hung: () => this.#log?.error({ part: "media", pid: child.pid }, "the media process hangs; ending it"),
+			ended: (end) => {
+				if (isUp) void this.#recover(end);
 			},
 		});
 		try {
@@ -190,13 +215,25 @@ class MediaProcess implements MediaEngine {
 		isUp = true;
 		this.#startedAt = performance.now();
 		this.#child = child;
+		this.#tellReturn(child);
 		return child;
 	}
 
+	#tellReturn({ pid }: ChildHandle): void {
+		if (this.#silentSince === undefined) return;
+		const silentMs = Math.round(this.silentForMs());
+		this.#silentSince = undefined;
+		this.#log?.warn({ part: "media", pid, silentMs }, "there is sound again");
+	}
+
 	/** The process died: tell what its recordings hold, and bring up another one. */
-	async #recover(): Promise<void> {
+	async #recover({ silentMs, ...end }: ChildEnd): Promise<void> {
 		if (this.#stopping) return;
-		this.#log("media process ended unexpectedly; starting it again");
+		this.#silentSince ??= performance.now() - silentMs;
+		this.#log?.error(
+			{ part: "media", ...end },
+			"the media process has ended, and with it all sound; starting it again",
+		);
 		this.#child = undefined;
 		const relaunched = this.#relaunchUntilUp();
 		this.#ready = relaunched;
@@ -216,7 +253,7 @@ class MediaProcess implements MediaEngine {
 			try {
 				return await this.#launch();
 			} catch (error) {
-				this.#log(error instanceof Error ? error.message : String(error));
+				this.#log?.error({ part: "media", err: error }, "the media process did not start");
 			}
 		}
 		throw new MediaError("media.unavailable", "The media engine was stopped.");

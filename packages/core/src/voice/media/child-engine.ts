@@ -1,0 +1,107 @@
+/** What the media process does with the server's messages; media-child.ts loads it. */
+
+import type { Socket } from "node:dgram";
+import { initLogger } from "node-datachannel";
+import { type AnnouncedAddresses, announcedAddresses } from "./announced-addresses.ts";
+import type { ChildOptions, FromChild, ToChild } from "./child-protocol.ts";
+import { Engine } from "./engine.ts";
+import { holdMusicLoop } from "./hold-music.ts";
+import { startStunResponder } from "./stun-responder.ts";
+import { holdUdpPort } from "./udp-port.ts";
+
+interface Running {
+	engine: Engine;
+	stun: Socket;
+	addresses: AnnouncedAddresses;
+	releasePort: () => void;
+}
+
+let running: Running | undefined;
+
+/** Pings are answered before this (media-child.ts). */
+export async function receive(message: ToChild): Promise<void> {
+	switch (message.kind) {
+		case "start":
+			return start(message.options);
+		case "stop":
+			return stop();
+		case "command":
+			return perform(message.name, message.args);
+		case "create-leg":
+			return answer(message.request, async (engine) => {
+				const { sdp } = await engine.createWebRtcLeg(message.legId);
+				return { kind: "leg-created", request: message.request, sdp };
+			});
+		case "stats":
+			return answer(message.request, async (engine) => {
+				return { kind: "stats", request: message.request, stats: engine.stats() };
+			});
+	}
+}
+
+async function start(options: ChildOptions): Promise<void> {
+	try {
+		initLogger("Fatal", (_level, text) => process.stderr.write(`media transport: ${text}\n`));
+		const held = await holdUdpPort(options.bindAddress, options.udpPort);
+		const stun = await startStunResponder(options.bindAddress ?? "0.0.0.0", options.stunPort);
+		holdMusicLoop();
+		const { bindAddress } = options;
+		const addresses = announcedAddresses(options, held.port);
+		const transport = async () => ({ bindAddress, port: held.port, announced: await addresses.get() });
+		const engine = new Engine(transport, (event) => send({ kind: "event", event }));
+		engine.start();
+		running = { engine, stun, addresses, releasePort: held.release };
+		send({ kind: "ready", udpPort: held.port, stunPort: stun.address().port });
+	} catch (error) {
+		send({ kind: "start-failed", message: describe(error) });
+	}
+}
+
+/** Commands cannot fail towards the caller; one that does is a fault of ours and is reported, not fatal to other calls. */
+function perform(name: Extract<ToChild, { kind: "command" }>["name"], args: unknown[]): void {
+	if (!running) return;
+	try {
+		const command = running.engine[name] as (...args: unknown[]) => void;
+		command.apply(running.engine, args);
+	} catch (error) {
+		process.stderr.write(`media command ${name} failed: ${describe(error)}\n`);
+	}
+}
+
+async function answer(request: number, make: (engine: Engine) => Promise<FromChild>): Promise<void> {
+	if (!running) return send({ kind: "refused", request, message: "the media process has not started" });
+	try {
+		send(await make(running.engine));
+	} catch (error) {
+		send({ kind: "refused", request, message: describe(error) });
+	}
+}
+
+/** Completes the recordings and ends the process. */
+export async function stop(): Promise<void> {
+	const stopping = running;
+	running = undefined;
+	try {
+		await stopping?.engine.stop();
+		stopping?.stun.close();
+		stopping?.addresses.close();
+		stopping?.releasePort();
+	} finally {
+		await flushed();
+		process.exit(0);
+	}
+}
+
+/** Lets the last events leave before the process does. */
+function flushed(): Promise<void> {
+	return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
+function send(message: FromChild): void {
+	// Without a parent there is nobody to tell; `disconnect` is ending this process.
+	if (process.connected) process.send?.(message, undefined, undefined, () => {});
+}
+
+function describe(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
