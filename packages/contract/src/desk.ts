@@ -3,9 +3,13 @@
  * transfer context) and which of the agent's panels leads. Ours, beside the platform's contract.
  */
 
+/** In which respects something is remembered: notes and log, screen pop, what was added for a transfer. */
+export const deskSections = ["log", "pop", "transfer"] as const;
+
 /** One thing that is remembered of an interaction. */
 export interface DeskEntryView {
 	conversationId: string;
+	/** One of {@link deskSections}. */
 	section: string;
 	/** Counts writings; to be sent with the next one. */
 	version: number;

@@ -11,7 +11,7 @@ export { deploymentTopic } from "./boot.ts";
 export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
 export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";
 export type { DeskEntryView, DeskLeaderView, DeskNotice, DeskView } from "./desk.ts";
-export { deskTopic } from "./desk.ts";
+export { deskSections, deskTopic } from "./desk.ts";
 
 export type {
 	AddAssociationRequest,

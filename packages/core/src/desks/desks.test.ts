@@ -83,16 +83,21 @@ describe("what an agent did is remembered by the server", () => {
 
 	it("filled the database for ever: what nobody touched for a month goes", async () => {
 		const talk = await talkOf("anna");
-		await write("anna", talk, { panelId: one, version: 0, value: "old" }, "old");
-		await write("anna", talk, { panelId: one, version: 0, value: "new" }, "fresh");
+		await write("anna", talk, { panelId: one, version: 0, value: "old" }, "transfer");
+		await write("anna", talk, { panelId: one, version: 0, value: "new" });
 		const longAgo = new Date(Date.now() - 31 * 86_400_000);
 		const { db } = kernel.database;
-		await db.updateTable("desk_entries").set({ changed_at: longAgo }).where("section", "=", "old").execute();
+		await db
+			.updateTable("desk_entries")
+			.set({ changed_at: longAgo })
+			.where("section", "=", "transfer")
+			.where("conversation_id", "=", talk)
+			.execute();
 		await desks.start();
 		await db.updateTable("jobs").set({ run_at: longAgo }).where("kind", "=", "desks.prune").execute();
 		await kernel.jobs.runDue();
 		const left = (await desks.entries("anna")).filter((entry) => entry.conversationId === talk);
-		expect(left.map(({ section }) => section)).toEqual(["fresh"]);
+		expect(left.map(({ section }) => section)).toEqual(["log"]);
 	});
 
 	it("one entry can be read again, to merge with it", async () => {

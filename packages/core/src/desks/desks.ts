@@ -25,8 +25,8 @@ export interface LeavingPage {
 
 /** An agent's work of a week is at hand; what is older is in the CRM. */
 const rememberedMs = 7 * 24 * 3_600_000;
-/** As many as a panel shows, and the claims beside them. */
-const mostEntries = 300;
+/** As many as a panel keeps at hand, and the claims beside them. */
+const mostEntries = 120;
 /** Nobody reads what is older; it goes, so many entries at once. */
 const keptMs = 30 * 24 * 3_600_000;
 const prunedAtOnce = 5_000;

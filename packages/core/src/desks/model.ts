@@ -1,7 +1,7 @@
 /** What an agent's desk remembers of one interaction in one respect: notes and log, wrap-up, transfer context. */
 export interface DeskEntry {
 	conversationId: string;
-	/** Which respect; the panel names them, the server keeps them apart. */
+	/** Which respect: one of the contract's `deskSections`. */
 	section: string;
 	/** Counts the writings; 0 stands for what was never written. */
 	version: number;

@@ -1,3 +1,4 @@
+import { deskSections } from "@inlay/contract";
 import { Type } from "typebox";
 import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
@@ -6,7 +7,7 @@ import type { Desks } from "./desks.ts";
 import { entryView, leaseView } from "./views.ts";
 
 const PanelId = Type.String({ pattern: "^[A-Za-z0-9_-]{8,64}$" });
-const Section = Type.String({ pattern: "^[a-z][A-Za-z]{0,30}$" });
+const Section = Type.Union(deskSections.map((section) => Type.Literal(section)));
 const Writing = Type.Object({
 	panelId: PanelId,
 	version: Type.Integer({ minimum: 0, maximum: 2_147_483_646 }),
