@@ -87,4 +87,62 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 		await page.reload();
 		await page.waitForSelector("[data-status]");
 	});
+
+	/** What a script of the field did by jQuery on every click: hides statuses and a control, renames the menu, adds a button. */
+	const policy = `window.told = [];
+window.Framework = {
+	config: { name: "test", clientIds: {}, settings: { enableCallLogs: true, enableCallHistory: true, ui: {
+		hide: { statuses: ["Meal", "Coffee"], callControls: ["flag"], menu: ["settings", "signOut"], wrapUpCodes: ["Call back"] },
+		rename: { menu: { callLog: "Cases", callHistory: "Past calls" }, statuses: { BREAK: "Pause" }, callControls: { transfer: "Hand over" }, queues: { Support: "First line" } },
+		order: { menu: ["callLog"], statuses: ["Busy"] },
+		add: { menu: [{ id: "home", text: "CRM home" }], callControls: [{ id: "case", text: "Case" }], statuses: [{ id: "lunch", text: "Lunch", status: "MEAL" }] },
+		groups: [{ groups: ["Sales"], hide: { callControls: ["record"] } }, { groups: ["Service"], hide: { callControls: ["hold"] } }],
+	} } },
+	initialSetup() {
+		window.PureCloud.subscribe([{ type: "Notification", callback: (category, data) => window.told.push([category, data]) }]);
+	},
+};`;
+
+	it("the client could only be customised by scraping it: settings.ui hides, renames, orders and adds, by group", async () => {
+		fake.state.script = policy;
+		fake.state.groups = [{ id: "g1", name: "Sales" }];
+		await signIn();
+		const nav = () => page.locator(".frame-nav .nav-label").allInnerTexts();
+		expect(await nav()).toEqual(["Cases", "Interactions", "Dial"]);
+		await page.click(".status-button");
+		const items = await page.locator("[role=menuitemradio]").allInnerTexts();
+		expect(items).toEqual(["Busy", "On Queue", "Available", "Pause", "Offline", "Lunch"]);
+		await page.click("[role=menuitemradio]:has-text('Lunch')");
+		await expect.poll(() => page.innerText("[data-status]")).toBe("Lunch");
+		expect(fake.state.presence.id).toBe("p-meal");
+		const id = fake.calls.ring();
+		fake.calls.connect(id);
+		await page.click('[data-view="interactions"]');
+		await page.waitForSelector('[data-call-control="case"]');
+		const controls = () =>
+			page
+				.locator("[data-call-control]")
+				.evaluateAll((all) => all.map((each) => each.getAttribute("data-call-control")));
+		await expect.poll(controls).toEqual(["mute", "hold", "dtmf", "transfer", "disconnect", "case"]);
+		expect(await page.innerText('[data-call-control="transfer"]')).toBe("Hand over");
+		await page.click('[data-call-control="case"]');
+		await page.click("[aria-haspopup=menu].header-button:not(.status-button)");
+		expect(await page.locator("[role=menuitem]").allInnerTexts()).toEqual(["Past calls", "CRM home", "Sign out"]);
+		await page.click("text=CRM home");
+		expect(await told("uiAction")).toEqual([
+			{ part: "statuses", id: "lunch" },
+			{ part: "callControls", id: "case", interactionId: id },
+			{ part: "menu", id: "home" },
+		]);
+		expect(await page.locator("select[name=wrapupCode] option").allInnerTexts()).not.toContain("Call back");
+		// What scripts by others lost: it holds whatever the page does next.
+		await page.reload();
+		await page.waitForSelector('[data-call-control="case"]');
+		await expect.poll(controls).toEqual(["mute", "hold", "dtmf", "transfer", "disconnect", "case"]);
+		expect(await nav()).toEqual(["Cases", "Interactions", "Dial"]);
+		const findings = fake.reports.filter(({ code }) => code === "framework.config.finding");
+		expect([...new Set(findings.map(({ text }) => text))]).toEqual([
+			expect.stringContaining("config.settings.ui.hide.menu"),
+		]);
+	});
 });

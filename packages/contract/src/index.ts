@@ -79,6 +79,8 @@ export type { FrameworkProblem, FrameworkSeverity } from "./framework/problems.t
 export { ProblemList } from "./framework/problems.ts";
 export { readFrameworkConfig, readMisplacedBesideConfig } from "./framework/read-config.ts";
 export { isCssHexColour, readColours } from "./framework/read-theme.ts";
+export type { Arranged, UiAddition, UiPart, UiPartRules, UiPolicy, UiRules } from "./framework/ui-policy.ts";
+export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framework/ui-policy.ts";
 export { isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
 export { isHostSource, originMatches } from "./host-sources.ts";
 export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";

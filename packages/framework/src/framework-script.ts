@@ -31,6 +31,23 @@ export interface FrameworkScriptSettings {
 	theme?: Colours & { notification?: { success?: Colours; error?: Colours } };
 	sso?: { provider?: string; orgName?: string } | false;
 	display?: { interactionDetails?: Record<string, string[]> };
+	/** What agents see, as data; see docs/framework-scripts.md. */
+	ui?: UiScriptRules & { groups?: (UiScriptRules & { groups: string[] })[] };
+}
+
+type UiPartName = "menu" | "statuses" | "callControls" | "queues" | "wrapUpCodes";
+
+/** Names are ids, the contract's names, or the texts that agents see, in any spelling. */
+export interface UiScriptRules {
+	hide?: Partial<Record<UiPartName, string[]>>;
+	show?: Partial<Record<UiPartName, string[]>>;
+	rename?: Partial<Record<UiPartName, Record<string, string>>>;
+	order?: Partial<Record<UiPartName, string[]>>;
+	add?: {
+		menu?: { id: string; text: string; url?: string }[];
+		statuses?: { id: string; text: string; status: string }[];
+		callControls?: { id: string; text: string; url?: string }[];
+	};
 }
 
 export interface FrameworkScriptConfig {

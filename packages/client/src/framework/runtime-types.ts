@@ -1,5 +1,5 @@
 /** What the panel gives the framework runtime, and what it gets. */
-import type { FrameworkConfig, Interaction, InteractionCategory, InteractionMessage } from "@inlay/contract";
+import type { FrameworkConfig, Interaction, InteractionCategory, InteractionMessage, UiPart } from "@inlay/contract";
 import type { CallLogs } from "./call-log/call-logs.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
@@ -37,6 +37,14 @@ export interface RuntimeSettings {
 	preserveAttributeCase?: boolean;
 }
 
+/** A click on an entry that `settings.ui` has added. */
+export interface UiAction {
+	part: UiPart;
+	id: string;
+	/** Of a call control. */
+	interactionId?: string;
+}
+
 export interface FrameworkRuntime {
 	/** Read configuration; the defaults until the script has set its own. */
 	readonly config: FrameworkConfig;
@@ -69,6 +77,8 @@ export interface FrameworkRuntime {
 	interactionSelected(interactionId: string | undefined): void;
 	/** The host should show the interaction window. */
 	interactionWindow(reason: string): void;
+	/** The script hears of it as `Notification` `uiAction`. */
+	uiAction(action: UiAction): void;
 	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void;
 	transcribed(piece: Record<string, unknown>): void;
 	/** A transfer step by the agent or a script. */

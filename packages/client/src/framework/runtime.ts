@@ -27,7 +27,7 @@ import type { PlatformConversation } from "./platform-conversation.ts";
 import type { DeskPort, FrameworkTimeouts, Timers, TransferContext } from "./ports.ts";
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
-import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings } from "./runtime-types.ts";
+import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings, UiAction } from "./runtime-types.ts";
 import { deservesScreenPop, ScreenPops, searchStringOf } from "./screen-pops.ts";
 import { awaitFramework } from "./script/await-framework.ts";
 import { askLanguage } from "./script/language.ts";
@@ -216,6 +216,10 @@ class Runtime implements FrameworkRuntime {
 
 	interactionWindow(reason: string): void {
 		this.#notify("interactionWindow", { reason });
+	}
+
+	uiAction(action: UiAction): void {
+		this.#notify("uiAction", action);
 	}
 
 	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void {

@@ -70,6 +70,11 @@ export interface WireUser {
 	languagePreference?: string;
 }
 
+export interface WireGroup {
+	id: string;
+	name?: string;
+}
+
 export interface WirePresenceDefinition {
 	id: string;
 	name?: string;

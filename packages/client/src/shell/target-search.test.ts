@@ -25,6 +25,7 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 	};
 	const workspace = {
 		config: { value: config },
+		ui: { queues: <Queue>(given: readonly Queue[]) => given },
 		can: (permission: string) => permissions.includes(permission),
 		session: {
 			clock,

@@ -70,11 +70,11 @@ export class TargetSearch {
 	}
 
 	#searchesFor(value: string, isNumber: boolean): (() => Promise<Target[]>)[] {
-		const { session } = this.#workspace;
+		const { session, ui } = this.#workspace;
 		const people = async (): Promise<Target[]> =>
 			(await session.directory.people(value)).map((each) => ({ kind: "person", ...each }));
 		const queues = async (): Promise<Target[]> =>
-			(await session.directory.queues(value)).map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
+			ui.queues(await session.directory.queues(value)).map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
 		return [
 			...(this.#offers("people") && !isNumber ? [people] : []),
 			...(this.#offers("queues") && !isNumber ? [queues] : []),

@@ -1,4 +1,4 @@
-import { foldName } from "@inlay/contract";
+import { arrange, foldName } from "@inlay/contract";
 import { Badge, Icon, IconButton, Menu, type MenuItem, Spinner } from "@inlay/ui";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
@@ -24,12 +24,20 @@ const leaveDialog: Pick<FeatureManifest, "load"> = {
 	load: () => import("./leave-dialog.tsx").then((module) => ({ View: module.LeaveDialog })),
 };
 
+/** What a policy may call a view: `callLog`, `call-log`, or its title. */
+const namesOfView = ({ id, entry }: ViewFeature) => [id, entry.name, entry.title()];
+
+function named(feature: ViewFeature, text: string | undefined): ViewFeature {
+	return text === undefined ? feature : { ...feature, entry: { ...feature.entry, title: () => text } };
+}
+
 /** The signed-in panel: header, banners, the chosen view, navigation. */
 export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const features = featuresFor(workspace);
 	useEffect(() => loadAhead(features), []);
 	useEffect(() => listenForShortcuts(workspace), [workspace]);
-	const views = features.filter(isView);
+	const rules = workspace.ui.now.value.menu;
+	const views = arrange(features.filter(isView), rules, namesOfView).map(({ item, text }) => named(item, text));
 	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
 	return (
 		<div class="frame">
@@ -104,6 +112,7 @@ function HeaderMenu({
 	// Each view has its own help (framework-contract 3); the list's is everybody's.
 	const help = helpLinks[foldName(current?.entry.name ?? "")] ?? helpLinks.interactionlist;
 	const more = views.filter(({ entry }) => entry.menu);
+	const rules = workspace.ui.now.value.menu;
 	const items: MenuItem[] = [
 		...more.map(({ id, entry }) => ({
 			id,
@@ -113,14 +122,21 @@ function HeaderMenu({
 				workspace.view.value = id;
 			},
 		})),
+		...rules.add.map((added) => ({
+			id: added.id,
+			text: added.text,
+			icon: "open" as const,
+			onSelect: () => workspace.ui.clicked("menu", added),
+		})),
 		...(help ? [{ id: "help", text: t("help"), icon: "help" as const, href: help }] : []),
 		{ id: "signout", text: t("signOut"), icon: "signout", onSelect: () => workspace.leaving.signOut() },
 	];
+	const arranged = arrange(items, rules, ({ id, text }) => [id, text]);
 	return (
 		<div class="header-menu">
 			<Menu
 				label={`${t("menu")} – ${me.name ?? ""}`}
-				items={items}
+				items={arranged.map(({ item, text }) => (text === undefined ? item : { ...item, text }))}
 				align="end"
 				buttonClass="header-button"
 				namedByContent
@@ -172,7 +188,7 @@ function Lazy({
 			},
 		);
 	};
-	useEffect(load, [feature]);
+	useEffect(load, [feature.load]);
 	if (View) return <View workspace={workspace} />;
 	// The banner says what to do; trying again would be in vain.
 	if (failed && outdated.value) return null;

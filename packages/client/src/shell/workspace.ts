@@ -23,6 +23,7 @@ import { RemoteNames } from "./remote-names.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import { t } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
+import { UiRulesOfAgent } from "./ui-rules.ts";
 
 /** How long the agent is signed in, and what they can do about it. */
 export interface SignInLife {
@@ -63,6 +64,8 @@ export class Workspace {
 	readonly shortcuts: Shortcuts;
 	readonly leaving: Leaving;
 	readonly callerId: CallerIdChoice;
+	/** What the script's policy hides, renames, orders and adds. */
+	readonly ui: UiRulesOfAgent;
 	/** Names of numbers that were dialled. */
 	readonly names: RemoteNames;
 	readonly transferContexts: ReadonlySignal<readonly TransferContext[]>;
@@ -101,6 +104,7 @@ export class Workspace {
 		this.phone = new Phone(parts.session, this.devices);
 		this.ringer = new Ringer(this.devices);
 		this.numbers = new Numbers(parts.country);
+		this.ui = new UiRulesOfAgent(this);
 		this.names = new RemoteNames(this);
 		// Not needed to answer a call: after the panel stands.
 		this.session.clock.after(0, () => void this.numbers.load().catch(() => undefined));
@@ -235,6 +239,7 @@ export class Workspace {
 		this.leaving.dispose();
 		this.ringer.dispose();
 		this.names.dispose();
+		this.ui.dispose();
 		this.phone.dispose();
 		this.devices.dispose();
 		this.session.dispose();

@@ -24,6 +24,8 @@ export interface FakeState {
 	bootProblem?: { code: string; text: string };
 	/** Deployments that an address without one may mean; `mine` are those of the signed-in agent. */
 	several?: { id: string; name: string; mine: boolean }[];
+	/** The agent's groups. */
+	groups: { id: string; name: string }[];
 	/** Switches of the deployment. */
 	switches?: Record<string, boolean>;
 	/** Source of framework.js; undefined means that the deployment has none. */
@@ -69,6 +71,7 @@ export class FakeInlay {
 		presence: { id: "p-available", systemPresence: "Available", modifiedDate: new Date().toISOString() },
 		routingStatus: "OFF_QUEUE",
 		history: [],
+		groups: [],
 		log: [],
 	};
 	readonly calls: FakeCalls;
@@ -86,6 +89,8 @@ export class FakeInlay {
 	/** Serves the page of another build, and nothing of this one's code any more, as after an upgrade. */
 	upgraded = false;
 	base = "";
+	/** What the panel has told the operator. */
+	readonly reports: { code: string; text: string }[] = [];
 
 	/** @param dist folder of the built panel */
 	constructor(dist: string) {
@@ -193,6 +198,10 @@ export class FakeInlay {
 			response.end(value === undefined ? undefined : JSON.stringify(value));
 		};
 		if (url.pathname.startsWith("/api/v2/")) return this.#answerApi(request, url, body, send);
+		if (url.pathname === "/api/inlay/v1/diagnostics/scripts") {
+			this.reports.push(JSON.parse(body));
+			return send(204);
+		}
 		if (url.pathname.startsWith("/oauth/")) return this.#answerOAuth(url, body, response, send);
 		if (url.pathname.endsWith(".json")) return send(200, this.#bootAnswer(url));
 		if (url.pathname.endsWith("/framework.js")) {

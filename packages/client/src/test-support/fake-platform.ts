@@ -105,6 +105,7 @@ function userMe({ state }: FakeInlay): unknown {
 		routingStatus: { status: state.routingStatus, startTime: modifiedDate },
 		station: { effectiveStation: state.station, associatedStation: state.station },
 		authorization: { permissions: state.permissions },
+		groups: state.groups,
 	};
 }
 

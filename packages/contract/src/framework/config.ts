@@ -1,6 +1,7 @@
 /** The configuration of a `framework.js` after reading: complete, typed, in one spelling (framework-contract 3 and 4). */
 import type { CallControl, SearchTarget } from "./names.ts";
 import { CALL_CONTROLS } from "./names.ts";
+import { noUiRules, type UiPolicy } from "./ui-policy.ts";
 
 /** A background and a foreground, CSS hex colours. */
 export interface ThemeColours {
@@ -36,6 +37,8 @@ export interface FrameworkSettings {
 	sso?: { provider: string; orgName: string };
 	/** Lines of the interaction card per medium; keys in lower case, identifiers as written. */
 	display: { interactionDetails: Record<string, string[]> };
+	/** What agents see; ours. */
+	ui: UiPolicy;
 }
 
 /** `config.getUserLanguage`: asks the script for a locale such as `en-US`. */
@@ -73,6 +76,7 @@ export function defaultFrameworkSettings(): FrameworkSettings {
 		callControls: [...CALL_CONTROLS],
 		theme: { notification: { success: {}, error: {} } },
 		display: { interactionDetails: {} },
+		ui: { everybody: noUiRules(), groups: [] },
 	};
 }
 

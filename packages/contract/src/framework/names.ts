@@ -94,6 +94,8 @@ export const NOTIFICATION_CATEGORIES = [
 	"messageUpdate",
 	"chatUpdate",
 	"conversationTranscription",
+	// Ours: the agent has clicked on an entry that `settings.ui` added.
+	"uiAction",
 	// Ours: an action of the script or page was not done.
 	"actionRefused",
 ] as const;

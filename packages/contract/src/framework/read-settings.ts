@@ -3,6 +3,7 @@ import { defaultFrameworkSettings } from "./config.ts";
 import { CALL_CONTROLS, matchName, SEARCH_TARGETS } from "./names.ts";
 import type { ProblemList } from "./problems.ts";
 import { readTheme } from "./read-theme.ts";
+import { readUiPolicy } from "./read-ui-policy.ts";
 import { isRecord, readBoolean, readText, safeEntries, safeGet } from "./values.ts";
 
 const PATH = "config.settings";
@@ -29,7 +30,7 @@ const SWITCHES: readonly SwitchName[] = [
 
 /** Every key that belongs inside `settings`, folded to lower case: tells a misplaced key from an unknown one. */
 export const SETTING_KEYS: ReadonlySet<string> = new Set(
-	[...SWITCHES, "defaultOutboundSMSCountryCode", "searchTargets", "callControls", "theme", "sso", "display"].map(
+	[...SWITCHES, "defaultOutboundSMSCountryCode", "searchTargets", "callControls", "theme", "sso", "display", "ui"].map(
 		(key) => key.toLowerCase(),
 	),
 );
@@ -51,6 +52,7 @@ export function readSettings(raw: unknown, problems: ProblemList): FrameworkSett
 	const sso = readSso(safeGet(raw, "sso"));
 	if (sso !== undefined) settings.sso = sso;
 	settings.display = { interactionDetails: readDetails(safeGet(raw, "display"), problems) };
+	settings.ui = readUiPolicy(safeGet(raw, "ui"), `${PATH}.ui`, problems);
 	return settings;
 }
 

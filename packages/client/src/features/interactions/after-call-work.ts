@@ -1,3 +1,4 @@
+import { arrange } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
@@ -27,6 +28,8 @@ export class AfterCallWork {
 	readonly #id: string;
 	readonly #first: LiveInteraction;
 	#only: string | undefined;
+	/** The queue's codes by their own names, which are what is stored. */
+	#given: readonly WireWrapupCode[] = [];
 	readonly #stopReading: () => void;
 
 	constructor(workspace: Workspace, call: LiveInteraction) {
@@ -61,7 +64,9 @@ export class AfterCallWork {
 	load(): void {
 		this.failed.value = false;
 		this.#workspace.session.actions.wrapupCodes(this.#call).then(
-			(codes) => {
+			(given) => {
+				this.#given = given;
+				const codes = this.#arranged(given);
 				this.codes.value = codes;
 				this.#only = codes.length === 1 ? codes[0]?.id : undefined;
 				this.code.value ||= this.#only ?? "";
@@ -70,6 +75,13 @@ export class AfterCallWork {
 				this.failed.value = true;
 			},
 		);
+	}
+
+	/** The queue's codes as the policy has them; one that hides all would leave work that cannot be finished. */
+	#arranged(given: readonly WireWrapupCode[]): readonly WireWrapupCode[] {
+		const arranged = arrange(given, this.#workspace.ui.now.value.wrapUpCodes, ({ id, name }) => [id, name]);
+		if (arranged.length === 0) return given;
+		return arranged.map(({ item, text }) => (text === undefined ? item : { ...item, name: text }));
 	}
 
 	choose(code: string): void {
@@ -82,7 +94,7 @@ export class AfterCallWork {
 	}
 
 	async finish(): Promise<void> {
-		const code = this.codes.value?.find((each) => each.id === this.code.value);
+		const code = this.codes.value && this.#given.find((each) => each.id === this.code.value);
 		if (!code) {
 			this.codeMissing.value = true;
 			return;

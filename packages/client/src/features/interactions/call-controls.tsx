@@ -1,8 +1,9 @@
+import { arrange } from "@inlay/contract";
 import { Icon } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ShortcutAction } from "../../shell/shortcuts.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { type ControlState, controlsFor, toggleOf } from "./controls.ts";
+import { type AddedControl, addedControls, type ControlState, controlsFor, toggleOf } from "./controls.ts";
 import { DialPad } from "./dial-pad.tsx";
 import { openTools } from "./open-tools.ts";
 import { t } from "./strings.ts";
@@ -15,7 +16,9 @@ import { TransferDialog } from "./transfer-dialog.tsx";
 export function CallControls({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const tools = openTools(call.id);
 	const wanted = workspace.config.value.settings.callControls;
-	const controls = controlsFor(call, wanted, (permission) => workspace.can(permission));
+	const rules = workspace.ui.now.value.callControls;
+	const offered = controlsFor(call, wanted, (permission) => workspace.can(permission));
+	const controls = arrange([...offered, ...addedControls(call, rules)], rules, ({ control }) => [control]);
 	const act = (control: ControlState["control"]) => {
 		if (control === "dtmf") tools.keypad.value = !tools.keypad.value;
 		else if (control === "transfer") tools.transfer.value = true;
@@ -29,13 +32,17 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 				data-alerting={call.state === "alerting"}
 				aria-label={t("controls")}
 			>
-				{controls.map((state) => (
-					<ControlButton
-						key={state.control}
-						state={state.control === "dtmf" ? { ...state, on: tools.keypad.value } : state}
-						{...{ workspace, call, act }}
-					/>
-				))}
+				{controls.map(({ item: state, text }) =>
+					"added" in state ? (
+						<AddedButton key={state.control} state={state} {...{ workspace, call, text }} />
+					) : (
+						<ControlButton
+							key={state.control}
+							state={state.control === "dtmf" ? { ...state, on: tools.keypad.value } : state}
+							{...{ workspace, call, act, text }}
+						/>
+					),
+				)}
 			</div>
 			{tools.keypad.value && call.state === "connected" && <DialPad workspace={workspace} call={call} />}
 			{tools.transfer.value && (
@@ -51,19 +58,51 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 	);
 }
 
+/** A button that the script adds; what it does is the script's. */
+function AddedButton({
+	state: { control, added },
+	workspace,
+	call,
+	text = added.text,
+}: {
+	state: AddedControl;
+	workspace: Workspace;
+	call: LiveInteraction;
+	text?: string | undefined;
+}) {
+	return (
+		<button
+			type="button"
+			class="call-control"
+			data-call-control={control}
+			title={text}
+			onClick={() => workspace.ui.clicked("callControls", added, call.id)}
+		>
+			<span class="call-control-icon">
+				<Icon name="open" size={20} />
+			</span>
+			<span class="call-control-label">{text}</span>
+		</button>
+	);
+}
+
 function ControlButton({
 	state,
 	workspace,
 	call,
 	act,
+	text,
 }: {
 	state: ControlState;
 	workspace: Workspace;
 	call: LiveInteraction;
+	/** The policy's text for it, whatever a click does. */
+	text?: string | undefined;
 	act: (control: ControlState["control"]) => void;
 }) {
 	const keys = shortcutOf[state.control] && workspace.shortcuts.map.value[shortcutOf[state.control] ?? "answer"];
 	const busy = workspace.busy.value.has(`${state.control}.${call.id}`);
+	const label = text ?? t(state.label);
 	return (
 		<button
 			type="button"
@@ -72,14 +111,14 @@ function ControlButton({
 			data-on={state.on ? "true" : undefined}
 			aria-expanded={state.control === "dtmf" ? state.on === true : undefined}
 			aria-disabled={busy ? "true" : undefined}
-			title={keys ? `${t(state.label)} (${keys})` : t(state.label)}
+			title={keys ? `${label} (${keys})` : label}
 			aria-keyshortcuts={keys?.replace("Ctrl", "Control")}
 			onClick={() => act(state.control)}
 		>
 			<span class="call-control-icon">
 				<Icon name={state.icon} size={20} />
 			</span>
-			<span class="call-control-label">{t(state.label)}</span>
+			<span class="call-control-label">{label}</span>
 		</button>
 	);
 }

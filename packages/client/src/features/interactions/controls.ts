@@ -1,4 +1,4 @@
-import { CALL_CONTROLS, type CallControl } from "@inlay/contract";
+import { CALL_CONTROLS, type CallControl, type UiAddition, type UiPartRules } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
 import type { Toggle } from "../../session/call-actions.ts";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
@@ -122,4 +122,15 @@ export function controlsFor(
 		.filter((control) => fits(control, call))
 		.filter((control) => gates[control]?.some(can) ?? true)
 		.flatMap((control) => stateOf(control, call) ?? []);
+}
+
+/** A control that the script's policy adds. */
+export interface AddedControl {
+	control: string;
+	added: UiAddition;
+}
+
+/** Those stand with every call that is not over yet. */
+export function addedControls(call: LiveInteraction, { add }: UiPartRules): AddedControl[] {
+	return isOver(call) ? [] : add.map((added) => ({ control: added.id, added }));
 }

@@ -47,7 +47,8 @@ export class TransferModel {
 	/** The agent's own queues, to be chosen without a search. */
 	get queues(): readonly Target[] {
 		if (!this.may("queues")) return [];
-		const mine = this.#workspace.session.queues.mine.value.filter(({ id }) => id !== this.#call.queueId);
+		const { ui, session } = this.#workspace;
+		const mine = ui.queues(session.queues.mine.value).filter(({ id }) => id !== this.#call.queueId);
 		return mine.map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
 	}
 

@@ -11,7 +11,7 @@ import { t } from "./strings.ts";
 /** Dial a number, by keyboard or keys, for oneself or on behalf of a queue. */
 export function DialView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new DialModel(workspace));
-	const queues = workspace.session.queues.mine.value;
+	const queues = workspace.ui.queues(workspace.session.queues.mine.value);
 	return (
 		<form
 			class="dial ui-stack"

@@ -11,7 +11,7 @@ const fewQueues = 10;
 export function QueueActivationView({ workspace }: { workspace: Workspace }) {
 	const wanted = useSignal("");
 	const { queues } = workspace.session;
-	const mine = queues.mine.value;
+	const mine = workspace.ui.queues(queues.mine.value);
 	if (mine.length === 0) {
 		return (
 			<EmptyState icon="users" title={t("empty")}>

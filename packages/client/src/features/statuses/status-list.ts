@@ -1,4 +1,5 @@
-import type { PresenceChoice } from "../../session/presence-store.ts";
+import { arrange, type UiAddition, type UiPartRules } from "@inlay/contract";
+import { normalPresence, type PresenceChoice } from "../../session/presence-store.ts";
 import { statusTexts, t } from "./strings.ts";
 
 /** Statuses that the server sets by itself; choosing them by hand would be overwritten. */
@@ -33,6 +34,39 @@ export function statusName(choice: PresenceChoice | undefined, system: string, l
 	if (choice && !choice.primary) return choice.label(language) ?? choice.system;
 	if (system in statusTexts.en) return t(system as keyof typeof statusTexts.en);
 	return choice?.label(language) ?? t("unknown");
+}
+
+/** One line of the status menu: the organization's, or one that the script adds. */
+export interface StatusEntry {
+	id: string;
+	text: string;
+	system: string;
+	choice?: PresenceChoice;
+	added?: UiAddition;
+}
+
+/** The menu as the script's policy has it; statuses that it adds stand last unless it orders them. */
+export function statusEntries(offered: readonly PresenceChoice[], rules: UiPartRules, language: string): StatusEntry[] {
+	const own = offered.map((choice): StatusEntry => {
+		const text = statusName(choice, choice.system, language);
+		return { id: choice.id, text, system: choice.system, choice };
+	});
+	const added = rules.add.map((each): StatusEntry => {
+		const choice = offered.find((one) => isStatusOf(each, one));
+		return { id: each.id, text: each.text, system: choice?.system ?? normalPresence(each.status), added: each };
+	});
+	// A system's name means the system's own status, and not those that the organization put beneath it.
+	const names = ({ id, text, choice }: StatusEntry) => [id, text, choice?.primary ? choice.system : undefined];
+	return arrange([...own, ...added], rules, names).map(({ item, text }) =>
+		text === undefined ? item : { ...item, text },
+	);
+}
+
+/** Whether an added status takes this one: by id, by the system's name, or by its English label. */
+export function isStatusOf({ status }: UiAddition, choice: PresenceChoice | undefined): boolean {
+	if (!choice || !status) return false;
+	if (choice.id === status || choice.label("en") === status) return true;
+	return choice.primary && choice.system === normalPresence(status);
 }
 
 export type StatusTone = "good" | "warn" | "bad" | "quiet";

@@ -2,7 +2,15 @@ import "./statuses.css";
 import { formatDuration, Icon, locale, Menu } from "@inlay/ui";
 import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { offeredStatuses, type StatusTone, statusName, statusTone } from "./status-list.ts";
+import {
+	isStatusOf,
+	offeredStatuses,
+	type StatusEntry,
+	type StatusTone,
+	statusEntries,
+	statusName,
+	statusTone,
+} from "./status-list.ts";
 import { t } from "./strings.ts";
 
 /** The agent's status with its timer, and the menu to change it. */
@@ -13,13 +21,20 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 	const current = presence.current();
 	const system = presence.system.value;
 	const notResponding = presence.notResponding.value;
-	const name = notResponding ? t("NOT_RESPONDING") : statusName(current, system, locale.value);
-	const items = offeredStatuses(presence.choices.value, mayQueue).map((choice) => ({
-		id: choice.id,
-		text: statusName(choice, choice.system, locale.value),
-		mark: <Dot tone={statusTone(choice.system, false)} inner={choice.system === "ON_QUEUE"} />,
-		checked: choice.id === current?.id,
-		onSelect: () => void workspace.tell(() => takeStatus(workspace, choice)),
+	const { ui } = workspace;
+	const offered = statusEntries(offeredStatuses(presence.choices.value, mayQueue), ui.now.value.statuses, locale.value);
+	const isOf = (entry: StatusEntry) =>
+		entry.added
+			? entry.added.id === ui.status.value?.id && isStatusOf(entry.added, current)
+			: entry.choice?.id === current?.id;
+	const taken = offered.find((entry) => entry.added && isOf(entry)) ?? offered.find(isOf);
+	const name = notResponding ? t("NOT_RESPONDING") : (taken?.text ?? statusName(current, system, locale.value));
+	const items = offered.map((entry) => ({
+		id: entry.id,
+		text: entry.text,
+		mark: <Dot tone={statusTone(entry.system, false)} inner={entry.system === "ON_QUEUE"} />,
+		checked: entry === taken,
+		onSelect: () => void workspace.tell(() => choose(workspace, entry)),
 	}));
 	return (
 		<Menu label={t("status", { status: name })} items={items} buttonClass="header-button status-button" namedByContent>
@@ -32,6 +47,12 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 			<Icon name="down" size={14} />
 		</Menu>
 	);
+}
+
+async function choose(workspace: Workspace, { choice, added }: StatusEntry): Promise<void> {
+	if (added) return workspace.ui.take(added);
+	workspace.ui.status.value = undefined;
+	if (choice) await takeStatus(workspace, choice);
 }
 
 function Dot({ tone, inner }: { tone: StatusTone; inner: boolean }) {
