@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, notFound } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
 import { actorOfGiver, type Giver, type Opening } from "./judge.ts";
 import type { Division } from "./model.ts";
@@ -69,7 +70,8 @@ export function createDivisions(
 	}
 
 	async function update(id: string, request: { name: string; description: string }, actor?: Actor): Promise<Division> {
-		return save({ ...(await get(id)), ...readRequest(request) }, actor);
+		const before = await get(id);
+		return save({ ...before, ...readRequest(request, before.name) }, actor);
 	}
 
 	/** How many objects of each type are in each of the divisions. */
@@ -115,10 +117,8 @@ export function createDivisions(
 
 export type Divisions = ReturnType<typeof createDivisions>;
 
-function readRequest({ name, description }: { name: string; description: string }) {
-	const trimmed = name.trim();
-	if (trimmed === "" || trimmed.length > 200) throw badField("name", "name must have 1 to 200 characters.");
-	return { name: trimmed, description };
+function readRequest({ name, description }: { name: string; description: string }, before?: string) {
+	return { name: readName(name, { before }), description };
 }
 
 function refused(text: string, entityId: string): ApiError {

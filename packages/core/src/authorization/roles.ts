@@ -4,7 +4,8 @@ import type { Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { grantChangingEvents, roleChanged, roleDeleted } from "./events.ts";
 import { actorOfGiver, everything, type Giver, type Opening } from "./judge.ts";
 import { inDivisions } from "./may-give.ts";
@@ -77,7 +78,6 @@ export function createRoles(
 	async function update(by: Giver, id: string, request: RoleRequest, version?: number): Promise<Role> {
 		const sendsPolicies = request.permissions !== undefined || request.permissionPolicies !== undefined;
 		const changes = {
-			name: readName(request.name),
 			...(request.description === undefined ? {} : { description: request.description }),
 			...(sendsPolicies ? { policies: readRequestPolicies(request) } : {}),
 		};
@@ -85,7 +85,8 @@ export function createRoles(
 			const judge = await judgeOf(trx, by);
 			const before = await existing(trx, id);
 			refuseStale(before, version);
-			const after: Role = { ...before, ...changes, version: before.version + 1 };
+			const name = readName(request.name, { before: before.name });
+			const after: Role = { ...before, ...changes, name, version: before.version + 1 };
 			const holders = await store.divisionsOfRole(trx, id);
 			judge.holdsIn(["authorization:role:edit"], holders);
 			judge.mayGive(inDivisions(beyondRole(before, after), holders));
@@ -203,10 +204,4 @@ function readRequestPolicies(request: RoleRequest): PermissionPolicy[] {
 /** The platform's old flat strings (such as "admin" or "group_creation") name no entity and open nothing here. */
 function isFullPermission(permission: string): boolean {
 	return permission.includes(":");
-}
-
-function readName(name: string): string {
-	const trimmed = name.trim();
-	if (trimmed === "" || trimmed.length > 200) throw badField("name", "name must have 1 to 200 characters.");
-	return trimmed;
 }

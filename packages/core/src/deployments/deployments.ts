@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
 import type { Deployment, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 import { checkProperties, type PropertyFacts, partnerNameTaken } from "./properties.ts";
@@ -93,12 +94,12 @@ export class Deployments {
 	 * @throws ApiError 409 `version.conflict`, 400 `invalid.property`, 413, 404
 	 */
 	async configure(id: string, input: ConfigurationInput, actor?: Actor): Promise<Deployment> {
-		const name = readName(input.name);
 		const properties = await checkProperties(input.properties, this.#propertyFacts(id));
 		return this.#change(id, "configured", actor, async (trx, deployment) => {
 			if (input.version !== deployment.version) {
 				throw versionConflict("integration configuration", id, input.version, deployment.version);
 			}
+			const name = readName(input.name, { before: deployment.name });
 			const scriptVersion = await this.#keepScript(trx, deployment, properties.frameworkJs, actor);
 			const { advanced, notes, credentials } = input;
 			const version = deployment.version + 1;
@@ -229,12 +230,6 @@ function sha256Of(source: string): string {
 /** PostgreSQL's unique violation on the partner names. */
 function isTakenName(error: unknown): boolean {
 	return (error as { constraint?: unknown } | null)?.constraint === "deployments_partner_name";
-}
-
-function readName(value: string): string {
-	const name = value.trim();
-	if (name.length >= 1 && name.length <= 200) return name;
-	throw badField("name", "name must have 1 to 200 characters.");
 }
 
 function tooMany(typeName: string, maximum: number): ApiError {

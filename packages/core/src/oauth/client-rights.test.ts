@@ -114,10 +114,10 @@ test("the guide's administrator makes, changes, switches off and deletes a clien
 	const { id } = (await one.call("POST", "oauth/clients", pageOf("CODE"))).json();
 	const path = `oauth/clients/${id}`;
 	const uris = ["https://crm.example/cb", "https://other.example/"];
-	const changed = await one.call("PUT", path, { name: "CRM", registeredRedirectUri: uris });
+	const changed = await one.call("PUT", path, { name: "Own CRM", registeredRedirectUri: uris });
 	expect(changed.json()).toMatchObject({ registeredRedirectUri: uris, state: "active" });
 	expect((await one.call("POST", `${path}/secret`)).statusCode).toBe(200);
-	expect((await one.call("PUT", path, { name: "CRM", state: "inactive" })).statusCode).toBe(200);
+	expect((await one.call("PUT", path, { name: "Own CRM", state: "inactive" })).statusCode).toBe(200);
 	expect((await one.call("DELETE", path)).statusCode).toBe(204);
 });
 

@@ -23,12 +23,14 @@ const good = {
 	scope: ["users", "user-basic-info"],
 };
 
+let count = 0;
+
 function create(change: object = {}) {
-	return people.call("POST", path, { token, body: { ...good, ...change } });
+	return people.call("POST", path, { token, body: { ...good, name: `Panel no. ${++count}`, ...change } });
 }
 
 test("a client is created, read, listed and changed; its secret is shown once", async () => {
-	const made = (await create({ accessTokenValiditySeconds: 64_800 })).json();
+	const made = (await create({ name: good.name, accessTokenValiditySeconds: 64_800 })).json();
 	expect(made).toMatchObject({ ...good, state: "active", accessTokenValiditySeconds: 64_800 });
 	expect(made.secret).toMatch(/^[\w-]{43}$/);
 	const read = (await people.call("GET", `${path}/${made.id}`, { token })).json();

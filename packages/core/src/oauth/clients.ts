@@ -7,7 +7,8 @@ import type { RoleInDivision } from "../authorization/model.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, badField, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, versionConflict } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { readTime } from "../kernel/time/times.ts";
 import {
 	changesUse,
@@ -111,6 +112,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			const others = (await store.list(trx)).length;
 			if (others >= mostClients)
 				throw refusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
+			if (by !== "server") await refuseTakenName(trx, client);
 			await save(trx, client, actor);
 			await setRoles(trx, client.id, roles, by, judge);
 		});
@@ -130,7 +132,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			const asked = { ...requestOf(before, held), ...withoutAbsent(request) };
 			// The deprecated roleIds alone say which roles too.
 			if (request.roleIds && !request.roleDivisions) delete asked.roleDivisions;
-			const wanted = readClient(asked, before.redirectUris);
+			const wanted = readClient(asked, before);
 			// Roles are for client credentials: with another grant type those of before go.
 			const kept = before.grantType === "CLIENT-CREDENTIALS" ? [] : held;
 			const roles = (await readRoles(asked, wanted.grantType, trx)) ?? kept;
@@ -143,6 +145,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			};
 			requireReach(judge, editing, before, client);
 			if (by !== "server") keepBundled(before, client, ownOrigins);
+			if (by !== "server" && client.name !== before.name) await refuseTakenName(trx, client);
 			const weakened = changesUse(before, client) || !sameRoles(held, roles);
 			if (weakened) await requireStrength(judge, editing, id, badRole);
 			if (comesIntoUse(before, client)) await judge.mayGiveRoles(roles, badRole);
@@ -193,6 +196,12 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			await grants.removeAll(trx, id);
 			await events.append(trx, [clientDeleted(client, actorOfGiver(by))]);
 		});
+	}
+
+	/** Administrators and whoever signs in tell clients apart by name. Of two who take one at once, the judge lets in one. */
+	async function refuseTakenName(trx: Trx, { id, name }: OAuthClient): Promise<void> {
+		const namesake = (await store.list(trx)).find((other) => other.name.toLowerCase() === name.toLowerCase());
+		if (namesake && namesake.id !== id) throw alreadyExists("client", "name", name);
 	}
 
 	/** The client as it is now, its row locked until the transaction ends. @throws ApiError 404, 409 `version.conflict` */
@@ -331,10 +340,10 @@ function withoutAbsent(request: ClientRequest): Partial<ClientRequest> {
 	return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined && value !== null));
 }
 
-/** @param known redirect URIs that the client has: they were checked by the rules of their time */
-function readClient(request: ClientRequest, known: readonly string[] = []): ReadClient {
-	const name = request.name.trim();
-	if (name === "" || name.length > 200) throw badField("name", "name must have 1 to 200 characters.");
+/** @param before the client until now: its name and redirect URIs were checked by the rules of their time */
+function readClient(request: ClientRequest, before?: Pick<OAuthClient, "name" | "redirectUris">): ReadClient {
+	const name = readName(request.name, { before: before?.name });
+	const known = before?.redirectUris ?? [];
 	const grantType = readGrantType(request.authorizedGrantType);
 	const uris = request.registeredRedirectUri ?? [];
 	return {

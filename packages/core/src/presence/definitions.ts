@@ -4,6 +4,7 @@ import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { definitionChanged } from "./events.ts";
 import { type PresenceDefinition, systemPresenceNamed, systemPresences } from "./model.ts";
 import { presenceStore } from "./store.ts";
@@ -76,7 +77,7 @@ export function createDefinitions(kernel: Kernel): Definitions {
 	async function update(id: string, input: DefinitionInput, actor: Actor): Promise<PresenceDefinition> {
 		const changed = await database.change(async (trx) => {
 			const before = await lockSecondary(trx, id);
-			const wanted = readInput(input);
+			const wanted = readInput(input, before.languageLabels);
 			if (wanted.systemPresence !== before.systemPresence) {
 				throw badField("systemPresence", "The systemPresence of a presence stays as it was made.");
 			}
@@ -109,7 +110,7 @@ export function createDefinitions(kernel: Kernel): Definitions {
 	return { list, every, everyIn, require, create, update, remove };
 }
 
-function readInput(input: DefinitionInput) {
+function readInput(input: DefinitionInput, before: Readonly<Record<string, string>> = {}) {
 	const systemPresence = systemPresenceNamed(input.systemPresence);
 	if (!systemPresence) {
 		throw badField(
@@ -117,10 +118,11 @@ function readInput(input: DefinitionInput) {
 			`${input.systemPresence} is none of the system presences, e.g. Available or Meal.`,
 		);
 	}
-	const labels = Object.entries(input.languageLabels).map(([language, label]) => [language, label.trim()] as const);
-	if (labels.length === 0 || labels.some(([, label]) => label === "")) {
-		throw badField("languageLabels", "languageLabels needs at least one language, and no label may be blank.");
-	}
+	const labels = Object.entries(input.languageLabels).map(
+		([language, label]) =>
+			[language, readName(label, { fieldName: "languageLabels", before: before[language] })] as const,
+	);
+	if (labels.length === 0) throw badField("languageLabels", "languageLabels needs at least one language.");
 	return { systemPresence, languageLabels: Object.fromEntries(labels), deactivated: input.deactivated ?? false };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callAlertingSeconds, defaultQueueSettings, namePattern, queueSettings, readName } from "./queue-rules.ts";
+import { callAlertingSeconds, defaultQueueSettings, namePattern, queueSettings } from "./queue-rules.ts";
 
 describe("queue settings", () => {
 	it("have every medium's defaults", () => {
@@ -43,10 +43,5 @@ describe("names", () => {
 		["50%_off", "50\\%\\_off"],
 	])("filter %s is the pattern %s", (filter, pattern) => {
 		expect(namePattern(filter)).toBe(pattern);
-	});
-
-	it("are trimmed and never blank", () => {
-		expect(readName("  Sales ")).toBe("Sales");
-		expect(() => readName("  ")).toThrow("must not be blank");
 	});
 });

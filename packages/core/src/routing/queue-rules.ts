@@ -59,13 +59,6 @@ export function callAlertingSeconds(settings: QueueSettings): number {
 	return settings.mediaSettings.call?.alertingTimeoutSeconds ?? alertingSeconds.call;
 }
 
-/** @throws ApiError 400 `invalid.value` for a name of blanks */
-export function readName(name: string, fieldName = "name"): string {
-	const trimmed = name.trim();
-	if (trimmed === "") throw badField(fieldName, `The ${fieldName} must not be blank.`);
-	return trimmed;
-}
-
 /** SQL pattern of a name filter: `*` at either end stands for anything (platform-api 5.2). */
 export function namePattern(filter: string): string {
 	const escaped = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");

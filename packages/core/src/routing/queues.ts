@@ -5,11 +5,12 @@ import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { queueChanged } from "./events.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
-import { callAlertingSeconds, defaultQueueSettings, queueSettings, readName } from "./queue-rules.ts";
+import { callAlertingSeconds, defaultQueueSettings, queueSettings } from "./queue-rules.ts";
 import { type MemberCounts, type QueueFilter, queueStore, type Slice } from "./queue-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 import { isUniqueViolation } from "./unique.ts";
@@ -209,7 +210,7 @@ function assembled(kept: Kept, { input, settings, divisionId, now, actor }: Chan
 	const description = input.description === undefined ? kept.description : (input.description ?? undefined);
 	return {
 		id: kept.id,
-		name: readName(input.name),
+		name: readName(input.name, { before: kept.name }),
 		...(description === undefined ? {} : { description }),
 		divisionId,
 		settings,

@@ -4,9 +4,9 @@ import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { wrapupCodeChanged } from "./events.ts";
 import { chosenDivision, type DivisionDirectory } from "./ports.ts";
-import { readName } from "./queue-rules.ts";
 import type { Slice } from "./queue-store.ts";
 import { isUniqueViolation } from "./unique.ts";
 import { defaultWrapupCodeId, type WrapupCode, type WrapupCodeInput } from "./wrapup-model.ts";
@@ -68,7 +68,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 			const wanted = input.description === undefined ? description : input.description;
 			const code: WrapupCode = {
 				...before,
-				name: readName(input.name),
+				name: readName(input.name, { before: before.name }),
 				...(wanted ? { description: wanted } : {}),
 				divisionId: chosen ?? before.divisionId,
 				dateModified: clock.now(),

@@ -105,7 +105,7 @@ export function filledPath({ path }: Route, ids: Readonly<Record<string, string>
 	return path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(ids[name] ?? `unknown-${name}`));
 }
 
-function goodBody(route: Route): string | undefined {
+export function goodBody(route: Route): string | undefined {
 	return route.body === undefined ? undefined : JSON.stringify(sample(route.body as JsonSchema));
 }
 

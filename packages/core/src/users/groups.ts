@@ -8,6 +8,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
+import { readName } from "../kernel/names.ts";
 import { groupChanged, groupDeleted, groupMembersChanged } from "./events.ts";
 import { type Group, type GroupFilter, postgresGroupStore } from "./group-store.ts";
 
@@ -86,7 +87,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			const judge = await deps.authorization.judge(trx, by);
 			const before = await lock(trx, id);
 			refuseStale(before, version);
-			const after = readGroup({ ...before, ...changes, id, version: version + 1, dateModified: clock.now() });
+			const changed = { ...before, ...changes, id, version: version + 1, dateModified: clock.now() };
+			const after = readGroup(changed, before.name);
 			await refuseTakenName(trx, after);
 			await refuseUnknownUsers(trx, after.ownerIds, "ownerIds");
 			await judgeOwners(judge, before, after);
@@ -217,10 +219,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 
 export type Groups = ReturnType<typeof createGroups>;
 
-function readGroup(group: Group): Group {
-	const name = group.name.trim();
-	if (name === "" || name.length > 200) throw badField("name", "name must have 1 to 200 characters.");
-	return { ...group, name };
+function readGroup(group: Group, before?: string): Group {
+	return { ...group, name: readName(group.name, { before }) };
 }
 
 function ownersAsMembers(group: Group): string[] {

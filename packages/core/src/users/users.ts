@@ -8,6 +8,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
+import { readName, refuseMixedScripts } from "../kernel/names.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { createAuthentication } from "./authentication.ts";
 import type { UserEnding } from "./endings.ts";
@@ -265,28 +266,30 @@ async function judgeChange(judge: Judge, before: User, after: User): Promise<voi
 function readChanged(before: User, user: User): User {
 	const email = user.email === before.email ? before.email : readEmail(user.email);
 	const username = user.username === before.username ? before.username : readUsername(user.username);
-	return { ...user, name: readName(user.name), email, username };
-}
-
-function readName(name: string): string {
-	const trimmed = name.trim();
-	if (trimmed === "" || trimmed.length > 200) throw badField("name", "name must have 1 to 200 characters.");
-	return trimmed;
+	const name = readName(user.name, { before: before.name });
+	const preferredName =
+		user.preferredName &&
+		readName(user.preferredName, { fieldName: "preferredName", before: before.preferredName ?? undefined });
+	return { ...user, name, preferredName, email, username };
 }
 
 function readUsername(username: string): string {
 	// Letters that only look different are the same name: a look-alike must not stand beside its model.
 	const name = username.normalize("NFKC").trim();
 	if (name === "" || name.length > 254) throw badField("username", "username must have 1 to 254 characters.");
-	if (/[\p{Cc}\p{Cf}\p{Z}]/u.test(name)) {
+	if (/[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(name)) {
 		throw badField("username", "username must have no spaces, control or invisible characters.");
 	}
+	refuseMixedScripts(name, "username");
 	return name;
 }
 
 /** Only what surely is no address is refused: whether it is one, only a mail can tell. */
 function readEmail(email: string): string {
 	const trimmed = email.normalize("NFKC").trim();
-	if (/^[^\s@\p{Cc}\p{Cf}]+@[^\s@\p{Cc}\p{Cf}]+$/u.test(trimmed) && trimmed.length <= 254) return trimmed;
-	throw badField("email", "email must be an address such as name@example.com.");
+	if (!/^[^\s@\p{Cc}\p{Cf}]+@[^\s@\p{Cc}\p{Cf}]+$/u.test(trimmed) || trimmed.length > 254)
+		throw badField("email", "email must be an address such as name@example.com.");
+	// It signs in, too.
+	refuseMixedScripts(trimmed, "email");
+	return trimmed;
 }

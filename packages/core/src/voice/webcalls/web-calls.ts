@@ -5,6 +5,7 @@ import type { Conversations } from "../../conversations/service.ts";
 import { readDialable } from "../../conversations/targets.ts";
 import { untilSaved } from "../../kernel/database/until-saved.ts";
 import { ApiError, notFound } from "../../kernel/http/api-error.ts";
+import { seenName } from "../../kernel/names.ts";
 import type { EntryPointStore } from "./store.ts";
 
 /** Names, in conversations, calls whose outside party sits at a page. */
@@ -60,7 +61,7 @@ export class WebCalls {
 		const secret = randomBytes(24).toString("base64url");
 		const conversation = await this.#conversations.startInboundCall({
 			customer: {
-				name: request.name,
+				name: seenName(request.name ?? "") || undefined,
 				...(phone ? { address: phone.startsWith("sip") ? phone : `tel:${phone}` } : {}),
 			},
 			dnis: `tel:${entryPoint.number}`,
