@@ -145,4 +145,59 @@ window.Framework = {
 			expect.stringContaining("config.settings.ui.hide.menu"),
 		]);
 	});
+
+	/** What a script of the field does to the original's page: it waits for the spinner, clicks, hides, writes and adds. */
+	const scraper = `window.told = [];
+window.Framework = { config: { name: "scraper", clientIds: {}, settings: { enableCallLogs: true } } };
+const timer = setInterval(() => {
+	if (!$(".spinner-container").hasClass("ng-hide")) return;
+	clearInterval(timer);
+	window.readyAt = document.querySelector(".frame") !== null;
+	$('[ng-click="goToCallLog()"] .nav-label').text("Cases");
+	$('[ng-click="goToQueueActivation()"]').hide();
+}, 20);
+window.hold = () => $('li[data-call-control="hold"] > i').click();
+window.hideTransfer = () => $('gef-transfer-control li').hide();
+window.end = () => angular.element(document.querySelector('[data-call-control="disconnect"]')).scope().disconnect();
+window.settings = () => angular.element(document.body).scope().$apply(() => document.querySelector('[ng-click="goToSettings()"]').click());
+window.addCase = () => $(".interaction-call-control-container > .call-control-list").append('<li id="case"><i>Case</i></li>');`;
+
+	it("scripts that lean on the original's page found neither $ nor angular nor its buttons, menu and spinners", async () => {
+		fake.state.script = scraper;
+		fake.state.switches = { pageCompatibility: true };
+		fake.state.permissions = [...fake.state.permissions, "routing:queue:join"];
+		const id = fake.calls.ring();
+		fake.calls.connect(id);
+		await signIn();
+		await expect.poll(() => page.innerText('[data-view="call-log"]')).toBe("Cases");
+		expect(await page.evaluate("window.readyAt"), "the spinner tells when there is something to click").toBe(true);
+		await page.waitForSelector('[data-control="hold"]');
+		await page.evaluate("window.hold()");
+		await page.waitForSelector('[data-control="hold"][data-on="true"]');
+		expect(
+			fake.state.log.filter(({ body }) => (body as { held?: boolean } | undefined)?.held !== undefined),
+		).toHaveLength(1);
+		await page.evaluate("window.hideTransfer(); window.addCase()");
+		await expect.poll(() => page.locator('[data-control="transfer"]').isVisible()).toBe(false);
+		await page.click('[data-control="hold"]');
+		await page.waitForSelector('[data-control="hold"]:not([data-on])');
+		expect(await page.locator("#case").isVisible(), "what the script has added stays").toBe(true);
+		await page.click(".header-menu button[aria-haspopup]");
+		await page.waitForSelector('[data-item="signout"]');
+		expect(await page.locator('[data-item="queue-activation"]').isVisible()).toBe(false);
+		await page.keyboard.press("Escape");
+		await page.evaluate("window.settings()");
+		await page.waitForSelector('[data-view="settings"][aria-current="page"]');
+		await page.click('[data-view="interactions"]');
+		await page.evaluate("window.end()");
+		await page.waitForSelector("[data-wrapup-done]");
+	});
+
+	it("who does not ask for the original's names does not pay for them", async () => {
+		const loaded: string[] = [];
+		page.on("request", (request) => loaded.push(request.url()));
+		await signIn();
+		expect(await page.evaluate("typeof window.$ + typeof window.angular")).toBe("undefinedundefined");
+		expect(loaded.filter((url) => /compat|jquery/.test(url))).toEqual([]);
+	});
 });

@@ -10,12 +10,13 @@ import { BlockedLoads } from "../shell/blocked-loads.ts";
 import { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
-import { type SignInLife, Workspace } from "../shell/workspace.ts";
+import type { SignInLife, Workspace } from "../shell/workspace.ts";
 import { fetchAccess, fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { type Door, enter, greet, listenForUse, watchAccess } from "./entering.ts";
 import { clockFinding, type Finding, findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
+import { loadWorkspace } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import type { Phase, SignedOutReason } from "./phase.ts";
 import { SessionLife } from "./session-life.ts";
@@ -154,7 +155,8 @@ export class Panel {
 			quietChanges: deployment?.quietChanges === true,
 			preserveAttributeCase: deployment?.preserveAttributeCase === true,
 		});
-		const script = this.bridge.start(frameworkScriptUrl(location.search, boot.script?.url, deployment?.development));
+		const url = frameworkScriptUrl(location.search, boot.script?.url, deployment?.development);
+		const script = this.bridge.start(url, deployment?.pageCompatibility);
 		return this.#flowOf(boot, script);
 	}
 
@@ -265,11 +267,13 @@ export class Panel {
 	async #enter({ isRenewed = false, isFresh = false } = {}): Promise<void> {
 		try {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
+			// On its way since the page has begun; then nothing comes between the session and its place of work.
+			const { Workspace } = await loadWorkspace();
 			const entered = await enter(this.#door, (end) => this.#ended(end));
 			if ("refused" in entered) return this.#noAccess(entered.refused);
 			this.#stay(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);
-			this.#show(entered.session);
+			this.#show(entered.session, Workspace);
 		} catch (error) {
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
 			// It ran out while the page was closed.
@@ -357,10 +361,10 @@ export class Panel {
 		else this.toasts.show({ tone: "warn", text: t(`reason${reason}`) }, 10_000);
 	}
 
-	#show(session: Session): void {
+	#show(session: Session, PlaceOfWork: typeof Workspace): void {
 		const { runtime, config, audible, transferContexts } = this.bridge;
 		const storage = this.#local.store;
-		const workspace = new Workspace({
+		const workspace = new PlaceOfWork({
 			session,
 			runtime,
 			config,

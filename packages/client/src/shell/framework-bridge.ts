@@ -17,6 +17,7 @@ import type {
 } from "../framework/ports.ts";
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
+import { loadPageNames } from "./page-names.ts";
 import { openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
 import { applyTheme } from "./theme.ts";
@@ -57,8 +58,12 @@ export class FrameworkBridge {
 		this.runtime = createFrameworkRuntime({ window, session, ui: this.#uiPort(), log, names: this.#names() });
 	}
 
-	/** Runs the script. Resolves with its configuration, or with the defaults when it cannot be loaded. */
-	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
+	/**
+	 * Runs the script, among the names of the original's page where the deployment asks for them. Resolves with its
+	 * configuration, or with the defaults when it cannot be loaded.
+	 */
+	async start(scriptUrl: string | undefined, pageCompatibility = false): Promise<FrameworkConfig> {
+		if (pageCompatibility) await loadPageNames();
 		try {
 			this.config.value = await this.runtime.start(scriptUrl);
 			// The panel's own requests do not go through it; whoever looks into a script that fails should know.

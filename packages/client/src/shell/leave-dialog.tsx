@@ -2,7 +2,7 @@ import { Button, Dialog } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { LeavingWay } from "./leaving.ts";
 import { t } from "./strings.ts";
-import { describe, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Somebody is on the line: what shall become of them? */
 export function LeaveDialog({ workspace }: { workspace: Workspace }) {
@@ -16,7 +16,7 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 		try {
 			await leaving.go(way);
 		} catch (error) {
-			setProblem(describe(error));
+			setProblem(workspace.describe(error));
 		}
 		setUnder(undefined);
 	};

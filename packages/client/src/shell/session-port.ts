@@ -2,7 +2,7 @@ import type { FrameworkSessionPort, InteractionCommand, TransferTarget } from ".
 import type { TransferTo } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
-import { describe, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** What a script may make the panel do: the same as the agent's own clicks, through the same doors. */
 export function openSessionPort(
@@ -22,16 +22,17 @@ export function openSessionPort(
 	return {
 		async startInteraction(request) {
 			if (request.type !== "call") throw new Error(t("noMedium", { medium: request.type }));
-			await readable(workspace().dial(request));
+			await readable(workspace().dial(request), workspace());
 		},
 		async updateStatus(request) {
 			const { presence } = workspace().session;
 			const choice = presence.find("definitionId" in request ? request.definitionId : request.name);
 			if (!choice) throw new Error(`There is no status ${"name" in request ? request.name : request.definitionId}.`);
-			await readable(presence.choose(choice));
+			await readable(presence.choose(choice), workspace());
 		},
-		control: (command) => readable(control(workspace(), interaction(command.interactionId), command)),
-		setAttributes: (id, attributes) => readable(workspace().session.actions.setAttributes(interaction(id), attributes)),
+		control: (command) => readable(control(workspace(), interaction(command.interactionId), command), workspace()),
+		setAttributes: (id, attributes) =>
+			readable(workspace().session.actions.setAttributes(interaction(id), attributes), workspace()),
 		async token() {
 			const value = token();
 			if (!value) throw new Error("Nobody is signed in.");
@@ -70,10 +71,10 @@ function targetOf({ kind, value }: TransferTarget): TransferTo {
 	return kind === "user" ? { userId: value } : { address: value };
 }
 
-async function readable(work: Promise<unknown>): Promise<void> {
+async function readable(work: Promise<unknown>, workspace: Workspace): Promise<void> {
 	try {
 		await work;
 	} catch (error) {
-		throw new Error(describe(error));
+		throw new Error(workspace.describe(error));
 	}
 }

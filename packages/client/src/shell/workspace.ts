@@ -127,6 +127,11 @@ export class Workspace {
 		return holdsPermission(this.session.permissions, permission);
 	}
 
+	/** What went wrong, for the agent. */
+	describe(error: unknown): string {
+		return describe(error);
+	}
+
 	/** Who is at the other end; a number that has no name in the reader's format. */
 	nameOf({ remoteName, remoteAddress }: LiveInteraction): string {
 		return this.whoOf({ name: remoteName, address: remoteAddress });
@@ -288,7 +293,7 @@ function readList(kept: string | null | undefined): string[] {
 }
 
 /** What went wrong, for the agent. */
-export function describe(error: unknown): string {
+function describe(error: unknown): string {
 	if (error instanceof MicrophoneError) return t(`mic_${error.problem}`);
 	if (error instanceof ApiError && error.status === 0) return t("problemNetwork");
 	return t("actionFailed", { detail: error instanceof Error ? error.message : "" });

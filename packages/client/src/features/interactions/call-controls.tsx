@@ -1,6 +1,8 @@
 import { arrange } from "@inlay/contract";
 import { Icon } from "@inlay/ui";
+import type { ComponentChildren } from "preact";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { pageNames } from "../../shell/page-names.ts";
 import type { ShortcutAction } from "../../shell/shortcuts.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { type AddedControl, addedControls, type ControlState, controlsFor, toggleOf } from "./controls.ts";
@@ -32,17 +34,18 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 				data-alerting={call.state === "alerting"}
 				aria-label={t("controls")}
 			>
-				{controls.map(({ item: state, text }) =>
-					"added" in state ? (
-						<AddedButton key={state.control} state={state} {...{ workspace, call, text }} />
-					) : (
-						<ControlButton
-							key={state.control}
-							state={state.control === "dtmf" ? { ...state, on: tools.keypad.value } : state}
-							{...{ workspace, call, act, text }}
-						/>
-					),
-				)}
+				{controls.map(({ item: state, text }) => (
+					<Named key={state.control} control={state.control}>
+						{"added" in state ? (
+							<AddedButton state={state} {...{ workspace, call, text }} />
+						) : (
+							<ControlButton
+								state={state.control === "dtmf" ? { ...state, on: tools.keypad.value } : state}
+								{...{ workspace, call, act, text }}
+							/>
+						)}
+					</Named>
+				))}
 			</div>
 			{tools.keypad.value && call.state === "connected" && <DialPad workspace={workspace} call={call} />}
 			{tools.transfer.value && (
@@ -57,6 +60,15 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 		</div>
 	);
 }
+
+/** Around it stand the names of the original's page, where the deployment asks for them. */
+function Named({ control, children }: { control: string; children: ComponentChildren }) {
+	const Around = pageNames.value?.Control;
+	return Around ? <Around control={control}>{children}</Around> : <>{children}</>;
+}
+
+/** One name for one element: scripts click on all that have it. */
+const nameOf = (control: string) => (pageNames.value ? undefined : control);
 
 /** A button that the script adds; what it does is the script's. */
 function AddedButton({
@@ -74,7 +86,7 @@ function AddedButton({
 		<button
 			type="button"
 			class="call-control"
-			data-call-control={control}
+			data-call-control={nameOf(control)}
 			title={text}
 			onClick={() => workspace.ui.clicked("callControls", added, call.id)}
 		>
@@ -107,7 +119,8 @@ function ControlButton({
 		<button
 			type="button"
 			class="call-control"
-			data-call-control={state.control}
+			data-call-control={nameOf(state.control)}
+			data-control={state.control}
 			data-on={state.on ? "true" : undefined}
 			aria-expanded={state.control === "dtmf" ? state.on === true : undefined}
 			aria-disabled={busy ? "true" : undefined}

@@ -4,7 +4,7 @@ import type { TransferTo } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { dialString, looksLikeNumber } from "../../shell/numbers.ts";
 import { type Target, TargetSearch } from "../../shell/target-search.ts";
-import { describe, type Workspace } from "../../shell/workspace.ts";
+import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
 
 const blind = "conversation:communication:blindTransfer";
@@ -82,7 +82,7 @@ export class TransferModel {
 				await session.actions.transfer(this.#call, to);
 			} catch (error) {
 				// Said in the dialog: a notice would lie under it.
-				this.refused.value = describe(error);
+				this.refused.value = this.#workspace.describe(error);
 				return;
 			}
 			runtime.transferred("blindTransfer", this.#call.id);

@@ -36,7 +36,7 @@ export function useUsefulFocus(
 		const element = place.current;
 		const next =
 			element?.querySelector<HTMLElement>('[data-now="work"] select, [data-now="work"] textarea') ??
-			element?.querySelector<HTMLElement>('[data-open="true"] [data-call-control]') ??
+			element?.querySelector<HTMLElement>('[data-open="true"] .call-control') ??
 			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
 		(next ?? element)?.focus();
 	}, [state, selectedId]);
