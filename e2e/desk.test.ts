@@ -36,12 +36,15 @@ describe("two tabs of one agent are one desk", () => {
 		onTestFailed(() => takePictures(`desk ${task.name}`, { first: first?.page, second: second?.page }));
 	});
 
-	it("both rang, popped and logged: the second says where the sound is", async () => {
+	it("the second says where the sound is", async () => {
 		first = await signInFromDemoPage(context, inlay.demo, inlay.demo.users.agent.username);
 		second = new CrmDesk(await context.newPage(), inlay.demo);
 		await second.page.goto(first.page.url());
 		await continueAs(second.panel, inlay.demo.users.agent.username);
 		await second.panel.locator("[data-elsewhere]").waitFor();
+	});
+
+	it("both rang, popped and logged: only the one that leads does", async () => {
 		await first.chooseStatus("ON_QUEUE");
 		const caller = await browser.newContext();
 		await giveTone(caller, customerHz);
@@ -51,9 +54,13 @@ describe("two tabs of one agent are one desk", () => {
 		await first.page.getByRole("heading", { level: 1, name: "Clara Bell" }).waitFor();
 		await second.control("pickup").first().waitFor();
 		expect(await second.page.getByRole("heading", { level: 1, name: "Clara Bell" }).count()).toBe(0);
-		await first.control("pickup").first().click();
-		await hearEachOther(first);
-		expect(await first.panel.locator("[data-elsewhere]").count()).toBe(0);
+	});
+
+	it("answering in the second was refused, as its phone was not there: it brings the phone along", async () => {
+		await second.control("pickup").first().click();
+		await hearEachOther(second);
+		await first.panel.locator("[data-elsewhere]").waitFor();
+		expect(await second.page.getByRole("heading", { level: 1, name: "Clara Bell" }).count()).toBe(0);
 	});
 
 	it("notes typed in one were unknown to the other", async () => {
@@ -63,40 +70,45 @@ describe("two tabs of one agent are one desk", () => {
 
 	it("a take-over lost the call: by one click the sound comes along", async () => {
 		const clicked = Date.now();
-		await second.panel.locator("[data-take-over]").click();
-		await hearEachOther(second);
+		await first.panel.locator("[data-take-over]").click();
+		await hearEachOther(first);
 		report("sound in the other window after the click", Date.now() - clicked);
-		await first.panel.locator("[data-elsewhere]").waitFor();
-		await until("the first is silent", async () => !(await hears(heardLevel(await first.frame(), customerHz))));
-		expect(await notes(second).inputValue()).toBe("Wants tea");
+		await second.panel.locator("[data-elsewhere]").waitFor();
+		await until("the second is silent", async () => !(await hears(heardLevel(await second.frame(), customerHz))));
+		expect(await notes(first).inputValue()).toBe("Wants tea");
 	});
 
 	it("a leader that was closed took the phone with it: the other goes on by itself", async () => {
 		const closed = Date.now();
-		await second.page.close();
-		await hearEachOther(first);
+		const asked: string[] = [];
+		first.page.on("dialog", (dialog) => {
+			asked.push(dialog.type());
+			void dialog.accept();
+		});
+		await first.page.close({ runBeforeUnload: true });
+		await hearEachOther(second);
 		report("sound in the tab that is left", Date.now() - closed);
-		await first.panel.locator("[data-elsewhere]").waitFor({ state: "detached" });
-		expect(await first.page.getByRole("heading", { level: 1, name: "Clara Bell" }).count()).toBe(1);
+		expect(asked).toEqual(["beforeunload"]);
+		await second.panel.locator("[data-elsewhere]").waitFor({ state: "detached" });
 	});
 
 	it("signing out in the call left the customer in silence: they wait in the queue again, the agent is Offline", async () => {
-		await first.panel.locator(".header-menu button").click();
-		await first.panel.getByRole("menuitem", { name: "Sign out" }).click();
-		await first.panel.locator('[data-leave="giveBack"]').click();
+		await second.panel.locator(".header-menu button").click();
+		await second.panel.getByRole("menuitem", { name: "Sign out" }).click();
+		await second.panel.locator('[data-leave="giveBack"]').click();
 		await customer.waitFor("waiting");
-		await first.panel.getByText("You are signed out").waitFor();
+		await second.panel.getByText("You are signed out").waitFor();
 		await presenceIs("OFFLINE");
 	});
 
 	it("a session that was ended from outside in a call, too", async () => {
-		await first.panel.getByRole("button", { name: "Sign in" }).click();
-		await continueAs(first.panel, inlay.demo.users.agent.username);
-		await first.wrapUp("Solved", "Wants tea, still");
-		await first.chooseStatus("ON_QUEUE");
-		await first.control("pickup").first().click();
-		await hearEachOther(first);
-		const token = await first.frame().then((frame) => frame.evaluate(ownToken));
+		await second.panel.getByRole("button", { name: "Sign in" }).click();
+		await continueAs(second.panel, inlay.demo.users.agent.username);
+		await second.wrapUp("Solved", "Wants tea, still");
+		await second.chooseStatus("ON_QUEUE");
+		await second.control("pickup").first().click();
+		await hearEachOther(second);
+		const token = await second.frame().then((frame) => frame.evaluate(ownToken));
 		const ended = Date.now();
 		const answer = await fetch(`${inlay.baseUrl}/api/v2/tokens/me`, {
 			method: "DELETE",

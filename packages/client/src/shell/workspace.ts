@@ -10,6 +10,7 @@ import { MicrophoneError } from "../phone/microphone.ts";
 import { Phone } from "../phone/phone.ts";
 import { Ringer } from "../phone/ringer.ts";
 import { ApiError } from "../session/api.ts";
+import { becomes } from "../session/becomes.ts";
 import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
@@ -170,7 +171,7 @@ export class Workspace {
 	/** Answers: by the panel's phone when the call rings there, else through the API. Rejects when it cannot. */
 	async pickUp(interaction: LiveInteraction): Promise<void> {
 		this.selectedId.value = interaction.id;
-		await this.#soundHere();
+		await this.#soundHere(interaction.id);
 		// A second wish to answer finds the phone at work already.
 		const sound = this.phone.states.peek().get(interaction.id);
 		if (sound === "ringing") await this.phone.accept(interaction.id);
@@ -222,10 +223,13 @@ export class Workspace {
 		return until(isSettled, clock, phonePatienceMs);
 	}
 
-	/** Whoever answers or dials in this window wants to talk here, wherever the sound was. */
-	async #soundHere(): Promise<void> {
-		const { lead } = this.session.desk;
-		if (lead.state.peek() === "elsewhere" && this.session.station.isWebRtc.peek()) await lead.takeOver();
+	/** Whoever answers or dials in this window wants to talk here, wherever the sound was: the phone comes first. */
+	async #soundHere(ringing?: string): Promise<void> {
+		const { desk, station, clock } = this.session;
+		if (desk.lead.state.peek() !== "elsewhere" || !station.isWebRtc.peek()) return;
+		await desk.lead.takeOver();
+		await becomes(() => this.phone.line.state.value === "ready", clock, phoneWithinMs);
+		if (ringing) await becomes(() => this.phone.states.value.has(ringing), clock, ringWithinMs);
 	}
 
 	/** What the called person sees, where the settings let agents choose it (`enableConfigurableCallerID`). */
@@ -281,6 +285,9 @@ export class Workspace {
 
 /** A phone that is not up by then is none, for a call that is placed; milliseconds. */
 const phonePatienceMs = 10_000;
+/** How long an answer waits for this window's phone, and for the call to ring there; milliseconds. */
+const phoneWithinMs = 5000;
+const ringWithinMs = 1000;
 const lastCodesKey = "inlay.wrapup.last";
 
 function readList(kept: string | null | undefined): string[] {
