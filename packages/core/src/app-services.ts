@@ -157,6 +157,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		},
 		clientExists: async (id) => (await oauth.clients.find(id)) !== undefined,
 	});
+	users.groups.onRemove((trx, groupId, actor) => deployments.releaseGroup(trx, groupId, actor));
 	const access = new DeploymentAccess({
 		groupsOf: (userId) => users.groupsOf(userId),
 		groupNames: async (ids) => {

@@ -129,6 +129,7 @@ function fastifyRoute(
 		},
 		preParsing: async (request) => {
 			refuseUnseenIfMatch(route, request.headers["if-match"]);
+			requireUtf8(request);
 			if (isForm(request) && !route.acceptsForms)
 				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},
@@ -169,6 +170,15 @@ function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply 
 	}
 	reply.code(route.success.status);
 	return reply.send(result);
+}
+
+/** Bodies are read as UTF-8: one that says otherwise would be taken for what it is not. */
+function requireUtf8({ headers }: FastifyRequest): void {
+	const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(headers["content-type"] ?? "")?.[1]?.toLowerCase();
+	if (charset === undefined || charset === "utf-8" || charset === "utf8" || charset === "us-ascii") return;
+	throw new ApiError(415, "unsupported.media.type", "Send the body in UTF-8: charset {charset} is not read.", {
+		params: { charset: charset.slice(0, 50) },
+	});
 }
 
 function isForm({ headers }: FastifyRequest): boolean {
