@@ -200,8 +200,9 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 
 	/** Administrators and whoever signs in tell clients apart by name. Of two who take one at once, the judge lets in one. */
 	async function refuseTakenName(trx: Trx, { id, name }: OAuthClient): Promise<void> {
-		const namesake = (await store.list(trx)).find((other) => other.name.toLowerCase() === name.toLowerCase());
-		if (namesake && namesake.id !== id) throw alreadyExists("client", "name", name);
+		const wanted = name.toLowerCase();
+		const isTaken = (await store.list(trx)).some((other) => other.id !== id && other.name.toLowerCase() === wanted);
+		if (isTaken) throw alreadyExists("client", "name", name);
 	}
 
 	/** The client as it is now, its row locked until the transaction ends. @throws ApiError 404, 409 `version.conflict` */

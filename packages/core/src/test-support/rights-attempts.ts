@@ -29,7 +29,9 @@ export const given = "oauth:client:authorize";
 
 type Make = (scene: Scene) => Promise<Attempt>;
 
-const robot = { name: "Robot", authorizedGrantType: "CLIENT-CREDENTIALS" };
+let robots = 0;
+/** No two clients have one name. */
+const robot = () => ({ name: `Robot ${++robots}`, authorizedGrantType: "CLIENT-CREDENTIALS" });
 const editsClients = ["oauth:client:edit"];
 const editsUsers = ["directory:user:edit"];
 const editsGroups = ["directory:group:edit"];
@@ -47,7 +49,7 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 			return { method: "POST", path, needs: ["authorization:grant:add"] };
 		},
 		"a role to a client": async (scene) => {
-			const { client } = await scene.people.oauth.clients.create("server", { ...robot, authorizedGrantType: "CODE" });
+			const { client } = await scene.people.oauth.clients.create("server", { ...robot(), authorizedGrantType: "CODE" });
 			const path = `${grantPath(scene, client.id)}?subjectType=PC_OAUTH_CLIENT`;
 			return { method: "POST", path, needs: ["authorization:grant:add"] };
 		},
@@ -79,11 +81,11 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 	},
 	postOauthClients: {
 		"a role to a new client": async (scene) => {
-			const body = { ...robot, roleDivisions: [{ roleId: scene.role, divisionId: scene.where }] };
+			const body = { ...robot(), roleDivisions: [{ roleId: scene.role, divisionId: scene.where }] };
 			return { method: "POST", path: "oauth/clients", body, needs: ["oauth:client:add"], code: "bad.client.role" };
 		},
 		"a role to a new client, by the deprecated key": async (scene) => {
-			const body = { ...robot, roleIds: [scene.role] };
+			const body = { ...robot(), roleIds: [scene.role] };
 			return { method: "POST", path: "oauth/clients", body, needs: ["oauth:client:add"], code: "bad.client.role" };
 		},
 	},
@@ -105,7 +107,7 @@ export const givingAttempts: Record<(typeof giving)[number], Record<string, Make
 		"use of what it holds: returned to another address": async (scene) =>
 			clientChange(await robotWith(scene, scene.role), { registeredRedirectUri: ["https://new.example/"] }),
 		"use of what it holds: another kind of grant": async (scene) => {
-			const { client } = await scene.people.oauth.clients.create("server", { ...robot, authorizedGrantType: "CODE" });
+			const { client } = await scene.people.oauth.clients.create("server", { ...robot(), authorizedGrantType: "CODE" });
 			await scene.people.authorization.grant(client.id, scene.role, scene.where, "PC_OAUTH_CLIENT");
 			return clientChange(client.id, {});
 		},
@@ -269,7 +271,7 @@ export const takingAttempts: Record<(typeof taking)[number], Record<string, Make
 	deleteInlayUserSession: {
 		"one of a user's sessions": async (scene) => {
 			const { id } = await holderOf(scene);
-			const { client } = await scene.people.oauth.clients.create("server", { ...robot, authorizedGrantType: "CODE" });
+			const { client } = await scene.people.oauth.clients.create("server", { ...robot(), authorizedGrantType: "CODE" });
 			await scene.people.oauth.issueToken({ clientId: client.id, userId: id });
 			const [session] = await scene.people.oauth.sessionsOf(id);
 			const path = `/api/inlay/v1/users/${id}/sessions/${session?.familyId}`;
@@ -298,19 +300,24 @@ async function holderOf({ people, givers, role, where }: Scene) {
 /** A client with client credentials that holds the role there. @returns its id */
 async function robotWith({ people, where }: Scene, roleId: string, state = "active"): Promise<string> {
 	const roleDivisions = [{ roleId, divisionId: where }];
-	const { client } = await people.oauth.clients.create("server", { ...robot, roleDivisions });
-	if (state !== "active") await people.oauth.clients.update("server", client.id, { ...robot, state });
+	const { client } = await people.oauth.clients.create("server", { ...robot(), roleDivisions });
+	if (state !== "active") await people.oauth.clients.update("server", client.id, { ...robot(), state });
 	return client.id;
 }
 
 function clientChange(id: string, change: object): Attempt {
-	const body = { ...robot, ...change };
+	const body = { ...robot(), ...change };
 	return { method: "PUT", path: `oauth/clients/${id}`, body, needs: editsClients, code: "bad.client.role" };
 }
 
 /** Whoever weakens a client holds what it holds. */
 function clientTaking(id: string, change: object): Attempt {
-	return { method: "PUT", path: `oauth/clients/${id}`, body: { ...robot, ...change }, needs: [...editsClients, given] };
+	return {
+		method: "PUT",
+		path: `oauth/clients/${id}`,
+		body: { ...robot(), ...change },
+		needs: [...editsClients, given],
+	};
 }
 
 async function groupWith(
