@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createLimitedServer, listenFailed } from "@inlay/core";
+import { createLimitedServer, portTaken } from "@inlay/core";
 import { pageHeaders } from "./page-headers.ts";
 import { serveFile } from "./static-files.ts";
 
@@ -59,7 +59,8 @@ export async function startSite(options: SiteOptions): Promise<() => Promise<voi
 	try {
 		await once(server, "listening");
 	} catch (error) {
-		throw listenFailed(error, options.host, { port: options.port, purpose: options.name });
+		if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw portTaken(options.port, options.name);
+		throw error;
 	}
 	return async () => {
 		const closed = once(server, "close");

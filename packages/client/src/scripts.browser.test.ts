@@ -10,7 +10,7 @@ window.Framework = {
 	config: { name: "test", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true } },
 	initialSetup() {
 		const tell = (category, data) => window.told.push([category, data]);
-		window.PureCloud.subscribe([{ type: "UserAction", callback: tell }, { type: "Notification", categories: ["actionRefused"], callback: tell }]);
+		window.PureCloud.subscribe([{ type: "UserAction", callback: tell }, { type: "Notification", categories: ["actionRefused", "interactionWindow"], callback: tell }]);
 	},
 };`;
 
@@ -189,6 +189,7 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		await page.evaluate("window.settings()");
 		await page.waitForSelector('[data-view="settings"][aria-current="page"]');
 		await page.click('[data-view="interactions"]');
+		await page.waitForSelector('[data-control="disconnect"]');
 		await page.evaluate("window.end()");
 		await page.waitForSelector("[data-wrapup-done]");
 	});
@@ -199,5 +200,35 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		await signIn();
 		expect(await page.evaluate("typeof window.$ + typeof window.angular")).toBe("undefinedundefined");
 		expect(loaded.filter((url) => /compat|jquery/.test(url))).toEqual([]);
+	});
+
+	it("interaction.html showed nothing, and no page was told when to show it", async () => {
+		fake.state.script = recorder.replace(
+			"enableCallLogs: true",
+			"enableCallLogs: true, embeddedInteractionWindow: true",
+		);
+		fake.state.host = `<iframe id="phone" width="320" height="520" src="${fake.panel()}"></iframe><iframe id="work" width="500" height="520" src="${fake.base}/crm/interaction.html"></iframe>`;
+		// The page around is another origin's: the two frames find each other all the same.
+		await page.goto(`${fake.base.replace("localhost", "127.0.0.1")}/host`);
+		const [phone, work] = [page.frameLocator("#phone"), page.frameLocator("#work")];
+		await work.locator("text=Nothing selected").waitFor();
+		await phone.locator("#sign-in").click();
+		await phone.locator("[data-status]").waitFor();
+		const id = fake.calls.ring();
+		await work.locator(`[data-work-area="${id}"]:has-text("Rings")`).waitFor();
+		fake.calls.connect(id);
+		await work.locator(`[data-work-area]:has-text("Connected"):has-text("Ada Lovelace")`).waitFor();
+		await work.locator("textarea").fill("called back");
+		await phone.locator(".wrapup textarea").waitFor();
+		await expect.poll(() => phone.locator(".wrapup textarea").inputValue()).toBe("called back");
+		await phone.locator(".wrapup textarea").fill("called back twice");
+		await expect.poll(() => work.locator("textarea").inputValue()).toBe("called back twice");
+		const frame = page.frames().find((each) => each.url().includes("embeddableFramework"));
+		const all = await frame?.evaluate<[string, unknown][]>("window.told");
+		expect(all?.filter(([name]) => name === "interactionWindow")).toEqual([["interactionWindow", { reason: "focus" }]]);
+		// A reload of the panel finds the frame again.
+		await frame?.evaluate("location.reload()");
+		await work.locator("textarea").waitFor();
+		await expect.poll(() => work.locator("textarea").inputValue()).toBe("called back twice");
 	});
 });

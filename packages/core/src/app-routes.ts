@@ -63,12 +63,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),
 		...consoleRoutes(consoleFolder),
-		...diagnosticsRoutes({
-			log: kernel.log,
-			operators: kernel.operators,
-			authenticator: oauth,
-			panelUrl: kernel.config.panelUrl,
-		}),
+		...diagnosticsRoutes(kernel.log, kernel.operators, oauth),
 		...services.voice.routes,
 	];
 }

@@ -92,6 +92,7 @@ it("no permission in one division opens what is in another", async () => {
 
 /** Operations that ask for a permission and then not for its division, and why. */
 const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
+	["postInlayDiagnosticsClientLog", "an agent's own panel, which is in no division"],
 	["getUserQueues", "lists the queues of the divisions in which they may be seen: none"],
 	["getAuthorizationSubject", "tells the grants in the divisions in which they may be seen: none"],
 	["postUsersSearch", "searches, and shows the people of the divisions in which they may be seen"],

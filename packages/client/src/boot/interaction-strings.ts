@@ -1,8 +1,18 @@
 import { catalogue, textOf } from "@inlay/ui";
 
-export const t = textOf(
-	catalogue("interactionWindow", {
-		title: "Nothing open here",
-		text: "Work that needs more room than the phone panel opens here. Calls stay in the panel.",
-	}),
-);
+export const interactionTexts = catalogue("interactionWindow", {
+	title: "Nothing selected",
+	text: "What you select in the phone panel is shown here, with room for notes.",
+	unknown: "Unknown",
+	number: "Number",
+	queue: "Queue",
+	notes: "Notes",
+	state_ALERTING: "Rings",
+	state_CONTACTING: "Is being called",
+	state_DIALING: "Is being called",
+	state_CONNECTED: "Connected",
+	state_HELD: "On hold",
+	state_DISCONNECTED: "Ended",
+});
+
+export const t = textOf(interactionTexts);

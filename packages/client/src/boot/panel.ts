@@ -19,6 +19,7 @@ import { KeptToken, timesOf } from "./kept-token.ts";
 import { loadWorkspace } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import type { Phase, SignedOutReason } from "./phase.ts";
+import { openServerLog } from "./server-log.ts";
 import { SessionLife } from "./session-life.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
 import { type Returned, SignInFlow, type SignInProblem, takeReturn } from "./sign-in-flow.ts";
@@ -71,7 +72,19 @@ export class Panel {
 		const api = () => (this.#isOwnScript ? "" : this.#api);
 		this.#reports = new ScriptReports(() => ({ api: api(), deployment: this.#deployment, token: token() }));
 		this.#blocked = new BlockedLoads(this.toasts, (report) => this.#reports.tell(report));
-		this.bridge = new FrameworkBridge(this.toasts, token, (report) => this.#reports.tell(report));
+		const log = openServerLog(() => this.#logTarget(token()));
+		this.bridge = new FrameworkBridge(
+			this.toasts,
+			token,
+			(report) => this.#reports.tell(report),
+			(level, line) => log.write(level, line),
+		);
+	}
+
+	/** Where the log goes: nowhere before somebody is signed in, or where the script does not ask for it. */
+	#logTarget(token: string | undefined) {
+		const isWanted = this.bridge.config.peek().settings.enableServerSideLogging;
+		return token && isWanted ? { api: this.#api, deployment: this.#deployment, token } : undefined;
 	}
 
 	/** Starts from the page's address: fresh, or coming back from the sign-in page. */

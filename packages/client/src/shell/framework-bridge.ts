@@ -16,6 +16,7 @@ import type {
 	TransferContext,
 } from "../framework/ports.ts";
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
+import { lineOf } from "../session/client-log.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
 import { loadPageNames } from "./page-names.ts";
 import { openSessionPort } from "./session-port.ts";
@@ -34,11 +35,6 @@ const viewOf: Record<string, string> = {
 	settings: "settings",
 };
 
-const log: FrameworkLog = {
-	info: (message, details) => console.info(`inlay: ${message}`, details ?? ""),
-	warn: (message, details) => console.warn(`inlay: ${message}`, details ?? ""),
-};
-
 /** Joins the customer's script to the panel: the runtime's two ports, and the news that flows back to the script. */
 export class FrameworkBridge {
 	readonly runtime: FrameworkRuntime;
@@ -47,15 +43,37 @@ export class FrameworkBridge {
 	readonly transferContexts = signal<readonly TransferContext[]>([]);
 	readonly #toasts: Toasts;
 	readonly #tell: (report: ScriptReport) => void;
+	readonly #log: FrameworkLog;
 	#workspace: Workspace | undefined;
 	#clean: (() => void)[] = [];
 
-	/** @param tell hears of what the agent is told about a script that fails */
-	constructor(toasts: Toasts, token: () => string | undefined, tell: (report: ScriptReport) => void) {
+	/**
+	 * @param tell hears of what the agent is told about a script that fails
+	 * @param keep hears of every line of the log
+	 */
+	constructor(
+		toasts: Toasts,
+		token: () => string | undefined,
+		tell: (report: ScriptReport) => void,
+		keep: (level: "info" | "warn", line: string) => void,
+	) {
 		this.#toasts = toasts;
+		const writing =
+			(level: "info" | "warn"): FrameworkLog["info"] =>
+			(message, details) => {
+				console[level](`inlay: ${message}`, details ?? "");
+				keep(level, lineOf(message, details));
+			};
+		this.#log = { info: writing("info"), warn: writing("warn") };
 		this.#tell = tell;
 		const session: FrameworkSessionPort = openSessionPort(() => this.#workspace, token);
-		this.runtime = createFrameworkRuntime({ window, session, ui: this.#uiPort(), log, names: this.#names() });
+		this.runtime = createFrameworkRuntime({
+			window,
+			session,
+			ui: this.#uiPort(),
+			log: this.#log,
+			names: this.#names(),
+		});
 	}
 
 	/**
@@ -103,7 +121,20 @@ export class FrameworkBridge {
 				if (used) this.runtime.stationChanged({ userId: session.me.id, id: used.id, name: used.name });
 			}),
 			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
+			this.#tellOfWindow(workspace),
 		];
+	}
+
+	/** Once per call, when there is something to work on: the host shows its second frame (framework-contract 8.3). */
+	#tellOfWindow(workspace: Workspace): () => void {
+		let told: string | undefined;
+		return effect(() => {
+			const call = workspace.selected.value;
+			const isWanted = this.config.value.settings.embeddedInteractionWindow;
+			if (!isWanted || call?.state !== "connected" || call.id === told) return;
+			told = call.id;
+			untracked(() => this.runtime.interactionWindow("focus"));
+		});
 	}
 
 	/** The agent has left. */
@@ -171,13 +202,13 @@ export class FrameworkBridge {
 	/** Findings are for whoever wrote the script, in the console and the operator's log; an agent can do nothing about them. */
 	#showProblems(problems: readonly FrameworkProblem[]): void {
 		for (const problem of problems) {
-			log.warn("framework.js", { ...problem });
+			this.#log.warn("framework.js", { ...problem });
 			this.#tell({ code: "framework.config.finding", text: `${problem.code}: ${problem.path}: ${problem.text}` });
 		}
 	}
 
 	#report(report: ScriptReport): void {
-		log.warn("framework.js", { ...report });
+		this.#log.warn("framework.js", { ...report });
 		this.#tell(report);
 		const detail = { detail: report.text };
 		const texts: Partial<Record<ScriptReport["code"], [string, "warn" | "bad"]>> = {

@@ -24,6 +24,8 @@ export interface FakeState {
 	bootProblem?: { code: string; text: string };
 	/** Deployments that an address without one may mean; `mine` are those of the signed-in agent. */
 	several?: { id: string; name: string; mine: boolean }[];
+	/** What stands in the page of somebody else's. */
+	host?: string;
 	/** The agent's groups. */
 	groups: { id: string; name: string }[];
 	/** Switches of the deployment. */
@@ -89,6 +91,8 @@ export class FakeInlay {
 	/** Serves the page of another build, and nothing of this one's code any more, as after an upgrade. */
 	upgraded = false;
 	base = "";
+	/** What the panel has logged with its server. */
+	readonly logged: string[] = [];
 	/** What the panel has told the operator. */
 	readonly reports: { code: string; text: string }[] = [];
 
@@ -198,6 +202,10 @@ export class FakeInlay {
 			response.end(value === undefined ? undefined : JSON.stringify(value));
 		};
 		if (url.pathname.startsWith("/api/v2/")) return this.#answerApi(request, url, body, send);
+		if (url.pathname === "/api/inlay/v1/diagnostics/client-log") {
+			this.logged.push(...(JSON.parse(body) as { lines: { text: string }[] }).lines.map(({ text }) => text));
+			return send(204);
+		}
 		if (url.pathname === "/api/inlay/v1/diagnostics/scripts") {
 			this.reports.push(JSON.parse(body));
 			return send(204);
@@ -210,7 +218,7 @@ export class FakeInlay {
 		}
 		// A page of somebody else's, to put the panel into.
 		if (url.pathname === "/host")
-			return response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html>");
+			return response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html>${this.state.host ?? ""}`);
 		await this.#sendFile(url.pathname, response);
 	}
 
@@ -317,7 +325,8 @@ export class FakeInlay {
 
 	async #sendFile(path: string, response: ServerResponse): Promise<void> {
 		const below = path.replace(/^\/crm\//, "");
-		const file = below.startsWith("assets/") || below === "authWindow.html" ? below : "index.html";
+		const file =
+			below.startsWith("assets/") || ["authWindow.html", "interaction.html"].includes(below) ? below : "index.html";
 		const content = await readFile(join(this.#dist, file)).catch(() => undefined);
 		if (this.upgraded) {
 			const next = file.endsWith(".html") ? String(content).replace(/index-[\w-]+\.js/, "index-NEXT.js") : undefined;

@@ -1,30 +1,19 @@
 import { Type } from "typebox";
-import { ApiError } from "../kernel/http/api-error.ts";
-import { callerKey } from "../kernel/http/caller-key.ts";
 import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
 import type { Authenticator } from "../kernel/principal.ts";
+import { clientLogRoute } from "./client-log.ts";
 
 /** Larger reports are cut by the SDKs themselves. */
 const maxReportBytes = 256 * 1024;
 
 const Report = Type.Record(Type.String(), Type.Unknown());
 
-export interface DiagnosticsParts {
-	log: Logger;
-	operators: OperatorLog;
-	authenticator: Authenticator;
-	/** Origin of the panels. */
-	panelUrl: string;
-}
-
 /**
- * What clients tell of themselves: the WebRTC SDK's traces and call statistics (platform-api 6.2, "optional"), and a
- * panel whose script asks for `enableServerSideLogging`. They go to this server's log at level debug, and nowhere else.
+ * What clients tell of themselves: the WebRTC SDK's traces and call statistics (platform-api 6.2, "optional"). They go to this server's log at level debug, and nowhere else.
  */
-export function diagnosticsRoutes(parts: DiagnosticsParts): Route[] {
-	const { log } = parts;
+export function diagnosticsRoutes(log: Logger, operators: OperatorLog, authenticator: Authenticator): Route[] {
 	const report = (path: string, operationId: string, summary: string) =>
 		route({
 			method: "POST",
@@ -44,7 +33,8 @@ export function diagnosticsRoutes(parts: DiagnosticsParts): Route[] {
 	return [
 		report("/api/v2/diagnostics/trace", "postDiagnosticsTrace", "Report a client's traces."),
 		report("/api/v2/diagnostics/newrelic/insights", "postDiagnosticsInsights", "Report a client's call statistics."),
-		scriptReportRoute(parts),
+		scriptReportRoute(operators, authenticator),
+		clientLogRoute(operators),
 	];
 }
 
@@ -56,11 +46,9 @@ const ScriptReport = Type.Object({
 
 /**
  * What a panel tells its agent about a framework.js that failed (`framework.…`), or found in its own way (`panel.…`), told
- * to the operator as well. Both happen before anybody has signed in, so a token is welcome and not asked for: without one,
- * only the panel's own pages report. A sender has ten different lines a minute; how many more there were is told
- * (`operator-log.full`).
+ * to the operator as well. Both happen before anybody has signed in, so a token is welcome and not asked for.
  */
-function scriptReportRoute({ operators, authenticator, panelUrl }: DiagnosticsParts): Route {
+function scriptReportRoute(operators: OperatorLog, authenticator: Authenticator): Route {
 	return route({
 		method: "POST",
 		path: "/api/inlay/v1/diagnostics/scripts",
@@ -71,25 +59,15 @@ function scriptReportRoute({ operators, authenticator, panelUrl }: DiagnosticsPa
 		body: ScriptReport,
 		bodyLimit: 16 * 1024,
 		success: { status: 204 },
-		errors: ["origin.not.allowed"],
-		handler: async ({ body, headers, ip }) => {
+		handler: async ({ body, headers }) => {
 			const token = /^bearer +(\S+)$/i.exec(String(headers.authorization ?? ""))?.[1];
 			const principal = token ? await authenticator.authenticate(token, { preserveIdle: true }) : undefined;
-			if (!principal && headers.origin !== panelUrl) throw foreignPage(headers.origin);
 			const { deployment, code, text } = body;
 			const line = { code, detail: text, deploymentId: deployment, userId: principal?.userId };
-			const sender = principal?.userId ?? callerKey(ip);
 			if (code.startsWith("panel."))
-				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should", sender);
-			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel", sender);
+				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should");
+			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel");
 			return new Answer(204);
 		},
-	});
-}
-
-function foreignPage(origin: unknown): ApiError {
-	const text = "Only the panel's own pages report without a token, and {origin} is none of them.";
-	return new ApiError(403, "origin.not.allowed", text, {
-		params: { origin: String(origin ?? "no page").slice(0, 200) },
 	});
 }

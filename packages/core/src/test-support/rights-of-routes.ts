@@ -152,10 +152,6 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: ["deleteInlayDeskLead", "postInlayDeskClaim", "postInlayDeskLead", "putInlayDeskEntry"],
 	},
 	{
-		because: "what an agent's own phone has measured of their own call",
-		operations: ["putInlayConversationQuality"],
-	},
-	{
 		because: "what is subscribed to is judged like reading it",
 		operations: [
 			"deleteNotificationsChannelSubscriptions",
@@ -177,6 +173,11 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	},
 	{
 		because: "it writes to the server's log",
-		operations: ["postDiagnosticsInsights", "postDiagnosticsTrace", "postInlayDiagnosticsScripts"],
+		operations: [
+			"postDiagnosticsInsights",
+			"postDiagnosticsTrace",
+			"postInlayDiagnosticsClientLog",
+			"postInlayDiagnosticsScripts",
+		],
 	},
 ];

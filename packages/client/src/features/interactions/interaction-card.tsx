@@ -3,7 +3,6 @@ import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
-import { SoundMark } from "./sound-mark.tsx";
 import { t } from "./strings.ts";
 
 /** Who it is, what state it is in, how long: one row. Another call is taken up by a click beside it. */
@@ -99,13 +98,13 @@ function HoldClock({ workspace, call }: { workspace: Workspace; call: LiveIntera
 export function InteractionFacts({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	return (
 		<>
-			<Marks workspace={workspace} call={call} />
+			<Marks call={call} />
 			<Details workspace={workspace} call={call} />
 		</>
 	);
 }
 
-function Marks({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+function Marks({ call }: { call: LiveInteraction }) {
 	if (isOver(call)) return null;
 	const marks = [
 		call.muted && <Badge tone="warn">{t("muted")}</Badge>,
@@ -113,12 +112,7 @@ function Marks({ workspace, call }: { workspace: Workspace; call: LiveInteractio
 		call.recording === "paused" && <Badge tone="warn">{t("recordingPaused")}</Badge>,
 		call.flagged && <Badge tone="info">{t("flagged")}</Badge>,
 	].filter(Boolean);
-	return (
-		<div class="interaction-marks">
-			<SoundMark workspace={workspace} call={call} />
-			{marks}
-		</div>
-	);
+	return marks.length > 0 ? <div class="interaction-marks">{marks}</div> : null;
 }
 
 function Details({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {

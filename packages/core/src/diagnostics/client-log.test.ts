@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { OperatorLog } from "../kernel/operator-log.ts";
+import { FakeClock } from "../test-support/fake-clock.ts";
+import { keptLog } from "../test-support/log-lines.ts";
+import { testApi, testPrincipal } from "../test-support/test-api.ts";
+import { clientLogRoute, withoutPeople } from "./client-log.ts";
+
+const path = "/api/inlay/v1/diagnostics/client-log";
+const grants = [{ permission: "integration:customEmbeddableFramework:agent", divisions: "all" as const }];
+
+async function server() {
+	const { log, lines } = keptLog();
+	const api = await testApi([clientLogRoute(new OperatorLog(log, new FakeClock()))], {
+		agent: testPrincipal({ userId: "u1", grants }),
+		stranger: testPrincipal({ userId: "u2", grants: [] }),
+		machine: testPrincipal({ grants }),
+	});
+	const send = async (as: string | undefined, body: unknown) =>
+		(await api.call("POST", path, { ...(as ? { as } : {}), body })).statusCode;
+	return { api, lines, send };
+}
+
+const line = (text = "the notification channel was lost", level = "warn") => ({ level, text });
+
+it("enableServerSideLogging was read and nothing came of it", async () => {
+	const { api, lines, send } = await server();
+	expect(await send("agent", { deployment: "d1", lines: [line(), line("opened", "info")] })).toBe(204);
+	expect(lines).toMatchObject([
+		{ event: "client.log", level: expect.anything(), detail: "the notification channel was lost", userId: "u1" },
+		{ event: "client.log", detail: "opened", deploymentId: "d1" },
+	]);
+	await api.close();
+});
+
+it("anybody could write into the operator's log: only agents with a token may, and no more than is read", async () => {
+	const { api, lines, send } = await server();
+	const statuses = [];
+	for (const as of [undefined, "stranger", "machine"]) statuses.push(await send(as, { lines: [line()] }));
+	expect(statuses.every((status) => [400, 401, 403].includes(status))).toBe(true);
+	const many = Array.from({ length: 51 }, (_one, at) => line(`line ${at}`));
+	for (const body of [
+		{ lines: many },
+		{ lines: [] },
+		{ lines: [line("x".repeat(501))] },
+		{ lines: [line("x", "fatal")] },
+	])
+		expect(await send("agent", body)).toBe(400);
+	expect(await send("agent", { lines: [line()], text: "x".repeat(70_000) })).toBe(413);
+	expect(lines).toEqual([]);
+	await api.close();
+});
+
+it("customers' numbers, addresses and the agent's token stood in the operator's log", async () => {
+	const { api, lines, send } = await server();
+	const id = "00000000-0000-4000-8000-000000000001";
+	const said = `dialled +49 (30) 123-456 for ada@example.com in ${id} with Bearer abc.def and token=hunter2`;
+	expect(await send("agent", { lines: [line(said)] })).toBe(204);
+	const written = JSON.stringify(lines);
+	for (const secret of ["123-456", "ada@example.com", "abc.def", "hunter2"]) expect(written).not.toContain(secret);
+	expect(written).toContain(id);
+	expect(withoutPeople("3 of 12 in 250 ms")).toBe("3 of 12 in 250 ms");
+	await api.close();
+});
