@@ -69,6 +69,8 @@ describe("two tabs of one agent are one desk", () => {
 	});
 
 	it("a take-over lost the call: by one click the sound comes along", async () => {
+		// A tab that is not looked at is slowed down by the browser.
+		await first.page.bringToFront();
 		const clicked = Date.now();
 		await first.panel.locator("[data-take-over]").click();
 		await hearEachOther(first);

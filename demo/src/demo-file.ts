@@ -34,13 +34,26 @@ export interface DemoFile {
 
 const fileName = "demo.json";
 
-/** What an earlier start has written; undefined at the first. */
-export async function readDemoFile(dataDir: string): Promise<DemoFile | undefined> {
+/** The secrets that an earlier start has written: each that can be read, as the file may be lost or damaged. */
+export interface KnownSecrets {
+	passwords: Partial<Record<DemoRole, string>>;
+	automation?: string;
+}
+
+/** None at the first start. */
+export async function readKnownSecrets(dataDir: string): Promise<KnownSecrets> {
 	try {
-		return JSON.parse(await readFile(join(dataDir, fileName), "utf8")) as DemoFile;
+		const file = JSON.parse(await readFile(join(dataDir, fileName), "utf8")) as Partial<DemoFile> | null;
+		const passwords = Object.entries(file?.users ?? {}).map(([role, user]) => [role, text(user?.password)] as const);
+		const automation = text(file?.clients?.automation?.secret);
+		return { passwords: Object.fromEntries(passwords), ...(automation ? { automation } : {}) };
 	} catch {
-		return undefined;
+		return { passwords: {} };
 	}
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** Writes it whole or not at all, readable by its owner alone: it holds passwords. */

@@ -1,6 +1,13 @@
 import { agentScopes } from "@inlay/contract";
 import { type Kernel, type Services, seedClient, seedUser } from "@inlay/core";
-import { type DemoClient, type DemoFile, type DemoUser, randomSecret, readDemoFile } from "./demo-file.ts";
+import {
+	type DemoClient,
+	type DemoFile,
+	type DemoUser,
+	type KnownSecrets,
+	randomSecret,
+	readKnownSecrets,
+} from "./demo-file.ts";
 import {
 	clientIds,
 	type DemoRole,
@@ -21,9 +28,9 @@ export interface DemoPlaces {
 
 /** Makes the demo organization, or brings one from an earlier start to these addresses. Running it twice changes nothing. */
 export async function seedDemo(kernel: Kernel, services: Services, places: DemoPlaces): Promise<DemoFile> {
-	const known = await readDemoFile(kernel.config.dataDir);
+	const known = await readKnownSecrets(kernel.config.dataDir);
 	await nameOrganization(services, places);
-	const users = await seedPeople(services, known);
+	const users = await seedPeople(kernel, services, known);
 	const clients = await seedClients(kernel, services, places, known);
 	const groupId = await seedGroup(services);
 	const queue = await seedQueue(services);
@@ -59,25 +66,48 @@ async function nameOrganization({ users }: Services, places: DemoPlaces): Promis
 	});
 }
 
-async function seedPeople(services: Services, known: DemoFile | undefined): Promise<Record<DemoRole, DemoUser>> {
+async function seedPeople(
+	kernel: Kernel,
+	services: Services,
+	known: KnownSecrets,
+): Promise<Record<DemoRole, DemoUser>> {
 	const seeded = Object.entries(people).map(async ([role, person]) => {
-		const password = known?.users[role as DemoRole]?.password ?? randomSecret();
 		const { id, name, username, roles } = person;
+		const lost = await services.users.findByUsername(username);
+		const kept = known.passwords[role as DemoRole];
+		const password = kept ?? randomSecret();
 		const user = await seedUser(services, { id, name, email: username, password, roles, divisionId: "*" });
+		if (lost && kept === undefined) {
+			await services.users.authentication.passwords.reset(user, password);
+			tellRenewed(kernel, { username });
+		}
 		return [role, { id: user.id, username, password }] as const;
 	});
 	return Object.fromEntries(await Promise.all(seeded)) as Record<DemoRole, DemoUser>;
+}
+
+/** Nobody knows a password or secret that stood in a lost demo.json alone: there is a new one, and who used the old hears. */
+function tellRenewed({ log }: Kernel, whose: { username: string } | { clientId: string }): void {
+	log.warn({ event: "demo.secret.renewed", ...whose }, "demo.json was lost or damaged; what stands in it now is new");
+}
+
+async function secretOfAutomation(kernel: Kernel, { oauth }: Services, known: KnownSecrets): Promise<string> {
+	if (known.automation) return known.automation;
+	if (!(await oauth.clients.find(clientIds.automation))) return randomSecret();
+	const { secret } = await oauth.clients.renewSecret("server", clientIds.automation);
+	tellRenewed(kernel, { clientId: clientIds.automation });
+	return secret ?? "";
 }
 
 async function seedClients(
 	kernel: Kernel,
 	services: Services,
 	places: DemoPlaces,
-	known: DemoFile | undefined,
+	known: KnownSecrets,
 ): Promise<DemoFile["clients"]> {
 	const pages = ["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"];
 	const redirectUris = [...pages.map((page) => `${kernel.config.panelUrl}${page}`), `${places.crm}/oauth.html`];
-	const secret = known?.clients.automation.secret ?? randomSecret();
+	const secret = await secretOfAutomation(kernel, services, known);
 	const scopes = [...agentScopes];
 	await seedClient(services, { id: clientIds.panel, name: "Demo panel", grant: "CODE", redirectUris, scopes });
 	await seedClient(services, {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createLimitedServer, portTaken } from "@inlay/core";
+import { createLimitedServer, listenFailed } from "@inlay/core";
 import { pageHeaders } from "./page-headers.ts";
 import { serveFile } from "./static-files.ts";
 
@@ -59,8 +59,7 @@ export async function startSite(options: SiteOptions): Promise<() => Promise<voi
 	try {
 		await once(server, "listening");
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw portTaken(options.port, options.name);
-		throw error;
+		throw listenFailed(error, options.host, { port: options.port, purpose: options.name });
 	}
 	return async () => {
 		const closed = once(server, "close");

@@ -1,3 +1,4 @@
+import { version } from "@inlay/core";
 import { Command } from "commander";
 import { start } from "./start.ts";
 import { startHelp } from "./start-help.ts";
@@ -5,6 +6,7 @@ import { startHelp } from "./start-help.ts";
 /** The `inlay` command. */
 export function createProgram(): Command {
 	const program = new Command("inlay")
+		.version(version, "--version", "say which Inlay this is")
 		.description("A contact center inside any CRM, on your own machine.")
 		.showHelpAfterError("inlay --help lists the commands.");
 	program

@@ -18,3 +18,14 @@ test("a defect is told in one line, without a stack", () => {
 	expect(sentence).not.toContain("\n");
 	expect(exitCode).toBe(70);
 });
+
+test("a file that the system refuses is named, and is no defect", () => {
+	const failure = Object.assign(new Error("EISDIR: illegal operation"), {
+		code: "EISDIR",
+		path: "/srv/data/demo.json",
+	});
+	expect(describeFailure(failure)).toMatchObject({
+		sentence: expect.stringContaining("/srv/data/demo.json"),
+		exitCode: 12,
+	});
+});

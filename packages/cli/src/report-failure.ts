@@ -1,4 +1,4 @@
-import { portTaken, StartError } from "@inlay/core";
+import { exitCodes, portTaken, StartError } from "@inlay/core";
 
 /** What the shell gets when the failure is a defect of Inlay and not something its user can change (sysexits.h). */
 const internalFailure = 70;
@@ -15,6 +15,12 @@ export function describeFailure(error: unknown): { sentence: string; exitCode: n
 	if (error instanceof StartError) return error;
 	const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
 	if (code === "EADDRINUSE" && port !== undefined) return portTaken(port, "Inlay");
+	const file = (error as NodeJS.ErrnoException).path;
+	if (code && file)
+		return {
+			sentence: `Inlay cannot use ${file} (${message}). See what is wrong with it.`,
+			exitCode: exitCodes["data.notWritable"],
+		};
 	return {
 		sentence: `Inlay has failed, by a defect of its own: ${message ?? String(error)}`,
 		exitCode: internalFailure,

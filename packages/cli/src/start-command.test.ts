@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +52,19 @@ test("the help names every flag with its variable", async () => {
 	for (const name of ["--port <port>", "INLAY_PORT", "--data <folder>", "DATABASE_URL", "--[no-]demo"]) {
 		expect(stdout).toContain(name);
 	}
+});
+
+test("inlay --version said that there is no such thing", async () => {
+	const { code, stdout } = await inlay(["--version"]);
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+test("a wrong --host was told after the whole set-up, as a defect", async () => {
+	const outcome = await inlay(["start", "--no-demo", "--host", "192.0.2.1", "--data", folder]);
+	expect(outcome.code).toBe(10);
+	expectOneSentence(outcome, "--host");
+	expect(readdirSync(folder)).toEqual([]);
 });
 
 test("an unknown flag is refused", async () => {

@@ -1,10 +1,11 @@
-import { type Config, readConfig, startInlay } from "@inlay/core";
+import { type Config, readConfig, startInlay, unknownVariables } from "@inlay/core";
 import { demoExtension } from "@inlay/demo";
 import { waitForStop } from "./stop-request.ts";
 
 /** `inlay start`: runs until it is asked to stop, and says in one line where to go. */
 export async function start(flags: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
 	const config = readConfig(flags, env);
+	for (const sentence of unknownVariables(env)) console.error(sentence);
 	keepFilesPrivate();
 	// Asked for before the start, so that Ctrl-C in the middle of it still stops in order.
 	const stopRequest = waitForStop(env);

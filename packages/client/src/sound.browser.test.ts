@@ -130,6 +130,28 @@ describe("devices, in a real browser and a real call", () => {
 	});
 });
 
+describe("how a call sounds", () => {
+	it("bad sound was the agent's word against the network's: shown as it is, kept with the conversation, and one-way sound said", async () => {
+		await signIn();
+		const id = await talk();
+		await page.waitForSelector('.sound-mark[data-grade="good"]');
+		expect(await page.locator(".sound-mark").innerText()).toContain("Good sound");
+		await far?.vanish();
+		await page.waitForSelector('[data-sound-trouble="hearNothing"]');
+		await page.waitForSelector('.sound-mark[data-grade="poor"]');
+		fake.calls.end(id);
+		const kept = () => fake.state.log.filter(({ path }) => path.includes(`/inlay/conversations/${id}/quality/`));
+		await expect.poll(() => kept().length).toBe(1);
+		expect(kept()[0]?.body).toMatchObject({ received: { lostPercent: 0 }, sent: { silentSeconds: 0 }, codec: "opus" });
+		type Kept = { seconds: number; received: { packets: number; levelDb: number } };
+		const [{ seconds, received }] = kept().map(({ body }) => body) as [Kept];
+		expect(seconds).toBeGreaterThan(4);
+		expect(received.packets).toBeGreaterThan(10);
+		expect(received.levelDb).toBeGreaterThan(-40);
+		expect(await page.locator("[data-sound-trouble]").count()).toBe(0);
+	});
+});
+
 async function setPermission(cdp: CDPSession, wanted: object): Promise<void> {
 	await cdp.send("Browser.setPermission" as never, { permission: { name: "microphone" }, ...wanted } as never);
 }

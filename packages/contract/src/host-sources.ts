@@ -5,13 +5,23 @@ const hostSource = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(?<port>\d{
 export function isHostSource(value: string): boolean {
 	// The origin of every sandboxed frame and local file (RFC 6454, 7.1): listed, it would let in whoever makes one.
 	if (/^(https?:\/\/)?null(:|$)/i.test(value)) return false;
+	if (isTooWide(value)) return false;
 	const port = hostSource.exec(value)?.groups?.port;
 	return hostSource.test(value) && (port === undefined || port === "*" || Number(port) <= 65_535);
 }
 
 /**
+ * A wildcard needs a domain of somebody's, of at least two labels: `*.com` would let in whoever registers a name. Which
+ * longer ones are registries too (`*.co.uk`) is not known here; `*.localhost` is this machine.
+ */
+function isTooWide(source: string): boolean {
+	const host = /^(?:https?:\/\/)?\*\.([^:]+)/i.exec(source)?.[1];
+	return host !== undefined && !host.includes(".") && host.toLowerCase() !== "localhost";
+}
+
+/**
  * Whether an origin is covered by an allow-list of CSP host sources: `https://crm.example`, `crm.example`,
- * `https://*.example`, `http://localhost:*`. A source without a scheme covers both; without a port, the default ones.
+ * `https://*.crm.example`, `http://localhost:*`. A source without a scheme covers both; without a port, the default ones.
  */
 export function originMatches(origin: string, sources: readonly string[]): boolean {
 	const url = URL.parse(origin);

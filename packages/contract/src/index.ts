@@ -8,11 +8,11 @@ export type {
 	SigninAnswer,
 } from "./boot.ts";
 export { deploymentTopic } from "./boot.ts";
+export type { CallQualityFigures, CallQualityView, SoundFigures } from "./call-quality.ts";
 export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
 export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";
 export type { DeskEntryView, DeskLeaderView, DeskNotice, DeskView } from "./desk.ts";
 export { deskSections, deskTopic } from "./desk.ts";
-
 export type {
 	AddAssociationRequest,
 	AttributeMap,

@@ -6,7 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { clientFolder, consoleFolder, createPanelRoutes, createSockets } from "./app-routes.ts";
 import type { Services } from "./app-services.ts";
 import type { Config } from "./kernel/config/config.ts";
-import { portTaken } from "./kernel/config/start-error.ts";
+import { listenFailed } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { createHttp, type HttpOptions } from "./kernel/http/http.ts";
 import { openApi } from "./kernel/http/openapi.ts";
@@ -102,8 +102,7 @@ async function listen(http: FastifyInstance, host: string, port: number, name: s
 	try {
 		await http.listen({ port, host });
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw portTaken(port, name);
-		throw error;
+		throw listenFailed(error, host, { port, purpose: name });
 	}
 }
 

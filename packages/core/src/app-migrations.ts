@@ -13,6 +13,7 @@ import { routingMigrations } from "./routing/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
 import { secondFactorMigrations } from "./users/second-factor/store.ts";
+import { callQualityMigrations } from "./voice/quality/store.ts";
 import { voiceMigrations } from "./voice/webcalls/store.ts";
 
 /** The whole schema, domain by domain. */
@@ -30,6 +31,7 @@ export const allMigrations: Migrations[] = [
 	stationMigrations,
 	conversationsMigrations,
 	voiceMigrations,
+	callQualityMigrations,
 	notificationsMigrations,
 	deskMigrations,
 ];

@@ -63,7 +63,12 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),
 		...consoleRoutes(consoleFolder),
-		...diagnosticsRoutes(kernel.log, kernel.operators, oauth),
+		...diagnosticsRoutes({
+			log: kernel.log,
+			operators: kernel.operators,
+			authenticator: oauth,
+			panelUrl: kernel.config.panelUrl,
+		}),
 		...services.voice.routes,
 	];
 }

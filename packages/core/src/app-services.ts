@@ -10,7 +10,7 @@ import { deploymentStore } from "./deployments/store.ts";
 import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
-import { isLoopback } from "./kernel/config/config-addresses.ts";
+import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
@@ -135,10 +135,9 @@ function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
 
 /** Where sound goes: this machine alone, or everywhere, announced by the address that was told or by the machine's own. */
 function createEngine({ config, log }: Kernel): MediaEngine {
-	const isLocal = isLoopback(config.host) && !config.mediaAddress;
 	return createMediaProcess({
 		log,
-		bindAddress: isLocal ? "127.0.0.1" : "0.0.0.0",
+		bindAddress: soundAddress(config),
 		announce: config.mediaAddress ? [config.mediaAddress] : "own",
 		...(config.mediaPort ? { udpPort: config.mediaPort } : {}),
 	});
@@ -158,6 +157,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		},
 		clientExists: async (id) => (await oauth.clients.find(id)) !== undefined,
 	});
+	users.groups.onRemove((trx, groupId, actor) => deployments.releaseGroup(trx, groupId, actor));
 	const access = new DeploymentAccess({
 		groupsOf: (userId) => users.groupsOf(userId),
 		groupNames: async (ids) => {

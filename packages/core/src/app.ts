@@ -7,7 +7,8 @@ import { ensureOrganization } from "./app-setup.ts";
 import type { Config } from "./kernel/config/config.ts";
 import { folderInside, openDataFolder } from "./kernel/config/data-folder.ts";
 import { DiskRoom } from "./kernel/config/disk-room.ts";
-import { databaseTaken, type StartError } from "./kernel/config/start-error.ts";
+import { probePorts } from "./kernel/config/ports.ts";
+import { databaseTaken, describeDatabase, type StartError } from "./kernel/config/start-error.ts";
 import { isAway } from "./kernel/database/database-errors.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { EventFeed } from "./kernel/events/event-feed.ts";
@@ -21,6 +22,7 @@ import { systemClock } from "./kernel/time/clock.ts";
 import { Jobs } from "./kernel/time/jobs.ts";
 import { Undo } from "./kernel/undo.ts";
 import type { DemoUser } from "./oauth/authorize.ts";
+import { version } from "./version.ts";
 
 /** What the demo adds to a server: pages, users to sign in as, an organization to try. */
 export interface Extension {
@@ -61,6 +63,7 @@ export async function startInlay(
 		await ensureOrganization(kernel, services);
 		const added = await Promise.all(extensions.map((make) => make(kernel, services)));
 		await startServer(kernel, services, added, undo);
+		kernel.log.info("Inlay is ready");
 		return { kernel, services, mustStop, stop: () => undo.run() };
 	} catch (error) {
 		await undo.run();
@@ -75,9 +78,11 @@ async function startKernel(
 ): Promise<{ kernel: Kernel; mustStop: Promise<StartError> }> {
 	const log = createLog(config.logLevel);
 	undo.log = log;
+	log.info(factsOf(config), "Inlay starts");
 	reportStrayRejections(log, undo);
 	const folder = await openDataFolder(config.dataDir, { log, say });
 	undo.push(() => folder.close());
+	await probePorts(config);
 	folderInside(join(config.dataDir, "recordings"));
 	const { database, lease } = await startDatabase(config, log, undo, say);
 	const events = new EventLog(database, systemClock);
@@ -93,6 +98,13 @@ async function startKernel(
 	const operators = new OperatorLog(log, systemClock);
 	const kernel = { config, clock: systemClock, log, operators, database, events, feed, jobs, readiness, room };
 	return { kernel, mustStop: Promise.race([lease.lost.then(databaseTaken), folder.lost]) };
+}
+
+/** What somebody who reads the log later wants to know of this start; no passwords. */
+function factsOf({ dataDir, databaseUrl, host, port, panelPort, publicUrl, panelUrl, demo }: Config): object {
+	const database = databaseUrl === undefined ? "embedded" : describeDatabase(databaseUrl);
+	const node = process.version;
+	return { version, node, pid: process.pid, dataDir, database, host, port, panelPort, publicUrl, panelUrl, demo };
 }
 
 /** Work that nobody waits for and that fails unheard is a defect; it must not end everybody's calls. */

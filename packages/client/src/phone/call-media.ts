@@ -103,6 +103,11 @@ export class CallMedia {
 		this.#audio.play().catch(() => this.#events.onBlocked());
 	}
 
+	/** What the browser counts; undefined while there is no connection. */
+	async stats(): Promise<RTCStatsReport | undefined> {
+		return this.#peer?.getStats();
+	}
+
 	close(): void {
 		this.#closePeer();
 		this.#microphone.close();

@@ -16,6 +16,7 @@ import {
 	microphonePermission,
 	microphones,
 } from "./microphone.ts";
+import type { MeasuredSound } from "./quality/quality-watch.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
 import type { Proposal, RpcMessage } from "./stanza.ts";
 
@@ -125,6 +126,12 @@ export class Phone {
 	expect(conversationId: string): void {
 		this.#placed.add(conversationId);
 		void this.accept(conversationId).catch(() => undefined);
+	}
+
+	/** Conversation id to its sound, of the calls whose sound is up. */
+	sounds(): ReadonlyMap<string, MeasuredSound> {
+		const up = [...this.#legs.values()].filter(({ state, media }) => media && state !== "ringing");
+		return new Map(up.map(({ proposal, media }) => [proposal.conversationId, media as CallMedia]));
 	}
 
 	/** Plays sound that the browser had kept back; call it from a click. */

@@ -2,10 +2,16 @@ import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { DeskBanners } from "./desk-banners.tsx";
 import { EndingBanner } from "./ending-banner.tsx";
+import type { FeatureManifest } from "./feature.ts";
 import { outdated } from "./freshness.ts";
+import { Lazy } from "./lazy.tsx";
 import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
+
+const soundTrouble: Pick<FeatureManifest, "load"> = {
+	load: () => import("./sound-trouble.tsx").then((module) => ({ View: module.SoundTrouble })),
+};
 
 /** What stands between the agent and their calls right now, each with what to do. */
 export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
@@ -19,6 +25,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			<PhoneBanner workspace={workspace} />
 			<MicrophoneBanner workspace={workspace} />
 			<SoundNotes phone={workspace.phone} />
+			{workspace.extras.value && <Lazy feature={soundTrouble} workspace={workspace} quiet />}
 			<NotRespondingBanner workspace={workspace} />
 		</div>
 	);

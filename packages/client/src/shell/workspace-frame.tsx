@@ -1,12 +1,11 @@
 import { arrange, foldName } from "@inlay/contract";
-import { Badge, Icon, IconButton, Menu, type MenuItem, Spinner } from "@inlay/ui";
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { Badge, Icon, Menu, type MenuItem } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
 import { AlertBar } from "./alert-bar.tsx";
 import { ConnectionBanners } from "./banners.tsx";
 import type { FeatureManifest } from "./feature.ts";
 import { featuresFor } from "./features.ts";
-import { checkFreshness, outdated } from "./freshness.ts";
+import { Lazy } from "./lazy.tsx";
 import { listenForShortcuts } from "./shortcuts.ts";
 import { t } from "./strings.ts";
 import { ToastList } from "./toast-list.tsx";
@@ -164,45 +163,4 @@ function loadAhead(features: readonly FeatureManifest[]): () => void {
 	};
 	const timer = setTimeout(load, loadAheadMs);
 	return () => clearTimeout(timer);
-}
-
-/** Loads a feature's code when it is first shown; a failed load can be tried again. */
-function Lazy({
-	feature,
-	workspace,
-	quiet,
-}: {
-	feature: Pick<FeatureManifest, "load">;
-	workspace: Workspace;
-	quiet?: boolean;
-}) {
-	const [View, setView] = useState<ComponentType<{ workspace: Workspace }>>();
-	const [failed, setFailed] = useState(false);
-	const load = () => {
-		setFailed(false);
-		feature.load().then(
-			(module) => setView(() => module.View),
-			() => {
-				setFailed(true);
-				void checkFreshness();
-			},
-		);
-	};
-	useEffect(load, [feature.load]);
-	if (View) return <View workspace={workspace} />;
-	// The banner says what to do; trying again would be in vain.
-	if (failed && outdated.value) return null;
-	if (failed) {
-		return (
-			<div class="view-failed" role="alert">
-				<span>{t("featureFailed")}</span>
-				<IconButton icon="refresh" label={t("retry")} onClick={load} />
-			</div>
-		);
-	}
-	return quiet ? null : (
-		<div class="view-loading">
-			<Spinner label={t("loading")} />
-		</div>
-	);
 }

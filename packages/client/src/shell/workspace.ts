@@ -22,6 +22,7 @@ import { dialString, Numbers } from "./numbers.ts";
 import { outcomeSentence } from "./outcome-text.ts";
 import { RemoteNames } from "./remote-names.ts";
 import { Shortcuts } from "./shortcuts.ts";
+import type { SoundExtras } from "./sound-extras.ts";
 import { t } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 import { UiRulesOfAgent } from "./ui-rules.ts";
@@ -62,6 +63,8 @@ export class Workspace {
 	readonly phone: Phone;
 	readonly devices: Devices;
 	readonly ringer: Ringer;
+	/** What makes the phone better and is not needed to ring; comes after the panel stands. */
+	readonly extras = signal<SoundExtras | undefined>(undefined);
 	readonly numbers: Numbers;
 	readonly shortcuts: Shortcuts;
 	readonly leaving: Leaving;
@@ -89,6 +92,7 @@ export class Workspace {
 	readonly #clean: (() => void)[] = [];
 	readonly #storage: KeyValue;
 	#chimed: string | undefined;
+	#isOver = false;
 
 	constructor(parts: WorkspaceParts) {
 		this.session = parts.session;
@@ -110,6 +114,7 @@ export class Workspace {
 		this.names = new RemoteNames(this);
 		// Not needed to answer a call: after the panel stands.
 		this.session.clock.after(0, () => void this.numbers.load().catch(() => undefined));
+		this.session.clock.after(0, () => void this.#loadExtras().catch(() => undefined));
 		const { listed } = this.session.conversations;
 		// Only one interaction alerts at a time; the next waits (framework-contract 13).
 		this.alerting = computed(() =>
@@ -246,7 +251,9 @@ export class Workspace {
 	}
 
 	dispose(): void {
+		this.#isOver = true;
 		for (const clean of this.#clean.splice(0)) clean();
+		this.extras.peek()?.dispose();
 		this.leaving.dispose();
 		this.ringer.dispose();
 		this.names.dispose();
@@ -254,6 +261,11 @@ export class Workspace {
 		this.phone.dispose();
 		this.devices.dispose();
 		this.session.dispose();
+	}
+
+	async #loadExtras(): Promise<void> {
+		const { SoundExtras } = await import("./sound-extras.ts");
+		if (!this.#isOver) this.extras.value = new SoundExtras(this);
 	}
 
 	/** Keeps something sensible selected: what alerts when nothing else is going on, and never what has gone. */

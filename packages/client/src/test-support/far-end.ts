@@ -13,7 +13,7 @@ interface FarPage {
 	answer(sdp: string): Promise<void>;
 	candidate(fragment: string): Promise<void>;
 	loudness(): number;
-	speak(on: boolean): void;
+	vanish(): Promise<void>;
 }
 
 /** The other side of a call in a page of its own: real WebRTC, so that a test hears what a customer would. */
@@ -55,9 +55,9 @@ export class FarEnd {
 		return this.#page.evaluate(() => (globalThis as unknown as { far: FarPage }).far.loudness());
 	}
 
-	/** Sends a tone, or silence. */
-	async speak(on: boolean): Promise<void> {
-		await this.#page.evaluate((wish) => (globalThis as unknown as { far: FarPage }).far.speak(wish), on);
+	/** Sends nothing any more, and goes on to listen. */
+	async vanish(): Promise<void> {
+		await this.#page.evaluate(() => (globalThis as unknown as { far: FarPage }).far.vanish());
 	}
 
 	async close(): Promise<void> {
@@ -101,8 +101,11 @@ function farPage(): void {
 			analyser.getFloatTimeDomainData(samples);
 			return Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length);
 		},
-		speak(on) {
-			voice.gain.value = on ? 0.3 : 0;
+		async vanish() {
+			const sender = peer.getSenders()[0];
+			const parameters = sender?.getParameters();
+			for (const encoding of parameters?.encodings ?? []) encoding.active = false;
+			if (parameters) await sender?.setParameters(parameters);
 		},
 	};
 	Object.assign(globalThis, { far });

@@ -156,6 +156,11 @@ describe("SIP addresses", () => {
 		["sip:anna@example.com", "sip:anna@example.com"],
 		["SIPS:+4930901820@example.com;user=phone", "sips:+4930901820@example.com;user=phone"],
 	])("%s", (text, dialled) => expect(said(text)).toBe(dialled));
+	it.each(["a@b;x=y\r\nInjected: 1", "a@b;x=y%0d%0aInjected:%201", "a@b\tc", "a@b?Subject=x", '"a"<b@c>'])(
+		"carried a line of its own, or more than an address, into what goes out: %j",
+		(rest) => expect(said(`sip:${rest}`)).toBe("noNumber"),
+	);
+
 	it("without a host is none", () => expect(said("sip:anna")).toBe("noNumber"));
 });
 

@@ -68,7 +68,7 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 		if (text.length > longestText) return { kind: "unreadable", reason: "tooLong" };
 		const { scheme, rest } = withoutScheme(text);
 		const clean = tidy(rest);
-		if (scheme === "sip" || scheme === "sips") return readSip(scheme, clean);
+		if (scheme === "sip" || scheme === "sips") return readSip(scheme, clean, rest);
 		if (clean === "") return { kind: "unreadable", reason: "empty" };
 		const whole = readOne(clean, country);
 		const several = readSeveral(clean, country);
@@ -163,9 +163,12 @@ function unwrap(choice: ReadChoice): ReadAddress {
 	return only && others.length === 0 ? only : choice;
 }
 
-function readSip(scheme: "sip" | "sips", text: string): ReadAddress {
+/** @param sent as it came: what is a line of its own in it would be one in the message that goes out (RFC 3261, 25.1) */
+function readSip(scheme: "sip" | "sips", text: string, sent: string): ReadAddress {
 	const address = text.replace(/\s/g, "");
-	if (/^[^\s@]+@[^\s@]+$/.test(address)) return { kind: "sip", dial: `${scheme}:${address}` };
+	const isClean = !/\p{Cc}/u.test(sent.trim());
+	if (isClean && /^[^\s@<>"?\\^`{|}]+@[^\s@<>"?\\^`{|}]+$/.test(address))
+		return { kind: "sip", dial: `${scheme}:${address}` };
 	return { kind: "unreadable", reason: "noNumber" };
 }
 

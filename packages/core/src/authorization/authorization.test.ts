@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { seedClient, seedUser } from "../oauth/seed.ts";
+import { createGivers } from "../test-support/givers.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import type { User } from "../users/model.ts";
 
@@ -32,6 +33,26 @@ function call(method: string, path: string, body?: unknown) {
 async function permissionsOf(id: string): Promise<string[]> {
 	return (await people.authorization.grantsOf(id)).map((grant) => grant.permission);
 }
+
+test("whoever set somebody's roles and may not see them was told that they have none", async () => {
+	const givers = await createGivers(people);
+	const home = await people.authorization.homeDivisionId();
+	const given = await givers.role("routing:queue:view");
+	const one = await givers.person([
+		[["authorization:grant:add"], home],
+		[["routing:queue:view"], home],
+	]);
+	const other = await givers.person([[["routing:queue:view"], "*"]]);
+	const [kept = { roleId: "" }] = await people.authorization.grants.own(other.user.id);
+	const answer = await one.call("PUT", `users/${other.user.id}/roles`, [kept.roleId, given]);
+	expect(
+		answer
+			.json()
+			.roles.map(({ id }: { id: string }) => id)
+			.sort(),
+	).toEqual([kept.roleId, given].sort());
+	expect(answer.json().permissions, "what else they hold is not told").toEqual([]);
+});
 
 describe("roles", () => {
 	test("are created from policies and flat permissions, read, changed and deleted", async () => {

@@ -18,6 +18,9 @@ export interface Subject {
 /** Finds subjects of one type; the domain that owns them registers it. */
 export type SubjectFinder = (id: string) => Promise<Subject | undefined>;
 
+/** Refuses a subject that may hold no roles at all, in the transaction that gives it one. */
+export type MayHold = (trx: Trx, id: string) => Promise<void>;
+
 /** Who gets a grant. */
 export interface Receiver {
 	subjectId: string;
@@ -48,6 +51,7 @@ export function createGrants(
 ) {
 	const { database, events, clock } = kernel;
 	const finders = new Map<SubjectType, SubjectFinder>();
+	const holders = new Map<SubjectType, MayHold>();
 
 	async function subject(id: string, type?: SubjectType): Promise<{ subject: Subject; type: SubjectType }> {
 		for (const [known, find] of finders) {
@@ -80,6 +84,7 @@ export function createGrants(
 			const judge = await parts.judge(inside, by);
 			judge.holdsIn(granting, [role.divisionId]);
 			await check(role, inside);
+			await holders.get(subjectType)?.(inside, subjectId);
 			await judge.mayGiveRoles([role]);
 			if (await store.addGrant(inside, wanted)) await events.append(inside, [grantAdded(wanted, actorOfGiver(by))]);
 		};
@@ -160,7 +165,10 @@ export function createGrants(
 			store.holdersOf(database.db, { roleId, divisions: where }, slice),
 		/** In the transaction that deletes the subject. */
 		removeAll: (trx: Trx, subjectId: string) => store.removeGrantsOf(trx, subjectId),
-		addSubjects: (type: SubjectType, find: SubjectFinder) => void finders.set(type, find),
+		addSubjects(type: SubjectType, find: SubjectFinder, mayHold?: MayHold) {
+			finders.set(type, find);
+			if (mayHold) holders.set(type, mayHold);
+		},
 	};
 }
 

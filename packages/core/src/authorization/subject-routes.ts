@@ -6,7 +6,7 @@ import { type DivisionSet, divisionsWith, type Principal, requireInDivision } fr
 import type { Authorization } from "./authorization.ts";
 import { toldIn } from "./effective-grants.ts";
 import { type Grant, type SubjectType, subjectTypes } from "./model.ts";
-import { subjectView } from "./views.ts";
+import { subjectView, type UserAuthorization } from "./views.ts";
 
 const Duplicates = Type.Object({ includeDuplicates: Type.Optional(Type.Boolean()) });
 
@@ -94,10 +94,17 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			async handler({ params, body, principal }) {
 				await grants.subject(params.subjectId, "PC_USER");
 				await grants.setRoles(principal, params.subjectId, [...new Set(body)]);
-				return authorization.userAuthorization(params.subjectId, viewableBy(principal));
+				const told = await authorization.userAuthorization(params.subjectId, viewableBy(principal));
+				return { ...told, roles: await withThoseSet(told.roles, body) };
 			},
 		}),
 	];
+
+	/** Whoever sets roles and may not see them, or not everywhere, knows those that they have just set. */
+	async function withThoseSet(told: UserAuthorization["roles"], roleIds: readonly string[]) {
+		const ids = new Set([...told.map(({ id }) => id), ...roleIds]);
+		return (await roles.list()).filter(({ id }) => ids.has(id)).map(({ id, name }) => ({ id, name }));
+	}
 
 	async function view(subjectId: string, includeDuplicates: boolean | undefined, where: DivisionSet = "all") {
 		const [{ subject }, held, allRoles, allDivisions] = await Promise.all([

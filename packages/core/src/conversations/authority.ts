@@ -12,7 +12,7 @@ import {
 	isStaff,
 	type Participant,
 } from "./model.ts";
-import { notParticipant, participantNotFound } from "./refusals.ts";
+import { notInvolved, notParticipant, participantNotFound } from "./refusals.ts";
 import type { Controller, ParticipantPatch } from "./service.ts";
 
 const supervise = "conversation:communication:disconnect";
@@ -61,13 +61,13 @@ function ownParts(conversation: Conversation, userId: string | undefined): Parti
 export function requireOwn(conversation: Conversation, participantId: string, by: Controller): Participant {
 	const participant = requireParticipant(conversation, participantId);
 	if (by.may === undefined || (by.userId !== undefined && participant.userId === by.userId)) return participant;
-	throw notParticipant(conversation.id);
+	throw notInvolved(conversation.id);
 }
 
 /** Somebody who is in the conversation now, or the server itself. */
 export function requirePart(conversation: Conversation, by: Controller): void {
 	if (by.may === undefined || isTalking(conversation, by.userId)) return;
-	throw notParticipant(conversation.id);
+	throw notInvolved(conversation.id);
 }
 
 /**
@@ -78,7 +78,7 @@ export function requireAttributes(conversation: Conversation, participantId: str
 	if (by.may === undefined || isPresent(conversation, by.userId)) return;
 	const isOwn = by.userId !== undefined && findParticipant(conversation, participantId)?.userId === by.userId;
 	if (isOwn || (isOver(conversation) && takesPart(conversation, by.userId))) return;
-	throw notParticipant(conversation.id);
+	throw notInvolved(conversation.id);
 }
 
 /** Readers: who takes part, and who may view conversations of one of its divisions. */

@@ -24,6 +24,16 @@ export function notParticipant(conversationId: string): ApiError {
 	);
 }
 
+/** 403, where no permission makes up for taking part. */
+export function notInvolved(conversationId: string): ApiError {
+	return new ApiError(
+		403,
+		"conversation.error.not.conversation.participant",
+		"You are not this participant, or not in the conversation {conversationId} now; nobody else may do this.",
+		{ params: { conversationId } },
+	);
+}
+
 /** 400: the party's state does not allow it. */
 export function illegalState(text: string, params: Record<string, string> = {}): ApiError {
 	return new ApiError(400, "conversation.error.invalid.state", text, { params });

@@ -94,7 +94,8 @@ export class Deployments {
 	 * @throws ApiError 409 `version.conflict`, 400 `invalid.property`, 413, 404
 	 */
 	async configure(id: string, input: ConfigurationInput, actor?: Actor): Promise<Deployment> {
-		const properties = await checkProperties(input.properties, this.#propertyFacts(id));
+		const { groups: named = [] } = (await this.get(id)).properties;
+		const properties = await checkProperties(input.properties, this.#propertyFacts(id, named));
 		return this.#change(id, "configured", actor, async (trx, deployment) => {
 			if (input.version !== deployment.version) {
 				throw versionConflict("integration configuration", id, input.version, deployment.version);
@@ -109,7 +110,7 @@ export class Deployments {
 
 	/** Replaces framework.js alone, whatever else of the configuration changes meanwhile. */
 	async uploadScript(id: string, source: string, actor?: Actor): Promise<Deployment> {
-		await checkProperties({ frameworkJs: source }, this.#propertyFacts(id));
+		await checkProperties({ frameworkJs: source }, this.#propertyFacts(id, []));
 		return this.#change(id, "configured", actor, async (trx, deployment) => ({
 			...deployment,
 			properties: { ...deployment.properties, frameworkJs: source },
@@ -130,6 +131,22 @@ export class Deployments {
 			await this.#kernel.events.append(trx, [deploymentEvent("removed", deployment, actor)]);
 			return deployment;
 		});
+	}
+
+	/**
+	 * A group is deleted: no configuration names it any more, but for one that is for this group alone. An empty list would
+	 * open it to everybody; so it stays closed, and says so, until somebody gives it another group.
+	 */
+	async releaseGroup(trx: Trx, groupId: string, actor?: Actor): Promise<void> {
+		for (const id of await this.#store.naming(trx, groupId)) {
+			const deployment = await this.#store.lock(trx, id);
+			const groups = deployment?.properties.groups?.filter((one) => one !== groupId) ?? [];
+			if (!deployment || groups.length === 0) continue;
+			const properties = { ...deployment.properties, groups };
+			const after = { ...deployment, properties, version: deployment.version + 1, updatedAt: this.#kernel.clock.now() };
+			await this.#store.save(trx, after);
+			await this.#kernel.events.append(trx, [deploymentEvent("configured", after, actor)]);
+		}
 	}
 
 	/** Uploads of a deployment, the newest first. */
@@ -195,9 +212,11 @@ export class Deployments {
 		return version;
 	}
 
-	#propertyFacts(id: string): PropertyFacts {
+	/** @param named groups that the configuration names already: one that has been deleted since may stay */
+	#propertyFacts(id: string, named: readonly string[]): PropertyFacts {
 		return {
 			...this.#facts,
+			unknownGroups: (ids) => this.#facts.unknownGroups(ids.filter((one) => !named.includes(one))),
 			partnerNameTaken: async (name) => {
 				const wanted = name.toLowerCase();
 				return (await this.overview()).some(

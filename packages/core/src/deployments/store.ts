@@ -43,6 +43,8 @@ export interface DeploymentStore {
 	lock(trx: Trx, id: string): Promise<Deployment | undefined>;
 	/** Installations of a type, with everybody else who wants to install one kept waiting until the transaction ends. */
 	countForInstall(trx: Trx, typeId: string): Promise<number>;
+	/** Ids of those that name a group. */
+	naming(trx: Trx, groupId: string): Promise<string[]>;
 	add(trx: Trx, deployment: Deployment): Promise<void>;
 	save(trx: Trx, deployment: Deployment): Promise<void>;
 	remove(trx: Trx, id: string): Promise<void>;
@@ -90,6 +92,12 @@ export function deploymentStore(db: Db): DeploymentStore {
 				.where("type_id", "=", typeId)
 				.executeTakeFirstOrThrow();
 			return Number(row.count);
+		},
+		async naming(trx, groupId) {
+			const named = sql<boolean>`properties->'groups' @> ${JSON.stringify([groupId])}::jsonb`;
+			return (await trx.selectFrom("deployments").select("id").where(named).orderBy("id").execute()).map(
+				({ id }) => id,
+			);
 		},
 		async add(trx, deployment) {
 			await trx.insertInto("deployments").values(toRow(deployment)).execute();

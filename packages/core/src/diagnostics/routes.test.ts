@@ -9,9 +9,14 @@ import { diagnosticsRoutes } from "./routes.ts";
 
 const agent = testPrincipal({ userId: "u1" });
 
+const panelUrl = "https://panel.example";
+const clock = new FakeClock();
+const path = "/api/inlay/v1/diagnostics/scripts";
+const fromPanel = { origin: panelUrl };
+
 function routes(log: Logger) {
 	const authenticator = { authenticate: async (token: string) => (token === "agent" ? agent : undefined) };
-	return diagnosticsRoutes(log, new OperatorLog(log, new FakeClock()), authenticator);
+	return diagnosticsRoutes({ log, operators: new OperatorLog(log, clock), authenticator, panelUrl });
 }
 
 it("a client's report goes to the log, with who sent it", async () => {
@@ -52,7 +57,7 @@ it.each([
 	const { log, lines } = keptLog();
 	const api = await testApi(routes(log), {});
 	const body = { deployment: "d1", code, text: "at https://crm.example/?access_token=hunter2" };
-	const answer = await api.call("POST", "/api/inlay/v1/diagnostics/scripts", { body });
+	const answer = await api.http.inject({ method: "POST", url: path, payload: body, headers: fromPanel });
 	expect(answer.statusCode).toBe(204);
 	expect(lines).toMatchObject([{ level: 40, event: "script.failed", code, deploymentId: "d1" }]);
 	expect(JSON.stringify(lines)).not.toContain("hunter2");
@@ -63,7 +68,9 @@ it("an operator did not see what stands in a panel's way", async () => {
 	const { log, lines } = keptLog();
 	const api = await testApi(routes(log), {});
 	const body = { deployment: "d1", code: "panel.socket.blocked", text: "api.example" };
-	expect((await api.call("POST", "/api/inlay/v1/diagnostics/scripts", { body })).statusCode).toBe(204);
+	expect((await api.http.inject({ method: "POST", url: path, payload: body, headers: fromPanel })).statusCode).toBe(
+		204,
+	);
 	expect(lines).toMatchObject([
 		{ level: 40, event: "panel.finding", code: "panel.socket.blocked", deploymentId: "d1" },
 	]);
@@ -74,15 +81,39 @@ it("an operator did not see that framework.js fails in the agents' panels", asyn
 	const lines: Array<Record<string, unknown>> = [];
 	const log = pino({ level: "warn" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
 	const api = await testApi(routes(log), {});
-	const path = "/api/inlay/v1/diagnostics/scripts";
 	const body = { deployment: "d1", code: "framework.callback.threw", text: "screenPop: x is not defined" };
 	expect((await api.call("POST", path, { body, as: "agent" })).statusCode).toBe(204);
-	expect((await api.call("POST", path, { body })).statusCode).toBe(204);
-	expect((await api.call("POST", path, { body, as: "unknown" })).statusCode).toBe(204);
+	const send = (headers: object) =>
+		api.http.inject({ method: "POST", url: path, payload: body, headers: { ...fromPanel, ...headers } });
+	expect((await send({})).statusCode).toBe(204);
+	expect((await send({ authorization: "Bearer unknown" })).statusCode).toBe(204);
 	expect(lines).toMatchObject([
 		{ level: 40, event: "script.failed", deploymentId: "d1", userId: "u1", detail: "screenPop: x is not defined" },
 		{ level: 40, event: "script.failed" },
 	]);
 	expect((await api.call("POST", path, { body: { ...body, code: "anything" } })).statusCode).toBe(400);
+	await api.close();
+});
+
+it("a stranger filled the operator's log from a page of their own, or without any", async () => {
+	const { log, lines } = keptLog();
+	const api = await testApi(routes(log), {});
+	const send = (text: string, headers: { origin?: string }) => {
+		const payload = { code: "framework.script.error", text };
+		return api.http.inject({ method: "POST", url: path, payload, headers, remoteAddress: "203.0.113.9" });
+	};
+	for (const headers of [{}, { origin: "https://evil.example" }, { origin: "null" }]) {
+		const refused = await send("flood", headers);
+		expect([refused.statusCode, refused.json().code]).toEqual([403, "origin.not.allowed"]);
+	}
+	expect(lines).toEqual([]);
+	for (let number = 0; number < 100; number++) await send(`flood ${number}`, fromPanel);
+	expect(lines).toHaveLength(10);
+	clock.advance(60_000);
+	await send("after it", fromPanel);
+	expect(lines.slice(10)).toMatchObject([
+		{ event: "operator-log.full", of: "script.failed", lines: 90 },
+		{ event: "script.failed", detail: "after it" },
+	]);
 	await api.close();
 });

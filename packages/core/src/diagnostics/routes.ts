@@ -1,4 +1,6 @@
 import { Type } from "typebox";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { callerKey } from "../kernel/http/caller-key.ts";
 import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
@@ -10,10 +12,20 @@ const maxReportBytes = 256 * 1024;
 
 const Report = Type.Record(Type.String(), Type.Unknown());
 
+export interface DiagnosticsParts {
+	log: Logger;
+	operators: OperatorLog;
+	authenticator: Authenticator;
+	/** Origin of the panels. */
+	panelUrl: string;
+}
+
 /**
- * What clients tell of themselves: the WebRTC SDK's traces and call statistics (platform-api 6.2, "optional"). They go to this server's log at level debug, and nowhere else.
+ * What clients tell of themselves: the WebRTC SDK's traces and call statistics (platform-api 6.2, "optional"), which go to
+ * this server's log at level debug and nowhere else; and what panels and their scripts tell operators.
  */
-export function diagnosticsRoutes(log: Logger, operators: OperatorLog, authenticator: Authenticator): Route[] {
+export function diagnosticsRoutes(parts: DiagnosticsParts): Route[] {
+	const { log } = parts;
 	const report = (path: string, operationId: string, summary: string) =>
 		route({
 			method: "POST",
@@ -33,8 +45,8 @@ export function diagnosticsRoutes(log: Logger, operators: OperatorLog, authentic
 	return [
 		report("/api/v2/diagnostics/trace", "postDiagnosticsTrace", "Report a client's traces."),
 		report("/api/v2/diagnostics/newrelic/insights", "postDiagnosticsInsights", "Report a client's call statistics."),
-		scriptReportRoute(operators, authenticator),
-		clientLogRoute(operators),
+		scriptReportRoute(parts),
+		clientLogRoute(parts.operators),
 	];
 }
 
@@ -46,9 +58,11 @@ const ScriptReport = Type.Object({
 
 /**
  * What a panel tells its agent about a framework.js that failed (`framework.…`), or found in its own way (`panel.…`), told
- * to the operator as well. Both happen before anybody has signed in, so a token is welcome and not asked for.
+ * to the operator as well. Both happen before anybody has signed in, so a token is welcome and not asked for: without one,
+ * only the panel's own pages report. A sender has ten different lines a minute; how many more there were is told
+ * (`operator-log.full`).
  */
-function scriptReportRoute(operators: OperatorLog, authenticator: Authenticator): Route {
+function scriptReportRoute({ operators, authenticator, panelUrl }: DiagnosticsParts): Route {
 	return route({
 		method: "POST",
 		path: "/api/inlay/v1/diagnostics/scripts",
@@ -59,15 +73,25 @@ function scriptReportRoute(operators: OperatorLog, authenticator: Authenticator)
 		body: ScriptReport,
 		bodyLimit: 16 * 1024,
 		success: { status: 204 },
-		handler: async ({ body, headers }) => {
+		errors: ["origin.not.allowed"],
+		handler: async ({ body, headers, ip }) => {
 			const token = /^bearer +(\S+)$/i.exec(String(headers.authorization ?? ""))?.[1];
 			const principal = token ? await authenticator.authenticate(token, { preserveIdle: true }) : undefined;
+			if (!principal && headers.origin !== panelUrl) throw foreignPage(headers.origin);
 			const { deployment, code, text } = body;
 			const line = { code, detail: text, deploymentId: deployment, userId: principal?.userId };
+			const sender = principal?.userId ?? callerKey(ip);
 			if (code.startsWith("panel."))
-				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should");
-			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel");
+				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should", sender);
+			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel", sender);
 			return new Answer(204);
 		},
+	});
+}
+
+function foreignPage(origin: unknown): ApiError {
+	const text = "Only the panel's own pages report without a token, and {origin} is none of them.";
+	return new ApiError(403, "origin.not.allowed", text, {
+		params: { origin: String(origin ?? "no page").slice(0, 200) },
 	});
 }

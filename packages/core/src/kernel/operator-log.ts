@@ -5,6 +5,8 @@ import type { Clock } from "./time/clock.ts";
 const quietMs = 60_000;
 /** Different lines of one event within that time; more are only counted, so that nobody fills the log from outside. */
 const mostLines = 200;
+/** Different lines of one event that one sender has within that time, where it is known who sends them. */
+const mostOfOne = 10;
 /** Characters of one text in a line. */
 const longestText = 2_000;
 
@@ -18,6 +20,8 @@ export interface OperatorLine {
 interface Minute {
 	/** How often each line came. */
 	seen: Map<string, number>;
+	/** How many different lines each sender had. */
+	senders: Map<string, number>;
 	/** Lines beyond those that are told singly. */
 	beyond: number;
 }
@@ -31,18 +35,20 @@ export class OperatorLog {
 	readonly #clock: Clock;
 	#since = 0;
 	#minutes = new Map<string, Minute>();
+	#timer: NodeJS.Timeout | undefined;
 
 	constructor(log: Logger, clock: Clock) {
 		this.#log = log;
 		this.#clock = clock;
 	}
 
-	warn(line: OperatorLine, text: string): void {
+	/** @param sender who makes this line come, where anybody can: one of them does not take all the room */
+	warn(line: OperatorLine, text: string, sender?: string): void {
 		this.#turn();
 		const minute = this.#minuteOf(line.event);
 		const key = JSON.stringify(withoutSecrets(line));
 		const times = minute.seen.get(key);
-		if (times === undefined && minute.seen.size >= mostLines) {
+		if (times === undefined && !hasRoom(minute, sender)) {
 			minute.beyond++;
 			return;
 		}
@@ -51,7 +57,7 @@ export class OperatorLog {
 	}
 
 	#minuteOf(event: string): Minute {
-		const minute = this.#minutes.get(event) ?? { seen: new Map(), beyond: 0 };
+		const minute = this.#minutes.get(event) ?? { seen: new Map(), senders: new Map(), beyond: 0 };
 		this.#minutes.set(event, minute);
 		return minute;
 	}
@@ -62,6 +68,9 @@ export class OperatorLog {
 		if (Math.abs(now - this.#since) < quietMs) return;
 		const ended = this.#minutes;
 		this.#since = now;
+		// What was only counted is told also where nothing more comes.
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#turn(), quietMs + 1_000).unref();
 		this.#minutes = new Map();
 		for (const [event, { seen, beyond }] of ended) {
 			for (const [key, times] of seen)
@@ -70,6 +79,16 @@ export class OperatorLog {
 				this.#log.warn({ event: "operator-log.full", of: event, lines: beyond }, "more lines were not written");
 		}
 	}
+}
+
+/** Also takes the room, for whoever sends the line. */
+function hasRoom({ seen, senders }: Minute, sender: string | undefined): boolean {
+	if (seen.size >= mostLines) return false;
+	if (sender === undefined) return true;
+	const lines = (senders.get(sender) ?? 0) + 1;
+	if (lines > mostOfOne) return false;
+	senders.set(sender, lines);
+	return true;
 }
 
 /** What looks like a secret, and what is left of it. */

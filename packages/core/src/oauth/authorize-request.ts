@@ -113,6 +113,10 @@ function refuse(sent: Record<string, string | undefined>, client: OAuthClient): 
 	if (type === "code" && client.grantType === "TOKEN" && !challenge) {
 		return ["invalid_request", "Without a secret this client needs PKCE: send code_challenge."];
 	}
+	// The way of an answer follows from its type; none other is there (OAuth 2.0 Multiple Response Types, 2.1).
+	const mode = type === "token" ? "fragment" : "query";
+	if (sent.response_mode !== undefined && sent.response_mode !== mode)
+		return ["invalid_request", `response_mode must be ${mode} with response_type=${type}.`];
 	if (challenge !== undefined && method !== "S256") return ["invalid_request", "code_challenge_method must be S256."];
 	if (challenge !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
 		return ["invalid_request", "code_challenge must be the base64url of a SHA-256."];

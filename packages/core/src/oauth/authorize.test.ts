@@ -168,6 +168,8 @@ describe("what must not leave this server", () => {
 describe("what the client is told", () => {
 	test.each([
 		[{ response_type: "" }, "invalid_request"],
+		[{ response_mode: "fragment" }, "invalid_request"],
+		[{ response_mode: "form_post" }, "invalid_request"],
 		[{ response_type: "id_token" }, "unsupported_response_type"],
 		[{ response_type: "token" }, "unauthorized_client"],
 		[{ code_challenge_method: "plain" }, "invalid_request"],

@@ -111,7 +111,7 @@ describe("what went wrong", () => {
 
 test("the guide's administrator makes, changes, switches off and deletes a client with addresses of their own", async () => {
 	const one = await givers.person([[all, "*"]]);
-	const { id } = (await one.call("POST", "oauth/clients", pageOf("CODE"))).json();
+	const { id } = (await one.call("POST", "oauth/clients", { ...pageOf("CODE"), name: "Own CRM" })).json();
 	const path = `oauth/clients/${id}`;
 	const uris = ["https://crm.example/cb", "https://other.example/"];
 	const changed = await one.call("PUT", path, { name: "Own CRM", registeredRedirectUri: uris });

@@ -112,9 +112,9 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			const others = (await store.list(trx)).length;
 			if (others >= mostClients)
 				throw refusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
-			if (by !== "server") await refuseTakenName(trx, client);
 			await save(trx, client, actor);
 			await setRoles(trx, client.id, roles, by, judge);
+			if (by !== "server") await refuseTakenName(trx, client);
 		});
 		return { client, ...(secret ? { secret } : {}) };
 	}
@@ -145,12 +145,12 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			};
 			requireReach(judge, editing, before, client);
 			if (by !== "server") keepBundled(before, client, ownOrigins);
-			if (by !== "server" && client.name !== before.name) await refuseTakenName(trx, client);
 			const weakened = changesUse(before, client) || !sameRoles(held, roles);
 			if (weakened) await requireStrength(judge, editing, id, badRole);
 			if (comesIntoUse(before, client)) await judge.mayGiveRoles(roles, badRole);
 			await setRoles(trx, id, roles, by, judge);
 			await save(trx, client, actorOfGiver(by));
+			if (by !== "server" && client.name !== before.name) await refuseTakenName(trx, client);
 			if (client.state !== "active") later.push(await endTokens(trx, id, by));
 			return client;
 		});

@@ -43,7 +43,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			permission: allOf(permission("add")),
 			scope: writeScope("presence"),
 			body: definitionBody,
-			readOnly: ["name", "type", "primary"],
+			readOnly: ["name", "primary"],
 			success: { status: 200, model: "OrganizationPresenceDefinition" },
 			async handler({ body, principal }) {
 				const divisionId = await chosenDivision(directory, { id: body.divisionId }, { shared: true });
@@ -76,7 +76,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			scope: writeScope("presence"),
 			params: idParams("definitionId"),
 			body: definitionBody,
-			readOnly: ["name", "type", "primary"],
+			readOnly: ["name", "primary"],
 			success: { status: 200, model: "OrganizationPresenceDefinition" },
 			async handler({ params, body, principal }) {
 				const found = await definitions.require(params.definitionId);

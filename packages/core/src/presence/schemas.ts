@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Id } from "../kernel/http/schemas.ts";
+import { honouredIn, Id } from "../kernel/http/schemas.ts";
 
 const Label = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -8,6 +8,8 @@ export const definitionBody = Type.Object({
 	languageLabels: Type.Record(Type.String(), Label),
 	systemPresence: Type.String(),
 	deactivated: Type.Optional(Type.Boolean()),
+	/** Those of the product alone are "System". */
+	type: Type.Optional(Type.String(honouredIn("User"))),
 	divisionId: Type.Optional(Id),
 });
 

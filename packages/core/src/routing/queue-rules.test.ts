@@ -23,7 +23,7 @@ describe("queue settings", () => {
 	});
 
 	it.each([
-		["MANDATORY", 5000, undefined],
+		["MANDATORY", undefined, undefined],
 		["OPTIONAL", undefined, undefined],
 		["MANDATORY_TIMEOUT", 5000, 5000],
 		["MANDATORY_FORCED_TIMEOUT", undefined, 300_000],
@@ -31,6 +31,11 @@ describe("queue settings", () => {
 		const acwSettings = { wrapupPrompt, ...(timeoutMs ? { timeoutMs } : {}) };
 		expect(queueSettings({ acwSettings }, defaultQueueSettings).acwSettings.timeoutMs).toBe(kept);
 	});
+});
+
+it("a time for after-call work was taken and dropped where the prompt has none", () => {
+	const acwSettings = { wrapupPrompt: "OPTIONAL", timeoutMs: 5000 } as const;
+	expect(() => queueSettings({ acwSettings }, defaultQueueSettings)).toThrow(/timeoutMs/);
 });
 
 describe("names", () => {

@@ -1,4 +1,4 @@
-import { badField } from "../kernel/http/api-error.ts";
+import { badField, notSupported } from "../kernel/http/api-error.ts";
 import {
 	type AcwSettings,
 	type MediaSettings,
@@ -46,11 +46,14 @@ function withoutNulls<T extends object>(value: T): Partial<T> {
 	return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null)) as Partial<T>;
 }
 
-/** Only the prompts with a timeout keep one. */
+/** Only the prompts with a timeout have one. @throws ApiError 400 `not.supported` for one that would do nothing */
 function readAcw(sent: AcwSettings): AcwSettings {
 	const { wrapupPrompt, timeoutMs } = sent;
 	if (!wrapupPrompt) throw badField("acwSettings.wrapupPrompt", "acwSettings needs a wrapupPrompt.");
-	if (!wrapupPrompt.endsWith("TIMEOUT")) return { wrapupPrompt };
+	if (!wrapupPrompt.endsWith("TIMEOUT")) {
+		if (timeoutMs !== undefined) throw notSupported([`acwSettings.timeoutMs=${timeoutMs} with ${wrapupPrompt}`]);
+		return { wrapupPrompt };
+	}
 	return { wrapupPrompt, timeoutMs: timeoutMs ?? defaultAcwTimeoutMs };
 }
 

@@ -152,6 +152,10 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: ["deleteInlayDeskLead", "postInlayDeskClaim", "postInlayDeskLead", "putInlayDeskEntry"],
 	},
 	{
+		because: "what an agent's own phone has measured of their own call",
+		operations: ["putInlayConversationQuality"],
+	},
+	{
 		because: "what is subscribed to is judged like reading it",
 		operations: [
 			"deleteNotificationsChannelSubscriptions",

@@ -1,9 +1,11 @@
 import { Type } from "typebox";
+import { honouredIn } from "../kernel/http/schemas.ts";
 import type { Group } from "./group-store.ts";
 import type { Contact, Image } from "./model.ts";
 import { ContactBody, ImageBody } from "./user-bodies.ts";
 
-const Visibility = Type.Union([Type.Literal("public"), Type.Literal("owners"), Type.Literal("members")]);
+/** Groups are seen by everybody who may read groups: one that says otherwise would be seen all the same. */
+const Visibility = Type.String(honouredIn("public"));
 const Text = Type.Optional(Type.Union([Type.String({ maxLength: 2_000 }), Type.Null()]));
 
 const shared = {

@@ -6,7 +6,14 @@ import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
-import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import {
+	ApiError,
+	alreadyExists,
+	badField,
+	notFound,
+	notSupported,
+	versionConflict,
+} from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
 import { readName } from "../kernel/names.ts";
 import { groupChanged, groupDeleted, groupMembersChanged } from "./events.ts";
@@ -15,6 +22,9 @@ import { type Group, type GroupFilter, postgresGroupStore } from "./group-store.
 /** What a group is created from. */
 export type NewGroup = Pick<Group, "name" | "type" | "visibility" | "rulesVisible"> &
 	Partial<Omit<Group, "id" | "version" | "dateModified" | "state">> & { memberIds?: string[] };
+
+/** Takes a group out of what names it. */
+export type ReleaseGroup = (trx: Trx, groupId: string, actor?: Actor) => Promise<void>;
 
 const editing = ["directory:group:edit"];
 const deleting = ["directory:group:delete"];
@@ -29,6 +39,8 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	const { database, events, clock } = kernel;
 	const store = postgresGroupStore;
 
+	/** What names groups, and lets go of one in the change that deletes it. */
+	const releases: ReleaseGroup[] = [];
 	const isAboutGroups = (event: LoggedEvent) => event.type.startsWith("group.") || event.type === "user.deleted";
 	const totals = new RememberedTotals(kernel.feed, isAboutGroups);
 	const memberCounts = new RememberedById(
@@ -52,7 +64,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		const { memberIds = [], ...rest } = wanted;
 		const group: Group = readGroup({
 			description: null,
-			rolesEnabled: false,
+			rolesEnabled: true,
 			includeOwners: false,
 			callsEnabled: false,
 			email: null,
@@ -92,6 +104,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			await refuseTakenName(trx, after);
 			await refuseUnknownUsers(trx, after.ownerIds, "ownerIds");
 			await judgeOwners(judge, before, after);
+			if (before.rolesEnabled && !after.rolesEnabled) await refuseHeldRoles(trx, after);
 			await store.update(trx, after);
 			await judge.keepsAdministrator();
 			await events.append(trx, [groupChanged(id, after.name, actorOfGiver(by))]);
@@ -113,6 +126,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			const group = await lock(trx, id);
 			refuseStale(group, version);
 			await judge.mayTakeFrom(deleting, id);
+			for (const release of releases) await release(trx, id, actorOfGiver(by));
 			await deps.authorization.grants.removeAll(trx, id);
 			await store.delete(trx, id);
 			await judge.keepsAdministrator();
@@ -174,6 +188,12 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		return result;
 	}
 
+	/** A group that holds roles gives them: that it does not have to be said by taking them away. */
+	async function refuseHeldRoles(trx: Trx, { id }: Group): Promise<void> {
+		if ((await deps.authorization.grants.own(id, trx)).length === 0) return;
+		throw badField("rolesEnabled", "The group holds roles: take them away before rolesEnabled is switched off.");
+	}
+
 	async function refuseTakenName(trx: Trx, group: Group): Promise<void> {
 		const namesake = await store.named(trx, group.name);
 		if (namesake && namesake.id !== group.id) throw alreadyExists("group", "name", group.name);
@@ -191,6 +211,13 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		remove,
 		addMembers,
 		removeMembers,
+		/** @throws ApiError 409 `group.without.roles` where the group says that it holds none */
+		async mayHoldRoles(trx: Trx, id: string): Promise<void> {
+			const group = await store.get(trx, id);
+			if (group && !group.rolesEnabled) throw withoutRoles(group);
+		},
+		/** Domains whose objects name groups register here. */
+		onRemove: (release: ReleaseGroup) => void releases.push(release),
 		find: (id: string) => store.get(database.db, id),
 		named: (name: string) => store.named(database.db, name),
 		/** Those of the ids that are groups. */
@@ -220,7 +247,13 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 export type Groups = ReturnType<typeof createGroups>;
 
 function readGroup(group: Group, before?: string): Group {
+	if (group.callsEnabled) throw notSupported(["callsEnabled"]);
 	return { ...group, name: readName(group.name, { before }) };
+}
+
+function withoutRoles({ id, name }: Group): ApiError {
+	const text = "The group {name} holds no roles: switch its rolesEnabled on first.";
+	return new ApiError(409, "group.without.roles", text, { params: { name }, entityId: id, entityName: "group" });
 }
 
 function ownersAsMembers(group: Group): string[] {

@@ -147,4 +147,12 @@ export const usersMigrations: Migrations = {
 			await sql`update users set acd_auto_answer = false where acd_auto_answer`.execute(db);
 		},
 	},
+	"2700_groups_as_they_are": {
+		/** Roles were given to groups that had them off, and everybody saw every group, whatever it said: now it says so. */
+		async up(db) {
+			await sql`update groups set roles_enabled = true where not roles_enabled`.execute(db);
+			await sql`update groups set visibility = 'public' where visibility <> 'public'`.execute(db);
+			await sql`update groups set calls_enabled = false where calls_enabled`.execute(db);
+		},
+	},
 };

@@ -206,6 +206,16 @@ describe("a name and an address to sign in with", () => {
 	});
 });
 
+test("somebody was their own manager, or their manager's", async () => {
+	const [{ user: one }, { user: other }] = [await givers.person([]), await givers.person([])];
+	const set = (id: string, manager: string, version: number) =>
+		admin.call("PATCH", `users/${id}`, { version, manager });
+	expect((await set(one.id, one.id, 1)).json().details[0].fieldName).toBe("manager");
+	expect((await set(one.id, other.id, 1)).statusCode).toBe(200);
+	const refused = await set(other.id, one.id, 1);
+	expect([refused.statusCode, refused.json().details[0].fieldName]).toEqual([400, "manager"]);
+});
+
 describe("time zones", () => {
 	test.each([
 		["Europe/Berlin", "2026-01-15T12:00:00Z", 60],

@@ -56,7 +56,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		const user = await store.get(database.db, id);
 		return user && user.state !== "deleted" ? user : undefined;
 	});
-	authorization.grants.addSubjects("PC_GROUP", groups.find);
+	authorization.grants.addSubjects("PC_GROUP", groups.find, groups.mayHoldRoles);
 	authorization.divisions.addCounter("USER", (divisionIds) => store.countInDivisions(database.db, divisionIds));
 	authorization.useActivity(groups.anyActive);
 	authorization.useGroups(groups.groupsOf, groups.groupsOfAll);
@@ -142,7 +142,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		changes: UserChange,
 		{ by = "server", ...options }: { version?: number; by?: Giver } = {},
 	): Promise<User> {
-		if (changes.managerId) await get(changes.managerId);
+		if (changes.managerId) await requireManager(id, changes.managerId);
 		const afterCommit: Array<() => void> = [];
 		const changing = <T>(work: (trx: Trx) => Promise<T>) =>
 			touchesRights(changes) ? authorization.changeRights(by, work) : database.change(work);
@@ -177,6 +177,17 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		remembered.forget(id);
 		totals.forget();
 		return changed;
+	}
+
+	/** Nobody is their own manager, nor their manager's manager. */
+	async function requireManager(id: string, managerId: string): Promise<void> {
+		const above = new Set<string>();
+		for (let one: string | null = managerId; one !== null && !above.has(one); ) {
+			if (one === id) throw badField("manager", "manager must not be the user, nor anybody below them.");
+			above.add(one);
+			const manager: User = await get(one);
+			one = manager.managerId;
+		}
 	}
 
 	async function list(filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total: number }> {

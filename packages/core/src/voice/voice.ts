@@ -11,6 +11,8 @@ import type { Notifications } from "../notifications/notifications.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
 import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";
 import type { MediaEngine } from "./media-engine.ts";
+import { createCallQuality } from "./quality/quality.ts";
+import { callQualityRoutes } from "./quality/routes.ts";
 import { type SoftphoneSession, Softphones } from "./softphone.ts";
 import type { PhoneRegistry } from "./streaming/phone-registry.ts";
 import { type StreamTiming, streamSocket } from "./streaming/stream-socket.ts";
@@ -85,7 +87,10 @@ export class Voice {
 			entryPointStore(kernel.database.db),
 			dependencies.country ?? (async () => ""),
 		);
-		this.routes = webCallRoutes(this.webCalls, kernel.config.rateLimit > 0 ? webCallsPerMinute : 0);
+		this.routes = [
+			...webCallRoutes(this.webCalls, kernel.config.rateLimit > 0 ? webCallsPerMinute : 0),
+			...callQualityRoutes(createCallQuality(kernel, dependencies.conversations), dependencies.conversations),
+		];
 		this.sockets = [
 			this.#createStreamSocket(),
 			webCallSocket({

@@ -3,6 +3,7 @@ import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { callClock, detailLines, holdClock, stateText, usualDetails } from "./card-text.ts";
+import { SoundMark } from "./sound-mark.tsx";
 import { t } from "./strings.ts";
 
 /** Who it is, what state it is in, how long: one row. Another call is taken up by a click beside it. */
@@ -98,13 +99,13 @@ function HoldClock({ workspace, call }: { workspace: Workspace; call: LiveIntera
 export function InteractionFacts({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	return (
 		<>
-			<Marks call={call} />
+			<Marks workspace={workspace} call={call} />
 			<Details workspace={workspace} call={call} />
 		</>
 	);
 }
 
-function Marks({ call }: { call: LiveInteraction }) {
+function Marks({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	if (isOver(call)) return null;
 	const marks = [
 		call.muted && <Badge tone="warn">{t("muted")}</Badge>,
@@ -112,7 +113,12 @@ function Marks({ call }: { call: LiveInteraction }) {
 		call.recording === "paused" && <Badge tone="warn">{t("recordingPaused")}</Badge>,
 		call.flagged && <Badge tone="info">{t("flagged")}</Badge>,
 	].filter(Boolean);
-	return marks.length > 0 ? <div class="interaction-marks">{marks}</div> : null;
+	return (
+		<div class="interaction-marks">
+			<SoundMark workspace={workspace} call={call} />
+			{marks}
+		</div>
+	);
 }
 
 function Details({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {

@@ -13,6 +13,27 @@ function refusal(...argv: string[]): string {
 	throw new Error(`${argv.join(" ")} was accepted`);
 }
 
+test.each([
+	["127.0.0.2", "http://127.0.0.2:8080"],
+	["::1", "http://localhost:8080"],
+	["127.0.0.1", "http://localhost:8080"],
+])("the printed address led nowhere with --host %s", (host, publicUrl) => {
+	expect(read("--host", host).publicUrl).toBe(publicUrl);
+});
+
+test("with a host that others reach, browsers are told that one", () => {
+	expect(read("--no-demo", "--host", "192.0.2.7")).toMatchObject({
+		publicUrl: "http://192.0.2.7:8080",
+		panelUrl: "http://192.0.2.7:8083",
+	});
+	expect(read("--no-demo", "--host", "fd00::7").publicUrl).toBe("http://[fd00::7]:8080");
+	expect(read("--no-demo", "--host", "0.0.0.0").publicUrl).toBe("http://localhost:8080");
+});
+
+test("what can be no address is refused before anything is started", () => {
+	expect(refusal("--host", "not an address")).toContain("--host");
+});
+
 describe("the panel's origin", () => {
 	test("is a port of its own beside the API's, under the name by which browsers reach the API", () => {
 		expect(read("--port", "9000")).toMatchObject({ panelPort: 9003, panelUrl: "http://localhost:9003" });

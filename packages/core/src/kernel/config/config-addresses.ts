@@ -26,18 +26,33 @@ const panelBehind = portsOfDemo + 1;
 export function readAddresses(setting: Settings, demo: boolean): Addresses {
 	const behind = setting("panel-port") ? (demo ? portsOfDemo : 0) : panelBehind;
 	const port = readPort(setting, "port", highestPort - behind);
-	const addresses = withOrigins(setting, port ?? 8080, setting("host")?.value ?? "127.0.0.1");
+	const addresses = withOrigins(setting, port ?? 8080, readHost(setting));
 	refuseOneOrigin(addresses);
 	if (demo) refuseBusyPort(addresses);
 	if (demo && !readSwitch(setting, "demo-for-everyone", false)) refuseOpenDemo(addresses.host);
 	return addresses;
 }
 
+function readHost(setting: Settings): string {
+	const given = setting("host");
+	if (!given) return "127.0.0.1";
+	if (isIP(given.value) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(given.value)) return given.value;
+	throw bad(
+		`${given.source} must be an address of this machine, such as 127.0.0.1, or its name, not "${given.value}".`,
+	);
+}
+
 function withOrigins(setting: Settings, port: number, host: string): Addresses {
 	const panelPort = readPort(setting, "panel-port", highestPort) ?? port + panelBehind;
-	const publicUrl = readOrigin(setting, "public-url") ?? `http://localhost:${port}`;
+	const publicUrl = readOrigin(setting, "public-url") ?? new URL(`http://${nameOf(host)}:${port}`).origin;
 	const panelUrl = readOrigin(setting, "panel-url") ?? panelBeside(publicUrl, port, panelPort);
 	return { port, panelPort, host, publicUrl, panelUrl, trustProxy: readProxies(setting) };
+}
+
+/** By what browsers on this machine reach what listens there. */
+function nameOf(host: string): string {
+	if (["127.0.0.1", "::1", "0.0.0.0", "::"].includes(host)) return "localhost";
+	return isIP(host) === 6 ? `[${host}]` : host;
 }
 
 /** Where browsers reach the API's port itself, they reach the panel's by the same name; a reverse proxy has to be told. */

@@ -125,4 +125,14 @@ describe("readConfig", () => {
 		expect(sentence).toContain("DATABASE_URL");
 		expect(sentence).not.toContain("secret");
 	});
+
+	test("a negative port was an ambiguous argument", () => {
+		const { sentence } = refusal(["--port", "-1"]);
+		expect(sentence).toContain("--port must be a whole number");
+		expect(sentence).toContain('"-1"');
+	});
+
+	test("a flag without its value is not given the next flag", () => {
+		expect(refusal(["--port", "--no-demo"]).sentence).toContain("--port");
+	});
 });

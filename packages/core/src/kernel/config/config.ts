@@ -60,7 +60,7 @@ function parseFlags(argv: readonly string[]): Partial<Record<FlagName, string>> 
 	);
 	try {
 		const parsed = parseArgs({
-			args: [...argv],
+			args: withValuesJoined(argv),
 			options,
 			allowNegative: true,
 			strict: true,
@@ -70,6 +70,19 @@ function parseFlags(argv: readonly string[]): Partial<Record<FlagName, string>> 
 		const known = configFlags.map(({ name }) => `--${name}`).join(", ");
 		throw bad(`${firstSentence(error)} The flags of start are ${known} and --no-demo.`);
 	}
+}
+
+/** `--port -1` as `--port=-1`, so that what is wrong is the value and not the way of writing it. */
+function withValuesJoined(argv: readonly string[]): string[] {
+	const takesValue = (word: string) =>
+		(configFlags as readonly ConfigFlag[]).some((flag) => flag.value && word === `--${flag.name}`);
+	const joined: string[] = [];
+	for (const word of argv) {
+		const before = joined.at(-1);
+		if (before !== undefined && takesValue(before) && /^-[^-]/.test(word)) joined.push(`${joined.pop()}=${word}`);
+		else joined.push(word);
+	}
+	return joined;
 }
 
 function settingsFrom(

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { storageFull } from "../database/database-errors.ts";
 import type { Logger } from "../log.ts";
+import { StartError } from "./start-error.ts";
 
 /** Whether there is room for new work. */
 export interface Room {
@@ -19,6 +20,27 @@ const reserveBytes = 64 * 1024 * 1024;
 /** Room that has to be there again before new work is let in, so that it does not go back and forth, in bytes. */
 const enoughBytes = reserveBytes * 1.25;
 const lookEveryMs = 2000;
+
+/** What can be written where the folder lies, in bytes. */
+async function freeBytes(folder: string): Promise<number> {
+	const { bavail, bsize } = await statfs(folder);
+	return bavail * bsize;
+}
+
+/** @param bytes to be written at the start, beyond what is kept free @throws StartError "data.notWritable" */
+export async function requireRoom(folder: string, bytes: number, what: string): Promise<void> {
+	const free = await freeBytes(folder).catch(() => Number.POSITIVE_INFINITY);
+	const needed = bytes + reserveBytes;
+	if (free < needed) throw tooSmall(folder, free, needed, what);
+}
+
+function tooSmall(folder: string, free: number, needed: number, what: string): StartError {
+	const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+	return new StartError(
+		"data.notWritable",
+		`The disk of ${folder} has ${megabytes(free)} free, and ${what} needs ${megabytes(needed)}. Make room, or choose another folder with --data.`,
+	);
+}
 
 /** Watches the disk under the data folder. Running calls may use the last of it; new ones are refused before. */
 export class DiskRoom implements Room {
@@ -52,8 +74,7 @@ export class DiskRoom implements Room {
 
 	async #look(): Promise<void> {
 		try {
-			const { bavail, bsize } = await statfs(this.#folder);
-			this.#turn(bavail * bsize < (this.#isFull ? enoughBytes : reserveBytes));
+			this.#turn((await freeBytes(this.#folder)) < (this.#isFull ? enoughBytes : reserveBytes));
 		} catch (error) {
 			// A disk that cannot be asked is none that is full; what is wrong with it shows where it is used.
 			this.#log.debug({ err: error }, "the room on the disk is not known");

@@ -46,10 +46,10 @@ export class StartError extends Error {
 }
 
 /** A port that Inlay needs and cannot have. `purpose` names who wanted it, for example "the API". */
-export function portTaken(port: number, purpose: string): StartError {
+export function portTaken(port: number, purpose: string, flag = "--port"): StartError {
 	return new StartError(
 		"port.taken",
-		`Port ${port}, which ${purpose} needs, is taken by another program. Stop that program or choose another port with --port.`,
+		`Port ${port}, which ${purpose} needs, is taken by another program. Stop that program or choose another port with ${flag}.`,
 	);
 }
 
@@ -103,11 +103,12 @@ export function databaseTaken(holderName: string): StartError {
 export function databaseUnreachable(databaseUrl: string, cause: unknown): StartError {
 	return new StartError(
 		"database.unreachable",
-		`The database at ${describeDatabase(databaseUrl)} cannot be reached (${reasonOf(cause)}). Check DATABASE_URL and that the server is running.`,
+		`The database at ${describeDatabase(databaseUrl)} cannot be reached (${reasonOf(cause)}). Check what --database-url (DATABASE_URL) says, and that the server is running.`,
 	);
 }
 
-function describeDatabase(databaseUrl: string): string {
+/** Host, port and name of a database, without user and password. */
+export function describeDatabase(databaseUrl: string): string {
 	const url = new URL(databaseUrl);
 	const host = url.searchParams.get("host") ?? (url.hostname || "localhost");
 	return `${host}:${url.port || "5432"}${url.pathname}`;

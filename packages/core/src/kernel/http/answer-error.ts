@@ -18,7 +18,7 @@ declare module "fastify" {
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
 	const refusal = asApiError(error, request);
 	const { operationId } = refusal.options.params ?? {};
-	const context = { err: error, correlationId: request.id, url: request.url.split("?")[0] };
+	const context = { err: error, contextId: request.id, url: request.url.split("?")[0] };
 	// Of a database that is away the log tells once, not with every request that it costs.
 	if (databaseRefusal(error)) log.debug(context, "request refused");
 	else if (refusal.status >= 500 && !operationId) log.error(context, "request failed");

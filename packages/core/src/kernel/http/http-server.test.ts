@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, type RequestListener, type Server, request as send } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
 
 const limits = { headersMs: 300, requestMs: 300, checkMs: 50, keepAliveMs: 300, stuckMs: 300 };
@@ -52,6 +52,15 @@ it.each([
 it("a connection whose answer never moves ends", async () => {
 	const port = await start(() => undefined, { limits });
 	await ended([await saying(port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")]);
+});
+
+it("connections refused by the limit left no trace", async () => {
+	const warn = vi.fn();
+	const port = await start(answering, { limits: { perAddress: 1 }, operators: { warn } });
+	await saying(port, "");
+	await ended([await saying(port, "")]);
+	const told = { event: "access.refused", code: "too.many.connections", address: "127.0.0.1" };
+	expect(warn).toHaveBeenCalledWith(told, expect.any(String));
 });
 
 it("one address has only so many connections, a reverse proxy that is named any number", async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { BlockList, isIPv6, type Socket } from "node:net";
+import type { OperatorLog } from "../operator-log.ts";
 import { callerKey } from "./caller-key.ts";
 
 /** How long a server waits for whoever is connected, in ms, and for how many of one address. */
@@ -31,6 +32,8 @@ export interface ServerOptions {
 	limits?: Partial<ConnectionLimits>;
 	/** Reverse proxies: everybody comes from their addresses, so these have no limit of connections. */
 	trustProxy?: readonly string[];
+	/** Hears of requests that nobody may make, and of addresses that open too many connections. */
+	operators?: Pick<OperatorLog, "warn">;
 	/** Another listener for a request, such as that of a second host name on the same port. */
 	elsewhere?(request: IncomingMessage): RequestListener | undefined;
 }
@@ -45,18 +48,24 @@ export function createLimitedServer(listener: RequestListener, options: ServerOp
 	);
 	server.keepAliveTimeout = limits.keepAliveMs;
 	server.setTimeout(limits.stuckMs);
-	limitPerAddress(server, limits.perAddress, networksOf(options.trustProxy ?? []));
+	limitPerAddress(server, limits.perAddress, networksOf(options.trustProxy ?? []), options.operators);
 	return server;
 }
 
-function limitPerAddress(server: Server, most: number, exempt: BlockList): void {
+function limitPerAddress(server: Server, most: number, exempt: BlockList, operators: ServerOptions["operators"]): void {
 	const open = new Map<string, number>();
 	server.on("connection", (socket: Socket) => {
 		const address = socket.remoteAddress;
 		if (!address || exempt.check(address, isIPv6(address) ? "ipv6" : "ipv4")) return;
 		const key = callerKey(address);
 		const count = (open.get(key) ?? 0) + 1;
-		if (count > most) return socket.destroy();
+		if (count > most) {
+			operators?.warn(
+				{ event: "access.refused", code: "too.many.connections", address: key },
+				"a connection was refused",
+			);
+			return socket.destroy();
+		}
 		open.set(key, count);
 		socket.once("close", () => {
 			const left = (open.get(key) ?? 1) - 1;

@@ -3,7 +3,6 @@ import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
 import type { Logger } from "../log.ts";
-import type { OperatorLog } from "../operator-log.ts";
 import type { Authenticator, Principal } from "../principal.ts";
 import { answerClientError, answerError } from "./answer-error.ts";
 import { ApiError } from "./api-error.ts";
@@ -21,14 +20,13 @@ import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { limitUnfinishedRequests } from "./unfinished-requests.ts";
 import { answerUnserved, isWellFormedAddress, malformedAddress, nothingServed } from "./unserved.ts";
+import { tellUntoldProxy } from "./untold-proxy.ts";
 import { validatorCompiler } from "./validation.ts";
 import { refuseUnseenIfMatch } from "./versions.ts";
 import { pathPrefixes } from "./websocket.ts";
 
 export interface HttpOptions extends ServerOptions {
 	log: Logger;
-	/** Hears of requests that nobody may make. */
-	operators?: Pick<OperatorLog, "warn">;
 	authenticator: Authenticator;
 	/** Whether anybody may work from an address; from all of them when absent. What is public is open to every address. */
 	allowsAddress?: AddressRule;
@@ -84,6 +82,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		const elsewhere = options.publicUrl && pageElsewhere(request, options.publicUrl);
 		if (elsewhere) return reply.header("content-security-policy", redirectPolicy).redirect(elsewhere, 307);
 	});
+	tellUntoldProxy(app, options.operators);
 	limitUnfinishedRequests(app);
 	compressAnswers(app);
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
@@ -129,6 +128,7 @@ function fastifyRoute(
 		},
 		preParsing: async (request) => {
 			refuseUnseenIfMatch(route, request.headers["if-match"]);
+			requireUtf8(request);
 			if (isForm(request) && !route.acceptsForms)
 				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},
@@ -169,6 +169,15 @@ function send(reply: FastifyReply, route: Route, result: unknown): FastifyReply 
 	}
 	reply.code(route.success.status);
 	return reply.send(result);
+}
+
+/** Bodies are read as UTF-8: one that says otherwise would be taken for what it is not. */
+function requireUtf8({ headers }: FastifyRequest): void {
+	const charset = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(headers["content-type"] ?? "")?.[1]?.toLowerCase();
+	if (charset === undefined || charset === "utf-8" || charset === "utf8" || charset === "us-ascii") return;
+	throw new ApiError(415, "unsupported.media.type", "Send the body in UTF-8: charset {charset} is not read.", {
+		params: { charset: charset.slice(0, 50) },
+	});
 }
 
 function isForm({ headers }: FastifyRequest): boolean {

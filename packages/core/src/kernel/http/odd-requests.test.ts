@@ -277,3 +277,16 @@ describe("numbers", () => {
 		expect(await refused("GET", "/api/v2/unstorable")).toMatchObject({ status: 400, code: "invalid.value" });
 	});
 });
+
+it.each(["application/json; charset=iso-8859-1", 'application/json;charset="utf-16"', "application/json; charset="])(
+	"a body in another encoding was read as UTF-8: %s",
+	async (type) => {
+		const headers = { "content-type": type };
+		const payload = '{"kind":"a"}';
+		const answer = await api.http.inject({ method: "POST", url: "/api/v2/alternatives", headers, payload });
+		expect([answer.statusCode, answer.json().code]).toEqual([415, "unsupported.media.type"]);
+		const good = { "content-type": 'application/json; charset="UTF-8"' };
+		const taken = await api.http.inject({ method: "POST", url: "/api/v2/alternatives", headers: good, payload });
+		expect(taken.statusCode).toBe(200);
+	},
+);

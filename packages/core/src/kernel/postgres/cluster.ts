@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
+import { requireRoom } from "../config/disk-room.ts";
 import { StartError } from "../config/start-error.ts";
 import type { PostgresBinaries } from "./binaries.ts";
 import { databaseName, type PostgresLayout } from "./layout.ts";
-import { giveTo, type Runner } from "./unprivileged.ts";
+import { giveTo, type Runner, someName } from "./unprivileged.ts";
 
 /**
  * Creates the cluster where there is none (about a second) and puts its ownership right.
@@ -22,12 +24,16 @@ export async function prepareCluster(
 	return readPassword(layout);
 }
 
+/** What a new database takes until its first users are in it, with its write-ahead log. */
+const newClusterBytes = 96 * 1024 * 1024;
+
 /**
  * initdb works in a folder that gets its name only when it is complete and on disk: a start that is killed in the
  * middle leaves nothing that looks like a cluster.
  */
 async function createCluster(layout: PostgresLayout, binaries: PostgresBinaries, runner: Runner): Promise<string> {
 	rmSync(layout.unfinished, { recursive: true, force: true });
+	await requireRoom(layout.folder, newClusterBytes, "a new database");
 	mkdirSync(layout.unfinished, { mode: 0o700 });
 	if (runner.owner) chownSync(layout.unfinished, runner.owner.uid, runner.owner.gid);
 	const password = randomBytes(24).toString("base64url");
@@ -46,15 +52,36 @@ async function initialize(
 	const passwordForInitdb = join(layout.folder, "password.initdb");
 	writeFileSync(passwordForInitdb, `${password}\n`, { mode: 0o600 });
 	if (runner.owner) chownSync(passwordForInitdb, runner.owner.uid, runner.owner.gid);
+	const args = [
+		...["--pgdata", layout.unfinished, "--username", databaseName, "--pwfile", passwordForInitdb],
+		...["--auth", "scram-sha-256", "--encoding", "UTF8"],
+		// PostgreSQL's own C.UTF-8 sorts the same on every machine; the C library's locales change with its versions.
+		...["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
+	];
 	try {
-		await runInitdb(runner, binaries, [
-			...["--pgdata", layout.unfinished, "--username", databaseName, "--pwfile", passwordForInitdb],
-			...["--auth", "scram-sha-256", "--encoding", "UTF8"],
-			// PostgreSQL's own C.UTF-8 sorts the same on every machine; the C library's locales change with its versions.
-			...["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"],
-		]);
+		await runInitdb(withName(runner), binaries, args);
 	} finally {
 		rmSync(passwordForInitdb, { force: true });
+	}
+}
+
+/**
+ * initdb asks for the name of its user, and ends where the number has none, as in a container that was started with
+ * `--user 12345`. In a user namespace of its own it sees the number of somebody who has one; its files stay this user's.
+ * Where the system allows no such namespace, a sentence says what to do.
+ */
+function withName(runner: Runner): Runner {
+	const named = runner.owner || hasName() ? undefined : someName();
+	if (!named) return runner;
+	const prefix = ["--user", `--map-user=${named.uid}`, `--map-group=${named.gid}`];
+	return { ...runner, run: (command, args, options) => runner.run("unshare", [...prefix, command, ...args], options) };
+}
+
+function hasName(): boolean {
+	try {
+		return userInfo().username !== "";
+	} catch {
+		return false;
 	}
 }
 
@@ -68,7 +95,9 @@ function runInitdb(runner: Runner, binaries: PostgresBinaries, args: readonly st
 		let output = "";
 		for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
 		child.once("error", (error) => reject(initdbFailed(error.message)));
-		child.once("close", (code) => (code === 0 ? resolve() : reject(initdbFailed(lastLine(output)))));
+		child.once("close", (code) =>
+			code === 0 ? resolve() : reject(hasName() ? initdbFailed(lastLine(output)) : nameless()),
+		);
 	});
 }
 
@@ -91,6 +120,14 @@ function readPassword(layout: PostgresLayout): string {
 	throw new StartError(
 		"database.failed",
 		`The password of the embedded database is gone: ${layout.passwordFile} is missing or empty. Put it back from a backup, or choose a new folder with --data.`,
+	);
+}
+
+function nameless(): StartError {
+	const uid = process.getuid?.();
+	return new StartError(
+		"database.failed",
+		`The user with the number ${uid} has no name on this system, and PostgreSQL needs one to make its database. Add a line to /etc/passwd, such as inlay:x:${uid}:${process.getgid?.()}::/:/bin/sh (in a container: at the build of its image, or mounted), start it as a user that has a name, or point DATABASE_URL to a PostgreSQL server.`,
 	);
 }
 

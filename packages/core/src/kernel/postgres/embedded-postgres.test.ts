@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -225,6 +225,18 @@ describe("startEmbeddedPostgres", () => {
 		expect((await query(server.url, "select 1 as n")).rows).toEqual([{ n: 1 }]);
 	});
 
+	test("a cluster of somebody else's was answered with a word about a password alone", async () => {
+		server = await startEmbeddedPostgres({ dataDir, log });
+		await server.stop();
+		server = undefined;
+		const { cluster, passwordFile } = layoutIn(dataDir);
+		writeFileSync(passwordFile, "of another one\n");
+		await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toMatchObject({
+			code: "database.failed",
+			sentence: expect.stringContaining(`${cluster} and ${passwordFile} do not belong together`),
+		});
+	});
+
 	test("says in a sentence why a damaged cluster does not start", async () => {
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await server.stop();
@@ -234,6 +246,19 @@ describe("startEmbeddedPostgres", () => {
 			code: "database.failed",
 			sentence: expect.stringContaining("database files are incompatible with server"),
 		});
+	});
+
+	test("every start threw away what PostgreSQL had said before", async () => {
+		const { logFile } = layoutIn(dataDir);
+		mkdirSync(layoutIn(dataDir).folder);
+		writeFileSync(logFile, "PANIC: what it died of\n");
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect(readFileSync(logFile, "utf8")).toMatch(/^PANIC: what it died of\n.*starting PostgreSQL/s);
+		await server.stop();
+		writeFileSync(logFile, "x".repeat(5_000_000));
+		server = await startEmbeddedPostgres({ dataDir, log });
+		expect(statSync(`${logFile}.1`).size).toBeGreaterThanOrEqual(5_000_000);
+		expect(statSync(logFile).size).toBeLessThan(5_000_000);
 	});
 
 	test("says so when the password is lost", async () => {
@@ -249,6 +274,36 @@ describe("startEmbeddedPostgres", () => {
 });
 
 describe.runIf(process.getuid?.() === 0)("startEmbeddedPostgres as root", () => {
+	test("a user whose number has no name could not start", async () => {
+		rmSync(dataDir, { recursive: true });
+		dataDir = mkdtempSync(join(tmpdir(), "inlay-postgres-"));
+		chownSync(dataDir, 12_345, 12_345);
+		const args = ["--reuid=12345", "--regid=12345", "--clear-groups", process.execPath, "--input-type=module", "-e"];
+		const script = `
+			import { startEmbeddedPostgres } from ${JSON.stringify(module)};
+			startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: console }).then(
+				async (server) => { console.log("started"); await server.stop(); },
+				(error) => console.log(error.sentence));`;
+		const child = spawn("setpriv", [...args, script], { stdio: ["ignore", "pipe", "inherit"] });
+		const [line] = await once(createInterface(child.stdout), "line");
+		// Where the system allows no user namespaces, as in most containers, it says what to do.
+		if (line !== "started") expect(line).toContain("inlay:x:12345:12345");
+		if (child.exitCode === null) await once(child, "exit");
+	});
+
+	test("a first start on a disk that is too small did not say why", async (context) => {
+		const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=100m", "tmpfs", dataDir], { stdio: "ignore" });
+		context.skip(status !== 0, "only root may mount a small disk");
+		try {
+			await expect(startEmbeddedPostgres({ dataDir, log })).rejects.toMatchObject({
+				code: "data.notWritable",
+				sentence: expect.stringMatching(/has \d+ MB free, and a new database needs \d+ MB/),
+			});
+		} finally {
+			spawnSync("umount", ["-l", dataDir]);
+		}
+	});
+
 	test("runs as an unprivileged user in a folder that this user cannot pass", async () => {
 		rmSync(dataDir, { recursive: true });
 		dataDir = mkdtempSync(join(homedir(), ".inlay-postgres-"));

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
-import { StartError } from "../config/start-error.ts";
+import { notUsable, StartError } from "../config/start-error.ts";
 import { findBinaries, type PostgresBinaries } from "./binaries.ts";
 import { prepareCluster } from "./cluster.ts";
 import { handingOn, lockCluster } from "./cluster-lock.ts";
@@ -80,11 +80,11 @@ async function reachableUrl(keeper: ServerKeeper, password: string): Promise<str
 			await createDatabase(over("postgres"));
 			return over(databaseName);
 		} catch (error) {
-			if (!isUnreachable(error)) throw unusable(error);
+			if (!isUnreachable(error)) throw unusable(error, keeper);
 		}
 	}
 	await createDatabase(url("postgres")).catch((error: unknown) => {
-		throw unusable(error);
+		throw unusable(error, keeper);
 	});
 	return url(databaseName);
 }
@@ -99,7 +99,7 @@ function createFolder(layout: PostgresLayout): void {
 		// Not by mkdir's own mode, which the process's umask narrows.
 		chmodSync(layout.folder, 0o711);
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+		if (!statSync(layout.folder, { throwIfNoEntry: false })?.isDirectory()) throw notUsable(layout.folder, error);
 	}
 	const owner = statSync(layout.folder).uid;
 	const self = process.getuid?.() ?? owner;
@@ -127,11 +127,17 @@ async function createDatabase(url: string): Promise<void> {
 	}
 }
 
-function unusable(error: unknown): StartError {
+function unusable(error: unknown, { layout }: ServerKeeper): StartError {
 	const reason = error instanceof Error ? error.message : String(error);
-	return new StartError("database.failed", `The embedded PostgreSQL runs but cannot be used: ${reason}.`);
+	// SQLSTATE 28P01 and 28000: a cluster that another program has made, or that has come without its password.
+	const { code } = error as { code?: unknown };
+	const advice =
+		code === "28P01" || code === "28000"
+			? ` ${layout.cluster} and ${layout.passwordFile} do not belong together: restore both from one backup, or choose a new folder with --data.`
+			: "";
+	return new StartError("database.failed", `The embedded PostgreSQL runs but cannot be used: ${reason}.${advice}`);
 }
 
 function connectionUrl(port: number, password: string, database: string): string {
-	return `postgres://${databaseName}:${password}@127.0.0.1:${port}/${database}`;
+	return `postgres://${databaseName}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }

@@ -17,7 +17,7 @@ const retryMs = { first: 250, longest: 5000 };
 export class ServerKeeper {
 	readonly port: number;
 	readonly socketFolder: string | undefined;
-	readonly #layout: PostgresLayout;
+	readonly layout: PostgresLayout;
 	readonly #binaries: PostgresBinaries;
 	readonly #runner: Runner;
 	readonly #log: PostgresLog;
@@ -33,7 +33,7 @@ export class ServerKeeper {
 		log: PostgresLog,
 		server: PostgresServer,
 	) {
-		this.#layout = layout;
+		this.layout = layout;
 		this.#binaries = binaries;
 		this.#runner = runner;
 		this.#log = log;
@@ -54,7 +54,7 @@ export class ServerKeeper {
 	replace(): void {
 		if (this.#stopping || this.#isStarting) return;
 		this.#log.error("The embedded PostgreSQL hangs; ending it.");
-		killServer(this.#layout);
+		killServer(this.layout);
 	}
 
 	#watch(server: PostgresServer): void {
@@ -68,7 +68,7 @@ export class ServerKeeper {
 	}
 
 	async #restart(): Promise<PostgresServer | undefined> {
-		this.#log.error(`The embedded PostgreSQL has ended; starting it again. Its log is ${this.#layout.logFile}.`);
+		this.#log.error(`The embedded PostgreSQL has ended; starting it again. Its log is ${this.layout.logFile}.`);
 		let told = "";
 		for (let waitMs = retryMs.first; !this.#stopping; waitMs = Math.min(retryMs.longest, waitMs * 2)) {
 			try {
@@ -84,8 +84,8 @@ export class ServerKeeper {
 	}
 
 	async #startAgain(): Promise<PostgresServer> {
-		await endLeftovers(this.#layout, "at once");
-		const server = await startServer(this.#layout, this.#binaries, this.#runner, this.port);
+		await endLeftovers(this.layout, "at once");
+		const server = await startServer(this.layout, this.#binaries, this.#runner, this.port);
 		this.#watch(server);
 		this.#log.info("The embedded PostgreSQL runs again.");
 		return server;

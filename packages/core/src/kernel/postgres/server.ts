@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { StartError } from "../config/start-error.ts";
@@ -41,10 +41,12 @@ export async function startServer(
 	wantedPort?: number,
 ): Promise<PostgresServer> {
 	let socketFolder = prepareSocketFolder(layout, runner);
+	setAsideLongLog(layout);
 	for (let attempt = 1; ; attempt++) {
+		const logBegin = logLength(layout);
 		const server = launch(layout, binaries, runner, { port: wantedPort ?? (await findFreePort()), socketFolder });
 		if (await becomesReady(layout, server.process)) return withWatchdog(server, runner);
-		const reason = lastComplaint(layout);
+		const reason = lastComplaint(layout, logBegin);
 		const socketRefused = socketFolder !== undefined && isAboutSocketFile(reason);
 		if (socketRefused) socketFolder = undefined;
 		// Somebody may have taken the port between the look and the use.
@@ -69,7 +71,7 @@ interface Launched {
  * to stop. It writes its log to a file: a pipe would break with a killed Inlay.
  */
 function launch(layout: PostgresLayout, binaries: PostgresBinaries, runner: Runner, address: Address): Launched {
-	const log = openSync(layout.logFile, "w", 0o600);
+	const log = openSync(layout.logFile, "a", 0o600);
 	const settings = serverSettings(layout.name, address.port, address.socketFolder);
 	const child = runner.run(binaries.postgres, ["-D", layout.cluster, ...settings], {
 		cwd: "/",
@@ -149,8 +151,20 @@ function findFreePort(): Promise<number> {
 	});
 }
 
-function lastComplaint(layout: PostgresLayout): string {
-	const lines = readFileSync(layout.logFile, "utf8").trim().split("\n");
+/** Bytes of a log that goes on; beyond, it is set aside as the one before, so that there are never more than two. */
+const longLog = 4 * 1024 * 1024;
+
+function setAsideLongLog(layout: PostgresLayout): void {
+	if (logLength(layout) > longLog) renameSync(layout.logFile, `${layout.logFile}.1`);
+}
+
+function logLength({ logFile }: PostgresLayout): number {
+	return statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** @param begin where in the log this start begins, in bytes */
+function lastComplaint(layout: PostgresLayout, begin: number): string {
+	const lines = readFileSync(layout.logFile).subarray(begin).toString("utf8").trim().split("\n");
 	return lines.findLast((line) => /FATAL|PANIC|error|denied|invalid/i.test(line)) ?? lines.at(-1) ?? "";
 }
 
@@ -158,6 +172,16 @@ function startFailed(layout: PostgresLayout, reason: string): StartError {
 	const complaint = reason.replace(/^.*?(FATAL|PANIC):\s*/, "") || "it says nothing";
 	return new StartError(
 		"database.failed",
-		`The embedded PostgreSQL did not start: ${complaint}. Its log is ${layout.logFile}.`,
+		`The embedded PostgreSQL did not start: ${complaint}.${adviceOn(complaint)} Its log is ${layout.logFile}.`,
 	);
+}
+
+/** What to do about complaints that PostgreSQL's own words leave open. */
+function adviceOn(complaint: string): string {
+	if (/No space left/i.test(complaint)) return " Make room on its disk.";
+	if (/incompatible with server/i.test(complaint))
+		return " Another version of PostgreSQL has made its files, or they are damaged: restore a backup, or choose a new folder with --data.";
+	if (/checkpoint record|invalid permissions|could not (open|load|read) /i.test(complaint))
+		return " Its files are damaged or were changed: restore a backup.";
+	return "";
 }

@@ -60,12 +60,18 @@ function ownerOf(cluster: string): Runner["owner"] {
 
 /** initdb looks its user up by name, so the number must be one that the system knows. */
 function nobody(): { uid: number; gid: number } {
+	const known = someName();
+	if (known) return known;
+	throw cannotDropRights(`the system has no user "nobody"`);
+}
+
+/** Numbers of "nobody", a user that has a name. */
+export function someName(): { uid: number; gid: number } | undefined {
 	const line = readFileSync("/etc/passwd", "utf8")
 		.split("\n")
 		.find((entry) => entry.startsWith("nobody:"));
 	const [, , uid, gid] = line?.split(":") ?? [];
-	if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
-	throw cannotDropRights(`the system has no user "nobody"`);
+	return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }
 
 /** Whether the user may pass through every folder on the way and read the file at its end, by the mode bits alone. */

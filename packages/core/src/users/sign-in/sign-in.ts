@@ -121,6 +121,7 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 		await store.signedIn(trx, proof.userId, clock.now());
 		if (device) await devices.remember(trx, device, proof.userId);
 		await events.append(trx, [userSignedIn(proof.userId, facts)]);
+		kernel.log.info({ event: "sign-in", userId: proof.userId, ...facts }, "somebody has signed in");
 		return true;
 	}
 

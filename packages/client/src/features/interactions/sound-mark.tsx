@@ -1,0 +1,39 @@
+import { locale } from "@inlay/ui";
+import type { SoundState } from "../../phone/quality/call-quality.ts";
+import { t } from "../../phone/quality/strings.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+
+const bars = { poor: 1, fair: 2, good: 3 };
+
+/** How the call sounds: as bars, in a word, and in figures for who points at it or listens to it. */
+export function SoundMark({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const state = workspace.extras.value?.quality.states.value.get(call.id);
+	if (!state || call.state !== "connected" || call.held) return null;
+	return (
+		<span class="sound-mark" data-grade={state.grade} title={figures(state)}>
+			<svg width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
+				{[1, 2, 3].map((bar) => (
+					<rect
+						key={bar}
+						x={(bar - 1) * 5}
+						y={12 - bar * 4}
+						width="3"
+						height={bar * 4}
+						rx="1"
+						fill="currentColor"
+						opacity={bar <= bars[state.grade] ? 1 : 0.25}
+					/>
+				))}
+			</svg>
+			{t(state.grade)}
+			<span class="ui-hidden">{figures(state)}</span>
+		</span>
+	);
+}
+
+function figures({ lostPercent, jitterMs, roundTripMs }: SoundState): string {
+	const lost = lostPercent.toLocaleString(locale.value, { maximumFractionDigits: 1 });
+	const known = { lost, jitter: jitterMs };
+	return roundTripMs === undefined ? t("figures", known) : t("figuresDelay", { ...known, delay: roundTripMs });
+}

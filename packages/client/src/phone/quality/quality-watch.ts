@@ -1,0 +1,104 @@
+import type { CallQualityFigures } from "@inlay/contract";
+import { signal } from "@preact/signals";
+import type { Clock } from "../../session/clock.ts";
+import { CallQuality, type Expectation, type SoundState } from "./call-quality.ts";
+import { readStats } from "./reading.ts";
+
+/** A call's sound, as far as it is measured. */
+export interface MeasuredSound {
+	/** What the browser counts; undefined while there is no connection. */
+	stats(): Promise<Iterable<[string, unknown]> | undefined>;
+}
+
+export interface WatchParts {
+	clock: Clock;
+	/** Milliseconds that only grow. */
+	steadyMs: () => number;
+	newId: () => string;
+	/** Conversation id to its sound, of the calls that are up. */
+	sounds: () => ReadonlyMap<string, MeasuredSound>;
+	expectation: (conversationId: string) => Expectation;
+	/** Keeps the figures with the conversation. May fail: a call that sounded badly is no reason to bother its agent. */
+	save: (conversationId: string, partId: string, figures: CallQualityFigures) => Promise<unknown>;
+}
+
+interface Watched {
+	sound: MeasuredSound;
+	partId: string;
+	quality: CallQuality;
+}
+
+const everyMs = 1000;
+
+/** Measures the sound of each call once a second, and hands the figures in when its connection ends. */
+export class QualityWatch {
+	/** Conversation id to how it sounds now. */
+	readonly states = signal<ReadonlyMap<string, SoundState>>(new Map());
+	readonly #parts: WatchParts;
+	readonly #watched = new Map<string, Watched>();
+	#cancel = () => {};
+	#stopped = false;
+
+	constructor(parts: WatchParts) {
+		this.#parts = parts;
+		this.#next();
+	}
+
+	/** The page goes or the agent has gone: what was measured so far is handed in. */
+	stop(): void {
+		this.#stopped = true;
+		this.#cancel();
+		this.handIn();
+	}
+
+	/** Hands in what was measured so far; measuring goes on, and the same part is handed in again at its end. */
+	handIn(): void {
+		for (const [conversationId, watched] of this.#watched) this.#save(conversationId, watched);
+	}
+
+	#next(): void {
+		this.#cancel = this.#parts.clock.after(everyMs, () => {
+			void this.#measureAll().finally(() => {
+				if (!this.#stopped) this.#next();
+			});
+		});
+	}
+
+	/** Hands in what has ended. */
+	sweep(): void {
+		const sounds = this.#parts.sounds();
+		for (const [conversationId, watched] of [...this.#watched]) {
+			if (sounds.get(conversationId) === watched.sound) continue;
+			this.#watched.delete(conversationId);
+			this.#save(conversationId, watched);
+			this.states.value = new Map([...this.states.peek()].filter(([id]) => id !== conversationId));
+		}
+	}
+
+	async #measureAll(): Promise<void> {
+		this.sweep();
+		const sounds = this.#parts.sounds();
+		const found = await Promise.all([...sounds].map(([id, sound]) => this.#measure(id, sound)));
+		const known = found.filter((one) => one !== undefined);
+		if (known.length > 0 || this.states.peek().size > 0) this.states.value = new Map(known);
+	}
+
+	async #measure(conversationId: string, sound: MeasuredSound): Promise<[string, SoundState] | undefined> {
+		const watched = this.#watched.get(conversationId) ?? {
+			sound,
+			partId: this.#parts.newId(),
+			quality: new CallQuality(),
+		};
+		this.#watched.set(conversationId, watched);
+		const stats = await sound.stats().catch(() => undefined);
+		const reading = stats && readStats(stats, this.#parts.steadyMs());
+		const state = reading && watched.quality.take(reading, this.#parts.expectation(conversationId));
+		const shown = state ?? this.states.peek().get(conversationId);
+		return shown && [conversationId, shown];
+	}
+
+	#save(conversationId: string, { partId, quality }: Watched): void {
+		const figures = quality.figures();
+		if (figures) this.#parts.save(conversationId, partId, figures).catch(() => undefined);
+	}
+}

@@ -1,0 +1,48 @@
+import { IconButton, Spinner } from "@inlay/ui";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { FeatureManifest } from "./feature.ts";
+import { checkFreshness, outdated } from "./freshness.ts";
+import { t } from "./strings.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Loads a feature's code when it is first shown; a failed load can be tried again. */
+export function Lazy({
+	feature,
+	workspace,
+	quiet,
+}: {
+	feature: Pick<FeatureManifest, "load">;
+	workspace: Workspace;
+	quiet?: boolean;
+}) {
+	const [View, setView] = useState<ComponentType<{ workspace: Workspace }>>();
+	const [failed, setFailed] = useState(false);
+	const load = () => {
+		setFailed(false);
+		feature.load().then(
+			(module) => setView(() => module.View),
+			() => {
+				setFailed(true);
+				void checkFreshness();
+			},
+		);
+	};
+	useEffect(load, [feature.load]);
+	if (View) return <View workspace={workspace} />;
+	// The banner says what to do; trying again would be in vain.
+	if (failed && outdated.value) return null;
+	if (failed) {
+		return (
+			<div class="view-failed" role="alert">
+				<span>{t("featureFailed")}</span>
+				<IconButton icon="refresh" label={t("retry")} onClick={load} />
+			</div>
+		);
+	}
+	return quiet ? null : (
+		<div class="view-loading">
+			<Spinner label={t("loading")} />
+		</div>
+	);
+}

@@ -1,0 +1,58 @@
+import type { CallQualityFigures } from "@inlay/contract";
+import { effect } from "@preact/signals";
+import { QualityWatch } from "../phone/quality/quality-watch.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What makes the phone better and is not needed to ring: loaded once the panel stands. */
+export class SoundExtras {
+	readonly quality: QualityWatch;
+	readonly #clean: (() => void)[] = [];
+
+	constructor(workspace: Workspace) {
+		this.quality = watchQuality(workspace);
+		const going = () => this.quality.handIn();
+		window.addEventListener("pagehide", going);
+		this.#clean.push(
+			() => window.removeEventListener("pagehide", going),
+			effect(() => {
+				workspace.phone.states.value;
+				this.quality.sweep();
+			}),
+			effect(() => tellLostMicrophone(workspace)),
+		);
+	}
+
+	dispose(): void {
+		for (const clean of this.#clean.splice(0)) clean();
+		this.quality.stop();
+	}
+}
+
+function watchQuality({ session, phone }: Workspace): QualityWatch {
+	const save = (conversationId: string, partId: string, figures: CallQualityFigures) =>
+		session.api.request(
+			"PUT",
+			`/inlay/conversations/${encodeURIComponent(conversationId)}/quality/${partId}`,
+			figures,
+			{
+				keepalive: true,
+			},
+		);
+	return new QualityWatch({
+		clock: session.clock,
+		steadyMs: () => performance.now(),
+		newId: () => crypto.randomUUID(),
+		sounds: () => phone.sounds(),
+		expectation(conversationId) {
+			const call = session.conversations.find(conversationId);
+			const hearing = call?.state === "connected" && !call.held;
+			return { hearing, sending: hearing && !call.muted };
+		},
+		save,
+	});
+}
+
+/** Who talks looks at the CRM, not at the panel: that nobody hears them any more is heard. */
+function tellLostMicrophone({ phone, inCall, ringer }: Workspace): void {
+	if (phone.problem.value && inCall.value) ringer.chime();
+}

@@ -1,0 +1,56 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { probePorts } from "./ports.ts";
+
+const taken = createServer();
+let port: number;
+
+beforeEach(async () => {
+	taken.listen(0, "127.0.0.1");
+	await once(taken, "listening");
+	({ port } = taken.address() as AddressInfo);
+});
+
+afterEach(() => taken.close());
+
+const free = { host: "127.0.0.1", port: 1, panelPort: 1, demo: false };
+
+test.each([
+	["192.0.2.1", "EADDRNOTAVAIL"],
+	["no-such-name.invalid", ""],
+])("a wrong --host (%s) was a defect of Inlay's own, after the whole set-up", async (host, code) => {
+	await expect(probePorts({ ...free, host, port, panelPort: port })).rejects.toMatchObject({
+		code: "config.invalid",
+		exitCode: 10,
+		sentence: expect.stringMatching(new RegExp(`--host.*${host}.*${code}`)),
+	});
+});
+
+test.each([
+	["the API", () => ({ port })],
+	["the panel", () => ({ panelPort: port })],
+	["the demo CRM", () => ({ port: port - 1, demo: true })],
+	["the demo's customer page", () => ({ port: port - 2, demo: true })],
+])("the port of %s was tested after the database was made", async (purpose, from) => {
+	await expect(probePorts({ ...free, port: 0, panelPort: 0, ...from() })).rejects.toMatchObject({
+		code: "port.taken",
+		sentence: expect.stringMatching(new RegExp(`Port ${port}, which ${purpose} needs`)),
+	});
+});
+
+test("a taken port of sound is named with its own flag", async () => {
+	const sound = createSocket("udp4").bind(0, "127.0.0.1");
+	await once(sound, "listening");
+	const mediaPort = sound.address().port;
+	await expect(probePorts({ ...free, port: 0, panelPort: 0, mediaPort })).rejects.toMatchObject({
+		code: "port.taken",
+		sentence: expect.stringContaining("--media-port"),
+	});
+	sound.close();
+});
+
+test("with a database of one's own, an earlier server may still have the ports: the wait for its end decides", async () => {
+	await probePorts({ ...free, port, panelPort: port, databaseUrl: "postgres://somewhere/" });
+});
