@@ -55,9 +55,8 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			query: Type.Object(pagesIfAsked),
 			success: { status: 200, model: "OAuthClientEntityListing" },
 			async handler({ query, url }) {
-				const all = await clients.list();
-				const views = await Promise.all(all.map((client) => view(client)));
-				return pageOrAll(views, query, url);
+				const page = pageOrAll(await clients.list(), query, url);
+				return { ...page, entities: await Promise.all(page.entities.map((client) => view(client))) };
 			},
 		}),
 		route({

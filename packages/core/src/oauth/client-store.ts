@@ -1,4 +1,5 @@
 import type { ColumnType, Selectable } from "kysely";
+import { sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { ClientState, GrantType, OAuthClient } from "./model.ts";
 
@@ -35,7 +36,9 @@ export interface ClientStore {
 
 export const postgresClientStore: ClientStore = {
 	async list(db) {
-		return (await db.selectFrom("oauth_clients").selectAll().orderBy("name").orderBy("id").execute()).map(toClient);
+		return (await db.selectFrom("oauth_clients").selectAll().orderBy(sql`lower(name)`).orderBy("id").execute()).map(
+			toClient,
+		);
 	},
 	async get(db, id) {
 		const row = await db.selectFrom("oauth_clients").selectAll().where("id", "=", id).executeTakeFirst();

@@ -1,15 +1,14 @@
-import { type Api, listAll } from "../../session/api.ts";
-import { Loaded } from "../../session/load.ts";
+import type { Api } from "../../session/api.ts";
+import { Paged, type Slice } from "../../session/paged.ts";
 import type { OAuthClient } from "../../session/wire.ts";
 
-/** All OAuth clients of the organization. */
+/** The OAuth clients of the organization, by name. */
 export class ClientsModel {
-	readonly clients: Loaded<OAuthClient[]>;
+	readonly clients: Paged<OAuthClient>;
 
 	constructor(api: Api) {
-		this.clients = new Loaded(async () => {
-			const found = await listAll<OAuthClient>(api, "/api/v2/oauth/clients");
-			return found.sort((a, b) => a.name.localeCompare(b.name));
-		});
+		this.clients = new Paged<OAuthClient>(({ number, size }) =>
+			api.request<Slice<OAuthClient>>("GET", `/api/v2/oauth/clients?pageSize=${size}&pageNumber=${number}`),
+		);
 	}
 }

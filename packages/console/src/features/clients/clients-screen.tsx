@@ -2,6 +2,7 @@ import { bundledClientId } from "@inlay/contract";
 import { Badge, Button, EmptyState } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import type { OAuthClient } from "../../session/wire.ts";
+import { Pager } from "../../shell/pager.tsx";
 import { Load, Screen } from "../../shell/parts.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
@@ -24,8 +25,8 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 			}
 		>
 			<Lack lack={lack} what="Adding" />
-			<Load from={model.clients}>
-				{(clients) =>
+			<Load from={model.clients.slice}>
+				{({ entities: clients }) =>
 					clients.length === 0 ? (
 						<EmptyState icon="shield" title={t("emptyTitle")}>
 							<p>{t("emptyText")}</p>
@@ -39,6 +40,7 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 					)
 				}
 			</Load>
+			<Pager list={model.clients} />
 		</Screen>
 	);
 }

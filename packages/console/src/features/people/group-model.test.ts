@@ -55,6 +55,16 @@ describe("a group", () => {
 		expect(model.use.value).toEqual({ deployments: ["CRM"], roles: ["r"] });
 	});
 
+	it("could not be given a role on its own page", async () => {
+		const api = server()
+			.on("GET /api/v2/authorization/subjects/g1?includeDuplicates=true", { id: "g1", grants: [] })
+			.on("GET /api/v2/authorization/roles?userCount=false", page())
+			.on("GET /api/v2/authorization/divisions", page())
+			.on("POST /api/v2/authorization/subjects/g1/divisions/*/roles/r1?subjectType=PC_GROUP", undefined);
+		const model = await open(api);
+		expect(await model.roles.give("r1", "*")).toBe(true);
+	});
+
 	it("asks for nothing that may not be seen", async () => {
 		const model = await open(server(), selfWith(grantOf(["directory:group:delete"])));
 		await model.use.load();

@@ -7,6 +7,7 @@ import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { AuthzSubject, Group, Integration, User } from "../../session/wire.ts";
+import { PersonRoles } from "./person-roles.ts";
 
 /** What can be changed of a group here. */
 export interface GroupForm {
@@ -29,6 +30,8 @@ export class GroupModel {
 	readonly members: Paged<User>;
 	/** Everybody, to choose from. */
 	readonly people: Paged<User>;
+	/** What it gives to its members. */
+	readonly roles: PersonRoles;
 	readonly use: Loaded<GroupUse>;
 	readonly changing = new Task();
 	readonly removing = new Task();
@@ -56,6 +59,7 @@ export class GroupModel {
 			api.request("GET", `${this.#path}/members?pageSize=${size}&pageNumber=${number}`),
 		);
 		this.people = searchPeople(api);
+		this.roles = new PersonRoles(api, id, self, "PC_GROUP");
 		this.use = new Loaded(() => this.#readUse());
 	}
 

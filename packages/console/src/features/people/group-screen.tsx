@@ -13,9 +13,10 @@ import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import type { GroupModel } from "./group-model.ts";
+import { RolesSection } from "./roles-section.tsx";
 import { t } from "./strings.ts";
 
-/** One group: its name and its members. */
+/** One group: its name, its members, and the roles that it gives them. */
 export function GroupScreen({ model }: { model: GroupModel }) {
 	const group = model.group.value;
 	const [asking, setAsking] = useState(false);
@@ -38,6 +39,7 @@ export function GroupScreen({ model }: { model: GroupModel }) {
 					<>
 						<Details model={model} />
 						<Members model={model} group={loaded} />
+						<RolesSection model={model.roles} holder={{ name: loaded.name }} hint={t("groupRolesHint")} />
 					</>
 				)}
 			</Load>

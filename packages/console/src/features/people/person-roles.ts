@@ -8,7 +8,7 @@ import type { Self } from "../../session/self.ts";
 import type { AuthzSubject, Role } from "../../session/wire.ts";
 
 export interface RolesFacts {
-	/** The user's own grants. */
+	/** The user's or group's own grants. */
 	own: HeldGrant[];
 	/** Those of the user's groups: they come and go with the groups. */
 	fromGroups: HeldGrant[];
@@ -16,28 +16,31 @@ export interface RolesFacts {
 	roles: Role[];
 }
 
-/** The roles of one user, each in a division: giving and taking one at a time, so nobody overwrites anybody. */
+/** The roles of one user or group, each in a division: giving and taking one at a time, so nobody overwrites anybody. */
 export class PersonRoles {
 	readonly facts: Loaded<RolesFacts>;
 	readonly giving = new Task();
 	readonly taking = new Task();
 	readonly #api: Api;
-	readonly #userId: string;
+	readonly #subjectId: string;
 	readonly #self: Self;
+	readonly #type: "PC_USER" | "PC_GROUP";
 
-	constructor(api: Api, userId: string, self: Self) {
+	/** @param subjectId id of the user or group */
+	constructor(api: Api, subjectId: string, self: Self, type: "PC_USER" | "PC_GROUP" = "PC_USER") {
 		this.#api = api;
-		this.#userId = userId;
+		this.#subjectId = subjectId;
 		this.#self = self;
+		this.#type = type;
 		this.facts = new Loaded(async () => {
-			const path = `/api/v2/authorization/subjects/${userId}?includeDuplicates=true`;
+			const path = `/api/v2/authorization/subjects/${subjectId}?includeDuplicates=true`;
 			const maySee = self.rights.peek().may(needs.viewRoles);
 			const [{ grants }, roles] = await Promise.all([
 				api.request<AuthzSubject>("GET", path),
 				maySee ? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false") : [],
 				readDivisions(api),
 			]);
-			const isOwn = (grant: HeldGrant) => grant.subjectId === userId;
+			const isOwn = (grant: HeldGrant) => grant.subjectId === subjectId;
 			return { own: grants.filter(isOwn), fromGroups: grants.filter((grant) => !isOwn(grant)), roles };
 		});
 	}
@@ -58,12 +61,14 @@ export class PersonRoles {
 
 	/** What taking the role would keep one from doing oneself. */
 	losses(grant: HeldGrant): Duty[] {
-		if (this.#userId !== this.#self.id) return [];
-		return this.#self.losses((now) => now.without(this.#userId, grant.role.id, grant.division.id));
+		// What a group gives stands among one's own rights under the group's id.
+		return this.#self.losses((now) => now.without(this.#subjectId, grant.role.id, grant.division.id));
 	}
 
 	give(roleId: string, divisionId: string): Promise<boolean> {
-		return this.#change(this.giving, () => this.#api.request("POST", this.#path(roleId, divisionId)));
+		return this.#change(this.giving, () =>
+			this.#api.request("POST", `${this.#path(roleId, divisionId)}${this.#query}`),
+		);
 	}
 
 	take(grant: HeldGrant): Promise<boolean> {
@@ -72,13 +77,18 @@ export class PersonRoles {
 
 	async #change(task: Task, work: () => Promise<unknown>): Promise<boolean> {
 		const done = await task.run(work);
-		if (this.#userId === this.#self.id) await this.#self.refresh();
+		if (this.#type === "PC_GROUP" || this.#subjectId === this.#self.id) await this.#self.refresh();
 		await this.facts.load();
 		return done;
 	}
 
+	/** Whose id it is, where it is no user's. */
+	get #query(): string {
+		return this.#type === "PC_USER" ? "" : `?subjectType=${this.#type}`;
+	}
+
 	#path(roleId: string, divisionId: string): string {
-		return `/api/v2/authorization/subjects/${this.#userId}/divisions/${divisionId}/roles/${roleId}`;
+		return `/api/v2/authorization/subjects/${this.#subjectId}/divisions/${divisionId}/roles/${roleId}`;
 	}
 }
 

@@ -31,7 +31,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						{loaded.user.state === "deleted" && <Banner tone="warn">{t("deleted")}</Banner>}
 						{model.isSelf && <Banner tone="info">{t("yourself")}</Banner>}
 						<ProfileSection model={model} facts={loaded} />
-						<RolesSection model={model.roles} user={loaded.user} />
+						<RolesSection model={model.roles} holder={loaded.user} />
 						<GroupsSection model={model} facts={loaded} />
 						<QueuesSection model={model.queues} user={loaded.user} />
 						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />

@@ -16,21 +16,24 @@ import { t } from "./strings.ts";
 
 interface Props {
 	model: PersonRoles;
-	user: User;
+	/** The user or group that holds them. */
+	holder: Pick<User, "name" | "division">;
+	/** What roles are for here. */
+	hint?: string;
 }
 
-/** The roles of one user and the divisions in which they hold. */
-export function RolesSection({ model, user }: Props) {
-	const lack = useLack(inDivision(needs.viewGrants, user.division?.id));
+/** The roles of one user or group and the divisions in which they hold. */
+export function RolesSection({ model, holder, hint = t("rolesHint") }: Props) {
+	const lack = useLack(inDivision(needs.viewGrants, holder.division?.id));
 	return (
-		<Section title={t("roles")} hint={t("rolesHint")}>
+		<Section title={t("roles")} hint={hint}>
 			<Lack lack={lack} what="Seeing" />
 			{!lack && (
 				<Load from={model.facts}>
 					{(facts) => (
 						<>
-							<Held model={model} user={user} facts={facts} />
-							<Give model={model} user={user} facts={facts} />
+							<Held model={model} holder={holder} facts={facts} />
+							<Give model={model} holder={holder} facts={facts} />
 						</>
 					)}
 				</Load>
@@ -39,7 +42,7 @@ export function RolesSection({ model, user }: Props) {
 	);
 }
 
-function Held({ model, user, facts: { own, fromGroups } }: Props & { facts: RolesFacts }) {
+function Held({ model, holder, facts: { own, fromGroups } }: Props & { facts: RolesFacts }) {
 	const [asking, setAsking] = useState<HeldGrant | undefined>(undefined);
 	if (own.length + fromGroups.length === 0) return <p class="ui-muted">{t("noRole")}</p>;
 	const role = asking?.role.name ?? "";
@@ -58,15 +61,15 @@ function Held({ model, user, facts: { own, fromGroups } }: Props & { facts: Role
 			</ul>
 			{asking && (
 				<Confirm
-					title={t("takeRoleTitle", { role, name: user.name })}
-					text={t("takeRoleText", { role, name: user.name, place: placeOf(asking) })}
+					title={t("takeRoleTitle", { role, name: holder.name })}
+					text={t("takeRoleText", { role, name: holder.name, place: placeOf(asking) })}
 					action={t("takeRole")}
 					task={model.taking}
 					onClose={() => setAsking(undefined)}
 					onConfirm={async () => {
 						if (!(await model.take(asking))) return;
 						setAsking(undefined);
-						tell(t("roleTaken", { role, name: user.name }));
+						tell(t("roleTaken", { role, name: holder.name }));
 					}}
 				>
 					<SelfLoss duties={model.losses(asking)} />
@@ -112,9 +115,9 @@ function placeOf({ division }: HeldGrant): string {
 }
 
 /** One more role, in a division where one may give it. */
-function Give({ model, user, facts: { roles } }: Props & { facts: RolesFacts }) {
+function Give({ model, holder, facts: { roles } }: Props & { facts: RolesFacts }) {
 	const rights = useRights();
-	const places = placesToGive(rights.may.bind(rights), user.division?.id);
+	const places = placesToGive(rights.may.bind(rights), holder.division?.id);
 	const [place, setPlace] = useState(places[0] ?? "");
 	const [roleId, setRoleId] = useState("");
 	if (places.length === 0) return <Lack lack={needs.giveRole} />;
@@ -124,7 +127,7 @@ function Give({ model, user, facts: { roles } }: Props & { facts: RolesFacts }) 
 	const send = async () => {
 		if (!role || !(await model.give(role.id, place))) return;
 		setRoleId("");
-		tell(t("roleGiven", { role: role.name, name: user.name }));
+		tell(t("roleGiven", { role: role.name, name: holder.name }));
 	};
 	return (
 		<Form onSend={() => void send()}>

@@ -6,6 +6,7 @@ const texts = catalogue("people", {
 	search: "Search by name, e-mail or user name",
 	nobody: "Nobody matches “{text}”.",
 	noRole: "No role",
+	groupRolesHint: "Everybody in the group has them, as long as they are in it.",
 	mayUse: "May use the panel",
 	addPerson: "Add person",
 	allPeople: "All people",
