@@ -90,7 +90,7 @@ function scriptReportRoute({ operators, authenticator, panelUrl }: DiagnosticsPa
 }
 
 function foreignPage(origin: unknown): ApiError {
-	const text = "Only the panel's own pages report without a token, and {origin} is none of them.";
+	const text = "Only the panel's own pages report without a token, and this came from {origin}.";
 	return new ApiError(403, "origin.not.allowed", text, {
 		params: { origin: String(origin ?? "no page").slice(0, 200) },
 	});
