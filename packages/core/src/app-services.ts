@@ -156,8 +156,11 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 			return ids.filter((_id, index) => !found[index]);
 		},
 		clientExists: async (id) => (await oauth.clients.find(id)) !== undefined,
+		holdGroups: users.groups.hold,
+		holdClients: oauth.clients.hold,
 	});
 	users.groups.onRemove((trx, groupId, actor) => deployments.releaseGroup(trx, groupId, actor));
+	oauth.clients.addReferrer(deployments.ofClient);
 	const access = new DeploymentAccess({
 		groupsOf: (userId) => users.groupsOf(userId),
 		groupNames: async (ids) => {

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
 import { actorOfGiver, type Giver, type Opening } from "./judge.ts";
-import type { Division } from "./model.ts";
-import type { AuthorizationStore } from "./store.ts";
+import { type Division, everyDivision } from "./model.ts";
+import { type AuthorizationStore, referredDivisions } from "./store.ts";
 
 /** Counts a domain's objects in each of some divisions; what is left out has none. */
-export type CountInDivisions = (divisionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+export type CountInDivisions = (divisionIds: readonly string[], db: Db) => Promise<ReadonlyMap<string, number>>;
 
 /** Rules of divisions: one home division, unique names, nothing left behind in a deleted one. */
 export function createDivisions(
@@ -75,25 +76,45 @@ export function createDivisions(
 	}
 
 	/** How many objects of each type are in each of the divisions. */
-	async function objectCounts(ids: readonly string[]): Promise<Map<string, Record<string, number>>> {
-		const counted = await Promise.all([...counters].map(async ([type, count]) => [type, await count(ids)] as const));
+	async function objectCounts(
+		ids: readonly string[],
+		db: Db = database.db,
+	): Promise<Map<string, Record<string, number>>> {
+		const counted = await Promise.all(
+			[...counters].map(async ([type, count]) => [type, await count(ids, db)] as const),
+		);
 		const of = (id: string) => Object.fromEntries(counted.map(([type, found]) => [type, found.get(id) ?? 0]));
 		return new Map(ids.map((id) => [id, of(id)]));
+	}
+
+	/** Counted with the division held: what came into it at the same moment is there. */
+	async function requireEmpty(trx: Trx, id: string): Promise<void> {
+		const counts = (await objectCounts([id], trx)).get(id) ?? {};
+		const held = Object.entries(counts).filter(([, count]) => count > 0);
+		if (held.length === 0) return;
+		const what = held.map(([type, count]) => `${count} ${type}`).join(", ");
+		throw refused(`The division still holds ${what}. Move them to another division first.`, id);
+	}
+
+	/**
+	 * To be asked in the change that puts something into the division, which stands until that commits.
+	 * @throws ApiError 400 `invalid.value` naming the field
+	 */
+	async function requireStanding(trx: Trx, id: string, fieldName: string): Promise<void> {
+		if (id === everyDivision || (await referredDivisions.hold(trx, [id])).has(id)) return;
+		throw badField(fieldName, `No division has the id ${id}.`);
 	}
 
 	/** The grants in it go with it. */
 	async function remove(by: Giver, id: string): Promise<void> {
 		const division = await get(id);
 		if (division.home) throw refused("The home division cannot be deleted.", id);
-		const held = Object.entries((await objectCounts([id])).get(id) ?? {}).filter(([, count]) => count > 0);
-		if (held.length > 0) {
-			const what = held.map(([type, count]) => `${count} ${type}`).join(", ");
-			throw refused(`The division still holds ${what}. Move them to another division first.`, id);
-		}
 		await changeRights(by, async (trx) => {
 			const judge = await judgeOf(trx, by);
 			judge.holdsIn(["authorization:division:delete"], [id]);
 			await judge.mayTakeRoles(["authorization:division:delete"], await store.grantsIn(trx, id));
+			if (!(await store.lockDivision(trx, id))) throw notFound("division", id);
+			await requireEmpty(trx, id);
 			await store.deleteDivision(trx, id);
 			await events.append(trx, [divisionDeleted(division, actorOfGiver(by))]);
 		});
@@ -109,6 +130,7 @@ export function createDivisions(
 		update,
 		remove,
 		objectCounts,
+		requireStanding,
 		list: () => remembered.get(),
 		/** Domains whose objects carry a division register here, so that no division with objects is deleted. */
 		addCounter: (objectType: string, count: CountInDivisions) => void counters.set(objectType, count),

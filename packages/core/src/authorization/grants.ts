@@ -16,7 +16,7 @@ export interface Subject {
 }
 
 /** Finds subjects of one type; the domain that owns them registers it. */
-export type SubjectFinder = (id: string) => Promise<Subject | undefined>;
+export type SubjectFinder = (id: string, db?: Db) => Promise<Subject | undefined>;
 
 /** Refuses a subject that may hold no roles at all, in the transaction that gives it one. */
 export type MayHold = (trx: Trx, id: string) => Promise<void>;
@@ -53,10 +53,11 @@ export function createGrants(
 	const finders = new Map<SubjectType, SubjectFinder>();
 	const holders = new Map<SubjectType, MayHold>();
 
-	async function subject(id: string, type?: SubjectType): Promise<{ subject: Subject; type: SubjectType }> {
+	/** @param db the transaction in which the caller is; with a judge open in it, the subject stays until it ends */
+	async function subject(id: string, type?: SubjectType, db?: Db): Promise<{ subject: Subject; type: SubjectType }> {
 		for (const [known, find] of finders) {
 			if (type && type !== known) continue;
-			const found = await find(id);
+			const found = await find(id, db);
 			if (found) return { subject: found, type: known };
 		}
 		throw notFound("subject", id);
@@ -70,8 +71,8 @@ export function createGrants(
 	}
 
 	/**
-	 * Adds a grant to a subject that the caller knows to exist.
-	 * @throws ApiError 403 `missing.division.permission`, 404 for an unknown role or division
+	 * Adds a grant; the server itself knows its subjects to exist.
+	 * @throws ApiError 403 `missing.division.permission`, 404 for an unknown role, division or subject
 	 */
 	async function grant(
 		by: Giver,
@@ -82,6 +83,7 @@ export function createGrants(
 		const wanted: Grant = { ...toRoleInDivision(role), subjectId, subjectType, grantedAt: clock.now() };
 		const work = async (inside: Trx) => {
 			const judge = await parts.judge(inside, by);
+			if (by !== "server") await subject(subjectId, subjectType, inside);
 			judge.holdsIn(granting, [role.divisionId]);
 			await check(role, inside);
 			await holders.get(subjectType)?.(inside, subjectId);
@@ -140,6 +142,7 @@ export function createGrants(
 		const home = await parts.divisions.homeDivisionId();
 		await parts.changeRights(by, async (trx) => {
 			const judge = await parts.judge(trx, by);
+			if (by !== "server") await subject(userId, "PC_USER", trx);
 			const known = new Set((await store.roles(trx)).map((role) => role.id));
 			const unknown = roleIds.find((id) => !known.has(id));
 			if (unknown !== undefined) throw badField("body", `No role with id ${unknown}.`);

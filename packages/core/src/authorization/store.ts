@@ -1,6 +1,7 @@
 import type { ColumnType } from "kysely";
-import { type Selectable, sql } from "kysely";
+import { type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { type Division, everyDivision, type Grant, type Role, type SubjectType } from "./model.ts";
 import type { PermissionPolicy } from "./policies.ts";
@@ -39,6 +40,8 @@ export interface AuthorizationStore {
 	division(db: Db, id: string): Promise<Division | undefined>;
 	divisionNamed(db: Db, name: string): Promise<Division | undefined>;
 	saveDivision(trx: Trx, division: Division): Promise<void>;
+	/** Holds the division, so that nothing comes into it meanwhile. @returns false where it has gone */
+	lockDivision(trx: Trx, id: string): Promise<boolean>;
 	deleteDivision(trx: Trx, id: string): Promise<void>;
 	roles(db: Db): Promise<Role[]>;
 	role(db: Db, id: string): Promise<Role | undefined>;
@@ -70,6 +73,19 @@ export interface AuthorizationStore {
 	removeGrantsOf(trx: Trx, subjectId: string): Promise<void>;
 }
 
+/** Counts the rows of a table by their `division_id`. @param stands which rows are of things that stand */
+export function rowsInDivisions(table: string, stands: RawBuilder<SqlBool> = sql`true`) {
+	return async (divisionIds: readonly string[], db: Db): Promise<Map<string, number>> => {
+		const { rows } = await sql<{ id: string; total: number }>`
+			select division_id as id, count(*)::int as total from ${sql.table(table)}
+			where division_id = any(${[...divisionIds]}) and ${stands} group by division_id`.execute(db);
+		return new Map(rows.map(({ id, total }) => [id, total]));
+	};
+}
+
+/** Divisions, for whatever is in one. */
+export const referredDivisions = referable("divisions");
+
 export const postgresAuthorizationStore: AuthorizationStore = {
 	async lockRights(trx) {
 		await sql`select pg_advisory_xact_lock(hashtextextended('inlay.rights', 0))`.execute(trx);
@@ -86,6 +102,10 @@ export const postgresAuthorizationStore: AuthorizationStore = {
 				conflict.column("id").doUpdateSet({ name: division.name, description: division.description }),
 			)
 			.execute();
+	},
+	async lockDivision(trx, id) {
+		const row = trx.selectFrom("divisions").select("id").where("id", "=", id).forUpdate();
+		return (await row.executeTakeFirst()) !== undefined;
 	},
 	async deleteDivision(trx, id) {
 		await trx.deleteFrom("grants").where("division_id", "=", id).execute();

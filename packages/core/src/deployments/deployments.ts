@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
+import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
-import type { Deployment, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
-import { checkProperties, type PropertyFacts, partnerNameTaken } from "./properties.ts";
+import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
+import { checkProperties, gone, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import type { DeploymentStore } from "./store.ts";
 import { integrationType } from "./types.ts";
 
@@ -24,6 +25,10 @@ export interface ConfigurationInput {
 export interface DeploymentFacts {
 	unknownGroups(ids: string[]): Promise<string[]>;
 	clientExists(clientId: string): Promise<boolean>;
+	/** Those of the groups that stand, and stay until the transaction ends. */
+	holdGroups(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
+	/** The same of OAuth clients. */
+	holdClients(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Deployments of the agent client: installing, configuring with versions, switching on and off. */
@@ -101,6 +106,7 @@ export class Deployments {
 				throw versionConflict("integration configuration", id, input.version, deployment.version);
 			}
 			const name = readName(input.name, { before: deployment.name });
+			await this.#requireReferred(trx, deployment.properties, properties);
 			const scriptVersion = await this.#keepScript(trx, deployment, properties.frameworkJs, actor);
 			const { advanced, notes, credentials } = input;
 			const version = deployment.version + 1;
@@ -211,6 +217,20 @@ export class Deployments {
 		});
 		return version;
 	}
+
+	/** What was there when the properties were checked may have gone since; what is named anew stays from here on. */
+	async #requireReferred(trx: Trx, before: DeploymentProperties, after: DeploymentProperties): Promise<void> {
+		const groups = (after.groups ?? []).filter((id) => !before.groups?.includes(id));
+		const standing = await this.#facts.holdGroups(trx, groups);
+		if (groups.some((id) => !standing.has(id))) throw gone("groups", "name a group that has just been deleted.");
+		const { clientId } = after;
+		if (!clientId || clientId === before.clientId) return;
+		const clients = await this.#facts.holdClients(trx, [clientId]);
+		if (!clients.has(clientId)) throw gone("clientId", "names an OAuth client that has just been deleted.");
+	}
+
+	/** Names of the deployments that sign people in by an OAuth client. */
+	ofClient: Referrer = (trx, clientId) => this.#store.namesOfClient(trx, clientId);
 
 	/** @param named groups that the configuration names already: one that has been deleted since may stay */
 	#propertyFacts(id: string, named: readonly string[]): PropertyFacts {

@@ -54,6 +54,11 @@ export function partnerNameTaken(name: string): ApiError {
 	return refusal([field]);
 }
 
+/** Something that the property names has gone at the same moment. */
+export function gone(field: string, text: string): ApiError {
+	return refusal([{ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text }]);
+}
+
 function takenText(name: string): string {
 	return `is taken by another deployment: ${name}.`;
 }

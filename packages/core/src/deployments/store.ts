@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 
@@ -39,6 +39,8 @@ export interface DeploymentStore {
 	/** The same without the scripts' texts, which may have a megabyte each. */
 	allWithoutScripts(): Promise<Deployment[]>;
 	find(id: string): Promise<Deployment | undefined>;
+	/** Names of the deployments that sign people in by the OAuth client, by name. */
+	namesOfClient(db: Db | Trx, clientId: string): Promise<string[]>;
 	/** Locks the row until the transaction ends. */
 	lock(trx: Trx, id: string): Promise<Deployment | undefined>;
 	/** Installations of a type, with everybody else who wants to install one kept waiting until the transaction ends. */
@@ -80,6 +82,7 @@ export function deploymentStore(db: Db): DeploymentStore {
 			const row = await withScript(db).where(sql<string>`d.id::text`, "=", id).executeTakeFirst();
 			return row && toDeployment(row);
 		},
+		namesOfClient: (on, clientId) => namesWhere(on, sql`properties->>'clientId' = ${clientId}`),
 		async lock(trx, id) {
 			const row = await withScript(trx).where(sql<string>`d.id::text`, "=", id).forUpdate("d").executeTakeFirst();
 			return row && toDeployment(row);
@@ -199,4 +202,9 @@ function toUpload(row: Omit<ScriptRow, "source">): Omit<ScriptVersion, "source">
 		...(row.uploaded_by ? { uploadedBy: row.uploaded_by } : {}),
 		uploadedAt: row.uploaded_at,
 	};
+}
+
+async function namesWhere(on: Db | Trx, condition: RawBuilder<SqlBool>): Promise<string[]> {
+	const rows = await on.selectFrom("deployments").select("name").where(condition).orderBy("name").execute();
+	return rows.map((row) => row.name);
 }

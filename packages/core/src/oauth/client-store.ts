@@ -1,6 +1,7 @@
 import type { ColumnType, Selectable } from "kysely";
 import { sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { referable } from "../kernel/database/references.ts";
 import type { ClientState, GrantType, OAuthClient } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
@@ -33,6 +34,9 @@ export interface ClientStore {
 	save(trx: Trx, client: OAuthClient): Promise<void>;
 	delete(trx: Trx, id: string): Promise<void>;
 }
+
+/** OAuth clients, for whatever signs people in by one. */
+export const referredClients = referable("oauth_clients");
 
 export const postgresClientStore: ClientStore = {
 	async list(db) {

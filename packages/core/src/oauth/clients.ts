@@ -5,6 +5,7 @@ import { actorOfGiver, type Giver, type Judge, missingParams, missingText } from
 import type { PermissionInDivision } from "../authorization/may-give.ts";
 import type { RoleInDivision } from "../authorization/model.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, versionConflict } from "../kernel/http/api-error.ts";
@@ -18,7 +19,7 @@ import {
 	requireSecret,
 	requireStrength,
 } from "./client-rights.ts";
-import { postgresClientStore } from "./client-store.ts";
+import { postgresClientStore, referredClients } from "./client-store.ts";
 import { clientChanged, clientDeleted } from "./events.ts";
 import { type ClientState, clientStates, type GrantType, grantTypes, type OAuthClient } from "./model.ts";
 import { readRedirectUri } from "./redirect-uri.ts";
@@ -73,6 +74,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	const { database, events, clock } = kernel;
 	const { grants, homeDivisionId, judge: judgeOf } = deps.authorization;
 	const store = postgresClientStore;
+	const referrers: Referrer[] = [];
 	const ownOrigins = [kernel.config.publicUrl, kernel.config.panelUrl].map((url) => new URL(url).origin);
 
 	/** @throws ApiError 404 `client.not.found` */
@@ -191,6 +193,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 					"An active client cannot be deleted: set its state to inactive first.",
 				);
 			}
+			for (const referrer of referrers) refuseReferred(client, await referrer(trx, id));
 			await requireStrength(judge, deleting, id, badRole);
 			await store.delete(trx, id);
 			await grants.removeAll(trx, id);
@@ -285,7 +288,11 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		update,
 		renewSecret,
 		remove,
-		find: (id: string) => store.get(database.db, id),
+		find: (id: string, db: Db = database.db) => store.get(db, id),
+		/** Those of the clients that stand, held until the transaction ends. */
+		hold: referredClients.hold,
+		/** Domains that sign people in by clients tell with which: such a client is not deleted. */
+		addReferrer: (referrer: Referrer) => void referrers.push(referrer),
 		list: () => store.list(database.db),
 		/** The roles of a client, as grants hold them. */
 		roles: (id: string) => rolesOf(id),
@@ -403,4 +410,18 @@ function found(client: OAuthClient | undefined, id: string): OAuthClient {
 
 function refusal(code: string, fieldName: string, text: string): ApiError {
 	return badField(fieldName, text, code);
+}
+
+function refuseReferred({ id, name }: OAuthClient, names: readonly string[]): void {
+	if (names.length === 0) return;
+	throw new ApiError(
+		409,
+		"general.conflict",
+		"The client {name} signs people in at {users}. Choose another one there.",
+		{
+			params: { name, users: names.join(", ") },
+			entityId: id,
+			entityName: "client",
+		},
+	);
 }

@@ -5,9 +5,10 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
+import type { DivisionDirectory } from "../routing/ports.ts";
 import { definitionChanged } from "./events.ts";
 import { type PresenceDefinition, systemPresenceNamed, systemPresences } from "./model.ts";
-import { presenceStore } from "./store.ts";
+import { definitionsInDivisions, presenceStore } from "./store.ts";
 
 /** What a client sends to make or replace a secondary presence, in either family's spelling. */
 export interface DefinitionInput {
@@ -16,6 +17,9 @@ export interface DefinitionInput {
 	deactivated?: boolean;
 	divisionId?: string;
 }
+
+/** What presences ask of divisions, which they are in. */
+type Divisions = Pick<DivisionDirectory["divisions"], "addCounter" | "requireStanding">;
 
 /** The presences that users can take. */
 export interface Definitions {
@@ -34,8 +38,9 @@ export interface Definitions {
 	remove(id: string, actor: Actor): Promise<void>;
 }
 
-export function createDefinitions(kernel: Kernel): Definitions {
+export function createDefinitions(kernel: Kernel, divisions: Divisions): Definitions {
 	const { database, events, clock } = kernel;
+	divisions.addCounter("PRESENCEDEFINITION", definitionsInDivisions);
 	const read = async (from: Db | Trx) => (await presenceStore.definitions(from)).toSorted(systemFirst);
 	const remembered = new Remembered(() => read(database.db), kernel.feed, ["presencedefinition.changed"]);
 	const every = () => remembered.get();
@@ -67,6 +72,7 @@ export function createDefinitions(kernel: Kernel): Definitions {
 			...(actor.userId ? { createdBy: actor.userId, modifiedBy: actor.userId } : {}),
 		};
 		await database.change(async (trx) => {
+			await divisions.requireStanding(trx, definition.divisionId, "divisionId");
 			await presenceStore.insertDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "created", actor)]);
 		});
@@ -88,6 +94,7 @@ export function createDefinitions(kernel: Kernel): Definitions {
 				modifiedDate: clock.now(),
 				...(actor.userId ? { modifiedBy: actor.userId } : {}),
 			};
+			if (input.divisionId) await divisions.requireStanding(trx, input.divisionId, "divisionId");
 			await presenceStore.updateDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "updated", actor)]);
 			return definition;

@@ -5,6 +5,7 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import type { GrantedPermission } from "../kernel/principal.ts";
 import type { ActivityPart } from "../routing/activity.ts";
+import type { DivisionDirectory } from "../routing/ports.ts";
 import { activityPart, type RoutingStatuses } from "../routing/routing-status.ts";
 import type { EndingUsers } from "../users/endings.ts";
 import { createDefinitions, type Definitions } from "./definitions.ts";
@@ -34,15 +35,14 @@ export interface Presence {
 
 export interface PresenceDeps {
 	routingStatus: RoutingStatuses;
-	authorization: { grantsOf(subjectId: string): Promise<GrantedPermission[]> };
-	/** Without it nobody goes Offline by being deactivated. */
-	users?: EndingUsers;
+	authorization: { grantsOf(subjectId: string): Promise<GrantedPermission[]> } & Pick<DivisionDirectory, "divisions">;
+	users: EndingUsers;
 }
 
 export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 	const { database, events, clock } = kernel;
 	const { routingStatus } = deps;
-	const definitions = createDefinitions(kernel);
+	const definitions = createDefinitions(kernel, deps.authorization.divisions);
 
 	async function find(userIds: readonly string[]): Promise<Map<string, UserPresence>> {
 		const [known, stored] = await Promise.all([definitions.every(), presenceStore.find(database.db, userIds)]);
@@ -87,10 +87,17 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		chosen: PresenceDefinition | undefined,
 		{ message, actor }: { message?: string | undefined; actor: Actor },
 	): Promise<UserPresence> {
+		const isOnQueue = chosen?.systemPresence === "OnQueue";
 		// First the availability row: the lock order of routing/routing-status.ts.
 		const { held, read } = await routingStatus.hold(trx, userId, () =>
-			Promise.all([findIn(trx, [userId]), routingStatus.activity.of(trx, [userId], ["routingStatus", "presence"])]),
+			Promise.all([
+				findIn(trx, [userId]),
+				routingStatus.activity.of(trx, [userId], ["routingStatus", "presence"]),
+				isOnQueue ? deps.users.whichActive(trx, [userId]) : undefined,
+			]),
 		);
+		// Whoever ends the user needs the row that is held now: nobody is on queue whom nobody could call any more.
+		if (isOnQueue && !read[2]?.has(userId)) throw notActive();
 		const before = read[0].get(userId) as UserPresence;
 		const activity = { id: userId, ...read[1].get(userId), ...presencePart(before) };
 		const definition = chosen ?? before.definition;
@@ -108,7 +115,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 	}
 
 	// Whoever is deactivated or deleted takes no more work.
-	deps.users?.onEnded(async (trx, userId, actor) => {
+	deps.users.onEnded(async (trx, userId, actor) => {
 		const offline = selectable(await definitions.everyIn(trx), "Offline");
 		await setIn(trx, userId, offline, { actor });
 		return () => {};
@@ -163,6 +170,10 @@ function selectable(all: PresenceDefinition[], wanted: string): PresenceDefiniti
 	if (!found) throw notFound("presenceDefinition", wanted);
 	if (found.deactivated) throw badField("presenceDefinition", "This presence is deactivated; choose another one.");
 	return found;
+}
+
+function notActive(): ApiError {
+	return badField("presenceDefinition", "The user is not active, and takes no work from queues.");
 }
 
 function sameAs(before: UserPresence, now: UserPresence): boolean {

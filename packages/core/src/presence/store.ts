@@ -1,4 +1,5 @@
 import { type ColumnType, type Selectable, sql } from "kysely";
+import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import type { PresenceDefinition, SystemPresence } from "./model.ts";
@@ -41,6 +42,9 @@ export interface PresenceStore {
 	/** Users who have a presence other than this system presence. */
 	withoutPresence(db: Db, systemPresence: SystemPresence): Promise<string[]>;
 }
+
+/** How many definitions are in each division. */
+export const definitionsInDivisions = rowsInDivisions("presence_definitions", sql`not deleted`);
 
 export const presenceStore: PresenceStore = {
 	async definitions(db) {

@@ -2,7 +2,7 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import type { ActivityPart } from "./activity.ts";
 import { type MemberChange, queueMemberChanged } from "./events.ts";
 import { type ListedMember, type MemberFilter, memberStore } from "./member-store.ts";
@@ -77,14 +77,21 @@ export function createMemberships(
 		if (!(await queues.lock(trx, queueId))) throw notFound("queue", queueId);
 	}
 
+	/** Holds the users, so that none is ended under their new membership. */
+	async function requireActive(trx: Trx, userIds: string[]): Promise<void> {
+		const active = await deps.users.holdActive(trx, userIds);
+		const missing = userIds.find((id) => !active.has(id));
+		if (missing === undefined) return;
+		const [found] = await deps.users.find([missing], trx);
+		if (found?.state !== "inactive") throw notFound("user", missing);
+		throw badField("id", `${found.name} is deactivated, and works in no queue. Activate the user first.`);
+	}
+
 	async function addMembers(queueId: string, userIds: string[], actor: Actor): Promise<void> {
-		const there = (await deps.users.find(userIds)).filter((user) => user.state !== "deleted");
-		const known = new Set(there.map((user) => user.id));
-		const missing = userIds.find((id) => !known.has(id));
-		if (missing !== undefined) throw notFound("user", missing);
 		await database.change(async (trx) => {
 			await held(trx, queueId);
-			const added = await memberStore.add(trx, queueId, [...known], clock.now());
+			await requireActive(trx, userIds);
+			const added = await memberStore.add(trx, queueId, [...new Set(userIds)], clock.now());
 			await announce(
 				trx,
 				added.map((one) => ({ ...one, change: "added" as const })),

@@ -1,11 +1,12 @@
+import type { Db, Trx } from "../kernel/database/database.ts";
 import { badField } from "../kernel/http/api-error.ts";
 import { type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { EndingUsers } from "../users/endings.ts";
 
 /** What routing asks of the users domain. */
-export interface People extends Partial<EndingUsers> {
+export interface People extends Partial<Pick<EndingUsers, "onEnded">>, Pick<EndingUsers, "holdActive"> {
 	/** Those of the ids that are users. */
-	find(userIds: readonly string[]): Promise<Person[]>;
+	find(userIds: readonly string[], db?: Db): Promise<Person[]>;
 }
 
 export interface Person {
@@ -17,13 +18,15 @@ export interface Person {
 	state: string;
 }
 
-type CountInDivisions = (divisionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+type CountInDivisions = (divisionIds: readonly string[], db: Db) => Promise<ReadonlyMap<string, number>>;
 
 /** What routing asks of the authorization domain. */
 export interface DivisionDirectory {
 	homeDivisionId(): Promise<string>;
 	divisions: {
 		list(): Promise<Array<{ id: string; name: string }>>;
+		/** In the change that puts something there. @throws ApiError 400 `invalid.value` where the division has gone */
+		requireStanding(trx: Trx, divisionId: string, fieldName: string): Promise<void>;
 		/** Divisions with objects are not deleted: whoever keeps such objects counts them. */
 		addCounter(objectType: string, count: CountInDivisions): void;
 	};

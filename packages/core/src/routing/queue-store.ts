@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from "kysely";
+import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import type { Queue, QueueSettings } from "./queue-model.ts";
@@ -29,7 +30,6 @@ export interface QueueStore {
 	/** By name; `joined` is whether the filter's member is. Their members are counted by `memberCounts`. */
 	list(filter: QueueFilter, slice?: Slice): Promise<ListedQueue[]>;
 	count(filter: QueueFilter): Promise<number>;
-	countInDivisions(divisionIds: readonly string[]): Promise<Map<string, number>>;
 	memberCounts(queueIds: readonly string[]): Promise<Map<string, MemberCounts>>;
 	insert(trx: Trx, queue: Queue): Promise<void>;
 	update(trx: Trx, queue: Queue): Promise<void>;
@@ -56,6 +56,9 @@ const columns = [
 
 const memberCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id)`;
 const joinedCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id and m.joined)`;
+
+/** How many queues are in each division. */
+export const queuesInDivisions = rowsInDivisions("queues");
 
 export function queueStore(db: Db): QueueStore {
 	const select = (from: Db | Trx) => from.selectFrom("queues").select(columns);
@@ -96,16 +99,6 @@ export function queueStore(db: Db): QueueStore {
 			const counted = db.selectFrom("queues").select((eb) => eb.fn.countAll<string>().as("total"));
 			const row = await filtered(counted, filter).executeTakeFirstOrThrow();
 			return Number(row.total);
-		},
-
-		async countInDivisions(divisionIds) {
-			const rows = await db
-				.selectFrom("queues")
-				.select((eb) => ["division_id", eb.fn.countAll<string>().as("total")])
-				.where("division_id", "=", sql<string>`any(${divisionIds})`)
-				.groupBy("division_id")
-				.execute();
-			return new Map(rows.map((row) => [row.division_id, Number(row.total)]));
 		},
 
 		async memberCounts(queueIds) {

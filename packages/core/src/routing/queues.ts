@@ -11,7 +11,7 @@ import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
 import { callAlertingSeconds, defaultQueueSettings, queueSettings } from "./queue-rules.ts";
-import { type MemberCounts, type QueueFilter, queueStore, type Slice } from "./queue-store.ts";
+import { type MemberCounts, type QueueFilter, queueStore, queuesInDivisions, type Slice } from "./queue-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 import { isUniqueViolation } from "./unique.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
@@ -71,7 +71,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		memberCounts.forget(queueId);
 		totals.forget();
 	};
-	deps.authorization.divisions.addCounter("QUEUE", store.countInDivisions);
+	deps.authorization.divisions.addCounter("QUEUE", queuesInDivisions);
 
 	async function require(queueId: string): Promise<Queue> {
 		const queue = await remembered.get(queueId);
@@ -97,6 +97,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			{ input, settings: queueSettings(input, base), divisionId, now, actor },
 		);
 		await saving(queue.name, async (trx) => {
+			await deps.authorization.divisions.requireStanding(trx, divisionId, "division.id");
 			await store.insert(trx, queue);
 			await events.append(trx, [queueChanged(queue, "created", actor)]);
 		});
@@ -108,6 +109,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		const chosen = input.division?.id ? await chosenDivision(deps.authorization, input.division) : undefined;
 		const after = await saving(input.name, async (trx) => {
 			const before = await locked(trx, queueId, version);
+			if (chosen) await deps.authorization.divisions.requireStanding(trx, chosen, "division.id");
 			const queue = assembled(before, {
 				input,
 				settings: queueSettings(input, before.settings),

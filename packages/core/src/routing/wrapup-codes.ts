@@ -10,7 +10,7 @@ import { chosenDivision, type DivisionDirectory } from "./ports.ts";
 import type { Slice } from "./queue-store.ts";
 import { isUniqueViolation } from "./unique.ts";
 import { defaultWrapupCodeId, type WrapupCode, type WrapupCodeInput } from "./wrapup-model.ts";
-import { type WrapupFilter, wrapupStore } from "./wrapup-store.ts";
+import { codesInDivisions, type WrapupFilter, wrapupStore } from "./wrapup-store.ts";
 
 export interface WrapupCodes {
 	get(codeId: string): Promise<WrapupCode | undefined>;
@@ -28,6 +28,8 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 	const { database, events, clock } = kernel;
 	const store = wrapupStore(database.db);
 	const totals = new RememberedTotals(kernel.feed, ({ entityType }) => entityType === "wrapupcode");
+
+	deps.authorization.divisions.addCounter("WRAPUPCODE", codesInDivisions);
 
 	async function require(codeId: string): Promise<WrapupCode> {
 		const code = await store.get(database.db, codeId);
@@ -53,6 +55,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 			...(actor.userId ? { createdBy: actor.userId } : {}),
 		};
 		await saving(code.name, async (trx) => {
+			await deps.authorization.divisions.requireStanding(trx, code.divisionId, "division.id");
 			await store.insert(trx, code);
 			await events.append(trx, [wrapupCodeChanged(code, "created", actor)]);
 		});
@@ -65,6 +68,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 			: undefined;
 		return saving(input.name, async (trx) => {
 			const { description, ...before } = await locked(trx, codeId);
+			if (chosen) await deps.authorization.divisions.requireStanding(trx, chosen, "division.id");
 			const wanted = input.description === undefined ? description : input.description;
 			const code: WrapupCode = {
 				...before,

@@ -1,4 +1,5 @@
 import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
+import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { namePattern } from "./queue-rules.ts";
@@ -24,6 +25,9 @@ export interface WrapupStore {
 	/** Hides the code and takes it from all queues; what was wrapped up with it keeps it. */
 	delete(trx: Trx, codeId: string): Promise<void>;
 }
+
+/** How many codes are in each division. */
+export const codesInDivisions = rowsInDivisions("wrapup_codes", sql`not deleted`);
 
 export function wrapupStore(db: Db): WrapupStore {
 	const existing = (from: Db | Trx, codeId: string) =>

@@ -11,7 +11,7 @@ import { requireAssociable } from "./rules.ts";
 import { type StationFilter, stationStore as store } from "./store.ts";
 
 /** What stations ask of the users domain. */
-export interface StationUsers extends Partial<EndingUsers> {
+export interface StationUsers extends Partial<Pick<EndingUsers, "onEnded">>, Pick<EndingUsers, "whichActive"> {
 	/** Those of the ids that are users. */
 	find(userIds: readonly string[]): Promise<StationUser[]>;
 }
@@ -92,10 +92,16 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		return (await store.around(db, [userId])).get(userId) ?? {};
 	}
 
+	async function requireActive(trx: Trx, userId: string): Promise<void> {
+		const active = await deps.users.whichActive(trx, [userId]);
+		if (!active.has(userId)) throw notFound("user", userId);
+	}
+
 	// Lock order: the user, then stations by ascending id, then what is remembered of the user.
 	async function associate(userId: string, stationId: string, actor: Actor): Promise<void> {
 		await database.change(async (trx) => {
 			await store.lockUser(trx, userId);
+			await requireActive(trx, userId);
 			const held = await store.lockWithUsers(trx, stationId, userId);
 			const wanted = held.find((station) => station.id === stationId);
 			if (!wanted) throw notFound("station", stationId);
@@ -159,6 +165,7 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 			requireAssociable(station, userId);
 		}
 		await database.change(async (trx) => {
+			if (stationId !== undefined) await requireActive(trx, userId);
 			await store.setDefault(trx, userId, stationId ?? null);
 			await events.append(trx, [defaultStationChanged(userId, stationId, actor)]);
 		});

@@ -1,5 +1,6 @@
 import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import type { Contact, Image } from "./model.ts";
 import { type SearchColumns, type SearchCriterion, searchCondition } from "./search-store.ts";
@@ -56,6 +57,9 @@ export interface GroupFilter {
 	search?: readonly SearchCriterion[];
 	descending?: boolean;
 }
+
+/** Groups, for whatever is given to one. */
+export const referredGroups = referable("groups");
 
 export const postgresGroupStore = {
 	async get(db: Db, id: string): Promise<Group | undefined> {

@@ -17,7 +17,7 @@ import {
 import type { PageRequest } from "../kernel/http/paging.ts";
 import { readName } from "../kernel/names.ts";
 import { groupChanged, groupDeleted, groupMembersChanged } from "./events.ts";
-import { type Group, type GroupFilter, postgresGroupStore } from "./group-store.ts";
+import { type Group, type GroupFilter, postgresGroupStore, referredGroups } from "./group-store.ts";
 
 /** What a group is created from. */
 export type NewGroup = Pick<Group, "name" | "type" | "visibility" | "rulesVisible"> &
@@ -218,7 +218,9 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		},
 		/** Domains whose objects name groups register here. */
 		onRemove: (release: ReleaseGroup) => void releases.push(release),
-		find: (id: string) => store.get(database.db, id),
+		find: (id: string, db: Db = database.db) => store.get(db, id),
+		/** Those of the groups that stand, held until the transaction ends. */
+		hold: referredGroups.hold,
 		named: (name: string) => store.named(database.db, name),
 		/** Those of the ids that are groups. */
 		findAll: (ids: readonly string[]) => store.find(database.db, ids),

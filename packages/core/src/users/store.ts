@@ -1,5 +1,7 @@
 import { type ColumnType, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
+import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import { membersOf } from "./group-store.ts";
 import type { Contact, Image, Profile, User, UserState } from "./model.ts";
@@ -63,8 +65,13 @@ export interface UserStore {
 	insert(trx: Trx, user: User): Promise<void>;
 	update(trx: Trx, user: User): Promise<void>;
 	signedIn(trx: Trx, id: string, at: Date): Promise<void>;
-	countInDivisions(db: Db, divisionIds: readonly string[]): Promise<Map<string, number>>;
 }
+
+/** How many users are in each division. */
+export const usersInDivisions = rowsInDivisions("users", sql`state <> 'deleted'`);
+
+/** Users who can work, for whatever gives them work. */
+export const activeUsers = referable("users", sql`state = 'active'`);
 
 export const postgresUserStore: UserStore = {
 	async lockUsername(trx, username) {
@@ -139,16 +146,6 @@ export const postgresUserStore: UserStore = {
 	},
 	async signedIn(trx, id, at) {
 		await trx.updateTable("users").set({ date_last_login: at }).where("id", "=", id).execute();
-	},
-	async countInDivisions(db, divisionIds) {
-		const rows = await db
-			.selectFrom("users")
-			.select((eb) => ["division_id", eb.fn.countAll<number>().as("count")])
-			.where("division_id", "=", sql<string>`any(${divisionIds})`)
-			.where("state", "<>", "deleted")
-			.groupBy("division_id")
-			.execute();
-		return new Map(rows.map((row) => [row.division_id, Number(row.count)]));
 	},
 };
 

@@ -18,7 +18,7 @@ import type { NewUser, User } from "./model.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
 import type { EndSessions } from "./sign-in/password-changes.ts";
-import { isSearch, postgresUserStore, type UserFilter } from "./store.ts";
+import { activeUsers, isSearch, postgresUserStore, type UserFilter, usersInDivisions } from "./store.ts";
 import { createUserViews } from "./views.ts";
 
 /** What can be changed of a user; absent keys stay as they are. */
@@ -52,12 +52,12 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	});
 	const { signIn, passwords } = authentication;
 	const views = createUserViews({ organization, authorization, groups });
-	authorization.grants.addSubjects("PC_USER", async (id) => {
-		const user = await store.get(database.db, id);
+	authorization.grants.addSubjects("PC_USER", async (id, db = database.db) => {
+		const user = await store.get(db, id);
 		return user && user.state !== "deleted" ? user : undefined;
 	});
 	authorization.grants.addSubjects("PC_GROUP", groups.find, groups.mayHoldRoles);
-	authorization.divisions.addCounter("USER", (divisionIds) => store.countInDivisions(database.db, divisionIds));
+	authorization.divisions.addCounter("USER", usersInDivisions);
 	authorization.useActivity(groups.anyActive);
 	authorization.useGroups(groups.groupsOf, groups.groupsOfAll);
 
@@ -76,6 +76,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		const { password, mustChangePassword = false } = wanted;
 		const hash = password === undefined ? undefined : await passwords.hashGood(user, password, "password");
 		await inTrx(options.trx, async (trx) => {
+			await authorization.divisions.requireStanding(trx, user.divisionId, "divisionId");
 			await refuseTaken(trx, user);
 			await store.insert(trx, user);
 			if (hash !== undefined) {
@@ -221,6 +222,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		},
 		/** Domains register what else ends with a user who is deactivated or deleted. */
 		onEnded: (ending: UserEnding) => void endings.push(ending),
+		holdActive: activeUsers.hold,
+		whichActive: activeUsers.standing,
 		groups,
 		views,
 		/** The user of these credentials; undefined when they are wrong, unknown, inactive or braked for now. */

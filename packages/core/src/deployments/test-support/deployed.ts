@@ -12,6 +12,8 @@ export function deploymentsOn(kernel: TestKernel): Deployments {
 	return new Deployments(kernel, deploymentStore(kernel.database.db), {
 		unknownGroups: async (ids) => ids.filter((id) => id !== knownGroup),
 		clientExists: async (id) => id === knownClient,
+		holdGroups: async (_trx, ids) => new Set(ids.filter((id) => id === knownGroup)),
+		holdClients: async (_trx, ids) => new Set(ids.filter((id) => id === knownClient)),
 	});
 }
 
