@@ -214,6 +214,32 @@ describe("delivery", () => {
 		expect(signin.json().problem).toMatchObject({ code: "client.unknown", text: expect.stringContaining("client a") });
 	});
 
+	it.each([
+		"embeddablePane",
+		"embeddableFramework",
+		"index",
+		"authWindow",
+		"interaction",
+		"acme/index",
+		"acme/interaction",
+	])("a documented page was not there: /crm/%s.html", async (name) => {
+		const answer = await api.call("GET", `/crm/${name}.html`);
+		// The client is not built here; a page that is none answers 404.
+		expect([answer.statusCode, answer.headers["content-type"]]).toEqual([503, "text/html; charset=utf-8"]);
+	});
+
+	it("tells whoever has signed in which deployments an address without one means", async () => {
+		const { id } = await place.active("For all");
+		expect((await api.call("GET", "/crm/choices.json")).statusCode).toBe(401);
+		const { status, headers, body } = await call("GET", "/crm/choices.json");
+		expect([status, headers["cache-control"]]).toEqual([200, "no-store"]);
+		expect(body.choices.map((one: { id: string }) => one.id)).toContain(id);
+		expect((await call("GET", "/crm/choices.json", undefined, "nobody")).body.problem.code).toBe(
+			"user.without.permission",
+		);
+		await place.deployments.remove(id);
+	});
+
 	it("tells the signed-in user whether they may, also of a deployment that has gone", async () => {
 		const { id } = await place.active("Closed to some", { groups: [knownGroup] }, publicTypeId);
 		const path = `/crm/access.json?deployment=${id}`;
