@@ -23,6 +23,7 @@ export default defineConfig({
 				index: here("index.html"),
 				authWindow: here("authWindow.html"),
 				interaction: here("interaction.html"),
+				phoneWindow: here("phoneWindow.html"),
 			},
 		},
 	},

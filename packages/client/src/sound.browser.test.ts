@@ -41,15 +41,15 @@ afterEach(async () => {
 	await fake.stop();
 });
 
-async function signIn(permissions = ["microphone"]): Promise<void> {
+async function signIn(permissions = ["microphone"], phones = 1): Promise<void> {
 	const context = await browser.newContext({ viewport: { width: 320, height: 560 }, locale: "en-US", permissions });
 	context.setDefaultTimeout(10_000);
 	page = await context.newPage();
-	await page.addInitScript(machine);
+	await context.addInitScript(machine);
 	await page.goto(fake.panel());
 	await page.click("#sign-in");
 	await page.waitForSelector("[data-status]");
-	await expect.poll(() => fake.stream.phones).toBe(1);
+	await expect.poll(() => fake.stream.phones).toBe(phones);
 }
 
 /** In a call with sound both ways. */
@@ -149,6 +149,81 @@ describe("how a call sounds", () => {
 		expect(received.packets).toBeGreaterThan(10);
 		expect(received.levelDb).toBeGreaterThan(-40);
 		expect(await page.locator("[data-sound-trouble]").count()).toBe(0);
+	});
+});
+
+describe("the phone in a window of its own", () => {
+	const script = (settings: object) => `window.Framework = {
+		config: { name: "t", clientIds: {}, customInteractionAttributes: [], settings: ${JSON.stringify(settings)} },
+		initialSetup() {}, screenPop() {},
+	};`;
+	const popups = () =>
+		page
+			.context()
+			.pages()
+			.filter((each) => each.url().includes("phoneWindow"));
+
+	async function openPhone(): Promise<Page> {
+		await page.waitForSelector('[data-readiness="noWindow"]');
+		expect(fake.stream.phones).toBe(0);
+		const opening = page.waitForEvent("popup");
+		await page.click("[data-open-phone]");
+		const phone = await opening;
+		await expect.poll(() => fake.stream.phones).toBe(1);
+		return phone;
+	}
+
+	it("embedWebRTCByDefault: false changed nothing: the sound is in a window, found again after a reload, closed at sign-out", async () => {
+		fake.state.script = script({ embedWebRTCByDefault: false });
+		await signIn(["microphone"], 0);
+		const phone = await openPhone();
+		await phone.waitForSelector('[data-phone-window="ready"]');
+		const id = fake.calls.ring();
+		fake.stream.propose(id);
+		await expect.poll(() => phone.title()).toBe("Ada Lovelace is calling");
+		await phone.click('[data-call-control="pickup"]');
+		await page.waitForSelector('[data-call-control="hold"]');
+		expect(await phone.title()).toBe("Inlay phone");
+		far = await FarEnd.connect(browser, `${fake.base}/host`, fake.stream, id);
+		await expect.poll(() => far?.loudness(), { timeout: 8000 }).toBeGreaterThan(0.001);
+		const opened = "globalThis.machine.opened.length";
+		expect([await page.evaluate(opened), await phone.evaluate(opened)]).toEqual([0, 1]);
+		await page.reload();
+		await page.waitForSelector("[data-status]");
+		await expect.poll(() => fake.stream.phones, { timeout: 8000 }).toBe(1);
+		expect(popups()).toHaveLength(1);
+		fake.calls.end(id);
+		await page.getByRole("button", { name: /Menu/ }).click();
+		await page.getByRole("menuitem", { name: "Sign out" }).click();
+		await expect.poll(() => popups().length).toBe(0);
+	});
+
+	it("closing the window left an agent On Queue with a phone that was none: the panel says so and opens it again", async () => {
+		fake.state.script = script({ embedWebRTCByDefault: false, hideWebRTCPopUpOption: true });
+		await signIn(["microphone"], 0);
+		const phone = await openPhone();
+		await phone.close();
+		await page.waitForSelector('[data-readiness="noWindow"]');
+		await expect.poll(() => fake.stream.phones).toBe(0);
+		await openPhone();
+		await page.click('[data-view="settings"]');
+		await page.waitForSelector('[data-choice="ringNotices"] input');
+		expect(await page.locator('[data-choice="phoneWindow"] input').count()).toBe(0);
+	});
+
+	it("an agent may wish for it in the settings, and back again; the wish is kept", async () => {
+		await signIn();
+		await page.click('[data-view="settings"]');
+		const opening = page.waitForEvent("popup");
+		await page.check('[data-choice="phoneWindow"] input');
+		await (await opening).waitForSelector('[data-phone-window="ready"]');
+		await page.reload();
+		await expect.poll(() => fake.stream.phones, { timeout: 8000 }).toBe(1);
+		expect(popups()).toHaveLength(1);
+		await page.click('[data-view="settings"]');
+		await page.uncheck('[data-choice="phoneWindow"] input');
+		await expect.poll(() => popups().length).toBe(0);
+		await expect.poll(() => fake.stream.phones).toBe(1);
 	});
 });
 

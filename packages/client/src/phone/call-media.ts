@@ -1,5 +1,6 @@
 import { KeptMicrophone, type MicrophoneChange } from "./kept-microphone.ts";
 import { microphones } from "./microphone.ts";
+import { soundPlace } from "./place.ts";
 
 /** What a call's media asks of its owner. */
 export interface MediaEvents {
@@ -38,7 +39,8 @@ export function readFragment(fragment: string): { candidate: string; sdpMid: str
 export class CallMedia {
 	readonly #events: MediaEvents;
 	readonly #iceServers: RTCIceServer[];
-	readonly #audio = new Audio();
+	readonly #place = soundPlace.peek();
+	readonly #audio = new this.#place.Audio();
 	#peer: RTCPeerConnection | undefined;
 	readonly #microphone: KeptMicrophone;
 	#early: RTCIceCandidateInit[] = [];
@@ -115,13 +117,13 @@ export class CallMedia {
 	}
 
 	#makePeer(): RTCPeerConnection {
-		const peer = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
+		const peer = new this.#place.RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
 		peer.onicecandidate = (event) => {
 			const fragment = candidateFragment(event.candidate);
 			if (fragment) this.#events.onCandidate(fragment);
 		};
 		peer.ontrack = (event) => {
-			this.#audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+			this.#audio.srcObject = event.streams[0] ?? new this.#place.MediaStream([event.track]);
 			this.play();
 		};
 		peer.onconnectionstatechange = () => {

@@ -1,5 +1,6 @@
 import { computed, effect, type Signal, signal } from "@preact/signals";
 import { type KeyValue, readJson } from "../boot/storage.ts";
+import { soundPlace } from "./place.ts";
 
 interface Kept {
 	microphone?: string;
@@ -24,6 +25,7 @@ export class Devices {
 	/** Likewise where it rings. */
 	readonly ringerNow = computed(() => present(this.ringer.value, this.speakers.value));
 	readonly #stopKeeping: () => void;
+	readonly #stopListening: () => void;
 	readonly #refresh = () => void this.refresh();
 
 	constructor(store: KeyValue) {
@@ -41,13 +43,22 @@ export class Devices {
 			};
 			store.setItem(key, JSON.stringify(now));
 		});
-		navigator.mediaDevices?.addEventListener("devicechange", this.#refresh);
-		this.#refresh();
+		// Another window has names of its own for the same devices.
+		this.#stopListening = effect(() => {
+			const machine = soundPlace.value.navigator?.mediaDevices;
+			machine?.addEventListener("devicechange", this.#refresh);
+			this.#refresh();
+			return () => machine?.removeEventListener("devicechange", this.#refresh);
+		});
 	}
 
 	/** Lists the devices again. Their names are known only after the microphone has been allowed. */
 	async refresh(): Promise<void> {
-		const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+		const all =
+			(await soundPlace
+				.peek()
+				.navigator?.mediaDevices?.enumerateDevices()
+				.catch(() => [])) ?? [];
 		const real = all.filter((device) => device.deviceId !== "" && device.deviceId !== "default");
 		this.#learn(this.microphones, real, "audioinput");
 		this.#learn(this.speakers, real, "audiooutput");
@@ -63,7 +74,7 @@ export class Devices {
 
 	dispose(): void {
 		this.#stopKeeping();
-		navigator.mediaDevices?.removeEventListener("devicechange", this.#refresh);
+		this.#stopListening();
 	}
 }
 

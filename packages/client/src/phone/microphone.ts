@@ -1,3 +1,7 @@
+import { soundPlace } from "./place.ts";
+
+const here = () => soundPlace.peek();
+
 /** Why there is no microphone, as far as the browser tells. */
 export type MicrophoneProblem = "refused" | "policy" | "no-device" | "busy" | "insecure" | "silenced" | "unknown";
 
@@ -13,7 +17,8 @@ export class MicrophoneError extends Error {
 
 /** False when the page that embeds the panel did not pass the microphone on with `allow="microphone"`. */
 export function policyAllowsMicrophone(): boolean {
-	const policy = (document as { featurePolicy?: { allowsFeature(name: string): boolean } }).featurePolicy;
+	const policy = (here().document as unknown as { featurePolicy?: { allowsFeature(name: string): boolean } })
+		.featurePolicy;
 	return policy?.allowsFeature("microphone") ?? true;
 }
 
@@ -22,13 +27,17 @@ export function policyAllowsMicrophone(): boolean {
  * Rejects with MicrophoneError.
  */
 export async function openMicrophone(deviceId: string | undefined): Promise<MediaStream> {
-	if (!navigator.mediaDevices) throw new MicrophoneError("insecure");
+	if (!here().navigator.mediaDevices) throw new MicrophoneError("insecure");
 	try {
-		return await navigator.mediaDevices.getUserMedia({ audio: constraints(deviceId) });
+		return await here().navigator.mediaDevices.getUserMedia({ audio: constraints(deviceId) });
 	} catch (error) {
-		const name = error instanceof DOMException ? error.name : "";
+		// Another window's errors are not of this one's classes.
+		const name = (error as { name?: string } | undefined)?.name ?? "";
 		if (deviceId && (name === "OverconstrainedError" || name === "NotFoundError")) return openMicrophone(undefined);
-		throw new MicrophoneError(problemOf(name));
+		const problem = problemOf(name);
+		// Whoever may not open a microphone is not told of any either.
+		const isHidden = problem === "no-device" && (await microphonePermission())?.state === "denied";
+		throw new MicrophoneError(isHidden ? "refused" : problem);
 	}
 }
 
@@ -45,7 +54,10 @@ function problemOf(name: string): MicrophoneProblem {
 
 /** Ids of the microphones that there are. */
 async function listMicrophones(): Promise<string[]> {
-	const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+	const devices =
+		(await here()
+			.navigator.mediaDevices?.enumerateDevices()
+			.catch(() => [])) ?? [];
 	return devices.filter((one) => one.kind === "audioinput" && one.deviceId !== "").map((one) => one.deviceId);
 }
 
@@ -54,14 +66,18 @@ export const microphones = { open: openMicrophone, list: listMicrophones };
 
 /** The state of the permission; undefined where the browser does not tell. */
 export async function microphonePermission(): Promise<PermissionStatus | undefined> {
-	return navigator.permissions?.query({ name: "microphone" as PermissionName }).catch(() => undefined);
+	return here()
+		.navigator.permissions?.query({ name: "microphone" as PermissionName })
+		.catch(() => undefined);
 }
 
 /** Looks for trouble before a call rings, without asking for permission. */
 export async function foreseeProblem(): Promise<MicrophoneProblem | undefined> {
-	if (!navigator.mediaDevices) return "insecure";
+	if (!here().navigator.mediaDevices) return "insecure";
 	if (!policyAllowsMicrophone()) return "policy";
 	if ((await microphonePermission())?.state === "denied") return "refused";
-	const devices = await navigator.mediaDevices.enumerateDevices().catch(() => undefined);
+	const devices = await here()
+		.navigator.mediaDevices.enumerateDevices()
+		.catch(() => undefined);
 	return devices && !devices.some((device) => device.kind === "audioinput") ? "no-device" : undefined;
 }

@@ -16,6 +16,7 @@ import {
 	microphonePermission,
 	microphones,
 } from "./microphone.ts";
+import { type SoundPlace, soundPlace } from "./place.ts";
 import type { MeasuredSound } from "./quality/quality-watch.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
 import type { Proposal, RpcMessage } from "./stanza.ts";
@@ -52,16 +53,23 @@ export class Phone {
 	readonly #states = signal<ReadonlyMap<string, LegState>>(new Map());
 	/** The agent's station is a browser phone, and this panel is the one that has it. */
 	readonly #hasPhone: ReadonlySignal<boolean>;
+	/** The phone belongs into a window of its own, which is not open. */
+	readonly #lacksWindow: ReadonlySignal<boolean>;
+	readonly #isInWindow = signal(false);
 	readonly #session: Session;
 	readonly #legs = new Map<string, Leg>();
 	readonly #placed = new Set<string>();
 	readonly #clean: (() => void)[] = [];
 
-	constructor(session: Session, devices: Devices) {
+	/** @param wantsWindow whether the phone belongs into a window of its own */
+	constructor(session: Session, devices: Devices, wantsWindow: ReadonlySignal<boolean>) {
 		this.#session = session;
 		this.devices = devices;
 		this.states = this.#states;
-		this.#hasPhone = computed(() => session.station.isWebRtc.value && session.desk.lead.phoneHere.value);
+		this.#lacksWindow = computed(() => wantsWindow.value && !this.#isInWindow.value);
+		this.#hasPhone = computed(
+			() => session.station.isWebRtc.value && session.desk.lead.phoneHere.value && !this.#lacksWindow.value,
+		);
 		this.line = this.#makeLine();
 		this.readiness = this.#makeReadiness();
 		this.#clean.push(
@@ -134,6 +142,24 @@ export class Phone {
 		return new Map(up.map(({ proposal, media }) => [proposal.conversationId, media as CallMedia]));
 	}
 
+	/**
+	 * Sound comes from another window from now on. What is heard is taken up there as after a reload: the line comes up
+	 * anew, and the server offers the call again.
+	 */
+	moveTo(place: SoundPlace, isInWindow: boolean): void {
+		if (soundPlace.peek() === place && this.#isInWindow.peek() === isInWindow) return;
+		for (const leg of this.#legs.values()) leg.media?.close();
+		this.#legs.clear();
+		this.#publish();
+		this.line.stop();
+		soundPlace.value = place;
+		this.#isInWindow.value = isInWindow;
+		this.soundBlocked.value = false;
+		if (this.#hasPhone.peek()) this.line.start();
+		void this.recheck();
+		void this.#watchPermission();
+	}
+
 	/** Plays sound that the browser had kept back; call it from a click. */
 	unblock(): void {
 		this.soundBlocked.value = false;
@@ -152,7 +178,7 @@ export class Phone {
 
 	/** There is a token again. */
 	resume(): void {
-		if (this.#session.station.isWebRtc.peek()) this.line.start();
+		if (this.#session.station.isWebRtc.peek() && !this.#lacksWindow.peek()) this.line.start();
 	}
 
 	dispose(): void {
@@ -185,6 +211,7 @@ export class Phone {
 				isElsewhere: desk.lead.state.value === "elsewhere",
 				hasStation: station.associated.value !== undefined,
 				isWebRtc: station.isWebRtc.value,
+				lacksWindow: this.#lacksWindow.value,
 				line: this.line.state.value,
 				problem: this.problem.value,
 				isUnasked: this.#unasked.value,

@@ -5,6 +5,7 @@ const allWell: ReadinessFacts = {
 	isElsewhere: false,
 	hasStation: true,
 	isWebRtc: true,
+	lacksWindow: false,
 	line: "ready",
 	problem: undefined,
 	isUnasked: false,
@@ -18,6 +19,7 @@ describe("readiness", () => {
 	});
 
 	it.each([
+		[{ lacksWindow: true, line: "off" }, "noWindow"],
 		[{ line: "lost" }, "lineLost"],
 		[{ line: "connecting" }, "lineConnecting"],
 		[{ line: "off" }, "lineOff"],

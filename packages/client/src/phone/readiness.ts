@@ -9,6 +9,8 @@ export interface ReadinessFacts {
 	hasStation: boolean;
 	/** It is this panel's own phone, so line and microphone count. */
 	isWebRtc: boolean;
+	/** The phone belongs into a window of its own, which is not open. */
+	lacksWindow: boolean;
 	line: LineState;
 	problem: MicrophoneProblem | undefined;
 	/** The browser will ask for the microphone at the first call. */
@@ -23,6 +25,7 @@ export type Readiness =
 	| "readyOffQueue"
 	| "elsewhere"
 	| "noStation"
+	| "noWindow"
 	| "lineOff"
 	| "lineConnecting"
 	| "lineLost"
@@ -35,6 +38,7 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
 	if (!facts.hasStation) return "noStation";
 	if (facts.isElsewhere) return facts.notResponding ? "notResponding" : "elsewhere";
 	if (facts.isWebRtc) {
+		if (facts.lacksWindow) return "noWindow";
 		if (facts.line === "lost") return "lineLost";
 		if (facts.line !== "ready") return facts.line === "off" ? "lineOff" : "lineConnecting";
 		if (facts.problem) return "microphone";

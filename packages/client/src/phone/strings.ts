@@ -6,6 +6,7 @@ export const phoneTexts = catalogue("phone", {
 	readyOffQueue: "Phone and microphone are ready.",
 	elsewhere: "Calls ring in another window.",
 	noStation: "You have no phone, so no call can ring here. Choose one in the settings.",
+	noWindow: "Your phone's window is not open, so no call can ring here.",
 	lineOff: "Your phone is not connected, so no call can ring here.",
 	lineConnecting: "Your phone is connecting. Calls can ring in a moment.",
 	lineLost: "Your phone is reconnecting. Calls cannot ring until it is back.",

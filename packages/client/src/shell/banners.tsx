@@ -10,7 +10,7 @@ import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 const soundTrouble: Pick<FeatureManifest, "load"> = {
-	load: () => import("./sound-trouble.tsx").then((module) => ({ View: module.SoundTrouble })),
+	load: () => import("./sound-trouble.tsx").then((module) => ({ View: module.SoundBanners })),
 };
 
 /** What stands between the agent and their calls right now, each with what to do. */

@@ -1,15 +1,19 @@
 import type { CallQualityFigures } from "@inlay/contract";
 import { effect } from "@preact/signals";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
+import { PhoneWindow } from "./phone-window.ts";
+import { followRings } from "./ring-notice.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What makes the phone better and is not needed to ring: loaded once the panel stands. */
 export class SoundExtras {
 	readonly quality: QualityWatch;
+	readonly phoneWindow: PhoneWindow;
 	readonly #clean: (() => void)[] = [];
 
 	constructor(workspace: Workspace) {
 		this.quality = watchQuality(workspace);
+		this.phoneWindow = new PhoneWindow(workspace);
 		const going = () => this.quality.handIn();
 		window.addEventListener("pagehide", going);
 		this.#clean.push(
@@ -19,12 +23,14 @@ export class SoundExtras {
 				this.quality.sweep();
 			}),
 			effect(() => tellLostMicrophone(workspace)),
+			followRings(workspace),
 		);
 	}
 
 	dispose(): void {
 		for (const clean of this.#clean.splice(0)) clean();
 		this.quality.stop();
+		this.phoneWindow.dispose();
 	}
 }
 

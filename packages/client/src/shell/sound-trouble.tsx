@@ -1,9 +1,39 @@
-import { Banner } from "@inlay/ui";
+import { Banner, Button } from "@inlay/ui";
 import { t } from "../phone/quality/strings.ts";
+import { t as windowText } from "./phone-window-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** What else there is to say of phone and sound. */
+export function SoundBanners({ workspace }: { workspace: Workspace }) {
+	return (
+		<>
+			<ClosedWindow workspace={workspace} />
+			<SoundTrouble workspace={workspace} />
+		</>
+	);
+}
+
+/** The phone belongs into a window of its own, and browsers open that within a click only. */
+function ClosedWindow({ workspace }: { workspace: Workspace }) {
+	if (workspace.phone.readiness.value !== "noWindow") return null;
+	const open = () => workspace.extras.peek()?.phoneWindow.open();
+	return (
+		<Banner
+			tone="warn"
+			icon="headset"
+			action={
+				<Button size="small" kind="primary" data-open-phone onClick={open}>
+					{windowText("open")}
+				</Button>
+			}
+		>
+			{windowText("closed")}
+		</Banner>
+	);
+}
+
 /** One-way sound and silence, in a sentence with what to do; gone when the sound is back. */
-export function SoundTrouble({ workspace }: { workspace: Workspace }) {
+function SoundTrouble({ workspace }: { workspace: Workspace }) {
 	const states = workspace.extras.value?.quality.states.value;
 	const trouble = [...(states?.values() ?? [])].find((state) => state.trouble)?.trouble;
 	// What is known of the microphone says more, and how to mend it.

@@ -63,6 +63,13 @@ export class Workspace {
 	readonly phone: Phone;
 	readonly devices: Devices;
 	readonly ringer: Ringer;
+	/** The agent's own wish for a phone in a window of its own, where they have one. */
+	readonly phoneWindowWish = signal<boolean | undefined>(undefined);
+	/** The phone belongs into a window of its own: the script's setting, or the agent's wish where it leaves them one. */
+	readonly wantsPhoneWindow = computed(() => {
+		const { embedWebRTCByDefault, hideWebRTCPopUpOption } = this.config.value.settings;
+		return (hideWebRTCPopUpOption ? undefined : this.phoneWindowWish.value) ?? !embedWebRTCByDefault;
+	});
 	/** What makes the phone better and is not needed to ring; comes after the panel stands. */
 	readonly extras = signal<SoundExtras | undefined>(undefined);
 	readonly numbers: Numbers;
@@ -107,7 +114,8 @@ export class Workspace {
 		this.leaving = new Leaving(this);
 		this.callerId = new CallerIdChoice(parts.storage);
 		this.devices = new Devices(parts.storage);
-		this.phone = new Phone(parts.session, this.devices);
+		this.phoneWindowWish.value = readWish(parts.storage.getItem(windowWishKey));
+		this.phone = new Phone(parts.session, this.devices, this.wantsPhoneWindow);
 		this.ringer = new Ringer(this.devices);
 		this.numbers = new Numbers(parts.country);
 		this.ui = new UiRulesOfAgent(this);
@@ -199,6 +207,11 @@ export class Workspace {
 		}
 		const phoneNumber = read.kind === "sip" ? read.dial : dialString(read);
 		await this.place({ phoneNumber, callFromQueueId: queueId, attributes });
+	}
+
+	wishPhoneWindow(wanted: boolean): void {
+		this.phoneWindowWish.value = wanted;
+		this.#storage.setItem(windowWishKey, wanted ? "yes" : "no");
 	}
 
 	/** Remembers a wrap-up code as the one used last. */
@@ -303,6 +316,11 @@ const phonePatienceMs = 10_000;
 const phoneWithinMs = 5000;
 const ringWithinMs = 1000;
 const lastCodesKey = "inlay.wrapup.last";
+const windowWishKey = "inlay.phone-window";
+
+function readWish(kept: string | null): boolean | undefined {
+	return kept === null ? undefined : kept === "yes";
+}
 
 function readList(kept: string | null | undefined): string[] {
 	try {

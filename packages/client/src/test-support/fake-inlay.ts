@@ -325,8 +325,8 @@ export class FakeInlay {
 
 	async #sendFile(path: string, response: ServerResponse): Promise<void> {
 		const below = path.replace(/^\/crm\//, "");
-		const file =
-			below.startsWith("assets/") || ["authWindow.html", "interaction.html"].includes(below) ? below : "index.html";
+		const pages = ["authWindow.html", "interaction.html", "phoneWindow.html"];
+		const file = below.startsWith("assets/") || pages.includes(below) ? below : "index.html";
 		const content = await readFile(join(this.#dist, file)).catch(() => undefined);
 		if (this.upgraded) {
 			const next = file.endsWith(".html") ? String(content).replace(/index-[\w-]+\.js/, "index-NEXT.js") : undefined;

@@ -4,7 +4,7 @@ import { originMatches } from "@inlay/contract";
 import { Answer } from "../kernel/http/route.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
 
-export type PanelPage = "index.html" | "authWindow.html" | "interaction.html";
+export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html";
 
 /** A panel page is asked for by this request. */
 export interface PageRequestInfo {

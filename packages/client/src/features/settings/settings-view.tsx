@@ -5,6 +5,7 @@ import { webRtcStationType } from "../../session/station-store.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallerIdFields } from "./caller-id-fields.tsx";
+import { PhoneWindowChoice } from "./phone-window-choice.tsx";
 import { SettingsModel } from "./settings-model.ts";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { t } from "./strings.ts";
@@ -16,6 +17,7 @@ export function SettingsView({ workspace }: { workspace: Workspace }) {
 		<div class="settings">
 			<Section title={t("phone")}>
 				<StationChoice workspace={workspace} model={model} />
+				<PhoneWindowChoice workspace={workspace} />
 			</Section>
 			<Section title={t("sound")}>
 				<MicrophoneChoice workspace={workspace} model={model} />

@@ -1,0 +1,44 @@
+import { Checkbox } from "@inlay/ui";
+import { useSignal } from "@preact/signals";
+import { t } from "../../shell/phone-window-strings.ts";
+import { allowNotices, wantsNotices } from "../../shell/ring-notice.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+
+/** Where the phone is, as far as the script leaves it to the agent (`hideWebRTCPopUpOption`), and notices of a ring. */
+export function PhoneWindowChoice({ workspace }: { workspace: Workspace }) {
+	const isOwn = workspace.wantsPhoneWindow.value;
+	const choose = (wanted: boolean) => {
+		workspace.wishPhoneWindow(wanted);
+		if (wanted) workspace.extras.peek()?.phoneWindow.open();
+	};
+	return (
+		<>
+			{!workspace.config.value.settings.hideWebRTCPopUpOption && (
+				<div class="ui-field" data-choice="phoneWindow">
+					<Checkbox label={t("own")} checked={isOwn} onChange={choose} />
+					<p class="ui-hint">{t("ownHint")}</p>
+				</div>
+			)}
+			<NoticeChoice />
+		</>
+	);
+}
+
+function NoticeChoice() {
+	const isOn = useSignal(wantsNotices());
+	const isRefused = useSignal(false);
+	const choose = async (wanted: boolean) => {
+		isRefused.value = !(await allowNotices(wanted));
+		isOn.value = wantsNotices();
+	};
+	return (
+		<div class="ui-field" data-choice="ringNotices">
+			<Checkbox label={t("notices")} checked={isOn.value} onChange={(wanted) => void choose(wanted)} />
+			{isRefused.value && (
+				<p class="ui-hint" role="alert">
+					{t("noticesRefused")}
+				</p>
+			)}
+		</div>
+	);
+}
