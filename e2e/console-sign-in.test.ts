@@ -53,8 +53,8 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 
 	async function ownAccount(): Promise<void> {
 		await page.getByRole("button", { name: /^Account:/ }).click();
-		await page.getByRole("menuitem", { name: "Password and second factor" }).click();
-		await page.getByRole("heading", { name: "Password and second factor", level: 1 }).waitFor();
+		await page.getByRole("menuitem", { name: "Password, second factor, sign-ins" }).click();
+		await page.getByRole("heading", { name: "Password, second factor, sign-ins", level: 1 }).waitFor();
 	}
 
 	const code = () => new TOTP({ secret }).generate();

@@ -12,7 +12,7 @@ const texts = catalogue("shell", {
 	groups: "Groups",
 	signInRules: "Sign-in",
 	account: "Account: {name}",
-	ownAccount: "Password and second factor",
+	ownAccount: "Password, second factor, sign-ins",
 	signOut: "Sign out",
 	signInTitle: "Administer Inlay",
 	signInText: "Set up deployments of the agent client, OAuth clients, people, groups and roles.",
