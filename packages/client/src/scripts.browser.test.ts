@@ -55,6 +55,7 @@ const told = async (category: string) => {
 describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 	it("heard OFFLINE and a status without id before their own; an SMS became a call; an unsaved log stayed", async () => {
 		fake.state.presence = { id: "p-offline", systemPresence: "Offline", modifiedDate: new Date().toISOString() };
+		fake.state.script = recorder.replace("enableCallLogs: true", "enableCallLogs: true, enableServerSideLogging: true");
 		await signIn();
 		await expect.poll(() => told("status")).toEqual([{ status: "AVAILABLE", sub_status: "", id: "p-available" }]);
 		for (const autoPlace of [true, false])
@@ -70,6 +71,9 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 		await page.fill("textarea[name=notes]", "called back");
 		expect(await page.locator("[data-save-state]").count()).toBe(0);
 		expect(await page.locator("[data-open-call-log]").count()).toBe(0);
+		// What the panel has logged is with its server when the page goes.
+		await page.reload();
+		await expect.poll(() => fake.logged.join()).toContain("clickToDial");
 	});
 
 	it("stood in the wrong deployment, or the agent had to choose, though their groups say which is theirs", async () => {

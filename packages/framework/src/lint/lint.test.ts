@@ -112,3 +112,16 @@ document.head.appendChild(document.createElement("script"));`;
 		expect(lintConfig(undefined)).toMatchObject([{ code: "config.missing" }]);
 	});
 });
+
+it("a wrong settings.ui was found by agents, and not before it was uploaded", () => {
+	const source = `window.Framework = { config: { name: "x", clientIds: {}, customInteractionAttributes: ["a"], settings: { ui: {
+		hide: { menu: ["Inbox"], callControls: ["disconnect"] },
+		add: { menu: [{ id: "home", text: "Home", url: "javascript:alert(1)" }] },
+	} } } };`;
+	const found = lintFrameworkScript(source).filter(({ code }) => code.startsWith("ui."));
+	expect(found.map(({ path }) => path).sort()).toEqual([
+		"config.settings.ui.add.menu[0].url",
+		"config.settings.ui.hide.callControls",
+		"config.settings.ui.hide.menu[0]",
+	]);
+});

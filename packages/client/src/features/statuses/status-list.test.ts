@@ -22,6 +22,7 @@ const texts = (part: Partial<ReturnType<typeof noUiRules>["statuses"]>) =>
 it("hiding a system's status took the organization's own beneath it along", () => {
 	expect(texts({ hide: ["break"] })).toEqual(["Available", "Coffee", "Meal"]);
 	expect(texts({ hide: ["coffee", "p4"] })).toEqual(["Available", "Break"]);
+	expect(texts({ hide: ["p1", "p2", "p3", "p4"] }), "one that hides all hides none").toHaveLength(4);
 });
 
 it("a script had no way to define a status: one that it adds takes another's presence", () => {

@@ -57,9 +57,10 @@ export function statusEntries(offered: readonly PresenceChoice[], rules: UiPartR
 	});
 	// A system's name means the system's own status, and not those that the organization put beneath it.
 	const names = ({ id, text, choice }: StatusEntry) => [id, text, choice?.primary ? choice.system : undefined];
-	return arrange([...own, ...added], rules, names).map(({ item, text }) =>
-		text === undefined ? item : { ...item, text },
-	);
+	const arranged = arrange([...own, ...added], rules, names);
+	// A policy that hides all would leave nobody a way to go on queue or home.
+	if (arranged.length === 0) return own;
+	return arranged.map(({ item, text }) => (text === undefined ? item : { ...item, text }));
 }
 
 /** Whether an added status takes this one: by id, by the system's name, or by its English label. */
