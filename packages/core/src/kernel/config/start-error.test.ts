@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { databaseUnreachable, exitCodes, portTaken } from "./start-error.ts";
+import { databaseUnreachable, exitCodes, notUsable, portTaken } from "./start-error.ts";
 
 test("every kind of failure has an exit code of its own", () => {
 	const codes = Object.values(exitCodes);
@@ -17,4 +17,14 @@ test("an unreachable database is described without its user and password", () =>
 
 test("a taken port is named with its purpose", () => {
 	expect(portTaken(8081, "the demo CRM").sentence).toContain("Port 8081, which the demo CRM needs");
+});
+
+test("a full disk was answered with a word about rights", () => {
+	const { sentence } = notUsable("/srv/data", Object.assign(new Error("x"), { code: "ENOSPC" }));
+	expect(sentence).toContain("no space left");
+	expect(sentence).not.toContain("right to write");
+});
+
+test("a wrong --database-url was answered with the variable's name alone", () => {
+	expect(databaseUnreachable("postgres://db/x", new Error("x")).sentence).toContain("--database-url");
 });
