@@ -45,13 +45,13 @@ export interface Judge {
 	/** As {@link mayTake}, for everything that the subject holds, by its groups too: it will not act any more. */
 	mayEnd(subjectId: string): Promise<void>;
 	/**
-	 * To be asked after each change that can take rights, before it commits: where there was an active user who may do
-	 * everything everywhere, there still is one. @throws ApiError 409 `last.administrator`
+	 * To be asked after each change that can take rights, before it commits: where there was somebody who can sign in and
+	 * may do everything everywhere, there still is one. @throws ApiError 409 `last.administrator`
 	 */
 	keepsAdministrator(): Promise<void>;
 }
 
-/** Whether one of these users, or of the members of these groups, is active; the users domain answers. */
+/** Whether one of these users, or of the members of these groups, is active and can sign in; the users domain answers. */
 export type AnyActive = (among: { userIds: string[]; groupIds: string[] }, trx: Trx) => Promise<boolean>;
 
 /** Opens judgements. */
@@ -186,7 +186,7 @@ function lastAdministrator(): ApiError {
 	return new ApiError(
 		409,
 		"last.administrator",
-		"This would leave nobody who is active and may do everything. Give another active user the role of an administrator in every division first.",
+		"This would leave nobody who can sign in and may do everything. First give an active user who has a password the role of an administrator in every division.",
 	);
 }
 

@@ -44,6 +44,14 @@ async function group(wanted: { memberIds?: string[]; ownerIds?: string[]; includ
 	return made;
 }
 
+async function withoutPassword(userId: string): Promise<void> {
+	await people.kernel.database.db
+		.updateTable("credentials")
+		.set({ password_hash: null })
+		.where("user_id", "=", userId)
+		.execute();
+}
+
 async function holdsEverything(): Promise<boolean> {
 	return (await givers.held(admin.user.id)).includes("*:*:*@*");
 }
@@ -101,10 +109,14 @@ describe("what went wrong: one small permission removed the last administrator f
 		const away = await givers.person([]);
 		await makeAdmin(away.user.id);
 		await people.users.update(away.user.id, { state: "inactive" });
+		// Nor who has no password: nobody can sign in as them.
+		const unborn = await givers.person([]);
+		await makeAdmin(unborn.user.id);
+		await withoutPassword(unborn.user.id);
 		const { method, path, body } = await way(admin, admin);
 		const answer = await admin.call(method, path, body);
 		expectRefused(answer, 409, "last.administrator");
-		expect(answer.json().message).toContain("another active user");
+		expect(answer.json().message).toContain("an active user who has a password");
 		expect(await holdsEverything()).toBe(true);
 		expect((await people.users.get(admin.user.id)).state).toBe("active");
 	});

@@ -41,6 +41,14 @@ export async function createGivers(people: TestPeople) {
 			email: `p${number}@givers.example`,
 			...(divisionId ? { divisionId } : {}),
 		});
+		// Some password, as hashing one for each person of a test takes its time.
+		await people.kernel.database.db
+			.insertInto("credentials")
+			.values({ user_id: user.id, password_hash: "of a password that nobody knows" })
+			.onConflict((conflict) =>
+				conflict.column("user_id").doUpdateSet({ password_hash: "of a password that nobody knows" }),
+			)
+			.execute();
 		for (const [permissions, where] of rights) {
 			await people.authorization.grant(user.id, await role(...permissions), where);
 		}

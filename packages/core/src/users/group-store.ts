@@ -146,12 +146,13 @@ export const postgresGroupStore = {
 		const { rows } = await sql<{ id: string }>`select user_id as id from (${membersOf(groupId)}) as m`.execute(db);
 		return rows.map((row) => row.id);
 	},
-	/** Whether one of these users, or of the members of these groups, is active. */
+	/** Whether one of these users, or of the members of these groups, is active and has a password to sign in with. */
 	async anyActive({ userIds, groupIds }: { userIds: string[]; groupIds: string[] }, db: Db): Promise<boolean> {
 		if (userIds.length + groupIds.length === 0) return false;
 		const { rows } = await sql<{ found: boolean }>`
 			select exists (
-				select from users u where u.state = 'active' and (
+				select from users u join credentials c on c.user_id = u.id
+				where u.state = 'active' and c.password_hash is not null and (
 					u.id = any(${userIds})
 					or exists (select from group_members m where m.group_id = any(${groupIds}) and m.user_id = u.id)
 					or exists (
