@@ -191,6 +191,21 @@ describe("a call", () => {
 		expect(participant?.wrapup).toEqual({ code: "w2", name: "Call back", notes: "Wants a call on Monday" });
 	});
 
+	it("went with the panel when the deployment was switched off in its middle, and the caller heard nobody for a minute", async () => {
+		await signIn();
+		await answer();
+		fake.state.access = { allowed: false, problem: { code: "deployment.inactive", text: "off" } };
+		fake.announceDeployment();
+		await page.waitForSelector("[data-closing]");
+		expect(await page.textContent("[data-closing]")).toContain("this panel closes when it is over");
+		await page.click('[data-call-control="hold"]');
+		await page.waitForSelector('[data-call-control="hold"][data-on]');
+		expect(await violations()).toEqual([]);
+		await page.click('[data-call-control="disconnect"]');
+		await page.getByRole("heading", { name: "The panel cannot open" }).waitFor();
+		await page.getByText("has been switched off").waitFor();
+	});
+
 	it("can be answered from another view, by the keyboard alone", async () => {
 		await signIn();
 		await page.click('[data-view="settings"]');

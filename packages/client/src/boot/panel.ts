@@ -13,6 +13,7 @@ import { Toasts } from "../shell/toasts.ts";
 import type { SignInLife, Workspace } from "../shell/workspace.ts";
 import { fetchAccess, fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
+import { Closing } from "./closing.ts";
 import { type Door, enter, greet, listenForUse, watchAccess } from "./entering.ts";
 import { clockFinding, type Finding, findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
@@ -47,6 +48,7 @@ export class Panel {
 	readonly bridge: FrameworkBridge;
 	/** Name of the organization, once known. */
 	readonly organization = signal("");
+	readonly #closing = new Closing();
 	#country = "";
 	readonly #session = openStorage("sessionStorage");
 	readonly #local = openStorage("localStorage");
@@ -314,8 +316,11 @@ export class Panel {
 		const times = known ?? (token && timesOf(token, Date.now()));
 		if (times) life.begin(times, token?.refreshToken !== undefined);
 		const stopWatching = watchAccess(door, session, {
-			refused: (problem) => this.#noAccess(problem),
-			times: (news) => life.learn(news),
+			refused: (problem) => this.#refused(problem),
+			times: (news) => {
+				this.#closing.withdraw();
+				life.learn(news);
+			},
 		});
 		const stopTrouble = this.#watchTrouble(session);
 		const stopListening = listenForUse(() => void life.used());
@@ -395,6 +400,7 @@ export class Panel {
 	#signInLife(): SignInLife {
 		return {
 			ending: computed(() => this.#life.value?.ending.value),
+			closing: this.#closing.because,
 			signInAgain: () => void this.signInAgain(),
 			used: () => void this.#life.peek()?.used(),
 		};
@@ -451,6 +457,13 @@ export class Panel {
 		} else if (phase.kind === "signed-out") this.#problem(problem);
 	}
 
+	/** The agent may not use the panel any more: it closes, after the call if they are in one. */
+	#refused(problem: SignInProblem = { code: "user.without.permission", text: "" }): void {
+		const phase = this.phase.value;
+		const calls = () => (phase.kind === "ready" ? phase.workspace.leaving.calls : []);
+		this.#closing.after(calls, problem, () => this.#noAccess(problem));
+	}
+
 	#noAccess(problem: SignInProblem | undefined): void {
 		this.#leaveWorkspace();
 		this.#problem(problem ?? { code: "user.without.permission", text: "" }, true);
@@ -473,6 +486,7 @@ export class Panel {
 	}
 
 	#leaveWorkspace(): void {
+		this.#closing.withdraw();
 		this.#stopWatching();
 		if (this.phase.value.kind !== "ready") return;
 		this.bridge.detach();

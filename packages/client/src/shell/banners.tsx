@@ -5,6 +5,7 @@ import { EndingBanner } from "./ending-banner.tsx";
 import type { FeatureManifest } from "./feature.ts";
 import { outdated } from "./freshness.ts";
 import { Lazy } from "./lazy.tsx";
+import { problemText } from "./problem-text.ts";
 import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -18,6 +19,7 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 	return (
 		<div class="banners">
 			<EndingBanner workspace={workspace} />
+			<ClosingBanner workspace={workspace} />
 			<VersionBanner workspace={workspace} />
 			<TroubleBanner workspace={workspace} />
 			<ChannelBanner workspace={workspace} />
@@ -28,6 +30,19 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			{workspace.extras.value && <Lazy feature={soundTrouble} workspace={workspace} quiet />}
 			<NotRespondingBanner workspace={workspace} />
 		</div>
+	);
+}
+
+/** The agent may not use this panel any more, and is in a call. */
+function ClosingBanner({ workspace }: { workspace: Workspace }) {
+	const problem = workspace.life.closing.value;
+	if (!problem) return null;
+	return (
+		<Banner tone="warn" icon="warning" urgent>
+			<span data-closing>
+				{problemText(problem)} {t("closesAfterCall")}
+			</span>
+		</Banner>
 	);
 }
 

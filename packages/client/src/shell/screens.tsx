@@ -3,7 +3,8 @@ import { Banner, Button, Icon, type IconName, Spinner } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { Panel } from "../boot/panel.ts";
 import type { Away, Phase } from "../boot/phase.ts";
-import { shellTexts, t } from "./strings.ts";
+import { problemText } from "./problem-text.ts";
+import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The mark, the same as on the sign-in page. */
@@ -39,13 +40,6 @@ export function StartScreen() {
 			<Spinner label={t("loading")} />
 		</main>
 	);
-}
-
-/** The panel's own sentence for a problem; the server's where it knows more codes than this panel. */
-function problemText({ code, text }: { code: string; text: string }): string {
-	if (code === "network") return t("problemNetwork");
-	if (code === "insecure") return t("problemInsecure");
-	return code in shellTexts.en ? t(code as keyof typeof shellTexts.en, { detail: text }) : text;
 }
 
 export function ProblemScreen({ panel, phase }: { panel: Panel; phase: Extract<Phase, { kind: "problem" }> }) {

@@ -40,6 +40,7 @@ export const shellTexts = catalogue("shell", {
 	problemInsecure:
 		"This page was opened without encryption, so browsers allow neither sign-in nor a microphone. Open it with https.",
 	"deployment.not.found": "This address names no deployment. Ask your administrator for the right address.",
+	closesAfterCall: "Your call goes on; this panel closes when it is over.",
 	"deployment.inactive": "This deployment has been switched off. Ask your administrator to activate it.",
 	"deployment.without.script": "This deployment has no framework.js yet. Ask your administrator to upload one.",
 	"deployment.ambiguous": "Several deployments exist. Choose the one that you work with.",

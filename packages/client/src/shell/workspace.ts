@@ -32,6 +32,8 @@ import { offerWorkArea } from "./work-area.ts";
 export interface SignInLife {
 	/** What is to be said of the session's end; `at` on the steady clock. */
 	ending: ReadonlySignal<{ kind: "expiry" | "idle"; at: number } | undefined>;
+	/** Why the panel closes once the agent's call is over. */
+	closing: ReadonlySignal<{ code: string; text: string } | undefined>;
 	/** Opens the sign-in's window above everything else: call it from a click. */
 	signInAgain(): void;
 	/** Somebody clicked or typed. */
