@@ -227,11 +227,56 @@ describe("the phone in a window of its own", () => {
 	});
 });
 
+describe("a headset's buttons", () => {
+	it("did nothing: connected by a click, they answer and hang up, and the busy light shows it", async () => {
+		await signIn();
+		await page.evaluate(() => sessionStorage.setItem("test.headset", "yes"));
+		await page.reload();
+		await page.waitForSelector("[data-status]");
+		await page.click('[data-view="settings"]');
+		await page.click('[data-choice="headset"] button');
+		await page.getByText("The buttons of “Test headset” work here").waitFor();
+		await expect.poll(() => fake.stream.phones).toBe(1);
+		const id = fake.calls.ring();
+		fake.stream.propose(id);
+		await expect.poll(() => page.evaluate("headset.lights")).toBe(2);
+		await page.evaluate("headset.hook(1)");
+		await expect.poll(() => page.evaluate("headset.lights")).toBe(1);
+		await page.evaluate("headset.hook(0)");
+		await expect
+			.poll(() => fake.state.log.some(({ body }) => JSON.stringify(body)?.includes("disconnected")))
+			.toBe(true);
+	});
+});
+
 async function setPermission(cdp: CDPSession, wanted: object): Promise<void> {
 	await cdp.send("Browser.setPermission" as never, { permission: { name: "microphone" }, ...wanted } as never);
 }
 
 function machine(): void {
+	if (sessionStorage.getItem("test.headset")) {
+		const bits = (usages: number[]) => [{ usages, reportSize: 1, reportCount: usages.length, isAbsolute: true }];
+		const inputReports = [{ reportId: 1, items: bits([0x0b0020]) }];
+		const outputReports = [{ reportId: 1, items: bits([0x080017, 0x080018]) }];
+		let tell = (_event: object) => {};
+		const headset = {
+			productName: "Test headset",
+			opened: true,
+			collections: [{ inputReports, outputReports }],
+			lights: 0,
+			addEventListener: (_type: string, listener: typeof tell) => {
+				tell = listener;
+			},
+			removeEventListener() {},
+			async sendReport(_id: number, data: Uint8Array) {
+				headset.lights = data[0] ?? 0;
+			},
+			hook: (state: number) => tell({ reportId: 1, data: new DataView(new Uint8Array([state]).buffer) }),
+		};
+		const hid = { getDevices: async () => [], requestDevice: async () => [headset] };
+		Object.defineProperty(navigator, "hid", { value: hid });
+		Object.assign(globalThis, { headset });
+	}
 	const { mediaDevices } = navigator;
 	if (!mediaDevices) return;
 	const open = mediaDevices.getUserMedia.bind(mediaDevices);

@@ -11,6 +11,9 @@ export const phoneWindowTexts = catalogue("phoneWindow", {
 	notices: "Tell me on the desktop when it rings",
 	noticesRefused:
 		"The browser shows no notices of this page. Allow them in its settings, or open the phone in a window of its own first.",
+	headsetConnect: "Connect headset buttons",
+	headsetHint: "Answer, mute and hang up at the headset, and its busy light.",
+	headsetIs: "The buttons of “{name}” work here.",
 	rings: "{name} is calling",
 });
 

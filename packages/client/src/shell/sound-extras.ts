@@ -1,6 +1,7 @@
 import type { CallQualityFigures } from "@inlay/contract";
 import { effect } from "@preact/signals";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
+import { HeadsetLink } from "./headset-link.ts";
 import { PhoneWindow } from "./phone-window.ts";
 import { followRings } from "./ring-notice.ts";
 import type { Workspace } from "./workspace.ts";
@@ -9,11 +10,13 @@ import type { Workspace } from "./workspace.ts";
 export class SoundExtras {
 	readonly quality: QualityWatch;
 	readonly phoneWindow: PhoneWindow;
+	readonly headset: HeadsetLink;
 	readonly #clean: (() => void)[] = [];
 
 	constructor(workspace: Workspace) {
 		this.quality = watchQuality(workspace);
 		this.phoneWindow = new PhoneWindow(workspace);
+		this.headset = new HeadsetLink(workspace);
 		const going = () => this.quality.handIn();
 		window.addEventListener("pagehide", going);
 		this.#clean.push(
@@ -31,6 +34,7 @@ export class SoundExtras {
 		for (const clean of this.#clean.splice(0)) clean();
 		this.quality.stop();
 		this.phoneWindow.dispose();
+		this.headset.dispose();
 	}
 }
 

@@ -1,4 +1,4 @@
-import { Checkbox } from "@inlay/ui";
+import { Button, Checkbox } from "@inlay/ui";
 import { useSignal } from "@preact/signals";
 import { t } from "../../shell/phone-window-strings.ts";
 import { allowNotices, wantsNotices } from "../../shell/ring-notice.ts";
@@ -20,7 +20,25 @@ export function PhoneWindowChoice({ workspace }: { workspace: Workspace }) {
 				</div>
 			)}
 			<NoticeChoice />
+			<HeadsetChoice workspace={workspace} />
 		</>
+	);
+}
+
+/** Answer, mute and hang up by the headset's own buttons, where the browser knows them (WebHID). */
+function HeadsetChoice({ workspace }: { workspace: Workspace }) {
+	const link = workspace.extras.value?.headset;
+	if (!link?.isPossible) return null;
+	const name = link.headset.value?.name;
+	return (
+		<div class="ui-field" data-choice="headset">
+			<Button icon="headset" onClick={() => void workspace.tell(() => link.choose())}>
+				{t("headsetConnect")}
+			</Button>
+			<p class="ui-hint" role="status">
+				{name === undefined ? t("headsetHint") : t("headsetIs", { name })}
+			</p>
+		</div>
 	);
 }
 

@@ -1,0 +1,84 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Headset } from "../phone/headset/headset.ts";
+import { type HeadsetCalls, joinButtons, lightsOf } from "../phone/headset/headset-buttons.ts";
+import { type HidDevice, HidHeadset } from "../phone/headset/hid-headset.ts";
+import type { Workspace } from "./workspace.ts";
+
+interface Hid {
+	getDevices(): Promise<HidDevice[]>;
+	requestDevice(options: { filters: { usagePage: number }[] }): Promise<HidDevice[]>;
+}
+
+const telephony = { usagePage: 0x0b };
+const hid = () => (navigator as { hid?: Hid }).hid;
+
+/** The headset whose buttons work with this panel: one that the agent allowed before, or allows by a click. */
+export class HeadsetLink {
+	readonly headset: ReadonlySignal<Headset | undefined>;
+	readonly #headset = signal<Headset | undefined>(undefined);
+	readonly #workspace: Workspace;
+	#part = () => {};
+
+	constructor(workspace: Workspace) {
+		this.headset = this.#headset;
+		this.#workspace = workspace;
+		// Refused without a word where the page around does not pass it on.
+		hid()
+			?.getDevices()
+			.then((known) => this.#take(known[0]))
+			.catch(() => undefined);
+	}
+
+	/** The browser has headsets' buttons, at all. */
+	get isPossible(): boolean {
+		return hid() !== undefined;
+	}
+
+	/** Asks the browser; call it from a click. Rejects where the page around must pass `hid` on. */
+	async choose(): Promise<void> {
+		await this.#take((await hid()?.requestDevice({ filters: [telephony] }))?.[0]);
+	}
+
+	dispose(): void {
+		this.#part();
+	}
+
+	async #take(device: HidDevice | undefined): Promise<void> {
+		if (!device) return;
+		const headset = await HidHeadset.open(device);
+		this.#part();
+		const calls = callsOf(this.#workspace);
+		const part = joinButtons(headset, calls);
+		const stop = effect(() => headset.show(lightsOf(calls, talkedIn(this.#workspace)?.muted ?? false)));
+		this.#headset.value = headset;
+		this.#part = () => {
+			stop();
+			part();
+			this.#headset.value = undefined;
+		};
+	}
+}
+
+function talkedIn({ session }: Workspace) {
+	return session.conversations.listed.value.find((each) => each.state === "connected" && !each.held);
+}
+
+function callsOf(workspace: Workspace): HeadsetCalls {
+	const { actions } = workspace.session;
+	return {
+		isAlerting: () => workspace.alerting.value !== undefined,
+		isTalking: () => talkedIn(workspace) !== undefined,
+		answer() {
+			const ringing = workspace.alerting.peek();
+			if (ringing) void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing));
+		},
+		hangUp() {
+			const call = talkedIn(workspace);
+			if (call) void workspace.attempt(`disconnect.${call.id}`, () => actions.hangUp(call));
+		},
+		toggleMute() {
+			const call = talkedIn(workspace);
+			if (call) void workspace.tell(() => actions.toggle(call, "muted"));
+		},
+	};
+}
