@@ -116,6 +116,9 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		await page.getByLabel("Minutes without a request (5 to 480)").fill("45");
 		await look("sign-in-rules");
 		await page.getByRole("button", { name: "Save" }).click();
+		const asked = page.getByRole("dialog", { name: "Save this?" });
+		await asked.getByText("People who do nothing are signed out sooner.", { exact: false }).waitFor();
+		await asked.getByRole("button", { name: "Save" }).click();
 		await page.getByText("The rules of signing in have been saved.").waitFor();
 		await page.reload();
 		await page.getByRole("heading", { name: "Sign-in", level: 1 }).waitFor();

@@ -171,6 +171,9 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Save", exact: true }).click();
 		await page.getByText("Saved as version 3.").waitFor();
 		await page.getByRole("button", { name: "Go back to it: version 1" }).click();
+		const asked = page.getByRole("dialog", { name: "Go back to version 1?" });
+		await asked.getByText("Dynamics agents (1 member)").waitFor();
+		await asked.getByRole("button", { name: "Go back to it" }).click();
 		await page.getByText("Version 1 is in effect again.").waitFor();
 		await page.getByRole("listitem").filter({ hasText: "Version 3" }).getByText("Current").waitFor();
 	});

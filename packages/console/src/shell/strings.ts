@@ -82,6 +82,8 @@ const texts = catalogue("shell", {
 	narrow: "The first {shown} of {total}. Type to find others.",
 	nothingFound: "Nothing matches.",
 	moreOfThem: "and {count} more",
+	lossTitle: "Save this?",
+	lossText: "Saving this takes something from people.",
 	selfLoss: "This is about yourself. You will no longer be able to:",
 	giveRoles: "give roles to people",
 	editRoles: "change what roles allow",

@@ -79,8 +79,10 @@ export function clientRequest(form: ClientForm, before?: OAuthClient) {
 		name: form.name.trim(),
 		description: form.description.trim(),
 		authorizedGrantType: form.grant,
-		registeredRedirectUri: isMachine ? [] : lines(form.redirectUris),
-		scope: isMachine ? [] : [...form.scopes],
+		// Those of before wait for the day on which the grant type is changed back.
+		...(isMachine && before
+			? {}
+			: { registeredRedirectUri: isMachine ? [] : lines(form.redirectUris), scope: isMachine ? [] : [...form.scopes] }),
 		accessTokenValiditySeconds: Number(form.duration),
 		// Out of use stays as it is out of use: disabled or inactive.
 		state: form.active ? "active" : before && before.state !== "active" ? before.state : "inactive",

@@ -150,9 +150,9 @@ describe("disabling an OAuth client", () => {
 	it("did not say which deployments it closes", async () => {
 		const model = new ClientModel(withDeployments(), "https://inlay.example", selfWith(), uuid);
 		await model.facts.load();
-		expect(model.disables).toBe(false);
+		expect(model.losses()).toEqual([]);
 		model.change({ active: false });
-		expect(model.disables).toBe(true);
+		expect(model.losses()).toEqual([{ code: "losesClient", names: [] }]);
 		await model.affected.load();
 		expect(model.affected.value).toEqual(["By choice", "By script"]);
 	});
@@ -165,5 +165,53 @@ describe("disabling an OAuth client", () => {
 		await model.affected.load();
 		expect(model.affected.value).toEqual([]);
 		expect(api.asked.map((one) => one.what)).toEqual([`GET ${base}/${uuid}`]);
+	});
+});
+
+describe("a save that took the sign-in from agents asked nobody", () => {
+	async function open(change: object) {
+		const api = server().on(`GET ${base}/c1`, { ...client, scope: ["users", "presence"], ...change });
+		const model = new ClientModel(api, "https://inlay.example", selfWith(), "c1");
+		await model.facts.load();
+		return model;
+	}
+
+	it.each([
+		[{ redirectUris: "https://b.example/" }, "losesUris", ["https://a.example/"]],
+		[{ scopes: ["users"] }, "losesScopes", ["presence"]],
+		[{ grant: "TOKEN" as const }, "losesGrant", []],
+	])("by %o", async (change, code, names) => {
+		const model = await open({});
+		model.change(change);
+		expect(model.losses()).toEqual([{ code, names }]);
+	});
+
+	it("but asks nothing about a client that is out of use, or that only gets more", async () => {
+		const off = await open({ state: "inactive" });
+		off.change({ redirectUris: "https://b.example/" });
+		const more = await open({});
+		more.change({ redirectUris: "https://a.example/\nhttps://b.example/", scopes: ["users", "presence", "routing"] });
+		expect([off.losses(), more.losses()]).toEqual([[], []]);
+	});
+});
+
+describe("another grant type wiped redirect URIs and scopes", () => {
+	it("which are there again when one goes back", async () => {
+		let stored: Record<string, unknown> = { ...client };
+		const api = server()
+			.on(`GET ${base}/c1`, () => stored)
+			.on(`PUT ${base}/c1`, (body: object) => {
+				stored = { ...stored, ...body };
+				if (stored.authorizedGrantType === "CLIENT-CREDENTIALS") stored.scope = [];
+				return stored;
+			});
+		const model = new ClientModel(api, "https://inlay.example", selfWith(), "c1");
+		await model.facts.load();
+		model.change({ grant: "CLIENT-CREDENTIALS", roleIds: ["r"] });
+		expect(await model.save()).toBe(true);
+		expect(stored.registeredRedirectUri).toEqual(["https://a.example/"]);
+		model.change({ grant: "CODE" });
+		expect(await model.save()).toBe(true);
+		expect(stored).toMatchObject({ registeredRedirectUri: ["https://a.example/"], scope: ["users"] });
 	});
 });

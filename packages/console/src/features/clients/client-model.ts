@@ -1,6 +1,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import type { Loss } from "../../session/losses.ts";
 import { needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { conflicts, merge } from "../../session/three-way.ts";
@@ -8,6 +9,7 @@ import { isStale } from "../../session/versioned-form.ts";
 import type { Integration, OAuthClient, Role } from "../../session/wire.ts";
 import { checkSignIn } from "../deployments/sign-in-check.ts";
 import { type ClientForm, clientFormOf, clientRequest, newClientForm, problemsOf } from "./client-form.ts";
+import { type ClientLoss, clientLosses } from "./client-losses.ts";
 
 const base = "/api/v2/oauth/clients";
 
@@ -65,9 +67,11 @@ export class ClientModel {
 		this.affected = new Loaded(() => this.#readAffected(self, origin));
 	}
 
-	/** Whether a save would put a client that works out of use. */
-	get disables(): boolean {
-		return this.#read?.state === "active" && !this.form.value.active;
+	/** What a save would take from whoever signs in with the client; nothing while it cannot be sent as it is. */
+	losses(): Array<Loss<ClientLoss>> {
+		const read = this.#read;
+		if (!read || this.problems.peek().size > 0) return [];
+		return clientLosses(read, clientFormOf(read), this.form.peek());
 	}
 
 	/** Who may not see all roles keeps those that the client has. */
@@ -181,6 +185,12 @@ export class ClientModel {
 		});
 	}
 
+	/** A program has no scopes on the server: those that stood here wait for another grant type. */
+	#filled(client: OAuthClient): ClientForm {
+		const form = clientFormOf(client);
+		return form.grant === "CLIENT-CREDENTIALS" ? { ...form, scopes: this.form.peek().scopes } : form;
+	}
+
 	#edited(): boolean {
 		return this.#saved.peek() !== "" && this.changed.peek();
 	}
@@ -188,7 +198,7 @@ export class ClientModel {
 	#show(client: OAuthClient): void {
 		this.#read = client;
 		this.conflict.value = undefined;
-		this.form.value = clientFormOf(client);
+		this.form.value = this.#filled(client);
 		this.#saved.value = JSON.stringify(this.form.peek());
 	}
 }

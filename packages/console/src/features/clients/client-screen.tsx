@@ -6,6 +6,7 @@ import type { OAuthClient, Role } from "../../session/wire.ts";
 import { Affected } from "../../shell/affected.tsx";
 import { CopyField } from "../../shell/copy-field.tsx";
 import { failureBeside } from "../../shell/failure.ts";
+import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
@@ -38,17 +39,17 @@ export function ClientScreen({ model }: { model: ClientModel }) {
 }
 
 function Settings({ model, client, roles }: { model: ClientModel; client: OAuthClient | undefined; roles: Role[] }) {
-	const [asking, setAsking] = useState(false);
+	const question = useLossQuestion(
+		() => model.losses(),
+		() => save(model),
+	);
+	const disables = question.asked?.some(({ code }) => code === "losesClient");
 	const grant = client?.authorizedGrantType ?? model.form.value.grant;
 	const lack = useLack(clientNeed(client ? needs.editClient : needs.addClient, grant));
-	const send = async () => {
-		await save(model);
-		setAsking(false);
-	};
 	return (
 		<Section title={t("settings")}>
 			<Allowed lack={lack}>
-				<Form onSend={() => (model.disables ? setAsking(true) : void send())}>
+				<Form onSend={() => void question.send()}>
 					<ClientFields model={model} roles={roles} />
 					<Failure error={failureBeside(model.saving.error.value, ...fieldsOfApi(model.form.value.grant))} />
 					<div class="form-actions">
@@ -58,29 +59,25 @@ function Settings({ model, client, roles }: { model: ClientModel; client: OAuthC
 					</div>
 				</Form>
 			</Allowed>
-			{asking && client && (
-				<Confirm
-					title={t("disableTitle", { name: client.name })}
-					text={t("disableText")}
-					action={t("disable")}
-					task={model.saving}
-					onClose={() => setAsking(false)}
-					onConfirm={() => void send()}
-				>
-					<WhoIsAffected model={model} />
-				</Confirm>
-			)}
+			<LossDialog
+				question={question}
+				say={t}
+				task={model.saving}
+				{...(disables && client ? { title: t("disableTitle", { name: client.name }), action: t("disable") } : {})}
+			>
+				<WhoIsAffected model={model} title={t(disables ? "affects" : "signInWith")} />
+			</LossDialog>
 		</Section>
 	);
 }
 
 /** The deployments whose agents sign in with the client; a script's own choice is found in its text. */
-function WhoIsAffected({ model }: { model: ClientModel }) {
+function WhoIsAffected({ model, title = t("affects") }: { model: ClientModel; title?: string }) {
 	useEffect(() => void model.affected.load(), [model]);
 	const names = model.affected.value;
 	if (!names) return model.affected.state.value.kind === "loading" ? <Spinner label={shared("loading")} /> : null;
 	if (names.length === 0) return <p>{t("affectsNone")}</p>;
-	return <Affected title={t("affects")} names={names} />;
+	return <Affected title={title} names={names} />;
 }
 
 async function save(model: ClientModel): Promise<void> {

@@ -55,7 +55,12 @@ const texts = catalogue("clients", {
 	settings: "Settings",
 	disable: "Disable",
 	disableTitle: "Disable “{name}”?",
-	disableText: "Everybody who has signed in with it is signed out at once, and programs that use it are refused.",
+	losesClient: "Everybody who has signed in with it is signed out at once, and programs that use it are refused.",
+	losesGrant: "With another grant type, applications that sign in the present way are refused. Redirect URIs are kept.",
+	losesUris: "Sign-in no longer returns to these addresses:",
+	losesScopes: "Applications lose what these scopes allow, once they renew their token:",
+	losesRoles: "The program loses what the roles that are taken out allow.",
+	signInWith: "Agents of these active deployments sign in with it:",
 	affects: "Agents of these active deployments sign in with it, and cannot any more:",
 	affectsNone: "No active deployment signs in with it, as far as you may see.",
 });

@@ -1,7 +1,5 @@
 import { Banner, Spinner } from "@inlay/ui";
-import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
-import type { User } from "../../session/wire.ts";
 import { Failure, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
 import { Lack, useRights } from "../../shell/rights.tsx";
@@ -14,8 +12,8 @@ import type { UserVerdict } from "./user-check.ts";
 
 /** "Why can this person not use it?", answered for one person at a time. */
 export function CheckSection({ model }: { model: DeploymentModel }) {
-	const [chosen, setChosen] = useState<User | undefined>(undefined);
-	const { verdict, task } = model.userCheck;
+	const { chosen, verdict } = model.userCheck;
+	const state = verdict.state.value;
 	const rights = useRights();
 	const lack = rights.lack(needs.viewPeople) ?? rights.lack(needs.viewGrants);
 	if (lack) {
@@ -32,15 +30,12 @@ export function CheckSection({ model }: { model: DeploymentModel }) {
 				label={t("person")}
 				searchLabel={t("searchPeople")}
 				none={t("choosePerson")}
-				chosen={chosen}
+				chosen={chosen.value}
 				textOf={(user) => (user.email ? `${user.name} (${user.email})` : user.name)}
-				onChoose={(user) => {
-					setChosen(user);
-					void model.userCheck.check(user?.id ?? "");
-				}}
+				onChoose={(user) => void model.userCheck.check(user)}
 			/>
-			{task.busy.value && <Spinner label={shared("loading")} />}
-			<Failure error={task.error.value} />
+			{chosen.value && state.kind === "loading" && <Spinner label={shared("loading")} />}
+			<Failure error={state.kind === "failed" ? state.error : undefined} />
 			{verdict.value && <Verdict verdict={verdict.value} />}
 		</Section>
 	);

@@ -1,6 +1,7 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import type { Loss } from "../../session/losses.ts";
 import { needs } from "../../session/needs.ts";
 import type { Paged } from "../../session/paged.ts";
 import { searchPeople } from "../../session/people-search.ts";
@@ -17,6 +18,7 @@ import type {
 	ScriptVersion,
 	User,
 } from "../../session/wire.ts";
+import { type DeploymentLoss, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
@@ -88,7 +90,12 @@ export class DeploymentModel {
 		this.#panel = panel;
 		this.userCheck = new UserCheck(api, id);
 		this.people = searchPeople(api, { states: ["active", "inactive"] });
-		this.facts = new Loaded(() => this.#read());
+		this.facts = new Loaded(async () => {
+			const facts = await this.#read();
+			// What was just read may be another answer to who can use it.
+			void this.userCheck.again();
+			return facts;
+		});
 		this.versions = new Loaded(async () => {
 			const path = `/api/inlay/v1/deployments/${id}/scripts`;
 			const { entities } = await api.request<{ entities: ScriptVersion[] }>("GET", path);
@@ -112,6 +119,13 @@ export class DeploymentModel {
 	discard(): void {
 		const base = this.base.peek();
 		if (base) this.#take(base, draftOf(base));
+	}
+
+	/** What a save would take from those who use the deployment now; nothing while it is switched off. */
+	losses(): Array<Loss<DeploymentLoss>> {
+		const [facts, base, draft] = [this.facts.value, this.base.peek(), this.draft.peek()];
+		if (!facts || !base || !draft || facts.integration.intendedState !== "ENABLED") return [];
+		return deploymentLosses(draftOf(base), draft, { ...facts, origin: this.panelOrigin });
 	}
 
 	/** Saves under the version that was read; if somebody else saved meanwhile, asks instead of losing either side. */

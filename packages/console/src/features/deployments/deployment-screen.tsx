@@ -2,14 +2,16 @@ import { Button, TextArea, TextField } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import { privateTypeId } from "../../session/wire.ts";
-import { Affected } from "../../shell/affected.tsx";
 import { refusedFor } from "../../shell/failure.ts";
+import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
 import { AccessSection } from "./access-section.tsx";
+import { audienceNow } from "./audience.ts";
+import { AudienceList } from "./audience-list.tsx";
 import { CheckSection } from "./check-section.tsx";
 import { DeploymentConflict } from "./conflict-dialog.tsx";
 import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
@@ -42,7 +44,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 							<ScriptSection model={model} facts={loaded} />
 						</Allowed>
 						<MannersSection model={model} />
-						<VersionsSection model={model} />
+						<VersionsSection model={model} facts={loaded} />
 						<fieldset class="locked" disabled={lack !== undefined}>
 							<AccessSection model={model} facts={loaded} />
 							<SignInSection model={model} facts={loaded} />
@@ -90,21 +92,11 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 					onClose={() => setAsking(false)}
 					onConfirm={() => void turn(false)}
 				>
-					<Users facts={facts} />
+					<AudienceList audience={audienceNow(facts.integration, facts.groups)} />
 				</Confirm>
 			)}
 		</>
 	);
-}
-
-/** Who loses their panel. */
-function Users({ facts: { integration, groups } }: { facts: DeploymentFacts }) {
-	const ids = integration.config.current.properties.groups ?? [];
-	if (ids.length === 0) return <p>{t("usedByAll")}</p>;
-	const names = groups
-		.filter((group) => ids.includes(group.id))
-		.map(({ name, memberCount }) => t("groupMembers", { name, count: memberCount }));
-	return <Affected title={t("usedBy")} names={names} />;
 }
 
 function General({ model, facts }: PartProps) {
@@ -143,6 +135,12 @@ function General({ model, facts }: PartProps) {
 /** Stays in sight while something is unsaved, with what kept it from being saved. */
 function SaveBar({ model }: { model: DeploymentModel }) {
 	const count = model.changed.value.length;
+	const question = useLossQuestion(
+		() => model.losses(),
+		async () => {
+			if (await model.save()) tell(t("saved", { version: model.base.value?.version ?? 0 }));
+		},
+	);
 	if (count === 0) return null;
 	const nameless = model.draft.value?.name.trim() === "";
 	return (
@@ -152,16 +150,10 @@ function SaveBar({ model }: { model: DeploymentModel }) {
 				{t("unsaved", { count })}
 			</span>
 			<Button onClick={() => model.discard()}>{t("discard")}</Button>
-			<Button
-				kind="primary"
-				busy={model.saving.busy.value}
-				disabled={nameless}
-				onClick={async () => {
-					if (await model.save()) tell(t("saved", { version: model.base.value?.version ?? 0 }));
-				}}
-			>
+			<Button kind="primary" busy={model.saving.busy.value} disabled={nameless} onClick={() => void question.send()}>
 				{shared("save")}
 			</Button>
+			<LossDialog question={question} say={t} task={model.saving} />
 		</section>
 	);
 }

@@ -10,7 +10,7 @@ export interface DeploymentsFacts {
 	types: IntegrationType[];
 }
 
-export type GroupUsers = Pick<Group, "name" | "memberCount">;
+export type GroupUsers = Pick<Group, "id" | "name" | "memberCount">;
 
 /** All deployments: adding, renaming, switching, deleting. */
 export class DeploymentsModel {
@@ -68,13 +68,13 @@ export class DeploymentsModel {
 		return this.#andReload(this.removing, () => this.#api.request("DELETE", `${base}/${id}`));
 	}
 
-	/** Who gets a deployment's panel: the members of its groups, or everybody with the permission. */
+	/** The groups of a deployment that there still are. */
 	async users(deployment: Integration): Promise<GroupUsers[]> {
 		const ids = deployment.config.current.properties.groups ?? [];
 		if (ids.length === 0) return [];
 		const path = `/api/v2/groups?id=${ids.join(",")}`;
 		const groups = await listAll<Group>(this.#api, path);
-		return groups.map(({ name, memberCount }) => ({ name, memberCount }));
+		return groups.map(({ id, name, memberCount }) => ({ id, name, memberCount }));
 	}
 
 	async #andReload(task: Task, work: () => Promise<unknown>): Promise<boolean> {

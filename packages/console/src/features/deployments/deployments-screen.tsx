@@ -3,7 +3,6 @@ import { useMemo, useState } from "preact/hooks";
 import { Loaded } from "../../session/load.ts";
 import { needs } from "../../session/needs.ts";
 import type { Integration } from "../../session/wire.ts";
-import { Affected } from "../../shell/affected.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Load, Screen } from "../../shell/parts.tsx";
 import { Lack, useLack, useRights } from "../../shell/rights.tsx";
@@ -11,6 +10,8 @@ import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
 import { AddDeployment } from "./add-deployment.tsx";
+import { audienceNow } from "./audience.ts";
+import { AudienceList } from "./audience-list.tsx";
 import type { DeploymentsModel } from "./deployments-model.ts";
 import { RenameDeployment } from "./rename-deployment.tsx";
 import { reportedProblem } from "./reported-problem.ts";
@@ -85,20 +86,7 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 /** Who loses their panel: names of groups and how many are in them. */
 function Users({ model, deployment }: { model: DeploymentsModel; deployment: Integration }) {
 	const users = useMemo(() => new Loaded(() => model.users(deployment)), [model, deployment]);
-	return (
-		<Load from={users}>
-			{(groups) =>
-				groups.length === 0 ? (
-					<p>{t("usedByAll")}</p>
-				) : (
-					<Affected
-						title={t("usedBy")}
-						names={groups.map(({ name, memberCount }) => t("groupMembers", { name, count: memberCount }))}
-					/>
-				)
-			}
-		</Load>
-	);
+	return <Load from={users}>{(groups) => <AudienceList audience={audienceNow(deployment, groups)} />}</Load>;
 }
 
 interface ListProps {

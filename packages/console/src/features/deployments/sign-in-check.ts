@@ -38,7 +38,7 @@ export function checkSignIn(
 	return {
 		client,
 		source: byScript ? "script" : byConfiguration ? "configuration" : "bundled",
-		inactive: client?.state === "inactive",
+		inactive: client !== undefined && client.state !== "active",
 		wrongGrant: client?.authorizedGrantType === "CLIENT-CREDENTIALS",
 		missingUris,
 		cannotReturn: client !== undefined && wanted.slice(0, 2).every((uri) => missingUris.includes(uri)),

@@ -150,6 +150,19 @@ const texts = catalogue("deployments", {
 		"Its panel closes for everybody who uses it, and opens no more until it is active again. Nothing is deleted.",
 	usedBy: "Their panel closes:",
 	usedByAll: "It is open to every user with the permission for the panel.",
+	usedByNobody: "Nobody can use it: the groups that were chosen no longer exist.",
+	usesIt: "It then runs for:",
+	groupGone: "A group that no longer exists ({id})",
+	groupGoneHint:
+		"A chosen group no longer exists. Take it out: nothing can be saved while it is chosen. Without any group, everybody may use it.",
+	restoreTitle: "Go back to version {version}?",
+	restoreText: "Everybody who uses the deployment gets other code, once they reload their panel.",
+	losesScript: "Without framework.js the panel opens for nobody.",
+	losesAll: "Everybody may use it now. From then on only the members of these groups may:",
+	losesGroups: "Members of these groups lose their panel, unless they are in another chosen one:",
+	losesSignIn: "Agents can no longer sign in: the OAuth client that is left cannot be used.",
+	losesPages: "The panel opens no more in these pages, unless the organization's allow-list has them:",
+	losesAddress: "The panel's address changes. Pages with the old one show nothing:",
 	searchPeople: "Search people",
 });
 

@@ -1,7 +1,7 @@
 import { explainFeature, type FeatureId, featureIds } from "@inlay/contract";
 import { type Signal, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
-import { Task } from "../../session/load.ts";
+import { Loaded } from "../../session/load.ts";
 import type { Integration, User, UserAuthorization } from "../../session/wire.ts";
 import { type Obstacle, obstacles } from "./who-can-use.ts";
 
@@ -16,27 +16,39 @@ export interface UserVerdict {
 
 /** "Who can use it": one user at a time, as the server has them now. */
 export class UserCheck {
-	readonly verdict: Signal<UserVerdict | undefined> = signal(undefined);
-	readonly task = new Task();
+	/** Whom it is about. */
+	readonly chosen: Signal<User | undefined> = signal(undefined);
+	/** Undefined while nobody is chosen. */
+	readonly verdict: Loaded<UserVerdict | undefined>;
 	readonly #api: Api;
 	readonly #id: string;
 
 	constructor(api: Api, deploymentId: string) {
 		this.#api = api;
 		this.#id = deploymentId;
+		this.verdict = new Loaded(() => this.#read(this.chosen.peek()?.id));
 	}
 
-	async check(userId: string): Promise<void> {
-		this.verdict.value = undefined;
-		if (!userId) return;
-		await this.task.run(async () => {
-			const [integration, user, { permissions }] = await Promise.all([
-				this.#api.request<Integration>("GET", `/api/v2/integrations/${this.#id}`),
-				this.#api.request<User>("GET", `/api/v2/users/${userId}?expand=groups`),
-				this.#api.request<UserAuthorization>("GET", `/api/v2/users/${userId}/roles`),
-			]);
-			this.verdict.value = verdictOn(integration, user, permissions);
-		});
+	/** Somebody else's verdict goes at once. */
+	async check(user: User | undefined): Promise<void> {
+		this.chosen.value = user;
+		this.verdict.state.value = { kind: "loading" };
+		await this.verdict.load();
+	}
+
+	/** After whatever may have changed the answer: a save, the switch, another upload. */
+	async again(): Promise<void> {
+		if (this.chosen.peek()) await this.verdict.load();
+	}
+
+	async #read(userId: string | undefined): Promise<UserVerdict | undefined> {
+		if (!userId) return undefined;
+		const [integration, user, { permissions }] = await Promise.all([
+			this.#api.request<Integration>("GET", `/api/v2/integrations/${this.#id}`),
+			this.#api.request<User>("GET", `/api/v2/users/${userId}?expand=groups`),
+			this.#api.request<UserAuthorization>("GET", `/api/v2/users/${userId}/roles`),
+		]);
+		return verdictOn(integration, user, permissions);
 	}
 }
 

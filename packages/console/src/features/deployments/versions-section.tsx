@@ -1,18 +1,22 @@
 import { Badge, Button, locale } from "@inlay/ui";
+import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import type { ScriptVersion } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Section } from "../../shell/parts.tsx";
+import { Confirm, Failure, Load, Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
-import type { DeploymentModel } from "./deployment-model.ts";
+import { audienceNow } from "./audience.ts";
+import { AudienceList } from "./audience-list.tsx";
+import type { DeploymentFacts, DeploymentModel } from "./deployment-model.ts";
 import { t } from "./strings.ts";
 
 interface Props {
 	model: DeploymentModel;
+	facts: DeploymentFacts;
 }
 
 /** Every upload of framework.js, the newest first, and the way back to each. */
-export function VersionsSection({ model }: Props) {
+export function VersionsSection({ model, facts }: Props) {
 	return (
 		<Section title={t("versions")} hint={t("versionsHint")}>
 			<Failure error={model.restoring.error.value ?? model.reading.error.value} />
@@ -23,7 +27,7 @@ export function VersionsSection({ model }: Props) {
 					) : (
 						<ul class="rows">
 							{versions.map((version, index) => (
-								<Version key={version.version} model={model} version={version} current={index === 0} />
+								<Version key={version.version} model={model} facts={facts} version={version} current={index === 0} />
 							))}
 						</ul>
 					)
@@ -33,8 +37,13 @@ export function VersionsSection({ model }: Props) {
 	);
 }
 
-function Version({ model, version, current }: Props & { version: ScriptVersion; current: boolean }) {
+function Version({ model, facts, version, current }: Props & { version: ScriptVersion; current: boolean }) {
 	const number = version.version;
+	const [asking, setAsking] = useState(false);
+	const restore = async () => {
+		if (await model.restore(number)) tell(t("restored", { version: number }));
+		setAsking(false);
+	};
 	const fixed = useLack(needs.editDeployment) !== undefined;
 	const who = model.uploaders.value.get(version.uploadedBy?.id ?? "") ?? t("unknownPerson");
 	const when = new Date(version.uploadedAt).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
@@ -63,14 +72,24 @@ function Version({ model, version, current }: Props & { version: ScriptVersion; 
 						size="small"
 						aria-label={t("restoreNamed", { version: number })}
 						busy={model.restoring.busy.value}
-						onClick={async () => {
-							if (await model.restore(number)) tell(t("restored", { version: number }));
-						}}
+						onClick={() => (facts.integration.intendedState === "ENABLED" ? setAsking(true) : void restore())}
 					>
 						{t("restore")}
 					</Button>
 				)}
 			</div>
+			{asking && (
+				<Confirm
+					title={t("restoreTitle", { version: number })}
+					text={t("restoreText")}
+					action={t("restore")}
+					task={model.restoring}
+					onClose={() => setAsking(false)}
+					onConfirm={() => void restore()}
+				>
+					<AudienceList audience={audienceNow(facts.integration, facts.groups)} title={t("usesIt")} />
+				</Confirm>
+			)}
 		</li>
 	);
 }

@@ -136,7 +136,8 @@ function sent(name: keyof PasswordRequirements, value: number): number {
 	return name === "minimumAgeSeconds" ? Math.round(value * hourSeconds) : value;
 }
 
-function linesOf(text: string): string[] {
+/** Addresses and networks as they are sent. */
+export function linesOf(text: string): string[] {
 	return text
 		.split(/[\s,;]+/)
 		.map((line) => line.trim())

@@ -1,9 +1,11 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import type { Loss } from "../../session/losses.ts";
 import { conflicts, merge } from "../../session/three-way.ts";
 import type { AuthSettings, IdleTimeout } from "../../session/wire.ts";
 import { bodiesOf, type FlatForm, flat, formOf, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
+import { type SignInLoss, signInLosses } from "./sign-in-losses.ts";
 
 export const paths = {
 	settings: "/api/v2/organizations/authentication/settings",
@@ -46,9 +48,10 @@ export class SignInRulesModel {
 		if (before) this.form.value = { ...before, ...part };
 	}
 
-	/** Whether a save would ask everybody for a second factor, which nobody was asked for before. */
-	get demandsFactor(): boolean {
-		return this.#read?.secondFactor === false && this.form.value?.secondFactor === true;
+	/** What a save would take from people; nothing while it cannot be sent as it is. */
+	losses(): Array<Loss<SignInLoss>> {
+		const [read, form] = [this.#read, this.form.peek()];
+		return read && form && this.problems.peek().size === 0 ? signInLosses(read, form) : [];
 	}
 
 	/**

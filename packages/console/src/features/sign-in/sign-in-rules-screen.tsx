@@ -1,11 +1,11 @@
 import { Button, Checkbox, TextArea, TextField } from "@inlay/ui";
-import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import type { PasswordRequirements } from "../../session/wire.ts";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
+import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { flat, type RangedField, ranges, type SignInForm } from "./sign-in-form.ts";
@@ -14,22 +14,22 @@ import { t } from "./strings.ts";
 
 /** How everybody signs in, and how long that lasts. */
 export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
-	const [asking, setAsking] = useState(false);
 	const lack = useLack(needs.editSignInRules);
 	const error = model.saving.error.value;
 	const send = async () => {
 		const saved = await model.save();
-		setAsking(false);
 		if (saved) tell(t("saved"));
 		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 	};
+	const question = useLossQuestion(() => model.losses(), send);
+	const onlyFactor = question.asked?.every(({ code }) => code === "losesFactor");
 	return (
 		<Screen title={t("title")} lead={t("lead")}>
 			<Load from={model.facts}>
 				{() =>
 					model.form.value && (
 						<Allowed lack={lack}>
-							<Form onSend={() => (model.demandsFactor ? setAsking(true) : void send())}>
+							<Form onSend={() => void question.send()}>
 								<Factor model={model} form={model.form.value} />
 								<Passwords model={model} form={model.form.value} />
 								<Sessions model={model} form={model.form.value} />
@@ -45,16 +45,12 @@ export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
 					)
 				}
 			</Load>
-			{asking && (
-				<Confirm
-					title={t("demandTitle")}
-					text={t("demandText")}
-					action={shared("save")}
-					task={model.saving}
-					onClose={() => setAsking(false)}
-					onConfirm={() => void send()}
-				/>
-			)}
+			<LossDialog
+				question={question}
+				say={(code) => t(code === "losesFactor" ? "demandText" : code)}
+				task={model.saving}
+				{...(onlyFactor ? { title: t("demandTitle") } : {})}
+			/>
 			<Conflict model={model} />
 		</Screen>
 	);

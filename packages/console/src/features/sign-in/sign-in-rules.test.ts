@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { refusedFor } from "../../shell/failure.ts";
 import { FakeApi, refuse } from "../../test-support/fake-api.ts";
-import { flat, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
+import { flat, formOf, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
 import { paths, SignInRulesModel } from "./sign-in-rules-model.ts";
 
 const requirements = {
@@ -14,6 +14,17 @@ const requirements = {
 	minimumAgeSeconds: 7_200,
 	expirationDays: 0,
 };
+
+const form0 = formOf(
+	{
+		multifactorAuthenticationRequired: false,
+		ipAddressAllowlist: [],
+		passwordRequirements: requirements,
+		universalLogout: false,
+	},
+	{ idleTokenTimeoutSeconds: 0, enableIdleTokenTimeout: false },
+	{ sessionLimitSeconds: 2_592_000, offlineAfterSeconds: 300 },
+);
 
 function server() {
 	return new FakeApi()
@@ -101,9 +112,26 @@ describe("the rules of signing in", () => {
 
 	it("ask before everybody needs a second factor, once", async () => {
 		const model = await open(server());
-		expect(model.demandsFactor).toBe(false);
+		expect(model.losses()).toEqual([]);
 		model.change({ secondFactor: true });
-		expect(model.demandsFactor).toBe(true);
+		expect(model.losses()).toEqual([{ code: "losesFactor", names: [] }]);
+	});
+
+	it.each([
+		[{ networks: "10.0.0.0/8" }, "losesNetworks", ["203.0.113.7"]],
+		[{ requirements: { ...form0.requirements, expirationDays: "90" } }, "losesPasswords", []],
+		[{ idles: true }, "losesIdle", []],
+		[{ sessionDays: "1" }, "losesDays", []],
+	])("signed people out unasked, by %o", async (change, code, names) => {
+		const model = await open(server());
+		model.change(change);
+		expect(model.losses()).toEqual([{ code, names }]);
+	});
+
+	it("ask nothing where they become milder", async () => {
+		const model = await open(server());
+		model.change({ networks: "", sessionDays: "60" });
+		expect(model.losses()).toEqual([]);
 	});
 });
 

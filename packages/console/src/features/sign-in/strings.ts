@@ -37,6 +37,12 @@ const texts = catalogue("signIn", {
 	everywhereHint: "Otherwise each application is signed out of by itself.",
 	range: "Enter a number from {least} to {most}.",
 	atLeastHour: "Enter a number of days up to {most}; one hour (0.042) is the least.",
+	losesEverywhere:
+		"So far people work from everywhere. From then on only from these; whoever is elsewhere is signed out at once:",
+	losesNetworks: "Whoever works from these is signed out at once, and cannot sign in from there:",
+	losesPasswords: "Everybody whose password is older has to set another one at the next sign-in.",
+	losesIdle: "People who do nothing are signed out sooner. Whoever has done nothing for that long is out at once.",
+	losesDays: "Sign-ins end sooner. Whoever signed in longer ago than that is signed out, in the middle of work, too.",
 	demandTitle: "Ask everybody for a second factor?",
 	demandText:
 		"Everybody who has none, you too, has to set up an authenticator app at the next sign-in. Whoever is signed in now is asked when their application renews its token, within a day as a rule: in the middle of work, too. Agents without a phone at hand cannot sign in then.",

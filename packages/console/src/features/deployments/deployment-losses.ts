@@ -1,0 +1,50 @@
+import { type Loss, lossOf, removed } from "../../session/losses.ts";
+import type { Group, OAuthClient } from "../../session/wire.ts";
+import { type Draft, lines } from "./draft.ts";
+import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
+
+/** What a save of a deployment takes from agents, by the name of its text. */
+export type DeploymentLoss = "losesScript" | "losesAll" | "losesGroups" | "losesSignIn" | "losesPages" | "losesAddress";
+
+export interface LossFacts {
+	groups: readonly Group[];
+	clients: readonly OAuthClient[];
+	/** Origin of the panels. */
+	origin: string;
+}
+
+/** What those who use an active deployment lose by a save. An edited script is the save's own purpose and is no loss. */
+export function deploymentLosses(before: Draft, after: Draft, facts: LossFacts): Array<Loss<DeploymentLoss>> {
+	if (before.frameworkJs === "") return [];
+	if (after.frameworkJs === "") return [{ code: "losesScript", names: [] }];
+	return [
+		...groupLosses(before, after, facts.groups),
+		...signInLosses(before, after, facts),
+		...lossOf("losesPages", removed(lines(before.allowedOrigins), lines(after.allowedOrigins))),
+		...(before.partnerName !== "" && before.partnerName !== after.partnerName.trim()
+			? lossOf("losesAddress", [before.partnerName])
+			: []),
+	];
+}
+
+function groupLosses(before: Draft, after: Draft, groups: readonly Group[]): Array<Loss<DeploymentLoss>> {
+	if (after.groups.length === 0) return [];
+	const named = (ids: readonly string[]) =>
+		groups.filter((group) => ids.includes(group.id) && group.memberCount > 0).map((group) => group.name);
+	if (before.groups.length > 0) return lossOf("losesGroups", named(removed(before.groups, after.groups)));
+	return [{ code: "losesAll", names: groups.filter((group) => after.groups.includes(group.id)).map(sized) }];
+}
+
+function sized({ name, memberCount }: Group): string {
+	return `${name} (${memberCount})`;
+}
+
+function signInLosses(before: Draft, after: Draft, { clients, origin }: LossFacts): Array<Loss<DeploymentLoss>> {
+	const [was, is] = [before, after].map((draft) => checkSignIn(draft, clients, origin));
+	if (!was || !is || !works(was) || works(is)) return [];
+	return [{ code: "losesSignIn", names: is.client ? [is.client.name] : [] }];
+}
+
+function works({ client, inactive, wrongGrant, cannotReturn }: SignInCheck): boolean {
+	return client !== undefined && !inactive && !wrongGrant && !cannotReturn;
+}
