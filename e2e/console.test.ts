@@ -107,7 +107,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await upload.setInputFiles({ name: "framework.js", mimeType: "text/javascript", buffer: Buffer.from(script) });
 		await page.getByText("Agents sign in with “Dynamics connector”, which framework.js names.").waitFor();
 		await page.getByLabel(/^Dynamics agents/).check();
-		await page.getByLabel("Embedding pages").fill("https://dynamics.example");
+		await page.getByRole("textbox", { name: "Embedding pages", exact: true }).fill("https://dynamics.example");
 		await page.getByRole("button", { name: "Save", exact: true }).click();
 		await page.getByText("Saved as version 2.").waitFor();
 		await page.getByRole("switch", { name: "State of Dynamics" }).click();

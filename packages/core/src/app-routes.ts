@@ -11,6 +11,7 @@ import { panelSessionRoutes } from "./deployments/panel-session-routes.ts";
 import { panelSessionStore } from "./deployments/panel-session-store.ts";
 import { integrationRoutes } from "./deployments/routes.ts";
 import { scriptRoutes } from "./deployments/script-routes.ts";
+import { troubleRoutes } from "./deployments/trouble-routes.ts";
 import { attendanceRoutes } from "./desks/attendance-routes.ts";
 import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
@@ -59,6 +60,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),
 		...scriptRoutes(deployments),
+		...troubleRoutes(deployments, services.troubles),
 		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),

@@ -7,6 +7,7 @@ import { DeploymentAccess } from "./deployments/access.ts";
 import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
 import { deploymentStore } from "./deployments/store.ts";
+import { DeploymentTroubles } from "./deployments/troubles.ts";
 import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
@@ -186,5 +187,6 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		region: config.region,
 		demo: config.demo,
 	};
-	return { deployments, access, boot: new PanelBoot(deployments, facts) };
+	const troubles = new DeploymentTroubles(kernel.operators, kernel.clock);
+	return { deployments, access, troubles, boot: new PanelBoot(deployments, facts) };
 }

@@ -53,6 +53,21 @@ export interface Integration {
 	config: { current: Configuration };
 }
 
+/** How often something went wrong since the last upload, and what the last time was about (Inlay's own operation). */
+export interface Trouble {
+	count: number;
+	code: string;
+	detail?: string;
+	at: string;
+}
+
+/** What agents have met in one deployment's panels: a script that failed, panels that were not opened. */
+export interface Troubles {
+	id: string;
+	scripts?: Trouble;
+	refusals?: Trouble;
+}
+
 /** One upload of framework.js; `source` only where one version was asked for. */
 export interface ScriptVersion {
 	version: number;

@@ -36,10 +36,16 @@ export class OperatorLog {
 	#since = 0;
 	#minutes = new Map<string, Minute>();
 	#timer: NodeJS.Timeout | undefined;
+	readonly #listeners: Array<(line: OperatorLine) => void> = [];
 
 	constructor(log: Logger, clock: Clock) {
 		this.#log = log;
 		this.#clock = clock;
+	}
+
+	/** Tells every line that is written or counted as well to somebody in this process, without secrets. */
+	listen(hear: (line: OperatorLine) => void): void {
+		this.#listeners.push(hear);
 	}
 
 	/** @param sender who makes this line come, where anybody can: one of them does not take all the room */
@@ -53,7 +59,9 @@ export class OperatorLog {
 			return;
 		}
 		minute.seen.set(key, (times ?? 0) + 1);
-		if (times === undefined) this.#log.warn(JSON.parse(key), text);
+		const told: OperatorLine = JSON.parse(key);
+		if (times === undefined) this.#log.warn(told, text);
+		for (const hear of this.#listeners) hear(told);
 	}
 
 	#minuteOf(event: string): Minute {

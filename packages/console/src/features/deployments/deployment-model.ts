@@ -16,12 +16,14 @@ import type {
 	OAuthClient,
 	PanelPlace,
 	ScriptVersion,
+	Troubles,
 	User,
 } from "../../session/wire.ts";
 import { type DeploymentLoss, deploymentLosses } from "./deployment-losses.ts";
 import { configurationOf, type Draft, type DraftField, draftOf } from "./draft.ts";
 import { checkSignIn } from "./sign-in-check.ts";
 import { starterScript } from "./starter-script.ts";
+import { readTroubles } from "./troubles.ts";
 import { UserCheck } from "./user-check.ts";
 
 /** What the screen of one deployment shows beside the configuration itself. */
@@ -30,6 +32,8 @@ export interface DeploymentFacts {
 	groups: Group[];
 	/** Empty where one may not see them. */
 	clients: OAuthClient[];
+	/** What agents have met in its panels. */
+	troubles: Troubles | undefined;
 	/** Key of this server in `clientIds`. */
 	region: string;
 }
@@ -220,14 +224,15 @@ export class DeploymentModel {
 	}
 
 	async #read(): Promise<DeploymentFacts> {
-		const [integration, configuration, groups, clients] = await Promise.all([
+		const [integration, configuration, groups, clients, troubles] = await Promise.all([
 			this.#api.request<Integration>("GET", `/api/v2/integrations/${this.id}`),
 			this.#api.request<Configuration>("GET", this.#path()),
 			listAll<Group>(this.#api, "/api/v2/groups"),
 			this.self.rights.peek().may(needs.viewClients) ? listAll<OAuthClient>(this.#api, "/api/v2/oauth/clients") : [],
+			readTroubles(this.#api),
 		]);
 		this.#meetFresh(configuration);
-		return { integration, groups, clients, region: this.#panel.region };
+		return { integration, groups, clients, troubles: troubles.get(this.id), region: this.#panel.region };
 	}
 
 	/** A configuration was read: the draft of an earlier visit goes on from it. */

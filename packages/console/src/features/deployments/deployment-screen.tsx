@@ -21,6 +21,7 @@ import { MannersSection } from "./manners-section.tsx";
 import { ScriptSection } from "./script-section.tsx";
 import { SignInSection } from "./sign-in-section.tsx";
 import { t } from "./strings.ts";
+import { TroubleBanner } from "./trouble-banner.tsx";
 import { VersionsSection } from "./versions-section.tsx";
 
 /** One deployment with everything that can be set and checked about it. */
@@ -39,6 +40,7 @@ export function DeploymentScreen({ model }: { model: DeploymentModel }) {
 				{(loaded) => (
 					<>
 						<ReportedProblem deployment={loaded.integration} />
+						<TroubleBanner troubles={loaded.troubles} />
 						<Allowed lack={lack}>
 							<General model={model} facts={loaded} />
 							<ScriptSection model={model} facts={loaded} />

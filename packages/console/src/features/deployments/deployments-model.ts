@@ -1,13 +1,16 @@
 import type { Api } from "../../session/api.ts";
 import { listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
-import type { Configuration, Group, Integration, IntegrationType } from "../../session/wire.ts";
+import type { Configuration, Group, Integration, IntegrationType, Troubles } from "../../session/wire.ts";
+import { readTroubles } from "./troubles.ts";
 
 const base = "/api/v2/integrations";
 
 export interface DeploymentsFacts {
 	deployments: Integration[];
 	types: IntegrationType[];
+	/** What agents have met, by deployment. */
+	troubles: ReadonlyMap<string, Troubles>;
 }
 
 export type GroupUsers = Pick<Group, "id" | "name" | "memberCount">;
@@ -24,11 +27,12 @@ export class DeploymentsModel {
 	constructor(api: Api) {
 		this.#api = api;
 		this.facts = new Loaded(async () => {
-			const [deployments, types] = await Promise.all([
+			const [deployments, types, troubles] = await Promise.all([
 				listAll<Integration>(api, base),
 				listAll<IntegrationType>(api, `${base}/types`),
+				readTroubles(api),
 			]);
-			return { deployments: deployments.sort((a, b) => a.name.localeCompare(b.name)), types };
+			return { deployments: deployments.sort((a, b) => a.name.localeCompare(b.name)), types, troubles };
 		});
 	}
 

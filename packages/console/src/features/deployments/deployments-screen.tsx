@@ -2,7 +2,7 @@ import { Badge, Banner, Button, EmptyState, Icon, Menu, type MenuItem } from "@i
 import { useMemo, useState } from "preact/hooks";
 import { Loaded } from "../../session/load.ts";
 import { needs } from "../../session/needs.ts";
-import type { Integration } from "../../session/wire.ts";
+import type { Integration, Troubles } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Load, Screen } from "../../shell/parts.tsx";
 import { Lack, useLack, useRights } from "../../shell/rights.tsx";
@@ -16,6 +16,7 @@ import type { DeploymentsModel } from "./deployments-model.ts";
 import { RenameDeployment } from "./rename-deployment.tsx";
 import { reportedProblem } from "./reported-problem.ts";
 import { t } from "./strings.ts";
+import { TroubleBadge } from "./trouble-banner.tsx";
 
 type Open = { kind: "add" } | { kind: "rename" | "remove" | "deactivate"; deployment: Integration };
 
@@ -39,9 +40,9 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 			<Lack lack={lack} what="Adding" />
 			<Failure error={model.switching.error.value} />
 			<Load from={model.facts}>
-				{({ deployments, types }) => (
+				{({ deployments, types, troubles }) => (
 					<>
-						<List model={model} deployments={deployments} open={setOpen} />
+						<List model={model} deployments={deployments} troubles={troubles} open={setOpen} />
 						{open?.kind === "add" && <AddDeployment model={model} types={types} onClose={close} />}
 					</>
 				)}
@@ -89,13 +90,19 @@ function Users({ model, deployment }: { model: DeploymentsModel; deployment: Int
 	return <Load from={users}>{(groups) => <AudienceList audience={audienceNow(deployment, groups)} />}</Load>;
 }
 
+interface RowProps extends Pick<ListProps, "model" | "open"> {
+	deployment: Integration;
+	troubles: Troubles | undefined;
+}
+
 interface ListProps {
 	model: DeploymentsModel;
 	deployments: readonly Integration[];
+	troubles: ReadonlyMap<string, Troubles>;
 	open: (what: Open) => void;
 }
 
-function List({ model, deployments, open }: ListProps) {
+function List({ model, deployments, troubles, open }: ListProps) {
 	if (deployments.length === 0) {
 		return (
 			<div class="ui-card">
@@ -108,13 +115,19 @@ function List({ model, deployments, open }: ListProps) {
 	return (
 		<ul class="rows">
 			{deployments.map((deployment) => (
-				<Row key={deployment.id} model={model} deployment={deployment} open={open} />
+				<Row
+					key={deployment.id}
+					model={model}
+					deployment={deployment}
+					troubles={troubles.get(deployment.id)}
+					open={open}
+				/>
 			))}
 		</ul>
 	);
 }
 
-function Row({ model, deployment, open }: Omit<ListProps, "deployments"> & { deployment: Integration }) {
+function Row({ model, deployment, troubles, open }: RowProps) {
 	const { id, name } = deployment;
 	const active = deployment.intendedState === "ENABLED";
 	const problem = reportedProblem(deployment);
@@ -137,6 +150,7 @@ function Row({ model, deployment, open }: Omit<ListProps, "deployments"> & { dep
 				{problem && <span class="row-problem">{problem}</span>}
 			</div>
 			<div class="row-end">
+				<TroubleBadge troubles={troubles} />
 				{problem && <Badge tone="bad">{deployment.reportedState.code}</Badge>}
 				{rights.may(needs.editDeployment) ? (
 					<Switch

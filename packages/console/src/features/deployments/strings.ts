@@ -163,6 +163,12 @@ const texts = catalogue("deployments", {
 	losesSignIn: "Agents can no longer sign in: the OAuth client that is left cannot be used.",
 	losesPages: "The panel opens no more in these pages, unless the organization's allow-list has them:",
 	losesAddress: "The panel's address changes. Pages with the old one show nothing:",
+	scriptsFailed: "{count, plural, one {# script error} other {# script errors}}",
+	panelsRefused: "{count, plural, one {# refused panel} other {# refused panels}}",
+	troubleScripts:
+		"Since the last upload, {count, plural, one {a panel has told of an error} other {panels have told of # errors}} in framework.js; the last one on {when}: {cause}",
+	troubleRefusals:
+		"Since the last upload, {count, plural, one {a panel was refused} other {# panels were refused}}; the last one on {when}: {cause}",
 	searchPeople: "Search people",
 });
 
