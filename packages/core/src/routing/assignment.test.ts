@@ -4,6 +4,7 @@ import { createConversations } from "../conversations/conversations.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { type Assignment, createAssignment } from "./assignment.ts";
+import { queueStore } from "./queue-store.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -150,6 +151,21 @@ test("an agent who does not answer makes way for the next", async () => {
 	await assignment.assign([queue.id]);
 	expect(await ringing(queue.id)).toEqual([[waiting.id, second]]);
 	expect(await world.status(first)).toBe("NOT_RESPONDING");
+});
+
+test("who waits in a queue or rings from it counts as in it, until the call is over", async () => {
+	const queue = await world.queue();
+	const waiting = await world.waiting(queue.id);
+	const store = queueStore(world.kernel.database.db);
+	const waits = () => world.kernel.database.change((trx) => store.waitingIn(trx, queue.id));
+	expect(await waits()).toBe(1);
+	await world.agent(queue.id);
+	const assignment = assignmentOn(world.kernel);
+	await assignment.assign([queue.id]);
+	expect(await ringing(queue.id)).toHaveLength(1);
+	expect(await waits()).toBe(1);
+	await world.conversations.disconnect(waiting.id, { userId: "admin" });
+	expect(await waits()).toBe(0);
 });
 
 test("after a restart those who waited already are served, and a phone that signs in is rung", async () => {

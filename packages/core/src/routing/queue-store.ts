@@ -33,6 +33,8 @@ export interface QueueStore {
 	memberCounts(queueIds: readonly string[]): Promise<Map<string, MemberCounts>>;
 	insert(trx: Trx, queue: Queue): Promise<void>;
 	update(trx: Trx, queue: Queue): Promise<void>;
+	/** How many interactions wait in it or ring from it, and would go back to it. */
+	waitingIn(trx: Trx, queueId: string): Promise<number>;
 	delete(trx: Trx, queueId: string): Promise<void>;
 }
 
@@ -124,6 +126,15 @@ export function queueStore(db: Db): QueueStore {
 
 		async update(trx, queue) {
 			await trx.updateTable("queues").set(changeable(queue)).where("id", "=", queue.id).execute();
+		},
+
+		async waitingIn(trx, queueId) {
+			const { rows } = await sql<{ waiting: number }>`
+				select count(*)::int as waiting from conversations c where c.ended_at is null and (
+					c.waiting_queue_id = ${queueId}
+					or exists (select from conversation_participants p
+						where p.conversation_id = c.id and p.queue_id = ${queueId} and p.user_id is null and p.live))`.execute(trx);
+			return rows[0]?.waiting ?? 0;
 		},
 
 		async delete(trx, queueId) {

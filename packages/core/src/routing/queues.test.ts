@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { departures } from "../test-support/platform-shape.ts";
 import { testPrincipal } from "../test-support/test-api.ts";
@@ -188,6 +189,20 @@ describe("members", () => {
 		await call("POST", `${queues}/${id}/members`, [{ id: await work.hire("Dee") }]);
 		expect((await call("DELETE", `${queues}/${id}`)).status).toBe(409);
 		expect((await call("DELETE", `${queues}/${id}?forceDelete=true`)).status).toBe(200);
+	});
+
+	it("a queue was deleted under those who waited in it, and they waited for ever", async () => {
+		const id = await made("Busy");
+		const { db } = work.kernel.database;
+		await sql`insert into conversations (id, version, document, division_id, started_at, waiting_queue_id, waiting_since)
+			values ('waits', 1, '{}', 'home', now(), ${id}, now())`.execute(db);
+		for (const forced of ["", "?forceDelete=true"]) {
+			const { status, body } = await call("DELETE", `${queues}/${id}${forced}`);
+			expect([status, body.code]).toEqual([409, "general.conflict"]);
+			expect(body.message).toContain("still wait in the queue Busy: 1");
+		}
+		await sql`delete from conversations where id = 'waits'`.execute(db);
+		expect((await call("DELETE", `${queues}/${id}`)).status).toBe(200);
 	});
 
 	it("who are deleted leave their queues, go offline and free their station", async () => {

@@ -39,7 +39,7 @@ export interface Queues extends Memberships {
 	 * @param version the one that the caller has seen @throws ApiError 409 `version.conflict`
 	 */
 	update(queueId: string, input: QueueInput, actor: Actor, version?: number): Promise<Queue>;
-	/** @throws ApiError 409 `general.conflict` while it has members, unless forced; `version.conflict` */
+	/** @throws ApiError 409 `general.conflict` while somebody waits in it, or while it has members, unless forced; `version.conflict` */
 	remove(queueId: string, actor: Actor, options?: { force?: boolean; version?: number }): Promise<void>;
 	/** The wrap-up codes that may be given in the queue, by name. */
 	wrapupCodesOf(queueId: string): Promise<WrapupCode[]>;
@@ -133,6 +133,8 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		await database.change(async (trx) => {
 			const queue = await locked(trx, queueId, version);
 			if (queue.memberCount > 0 && !force) throw stillHasMembers(queue);
+			const waiting = await store.waitingIn(trx, queueId);
+			if (waiting > 0) throw stillHasCalls(queue, waiting);
 			await store.delete(trx, queueId);
 			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
 		});
@@ -242,5 +244,15 @@ function stillHasMembers(queue: Queue): ApiError {
 		"general.conflict",
 		"The queue {name} still has {count} members. Remove them first, or delete with forceDelete=true.",
 		{ params: { name: queue.name, count: String(queue.memberCount) }, entityId: queue.id, entityName: "queue" },
+	);
+}
+
+/** Who waits in a queue, or rings from it, would wait for ever once it has gone: forced or not. */
+function stillHasCalls(queue: Queue, count: number): ApiError {
+	return new ApiError(
+		409,
+		"general.conflict",
+		"Interactions still wait in the queue {name}: {count}. Let them be answered, or transfer or end them first.",
+		{ params: { name: queue.name, count: String(count) }, entityId: queue.id, entityName: "queue" },
 	);
 }
