@@ -94,6 +94,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		const codes = await page.getByRole("textbox", { name: "Recovery codes" }).inputValue();
 		expect(codes.split("\n")).toHaveLength(10);
 		await look("recovery-codes");
+		await page.getByRole("button", { name: "I have kept them" }).click();
 		const next = await context.newPage();
 		await enter(next, inlay.demo.users.admin.username, newPassword);
 		await next.getByRole("heading", { name: "Enter your code" }).waitFor();

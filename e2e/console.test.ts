@@ -76,6 +76,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Create" }).click();
 		const clientId = await page.getByRole("textbox", { name: "Client ID" }).inputValue();
 		expect(clientId).toMatch(/^[0-9a-f-]{36}$/);
+		expect(page.url()).toContain(`#/clients/${clientId}`);
 
 		await area("Groups");
 		await page.getByRole("button", { name: "Add group" }).click();
@@ -130,6 +131,20 @@ describe("the console", { timeout: 120_000 }, () => {
 		expect(signin).toMatchObject({ clientId, grant: "token" });
 	});
 
+	it("lost what was typed into a form when another area was clicked", async () => {
+		await area("OAuth clients");
+		await page.getByRole("button", { name: "Add client" }).click();
+		await page.getByLabel("App name").fill("Half typed");
+		await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
+		const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+		await asked.getByRole("button", { name: "Stay here" }).click();
+		expect(await page.getByLabel("App name").inputValue()).toBe("Half typed");
+		expect(page.url()).toContain("#/clients/new");
+		await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
+		await asked.getByRole("button", { name: "Leave" }).click();
+		await page.getByRole("heading", { name: "People", level: 1 }).waitFor();
+	});
+
 	it("adds a person, who may use the panel once they have the role", async () => {
 		await area("People");
 		await page.getByRole("button", { name: "Add person" }).click();
@@ -172,7 +187,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByText("Saved as version 3.").waitFor();
 		await page.getByRole("button", { name: "Go back to it: version 1" }).click();
 		const asked = page.getByRole("dialog", { name: "Go back to version 1?" });
-		await asked.getByText("Dynamics agents (1 member)").waitFor();
+		await asked.getByText("Dynamics agents (2 members)").waitFor();
 		await asked.getByRole("button", { name: "Go back to it" }).click();
 		await page.getByText("Version 1 is in effect again.").waitFor();
 		await page.getByRole("listitem").filter({ hasText: "Version 3" }).getByText("Current").waitFor();

@@ -47,6 +47,7 @@ export class Administration {
 	}
 
 	client(id: string): ClientModel {
+		this.#adopt(`client/${id}`, (model) => model instanceof ClientModel && model.id.peek() === id);
 		return this.#once(`client/${id}`, () => new ClientModel(this.#api, this.#panel.url, this.#self, id));
 	}
 
@@ -92,6 +93,11 @@ export class Administration {
 
 	account(): AccountModel {
 		return this.#once("account", () => new AccountModel(this.#api, this.#self.id));
+	}
+
+	/** What was just made on this screen goes on under its own address, with what is told only once. */
+	#adopt(key: string, isIt: (model: unknown) => boolean): void {
+		if (this.#current && isIt(this.#current.model)) this.#current.key = key;
 	}
 
 	#once<T>(key: string, make: () => T): T {

@@ -20,6 +20,7 @@ import type { Need } from "../session/rights.ts";
 import { Self } from "../session/self.ts";
 import type { Session } from "../session/session.ts";
 import type { PanelPlace, User } from "../session/wire.ts";
+import { LeaveQuestion } from "./leave-question.tsx";
 import { lackText } from "./need-text.ts";
 import { notice } from "./notice.ts";
 import { Screen } from "./parts.tsx";
@@ -59,6 +60,7 @@ export function Frame({ session, me, panel }: { session: Session; me: User; pane
 				</header>
 				<main id="content" class="content" tabIndex={-1}>
 					<Notice />
+					<LeaveQuestion />
 					<CurrentScreen key={hrefOf(current)} current={current} administration={administration} />
 				</main>
 			</div>

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { losesWork } from "./unsaved.ts";
 
 /** A screen of the console. It stands in the address's fragment, so that it can be linked to and gone back from. */
 export type Route =
@@ -73,10 +74,24 @@ const start = typeof location === "undefined" ? "" : location.hash;
 /** The screen that is shown. */
 export const route = signal<Route>(readRoute(start));
 
-/** Takes the screen from the address. The same screen again is no change. */
+/** Where somebody wants to go who would lose something by it: they are asked first. */
+export const leaving = signal<Route | undefined>(undefined);
+
+/** Takes the screen from the address. The same screen again is no change; a form with unsaved work is not left unasked. */
 export function followAddress(): void {
 	const next = readRoute(location.hash);
-	if (hrefOf(next) !== hrefOf(route.peek())) route.value = next;
+	if (hrefOf(next) === hrefOf(route.peek())) return;
+	if (losesWork()) {
+		history.replaceState(history.state, "", hrefOf(route.peek()));
+		leaving.value = next;
+	} else route.value = next;
+}
+
+/** Goes without a question: after it was answered, or where what the form was about is gone. */
+export function leaveTo(target: Route): void {
+	leaving.value = undefined;
+	route.value = target;
+	location.hash = hrefOf(target);
 }
 
 /** Shows another screen at once: what is told right after it is told there, and does not go with the old one. */

@@ -33,6 +33,11 @@ export class AccountModel {
 		this.factor = new Loaded(() => api.request<SecondFactor>("GET", path));
 	}
 
+	/** Recovery codes that nobody has said to have kept, or passwords that were typed and not sent. */
+	get holdsUnsaved(): boolean {
+		return this.recoveryCodes.peek() !== undefined || this.oldPassword.peek() + this.newPassword.peek() !== "";
+	}
+
 	async changePassword(): Promise<boolean> {
 		const body = { oldPassword: this.oldPassword.peek(), newPassword: this.newPassword.peek() };
 		const done = await this.changing.run(() => this.#api.request("POST", "/api/v2/users/me/password", body));

@@ -1,6 +1,7 @@
 import { Button, TextField } from "@inlay/ui";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import { OwnSessionsSection } from "../people/sessions-section.tsx";
 import type { AccountModel } from "./account-model.ts";
 import { SecondFactorSection } from "./second-factor-section.tsx";
@@ -8,6 +9,7 @@ import { t } from "./strings.ts";
 
 /** One's own password and second factor, and where one is signed in. */
 export function AccountScreen({ model }: { model: AccountModel }) {
+	useUnsaved(() => model.holdsUnsaved);
 	return (
 		<Screen title={t("title")}>
 			<OwnPassword model={model} />

@@ -16,7 +16,7 @@ export function SecondFactorSection({ model, factor }: { model: AccountModel; fa
 	return (
 		<Section title={t("factor")} hint={t("factorHint")}>
 			{factor.required && !factor.enrolled && <Banner tone="warn">{t("required")}</Banner>}
-			{codes && <RecoveryCodes codes={codes} />}
+			{codes && <RecoveryCodes model={model} codes={codes} />}
 			{factor.enrolled && <Enrolled model={model} factor={factor} />}
 			{!factor.enrolled && !enrolment && <Begin model={model} />}
 			{!factor.enrolled && enrolment && <Confirm model={model} enrolment={enrolment} />}
@@ -143,11 +143,20 @@ function CodeField({
 	);
 }
 
-function RecoveryCodes({ codes }: { codes: readonly string[] }) {
+function RecoveryCodes({ model, codes }: { model: AccountModel; codes: readonly string[] }) {
 	return (
 		<>
 			<Banner tone="warn">{t("recoveryHint")}</Banner>
 			<CopyField label={t("recoveryCodes")} value={codes.join("\n")} rows={codes.length} />
+			<div class="form-actions">
+				<Button
+					onClick={() => {
+						model.recoveryCodes.value = undefined;
+					}}
+				>
+					{t("codesKept")}
+				</Button>
+			</div>
 		</>
 	);
 }

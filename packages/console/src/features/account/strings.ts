@@ -27,6 +27,7 @@ const texts = catalogue("account", {
 	recoveryCodes: "Recovery codes",
 	recoveryHint:
 		"With one of these you get in when your phone is lost. Each is good once. They are shown only now: write them down, or put them into your password manager.",
+	codesKept: "I have kept them",
 	newCodes: "New recovery codes",
 	newCodesText: "The ones that you have kept are worth nothing from then on.",
 	turnOff: "Turn off",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ApiError } from "../../session/api.ts";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
 import { grantOf, selfWith } from "../../test-support/selves.ts";
 import { ClientModel } from "./client-model.ts";
@@ -213,5 +214,23 @@ describe("another grant type wiped redirect URIs and scopes", () => {
 		model.change({ grant: "CODE" });
 		expect(await model.save()).toBe(true);
 		expect(stored).toMatchObject({ registeredRedirectUri: ["https://a.example/"], scope: ["users"] });
+	});
+});
+
+describe("a lost answer to the creation of a client", () => {
+	it("made two clients of one click each", async () => {
+		const made: object[] = [];
+		const api = server();
+		api.on(`GET ${base}`, () => page(...made));
+		api.on(`POST ${base}`, (body: object) => {
+			made.push({ ...client, ...body, id: `c${made.length + 1}` });
+			throw new ApiError(0, {});
+		});
+		const model = new ClientModel(api, "https://inlay.example", selfWith());
+		await model.facts.load();
+		model.change({ name: "CRM" });
+		expect(await model.save()).toBe(false);
+		expect(await model.save()).toBe(true);
+		expect([made.length, model.id.value]).toEqual([1, "c1"]);
 	});
 });

@@ -1,5 +1,5 @@
 import { computed, type Signal, signal } from "@preact/signals";
-import { type Api, listAll } from "../../session/api.ts";
+import { type Api, ApiError, listAll } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
 import { needs } from "../../session/needs.ts";
@@ -46,6 +46,8 @@ export class ClientModel {
 	readonly #saved = signal("");
 	/** What the form was filled from. */
 	#read: OAuthClient | undefined;
+	/** A client may have been made whose answer never came. */
+	#unanswered = false;
 	readonly #api: Api;
 
 	/** @param id absent for a new client */
@@ -53,6 +55,7 @@ export class ClientModel {
 		this.#api = api;
 		this.id = signal(id);
 		this.form = signal(newClientForm(origin));
+		this.#saved.value = JSON.stringify(this.form.peek());
 		this.facts = new Loaded(async () => {
 			const known = this.id.peek();
 			const [client, roles] = await Promise.all([
@@ -61,7 +64,7 @@ export class ClientModel {
 					? listAll<Role>(api, "/api/v2/authorization/roles?userCount=false")
 					: this.#knownRoles(),
 			]);
-			if (client && !this.#edited()) this.#show(client);
+			if (client && (!this.#read || !this.edited)) this.#show(client);
 			return { client, roles };
 		});
 		this.affected = new Loaded(() => this.#readAffected(self, origin));
@@ -108,9 +111,10 @@ export class ClientModel {
 		let saved = false;
 		await this.saving.run(async () => {
 			try {
-				this.#accept(await this.#send());
+				this.#accept((await this.#lostAnswer()) ?? (await this.#send()));
 				saved = true;
 			} catch (error) {
+				if (isUnanswered(error) && !this.id.peek()) this.#unanswered = true;
 				if (!isStale(error)) throw error;
 				saved = await this.#meet();
 			}
@@ -134,6 +138,15 @@ export class ClientModel {
 		const id = this.id.peek();
 		const body = clientRequest(this.form.peek(), this.#read);
 		return this.#api.request<OAuthClient>(id ? "PUT" : "POST", id ? `${base}/${id}` : base, body);
+	}
+
+	/** The client that an attempt made whose answer was lost: sent again, it would be made twice, or refused as taken. */
+	async #lostAnswer(): Promise<OAuthClient | undefined> {
+		if (!this.#unanswered) return undefined;
+		const wanted = clientRequest(this.form.peek());
+		const found = (await listAll<OAuthClient>(this.#api, base)).find((client) => isMadeBy(wanted, client));
+		this.#unanswered = false;
+		return found;
 	}
 
 	/** Another administrator was first. */
@@ -191,8 +204,9 @@ export class ClientModel {
 		return form.grant === "CLIENT-CREDENTIALS" ? { ...form, scopes: this.form.peek().scopes } : form;
 	}
 
-	#edited(): boolean {
-		return this.#saved.peek() !== "" && this.changed.peek();
+	/** Whether something stands in the form that is nowhere else; a new client's is empty until something is typed. */
+	get edited(): boolean {
+		return this.changed.peek();
 	}
 
 	#show(client: OAuthClient): void {
@@ -201,4 +215,20 @@ export class ClientModel {
 		this.form.value = this.#filled(client);
 		this.#saved.value = JSON.stringify(this.form.peek());
 	}
+}
+
+/** Whether it is unknown what the server has done. */
+function isUnanswered(error: unknown): boolean {
+	return error instanceof ApiError && (error.status === 0 || error.status === 502 || error.status === 504);
+}
+
+/** Whether a client is what a request would make. */
+function isMadeBy(wanted: ReturnType<typeof clientRequest>, client: OAuthClient): boolean {
+	const sorted = (list: readonly string[] = []) => [...list].sort().join();
+	return (
+		client.name === wanted.name &&
+		client.authorizedGrantType === wanted.authorizedGrantType &&
+		sorted(client.registeredRedirectUri) === sorted(wanted.registeredRedirectUri) &&
+		sorted(client.scope) === sorted(wanted.scope)
+	);
 }

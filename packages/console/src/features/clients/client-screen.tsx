@@ -10,8 +10,9 @@ import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
-import { goTo } from "../../shell/router.ts";
+import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import { ClientConflict } from "./client-conflict.tsx";
 import { ClientFields, fieldsOfApi } from "./client-fields.tsx";
 import type { ClientModel } from "./client-model.ts";
@@ -19,6 +20,7 @@ import { t } from "./strings.ts";
 
 /** One OAuth client, new or existing. */
 export function ClientScreen({ model }: { model: ClientModel }) {
+	useUnsaved(() => model.edited);
 	const id = model.id.value;
 	const name = model.facts.value?.client?.name;
 	return (
@@ -84,6 +86,8 @@ async function save(model: ClientModel): Promise<void> {
 	const isNew = model.id.peek() === undefined;
 	const name = model.form.peek().name.trim();
 	if (await model.save()) {
+		const id = model.id.peek();
+		if (isNew && id) leaveTo({ screen: "client", id });
 		tell(t(isNew ? "created" : "saved", { name }));
 		scrollTo({ top: 0 });
 		return;
@@ -146,7 +150,7 @@ function Remove({ model, name }: { model: ClientModel; name: string }) {
 					onClose={() => setAsking(false)}
 					onConfirm={async () => {
 						if (!(await model.remove())) return;
-						goTo({ screen: "clients" });
+						leaveTo({ screen: "clients" });
 						tell(t("removed", { name }));
 					}}
 				>

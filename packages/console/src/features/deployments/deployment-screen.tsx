@@ -1,5 +1,5 @@
 import { Button, TextArea, TextField } from "@inlay/ui";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import { privateTypeId } from "../../session/wire.ts";
 import { refusedFor } from "../../shell/failure.ts";
@@ -9,6 +9,7 @@ import { Confirm, Failure, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import { AccessSection } from "./access-section.tsx";
 import { audienceNow } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
@@ -26,7 +27,8 @@ import { VersionsSection } from "./versions-section.tsx";
 
 /** One deployment with everything that can be set and checked about it. */
 export function DeploymentScreen({ model }: { model: DeploymentModel }) {
-	useWarningBeforeLeaving(model);
+	// They are kept in the tab, but closing it would lose them.
+	useUnsaved(() => model.changed.peek().length > 0, { kept: true });
 	const facts = model.facts.value;
 	const lack = useLack(needs.editDeployment);
 	return (
@@ -158,15 +160,4 @@ function SaveBar({ model }: { model: DeploymentModel }) {
 			<LossDialog question={question} say={t} task={model.saving} />
 		</section>
 	);
-}
-
-/** Unsaved changes are kept in the tab, but closing it would lose them. */
-function useWarningBeforeLeaving(model: DeploymentModel): void {
-	useEffect(() => {
-		const warn = (event: BeforeUnloadEvent) => {
-			if (model.changed.peek().length > 0) event.preventDefault();
-		};
-		addEventListener("beforeunload", warn);
-		return () => removeEventListener("beforeunload", warn);
-	}, [model]);
 }

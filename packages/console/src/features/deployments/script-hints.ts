@@ -1,3 +1,5 @@
+import { withoutComments } from "./script-text.ts";
+
 /** Something to look at in a framework.js that is JavaScript all the same. */
 export type ScriptHint = "no.framework" | "no.setup" | "no.client" | "foreign.client" | "too.large" | "local.only";
 
@@ -8,10 +10,11 @@ const maxBytes = 1_048_576;
  * Reads a script as text and says what looks wrong. It warns, it does not refuse: the server alone decides, and a script
  * may do by other means what is looked for here.
  */
-export function scriptHints(source: string, clientIds: readonly string[]): ScriptHint[] {
-	if (source.trim() === "") return [];
+export function scriptHints(written: string, clientIds: readonly string[]): ScriptHint[] {
+	if (written.trim() === "") return [];
+	const source = withoutComments(written);
 	const hints: ScriptHint[] = [];
-	if (new TextEncoder().encode(source).length > maxBytes) hints.push("too.large");
+	if (new TextEncoder().encode(written).length > maxBytes) hints.push("too.large");
 	if (!/\bFramework\b/.test(source)) return [...hints, "no.framework"];
 	if (/\b(?:const|let)\s+Framework\b/.test(source) && !/(?:window|self|globalThis)\s*\.\s*Framework\b/.test(source)) {
 		hints.push("local.only");

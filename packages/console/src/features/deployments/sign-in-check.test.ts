@@ -71,3 +71,14 @@ describe("the client that a panel signs in with", () => {
 		});
 	});
 });
+
+describe("a client id in a comment of framework.js", () => {
+	it.each([
+		[`// was: ${otherId}\n${script(ownId)}`, ownId],
+		[`/* ${otherId}\n * */ ${script(ownId)}`, ownId],
+		[`const page = "https://crm.example//${ownId}"; // ${otherId}`, ownId],
+		[`/* ${ownId} */`, bundledClientId],
+	])("was claimed to be the one that agents sign in with: %s", (frameworkJs, id) => {
+		expect(checkSignIn({ frameworkJs, clientId: "" }, clients, origin).client?.id).toBe(id);
+	});
+});

@@ -1,6 +1,7 @@
 import { agentScopes, bundledClientId, scopesAllow } from "@inlay/contract";
 import type { OAuthClient } from "../../session/wire.ts";
 import { panelRedirectUris } from "./embed.ts";
+import { withoutComments } from "./script-text.ts";
 
 /** Which OAuth client the panel will sign in with, and whether it can. */
 export interface SignInCheck {
@@ -29,7 +30,7 @@ export function checkSignIn(
 	origin: string,
 ): SignInCheck {
 	const find = (id: string) => clients.find((client) => client.id === id.toLowerCase());
-	const byScript = (draft.frameworkJs.match(uuid) ?? []).map(find).find(Boolean);
+	const byScript = (withoutComments(draft.frameworkJs).match(uuid) ?? []).map(find).find(Boolean);
 	const byConfiguration = draft.clientId ? find(draft.clientId) : undefined;
 	const client = byScript ?? byConfiguration ?? find(bundledClientId);
 	const registered = client?.registeredRedirectUri ?? [];

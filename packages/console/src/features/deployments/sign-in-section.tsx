@@ -38,7 +38,10 @@ export function SignInSection({ model, facts }: { model: DeploymentModel; facts:
 				error={refusedFor(model.saving.error.value, ...fieldsOf("clientId"))}
 				options={[
 					{ value: "", text: t("clientBundled") },
-					...own.map((client) => ({ value: client.id, text: client.name })),
+					...own.map((client) => ({
+						value: client.id,
+						text: client.state === "active" ? client.name : t("clientDisabled", { name: client.name }),
+					})),
 				]}
 				onChange={(clientId) => model.change({ clientId })}
 			/>

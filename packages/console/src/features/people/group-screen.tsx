@@ -10,14 +10,16 @@ import { Pager } from "../../shell/pager.tsx";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
 import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
-import { goTo, hrefOf } from "../../shell/router.ts";
+import { hrefOf, leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import type { GroupModel } from "./group-model.ts";
 import { RolesSection } from "./roles-section.tsx";
 import { t } from "./strings.ts";
 
 /** One group: its name, its members, and the roles that it gives them. */
 export function GroupScreen({ model }: { model: GroupModel }) {
+	useUnsaved(() => model.details.changed.peek().length > 0);
 	const group = model.group.value;
 	const [asking, setAsking] = useState(false);
 	const lack = useLack(needs.deleteGroup);
@@ -221,7 +223,7 @@ function Remove({ model, group, onClose }: { model: GroupModel; group: Group; on
 			onClose={onClose}
 			onConfirm={async () => {
 				if (!(await model.remove())) return;
-				goTo({ screen: "groups" });
+				leaveTo({ screen: "groups" });
 				tell(t("removed", { name }));
 			}}
 		>

@@ -42,6 +42,7 @@ export class NewPersonModel {
 	readonly #self: Self;
 	/** A user whose roles could not be given yet: the next attempt goes on from there. */
 	#created: User | undefined;
+	#saved = false;
 	readonly #given = new Set<string>();
 
 	constructor(api: Api, self: Self) {
@@ -73,6 +74,12 @@ export class NewPersonModel {
 		return roles.filter((role) => rights.covers(rolePermissions(role), divisionId));
 	}
 
+	/** Whether something was typed that is not saved. */
+	get edited(): boolean {
+		const { name, email, password, roleIds } = this.form.peek();
+		return !this.#saved && (name + email + password !== "" || roleIds.length > 0);
+	}
+
 	change(part: Partial<PersonForm>): void {
 		this.form.value = { ...this.form.peek(), ...part };
 	}
@@ -91,6 +98,7 @@ export class NewPersonModel {
 			}
 			await this.#giveRoles(this.#created.id, divisionId, roleIds);
 		});
+		this.#saved = done;
 		return done ? this.#created?.id : undefined;
 	}
 

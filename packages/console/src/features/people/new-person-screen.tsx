@@ -6,7 +6,8 @@ import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
-import { goTo } from "../../shell/router.ts";
+import { leaveTo } from "../../shell/router.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import type { NewPersonModel, PersonField } from "./new-person-model.ts";
 import { t } from "./strings.ts";
 
@@ -15,6 +16,7 @@ const fieldsOfApi = ["name", "email", "username", "password"] as const;
 
 /** A user to add. */
 export function NewPersonScreen({ model }: { model: NewPersonModel }) {
+	useUnsaved(() => model.edited);
 	const lack = useLack(needs.addPerson);
 	const form = model.form.value;
 	const refused = model.saving.error.value;
@@ -23,7 +25,7 @@ export function NewPersonScreen({ model }: { model: NewPersonModel }) {
 	const send = async () => {
 		const id = await model.save();
 		if (!id) return document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-		goTo({ screen: "person", id });
+		leaveTo({ screen: "person", id });
 		tell(t("personAdded", { name: form.name.trim() }));
 	};
 	return (

@@ -4,7 +4,7 @@ import { inDivision, needs } from "../../session/needs.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Load, Screen } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
-import { goTo } from "../../shell/router.ts";
+import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { GroupsSection } from "./groups-section.tsx";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
@@ -62,7 +62,7 @@ function Remove({ model, facts: { user } }: { model: PersonModel; facts: PersonF
 					onClose={() => setAsking(false)}
 					onConfirm={async () => {
 						if (!(await model.remove())) return;
-						goTo({ screen: "people" });
+						leaveTo({ screen: "people" });
 						tell(t("removed", { name }));
 					}}
 				/>

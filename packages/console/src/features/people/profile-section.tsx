@@ -7,11 +7,13 @@ import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import type { PersonFacts, PersonModel, ProfileForm } from "./person-model.ts";
 import { t } from "./strings.ts";
 
 /** Name, address and whether the account works. */
 export function ProfileSection({ model, facts: { user } }: { model: PersonModel; facts: PersonFacts }) {
+	useUnsaved(() => model.profile.changed.peek().length > 0);
 	const [asking, setAsking] = useState(false);
 	const lack = useLack(inDivision(needs.editPerson, user.division?.id));
 	const { profile } = model;

@@ -95,4 +95,19 @@ describe("a role", () => {
 		api.on(`POST ${base}`, { ...role, id: "r2" });
 		expect(await model.save()).toBe("r2");
 	});
+
+	it("lost a colleague's permission where both changed some, or made one choose all or nothing", async () => {
+		const { api, colleague, state } = server();
+		const model = await open(api);
+		const actions = (...actionSet: string[]) => [{ domain: "a", entityName: "b", actionSet }];
+		colleague({ permissionPolicies: actions("view", "edit", "add") });
+		model.toggle("a:b:edit", false);
+		model.toggle("c:d:e", true);
+		expect(await model.save()).toBe("r1");
+		expect(model.details.conflict.value).toBeUndefined();
+		const saved = state().permissionPolicies.flatMap((one) =>
+			one.actionSet.map((action) => `${one.entityName}:${action}`),
+		);
+		expect(saved.sort()).toEqual(["b:add", "b:view", "d:e"]);
+	});
 });

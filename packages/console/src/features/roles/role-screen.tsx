@@ -7,8 +7,9 @@ import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
-import { goTo } from "../../shell/router.ts";
+import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import { HoldersSection } from "./holders-section.tsx";
 import { PermissionsField } from "./permissions-field.tsx";
 import { RoleConflict } from "./role-conflict.tsx";
@@ -17,6 +18,7 @@ import { t } from "./strings.ts";
 
 /** One role, new or existing: what it allows, and who holds it. */
 export function RoleScreen({ model }: { model: RoleModel }) {
+	useUnsaved(() => model.details.changed.peek().length > 0);
 	const role = model.role.value;
 	const title = model.isNew ? t("addTitle") : (role?.name ?? t("roles"));
 	return (
@@ -42,7 +44,7 @@ export function RoleScreen({ model }: { model: RoleModel }) {
 
 function saved(model: RoleModel, id: string): void {
 	const name = model.details.base.peek()?.name ?? "";
-	if (model.isNew) goTo({ screen: "role", id });
+	if (model.isNew) leaveTo({ screen: "role", id });
 	tell(t(model.isNew ? "created" : "saved", { name }));
 }
 
@@ -130,7 +132,7 @@ function Remove({ model, role }: { model: RoleModel; role: Role }) {
 					onClose={() => setAsking(false)}
 					onConfirm={async () => {
 						if (!(await model.remove())) return;
-						goTo({ screen: "roles" });
+						leaveTo({ screen: "roles" });
 						tell(t("removed", { name }));
 					}}
 				>

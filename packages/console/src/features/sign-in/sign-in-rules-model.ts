@@ -2,7 +2,7 @@ import { computed, type Signal, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
-import { conflicts, merge } from "../../session/three-way.ts";
+import { changedFields, conflicts, merge } from "../../session/three-way.ts";
 import type { AuthSettings, IdleTimeout } from "../../session/wire.ts";
 import { bodiesOf, type FlatForm, flat, formOf, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
 import { type SignInLoss, signInLosses } from "./sign-in-losses.ts";
@@ -41,6 +41,12 @@ export class SignInRulesModel {
 			this.form.value = now;
 			return now;
 		});
+	}
+
+	/** Whether something stands in the form that is not saved. */
+	get edited(): boolean {
+		const [read, form] = [this.#read, this.form.peek()];
+		return read !== undefined && form !== undefined && changedFields(flat(read), flat(form)).length > 0;
 	}
 
 	change(part: Partial<SignInForm>): void {

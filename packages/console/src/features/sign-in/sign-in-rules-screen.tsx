@@ -8,12 +8,14 @@ import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
 import { flat, type RangedField, ranges, type SignInForm } from "./sign-in-form.ts";
 import type { SignInRulesModel } from "./sign-in-rules-model.ts";
 import { t } from "./strings.ts";
 
 /** How everybody signs in, and how long that lasts. */
 export function SignInRulesScreen({ model }: { model: SignInRulesModel }) {
+	useUnsaved(() => model.edited);
 	const lack = useLack(needs.editSignInRules);
 	const error = model.saving.error.value;
 	const send = async () => {
