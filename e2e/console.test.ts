@@ -76,7 +76,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Create" }).click();
 		const clientId = await page.getByRole("textbox", { name: "Client ID" }).inputValue();
 		expect(clientId).toMatch(/^[0-9a-f-]{36}$/);
-		expect(page.url()).toContain(`#/clients/${clientId}`);
+		await page.waitForURL(`**/admin/#/clients/${clientId}`);
 
 		await area("Groups");
 		await page.getByRole("button", { name: "Add group" }).click();
@@ -177,7 +177,7 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("button", { name: "Create" }).click();
 		await page.getByText("“Half a client” has been created.").waitFor();
 		await openDeployment("Dynamics");
-		await page.getByRole("button", { name: "Open in the editor: version 1" }).waitFor();
+		await page.getByRole("button", { name: "Open in the editor: upload 1" }).waitFor();
 		await page.getByLabel("Text of framework.js").fill("window.Framework = { config: {}, initialSetup() {} };");
 		await page.getByLabel("OAuth client to fall back on").selectOption({ label: "Half a client" });
 		await page.getByText("so nobody can sign in. Missing:", { exact: false }).waitFor();
@@ -185,12 +185,12 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByText("Its redirect URIs and scopes are what the panel needs.").waitFor();
 		await page.getByRole("button", { name: "Save", exact: true }).click();
 		await page.getByText("Saved as version 3.").waitFor();
-		await page.getByRole("button", { name: "Go back to it: version 1" }).click();
-		const asked = page.getByRole("dialog", { name: "Go back to version 1?" });
+		await page.getByRole("button", { name: "Go back to it: upload 1" }).click();
+		const asked = page.getByRole("dialog", { name: "Go back to upload 1?" });
 		await asked.getByText("Dynamics agents (2 members)").waitFor();
 		await asked.getByRole("button", { name: "Go back to it" }).click();
-		await page.getByText("Version 1 is in effect again.").waitFor();
-		await page.getByRole("listitem").filter({ hasText: "Version 3" }).getByText("Current").waitFor();
+		await page.getByText("Upload 1 is in effect again.").waitFor();
+		await page.getByRole("listitem").filter({ hasText: "Upload 3" }).getByText("Current").waitFor();
 	});
 
 	it("loses nobody's entries when two save at once, and keeps a draft over a reload", async () => {

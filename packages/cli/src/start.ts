@@ -1,4 +1,6 @@
-import { type Config, readConfig, startInlay, unknownVariables } from "@inlay/core";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Config, firstAdministratorFile, readConfig, startInlay, unknownVariables } from "@inlay/core";
 import { demoExtension } from "@inlay/demo";
 import { waitForStop } from "./stop-request.ts";
 
@@ -22,7 +24,9 @@ function keepFilesPrivate(): void {
 	process.umask(0o077);
 }
 
-function whereToGo({ publicUrl, demo }: Config): string {
+function whereToGo({ publicUrl, demo, dataDir }: Config): string {
 	const place = demo ? `${publicUrl}/` : `${publicUrl}/admin/`;
-	return `Inlay is running: open ${place} in a browser. Ctrl-C stops it.`;
+	const file = join(dataDir, firstAdministratorFile);
+	const first = !demo && existsSync(file) ? ` The first administrator's password is in ${file}.` : "";
+	return `Inlay is running: open ${place} in a browser.${first} Ctrl-C stops it.`;
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Services } from "./app-services.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
-import { consoleRoutes } from "./console-pages.ts";
+import { consoleRoutes, entranceRoute } from "./console-pages.ts";
 import { conversationsRoutes } from "./conversations/routes.ts";
 import { deliveryRoutes } from "./deployments/delivery-routes.ts";
 import { PanelPages } from "./deployments/panel-pages.ts";
@@ -65,6 +65,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),
 		...consoleRoutes(consoleFolder),
+		...(kernel.config.demo ? [] : [entranceRoute()]),
 		...diagnosticsRoutes({
 			log: kernel.log,
 			operators: kernel.operators,

@@ -9,6 +9,9 @@ import { seedClient, seedUser } from "./oauth/seed.ts";
 /** User name of the administrator that a new installation starts with. */
 const firstAdministrator = "admin@inlay.local";
 
+/** Where its first password stands, in the data folder. */
+export const firstAdministratorFile = "first-administrator.txt";
+
 /** Brings a new database to what every organization has: a client for panels and the console, and somebody who may administer. */
 export async function ensureOrganization(kernel: Kernel, services: Services): Promise<void> {
 	const changedByHand = await services.authorization.updateDefaultRoles();
@@ -64,7 +67,7 @@ async function makeAdministrator(
 	const password = randomBytes(16).toString("base64url");
 	// The file first: a crash in between then leaves a file to be overwritten, not a user nobody knows the password of.
 	await writeFile(
-		join(kernel.config.dataDir, "first-administrator.txt"),
+		join(kernel.config.dataDir, firstAdministratorFile),
 		`User name: ${firstAdministrator}\nPassword: ${password}\nThe first sign-in asks for another one; from then on this one is worth nothing.\n`,
 		{ mode: 0o600 },
 	);

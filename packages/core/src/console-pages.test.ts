@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { consoleRoutes } from "./console-pages.ts";
+import { consoleRoutes, entranceRoute } from "./console-pages.ts";
 import { type TestApi, testApi } from "./test-support/test-api.ts";
 
 describe("the console's pages", () => {
@@ -11,7 +11,7 @@ describe("the console's pages", () => {
 
 	beforeEach(async () => {
 		folder = await mkdtemp(join(tmpdir(), "inlay-console-"));
-		api = await testApi(consoleRoutes(folder), {});
+		api = await testApi([...consoleRoutes(folder), entranceRoute()], {});
 	});
 
 	afterEach(async () => {
@@ -34,6 +34,13 @@ describe("the console's pages", () => {
 	it("leads from the address without its last slash to the page", async () => {
 		const answer = await api.call("GET", "/admin");
 		expect([answer.statusCode, answer.headers.location]).toEqual([302, "/admin/"]);
+	});
+
+	it("showed a person who opened the bare address an error in JSON", async () => {
+		const browser = await api.http.inject({ method: "GET", url: "/", headers: { accept: "text/html,*/*;q=0.8" } });
+		expect([browser.statusCode, browser.headers.location]).toEqual([302, "/admin/"]);
+		const program = await api.http.inject({ method: "GET", url: "/", headers: { accept: "application/json" } });
+		expect([program.statusCode, program.json().code]).toEqual([404, "not.found"]);
 	});
 
 	it("says what to do where nothing has been built", async () => {

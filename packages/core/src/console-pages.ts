@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ApiError } from "./kernel/http/api-error.ts";
 import { Answer, noPermission, publicRoute, type Route, route } from "./kernel/http/route.ts";
 import { contentPolicy } from "./kernel/http/security-headers.ts";
 
@@ -39,6 +40,30 @@ export function consoleRoutes(folder: string): Route[] {
 		page("/admin/index.html", "getAdminIndex", () => consolePage(folder)),
 		page("/admin", "getAdminRedirect", () => new Answer(302, undefined, { location: "/admin/" })),
 	];
+}
+
+/**
+ * Who opens the server's bare address in a browser means the administration; for a program nothing is there. Where the demo
+ * runs, its own page is there.
+ */
+export function entranceRoute(): Route {
+	return route({
+		method: "GET",
+		path: "/",
+		operationId: "getRoot",
+		summary: "Leads a browser to the administrator's console.",
+		permission: noPermission,
+		scope: publicRoute,
+		hidden: true,
+		success: { status: 200 },
+		handler: ({ headers: { accept } }) => {
+			if (String(accept ?? "").includes("text/html"))
+				return new Answer(302, undefined, { location: "/admin/", vary: "accept" });
+			throw new ApiError(404, "not.found", "Nothing is served at {method} {path}.", {
+				params: { method: "GET", path: "/" },
+			});
+		},
+	});
 }
 
 async function consolePage(folder: string): Promise<Answer> {

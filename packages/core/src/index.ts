@@ -1,6 +1,7 @@
 export type { Extension, ExtensionFactory, RunningInlay } from "./app.ts";
 export { startInlay } from "./app.ts";
 export type { Services } from "./app-services.ts";
+export { firstAdministratorFile } from "./app-setup.ts";
 export { type Config, readConfig } from "./kernel/config/config.ts";
 export { type ConfigFlag, configFlags } from "./kernel/config/config-flags.ts";
 export { unknownVariables } from "./kernel/config/known-variables.ts";

@@ -24,7 +24,9 @@ export function Dialog({
 		dialog?.querySelector<HTMLElement>("input, select, textarea")?.focus();
 		return () => {
 			dialog?.close();
-			if (before instanceof HTMLElement) before.focus();
+			if (before instanceof HTMLElement && before.isConnected) before.focus();
+			// What opened it has gone, as after a deletion: the heading of the screen is the place to go on from.
+			else document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
 		};
 	}, []);
 	return (

@@ -58,7 +58,7 @@ export function Frame({ session, me, panel }: { session: Session; me: User; pane
 						<span class="account-name ui-clip">{me.name}</span>
 					</Menu>
 				</header>
-				<main id="content" class="content" tabIndex={-1}>
+				<main id="content" class="content" tabIndex={-1} onInput={outdateNotice}>
 					<Notice />
 					<LeaveQuestion />
 					<CurrentScreen key={hrefOf(current)} current={current} administration={administration} />
@@ -71,6 +71,11 @@ export function Frame({ session, me, panel }: { session: Session; me: User; pane
 /** What was told belongs to the screen that it was told on. */
 function forgetNotice(): void {
 	void route.value;
+	notice.value = undefined;
+}
+
+/** What was told of the last save is not about what is typed since. */
+function outdateNotice(): void {
 	notice.value = undefined;
 }
 

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 
-/** What was last done, for all to see and for screen readers to say. It stays until the next or until it is dismissed. */
+/** What was last done, for all to see and for screen readers to say. It goes with the next, when it is dismissed, when something
+ * is entered or fails after it, and with its screen. */
 export const notice = signal<{ text: string; tone: "good" | "info" } | undefined>(undefined);
 
 export function tell(text: string, tone: "good" | "info" = "good"): void {

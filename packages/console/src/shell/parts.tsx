@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ApiError } from "../session/api.ts";
 import type { Loaded, Task } from "../session/load.ts";
 import { failureText } from "./failure.ts";
+import { notice } from "./notice.ts";
 import { hrefOf, type Route } from "./router.ts";
 import { t } from "./strings.ts";
 
@@ -63,6 +64,10 @@ export function Load<T>({ from, children }: { from: Loaded<T>; children: (value:
 
 /** Says why something did not work, at once. */
 export function Failure({ error, text }: { error: ApiError | undefined; text?: string }) {
+	// What was done before is no longer the last word.
+	useEffect(() => {
+		if (error) notice.value = undefined;
+	}, [error]);
 	if (!error) return null;
 	return (
 		<Banner tone="bad" urgent>

@@ -10,7 +10,7 @@ import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
-import { leaveTo } from "../../shell/router.ts";
+import { leaveTo, route } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { ClientConflict } from "./client-conflict.tsx";
@@ -87,7 +87,8 @@ async function save(model: ClientModel): Promise<void> {
 	const name = model.form.peek().name.trim();
 	if (await model.save()) {
 		const id = model.id.peek();
-		if (isNew && id) leaveTo({ screen: "client", id });
+		// Whoever has gone elsewhere meanwhile stays there.
+		if (isNew && id && route.peek().screen === "new-client") leaveTo({ screen: "client", id });
 		tell(t(isNew ? "created" : "saved", { name }));
 		scrollTo({ top: 0 });
 		return;

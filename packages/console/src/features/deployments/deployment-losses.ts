@@ -1,6 +1,6 @@
 import { type Loss, lossOf, removed } from "../../session/losses.ts";
 import type { Group, OAuthClient } from "../../session/wire.ts";
-import { type Draft, lines } from "./draft.ts";
+import { type Draft, originLines } from "./draft.ts";
 import { checkSignIn, type SignInCheck } from "./sign-in-check.ts";
 
 /** What a save of a deployment takes from agents, by the name of its text. */
@@ -20,7 +20,7 @@ export function deploymentLosses(before: Draft, after: Draft, facts: LossFacts):
 	return [
 		...groupLosses(before, after, facts.groups),
 		...signInLosses(before, after, facts),
-		...lossOf("losesPages", removed(lines(before.allowedOrigins), lines(after.allowedOrigins))),
+		...lossOf("losesPages", removed(originLines(before.allowedOrigins), originLines(after.allowedOrigins))),
 		...(before.partnerName !== "" && before.partnerName !== after.partnerName.trim()
 			? lossOf("losesAddress", [before.partnerName])
 			: []),

@@ -1,5 +1,6 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
+import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
 import { needs } from "../../session/needs.ts";
@@ -232,7 +233,13 @@ export class DeploymentModel {
 			readTroubles(this.#api),
 		]);
 		this.#meetFresh(configuration);
-		return { integration, groups, clients, troubles: troubles.get(this.id), region: this.#panel.region };
+		return {
+			integration,
+			groups: groups.sort(byName),
+			clients: clients.sort(byName),
+			troubles: troubles.get(this.id),
+			region: this.#panel.region,
+		};
 	}
 
 	/** A configuration was read: the draft of an earlier visit goes on from it. */

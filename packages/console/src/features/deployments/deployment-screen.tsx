@@ -11,6 +11,7 @@ import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { AccessSection } from "./access-section.tsx";
+import { activation } from "./activation.ts";
 import { audienceNow } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
 import { CheckSection } from "./check-section.tsx";
@@ -74,7 +75,9 @@ function StateSwitch({ model, facts, fixed }: PartProps & { fixed: boolean }) {
 	const { name, intendedState } = facts.integration;
 	const on = intendedState === "ENABLED";
 	const turn = async (wanted: boolean) => {
-		if (await model.switch(wanted)) tell(t(wanted ? "activated" : "deactivated", { name }));
+		if (await model.switch(wanted)) {
+			tell(t(wanted ? activation(facts.integration) : "deactivated", { name }));
+		}
 		setAsking(false);
 	};
 	if (fixed) return <span>{on ? t("active") : t("inactive")}</span>;
@@ -142,7 +145,10 @@ function SaveBar({ model }: { model: DeploymentModel }) {
 	const question = useLossQuestion(
 		() => model.losses(),
 		async () => {
-			if (await model.save()) tell(t("saved", { version: model.base.value?.version ?? 0 }));
+			if (!(await model.save())) return;
+			tell(t("saved", { version: model.base.value?.version ?? 0 }));
+			// The button goes with the bar.
+			document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
 		},
 	);
 	if (count === 0) return null;

@@ -1,5 +1,6 @@
 import type { Api } from "../../session/api.ts";
 import { listAll } from "../../session/api.ts";
+import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Configuration, Group, Integration, IntegrationType, Troubles } from "../../session/wire.ts";
 import { readTroubles } from "./troubles.ts";
@@ -32,7 +33,7 @@ export class DeploymentsModel {
 				listAll<IntegrationType>(api, `${base}/types`),
 				readTroubles(api),
 			]);
-			return { deployments: deployments.sort((a, b) => a.name.localeCompare(b.name)), types, troubles };
+			return { deployments: deployments.sort(byName), types, troubles };
 		});
 	}
 

@@ -9,6 +9,7 @@ import { Lack, useLack, useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
+import { activation } from "./activation.ts";
 import { AddDeployment } from "./add-deployment.tsx";
 import { audienceNow } from "./audience.ts";
 import { AudienceList } from "./audience-list.tsx";
@@ -160,7 +161,7 @@ function Row({ model, deployment, troubles, open }: RowProps) {
 						busy={model.switching.busy.value}
 						onChange={async (on) => {
 							if (!on) return open({ kind: "deactivate", deployment });
-							if (await model.switch(id, true)) tell(t("activated", { name }));
+							if (await model.switch(id, true)) tell(t(activation(deployment), { name }));
 						}}
 					/>
 				) : (

@@ -21,6 +21,18 @@ describe("a configuration in a form", () => {
 		});
 	});
 
+	it("was refused for the slash at the end of an origin, as a browser copies it", () => {
+		const typed = {
+			...base,
+			allowedOrigins: "https://a.example/\nhttps://*.b.example/",
+			scriptOrigins: "http://localhost:*/",
+		};
+		expect(configurationOf(typed, read).properties).toMatchObject({
+			allowedOrigins: ["https://a.example", "https://*.b.example"],
+			scriptOrigins: ["http://localhost:*"],
+		});
+	});
+
 	it("leaves out what is empty and keeps what it does not show", () => {
 		const empty = {
 			...base,

@@ -62,9 +62,9 @@ export function configurationOf(draft: Draft, read: Configuration): Configuratio
 	} = read.properties;
 	const { partnerName: _partner, ...kept } = rest;
 	for (const name of manners) delete kept[name];
-	const origins = lines(draft.allowedOrigins);
-	const sources = lines(draft.scriptOrigins);
-	const called = lines(draft.connectOrigins);
+	const origins = originLines(draft.allowedOrigins);
+	const sources = originLines(draft.scriptOrigins);
+	const called = originLines(draft.connectOrigins);
 	const properties: DeploymentProperties = {
 		...kept,
 		...(draft.frameworkJs === "" ? {} : { frameworkJs: draft.frameworkJs }),
@@ -86,6 +86,11 @@ export function lines(value: string): string[] {
 		.split(/[\s,]+/)
 		.map((line) => line.trim())
 		.filter((line) => line !== "");
+}
+
+/** Origins as they are compared: one has no slash at its end, though that is how browsers copy it. */
+export function originLines(value: string): string[] {
+	return lines(value).map((line) => line.replace(/^([a-z*][a-z0-9+.-]*:\/\/[^/]+)\/$/i, "$1"));
 }
 
 /** How the API names a field of the draft when it refuses it. */

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { iframeSnippet, panelUrl } from "./embed.ts";
 
@@ -11,9 +12,15 @@ describe("embedding", () => {
 		);
 	});
 
+	it("allowed the panel other features than the documentation does", async () => {
+		const docs = await readFile(new URL("../../../../../docs/deploy-a-panel.md", import.meta.url), "utf8");
+		const documented = /allow="([^"]+)"/.exec(docs)?.[1];
+		expect(iframeSnippet("https://i.example/", "CRM")).toContain(`allow="${documented}"`);
+	});
+
 	it("lets the panel use the microphone, and no name break out of the snippet", () => {
 		const snippet = iframeSnippet("https://i.example/?a=1&b=2", 'A "CRM" <b>');
-		expect(snippet).toContain("microphone *");
+		expect(snippet).toContain('allow="microphone; ');
 		expect(snippet).toContain('src="https://i.example/?a=1&amp;b=2"');
 		expect(snippet).toContain('title="A &quot;CRM&quot; &lt;b>"');
 	});

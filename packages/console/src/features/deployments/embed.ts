@@ -1,5 +1,9 @@
-/** Features that the panel's frame needs from the page around it (framework-contract 1: `hid` is for headset buttons). */
-const allow = "camera *; microphone *; autoplay *; hid *; clipboard-write *";
+/**
+ * Features that the panel's frame needs from the page around it (framework-contract 1: `hid` is for headset buttons), as
+ * docs/deploy-a-panel.md has them.
+ */
+const allow =
+	"microphone; camera; autoplay; hid; clipboard-write; display-capture; local-network-access; local-network; loopback-network";
 
 /** Where a deployment's panel is. A public one with a partner name has an address of its own. */
 export function panelUrl(origin: string, deployment: { id: string; partnerName?: string | undefined }): string {

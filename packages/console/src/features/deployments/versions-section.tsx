@@ -41,7 +41,7 @@ function Version({ model, facts, version, current }: Props & { version: ScriptVe
 	const number = version.version;
 	const [asking, setAsking] = useState(false);
 	const restore = async () => {
-		if (await model.restore(number)) tell(t("restored", { version: number }));
+		if (await model.restore(number)) tell(t("uploadRestored", { version: number }));
 		setAsking(false);
 	};
 	const fixed = useLack(needs.editDeployment) !== undefined;
@@ -51,7 +51,7 @@ function Version({ model, facts, version, current }: Props & { version: ScriptVe
 	return (
 		<li>
 			<div class="row-main">
-				<strong>{t("version", { version: number })}</strong>
+				<strong>{t("uploadNumber", { version: number })}</strong>
 				<span class="ui-muted">{t("versionFacts", { when, size, who })}</span>
 			</div>
 			<div class="row-end">
@@ -59,9 +59,9 @@ function Version({ model, facts, version, current }: Props & { version: ScriptVe
 				{!fixed && (
 					<Button
 						size="small"
-						aria-label={t("viewNamed", { version: number })}
+						aria-label={t("viewUpload", { version: number })}
 						onClick={async () => {
-							if (await model.showVersion(number)) tell(t("viewed", { version: number }), "info");
+							if (await model.showVersion(number)) tell(t("uploadViewed", { version: number }), "info");
 						}}
 					>
 						{t("view")}
@@ -70,7 +70,7 @@ function Version({ model, facts, version, current }: Props & { version: ScriptVe
 				{!current && !fixed && (
 					<Button
 						size="small"
-						aria-label={t("restoreNamed", { version: number })}
+						aria-label={t("restoreUpload", { version: number })}
 						busy={model.restoring.busy.value}
 						onClick={() => (facts.integration.intendedState === "ENABLED" ? setAsking(true) : void restore())}
 					>

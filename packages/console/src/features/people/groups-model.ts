@@ -1,4 +1,5 @@
 import { type Api, listAll } from "../../session/api.ts";
+import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Group } from "../../session/wire.ts";
 
@@ -10,7 +11,7 @@ export class GroupsModel {
 
 	constructor(api: Api) {
 		this.#api = api;
-		this.groups = new Loaded(() => listAll<Group>(api, "/api/v2/groups"));
+		this.groups = new Loaded(async () => (await listAll<Group>(api, "/api/v2/groups")).sort(byName));
 	}
 
 	/** Resolves to the id of the new group, or undefined when it was refused. */

@@ -1,4 +1,5 @@
 import { type Api, listAll } from "../../session/api.ts";
+import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import { Paged } from "../../session/paged.ts";
 import type { Queue } from "../../session/wire.ts";
@@ -22,7 +23,7 @@ export class PersonQueues {
 				listAll<Queue>(api, `${path}?joined=false`),
 			]);
 			const found = new Map(parts.flat().map((queue) => [queue.id, queue]));
-			return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+			return [...found.values()].sort(byName);
 		});
 		this.all = new Paged<Queue>(({ text, number, size }) => {
 			const name = text === "" ? "" : `&name=${encodeURIComponent(`*${text}*`)}`;

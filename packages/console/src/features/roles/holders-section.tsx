@@ -10,7 +10,10 @@ import { t } from "./strings.ts";
 /** Who holds a role: people, groups and programs, and where. */
 export function HoldersSection({ model, role }: { model: RoleModel; role: Role }) {
 	return (
-		<Section title={t("holders")} hint={t("heldBy", { count: role.userCount ?? 0 })}>
+		<Section
+			title={t("holders")}
+			hint={t("heldByAll", { count: model.holders.slice.value?.total ?? role.userCount ?? 0 })}
+		>
 			<Load from={model.holders.slice}>
 				{({ entities }) =>
 					entities.length === 0 ? (

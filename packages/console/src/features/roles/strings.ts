@@ -29,6 +29,8 @@ const texts = catalogue("roles", {
 		"{count, plural, one {# person holds} other {# people hold}} this role; it changes for all of them at once.",
 	takes: "They can no longer use:",
 	gives: "They can use as well:",
+	heldByAll:
+		"{count, plural, one {One holds it: a person, a group or a program} other {# hold it: people, groups and programs}}",
 	holders: "Who holds it",
 	noHolder: "Nobody holds it where you may see who holds what.",
 	PC_USER: "Person",

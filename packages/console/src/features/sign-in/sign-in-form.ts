@@ -23,6 +23,8 @@ export interface SignInBodies {
 }
 
 const daySeconds = 86_400;
+/** Days are read to the minute: 0.042 is an hour. */
+const dayMinutes = 1_440;
 const hourSeconds = 3_600;
 /** What the form offers where no timeout was ever set. */
 const usualIdleMinutes = 60;
@@ -42,7 +44,7 @@ export function formOf(
 		requirements: requirements as SignInForm["requirements"],
 		idles: timeout.enableIdleTokenTimeout,
 		idleMinutes: String(timeout.idleTokenTimeoutSeconds / 60 || usualIdleMinutes),
-		sessionDays: String(sessionLimitSeconds / daySeconds),
+		sessionDays: String(Number((sessionLimitSeconds / daySeconds).toFixed(3))),
 		offlineMinutes: String(offlineAfterSeconds / 60),
 	};
 }
@@ -61,7 +63,7 @@ export function bodiesOf(read: SignInForm, form: SignInForm): SignInBodies {
 		...(idleChanged ? { timeout: timeoutOf(form) } : {}),
 		...(form.sessionDays === read.sessionDays
 			? {}
-			: { limit: { sessionLimitSeconds: Math.round(Number(form.sessionDays) * daySeconds) } }),
+			: { limit: { sessionLimitSeconds: Math.round(Number(form.sessionDays) * dayMinutes) * 60 } }),
 		...(form.offlineMinutes === read.offlineMinutes
 			? {}
 			: { absence: { offlineAfterSeconds: Math.round(Number(form.offlineMinutes) * 60) } }),
