@@ -1,31 +1,29 @@
-import { type BootAnswer, canHash, type FrameworkConfig, originMatches, type SessionTimes } from "@inlay/contract";
-import { computed, effect, signal } from "@preact/signals";
-import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
+import { type BootAnswer, canHash, type FrameworkConfig, type SessionTimes } from "@inlay/contract";
+import { computed, signal } from "@preact/signals";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
-import { ScriptReports } from "../session/script-reports.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
 import { steadyClock } from "../session/steady-clock.ts";
-import { BlockedLoads } from "../shell/blocked-loads.ts";
-import { FrameworkBridge } from "../shell/framework-bridge.ts";
+import type { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import type { SignInLife, Workspace } from "../shell/workspace.ts";
 import { fetchAccess, fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
+import { DeploymentScript } from "./deployment-script.ts";
 import { type Door, enter, greet, listenForUse, watchAccess } from "./entering.ts";
-import { clockFinding, type Finding, findingOf } from "./findings.ts";
+import { findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
 import { loadWorkspace } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import type { Phase, SignedOutReason } from "./phase.ts";
-import { openServerLog } from "./server-log.ts";
 import { SessionLife } from "./session-life.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
 import { type Returned, SignInFlow, type SignInProblem, takeReturn } from "./sign-in-flow.ts";
 import { frameNameStorage, openStorage } from "./storage.ts";
 import { ServerTokens, StoredTokens, type TokenStore } from "./token-store.ts";
+import { watchTrouble } from "./trouble.ts";
 
 const reasons: Record<SessionEnd, SignedOutReason> = {
 	revoked: "Revoked",
@@ -37,9 +35,6 @@ const reasons: Record<SessionEnd, SignedOutReason> = {
 
 /** Where it is kept that a sign-in was begun anew by itself. */
 const againKey = "inlay.signin.again";
-
-/** The clocks are compared once the first answers are there; milliseconds. */
-const clockLookMs = 3000;
 
 /** The panel from its address to a signed-in workspace, and back to the sign-in when that ends. */
 export class Panel {
@@ -59,34 +54,19 @@ export class Panel {
 	#deployment: string | undefined;
 	/** The address names none of several deployments. */
 	#isByGroups = false;
-	/** The script comes from the developer's own machine, as the deployment allows. */
-	#isOwnScript = false;
-	readonly #reports: ScriptReports;
 	#flow: SignInFlow | undefined;
 	#token: KeptToken | undefined;
 	readonly #life = signal<SessionLife | undefined>(undefined);
 	#stopWatching = () => {};
-	readonly #blocked: BlockedLoads;
+	readonly #script: DeploymentScript;
 
 	constructor() {
-		const token = () => this.#token?.current?.accessToken;
-		// A script that somebody is writing on their own machine fails on purpose.
-		const api = () => (this.#isOwnScript ? "" : this.#api);
-		this.#reports = new ScriptReports(() => ({ api: api(), deployment: this.#deployment, token: token() }));
-		this.#blocked = new BlockedLoads(this.toasts, (report) => this.#reports.tell(report));
-		const log = openServerLog(() => this.#logTarget(token()));
-		this.bridge = new FrameworkBridge(
-			this.toasts,
-			token,
-			(report) => this.#reports.tell(report),
-			(level, line) => log.write(level, line),
-		);
-	}
-
-	/** Where the log goes: nowhere before somebody is signed in, or where the script does not ask for it. */
-	#logTarget(token: string | undefined) {
-		const isWanted = this.bridge.config.peek().settings.enableServerSideLogging;
-		return token && isWanted ? { api: this.#api, deployment: this.#deployment, token } : undefined;
+		this.#script = new DeploymentScript(this.toasts, () => ({
+			api: this.#api,
+			deployment: this.#deployment,
+			token: this.#token?.current?.accessToken,
+		}));
+		this.bridge = this.#script.bridge;
 	}
 
 	/** Starts from the page's address: fresh, or coming back from the sign-in page. */
@@ -152,27 +132,9 @@ export class Panel {
 		if (problem && !this.#isByGroups) return this.#problem(problem);
 		if (!this.#isByGroups) this.#deployment = deployment?.id ?? this.#deployment;
 		this.#token = new KeptToken(this.#tokenStore(this.#deployment ?? ""), this.#api, (token) => this.#renewed(token));
-		this.#flow = this.#isByGroups ? this.#flowOf(boot, Promise.resolve(this.bridge.config.value)) : this.#use(boot);
+		const script = this.#isByGroups ? Promise.resolve(this.bridge.config.value) : this.#script.run(boot);
+		this.#flow = this.#flowOf(boot, script);
 		await this.#resume(this.#flow, returned);
-	}
-
-	/** Runs the deployment's script. Gives the way to sign in with it. */
-	#use(boot: BootAnswer): SignInFlow {
-		const { deployment } = boot;
-		this.#isOwnScript = isLocalMode(location.search) && deployment?.development === true;
-		this.#blocked.watch();
-		if (isLocalMode(location.search) && !this.#isOwnScript) {
-			this.toasts.show({ text: t("developmentOff"), tone: "warn" }, 15_000);
-			this.#reports.tell({ code: "framework.development.off", text: "the deployment does not allow development" });
-		}
-		this.bridge.runtime.configure({
-			...(deployment?.directMessages ? { directMessages: (origin) => originMatches(origin, boot.hosts) } : {}),
-			quietChanges: deployment?.quietChanges === true,
-			preserveAttributeCase: deployment?.preserveAttributeCase === true,
-		});
-		const url = frameworkScriptUrl(location.search, boot.script?.url, deployment?.development);
-		const script = this.bridge.start(url, deployment?.pageCompatibility);
-		return this.#flowOf(boot, script);
 	}
 
 	#flowOf({ api, region }: BootAnswer, script: Promise<FrameworkConfig>): SignInFlow {
@@ -197,7 +159,7 @@ export class Panel {
 		else if ("problem" in meant) this.#noAccess(meant.problem);
 		if (!("boot" in meant)) return false;
 		this.#deployment = meant.boot.deployment?.id;
-		this.#flow = this.#use(meant.boot);
+		this.#flow = this.#flowOf(meant.boot, this.#script.run(meant.boot));
 		return true;
 	}
 
@@ -322,7 +284,7 @@ export class Panel {
 				life.learn(news);
 			},
 		});
-		const stopTrouble = this.#watchTrouble(session);
+		const stopTrouble = watchTrouble(session, this.toasts, (finding) => this.#script.tell(finding));
 		const stopListening = listenForUse(() => void life.used());
 		this.#stopWatching = () => {
 			stopWatching();
@@ -420,31 +382,8 @@ export class Panel {
 			() => false,
 		);
 		const finding = findingOf(error, this.#api, await again);
-		this.#tellServer(finding);
+		this.#script.tell(finding);
 		this.#problem(finding, true);
-	}
-
-	/** What stands in the panel's way is told to the operator, too. */
-	#tellServer({ code, text }: Finding): void {
-		this.#reports.tell({ code: `panel.${code}`, text });
-	}
-
-	/** A session that works in part: told once, and to the operator. */
-	#watchTrouble(session: Session): () => void {
-		const stop = effect(() => {
-			const found = session.trouble.value;
-			if (found) this.#tellServer(found);
-		});
-		const cancel = browserClock.after(clockLookMs, () => {
-			const found = clockFinding(session.time.offsetMs);
-			if (!found) return;
-			this.#tellServer(found);
-			this.toasts.show({ tone: "warn", text: t("clock.off", { detail: found.text }) }, 15_000);
-		});
-		return () => {
-			stop();
-			cancel();
-		};
 	}
 
 	/** A disabled client ends sessions as anything else does: asked for, it says so. */

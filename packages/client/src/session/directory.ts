@@ -25,7 +25,6 @@ export class Directory {
 	async people(text: string): Promise<Colleague[]> {
 		const found = await this.#api.post<{ results?: WireUser[] }>("/users/search", {
 			pageSize: most + 1,
-			sortBy: "name",
 			expand: ["presence"],
 			query: [
 				{ type: "CONTAINS", fields: ["name", "email"], value: text },
@@ -47,7 +46,6 @@ export class Directory {
 		const query = new URLSearchParams({
 			name: `*${text.replaceAll("*", "")}*`,
 			pageSize: String(most),
-			sortBy: "name",
 		});
 		return (await this.#api.get<WireList<WireQueue>>(`/routing/queues?${query}`)).entities ?? [];
 	}
