@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { PadKeys } from "../../shell/pad-keys.tsx";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -10,7 +10,8 @@ export function DialPad({ workspace, call }: { workspace: Workspace; call: LiveI
 	const { sent } = openTools(call.id);
 	const queue = useRef(Promise.resolve());
 	const place = useRef<HTMLFieldSetElement>(null);
-	useEffect(() => place.current?.focus(), []);
+	// Before it is painted: who types at once lost the first digit.
+	useLayoutEffect(() => place.current?.focus(), []);
 	const press = (digit: string) => {
 		sent.value = (sent.value + digit).slice(-24);
 		queue.current = queue.current.then(async () => {
