@@ -1,3 +1,4 @@
+import { language } from "@inlay/ui";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "../session/api.ts";
 import { divisions } from "../session/divisions.ts";
@@ -73,4 +74,13 @@ describe("a refusal and its field", () => {
 		expect(isAbout(nested, "password")).toBe(false);
 		expect(isAbout(undefined, "name")).toBe(false);
 	});
+});
+
+it("a refused field was told in English to who reads German", () => {
+	const refused = refuse(400, "invalid.property", "properties.allowedOrigins");
+	expect(refusedFor(refused, "properties.allowedOrigins")).toBe("invalid.property");
+	language.value = "de";
+	expect(refusedFor(refused, "properties.allowedOrigins")).toContain("https://crm.example.com");
+	expect(refusedFor(refuse(400, "invalid.value", "other"), "other")).toBe("invalid.value");
+	language.value = "en";
 });

@@ -1,3 +1,4 @@
+import { language } from "@inlay/ui";
 import type { ApiError } from "../session/api.ts";
 import { isAbout } from "../session/refusal.ts";
 import { placeText } from "./need-text.ts";
@@ -46,8 +47,27 @@ export function failureText(error: ApiError): string {
 /** The refusal in words, where it is about one of these fields of the API: it then stands beside the field. */
 export function refusedFor(error: ApiError | undefined, ...fields: readonly string[]): string | undefined {
 	if (!error || !isAbout(error, ...fields)) return undefined;
-	return byCode[error.code] ? failureText(error) : error.message;
+	return byCode[error.code] ? failureText(error) : refusedField(error, fields);
 }
+
+/** The server's own sentence says most, in English; who reads another language is told what the field takes. */
+function refusedField(error: ApiError, fields: readonly string[]): string {
+	if (language.value === "en") return error.message;
+	const field = fields.find((one) => isAbout(error, one) && one in byField);
+	return field ? t(byField[field] as "takesName") : error.message;
+}
+
+/** What a field takes, by the API's names. */
+const byField: Readonly<Record<string, "takesName" | "takesOrigins" | "takesNetworks" | "takesEmail" | "takesUris">> = {
+	name: "takesName",
+	email: "takesEmail",
+	username: "takesEmail",
+	"properties.allowedOrigins": "takesOrigins",
+	"properties.scriptOrigins": "takesOrigins",
+	"properties.connectOrigins": "takesOrigins",
+	ipAddressAllowlist: "takesNetworks",
+	registeredRedirectUri: "takesUris",
+};
 
 /** What belongs below the form: a refusal that is about none of its fields. */
 export function failureBeside(error: ApiError | undefined, ...fields: readonly string[]): ApiError | undefined {

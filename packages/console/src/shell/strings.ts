@@ -82,6 +82,14 @@ const texts = catalogue("shell", {
 	narrow: "The first {shown} of {total}. Type to find others.",
 	nothingFound: "Nothing matches.",
 	moreOfThem: "and {count} more",
+	takesName: "The server refused this name. It takes 1 to 200 characters that can be seen, and none that look alike.",
+	takesEmail: "The server refused this address. It takes one such as ann@example.com, with letters of one script.",
+	takesOrigins:
+		"The server refused one of these. It takes whole origins such as https://crm.example.com, one a line, without a path.",
+	takesNetworks:
+		"The server refused one of these. It takes addresses and networks such as 203.0.113.0/24, one a line; your own must be among them.",
+	takesUris:
+		"The server refused one of these. It takes whole addresses with https://, or http:// on this machine, without #.",
 	leaveTitle: "Leave without saving?",
 	leaveText: "What is not saved here, or is shown only this once, is lost.",
 	leave: "Leave",

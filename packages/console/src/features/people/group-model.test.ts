@@ -82,9 +82,17 @@ describe("a group", () => {
 		const api = server().on(`POST ${path}/members`, {}).on(`DELETE ${path}/members?ids=u1`, {});
 		const self = selfWith();
 		const model = await open(api, self);
-		expect(await model.add("u1")).toBe(true);
+		expect(await model.add(["u1"])).toBe(true);
 		expect(await model.takeOut("u1")).toBe(true);
 		expect(self.readings).toBe(2);
+	});
+
+	it("took a request and a reading for each of many new members", async () => {
+		const api = server().on(`POST ${path}/members`, {});
+		const model = await open(api);
+		expect(await model.add(["u1", "u2", "u3"])).toBe(true);
+		const sent = api.asked.filter(({ what }) => what.startsWith("POST") && what.endsWith("/members"));
+		expect(sent.map(({ body }) => body)).toEqual([{ memberIds: ["u1", "u2", "u3"] }]);
 	});
 
 	it("renamed by an old page kept the colleague's description", async () => {

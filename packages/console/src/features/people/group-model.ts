@@ -84,8 +84,8 @@ export class GroupModel {
 		return saved;
 	}
 
-	add(userId: string): Promise<boolean> {
-		return this.#change(() => this.#api.request("POST", `${this.#path}/members`, { memberIds: [userId] }));
+	add(memberIds: readonly string[]): Promise<boolean> {
+		return this.#change(() => this.#api.request("POST", `${this.#path}/members`, { memberIds }));
 	}
 
 	takeOut(userId: string): Promise<boolean> {

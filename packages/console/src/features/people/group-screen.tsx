@@ -174,8 +174,20 @@ function Member({ model, group, member, fixed }: { model: GroupModel; group: Gro
 	);
 }
 
+/** Several people at once: each that is chosen joins those who wait to be added. */
 function AddMember({ model, group }: { model: GroupModel; group: Group }) {
-	const [person, setPerson] = useState<User | undefined>(undefined);
+	const [people, setPeople] = useState<readonly User[]>([]);
+	const without = (id: string) => people.filter((one) => one.id !== id);
+	const send = async () => {
+		if (!(await model.add(people.map((person) => person.id)))) return;
+		setPeople([]);
+		const [first] = people;
+		tell(
+			people.length === 1
+				? t("joined", { name: first?.name ?? "", group: group.name })
+				: t("joinedMany", { count: people.length, group: group.name }),
+		);
+	};
 	return (
 		<div class="ui-stack">
 			<Picker
@@ -183,21 +195,28 @@ function AddMember({ model, group }: { model: GroupModel; group: Group }) {
 				label={t("addMember")}
 				searchLabel={t("search")}
 				none={t("choose")}
-				chosen={person}
+				chosen={undefined}
 				textOf={personText}
-				onChoose={setPerson}
+				onChoose={(person) => person && setPeople([...without(person.id), person])}
 			/>
+			{people.length > 0 && (
+				<ul class="rows" aria-label={t("toAdd")}>
+					{people.map((person) => (
+						<li key={person.id}>
+							<span class="row-main">{personText(person)}</span>
+							<Button
+								size="small"
+								aria-label={t("notAddNamed", { name: person.name })}
+								onClick={() => setPeople(without(person.id))}
+							>
+								{t("notAdd")}
+							</Button>
+						</li>
+					))}
+				</ul>
+			)}
 			<div class="form-actions">
-				<Button
-					icon="plus"
-					disabled={!person}
-					busy={model.changing.busy.value}
-					onClick={async () => {
-						if (!person || !(await model.add(person.id))) return;
-						setPerson(undefined);
-						tell(t("joined", { name: person.name, group: group.name }));
-					}}
-				>
+				<Button icon="plus" disabled={people.length === 0} busy={model.changing.busy.value} onClick={() => void send()}>
 					{t("add")}
 				</Button>
 			</div>

@@ -1,6 +1,7 @@
 import { Button, Dialog, EmptyState, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
+import type { Group } from "../../session/wire.ts";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen } from "../../shell/parts.tsx";
@@ -36,16 +37,7 @@ export function GroupsScreen({ model }: { model: GroupsModel }) {
 							</EmptyState>
 						</div>
 					) : (
-						<ul class="rows">
-							{groups.map((group) => (
-								<li key={group.id}>
-									<div class="row-main">
-										<a href={hrefOf({ screen: "group", id: group.id })}>{group.name}</a>
-										<span class="ui-muted">{t("memberCount", { count: group.memberCount })}</span>
-									</div>
-								</li>
-							))}
-						</ul>
+						<Groups groups={groups} />
 					)
 				}
 			</Load>
@@ -53,6 +45,33 @@ export function GroupsScreen({ model }: { model: GroupsModel }) {
 		</Screen>
 	);
 }
+
+/** Narrowed by what is typed, where there are more than a glance takes in. */
+function Groups({ groups }: { groups: readonly Group[] }) {
+	const [text, setText] = useState("");
+	const wanted = text.trim().toLowerCase();
+	const found = groups.filter((group) => group.name.toLowerCase().includes(wanted));
+	return (
+		<div class="ui-stack">
+			{groups.length > fewGroups && (
+				<TextField label={t("searchGroups")} type="search" value={text} onInput={setText} />
+			)}
+			{found.length === 0 && <p role="status">{t("noGroup", { text })}</p>}
+			<ul class="rows">
+				{found.map((group) => (
+					<li key={group.id}>
+						<div class="row-main">
+							<a href={hrefOf({ screen: "group", id: group.id })}>{group.name}</a>
+							<span class="ui-muted">{t("memberCount", { count: group.memberCount })}</span>
+						</div>
+					</li>
+				))}
+			</ul>
+		</div>
+	);
+}
+
+const fewGroups = 10;
 
 function AddGroup({ model, onClose }: { model: GroupsModel; onClose: () => void }) {
 	const [name, setName] = useState("");
