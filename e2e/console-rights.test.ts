@@ -156,6 +156,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByRole("button", { name: "Save", exact: true }).click();
 		await page.getByRole("dialog").getByText("Somebody else has to activate you.", { exact: false }).waitFor();
 		await page.keyboard.press("Escape");
+		await page.getByLabel("Active: may sign in and work").check();
 	});
 
 	it("adds somebody to a queue, shows where they are signed in, and ends it", async () => {
@@ -279,6 +280,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await look("disable-client");
 		await dialog.getByRole("button", { name: "Cancel" }).click();
 		await page.goto(`${inlay.baseUrl}/admin/#/deployments/${made.id}`);
+		await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Leave" }).click();
 		await page.getByRole("switch", { name: "State of Named deployment" }).click();
 		const asked = page.getByRole("dialog", { name: "Deactivate “Named deployment”?" });
 		await asked.getByText(`${group.name} (${group.memberCount} members)`).waitFor();
