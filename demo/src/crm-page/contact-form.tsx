@@ -16,7 +16,7 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 		<ContactForm
 			title={strings.newContact}
 			first={first}
-			hint={interactionId ? strings.newFromCall : undefined}
+			hint={interactionId ? (phone ? strings.newFromCall : strings.newWithoutNumber) : undefined}
 			cancel={() => goTo({ kind: "list" })}
 			save={async (input) => {
 				const contact = await crm.add(input);

@@ -4,7 +4,7 @@ import { CallBar } from "./call-bar.tsx";
 import { EditContact, NewContact } from "./contact-form.tsx";
 import { ContactList } from "./contact-list.tsx";
 import { ContactView } from "./contact-view.tsx";
-import { goTo, place } from "./place.ts";
+import { goTo, place, placeHash } from "./place.ts";
 import { strings } from "./strings.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -56,7 +56,7 @@ function Shown({ work }: { work: Workplace }) {
 		case "edit":
 			return <EditContact key={shown.id} id={shown.id} work={work} />;
 		case "new":
-			return <NewContact key={shown.phone} {...shown} work={work} />;
+			return <NewContact key={placeHash(shown)} {...shown} work={work} />;
 		case "list":
 			return (
 				<EmptyState icon="users" title={strings.chooseTitle}>

@@ -1,24 +1,6 @@
-import type { Interaction } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import { LiveCalls } from "./live-calls.ts";
-
-const call = (id: string, news: Partial<Interaction> = {}): Interaction => ({
-	id,
-	state: "CONNECTED",
-	isConnected: true,
-	isDisconnected: false,
-	isDone: false,
-	isCallback: false,
-	isDialer: false,
-	isChat: false,
-	isEmail: false,
-	isMessage: false,
-	isVoicemail: false,
-	isInternal: false,
-	recordingState: "none",
-	securePause: false,
-	...news,
-});
+import { call } from "./test-support/call.ts";
 
 describe("live calls", () => {
 	it("follow a call from ringing to its end", () => {

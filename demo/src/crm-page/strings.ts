@@ -30,6 +30,7 @@ export const strings = {
 	callNumber: "Call {number}",
 	linkCall: "Link to this call",
 	newFromCall: "An unknown number is calling. Save it, and the call belongs to this contact.",
+	newWithoutNumber: "Somebody is calling without a number. Save the contact, and the call belongs to it.",
 	phonePanel: "Phone",
 	showPhone: "Show the phone",
 	hidePhone: "Hide the phone",

@@ -63,7 +63,9 @@ function iconOf({ kind, call }: Activity): IconName {
 
 function kindText({ kind, call }: Activity): string {
 	if (!call) return activityNames[kind];
-	return `${call.direction === "Outbound" ? strings.outbound : strings.inbound} · ${phoneText(call.phone)}`;
+	return [call.direction === "Outbound" ? strings.outbound : strings.inbound, phoneText(call.phone)]
+		.filter(Boolean)
+		.join(" · ");
 }
 
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });

@@ -3,9 +3,11 @@ import { signal } from "@preact/signals";
 import type { Contact } from "../crm/model.ts";
 import type { CallLogInput } from "../crm/store.ts";
 import { PanelBridge } from "./bridge.ts";
+import { callRecord } from "./call-record.ts";
+import { callerOf } from "./caller.ts";
 import { CrmError, crm } from "./crm-client.ts";
 import { LiveCalls } from "./live-calls.ts";
-import { goTo, place } from "./place.ts";
+import { goTo } from "./place.ts";
 import { strings } from "./strings.ts";
 
 /** How the page joins the panel and the CRM's data: what each message of the panel means here. */
@@ -21,6 +23,8 @@ export class Workplace {
 	readonly #bridge: PanelBridge;
 	/** One save after the other: a later log must not be overtaken by an earlier one. */
 	#saving: Promise<unknown> = Promise.resolve();
+	/** Who is signed in at the panel. */
+	#agentId: string | undefined;
 
 	constructor(panelUrl: string, frame: () => HTMLIFrameElement | null) {
 		this.#bridge = new PanelBridge(panelUrl, frame);
@@ -71,13 +75,12 @@ export class Workplace {
 		this.revision.value++;
 	}
 
-	/** Opens the caller's contact, or the form for a new one. */
-	async #pop(number: string, interaction: Interaction): Promise<void> {
-		const contact = await crm.byNumber(number);
-		if (!contact) {
-			const name = interaction.name && interaction.name !== number ? interaction.name : "";
-			return goTo({ kind: "new", name, phone: number.replace(/^tel:/, ""), interactionId: interaction.id });
-		}
+	/** Opens the caller's contact, or the form for a new one. A colleague is no customer: the bar shows the call. */
+	async #pop(searchString: string | undefined, interaction: Interaction): Promise<void> {
+		if (interaction.isInternal) return;
+		const { number, name } = callerOf(interaction, searchString);
+		const contact = number ? await crm.byNumber(number) : undefined;
+		if (!contact) return goTo({ kind: "new", name, phone: number, interactionId: interaction.id });
 		goTo({ kind: "contact", id: contact.id });
 		this.associate(contact, interaction);
 	}
@@ -85,7 +88,7 @@ export class Workplace {
 	#saveLog(callLog: CallLog, interaction: Interaction): void {
 		this.#saving = this.#saving.then(async () => {
 			try {
-				const saved = await crm.saveCallLog(interaction.id, await readLog(callLog, interaction));
+				const saved = await crm.saveCallLog(interaction.id, await this.#record(callLog, interaction));
 				this.#bridge.send("processCallLogCompleted", { interactionId: interaction.id, callLogId: saved.id });
 				this.changed();
 			} catch (error) {
@@ -95,9 +98,13 @@ export class Workplace {
 		});
 	}
 
+	#record(callLog: CallLog, interaction: Interaction): Promise<CallLogInput> {
+		return callRecord(callLog, interaction, { byNumber: crm.byNumber, agentId: this.#agentId });
+	}
+
 	async #openLog(callLog: CallLog, interaction: Interaction | undefined): Promise<void> {
 		if (callLog.id === undefined) {
-			if (interaction) await this.#pop(addressOf(interaction), interaction);
+			if (interaction) await this.#pop(undefined, interaction);
 			return;
 		}
 		const activity = await crm.activity(String(callLog.id));
@@ -115,6 +122,7 @@ export class Workplace {
 	}
 
 	#userAction(category: string, data: unknown): void {
+		if (category === "login") this.#agentId = (data as { userId?: string } | undefined)?.userId;
 		if (category === "status") this.status.value = (data as { status?: string } | undefined)?.status;
 		if (category === "routingStatus") this.notResponding.value = data === "NOT_RESPONDING";
 		if (category !== "logout") return;
@@ -134,29 +142,4 @@ export class Workplace {
 	#report(error: unknown): void {
 		this.problem.value = error instanceof CrmError ? error.message : "Something went wrong in this page.";
 	}
-}
-
-/** The log's contact is the one chosen in the panel; without a choice, whose number it is. */
-async function readLog(callLog: CallLog, interaction: Interaction): Promise<CallLogInput> {
-	const phone = addressOf(interaction);
-	const chosen = callLog.selectedContact?.id;
-	const open = place.value;
-	const contactId = chosen === undefined ? (await crm.byNumber(phone))?.id : String(chosen);
-	return {
-		contactId: contactId ?? (open.kind === "contact" ? open.id : undefined),
-		subject: callLog.subject ?? "",
-		notes: callLog.notes ?? "",
-		call: {
-			interactionId: interaction.id,
-			direction: interaction.direction ?? "Inbound",
-			phone,
-			durationSeconds: interaction.interactionDurationSeconds,
-			queueName: interaction.queueName,
-			disposition: interaction.disposition,
-		},
-	};
-}
-
-function addressOf({ displayAddress, phone, ani }: Interaction): string {
-	return (displayAddress ?? phone ?? ani ?? "").replace(/^tel:/, "");
 }

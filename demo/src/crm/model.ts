@@ -17,7 +17,7 @@ export interface Contact {
 	createdAt: string;
 }
 
-/** Something that has happened with a contact. Calls carry their interaction, so that one call is one activity. */
+/** Something that has happened with a contact. Calls carry their interaction, so that one call is one activity of each agent. */
 export interface Activity {
 	id: string;
 	/** Absent while nobody has said whose call it was. */
@@ -32,6 +32,8 @@ export interface Activity {
 
 export interface CallFacts {
 	interactionId: string;
+	/** Whose work it was: each agent of a call writes a record of their own. */
+	agentId?: string;
 	direction: "Inbound" | "Outbound";
 	phone: string;
 	durationSeconds?: number;

@@ -38,6 +38,7 @@ export function readCallLog(body: unknown, interactionId: string): CallLogInput 
 		direction: call.direction === "Outbound" ? "Outbound" : "Inbound",
 		phone: text(call.phone),
 	};
+	if (call.agentId) facts.agentId = text(call.agentId);
 	if (typeof call.durationSeconds === "number") facts.durationSeconds = call.durationSeconds;
 	if (call.queueName) facts.queueName = text(call.queueName);
 	if (call.disposition) facts.disposition = text(call.disposition);

@@ -61,6 +61,24 @@ describe("the CRM's store", () => {
 		expect(store.activitiesOf(id)).toHaveLength(1);
 	});
 
+	it("a colleague's record of the same conversation was written over the first agent's", async () => {
+		const store = await openCrmStore(path);
+		const { id } = await store.addContact(contact);
+		const by = (agentId: string, notes: string) => {
+			const told = log("call-1", { contactId: id, notes });
+			return store.saveCallLog({ ...told, call: { ...told.call, agentId } });
+		};
+		await by("anna", "Wants a lamp.");
+		await by("ben", "Took over.");
+		await by("anna", "Wants two lamps.");
+		expect(
+			store
+				.activitiesOf(id)
+				.map(({ notes }) => notes)
+				.sort(),
+		).toEqual(["Took over.", "Wants two lamps."]);
+	});
+
 	it("loses nothing of many changes at once", async () => {
 		const store = await openCrmStore(path);
 		const { id } = await store.addContact(contact);

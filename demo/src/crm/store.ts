@@ -70,10 +70,9 @@ export class CrmStore {
 		return changed;
 	}
 
-	/** One activity per interaction, however often its log is saved. */
+	/** One activity per interaction and agent, however often its log is saved. */
 	async saveCallLog(input: CallLogInput): Promise<Activity> {
-		const { interactionId } = input.call;
-		const known = this.#data.activities.find((activity) => activity.call?.interactionId === interactionId);
+		const known = this.#data.activities.find(({ call }) => call && isSameWork(call, input.call));
 		const saved: Activity = {
 			id: known?.id ?? randomUUID(),
 			kind: "call",
@@ -95,6 +94,11 @@ export class CrmStore {
 		this.#writing = written.catch(() => undefined);
 		return written;
 	}
+}
+
+/** Records from before agents were told belong to whoever writes first. */
+function isSameWork(known: CallFacts, told: CallFacts): boolean {
+	return known.interactionId === told.interactionId && (known.agentId ?? told.agentId) === told.agentId;
 }
 
 function matches(contact: Contact, words: string, digits: string): boolean {

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { callerOf } from "./caller.ts";
+import { call } from "./test-support/call.ts";
+
+describe("who is calling", () => {
+	it("a colleague's name stood in the phone field of a customer's form", () => {
+		const internal = call("i", { isInternal: true, name: "Ben Agent", displayAddress: "Ben Agent", ani: "Internal" });
+		expect(callerOf(internal, "Ben Agent")).toEqual({ number: "", name: "Ben Agent" });
+		const extension = call("i", { isInternal: true, name: "Ben Agent", phone: "+13175550110" });
+		expect(callerOf(extension).number).toBe("");
+	});
+
+	it("the name of a caller without a number stood in the phone field", () => {
+		const nameless = call("i", { name: "Nora Nobody", displayAddress: "Nora Nobody" });
+		expect(callerOf(nameless, "Nora Nobody")).toEqual({ number: "", name: "Nora Nobody" });
+		expect(callerOf(call("i", { name: "Nora Nobody" }))).toEqual({ number: "", name: "Nora Nobody" });
+	});
+
+	it("is a number, and a name only where it says more than the number", () => {
+		const known = call("i", { name: "Clara Bell", displayAddress: "tel:+13175550142" });
+		expect(callerOf(known)).toEqual({ number: "+13175550142", name: "Clara Bell" });
+		const bare = call("i", { name: "+13175550142", displayAddress: "+13175550142" });
+		expect(callerOf(bare, "+13175550142")).toEqual({ number: "+13175550142", name: "" });
+	});
+});

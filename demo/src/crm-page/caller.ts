@@ -1,0 +1,21 @@
+import type { Interaction } from "@inlay/contract";
+import { comparableNumber, isSameNumber } from "../crm/phone-numbers.ts";
+
+/** Who is at the other end, as far as the panel tells; each "" where it is not known. */
+export interface Caller {
+	/** A number of the world outside: never a name, never a colleague. */
+	number: string;
+	name: string;
+}
+
+/**
+ * @param searchString what the panel's screen pop names; it is the name where a caller has no number
+ */
+export function callerOf(interaction: Interaction, searchString?: string): Caller {
+	const { displayAddress, phone, ani, isInternal } = interaction;
+	const told = [searchString, displayAddress, phone, ani].map((text) => (text ?? "").replace(/^tel:/, ""));
+	const number = isInternal ? "" : (told.find((text) => comparableNumber(text) !== "") ?? "");
+	const name = interaction.name ?? "";
+	const isNumber = name === number || isSameNumber(name.replace(/^tel:/, ""), number);
+	return { number, name: isNumber ? "" : name };
+}
