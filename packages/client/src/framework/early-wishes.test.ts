@@ -81,6 +81,18 @@ describe("what a page or script asks before the panel is ready", () => {
 			.toEqual(["clickToDial framework.action.invalid", "updateStatus framework.action.failed"]);
 	});
 
+	it("told the agent “clickToDial: …”, though the name of a function says nothing to them", async () => {
+		const { runtime, session, of, ask } = await panel();
+		session.startInteraction = async () => {
+			throw new Error("This panel makes calls.");
+		};
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		ask(`clickToDial({ number: "15550100", type: "sms", autoPlace: true })`);
+		await expect
+			.poll(() => of("report"))
+			.toMatchObject([{ text: "clickToDial: This panel makes calls.", said: "This panel makes calls." }]);
+	});
+
 	it("a script may have the token before the lists are there", async () => {
 		const { runtime, frame, ask } = await panel();
 		runtime.signedIn(AGENT_ID, fakeDesk(), { listsKnown: false });

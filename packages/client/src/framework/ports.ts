@@ -113,7 +113,10 @@ export interface ScriptReport {
 		| "framework.load.blocked"
 		| "framework.config.finding"
 		| "framework.development.off";
+	/** For the log and the console, with the name of what was called. */
 	text: string;
+	/** The same for an agent, to whom names of functions say nothing; absent: the text is. */
+	said?: string;
 }
 
 /** What the panel can show on behalf of the script. */

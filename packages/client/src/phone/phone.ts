@@ -205,7 +205,7 @@ export class Phone {
 	}
 
 	#makeReadiness(): ReadonlySignal<Readiness> {
-		const { station, presence, desk } = this.#session;
+		const { station, presence, desk, conversations } = this.#session;
 		return computed(() =>
 			readinessOf({
 				isElsewhere: desk.lead.state.value === "elsewhere",
@@ -217,6 +217,7 @@ export class Phone {
 				isUnasked: this.#unasked.value,
 				notResponding: presence.notResponding.value,
 				onQueue: presence.onQueue.value,
+				isWrappingUp: conversations.listed.value.some((each) => isOver(each) && each.needsWrapup),
 			}),
 		);
 	}

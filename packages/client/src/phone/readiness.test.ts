@@ -11,11 +11,18 @@ const allWell: ReadinessFacts = {
 	isUnasked: false,
 	notResponding: false,
 	onQueue: true,
+	isWrappingUp: false,
 };
 
 describe("readiness", () => {
 	it("without a phone and On Queue the panel said that the next call rings here", () => {
 		expect(readinessOf({ ...allWell, hasStation: false, isWebRtc: false, line: "off" })).toBe("noStation");
+	});
+
+	it("said that the next call rings here while after-call work held it back", () => {
+		expect(readinessOf({ ...allWell, isWrappingUp: true })).toBe("wrappingUp");
+		expect(readinessOf({ ...allWell, isWrappingUp: true, onQueue: false })).toBe("readyOffQueue");
+		expect(readinessOf({ ...allWell, isWrappingUp: true, line: "lost" })).toBe("lineLost");
 	});
 
 	it.each([

@@ -17,12 +17,15 @@ export interface ReadinessFacts {
 	isUnasked: boolean;
 	notResponding: boolean;
 	onQueue: boolean;
+	/** After-call work is owed: the server holds calls back until it is done. */
+	isWrappingUp: boolean;
 }
 
 /** `ready`: the next call rings here. Everything else says what stands in the way, the most telling first. */
 export type Readiness =
 	| "ready"
 	| "readyOffQueue"
+	| "wrappingUp"
 	| "elsewhere"
 	| "noStation"
 	| "noWindow"
@@ -45,5 +48,6 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
 	}
 	if (facts.notResponding) return "notResponding";
 	if (facts.isWebRtc && facts.isUnasked) return "unasked";
+	if (facts.onQueue && facts.isWrappingUp) return "wrappingUp";
 	return facts.onQueue ? "ready" : "readyOffQueue";
 }

@@ -75,6 +75,10 @@ describe("an extension is sent after the answer", () => {
 		["+13175550142,45", "45"],
 		["+13175550142,,45#", ",45#"],
 		["+13175550142,,,45,,9", ",,45,,9"],
+		["317-555-0142p45", "45"],
+		["317-555-0142w45", "45"],
+		["317-555-0142 w 45", "45"],
+		["317-555-0142pp45", ",45"],
 	])("%s", (text, after) => expect(said(text)).toBe(`${clara} then ${after}`));
 
 	it("is found behind a number of another country", () => {
@@ -175,6 +179,7 @@ describe("a number for the reader's eyes", () => {
 		[clara, "DE", "+1 317 555 0142"],
 		["tel:+442079460958", "GB", "020 7946 0958"],
 		["+13175550142;ext=45", "US", "(317) 555-0142 x45"],
+		["317 555 0142,,45", "US", "(317) 555-0142 x45"],
 		["911", "US", "911"],
 		["sip:anna@example.com", "US", "anna@example.com"],
 		["anonymous", "US", "anonymous"],

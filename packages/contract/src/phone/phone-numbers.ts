@@ -142,7 +142,8 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 				? phone.formatNational()
 				: phone.formatInternational()
 			: address.dial;
-		return address.after ? `${text} ${address.after.startsWith(",") ? address.after : `x${address.after}`}` : text;
+		// How long it waits before it sends an extension is nothing to read.
+		return address.after ? `${text} x${address.after.replace(/^,+/, "")}` : text;
 	}
 
 	return { read, format };

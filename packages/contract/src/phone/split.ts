@@ -11,13 +11,15 @@ const longestExtension = 11;
 const extensionWord =
 	/^(.*\d[^\dA-Za-z\p{L}]*?)\s*[;,]?\s*(?:\(\s*)?(?:extension|extn?|ext\u00e9n|durchwahl|nebenstelle|poste|int(?:erno)?|ramal|anexo|dw|доб|x|#)\s*[.:=]?\s*([\d*#]+)\s*\)?\s*$/iu;
 const pauses = /^(.*?\d[^,]*?)\s*(,{2,}[\d*#,]*|,[\d*#]{1,11}(?:,[\d*#,]*)?)$/;
+/** `p` and `w` between digits, as mobile phones write their pauses. */
+const pauseLetters = /(?<=\d)\s*[pw]{1,3}\s*(?=[\d*#]{1,11}$)/i;
 const parameters = /;\s*([a-z-]+)\s*=\s*([^;]*)/gi;
 
 /** `x45`, `ext. 45`, `;ext=45`, `,,45`: the number in front, 45 behind. */
 export function splitExtension(text: string): Split {
 	const uri = withoutParameters(text);
 	if (uri.after !== undefined) return uri;
-	const paused = pauses.exec(uri.number);
+	const paused = pauses.exec(uri.number.replace(pauseLetters, (letters) => ",".repeat(letters.trim().length)));
 	if (paused && isEnough(paused[1]) && !isNumberOfItsOwn(paused[2])) {
 		// The first comma separates; further ones are pauses before the digits.
 		const after = (paused[2] ?? "").slice(1).replace(/,+$/, "");

@@ -47,7 +47,7 @@ export const interactionTexts = catalogue("interactions", {
 	transferWorkspace: "Transfer workspace",
 	noWorkspace: "None",
 	transferNow: "Transfer now",
-	transferDone: "Transferred to {target}.",
+	transferring: "Transferring to {target}…",
 	chooseQueue: "Choose a queue…",
 	soundConnecting: "Connecting the sound…",
 	soundFailed: "The sound of this call broke off. Hang up and call again if it does not come back.",

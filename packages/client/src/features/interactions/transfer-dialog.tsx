@@ -22,7 +22,8 @@ export function TransferDialog({
 	const transfer = async () => {
 		const name = await model.transfer();
 		if (name === undefined) return;
-		workspace.toasts.show({ tone: "good", text: t("transferDone", { target: name }) });
+		// Whether it arrives is seen later, and told by the card: a transfer to somebody busy comes back.
+		workspace.toasts.show({ tone: "info", text: t("transferring", { target: name }) });
 		onClose();
 	};
 	return (

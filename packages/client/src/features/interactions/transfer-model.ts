@@ -72,7 +72,7 @@ export class TransferModel {
 	async transfer(): Promise<string | undefined> {
 		const to = this.to.value;
 		if (!to) return undefined;
-		const name = this.chosen.value?.name ?? this.text.value.trim();
+		const name = this.chosen.value?.name ?? this.#workspace.numbers.show(this.text.value.trim());
 		const attributes = this.#attributes();
 		const { session, runtime } = this.#workspace;
 		this.refused.value = undefined;

@@ -1,5 +1,6 @@
 import { Badge, Button, formatDuration, Select, type SelectOption, Spinner, TextArea } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { ReadinessLine } from "../../shell/readiness-line.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { AfterCallWork } from "./after-call-work.ts";
@@ -37,6 +38,7 @@ function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction
 					)}
 				</div>
 			)}
+			{call.needsWrapup && workspace.phone.readiness.value === "wrappingUp" && <ReadinessLine workspace={workspace} />}
 			{(call.needsWrapup || call.queueId) && <Codes model={model} />}
 			<TextArea label={t("notes")} value={model.notes.value} rows={3} onInput={(notes) => model.write(notes)} />
 			{call.needsWrapup && (

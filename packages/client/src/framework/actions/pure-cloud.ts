@@ -119,7 +119,7 @@ function actionRunner(parts: PureCloudParts, gate: ReadyGate) {
 
 function failed(parts: PureCloudParts, action: string, thrown: unknown): void {
 	const message = messageOf(thrown);
-	parts.ui.report({ code: "framework.action.failed", text: `${action}: ${message}` });
+	parts.ui.report({ code: "framework.action.failed", text: `${action}: ${message}`, said: message });
 	refuse(parts, { action, code: "framework.action.failed", message });
 }
 

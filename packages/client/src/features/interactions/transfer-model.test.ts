@@ -1,0 +1,25 @@
+import { signal } from "@preact/signals";
+import { expect, it } from "vitest";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import { Numbers } from "../../shell/numbers.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { TransferModel } from "./transfer-model.ts";
+
+it("a typed number was told as “Transferred to +13175551200.” and not as its reader writes it", async () => {
+	const numbers = new Numbers("US");
+	await numbers.load();
+	const sent: unknown[] = [];
+	const workspace = {
+		numbers,
+		can: () => true,
+		config: signal({ settings: { searchTargets: [] } }),
+		session: { actions: { transfer: async (_call: unknown, to: unknown) => void sent.push(to) } },
+		runtime: { transferred: () => {} },
+		attempt: async (_key: string, work: () => Promise<void>) => work().then(() => true),
+	} as unknown as Workspace;
+	const call = { id: "c1", participantId: "p1", remoteAddress: "", source: { id: "c1" } } as LiveInteraction;
+	const model = new TransferModel(workspace, call);
+	model.input("+13175551200");
+	expect(await model.transfer()).toBe("(317) 555-1200");
+	expect(sent).toEqual([{ address: "+13175551200" }]);
+});
