@@ -80,6 +80,25 @@ describe("reading an interaction", () => {
 		expect(missed?.needsWrapup).toBe(false);
 	});
 
+	it("stood among the missed calls though the agent had talked, when it came back and rang out", () => {
+		const at = (seconds: string) => `2026-01-01T00:${seconds}.000Z`;
+		const part = (id: string, more: object) => agent({ state: "disconnected", ...more }, { id });
+		const talked = part("one", {
+			connectedTime: at("00:01"),
+			disconnectedTime: at("01:00"),
+			disconnectType: "transfer",
+		});
+		const rangOut = part("two", { disconnectedTime: at("02:00"), disconnectType: "transfer.noanswer" });
+		const again = part("three", {
+			connectedTime: at("03:00"),
+			disconnectedTime: at("03:05"),
+			disconnectType: "client",
+		});
+		expect(read(customer, talked, rangOut)).toMatchObject({ outcome: "transferred", talkedMs: 59_000 });
+		expect(read(customer, talked, rangOut, again)).toMatchObject({ outcome: "hungUp", talkedMs: 64_000 });
+		expect(read(customer, rangOut)?.outcome).toBe("missed");
+	});
+
 	it("takes a participant who has left as disconnected, whatever the call still says", () => {
 		expect(read(customer, agent({ state: "connected" }, { endTime: "2026-01-01T00:00:00.000Z" }))?.state).toBe(
 			"disconnected",

@@ -1,4 +1,4 @@
-import { type CallOutcome, failureOf, outcomeOf } from "@inlay/contract";
+import { type CallOutcome, type EndedCall, failureOf, outcomeOf } from "@inlay/contract";
 import type { WireCommunication, WireConversation, WireParticipant } from "./wire.ts";
 
 export type MediaType = "call" | "callback" | "chat" | "email" | "message";
@@ -30,7 +30,9 @@ export interface LiveInteraction {
 	connectedTime?: string;
 	endTime?: string;
 	startHoldTime?: string;
-	/** How the agent's part ended; undefined while it goes on. */
+	/** Milliseconds that the agent was connected, all their parts together; once it is over, where they ever were. */
+	talkedMs?: number;
+	/** How the agent's part ended; undefined while it goes on. Of several the last in which they talked, if any. */
 	outcome?: CallOutcome;
 	/** The agent has handed the interaction over, nobody was reached, and it has come back: why. */
 	cameBack?: CallOutcome;
@@ -140,6 +142,51 @@ function cameBackOf(conversation: WireConversation, own: WireParticipant, userId
 	return failureOf(communication.errorInfo?.code) ?? outcomeOf(communication);
 }
 
+/** One of the agent's parts in a conversation that is over. */
+interface PastPart {
+	call: EndedCall;
+	connectedTime: string | undefined;
+	endTime: string | undefined;
+}
+
+function partOf(participant: WireParticipant): PastPart {
+	const communication = communicationOf(participant)?.communication ?? {};
+	const connectedTime = communication.connectedTime ?? participant.connectedTime;
+	const endTime = communication.disconnectedTime ?? participant.endTime;
+	return { call: { ...communication, connectedTime }, connectedTime, endTime };
+}
+
+/** How it ended for the agent: a call that was talked through and came back unanswered was no missed one. */
+function endingOf(
+	conversation: WireConversation,
+	own: WireParticipant,
+	userId: string,
+): Pick<LiveInteraction, "connectedTime" | "endTime" | "outcome" | "talkedMs"> {
+	const last = partOf(own);
+	const outcome = outcomeOf(last.call);
+	const { connectedTime, endTime } = last;
+	if (!outcome) return { connectedTime, endTime, outcome };
+	const all = (conversation.participants ?? []).filter((each) => userOf(each) === userId).map(partOf);
+	const talked = all.filter((each) => each.connectedTime);
+	const counting = connectedTime ? last : (talked.at(-1) ?? last);
+	return {
+		connectedTime: counting.connectedTime,
+		endTime: counting.endTime,
+		outcome: outcomeOf(counting.call) ?? outcome,
+		talkedMs: talkedMs(talked),
+	};
+}
+
+/** Milliseconds that these parts were connected, together; undefined where none was. */
+export function talkedMs(
+	parts: readonly { connectedTime?: string | undefined; endTime?: string | undefined }[],
+): number | undefined {
+	const each = parts.flatMap(({ connectedTime, endTime }) =>
+		connectedTime && endTime ? Math.max(0, Date.parse(endTime) - Date.parse(connectedTime)) : [],
+	);
+	return each.length === 0 ? undefined : each.reduce((sum, ms) => sum + ms);
+}
+
 /** Reads the agent's interaction out of a conversation; undefined when the agent has no part in it. */
 export function readInteraction(conversation: WireConversation, userId: string): LiveInteraction | undefined {
 	const own = ownParticipant(conversation, userId);
@@ -166,10 +213,8 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		remoteAddress,
 		...queueOf(conversation, own),
 		startTime: own.startTime ?? conversation.startTime,
-		connectedTime: communication.connectedTime ?? own.connectedTime,
-		endTime: communication.disconnectedTime ?? own.endTime,
 		startHoldTime: communication.startHoldTime,
-		outcome: outcomeOf({ ...communication, connectedTime: communication.connectedTime ?? own.connectedTime }),
+		...endingOf(conversation, own, userId),
 		cameBack: cameBackOf(conversation, own, userId),
 		needsWrapup: needsWrapup(own, communication),
 		acwStartTime:

@@ -1,7 +1,7 @@
 import { type CallOutcome, outcomeOf } from "@inlay/contract";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
-import { displayAddress, isOver, type LiveInteraction } from "./interaction.ts";
+import { displayAddress, isOver, type LiveInteraction, talkedMs } from "./interaction.ts";
 import type { WireList } from "./wire.ts";
 
 /** A call of this agent that is over. */
@@ -17,6 +17,8 @@ export interface RecentCall {
 	endTime?: string;
 	/** ISO; absent: the agent was never connected. */
 	connectedTime?: string;
+	/** Milliseconds that the agent was connected, all their parts together. */
+	talkedMs?: number;
 	outcome: CallOutcome;
 }
 
@@ -116,6 +118,7 @@ export class RecentCalls {
 			startTime: startTime ?? ended,
 			endTime: ended,
 			connectedTime,
+			talkedMs: interaction.talkedMs,
 			outcome,
 		};
 		this.#seen.value = [call, ...this.#seen.peek().filter((each) => each.id !== id)].slice(0, mostSeen);
@@ -150,6 +153,7 @@ function readPast(past: WirePast, userId: string): RecentCall | undefined {
 		startTime: part.startTime ?? past.startTime ?? part.endTime,
 		endTime: part.endTime,
 		connectedTime,
+		talkedMs: talkedMs(own.filter((each) => each.didInteract)),
 		outcome,
 	};
 }

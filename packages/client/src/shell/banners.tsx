@@ -153,9 +153,9 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 	const { presence, recent } = workspace.session;
 	if (!presence.notResponding.value) return null;
-	const missed = recent.all.value.find(
-		({ direction, outcome }) => direction === "inbound" && (outcome === "missed" || outcome === "declined"),
-	);
+	// The newest alone is what it is about; one that was talked through and came back is no missed one.
+	const latest = recent.all.value.find(({ direction }) => direction === "inbound");
+	const missed = latest?.outcome === "missed" || latest?.outcome === "declined" ? latest : undefined;
 	const name = missed ? workspace.whoOf(missed) : "";
 	const sentence = missed?.outcome === "declined" ? "notRespondingDeclined" : "notRespondingMissed";
 	return (

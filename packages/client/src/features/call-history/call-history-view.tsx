@@ -68,10 +68,7 @@ export function CallHistoryView({ workspace }: { workspace: Workspace }) {
 function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
 	const name = workspace.whoOf(call) || t("unknown");
 	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
-	const lasted =
-		call.connectedTime && call.endTime
-			? formatDuration(Date.parse(call.endTime) - Date.parse(call.connectedTime))
-			: undefined;
+	const lasted = call.talkedMs === undefined ? undefined : formatDuration(call.talkedMs);
 	const outbound = call.direction === "outbound";
 	const mayCall = workspace.can("conversation:call:add") || workspace.can("conversation:conference:add");
 	return (

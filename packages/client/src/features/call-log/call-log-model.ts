@@ -61,7 +61,7 @@ export class CallLogModel {
 	factsOf(log: CallLogState): string {
 		const past = this.#pastOf(log);
 		if (!past) return "";
-		const lasted = past.connectedTime && past.endTime ? Date.parse(past.endTime) - Date.parse(past.connectedTime) : 0;
+		const lasted = past.talkedMs ?? 0;
 		return [outcomeWord(past), lasted > 0 ? formatDuration(lasted) : ""].filter(Boolean).join(" · ");
 	}
 

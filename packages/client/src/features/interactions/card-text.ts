@@ -14,8 +14,8 @@ export function stateText(call: LiveInteraction): string {
 export function callClock(call: LiveInteraction, now: number): string {
 	const since = call.connectedTime ?? call.startTime;
 	if (!since || (isOver(call) && !call.connectedTime)) return "";
-	const until = isOver(call) && call.endTime ? Date.parse(call.endTime) : now;
-	return formatDuration(until - Date.parse(since));
+	if (isOver(call) && call.talkedMs !== undefined) return formatDuration(call.talkedMs);
+	return formatDuration(now - Date.parse(since));
 }
 
 /** How long the other side has been on hold this time. */

@@ -5,7 +5,7 @@ import type { InteractionEvent } from "../interaction/diff.ts";
 import type { Timers } from "../ports.ts";
 import { copyOf } from "../subscriptions.ts";
 import type { CallLogSaver, CallLogSaverParts } from "./saver.ts";
-import type { CallLogStore } from "./store.ts";
+import type { CallLogState, CallLogStore } from "./store.ts";
 import { isUnsaved, toCallLog } from "./store.ts";
 
 export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "interaction" | "guard"> {
@@ -27,6 +27,8 @@ export class CallLogs {
 	readonly #parts: CallLogsParts;
 	/** Subjects that were made here and not written by the agent, by interaction. */
 	readonly #ownSubjects = new Map<string, string>();
+	/** Whose own subject says that the agent never came to talk. */
+	readonly #saidMissed = new Set<string>();
 	readonly #typing = new Map<string, () => void>();
 
 	constructor(parts: CallLogsParts) {
@@ -142,7 +144,7 @@ export class CallLogs {
 
 	#end(interaction: Interaction): void {
 		this.#stopTyping(interaction.id);
-		// An interaction that the agent never connected to makes no log by itself; one that is there says what became of it.
+		// An interaction in which the agent never connected makes no log by itself; one that is there says what became of it.
 		if (interaction.connectedTime !== undefined) this.#ensure(interaction);
 		else this.#sayMissed(interaction);
 		void this.#parts.saver.submit(interaction.id, "interactionDisconnected");
@@ -151,15 +153,24 @@ export class CallLogs {
 	#ensure(interaction: Interaction): void {
 		const subject = this.#parts.subjectOf(interaction);
 		const log = this.store.ensure(interaction.id, subject);
-		if (log.subject === undefined) this.store.edit(interaction.id, { subject });
-		if (log.subject === undefined || log.subject === subject) this.#ownSubjects.set(interaction.id, subject);
+		const isRefuted = this.#saidMissed.delete(interaction.id) && this.#isOurs(log);
+		if (log.subject === undefined || isRefuted) this.store.edit(interaction.id, { subject });
+		if (isRefuted || log.subject === undefined || log.subject === subject)
+			this.#ownSubjects.set(interaction.id, subject);
 	}
 
 	/** A subject that somebody has written stays. */
 	#sayMissed(interaction: Interaction): void {
 		const log = this.store.get(interaction.id);
-		const isOurs = log?.subject === undefined || log.subject === this.#ownSubjects.get(interaction.id);
-		if (log && isOurs) this.store.edit(interaction.id, { subject: this.#parts.subjectOf(interaction) });
+		if (!log || !this.#isOurs(log)) return;
+		const subject = this.#parts.subjectOf(interaction);
+		this.store.edit(interaction.id, { subject });
+		this.#ownSubjects.set(interaction.id, subject);
+		this.#saidMissed.add(interaction.id);
+	}
+
+	#isOurs({ interactionId, subject }: CallLogState): boolean {
+		return subject === undefined || subject === this.#ownSubjects.get(interactionId);
 	}
 
 	#saveUnsaved(interactionId: string): void {

@@ -50,7 +50,7 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		...shared,
 		saver,
 		settings: () => settings,
-		subjectOf: () => "Call",
+		subjectOf: ({ isDisconnected, connectedTime }) => (isDisconnected && !connectedTime ? "Missed call" : "Call"),
 		notesMs: 800,
 		answerMs: 4000,
 		leads: () => panel.leads(),
@@ -230,6 +230,21 @@ describe("saving interaction logs", () => {
 		logs.follow({ category: "disconnect", data: missed });
 		expect(calls).toEqual([]);
 		expect(store.all()).toEqual([]);
+	});
+
+	it("a log that said Missed still said so while the agent talked, unless they had written it themselves", () => {
+		const { logs, connect, at, store } = desk();
+		const rangOut = () => ({ ...at("disconnected"), connectedTime: undefined });
+		at("alerting");
+		store.ensure("c1");
+		logs.follow({ category: "disconnect", data: rangOut() });
+		expect(store.get("c1")?.subject).toBe("Missed call");
+		connect();
+		expect(store.get("c1")?.subject).toBe("Call");
+		logs.setSubject("c1", "Missed call, says Ada");
+		logs.follow({ category: "disconnect", data: rangOut() });
+		connect();
+		expect(store.get("c1")?.subject).toBe("Missed call, says Ada");
 	});
 
 	it("refuses associations it cannot use", () => {

@@ -54,6 +54,34 @@ describe("the interaction that scripts see", () => {
 		expect(build(inboundCall("c1", "disconnected", { wrapupRequired: false }))?.isDone).toBe(true);
 	});
 
+	it("a call that was talked through, came back and rang out counted as one that never connected", () => {
+		const talked = inboundCall("c1", "disconnected");
+		const again = {
+			id: "c1-agent-again",
+			purpose: "agent",
+			userId: AGENT_ID,
+			endTime: "2026-03-01T10:02:00Z",
+			calls: [{ id: "again", state: "disconnected", direction: "inbound" }],
+		};
+		const rangOut = { ...talked, participants: [...(talked.participants ?? []), again] };
+		expect(build(rangOut)).toMatchObject({
+			isDisconnected: true,
+			connectedTime: "2026-03-01T10:00:12.000Z",
+			interactionDurationSeconds: 60,
+		});
+		const third = {
+			...again,
+			id: "c1-agent-third",
+			endTime: "2026-03-01T10:03:05Z",
+			calls: [{ ...again.calls[0], connectedTime: "2026-03-01T10:03:00Z" }],
+		};
+		const talkedAgain = { ...talked, participants: [...rangOut.participants, third] };
+		expect(build(talkedAgain)).toMatchObject({
+			connectedTime: "2026-03-01T10:03:00.000Z",
+			interactionDurationSeconds: 65,
+		});
+	});
+
 	it("writes its keys in the captured order", () => {
 		const done = build(inboundCall("c1", "disconnected", { wrapup: { code: "w" } }), { attributeNames: ["a"] });
 		const order = Object.keys(done ?? {}).map((key) => (INTERACTION_KEYS as readonly string[]).indexOf(key));

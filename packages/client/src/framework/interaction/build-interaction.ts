@@ -5,9 +5,17 @@ import type { PlatformConversation, PlatformParticipant, PlatformWrapup } from "
 import { callingAddress, dialledAddress, remoteAddress, remoteDisplayAddress, remoteNameOf } from "./address.ts";
 import { pickAttributes } from "./attributes.ts";
 import type { Leg } from "./parties.ts";
-import { isInternal, leadingLeg, legsOf, ownParticipant, remoteParticipant, withPurpose } from "./parties.ts";
+import {
+	isInternal,
+	leadingLeg,
+	legsOf,
+	ownParticipant,
+	ownParticipants,
+	remoteParticipant,
+	withPurpose,
+} from "./parties.ts";
 import { directionOf, isWorkDone, stateOf } from "./state.ts";
-import { conversationStart, endOf, isoTime, secondsBetween, secondsIn, startOf } from "./times.ts";
+import { conversationStart, endOf, isoTime, secondsBetween, secondsIn, secondsTogether, startOf } from "./times.ts";
 
 /** What the conversation does not say by itself. */
 export interface BuildOptions {
@@ -35,7 +43,7 @@ export function buildInteraction(
 	const remote = remoteParticipant(conversation, own);
 	return orderInteraction({
 		id: conversation.id,
-		...progress(conversation, own, leg, remote),
+		...progress(conversation, own, ownParticipants(conversation, userId), leg, remote),
 		...parties(conversation, leg, remote, options),
 		...media(conversation, own, leg, remote),
 		...wrapup(own, leg, options),
@@ -47,16 +55,20 @@ export function buildInteraction(
 	});
 }
 
+/** A call that was talked through and came back unanswered was no missed one: all the agent's parts count. */
 function progress(
 	conversation: PlatformConversation,
 	own: PlatformParticipant,
+	parts: readonly PlatformParticipant[],
 	leg: Leg | undefined,
 	remote: PlatformParticipant | undefined,
 ) {
 	const state = stateOf(leg, remote);
 	const isDisconnected = state === "DISCONNECTED";
 	const isConnected = state === "CONNECTED" || state === "HELD";
-	const connectedTime = isConnected || isDisconnected ? startOf(own) : undefined;
+	const talked = parts.filter((part) => startOf(part) !== undefined);
+	const counting = isDisconnected && startOf(own) === undefined ? (talked.at(-1) ?? own) : own;
+	const connectedTime = isConnected || isDisconnected ? startOf(counting) : undefined;
 	const endTime = isDisconnected ? endOf(own) : undefined;
 	return {
 		state,
@@ -66,7 +78,7 @@ function progress(
 		connectedTime,
 		endTime,
 		startTime: conversationStart(conversation) ?? startOf(own),
-		interactionDurationSeconds: secondsBetween(connectedTime, endTime),
+		interactionDurationSeconds: endTime === undefined ? undefined : secondsTogether(talked),
 		totalIvrDurationSeconds: secondsIn(conversation, ["ivr", "workflow", "botflow"], connectedTime),
 		totalAcdDurationSeconds: connectedTime === undefined ? undefined : secondsIn(conversation, ["acd"], connectedTime),
 	};

@@ -42,9 +42,14 @@ function userIdOf(participant: PlatformParticipant): string | undefined {
 	return participant.userId ?? participant.user?.id;
 }
 
+/** Everything this user was in the conversation: whom it comes back to is another participant each time. */
+export function ownParticipants(conversation: PlatformConversation, userId: string): PlatformParticipant[] {
+	return (conversation.participants ?? []).filter((participant) => userIdOf(participant) === userId);
+}
+
 /** The agent's participant: the newest that is live, else the newest. An agent may be in a conversation several times. */
 export function ownParticipant(conversation: PlatformConversation, userId: string): PlatformParticipant | undefined {
-	const own = (conversation.participants ?? []).filter((participant) => userIdOf(participant) === userId);
+	const own = ownParticipants(conversation, userId);
 	return own.findLast((participant) => legsOf(participant).some((leg) => isLive(leg.communication))) ?? own.at(-1);
 }
 

@@ -31,6 +31,13 @@ export function secondsIn(conversation: PlatformConversation, purposes: readonly
 		.reduce((sum, seconds) => sum + seconds, 0);
 }
 
+/** Whole seconds that these were connected, one after the other; undefined where none was, or one still is. */
+export function secondsTogether(participants: readonly PlatformParticipant[]): number | undefined {
+	const each = participants.map((participant) => secondsBetween(startOf(participant), endOf(participant)));
+	if (each.length === 0) return undefined;
+	return each.reduce((sum, seconds) => (sum === undefined || seconds === undefined ? undefined : sum + seconds));
+}
+
 export function startOf(participant: PlatformParticipant): string | undefined {
 	const first = legsOf(participant).flatMap((leg) => isoTime(leg.communication.connectedTime) ?? []);
 	return first.sort()[0] ?? isoTime(participant.connectedTime);
