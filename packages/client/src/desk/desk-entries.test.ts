@@ -81,6 +81,16 @@ describe("what is typed", () => {
 		expect(after.kept()?.value).toBe("first and more");
 	});
 
+	it("was lost by signing out at once, while something older was on its way", async () => {
+		const { entries, type, kept } = panel("page-one");
+		type("Hel");
+		const older = entries.settle();
+		type("Hello");
+		await entries.settle();
+		await older;
+		expect(kept()?.value).toBe("Hello");
+	});
+
 	it("stood there twice after an answer that was lost", async () => {
 		const { api, type, pass, kept, heard } = panel("page-one");
 		api.losesAnswer = true;

@@ -30,7 +30,8 @@ interface Entry {
 	base: unknown;
 	value: unknown;
 	isDirty: boolean;
-	isSending: boolean;
+	/** The request under way. */
+	sending: Promise<void> | undefined;
 	dirtySince: number;
 	attempt: number;
 	cancel: () => void;
@@ -40,6 +41,8 @@ interface Entry {
 const pauseMs = 800;
 /** Whoever types without a pause is saved this often. */
 const mostMs = 2_000;
+/** Requests that {@link DeskEntries.settle} waits for, one after the other. */
+const mostTurns = 4;
 
 /**
  * What this panel remembers of interactions, and the way to the server and back. Writings are kept here until the server
@@ -120,7 +123,7 @@ export class DeskEntries {
 		const left = this.#dirty();
 		for (const entry of left) {
 			entry.cancel();
-			const version = entry.version + (entry.isSending ? 1 : 0);
+			const version = entry.version + (entry.sending ? 1 : 0);
 			this.#put(entry, version).catch(() => undefined);
 		}
 		return left.map(({ conversationId, section, version, base, value }) => ({
@@ -134,7 +137,15 @@ export class DeskEntries {
 
 	/** Resolves when everything is saved, or cannot be just now. */
 	async settle(): Promise<void> {
-		await Promise.all(this.#dirty().map((entry) => this.#send(entry)));
+		await Promise.all(this.#dirty().map((entry) => this.#settleOne(entry)));
+	}
+
+	/** What is under way may be older than what stands here now, or be joined with another's. */
+	async #settleOne(entry: Entry): Promise<void> {
+		for (let turn = 0; turn < mostTurns && entry.isDirty; turn++) {
+			await this.#send(entry);
+			if (entry.attempt > 0) return;
+		}
 	}
 
 	stop(): void {
@@ -153,7 +164,7 @@ export class DeskEntries {
 			base: undefined,
 			value: undefined,
 			isDirty: false,
-			isSending: false,
+			sending: undefined,
 			dirtySince: 0,
 			attempt: 0,
 			cancel: () => {},
@@ -187,9 +198,16 @@ export class DeskEntries {
 		entry.cancel = this.#parts.clock.after(inMs, () => void this.#send(entry));
 	}
 
-	async #send(entry: Entry): Promise<void> {
-		if (entry.isSending || !entry.isDirty || this.#stopped) return;
-		entry.isSending = true;
+	/** Joins the request under way, if there is one. */
+	#send(entry: Entry): Promise<void> {
+		if (!entry.isDirty || this.#stopped) return Promise.resolve();
+		entry.sending ??= this.#sendNow(entry).finally(() => {
+			entry.sending = undefined;
+		});
+		return entry.sending;
+	}
+
+	async #sendNow(entry: Entry): Promise<void> {
 		const sent = entry.value;
 		try {
 			const { version } = await this.#put(entry, entry.version);
@@ -200,8 +218,6 @@ export class DeskEntries {
 			else this.#sendAt(entry, pauseMs);
 		} catch (error) {
 			await this.#failed(entry, error);
-		} finally {
-			entry.isSending = false;
 		}
 	}
 

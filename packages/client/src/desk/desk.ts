@@ -28,7 +28,7 @@ export interface DeskParts {
 export type DeskNews = "merged" | "tooLong" | "notKept";
 
 /** How long leaving waits for the last writings, ms. */
-const lastWordsMs = 1_500;
+const lastWordsMs = 1_000;
 
 /**
  * This panel's side of the agent's desk: what was done with interactions, which the server keeps for all of the agent's

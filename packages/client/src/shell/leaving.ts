@@ -5,6 +5,9 @@ import type { Workspace } from "./workspace.ts";
 /** What shall become of the calls of an agent who signs out. */
 export type LeavingWay = "end" | "giveBack";
 
+/** How long signing out waits for the CRM to answer, ms; the desk has its own time after that. */
+const lastLogsMs = 1_000;
+
 /** Signing out and closing while somebody is on the line: the agent is asked first. */
 export class Leaving {
 	/** True while the agent is asked. */
@@ -14,6 +17,7 @@ export class Leaving {
 	readonly #stopListening: () => void;
 	/** The page is loaded anew on purpose: calls live on the server. */
 	#isReloading = false;
+	#signingOut: Promise<void> | undefined;
 
 	constructor(workspace: Workspace) {
 		this.asking = this.#asking;
@@ -42,7 +46,7 @@ export class Leaving {
 	/** The agent's wish to sign out. */
 	signOut(): void {
 		if (this.calls.length > 0) this.#asking.value = true;
-		else void this.#workspace.session.signOut();
+		else void this.#signOut();
 	}
 
 	stay(): void {
@@ -58,7 +62,7 @@ export class Leaving {
 			else await session.actions.hangUp(call);
 		}
 		this.#asking.value = false;
-		await session.signOut();
+		await this.#signOut();
 	}
 
 	reload(): void {
@@ -69,6 +73,18 @@ export class Leaving {
 	dispose(): void {
 		this.#stopListening();
 		this.#asking.value = false;
+	}
+
+	/** What was typed last goes to the CRM and the desk before the token is given back. Once, however often it is asked for. */
+	#signOut(): Promise<void> {
+		this.#signingOut ??= this.#lastLogs().then(() => this.#workspace.session.signOut());
+		return this.#signingOut;
+	}
+
+	async #lastLogs(): Promise<void> {
+		const { session, runtime } = this.#workspace;
+		const timeIsUp = new Promise<void>((done) => session.clock.after(lastLogsMs, done));
+		await Promise.race([runtime.callLogs.settle(), timeIsUp]);
 	}
 
 	/**

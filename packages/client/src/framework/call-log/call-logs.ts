@@ -105,6 +105,12 @@ export class CallLogs {
 		return this.#typing.has(interactionId) ? this.save(interactionId) : Promise.resolve();
 	}
 
+	/** Saves all that waits, and waits for the script's answers: the agent goes. Never rejects. */
+	async settle(): Promise<void> {
+		for (const interactionId of [...this.#typing.keys()]) this.#saveNow(interactionId);
+		await this.#parts.saver.settled();
+	}
+
 	/** The arrow on the log: saves what is unsaved, so that the CRM has a record, then lets the script show it. */
 	async open(interactionId: string): Promise<void> {
 		this.#stopTyping(interactionId);

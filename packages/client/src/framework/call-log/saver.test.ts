@@ -247,6 +247,23 @@ describe("saving interaction logs", () => {
 		expect(store.get("c1")?.subject).toBe("Missed call, says Ada");
 	});
 
+	it("the last note before signing out never reached the CRM", async () => {
+		const { logs, connect, calls, store } = desk();
+		connect();
+		calls[0]?.[3]({ id: 12 });
+		logs.setNotes("c1", "will call back");
+		let left = false;
+		const leaving = logs.settle().then(() => {
+			left = true;
+		});
+		expect(calls.at(-1)?.[0]).toMatchObject({ id: 12, notes: "will call back" });
+		await Promise.resolve();
+		expect(left).toBe(false);
+		calls.at(-1)?.[3]({ id: 12 });
+		await leaving;
+		expect(store.get("c1")?.saving).toBe("saved");
+	});
+
 	it("refuses associations it cannot use", () => {
 		const { logs } = desk();
 		expect(logs.addAssociation({ type: "contact", id: 1, text: "x" }, undefined)).toBe(false);

@@ -41,6 +41,7 @@ const STRENGTH: Readonly<Record<CallLogEventName, number>> = {
 export class CallLogSaver {
 	readonly #parts: CallLogSaverParts;
 	readonly #pending = new Map<string, Pending>();
+	readonly #underWay = new Set<Promise<void>>();
 	/** False after a save went unanswered: such a script never answers, so nothing waits for it. */
 	#answers = true;
 
@@ -53,11 +54,23 @@ export class CallLogSaver {
 		const log = this.#parts.store.get(interactionId);
 		if (log === undefined || typeof this.#parts.framework()?.processCallLog !== "function") return Promise.resolve();
 		const pending = this.#pending.get(interactionId);
-		if (pending === undefined) return this.#send(interactionId, eventName);
+		if (pending === undefined) return this.#track(this.#send(interactionId, eventName));
 		pending.next = stronger(pending.next, eventName);
-		return new Promise((resolve) => {
+		const waits = new Promise<void>((resolve) => {
 			pending.waiters.push(resolve);
 		});
+		return this.#track(waits);
+	}
+
+	/** Resolves when nothing is under way. Never rejects. */
+	async settled(): Promise<void> {
+		while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+	}
+
+	#track(saving: Promise<void>): Promise<void> {
+		this.#underWay.add(saving);
+		void saving.then(() => this.#underWay.delete(saving));
+		return saving;
 	}
 
 	#send(interactionId: string, eventName: CallLogEventName): Promise<void> {
