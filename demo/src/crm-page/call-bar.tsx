@@ -2,15 +2,17 @@ import type { Interaction } from "@inlay/contract";
 import { Button, Select } from "@inlay/ui";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
+import { callerOf } from "./caller.ts";
 import { stateNames, statuses, strings } from "./strings.ts";
 import type { Workplace } from "./workplace.ts";
 
-/** The CRM's own view of the agent: status, and the current call with its controls, all by the panel's actions. */
+/** The CRM's own view of the agent: status, the call the agent is in and the one that rings, each with its controls, all by the panel's actions. */
 export function CallBar({ work }: { work: Workplace }) {
-	const call = work.calls.current.value;
+	const { running, ringing } = work.calls;
 	return (
 		<>
-			{call && <CurrentCall call={call} work={work} />}
+			{running.value && <CurrentCall key={running.value.id} call={running.value} work={work} />}
+			{ringing.value && <CurrentCall key={ringing.value.id} call={ringing.value} work={work} />}
 			<StatusChoice work={work} />
 		</>
 	);
@@ -39,15 +41,20 @@ function StatusChoice({ work }: { work: Workplace }) {
 function CurrentCall({ call, work }: { call: Interaction; work: Workplace }) {
 	const isRinging = call.state === "ALERTING";
 	const isTalking = call.state === "CONNECTED" || call.state === "HELD";
-	const number = phoneText(call.displayAddress ?? call.phone ?? "");
+	const { number: address, name } = callerOf(call);
+	const number = phoneText(address);
 	return (
-		<section class="current-call" aria-label={strings.currentCall} data-state={call.state}>
+		<section
+			class="current-call"
+			aria-label={isRinging ? strings.ringingCall : strings.currentCall}
+			data-state={call.state}
+		>
 			<div class="current-call-text" role="status">
 				<strong class="ui-clip">
-					<bdi>{call.name || number || strings.unknownCaller}</bdi>
+					<bdi>{name || number || strings.unknownCaller}</bdi>
 				</strong>
 				<span class="ui-clip">
-					{number} {stateNames[call.state] ?? ""}
+					{name && number && <bdi class="ui-number">{number}</bdi>} {stateNames[call.state] ?? ""}
 				</span>
 			</div>
 			{isTalking && call.connectedTime && <Ticker since={Date.parse(call.connectedTime)} />}
@@ -83,10 +90,10 @@ function CurrentCall({ call, work }: { call: Interaction; work: Workplace }) {
 					kind="bad"
 					icon="hangup"
 					size="small"
-					data-crm="disconnect"
+					data-crm={isRinging ? "decline" : "disconnect"}
 					onClick={() => work.control("disconnect", call)}
 				>
-					{strings.hangUp}
+					{isRinging ? strings.decline : strings.hangUp}
 				</Button>
 			</div>
 		</section>

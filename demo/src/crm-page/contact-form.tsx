@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Contact, ContactPhone } from "../crm/model.ts";
 import type { ContactInput } from "../crm/store.ts";
 import { crm } from "./crm-client.ts";
-import { goTo } from "./place.ts";
+import { goTo, placeHash } from "./place.ts";
 import { strings } from "./strings.ts";
 import { useLoaded } from "./use-loaded.ts";
 import type { Workplace } from "./workplace.ts";
@@ -16,6 +16,8 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 		<ContactForm
 			title={strings.newContact}
 			first={first}
+			drafts={work.drafts}
+			draftKey={placeHash({ kind: "new", name, phone, interactionId })}
 			hint={interactionId ? (phone ? strings.newFromCall : strings.newWithoutNumber) : undefined}
 			cancel={() => goTo({ kind: "list" })}
 			save={async (input) => {
@@ -35,6 +37,8 @@ export function EditContact({ id, work }: { id: string; work: Workplace }) {
 		<ContactForm
 			title={loaded.value.contact.name}
 			first={loaded.value.contact}
+			drafts={work.drafts}
+			draftKey={placeHash({ kind: "edit", id })}
 			cancel={() => goTo({ kind: "contact", id })}
 			save={async (input) => {
 				const contact = await crm.change(id, input);
@@ -48,21 +52,31 @@ export function EditContact({ id, work }: { id: string; work: Workplace }) {
 interface ContactFormProps {
 	title: string;
 	first: ContactInput;
+	/** What has been typed and not saved outlives that the page shows something else. */
+	drafts: Map<string, ContactInput>;
+	draftKey: string;
 	hint?: string;
 	save: (input: ContactInput) => Promise<Contact>;
 	cancel: () => void;
 }
 
-function ContactForm({ title, first, hint, save, cancel }: ContactFormProps) {
-	const [input, setInput] = useState<ContactInput>(() => withoutIds(first));
+function ContactForm({ title, first, drafts, draftKey, hint, save, cancel }: ContactFormProps) {
+	const [input, setInput] = useState<ContactInput>(() => drafts.get(draftKey) ?? withoutIds(first));
 	const [problem, setProblem] = useState<string>();
 	const [busy, setBusy] = useState(false);
-	const set = (name: keyof ContactInput) => (value: string) => setInput((before) => ({ ...before, [name]: value }));
+	const change = (news: Partial<ContactInput>) =>
+		setInput((before) => {
+			const typed = { ...before, ...news };
+			drafts.set(draftKey, typed);
+			return typed;
+		});
+	const set = (name: keyof ContactInput) => (value: string) => change({ [name]: value });
 	const submit = async (event: Event) => {
 		event.preventDefault();
 		setBusy(true);
 		try {
 			const contact = await save(input);
+			drafts.delete(draftKey);
 			goTo({ kind: "contact", id: contact.id });
 		} catch (error) {
 			setProblem(error instanceof Error ? error.message : String(error));
@@ -85,12 +99,18 @@ function ContactForm({ title, first, hint, save, cancel }: ContactFormProps) {
 				<TextField label={strings.email} value={input.email} onInput={set("email")} type="email" name="email" />
 				<TextField label={strings.city} value={input.city} onInput={set("city")} name="city" />
 			</div>
-			<PhoneFields phones={input.phones} change={(phones) => setInput((before) => ({ ...before, phones }))} />
+			<PhoneFields phones={input.phones} change={(phones) => change({ phones })} />
 			<div class="ui-row form-actions">
 				<Button type="submit" kind="primary" busy={busy}>
 					{strings.save}
 				</Button>
-				<Button kind="quiet" onClick={cancel}>
+				<Button
+					kind="quiet"
+					onClick={() => {
+						drafts.delete(draftKey);
+						cancel();
+					}}
+				>
 					{strings.cancel}
 				</Button>
 			</div>

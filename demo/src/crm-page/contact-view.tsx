@@ -74,7 +74,7 @@ function Fact({ name, value }: { name: string; value: string }) {
 
 /** Offered while a call runs that is not this contact's by its number. */
 function LinkCall({ contact, work }: { contact: Contact; work: Workplace }) {
-	const call = work.calls.current.value;
+	const call = work.calls.running.value ?? work.calls.ringing.value;
 	if (!call) return null;
 	const address = call.displayAddress ?? call.phone ?? "";
 	if (contact.phones.some(({ number }) => isSameNumber(number, address))) return null;

@@ -1,4 +1,4 @@
-import { Banner, EmptyState, IconButton } from "@inlay/ui";
+import { Banner, Button, EmptyState, IconButton } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { CallBar } from "./call-bar.tsx";
 import { EditContact, NewContact } from "./contact-form.tsx";
@@ -40,6 +40,7 @@ export function CrmPage({ work, panelUrl, demoPage }: CrmPageProps) {
 			<ContactList work={work} />
 			<main class="crm-main" id="main-content" tabIndex={-1}>
 				<Problem work={work} />
+				<Notice work={work} />
 				<Back />
 				<Shown work={work} />
 			</main>
@@ -92,10 +93,38 @@ function Problem({ work }: { work: Workplace }) {
 	);
 }
 
+/** Somebody calls while the agent is at work here. */
+function Notice({ work }: { work: Workplace }) {
+	const notice = work.notice.value;
+	if (!notice) return null;
+	const dismiss = () => {
+		work.notice.value = undefined;
+	};
+	const open = () => {
+		dismiss();
+		goTo(notice.to);
+	};
+	return (
+		<Banner
+			tone="info"
+			action={
+				<>
+					<Button size="small" data-crm="open-notice" onClick={open}>
+						{strings.open}
+					</Button>
+					<IconButton label={strings.dismiss} icon="close" size="small" onClick={dismiss} />
+				</>
+			}
+		>
+			{notice.text}
+		</Banner>
+	);
+}
+
 /** The panel stays in the page whatever is shown; where there is little room it is drawn over the page and can be folded. */
 function PanelDock({ panelUrl, work }: { panelUrl: string; work: Workplace }) {
 	const [open, setOpen] = useState(false);
-	const isRinging = work.calls.current.value?.state === "ALERTING";
+	const isRinging = work.calls.ringing.value !== undefined;
 	useEffect(() => {
 		if (isRinging) setOpen(true);
 	}, [isRinging]);

@@ -6,23 +6,26 @@ describe("live calls", () => {
 	it("follow a call from ringing to its end", () => {
 		const calls = new LiveCalls();
 		calls.report("add", call("a", { state: "ALERTING" }));
-		expect(calls.current.value?.state).toBe("ALERTING");
+		expect(calls.ringing.value?.id).toBe("a");
 		calls.report("change", { old: call("a"), new: call("a", { state: "HELD" }) });
-		expect(calls.current.value?.state).toBe("HELD");
+		expect(calls.running.value?.state).toBe("HELD");
 		calls.report("disconnect", call("a", { state: "DISCONNECTED", isDisconnected: true }));
-		expect(calls.current.value).toBeUndefined();
+		expect([calls.running.value, calls.ringing.value]).toEqual([undefined, undefined]);
 		calls.report("acw", call("a", { isDisconnected: true, isDone: true }));
 		expect(calls.all.value).toEqual([]);
 	});
 
-	it("show a ringing call before the one that is selected in the panel", () => {
+	it("a second ring took the controls of the running call away, and its Hang up declined the ring", () => {
 		const calls = new LiveCalls();
 		calls.report("add", call("a"));
 		calls.report("add", call("b"));
 		calls.select("b");
-		expect(calls.current.value?.id).toBe("b");
 		calls.report("add", call("c", { state: "ALERTING" }));
-		expect(calls.current.value?.id).toBe("c");
+		calls.select("c");
+		expect(calls.ringing.value?.id).toBe("c");
+		expect(calls.running.value?.id).toBe("a");
+		calls.select("b");
+		expect(calls.running.value?.id).toBe("b");
 	});
 
 	it("drop a call of which only the id is told", () => {

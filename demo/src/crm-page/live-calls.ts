@@ -6,12 +6,19 @@ export class LiveCalls {
 	readonly all = signal<readonly Interaction[]>([]);
 	readonly #selectedId = signal<string | undefined>(undefined);
 
-	/** The call that the bar shows: a ringing one first, else the one selected in the panel, else the first. */
-	readonly current = computed(() => {
-		const running = this.all.value.filter((call) => !call.isDisconnected);
-		const selected = running.find((call) => call.id === this.#selectedId.value);
-		return running.find((call) => call.state === "ALERTING") ?? selected ?? running[0];
+	/** The call that wants an answer. */
+	readonly ringing = computed(() => this.#live().find(isRinging));
+
+	/** The call that the agent is in: the one selected in the panel, else the first. A ring does not take its place. */
+	readonly running = computed(() => {
+		const running = this.#live().filter((call) => !isRinging(call));
+		return running.find((call) => call.id === this.#selectedId.value) ?? running[0];
 	});
+
+	/** Is the agent in another call than this one, or rung by one? */
+	hasOther(id: string): boolean {
+		return this.#live().some((call) => call.id !== id);
+	}
 
 	/** An interaction message of the panel. `change` carries old and new, other categories the interaction or its id. */
 	report(category: string, data: Interaction | InteractionChange | string | undefined): void {
@@ -27,10 +34,18 @@ export class LiveCalls {
 		this.#selectedId.value = id;
 	}
 
+	#live(): readonly Interaction[] {
+		return this.all.value.filter((call) => !call.isDisconnected);
+	}
+
 	/** The panel's agent has left. */
 	clear(): void {
 		this.all.value = [];
 	}
+}
+
+function isRinging({ state }: Interaction): boolean {
+	return state === "ALERTING";
 }
 
 function readInteraction(data: Interaction | InteractionChange | string | undefined): Interaction | undefined {

@@ -38,7 +38,15 @@ function Entry({ activity, marked }: { activity: Activity; marked: boolean }) {
 					<h3>{activity.subject}</h3>
 					<time dateTime={activity.at}>{timeText(activity.at)}</time>
 				</div>
-				<p class="timeline-kind">{kindText(activity)}</p>
+				<p class="timeline-kind">
+					{kindText(activity)}
+					{activity.call?.phone && (
+						<>
+							{" · "}
+							<bdi class="timeline-number ui-number">{phoneText(activity.call.phone)}</bdi>
+						</>
+					)}
+				</p>
 				{activity.notes && <p class="timeline-notes">{activity.notes}</p>}
 				{activity.call && <CallBadges call={activity.call} />}
 			</div>
@@ -63,9 +71,7 @@ function iconOf({ kind, call }: Activity): IconName {
 
 function kindText({ kind, call }: Activity): string {
 	if (!call) return activityNames[kind];
-	return [call.direction === "Outbound" ? strings.outbound : strings.inbound, phoneText(call.phone)]
-		.filter(Boolean)
-		.join(" · ");
+	return call.direction === "Outbound" ? strings.outbound : strings.inbound;
 }
 
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });

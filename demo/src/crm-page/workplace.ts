@@ -1,14 +1,23 @@
 import type { CallLog, Interaction } from "@inlay/contract";
 import { signal } from "@preact/signals";
 import type { Contact } from "../crm/model.ts";
-import type { CallLogInput } from "../crm/store.ts";
+import { phoneText } from "../crm/phone-numbers.ts";
+import type { CallLogInput, ContactInput } from "../crm/store.ts";
 import { PanelBridge } from "./bridge.ts";
 import { callRecord } from "./call-record.ts";
 import { callerOf } from "./caller.ts";
 import { CrmError, crm } from "./crm-client.ts";
 import { LiveCalls } from "./live-calls.ts";
-import { goTo } from "./place.ts";
+import { goTo, type Place, place, placeHash } from "./place.ts";
+import { mayPop } from "./pop-rule.ts";
 import { strings } from "./strings.ts";
+
+export interface PopNotice {
+	interactionId: string;
+	/** What "Open" shows. */
+	to: Place;
+	text: string;
+}
 
 /** How the page joins the panel and the CRM's data: what each message of the panel means here. */
 export class Workplace {
@@ -20,6 +29,10 @@ export class Workplace {
 	/** Grows when contacts or activities have changed, so that what is shown is read anew. */
 	readonly revision = signal(0);
 	readonly problem = signal<string | undefined>(undefined);
+	/** A ring that must not change what is shown; the agent may open it. */
+	readonly notice = signal<PopNotice | undefined>(undefined);
+	/** What has been typed into forms and not saved, by the hash of their place: leaving a form loses nothing. */
+	readonly drafts = new Map<string, ContactInput>();
 	readonly #bridge: PanelBridge;
 	/** One save after the other: a later log must not be overtaken by an earlier one. */
 	#saving: Promise<unknown> = Promise.resolve();
@@ -34,7 +47,10 @@ export class Workplace {
 			processCallLog: ({ callLog, interaction }) => this.#saveLog(callLog, interaction),
 			openCallLog: ({ callLog, interaction }) => this.#attempt(() => this.#openLog(callLog, interaction)),
 			contactSearch: ({ searchString }) => this.#attempt(() => this.#search(searchString)),
-			interactionSubscription: ({ category, interaction }) => this.calls.report(category, interaction),
+			interactionSubscription: ({ category, interaction }) => {
+				this.calls.report(category, interaction);
+				this.#forgetNotice(category);
+			},
 			userActionSubscription: ({ category, data }) => this.#userAction(category, data),
 			notificationSubscription: ({ category, data }) => {
 				if (category === "interactionSelection")
@@ -76,13 +92,35 @@ export class Workplace {
 	}
 
 	/** Opens the caller's contact, or the form for a new one. A colleague is no customer: the bar shows the call. */
-	async #pop(searchString: string | undefined, interaction: Interaction): Promise<void> {
+	async #pop(searchString: string | undefined, interaction: Interaction, isAsked = false): Promise<void> {
 		if (interaction.isInternal) return;
+		const show = (to: Place, who: string) => (isAsked ? goTo(to) : this.#popTo(to, who, interaction.id));
 		const { number, name } = callerOf(interaction, searchString);
 		const contact = number ? await crm.byNumber(number) : undefined;
-		if (!contact) return goTo({ kind: "new", name, phone: number, interactionId: interaction.id });
-		goTo({ kind: "contact", id: contact.id });
+		const who = contact?.name || name || phoneText(number) || strings.unknownCaller;
+		if (!contact) return show({ kind: "new", name, phone: number, interactionId: interaction.id }, who);
+		show({ kind: "contact", id: contact.id }, who);
 		this.associate(contact, interaction);
+	}
+
+	#popTo(to: Place, who: string, interactionId: string): void {
+		const shown = placeHash(place.value);
+		if (shown === placeHash(to)) return;
+		const hasDraft = this.drafts.has(shown);
+		const hasOtherCall = this.calls.hasOther(interactionId);
+		if (mayPop(place.value, { hasDraft, hasOtherCall })) {
+			goTo(to);
+			return;
+		}
+		const text = (hasDraft ? strings.callNoticeKept : strings.callNotice).replace("{who}", () => who);
+		this.notice.value = { interactionId, to, text };
+	}
+
+	/** A notice is of no use once its call is done. */
+	#forgetNotice(category: string): void {
+		const id = this.notice.value?.interactionId;
+		if (category !== "deallocate" && category !== "acw") return;
+		if (!this.calls.all.value.some((call) => call.id === id)) this.notice.value = undefined;
 	}
 
 	#saveLog(callLog: CallLog, interaction: Interaction): void {
@@ -104,7 +142,7 @@ export class Workplace {
 
 	async #openLog(callLog: CallLog, interaction: Interaction | undefined): Promise<void> {
 		if (callLog.id === undefined) {
-			if (interaction) await this.#pop(undefined, interaction);
+			if (interaction) await this.#pop(undefined, interaction, true);
 			return;
 		}
 		const activity = await crm.activity(String(callLog.id));
@@ -128,6 +166,7 @@ export class Workplace {
 		if (category !== "logout") return;
 		this.notResponding.value = false;
 		this.status.value = undefined;
+		this.notice.value = undefined;
 		this.calls.clear();
 	}
 

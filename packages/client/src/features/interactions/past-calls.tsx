@@ -2,6 +2,7 @@ import { Button, Icon, IconButton, locale } from "@inlay/ui";
 import { isMissed, type RecentCall } from "../../session/recent-calls.ts";
 import { outcomeSentence, outcomeWord, wantsRedial } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { splitAtNumber } from "./number-in-text.ts";
 import { t } from "./strings.ts";
 
 const mostListed = 4;
@@ -16,14 +17,29 @@ export function LastCall({ workspace }: { workspace: Workspace }) {
 		<div class="last-call" role="status" data-outcome={last.outcome}>
 			<Icon name={last.direction === "outbound" ? "outgoing" : "phone"} size={16} />
 			<span class="ui-grow">
-				{sentence}
+				<SentenceWithNumber sentence={sentence} who={workspace.whoOf(last)} />
 				{last.name !== last.address && last.address && (
-					<bdi class="past-number ui-number"> {workspace.numbers.show(last.address)}</bdi>
+					<>
+						{" "}
+						<bdi class="past-number ui-number">{workspace.numbers.show(last.address)}</bdi>
+					</>
 				)}
 			</span>
 			{wantsRedial(last) && <CallAgain workspace={workspace} call={last} />}
 			<IconButton icon="close" kind="plain" label={t("close")} onClick={() => recent.dismiss()} />
 		</div>
+	);
+}
+
+/** A number in the middle of a sentence stays in one piece, and from left to right whatever the sentence's direction. */
+function SentenceWithNumber({ sentence, who }: { sentence: string; who: string }) {
+	const [before, number, after] = splitAtNumber(sentence, who);
+	return (
+		<>
+			{before}
+			{number && <bdi class="number-in-text ui-number">{number}</bdi>}
+			{after}
+		</>
 	);
 }
 
