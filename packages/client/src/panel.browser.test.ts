@@ -179,7 +179,9 @@ describe("a call", () => {
 		await page.waitForSelector('[data-call-control="hold"][data-on]');
 		await page.click('[data-call-control="mute"]');
 		await page.waitForSelector('[data-call-control="mute"][data-on]');
-		expect(fake.calls.all.get(id)?.participants?.at(-1)?.calls?.[0]).toMatchObject({ held: true, muted: true });
+		await expect
+			.poll(() => fake.calls.all.get(id)?.participants?.at(-1)?.calls?.[0])
+			.toMatchObject({ held: true, muted: true });
 		await page.click('[data-call-control="disconnect"]');
 		await page.click("[data-wrapup-done]");
 		await page.getByText("Choose a wrap-up code first.").waitFor();

@@ -1,5 +1,6 @@
 import type { ApiClient } from "./api.ts";
 import type { LiveInteraction } from "./interaction.ts";
+import type { OwnMute } from "./own-mute.ts";
 import type { WireWrapupCode } from "./wire.ts";
 import { Wishes } from "./wishes.ts";
 
@@ -33,6 +34,7 @@ export class CallActions {
 	readonly #api: ApiClient;
 	readonly #now: () => number;
 	readonly #wishes: Wishes;
+	readonly #ownMute: OwnMute | undefined;
 	readonly #find: (id: string) => LiveInteraction | undefined;
 	/** The last call placed with the same request. */
 	readonly #placed = new Map<string, { id: string; at: number }>();
@@ -40,8 +42,15 @@ export class CallActions {
 	/**
 	 * @param find the interaction as it is now
 	 * @param now milliseconds
+	 * @param ownMute the microphone of the panel's own phone
 	 */
-	constructor(api: ApiClient, find: (id: string) => LiveInteraction | undefined, now: () => number = Date.now) {
+	constructor(
+		api: ApiClient,
+		find: (id: string) => LiveInteraction | undefined,
+		now: () => number = Date.now,
+		ownMute?: OwnMute,
+	) {
+		this.#ownMute = ownMute;
 		this.#api = api;
 		this.#find = find;
 		this.#now = now;
@@ -50,8 +59,17 @@ export class CallActions {
 
 	/** Turns something over: away from the last wish, not from the last event. */
 	toggle(interaction: LiveInteraction, toggle: Toggle): Promise<void> {
+		if (toggle === "muted" && this.#ownMute?.isHere) return this.#muteHere(interaction, this.#ownMute);
 		return this.#wishes.toggle(`${toggle}.${interaction.id}`, isOn(interaction, toggle), (value) =>
 			this.#send(this.#find(interaction.id) ?? interaction, toggle, value),
+		);
+	}
+
+	#muteHere(interaction: LiveInteraction, ownMute: OwnMute): Promise<void> {
+		const { id } = interaction;
+		const value = !(this.#find(id) ?? interaction).muted;
+		return ownMute.set(id, value, () =>
+			this.#wishes.set(`muted.${id}`, value, (muted) => this.#change(this.#find(id) ?? interaction, { muted })),
 		);
 	}
 

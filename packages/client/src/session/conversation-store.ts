@@ -11,16 +11,25 @@ export class ConversationStore {
 	readonly #touched = new Set<string>();
 	/** The conversations themselves; one that was not updated is the same object as before. */
 	readonly sources: ReadonlySignal<readonly WireConversation[]>;
+	/** As the server says it. */
+	readonly told: ReadonlySignal<readonly LiveInteraction[]>;
+	/** As it is: this panel's own microphone is muted before the server says so. */
 	readonly all: ReadonlySignal<readonly LiveInteraction[]>;
 	readonly listed: ReadonlySignal<readonly LiveInteraction[]>;
 	/** False until the first snapshot has come: an empty list means nothing before that. */
 	readonly loaded = signal(false);
 
-	constructor(userId: string) {
+	/** @param ownMutes by conversation: what the agent has done to the panel's own microphone, and the server does not know yet */
+	constructor(userId: string, ownMutes: ReadonlySignal<ReadonlyMap<string, boolean>> = signal(new Map())) {
 		this.sources = computed(() => [...this.#conversations.value.values()]);
-		this.all = computed(() =>
+		this.told = computed(() =>
 			this.sources.value.flatMap((conversation) => readInteraction(conversation, userId) ?? []),
 		);
+		this.all = computed(() => {
+			const mutes = ownMutes.value;
+			if (mutes.size === 0) return this.told.value;
+			return this.told.value.map((each) => ({ ...each, muted: mutes.get(each.id) ?? each.muted }));
+		});
 		this.listed = computed(() => this.all.value.filter(isListed));
 	}
 

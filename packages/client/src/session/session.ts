@@ -10,6 +10,7 @@ import { ConversationStore } from "./conversation-store.ts";
 import { Directory } from "./directory.ts";
 import { type Notification, NotificationChannel, type SocketLike } from "./notifications.ts";
 import { OwnWebSocket } from "./own-fetch.ts";
+import { OwnMute } from "./own-mute.ts";
 import { PresenceStore } from "./presence-store.ts";
 import { QueueStore } from "./queue-store.ts";
 import { RecentCalls } from "./recent-calls.ts";
@@ -73,6 +74,7 @@ export class Session {
 	/** Grows when the deployment was switched, configured or removed. */
 	readonly deploymentChanges = signal(0);
 	readonly #options: SessionOptions;
+	readonly #ownMute: OwnMute;
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
 
@@ -106,9 +108,10 @@ export class Session {
 			time: this.time,
 		});
 		this.presence = new PresenceStore(this.api, me.id);
-		this.conversations = new ConversationStore(me.id);
+		this.#ownMute = new OwnMute(this.clock, () => this.station.isWebRtc.peek() && this.desk.lead.phoneHere.peek());
+		this.conversations = new ConversationStore(me.id, this.#ownMute.wished);
 		this.recent = new RecentCalls(this.api, me.id, this.conversations.all);
-		this.actions = new CallActions(this.api, (id) => this.conversations.find(id));
+		this.actions = new CallActions(this.api, (id) => this.conversations.find(id), Date.now, this.#ownMute);
 		this.station = new StationStore(this.api, me.id);
 		this.queues = new QueueStore(this.api, me.id);
 		this.directory = new Directory(this.api, me.id);
@@ -133,6 +136,7 @@ export class Session {
 		this.channel.stop();
 		this.desk.dispose();
 		this.recent.dispose();
+		this.#ownMute.dispose();
 		for (const clean of this.#clean.splice(0)) clean();
 	}
 
@@ -197,6 +201,7 @@ export class Session {
 				if (this.channel.state.value === "lost") this.wasLost.value = true;
 				if (this.channel.state.value === "open") this.desk.connected(this.channel.channelId);
 			}),
+			effect(() => this.#ownMute.follow(this.conversations.told.value)),
 			effect(() => this.actions.follow(this.conversations.all.value)),
 		);
 		void this.#load(() => this.presence.load());

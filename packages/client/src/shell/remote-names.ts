@@ -1,5 +1,6 @@
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { isOver, type LiveInteraction } from "../session/interaction.ts";
+import { looksLikeNumber } from "./numbers.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
@@ -8,6 +9,8 @@ import type { Workspace } from "./workspace.ts";
  */
 export class RemoteNames {
 	readonly #names = signal<ReadonlyMap<string, string>>(new Map());
+	/** From other calls with the same number, where nobody else knows it. */
+	readonly #past: ReadonlySignal<ReadonlyMap<string, string>>;
 	/** How many names are known. */
 	readonly known = computed(() => this.#names.value.size);
 	readonly #asked = new Set<string>();
@@ -16,12 +19,14 @@ export class RemoteNames {
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
+		this.#past = computed(() => this.#namesOfPast());
 		this.#stop = effect(() => this.#follow(workspace.session.conversations.listed.value));
 	}
 
 	/** The name of a number; undefined while none is known. */
 	of(address: string): string | undefined {
-		return this.#names.value.get(this.#keyOf(address));
+		const key = this.#keyOf(address);
+		return this.#names.value.get(key) ?? this.#past.value.get(key);
 	}
 
 	remember(address: string, name: string): void {
@@ -31,6 +36,18 @@ export class RemoteNames {
 
 	dispose(): void {
 		this.#stop();
+	}
+
+	/** The latest name of each number. */
+	#namesOfPast(): ReadonlyMap<string, string> {
+		const named = this.#workspace.session.recent.all.value.filter(
+			({ name, address }) => name !== address && !looksLikeNumber(name) && this.#isNumber(address),
+		);
+		return new Map(named.toReversed().map(({ name, address }) => [this.#keyOf(address), name]));
+	}
+
+	#isNumber(address: string): boolean {
+		return this.#workspace.numbers.read(address)?.kind === "number";
 	}
 
 	#follow(listed: readonly LiveInteraction[]): void {

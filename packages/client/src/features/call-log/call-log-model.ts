@@ -29,8 +29,13 @@ export class CallLogModel {
 		read();
 		this.current = computed(() => {
 			const find = (id: string | undefined) => this.logs.value.find((log) => log.interactionId === id);
-			return find(this.chosenId.value) ?? find(workspace.selectedId.value) ?? this.logs.value.at(-1);
+			return find(this.chosenId.value) ?? find(workspace.selectedId.value) ?? this.newestFirst[0];
 		});
+	}
+
+	/** By when their calls began; those of which that is not known stand last. */
+	get newestFirst(): readonly CallLogState[] {
+		return this.logs.value.toReversed().toSorted((a, b) => this.#startOf(b).localeCompare(this.#startOf(a)));
 	}
 
 	/** Whether the CRM gets the logs. */
@@ -51,7 +56,7 @@ export class CallLogModel {
 	/** A log's line in the list: when it was, who, and what became of it. */
 	lineOf(log: CallLogState): string {
 		const past = this.#pastOf(log);
-		const start = this.#liveOf(log)?.startTime ?? past?.startTime;
+		const start = this.#startOf(log);
 		const time = start && new Intl.DateTimeFormat(locale.value, timeFormat).format(new Date(start));
 		const outcome = past && outcomeWord(past);
 		return [time, this.titleOf(log), outcome].filter(Boolean).join(" · ");
@@ -63,6 +68,11 @@ export class CallLogModel {
 		if (!past) return "";
 		const lasted = past.talkedMs ?? 0;
 		return [outcomeWord(past), lasted > 0 ? formatDuration(lasted) : ""].filter(Boolean).join(" · ");
+	}
+
+	/** ISO; empty where it is not known. */
+	#startOf(log: CallLogState): string {
+		return this.#liveOf(log)?.startTime ?? this.#pastOf(log)?.startTime ?? "";
 	}
 
 	#nameOf(log: CallLogState): string {

@@ -25,9 +25,7 @@ export function CallLogView({ workspace }: { workspace: Workspace }) {
 					<Select
 						label={t("which")}
 						value={log.interactionId}
-						options={[...model.logs.value]
-							.reverse()
-							.map((each) => ({ value: each.interactionId, text: model.lineOf(each) }))}
+						options={model.newestFirst.map((each) => ({ value: each.interactionId, text: model.lineOf(each) }))}
 						onChange={(id) => {
 							model.chosenId.value = id;
 						}}
