@@ -122,6 +122,7 @@ export class FrameworkBridge {
 			}),
 			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
 			this.#tellOfWindow(workspace),
+			this.#retryLogs(workspace),
 		];
 	}
 
@@ -135,6 +136,19 @@ export class FrameworkBridge {
 			told = call.id;
 			untracked(() => this.runtime.interactionWindow("focus"));
 		});
+	}
+
+	/** Whenever the browser or the channel is back, what the CRM could not take is tried again. */
+	#retryLogs({ session }: Workspace): () => void {
+		const retry = () => untracked(() => this.runtime.callLogs.retryFailed());
+		window.addEventListener("online", retry);
+		const stop = effect(() => {
+			if (session.channel.state.value === "open") retry();
+		});
+		return () => {
+			stop();
+			window.removeEventListener("online", retry);
+		};
 	}
 
 	/** The agent has left. */
@@ -210,7 +224,9 @@ export class FrameworkBridge {
 	#report(report: ScriptReport): void {
 		this.#log.warn("framework.js", { ...report });
 		this.#tell(report);
-		const detail = { detail: report.text };
+		// The operator's log gets the id; the agent knows a log by its subject.
+		const isOfLog = report.code === "framework.calllog.failed";
+		const detail = { detail: isOfLog ? (this.runtime.callLogs.store.get(report.text)?.subject ?? "") : report.text };
 		const texts: Partial<Record<ScriptReport["code"], [string, "warn" | "bad"]>> = {
 			"framework.script.unreachable": [t("scriptUnreachable"), "bad"],
 			"framework.script.error": [t("scriptError", detail), "bad"],
@@ -220,7 +236,7 @@ export class FrameworkBridge {
 			"framework.action.failed": [report.said ?? report.text, "bad"],
 			"framework.action.early": [t("actionEarly", detail), "warn"],
 			"framework.action.invalid": [report.text, "warn"],
-			"framework.calllog.failed": [t("callLogFailed", detail), "bad"],
+			"framework.calllog.failed": [t("callLogFailed", detail).trim(), "bad"],
 		};
 		const [shown, tone] = texts[report.code] ?? [report.text, "warn" as const];
 		this.#toasts.show({ text: shown, tone }, 8000);

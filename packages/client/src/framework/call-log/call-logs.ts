@@ -1,5 +1,5 @@
 /** Life of the interaction logs: when they are made, saved and shown (framework-contract 5, 5.2 and 6). */
-import type { Association, FrameworkSettings, Interaction } from "@inlay/contract";
+import type { Association, CallLogEventName, FrameworkSettings, Interaction } from "@inlay/contract";
 import { matchName, readBoolean, readText, readTextMap, safeGet } from "@inlay/contract";
 import type { InteractionEvent } from "../interaction/diff.ts";
 import type { Timers } from "../ports.ts";
@@ -22,6 +22,9 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	leads: () => boolean;
 }
 
+/** Milliseconds until a log that was not saved is tried again by itself, each time; then the agent or a change does. */
+const againMs = [2_000, 8_000, 30_000, 120_000] as const;
+
 export class CallLogs {
 	readonly store: CallLogStore;
 	readonly #parts: CallLogsParts;
@@ -30,10 +33,15 @@ export class CallLogs {
 	/** Whose own subject says that the agent never came to talk. */
 	readonly #saidMissed = new Set<string>();
 	readonly #typing = new Map<string, () => void>();
+	/** How often a log has been tried again by itself. */
+	readonly #tries = new Map<string, number>();
+	/** Whose end the script has not taken yet. */
+	readonly #endOwed = new Set<string>();
 
 	constructor(parts: CallLogsParts) {
 		this.#parts = parts;
 		this.store = parts.store;
+		parts.saver.onAnswer((interactionId, failed) => this.#answered(interactionId, failed));
 		// What was typed in another panel is saved by the one that leads.
 		this.store.onTaken((interactionId) => {
 			const log = this.store.get(interactionId);
@@ -97,12 +105,23 @@ export class CallLogs {
 	/** The agent's Save. Resolves when the script has answered or time is up. */
 	save(interactionId: string): Promise<void> {
 		this.#stopTyping(interactionId);
-		return this.#logs() ? this.#parts.saver.submit(interactionId, "interactionChanged") : Promise.resolve();
+		if (!this.#logs()) return Promise.resolve();
+		const eventName = this.#endOwed.delete(interactionId) ? "interactionDisconnected" : "interactionChanged";
+		return this.#parts.saver.submit(interactionId, eventName);
 	}
 
 	/** Saves what was typed and still waits for the typing to pause. */
 	flush(interactionId: string): Promise<void> {
 		return this.#typing.has(interactionId) ? this.save(interactionId) : Promise.resolve();
+	}
+
+	/** The connection is back: what could not be saved is tried at once. */
+	retryFailed(): void {
+		for (const { interactionId, saving } of this.store.all()) {
+			if (saving !== "failed") continue;
+			this.#tries.delete(interactionId);
+			this.#saveNow(interactionId);
+		}
 	}
 
 	/** Saves all that waits, and waits for the script's answers: the agent goes. Never rejects. */
@@ -141,6 +160,20 @@ export class CallLogs {
 		const log = this.store.ensure(interactionId);
 		this.store.edit(interactionId, { attributes: { ...log.attributes, ...Object.fromEntries(added) } });
 		this.#saveNow(interactionId);
+	}
+
+	#answered(interactionId: string, failed: CallLogEventName | undefined): void {
+		if (failed === undefined) {
+			this.#tries.delete(interactionId);
+			return;
+		}
+		if (failed === "interactionDisconnected") this.#endOwed.add(interactionId);
+		const tries = this.#tries.get(interactionId) ?? 0;
+		const wait = againMs[tries];
+		// What was typed meanwhile has a time of its own.
+		if (wait === undefined || this.#typing.has(interactionId)) return;
+		this.#tries.set(interactionId, tries + 1);
+		this.#saveSoon(interactionId, wait);
 	}
 
 	#begin(interaction: Interaction): void {

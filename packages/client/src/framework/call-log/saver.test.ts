@@ -264,6 +264,35 @@ describe("saving interaction logs", () => {
 		expect(store.get("c1")?.saving).toBe("saved");
 	});
 
+	it("a log stayed unsaved after a network cut until the agent typed again", () => {
+		let works = false;
+		const { logs, connect, names, timers, at, store, ports } = desk(
+			(_log, _interaction, _event, onSuccess, onFailure) => (works ? onSuccess({ id: 7 }) : onFailure()),
+		);
+		connect();
+		logs.follow({ category: "disconnect", data: at("disconnected") });
+		timers.pass(3_600_000);
+		expect(names()).toHaveLength(5);
+		expect(ports.of("report")).toHaveLength(1);
+		works = true;
+		logs.retryFailed();
+		expect(names().at(-1)).toBe("interactionDisconnected");
+		expect(store.get("c1")).toMatchObject({ saving: "saved", id: 7 });
+		timers.pass(3_600_000);
+		expect(names()).toHaveLength(6);
+	});
+
+	it("a log that failed once was not tried again by itself", () => {
+		let works = false;
+		const { connect, timers, store } = desk((_log, _interaction, _event, onSuccess, onFailure) =>
+			works ? onSuccess({ id: 7 }) : onFailure(),
+		);
+		connect();
+		works = true;
+		timers.pass(2_000);
+		expect(store.get("c1")).toMatchObject({ saving: "saved", id: 7 });
+	});
+
 	it("refuses associations it cannot use", () => {
 		const { logs } = desk();
 		expect(logs.addAssociation({ type: "contact", id: 1, text: "x" }, undefined)).toBe(false);

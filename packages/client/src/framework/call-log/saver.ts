@@ -41,6 +41,9 @@ const STRENGTH: Readonly<Record<CallLogEventName, number>> = {
 export class CallLogSaver {
 	readonly #parts: CallLogSaverParts;
 	readonly #pending = new Map<string, Pending>();
+	/** Whose failure has been told; told once until it is saved. */
+	readonly #told = new Set<string>();
+	#answered: (interactionId: string, failed?: CallLogEventName) => void = () => {};
 	readonly #underWay = new Set<Promise<void>>();
 	/** False after a save went unanswered: such a script never answers, so nothing waits for it. */
 	#answers = true;
@@ -60,6 +63,11 @@ export class CallLogSaver {
 			pending.waiters.push(resolve);
 		});
 		return this.#track(waits);
+	}
+
+	/** Hears each answer of the script; `failed` is what happened to the interaction where the log was not saved. */
+	onAnswer(heard: (interactionId: string, failed?: CallLogEventName) => void): void {
+		this.#answered = heard;
 	}
 
 	/** Resolves when nothing is under way. Never rejects. */
@@ -96,8 +104,10 @@ export class CallLogSaver {
 				settle();
 			});
 			const fail = (reported: boolean) => {
-				if (!settled) this.#failed(interactionId, reported);
+				if (settled) return;
+				this.#failed(interactionId, reported);
 				settle();
+				this.#answered(interactionId, eventName);
 			};
 			guard(
 				"processCallLog",
@@ -122,6 +132,8 @@ export class CallLogSaver {
 	/** The first id stays: the official sample invents a new one on each save (framework-contract 5.2). */
 	#succeeded(interactionId: string, revision: number, saved: unknown): void {
 		this.#answers = true;
+		this.#told.delete(interactionId);
+		this.#answered(interactionId);
 		const log = this.#parts.store.get(interactionId);
 		if (log === undefined) return;
 		const id = log.id ?? readId(saved);
@@ -137,6 +149,8 @@ export class CallLogSaver {
 		this.#answers = true;
 		this.#parts.store.mark(interactionId, { saving: "failed" });
 		this.#parts.log.warn("The script could not save an interaction log", { interactionId });
+		if (this.#told.has(interactionId)) return;
+		this.#told.add(interactionId);
 		if (!reported) this.#parts.ui.report({ code: "framework.calllog.failed", text: interactionId });
 	}
 
