@@ -72,11 +72,27 @@ describe("the pages of the demo", () => {
 		await context.close();
 	});
 
-	it("offers the form for a new contact when nobody knows the number, and the call becomes the new contact's", async () => {
+	it("a ring threw away the contact form that was being edited", async () => {
+		await agent.page.getByRole("link", { name: /Theo Farland/ }).click();
+		await agent.page.getByRole("button", { name: "Edit" }).click();
+		const city = agent.page.locator('.contact-form [name="city"]');
+		await city.fill("Half typed");
 		await agent.chooseStatus("ON_QUEUE");
 		await customer.page.getByLabel("Your name").fill("Nils Neu");
 		await customer.page.getByLabel("Your phone number").fill("+1 317 555 0199");
 		await customer.call();
+		const open = agent.page.locator('[data-crm="open-notice"]');
+		await open.waitFor();
+		expect(await city.inputValue()).toBe("Half typed");
+		await open.click();
+		await agent.page.getByRole("heading", { level: 1, name: "New contact" }).waitFor();
+		await agent.page.goBack();
+		await agent.page.getByRole("heading", { level: 1, name: "Theo Farland" }).waitFor();
+		expect(await city.inputValue()).toBe("Half typed");
+		await agent.page.goForward();
+	});
+
+	it("offers the form for a new contact when nobody knows the number, and the call becomes the new contact's", async () => {
 		await agent.page.locator('[data-crm="pickup"]').click();
 		await customer.waitFor("connected");
 		await agent.page.locator('.contact-form [name="name"]').waitFor();
