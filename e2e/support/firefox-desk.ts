@@ -10,6 +10,8 @@ export class FirefoxDesk {
 	constructor(page: Page, demo: Demo) {
 		this.page = page;
 		this.#demo = demo;
+		// In a call the panel asks before its page goes; who reloads says yes.
+		page.on("dialog", (dialog) => void dialog.accept().catch(() => undefined));
 	}
 
 	/** The panel's own frame, which a reload replaces. */

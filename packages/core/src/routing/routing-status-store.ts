@@ -45,6 +45,7 @@ export const routingStatusStore: RoutingStatusStore = {
 		const ask = () => Promise.all([lockAll.all(trx, wanted), read()]);
 		let [rows, found] = await ask();
 		if (rows.length < wanted.userIds.length) {
+			await takeTurns.write(trx, wanted);
 			await makeMissing.write(trx, wanted);
 			// What was read without the row being held may have changed meanwhile.
 			[rows, found] = await ask();
@@ -60,6 +61,18 @@ const columns = ["user_id", "on_queue", "work", "not_responding", "start_time"] 
 
 const statusesOf = prepared((db, { userIds }: { userIds: string[] }) =>
 	db.selectFrom("routing_statuses").select(columns).where("user_id", "=", sql<string>`any(${userIds})`),
+);
+
+/**
+ * Who waits for a row that another transaction just makes has the number by which the log orders its changes already, and
+ * may be the last all the same: the log told an older state last. So they wait here, where nobody has a number yet.
+ */
+const takeTurns = prepared(
+	(_db, { userIds }: { userIds: string[] }) => sql`
+		select pg_advisory_xact_lock(key) from (
+			select hashtextextended('routing_statuses ' || id, 0) as key from unnest(${userIds}::text[]) as wanted (id)
+			where not exists (select from routing_statuses where user_id = id) order by id
+		) as turns`,
 );
 
 /** A row is there from the user's first presence on. The columns' defaults say what somebody new is. */
