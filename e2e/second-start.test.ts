@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePorts } from "./support/free-port.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+import { until } from "./support/until.ts";
 
 const commandLine = fileURLToPath(new URL("../packages/cli/src/main.ts", import.meta.url));
 
@@ -35,6 +36,16 @@ describe("a second start on the same database", () => {
 		expect(readFileSync(join(first.dataFolder, "demo.json"), "utf8")).toBe(before);
 		expect((await fetch(`${first.baseUrl}/readyz`)).ok).toBe(true);
 	}, 60_000);
+
+	it("came after a first one that had warned a newcomer of the demo's own script", async () => {
+		await until("Inlay says that it runs", () => first.output().includes("Inlay is running"), 30_000);
+		expect(
+			first
+				.output()
+				.split("\n")
+				.filter((line) => line.startsWith("{")),
+		).toEqual([]);
+	});
 
 	/** The first one's embedded database, as if it were a server of the operator's own. */
 	function databaseUrl(): string {

@@ -236,4 +236,17 @@ describe("scripts", () => {
 			{ entityId: id, actor: by, data: { severity: "warn", version: 1, settings: ["connectOrigins"] } },
 		]);
 	});
+
+	it("warned operators at the first start of the demo, which puts its own script in", async () => {
+		const heard: string[] = [];
+		place.kernel.operators.listen(({ event }) => heard.push(event));
+		const { id } = await install();
+		await place.deployments.uploadScript(id, "var own;");
+		expect(heard).toEqual([]);
+		const events = await place.kernel.events.readAfter("0.0", 100);
+		expect(events.find((event) => event.type === "deployment.script.changed")?.actor).toBeUndefined();
+		// Whoever changes it afterwards is told of.
+		await place.deployments.uploadScript(id, "var other;", { userId: randomUUID() });
+		expect(heard).toEqual(["deployment.script.changed"]);
+	});
 });

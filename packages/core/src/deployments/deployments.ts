@@ -192,8 +192,12 @@ export class Deployments {
 		return after;
 	}
 
-	/** The script's hash stands in the event log: a line for operators takes it for a secret. */
+	/**
+	 * What the server itself puts in, such as the demo's script, comes with the server and is news to nobody. The script's hash
+	 * stands in the event log: a line for operators takes it for a secret.
+	 */
 	#tell({ sha256: _hash, ...change }: ScriptChange, actor: Actor | undefined): void {
+		if (!actor) return;
 		this.#kernel.operators.warn({ event: "deployment.script.changed", ...change, ...actor }, scriptChangedText);
 	}
 

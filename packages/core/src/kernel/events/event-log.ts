@@ -6,7 +6,7 @@ import { endBefore, type Position, parsePosition } from "./position.ts";
 import { topicRoot, topicRootHash } from "./topic-root.ts";
 import { writerHorizon } from "./writer-horizon.ts";
 
-/** Who caused a change. */
+/** Who caused a change. Where there is none, the server itself did: a set-up, a seed, a timer. */
 export interface Actor {
 	userId?: string;
 	clientId?: string;
