@@ -1,6 +1,8 @@
 import { setLanguage, useLanguages } from "@inlay/ui";
 import "@inlay/ui/styles.css";
 import "../shell/console.css";
+import "../shell/forms.css";
+import "../shell/rows.css";
 import { render } from "preact";
 import { languageLoaders } from "../languages/loaders.ts";
 import { Session } from "../session/session.ts";

@@ -1,3 +1,4 @@
+import "./way-in.css";
 import { Banner, Button, EmptyState, Spinner } from "@inlay/ui";
 import type { Session, SignedOutReason } from "../session/session.ts";
 import { failureText } from "./failure.ts";

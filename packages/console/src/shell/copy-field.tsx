@@ -1,3 +1,4 @@
+import "./copy-field.css";
 import { Button } from "@inlay/ui";
 import { useId, useRef, useState } from "preact/hooks";
 import { t } from "./strings.ts";

@@ -1,3 +1,4 @@
+import "./frame.css";
 import { Banner, EmptyState, Icon, IconButton, type IconName, Menu } from "@inlay/ui";
 import { effect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";

@@ -1,3 +1,4 @@
+import "./pager.css";
 import { Button, locale, TextField } from "@inlay/ui";
 import type { Paged } from "../session/paged.ts";
 import { t } from "./strings.ts";

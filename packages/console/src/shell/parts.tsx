@@ -1,3 +1,4 @@
+import "./screen.css";
 import { Banner, Button, Dialog, EmptyState, Spinner } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";

@@ -1,3 +1,4 @@
+import "./rights.css";
 import { Icon } from "@inlay/ui";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";

@@ -1,3 +1,4 @@
+import "./switch.css";
 /** On or off, at once: a button in the role of a switch, with its state in words beside it. */
 export function Switch({
 	label,

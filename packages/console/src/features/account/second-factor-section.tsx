@@ -1,3 +1,4 @@
+import "./account.css";
 import { Banner, Button, Dialog, locale, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { Task } from "../../session/load.ts";

@@ -1,3 +1,4 @@
+import "./deployment.css";
 import { Button, TextArea, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
