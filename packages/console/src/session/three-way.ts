@@ -17,6 +17,17 @@ export function conflicts<T extends object>(base: T, mine: T, theirs: T): Array<
 	return byMe.filter((field) => byThem.includes(field) && differing.includes(field) && !Array.isArray(mine[field]));
 }
 
+/** Ends a conflict: merged, with my values for the fields in question, or theirs. */
+export function settle<T extends object>(
+	{ base, mine, theirs }: { base: T; mine: T; theirs: T },
+	fields: ReadonlyArray<keyof T>,
+	whose: "mine" | "theirs",
+): T {
+	const merged = merge(base, mine, theirs);
+	if (whose === "mine") return merged;
+	return { ...merged, ...Object.fromEntries(fields.map((field) => [field, theirs[field]])) };
+}
+
 /** Their list with what I put in and without what I took out; anything else is mine. */
 function mergedValue(base: unknown, mine: unknown, theirs: unknown): unknown {
 	if (!Array.isArray(base) || !Array.isArray(mine) || !Array.isArray(theirs)) return mine;

@@ -1,7 +1,7 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import { ApiError } from "./api.ts";
 import { Task } from "./load.ts";
-import { changedFields, conflicts, merge } from "./three-way.ts";
+import { changedFields, conflicts, merge, settle } from "./three-way.ts";
 
 /** Somebody else saved meanwhile: what stands on the server now, and the fields that both sides changed. */
 export interface FormConflict<Thing, Form> {
@@ -81,10 +81,9 @@ export class VersionedForm<Thing, Form extends object> {
 	async resolve(whose: "mine" | "theirs"): Promise<boolean> {
 		const [conflict, base, mine] = [this.conflict.peek(), this.base.peek(), this.form.peek()];
 		if (!conflict || !base || !mine) return false;
-		const merged = merge(this.#deps.formOf(base), mine, conflict.theirs);
-		const given = Object.fromEntries(conflict.fields.map((field) => [field, conflict.theirs[field]]));
-		this.#take(conflict.thing);
-		this.form.value = whose === "mine" ? merged : { ...merged, ...given };
+		const { thing, theirs, fields } = conflict;
+		this.#take(thing);
+		this.form.value = settle({ base: this.#deps.formOf(base), mine, theirs }, fields, whose);
 		return this.changed.peek().length > 0 ? this.save() : true;
 	}
 

@@ -4,7 +4,7 @@ import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
 import { needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
-import { conflicts, merge } from "../../session/three-way.ts";
+import { conflicts, merge, settle } from "../../session/three-way.ts";
 import { isStale } from "../../session/versioned-form.ts";
 import type { Integration, OAuthClient, Role } from "../../session/wire.ts";
 import { checkSignIn } from "../deployments/sign-in-check.ts";
@@ -128,9 +128,8 @@ export class ClientModel {
 		const [conflict, read] = [this.conflict.peek(), this.#read];
 		if (!conflict || !read) return false;
 		const { client, theirs, fields } = conflict;
-		const merged = merge(clientFormOf(read), this.form.peek(), theirs);
-		const given = Object.fromEntries(fields.map((field) => [field, theirs[field]]));
-		this.#rebase(client, whose === "mine" ? merged : { ...merged, ...given });
+		const sides = { base: clientFormOf(read), mine: this.form.peek(), theirs };
+		this.#rebase(client, settle(sides, fields, whose));
 		return this.changed.peek() ? this.save() : true;
 	}
 

@@ -8,7 +8,7 @@ import type { Paged } from "../../session/paged.ts";
 import { searchPeople } from "../../session/people-search.ts";
 import type { Self } from "../../session/self.ts";
 import type { KeyValue } from "../../session/sign-in.ts";
-import { changedFields, conflicts, merge } from "../../session/three-way.ts";
+import { changedFields, conflicts, merge, settle } from "../../session/three-way.ts";
 import { isStale } from "../../session/versioned-form.ts";
 import type {
 	Configuration,
@@ -157,10 +157,8 @@ export class DeploymentModel {
 		const conflict = this.conflict.peek();
 		const [base, mine] = [this.base.peek(), this.draft.peek()];
 		if (!conflict || !base || !mine) return false;
-		const theirs = draftOf(conflict.theirs);
-		const merged = merge(draftOf(base), mine, theirs);
-		const given = Object.fromEntries(conflict.fields.map((field) => [field, theirs[field]]));
-		this.#take(conflict.theirs, whose === "mine" ? merged : { ...merged, ...given });
+		const sides = { base: draftOf(base), mine, theirs: draftOf(conflict.theirs) };
+		this.#take(conflict.theirs, settle(sides, conflict.fields, whose));
 		return this.changed.peek().length > 0 ? this.save() : true;
 	}
 

@@ -2,7 +2,7 @@ import { computed, type Signal, signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
-import { changedFields, conflicts, merge } from "../../session/three-way.ts";
+import { changedFields, conflicts, merge, settle } from "../../session/three-way.ts";
 import type { AuthSettings, IdleTimeout } from "../../session/wire.ts";
 import { bodiesOf, type FlatForm, flat, formOf, problemsOf, type SignInForm, unflat } from "./sign-in-form.ts";
 import { type SignInLoss, signInLosses } from "./sign-in-losses.ts";
@@ -89,11 +89,9 @@ export class SignInRulesModel {
 	async resolve(whose: "mine" | "theirs"): Promise<boolean> {
 		const [conflict, read, form] = [this.conflict.peek(), this.#read, this.form.peek()];
 		if (!conflict || !read || !form) return false;
-		const theirs = flat(conflict.theirs);
-		const given = Object.fromEntries(conflict.fields.map((field) => [field, theirs[field]]));
-		const merged = merge(flat(read), flat(form), theirs);
+		const sides = { base: flat(read), mine: flat(form), theirs: flat(conflict.theirs) };
 		this.#read = conflict.theirs;
-		this.form.value = unflat(whose === "mine" ? merged : { ...merged, ...given });
+		this.form.value = unflat(settle(sides, conflict.fields, whose));
 		this.conflict.value = undefined;
 		return this.save();
 	}
