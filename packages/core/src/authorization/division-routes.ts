@@ -11,8 +11,7 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
-import { requireInDivision } from "../kernel/principal.ts";
-import { actorOf } from "./actor.ts";
+import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Division } from "./model.ts";
 import { divisionView } from "./views.ts";

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
-import { actorOf } from "../authorization/actor.ts";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { actorOf } from "../kernel/principal.ts";
 import type { OrganizationService } from "../users/organization.ts";
 import { type OrganizationSettings, offlineAfterOf } from "../users/organization-settings.ts";
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
-import { actorOf } from "../authorization/actor.ts";
 import { notSupported } from "../kernel/http/api-error.ts";
 import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { actorOf } from "../kernel/principal.ts";
 import type { OrganizationService } from "../users/organization.ts";
 import { idleTimeoutOf, type OrganizationSettings, sessionLimitOf } from "../users/organization-settings.ts";
 

@@ -1,8 +1,7 @@
 import { Type } from "typebox";
-import { actorOf } from "../authorization/actor.ts";
 import { anyOf, noPermission, type Route, route } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { requireInDivision } from "../kernel/principal.ts";
+import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
 import { sessionLimitRoutes } from "./session-limit-routes.ts";

@@ -1,8 +1,7 @@
-import { actorOf } from "../authorization/actor.ts";
 import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import { noPermission, type Route, route } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { holds, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { actorOf, holds, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
 import type { StoredSession } from "./store.ts";

@@ -1,5 +1,4 @@
 import { Type } from "typebox";
-import { actorOf } from "../authorization/actor.ts";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import {
 	Answer,
@@ -14,6 +13,7 @@ import {
 } from "../kernel/http/route.ts";
 import { pagedQuery } from "../kernel/http/schemas.ts";
 import { etagOf, seenVersion } from "../kernel/http/versions.ts";
+import { actorOf } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import { type Organization, type OrganizationService, organizationView } from "./organization.ts";
 import { AuthSettingsBody, authChangesOf } from "./organization-bodies.ts";

@@ -1,11 +1,10 @@
 import { Type } from "typebox";
-import { actorOf } from "../authorization/actor.ts";
 import { badField, notFound, notSupported } from "../kernel/http/api-error.ts";
 import { pageOf, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
 import { seenVersion } from "../kernel/http/versions.ts";
-import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
+import { actorOf, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { UserState } from "./model.ts";
 import { readQ64, searchAnswer } from "./search-answer.ts";
 import { readSearchRequest, type SearchRequest, UserSearchBody } from "./search-schema.ts";

@@ -1,9 +1,8 @@
 import { Type } from "typebox";
 import { renderSVG } from "uqr";
-import { actorOf } from "../../authorization/actor.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams } from "../../kernel/http/schemas.ts";
-import { type Principal, requireInDivision, requireUser } from "../../kernel/principal.ts";
+import { actorOf, type Principal, requireInDivision, requireUser } from "../../kernel/principal.ts";
 import type { User } from "../model.ts";
 import { requireOwnPassword } from "../sign-in/password-routes.ts";
 import type { Users } from "../users.ts";

@@ -1,9 +1,8 @@
 import { Type } from "typebox";
-import { actorOf } from "../../authorization/actor.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
 import { anyOf, noPermission, type Route, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams } from "../../kernel/http/schemas.ts";
-import { requireInDivision, requireUser } from "../../kernel/principal.ts";
+import { actorOf, requireInDivision, requireUser } from "../../kernel/principal.ts";
 import type { User } from "../model.ts";
 import type { Users } from "../users.ts";
 
