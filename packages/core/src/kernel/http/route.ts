@@ -125,26 +125,10 @@ export interface RouteDeclaration<
 	handler(request: RouteRequest<Read<P>, Read<Q>, Read<B>>): Promise<RouteAnswer> | RouteAnswer;
 }
 
+type AnyDeclaration = RouteDeclaration<TSchema | undefined, TSchema | undefined, TSchema | undefined>;
+
 /** A declared route, its types erased for the registry. */
-export interface Route {
-	method: Method;
-	path: string;
-	operationId: string;
-	summary: string;
-	permission: PermissionRule;
-	scope: ScopeRule;
-	params?: TSchema;
-	query?: TSchema;
-	body?: TSchema;
-	readOnly?: readonly string[] | "rest";
-	success: { status: number; model?: string; description?: string };
-	errors?: readonly string[];
-	bodyLimit?: number;
-	acceptsForms?: boolean;
-	honoursIfMatch?: boolean;
-	compress?: boolean;
-	refusalPage?: RefusalPage;
-	hidden?: boolean;
+export interface Route extends Omit<AnyDeclaration, "handler"> {
 	handler(request: RouteRequest<unknown, unknown, unknown>): Promise<RouteAnswer> | RouteAnswer;
 }
 
