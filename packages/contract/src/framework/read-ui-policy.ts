@@ -37,7 +37,7 @@ export function readUiPolicy(raw: unknown, path: string, problems: ProblemList):
 	}
 	const reading = { problems, added: new Set<string>() };
 	const given = safeGet(raw, "groups");
-	const everybody = readRules(raw, path, reading, ["groups"]);
+	const everybody = readRules(raw, path, reading);
 	if (given === undefined) return { everybody, groups: [] };
 	if (!Array.isArray(given)) {
 		problems.warn("ui.groups.invalid", `${path}.groups`, "Make it a list of {groups: [...], hide: …}; it is ignored.");
@@ -52,10 +52,10 @@ function readGroupRule(rule: unknown, path: string, reading: Reading): UiPolicy[
 		reading.problems.warn("ui.groups.missing", `${path}.groups`, "Name groups by name or id; the rule is ignored.");
 		return [];
 	}
-	return [{ groups, rules: readRules(rule, path, reading, ["groups"]) }];
+	return [{ groups, rules: readRules(rule, path, reading) }];
 }
 
-function readRules(raw: unknown, path: string, reading: Reading, others: readonly string[]): UiRules {
+function readRules(raw: unknown, path: string, reading: Reading): UiRules {
 	const rules = noUiRules();
 	// What is added first: the other actions may name it.
 	for (const action of ["add", "hide", "show", "rename", "order"] as const)
@@ -66,7 +66,7 @@ function readRules(raw: unknown, path: string, reading: Reading, others: readonl
 		}
 	for (const part of UI_PARTS) rules[part].hide = withoutNeeded(part, rules[part].hide, path, reading.problems);
 	for (const [key] of safeEntries(raw)) {
-		if ((ACTIONS as readonly string[]).includes(key) || others.includes(key)) continue;
+		if ((ACTIONS as readonly string[]).includes(key) || key === "groups") continue;
 		reading.problems.warn("ui.action.unknown", `${path}.${key}`, `Use one of: ${ACTIONS.join(", ")}.`);
 	}
 	return rules;

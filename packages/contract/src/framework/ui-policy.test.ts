@@ -31,6 +31,12 @@ describe("settings.ui", () => {
 		expect(shown(policy, [])).toEqual(["Coffee", "AVAILABLE", "Pause"]);
 	});
 
+	it("gave a queue called Constructor no name at all", () => {
+		const { queues } = uiRulesFor(read({ rename: { queues: { Sales: "New customers" } } }).policy, []);
+		const arranged = arrange(["Constructor", "Sales"], queues, (name) => [name]);
+		expect(arranged).toEqual([{ item: "Constructor" }, { item: "Sales", text: "New customers" }]);
+	});
+
 	it("holds for groups on top of what holds for everybody", () => {
 		const { policy, problems } = read({
 			hide: { statuses: ["Coffee"] },

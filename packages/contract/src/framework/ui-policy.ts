@@ -115,7 +115,8 @@ export function arrange<Item>(
 		.filter(({ names }) => !names.some((name) => hide.includes(name)))
 		.toSorted((a, b) => place(a.names) - place(b.names))
 		.map(({ item, names }) => {
-			const text = names.map((name) => rename[name]).find((each) => each !== undefined);
-			return text === undefined ? { item } : { item, text };
+			// Own names alone: an entry may be called Constructor, as every object's.
+			const named = names.find((name) => Object.hasOwn(rename, name));
+			return named === undefined ? { item } : { item, text: rename[named] };
 		});
 }
