@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { ApiError } from "../kernel/http/api-error.ts";
+import { bearerToken } from "../kernel/http/guard.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import type { PanelSessions } from "./panel-session.ts";
 
@@ -33,7 +34,7 @@ export function panelSessionRoutes(sessions: PanelSessions): Route[] {
 			success: { status: 204 },
 			handler: async ({ headers, body, principal }) => {
 				requirePanel(headers);
-				const token = /^Bearer (\S+)$/i.exec(String(headers.authorization ?? ""))?.[1] ?? "";
+				const token = bearerToken(headers) ?? "";
 				const kept = { token, deployment: body.deployment, previous: secretOf(headers) };
 				const opened = await sessions.open(principal, kept);
 				return new Answer(204, undefined, opened ? cookie(opened.secret, opened.maxAge) : {});

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { callerKey } from "../kernel/http/caller-key.ts";
+import { bearerToken } from "../kernel/http/guard.ts";
 import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
@@ -75,7 +76,7 @@ function scriptReportRoute({ operators, authenticator, panelUrl }: DiagnosticsPa
 		success: { status: 204 },
 		errors: ["origin.not.allowed"],
 		handler: async ({ body, headers, ip }) => {
-			const token = /^bearer +(\S+)$/i.exec(String(headers.authorization ?? ""))?.[1];
+			const token = bearerToken(headers);
 			const principal = token ? await authenticator.authenticate(token, { preserveIdle: true }) : undefined;
 			if (!principal && headers.origin !== panelUrl) throw foreignPage(headers.origin);
 			const { deployment, code, text } = body;

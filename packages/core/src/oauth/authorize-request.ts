@@ -27,7 +27,6 @@ export interface PageProblem {
 export interface RedirectProblem {
 	kind: "redirect";
 	location: string;
-	/** For operators. */
 	/** For operators; an answer that a client has asked for by `prompt=none` refuses nothing. */
 	refusal?: RefusedRequest;
 }

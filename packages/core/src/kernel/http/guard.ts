@@ -36,8 +36,13 @@ export async function guard(
 	return principal;
 }
 
+/** The token of `Authorization: Bearer …` (RFC 6750, 2.1); undefined where there is none. For routes that ask for none, too. */
+export function bearerToken({ authorization }: { authorization?: string | string[] | undefined }): string | undefined {
+	return /^bearer +([\w.~+/=-]+)$/i.exec(String(authorization ?? ""))?.[1];
+}
+
 function readToken({ headers }: GuardedRequest): string {
-	const token = /^bearer +([\w.~+/=-]+)$/i.exec(headers.authorization ?? "")?.[1];
+	const token = bearerToken(headers);
 	if (token) return token;
 	throw new ApiError(
 		401,
