@@ -259,6 +259,11 @@ export function isConnected(participant: Participant): boolean {
 	return callOf(participant).state === "connected";
 }
 
+/** How the part of somebody who has gone ends: what rings them rings the next one, what they talk in goes back or ends. */
+export function howGone(participant: Participant): DisconnectType {
+	return isConnected(participant) ? "session.expired" : "transfer.notavailable";
+}
+
 /** The agent still has to finish after-call work. */
 export function isInAfterCallWork(participant: Participant): boolean {
 	return callOf(participant).afterCallWork?.state === "pending";

@@ -1,4 +1,4 @@
-import { type Conversation, isConnected, isLive } from "../conversations/model.ts";
+import { howGone, isLive } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 
 /**
@@ -9,18 +9,9 @@ export async function handBack(
 	conversations: Pick<Conversations, "liveForUser" | "partyLeft">,
 	userId: string,
 ): Promise<void> {
-	for (const conversation of await conversations.liveForUser(userId)) {
-		for (const { id, why } of ownParties(conversation, userId)) {
-			await conversations.partyLeft(conversation.id, id, why);
+	for (const { id, participants } of await conversations.liveForUser(userId)) {
+		for (const own of participants.filter((one) => one.userId === userId && isLive(one))) {
+			await conversations.partyLeft(id, own.id, howGone(own));
 		}
 	}
-}
-
-function ownParties({ participants }: Conversation, userId: string) {
-	return participants
-		.filter((one) => one.userId === userId && isLive(one))
-		.map((one) => ({
-			id: one.id,
-			why: isConnected(one) ? ("session.expired" as const) : ("transfer.notavailable" as const),
-		}));
 }

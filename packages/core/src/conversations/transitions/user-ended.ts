@@ -1,4 +1,4 @@
-import { type Conversation, isConnected, isLive } from "../model.ts";
+import { type Conversation, howGone, isLive } from "../model.ts";
 import { afterCallWorkTimedOut } from "./after-call-work.ts";
 import type { TransitionContext } from "./context.ts";
 import { leave } from "./leave.ts";
@@ -9,7 +9,7 @@ import { leave } from "./leave.ts";
  */
 export function endUser(draft: Conversation, userId: string, context: TransitionContext): void {
 	for (const one of draft.participants.filter((one) => one.userId === userId)) {
-		if (isLive(one)) leave(draft, one, isConnected(one) ? "session.expired" : "transfer.notavailable", context);
+		if (isLive(one)) leave(draft, one, howGone(one), context);
 		afterCallWorkTimedOut(one, context);
 	}
 }
