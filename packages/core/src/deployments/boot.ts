@@ -76,6 +76,11 @@ export class PanelBoot {
 		};
 	}
 
+	/** Id of the deployment that an address means; undefined where it means none, or several. */
+	async meant(wanted: Wanted): Promise<string | undefined> {
+		return (await this.#choose(wanted)).found?.id;
+	}
+
 	/** Who may frame the panel: the deployment's own list and the organization's. */
 	async hostsOf(deployment: Deployment | undefined): Promise<string[]> {
 		const own = deployment?.properties.allowedOrigins ?? [];

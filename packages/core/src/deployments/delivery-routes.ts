@@ -49,11 +49,13 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 			success: { status: 200 },
 			handler: async ({ headers, query, params }) => {
 				const name = (params as { partnerName?: string } | undefined)?.partnerName;
-				const policy = await boot.policyFor(name ? { name } : { deployment: query.deployment });
+				const wanted = name ? { name } : { deployment: query.deployment };
+				const policy = await boot.policyFor(wanted);
 				const answer = await pages.page(file, { headers, policy: { ...policy, panelUrl } });
 				if (answer.status === 403) {
 					const origin = URL.parse(String(headers.referer ?? ""))?.origin;
-					refusedPanel(operators, "origin.not.allowed", { deploymentId: query.deployment, partnerName: name, origin });
+					const deploymentId = (await boot.meant(wanted)) ?? query.deployment;
+					refusedPanel(operators, "origin.not.allowed", { deploymentId, partnerName: name, origin });
 				}
 				return answer;
 			},
@@ -85,8 +87,10 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			handler: async ({ query }) => {
 				const answer = await boot.boot(query);
 				// Several to choose from is a question, not a refusal.
-				if (answer.problem && !answer.choices)
-					refusedPanel(operators, answer.problem.code, { deploymentId: query.deployment, partnerName: query.name });
+				if (answer.problem && !answer.choices) {
+					const deploymentId = answer.deployment?.id ?? query.deployment;
+					refusedPanel(operators, answer.problem.code, { deploymentId, partnerName: query.name });
+				}
 				return fresh(answer);
 			},
 		}),

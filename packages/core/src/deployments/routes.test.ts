@@ -275,6 +275,23 @@ it("an operator did not see which panels were refused, to whom and why", async (
 	]);
 });
 
+it("a panel that was refused by its partner name, in any letters, was counted under no deployment", async () => {
+	const crm = await place.active(
+		"Partner",
+		{ partnerName: "Acme", allowedOrigins: ["https://acme.example"] },
+		publicTypeId,
+	);
+	operatorLines.length = 0;
+	const stranger = { "sec-fetch-dest": "iframe", referer: "https://evil.example/page" };
+	await api.http.inject({ method: "GET", url: "/crm/acme/index.html", headers: stranger });
+	await place.deployments.switch(crm.id, "DISABLED");
+	await api.call("GET", "/crm/boot.json?name=ACME");
+	expect(operatorLines.filter((line) => line.event === "panel.refused")).toMatchObject([
+		{ code: "origin.not.allowed", deploymentId: crm.id, partnerName: "acme" },
+		{ code: "deployment.inactive", deploymentId: crm.id, partnerName: "ACME" },
+	]);
+});
+
 /** What a panel asks for when it is refused with this code, and by whom. */
 const refusals: Record<string, () => Promise<{ url: string; as?: string; embedder?: string }>> = {
 	"deployment.not.found": async () => ({ url: "/crm/boot.json?name=nobody" }),

@@ -35,7 +35,7 @@ const kinds: Readonly<Record<string, keyof Troubles>> = {
  */
 export class DeploymentTroubles {
 	readonly #clock: Clock;
-	/** By deployment's id, or `name:` and the partner name that was asked for. */
+	/** By deployment's id. */
 	readonly #kept = new Map<string, Troubles>();
 
 	constructor(operators: OperatorLog, clock: Clock) {
@@ -44,47 +44,29 @@ export class DeploymentTroubles {
 	}
 
 	/** What has gone wrong with a deployment since its last upload; empty where nothing has. */
-	of({ id, properties }: Pick<Deployment, "id" | "properties">): Troubles {
-		const named = properties.partnerName ? this.#kept.get(`name:${properties.partnerName}`) : undefined;
-		return together(this.#kept.get(id) ?? {}, named ?? {});
+	of({ id }: Pick<Deployment, "id">): Troubles {
+		return this.#kept.get(id) ?? {};
 	}
 
 	#hear(line: OperatorLine): void {
-		const key = keyOf(line);
-		if (!key) return;
-		if (line.event === "deployment.script.changed") this.#kept.delete(key);
-		const kind = kinds[line.event];
-		if (kind) this.#keep(key, kind, line);
+		const { event, deploymentId } = line;
+		if (typeof deploymentId !== "string") return;
+		if (event === "deployment.script.changed") this.#kept.delete(deploymentId);
+		const kind = kinds[event];
+		if (kind) this.#keep(deploymentId, kind, line);
 	}
 
-	#keep(key: string, kind: keyof Troubles, { code, detail }: OperatorLine): void {
-		const before = this.#kept.get(key) ?? {};
+	#keep(id: string, kind: keyof Troubles, { code, detail }: OperatorLine): void {
+		const before = this.#kept.get(id) ?? {};
 		const trouble: Trouble = {
 			count: (before[kind]?.count ?? 0) + 1,
 			code: String(code),
 			...(typeof detail === "string" ? { detail } : {}),
 			at: this.#clock.now(),
 		};
-		this.#kept.delete(key);
-		this.#kept.set(key, { ...before, [kind]: trouble });
+		this.#kept.delete(id);
+		this.#kept.set(id, { ...before, [kind]: trouble });
 		const [oldest] = this.#kept.keys();
 		if (this.#kept.size > mostDeployments && oldest !== undefined) this.#kept.delete(oldest);
 	}
-}
-
-function keyOf({ deploymentId, partnerName }: OperatorLine): string | undefined {
-	if (typeof deploymentId === "string") return deploymentId;
-	return typeof partnerName === "string" ? `name:${partnerName}` : undefined;
-}
-
-function together(one: Troubles, other: Troubles): Troubles {
-	const scripts = added(one.scripts, other.scripts);
-	const refusals = added(one.refusals, other.refusals);
-	return { ...(scripts ? { scripts } : {}), ...(refusals ? { refusals } : {}) };
-}
-
-function added(one: Trouble | undefined, other: Trouble | undefined): Trouble | undefined {
-	if (!one || !other) return one ?? other;
-	const last = one.at > other.at ? one : other;
-	return { ...last, count: one.count + other.count };
 }
