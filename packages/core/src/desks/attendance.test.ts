@@ -26,6 +26,7 @@ beforeAll(async () => {
 		usedSince: async (userId: string) => active.has(userId),
 		attending: async () => attending,
 		goOffline: async (userId: string) => {
+			if (userId === "broken") throw new Error("This presence cannot be set.");
 			attending = attending.filter((one) => one !== userId);
 			offline.push(userId);
 		},
@@ -139,6 +140,19 @@ describe("somebody without any connection", () => {
 		clock.advance(2_000);
 		await expect.poll(() => offline, { timeout: 10_000 }).toEqual(["gone"]);
 		expect(attending).toEqual(["back", "asking"]);
+	});
+
+	it("stayed for ever where somebody before them could not be signed off", async () => {
+		attending = ["broken", "behind"];
+		await expect
+			.poll(
+				() => {
+					clock.advance(150_000);
+					return offline;
+				},
+				{ timeout: 10_000, interval: 60 },
+			)
+			.toEqual(["behind"]);
 	});
 
 	it("stays as they are where the organization does not want it", async () => {

@@ -83,7 +83,8 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 	/** Those without a connection for too long are Offline. */
 	async function lookAround(): Promise<void> {
 		const limit = await ports.offlineAfterMs();
-		const attending = limit === undefined ? [] : await ports.attending();
+		if (limit === undefined) return awaySince.clear();
+		const attending = await ports.attending();
 		const present = ports.present();
 		const away = new Set(attending.filter((userId) => !present.has(userId)));
 		const now = clock.steadyMs();
@@ -91,11 +92,17 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 		for (const userId of away) {
 			const since = awaySince.get(userId) ?? now;
 			awaySince.set(userId, since);
-			if (limit === undefined || now - since < limit) continue;
-			if (await ports.usedSince(userId, new Date(clock.now().getTime() - limit))) continue;
-			await ports.goOffline(userId);
-			awaySince.delete(userId);
+			if (now - since < limit) continue;
+			await awayFor(limit, userId).catch((error: unknown) =>
+				log.warn({ err: error, userId }, "somebody who is away could not be signed off; trying again"),
+			);
 		}
+	}
+
+	async function awayFor(ms: number, userId: string): Promise<void> {
+		if (await ports.usedSince(userId, new Date(clock.now().getTime() - ms))) return;
+		await ports.goOffline(userId);
+		awaySince.delete(userId);
 	}
 
 	function sweepAgain(): void {
