@@ -165,6 +165,8 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 			requireAssociable(station, userId);
 		}
 		await database.change(async (trx) => {
+			// Also for the first default, of which there is no row to wait for: the log tells the last one last.
+			await store.lockUser(trx, userId);
 			if (stationId !== undefined) await requireActive(trx, userId);
 			await store.setDefault(trx, userId, stationId ?? null);
 			await events.append(trx, [defaultStationChanged(userId, stationId, actor)]);
