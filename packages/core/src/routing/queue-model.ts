@@ -36,6 +36,17 @@ export interface QueueSettings {
 	peerId?: string;
 }
 
+/** What the platform lets an administrator choose and every queue here does in one way. */
+export const sameOfAll = {
+	scoringMethod: "TimestampAndPriority",
+	lastAgentRoutingMode: "Disabled",
+	skillEvaluationMethod: "ALL",
+	enableTranscription: false,
+	enableAudioMonitoring: false,
+	enableManualAssignment: false,
+	suppressInQueueCallRecording: true,
+} as const;
+
 /** A queue. */
 export interface Queue {
 	id: string;

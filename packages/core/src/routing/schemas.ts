@@ -1,6 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { honouredIn, Id } from "../kernel/http/schemas.ts";
-import { wrapupPrompts } from "./queue-model.ts";
+import { sameOfAll, wrapupPrompts } from "./queue-model.ts";
 import { longestAlertingSeconds, shortestAlertingSeconds } from "./queue-rules.ts";
 
 /** Clients send back what they read, with null for what is not set. */
@@ -46,10 +46,10 @@ export const queueBody = Type.Object({
 	sourceQueueId: Optional(Id),
 	mediaSettings: Optional(QueueMediaSettings),
 	acwSettings: Optional(AcwSettings),
-	scoringMethod: only("TimestampAndPriority"),
-	lastAgentRoutingMode: only("Disabled"),
-	skillEvaluationMethod: only("ALL"),
-	suppressInQueueCallRecording: only(true),
+	scoringMethod: only(sameOfAll.scoringMethod),
+	lastAgentRoutingMode: only(sameOfAll.lastAgentRoutingMode),
+	skillEvaluationMethod: only(sameOfAll.skillEvaluationMethod),
+	suppressInQueueCallRecording: only(sameOfAll.suppressInQueueCallRecording),
 	peerId: Optional(Type.String()),
 });
 

@@ -1,6 +1,6 @@
 import type { ListedMember } from "./member-store.ts";
 import { divisionView } from "./ports.ts";
-import type { Queue } from "./queue-model.ts";
+import { type Queue, sameOfAll } from "./queue-model.ts";
 import type { RoutingStatus } from "./routing-status.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
 
@@ -25,17 +25,6 @@ export function queueView(queue: Queue, names: Names) {
 		selfUri: `/api/v2/routing/queues/${queue.id}`,
 	};
 }
-
-/** What the platform lets an administrator choose and every queue here does in one way. */
-const sameOfAll = {
-	scoringMethod: "TimestampAndPriority",
-	lastAgentRoutingMode: "Disabled",
-	skillEvaluationMethod: "ALL",
-	enableTranscription: false,
-	enableAudioMonitoring: false,
-	enableManualAssignment: false,
-	suppressInQueueCallRecording: true,
-} as const;
 
 /** `UserQueue`: a queue as one of its members sees it. */
 export function userQueueView(queue: Queue & { joined: boolean }, names: Names) {
