@@ -65,7 +65,8 @@ const statusesOf = prepared((db, { userIds }: { userIds: string[] }) =>
 
 /**
  * Who waits for a row that another transaction just makes has the number by which the log orders its changes already, and
- * may be the last all the same: the log told an older state last. So they wait here, where nobody has a number yet.
+ * may be the last all the same: the log told an older state last. So they wait here: taking a turn gives no number, and
+ * whoever has neither written nor held a row before has none yet.
  */
 const takeTurns = prepared(
 	(_db, { userIds }: { userIds: string[] }) => sql`
