@@ -1,7 +1,7 @@
 import { type Conversation, isLive, type Participant } from "./model.ts";
 
 /** A division that a conversation belongs to, and the queues and people of it by whom it does. */
-export interface Membership {
+export interface DivisionMembership {
 	divisionId: string;
 	entities: Array<{ kind: "queue" | "user"; id: string }>;
 }
@@ -10,7 +10,7 @@ export interface Membership {
  * Where a conversation belongs (`divisions` of the platform's `Conversation`): where it began, and wherever a queue or
  * person is who took part, as that was when they came. It only grows, so who might read what was may read on.
  */
-export function membershipsOf(conversation: Conversation): Membership[] {
+export function divisionMembershipsOf(conversation: Conversation): DivisionMembership[] {
 	const entities = conversation.participants.flatMap(entitiesOf);
 	return divisionIdsOf(conversation).map((divisionId) => {
 		const own = entities.filter((one) => one.divisionId === divisionId);
@@ -34,7 +34,7 @@ export function divisionIdsNow(conversation: Conversation): string[] {
 	return there.length > 0 ? [...new Set(there.map((one) => one.divisionId))] : divisionIdsOf(conversation);
 }
 
-type Entity = Membership["entities"][number] & { divisionId: string };
+type Entity = DivisionMembership["entities"][number] & { divisionId: string };
 
 /** Documents of before there were several divisions tell none of their parties. */
 function entitiesOf({ internal, queueId, userId }: Participant): Entity[] {

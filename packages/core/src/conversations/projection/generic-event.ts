@@ -1,4 +1,4 @@
-import { membershipsOf } from "../divisions.ts";
+import { divisionMembershipsOf } from "../divisions.ts";
 import { type Call, type Conversation, callOf, type Participant, type Wrapup } from "../model.ts";
 import { recordersStateOf, routingDataOf } from "./generic.ts";
 import { peerIdOf } from "./peers.ts";
@@ -32,7 +32,7 @@ function participantEvent(conversation: Conversation, participant: Participant) 
 
 /** `ConversationDivisionMembership` of the event models. */
 export function divisionsEvent(conversation: Conversation) {
-	return membershipsOf(conversation).map(({ divisionId, entities }) => ({
+	return divisionMembershipsOf(conversation).map(({ divisionId, entities }) => ({
 		division: { id: divisionId },
 		entities: entities.map(({ id }) => ({ id })),
 	}));

@@ -1,4 +1,4 @@
-import { membershipsOf } from "../divisions.ts";
+import { divisionMembershipsOf } from "../divisions.ts";
 import { type Call, type Conversation, callOf, isLive, type Participant } from "../model.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -23,7 +23,7 @@ function stateOf(conversation: Conversation): Call["state"] {
 
 /** `ConversationDivisionMembership`: the divisions, and by whom it belongs there. */
 export function divisionsOf(conversation: Conversation) {
-	return membershipsOf(conversation).map(({ divisionId, entities }) => ({
+	return divisionMembershipsOf(conversation).map(({ divisionId, entities }) => ({
 		division: { id: divisionId, selfUri: `/api/v2/authorization/divisions/${divisionId}` },
 		entities: entities.map(({ kind, id }) => ({ id, selfUri: `${entityPaths[kind]}/${id}` })),
 	}));
