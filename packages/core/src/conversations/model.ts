@@ -113,8 +113,6 @@ export interface Segment {
 export interface QueueCallSettings {
 	alertingTimeoutSeconds?: number;
 	enableAutoAnswer?: boolean;
-	autoAnswerAlertToneSeconds?: number;
-	manualAnswerAlertToneSeconds?: number;
 }
 
 /** What a conversation needs to know of a queue, as it was when the party came. */

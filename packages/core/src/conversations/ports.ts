@@ -1,7 +1,6 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import type { EndingUsers } from "../users/endings.ts";
-import type { QueueCallSettings } from "./model.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
 export interface Phones {
@@ -33,7 +32,6 @@ export interface ConversationQueue {
 	divisionId: string;
 	alertingTimeoutSeconds: number;
 	acwSettings: { wrapupPrompt: string; timeoutMs?: number };
-	settings?: { mediaSettings: { call?: QueueCallSettings } };
 }
 
 export interface QueueDirectory {

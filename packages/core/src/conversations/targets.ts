@@ -1,7 +1,7 @@
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
-import type { QueueCallSettings, QueueFacts, WrapupPrompt } from "./model.ts";
+import type { QueueFacts, WrapupPrompt } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 
 const prompts: Record<string, WrapupPrompt> = {
@@ -24,12 +24,9 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 		name: queue.name,
 		wrapupPrompt,
 		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
-		callSettings: callSettings(queue),
+		// Nothing is answered by itself yet.
+		callSettings: { alertingTimeoutSeconds: queue.alertingTimeoutSeconds, enableAutoAnswer: false },
 	};
-}
-
-function callSettings({ alertingTimeoutSeconds, settings }: ConversationQueue): QueueCallSettings {
-	return { alertingTimeoutSeconds, enableAutoAnswer: settings?.mediaSettings.call?.enableAutoAnswer ?? false };
 }
 
 const phones = createPhoneNumbers(phoneMetadata);
