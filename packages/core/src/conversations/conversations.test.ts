@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Conversation, callOf, type Participant } from "./model.ts";
+import { callOf } from "./model.ts";
+import { connectedIn, party } from "./test-support/parties.ts";
 import { conversationWorld, type World } from "./test-support/world.ts";
 
 let world: World;
@@ -10,23 +11,7 @@ afterAll(() => world.close());
 
 const server = {};
 
-/** The newest participant of a purpose. */
-function party(conversation: Conversation | undefined, purpose: Participant["purpose"]): Participant {
-	const found = conversation?.participants.findLast((one) => one.purpose === purpose);
-	if (!found) throw new Error(`The conversation has no ${purpose}.`);
-	return found;
-}
-
-/** A customer connected to an agent. */
-async function connected(acwSettings?: Parameters<World["queue"]>[0]) {
-	const queue = await world.queue(acwSettings);
-	const agent = await world.agent(queue.id);
-	const waiting = await world.waiting(queue.id);
-	const offered = await world.offer(waiting.id, queue.id, agent);
-	const own = party(offered, "agent");
-	const conversation = await world.conversations.mediaConnected(waiting.id, own.id);
-	return { queue, agent, own, conversation };
-}
+const connected = (acwSettings?: Parameters<World["queue"]>[0]) => connectedIn(world, acwSettings);
 
 test("a call comes in, waits, rings and is answered; the agent is INTERACTING", async () => {
 	const { agent, own, conversation } = await connected();
@@ -326,71 +311,6 @@ test("what is told twice or too late changes nothing", async () => {
 	expect(await world.conversations.mediaConnected(conversation.id, own.id)).toEqual(conversation);
 	await world.conversations.partyLeft(conversation.id, party(conversation, "acd").id, "endpoint");
 	expect(await world.since(before)).toEqual([]);
-});
-
-describe("an agent is not a supervisor", () => {
-	/** What the default role Agent may do to others: nothing. */
-	const asAgent = (userId: string) => ({ userId, may: () => false });
-	const refused = { status: 403, code: "conversation.error.not.conversation.participant" };
-
-	test("any agent ended anybody's call", async () => {
-		const { conversation, own } = await connected();
-		const stranger = asAgent(await world.agent());
-		const { conversations } = world;
-		await expect(conversations.disconnect(conversation.id, stranger)).rejects.toMatchObject(refused);
-		for (const { id } of conversation.participants) {
-			const ending = conversations.patchParticipant(conversation.id, id, { state: "disconnected" }, stranger);
-			await expect(ending).rejects.toMatchObject(refused);
-		}
-		await expect(conversations.setRecordingState(conversation.id, "PAUSED", stranger)).rejects.toMatchObject(refused);
-		await expect(conversations.sendDigits(conversation.id, own.id, "1", stranger)).rejects.toMatchObject(refused);
-		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], stranger);
-		await expect(asked).rejects.toMatchObject(refused);
-	});
-
-	test("an agent who had left a call could still end it, pause it and add to it", async () => {
-		const { queue, agent, own, conversation } = await connected();
-		const { conversations } = world;
-		const by = asAgent(agent);
-		const customer = party(conversation, "customer");
-		await conversations.transfer(conversation.id, own.id, { queueId: queue.id }, by);
-		await expect(conversations.disconnect(conversation.id, by)).rejects.toMatchObject(refused);
-		const ending = conversations.patchParticipant(conversation.id, customer.id, { state: "disconnected" }, by);
-		await expect(ending).rejects.toMatchObject(refused);
-		await expect(conversations.setRecordingState(conversation.id, "PAUSED", by)).rejects.toMatchObject(refused);
-		await expect(conversations.sendDigits(conversation.id, own.id, "1", by)).rejects.toMatchObject(refused);
-		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], by);
-		await expect(asked).rejects.toMatchObject(refused);
-		// Scripts write to the call while its after-call work is open, about everybody.
-		await conversations.setAttributes(conversation.id, customer.id, { late: "yes" }, by);
-		await conversations.wrapup(conversation.id, own.id, { code: queue.code.id }, by);
-		await conversations.setAttributes(conversation.id, own.id, { own: "always" }, by);
-		const others = conversations.setAttributes(conversation.id, customer.id, { late: "no" }, by);
-		await expect(others).rejects.toMatchObject(refused);
-		await conversations.partyLeft(conversation.id, customer.id, "client");
-		await conversations.setAttributes(conversation.id, customer.id, { late: "over" }, by);
-	});
-
-	test("an agent for whom a call rang ended it for the customer", async () => {
-		const queue = await world.queue();
-		const agent = await world.agent(queue.id);
-		const waiting = await world.waiting(queue.id);
-		await world.offer(waiting.id, queue.id, agent);
-		await expect(world.conversations.disconnect(waiting.id, asAgent(agent))).rejects.toMatchObject(refused);
-	});
-
-	test("ends their own call as a whole, and the outside's part of it", async () => {
-		const first = await connected();
-		await world.conversations.disconnect(first.conversation.id, asAgent(first.agent));
-		const second = await connected();
-		const customer = party(second.conversation, "customer");
-		const by = asAgent(second.agent);
-		await world.conversations.patchParticipant(second.conversation.id, customer.id, { state: "disconnected" }, by);
-		for (const { conversation } of [first, second]) {
-			const ended = await world.conversations.get(conversation.id);
-			expect(callOf(party(ended ?? conversation, "customer")).state).toBe("disconnected");
-		}
-	});
 });
 
 describe("a number as people write it", () => {

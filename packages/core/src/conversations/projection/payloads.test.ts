@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { departures } from "../../test-support/platform-shape.ts";
-import { type Conversation, callOf, type Participant } from "../model.ts";
+import { type Conversation, callOf } from "../model.ts";
+import { party } from "../test-support/parties.ts";
 import { conversationWorld, type World } from "../test-support/world.ts";
 import { callConversationEvent, restCallConversation } from "./call.ts";
 import { restConversation } from "./generic.ts";
@@ -11,12 +12,6 @@ beforeAll(async () => {
 	world = await conversationWorld();
 });
 afterAll(() => world.close());
-
-function party(conversation: Conversation, purpose: Participant["purpose"]): Participant {
-	const found = conversation.participants.findLast((one) => one.purpose === purpose);
-	if (!found) throw new Error(`The conversation has no ${purpose}.`);
-	return found;
-}
 
 /** A call that was answered, held, taken back, ended and wrapped up, a second or more between each. */
 async function wrappedUp(): Promise<Conversation> {
