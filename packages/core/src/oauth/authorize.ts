@@ -22,11 +22,11 @@ import { refusalPage } from "./page/refusal-page.ts";
 import { stayHeader } from "./page/script.ts";
 import { signInPage } from "./page/sign-in-page.ts";
 import { type SignInStrings, stringsFor } from "./page/strings.ts";
+import type { IssuedToken } from "./redemption.ts";
 import { isRegistered } from "./redirect-uri.ts";
 import { aboutVisit, createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
 import { postgresTokenStore } from "./store.ts";
 import { type Progress, signInEnd, Tickets } from "./ticket.ts";
-import type { IssuedToken } from "./tokens.ts";
 
 /** A user of the demo organisation, offered on the sign-in page with one click. */
 export interface DemoUser {

@@ -41,6 +41,18 @@ export function changesUse(before: OAuthClient, after: OAuthClient): boolean {
 	return JSON.stringify(useOf(before)) !== JSON.stringify(useOf(after));
 }
 
+/**
+ * Whether a change lets tokens with the client's roles be had where they could not before: switched on, of another kind,
+ * or returning to an address more.
+ */
+export function comesIntoUse(before: OAuthClient, after: OAuthClient): boolean {
+	return (
+		(before.state !== "active" && after.state === "active") ||
+		before.grantType !== after.grantType ||
+		after.redirectUris.some((uri) => !before.redirectUris.includes(uri))
+	);
+}
+
 function useOf(client: OAuthClient): unknown[] {
 	const { grantType, state, redirectUris, scopes, accessTokenValiditySeconds, dateToDelete } = client;
 	return [grantType, state, redirectUris, scopes, accessTokenValiditySeconds, dateToDelete];

@@ -5,8 +5,8 @@ import { anyOf, noPermission, type Route, readScope, route, writeScope } from ".
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import type { Users } from "../users/users.ts";
+import type { ClientRequest } from "./client-request.ts";
 import { authorizationView, clientView, scopeViews } from "./client-views.ts";
-import type { ClientRequest } from "./clients.ts";
 import type { OAuthClient } from "./model.ts";
 import type { OAuth } from "./oauth.ts";
 

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { scopes as knownScopes } from "@inlay/contract";
 import type { Authorization } from "../authorization/authorization.ts";
 import { actorOfGiver, type Giver, type Judge, missingParams, missingText } from "../authorization/judge.ts";
 import type { PermissionInDivision } from "../authorization/may-give.ts";
@@ -8,11 +7,11 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, badField, versionConflict } from "../kernel/http/api-error.ts";
-import { readName } from "../kernel/names.ts";
-import { readTime } from "../kernel/time/times.ts";
+import { ApiError, alreadyExists, versionConflict } from "../kernel/http/api-error.ts";
+import { type ClientRequest, clientRefusal, readClient, requestOf, withoutAbsent } from "./client-request.ts";
 import {
 	changesUse,
+	comesIntoUse,
 	keepBundled,
 	refuseBundled,
 	requireReach,
@@ -21,23 +20,8 @@ import {
 } from "./client-rights.ts";
 import { postgresClientStore, referredClients } from "./client-store.ts";
 import { clientChanged, clientDeleted } from "./events.ts";
-import { type ClientState, clientStates, type GrantType, grantTypes, type OAuthClient } from "./model.ts";
-import { readRedirectUri } from "./redirect-uri.ts";
+import type { GrantType, OAuthClient } from "./model.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
-
-/** `OAuthClientRequest` of platform-api 2.2: nothing in it is certain yet. */
-export interface ClientRequest {
-	name: string;
-	description?: string;
-	authorizedGrantType?: string;
-	registeredRedirectUri?: string[];
-	scope?: string[];
-	roleIds?: string[];
-	roleDivisions?: RoleInDivision[];
-	accessTokenValiditySeconds?: number;
-	state?: string;
-	dateToDelete?: string;
-}
 
 /** A client together with its secret, which only the answer to its creation and its renewal carry. */
 export interface ClientWithSecret {
@@ -47,7 +31,6 @@ export interface ClientWithSecret {
 
 /** As many as an organization can overlook; the platform has a limit too (`auth.too.many.clients`). */
 const mostClients = 1_000;
-const validity = { minimum: 300, maximum: 172_800, default: 86_400 };
 
 const adding = ["oauth:client:add"];
 const editing = ["oauth:client:edit"];
@@ -94,7 +77,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		const actor = actorOfGiver(by);
 		const wanted = readClient(request);
 		await homeDivisionId();
-		if (wanted.state !== "active") throw refusal("bad.client.state", "state", "A new client must be active.");
+		if (wanted.state !== "active") throw clientRefusal("bad.client.state", "state", "A new client must be active.");
 		const secret = wanted.grantType === "TOKEN" ? undefined : (fixed?.secret ?? newSecret());
 		const now = clock.now();
 		const client: OAuthClient = {
@@ -113,7 +96,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			const roles = (await readRoles(request, wanted.grantType, trx)) ?? [];
 			const others = (await store.list(trx)).length;
 			if (others >= mostClients)
-				throw refusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
+				throw clientRefusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
 			await save(trx, client, actor);
 			await setRoles(trx, client.id, roles, by, judge);
 			if (by !== "server") await refuseTakenName(trx, client);
@@ -187,7 +170,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			requireReach(judge, deleting, client);
 			refuseBundled(client);
 			if (client.state === "active") {
-				throw refusal(
+				throw clientRefusal(
 					"cannot.delete.client",
 					"state",
 					"An active client cannot be deleted: set its state to inactive first.",
@@ -259,7 +242,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		const wanted = request.roleDivisions?.length ? request.roleDivisions : named;
 		if (grantType !== "CLIENT-CREDENTIALS") return undefined;
 		if (!wanted || wanted.length === 0) {
-			throw refusal(
+			throw clientRefusal(
 				"missing.client.roles",
 				"roleDivisions",
 				"A client with client credentials needs at least one role.",
@@ -278,7 +261,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			await grants.check(role, db);
 		} catch (error) {
 			if (!(error instanceof ApiError) || error.status !== 404) throw error;
-			throw refusal("bad.client.role", "roleDivisions", error.message);
+			throw clientRefusal("bad.client.role", "roleDivisions", error.message);
 		}
 	}
 
@@ -301,18 +284,6 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 
 export type Clients = ReturnType<typeof createClients>;
 
-/**
- * Whether a change lets tokens with the client's roles be had where they could not before: switched on, of another kind,
- * or returning to an address more.
- */
-function comesIntoUse(before: OAuthClient, after: OAuthClient): boolean {
-	return (
-		(before.state !== "active" && after.state === "active") ||
-		before.grantType !== after.grantType ||
-		after.redirectUris.some((uri) => !before.redirectUris.includes(uri))
-	);
-}
-
 function sameRoles(some: readonly RoleInDivision[], others: readonly RoleInDivision[]): boolean {
 	const keys = (roles: readonly RoleInDivision[]) =>
 		[...new Set(roles.map(({ roleId, divisionId }) => `${roleId} ${divisionId}`))].sort().join();
@@ -324,81 +295,6 @@ function badRole(missing: readonly PermissionInDivision[]): ApiError {
 	return new ApiError(400, "bad.client.role", missingText(missing), { params: missingParams(missing), details });
 }
 
-type ReadClient = Omit<
-	OAuthClient,
-	"id" | "secretHash" | "dateCreated" | "dateModified" | "createdBy" | "modifiedBy" | "version"
->;
-
-/** The request that would make the client what it is. */
-function requestOf(client: OAuthClient, roleDivisions: RoleInDivision[]): ClientRequest {
-	return {
-		name: client.name,
-		...(client.description === null ? {} : { description: client.description }),
-		authorizedGrantType: client.grantType,
-		registeredRedirectUri: client.redirectUris,
-		scope: client.scopes,
-		roleDivisions,
-		accessTokenValiditySeconds: client.accessTokenValiditySeconds,
-		state: client.state,
-		...(client.dateToDelete ? { dateToDelete: client.dateToDelete.toISOString() } : {}),
-	};
-}
-
-function withoutAbsent(request: ClientRequest): Partial<ClientRequest> {
-	return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined && value !== null));
-}
-
-/** @param before the client until now: its name and redirect URIs were checked by the rules of their time */
-function readClient(request: ClientRequest, before?: Pick<OAuthClient, "name" | "redirectUris">): ReadClient {
-	const name = readName(request.name, { before: before?.name });
-	const known = before?.redirectUris ?? [];
-	const grantType = readGrantType(request.authorizedGrantType);
-	const uris = request.registeredRedirectUri ?? [];
-	return {
-		name,
-		description: request.description ?? null,
-		grantType,
-		redirectUris: [...new Set(uris.map((uri) => (known.includes(uri) ? uri : readRedirectUri(uri))))],
-		scopes: grantType === "CLIENT-CREDENTIALS" ? [] : [...new Set((request.scope ?? []).map(readScopeName))],
-		accessTokenValiditySeconds: readValidity(request.accessTokenValiditySeconds),
-		state: readState(request.state),
-		dateToDelete: readDate(request.dateToDelete),
-	};
-}
-
-function readGrantType(sent: string | undefined): GrantType {
-	if (!sent) throw refusal("grant.type.required", "authorizedGrantType", "authorizedGrantType is missing.");
-	const grantType = grantTypes.find((known) => known === sent);
-	if (grantType) return grantType;
-	throw refusal(
-		"bad.grant.type",
-		"authorizedGrantType",
-		`authorizedGrantType must be one of ${grantTypes.join(", ")}.`,
-	);
-}
-
-function readScopeName(sent: string): string {
-	if (knownScopes.some((scope) => scope.id === sent)) return sent;
-	throw refusal("auth.invalid.scope", "scope", `There is no scope "${sent.slice(0, 100)}".`);
-}
-
-function readState(sent: string | undefined): ClientState {
-	const state = clientStates.find((known) => known === (sent ?? "active"));
-	if (state) return state;
-	throw refusal("bad.client.state", "state", `state must be one of ${clientStates.join(", ")}.`);
-}
-
-function readValidity(sent: number | undefined): number {
-	const seconds = sent ?? validity.default;
-	if (Number.isInteger(seconds) && seconds >= validity.minimum && seconds <= validity.maximum) return seconds;
-	const text = `accessTokenValiditySeconds must be from ${validity.minimum} to ${validity.maximum}.`;
-	throw badField("accessTokenValiditySeconds", text, "invalid.value");
-}
-
-function readDate(sent: string | undefined): Date | null {
-	return sent ? readTime("dateToDelete", sent, "invalid.date") : null;
-}
-
 function found(client: OAuthClient | undefined, id: string): OAuthClient {
 	if (client) return client;
 	throw new ApiError(404, "client.not.found", "No OAuth client with id {entityId}.", {
@@ -406,10 +302,6 @@ function found(client: OAuthClient | undefined, id: string): OAuthClient {
 		entityId: id,
 		entityName: "client",
 	});
-}
-
-function refusal(code: string, fieldName: string, text: string): ApiError {
-	return badField(fieldName, text, code);
 }
 
 function refuseReferred({ id, name }: OAuthClient, names: readonly string[]): void {

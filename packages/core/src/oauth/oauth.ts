@@ -7,9 +7,10 @@ import { idleTimeoutOf, sessionLimitOf } from "../users/organization-settings.ts
 import type { Users } from "../users/users.ts";
 import { tokenInfoView } from "./client-views.ts";
 import { createClients } from "./clients.ts";
+import type { IssuedToken } from "./redemption.ts";
 import { Sessions } from "./sessions.ts";
 import { postgresTokenStore } from "./store.ts";
-import { createTokens, type IssuedToken, type SessionRules } from "./tokens.ts";
+import { createTokens, type SessionRules } from "./tokens.ts";
 
 /** Clients, tokens, and who a bearer is. */
 export function createOAuth(kernel: Kernel, deps: { users: Users; authorization: Authorization }) {

@@ -3,8 +3,9 @@ import type { Refusal as SignInRefused } from "../users/sign-in/refusals.ts";
 import type { Users } from "../users/users.ts";
 import type { Clients } from "./clients.ts";
 import type { OAuthClient } from "./model.ts";
+import type { IssuedToken, Redemption, Refusal } from "./redemption.ts";
 import { secretMatches } from "./secrets.ts";
-import type { IssuedToken, Redemption, Refusal, Tokens } from "./tokens.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** What arrives at `POST /oauth/token`. */
 export interface TokenRequest {

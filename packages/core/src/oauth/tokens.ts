@@ -2,9 +2,20 @@ import { randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import type { RefusalReason } from "../users/sign-in/refusals.ts";
 import { tokenIssued, tokenRevoked } from "./events.ts";
 import type { OAuthClient, StoredRefreshToken, StoredToken, TokenEnd } from "./model.ts";
+import {
+	type CodeRedemption,
+	expired,
+	type IssuedToken,
+	idle,
+	invalidGrant,
+	type Over,
+	type Redemption,
+	type Renewal,
+	unproven,
+	withoutFactor,
+} from "./redemption.ts";
 import { hashSecret, newSecret, verifierMatches } from "./secrets.ts";
 import { postgresTokenStore, type TokenSelection } from "./store.ts";
 
@@ -24,52 +35,6 @@ const pruneEveryMs = 3_600_000;
  * Within this time it gets an answer again; later, somebody else has the token.
  */
 const repeatMs = 60_000;
-
-/** What a client gets; `refreshToken` only by the code grant (platform-api 2.1). */
-export interface IssuedToken {
-	accessToken: string;
-	tokenHash: string;
-	/** Seconds. */
-	expiresIn: number;
-	refreshToken?: string;
-}
-
-/** A refusal of the token endpoint (RFC 6749, 5.2). */
-export interface Refusal {
-	error:
-		| "invalid_request"
-		| "invalid_client"
-		| "invalid_grant"
-		| "unauthorized_client"
-		| "unsupported_grant_type"
-		| "access_denied";
-	text: string;
-	/** For operators. */
-	reason: RefusalReason;
-	/** Whose code or token it was, if anybody's. */
-	userId?: string;
-}
-
-export type Redemption = { issued: IssuedToken } | { refusal: Refusal };
-
-export interface CodeRedemption {
-	client: OAuthClient;
-	/** Whether the client has proven its secret. */
-	authenticated: boolean;
-	code: string;
-	redirectUri: string | undefined;
-	verifier: string | undefined;
-	ipAddress?: string;
-}
-
-/** A refresh token that is to be exchanged. */
-export interface Renewal {
-	client: OAuthClient;
-	/** Whether the client has proven its secret; needed where the token did not come of PKCE without one. */
-	authenticated: boolean;
-	refreshToken: string;
-	ipAddress?: string;
-}
 
 /** What a code is to be good for. */
 export interface WantedCode {
@@ -370,35 +335,6 @@ const pruneJob = "oauth.prune";
 function isProven(wanted: CodeRedemption, challenge: string | null): boolean {
 	if (challenge === null) return wanted.authenticated && wanted.verifier === undefined;
 	return wanted.verifier !== undefined && verifierMatches(wanted.verifier, challenge);
-}
-
-/** Why a session does not go on. */
-interface Over {
-	end: TokenEnd;
-	text: string;
-	reason: RefusalReason;
-}
-
-const expired: Over = { end: "EXPIRED", text: "The session has ended. Sign in again.", reason: "ended-session" };
-const idle: Over = {
-	end: "IDLE",
-	text: "Nobody has used the session for too long. Sign in again.",
-	reason: "ended-session",
-};
-const withoutFactor: Over = {
-	end: "EXPIRED",
-	text: "Interaction required: the organization asks for a second factor. Sign in again to set one up.",
-	reason: "factor-demanded",
-};
-
-const unproven: Refusal = {
-	error: "invalid_client",
-	text: "The client is not known or its authentication failed.",
-	reason: "client-credentials",
-};
-
-function invalidGrant(text: string, reason: RefusalReason, userId?: string): { refusal: Refusal } {
-	return { refusal: { error: "invalid_grant", text, reason, ...(userId ? { userId } : {}) } };
 }
 
 function after(at: Date, ms: number): Date {
