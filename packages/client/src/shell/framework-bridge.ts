@@ -234,7 +234,7 @@ export class FrameworkBridge {
 			"framework.missing": [t("scriptMissing"), "bad"],
 			"framework.callback.threw": [t("scriptThrew", detail), "warn"],
 			"framework.action.failed": [report.said ?? report.text, "bad"],
-			"framework.action.early": [t("actionEarly", detail), "warn"],
+			"framework.action.early": [t("actionEarly"), "warn"],
 			"framework.action.invalid": [report.text, "warn"],
 			"framework.calllog.failed": [t("callLogFailed", detail).trim(), "bad"],
 		};

@@ -135,7 +135,7 @@ export const shellTexts = catalogue("shell", {
 	presence_MEETING: "In a meeting",
 	presence_TRAINING: "In a training",
 	presence_OFFLINE: "Offline",
-	actionEarly: "{detail}: that was asked for before the panel was ready, and was not done. Try again.",
+	actionEarly: "That was asked for before the panel was ready, and was not done. Try again.",
 	noMedium: "This panel makes calls; it has no {medium} to offer.",
 	actionFailed: "That did not work. {detail}",
 	severalNumbers: "“{text}” holds several numbers. Choose the one to call.",
