@@ -106,7 +106,6 @@ export interface ScriptReport {
 		| "framework.late"
 		| "framework.missing"
 		| "framework.fetch.replaced"
-		| "framework.action.invalid"
 		| "framework.action.failed"
 		| "framework.action.early"
 		| "framework.calllog.failed"

@@ -235,7 +235,6 @@ export class FrameworkBridge {
 			"framework.callback.threw": [t("scriptThrew", detail), "warn"],
 			"framework.action.failed": [report.said ?? report.text, "bad"],
 			"framework.action.early": [t("actionEarly"), "warn"],
-			"framework.action.invalid": [report.text, "warn"],
 			"framework.calllog.failed": [t("callLogFailed", detail).trim(), "bad"],
 		};
 		const [shown, tone] = texts[report.code] ?? [report.text, "warn" as const];
