@@ -1,12 +1,19 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "./test-support/browser.ts";
-import { buildPanel } from "./test-support/build-panel.ts";
-import { FakeInlay } from "./test-support/fake-inlay.ts";
+import type { BrowserContextOptions } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { overflows, violations } from "./test-support/axe.ts";
+import {
+	answer,
+	complaints,
+	fake,
+	newPage,
+	page,
+	phonesAre,
+	requests,
+	ring,
+	signInHere,
+	testPanel,
+} from "./test-support/panel-page.ts";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const script = `window.Framework = {
 	config: { name: "test", clientIds: {}, customInteractionAttributes: [], settings: { enableCallLogs: true } },
 	initialSetup() {},
@@ -15,79 +22,20 @@ const script = `window.Framework = {
 	openCallLog(log) { window.openedLog = log.id; },
 };`;
 
-let browser: Browser;
-let built: Awaited<ReturnType<typeof buildPanel>>;
-let fake: FakeInlay;
-let page: Page;
-/** What the page complained about. */
-let complaints: string[];
-
-beforeAll(async () => {
-	[built, browser] = await Promise.all([buildPanel(), launchBrowser()]);
-}, 120_000);
-
-afterAll(async () => {
-	await browser?.close();
-	await built?.remove();
-});
-
-beforeEach(async () => {
-	fake = await new FakeInlay(built.folder).start();
-	fake.state.script = script;
-	complaints = [];
-});
-
-afterEach(async () => {
-	await page.context().close();
-	await fake.stop();
-	expect(complaints).toEqual([]);
-});
+testPanel({ script });
 
 async function open(options: BrowserContextOptions = {}, query = ""): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 320, height: 520 }, locale: "en-US", ...options });
-	context.setDefaultTimeout(15_000);
-	page = await context.newPage();
-	page.on("pageerror", (error) => complaints.push(error.message));
+	await newPage(options);
 	await page.goto(fake.panel(query));
 }
 
 async function signIn(options: BrowserContextOptions = {}, query = ""): Promise<void> {
 	await open(options, query);
-	await page.click("#sign-in");
-	await page.waitForSelector("[data-status]");
-	await expect.poll(() => fake.stream.phones).toBe(1);
-}
-
-/** A call rings, and its phone rings with it. */
-async function ring(): Promise<string> {
-	const id = fake.calls.ring();
-	fake.stream.propose(id);
-	await page.waitForSelector('[data-call-control="pickup"]');
-	return id;
-}
-
-async function answer(): Promise<string> {
-	const id = await ring();
-	await page.click('[data-call-control="pickup"]');
-	await page.waitForSelector('[data-call-control="hold"]');
-	return id;
+	await signInHere();
+	await phonesAre(1);
 }
 
 const text = (selector: string) => page.locator(selector).first().innerText();
-const changes = (part: string) => fake.state.log.filter((entry) => entry.path.includes(part));
-
-/** Violations of WCAG 2.2 A and AA on what is shown now. */
-async function violations(): Promise<string[]> {
-	await page.evaluate(axeSource);
-	return page.evaluate(async () => {
-		const { axe } = globalThis as unknown as {
-			axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-		};
-		const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-		const found = await axe.run({ runOnly: { type: "tag", values: tags } });
-		return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-	});
-}
 
 describe("sign-in", () => {
 	it("goes to the sign-in page and comes back to the whole address it left", async () => {
@@ -225,7 +173,7 @@ describe("a call", () => {
 		await page.click('[data-digit="9"]');
 		await expect
 			.poll(() =>
-				changes("/digits")
+				requests("/digits")
 					.map((entry) => (entry.body as { digits: string }).digits)
 					.join(""),
 			)
@@ -239,7 +187,7 @@ describe("a call", () => {
 		await page.selectOption("select", "q2");
 		await page.click("[data-dial]");
 		await page.waitForSelector('[data-call-control="hold"]');
-		expect(changes("/conversations/calls")[0]?.body).toEqual({ phoneNumber: "+49305551", callFromQueueId: "q2" });
+		expect(requests("/conversations/calls")[0]?.body).toEqual({ phoneNumber: "+49305551", callFromQueueId: "q2" });
 	});
 
 	it("leaves its notes in the CRM through the script", async () => {
@@ -274,9 +222,9 @@ describe("a call", () => {
 		expect(await violations()).toEqual([]);
 		await page.click("[data-transfer-now]");
 		await expect
-			.poll(() => changes("/replace/").map(({ path, body }) => [path.split("/").at(-1), body]))
+			.poll(() => requests("/replace/").map(({ path, body }) => [path.split("/").at(-1), body]))
 			.toEqual([["agent", { userId: "u2" }]]);
-		expect(changes("/attributes").map(({ body }) => body)).toEqual([{ attributes: { case: "7" } }]);
+		expect(requests("/attributes").map(({ body }) => body)).toEqual([{ attributes: { case: "7" } }]);
 	});
 
 	it("goes only where the agent's permissions let it", async () => {
@@ -290,7 +238,7 @@ describe("a call", () => {
 		await page.fill('dialog input[name="transferTo"]', "");
 		await page.locator("dialog select").first().selectOption("q2");
 		await page.click("[data-transfer-now]");
-		await expect.poll(() => changes("/replace/queue").map(({ body }) => body)).toEqual([{ queueId: "q2" }]);
+		await expect.poll(() => requests("/replace/queue").map(({ body }) => body)).toEqual([{ queueId: "q2" }]);
 	});
 
 	it("keeps the names that customer scripts look for", async () => {
@@ -332,8 +280,8 @@ describe("trouble", () => {
 		fake.down = false;
 		await page.getByText("Connected again.").waitFor();
 		await page.waitForSelector('[data-call-control="hold"][data-on]');
-		expect(changes("/notifications/channels").filter((entry) => entry.method === "PUT")).toHaveLength(1);
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		expect(requests("/notifications/channels").filter((entry) => entry.method === "PUT")).toHaveLength(1);
+		await phonesAre(1);
 	});
 
 	it("offers a new version where its own code has gone from the server, and the call goes on", async () => {
@@ -372,14 +320,14 @@ describe("trouble", () => {
 	});
 
 	it("explains a microphone that the embedding page does not pass on, and the call goes on ringing", async () => {
-		page = await browser.newPage({ locale: "en-US" });
+		await newPage();
 		// A page of another origin that forgets allow="microphone".
 		await page.goto(`${fake.base.replace("localhost", "127.0.0.1")}/host`);
 		await page.setContent(`<iframe id="softphone" src="${fake.panel()}" style="width:320px;height:520px"></iframe>`);
 		const frame = page.frameLocator("#softphone");
 		await frame.locator("#sign-in").click();
 		await frame.getByText('must add allow="microphone"').waitFor();
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		await phonesAre(1);
 		const id = fake.calls.ring();
 		fake.stream.propose(id);
 		await frame.locator('[data-call-control="pickup"]').click();
@@ -391,10 +339,9 @@ describe("trouble", () => {
 		fake.state.script = "throw new Error('broken on purpose')";
 		await open();
 		await page.getByText("has an error").waitFor({ timeout: 10_000 });
-		complaints = [];
-		await page.click("#sign-in");
-		await page.waitForSelector("[data-status]");
-		complaints = [];
+		complaints.length = 0;
+		await signInHere();
+		complaints.length = 0;
 	});
 });
 
@@ -423,9 +370,6 @@ describe("accessibility", () => {
 		await page.waitForSelector(".wrapup select");
 		found.wrapup = await violations();
 		expect(Object.entries(found).filter(([, problems]) => problems.length > 0)).toEqual([]);
-		const overflows = await page.evaluate(
-			() => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-		);
-		expect([await text(".interaction-name"), overflows]).toEqual(["Ada Lovelace", false]);
+		expect([await text(".interaction-name"), await overflows()]).toEqual(["Ada Lovelace", false]);
 	});
 });

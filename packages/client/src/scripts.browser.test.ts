@@ -1,9 +1,6 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "./test-support/browser.ts";
-import { buildPanel } from "./test-support/build-panel.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import { deploymentId } from "./test-support/fake-ids.ts";
-import { FakeInlay } from "./test-support/fake-inlay.ts";
+import { enterPanel, fake, newPage, page, requests, testPanel } from "./test-support/panel-page.ts";
 
 const recorder = `window.told = [];
 window.Framework = {
@@ -14,38 +11,8 @@ window.Framework = {
 	},
 };`;
 
-let browser: Browser;
-let built: Awaited<ReturnType<typeof buildPanel>>;
-let fake: FakeInlay;
-let page: Page;
-
-beforeAll(async () => {
-	[built, browser] = await Promise.all([buildPanel(), launchBrowser()]);
-}, 120_000);
-
-afterAll(async () => {
-	await browser?.close();
-	await built?.remove();
-});
-
-beforeEach(async () => {
-	fake = await new FakeInlay(built.folder).start();
-	fake.state.script = recorder;
-	const context = await browser.newContext({ viewport: { width: 320, height: 520 }, locale: "en-US" });
-	context.setDefaultTimeout(15_000);
-	page = await context.newPage();
-});
-
-afterEach(async () => {
-	await page.context().close();
-	await fake.stop();
-});
-
-async function signIn(address = fake.panel()): Promise<void> {
-	await page.goto(address);
-	await page.click("#sign-in");
-	await page.waitForSelector("[data-status]");
-}
+testPanel({ script: recorder });
+beforeEach(() => newPage());
 
 const told = async (category: string) => {
 	const all = await page.evaluate<[string, Record<string, unknown>][]>("window.told");
@@ -56,7 +23,7 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 	it("heard OFFLINE and a status without id before their own; an SMS became a call; an unsaved log stayed", async () => {
 		fake.state.presence = { id: "p-offline", systemPresence: "Offline", modifiedDate: new Date().toISOString() };
 		fake.state.script = recorder.replace("enableCallLogs: true", "enableCallLogs: true, enableServerSideLogging: true");
-		await signIn();
+		await enterPanel();
 		await expect.poll(() => told("status")).toEqual([{ status: "AVAILABLE", sub_status: "", id: "p-available" }]);
 		for (const autoPlace of [true, false])
 			await page.evaluate(`window.PureCloud.clickToDial({ number: "+4930123", type: "sms", autoPlace: ${autoPlace} })`);
@@ -64,7 +31,7 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 			.poll(() => told("actionRefused"))
 			.toMatchObject([{ action: "clickToDial" }, { action: "clickToDial" }]);
 		expect((await told("actionRefused"))[1]?.message).toContain("sms");
-		expect(fake.state.log.filter(({ path }) => path === "/conversations/calls")).toEqual([]);
+		expect(requests("/conversations/calls")).toEqual([]);
 		const id = fake.calls.ring();
 		fake.calls.connect(id);
 		await page.click('[data-view="call-log"]');
@@ -82,7 +49,7 @@ describe("scripts by others in the panel", { timeout: 30_000 }, () => {
 			{ id: other, name: "Service", mine: false },
 			{ id: deploymentId, name: "Sales", mine: true },
 		];
-		await signIn(`${fake.base}/crm/index.html?crm=embeddableframework`);
+		await enterPanel(`${fake.base}/crm/index.html?crm=embeddableframework`);
 		expect(await page.evaluate("window.Framework.config.name")).toBe("test");
 		fake.state.several = fake.state.several.map((one) => ({ ...one, mine: true }));
 		await page.reload();
@@ -110,7 +77,7 @@ window.Framework = {
 	it("the client could only be customised by scraping it: settings.ui hides, renames, orders and adds, by group", async () => {
 		fake.state.script = policy;
 		fake.state.groups = [{ id: "g1", name: "Sales" }];
-		await signIn();
+		await enterPanel();
 		const nav = () => page.locator(".frame-nav .nav-label").allInnerTexts();
 		expect(await nav()).toEqual(["Cases", "Interactions", "Dial"]);
 		await page.click(".status-button");
@@ -172,7 +139,7 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 		fake.state.permissions = [...fake.state.permissions, "routing:queue:join"];
 		const id = fake.calls.ring();
 		fake.calls.connect(id);
-		await signIn();
+		await enterPanel();
 		await expect.poll(() => page.innerText('[data-view="call-log"]')).toBe("Cases");
 		expect(await page.evaluate("window.readyAt"), "the spinner tells when there is something to click").toBe(true);
 		await page.waitForSelector('[data-control="hold"]');
@@ -201,7 +168,7 @@ window.addCase = () => $(".interaction-call-control-container > .call-control-li
 	it("who does not ask for the original's names does not pay for them", async () => {
 		const loaded: string[] = [];
 		page.on("request", (request) => loaded.push(request.url()));
-		await signIn();
+		await enterPanel();
 		expect(await page.evaluate("typeof window.$ + typeof window.angular")).toBe("undefinedundefined");
 		expect(loaded.filter((url) => /compat|jquery/.test(url))).toEqual([]);
 	});

@@ -1,8 +1,5 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "./test-support/browser.ts";
-import { buildPanel } from "./test-support/build-panel.ts";
-import { FakeInlay } from "./test-support/fake-inlay.ts";
+import { describe, expect, it } from "vitest";
+import { enterPanel, fake, newPage, page, testPanel } from "./test-support/panel-page.ts";
 
 /** A page of its own: the script tells the test what it was told. */
 const script = `window.told = [];
@@ -14,41 +11,7 @@ window.Framework = {
 	},
 };`;
 
-let browser: Browser;
-let built: Awaited<ReturnType<typeof buildPanel>>;
-let fake: FakeInlay;
-let page: Page;
-
-beforeAll(async () => {
-	[built, browser] = await Promise.all([buildPanel(), launchBrowser()]);
-}, 120_000);
-
-afterAll(async () => {
-	await browser?.close();
-	await built?.remove();
-});
-
-beforeEach(async () => {
-	fake = await new FakeInlay(built.folder).start();
-	fake.state.script = script;
-});
-
-afterEach(async () => {
-	await page.context().close();
-	await fake.stop();
-});
-
-async function open(options: BrowserContextOptions = {}): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 320, height: 520 }, locale: "en-US", ...options });
-	context.setDefaultTimeout(15_000);
-	page = await context.newPage();
-}
-
-async function signIn(query = ""): Promise<void> {
-	await page.goto(fake.panel(query));
-	await page.click("#sign-in");
-	await page.waitForSelector("[data-status]");
-}
+testPanel({ script });
 
 const ask = (action: string) => page.evaluate(`void window.PureCloud.${action}`);
 
@@ -59,12 +22,12 @@ describe("a wish that came too early", () => {
 		const held = new Promise<void>((resolve) => {
 			release = resolve;
 		});
-		await open();
+		await newPage();
 		await page.route("**/presencedefinitions*", async (route) => {
 			await held;
 			await route.continue();
 		});
-		await signIn();
+		await enterPanel();
 		await ask(`User.updateStatus({ id: "ON_QUEUE" })`);
 		release();
 		await page.waitForSelector('[data-status="ON_QUEUE"]');
@@ -73,10 +36,10 @@ describe("a wish that came too early", () => {
 	});
 
 	it("was lost for the whole session when the first list did not load", async () => {
-		await open();
+		await newPage();
 		let failures = 0;
 		await page.route("**/presencedefinitions*", (route) => (failures++ < 2 ? route.abort() : route.continue()));
-		await signIn();
+		await enterPanel();
 		await ask(`User.updateStatus({ id: "Busy" })`);
 		await page.waitForSelector('[data-status="BUSY"]');
 	});
@@ -108,8 +71,8 @@ describe("the token runs out", () => {
 	it("in the middle of a call: it is renewed without a word, and what is open lives with the new one", async () => {
 		fake.state.refreshTokens = new Set();
 		fake.state.expiresIn = 5;
-		await open();
-		await signIn();
+		await newPage();
+		await enterPanel();
 		fake.state.expiresIn = 3600;
 		await talk();
 		const grants = () => asked("/oauth/token").map(({ body }) => body);
@@ -122,8 +85,8 @@ describe("the token runs out", () => {
 
 	it("unseen, while the computer slept: the refused request is asked again with a new token", async () => {
 		fake.state.refreshTokens = new Set();
-		await open();
-		await signIn();
+		await newPage();
+		await enterPanel();
 		fake.state.tokens.clear();
 		await ask(`User.updateStatus({ id: "Busy" })`);
 		await page.waitForSelector('[data-status="BUSY"]');
@@ -133,12 +96,12 @@ describe("the token runs out", () => {
 	it("while the panel is closed: it comes back without a sign-in, whatever the browser's clock says", async () => {
 		fake.state.refreshTokens = new Set();
 		fake.state.expiresIn = 1;
-		await open();
+		await newPage();
 		await page.addInitScript(() => {
 			const now = Date.now;
 			Date.now = () => now() + 40 * 86_400_000;
 		});
-		await signIn();
+		await enterPanel();
 		fake.state.expiresIn = 3600;
 		await page.reload();
 		await page.waitForSelector("[data-status]");
@@ -149,8 +112,8 @@ describe("the token runs out", () => {
 
 	it("and cannot be renewed: the agent is asked above the living call, whose controls go on working", async () => {
 		fake.state.expiresIn = 60;
-		await open();
-		await signIn();
+		await newPage();
+		await enterPanel();
 		const id = await talk();
 		fake.state.expiresIn = 8;
 		fake.announceDeployment();
@@ -167,8 +130,8 @@ describe("the token runs out", () => {
 	});
 
 	it("and took typed text with it: everything is there again after signing in", async () => {
-		await open();
-		await signIn();
+		await newPage();
+		await enterPanel();
 		await page.click('[data-view="new-interaction"]');
 		await page.locator(".frame-view input").first().fill("+49 30 12345");
 		fake.state.tokens.clear();
@@ -184,8 +147,8 @@ describe("the token runs out", () => {
 
 	it("for not being used: the agent is asked first, then signed out and told why", async () => {
 		fake.state.idlesIn = 50;
-		await open();
-		await signIn();
+		await newPage();
+		await enterPanel();
 		await page.getByText("You will be signed out in").waitFor();
 		await page.screenshot({ path: "/tmp/session-shots/idle.png" });
 		fake.state.idlesIn = 300;
@@ -200,7 +163,7 @@ describe("the token runs out", () => {
 
 describe("the way back from the sign-in", () => {
 	it("a code that was used up showed an error: it leads to a new sign-in, once, and leaves the address", async () => {
-		await open();
+		await newPage();
 		let refused = 0;
 		await page.route("**/oauth/token", async (route) => {
 			if (refused++ > 0) return route.continue();
@@ -215,7 +178,7 @@ describe("the way back from the sign-in", () => {
 	});
 
 	it("a server that takes no code at all sends nobody in circles", async () => {
-		await open();
+		await newPage();
 		await page.route("**/oauth/token", (route) =>
 			route.fulfill({ status: 400, json: { error: "invalid_grant", error_description: "no" } }),
 		);
@@ -227,7 +190,7 @@ describe("the way back from the sign-in", () => {
 	});
 
 	it("a bookmarked login left the code in the address, and a state that does not match says so in words", async () => {
-		await open();
+		await newPage();
 		const asked: string[] = [];
 		page.on("request", (request) => asked.push(`${request.headers().referer ?? ""} ${request.url()}`));
 		await page.goto(`${fake.base}/crm/index.html?code=secret-code&state=of-somebody-else`);
@@ -239,7 +202,7 @@ describe("the way back from the sign-in", () => {
 
 describe("wrong diagnoses", () => {
 	it("missing scopes were a server that cannot be reached", async () => {
-		await open();
+		await newPage();
 		await page.route("**/users/me*", (route) =>
 			route.fulfill({
 				status: 403,
@@ -255,19 +218,19 @@ describe("wrong diagnoses", () => {
 
 	it("an overwritten fetch was a dead server", async () => {
 		fake.state.script = `window.fetch = () => Promise.reject(new Error("mine")); window.WebSocket = function () {}; ${script}`;
-		await open();
+		await newPage();
 		const told: string[] = [];
 		page.on("request", (request) => {
 			if (request.url().includes("/diagnostics/")) told.push(String(request.postDataJSON()?.code));
 		});
-		await signIn();
+		await enterPanel();
 		await ask(`User.updateStatus({ id: "Busy" })`);
 		await page.waitForSelector('[data-status="BUSY"]');
 		expect(told).toContain("framework.fetch.replaced");
 	});
 
 	it("a WebSocket that a proxy blocks was a lost connection", async () => {
-		await open();
+		await newPage();
 		fake.socketsBlocked = true;
 		await page.goto(fake.panel());
 		await page.click("#sign-in");

@@ -1,9 +1,17 @@
-import type { Browser, CDPSession, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "./test-support/browser.ts";
-import { buildPanel } from "./test-support/build-panel.ts";
-import { FakeInlay } from "./test-support/fake-inlay.ts";
+import type { CDPSession, Page } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
 import { FarEnd } from "./test-support/far-end.ts";
+import {
+	answer,
+	browser,
+	enterPanel,
+	fake,
+	newPage,
+	page,
+	phonesAre,
+	requests,
+	testPanel,
+} from "./test-support/panel-page.ts";
 
 /** Steers the machine's microphones in the page. */
 interface Machine {
@@ -15,49 +23,23 @@ interface Machine {
 	unplug(): void;
 }
 
-let browser: Browser;
-let built: Awaited<ReturnType<typeof buildPanel>>;
-let fake: FakeInlay;
-let page: Page;
 let far: FarEnd | undefined;
 
-beforeAll(async () => {
-	[built, browser] = await Promise.all([buildPanel(), launchBrowser({ asksForDevices: true })]);
-}, 120_000);
-
-afterAll(async () => {
-	await browser?.close();
-	await built?.remove();
-});
-
-beforeEach(async () => {
-	fake = await new FakeInlay(built.folder).start();
-});
-
+testPanel({ asksForDevices: true });
 afterEach(async () => {
 	await far?.close();
 	far = undefined;
-	await page.context().close();
-	await fake.stop();
 });
 
-async function signIn(permissions = ["microphone"], phones = 1): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 320, height: 560 }, locale: "en-US", permissions });
-	context.setDefaultTimeout(10_000);
-	page = await context.newPage();
-	await context.addInitScript(machine);
-	await page.goto(fake.panel());
-	await page.click("#sign-in");
-	await page.waitForSelector("[data-status]");
-	await expect.poll(() => fake.stream.phones).toBe(phones);
+async function signIn(phones = 1): Promise<void> {
+	await newPage({ permissions: ["microphone"] }, machine);
+	await enterPanel();
+	await phonesAre(phones);
 }
 
 /** In a call with sound both ways. */
 async function talk(): Promise<string> {
-	const id = fake.calls.ring();
-	fake.stream.propose(id);
-	await page.click('[data-call-control="pickup"]');
-	await page.waitForSelector('[data-call-control="hold"]');
+	const id = await answer();
 	far = await FarEnd.connect(browser, `${fake.base}/host`, fake.stream, id);
 	await expect.poll(() => far?.loudness(), { timeout: 8000 }).toBeGreaterThan(0.001);
 	return id;
@@ -140,7 +122,7 @@ describe("how a call sounds", () => {
 		await page.waitForSelector('[data-sound-trouble="hearNothing"]');
 		await page.waitForSelector('.sound-mark[data-grade="poor"]');
 		fake.calls.end(id);
-		const kept = () => fake.state.log.filter(({ path }) => path.includes(`/inlay/conversations/${id}/quality/`));
+		const kept = () => requests(`/inlay/conversations/${id}/quality/`);
 		await expect.poll(() => kept().length).toBe(1);
 		expect(kept()[0]?.body).toMatchObject({ received: { lostPercent: 0 }, sent: { silentSeconds: 0 }, codec: "opus" });
 		type Kept = { seconds: number; received: { packets: number; levelDb: number } };
@@ -169,13 +151,13 @@ describe("the phone in a window of its own", () => {
 		const opening = page.waitForEvent("popup");
 		await page.click("[data-open-phone]");
 		const phone = await opening;
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		await phonesAre(1);
 		return phone;
 	}
 
 	it("embedWebRTCByDefault: false changed nothing: the sound is in a window, found again after a reload, closed at sign-out", async () => {
 		fake.state.script = script({ embedWebRTCByDefault: false });
-		await signIn(["microphone"], 0);
+		await signIn(0);
 		const phone = await openPhone();
 		await phone.waitForSelector('[data-phone-window="ready"]');
 		const id = fake.calls.ring();
@@ -190,7 +172,7 @@ describe("the phone in a window of its own", () => {
 		expect([await page.evaluate(opened), await phone.evaluate(opened)]).toEqual([0, 1]);
 		await page.reload();
 		await page.waitForSelector("[data-status]");
-		await expect.poll(() => fake.stream.phones, { timeout: 8000 }).toBe(1);
+		await phonesAre(1);
 		expect(popups()).toHaveLength(1);
 		fake.calls.end(id);
 		await page.getByRole("button", { name: /Menu/ }).click();
@@ -200,11 +182,11 @@ describe("the phone in a window of its own", () => {
 
 	it("closing the window left an agent On Queue with a phone that was none: the panel says so and opens it again", async () => {
 		fake.state.script = script({ embedWebRTCByDefault: false, hideWebRTCPopUpOption: true });
-		await signIn(["microphone"], 0);
+		await signIn(0);
 		const phone = await openPhone();
 		await phone.close();
 		await page.waitForSelector('[data-readiness="noWindow"]');
-		await expect.poll(() => fake.stream.phones).toBe(0);
+		await phonesAre(0);
 		await openPhone();
 		await page.click('[data-view="settings"]');
 		await page.waitForSelector('[data-choice="ringNotices"] input');
@@ -218,12 +200,12 @@ describe("the phone in a window of its own", () => {
 		await page.check('[data-choice="phoneWindow"] input');
 		await (await opening).waitForSelector('[data-phone-window="ready"]');
 		await page.reload();
-		await expect.poll(() => fake.stream.phones, { timeout: 8000 }).toBe(1);
+		await phonesAre(1);
 		expect(popups()).toHaveLength(1);
 		await page.click('[data-view="settings"]');
 		await page.uncheck('[data-choice="phoneWindow"] input');
 		await expect.poll(() => popups().length).toBe(0);
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		await phonesAre(1);
 	});
 });
 
@@ -236,7 +218,7 @@ describe("a headset's buttons", () => {
 		await page.click('[data-view="settings"]');
 		await page.click('[data-choice="headset"] button');
 		await page.getByText("The buttons of “Test headset” work here").waitFor();
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		await phonesAre(1);
 		const id = fake.calls.ring();
 		fake.stream.propose(id);
 		await expect.poll(() => page.evaluate("headset.lights")).toBe(2);

@@ -1,8 +1,16 @@
-import type { Browser, BrowserContextOptions, Dialog, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "../test-support/browser.ts";
-import { buildPanel } from "../test-support/build-panel.ts";
-import { FakeInlay } from "../test-support/fake-inlay.ts";
+import type { Dialog } from "playwright-core";
+import { beforeEach, describe, expect, it } from "vitest";
+import {
+	answer,
+	enterPanel,
+	fake,
+	newPage,
+	page,
+	phonesAre,
+	requests,
+	signInHere,
+	testPanel,
+} from "../test-support/panel-page.ts";
 
 /** Pops and logs of every page that was loaded, kept by the test. */
 const script = `window.Framework = {
@@ -12,58 +20,20 @@ const script = `window.Framework = {
 	processCallLog(log, interaction, event, done) { told("log", log.id ?? null); setTimeout(() => done({ id: "crm-1" }), 20); },
 };`;
 
-let browser: Browser;
-let built: Awaited<ReturnType<typeof buildPanel>>;
-let fake: FakeInlay;
-let page: Page;
 let effects: [what: string, detail: unknown][];
-let complaints: string[];
-
-beforeAll(async () => {
-	[built, browser] = await Promise.all([buildPanel(), launchBrowser()]);
-}, 120_000);
-afterAll(async () => {
-	await browser?.close();
-	await built?.remove();
-});
-beforeEach(async () => {
-	fake = await new FakeInlay(built.folder).start();
-	fake.state.script = script;
-	[effects, complaints] = [[], []];
-});
-afterEach(async () => {
-	await page.context().close();
-	await fake.stop();
-	expect(complaints).toEqual([]);
+testPanel({ script });
+beforeEach(() => {
+	effects = [];
 });
 
-async function open(before?: string, options: BrowserContextOptions = {}): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 320, height: 560 }, locale: "en-US", ...options });
-	context.setDefaultTimeout(15_000);
-	if (before) await context.addInitScript(before);
-	await context.exposeFunction("told", (what: string, detail: unknown) => void effects.push([what, detail]));
-	page = await context.newPage();
-	page.on("pageerror", (error) => complaints.push(error.message));
-	await page.goto(fake.panel());
-	await signIn();
-}
-
-async function signIn(): Promise<void> {
-	await page.click("#sign-in");
-	await page.waitForSelector("[data-status]");
-	await expect.poll(() => fake.stream.phones).toBe(1);
-}
-
-async function answer(): Promise<string> {
-	const id = fake.calls.ring();
-	fake.stream.propose(id);
-	await page.click(`[data-interaction="${id}"] [data-call-control="pickup"]`);
-	await page.waitForSelector(`[data-interaction="${id}"] [data-call-control="hold"]`);
-	return id;
+async function open(before?: string): Promise<void> {
+	await newPage({}, before);
+	await page.context().exposeFunction("told", (what: string, detail: unknown) => void effects.push([what, detail]));
+	await enterPanel();
+	await phonesAre(1);
 }
 
 const notes = () => page.locator("form.wrapup").getByLabel("Notes");
-const changes = (part: string) => fake.state.log.filter((entry) => entry.path.includes(part));
 
 describe("what was typed", () => {
 	it("was lost with the connection: it is kept, said, and sent when that is back", async () => {
@@ -116,7 +86,7 @@ describe("a frame without any storage", () => {
 			.toMatchObject({ notes: "Wants tea", wrapupCode: "w2", savedRevision: 2 });
 		const before = effects.length;
 		await page.reload();
-		await signIn();
+		await signInHere();
 		await expect.poll(() => notes().inputValue()).toBe("Wants tea");
 		expect(await page.locator('select[name="wrapupCode"]').inputValue()).toBe("w2");
 		await notes().fill("Wants tea, no milk");
@@ -131,12 +101,12 @@ describe("another window that has the sound", () => {
 		await open();
 		fake.desk.lead("another-panel");
 		await page.waitForSelector("[data-elsewhere]");
-		await expect.poll(() => fake.stream.phones).toBe(0);
+		await phonesAre(0);
 		const id = fake.calls.ring();
 		await page.waitForSelector(`[data-interaction="${id}"]`);
 		await page.screenshot({ path: "/tmp/desk-elsewhere.png" });
 		await page.click("[data-take-over]");
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		await phonesAre(1);
 		await expect.poll(() => effects).toEqual([["pop", "+4930123456"]]);
 		expect(await page.locator("[data-elsewhere]").count()).toBe(0);
 	});
@@ -148,7 +118,7 @@ describe("another window that has the sound", () => {
 		const id = fake.calls.ring();
 		await page.click(`[data-interaction="${id}"] [data-call-control="pickup"]`);
 		await page.waitForSelector(`[data-interaction="${id}"] [data-call-control="hold"]`);
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		await phonesAre(1);
 		expect(await page.locator("[data-elsewhere]").count()).toBe(0);
 	});
 });
@@ -166,13 +136,13 @@ describe("leaving with somebody on the line", () => {
 		await page.waitForSelector("[data-leaving]");
 		await page.screenshot({ path: "/tmp/desk-leaving.png" });
 		await page.click('[data-leave="stay"]');
-		expect(changes("/tokens/me")).toEqual([]);
+		expect(requests("/tokens/me")).toEqual([]);
 		await wantToSignOut();
 		await page.click('[data-leave="giveBack"]');
 		await page.getByText("You are signed out").waitFor();
-		expect(changes("/replace/queue").map(({ body }) => body)).toEqual([{ queueId: "q1" }]);
-		expect(changes(id).some(({ body }) => (body as { state?: string })?.state === "disconnected")).toBe(false);
-		expect(changes("/tokens/me")).toHaveLength(1);
+		expect(requests("/replace/queue").map(({ body }) => body)).toEqual([{ queueId: "q1" }]);
+		expect(requests(id).some(({ body }) => (body as { state?: string })?.state === "disconnected")).toBe(false);
+		expect(requests("/tokens/me")).toHaveLength(1);
 		expect(fake.desk.leader).toBeUndefined();
 	});
 
@@ -185,7 +155,7 @@ describe("leaving with somebody on the line", () => {
 		await page.getByRole("alert").getByText("The queue is closed.").waitFor();
 		await page.click('[data-leave="end"]');
 		await page.getByText("You are signed out").waitFor();
-		expect(changes(id).at(-1)?.body).toEqual({ state: "disconnected" });
+		expect(requests(id).at(-1)?.body).toEqual({ state: "disconnected" });
 	});
 
 	it("by closing the page ended the call without a question; without a call nobody is asked", async () => {

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { dial, script, signIn } from "./test-support/agent-script.ts";
+import { overflows, violations } from "./test-support/axe.ts";
+import { answer, fake, page, requests, ring, testPanel } from "./test-support/panel-page.ts";
+
+testPanel({ script: script() });
+
+describe("a transfer", () => {
+	it("told its error under the dialog, offered who was away, and the caller", async () => {
+		fake.state.permissions = [...fake.state.permissions, "directory:user:view"];
+		fake.state.awayColleague = true;
+		fake.state.transferRefused = "Alan takes no calls now.";
+		await signIn();
+		await answer({ name: "Ada", address: "tel:+49305551" });
+		await page.click('[data-call-control="transfer"]');
+		await page.fill('dialog input[name="transferTo"]', "030 5551");
+		await page.getByText("the number of the one you are talking to").waitFor();
+		expect(await page.locator("[data-transfer-now]").isDisabled()).toBe(true);
+		await page.fill('dialog input[name="transferTo"]', "alan");
+		await page.waitForSelector('dialog [data-target="person"]');
+		expect(await page.locator("dialog .target").allInnerTexts()).not.toContainEqual(expect.stringContaining("Away"));
+		expect(await page.locator("dialog .target").allInnerTexts()).not.toContainEqual(expect.stringContaining("Clara"));
+		await page.click('dialog [data-target="person"]');
+		await page.click("[data-transfer-now]");
+		await page.locator("dialog [data-transfer-refused]", { hasText: "Alan takes no calls now." }).waitFor();
+		expect(await violations()).toEqual([]);
+	});
+
+	it("to a busy number ended the customer's call instead of coming back with a word", async () => {
+		await signIn();
+		const id = await answer();
+		const conversation = fake.calls.all.get(id);
+		const own = conversation?.participants?.at(-1);
+		const ended = { state: "disconnected", disconnectType: "endpoint" };
+		fake.calls.put({
+			...conversation,
+			id,
+			participants: [
+				...(conversation?.participants ?? []).slice(0, -1),
+				{ ...own, endTime: new Date().toISOString(), calls: [{ ...own?.calls?.[0], ...ended }] },
+				{
+					id: "target",
+					purpose: "external",
+					endTime: new Date().toISOString(),
+					calls: [
+						{ ...ended, direction: "outbound", transferSource: own?.id, errorInfo: { code: "call.failure.busy" } },
+					],
+				},
+				{ ...own, id: "again", calls: [{ ...own?.calls?.[0], state: "alerting", connectedTime: undefined }] },
+			],
+		});
+		await page.locator("[data-came-back]", { hasText: "did not go through (Busy)" }).waitFor();
+	});
+});
+
+describe("keyboard", () => {
+	it("had no shortcuts: mute, hold, hang up, answer, search, and none while typing", async () => {
+		await signIn();
+		const id = await ring();
+		await page.keyboard.press("Alt+Shift+A");
+		await page.waitForSelector('[data-call-control="mute"][aria-keyshortcuts="Alt+Shift+M"]');
+		await page.keyboard.press("Alt+Shift+M");
+		await page.waitForSelector('[data-call-control="mute"][data-on]');
+		await page.focus(".wrapup textarea");
+		await page.keyboard.press("Alt+Shift+H");
+		await page.keyboard.press("Alt+Shift+E");
+		expect(fake.calls.all.get(id)?.participants?.at(-1)?.calls?.[0]).toMatchObject({ state: "connected", held: false });
+		await page.focus('[data-call-control="mute"]');
+		await page.keyboard.press("Alt+Shift+E");
+		await page.waitForSelector("[data-wrapup-done]");
+		await page.focus("[data-wrapup-done]");
+		await page.keyboard.press("Alt+Shift+F");
+		await expect.poll(() => page.evaluate("document.activeElement.name")).toBe("number");
+	});
+
+	it("shortcuts can be changed, and are kept", async () => {
+		await signIn();
+		await page.click('[data-view="settings"]');
+		await page.click('[data-shortcut="mute"]');
+		await page.keyboard.press("Control+Shift+Y");
+		await page.locator('[data-shortcut="mute"]', { hasText: "Ctrl+Shift+Y" }).waitFor();
+		await page.reload();
+		await page.click('[data-view="settings"]');
+		await page.locator('[data-shortcut="mute"]', { hasText: "Ctrl+Shift+Y" }).waitFor();
+		expect(await violations()).toEqual([]);
+	});
+});
+
+describe("more views", () => {
+	it("queues are switched on and off where routing:queue:join allows it", async () => {
+		fake.state.permissions = [...fake.state.permissions, "routing:queue:join"];
+		await signIn();
+		await page.click(".header-menu button");
+		await page.click('[data-item="queue-activation"]');
+		await page.locator('[data-queue="q2"] input').uncheck();
+		await expect.poll(() => requests("/queues").map(({ body }) => body)).toEqual([[{ id: "q2", joined: false }]]);
+		expect(await violations()).toEqual([]);
+	});
+
+	it("call history is there where the script wants it", async () => {
+		fake.state.script = script("{ enableCallHistory: true }");
+		await signIn();
+		const id = fake.calls.ring();
+		await page.waitForSelector('[data-call-control="pickup"]');
+		fake.calls.fail(id, "transfer.noanswer");
+		await page.click(".header-menu button");
+		await page.click('[data-item="call-history"]');
+		await page.locator(`[data-past="${id}"]`, { hasText: "Ada Lovelace" }).waitFor();
+		expect(await violations()).toEqual([]);
+	});
+
+	it("a caller id of the agent's own went nowhere", async () => {
+		fake.state.script = script("{ enableConfigurableCallerID: true }");
+		await signIn();
+		await page.click('[data-view="settings"]');
+		await page.fill('input[name="callerIdNumber"]', "030 777 77");
+		await page.fill('input[name="callerIdName"]', "Inlay Ltd");
+		await dial("030 5551");
+		expect(requests("/conversations/calls")[0]?.body).toEqual({
+			phoneNumber: "+49305551",
+			callerId: "+493077777",
+			callerIdName: "Inlay Ltd",
+		});
+	});
+});
+
+describe("text from outside", () => {
+	it("a caller's U+202E reversed the panel", async () => {
+		await signIn();
+		const name = "Ada \u202Eecalevol";
+		await answer({ name, address: "tel:+4930123456" });
+		expect(await page.locator(".interaction-name bdi").evaluate((each) => getComputedStyle(each).unicodeBidi)).toBe(
+			"isolate",
+		);
+		await page.click('[data-call-control="disconnect"]');
+		await page.selectOption('select[name="wrapupCode"]', "w1");
+		await page.click("[data-wrapup-done]");
+		const id = fake.calls.ring({ name, address: "tel:+4930123456" });
+		await page.waitForSelector('[data-call-control="pickup"]');
+		fake.calls.fail(id, "transfer.noanswer");
+		await page.locator(".last-call", { hasText: `\u2068${name}\u2069.` }).waitFor();
+	});
+
+	it.each([
+		{ width: 200, colorScheme: "light" },
+		{ width: 300, colorScheme: "dark" },
+	] as const)("words broke and controls fell out at $width px", async ({ width, colorScheme }) => {
+		await signIn({ viewport: { width, height: 560 }, colorScheme });
+		fake.calls.fail(fake.calls.ring(), "transfer.noanswer");
+		await page.waitForSelector("[data-missed]");
+		const found: Record<string, unknown> = { missed: [await violations(), await overflows()] };
+		const first = await answer();
+		found.call = [await violations(), await overflows()];
+		fake.calls.change(first, { held: true, startHoldTime: new Date().toISOString() });
+		await answer({ name: "Bartholomew Featherstonehaugh", address: "tel:+4930777" });
+		fake.calls.ring({ name: "Third", address: "tel:+4930778" });
+		await page.waitForSelector(".alert-bar[data-second]");
+		found.three = [await violations(), await overflows()];
+		await page.click('[data-view="settings"]');
+		await page.waitForSelector(".shortcut-keys");
+		found.settings = [await violations(), await overflows()];
+		expect(found).toEqual({ missed: [[], false], call: [[], false], three: [[], false], settings: [[], false] });
+		if (process.env.INLAY_SHOTS) await page.click('[data-view="interactions"]');
+		if (process.env.INLAY_SHOTS) await page.screenshot({ path: `${process.env.INLAY_SHOTS}/panel-${width}.png` });
+	});
+});
