@@ -10,7 +10,6 @@ import { MicrophoneError } from "../phone/microphone.ts";
 import { Phone } from "../phone/phone.ts";
 import { Ringer } from "../phone/ringer.ts";
 import { ApiError } from "../session/api.ts";
-import { becomes } from "../session/becomes.ts";
 import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
@@ -250,8 +249,8 @@ export class Workspace {
 		const { desk, station, clock } = this.session;
 		if (desk.lead.state.peek() !== "elsewhere" || !station.isWebRtc.peek()) return;
 		await desk.lead.takeOver();
-		await becomes(() => this.phone.line.state.value === "ready", clock, phoneWithinMs);
-		if (ringing) await becomes(() => this.phone.states.value.has(ringing), clock, ringWithinMs);
+		await until(() => this.phone.line.state.value === "ready", clock, phoneWithinMs);
+		if (ringing) await until(() => this.phone.states.value.has(ringing), clock, ringWithinMs);
 	}
 
 	/** What the called person sees, where the settings let agents choose it (`enableConfigurableCallerID`). */
