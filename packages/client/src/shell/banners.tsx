@@ -86,8 +86,7 @@ function ChannelBanner({ workspace }: { workspace: Workspace }) {
 	}, [state]);
 	// What is known to stand in the way is said in its own words.
 	if (state !== "lost" || session.trouble.value) return null;
-	const inCall = session.conversations.listed.value.some((each) => each.state === "connected");
-	const sentence = inCall ? "lostCall" : navigator.onLine ? "lost" : "offline";
+	const sentence = workspace.inCall.value ? "lostCall" : navigator.onLine ? "lost" : "offline";
 	return (
 		<Banner
 			tone="warn"

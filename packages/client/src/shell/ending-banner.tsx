@@ -1,4 +1,5 @@
 import { Banner, Button, formatDuration } from "@inlay/ui";
+import { steadyClock } from "../session/steady-clock.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -9,7 +10,7 @@ export function EndingBanner({ workspace }: { workspace: Workspace }) {
 	if (!ending) return null;
 	// Read so that it counts down; the span itself is on a clock that nobody sets.
 	void session.now.value;
-	const leftMs = ending.at - performance.now();
+	const leftMs = ending.at - steadyClock.now();
 	const time = formatDuration(Math.max(0, leftMs));
 	if (ending.kind === "idle") {
 		return (

@@ -97,11 +97,10 @@ export function SignedOutScreen({ panel, phase }: { panel: Panel; phase: Extract
 /** The session has ended by itself; the workspace waits behind this for its agent. */
 export function AwayScreen({ panel, workspace, away }: { panel: Panel; workspace: Workspace; away: Away }) {
 	const { reason, waiting } = away;
-	const inCall = workspace.session.conversations.listed.value.some((each) => each.state === "connected");
 	return (
 		<Page title={t("signedOutTitle")}>
 			<Banner tone="warn">{t(`reason${reason}`, { detail: "" })}</Banner>
-			<p>{t(inCall ? "awayCall" : "awayKept")}</p>
+			<p>{t(workspace.inCall.value ? "awayCall" : "awayKept")}</p>
 			{waiting && <p class="ui-muted">{t("windowWaiting")}</p>}
 			<div class="page-actions">
 				<Button kind={waiting ? "plain" : "primary"} block data-sign-in-again onClick={() => void panel.signIn()}>

@@ -1,6 +1,7 @@
 import type { CallQualityFigures } from "@inlay/contract";
 import { effect } from "@preact/signals";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
+import { steadyClock } from "../session/steady-clock.ts";
 import { HeadsetLink } from "./headset-link.ts";
 import { PhoneWindow } from "./phone-window.ts";
 import { followRings } from "./ring-notice.ts";
@@ -50,7 +51,7 @@ function watchQuality({ session, phone }: Workspace): QualityWatch {
 		);
 	return new QualityWatch({
 		clock: session.clock,
-		steadyMs: () => performance.now(),
+		steadyMs: steadyClock.now,
 		newId: () => crypto.randomUUID(),
 		sounds: () => phone.sounds(),
 		expectation(conversationId) {
