@@ -50,7 +50,7 @@ export class Lead {
 	/** The panel's channel stands (again): asks to lead, and is told who does. */
 	async connected(channelId: string | undefined): Promise<void> {
 		this.#channelId = channelId;
-		await this.#ask(false);
+		await this.#ask();
 	}
 
 	/** The agent's click: calls ring here from now on. Rejects with ApiError. */
@@ -66,7 +66,7 @@ export class Lead {
 
 	/** The server has told who leads from now on. */
 	told(leader: DeskLeaderView | null): void {
-		if (!leader) void this.#ask(false);
+		if (!leader) void this.#ask();
 		else if (leader.since >= this.#since) this.#take(leader);
 	}
 
@@ -75,15 +75,15 @@ export class Lead {
 		this.#cancelRetry();
 	}
 
-	async #ask(takeOver: boolean): Promise<void> {
+	async #ask(): Promise<void> {
 		if (!this.#channelId || this.#stopped) return;
 		this.#cancelRetry();
 		try {
-			this.#take(await this.#api.lead(this.#asked(this.#channelId, takeOver)));
+			this.#take(await this.#api.lead(this.#asked(this.#channelId, false)));
 		} catch (error) {
 			if (this.#stopped) return;
 			if (isRefusal(error)) this.standAlone();
-			else this.#cancelRetry = this.#clock.after(retryMs, () => void this.#ask(takeOver));
+			else this.#cancelRetry = this.#clock.after(retryMs, () => void this.#ask());
 		}
 	}
 
