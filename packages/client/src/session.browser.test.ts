@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { enterPanel, fake, newPage, page, testPanel } from "./test-support/panel-page.ts";
+import { enterPanel, fake, newPage, page, phonesAre, requests, testPanel } from "./test-support/panel-page.ts";
 
 /** A page of its own: the script tells the test what it was told. */
 const script = `window.told = [];
@@ -47,15 +47,13 @@ describe("a wish that came too early", () => {
 
 /** A call rings, is answered, and has its sound. */
 async function talk(): Promise<string> {
-	await expect.poll(() => fake.stream.phones).toBe(1);
+	await phonesAre(1);
 	const id = fake.calls.ring();
 	fake.stream.propose(id);
 	await page.click('[data-call-control="pickup"]');
 	await page.waitForSelector('[data-call-control="hold"]');
 	return id;
 }
-
-const asked = (path: string) => fake.state.log.filter((entry) => entry.path.includes(path));
 
 /** The sign-in's window, opened by the click on a button of the panel. */
 async function signInInWindow(selector: string): Promise<void> {
@@ -75,12 +73,12 @@ describe("the token runs out", () => {
 		await enterPanel();
 		fake.state.expiresIn = 3600;
 		await talk();
-		const grants = () => asked("/oauth/token").map(({ body }) => body);
+		const grants = () => requests("/oauth/token").map(({ body }) => body);
 		await expect.poll(grants, { timeout: 10_000 }).toContain("refresh_token");
-		await expect.poll(() => asked("/subscriptions").length, { message: "both sockets" }).toBeGreaterThanOrEqual(3);
+		await expect.poll(() => requests("/subscriptions").length, { message: "both sockets" }).toBeGreaterThanOrEqual(3);
 		expect(await page.locator("[data-sign-in-again]").count()).toBe(0);
 		await page.click('[data-call-control="hold"]');
-		await expect.poll(() => asked("/participants/").length).toBe(1);
+		await expect.poll(() => requests("/participants/").length).toBe(1);
 	});
 
 	it("unseen, while the computer slept: the refused request is asked again with a new token", async () => {
@@ -90,7 +88,7 @@ describe("the token runs out", () => {
 		fake.state.tokens.clear();
 		await ask(`User.updateStatus({ id: "Busy" })`);
 		await page.waitForSelector('[data-status="BUSY"]');
-		expect(asked("/oauth/token").at(-1)?.body).toBe("refresh_token");
+		expect(requests("/oauth/token").at(-1)?.body).toBe("refresh_token");
 	});
 
 	it("while the panel is closed: it comes back without a sign-in, whatever the browser's clock says", async () => {
@@ -120,13 +118,13 @@ describe("the token runs out", () => {
 		await page.waitForSelector("[data-sign-in-again]");
 		await page.screenshot({ path: "/tmp/session-shots/ending.png" });
 		await page.click('[data-call-control="hold"]');
-		await expect.poll(() => asked("/participants/").length).toBe(1);
+		await expect.poll(() => requests("/participants/").length).toBe(1);
 		fake.state.expiresIn = 3600;
 		await signInInWindow("[data-sign-in-again]");
 		await expect.poll(() => page.locator("[data-sign-in-again]").count()).toBe(0);
 		expect(fake.calls.all.get(id)).toBeDefined();
 		await page.click('[data-call-control="mute"]');
-		await expect.poll(() => asked("/participants/").length).toBe(2);
+		await expect.poll(() => requests("/participants/").length).toBe(2);
 	});
 
 	it("and took typed text with it: everything is there again after signing in", async () => {
@@ -142,7 +140,26 @@ describe("the token runs out", () => {
 		await signInInWindow("[data-sign-in-again]");
 		await page.waitForSelector("[data-status]");
 		expect(await page.locator(".frame-view input").first().inputValue()).toBe("+49 30 12345");
-		await expect.poll(() => fake.stream.phones).toBe(1);
+		await phonesAre(1);
+	});
+
+	it("while another window had the sound: signed in again, this one took a second phone", async () => {
+		await newPage();
+		await enterPanel();
+		fake.desk.lead("another-panel");
+		await page.waitForSelector("[data-elsewhere]");
+		await phonesAre(0);
+		const made = () => requests("/notifications/channels").filter(({ method }) => method === "POST").length;
+		const before = made();
+		fake.state.tokens.clear();
+		fake.system("v2.system.token_revoked.me", { reason: "EXPIRED" });
+		await signInInWindow("[data-sign-in-again]");
+		await page.waitForSelector("[data-elsewhere]");
+		await expect.poll(made).toBeGreaterThan(before);
+		const id = fake.calls.ring();
+		await page.waitForSelector(`[data-interaction="${id}"]`);
+		expect(made(), "the news' own, and none of a phone").toBe(before + 1);
+		expect(fake.stream.phones).toBe(0);
 	});
 
 	it("for not being used: the agent is asked first, then signed out and told why", async () => {
@@ -154,7 +171,7 @@ describe("the token runs out", () => {
 		fake.state.idlesIn = 300;
 		await page.click("[data-stay]");
 		await expect.poll(() => page.locator("[data-stay]").count()).toBe(0);
-		expect(asked("/tokens/me").map(({ method }) => method)).toEqual(["HEAD"]);
+		expect(requests("/tokens/me").map(({ method }) => method)).toEqual(["HEAD"]);
 		fake.system("v2.system.token_revoked.me", { reason: "IDLE" });
 		await page.getByText("Nobody had used this panel").waitFor();
 		await expect.poll(() => page.evaluate("window.told.at(-1)[0]")).toBe("logout");

@@ -178,7 +178,7 @@ export class Phone {
 
 	/** There is a token again. */
 	resume(): void {
-		if (this.#session.station.isWebRtc.peek() && !this.#lacksWindow.peek()) this.line.start();
+		if (this.#hasPhone.peek()) this.line.start();
 	}
 
 	dispose(): void {
