@@ -3,38 +3,27 @@ import { computed, signal } from "@preact/signals";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
-import { steadyClock } from "../session/steady-clock.ts";
 import type { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import type { SignInLife, Workspace } from "../shell/workspace.ts";
-import { fetchAccess, fetchBoot } from "./boot-client.ts";
+import { fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
 import { DeploymentScript } from "./deployment-script.ts";
-import { type Door, enter, greet, listenForUse, watchAccess } from "./entering.ts";
+import { type Door, enter, greet } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
 import { loadWorkspace } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
-import type { Phase, SignedOutReason } from "./phase.ts";
-import { SessionLife } from "./session-life.ts";
+import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
+import type { SessionLife } from "./session-life.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
 import { type Returned, SignInFlow, type SignInProblem, takeReturn } from "./sign-in-flow.ts";
+import { forgetStarts, mayStartAgain } from "./start-again.ts";
+import { stay } from "./staying.ts";
 import { frameNameStorage, openStorage } from "./storage.ts";
 import { ServerTokens, StoredTokens, type TokenStore } from "./token-store.ts";
-import { watchTrouble } from "./trouble.ts";
-
-const reasons: Record<SessionEnd, SignedOutReason> = {
-	revoked: "Revoked",
-	expired: "Expired",
-	idle: "Idle",
-	"client-disabled": "ClientDisabled",
-	"signed-out": "SignedOut",
-};
-
-/** Where it is kept that a sign-in was begun anew by itself. */
-const againKey = "inlay.signin.again";
 
 /** The panel from its address to a signed-in workspace, and back to the sign-in when that ends. */
 export class Panel {
@@ -108,7 +97,10 @@ export class Panel {
 		if (phase.kind !== "ready" || !this.#flow) return;
 		const { workspace } = phase;
 		try {
-			const outcome = await this.#flow.throughWindow(() => this.#waitAway(), workspace.session.me.email);
+			const outcome = await this.#flow.throughWindow(
+				() => changeAway(this.phase, { waiting: true }),
+				workspace.session.me.email,
+			);
 			if ("code" in outcome) throw new SignInError(outcome.code, outcome.text);
 			if (!outcome.pending) throw new SignInError("stale", "");
 			await this.#signedInAgain(workspace, await redeem(outcome.result, outcome.pending, this.#api, Date.now()));
@@ -207,26 +199,16 @@ export class Panel {
 		}
 		try {
 			this.#token?.keep(await redeem(result, pending, this.#api, Date.now()));
-			this.#pending.removeItem(againKey);
-			// Chosen for whoever was here before; the script of another deployment needs a page of its own.
-			if (this.#isByGroups && this.#deployment !== undefined) return location.reload();
-			await this.#enter({ isFresh: true });
+			forgetStarts(this.#pending);
+			await this.#enterAnew();
 		} catch (error) {
 			// Used up or too old: a reloaded or bookmarked way back. Nobody can mend that but by signing in.
 			const isUsedUp = error instanceof SignInError && error.code === "invalid_grant" && "code" in result;
-			if (isUsedUp && !this.#flow?.usesWindow && this.#mayStartAgain())
+			if (isUsedUp && !this.#flow?.usesWindow && mayStartAgain(this.#pending))
 				return this.#leaveForSignIn(this.#url.loginHint);
 			const denied = error instanceof SignInError && "error" in result;
 			this.#signedOut(denied ? "Denied" : "Refused", error instanceof Error ? error.message : "");
 		}
-	}
-
-	/** Once, so that a server that takes no code at all does not send anybody in circles. */
-	#mayStartAgain(): boolean {
-		const may = this.#pending.getItem(againKey) === null;
-		if (may) this.#pending.setItem(againKey, "1");
-		else this.#pending.removeItem(againKey);
-		return may;
 	}
 
 	get #door(): Door {
@@ -238,6 +220,13 @@ export class Panel {
 			renew: async () => (await this.#life.peek()?.renewNow()) ?? false,
 			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },
 		};
+	}
+
+	/** Somebody has signed in just now. */
+	async #enterAnew(): Promise<void> {
+		// Chosen for whoever was here before; the script of another deployment needs a page of its own.
+		if (this.#isByGroups && this.#deployment !== undefined) return location.reload();
+		await this.#enter({ isFresh: true });
 	}
 
 	/** Opens the workspace of whoever the kept token is of; `isFresh` where they have signed in just now. */
@@ -260,38 +249,21 @@ export class Panel {
 	}
 
 	/** Looks after the sign-in for as long as the agent is here. */
-	#stay(session: Session, known: SessionTimes | undefined): void {
-		const door = this.#door;
-		const look = async () => (await fetchAccess(door.url, door.deployment, door.token() ?? "")).session;
-		const life = new SessionLife({
-			clock: steadyClock,
-			renew: async () => {
-				const renewed = (await this.#token?.renew()) ?? "over";
-				if (typeof renewed === "object") this.#liveWithNewToken();
-				return renewed;
-			},
-			look: () => look().catch(() => undefined),
-			touch: () => session.touch(),
+	#stay(session: Session, times: SessionTimes | undefined): void {
+		if (!this.#token) return;
+		const { life, leave } = stay({
+			door: this.#door,
+			session,
+			token: this.#token,
+			times,
+			toasts: this.toasts,
+			tell: (finding) => this.#script.tell(finding),
+			renewed: () => this.#liveWithNewToken(),
+			refused: (problem) => this.#refused(problem),
+			allowed: () => this.#closing.withdraw(),
 		});
 		this.#life.value = life;
-		const token = this.#token?.current;
-		const times = known ?? (token && timesOf(token, Date.now()));
-		if (times) life.begin(times, token?.refreshToken !== undefined);
-		const stopWatching = watchAccess(door, session, {
-			refused: (problem) => this.#refused(problem),
-			times: (news) => {
-				this.#closing.withdraw();
-				life.learn(news);
-			},
-		});
-		const stopTrouble = watchTrouble(session, this.toasts, (finding) => this.#script.tell(finding));
-		const stopListening = listenForUse(() => void life.used());
-		this.#stopWatching = () => {
-			stopWatching();
-			stopTrouble();
-			stopListening();
-			life.stop();
-		};
+		this.#stopWatching = leave;
 	}
 
 	/** A duplicate of this tab has renewed the token for both. */
@@ -314,7 +286,7 @@ export class Panel {
 		if (!isSame) this.#leaveWorkspace();
 		this.#stopWatching();
 		this.#token?.keep(token);
-		if (!isSame) return this.#enter();
+		if (!isSame) return this.#enterAnew();
 		this.#stay(workspace.session, undefined);
 		if (wasAway) this.#back(workspace);
 		else this.#liveWithNewToken();
@@ -328,17 +300,11 @@ export class Panel {
 		this.bridge.attach(workspace);
 	}
 
-	#waitAway(): void {
-		const phase = this.phase.value;
-		if (phase.kind === "ready" && phase.away) this.phase.value = { ...phase, away: { ...phase.away, waiting: true } };
-	}
-
 	#notSignedInAgain(error: unknown): void {
-		const phase = this.phase.value;
 		const said = error instanceof Error ? error.message : "";
 		const reason = said === "blocked" ? "Blocked" : said === "closed" ? "Closed" : "Refused";
-		if (phase.kind === "ready" && phase.away) this.phase.value = { ...phase, away: { reason, waiting: false } };
-		else this.toasts.show({ tone: "warn", text: t(`reason${reason}`) }, 10_000);
+		if (!changeAway(this.phase, { reason, waiting: false }))
+			this.toasts.show({ tone: "warn", text: t(`reason${reason}`) }, 10_000);
 	}
 
 	#show(session: Session, PlaceOfWork: typeof Workspace): void {
@@ -389,11 +355,8 @@ export class Panel {
 	/** A disabled client ends sessions as anything else does: asked for, it says so. */
 	async #lookForClient(): Promise<void> {
 		const problem = await this.#flow?.clientProblem();
-		const phase = this.phase.value;
-		if (problem?.code !== "client.inactive") return;
-		if (phase.kind === "ready" && phase.away) {
-			this.phase.value = { ...phase, away: { ...phase.away, reason: "ClientDisabled" } };
-		} else if (phase.kind === "signed-out") this.#problem(problem);
+		if (problem?.code !== "client.inactive" || changeAway(this.phase, { reason: "ClientDisabled" })) return;
+		if (this.phase.value.kind === "signed-out") this.#problem(problem);
 	}
 
 	/** The agent may not use the panel any more: it closes, after the call if they are in one. */
@@ -413,14 +376,14 @@ export class Panel {
 		const phase = this.phase.value;
 		if (end === "signed-out" || phase.kind !== "ready") {
 			this.#forget();
-			this.#signedOut(reasons[end]);
+			this.#signedOut(reasonOf[end]);
 			return;
 		}
 		this.#stopWatching();
 		this.#token?.forget();
 		this.bridge.detach();
 		phase.workspace.phone.suspend();
-		this.phase.value = { ...phase, away: { reason: reasons[end], waiting: false } };
+		this.phase.value = { ...phase, away: { reason: reasonOf[end], waiting: false } };
 		if (end === "expired" || end === "revoked") void this.#lookForClient();
 	}
 

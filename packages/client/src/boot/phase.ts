@@ -1,4 +1,6 @@
 import type { BootDeployment } from "@inlay/contract";
+import type { Signal } from "@preact/signals";
+import type { SessionEnd } from "../session/session.ts";
 import type { Workspace } from "../shell/workspace.ts";
 
 /** Why nobody is signed in, where the person should know. */
@@ -14,6 +16,15 @@ export type SignedOutReason =
 	| "Closed"
 	| "Stale";
 
+/** What the end of a session means for the person. */
+export const reasonOf: Readonly<Record<SessionEnd, SignedOutReason>> = {
+	revoked: "Revoked",
+	expired: "Expired",
+	idle: "Idle",
+	"client-disabled": "ClientDisabled",
+	"signed-out": "SignedOut",
+};
+
 /** What the panel is doing; each has its own screen. */
 export type Phase =
 	| { kind: "starting" }
@@ -28,4 +39,12 @@ export interface Away {
 	reason: SignedOutReason;
 	/** The sign-in's window is open. */
 	waiting: boolean;
+}
+
+/** Says something else of an agent who is away. False where nobody is, and nothing happens. */
+export function changeAway(phase: Signal<Phase>, change: Partial<Away>): boolean {
+	const now = phase.value;
+	if (now.kind !== "ready" || !now.away) return false;
+	phase.value = { ...now, away: { ...now.away, ...change } };
+	return true;
 }
