@@ -1,3 +1,4 @@
+import "./work-area.css";
 import type { Interaction } from "@inlay/contract";
 import { Badge, EmptyState, TextArea } from "@inlay/ui";
 import { interactionTexts, t } from "./interaction-strings.ts";

@@ -1,3 +1,4 @@
+import "./alert-bar.css";
 import { Button, Icon } from "@inlay/ui";
 import { t as phoneText } from "../phone/strings.ts";
 import type { LiveInteraction } from "../session/interaction.ts";

@@ -1,3 +1,5 @@
+import "./pad-keys.css";
+
 const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const letters: Record<string, string> = {
 	2: "ABC",

@@ -1,3 +1,4 @@
+import "./toasts.css";
 import { Icon, IconButton, type IconName, readablePair } from "@inlay/ui";
 import { t } from "./strings.ts";
 import type { Toast, Toasts, ToastTone } from "./toasts.ts";
