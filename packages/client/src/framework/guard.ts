@@ -25,7 +25,7 @@ export function createGuard(ui: Pick<FrameworkUiPort, "report">, log: FrameworkL
 			log.warn("A framework callback failed", { callback: name, message });
 			if (!shown.has(`${name}\n${message}`)) {
 				shown.add(`${name}\n${message}`);
-				ui.report({ code: "framework.callback.threw", text: `${name}: ${message}` });
+				ui.report({ code: "framework.callback.threw", text: `${name}: ${message}`, said: message });
 			}
 			failed?.();
 		};

@@ -208,6 +208,8 @@ describe("the framework runtime", () => {
 		expect(runtime.callLogs.store.get("c1")?.saving).toBe("failed");
 		const texts = (ports.of("report") as { text: string }[]).map((report) => report.text);
 		expect(texts).toContain("screenPop: externalCallLog is not defined");
+		const said = (ports.of("report") as { said?: string }[]).map((report) => report.said);
+		expect(said, "an agent is told no function's name").toContain("externalCallLog is not defined");
 		expect(texts.filter((text) => text.startsWith("processCallLog:"))).toHaveLength(1);
 		expect(runtime.interactions()[0]?.state).toBe("CONNECTED");
 	});

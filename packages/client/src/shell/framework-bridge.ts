@@ -226,18 +226,19 @@ export class FrameworkBridge {
 		this.#tell(report);
 		// The operator's log gets the id; the agent knows a log by its subject.
 		const isOfLog = report.code === "framework.calllog.failed";
-		const detail = { detail: isOfLog ? (this.runtime.callLogs.store.get(report.text)?.subject ?? "") : report.text };
+		const said = report.said ?? report.text;
+		const detail = { detail: isOfLog ? (this.runtime.callLogs.store.get(report.text)?.subject ?? "") : said };
 		const texts: Partial<Record<ScriptReport["code"], [string, "warn" | "bad"]>> = {
 			"framework.script.unreachable": [t("scriptUnreachable"), "bad"],
 			"framework.script.error": [t("scriptError", detail), "bad"],
 			"framework.late": [t("scriptLate"), "warn"],
 			"framework.missing": [t("scriptMissing"), "bad"],
 			"framework.callback.threw": [t("scriptThrew", detail), "warn"],
-			"framework.action.failed": [report.said ?? report.text, "bad"],
+			"framework.action.failed": [said, "bad"],
 			"framework.action.early": [t("actionEarly"), "warn"],
 			"framework.calllog.failed": [t("callLogFailed", detail).trim(), "bad"],
 		};
-		const [shown, tone] = texts[report.code] ?? [report.text, "warn" as const];
+		const [shown, tone] = texts[report.code] ?? [said, "warn" as const];
 		this.#toasts.show({ text: shown, tone }, 8000);
 	}
 }
