@@ -58,6 +58,13 @@ describe("sign-in", () => {
 		await page.waitForSelector("[data-status]");
 	});
 
+	it("had last words in two languages for a window that the browser does not let close itself", async () => {
+		await newPage({ locale: "fr-FR" });
+		await page.goto(`${fake.base}/crm/authWindow.html?code=c&state=s`);
+		await page.getByText("Vous pouvez fermer cette fenêtre.").waitFor();
+		expect(page.url()).not.toContain("code=");
+	});
+
 	it("falls back to the sign-in page's form where the server does not know the script's identity provider", async () => {
 		await signIn({}, "&provider=adfs&orgName=Elsewhere");
 		expect(page.url()).toContain("provider=adfs");

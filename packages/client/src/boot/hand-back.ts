@@ -1,4 +1,6 @@
+import { setLanguage } from "@inlay/ui";
 import { readSignInResult } from "./sign-in.ts";
+import { t } from "./sign-in-window-strings.ts";
 import { type SignInMessage, signInChannel, signInWindowName } from "./window-sign-in.ts";
 
 /** Whether this page is the sign-in's window, come back with an answer that belongs to the panel that opened it. */
@@ -20,15 +22,13 @@ export function handBack(): void {
 	channel.postMessage(message);
 	channel.close();
 	window.close();
-	showText();
+	void setLanguage(navigator.languages).then(showText);
 }
 
 /** Seen only where the browser does not let a page close itself. */
 function showText(): void {
 	const text = document.createElement("p");
 	text.style.padding = "32px";
-	text.textContent = navigator.language.startsWith("de")
-		? "Sie sind angemeldet. Dieses Fenster kann geschlossen werden."
-		: "You are signed in. You can close this window.";
+	text.textContent = t("done");
 	document.getElementById("inlay")?.append(text);
 }

@@ -26,8 +26,9 @@ export function openSessionPort(
 		},
 		async updateStatus(request) {
 			const { presence } = workspace().session;
-			const choice = presence.find("definitionId" in request ? request.definitionId : request.name);
-			if (!choice) throw new Error(`There is no status ${"name" in request ? request.name : request.definitionId}.`);
+			const wanted = "definitionId" in request ? request.definitionId : request.name;
+			const choice = presence.find(wanted);
+			if (!choice) throw new Error(t("noSuchStatus", { status: wanted }));
 			await readable(presence.choose(choice), workspace());
 		},
 		control: (command) => readable(control(workspace(), interaction(command.interactionId), command), workspace()),

@@ -140,6 +140,7 @@ export const shellTexts = catalogue("shell", {
 	actionFailed: "That did not work. {detail}",
 	severalNumbers: "“{text}” holds several numbers. Choose the one to call.",
 	noSuchNumber: "“{text}” is no number that can be called. Check it.",
+	noSuchStatus: "There is no status “{status}”.",
 	subjectInbound: "Call from {name}",
 	subjectOutbound: "Call to {name}",
 	somebody: "The caller",

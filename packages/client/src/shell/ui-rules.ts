@@ -1,6 +1,7 @@
 import { arrange, type UiAddition, type UiPart, type UiRules, uiRulesFor } from "@inlay/contract";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { WireGroup, WireQueue } from "../session/wire.ts";
+import { t } from "./strings.ts";
 import { takeStatus } from "./take-status.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -46,7 +47,7 @@ export class UiRulesOfAgent {
 		const { presence } = this.#workspace.session;
 		const choice =
 			presence.find(added.status ?? "") ?? presence.choices.value.find((each) => each.label("en") === added.status);
-		if (!choice) throw new Error(`There is no status ${added.status}.`);
+		if (!choice) throw new Error(t("noSuchStatus", { status: added.status ?? "" }));
 		await takeStatus(this.#workspace, choice);
 		this.status.value = added;
 		this.clicked("statuses", added);
