@@ -67,29 +67,29 @@ const references: Array<{
 	/** Rows that refer to what has gone. */
 	dangling: (id: string) => ReturnType<typeof sql<{ id: string }>>;
 }> = [
-	...inDivisions("a user", "users", async () => (division) => ({
+	madeIn("a user", "users", (division) => ({
 		path: "/users",
 		body: { name: fresh("User"), email: `user${++made}@example.com`, divisionId: division },
 	})),
-	...inDivisions("a queue", "queues", async () => (division) => ({
+	madeIn("a queue", "queues", (division) => ({
 		path: "/routing/queues",
 		body: { name: fresh("Queue"), division: { id: division } },
 	})),
-	...inDivisions("a wrap-up code", "wrapup_codes", async () => (division) => ({
+	madeIn("a wrap-up code", "wrapup_codes", (division) => ({
 		path: "/routing/wrapupcodes",
 		body: { name: fresh("Code"), division: { id: division } },
 	})),
-	...inDivisions("a presence", "presence_definitions", async () => (division) => ({
+	madeIn("a presence", "presence_definitions", (division) => ({
 		path: "/presence/definitions",
 		body: { ...presence, languageLabels: { en: fresh("Pause") }, divisionId: division },
 	})),
-	...movedInto("a queue", "queues", things.queue, (id, division) =>
+	movedInto("a queue", "queues", things.queue, (id, division) =>
 		withBody(`/routing/queues/${id}`, { division: { id: division } }),
 	),
-	...movedInto("a wrap-up code", "wrapup_codes", things.code, (id, division) =>
+	movedInto("a wrap-up code", "wrapup_codes", things.code, (id, division) =>
 		withBody(`/routing/wrapupcodes/${id}`, { division: { id: division } }),
 	),
-	...movedInto("a presence", "presence_definitions", things.presence, (id, division) =>
+	movedInto("a presence", "presence_definitions", things.presence, (id, division) =>
 		withBody(`/presence/definitions/${id}`, { divisionId: division }),
 	),
 	{
@@ -197,13 +197,11 @@ function inDivision(what: string, table: string, refer: (id: string) => Promise<
 	};
 }
 
-function inDivisions(what: string, table: string, of: () => Promise<(id: string) => { path: string; body: object }>) {
-	return [
-		inDivision(`${what} made in a division`, table, async (id) => {
-			const { path, body } = (await of())(id);
-			return () => ask("POST", path, body);
-		}),
-	];
+function madeIn(what: string, table: string, request: (division: string) => { path: string; body: object }) {
+	return inDivision(`${what} made in a division`, table, async (division) => {
+		const { path, body } = request(division);
+		return () => ask("POST", path, body);
+	});
 }
 
 function movedInto(
@@ -212,12 +210,10 @@ function movedInto(
 	make: () => Promise<string>,
 	move: (id: string, division: string) => Promise<{ status: number }>,
 ) {
-	return [
-		inDivision(`${what} moved into a division`, table, async (division) => {
-			const id = await make();
-			return () => move(id, division);
-		}),
-	];
+	return inDivision(`${what} moved into a division`, table, async (division) => {
+		const id = await make();
+		return () => move(id, division);
+	});
 }
 
 const rounds = 6;

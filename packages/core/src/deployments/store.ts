@@ -1,4 +1,4 @@
-import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
 
@@ -82,7 +82,11 @@ export function deploymentStore(db: Db): DeploymentStore {
 			const row = await withScript(db).where(sql<string>`d.id::text`, "=", id).executeTakeFirst();
 			return row && toDeployment(row);
 		},
-		namesOfClient: (on, clientId) => namesWhere(on, sql`properties->>'clientId' = ${clientId}`),
+		async namesOfClient(on, clientId) {
+			const named = sql<boolean>`properties->>'clientId' = ${clientId}`;
+			const rows = await on.selectFrom("deployments").select("name").where(named).orderBy("name").execute();
+			return rows.map((row) => row.name);
+		},
 		async lock(trx, id) {
 			const row = await withScript(trx).where(sql<string>`d.id::text`, "=", id).forUpdate("d").executeTakeFirst();
 			return row && toDeployment(row);
@@ -202,9 +206,4 @@ function toUpload(row: Omit<ScriptRow, "source">): Omit<ScriptVersion, "source">
 		...(row.uploaded_by ? { uploadedBy: row.uploaded_by } : {}),
 		uploadedAt: row.uploaded_at,
 	};
-}
-
-async function namesWhere(on: Db | Trx, condition: RawBuilder<SqlBool>): Promise<string[]> {
-	const rows = await on.selectFrom("deployments").select("name").where(condition).orderBy("name").execute();
-	return rows.map((row) => row.name);
 }
