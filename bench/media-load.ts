@@ -12,7 +12,6 @@ export type ToLoad =
 
 export type FromLoad =
 	| { kind: "answer"; legId: string; sdp: string }
-	| { kind: "candidate"; legId: string; candidate: string; mid: string }
 	| { kind: "counted"; packetsReceived: number; packetsSent: number };
 
 const HEADER_BYTES = 12;
@@ -52,7 +51,6 @@ function answer(legId: string, offer: string): void {
 		disableAutoNegotiation: true,
 	});
 	connection.onLocalDescription((sdp) => send({ kind: "answer", legId, sdp }));
-	connection.onLocalCandidate((candidate, mid) => send({ kind: "candidate", legId, candidate, mid }));
 	const audio = new Audio("0", "SendRecv");
 	audio.addAudioCodec(0, "PCMU/8000");
 	audio.addSSRC(ssrc, legId, legId, "audio");

@@ -110,9 +110,7 @@ class Load {
 
 	#receive(message: FromLoad): void {
 		if (message.kind === "answer") this.#engine.acceptAnswer(message.legId, message.sdp);
-		else if (message.kind === "candidate") {
-			this.#engine.addCandidate(message.legId, message.candidate, message.mid);
-		} else this.#onCounted(message);
+		else this.#onCounted(message);
 	}
 
 	#send(message: ToLoad): void {

@@ -43,7 +43,6 @@ export async function connectPhone(
 	hz: number,
 ): Promise<BrowserPhone> {
 	const page = await browser.newPage();
-	await page.exposeFunction("trickle", (candidate: string, mid: string) => engine.addCandidate(legId, candidate, mid));
 	await page.evaluate(PHONE_SCRIPT);
 	await page.evaluate((tone) => (globalThis as unknown as PhonePage).phone.start(tone), hz);
 	const connected = new Promise<void>((resolve, reject) => {
@@ -105,7 +104,6 @@ globalThis.phone = (() => {
 	const connection = new RTCPeerConnection();
 	const early = [];
 	let track, sender, analyser, element;
-	connection.onicecandidate = ({ candidate }) => candidate && trickle(candidate.candidate, candidate.sdpMid);
 	connection.ontrack = (event) => {
 		const stream = event.streams[0] ?? new MediaStream([event.track]);
 		// Without an element that holds the stream Chromium pulls no audio from it.

@@ -86,10 +86,6 @@ export class FakeMediaEngine implements MediaEngine {
 		this.#later({ type: "leg-lost", legId, reason: "the answer was refused: it has no ICE user fragment" });
 	}
 
-	addCandidate(legId: string, candidate: string, mid: string): void {
-		this.commands.push(["addCandidate", legId, candidate, mid]);
-	}
-
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
 		this.commands.push(["createScriptedLeg", legId, steps]);
 		this.#legs.add(legId);

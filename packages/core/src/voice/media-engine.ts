@@ -84,9 +84,11 @@ export interface MediaEngine {
 	stop(): Promise<void>;
 	/** Makes a WebRTC leg and returns its SDP offer (the server is always the offerer, platform-api 6). Candidates trickle as events. */
 	createWebRtcLeg(legId: string): Promise<{ sdp: string }>;
+	/**
+	 * An engine sends to no address that the client names, in its answer or as a candidate, but to where its valid checks come
+	 * from; so candidates of clients are not passed on.
+	 */
 	acceptAnswer(legId: string, sdp: string): void;
-	/** An address that the client names. An engine must not send to it before a valid check has come from there. */
-	addCandidate(legId: string, candidate: string, mid: string): void;
 	/** Makes a leg whose far end is simulated; it reports `far-end` events. */
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void;
 	closeLeg(legId: string): void;

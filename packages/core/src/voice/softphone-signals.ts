@@ -69,10 +69,3 @@ export class SoftphoneSignals {
 export function candidateSdp(candidate: string, mid: string): string {
 	return `m=${mid} 9 RTP/AVP 0\r\na=${candidate.replace(/^a=/, "")}`;
 }
-
-/** Reads a phone's candidate; undefined for the mark at their end, which the engine does not need. */
-export function readCandidateSdp(sdp: string): { candidate: string; mid: string } | undefined {
-	const mid = /(?:^|\n)m=(\S+)/.exec(sdp)?.[1];
-	const candidate = /a=(candidate:[^\r\n]+)/.exec(sdp)?.[1];
-	return mid && candidate ? { candidate, mid } : undefined;
-}

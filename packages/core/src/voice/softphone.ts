@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
-import { candidateSdp, readCandidateSdp, SoftphoneSignals } from "./softphone-signals.ts";
+import { candidateSdp, SoftphoneSignals } from "./softphone-signals.ts";
 import type { PhoneRegistry } from "./streaming/phone-registry.ts";
 import type { RtcMessage } from "./streaming/stanzas.ts";
 import type { XmppStream } from "./streaming/stream.ts";
@@ -149,12 +149,14 @@ export class Softphones {
 		if (kind === "reject" && isFree) this.#reject(session, phone);
 	}
 
-	/** `answer`, `iceCandidate` or `terminate` from the phone that has the session; others' and unknown ones are ignored. */
+	/**
+	 * `answer` or `terminate` from the phone that has the session; others' and unknown ones are ignored. So is `iceCandidate`:
+	 * the engine sends to where checks come from, whatever a phone names.
+	 */
 	onRtc(phone: XmppStream, message: RtcMessage): void {
 		const session = this.#sessions.get(text(message.params.sessionId));
 		if (!session || session.phone !== phone) return;
 		if (message.method === "answer") this.#onAnswer(session, phone, text(message.params.sdp));
-		if (message.method === "iceCandidate") this.#onCandidate(session, text(message.params.sdp));
 		if (message.method === "terminate") this.#onTerminate(session, text(message.params.reason));
 	}
 
@@ -198,11 +200,6 @@ export class Softphones {
 		session.answered = true;
 		this.#engine.acceptAnswer(session.id, sdp);
 		for (const one of session.early.splice(0)) this.#signals.candidate(session, phone, one);
-	}
-
-	#onCandidate(session: Session, sdp: string): void {
-		const read = readCandidateSdp(sdp);
-		if (read) this.#engine.addCandidate(session.id, read.candidate, read.mid);
 	}
 
 	#reject(session: Session, by: XmppStream): void {

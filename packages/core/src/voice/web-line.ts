@@ -92,10 +92,6 @@ export class WebLines {
 		if (this.legOf(conversationId) === legId) this.#engine.acceptAnswer(legId, sdp);
 	}
 
-	addCandidate(conversationId: string, legId: string, candidate: string, mid: string): void {
-		if (this.legOf(conversationId) === legId) this.#engine.addCandidate(legId, candidate, mid);
-	}
-
 	/** Tells a page what its call is like now, if it does not know. */
 	tell(conversationId: string, state: WebLineState): void {
 		const line = this.#lines.get(conversationId);

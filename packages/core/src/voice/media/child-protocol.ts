@@ -5,7 +5,6 @@ import type { MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
 /** Commands without an answer. */
 export type CommandName =
 	| "acceptAnswer"
-	| "addCandidate"
 	| "createScriptedLeg"
 	| "closeLeg"
 	| "setLeg"

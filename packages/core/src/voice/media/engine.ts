@@ -55,9 +55,6 @@ export class Engine {
 		this.#webRtcLeg(legId)?.acceptAnswer(sdp);
 	}
 
-	/** Unused: legs send only to where checks have come from (candidates.ts). */
-	addCandidate(_legId: string, _candidate: string, _mid: string): void {}
-
 	closeLeg(legId: string): void {
 		this.#legs.get(legId)?.close();
 		this.#forget(legId);

@@ -116,10 +116,6 @@ class MediaProcess implements MediaEngine {
 		this.#command("acceptAnswer", [legId, sdp]);
 	}
 
-	addCandidate(legId: string, candidate: string, mid: string): void {
-		this.#command("addCandidate", [legId, candidate, mid]);
-	}
-
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
 		this.#command("createScriptedLeg", [legId, steps]);
 	}

@@ -2,6 +2,7 @@
 export type PageMessage =
 	| { type: "hello"; secret: string }
 	| { type: "answer"; legId: string; sdp: string }
+	/** Pages may send them as browsers find them; the engine sends to where checks come from, and needs none. */
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
 	| { type: "hangup" };
 

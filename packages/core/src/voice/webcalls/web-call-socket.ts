@@ -89,9 +89,6 @@ class PageConnection {
 		}
 		const { lines, webCalls } = this.#options;
 		if (message.type === "answer") lines.answer(this.#callId, message.legId, message.sdp);
-		if (message.type === "candidate") {
-			lines.addCandidate(this.#callId, message.legId, message.candidate, message.mid);
-		}
 		if (message.type === "hangup") await webCalls.hangUp(this.#conversation);
 	}
 
