@@ -1,5 +1,5 @@
 import { bundledClientId } from "@inlay/contract";
-import type { Judge, Refusal } from "../authorization/judge.ts";
+import type { Judge } from "../authorization/judge.ts";
 import { everyDivision } from "../authorization/model.ts";
 import { type ApiError, badField } from "../kernel/http/api-error.ts";
 import type { OAuthClient } from "./model.ts";
@@ -20,20 +20,6 @@ function actsForUsers({ grantType }: Facts): boolean {
  */
 export function requireReach(judge: Judge, permissions: readonly string[], ...forms: Facts[]): void {
 	if (forms.some(actsForUsers)) judge.holdsIn(permissions, [everyDivision]);
-}
-
-/**
- * Taking from a client is judged like giving: whoever ends or weakens it must hold the permission wherever it holds
- * something, and all that it holds.
- * @throws ApiError 403 `missing.division.permission`, or what `refusal` makes
- */
-export async function requireStrength(
-	judge: Judge,
-	permissions: readonly string[],
-	id: string,
-	refusal: Refusal,
-): Promise<void> {
-	await judge.mayTakeFrom(permissions, id, refusal);
 }
 
 /** Whether a change touches what a client can do; its name and its description say nothing about that. */

@@ -9,15 +9,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, versionConflict } from "../kernel/http/api-error.ts";
 import { type ClientRequest, clientRefusal, readClient, requestOf, withoutAbsent } from "./client-request.ts";
-import {
-	changesUse,
-	comesIntoUse,
-	keepBundled,
-	refuseBundled,
-	requireReach,
-	requireSecret,
-	requireStrength,
-} from "./client-rights.ts";
+import { changesUse, comesIntoUse, keepBundled, refuseBundled, requireReach, requireSecret } from "./client-rights.ts";
 import { postgresClientStore, referredClients } from "./client-store.ts";
 import { clientChanged, clientDeleted } from "./events.ts";
 import type { GrantType, OAuthClient } from "./model.ts";
@@ -130,8 +122,9 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			};
 			requireReach(judge, editing, before, client);
 			if (by !== "server") keepBundled(before, client, ownOrigins);
+			// Taking from a client is judged like giving: who ends or weakens it is no weaker than it is.
 			const weakened = changesUse(before, client) || !sameRoles(held, roles);
-			if (weakened) await requireStrength(judge, editing, id, badRole);
+			if (weakened) await judge.mayTakeFrom(editing, id, badRole);
 			if (comesIntoUse(before, client)) await judge.mayGiveRoles(roles, badRole);
 			await setRoles(trx, id, roles, by, judge);
 			await save(trx, client, actorOfGiver(by));
@@ -177,7 +170,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 				);
 			}
 			for (const referrer of referrers) refuseReferred(client, await referrer(trx, id));
-			await requireStrength(judge, deleting, id, badRole);
+			await judge.mayTakeFrom(deleting, id, badRole);
 			await store.delete(trx, id);
 			await grants.removeAll(trx, id);
 			await events.append(trx, [clientDeleted(client, actorOfGiver(by))]);
