@@ -116,7 +116,6 @@ describe("the token runs out", () => {
 		fake.state.expiresIn = 8;
 		fake.announceDeployment();
 		await page.waitForSelector("[data-sign-in-again]");
-		await page.screenshot({ path: "/tmp/session-shots/ending.png" });
 		await page.click('[data-call-control="hold"]');
 		await expect.poll(() => requests("/participants/").length).toBe(1);
 		fake.state.expiresIn = 3600;
@@ -135,7 +134,6 @@ describe("the token runs out", () => {
 		fake.state.tokens.clear();
 		fake.system("v2.system.token_revoked.me", { reason: "EXPIRED" });
 		await page.getByText("Your session has ended").waitFor();
-		await page.screenshot({ path: "/tmp/session-shots/away.png" });
 		expect(await page.locator(".frame-view input").first().isVisible(), "nobody else reads it").toBe(false);
 		await signInInWindow("[data-sign-in-again]");
 		await page.waitForSelector("[data-status]");
@@ -167,7 +165,6 @@ describe("the token runs out", () => {
 		await newPage();
 		await enterPanel();
 		await page.getByText("You will be signed out in").waitFor();
-		await page.screenshot({ path: "/tmp/session-shots/idle.png" });
 		fake.state.idlesIn = 300;
 		await page.click("[data-stay]");
 		await expect.poll(() => page.locator("[data-stay]").count()).toBe(0);
@@ -230,7 +227,6 @@ describe("wrong diagnoses", () => {
 		await page.click("#sign-in");
 		await page.getByText("lacks users:readonly").waitFor();
 		expect(await page.locator("code").innerText()).toBe("client.without.scopes");
-		await page.screenshot({ path: "/tmp/session-shots/scopes.png" });
 	});
 
 	it("an overwritten fetch was a dead server", async () => {
@@ -252,6 +248,5 @@ describe("wrong diagnoses", () => {
 		await page.goto(fake.panel());
 		await page.click("#sign-in");
 		await page.getByText("lets no live connection").waitFor();
-		await page.screenshot({ path: "/tmp/session-shots/proxy.png" });
 	});
 });

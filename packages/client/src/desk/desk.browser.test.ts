@@ -104,7 +104,6 @@ describe("another window that has the sound", () => {
 		await phonesAre(0);
 		const id = fake.calls.ring();
 		await page.waitForSelector(`[data-interaction="${id}"]`);
-		await page.screenshot({ path: "/tmp/desk-elsewhere.png" });
 		await page.click("[data-take-over]");
 		await phonesAre(1);
 		await expect.poll(() => effects).toEqual([["pop", "+4930123456"]]);
@@ -134,7 +133,6 @@ describe("leaving with somebody on the line", () => {
 		const id = await answer();
 		await wantToSignOut();
 		await page.waitForSelector("[data-leaving]");
-		await page.screenshot({ path: "/tmp/desk-leaving.png" });
 		await page.click('[data-leave="stay"]');
 		expect(requests("/tokens/me")).toEqual([]);
 		await wantToSignOut();
