@@ -1,8 +1,10 @@
+import { needs } from "@inlay/console/needs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, apiOf } from "./support/api.ts";
 import { accessibilityProblems, overflow } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
+import { consoleNeeds, serverNeeds } from "./support/console-needs.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { until } from "./support/until.ts";
 
@@ -85,6 +87,12 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await api.call("POST", `/authorization/subjects/${id}/divisions/${divisionId}/roles/${role.id}`);
 		return { id, email };
 	}
+
+	it("the console takes every action to need what the server's own description of it says", async () => {
+		expect(consoleNeeds()).toEqual(await serverNeeds(inlay.baseUrl));
+		const changing = [needs.addGroup, needs.editGroup, needs.deleteGroup].flatMap(({ permissions }) => permissions);
+		expect(needs.viewGroups.permissions).toEqual(changing);
+	});
 
 	it("makes a role, gives it in a division, and says who holds it", async () => {
 		await area("Roles");

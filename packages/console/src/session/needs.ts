@@ -4,7 +4,7 @@ const everywhere = (...permissions: string[]): Need => ({ permissions, divisionI
 const somewhere = (...permissions: string[]): Need => ({ permissions });
 
 /**
- * What each action of the console needs, as the server's routes ask for it. Where it depends on a thing's division, `inDivision`
+ * What each action of the console needs, as the server's routes ask for it (compared in e2e/support/console-needs.ts). Where it depends on a thing's division, `inDivision`
  * says of which.
  */
 export const needs = {

@@ -1,0 +1,92 @@
+import { needs } from "@inlay/console/needs";
+
+/** What an action needs: any of the permissions, somewhere or in every division. */
+interface Asked {
+	permissions: string[];
+	everywhere: boolean;
+}
+
+type Action = keyof typeof needs;
+
+/**
+ * The operation whose permission each action of the console is. Groups are open to everybody who is signed in; the console
+ * shows them to who may change one, so `viewGroups` is no operation's.
+ */
+const operations: Record<Exclude<Action, "viewGroups">, string> = {
+	viewDeployments: "getIntegrations",
+	addDeployment: "postIntegrations",
+	editDeployment: "putIntegrationConfigCurrent",
+	deleteDeployment: "deleteIntegration",
+	viewClients: "getOauthClients",
+	addClient: "postOauthClients",
+	editClient: "putOauthClient",
+	deleteClient: "deleteOauthClient",
+	viewPeople: "postUsersSearch",
+	addPerson: "postUsers",
+	editPerson: "patchUser",
+	deletePerson: "deleteUser",
+	setPassword: "postUserPassword",
+	endSessions: "deleteToken",
+	addGroup: "postGroups",
+	editGroup: "putGroup",
+	deleteGroup: "deleteGroup",
+	viewRoles: "getAuthorizationRoles",
+	addRole: "postAuthorizationRoles",
+	editRole: "putAuthorizationRole",
+	deleteRole: "deleteAuthorizationRole",
+	viewGrants: "getAuthorizationSubject",
+	giveRole: "postAuthorizationSubjectDivisionRole",
+	takeRole: "deleteAuthorizationSubjectDivisionRole",
+	viewQueues: "getRoutingQueues",
+	manageMembers: "postRoutingQueueMembers",
+	viewSignInRules: "getOrganizationsAuthenticationSettings",
+	editSignInRules: "patchOrganizationsAuthenticationSettings",
+};
+
+/** What the console takes each of these actions to need. */
+export function consoleNeeds(): Record<string, Asked> {
+	const all = Object.keys(operations) as Array<keyof typeof operations>;
+	return Object.fromEntries(
+		all.map((action) => {
+			const need: { permissions: readonly string[]; divisionId?: string } = needs[action];
+			return [action, { permissions: [...need.permissions].sort(), everywhere: need.divisionId === "*" }];
+		}),
+	);
+}
+
+interface Description {
+	paths: Record<string, Record<string, Operation>>;
+}
+
+interface Operation {
+	operationId: string;
+	description: string;
+	"x-inin-requires-permissions"?: { type: "ANY" | "ALL"; permissions: string[] };
+}
+
+/** What the server says that the operations of these actions ask for, in its own description (OpenAPI). */
+export async function serverNeeds(baseUrl: string): Promise<Record<string, Asked>> {
+	const answer = await fetch(`${baseUrl}/api/v2/docs/openapi.json`);
+	const { paths } = (await answer.json()) as Description;
+	const all = Object.values(paths).flatMap((path) => Object.values(path));
+	return Object.fromEntries(
+		Object.entries(operations).map(([action, id]) => [
+			action,
+			askedBy(
+				all.find((one) => one.operationId === id),
+				id,
+			),
+		]),
+	);
+}
+
+function askedBy(operation: Operation | undefined, id: string): Asked {
+	const rule = operation?.["x-inin-requires-permissions"];
+	if (!operation || !rule) throw new Error(`The server describes no permission of ${id}.`);
+	// The console's needs are alternatives.
+	if (rule.type === "ALL" && rule.permissions.length > 1)
+		throw new Error(`${id} asks for several permissions at once.`);
+	// The platform's old flat strings, such as "admin", name no entity and open nothing.
+	const permissions = rule.permissions.filter((one) => one.includes(":")).sort();
+	return { permissions, everywhere: operation.description.endsWith(" in every division.") };
+}
