@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityProblems, overflow } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
+import { enterConsole } from "./support/console-door.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 
 /** Where the pictures go that a person looks at; none are taken without it. */
@@ -24,7 +25,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		context.setDefaultTimeout(15_000);
 		page = await context.newPage();
 		password = inlay.demo.users.admin.password;
-		await enter(page, inlay.demo.users.admin.username, password);
+		await enterConsole(page, inlay.demo, inlay.demo.users.admin.username, password);
 		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
 	}, 120_000);
 
@@ -32,15 +33,6 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		await browser?.close();
 		await inlay?.stop();
 	});
-
-	/** Name and password at the sign-in page, from the console's own door. */
-	async function enter(at: Page, username: string, word: string): Promise<void> {
-		await at.goto(inlay.demo.admin);
-		await at.getByRole("button", { name: "Sign in" }).click();
-		await at.locator("#username").fill(username);
-		await at.locator("#password").fill(word);
-		await at.locator("#submit").click();
-	}
 
 	async function look(name: string): Promise<void> {
 		if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
@@ -61,7 +53,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 
 	it("changes one's own password, and stays signed in where the other tab does not", async () => {
 		const other = await context.newPage();
-		await enter(other, inlay.demo.users.admin.username, password);
+		await enterConsole(other, inlay.demo, inlay.demo.users.admin.username, password);
 		await other.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
 		await ownAccount();
 		await page.getByLabel("Password until now").fill("wrong");
@@ -96,7 +88,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		await look("recovery-codes");
 		await page.getByRole("button", { name: "I have kept them" }).click();
 		const next = await context.newPage();
-		await enter(next, inlay.demo.users.admin.username, newPassword);
+		await enterConsole(next, inlay.demo, inlay.demo.users.admin.username, newPassword);
 		await next.getByRole("heading", { name: "Enter your code" }).waitFor();
 		await next.getByText("I do not have my app at hand").click();
 		await next.getByLabel("Recovery code").fill(codes.split("\n")[0] ?? "");
@@ -141,7 +133,7 @@ describe("signing in, as the console sets it up", { timeout: 120_000 }, () => {
 		await look("person");
 		const guest = await browser.newContext({ locale: "en-GB" });
 		const ben = await guest.newPage();
-		await enter(ben, inlay.demo.users.agent2.username, "given by the boss");
+		await enterConsole(ben, inlay.demo, inlay.demo.users.agent2.username, "given by the boss");
 		await ben.getByRole("heading", { name: "Choose a new password" }).waitFor();
 		await ben.locator("#password").fill("chosen by Benjamin");
 		await ben.locator("#submit").click();

@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accessibilityProblems, overflow } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
+import { enterConsole } from "./support/console-door.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 
 /** Where the pictures go that a person looks at; none are taken without it. */
 const pictures = process.env.INLAY_PICTURES;
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The administrator's console, by mouse and keyboard, in a browser against a server of its own. */
 describe("the console", { timeout: 120_000 }, () => {
@@ -35,10 +34,8 @@ describe("the console", { timeout: 120_000 }, () => {
 	async function signIn(): Promise<void> {
 		await page.goto(inlay.demo.admin);
 		await picture("sign-in");
-		await page.getByRole("button", { name: "Sign in" }).click();
-		await page.getByLabel("User name").or(page.locator("#username")).first().fill(inlay.demo.users.admin.username);
-		await page.locator("#password").fill(inlay.demo.users.admin.password);
-		await page.locator("#submit").click();
+		const { username, password } = inlay.demo.users.admin;
+		await enterConsole(page, inlay.demo, username, password);
 		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
 	}
 
@@ -49,17 +46,6 @@ describe("the console", { timeout: 120_000 }, () => {
 	async function area(name: string): Promise<void> {
 		await page.getByRole("navigation").getByRole("link", { name }).click();
 		await page.getByRole("heading", { name, level: 1 }).waitFor();
-	}
-
-	/** What axe finds against WCAG 2.2 A and AA. */
-	async function violations(): Promise<string[]> {
-		await page.evaluate(axe);
-		return page.evaluate(async () => {
-			const run = (window as unknown as { axe: { run(options: object): Promise<{ violations: AxeViolation[] }> } }).axe;
-			const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-			const { violations: found } = await run.run({ runOnly: tags });
-			return found.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-		});
 	}
 
 	it("keeps no code and no token in the address", () => {
@@ -234,7 +220,7 @@ describe("the console", { timeout: 120_000 }, () => {
 			for (const name of ["Deployments", "OAuth clients", "People", "Groups", "Roles"]) {
 				await area(name);
 				await page.locator(".rows").first().waitFor();
-				expect({ name, found: await violations() }).toEqual({ name, found: [] });
+				expect({ name, found: await accessibilityProblems(page) }).toEqual({ name, found: [] });
 				await picture(`${name}-${colorScheme}`);
 			}
 			await openDeployment("Dynamics 365");
@@ -242,12 +228,11 @@ describe("the console", { timeout: 120_000 }, () => {
 				.getByRole("button", { name: /^Open in the editor/ })
 				.first()
 				.waitFor();
-			expect(await violations()).toEqual([]);
+			expect(await accessibilityProblems(page)).toEqual([]);
 			await picture(`deployment-${colorScheme}`);
 			await page.setViewportSize({ width: 300, height: 640 });
-			const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 			await picture(`deployment-narrow-${colorScheme}`);
-			expect(overflow).toBeLessThanOrEqual(0);
+			expect(await overflow(page)).toBe(0);
 			await area("OAuth clients");
 			await picture(`clients-narrow-${colorScheme}`);
 			await page.setViewportSize({ width: 1280, height: 900 });
@@ -287,8 +272,3 @@ describe("the console", { timeout: 120_000 }, () => {
 		await page.getByRole("heading", { name, level: 1 }).waitFor();
 	}
 });
-
-interface AxeViolation {
-	id: string;
-	nodes: Array<{ target: string[] }>;
-}

@@ -4,8 +4,8 @@ const everywhere = (...permissions: string[]): Need => ({ permissions, divisionI
 const somewhere = (...permissions: string[]): Need => ({ permissions });
 
 /**
- * What each action of the console needs, as the server's routes ask for it (compared in e2e/support/console-needs.ts). Where it depends on a thing's division, `inDivision`
- * says of which.
+ * What each action of the console needs, as the server's routes ask for it (e2e/support/console-needs.ts says of which, and a
+ * test compares them). Where it depends on a thing's division, `inDivision` says of which.
  */
 export const needs = {
 	viewDeployments: somewhere("integrations:integration:view"),
