@@ -261,7 +261,7 @@ describe("two requests at once", () => {
 				people.authorization.grants.revoke("server", revoke),
 				one.call("POST", path),
 			]);
-			const events = await people.kernel.events.readAfter("0.0", 100_000);
+			const events = await people.kernel.told();
 			const about = events.filter((event) => (event.data as { roleId?: string } | null)?.roleId === role);
 			const types = about.map((event) => `${event.type} ${event.entityId === one.user.id ? "one" : "receiver"}`);
 			const given = answer.statusCode === 204;

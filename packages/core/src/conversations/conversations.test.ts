@@ -325,7 +325,7 @@ describe("a number as people write it", () => {
 		const ringing = await world.conversations.mediaConnected(dialed.id, party(dialed, "user").id);
 		expect(party(ringing, "external").address).toBe(address);
 		await world.conversations.mediaConnected(dialed.id, party(ringing, "external").id);
-		const events = await world.kernel.events.readAfter("0.0", 10_000);
+		const events = await world.kernel.told();
 		const sent = events.filter((event) => event.type === "conversation.digits" && event.entityId === dialed.id);
 		expect(sent.map((event) => (event.data as { digits: string }).digits)).toEqual(digits ? [`,${digits}`] : []);
 	});

@@ -196,7 +196,7 @@ describe("scripts", () => {
 		await place.deployments.uploadScript(id, "var secretOfTheScript;");
 		await place.deployments.switch(id, "ENABLED");
 		await place.deployments.remove(id);
-		const events = await place.kernel.events.readAfter("0.0", 100);
+		const events = await place.kernel.told();
 		expect(events.map((event) => event.type)).toEqual([
 			"deployment.installed",
 			"deployment.configured",
@@ -225,7 +225,7 @@ describe("scripts", () => {
 			{ ...common, settings: [] },
 			{ ...common, settings: ["connectOrigins"] },
 		]);
-		const events = await place.kernel.events.readAfter("0.0", 100);
+		const events = await place.kernel.told();
 		const told = events.filter((event) => event.type === "deployment.script.changed");
 		expect(told).toMatchObject([
 			{
@@ -243,7 +243,7 @@ describe("scripts", () => {
 		const { id } = await install();
 		await place.deployments.uploadScript(id, "var own;");
 		expect(heard).toEqual([]);
-		const events = await place.kernel.events.readAfter("0.0", 100);
+		const events = await place.kernel.told();
 		expect(events.find((event) => event.type === "deployment.script.changed")?.actor).toBeUndefined();
 		// Whoever changes it afterwards is told of.
 		await place.deployments.uploadScript(id, "var other;", { userId: randomUUID() });

@@ -112,7 +112,7 @@ describe("what an agent did is remembered by the server", () => {
 	it("tells the agent's other panels, and nobody else", async () => {
 		const talk = await talkOf("anna");
 		await write("anna", talk, { panelId: one, version: 0, value: "told" });
-		const told = (await kernel.events.readAfter("0.0", 1000)).filter((event) => event.type === "desk.written");
+		const told = (await kernel.told()).filter((event) => event.type === "desk.written");
 		expect(told.at(-1)?.announcements).toMatchObject([
 			{ topics: [deskTopic("anna")], eventBody: { entry: { conversationId: talk, value: "told" } } },
 		]);
@@ -160,7 +160,7 @@ describe("one panel of an agent leads", () => {
 		expect((await desks.leaderOf("emil"))?.panelId).toBe(one);
 		await desks.leave("emil", one);
 		expect(await desks.leaderOf("emil")).toBeUndefined();
-		const last = (await kernel.events.readAfter("0.0", 1000)).findLast((event) => event.type === "desk.led");
+		const last = (await kernel.told()).findLast((event) => event.type === "desk.led");
 		expect(last?.announcements).toMatchObject([{ topics: [deskTopic("emil")], eventBody: { leader: null } }]);
 	});
 

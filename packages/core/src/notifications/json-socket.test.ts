@@ -210,7 +210,7 @@ describe("the notification WebSocket", () => {
 
 /** What the log has on a topic, in its order. */
 async function logged(topic: string): Promise<unknown[]> {
-	const events = await kernel.events.readAfter("0.0", 100_000);
+	const events = await kernel.told();
 	const own = events.flatMap((event) => event.announcements).filter((one) => one.topics.includes(topic));
 	return own.map((one) => (one.eventBody as { note: unknown }).note);
 }

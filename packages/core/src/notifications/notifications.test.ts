@@ -337,7 +337,7 @@ describe("after a crash", () => {
 			const part = many.slice(at, at + 200).map((text) => note([presence()], text));
 			await kernel.database.change((trx) => kernel.events.append(trx, part));
 		}
-		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.events.latest()));
+		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.newest()));
 		const to = listener();
 		await notifications.attach(channel, to);
 		await heard(to, many);

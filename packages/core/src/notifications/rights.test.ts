@@ -116,7 +116,7 @@ describe("while a socket is open", () => {
 		await append(event());
 		await vi.waitFor(() => expect(told(to)).toHaveLength(1));
 		await tell("after");
-		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.events.latest()));
+		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.newest()));
 		expect(notes(to.frames)).toEqual([]);
 	});
 
@@ -169,7 +169,7 @@ describe("while a socket is open", () => {
 		ports.grantsOf = () => Promise.reject(new Error("the database is away"));
 		await append(changed("role.changed", randomUUID()));
 		await tell("meanwhile");
-		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.events.latest()));
+		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.newest()));
 		expect(notes(to.frames)).toEqual([]);
 		ports.grantsOf = grantsOf;
 		await heard(to, ["meanwhile"]);
@@ -191,7 +191,7 @@ describe("while a socket is open", () => {
 		});
 		await asked.promise;
 		await append(changed("role.changed", randomUUID()));
-		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.events.latest()));
+		await vi.waitFor(async () => expect(kernel.feed.position).toBe(await kernel.newest()));
 		ports.grantsOf = async () => [];
 		mayAnswer.resolve();
 		await subscribing;

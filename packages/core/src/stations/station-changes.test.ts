@@ -37,9 +37,8 @@ async function deskPhone(name = `Desk ${randomUUID()}`): Promise<string> {
 
 /** What happened to stations since the last look. */
 async function mark(): Promise<() => Promise<LoggedEvent[]>> {
-	const from = await work.kernel.events.latest();
-	return async () =>
-		(await work.kernel.events.readAfter(from, 1000)).filter((event) => event.type.startsWith("station."));
+	const from = await work.kernel.newest();
+	return async () => (await work.kernel.told(from)).filter((event) => event.type.startsWith("station."));
 }
 
 const holderOf = async (station: string) => (await work.stations.require(station)).associatedUserId;

@@ -12,8 +12,9 @@ import type { Clock } from "../kernel/time/clock.ts";
 import { systemClock } from "../kernel/time/clock.ts";
 import { Jobs } from "../kernel/time/jobs.ts";
 import { createTestDatabase } from "./test-database.ts";
+import { type Told, toldBy } from "./told.ts";
 
-export interface TestKernel<C extends Clock = Clock> extends Kernel {
+export interface TestKernel<C extends Clock = Clock> extends Kernel, Told {
 	clock: C;
 	/** Connection string of this kernel's database. */
 	databaseUrl: string;
@@ -62,6 +63,7 @@ async function kernelOn<C extends Clock>(
 		readiness: new Readiness(),
 		room: endlessRoom,
 		databaseUrl: url,
+		...toldBy(database.db, events),
 		sibling: () => kernelOn(url, clock, config, log),
 		async close() {
 			await feed.stop();

@@ -51,7 +51,7 @@ export async function workplace<C extends Clock = Clock>(options: { clock?: C } 
 		principals,
 		hire,
 		/** Everything that has been announced so far, oldest first. */
-		events: (): Promise<LoggedEvent[]> => kernel.events.readAfter("0.0", 1000),
+		events: (): Promise<LoggedEvent[]> => kernel.told(),
 		async close() {
 			stations.stop();
 			users.stop();

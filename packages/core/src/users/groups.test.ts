@@ -46,20 +46,20 @@ describe("members", () => {
 
 	test("who are there already, or not there, change nothing: no version, no event", async () => {
 		const group = await made({ memberIds: [ann.user.id] });
-		const before = await people.kernel.events.latest();
+		const before = await people.kernel.newest();
 		const { groups } = people.users;
 		await groups.addMembers("server", group.id, [ann.user.id, ann.user.id]);
 		await groups.removeMembers("server", group.id, [bob.user.id]);
 		expect((await groups.get(group.id)).version).toBe(1);
-		expect(await people.kernel.events.latest()).toBe(before);
+		expect(await people.kernel.newest()).toBe(before);
 	});
 
 	test("are told to those who follow the log: who came and who went", async () => {
 		const group = await made();
-		const before = await people.kernel.events.latest();
+		const before = await people.kernel.newest();
 		await people.users.groups.addMembers("server", group.id, [ann.user.id, bob.user.id]);
 		await people.users.groups.removeMembers("server", group.id, [bob.user.id]);
-		const events = await people.kernel.events.readAfter(before, 100);
+		const events = await people.kernel.told(before);
 		expect(events.map(({ type, data }) => [type, data])).toEqual([
 			["group.members.changed", { added: [ann.user.id, bob.user.id], removed: [] }],
 			["group.members.changed", { added: [], removed: [bob.user.id] }],

@@ -148,11 +148,11 @@ describe("in a division", () => {
 describe("the log", () => {
 	test("tells who changed whom, and how a user ended", async () => {
 		const { user } = await givers.person([]);
-		const before = await people.kernel.events.latest();
+		const before = await people.kernel.newest();
 		await admin.call("PATCH", `users/${user.id}`, { version: 1, title: "Lead" });
 		await admin.call("PATCH", `users/${user.id}`, { version: 2, state: "inactive" });
 		await admin.call("DELETE", `users/${user.id}`);
-		const events = await people.kernel.events.readAfter(before, 100);
+		const events = await people.kernel.told(before);
 		const about = events.filter((event) => event.entityId === user.id);
 		expect(about.map(({ type, data }) => [type, (data as { state: string }).state])).toEqual([
 			["user.changed", "active"],

@@ -37,9 +37,9 @@ it("keeps nothing of a change that is rolled back", async () => {
 
 it("reads on from a position without the entry that stands there", async () => {
 	await write("a");
-	const [first] = (await kernel.events.readAfter("0.0", 1000)).filter((one) => one.entityId === "a");
+	const [first] = (await kernel.told()).filter((one) => one.entityId === "a");
 	await write("b");
-	expect(ids(await kernel.events.readAfter(first?.position ?? "", 1000))).toEqual(["b"]);
+	expect(ids(await kernel.told(first?.position))).toEqual(["b"]);
 });
 
 it("does not show an entry while an older transaction is still open, so that no reader can pass it by", async () => {
@@ -58,7 +58,7 @@ it("does not show an entry while an older transaction is still open, so that no 
 	expect(ids(await kernel.events.readAfter("0.0", 1000)), "the fast one waits for the slow one").toEqual([]);
 	mayCommit.resolve();
 	await slow;
-	expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual(["slow", "fast"]);
+	expect(ids(await kernel.told())).toEqual(["slow", "fast"]);
 	await other.close();
 });
 
@@ -73,7 +73,7 @@ it("is not held up by a long transaction that is none of ours, as another databa
 	});
 	await opened.promise;
 	await write("a");
-	expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual(["a"]);
+	expect(ids(await kernel.told())).toEqual(["a"]);
 	mayEnd.resolve();
 	await foreign;
 	await other.close();
@@ -94,7 +94,7 @@ it("waits for a change that has its id and has not written yet", async () => {
 	expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual([]);
 	mayWrite.resolve();
 	await slow;
-	expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual(["slow", "fast"]);
+	expect(ids(await kernel.told())).toEqual(["slow", "fast"]);
 	await other.close();
 });
 
@@ -116,7 +116,7 @@ it("hands each entry to the feed once and in order, whoever wrote it", async () 
 	await Promise.all([writer("own", kernel), writer("other", sibling)]);
 	await done.promise;
 	expect(new Set(seen).size).toBe(40);
-	expect(seen).toEqual(ids(await kernel.events.readAfter("0.0", 1000)));
+	expect(seen).toEqual(ids(await kernel.told()));
 	await sibling.close();
 });
 
@@ -216,7 +216,7 @@ describe("old entries", () => {
 		for (let after = "0.0"; steps.at(-1)?.done !== true; after = steps.at(-1)?.through ?? after)
 			steps.push(await kernel.events.pruneSome(before, after, 3));
 		expect(steps.map((step) => step.removed)).toEqual([3, 3, 1]);
-		expect(ids(await kernel.events.readAfter("0.0", 1000))).toEqual(["new"]);
+		expect(ids(await kernel.told())).toEqual(["new"]);
 		await kernel.events.end();
 		expect(ids((await kernel.events.readTopicsAfter("0.0", topics, 1000)).events)).toEqual(["new"]);
 		const left = await kernel.database.db.selectFrom("event_log_roots").select("root").execute();
@@ -268,7 +268,7 @@ it("keeps the order where transaction ids get one digit longer", async () => {
 			values (${xid}::xid8, now(), 'thing.changed', 'thing', ${xid})`.execute(kernel.database.db);
 	}
 	await write("now");
-	const events = await kernel.events.readAfter("0.0", 1000);
+	const events = await kernel.told();
 	expect(ids(events)).toEqual(["99", "100", "now"]);
-	expect(await kernel.events.latest()).toBe(events.at(-1)?.position);
+	expect(await kernel.newest()).toBe(events.at(-1)?.position);
 });

@@ -58,7 +58,7 @@ it("tries a failed job again later, and keeps nothing of what it did", async () 
 	expect(attempts).toBe(1);
 	kernel.clock.advance(1000);
 	await kernel.jobs.runDue();
-	const events = (await kernel.events.readAfter("0.0", 1000)).filter((one) => one.type === "job.ran");
+	const events = (await kernel.told()).filter((one) => one.type === "job.ran");
 	expect(events.map((one) => one.entityId)).toEqual(["2"]);
 });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => kernel.close());
 
 async function events(): Promise<LoggedEvent[]> {
-	const found = await kernel.events.readAfter("0.0", 2_000);
+	const found = await kernel.told();
 	return found.filter((event) => event.entityType === "signIn");
 }
 
