@@ -209,6 +209,19 @@ describe("a code", () => {
 	});
 });
 
+test("invented names from one address kept the office behind it out, with the right password too", async () => {
+	const stranger = visitor("203.0.113.160");
+	const answers = [];
+	for (let i = 0; i < 25; i++) answers.push((await stranger.signIn(`invented${i}`, "guess")).statusCode);
+	expect([answers[0], answers.at(-1)]).toEqual([403, 429]);
+	const colleague = visitor("203.0.113.160");
+	expect((await colleague.signIn(user.username, "guess")).statusCode).toBe(429);
+	expect((await colleague.signIn(user.username, password)).statusCode).toBe(303);
+	// Still as many tries per name as ever.
+	for (let i = 0; i < 5; i++) await stranger.signIn(user.username, `guess ${i}`);
+	expect((await visitor("203.0.113.160").signIn(user.username, password)).statusCode).toBe(429);
+});
+
 describe("a device that has signed in before", () => {
 	test("lets its owner in while strangers guess from the same address", async () => {
 		const desk = visitor("203.0.113.50");

@@ -147,14 +147,14 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 	/** Checks a code of the app or a recovery code, each of which is good once. Counted before it is looked at. */
 	async function check(user: User, code: string, { address }: { address: string }): Promise<CodeCheck> {
 		const counted = codeAttempt(user.id);
-		const seconds = await brake.begin(counted);
+		const verdict = await brake.begin(counted);
 		const asked = { userId: user.id, username: user.username, address };
-		if (seconds > 0) {
+		if (verdict.wait > 0) {
 			await refusals.record({ reason: "braked", ...asked });
-			return { kind: "wait", seconds };
+			return { kind: "wait", seconds: verdict.wait };
 		}
 		if (await use(user, code)) {
-			await brake.succeeded(counted);
+			await brake.succeeded(counted, verdict);
 			return { kind: "right" };
 		}
 		await refusals.record({ reason: "wrong-code", ...asked });

@@ -16,10 +16,12 @@ export const allowances = {
 	 */
 	account: { burst: 50, refillMs: 1.5 * minuteMs },
 	/**
-	 * Many names from one address: a name counts whole once, its further failures a little. Who guesses at few names does not
-	 * keep their neighbours out, as in an office behind one address.
+	 * Many names from one address, whether or not anybody has them: a name counts whole once, its further failures a little.
+	 * Beyond it wrong passwords are told to wait. Right ones still pass: invented names keep nobody out of an office.
 	 */
 	address: { burst: 20, refillMs: minuteMs / 3 },
+	/** Names of users alone, from one address: beyond it nothing passes, so nobody tries one password with everybody. */
+	usersAtAddress: { burst: 60, refillMs: minuteMs / 6 },
 	/** One name from a device that has signed in with it before. */
 	accountOnDevice: { burst: 10, refillMs: minuteMs },
 	/** Codes of a second factor: whoever tries knows the password already. */
@@ -34,8 +36,18 @@ const furtherShare = 0.2;
 /** Who tries: each part has a bucket of its own. */
 export type Attempt = ReadonlyMap<string, Allowance>;
 
-/** An attempt with a name and password. @param device a known device of this account, by its hash */
-export function signInAttempt(username: string, address: string, device: string | undefined): Attempt {
+/** Who tries with a name and a password. */
+export interface NameAttempt {
+	username: string;
+	address: string;
+	/** A known device of this account, by its hash. */
+	device?: string | undefined;
+	/** Whether it is a user's name. */
+	isUser: boolean;
+}
+
+/** An attempt with a name and password. */
+export function signInAttempt({ username, address, device, isUser }: NameAttempt): Attempt {
 	const account = markOf(username.toLowerCase());
 	if (device) return new Map([[`device:${account}:${device}`, allowances.accountOnDevice]]);
 	const network = networkOf(address);
@@ -43,6 +55,8 @@ export function signInAttempt(username: string, address: string, device: string 
 		[`account:${account}`, allowances.account],
 		[`pair:${account}:${network}`, allowances.accountAtAddress],
 		[`address:${network}`, allowances.address],
+		// Nobody's names have one as well, which keeps nobody out, so that the work is the same.
+		[`${isUser ? "users" : "others"}:${network}`, allowances.usersAtAddress],
 	]);
 }
 
@@ -52,6 +66,19 @@ export function codeAttempt(userId: string): Attempt {
 
 export function oldPasswordAttempt(userId: string): Attempt {
 	return new Map([[`old:${userId}`, allowances.oldPassword]]);
+}
+
+/** What the failures before make of an attempt. */
+export interface Verdict {
+	/** Seconds until anything is compared; 0: now. The attempt was counted only then. */
+	wait: number;
+	/** Seconds that a wrong password is told to wait, as there were too many names from its address; a right one passes. */
+	waitIfWrong: number;
+	/**
+	 * Seconds that a right password waits too, as somebody goes through the users' names at its address. The comparison is
+	 * made for show: by its time, nobody learns which names are users'.
+	 */
+	waitIfRight: number;
 }
 
 /**
@@ -67,21 +94,28 @@ export class SignInBrake {
 		this.#clock = clock;
 	}
 
-	/** @returns 0 when the attempt may go on, else the seconds to wait; then nothing was counted */
-	async begin(attempt: Attempt): Promise<number> {
-		let wait = 0;
+	async begin(attempt: Attempt): Promise<Verdict> {
+		const verdict: Verdict = { wait: 0, waitIfWrong: 0, waitIfRight: 0 };
 		await this.#change(attempt, (levels) => {
-			wait = Math.max(...[...levels].map(([key, level]) => waitMs(level, allowanceOf(attempt, key))));
-			return wait > 0 ? undefined : (level, key) => level + shareOf(key, levelOfPair(levels));
+			for (const [key, level] of levels) {
+				const part = partOf(key);
+				verdict[part] = Math.max(verdict[part], Math.ceil(waitMs(level, allowanceOf(attempt, key)) / 1000));
+			}
+			if (verdict.wait > 0) return undefined;
+			return (level, key) => filled(level, shareOf(key, levelOfPair(levels)), key, allowanceOf(attempt, key));
 		});
-		return Math.ceil(wait / 1000);
+		return verdict;
 	}
 
 	/** Takes back what `begin` has counted, and forgives the person's own failures before. */
-	async succeeded(attempt: Attempt): Promise<void> {
+	async succeeded(attempt: Attempt, { waitIfWrong, waitIfRight }: Verdict): Promise<void> {
 		await this.#change(attempt, (levels) => {
 			const before = Math.max(0, levelOfPair(levels) - 1);
-			return (level, key) => (isOnesOwn(key) ? 0 : Math.max(0, level - shareOf(key, before)));
+			return (level, key) => {
+				if (isOnesOwn(key)) return 0;
+				const wasFull = { wait: 0, waitIfWrong, waitIfRight }[partOf(key)] > 0;
+				return wasFull ? level : Math.max(0, level - shareOf(key, before));
+			};
 		});
 	}
 
@@ -112,14 +146,26 @@ function levelOfPair(levels: ReadonlyMap<string, number>): number {
 	return [...levels].find(([key]) => key.startsWith("pair:"))?.[1] ?? 0;
 }
 
+/** What a bucket says of an attempt when it is full. */
+function partOf(key: string): keyof Verdict {
+	if (key.startsWith("address:")) return "waitIfWrong";
+	return key.startsWith("users:") || key.startsWith("others:") ? "waitIfRight" : "wait";
+}
+
+/** An address's buckets are never fuller than full: what comes in beside a crowd does not make it wait the longer. */
+function filled(level: number, share: number, key: string, { burst }: Allowance): number {
+	if (partOf(key) === "wait") return level + share;
+	return waitMs(level, { burst, refillMs: 1 }) > 0 ? level : level + share;
+}
+
 /** What a failure adds to a bucket. @param pairLevel failures of the name at the address before it */
 function shareOf(key: string, pairLevel: number): number {
-	return key.startsWith("address:") && pairLevel > 0 ? furtherShare : 1;
+	return partOf(key) !== "wait" && pairLevel > 0 ? furtherShare : 1;
 }
 
 /** Guesses of others stay counted when the owner comes; what only the owner can have caused is forgiven. */
 function isOnesOwn(key: string): boolean {
-	return !key.startsWith("account:") && !key.startsWith("address:");
+	return partOf(key) === "wait" && !key.startsWith("account:");
 }
 
 function currentLevel(found: ReadonlyMap<string, Bucket>, key: string, now: Date, allowance: Allowance): number {

@@ -9,7 +9,7 @@ import { credentialStore } from "./credential-store.ts";
 import type { Device, Devices } from "./devices.ts";
 import { type HashQueue, HashQueueFull } from "./hash-queue.ts";
 import { passwordMatches } from "./passwords.ts";
-import type { Refusals } from "./refusals.ts";
+import type { Refusal, Refusals } from "./refusals.ts";
 
 /** Where an attempt comes from. */
 export interface Origin {
@@ -92,22 +92,32 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 			...(knownDevice ? { knownDevice } : {}),
 		};
 		// By the user's own name, so that their e-mail address gives nobody a second round of guesses.
-		const counted = signInAttempt(user?.username ?? username, address, knownDevice ? device?.hash : undefined);
-		const seconds = await brake.begin(counted);
-		if (seconds > 0) {
-			await refusals.record({ reason: "braked", ...asked });
-			return { kind: "wait", seconds };
-		}
+		const counted = signInAttempt({
+			username: user?.username ?? username,
+			address,
+			device: knownDevice ? device?.hash : undefined,
+			isUser: user !== undefined,
+		});
+		const verdict = await brake.begin(counted);
+		if (verdict.wait > 0) return braked(verdict.wait, asked);
 		// Asked for nobody's too: whether there is such a user must not be seen by the time that it takes.
 		const credentials = await credentialStore.get(database.db, user?.id ?? "");
 		const matches = await passwordMatches(credentials.passwordHash, password);
+		const seconds = verdict.waitIfWrong || verdict.waitIfRight;
+		if (verdict.waitIfRight > 0) return braked(seconds, asked);
 		if (user && matches && user.state === "active") {
-			await brake.succeeded(counted);
+			await brake.succeeded(counted, verdict);
 			return { kind: "proven", user, proof: { userId: user.id, version: credentials.version } };
 		}
 		const reason = !user ? "unknown-user" : matches ? "inactive-user" : "wrong-password";
 		await refusals.record({ reason, ...asked });
-		return { kind: "refused" };
+		// The same for users and for nobody: only who has the right password notices a difference.
+		return seconds > 0 ? { kind: "wait", seconds } : { kind: "refused" };
+	}
+
+	async function braked(seconds: number, asked: Omit<Refusal, "reason">): Promise<SignInRefusal> {
+		await refusals.record({ reason: "braked", ...asked });
+		return { kind: "wait", seconds };
 	}
 
 	/**
@@ -139,15 +149,12 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 	/** The old password, asked of somebody who is signed in. No sign-in: nothing is remembered of it. */
 	async function checkOwn(user: User, password: string, address: string): Promise<"right" | SignInRefusal> {
 		const counted: Attempt = oldPasswordAttempt(user.id);
-		const seconds = await brake.begin(counted);
+		const verdict = await brake.begin(counted);
 		const asked = { userId: user.id, username: user.username, address };
-		if (seconds > 0) {
-			await refusals.record({ reason: "braked", ...asked });
-			return { kind: "wait", seconds };
-		}
+		if (verdict.wait > 0) return braked(verdict.wait, asked);
 		const { passwordHash } = await credentialStore.get(database.db, user.id);
 		if (await inQueue(() => passwordMatches(passwordHash, password))) {
-			await brake.succeeded(counted);
+			await brake.succeeded(counted, verdict);
 			return "right";
 		}
 		await refusals.record({ reason: "wrong-old-password", ...asked });
