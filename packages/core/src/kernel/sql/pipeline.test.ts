@@ -142,6 +142,23 @@ it("a statement whose table was altered is prepared anew", async () => {
 	await sql`alter table things drop column colour`.execute(db);
 });
 
+it("a statement that asks for one of a list was planned anew at each run", async () => {
+	await sql`insert into things select one, 'thing ' || one from generate_series(1, 1000) as one`.execute(db);
+	await sql`analyze things`.execute(db);
+	const ofAll = prepared(
+		(_db, { ids }: { ids: number[] }) => sql<Thing>`select id, name from things where id = any(${ids})`,
+	);
+	const plans = await change(async (trx) => {
+		for (let id = 1; id <= 12; id++) expect(await ofAll.all(trx, { ids: [id] })).toEqual([{ id, name: `thing ${id}` }]);
+		return sql<{ custom: number; generic: number }>`
+			select custom_plans::int as custom, generic_plans::int as generic from pg_prepared_statements
+			where statement like 'select id, name from things where id = $1'`.execute(trx);
+	});
+	expect(plans.rows).toEqual([{ custom: 5, generic: 7 }]);
+	expect(await ofAll.all(db, { ids: [3, 5] })).toHaveLength(2);
+	expect(await ofAll.all(db, { ids: [] })).toEqual([]);
+});
+
 it("a statement is prepared again when it is old, so that no plan over an empty table stays", () => {
 	const shape = { names: [], parsers: [] };
 	const young = new PreparedStatements();

@@ -49,7 +49,11 @@ export function prepared<Values extends object, Row = unknown>(
 
 	function callOf(values: Values): Call {
 		template ??= templateOf(build);
-		return { name, text: template.text, values: template.valuesOf(values) };
+		const sent = template.valuesOf(values);
+		const { ofOne } = template;
+		if (!ofOne?.lists.every((index) => isListOfOne(sent[index]))) return { name, text: template.text, values: sent };
+		for (const index of ofOne.lists) sent[index] = (sent[index] as unknown[])[0];
+		return { name: `${name}-one`, text: ofOne.text, values: sent };
 	}
 	const all = async (on: Db | Trx, values: Values) => (await runOn(on, callOf(values))).rows as Row[];
 	return {
@@ -62,6 +66,25 @@ export function prepared<Values extends object, Row = unknown>(
 interface Template<Values> {
 	text: string;
 	valuesOf(values: Values): unknown[];
+	/** The statement where each of its lists holds one element, and which of its values are these lists. */
+	ofOne?: { text: string; lists: number[] } | undefined;
+}
+
+/**
+ * A list of unknown length counts as ten for PostgreSQL, so a plan for one element looks cheaper than the one for all
+ * times, and is made anew at each run, which costs more than the run: such a statement asks for the element itself.
+ */
+function ofOneIn(text: string): Template<unknown>["ofOne"] {
+	const lists: number[] = [];
+	const single = text.replace(/= any\(\$(\d+)(::\w+)?(?:\[\])?\)/g, (_all, place: string, type = "") => {
+		lists.push(Number(place) - 1);
+		return `= $${place}${type}`;
+	});
+	return lists.length > 0 ? { text: single, lists } : undefined;
+}
+
+function isListOfOne(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 1;
 }
 
 function templateOf<Values extends object>(
@@ -79,6 +102,7 @@ function templateOf<Values extends object>(
 	const { sql, parameters } = compiled(build(builder, places));
 	return {
 		text: sql,
+		ofOne: ofOneIn(sql),
 		valuesOf: (values) => parameters.map((one) => (keys.has(one) ? values[keys.get(one) as keyof Values] : one)),
 	};
 }
