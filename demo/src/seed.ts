@@ -164,9 +164,11 @@ async function seedQueue({ queues, wrapupCodes }: Services): Promise<{ id: strin
 
 /** Everybody has their phone in the browser from the start. */
 async function seedStations({ stations }: Services): Promise<void> {
-	for (const { id } of Object.values(people)) {
+	const ids = Object.values(people).map(({ id }) => id);
+	const having = await stations.effectiveStations(ids);
+	for (const id of ids) {
 		const station = await stations.webRtcStationOf(id);
-		if (station && !(await stations.effectiveStation(id))) await stations.setDefault(id, station.id, {});
+		if (station && !having.has(id)) await stations.setDefault(id, station.id, {});
 	}
 }
 

@@ -66,7 +66,10 @@ test("nobody is rung without a phone, without a station, off queue, not joined, 
 		.execute();
 	await world.conversations.dial({ userId: busy as string, phoneNumber: "112" });
 	await world.waiting(queue.id);
-	const stations = { effectiveStation: async (userId: string) => (userId === noStation ? undefined : { id: "phone" }) };
+	const stations = {
+		effectiveStations: async (userIds: readonly string[]) =>
+			new Map(userIds.filter((id) => id !== noStation).map((id) => [id, { id: "phone" }])),
+	};
 	const assignment = assignmentOn(world.kernel, stations as typeof world.assignmentDeps.stations);
 	expect(await assignment.assign([queue.id])).toEqual({ assigned: 0, again: false });
 	expect(await ringing(queue.id)).toEqual([]);

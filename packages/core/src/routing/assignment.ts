@@ -19,8 +19,8 @@ const defaultAlertingSeconds = 15;
 
 export interface AssignmentDeps {
 	conversations: Pick<Conversations, "assignAgents">;
-	queues: { get(queueId: string): Promise<{ alertingTimeoutSeconds: number } | undefined> };
-	stations: { effectiveStation(userId: string): Promise<unknown> };
+	queues: { all(queueIds: readonly string[]): Promise<ReadonlyMap<string, { alertingTimeoutSeconds: number }>> };
+	stations: { effectiveStations(userIds: readonly string[]): Promise<ReadonlyMap<string, unknown>> };
 	phones: Phones;
 	/** What assignment asks of who waits and who is idle; the database unless told. */
 	store?: AssignmentStore;
@@ -53,10 +53,8 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 	async function readyAgents(queueIds: readonly string[]) {
 		const idle = await store.idleAgents(queueIds);
 		const reachable = idle.filter((agent) => deps.phones.isReachable(agent.userId));
-		const checked = await Promise.all(
-			reachable.map(async (agent) => ((await stations.has(agent.userId)) ? agent : undefined)),
-		);
-		return checked.flatMap((agent) => agent ?? []);
+		const having = await stations.whoHas(reachable.map((agent) => agent.userId));
+		return reachable.filter((agent) => having.has(agent.userId));
 	}
 
 	async function assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }> {
@@ -73,28 +71,17 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 	}
 
 	async function offer(pairs: readonly Pair[]): Promise<number> {
-		const timeouts = await alertingTimeouts(pairs);
+		const queues = await deps.queues.all(pairs.map((pair) => pair.queueId));
 		return kernel.database.change(async (trx) => {
 			const held = await store.hold(trx, pairs);
 			if (held.length === 0) return 0;
 			const offers = held.map((pair) => ({
 				...pair,
-				timeoutSeconds: timeouts.get(pair.queueId) ?? defaultAlertingSeconds,
+				timeoutSeconds: queues.get(pair.queueId)?.alertingTimeoutSeconds ?? defaultAlertingSeconds,
 			}));
 			await deps.conversations.assignAgents(trx, offers);
 			return held.length;
 		});
-	}
-
-	async function alertingTimeouts(pairs: readonly Pair[]): Promise<Map<string, number>> {
-		const queueIds = [...new Set(pairs.map((pair) => pair.queueId))];
-		const queues = await Promise.all(queueIds.map((queueId) => deps.queues.get(queueId)));
-		return new Map(
-			queueIds.flatMap((queueId, index) => {
-				const seconds = queues[index]?.alertingTimeoutSeconds;
-				return seconds === undefined ? [] : [[queueId, seconds] as const];
-			}),
-		);
 	}
 
 	function look(queueIds: Iterable<string>, userIds: Iterable<string>): void {
@@ -171,17 +158,18 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 
 /** Remembers who has a station: the question comes with every look, the answer changes by `station.*` events only. */
 function rememberStations(stations: AssignmentDeps["stations"]) {
-	const known = new Map<string, boolean>();
+	let known = new Map<string, boolean>();
 	return {
-		async has(userId: string): Promise<boolean> {
-			const remembered = known.get(userId);
-			if (remembered !== undefined) return remembered;
-			const found = (await stations.effectiveStation(userId)) !== undefined;
-			known.set(userId, found);
-			return found;
+		async whoHas(userIds: readonly string[]): Promise<Set<string>> {
+			// What is forgotten while it is read is not remembered.
+			const remembered = known;
+			const asked = userIds.filter((id) => !remembered.has(id));
+			const found = asked.length > 0 ? await stations.effectiveStations(asked) : new Map();
+			for (const id of asked) remembered.set(id, found.has(id));
+			return new Set(userIds.filter((id) => remembered.get(id)));
 		},
 		forget(): void {
-			known.clear();
+			known = new Map();
 		},
 	};
 }

@@ -25,6 +25,8 @@ export interface Queues extends Memberships {
 	get(queueId: string, db?: Db): Promise<Queue | undefined>;
 	/** @throws ApiError 404 `not.found` */
 	require(queueId: string): Promise<Queue>;
+	/** By id, from memory where they are known; who does not exist is left out. Not within a transaction. */
+	all(queueIds: readonly string[]): Promise<Map<string, Queue>>;
 	/** By name. */
 	list(filter: QueueFilter, slice?: Slice): Promise<{ queues: JoinableQueue[]; total: number }>;
 	/** The queues that a user is a member of, by name. */
@@ -177,6 +179,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		...createMemberships(kernel, { ...deps, changed }),
 		get: (queueId, db = database.db) => store.get(db, queueId),
 		require,
+		all: (queueIds) => remembered.all(queueIds),
 		async list(filter, slice) {
 			const { divisions, descending: _order, ...rest } = filter;
 			const key = { ...rest, divisions: divisions instanceof Set ? [...divisions].sort() : divisions };

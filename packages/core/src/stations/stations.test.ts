@@ -111,7 +111,7 @@ describe("association", () => {
 		expect((await call("DELETE", `${path}/associatedstation`)).status).toBe(202);
 		await call("PUT", `${path}/associatedstation/${id}`);
 		expect((await call("DELETE", `/api/v2/stations/${id}/associateduser`)).status).toBe(200);
-		expect(await work.stations.effectiveStation(eva)).toBeUndefined();
+		expect((await work.stations.effectiveStations([eva])).get(eva)).toBeUndefined();
 		for (const unknown of [
 			`${path}/associatedstation/nothing`,
 			`/api/v2/users/nobody/station/associatedstation/${id}`,
@@ -124,15 +124,15 @@ describe("association", () => {
 		const gus = await work.hire("Gus");
 		const [own, desk] = [await webRtcOf(gus), await deskPhone()];
 		expect((await call("PUT", `/api/v2/users/${gus}/station/defaultstation/${own}`)).status).toBe(202);
-		expect((await work.stations.effectiveStation(gus))?.id).toBe(own);
+		expect((await work.stations.effectiveStations([gus])).get(gus)?.id).toBe(own);
 		await work.stations.associate(gus, desk, { userId: gus });
-		expect((await work.stations.effectiveStation(gus))?.id).toBe(desk);
+		expect((await work.stations.effectiveStations([gus])).get(gus)?.id).toBe(desk);
 		const shown = (await call("GET", mine, "Gus")).body;
 		expect(departures("UserStations", shown)).toEqual([]);
 		expect(shown.defaultStation).toMatchObject({ id: own, defaultUser: { id: gus } });
 		await call("DELETE", `/api/v2/users/${gus}/station/defaultstation`);
 		await work.stations.disassociate(gus, { userId: gus });
-		expect(await work.stations.effectiveStation(gus)).toBeUndefined();
+		expect((await work.stations.effectiveStations([gus])).get(gus)).toBeUndefined();
 	});
 
 	it("of one station by two users at once: one gets it", async () => {

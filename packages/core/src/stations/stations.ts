@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Trx } from "../kernel/database/database.ts";
+import type { Db, Trx } from "../kernel/database/database.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
@@ -40,8 +40,8 @@ export interface Stations {
 	ensureWebRtcStations(userIds: readonly string[]): Promise<void>;
 	stationsOf(userId: string): Promise<UserStations>;
 	stationsOfAll(userIds: readonly string[]): Promise<Map<string, UserStations>>;
-	/** Where the user's calls ring: the associated station, else the default one. */
-	effectiveStation(userId: string): Promise<Station | undefined>;
+	/** Where users' calls ring: the associated station, else the default one; who has none is left out. */
+	effectiveStations(userIds: readonly string[], from?: Db): Promise<Map<string, Station>>;
 	/**
 	 * Gives the user this station in place of the one they had.
 	 * @throws ApiError 404 `not.found`, 409 `general.conflict` when somebody else has it
@@ -90,6 +90,16 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 
 	async function stationsOf(userId: string): Promise<UserStations> {
 		return (await store.around(db, [userId])).get(userId) ?? {};
+	}
+
+	async function effectiveStations(userIds: readonly string[], from: Db = db): Promise<Map<string, Station>> {
+		const around = await store.around(from, userIds);
+		return new Map(
+			[...around].flatMap(([userId, stations]) => {
+				const station = effectiveStationOf(stations);
+				return station ? [[userId, station] as const] : [];
+			}),
+		);
 	}
 
 	async function requireActive(trx: Trx, userId: string): Promise<void> {
@@ -150,13 +160,8 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 	}
 
 	async function callAppearancesOf(trx: Trx, userIds: readonly string[]): Promise<Map<string, number>> {
-		const around = await store.around(trx, userIds);
-		return new Map(
-			[...around].flatMap(([userId, stations]) => {
-				const station = effectiveStationOf(stations);
-				return station ? [[userId, station.callAppearances] as const] : [];
-			}),
-		);
+		const found = await effectiveStations(userIds, trx);
+		return new Map([...found].map(([userId, { callAppearances }]) => [userId, callAppearances]));
 	}
 
 	async function setDefault(userId: string, stationId: string | undefined, actor: Actor): Promise<void> {
@@ -199,7 +204,7 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		ensureWebRtcStations,
 		stationsOf,
 		stationsOfAll: (userIds) => store.around(db, userIds),
-		effectiveStation: async (userId) => effectiveStationOf(await stationsOf(userId)),
+		effectiveStations,
 		associate,
 		disassociate,
 		disassociateStation,

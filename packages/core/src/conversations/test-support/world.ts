@@ -28,6 +28,11 @@ export function fakePhones(): Phones & { signIn(userId: string): void; signOut(u
 	};
 }
 
+/** For assignment: nobody lacks a station. */
+export const everybodyHasOne = {
+	effectiveStations: async (userIds: readonly string[]) => new Map(userIds.map((id) => [id, { id: "phone" }])),
+};
+
 export type World = Awaited<ReturnType<typeof conversationWorld>>;
 
 /** Conversations on a real database, with queues and users as a test makes them. */
@@ -45,6 +50,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 	const routingStatus = createRoutingStatus(kernel);
 	const queues = {
 		get: async (queueId: string) => known.get(queueId),
+		all: async (queueIds: readonly string[]) => new Map([...known].filter(([id]) => queueIds.includes(id))),
 		wrapupCodesOf: async (queueId: string) => codes.get(queueId) ?? [],
 		queuesOfUser: async (userId: string) => [...known.values()].filter((queue) => members.get(queue.id)?.has(userId)),
 	};
@@ -57,7 +63,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		kernel,
 		deps,
 		/** What assignment needs besides conversations. */
-		assignmentDeps: { queues, phones, stations: { effectiveStation: async () => ({ id: "phone" }) } },
+		assignmentDeps: { queues, phones, stations: everybodyHasOne },
 		phones,
 		routingStatus,
 		conversations,

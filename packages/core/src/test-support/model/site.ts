@@ -2,7 +2,7 @@ import { type ConversationDeps, createConversations } from "../../conversations/
 import type { Conversation } from "../../conversations/model.ts";
 import type { ConversationQueue } from "../../conversations/ports.ts";
 import type { Conversations } from "../../conversations/service.ts";
-import { fakePhones } from "../../conversations/test-support/world.ts";
+import { everybodyHasOne, fakePhones } from "../../conversations/test-support/world.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { NewEvent } from "../../kernel/events/event-log.ts";
 import { type Assignment, createAssignment } from "../../routing/assignment.ts";
@@ -82,6 +82,8 @@ export function servicesOn(
 	const phones = fakePhones();
 	const directory = {
 		get: async (id: string) => queues.find((one) => one.id === id),
+		all: async (ids: readonly string[]) =>
+			new Map(queues.filter((one) => ids.includes(one.id)).map((one) => [one.id, one])),
 		wrapupCodesOf: async () => [wrapupCode],
 		queuesOfUser: async (userId: string) => (staff.get(userId) ?? []).map((id) => ({ id })),
 	};
@@ -97,7 +99,7 @@ export function servicesOn(
 		conversations,
 		queues: directory,
 		phones,
-		stations: { effectiveStation: async () => ({ id: "phone" }) },
+		stations: everybodyHasOne,
 		...(assignmentStore ? { store: assignmentStore } : {}),
 	});
 	const { clock, database, jobs } = kernel;
