@@ -1,8 +1,23 @@
 /** An origin, optionally with `*.` before the host or `*` as the port: what CSP calls a host source. */
 const hostSource = /^(https?:\/\/)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(?<port>\d{1,5}|\*))?$/i;
 
+/** A name of 253 characters (RFC 1035, 2.3.4) with scheme, wildcard and port. */
+const longestSource = 270;
+
+/**
+ * Characters of a whole list: a policy names its pages three times, and browsers and proxies refuse answers whose headers get
+ * too long.
+ */
+export const mostSourceCharacters = 3_000;
+
+/** Of a list as a policy has it, with a blank before each. */
+export function sourceCharacters(sources: Iterable<string>): number {
+	return [...sources].reduce((sum, source) => sum + source.length + 1, 0);
+}
+
 /** Whether a text may stand in an allow-list: nothing else ever reaches a Content-Security-Policy header. */
 export function isHostSource(value: string): boolean {
+	if (value.length > longestSource) return false;
 	// The origin of every sandboxed frame and local file (RFC 6454, 7.1): listed, it would let in whoever makes one.
 	if (/^(https?:\/\/)?null(:|$)/i.test(value)) return false;
 	if (isTooWide(value)) return false;

@@ -82,7 +82,7 @@ export { isCssHexColour, readColours } from "./framework/read-theme.ts";
 export type { Arranged, UiAddition, UiPart, UiPartRules, UiPolicy, UiRules } from "./framework/ui-policy.ts";
 export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framework/ui-policy.ts";
 export { isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
-export { isHostSource, originMatches } from "./host-sources.ts";
+export { isHostSource, mostSourceCharacters, originMatches, sourceCharacters } from "./host-sources.ts";
 export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";
 export { agentPermissionRows } from "./permissions/agent-permissions.ts";
 export type { CatalogueDomain, CatalogueEntity, CataloguePermission } from "./permissions/catalogue.ts";

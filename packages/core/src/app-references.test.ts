@@ -166,11 +166,18 @@ const references: Array<{
 		what: "a deployment for a group",
 		to: "group",
 		end: (id) => ask("DELETE", `/groups/${id}`),
-		// With another one beside it: a deployment for nobody but a group that has gone stays shut (`releaseGroup`).
 		async refer(group) {
 			const groups = [await things.group(), group];
 			return () => configure({ groups });
 		},
+		dangling: (id) =>
+			sql`select id::text from deployments where properties->'groups' @> ${JSON.stringify([id])}::jsonb`,
+	},
+	{
+		what: "a deployment for one group alone",
+		to: "group",
+		end: (id) => ask("DELETE", `/groups/${id}`),
+		refer: async (group) => () => configure({ groups: [group] }),
 		dangling: (id) =>
 			sql`select id::text from deployments where properties->'groups' @> ${JSON.stringify([id])}::jsonb`,
 	},

@@ -153,8 +153,8 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 	const { database, config } = kernel;
 	const deployments = new Deployments(kernel, deploymentStore(database.db), {
 		unknownGroups: async (ids) => {
-			const found = await Promise.all(ids.map((id) => users.groups.find(id)));
-			return ids.filter((_id, index) => !found[index]);
+			const found = new Set((await users.groups.findAll(ids)).map((group) => group.id));
+			return ids.filter((id) => !found.has(id));
 		},
 		clientExists: async (id) => (await oauth.clients.find(id)) !== undefined,
 		holdGroups: users.groups.hold,
@@ -164,10 +164,7 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 	oauth.clients.addReferrer(deployments.ofClient);
 	const access = new DeploymentAccess({
 		groupsOf: (userId) => users.groupsOf(userId),
-		groupNames: async (ids) => {
-			const found = await Promise.all(ids.map((id) => users.groups.find(id)));
-			return found.flatMap((group) => (group ? [group.name] : []));
-		},
+		groupNames: async (ids) => (await users.groups.findAll(ids)).map((group) => group.name).toSorted(),
 	});
 	const facts: BootFacts = {
 		organization: async () => {

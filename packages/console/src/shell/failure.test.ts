@@ -30,6 +30,7 @@ describe("a refusal in words", () => {
 		["http.412", 412, {}, /Somebody else has saved this/],
 		["resource.already.exists", 409, { value: "Sales" }, /“Sales” is in use already/],
 		["bundled.client", 400, {}, /comes with Inlay/],
+		["group.in.use", 409, { deployments: "Panel" }, /Only this group may use Panel/],
 		["max.integrations.reached", 400, {}, /Delete one first/],
 		["password.too.young", 400, {}, /too recently/],
 		["storage.full", 507, {}, /disk is full/],

@@ -18,6 +18,7 @@ const byCode: Readonly<Record<string, Say>> = {
 	"version.conflict": () => t("stale409"),
 	"resource.already.exists": taken,
 	"bundled.client": () => t("bundledClient"),
+	"group.in.use": ({ params }) => t("groupInUse", { deployments: params.deployments ?? "" }),
 	"max.integrations.reached": () => t("noRoom"),
 	"password.too.young": () => t("passwordTooYoung"),
 	"storage.full": () => t("storageFull"),

@@ -66,6 +66,8 @@ const texts = catalogue("shell", {
 	taken: "“{value}” is in use already. Choose another one.",
 	bundledClient:
 		"This client comes with Inlay: only its name, description and token duration can be changed. Add a client of your own instead.",
+	groupInUse:
+		"Only this group may use {deployments}. Give it another group there first, or none; then this one can be deleted.",
 	noRoom: "There are as many deployments of this type as there may be. Delete one first.",
 	passwordTooYoung:
 		"This password was changed too recently to be changed again. The organization says how long one stays.",
@@ -85,7 +87,7 @@ const texts = catalogue("shell", {
 	takesName: "The server refused this name. It takes 1 to 200 characters that can be seen, and none that look alike.",
 	takesEmail: "The server refused this address. It takes one such as ann@example.com, with letters of one script.",
 	takesOrigins:
-		"The server refused one of these. It takes whole origins such as https://crm.example.com, one a line, without a path.",
+		"The server refused one of these. It takes whole origins such as https://crm.example.com, one a line, without a path. At most 40.",
 	takesNetworks:
 		"The server refused one of these. It takes addresses and networks such as 203.0.113.0/24, one a line; your own must be among them.",
 	takesUris:

@@ -60,7 +60,7 @@ describe("roles", () => {
 		const made = await call("POST", "authorization/roles", {
 			name: "Queue keepers",
 			permissionPolicies: [policy],
-			permissions: ["routing:queue:add", "group_creation"],
+			permissions: ["routing:queue:add"],
 		});
 		expect(made.statusCode).toBe(200);
 		expect(made.json()).toMatchObject({
@@ -91,6 +91,7 @@ describe("roles", () => {
 		[{ name: "X", permissionPolicies: [{ domain: "a b", entityName: "x", actionSet: ["y"] }] }, "invalid.value", 400],
 		[{ name: "X", permissionPolicies: [{ domain: "a", entityName: "x", actionSet: [] }] }, "invalid.value", 400],
 		[{ name: "X", permissions: ["a:b"] }, "invalid.value", 400],
+		[{ name: "X", permissions: ["group_creation"] }, "not.supported", 400],
 		[
 			{
 				name: "X",

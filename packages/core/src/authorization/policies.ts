@@ -1,5 +1,5 @@
 import { allPermissions, permissionMatches } from "@inlay/contract";
-import { badField } from "../kernel/http/api-error.ts";
+import { badField, notSupported } from "../kernel/http/api-error.ts";
 
 /** What a role allows, as the platform models it (`DomainPermissionPolicy`, platform-api 4.1). */
 export interface PermissionPolicy {
@@ -76,6 +76,8 @@ function readPolicy(policy: SentPolicy, field: string): PermissionPolicy {
 	if (policy.resourceConditionNode) {
 		throw badField(`${field}.resourceConditionNode`, "Conditions on a policy are not supported here; leave them out.");
 	}
+	// A role for some resources would open all of them.
+	if (policy.namedResources?.some((one) => one !== "*")) throw notSupported([`${field}.namedResources`]);
 	const { resourceConditionNode: _none, ...rest } = policy;
 	return {
 		...rest,

@@ -4,7 +4,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, notFound, notSupported, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { grantChangingEvents, roleChanged, roleDeleted } from "./events.ts";
 import { actorOfGiver, everything, type Giver, type Opening } from "./judge.ts";
@@ -195,13 +195,12 @@ function staysWithProduct(role: Role): ApiError {
 }
 
 function readRequestPolicies(request: RoleRequest): PermissionPolicy[] {
-	return joinPolicies([
-		...readPolicies(request.permissionPolicies ?? []),
-		...policiesOf((request.permissions ?? []).filter(isFullPermission)),
-	]);
+	refuseFlat(request.permissions);
+	return joinPolicies([...readPolicies(request.permissionPolicies ?? []), ...policiesOf(request.permissions ?? [])]);
 }
 
 /** The platform's old flat strings (such as "admin" or "group_creation") name no entity and open nothing here. */
-function isFullPermission(permission: string): boolean {
-	return permission.includes(":");
+function refuseFlat(permissions: readonly string[] = []): void {
+	const flat = permissions.filter((permission) => !permission.includes(":"));
+	if (flat.length > 0) throw notSupported(flat.map((permission) => `permissions=${permission.slice(0, 100)}`));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { OperatorLog } from "../kernel/operator-log.ts";
@@ -10,6 +11,10 @@ beforeEach(async () => {
 	place = await deployed();
 });
 afterEach(() => place.close());
+
+/** So many, of so many characters each. */
+const origins = (count: number, length = 24) =>
+	Array.from({ length: count }, (_one, n) => `https://${String(n).padStart(length - 12, "a")}.com`);
 
 const install = (name = "Panel", typeId = privateTypeId) => place.deployments.install({ name, typeId });
 
@@ -87,7 +92,7 @@ describe("configuring", () => {
 		["a bad partner name", { partnerName: "a b" }, 400, "properties.partnerName"],
 		["a partner name that is an address of ours", { partnerName: "Assets" }, 400, "properties.partnerName"],
 	])("refuses %s, names the field and stores nothing", async (_what, properties, status, fieldName) => {
-		const { id } = await install();
+		const { id } = await install("Public", publicTypeId);
 		const before = await place.configure(id, { frameworkJs: "var ok;", groups: [knownGroup] });
 		await expect(place.configure(id, { clientId: knownClient, ...properties })).rejects.toMatchObject({
 			status,
@@ -106,16 +111,63 @@ describe("configuring", () => {
 		});
 	});
 
-	it("accepts a script of exactly 1 MiB and keys that are not ours", async () => {
+	it("accepts a script of exactly 1 MiB", async () => {
 		const { id } = await install();
 		const script = `//${"x".repeat(maxScriptBytes - 2)}`;
-		const after = await place.configure(id, {
-			frameworkJs: script,
-			url: "kept",
-			allowedOrigins: ["https://a.example"],
-		});
+		const after = await place.configure(id, { frameworkJs: script, allowedOrigins: ["https://a.example"] });
 		expect(await place.deployments.get(id)).toEqual(after);
-		expect(after.properties).toMatchObject({ frameworkJs: script, url: "kept" });
+		expect(after.properties).toMatchObject({ frameworkJs: script });
+	});
+
+	it.each([
+		["properties.url", { properties: { url: "https://crm.example" } }],
+		["properties.partnerName", { properties: { partnerName: "acme" } }],
+		["advanced.x", { advanced: { x: 1 } }],
+		["credentials.basicAuth", { credentials: { basicAuth: { id: "x" } } }],
+	])("what nothing acts upon was kept as if it did something: %s", async (fieldName, sent) => {
+		const { id, name } = await install();
+		const input = { name, version: 1, properties: {}, advanced: {}, notes: "", credentials: {} };
+		await expect(place.deployments.configure(id, { ...input, ...sent })).rejects.toMatchObject({
+			status: 400,
+			code: "not.supported",
+			options: { details: [{ fieldName }] },
+		});
+		const nothing = { properties: { url: "" }, advanced: { x: null }, credentials: {} };
+		expect((await place.deployments.configure(id, { ...input, ...nothing })).version).toBe(2);
+	});
+
+	it("what stands from before may be sent back as it was read, and nothing else of its kind", async () => {
+		const { id } = await install();
+		const properties = { url: "old", allowedOrigins: origins(60) };
+		await sql`update deployments set properties = ${JSON.stringify(properties)}`.execute(place.kernel.database.db);
+		const after = await place.configure(id, { quietChanges: true });
+		expect(after.properties).toEqual({ ...properties, quietChanges: true });
+		await expect(place.configure(id, { url: "new" })).rejects.toMatchObject({ code: "not.supported" });
+		await expect(place.configure(id, { allowedOrigins: origins(61) })).rejects.toMatchObject({ status: 400 });
+	});
+
+	it.each([
+		["allowedOrigins", { allowedOrigins: origins(41) }],
+		["connectOrigins", { connectOrigins: origins(3_000) }],
+		["connectOrigins", { allowedOrigins: origins(40, 60), connectOrigins: origins(40, 60) }],
+		["scriptOrigins", { scriptOrigins: [`https://${"x".repeat(300)}.example`] }],
+	])("thousands of origins made the pages' headers too long for any browser: %s", async (field, properties) => {
+		const { id } = await install();
+		await expect(place.configure(id, properties)).rejects.toMatchObject({
+			status: 400,
+			code: "invalid.property",
+			options: { details: [{ fieldName: `properties.${field}` }] },
+		});
+		expect((await place.deployments.get(id)).properties).toEqual({});
+		await place.configure(id, { [field]: origins(40) });
+	});
+
+	it("many deployments together made the header of a page that names none of them too long", async () => {
+		const many = { allowedOrigins: origins(40, 70) };
+		for (let n = 0; n < 4; n++) await place.configure((await install(`P${n}`, publicTypeId)).id, many);
+		const { id } = await install("Last", publicTypeId);
+		await expect(place.configure(id, many)).rejects.toThrow("The lists of all deployments");
+		await place.configure(id, { allowedOrigins: origins(10) });
 	});
 
 	it("of two public deployments that ask for one name at once, gives it to one", async () => {

@@ -7,9 +7,10 @@ import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts
 import { readName } from "../kernel/names.ts";
 import { changedReach, deploymentEvent, type ScriptChange, scriptChanged } from "./events.ts";
 import type { Deployment, DeploymentProperties, IntendedState, ScriptSummary, ScriptVersion } from "./model.ts";
-import { checkProperties, gone, type PropertyFacts, partnerNameTaken } from "./properties.ts";
+import { badProperty, checkProperties, checkScript, type PropertyFacts, partnerNameTaken } from "./properties.ts";
 import type { DeploymentStore } from "./store.ts";
 import { integrationType } from "./types.ts";
+import { refuseUnread } from "./unread.ts";
 
 /** `IntegrationConfiguration` as it is sent. */
 export interface ConfigurationInput {
@@ -96,11 +97,12 @@ export class Deployments {
 
 	/**
 	 * Replaces the configuration. A new framework.js becomes a new version of the script.
-	 * @throws ApiError 409 `version.conflict`, 400 `invalid.property`, 413, 404
+	 * @throws ApiError 409 `version.conflict`, 400 `invalid.property`, `not.supported`, 413, 404
 	 */
 	async configure(id: string, input: ConfigurationInput, actor?: Actor): Promise<Deployment> {
-		const { groups: named = [] } = (await this.get(id)).properties;
-		const properties = await checkProperties(input.properties, this.#propertyFacts(id, named));
+		const before = await this.get(id);
+		refuseUnread(before, input);
+		const properties = await checkProperties(input.properties, this.#propertyFacts(before), before.properties);
 		return this.#change(id, "configured", actor, async (trx, deployment) => {
 			if (input.version !== deployment.version) {
 				throw versionConflict("integration configuration", id, input.version, deployment.version);
@@ -116,7 +118,7 @@ export class Deployments {
 
 	/** Replaces framework.js alone, whatever else of the configuration changes meanwhile. */
 	async uploadScript(id: string, source: string, actor?: Actor): Promise<Deployment> {
-		await checkProperties({ frameworkJs: source }, this.#propertyFacts(id, []));
+		checkScript(source);
 		return this.#change(id, "configured", actor, async (trx, deployment) => ({
 			...deployment,
 			properties: { ...deployment.properties, frameworkJs: source },
@@ -140,19 +142,24 @@ export class Deployments {
 	}
 
 	/**
-	 * A group is deleted: no configuration names it any more, but for one that is for this group alone. An empty list would
-	 * open it to everybody; so it stays closed, and says so, until somebody gives it another group.
+	 * A group is deleted, whose row is held: no configuration names it any more. One that is for this group alone would be
+	 * open to nobody, or by an empty list to everybody: so the group stays until its administrator has said which.
+	 * @throws ApiError 409 `group.in.use` naming such deployments
 	 */
 	async releaseGroup(trx: Trx, groupId: string, actor?: Actor): Promise<void> {
+		const alone: string[] = [];
 		for (const id of await this.#store.naming(trx, groupId)) {
 			const deployment = await this.#store.lock(trx, id);
-			const groups = deployment?.properties.groups?.filter((one) => one !== groupId) ?? [];
-			if (!deployment || groups.length === 0) continue;
+			if (!deployment?.properties.groups?.includes(groupId)) continue;
+			const groups = deployment.properties.groups.filter((one) => one !== groupId);
+			if (groups.length === 0) alone.push(deployment.name);
+			if (alone.length > 0) continue;
 			const properties = { ...deployment.properties, groups };
 			const after = { ...deployment, properties, version: deployment.version + 1, updatedAt: this.#kernel.clock.now() };
 			await this.#store.save(trx, after);
 			await this.#kernel.events.append(trx, [deploymentEvent("configured", after, actor)]);
 		}
+		if (alone.length > 0) throw groupInUse(groupId, alone);
 	}
 
 	/** Uploads of a deployment, the newest first. */
@@ -226,21 +233,22 @@ export class Deployments {
 	async #requireReferred(trx: Trx, before: DeploymentProperties, after: DeploymentProperties): Promise<void> {
 		const groups = (after.groups ?? []).filter((id) => !before.groups?.includes(id));
 		const standing = await this.#facts.holdGroups(trx, groups);
-		if (groups.some((id) => !standing.has(id))) throw gone("groups", "name a group that has just been deleted.");
+		if (groups.some((id) => !standing.has(id))) throw badProperty("groups", "name a group that has just been deleted.");
 		const { clientId } = after;
 		if (!clientId || clientId === before.clientId) return;
 		const clients = await this.#facts.holdClients(trx, [clientId]);
-		if (!clients.has(clientId)) throw gone("clientId", "names an OAuth client that has just been deleted.");
+		if (!clients.has(clientId)) throw badProperty("clientId", "names an OAuth client that has just been deleted.");
 	}
 
 	/** Names of the deployments that sign people in by an OAuth client. */
 	ofClient: Referrer = (trx, clientId) => this.#store.namesOfClient(trx, clientId);
 
-	/** @param named groups that the configuration names already: one that has been deleted since may stay */
-	#propertyFacts(id: string, named: readonly string[]): PropertyFacts {
+	/** A group that the configuration names already, and that has been deleted since, may stay. */
+	#propertyFacts({ id, properties: { groups: named = [] } }: Deployment): PropertyFacts {
 		return {
 			...this.#facts,
 			unknownGroups: (ids) => this.#facts.unknownGroups(ids.filter((one) => !named.includes(one))),
+			others: async () => (await this.overview()).filter((one) => one.id !== id).map((one) => one.properties),
 			partnerNameTaken: async (name) => {
 				const wanted = name.toLowerCase();
 				return (await this.overview()).some(
@@ -273,6 +281,16 @@ function sha256Of(source: string): string {
 /** PostgreSQL's unique violation on the partner names. */
 function isTakenName(error: unknown): boolean {
 	return (error as { constraint?: unknown } | null)?.constraint === "deployments_partner_name";
+}
+
+/** 409: the console names the deployments too. */
+function groupInUse(groupId: string, names: readonly string[]): ApiError {
+	return new ApiError(
+		409,
+		"group.in.use",
+		"Nobody could use {deployments} any more: this group alone may. Give it another group first, or none for everybody.",
+		{ params: { deployments: names.join(", ") }, entityId: groupId, entityName: "group" },
+	);
 }
 
 function tooMany(typeName: string, maximum: number): ApiError {

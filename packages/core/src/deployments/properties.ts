@@ -1,7 +1,7 @@
 import { Script } from "node:vm";
-import { isHostSource } from "@inlay/contract";
 import { ApiError, type ErrorDetail } from "../kernel/http/api-error.ts";
 import { type DeploymentProperties, maxScriptBytes } from "./model.ts";
+import { checkOrigins, isTexts, type Refuse } from "./origins.ts";
 
 /** What checking needs to know about the rest of the organization. */
 export interface PropertyFacts {
@@ -10,26 +10,27 @@ export interface PropertyFacts {
 	clientExists(clientId: string): Promise<boolean>;
 	/** Whether another public deployment has this name. */
 	partnerNameTaken(name: string): Promise<boolean>;
+	/** Of the other deployments. */
+	others(): Promise<readonly DeploymentProperties[]>;
 }
 
 /**
  * Checks a configuration's properties whole: either all of it is accepted or nothing is stored.
- * Keys that are not ours are kept, as the original's own configurations carry some.
+ * @param before what the deployment had until now
  * @throws ApiError 400 `invalid.property` naming every bad field, 413 `request.entity.too.large`
  */
 export async function checkProperties(
 	properties: Record<string, unknown>,
 	facts: PropertyFacts,
+	before: DeploymentProperties,
 ): Promise<DeploymentProperties> {
 	const problems: ErrorDetail[] = [];
 	const refuse = (field: string, text: string) =>
 		problems.push({ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text });
-	const { frameworkJs, groups, allowedOrigins, scriptOrigins, connectOrigins, clientId, partnerName } = properties;
-	if (frameworkJs !== undefined) checkScript(frameworkJs, refuse);
+	const { frameworkJs, groups, clientId, partnerName } = properties;
+	if (frameworkJs !== undefined) readScript(frameworkJs, refuse);
 	if (groups !== undefined) await checkGroups(groups, facts, refuse);
-	if (allowedOrigins !== undefined) checkOrigins("allowedOrigins", allowedOrigins, refuse);
-	if (scriptOrigins !== undefined) checkOrigins("scriptOrigins", scriptOrigins, refuse);
-	if (connectOrigins !== undefined) checkOrigins("connectOrigins", connectOrigins, refuse);
+	await checkOrigins(properties, before, facts.others, refuse);
 	if (clientId !== undefined && clientId !== "") await checkClient(clientId, facts, refuse);
 	for (const name of switches) {
 		if (properties[name] !== undefined && typeof properties[name] !== "boolean") refuse(name, "must be true or false.");
@@ -39,6 +40,9 @@ export async function checkProperties(
 	const { frameworkJs: _none, ...others } = properties;
 	return (frameworkJs === "" ? others : properties) as DeploymentProperties;
 }
+
+/** Whoever is in none of them is told their names. */
+const mostGroups = 100;
 
 const switches = [
 	"development",
@@ -54,16 +58,14 @@ export function partnerNameTaken(name: string): ApiError {
 	return refusal([field]);
 }
 
-/** Something that the property names has gone at the same moment. */
-export function gone(field: string, text: string): ApiError {
+/** One property is not as it must be, such as one that names what has gone at the same moment. */
+export function badProperty(field: string, text: string): ApiError {
 	return refusal([{ errorCode: "invalid.property", fieldName: `properties.${field}`, entityName: text }]);
 }
 
 function takenText(name: string): string {
 	return `is taken by another deployment: ${name}.`;
 }
-
-type Refuse = (field: string, text: string) => void;
 
 /** The reason travels in the message; the details name code and field (platform-api 4.3). */
 function refusal(problems: ErrorDetail[]): ApiError {
@@ -72,7 +74,14 @@ function refusal(problems: ErrorDetail[]): ApiError {
 	return new ApiError(400, "invalid.property", message, { details });
 }
 
-function checkScript(value: unknown, refuse: Refuse): void {
+/** @throws ApiError 400 `invalid.property`, 413 */
+export function checkScript(source: string): void {
+	readScript(source, (field, text) => {
+		throw badProperty(field, text);
+	});
+}
+
+function readScript(value: unknown, refuse: Refuse): void {
 	if (typeof value !== "string") {
 		refuse("frameworkJs", "must be the text of a script.");
 		return;
@@ -102,19 +111,9 @@ export function syntaxError(source: string): string | undefined {
 
 async function checkGroups(value: unknown, facts: PropertyFacts, refuse: Refuse): Promise<void> {
 	if (!isTexts(value)) return refuse("groups", "must be a list of group ids.");
+	if (value.length > mostGroups) return refuse("groups", `names ${value.length} groups; ${mostGroups} are the most.`);
 	const unknown = await facts.unknownGroups(value);
-	if (unknown.length > 0) refuse("groups", `names groups that do not exist: ${unknown.join(", ")}.`);
-}
-
-function checkOrigins(field: string, value: unknown, refuse: Refuse): void {
-	if (!isTexts(value)) {
-		refuse(field, "must be a list of origins.");
-		return;
-	}
-	const bad = value.filter((origin) => !isHostSource(origin));
-	if (bad.length > 0) {
-		refuse(field, `has entries that are not origins such as https://crm.example.com: ${bad.join(", ")}.`);
-	}
+	if (unknown.length > 0) refuse("groups", `names groups that do not exist: ${unknown.slice(0, 5).join(", ")}.`);
 }
 
 async function checkClient(value: unknown, facts: PropertyFacts, refuse: Refuse): Promise<void> {
@@ -128,8 +127,4 @@ async function checkPartnerName(value: unknown, facts: PropertyFacts, refuse: Re
 	}
 	if (value.toLowerCase() === "assets") return refuse("partnerName", "must not be assets, which is taken.");
 	if (await facts.partnerNameTaken(value)) refuse("partnerName", takenText(value));
-}
-
-function isTexts(value: unknown): value is string[] {
-	return Array.isArray(value) && value.every((one) => typeof one === "string");
 }

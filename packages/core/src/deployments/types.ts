@@ -137,8 +137,8 @@ export function configSchema(typeId: string, configType: string) {
 		$schema: "http://json-schema.org/draft-07/schema#",
 		title: `${type.name}: ${configType}`,
 		type: "object",
-		properties: configType === "properties" ? schemas[typeId] : {},
+		properties: (configType === "properties" ? schemas[typeId] : undefined) ?? {},
 		required: [] as string[],
-		additionalProperties: configType === "properties",
+		additionalProperties: false,
 	};
 }

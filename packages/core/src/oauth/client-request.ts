@@ -68,6 +68,31 @@ export function readClient(request: ClientRequest, before?: Pick<OAuthClient, "n
 	};
 }
 
+/**
+ * Roles are for client credentials, scopes for everybody else: what a request names for the other kind, nobody would hold.
+ * What the client has until now may be sent back, and goes with the grant type; so may the deprecated `roleIds`.
+ */
+export function refuseUnheld(
+	{ scope = [], roleIds = [], roleDivisions = [] }: ClientRequest,
+	grantType: GrantType,
+	before: { scopes: readonly string[]; roles: readonly RoleInDivision[] } = { scopes: [], roles: [] },
+): void {
+	const isMachine = grantType === "CLIENT-CREDENTIALS";
+	const had = ({ roleId, divisionId }: RoleInDivision) =>
+		before.roles.some((role) => role.roleId === roleId && role.divisionId === divisionId);
+	const named = new Set([...before.roles, ...(isMachine ? roleDivisions : [])].map((role) => role.roleId));
+	if (isMachine && scope.some((one) => !before.scopes.includes(one)))
+		throw clientRefusal("auth.invalid.scope", "scope", "Scopes are for clients of people: this one has roles.");
+	if (!isMachine && roleDivisions.some((role) => !had(role)))
+		throw clientRefusal("bad.client.role", "roleDivisions", rolesText);
+	const isRead = isMachine && roleDivisions.length === 0;
+	if (!isRead && roleIds.some((id) => !named.has(id)))
+		throw clientRefusal("bad.client.role", "roleIds", isMachine ? roleIdsText : rolesText);
+}
+
+const rolesText = "Roles are for clients with client credentials: who signs in by this one has their own.";
+const roleIdsText = "roleIds names a role that roleDivisions does not: name it there, with its division.";
+
 function readGrantType(sent: string | undefined): GrantType {
 	if (!sent) throw clientRefusal("grant.type.required", "authorizedGrantType", "authorizedGrantType is missing.");
 	const grantType = grantTypes.find((known) => known === sent);

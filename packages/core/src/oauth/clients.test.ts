@@ -64,9 +64,9 @@ describe("refused, and nothing stored:", () => {
 		[{ scope: ["users", "everything"] }, "auth.invalid.scope"],
 		[{ state: "inactive" }, "bad.client.state"],
 		[{ state: "sleeping" }, "bad.client.state"],
-		[{ authorizedGrantType: "CLIENT-CREDENTIALS" }, "missing.client.roles"],
+		[{ authorizedGrantType: "CLIENT-CREDENTIALS", scope: [] }, "missing.client.roles"],
 		[
-			{ authorizedGrantType: "CLIENT-CREDENTIALS", roleDivisions: [{ roleId: "x", divisionId: "*" }] },
+			{ authorizedGrantType: "CLIENT-CREDENTIALS", scope: [], roleDivisions: [{ roleId: "x", divisionId: "*" }] },
 			"bad.client.role",
 		],
 		[{ accessTokenValiditySeconds: 299 }, "invalid.value"],

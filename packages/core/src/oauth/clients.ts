@@ -8,7 +8,14 @@ import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, versionConflict } from "../kernel/http/api-error.ts";
-import { type ClientRequest, clientRefusal, readClient, requestOf, withoutAbsent } from "./client-request.ts";
+import {
+	type ClientRequest,
+	clientRefusal,
+	readClient,
+	refuseUnheld,
+	requestOf,
+	withoutAbsent,
+} from "./client-request.ts";
 import { changesUse, comesIntoUse, keepBundled, refuseBundled, requireReach, requireSecret } from "./client-rights.ts";
 import { postgresClientStore, referredClients } from "./client-store.ts";
 import { clientChanged, clientDeleted } from "./events.ts";
@@ -68,6 +75,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	): Promise<ClientWithSecret> {
 		const actor = actorOfGiver(by);
 		const wanted = readClient(request);
+		refuseUnheld(request, wanted.grantType);
 		await homeDivisionId();
 		if (wanted.state !== "active") throw clientRefusal("bad.client.state", "state", "A new client must be active.");
 		const secret = wanted.grantType === "TOKEN" ? undefined : (fixed?.secret ?? newSecret());
@@ -86,12 +94,12 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			const judge = await judgeOf(trx, by);
 			requireReach(judge, adding, client);
 			const roles = (await readRoles(request, wanted.grantType, trx)) ?? [];
-			const others = (await store.list(trx)).length;
-			if (others >= mostClients)
+			const others = await store.list(trx);
+			if (others.length >= mostClients)
 				throw clientRefusal("auth.too.many.clients", "name", `There are ${mostClients} clients already.`);
+			if (by !== "server") refuseTakenName(client, others);
 			await save(trx, client, actor);
 			await setRoles(trx, client.id, roles, by, judge);
-			if (by !== "server") await refuseTakenName(trx, client);
 		});
 		return { client, ...(secret ? { secret } : {}) };
 	}
@@ -110,6 +118,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			// The deprecated roleIds alone say which roles too.
 			if (request.roleIds && !request.roleDivisions) delete asked.roleDivisions;
 			const wanted = readClient(asked, before);
+			refuseUnheld(request, wanted.grantType, { scopes: before.scopes, roles: held });
 			// Roles are for client credentials: with another grant type those of before go.
 			const kept = before.grantType === "CLIENT-CREDENTIALS" ? [] : held;
 			const roles = (await readRoles(asked, wanted.grantType, trx)) ?? kept;
@@ -128,7 +137,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			if (comesIntoUse(before, client)) await judge.mayGiveRoles(roles, badRole);
 			await setRoles(trx, id, roles, by, judge);
 			await save(trx, client, actorOfGiver(by));
-			if (by !== "server" && client.name !== before.name) await refuseTakenName(trx, client);
+			if (by !== "server" && client.name !== before.name) refuseTakenName(client, await store.list(trx));
 			if (client.state !== "active") later.push(await endTokens(trx, id, by));
 			return client;
 		});
@@ -178,9 +187,9 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 	}
 
 	/** Administrators and whoever signs in tell clients apart by name. Of two who take one at once, the judge lets in one. */
-	async function refuseTakenName(trx: Trx, { id, name }: OAuthClient): Promise<void> {
+	function refuseTakenName({ id, name }: OAuthClient, others: readonly OAuthClient[]): void {
 		const wanted = name.toLowerCase();
-		const isTaken = (await store.list(trx)).some((other) => other.id !== id && other.name.toLowerCase() === wanted);
+		const isTaken = others.some((other) => other.id !== id && other.name.toLowerCase() === wanted);
 		if (isTaken) throw alreadyExists("client", "name", name);
 	}
 

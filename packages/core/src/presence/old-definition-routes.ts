@@ -6,7 +6,7 @@ import { actorOf } from "../kernel/principal.ts";
 import { chosenDivision, type DivisionDirectory, requireIn } from "../routing/ports.ts";
 import type { Definitions } from "./definitions.ts";
 import type { PresenceDefinition } from "./model.ts";
-import { definitionBody, localeQuery } from "./schemas.ts";
+import { localeQuery, oldDefinitionBody } from "./schemas.ts";
 import { organizationPresence } from "./views.ts";
 
 const path = "/api/v2/presencedefinitions";
@@ -37,7 +37,7 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			summary: "Adds a secondary presence.",
 			permission: allOf(permission("add")),
 			scope: writeScope("presence"),
-			body: definitionBody,
+			body: oldDefinitionBody,
 			readOnly: ["name", "type", "primary"],
 			success: { status: 200, model: "OrganizationPresence" },
 			async handler({ body, principal }) {
@@ -70,14 +70,13 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			permission: allOf(permission("edit")),
 			scope: writeScope("presence"),
 			params: idParams("presenceId"),
-			body: definitionBody,
+			body: oldDefinitionBody,
 			readOnly: ["name", "type", "primary"],
 			success: { status: 200, model: "OrganizationPresence" },
 			async handler({ params, body, principal }) {
 				const found = await definitions.require(params.presenceId);
 				requireIn(principal, [permission("edit")], found.divisionId);
-				const { divisionId: _unknownHere, ...input } = body;
-				return organizationPresence(await definitions.update(found.id, input, actorOf(principal)));
+				return organizationPresence(await definitions.update(found.id, body, actorOf(principal)));
 			},
 		}),
 		route({

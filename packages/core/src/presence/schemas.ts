@@ -3,11 +3,16 @@ import { honouredIn, Id } from "../kernel/http/schemas.ts";
 
 const Label = Type.String({ minLength: 1, maxLength: 200 });
 
-/** What a client sends of a presence definition; either family, read-only fields are ignored. */
-export const definitionBody = Type.Object({
+/** What a client sends of a presence definition to the older family, which knows no divisions. */
+export const oldDefinitionBody = Type.Object({
 	languageLabels: Type.Record(Type.String(), Label),
 	systemPresence: Type.String(),
 	deactivated: Type.Optional(Type.Boolean()),
+});
+
+/** The same of the newer family. */
+export const definitionBody = Type.Object({
+	...oldDefinitionBody.properties,
 	/** Those of the product alone are "System". */
 	type: Type.Optional(Type.String(honouredIn("User"))),
 	divisionId: Type.Optional(Id),

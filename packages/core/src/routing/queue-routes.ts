@@ -16,7 +16,7 @@ import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from
 import type { Queue, QueueInput } from "./queue-model.ts";
 import type { QueueFilter } from "./queue-store.ts";
 import type { Queues } from "./queues.ts";
-import { queueBody } from "./schemas.ts";
+import { newQueueBody, queueBody } from "./schemas.ts";
 import { queueView } from "./views.ts";
 
 const path = "/api/v2/routing/queues";
@@ -48,6 +48,12 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			page,
 			url,
 		);
+	}
+
+	async function requireView(queueId: string, principal: Principal): Promise<Queue> {
+		const queue = await queues.require(queueId);
+		requireIn(principal, ["routing:queue:view"], queue.divisionId);
+		return queue;
 	}
 
 	/** The queue, if the caller holds the permission where it is and where it shall be. */
@@ -88,13 +94,14 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			summary: "Makes a queue.",
 			permission: anyOf("routing:queue:add"),
 			scope: writeScope("routing"),
-			body: queueBody,
+			body: newQueueBody,
 			readOnly: ["memberCount", "userMemberCount", "joinedMemberCount"],
 			success: { status: 200, model: "Queue" },
 			errors: ["general.conflict"],
 			async handler({ body, principal }) {
 				const input = body as QueueInput;
 				requireIn(principal, ["routing:queue:add"], await chosenDivision(directory, input.division));
+				if (input.sourceQueueId) await requireView(input.sourceQueueId, principal);
 				return view(await queues.create(input, actorOf(principal)));
 			},
 		}),
@@ -108,9 +115,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			params: idParams("queueId"),
 			success: { status: 200, model: "Queue" },
 			async handler({ params, principal }) {
-				const queue = await queues.require(params.queueId);
-				requireIn(principal, ["routing:queue:view"], queue.divisionId);
-				return view(queue);
+				return view(await requireView(params.queueId, principal));
 			},
 		}),
 		route({

@@ -38,12 +38,11 @@ const AcwSettings = Type.Object({
 const only = (value: string | boolean) =>
 	Optional(typeof value === "string" ? Type.String(honouredIn(value)) : Type.Boolean(honouredIn(String(value))));
 
-/** `CreateQueueRequest` and `QueueRequest`, as far as this server acts on them. */
+/** `QueueRequest`, as far as this server acts on it. */
 export const queueBody = Type.Object({
 	name: Name,
 	description: Description,
 	division: DivisionRef,
-	sourceQueueId: Optional(Id),
 	mediaSettings: Optional(QueueMediaSettings),
 	acwSettings: Optional(AcwSettings),
 	scoringMethod: only(sameOfAll.scoringMethod),
@@ -52,6 +51,9 @@ export const queueBody = Type.Object({
 	suppressInQueueCallRecording: only(sameOfAll.suppressInQueueCallRecording),
 	peerId: Optional(Type.String()),
 });
+
+/** `CreateQueueRequest`: settings may come from another queue. */
+export const newQueueBody = Type.Object({ ...queueBody.properties, sourceQueueId: Optional(Id) });
 
 /** `WrapupCodeRequest`. */
 export const wrapupCodeBody = Type.Object({ name: Name, description: Description, division: DivisionRef });

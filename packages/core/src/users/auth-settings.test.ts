@@ -160,3 +160,14 @@ describe("the password policy holds wherever a password is set", () => {
 		expect((await people.users.verifyPassword("old@x.example", "two digits 42"))?.id).toBe(old.id);
 	});
 });
+
+test("hundreds of pages that may embed the client made every page's headers too long for browsers and proxies", async () => {
+	const pages = Array.from({ length: 200 }, (_one, n) => `https://crm-of-branch-${n}.example.com`);
+	await expectRefused({ domainAllowlist: pages }, "domainAllowlist");
+	const older = await admin.call("PUT", "organizations/embeddedintegration", {
+		enableWhitelist: true,
+		domainWhitelist: pages,
+	});
+	expect(older.statusCode).toBe(400);
+	expect((await admin.call("PATCH", path, { domainAllowlist: pages.slice(0, 80) })).statusCode).toBe(200);
+});

@@ -106,7 +106,7 @@ export function groupRoutes(users: Users): Route[] {
 			params: idParams("groupId"),
 			honoursIfMatch: true,
 			success: { status: 204 },
-			errors: ["version.conflict", "last.administrator"],
+			errors: ["version.conflict", "last.administrator", "group.in.use"],
 			handler: ({ params, principal, headers }) => groups.remove(principal, params.groupId, seenVersion(headers)),
 		}),
 		route({

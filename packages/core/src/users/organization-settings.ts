@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { isHostSource } from "@inlay/contract";
+import { isHostSource, mostSourceCharacters, sourceCharacters } from "@inlay/contract";
 import { badField } from "../kernel/http/api-error.ts";
 import {
 	defaultRequirements,
@@ -82,7 +82,7 @@ export function changedSettings(before: OrganizationSettings, changes: Organizat
 	const after: OrganizationSettings = {
 		...before,
 		...changes,
-		...(domainAllowlist ? { domainAllowlist: domainAllowlist.map(readEmbedder) } : {}),
+		...(domainAllowlist ? { domainAllowlist: readEmbedders(domainAllowlist, before.domainAllowlist) } : {}),
 		...(ipAddressAllowlist ? { ipAddressAllowlist: ipAddressAllowlist.map(readNetwork) } : {}),
 		...(passwordRequirements
 			? { passwordRequirements: readRequirements({ ...before.passwordRequirements, ...passwordRequirements }) }
@@ -116,6 +116,17 @@ function requireRange(value: number | undefined, fieldName: string, [least, most
 	if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
 	const why = fieldName.endsWith("minimumLength") ? ` Fewer than ${shortestPassword} characters are never enough.` : "";
 	throw badField(fieldName, `${fieldName} must be a whole number from ${least} to ${most}.${why}`);
+}
+
+/** @param before what stands from before the bound may be sent back */
+function readEmbedders(texts: readonly string[], before: readonly string[] = []): string[] {
+	const list = [...new Set(texts.map(readEmbedder))];
+	const characters = sourceCharacters(list);
+	if (characters <= mostSourceCharacters || characters <= sourceCharacters(before)) return list;
+	throw badField(
+		"domainAllowlist",
+		`The list has ${characters} characters; ${mostSourceCharacters} are the most that the pages' headers can carry. A wildcard such as https://*.crm.example stands for many.`,
+	);
 }
 
 /** A host (`crm.example`, `*.crm.example`) or an origin; anything else could break out of the CSP header it ends in. */

@@ -262,7 +262,7 @@ function dropIgnored(plan: Plan, value: unknown): void {
 }
 
 /** Null, false, zero and what is empty say that something is not wanted, which is how it is. */
-function asksForNothing(value: unknown): boolean {
+export function asksForNothing(value: unknown): boolean {
 	if (typeof value === "object" && value !== null) return Object.values(value).every(asksForNothing);
 	return !value;
 }

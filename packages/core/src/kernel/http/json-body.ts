@@ -38,8 +38,7 @@ function malformed(what: string): ApiError {
 
 /**
  * The value itself, if everything in it can be kept and given back: no half of a surrogate pair or U+0000 in any text or
- * key, no number beyond what JSON can say, nothing nested beyond reason. Keys with which a body could reach an object's
- * prototype are dropped.
+ * key, no number beyond what JSON can say, nothing nested beyond reason, and no key that reaches an object's prototype.
  * @throws ApiError 400 `constraint.validation` naming the field
  */
 export function checkedJson(value: unknown): unknown {
@@ -59,14 +58,16 @@ function checkInside(value: object, path: string, depth: number): void {
 		for (const item of value) check(item, path, depth + 1);
 		return;
 	}
-	// JSON.parse makes it a key like any other; whoever copies the object later would set its prototype.
-	Reflect.deleteProperty(value, "__proto__");
+	// JSON.parse makes it a key like any other; whoever copies the object later would set its prototype, and lose it.
+	if (Object.hasOwn(value, "__proto__")) throw badField(path ? `${path}.__proto__` : "__proto__", prototypeText, code);
 	for (const [key, child] of Object.entries(value)) {
 		checkText(key, path);
 		const name = key.slice(0, 100);
 		check(child, path === "" ? name : `${path}.${name}`, depth + 1);
 	}
 }
+
+const prototypeText = "No object may have a key __proto__.";
 
 function checkNumber(value: number, path: string): void {
 	if (!Number.isFinite(value)) throw badField(path || "body", `${path || "body"} is not a finite number.`, code);
