@@ -39,6 +39,7 @@ const operations: Record<Exclude<Action, "viewGroups">, string> = {
 	takeRole: "deleteAuthorizationSubjectDivisionRole",
 	viewQueues: "getRoutingQueues",
 	manageMembers: "postRoutingQueueMembers",
+	viewCalls: "getInlayConversationsQuality",
 	viewSignInRules: "getOrganizationsAuthenticationSettings",
 	editSignInRules: "patchOrganizationsAuthenticationSettings",
 };

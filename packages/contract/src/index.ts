@@ -8,7 +8,14 @@ export type {
 	SigninAnswer,
 } from "./boot.ts";
 export { deploymentTopic } from "./boot.ts";
-export type { CallQualityFigures, CallQualityView, SoundFigures } from "./call-quality.ts";
+export type {
+	CallQualityFigures,
+	CallQualityView,
+	MeasuredCall,
+	SoundFault,
+	SoundFigures,
+} from "./call-quality.ts";
+export { soundFaults, soundFaultsOf } from "./call-quality.ts";
 export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
 export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";
 export type { DeskEntryView, DeskLeaderView, DeskNotice, DeskView } from "./desk.ts";

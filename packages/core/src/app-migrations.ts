@@ -13,7 +13,7 @@ import { routingMigrations } from "./routing/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
 import { secondFactorMigrations } from "./users/second-factor/store.ts";
-import { callQualityMigrations } from "./voice/quality/store.ts";
+import { callQualityMigrations } from "./voice/quality/migrations.ts";
 import { voiceMigrations } from "./voice/webcalls/store.ts";
 
 /** The whole schema, domain by domain. */

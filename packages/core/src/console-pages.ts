@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ApiError } from "./kernel/http/api-error.ts";
+import { nothingAt } from "./kernel/http/api-error.ts";
 import { Answer, noPermission, publicRoute, type Route, route } from "./kernel/http/route.ts";
 import { contentPolicy } from "./kernel/http/security-headers.ts";
 
@@ -59,9 +59,7 @@ export function entranceRoute(): Route {
 		handler: ({ headers: { accept } }) => {
 			if (String(accept ?? "").includes("text/html"))
 				return new Answer(302, undefined, { location: "/admin/", vary: "accept" });
-			throw new ApiError(404, "not.found", "Nothing is served at {method} {path}.", {
-				params: { method: "GET", path: "/" },
-			});
+			throw nothingAt("GET", "/");
 		},
 	});
 }

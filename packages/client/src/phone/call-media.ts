@@ -133,6 +133,11 @@ export class CallMedia {
 		return peer;
 	}
 
+	/** Name of the microphone, as the browser tells it. */
+	get microphone(): string | undefined {
+		return this.#microphone.track?.label || undefined;
+	}
+
 	async #sendMicrophone(): Promise<void> {
 		const { track } = this.#microphone;
 		const transceiver = this.#peer?.getTransceivers().find((each) => each.receiver.track.kind === "audio");

@@ -12,6 +12,7 @@ import { GroupsModel } from "./people/groups-model.ts";
 import { NewPersonModel } from "./people/new-person-model.ts";
 import { PeopleModel } from "./people/people-model.ts";
 import { PersonModel } from "./people/person-model.ts";
+import { QualityModel } from "./quality/quality-model.ts";
 import { RoleModel } from "./roles/role-model.ts";
 import { RolesModel } from "./roles/roles-model.ts";
 import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
@@ -85,6 +86,10 @@ export class Administration {
 
 	newRole(): RoleModel {
 		return this.#once("role", () => new RoleModel(this.#api, this.#self));
+	}
+
+	quality(): QualityModel {
+		return this.#once("quality", () => new QualityModel(this.#api));
 	}
 
 	signInRules(): SignInRulesModel {

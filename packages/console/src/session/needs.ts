@@ -35,6 +35,7 @@ export const needs = {
 	takeRole: somewhere("authorization:grant:delete"),
 	viewQueues: somewhere("routing:queue:view"),
 	manageMembers: somewhere("routing:queue:edit", "routing:queueMember:manage"),
+	viewCalls: somewhere("conversation:communication:view"),
 	viewSignInRules: somewhere("directory:organization:admin"),
 	editSignInRules: everywhere("directory:organization:admin"),
 } as const satisfies Record<string, Need>;

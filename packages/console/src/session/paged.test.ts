@@ -72,6 +72,52 @@ describe("a long list", () => {
 		expect([list.number.value, list.slice.value?.entities]).toEqual([1, [1]]);
 	});
 
+	it("lost its search and page on the way to one of its entries and back", async () => {
+		const { list } = crowd();
+		list.search("49");
+		await vi.advanceTimersByTimeAsync(300);
+		await list.go(3);
+		expect(list.place.value).toEqual({ text: "49", page: "3" });
+		const again = crowd();
+		again.list.restore(list.place.value);
+		expect(again.counted.asked).toBe(0);
+		await again.list.slice.load();
+		expect(again.list.slice.value).toEqual(list.slice.value);
+	});
+
+	it("reads anew where its address has changed, and only then", async () => {
+		const { list, counted } = crowd();
+		await list.slice.load();
+		list.restore({});
+		expect(counted.asked).toBe(1);
+		list.restore({ page: "2" });
+		await vi.waitFor(() => expect(list.slice.value?.entities[0]?.name).toBe("Person 25"));
+		expect(list.place.value).toEqual({ page: "2" });
+	});
+
+	it.each(["0", "-1", "1e9", "two", "", "9999999999"])("takes an address with page %j for its first page", (page) => {
+		const { list } = crowd();
+		list.restore({ page });
+		expect(list.place.value).toEqual({});
+	});
+
+	it("of an address from before many were deleted shows its last page", async () => {
+		const { list } = crowd();
+		list.restore({ text: "499", page: "40" });
+		await list.slice.load();
+		expect([list.place.value, list.slice.value?.total]).toEqual([{ text: "499" }, 15]);
+	});
+
+	it("counts steps to come back from: pages, not keys", async () => {
+		const { list } = crowd();
+		await list.slice.load();
+		list.search("4");
+		await vi.advanceTimersByTimeAsync(300);
+		expect(list.steps.value).toBe(0);
+		await list.go(2);
+		expect(list.steps.value).toBe(1);
+	});
+
 	it("of people is asked for by state, and by text where there is one", async () => {
 		const api = new FakeApi().on("POST /api/v2/users/search", { results: [], total: 0 });
 		const people = searchPeople(api, { states: ["active", "inactive"] });

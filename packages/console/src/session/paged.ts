@@ -1,10 +1,17 @@
-import { signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
+import type { Addressed, Place } from "./addressed.ts";
 import { Loaded } from "./load.ts";
 
 /** One page of a long list, and how long the list is. */
 export interface Slice<T> {
 	entities: T[];
 	total: number;
+}
+
+interface Asked {
+	text: string;
+	number: number;
+	size: number;
 }
 
 /** Milliseconds without a key after which what was typed is looked for. */
@@ -14,41 +21,81 @@ const typingMs = 250;
  * A list that is searched and paged on the server: only one page of it is ever here. What was found stays on the screen
  * while the next is read; an answer that is overtaken by a newer question is not shown.
  */
-export class Paged<T> {
+export class Paged<T> implements Addressed {
 	readonly text = signal("");
 	/** From 1. */
 	readonly number = signal(1);
 	readonly size: number;
 	readonly slice: Loaded<Slice<T>>;
+	readonly steps = signal(0);
+	readonly place = computed<Place>(() => ({
+		...(this.text.value === "" ? {} : { text: this.text.value }),
+		...(this.number.value === 1 ? {} : { page: String(this.number.value) }),
+	}));
+	readonly #ask: (asked: Asked) => Promise<Slice<T>>;
+	#wasRead = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(read: (asked: { text: string; number: number; size: number }) => Promise<Slice<T>>, size = 25) {
+	constructor(read: (asked: Asked) => Promise<Slice<T>>, size = 25) {
 		this.size = size;
-		this.slice = new Loaded(() => read({ text: this.text.peek().trim(), number: this.number.peek(), size }));
+		this.#ask = read;
+		this.slice = new Loaded(() => this.#read());
 	}
 
 	/** How many pages there are, at least one. */
 	get pages(): number {
-		return Math.max(1, Math.ceil((this.slice.value?.total ?? 0) / this.size));
+		return this.#pagesOf(this.slice.value?.total ?? 0);
 	}
 
 	/** Looks for something else, from the first page on, once typing pauses. */
 	search(text: string): void {
-		this.text.value = text;
-		this.number.value = 1;
+		batch(() => {
+			this.text.value = text;
+			this.number.value = 1;
+		});
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.slice.load(), typingMs);
 	}
 
 	/** Goes to a page; one that is not there is the nearest that is. */
 	go(number: number): Promise<void> {
-		this.number.value = Math.min(Math.max(1, number), this.pages);
+		batch(() => {
+			this.steps.value++;
+			this.number.value = Math.min(Math.max(1, number), this.pages);
+		});
 		return this.slice.load();
 	}
 
-	/** Reads again after a change; a page that has become empty gives way to the one before. */
-	async reload(): Promise<void> {
-		await this.slice.load();
-		if (this.number.peek() > this.pages) await this.go(this.pages);
+	/** Reads again after a change. */
+	reload(): Promise<void> {
+		return this.slice.load();
+	}
+
+	/** @param isOther that something else is asked for now, beside text and page */
+	restore({ text = "", page = "1" }: Place, isOther = false): void {
+		const number = /^[1-9]\d{0,8}$/.test(page) ? Number(page) : 1;
+		if (!isOther && text === this.text.peek() && number === this.number.peek()) return;
+		clearTimeout(this.#timer);
+		batch(() => {
+			this.text.value = text;
+			this.number.value = number;
+		});
+		if (this.#wasRead) void this.slice.load();
+	}
+
+	/** A page beyond the last one, of an old address or emptied by a change, gives way to the last. */
+	async #read(): Promise<Slice<T>> {
+		this.#wasRead = true;
+		const [text, number] = [this.text.peek(), this.number.peek()];
+		const found = await this.#ask({ text: text.trim(), number, size: this.size });
+		const last = this.#pagesOf(found.total);
+		const isOvertaken = text !== this.text.peek() || number !== this.number.peek();
+		if (number <= last || isOvertaken) return found;
+		this.number.value = last;
+		return this.#read();
+	}
+
+	#pagesOf(total: number): number {
+		return Math.max(1, Math.ceil(total / this.size));
 	}
 }

@@ -13,6 +13,7 @@ import { GroupsScreen } from "../features/people/groups-screen.tsx";
 import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
 import { PeopleScreen } from "../features/people/people-screen.tsx";
 import { PersonScreen } from "../features/people/person-screen.tsx";
+import { QualityScreen } from "../features/quality/quality-screen.tsx";
 import { RoleScreen } from "../features/roles/role-screen.tsx";
 import { RolesScreen } from "../features/roles/roles-screen.tsx";
 import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
@@ -87,7 +88,7 @@ function focusContent(): void {
 
 const areas: ReadonlyArray<{
 	to: Route;
-	text: "deployments" | "clients" | "people" | "groups" | "roles" | "signInRules";
+	text: "deployments" | "clients" | "people" | "groups" | "roles" | "quality" | "signInRules";
 	icon: IconName;
 	need: Need;
 }> = [
@@ -96,6 +97,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "people" }, text: "people", icon: "user", need: needs.viewPeople },
 	{ to: { screen: "groups" }, text: "groups", icon: "users", need: needs.viewGroups },
 	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
+	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
 ];
 
@@ -209,6 +211,8 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <RoleScreen model={administration.role(current.id)} />;
 		case "new-role":
 			return <RoleScreen model={administration.newRole()} />;
+		case "quality":
+			return <QualityScreen model={administration.quality()} />;
 		case "sign-in":
 			return <SignInRulesScreen model={administration.signInRules()} />;
 		case "account":

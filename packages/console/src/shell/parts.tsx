@@ -6,7 +6,7 @@ import type { ApiError } from "../session/api.ts";
 import type { Loaded, Task } from "../session/load.ts";
 import { failureText } from "./failure.ts";
 import { notice } from "./notice.ts";
-import { hrefOf, type Route } from "./router.ts";
+import { backHrefOf, type Route } from "./router.ts";
 import { t } from "./strings.ts";
 
 /** A screen: its heading takes the focus when it opens, so that keyboard and screen reader start there. */
@@ -31,7 +31,7 @@ export function Screen({
 	return (
 		<>
 			{back && (
-				<a class="back" href={hrefOf(back.to)}>
+				<a class="back" href={backHrefOf(back.to)}>
 					← {back.text}
 				</a>
 			)}

@@ -12,6 +12,7 @@ const routes: Route[] = [
 	{ screen: "new-person" },
 	{ screen: "groups" },
 	{ screen: "group", id: "1" },
+	{ screen: "quality" },
 	{ screen: "sign-in" },
 	{ screen: "account" },
 ];
@@ -19,6 +20,11 @@ const routes: Route[] = [
 describe("screens in the address", () => {
 	it.each(routes)("finds $screen again from its link", (route) => {
 		expect(readRoute(hrefOf(route))).toEqual(route);
+	});
+
+	it("finds the screen before what its list is narrowed to", () => {
+		expect(readRoute("#/people?text=a/b?c&page=2")).toEqual({ screen: "people" });
+		expect(readRoute("#/groups/1?text=x\n#y")).toEqual({ screen: "group", id: "1" });
 	});
 
 	it.each(["", "#", "#/", "#/nowhere/1", "#/deployments/", "#%E0%A4%A"])(

@@ -1,4 +1,5 @@
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
+import type { Place } from "../session/addressed.ts";
 import { losesWork } from "./unsaved.ts";
 
 /** A screen of the console. It stands in the address's fragment, so that it can be linked to and gone back from. */
@@ -16,13 +17,14 @@ export type Route =
 	| { screen: "roles" }
 	| { screen: "role"; id: string }
 	| { screen: "new-role" }
+	| { screen: "quality" }
 	| { screen: "sign-in" }
 	| { screen: "account" };
 
 /** Reads a fragment, with or without `#`; what is unknown is the first screen. */
 export function readRoute(fragment: string): Route {
 	const [area, id] = fragment
-		.replace(/^#?\/?/, "")
+		.replace(/^#?\/?|\?.*$/gs, "")
 		.split("/")
 		.map(decode);
 	switch (area) {
@@ -35,6 +37,7 @@ export function readRoute(fragment: string): Route {
 		case "roles":
 			if (!id) return { screen: "roles" };
 			return id === "new" ? { screen: "new-role" } : { screen: "role", id };
+		case "quality":
 		case "sign-in":
 		case "account":
 			return { screen: area };
@@ -74,23 +77,55 @@ const start = typeof location === "undefined" ? "" : location.hash;
 /** The screen that is shown. */
 export const route = signal<Route>(readRoute(start));
 
+/** What a list on the screen is narrowed to and where it stands, by short names; it stands behind the screen. */
+export const place = signal<Place>(readPlace(start));
+
+/** Where lists stood when their screens were left: the link back leads there again. */
+const left = new Map<string, string>();
+
+/** The link back to a screen, with its list where it was. */
+export function backHrefOf(to: Route): string {
+	return `${hrefOf(to)}${left.get(hrefOf(to)) ?? ""}`;
+}
+
 /** Where somebody wants to go who would lose something by it: they are asked first. */
 export const leaving = signal<Route | undefined>(undefined);
 
 /** Takes the screen from the address. The same screen again is no change; a form with unsaved work is not left unasked. */
 export function followAddress(): void {
 	const next = readRoute(location.hash);
-	if (hrefOf(next) === hrefOf(route.peek())) return;
-	if (losesWork()) {
-		history.replaceState(history.state, "", hrefOf(route.peek()));
+	if (hrefOf(next) === hrefOf(route.peek())) {
+		place.value = readPlace(location.hash);
+	} else if (losesWork()) {
+		history.replaceState(history.state, "", addressOf(place.peek()));
 		leaving.value = next;
-	} else route.value = next;
+	} else show(next, readPlace(location.hash));
+}
+
+/** Puts where a list stands into the address. @param isStep whether somebody may want to come back to where it stood before */
+export function writePlace(next: Place, isStep: boolean): void {
+	if (placeText(next) === placeText(place.peek())) return;
+	if (isStep) history.pushState(null, "", addressOf(next));
+	else history.replaceState(history.state, "", addressOf(next));
+	place.value = next;
+}
+
+function show(next: Route, nextPlace: Place): void {
+	left.set(hrefOf(route.peek()), placeText(place.peek()));
+	batch(() => {
+		route.value = next;
+		place.value = nextPlace;
+	});
+}
+
+function addressOf(at: Place): string {
+	return `${hrefOf(route.peek())}${placeText(at)}`;
 }
 
 /** Goes without a question: after it was answered, or where what the form was about is gone. */
 export function leaveTo(target: Route): void {
 	leaving.value = undefined;
-	route.value = target;
+	show(target, {});
 	location.hash = hrefOf(target);
 }
 
@@ -101,6 +136,16 @@ export function goTo(target: Route): void {
 }
 
 if (typeof window !== "undefined") window.addEventListener("hashchange", followAddress);
+
+function readPlace(fragment: string): Place {
+	const text = fragment.includes("?") ? fragment.slice(fragment.indexOf("?") + 1) : "";
+	return Object.fromEntries(new URLSearchParams(text));
+}
+
+function placeText(at: Place): string {
+	const text = new URLSearchParams(at).toString();
+	return text === "" ? "" : `?${text}`;
+}
 
 function decode(part: string): string {
 	try {

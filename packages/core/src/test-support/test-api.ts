@@ -4,10 +4,16 @@ import type { Route } from "../kernel/http/route.ts";
 import { createLog } from "../kernel/log.ts";
 import type { Principal } from "../kernel/principal.ts";
 
+interface CallOptions {
+	as?: string;
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
 export interface TestApi {
 	http: FastifyInstance;
 	/** Calls as the principal that `as` names; without it no token is sent. */
-	call(method: string, url: string, options?: { as?: string; body?: unknown }): Promise<LightMyRequestResponse>;
+	call(method: string, url: string, options?: CallOptions): Promise<LightMyRequestResponse>;
 	close(): Promise<void>;
 }
 
@@ -31,7 +37,7 @@ export async function testApi(
 			http.inject({
 				method: method as "GET",
 				url,
-				headers: options.as ? { authorization: `Bearer ${options.as}` } : {},
+				headers: { ...options.headers, ...(options.as ? { authorization: `Bearer ${options.as}` } : {}) },
 				...(options.body === undefined ? {} : { payload: options.body as object }),
 			}),
 		close: () => http.close(),

@@ -123,6 +123,19 @@ export function groupRoutes(users: Users): Route[] {
 		}),
 		route({
 			method: "GET",
+			path: "/api/inlay/v1/groups/:groupId/members",
+			operationId: "getInlayGroupMembers",
+			summary:
+				"The members of a group whose name, e-mail address or user name holds a text; an operation of Inlay's own",
+			permission: noPermission,
+			scope: readScope("groups"),
+			params: idParams("groupId"),
+			query: pagedQuery({ text: Type.Optional(Type.String({ maxLength: 500 })) }),
+			success: { status: 200, model: "UserEntityListing" },
+			handler: ({ params, query, url, principal }) => members(params.groupId, query, url, principal),
+		}),
+		route({
+			method: "GET",
 			path: "/api/v2/groups/:groupId/individuals",
 			operationId: "getGroupIndividuals",
 			summary: "The members of a group as persons",
@@ -185,7 +198,7 @@ export function groupRoutes(users: Users): Route[] {
 
 	async function members(
 		groupId: string,
-		query: { pageSize?: number; pageNumber?: number; sortOrder?: string; expand?: string | string[] },
+		query: { pageSize?: number; pageNumber?: number; sortOrder?: string; expand?: string | string[]; text?: string },
 		url: string,
 		principal: Principal,
 	) {
@@ -194,6 +207,7 @@ export function groupRoutes(users: Users): Route[] {
 		const filter = {
 			memberOf: groupId,
 			descending: isDescending(query.sortOrder),
+			...(query.text ? { search: [searchFor(query.text)] } : {}),
 		};
 		const { users: found, total } = await users.list(filter, page);
 		return pageOf(await views.usersView(found, principal, readList(query.expand)), total, page, url);
@@ -206,6 +220,10 @@ export function groupRoutes(users: Users): Route[] {
 		const { groups: found, total } = await groups.list({ search: criteria, descending }, { pageSize, pageNumber });
 		return searchAnswer({ results: await groupViews(found), total, type: "groups" }, pageSize, pageNumber);
 	}
+}
+
+function searchFor(value: string): SearchCriterion {
+	return { type: "QUERY_STRING", fields: ["name", "email", "username"], value };
 }
 
 /**

@@ -86,6 +86,20 @@ describe("members", () => {
 		expect((await people.users.groups.get(group.id)).ownerIds).toEqual([]);
 	});
 
+	test("of a group of hundreds could not be searched", async () => {
+		const group = await made({ memberIds: [ann.user.id, bob.user.id] });
+		const found = async (query: string) => {
+			const answer = await bob.call("GET", `/api/inlay/v1/groups/${group.id}/members?${query}`);
+			const { total, entities } = answer.json();
+			return [total, entities.map((user: { id: string }) => user.id)];
+		};
+		expect(await found(`text=${encodeURIComponent(ann.user.email.toUpperCase())}`)).toEqual([1, [ann.user.id]]);
+		expect(await found("text=nobody-like-this")).toEqual([0, []]);
+		const outside = await givers.person([]);
+		expect(await found(`text=${encodeURIComponent(outside.user.email)}`)).toEqual([0, []]);
+		expect((await found("pageSize=1"))[0]).toBe(2);
+	});
+
 	test("are let in and out by an owner without any permission", async () => {
 		const group = await made({ ownerIds: [ann.user.id] });
 		const path = `groups/${group.id}/members`;

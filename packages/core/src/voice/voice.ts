@@ -89,7 +89,9 @@ export class Voice {
 		);
 		this.routes = [
 			...webCallRoutes(this.webCalls, kernel.config.rateLimit > 0 ? webCallsPerMinute : 0),
-			...callQualityRoutes(createCallQuality(kernel, dependencies.conversations), dependencies.conversations),
+			...callQualityRoutes(createCallQuality(kernel, dependencies.conversations), dependencies.conversations, () =>
+				kernel.clock.now(),
+			),
 		];
 		this.sockets = [
 			this.#createStreamSocket(),

@@ -6,6 +6,7 @@ import { type MeasuredSound, QualityWatch } from "./quality-watch.ts";
 /** A connection whose counters a test turns on. */
 class FakeSound implements MeasuredSound {
 	received = 0;
+	microphone?: string;
 	async stats(): Promise<Iterable<[string, unknown]>> {
 		return [
 			["I", { type: "inbound-rtp", kind: "audio", packetsReceived: this.received, totalAudioEnergy: this.received }],
@@ -59,6 +60,16 @@ describe("calls are measured", () => {
 			{ id: "talk", partId: "part-1", figures: { seconds: 5, received: { packets: 250 } } },
 		]);
 		expect(watch.states.value.size).toBe(0);
+	});
+
+	it("nobody could say which microphone a faint call had: its name comes with the figures", async () => {
+		const sound = new FakeSound();
+		sounds.set("talk", Object.assign(sound, { microphone: `Headset ${"🎧".repeat(200)}` }));
+		await seconds(3);
+		delete sound.microphone;
+		sounds.clear();
+		watch.sweep();
+		expect(saved).toMatchObject([{ figures: { microphone: `Headset ${"🎧".repeat(92)}` } }]);
 	});
 
 	it("one-way sound is known within 5 s of its beginning", async () => {

@@ -8,6 +8,8 @@ import { readStats } from "./reading.ts";
 export interface MeasuredSound {
 	/** What the browser counts; undefined while there is no connection. */
 	stats(): Promise<Iterable<[string, unknown]> | undefined>;
+	/** Name of the microphone that is sent now, as the browser tells it. */
+	readonly microphone?: string | undefined;
 }
 
 export interface WatchParts {
@@ -26,9 +28,13 @@ interface Watched {
 	sound: MeasuredSound;
 	partId: string;
 	quality: CallQuality;
+	/** The last one: when the figures are handed in, it is closed. */
+	microphone?: string;
 }
 
 const everyMs = 1000;
+/** As much of a microphone's name as the server keeps. */
+const longestName = 100;
 
 /** Measures the sound of each call once a second, and hands the figures in when its connection ends. */
 export class QualityWatch {
@@ -84,12 +90,13 @@ export class QualityWatch {
 	}
 
 	async #measure(conversationId: string, sound: MeasuredSound): Promise<[string, SoundState] | undefined> {
-		const watched = this.#watched.get(conversationId) ?? {
+		const watched: Watched = this.#watched.get(conversationId) ?? {
 			sound,
 			partId: this.#parts.newId(),
 			quality: new CallQuality(),
 		};
 		this.#watched.set(conversationId, watched);
+		if (sound.microphone) watched.microphone = [...sound.microphone].slice(0, longestName).join("");
 		const stats = await sound.stats().catch(() => undefined);
 		const reading = stats && readStats(stats, this.#parts.steadyMs());
 		const state = reading && watched.quality.take(reading, this.#parts.expectation(conversationId));
@@ -97,8 +104,10 @@ export class QualityWatch {
 		return shown && [conversationId, shown];
 	}
 
-	#save(conversationId: string, { partId, quality }: Watched): void {
+	#save(conversationId: string, { partId, quality, microphone }: Watched): void {
 		const figures = quality.figures();
-		if (figures) this.#parts.save(conversationId, partId, figures).catch(() => undefined);
+		if (!figures) return;
+		const whole = microphone ? { ...figures, microphone } : figures;
+		this.#parts.save(conversationId, partId, whole).catch(() => undefined);
 	}
 }

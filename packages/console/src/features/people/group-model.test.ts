@@ -9,7 +9,7 @@ const group = { id: "g1", name: "Sales", memberCount: 300, state: "active", vers
 function server() {
 	return new FakeApi()
 		.on(`GET ${path}`, group)
-		.on(`GET ${path}/members`, { entities: [{ id: "u1", name: "Ann" }], total: 300 });
+		.on("GET /api/inlay/v1/groups/g1/members", { entities: [{ id: "u1", name: "Ann" }], total: 300 });
 }
 
 async function open(api: FakeApi, self = selfWith()) {
@@ -26,7 +26,18 @@ describe("a group", () => {
 		const model = await open(api);
 		await model.members.slice.load();
 		expect([model.members.pages, model.members.slice.value?.entities.length]).toEqual([12, 1]);
-		expect(api.asked.map((one) => one.what)).toEqual([`GET ${path}`, `GET ${path}/members`]);
+		expect(api.asked.map((one) => one.what)).toEqual([`GET ${path}`, "GET /api/inlay/v1/groups/g1/members"]);
+	});
+
+	it("of hundreds could not be searched for one of its members", async () => {
+		const api = server().on("GET /api/inlay/v1/groups/g1/members?text=M%C3%BCller%20%26%20co", {
+			entities: [],
+			total: 0,
+		});
+		const model = await open(api);
+		model.members.restore({ text: " Müller & co" });
+		await model.members.slice.load();
+		expect(model.members.slice.value?.total).toBe(0);
 	});
 
 	it("is changed by its owners, and by who may change groups everywhere", async () => {

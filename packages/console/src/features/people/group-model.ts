@@ -55,9 +55,10 @@ export class GroupModel {
 			this.details.show(group);
 			return group;
 		});
-		this.members = new Paged<User>(({ number, size }) =>
-			api.request("GET", `${this.#path}/members?pageSize=${size}&pageNumber=${number}`),
-		);
+		this.members = new Paged<User>(({ text, number, size }) => {
+			const wanted = text === "" ? "" : `text=${encodeURIComponent(text)}&`;
+			return api.request("GET", `/api/inlay/v1/groups/${id}/members?${wanted}pageSize=${size}&pageNumber=${number}`);
+		});
 		this.people = searchPeople(api);
 		this.roles = new PersonRoles(api, id, self, "PC_GROUP");
 		this.use = new Loaded(() => this.#readUse());

@@ -6,13 +6,14 @@ import { Affected, SelfLoss } from "../../shell/affected.tsx";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
-import { Pager } from "../../shell/pager.tsx";
+import { Pager, Search } from "../../shell/pager.tsx";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
 import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
 import { hrefOf, leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
+import { useAddress } from "../../shell/use-address.ts";
 import type { GroupModel } from "./group-model.ts";
 import { RolesSection } from "./roles-section.tsx";
 import { t } from "./strings.ts";
@@ -110,16 +111,23 @@ function Details({ model }: { model: GroupModel }) {
 }
 
 function Members({ model, group }: { model: GroupModel; group: Group }) {
+	useAddress(model.members);
 	const lack = model.lackToChange();
+	const { text } = model.members;
 	return (
 		<Section title={t("members")} hint={t("memberCount", { count: group.memberCount })}>
 			<Lack lack={lack} what="Changing" />
 			<Failure error={model.changing.error.value} />
 			{!lack && <AddMember model={model} group={group} />}
+			{(group.memberCount > fewMembers || text.value !== "") && (
+				<Search list={model.members} label={t("searchMembers")} />
+			)}
 			<Load from={model.members.slice}>
 				{({ entities }) =>
 					entities.length === 0 ? (
-						<p class="ui-muted">{t("membersEmpty")}</p>
+						<p class="ui-muted" role="status">
+							{text.value === "" ? t("membersEmpty") : t("nobody", { text: text.value })}
+						</p>
 					) : (
 						<ul class="rows">
 							{entities.map((member) => (
@@ -133,6 +141,8 @@ function Members({ model, group }: { model: GroupModel; group: Group }) {
 		</Section>
 	);
 }
+
+const fewMembers = 10;
 
 function Member({ model, group, member, fixed }: { model: GroupModel; group: Group; member: User; fixed: boolean }) {
 	const [asking, setAsking] = useState(false);

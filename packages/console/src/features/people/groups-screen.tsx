@@ -1,13 +1,14 @@
 import { Button, Dialog, EmptyState, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
-import type { Group } from "../../session/wire.ts";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
+import { Pager, Search } from "../../shell/pager.tsx";
 import { Failure, Form, Load, Screen } from "../../shell/parts.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { useAddress } from "../../shell/use-address.ts";
 import type { GroupsModel } from "./groups-model.ts";
 import { t } from "./strings.ts";
 
@@ -28,45 +29,49 @@ export function GroupsScreen({ model }: { model: GroupsModel }) {
 			}
 		>
 			<Lack lack={lack} what="Adding" />
-			<Load from={model.groups}>
-				{(groups) =>
-					groups.length === 0 ? (
-						<div class="ui-card">
-							<EmptyState icon="users" title={t("groupsEmptyTitle")}>
-								<p>{t("groupsEmptyText")}</p>
-							</EmptyState>
-						</div>
-					) : (
-						<Groups groups={groups} />
-					)
-				}
-			</Load>
+			<Groups model={model} />
 			{adding && <AddGroup model={model} onClose={() => setAdding(false)} />}
 		</Screen>
 	);
 }
 
-/** Narrowed by what is typed, where there are more than a glance takes in. */
-function Groups({ groups }: { groups: readonly Group[] }) {
-	const [text, setText] = useState("");
-	const wanted = text.trim().toLowerCase();
-	const found = groups.filter((group) => group.name.toLowerCase().includes(wanted));
+/** Searched, where there are more than a page takes in. */
+function Groups({ model: { groups } }: { model: GroupsModel }) {
+	useAddress(groups);
+	const total = groups.slice.value?.total ?? 0;
 	return (
 		<div class="ui-stack">
-			{groups.length > fewGroups && (
-				<TextField label={t("searchGroups")} type="search" value={text} onInput={setText} />
-			)}
-			{found.length === 0 && <p role="status">{t("noGroup", { text })}</p>}
-			<ul class="rows">
-				{found.map((group) => (
-					<li key={group.id}>
-						<div class="row-main">
-							<a href={hrefOf({ screen: "group", id: group.id })}>{group.name}</a>
-							<span class="ui-muted">{t("memberCount", { count: group.memberCount })}</span>
-						</div>
-					</li>
-				))}
-			</ul>
+			{(total > fewGroups || groups.text.value !== "") && <Search list={groups} label={t("searchGroups")} />}
+			<Load from={groups.slice}>
+				{({ entities }) =>
+					entities.length === 0 ? (
+						<NoGroup text={groups.text.value} />
+					) : (
+						<ul class="rows">
+							{entities.map((group) => (
+								<li key={group.id}>
+									<div class="row-main">
+										<a href={hrefOf({ screen: "group", id: group.id })}>{group.name}</a>
+										<span class="ui-muted">{t("memberCount", { count: group.memberCount })}</span>
+									</div>
+								</li>
+							))}
+						</ul>
+					)
+				}
+			</Load>
+			<Pager list={groups} />
+		</div>
+	);
+}
+
+function NoGroup({ text }: { text: string }) {
+	if (text !== "") return <p role="status">{t("noGroup", { text })}</p>;
+	return (
+		<div class="ui-card">
+			<EmptyState icon="users" title={t("groupsEmptyTitle")}>
+				<p>{t("groupsEmptyText")}</p>
+			</EmptyState>
 		</div>
 	);
 }

@@ -6,12 +6,14 @@ import { Pager, Search } from "../../shell/pager.tsx";
 import { Load, Screen } from "../../shell/parts.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
+import { useAddress } from "../../shell/use-address.ts";
 import type { PeopleModel } from "./people-model.ts";
 import { t } from "./strings.ts";
 
 /** Users with their roles, a page at a time, and whether the permission for the panel is among them. */
 export function PeopleScreen({ model }: { model: PeopleModel }) {
 	const { people } = model;
+	useAddress(people);
 	const lack = useLack(needs.addPerson);
 	return (
 		<Screen

@@ -40,6 +40,7 @@ const texts = catalogue("people", {
 	toAdd: "People to add",
 	notAdd: "Do not add",
 	notAddNamed: "Do not add {name}",
+	searchMembers: "Search members by name, e-mail or user name",
 	searchGroups: "Search groups",
 	noGroup: "No group's name has “{text}” in it.",
 	joined: "{name} is now in “{group}”.",

@@ -4,7 +4,7 @@ import { pageOf, pageOffset, pageOrAll, pageRequest } from "../../kernel/http/pa
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams, pagedQuery, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
-import { readTime } from "../../kernel/time/times.ts";
+import { readInterval } from "../../kernel/time/times.ts";
 import { type Conversation, maxParticipants } from "../model.ts";
 import { restCallConversation } from "../projection/call.ts";
 import { restConversation } from "../projection/generic.ts";
@@ -57,7 +57,11 @@ function readingRoutes(service: Conversations): Route[] {
 			handler: async ({ principal, query, url }) => {
 				const userId = requireUser(principal);
 				const page = pageRequest(query);
-				const slice = { limit: page.pageSize, offset: pageOffset(page), ...readInterval(query.interval) };
+				const slice = {
+					limit: page.pageSize,
+					offset: pageOffset(page),
+					...(query.interval === undefined ? {} : readInterval(query.interval)),
+				};
 				const { conversations, total, users } = await service.historyOf(userId, slice);
 				const known = new Map(users.map((user) => [user.id, user]));
 				return pageOf(
@@ -91,19 +95,6 @@ function readingRoutes(service: Conversations): Route[] {
 				restCallConversation(await visible(service, ids.conversationId, principal)),
 		}),
 	];
-}
-
-/** `2026-01-01T00:00:00Z/2026-01-02T00:00:00Z`. */
-function readInterval(interval: string | undefined): { from?: Date; to?: Date } {
-	if (interval === undefined) return {};
-	const times = interval.split("/").map((part) => readTime("interval", part, "invalid.query.param.value"));
-	const [from, to] = times;
-	if (times.length === 2 && from && to && from.getTime() <= to.getTime()) return { from, to };
-	throw badField(
-		"interval",
-		"interval must be two ISO 8601 times with a slash between them.",
-		"invalid.query.param.value",
-	);
 }
 
 function makingRoutes(service: Conversations): Route[] {

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { databaseRefusal } from "../database/database-errors.ts";
 import type { Logger } from "../log.ts";
-import { ApiError } from "./api-error.ts";
+import { ApiError, nothingAt } from "./api-error.ts";
 import type { Answer, Refusal, RefusalPage } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { refusedByValidation } from "./validation.ts";
@@ -59,13 +59,10 @@ function asApiError(error: unknown, request: FastifyRequest): ApiError {
 function refusedByHttp(error: unknown, request: FastifyRequest): ApiError | undefined {
 	const status = (error as { statusCode?: unknown } | null)?.statusCode;
 	if (typeof status !== "number" || status < 400 || status > 499) return undefined;
-	const path = (request.url.split("?", 1)[0] ?? "").slice(0, 500);
 	switch (status) {
 		case 403:
 		case 404:
-			return new ApiError(404, "not.found", "Nothing is served at {method} {path}.", {
-				params: { method: request.method, path },
-			});
+			return nothingAt(request.method, request.url);
 		case 413:
 			return new ApiError(413, "request.entity.too.large", "The body is larger than this operation accepts.");
 		case 415:

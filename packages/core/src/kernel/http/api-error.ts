@@ -75,6 +75,12 @@ export function notFound(entityName: string, entityId: string): ApiError {
 	});
 }
 
+/** 404 of an address at which there is nothing. @param address as it was asked for; its query is not told */
+export function nothingAt(method: string, address: string): ApiError {
+	const path = (address.split("?", 1)[0] ?? "").slice(0, 500);
+	return new ApiError(404, "not.found", "Nothing is served at {method} {path}.", { params: { method, path } });
+}
+
 /** 400 for one bad field; `code` defaults to `invalid.value`. */
 export function badField(fieldName: string, text: string, code = "invalid.value"): ApiError {
 	return new ApiError(400, code, text, { details: [{ errorCode: code, fieldName }] });

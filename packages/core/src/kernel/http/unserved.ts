@@ -1,6 +1,6 @@
 import { operationIndex, retiredOperations } from "@inlay/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { ApiError } from "./api-error.ts";
+import { ApiError, nothingAt } from "./api-error.ts";
 import { KnownPaths } from "./known-paths.ts";
 import type { Route } from "./route.ts";
 
@@ -67,8 +67,7 @@ function refuseUnserved(known: KnownPaths, request: FastifyRequest, reply: Fasti
 /** 404 of an address, not of a thing: tools tell the two apart by the header. */
 export function nothingServed({ method, url }: FastifyRequest, reply: FastifyReply): ApiError {
 	reply.header(unknownRoute, "1");
-	const path = (url.split("?", 1)[0] ?? "").slice(0, 500);
-	return new ApiError(404, "not.found", "Nothing is served at {method} {path}.", { params: { method, path } });
+	return nothingAt(method, url);
 }
 
 function withOptions(methods: readonly string[]): string {

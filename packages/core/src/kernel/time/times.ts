@@ -19,6 +19,18 @@ export function readTime(fieldName: string, text: string, code = "invalid.value"
 	throw badField(fieldName, `${fieldName} must be a time such as 2026-11-26T08:00:00Z, of the years 1 to 9999.`, code);
 }
 
+/**
+ * `interval` as the platform's operations spell it: `2026-01-01T00:00:00Z/2026-01-02T00:00:00Z`.
+ * @throws ApiError 400 `invalid.query.param.value`
+ */
+export function readInterval(interval: string): { from: Date; to: Date } {
+	const code = "invalid.query.param.value";
+	const times = interval.split("/").map((part) => readTime("interval", part, code));
+	const [from, to] = times;
+	if (times.length === 2 && from && to && from.getTime() <= to.getTime()) return { from, to };
+	throw badField("interval", "interval must be two ISO 8601 times with a slash between them.", code);
+}
+
 function isDay(day: string): boolean {
 	const time = new Date(day);
 	return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);

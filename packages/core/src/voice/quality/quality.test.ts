@@ -1,5 +1,7 @@
+import type { CallQualityFigures } from "@inlay/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conversationWorld, type World } from "../../conversations/test-support/world.ts";
+import type { Principal } from "../../kernel/principal.ts";
 import { type TestApi, testApi, testPrincipal } from "../../test-support/test-api.ts";
 import { createCallQuality } from "./quality.ts";
 import { callQualityRoutes } from "./routes.ts";
@@ -15,6 +17,7 @@ const figures = {
 };
 let world: World;
 let api: TestApi;
+let principals: Record<string, Principal>;
 let path: string;
 let agent: string;
 
@@ -26,11 +29,19 @@ beforeAll(async () => {
 	await world.offer(waiting.id, queue.id, agent);
 	path = `/api/v2/inlay/conversations/${waiting.id}/quality`;
 	const view = [{ permission: "conversation:communication:view", divisions: "all" as const }];
-	api = await testApi(callQualityRoutes(createCallQuality(world.kernel, world.conversations), world.conversations), {
+	const now = () => world.kernel.clock.now();
+	const quality = createCallQuality(world.kernel, world.conversations);
+	const viewIn = (division: string) => [
+		{ permission: "conversation:communication:view", divisions: new Set([division]) },
+	];
+	principals = {
 		agent: testPrincipal({ userId: agent, grants: [] }),
 		stranger: testPrincipal({ userId: "stranger", grants: [] }),
 		administrator: testPrincipal({ userId: "administrator", grants: view }),
-	});
+		north: testPrincipal({ userId: "north", grants: viewIn("north") }),
+		south: testPrincipal({ userId: "south", grants: viewIn("south") }),
+	};
+	api = await testApi(callQualityRoutes(quality, world.conversations, now), principals);
 });
 afterAll(async () => {
 	await api.close();
@@ -72,5 +83,87 @@ describe("how a call sounded", () => {
 		for (let part = 2; part <= 50; part++) await put("agent", `part-${String(part).padStart(4, "0")}`, figures);
 		expect((await put("agent", "part-0051", figures)).json().code).toBe("quality.too.many.parts");
 		expect((await put("agent", "part-0050", figures)).statusCode).toBe(204);
+	});
+
+	it("nobody could say which browser a bad call had", async () => {
+		const headers = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0" };
+		await api.call("PUT", `${path}/part-0050`, { as: "agent", body: { ...figures, microphone: "Jabra" }, headers });
+		const { entities } = (await read("administrator")).json();
+		const newest = entities.find((one: { partId: string }) => one.partId === "part-0050");
+		expect(newest).toMatchObject({ browser: "Firefox 140, Linux", microphone: "Jabra" });
+	});
+});
+
+describe("calls with bad sound", () => {
+	const search = (as: string, query = "") => api.call("GET", `/api/inlay/v1/conversations/quality${query}`, { as });
+	const lossy = { ...figures, received: { ...figures.received, lostPercent: 12 } };
+	const unheard: CallQualityFigures = {
+		...figures,
+		sent: { packets: 0, lostPercent: 0, jitterMs: 0, silentSeconds: 60 },
+	};
+	let far: { id: string; agent: string };
+
+	beforeAll(async () => {
+		const queue = await world.queue(undefined, "south");
+		const colleague = await world.agentOf("south", queue.id);
+		const waiting = await world.waiting(queue.id);
+		await world.offer(waiting.id, queue.id, colleague);
+		far = { id: waiting.id, agent: colleague };
+		principals.colleague = testPrincipal({ userId: colleague, grants: [] });
+		const save = (partId: string, body: CallQualityFigures) =>
+			api.call("PUT", `/api/v2/inlay/conversations/${waiting.id}/quality/${partId}`, { as: "colleague", body });
+		await save("south-0001", lossy);
+		await save("south-0002", unheard);
+		await save("south-0003", figures);
+	});
+
+	it("could not be found: who, when, in which direction, and how bad", async () => {
+		const answer = (await search("administrator")).json();
+		expect(answer.total).toBe(2);
+		expect(answer.entities.find((one: { partId: string }) => one.partId === "south-0001")).toMatchObject({
+			conversationId: far.id,
+			userId: far.agent,
+			userName: expect.stringMatching(/^Agent /),
+			remote: { name: "Ada", address: "+31201234567" },
+			queueName: expect.stringMatching(/^Queue /),
+			startTime: expect.any(String),
+			faults: ["received.loss"],
+			received: { lostPercent: 12 },
+		});
+	});
+
+	it.each([
+		["?fault=received.loss", ["south-0001"]],
+		["?fault=sent.silent,received.jitter", ["south-0002"]],
+		["?fault=delay", []],
+		["?fault=none&userId=AGENT", ["south-0001", "south-0002", "south-0003"]],
+		["?userId=nobody", []],
+		["?interval=2001-01-01T00:00:00Z/2001-01-31T00:00:00Z", []],
+	])("%s finds %j", async (query, parts) => {
+		const { entities } = (await search("administrator", query.replace("AGENT", far.agent))).json();
+		expect(entities.map((one: { partId: string }) => one.partId).sort()).toEqual(parts);
+	});
+
+	it("reads a page and no more, and none beyond what is counted", async () => {
+		const first = (await search("administrator", `?fault=none&userId=${far.agent}&pageSize=2`)).json();
+		expect([first.entities.length, first.total]).toEqual([2, 3]);
+		const beyond = await search("administrator", "?pageSize=500&pageNumber=999999");
+		expect(beyond.json()).toMatchObject({ entities: [], total: 2 });
+	});
+
+	it("told callers of one division to supervisors of another", async () => {
+		const see = async (as: string) => (await search(as, "?fault=none")).json().total;
+		expect([await see("north"), await see("south")]).toEqual([0, 3]);
+		expect((await search("agent")).statusCode).toBe(403);
+	});
+
+	it.each([
+		["?interval=2026-01-01T00:00:00Z/2026-03-01T00:00:00Z", "interval"],
+		["?interval=yesterday", "interval"],
+		["?fault=echo", "fault"],
+		["?fault=none,delay", "fault"],
+	])("refuses %s by the field's name", async (query, fieldName) => {
+		const answer = await search("administrator", query);
+		expect([answer.statusCode, answer.json().details]).toMatchObject([400, [{ fieldName }]]);
 	});
 });
