@@ -71,6 +71,10 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 			operators: kernel.operators,
 			authenticator: oauth,
 			panelUrl: kernel.config.panelUrl,
+			async mayUse(deploymentId, principal) {
+				const deployment = await deployments.find(deploymentId);
+				return deployment !== undefined && (await access.problem(deployment, principal)) === undefined;
+			},
 		}),
 		...services.voice.routes,
 	];

@@ -7,7 +7,7 @@ import { DeploymentAccess } from "./deployments/access.ts";
 import { type BootFacts, PanelBoot } from "./deployments/boot.ts";
 import { Deployments } from "./deployments/deployments.ts";
 import { deploymentStore } from "./deployments/store.ts";
-import { DeploymentTroubles } from "./deployments/troubles.ts";
+import { DeploymentTroubles, knownDeployments } from "./deployments/troubles.ts";
 import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
@@ -184,6 +184,10 @@ function createDelivery(kernel: Kernel, { users, oauth }: ReturnType<typeof crea
 		region: config.region,
 		demo: config.demo,
 	};
-	const troubles = new DeploymentTroubles(kernel.operators, kernel.clock);
+	const troubles = new DeploymentTroubles(
+		kernel.operators,
+		kernel.clock,
+		knownDeployments(() => deployments.overview(), kernel.feed),
+	);
 	return { deployments, access, troubles, boot: new PanelBoot(deployments, facts) };
 }

@@ -61,11 +61,16 @@ export interface Trouble {
 	at: string;
 }
 
-/** What agents have met in one deployment's panels: a script that failed, panels that were not opened. */
+/**
+ * What agents have met in one deployment's panels: a script that failed, panels that were not opened. Unverified is what came
+ * from browsers in which nobody was signed in.
+ */
 export interface Troubles {
 	id: string;
 	scripts?: Trouble;
 	refusals?: Trouble;
+	unverifiedScripts?: Trouble;
+	unverifiedRefusals?: Trouble;
 }
 
 /** One upload of framework.js; `source` only where one version was asked for. */

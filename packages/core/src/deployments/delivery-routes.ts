@@ -1,8 +1,9 @@
 import type { SessionTimes } from "@inlay/contract";
 import { Type } from "typebox";
+import { strangerAt } from "../kernel/http/caller-key.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
-import type { OperatorLog } from "../kernel/operator-log.ts";
+import type { OperatorLog, Sender } from "../kernel/operator-log.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
@@ -47,7 +48,7 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 			hidden: true,
 			query: Type.Object({ deployment: Text }),
 			success: { status: 200 },
-			handler: async ({ headers, query, params }) => {
+			handler: async ({ headers, query, params, ip }) => {
 				const name = (params as { partnerName?: string } | undefined)?.partnerName;
 				const wanted = name ? { name } : { deployment: query.deployment };
 				const policy = await boot.policyFor(wanted);
@@ -55,7 +56,8 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 				if (answer.status === 403) {
 					const origin = URL.parse(String(headers.referer ?? ""))?.origin;
 					const deploymentId = (await boot.meant(wanted)) ?? query.deployment;
-					refusedPanel(operators, "origin.not.allowed", { deploymentId, partnerName: name, origin });
+					const about = { deploymentId, partnerName: name, origin, unverified: true };
+					refusedPanel(operators, "origin.not.allowed", about, strangerAt(ip));
 				}
 				return answer;
 			},
@@ -84,12 +86,14 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			hidden: true,
 			query: Type.Object({ deployment: Text, name: Text, local: Type.Optional(Type.Boolean()) }),
 			success: { status: 200 },
-			handler: async ({ query }) => {
+			handler: async ({ query, ip }) => {
 				const answer = await boot.boot(query);
 				// Several to choose from is a question, not a refusal.
 				if (answer.problem && !answer.choices) {
 					const deploymentId = answer.deployment?.id ?? query.deployment;
-					refusedPanel(operators, answer.problem.code, { deploymentId, partnerName: query.name });
+					const isKnown = answer.deployment !== undefined;
+					const about = { deploymentId, partnerName: query.name };
+					refusedPanel(operators, answer.problem.code, about, isKnown ? undefined : strangerAt(ip));
 				}
 				return fresh(answer);
 			},
@@ -104,10 +108,14 @@ function bootRoutes({ boot, operators }: DeliveryDependencies): Route[] {
 			hidden: true,
 			query: Type.Object({ deployment: Text, region: Text, clientId: CommaList, ownClientId: CommaList }),
 			success: { status: 200 },
-			handler: async ({ query }) => {
+			handler: async ({ query, ip }) => {
 				const clientIds = readList(query.clientId);
 				const answer = await boot.signIn({ deployment: query.deployment, clientIds });
-				if (answer.problem) refusedPanel(operators, answer.problem.code, { deploymentId: query.deployment, clientIds });
+				if (answer.problem) {
+					// Which clients the script names is the browser's word.
+					const about = { deploymentId: query.deployment, clientIds, unverified: true };
+					refusedPanel(operators, answer.problem.code, about, strangerAt(ip));
+				}
 				return fresh(answer);
 			},
 		}),
@@ -126,13 +134,14 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 		params: idParams("deploymentId"),
 		query: Type.Object({ v: Type.Optional(Type.Integer()) }),
 		success: { status: 200 },
-		handler: async ({ params, query }) => {
+		handler: async ({ params, query, ip }) => {
 			const deployment = await deployments.find(params.deploymentId);
 			const source = deployment && isActive(deployment) ? deployment.properties.frameworkJs : undefined;
 			if (source === undefined) {
 				const problem = deployment ? stateProblem(deployment) : noDeployment(params.deploymentId);
 				const code = problem?.code ?? "deployment.without.script";
-				refusedPanel(operators, code, { deploymentId: params.deploymentId, script: true });
+				const sender = deployment ? undefined : strangerAt(ip);
+				refusedPanel(operators, code, { deploymentId: params.deploymentId, script: true }, sender);
 				return new Answer(404, "// No such deployment, or it is switched off.\n", scriptHeaders(false));
 			}
 			// An address that names the current version never changes its meaning, so browsers may keep it.
@@ -161,7 +170,8 @@ function accessRoute({ deployments, access, timesOf, operators }: DeliveryDepend
 			const problem = deployment ? await access.problem(deployment, principal) : noDeployment(query.deployment);
 			if (problem) {
 				const { userId, clientId } = principal;
-				refusedPanel(operators, problem.code, { deploymentId: query.deployment, userId, clientId });
+				const about = { deploymentId: query.deployment, userId, clientId };
+				refusedPanel(operators, problem.code, about, { key: userId ?? clientId });
 			}
 			const session = await timesOf(principal);
 			const about = session ? { session } : {};
@@ -186,8 +196,9 @@ function choicesRoute({ boot, access }: DeliveryDependencies): Route {
 	});
 }
 
-function refusedPanel(operators: OperatorLog, code: string, about: Record<string, unknown>): void {
-	operators.warn({ event: "panel.refused", code, ...about }, "a panel was refused");
+/** @param about `unverified` where the refusal follows from what a browser says in which nobody is signed in */
+function refusedPanel(operators: OperatorLog, code: string, about: Record<string, unknown>, sender?: Sender): void {
+	operators.warn({ event: "panel.refused", code, ...about }, "a panel was refused", sender);
 }
 
 function fresh(body: unknown): Answer {

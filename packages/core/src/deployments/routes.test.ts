@@ -343,7 +343,8 @@ it("an operator did not see that a panel asked for the script of a deployment th
 	operatorLines.length = 0;
 	const off = await place.deployments.install({ name: "Off", typeId: publicTypeId });
 	const gone = randomUUID();
-	for (const id of [off.id, gone]) await api.call("GET", `/crm/deployments/${id}/framework.js`);
+	for (const id of [off.id, gone])
+		await api.http.inject({ url: `/crm/deployments/${id}/framework.js`, remoteAddress: "203.0.113.77" });
 	expect(operatorLines).toMatchObject([
 		{ level: 40, event: "panel.refused", code: "deployment.inactive", deploymentId: off.id, script: true },
 		{ level: 40, event: "panel.refused", code: "deployment.not.found", deploymentId: gone, script: true },

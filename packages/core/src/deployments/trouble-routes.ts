@@ -1,6 +1,6 @@
 import { anyOf, type Route, readScope, route } from "../kernel/http/route.ts";
 import type { Deployments } from "./deployments.ts";
-import type { DeploymentTroubles, Trouble } from "./troubles.ts";
+import type { DeploymentTroubles, Trouble, Troubles } from "./troubles.ts";
 
 /** Our own operation: what administrators should know of their panels before agents tell it. */
 export function troubleRoutes(deployments: Deployments, troubles: DeploymentTroubles): Route[] {
@@ -15,14 +15,10 @@ export function troubleRoutes(deployments: Deployments, troubles: DeploymentTrou
 			success: { status: 200 },
 			handler: async () => {
 				const found = (await deployments.overview()).map((deployment) => {
-					const { scripts, refusals } = troubles.of(deployment);
-					return {
-						id: deployment.id,
-						...(scripts ? { scripts: troubleView(scripts) } : {}),
-						...(refusals ? { refusals: troubleView(refusals) } : {}),
-					};
+					const kept = Object.entries(troubles.of(deployment)) as [keyof Troubles, Trouble][];
+					return { id: deployment.id, ...Object.fromEntries(kept.map(([kind, one]) => [kind, troubleView(one)])) };
 				});
-				return { entities: found.filter(({ scripts, refusals }) => scripts ?? refusals) };
+				return { entities: found.filter((one) => Object.keys(one).length > 1) };
 			},
 		}),
 	];

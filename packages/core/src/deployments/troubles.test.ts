@@ -4,10 +4,14 @@ import { FakeClock } from "../test-support/fake-clock.ts";
 import { keptLog } from "../test-support/log-lines.ts";
 import { DeploymentTroubles } from "./troubles.ts";
 
-function kept() {
+const real = ["d1", ...Array.from({ length: 700 }, (_one, at) => `${Math.floor(at / 200)}-${at % 200}`)];
+
+function kept(ids: readonly string[] = real) {
 	const clock = new FakeClock();
 	const operators = new OperatorLog(keptLog().log, clock);
-	return { operators, clock, troubles: new DeploymentTroubles(operators, clock) };
+	const known = new Set(ids);
+	const troubles = new DeploymentTroubles(operators, clock, { peek: () => known, get: async () => known });
+	return { operators, clock, troubles };
 }
 const crm = { id: "d1" };
 
@@ -44,4 +48,52 @@ it("keeps no secret and no more than five hundred deployments", () => {
 	}
 	expect(troubles.of(crm)).toEqual({});
 	expect(troubles.of({ id: "2-199" }).scripts?.count).toBe(1);
+});
+
+it("made-up deployments pushed real ones out", () => {
+	const { operators, clock, troubles } = kept(["d1"]);
+	operators.warn({ event: "script.failed", code: "c", deploymentId: "d1" }, "");
+	for (let minute = 0; minute < 5; minute++) {
+		clock.advance(61_000);
+		for (let index = 0; index < 200; index++)
+			operators.warn({ event: "script.failed", code: "c", deploymentId: `made-up-${minute}-${index}` }, "");
+	}
+	expect(troubles.of(crm).scripts?.count).toBe(1);
+	expect(troubles.of({ id: "made-up-4-1" })).toEqual({});
+});
+
+it("a stranger's text stood in the place of what the server itself had noticed", () => {
+	const { operators, clock, troubles } = kept();
+	const stranger = { key: "203.0.113.9", isStranger: true };
+	operators.warn({ event: "script.failed", code: "framework.late", deploymentId: "d1" }, "");
+	operators.warn({ event: "panel.refused", code: "client.inactive", deploymentId: "d1" }, "");
+	const forged = { code: "framework.script.error", deploymentId: "d1", detail: "call 0900 123", unverified: true };
+	operators.warn({ event: "script.failed", ...forged }, "", stranger);
+	operators.warn({ event: "panel.finding", ...forged }, "", stranger);
+	operators.warn({ ...forged, event: "panel.refused", code: "origin.not.allowed" }, "", stranger);
+	const at = clock.now();
+	expect(troubles.of(crm)).toEqual({
+		scripts: { count: 1, code: "framework.late", at },
+		refusals: { count: 1, code: "client.inactive", at },
+		unverifiedScripts: { count: 2, code: "framework.script.error", detail: "call 0900 123", at },
+		unverifiedRefusals: { count: 1, code: "origin.not.allowed", detail: "call 0900 123", at },
+	});
+});
+
+it("strangers took all the room, and a real trouble was not told any more", () => {
+	const { operators, troubles } = kept();
+	for (let index = 0; index < 2000; index++) {
+		const stranger = { key: `203.0.113.${index % 250}`, isStranger: true };
+		operators.warn({ event: "panel.refused", code: "deployment.not.found", deploymentId: `x${index}` }, "", stranger);
+	}
+	operators.warn({ event: "panel.refused", code: "user.not.in.group", deploymentId: "d1" }, "", { key: "u1" });
+	expect(troubles.of(crm).refusals?.code).toBe("user.not.in.group");
+});
+
+it("a deployment whose list is read only when something is told of it was forgotten", async () => {
+	const operators = new OperatorLog(keptLog().log, new FakeClock());
+	const known = { peek: () => undefined, get: async () => new Set(["d1"]) };
+	const troubles = new DeploymentTroubles(operators, new FakeClock(), known);
+	operators.warn({ event: "script.failed", code: "c", deploymentId: "d1" }, "");
+	await expect.poll(() => troubles.of(crm).scripts?.count).toBe(1);
 });

@@ -14,9 +14,11 @@ const clock = new FakeClock();
 const path = "/api/inlay/v1/diagnostics/scripts";
 const fromPanel = { origin: panelUrl };
 
+const mayUse = async (deploymentId: string) => deploymentId === "d1";
+
 function routes(log: Logger) {
 	const authenticator = { authenticate: async (token: string) => (token === "agent" ? agent : undefined) };
-	return diagnosticsRoutes({ log, operators: new OperatorLog(log, clock), authenticator, panelUrl });
+	return diagnosticsRoutes({ log, operators: new OperatorLog(log, clock), authenticator, panelUrl, mayUse });
 }
 
 it("a client's report goes to the log, with who sent it", async () => {
@@ -89,8 +91,9 @@ it("an operator did not see that framework.js fails in the agents' panels", asyn
 	expect((await send({ authorization: "Bearer unknown" })).statusCode).toBe(204);
 	expect(lines).toMatchObject([
 		{ level: 40, event: "script.failed", deploymentId: "d1", userId: "u1", detail: "screenPop: x is not defined" },
-		{ level: 40, event: "script.failed" },
+		{ level: 40, event: "script.failed", unverified: true },
 	]);
+	expect(lines[0]).not.toHaveProperty("unverified");
 	expect((await api.call("POST", path, { body: { ...body, code: "anything" } })).statusCode).toBe(400);
 	await api.close();
 });
@@ -115,5 +118,14 @@ it("a stranger filled the operator's log from a page of their own, or without an
 		{ event: "operator-log.full", of: "script.failed", lines: 90 },
 		{ event: "script.failed", detail: "after it" },
 	]);
+	await api.close();
+});
+
+it("an agent wrote into the troubles of a deployment that is not theirs", async () => {
+	const { log, lines } = keptLog();
+	const api = await testApi(routes(log), {});
+	const body = { deployment: "another", code: "framework.callback.threw", text: "call 0900 123" };
+	expect((await api.call("POST", path, { body, as: "agent" })).statusCode).toBe(204);
+	expect(lines).toMatchObject([{ event: "script.failed", unverified: true, userId: "u1" }]);
 	await api.close();
 });

@@ -1,11 +1,11 @@
 import { Type } from "typebox";
 import { ApiError } from "../kernel/http/api-error.ts";
-import { callerKey } from "../kernel/http/caller-key.ts";
+import { strangerAt } from "../kernel/http/caller-key.ts";
 import { bearerToken } from "../kernel/http/guard.ts";
 import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
-import type { Authenticator } from "../kernel/principal.ts";
+import type { Authenticator, Principal } from "../kernel/principal.ts";
 import { clientLogRoute } from "./client-log.ts";
 
 /** Larger reports are cut by the SDKs themselves. */
@@ -19,6 +19,8 @@ export interface DiagnosticsParts {
 	authenticator: Authenticator;
 	/** Origin of the panels. */
 	panelUrl: string;
+	/** Whether somebody who is signed in may use this deployment's panel; false where there is none. */
+	mayUse(deploymentId: string, principal: Principal): Promise<boolean>;
 }
 
 /**
@@ -60,10 +62,11 @@ const ScriptReport = Type.Object({
 /**
  * What a panel tells its agent about a framework.js that failed (`framework.…`), or found in its own way (`panel.…`), told
  * to the operator as well. Both happen before anybody has signed in, so a token is welcome and not asked for: without one,
- * only the panel's own pages report. A sender has ten different lines a minute; how many more there were is told
- * (`operator-log.full`).
+ * only the panel's own pages report, and as anybody can say to be such a page, the line says `unverified`. So it does of
+ * a deployment that the sender may not use. A sender has ten different lines a minute, and strangers have a room of their
+ * own; how many more there were is told (`operator-log.full`).
  */
-function scriptReportRoute({ operators, authenticator, panelUrl }: DiagnosticsParts): Route {
+function scriptReportRoute({ operators, authenticator, panelUrl, mayUse }: DiagnosticsParts): Route {
 	return route({
 		method: "POST",
 		path: "/api/inlay/v1/diagnostics/scripts",
@@ -80,8 +83,10 @@ function scriptReportRoute({ operators, authenticator, panelUrl }: DiagnosticsPa
 			const principal = token ? await authenticator.authenticate(token, { preserveIdle: true }) : undefined;
 			if (!principal && headers.origin !== panelUrl) throw foreignPage(headers.origin);
 			const { deployment, code, text } = body;
-			const line = { code, detail: text, deploymentId: deployment, userId: principal?.userId };
-			const sender = principal?.userId ?? callerKey(ip);
+			const isKnown = principal !== undefined && (deployment === undefined || (await mayUse(deployment, principal)));
+			const about = { code, detail: text, deploymentId: deployment, userId: principal?.userId };
+			const line = { ...about, ...(isKnown ? {} : { unverified: true }) };
+			const sender = isKnown ? { key: principal.userId ?? principal.clientId } : strangerAt(ip);
 			if (code.startsWith("panel."))
 				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should", sender);
 			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel", sender);

@@ -1,14 +1,20 @@
 import { expect, it } from "vitest";
 import { keptLog } from "../test-support/log-lines.ts";
 
-it.each(["deployment.inactive", "ECONNREFUSED", "57P01", "HPE_HEADER_OVERFLOW", "23505"])(
-	"the name of an error was removed as if it were a secret: %s",
-	(code) => {
-		const { log, lines } = keptLog();
-		log.warn({ code, err: Object.assign(new Error("no"), { code }) }, "failed");
-		expect(lines[0]).toMatchObject({ code, err: { code } });
-	},
-);
+it.each([
+	"deployment.inactive",
+	"ECONNREFUSED",
+	"57P01",
+	"data.notWritable",
+	"media.start-failed",
+	"notification.subscription.too.many.subscriptions",
+	"HPE_HEADER_OVERFLOW",
+	"23505",
+])("the name of an error was removed as if it were a secret: %s", (code) => {
+	const { log, lines } = keptLog();
+	log.warn({ code, err: Object.assign(new Error("no"), { code }) }, "failed");
+	expect(lines[0]).toMatchObject({ code, err: { code } });
+});
 
 it.each([
 	["an authorization code", { code: "Jr0n2Zq7m3bWJmJ8l5kS0o0cKQf2u1n0y5s9a6d4e3I" }],

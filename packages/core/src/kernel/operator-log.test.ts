@@ -49,6 +49,42 @@ it.each([
 	expect(lines[0]?.detail).toContain(left);
 });
 
+it.each([
+	["an operation", { operationId: "patchConversationsAftercallworkConversationIdParticipantCommunication" }],
+	["a long code", { code: "notification.subscription.too.many.subscriptions" }],
+	["a code of a start", { code: "data.notWritable" }],
+	["an operation in a text", { detail: "501: postConversationsCallParticipantCommunicationWrapup does not exist yet" }],
+	["a code in a text", { detail: "refused: code=conversation.error.not.conversation.participant, and so on" }],
+])("the log took the server's own words for secrets: %s", (_what, words) => {
+	const { lines, log } = written();
+	log.warn({ event: "access.refused", ...words }, "refused");
+	expect(lines[0]).toMatchObject(words);
+});
+
+it("a token that is passed in the place of an operation was written", () => {
+	const { lines, log } = written();
+	log.warn({ event: "x", operationId: "Jr0n2Zq7m3bWJmJ8l5kS0o0cKQf2u1n0y5s9a6d4e3I", detail: "code=Jr0n2" }, "");
+	expect(lines[0]).toMatchObject({ operationId: "[removed]", detail: "code=[removed]" });
+});
+
+it("lines without room were read all the same, and strangers took everybody's room", () => {
+	const { lines, log } = written();
+	let read = 0;
+	const counted = (number: number) => ({
+		event: "script.failed",
+		// Looked at once for the mark and once more where it is written.
+		detail: { toJSON: () => `text ${number} ${++read}` },
+	});
+	const stranger = { key: "203.0.113.9", isStranger: true };
+	for (let number = 0; number < 100; number++) log.warn(counted(number), "failed", stranger);
+	expect(lines).toHaveLength(10);
+	expect(read).toBeLessThan(130);
+	for (let number = 0; number < 1000; number++)
+		log.warn({ event: "script.failed", number }, "failed", { key: `${number}`, isStranger: true });
+	log.warn({ event: "script.failed", detail: "an agent's" }, "failed", { key: "u1" });
+	expect(lines.at(-1)).toMatchObject({ detail: "an agent's" });
+});
+
 it("what names things stays: ids, codes, addresses, ordinary words", () => {
 	const { lines, log } = written();
 	const line = {

@@ -1,5 +1,7 @@
+import { hash } from "node:crypto";
 import type { Logger } from "./log.ts";
 import type { Clock } from "./time/clock.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** The same line again within this time is counted instead of written, ms. */
 const quietMs = 60_000;
@@ -7,17 +9,26 @@ const quietMs = 60_000;
 const mostLines = 200;
 /** Different lines of one event that one sender has within that time, where it is known who sends them. */
 const mostOfOne = 10;
-/** Characters of one text in a line. */
-const longestText = 2_000;
-
 /** What an operator should see of what people outside see. `event` and `code` are stable; the rest says who and what. */
 export interface OperatorLine {
 	event: string;
 	[key: string]: unknown;
 }
 
+/** Who makes a line come, where anybody can: one of them does not take all the room. */
+export interface Sender {
+	key: string;
+	/** Different lines that the sender may have within the time; {@link mostOfOne} if nothing else is said. */
+	most?: number;
+	/** Nobody signed in: strangers share a room of their own, and take none from what is known to be true. */
+	isStranger?: boolean;
+}
+
 /** What one event has had in this minute. */
 interface Minute {
+	event: string;
+	/** Lines as they came, by a hash, and what is written of them. */
+	known: Map<string, string>;
 	/** How often each line came. */
 	seen: Map<string, number>;
 	/** How many different lines each sender had. */
@@ -48,25 +59,35 @@ export class OperatorLog {
 		this.#listeners.push(hear);
 	}
 
-	/** @param sender who makes this line come, where anybody can: one of them does not take all the room */
-	warn(line: OperatorLine, text: string, sender?: string): void {
+	/** What comes again is only counted, and what has no room is not even read: nobody keeps the server busy with lines. */
+	warn(line: OperatorLine, text: string, sender?: Sender): void {
 		this.#turn();
-		const minute = this.#minuteOf(line.event);
-		const key = JSON.stringify(withoutSecrets(line));
-		const times = minute.seen.get(key);
-		if (times === undefined && !hasRoom(minute, sender)) {
+		const minute = this.#minuteOf(line.event, sender);
+		const mark = hash("sha256", JSON.stringify(line), "base64url");
+		const known = minute.known.get(mark);
+		if (known === undefined && !hasRoom(minute, sender)) {
 			minute.beyond++;
 			return;
 		}
-		minute.seen.set(key, (times ?? 0) + 1);
+		const key = known ?? JSON.stringify(withoutSecrets(line));
+		minute.known.set(mark, key);
+		const times = minute.seen.get(key) ?? 0;
+		minute.seen.set(key, times + 1);
 		const told: OperatorLine = JSON.parse(key);
-		if (times === undefined) this.#log.warn(told, text);
+		if (times === 0) this.#log.warn(told, text);
 		for (const hear of this.#listeners) hear(told);
 	}
 
-	#minuteOf(event: string): Minute {
-		const minute = this.#minutes.get(event) ?? { seen: new Map(), senders: new Map(), beyond: 0 };
-		this.#minutes.set(event, minute);
+	#minuteOf(event: string, sender: Sender | undefined): Minute {
+		const room = sender?.isStranger ? `${event} of strangers` : event;
+		const minute = this.#minutes.get(room) ?? {
+			event,
+			known: new Map(),
+			seen: new Map(),
+			senders: new Map(),
+			beyond: 0,
+		};
+		this.#minutes.set(room, minute);
 		return minute;
 	}
 
@@ -80,7 +101,7 @@ export class OperatorLog {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#turn(), quietMs + 1_000).unref();
 		this.#minutes = new Map();
-		for (const [event, { seen, beyond }] of ended) {
+		for (const { event, seen, beyond } of ended.values()) {
 			for (const [key, times] of seen)
 				if (times > 1) this.#log.warn({ ...(JSON.parse(key) as OperatorLine), times }, "came again within a minute");
 			if (beyond > 0)
@@ -90,34 +111,11 @@ export class OperatorLog {
 }
 
 /** Also takes the room, for whoever sends the line. */
-function hasRoom({ seen, senders }: Minute, sender: string | undefined): boolean {
-	if (seen.size >= mostLines) return false;
+function hasRoom({ known, senders }: Minute, sender: Sender | undefined): boolean {
+	if (known.size >= mostLines) return false;
 	if (sender === undefined) return true;
-	const lines = (senders.get(sender) ?? 0) + 1;
-	if (lines > mostOfOne) return false;
-	senders.set(sender, lines);
+	const lines = (senders.get(sender.key) ?? 0) + 1;
+	if (lines > (sender.most ?? mostOfOne)) return false;
+	senders.set(sender.key, lines);
 	return true;
-}
-
-/** What looks like a secret, and what is left of it. */
-const secretShapes: ReadonlyArray<[RegExp, string]> = [
-	[/\b(authorization["']?\s*[=:]\s*["']?)(?:\w+\s+)?[^\s"',]+/gi, "$1[removed]"],
-	[/\b(bearer\s+)[^\s"',]+/gi, "$1[removed]"],
-	// Behind a name that says so, in an address, a form or JSON.
-	[
-		/\b((?:[\w-]*(?:token|password|passwd|secret|verifier|api[_-]?key)|code)["']?\s*[=:]\s*["']?)[^\s"'&#,;)]+/gi,
-		"$1[removed]",
-	],
-	// Tokens, secrets and codes of this server have 43 characters of base64url; ids have at most 36.
-	[/[A-Za-z0-9_-]{40,}/g, "[removed]"],
-];
-
-/** A line as it may be written: every text in it shortened, and without what may be a secret. */
-function withoutSecrets(value: unknown): unknown {
-	if (typeof value === "string") {
-		return secretShapes.reduce((text, [shape, left]) => text.replace(shape, left), value.slice(0, longestText));
-	}
-	if (Array.isArray(value)) return value.map(withoutSecrets);
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutSecrets(each)]));
 }

@@ -170,6 +170,9 @@ const texts = catalogue("deployments", {
 		"Since the last upload, {count, plural, one {a panel has told of an error} other {panels have told of # errors}} in framework.js; the last one on {when}: {cause}",
 	troubleRefusals:
 		"Since the last upload, {count, plural, one {a panel was refused} other {# panels were refused}}; the last one on {when}: {cause}",
+	unverifiedReports: "Unverified reports: {count}",
+	troubleUnverified:
+		"Not verified: nobody was signed in there, and anybody can have sent it. Reports: {count}; the last one on {when}: {cause}",
 	clientDisabled: "{name} (disabled)",
 	searchPeople: "Search people",
 });

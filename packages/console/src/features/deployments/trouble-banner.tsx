@@ -5,11 +5,15 @@ import { t } from "./strings.ts";
 /** What agents have met in the panels of a deployment, so that its administrator knows before they tell. */
 export function TroubleBanner({ troubles }: { troubles: Troubles | undefined }) {
 	if (!troubles) return null;
+	const { scripts, refusals } = troubles;
 	return (
-		<Banner tone="warn">
+		<Banner tone={scripts || refusals ? "warn" : "info"}>
 			<ul class="plain-list">
-				{troubles.scripts && <li>{sentence("troubleScripts", troubles.scripts)}</li>}
-				{troubles.refusals && <li>{sentence("troubleRefusals", troubles.refusals)}</li>}
+				{scripts && <li>{sentence("troubleScripts", scripts)}</li>}
+				{refusals && <li>{sentence("troubleRefusals", refusals)}</li>}
+				{unverifiedOf(troubles).map((one) => (
+					<li key={one.code}>{sentence("troubleUnverified", one)}</li>
+				))}
 			</ul>
 		</Banner>
 	);
@@ -19,15 +23,23 @@ export function TroubleBanner({ troubles }: { troubles: Troubles | undefined }) 
 export function TroubleBadge({ troubles }: { troubles: Troubles | undefined }) {
 	if (!troubles) return null;
 	const { scripts, refusals } = troubles;
+	const unverified = unverifiedOf(troubles).reduce((sum, { count }) => sum + count, 0);
 	return (
 		<>
 			{scripts && <Badge tone="warn">{t("scriptsFailed", { count: scripts.count })}</Badge>}
 			{refusals && <Badge tone="warn">{t("panelsRefused", { count: refusals.count })}</Badge>}
+			{unverified > 0 && <Badge>{t("unverifiedReports", { count: unverified })}</Badge>}
 		</>
 	);
 }
 
-function sentence(key: "troubleScripts" | "troubleRefusals", { count, code, detail, at }: Trouble): string {
+function unverifiedOf({ unverifiedScripts, unverifiedRefusals }: Troubles): Trouble[] {
+	return [unverifiedScripts, unverifiedRefusals].flatMap((one) => one ?? []);
+}
+
+type Sentence = "troubleScripts" | "troubleRefusals" | "troubleUnverified";
+
+function sentence(key: Sentence, { count, code, detail, at }: Trouble): string {
 	const when = new Date(at).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
 	return t(key, { count, when, cause: detail ? `${detail} (${code})` : code });
 }

@@ -60,7 +60,7 @@ it("connections refused by the limit left no trace", async () => {
 	await saying(port, "");
 	await ended([await saying(port, "")]);
 	const told = { event: "access.refused", code: "too.many.connections", address: "127.0.0.1" };
-	expect(warn).toHaveBeenCalledWith(told, expect.any(String));
+	expect(warn).toHaveBeenCalledWith(told, expect.any(String), { key: "127.0.0.1", isStranger: true });
 });
 
 it("one address has only so many connections, a reverse proxy that is named any number", async () => {

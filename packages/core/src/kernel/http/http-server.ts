@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { BlockList, isIPv6, type Socket } from "node:net";
 import type { OperatorLog } from "../operator-log.ts";
-import { callerKey } from "./caller-key.ts";
+import { callerKey, strangerAt } from "./caller-key.ts";
 
 /** How long a server waits for whoever is connected, in ms, and for how many of one address. */
 export interface ConnectionLimits {
@@ -63,6 +63,7 @@ function limitPerAddress(server: Server, most: number, exempt: BlockList, operat
 			operators?.warn(
 				{ event: "access.refused", code: "too.many.connections", address: key },
 				"a connection was refused",
+				strangerAt(address),
 			);
 			return socket.destroy();
 		}

@@ -15,12 +15,17 @@ interface RateUse {
 /** Counts requests per token, or another key, in windows of a minute (platform-api 4.4). */
 export class RateLimiter {
 	readonly #allowed: number;
+	readonly #code: string;
 	/** In the order in which the windows began. */
 	readonly #windows = new Map<string, { startedAt: number; count: number }>();
 
-	/** @param allowed requests per minute and key; 0 means no limit */
-	constructor(allowed: number) {
+	/**
+	 * @param allowed requests per minute and key; 0 means no limit
+	 * @param code stable, of the refusal
+	 */
+	constructor(allowed: number, code = "too.many.requests") {
 		this.#allowed = allowed;
+		this.#code = code;
 	}
 
 	/** Counts, and says so in the platform's headers. @throws ApiError 429 `too.many.requests` */
@@ -33,7 +38,7 @@ export class RateLimiter {
 		this.#require(use);
 	}
 
-	/** Counts without headers, for what has no token. @throws ApiError 429 `too.many.requests` */
+	/** Counts without headers, for what has no token or a limit of its own. @throws ApiError 429, by its own code */
 	use(key: string): void {
 		if (this.#allowed > 0) this.#require(this.#take(key));
 	}
@@ -48,15 +53,10 @@ export class RateLimiter {
 
 	#require({ count, resetSeconds }: RateUse): void {
 		if (count <= this.#allowed) return;
-		throw new ApiError(
-			429,
-			"too.many.requests",
-			"More than {maximum} requests in {seconds} seconds. Wait and try again.",
-			{
-				params: { maximum: String(this.#allowed), seconds: "60" },
-				headers: { "retry-after": String(resetSeconds) },
-			},
-		);
+		throw new ApiError(429, this.#code, "More than {maximum} requests in {seconds} seconds. Wait and try again.", {
+			params: { maximum: String(this.#allowed), seconds: "60" },
+			headers: { "retry-after": String(resetSeconds) },
+		});
 	}
 
 	#window(key: string, now: number): { startedAt: number; count: number } {

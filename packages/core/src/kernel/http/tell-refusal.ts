@@ -1,6 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import type { OperatorLog } from "../operator-log.ts";
 import { ApiError } from "./api-error.ts";
+import { strangerAt } from "./caller-key.ts";
+
+/** Different refusals of one user or client within a minute: a page without rights asks for many things at once. */
+const mostOfOne = 50;
 
 /**
  * Requests that nobody may make, told to operators: what a user or client lacks the right for, what asks too much, and
@@ -17,7 +21,8 @@ export function tellRefusal(
 	const { userId, clientId } = principal ?? {};
 	// By whom, where that is known; a token that is none says only from where.
 	const who = principal ? { operationId, userId, clientId } : { address: ip };
-	operators.warn({ event: "access.refused", code: error.code, ...who }, "a request was refused");
+	const sender = principal ? { key: userId ?? clientId ?? "", most: mostOfOne } : strangerAt(ip);
+	operators.warn({ event: "access.refused", code: error.code, ...who }, "a request was refused", sender);
 }
 
 function isTold({ status, code }: ApiError): boolean {

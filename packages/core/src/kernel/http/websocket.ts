@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { databaseRefusal } from "../database/database-errors.ts";
 import type { OperatorLog } from "../operator-log.ts";
 import { ApiError } from "./api-error.ts";
+import { strangerAt } from "./caller-key.ts";
 import type { AddressRule } from "./guard.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -74,7 +75,8 @@ export function attachWebSockets(
 		if (path === undefined) return refuse(socket, 400);
 		const { origin } = request.headers;
 		if (origin !== undefined && !(await allowsOrigin(origin))) {
-			operators?.warn({ event: "access.refused", code: "origin.not.allowed", origin }, "a page may open no socket");
+			const line = { event: "access.refused", code: "origin.not.allowed", origin };
+			operators?.warn(line, "a page may open no socket", strangerAt(proxyAddress(request, trusts)));
 			return refuse(socket, 403);
 		}
 		for (const { endpoint, wss } of servers) {
@@ -82,7 +84,8 @@ export function attachWebSockets(
 			if (!match) continue;
 			const address = proxyAddress(request, trusts);
 			if (endpoint.ownPeople && !(await allowsAddress(address))) {
-				operators?.warn({ event: "access.refused", code: addressCode, address }, "a socket was refused");
+				const line = { event: "access.refused", code: addressCode, address };
+				operators?.warn(line, "a socket was refused", strangerAt(address));
 				return refuse(socket, 401, addressCode);
 			}
 			const params = { ...match.groups };
