@@ -8,7 +8,7 @@ import { readName } from "../kernel/names.ts";
 import { divisionChanged, divisionDeleted } from "./events.ts";
 import { actorOfGiver, type Giver, type Opening } from "./judge.ts";
 import { type Division, everyDivision } from "./model.ts";
-import { type AuthorizationStore, referredDivisions } from "./store.ts";
+import { type AuthorizationStore, divisionNames, referredDivisions } from "./store.ts";
 
 /** Counts a domain's objects in each of some divisions; what is left out has none. */
 export type CountInDivisions = (divisionIds: readonly string[], db: Db) => Promise<ReadonlyMap<string, number>>;
@@ -53,12 +53,15 @@ export function createDivisions(
 		return homeId;
 	}
 
-	async function save(division: Division, actor?: Actor): Promise<Division> {
+	async function save(division: Division, before: string | undefined, actor?: Actor): Promise<Division> {
 		await changeRights("server", async (trx) => {
 			// Of two who take a name at once, the second one meets the first.
 			await store.lockRights(trx);
 			const namesake = await store.divisionNamed(trx, division.name);
 			if (namesake && namesake.id !== division.id) throw alreadyExists("division", "name", division.name);
+			const isNew = division.name !== before;
+			const twin = isNew ? await divisionNames.lookingLike(trx, division.id, [division.name]) : undefined;
+			if (twin !== undefined) throw alreadyExists("division", "name", twin);
 			await store.saveDivision(trx, division);
 			await events.append(trx, [divisionChanged(division, actor)]);
 		});
@@ -67,12 +70,12 @@ export function createDivisions(
 	}
 
 	function create(request: { name: string; description: string }, actor?: Actor): Promise<Division> {
-		return save({ id: randomUUID(), home: false, ...readRequest(request) }, actor);
+		return save({ id: randomUUID(), home: false, ...readRequest(request) }, undefined, actor);
 	}
 
 	async function update(id: string, request: { name: string; description: string }, actor?: Actor): Promise<Division> {
 		const before = await get(id);
-		return save({ ...before, ...readRequest(request, before.name) }, actor);
+		return save({ ...before, ...readRequest(request, before.name) }, before.name, actor);
 	}
 
 	/** How many objects of each type are in each of the divisions. */

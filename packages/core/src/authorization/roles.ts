@@ -18,7 +18,7 @@ import {
 	readPolicies,
 	type SentPolicy,
 } from "./policies.ts";
-import type { AuthorizationStore } from "./store.ts";
+import { type AuthorizationStore, roleNames } from "./store.ts";
 
 /** The writable part of a role. `permissions` (flat strings) and `permissionPolicies` add up. */
 export interface RoleRequest {
@@ -65,7 +65,7 @@ export function createRoles(
 		};
 		await changeRights(by, async (trx) => {
 			await judgeOf(trx, by);
-			await saveIn(trx, role, actorOfGiver(by));
+			await saveIn(trx, role, undefined, actorOfGiver(by));
 		});
 		changed();
 		return role;
@@ -92,7 +92,7 @@ export function createRoles(
 			judge.mayGive(inDivisions(beyondRole(before, after), holders));
 			judge.mayTake(inDivisions(beyondRole(after, before), holders));
 			if (before.defaultRoleId === "admin" && changesPolicies(before, after)) judge.mayTake(whole);
-			await saveIn(trx, after, actorOfGiver(by));
+			await saveIn(trx, after, before.name, actorOfGiver(by));
 			await judge.keepsAdministrator();
 			return after;
 		});
@@ -107,9 +107,11 @@ export function createRoles(
 	}
 
 	/** Within a judgement: of two who take a name at once, the second one meets the first. */
-	async function saveIn(trx: Trx, role: Role, actor?: Actor): Promise<void> {
+	async function saveIn(trx: Trx, role: Role, before: string | undefined, actor?: Actor): Promise<void> {
 		const namesake = await store.roleNamed(trx, role.name);
 		if (namesake && namesake.id !== role.id) throw alreadyExists("role", "name", role.name);
+		const twin = role.name === before ? undefined : await roleNames.lookingLike(trx, role.id, [role.name]);
+		if (twin !== undefined) throw alreadyExists("role", "name", twin);
 		await store.saveRole(trx, role);
 		await events.append(trx, [roleChanged(role, actor)]);
 	}
@@ -143,7 +145,7 @@ export function createRoles(
 			const kept = before ?? fresh;
 			const { description, permissions } = wanted;
 			const role = { ...kept, description, policies: policiesOf(permissions), version: kept.version + 1 };
-			await saveIn(inside, role);
+			await saveIn(inside, role, before?.name);
 			return role;
 		};
 		const role = await (trx ? work(trx) : changeRights("server", work));

@@ -1,6 +1,7 @@
 import type { ColumnType } from "kysely";
 import { type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { type Division, everyDivision, type Grant, type Role, type SubjectType } from "./model.ts";
@@ -85,6 +86,8 @@ export function rowsInDivisions(table: string, stands: RawBuilder<SqlBool> = sql
 
 /** Divisions, for whatever is in one. */
 export const referredDivisions = referable("divisions");
+export const divisionNames = namesakes("divisions");
+export const roleNames = namesakes("roles");
 
 export const postgresAuthorizationStore: AuthorizationStore = {
 	async lockRights(trx) {

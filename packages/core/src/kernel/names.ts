@@ -1,4 +1,5 @@
 import { badField } from "./http/api-error.ts";
+import { mixesScripts } from "./look-alikes.ts";
 
 const longestName = 200;
 
@@ -15,6 +16,7 @@ const presentation = /[\ufe0e\ufe0f]/g;
 /** Controls, what has no shape, what turns the direction of the text around, and a blank that is no space. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const everyUnseen = new RegExp(unseen.source, "gu");
+const unseenBetween = new RegExp(`(${joiners.source}|\\r?\\n|\\t)|${unseen.source}`, "gu");
 const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export interface NameRule {
@@ -46,18 +48,21 @@ export function seenName(sent: string): string {
 	return asKept(sent.replaceAll(/\s/g, " ").replaceAll(everyUnseen, ""));
 }
 
+/** A longer text that somebody outside wrote, as agents read it: with its lines, and without what is not seen. */
+export function seenText(sent: string): string {
+	return sent.replaceAll(unseenBetween, (_found, kept: string | undefined) => kept ?? "");
+}
+
 function asKept(name: string): string {
 	return name.normalize("NFKC").replace(presentation, "").replaceAll(/ +/g, " ").trim();
 }
 
 /** Refuses a name to sign in with that mixes letters of scripts that look alike, as a Cyrillic а in a Latin word. */
 export function refuseMixedScripts(name: string, fieldName: string): void {
-	const mixed = name.split(/[^\p{L}\p{M}]+/u).find((word) => alike.filter((script) => script.test(word)).length > 1);
+	const mixed = name.split(/[^\p{L}\p{M}]+/u).find(mixesScripts);
 	if (mixed === undefined) return;
 	throw badField(fieldName, `${fieldName} must not mix Latin, Greek and Cyrillic letters within one word: "${mixed}".`);
 }
-
-const alike = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u];
 
 function invisible(fieldName: string): string {
 	return `${fieldName} must have no control or invisible characters, nor such that turn the text's direction around.`;

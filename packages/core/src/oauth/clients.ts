@@ -8,6 +8,7 @@ import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, versionConflict } from "../kernel/http/api-error.ts";
+import { lookAlike } from "../kernel/look-alikes.ts";
 import {
 	type ClientRequest,
 	clientRefusal,
@@ -188,9 +189,8 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 
 	/** Administrators and whoever signs in tell clients apart by name. Of two who take one at once, the judge lets in one. */
 	function refuseTakenName({ id, name }: OAuthClient, others: readonly OAuthClient[]): void {
-		const wanted = name.toLowerCase();
-		const isTaken = others.some((other) => other.id !== id && other.name.toLowerCase() === wanted);
-		if (isTaken) throw alreadyExists("client", "name", name);
+		const twin = others.find((other) => other.id !== id && lookAlike(other.name, name));
+		if (twin) throw alreadyExists("client", "name", twin.name);
 	}
 
 	/** The client as it is now, its row locked until the transaction ends. @throws ApiError 404, 409 `version.conflict` */

@@ -3,9 +3,10 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
+import { lookAlike } from "../kernel/look-alikes.ts";
 import { readName } from "../kernel/names.ts";
-import type { DivisionDirectory } from "../routing/ports.ts";
+import { allDivisions, type DivisionDirectory } from "../routing/ports.ts";
 import { definitionChanged } from "./events.ts";
 import { type PresenceDefinition, systemPresenceNamed, systemPresences } from "./model.ts";
 import { definitionsInDivisions, presenceStore } from "./store.ts";
@@ -73,6 +74,7 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		};
 		await database.change(async (trx) => {
 			await divisions.requireStanding(trx, definition.divisionId, "divisionId");
+			await refuseTakenLabel(trx, definition);
 			await presenceStore.insertDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "created", actor)]);
 		});
@@ -95,12 +97,27 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 				...(actor.userId ? { modifiedBy: actor.userId } : {}),
 			};
 			if (input.divisionId) await divisions.requireStanding(trx, input.divisionId, "divisionId");
+			await refuseTakenLabel(trx, definition, before);
 			await presenceStore.updateDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "updated", actor)]);
 			return definition;
 		});
 		remembered.forget();
 		return changed;
+	}
+
+	/** Agents choose by the label: in the divisions and the language of one, no other may look like it. */
+	async function refuseTakenLabel(trx: Trx, wanted: PresenceDefinition, before?: PresenceDefinition): Promise<void> {
+		await presenceStore.lockLabels(trx);
+		const isThere = ({ divisionId }: PresenceDefinition) =>
+			[divisionId, wanted.divisionId].includes(allDivisions) || divisionId === wanted.divisionId;
+		const others = (await read(trx)).filter((one) => one.id !== wanted.id && !one.deleted && isThere(one));
+		const isMoved = before?.divisionId !== wanted.divisionId;
+		for (const [language, label] of Object.entries(wanted.languageLabels)) {
+			if (!isMoved && before?.languageLabels[language] === label) continue;
+			const twin = others.flatMap((one) => labelsIn(one, language)).find((one) => lookAlike(one, label));
+			if (twin) throw alreadyExists("presenceDefinition", "languageLabels", twin);
+		}
 	}
 
 	async function remove(id: string, actor: Actor): Promise<void> {
@@ -131,6 +148,16 @@ function readInput(input: DefinitionInput, before: Readonly<Record<string, strin
 	);
 	if (labels.length === 0) throw badField("languageLabels", "languageLabels needs at least one language.");
 	return { systemPresence, languageLabels: Object.fromEntries(labels), deactivated: input.deactivated ?? false };
+}
+
+/** A locale's label is shown where its language has none: `en_US` and `en` are read by the same people. */
+function labelsIn({ languageLabels }: PresenceDefinition, language: string): string[] {
+	const entries = Object.entries(languageLabels);
+	return entries.filter(([one]) => languageOf(one) === languageOf(language)).map(([, label]) => label);
+}
+
+function languageOf(locale: string): string {
+	return (locale.split(/[_-]/)[0] ?? locale).toLowerCase();
 }
 
 function systemFirst(a: PresenceDefinition, b: PresenceDefinition): number {

@@ -34,6 +34,8 @@ export interface StoredPresence {
 export interface PresenceStore {
 	/** All, deleted ones included: users may still have them. */
 	definitions(db: Db | Trx): Promise<PresenceDefinition[]>;
+	/** Of two that would take a label at once, the second one waits here. */
+	lockLabels(trx: Trx): Promise<void>;
 	lockDefinition(trx: Trx, id: string): Promise<PresenceDefinition | undefined>;
 	insertDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
 	updateDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
@@ -50,6 +52,10 @@ export const presenceStore: PresenceStore = {
 	async definitions(db) {
 		const rows = await db.selectFrom("presence_definitions").selectAll().orderBy("created_at").orderBy("id").execute();
 		return rows.map(toDefinition);
+	},
+
+	async lockLabels(trx) {
+		await sql`select pg_advisory_xact_lock(hashtextextended('presence labels', 0))`.execute(trx);
 	},
 
 	async lockDefinition(trx, id) {

@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { namesakes } from "../kernel/database/namesakes.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import type { Queue, QueueSettings } from "./queue-model.ts";
 import { callAlertingSeconds, namePattern } from "./queue-rules.ts";
@@ -59,6 +60,7 @@ const columns = [
 const memberCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id)`;
 const joinedCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id and m.joined)`;
 
+export const queueNames = namesakes("queues");
 /** How many queues are in each division. */
 export const queuesInDivisions = rowsInDivisions("queues");
 

@@ -11,7 +11,14 @@ import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
 import { callAlertingSeconds, defaultQueueSettings, queueSettings } from "./queue-rules.ts";
-import { type MemberCounts, type QueueFilter, queueStore, queuesInDivisions, type Slice } from "./queue-store.ts";
+import {
+	type MemberCounts,
+	type QueueFilter,
+	queueNames,
+	queueStore,
+	queuesInDivisions,
+	type Slice,
+} from "./queue-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 import { isUniqueViolation } from "./unique.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
@@ -100,6 +107,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		);
 		await saving(queue.name, async (trx) => {
 			await deps.authorization.divisions.requireStanding(trx, divisionId, "division.id");
+			await refuseTwin(trx, queue);
 			await store.insert(trx, queue);
 			await events.append(trx, [queueChanged(queue, "created", actor)]);
 		});
@@ -119,6 +127,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 				now: clock.now(),
 				actor,
 			});
+			if (queue.name !== before.name) await refuseTwin(trx, queue);
 			await store.update(trx, queue);
 			await events.append(trx, [queueChanged(queue, "updated", actor)]);
 			return queue;
@@ -231,6 +240,11 @@ function assembled(kept: Kept, { input, settings, divisionId, now, actor }: Chan
 		memberCount: kept.memberCount ?? 0,
 		joinedMemberCount: kept.joinedMemberCount ?? 0,
 	};
+}
+
+async function refuseTwin(trx: Trx, { id, name }: Queue): Promise<void> {
+	const twin = await queueNames.lookingLike(trx, id, [name]);
+	if (twin !== undefined) throw nameTaken(twin);
 }
 
 function nameTaken(name: string): ApiError {

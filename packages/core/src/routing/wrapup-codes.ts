@@ -10,7 +10,7 @@ import { chosenDivision, type DivisionDirectory } from "./ports.ts";
 import type { Slice } from "./queue-store.ts";
 import { isUniqueViolation } from "./unique.ts";
 import { defaultWrapupCodeId, type WrapupCode, type WrapupCodeInput } from "./wrapup-model.ts";
-import { codesInDivisions, type WrapupFilter, wrapupStore } from "./wrapup-store.ts";
+import { codeNames, codesInDivisions, type WrapupFilter, wrapupStore } from "./wrapup-store.ts";
 
 export interface WrapupCodes {
 	get(codeId: string): Promise<WrapupCode | undefined>;
@@ -56,6 +56,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 		};
 		await saving(code.name, async (trx) => {
 			await deps.authorization.divisions.requireStanding(trx, code.divisionId, "division.id");
+			await refuseTwin(trx, code);
 			await store.insert(trx, code);
 			await events.append(trx, [wrapupCodeChanged(code, "created", actor)]);
 		});
@@ -78,6 +79,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 				dateModified: clock.now(),
 				...(actor.userId ? { modifiedBy: actor.userId } : {}),
 			};
+			if (code.name !== before.name) await refuseTwin(trx, code);
 			await store.update(trx, code);
 			await events.append(trx, [wrapupCodeChanged(code, "updated", actor)]);
 			return code;
@@ -120,6 +122,11 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 		update,
 		remove,
 	};
+}
+
+async function refuseTwin(trx: Trx, { id, name }: WrapupCode): Promise<void> {
+	const twin = await codeNames.lookingLike(trx, id, [name]);
+	if (twin !== undefined) throw nameTaken(twin);
 }
 
 function nameTaken(name: string): ApiError {

@@ -1,6 +1,7 @@
 import { type Selectable, type SelectQueryBuilder, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { namesakes } from "../kernel/database/namesakes.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import { namePattern } from "./queue-rules.ts";
 import type { Slice } from "./queue-store.ts";
@@ -26,6 +27,7 @@ export interface WrapupStore {
 	delete(trx: Trx, codeId: string): Promise<void>;
 }
 
+export const codeNames = namesakes("wrapup_codes", ["name"], sql`not deleted`);
 /** How many codes are in each division. */
 export const codesInDivisions = rowsInDivisions("wrapup_codes", sql`not deleted`);
 

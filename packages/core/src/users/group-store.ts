@@ -1,5 +1,6 @@
 import { type ColumnType, type Expression, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import type { Contact, Image } from "./model.ts";
@@ -60,6 +61,7 @@ export interface GroupFilter {
 
 /** Groups, for whatever is given to one. */
 export const referredGroups = referable("groups");
+export const groupNames = namesakes("groups");
 
 export const postgresGroupStore = {
 	async get(db: Db, id: string): Promise<Group | undefined> {

@@ -17,7 +17,7 @@ import {
 import type { PageRequest } from "../kernel/http/paging.ts";
 import { readName } from "../kernel/names.ts";
 import { groupChanged, groupDeleted, groupMembersChanged } from "./events.ts";
-import { type Group, type GroupFilter, postgresGroupStore, referredGroups } from "./group-store.ts";
+import { type Group, type GroupFilter, groupNames, postgresGroupStore, referredGroups } from "./group-store.ts";
 
 /** What a group is created from. */
 export type NewGroup = Pick<Group, "name" | "type" | "visibility" | "rulesVisible"> &
@@ -101,7 +101,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			refuseStale(before, version);
 			const changed = { ...before, ...changes, id, version: version + 1, dateModified: clock.now() };
 			const after = readGroup(changed, before.name);
-			await refuseTakenName(trx, after);
+			await refuseTakenName(trx, after, before.name);
 			await refuseUnknownUsers(trx, after.ownerIds, "ownerIds");
 			await judgeOwners(judge, before, after);
 			if (before.rolesEnabled && !after.rolesEnabled) await refuseHeldRoles(trx, after);
@@ -194,9 +194,11 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		throw badField("rolesEnabled", "The group holds roles: take them away before rolesEnabled is switched off.");
 	}
 
-	async function refuseTakenName(trx: Trx, group: Group): Promise<void> {
-		const namesake = await store.named(trx, group.name);
-		if (namesake && namesake.id !== group.id) throw alreadyExists("group", "name", group.name);
+	async function refuseTakenName(trx: Trx, { id, name }: Group, before?: string): Promise<void> {
+		const namesake = await store.named(trx, name);
+		if (namesake && namesake.id !== id) throw alreadyExists("group", "name", name);
+		const twin = name === before ? undefined : await groupNames.lookingLike(trx, id, [name]);
+		if (twin !== undefined) throw alreadyExists("group", "name", twin);
 	}
 
 	async function refuseUnknownUsers(trx: Trx, ids: readonly string[], field: string): Promise<void> {

@@ -155,4 +155,11 @@ export const usersMigrations: Migrations = {
 			await sql`update groups set calls_enabled = false where calls_enabled`.execute(db);
 		},
 	},
+	"2711_names_beyond_ascii": {
+		/** Names that may look like one in ASCII, written as `namesakes` asks for them. */
+		async up(db) {
+			await sql`create index users_beyond_ascii on users (id)
+				where octet_length(username) <> length(username) or octet_length(email) <> length(email)`.execute(db);
+		},
+	},
 };

@@ -1,6 +1,7 @@
 import { type ColumnType, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import { type PageRequest, pageOffset } from "../kernel/http/paging.ts";
 import { membersOf } from "./group-store.ts";
@@ -71,6 +72,8 @@ export interface UserStore {
 export const usersInDivisions = rowsInDivisions("users", sql`state <> 'deleted'`);
 
 /** Users who can work, for whatever gives them work. */
+/** Whoever signs in types one or the other. */
+export const signInNames = namesakes("users", ["username", "email"], sql`state <> 'deleted'`);
 export const activeUsers = referable("users", sql`state = 'active'`);
 
 export const postgresUserStore: UserStore = {

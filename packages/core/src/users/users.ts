@@ -18,7 +18,7 @@ import type { NewUser, User } from "./model.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
 import type { EndSessions } from "./sign-in/password-changes.ts";
-import { activeUsers, isSearch, postgresUserStore, type UserFilter, usersInDivisions } from "./store.ts";
+import { activeUsers, isSearch, postgresUserStore, signInNames, type UserFilter, usersInDivisions } from "./store.ts";
 import { createUserViews } from "./views.ts";
 
 /** What can be changed of a user; absent keys stay as they are. */
@@ -127,11 +127,14 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		const others = await store.othersNamed(trx, user.id, names);
 		// What stands from before these rules may stay.
 		const stays = before?.state === "deleted" ? undefined : before;
-		for (const field of (["username", "email"] as const).filter((one) => user[one] !== stays?.[one])) {
+		const fresh = (["username", "email"] as const).filter((one) => user[one] !== stays?.[one]);
+		for (const field of fresh) {
 			const wanted = user[field].toLowerCase();
 			const taken = others.some((one) => [one.username, one.email].some((name) => name.toLowerCase() === wanted));
 			if (taken) throw alreadyExists("user", field, user[field]);
 		}
+		const twin = await signInNames.lookingLike(trx, user.id, [...new Set(fresh.map((field) => user[field]))]);
+		if (twin !== undefined) throw alreadyExists("user", fresh.at(-1) ?? "email", twin);
 	}
 
 	/**

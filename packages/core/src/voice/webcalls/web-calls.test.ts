@@ -28,6 +28,12 @@ describe("placing a call from a page", () => {
 		expect(customer.dnis).toBe(`tel:${serviceNumber}`);
 	});
 
+	it("what the page says beside the call was shown to agents with characters that nobody sees", async () => {
+		const attributes = { "case\u200bId": "A\u202e21\u2066", note: "one\ntwo", "ca\u200bse": "x", case: "y" };
+		const { id } = (await world.post({ to: serviceNumber, attributes })).json();
+		expect((await world.party(id, "customer")).attributes).toEqual({ caseId: "A21", note: "one\ntwo", case: "x" });
+	});
+
 	it.each([
 		["an unknown number", { to: "+4912345" }, { origin: pageOrigin }, 404, "not.found"],
 		["a page of another origin", { to: serviceNumber }, { origin: "https://evil.example" }, 403, "origin.not.allowed"],

@@ -5,7 +5,7 @@ import type { Conversations } from "../../conversations/service.ts";
 import { readDialable } from "../../conversations/targets.ts";
 import { untilSaved } from "../../kernel/database/until-saved.ts";
 import { ApiError, notFound } from "../../kernel/http/api-error.ts";
-import { seenName } from "../../kernel/names.ts";
+import { seenName, seenText } from "../../kernel/names.ts";
 import type { EntryPointStore } from "./store.ts";
 
 /** Names, in conversations, calls whose outside party sits at a page. */
@@ -66,7 +66,7 @@ export class WebCalls {
 			},
 			dnis: `tel:${entryPoint.number}`,
 			queueId: entryPoint.queueId,
-			attributes: request.attributes,
+			attributes: seenAttributes(request.attributes),
 			provider: webProvider,
 			providerData: { secretHash: hash(secret) },
 		});
@@ -92,6 +92,12 @@ export class WebCalls {
 		// A page says it once, often just before it closes.
 		if (caller) await untilSaved(() => this.#conversations.partyLeft(conversation.id, caller.id, "peer"));
 	}
+}
+
+/** Agents read them beside the call: what is not seen would let one pass for another. Of two that look the same, the first. */
+function seenAttributes(sent: Record<string, string> = {}): Record<string, string> {
+	const entries = Object.entries(sent).map(([name, value]) => [seenText(name), seenText(value)] as const);
+	return Object.fromEntries(entries.toReversed());
 }
 
 function normalize(number: string): string {

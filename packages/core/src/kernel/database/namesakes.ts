@@ -1,0 +1,42 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { lookAlike, looksOf } from "../look-alikes.ts";
+import type { Trx } from "./database.ts";
+
+/** The names by which things of one kind are told apart. */
+export interface Namesakes {
+	/**
+	 * The name of another thing that people take for one of these, or that is one of these. Of two that would take such
+	 * names at once, the second one waits here, and then meets the first.
+	 * @param id of the thing that is to have the names
+	 */
+	lookingLike(trx: Trx, id: string, names: readonly string[]): Promise<string | undefined>;
+}
+
+/**
+ * @param columns that hold names, which look like each other's
+ * @param stands which rows are of things that stand, where rows are kept of what has gone
+ */
+export function namesakes(
+	table: string,
+	columns: readonly string[] = ["name"],
+	stands: RawBuilder<SqlBool> = sql`true`,
+): Namesakes {
+	const named = sql.join(columns.map((column) => sql.ref(column)));
+	// Bytes and characters: a name in ASCII has no twins but among the others, which are few, or have an index.
+	const isBeyondAscii = sql.join(
+		columns.map((column) => sql<SqlBool>`octet_length(${sql.ref(column)}) <> length(${sql.ref(column)})`),
+		sql` or `,
+	);
+	return {
+		async lookingLike(trx, id, names) {
+			for (const look of [...new Set(names.flatMap(looksOf))].sort()) {
+				await sql`select pg_advisory_xact_lock(hashtextextended(${`${table} ${look}`}, 0))`.execute(trx);
+			}
+			const isAscii = names.every((name) => /^[ -~]*$/.test(name));
+			const others = await sql<{ name: string }>`
+				select unnest(array[${named}]) as name from ${sql.table(table)}
+				where ${stands} and id <> ${id} and ${isAscii ? sql`(${isBeyondAscii})` : sql`true`}`.execute(trx);
+			return others.rows.find((other) => names.some((name) => lookAlike(name, other.name)))?.name;
+		},
+	};
+}
