@@ -36,12 +36,13 @@ export function queueMemberChanged(member: MemberChange, activity: ActivityBody 
 		entityId: queueId,
 		actor,
 		data: { queueId, userId, joined, ringNumber, change },
+		// The user first: it is with all else that is told of them that this stands in order.
 		announcements: [
+			...(activity ? [activityAnnouncement(activity)] : []),
 			{
 				topics: [`v2.routing.queues.${queueId}.users`],
 				eventBody: { id: userId, user: { id: userId }, queueId, joined, additionalProperties: {} },
 			},
-			...(activity ? [activityAnnouncement(activity)] : []),
 		],
 	};
 }

@@ -62,10 +62,9 @@ export function createMemberships(
 	});
 
 	async function announce(trx: Trx, changes: MemberChange[], actor: Actor): Promise<void> {
-		const bodies = await activity.of(
-			trx,
-			changes.map((change) => change.userId),
-		);
+		if (changes.length === 0) return;
+		const userIds = changes.map((change) => change.userId);
+		const bodies = await deps.routingStatus.holdAll(trx, userIds, () => activity.of(trx, userIds));
 		await events.append(
 			trx,
 			changes.map((change) => queueMemberChanged(change, bodies.get(change.userId), actor)),

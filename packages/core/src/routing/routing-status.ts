@@ -24,8 +24,8 @@ export interface RoutingStatus {
 }
 
 /**
- * Users' routing status. Lock order of the whole server: conversation rows, then users' availability rows by
- * ascending user id (`lock`), then everything else of the user (presence, memberships). Whoever changes a user's
+ * Users' routing status. Lock order of the whole server: conversation rows, then queues, then memberships, then users'
+ * availability rows by ascending user id (`lock`), then everything else of the user (presence). Whoever changes a user's
  * presence or routing status holds their availability row first, so the two never wait for each other.
  */
 export interface RoutingStatuses {
@@ -34,6 +34,11 @@ export interface RoutingStatuses {
 	find(userIds: readonly string[]): Promise<RoutingStatus[]>;
 	/** Holds the user's availability until the transaction ends. */
 	lock(trx: Trx, userId: string): Promise<RoutingStatus>;
+	/**
+	 * As `lock` for several, with what `read` asks once they are held: whoever tells what users do holds them first, so that
+	 * of two who do the later one knows of the other.
+	 */
+	holdAll<T>(trx: Trx, userIds: readonly string[], read: () => Promise<T>): Promise<T>;
 	/**
 	 * As `lock`, for one change of presence that goes on from the row without reading it again.
 	 * @param read asks what is to be known once the row is held; both cost one round trip
@@ -147,6 +152,7 @@ export function createRoutingStatus(kernel: Kernel, store: RoutingStatusStore = 
 		get: async (userId) => publicPart((await store.find(kernel.database.db, [userId]))[0] as StoredStatus),
 		find: async (userIds) => (await store.find(kernel.database.db, userIds)).map(publicPart),
 		lock: async (trx, userId) => (await hold(trx, userId, nothing)).held.status,
+		holdAll: async (trx, userIds, read) => (await store.lock(trx, userIds, read)).read,
 		hold,
 		async report(trx, userIds, read, reportsOf) {
 			const all = await changeAll(

@@ -34,8 +34,8 @@ const lostByClient = /^(Connection terminated|Client has encountered a connectio
 /** The same of a connection that was known to be gone, so that nothing was sent. */
 const lostBefore = /^Client /;
 
-/** Statements that were given up, as they took too long or waited too long for a row. */
-const givenUp = new Set(["57014", "55P03", "25P03"]);
+/** Statements that were given up, as they took too long, waited too long for a row or came out of order again and again. */
+const givenUp = new Set(["57014", "55P03", "25P03", "40001"]);
 
 const diskFull = "53100";
 

@@ -28,7 +28,8 @@ export interface Database {
 	/** Whether the database is there. While it is not, `db` and `change` fail at once with `DatabaseAway`. */
 	readonly health: DatabaseHealth;
 	/**
-	 * The unit of work: everything in `work` commits together or not at all.
+	 * The unit of work: everything in `work` commits together or not at all. It may run again from the start, where a later
+	 * change was told first (`writerTransaction`).
 	 * After the commit those who follow the event log and the timers are woken.
 	 * @throws OutcomeUnknown when the connection went while it committed; errors for which `isAway` is true when it went
 	 * before, and nothing was saved

@@ -46,4 +46,21 @@ export const eventLogMigrations: Migrations = {
 			await sql`delete from jobs where kind = 'event-log.prune'`.execute(db);
 		},
 	},
+	"2701_event_log_order": {
+		/**
+		 * Refuses an entry of a change with a smaller number than one that has told of the same root already; the error is the
+		 * one by which PostgreSQL asks for a transaction to be done again (docs/decisions/0001). Numbers that nobody can have had
+		 * yet are of another cluster, of which this database is a dump.
+		 */
+		async up(db) {
+			await sql`create function event_log_in_order(about bigint) returns bigint language plpgsql strict as $$
+				begin
+					if exists (select from event_log where root = about
+						and xid > pg_current_xact_id() and xid < pg_snapshot_xmax(pg_current_snapshot())) then
+						raise exception 'a later change has told of this already' using errcode = 'serialization_failure';
+					end if;
+					return about;
+				end $$`.execute(db);
+		},
+	},
 };

@@ -68,7 +68,8 @@ const insertRow = (db: Pick<Db, "insertInto">, row: NewRow) =>
 		actor: row.actor,
 		data: row.data,
 		announcements: row.announcements,
-		root: row.root,
+		// Refused where a change with a greater number has told of the root already (docs/decisions/0001).
+		root: sql<string | null>`event_log_in_order(${row.root})`,
 	});
 
 const insert = prepared((db, row: NewRow) => insertRow(db, row));

@@ -62,6 +62,52 @@ it("does not show an entry while an older transaction is still open, so that no 
 	await other.close();
 });
 
+const about = (entityId: string, says: string): NewEvent => ({
+	...event(entityId),
+	data: { says },
+	announcements: [{ topics: [`v2.things.${entityId}.state`], eventBody: { says } }],
+});
+
+it("a change that had its number early, and the thing late, told its older state last", async () => {
+	const numbered = Promise.withResolvers<void>();
+	const isOvertaken = Promise.withResolvers<void>();
+	let runs = 0;
+	const early = kernel.database.change(async (trx) => {
+		const run = ++runs;
+		await sql`select pg_current_xact_id()`.execute(trx);
+		numbered.resolve();
+		await isOvertaken.promise;
+		await kernel.events.append(trx, [about("state", `early, run ${run}`)]);
+		return run;
+	});
+	await numbered.promise;
+	await kernel.database.change((trx) => kernel.events.append(trx, [about("state", "late"), about("other", "late")]));
+	isOvertaken.resolve();
+	expect(await early, "it is done again, with a later number").toBe(2);
+	const told = (await kernel.told()).filter((one) => one.entityId === "state");
+	expect(told.map((one) => one.data)).toEqual([{ says: "late" }, { says: "early, run 2" }]);
+});
+
+it("a change that told of something else than a later one is not done again", async () => {
+	let runs = 0;
+	await kernel.database.change(async (trx) => {
+		runs++;
+		await sql`select pg_current_xact_id()`.execute(trx);
+		const other = openDatabase(kernel.databaseUrl);
+		await other.change((later) => kernel.events.append(later, [about("other", "late"), event("state")]));
+		await other.close();
+		await kernel.events.append(trx, [about("state", "early")]);
+	});
+	expect(runs).toBe(1);
+});
+
+it("a change that was overtaken again and again was tried for ever", async () => {
+	const failing = kernel.database.change(async (trx) => {
+		await sql`do $$ begin raise exception 'out of order' using errcode = 'serialization_failure'; end $$`.execute(trx);
+	});
+	await expect(failing).rejects.toMatchObject({ code: "40001" });
+});
+
 it("is not held up by a long transaction that is none of ours, as another database's on the same server", async () => {
 	const other = openDatabase(kernel.databaseUrl);
 	const opened = Promise.withResolvers<void>();

@@ -33,6 +33,10 @@ export interface NewEvent {
 	actor?: Actor;
 	/** What readers such as audit and statistics need; JSON. */
 	data?: unknown;
+	/**
+	 * What the first one's first topic is about (topic-root.ts) is what the entry stands in order with: of two changes that
+	 * tell of it, the one that came last to what they both hold is told last.
+	 */
 	announcements?: Announcement[];
 }
 
@@ -67,7 +71,8 @@ declare module "../database/database.ts" {
  *
  * Order: by transaction id, then sequence. A reader is shown an entry only when every older change has ended
  * (`writerHorizon`), so a position that it has reached never gets company behind it: reading on from a position misses
- * nothing, whatever order transactions committed in.
+ * nothing, whatever order transactions committed in. Of what several changes hold, the log tells in the order in which they
+ * held it, though they may have got their ids in another (docs/decisions/0001).
  */
 export class EventLog {
 	readonly #database: Database;
@@ -79,7 +84,10 @@ export class EventLog {
 		this.#clock = clock;
 	}
 
-	/** Goes to the database with what the transaction does next, at the latest with its commit. */
+	/**
+	 * Goes to the database with what the transaction does next, at the latest with its commit. It fails, and the change is
+	 * done again, where one with a greater id has told already of what an entry is about.
+	 */
 	async append(trx: Trx, events: readonly NewEvent[]): Promise<void> {
 		const at = this.#clock.now();
 		for (const event of events) await writeEntry(trx, event, at);

@@ -220,6 +220,7 @@ export class Jobs {
 		let taken: { id: string; kind: string; attempts: number } | undefined;
 		try {
 			await writerTransaction(this.#database.db, async (trx) => {
+				taken = undefined;
 				const job = await trx
 					.selectFrom("jobs")
 					.selectAll()
