@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { ApiError } from "./kernel/http/api-error.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
 let server: WholeServer;
@@ -57,6 +58,55 @@ async function withBody(path: string, changes: object) {
 }
 
 type Thing = keyof typeof things;
+
+/** What no request of an administrator does, done by the service behind it. */
+async function done(work: Promise<unknown>): Promise<{ status: number }> {
+	try {
+		await work;
+		return { status: 200 };
+	} catch (error) {
+		if (error instanceof ApiError) return { status: error.status };
+		throw error;
+	}
+}
+
+const comesIn = (queueId: string) =>
+	server.services.conversations.startInboundCall({
+		customer: { name: "Cy", address: "+31201234567" },
+		dnis: "+31800",
+		queueId,
+		provider: "test",
+	});
+
+/** A call that an agent of some other queue has taken. */
+async function talking() {
+	const { conversations } = server.services;
+	const [userId, queueId] = [await things.user(), await things.queue()];
+	const { id: conversationId, participants } = await comesIn(queueId);
+	await conversations.mediaConnected(conversationId, participants[0]?.id ?? "");
+	const offered = await server.kernel.database.change((trx) =>
+		conversations.assignAgent(trx, { conversationId, queueId, userId, timeoutSeconds: 20 }),
+	);
+	const participantId = offered.participants.at(-1)?.id ?? "";
+	await conversations.mediaConnected(conversationId, participantId);
+	return { conversationId, participantId, userId };
+}
+
+function inQueue(what: string, refer: () => Promise<(queueId: string) => Promise<unknown>>) {
+	return {
+		what,
+		to: "queue" as const,
+		end: (id: string) => ask("DELETE", `/routing/queues/${id}`),
+		refer: async (id: string) => {
+			const referring = await refer();
+			return () => done(referring(id));
+		},
+		dangling: (id: string) => sql<{ id: string }>`
+			select id from conversations c where ended_at is null and (document #>> '{internal,next,queue,id}' = ${id}
+				or exists (select from conversation_participants p where p.conversation_id = c.id and p.queue_id = ${id}))
+			union all select number from voice_entry_points where queue_id::text = ${id}`,
+	};
+}
 
 /** Each kind of reference that a request can make: to what, how it is ended, and how it is referred to. */
 const references: Array<{
@@ -162,6 +212,17 @@ const references: Array<{
 		},
 		dangling: (id) => sql`select queue_id as id from queue_wrapup_codes where code_id = ${id}`,
 	},
+	inQueue("a call that comes into a queue", async () => comesIn),
+	inQueue("a call transferred into a queue", async () => {
+		const { conversationId, participantId, userId } = await talking();
+		const by = { userId, may: () => true };
+		return (queueId) => server.services.conversations.transfer(conversationId, participantId, { queueId }, by);
+	}),
+	inQueue("a number that leads into a queue", async () => {
+		const number = `+3180${++made}`;
+		const { entryPoints } = server.services;
+		return (queueId) => server.kernel.database.change((trx) => entryPoints.put(trx, { number, queueId, origins: [] }));
+	}),
 	{
 		what: "a deployment for a group",
 		to: "group",

@@ -7,7 +7,8 @@ import { adjustTimers, adjustUsers, usersConcerned } from "./effects.ts";
 import { conversationChanged, extensionsDialled } from "./events.ts";
 import { type Appearances, LinesNeeded, type LineWish, setAside, usersOnLine, usersRung } from "./lines.ts";
 import type { Conversation } from "./model.ts";
-import type { RoutingStatuses } from "./ports.ts";
+import type { QueueDirectory, RoutingStatuses } from "./ports.ts";
+import { holdQueues } from "./queue-references.ts";
 import type { Change, ConversationStore } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";
 import { type Command, transition } from "./transitions/transition.ts";
@@ -23,6 +24,7 @@ export interface Order {
 
 interface Deps {
 	store: ConversationStore;
+	queues: Pick<QueueDirectory, "hold">;
 	routingStatus: RoutingStatuses;
 	isReachable(userId: string): boolean;
 	appearances: Appearances;
@@ -38,8 +40,8 @@ const maxTries = 5;
 
 /**
  * The only way in which conversations change: lines and rows held, documents moved by pure transitions, then saved
- * together with timers, routing status and events. Lock order: users' lines by key, then conversations by id, then users
- * by id (see routing-status.ts).
+ * together with timers, routing status and events. Lock order: users' lines by key, then conversations by id, then the
+ * queues that they enter, then users by id (see routing-status.ts).
  */
 export function createChanges(kernel: Kernel, deps: Deps) {
 	const { store } = deps;
@@ -56,6 +58,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 	async function commit(trx: Trx, changes: readonly Caused[], actor?: Actor): Promise<void> {
 		const real = changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
 		if (real.length === 0) return;
+		await holdQueues(trx, deps.queues, real);
 		await store.save(trx, real);
 		await adjustTimers(trx, kernel.jobs, real);
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), change.cause, actor));

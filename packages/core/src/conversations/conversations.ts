@@ -56,6 +56,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	const store = deps.store ?? conversationStore(kernel.database.db);
 	const changes = createChanges(kernel, {
 		store,
+		queues: deps.queues,
 		routingStatus: deps.routingStatus,
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),

@@ -61,7 +61,7 @@ export function followEndedUsers(kernel: Kernel, { users, store, changes }: Deps
 		if (await isEnded(trx, userId)) await orderAll(trx, userId, actor);
 	});
 
-	users.onEnded?.(async (trx, userId, actor) => {
+	users.onEnded(async (trx, userId, actor) => {
 		await orderAll(trx, userId, actor);
 		const runAt = new Date(kernel.clock.now().getTime() + lookAgainMs);
 		await kernel.jobs.schedule(trx, { kind: endedUserLook, key: userId, runAt, payload: { userId, actor } });

@@ -20,7 +20,7 @@ export interface ConversationUser {
 }
 
 /** What conversations ask of the users domain. */
-export interface UserDirectory extends Partial<EndingUsers> {
+export interface UserDirectory extends Pick<EndingUsers, "onEnded"> {
 	/** Unknown ids are left out. @param db the transaction in which the caller is, if it is in one */
 	find(userIds: readonly string[], db?: Db | Trx): Promise<readonly ConversationUser[]>;
 }
@@ -37,6 +37,8 @@ export interface ConversationQueue {
 export interface QueueDirectory {
 	/** @param db the transaction in which the caller is, if it is in one */
 	get(queueId: string, db?: Db | Trx): Promise<ConversationQueue | undefined>;
+	/** Those of the queues that stand, held so until the transaction ends (`Referable`). */
+	hold(trx: Trx, queueIds: readonly string[]): Promise<ReadonlySet<string>>;
 	/** The wrap-up codes that may be given in the queue. */
 	wrapupCodesOf(queueId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
 	queuesOfUser(userId: string, joined?: boolean): Promise<ReadonlyArray<{ id: string }>>;

@@ -156,16 +156,20 @@ test("an agent who does not answer makes way for the next", async () => {
 	expect(await world.status(first)).toBe("NOT_RESPONDING");
 });
 
-test("who waits in a queue or rings from it counts as in it, until the call is over", async () => {
+test("a call that came through a queue counts as its own, wherever it is, until it is over", async () => {
 	const queue = await world.queue();
 	const waiting = await world.waiting(queue.id);
 	const store = queueStore(world.kernel.database.db);
-	const waits = () => world.kernel.database.change((trx) => store.waitingIn(trx, queue.id));
+	const waits = () => world.kernel.database.change((trx) => store.underWayIn(trx, queue.id));
 	expect(await waits()).toBe(1);
-	await world.agent(queue.id);
+	const agent = await world.agent(queue.id);
 	const assignment = assignmentOn(world.kernel);
 	await assignment.assign([queue.id]);
 	expect(await ringing(queue.id)).toHaveLength(1);
+	expect(await waits()).toBe(1);
+	const offered = await world.conversations.get(waiting.id);
+	const part = offered?.participants.find((one) => one.userId === agent)?.id ?? "";
+	await world.conversations.mediaConnected(waiting.id, part);
 	expect(await waits()).toBe(1);
 	await world.conversations.disconnect(waiting.id, { userId: "admin" });
 	expect(await waits()).toBe(0);

@@ -136,7 +136,7 @@ export function createMemberships(
 	}
 
 	/** Whoever is deactivated or deleted works nowhere any more. */
-	deps.users.onEnded?.(async (trx, userId, actor) => {
+	deps.users.onEnded(async (trx, userId, actor) => {
 		const left = await memberStore.removeAll(trx, userId);
 		await announce(
 			trx,

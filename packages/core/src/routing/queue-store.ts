@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, sql } from "kysely";
 import { rowsInDivisions } from "../authorization/store.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
+import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
 import type { Queue, QueueSettings } from "./queue-model.ts";
 import { callAlertingSeconds, namePattern } from "./queue-rules.ts";
@@ -34,8 +35,8 @@ export interface QueueStore {
 	memberCounts(queueIds: readonly string[]): Promise<Map<string, MemberCounts>>;
 	insert(trx: Trx, queue: Queue): Promise<void>;
 	update(trx: Trx, queue: Queue): Promise<void>;
-	/** How many interactions wait in it or ring from it, and would go back to it. */
-	waitingIn(trx: Trx, queueId: string): Promise<number>;
+	/** How many living interactions came through it or are about to enter it (conversations/queue-references.ts); asked with it held. */
+	underWayIn(trx: Trx, queueId: string): Promise<number>;
 	delete(trx: Trx, queueId: string): Promise<void>;
 }
 
@@ -61,6 +62,10 @@ const memberCount = sql<number>`(select count(*)::int from queue_members m where
 const joinedCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id and m.joined)`;
 
 export const queueNames = namesakes("queues");
+
+/** Queues that somebody names: a conversation that enters one, a number that leads into one. */
+export const referredQueues = referable("queues");
+
 /** How many queues are in each division. */
 export const queuesInDivisions = rowsInDivisions("queues");
 
@@ -130,13 +135,13 @@ export function queueStore(db: Db): QueueStore {
 			await trx.updateTable("queues").set(changeable(queue)).where("id", "=", queue.id).execute();
 		},
 
-		async waitingIn(trx, queueId) {
-			const { rows } = await sql<{ waiting: number }>`
-				select count(*)::int as waiting from conversations c where c.ended_at is null and (
-					c.waiting_queue_id = ${queueId}
+		async underWayIn(trx, queueId) {
+			const { rows } = await sql<{ count: number }>`
+				select count(*)::int as count from conversations c where c.ended_at is null and (
+					c.waiting_queue_id = ${queueId} or c.document #>> '{internal,next,queue,id}' = ${queueId}
 					or exists (select from conversation_participants p
-						where p.conversation_id = c.id and p.queue_id = ${queueId} and p.user_id is null and p.live))`.execute(trx);
-			return rows[0]?.waiting ?? 0;
+						where p.conversation_id = c.id and p.queue_id = ${queueId}))`.execute(trx);
+			return rows[0]?.count ?? 0;
 		},
 
 		async delete(trx, queueId) {

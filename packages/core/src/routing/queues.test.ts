@@ -199,7 +199,7 @@ describe("members", () => {
 		for (const forced of ["", "?forceDelete=true"]) {
 			const { status, body } = await call("DELETE", `${queues}/${id}${forced}`);
 			expect([status, body.code]).toEqual([409, "general.conflict"]);
-			expect(body.message).toContain("still wait in the queue Busy: 1");
+			expect(body.message).toContain("came through the queue Busy are under way, and may come back to it: 1");
 		}
 		await sql`delete from conversations where id = 'waits'`.execute(db);
 		expect((await call("DELETE", `${queues}/${id}`)).status).toBe(200);

@@ -17,6 +17,7 @@ import {
 	queueNames,
 	queueStore,
 	queuesInDivisions,
+	referredQueues,
 	type Slice,
 } from "./queue-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
@@ -48,7 +49,14 @@ export interface Queues extends Memberships {
 	 * @param version the one that the caller has seen @throws ApiError 409 `version.conflict`
 	 */
 	update(queueId: string, input: QueueInput, actor: Actor, version?: number): Promise<Queue>;
-	/** @throws ApiError 409 `general.conflict` while somebody waits in it, or while it has members, unless forced; `version.conflict` */
+	/** Those of the queues that stand, held so until the transaction ends: for what keeps their ids. */
+	hold(trx: Trx, queueIds: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Registers what ends with a queue, or keeps it from being deleted. */
+	onRemove(ending: QueueEnding): void;
+	/**
+	 * @throws ApiError 409 `general.conflict` while an interaction that came through it is under way, or while it has members
+	 * or a number leads into it, unless forced; `version.conflict`
+	 */
 	remove(queueId: string, actor: Actor, options?: { force?: boolean; version?: number }): Promise<void>;
 	/** The wrap-up codes that may be given in the queue, by name. */
 	wrapupCodesOf(queueId: string): Promise<WrapupCode[]>;
@@ -56,6 +64,12 @@ export interface Queues extends Memberships {
 	addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]>;
 	removeWrapupCode(queueId: string, codeId: string, actor: Actor): Promise<void>;
 }
+
+/**
+ * What happens to what another domain keeps of a queue, in the transaction that deletes it, in which the queue is held.
+ * @param options.force whoever deletes it knows that more ends with it @throws ApiError 409 to keep it
+ */
+export type QueueEnding = (trx: Trx, queue: Queue, options: { force: boolean }) => Promise<void>;
 
 export interface QueueDeps {
 	users: People;
@@ -75,6 +89,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	// A page of queues would count thousands of members, most of them as they were a moment ago.
 	const memberCounts = new RememberedById(store.memberCounts, kernel.feed, queueOf);
 	const totals = new RememberedTotals(kernel.feed, (event) => event.entityType === "queue");
+	const endings: QueueEnding[] = [];
 	const changed = (queueId: string) => {
 		remembered.forget(queueId);
 		memberCounts.forget(queueId);
@@ -144,8 +159,9 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		await database.change(async (trx) => {
 			const queue = await locked(trx, queueId, version);
 			if (queue.memberCount > 0 && !force) throw stillHasMembers(queue);
-			const waiting = await store.waitingIn(trx, queueId);
-			if (waiting > 0) throw stillHasCalls(queue, waiting);
+			const underWay = await store.underWayIn(trx, queueId);
+			if (underWay > 0) throw stillHasCalls(queue, underWay);
+			for (const end of endings) await end(trx, queue, { force });
 			await store.delete(trx, queueId);
 			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
 		});
@@ -198,6 +214,8 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		queuesOfUser: (userId, joined) => listed({ member: { userId, ...(joined === undefined ? {} : { joined }) } }),
 		create,
 		update,
+		hold: referredQueues.hold,
+		onRemove: (ending) => void endings.push(ending),
 		remove,
 		wrapupCodesOf: (queueId) => codes.of(database.db, queueId),
 		addWrapupCodes,
@@ -264,12 +282,12 @@ function stillHasMembers(queue: Queue): ApiError {
 	);
 }
 
-/** Who waits in a queue, or rings from it, would wait for ever once it has gone: forced or not. */
+/** Who waits in a queue, or may come back to it, would wait for ever once it has gone: forced or not. */
 function stillHasCalls(queue: Queue, count: number): ApiError {
 	return new ApiError(
 		409,
 		"general.conflict",
-		"Interactions still wait in the queue {name}: {count}. Let them be answered, or transfer or end them first.",
+		"Interactions that came through the queue {name} are under way, and may come back to it: {count}. Let them end, or end them, first.",
 		{ params: { name: queue.name, count: String(count) }, entityId: queue.id, entityName: "queue" },
 	);
 }

@@ -11,7 +11,7 @@ import { requireAssociable } from "./rules.ts";
 import { type StationFilter, stationStore as store } from "./store.ts";
 
 /** What stations ask of the users domain. */
-export interface StationUsers extends Partial<Pick<EndingUsers, "onEnded">>, Pick<EndingUsers, "whichActive"> {
+export interface StationUsers extends Pick<EndingUsers, "onEnded" | "whichActive"> {
 	/** Those of the ids that are users. */
 	find(userIds: readonly string[]): Promise<StationUser[]>;
 }
@@ -182,7 +182,7 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		if (event.type === "user.created") await ensureWebRtcStations([event.entityId]);
 	});
 	// Whoever is deactivated or deleted leaves the desk to somebody else.
-	deps.users.onEnded?.(async (trx, userId, actor) => {
+	deps.users.onEnded(async (trx, userId, actor) => {
 		await disassociateIn(trx, userId, actor);
 		return () => {};
 	});

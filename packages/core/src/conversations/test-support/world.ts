@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Announcement } from "../../kernel/events/event-log.ts";
+import { referredQueues } from "../../routing/queue-store.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { testKernel } from "../../test-support/test-kernel.ts";
+import type { UserEnding } from "../../users/endings.ts";
 import { createConversations } from "../conversations.ts";
 import type { Conversation } from "../model.ts";
 import type { ConversationQueue, Phones } from "../ports.ts";
@@ -48,13 +50,18 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 	const members = new Map<string, Set<string>>();
 	const phones = fakePhones();
 	const routingStatus = createRoutingStatus(kernel);
+	const endings: UserEnding[] = [];
 	const queues = {
 		get: async (queueId: string) => known.get(queueId),
 		all: async (queueIds: readonly string[]) => new Map([...known].filter(([id]) => queueIds.includes(id))),
+		hold: referredQueues.hold,
 		wrapupCodesOf: async (queueId: string) => codes.get(queueId) ?? [],
 		queuesOfUser: async (userId: string) => [...known.values()].filter((queue) => members.get(queue.id)?.has(userId)),
 	};
-	const users = { find: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []) };
+	const users = {
+		find: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []),
+		onEnded: (ending: UserEnding) => void endings.push(ending),
+	};
 	const country = async () => "US";
 	const deps = { users, queues, routingStatus, phones, country, homeDivisionId: async () => "home" };
 	const conversations = createConversations(kernel, deps);
@@ -118,6 +125,15 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 					.execute();
 			}
 			return id;
+		},
+
+		/** The user is deactivated, and their calls with them. */
+		async endUser(userId: string): Promise<void> {
+			people.delete(userId);
+			await kernel.database.change(async (trx) => {
+				for (const end of endings) await end(trx, userId, {});
+			});
+			await kernel.jobs.runDue();
 		},
 
 		/** A customer whose media is up: they wait in the queue. */

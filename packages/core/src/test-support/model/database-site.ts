@@ -2,12 +2,13 @@ import pg from "pg";
 import { afterCallJob, alertingJob } from "../../conversations/effects.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { NewEvent } from "../../kernel/events/event-log.ts";
-import { createRoutingStatus } from "../../routing/routing-status.ts";
+import { createQueues } from "../../routing/queues.ts";
+import { createRoutingStatus, type RoutingStatuses } from "../../routing/routing-status.ts";
 import { routingStatusStore } from "../../routing/routing-status-store.ts";
 import { FakeClock } from "../fake-clock.ts";
 import { databaseUrl } from "../test-database.ts";
 import { type TestKernel, testKernel } from "../test-kernel.ts";
-import { queues, type Services, type Site, servicesOn, signInEverybody, staff } from "./site.ts";
+import { type QueueShelf, queues, type Services, type Site, servicesOn, signInEverybody, staff } from "./site.ts";
 
 export interface DatabaseSite extends Site {
 	/** Everything that was stored is gone, and everybody is there again. */
@@ -23,8 +24,11 @@ export async function databaseSite(): Promise<DatabaseSite> {
 	let kernel: TestKernel<FakeClock> = first;
 	const admin = new pg.Client({ connectionString: databaseUrl(first.databaseUrl, "postgres") });
 	await admin.connect();
-	await makeQueues(first);
-	const services = (): Services => servicesOn(kernel, createRoutingStatus(kernel));
+	for (const { id } of queues) await makeQueue(first, id);
+	const services = (): Services => {
+		const routingStatus = createRoutingStatus(kernel);
+		return servicesOn(kernel, routingStatus, { shelf: queueShelf(kernel, routingStatus) });
+	};
 	let seen = 0;
 
 	const site: DatabaseSite = {
@@ -32,8 +36,14 @@ export async function databaseSite(): Promise<DatabaseSite> {
 
 		async look() {
 			const { db } = kernel.database;
-			const rows = await db.selectFrom("event_log").selectAll().where("seq", ">", seen).orderBy("seq").execute();
-			seen = rows.at(-1)?.seq ?? seen;
+			const rows = await db
+				.selectFrom("event_log")
+				.selectAll()
+				.where("seq", ">", seen)
+				.orderBy("xid")
+				.orderBy("seq")
+				.execute();
+			seen = Math.max(seen, ...rows.map((row) => row.seq));
 			const events = rows.map(
 				(row) =>
 					({
@@ -60,6 +70,7 @@ export async function databaseSite(): Promise<DatabaseSite> {
 				documents: new Map(changed.map(({ id, ...one }) => [id, one])),
 				statuses: new Map(statuses.map((one) => [one.userId, one])),
 				jobs,
+				queues: await site.services.shelf.standing(),
 				events,
 			};
 		},
@@ -80,6 +91,8 @@ export async function databaseSite(): Promise<DatabaseSite> {
 			const { db } = kernel.database;
 			for (const table of ["conversations", "jobs", "event_log", "routing_statuses"] as const)
 				await db.deleteFrom(table).execute();
+			const standing = await site.services.shelf.standing();
+			for (const { id } of queues) if (!standing.has(id)) await site.services.shelf.make(id);
 			await signInEverybody(site.services);
 		},
 
@@ -105,10 +118,12 @@ export async function databaseSite(): Promise<DatabaseSite> {
 	return site;
 }
 
-async function makeQueues({ database, clock }: Kernel): Promise<void> {
+async function makeQueue({ database, clock }: Kernel, id: string): Promise<void> {
 	const at = clock.now();
-	for (const { id, acwSettings } of queues) {
-		await database.db
+	const { acwSettings } = queues.find((one) => one.id === id) ?? {};
+	const members = [...staff].filter(([, own]) => own.includes(id)).map(([user_id]) => ({ user_id, queue_id: id }));
+	await database.db.transaction().execute(async (trx) => {
+		await trx
 			.insertInto("queues")
 			.values({
 				...{ id, name: id, description: null, division_id: "home", created_by: null, modified_by: null },
@@ -117,11 +132,33 @@ async function makeQueues({ database, clock }: Kernel): Promise<void> {
 				created_at: at,
 				modified_at: at,
 			})
+			.onConflict((conflict) => conflict.doNothing())
 			.execute();
-	}
-	const members = [...staff].flatMap(([user_id, own]) => own.map((queue_id) => ({ user_id, queue_id })));
-	await database.db
-		.insertInto("queue_members")
-		.values(members.map((one) => ({ ...one, ring_number: 1, joined: true, changed_at: at })))
-		.execute();
+		await trx
+			.insertInto("queue_members")
+			.values(members.map((one) => ({ ...one, ring_number: 1, joined: true, changed_at: at })))
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+	});
+}
+
+/** The real queues; nobody else is asked about them than who deletes them. */
+function queueShelf(kernel: Kernel, routingStatus: RoutingStatuses): QueueShelf {
+	const real = createQueues(kernel, {
+		users: { find: async () => [], onEnded: () => {}, holdActive: async () => new Set() },
+		authorization: {
+			homeDivisionId: async () => "home",
+			divisions: { list: async () => [], requireStanding: async () => {}, addCounter: () => {} },
+		},
+		routingStatus,
+	});
+	return {
+		hold: real.hold,
+		remove: (queueId) => real.remove(queueId, {}, { force: true }),
+		make: (queueId) => makeQueue(kernel, queueId),
+		async standing() {
+			const rows = await kernel.database.db.selectFrom("queues").select("id").execute();
+			return new Set(rows.map((row) => row.id));
+		},
+	};
 }

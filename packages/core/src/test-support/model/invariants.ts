@@ -13,7 +13,10 @@ import {
 	waitingAcd,
 } from "../../conversations/model.ts";
 import { conversationEvent } from "../../conversations/projection/generic-event.ts";
+import { conversationSummary } from "../../conversations/projection/summary.ts";
+import { queuesNamed } from "../../conversations/queue-references.ts";
 import type { ConversationChanged } from "../../conversations/service.ts";
+import type { UserWork } from "../../conversations/store.ts";
 import type { Availability } from "../../routing/availability.ts";
 import { type Stored, staff } from "./site.ts";
 
@@ -135,6 +138,48 @@ export function faultOfEvents(stored: Stored, versionOf: (id: string) => number)
 function isSameJson(a: unknown, b: unknown): boolean {
 	const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
 	return left === right || isDeepStrictEqual(JSON.parse(left ?? "null"), JSON.parse(right ?? "null"));
+}
+
+/** Nobody waits in, came through or is about to enter a queue that is gone. */
+export function faultOfQueues(open: Iterable<Conversation>, standing: Stored["queues"]): string | undefined {
+	for (const one of open) {
+		const gone = one.endTime ? undefined : queuesNamed(one).find((id) => !standing.has(id));
+		if (gone) return `a living conversation names the queue ${gone}, which is deleted`;
+	}
+	return undefined;
+}
+
+/** What the log told last of each user. */
+export interface ToldOfUsers {
+	status: Map<string, string>;
+	summary: Map<string, unknown>;
+}
+
+/** What was told last of a user is how they are. @param told is brought up to date with what was written since the last look */
+export function faultOfTelling(stored: Stored, open: Iterable<Conversation>, told: ToldOfUsers): string | undefined {
+	for (const { type, entityId, data, announcements } of stored.events) {
+		if (type === "routingstatus.changed") told.status.set(entityId, (data as { status: string }).status);
+		if (type === "conversation.summary.changed") told.summary.set(entityId, announcements?.[0]?.eventBody);
+	}
+	for (const [userId, status] of told.status) {
+		const is = stored.statuses.get(userId)?.status;
+		if (is !== status) return `${userId} was told to be ${status} last, and is ${is}`;
+	}
+	const parts = [...open].flatMap((one) => one.participants);
+	for (const [userId, summary] of told.summary) {
+		const own = parts.filter((one) => one.userId === userId);
+		const is = conversationSummary(userId, countsOf(own));
+		if (!isDeepStrictEqual(summary, JSON.parse(JSON.stringify(is))))
+			return `the calls of ${userId} were told wrong last`;
+	}
+	return undefined;
+}
+
+function countsOf(own: readonly Participant[]): UserWork {
+	const active = own.filter((one) => isLive(one) && callOf(one).state !== "alerting");
+	const acdActive = active.filter((one) => one.internal.acd).length;
+	const acdAfterCall = own.filter(isInAfterCallWork).length;
+	return { acdActive, acdAfterCall, ownActive: active.length - acdActive };
 }
 
 /** A queue rings only who has nothing in hand. @param before the conversations that were open */

@@ -7,12 +7,16 @@ import {
 	isOver,
 	type Participant,
 } from "../../conversations/model.ts";
+import { queuesNamed } from "../../conversations/queue-references.ts";
 import type { ConversationStore, UserWork } from "../../conversations/store.ts";
 import { wantedIn } from "../../conversations/transitions/queueing.ts";
+import type { Database } from "../../kernel/database/database.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 import type { AssignmentStore } from "../../routing/assignment-store.ts";
 import { offQueue } from "../../routing/availability.ts";
 import type { RoutingStatusStore } from "../../routing/routing-status-store.ts";
 import type { Memory } from "./memory.ts";
+import type { QueueShelf } from "./site.ts";
 
 const isOpenPart = (one: Participant) => isLive(one) || isInAfterCallWork(one);
 const isRinging = (one: Participant) => isLive(one) && callOf(one).state === "alerting";
@@ -116,6 +120,22 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 			memory.documents.get(id)?.document.participants.some((one) => one.userId === userId) ?? false,
 		addRecording: async () => true,
 		knownRecordings: async () => new Set(),
+	};
+}
+
+/** Which queues stand. */
+export function memoryQueueShelf(memory: Memory, database: Database): QueueShelf {
+	return {
+		hold: async (_trx, ids) => new Set(ids.filter((id) => memory.queues.has(id))),
+		remove: (queueId) =>
+			database.change(async () => {
+				const isNamed = [...memory.open.values()].some((one) => !one.endTime && queuesNamed(one).includes(queueId));
+				if (isNamed || !memory.queues.has(queueId))
+					throw new ApiError(409, "general.conflict", "It is in use, or gone.");
+				memory.queues.delete(queueId);
+			}),
+		make: (queueId) => database.change(async () => void memory.queues.add(queueId)),
+		standing: async () => memory.queues,
 	};
 }
 

@@ -28,6 +28,8 @@ export class Memory {
 	/** Conversations in which somebody is or has after-call work: what look-ups by user go through. */
 	open = new Map<string, Conversation>();
 	statuses = new Map<string, StoredStatus>();
+	/** Ids of the queues that stand. */
+	queues = new Set<string>();
 	/** Joined members by queue. */
 	members = new Map<string, Set<string>>();
 	/** By kind and key; due by the steady time, as somebody may set the clock meanwhile. */
@@ -36,14 +38,15 @@ export class Memory {
 
 	/** @returns a function that puts everything back as it is now */
 	mark(): () => void {
-		const { documents, open, statuses, jobs, events } = this;
+		const { documents, open, statuses, jobs, events, queues } = this;
 		const count = events.length;
 		this.documents = new Map(documents);
 		this.open = new Map(open);
 		this.statuses = new Map(statuses);
 		this.jobs = new Map(jobs);
+		this.queues = new Set(queues);
 		return () => {
-			Object.assign(this, { documents, open, statuses, jobs });
+			Object.assign(this, { documents, open, statuses, jobs, queues });
 			events.length = count;
 		};
 	}

@@ -6,9 +6,12 @@ import {
 	faultOfChange,
 	faultOfEvents,
 	faultOfOffers,
+	faultOfQueues,
+	faultOfTelling,
 	faultOfTimers,
 	faultOfTransfer,
 	faultOfUsers,
+	type ToldOfUsers,
 } from "./invariants.ts";
 import { queues, type Site, type Stored, staff, wrapupCode } from "./site.ts";
 import { type Choice, nameOf, take, type View } from "./steps.ts";
@@ -22,6 +25,7 @@ export class Model {
 	/** How often each kind of step was granted. */
 	readonly granted = new Map<string, number>();
 	readonly #open = new Map<string, Conversation>();
+	readonly #told: ToldOfUsers = { status: new Map(), summary: new Map() };
 	readonly #seen = new Map<string, { document: Conversation; version: number }>();
 
 	constructor(site: Site) {
@@ -72,7 +76,12 @@ export class Model {
 			else this.#open.set(id, document);
 		}
 		const after = [...this.#open.values()];
-		const wrong = fault ?? faultOfUsers(after, stored.statuses) ?? faultOfTimers(after, stored.jobs);
+		const wrong =
+			fault ??
+			faultOfUsers(after, stored.statuses) ??
+			faultOfTimers(after, stored.jobs) ??
+			faultOfQueues(after, stored.queues) ??
+			faultOfTelling(stored, after, this.#told);
 		for (const [id, one] of stored.documents) this.#seen.set(id, one);
 		if (wrong) throw new Error(`${wrong}\n\nWhat happened:\n  ${this.story.slice(-60).join("\n  ")}`);
 	}
@@ -101,7 +110,7 @@ export class Model {
 	/** Time passes and everybody does their work: then nothing rings, nothing is left to do, and no customer waits for an agent who is free. */
 	async finish(): Promise<void> {
 		this.story.push("everybody finishes");
-		const { clock, jobs, conversations, database, routingStatus, phones, assignment } = this.site.services;
+		const { clock, jobs, conversations, database, routingStatus, phones, assignment, shelf } = this.site.services;
 		for (let round = 0; round < 40; round++) {
 			clock.advance(31_000);
 			await jobs.runDue();
@@ -120,6 +129,7 @@ export class Model {
 		for (const conversation of [...this.#open.values()])
 			for (const one of conversation.participants)
 				if (isInAfterCallWork(one)) await conversations.wrapup(conversation.id, one.id, { code: wrapupCode.id }, {});
+		for (const { id } of queues) await shelf.make(id);
 		for (const userId of staff.keys()) {
 			phones.signIn(userId);
 			await database.change((trx) => routingStatus.setOnQueue(trx, userId, true));

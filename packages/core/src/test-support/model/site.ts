@@ -1,6 +1,6 @@
 import { type ConversationDeps, createConversations } from "../../conversations/conversations.ts";
 import type { Conversation } from "../../conversations/model.ts";
-import type { ConversationQueue } from "../../conversations/ports.ts";
+import type { ConversationQueue, QueueDirectory } from "../../conversations/ports.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { everybodyHasOne, fakePhones } from "../../conversations/test-support/world.ts";
 import type { Kernel } from "../../kernel/domain.ts";
@@ -10,7 +10,12 @@ import { createRoutingStatus, type RoutingStatuses } from "../../routing/routing
 import type { StoredStatus } from "../../routing/routing-status-store.ts";
 import type { FakeClock } from "../fake-clock.ts";
 import { Memory, memoryKernel } from "./memory.ts";
-import { memoryAssignmentStore, memoryConversationStore, memoryStatusStore } from "./memory-stores.ts";
+import {
+	memoryAssignmentStore,
+	memoryConversationStore,
+	memoryQueueShelf,
+	memoryStatusStore,
+} from "./memory-stores.ts";
 
 /** The queues of the model: every way in which after-call work can be asked for. */
 export const queues: readonly ConversationQueue[] = [
@@ -48,8 +53,18 @@ export interface Stored {
 	documents: ReadonlyMap<string, { document: Conversation; version: number }>;
 	statuses: ReadonlyMap<string, StoredStatus>;
 	jobs: readonly Job[];
-	/** Written since the last look. */
+	/** Ids of the queues that stand. */
+	queues: ReadonlySet<string>;
+	/** Written since the last look, in the order of the log. */
 	events: readonly NewEvent[];
+}
+
+/** Which of the model's queues stand: they are deleted, and made again under the same id. */
+export interface QueueShelf extends Pick<QueueDirectory, "hold"> {
+	/** @throws ApiError 409 where something needs it, 404 where it is gone */
+	remove(queueId: string): Promise<void>;
+	make(queueId: string): Promise<void>;
+	standing(): Promise<ReadonlySet<string>>;
 }
 
 /** The services of a server under test, wherever they keep what they know. */
@@ -61,6 +76,7 @@ export interface Services {
 	conversations: Conversations;
 	assignment: Assignment;
 	routingStatus: RoutingStatuses;
+	shelf: QueueShelf;
 }
 
 /** A server with the model's people and queues. */
@@ -71,24 +87,32 @@ export interface Site {
 	kill(): Promise<void>;
 }
 
-type Stores = Pick<ConversationDeps, "store"> & { assignmentStore?: Parameters<typeof createAssignment>[1]["store"] };
+type Stores = Pick<ConversationDeps, "store"> & {
+	shelf: QueueShelf;
+	assignmentStore?: Parameters<typeof createAssignment>[1]["store"];
+};
 
 /** The real services on a kernel. */
 export function servicesOn(
 	kernel: Kernel & { clock: FakeClock },
 	routingStatus: RoutingStatuses,
-	{ store, assignmentStore }: Stores = {},
+	{ shelf, store, assignmentStore }: Stores,
 ): Services {
 	const phones = fakePhones();
 	const directory = {
+		// As somebody remembers them who has not heard of a deletion yet.
 		get: async (id: string) => queues.find((one) => one.id === id),
 		all: async (ids: readonly string[]) =>
 			new Map(queues.filter((one) => ids.includes(one.id)).map((one) => [one.id, one])),
+		hold: shelf.hold,
 		wrapupCodesOf: async () => [wrapupCode],
 		queuesOfUser: async (userId: string) => (staff.get(userId) ?? []).map((id) => ({ id })),
 	};
 	const conversations = createConversations(kernel, {
-		users: { find: async (ids) => ids.filter((id) => staff.has(id)).map((id) => ({ id, name: id })) },
+		users: {
+			find: async (ids) => ids.filter((id) => staff.has(id)).map((id) => ({ id, name: id })),
+			onEnded: () => {},
+		},
 		queues: directory,
 		routingStatus,
 		phones,
@@ -103,7 +127,7 @@ export function servicesOn(
 		...(assignmentStore ? { store: assignmentStore } : {}),
 	});
 	const { clock, database, jobs } = kernel;
-	return { clock, database, jobs, phones, conversations, assignment, routingStatus };
+	return { clock, database, jobs, phones, conversations, assignment, routingStatus, shelf };
 }
 
 /** The model's people come to work. */
@@ -117,9 +141,11 @@ export async function memorySite(): Promise<Site> {
 	const memory = new Memory();
 	for (const [userId, queueIds] of staff)
 		for (const id of queueIds) memory.members.set(id, (memory.members.get(id) ?? new Set()).add(userId));
+	for (const { id } of queues) memory.queues.add(id);
 	let kernel = memoryKernel(memory);
 	const services = () =>
 		servicesOn(kernel, createRoutingStatus(kernel, memoryStatusStore(memory)), {
+			shelf: memoryQueueShelf(memory, kernel.database),
 			store: memoryConversationStore(memory),
 			assignmentStore: memoryAssignmentStore(memory),
 		});
@@ -131,7 +157,8 @@ export async function memorySite(): Promise<Site> {
 			seen = memory.events.length;
 			const changed = new Set(events.map((one) => one.entityId));
 			const documents = new Map([...memory.documents].filter(([id]) => changed.has(id)));
-			return { documents, statuses: memory.statuses, jobs: [...memory.jobs.values()], events };
+			const jobs = [...memory.jobs.values()];
+			return { documents, statuses: memory.statuses, jobs, queues: memory.queues, events };
 		},
 		async kill() {
 			kernel = memoryKernel(memory, kernel.clock);

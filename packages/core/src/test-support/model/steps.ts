@@ -267,6 +267,8 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 				: undefined;
 		},
 	],
+	[3, "a queue is deleted", (site, _view, who) => site.shelf.remove(pick(queues, who)?.id ?? "")],
+	[2, "a queue is made again", (site, _view, who) => site.shelf.make(pick(queues, who)?.id ?? "")],
 	[
 		1,
 		"attributes and flag",

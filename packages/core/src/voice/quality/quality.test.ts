@@ -85,6 +85,20 @@ describe("how a call sounded", () => {
 		expect((await put("agent", "part-0050", figures)).statusCode).toBe(204);
 	});
 
+	it("kept more parts than a phone may have when they came at once", async () => {
+		const queue = await world.queue();
+		const userId = await world.agent(queue.id);
+		const { id } = await world.waiting(queue.id);
+		await world.offer(id, queue.id, userId);
+		const quality = createCallQuality(world.kernel, world.conversations);
+		const parts = Array.from({ length: 60 }, (_, part) => `part-${String(part).padStart(4, "0")}`);
+		const kept = await Promise.allSettled(
+			parts.map((partId) => quality.save({ conversationId: id, userId, partId, figures })),
+		);
+		expect(kept.filter((one) => one.status === "fulfilled")).toHaveLength(50);
+		expect(await quality.list(id)).toHaveLength(50);
+	});
+
 	it("nobody could say which browser a bad call had", async () => {
 		const headers = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0" };
 		await api.call("PUT", `${path}/part-0050`, { as: "agent", body: { ...figures, microphone: "Jabra" }, headers });

@@ -45,6 +45,8 @@ export const callQualityStore = {
 		const { conversationId, userId, partId, browser = null } = part;
 		const figures = JSON.stringify(part.figures);
 		const faults = soundFaultsOf(part.figures);
+		// Parts that came at once would each count the others as not there yet, and wait for each other's rows below.
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`quality:${conversationId}`}, 0))`.execute(trx);
 		const { rows } = await sql`
 			insert into call_quality as q
 				(conversation_id, user_id, part_id, figures, changed_at, faults, browser, division_ids)

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../kernel/database/database.ts";
 import type { Migrations } from "../../kernel/database/migrations.ts";
+import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { referredQueues } from "../../routing/queue-store.ts";
 
 /** A number of the organization that people call: where its calls go, and which pages may call it. */
 export interface EntryPoint {
@@ -30,8 +32,10 @@ export const voiceMigrations: Migrations = {
 export interface EntryPointStore {
 	find(number: string): Promise<EntryPoint | undefined>;
 	all(): Promise<EntryPoint[]>;
-	/** Adds an entry point or replaces the one of that number. */
+	/** Adds an entry point or replaces the one of that number. @throws ApiError 400 `invalid.value` where there is no such queue */
 	put(trx: Trx, entryPoint: EntryPoint): Promise<void>;
+	/** A queue is deleted: its numbers go out of service with it if that is forced. @throws ApiError 409 `general.conflict` if not */
+	endQueue(trx: Trx, queue: { id: string; name: string }, options: { force: boolean }): Promise<void>;
 }
 
 export function entryPointStore(db: Db): EntryPointStore {
@@ -45,6 +49,8 @@ export function entryPointStore(db: Db): EntryPointStore {
 			return rows.map(toEntryPoint);
 		},
 		async put(trx, entryPoint) {
+			const standing = await referredQueues.hold(trx, [entryPoint.queueId]);
+			if (!standing.has(entryPoint.queueId)) throw badField("queueId", `No queue with id ${entryPoint.queueId}.`);
 			const row = { queue_id: entryPoint.queueId, origins: JSON.stringify(entryPoint.origins) };
 			await trx
 				.insertInto("voice_entry_points")
@@ -52,7 +58,23 @@ export function entryPointStore(db: Db): EntryPointStore {
 				.onConflict((conflict) => conflict.column("number").doUpdateSet(row))
 				.execute();
 		},
+		async endQueue(trx, queue, { force }) {
+			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queue.id);
+			const numbers = (await leading.orderBy("number").execute()).map((row) => row.number);
+			if (numbers.length === 0) return;
+			if (!force) throw stillHasNumbers(queue, numbers);
+			await trx.deleteFrom("voice_entry_points").where("queue_id", "=", queue.id).execute();
+		},
 	};
+}
+
+function stillHasNumbers(queue: { id: string; name: string }, numbers: readonly string[]): ApiError {
+	return new ApiError(
+		409,
+		"general.conflict",
+		"Calls to {numbers} lead into the queue {name}. Delete with forceDelete=true to take the numbers out of service with it.",
+		{ params: { name: queue.name, numbers: numbers.join(", ") }, entityId: queue.id, entityName: "queue" },
+	);
 }
 
 function toEntryPoint(row: { number: string; queue_id: string; origins: unknown }): EntryPoint {
