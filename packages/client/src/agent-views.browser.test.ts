@@ -9,6 +9,7 @@ describe("a transfer", () => {
 	it("told its error under the dialog, offered who was away, and the caller", async () => {
 		fake.state.permissions = [...fake.state.permissions, "directory:user:view"];
 		fake.state.awayColleague = true;
+		fake.state.phonelessColleague = true;
 		fake.state.transferRefused = "Alan takes no calls now.";
 		await signIn();
 		await answer({ name: "Ada", address: "tel:+49305551" });
@@ -19,6 +20,10 @@ describe("a transfer", () => {
 		await page.fill('dialog input[name="transferTo"]', "alan");
 		await page.waitForSelector('dialog [data-target="person"]');
 		expect(await page.locator("dialog .target").allInnerTexts()).not.toContainEqual(expect.stringContaining("Away"));
+		expect(await page.locator("dialog .target").allInnerTexts()).not.toContainEqual(
+			expect.stringContaining("Phoneless"),
+		);
+		await page.waitForSelector("dialog [data-left-out]");
 		expect(await page.locator("dialog .target").allInnerTexts()).not.toContainEqual(expect.stringContaining("Clara"));
 		await page.click('dialog [data-target="person"]');
 		await page.click("[data-transfer-now]");

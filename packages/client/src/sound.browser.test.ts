@@ -112,6 +112,35 @@ describe("devices, in a real browser and a real call", () => {
 	});
 });
 
+describe("On Queue by the CRM", () => {
+	const warnings = () => page.evaluate<{ message: string }[]>("window.told ?? []");
+	const choose = (id: string) => page.evaluate(`void window.PureCloud.User.updateStatus({ id: "${id}" })`);
+
+	it("went through with a blocked microphone and without a phone, and nobody was told: agent and script are", async () => {
+		fake.state.script = `window.Framework = {
+			config: { name: "t", clientIds: {}, customInteractionAttributes: [], settings: {} },
+			initialSetup() {
+				const callback = (_category, data) => (window.told = [...(window.told ?? []), data]);
+				window.PureCloud.subscribe([{ type: "Notification", categories: ["actionWarning"], callback }]);
+			},
+		};`;
+		await signIn();
+		await inPage("machine.gone = machine.ids()");
+		await choose("ON_QUEUE");
+		await page.waitForSelector('[data-status="ON_QUEUE"]');
+		await page.locator(".toasts").getByText("Without a microphone").waitFor();
+		const action = { action: "updateStatus", code: "framework.action.warning" };
+		await expect.poll(warnings).toMatchObject([action]);
+		await choose("Busy");
+		await page.waitForSelector('[data-status="BUSY"]');
+		fake.announce("station", {});
+		await page.waitForSelector('[data-readiness="noStation"]');
+		await choose("ON_QUEUE");
+		await expect.poll(async () => (await warnings()).at(-1)?.message).toContain("You have no phone");
+		expect(await warnings(), "nothing is said of other statuses").toHaveLength(2);
+	});
+});
+
 describe("how a call sounds", () => {
 	it("bad sound was the agent's word against the network's: shown as it is, kept with the conversation, and one-way sound said", async () => {
 		await signIn();
@@ -131,6 +160,67 @@ describe("how a call sounds", () => {
 		expect(received.packets).toBeGreaterThan(10);
 		expect(received.levelDb).toBeGreaterThan(-40);
 		expect(await page.locator("[data-sound-trouble]").count()).toBe(0);
+	});
+});
+
+describe("a connection that is kept between calls", () => {
+	const answersToOffers = () => (fake.stream.rpc as { method?: string }[]).filter(({ method }) => method === "answer");
+	/** The loudest moment of so many, a tenth of a second apart: the fake microphones beep every second. */
+	async function loudest(moments = 25): Promise<number> {
+		const heard: number[] = [];
+		await expect
+			.poll(async () => heard.push((await far?.loudness()) ?? 1), { interval: 100, timeout: 10_000 })
+			.toBe(moments);
+		return Math.max(...heard);
+	}
+
+	async function talkKept(): Promise<string> {
+		const id = await answer();
+		far = await FarEnd.connect(browser, `${fake.base}/host`, fake.stream, id, true);
+		await expect.poll(() => far?.loudness(), { timeout: 8000 }).toBeGreaterThan(0.001);
+		return id;
+	}
+
+	it("sends nothing between two calls, nor while the second rings, and has its sound at once when it is answered", async () => {
+		await signIn();
+		const first = await talkKept();
+		fake.calls.end(first);
+		await expect.poll(() => far?.loudness()).toBeLessThan(0.001);
+		expect(await loudest()).toBeLessThan(0.001);
+		const second = fake.calls.ring({ name: "Second Caller", address: "tel:+4930777" });
+		await page.waitForSelector(`[data-interaction="${second}"] [data-call-control="pickup"]`);
+		expect(await loudest()).toBeLessThan(0.001);
+		await page.click(`[data-interaction="${second}"] [data-call-control="pickup"]`);
+		await expect.poll(() => far?.loudness(), { interval: 50 }).toBeGreaterThan(0.001);
+		await page.waitForSelector(`[data-interaction="${second}"] .sound-mark`);
+		expect(answersToOffers()).toHaveLength(1);
+		expect(await inPage("machine.opened.at(-1).readyState")).toBe("live");
+		fake.calls.change(second, { held: true });
+		await expect.poll(() => far?.loudness()).toBeLessThan(0.001);
+	});
+
+	it("is told in the settings, and ended there: the microphone is off", async () => {
+		await signIn();
+		fake.calls.end(await talkKept());
+		await page.click('[data-view="settings"]');
+		await page.locator("[data-kept-connection]").getByRole("button", { name: "Close the connection" }).click();
+		await page.waitForSelector("[data-kept-connection]", { state: "detached" });
+		await expect.poll(() => inPage("machine.opened.at(-1).readyState")).toBe("ended");
+		expect(fake.stream.rpc).toContainEqual(expect.objectContaining({ method: "terminate" }));
+	});
+
+	it("a microphone that went between the calls would have answered with silence: the call goes on ringing, and it is said", async () => {
+		await signIn();
+		fake.calls.end(await talkKept());
+		await inPage("machine.gone = machine.ids()");
+		await inPage("machine.unplug()");
+		const second = fake.calls.ring({ name: "Second Caller", address: "tel:+4930777" });
+		await page.click(`[data-interaction="${second}"] [data-call-control="pickup"]`);
+		await page.locator(".toasts").getByText("microphone").waitFor();
+		await page.waitForSelector(`[data-interaction="${second}"] [data-call-control="pickup"]`);
+		await inPage("machine.gone = []");
+		await page.click(`[data-interaction="${second}"] [data-call-control="pickup"]`);
+		await expect.poll(() => far?.loudness(), { timeout: 5000, interval: 50 }).toBeGreaterThan(0.001);
 	});
 });
 

@@ -85,6 +85,7 @@ export function createServices(kernel: Kernel) {
 		country: async () => (await people.users.organization.get()).defaultCountryCode,
 		jidOf: (userId) => people.users.jabberIdOf(userId),
 		trunks: trunksOf(kernel, engine),
+		persistentMs: (userId) => work.stations.persistentMs(userId),
 	});
 	const delivery = createDelivery(kernel, people);
 	return { ...people, ...work, ...delivery, engine, notifications, entryPoints, desks, attendance, voice };
@@ -122,10 +123,12 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 
 /** What `GET /users?expand=…` can tell beyond the users domain's own. */
 function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
-	const { presence, routingStatus, stations, conversations } = work;
+	const { presence, routingStatus, stations, conversations, phones } = work;
 	users.addExpander("presence", presenceExpander(presence));
 	users.addExpander("routingStatus", routingStatusExpander(routingStatus));
 	users.addExpander("station", stationExpander(stations));
+	// Ours: whether a call to them would ring anywhere. Where it would not, it is refused (conversations/targets.ts).
+	users.addExpander("inlayReachable", async (ids) => new Map(ids.map((id) => [id, phones.isReachable(id)])));
 	users.addExpander("conversationSummary", conversationSummaryExpander(conversations));
 	users.addMeExpander("presencedefinitions", presenceDefinitionsExpander(presence.definitions), "presenceDefinitions");
 	users.addMeExpander(

@@ -70,7 +70,8 @@ export interface DeskPort {
 export interface FrameworkSessionPort {
 	/** Places the call, or starts the SMS or e-mail. */
 	startInteraction(request: NewInteractionRequest): Promise<void>;
-	updateStatus(request: StatusRequest): Promise<void>;
+	/** Resolves with what the agent was warned of, as no call could ring in that status. */
+	updateStatus(request: StatusRequest): Promise<string | undefined>;
 	control(command: InteractionCommand): Promise<void>;
 	/** Writes participant attributes of the agent's own participant. */
 	setAttributes(interactionId: string, attributes: Record<string, string>): Promise<void>;

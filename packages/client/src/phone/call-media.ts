@@ -100,6 +100,11 @@ export class CallMedia {
 		await this.#microphone.retry();
 	}
 
+	/** Tries again where it does not work; rejects with MicrophoneError where it still does not. */
+	async requireMicrophone(): Promise<void> {
+		await this.#microphone.require();
+	}
+
 	/** Plays again after the browser had kept the sound back; call it from a click. */
 	play(): void {
 		this.#audio.play().catch(() => this.#events.onBlocked());
@@ -128,7 +133,7 @@ export class CallMedia {
 		};
 		peer.onconnectionstatechange = () => {
 			if (peer.connectionState === "connected") this.#events.onActive();
-			else if (peer.connectionState === "failed") this.#events.onFailed();
+			else if (peer.connectionState === "failed" || peer.connectionState === "closed") this.#events.onFailed();
 		};
 		return peer;
 	}

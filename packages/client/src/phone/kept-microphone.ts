@@ -28,6 +28,7 @@ export class KeptMicrophone {
 	#sending = true;
 	#closed = false;
 	#recovering = false;
+	#problem: MicrophoneProblem | undefined;
 
 	constructor(source: MicrophoneSource, events: KeptMicrophoneEvents) {
 		this.#source = source;
@@ -59,6 +60,12 @@ export class KeptMicrophone {
 	/** Tries again to have one, e.g. after something was plugged in. Nothing happens while the present one works. */
 	async retry(): Promise<void> {
 		if (!this.#closed && !this.works) await this.#recover("no-device");
+	}
+
+	/** The same for somebody who is about to speak. Rejects with MicrophoneError where there is none. */
+	async require(): Promise<void> {
+		await this.retry();
+		if (!this.works) throw new MicrophoneError(this.#problem ?? "no-device");
 	}
 
 	/** Lets the microphone be heard or not; the server mutes too, this stops it at the source. */
@@ -109,6 +116,7 @@ export class KeptMicrophone {
 	}
 
 	#lost(problem: MicrophoneProblem): void {
+		this.#problem = problem;
 		if (!this.#closed && !this.works) this.#events.onChange({ kind: "lost", problem });
 	}
 

@@ -1,63 +1,38 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { isOver } from "../session/interaction.ts";
 import type { SocketLike } from "../session/notifications.ts";
 import { OwnWebSocket } from "../session/own-fetch.ts";
 import type { Session } from "../session/session.ts";
-import { openAny, stop } from "./any-microphone.ts";
 import { CallMedia } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
-import type { MicrophoneChange } from "./kept-microphone.ts";
+import { type Leg, type LegState, Legs } from "./legs.ts";
 import { PhoneLine } from "./line.ts";
-import {
-	foreseeProblem,
-	MicrophoneError,
-	type MicrophoneProblem,
-	microphonePermission,
-	microphones,
-} from "./microphone.ts";
+import type { MicrophoneProblem } from "./microphone.ts";
+import { MicrophoneWatch } from "./microphone-watch.ts";
 import { type SoundPlace, soundPlace } from "./place.ts";
 import type { MeasuredSound } from "./quality/quality-watch.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
 import type { Proposal, RpcMessage } from "./stanza.ts";
 
-/** How far a call's sound has come. */
-export type LegState = "ringing" | "connecting" | "active" | "failed";
-
-interface Leg {
-	proposal: Proposal;
-	state: LegState;
-	media?: CallMedia;
-	/** The microphone did not open: from now on only a click takes the call. */
-	refused?: boolean;
-}
-
 /** The panel's own phone: registers while the agent's station is a browser phone, and carries the sound of calls. */
 export class Phone {
 	readonly line: PhoneLine;
 	readonly devices: Devices;
-	/** Trouble with the microphone, until it has been opened. */
-	readonly problem = signal<MicrophoneProblem | undefined>(undefined);
+	readonly #microphone: MicrophoneWatch;
 	/** The browser waits for a click before it plays sound. */
 	readonly soundBlocked = signal(false);
-	/** Name of the microphone that took the place of one that went, until the agent has read it. */
-	readonly replacedBy = signal<string | undefined>(undefined);
 	/** A call was answered here and its sound did not come, until the agent has read it. */
 	readonly cameToNothing = signal(false);
 	/** Whether the next call can ring here, and what stands in the way. */
 	readonly readiness: ReadonlySignal<Readiness>;
-	/** The browser has not been asked for the microphone yet. */
-	readonly #unasked = signal(false);
-	/** Conversation id to the state of its sound. */
-	readonly states: ReadonlySignal<ReadonlyMap<string, LegState>>;
-	readonly #states = signal<ReadonlyMap<string, LegState>>(new Map());
 	/** The agent's station is a browser phone, and this panel is the one that has it. */
 	readonly #hasPhone: ReadonlySignal<boolean>;
 	/** The phone belongs into a window of its own, which is not open. */
 	readonly #lacksWindow: ReadonlySignal<boolean>;
 	readonly #isInWindow = signal(false);
 	readonly #session: Session;
-	readonly #legs = new Map<string, Leg>();
+	readonly #legs = new Legs();
 	readonly #placed = new Set<string>();
 	readonly #clean: (() => void)[] = [];
 
@@ -65,7 +40,11 @@ export class Phone {
 	constructor(session: Session, devices: Devices, wantsWindow: ReadonlySignal<boolean>) {
 		this.#session = session;
 		this.devices = devices;
-		this.states = this.#states;
+		this.#microphone = new MicrophoneWatch({
+			devices,
+			isOpen: () => this.#legs.all().some((leg) => leg.media),
+			retry: () => this.#retryMicrophones(),
+		});
 		this.#lacksWindow = computed(() => wantsWindow.value && !this.#isInWindow.value);
 		this.#hasPhone = computed(
 			() => session.station.isWebRtc.value && session.desk.lead.phoneHere.value && !this.#lacksWindow.value,
@@ -75,6 +54,7 @@ export class Phone {
 		this.#clean.push(
 			effect(() => void (session.presence.onQueue.value && this.recheck())),
 			effect(() => void (devices.microphones.value && this.#retryMicrophones())),
+			effect(() => void (this.line.state.value === "off" && this.#dropKept())),
 			effect(() => {
 				if (session.desk.lead.state.value === "elsewhere") this.#handOver();
 				if (this.#hasPhone.value) this.line.start();
@@ -87,47 +67,75 @@ export class Phone {
 		const retry = () => this.line.retryNow();
 		window.addEventListener("online", retry);
 		this.#clean.push(() => window.removeEventListener("online", retry));
-		void this.recheck();
-		void this.#watchPermission();
+		this.#microphone.follow();
+	}
+
+	/** Trouble with the microphone, until it has been opened. */
+	get problem(): Signal<MicrophoneProblem | undefined> {
+		return this.#microphone.problem;
+	}
+
+	/** The browser has not been asked for the microphone yet: opening it would wait for the agent. */
+	get isUnasked(): boolean {
+		return this.#microphone.unasked.peek();
+	}
+
+	/** Name of the microphone that took the place of one that went, until the agent has read it. */
+	get replacedBy(): ReadonlySignal<string | undefined> {
+		return this.#microphone.replacedBy;
+	}
+
+	/** Conversation id to the state of its sound. */
+	get states(): ReadonlySignal<ReadonlyMap<string, LegState>> {
+		return this.#legs.states;
+	}
+
+	/** The connection of the last call stays open for the next one (persistent connection, framework-contract 13). */
+	get isKept(): ReadonlySignal<boolean> {
+		return this.#legs.isKept;
 	}
 
 	/** Looks again whether a microphone can be had; a call that has none gets it. */
-	async recheck(): Promise<void> {
-		const problem = await foreseeProblem();
-		if (!problem) await this.#retryMicrophones();
-		// A call's own microphone knows better than the list of devices.
-		const inCall = [...this.#legs.values()].some((leg) => leg.media);
-		if (!inCall || problem) this.problem.value = problem;
+	recheck(): Promise<void> {
+		return this.#microphone.recheck();
 	}
 
 	/** Asks for the microphone now, so that the first call does not have to wait for the answer. */
-	async allowMicrophone(): Promise<void> {
-		try {
-			const { stream } = await openAny(microphones, this.devices.microphone.peek());
-			stop(stream);
-			this.problem.value = undefined;
-			this.#unasked.value = false;
-		} catch (error) {
-			this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
-		}
-		await this.devices.refresh();
+	allowMicrophone(): Promise<void> {
+		return this.#microphone.allow();
 	}
 
 	/** The agent has read what happened to their microphone or call. */
 	understood(): void {
-		this.replacedBy.value = undefined;
+		this.#microphone.replacedBy.value = undefined;
 		this.cameToNothing.value = false;
 	}
 
 	/** True when this panel can answer the call by its own phone. */
 	canAnswer(conversationId: string): boolean {
-		return this.#find(conversationId)?.state === "ringing";
+		return this.#legs.find(conversationId)?.state === "ringing";
 	}
 
 	/** Takes a ringing call. Rejects with MicrophoneError, and the call goes on ringing. */
 	async accept(conversationId: string): Promise<void> {
-		const leg = this.#find(conversationId);
+		const leg = this.#legs.find(conversationId);
 		if (leg?.state === "ringing") await this.#take(leg);
+	}
+
+	/**
+	 * Before a call is answered that will have the connection that is kept: its microphone works, or the call goes on ringing.
+	 * Rejects with MicrophoneError.
+	 */
+	async ready(): Promise<void> {
+		await this.#legs.kept()?.media?.requireMicrophone();
+	}
+
+	/** Ends the connection that is kept; the next call sets up its own. */
+	endKept(): void {
+		const leg = this.#legs.kept();
+		if (!leg) return;
+		this.line.rpc(leg.proposal.from, "terminate", { sessionId: leg.proposal.sessionId, reason: "success" });
+		this.#legs.drop(leg);
 	}
 
 	/** Remembers that the agent dialled: the proposal that follows needs no second click. */
@@ -138,8 +146,13 @@ export class Phone {
 
 	/** Conversation id to its sound, of the calls whose sound is up. */
 	sounds(): ReadonlyMap<string, MeasuredSound> {
-		const up = [...this.#legs.values()].filter(({ state, media }) => media && state !== "ringing");
-		return new Map(up.map(({ proposal, media }) => [proposal.conversationId, media as CallMedia]));
+		return new Map(
+			this.#legs
+				.all()
+				.flatMap(({ conversationId, state, media }) =>
+					conversationId !== undefined && media && state !== "ringing" ? [[conversationId, media] as const] : [],
+				),
+		);
 	}
 
 	/**
@@ -148,22 +161,19 @@ export class Phone {
 	 */
 	moveTo(place: SoundPlace, isInWindow: boolean): void {
 		if (soundPlace.peek() === place && this.#isInWindow.peek() === isInWindow) return;
-		for (const leg of this.#legs.values()) leg.media?.close();
-		this.#legs.clear();
-		this.#publish();
+		this.#legs.dropAll();
 		this.line.stop();
 		soundPlace.value = place;
 		this.#isInWindow.value = isInWindow;
 		this.soundBlocked.value = false;
 		if (this.#hasPhone.peek()) this.line.start();
-		void this.recheck();
-		void this.#watchPermission();
+		this.#microphone.follow();
 	}
 
 	/** Plays sound that the browser had kept back; call it from a click. */
 	unblock(): void {
 		this.soundBlocked.value = false;
-		for (const leg of this.#legs.values()) leg.media?.play();
+		for (const leg of this.#legs.all()) leg.media?.play();
 	}
 
 	/** The token is over: the line is down, and the sound of a call goes on. */
@@ -183,8 +193,8 @@ export class Phone {
 
 	dispose(): void {
 		for (const clean of this.#clean.splice(0)) clean();
-		for (const leg of this.#legs.values()) leg.media?.close();
-		this.#legs.clear();
+		this.#microphone.dispose();
+		this.#legs.dropAll();
 		this.line.stop();
 	}
 
@@ -214,7 +224,7 @@ export class Phone {
 				lacksWindow: this.#lacksWindow.value,
 				line: this.line.state.value,
 				problem: this.problem.value,
-				isUnasked: this.#unasked.value,
+				isUnasked: this.#microphone.unasked.value,
 				notResponding: presence.notResponding.value,
 				onQueue: presence.onQueue.value,
 				isWrappingUp: conversations.listed.value.some((each) => isOver(each) && each.needsWrapup),
@@ -222,49 +232,29 @@ export class Phone {
 		);
 	}
 
-	/** A permission that is given or withdrawn in the browser's own dialogue is noticed at once. */
-	async #watchPermission(): Promise<void> {
-		const permission = await microphonePermission();
-		if (!permission) return;
-		const look = () => {
-			this.#unasked.value = permission.state === "prompt";
-			void this.recheck();
-		};
-		this.#unasked.value = permission.state === "prompt";
-		permission.addEventListener("change", look);
-		this.#clean.push(() => permission.removeEventListener("change", look));
-	}
-
 	async #retryMicrophones(): Promise<void> {
-		await Promise.all([...this.#legs.values()].map((leg) => leg.media?.retryMicrophone()));
-	}
-
-	#onMicrophone(change: MicrophoneChange): void {
-		this.problem.value = change.kind === "lost" ? change.problem : undefined;
-		if (change.kind === "replaced") this.replacedBy.value = change.label;
-		void this.devices.refresh();
+		await Promise.all(this.#legs.all().map((leg) => leg.media?.retryMicrophone()));
 	}
 
 	/** Another panel has the phone from now on: what was heard here is offered to it. */
 	#handOver(): void {
-		for (const { media, proposal } of [...this.#legs.values()]) {
+		for (const { media, proposal } of this.#legs.all()) {
 			const { sessionId, from } = proposal;
 			if (media) this.line.rpc(from, "terminate", { sessionId, reason: "alternative-session" });
-			media?.close();
 		}
-		this.#legs.clear();
-		this.#publish();
+		this.#legs.dropAll();
 	}
 
-	#find(conversationId: string): Leg | undefined {
-		return [...this.#legs.values()].findLast((leg) => leg.proposal.conversationId === conversationId);
+	/** Without a line nobody could give the connection a call, and its microphone would be open for nothing. */
+	#dropKept(): void {
+		const leg = this.#legs.kept();
+		if (leg) this.#legs.drop(leg);
 	}
 
 	#propose(proposal: Proposal): void {
-		if (this.#legs.get(proposal.sessionId)) return;
-		const leg: Leg = { proposal, state: "ringing" };
-		this.#legs.set(proposal.sessionId, leg);
-		this.#publish();
+		if (this.#legs.of(proposal.sessionId)) return;
+		const leg: Leg = { proposal, conversationId: proposal.conversationId, state: "ringing" };
+		this.#legs.add(leg);
 		if (this.#goesUnasked(proposal)) void this.#take(leg).catch(() => undefined);
 	}
 
@@ -278,19 +268,16 @@ export class Phone {
 
 	async #take(leg: Leg): Promise<void> {
 		const { conversationId } = leg.proposal;
-		leg.state = "connecting";
-		this.#publish();
+		this.#setState(leg, "connecting");
 		try {
 			await this.#openMedia(leg);
 		} catch (error) {
-			leg.state = "ringing";
 			leg.refused = true;
-			this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
-			this.#publish();
+			this.#setState(leg, "ringing");
+			this.#microphone.failed(error);
 			throw error;
 		}
-		this.problem.value = undefined;
-		this.#unasked.value = false;
+		this.#microphone.opened();
 		this.#dropOthers(conversationId, leg);
 		this.line.proceed(leg.proposal);
 		void this.devices.refresh();
@@ -304,80 +291,78 @@ export class Phone {
 				this.line.rpc(from, "info", { sessionId, status: "active" });
 				this.#setState(leg, "active");
 			},
-			onFailed: () => this.#setState(leg, "failed"),
+			onFailed: () => {
+				if (leg.conversationId === undefined) this.#legs.drop(leg);
+				else this.#setState(leg, "failed");
+			},
 			onBlocked: () => {
 				this.soundBlocked.value = true;
 			},
-			onMicrophone: (change) => this.#onMicrophone(change),
+			onMicrophone: (change) => this.#microphone.changed(change),
 		});
 		await media.open(this.devices.microphone.peek(), this.devices.speakerNow.peek());
 		leg.media = media;
 	}
 
-	/** After a server restart the same call is proposed anew: the old connection leads nowhere any more. */
+	/**
+	 * After a server restart the same call is proposed anew: the old connection leads nowhere any more. Nor does one that was
+	 * kept, or the call would have been given to it.
+	 */
 	#dropOthers(conversationId: string, keep: Leg): void {
-		for (const leg of this.#legs.values()) {
-			if (leg !== keep && leg.proposal.conversationId === conversationId) this.#drop(leg);
+		for (const leg of this.#legs.all()) {
+			if (leg !== keep && (leg.conversationId ?? conversationId) === conversationId) this.#legs.drop(leg);
 		}
 	}
 
 	async #signal(message: RpcMessage, from: string): Promise<void> {
 		const { sessionId, sdp } = message.params;
-		const leg = this.#legs.get(sessionId);
+		const leg = this.#legs.of(sessionId);
 		if (!leg) return;
 		if (message.method === "terminate") {
 			// The server waited in vain for the sound of what was answered here.
 			if (leg.state === "connecting" && message.params.reason === "no sound") this.cameToNothing.value = true;
-			return this.#drop(leg);
+			return this.#legs.drop(leg);
 		}
 		if (!leg.media || sdp === undefined) return;
 		if (message.method === "offer") {
+			leg.isPersistent = message.params.persistent === true;
 			const answer = await leg.media.answer(sdp);
 			this.line.rpc(from || leg.proposal.from, "answer", { sessionId, sdp: answer });
 		} else if (message.method === "iceCandidate") await leg.media.addCandidate(sdp);
 	}
 
 	#withdraw(sessionId: string): void {
-		const leg = this.#legs.get(sessionId);
-		if (leg?.state === "ringing") this.#drop(leg);
+		const leg = this.#legs.of(sessionId);
+		if (leg?.state === "ringing") this.#legs.drop(leg);
 	}
 
-	/** The sound follows what the server says: muted and held calls send nothing, ended ones are closed. */
+	/** The sound follows what the server says: muted and held calls send nothing, ended ones let go of their connection. */
 	#follow(interactions: readonly LiveInteraction[]): void {
-		for (const leg of [...this.#legs.values()]) {
-			const interaction = interactions.find((each) => each.id === leg.proposal.conversationId);
+		for (const leg of this.#legs.all()) {
+			const interaction = interactions.find((each) => each.id === leg.conversationId);
 			if (!interaction) continue;
-			if (isOver(interaction)) this.#drop(leg);
+			if (isOver(interaction)) this.#legs.release(leg);
 			else if (leg.state === "ringing" && !leg.refused && this.#goesUnasked(leg.proposal)) {
 				void this.#take(leg).catch(() => undefined);
 			} else leg.media?.setSending(!interaction.muted && !interaction.held);
 		}
+		this.#legs.connect(interactions);
 	}
 
 	#applySpeaker(speaker: string | undefined): void {
-		for (const leg of this.#legs.values()) void leg.media?.setSpeaker(speaker);
+		for (const leg of this.#legs.all()) void leg.media?.setSpeaker(speaker);
 	}
 
 	#applyMicrophone(microphone: string | undefined): void {
-		for (const leg of this.#legs.values()) {
+		for (const leg of this.#legs.all()) {
 			leg.media?.setMicrophone(microphone).catch((error: unknown) => {
-				this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
+				this.#microphone.failed(error);
 			});
 		}
 	}
 
 	#setState(leg: Leg, state: LegState): void {
 		leg.state = state;
-		this.#publish();
-	}
-
-	#drop(leg: Leg): void {
-		leg.media?.close();
-		this.#legs.delete(leg.proposal.sessionId);
-		this.#publish();
-	}
-
-	#publish(): void {
-		this.#states.value = new Map([...this.#legs.values()].map((leg) => [leg.proposal.conversationId, leg.state]));
+		this.#legs.changed();
 	}
 }

@@ -33,6 +33,8 @@ export interface RpcMessage {
 		status?: string;
 		reason?: string;
 		reinvite?: boolean;
+		/** The server keeps the connection when the call ends; its own word, which other phones pass over. */
+		persistent?: boolean;
 	};
 }
 

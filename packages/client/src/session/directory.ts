@@ -7,6 +7,8 @@ export interface Colleague {
 	name: string;
 	/** System presence in capitals, e.g. `ON_QUEUE`; empty when unknown. */
 	presence: string;
+	/** A phone of theirs is connected: a call would ring. */
+	isReachable: boolean;
 }
 
 const most = 10;
@@ -25,7 +27,7 @@ export class Directory {
 	async people(text: string): Promise<Colleague[]> {
 		const found = await this.#api.post<{ results?: WireUser[] }>("/users/search", {
 			pageSize: most + 1,
-			expand: ["presence"],
+			expand: ["presence", "inlayReachable"],
 			query: [
 				{ type: "CONTAINS", fields: ["name", "email"], value: text },
 				{ type: "EXACT", fields: ["state"], value: "active" },
@@ -34,10 +36,11 @@ export class Directory {
 		return (found.results ?? [])
 			.filter(({ id }) => id !== this.#myId)
 			.slice(0, most)
-			.map(({ id, name, email, presence }) => ({
+			.map(({ id, name, email, presence, inlayReachable }) => ({
 				id,
 				name: name || email || id,
 				presence: (presence?.presenceDefinition?.systemPresence ?? "").toUpperCase().replaceAll(" ", "_"),
+				isReachable: inlayReachable !== false,
 			}));
 	}
 

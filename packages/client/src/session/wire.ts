@@ -68,6 +68,8 @@ export interface WireUser {
 	station?: WireUserStations;
 	authorization?: { permissions?: string[] };
 	languagePreference?: string;
+	/** Ours, by `expand`: a call to them would ring somewhere. */
+	inlayReachable?: boolean;
 }
 
 export interface WireGroup {

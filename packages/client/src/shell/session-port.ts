@@ -2,6 +2,7 @@ import type { FrameworkSessionPort, InteractionCommand, TransferTarget } from ".
 import type { TransferTo } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
+import { takeStatus } from "./take-status.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a script may make the panel do: the same as the agent's own clicks, through the same doors. */
@@ -11,12 +12,12 @@ export function openSessionPort(
 ): FrameworkSessionPort {
 	const workspace = (): Workspace => {
 		const found = current();
-		if (!found) throw new Error("Nobody is signed in.");
+		if (!found) throw new Error(t("nobodySignedIn"));
 		return found;
 	};
 	const interaction = (id: string): LiveInteraction => {
 		const found = workspace().session.conversations.find(id);
-		if (!found) throw new Error(`There is no interaction ${id}.`);
+		if (!found) throw new Error(t("noSuchInteraction", { id }));
 		return found;
 	};
 	return {
@@ -29,19 +30,19 @@ export function openSessionPort(
 			const wanted = "definitionId" in request ? request.definitionId : request.name;
 			const choice = presence.find(wanted);
 			if (!choice) throw new Error(t("noSuchStatus", { status: wanted }));
-			await readable(presence.choose(choice), workspace());
+			return readable(takeStatus(workspace(), choice, false), workspace());
 		},
 		control: (command) => readable(control(workspace(), interaction(command.interactionId), command), workspace()),
 		setAttributes: (id, attributes) =>
 			readable(workspace().session.actions.setAttributes(interaction(id), attributes), workspace()),
 		async token() {
 			const value = token();
-			if (!value) throw new Error("Nobody is signed in.");
+			if (!value) throw new Error(t("nobodySignedIn"));
 			return value;
 		},
 		currentToken: token,
 		async transcript() {
-			throw new Error("This panel has no transcript of calls.");
+			throw new Error(t("noTranscript"));
 		},
 	};
 }
@@ -63,7 +64,7 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 			await actions.transfer(interaction, targetOf(command.target));
 			return workspace.runtime.transferred("blindTransfer", interaction.id);
 		default:
-			throw new Error(`This panel does not offer ${command.action}.`);
+			throw new Error(t("noSuchAction", { action: command.action }));
 	}
 }
 
@@ -72,9 +73,9 @@ function targetOf({ kind, value }: TransferTarget): TransferTo {
 	return kind === "user" ? { userId: value } : { address: value };
 }
 
-async function readable(work: Promise<unknown>, workspace: Workspace): Promise<void> {
+async function readable<Result>(work: Promise<Result>, workspace: Workspace): Promise<Result> {
 	try {
-		await work;
+		return await work;
 	} catch (error) {
 		throw new Error(workspace.describe(error));
 	}

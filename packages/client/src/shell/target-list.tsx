@@ -14,7 +14,12 @@ export function TargetList({ search, onChoose }: { search: TargetSearch; onChoos
 		<section class="target-results" aria-label={t("found")} aria-live="polite">
 			{state === "searching" && <p class="ui-hint">{t("searching")}</p>}
 			{state === "failed" && <p class="ui-error">{t("searchFailed")}</p>}
-			{state === "found" && found.length === 0 && <p class="ui-hint">{t("nothingFound")}</p>}
+			{state === "found" && found.length === 0 && !search.leavesOut.value && <p class="ui-hint">{t("nothingFound")}</p>}
+			{state === "found" && search.leavesOut.value && (
+				<p class="ui-hint" data-left-out>
+					{t("leftOut")}
+				</p>
+			)}
 			<ul class="targets">
 				{found.map((target) => (
 					<li key={targetKey(target)}>

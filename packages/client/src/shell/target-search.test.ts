@@ -18,6 +18,7 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 	const config = defaultFrameworkConfig();
 	config.settings.searchTargets = targets;
 	let fails = false;
+	let phoneless = false;
 	const answer = async <T>(what: string, found: T): Promise<T> => {
 		asked.push(what);
 		if (fails) throw new Error("away");
@@ -30,7 +31,11 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 		session: {
 			clock,
 			directory: {
-				people: (text: string) => answer(`people ${text}`, [{ id: "u1", name: "Theo Near", presence: "BUSY" }]),
+				people: (text: string) =>
+					answer(`people ${text}`, [
+						{ id: "u1", name: "Theo Near", presence: "BUSY", isReachable: true },
+						...(phoneless ? [{ id: "u2", name: "Theo Gone", presence: "AVAILABLE", isReachable: false }] : []),
+					]),
 				queues: (text: string) => answer(`queues ${text}`, [{ id: "q1", name: "Theory" }]),
 			},
 		},
@@ -45,6 +50,9 @@ function desk(targets: SearchTarget[], permissions = ["directory:user:view", "ro
 		clock,
 		asked,
 		workspace,
+		somebodyIsGone: () => {
+			phoneless = true;
+		},
 		failFromNow: () => {
 			fails = true;
 		},
@@ -67,6 +75,22 @@ describe("searching whom to call", () => {
 			"contact Theo Far",
 		]);
 		expect(search.found.value[2]).toMatchObject({ number: "+4930555", attributes: { crm: "7" } });
+	});
+
+	it("offered a colleague whose panel was gone, and the server refused the call: left out, and said so", async () => {
+		const { workspace, clock, somebodyIsGone } = desk(["people"]);
+		const search = new TargetSearch(workspace);
+		const look = async (text: string) => {
+			search.input(text, false);
+			clock.advance(350);
+			await expect.poll(() => search.state.value).toBe("found");
+			return search.found.value.map(({ name }) => name);
+		};
+		expect(await look("theo")).toEqual(["Theo Near"]);
+		expect(search.leavesOut.value).toBe(false);
+		somebodyIsGone();
+		expect(await look("the")).toEqual(["Theo Near"]);
+		expect(search.leavesOut.value).toBe(true);
 	});
 
 	it("looks a number up among contacts only", async () => {

@@ -1,5 +1,7 @@
 import type { SearchTarget } from "@inlay/contract";
 import { signal } from "@preact/signals";
+import type { Colleague } from "../session/directory.ts";
+import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Somebody or something that a call can go to. */
@@ -18,6 +20,8 @@ const shortest = 2;
 export class TargetSearch {
 	readonly state = signal<SearchState>("off");
 	readonly found = signal<readonly Target[]>([]);
+	/** Colleagues of that name are left out, as no phone of theirs would ring. */
+	readonly leavesOut = signal(false);
 	readonly #workspace: Workspace;
 	readonly #allowed: (source: SearchTarget) => boolean;
 	readonly #fits: (target: Target) => boolean;
@@ -72,7 +76,12 @@ export class TargetSearch {
 	#searchesFor(value: string, isNumber: boolean): (() => Promise<Target[]>)[] {
 		const { session, ui } = this.#workspace;
 		const people = async (): Promise<Target[]> =>
-			(await session.directory.people(value)).map((each) => ({ kind: "person", ...each }));
+			this.#reachable(await session.directory.people(value)).map(({ id, name, presence }) => ({
+				kind: "person",
+				id,
+				name,
+				presence,
+			}));
 		const queues = async (): Promise<Target[]> =>
 			ui.queues(await session.directory.queues(value)).map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));
 		return [
@@ -82,9 +91,16 @@ export class TargetSearch {
 		];
 	}
 
+	/** Whom a call would be refused to is not offered. */
+	#reachable(people: readonly Colleague[]): Colleague[] {
+		const reachable = people.filter(({ isReachable }) => isReachable);
+		this.leavesOut.value = reachable.length < people.length;
+		return reachable;
+	}
+
 	async #contacts(value: string): Promise<Target[]> {
 		const { results, status } = await this.#workspace.runtime.searchContacts(value);
-		if (status !== "found" && status !== "unavailable") throw new Error("The CRM did not answer the search.");
+		if (status !== "found" && status !== "unavailable") throw new Error(t("searchFailed"));
 		return results.flatMap(({ name, phone, attributes }) =>
 			phone.map(({ number, label }): Target => ({ kind: "contact", name, number, label: label ?? "", attributes })),
 		);
@@ -98,6 +114,7 @@ export class TargetSearch {
 		const mine = this.#searches;
 		const answers: Target[][] = searches.map(() => []);
 		this.state.value = "searching";
+		this.leavesOut.value = false;
 		this.found.value = [];
 		const asking = searches.map(async (search, place) => {
 			const found = (await search()).filter(this.#fits);

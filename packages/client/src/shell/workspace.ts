@@ -191,7 +191,10 @@ export class Workspace {
 		// A second wish to answer finds the phone at work already.
 		const sound = this.phone.states.peek().get(interaction.id);
 		if (sound === "ringing") await this.phone.accept(interaction.id);
-		else if (sound === undefined) await this.session.actions.answer(interaction);
+		else if (sound === undefined) {
+			await this.phone.ready();
+			await this.session.actions.answer(interaction);
+		}
 	}
 
 	/**

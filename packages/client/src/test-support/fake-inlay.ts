@@ -44,6 +44,8 @@ export interface FakeState {
 	station?: { id: string; name: string };
 	/** Somebody who is offline is found by name, too. */
 	awayColleague?: boolean;
+	/** A colleague of the same name is available, and no phone of theirs is connected. */
+	phonelessColleague?: boolean;
 	/** Why transfers are refused. */
 	transferRefused?: string;
 	/** What `GET /conversations/calls/history` answers. */

@@ -54,6 +54,16 @@ export function answerPlatform(
 		return send(200, {
 			results: [
 				{ id: "u2", name: "Alan Turing", presence: { presenceDefinition: { systemPresence: "Busy" } } },
+				...(state.phonelessColleague
+					? [
+							{
+								id: "u4",
+								name: "Alan Phoneless",
+								presence: { presenceDefinition: { systemPresence: "Available" } },
+								inlayReachable: false,
+							},
+						]
+					: []),
 				...(state.awayColleague
 					? [{ id: "u3", name: "Alan Away", presence: { presenceDefinition: { systemPresence: "Offline" } } }]
 					: []),

@@ -26,15 +26,25 @@ export class FarEnd {
 		this.#page = page;
 	}
 
-	/** Brings the sound of a call up that the panel's phone has taken. @param url any page of a secure origin */
-	static async connect(browser: Browser, url: string, stream: FakeStream, conversationId: string): Promise<FarEnd> {
+	/**
+	 * Brings the sound of a call up that the panel's phone has taken.
+	 * @param url any page of a secure origin
+	 * @param persistent the connection stays when the call ends
+	 */
+	static async connect(
+		browser: Browser,
+		url: string,
+		stream: FakeStream,
+		conversationId: string,
+		persistent = false,
+	): Promise<FarEnd> {
 		const context = await browser.newContext({ permissions: ["microphone"] });
 		const page = await context.newPage();
 		await page.goto(url);
 		await page.evaluate(farPage);
 		const from = stream.rpc.length;
 		const sdp = await page.evaluate(() => (globalThis as unknown as { far: FarPage }).far.offer());
-		stream.signal(conversationId, "offer", { sdp });
+		stream.signal(conversationId, "offer", { sdp, persistent });
 		const said = () => stream.rpc.slice(from) as Rpc[];
 		await vi.waitFor(() => said().some(({ method }) => method === "answer") || Promise.reject(), 5000);
 		const answer = said().find(({ method }) => method === "answer")?.params.sdp ?? "";

@@ -98,11 +98,17 @@ export const NOTIFICATION_CATEGORIES = [
 	"uiAction",
 	// Ours: an action of the script or page was not done.
 	"actionRefused",
+	// Ours: an action of the script or page was done, and something stands in the way of what it is for.
+	"actionWarning",
 ] as const;
 export type NotificationCategory = (typeof NOTIFICATION_CATEGORIES)[number];
 
-/** Sent only to subscribers that name them: live transcript pieces are many (framework-contract 8.3), and refusals are ours. */
-export const CATEGORIES_BY_NAME_ONLY: readonly string[] = ["conversationTranscription", "actionRefused"];
+/** Sent only to subscribers that name them: live transcript pieces are many (framework-contract 8.3), and refusals and warnings are ours. */
+export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
+	"conversationTranscription",
+	"actionRefused",
+	"actionWarning",
+];
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */
 export type CallLogEventName = "interactionChanged" | "interactionDisconnected" | "openCallLog";

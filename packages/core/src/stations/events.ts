@@ -29,8 +29,9 @@ export function defaultStationChanged(userId: string, stationId: string | undefi
 
 /** `station.changed`: what an administrator set; for audit. The platform has no topic for it. */
 export function stationChanged(station: Station, actor: Actor): NewEvent {
-	const { id, webRtcUserId, callAppearances } = station;
-	const data = { stationId: id, callAppearances, ...(webRtcUserId ? { userId: webRtcUserId } : {}) };
+	const { id, webRtcUserId, callAppearances, persistentEnabled, persistentIdleSeconds } = station;
+	const set = { callAppearances, persistentEnabled, persistentIdleSeconds };
+	const data = { stationId: id, ...set, ...(webRtcUserId ? { userId: webRtcUserId } : {}) };
 	return { type: "station.changed", entityType: "station", entityId: id, actor, data };
 }
 

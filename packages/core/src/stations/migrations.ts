@@ -22,4 +22,10 @@ export const stationMigrations: Migrations = {
 			await sql`alter table stations add column call_appearances int not null default 1`.execute(db);
 		},
 	},
+	"2721_persistent_connections": {
+		async up(db) {
+			await sql`alter table stations add column persistent_enabled boolean not null default false,
+				add column persistent_idle_seconds int not null default 600`.execute(db);
+		},
+	},
 };

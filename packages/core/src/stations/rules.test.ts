@@ -2,7 +2,15 @@ import { expect, it } from "vitest";
 import type { Station } from "./model.ts";
 import { requireAssociable } from "./rules.ts";
 
-const desk: Station = { id: "d", name: "Desk", type: "inin_station", lineAppearanceId: "l", callAppearances: 1 };
+const desk: Station = {
+	id: "d",
+	name: "Desk",
+	type: "inin_station",
+	lineAppearanceId: "l",
+	callAppearances: 1,
+	persistentEnabled: false,
+	persistentIdleSeconds: 600,
+};
 const phoneOf = (webRtcUserId: string): Station => ({ ...desk, type: "inin_webrtc_softphone", webRtcUserId });
 
 it.each<[string, Station]>([

@@ -1,5 +1,5 @@
-import { ApiError } from "../kernel/http/api-error.ts";
-import type { Station } from "./model.ts";
+import { ApiError, badField } from "../kernel/http/api-error.ts";
+import { type Station, type StationSettings, webRtcStationType } from "./model.ts";
 
 /**
  * May the user take this station? A WebRTC phone rings in its own user's browser and nowhere else, and nobody is
@@ -13,6 +13,15 @@ export function requireAssociable(station: Station, userId: string): void {
 	if (station.associatedUserId !== undefined && station.associatedUserId !== userId) {
 		throw refused(station, "The station {name} is in use by another user; disassociate them first.");
 	}
+}
+
+/**
+ * Only a phone in a browser has a media connection that can stay open.
+ * @throws ApiError 400 that names `webRtcPersistentEnabled`
+ */
+export function requireSettable(station: Station, { persistentEnabled }: StationSettings): void {
+	if (persistentEnabled && station.type !== webRtcStationType)
+		throw badField("webRtcPersistentEnabled", "Only a WebRTC phone keeps its connection between calls.");
 }
 
 function refused(station: Station, text: string): ApiError {

@@ -15,7 +15,7 @@ import { maxCallAppearances } from "./model.ts";
 import type { Stations } from "./stations.ts";
 import type { StationFilter } from "./store.ts";
 import type { StationRouteUsers } from "./user-routes.ts";
-import { stationView } from "./views.ts";
+import { stationSettingsView, stationView } from "./views.ts";
 
 const disassociate = "telephony:station:disassociate";
 const administer = "telephony:plugin:all";
@@ -62,20 +62,28 @@ export function stationListRoutes(stations: Stations, users: StationRouteUsers):
 			method: "PATCH",
 			path: "/api/v2/inlay/stations/:stationId",
 			operationId: "patchInlayStation",
-			summary: "How many calls a station has on the line at once; the server holds what is beyond.",
+			summary:
+				"Sets how many calls a station has on the line at once (the server holds what is beyond), and whether its media connection stays open between calls, and for how long.",
 			permission: anyOf(administer),
 			scope: writeScope("stations"),
 			params: idParams("stationId"),
-			body: Type.Object({ webRtcCallAppearances: Type.Integer({ minimum: 1, maximum: maxCallAppearances }) }),
+			body: Type.Object({
+				webRtcCallAppearances: Type.Optional(Type.Integer({ minimum: 1, maximum: maxCallAppearances })),
+				webRtcPersistentEnabled: Type.Optional(Type.Boolean()),
+				webRtcPersistentIdleSeconds: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400 })),
+			}),
 			success: { status: 200, model: "Station" },
 			async handler({ params, body, principal }) {
 				const { webRtcUserId } = await stations.require(params.stationId);
 				// A station has no division; whose own it is has one, and what is nobody's is the whole organization's.
 				const divisionId = webRtcUserId ? (await users.get(webRtcUserId)).divisionId : "*";
 				requireInDivision(principal, [administer], divisionId);
-				const { webRtcCallAppearances } = body;
-				const changed = await stations.setCallAppearances(params.stationId, webRtcCallAppearances, actorOf(principal));
-				return stationView(changed);
+				const settings = {
+					callAppearances: body.webRtcCallAppearances,
+					persistentEnabled: body.webRtcPersistentEnabled,
+					persistentIdleSeconds: body.webRtcPersistentIdleSeconds,
+				};
+				return stationSettingsView(await stations.change(params.stationId, settings, actorOf(principal)));
 			},
 		}),
 		route({

@@ -174,6 +174,29 @@ describe("association", () => {
 	});
 });
 
+describe("a persistent connection", () => {
+	it("is off unless an administrator sets it, with its time, on phones in a browser only", async () => {
+		const ida = await work.hire("Ida");
+		const id = await webRtcOf(ida);
+		const set = (body: object, station = id, as = "root") =>
+			work.api.call("PATCH", `/api/v2/inlay/stations/${station}`, { as, body });
+		const isOn = async () => (await call("GET", `/api/v2/stations/${id}`)).body.webRtcPersistentEnabled;
+		expect(await isOn()).toBe(false);
+		expect((await set({ webRtcPersistentEnabled: true }, id, "Ida")).statusCode).toBe(403);
+		for (const bad of [{ webRtcPersistentEnabled: "yes" }, { webRtcPersistentIdleSeconds: 9 }])
+			expect((await set(bad)).statusCode).toBe(400);
+		const desk = await set({ webRtcPersistentEnabled: true }, await deskPhone());
+		expect(desk.json()).toMatchObject({ status: 400, details: [{ fieldName: "webRtcPersistentEnabled" }] });
+		const changed = (await set({ webRtcPersistentEnabled: true, webRtcPersistentIdleSeconds: 30 })).json();
+		expect(changed).toMatchObject({ webRtcPersistentEnabled: true, webRtcPersistentIdleSeconds: 30 });
+		expect(changed.webRtcCallAppearances, "what is not named stays").toBe(1);
+		expect(await isOn()).toBe(true);
+		expect(await work.stations.persistentMs(ida), "rings nowhere yet").toBeUndefined();
+		await work.stations.associate(ida, id, {});
+		expect(await work.stations.persistentMs(ida)).toBe(30_000);
+	});
+});
+
 describe("call appearances", () => {
 	it("are one unless an administrator raises them, within bounds", async () => {
 		const gil = await work.hire("Gil");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -6,8 +7,15 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import type { EndingUsers } from "../users/endings.ts";
 import { defaultStationChanged, stationAssociated, stationChanged, stationDisassociated } from "./events.ts";
-import { effectiveStationOf, type Station, type UserStations, webRtcStationType } from "./model.ts";
-import { requireAssociable } from "./rules.ts";
+import {
+	defaultPersistentIdleSeconds,
+	effectiveStationOf,
+	type Station,
+	type StationSettings,
+	type UserStations,
+	webRtcStationType,
+} from "./model.ts";
+import { requireAssociable, requireSettable } from "./rules.ts";
 import { type StationFilter, stationStore as store } from "./store.ts";
 
 /** What stations ask of the users domain. */
@@ -51,9 +59,11 @@ export interface Stations {
 	disassociate(userId: string, actor: Actor): Promise<void>;
 	/** Takes the station from whoever has it. @throws ApiError 404 `not.found` */
 	disassociateStation(stationId: string, actor: Actor): Promise<void>;
-	/** How many calls the station has on the line at once. @throws ApiError 404 `not.found` */
-	setCallAppearances(stationId: string, callAppearances: number, actor: Actor): Promise<Station>;
-	/** The same of the stations where users' calls ring; who has none is left out. */
+	/** Sets what is named. @throws ApiError 404 `not.found`, 400 where the station cannot have it */
+	change(stationId: string, settings: StationSettings, actor: Actor): Promise<Station>;
+	/** How long a media connection of the user's phone stays open without a call, in ms; undefined where it ends with it. */
+	persistentMs(userId: string): Promise<number | undefined>;
+	/** How many calls are on the line at once of the stations where users' calls ring; who has none is left out. */
 	callAppearancesOf(trx: Trx, userIds: readonly string[]): Promise<Map<string, number>>;
 	/** The station for when none is associated; undefined for none. @throws ApiError 404, 409 */
 	setDefault(userId: string, stationId: string | undefined, actor: Actor): Promise<void>;
@@ -147,16 +157,27 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		await events.append(trx, [stationDisassociated(station.associatedUserId, station, actor)]);
 	}
 
-	async function setCallAppearances(stationId: string, callAppearances: number, actor: Actor): Promise<Station> {
+	async function change(stationId: string, settings: StationSettings, actor: Actor): Promise<Station> {
 		return database.change(async (trx) => {
 			const station = await store.lockStation(trx, stationId);
 			if (!station) throw notFound("station", stationId);
-			if (station.callAppearances === callAppearances) return station;
-			await store.saveAppearances(trx, stationId, callAppearances);
-			const after = { ...station, callAppearances };
+			requireSettable(station, settings);
+			const after: Station = {
+				...station,
+				callAppearances: settings.callAppearances ?? station.callAppearances,
+				persistentEnabled: settings.persistentEnabled ?? station.persistentEnabled,
+				persistentIdleSeconds: settings.persistentIdleSeconds ?? station.persistentIdleSeconds,
+			};
+			if (isDeepStrictEqual(after, station)) return station;
+			await store.saveSettings(trx, after);
 			await events.append(trx, [stationChanged(after, actor)]);
 			return after;
 		});
+	}
+
+	async function persistentMs(userId: string): Promise<number | undefined> {
+		const station = effectiveStationOf(await stationsOf(userId));
+		return station?.persistentEnabled ? station.persistentIdleSeconds * 1000 : undefined;
 	}
 
 	async function callAppearancesOf(trx: Trx, userIds: readonly string[]): Promise<Map<string, number>> {
@@ -208,7 +229,8 @@ export function createStations(kernel: Kernel, deps: { users: StationUsers }): S
 		associate,
 		disassociate,
 		disassociateStation,
-		setCallAppearances,
+		change,
+		persistentMs,
 		callAppearancesOf,
 		setDefault,
 		stop: unsubscribe,
@@ -223,5 +245,7 @@ function webRtcStation(user: { id: string; name: string }): Station {
 		webRtcUserId: user.id,
 		lineAppearanceId: randomUUID(),
 		callAppearances: 1,
+		persistentEnabled: false,
+		persistentIdleSeconds: defaultPersistentIdleSeconds,
 	};
 }

@@ -13,6 +13,8 @@ declare module "../kernel/database/database.ts" {
 			associated_user_id: string | null;
 			associated_at: Date | null;
 			call_appearances: Generated<number>;
+			persistent_enabled: Generated<boolean>;
+			persistent_idle_seconds: Generated<number>;
 		};
 		user_stations: { user_id: string; default_station_id: string | null; last_station_id: string | null };
 	}
@@ -41,7 +43,8 @@ export interface StationStore {
 	/** Holds a station together with the one that the user has now, in one order for all callers. */
 	lockWithUsers(trx: Trx, stationId: string | undefined, userId: string): Promise<Station[]>;
 	lockStation(trx: Trx, stationId: string): Promise<Station | undefined>;
-	saveAppearances(trx: Trx, stationId: string, callAppearances: number): Promise<void>;
+	/** What an administrator may set; nothing else of the station. */
+	saveSettings(trx: Trx, station: Station): Promise<void>;
 	saveAssociation(trx: Trx, stationId: string, user: { id: string; at: Date } | undefined): Promise<void>;
 	setLast(trx: Trx, userId: string, stationId: string): Promise<void>;
 	setDefault(trx: Trx, userId: string, stationId: string | null): Promise<void>;
@@ -118,8 +121,16 @@ export const stationStore: StationStore = {
 		return row && toStation(row);
 	},
 
-	async saveAppearances(trx, stationId, callAppearances) {
-		await trx.updateTable("stations").set({ call_appearances: callAppearances }).where("id", "=", stationId).execute();
+	async saveSettings(trx, { id, callAppearances, persistentEnabled, persistentIdleSeconds }) {
+		await trx
+			.updateTable("stations")
+			.set({
+				call_appearances: callAppearances,
+				persistent_enabled: persistentEnabled,
+				persistent_idle_seconds: persistentIdleSeconds,
+			})
+			.where("id", "=", id)
+			.execute();
 	},
 
 	async saveAssociation(trx, stationId, user) {
@@ -197,6 +208,8 @@ function toStation(row: Selectable<Tables["stations"]>): Station {
 		...(row.web_rtc_user_id === null ? {} : { webRtcUserId: row.web_rtc_user_id }),
 		lineAppearanceId: row.line_appearance_id,
 		callAppearances: row.call_appearances,
+		persistentEnabled: row.persistent_enabled,
+		persistentIdleSeconds: row.persistent_idle_seconds,
 		...(row.associated_user_id === null ? {} : { associatedUserId: row.associated_user_id }),
 		...(row.associated_at === null ? {} : { associatedDate: row.associated_at }),
 	};

@@ -12,13 +12,20 @@ export function stationView(station: Station) {
 		...(station.webRtcUserId ? { webRtcUserId: station.webRtcUserId } : {}),
 		type: station.type,
 		lineAppearanceId: station.lineAppearanceId,
-		...(station.type === webRtcStationType ? webRtcFacts : {}),
+		...(station.type === webRtcStationType ? webRtcFacts(station) : {}),
 		webRtcCallAppearances: station.callAppearances,
 		selfUri: `/api/v2/stations/${station.id}`,
 	};
 }
 
-const webRtcFacts = { webRtcPersistentEnabled: false, webRtcForceTurn: false, webRtcRequireMediaHelper: false };
+function webRtcFacts({ persistentEnabled }: Station) {
+	return { webRtcPersistentEnabled: persistentEnabled, webRtcForceTurn: false, webRtcRequireMediaHelper: false };
+}
+
+/** What an administrator has set of a station; the platform's model has no word for the time. */
+export function stationSettingsView(station: Station) {
+	return { ...stationView(station), webRtcPersistentIdleSeconds: station.persistentIdleSeconds };
+}
 
 /** `UserStations` of a user; keys are absent where there is no station (platform-api 4.2). */
 export function userStationsView(user: StationUser, stations: UserStations) {

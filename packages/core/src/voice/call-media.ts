@@ -190,6 +190,8 @@ export class CallMedia {
 		if (made === "impossible") this.#leave(call.id, participant.id, "error");
 		if (typeof made === "string") return undefined;
 		this.#calls.add(call, participant.id, made);
+		// A connection that was kept comes up for nobody to be told of.
+		if (made.connected && awaitsMedia(participant)) this.reconcile(call.id);
 		return made;
 	}
 

@@ -38,7 +38,8 @@ export class PartyLines {
 	}
 
 	end(party: PartyMedia, reason: string): void {
-		if (party.session) this.#options.softphones.end(party.session, reason);
+		if (party.session && reason === "success") this.#options.softphones.release(party.session, reason);
+		else if (party.session) this.#options.softphones.end(party.session, reason);
 		else if (party.kind === "web") this.#options.webLines.closeLeg(party.legId);
 		else this.#options.engine.closeLeg(party.legId);
 	}
@@ -52,13 +53,14 @@ export class PartyLines {
 	}
 
 	#softphone(conversation: Conversation, participant: Participant, planned: PartyPlan): Made {
-		if (!participant.userId) return "impossible";
-		const session = this.#options.softphones.propose({
-			conversationId: conversation.id,
-			participantId: participant.id,
-			userId: participant.userId,
-			autoAnswer: planned.wish === "media",
-		});
+		const { userId } = participant;
+		if (!userId) return "impossible";
+		const { softphones } = this.#options;
+		const call = { conversationId: conversation.id, participantId: participant.id, userId };
+		if (planned.wish === "ring" && softphones.expects(call)) return "waiting";
+		const kept = planned.wish === "media" ? softphones.connect(call) : undefined;
+		if (kept) return { kind: "softphone", legId: kept.id, session: kept, connected: true };
+		const session = softphones.propose({ ...call, autoAnswer: planned.wish === "media" });
 		return { kind: "softphone", legId: session.id, session, connected: false };
 	}
 

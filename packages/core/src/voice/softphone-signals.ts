@@ -36,8 +36,11 @@ export class SoftphoneSignals {
 		phone.send(sessionNotice(kind, session.id, phone.jid, this.#jidOf(session)));
 	}
 
-	offer(session: SignalledSession, phone: XmppStream, sdp: string): void {
-		this.#rtc(session, phone, "offer", { conversationId: session.conversationId, sdp, reinvite: false });
+	/** @param persistent whether the connection stays open when the call ends; phones that do not know the word pass it over */
+	offer(session: SignalledSession, phone: XmppStream, sdp: string, persistent: boolean): void {
+		const { conversationId } = session;
+		const kept = persistent ? { persistent } : {};
+		this.#rtc(session, phone, "offer", { conversationId, sdp, reinvite: false, ...kept });
 	}
 
 	/** @param sdp of `candidateSdp` */

@@ -1,16 +1,22 @@
 import { randomUUID } from "node:crypto";
+import { KeptConnections } from "./kept-connections.ts";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
 import { candidateSdp, SoftphoneSignals } from "./softphone-signals.ts";
 import type { PhoneRegistry } from "./streaming/phone-registry.ts";
 import type { RtcMessage } from "./streaming/stanzas.ts";
 import type { XmppStream } from "./streaming/stream.ts";
 
+/** A user's part in a conversation. */
+export interface SoftphoneCall {
+	conversationId: string;
+	participantId: string;
+	userId: string;
+}
+
 /** One user's part in a conversation, as their phones see it. */
-export interface SoftphoneSession {
+export interface SoftphoneSession extends SoftphoneCall {
 	/** Also the id of the media leg. */
 	readonly id: string;
-	readonly conversationId: string;
-	readonly participantId: string;
 	readonly userId: string;
 	readonly autoAnswer: boolean;
 	/** The phone that took it; the others have stopped ringing. */
@@ -33,6 +39,16 @@ export interface SoftphoneEvents {
 	silent(session: SoftphoneSession): void;
 	/** The phone is gone and another one of the user can have the call. */
 	abandoned(session: SoftphoneSession): void;
+	/** A call rang for a connection that had been kept, and that is gone: it has to be offered. */
+	unready(conversationId: string): void;
+}
+
+/** Tests are in more of a hurry. */
+export interface SoftphoneOptions {
+	graceMs?: number | undefined;
+	setupMs?: number | undefined;
+	/** How long the connection of a user's phone stays open without a call, in ms; undefined where it ends with the call. */
+	persistentMs?: ((userId: string) => Promise<number | undefined>) | undefined;
 }
 
 interface Session extends SoftphoneSession {
@@ -42,6 +58,10 @@ interface Session extends SoftphoneSession {
 	grace?: NodeJS.Timeout;
 	/** Runs while the sound is being set up. */
 	setup?: NodeJS.Timeout;
+	/** Sound flows. */
+	isUp?: boolean;
+	/** How long it stays open without a call, in ms; undefined where it ends with the call. */
+	keepMs?: number | undefined;
 }
 
 /** How long a phone that lost its stream may take to reconnect before another phone of the user gets its call, in ms. */
@@ -57,7 +77,8 @@ const failures = /fail|error|timeout|expired|gone|alternative-session/;
 
 /**
  * Call sessions of users' WebRTC phones: propose, proceed, offer, answer, candidates, terminate (platform-api 6.2, 6.3).
- * A session is offered to every phone of the user; the first that proceeds has it.
+ * A session is offered to every phone of the user; the first that proceeds has it. Where the user's station is set so, its
+ * connection stays open when the call ends and has the next one at once (persistent connection, platform-api 6.3).
  */
 export class Softphones {
 	readonly #phones: PhoneRegistry;
@@ -66,6 +87,8 @@ export class Softphones {
 	readonly #events: SoftphoneEvents;
 	readonly #graceMs: number;
 	readonly #setupMs: number;
+	readonly #persistentMs: (userId: string) => Promise<number | undefined>;
+	readonly #kept: KeptConnections<Session>;
 	readonly #sessions = new Map<string, Session>();
 	readonly #byUser = new Map<string, Set<Session>>();
 	/** Phones that their user has left for another one: nothing is offered to them while another is there. */
@@ -77,7 +100,7 @@ export class Softphones {
 		engine: MediaEngine,
 		domain: string,
 		events: SoftphoneEvents,
-		options: { graceMs?: number; setupMs?: number } = {},
+		options: SoftphoneOptions = {},
 	) {
 		this.#phones = phones;
 		this.#engine = engine;
@@ -85,6 +108,11 @@ export class Softphones {
 		this.#events = events;
 		this.#graceMs = options.graceMs ?? defaultGraceMs;
 		this.#setupMs = options.setupMs ?? defaultSetupMs;
+		this.#persistentMs = options.persistentMs ?? (async () => undefined);
+		this.#kept = new KeptConnections({
+			expired: (session) => this.end(session, "inactivity"),
+			unready: (conversationId) => this.#events.unready(conversationId),
+		});
 		this.#endings = [
 			phones.onReachable((userId, phone) => this.#onPhone(userId, phone)),
 			phones.onGone((userId, phone) => this.#onPhoneGone(userId, phone)),
@@ -96,20 +124,72 @@ export class Softphones {
 	stop(): void {
 		for (const end of this.#endings) end();
 		for (const session of this.#sessions.values()) stopTimers(session);
+		this.#kept.stop();
 	}
 
 	/** Offers a call to all phones of a user; a phone that connects later is offered it too. */
-	propose(call: {
-		conversationId: string;
-		participantId: string;
-		userId: string;
-		autoAnswer: boolean;
-	}): SoftphoneSession {
+	propose(call: SoftphoneCall & { autoAnswer: boolean }): SoftphoneSession {
 		const session: Session = { ...call, id: randomUUID(), answered: false, orphan: false, early: [] };
 		this.#sessions.set(session.id, session);
 		this.#byUser.set(call.userId, (this.#byUser.get(call.userId) ?? new Set()).add(session));
 		for (const phone of this.#phonesInUse(call.userId)) this.#signals.propose(session, phone);
+		void this.#learnKeeping([session]);
 		return session;
+	}
+
+	/**
+	 * Whether a connection of the user waits for this call, which then rings by its events alone. `unready` tells when the
+	 * connection waits no longer.
+	 */
+	expects({ userId, conversationId }: SoftphoneCall): boolean {
+		const isReady = this.#readyOf(userId) !== undefined;
+		if (isReady) this.#kept.expect(userId, conversationId);
+		return isReady;
+	}
+
+	/** Gives the call the connection that waits for it, if there is one. Its sound is up. */
+	connect(call: SoftphoneCall): SoftphoneSession | undefined {
+		const session = this.#readyOf(call.userId);
+		if (!session) return undefined;
+		this.#kept.take(session, call.conversationId);
+		return Object.assign(session, { conversationId: call.conversationId, participantId: call.participantId });
+	}
+
+	/** The call is over: its connection is kept for the next one where the station wants it so, else it ends. */
+	release({ id }: SoftphoneSession, reason: string): void {
+		const session = this.#sessions.get(id);
+		if (session?.keepMs === undefined || !this.#isKeepable(session)) {
+			if (session) this.end(session, reason);
+			return;
+		}
+		this.#engine.removeFromBridge(session.id);
+		this.#kept.keep(Object.assign(session, { conversationId: "", participantId: "" }), session.keepMs);
+	}
+
+	/** Its sound flows to a phone that is in use, and the user has no other connection that waits. */
+	#isKeepable({ isUp, phone, orphan, userId }: Session): boolean {
+		const isInUse = phone !== undefined && !orphan && !this.#left.has(phone);
+		return isUp === true && isInUse && !this.#kept.of(userId);
+	}
+
+	/** The user's station is another one, or set otherwise: what is kept for nothing ends. */
+	async stationChanged(userId: string): Promise<void> {
+		await this.#learnKeeping([...(this.#byUser.get(userId) ?? [])]);
+		const kept = this.#kept.of(userId);
+		if (kept && kept.keepMs === undefined) this.end(kept, "success");
+	}
+
+	#readyOf(userId: string): Session | undefined {
+		const session = this.#kept.of(userId);
+		return session?.phone && !session.orphan && !this.#left.has(session.phone) ? session : undefined;
+	}
+
+	/** One whose station cannot be read now ends with its call. */
+	async #learnKeeping(sessions: Session[]): Promise<void> {
+		const [first] = sessions;
+		if (!first) return;
+		const keepMs = await this.#persistentMs(first.userId).catch(() => undefined);
+		for (const session of sessions) session.keepMs = keepMs;
 	}
 
 	/**
@@ -171,7 +251,7 @@ export class Softphones {
 			if (other !== phone) this.#signals.notice("accept", session, other);
 		try {
 			const { sdp } = await this.#engine.createWebRtcLeg(session.id);
-			if (this.#isCurrent(session)) this.#signals.offer(session, session.phone, sdp);
+			if (this.#isCurrent(session)) this.#signals.offer(session, session.phone, sdp, session.keepMs !== undefined);
 			// Ended meanwhile: the engine may have been told to close the leg before it had made it.
 			else this.#engine.closeLeg(session.id);
 		} catch (error) {
@@ -191,6 +271,7 @@ export class Softphones {
 	}
 
 	#hasSound(session: Session): void {
+		session.isUp = true;
 		clearTimeout(session.setup);
 		this.#phones.setAnswering(session.participantId, false);
 	}
@@ -214,8 +295,9 @@ export class Softphones {
 			this.#fail(session, reason);
 			return;
 		}
+		const wasKept = this.#kept.has(session);
 		this.#forget(session);
-		this.#events.hungUp(session);
+		if (!wasKept) this.#events.hungUp(session);
 	}
 
 	#fail(session: Session, reason: string): void {
@@ -225,6 +307,8 @@ export class Softphones {
 	}
 
 	#onMedia(event: MediaEvent): void {
+		if (event.type === "restarted") for (const kept of this.#kept.all()) this.end(kept, "media lost");
+		if (event.type === "leg-lost") this.#onLost(event.legId);
 		if (event.type !== "candidate" && event.type !== "leg-connected") return;
 		const session = this.#sessions.get(event.legId);
 		if (!session) return;
@@ -235,6 +319,12 @@ export class Softphones {
 		const sdp = candidateSdp(event.candidate, event.mid);
 		if (session.answered && session.phone) this.#signals.candidate(session, session.phone, sdp);
 		else if (session.early.length < maxEarlyCandidates) session.early.push(sdp);
+	}
+
+	/** Of a call's leg the call is told, which ends the session. */
+	#onLost(legId: string): void {
+		const session = this.#sessions.get(legId);
+		if (session && this.#kept.has(session)) this.end(session, "media lost");
 	}
 
 	/** A phone has (re)connected: it goes on with what it had, and is offered what still waits for a phone. */
@@ -251,7 +341,7 @@ export class Softphones {
 		for (const session of [...(this.#byUser.get(userId) ?? [])]) {
 			if (session.phone !== phone) continue;
 			session.orphan = true;
-			if (!this.#phones.isReachable(userId)) continue;
+			if (!this.#phones.isReachable(userId) && !this.#kept.has(session)) continue;
 			if (session.answered) session.grace = setTimeout(() => this.#abandon(session), this.#graceMs);
 			else this.#abandon(session);
 		}
@@ -275,6 +365,7 @@ export class Softphones {
 		own?.delete(session);
 		if (own?.size === 0) this.#byUser.delete(session.userId);
 		this.#engine.closeLeg(session.id);
+		this.#kept.take(session);
 	}
 }
 

@@ -36,6 +36,8 @@ export interface VoiceDependencies {
 	trunks: ReadonlyMap<string, Trunk>;
 	/** ISO 3166 code of the organization: callers' numbers without a country code are of it. */
 	country?(): Promise<string>;
+	/** How long the connection of a user's phone stays open without a call, in ms; undefined where it ends with the call. */
+	persistentMs?(userId: string): Promise<number | undefined>;
 	/** Tests are in more of a hurry. */
 	timing?: Partial<VoiceTiming>;
 }
@@ -107,6 +109,7 @@ export class Voice {
 			if (event.type === "conversation.changed")
 				this.#media.reconcile((event.data as ConversationChanged).conversationId);
 			if (event.type === "conversation.digits") this.#onDigits(event.data);
+			if (event.type.startsWith("station.")) this.#onStation(event.data);
 			if (event.type === "desk.led" && (event.data as DeskLed).takenOver) this.#softphones.handOver(event.entityId);
 		});
 	}
@@ -148,8 +151,14 @@ export class Voice {
 			silent: ({ conversationId, participantId }: SoftphoneSession) =>
 				this.#tell(() => conversations.partyLeft(conversationId, participantId, "error")),
 			abandoned: ({ id }: SoftphoneSession) => this.#media.abandoned(id),
+			unready: (conversationId: string) => this.#media.reconcile(conversationId),
 		};
-		return new Softphones(phones, engine, jidDomain, events, { graceMs: timing?.graceMs, setupMs: timing?.setupMs });
+		const { graceMs, setupMs } = timing ?? {};
+		return new Softphones(phones, engine, jidDomain, events, {
+			graceMs,
+			setupMs,
+			persistentMs: this.#dependencies.persistentMs,
+		});
 	}
 
 	#createMedia(): CallMedia {
@@ -195,6 +204,11 @@ export class Voice {
 		type Digits = Record<"conversationId" | "participantId" | "digits", string>;
 		const { conversationId, participantId, digits } = data as Digits;
 		this.#media.sendDigits(conversationId, participantId, digits);
+	}
+
+	#onStation(data: unknown): void {
+		const { userId } = data as { userId?: string };
+		if (userId) void this.#softphones.stationChanged(userId);
 	}
 
 	/** Notes what has happened, and what nobody waits for. */

@@ -5,6 +5,7 @@ import { webRtcStationType } from "../../session/station-store.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallerIdFields } from "./caller-id-fields.tsx";
+import { KeptConnection } from "./kept-connection.tsx";
 import { PhoneWindowChoice } from "./phone-window-choice.tsx";
 import { SettingsModel } from "./settings-model.ts";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
@@ -17,6 +18,7 @@ export function SettingsView({ workspace }: { workspace: Workspace }) {
 		<div class="settings">
 			<Section title={t("phone")}>
 				<StationChoice workspace={workspace} model={model} />
+				<KeptConnection workspace={workspace} />
 				<PhoneWindowChoice workspace={workspace} />
 			</Section>
 			<Section title={t("sound")}>

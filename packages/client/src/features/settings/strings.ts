@@ -10,6 +10,8 @@ export const settingsTexts = catalogue("settings", {
 	connecting: "Connecting…",
 	lost: "Reconnecting…",
 	off: "Calls do not ring in this panel.",
+	kept: "The connection of your last call stays open, so that the next one is heard at once. The microphone stays on for it; nobody hears you until there is a call.",
+	keptEnd: "Close the connection",
 	sound: "Sound",
 	microphone: "Microphone",
 	speaker: "Speaker",

@@ -82,7 +82,11 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 					const token = await session.token();
 					guard("getAuthToken", () => callback(token));
 				}),
-			updateStatus: (given) => act("updateStatus", readStatus(given), (status) => session.updateStatus(status)),
+			updateStatus: (given) =>
+				act("updateStatus", readStatus(given), async (status) => {
+					const warning = await session.updateStatus(status);
+					if (warning) warn(parts, { action: "updateStatus", code: "framework.action.warning", message: warning });
+				}),
 			setView: (given) => actAsAgent("setView", readView(given), async (view) => ui.setView(view)),
 			Notification: {
 				notifyUser: (given) => {
@@ -141,6 +145,12 @@ function invalid(parts: PureCloudParts, action: string): void {
 function refuse(parts: PureCloudParts, refusal: { action: string; code: string; message: string }): void {
 	parts.log.warn("A framework action was not done", refusal);
 	parts.subscriptions.emit("Notification", "actionRefused", refusal);
+}
+
+/** It was done, and will not do what it was asked for: the status is taken, and no call can ring. The agent has been told. */
+function warn(parts: PureCloudParts, warning: { action: string; code: string; message: string }): void {
+	parts.log.warn("A framework action was done, with a warning", warning);
+	parts.subscriptions.emit("Notification", "actionWarning", warning);
 }
 
 function noAction(parts: PureCloudParts, name: string): void {

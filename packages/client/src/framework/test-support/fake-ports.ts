@@ -34,7 +34,10 @@ export function fakePorts(transcript: Transcript = { messages: [] }): FakePorts 
 		of: (method) => shown.filter(([name]) => name === method).map(([, argument]) => argument),
 		session: {
 			startInteraction: doing("startInteraction"),
-			updateStatus: doing("updateStatus"),
+			updateStatus: async (request) => {
+				done.push(["updateStatus", request]);
+				return undefined;
+			},
 			control: doing("control"),
 			setAttributes: async (interactionId, attributes) => {
 				done.push(["setAttributes", { interactionId, attributes }]);

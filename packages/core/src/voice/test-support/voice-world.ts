@@ -35,6 +35,8 @@ export interface VoiceWorldOptions {
 	rateLimit?: number;
 	log?: Logger;
 	trunk?(engine: FakeMediaEngine): Trunk;
+	/** How long phones' connections stay open without a call, in ms. Default: they end with the call. */
+	persistentMs?(userId: string): number | undefined;
 }
 
 /** A server with the voice domain on a real database and real sockets; only the media engine is a fake. */
@@ -67,6 +69,7 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 			jidOf: async (userId) => `${userId}@inlay.test`,
 			trunks: new Map([["Inlay Voice", (options.trunk ?? simulatedTrunk)(engine)]]),
 			timing: options.timing,
+			persistentMs: async (userId) => options.persistentMs?.(userId),
 		});
 		const http = await createHttp(voice.routes, {
 			log: kernel.log,

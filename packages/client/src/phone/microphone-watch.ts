@@ -1,0 +1,94 @@
+import { signal } from "@preact/signals";
+import { openAny, stop } from "./any-microphone.ts";
+import type { Devices } from "./devices.ts";
+import type { MicrophoneChange } from "./kept-microphone.ts";
+import {
+	foreseeProblem,
+	MicrophoneError,
+	type MicrophoneProblem,
+	microphonePermission,
+	microphones,
+} from "./microphone.ts";
+
+export interface MicrophoneWatchParts {
+	devices: Devices;
+	/** A connection has a microphone of its own, which knows better than the list of devices. */
+	isOpen(): boolean;
+	/** Tries again where a connection has none that works. */
+	retry(): Promise<void>;
+}
+
+/** Whether the agent could be heard: looked for before a call, and kept true while there is one. */
+export class MicrophoneWatch {
+	/** Trouble with the microphone, until it has been opened. */
+	readonly problem = signal<MicrophoneProblem | undefined>(undefined);
+	/** Name of the microphone that took the place of one that went, until the agent has read it. */
+	readonly replacedBy = signal<string | undefined>(undefined);
+	/** The browser has not been asked for the microphone yet. */
+	readonly unasked = signal(false);
+	readonly #parts: MicrophoneWatchParts;
+	readonly #clean: (() => void)[] = [];
+
+	constructor(parts: MicrophoneWatchParts) {
+		this.#parts = parts;
+	}
+
+	/** Looks now, and listens to the permission of the window where the sound is. */
+	follow(): void {
+		void this.recheck();
+		void this.#watchPermission();
+	}
+
+	/** Looks again whether a microphone can be had; a call that has none gets it. */
+	async recheck(): Promise<void> {
+		const problem = await foreseeProblem();
+		if (!problem) await this.#parts.retry();
+		if (!this.#parts.isOpen() || problem) this.problem.value = problem;
+	}
+
+	/** Asks for the microphone now, so that the first call does not have to wait for the answer. */
+	async allow(): Promise<void> {
+		try {
+			const { stream } = await openAny(microphones, this.#parts.devices.microphone.peek());
+			stop(stream);
+			this.opened();
+		} catch (error) {
+			this.failed(error);
+		}
+		await this.#parts.devices.refresh();
+	}
+
+	/** It has been opened: the browser was asked. */
+	opened(): void {
+		this.problem.value = undefined;
+		this.unasked.value = false;
+	}
+
+	failed(error: unknown): void {
+		this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
+	}
+
+	/** What became of a call's microphone without anybody's wish. */
+	changed(change: MicrophoneChange): void {
+		this.problem.value = change.kind === "lost" ? change.problem : undefined;
+		if (change.kind === "replaced") this.replacedBy.value = change.label;
+		void this.#parts.devices.refresh();
+	}
+
+	dispose(): void {
+		for (const clean of this.#clean.splice(0)) clean();
+	}
+
+	/** A permission that is given or withdrawn in the browser's own dialogue is noticed at once. */
+	async #watchPermission(): Promise<void> {
+		const permission = await microphonePermission();
+		if (!permission) return;
+		const look = () => {
+			this.unasked.value = permission.state === "prompt";
+			void this.recheck();
+		};
+		this.unasked.value = permission.state === "prompt";
+		permission.addEventListener("change", look);
+		this.#clean.push(() => permission.removeEventListener("change", look));
+	}
+}
