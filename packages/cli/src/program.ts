@@ -1,5 +1,6 @@
 import { version } from "@inlay/core";
 import { Command } from "commander";
+import { type ResetOptions, resetUserPassword } from "./reset-password.ts";
 import { start } from "./start.ts";
 import { startHelp } from "./start-help.ts";
 
@@ -19,5 +20,13 @@ export function createProgram(): Command {
 		.helpOption("--help", "show the flags")
 		.addHelpText("after", startHelp)
 		.action((flags: string[]) => start(flags, process.env));
+	program
+		.command("reset-password")
+		.description("give a user who cannot sign in any more a one-time password; the server may be running")
+		.argument("<user>", "e-mail address or user name")
+		.option("--remove-second-factor", "take the second factor away as well")
+		.option("--data <folder>", "folder that Inlay keeps everything in (INLAY_DATA; ./data)")
+		.option("--database-url <url>", "PostgreSQL server of the installation's own (DATABASE_URL)")
+		.action((user: string, options: ResetOptions) => resetUserPassword(user, options, process.env));
 	return program;
 }

@@ -1,25 +1,20 @@
 import { join } from "node:path";
-import { startDatabase } from "./app-database.ts";
 import { createDoors } from "./app-doors.ts";
+import { openKernel } from "./app-kernel.ts";
+import { operatorCommands } from "./app-reset-password.ts";
 import { createRoutes } from "./app-routes.ts";
 import { createServices, type Services } from "./app-services.ts";
 import { ensureOrganization } from "./app-setup.ts";
 import type { Config } from "./kernel/config/config.ts";
-import { folderInside, openDataFolder } from "./kernel/config/data-folder.ts";
-import { DiskRoom } from "./kernel/config/disk-room.ts";
+import { folderInside } from "./kernel/config/data-folder.ts";
+import { openOperatorDoor } from "./kernel/config/operator-door.ts";
 import { probePorts } from "./kernel/config/ports.ts";
-import { databaseTaken, describeDatabase, type StartError } from "./kernel/config/start-error.ts";
+import { describeDatabase, type StartError } from "./kernel/config/start-error.ts";
 import { isAway } from "./kernel/database/database-errors.ts";
 import type { Kernel } from "./kernel/domain.ts";
-import { EventFeed } from "./kernel/events/event-feed.ts";
-import { EventLog } from "./kernel/events/event-log.ts";
 import { keepEventLogShort } from "./kernel/events/retention.ts";
-import { Readiness } from "./kernel/http/readiness.ts";
 import type { Route } from "./kernel/http/route.ts";
 import { createLog } from "./kernel/log.ts";
-import { OperatorLog } from "./kernel/operator-log.ts";
-import { systemClock } from "./kernel/time/clock.ts";
-import { Jobs } from "./kernel/time/jobs.ts";
 import { Undo } from "./kernel/undo.ts";
 import type { DemoUser } from "./oauth/authorize.ts";
 import { version } from "./version.ts";
@@ -63,6 +58,7 @@ export async function startInlay(
 		await ensureOrganization(kernel, services);
 		const added = await Promise.all(extensions.map((make) => make(kernel, services)));
 		await startServer(kernel, services, added, undo);
+		undo.push(await openOperatorDoor(config.dataDir, operatorCommands(kernel, services), kernel.log));
 		kernel.log.info("Inlay is ready");
 		return { kernel, services, mustStop, stop: () => undo.run() };
 	} catch (error) {
@@ -80,24 +76,11 @@ async function startKernel(
 	undo.log = log;
 	log.info(factsOf(config), "Inlay starts");
 	reportStrayRejections(log, undo);
-	const folder = await openDataFolder(config.dataDir, { log, say });
-	undo.push(() => folder.close());
-	await probePorts(config);
-	folderInside(join(config.dataDir, "recordings"));
-	const { database, lease } = await startDatabase(config, log, undo, say);
-	const events = new EventLog(database, systemClock);
-	const feed = new EventFeed(database, events, log);
-	const jobs = new Jobs(database, systemClock, log);
-	jobs.onRun(() => feed.wake());
-	const readiness = new Readiness();
-	readiness.add(() => (database.health.isAvailable ? undefined : "the database does not answer"));
-	const room = new DiskRoom(config.dataDir, log);
-	readiness.add(() => (room.isFull ? "the disk is full" : undefined));
-	undo.push(() => room.stop());
-	await room.start();
-	const operators = new OperatorLog(log, systemClock);
-	const kernel = { config, clock: systemClock, log, operators, database, events, feed, jobs, readiness, room };
-	return { kernel, mustStop: Promise.race([lease.lost.then(databaseTaken), folder.lost]) };
+	const checkPlace = async () => {
+		await probePorts(config);
+		folderInside(join(config.dataDir, "recordings"));
+	};
+	return openKernel(config, { log, undo, say, checkPlace });
 }
 
 /** What somebody who reads the log later wants to know of this start; no passwords. */

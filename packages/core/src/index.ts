@@ -1,5 +1,7 @@
 export type { Extension, ExtensionFactory, RunningInlay } from "./app.ts";
 export { startInlay } from "./app.ts";
+export type { RestoredUser } from "./app-access.ts";
+export { resetPassword } from "./app-reset-password.ts";
 export type { Services } from "./app-services.ts";
 export { firstAdministratorFile } from "./app-setup.ts";
 export { type Config, readConfig } from "./kernel/config/config.ts";

@@ -20,6 +20,18 @@ export function passwordChanged(userId: string, mustChange: boolean, actor?: Act
 	return { type: "user.password.changed", entityType: "user", entityId: userId, ...by(actor), data };
 }
 
+/** What whoever owns the machine has done so that a user can sign in again, past all rights. */
+export interface RestoredAccess {
+	/** User of the operating system. */
+	operator: string;
+	secondFactorRemoved: boolean;
+	activated: boolean;
+}
+
+export function accessRestored(userId: string, data: RestoredAccess): NewEvent {
+	return { type: "user.access.restored", entityType: "user", entityId: userId, data };
+}
+
 /** How somebody has signed in, for audit. */
 export interface SignInFacts {
 	/** `demo` is one click, of demo users alone. */

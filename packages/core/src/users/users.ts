@@ -241,6 +241,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const found = await views.usersView(await store.find(database.db, ids), asking, expand);
 			return new Map<string, object>(found.map((user) => [user.id, user]));
 		},
+		/** By user name or e-mail address, as people type it when they sign in. */
+		findBySignInName: (name: string) => store.bySignInName(database.db, name),
 		findByUsername: (username: string) => store.byUsername(database.db, username),
 		list,
 		groupsOf: groups.groupsOf,

@@ -11,6 +11,10 @@ export const exitCodes = {
 	"data.notWritable": 12,
 	/** Another Inlay is running on the same data folder. */
 	"data.inUse": 13,
+	/** The database has no user of the name that a command was given, or none that can sign in. */
+	"user.notFound": 14,
+	/** The Inlay that runs on the data folder does not answer a command. */
+	"server.silent": 15,
 	/** No answer, or a refusal, from the server of DATABASE_URL. */
 	"database.unreachable": 20,
 	/** The embedded PostgreSQL did not start; its log says why. */

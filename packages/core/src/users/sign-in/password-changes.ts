@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { actorOfGiver, type Giver } from "../../authorization/judge.ts";
 import type { ChangeRights } from "../../authorization/rights-changes.ts";
 import type { Trx } from "../../kernel/database/database.ts";
@@ -75,7 +76,24 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		options: { mustChange?: boolean; keep?: string; by?: Giver } = {},
 	): Promise<void> {
 		const hash = await hashGood(user, password, "newPassword");
-		const { mustChange = false, by = "server", keep } = options;
+		await replace(user, hash, options);
+	}
+
+	/**
+	 * A random one in place of the user's, good for choosing another one only: by whoever owns the machine. What the
+	 * organization asks of passwords is asked of the one that is chosen.
+	 */
+	async function giveOneTime(user: User): Promise<string> {
+		const password = randomBytes(16).toString("base64url");
+		await replace(user, await signIn.inQueue(() => hashPassword(password)), { mustChange: true });
+		return password;
+	}
+
+	async function replace(
+		user: User,
+		hash: string,
+		{ mustChange = false, by = "server", keep }: { mustChange?: boolean; keep?: string; by?: Giver },
+	): Promise<void> {
 		const actor = actorOfGiver(by);
 		const ending = { ...(keep ? { keep } : {}), ...(actor ? { actor } : {}) };
 		const written = await parts.changeRights(by, async (trx) => {
@@ -168,5 +186,5 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		return signIn.inQueue(() => passwordMatches(passwordHash, password));
 	}
 
-	return { hashGood, reset, change, choose, mustChange };
+	return { hashGood, reset, giveOneTime, change, choose, mustChange };
 }
