@@ -44,7 +44,10 @@ export const UpdateUserBody = Type.Object({
 	department: Short,
 	title: Short,
 	preferredName: Short,
-	manager: Short,
+	/** Its id, or as it is read. */
+	manager: Type.Optional(
+		Type.Union([Type.String({ maxLength: 500 }), Type.Object({ id: Type.String({ maxLength: 500 }) }), Type.Null()]),
+	),
 	state: Type.Optional(State),
 	addresses: Type.Optional(Type.Array(ContactBody, { maxItems: 50 })),
 	images: Type.Optional(Type.Array(ImageBody, { maxItems: 20 })),
@@ -61,7 +64,7 @@ export function toUserChange(body: Static<typeof UpdateUserBody>, before: Profil
 	const profile = present({ certifications, profileSkills, biography, employerInfo });
 	return {
 		...present(pick(rest)),
-		...(manager === undefined ? {} : { managerId: manager || null }),
+		...(manager === undefined ? {} : { managerId: (typeof manager === "object" ? manager?.id : manager) || null }),
 		...(Object.keys(profile).length > 0 ? { profile: { ...before, ...profile } } : {}),
 	};
 }

@@ -74,6 +74,11 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	async function create(wanted: NewUser, options: { actor?: Actor; trx?: Trx } = {}): Promise<User> {
 		const user = await newUser(wanted);
 		const { password, mustChangePassword = false } = wanted;
+		if (mustChangePassword && password === undefined)
+			throw badField(
+				"mustChangePassword",
+				"There is no password to change: give one, or leave mustChangePassword away.",
+			);
 		const hash = password === undefined ? undefined : await passwords.hashGood(user, password, "password");
 		await inTrx(options.trx, async (trx) => {
 			await authorization.divisions.requireStanding(trx, user.divisionId, "divisionId");
