@@ -201,13 +201,13 @@ async function seedDeployment(
 
 async function openServiceNumber(
 	kernel: Kernel,
-	{ entryPoints }: Services,
+	{ entryPoints, queues }: Services,
 	places: DemoPlaces,
 	queueId: string,
 ): Promise<void> {
 	const known = await entryPoints.find(numbers.service);
 	const origins = [...new Set([...(known?.origins ?? []), places.customer])];
-	await kernel.database.change((trx) =>
-		entryPoints.put(trx, { number: numbers.service, queueId: known?.queueId ?? queueId, origins }),
-	);
+	// Databases of older servers may know of a queue that was deleted under its number.
+	const standing = known && (await queues.get(known.queueId)) ? known.queueId : queueId;
+	await kernel.database.change((trx) => entryPoints.put(trx, { number: numbers.service, queueId: standing, origins }));
 }

@@ -89,7 +89,7 @@ async function talking() {
 	);
 	const participantId = offered.participants.at(-1)?.id ?? "";
 	await conversations.mediaConnected(conversationId, participantId);
-	return { conversationId, participantId, userId };
+	return { conversationId, participantId, userId, queueId };
 }
 
 function inQueue(what: string, refer: () => Promise<(queueId: string) => Promise<unknown>>) {
@@ -313,3 +313,30 @@ function both(first: () => Promise<unknown>, second: () => Promise<unknown>): Pr
 function statusOf(answer: unknown): number {
 	return (answer as { status: number }).status;
 }
+
+it("a queue was deleted while its call was talked in, forced or not, and its customer came back to nothing", async () => {
+	const { conversationId, participantId, queueId } = await talking();
+	for (const forced of ["", "?forceDelete=true"]) {
+		const { status, body } = await ask("DELETE", `/routing/queues/${queueId}${forced}`);
+		expect([status, body.code]).toEqual([409, "general.conflict"]);
+		expect(body.message).toMatch(/are under way, and may come back to it: 1\. Let them end, or end them, first\.$/);
+	}
+	await server.services.conversations.partyLeft(conversationId, participantId, "transport.failure");
+	expect((await server.services.conversations.get(conversationId))?.participants.at(-1)).toMatchObject({
+		purpose: "acd",
+		queueId,
+	});
+	await server.services.conversations.disconnect(conversationId, {});
+	expect((await ask("DELETE", `/routing/queues/${queueId}`)).status).toBe(200);
+});
+
+it("a number led into a queue that had been deleted: it goes out of service with it, once that is forced", async () => {
+	const { entryPoints } = server.services;
+	const [queueId, number] = [await things.queue(), `+3180${++made}`];
+	await server.kernel.database.change((trx) => entryPoints.put(trx, { number, queueId, origins: [] }));
+	const { status, body } = await ask("DELETE", `/routing/queues/${queueId}`);
+	expect([status, body.code]).toEqual([409, "general.conflict"]);
+	expect(body.message).toContain(number);
+	expect((await ask("DELETE", `/routing/queues/${queueId}?forceDelete=true`)).status).toBe(200);
+	expect(await entryPoints.find(number)).toBeUndefined();
+});

@@ -144,6 +144,15 @@ describe("queues", () => {
 	});
 });
 
+/** Until a transaction waits for what another one holds. */
+async function untilSomebodyWaits(): Promise<void> {
+	await vi.waitUntil(async () => {
+		const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock'`.execute(work.kernel.database.db);
+		return rows[0]?.waiting === 1;
+	});
+}
+
 describe("members", () => {
 	it("come, join, leave and go, and are announced on the queue's topic", async () => {
 		const [ann, bob] = [await work.hire("Ann"), await work.hire("Bob")];
@@ -218,6 +227,29 @@ describe("members", () => {
 			expect((await work.presence.get(user)).definition.systemPresence).toBe("Offline");
 			expect((await work.routingStatus.get(user)).status).toBe("OFF_QUEUE");
 			expect((await work.stations.require(station)).associatedUserId).toBeUndefined();
+		});
+	});
+
+	it("told an older routing status last with their queues, as it changed at the same moment", async () => {
+		const user = await work.hire("Fay");
+		const id = await made("Moment");
+		await work.queues.addMembers(id, [user], { userId: user });
+		const changed = Promise.withResolvers<void>();
+		const mayCommit = Promise.withResolvers<void>();
+		const status = work.kernel.database.change(async (trx) => {
+			await work.routingStatus.setOnQueue(trx, user, true);
+			changed.resolve();
+			await mayCommit.promise;
+		});
+		await changed.promise;
+		const leaving = work.queues.changeMembers([{ queueId: id, userId: user, joined: false }], { userId: user });
+		await Promise.race([leaving, untilSomebodyWaits()]);
+		mayCommit.resolve();
+		await Promise.all([status, leaving]);
+		const told = (await work.kernel.told()).flatMap((event) => event.announcements);
+		expect(told.filter((one) => one.topics[0] === `v2.users.${user}.activity`).at(-1)?.eventBody).toMatchObject({
+			routingStatus: { status: "IDLE" },
+			activeQueueIds: [],
 		});
 	});
 
