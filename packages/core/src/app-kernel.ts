@@ -36,6 +36,7 @@ export async function openKernel(
 	jobs.onRun(() => feed.wake());
 	const readiness = new Readiness();
 	readiness.add(() => (database.health.isAvailable ? undefined : "the database does not answer"));
+	readiness.add(() => folder.trouble);
 	const room = new DiskRoom(config.dataDir, log);
 	readiness.add(() => (room.isFull ? "the disk is full" : undefined));
 	undo.push(() => room.stop());

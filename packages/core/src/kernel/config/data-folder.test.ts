@@ -7,6 +7,7 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	utimesSync,
@@ -16,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keptLog } from "../../test-support/log-lines.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { lockFileName } from "./folder-lock.ts";
 import { processIdentity } from "./process-identity.ts";
@@ -113,12 +115,39 @@ test.skipIf(!hasNamespaces)("two containers on one data folder ran at the same t
 
 test("a lock file deleted by hand let a second Inlay in", async () => {
 	const warn = vi.fn();
-	await openHere({ log: { warn } });
+	await openHere({ log: { warn, error: vi.fn() } });
 	rmSync(lockFile);
 	await expect(openHere()).rejects.toMatchObject(refused());
 	await vi.waitUntil(() => existsSync(lockFile));
 	expect(warn).toHaveBeenCalled();
 	expect(JSON.parse(readFileSync(lockFile, "utf8"))).toMatchObject({ pid: process.pid });
+});
+
+test("a data folder that was moved away while the server ran wrote a stack trace each second", async () => {
+	const { log, lines } = keptLog();
+	const folder = await openHere({ log });
+	renameSync(path, `${path}.away`);
+	await vi.waitUntil(() => folder.trouble);
+	expect(folder.trouble).toBe(`the data folder ${path} is gone`);
+	// Long enough for ten more beats, of which each had its stack trace.
+	const beats = () => new Promise((resolve) => setTimeout(resolve, 10 * hurry.beatMs));
+	await beats();
+	expect(lines).toMatchObject([{ level: 50, event: "data.trouble", code: "data.gone", folder: path }]);
+	expect(JSON.stringify(lines)).not.toContain("    at ");
+	renameSync(`${path}.away`, path);
+	await vi.waitUntil(() => folder.trouble === undefined);
+	await beats();
+	expect(lines.slice(1)).toMatchObject([{ level: 40, event: "data.back" }]);
+});
+
+test("another folder in the place of the data folder was taken for it", async () => {
+	const { log, lines } = keptLog();
+	const folder = await openHere({ log });
+	renameSync(path, `${path}.away`);
+	mkdirSync(path);
+	await vi.waitUntil(() => folder.trouble?.includes("another folder"));
+	await vi.waitUntil(() => lines.some(({ code }) => code === "data.replaced"));
+	expect(readdirSync(path)).toEqual([]);
 });
 
 test("one who does not hold the lock removed it", async () => {

@@ -9,6 +9,8 @@ export interface DataFolder {
 	readonly path: string;
 	/** Settled when another Inlay has taken the folder over and this one must stop. */
 	readonly lost: Promise<StartError>;
+	/** What is wrong with the folder just now, in a few words; undefined when all is well. */
+	readonly trouble: string | undefined;
 	/** Gives the folder free. */
 	close(): void;
 }
@@ -21,7 +23,14 @@ export interface DataFolder {
 export async function openDataFolder(path: string, options: FolderLockOptions = {}): Promise<DataFolder> {
 	createFolder(path);
 	const lock: FolderLock = await takeFolderLock(path, options);
-	return { path, lost: lock.lost, close: () => lock.release() };
+	return {
+		path,
+		lost: lock.lost,
+		get trouble() {
+			return lock.trouble;
+		},
+		close: () => lock.release(),
+	};
 }
 
 /**

@@ -15,6 +15,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "../log.ts";
+import { FolderWatch } from "./folder-watch.ts";
 import { type KernelLock, type LockAnswer, lockFolder } from "./kernel-lock.ts";
 import { isOfHere, isRunning, type ProcessIdentity, processIdentity } from "./process-identity.ts";
 import { dataInUse, notUsable, type StartError } from "./start-error.ts";
@@ -28,7 +29,7 @@ const beatEveryMs = 1000;
 const beatsMissed = 4;
 
 export interface FolderLockOptions {
-	log?: Pick<Logger, "warn">;
+	log?: Pick<Logger, "warn" | "error">;
 	/** Tells the person at the console why the start takes a while. */
 	say?(sentence: string): void;
 	/** Tests are in more of a hurry. */
@@ -39,6 +40,8 @@ export interface FolderLockOptions {
 export interface FolderLock {
 	/** Settled when another Inlay has the folder and this one must stop. */
 	readonly lost: Promise<StartError>;
+	/** What is wrong with the folder just now, in a few words; undefined when all is well. */
+	readonly trouble: string | undefined;
 	release(): void;
 }
 
@@ -179,8 +182,9 @@ class HeldFolder implements FolderLock {
 	readonly #folder: string;
 	readonly #claim: Claim;
 	readonly #kernelLock: KernelLock | undefined;
-	readonly #log: Pick<Logger, "warn"> | undefined;
+	readonly #log: FolderLockOptions["log"];
 	readonly #beats: NodeJS.Timeout;
+	readonly #watch: FolderWatch;
 	#isReleased = false;
 
 	constructor(
@@ -188,7 +192,7 @@ class HeldFolder implements FolderLock {
 		claim: Claim,
 		kernelLock: KernelLock | undefined,
 		beatMs: number,
-		log: Pick<Logger, "warn"> | undefined,
+		log: FolderLockOptions["log"],
 	) {
 		const { promise, resolve } = Promise.withResolvers<StartError>();
 		this.lost = promise;
@@ -197,8 +201,13 @@ class HeldFolder implements FolderLock {
 		this.#claim = claim;
 		this.#kernelLock = kernelLock;
 		this.#log = log;
+		this.#watch = new FolderWatch(folder, log);
 		this.#beats = setInterval(() => this.#beat(), beatMs);
 		this.#beats.unref();
+	}
+
+	get trouble(): string | undefined {
+		return this.#watch.trouble;
 	}
 
 	/** Takes away its own file alone: one that is another's by now stays. */
@@ -213,12 +222,17 @@ class HeldFolder implements FolderLock {
 	#beat(): void {
 		const { file } = this.#claim;
 		const now = new Date();
-		// A disk that is full or gone makes itself heard elsewhere.
-		if (this.#claim.isWritten()) return void utimes(file, now, now).catch(() => {});
+		if (this.#claim.isWritten()) {
+			this.#watch.isWell();
+			// A disk that is full makes itself heard elsewhere.
+			return void utimes(file, now, now).catch(() => {});
+		}
+		if (this.#watch.isGone()) return;
 		try {
 			this.#restore();
+			this.#watch.isWell();
 		} catch (error) {
-			this.#log?.warn({ err: error, file }, "the lock of the data folder cannot be written");
+			this.#watch.cannotBeWritten(file, error);
 		}
 	}
 
