@@ -61,7 +61,7 @@ interface Description {
 
 interface Operation {
 	operationId: string;
-	description: string;
+	"x-inlay-requires-every-division"?: true;
 	"x-inin-requires-permissions"?: { type: "ANY" | "ALL"; permissions: string[] };
 }
 
@@ -89,5 +89,5 @@ function askedBy(operation: Operation | undefined, id: string): Asked {
 		throw new Error(`${id} asks for several permissions at once.`);
 	// The platform's old flat strings, such as "admin", name no entity and open nothing.
 	const permissions = rule.permissions.filter((one) => one.includes(":")).sort();
-	return { permissions, everywhere: operation.description.endsWith(" in every division.") };
+	return { permissions, everywhere: operation["x-inlay-requires-every-division"] === true };
 }

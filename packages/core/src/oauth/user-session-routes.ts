@@ -1,5 +1,5 @@
 import { ApiError, notFound } from "../kernel/http/api-error.ts";
-import { noPermission, type Route, route } from "../kernel/http/route.ts";
+import { anyOf, noPermission, type Route, route } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf, holds, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
@@ -20,6 +20,7 @@ export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
 			operationId: "getInlayUserSessions",
 			summary: "Where a user is signed in",
 			permission: noPermission,
+			forOthers: anyOf(...ending),
 			scope: ownToken,
 			params: idParams("userId"),
 			success: { status: 200 },
@@ -36,6 +37,7 @@ export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
 			operationId: "deleteInlayUserSession",
 			summary: "Sign a user out of one session",
 			permission: noPermission,
+			forOthers: anyOf(...ending),
 			scope: ownToken,
 			params: idParams("userId", "sessionId"),
 			success: { status: 204 },

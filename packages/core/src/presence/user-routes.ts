@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { badField, notFound } from "../kernel/http/api-error.ts";
-import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Presence } from "./presence.ts";
@@ -50,6 +50,7 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 			operationId: "patchUserPresencesPurecloud",
 			summary: "Sets a user's presence.",
 			permission: noPermission,
+			forOthers: anyOf("presence:userPresence:edit"),
 			scope: writeScope("presence"),
 			params: idParams("userId"),
 			body: userPresenceBody,
@@ -78,6 +79,7 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 			operationId: "patchUserPresence",
 			summary: "Sets a user's presence by source.",
 			permission: noPermission,
+			forOthers: anyOf("presence:userPresence:edit"),
 			scope: writeScope("presence"),
 			params: idParams("userId", "sourceId"),
 			body: userPresenceBody,

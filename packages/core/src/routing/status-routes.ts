@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { RoutingUsers } from "./routes.ts";
@@ -30,6 +30,7 @@ export function statusRoutes(routingStatus: RoutingStatuses, users: RoutingUsers
 			operationId: "putUserRoutingstatus",
 			summary: "Makes a user idle again after an offer that rang out.",
 			permission: noPermission,
+			forOthers: anyOf("presence:userPresence:edit"),
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: Type.Object({ status: Type.String() }),

@@ -151,6 +151,7 @@ export function groupRoutes(users: Users): Route[] {
 			operationId: "postGroupMembers",
 			summary: "Add members to a group",
 			permission: noPermission,
+			forOthers: anyOf("directory:group:edit"),
 			scope: writeScope("groups"),
 			params: idParams("groupId"),
 			body: Type.Object({
@@ -172,6 +173,7 @@ export function groupRoutes(users: Users): Route[] {
 			operationId: "deleteGroupMembers",
 			summary: "Remove members from a group",
 			permission: noPermission,
+			forOthers: anyOf("directory:group:edit"),
 			scope: writeScope("groups"),
 			params: idParams("groupId"),
 			query: Type.Object({ ids: Type.Union([Type.String(), Type.Array(Type.String())]) }),

@@ -46,6 +46,7 @@ function readingRoutes(service: Conversations): Route[] {
 			summary: "Reads a conversation: one's own, or any with the permission to view it.",
 			// The table asks for conversation:communication:view; who takes part needs none, or no agent could see their call.
 			permission: noPermission,
+			forOthers: anyOf(view),
 			scope: readScope("conversations"),
 			params: idParams("conversationId"),
 			success: { status: 200, model: "Conversation" },

@@ -1,6 +1,6 @@
 import { type JsonSchema, platformComponents, platformModels } from "@inlay/contract";
 import type { TSchema } from "typebox";
-import type { AskedPermissions, PermissionRule, Route, ScopeRule } from "./route.ts";
+import type { AskedPermissions, Route } from "./route.ts";
 
 /** Codes that every operation may answer with (platform-api 4.3), so that they need not be listed at each. */
 const commonErrors: Record<string, string> = {
@@ -48,12 +48,15 @@ function operation(route: Route) {
 	return {
 		operationId: route.operationId,
 		summary: route.summary,
-		description: requirements(route.permission, route.scope),
+		description: requirements(route),
 		tags: [tagOf(route.path)],
 		parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
 		...(route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {}),
 		responses: responses(route),
 		...("public" in route.scope ? {} : { security: [{ token: [] }] }),
+		// Ours: whether a grant in one division is not enough.
+		"x-inlay-requires-every-division": (route.permission.mode !== "none" && route.permission.everywhere) || undefined,
+		"x-inlay-requires-for-others": route.forOthers && permissionsOf(route.forOthers),
 		"x-inin-requires-permissions": route.permission.mode === "none" ? undefined : permissionsOf(route.permission),
 	};
 }
@@ -67,13 +70,17 @@ function permissionsOf(rule: AskedPermissions) {
 	return { type: rule.mode.toUpperCase(), permissions: rule.permissions };
 }
 
-function requirements(permission: PermissionRule, scope: ScopeRule): string {
+function named({ mode, permissions }: AskedPermissions): string {
+	return permissions.join(mode === "all" ? " and " : " or ");
+}
+
+function requirements({ permission, forOthers, scope }: Route): string {
 	if ("public" in scope) return "Needs no token.";
 	const scopes = scope.anyOf.length === 0 ? "any token" : `a token with the scope ${scope.anyOf.join(" or ")}`;
-	if (permission.mode === "none") return `Needs ${scopes}.`;
-	const word = permission.mode === "all" ? " and " : " or ";
+	const others = forOthers ? ` For what is somebody else's: the permission ${named(forOthers)}.` : "";
+	if (permission.mode === "none") return `Needs ${scopes}.${others}`;
 	const where = permission.everywhere ? " in every division" : "";
-	return `Needs ${scopes}, and the permission ${permission.permissions.join(word)}${where}.`;
+	return `Needs ${scopes}, and the permission ${named(permission)}${where}.${others}`;
 }
 
 function parameters(schema: TSchema | undefined, place: "path" | "query") {

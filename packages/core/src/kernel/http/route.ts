@@ -96,6 +96,8 @@ export interface RouteDeclaration<
 	operationId: string;
 	summary: string;
 	permission: PermissionRule;
+	/** What the handler asks for beside it where the thing is not the caller's own, of whom the thing's division is judged. */
+	forOthers?: AskedPermissions;
 	scope: ScopeRule;
 	params?: P;
 	/** Arrays may come comma-joined or repeated; use `CommaList` of schemas.ts. Below /api other keys are refused. */
