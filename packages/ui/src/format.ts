@@ -1,3 +1,5 @@
+import { readsRightToLeft, supported } from "./languages.ts";
+
 /** Values for the placeholders of a text. */
 export type Params = Record<string, string | number>;
 
@@ -13,7 +15,7 @@ export function format(pattern: string, params: Params, tag: string): string {
 		return (wanted?.[2] ?? "").replaceAll("#", String(count));
 	});
 	return chosen.replace(/\{(\w+)\}/g, (whole, name: string) =>
-		name in params ? isolated(String(params[name])) : whole,
+		name in params ? isolated(params[name] ?? "", tag) : whole,
 	);
 }
 
@@ -21,10 +23,21 @@ const directed = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\uf
 
 /**
  * Text from outside that could turn what stands around it stands apart, as `<bdi>` does in elements: a name with U+202E
- * reversed the whole sentence. Isolates of its own could end ours, so they go.
+ * reversed the whole sentence. Where it is read from the right, every text does, as a bare number is turned by its
+ * neighbours: “+49 30 123” was shown as “123 30 49+”. Isolates of its own could end ours, so they go.
  */
-function isolated(text: string): string {
-	return directed.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, "")}\u2069` : text;
+export function isolated(value: string | number, tag: string): string {
+	if (typeof value === "number") return String(value);
+	const stands = value !== "" && (directed.test(value) || isReadFromTheRight(tag));
+	if (!stands) return value;
+	// What begins without a letter, as a number does, has no direction of its own: it is read from the left.
+	const opening = /^[^\p{L}]*$/u.test(value) ? "\u2066" : "\u2068";
+	return `${opening}${value.replace(/[\u2066-\u2069]/g, "")}\u2069`;
+}
+
+function isReadFromTheRight(tag: string): boolean {
+	const language = supported(tag);
+	return language !== undefined && readsRightToLeft(language);
 }
 
 /** `3:07`, `1:02:45`: a duration in milliseconds as agents read it. */

@@ -1,5 +1,5 @@
 import { batch, signal } from "@preact/signals";
-import { format, type Params } from "./format.ts";
+import { format, isolated, type Params } from "./format.ts";
 import { type Language, readsRightToLeft, supported } from "./languages.ts";
 
 /** The English texts of one part of a program, under the name by which translations find them. */
@@ -88,4 +88,10 @@ export function text<Key extends string>(texts: Catalogue<Key>, key: Key, params
 /** A catalogue's own `text`. */
 export function textOf<Key extends string>(texts: Catalogue<Key>): (key: Key, params?: Params) => string {
 	return (key, params) => text(texts, key, params);
+}
+
+/** Several facts in one line, each standing apart where its neighbours could turn it; what is missing is left out. */
+export function oneLine(facts: readonly (string | undefined | false)[]): string {
+	const present = facts.filter((fact): fact is string => Boolean(fact));
+	return present.map((fact) => isolated(fact, language.value)).join(" · ");
 }

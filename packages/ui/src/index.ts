@@ -8,7 +8,17 @@ export { Checkbox, Select, TextArea, TextField } from "./field.tsx";
 export type { Params } from "./format.ts";
 export { format, formatDuration } from "./format.ts";
 export type { Catalogue, LanguageLoaders, Translation } from "./i18n.ts";
-export { catalogue, declaredCatalogues, language, locale, setLanguage, text, textOf, useLanguages } from "./i18n.ts";
+export {
+	catalogue,
+	declaredCatalogues,
+	language,
+	locale,
+	oneLine,
+	setLanguage,
+	text,
+	textOf,
+	useLanguages,
+} from "./i18n.ts";
 export type { IconName } from "./icon.tsx";
 export { Icon } from "./icon.tsx";
 export type { Language } from "./languages.ts";

@@ -23,6 +23,8 @@ export interface FrameworkRuntimeOptions {
 	timeouts?: Partial<FrameworkTimeouts>;
 	/** Hand-turned timers in tests; the window's own otherwise. */
 	timers?: Timers;
+	/** Reads a script's text; the browser's own way otherwise. */
+	readScript?: (url: string) => Promise<string | undefined>;
 	/** Names of queues and wrap-up codes for {@link FrameworkRuntime.conversationsChanged}. */
 	names?: Pick<BuildOptions, "queueName" | "wrapupName" | "remoteName">;
 }

@@ -253,6 +253,32 @@ describe("the framework runtime", () => {
 		expect(problems.map((problem) => problem.path)).toEqual(["config.display", "display"]);
 	});
 
+	it("a script without Framework read “is taking its time” for half a minute: what is wrong is said at once, and once", async () => {
+		const source = "var framework = { config: {} };";
+		const { runtime, ports, timers } = panel(source, {}, { readScript: async () => source });
+		void runtime.start(URL);
+		await expect.poll(() => ports.of("report")).toMatchObject([{ code: "framework.missing" }]);
+		timers.pass(60_000);
+		expect(ports.of("report")).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			"sets it later",
+			"setTimeout(function () { window.Framework = {}; }, 20000);",
+			["framework.late", "framework.missing"],
+		],
+		["is loaded by a stub", "document.createElement('script');", ["framework.late", "framework.missing"]],
+		["has thrown", "nothing.here();", ["framework.script.error"]],
+	])("a script that %s is given its time, or its own reason", async (_what, source, codes) => {
+		const { runtime, ports, timers } = panel(source, {}, { readScript: async () => source });
+		void runtime.start(URL);
+		await expect.poll(() => ports.logged.length + ports.of("report").length >= 0).toBe(true);
+		await new Promise((resolve) => setImmediate(resolve));
+		timers.pass(60_000);
+		expect(ports.of("report").map((report) => (report as { code: string }).code)).toEqual(codes);
+	});
+
 	it("announces what the agent does, after initialSetup, and only what differs", async () => {
 		const { runtime, seen } = panel(`
 			var seen = [];

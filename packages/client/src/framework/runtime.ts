@@ -32,6 +32,7 @@ import { deservesScreenPop, ScreenPops, searchStringOf } from "./screen-pops.ts"
 import { awaitFramework } from "./script/await-framework.ts";
 import { askLanguage } from "./script/language.ts";
 import { loadScript } from "./script/load-script.ts";
+import { MissingFramework } from "./script/missing-framework.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
 import { copyOf, Subscriptions } from "./subscriptions.ts";
 import { windowTimers } from "./timers.ts";
@@ -74,6 +75,7 @@ class Runtime implements FrameworkRuntime {
 	#pops: ScreenPops | undefined;
 	#stopFollowing = () => {};
 	#listsKnown = false;
+	readonly #missing: MissingFramework;
 	#setUp = false;
 	#initialized = false;
 
@@ -83,6 +85,11 @@ class Runtime implements FrameworkRuntime {
 		this.#timers = options.timers ?? windowTimers(window);
 		this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
 		this.#guard = createGuard(ui, log);
+		this.#missing = new MissingFramework({
+			window,
+			report: (report) => ui.report(report),
+			read: options.readScript,
+		});
 		this.#agentGate = new ReadyGate(this.#timers);
 		this.#listsGate = new ReadyGate(this.#timers);
 		this.#early = new EarlyMessages(window);
@@ -262,11 +269,8 @@ class Runtime implements FrameworkRuntime {
 			timers: this.#timers,
 			timeouts: this.#timeouts,
 			signal,
-			late: () => {
-				const seconds = Math.round(this.#timeouts.late / 1000);
-				this.#options.ui.report({ code: "framework.late", text: `${seconds}` });
-			},
-			missing: () => this.#options.ui.report({ code: "framework.missing", text: "window.Framework was never set" }),
+			late: () => this.#missing.late(Math.round(this.#timeouts.late / 1000)),
+			missing: () => this.#missing.never(),
 		});
 	}
 
@@ -275,8 +279,9 @@ class Runtime implements FrameworkRuntime {
 		try {
 			await loadScript(window, scriptUrl, (message) => {
 				log.warn("framework.js failed", { message });
-				ui.report({ code: "framework.script.error", text: message });
+				this.#missing.threw(message);
 			});
+			void this.#missing.look(scriptUrl);
 		} catch (thrown) {
 			waiting.abort();
 			ui.report({ code: "framework.script.unreachable", text: messageOf(thrown) });

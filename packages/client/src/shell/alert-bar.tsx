@@ -1,5 +1,5 @@
 import "./alert-bar.css";
-import { Button, Icon } from "@inlay/ui";
+import { Button, Icon, oneLine } from "@inlay/ui";
 import { t as phoneText } from "../phone/strings.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
@@ -41,10 +41,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							<bdi>{workspace.nameOf(ringing) || t("incomingCall")}</bdi>
 						</strong>
 						<span class="ui-clip alert-line">
-							<bdi>
-								{[addressBeside(workspace, ringing), ringing.queueName].filter(Boolean).join(" · ") ||
-									t("incomingCall")}
-							</bdi>
+							<bdi>{oneLine([addressBeside(workspace, ringing), ringing.queueName]) || t("incomingCall")}</bdi>
 						</span>
 						{second && <span class="alert-line">{t("secondCall")}</span>}
 					</div>

@@ -13,6 +13,11 @@ export function wantsNotices(storage: Storage | undefined = place()?.localStorag
 	return storage?.getItem(wishKey) === "yes";
 }
 
+/** The agent wants to be told, and the browser, asked or set since, refuses it. */
+export function areNoticesRefused(): boolean {
+	return wantsNotices() && place()?.Notification?.permission === "denied";
+}
+
 /**
  * Asks the browser, from a click. Browsers let only pages that are on top of their window ask, so it is asked in the
  * phone's window where that is open. Resolves false where notices are refused.

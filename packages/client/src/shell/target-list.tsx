@@ -1,5 +1,5 @@
 import "./target-list.css";
-import { Icon } from "@inlay/ui";
+import { Icon, oneLine } from "@inlay/ui";
 import { t } from "./strings.ts";
 import { type Target, type TargetSearch, targetKey } from "./target-search.ts";
 
@@ -43,7 +43,7 @@ export function TargetList({ search, onChoose }: { search: TargetSearch; onChoos
 
 function noteOf(target: Target): string {
 	if (target.kind === "queue") return t("aQueue");
-	if (target.kind === "contact") return [target.label, target.number].filter(Boolean).join(" · ");
+	if (target.kind === "contact") return oneLine([target.label, target.number]);
 	const presence = `presence_${target.presence}` as Parameters<typeof t>[0];
 	return knownPresences.has(target.presence) ? t(presence) : t("aColleague");
 }

@@ -26,7 +26,10 @@ function ToastCard({ toast, dismiss }: { toast: Toast; dismiss: () => void }) {
 			style={pair && { background: pair.primary, color: pair.text, borderColor: pair.primary }}
 		>
 			<Icon name={icons[toast.tone]} />
-			<span class="ui-grow">{toast.text}</span>
+			{/* What a script or page has said may be in another language than the panel's. */}
+			<span class="ui-grow" dir="auto">
+				{toast.text}
+			</span>
 			<IconButton icon="close" size="small" label={t("dismiss")} onClick={dismiss} />
 		</div>
 	);

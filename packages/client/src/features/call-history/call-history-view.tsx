@@ -1,5 +1,5 @@
 import "./call-history.css";
-import { Button, EmptyState, formatDuration, Icon, IconButton, locale, Select, TextField } from "@inlay/ui";
+import { Button, EmptyState, formatDuration, Icon, IconButton, locale, oneLine, Select, TextField } from "@inlay/ui";
 import type { RecentCall } from "../../session/recent-calls.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { useModel } from "../../shell/use-model.ts";
@@ -78,7 +78,7 @@ function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall 
 				<span class="ui-hidden">{t(outbound ? "outgoing" : "incoming")} </span>
 				<bdi class="past-who">{name}</bdi>
 				<span class="ui-muted past-facts">
-					{[time.format(new Date(call.startTime)), outcomeWord(call), lasted].filter(Boolean).join(" · ")}
+					{oneLine([time.format(new Date(call.startTime)), outcomeWord(call), lasted])}
 					{call.queueName && (
 						<>
 							{" · "}

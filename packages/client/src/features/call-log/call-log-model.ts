@@ -1,5 +1,5 @@
 import type { Association, AssociationType } from "@inlay/contract";
-import { formatDuration, locale } from "@inlay/ui";
+import { formatDuration, locale, oneLine } from "@inlay/ui";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { type CallLogState, isUnsaved } from "../../framework/call-log/store.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
@@ -59,7 +59,7 @@ export class CallLogModel {
 		const start = this.#startOf(log);
 		const time = start && new Intl.DateTimeFormat(locale.value, timeFormat).format(new Date(start));
 		const outcome = past && outcomeWord(past);
-		return [time, this.titleOf(log), outcome].filter(Boolean).join(" · ");
+		return oneLine([time, this.titleOf(log), outcome]);
 	}
 
 	/** How long the agent talked, and how it ended; a call that never was has no duration. */
@@ -67,7 +67,7 @@ export class CallLogModel {
 		const past = this.#pastOf(log);
 		if (!past) return "";
 		const lasted = past.talkedMs ?? 0;
-		return [outcomeWord(past), lasted > 0 ? formatDuration(lasted) : ""].filter(Boolean).join(" · ");
+		return oneLine([outcomeWord(past), lasted > 0 && formatDuration(lasted)]);
 	}
 
 	/** ISO; empty where it is not known. */

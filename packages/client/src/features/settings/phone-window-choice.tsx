@@ -1,7 +1,7 @@
 import { Button, Checkbox } from "@inlay/ui";
 import { useSignal } from "@preact/signals";
 import { t } from "../../shell/phone-window-strings.ts";
-import { allowNotices, wantsNotices } from "../../shell/ring-notice.ts";
+import { allowNotices, areNoticesRefused, wantsNotices } from "../../shell/ring-notice.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** Where the phone is, as far as the script leaves it to the agent (`hideWebRTCPopUpOption`), and notices of a ring. */
@@ -44,7 +44,7 @@ function HeadsetChoice({ workspace }: { workspace: Workspace }) {
 
 function NoticeChoice() {
 	const isOn = useSignal(wantsNotices());
-	const isRefused = useSignal(false);
+	const isRefused = useSignal(areNoticesRefused());
 	const choose = async (wanted: boolean) => {
 		isRefused.value = !(await allowNotices(wanted));
 		isOn.value = wantsNotices();
