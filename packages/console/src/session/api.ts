@@ -28,7 +28,13 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** The way to the server. Paths are whole: `/api/v2/…` or `/api/inlay/v1/…`. Rejects with ApiError. */
 export interface Api {
-	request<T>(method: Method, path: string, body?: unknown): Promise<T>;
+	/** @param seen of what has its version in the ETag alone: kept when it answers, and sent with the next change */
+	request<T>(method: Method, path: string, body?: unknown, seen?: SeenVersion): Promise<T>;
+}
+
+/** The version of something as it was last read, as its ETag has it. */
+export interface SeenVersion {
+	etag?: string;
 }
 
 export interface ApiOptions {
@@ -51,22 +57,24 @@ export class HttpApi implements Api {
 		this.#options = options;
 	}
 
-	async request<T>(method: Method, path: string, body?: unknown): Promise<T> {
-		const answer = await this.#send(method, path, body);
+	async request<T>(method: Method, path: string, body?: unknown, seen?: SeenVersion): Promise<T> {
+		const answer = await this.#send(method, path, body, method === "GET" ? undefined : seen?.etag);
 		const value = parse(await answer.text().catch(() => ""));
+		if (answer.ok && seen) seen.etag = answer.headers.get("etag") ?? undefined;
 		if (answer.ok) return value as T;
 		if (answer.status === 401) this.#options.onUnauthorized();
 		if (answer.status === 403) this.#options.onForbidden();
 		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
 	}
 
-	async #send(method: Method, path: string, body: unknown): Promise<Response> {
+	async #send(method: Method, path: string, body: unknown, etag: string | undefined): Promise<Response> {
 		try {
 			return await fetch(`${this.#options.base}${path}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,
 					accept: "application/json",
+					...(etag === undefined ? {} : { "if-match": etag }),
 					...(body === undefined ? {} : { "content-type": "application/json" }),
 				},
 				...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,8 +1,8 @@
 import { Type } from "typebox";
 import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
-import { actorOf } from "../kernel/principal.ts";
 import type { OrganizationService } from "../users/organization.ts";
 import { type OrganizationSettings, offlineAfterOf } from "../users/organization-settings.ts";
+import { settingsAnswer, settingsChange } from "../users/settings-answers.ts";
 
 const path = "/api/inlay/v1/sessions/absence";
 const mayAdminister = anyOf("directory:organization:admin");
@@ -18,7 +18,7 @@ export function attendanceRoutes(organization: OrganizationService): Route[] {
 			permission: mayAdminister,
 			scope: readScope("organization"),
 			success: { status: 200 },
-			handler: async () => absenceView((await organization.get()).settings),
+			handler: async () => settingsAnswer(await organization.get(), absenceView),
 		}),
 		route({
 			method: "PUT",
@@ -28,11 +28,13 @@ export function attendanceRoutes(organization: OrganizationService): Route[] {
 			permission: everywhere(mayAdminister),
 			scope: writeScope("organization"),
 			body: Type.Object({ offlineAfterSeconds: Type.Integer() }),
+			honoursIfMatch: true,
 			success: { status: 200 },
-			async handler({ body, principal }) {
-				const { offlineAfterSeconds } = body;
-				const { settings } = await organization.updateSettings({ offlineAfterSeconds }, { actor: actorOf(principal) });
-				return absenceView(settings);
+			errors: ["version.conflict"],
+			async handler(request) {
+				const { offlineAfterSeconds } = request.body;
+				const changed = await organization.updateSettings({ offlineAfterSeconds }, settingsChange(request));
+				return settingsAnswer(changed, absenceView);
 			},
 		}),
 	];

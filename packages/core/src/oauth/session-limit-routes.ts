@@ -1,9 +1,9 @@
 import { type Static, Type } from "typebox";
 import { notSupported } from "../kernel/http/api-error.ts";
 import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
-import { actorOf } from "../kernel/principal.ts";
 import type { OrganizationService } from "../users/organization.ts";
 import { idleTimeoutOf, type OrganizationSettings, sessionLimitOf } from "../users/organization-settings.ts";
+import { settingsAnswer, settingsChange } from "../users/settings-answers.ts";
 
 /** `IdleTokenTimeout`: all of it, so that nothing is taken and dropped. */
 const TimeoutBody = Type.Object({
@@ -25,7 +25,7 @@ export function sessionLimitRoutes(organization: OrganizationService): Route[] {
 			permission: noPermission,
 			scope: { anyOf: ["authorization", "authorization:readonly", "organization", "organization:readonly"] },
 			success: { status: 200, model: "IdleTokenTimeout" },
-			handler: async () => timeoutView((await organization.get()).settings),
+			handler: async () => settingsAnswer(await organization.get(), timeoutView),
 		}),
 		route({
 			method: "PUT",
@@ -36,12 +36,13 @@ export function sessionLimitRoutes(organization: OrganizationService): Route[] {
 			scope: writeScope("organization", "authorization"),
 			body: TimeoutBody,
 			success: { status: 200, model: "IdleTokenTimeout" },
-			errors: ["not.supported"],
-			async handler({ body, principal }) {
-				const changes = timeoutChanges(body);
-				const { settings } = await organization.updateSettings(changes, { actor: actorOf(principal) });
-				return timeoutView(settings);
-			},
+			honoursIfMatch: true,
+			errors: ["not.supported", "version.conflict"],
+			handler: async (request) =>
+				settingsAnswer(
+					await organization.updateSettings(timeoutChanges(request.body), settingsChange(request)),
+					timeoutView,
+				),
 		}),
 		route({
 			method: "GET",
@@ -51,7 +52,7 @@ export function sessionLimitRoutes(organization: OrganizationService): Route[] {
 			permission: anyOf("directory:organization:admin"),
 			scope: readScope("organization"),
 			success: { status: 200 },
-			handler: async () => limitView((await organization.get()).settings),
+			handler: async () => settingsAnswer(await organization.get(), limitView),
 		}),
 		route({
 			method: "PUT",
@@ -61,12 +62,13 @@ export function sessionLimitRoutes(organization: OrganizationService): Route[] {
 			permission: everywhere(anyOf("directory:organization:admin")),
 			scope: writeScope("organization"),
 			body: Type.Object({ sessionLimitSeconds: Type.Integer() }),
+			honoursIfMatch: true,
 			success: { status: 200 },
-			async handler({ body, principal }) {
-				const { sessionLimitSeconds } = body;
-				const changes = { sessionLimitSeconds };
-				const { settings } = await organization.updateSettings(changes, { actor: actorOf(principal) });
-				return limitView(settings);
+			errors: ["version.conflict"],
+			async handler(request) {
+				const { sessionLimitSeconds } = request.body;
+				const changed = await organization.updateSettings({ sessionLimitSeconds }, settingsChange(request));
+				return settingsAnswer(changed, limitView);
 			},
 		}),
 	];

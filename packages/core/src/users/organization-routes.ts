@@ -1,7 +1,6 @@
 import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import {
-	Answer,
 	anyOf,
 	anyScope,
 	everywhere,
@@ -12,12 +11,11 @@ import {
 	writeScope,
 } from "../kernel/http/route.ts";
 import { pagedQuery } from "../kernel/http/schemas.ts";
-import { etagOf, seenVersion } from "../kernel/http/versions.ts";
-import { actorOf } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
-import { type Organization, type OrganizationService, organizationView } from "./organization.ts";
+import { type OrganizationService, organizationView } from "./organization.ts";
 import { AuthSettingsBody, authChangesOf } from "./organization-bodies.ts";
 import { authSettingsView, type OrganizationSettings } from "./organization-settings.ts";
+import { settingsAnswer, settingsChange } from "./settings-answers.ts";
 import { timeZones } from "./time-zones.ts";
 
 const Domains = Type.Optional(Type.Array(Type.String({ maxLength: 300 }), { maxItems: 500 }));
@@ -43,7 +41,7 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			permission: anyOf("directory:organization:admin"),
 			scope: readScope("organization"),
 			success: { status: 200, model: "OrgAuthSettings" },
-			handler: async () => authSettings(await organization.get()),
+			handler: async () => settingsAnswer(await organization.get(), authSettingsView),
 		}),
 		route({
 			method: "PATCH",
@@ -56,9 +54,12 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			success: { status: 200, model: "OrgAuthSettings" },
 			honoursIfMatch: true,
 			errors: ["not.supported", "version.conflict"],
-			async handler({ body, principal, ip, headers }) {
-				const options = { actor: actorOf(principal), from: ip, ...seen(headers) };
-				return authSettings(await organization.updateSettings(authChangesOf(body), options));
+			async handler(request) {
+				const options = { from: request.ip, ...settingsChange(request) };
+				return settingsAnswer(
+					await organization.updateSettings(authChangesOf(request.body), options),
+					authSettingsView,
+				);
 			},
 		}),
 		route({
@@ -69,7 +70,7 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			permission: noPermission,
 			scope: readScope("organization"),
 			success: { status: 200, model: "EmbeddedIntegration" },
-			handler: async () => embedding(await organization.get()),
+			handler: async () => settingsAnswer(await organization.get(), embedding),
 		}),
 		route({
 			method: "PUT",
@@ -82,14 +83,13 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			honoursIfMatch: true,
 			success: { status: 200, model: "EmbeddedIntegration" },
 			errors: ["version.conflict"],
-			async handler({ body, principal, headers }) {
-				const { enableWhitelist = false, domainWhitelist = [] } = body;
+			async handler(request) {
+				const { enableWhitelist = false, domainWhitelist = [] } = request.body;
 				const changes: OrganizationSettings = {
 					domainAllowlistEnabled: enableWhitelist,
 					domainAllowlist: domainWhitelist,
 				};
-				const options = { actor: actorOf(principal), ...seen(headers) };
-				return embedding(await organization.updateSettings(changes, options));
+				return settingsAnswer(await organization.updateSettings(changes, settingsChange(request)), embedding);
 			},
 		}),
 		route({
@@ -116,20 +116,9 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 	];
 }
 
-/** The platform's models of the settings have no version: the organization's stands in the ETag. */
-function authSettings({ settings, version }: Organization): Answer {
-	return new Answer(200, authSettingsView(settings), { etag: etagOf(version) });
-}
-
-function embedding({ settings, version }: Organization): Answer {
-	const view = {
+function embedding(settings: OrganizationSettings) {
+	return {
 		enableWhitelist: settings.domainAllowlistEnabled ?? false,
 		domainWhitelist: settings.domainAllowlist ?? [],
 	};
-	return new Answer(200, view, { etag: etagOf(version) });
-}
-
-function seen(headers: Parameters<typeof seenVersion>[0]): { version?: number } {
-	const version = seenVersion(headers);
-	return version === undefined ? {} : { version };
 }

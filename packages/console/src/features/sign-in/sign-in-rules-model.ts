@@ -1,5 +1,5 @@
 import { computed, type Signal, signal } from "@preact/signals";
-import type { Api } from "../../session/api.ts";
+import { type Api, ApiError, type SeenVersion } from "../../session/api.ts";
 import { Loaded, Task } from "../../session/load.ts";
 import type { Loss } from "../../session/losses.ts";
 import { changedFields, conflicts, merge, settle } from "../../session/three-way.ts";
@@ -61,8 +61,8 @@ export class SignInRulesModel {
 	}
 
 	/**
-	 * Sends only what was changed here. The rules have no version on the server, so they are read again before: what only a
-	 * colleague changed stays theirs, and `conflict` asks about what both did.
+	 * Sends only what was changed here, to the rules as they have just been read: what only a colleague changed stays theirs,
+	 * and `conflict` asks about what both did. Who saves in between is not overwritten: the rules are read once more.
 	 */
 	async save(): Promise<boolean> {
 		const [read, form] = [this.#read, this.form.peek()];
@@ -70,14 +70,10 @@ export class SignInRulesModel {
 		if (!read || !form || this.problems.peek().size > 0) return false;
 		let saved = false;
 		await this.saving.run(async () => {
-			const theirs = await this.#readNow();
-			const fields = conflicts(flat(read), flat(form), flat(theirs));
-			if (fields.length > 0) {
-				this.conflict.value = { theirs, fields };
-				return;
-			}
-			await this.#send(theirs, unflat(merge(flat(read), flat(form), flat(theirs))));
-			saved = true;
+			saved = await this.#sendMerged(read, form).catch((error: unknown) => {
+				if (!(error instanceof ApiError) || error.code !== "version.conflict") throw error;
+				return this.#sendMerged(read, form);
+			});
 		});
 		if (!saved) return false;
 		this.tried.value = false;
@@ -96,9 +92,21 @@ export class SignInRulesModel {
 		return this.save();
 	}
 
-	async #readNow(): Promise<SignInForm> {
-		const [settings, timeout, limit, absence] = await Promise.all([
-			this.#api.request<AuthSettings>("GET", paths.settings),
+	/** @returns false where somebody has to say whose values hold */
+	async #sendMerged(read: SignInForm, form: SignInForm): Promise<boolean> {
+		const seen: SeenVersion = {};
+		const theirs = await this.#readNow(seen);
+		const fields = conflicts(flat(read), flat(form), flat(theirs));
+		if (fields.length > 0) this.conflict.value = { theirs, fields };
+		else await this.#send(theirs, unflat(merge(flat(read), flat(form), flat(theirs))), seen);
+		return fields.length === 0;
+	}
+
+	/** @param seen gets the version that they all have */
+	async #readNow(seen: SeenVersion = {}): Promise<SignInForm> {
+		// First: what changes while the others are read makes this version old.
+		const settings = await this.#api.request<AuthSettings>("GET", paths.settings, undefined, seen);
+		const [timeout, limit, absence] = await Promise.all([
 			this.#api.request<IdleTimeout>("GET", paths.timeout),
 			this.#api.request<{ sessionLimitSeconds: number }>("GET", paths.limit),
 			this.#api.request<{ offlineAfterSeconds: number }>("GET", paths.absence),
@@ -106,11 +114,11 @@ export class SignInRulesModel {
 		return formOf(settings, timeout, { ...limit, ...absence });
 	}
 
-	async #send(read: SignInForm, form: SignInForm): Promise<void> {
+	async #send(read: SignInForm, form: SignInForm, seen: SeenVersion): Promise<void> {
 		const { settings, timeout, limit, absence } = bodiesOf(read, form);
-		if (settings) await this.#api.request("PATCH", paths.settings, settings);
-		if (timeout) await this.#api.request("PUT", paths.timeout, timeout);
-		if (limit) await this.#api.request("PUT", paths.limit, limit);
-		if (absence) await this.#api.request("PUT", paths.absence, absence);
+		if (settings) await this.#api.request("PATCH", paths.settings, settings, seen);
+		if (timeout) await this.#api.request("PUT", paths.timeout, timeout, seen);
+		if (limit) await this.#api.request("PUT", paths.limit, limit, seen);
+		if (absence) await this.#api.request("PUT", paths.absence, absence, seen);
 	}
 }

@@ -219,3 +219,24 @@ describe("a number of the rules", () => {
 		expect(unflat(flat(good))).toEqual(good);
 	});
 });
+
+it("a colleague's rule, saved between our reading and our sending, was overwritten", async () => {
+	const api = server();
+	const model = await open(api);
+	const sent: unknown[] = [];
+	let stale = true;
+	api.on(`PUT ${paths.limit}`, (body: unknown) => {
+		if (stale) {
+			stale = false;
+			api.on(`GET ${paths.absence}`, { offlineAfterSeconds: 600 });
+			throw refuse(409, "version.conflict");
+		}
+		sent.push(body);
+		return body;
+	});
+	model.change({ sessionDays: "10" });
+	expect(await model.save()).toBe(true);
+	expect(sent).toEqual([{ sessionLimitSeconds: 864_000 }]);
+	expect(api.asked.filter(({ what }) => what === `PUT ${paths.absence}`)).toEqual([]);
+	expect(model.form.value?.offlineMinutes).toBe("10");
+});
