@@ -2,15 +2,13 @@ import { needs } from "@inlay/console/needs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, apiOf } from "./support/api.ts";
-import { accessibilityProblems, overflow } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { enterConsole } from "./support/console-door.ts";
+import { look } from "./support/console-look.ts";
 import { consoleNeeds, serverNeeds } from "./support/console-needs.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { until } from "./support/until.ts";
 
-/** Where the pictures go that a person looks at; none are taken without it. */
-const pictures = process.env.INLAY_PICTURES;
 const password = "Battery-Staple-77";
 
 /** What the console offers to whom, and what it says before something is lost. */
@@ -49,30 +47,6 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await at.getByRole("heading", { name, level: 1 }).waitFor();
 	}
 
-	/** Looks at a page as people with little room, or with a screen reader, have it. */
-	async function look(name: string, at = page): Promise<void> {
-		for (const colorScheme of ["light", "dark"] as const) {
-			await at.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-			await painted(at);
-			if (pictures) await at.screenshot({ path: `${pictures}/${name}-${colorScheme}.png`, fullPage: true });
-			// On a busy machine, a part may have the colours of the other scheme for longer.
-			await expect
-				.poll(() => accessibilityProblems(at), { timeout: 5_000, message: `${name}, ${colorScheme}` })
-				.toEqual([]);
-		}
-		await at.setViewportSize({ width: 300, height: 700 });
-		if (pictures) await at.screenshot({ path: `${pictures}/${name}-300.png`, fullPage: true });
-		expect(await overflow(at), name).toBe(0);
-		await at.setViewportSize({ width: 1280, height: 900 });
-	}
-
-	/** The colours of a scheme come part by part; two frames later all have. */
-	function painted(at: Page): Promise<void> {
-		return at.evaluate(
-			() => new Promise((resolve) => void requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-		);
-	}
-
 	/** Somebody with a role of these permissions in a division. */
 	async function person(
 		name: string,
@@ -96,7 +70,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 
 	it("makes a role, gives it in a division, and says who holds it", async () => {
 		await area("Roles");
-		await look("roles");
+		await look(page, "roles");
 		await page.getByRole("button", { name: "Add role" }).click();
 		await page.getByRole("button", { name: "Create" }).click();
 		await page.getByText("Enter a name of 1 to 200 characters.").waitFor();
@@ -114,11 +88,11 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByLabel("Division", { exact: true }).selectOption({ label: "North" });
 		await page.getByRole("button", { name: "Give role" }).click();
 		await page.getByText("Ben Agent now holds Queue keepers.").waitFor();
-		await look("person-roles");
+		await look(page, "person-roles");
 		await page.getByRole("link", { name: "Queue keepers" }).click();
 		await page.getByRole("heading", { name: "Queue keepers", level: 1 }).waitFor();
 		await page.getByText("Person · in the division North").waitFor();
-		await look("role");
+		await look(page, "role");
 	});
 
 	it("says whom a change of a role gives and takes what, before it is made", async () => {
@@ -156,7 +130,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		const dialog = page.getByRole("dialog");
 		await dialog.getByText("You will no longer be able to:", { exact: false }).waitFor();
 		await dialog.getByText("change what roles allow").waitFor();
-		await look("self-loss");
+		await look(page, "self-loss");
 		await dialog.getByRole("button", { name: "Take away" }).click();
 		await dialog.getByText("Nobody would be left who is active and may do everything.", { exact: false }).waitFor();
 		await page.keyboard.press("Escape");
@@ -213,18 +187,18 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await hers.getByRole("link", { name: "Master Admin" }).click();
 		await hers.getByText("authorization:role:edit in every division", { exact: false }).waitFor();
 		expect(await hers.getByLabel("Name", { exact: true }).isDisabled()).toBe(true);
-		await look("read-only-role", hers);
+		await look(hers, "read-only-role");
 		await area("Deployments", hers);
 		await hers.getByRole("main").getByRole("link").first().click();
 		await hers.getByText("integrations:integration:edit in every division", { exact: false }).waitFor();
 		expect(await hers.getByLabel("Notes").isDisabled()).toBe(true);
 		expect(await hers.getByRole("switch").count()).toBe(0);
-		await look("read-only-deployment", hers);
+		await look(hers, "read-only-deployment");
 		await area("People", hers);
 		await hers.getByRole("link", { name: "Ben Agent" }).click();
 		await hers.getByText("authorization:grant:view in the division", { exact: false }).first().waitFor();
 		expect(await hers.getByLabel("E-mail").isDisabled()).toBe(true);
-		await look("read-only-person", hers);
+		await look(hers, "read-only-person");
 		await hers.goto(`${inlay.baseUrl}/admin/#/groups`);
 		await hers.getByText("You may not see this").waitFor();
 		await guest.close();
@@ -254,7 +228,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await his.getByRole("button", { name: "Add person" }).click();
 		await his.getByRole("heading", { name: "Nina North", level: 1 }).waitFor();
 		await his.getByText("in the division North", { exact: true }).first().waitFor();
-		await look("division-administrator", his);
+		await look(his, "division-administrator");
 		await area("People", his);
 		await his.getByRole("link", { name: "Ben Agent" }).click();
 		await his
@@ -285,7 +259,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByRole("button", { name: "Save" }).click();
 		const dialog = page.getByRole("dialog", { name: "Disable “Named client”?" });
 		await dialog.getByRole("listitem").getByText("Named deployment").waitFor();
-		await look("disable-client");
+		await look(page, "disable-client");
 		await dialog.getByRole("button", { name: "Cancel" }).click();
 		await page.goto(`${inlay.baseUrl}/admin/#/deployments/${made.id}`);
 		await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Leave" }).click();
@@ -317,7 +291,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByLabel("Search by name, e-mail or user name").fill("crowd");
 		const pager = page.getByRole("navigation", { name: "Pages" });
 		await pager.getByText("1 to 25 of 60").waitFor();
-		await look("people-paged");
+		await look(page, "people-paged");
 		await pager.getByRole("button", { name: "Next" }).press("Enter");
 		await pager.getByText("26 to 50 of 60").waitFor();
 		await page.getByRole("link", { name: "Crowd 030" }).waitFor();

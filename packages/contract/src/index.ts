@@ -107,5 +107,6 @@ export type { Scope } from "./platform/scopes.ts";
 export { agentScopes, scopes, scopesAllow } from "./platform/scopes.ts";
 export type { PlatformTopic } from "./platform/topics.ts";
 export { platformTopics } from "./platform/topics.ts";
+export { presenceLabel } from "./presence-label.ts";
 export { bundledClientId } from "./sign-in/bundled-client.ts";
 export { canHash, challengeOf, randomToken } from "./sign-in/pkce.ts";

@@ -1,3 +1,4 @@
+import { presenceLabel } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
 import type { WireList, WirePresence, WirePresenceDefinition, WireRoutingStatus } from "./wire.ts";
@@ -142,17 +143,6 @@ function choiceOf(definition: WirePresenceDefinition): PresenceChoice {
 		id: definition.id,
 		system,
 		primary: definition.primary ?? normalPresence(definition.name) === system,
-		label: (language) => labelIn(labels, language) ?? definition.name,
+		label: (language) => presenceLabel(labels, language) ?? definition.name,
 	};
-}
-
-function labelIn(labels: Record<string, string>, language: string): string | undefined {
-	const wanted = language.toLowerCase().replace("-", "_");
-	const entries = Object.entries(labels).map(([key, text]) => [key.toLowerCase().replace("-", "_"), text] as const);
-	const short = wanted.split("_")[0] ?? wanted;
-	return (
-		entries.find(([key]) => key === wanted)?.[1] ??
-		entries.find(([key]) => key.split("_")[0] === short)?.[1] ??
-		entries.find(([key]) => key.startsWith("en"))?.[1]
-	);
 }

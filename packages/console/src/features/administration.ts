@@ -16,6 +16,8 @@ import { QualityModel } from "./quality/quality-model.ts";
 import { RoleModel } from "./roles/role-model.ts";
 import { RolesModel } from "./roles/roles-model.ts";
 import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
+import { StatusModel } from "./statuses/status-model.ts";
+import { StatusesModel } from "./statuses/statuses-model.ts";
 
 /** Makes the view-model of each screen; one lives as long as its screen is shown. */
 export class Administration {
@@ -86,6 +88,18 @@ export class Administration {
 
 	newRole(): RoleModel {
 		return this.#once("role", () => new RoleModel(this.#api, this.#self));
+	}
+
+	statuses(): StatusesModel {
+		return this.#once("statuses", () => new StatusesModel(this.#api));
+	}
+
+	status(id: string): StatusModel {
+		return this.#once(`status/${id}`, () => new StatusModel(this.#api, this.#self, id));
+	}
+
+	newStatus(): StatusModel {
+		return this.#once("status", () => new StatusModel(this.#api, this.#self));
 	}
 
 	quality(): QualityModel {

@@ -215,6 +215,21 @@ export interface SecondFactor {
 	required: boolean;
 }
 
+/** A presence as administrators keep it (Inlay's own operation; `OrganizationPresenceDefinition` with its version). */
+export interface PresenceDefinition {
+	id: string;
+	/** Its label in English, or in whichever language there is. */
+	name: string;
+	/** The platform's own stay as they are. */
+	type: "System" | "User";
+	languageLabels: Record<string, string>;
+	systemPresence: string;
+	/** `*` for every division. */
+	divisionId: string;
+	deactivated: boolean;
+	version: number;
+}
+
 export interface Group {
 	id: string;
 	name: string;

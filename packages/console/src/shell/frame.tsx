@@ -17,6 +17,8 @@ import { QualityScreen } from "../features/quality/quality-screen.tsx";
 import { RoleScreen } from "../features/roles/role-screen.tsx";
 import { RolesScreen } from "../features/roles/roles-screen.tsx";
 import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
+import { StatusScreen } from "../features/statuses/status-screen.tsx";
+import { StatusesScreen } from "../features/statuses/statuses-screen.tsx";
 import { needs } from "../session/needs.ts";
 import type { Need } from "../session/rights.ts";
 import { Self } from "../session/self.ts";
@@ -88,7 +90,7 @@ function focusContent(): void {
 
 const areas: ReadonlyArray<{
 	to: Route;
-	text: "deployments" | "clients" | "people" | "groups" | "roles" | "quality" | "signInRules";
+	text: "deployments" | "clients" | "people" | "groups" | "roles" | "statuses" | "quality" | "signInRules";
 	icon: IconName;
 	need: Need;
 }> = [
@@ -97,6 +99,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "people" }, text: "people", icon: "user", need: needs.viewPeople },
 	{ to: { screen: "groups" }, text: "groups", icon: "users", need: needs.viewGroups },
 	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
+	{ to: { screen: "statuses" }, text: "statuses", icon: "clock", need: needs.viewStatuses },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
 ];
@@ -211,6 +214,12 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <RoleScreen model={administration.role(current.id)} />;
 		case "new-role":
 			return <RoleScreen model={administration.newRole()} />;
+		case "statuses":
+			return <StatusesScreen model={administration.statuses()} />;
+		case "status":
+			return <StatusScreen model={administration.status(current.id)} />;
+		case "new-status":
+			return <StatusScreen model={administration.newStatus()} />;
 		case "quality":
 			return <QualityScreen model={administration.quality()} />;
 		case "sign-in":

@@ -17,6 +17,9 @@ export type Route =
 	| { screen: "roles" }
 	| { screen: "role"; id: string }
 	| { screen: "new-role" }
+	| { screen: "statuses" }
+	| { screen: "status"; id: string }
+	| { screen: "new-status" }
 	| { screen: "quality" }
 	| { screen: "sign-in" }
 	| { screen: "account" };
@@ -37,6 +40,9 @@ export function readRoute(fragment: string): Route {
 		case "roles":
 			if (!id) return { screen: "roles" };
 			return id === "new" ? { screen: "new-role" } : { screen: "role", id };
+		case "statuses":
+			if (!id) return { screen: "statuses" };
+			return id === "new" ? { screen: "new-status" } : { screen: "status", id };
 		case "quality":
 		case "sign-in":
 		case "account":
@@ -65,6 +71,10 @@ export function hrefOf(route: Route): string {
 			return `#/roles/${encodeURIComponent(route.id)}`;
 		case "new-role":
 			return "#/roles/new";
+		case "status":
+			return `#/statuses/${encodeURIComponent(route.id)}`;
+		case "new-status":
+			return "#/statuses/new";
 		case "group":
 			return `#/groups/${encodeURIComponent(route.id)}`;
 		default:

@@ -10,6 +10,7 @@ const texts = catalogue("shell", {
 	clients: "OAuth clients",
 	people: "People",
 	groups: "Groups",
+	statuses: "Statuses",
 	quality: "Call quality",
 	signInRules: "Sign-in",
 	account: "Account: {name}",

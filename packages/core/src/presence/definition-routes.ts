@@ -1,11 +1,12 @@
 import { Type } from "typebox";
-import { allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { Answer, allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, type DivisionSet, divisionsWith } from "../kernel/principal.ts";
 import { allDivisions, chosenDivision, type DivisionDirectory, requireIn } from "../routing/ports.ts";
 import type { Definitions } from "./definitions.ts";
 import type { PresenceDefinition } from "./model.ts";
-import { definitionBody, localeQuery } from "./schemas.ts";
+import { definitionBody, localeQuery, versionedDefinitionBody } from "./schemas.ts";
 import { presenceDefinition } from "./views.ts";
 
 const path = "/api/v2/presence/definitions";
@@ -48,7 +49,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			async handler({ body, principal }) {
 				const divisionId = await chosenDivision(directory, { id: body.divisionId }, { shared: true });
 				requireIn(principal, [permission("add")], divisionId);
-				return presenceDefinition(await definitions.create({ ...body, divisionId }, actorOf(principal)));
+				return versionedView(await definitions.create({ ...body, divisionId }, actorOf(principal)));
 			},
 		}),
 		route({
@@ -64,7 +65,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			async handler({ params, query, principal }) {
 				const found = await definitions.require(params.definitionId);
 				requireIn(principal, [permission("view")], found.divisionId);
-				return presenceDefinition(found, query.localeCode);
+				return versionedView(found, query.localeCode);
 			},
 		}),
 		route({
@@ -75,17 +76,20 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			permission: allOf(permission("edit")),
 			scope: writeScope("presence"),
 			params: idParams("definitionId"),
-			body: definitionBody,
+			body: versionedDefinitionBody,
 			readOnly: ["name", "primary"],
+			honoursIfMatch: true,
 			success: { status: 200, model: "OrganizationPresenceDefinition" },
-			async handler({ params, body, principal }) {
+			errors: ["version.conflict"],
+			async handler({ params, body: { version, ...body }, principal, headers }) {
+				const seen = seenVersion(headers, version);
 				const found = await definitions.require(params.definitionId);
 				requireIn(principal, [permission("edit")], found.divisionId);
 				const divisionId = body.divisionId
 					? await chosenDivision(directory, { id: body.divisionId }, { shared: true })
 					: found.divisionId;
 				requireIn(principal, [permission("edit")], divisionId);
-				return presenceDefinition(await definitions.update(found.id, { ...body, divisionId }, actorOf(principal)));
+				return versionedView(await definitions.update(found.id, { ...body, divisionId }, actorOf(principal), seen));
 			},
 		}),
 		route({
@@ -96,16 +100,24 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			permission: anyOf(permission("delete"), permission("edit")),
 			scope: writeScope("presence"),
 			params: idParams("definitionId"),
+			honoursIfMatch: true,
 			success: { status: 204 },
-			async handler({ params, principal }) {
+			errors: ["version.conflict"],
+			async handler({ params, principal, headers }) {
 				const found = await definitions.require(params.definitionId);
 				requireIn(principal, [permission("delete"), permission("edit")], found.divisionId);
-				await definitions.remove(found.id, actorOf(principal));
+				await definitions.remove(found.id, actorOf(principal), seenVersion(headers));
 			},
 		}),
 	];
 }
 
-function inDivisions(divisions: DivisionSet): (definition: PresenceDefinition) => boolean {
+/** Those that may be seen with a permission in these divisions; what is in all is everybody's. */
+export function inDivisions(divisions: DivisionSet): (definition: PresenceDefinition) => boolean {
 	return ({ divisionId }) => divisions === "all" || divisionId === allDivisions || divisions.has(divisionId);
+}
+
+/** The platform's model has no version: it is told as `ETag` alone. */
+function versionedView(definition: PresenceDefinition, localeCode?: string): Answer {
+	return new Answer(200, presenceDefinition(definition, localeCode), { etag: etagOf(definition.version) });
 }

@@ -3,12 +3,12 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { lookAlike } from "../kernel/look-alikes.ts";
 import { readName } from "../kernel/names.ts";
 import { allDivisions, type DivisionDirectory } from "../routing/ports.ts";
 import { definitionChanged } from "./events.ts";
-import { type PresenceDefinition, systemPresenceNamed, systemPresences } from "./model.ts";
+import { type PresenceDefinition, type SystemPresence, systemPresenceNamed, systemPresences } from "./model.ts";
 import { definitionsInDivisions, presenceStore } from "./store.ts";
 
 /** What a client sends to make or replace a secondary presence, in either family's spelling. */
@@ -33,10 +33,19 @@ export interface Definitions {
 	/** @throws ApiError 404 `not.found`, also for deleted ones */
 	require(id: string): Promise<PresenceDefinition>;
 	create(input: DefinitionInput & { divisionId: string }, actor: Actor): Promise<PresenceDefinition>;
-	/** @throws ApiError 400 `bad.request` for one of the system's own */
-	update(id: string, input: DefinitionInput, actor: Actor): Promise<PresenceDefinition>;
-	/** Hides it. Who has it keeps it until they choose another. */
-	remove(id: string, actor: Actor): Promise<void>;
+	/**
+	 * @param version the one that the change is based on; undefined: whichever it has
+	 * @throws ApiError 400 `bad.request` for one of the system's own, 409 `version.conflict`
+	 */
+	update(id: string, input: DefinitionInput, actor: Actor, version?: number): Promise<PresenceDefinition>;
+	/** Hides it. Who has it keeps it until they choose another. @throws ApiError 409 `version.conflict` */
+	remove(id: string, actor: Actor, version?: number): Promise<void>;
+	/**
+	 * Puts the organization's own under a system presence into an order.
+	 * @param ids all of them, each once
+	 * @throws ApiError 409 `version.conflict` where these are not they: somebody has added or deleted one meanwhile
+	 */
+	order(systemPresence: string, ids: readonly string[], actor: Actor): Promise<void>;
 }
 
 export function createDefinitions(kernel: Kernel, divisions: Divisions): Definitions {
@@ -53,10 +62,13 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		return found;
 	}
 
-	async function lockSecondary(trx: Trx, id: string): Promise<PresenceDefinition> {
+	async function lockSecondary(trx: Trx, id: string, version?: number): Promise<PresenceDefinition> {
 		const found = await presenceStore.lockDefinition(trx, id);
 		if (!found || found.deleted) throw notFound("presenceDefinition", id);
 		if (found.primary) throw systemsOwn(found);
+		if (version !== undefined && version !== found.version) {
+			throw versionConflict("presenceDefinition", id, version, found.version);
+		}
 		return found;
 	}
 
@@ -66,6 +78,8 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 			id: randomUUID(),
 			...readInput(input),
 			divisionId: input.divisionId,
+			version: 1,
+			position: 0,
 			primary: false,
 			deleted: false,
 			createdDate: now,
@@ -75,6 +89,8 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		await database.change(async (trx) => {
 			await divisions.requireStanding(trx, definition.divisionId, "divisionId");
 			await refuseTakenLabel(trx, definition);
+			const others = await presenceStore.lockUnder(trx, definition.systemPresence);
+			definition.position = 1 + Math.max(0, ...others.map((one) => one.position));
 			await presenceStore.insertDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "created", actor)]);
 		});
@@ -82,9 +98,14 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		return definition;
 	}
 
-	async function update(id: string, input: DefinitionInput, actor: Actor): Promise<PresenceDefinition> {
+	async function update(
+		id: string,
+		input: DefinitionInput,
+		actor: Actor,
+		version?: number,
+	): Promise<PresenceDefinition> {
 		const changed = await database.change(async (trx) => {
-			const before = await lockSecondary(trx, id);
+			const before = await lockSecondary(trx, id, version);
 			const wanted = readInput(input, before.languageLabels);
 			if (wanted.systemPresence !== before.systemPresence) {
 				throw badField("systemPresence", "The systemPresence of a presence stays as it was made.");
@@ -93,6 +114,7 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 				...before,
 				...wanted,
 				divisionId: input.divisionId ?? before.divisionId,
+				version: before.version + 1,
 				modifiedDate: clock.now(),
 				...(actor.userId ? { modifiedBy: actor.userId } : {}),
 			};
@@ -120,28 +142,41 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		}
 	}
 
-	async function remove(id: string, actor: Actor): Promise<void> {
+	async function remove(id: string, actor: Actor, version?: number): Promise<void> {
 		await database.change(async (trx) => {
-			const before = await lockSecondary(trx, id);
+			const before = await lockSecondary(trx, id, version);
 			await presenceStore.updateDefinition(trx, { ...before, deleted: true, modifiedDate: clock.now() });
 			await events.append(trx, [definitionChanged(before, "deleted", actor)]);
 		});
 		remembered.forget();
 	}
 
+	async function order(systemPresence: string, ids: readonly string[], actor: Actor): Promise<void> {
+		const known = presenceNamed(systemPresence);
+		await database.change(async (trx) => {
+			const before = await presenceStore.lockUnder(trx, known);
+			const isWhole = ids.length === before.length && before.every((one) => ids.includes(one.id));
+			if (!isWhole) throw outOfDate(known);
+			const moved = before.flatMap((one) => {
+				const position = ids.indexOf(one.id) + 1;
+				return position === one.position ? [] : [{ ...one, position }];
+			});
+			for (const one of moved) await presenceStore.updateDefinition(trx, one);
+			await events.append(
+				trx,
+				moved.map((one) => definitionChanged(one, "moved", actor)),
+			);
+		});
+		remembered.forget();
+	}
+
 	const everyIn = async (trx: Trx) => remembered.peek() ?? read(trx);
 
-	return { list, every, everyIn, require, create, update, remove };
+	return { list, every, everyIn, require, create, update, remove, order };
 }
 
 function readInput(input: DefinitionInput, before: Readonly<Record<string, string>> = {}) {
-	const systemPresence = systemPresenceNamed(input.systemPresence);
-	if (!systemPresence) {
-		throw badField(
-			"systemPresence",
-			`${input.systemPresence} is none of the system presences, e.g. Available or Meal.`,
-		);
-	}
+	const systemPresence = presenceNamed(input.systemPresence);
 	const labels = Object.entries(input.languageLabels).map(
 		([language, label]) =>
 			[language, readName(label, { fieldName: "languageLabels", before: before[language] })] as const,
@@ -160,9 +195,26 @@ function languageOf(locale: string): string {
 	return (locale.split(/[_-]/)[0] ?? locale).toLowerCase();
 }
 
+function presenceNamed(text: string): SystemPresence {
+	const found = systemPresenceNamed(text);
+	if (found) return found;
+	throw badField("systemPresence", `${text} is none of the system presences, e.g. Available or Meal.`);
+}
+
+/** The system's own, then the organization's by system presence and place; those of one place as they were made. */
 function systemFirst(a: PresenceDefinition, b: PresenceDefinition): number {
 	if (a.primary !== b.primary) return a.primary ? -1 : 1;
-	return systemPresences.indexOf(a.systemPresence) - systemPresences.indexOf(b.systemPresence);
+	const bySystem = systemPresences.indexOf(a.systemPresence) - systemPresences.indexOf(b.systemPresence);
+	return bySystem || a.position - b.position;
+}
+
+function outOfDate(name: SystemPresence): ApiError {
+	return new ApiError(
+		409,
+		"version.conflict",
+		"These are not the presences under {name}: one was added or deleted. Read them again.",
+		{ params: { name }, entityName: "presenceDefinition" },
+	);
 }
 
 function systemsOwn(definition: PresenceDefinition): ApiError {

@@ -5,7 +5,15 @@ import { organizationPresence } from "./views.ts";
 const at = new Date(0);
 
 function definition(languageLabels: Record<string, string>): PresenceDefinition {
-	const common = { id: "p", systemPresence: "Meal", primary: false, deactivated: false, deleted: false } as const;
+	const common = {
+		id: "p",
+		systemPresence: "Meal",
+		primary: false,
+		deactivated: false,
+		deleted: false,
+		version: 1,
+		position: 1,
+	} as const;
 	return { ...common, languageLabels, divisionId: "*", createdDate: at, modifiedDate: at };
 }
 

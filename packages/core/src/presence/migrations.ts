@@ -46,4 +46,11 @@ export const presenceMigrations: Migrations = {
 			await sql`alter table user_presences drop constraint if exists user_presences_definition_id_fkey`.execute(db);
 		},
 	},
+	"2711_presence_order": {
+		/** Administrators order those of their own under one system presence, and do not overwrite each other. */
+		async up(db) {
+			await sql`alter table presence_definitions add column version int not null default 1,
+				add column position int not null default 0`.execute(db);
+		},
+	},
 };

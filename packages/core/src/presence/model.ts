@@ -24,6 +24,10 @@ export interface PresenceDefinition {
 	/** `*` for all divisions. */
 	divisionId: string;
 	deactivated: boolean;
+	/** Counts the changes of its labels, state and division; not of its place. */
+	version: number;
+	/** Among those under the same system presence. */
+	position: number;
 	deleted: boolean;
 	createdBy?: string;
 	createdDate: Date;

@@ -78,6 +78,49 @@ describe("presence definitions", () => {
 		expect(answer.json().details[0].fieldName).toBe(fieldName);
 	});
 
+	it("an administrator who saved an old page overwrote what a colleague had just saved", async () => {
+		work.principals.Root = testPrincipal();
+		const call = (method: string, path: string, body?: unknown, headers = {}) =>
+			work.api.call(method, `/api/v2/presence/definitions${path}`, { as: "Root", body, headers });
+		const body = { languageLabels: { en_US: "Tea" }, systemPresence: "Break" };
+		const made = await call("POST", "", body);
+		const { id } = made.json();
+		expect(made.headers.etag).toBe('"1"');
+		expect((await call("PUT", `/${id}`, { ...body, deactivated: true, version: 1 })).headers.etag).toBe('"2"');
+		for (const stale of [
+			await call("PUT", `/${id}`, { ...body, version: 1 }),
+			await call("DELETE", `/${id}`, undefined, { "if-match": '"1"' }),
+		])
+			expect([stale.statusCode, stale.json().code]).toEqual([409, "version.conflict"]);
+		expect((await call("GET", `/${id}`)).json().deactivated).toBe(true);
+		expect((await call("DELETE", `/${id}`, undefined, { "if-match": '"2"' })).statusCode).toBe(204);
+	});
+
+	it("stood in the order of their making, whatever administrators wished", async () => {
+		work.principals.Root = testPrincipal();
+		const make = async (label: string) => {
+			const body = { languageLabels: { en_US: label }, systemPresence: "Training" };
+			return (await work.api.call("POST", "/api/v2/presence/definitions", { as: "Root", body })).json().id;
+		};
+		const [a, b, c] = [await make("A"), await make("B"), await make("C")];
+		const order = (ids: string[]) =>
+			work.api.call("PUT", "/api/inlay/v1/presence/definitions/order", {
+				as: "Root",
+				body: { systemPresence: "Training", ids },
+			});
+		expect((await order([c, a, b])).statusCode).toBe(204);
+		const under = async (path: string) => {
+			const { entities } = (await work.api.call("GET", path, { as: "Root" })).json();
+			return entities.map((one: { id: string }) => one.id).filter((id: string) => [a, b, c].includes(id));
+		};
+		expect(await under("/api/inlay/v1/presence/definitions")).toEqual([c, a, b]);
+		expect(await under("/api/v2/presencedefinitions")).toEqual([c, a, b]);
+		for (const ids of [[c, a], [c, a, b, "other"], []])
+			expect((await order(ids)).json().code, ids.join()).toBe("version.conflict");
+		expect((await order([a, a, b])).statusCode).toBe(400);
+		expect(await under("/api/v2/presencedefinitions")).toEqual([c, a, b]);
+	});
+
 	it("of the system cannot be changed", async () => {
 		await work.hire("Vandal", "admin");
 		const answer = await work.api.call("DELETE", `/api/v2/presence/definitions/${await idOf("Away")}`, {

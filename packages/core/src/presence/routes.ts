@@ -1,5 +1,6 @@
 import type { Route } from "../kernel/http/route.ts";
 import type { DivisionDirectory } from "../routing/ports.ts";
+import { presenceAdminRoutes } from "./admin-routes.ts";
 import { definitionRoutes } from "./definition-routes.ts";
 import { oldDefinitionRoutes } from "./old-definition-routes.ts";
 import type { Presence } from "./presence.ts";
@@ -15,6 +16,7 @@ export function presenceRoutes(presence: Presence, deps: PresenceRouteDeps): Rou
 	return [
 		...oldDefinitionRoutes(presence.definitions, deps.authorization),
 		...definitionRoutes(presence.definitions, deps.authorization),
+		...presenceAdminRoutes(presence.definitions),
 		...userPresenceRoutes(presence, deps.users),
 	];
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { honouredIn, Id } from "../kernel/http/schemas.ts";
+import { SeenVersion } from "../kernel/http/versions.ts";
 
 const Label = Type.String({ minLength: 1, maxLength: 200 });
 
@@ -17,6 +18,9 @@ export const definitionBody = Type.Object({
 	type: Type.Optional(Type.String(honouredIn("User"))),
 	divisionId: Type.Optional(Id),
 });
+
+/** A change of one that was read with its version. */
+export const versionedDefinitionBody = Type.Object({ ...definitionBody.properties, version: SeenVersion });
 
 export const localeQuery = { localeCode: Type.Optional(Type.String({ maxLength: 20 })) };
 

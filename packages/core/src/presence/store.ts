@@ -13,6 +13,9 @@ declare module "../kernel/database/database.ts" {
 			is_primary: boolean;
 			division_id: string;
 			deactivated: boolean;
+			version: number;
+			/** Among those under the same system presence. */
+			position: number;
 			/** Kept, as users may still have it. */
 			deleted: boolean;
 			created_at: Date;
@@ -37,6 +40,8 @@ export interface PresenceStore {
 	/** Of two that would take a label at once, the second one waits here. */
 	lockLabels(trx: Trx): Promise<void>;
 	lockDefinition(trx: Trx, id: string): Promise<PresenceDefinition | undefined>;
+	/** The organization's own under a system presence, in their order, their rows locked until the transaction ends. */
+	lockUnder(trx: Trx, systemPresence: SystemPresence): Promise<PresenceDefinition[]>;
 	insertDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
 	updateDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
 	find(db: Db | Trx, userIds: readonly string[]): Promise<StoredPresence[]>;
@@ -66,6 +71,21 @@ export const presenceStore: PresenceStore = {
 			.forUpdate()
 			.executeTakeFirst();
 		return row && toDefinition(row);
+	},
+
+	async lockUnder(trx, systemPresence) {
+		const rows = await trx
+			.selectFrom("presence_definitions")
+			.selectAll()
+			.where("system_presence", "=", systemPresence)
+			.where("is_primary", "=", false)
+			.where("deleted", "=", false)
+			.orderBy("position")
+			.orderBy("created_at")
+			.orderBy("id")
+			.forUpdate()
+			.execute();
+		return rows.map(toDefinition);
 	},
 
 	async insertDefinition(trx, definition) {
@@ -135,6 +155,8 @@ function changeable(definition: PresenceDefinition) {
 		system_presence: definition.systemPresence,
 		division_id: definition.divisionId,
 		deactivated: definition.deactivated,
+		version: definition.version,
+		position: definition.position,
 		deleted: definition.deleted,
 		modified_at: definition.modifiedDate,
 		modified_by: definition.modifiedBy ?? null,
@@ -149,6 +171,8 @@ function toDefinition(row: Selectable<Tables["presence_definitions"]>): Presence
 		primary: row.is_primary,
 		divisionId: row.division_id,
 		deactivated: row.deactivated,
+		version: row.version,
+		position: row.position,
 		deleted: row.deleted,
 		createdDate: row.created_at,
 		...(row.created_by === null ? {} : { createdBy: row.created_by }),

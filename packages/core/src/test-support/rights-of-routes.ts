@@ -105,6 +105,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postRoutingQueueWrapupcodes",
 			"postRoutingQueues",
 			"postRoutingWrapupcodes",
+			"putInlayPresenceDefinitionsOrder",
 			"putPresenceDefinition0",
 			"putPresencedefinition",
 			"putRoutingQueue",

@@ -1,0 +1,154 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, apiOf } from "./support/api.ts";
+import { launchChromium } from "./support/chromium.ts";
+import { enterConsole } from "./support/console-door.ts";
+import { look } from "./support/console-look.ts";
+import { startTestInlay, type TestInlay } from "./support/inlay.ts";
+
+/** Lists of the console: what they show, and that they are where they were. */
+describe("the console's lists", { timeout: 180_000 }, () => {
+	let inlay: TestInlay;
+	let browser: Browser;
+	let context: BrowserContext;
+	let page: Page;
+	let api: Api;
+
+	beforeAll(async () => {
+		[inlay, browser] = await Promise.all([startTestInlay(), launchChromium()]);
+		context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
+		context.setDefaultTimeout(15_000);
+		page = await context.newPage();
+		const { username, password } = inlay.demo.users.admin;
+		await enterConsole(page, inlay.demo, username, password);
+		await page.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
+		const kept = await page.evaluate(() => sessionStorage.getItem("inlay.console.token"));
+		api = apiOf(inlay.baseUrl, JSON.parse(kept ?? "{}").accessToken);
+	}, 120_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		await inlay?.stop();
+	});
+
+	async function area(name: string): Promise<void> {
+		await page.getByRole("navigation", { name: "Areas" }).getByRole("link", { name, exact: true }).click();
+		await page.getByRole("heading", { name, level: 1 }).waitFor();
+	}
+
+	it("statuses could be made by scripts alone: added, ordered, switched off and deleted by an administrator", async () => {
+		await area("Statuses");
+		await page.getByText("No status of your own yet").waitFor();
+		await look(page, "statuses-empty");
+		await page.getByRole("button", { name: "Add status" }).click();
+		await page.getByRole("button", { name: "Create" }).click();
+		await page.getByText("Enter a name in at least one language.").waitFor();
+		await page.getByLabel("English", { exact: true }).fill("Tea");
+		await page.getByLabel("German", { exact: true }).fill("Tee");
+		await page.getByText("Agents see: Tea").first().waitFor();
+		await look(page, "status-new");
+		await page.getByRole("button", { name: "Create" }).press("Enter");
+		await page.getByRole("heading", { name: "Tea", level: 1 }).waitFor();
+		await page.getByText("“Tea” has been created.").waitFor();
+		await api.call("POST", "/presence/definitions", { languageLabels: { en_US: "Gym" }, systemPresence: "Break" });
+		await page.getByRole("link", { name: "All statuses", exact: false }).click();
+		const rows = page.locator(".rows > li .row-main > a");
+		await page.getByRole("link", { name: "Gym" }).waitFor();
+		expect(await rows.allInnerTexts()).toEqual(["Tea", "Gym"]);
+		await page.getByRole("button", { name: "Move Gym up" }).press("Enter");
+		await page.getByText("“Gym” has been moved.").waitFor();
+		expect(await rows.allInnerTexts()).toEqual(["Gym", "Tea"]);
+		await look(page, "statuses");
+		await page.getByRole("link", { name: "Tea" }).click();
+		await page.getByLabel("Agents can choose it").uncheck();
+		await page.getByRole("button", { name: "Save" }).click();
+		await page.getByText("“Tea” has been saved.").waitFor();
+		const { entities } = await api.call("GET", "/presencedefinitions?pageSize=100");
+		const own = entities.filter((one: { primary: boolean }) => !one.primary);
+		expect(own.map((one: { name: string; deactivated: boolean }) => [one.name, one.deactivated])).toEqual([
+			["Gym", false],
+			["Tea", true],
+		]);
+		await page.getByRole("button", { name: "Delete status" }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+		await page.getByText("“Tea” has been deleted.").waitFor();
+	});
+
+	it("calls with bad sound could not be found: who, when, on which side, how much, with what", async () => {
+		await area("Call quality");
+		await page.getByText("No such call was measured in this time.").waitFor();
+		await look(page, "quality-empty");
+		await measureCalls();
+		await page.getByLabel("Time").selectOption({ label: "Last 7 days" });
+		const call = page.locator(".rows > li").first();
+		await call.getByText("Agent: 12 % lost").waitFor();
+		await call.getByText("Figures").press("Enter");
+		await call.getByText("Headset (USB)").waitFor();
+		await look(page, "quality");
+		await page.getByLabel("What was wrong").selectOption({ label: "Faint sound" });
+		await page.getByText("No such call was measured in this time.").waitFor();
+		expect(page.url()).toMatch(/#\/quality\?days=7&fault=faint$/);
+		await page.goBack();
+		await call.getByText("Agent: 12 % lost").waitFor();
+		expect(await page.getByLabel("What was wrong").inputValue()).toBe("any");
+	});
+
+	/** What an agent's phone hands in of a call that it had. */
+	async function measureCalls(): Promise<void> {
+		const { username, password } = inlay.demo.users.admin;
+		const self = await api.call("GET", "/users/me");
+		expect([username, password, self.id]).not.toContain(undefined);
+		const made = await api.call("POST", "/conversations/calls", { phoneNumber: "+13175550100" });
+		const sound = { packets: 3000, lostPercent: 0.2, jitterMs: 4, levelDb: -30, silentSeconds: 3 };
+		const figures = { seconds: 63, received: { ...sound, lostPercent: 12 }, sent: sound, roundTripMs: 40 };
+		const path = `/inlay/conversations/${made.id}/quality/part-0001`;
+		await api.call("PUT", path, { ...figures, minMos: 2.4, minRFactor: 48, microphone: "Headset (USB)" });
+	}
+
+	it("people's and groups' search and page were lost on the way back, by a reload and in a link", async () => {
+		const home = await api.call("GET", "/authorization/divisions/home");
+		const ids: string[] = [];
+		for (let index = 0; index < 60; index++) {
+			const name = `Crowd ${String(index).padStart(3, "0")}`;
+			const email = `${name.replace(" ", ".").toLowerCase()}@demo.inlay`;
+			ids.push((await api.call("POST", "/users", { name, email, divisionId: home.id })).id);
+		}
+		await area("People");
+		const search = page.getByLabel("Search by name, e-mail or user name");
+		const pager = page.getByRole("navigation", { name: "Pages" });
+		await search.fill("crowd");
+		await pager.getByText("1 to 25 of 60").waitFor();
+		await pager.getByRole("button", { name: "Next" }).click();
+		await pager.getByText("26 to 50 of 60").waitFor();
+		await page.getByRole("link", { name: "Crowd 030" }).click();
+		await page.getByRole("heading", { name: "Crowd 030", level: 1 }).waitFor();
+		await page.goBack();
+		await pager.getByText("26 to 50 of 60").waitFor();
+		await page.reload();
+		await pager.getByText("26 to 50 of 60").waitFor();
+		expect(await search.inputValue()).toBe("crowd");
+		await page.goBack();
+		await pager.getByText("1 to 25 of 60").waitFor();
+		await page.getByRole("link", { name: "Crowd 007" }).click();
+		await page.getByRole("link", { name: "All people", exact: false }).click();
+		await pager.getByText("1 to 25 of 60").waitFor();
+		await area("People");
+		await page.getByRole("link", { name: "Ben Agent" }).waitFor();
+		expect(await search.inputValue()).toBe("");
+		const group = { name: "The crowd", type: "official", visibility: "public", rulesVisible: true, memberIds: ids };
+		const { id } = await api.call("POST", "/groups", group);
+		const other = await context.newPage();
+		await other.goto(`${inlay.demo.admin}#/groups/${id}?text=crowd+05`);
+		await other.evaluate((kept) => sessionStorage.setItem("inlay.console.token", kept ?? ""), await token());
+		await other.reload();
+		await other.getByRole("link", { name: "Crowd 055" }).waitFor();
+		await expect.poll(() => other.locator(".section .rows > li a").count()).toBe(10);
+		await other.getByLabel("Search members").fill("nobody like this");
+		await other.getByText("Nobody matches “nobody like this”.").waitFor();
+		await other.close();
+	});
+
+	function token(): Promise<string | null> {
+		return page.evaluate(() => sessionStorage.getItem("inlay.console.token"));
+	}
+});
