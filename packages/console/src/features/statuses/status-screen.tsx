@@ -73,7 +73,7 @@ function Labels({ model, form }: { model: StatusModel; form: StatusForm }) {
 	const missing = model.tried.value && model.labelMissing.value ? t("labelProblem") : undefined;
 	const refused = refusedFor(model.details.saving.error.value, "languageLabels");
 	return (
-		<div class="fields-columns">
+		<div class="fields-columns from-top">
 			{ordered.map((language, index) => {
 				const seen = form[language].trim() === "" ? seenIn(form, language) : "";
 				return (
