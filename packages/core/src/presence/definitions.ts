@@ -89,7 +89,7 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		await database.change(async (trx) => {
 			await divisions.requireStanding(trx, definition.divisionId, "divisionId");
 			await refuseTakenLabel(trx, definition);
-			const others = await presenceStore.lockUnder(trx, definition.systemPresence);
+			const others = (await read(trx)).filter((one) => one.systemPresence === definition.systemPresence);
 			definition.position = 1 + Math.max(0, ...others.map((one) => one.position));
 			await presenceStore.insertDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "created", actor)]);
