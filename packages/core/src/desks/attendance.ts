@@ -1,3 +1,4 @@
+import { isAway } from "../kernel/database/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { LoggedEvent } from "../kernel/events/event-log.ts";
 import type { DeskLed } from "./events.ts";
@@ -108,7 +109,11 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 	function sweepAgain(): void {
 		sweeping = setTimeout(() => {
 			lookAround()
-				.catch((error: unknown) => log.warn({ err: error }, "who is away could not be looked for; trying again"))
+				.catch((error: unknown) => {
+					// Of a database that is away the log tells once.
+					const level = isAway(error) ? "debug" : "warn";
+					log[level]({ err: error }, "who is away could not be looked for; trying again");
+				})
 				.finally(() => sweeping && sweepAgain());
 		}, sweep);
 		sweeping.unref();

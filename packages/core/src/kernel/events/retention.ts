@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isAway } from "../database/database-errors.ts";
 import type { Kernel } from "../domain.ts";
 
 const dayMs = 24 * 3_600_000;
@@ -45,7 +46,9 @@ export function keepEventLogShort(kernel: Kernel): () => Promise<void> {
 		try {
 			await pruneEventLog(kernel, new Date(kernel.clock.now().getTime() - keepDays * dayMs), stopped.signal);
 		} catch (error) {
-			kernel.log.warn({ err: error }, "old entries of the event log could not be removed; trying again later");
+			// Of a database that is away the log tells once.
+			const level = isAway(error) ? "debug" : "warn";
+			kernel.log[level]({ err: error }, "old entries of the event log could not be removed; trying again later");
 		}
 		if (!stopped.signal.aborted) plan(everyMs);
 	};

@@ -11,6 +11,7 @@ import { pageElsewhere } from "./canonical-host.ts";
 import { compressAnswers } from "./compression.ts";
 import { contractCheck } from "./contract-check.ts";
 import { corsRules } from "./cors-rules.ts";
+import { FairShare } from "./fair-share.ts";
 import { type AddressRule, guard } from "./guard.ts";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
 import { readJson } from "./json-body.ts";
@@ -50,6 +51,9 @@ declare module "fastify" {
 	}
 }
 
+/** Requests of one user or client that are worked on at once: some of the database's 16 connections stay for others. */
+const mostOfOneSender = 12;
+
 /** Builds the HTTP server from the domains' routes. It does not listen yet. */
 export async function createHttp(routes: Route[], options: HttpOptions): Promise<FastifyInstance> {
 	const app = fastify({
@@ -85,10 +89,11 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	tellUntoldProxy(app, options.operators);
 	limitUnfinishedRequests(app);
 	compressAnswers(app);
+	const share = new FairShare(mostOfOneSender);
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
 	for (const route of routes) {
 		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
-		app.route({ ...fastifyRoute(route, options, limiter), exposeHeadRoute: isReadByHead });
+		app.route({ ...fastifyRoute(route, options, limiter, share), exposeHeadRoute: isReadByHead });
 	}
 	answerUnserved(app, routes, options.isApi ?? true);
 	return app;
@@ -98,6 +103,7 @@ function fastifyRoute(
 	route: Route,
 	{ authenticator, allowsAddress }: Pick<HttpOptions, "authenticator" | "allowsAddress">,
 	limiter: RateLimiter,
+	share: FairShare,
 ): RouteOptions {
 	const check = contractCheck(route);
 	return {
@@ -135,7 +141,10 @@ function fastifyRoute(
 		// Before the schemas: of a name that nobody knows it does not matter what else is wrong.
 		preValidation: async (request) => check(request.query, request.body),
 		handler: async (request, reply) => {
-			return send(reply, route, await route.handler(routeRequest(request)));
+			const work = () => route.handler(routeRequest(request));
+			const { principal } = request;
+			const result = principal ? await share.run(principal.userId ?? principal.clientId, work) : await work();
+			return send(reply, route, result);
 		},
 	};
 }
