@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { callOf, type Participant } from "./conversations/model.ts";
+import { callOf } from "./conversations/call/model.ts";
+import type { Participant } from "./conversations/model.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
 let server: WholeServer;

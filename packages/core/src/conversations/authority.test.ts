@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callOf } from "./model.ts";
+import { callOf } from "./call/model.ts";
 import { connectedIn, party } from "./test-support/parties.ts";
 import { conversationWorld, type World } from "./test-support/world.ts";
 

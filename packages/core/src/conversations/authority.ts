@@ -2,7 +2,7 @@ import { ApiError } from "../kernel/http/api-error.ts";
 import { divisionIdsNow, divisionIdsOf } from "./divisions.ts";
 import {
 	type Conversation,
-	callOf,
+	communicationOf,
 	findParticipant,
 	isConnected,
 	isInAfterCallWork,
@@ -50,7 +50,7 @@ function isPresent(conversation: Conversation, userId: string | undefined): bool
 
 /** The user has answered or called: somebody whom it only rings for is not in it yet. */
 function isTalking(conversation: Conversation, userId: string | undefined): boolean {
-	return ownParts(conversation, userId).some((one) => isLive(one) && callOf(one).state !== "alerting");
+	return ownParts(conversation, userId).some((one) => isLive(one) && communicationOf(one).state !== "alerting");
 }
 
 function ownParts(conversation: Conversation, userId: string | undefined): Participant[] {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callOf } from "./model.ts";
+import { callOf } from "./call/model.ts";
 import { connectedIn, party } from "./test-support/parties.ts";
 import { conversationWorld, type World } from "./test-support/world.ts";
 
@@ -18,7 +18,7 @@ test("a call comes in, waits, rings and is answered; the agent is INTERACTING", 
 	expect(callOf(party(conversation, "customer")).state).toBe("connected");
 	expect(callOf(party(conversation, "acd"))).toMatchObject({ state: "disconnected", disconnectType: "transfer" });
 	expect(callOf(party(conversation, "agent"))).toMatchObject({
-		id: own.calls[0]?.id,
+		id: own.calls?.[0]?.id,
 		state: "connected",
 		direction: "inbound",
 	});

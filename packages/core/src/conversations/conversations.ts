@@ -13,26 +13,26 @@ import {
 	requirePatch,
 	requireRecordingControl,
 } from "./authority.ts";
+import { createDialing, isSameCall } from "./call/dialing.ts";
+import { digitsSent, recordingFinished } from "./call/events.ts";
+import type { Appearances, LineWish } from "./call/lines.ts";
+import { inboundConversation } from "./call/transitions/create.ts";
 import { createChanges } from "./changes.ts";
-import { createDialing, isSameCall } from "./dialing.ts";
+import type { Wrapup } from "./communication.ts";
 import { afterCallJob, alertingJob, type PartyJob } from "./effects.ts";
 import { followEndedUsers } from "./ended-users.ts";
-import { digitsSent, recordingFinished } from "./events.ts";
-import type { Appearances, LineWish } from "./lines.ts";
 import {
 	type Conversation,
-	callOf,
+	communicationOf,
 	findParticipant,
 	isConnected,
 	isOutside,
 	type Participant,
-	type Wrapup,
 } from "./model.ts";
 import type { Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
 import type { AgentOffer, Controller, Conversations, ParticipantPatch } from "./service.ts";
 import { type ConversationStore, conversationStore } from "./store.ts";
 import { createTargets, unreachable } from "./targets.ts";
-import { inboundConversation } from "./transitions/create.ts";
 import type { Command } from "./transitions/transition.ts";
 
 export interface ConversationDeps {
@@ -140,7 +140,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	/** The phone must be there to be answered for the user (platform-api 5.3). */
 	function requireReachable(held: Conversation, participantId: string): void {
 		const { userId, name } = requireParticipant(held, participantId);
-		const isAlerting = callOf(requireParticipant(held, participantId)).state === "alerting";
+		const isAlerting = communicationOf(requireParticipant(held, participantId)).state === "alerting";
 		if (isAlerting && userId && !deps.phones.isReachable(userId)) throw unreachable("state", name ?? userId);
 	}
 
@@ -340,8 +340,9 @@ function patchCommands(participantId: string, patch: ParticipantPatch): Command[
 	const commands: Command[] = [];
 	if (state === "connected") commands.push({ type: "answer", participantId });
 	else if (state !== undefined && state !== "disconnected") throw unsettable(state);
-	if ([held, muted, confined, recording].some((value) => value !== undefined)) {
-		commands.push({ type: "control", participantId, held, muted, confined, recording });
+	if (held !== undefined) commands.push({ type: "hold", participantId, held });
+	if ([muted, confined, recording].some((value) => value !== undefined)) {
+		commands.push({ type: "control", participantId, muted, confined, recording });
 	}
 	if (state === "disconnected") commands.push({ type: "leave", participantId, why: "client" });
 	if (wrapup) commands.push({ type: "wrapup", participantId, wrapup });

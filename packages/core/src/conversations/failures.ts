@@ -1,5 +1,5 @@
 import { type CallFailure, callFailureCodes } from "@inlay/contract";
-import type { Call, DisconnectType } from "./model.ts";
+import type { Communication, DisconnectType } from "./communication.ts";
 
 interface FailureFacts {
 	disconnectType: DisconnectType;
@@ -42,11 +42,11 @@ export function disconnectTypeOf(failure: CallFailure): DisconnectType {
 	return facts[failure].disconnectType;
 }
 
-/** Notes in a call why it came to nothing. */
-export function noteFailure(call: Call, failure: CallFailure): void {
+/** Notes in a communication why it came to nothing. */
+export function noteFailure(communication: Communication, failure: CallFailure): void {
 	const { message, sip } = facts[failure];
-	call.errorInfo = { code: callFailureCodes[failure], message };
-	call.disconnectReasons = [{ type: "sip", ...sip }];
+	communication.errorInfo = { code: callFailureCodes[failure], message };
+	communication.disconnectReasons = [{ type: "sip", ...sip }];
 }
 
 /** What a user's phone that rang in vain means to whoever called them. */

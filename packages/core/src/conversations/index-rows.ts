@@ -1,4 +1,4 @@
-import { type Conversation, callOf, isInAfterCallWork, isLive, type Participant } from "./model.ts";
+import { type Conversation, communicationOf, isInAfterCallWork, isLive, type Participant } from "./model.ts";
 import { wantedIn } from "./transitions/queueing.ts";
 
 /** A party as look-ups see it. */
@@ -23,7 +23,7 @@ export function participantRow(conversation: Conversation, participant: Particip
 		purpose: participant.purpose,
 		user_id: participant.userId ?? null,
 		queue_id: participant.queueId ?? null,
-		state: callOf(participant).state,
+		state: communicationOf(participant).state,
 		live: isLive(participant),
 		acd: participant.internal.acd,
 		needs_wrapup: isInAfterCallWork(participant),

@@ -4,116 +4,11 @@
  * All times are ISO 8601 texts, as they are sent.
  */
 
-export type CallState = "alerting" | "dialing" | "contacting" | "connected" | "disconnected" | "terminated";
-
-/** Why a party's call ended (platform-api 5.3). */
-export const disconnectTypes = [
-	"endpoint",
-	"endpoint.donotdisturb",
-	"client",
-	"system",
-	"transfer",
-	"transfer.conference",
-	"transfer.consult",
-	"transfer.donotdisturb",
-	"transfer.forward",
-	"transfer.noanswer",
-	"transfer.notavailable",
-	"transport.failure",
-	"error",
-	"peer",
-	"other",
-	"spam",
-	"inactivity",
-	"session.expired",
-	"takeover",
-] as const;
-export type DisconnectType = (typeof disconnectTypes)[number];
+import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
+import type { Communications } from "./media.ts";
 
 /** Who a party is. `acd` stands for the queue in which the customer waits. */
 export type Purpose = "customer" | "external" | "acd" | "agent" | "user";
-
-export type WrapupPrompt = "mandatory" | "optional" | "timeout" | "forcedTimeout" | "agentRequested";
-
-export interface Address {
-	name?: string;
-	nameRaw?: string;
-	addressNormalized?: string;
-	addressRaw?: string;
-	addressDisplayable?: string;
-}
-
-/** What the agent noted about the interaction. `provisional` may still change and does not end after-call work. */
-export interface Wrapup {
-	code?: string;
-	name?: string;
-	notes?: string;
-	tags?: string[];
-	durationSeconds?: number;
-	endTime?: string;
-	provisional?: boolean;
-}
-
-export interface AfterCallWork {
-	/** `unknown` before the call has ended. */
-	state: "unknown" | "skipped" | "pending" | "complete" | "notApplicable";
-	startTime?: string;
-	endTime?: string;
-}
-
-/** One party's voice communication. A participant has exactly one; who comes again is a new participant. */
-export interface Call {
-	id: string;
-	state: CallState;
-	initialState: CallState;
-	/** Seen from the party: an agent's alerting call is inbound, one that the agent dials is outbound. */
-	direction: "inbound" | "outbound";
-	recording: boolean;
-	recordingState: "none" | "active" | "paused";
-	recordingId?: string;
-	muted: boolean;
-	confined: boolean;
-	held: boolean;
-	securePause: boolean;
-	/** Why the call came to nothing (`failures.ts`): on the party that was not reached, and on those who wanted it. */
-	errorInfo?: { code: string; message: string };
-	disconnectType?: DisconnectType;
-	/** The same in the words of telephony. */
-	disconnectReasons?: Array<{ type: "sip"; code: number; phrase: string }>;
-	startHoldTime?: string;
-	startAlertingTime?: string;
-	connectedTime?: string;
-	disconnectedTime?: string;
-	provider: string;
-	uuiData?: string;
-	transferSource?: string;
-	self: Address;
-	other: Address;
-	wrapup?: Wrapup;
-	afterCallWork?: AfterCallWork;
-	afterCallWorkRequired: boolean;
-	/** What the party did when, the present included; older documents have none. */
-	segments?: Segment[];
-	/** How the queue wants its calls rung, as it was when the party came. */
-	queueMediaSettings?: QueueCallSettings;
-}
-
-/** A stretch of one party's time: alert, contacting, dialing, interact or hold. */
-export interface Segment {
-	startTime: string;
-	/** Absent while it lasts. */
-	endTime?: string;
-	type: string;
-	/** What came next: another activity, or `disconnect`. */
-	howEnded?: string;
-	disconnectType?: DisconnectType;
-}
-
-/** `ConversationQueueMediaSettings` of the platform. */
-export interface QueueCallSettings {
-	alertingTimeoutSeconds?: number;
-	enableAutoAnswer?: boolean;
-}
 
 /** What a conversation needs to know of a queue, as it was when the party came. */
 export interface QueueFacts {
@@ -123,10 +18,12 @@ export interface QueueFacts {
 	divisionId?: string;
 	wrapupPrompt: WrapupPrompt;
 	wrapupTimeoutMs?: number;
-	callSettings?: QueueCallSettings;
+	callSettings?: QueueMediaSettings;
 }
 
 export interface ParticipantInternals {
+	/** By which medium the party takes part; `calls` where it is not said. */
+	medium?: keyof Communications;
 	/** The interaction came by, or on behalf of, a queue: counts as INTERACTING and may need a wrap-up. */
 	acd: boolean;
 	/** Where the party's queue and user were when the party came (`divisions.ts`); older documents tell none. */
@@ -145,7 +42,7 @@ export interface ParticipantInternals {
 	fallbackQueue?: QueueFacts;
 }
 
-export interface Participant {
+export interface Participant extends Communications {
 	id: string;
 	purpose: Purpose;
 	name?: string;
@@ -173,7 +70,6 @@ export interface Participant {
 	mediaRoles: string[];
 	attributes: Record<string, string>;
 	conversationRoutingData?: { queueId: string; priority: number; skillIds: string[]; languageId?: string };
-	calls: Call[];
 	internal: ParticipantInternals;
 }
 
@@ -201,6 +97,8 @@ export type NextStep =
 	| { kind: "user"; userId: string; name: string; divisionId?: string; alertingTimeoutMs: number };
 
 export interface ConversationInternals {
+	/** By which medium the interaction takes place; `calls` where it is not said. */
+	medium?: keyof Communications;
 	/** From whom the first contact came. */
 	direction: "inbound" | "outbound";
 	/** Who moves the media of the outside party, e.g. `demo`, `webchat-call`, `sip`; voice reads it. */
@@ -239,22 +137,23 @@ export const directAlertingMs = 30_000;
 /** Parties that one conversation may have at a time. */
 export const maxParticipants = 100;
 
-/** The participant's one call. */
-export function callOf(participant: Participant): Call {
-	const call = participant.calls[0];
-	if (!call) throw new Error(`Participant ${participant.id} has no call.`);
-	return call;
+/** What the party takes part by. */
+export function communicationOf(participant: Participant): Communication {
+	const medium = participant.internal.medium ?? "calls";
+	const communication: Communication | undefined = participant[medium]?.[0];
+	if (!communication) throw new Error(`Participant ${participant.id} has no communication among its ${medium}.`);
+	return communication;
 }
 
 /** The party has not left. */
 export function isLive(participant: Participant): boolean {
-	const { state } = callOf(participant);
+	const { state } = communicationOf(participant);
 	return state !== "disconnected" && state !== "terminated";
 }
 
 /** The party talks (or is on hold): its media is up. */
 export function isConnected(participant: Participant): boolean {
-	return callOf(participant).state === "connected";
+	return communicationOf(participant).state === "connected";
 }
 
 /** How the part of somebody who has gone ends: what rings them rings the next one, what they talk in goes back or ends. */
@@ -264,18 +163,12 @@ export function howGone(participant: Participant): DisconnectType {
 
 /** The agent still has to finish after-call work. */
 export function isInAfterCallWork(participant: Participant): boolean {
-	return callOf(participant).afterCallWork?.state === "pending";
+	return communicationOf(participant).afterCallWork?.state === "pending";
 }
 
 /** A person of the organization. */
 export function isStaff(participant: Participant): boolean {
 	return participant.purpose === "agent" || participant.purpose === "user";
-}
-
-/** The user speaks there or waits to: their call is connected or being set up, and not on hold. */
-export function isOnLine(participant: Participant): boolean {
-	const { state, held } = callOf(participant);
-	return isStaff(participant) && isLive(participant) && state !== "alerting" && !held;
 }
 
 /** The user's own part that has not ended, if there is one. */

@@ -2,7 +2,8 @@ import { platformOperation, platformSchema } from "@inlay/contract";
 import { Ajv } from "ajv";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
-import { type Conversation, callOf } from "./model.ts";
+import { callOf } from "./call/model.ts";
+import type { Conversation } from "./model.ts";
 import { conversationSummaryExpander, conversationsRoutes } from "./routes.ts";
 import { conversationWorld, type World } from "./test-support/world.ts";
 
@@ -136,7 +137,7 @@ test("announced bodies have the platform's event shapes", async () => {
 		for (const one of flat.participants) expectModel(one, "ConversationCallEventTopicCallMediaParticipant");
 		for (const one of generic.participants) {
 			expectModel(one, "ConversationEventTopicParticipant");
-			expectModel(one.calls[0], "ConversationEventTopicCall");
+			expectModel(one.calls?.[0], "ConversationEventTopicCall");
 		}
 	}
 	const summary = events.findLast((event) => event.type === "conversation.summary.changed");
@@ -175,7 +176,7 @@ test("an agent holds, mutes, records, sends keys, adds attributes, flags, hangs 
 		202,
 	);
 	expect(callOf(await now())).toMatchObject({ held: true, muted: true, recording: true, recordingState: "active" });
-	const byCommunication = await api.call("PATCH", `${path}/communications/${own.calls[0]?.id}`, {
+	const byCommunication = await api.call("PATCH", `${path}/communications/${own.calls?.[0]?.id}`, {
 		as,
 		body: { held: false },
 	});
@@ -195,7 +196,7 @@ test("an agent holds, mutes, records, sends keys, adds attributes, flags, hangs 
 	expect((await api.call("PATCH", path, { as, body: { state: "disconnected" } })).statusCode).toBe(202);
 	const wrapup = { code: queue.code.id, notes: "done" };
 	expect(
-		(await api.call("POST", `${path}/communications/${own.calls[0]?.id}/wrapup`, { as, body: wrapup })).statusCode,
+		(await api.call("POST", `${path}/communications/${own.calls?.[0]?.id}/wrapup`, { as, body: wrapup })).statusCode,
 	).toBe(202);
 	const given = (await api.call("GET", `${path}/wrapup`, { as })).json();
 	expectModel(given, "AssignedWrapupCode");
@@ -241,7 +242,7 @@ test("calls are made, grown, transferred and ended over the API", async () => {
 	});
 	expect(replaced.statusCode, replaced.body).toBe(202);
 	const after = await world.conversations.get(id);
-	expect(after?.participants.find((one) => one.id === own)?.calls[0]?.disconnectType).toBe("transfer");
+	expect(after?.participants.find((one) => one.id === own)?.calls?.[0]?.disconnectType).toBe("transfer");
 	expect(after?.participants.at(-1)).toMatchObject({ purpose: "acd", queueId: queue.id });
 	const ended = await api.call("POST", `/api/v2/conversations/${id}/disconnect`, { as });
 	expect([ended.statusCode, ended.json()]).toEqual([202, id]);

@@ -1,6 +1,6 @@
 import type { Route } from "../kernel/http/route.ts";
+import { callRoutes } from "./call/routes.ts";
 import { conversationSummary } from "./projection/summary.ts";
-import { callRoutes } from "./routes/call-routes.ts";
 import { genericRoutes } from "./routes/generic-routes.ts";
 import { participantRoutes } from "./routes/participant-routes.ts";
 import { transferRoutes } from "./routes/transfer-routes.ts";

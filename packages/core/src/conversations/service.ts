@@ -1,7 +1,8 @@
 import type { CallFailure } from "@inlay/contract";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import type { Conversation, DisconnectType, Wrapup } from "./model.ts";
+import type { DisconnectType, Wrapup } from "./communication.ts";
+import type { Conversation } from "./model.ts";
 import type { ConversationUser } from "./ports.ts";
 import type { HistoryPage, UserWork } from "./store.ts";
 

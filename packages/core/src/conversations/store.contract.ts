@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Database } from "../kernel/database/database.ts";
+import { inboundConversation, outboundConversation } from "./call/transitions/create.ts";
 import { type Conversation, livePartOf } from "./model.ts";
 import type { ConversationStore } from "./store.ts";
-import { inboundConversation, outboundConversation } from "./transitions/create.ts";
 import { type Command, transition } from "./transitions/transition.ts";
 
 export interface StoreUnderTest {

@@ -1,7 +1,8 @@
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
-import type { QueueFacts, WrapupPrompt } from "./model.ts";
+import type { WrapupPrompt } from "./communication.ts";
+import type { QueueFacts } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 
 const prompts: Record<string, WrapupPrompt> = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { callOf } from "../conversations/model.ts";
+import { callOf } from "../conversations/call/model.ts";
 import { worldOn } from "../conversations/test-support/world.ts";
 import type { NewEvent } from "../kernel/events/event-log.ts";
 import { FakeClock } from "../test-support/fake-clock.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { inboundConversation, outboundConversation } from "../conversations/call/transitions/create.ts";
 import type { Conversation } from "../conversations/model.ts";
-import { inboundConversation, outboundConversation } from "../conversations/transitions/create.ts";
 import { transition } from "../conversations/transitions/transition.ts";
 import type { Database } from "../kernel/database/database.ts";
 import type { AssignmentStore } from "./assignment-store.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { lineKey } from "../conversations/line-store.ts";
+import { lineKey } from "../conversations/call/line-store.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
 import "../conversations/tables.ts";

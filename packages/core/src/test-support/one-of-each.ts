@@ -58,7 +58,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		channelId: channel.id,
 		conversationId: conversation.id,
 		participantId: participant?.id ?? "",
-		communicationId: participant?.calls[0]?.id ?? "",
+		communicationId: participant?.calls?.[0]?.id ?? "",
 		deploymentId: integration.id,
 		partnerName: "panel",
 		version: "1",

@@ -1,6 +1,6 @@
 import { callFailureCodes, outcomeOf } from "@inlay/contract";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { callOf } from "../conversations/model.ts";
+import { callOf } from "../conversations/call/model.ts";
 import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
 
 let world: VoiceWorld;
@@ -15,7 +15,7 @@ const server = {};
 describe("a call from a page to an agent", () => {
 	it("queues the caller once their media is up, rings the agent, and mixes both when the agent's media is up", async () => {
 		const { id, legId, sessionId, page } = await world.talking();
-		expect((await world.party(id, "customer")).calls[0]?.state).toBe("connected");
+		expect((await world.party(id, "customer")).calls?.[0]?.state).toBe("connected");
 		expect(world.engine.modes.get(legId)).toMatchObject({ filler: "none", channel: "left", held: false });
 		expect(world.engine.modes.get(sessionId)).toMatchObject({ filler: "none", channel: "right", muted: false });
 		await page.state("connected");

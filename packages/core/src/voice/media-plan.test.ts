@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type CallState, type Conversation, callOf, type Participant, type Purpose } from "../conversations/model.ts";
-import { inboundConversation } from "../conversations/transitions/create.ts";
+import { callOf, callParts } from "../conversations/call/model.ts";
+import { inboundConversation } from "../conversations/call/transitions/create.ts";
+import type { CommunicationState } from "../conversations/communication.ts";
+import type { Conversation, Participant, Purpose } from "../conversations/model.ts";
 import { newParty } from "../conversations/transitions/parties.ts";
 import { awaitsMedia, planMedia } from "./media-plan.ts";
 import { lineState } from "./web-line-state.ts";
@@ -9,14 +11,18 @@ let ids = 0;
 const context = { now: new Date(0), newId: () => `id-${++ids}` };
 
 /** A conversation of parties in these states, in this order; the first is the caller. */
-function conversation(...states: Array<[Purpose, CallState]>): [Conversation, ...Participant[]] {
+function conversation(...states: Array<[Purpose, CommunicationState]>): [Conversation, ...Participant[]] {
 	const queue = { id: "q", name: "Queue", wrapupPrompt: "mandatory" as const };
 	const made = inboundConversation(
 		{ customer: { address: "tel:+1" }, dnis: "tel:+2", queue, divisionId: "d", provider: "p" },
 		context,
 	);
 	made.participants = states.map(([purpose, state]) =>
-		newParty({ purpose, state, direction: "inbound", acd: false, provider: "p", name: `The ${purpose}` }, context),
+		newParty(
+			{ purpose, state, direction: "inbound", acd: false, provider: "p", name: `The ${purpose}` },
+			callParts,
+			context,
+		),
 	);
 	return [made, ...made.participants];
 }
@@ -28,7 +34,7 @@ function plan(made: Conversation, index: number) {
 }
 
 describe("what parties get", () => {
-	it.each<[Purpose, CallState, string, boolean]>([
+	it.each<[Purpose, CommunicationState, string, boolean]>([
 		["customer", "alerting", "media", true],
 		["customer", "connected", "media", false],
 		["external", "dialing", "media", true],
@@ -103,7 +109,7 @@ describe("recording", () => {
 });
 
 describe("what a caller's page is told", () => {
-	it.each<[string, Array<[Purpose, CallState]>, string]>([
+	it.each<[string, Array<[Purpose, CommunicationState]>, string]>([
 		["before its media is up", [["customer", "alerting"]], "connecting"],
 		[
 			"in the queue",

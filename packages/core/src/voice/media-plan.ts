@@ -1,6 +1,6 @@
+import { callOf } from "../conversations/call/model.ts";
 import {
 	type Conversation,
-	callOf,
 	isConnected,
 	isLive,
 	isOutside,

@@ -1,5 +1,5 @@
 import type { CallFailure } from "@inlay/contract";
-import type { DisconnectType } from "../conversations/model.ts";
+import type { DisconnectType } from "../conversations/communication.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { CallRecordings } from "./call-recordings.ts";
 import type { CallState, LiveCalls } from "./calls.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { type Conversation, callOf, isStaff, type Participant } from "../conversations/model.ts";
+import { callOf } from "../conversations/call/model.ts";
+import { type Conversation, isStaff, type Participant } from "../conversations/model.ts";
 import type { CallState, PartyMedia } from "./calls.ts";
 import type { LegMode, MediaEngine } from "./media-engine.ts";
 import type { PartyPlan } from "./media-plan.ts";

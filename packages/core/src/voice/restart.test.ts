@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { callOf } from "../conversations/model.ts";
+import { callOf } from "../conversations/call/model.ts";
 import { WAV_BYTES_PER_MS, wavHeader } from "./media/wav.ts";
 import { recordingFile } from "./recording-file.ts";
 import { goodAnswer } from "./test-support/test-phone.ts";

@@ -1,4 +1,5 @@
-import { type Conversation, callOf, isConnected, isLive, isOutside, isStaff } from "../conversations/model.ts";
+import { callOf } from "../conversations/call/model.ts";
+import { type Conversation, isConnected, isLive, isOutside, isStaff } from "../conversations/model.ts";
 import type { WebLineState } from "./web-line.ts";
 
 /** What a caller's page is told of its call. */

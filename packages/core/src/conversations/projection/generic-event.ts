@@ -1,6 +1,8 @@
-import { divisionMembershipsOf } from "../divisions.ts";
-import { type Call, type Conversation, callOf, type Participant, type Wrapup } from "../model.ts";
-import { recordersStateOf, routingDataOf } from "./generic.ts";
+import type { Communication } from "../communication.ts";
+import { communicationsOf, withoutCommunications } from "../media.ts";
+import type { MediumShows } from "../medium.ts";
+import { type Conversation, communicationOf, type Participant } from "../model.ts";
+import { divisionsEvent, eventRef, routingDataOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `ConversationEventTopicConversation`: the generic shape on the topics of users and queues (platform-api 5.1). */
@@ -19,42 +21,27 @@ export function conversationEvent(conversation: Conversation) {
 }
 
 function participantEvent(conversation: Conversation, participant: Participant) {
-	const { internal: _internal, startTime: _start, calls, wrapup, wrapupSkipped: _skipped, ...rest } = participant;
+	const { internal: _internal, startTime: _start, wrapup, wrapupSkipped: _skipped, ...rest } = participant;
 	const { queueName: _queueName, ani: _ani, aniName: _aniName, dnis: _dnis, conversationRoutingData, ...shown } = rest;
+	const peerId = peerIdOf(conversation, participant);
 	return {
-		...shown,
-		wrapupExpected: callOf(participant).afterCallWorkRequired,
+		...withoutCommunications(shown),
+		wrapupExpected: communicationOf(participant).afterCallWorkRequired,
 		...(wrapup ? { wrapup: wrapupEvent(wrapup) } : {}),
 		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, eventRef) } : {}),
-		calls: calls.map((call) => callEvent(call, peerIdOf(conversation, participant))),
+		...communicationsOf(participant, (one, shows) => communicationEvent(one, shows, peerId)),
 	};
 }
 
-/** `ConversationDivisionMembership` of the event models. */
-export function divisionsEvent(conversation: Conversation) {
-	return divisionMembershipsOf(conversation).map(({ divisionId, entities }) => ({
-		division: { id: divisionId },
-		entities: entities.map(({ id }) => ({ id })),
-	}));
-}
-
-/** `UriReference` of the event models. */
-export const eventRef = (_kind: string) => (id: string) => ({ id });
-
-function callEvent(call: Call, peerId: string | undefined) {
-	const { startAlertingTime: _alerting, recordingId: _recordingId, segments: _segments, ...rest } = call;
+function communicationEvent(communication: Communication, shows: MediumShows, peerId: string | undefined) {
+	const { startAlertingTime: _alerting, segments: _segments, ...rest } = communication;
 	const { errorInfo, wrapup, ...shown } = rest;
+	for (const key of shows.notInEvents) delete shown[key as keyof typeof shown];
 	return {
 		...shown,
 		...(peerId ? { peerId } : {}),
-		recordersState: recordersStateOf(call),
+		...shows.facts?.(communication as never),
 		...(errorInfo ? { errorInfo: { ...errorInfo, status: 500 } } : {}),
 		...(wrapup ? { wrapup: wrapupEvent(wrapup) } : {}),
 	};
-}
-
-/** The event's wrap-up has no `provisional`; its name is beyond the SDK's type, so that nobody has to look it up. */
-export function wrapupEvent(wrapup: Wrapup) {
-	const { provisional: _provisional, ...shown } = wrapup;
-	return shown;
 }

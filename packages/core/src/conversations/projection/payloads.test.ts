@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { departures } from "../../test-support/platform-shape.ts";
-import { type Conversation, callOf } from "../model.ts";
+import { callOf } from "../call/model.ts";
+import type { Conversation } from "../model.ts";
 import { party } from "../test-support/parties.ts";
 import { conversationWorld, type World } from "../test-support/world.ts";
-import { callConversationEvent, restCallConversation } from "./call.ts";
+import { mediaConversationEvent, restMediaConversation } from "./flat.ts";
 import { restConversation } from "./generic.ts";
 import { conversationEvent } from "./generic-event.ts";
 
@@ -38,7 +39,7 @@ async function wrappedUp(): Promise<Conversation> {
 
 test("calls had no time line: segments tell what each party did when", async () => {
 	const rest = restConversation(await wrappedUp());
-	const [customer, acd, agent] = rest.participants.map((one) => one.calls[0]?.segments ?? []);
+	const [customer, acd, agent] = rest.participants.map((one) => one.calls?.[0]?.segments ?? []);
 	expect(agent?.map(({ type, howEnded }) => [type, howEnded])).toEqual([
 		["alert", "interact"],
 		["interact", "hold"],
@@ -54,8 +55,8 @@ test("calls had no time line: segments tell what each party did when", async () 
 test("calls had no peer: whose communication is on the other side", async () => {
 	const done = await wrappedUp();
 	const ids = new Map(done.participants.map((one) => [one.purpose, callOf(one).id]));
-	const peers = (shown: { participants: Array<{ purpose: string; calls: Array<{ peerId?: string }> }> }) =>
-		shown.participants.map((one) => [one.purpose, one.calls[0]?.peerId]);
+	const peers = (shown: { participants: Array<{ purpose: string; calls?: Array<{ peerId?: string }> }> }) =>
+		shown.participants.map((one) => [one.purpose, one.calls?.[0]?.peerId]);
 	const expected = [
 		["customer", ids.get("agent")],
 		["acd", ids.get("customer")],
@@ -63,8 +64,8 @@ test("calls had no peer: whose communication is on the other side", async () => 
 	];
 	expect(peers(restConversation(done))).toEqual(expected);
 	expect(peers(conversationEvent(done))).toEqual(expected);
-	expect(callConversationEvent(done).participants.map((one) => [one.purpose, one.peer])).toEqual(expected);
-	expect(restCallConversation(done).participants.map((one) => [one.purpose, one.peer])).toEqual(expected);
+	expect(mediaConversationEvent(done).participants.map((one) => [one.purpose, one.peer])).toEqual(expected);
+	expect(restMediaConversation(done).participants.map((one) => [one.purpose, one.peer])).toEqual(expected);
 });
 
 test("queue settings, numbers and the wrap-up's name were missing from events and answers", async () => {
@@ -76,17 +77,17 @@ test("queue settings, numbers and the wrap-up's name were missing from events an
 	const event = conversationEvent(done).participants.at(-1);
 	expect(event).toMatchObject({ address: "+31201234567", wrapup: { name: "Solved" } });
 	expect(event).toMatchObject({ conversationRoutingData: {}, calls: [{ queueMediaSettings: settings }] });
-	const flat = callConversationEvent(done).participants.at(-1);
+	const flat = mediaConversationEvent(done).participants.at(-1);
 	expect(flat).toMatchObject({ ani: "+31201234567", queueMediaSettings: settings, wrapup: { name: "Solved" } });
 });
 
 test("answers and events have the shapes of the SDK's types; the wrap-up's name alone is beyond them", async () => {
 	const done = await wrappedUp();
 	expect(departures("Conversation", wire(restConversation(done)))).toEqual([]);
-	expect(departures("CallConversation", wire(restCallConversation(done)))).toEqual([]);
+	expect(departures("CallConversation", wire(restMediaConversation(done)))).toEqual([]);
 	const beyond = (found: string[]) => found.filter((one) => !one.includes("/wrapup/name "));
 	expect(beyond(departures("ConversationEventTopicConversation", wire(conversationEvent(done))))).toEqual([]);
-	expect(beyond(departures("ConversationCallEventTopicCallConversation", wire(callConversationEvent(done))))).toEqual(
+	expect(beyond(departures("ConversationCallEventTopicCallConversation", wire(mediaConversationEvent(done))))).toEqual(
 		[],
 	);
 });

@@ -1,4 +1,4 @@
-import { type Conversation, callOf, isConnected, isOutside, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, isConnected, isOutside, type Participant } from "../model.ts";
 
 /**
  * The communication on the other side of a party's, `peerId` of the platform: for those inside the outside party's, for the
@@ -11,5 +11,5 @@ export function peerIdOf(conversation: Conversation, participant: Participant): 
 	const peer = isOutside(participant)
 		? (inside.find((one) => isConnected(one) && one.purpose !== "acd") ?? inside.findLast(isConnected) ?? inside.at(-1))
 		: (outside[0] ?? inside.find(isConnected) ?? inside[0]);
-	return peer && callOf(peer).id;
+	return peer && communicationOf(peer).id;
 }

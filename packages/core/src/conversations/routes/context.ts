@@ -2,7 +2,7 @@ import { ApiError, notFound } from "../../kernel/http/api-error.ts";
 import { Answer } from "../../kernel/http/route.ts";
 import { holds, type Principal } from "../../kernel/principal.ts";
 import { requireParticipant, requireView } from "../authority.ts";
-import { type Conversation, callOf, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, type Participant } from "../model.ts";
 import type { Controller, Conversations } from "../service.ts";
 
 /**
@@ -45,7 +45,7 @@ export async function visibleParticipant(
 
 /** A participant has one call; another communication id is unknown. */
 export function requireCommunication(participant: Participant, communicationId: string | undefined): void {
-	if (communicationId === undefined || callOf(participant).id === communicationId) return;
+	if (communicationId === undefined || communicationOf(participant).id === communicationId) return;
 	throw new ApiError(
 		404,
 		"conversation.error.communication.not.found",

@@ -4,7 +4,8 @@ import { anyOf, noPermission, type Route, readScope, route, writeScope } from ".
 import { idParams } from "../../kernel/http/schemas.ts";
 import { type Principal, requireUser } from "../../kernel/principal.ts";
 import { readTime } from "../../kernel/time/times.ts";
-import type { Participant, Wrapup } from "../model.ts";
+import type { Wrapup } from "../communication.ts";
+import type { Participant } from "../model.ts";
 import type { Conversations, ParticipantPatch } from "../service.ts";
 import { controllerOf, requireCommunication, visibleParticipant } from "./context.ts";
 import {

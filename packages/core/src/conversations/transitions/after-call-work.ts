@@ -1,5 +1,6 @@
 import { defaultWrapupCodeId } from "../../routing/wrapup-model.ts";
-import { callOf, isInAfterCallWork, isLive, type Participant, type Wrapup } from "../model.ts";
+import type { Wrapup } from "../communication.ts";
+import { communicationOf, isInAfterCallWork, isLive, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 
@@ -8,7 +9,7 @@ const defaultCode = { code: defaultWrapupCodeId, name: "Default Wrap-up Code" };
 
 /** The agent's call has ended: after-call work begins where the queue asks for it (platform-api 5.3). */
 export function beginAfterCallWork(participant: Participant, hasTalked: boolean, context: TransitionContext): void {
-	const call = callOf(participant);
+	const call = communicationOf(participant);
 	if (!participant.wrapupRequired || !hasTalked) {
 		call.afterCallWork = { state: "notApplicable" };
 		call.afterCallWorkRequired = false;
@@ -28,7 +29,7 @@ export function requestAfterCallWork(participant: Participant, wanted: boolean):
 		throw illegalState("The queue does not leave it to agents whether there is after-call work.");
 	if (!isLive(participant)) throw illegalState("After-call work is asked for while the call goes on.");
 	participant.wrapupRequired = wanted;
-	callOf(participant).afterCallWorkRequired = wanted;
+	communicationOf(participant).afterCallWorkRequired = wanted;
 }
 
 const limited: ReadonlySet<string | undefined> = new Set(["timeout", "forcedTimeout", "agentRequested"]);
@@ -44,7 +45,7 @@ export function applyWrapup(participant: Participant, wrapup: Wrapup, context: T
 	if (participant.purpose !== "agent" || !participant.queueId) {
 		throw illegalState("Only an agent who works for a queue wraps up.");
 	}
-	if (callOf(participant).connectedTime === undefined)
+	if (communicationOf(participant).connectedTime === undefined)
 		throw illegalState("There is nothing to wrap up: the call was never connected.");
 	if (!wrapup.code && !wrapup.notes && !wrapup.provisional) throw illegalState("A wrap-up needs a code.");
 	if (isFinished(participant)) {
@@ -80,7 +81,7 @@ function withTimes(participant: Participant, wrapup: Wrapup, context: Transition
 
 function store(participant: Participant, wrapup: Wrapup): void {
 	participant.wrapup = wrapup;
-	callOf(participant).wrapup = wrapup;
+	communicationOf(participant).wrapup = wrapup;
 }
 
 function isGiven(wrapup: Wrapup | undefined): boolean {
@@ -115,7 +116,7 @@ export function withdrawAfterCallWork(participant: Participant, context: Transit
 }
 
 function finish(participant: Participant, state: "complete" | "skipped", context: TransitionContext): void {
-	const call = callOf(participant);
+	const call = communicationOf(participant);
 	participant.endAcwTime = stamp(context);
 	participant.wrapupRequired = false;
 	participant.internal.acwDeadline = undefined;

@@ -1,7 +1,8 @@
 import { outcomeOf } from "@inlay/contract";
 import { expect, test } from "vitest";
-import { type Conversation, callOf, isLive, isOutside, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
-import { inboundConversation, outboundConversation } from "./create.ts";
+import { callOf } from "../call/model.ts";
+import { inboundConversation, outboundConversation } from "../call/transitions/create.ts";
+import { type Conversation, isLive, isOutside, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
 
@@ -69,15 +70,15 @@ const declined = (now: Conversation): Command => ({ type: "leave", participantId
 test("a transfer to a busy number does not end the customer's call: the agent is rung again", () => {
 	const mine = served();
 	const away = run(mine, [toNumber(mine)]);
-	expect(away.participants.find((one) => one.userId === "anna")?.calls[0]?.afterCallWork?.state).toBe("pending");
+	expect(away.participants.find((one) => one.userId === "anna")?.calls?.[0]?.afterCallWork?.state).toBe("pending");
 	const back = run(away, [busy(away)]);
 	expect(states(back)).toEqual(["+1 connected", "anna alerting"]);
 	expect(back.recentTransfers[0]?.state).toBe("Failed");
 	// What she would have noted is noted after the new end, once.
-	expect(back.participants.find((one) => one.userId === "anna")?.calls[0]?.afterCallWork?.state).toBe("skipped");
+	expect(back.participants.find((one) => one.userId === "anna")?.calls?.[0]?.afterCallWork?.state).toBe("skipped");
 	const again = run(back, [{ type: "answer", participantId: ofUser(back, "anna") }]);
 	const ended = run(again, [{ type: "leave", participantId: ofUser(again, "anna"), why: "client" }]);
-	expect(ended.participants.at(-1)?.calls[0]?.afterCallWork?.state).toBe("pending");
+	expect(ended.participants.at(-1)?.calls?.[0]?.afterCallWork?.state).toBe("pending");
 });
 
 test("who comes back to an agent who does not answer, or cannot be rung, waits in the agent's queue", () => {
@@ -171,7 +172,7 @@ test("a transfer does not take a colleague in a conference off a hold of their o
 	]);
 	const both = run(three, [
 		{ type: "answer", participantId: ofUser(three, "ben") },
-		{ type: "control", participantId: ofUser(three, "ben"), held: true },
+		{ type: "hold", participantId: ofUser(three, "ben"), held: true },
 	]);
 	const away = run(both, [toNumber(both)]);
 	expect(callOf(livePartOf(away, "ben") as never).held).toBe(true);

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../kernel/http/api-error.ts";
-import { type Conversation, callOf, isInAfterCallWork, isLive, isOver, isStaff, type QueueFacts } from "../model.ts";
+import { callOf } from "../call/model.ts";
+import { inboundConversation, outboundConversation } from "../call/transitions/create.ts";
+import { type Conversation, isInAfterCallWork, isLive, isOver, isStaff, type QueueFacts } from "../model.ts";
 import type { TransitionContext } from "./context.ts";
-import { inboundConversation, outboundConversation } from "./create.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
 
@@ -53,7 +54,7 @@ function commandOf(random: Random, conversation: Conversation): Command {
 			offer: { queueId: wantedIn(conversation)?.queueId ?? "q1", userId, userName: userId, timeoutMs: 1000 },
 		}),
 		() => ({ type: "alerting.over", participantId }),
-		() => ({ type: "control", participantId, held: flag }),
+		() => ({ type: "hold", participantId, held: flag }),
 		() => ({ type: "control", participantId, muted: flag, confined: !flag }),
 		() => ({ type: "control", participantId, recording: flag }),
 		() => ({ type: "recording.state", state: oneOf(random, ["ACTIVE", "PAUSED", "NONE"] as const) }),
@@ -144,6 +145,7 @@ test("whatever happens in whatever order, a conversation stays sound and refuses
 			"control",
 			"end",
 			"flag",
+			"hold",
 			"leave",
 			"media.connected",
 			"offer",

@@ -1,9 +1,9 @@
 import type { CallFailure } from "@inlay/contract";
+import type { DisconnectType } from "../communication.ts";
 import { disconnectTypeOf, failureOfRinging, noteFailure } from "../failures.ts";
 import {
 	type Conversation,
-	callOf,
-	type DisconnectType,
+	communicationOf,
 	isConnected,
 	isLive,
 	isOutside,
@@ -12,9 +12,8 @@ import {
 	waitingAcd,
 } from "../model.ts";
 import { beginAfterCallWork } from "./after-call-work.ts";
-import { stamp, type TransitionContext } from "./context.ts";
+import { type Life, stamp } from "./context.ts";
 import { enterQueue } from "./queueing.ts";
-import { stopRecordingOf } from "./recording.ts";
 import { bringBack, isSomebodyAlone } from "./return-call.ts";
 
 /**
@@ -26,15 +25,15 @@ export function leave(
 	draft: Conversation,
 	participant: Participant,
 	why: DisconnectType,
-	context: TransitionContext,
+	context: Life,
 	failure?: CallFailure,
 ): void {
 	if (!isLive(participant)) return;
-	const wasAlerting = isStaff(participant) && callOf(participant).state === "alerting";
+	const wasAlerting = isStaff(participant) && communicationOf(participant).state === "alerting";
 	const wasConnected = isConnected(participant);
 	const unreached = wasCalled(participant) ? (failure ?? failureOf(why, wasAlerting)) : undefined;
 	close(draft, participant, failure && unreached ? disconnectTypeOf(failure) : why, context);
-	if (unreached && isOutside(participant)) noteFailure(callOf(participant), unreached);
+	if (unreached && isOutside(participant)) noteFailure(communicationOf(participant), unreached);
 	if (!wasConnected) unanswered(draft, participant, wasAlerting, context);
 	if (wasConnected && goneForGood.has(why)) requeueAfterFailure(draft, participant, context);
 	settle(draft, context, unreached);
@@ -45,7 +44,7 @@ const goneForGood: ReadonlySet<DisconnectType> = new Set(["transport.failure", "
 
 /** Somebody called this party, who has not answered yet. */
 function wasCalled(participant: Participant): boolean {
-	const { state } = callOf(participant);
+	const { state } = communicationOf(participant);
 	return (isOutside(participant) && state === "dialing") || (isStaff(participant) && state === "alerting");
 }
 
@@ -57,21 +56,16 @@ function failureOf(why: DisconnectType, wasAlerting: boolean): CallFailure | und
 }
 
 /** Everybody is let go. */
-export function endAll(draft: Conversation, why: DisconnectType, context: TransitionContext): void {
+export function endAll(draft: Conversation, why: DisconnectType, context: Life): void {
 	for (const one of draft.participants) if (isLive(one)) close(draft, one, why, context);
 	settle(draft, context);
 }
 
 /** Ends one party's call, and begins their after-call work where the queue asks for it. */
-export function close(
-	draft: Conversation,
-	participant: Participant,
-	why: DisconnectType,
-	context: TransitionContext,
-): void {
-	const call = callOf(participant);
+export function close(draft: Conversation, participant: Participant, why: DisconnectType, context: Life): void {
+	const call = communicationOf(participant);
 	const hasTalked = call.connectedTime !== undefined;
-	stopRecordingOf(draft, participant);
+	context.mediumOf(draft).closing?.(draft, participant);
 	call.state = "disconnected";
 	call.disconnectType = why;
 	call.disconnectedTime = stamp(context);
@@ -83,12 +77,7 @@ export function close(
 }
 
 /** Called in vain: an agent whom the queue had chosen becomes NOT_RESPONDING, and who was transferred goes on waiting. */
-function unanswered(
-	draft: Conversation,
-	participant: Participant,
-	wasAlerting: boolean,
-	context: TransitionContext,
-): void {
+function unanswered(draft: Conversation, participant: Participant, wasAlerting: boolean, context: Life): void {
 	if (wasAlerting && waitingAcd(draft) && participant.internal.acd) participant.internal.missed = true;
 	failTransfers(draft, participant);
 	const queue = participant.internal.fallbackQueue;
@@ -106,7 +95,7 @@ function failTransfers(draft: Conversation, { userId, address }: Participant): v
 }
 
 /** The agent has gone and no other agent is there: the customer gets another one, ahead of who came later. */
-function requeueAfterFailure(draft: Conversation, lost: Participant, context: TransitionContext): void {
+function requeueAfterFailure(draft: Conversation, lost: Participant, context: Life): void {
 	const acd = draft.participants.findLast((one) => one.purpose === "acd" && one.queueId === lost.queueId);
 	const queue = acd?.internal.fallbackQueue;
 	const isAnyoneThere = draft.participants.some((one) => isStaff(one) && isLive(one));
@@ -119,7 +108,7 @@ function requeueAfterFailure(draft: Conversation, lost: Participant, context: Tr
 /** Those outside are off hold. Users hold their own part, and may have another call on the line. */
 export function releaseHold(draft: Conversation): void {
 	for (const one of draft.participants) {
-		const call = callOf(one);
+		const call = communicationOf(one);
 		if (!isLive(one) || !isOutside(one) || !call.held) continue;
 		call.held = false;
 		call.startHoldTime = undefined;
@@ -128,7 +117,7 @@ export function releaseHold(draft: Conversation): void {
 
 /** Somebody who talks, waits or calls: not one who is only being called. */
 function isThere(participant: Participant): boolean {
-	const { state } = callOf(participant);
+	const { state } = communicationOf(participant);
 	if (!isLive(participant) || participant.purpose === "acd") return false;
 	return isOutside(participant) ? state !== "dialing" : state !== "alerting";
 }
@@ -137,7 +126,7 @@ function isThere(participant: Participant): boolean {
  * Lets go who has nobody to talk to, and ends the conversation when nobody is left.
  * @param failure why whom they wanted was not reached
  */
-export function settle(draft: Conversation, context: TransitionContext, failure?: CallFailure): void {
+export function settle(draft: Conversation, context: Life, failure?: CallFailure): void {
 	const isAlone = !waitingAcd(draft) && draft.participants.filter(isLive).length < 2;
 	if (isAlone || !draft.participants.some(isThere)) closeRest(draft, context, failure);
 	if (draft.endTime || draft.participants.some(isLive)) return;
@@ -148,11 +137,11 @@ export function settle(draft: Conversation, context: TransitionContext, failure?
 	draft.internal.recordingId = undefined;
 }
 
-function closeRest(draft: Conversation, context: TransitionContext, failure?: CallFailure): void {
+function closeRest(draft: Conversation, context: Life, failure?: CallFailure): void {
 	for (const one of draft.participants) {
 		if (!isLive(one)) continue;
-		const hasTalked = callOf(one).connectedTime !== undefined;
+		const hasTalked = communicationOf(one).connectedTime !== undefined;
 		close(draft, one, failure && hasTalked && isOutside(one) ? disconnectTypeOf(failure) : "peer", context);
-		if (failure && !hasTalked) noteFailure(callOf(one), failure);
+		if (failure && !hasTalked) noteFailure(communicationOf(one), failure);
 	}
 }

@@ -1,10 +1,13 @@
-import type { Address, Call, CallState, Conversation, Participant, Purpose, QueueFacts } from "../model.ts";
+import { type Address, addressOf, type Communication, type CommunicationState } from "../communication.ts";
+import type { Communications } from "../media.ts";
+import type { MediumParts } from "../medium.ts";
+import type { Conversation, Participant, Purpose, QueueFacts } from "../model.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 
-/** What makes a new party; the rest has the values with which every call starts. */
+/** What makes a new party; the rest has the values with which every communication starts. */
 export interface NewParty {
 	purpose: Purpose;
-	state: CallState;
+	state: CommunicationState;
 	direction: "inbound" | "outbound";
 	acd: boolean;
 	provider: string;
@@ -20,8 +23,8 @@ export interface NewParty {
 	line?: Pick<Participant, "address" | "ani" | "aniName" | "dnis"> | undefined;
 }
 
-/** A party with its call, not yet in a conversation. */
-export function newParty(party: NewParty, context: TransitionContext): Participant {
+/** A party with its communication, not yet in a conversation. */
+export function newParty(party: NewParty, medium: MediumParts, context: TransitionContext): Participant {
 	const at = stamp(context);
 	return {
 		id: context.newId(),
@@ -38,9 +41,18 @@ export function newParty(party: NewParty, context: TransitionContext): Participa
 		...(party.line?.ani ? { ani: party.line.ani } : {}),
 		...(party.line?.aniName ? { aniName: party.line.aniName } : {}),
 		...(party.line?.dnis ? { dnis: party.line.dnis } : {}),
-		calls: [newCall(party, context)],
-		internal: { acd: party.acd, ...divisionsOf(party) },
+		...communications(party, medium, context),
+		internal: {
+			acd: party.acd,
+			...(medium.list === "calls" ? {} : { medium: medium.list }),
+			...divisionsOf(party),
+		},
 	};
+}
+
+function communications(party: NewParty, medium: MediumParts, context: TransitionContext): Communications {
+	// What a medium adds, it adds for its own list.
+	return { [medium.list]: [newCommunication(party, medium, context)] } as Communications;
 }
 
 function divisionsOf({ userId, divisionId, queue }: NewParty): Pick<Participant["internal"], "divisions"> {
@@ -67,40 +79,22 @@ export function isWrapupRequired(prompt: QueueFacts["wrapupPrompt"]): boolean {
 	return prompt === "mandatory" || prompt === "timeout" || prompt === "forcedTimeout";
 }
 
-function newCall(party: NewParty, context: TransitionContext): Call {
+function newCommunication(party: NewParty, medium: MediumParts, context: TransitionContext): Communication {
 	const at = stamp(context);
 	return {
 		id: context.newId(),
 		state: party.state,
 		initialState: party.state,
 		direction: party.direction,
-		recording: false,
-		recordingState: "none",
-		muted: false,
-		confined: false,
 		held: false,
-		securePause: false,
 		...(party.state === "alerting" ? { startAlertingTime: at } : {}),
 		...(party.state === "connected" ? { connectedTime: at } : {}),
 		provider: party.provider,
-		self: addressOf(party.name, party.address),
-		other: party.other ?? {},
+		...medium.fresh({ name: party.name, address: party.address, other: party.other }),
 		...(party.queue?.callSettings ? { queueMediaSettings: party.queue.callSettings } : {}),
 		afterCallWorkRequired:
 			party.purpose === "agent" && party.queue !== undefined && isWrapupRequired(party.queue.wrapupPrompt),
 	};
-}
-
-/** The platform's `Address` of a number or address with its owner's name. */
-export function addressOf(name: string | undefined, address: string | undefined): Address {
-	return {
-		...(name ? { name, nameRaw: name } : {}),
-		...(address ? { addressNormalized: address, addressRaw: address, addressDisplayable: displayable(address) } : {}),
-	};
-}
-
-function displayable(address: string): string {
-	return address.replace(/^(tel|sips?):/, "").replace(/@.*$/, "");
 }
 
 /** The outside party, whose numbers a call has. */

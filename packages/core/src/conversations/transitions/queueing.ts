@@ -1,6 +1,6 @@
 import {
 	type Conversation,
-	callOf,
+	communicationOf,
 	isLive,
 	livePartOf,
 	type Participant,
@@ -8,16 +8,11 @@ import {
 	waitingAcd,
 } from "../model.ts";
 import { destinationBusy, illegalState } from "../refusals.ts";
-import { stamp, type TransitionContext } from "./context.ts";
+import { type Life, stamp, type TransitionContext } from "./context.ts";
 import { newParty, outsideAddress, outsideParty } from "./parties.ts";
 
 /** The customer waits in a queue from now, or from `since` when they have waited before and keep their place. */
-export function enterQueue(
-	draft: Conversation,
-	queue: QueueFacts,
-	context: TransitionContext,
-	since?: string,
-): Participant {
+export function enterQueue(draft: Conversation, queue: QueueFacts, context: Life, since?: string): Participant {
 	const acd = newParty(
 		{
 			purpose: "acd",
@@ -30,6 +25,7 @@ export function enterQueue(
 			other: outsideAddress(draft),
 			line: outsideParty(draft),
 		},
+		context.mediumOf(draft),
 		context,
 	);
 	acd.internal.waitingSince = since ?? stamp(context);
@@ -42,7 +38,7 @@ export function enterQueue(
 /** The agent who is being rung for the waiting customer. */
 export function alertingAgent(conversation: Conversation): Participant | undefined {
 	return conversation.participants.find(
-		(one) => one.internal.acd && one.purpose === "agent" && callOf(one).state === "alerting",
+		(one) => one.internal.acd && one.purpose === "agent" && communicationOf(one).state === "alerting",
 	);
 }
 
@@ -63,7 +59,7 @@ export interface Offer {
 }
 
 /** Rings an agent for the waiting customer. */
-export function offerAgent(draft: Conversation, offer: Offer, context: TransitionContext): void {
+export function offerAgent(draft: Conversation, offer: Offer, context: Life): void {
 	const acd = waitingAcd(draft);
 	const queue = acd?.internal.fallbackQueue;
 	if (!queue || acd.queueId !== offer.queueId) throw illegalState("The conversation does not wait in this queue.");
@@ -95,14 +91,14 @@ export interface Ringing {
 }
 
 /** Refuses to ring a user who is in the conversation, or whose phone rings for another one. */
-export function requireFree(draft: Conversation, user: { userId: string; name: string }, context: TransitionContext) {
+export function requireFree(draft: Conversation, user: { userId: string; name: string }, context: Life) {
 	if (livePartOf(draft, user.userId))
 		throw illegalState("{name} is in the conversation already.", { name: user.name || user.userId });
 	if (context.isRinging?.(user.userId)) throw destinationBusy(user.name || user.userId);
 }
 
 /** Adds a user whose phone rings until the time is over. */
-export function ring(draft: Conversation, party: Ringing, context: TransitionContext): Participant {
+export function ring(draft: Conversation, party: Ringing, context: Life): Participant {
 	const added = newParty(
 		{
 			purpose: party.purpose,
@@ -117,6 +113,7 @@ export function ring(draft: Conversation, party: Ringing, context: TransitionCon
 			other: outsideAddress(draft),
 			line: outsideParty(draft),
 		},
+		context.mediumOf(draft),
 		context,
 	);
 	added.alertingTimeoutMs = party.timeoutMs;
@@ -129,7 +126,7 @@ export function ring(draft: Conversation, party: Ringing, context: TransitionCon
 export function leaveQueue(draft: Conversation, context: TransitionContext): void {
 	const acd = waitingAcd(draft);
 	if (!acd || !isLive(acd)) return;
-	const call = callOf(acd);
+	const call = communicationOf(acd);
 	call.state = "disconnected";
 	call.disconnectType = "transfer";
 	call.disconnectedTime = stamp(context);

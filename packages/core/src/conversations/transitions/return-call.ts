@@ -1,6 +1,6 @@
 import {
 	type Conversation,
-	callOf,
+	communicationOf,
 	directAlertingMs,
 	findParticipant,
 	isConnected,
@@ -10,7 +10,7 @@ import {
 	type Participant,
 } from "../model.ts";
 import { withdrawAfterCallWork } from "./after-call-work.ts";
-import type { TransitionContext } from "./context.ts";
+import type { Life } from "./context.ts";
 import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
 
 /**
@@ -18,8 +18,8 @@ import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
  * the agent who handed them over, or to the agent's queue when the agent cannot be rung. The agent's after-call work is
  * off: it comes after the new end.
  */
-export function bringBack(draft: Conversation, lost: Participant, context: TransitionContext): void {
-	const source = findParticipant(draft, callOf(lost).transferSource ?? "") ?? whoLeftThem(draft, lost);
+export function bringBack(draft: Conversation, lost: Participant, context: Life): void {
+	const source = findParticipant(draft, communicationOf(lost).transferSource ?? "") ?? whoLeftThem(draft, lost);
 	if (!source?.userId || !isSomebodyAlone(draft)) return;
 	const queue = queueWorkedFor(draft, source);
 	const isRinging = context.isRinging?.(source.userId) ?? false;
@@ -35,12 +35,12 @@ export function bringBack(draft: Conversation, lost: Participant, context: Trans
 function whoLeftThem(draft: Conversation, lost: Participant): Participant | undefined {
 	const [alone] = draft.participants.filter(isLive);
 	if (!alone || !isOutside(alone)) return undefined;
-	const talked = draft.participants.filter((one) => isStaff(one) && !isLive(one) && callOf(one).connectedTime);
+	const talked = draft.participants.filter((one) => isStaff(one) && !isLive(one) && communicationOf(one).connectedTime);
 	const last = talked.toSorted((a, b) => Date.parse(a.endTime ?? "") - Date.parse(b.endTime ?? "")).at(-1);
 	return last?.userId === lost.userId ? undefined : last;
 }
 
-function ringAgain(draft: Conversation, source: Participant, context: TransitionContext): void {
+function ringAgain(draft: Conversation, source: Participant, context: Life): void {
 	const { userId = "", name = "" } = source;
 	const queue = queueWorkedFor(draft, source);
 	withdrawAfterCallWork(source, context);

@@ -1,4 +1,5 @@
-import { type Call, type Conversation, callOf, type Segment } from "../model.ts";
+import type { Communication, Segment } from "../communication.ts";
+import { type Conversation, communicationOf } from "../model.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 
 /**
@@ -7,7 +8,7 @@ import { stamp, type TransitionContext } from "./context.ts";
  */
 export function keepTimeLines(draft: Conversation, context: TransitionContext): void {
 	for (const participant of draft.participants) {
-		const call = callOf(participant);
+		const call = communicationOf(participant);
 		const last = call.segments?.at(-1);
 		const current = last?.endTime === undefined ? last : undefined;
 		const activity = activityOf(call);
@@ -25,11 +26,11 @@ const activities: Readonly<Record<string, string>> = {
 };
 
 /** Undefined once the party has left. */
-function activityOf(call: Call): string | undefined {
+function activityOf(call: Communication): string | undefined {
 	return call.held && call.state === "connected" ? "hold" : activities[call.state];
 }
 
-function end(segment: Segment, call: Call, next: string | undefined, context: TransitionContext): void {
+function end(segment: Segment, call: Communication, next: string | undefined, context: TransitionContext): void {
 	segment.endTime = stamp(context);
 	segment.howEnded = next ?? "disconnect";
 	if (!next && call.disconnectType) segment.disconnectType = call.disconnectType;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import {
 	type Conversation,
-	callOf,
+	communicationOf,
 	isConnected,
 	isStaff,
 	type Participant,
@@ -10,8 +10,7 @@ import {
 	waitingAcd,
 } from "../model.ts";
 import { illegalState } from "../refusals.ts";
-import { dialOutside } from "./connect.ts";
-import { stamp, type TransitionContext } from "./context.ts";
+import { type Life, stamp } from "./context.ts";
 import { close, releaseHold, settle } from "./leave.ts";
 import { enterQueue, queueWorkedFor, requireFree, ring } from "./queueing.ts";
 
@@ -22,12 +21,7 @@ export type TransferTarget =
 	| { kind: "outside"; address: string };
 
 /** Blind transfer: the party hands the others over and is out at once. */
-export function replace(
-	draft: Conversation,
-	participant: Participant,
-	target: TransferTarget,
-	context: TransitionContext,
-): void {
+export function replace(draft: Conversation, participant: Participant, target: TransferTarget, context: Life): void {
 	if (isDone(draft, participant, target)) return;
 	if (!isStaff(participant) || !isConnected(participant))
 		throw illegalState("Only a connected user can transfer the call.");
@@ -45,7 +39,7 @@ export function replace(
 
 /** The same transfer was asked for already, as by a second click, and the party is out. */
 function isDone(draft: Conversation, participant: Participant, target: TransferTarget): boolean {
-	if (callOf(participant).disconnectType !== "transfer") return false;
+	if (communicationOf(participant).disconnectType !== "transfer") return false;
 	const last = draft.recentTransfers.findLast((one) => one.initiator.userId === participant.userId);
 	return last !== undefined && isDeepStrictEqual(last.destination, destinationOf(target));
 }
@@ -55,19 +49,16 @@ function destinationOf(target: TransferTarget): Transfer["destination"] {
 	return { address: target.kind === "queue" ? target.queue.name : target.address };
 }
 
-function bring(
-	draft: Conversation,
-	participant: Participant,
-	target: TransferTarget,
-	context: TransitionContext,
-): void {
+function bring(draft: Conversation, participant: Participant, target: TransferTarget, context: Life): void {
 	if (target.kind === "queue") {
 		enterQueue(draft, target.queue, context);
 		return;
 	}
 	if (target.kind === "outside") {
-		const added = dialOutside(draft, { ...target, purpose: "external" }, context);
-		callOf(added).transferSource = participant.id;
+		const { callOutside } = context.mediumOf(draft);
+		if (!callOutside) throw illegalState("The interaction cannot be handed to somebody outside.");
+		const added = callOutside(draft, { ...target, purpose: "external" }, context);
+		communicationOf(added).transferSource = participant.id;
 		return;
 	}
 	const queue = queueWorkedFor(draft, participant);
@@ -85,10 +76,10 @@ function bring(
 		context,
 	);
 	if (queue) added.internal.fallbackQueue = queue;
-	callOf(added).transferSource = participant.id;
+	communicationOf(added).transferSource = participant.id;
 }
 
-function transferOf(participant: Participant, target: TransferTarget, context: TransitionContext): Transfer {
+function transferOf(participant: Participant, target: TransferTarget, context: Life): Transfer {
 	return {
 		id: context.newId(),
 		// A queue takes over at once; a person has yet to answer.

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../kernel/http/api-error.ts";
-import { type Conversation, callOf, type QueueFacts } from "../model.ts";
-import { inboundConversation } from "./create.ts";
+import { callOf } from "../call/model.ts";
+import { inboundConversation } from "../call/transitions/create.ts";
+import type { Conversation, QueueFacts } from "../model.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
 
@@ -135,9 +136,9 @@ test.each<[string, () => Conversation, (now: Conversation) => Command]>([
 		() => ({ ...offer, offer: { ...offer.offer, queueId: "other" } }) as Command,
 	],
 	["an agent when nobody waits", talking, () => offer],
-	["hold while it rings", ringing, (now) => ({ type: "control", participantId: id(now, "agent"), held: true })],
+	["hold while it rings", ringing, (now) => ({ type: "hold", participantId: id(now, "agent"), held: true })],
 	["mute after the call", wrapping, (now) => ({ type: "control", participantId: id(now, "agent"), muted: true })],
-	["hold for a queue", waiting, (now) => ({ type: "control", participantId: id(now, "acd"), held: true })],
+	["hold for a queue", waiting, (now) => ({ type: "hold", participantId: id(now, "acd"), held: true })],
 	[
 		"record before the answer",
 		ringing,
@@ -191,7 +192,7 @@ test.each<[QueueFacts["wrapupPrompt"], string, boolean]>([
 ])("a queue with the prompt %s: after-call work is %s", (wrapupPrompt, state, isTimed) => {
 	const ended = wrapping({ ...queue, wrapupPrompt, wrapupTimeoutMs: 30_000 });
 	const agent = ended.participants.findLast((one) => one.purpose === "agent");
-	expect(agent?.calls[0]?.afterCallWork?.state).toBe(state);
+	expect(agent?.calls?.[0]?.afterCallWork?.state).toBe(state);
 	expect(agent?.internal.acwDeadline !== undefined).toBe(isTimed);
 });
 
@@ -201,9 +202,9 @@ test("an agent asked for after-call work with requestAfterCallWork, and got none
 	const ask = (wanted: boolean): Command => ({ type: "acw.request", participantId, wanted });
 	const ended = (...commands: Command[]) =>
 		run(now, [...commands, { type: "leave", participantId, why: "client" }]).participants.at(-1);
-	expect(ended(ask(true))?.calls[0]?.afterCallWork?.state).toBe("pending");
+	expect(ended(ask(true))?.calls?.[0]?.afterCallWork?.state).toBe("pending");
 	expect(ended(ask(true))?.internal.acwDeadline).toBeDefined();
-	expect(ended(ask(true), ask(false))?.calls[0]?.afterCallWork?.state).toBe("notApplicable");
+	expect(ended(ask(true), ask(false))?.calls?.[0]?.afterCallWork?.state).toBe("notApplicable");
 	const mandatory = talking();
 	expect(() => run(mandatory, [{ type: "acw.request", participantId: id(mandatory, "agent"), wanted: true }])).toThrow(
 		ApiError,
@@ -221,7 +222,7 @@ test("a code given early ends after-call work at once, but not where the whole t
 			{ type: "wrapup", participantId, wrapup: { code: "c" } },
 			{ type: "leave", participantId, why: "client" },
 		]);
-		expect(ended.participants.at(-1)?.calls[0]?.afterCallWork?.state).toBe(state);
+		expect(ended.participants.at(-1)?.calls?.[0]?.afterCallWork?.state).toBe(state);
 	}
 });
 

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { callOf, isOnLine } from "../../conversations/call/model.ts";
 import { afterCallJob, alertingJob } from "../../conversations/effects.ts";
 import {
 	type Conversation,
-	callOf,
 	isConnected,
 	isInAfterCallWork,
 	isLive,
-	isOnLine,
 	isOutside,
 	isStaff,
 	type Participant,

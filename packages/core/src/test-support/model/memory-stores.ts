@@ -1,12 +1,6 @@
+import { callOf } from "../../conversations/call/model.ts";
 import { divisionIdsOf } from "../../conversations/divisions.ts";
-import {
-	type Conversation,
-	callOf,
-	isInAfterCallWork,
-	isLive,
-	isOver,
-	type Participant,
-} from "../../conversations/model.ts";
+import { type Conversation, isInAfterCallWork, isLive, isOver, type Participant } from "../../conversations/model.ts";
 import { queuesNamed } from "../../conversations/queue-references.ts";
 import type { ConversationStore, UserWork } from "../../conversations/store.ts";
 import { wantedIn } from "../../conversations/transitions/queueing.ts";

@@ -1,4 +1,5 @@
-import { type Conversation, callOf, isInAfterCallWork, isLive, isOver, isStaff } from "../../conversations/model.ts";
+import { callOf } from "../../conversations/call/model.ts";
+import { type Conversation, isInAfterCallWork, isLive, isOver, isStaff } from "../../conversations/model.ts";
 import type { ConversationChanged } from "../../conversations/service.ts";
 import { wantedIn } from "../../conversations/transitions/queueing.ts";
 import {

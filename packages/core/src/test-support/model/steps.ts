@@ -1,7 +1,7 @@
 import type { CallFailure } from "@inlay/contract";
+import { callOf } from "../../conversations/call/model.ts";
 import {
 	type Conversation,
-	callOf,
 	isConnected,
 	isLive,
 	isOutside,

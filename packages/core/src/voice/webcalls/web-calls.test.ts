@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { callOf } from "../../conversations/model.ts";
+import { callOf } from "../../conversations/call/model.ts";
 import { TestPage } from "../test-support/test-page.ts";
 import { pageOrigin, serviceNumber, type VoiceWorld, voiceWorld } from "../test-support/voice-world.ts";
 

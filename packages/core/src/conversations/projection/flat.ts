@@ -1,26 +1,27 @@
-import { type Conversation, callOf, type Participant } from "../model.ts";
-import { divisionsOf, recordersStateOf, routingDataOf } from "./generic.ts";
-import { divisionsEvent, eventRef, wrapupEvent } from "./generic-event.ts";
+import { mediumOf } from "../media.ts";
+import type { MediumShows } from "../medium.ts";
+import { type Conversation, communicationOf, type Participant } from "../model.ts";
+import { divisionsEvent, divisionsOf, eventRef, routingDataOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
-/** `CallConversation` of REST: media fields directly on the participants (platform-api 5.1, payload caveats). */
-export function restCallConversation(conversation: Conversation) {
+/** `CallConversation` of REST and its relatives: media fields directly on the participants (platform-api 5.1, payload caveats). */
+export function restMediaConversation(conversation: Conversation) {
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map((one) => restCallParticipant(conversation, one)),
+		participants: conversation.participants.map((one) => restParticipant(conversation, one)),
 		otherMediaUris: [],
 		recentTransfers: conversation.recentTransfers,
 		divisions: divisionsOf(conversation),
 		...common(conversation),
-		selfUri: `/api/v2/conversations/calls/${conversation.id}`,
+		selfUri: `/api/v2/conversations/${mediumOf(conversation).list}/${conversation.id}`,
 	};
 }
 
-/** `ConversationCallEventTopicCallConversation`. */
-export function callConversationEvent(conversation: Conversation) {
+/** `ConversationCallEventTopicCallConversation` and its relatives. */
+export function mediaConversationEvent(conversation: Conversation) {
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map((one) => callParticipantEvent(conversation, one)),
+		participants: conversation.participants.map((one) => participantEvent(conversation, one)),
 		otherMediaUris: [],
 		...(conversation.address ? { address: conversation.address } : {}),
 		divisions: divisionsEvent(conversation),
@@ -30,19 +31,18 @@ export function callConversationEvent(conversation: Conversation) {
 
 function common(conversation: Conversation) {
 	return {
-		recordingState: conversation.recordingState.toLowerCase(),
-		securePause: conversation.securePause,
+		...mediumOf(conversation).shows.ofConversation?.(conversation),
 		maxParticipants: conversation.maxParticipants,
 		...(conversation.utilizationLabelId ? { utilizationLabelId: conversation.utilizationLabelId } : {}),
 	};
 }
 
-function restCallParticipant(conversation: Conversation, participant: Participant) {
-	const call = callOf(participant);
+function restParticipant(conversation: Conversation, participant: Participant) {
+	const communication = communicationOf(participant);
 	return {
-		...flat(participant),
+		...flat(participant, mediumOf(conversation).shows),
 		...peerOf(conversation, participant),
-		...(call.startAlertingTime ? { startAlertingTime: call.startAlertingTime } : {}),
+		...(communication.startAlertingTime ? { startAlertingTime: communication.startAlertingTime } : {}),
 		...refs(participant, (kind, id, name) => ({ id, ...(name ? { name } : {}), selfUri: `/api/v2/${kind}/${id}` })),
 		...(participant.wrapup ? { wrapup: participant.wrapup } : {}),
 		...(participant.conversationRoutingData
@@ -56,13 +56,13 @@ function restCallParticipant(conversation: Conversation, participant: Participan
 	};
 }
 
-function callParticipantEvent(conversation: Conversation, participant: Participant) {
-	const call = callOf(participant);
+function participantEvent(conversation: Conversation, participant: Participant) {
+	const communication = communicationOf(participant);
 	return {
-		...flat(participant),
+		...flat(participant, mediumOf(conversation).shows),
 		...peerOf(conversation, participant),
-		initialState: call.initialState,
-		...(call.queueMediaSettings ? { queueMediaSettings: call.queueMediaSettings } : {}),
+		initialState: communication.initialState,
+		...(communication.queueMediaSettings ? { queueMediaSettings: communication.queueMediaSettings } : {}),
 		...refs(participant, (_kind, id, name) => ({ id, ...(name ? { name } : {}) })),
 		...(participant.wrapup ? { wrapup: wrapupEvent(participant.wrapup) } : {}),
 		...(participant.conversationRoutingData
@@ -86,8 +86,8 @@ function refs<Ref>(participant: Participant, ref: (kind: string, id: string, nam
 }
 
 /** What REST and event have in common. */
-function flat(participant: Participant) {
-	const call = callOf(participant);
+function flat(participant: Participant, shows: MediumShows) {
+	const communication = communicationOf(participant);
 	return {
 		...pick(participant, [
 			"id",
@@ -110,23 +110,18 @@ function flat(participant: Participant) {
 			"ani",
 			"dnis",
 		]),
-		...pick(call, [
+		...pick(communication, [
 			"state",
 			"direction",
 			"disconnectType",
 			"held",
 			"startHoldTime",
-			"muted",
-			"confined",
-			"recording",
-			"recordingState",
-			"securePause",
 			"provider",
-			"uuiData",
 			"transferSource",
 			"errorInfo",
 		]),
-		recordersState: recordersStateOf(call),
+		...pick(communication, shows.fields as ReadonlyArray<keyof typeof communication>),
+		...shows.facts?.(communication as never),
 	};
 }
 

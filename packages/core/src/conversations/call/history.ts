@@ -1,5 +1,6 @@
-import { type Conversation, callOf, isOutside, type Participant } from "../model.ts";
+import { type Conversation, isOutside, type Participant } from "../model.ts";
 import type { ConversationUser } from "../ports.ts";
+import { callOf } from "./model.ts";
 
 /** `CallHistoryConversation`, as the user's own list of past calls shows it. */
 export function callHistory(conversation: Conversation, userId: string, users: ReadonlyMap<string, ConversationUser>) {

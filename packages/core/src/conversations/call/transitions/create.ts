@@ -1,7 +1,9 @@
-import { type Conversation, maxParticipants, type NextStep, type Participant, type QueueFacts } from "../model.ts";
-import { stamp, type TransitionContext } from "./context.ts";
-import { addressOf, newParty } from "./parties.ts";
-import { keepTimeLines } from "./segments.ts";
+import { addressOf } from "../../communication.ts";
+import { type Conversation, maxParticipants, type NextStep, type Participant, type QueueFacts } from "../../model.ts";
+import { stamp, type TransitionContext } from "../../transitions/context.ts";
+import { newParty } from "../../transitions/parties.ts";
+import { keepTimeLines } from "../../transitions/segments.ts";
+import { callOf, callParts } from "../model.ts";
 
 export interface NewInbound {
 	customer: { name?: string; address?: string };
@@ -28,6 +30,7 @@ export function inboundConversation(call: NewInbound, context: TransitionContext
 			other: addressOf(undefined, call.dnis),
 			attributes: call.attributes ?? {},
 		},
+		callParts,
 		context,
 	);
 	if (call.customer.address) customer.ani = call.customer.address;
@@ -72,6 +75,7 @@ export function outboundConversation(call: NewOutbound, context: TransitionConte
 			other: calledAddress(call.next),
 			attributes: call.attributes ?? {},
 		},
+		callParts,
 		context,
 	);
 	if (call.fromQueue)
@@ -84,8 +88,7 @@ export function outboundConversation(call: NewOutbound, context: TransitionConte
 function showCallerId(caller: Participant, call: NewOutbound): void {
 	if (call.callerId) caller.ani = call.callerId;
 	if (call.callerIdName) caller.aniName = call.callerIdName;
-	const own = caller.calls[0];
-	if (call.uuiData && own) own.uuiData = call.uuiData;
+	if (call.uuiData) callOf(caller).uuiData = call.uuiData;
 }
 
 function calledAddress(next: NextStep): ReturnType<typeof addressOf> {

@@ -1,6 +1,7 @@
-import { type Conversation, callOf, isConnected, isLive, type Participant } from "../model.ts";
-import { illegalState } from "../refusals.ts";
-import type { TransitionContext } from "./context.ts";
+import { type Conversation, isConnected, isLive, type Participant } from "../../model.ts";
+import { illegalState } from "../../refusals.ts";
+import type { TransitionContext } from "../../transitions/context.ts";
+import { callOf } from "../model.ts";
 
 /** An agent records, or stops recording, on their own account (platform-api 5.6). */
 export function setRecording(

@@ -6,12 +6,10 @@ import { idParams, pagedQuery, pagesIfAsked } from "../../kernel/http/schemas.ts
 import { requireUser } from "../../kernel/principal.ts";
 import { readInterval } from "../../kernel/time/times.ts";
 import { type Conversation, maxParticipants } from "../model.ts";
-import { restCallConversation } from "../projection/call.ts";
+import { restMediaConversation } from "../projection/flat.ts";
 import { restConversation } from "../projection/generic.ts";
-import { callHistory } from "../projection/history.ts";
 import { illegalState } from "../refusals.ts";
-import type { Conversations, OutboundCall } from "../service.ts";
-import { controllerOf, ending, textAnswer, visible } from "./context.ts";
+import { controllerOf, ending, textAnswer, visible } from "../routes/context.ts";
 import {
 	addPartiesBody,
 	type CreateCallBody,
@@ -19,7 +17,9 @@ import {
 	conversationPatchBody,
 	createCallBody,
 	recordingStateBody,
-} from "./schemas.ts";
+} from "../routes/schemas.ts";
+import type { Conversations, OutboundCall } from "../service.ts";
+import { callHistory } from "./history.ts";
 
 const path = "/api/v2/conversations/calls";
 const params = idParams("conversationId");
@@ -42,7 +42,7 @@ function readingRoutes(service: Conversations): Route[] {
 			success: { status: 200, model: "CallConversationEntityListing" },
 			handler: async ({ principal, query, url }) => {
 				const own = await service.liveForUser(requireUser(principal));
-				return pageOrAll(own.map(restCallConversation), query, url);
+				return pageOrAll(own.map(restMediaConversation), query, url);
 			},
 		}),
 		route({
@@ -92,7 +92,7 @@ function readingRoutes(service: Conversations): Route[] {
 			params,
 			success: { status: 200, model: "CallConversation" },
 			handler: async ({ principal, params: ids }) =>
-				restCallConversation(await visible(service, ids.conversationId, principal)),
+				restMediaConversation(await visible(service, ids.conversationId, principal)),
 		}),
 	];
 }

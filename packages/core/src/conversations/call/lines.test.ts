@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Conversation, callOf, isOnLine, livePartOf } from "./model.ts";
-import { conversationWorld, type World } from "./test-support/world.ts";
+import { type Conversation, livePartOf } from "../model.ts";
+import { conversationWorld, type World } from "../test-support/world.ts";
+import { callOf, isOnLine } from "./model.ts";
 
 let world: World;
 let agent: string;
@@ -113,7 +114,7 @@ test("commands in parallel, whatever they are, never leave two calls open and ne
 });
 
 test("an agent in two calls at two stations' worth of appearances keeps both", async () => {
-	const { createConversations } = await import("./conversations.ts");
+	const { createConversations } = await import("../conversations.ts");
 	const appearances = async (_trx: unknown, userIds: readonly string[]) => new Map(userIds.map((id) => [id, 2]));
 	const raised = createConversations(world.kernel, { ...world.deps, appearances });
 	for (const phoneNumber of ["+31207654301", "+31207654302", "+31207654303"]) {
@@ -130,7 +131,7 @@ test("only one interaction alerts at a time: who is being rung is busy for the n
 	expect(await calls()).toEqual(["alerting"]);
 	expect(second.endTime).toBeDefined();
 	const caller = second.participants.find((one) => one.userId === other);
-	expect(caller?.calls[0]).toMatchObject({
+	expect(caller?.calls?.[0]).toMatchObject({
 		disconnectType: "peer",
 		errorInfo: { code: "call.failure.busy" },
 		disconnectReasons: [{ type: "sip", code: 486 }],

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
-import { prepared } from "../kernel/sql/prepared.ts";
-import type { Conversation } from "./model.ts";
+import { prepared } from "../../kernel/sql/prepared.ts";
+import type { Conversation } from "../model.ts";
 
 /** The advisory lock of a user's line. @param userId an SQL expression of type text */
 export function lineKey(userId: RawBuilder<string>): RawBuilder<string> {

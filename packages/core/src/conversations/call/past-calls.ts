@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "../kernel/database/database.ts";
-import type { Conversation, QueueFacts } from "./model.ts";
-import { conversationStore } from "./store.ts";
+import type { Database } from "../../kernel/database/database.ts";
+import type { Conversation, QueueFacts } from "../model.ts";
+import { conversationStore } from "../store.ts";
+import { type Command, transition } from "../transitions/transition.ts";
 import { inboundConversation } from "./transitions/create.ts";
-import { type Command, transition } from "./transitions/transition.ts";
 
 /** A call that somebody took from a queue, talked, and wrapped up. */
 export interface PastCall {

@@ -1,8 +1,9 @@
-import type { Trx } from "../kernel/database/database.ts";
-import { type Conversation, callOf, isLive, isOnLine, isStaff, livePartOf, type Participant } from "./model.ts";
-import type { Change } from "./store.ts";
-import type { TransitionContext } from "./transitions/context.ts";
-import { transition } from "./transitions/transition.ts";
+import type { Trx } from "../../kernel/database/database.ts";
+import { type Conversation, isLive, isStaff, livePartOf, type Participant } from "../model.ts";
+import type { Change } from "../store.ts";
+import type { TransitionContext } from "../transitions/context.ts";
+import { transition } from "../transitions/transition.ts";
+import { callOf, isOnLine } from "./model.ts";
 
 /**
  * A user's line: their phone has as many call appearances as their station says, one by default, and whoever takes one

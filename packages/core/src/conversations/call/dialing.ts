@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { badField } from "../kernel/http/api-error.ts";
-import { type Conversation, callOf, directAlertingMs, type NextStep, type QueueFacts } from "./model.ts";
-import type { QueueDirectory, UserDirectory } from "./ports.ts";
-import type { OutboundCall, PartyWish, TransferWish } from "./service.ts";
-import { type createTargets, type Dialable, readDialable } from "./targets.ts";
-import type { TransitionContext } from "./transitions/context.ts";
+import { badField } from "../../kernel/http/api-error.ts";
+import { type Conversation, directAlertingMs, type NextStep, type QueueFacts } from "../model.ts";
+import type { QueueDirectory, UserDirectory } from "../ports.ts";
+import type { OutboundCall, PartyWish, TransferWish } from "../service.ts";
+import { type createTargets, type Dialable, readDialable } from "../targets.ts";
+import type { TransitionContext } from "../transitions/context.ts";
+import type { TransferTarget } from "../transitions/transfer.ts";
+import { callOf } from "./model.ts";
 import { outboundConversation } from "./transitions/create.ts";
-import type { TransferTarget } from "./transitions/transfer.ts";
 
 interface DialingDeps {
 	users: UserDirectory;

@@ -1,0 +1,85 @@
+import type { Handlers } from "../medium.ts";
+import { type Conversation, isLive, isStaff, maxParticipants, type NextStep, type Participant } from "../model.ts";
+import { illegalState } from "../refusals.ts";
+import type { Life } from "../transitions/context.ts";
+import { requireControls } from "../transitions/controls.ts";
+import { requireFree, ring } from "../transitions/queueing.ts";
+import { callOf } from "./model.ts";
+import { dialOutside, mediaConnected } from "./transitions/connect.ts";
+import { requireHearing, setAside, setConfined, setMuted } from "./transitions/controls.ts";
+import { setRecording, setRecordingState } from "./transitions/recording.ts";
+
+/** What can happen to a call only. */
+export type CallCommand =
+	| { type: "media.connected"; participantId: string }
+	/** Another call of the user takes the line. */
+	| { type: "set.aside"; userId: string }
+	/** The time is over, but a phone has been picked up and its sound is on the way. */
+	| { type: "alerting.answered"; participantId: string }
+	| { type: "control"; participantId: string; muted?: boolean; confined?: boolean; recording?: boolean }
+	| { type: "recording.state"; state: "ACTIVE" | "PAUSED" | "NONE" }
+	| { type: "digits"; participantId: string }
+	| { type: "add"; target: Added };
+
+export const callCommands: Handlers<CallCommand> = {
+	"media.connected": (draft, { participant, life }) => mediaConnected(draft, participant, life),
+	"set.aside": (draft, { userId, life }) => setAside(draft, userId, life),
+	"alerting.answered": (_draft, { participant, life }) => waitForSound(participant, life),
+	control,
+	"recording.state": (draft, { state }) => setRecordingState(draft, state),
+	digits: (draft, { participant }) => requireHearing(draft, participant),
+	add: (draft, { target, life }) => add(draft, target, life),
+};
+
+/** How long whoever has answered may wait for their sound, in ms. */
+const soundSetupMs = 10_000;
+
+/** Whoever has answered is not called somebody who has not; voice gives up earlier than this (softphone.ts). */
+function waitForSound(participant: Participant, { now }: Life): void {
+	if (callOf(participant).state !== "alerting") return;
+	participant.internal.alertingDeadline = new Date(now.getTime() + soundSetupMs).toISOString();
+}
+
+function control(
+	draft: Conversation,
+	{ participant, muted, confined, recording, life }: Parameters<Handlers<CallCommand>["control"]>[1],
+): void {
+	requireControls(participant);
+	if (muted !== undefined) setMuted(participant, muted);
+	if (confined !== undefined) setConfined(participant, confined);
+	if (recording !== undefined) setRecording(draft, participant, recording, life);
+}
+
+type Added = Exclude<NextStep, { kind: "queue" }>;
+
+function add(draft: Conversation, target: Added, context: Life): void {
+	const live = draft.participants.filter(isLive);
+	if (live.some((one) => isBeingCalled(one, target))) return;
+	if (!live.some((one) => callOf(one).state === "connected" && one.purpose !== "acd")) {
+		throw illegalState("Nobody is connected to whom a party could be added.");
+	}
+	if (live.length >= maxParticipants) throw illegalState("The conversation has as many parties as it may have.");
+	if (target.kind === "outside") {
+		dialOutside(draft, target, context);
+		return;
+	}
+	requireFree(draft, target, context);
+	ring(
+		draft,
+		{
+			purpose: "user",
+			userId: target.userId,
+			name: target.name,
+			divisionId: target.divisionId,
+			timeoutMs: target.alertingTimeoutMs,
+		},
+		context,
+	);
+}
+
+/** As by a second click: who is called already is not called once more. */
+function isBeingCalled(participant: Participant, target: Added): boolean {
+	const { state } = callOf(participant);
+	if (target.kind === "user") return state === "alerting" && participant.userId === target.userId;
+	return state === "dialing" && !isStaff(participant) && participant.address === target.address;
+}

@@ -1,0 +1,49 @@
+import { type Address, addressOf, type Communication } from "../communication.ts";
+import type { MediumParts, NewCommunication } from "../medium.ts";
+import { isLive, isStaff, type Participant } from "../model.ts";
+
+/** A party's voice communication. */
+export interface Call extends Communication {
+	recording: boolean;
+	recordingState: "none" | "active" | "paused";
+	recordingId?: string;
+	muted: boolean;
+	confined: boolean;
+	securePause: boolean;
+	uuiData?: string;
+	self: Address;
+	other: Address;
+}
+
+/** What makes a call: where participants keep theirs, and how a new one begins. */
+export const callParts = {
+	list: "calls",
+	fresh: ({ name, address, other }: NewCommunication): Omit<Call, keyof Communication> => ({
+		recording: false,
+		recordingState: "none",
+		muted: false,
+		confined: false,
+		securePause: false,
+		self: addressOf(name, address),
+		other: other ?? {},
+	}),
+} as const satisfies MediumParts;
+
+/** The party's call, if it has one. */
+export function findCall(participant: Participant): Call | undefined {
+	return participant.calls?.[0];
+}
+
+/** The party's call, in an interaction that is one. */
+export function callOf(participant: Participant): Call {
+	const call = findCall(participant);
+	if (!call) throw new Error(`Participant ${participant.id} has no call.`);
+	return call;
+}
+
+/** The user speaks there or waits to: their call is connected or being set up, and not on hold. */
+export function isOnLine(participant: Participant): boolean {
+	const call = findCall(participant);
+	if (!call || !isStaff(participant) || !isLive(participant)) return false;
+	return call.state !== "alerting" && !call.held;
+}

@@ -1,0 +1,86 @@
+import { addressOf } from "../../communication.ts";
+import { type Conversation, isLive, isStaff, type NextStep, type Participant } from "../../model.ts";
+import { answer, completeTransfers, connect, connectDialing } from "../../transitions/connect.ts";
+import type { Life } from "../../transitions/context.ts";
+import { leave } from "../../transitions/leave.ts";
+import { newParty } from "../../transitions/parties.ts";
+import { enterQueue, ring } from "../../transitions/queueing.ts";
+import { callOf, callParts } from "../model.ts";
+
+/** A party's media is up. Anything but the awaited states means that it was told twice or too late. */
+export function mediaConnected(draft: Conversation, participant: Participant, context: Life): void {
+	const { state } = callOf(participant);
+	if (state === "contacting") callTheOther(draft, participant, context);
+	else if (state === "alerting" && isStaff(participant)) answer(draft, participant, context);
+	else if (state === "alerting" || state === "dialing") outsideConnected(draft, participant, context);
+}
+
+function outsideConnected(draft: Conversation, participant: Participant, context: Life): void {
+	if (isStaff(participant)) return;
+	connect(participant, context);
+	connectDialing(draft, context);
+	completeTransfers(draft, participant);
+	takeNextStep(draft, context);
+}
+
+/** The caller's own phone is there: now the other party is called. */
+function callTheOther(draft: Conversation, caller: Participant, context: Life): void {
+	callOf(caller).state = "dialing";
+	if (draft.internal.next?.kind === "queue") connect(caller, context);
+	takeNextStep(draft, context);
+}
+
+function takeNextStep(draft: Conversation, context: Life): void {
+	const next = draft.internal.next;
+	if (!next) return;
+	draft.internal.next = undefined;
+	if (next.kind === "queue") return void enterQueue(draft, next.queue, context);
+	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
+	const called = next.kind === "user" ? callUser(draft, next, context) : dialOutside(draft, next, context);
+	if (caller) handAttributes(caller, called);
+}
+
+/**
+ * What a call was made with belongs to whom it is made to (`CreateCallRequest.attributes`), where scripts look for it. Until
+ * there is such a party it stands with the caller.
+ */
+function handAttributes(caller: Participant, called: Participant): void {
+	called.attributes = { ...called.attributes, ...caller.attributes };
+	caller.attributes = {};
+}
+
+/** Rings a user; who is being rung for somebody else is busy. */
+function callUser(draft: Conversation, next: Extract<NextStep, { kind: "user" }>, context: Life): Participant {
+	const called = ring(draft, { ...next, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
+	if (context.isRinging?.(next.userId)) leave(draft, called, "transfer.notavailable", context, "busy");
+	return called;
+}
+
+/** Calls somebody outside. */
+export function dialOutside(
+	draft: Conversation,
+	target: Extract<NextStep, { kind: "outside" }>,
+	context: Life,
+): Participant {
+	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
+	const party = newParty(
+		{
+			purpose: target.purpose,
+			state: "dialing",
+			direction: "outbound",
+			acd: false,
+			provider: draft.internal.provider,
+			...(target.name ? { name: target.name } : {}),
+			address: target.address,
+			other: addressOf(caller?.aniName ?? caller?.name, caller?.ani),
+		},
+		callParts,
+		context,
+	);
+	party.dnis = target.address;
+	if (caller?.ani) party.ani = caller.ani;
+	if (target.digitsAfter) party.internal.digitsAfter = target.digitsAfter;
+	if (target.externalContactId) party.externalContactId = target.externalContactId;
+	draft.participants.push(party);
+	return party;
+}

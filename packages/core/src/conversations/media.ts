@@ -1,0 +1,43 @@
+import { callMedium } from "./call/medium.ts";
+import type { CallTypes } from "./call/types.ts";
+import type { Communication } from "./communication.ts";
+import type { Medium, MediumShows } from "./medium.ts";
+import type { Conversation, Participant } from "./model.ts";
+
+/** The media: adding one is adding its folder, and its line here and in `media`. */
+type MediumTypes = CallTypes;
+
+const media: Readonly<Record<MediumTypes["list"], Medium<never>>> = {
+	calls: callMedium,
+};
+
+/** What a participant may have of each medium: the platform's lists (platform-api Appendix A, `Participant`). */
+export type Communications = { [Types in MediumTypes as Types["list"]]?: Array<Types["communication"]> };
+
+/** What can happen by one medium only. */
+export type MediumCommand = MediumTypes["command"];
+
+/** The medium by which the interaction takes place. */
+export function mediumOf(conversation: Conversation): Medium<never> {
+	return media[conversation.internal.medium ?? "calls"];
+}
+
+/** A participant's communications of each medium that it has, each as `show` makes it. */
+export function communicationsOf<Shown>(
+	participant: Participant,
+	show: (communication: Communication, shows: MediumShows<never>) => Shown,
+): { [List in keyof Communications]?: Shown[] } {
+	const shown: { [List in keyof Communications]?: Shown[] } = {};
+	for (const { list, shows } of Object.values(media)) {
+		const own: readonly Communication[] | undefined = participant[list];
+		if (own) shown[list] = own.map((one) => show(one, shows));
+	}
+	return shown;
+}
+
+/** For who shows the communications in another form. */
+export function withoutCommunications<P extends Communications>(participant: P): Omit<P, keyof Communications> {
+	const rest = { ...participant };
+	for (const { list } of Object.values(media)) delete rest[list];
+	return rest;
+}

@@ -1,0 +1,54 @@
+import type { Address, Communication } from "./communication.ts";
+import type { Communications } from "./media.ts";
+import type { Conversation, NextStep, Participant } from "./model.ts";
+import type { Life } from "./transitions/context.ts";
+
+/** What a new party's communication is made of. */
+export interface MediumParts {
+	/** Where participants keep such communications; also the word in paths and topics. */
+	list: keyof Communications;
+	/** What a new one has beyond what all have. */
+	fresh(facts: NewCommunication): object;
+}
+
+export interface NewCommunication {
+	/** Who it is for. */
+	name: string | undefined;
+	address: string | undefined;
+	/** Whom it reaches. */
+	other: Address | undefined;
+}
+
+/**
+ * What one medium alone knows of an interaction's life; all else is shared (`transitions/`).
+ * @typeParam C what can happen by this medium only
+ */
+export interface Medium<C extends { type: string } = { type: string }> extends MediumParts {
+	commands: Handlers<C>;
+	shows: MediumShows<never>;
+	/** A party's part ends: what runs with it ends, too. */
+	closing?(draft: Conversation, participant: Participant): void;
+	/** Calls somebody outside; media without it cannot reach anybody there. */
+	callOutside?(draft: Conversation, target: Outside, life: Life): Participant;
+}
+
+/** What clients see of a communication beyond what they see of every one. */
+export interface MediumShows<One = Communication> {
+	/** Keys that flattened participants have of it. */
+	fields: readonly string[];
+	/** What is derived from it, in every form. */
+	facts?(communication: One): object;
+	/** Keys that events leave out. */
+	notInEvents: readonly string[];
+	/** What the flattened conversation as a whole has. */
+	ofConversation?(conversation: Conversation): object;
+}
+
+export type Outside = Extract<NextStep, { kind: "outside" }>;
+
+/** For each command what it does to the draft. What names a party is handed that party. */
+export type Handlers<C extends { type: string }> = {
+	readonly [Type in C["type"]]: (draft: Conversation, asked: Asked<Extract<C, { type: Type }>>) => void;
+};
+
+type Asked<C> = C & { life: Life } & (C extends { participantId: string } ? { participant: Participant } : unknown);
