@@ -17,6 +17,11 @@ export type Communications = { [Types in MediumTypes as Types["list"]]?: Array<T
 /** What can happen by one medium only. */
 export type MediumCommand = MediumTypes["command"];
 
+/** Each of them. */
+export function allMedia(): ReadonlyArray<Medium<never>> {
+	return Object.values(media);
+}
+
 /** The medium by which the interaction takes place. */
 export function mediumOf(conversation: Conversation): Medium<never> {
 	return media[conversation.internal.medium ?? "calls"];

@@ -26,10 +26,21 @@ export interface NewCommunication {
 export interface Medium<C extends { type: string } = { type: string }> extends MediumParts {
 	commands: Handlers<C>;
 	shows: MediumShows<never>;
+	words: MediumWords;
+	/** Whether its sound is recorded. */
+	isRecorded?: boolean;
 	/** A party's part ends: what runs with it ends, too. */
 	closing?(draft: Conversation, participant: Participant): void;
 	/** Calls somebody outside; media without it cannot reach anybody there. */
 	callOutside?(draft: Conversation, target: Outside, life: Life): Participant;
+}
+
+export interface MediumWords {
+	/** In the names of the SDK's operations and models: `getConversations<many>`, `<one>Conversation`. */
+	one: string;
+	many: string;
+	/** In sentences. */
+	inText: string;
 }
 
 /** What clients see of a communication beyond what they see of every one. */

@@ -1,14 +1,22 @@
 import type { Route } from "../kernel/http/route.ts";
 import { callRoutes } from "./call/routes.ts";
+import { allMedia } from "./media.ts";
 import { conversationSummary } from "./projection/summary.ts";
 import { genericRoutes } from "./routes/generic-routes.ts";
+import { mediaRoutes } from "./routes/media-routes.ts";
 import { participantRoutes } from "./routes/participant-routes.ts";
 import { transferRoutes } from "./routes/transfer-routes.ts";
 import type { Conversations } from "./service.ts";
 
-/** Conversations and their calls (platform-api 5.3 to 5.6). */
+/** Conversations (platform-api 5.3 to 5.6): what all have, what each medium has, and what one medium alone has. */
 export function conversationsRoutes(service: Conversations): Route[] {
-	return [...genericRoutes(service), ...callRoutes(service), ...participantRoutes(service), ...transferRoutes(service)];
+	return [
+		...genericRoutes(service),
+		...callRoutes(service),
+		...allMedia().flatMap((medium) => mediaRoutes(service, medium)),
+		...participantRoutes(service),
+		...transferRoutes(service),
+	];
 }
 
 /** For users' `expand=conversationSummary`; everybody asked for is answered. */

@@ -10,6 +10,8 @@ export const callMedium: Medium<CallCommand> = {
 	...callParts,
 	commands: callCommands,
 	shows: callShows,
+	words: { one: "Call", many: "Calls", inText: "call" },
+	isRecorded: true,
 	closing: stopRecordingOf,
 	callOutside: dialOutside,
 };

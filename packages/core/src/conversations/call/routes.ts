@@ -1,50 +1,28 @@
 import { Type } from "typebox";
 import { badField } from "../../kernel/http/api-error.ts";
-import { pageOf, pageOffset, pageOrAll, pageRequest } from "../../kernel/http/paging.ts";
+import { pageOf, pageOffset, pageRequest } from "../../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
-import { idParams, pagedQuery, pagesIfAsked } from "../../kernel/http/schemas.ts";
+import { idParams, pagedQuery } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
 import { readInterval } from "../../kernel/time/times.ts";
-import { type Conversation, maxParticipants } from "../model.ts";
-import { restMediaConversation } from "../projection/flat.ts";
+import { maxParticipants } from "../model.ts";
 import { restConversation } from "../projection/generic.ts";
 import { illegalState } from "../refusals.ts";
-import { controllerOf, ending, textAnswer, visible } from "../routes/context.ts";
-import {
-	addPartiesBody,
-	type CreateCallBody,
-	callCommandBody,
-	conversationPatchBody,
-	createCallBody,
-	recordingStateBody,
-} from "../routes/schemas.ts";
+import { controllerOf, visible } from "../routes/context.ts";
+import { addPartiesBody, type CreateCallBody, callCommandBody, createCallBody } from "../routes/schemas.ts";
 import type { Conversations, OutboundCall } from "../service.ts";
 import { callHistory } from "./history.ts";
 
 const path = "/api/v2/conversations/calls";
 const params = idParams("conversationId");
 
-/** Calls: listing, dialing, ending, adding parties, recording (platform-api 5.5, 5.6). */
+/** What is there for calls only: dialing, adding parties, past calls (platform-api 5.5). */
 export function callRoutes(service: Conversations): Route[] {
-	return [...readingRoutes(service), ...makingRoutes(service), ...changingRoutes(service)];
+	return [...readingRoutes(service), ...makingRoutes(service)];
 }
 
 function readingRoutes(service: Conversations): Route[] {
 	return [
-		route({
-			method: "GET",
-			path,
-			operationId: "getConversationsCalls",
-			summary: "Lists the user's own calls that are live or wait for a wrap-up.",
-			permission: noPermission,
-			scope: readScope("conversations"),
-			query: Type.Object(pagesIfAsked),
-			success: { status: 200, model: "CallConversationEntityListing" },
-			handler: async ({ principal, query, url }) => {
-				const own = await service.liveForUser(requireUser(principal));
-				return pageOrAll(own.map(restMediaConversation), query, url);
-			},
-		}),
 		route({
 			method: "GET",
 			path: `${path}/history`,
@@ -81,18 +59,6 @@ function readingRoutes(service: Conversations): Route[] {
 			scope: readScope("conversations"),
 			success: { status: 200, model: "MaxParticipants" },
 			handler: () => ({ maxParticipants }),
-		}),
-		route({
-			method: "GET",
-			path: `${path}/:conversationId`,
-			operationId: "getConversationsCall",
-			summary: "Reads a call, with the media fields on its participants.",
-			permission: noPermission,
-			scope: readScope("conversations"),
-			params,
-			success: { status: 200, model: "CallConversation" },
-			handler: async ({ principal, params: ids }) =>
-				restMediaConversation(await visible(service, ids.conversationId, principal)),
 		}),
 	];
 }
@@ -160,59 +126,4 @@ function outboundCall(userId: string, body: CreateCallBody): OutboundCall {
 		throw badField("participants", "Call one party; add the others to the running call.");
 	}
 	return { ...call, userId, phoneNumber: only.address, callUserId: only.userId, callQueueId: only.queueId };
-}
-
-function changingRoutes(service: Conversations): Route[] {
-	return [
-		route({
-			method: "PATCH",
-			path: `${path}/:conversationId`,
-			operationId: "patchConversationsCall",
-			summary: "Ends the call, or changes its recording state.",
-			permission: anyOf(...ending),
-			scope: writeScope("conversations"),
-			params,
-			body: conversationPatchBody,
-			success: { status: 200, model: "Conversation" },
-			handler: async ({ principal, params: ids, body }) => {
-				const by = controllerOf(principal);
-				return restConversation(await patchWhole(service, ids.conversationId, body, by));
-			},
-		}),
-		route({
-			method: "PUT",
-			path: `${path}/:conversationId/recordingstate`,
-			operationId: "putConversationsCallRecordingstate",
-			summary: "Pauses, resumes or ends the recording.",
-			// Whoever may record their own call may pause it; the rules ask for more where it is somebody else's (platform-api 5.6).
-			permission: anyOf("conversation:recording:pauseOthers", "conversation:call:record"),
-			scope: writeScope("conversations"),
-			params,
-			body: recordingStateBody,
-			success: { status: 200, model: "string" },
-			handler: async ({ params: ids, body, principal }) => {
-				const changed = await service.setRecordingState(
-					ids.conversationId,
-					body.recordingState,
-					controllerOf(principal),
-				);
-				return textAnswer(200, changed.recordingState);
-			},
-		}),
-	];
-}
-
-async function patchWhole(
-	service: Conversations,
-	conversationId: string,
-	{ state, recordingState }: { state?: string; recordingState?: string },
-	by: ReturnType<typeof controllerOf>,
-): Promise<Conversation> {
-	if (state !== undefined && state !== "disconnected")
-		throw badField("state", "A call as a whole can only be disconnected.");
-	if (state === "disconnected") return service.disconnect(conversationId, by);
-	const wanted = recordingState?.toUpperCase();
-	if (wanted === "ACTIVE" || wanted === "PAUSED" || wanted === "NONE")
-		return service.setRecordingState(conversationId, wanted, by);
-	throw badField("state", "Send state disconnected, or a recordingState of ACTIVE, PAUSED or NONE.");
 }

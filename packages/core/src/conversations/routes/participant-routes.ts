@@ -5,6 +5,7 @@ import { idParams } from "../../kernel/http/schemas.ts";
 import { type Principal, requireUser } from "../../kernel/principal.ts";
 import { readTime } from "../../kernel/time/times.ts";
 import type { Wrapup } from "../communication.ts";
+import type { Medium } from "../medium.ts";
 import type { Participant } from "../model.ts";
 import type { Conversations, ParticipantPatch } from "../service.ts";
 import { controllerOf, requireCommunication, visibleParticipant } from "./context.ts";
@@ -39,19 +40,25 @@ const genericNames: Names = {
 	wrapupCodes: "getConversationParticipantWrapupcodes",
 };
 
-const callNames: Names = {
-	patch: "patchConversationsCallParticipant",
-	attributes: "patchConversationsCallParticipantAttributes",
-	wrapup: "getConversationsCallParticipantWrapup",
-	wrapupCodes: "getConversationsCallParticipantWrapupcodes",
-};
+function namesOf({ words: { one } }: Medium<never>): Names {
+	return {
+		patch: `patchConversations${one}Participant`,
+		attributes: `patchConversations${one}ParticipantAttributes`,
+		wrapup: `getConversations${one}ParticipantWrapup`,
+		wrapupCodes: `getConversations${one}ParticipantWrapupcodes`,
+	};
+}
 
 /** One party of a conversation: answer, hang up, hold, mute, record, attributes, wrap-up (platform-api 5.3). */
 export function participantRoutes(service: Conversations): Route[] {
+	return [...sharedRoutes(service, "/api/v2/conversations", genericNames, false), afterCallWorkRoute(service)];
+}
+
+/** The same under a medium's own path. */
+export function mediaParticipantRoutes(service: Conversations, medium: Medium<never>): Route[] {
 	return [
-		...sharedRoutes(service, "/api/v2/conversations", genericNames, false),
-		...sharedRoutes(service, "/api/v2/conversations/calls", callNames, true),
-		...communicationRoutes(service),
+		...sharedRoutes(service, `/api/v2/conversations/${medium.list}`, namesOf(medium), true),
+		...communicationRoutes(service, medium),
 	];
 }
 
@@ -62,7 +69,7 @@ function sharedRoutes(service: Conversations, prefix: string, names: Names, answ
 			method: "PATCH",
 			path,
 			operationId: names.patch,
-			summary: "Answers, hangs up, holds, mutes or records one party's call, or wraps it up.",
+			summary: "Answers, hangs up, holds, mutes or records one party's part, or wraps it up.",
 			permission: anyOf(...controlling),
 			scope: writeScope("conversations"),
 			params: participantParams,
@@ -110,15 +117,36 @@ function sharedRoutes(service: Conversations, prefix: string, names: Names, answ
 	];
 }
 
-function communicationRoutes(service: Conversations): Route[] {
-	const path =
-		"/api/v2/conversations/calls/:conversationId/participants/:participantId/communications/:communicationId";
+function afterCallWorkRoute(service: Conversations): Route {
+	return route({
+		method: "PATCH",
+		path: "/api/v2/conversations/aftercallwork/:conversationId/participants/:participantId/communications/:communicationId",
+		operationId: "patchConversationsAftercallworkConversationIdParticipantCommunication",
+		summary: "Asks for after-call work, or takes it back, where the queue leaves it to the agent.",
+		permission: noPermission,
+		scope: writeScope("conversations"),
+		params: communicationParams,
+		body: afterCallWorkBody,
+		success: { status: 200, model: "object" },
+		handler: async ({ params, body, principal }) => {
+			const { participant } = await visibleParticipant(service, params, principal);
+			requireCommunication(participant, params.communicationId);
+			const { afterCallWorkRequired: wanted } = body;
+			await service.requestAfterCallWork(params.conversationId, params.participantId, wanted, controllerOf(principal));
+			return { afterCallWorkRequired: wanted };
+		},
+	});
+}
+
+function communicationRoutes(service: Conversations, { list, words: { one } }: Medium<never>): Route[] {
+	const party = `/api/v2/conversations/${list}/:conversationId/participants/:participantId`;
+	const path = `${party}/communications/:communicationId` as const;
 	return [
 		route({
 			method: "PATCH",
 			path,
-			operationId: "patchConversationsCallParticipantCommunication",
-			summary: "Changes one party's call, named by its communication.",
+			operationId: `patchConversations${one}ParticipantCommunication`,
+			summary: "Changes one party's part, named by its communication.",
 			permission: noPermission,
 			scope: writeScope("conversations"),
 			params: communicationParams,
@@ -131,35 +159,12 @@ function communicationRoutes(service: Conversations): Route[] {
 				return {};
 			},
 		}),
-		route({
-			method: "PATCH",
-			path: "/api/v2/conversations/aftercallwork/:conversationId/participants/:participantId/communications/:communicationId",
-			operationId: "patchConversationsAftercallworkConversationIdParticipantCommunication",
-			summary: "Asks for after-call work, or takes it back, where the queue leaves it to the agent.",
-			permission: noPermission,
-			scope: writeScope("conversations"),
-			params: communicationParams,
-			body: afterCallWorkBody,
-			success: { status: 200, model: "object" },
-			handler: async ({ params, body, principal }) => {
-				const { participant } = await visibleParticipant(service, params, principal);
-				requireCommunication(participant, params.communicationId);
-				const { afterCallWorkRequired: wanted } = body;
-				await service.requestAfterCallWork(
-					params.conversationId,
-					params.participantId,
-					wanted,
-					controllerOf(principal),
-				);
-				return { afterCallWorkRequired: wanted };
-			},
-		}),
-		wrapupRoute(service, "getConversationsCallParticipantCommunicationWrapup", `${path}/wrapup`, communicationParams),
+		wrapupRoute(service, `getConversations${one}ParticipantCommunicationWrapup`, `${path}/wrapup`, communicationParams),
 		route({
 			method: "POST",
 			path: `${path}/wrapup`,
-			operationId: "postConversationsCallParticipantCommunicationWrapup",
-			summary: "Wraps up one party's call.",
+			operationId: `postConversations${one}ParticipantCommunicationWrapup`,
+			summary: "Wraps up one party's part.",
 			permission: anyOf("conversation:participant:wrapup"),
 			scope: writeScope("conversations"),
 			params: communicationParams,

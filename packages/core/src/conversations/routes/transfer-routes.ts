@@ -2,6 +2,7 @@ import { badField } from "../../kernel/http/api-error.ts";
 import { anyOf, type Route, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams } from "../../kernel/http/schemas.ts";
 import type { Principal } from "../../kernel/principal.ts";
+import type { Medium } from "../medium.ts";
 import type { Conversations, TransferWish } from "../service.ts";
 import { controllerOf } from "./context.ts";
 import { type TransferBody, transferBody } from "./schemas.ts";
@@ -48,32 +49,38 @@ const kinds: Kind[] = [
 		permissions: [blind],
 		reads: ["address"],
 	},
-	{
-		operationId: "postConversationsCallParticipantReplace",
-		path: "/api/v2/conversations/calls/:conversationId/participants/:participantId/replace",
-		permissions: [blind],
-		reads: ["userId", "queueId", "address"],
-	},
 ];
 
 /** Blind transfers: one's own part is replaced (platform-api 5.4). */
 export function transferRoutes(service: Conversations): Route[] {
-	return kinds.map((kind) =>
-		route({
-			method: "POST",
-			path: kind.path,
-			operationId: kind.operationId,
-			summary: `Transfers the call blindly to ${kind.reads.join(", ")}.`,
-			permission: anyOf(...kind.permissions),
-			scope: writeScope("conversations"),
-			params: idParams("conversationId", "participantId"),
-			body: transferBody,
-			success: { status: 202 },
-			handler: async ({ params, body, principal }) => {
-				await transfer(service, params, readWish(body, kind.reads), principal);
-			},
-		}),
-	);
+	return kinds.map((kind) => transferRoute(service, kind));
+}
+
+/** The same under a medium's own path. */
+export function mediaTransferRoute(service: Conversations, { list, words: { one } }: Medium<never>): Route {
+	return transferRoute(service, {
+		operationId: `postConversations${one}ParticipantReplace`,
+		path: `/api/v2/conversations/${list}/:conversationId/participants/:participantId/replace`,
+		permissions: [blind],
+		reads: ["userId", "queueId", "address"],
+	});
+}
+
+function transferRoute(service: Conversations, kind: Kind): Route {
+	return route({
+		method: "POST",
+		path: kind.path,
+		operationId: kind.operationId,
+		summary: `Transfers the interaction blindly to ${kind.reads.join(", ")}.`,
+		permission: anyOf(...kind.permissions),
+		scope: writeScope("conversations"),
+		params: idParams("conversationId", "participantId"),
+		body: transferBody,
+		success: { status: 202 },
+		handler: async ({ params, body, principal }) => {
+			await transfer(service, params, readWish(body, kind.reads), principal);
+		},
+	});
 }
 
 async function transfer(
