@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { callOf } from "../conversations/model.ts";
+import { callOf } from "../conversations/call/model.ts";
 import { deskLed } from "../desks/events.ts";
 import type { TestPhone } from "./test-support/test-phone.ts";
 import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
