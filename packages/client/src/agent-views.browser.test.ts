@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dial, script, signIn } from "./test-support/agent-script.ts";
-import { overflows, violations } from "./test-support/axe.ts";
+import { cutTexts, overflows, violations } from "./test-support/axe.ts";
 import { answer, fake, page, requests, ring, testPanel } from "./test-support/panel-page.ts";
 
 testPanel({ script: script() });
@@ -144,6 +144,20 @@ describe("text from outside", () => {
 		await page.waitForSelector('[data-call-control="pickup"]');
 		fake.calls.fail(id, "transfer.noanswer");
 		await page.locator(".last-call", { hasText: `\u2068${name}\u2069.` }).waitFor();
+	});
+
+	it("names were cut at 200 px with text of 200 %", async () => {
+		await signIn({ viewport: { width: 200, height: 560 } });
+		await page.evaluate(() => {
+			document.documentElement.style.fontSize = "200%";
+		});
+		const name = "Bartholomew Featherstonehaugh of Cholmondeley";
+		const number = "tel:+493012345678901";
+		fake.calls.fail(fake.calls.ring({ name, address: number }), "transfer.noanswer");
+		await page.waitForSelector("[data-missed]");
+		expect(await cutTexts()).toEqual([]);
+		await answer({ name, address: number });
+		expect([await cutTexts(), await overflows()]).toEqual([[], false]);
 	});
 
 	it.each([

@@ -20,3 +20,16 @@ export async function violations(): Promise<string[]> {
 /** Whether what is shown is wider than the page. */
 export const overflows = () =>
 	page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** Texts that are shown and end before their end: the element hides what does not fit. */
+export const cutTexts = () =>
+	page.evaluate(() =>
+		[...document.querySelectorAll<HTMLElement>("body *")]
+			.filter((each) => {
+				const { overflowX, overflowY, clipPath } = getComputedStyle(each);
+				const hides = [overflowX, overflowY].includes("hidden") && clipPath === "none" && each.checkVisibility();
+				const isLonger = each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 2;
+				return hides && isLonger && each.innerText.trim() !== "";
+			})
+			.map((each) => `${each.className}: ${each.innerText.slice(0, 40)}`),
+	);

@@ -1,3 +1,4 @@
+import "./call-controls.css";
 import { arrange } from "@inlay/contract";
 import { Icon } from "@inlay/ui";
 import type { ComponentChildren } from "preact";

@@ -1,3 +1,4 @@
+import "./dial-pad.css";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { PadKeys } from "../../shell/pad-keys.tsx";

@@ -1,3 +1,4 @@
+import "./past-calls.css";
 import { Button, Icon, IconButton, locale } from "@inlay/ui";
 import { isMissed, type RecentCall } from "../../session/recent-calls.ts";
 import { outcomeSentence, outcomeWord, wantsRedial } from "../../shell/outcome-text.ts";

@@ -1,3 +1,4 @@
+import "./sound-mark.css";
 import { locale } from "@inlay/ui";
 import type { SoundState } from "../../phone/quality/call-quality.ts";
 import { t } from "../../phone/quality/strings.ts";

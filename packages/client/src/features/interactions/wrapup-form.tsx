@@ -1,3 +1,4 @@
+import "./wrapup-form.css";
 import { Badge, Button, formatDuration, Select, type SelectOption, Spinner, TextArea } from "@inlay/ui";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { ReadinessLine } from "../../shell/readiness-line.tsx";
