@@ -38,6 +38,7 @@ describe("a refusal in words", () => {
 		["not.supported", 400, { fields: "sortBy" }, /sortBy/],
 		["too.many.requests", 429, { seconds: "30" }, /Wait 30 seconds/],
 		["too.many.requests", 429, {}, /Wait a minute/],
+		["outcome.unknown", 503, {}, /it may be saved or not/],
 		["service.unavailable", 503, {}, /comes back by itself/],
 		["internal", 500, {}, /went wrong on the server/],
 		["network", 0, {}, /cannot be reached/],

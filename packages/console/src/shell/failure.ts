@@ -21,6 +21,7 @@ const byCode: Readonly<Record<string, Say>> = {
 	"group.in.use": ({ params }) => t("groupInUse", { deployments: params.deployments ?? "" }),
 	"max.integrations.reached": () => t("noRoom"),
 	"password.too.young": () => t("passwordTooYoung"),
+	"outcome.unknown": () => t("outcomeUnknown"),
 	"storage.full": () => t("storageFull"),
 	"not.implemented": () => t("notYet"),
 	"not.supported": ({ params, message }) => t("notSupported", { fields: params.fields ?? message }),

@@ -79,6 +79,7 @@ const texts = catalogue("shell", {
 	tooLarge: "That is more than the server takes. Make it smaller.",
 	tooManyFor: "Too many tries. Wait {seconds} seconds, then try again.",
 	away: "The server's database is away and comes back by itself. Nothing was changed; try again in a few seconds.",
+	outcomeUnknown: "The database was lost while this was saved: it may be saved or not. Look before you do it again.",
 	pages: "Pages",
 	pageOf: "{first} to {last} of {total}",
 	previousPage: "Previous",
