@@ -5,7 +5,7 @@ export type LineMessage =
 	| { type: "state"; state: LineState; agentName?: string; reason?: string }
 	| { type: "error"; code: string; text: string };
 
-export type LineState = "connecting" | "waiting" | "ringing" | "connected" | "held" | "ended";
+export type LineState = "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "ended";
 
 /** What the page may say. */
 export type PageMessage =

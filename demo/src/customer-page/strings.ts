@@ -40,6 +40,7 @@ export const stateTexts: Record<"idle" | LineState, string> = {
 	ringing: "It is ringing at one of our people…",
 	connected: "You are talking to {name}",
 	held: "{name} has put you on hold",
+	interrupted: "{name}’s connection is interrupted. Please hold the line.",
 	ended: strings.ended,
 };
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
 		handBack: (userId: string) => handBack(world.conversations, userId),
 		offlineAfterMs: async () => limit,
 	};
-	attendance = createAttendance(kernel, ports, { settle: 20, fresh: 60, closed: 60, sweep: 20 });
+	attendance = createAttendance(kernel, ports, { settle: 20, fresh: 60, closed: 60, lost: 60, sweep: 20 });
 	attendance.start();
 });
 beforeEach(() => {
@@ -116,6 +116,19 @@ describe("an agent who only closes the panel", () => {
 			})
 			.toBeUndefined();
 		expect(offline).toEqual([]);
+	});
+
+	it("without a word (a killed browser) left the customer waiting for a minute: lost is as closed", async () => {
+		const { userId, call } = await talking();
+		present.delete(userId);
+		await tell(deskLed(userId, undefined, { takenOver: false, closed: false }));
+		await expect
+			.poll(async () => (await call()).participants.findLast((one) => one.purpose === "acd")?.endTime, {
+				timeout: 10_000,
+			})
+			.toBeUndefined();
+		const agent = (await call()).participants.find((one) => one.userId === userId);
+		expect(agent && callOf(agent).disconnectType).toBe("session.expired");
 	});
 
 	it("has another panel that goes on", async () => {

@@ -24,22 +24,24 @@ export interface AttendanceTiming {
 	settle: number;
 	/** A program that has asked within this time is somebody who is there. */
 	fresh: number;
-	/** A page that was closed, or is loaded anew on a slow line: after that it is closed. */
+	/** A page that was closed, or is loaded anew on a slow line: after that it is closed. Its customer hears music meanwhile. */
 	closed: number;
+	/** The same of a page that went without a word: a killed browser, or one whose line is cut and that comes back by itself. */
+	lost: number;
 	/** How often those who are away are looked for. */
 	sweep: number;
 }
 
-const usual: AttendanceTiming = { settle: 1_000, fresh: 15_000, closed: 18_000, sweep: 20_000 };
+const usual: AttendanceTiming = { settle: 1_000, fresh: 15_000, closed: 10_000, lost: 16_000, sweep: 20_000 };
 
 /**
  * Who has gone. An agent whose last session was ended (they signed out, or somebody ended it) is Offline at once, and
- * whoever was talking with them is not left in silence; so it is where the last panel was closed in a call. Who only has
+ * whoever was talking with them is not left in silence; so it is where the last panel was closed in a call, or lost. Who only has
  * no connection may come back: they are Offline after the organization's time.
  */
 export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing: Partial<AttendanceTiming> = {}) {
 	const { clock, log, feed } = kernel;
-	const { settle, fresh, closed, sweep } = { ...usual, ...timing };
+	const { settle, fresh, closed, lost, sweep } = { ...usual, ...timing };
 	/** Looks that are due, by user. */
 	const looks = new Map<string, NodeJS.Timeout>();
 	/** Since when somebody who is not Offline is without a connection, in steady ms. */
@@ -77,8 +79,9 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 			const { userId } = data as { userId?: string };
 			if (userId) lookIn(settle, userId, () => signedOut(userId));
 		}
-		if (type === "desk.led" && (data as DeskLed).closed && !looks.has(entityId))
-			lookIn(closed, entityId, () => closedPanel(entityId));
+		const wasClosed = type === "desk.led" ? (data as DeskLed).closed : undefined;
+		if (wasClosed !== undefined && !looks.has(entityId))
+			lookIn(wasClosed ? closed : lost, entityId, () => closedPanel(entityId));
 	}
 
 	/** Those without a connection for too long are Offline. */

@@ -188,6 +188,15 @@ describe("one panel of an agent leads", () => {
 		await expect.poll(() => desks.leaderOf("ines"), { timeout: 15_000 }).toBeUndefined();
 	});
 
+	it("a page that Firefox closed without its last request was waited for as a cut line: its socket said that it went", async () => {
+		await ask("kurt", one);
+		channels.disconnect(`${one}-channel`);
+		channels.disconnect(`${one}-channel`, true);
+		await expect.poll(() => desks.leaderOf("kurt"), { timeout: 15_000 }).toBeUndefined();
+		const last = (await kernel.told()).findLast((event) => event.type === "desk.led");
+		expect(last).toMatchObject({ entityId: "kurt", data: { closed: true } });
+	});
+
 	it("a leader of before a restart was waited for without end: who asks is told when it stays away", async () => {
 		await ask("jana", one);
 		channels.forget(`${one}-channel`);

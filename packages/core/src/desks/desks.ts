@@ -13,8 +13,8 @@ export interface DeskPorts {
 	isConnected(channelId: string): boolean;
 	/** The channel's owner, if there is such a channel. */
 	ownerOf(channelId: string): Promise<string | undefined>;
-	/** Runs whenever a channel has lost its connection; gives the way to stop. */
-	onDisconnected(listener: (channelId: string) => void): () => void;
+	/** Runs whenever a channel has lost its connection, and whether its page went; gives the way to stop. */
+	onDisconnected(listener: (channelId: string, pageLeft: boolean) => void): () => void;
 }
 
 /** What becomes of the page of a panel that goes; neither: it stays, without its agent. */
@@ -47,7 +47,7 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 	const { database, events, clock, jobs } = kernel;
 	const patience = options.graceMs ?? graceMs;
 	/** By channel: leaders that are away. */
-	const waiting = new Map<string, NodeJS.Timeout>();
+	const waiting = new Map<string, { timer: NodeJS.Timeout; isClosed: boolean }>();
 	const startedAt = performance.now();
 
 	/** Writes an entry; only who takes part in the conversation has one. */
@@ -142,7 +142,9 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 
 	/** Waits for whoever listened on a channel; then their lead, if they had it, is over and the others are told. */
 	function expect(channelId: string, ms: number, isClosed = false): void {
-		if (waiting.has(channelId)) return;
+		const known = waiting.get(channelId);
+		if (known && (known.isClosed || !isClosed)) return;
+		clearTimeout(known?.timer);
 		const timer = setTimeout(() => {
 			waiting.delete(channelId);
 			if (ports.isConnected(channelId)) return;
@@ -150,7 +152,7 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 				kernel.log.error({ err: error }, "a desk could not be handed over"),
 			);
 		}, ms);
-		waiting.set(channelId, timer);
+		waiting.set(channelId, { timer, isClosed });
 	}
 
 	async function prune(trx: Trx): Promise<void> {
@@ -164,7 +166,10 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 
 	jobs.handle(pruneJob, prune);
 
-	const stopListening = ports.onDisconnected((channelId) => expect(channelId, patience));
+	// A browser that is too quick for its last request still closes its socket as one of a page that goes.
+	const stopListening = ports.onDisconnected((channelId, pageLeft) =>
+		expect(channelId, pageLeft ? Math.min(returnMs, patience) : patience, pageLeft),
+	);
 
 	async function requirePart(userId: string, conversationId: string): Promise<void> {
 		if (!(await ports.takesPart(userId, conversationId))) throw notFound("conversation", conversationId);
@@ -182,7 +187,7 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 		start: () => database.change((trx) => schedulePrune(trx, pruneEveryMs)),
 		stop() {
 			stopListening();
-			for (const timer of waiting.values()) clearTimeout(timer);
+			for (const { timer } of waiting.values()) clearTimeout(timer);
 			waiting.clear();
 		},
 	};

@@ -12,7 +12,7 @@ export function deskWritten(userId: string, entry: DeskEntry): NewEvent {
 export interface DeskLed {
 	/** By a click, away from a panel that is there: the call's sound follows. */
 	takenOver: boolean;
-	/** The page of the one that led was closed, and was not loaded anew. */
+	/** Nobody leads any more: whether the page of the one that led was closed, and was not loaded anew, or it was lost. */
 	closed?: boolean;
 }
 

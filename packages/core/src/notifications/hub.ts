@@ -3,6 +3,7 @@ import type { EventLog, LoggedEvent } from "../kernel/events/event-log.ts";
 import type { Position } from "../kernel/events/position.ts";
 import type { Logger } from "../kernel/log.ts";
 import { CatchUp } from "./catch-up.ts";
+import type { GoneListener } from "./ports.ts";
 import { RecentEvents } from "./recent-events.ts";
 import type { ChannelSession } from "./session.ts";
 import { SessionIndex } from "./session-index.ts";
@@ -15,7 +16,7 @@ export class Hub {
 	readonly #catchUp: CatchUp;
 	readonly #sessions = new Map<string, ChannelSession>();
 	readonly #live = new SessionIndex();
-	readonly #goneListeners = new Set<(channelId: string) => void>();
+	readonly #goneListeners = new Set<GoneListener>();
 	#position: Position | undefined;
 
 	constructor(log: EventLog, feed: EventFeed, logger: Logger) {
@@ -47,17 +48,17 @@ export class Hub {
 	}
 
 	/** @returns false where the session was not, or no longer, its channel's */
-	remove(session: ChannelSession): boolean {
+	remove(session: ChannelSession, pageLeft = false): boolean {
 		this.#live.remove(session);
 		this.#catchUp.leave(session);
 		session.end();
 		const wasListening = this.#sessions.get(session.channelId) === session && this.#sessions.delete(session.channelId);
-		if (wasListening) for (const listener of this.#goneListeners) listener(session.channelId);
+		if (wasListening) for (const listener of this.#goneListeners) listener(session.channelId, pageLeft);
 		return wasListening;
 	}
 
 	/** Runs whenever a channel has nobody listening any more; gives the way to stop. */
-	onGone(listener: (channelId: string) => void): () => void {
+	onGone(listener: GoneListener): () => void {
 		this.#goneListeners.add(listener);
 		return () => this.#goneListeners.delete(listener);
 	}

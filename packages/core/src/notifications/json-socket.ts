@@ -17,6 +17,8 @@ export interface JsonSocketOptions {
 
 const defaultHeartbeatMs = 30_000;
 const defaultBacklogBytes = 4 * 1024 * 1024;
+/** Browsers close with it as the page goes (RFC 6455 7.4.1); a line that is cut, or a client that reconnects, does not. */
+const goingAway = 1001;
 /** Pings of a client that are kept until its channel is read. */
 const maxEarlyMessages = 20;
 
@@ -67,9 +69,9 @@ async function serve(
 	receive = (text) => answer(session, text);
 	for (const text of early) receive(text);
 	const stopHeart = keepAlive(socket, session, options.heartbeatMs ?? defaultHeartbeatMs);
-	const gone = () => {
+	const gone = (code?: number) => {
 		stopHeart();
-		void notifications.detach(session).catch(() => {});
+		void notifications.detach(session, code === goingAway).catch(() => {});
 	};
 	if (socket.readyState === socket.CLOSED) gone();
 	else socket.on("close", gone);

@@ -6,7 +6,7 @@ import { AtOnce } from "./at-once.ts";
 import { Channels } from "./channels.ts";
 import { Hub } from "./hub.ts";
 import { judgeTopics, type TopicVerdict } from "./judge.ts";
-import type { SubscriptionPorts } from "./ports.ts";
+import type { GoneListener, SubscriptionPorts } from "./ports.ts";
 import { laterPoint, type ReadPoint, type ResumePoint, readPoint } from "./resume-point.ts";
 import { mayChangeRights, movedThing, sessionsToJudge } from "./rights-watch.ts";
 import { ChannelSession, type Transport } from "./session.ts";
@@ -91,7 +91,7 @@ export class Notifications {
 	}
 
 	/** Runs whenever a channel has nobody listening any more; gives the way to stop. */
-	onDisconnected(listener: (channelId: string) => void): () => void {
+	onDisconnected(listener: GoneListener): () => void {
 		return this.#hub.onGone(listener);
 	}
 
@@ -160,9 +160,12 @@ export class Notifications {
 		return session;
 	}
 
-	/** The transport has gone; the channel waits for the next one. Of a session that was replaced, nothing is kept. */
-	async detach(session: ChannelSession): Promise<void> {
-		if (!this.#hub.remove(session)) return;
+	/**
+	 * The transport has gone; the channel waits for the next one. Of a session that was replaced, nothing is kept.
+	 * @param pageLeft see {@link GoneListener}
+	 */
+	async detach(session: ChannelSession, pageLeft = false): Promise<void> {
+		if (!this.#hub.remove(session, pageLeft)) return;
 		const { channelId, position } = session;
 		await this.#turns.run(channelId, () => this.#store.setPosition(channelId, position, this.#kernel.clock.now()));
 	}

@@ -9,6 +9,9 @@ export interface Place {
 	userIds?: readonly string[];
 }
 
+/** Is told of a channel that nobody listens to any more, and whether the client's page went, by its own word. */
+export type GoneListener = (channelId: string, pageLeft: boolean) => void;
+
 /** What a kind of things says of these ids, in one question; unknown ones are left out. */
 export type FindPlaces = (ids: readonly string[]) => Promise<ReadonlyMap<string, Place>>;
 

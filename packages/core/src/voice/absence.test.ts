@@ -4,7 +4,7 @@ import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
 
 let world: VoiceWorld;
 beforeAll(async () => {
-	world = await voiceWorld({ timing: { absence: { staff: 1000, outside: 60_000, waiting: 1000 } } });
+	world = await voiceWorld({ timing: { absence: { staff: 3000, outside: 60_000, waiting: 1000 } } });
 });
 afterEach(() => world.fresh());
 afterAll(() => world.close());
@@ -52,5 +52,45 @@ describe("a party without media", () => {
 		expect(callOf(agent).disconnectType).toBe("transport.failure");
 		expect(callOf(await world.party(id, "acd")).state).toBe("connected");
 		expect((await world.conversation(id)).endTime).toBeUndefined();
+	});
+});
+
+describe("a customer whose agent is not heard", () => {
+	it("was told that they talk to the agent, in silence: there is music and a word of it, until the agent is back", async () => {
+		const { id, page, phone, userId, sessionId, legId } = await world.talking();
+		phone.close();
+		world.engine.emit({ type: "leg-lost", legId: sessionId, reason: "closed by the peer" });
+		await page.state("interrupted");
+		expect(world.engine.modes.get(legId)).toMatchObject({ filler: "music", held: false });
+		const again = await world.phone(userId);
+		const proposed = await again.signal("propose");
+		await again.take(proposed.sessionId);
+		world.engine.emit({ type: "leg-connected", legId: proposed.sessionId });
+		await page.state("connected");
+		await expect.poll(() => world.engine.modes.get(legId)?.filler).toBe("none");
+		expect(callOf(await world.party(id, "agent")).state).toBe("connected");
+	});
+
+	it("hears nothing of a reload, which takes less than a second", async () => {
+		const { page, phone, userId, sessionId } = await world.talking();
+		phone.close();
+		world.engine.emit({ type: "leg-lost", legId: sessionId, reason: "closed by the peer" });
+		const again = await world.phone(userId);
+		const proposed = await again.signal("propose");
+		await again.take(proposed.sessionId);
+		world.engine.emit({ type: "leg-connected", legId: proposed.sessionId });
+		await world.heard("setLeg", (command) => command[2] === proposed.sessionId);
+		expect(page.states).not.toContain("interrupted");
+	});
+
+	it("whose browser went without a word is told as soon as nothing comes, and not when it comes again", async () => {
+		const { page, sessionId, legId } = await world.talking();
+		world.engine.emit({ type: "leg-silent", legId: sessionId });
+		await page.state("interrupted");
+		expect(world.engine.modes.get(sessionId)).toMatchObject({ held: true });
+		expect(world.engine.modes.get(legId)).toMatchObject({ filler: "music" });
+		world.engine.emit({ type: "leg-heard", legId: sessionId });
+		await page.state("connected");
+		await expect.poll(() => world.engine.modes.get(sessionId)?.held).toBe(false);
 	});
 });

@@ -1,4 +1,4 @@
-import { type Conversation, isConnected, isStaff, type Participant } from "../conversations/model.ts";
+import { type Conversation, callOf, isConnected, isStaff, type Participant } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { isPassing } from "../kernel/database/database-errors.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
@@ -33,6 +33,8 @@ export interface CallMediaOptions extends PartyMediaOptions {
 /** Wait before a conversation that could not be brought in line is looked at again, in ms, times the tries so far. */
 const retryMs = 1000;
 const maxRetries = 10;
+/** How long an agent's sound may be away before the customer hears music instead of nothing: a reload takes less, in ms. */
+const interruptionMs = 1000;
 
 /**
  * Makes the media of every live conversation what its document says (`media-plan.ts`), and tells conversations what
@@ -42,6 +44,8 @@ export class CallMedia {
 	readonly #options: CallMediaOptions;
 	readonly #calls = new LiveCalls();
 	readonly #absences = new Absences();
+	/** Waits of {@link interruptionMs}. */
+	readonly #gaps = new Absences();
 	readonly #lines: PartyLines;
 	readonly #recordings: CallRecordings;
 	readonly #reports: MediaReports;
@@ -82,6 +86,7 @@ export class CallMedia {
 	stop(): void {
 		this.#running = false;
 		this.#absences.stop();
+		this.#gaps.stop();
 		for (const call of this.#calls.all()) this.#calls.remove(call);
 	}
 
@@ -147,10 +152,11 @@ export class CallMedia {
 		const conversation = found && (await this.#tellConnected(found, call));
 		if (!this.#running) return;
 		if (!conversation) return this.#finish(call);
-		const plan = planMedia(conversation);
+		for (const participant of conversation.participants) this.#followGap(participant, call);
+		const plan = planMedia(conversation, call.interrupted);
 		for (const participant of conversation.participants) this.#party(conversation, participant, plan, call);
 		this.#recordings.follow(conversation, plan.recording, call);
-		this.#tellPage(conversation);
+		this.#tellPage(conversation, call);
 		call.failures = 0;
 		if (conversation.endTime) this.#finish(call);
 	}
@@ -163,6 +169,25 @@ export class CallMedia {
 				latest = await this.#options.conversations.mediaConnected(conversation.id, one.id);
 		}
 		return latest;
+	}
+
+	/**
+	 * An agent who talks and is not heard, as their page went or their line is cut: for a moment nothing happens, as pages are
+	 * reloaded, then the call is called interrupted. From a leg that has been silent that moment has passed.
+	 */
+	#followGap(participant: Participant, call: CallState): void {
+		const { id } = participant;
+		const party = call.parties.get(id);
+		const isTalking = isStaff(participant) && isConnected(participant) && !callOf(participant).held;
+		if (isTalking && party?.connected && party.silent) call.interrupted.add(id);
+		else if (isTalking && !party?.connected && !call.interrupted.has(id)) {
+			this.#gaps.start(call.id, id, interruptionMs, () => {
+				if (!call.parties.get(id)?.connected) call.interrupted.add(id);
+				this.reconcile(call.id);
+			});
+			return;
+		} else if (!isTalking || party?.connected) call.interrupted.delete(id);
+		this.#gaps.end(call.id, id);
 	}
 
 	#party(conversation: Conversation, participant: Participant, plan: MediaPlan, call: CallState): void {
@@ -235,14 +260,15 @@ export class CallMedia {
 		});
 	}
 
-	#tellPage(conversation: Conversation): void {
-		const state = lineState(conversation);
+	#tellPage(conversation: Conversation, call: CallState): void {
+		const state = lineState(conversation, call.interrupted);
 		this.#options.webLines.tell(conversation.id, state);
 		if (state.state === "ended") this.#options.webLines.drop(conversation.id, 1000, "the call has ended");
 	}
 
 	#finish(call: CallState): void {
 		this.#absences.endAll(call.id);
+		this.#gaps.endAll(call.id);
 		for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "success");
 		this.#calls.remove(call);
 		if (call.bridged) this.#options.engine.closeBridge(call.id);

@@ -8,6 +8,8 @@ export interface PartyMedia {
 	session?: SoftphoneSession;
 	/** Media flows. */
 	connected: boolean;
+	/** Nothing has come from it for a while, though it counts as connected. */
+	silent?: boolean;
 	/** What the engine was told last; the same is not told twice. */
 	mode?: LegMode;
 }
@@ -17,6 +19,8 @@ export interface CallState {
 	readonly id: string;
 	/** By participant. Changed through `LiveCalls` alone, which keeps the index of legs. */
 	readonly parties: ReadonlyMap<string, PartyMedia>;
+	/** Those who talk by the document and whose sound is interrupted: their customers hear music, and are told. */
+	readonly interrupted: Set<string>;
 	/** When a party's media was lost, in steady ms. */
 	readonly losses: Map<string, number[]>;
 	recording?: { id: string; paused: boolean };
@@ -57,6 +61,7 @@ export class LiveCalls {
 		const call: OwnCall = {
 			id: conversationId,
 			parties: new Map(),
+			interrupted: new Set(),
 			losses: new Map(),
 			recordingIds: new Set(),
 			failedRecordings: 0,

@@ -43,6 +43,9 @@ export type MediaEvent =
 	| { type: "leg-connected"; legId: string }
 	/** ICE or DTLS failed or timed out; the leg is gone. */
 	| { type: "leg-lost"; legId: string; reason: string }
+	/** Nothing has come from a leg's party for about two seconds, who sent sound until then; and something has come again. */
+	| { type: "leg-silent"; legId: string }
+	| { type: "leg-heard"; legId: string }
 	/** The party pressed keys (RFC 4733), or a scripted leg answered or hung up. */
 	| { type: "dtmf"; legId: string; digit: string }
 	/** `cause`: why it hung up without having answered, as far as the far end said so. */

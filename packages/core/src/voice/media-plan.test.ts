@@ -57,6 +57,21 @@ describe("what parties get", () => {
 });
 
 describe("what parties hear and who hears them", () => {
+	it("whose agent's only panel was closed heard nothing: there is music while the agent is not heard", () => {
+		const [made, , agent] = conversation(["customer", "connected"], ["agent", "connected"]);
+		const interrupted = new Set([agent?.id ?? ""]);
+		const modes = made.participants.map((one) => planMedia(made, interrupted).parties.get(one.id)?.mode);
+		expect(modes[0]).toMatchObject({ held: false, filler: "music" });
+		expect(modes[1]).toMatchObject({ held: true });
+		expect(plan(made, 0).mode.filler).toBe("none");
+	});
+
+	it("who talks with two agents goes on hearing the one who is there", () => {
+		const [made, , agent] = conversation(["customer", "connected"], ["agent", "connected"], ["user", "connected"]);
+		const planned = planMedia(made, new Set([agent?.id ?? ""]));
+		expect(planned.parties.get(made.participants[0]?.id ?? "")?.mode.filler).toBe("none");
+	});
+
 	it("who has set a call aside that is still dialled does not hear it ring beside the other call", () => {
 		const [dialling, caller] = conversation(["user", "dialing"], ["external", "dialing"]);
 		expect(plan(dialling, 0).mode.filler).toBe("ringback");

@@ -25,11 +25,19 @@ export interface MediaPlan {
 	recording: "none" | "active" | "paused";
 }
 
-/** What the media of a conversation should be like, read off its document alone: the same after a restart as before. */
-export function planMedia(conversation: Conversation): MediaPlan {
+/** Ids of participants whose sound is interrupted. */
+export type Interrupted = ReadonlySet<string>;
+
+const nobody: Interrupted = new Set();
+
+/**
+ * What the media of a conversation should be like, read off its document: the same after a restart as before.
+ * @param interrupted who talks by the document and is not there: whoever has nobody else to talk to hears music
+ */
+export function planMedia(conversation: Conversation, interrupted = nobody): MediaPlan {
 	const parties = conversation.participants.filter((one) => one.purpose !== "acd");
 	return {
-		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one)])),
+		parties: new Map(parties.map((one) => [one.id, planParty(conversation, one, interrupted)])),
 		recording: planRecording(conversation),
 	};
 }
@@ -41,7 +49,7 @@ export function awaitsMedia(participant: Participant): boolean {
 	return isStaff(participant) ? state === "contacting" : isOutside(participant) && state === "dialing";
 }
 
-function planParty(conversation: Conversation, participant: Participant): PartyPlan {
+function planParty(conversation: Conversation, participant: Participant, interrupted: Interrupted): PartyPlan {
 	const call = callOf(participant);
 	return {
 		participantId: participant.id,
@@ -49,9 +57,9 @@ function planParty(conversation: Conversation, participant: Participant): PartyP
 		mode: {
 			muted: call.muted,
 			// Who is confined hears nothing of the others either (platform-api 5.3).
-			held: call.held || call.confined,
+			held: call.held || call.confined || interrupted.has(participant.id),
 			filler: isOutside(participant)
-				? outsideFiller(conversation, participant)
+				? outsideFiller(conversation, participant, interrupted)
 				: staffFiller(conversation, participant),
 			channel: isOutside(participant) ? "left" : "right",
 		},
@@ -65,10 +73,14 @@ function wishOf(participant: Participant): PartyWish {
 	return isStaff(participant) ? "ring" : "media";
 }
 
-/** Music while nobody can be heard: waiting in the queue, or on hold. */
-function outsideFiller(conversation: Conversation, participant: Participant): LegMode["filler"] {
+/** Music while nobody can be heard: waiting in the queue, on hold, or while the agent's connection is interrupted. */
+function outsideFiller(
+	conversation: Conversation,
+	participant: Participant,
+	interrupted: Interrupted,
+): LegMode["filler"] {
 	const { held, confined } = callOf(participant);
-	return !held && !confined && hearsSomebody(conversation, participant) ? "none" : "music";
+	return !held && !confined && hearsSomebody(conversation, participant, interrupted) ? "none" : "music";
 }
 
 /**
@@ -82,9 +94,14 @@ function staffFiller(conversation: Conversation, participant: Participant): LegM
 	return waits ? "music" : "none";
 }
 
-function hearsSomebody(conversation: Conversation, participant: Participant): boolean {
+function hearsSomebody(conversation: Conversation, participant: Participant, interrupted = nobody): boolean {
 	return conversation.participants.some(
-		(one) => one !== participant && (isStaff(one) || isOutside(one)) && isConnected(one) && !callOf(one).held,
+		(one) =>
+			one !== participant &&
+			(isStaff(one) || isOutside(one)) &&
+			isConnected(one) &&
+			!callOf(one).held &&
+			!interrupted.has(one.id),
 	);
 }
 

@@ -43,6 +43,7 @@ export class MediaReports {
 		const { recordings, lost, restarted } = this.#options;
 		if (event.type === "leg-connected") this.#onConnected(event.legId);
 		if (event.type === "leg-lost") lost(event.legId);
+		if (event.type === "leg-silent" || event.type === "leg-heard") this.#onSilence(event);
 		if (event.type === "dtmf") this.#forwardDigit(event.legId, event.digit);
 		if (event.type === "far-end") this.#onFarEnd(event);
 		if (event.type === "recording-finished") this.#note(event.bridgeId, recordings.finished(event));
@@ -55,6 +56,13 @@ export class MediaReports {
 		if (!found) return;
 		found.party.connected = true;
 		this.#options.connected(found.call);
+	}
+
+	#onSilence({ type, legId }: Extract<MediaEvent, { type: "leg-silent" | "leg-heard" }>): void {
+		const found = this.#options.calls.byLeg(legId);
+		if (!found) return;
+		found.party.silent = type === "leg-silent";
+		this.#options.changed(found.call.id);
 	}
 
 	#onFarEnd({ legId, step, cause }: Extract<MediaEvent, { type: "far-end" }>): void {

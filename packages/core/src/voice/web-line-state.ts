@@ -1,9 +1,10 @@
 import { callOf } from "../conversations/call/model.ts";
 import { type Conversation, isConnected, isLive, isOutside, isStaff } from "../conversations/model.ts";
+import type { Interrupted } from "./media-plan.ts";
 import type { WebLineState } from "./web-line.ts";
 
 /** What a caller's page is told of its call. */
-export function lineState(conversation: Conversation): WebLineState {
+export function lineState(conversation: Conversation, interrupted: Interrupted = new Set()): WebLineState {
 	const caller = conversation.participants.find(isOutside);
 	if (!caller || !isLive(caller)) {
 		return { type: "state", state: "ended", reason: caller ? callOf(caller).disconnectType : undefined };
@@ -14,9 +15,11 @@ export function lineState(conversation: Conversation): WebLineState {
 		(one) => one !== caller && (isStaff(one) || isOutside(one)) && isLive(one),
 	);
 	const talking = others.filter(isConnected);
-	const speaking = callOf(caller).held ? undefined : talking.find((one) => !callOf(one).held);
+	const heard = talking.filter((one) => !interrupted.has(one.id));
+	const speaking = callOf(caller).held ? undefined : heard.find((one) => !callOf(one).held);
 	if (talking.length > 0) {
-		return { type: "state", state: speaking ? "connected" : "held", agentName: (speaking ?? talking[0])?.name };
+		const state = speaking ? "connected" : heard.length > 0 ? "held" : "interrupted";
+		return { type: "state", state, agentName: (speaking ?? heard[0] ?? talking[0])?.name };
 	}
 	return { type: "state", state: others.length > 0 ? "ringing" : "waiting" };
 }

@@ -4,7 +4,8 @@ import type { MediaEngine, MediaEvent } from "./media-engine.ts";
 /** What a caller's page is told of its call. */
 export interface WebLineState {
 	type: "state";
-	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "ended";
+	/** `interrupted`: who talks with the caller is not heard just now, and may come back; there is music meanwhile. */
+	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "ended";
 	agentName?: string;
 	reason?: string;
 }

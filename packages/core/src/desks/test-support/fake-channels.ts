@@ -5,13 +5,14 @@ type Channels = Pick<DeskPorts, "isConnected" | "ownerOf" | "onDisconnected">;
 /** Notification channels that are opened and lost as a test says. */
 export function fakeChannels(): Channels & {
 	open(id: string, userId: string): void;
-	disconnect(id: string): void;
+	/** @param pageLeft its page went, instead of the line */
+	disconnect(id: string, pageLeft?: boolean): void;
 	/** As after a restart of the server: not connected, and nobody was told. */
 	forget(id: string): void;
 } {
 	const owners = new Map<string, string>();
 	const connected = new Set<string>();
-	const listeners = new Set<(channelId: string) => void>();
+	const listeners = new Set<(channelId: string, pageLeft: boolean) => void>();
 	return {
 		isConnected: (id) => connected.has(id),
 		ownerOf: async (id) => owners.get(id),
@@ -24,9 +25,9 @@ export function fakeChannels(): Channels & {
 			connected.add(id);
 		},
 		forget: (id) => void connected.delete(id),
-		disconnect(id) {
+		disconnect(id, pageLeft = false) {
 			connected.delete(id);
-			for (const listener of listeners) listener(id);
+			for (const listener of listeners) listener(id, pageLeft);
 		},
 	};
 }

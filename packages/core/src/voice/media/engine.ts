@@ -118,6 +118,8 @@ export class Engine {
 		return {
 			candidate: (candidate, mid) => this.#emit({ type: "candidate", legId, candidate, mid }),
 			connected: () => this.#emit({ type: "leg-connected", legId }),
+			silent: () => this.#emit({ type: "leg-silent", legId }),
+			heard: () => this.#emit({ type: "leg-heard", legId }),
 			digit: (digit) => this.#emit({ type: "dtmf", legId, digit }),
 			lost: (reason) => {
 				this.#forget(legId);

@@ -6,20 +6,15 @@
 import { randomInt } from "node:crypto";
 import { Audio, PeerConnection, type Track } from "node-datachannel";
 import type { LegStats } from "../media-engine.ts";
-import { FRAME_MS } from "./audio.ts";
 import { announce, withoutCandidates } from "./candidates.ts";
 import type { EngineLeg } from "./leg.ts";
+import { isRtcp } from "./rtp.ts";
 import { EVENT_PAYLOAD_TYPE, PCMU_PAYLOAD_TYPE, RtpVoice } from "./rtp-voice.ts";
+import { SilenceWatch } from "./silence-watch.ts";
 
 const MID = "0";
 /** A leg that was connected and then hears nothing of its peer is given this long to come back. */
 const DISCONNECTED_GRACE_MS = 10_000;
-/**
- * A connected peer that sends neither sound nor RTCP for this long is gone (a killed browser, a cut line). Muted and held
- * clients go on sending; one that sends no sound at all still reports what it receives every few seconds (RFC 3550 6.2).
- * ICE alone would notice after 30 s.
- */
-const SILENT_FRAMES = DISCONNECTED_GRACE_MS / FRAME_MS;
 /** From the answer until media must flow. */
 const CONNECT_TIMEOUT_MS = 20_000;
 
@@ -37,6 +32,9 @@ export interface WebRtcLegEvents {
 	candidate(candidate: string, mid: string): void;
 	connected(): void;
 	lost(reason: string): void;
+	/** Nothing comes from the client, which sent sound until now; and something comes again. */
+	silent(): void;
+	heard(): void;
 	digit(digit: string): void;
 }
 
@@ -50,7 +48,7 @@ export class WebRtcLeg implements EngineLeg {
 	#state: "new" | "answered" | "connected" | "closed" = "new";
 	#deadline: NodeJS.Timeout | undefined;
 	#announced = false;
-	#silentFrames = 0;
+	readonly #silence = new SilenceWatch();
 
 	constructor(id: string, address: TransportAddress, events: WebRtcLegEvents) {
 		this.id = id;
@@ -62,7 +60,7 @@ export class WebRtcLeg implements EngineLeg {
 		this.offer = this.#listen(address);
 		this.#track = this.#connection.addTrack(describeAudio(ssrc, stream));
 		this.#track.onMessage((packet) => {
-			this.#silentFrames = 0;
+			if (this.#silence.heard(!isRtcp(packet))) this.#events.heard();
 			this.#voice.receive(packet);
 		});
 		this.#connection.setLocalDescription("offer");
@@ -90,8 +88,7 @@ export class WebRtcLeg implements EngineLeg {
 	}
 
 	push(frame: Int16Array): void {
-		// Not at once: the mixer is walking through its legs.
-		if (++this.#silentFrames === SILENT_FRAMES) queueMicrotask(() => this.#lose("nothing received for 10 seconds"));
+		this.#followSilence();
 		const packet = this.#voice.packetize(frame);
 		try {
 			this.#track.sendMessageBinary(packet);
@@ -115,6 +112,13 @@ export class WebRtcLeg implements EngineLeg {
 		this.#state = "closed";
 		clearTimeout(this.#deadline);
 		this.#connection.close();
+	}
+
+	#followSilence(): void {
+		const news = this.#silence.tick();
+		// Not at once: the mixer is walking through its legs.
+		if (news === "gone") queueMicrotask(() => this.#lose("nothing received for 10 seconds"));
+		if (news === "silent") queueMicrotask(() => this.#state !== "closed" && this.#events.silent());
 	}
 
 	#listen(address: TransportAddress): Promise<string> {
