@@ -30,10 +30,16 @@ export interface LiveInteraction {
 	connectedTime?: string;
 	endTime?: string;
 	startHoldTime?: string;
+	/** ISO: when the agent's first part began, in which they talked if they did in any. */
+	beganTime?: string;
 	/** Milliseconds that the agent was connected, all their parts together; once it is over, where they ever were. */
 	talkedMs?: number;
+	/** The same of the parts before this one, while it goes on. */
+	earlierMs?: number;
 	/** How the agent's part ended; undefined while it goes on. Of several the last in which they talked, if any. */
 	outcome?: CallOutcome;
+	/** The newest part, where it is over and the agent did not come to talk in it, though they had talked before. */
+	missedAgain?: { outcome: CallOutcome; startTime?: string | undefined; endTime?: string | undefined };
 	/** The agent has handed the interaction over, nobody was reached, and it has come back: why. */
 	cameBack?: CallOutcome;
 	/** The agent still owes a wrap-up code. */
@@ -89,7 +95,8 @@ function otherParty(conversation: WireConversation, own: WireParticipant): WireP
 	const people = others.filter(
 		(each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) !== userOf(own),
 	);
-	return outside.findLast(isLive) ?? outside.at(-1) ?? people.findLast(isLive) ?? people.at(-1);
+	// The first outside is whom it is with: others were called for them, as by a transfer.
+	return outside.find(isLive) ?? outside[0] ?? people.findLast(isLive) ?? people.at(-1);
 }
 
 /** Strips the scheme and host of a `tel:` or `sip:` address. */
@@ -145,6 +152,7 @@ function cameBackOf(conversation: WireConversation, own: WireParticipant, userId
 /** One of the agent's parts in a conversation that is over. */
 interface PastPart {
 	call: EndedCall;
+	startTime: string | undefined;
 	connectedTime: string | undefined;
 	endTime: string | undefined;
 }
@@ -153,7 +161,7 @@ function partOf(participant: WireParticipant): PastPart {
 	const communication = communicationOf(participant)?.communication ?? {};
 	const connectedTime = communication.connectedTime ?? participant.connectedTime;
 	const endTime = communication.disconnectedTime ?? participant.endTime;
-	return { call: { ...communication, connectedTime }, connectedTime, endTime };
+	return { call: { ...communication, connectedTime }, startTime: participant.startTime, connectedTime, endTime };
 }
 
 /** How it ended for the agent: a call that was talked through and came back unanswered was no missed one. */
@@ -161,15 +169,21 @@ function endingOf(
 	conversation: WireConversation,
 	own: WireParticipant,
 	userId: string,
-): Pick<LiveInteraction, "connectedTime" | "endTime" | "outcome" | "talkedMs"> {
+): Pick<
+	LiveInteraction,
+	"beganTime" | "connectedTime" | "earlierMs" | "endTime" | "missedAgain" | "outcome" | "talkedMs"
+> {
 	const last = partOf(own);
 	const outcome = outcomeOf(last.call);
 	const { connectedTime, endTime } = last;
-	if (!outcome) return { connectedTime, endTime, outcome };
 	const all = (conversation.participants ?? []).filter((each) => userOf(each) === userId).map(partOf);
 	const talked = all.filter((each) => each.connectedTime);
+	const beganTime = (talked[0] ?? last).startTime ?? conversation.startTime;
+	if (!outcome) return { beganTime, connectedTime, endTime, outcome, earlierMs: talkedMs(talked) };
 	const counting = connectedTime ? last : (talked.at(-1) ?? last);
 	return {
+		beganTime,
+		...(connectedTime || talked.length === 0 ? {} : { missedAgain: { outcome, startTime: last.startTime, endTime } }),
 		connectedTime: counting.connectedTime,
 		endTime: counting.endTime,
 		outcome: outcomeOf(counting.call) ?? outcome,

@@ -4,8 +4,13 @@ import type { ApiClient } from "./api.ts";
 import { displayAddress, isOver, type LiveInteraction, talkedMs } from "./interaction.ts";
 import type { WireList } from "./wire.ts";
 
-/** A call of this agent that is over. */
+/**
+ * A call of this agent that is over: all that they talked in a conversation is one. Where it rang once more after that and
+ * they did not come to it, this is another, with the same id.
+ */
 export interface RecentCall {
+	/** Of this one alone. */
+	key: string;
 	/** Conversation id. */
 	id: string;
 	direction: "inbound" | "outbound";
@@ -82,7 +87,7 @@ export class RecentCalls {
 		const list = await this.#api.get<WireList<WirePast>>(
 			`/conversations/calls/history?pageSize=${pageSize}&pageNumber=${page}`,
 		);
-		const read = (list.entities ?? []).flatMap((each) => readPast(each, this.#userId) ?? []);
+		const read = (list.entities ?? []).flatMap((each) => readPast(each, this.#userId));
 		this.#past.value = next ? merged(this.#past.peek(), read) : read;
 		this.#pages = page;
 		this.more.value = (list.total ?? 0) > page * pageSize;
@@ -107,53 +112,86 @@ export class RecentCalls {
 	}
 
 	#ended(interaction: LiveInteraction, outcome: CallOutcome): void {
-		const { id, direction, remoteName, remoteAddress, queueName, startTime, connectedTime, endTime } = interaction;
+		const { id, direction, remoteName, remoteAddress, queueName, connectedTime, endTime, missedAgain } = interaction;
 		const ended = endTime ?? new Date().toISOString();
 		const call: RecentCall = {
+			key: id,
 			id,
 			direction,
 			name: remoteName,
 			address: remoteAddress,
 			queueName,
-			startTime: startTime ?? ended,
+			startTime: interaction.beganTime ?? ended,
 			endTime: ended,
 			connectedTime,
 			talkedMs: interaction.talkedMs,
 			outcome,
 		};
-		this.#seen.value = [call, ...this.#seen.peek().filter((each) => each.id !== id)].slice(0, mostSeen);
-		this.last.value = call;
+		const missed = missedAgain && afterTalk(call, missedAgain.outcome, missedAgain);
+		const ofThis = missed ? [missed, call] : [call];
+		this.#seen.value = [...ofThis, ...this.#seen.peek().filter((each) => each.id !== id)].slice(0, mostSeen);
+		this.last.value = missed ?? call;
 	}
 }
 
 function merged(first: readonly RecentCall[], then: readonly RecentCall[]): readonly RecentCall[] {
+	// A conversation that goes on after a page was read is as it was seen here.
 	const known = new Set(first.map(({ id }) => id));
 	const all = [...first, ...then.filter(({ id }) => !known.has(id))];
 	return all.toSorted((a, b) => b.startTime.localeCompare(a.startTime));
 }
 
-/** The agent's own part of a past conversation: the one in which they talked, else the last. */
-function readPast(past: WirePast, userId: string): RecentCall | undefined {
+/** The ring after the talk that the agent did not come to: the newest part of a conversation, and none of its talk. */
+function afterTalk(
+	talk: RecentCall,
+	outcome: CallOutcome,
+	ring: { startTime?: string | undefined; endTime?: string | undefined },
+): RecentCall {
+	const { id, name, address, queueName } = talk;
+	const endTime = ring.endTime ?? new Date().toISOString();
+	const startTime = ring.startTime ?? endTime;
+	return { key: `${id}/again`, id, direction: "inbound", name, address, queueName, startTime, endTime, outcome };
+}
+
+/** What of a past conversation was the agent's: nothing while their part goes on. */
+function readPast(past: WirePast, userId: string): RecentCall[] {
 	const parts = past.participants ?? [];
 	const own = parts.filter((each) => each.user?.id === userId);
-	const part = own.findLast((each) => each.didInteract) ?? own.at(-1);
-	if (!part?.endTime) return undefined;
-	const connectedTime = part.didInteract ? (part.connectedTime ?? part.startTime) : undefined;
-	const outcome = outcomeOf({ ...part, connectedTime });
-	if (!outcome) return undefined;
-	const others = parts.filter((each) => each.user?.id !== userId && each.purpose !== "acd");
-	const other = others.findLast((each) => !each.user) ?? others.at(-1);
-	const address = displayAddress(other?.address);
-	return {
+	const last = own.at(-1);
+	const talked = own.filter((each) => each.didInteract);
+	const counting = talked.at(-1) ?? last;
+	if (!last?.endTime || !counting?.endTime) return [];
+	const outcome = outcomeOfPart(counting);
+	if (!outcome) return [];
+	const call: RecentCall = {
+		key: past.id,
 		id: past.id,
-		direction: part.direction === "outbound" ? "outbound" : "inbound",
-		name: other?.name || other?.user?.name || address,
-		address,
-		queueName: part.queue?.name,
-		startTime: part.startTime ?? past.startTime ?? part.endTime,
-		endTime: part.endTime,
-		connectedTime,
-		talkedMs: talkedMs(own.filter((each) => each.didInteract)),
+		direction: counting.direction === "outbound" ? "outbound" : "inbound",
+		...whoWas(parts, userId),
+		queueName: counting.queue?.name,
+		startTime: (talked[0] ?? last).startTime ?? past.startTime ?? counting.endTime,
+		endTime: counting.endTime,
+		connectedTime: connectedTimeOf(counting),
+		talkedMs: talkedMs(talked),
 		outcome,
 	};
+	const missed = counting === last ? undefined : outcomeOfPart(last);
+	return missed ? [afterTalk(call, missed, last), call] : [call];
+}
+
+function connectedTimeOf({ didInteract, connectedTime, startTime }: WirePastParticipant): string | undefined {
+	return didInteract ? (connectedTime ?? startTime) : undefined;
+}
+
+function outcomeOfPart(part: WirePastParticipant): CallOutcome | undefined {
+	return outcomeOf({ ...part, connectedTime: connectedTimeOf(part) });
+}
+
+/** With whom it was: the first outside, as in `readInteraction`; whoever was called for them later is not. */
+function whoWas(parts: readonly WirePastParticipant[], userId: string): Pick<RecentCall, "name" | "address"> {
+	const others = parts.filter((each) => each.user?.id !== userId && each.purpose !== "acd");
+	const isStaff = ({ user, purpose = "" }: WirePastParticipant) => user || purpose === "agent" || purpose === "user";
+	const other = others.find((each) => !isStaff(each)) ?? others.at(-1);
+	const address = displayAddress(other?.address);
+	return { name: other?.name || other?.user?.name || address, address };
 }

@@ -152,7 +152,7 @@ function MicrophoneBanner({ workspace }: { workspace: Workspace }) {
 function NotRespondingBanner({ workspace }: { workspace: Workspace }) {
 	const { presence, recent } = workspace.session;
 	if (!presence.notResponding.value) return null;
-	// The newest alone is what it is about; one that was talked through and came back is no missed one.
+	// The newest alone is what it is about.
 	const latest = recent.all.value.find(({ direction }) => direction === "inbound");
 	const missed = latest?.outcome === "missed" || latest?.outcome === "declined" ? latest : undefined;
 	const name = missed ? workspace.whoOf(missed) : "";

@@ -22,3 +22,22 @@ it("the history showed an outbound call's number though the name of that number 
 	expect(names.of("+13175550142"), "who was chosen or asked knows better").toBe("Clara of the CRM");
 	names.dispose();
 });
+
+it("the history showed a number where the card had said a name: the CRM is asked for numbers of past calls too, once", async () => {
+	const numbers = new Numbers("US");
+	await numbers.load();
+	const asked: string[] = [];
+	const searchContacts = async (number: string) => {
+		asked.push(number);
+		return { results: [{ name: "Theo Farland", phone: [{ number: "317-555-0123" }] }] };
+	};
+	const config = signal({ settings: { searchTargets: ["frameworkContacts"] } });
+	const session = { recent: { all: signal([]) }, conversations: { listed: signal([]) } };
+	const names = new RemoteNames({ numbers, session, config, runtime: { searchContacts } } as unknown as Workspace);
+	expect(names.of("+13175550123")).toBeUndefined();
+	await expect.poll(() => names.of("+13175550123")).toBe("Theo Farland");
+	names.of("+13175550199");
+	names.of("+13175550199");
+	await expect.poll(() => asked).toEqual(["+13175550123", "+13175550199"]);
+	names.dispose();
+});

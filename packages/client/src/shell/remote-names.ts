@@ -3,6 +3,9 @@ import { isOver, type LiveInteraction } from "../session/interaction.ts";
 import { looksLikeNumber } from "./numbers.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** Numbers of past calls that the CRM is asked about in a session. */
+const mostWanted = 50;
+
 /**
  * Names of numbers that have none of their own: what the agent chose in the search, else what the script's
  * `contactSearch` knows of the number (framework-contract 5.1). For this session; the CRM is asked once for each.
@@ -14,6 +17,9 @@ export class RemoteNames {
 	/** How many names are known. */
 	readonly known = computed(() => this.#names.value.size);
 	readonly #asked = new Set<string>();
+	/** Numbers of past calls that were shown. */
+	readonly #wanted = new Set<string>();
+	#asking: Promise<unknown> = Promise.resolve();
 	readonly #workspace: Workspace;
 	readonly #stop: () => void;
 
@@ -23,10 +29,12 @@ export class RemoteNames {
 		this.#stop = effect(() => this.#follow(workspace.session.conversations.listed.value));
 	}
 
-	/** The name of a number; undefined while none is known. */
+	/** The name of a number; undefined while none is known. Of one that is shown, such as a past call's, the CRM is asked. */
 	of(address: string): string | undefined {
 		const key = this.#keyOf(address);
-		return this.#names.value.get(key) ?? this.#past.value.get(key);
+		const known = this.#names.value.get(key) ?? this.#past.value.get(key);
+		if (known === undefined && this.#isNumber(address)) this.#askLater(address);
+		return known;
 	}
 
 	remember(address: string, name: string): void {
@@ -55,6 +63,13 @@ export class RemoteNames {
 			const isNameless = remoteAddress !== "" && remoteName === remoteAddress;
 			if (isNameless && !isOver({ ...call, remoteName, remoteAddress })) void this.#ask(remoteAddress);
 		}
+	}
+
+	/** One after the other, and not for all of a long history: the CRM has other things to do. */
+	#askLater(address: string): void {
+		if (this.#asked.has(address) || this.#wanted.has(address) || this.#wanted.size === mostWanted) return;
+		this.#wanted.add(address);
+		this.#asking = this.#asking.then(() => this.#ask(address)).catch(() => undefined);
 	}
 
 	async #ask(address: string): Promise<void> {

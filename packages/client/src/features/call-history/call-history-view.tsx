@@ -51,7 +51,7 @@ export function CallHistoryView({ workspace }: { workspace: Workspace }) {
 					<h2>{label}</h2>
 					<ul>
 						{calls.map((call) => (
-							<PastCall key={call.id} workspace={workspace} call={call} />
+							<PastCall key={call.key} workspace={workspace} call={call} />
 						))}
 					</ul>
 				</section>

@@ -87,7 +87,8 @@ export class CallLogModel {
 	}
 
 	#pastOf({ interactionId }: CallLogState) {
-		return this.#workspace.session.recent.all.value.find(({ id }) => id === interactionId);
+		// A ring after the talk stands before it, newest first; the log is the talk's.
+		return this.#workspace.session.recent.all.value.findLast(({ id }) => id === interactionId);
 	}
 
 	setSubject(log: CallLogState, subject: string): void {

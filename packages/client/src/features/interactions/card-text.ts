@@ -10,12 +10,16 @@ export function stateText(call: LiveInteraction): string {
 	return call.state === "alerting" ? t("alerting") : t("contacting");
 }
 
-/** How long it has rung or the call has lasted; it stands still once the call is over. Empty before anything has started. */
+/**
+ * How long it has rung or the agent has talked, all their parts together, as history and CRM say it; it stands still once
+ * the call is over. Empty before anything has started.
+ */
 export function callClock(call: LiveInteraction, now: number): string {
 	const since = call.connectedTime ?? call.startTime;
 	if (!since || (isOver(call) && !call.connectedTime)) return "";
 	if (isOver(call) && call.talkedMs !== undefined) return formatDuration(call.talkedMs);
-	return formatDuration(now - Date.parse(since));
+	const earlier = call.connectedTime ? (call.earlierMs ?? 0) : 0;
+	return formatDuration(earlier + now - Date.parse(since));
 }
 
 /** How long the other side has been on hold this time. */

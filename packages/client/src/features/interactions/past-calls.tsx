@@ -1,5 +1,6 @@
 import "./past-calls.css";
 import { Button, Icon, IconButton, locale } from "@inlay/ui";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { isMissed, type RecentCall } from "../../session/recent-calls.ts";
 import { outcomeSentence, outcomeWord, wantsRedial } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -46,14 +47,15 @@ function SentenceWithNumber({ sentence, who }: { sentence: string; who: string }
 
 /** Calls that the agent has not come to take, whose they were, and the way back to the callers. */
 export function MissedCalls({ workspace }: { workspace: Workspace }) {
-	const missed = missedToday(workspace.session.recent.all.value, workspace.session.time.now());
+	const { recent, conversations, time } = workspace.session;
+	const missed = missedToday(recent.all.value, time.now(), conversations.listed.value);
 	if (missed.length === 0) return null;
 	return (
 		<section class="missed" aria-labelledby="missed-title">
 			<h2 id="missed-title">{t("missedCalls")}</h2>
 			<ul>
 				{missed.slice(0, mostListed).map((call) => (
-					<li key={call.id} data-missed={call.id} data-outcome={call.outcome}>
+					<li key={call.key} data-missed={call.id} data-outcome={call.outcome}>
 						<span class="ui-grow">
 							<bdi class="past-name">{workspace.whoOf(call) || t("unknown")}</bdi>
 							<span class="past-line">
@@ -97,14 +99,30 @@ function CallAgain({ workspace, call }: { workspace: Workspace; call: RecentCall
 	);
 }
 
-/** The missed calls of the last day whose callers nobody has talked to since, as far as this agent knows. */
-export function missedToday(calls: readonly RecentCall[], now: number): readonly RecentCall[] {
+/**
+ * The missed calls of the last day whose callers nobody has talked to since, as far as this agent knows.
+ * @param running calls that go on: whoever is in one of them is not waiting to be called back
+ */
+export function missedToday(
+	calls: readonly RecentCall[],
+	now: number,
+	running: readonly LiveInteraction[] = [],
+): readonly RecentCall[] {
 	const dayAgo = new Date(now - 24 * 3_600_000).toISOString();
+	const isSame = (call: RecentCall, id: string, address: string) =>
+		call.id === id || (call.address !== "" && call.address === address);
+	const talksTo = (call: RecentCall) =>
+		running.some((each) => !isOver(each) && isSame(call, each.id, each.remoteAddress));
 	const talkedTo = (call: RecentCall) =>
-		calls.some((each) => each.address === call.address && each.connectedTime && each.startTime > call.startTime);
+		calls.some(
+			(each) =>
+				each.connectedTime &&
+				isSame(call, each.id, each.address) &&
+				(each.endTime ?? each.startTime) > (call.endTime ?? call.startTime),
+		);
 	return calls.filter(
 		(call) =>
-			call.direction === "inbound" && isMissed(call) && call.startTime > dayAgo && !(call.address && talkedTo(call)),
+			call.direction === "inbound" && isMissed(call) && call.startTime > dayAgo && !talkedTo(call) && !talksTo(call),
 	);
 }
 

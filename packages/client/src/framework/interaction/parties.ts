@@ -63,7 +63,8 @@ export function remoteParticipant(
 	);
 	const customers = others.filter(isCustomer);
 	const people = others.filter(isUser);
-	return newestLive(customers) ?? newestLive(people) ?? others.at(-1);
+	// The first customer is whom it is with: others were called for them, as by a transfer.
+	return customers.find(isThere) ?? customers[0] ?? newestLive(people) ?? others.at(-1);
 }
 
 function isCustomer(participant: PlatformParticipant): boolean {
@@ -87,5 +88,9 @@ function isUser(participant: PlatformParticipant): boolean {
 }
 
 function newestLive(list: readonly PlatformParticipant[]): PlatformParticipant | undefined {
-	return list.findLast((participant) => legsOf(participant).some((leg) => isLive(leg.communication))) ?? list.at(-1);
+	return list.findLast(isThere) ?? list.at(-1);
+}
+
+function isThere(participant: PlatformParticipant): boolean {
+	return legsOf(participant).some((leg) => isLive(leg.communication));
 }

@@ -33,9 +33,16 @@ export function secondsIn(conversation: PlatformConversation, purposes: readonly
 
 /** Whole seconds that these were connected, one after the other; undefined where none was, or one still is. */
 export function secondsTogether(participants: readonly PlatformParticipant[]): number | undefined {
-	const each = participants.map((participant) => secondsBetween(startOf(participant), endOf(participant)));
+	const each = participants.map((participant) => msBetween(startOf(participant), endOf(participant)));
 	if (each.length === 0) return undefined;
-	return each.reduce((sum, seconds) => (sum === undefined || seconds === undefined ? undefined : sum + seconds));
+	const ms = each.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one));
+	// As clocks show it: seconds that are over, of all stretches together.
+	return ms === undefined ? undefined : Math.floor(ms / 1000);
+}
+
+function msBetween(start: string | undefined, end: string | undefined): number | undefined {
+	const ms = start === undefined || end === undefined ? Number.NaN : Date.parse(end) - Date.parse(start);
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 export function startOf(participant: PlatformParticipant): string | undefined {

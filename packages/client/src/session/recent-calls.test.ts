@@ -1,0 +1,138 @@
+import { signal } from "@preact/signals";
+import { describe, expect, it } from "vitest";
+import { missedToday } from "../features/interactions/past-calls.tsx";
+import type { ApiClient } from "./api.ts";
+import { type LiveInteraction, readInteraction } from "./interaction.ts";
+import { RecentCalls } from "./recent-calls.ts";
+import type { WireParticipant } from "./wire.ts";
+
+const at = (time: string) => `2026-11-26T10:${time}.000Z`;
+const me = { user: { id: "me", name: "Anna" } };
+
+interface Part {
+	from: string;
+	to: string;
+	/** Absent: the agent never came to talk. */
+	talked?: string;
+	why: string;
+}
+
+const talk = (from: string, to: string, why = "client"): Part => ({ from, to, talked: from, why });
+const ring = (from: string, to: string, why = "transfer.noanswer"): Part => ({ from, to, why });
+
+/** Hanna called; these parts were mine, and a busy number was called in between. */
+function history(...own: Part[]) {
+	const participants = [
+		{ purpose: "customer", name: "Hanna", address: "tel:+13175550133", startTime: at("00:00") },
+		{ purpose: "acd", queue: { name: "Support" } },
+		...own.map(({ from, to, talked, why }) => ({
+			...me,
+			purpose: "agent",
+			direction: "inbound",
+			startTime: at(from),
+			endTime: at(to),
+			disconnectType: why,
+			didInteract: talked !== undefined,
+			connectedTime: talked && at(talked),
+		})),
+		{ purpose: "external", address: "tel:+13175550100", startTime: at("01:00"), endTime: at("01:02") },
+	];
+	return { id: "c1", direction: "inbound", startTime: at("00:00"), participants };
+}
+
+async function read(...own: Part[]): Promise<RecentCalls> {
+	const api = { get: async () => ({ entities: [history(...own)], total: 1 }) } as unknown as ApiClient;
+	const recent = new RecentCalls(api, "me", signal([]));
+	await recent.load();
+	return recent;
+}
+
+/** The same as the panel sees it while it goes on. */
+function live(...own: Array<Part & { going?: boolean }>): LiveInteraction {
+	const participants = [
+		{ id: "p1", purpose: "customer", name: "Hanna", address: "tel:+13175550133", calls: [{ state: "connected" }] },
+		...own.map(({ from, to, talked, why, going }, index) => ({
+			id: `me-${index}`,
+			purpose: "agent",
+			userId: "me",
+			startTime: at(from),
+			...(going ? {} : { endTime: at(to) }),
+			calls: [
+				{
+					direction: "inbound",
+					...(going
+						? { state: talked ? "connected" : "alerting" }
+						: { state: "disconnected", disconnectType: why, disconnectedTime: at(to) }),
+					connectedTime: talked && at(talked),
+					other: { addressNormalized: "tel:+13175550133" },
+				},
+			],
+		})),
+		{ id: "px", purpose: "external", name: "Busy", address: "tel:+13175550100", calls: [{ state: "disconnected" }] },
+	] as WireParticipant[];
+	const found = readInteraction({ id: "c1", participants }, "me");
+	if (!found) throw new Error("No part of mine.");
+	return found;
+}
+
+const now = Date.parse(at("30:00"));
+
+describe("a call that was transferred to a busy number and came back", () => {
+	it("stood in history and under Missed calls with the target's number, which Call back dialled: it is the customer's", async () => {
+		const { all } = await read(talk("00:10", "01:00", "transfer"), talk("01:05", "02:00"));
+		expect(all.value).toMatchObject([{ name: "Hanna", address: "+13175550133", outcome: "hungUp" }]);
+		const missed = (await read(ring("00:10", "00:30"))).all.value;
+		expect(missed).toMatchObject([{ name: "Hanna", address: "+13175550133", outcome: "missed" }]);
+	});
+
+	it("was its target's on the card, too", () => {
+		const going = { ...talk("01:05", ""), going: true };
+		expect(live(talk("00:10", "01:00", "transfer"), going)).toMatchObject({
+			remoteName: "Hanna",
+			remoteAddress: "+13175550133",
+		});
+	});
+
+	it("had the time of its last stretch: it began when the agent first had it, and lasted all of it", async () => {
+		const { all } = await read(talk("00:10", "01:00", "transfer"), talk("01:05", "02:00"));
+		expect(all.value).toMatchObject([{ startTime: at("00:10"), talkedMs: 105_000 }]);
+	});
+});
+
+describe("a call that rings once more at somebody who has served it before, in vain", () => {
+	it("was silent: it stands under Missed calls, beside the talk", async () => {
+		const { all } = await read(talk("00:10", "01:00", "transfer"), ring("05:00", "05:20"));
+		expect(all.value).toMatchObject([
+			{ key: "c1/again", id: "c1", name: "Hanna", outcome: "missed", startTime: at("05:00") },
+			{ key: "c1", id: "c1", outcome: "transferred", talkedMs: 50_000 },
+		]);
+		expect(missedToday(all.value, now).map(({ key }) => key)).toEqual(["c1/again"]);
+	});
+
+	it("is told as it happens, with whose it was, and is missed no more once they have talked", () => {
+		const interactions = signal<LiveInteraction[]>([]);
+		const recent = new RecentCalls({} as ApiClient, "me", interactions);
+		const first = talk("00:10", "01:00", "transfer");
+		interactions.value = [live({ ...first, going: true })];
+		interactions.value = [live(first)];
+		interactions.value = [live(first, { ...ring("05:00", ""), going: true })];
+		interactions.value = [live(first, ring("05:00", "05:20"))];
+		expect(recent.last.value).toMatchObject({ name: "Hanna", outcome: "missed" });
+		expect(missedToday(recent.all.value, now)).toHaveLength(1);
+		const again = talk("06:00", "07:00");
+		interactions.value = [live(first, ring("05:00", "05:20"), { ...again, going: true })];
+		expect(missedToday(recent.all.value, now, interactions.value)).toEqual([]);
+		interactions.value = [live(first, ring("05:00", "05:20"), again)];
+		expect(recent.all.value).toMatchObject([{ key: "c1", outcome: "hungUp", talkedMs: 110_000 }]);
+		recent.dispose();
+	});
+});
+
+it("Missed calls listed a person with Call back while one was in that very call", async () => {
+	const { all } = await read(ring("00:10", "00:30"));
+	const running = [live({ ...talk("01:05", ""), going: true })];
+	expect(missedToday(all.value, now)).toHaveLength(1);
+	expect(missedToday(all.value, now, running)).toEqual([]);
+	const other = running.map((one) => ({ ...one, id: "another" }));
+	expect(missedToday(all.value, now, other), "by number, in another conversation").toEqual([]);
+});
