@@ -1,4 +1,5 @@
-import { type Conversation, callOf, isConnected, isStaff, type Participant } from "../conversations/model.ts";
+import { callOf } from "../conversations/call/model.ts";
+import { type Conversation, isConnected, isStaff, type Participant } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { isPassing } from "../kernel/database/database-errors.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
