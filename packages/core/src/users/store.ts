@@ -60,8 +60,7 @@ export interface UserStore {
 	bySignInName(db: Db, name: string): Promise<User | undefined>;
 	/** Users other than this one whose user name or e-mail address is one of these, in lower case. */
 	othersNamed(db: Db, userId: string, names: readonly string[]): Promise<User[]>;
-	/** @returns also how many there are in all, where finding them has told and the page is not beyond them */
-	page(db: Db, filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total?: number }>;
+	page(db: Db, filter: UserFilter, page: PageRequest): Promise<User[]>;
 	count(db: Db, filter: UserFilter): Promise<number>;
 	insert(trx: Trx, user: User): Promise<void>;
 	update(trx: Trx, user: User): Promise<void>;
@@ -129,13 +128,9 @@ export const postgresUserStore: UserStore = {
 				.selectFrom("users")
 				.select(columns)
 				.where("id", "in", cut(withFilter(db, filter).select("id")));
-			return { users: (await ordered(chosen, filter).execute()).map(toUser) };
+			return (await ordered(chosen, filter).execute()).map(toUser);
 		}
-		// A search looks at every user anyway: it counts what it finds.
-		const total = isSearch(filter) ? sql<number | null>`(count(*) over ())::int` : sql<number | null>`null::int`;
-		const rows = await cut(withFilter(db, filter).select(columns).select(total.as("total"))).execute();
-		const counted = rows[0]?.total;
-		return { users: rows.map(toUser), ...(typeof counted === "number" ? { total: counted } : {}) };
+		return (await cut(withFilter(db, filter).select(columns)).execute()).map(toUser);
 	},
 	async count(db, filter) {
 		const counted = withFilter(db, filter).select((eb) => eb.fn.countAll<number>().as("total"));
@@ -222,11 +217,6 @@ function withFilter(db: Db, filter: UserFilter) {
 		.$if(ids !== undefined, (query) => query.where(sql<SqlBool>`id = any(${ids ?? []})`))
 		.$if(state !== undefined && state !== "any", (query) => query.where("state", "=", state ?? "active"))
 		.where(searchCondition(search ?? [], { columns: searchColumns, together }));
-}
-
-/** Whether finding the users means looking at them all, or at those whose ids were given. */
-export function isSearch({ ids, search }: UserFilter): boolean {
-	return ids !== undefined || (search?.length ?? 0) > 0;
 }
 
 function toUser(row: Pick<Selectable<Tables["users"]>, (typeof columns)[number]>): User {

@@ -18,7 +18,7 @@ import type { NewUser, User } from "./model.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
 import type { EndSessions } from "./sign-in/password-changes.ts";
-import { activeUsers, isSearch, postgresUserStore, signInNames, type UserFilter, usersInDivisions } from "./store.ts";
+import { activeUsers, postgresUserStore, signInNames, type UserFilter, usersInDivisions } from "./store.ts";
 import { createUserViews } from "./views.ts";
 
 /** What can be changed of a user; absent keys stay as they are. */
@@ -200,14 +200,10 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	}
 
 	async function list(filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total: number }> {
-		const count = () => store.count(database.db, filter);
-		if (isSearch(filter)) {
-			const found = await store.page(database.db, filter, page);
-			return { users: found.users, total: found.total ?? (await count()) };
-		}
 		const { sortBy: _column, descending: _order, ...which } = filter;
-		const [found, total] = await Promise.all([store.page(database.db, filter, page), totals.of(which, count)]);
-		return { users: found.users, total };
+		const count = () => store.count(database.db, filter);
+		const [users, total] = await Promise.all([store.page(database.db, filter, page), totals.of(which, count)]);
+		return { users, total };
 	}
 
 	async function remove(id: string, by: Giver = "server"): Promise<User> {

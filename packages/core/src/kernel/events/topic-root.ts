@@ -20,9 +20,22 @@ export function topicRootHash(root: string): string {
 	return hash("md5", root, "buffer").readBigInt64BE(0).toString();
 }
 
+/** Hashes of topics that were told of lately: a user's are told again and again. */
+const known = new Map<string, string>();
+const mostKnown = 50_000;
+
+function rootHashOf(topic: string): string {
+	const remembered = known.get(topic);
+	if (remembered !== undefined) return remembered;
+	if (known.size >= mostKnown) known.clear();
+	const found = topicRootHash(topicRoot(topic));
+	known.set(topic, found);
+	return found;
+}
+
 /** What an entry of the log is about, each root once: one, mostly, as most entries are about one person. */
 export function rootsOf(announcements: readonly Announcement[]): string[] {
 	const roots = new Set<string>();
-	for (const { topics } of announcements) for (const topic of topics) roots.add(topicRoot(topic));
-	return [...roots].map(topicRootHash);
+	for (const { topics } of announcements) for (const topic of topics) roots.add(rootHashOf(topic));
+	return [...roots];
 }
