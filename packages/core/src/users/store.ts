@@ -61,6 +61,8 @@ export interface UserStore {
 	/** Users other than this one whose user name or e-mail address is one of these, in lower case. */
 	othersNamed(db: Db, userId: string, names: readonly string[]): Promise<User[]>;
 	page(db: Db, filter: UserFilter, page: PageRequest): Promise<User[]>;
+	/** As `page`, and how many there are in all where the page is not beyond them. */
+	search(db: Db, filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total?: number }>;
 	count(db: Db, filter: UserFilter): Promise<number>;
 	insert(trx: Trx, user: User): Promise<void>;
 	update(trx: Trx, user: User): Promise<void>;
@@ -131,6 +133,11 @@ export const postgresUserStore: UserStore = {
 			return (await ordered(chosen, filter).execute()).map(toUser);
 		}
 		return (await cut(withFilter(db, filter).select(columns)).execute()).map(toUser);
+	},
+	async search(db, filter, page) {
+		const found = withFilter(db, filter).select(columns).select(sql<number>`(count(*) over ())::int`.as("total"));
+		const rows = await ordered(found, filter).limit(page.pageSize).offset(pageOffset(page)).execute();
+		return { users: rows.map(toUser), ...(rows[0] ? { total: rows[0].total } : {}) };
 	},
 	async count(db, filter) {
 		const counted = withFilter(db, filter).select((eb) => eb.fn.countAll<number>().as("total"));
@@ -217,6 +224,11 @@ function withFilter(db: Db, filter: UserFilter) {
 		.$if(ids !== undefined, (query) => query.where(sql<SqlBool>`id = any(${ids ?? []})`))
 		.$if(state !== undefined && state !== "any", (query) => query.where("state", "=", state ?? "active"))
 		.where(searchCondition(search ?? [], { columns: searchColumns, together }));
+}
+
+/** Finding the users means looking at them all, or at those whose ids were given. */
+export function isSearch({ ids, search, memberOf }: UserFilter): boolean {
+	return memberOf === undefined && (ids !== undefined || (search?.length ?? 0) > 0);
 }
 
 function toUser(row: Pick<Selectable<Tables["users"]>, (typeof columns)[number]>): User {

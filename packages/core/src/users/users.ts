@@ -18,7 +18,7 @@ import type { NewUser, User } from "./model.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
 import type { EndSessions } from "./sign-in/password-changes.ts";
-import { activeUsers, postgresUserStore, signInNames, type UserFilter, usersInDivisions } from "./store.ts";
+import { activeUsers, isSearch, postgresUserStore, signInNames, type UserFilter, usersInDivisions } from "./store.ts";
 import { createUserViews } from "./views.ts";
 
 /** What can be changed of a user; absent keys stay as they are. */
@@ -202,6 +202,11 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	async function list(filter: UserFilter, page: PageRequest): Promise<{ users: User[]; total: number }> {
 		const { sortBy: _column, descending: _order, ...which } = filter;
 		const count = () => store.count(database.db, filter);
+		// A search looks at every user the first time: it counts what it finds.
+		if (isSearch(filter) && !totals.knows(which)) {
+			const { users, total } = await store.search(database.db, filter, page);
+			return { users, total: await totals.of(which, async () => total ?? (await count())) };
+		}
 		const [users, total] = await Promise.all([store.page(database.db, filter, page), totals.of(which, count)]);
 		return { users, total };
 	}

@@ -20,11 +20,16 @@ export class RememberedTotals {
 		});
 	}
 
+	/** Whether this one is remembered: `of` would not count. */
+	knows(filter: unknown): boolean {
+		return this.#fresh(keyOf(filter)) !== undefined;
+	}
+
 	/** @param filter what decides which rows are counted; JSON */
 	of(filter: unknown, count: () => Promise<number>): Promise<number> {
-		const key = JSON.stringify(filter) ?? "";
-		const known = this.#known.get(key);
-		if (known && performance.now() - known.since < longestMs) return known.counting;
+		const key = keyOf(filter);
+		const known = this.#fresh(key);
+		if (known) return known;
 		const counting = count();
 		this.#makeRoom();
 		this.#known.set(key, { counting, since: performance.now() });
@@ -39,9 +44,18 @@ export class RememberedTotals {
 		this.#known.clear();
 	}
 
+	#fresh(key: string): Promise<number> | undefined {
+		const known = this.#known.get(key);
+		return known && performance.now() - known.since < longestMs ? known.counting : undefined;
+	}
+
 	#makeRoom(): void {
 		if (this.#known.size < mostKept) return;
 		const oldest = this.#known.keys().next();
 		if (!oldest.done) this.#known.delete(oldest.value);
 	}
+}
+
+function keyOf(filter: unknown): string {
+	return JSON.stringify(filter) ?? "";
 }
