@@ -37,6 +37,15 @@ const cases = [
 	{ file: "packages/core/src/users/d.ts", from: "./b.test.ts", refused: "plugin" },
 	{ file: "packages/core/src/users/c.test.ts", from: "../test-support/fake.ts" },
 	{ file: "packages/core/src/test-support/d.ts", from: "../test-support/fake.ts" },
+	{
+		file: "packages/core/src/conversations/transitions/a.ts",
+		from: "../call/model.ts",
+		refused: "noRestrictedImports",
+	},
+	{ file: "packages/core/src/conversations/projection/a.ts", from: "../call/model.ts", refused: "noRestrictedImports" },
+	{ file: "packages/core/src/conversations/transitions/b.ts", from: "@inlay/ui", refused: "noRestrictedImports" },
+	{ file: "packages/core/src/conversations/transitions/c.ts", from: "../model.ts" },
+	{ file: "packages/core/src/conversations/transitions/a.test.ts", from: "../call/model.ts" },
 ];
 
 let folder;

@@ -7,7 +7,7 @@ export interface Station {
 	/** Whose WebRTC phone it is; nobody else can use it. */
 	webRtcUserId?: string;
 	lineAppearanceId: string;
-	/** Calls that may be on the line at once; the server holds what is beyond (conversations/lines.ts). */
+	/** Calls that may be on the line at once; the server holds what is beyond (conversations/call/lines.ts). */
 	callAppearances: number;
 	/** Its media connection stays open between calls (persistent connection, framework-contract 13). */
 	persistentEnabled: boolean;
