@@ -7,8 +7,8 @@ export interface DeskApi {
 	entry(conversationId: string, section: string): Promise<DeskEntryView>;
 	/** Refused with 409 where another panel wrote meanwhile. Outlives the page. */
 	write(conversationId: string, section: string, body: DeskWriteBody): Promise<DeskEntryView>;
-	/** Whether this page is the first that does something of which there is one per interaction. Outlives the page. */
-	claim(conversationId: string, section: string, pageId: string): Promise<boolean>;
+	/** Whether this page is the first that does something of which there is one per occasion. Outlives the page. */
+	claim(conversationId: string, section: string, by: { panelId: string; occasion: string }): Promise<boolean>;
 	lead(asked: { panelId: string; channelId: string; takeOver: boolean }): Promise<DeskLeaderView>;
 	/**
 	 * This panel goes. Outlives the page.
@@ -35,9 +35,9 @@ export function deskApi(api: ApiClient): DeskApi {
 		entry: (conversationId, section) => api.get(of(conversationId, section)),
 		write: (conversationId, section, body) =>
 			api.request("PUT", of(conversationId, section), body, { keepalive: JSON.stringify(body).length < mostOutliving }),
-		claim: async (conversationId, section, pageId) => {
+		claim: async (conversationId, section, by) => {
 			const path = `${of(conversationId, section)}/claim`;
-			return (await api.request<{ first: boolean }>("POST", path, { panelId: pageId }, { keepalive: true })).first;
+			return (await api.request<{ first: boolean }>("POST", path, by, { keepalive: true })).first;
 		},
 		lead: async (asked) => (await api.post<{ leader: DeskLeaderView }>(`${base}/lead`, asked)).leader,
 		leave: (panelId, page) =>

@@ -107,9 +107,9 @@ export class Desk implements DeskPort {
 	}
 
 	/** Whoever surely leads need not wait for the answer: nobody else is asked to do it. */
-	claim(interactionId: string, section: string): boolean | Promise<boolean> {
-		if (this.#entries.get(interactionId, section) !== undefined) return false;
-		const claimed = this.#parts.api.claim(interactionId, section, this.#identity.pageId);
+	claim(interactionId: string, section: string, occasion: string): boolean | Promise<boolean> {
+		if (this.#entries.get(interactionId, section) === occasion) return false;
+		const claimed = this.#parts.api.claim(interactionId, section, { panelId: this.#identity.pageId, occasion });
 		if (this.lead.firm) {
 			claimed.catch(() => undefined);
 			return true;

@@ -60,8 +60,8 @@ export interface DeskPort {
 	read(interactionId: string, section: string): unknown;
 	readAll(section: string): [interactionId: string, value: unknown][];
 	write(interactionId: string, section: string, value: unknown): void;
-	/** True for the first that asks: for what is done once per interaction. Never rejects. */
-	claim(interactionId: string, section: string): boolean | Promise<boolean>;
+	/** True for the first that asks: for what is done once per occasion of an interaction, such as a ring. Never rejects. */
+	claim(interactionId: string, section: string, occasion: string): boolean | Promise<boolean>;
 	/** Gives the way to stop. */
 	follow(follower: DeskFollower): () => void;
 }

@@ -21,6 +21,7 @@ import { searchContacts } from "./contact-search.ts";
 import { DirectMessages } from "./direct-messages.ts";
 import { EarlyMessages } from "./early-messages.ts";
 import { createGuard, messageOf } from "./guard.ts";
+import { ownParticipant } from "./interaction/parties.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
 import type { PlatformConversation } from "./platform-conversation.ts";
@@ -376,7 +377,14 @@ class Runtime implements FrameworkRuntime {
 	}
 
 	#alerting(interaction: Interaction): void {
-		if (typeof this.#script()?.screenPop === "function") this.#pops?.alerting(interaction);
+		if (typeof this.#script()?.screenPop === "function")
+			this.#pops?.alerting(interaction, this.#ringOf(interaction.id));
+	}
+
+	/** Each offer of an interaction makes another participant of the agent. */
+	#ringOf(interactionId: string): string {
+		const conversation = this.#conversations.find(({ id }) => id === interactionId);
+		return (conversation && this.#userId && ownParticipant(conversation, this.#userId)?.id) || interactionId;
 	}
 
 	/** The third argument is for scripts of 2018, which call it (framework-contract 2). */

@@ -47,6 +47,19 @@ describe("phone line", () => {
 		expect(sockets.last.url).toBe("wss://cc.example/stream/channels/ch");
 	});
 
+	it("a phone without a microphone was rung: the server is told before it may ring, and when that changes", async () => {
+		line.setCanAnswer(false);
+		line.start();
+		await sockets.opened(1);
+		const { sent } = sockets.last;
+		const told = () => sent.map(String).filter((text) => text.includes("<presence"));
+		sockets.last.receive(
+			`<features xmlns="http://etherx.jabber.org/streams"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></features>`,
+		);
+		expect(told()).toHaveLength(1);
+		expect(told()[0]).toContain("<show>dnd</show>");
+	});
+
 	it("comes back after a break, at once when asked to", async () => {
 		line.start();
 		await sockets.opened(1);

@@ -5,6 +5,7 @@ import type { Clock } from "../session/clock.ts";
 import type { SocketLike } from "../session/notifications.ts";
 import {
 	type Proposal,
+	presence,
 	type RpcMessage,
 	readProposal,
 	readRpc,
@@ -41,6 +42,9 @@ export class PhoneLine {
 	#wanted = false;
 	#cancelRetry: (() => void) | undefined;
 	#channelId: string | undefined;
+	#canAnswer = true;
+	/** What the server has been told of that. */
+	#told = true;
 
 	constructor(options: LineOptions) {
 		this.#options = options;
@@ -73,6 +77,18 @@ export class PhoneLine {
 		if (!this.#wanted || this.#state.peek() !== "lost") return;
 		this.#cancelRetry?.();
 		void this.#connect();
+	}
+
+	/** Queues ring elsewhere while nobody could be heard from here. */
+	setCanAnswer(canAnswer: boolean): void {
+		this.#canAnswer = canAnswer;
+		if (this.#state.peek() === "ready") this.#tellAnswers();
+	}
+
+	#tellAnswers(): void {
+		if (this.#told === this.#canAnswer) return;
+		this.#told = this.#canAnswer;
+		this.#stream?.send(presence(this.#canAnswer));
 	}
 
 	/** The stream lives with the token that asked for something about its channel last: from now on with the current one. */
@@ -119,10 +135,15 @@ export class PhoneLine {
 			token: token(),
 			clock,
 			newId,
+			canAnswer: () => {
+				this.#told = this.#canAnswer;
+				return this.#canAnswer;
+			},
 			onReady: (iceServers) => {
 				this.#attempt = 0;
 				this.#iceServers = iceServers;
 				this.#state.value = "ready";
+				this.#tellAnswers();
 			},
 			onMessage: (message) => this.#receiveMessage(message),
 			onRequest: (request) => {

@@ -5,6 +5,19 @@ const here = () => soundPlace.peek();
 /** Why there is no microphone, as far as the browser tells. */
 export type MicrophoneProblem = "refused" | "policy" | "no-device" | "busy" | "insecure" | "silenced" | "unknown";
 
+/** Trouble that will still be there when the next call comes, so that none should. */
+const lastingProblems: ReadonlySet<MicrophoneProblem | undefined> = new Set([
+	"refused",
+	"policy",
+	"no-device",
+	"insecure",
+] as const);
+
+/** Whether a call that comes now could be answered with a voice. */
+export function couldAnswer(problem: MicrophoneProblem | undefined): boolean {
+	return !lastingProblems.has(problem);
+}
+
 /** A microphone that did not open. */
 export class MicrophoneError extends Error {
 	readonly problem: MicrophoneProblem;

@@ -8,7 +8,7 @@ import { CallMedia } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
 import { type Leg, type LegState, Legs } from "./legs.ts";
 import { PhoneLine } from "./line.ts";
-import type { MicrophoneProblem } from "./microphone.ts";
+import { couldAnswer, type MicrophoneProblem } from "./microphone.ts";
 import { MicrophoneWatch } from "./microphone-watch.ts";
 import { type SoundPlace, soundPlace } from "./place.ts";
 import type { MeasuredSound } from "./quality/quality-watch.ts";
@@ -53,6 +53,7 @@ export class Phone {
 		this.readiness = this.#makeReadiness();
 		this.#clean.push(
 			effect(() => void (session.presence.onQueue.value && this.recheck())),
+			effect(() => this.line.setCanAnswer(couldAnswer(this.problem.value))),
 			effect(() => void (devices.microphones.value && this.#retryMicrophones())),
 			effect(() => void (this.line.state.value === "off" && this.#dropKept())),
 			effect(() => {

@@ -57,6 +57,10 @@ export const servicesPayload = (type: "turn" | "stun") => element("services", { 
 export const rpcPayload = (message: RpcMessage) =>
 	element("genesys-webrtc", { xmlns: ns.genesys }, JSON.stringify(message));
 
+/** Whether the phone can be answered (RFC 6121 4.7.2.1): `dnd` where nobody would be heard. */
+export const presence = (canAnswer: boolean) =>
+	element("presence", { xmlns: ns.client }, ...(canAnswer ? [] : [element("show", {}, "dnd")]));
+
 /** A message that answers a proposal. */
 export function sessionMessage(
 	kind: "proceed" | "reject" | "accept",

@@ -25,6 +25,7 @@ beforeEach(() => {
 		jid: "me@org.example",
 		token: "tok",
 		clock,
+		canAnswer: () => true,
 		newId: () => `${++id}`,
 		onReady: (servers) => {
 			ready = servers;

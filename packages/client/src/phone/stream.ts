@@ -8,6 +8,7 @@ import {
 	iq,
 	openStanza,
 	pingPayload,
+	presence,
 	readIceServers,
 	readJid,
 	servicesPayload,
@@ -21,6 +22,8 @@ export interface StreamOptions {
 	token: string;
 	clock: Clock;
 	newId: () => string;
+	/** Whether a call could be answered here now. */
+	canAnswer: () => boolean;
 	/** Signed on, bound, and told the ICE servers. */
 	onReady: (iceServers: RTCIceServer[]) => void;
 	onMessage: (message: Element) => void;
@@ -106,6 +109,8 @@ export class XmppStream {
 	}
 
 	async #bind(): Promise<void> {
+		// Before the server may ring here.
+		if (!this.#options.canAnswer()) this.send(presence(false));
 		const bound = await this.request("set", undefined, bindPayload(`inlay-${this.#options.newId()}`));
 		if (!bound || !readJid(bound)) return this.#finish(false);
 		const found = await Promise.all(

@@ -115,3 +115,29 @@ describe("addresses", () => {
 		[undefined, ""],
 	])("%s is shown as %s", (raw, shown) => expect(displayAddress(raw)).toBe(shown));
 });
+
+describe("a transfer that reached nobody", () => {
+	const out = (id: string) =>
+		agent({ state: "disconnected", disconnectType: "transfer", connectedTime: "2026-01-01T00:00:00.000Z" }, { id });
+	const busy = (transferSource: string, more: Partial<WireParticipant> = {}): WireParticipant => ({
+		id: `of-${transferSource}`,
+		purpose: "external",
+		address: "tel:+13175550100",
+		calls: [{ state: "disconnected", transferSource, errorInfo: { code: "call.failure.busy" } }],
+		...more,
+	});
+	const again = agent({ state: "alerting" }, { id: "now" });
+
+	it("was still told of on the card of the next ring, after a later transfer to a queue that went through", () => {
+		expect(read(customer, out("one"), busy("one"), again)?.cameBack).toBe("busy");
+		expect(read(customer, out("one"), busy("one"), out("two"), acd, again)?.cameBack).toBeUndefined();
+	});
+
+	it("was not told to whoever made it while they were in after-call work", () => {
+		const target = busy("one", { purpose: "agent", name: "Anna Agent", userId: "anna" });
+		expect(read(customer, out("one"), target, acd)?.notTakenBy).toBe("Anna Agent");
+		expect(read(customer, out("one"), target)?.notTakenBy).toBeUndefined();
+		const taken = { ...acd, calls: [{ state: "disconnected" }] };
+		expect(read(customer, out("one"), target, taken)?.notTakenBy, "somebody has it").toBeUndefined();
+	});
+});

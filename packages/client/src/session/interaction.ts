@@ -42,6 +42,8 @@ export interface LiveInteraction {
 	missedAgain?: { outcome: CallOutcome; startTime?: string | undefined; endTime?: string | undefined };
 	/** The agent has handed the interaction over, nobody was reached, and it has come back: why. */
 	cameBack?: CallOutcome;
+	/** The agent is out, whom they handed it over to has not taken it, and it waits in the queue again: who that was. */
+	notTakenBy?: string;
 	/** The agent still owes a wrap-up code. */
 	needsWrapup: boolean;
 	acwStartTime?: string;
@@ -145,8 +147,21 @@ function cameBackOf(conversation: WireConversation, own: WireParticipant, userId
 	const asked = all.findLast((each) => isOwn(communicationOf(each)?.communication.transferSource));
 	const communication = asked && communicationOf(asked)?.communication;
 	if (!communication || communication.connectedTime || !over.has(communication.state ?? "")) return undefined;
+	// What came of an earlier part's transfer is old news once there has been another part.
+	const before = all.slice(0, all.indexOf(own)).findLast((each) => userOf(each) === userId);
+	if (before?.id !== communication.transferSource) return undefined;
 	if (all.indexOf(asked) > all.indexOf(own)) return undefined;
 	return failureOf(communication.errorInfo?.code) ?? outcomeOf(communication);
+}
+
+/** The same while the agent is out: it has gone back into the queue instead. */
+function notTakenByOf(conversation: WireConversation, own: WireParticipant): string | undefined {
+	const all = conversation.participants ?? [];
+	const asked = all.findLast((each) => communicationOf(each)?.communication.transferSource === own.id);
+	const communication = asked && communicationOf(asked)?.communication;
+	if (!communication || communication.connectedTime || isLive(asked) || isLive(own)) return undefined;
+	const waits = all.slice(all.indexOf(asked) + 1).some((each) => each.purpose === "acd" && isLive(each));
+	return waits ? asked.name || displayAddress(asked.address) : undefined;
 }
 
 /** One of the agent's parts in a conversation that is over. */
@@ -230,6 +245,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		startHoldTime: communication.startHoldTime,
 		...endingOf(conversation, own, userId),
 		cameBack: cameBackOf(conversation, own, userId),
+		notTakenBy: notTakenByOf(conversation, own),
 		needsWrapup: needsWrapup(own, communication),
 		acwStartTime:
 			own.startAcwTime ?? communication.afterCallWork?.startTime ?? communication.disconnectedTime ?? own.endTime,

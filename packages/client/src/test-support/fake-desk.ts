@@ -47,8 +47,10 @@ export class FakeDesk {
 		if (method === "GET") return held ? send(200, held) : send(404, { code: "not.found", status: 404 });
 		if (this.isAway) return send(503, { code: "service.unavailable", status: 503 });
 		if (action === "claim") {
-			if (!held) this.write(conversationId, section, true, panelId);
-			return send(200, { first: !held || held.panelId === panelId });
+			const { occasion = true } = body as { occasion?: string };
+			const isKnown = held?.value === occasion;
+			if (!isKnown) this.write(conversationId, section, occasion, panelId);
+			return send(200, { first: !isKnown || held.panelId === panelId });
 		}
 		if ((held?.version ?? 0) !== version) return send(409, { code: "version.conflict", status: 409 });
 		send(200, this.write(conversationId, section, value, panelId));

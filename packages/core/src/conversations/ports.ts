@@ -5,6 +5,10 @@ import type { EndingUsers } from "../users/endings.ts";
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
 export interface Phones {
 	isReachable(userId: string): boolean;
+	/** Whether a call could be answered with a voice there, as far as the phone says: queues ring nobody who could not. */
+	canAnswer?(userId: string): boolean;
+	/** Runs when somebody whose phone could not be answered can answer again; gives the way to stop. */
+	onAnswerable?(listener: (userId: string) => void): () => void;
 	/** Whether a phone has taken what rings at this participant, and its sound is being set up. */
 	isAnswering?(participantId: string): boolean;
 	/** @returns a function that ends the subscription */

@@ -209,6 +209,20 @@ describe("one panel of an agent leads", () => {
 		started.stop();
 	});
 
+	it("an interaction that was offered a second time opened no record: each ring is an occasion of its own", async () => {
+		const talk = await talkOf("anna");
+		const claim = (panelId: string, occasion: string) =>
+			desks.claim("anna", { conversationId: talk, section: "pop", panelId, occasion });
+		expect([await claim(one, "ring-1"), await claim(one, "ring-1"), await claim(two, "ring-1")]).toEqual([
+			true,
+			true,
+			false,
+		]);
+		await Promise.all([claim(one, "ring-2"), claim(two, "ring-2")]);
+		expect([await claim(one, "ring-2"), await claim(two, "ring-2")].filter(Boolean)).toHaveLength(1);
+		expect(await claim(two, "ring-3")).toBe(true);
+	});
+
 	it("nobody leads by somebody else's channel", async () => {
 		channels.open("foreign", "ben");
 		const asked = { panelId: one, channelId: "foreign", takeOver: true };

@@ -2,7 +2,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { deskLed, deskWritten } from "./events.ts";
-import type { DeskEntry, DeskLease, DeskWriting } from "./model.ts";
+import type { DeskClaim, DeskEntry, DeskLease, DeskWriting } from "./model.ts";
 import { deskStore as store } from "./store.ts";
 
 /** What desks ask of the rest of the server. */
@@ -67,19 +67,27 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 	}
 
 	/**
-	 * Who comes first: for what must happen once per agent and interaction, such as a screen pop. Asking again by the same
-	 * panel gets the same answer, as an answer may be lost.
+	 * Who comes first: for what must happen once per agent and occasion of an interaction, such as a screen pop at a ring.
+	 * Asking again by the same panel gets the same answer, as an answer may be lost.
 	 */
-	async function claim(userId: string, wanted: Omit<DeskWriting, "version" | "value">): Promise<boolean> {
-		await requirePart(userId, wanted.conversationId);
-		const first = await database.change(async (trx) => {
-			const entry = await store.write(trx, userId, { ...wanted, version: 0, value: true }, clock.now());
+	async function claim(userId: string, wanted: DeskClaim): Promise<boolean> {
+		const { occasion = true, ...by } = wanted;
+		await requirePart(userId, by.conversationId);
+		const held = () => store.get(database.db, userId, by.conversationId, by.section);
+		const known = await held();
+		const isNew =
+			known?.value !== occasion && (await take(userId, { ...by, version: known?.version ?? 0, value: occasion }));
+		if (isNew) return true;
+		const winner = await held();
+		return winner?.value === occasion && winner.panelId === by.panelId;
+	}
+
+	function take(userId: string, writing: DeskWriting): Promise<boolean> {
+		return database.change(async (trx) => {
+			const entry = await store.write(trx, userId, writing, clock.now());
 			if (entry) await events.append(trx, [deskWritten(userId, entry)]);
 			return entry !== undefined;
 		});
-		if (first) return true;
-		const held = await store.get(database.db, userId, wanted.conversationId, wanted.section);
-		return held?.panelId === wanted.panelId;
 	}
 
 	/** @throws ApiError 404 where nothing is remembered */

@@ -28,3 +28,9 @@ export interface DeskLease {
 	channelId: string;
 	since: Date;
 }
+
+/** Who would be the first to do something of which there is one per occasion of an interaction. */
+export interface DeskClaim extends Omit<DeskWriting, "version" | "value"> {
+	/** Which one, such as the part of the agent that rings; absent where there is one per interaction. */
+	occasion?: string;
+}

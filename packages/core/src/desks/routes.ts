@@ -7,6 +7,7 @@ import type { Desks } from "./desks.ts";
 import { entryView, leaseView } from "./views.ts";
 
 const PanelId = Type.String({ pattern: "^[A-Za-z0-9_-]{8,64}$" });
+const Occasion = Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" });
 const Section = Type.Union(deskSections.map((section) => Type.Literal(section)));
 const Writing = Type.Object({
 	panelId: PanelId,
@@ -68,7 +69,7 @@ export function deskRoutes(desks: Desks): Route[] {
 			permission: noPermission,
 			scope: writeScope("conversations"),
 			params: Type.Object({ ...idParams("conversationId").properties, section: Section }),
-			body: Type.Object({ panelId: PanelId }),
+			body: Type.Object({ panelId: PanelId, occasion: Type.Optional(Occasion) }),
 			success: { status: 200 },
 			handler: async ({ principal, params, body }) => ({
 				first: await desks.claim(requireUser(principal), { ...params, ...body }),

@@ -75,6 +75,31 @@ test("nobody is rung without a phone, without a station, off queue, not joined, 
 	expect(await ringing(queue.id)).toEqual([]);
 });
 
+test("a blocked microphone stayed On Queue and rang in vain: it is not rung until its phone can be answered again", async () => {
+	const queue = await world.queue();
+	await world.agent(queue.id);
+	await world.waiting(queue.id);
+	let isBlocked = true;
+	const told: Array<(userId: string) => void> = [];
+	const phones = {
+		isReachable: (userId: string) => world.phones.isReachable(userId),
+		canAnswer: () => !isBlocked,
+		onReachable: () => () => {},
+		onAnswerable: (listener: (userId: string) => void) => {
+			told.push(listener);
+			return () => {};
+		},
+	};
+	const conversations = createConversations(world.kernel, world.deps);
+	const assignment = createAssignment(world.kernel, { ...world.assignmentDeps, conversations, phones });
+	expect((await assignment.assign([queue.id])).assigned).toBe(0);
+	isBlocked = false;
+	expect((await assignment.assign([queue.id])).assigned).toBe(1);
+	await assignment.start();
+	expect(told).toHaveLength(1);
+	await assignment.stop();
+});
+
 test("an agent who is being rung is not rung again, though still IDLE", async () => {
 	const queue = await world.queue();
 	await world.agent(queue.id);

@@ -52,7 +52,8 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 
 	async function readyAgents(queueIds: readonly string[]) {
 		const idle = await store.idleAgents(queueIds);
-		const reachable = idle.filter((agent) => deps.phones.isReachable(agent.userId));
+		const canAnswer = (userId: string) => deps.phones.canAnswer?.(userId) ?? true;
+		const reachable = idle.filter(({ userId }) => deps.phones.isReachable(userId) && canAnswer(userId));
 		const having = await stations.whoHas(reachable.map((agent) => agent.userId));
 		return reachable.filter((agent) => having.has(agent.userId));
 	}
@@ -137,6 +138,7 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 					look(queueIds, userIds);
 				}),
 				deps.phones.onReachable((userId) => look([], [userId])),
+				deps.phones.onAnswerable?.((userId) => look([], [userId])) ?? (() => {}),
 				kernel.database.health.onChange((isAvailable) => isAvailable && trySweep()),
 			);
 			const timer = setInterval(trySweep, sweepMs);

@@ -43,11 +43,13 @@ export class FakeDeskApi implements DeskApi {
 		return entry;
 	}
 
-	async claim(conversationId: string, section: string, pageId: string): Promise<boolean> {
+	async claim(conversationId: string, section: string, by: { panelId: string; occasion: string }): Promise<boolean> {
 		this.#mayFail();
 		const held = this.entries.get(`${conversationId} ${section}`);
-		if (!held) await this.write(conversationId, section, { panelId: pageId, version: 0, value: true });
-		return !held || held.panelId === pageId;
+		const { panelId, occasion } = by;
+		const isKnown = held?.value === occasion;
+		if (!isKnown) await this.write(conversationId, section, { panelId, version: held?.version ?? 0, value: occasion });
+		return !isKnown || held.panelId === panelId;
 	}
 
 	async lead({ panelId, takeOver }: { panelId: string; takeOver: boolean }): Promise<DeskLeaderView> {

@@ -42,6 +42,7 @@ function Entry({ workspace, call, open }: { workspace: Workspace; call: LiveInte
 					{!isOver(call) && <CallControls workspace={workspace} call={call} />}
 					<SoundState workspace={workspace} call={call} />
 					<CameBack call={call} />
+					<NotTaken workspace={workspace} call={call} />
 					<InteractionFacts workspace={workspace} call={call} />
 					<WrapupForm workspace={workspace} call={call} />
 				</div>
@@ -56,6 +57,18 @@ function CameBack({ call }: { call: LiveInteraction }) {
 	return (
 		<p class="sound-state" data-tone="bad" role="alert" data-came-back={call.cameBack}>
 			{t("cameBack", { reason: outcomeWord({ outcome: call.cameBack }) })}
+		</p>
+	);
+}
+
+/** Whom the agent handed it over to has not taken it, and it waits in the queue. */
+function NotTaken({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	if (!call.notTakenBy) return null;
+	const customer = workspace.nameOf(call) || t("unknown");
+	const name = workspace.numbers.show(call.notTakenBy);
+	return (
+		<p class="sound-state" data-tone="bad" role="alert" data-not-taken={call.id}>
+			{t("notTaken", { name, customer })}
 		</p>
 	);
 }

@@ -28,10 +28,6 @@ const againMs = [2_000, 8_000, 30_000, 120_000] as const;
 export class CallLogs {
 	readonly store: CallLogStore;
 	readonly #parts: CallLogsParts;
-	/** Subjects that were made here and not written by the agent, by interaction. */
-	readonly #ownSubjects = new Map<string, string>();
-	/** Whose own subject says that the agent never came to talk. */
-	readonly #saidMissed = new Set<string>();
 	readonly #typing = new Map<string, () => void>();
 	/** How often a log has been tried again by itself. */
 	readonly #tries = new Map<string, number>();
@@ -189,27 +185,29 @@ export class CallLogs {
 		void this.#parts.saver.submit(interaction.id, "interactionDisconnected");
 	}
 
+	/** What the panel said of itself is refuted by talking, also where it was another page that said so. */
 	#ensure(interaction: Interaction): void {
 		const subject = this.#parts.subjectOf(interaction);
 		const log = this.store.ensure(interaction.id, subject);
-		const isRefuted = this.#saidMissed.delete(interaction.id) && this.#isOurs(log);
+		const isRefuted = log.saysMissed === true && isOwnSubject(log);
 		if (log.subject === undefined || isRefuted) this.store.edit(interaction.id, { subject });
 		if (isRefuted || log.subject === undefined || log.subject === subject)
-			this.#ownSubjects.set(interaction.id, subject);
+			this.#keepOwn(interaction.id, subject, false);
 	}
 
 	/** A subject that somebody has written stays. */
 	#sayMissed(interaction: Interaction): void {
 		const log = this.store.get(interaction.id);
-		if (!log || !this.#isOurs(log)) return;
+		if (!log || !isOwnSubject(log)) return;
 		const subject = this.#parts.subjectOf(interaction);
 		this.store.edit(interaction.id, { subject });
-		this.#ownSubjects.set(interaction.id, subject);
-		this.#saidMissed.add(interaction.id);
+		this.#keepOwn(interaction.id, subject, true);
 	}
 
-	#isOurs({ interactionId, subject }: CallLogState): boolean {
-		return subject === undefined || subject === this.#ownSubjects.get(interactionId);
+	#keepOwn(interactionId: string, ownSubject: string, saysMissed: boolean): void {
+		const log = this.store.get(interactionId);
+		if (log?.ownSubject === ownSubject && (log.saysMissed ?? false) === saysMissed) return;
+		this.store.mark(interactionId, { ownSubject, saysMissed });
 	}
 
 	#saveUnsaved(interactionId: string): void {
@@ -241,6 +239,10 @@ export class CallLogs {
 	#enabled(): boolean {
 		return this.#parts.settings().enableCallLogs;
 	}
+}
+
+function isOwnSubject({ subject, ownSubject }: CallLogState): boolean {
+	return subject === undefined || subject === ownSubject;
 }
 
 function isStateChange(change: { old: Interaction; new: Interaction }): boolean {

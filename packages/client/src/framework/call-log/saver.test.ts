@@ -247,6 +247,22 @@ describe("saving interaction logs", () => {
 		expect(store.get("c1")?.subject).toBe("Missed call, says Ada");
 	});
 
+	it("a connected call stayed Missed in the CRM where the page was loaded anew between the ring and the answer", () => {
+		const server = new FakeDeskServer();
+		const before = desk(undefined, server.panel());
+		before.at("alerting");
+		before.store.ensure("c1");
+		before.logs.follow({ category: "disconnect", data: { ...before.at("disconnected"), connectedTime: undefined } });
+		expect(before.store.get("c1")?.subject).toBe("Missed call");
+		const panel = server.panel();
+		const after = desk(undefined, panel);
+		server.leadBy(panel);
+		expect(after.store.get("c1")?.subject).toBe("Missed call");
+		after.connect();
+		expect(after.store.get("c1")?.subject).toBe("Call");
+		expect(after.calls.at(-1)?.[0].subject).toBe("Call");
+	});
+
 	it("the last note before signing out never reached the CRM", async () => {
 		const { logs, connect, calls, store } = desk();
 		connect();

@@ -16,6 +16,10 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	saving: "idle" | "saving" | "saved" | "failed";
 	/** The agent's choice of a wrap-up code before Done; the panel's own, the CRM gets it as the disposition. */
 	wrapupCode?: string;
+	/** The subject that the panel made of itself; another one is the agent's or the script's. */
+	ownSubject?: string;
+	/** That subject says that the agent never came to talk. */
+	saysMissed?: boolean;
 	/** The script has been asked to make the CRM's record and has not told its id yet. */
 	asked?: boolean;
 }
@@ -110,7 +114,7 @@ export class CallLogStore {
 	/** Progress of saving; no edit. */
 	mark(
 		interactionId: string,
-		progress: Partial<Pick<CallLogState, "id" | "saving" | "savedRevision" | "asked">>,
+		progress: Partial<Pick<CallLogState, "id" | "saving" | "savedRevision" | "asked" | "ownSubject" | "saysMissed">>,
 	): CallLogState | undefined {
 		const log = this.#logs.get(interactionId);
 		return log && this.#put({ ...log, ...progress });

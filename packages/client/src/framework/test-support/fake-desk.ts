@@ -54,9 +54,9 @@ class FakePanel implements DeskPort {
 		}
 	}
 
-	claim(interactionId: string, section: string): boolean {
-		const first = !this.#server.of(section).has(interactionId);
-		this.#server.of(section).set(interactionId, true);
+	claim(interactionId: string, section: string, occasion: string): boolean {
+		const first = this.#server.of(section).get(interactionId) !== occasion;
+		this.#server.of(section).set(interactionId, occasion);
 		return first;
 	}
 

@@ -7,11 +7,16 @@ type Listener = (userId: string, phone: XmppStream) => void;
 export class PhoneRegistry implements Phones {
 	readonly #streams = new Map<string, Set<XmppStream>>();
 	readonly #reachable = new Set<Listener>();
+	readonly #answerable = new Set<(userId: string) => void>();
 	readonly #gone = new Set<Listener>();
 	readonly #answering = new Set<string>();
 
 	isReachable(userId: string): boolean {
 		return this.#streams.has(userId);
+	}
+
+	canAnswer(userId: string): boolean {
+		return this.phonesOf(userId).some((phone) => phone.canAnswer);
 	}
 
 	isAnswering(participantId: string): boolean {
@@ -28,6 +33,16 @@ export class PhoneRegistry implements Phones {
 	onReachable(listener: Listener): () => void {
 		this.#reachable.add(listener);
 		return () => this.#reachable.delete(listener);
+	}
+
+	onAnswerable(listener: (userId: string) => void): () => void {
+		this.#answerable.add(listener);
+		return () => this.#answerable.delete(listener);
+	}
+
+	/** A phone has said whether it can be answered. */
+	answers(phone: XmppStream): void {
+		if (phone.canAnswer) for (const listener of this.#answerable) listener(phone.userId);
 	}
 
 	onGone(listener: Listener): () => void {

@@ -213,6 +213,19 @@ describe("a bound stream", () => {
 		await phone.ended();
 	});
 
+	it("says that it cannot be answered (no microphone), and when it can again", async () => {
+		const phone = await world.phone(me);
+		const told: string[] = [];
+		const stop = world.phones.onAnswerable((userId) => told.push(userId));
+		expect(world.phones.canAnswer(me)).toBe(true);
+		phone.write('<presence xmlns="jabber:client"><show>dnd</show></presence>');
+		await expect.poll(() => world.phones.canAnswer(me)).toBe(false);
+		phone.write('<presence xmlns="jabber:client"/>');
+		await expect.poll(() => told).toEqual([me]);
+		expect(world.phones.canAnswer(me)).toBe(true);
+		stop();
+	});
+
 	it("in a flood is ended", async () => {
 		const phone = await world.phone(me);
 		for (let i = 0; i < 2000; i++)

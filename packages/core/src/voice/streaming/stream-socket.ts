@@ -27,7 +27,7 @@ const maxBacklogBytes = 4 * 1024 * 1024;
 export interface StreamSocketOptions {
 	notifications: Notifications;
 	phones: PhoneRegistry;
-	host: Omit<StreamHost, "bound" | "follow">;
+	host: Omit<StreamHost, "answers" | "bound" | "follow">;
 	log: Logger;
 	timing?: StreamTiming;
 }
@@ -65,6 +65,7 @@ async function serve(
 	const host: StreamHost = {
 		...options.host,
 		follow: (principal, topic, wanted) => follow(options.notifications, principal, channelId, topic, wanted),
+		answers: (phone) => options.phones.answers(phone),
 		bound: (bound, principal) => {
 			// Who closed while being bound must not stay in the registry for ever.
 			if (socket.readyState !== socket.OPEN) return;

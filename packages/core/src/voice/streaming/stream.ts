@@ -20,6 +20,8 @@ export interface StreamHost {
 	bound(stream: XmppStream, principal: Principal): void;
 	/** `proceed`, `accept` or `reject` of a proposed session. */
 	sessionMessage(stream: XmppStream, kind: string, sessionId: string): void;
+	/** Whether a call could be answered at the phone has changed ({@link XmppStream.canAnswer}). */
+	answers?(stream: XmppStream): void;
 	/** JSON-RPC of a session. */
 	rtc(stream: XmppStream, message: stanza.RtcMessage): void;
 }
@@ -43,6 +45,7 @@ export class XmppStream {
 	readonly #owner: StreamOwner;
 	#principal: Principal | undefined;
 	#jid = "";
+	#canAnswer = true;
 	#ended = false;
 
 	constructor(
@@ -64,6 +67,11 @@ export class XmppStream {
 
 	get userId(): string {
 		return this.#owner.userId;
+	}
+
+	/** The phone says that a call could be answered with a voice; one that says nothing is taken at its word. */
+	get canAnswer(): boolean {
+		return this.#canAnswer;
 	}
 
 	/** Which running client this is; see `StreamOwner`. */
@@ -98,6 +106,7 @@ export class XmppStream {
 		if (element.is("auth", ns.sasl) && !this.#principal) return this.#signIn(element);
 		if (!this.#principal) return this.end(1008, "sign in first");
 		if (element.is("iq")) return this.#onIq(element, this.#principal);
+		if (element.is("presence")) return this.#onPresence(element);
 		if (element.is("message") && this.isBound) this.#onMessage(element);
 	}
 
@@ -179,6 +188,15 @@ export class XmppStream {
 		// The client answers our requests at once and expects the same, whatever comes of it.
 		this.#reply(iq);
 		this.#host.rtc(this, message);
+	}
+
+	/** `dnd` (RFC 6121 4.7.2.1) is said by a phone without a microphone, also just before it is bound. */
+	#onPresence(presence: Element): void {
+		if (presence.attrs.type !== undefined) return;
+		const canAnswer = presence.getChild("show")?.getText() !== "dnd";
+		if (canAnswer === this.#canAnswer) return;
+		this.#canAnswer = canAnswer;
+		if (this.isBound) this.#host.answers?.(this);
 	}
 
 	#onMessage(message: Element): void {
