@@ -1,5 +1,6 @@
 import type { Interaction } from "@inlay/contract";
 import { Button, Select } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
 import { callerOf } from "./caller.ts";
@@ -12,11 +13,16 @@ export function CallBar({ work }: { work: Workplace }) {
 	return (
 		<>
 			{running.value && <CurrentCall key={running.value.id} call={running.value} work={work} />}
-			{ringing.value && <CurrentCall key={ringing.value.id} call={ringing.value} work={work} />}
+			{ringing.value && (
+				<CurrentCall key={ringing.value.id} call={ringing.value} work={work} isSecond={running.value !== undefined} />
+			)}
 			<StatusChoice work={work} />
 		</>
 	);
 }
+
+/** A click this soon after a ring was meant for what stood there before, ms. */
+const settleMs = 500;
 
 function StatusChoice({ work }: { work: Workplace }) {
 	const presence = work.status.value;
@@ -38,7 +44,13 @@ function StatusChoice({ work }: { work: Workplace }) {
 	);
 }
 
-function CurrentCall({ call, work }: { call: Interaction; work: Workplace }) {
+/** @param isSecond rings while another is talked in: it hangs below the bar, which neither grows nor moves */
+function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workplace; isSecond?: boolean }) {
+	const [settled, setSettled] = useState(false);
+	useEffect(() => {
+		const timer = setTimeout(() => setSettled(true), settleMs);
+		return () => clearTimeout(timer);
+	}, []);
 	const isRinging = call.state === "ALERTING";
 	const isTalking = call.state === "CONNECTED" || call.state === "HELD";
 	const { number: address, name } = callerOf(call);
@@ -48,6 +60,8 @@ function CurrentCall({ call, work }: { call: Interaction; work: Workplace }) {
 			class="current-call"
 			aria-label={isRinging ? strings.ringingCall : strings.currentCall}
 			data-state={call.state}
+			data-second={isSecond ? "true" : undefined}
+			data-settling={isRinging && !settled ? "true" : undefined}
 		>
 			<div class="current-call-text" role="status">
 				<strong class="ui-clip">

@@ -39,11 +39,13 @@ export function CrmPage({ work, panelUrl, demoPage }: CrmPageProps) {
 			</header>
 			<ContactList work={work} />
 			<main class="crm-main" id="main-content" tabIndex={-1}>
-				<Problem work={work} />
-				<Notice work={work} />
 				<Back />
 				<Shown work={work} />
 			</main>
+			<div class="crm-notices">
+				<Problem work={work} />
+				<Notice work={work} />
+			</div>
 			<PanelDock panelUrl={panelUrl} work={work} />
 		</div>
 	);

@@ -80,6 +80,14 @@ export function deploymentTopic(deploymentId: string): string {
 	return `v2.inlay.deployments.${deploymentId}`;
 }
 
+/**
+ * Topic on which a panel hears that what its user may do has perhaps changed, with an empty body; ours. Without a user: what
+ * many may do, as when a role was edited.
+ */
+export function rightsTopic(userId = "everybody"): string {
+	return `v2.inlay.rights.${userId}`;
+}
+
 /** `GET /crm/access.json?deployment=<id>` (bearer token): whether the signed-in user may use the deployment. */
 export interface AccessAnswer {
 	allowed: boolean;

@@ -7,7 +7,7 @@ export type {
 	SessionTimes,
 	SigninAnswer,
 } from "./boot.ts";
-export { deploymentTopic } from "./boot.ts";
+export { deploymentTopic, rightsTopic } from "./boot.ts";
 export type {
 	CallQualityFigures,
 	CallQualityView,

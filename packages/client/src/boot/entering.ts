@@ -7,6 +7,8 @@ import { fetchAccess } from "./boot-client.ts";
 import type { PanelUrl } from "./panel-url.ts";
 
 const accessEveryMs = 30_000;
+/** What an agent may do is looked up within this after it was changed (agent-features 0.1-3 allows 5 s). */
+const rightsWithinMs = 2_000;
 
 /** Which deployment a token wants to enter, and where. */
 export interface Door {
@@ -73,9 +75,18 @@ export function watchAccess(
 	const stop = effect(() => {
 		if (session.deploymentChanges.value > 0) void look();
 	});
+	let soon: ReturnType<typeof setTimeout> | undefined;
+	const stopRights = effect(() => {
+		if (session.rightsChanges.value === 0) return;
+		clearTimeout(soon);
+		// Not all panels at once: a role may be everybody's.
+		soon = setTimeout(() => void look(), Math.random() * rightsWithinMs);
+	});
 	return () => {
 		clearInterval(timer);
+		clearTimeout(soon);
 		stop();
+		stopRights();
 	};
 }
 

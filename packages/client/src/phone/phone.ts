@@ -139,6 +139,15 @@ export class Phone {
 		this.#legs.drop(leg);
 	}
 
+	/** Ends the call by its sound, where this panel has that. False where it has none. */
+	hangUp(conversationId: string): boolean {
+		const leg = this.#legs.find(conversationId);
+		if (!leg?.media) return false;
+		this.line.rpc(leg.proposal.from, "terminate", { sessionId: leg.proposal.sessionId, reason: "success" });
+		this.#legs.drop(leg);
+		return true;
+	}
+
 	/** Remembers that the agent dialled: the proposal that follows needs no second click. */
 	expect(conversationId: string): void {
 		this.#placed.add(conversationId);

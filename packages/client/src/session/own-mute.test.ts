@@ -66,8 +66,21 @@ it("a microphone muted while a request hung could not be opened again before the
 it("shows what is so where the server refuses", async () => {
 	const { isMuted, click, server } = call();
 	server.answer = async () => {
-		throw new ApiError(403, { message: "You may not." });
+		throw new ApiError(409, { message: "Not now." });
 	};
-	await expect(click()).rejects.toThrow("You may not.");
+	await expect(click()).rejects.toThrow("Not now.");
+	expect(isMuted()).toBe(false);
+});
+
+it("Mute was dead once the agent's right had been taken: the customer went on hearing them", async () => {
+	const { isMuted, click, server, tell } = call();
+	server.answer = async () => {
+		throw new ApiError(403, { code: "missing.any.permissions" });
+	};
+	await click();
+	tell();
+	expect(isMuted()).toBe(true);
+	await click();
+	tell();
 	expect(isMuted()).toBe(false);
 });

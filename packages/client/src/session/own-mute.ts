@@ -40,7 +40,10 @@ export class OwnMute {
 		return this.#isHere();
 	}
 
-	/** Rejects where the server refuses within a moment; then it counts as not wished. */
+	/**
+	 * Rejects where the server refuses within a moment; then it counts as not wished. A server that refuses rights decides
+	 * nothing about this microphone: whoever talks may always be silent, and the sound is this panel's own.
+	 */
 	set(id: string, value: boolean, send: () => Promise<void>): Promise<void> {
 		const wish = { value, answered: false };
 		this.#wishes.set(id, wish);
@@ -67,6 +70,7 @@ export class OwnMute {
 			this.#settle(id);
 		} catch (error) {
 			if (this.#wishes.get(id) !== wish) return;
+			if (error instanceof ApiError && error.status === 403) return;
 			if (!(error instanceof ApiError && passing.has(error.status))) {
 				this.#forget(id);
 				throw error;

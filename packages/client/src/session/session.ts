@@ -1,4 +1,4 @@
-import { type DeskNotice, type DeskView, deploymentTopic, deskTopic } from "@inlay/contract";
+import { type DeskNotice, type DeskView, deploymentTopic, deskTopic, rightsTopic } from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
@@ -73,6 +73,8 @@ export class Session {
 	readonly trouble = signal<{ code: string; text: string } | undefined>(undefined);
 	/** Grows when the deployment was switched, configured or removed. */
 	readonly deploymentChanges = signal(0);
+	/** Grows when what the agent may do has perhaps changed. */
+	readonly rightsChanges = signal(0);
 	readonly #options: SessionOptions;
 	readonly #ownMute: OwnMute;
 	readonly #clean: (() => void)[] = [];
@@ -175,7 +177,8 @@ export class Session {
 			(name) => `v2.users.${this.me.id}.${name}`,
 		);
 		const { deployment } = this.#options;
-		const topics = [...own, deskTopic(this.me.id), ...(deployment ? [deploymentTopic(deployment)] : [])];
+		const rights = [rightsTopic(this.me.id), rightsTopic()];
+		const topics = [...own, deskTopic(this.me.id), ...rights, ...(deployment ? [deploymentTopic(deployment)] : [])];
 		return new NotificationChannel({
 			api: this.api,
 			topics: () => topics,
@@ -245,6 +248,7 @@ export class Session {
 
 	#take({ topicName, eventBody }: Notification): void {
 		if (topicName === deploymentTopic(this.#options.deployment ?? "")) this.deploymentChanges.value++;
+		if (topicName.startsWith(rightsTopic(""))) this.rightsChanges.value++;
 		const kind = topicName.split(".").at(-1);
 		if (topicName === deskTopic(this.me.id)) this.desk.told(eventBody as DeskNotice);
 		else if (kind === "conversations") this.conversations.apply(eventBody as WireConversation);

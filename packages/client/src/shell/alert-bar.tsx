@@ -1,17 +1,22 @@
 import "./alert-bar.css";
 import { Button, Icon, oneLine } from "@inlay/ui";
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { t as phoneText } from "../phone/strings.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** A click this soon after a ring was meant for what stood there before, ms. */
+const settleMs = 500;
+
 /**
- * Who is ringing, with Answer and Decline, above whatever view is open. Spoken at once to screen readers.
+ * Who is ringing, with Answer and Decline, below whatever view is open: nothing that somebody is about to click moves, and
+ * a click that was on its way hits nothing. Spoken at once to screen readers.
  * Where the interaction itself is open below with the same buttons, only the spoken part remains.
  */
 export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const ringing = workspace.alerting.value;
-	const { actions } = workspace.session;
 	const busy = workspace.busy.value;
 	const second = workspace.inCall.value;
 	const isConnecting = ringing !== undefined && workspace.phone.states.value.get(ringing.id) === "connecting";
@@ -45,7 +50,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 						</span>
 						{second && <span class="alert-line">{t("secondCall")}</span>}
 					</div>
-					<div class="alert-actions">
+					<Settling key={ringing.id}>
 						<Button
 							kind="good"
 							icon="phone"
@@ -59,13 +64,27 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							icon="hangup"
 							data-call-control="disconnect"
 							busy={busy.has(`disconnect.${ringing.id}`)}
-							onClick={() => void workspace.attempt(`disconnect.${ringing.id}`, () => actions.hangUp(ringing))}
+							onClick={() => void workspace.attempt(`disconnect.${ringing.id}`, () => workspace.hangUp(ringing))}
 						>
 							{t("decline")}
 						</Button>
-					</div>
+					</Settling>
 				</section>
 			)}
+		</div>
+	);
+}
+
+/** Takes no clicks for a moment; keys, and screen readers' presses, are meant for it from the first. */
+function Settling({ children }: { children: ComponentChildren }) {
+	const [settled, setSettled] = useState(false);
+	useEffect(() => {
+		const timer = setTimeout(() => setSettled(true), settleMs);
+		return () => clearTimeout(timer);
+	}, []);
+	return (
+		<div class="alert-actions" data-settling={settled ? undefined : "true"}>
+			{children}
 		</div>
 	);
 }

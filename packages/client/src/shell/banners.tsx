@@ -40,7 +40,7 @@ function ClosingBanner({ workspace }: { workspace: Workspace }) {
 	return (
 		<Banner tone="warn" icon="warning" urgent>
 			<span data-closing>
-				{problemText(problem)} {t("closesAfterCall")}
+				{problem.code === "user.without.permission" ? t("rightTaken") : problemText(problem)} {t("closesAfterCall")}
 			</span>
 		</Banner>
 	);

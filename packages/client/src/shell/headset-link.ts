@@ -74,7 +74,7 @@ function callsOf(workspace: Workspace): HeadsetCalls {
 		},
 		hangUp() {
 			const call = talkedIn(workspace);
-			if (call) void workspace.attempt(`disconnect.${call.id}`, () => actions.hangUp(call));
+			if (call) void workspace.attempt(`disconnect.${call.id}`, () => workspace.hangUp(call));
 		},
 		toggleMute() {
 			const call = talkedIn(workspace);

@@ -36,11 +36,9 @@ export class Leaving {
 		);
 	}
 
-	/** Whether every call came from a queue that the agent may give it back to. */
+	/** Whether every call came from a queue: what one has in hand may always go back there. */
 	get mayGiveBack(): boolean {
-		const blind = "conversation:communication:blindTransfer";
-		const may = this.#workspace.can(blind) || this.#workspace.can(`${blind}Queue`);
-		return may && this.calls.every(({ queueId, state }) => queueId !== undefined && state === "connected");
+		return this.calls.every(({ queueId, state }) => queueId !== undefined && state === "connected");
 	}
 
 	/** The agent's wish to sign out. */
@@ -59,7 +57,7 @@ export class Leaving {
 		for (const call of this.calls) {
 			const { queueId } = call;
 			if (way === "giveBack" && queueId) await session.actions.transfer(call, { queueId });
-			else await session.actions.hangUp(call);
+			else await this.#workspace.hangUp(call);
 		}
 		this.#asking.value = false;
 		await this.#signOut();

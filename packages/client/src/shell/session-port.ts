@@ -53,7 +53,7 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 		case "pickup":
 			return workspace.pickUp(interaction);
 		case "disconnect":
-			return actions.hangUp(interaction);
+			return workspace.hangUp(interaction);
 		case "hold":
 			return actions.toggle(interaction, "held");
 		case "mute":

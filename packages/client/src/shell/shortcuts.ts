@@ -88,7 +88,7 @@ function perform(workspace: Workspace, action: ShortcutAction): void {
 	else if (action === "hold" && current?.state === "connected")
 		void workspace.tell(() => actions.toggle(current, "held"));
 	else if (action === "hangUp" && current)
-		void workspace.attempt(`disconnect.${current.id}`, () => actions.hangUp(current));
+		void workspace.attempt(`disconnect.${current.id}`, () => workspace.hangUp(current));
 	else if (action === "status") document.querySelector<HTMLElement>(".status-button")?.click();
 	else if (action === "search") openSearch(workspace);
 }

@@ -40,6 +40,7 @@ export const shellTexts = catalogue("shell", {
 	problemInsecure:
 		"This page was opened without encryption, so browsers allow neither sign-in nor a microphone. Open it with https.",
 	"deployment.not.found": "This address names no deployment. Ask your administrator for the right address.",
+	rightTaken: "Your right to use this panel was taken away.",
 	closesAfterCall: "Your call goes on; this panel closes when it is over.",
 	"deployment.inactive": "This deployment has been switched off. Ask your administrator to activate it.",
 	"deployment.without.script": "This deployment has no framework.js yet. Ask your administrator to upload one.",
@@ -143,6 +144,7 @@ export const shellTexts = catalogue("shell", {
 	noTranscript: "This panel has no transcript of calls.",
 	noSuchAction: "This panel does not offer {action}.",
 	actionFailed: "That did not work. {detail}",
+	mayNot: "You have no right to do this. If you need it, ask your administrator.",
 	severalNumbers: "“{text}” holds several numbers. Choose the one to call.",
 	noSuchNumber: "“{text}” is no number that can be called. Check it.",
 	noSuchStatus: "There is no status “{status}”.",

@@ -39,7 +39,7 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	const views = arrange(features.filter(isView), rules, namesOfView).map(({ item, text }) => named(item, text));
 	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
 	return (
-		<div class="frame">
+		<div class="frame" data-at-work={workspace.session.conversations.listed.value.length > 0}>
 			<header class="frame-header">
 				{features
 					.filter((feature) => feature.entry.place === "header")
@@ -49,10 +49,10 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 				<HeaderMenu workspace={workspace} views={views} current={current} />
 			</header>
 			<ConnectionBanners workspace={workspace} />
-			<AlertBar workspace={workspace} />
 			<main class="frame-view" aria-label={current?.entry.title()}>
 				{current && <Lazy key={current.id} feature={current} workspace={workspace} />}
 			</main>
+			<AlertBar workspace={workspace} />
 			<ToastList toasts={workspace.toasts} />
 			{workspace.leaving.asking.value && <Lazy feature={leaveDialog} workspace={workspace} quiet />}
 			<Navigation views={views.filter(({ entry }) => !entry.menu)} current={current?.id} workspace={workspace} />

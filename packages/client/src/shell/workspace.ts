@@ -9,7 +9,7 @@ import { Devices } from "../phone/devices.ts";
 import { MicrophoneError } from "../phone/microphone.ts";
 import { Phone } from "../phone/phone.ts";
 import { Ringer } from "../phone/ringer.ts";
-import { ApiError } from "../session/api.ts";
+import { ApiError, scopeCode } from "../session/api.ts";
 import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
@@ -197,6 +197,16 @@ export class Workspace {
 		}
 	}
 
+	/** Ends a call, or declines it. Where the server refuses rights, the panel's own phone hangs up. Rejects with ApiError. */
+	async hangUp(interaction: LiveInteraction): Promise<void> {
+		try {
+			await this.session.actions.hangUp(interaction);
+		} catch (error) {
+			const isRefused = error instanceof ApiError && error.status === 403;
+			if (!isRefused || !this.phone.hangUp(interaction.id)) throw error;
+		}
+	}
+
 	/**
 	 * Calls a number that somebody wrote: the CRM's or the agent's. Of several numbers in one text the agent chooses.
 	 * Rejects where nothing can be called.
@@ -335,9 +345,15 @@ function readList(kept: string | null | undefined): string[] {
 	}
 }
 
+/** A refusal that names permissions or scopes: words for administrators. */
+function isRights(code: string): boolean {
+	return code.startsWith("missing.") || code === scopeCode;
+}
+
 /** What went wrong, for the agent. */
 function describe(error: unknown): string {
 	if (error instanceof MicrophoneError) return t(`mic_${error.problem}`);
 	if (error instanceof ApiError && error.status === 0) return t("problemNetwork");
+	if (error instanceof ApiError && error.status === 403 && isRights(error.code)) return t("mayNot");
 	return t("actionFailed", { detail: error instanceof Error ? error.message : "" });
 }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { rightsTopic } from "@inlay/contract";
 import { type WebSocket, WebSocketServer } from "ws";
 import { FakeCalls } from "./fake-calls.ts";
 import { FakeDesk } from "./fake-desk.ts";
@@ -152,6 +153,11 @@ export class FakeInlay {
 	announceDeployment(): void {
 		const topicName = `v2.inlay.deployments.${deploymentId}`;
 		for (const socket of this.#sockets) socket.send(JSON.stringify({ topicName, eventBody: {} }));
+	}
+
+	/** What the agent may do has changed. */
+	announceRights(): void {
+		this.#send(rightsTopic(userId), {});
 	}
 
 	system(topicName: string, eventBody: object = {}): void {

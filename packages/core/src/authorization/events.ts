@@ -1,3 +1,4 @@
+import { rightsTopic } from "@inlay/contract";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { Division, Grant, Role } from "./model.ts";
 
@@ -14,11 +15,13 @@ export const grantChangingEvents: ReadonlySet<string> = new Set([
 
 export function roleChanged(role: Role, actor?: Actor): NewEvent {
 	const { id, name, policies } = role;
-	return { type: "role.changed", entityType: "role", entityId: id, ...by(actor), data: { name, policies } };
+	const data = { name, policies };
+	return { type: "role.changed", entityType: "role", entityId: id, ...by(actor), data, ...toldTo() };
 }
 
 export function roleDeleted(role: Role, actor?: Actor): NewEvent {
-	return { type: "role.deleted", entityType: "role", entityId: role.id, ...by(actor), data: { name: role.name } };
+	const data = { name: role.name };
+	return { type: "role.deleted", entityType: "role", entityId: role.id, ...by(actor), data, ...toldTo() };
 }
 
 export function divisionChanged(division: Division, actor?: Actor): NewEvent {
@@ -26,17 +29,31 @@ export function divisionChanged(division: Division, actor?: Actor): NewEvent {
 }
 
 export function divisionDeleted(division: Division, actor?: Actor): NewEvent {
-	return { type: "division.deleted", entityType: "division", entityId: division.id, ...by(actor), data: division };
+	const entityId = division.id;
+	return { type: "division.deleted", entityType: "division", entityId, ...by(actor), data: division, ...toldTo() };
 }
 
 type GrantKey = Pick<Grant, "subjectId" | "roleId" | "divisionId">;
 
 export function grantAdded(grant: GrantKey, actor?: Actor): NewEvent {
-	return { type: "grant.added", entityType: "subject", entityId: grant.subjectId, ...by(actor), data: keyOf(grant) };
+	return grantEvent("grant.added", grant, actor);
 }
 
 export function grantRemoved(grant: GrantKey, actor?: Actor): NewEvent {
-	return { type: "grant.removed", entityType: "subject", entityId: grant.subjectId, ...by(actor), data: keyOf(grant) };
+	return grantEvent("grant.removed", grant, actor);
+}
+
+function grantEvent(type: string, grant: GrantKey, actor: Actor | undefined): NewEvent {
+	const entityId = grant.subjectId;
+	return { type, entityType: "subject", entityId, ...by(actor), data: keyOf(grant), ...toldTo(entityId) };
+}
+
+/**
+ * Panels look whether their agent may still be there (agent-features 0.1-3: within 5 s). A subject that is a group has no
+ * panel; its members are told of what is changed for many.
+ */
+function toldTo(subjectId?: string) {
+	return { announcements: [{ topics: [rightsTopic(subjectId)], eventBody: {} }] };
 }
 
 function keyOf({ roleId, divisionId }: GrantKey) {

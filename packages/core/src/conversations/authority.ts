@@ -45,7 +45,13 @@ export function requireParticipant(conversation: Conversation, participantId: st
 
 /** The user is in the conversation now, or has its after-call work in hand: what one may do there ends with one's part. */
 function isPresent(conversation: Conversation, userId: string | undefined): boolean {
-	return ownParts(conversation, userId).some((one) => isLive(one) || isInAfterCallWork(one));
+	return userId !== undefined && isInHand(conversation, userId);
+}
+
+/** The user's part lives, or is wrapped up, now: any of theirs, or the one that is named. */
+export function isInHand(conversation: Conversation, userId: string, participantId?: string): boolean {
+	const own = ownParts(conversation, userId).filter((one) => participantId === undefined || one.id === participantId);
+	return own.some((one) => isLive(one) || isInAfterCallWork(one));
 }
 
 /** The user has answered or called: somebody whom it only rings for is not in it yet. */

@@ -203,6 +203,46 @@ test("an agent holds, mutes, records, sends keys, adds attributes, flags, hangs 
 	expect(given).toMatchObject(wrapup);
 });
 
+test("an agent whose role was taken away during a call could neither mute, hold, end nor give it back", async () => {
+	const { queue, own, conversation, path, as } = await connected([]);
+	const patched = async (body: object) => (await api.call("PATCH", path, { as, body })).statusCode;
+	expect(await patched({ muted: true })).toBe(202);
+	expect(await patched({ held: true })).toBe(202);
+	expect(await patched({ held: false, muted: false })).toBe(202);
+	expect((await api.call("PATCH", path, { as, body: { recording: true } })).json()).toMatchObject({
+		status: 403,
+		code: "missing.permissions",
+	});
+	const replace = `/api/v2/conversations/${conversation.id}/participants/${own.id}/replace`;
+	const transfer = (where: string, body: object) => api.call("POST", `${replace}${where}`, { as, body });
+	const other = await world.queue();
+	for (const refused of [
+		await transfer("/queue", { queueId: other.id }),
+		await transfer("/external", { address: "+31201234567" }),
+		await transfer("", { queueId: other.id }),
+	])
+		expect([refused.statusCode, refused.json().code]).toEqual([403, expect.stringMatching(/^missing\./)]);
+	const back = await transfer("/queue", { queueId: queue.id });
+	expect(back.statusCode, back.body).toBe(202);
+	// The part is over; a queue that asks for wrap-up may have it.
+	expect(await patched({ wrapup: { code: queue.code.id } })).toBe(202);
+	expect(await patched({ muted: true }), "and then it is nobody's").toBe(403);
+});
+
+test("an agent without their role hangs up, and ends their own call as a whole; nobody else does", async () => {
+	for (const end of ["part", "whole"] as const) {
+		const { conversation, path, as } = await connected([]);
+		const stranger = signIn(await world.agent(), []);
+		const whole = `/api/v2/conversations/${conversation.id}/disconnect`;
+		const ask = (who: string) =>
+			end === "part"
+				? api.call("PATCH", path, { as: who, body: { state: "disconnected" } })
+				: api.call("POST", whole, { as: who });
+		expect((await ask(stranger)).json().code).toBe("missing.any.permissions");
+		expect((await ask(as)).statusCode).toBe(202);
+	}
+});
+
 test.each([
 	["a state that nobody sets", { state: "dialing" }, "state"],
 	["a foreign wrap-up code", { wrapup: { code: "nope" } }, "wrapup.code"],

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { deskTopic } from "@inlay/contract";
+import { deskTopic, rightsTopic } from "@inlay/contract";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
 import { judgeTopics, type TopicVerdict } from "./judge.ts";
@@ -51,6 +51,8 @@ describe("what is one's own, or open to all", () => {
 		[`v2.users.${other}.station`],
 		["v2.system.socket_closing"],
 		[deskTopic(me)],
+		[rightsTopic(me)],
+		[rightsTopic()],
 	])("%s is followed whole, and nobody is asked what the user holds", async (topic) => {
 		const grants = () => Promise.reject(new Error("asked"));
 		const [verdict] = await judgeTopics([topic], { userId: me, grants }, ports.places);
@@ -59,6 +61,7 @@ describe("what is one's own, or open to all", () => {
 
 	it("is an agent's desk, which is not even open to who may do everything", async () => {
 		expect((await judge(deskTopic(other), held("*:*:*"))).state).toBe("Rejected");
+		expect((await judge(rightsTopic(other), held("*:*:*"))).state).toBe("Rejected");
 	});
 });
 

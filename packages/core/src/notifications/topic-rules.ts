@@ -1,4 +1,4 @@
-import { deskTopic } from "@inlay/contract";
+import { deskTopic, rightsTopic } from "@inlay/contract";
 
 /** A thing whose division decides who may be told of it. */
 export interface Thing {
@@ -23,6 +23,8 @@ export interface TopicRule {
 
 /** The permission is but a name for what is missing: what stands on an agent's desk is nobody else's. */
 const othersDesk: TopicRule = { permissions: ["inlay:desk:own"], private: true };
+/** Likewise: whether something about somebody's rights has changed concerns nobody else. */
+const othersRights: TopicRule = { permissions: ["inlay:rights:own"], private: true };
 const everyone: TopicRule = { permissions: [] };
 const viewConversations = ["conversation:communication:view"];
 /** As for `GET /routing/queues/{id}/members`. */
@@ -42,6 +44,8 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	const [, area = "", id = "", ...rest] = folded.split(".");
 	const me = userId?.toLowerCase();
 	if (folded.startsWith(deskTopic(""))) return folded === deskTopic(me ?? "") ? everyone : othersDesk;
+	if (folded.startsWith(rightsTopic("")))
+		return folded === rightsTopic() || folded === rightsTopic(me ?? "") ? everyone : othersRights;
 	if (area === "users") return id === me ? everyone : othersRule(id, rest.join("."));
 	if (area === "routing") return queueRule(rest);
 	if (area === "conversations") return { permissions: viewConversations, of: { kind: "conversation", id } };

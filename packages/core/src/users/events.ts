@@ -1,3 +1,4 @@
+import { rightsTopic } from "@inlay/contract";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { User } from "./model.ts";
 
@@ -78,7 +79,8 @@ export function groupChanged(groupId: string, name: string, actor?: Actor): NewE
 }
 
 export function groupDeleted(groupId: string, name: string, actor?: Actor): NewEvent {
-	return { type: "group.deleted", entityType: "group", entityId: groupId, ...by(actor), data: { name } };
+	const announcements = [{ topics: [rightsTopic()], eventBody: {} }];
+	return { type: "group.deleted", entityType: "group", entityId: groupId, ...by(actor), data: { name }, announcements };
 }
 
 /** Who came and who went. */
@@ -87,7 +89,15 @@ export function groupMembersChanged(
 	change: { added: string[]; removed: string[] },
 	actor?: Actor,
 ): NewEvent {
-	return { type: "group.members.changed", entityType: "group", entityId: groupId, ...by(actor), data: change };
+	const topics = [...change.added, ...change.removed].map((userId) => rightsTopic(userId));
+	return {
+		type: "group.members.changed",
+		entityType: "group",
+		entityId: groupId,
+		...by(actor),
+		data: change,
+		announcements: [{ topics, eventBody: {} }],
+	};
 }
 
 export function organizationChanged(id: string, what: string, actor?: Actor): NewEvent {

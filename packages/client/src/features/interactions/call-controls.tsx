@@ -147,7 +147,7 @@ const shortcutOf: Partial<Record<ControlState["control"], ShortcutAction>> = {
 async function perform(workspace: Workspace, call: LiveInteraction, control: ControlState["control"]): Promise<void> {
 	const { actions } = workspace.session;
 	if (control === "pickup") return workspace.pickUp(call);
-	if (control === "disconnect") return actions.hangUp(call);
+	if (control === "disconnect") return workspace.hangUp(call);
 	if (control === "requestAfterCallWork") return actions.askForAfterCallWork(call, !call.afterCallWorkAsked);
 	const toggle = toggleOf[control];
 	if (toggle) await actions.toggle(call, toggle);

@@ -18,7 +18,7 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 	const place = useUsefulFocus(list, workspace.selectedId.value);
 	return (
 		<div class="interactions" ref={place} tabIndex={-1}>
-			<LastCall workspace={workspace} />
+			{list.length === 0 && <LastCall workspace={workspace} />}
 			{list.length === 0 ? (
 				<NothingGoingOn workspace={workspace} />
 			) : (
@@ -28,6 +28,8 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 					))}
 				</ul>
 			)}
+			{/* Below what is going on, whose controls nothing pushes. */}
+			{list.length > 0 && <LastCall workspace={workspace} />}
 			<MissedCalls workspace={workspace} />
 		</div>
 	);

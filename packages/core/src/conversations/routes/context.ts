@@ -1,7 +1,7 @@
 import { ApiError, notFound } from "../../kernel/http/api-error.ts";
-import { Answer } from "../../kernel/http/route.ts";
+import { Answer, type AskedPermissions, orOwn } from "../../kernel/http/route.ts";
 import { holds, type Principal } from "../../kernel/principal.ts";
-import { requireParticipant, requireView } from "../authority.ts";
+import { isInHand, requireParticipant, requireView } from "../authority.ts";
 import { type Conversation, communicationOf, type Participant } from "../model.ts";
 import type { Controller, Conversations } from "../service.ts";
 
@@ -10,6 +10,20 @@ import type { Controller, Conversations } from "../service.ts";
  * so agents do not have it: who may change a part may ask here too, and the rules let them end their own conversation.
  */
 export const ending = ["conversation:communication:disconnect", "conversation:participant:wrapup"];
+
+/**
+ * Losing a permission never cuts a running interaction (agent-features 0.1-3): whoever is in it, or wraps it up, goes on
+ * with their own part of it without the permission.
+ */
+export function orInHand(service: Conversations, rule: AskedPermissions): AskedPermissions {
+	return orOwn(rule, {
+		what: "one's own part of a call that one is in or wraps up",
+		isOwn: async (userId, { conversationId = "", participantId }) => {
+			const conversation = await service.get(conversationId);
+			return conversation !== undefined && isInHand(conversation, userId, participantId);
+		},
+	});
+}
 
 /** The bearer of the token, as conversations judge what they may do. */
 export function controllerOf(principal: Principal): Controller {

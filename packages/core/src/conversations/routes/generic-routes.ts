@@ -7,7 +7,7 @@ import { holds, requireUser } from "../../kernel/principal.ts";
 import { takesPart } from "../authority.ts";
 import { restConversation } from "../projection/generic.ts";
 import type { Conversations } from "../service.ts";
-import { controllerOf, ending, textAnswer, visible } from "./context.ts";
+import { controllerOf, ending, orInHand, textAnswer, visible } from "./context.ts";
 import { digitsBody, recordingStateBody } from "./schemas.ts";
 
 const path = "/api/v2/conversations";
@@ -73,7 +73,7 @@ function endingRoutes(service: Conversations): Route[] {
 			path: `${path}/:conversationId/disconnect`,
 			operationId: "postConversationDisconnect",
 			summary: "Ends the whole conversation.",
-			permission: anyOf(...ending),
+			permission: orInHand(service, anyOf(...ending)),
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
 			success: { status: 202, model: "string" },
@@ -87,7 +87,7 @@ function endingRoutes(service: Conversations): Route[] {
 			path: `${path}/:conversationId`,
 			operationId: "deleteConversation",
 			summary: "Ends the whole conversation.",
-			permission: anyOf(...ending),
+			permission: orInHand(service, anyOf(...ending)),
 			scope: writeScope("conversations"),
 			params: idParams("conversationId"),
 			success: { status: 204 },

@@ -10,7 +10,7 @@ import type { Conversation } from "../model.ts";
 import { restMediaConversation } from "../projection/flat.ts";
 import { restConversation } from "../projection/generic.ts";
 import type { Conversations } from "../service.ts";
-import { controllerOf, ending, textAnswer, visible } from "./context.ts";
+import { controllerOf, ending, orInHand, textAnswer, visible } from "./context.ts";
 import { mediaParticipantRoutes } from "./participant-routes.ts";
 import { conversationPatchBody, recordingStateBody } from "./schemas.ts";
 import { mediaTransferRoute } from "./transfer-routes.ts";
@@ -64,7 +64,7 @@ function conversationRoutes(service: Conversations, medium: Medium<never>): Rout
 			path: `${path}/:conversationId`,
 			operationId: `patchConversations${one}`,
 			summary: `Ends one of the ${medium.words.inText}s${medium.isRecorded ? ", or changes its recording state" : ""}.`,
-			permission: anyOf(...ending),
+			permission: orInHand(service, anyOf(...ending)),
 			scope: writeScope("conversations"),
 			params,
 			body: conversationPatchBody,

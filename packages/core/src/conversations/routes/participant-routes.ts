@@ -8,7 +8,7 @@ import type { Wrapup } from "../communication.ts";
 import type { Medium } from "../medium.ts";
 import type { Participant } from "../model.ts";
 import type { Conversations, ParticipantPatch } from "../service.ts";
-import { controllerOf, requireCommunication, visibleParticipant } from "./context.ts";
+import { controllerOf, orInHand, requireCommunication, visibleParticipant } from "./context.ts";
 import {
 	afterCallWorkBody,
 	attributesBody,
@@ -70,7 +70,7 @@ function sharedRoutes(service: Conversations, prefix: string, names: Names, answ
 			path,
 			operationId: names.patch,
 			summary: "Answers, hangs up, holds, mutes or records one party's part, or wraps it up.",
-			permission: anyOf(...controlling),
+			permission: orInHand(service, anyOf(...controlling)),
 			scope: writeScope("conversations"),
 			params: participantParams,
 			body: participantPatchBody,
@@ -165,7 +165,7 @@ function communicationRoutes(service: Conversations, { list, words: { one } }: M
 			path: `${path}/wrapup`,
 			operationId: `postConversations${one}ParticipantCommunicationWrapup`,
 			summary: "Wraps up one party's part.",
-			permission: anyOf("conversation:participant:wrapup"),
+			permission: orInHand(service, anyOf("conversation:participant:wrapup")),
 			scope: writeScope("conversations"),
 			params: communicationParams,
 			body: wrapupBody,

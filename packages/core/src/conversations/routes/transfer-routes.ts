@@ -1,10 +1,12 @@
 import { badField } from "../../kernel/http/api-error.ts";
+import { requirePermissions } from "../../kernel/http/guard.ts";
 import { anyOf, type Route, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams } from "../../kernel/http/schemas.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import type { Medium } from "../medium.ts";
+import { findParticipant } from "../model.ts";
 import type { Conversations, TransferWish } from "../service.ts";
-import { controllerOf } from "./context.ts";
+import { controllerOf, orInHand } from "./context.ts";
 import { type TransferBody, transferBody } from "./schemas.ts";
 
 const blind = "conversation:communication:blindTransfer";
@@ -67,20 +69,34 @@ export function mediaTransferRoute(service: Conversations, { list, words: { one 
 }
 
 function transferRoute(service: Conversations, kind: Kind): Route {
+	const permission = orInHand(service, anyOf(...kind.permissions));
 	return route({
 		method: "POST",
 		path: kind.path,
 		operationId: kind.operationId,
 		summary: `Transfers the interaction blindly to ${kind.reads.join(", ")}.`,
-		permission: anyOf(...kind.permissions),
+		permission,
 		scope: writeScope("conversations"),
 		params: idParams("conversationId", "participantId"),
 		body: transferBody,
 		success: { status: 202 },
 		handler: async ({ params, body, principal }) => {
-			await transfer(service, params, readWish(body, kind.reads), principal);
+			const wish = readWish(body, kind.reads);
+			if (!(await goesBack(service, params, wish))) requirePermissions(permission, principal);
+			await transfer(service, params, wish, principal);
 		},
 	});
+}
+
+/** Whoever has a call in hand may always give it back to the queue that it came through, e.g. to sign out. */
+async function goesBack(
+	service: Conversations,
+	{ conversationId, participantId }: { conversationId: string; participantId: string },
+	{ queueId }: TransferWish,
+): Promise<boolean> {
+	const conversation = await service.get(conversationId);
+	const participant = conversation && findParticipant(conversation, participantId);
+	return queueId !== undefined && participant?.queueId === queueId;
 }
 
 async function transfer(

@@ -5,6 +5,8 @@ import type { AskedPermissions, Route } from "./route.ts";
 interface GuardedRequest {
 	headers: { authorization?: string | undefined };
 	query: unknown;
+	/** The path's, before any schema has seen them. */
+	params: unknown;
 	/** Where it comes from, behind reverse proxies that are trusted. */
 	ip: string;
 }
@@ -32,7 +34,7 @@ export async function guard(
 	const principal = await authenticate(token, request, authenticator);
 	known?.(principal);
 	requireScope(route, principal);
-	requirePermission(route, principal);
+	await requirePermission(route, principal, request.params);
 	return principal;
 }
 
@@ -81,14 +83,23 @@ function requireScope(route: Route, principal: Principal): void {
 	);
 }
 
-function requirePermission(route: Route, principal: Principal): void {
+async function requirePermission(route: Route, principal: Principal, params: unknown): Promise<void> {
 	const rule = route.permission;
 	if (rule.mode === "none") return;
-	requireSomewhere(rule, principal);
+	try {
+		requirePermissions(rule, principal);
+	} catch (refusal) {
+		const isOwn = principal.userId !== undefined && rule.own?.isOwn(principal.userId, params as Record<string, string>);
+		if (!(await isOwn)) throw refusal;
+	}
 	if (rule.everywhere) requireEverywhere(rule, principal);
 }
 
-function requireSomewhere(rule: AskedPermissions, principal: Principal): void {
+/**
+ * That somebody holds what a rule asks for, anywhere.
+ * @throws ApiError 403 `missing.permissions` | `missing.any.permissions`
+ */
+export function requirePermissions(rule: AskedPermissions, principal: Principal): void {
 	const missing = rule.permissions.filter((permission) => !holds(principal, permission));
 	if (rule.mode === "any" && missing.length < rule.permissions.length) return;
 	if (rule.mode === "all" && missing.length === 0) return;

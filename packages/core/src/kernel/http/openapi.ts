@@ -80,7 +80,8 @@ function requirements({ permission, forOthers, scope }: Route): string {
 	const others = forOthers ? ` For what is somebody else's: the permission ${named(forOthers)}.` : "";
 	if (permission.mode === "none") return `Needs ${scopes}.${others}`;
 	const where = permission.everywhere ? " in every division" : "";
-	return `Needs ${scopes}, and the permission ${named(permission)}${where}.${others}`;
+	const own = permission.own ? ` (none for ${permission.own.what})` : "";
+	return `Needs ${scopes}, and the permission ${named(permission)}${where}${own}.${others}`;
 }
 
 function parameters(schema: TSchema | undefined, place: "path" | "query") {

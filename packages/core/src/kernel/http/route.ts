@@ -9,6 +9,16 @@ export interface AskedPermissions {
 	permissions: readonly string[];
 	/** Only a grant in every division (`*`) suffices; otherwise one in any, and the handler judges the object's division. */
 	everywhere?: true;
+	/** What opens to somebody because it is theirs, without any of the permissions. */
+	own?: OwnThing;
+}
+
+/** What may be done to what is one's own, whatever one holds. */
+export interface OwnThing {
+	/** For the API's page: "one's own part of a call". */
+	what: string;
+	/** Asked only of a user who lacks the permissions. @param params the path's, as they were sent */
+	isOwn(userId: string, params: Readonly<Record<string, string>>): Promise<boolean>;
 }
 
 /** Which OAuth scopes open a route: any one suffices; an empty list means any valid token (platform-api 2.3). */
@@ -25,6 +35,12 @@ export const allOf = (...permissions: string[]): AskedPermissions => ({ mode: "a
  * and deployments. Who administers one division must not change what all the others work with.
  */
 export const everywhere = (rule: AskedPermissions): AskedPermissions => ({ ...rule, everywhere: true });
+
+/**
+ * Or for what is one's own: a permission taken away must not leave somebody alone with what they have begun. Where the
+ * guard lets them in by this, the handler's rules judge what they may do to it.
+ */
+export const orOwn = (rule: AskedPermissions, own: OwnThing): AskedPermissions => ({ ...rule, own });
 
 /** No token at all: the login host, health, boot. */
 export const publicRoute: ScopeRule = { public: true };

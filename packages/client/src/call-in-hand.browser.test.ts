@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { script, signIn } from "./test-support/agent-script.ts";
+import { answer, fake, page, testPanel } from "./test-support/panel-page.ts";
+
+testPanel({ script: script() });
+
+const placeOf = async (selector: string) => {
+	const { x, y } = (await page.locator(selector).boundingBox()) ?? { x: 0, y: 0 };
+	return { x, y };
+};
+
+describe("a call in hand", () => {
+	it("a second ring moved the card, and Decline stood where Hang up had been", async () => {
+		await signIn({ viewport: { width: 340, height: 790 } });
+		const id = await answer();
+		const hangUp = `[data-interaction="${id}"] [data-call-control="disconnect"]`;
+		const before = await placeOf(hangUp);
+		fake.calls.ring({ name: "Grace Hopper", address: "tel:+4930777" });
+		await page.waitForSelector(".alert-bar[data-second]");
+		expect(await placeOf(hangUp)).toEqual(before);
+		if (process.env.INLAY_SHOTS) await page.screenshot({ path: `${process.env.INLAY_SHOTS}/second-ring.png` });
+	});
+
+	it("a click that was on its way answered or declined the call that had just come", async () => {
+		await signIn();
+		const first = await answer();
+		fake.calls.ring({ name: "Grace Hopper", address: "tel:+4930777" });
+		await page.waitForSelector(".alert-actions[data-settling]");
+		await page.waitForSelector(".alert-actions:not([data-settling])");
+		expect(fake.calls.all.get(first)?.participants?.at(-1)?.calls?.[0]).toMatchObject({ state: "connected" });
+	});
+
+	it("when the agent's right was taken away the panel said so after half a minute, by the permission's name", async () => {
+		await signIn();
+		await answer();
+		fake.state.access = { allowed: false, problem: { code: "user.without.permission", text: "" } };
+		fake.announceRights();
+		await page.locator("[data-closing]", { hasText: "Your right to use this panel was taken away." }).waitFor({
+			timeout: 5000,
+		});
+	});
+});
