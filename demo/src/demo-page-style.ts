@@ -27,6 +27,8 @@ code{font-size:.9em}
 .steps>li::before{content:counter(step);flex:none;display:grid;place-items:center;width:1.75rem;height:1.75rem;border-radius:50%;
 background:var(--accent);color:var(--on-accent);font-weight:700;font-size:.875rem}
 .steps a{font-weight:650}
+.numbers{gap:.35rem}
+.numbers b{display:inline-block;min-width:8.5rem;font-variant-numeric:tabular-nums}
 .people a,.parts a{display:flex;border:1px solid var(--line);border-radius:16px;background:var(--card);color:var(--text);
 text-decoration:none;box-shadow:var(--shadow);transition:border-color .12s,transform .12s}
 .people a:hover,.parts a:hover{border-color:var(--accent);transform:translateY(-1px)}

@@ -1,6 +1,6 @@
 import type { DemoFile } from "./demo-file.ts";
 import { demoPageStyle } from "./demo-page-style.ts";
-import { type DemoRole, people } from "./facts.ts";
+import { type DemoRole, numbersToTry, people, ringTimes } from "./facts.ts";
 
 const strings = {
 	title: "Inlay is running",
@@ -17,9 +17,12 @@ const strings = {
 		["Answer in the CRM,", "talk to yourself, hang up, choose a wrap-up code, and find the call on the contact."],
 		["Click a number", "to call out: at Theo Farland’s, somebody who is simulated answers."],
 	],
+	numbersTitle: "Numbers to try",
+	numbersText: "Dial them in the panel; any other number answers as well. No call leaves this machine.",
 	partsTitle: "What runs here",
 	peopleTitle: "Sign in as",
-	peopleText: "One click, no password. Each opens in a tab of its own, so two people can be signed in at once.",
+	peopleText:
+		"No password: open, then press Continue as … there. Each opens in a tab of its own, so two people can be signed in at once.",
 	passwords: "Passwords, for the sign-in form and for tools, stand in",
 	openCrm: "Open CRM",
 	openAdmin: "Open admin",
@@ -47,6 +50,12 @@ export function demoPage(demo: DemoFile): string {
 <section aria-labelledby="try">
 <h2 id="try">${strings.tryTitle}</h2>
 <ol class="steps">${steps(demo).join("")}</ol>
+</section>
+<section aria-labelledby="numbers">
+<h2 id="numbers">${strings.numbersTitle}</h2>
+<p class="muted">${strings.numbersText}</p>
+<ul class="numbers">${numbersToTry.map(({ number, text }) => `<li><b>${number}</b> ${text}</li>`).join("")}</ul>
+<p class="muted">${ringTimes}</p>
 </section>
 <section aria-labelledby="people">
 <h2 id="people">${strings.peopleTitle}</h2>
@@ -101,7 +110,11 @@ function parts(demo: DemoFile): Part[] {
 	return [
 		{ name: "Demo CRM", text: "Contacts, activities, and the agent client at its side.", url: `${demo.crm}/` },
 		{ name: "Customer page", text: "A shop with a Call button.", url: `${demo.customer}/` },
-		{ name: "Administration", text: "Deployments, people, queues.", url: `${demo.admin}/` },
+		{
+			name: "Administration",
+			text: "Deployments, OAuth clients, people, roles, how people sign in, quality of calls. Queues are changed by the API.",
+			url: `${demo.admin}/`,
+		},
 		{ name: "API", text: "Every operation, described by OpenAPI.", url: `${demo.api}/api/v2/docs` },
 	];
 }

@@ -38,7 +38,7 @@ export const people = {
 		name: "Sam Supervisor",
 		username: "supervisor@demo.inlay",
 		roles: ["supervisor", "agent", "employee"],
-		about: "looks after the queue",
+		about: "has a supervisor’s rights besides: the same panel as an agent’s, and more by the API",
 	},
 } satisfies Record<string, DemoPerson>;
 
@@ -74,6 +74,18 @@ export const wrapupCodeNames = ["Solved", "Call again", "Passed on", "Wrong numb
 
 /** The number on the customer page, and one that the simulated trunk answers; both are reserved for fiction. */
 export const numbers = { service: "+13175550100", farEnd: "+13175550123" } as const;
+
+/** What the simulated far end does, by a number's last two digits (`voice/simulated-trunk.ts`). */
+export const numbersToTry = [
+	{ number: "(317) 555-0123", text: "rings for 2.5 seconds, answers, speaks and hangs up" },
+	{ number: "(317) 555-0100", text: "is busy, as is any that ends in 00" },
+	{ number: "(317) 555-0199", text: "does not answer, and gives up after 20 seconds (99)" },
+	{ number: "(317) 555-0197", text: "refuses the call (97)" },
+	{ number: "(317) 555-0196", text: "is not in service (96)" },
+] as const;
+
+export const ringTimes =
+	"A caller of the customer page rings an agent for 30 seconds and then the next one; meanwhile they hear music.";
 
 /** Who calls from the customer page unless the visitor says otherwise: a contact of the demo CRM. */
 export const defaultCaller = { name: "Clara Bell", phone: "+13175550142" } as const;

@@ -1,5 +1,6 @@
 import { Banner, Button, EmptyState, IconButton } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
+import { numbersToTry, ringTimes } from "../facts.ts";
 import { CallBar } from "./call-bar.tsx";
 import { EditContact, NewContact } from "./contact-form.tsx";
 import { ContactList } from "./contact-list.tsx";
@@ -64,6 +65,20 @@ function Shown({ work }: { work: Workplace }) {
 			return (
 				<EmptyState icon="users" title={strings.chooseTitle}>
 					<p>{strings.chooseText}</p>
+					<details class="numbers-to-try">
+						<summary>{strings.numbersToTry}</summary>
+						<ul>
+							{numbersToTry.map(({ number, text }) => (
+								<li key={number}>
+									<button type="button" class="number" data-dial={number} onClick={() => work.dial(number)}>
+										<span class="ui-number">{number}</span>
+									</button>{" "}
+									{text}
+								</li>
+							))}
+						</ul>
+						<p>{ringTimes}</p>
+					</details>
 				</EmptyState>
 			);
 	}

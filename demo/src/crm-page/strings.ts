@@ -11,6 +11,7 @@ export const strings = {
 	newContact: "New contact",
 	chooseTitle: "Choose a contact",
 	chooseText: "Or wait for a call: its contact opens by itself.",
+	numbersToTry: "Numbers to try",
 	back: "Contacts",
 	edit: "Edit",
 	save: "Save contact",

@@ -177,6 +177,10 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		return answer && new Answer(303, undefined, redirectHeaders(locationOf(target, answer)));
 	}
 
+	/**
+	 * Whom a link names is offered first, and signs in by a click here: else any page, or a panel's script by its own frame,
+	 * could have its reader be whom it likes.
+	 */
 	async function firstPage(visit: SignInVisit, shown: FirstPage): Promise<Answer> {
 		const { request } = visit;
 		const [ticket, offered, headers] = await Promise.all([
@@ -184,15 +188,12 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			demoUsers(visit),
 			headersFor(new URL(request.redirectUri).origin),
 		]);
-		const mayAuto = shown.first && !request.promptLogin && leadsToConsole(request, kernel.config.publicUrl);
-		const auto = mayAuto && offered.some((user) => user.username === request.loginHint);
 		const html = signInPage({
 			...aboutVisit(visit),
 			ticket,
 			username: shown.username,
 			...(shown.problem ? { problem: shown.problem } : {}),
 			demoUsers: hintedFirst(offered, request.loginHint),
-			...(auto && request.loginHint ? { autoUser: request.loginHint } : {}),
 		});
 		const retry = retryHeaders(shown.retryAfter);
 		return new Answer(shown.status ?? 200, html, { ...headers, ...retry });
@@ -298,14 +299,6 @@ function isOwnPost(page: PageRequest, publicUrl: string): boolean {
 	const origin = headerOf(page, "origin");
 	if (origin === undefined) return true;
 	return origin === publicUrl || URL.parse(origin)?.host === headerOf(page, "host");
-}
-
-/**
- * Where no customer's script runs. A panel's script could otherwise send its own frame here with a name in the link, and
- * come back as that user without anybody's click.
- */
-function leadsToConsole({ redirectUri }: AuthorizeRequest, publicUrl: string): boolean {
-	return redirectUri.startsWith(`${publicUrl}/admin/`);
 }
 
 /** The host of a redirect URI, with its port; undefined when it is at one of these origins. A person must know who gets the code. */

@@ -162,13 +162,14 @@ describe("signing in", () => {
 		await context.close();
 	});
 
-	test("takes one click for a demo user, and none where a link to the administration names one", async () => {
+	test("takes one click for a demo user, also where a link to the administration names one", async () => {
 		const context = await browser.newContext();
 		const { page, complaints } = await newPage(context);
 		await page.goto(authorizeUrl());
 		await page.getByRole("button", { name: "Continue as Sam Supervisor" }).click();
 		await page.waitForURL(`${host}/back?code=**`);
 		await page.goto(authorizeUrl({ login_hint: "amelia@x.example", redirect_uri: `${api}/admin/` }));
+		await page.getByRole("button", { name: "Continue as Amelia" }).click();
 		await page.waitForURL(`${api}/admin/?code=**`);
 		// This server of the test has no administration to show.
 		expect(complaints.filter((one) => !one.includes("404"))).toEqual([]);

@@ -71,7 +71,5 @@ if (window.top === window || window.stayed) {
 	const empty = fields.find((field) => field && !field.value);
 	if (empty) empty.focus();
 }
-const chosen = document.querySelector("button[data-auto]");
-if (chosen) chosen.click();
 }
 `;

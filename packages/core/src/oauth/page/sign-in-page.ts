@@ -13,8 +13,6 @@ export interface SignInPage extends StepPage {
 	username: string;
 	/** Empty where no demo runs. */
 	demoUsers: readonly OfferedUser[];
-	/** User name of the demo user to sign in without a click. */
-	autoUser?: string;
 }
 
 /** The page on which a user types name and password. */
@@ -38,8 +36,8 @@ function credentials(page: SignInPage): string {
 ${password}`;
 }
 
-function demoForm({ strings, ticket, demoUsers, autoUser }: SignInPage): string {
-	const buttons = demoUsers.map((user) => demoButton(strings, user, user.username === autoUser));
+function demoForm({ strings, ticket, demoUsers }: SignInPage): string {
+	const buttons = demoUsers.map((user) => demoButton(strings, user));
 	return `<section class="demo" aria-labelledby="demo"><h2 id="demo">${escapeHtml(strings.demoTitle)}</h2>
 <form method="post" action="authorize">
 <input type="hidden" name="ticket" value="${escapeHtml(ticket)}">
@@ -47,13 +45,13 @@ ${buttons.join("\n")}
 </form></section>`;
 }
 
-function demoButton(strings: SignInStrings, { name, role, username }: OfferedUser, auto: boolean): string {
+function demoButton(strings: SignInStrings, { name, role, username }: OfferedUser): string {
 	const initials = name
 		.split(/\s+/)
 		.map((word) => word.charAt(0))
 		.slice(0, 2)
 		.join("");
 	const label = fill(strings.continueAs, { name });
-	return `<button class="person" type="submit" name="demo" value="${escapeHtml(username)}"${auto ? " data-auto" : ""}>
+	return `<button class="person" type="submit" name="demo" value="${escapeHtml(username)}">
 <i class="face" aria-hidden="true">${escapeHtml(initials)}</i><span>${escapeHtml(label)}<small>${escapeHtml(role)}</small></span></button>`;
 }
