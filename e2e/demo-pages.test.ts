@@ -61,14 +61,29 @@ describe("the pages of the demo", () => {
 		60_000,
 	);
 
-	it("opens the administration by one click, signed in", async () => {
+	it("opens the administration, where one click signs in", async () => {
 		const context = await browser.newContext();
 		const start = await context.newPage();
 		await start.goto(`${inlay.demo.api}/`);
 		const { username } = inlay.demo.users.admin;
 		const [console] = await Promise.all([context.waitForEvent("page"), start.click(`[data-user="${username}"]`)]);
+		// A link alone signs nobody in: any page could have it.
+		await console.locator(`button[name="demo"][value="${username}"]`).click();
+		await console.waitForURL((url) => url.pathname === "/admin/" && url.search === "");
 		await console.getByText("Ada Admin").first().waitFor();
 		expect(new URL(console.url()).search).toBe("");
+		await context.close();
+	});
+
+	it("a number clicked before anybody had signed in was swallowed in silence", async () => {
+		const context = await browser.newContext();
+		const crm = await context.newPage();
+		await crm.goto(`${inlay.demo.crm}/`);
+		await crm.getByRole("link", { name: /Theo Farland/ }).click();
+		await crm.locator("[data-dial]").first().click();
+		await crm
+			.locator('[data-crm="waiting-call"]', { hasText: "Sign in on the right to call (317) 555-0123" })
+			.waitFor();
 		await context.close();
 	});
 

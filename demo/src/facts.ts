@@ -85,7 +85,7 @@ export const numbersToTry = [
 ] as const;
 
 export const ringTimes =
-	"A caller of the customer page rings an agent for 30 seconds and then the next one; meanwhile they hear music.";
+	"A caller of the customer page rings an agent for 20 seconds and then the next one; meanwhile they hear music.";
 
 /** Who calls from the customer page unless the visitor says otherwise: a contact of the demo CRM. */
 export const defaultCaller = { name: "Clara Bell", phone: "+13175550142" } as const;

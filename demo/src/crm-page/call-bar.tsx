@@ -53,7 +53,7 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 	}, []);
 	const isRinging = call.state === "ALERTING";
 	const isTalking = call.state === "CONNECTED" || call.state === "HELD";
-	const { number: address, name } = callerOf(call);
+	const { number: address, name } = work.calledBy(call) ?? callerOf(call);
 	const number = phoneText(address);
 	return (
 		<section

@@ -8,6 +8,8 @@ export interface RecordSources {
 	byNumber: (number: string) => Promise<Contact | undefined>;
 	/** Who is signed in at the panel. */
 	agentId: string | undefined;
+	/** The number as it was dialled, with its extension; else that which the panel tells. */
+	number?: string | undefined;
 }
 
 /**
@@ -17,9 +19,9 @@ export interface RecordSources {
 export async function callRecord(
 	callLog: CallLog,
 	interaction: Interaction,
-	{ byNumber, agentId }: RecordSources,
+	{ byNumber, agentId, number: dialled }: RecordSources,
 ): Promise<CallLogInput> {
-	const { number } = callerOf(interaction);
+	const number = dialled ?? callerOf(interaction).number;
 	const chosen = callLog.selectedContact?.id;
 	const matching = chosen === undefined && number ? await byNumber(number) : undefined;
 	return {

@@ -1,4 +1,4 @@
-import type { Interaction } from "@inlay/contract";
+import { harmless, type Interaction } from "@inlay/contract";
 import { comparableNumber, isSameNumber } from "../crm/phone-numbers.ts";
 
 /** Who is at the other end, as far as the panel tells; each "" where it is not known. */
@@ -15,7 +15,7 @@ export function callerOf(interaction: Interaction, searchString?: string): Calle
 	const { displayAddress, phone, ani, isInternal } = interaction;
 	const told = [searchString, displayAddress, phone, ani].map((text) => (text ?? "").replace(/^tel:/, ""));
 	const number = isInternal ? "" : (told.find((text) => comparableNumber(text) !== "") ?? "");
-	const name = interaction.name ?? "";
+	const name = harmless(interaction.name ?? "");
 	const isNumber = name === number || isSameNumber(name.replace(/^tel:/, ""), number);
 	return { number, name: isNumber ? "" : name };
 }

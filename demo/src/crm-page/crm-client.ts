@@ -2,14 +2,22 @@ import type { Activity, Contact } from "../crm/model.ts";
 import type { CallLogInput, ContactInput } from "../crm/store.ts";
 
 /** A refusal of the CRM's server, with its sentence. */
-export class CrmError extends Error {}
+export class CrmError extends Error {
+	/** No answer came at all. */
+	readonly isAway: boolean;
+
+	constructor(message: string, isAway = false) {
+		super(message);
+		this.isAway = isAway;
+	}
+}
 
 async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
 	const answer = await fetch(`/api/${path}`, {
 		method,
 		...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
 	}).catch(() => {
-		throw new CrmError("The CRM's server does not answer. It comes back with Inlay.");
+		throw new CrmError("The CRM's server does not answer. It comes back with Inlay.", true);
 	});
 	const found = (await answer.json().catch(() => ({}))) as T & { message?: string };
 	if (!answer.ok) throw new CrmError(found.message ?? `The CRM's server answered ${answer.status}.`);

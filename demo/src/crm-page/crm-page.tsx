@@ -1,5 +1,6 @@
 import { Banner, Button, EmptyState, IconButton } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
+import { phoneText } from "../crm/phone-numbers.ts";
 import { numbersToTry, ringTimes } from "../facts.ts";
 import { CallBar } from "./call-bar.tsx";
 import { EditContact, NewContact } from "./contact-form.tsx";
@@ -45,6 +46,7 @@ export function CrmPage({ work, panelUrl, demoPage }: CrmPageProps) {
 			</main>
 			<div class="crm-notices">
 				<Problem work={work} />
+				<WaitingCall work={work} />
 				<Notice work={work} />
 			</div>
 			<PanelDock panelUrl={panelUrl} work={work} />
@@ -106,6 +108,25 @@ function Problem({ work }: { work: Workplace }) {
 			action={<IconButton label={strings.dismiss} icon="close" size="small" onClick={dismiss} />}
 		>
 			{work.problem.value}
+		</Banner>
+	);
+}
+
+/** A number was clicked, and nobody has signed in. */
+function WaitingCall({ work }: { work: Workplace }) {
+	const waiting = work.waitingCall.value;
+	if (!waiting) return null;
+	const dismiss = () => {
+		work.waitingCall.value = undefined;
+	};
+	const sentence = strings.signInToCall.replace("{number}", () => phoneText(waiting.number));
+	return (
+		<Banner
+			tone="info"
+			urgent
+			action={<IconButton label={strings.dismiss} icon="close" size="small" onClick={dismiss} />}
+		>
+			<span data-crm="waiting-call">{sentence}</span>
 		</Banner>
 	);
 }

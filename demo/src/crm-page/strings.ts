@@ -37,6 +37,7 @@ export const strings = {
 	hidePhone: "Hide the phone",
 	status: "Your status",
 	signedOut: "Sign in on the right",
+	signInToCall: "Sign in on the right to call {number}: it is dialled then.",
 	pickup: "Answer",
 	hold: "Hold",
 	resume: "Resume",

@@ -1,7 +1,7 @@
 import type { CallLog, Interaction } from "@inlay/contract";
 import { signal } from "@preact/signals";
 import type { Contact } from "../crm/model.ts";
-import { phoneText } from "../crm/phone-numbers.ts";
+import { isSameNumber, phoneText } from "../crm/phone-numbers.ts";
 import type { CallLogInput, ContactInput } from "../crm/store.ts";
 import { PanelBridge } from "./bridge.ts";
 import { callRecord } from "./call-record.ts";
@@ -19,6 +19,19 @@ export interface PopNotice {
 	text: string;
 }
 
+interface Dialled {
+	number: string;
+	contact?: Contact | undefined;
+	at: number;
+}
+
+/** A call that begins later than this after a click is another one, ms. */
+const dialWithinMs = 15_000;
+/** How often it is looked whether the CRM's server is back, ms. */
+const lookAgainMs = 2000;
+/** A call that is dialled later than this would come as a surprise, ms. */
+const patienceMs = 120_000;
+
 /** How the page joins the panel and the CRM's data: what each message of the panel means here. */
 export class Workplace {
 	readonly calls = new LiveCalls();
@@ -33,6 +46,12 @@ export class Workplace {
 	readonly notice = signal<PopNotice | undefined>(undefined);
 	/** What has been typed into forms and not saved, by the hash of their place: leaving a form loses nothing. */
 	readonly drafts = new Map<string, ContactInput>();
+	/** A number that was clicked before anybody had signed in. */
+	readonly waitingCall = signal<Dialled | undefined>(undefined);
+	#dialled: Dialled | undefined;
+	#looking = false;
+	/** By interaction. */
+	readonly #called = signal<ReadonlyMap<string, Dialled>>(new Map());
 	readonly #bridge: PanelBridge;
 	/** One save after the other: a later log must not be overtaken by an earlier one. */
 	#saving: Promise<unknown> = Promise.resolve();
@@ -49,6 +68,7 @@ export class Workplace {
 			contactSearch: ({ searchString }) => this.#attempt(() => this.#search(searchString)),
 			interactionSubscription: ({ category, interaction }) => {
 				this.calls.report(category, interaction);
+				if (category === "add") this.#begun(interaction as Interaction);
 				this.#forgetNotice(category);
 			},
 			userActionSubscription: ({ category, data }) => this.#userAction(category, data),
@@ -61,10 +81,38 @@ export class Workplace {
 		});
 	}
 
-	/** Calls a number for the agent. */
+	/** Calls a number for the agent. Before they have signed in it waits, in words. */
 	dial(number: string, contact?: Contact): void {
+		if (this.status.value === undefined) this.waitingCall.value = { number, contact, at: Date.now() };
+		else this.#dial(number, contact);
+	}
+
+	/** Who is called, where the agent has clicked on one of several who share the number; and with which extension. */
+	calledBy({ id }: Pick<Interaction, "id">): { name: string; number: string } | undefined {
+		const called = this.#called.value.get(id);
+		return called?.contact && { name: called.contact.name, number: called.number };
+	}
+
+	#dial(number: string, contact?: Contact): void {
+		this.#dialled = { number, contact, at: Date.now() };
 		const attributes = contact ? { crm_contact: contact.name } : undefined;
 		this.#bridge.send("clickToDial", { number, type: "call", autoPlace: true, attributes });
+	}
+
+	/** The contact that was clicked is who is called, whoever else has the number. */
+	#begun(call: Interaction): void {
+		const dialled = this.#dialled;
+		if (!dialled?.contact || call.direction !== "Outbound" || Date.now() - dialled.at > dialWithinMs) return;
+		if (!isSameNumber(dialled.number, callerOf(call).number)) return;
+		this.#dialled = undefined;
+		this.#called.value = new Map(this.#called.peek()).set(call.id, dialled);
+		this.associate(dialled.contact, call);
+	}
+
+	#signedIn(): void {
+		const waiting = this.waitingCall.value;
+		this.waitingCall.value = undefined;
+		if (waiting && Date.now() - waiting.at < patienceMs) this.#dial(waiting.number, waiting.contact);
 	}
 
 	setStatus(id: string): void {
@@ -137,7 +185,8 @@ export class Workplace {
 	}
 
 	#record(callLog: CallLog, interaction: Interaction): Promise<CallLogInput> {
-		return callRecord(callLog, interaction, { byNumber: crm.byNumber, agentId: this.#agentId });
+		const number = this.calledBy(interaction)?.number;
+		return callRecord(callLog, interaction, { byNumber: crm.byNumber, agentId: this.#agentId, number });
 	}
 
 	async #openLog(callLog: CallLog, interaction: Interaction | undefined): Promise<void> {
@@ -161,7 +210,10 @@ export class Workplace {
 
 	#userAction(category: string, data: unknown): void {
 		if (category === "login") this.#agentId = (data as { userId?: string } | undefined)?.userId;
-		if (category === "status") this.status.value = (data as { status?: string } | undefined)?.status;
+		if (category === "status") {
+			this.status.value = (data as { status?: string } | undefined)?.status;
+			if (this.status.value !== undefined) this.#signedIn();
+		}
 		if (category === "routingStatus") this.notResponding.value = data === "NOT_RESPONDING";
 		if (category !== "logout") return;
 		this.notResponding.value = false;
@@ -179,6 +231,24 @@ export class Workplace {
 	}
 
 	#report(error: unknown): void {
-		this.problem.value = error instanceof CrmError ? error.message : "Something went wrong in this page.";
+		const sentence = error instanceof CrmError ? error.message : "Something went wrong in this page.";
+		this.problem.value = sentence;
+		if (error instanceof CrmError && error.isAway) void this.#untilBack(sentence);
+	}
+
+	/** What said that the server is away goes when it is back, and the page reads anew what it could not. */
+	async #untilBack(sentence: string): Promise<void> {
+		if (this.#looking) return;
+		this.#looking = true;
+		do await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+		while (
+			!(await crm.contacts("").then(
+				() => true,
+				() => false,
+			))
+		);
+		this.#looking = false;
+		if (this.problem.value === sentence) this.problem.value = undefined;
+		this.changed();
 	}
 }

@@ -18,6 +18,11 @@ export function comparableNumber(text: string): string {
 	return read.kind === "number" && digitsOf(read.dial).length >= fewestDigits ? read.dial : "";
 }
 
+/** Whether several numbers stand in a text. */
+export function isSeveral(text: string): boolean {
+	return numbers.read(text, { country }).kind === "choice";
+}
+
 export function isSameNumber(one: string, other: string): boolean {
 	const comparable = comparableNumber(one);
 	return comparable !== "" && comparable === comparableNumber(other);

@@ -15,11 +15,12 @@ describe("a contact's form", () => {
 	});
 
 	it.each([
-		[{}, /^name:/],
-		[{ name: 5 }, /^name:/],
-		[undefined, /^name:/],
-		[{ name: "Nils", phones: [{ number: "call me" }] }, /^phones: "call me"/],
-	])("refuses %j with the field's name", (body, sentence) => {
+		[{}, /^A contact needs a name/],
+		[{ name: 5 }, /^A contact needs a name/],
+		[undefined, /^A contact needs a name/],
+		[{ name: "Nils", phones: [{ number: "call me" }] }, /^“call me” is not/],
+		[{ name: "Nils", phones: [{ number: "317-555-0123 / 0124" }] }, /two numbers.*one per line/],
+	])("refuses %j in words, not by the names of fields", (body, sentence) => {
 		expect(readContact(body)).toMatch(sentence);
 	});
 });

@@ -1,5 +1,6 @@
+import { harmless } from "@inlay/contract";
 import type { CallFacts, ContactPhone } from "./model.ts";
-import { comparableNumber } from "./phone-numbers.ts";
+import { comparableNumber, isSeveral } from "./phone-numbers.ts";
 import type { CallLogInput, ContactInput } from "./store.ts";
 
 type Fields = Record<string, unknown>;
@@ -11,12 +12,13 @@ const longestNotes = 20_000;
 export function readContact(body: unknown): ContactInput | string {
 	const fields = (body ?? {}) as Fields;
 	const name = text(fields.name);
-	if (!name) return "name: a contact needs a name.";
+	if (!name) return "A contact needs a name.";
 	const phones = Array.isArray(fields.phones)
 		? fields.phones.map(readPhone).filter((phone) => phone !== undefined)
 		: [];
 	const bad = phones.find(({ number }) => comparableNumber(number) === "");
-	if (bad) return `phones: "${bad.number}" is not a telephone number.`;
+	if (bad && isSeveral(bad.number)) return `Here stand two numbers, “${bad.number}”: write one per line.`;
+	if (bad) return `“${bad.number}” is not a telephone number.`;
 	const [company, title, email, city] = [fields.company, fields.title, fields.email, fields.city].map((value) =>
 		text(value),
 	);
@@ -51,5 +53,5 @@ export function readCallLog(body: unknown, interactionId: string): CallLogInput 
 }
 
 function text(value: unknown, longest = longestLine): string {
-	return typeof value === "string" ? value.trim().slice(0, longest) : "";
+	return typeof value === "string" ? harmless(value).trim().slice(0, longest) : "";
 }

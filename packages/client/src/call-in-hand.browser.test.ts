@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { script, signIn } from "./test-support/agent-script.ts";
+import { dial, script, signIn } from "./test-support/agent-script.ts";
 import { answer, fake, page, testPanel } from "./test-support/panel-page.ts";
 
 testPanel({ script: script() });
@@ -28,6 +28,21 @@ describe("a call in hand", () => {
 		await page.waitForSelector(".alert-actions[data-settling]");
 		await page.waitForSelector(".alert-actions:not([data-settling])");
 		expect(fake.calls.all.get(first)?.participants?.at(-1)?.calls?.[0]).toMatchObject({ state: "connected" });
+	});
+
+	it("the far end hung up while a note was typed: the card vanished, and the next space closed what stood there then", async () => {
+		await signIn();
+		await dial("030 5551");
+		const id = [...fake.calls.all.keys()].at(-1) ?? "";
+		fake.calls.connect(id);
+		await page.click(".wrapup textarea");
+		await page.keyboard.type("Wants");
+		fake.calls.end(id);
+		await page.waitForSelector(".call-control", { state: "detached" });
+		await page.keyboard.type(" a call");
+		expect(await page.inputValue(".wrapup textarea")).toBe("Wants a call");
+		await page.locator(".interaction-row").focus();
+		await page.waitForSelector(".wrapup", { state: "detached" });
 	});
 
 	it("when the agent's right was taken away the panel said so after half a minute, by the permission's name", async () => {

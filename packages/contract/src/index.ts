@@ -89,6 +89,7 @@ export { isCssHexColour, readColours } from "./framework/read-theme.ts";
 export type { Arranged, UiAddition, UiPart, UiPartRules, UiPolicy, UiRules } from "./framework/ui-policy.ts";
 export { arrange, MENU_NAMES, noUiRules, UI_PARTS, uiRulesFor } from "./framework/ui-policy.ts";
 export { isRecord, readBoolean, readText, readTextMap, safeEntries, safeGet } from "./framework/values.ts";
+export { harmless } from "./harmless.ts";
 export { isHostSource, mostSourceCharacters, originMatches, sourceCharacters } from "./host-sources.ts";
 export type { AgentPermissionRow, FeatureId } from "./permissions/agent-permissions.ts";
 export { agentPermissionRows } from "./permissions/agent-permissions.ts";

@@ -74,7 +74,9 @@ async function fetchTexts(wanted: Language): Promise<Translation | undefined> {
 function localeOf(tag: string, found: Language): string {
 	try {
 		const clean = Intl.getCanonicalLocales(tag.trim().replace("_", "-"))[0] ?? found;
-		return supported(clean) === found ? clean : found;
+		const spoken = supported(clean) === found ? clean : found;
+		// Clocks, numbers of phones and counts stand in 0 to 9; a time beside them in other digits would be a riddle.
+		return found === "ar" && !clean.includes("-u-") ? `${spoken}-u-nu-latn` : spoken;
 	} catch {
 		return found;
 	}

@@ -87,6 +87,8 @@ export class RemoteNames {
 	/** One key for all spellings of a number. */
 	#keyOf(address: string): string {
 		const read = this.#workspace.numbers.read(address);
-		return read?.kind === "number" ? read.dial : address;
+		if (read?.kind !== "number") return address;
+		// Behind one number with extensions sit several people.
+		return read.after ? `${read.dial};ext=${read.after}` : read.dial;
 	}
 }

@@ -6,7 +6,19 @@ import { type Target, type TargetSearch, targetKey } from "./target-search.ts";
 const icons = { person: "user", queue: "users", contact: "phone" } as const;
 
 /** What a search has found, each a button. */
-export function TargetList({ search, onChoose }: { search: TargetSearch; onChoose: (target: Target) => void }) {
+export function TargetList({
+	search,
+	onChoose,
+	show,
+	isCallable,
+}: {
+	search: TargetSearch;
+	onChoose: (target: Target) => void;
+	/** Writes a number as the reader does. */
+	show: (number: string) => string;
+	/** What stands in the field can be called as it is: that nobody has that name is no news. */
+	isCallable?: boolean;
+}) {
 	const state = search.state.value;
 	if (state === "off") return null;
 	const found = search.found.value;
@@ -14,7 +26,9 @@ export function TargetList({ search, onChoose }: { search: TargetSearch; onChoos
 		<section class="target-results" aria-label={t("found")} aria-live="polite">
 			{state === "searching" && <p class="ui-hint">{t("searching")}</p>}
 			{state === "failed" && <p class="ui-error">{t("searchFailed")}</p>}
-			{state === "found" && found.length === 0 && !search.leavesOut.value && <p class="ui-hint">{t("nothingFound")}</p>}
+			{state === "found" && found.length === 0 && !search.leavesOut.value && !isCallable && (
+				<p class="ui-hint">{t("nothingFound")}</p>
+			)}
 			{state === "found" && search.leavesOut.value && (
 				<p class="ui-hint" data-left-out>
 					{t("leftOut")}
@@ -30,7 +44,7 @@ export function TargetList({ search, onChoose }: { search: TargetSearch; onChoos
 									<bdi>{target.name}</bdi>
 								</strong>
 								<span class="ui-muted ui-clip">
-									<bdi>{noteOf(target)}</bdi>
+									<bdi>{noteOf(target, show)}</bdi>
 								</span>
 							</span>
 						</button>
@@ -41,9 +55,9 @@ export function TargetList({ search, onChoose }: { search: TargetSearch; onChoos
 	);
 }
 
-function noteOf(target: Target): string {
+function noteOf(target: Target, show: (number: string) => string): string {
 	if (target.kind === "queue") return t("aQueue");
-	if (target.kind === "contact") return oneLine([target.label, target.number]);
+	if (target.kind === "contact") return oneLine([target.label, target.number && show(target.number)]);
 	const presence = `presence_${target.presence}` as Parameters<typeof t>[0];
 	return knownPresences.has(target.presence) ? t(presence) : t("aColleague");
 }

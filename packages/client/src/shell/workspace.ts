@@ -1,5 +1,5 @@
 import type { FrameworkConfig } from "@inlay/contract";
-import { holdsPermission } from "@inlay/contract";
+import { harmless, holdsPermission } from "@inlay/contract";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { KeyValue } from "../boot/storage.ts";
 import type { DeskNews } from "../desk/desk.ts";
@@ -156,7 +156,7 @@ export class Workspace {
 
 	/** The same for a call that is over. */
 	whoOf({ name, address }: Pick<RecentCall, "name" | "address">): string {
-		if (name !== address) return name;
+		if (name !== address) return harmless(name);
 		return this.names.of(address) ?? this.numbers.show(address);
 	}
 

@@ -289,6 +289,19 @@ test("calls are made, grown, transferred and ended over the API", async () => {
 	expect((await world.conversations.get(id))?.endTime).toBeDefined();
 });
 
+test("an extension was sent and then stood nowhere: another person's name was shown for the number", async () => {
+	const as = signIn(await world.agent());
+	const made = await api.call("POST", "/api/v2/conversations/calls", {
+		as,
+		body: { phoneNumber: "+1 317 555 0123 ext. 45" },
+	});
+	const shown = (await api.call("GET", `/api/v2/conversations/${made.json().id}`, { as })).json();
+	expect(shown.participants[0].calls[0].other).toMatchObject({
+		addressNormalized: "+13175550123",
+		addressDisplayable: "+13175550123;ext=45",
+	});
+});
+
 test("a waiting call can be pulled, but not by who has one already", async () => {
 	const queue = await world.queue();
 	const as = signIn(await world.agent(queue.id), ["conversation:call:pull"]);

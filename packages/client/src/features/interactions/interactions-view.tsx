@@ -1,5 +1,6 @@
 import "./interactions.css";
 import { Button, EmptyState } from "@inlay/ui";
+import { useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { ReadinessLine } from "../../shell/readiness-line.tsx";
@@ -14,17 +15,31 @@ import { WrapupForm } from "./wrapup-form.tsx";
 
 /** Everything the agent has going on; the selected interaction opens in place with its controls. */
 export function InteractionsView({ workspace }: { workspace: Workspace }) {
-	const list = workspace.session.conversations.listed.value;
+	const { conversations } = workspace.session;
+	const listed = conversations.listed.value;
+	const [typingId, setTypingId] = useState<string>();
+	const typed = listed.some(({ id }) => id === typingId) ? undefined : conversations.find(typingId);
+	const list = typed ? [...listed, typed] : listed;
 	const place = useUsefulFocus(list, workspace.selectedId.value);
+	const noteFocus = ({ target }: FocusEvent) => {
+		const isNote = target instanceof HTMLTextAreaElement;
+		setTypingId(isNote ? target.closest<HTMLElement>("[data-interaction]")?.dataset.interaction : undefined);
+	};
 	return (
-		<div class="interactions" ref={place} tabIndex={-1}>
+		<div class="interactions" ref={place} tabIndex={-1} onFocusIn={noteFocus} onFocusOut={() => setTypingId(undefined)}>
 			{list.length === 0 && <LastCall workspace={workspace} />}
 			{list.length === 0 ? (
 				<NothingGoingOn workspace={workspace} />
 			) : (
 				<ul class="interaction-list" aria-label={t("list")}>
 					{list.map((call) => (
-						<Entry key={call.id} workspace={workspace} call={call} open={call.id === workspace.selectedId.value} />
+						<Entry
+							key={call.id}
+							workspace={workspace}
+							call={call}
+							open={call.id === (typed?.id ?? workspace.selectedId.value)}
+							typed={call === typed}
+						/>
 					))}
 				</ul>
 			)}
@@ -35,7 +50,18 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 	);
 }
 
-function Entry({ workspace, call, open }: { workspace: Workspace; call: LiveInteraction; open: boolean }) {
+function Entry({
+	workspace,
+	call,
+	open,
+	typed,
+}: {
+	workspace: Workspace;
+	call: LiveInteraction;
+	open: boolean;
+	/** Its call is over and done: it stays for as long as somebody types its note. */
+	typed: boolean;
+}) {
 	return (
 		<li class="interaction" data-interaction={call.id} data-state={call.state} data-open={open}>
 			<InteractionRow workspace={workspace} call={call} open={open} />
@@ -46,7 +72,7 @@ function Entry({ workspace, call, open }: { workspace: Workspace; call: LiveInte
 					<CameBack call={call} />
 					<NotTaken workspace={workspace} call={call} />
 					<InteractionFacts workspace={workspace} call={call} />
-					<WrapupForm workspace={workspace} call={call} />
+					<WrapupForm workspace={workspace} call={call} typed={typed} />
 				</div>
 			)}
 		</li>

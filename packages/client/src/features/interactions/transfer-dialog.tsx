@@ -41,7 +41,14 @@ export function TransferDialog({
 						onEnter={() => void transfer()}
 					/>
 				)}
-				{!chosen && <TargetList search={model.search} onChoose={(target) => model.choose(target)} />}
+				{!chosen && (
+					<TargetList
+						search={model.search}
+						onChoose={(target) => model.choose(target)}
+						show={(number) => workspace.numbers.show(number)}
+						isCallable={workspace.numbers.read(model.text.value)?.kind === "number"}
+					/>
+				)}
 				{!chosen && !model.text.value && <OwnQueues model={model} />}
 				<Contexts model={model} />
 				{model.refused.value ? (

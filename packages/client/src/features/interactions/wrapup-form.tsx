@@ -7,10 +7,21 @@ import type { Workspace } from "../../shell/workspace.ts";
 import { AfterCallWork } from "./after-call-work.ts";
 import { t } from "./strings.ts";
 
-/** Code and notes from the first word of the call to Done; a call of no queue has notes only. */
-export function WrapupForm({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+/**
+ * Code and notes from the first word of the call to Done; a call of no queue has notes only.
+ * @param typed somebody types the note of a call that is over
+ */
+export function WrapupForm({
+	workspace,
+	call,
+	typed,
+}: {
+	workspace: Workspace;
+	call: LiveInteraction;
+	typed: boolean;
+}) {
 	const talks = call.media === "call" && call.state === "connected";
-	if (!call.needsWrapup && !talks) return null;
+	if (!call.needsWrapup && !talks && !typed) return null;
 	return <Form workspace={workspace} call={call} />;
 }
 

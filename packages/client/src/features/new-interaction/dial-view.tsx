@@ -1,5 +1,6 @@
 import "./dial.css";
 import { Banner, Button, IconButton, Select, TextField } from "@inlay/ui";
+import { useEffect, useRef } from "preact/hooks";
 import { dialString } from "../../shell/numbers.ts";
 import { PadKeys } from "../../shell/pad-keys.tsx";
 import { TargetList } from "../../shell/target-list.tsx";
@@ -11,6 +12,11 @@ import { t } from "./strings.ts";
 /** Dial a number, by keyboard or keys, for oneself or on behalf of a queue. */
 export function DialView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new DialModel(workspace));
+	const number = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		// Whoever has just chosen the view wants to type; who came here otherwise keeps the focus where it is.
+		if (document.activeElement?.matches(".nav-item")) number.current?.querySelector("input")?.focus();
+	}, []);
 	const queues = workspace.ui.queues(workspace.session.queues.mine.value);
 	return (
 		<form
@@ -21,7 +27,7 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 			}}
 		>
 			{!workspace.session.station.associated.value && <NoPhone workspace={workspace} />}
-			<div class="dial-number">
+			<div class="dial-number" ref={number}>
 				<TextField
 					label={t(model.search.offers ? "number" : "numberOnly")}
 					type={model.search.offers ? "text" : "tel"}
@@ -34,7 +40,12 @@ export function DialView({ workspace }: { workspace: Workspace }) {
 				{model.text.value && <IconButton icon="backspace" label={t("backspace")} onClick={() => model.erase()} />}
 			</div>
 			<Choices model={model} workspace={workspace} />
-			<TargetList search={model.search} onChoose={(target) => void model.choose(target)} />
+			<TargetList
+				search={model.search}
+				onChoose={(target) => void model.choose(target)}
+				show={(number) => workspace.numbers.show(number)}
+				isCallable={model.preview.value !== ""}
+			/>
 			{model.search.state.value === "off" && <PadKeys onPress={(key) => model.press(key)} />}
 			{queues.length > 0 && (
 				<Select

@@ -91,8 +91,15 @@ function showCallerId(caller: Participant, call: NewOutbound): void {
 	if (call.uuiData) callOf(caller).uuiData = call.uuiData;
 }
 
+/** Who is called behind a number is shown, and called again; what is sent later than at once is no extension. */
+function withExtension(address: ReturnType<typeof addressOf>, digitsAfter = ""): ReturnType<typeof addressOf> {
+	const digits = digitsAfter.replace(/^,+/, "");
+	if (!digits || digits.includes(",") || !address.addressDisplayable) return address;
+	return { ...address, addressDisplayable: `${address.addressDisplayable};ext=${digits}` };
+}
+
 function calledAddress(next: NextStep): ReturnType<typeof addressOf> {
-	if (next.kind === "outside") return addressOf(next.name, next.address);
+	if (next.kind === "outside") return withExtension(addressOf(next.name, next.address), next.digitsAfter);
 	return next.kind === "user" ? addressOf(next.name, undefined) : addressOf(next.queue.name, undefined);
 }
 
