@@ -4,7 +4,7 @@ import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
-import { lookAlike } from "../kernel/look-alikes.ts";
+import { lookAlike, looksOf } from "../kernel/look-alikes.ts";
 import { readName } from "../kernel/names.ts";
 import { allDivisions, type DivisionDirectory } from "../routing/ports.ts";
 import { definitionChanged } from "./events.ts";
@@ -48,6 +48,16 @@ export interface Definitions {
 	order(systemPresence: string, ids: readonly string[], actor: Actor): Promise<void>;
 }
 
+/** Presences of an organization: every panel lists those that its agent may take. */
+const mostDefinitions = 300;
+
+function tooMany(): ApiError {
+	return new ApiError(409, "general.conflict", "There are {most} presences already. Delete one that nobody needs.", {
+		params: { most: String(mostDefinitions) },
+		entityName: "presenceDefinition",
+	});
+}
+
 export function createDefinitions(kernel: Kernel, divisions: Divisions): Definitions {
 	const { database, events, clock } = kernel;
 	divisions.addCounter("PRESENCEDEFINITION", definitionsInDivisions);
@@ -89,7 +99,9 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		await database.change(async (trx) => {
 			await divisions.requireStanding(trx, definition.divisionId, "divisionId");
 			await refuseTakenLabel(trx, definition);
-			const others = (await read(trx)).filter((one) => one.systemPresence === definition.systemPresence);
+			const all = await read(trx);
+			if (all.filter((one) => !one.deleted).length >= mostDefinitions) throw tooMany();
+			const others = all.filter((one) => one.systemPresence === definition.systemPresence);
 			definition.position = 1 + Math.max(0, ...others.map((one) => one.position));
 			await presenceStore.insertDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "created", actor)]);
@@ -135,9 +147,13 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 			[divisionId, wanted.divisionId].includes(allDivisions) || divisionId === wanted.divisionId;
 		const others = (await read(trx)).filter((one) => one.id !== wanted.id && !one.deleted && isThere(one));
 		const isMoved = before?.divisionId !== wanted.divisionId;
-		for (const [language, label] of Object.entries(wanted.languageLabels)) {
-			if (!isMoved && before?.languageLabels[language] === label) continue;
-			const twin = others.flatMap((one) => labelsIn(one, language)).find((one) => lookAlike(one, label));
+		const changed = Object.entries(wanted.languageLabels).filter(
+			([language, label]) => isMoved || before?.languageLabels[language] !== label,
+		);
+		const taken = labelsByLook(others, new Set(changed.map(([language]) => languageOf(language))));
+		for (const [language, label] of changed) {
+			const alike = looksIn(language, label).flatMap((look) => taken.get(look) ?? []);
+			const twin = alike.find((one) => lookAlike(one, label));
 			if (twin) throw alreadyExists("presenceDefinition", "languageLabels", twin);
 		}
 	}
@@ -185,10 +201,22 @@ function readInput(input: DefinitionInput, before: Readonly<Record<string, strin
 	return { systemPresence, languageLabels: Object.fromEntries(labels), deactivated: input.deactivated ?? false };
 }
 
+/** The labels of presences in these languages, by what they look like: each is looked at once, however many are asked for. */
+function labelsByLook(
+	definitions: readonly PresenceDefinition[],
+	languages: ReadonlySet<string>,
+): Map<string, string[]> {
+	const found = new Map<string, string[]>();
+	for (const [language, label] of definitions.flatMap((one) => Object.entries(one.languageLabels))) {
+		if (!languages.has(languageOf(language))) continue;
+		for (const look of looksIn(language, label)) found.set(look, [...(found.get(look) ?? []), label]);
+	}
+	return found;
+}
+
 /** A locale's label is shown where its language has none: `en_US` and `en` are read by the same people. */
-function labelsIn({ languageLabels }: PresenceDefinition, language: string): string[] {
-	const entries = Object.entries(languageLabels);
-	return entries.filter(([one]) => languageOf(one) === languageOf(language)).map(([, label]) => label);
+function looksIn(language: string, label: string): string[] {
+	return [label.toLowerCase(), ...looksOf(label)].map((look) => `${languageOf(language)} ${look}`);
 }
 
 function languageOf(locale: string): string {

@@ -121,6 +121,52 @@ describe("presence definitions", () => {
 		expect(await under("/api/v2/presencedefinitions")).toEqual([c, a, b]);
 	});
 
+	it("one request with thousands of labels stopped the whole server", async () => {
+		await work.hire("Flooder", "admin");
+		const labels = (count: number) =>
+			Object.fromEntries(Array.from({ length: count }, (_, i) => [`en_x${i}`, `Label ${i} of many`]));
+		const post = (languageLabels: Record<string, string>) =>
+			work.api.call("POST", "/api/v2/presence/definitions", {
+				as: "Flooder",
+				body: { languageLabels, systemPresence: "Busy" },
+			});
+		expect((await post(labels(101))).statusCode).toBe(400);
+		expect((await post({ constructor_of_things: "x" })).statusCode).toBe(400);
+		const made = await post(labels(100));
+		expect(made.statusCode).toBe(200);
+		expect((await post({ en: "label 7 OF many" })).json()).toMatchObject({ status: 409 });
+		await work.api.call("DELETE", `/api/v2/presence/definitions/${made.json().id}`, { as: "Flooder" });
+	});
+
+	it("a person of one division made, changed and deleted those of the whole organization", async () => {
+		await work.hire("Chief", "admin");
+		const home = await work.authorization.homeDivisionId();
+		const local = await work.hire("Local");
+		const there = [{ permission: "presence:presenceDefinition:*", divisions: new Set([home]) }];
+		work.principals.Local = testPrincipal({ userId: local, grants: there });
+		const path = "/api/v2/presence/definitions";
+		const body = (label: string, divisionId: string) => ({
+			languageLabels: { en: label },
+			systemPresence: "Training",
+			divisionId,
+		});
+		const call = (as: string, method: "POST" | "PUT" | "DELETE", url: string, sent?: object) =>
+			work.api.call(method, url, { as, ...(sent ? { body: sent } : {}) });
+		const everybodys = (await call("Chief", "POST", path, body("For all", "*"))).json();
+		const own = (await call("Local", "POST", path, body("For us", home))).json();
+		const answers = await Promise.all([
+			call("Local", "POST", path, body("Mine for all", "*")),
+			call("Local", "PUT", `${path}/${everybodys.id}`, body("Changed", "*")),
+			call("Local", "PUT", `${path}/${own.id}`, body("For us", "*")),
+			call("Local", "DELETE", `${path}/${everybodys.id}`),
+		]);
+		expect(answers.map((one) => [one.statusCode, one.json().code])).toEqual(
+			answers.map(() => [403, "missing.division.permission"]),
+		);
+		expect((await work.api.call("GET", `${path}/${everybodys.id}`, { as: "Local" })).statusCode).toBe(200);
+		expect((await call("Local", "DELETE", `${path}/${own.id}`)).statusCode).toBe(204);
+	});
+
 	it("of the system cannot be changed", async () => {
 		await work.hire("Vandal", "admin");
 		const answer = await work.api.call("DELETE", `/api/v2/presence/definitions/${await idOf("Away")}`, {

@@ -3,10 +3,17 @@ import { honouredIn, Id } from "../kernel/http/schemas.ts";
 import { SeenVersion } from "../kernel/http/versions.ts";
 
 const Label = Type.String({ minLength: 1, maxLength: 200 });
+/** More than there are languages that people work in; every panel reads them all, and each is compared with others'. */
+const mostLabels = 100;
+/** `en`, `en_US`, `zh-Hans-CN`. */
+const languageLabels = Type.Record(Type.String({ pattern: "^[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8}){0,3}$" }), Label, {
+	maxProperties: mostLabels,
+	additionalProperties: false,
+});
 
 /** What a client sends of a presence definition to the older family, which knows no divisions. */
 export const oldDefinitionBody = Type.Object({
-	languageLabels: Type.Record(Type.String(), Label),
+	languageLabels,
 	systemPresence: Type.String(),
 	deactivated: Type.Optional(Type.Boolean()),
 });

@@ -65,9 +65,10 @@ export function divisionView(id: string, names: ReadonlyMap<string, string>) {
 }
 
 /**
- * Refuses unless the principal holds one of the permissions in the object's division; an object of all divisions is
- * open to whoever passed the route's guard.
+ * Refuses unless the principal holds one of the permissions in the object's division. An object of all divisions is read by
+ * whoever passed the route's guard; who makes or changes one changes it for everybody, and needs that everywhere.
  */
 export function requireIn(principal: Principal, permissions: readonly string[], divisionId: string): void {
-	if (divisionId !== allDivisions) requireInDivision(principal, permissions, divisionId);
+	const isReading = permissions.every((one) => one.endsWith(":view"));
+	if (divisionId !== allDivisions || !isReading) requireInDivision(principal, permissions, divisionId);
 }
