@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ApiError } from "./kernel/http/api-error.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
+import { WebCalls } from "./voice/webcalls/web-calls.ts";
 
 let server: WholeServer;
 beforeAll(async () => {
@@ -339,4 +340,37 @@ it("a number led into a queue that had been deleted: it goes out of service with
 	expect(body.message).toContain(number);
 	expect((await ask("DELETE", `/routing/queues/${queueId}?forceDelete=true`)).status).toBe(200);
 	expect(await entryPoints.find(number)).toBeUndefined();
+});
+
+it("deleting a queue with members and numbers named the members alone, and force took the numbers too", async () => {
+	const { entryPoints } = server.services;
+	const [queueId, numbers] = [await things.queue(), [`+3180${++made}`, `+3180${++made}`]];
+	for (const number of numbers) {
+		await server.kernel.database.change((trx) => entryPoints.put(trx, { number, queueId, origins: [] }));
+	}
+	const members = [{ id: await things.user() }, { id: await things.user() }];
+	await ask("POST", `/routing/queues/${queueId}/members`, members);
+	const { status, body } = await ask("DELETE", `/routing/queues/${queueId}`);
+	expect([status, body.code]).toEqual([409, "general.conflict"]);
+	expect(body.message).toContain(`has members: 2, and calls to ${numbers.join(", ")} lead into it.`);
+	expect(body.message).toMatch(/forceDelete=true removes the members from it and takes the numbers out of service\.$/);
+	expect(await entryPoints.find(numbers[0] ?? "")).toBeDefined();
+	expect((await ask("DELETE", `/routing/queues/${queueId}?forceDelete=true`)).status).toBe(200);
+	for (const number of numbers) expect(await entryPoints.find(number)).toBeUndefined();
+});
+
+it("a page that called while the queue was deleted was told the queue's id", async () => {
+	const { conversations, entryPoints } = server.services;
+	const [queueId, number, origins] = [await things.queue(), `+3180${++made}`, ["https://shop.example"]];
+	await server.kernel.database.change((trx) => entryPoints.put(trx, { number, queueId, origins }));
+	const find = async (wanted: string) => {
+		const found = await entryPoints.find(wanted);
+		await ask("DELETE", `/routing/queues/${queueId}?forceDelete=true`);
+		return found;
+	};
+	const webCalls = new WebCalls(conversations, { ...entryPoints, find }, async () => "NL");
+	await expect(webCalls.start({ to: number }, origins[0])).rejects.toMatchObject({
+		status: 404,
+		message: `No number with id ${number}.`,
+	});
 });

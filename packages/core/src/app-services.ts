@@ -56,7 +56,7 @@ export function createServices(kernel: Kernel) {
 		subscriptionPorts({ ...people, ...work }),
 	);
 	const entryPoints = entryPointStore(kernel.database.db);
-	work.queues.onRemove(entryPoints.endQueue);
+	work.queues.onRemove(entryPoints);
 	addExpanders(people.users, work);
 	const desks = createDesks(kernel, {
 		takesPart: work.conversations.takesPart,

@@ -2,7 +2,7 @@ import type { Authorization } from "../authorization/authorization.ts";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
-import type { Principal } from "../kernel/principal.ts";
+import { actorOf, type Principal } from "../kernel/principal.ts";
 import { idleTimeoutOf, sessionLimitOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
 import { tokenInfoView } from "./client-views.ts";
@@ -71,6 +71,21 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		return tokens.issue(await clients.get(wanted.clientId), wanted.userId ?? null);
 	}
 
+	/**
+	 * Ends a user's sessions for somebody: all of them, or one. One's own always; another's only with all that they hold,
+	 * since who is signed out again and again can do nothing with it (decision 16).
+	 * @throws ApiError 403 `missing.division.permission`
+	 */
+	async function endSessionsOf(userId: string, by: Principal, familyId?: string): Promise<void> {
+		const which = familyId === undefined ? { userId } : { familyId };
+		if (userId === by.userId) return void (await tokens.revoke(which, actorOf(by)));
+		const afterCommit = await authorization.changeRights(by, async (trx) => {
+			await (await authorization.judge(trx, by)).mayEnd(userId);
+			return tokens.revokeIn(trx, which, actorOf(by));
+		});
+		afterCommit();
+	}
+
 	async function readOrigins(): Promise<Set<string>> {
 		const active = (await clients.list()).filter((client) => client.state === "active");
 		return new Set(active.flatMap((client) => client.redirectUris.map((uri) => new URL(uri).origin)));
@@ -101,6 +116,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		},
 		/** Ends all tokens of a user; what is open for them closes. */
 		revokeUserTokens: (userId: string) => tokens.revoke({ userId }),
+		endSessionsOf,
 		/** Where a user is signed in. */
 		sessionsOf: (userId: string) => postgresTokenStore.sessionsOf(kernel.database.db, userId, kernel.clock.now()),
 		/** Those of these tokens that have neither been revoked nor expired. */

@@ -59,8 +59,8 @@ export function sessionRoutes(oauth: OAuth, users: Users): Route[] {
 			success: { status: 204 },
 			async handler({ params, principal }) {
 				const user = await users.get(params.userId);
-				requireInDivision(principal, ["oauth:token:delete"], user.divisionId);
-				await oauth.tokens.revoke({ userId: user.id }, actorOf(principal));
+				if (user.id !== principal.userId) requireInDivision(principal, ["oauth:token:delete"], user.divisionId);
+				await oauth.endSessionsOf(user.id, principal);
 			},
 		}),
 		...userSessionRoutes(oauth, users),

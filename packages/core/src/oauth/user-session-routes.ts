@@ -1,14 +1,14 @@
 import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import { anyOf, noPermission, type Route, route } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { actorOf, holds, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { holds, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Users } from "../users/users.ts";
 import type { OAuth } from "./oauth.ts";
 import type { StoredSession } from "./store.ts";
 
 const path = "/api/inlay/v1/users/:userId/sessions";
 const ownToken = { anyOf: ["user-basic-info"] };
-/** Whoever may end what is open for somebody may see it. */
+/** Whoever may end sessions may see them; ending somebody's asks for all that they hold, too. */
 const ending = ["oauth:token:delete"];
 
 /** Where a user is signed in, and ending one of it: one's own, or somebody's (ASVS 7.5.2). Operations of Inlay's own. */
@@ -45,7 +45,7 @@ export function userSessionRoutes(oauth: OAuth, users: Users): Route[] {
 				const sessions = await open(params.userId, principal);
 				const { sessionId } = params;
 				if (!sessions.some((session) => session.familyId === sessionId)) throw notFound("session", sessionId);
-				await oauth.tokens.revoke({ familyId: sessionId }, actorOf(principal));
+				await oauth.endSessionsOf(params.userId, principal, sessionId);
 			},
 		}),
 	];

@@ -27,6 +27,8 @@ async function signedInTwice() {
 	return { user, tokens, before };
 }
 
+const familyOf = async (userId: string) => (await people.oauth.sessionsOf(userId))[0]?.familyId;
+
 const living = async (tokens: ReadonlyArray<{ tokenHash: string }>) =>
 	(await people.oauth.livingTokens(tokens.map((token) => token.tokenHash))).size;
 
@@ -63,6 +65,29 @@ describe("where a user is signed in", () => {
 		const admin = await givers.person([[["oauth:token:delete"], "*"]]);
 		const { entities } = (await admin.call("GET", path(admin.user.id))).json();
 		expect(entities.map((one: { current: boolean }) => one.current)).toEqual([true]);
+	});
+
+	test("with oauth:token:delete alone the administrator was signed out again and again", async () => {
+		const where = await givers.division();
+		const admin = await givers.person([[["*:*:*"], "*"]], where);
+		const [session] = await people.oauth.sessionsOf(admin.user.id);
+		for (const rights of [where, "*"]) {
+			const weak = await givers.person([[["oauth:token:delete"], rights]], where);
+			for (const url of [`/api/v2/tokens/${admin.user.id}`, path(admin.user.id, `/${session?.familyId}`)]) {
+				const answer = await weak.call("DELETE", url);
+				expect([answer.statusCode, answer.json().code]).toEqual([403, "missing.division.permission"]);
+				expect(answer.json().message).toContain("Only what one holds can be taken away.");
+			}
+			expect((await weak.call("DELETE", path(weak.user.id, `/${await familyOf(weak.user.id)}`))).statusCode).toBe(204);
+		}
+		expect((await admin.call("GET", "users/me")).statusCode).toBe(200);
+	});
+
+	test("one's own were kept from who may end sessions in another division only", async () => {
+		const other = await givers.division();
+		const one = await givers.person([[["oauth:token:delete"], other]]);
+		expect((await one.call("DELETE", `tokens/${one.user.id}`)).statusCode).toBe(204);
+		expect(await people.oauth.sessionsOf(one.user.id)).toEqual([]);
 	});
 
 	test("ends no session of another user under this user's name", async () => {

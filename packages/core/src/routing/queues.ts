@@ -51,7 +51,7 @@ export interface Queues extends Memberships {
 	update(queueId: string, input: QueueInput, actor: Actor, version?: number): Promise<Queue>;
 	/** Those of the queues that stand, held so until the transaction ends: for what keeps their ids. */
 	hold(trx: Trx, queueIds: readonly string[]): Promise<ReadonlySet<string>>;
-	/** Registers what ends with a queue, or keeps it from being deleted. */
+	/** Registers what leads into a queue, and ends with it. */
 	onRemove(ending: QueueEnding): void;
 	/**
 	 * @throws ApiError 409 `general.conflict` while an interaction that came through it is under way, or while it has members
@@ -65,11 +65,13 @@ export interface Queues extends Memberships {
 	removeWrapupCode(queueId: string, codeId: string, actor: Actor): Promise<void>;
 }
 
-/**
- * What happens to what another domain keeps of a queue, in the transaction that deletes it, in which the queue is held.
- * @param options.force whoever deletes it knows that more ends with it @throws ApiError 409 to keep it
- */
-export type QueueEnding = (trx: Trx, queue: Queue, options: { force: boolean }) => Promise<void>;
+/** What another domain lets lead into a queue. Asked in the transaction that deletes the queue, in which it is held. */
+export interface QueueEnding {
+	/** The numbers whose calls go into the queue: they keep it from being deleted unless that is forced. */
+	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
+	/** Takes them out of service with the queue. */
+	endQueue(trx: Trx, queueId: string): Promise<void>;
+}
 
 export interface QueueDeps {
 	users: People;
@@ -158,14 +160,21 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	): Promise<void> {
 		await database.change(async (trx) => {
 			const queue = await locked(trx, queueId, version);
-			if (queue.memberCount > 0 && !force) throw stillHasMembers(queue);
 			const underWay = await store.underWayIn(trx, queueId);
 			if (underWay > 0) throw stillHasCalls(queue, underWay);
-			for (const end of endings) await end(trx, queue, { force });
+			if (!force) await requireUnused(trx, queue);
+			for (const ending of endings) await ending.endQueue(trx, queueId);
 			await store.delete(trx, queueId);
 			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
 		});
 		changed(queueId);
+	}
+
+	/** One refusal names everything that forcing would take: whoever reads of a part would force away the rest unseen. */
+	async function requireUnused(trx: Trx, queue: Queue): Promise<void> {
+		const numbers: string[] = [];
+		for (const ending of endings) numbers.push(...(await ending.numbersInto(trx, queue.id)));
+		if (queue.memberCount > 0 || numbers.length > 0) throw stillUsed(queue, numbers);
 	}
 
 	async function addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]> {
@@ -273,13 +282,20 @@ function nameTaken(name: string): ApiError {
 	});
 }
 
-function stillHasMembers(queue: Queue): ApiError {
-	return new ApiError(
-		409,
-		"general.conflict",
-		"The queue {name} still has {count} members. Remove them first, or delete with forceDelete=true.",
-		{ params: { name: queue.name, count: String(queue.memberCount) }, entityId: queue.id, entityName: "queue" },
-	);
+function stillUsed({ id, name, memberCount }: Queue, numbers: readonly string[]): ApiError {
+	const params = { name, count: String(memberCount), numbers: numbers.join(", ") };
+	const options = { params, entityId: id, entityName: "queue" };
+	return new ApiError(409, "general.conflict", stillUsedText(memberCount > 0, numbers.length > 0), options);
+}
+
+function stillUsedText(hasMembers: boolean, hasNumbers: boolean): string {
+	if (!hasNumbers) {
+		return "The queue {name} has members: {count}. Remove them first, or delete with forceDelete=true, which removes them with it.";
+	}
+	if (!hasMembers) {
+		return "Calls to {numbers} lead into the queue {name}. Delete with forceDelete=true to take the numbers out of service with it.";
+	}
+	return "The queue {name} has members: {count}, and calls to {numbers} lead into it. Deleting with forceDelete=true removes the members from it and takes the numbers out of service.";
 }
 
 /** Who waits in a queue, or may come back to it, would wait for ever once it has gone: forced or not. */

@@ -100,6 +100,7 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 		...world,
 		kernel,
 		queue,
+		anotherQueue: () => world.queue(),
 		notifications,
 		/** What the other domains tell notifications. */
 		ports,

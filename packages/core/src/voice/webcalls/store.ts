@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../kernel/database/database.ts";
 import type { Migrations } from "../../kernel/database/migrations.ts";
-import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { badField } from "../../kernel/http/api-error.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 
 /** A number of the organization that people call: where its calls go, and which pages may call it. */
@@ -34,8 +34,10 @@ export interface EntryPointStore {
 	all(): Promise<EntryPoint[]>;
 	/** Adds an entry point or replaces the one of that number. @throws ApiError 400 `invalid.value` where there is no such queue */
 	put(trx: Trx, entryPoint: EntryPoint): Promise<void>;
-	/** A queue is deleted: its numbers go out of service with it if that is forced. @throws ApiError 409 `general.conflict` if not */
-	endQueue(trx: Trx, queue: { id: string; name: string }, options: { force: boolean }): Promise<void>;
+	/** The numbers whose calls go into a queue, sorted. */
+	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
+	/** A queue is deleted: its numbers go out of service with it. */
+	endQueue(trx: Trx, queueId: string): Promise<void>;
 }
 
 export function entryPointStore(db: Db): EntryPointStore {
@@ -58,23 +60,14 @@ export function entryPointStore(db: Db): EntryPointStore {
 				.onConflict((conflict) => conflict.column("number").doUpdateSet(row))
 				.execute();
 		},
-		async endQueue(trx, queue, { force }) {
-			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queue.id);
-			const numbers = (await leading.orderBy("number").execute()).map((row) => row.number);
-			if (numbers.length === 0) return;
-			if (!force) throw stillHasNumbers(queue, numbers);
-			await trx.deleteFrom("voice_entry_points").where("queue_id", "=", queue.id).execute();
+		async numbersInto(trx, queueId) {
+			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queueId);
+			return (await leading.orderBy("number").execute()).map((row) => row.number);
+		},
+		async endQueue(trx, queueId) {
+			await trx.deleteFrom("voice_entry_points").where("queue_id", "=", queueId).execute();
 		},
 	};
-}
-
-function stillHasNumbers(queue: { id: string; name: string }, numbers: readonly string[]): ApiError {
-	return new ApiError(
-		409,
-		"general.conflict",
-		"Calls to {numbers} lead into the queue {name}. Delete with forceDelete=true to take the numbers out of service with it.",
-		{ params: { name: queue.name, numbers: numbers.join(", ") }, entityId: queue.id, entityName: "queue" },
-	);
 }
 
 function toEntryPoint(row: { number: string; queue_id: string; origins: unknown }): EntryPoint {

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "../../conversations/call/model.ts";
 import { TestPage } from "../test-support/test-page.ts";
 import { pageOrigin, serviceNumber, type VoiceWorld, voiceWorld } from "../test-support/voice-world.ts";
+import { entryPointStore } from "./store.ts";
+import { WebCalls } from "./web-calls.ts";
 
 let world: VoiceWorld;
 beforeAll(async () => {
@@ -32,6 +34,33 @@ describe("placing a call from a page", () => {
 		const attributes = { "case\u200bId": "A\u202e21\u2066", note: "one\ntwo", "ca\u200bse": "x", case: "y" };
 		const { id } = (await world.post({ to: serviceNumber, attributes })).json();
 		expect((await world.party(id, "customer")).attributes).toEqual({ caseId: "A21", note: "one\ntwo", case: "x" });
+	});
+
+	it("a caller was told the queue's id, and 400, when the queue was deleted while they called", async () => {
+		const { database } = world.kernel;
+		const [entryPoints, queue] = [entryPointStore(database.db), await world.anotherQueue()];
+		const going = { number: "+31800199", queueId: queue.id, origins: [pageOrigin] };
+		await database.change((trx) => entryPoints.put(trx, going));
+		const find = async (number: string) => {
+			const found = await entryPoints.find(number);
+			await database.change(async (trx) => {
+				await entryPoints.endQueue(trx, queue.id);
+				await trx.deleteFrom("queues").where("id", "=", queue.id).execute();
+			});
+			return found;
+		};
+		const webCalls = new WebCalls(world.conversations, { ...entryPoints, find }, async () => "NL");
+		const refusals = [];
+		for (let moment = 0; moment < 2; moment++) {
+			refusals.push(await webCalls.start({ to: going.number }, pageOrigin).catch((error: unknown) => error));
+		}
+		expect(refusals[0]).toMatchObject({
+			status: 404,
+			code: "not.found",
+			message: `No number with id ${going.number}.`,
+		});
+		expect(refusals[1]).toEqual(refusals[0]);
+		expect(await world.conversations.live()).toEqual([]);
 	});
 
 	it.each([

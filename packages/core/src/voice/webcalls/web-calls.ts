@@ -42,7 +42,7 @@ export class WebCalls {
 	/**
 	 * Starts a call; it waits for the page's media before it enters the queue.
 	 * @param origin of the page, as the browser says
-	 * @throws ApiError 403 `origin.not.allowed`, 404 for an unknown number
+	 * @throws ApiError 403 `origin.not.allowed`, 404 for an unknown number, also one whose queue is deleted at this moment
 	 */
 	async start(request: WebCallRequest, origin: string | undefined): Promise<WebCall> {
 		const entryPoint = await this.#entryPoints.find(normalize(request.to));
@@ -59,7 +59,7 @@ export class WebCalls {
 		}
 		const phone = request.phone ? readDialable(request.phone, "phone", await this.#country()).address : undefined;
 		const secret = randomBytes(24).toString("base64url");
-		const conversation = await this.#conversations.startInboundCall({
+		const starting = this.#conversations.startInboundCall({
 			customer: {
 				name: seenName(request.name ?? "") || undefined,
 				...(phone ? { address: phone.startsWith("sip") ? phone : `tel:${phone}` } : {}),
@@ -69,6 +69,9 @@ export class WebCalls {
 			attributes: seenAttributes(request.attributes),
 			provider: webProvider,
 			providerData: { secretHash: hash(secret) },
+		});
+		const conversation = await starting.catch((error: unknown) => {
+			throw isWithoutQueue(error) ? notFound("number", request.to) : error;
 		});
 		return { id: conversation.id, secret };
 	}
@@ -92,6 +95,12 @@ export class WebCalls {
 		// A page says it once, often just before it closes.
 		if (caller) await untilSaved(() => this.#conversations.partyLeft(conversation.id, caller.id, "peer"));
 	}
+}
+
+/** The queue was deleted since the number was looked up, and the number with it. A stranger's page hears of no queue. */
+function isWithoutQueue(error: unknown): boolean {
+	if (!(error instanceof ApiError)) return false;
+	return error.options.details?.some(({ fieldName }) => fieldName === "queueId") ?? false;
 }
 
 /** Agents read them beside the call: what is not seen would let one pass for another. Of two that look the same, the first. */
