@@ -27,8 +27,19 @@ it("enableServerSideLogging was read and nothing came of it", async () => {
 	const { api, lines, send } = await server();
 	expect(await send("agent", { deployment: "d1", lines: [line(), line("opened", "info")] })).toBe(204);
 	expect(lines).toMatchObject([
-		{ event: "client.log", level: expect.anything(), detail: "the notification channel was lost", userId: "u1" },
+		{ event: "client.log", detail: "the notification channel was lost", userId: "u1" },
 		{ event: "client.log", detail: "opened", deploymentId: "d1" },
+	]);
+	await api.close();
+});
+
+it("a line had the key level twice: the log's number and the panel's word", async () => {
+	const { api, lines, send } = await server();
+	await send("agent", { lines: [line(), line("opened", "info")] });
+	// The second of two keys would be what is read.
+	expect(lines.map(({ level, panelLevel }) => [level, panelLevel])).toEqual([
+		[40, "warn"],
+		[40, "info"],
 	]);
 	await api.close();
 });
@@ -84,6 +95,11 @@ it.each([
 	["words before an address", "x.".repeat(250)],
 	["digits and brackets", `1${"(".repeat(490)}`],
 	["at signs", "a@".repeat(250)],
+	["cookies", `cookie: ${"a;".repeat(246)}`],
+	["names of credentials", "basic ".repeat(83)],
+	["beginnings of tokens", "eyJ".repeat(166)],
+	["a token's dots", `eyJhbGciOi${".".repeat(490)}`],
+	["half names of passwords", "pwd ".repeat(125)],
 ])("a line cost the server the more, the longer it was: %s", (_what, text) => {
 	const usual = "the notification channel was lost, and opened anew. ";
 	// Work that grows by the square is a hundred times as much at this length.

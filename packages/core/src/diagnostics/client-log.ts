@@ -53,7 +53,7 @@ export function clientLogRoute(operators: OperatorLog): Route {
 			const { deployment, lines } = body;
 			for (const { level, text } of lines)
 				operators.warn(
-					{ event: "client.log", level, detail: withoutPeople(text), deploymentId: deployment, userId },
+					{ event: "client.log", panelLevel: level, detail: withoutPeople(text), deploymentId: deployment, userId },
 					"a panel's log",
 					{ key: userId, most: mostWritten },
 				);

@@ -9,6 +9,12 @@ function written() {
 	return { lines, clock, log: new OperatorLog(log, clock) };
 }
 
+const jwt = (sub: string) =>
+	[{ alg: "HS256" }, { sub }]
+		.map((part) => btoa(JSON.stringify(part)).replaceAll("=", ""))
+		.concat("c2lnbmVk")
+		.join(".");
+
 it("a line is written once a minute, with how often it has come; the log in production had removed its code", () => {
 	const { lines, clock, log } = written();
 	for (let times = 0; times < 5; times++) log.warn({ event: "panel.refused", code: "user.not.in.group" }, "refused");
@@ -41,11 +47,22 @@ it.each([
 	["Authorization: Bearer hunter2 was refused", "[removed] was refused"],
 	['{"client_secret":"hunter2","a":1}', '"client_secret":"[removed]"'],
 	["password = hunter2, user = ann", "password = [removed], user = ann"],
+	["sign-in with pw: hunter2 failed", "pw: [removed] failed"],
+	["user_pwd=hunter2&x=1 &dbPwd=hunter2", "user_pwd=[removed]&x=1 &dbPwd=[removed]"],
+	["Passwort: hunter2, Kennwort=hunter2", "Passwort: [removed], Kennwort=[removed]"],
+	["cookie: sid=hunter2; theme=hunter2, refused", "cookie: [removed], refused"],
+	["Set-Cookie: sid=hunter2; Path=/; HttpOnly", "Set-Cookie: [removed]"],
+	['document.cookie = "sid=hunter2"', 'document.cookie = "[removed]"'],
+	[`sent Basic ${btoa("ann:hunter2")} to it`, "sent Basic [removed] to it"],
+	["a=ice-ufrag:F7gI\r\na=ice-pwd:hunter2/x9cml\r\na=mid:0", "a=ice-pwd:[removed]\r\na=mid:0"],
+	[`got ${jwt("hunter2")} from it`, "got [removed] from it"],
+	[`got ${jwt("hunter2").split(".").slice(0, 2).join(".")}, cut off`, "got [removed], cut off"],
+	[`got ${jwt("hunter2").split(".")[0]}.`, "got [removed]"],
 	[`fetch ${"hunter2".repeat(7)} failed`, "fetch [removed] failed"],
 ])("a script put a secret into what it threw: %s", (text, left) => {
 	const { lines, log } = written();
 	log.warn({ event: "script.failed", detail: text, parts: [{ text }] }, "failed");
-	expect(JSON.stringify(lines)).not.toContain("hunter2");
+	for (const secret of ["hunter2", btoa("ann:hunter2"), "eyJ"]) expect(JSON.stringify(lines)).not.toContain(secret);
 	expect(lines[0]?.detail).toContain(left);
 });
 
@@ -54,6 +71,10 @@ it.each([
 	["a long code", { code: "notification.subscription.too.many.subscriptions" }],
 	["a code of a start", { code: "data.notWritable" }],
 	["an operation in a text", { detail: "501: postConversationsCallParticipantCommunicationWrapup does not exist yet" }],
+	[
+		"words that only begin alike",
+		{ detail: "basic settings of the password policy, cookies: blocked, pwa: on, opcode: 7" },
+	],
 	["a code in a text", { detail: "refused: code=conversation.error.not.conversation.participant, and so on" }],
 ])("the log took the server's own words for secrets: %s", (_what, words) => {
 	const { lines, log } = written();

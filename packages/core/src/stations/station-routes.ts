@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { AsItStands, refuseOtherThanStands } from "../kernel/http/as-it-stands.ts";
 import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import {
@@ -19,6 +20,24 @@ import { stationSettingsView, stationView } from "./views.ts";
 
 const disassociate = "telephony:station:disassociate";
 const administer = "telephony:plugin:all";
+
+/** What the platform's `Station` has and nobody sets here. */
+const fixed = {
+	id: AsItStands,
+	name: AsItStands,
+	description: AsItStands,
+	status: AsItStands,
+	userId: AsItStands,
+	webRtcUserId: AsItStands,
+	primaryEdge: AsItStands,
+	secondaryEdge: AsItStands,
+	type: AsItStands,
+	lineAppearanceId: AsItStands,
+	webRtcMediaDscp: AsItStands,
+	webRtcForceTurn: AsItStands,
+	webRtcRequireMediaHelper: AsItStands,
+	selfUri: AsItStands,
+};
 
 export function stationListRoutes(stations: Stations, users: StationRouteUsers): Route[] {
 	return [
@@ -68,16 +87,19 @@ export function stationListRoutes(stations: Stations, users: StationRouteUsers):
 			scope: writeScope("stations"),
 			params: idParams("stationId"),
 			body: Type.Object({
+				...fixed,
 				webRtcCallAppearances: Type.Optional(Type.Integer({ minimum: 1, maximum: maxCallAppearances })),
 				webRtcPersistentEnabled: Type.Optional(Type.Boolean()),
 				webRtcPersistentIdleSeconds: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400 })),
 			}),
 			success: { status: 200, model: "Station" },
 			async handler({ params, body, principal }) {
-				const { webRtcUserId } = await stations.require(params.stationId);
+				const before = await stations.require(params.stationId);
+				const { webRtcUserId } = before;
 				// A station has no division; whose own it is has one, and what is nobody's is the whole organization's.
 				const divisionId = webRtcUserId ? (await users.get(webRtcUserId)).divisionId : "*";
 				requireInDivision(principal, [administer], divisionId);
+				refuseOtherThanStands(body, stationSettingsView(before), Object.keys(fixed));
 				const settings = {
 					callAppearances: body.webRtcCallAppearances,
 					persistentEnabled: body.webRtcPersistentEnabled,

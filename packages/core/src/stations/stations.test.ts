@@ -197,6 +197,40 @@ describe("a persistent connection", () => {
 	});
 });
 
+it("a station's name, status, type, ids and user were taken and dropped; sent back as they stand, they pass", async () => {
+	const mia = await work.hire("Mia");
+	for (const id of [await webRtcOf(mia), await deskPhone()]) {
+		const patch = (body: object) => work.api.call("PATCH", `/api/v2/inlay/stations/${id}`, { as: "root", body });
+		const stands = (await patch({})).json();
+		for (const change of [
+			{ name: "x" },
+			{ name: "" },
+			{ status: "ASSOCIATED" },
+			{ userId: "nope" },
+			{ id: "nope" },
+			{ webRtcUserId: "nope" },
+			{ type: "x" },
+			{ selfUri: "x" },
+			{ description: "x" },
+			{ lineAppearanceId: "x" },
+			{ webRtcForceTurn: true },
+		]) {
+			const refused = await patch({ ...stands, ...change, webRtcCallAppearances: 3 });
+			const { code, messageParams } = refused.json();
+			expect([refused.statusCode, code, messageParams]).toEqual([
+				400,
+				"not.supported",
+				{ fields: Object.keys(change).join() },
+			]);
+		}
+		expect((await patch(stands)).json()).toEqual(stands);
+		expect((await patch({ ...stands, webRtcCallAppearances: 2 })).json()).toEqual({
+			...stands,
+			webRtcCallAppearances: 2,
+		});
+	}
+});
+
 describe("call appearances", () => {
 	it("are one unless an administrator raises them, within bounds", async () => {
 		const gil = await work.hire("Gil");

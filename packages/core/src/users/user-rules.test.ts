@@ -197,6 +197,26 @@ describe("a name and an address to sign in with", () => {
 		}
 	});
 
+	test.each([
+		(name: string, domain: string) => `${name}@${domain}.`,
+		(name: string, domain: string) => `${name}@.${domain}`,
+		(name: string, domain: string) => `${name}@${domain.replace(".", "..")}`,
+		(name: string, domain: string) => `${name}@${domain.replace(".", "\u3002")}`,
+		(name: string, domain: string) => `${name}@${domain.replace(".", "\uff61")}`,
+		(name: string, domain: string) => `"${name}"@${domain}`,
+		(name: string, domain: string) => `${name}(x)@${domain}`,
+	])("an address spelled in another way passed beside the same address: %s", async (spelled) => {
+		const [one, other] = [(await givers.person([])).user, (await givers.person([])).user];
+		const [name = "", domain = ""] = one.email.split("@");
+		for (const field of ["email", "username"]) {
+			const change = { version: 1, [field]: spelled(name, domain) };
+			const changed = await admin.call("PATCH", `users/${other.id}`, change);
+			expect([changed.statusCode, changed.json().details[0].fieldName]).toEqual([400, field]);
+		}
+		const made = await admin.call("POST", "users", { name: "New", email: spelled(name, domain), divisionId: home });
+		expect([made.statusCode, made.json().details[0].fieldName]).toEqual([400, "email"]);
+	});
+
 	test("the page promised that an e-mail address signs in, and it did not", async () => {
 		const { user } = await givers.person([]);
 		await people.users.update(user.id, { username: `name.${user.id}` });

@@ -305,6 +305,7 @@ function readUsername(username: string): string {
 	if (/[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(name)) {
 		throw badField("username", "username must have no spaces, control or invisible characters.");
 	}
+	if (name.includes("@")) refuseOtherSpelling(name, "username");
 	refuseMixedScripts(name, "username");
 	return name;
 }
@@ -314,7 +315,19 @@ function readEmail(email: string): string {
 	const trimmed = email.normalize("NFKC").trim();
 	if (!/^[^\s@\p{Cc}\p{Cf}]+@[^\s@\p{Cc}\p{Cf}]+$/u.test(trimmed) || trimmed.length > 254)
 		throw badField("email", "email must be an address such as name@example.com.");
+	refuseOtherSpelling(trimmed, "email");
 	// It signs in, too.
 	refuseMixedScripts(trimmed, "email");
 	return trimmed;
+}
+
+/**
+ * One address has one spelling, else two people sign in with it: no quoted name and no remarks (RFC 5322, 3.4.1), no dot at
+ * an end of the domain nor two in a row, and no full stop but the Latin one (IDNA reads U+3002 as such).
+ */
+function refuseOtherSpelling(address: string, fieldName: string): void {
+	const labels = address.slice(address.lastIndexOf("@") + 1).split(".");
+	if (!/["(),;<>\\\u3002]/.test(address) && !labels.includes("")) return;
+	const text = `${fieldName} must be an address in its plain spelling, as name@example.com: without quotes, brackets, commas or a dot at the end.`;
+	throw badField(fieldName, text);
 }
