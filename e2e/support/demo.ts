@@ -30,12 +30,14 @@ export interface Demo {
 	numbers: { service: string; farEnd: string };
 }
 
-/** Reads `demo.json`; undefined while the server has not written it. */
+/** Reads `demo.json`; undefined while the server has not written it, or has not yet replaced one that is torn. */
 export async function readDemo(dataFolder: string): Promise<Demo | undefined> {
 	try {
 		return JSON.parse(await readFile(join(dataFolder, "demo.json"), "utf8")) as Demo;
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+		const isNotYet =
+			error instanceof SyntaxError || (error instanceof Error && "code" in error && error.code === "ENOENT");
+		if (isNotYet) return undefined;
 		throw error;
 	}
 }
