@@ -79,6 +79,7 @@ export class Session {
 	readonly #ownMute: OwnMute;
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
+	#isSigningOut = false;
 
 	/** Id of the user whose token it is. Rejects with ApiError. */
 	static async whoIs(base: string, token: string): Promise<string> {
@@ -151,6 +152,7 @@ export class Session {
 	/** The same agent has signed in again. */
 	resume(): void {
 		this.#ended = false;
+		this.#isSigningOut = false;
 		this.channel.start();
 		void this.desk.refresh();
 	}
@@ -168,6 +170,8 @@ export class Session {
 	/** Gives the token back and ends the session. */
 	async signOut(): Promise<void> {
 		await this.desk.leave();
+		// The channel may tell of the end before the answer is here.
+		this.#isSigningOut = true;
 		await this.api.request("DELETE", "/tokens/me").catch(() => undefined);
 		this.#end("signed-out");
 	}
@@ -268,7 +272,7 @@ export class Session {
 	#end(end: SessionEnd): void {
 		if (this.#ended) return;
 		this.suspend();
-		this.#options.onEnd(end);
+		this.#options.onEnd(this.#isSigningOut ? "signed-out" : end);
 	}
 }
 
