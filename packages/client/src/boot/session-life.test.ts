@@ -70,6 +70,13 @@ describe("a token that can be renewed", () => {
 		expect(session.ending.value).toMatchObject({ kind: "expiry" });
 	});
 
+	it("was taken for over when it was refused early, and by two one after the other: the second gained nothing", async () => {
+		const { asked, session } = life();
+		session.begin({ expiresInSeconds: day }, true);
+		for (let refused = 0; refused < 3; refused++) expect(await session.renewNow()).toBe(true);
+		expect(asked.renewals).toBe(3);
+	});
+
 	it("is renewed once when ten requests are refused at once", async () => {
 		const { asked, session } = life();
 		session.begin({ expiresInSeconds: day }, true);

@@ -28,8 +28,8 @@ const mostRenewLeadMs = 5 * 60_000;
 /** Warned this long before the end, ms, or a fifth of the token's life before it. */
 const mostWarnLeadMs = 10 * 60_000;
 const retryMs = 15_000;
-/** A token that is good for no longer than this beyond the one before has met the session's own end. */
-const noGainMs = 30_000;
+/** A token that is good for less than this part of the one before's life reaches to the session's own end. */
+const wholeLife = 0.9;
 /** Warned this long before an unused session ends. */
 const idleLeadMs = 60_000;
 /** Clicks and keys are told to the server this often. */
@@ -134,7 +134,6 @@ export class SessionLife {
 
 	async #renew(): Promise<boolean> {
 		if (!this.#renewable || this.#stopped) return false;
-		const before = this.#endsAt;
 		const renewed = await this.#parts.renew();
 		if (this.#stopped) return false;
 		if (renewed === "unreachable") {
@@ -147,8 +146,8 @@ export class SessionLife {
 			this.#plan();
 			return false;
 		}
-		const gained = this.#parts.clock.now() + renewed.expiresInSeconds * 1000 - before;
-		this.begin(renewed, gained > noGainMs);
+		// Not by what is gained: two who find the old one refused ask one after the other, and the second gains nothing.
+		this.begin(renewed, renewed.expiresInSeconds * 1000 > this.#lifetimeMs * wholeLife);
 		return true;
 	}
 
