@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { type Api, apiOf } from "./support/api.ts";
 import { callerState, placeCall } from "./support/caller-page.ts";
 import { launchChromium } from "./support/chromium.ts";
@@ -41,6 +41,9 @@ describe("the official WebRTC SDK", () => {
 	});
 
 	it("registers, is rung by a call from the queue, and both ends hear each other", async () => {
+		onTestFailed(async () =>
+			console.error(await callerState(customer), await phone.events(), phone.log().split("\n").slice(-60).join("\n")),
+		);
 		await goOnQueue(api);
 		conversationId = await placeCall(customer, {
 			api: inlay.baseUrl,
