@@ -1,6 +1,10 @@
 import "@inlay/ui/styles.css";
 import "../page/brand.css";
 import "./crm.css";
+import "./call-bar.css";
+import "./contact-list.css";
+import "./main-and-dock.css";
+import "./narrow.css";
 import "./contact.css";
 import { render } from "preact";
 import { loadSettings } from "../page/settings.ts";
