@@ -9,6 +9,7 @@ import { failureBeside } from "../../shell/failure.ts";
 import { LossDialog, useLossQuestion } from "../../shell/loss-question.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
 import { leaveTo, route } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
@@ -134,30 +135,21 @@ function Credentials({ model, id }: { model: ClientModel; id: string }) {
 }
 
 function Remove({ model, name }: { model: ClientModel; name: string }) {
-	const [asking, setAsking] = useState(false);
 	const lack = useLack(clientNeed(needs.deleteClient, model.facts.value?.client?.authorizedGrantType ?? "CODE"));
 	if (lack) return <Lack lack={lack} />;
 	return (
-		<>
-			<Button icon="trash" onClick={() => setAsking(true)}>
-				{t("remove")}
-			</Button>
-			{asking && (
-				<Confirm
-					title={t("removeTitle", { name })}
-					text={t("removeText")}
-					action={shared("delete")}
-					task={model.removing}
-					onClose={() => setAsking(false)}
-					onConfirm={async () => {
-						if (!(await model.remove())) return;
-						leaveTo({ screen: "clients" });
-						tell(t("removed", { name }));
-					}}
-				>
-					<WhoIsAffected model={model} />
-				</Confirm>
-			)}
-		</>
+		<RemoveButton
+			label={t("remove")}
+			title={t("removeTitle", { name })}
+			text={t("removeText")}
+			task={model.removing}
+			onConfirm={async () => {
+				if (!(await model.remove())) return;
+				leaveTo({ screen: "clients" });
+				tell(t("removed", { name }));
+			}}
+		>
+			<WhoIsAffected model={model} />
+		</RemoveButton>
 	);
 }

@@ -1,30 +1,24 @@
 import { bundledClientId } from "@inlay/contract";
-import { Badge, Button, EmptyState } from "@inlay/ui";
+import { Badge, EmptyState } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import type { OAuthClient } from "../../session/wire.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
 import { Pager } from "../../shell/pager.tsx";
-import { Load, Screen } from "../../shell/parts.tsx";
-import { Lack, useLack } from "../../shell/rights.tsx";
+import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import type { ClientsModel } from "./clients-model.ts";
 import { t } from "./strings.ts";
 
 /** All OAuth clients (configuration guide, "Configure OAuth Client"). */
 export function ClientsScreen({ model }: { model: ClientsModel }) {
-	const lack = useLack(needs.addClient);
 	return (
-		<Screen
+		<ListScreen
 			title={t("title")}
 			lead={t("lead")}
-			actions={
-				!lack && (
-					<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-client" })}>
-						{t("add")}
-					</Button>
-				)
-			}
+			need={needs.addClient}
+			add={t("add")}
+			onAdd={() => goTo({ screen: "new-client" })}
 		>
-			<Lack lack={lack} what="Adding" />
 			<Load from={model.clients.slice}>
 				{({ entities: clients }) =>
 					clients.length === 0 ? (
@@ -41,7 +35,7 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 				}
 			</Load>
 			<Pager list={model.clients} />
-		</Screen>
+		</ListScreen>
 	);
 }
 

@@ -1,11 +1,12 @@
-import { Badge, Banner, Button, EmptyState, Icon, Menu, type MenuItem } from "@inlay/ui";
+import { Badge, Banner, EmptyState, Icon, Menu, type MenuItem } from "@inlay/ui";
 import { useMemo, useState } from "preact/hooks";
 import { Loaded } from "../../session/load.ts";
 import { needs } from "../../session/needs.ts";
 import type { Integration, Troubles } from "../../session/wire.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Confirm, Failure, Load, Screen } from "../../shell/parts.tsx";
-import { Lack, useLack, useRights } from "../../shell/rights.tsx";
+import { Confirm, Failure, Load } from "../../shell/parts.tsx";
+import { useRights } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { Switch } from "../../shell/switch.tsx";
@@ -25,20 +26,14 @@ type Open = { kind: "add" } | { kind: "rename" | "remove" | "deactivate"; deploy
 export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 	const [open, setOpen] = useState<Open | undefined>(undefined);
 	const close = () => setOpen(undefined);
-	const lack = useLack(needs.addDeployment);
 	return (
-		<Screen
+		<ListScreen
 			title={t("title")}
 			lead={t("lead")}
-			actions={
-				!lack && (
-					<Button kind="primary" icon="plus" onClick={() => setOpen({ kind: "add" })}>
-						{t("add")}
-					</Button>
-				)
-			}
+			need={needs.addDeployment}
+			add={t("add")}
+			onAdd={() => setOpen({ kind: "add" })}
 		>
-			<Lack lack={lack} what="Adding" />
 			<Failure error={model.switching.error.value} />
 			<Load from={model.facts}>
 				{({ deployments, types, troubles }) => (
@@ -81,7 +76,7 @@ export function DeploymentsScreen({ model }: { model: DeploymentsModel }) {
 					<Users model={model} deployment={open.deployment} />
 				</Confirm>
 			)}
-		</Screen>
+		</ListScreen>
 	);
 }
 

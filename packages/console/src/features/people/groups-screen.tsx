@@ -2,10 +2,10 @@ import { Button, Dialog, EmptyState, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
 import { tell } from "../../shell/notice.ts";
 import { Pager, Search } from "../../shell/pager.tsx";
-import { Failure, Form, Load, Screen } from "../../shell/parts.tsx";
-import { Lack, useLack } from "../../shell/rights.tsx";
+import { Failure, Form, Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { useAddress } from "../../shell/use-address.ts";
@@ -15,23 +15,17 @@ import { t } from "./strings.ts";
 /** All groups. */
 export function GroupsScreen({ model }: { model: GroupsModel }) {
 	const [adding, setAdding] = useState(false);
-	const lack = useLack(needs.addGroup);
 	return (
-		<Screen
+		<ListScreen
 			title={t("groups")}
 			lead={t("groupsLead")}
-			actions={
-				!lack && (
-					<Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
-						{t("addGroup")}
-					</Button>
-				)
-			}
+			need={needs.addGroup}
+			add={t("addGroup")}
+			onAdd={() => setAdding(true)}
 		>
-			<Lack lack={lack} what="Adding" />
 			<Groups model={model} />
 			{adding && <AddGroup model={model} onClose={() => setAdding(false)} />}
-		</Screen>
+		</ListScreen>
 	);
 }
 

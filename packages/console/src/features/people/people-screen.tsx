@@ -1,10 +1,10 @@
 import { missingRequiredRows } from "@inlay/contract";
-import { Badge, Button } from "@inlay/ui";
+import { Badge } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import type { User } from "../../session/wire.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
 import { Pager, Search } from "../../shell/pager.tsx";
-import { Load, Screen } from "../../shell/parts.tsx";
-import { Lack, useLack } from "../../shell/rights.tsx";
+import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { useAddress } from "../../shell/use-address.ts";
 import type { PeopleModel } from "./people-model.ts";
@@ -14,20 +14,14 @@ import { t } from "./strings.ts";
 export function PeopleScreen({ model }: { model: PeopleModel }) {
 	const { people } = model;
 	useAddress(people);
-	const lack = useLack(needs.addPerson);
 	return (
-		<Screen
+		<ListScreen
 			title={t("people")}
 			lead={t("peopleLead")}
-			actions={
-				!lack && (
-					<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-person" })}>
-						{t("addPerson")}
-					</Button>
-				)
-			}
+			need={needs.addPerson}
+			add={t("addPerson")}
+			onAdd={() => goTo({ screen: "new-person" })}
 		>
-			<Lack lack={lack} what="Adding" />
 			<div class="ui-stack">
 				<Search list={people} label={t("search")} />
 				<Load from={people.slice}>
@@ -45,7 +39,7 @@ export function PeopleScreen({ model }: { model: PeopleModel }) {
 				</Load>
 				<Pager list={people} />
 			</div>
-		</Screen>
+		</ListScreen>
 	);
 }
 

@@ -6,6 +6,7 @@ import { Affected, SelfLoss } from "../../shell/affected.tsx";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
@@ -114,31 +115,22 @@ function Details({ model, role }: { model: RoleModel; role: Role }) {
 }
 
 function Remove({ model, role }: { model: RoleModel; role: Role }) {
-	const [asking, setAsking] = useState(false);
 	const lack = useLack(needs.deleteRole);
 	if (lack) return null;
 	const { name, userCount = 0 } = role;
 	return (
-		<>
-			<Button icon="trash" onClick={() => setAsking(true)}>
-				{t("remove")}
-			</Button>
-			{asking && (
-				<Confirm
-					title={t("removeTitle", { name })}
-					text={t("removeText", { count: userCount })}
-					action={shared("delete")}
-					task={model.removing}
-					onClose={() => setAsking(false)}
-					onConfirm={async () => {
-						if (!(await model.remove())) return;
-						leaveTo({ screen: "roles" });
-						tell(t("removed", { name }));
-					}}
-				>
-					<SelfLoss duties={model.losses([])} />
-				</Confirm>
-			)}
-		</>
+		<RemoveButton
+			label={t("remove")}
+			title={t("removeTitle", { name })}
+			text={t("removeText", { count: userCount })}
+			task={model.removing}
+			onConfirm={async () => {
+				if (!(await model.remove())) return;
+				leaveTo({ screen: "roles" });
+				tell(t("removed", { name }));
+			}}
+		>
+			<SelfLoss duties={model.losses([])} />
+		</RemoveButton>
 	);
 }

@@ -1,27 +1,21 @@
-import { Badge, Button, EmptyState } from "@inlay/ui";
+import { Badge, EmptyState } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import { Load, Screen } from "../../shell/parts.tsx";
-import { Lack, useLack } from "../../shell/rights.tsx";
+import { ListScreen } from "../../shell/list-screen.tsx";
+import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import type { RolesModel } from "./roles-model.ts";
 import { t } from "./strings.ts";
 
 /** All roles. */
 export function RolesScreen({ model }: { model: RolesModel }) {
-	const lack = useLack(needs.addRole);
 	return (
-		<Screen
+		<ListScreen
 			title={t("roles")}
 			lead={t("lead")}
-			actions={
-				!lack && (
-					<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-role" })}>
-						{t("add")}
-					</Button>
-				)
-			}
+			need={needs.addRole}
+			add={t("add")}
+			onAdd={() => goTo({ screen: "new-role" })}
 		>
-			<Lack lack={lack} what="Adding" />
 			<Load from={model.roles}>
 				{(roles) =>
 					roles.length === 0 ? (
@@ -42,6 +36,6 @@ export function RolesScreen({ model }: { model: RolesModel }) {
 					)
 				}
 			</Load>
-		</Screen>
+		</ListScreen>
 	);
 }

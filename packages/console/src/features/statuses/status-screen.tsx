@@ -1,11 +1,11 @@
 import { Button, Checkbox, type Language, languages, locale, Select, TextField } from "@inlay/ui";
-import { useState } from "preact/hooks";
 import { divisionName, divisions } from "../../session/divisions.ts";
 import { everyDivision } from "../../session/rights.ts";
 import { ConflictDialog, type ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
-import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Allowed } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
@@ -152,27 +152,18 @@ function conflictField(field: keyof StatusForm, mine: StatusForm, theirs: Status
 }
 
 function Remove({ model, name }: { model: StatusModel; name: string }) {
-	const [asking, setAsking] = useState(false);
 	return (
-		<>
-			<Button icon="trash" onClick={() => setAsking(true)}>
-				{t("remove")}
-			</Button>
-			{asking && (
-				<Confirm
-					title={t("removeTitle", { name })}
-					text={t("removeText")}
-					action={shared("delete")}
-					task={model.removing}
-					onClose={() => setAsking(false)}
-					onConfirm={async () => {
-						if (!(await model.remove())) return;
-						leaveTo({ screen: "statuses" });
-						tell(t("removed", { name }));
-					}}
-				/>
-			)}
-		</>
+		<RemoveButton
+			label={t("remove")}
+			title={t("removeTitle", { name })}
+			text={t("removeText")}
+			task={model.removing}
+			onConfirm={async () => {
+				if (!(await model.remove())) return;
+				leaveTo({ screen: "statuses" });
+				tell(t("removed", { name }));
+			}}
+		/>
 	);
 }
 

@@ -1,9 +1,10 @@
-import { Badge, Button, EmptyState, IconButton } from "@inlay/ui";
+import { Badge, EmptyState, IconButton } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import type { PresenceDefinition } from "../../session/wire.ts";
+import { ListScreen } from "../../shell/list-screen.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Screen } from "../../shell/parts.tsx";
-import { Lack, useLack } from "../../shell/rights.tsx";
+import { Failure, Load } from "../../shell/parts.tsx";
+import { useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
 import { statusName, systemName } from "./status-name.ts";
 import type { StatusesModel, StatusGroup } from "./statuses-model.ts";
@@ -11,20 +12,14 @@ import { t } from "./strings.ts";
 
 /** The organization's own statuses, beneath the system presences that they count as. */
 export function StatusesScreen({ model }: { model: StatusesModel }) {
-	const lack = useLack(needs.addStatus);
 	return (
-		<Screen
+		<ListScreen
 			title={t("title")}
 			lead={t("lead")}
-			actions={
-				!lack && (
-					<Button kind="primary" icon="plus" onClick={() => goTo({ screen: "new-status" })}>
-						{t("add")}
-					</Button>
-				)
-			}
+			need={needs.addStatus}
+			add={t("add")}
+			onAdd={() => goTo({ screen: "new-status" })}
 		>
-			<Lack lack={lack} what="Adding" />
 			<Failure error={model.moving.error.value} />
 			<Load from={model.statuses}>
 				{(groups) =>
@@ -43,7 +38,7 @@ export function StatusesScreen({ model }: { model: StatusesModel }) {
 					)
 				}
 			</Load>
-		</Screen>
+		</ListScreen>
 	);
 }
 
