@@ -22,6 +22,11 @@ export class ApiError extends Error {
 		this.fields = (body.details ?? []).flatMap((detail) => (detail.fieldName ? [detail.fieldName] : []));
 		this.params = body.messageParams ?? {};
 	}
+
+	/** The token is over. One that may not be used from here is still good: signing in again would meet the same answer. */
+	get isSignedOut(): boolean {
+		return this.status === 401 && this.code !== "ip.not.authorized";
+	}
 }
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -62,9 +67,10 @@ export class HttpApi implements Api {
 		const value = parse(await answer.text().catch(() => ""));
 		if (answer.ok && seen) seen.etag = answer.headers.get("etag") ?? undefined;
 		if (answer.ok) return value as T;
-		if (answer.status === 401) this.#options.onUnauthorized();
+		const error = new ApiError(answer.status, (value ?? {}) as ErrorBody);
+		if (error.isSignedOut) this.#options.onUnauthorized();
 		if (answer.status === 403) this.#options.onForbidden();
-		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
+		throw error;
 	}
 
 	async #send(method: Method, path: string, body: unknown, etag: string | undefined): Promise<Response> {

@@ -105,7 +105,7 @@ export class Session {
 			this.phase.value = { kind: "ready", me, panel };
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
-			if (error.status !== 401) this.phase.value = { kind: "failed", error };
+			if (!error.isSignedOut) this.phase.value = { kind: "failed", error };
 		}
 	}
 

@@ -25,6 +25,7 @@ describe("a refusal in words", () => {
 		["missing.division.permission", 403, { permissions: "a:b:c", divisionId: "*", more: "280" }, /a:b:c and 280 more/],
 		["bad.client.role", 400, { permissions: "a:b:c", divisionId: "*", more: "0" }, /Only what you hold yourself/],
 		["app.not.authorized.for.scope", 403, { scopes: "routing" }, /lacks a scope for this: routing/],
+		["ip.not.authorized", 401, {}, /refused/],
 		["last.administrator", 409, {}, /Master Admin in every division first/],
 		["version.conflict", 409, {}, /Somebody else has saved this/],
 		["http.412", 412, {}, /Somebody else has saved this/],

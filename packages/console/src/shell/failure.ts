@@ -14,6 +14,7 @@ const byCode: Readonly<Record<string, Say>> = {
 	"missing.division.permission": (error) => (isBeyond(error) ? beyond(error) : missing(error)),
 	"bad.client.role": (error) => (error.params.permissions ? beyond(error) : said(error)),
 	"app.not.authorized.for.scope": ({ params }) => t("scopeMissing", { scopes: params.scopes ?? "" }),
+	"ip.not.authorized": said,
 	"last.administrator": () => t("lastAdministrator"),
 	"version.conflict": () => t("stale409"),
 	"resource.already.exists": taken,
