@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import type { Logger } from "../log.ts";
 
 /** The same trouble is told again after this time, ms. */
@@ -15,7 +15,7 @@ export class FolderWatch {
 	readonly #folder: string;
 	readonly #log: Pick<Logger, "warn" | "error"> | undefined;
 	/** The folder that was opened, whatever has its name later. */
-	readonly #inode: number;
+	readonly #identity: string;
 	#code: Code | undefined;
 	#trouble: string | undefined;
 	#toldAt = 0;
@@ -23,7 +23,7 @@ export class FolderWatch {
 	constructor(folder: string, log: Pick<Logger, "warn" | "error"> | undefined) {
 		this.#folder = folder;
 		this.#log = log;
-		this.#inode = statSync(folder).ino;
+		this.#identity = identityOf(statSync(folder));
 	}
 
 	/** In a few words, for who asks whether the server is ready. */
@@ -34,7 +34,7 @@ export class FolderWatch {
 	/** Whether nothing stands where the folder was, or another one: asked where this server's lock is not found there. */
 	isGone(): boolean {
 		const found = statSync(this.#folder, { throwIfNoEntry: false });
-		if (found?.ino === this.#inode) return false;
+		if (found && identityOf(found) === this.#identity) return false;
 		if (!found) this.#tell("data.gone", `the data folder ${this.#folder} is gone`);
 		else this.#tell("data.replaced", `another folder is in the place of the data folder ${this.#folder}`);
 		return true;
@@ -62,4 +62,9 @@ export class FolderWatch {
 		const line = { event: "data.trouble", code, folder: this.#folder, ...(detail ? { detail } : {}) };
 		this.#log?.error(line, `${trouble}; nothing can be kept until it is back`);
 	}
+}
+
+/** With its device: the top folders of all volumes of a kind have the same number on each. */
+function identityOf({ dev, ino }: Stats): string {
+	return `${dev}:${ino}`;
 }
