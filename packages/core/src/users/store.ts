@@ -72,9 +72,9 @@ export interface UserStore {
 /** How many users are in each division. */
 export const usersInDivisions = rowsInDivisions("users", sql`state <> 'deleted'`);
 
-/** Users who can work, for whatever gives them work. */
 /** Whoever signs in types one or the other. */
 export const signInNames = namesakes("users", ["username", "email"], sql`state <> 'deleted'`);
+/** Users who can work, for whatever gives them work. */
 export const activeUsers = referable("users", sql`state = 'active'`);
 
 export const postgresUserStore: UserStore = {

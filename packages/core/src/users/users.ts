@@ -204,8 +204,11 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		const count = () => store.count(database.db, filter);
 		// A search looks at every user the first time: it counts what it finds.
 		if (isSearch(filter) && !totals.knows(which)) {
-			const { users, total } = await store.search(database.db, filter, page);
-			return { users, total: await totals.of(which, async () => total ?? (await count())) };
+			const searching = store.search(database.db, filter, page);
+			// Remembered from the start: a change that comes meanwhile has it forgotten.
+			const counting = totals.of(which, async () => (await searching).total ?? (await count()));
+			const [{ users }, total] = await Promise.all([searching, counting]);
+			return { users, total };
 		}
 		const [users, total] = await Promise.all([store.page(database.db, filter, page), totals.of(which, count)]);
 		return { users, total };
