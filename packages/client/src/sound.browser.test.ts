@@ -10,6 +10,7 @@ import {
 	page,
 	phonesAre,
 	requests,
+	ring,
 	testPanel,
 } from "./test-support/panel-page.ts";
 
@@ -20,6 +21,8 @@ interface Machine {
 	/** Another program has them. */
 	taken: string[];
 	opened: MediaStreamTrack[];
+	/** While it lasts, a microphone that has opened is not handed out. */
+	held: Promise<void> | undefined;
 	unplug(): void;
 }
 
@@ -67,6 +70,19 @@ describe("devices, in a real browser and a real call", () => {
 		await page.getByText(`“${await present()}” is used now`).waitFor();
 		await page.getByRole("button", { name: "OK" }).click();
 		await page.waitForSelector("[data-sound-note]", { state: "detached" });
+	});
+
+	it("a call that ended while the microphone opened left it on", async () => {
+		await signIn();
+		await inPage("void (machine.held = new Promise((hand) => { machine.hand = hand; }))");
+		const before = await inPage<number>("machine.opened.length");
+		const id = await ring();
+		await page.click(`[data-interaction="${id}"] [data-call-control="pickup"]`);
+		await expect.poll(() => inPage("machine.opened.length")).toBeGreaterThan(before);
+		fake.calls.end(id);
+		await page.waitForSelector(`[data-interaction="${id}"] [data-call-control="pickup"]`, { state: "detached" });
+		await inPage("machine.hand()");
+		await expect.poll(() => inPage("machine.opened.every((track) => track.readyState === 'ended')")).toBe(true);
 	});
 
 	it("taken by a meeting while the headset goes: the one after the next is used; with none left it says what to do", async () => {
@@ -358,6 +374,7 @@ function machine(): void {
 		gone: [],
 		taken: [],
 		opened: [],
+		held: undefined,
 		ids: () => known,
 		end() {
 			const track = this.opened.at(-1);
@@ -385,6 +402,7 @@ function machine(): void {
 		if (machine.taken.includes(wanted.deviceId)) throw new DOMException("", "NotReadableError");
 		const stream = await open({ audio: { deviceId: { exact: wanted.deviceId } } });
 		machine.opened.push(stream.getAudioTracks()[0] as MediaStreamTrack);
+		await machine.held;
 		return stream;
 	};
 }

@@ -287,6 +287,8 @@ export class Phone {
 			this.#microphone.failed(error);
 			throw error;
 		}
+		// The call has ended meanwhile.
+		if (this.#legs.of(leg.proposal.sessionId) !== leg) return leg.media?.close();
 		this.#microphone.opened();
 		this.#dropOthers(conversationId, leg);
 		this.line.proceed(leg.proposal);
