@@ -65,13 +65,13 @@ async function staffedQueues({ kernel, services }: RunningInlay): Promise<string
 
 async function callIn({ services }: RunningInlay, queueIds: string[]): Promise<void> {
 	await someAtOnce(AGENTS, async (i) => {
-		const { id, participants } = await services.conversations.startInboundCall({
+		const { id, participants } = await services.conversations.calls.startInboundCall({
 			customer: { name: `Customer ${i}`, address: `+3120${i}` },
 			dnis: "+31800",
 			queueId: queueIds[i % QUEUES] as string,
 			provider: "bench",
 		});
-		await services.conversations.mediaConnected(id, participants[0]?.id ?? "");
+		await services.conversations.calls.mediaConnected(id, participants[0]?.id ?? "");
 	});
 }
 

@@ -97,17 +97,17 @@ async function talk({ inlay }: BenchServer, agentIds: string[]): Promise<Call[]>
 	await someAtOnce(CONVERSATIONS, async (i) => {
 		const agentId = agentIds[i % agentIds.length] as string;
 		const customer = { name: `Customer ${i}`, address: `+3120${i}` };
-		const { id, participants } = await conversations.startInboundCall({
+		const { id, participants } = await conversations.calls.startInboundCall({
 			customer,
 			dnis: "+31800",
 			queueId: queue.id,
 			provider: "bench",
 		});
-		await conversations.mediaConnected(id, participants[0]?.id ?? "");
+		await conversations.calls.mediaConnected(id, participants[0]?.id ?? "");
 		const offer = { conversationId: id, queueId: queue.id, userId: agentId, timeoutSeconds: 600 };
 		const rung = await inlay.kernel.database.change((trx) => conversations.assignAgent(trx, offer));
 		const agentPart = rung.participants.at(-1)?.id ?? "";
-		await conversations.mediaConnected(id, agentPart);
+		await conversations.calls.mediaConnected(id, agentPart);
 		const [code] = await conversations.wrapupCodesOf(rung, agentPart);
 		calls.push({ id, agentPart, code: code?.id ?? "", agentId });
 	});

@@ -43,6 +43,7 @@ const cases = [
 		refused: "noRestrictedImports",
 	},
 	{ file: "packages/core/src/conversations/projection/a.ts", from: "../call/model.ts", refused: "noRestrictedImports" },
+	{ file: "packages/core/src/conversations/shared.ts", from: "./call/model.ts", refused: "noRestrictedImports" },
 	{ file: "packages/core/src/conversations/transitions/b.ts", from: "@inlay/ui", refused: "noRestrictedImports" },
 	{ file: "packages/core/src/conversations/transitions/c.ts", from: "../model.ts" },
 	{ file: "packages/core/src/conversations/transitions/a.test.ts", from: "../call/model.ts" },

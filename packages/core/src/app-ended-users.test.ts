@@ -27,13 +27,13 @@ async function rung() {
 	const queue = await queues.create({ name: `Queue of ${name}` }, {});
 	await queues.addMembers(queue.id, [user.id], {});
 	await presence.set(user.id, "On Queue", { actor: {} });
-	const started = await conversations.startInboundCall({
+	const started = await conversations.calls.startInboundCall({
 		customer: { name: "Cy", address: "+31201234567" },
 		dnis: "+31800",
 		queueId: queue.id,
 		provider: "test",
 	});
-	await conversations.mediaConnected(started.id, started.participants[0]?.id ?? "");
+	await conversations.calls.mediaConnected(started.id, started.participants[0]?.id ?? "");
 	await server.kernel.database.change((trx) =>
 		conversations.assignAgent(trx, {
 			conversationId: started.id,
@@ -48,7 +48,7 @@ async function rung() {
 async function talking() {
 	const all = await rung();
 	const own = await agentIn(all);
-	await server.services.conversations.mediaConnected(all.conversationId, own.id);
+	await server.services.conversations.calls.mediaConnected(all.conversationId, own.id);
 	return all;
 }
 

@@ -72,7 +72,7 @@ async function done(work: Promise<unknown>): Promise<{ status: number }> {
 }
 
 const comesIn = (queueId: string) =>
-	server.services.conversations.startInboundCall({
+	server.services.conversations.calls.startInboundCall({
 		customer: { name: "Cy", address: "+31201234567" },
 		dnis: "+31800",
 		queueId,
@@ -84,12 +84,12 @@ async function talking() {
 	const { conversations } = server.services;
 	const [userId, queueId] = [await things.user(), await things.queue()];
 	const { id: conversationId, participants } = await comesIn(queueId);
-	await conversations.mediaConnected(conversationId, participants[0]?.id ?? "");
+	await conversations.calls.mediaConnected(conversationId, participants[0]?.id ?? "");
 	const offered = await server.kernel.database.change((trx) =>
 		conversations.assignAgent(trx, { conversationId, queueId, userId, timeoutSeconds: 20 }),
 	);
 	const participantId = offered.participants.at(-1)?.id ?? "";
-	await conversations.mediaConnected(conversationId, participantId);
+	await conversations.calls.mediaConnected(conversationId, participantId);
 	return { conversationId, participantId, userId, queueId };
 }
 

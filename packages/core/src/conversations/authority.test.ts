@@ -24,8 +24,8 @@ describe("an agent is not a supervisor", () => {
 			await expect(ending).rejects.toMatchObject(refused);
 		}
 		await expect(conversations.setRecordingState(conversation.id, "PAUSED", stranger)).rejects.toMatchObject(refused);
-		await expect(conversations.sendDigits(conversation.id, own.id, "1", stranger)).rejects.toMatchObject(refused);
-		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], stranger);
+		await expect(conversations.calls.sendDigits(conversation.id, own.id, "1", stranger)).rejects.toMatchObject(refused);
+		const asked = conversations.calls.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], stranger);
 		await expect(asked).rejects.toMatchObject(refused);
 	});
 
@@ -39,8 +39,8 @@ describe("an agent is not a supervisor", () => {
 		const ending = conversations.patchParticipant(conversation.id, customer.id, { state: "disconnected" }, by);
 		await expect(ending).rejects.toMatchObject(refused);
 		await expect(conversations.setRecordingState(conversation.id, "PAUSED", by)).rejects.toMatchObject(refused);
-		await expect(conversations.sendDigits(conversation.id, own.id, "1", by)).rejects.toMatchObject(refused);
-		const asked = conversations.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], by);
+		await expect(conversations.calls.sendDigits(conversation.id, own.id, "1", by)).rejects.toMatchObject(refused);
+		const asked = conversations.calls.addParticipants(conversation.id, [{ phoneNumber: "+13175550177" }], by);
 		await expect(asked).rejects.toMatchObject(refused);
 		// Scripts write to the call while its after-call work is open, about everybody.
 		await conversations.setAttributes(conversation.id, customer.id, { late: "yes" }, by);

@@ -131,15 +131,15 @@ test("an agent's broken connection puts the customer back into the queue", async
 
 test("dialing: the own phone first, then the other party, then both talk; COMMUNICATING, no wrap-up", async () => {
 	const agent = await world.agent();
-	const dialed = await world.conversations.dial({ userId: agent, phoneNumber: "+31 20 765 43 21" });
+	const dialed = await world.conversations.calls.dial({ userId: agent, phoneNumber: "+31 20 765 43 21" });
 	const own = party(dialed, "user");
 	expect(callOf(own).state).toBe("contacting");
 	expect(await world.status(agent)).toBe("COMMUNICATING");
-	const ringing = await world.conversations.mediaConnected(dialed.id, own.id);
+	const ringing = await world.conversations.calls.mediaConnected(dialed.id, own.id);
 	expect(callOf(party(ringing, "user")).state).toBe("dialing");
 	expect(party(ringing, "external")).toMatchObject({ address: "+31207654321" });
 	expect(callOf(party(ringing, "external")).state).toBe("dialing");
-	const talking = await world.conversations.mediaConnected(dialed.id, party(ringing, "external").id);
+	const talking = await world.conversations.calls.mediaConnected(dialed.id, party(ringing, "external").id);
 	expect(talking.participants.map((one) => callOf(one).state)).toEqual(["connected", "connected"]);
 	const ended = await world.conversations.partyLeft(dialed.id, party(ringing, "external").id, "endpoint");
 	expect(party(ended, "user").wrapupRequired).toBe(false);
@@ -149,15 +149,15 @@ test("dialing: the own phone first, then the other party, then both talk; COMMUN
 test("dialing on behalf of a queue makes the caller its agent, with after-call work", async () => {
 	const queue = await world.queue();
 	const agent = await world.agent(queue.id);
-	const dialed = await world.conversations.dial({
+	const dialed = await world.conversations.calls.dial({
 		userId: agent,
 		phoneNumber: "+31207654321",
 		callFromQueueId: queue.id,
 	});
 	const own = party(dialed, "agent");
 	expect(await world.status(agent)).toBe("INTERACTING");
-	const ringing = await world.conversations.mediaConnected(dialed.id, own.id);
-	await world.conversations.mediaConnected(dialed.id, party(ringing, "customer").id);
+	const ringing = await world.conversations.calls.mediaConnected(dialed.id, own.id);
+	await world.conversations.calls.mediaConnected(dialed.id, party(ringing, "customer").id);
 	const ended = await world.conversations.partyLeft(dialed.id, own.id, "client");
 	expect(callOf(party(ended, "agent")).afterCallWork?.state).toBe("pending");
 });
@@ -171,7 +171,7 @@ test.each([
 	["a queue that is not one's own", { phoneNumber: "123", callFromQueueId: "nowhere" }, "callFromQueueId"],
 ])("dialing with %s is refused", async (_what, target, fieldName) => {
 	const agent = await world.agent();
-	await expect(world.conversations.dial({ userId: agent, ...target })).rejects.toMatchObject({
+	await expect(world.conversations.calls.dial({ userId: agent, ...target })).rejects.toMatchObject({
 		status: 400,
 		options: { details: [{ fieldName }] },
 	});
@@ -185,7 +185,7 @@ test("without a phone nobody dials or answers", async () => {
 	const own = party(await world.offer(waiting.id, queue.id, agent), "agent");
 	world.phones.signOut(agent);
 	const refused = { status: 400, code: "conversation.error.phone.not.reachable" };
-	await expect(world.conversations.dial({ userId: agent, phoneNumber: "112" })).rejects.toMatchObject(refused);
+	await expect(world.conversations.calls.dial({ userId: agent, phoneNumber: "112" })).rejects.toMatchObject(refused);
 	const by = { userId: agent, may: () => false };
 	await expect(
 		world.conversations.patchParticipant(waiting.id, own.id, { state: "connected" }, by),
@@ -197,10 +197,10 @@ test("without a phone nobody dials or answers", async () => {
 
 test("users call each other, and both are COMMUNICATING", async () => {
 	const [caller, called] = [await world.agent(), await world.agent()];
-	const dialed = await world.conversations.dial({ userId: caller, callUserId: called });
-	const ringing = await world.conversations.mediaConnected(dialed.id, party(dialed, "user").id);
+	const dialed = await world.conversations.calls.dial({ userId: caller, callUserId: called });
+	const ringing = await world.conversations.calls.mediaConnected(dialed.id, party(dialed, "user").id);
 	expect(callOf(party(ringing, "user"))).toMatchObject({ state: "alerting", direction: "inbound" });
-	await world.conversations.mediaConnected(dialed.id, party(ringing, "user").id);
+	await world.conversations.calls.mediaConnected(dialed.id, party(ringing, "user").id);
 	expect([await world.status(caller), await world.status(called)]).toEqual(["COMMUNICATING", "COMMUNICATING"]);
 	await world.conversations.partyLeft(dialed.id, party(dialed, "user").id, "client");
 	expect([await world.status(caller), await world.status(called)]).toEqual(["IDLE", "IDLE"]);
@@ -254,7 +254,7 @@ test("recording needs its permission, and ends with the agent's part", async () 
 test("a change is announced to its users and queues in both shapes, with the digits as an event of their own", async () => {
 	const { queue, agent, own, conversation } = await connected();
 	const before = await world.mark();
-	await world.conversations.sendDigits(conversation.id, own.id, "12#", { userId: agent, may: () => false });
+	await world.conversations.calls.sendDigits(conversation.id, own.id, "12#", { userId: agent, may: () => false });
 	await world.conversations.patchParticipant(
 		conversation.id,
 		own.id,
@@ -286,7 +286,7 @@ test("a change is announced to its users and queues in both shapes, with the dig
 test("a finished recording is stored and announced to who took part", async () => {
 	const { agent, conversation } = await connected();
 	const before = await world.mark();
-	await world.conversations.recordingFinished(conversation.id, {
+	await world.conversations.calls.recordingFinished(conversation.id, {
 		recordingId: `rec-${conversation.id}`,
 		file: "a.wav",
 		durationMs: 1234,
@@ -308,7 +308,7 @@ test("a finished recording is stored and announced to who took part", async () =
 test("what is told twice or too late changes nothing", async () => {
 	const { own, conversation } = await connected();
 	const before = await world.mark();
-	expect(await world.conversations.mediaConnected(conversation.id, own.id)).toEqual(conversation);
+	expect(await world.conversations.calls.mediaConnected(conversation.id, own.id)).toEqual(conversation);
 	await world.conversations.partyLeft(conversation.id, party(conversation, "acd").id, "endpoint");
 	expect(await world.since(before)).toEqual([]);
 });
@@ -321,17 +321,17 @@ describe("a number as people write it", () => {
 		["+13175550142,,45", "+13175550142", ",45"],
 	])("%s is dialled as %s, and %s sent after the answer", async (phoneNumber, address, digits) => {
 		const agent = await world.agent();
-		const dialed = await world.conversations.dial({ userId: agent, phoneNumber });
-		const ringing = await world.conversations.mediaConnected(dialed.id, party(dialed, "user").id);
+		const dialed = await world.conversations.calls.dial({ userId: agent, phoneNumber });
+		const ringing = await world.conversations.calls.mediaConnected(dialed.id, party(dialed, "user").id);
 		expect(party(ringing, "external").address).toBe(address);
-		await world.conversations.mediaConnected(dialed.id, party(ringing, "external").id);
+		await world.conversations.calls.mediaConnected(dialed.id, party(ringing, "external").id);
 		const events = await world.kernel.told();
 		const sent = events.filter((event) => event.type === "conversation.digits" && event.entityId === dialed.id);
 		expect(sent.map((event) => (event.data as { digits: string }).digits)).toEqual(digits ? [`,${digits}`] : []);
 	});
 
 	test("two numbers in one field are not glued into one: somebody must choose", async () => {
-		const asked = world.conversations.dial({ userId: await world.agent(), phoneNumber: "317-555-0123 / 0124" });
+		const asked = world.conversations.calls.dial({ userId: await world.agent(), phoneNumber: "317-555-0123 / 0124" });
 		await expect(asked).rejects.toMatchObject({
 			code: "several.numbers",
 			message: expect.stringContaining("+13175550123, +13175550124"),

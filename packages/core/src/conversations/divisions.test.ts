@@ -40,7 +40,7 @@ async function inTheWest() {
 	const waiting = await world.waiting(queue.id);
 	const rung = await world.offer(waiting.id, queue.id, agent);
 	const part = livePartOf(rung, agent)?.id ?? "";
-	return { queue, agent, part, conversation: await world.conversations.mediaConnected(waiting.id, part) };
+	return { queue, agent, part, conversation: await world.conversations.calls.mediaConnected(waiting.id, part) };
 }
 
 /** The same, transferred to a queue of the east. */
@@ -111,14 +111,14 @@ test("the division that handed a call over ended it while the other one had it",
 
 test("a call that an agent dialled without a queue was the home division's", async () => {
 	const agent = await world.agentOf("north");
-	const call = await world.conversations.dial({ userId: agent, phoneNumber: "+12025550123" });
+	const call = await world.conversations.calls.dial({ userId: agent, phoneNumber: "+12025550123" });
 	expect(divisionIdsOf(call)).toEqual(["north"]);
 });
 
 test("a colleague of another division was asked in, and their division could not read along", async () => {
 	const { conversation, agent } = await inTheWest();
 	const colleague = await world.agentOf("south");
-	const more = await world.conversations.addParticipants(conversation.id, [{ userId: colleague }], own(agent));
+	const more = await world.conversations.calls.addParticipants(conversation.id, [{ userId: colleague }], own(agent));
 	expect(divisionIdsOf(more)).toEqual(["west", "south"]);
 });
 

@@ -1,10 +1,20 @@
-import { type Conversation, communicationOf, isInAfterCallWork, isLive, type Participant } from "./model.ts";
+import {
+	type Conversation,
+	communicationOf,
+	isInAfterCallWork,
+	isLive,
+	mediumOfPart,
+	mediumOfWhole,
+	type Participant,
+} from "./model.ts";
 import { wantedIn } from "./transitions/queueing.ts";
 
 /** A party as look-ups see it. */
 export interface ParticipantRow {
 	conversation_id: string;
 	participant_id: string;
+	/** By which the party takes part. */
+	medium: string;
 	purpose: string;
 	user_id: string | null;
 	queue_id: string | null;
@@ -20,6 +30,7 @@ export function participantRow(conversation: Conversation, participant: Particip
 	return {
 		conversation_id: conversation.id,
 		participant_id: participant.id,
+		medium: mediumOfPart(participant),
 		purpose: participant.purpose,
 		user_id: participant.userId ?? null,
 		queue_id: participant.queueId ?? null,
@@ -44,6 +55,7 @@ export function conversationColumns(conversation: Conversation) {
 	const wanted = wantedIn(conversation);
 	return {
 		document: JSON.stringify(conversation) as unknown as Conversation,
+		medium: mediumOfWhole(conversation),
 		division_id: conversation.divisionId,
 		started_at: new Date(conversation.startTime),
 		ended_at: conversation.endTime ? new Date(conversation.endTime) : null,

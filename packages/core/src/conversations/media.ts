@@ -2,7 +2,7 @@ import { callMedium } from "./call/medium.ts";
 import type { CallTypes } from "./call/types.ts";
 import type { Communication } from "./communication.ts";
 import type { Medium, MediumShows } from "./medium.ts";
-import type { Conversation, Participant } from "./model.ts";
+import { type Conversation, mediumOfWhole, type Participant } from "./model.ts";
 
 /** The media: adding one is adding its folder, and its line here and in `media`. */
 type MediumTypes = CallTypes;
@@ -24,7 +24,7 @@ export function allMedia(): ReadonlyArray<Medium<never>> {
 
 /** The medium by which the interaction takes place. */
 export function mediumOf(conversation: Conversation): Medium<never> {
-	return media[conversation.internal.medium ?? "calls"];
+	return media[mediumOfWhole(conversation)];
 }
 
 /** A participant's communications of each medium that it has, each as `show` makes it. */

@@ -42,4 +42,11 @@ export const conversationsMigrations: Migrations = {
 				(user_id, started_at desc, conversation_id) where user_id is not null`.execute(db);
 		},
 	},
+	"2750_media": {
+		/** Until now all have been calls. */
+		async up(db) {
+			await sql`alter table conversations add column medium text not null default 'calls'`.execute(db);
+			await sql`alter table conversation_participants add column medium text not null default 'calls'`.execute(db);
+		},
+	},
 };

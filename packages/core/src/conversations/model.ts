@@ -22,7 +22,7 @@ export interface QueueFacts {
 }
 
 export interface ParticipantInternals {
-	/** By which medium the party takes part; `calls` where it is not said. */
+	/** See `mediumOfPart`. */
 	medium?: keyof Communications;
 	/** The interaction came by, or on behalf of, a queue: counts as INTERACTING and may need a wrap-up. */
 	acd: boolean;
@@ -97,7 +97,7 @@ export type NextStep =
 	| { kind: "user"; userId: string; name: string; divisionId?: string; alertingTimeoutMs: number };
 
 export interface ConversationInternals {
-	/** By which medium the interaction takes place; `calls` where it is not said. */
+	/** See `mediumOfWhole`. */
 	medium?: keyof Communications;
 	/** From whom the first contact came. */
 	direction: "inbound" | "outbound";
@@ -137,9 +137,27 @@ export const directAlertingMs = 30_000;
 /** Parties that one conversation may have at a time. */
 export const maxParticipants = 100;
 
+/** What documents of before mean that say nothing of a medium. */
+const firstMedium: keyof Communications = "calls";
+
+/** By which medium the interaction takes place. */
+export function mediumOfWhole({ internal }: Conversation): keyof Communications {
+	return internal.medium ?? firstMedium;
+}
+
+/** By which medium the party takes part. */
+export function mediumOfPart({ internal }: Participant): keyof Communications {
+	return internal.medium ?? firstMedium;
+}
+
+/** As documents name a medium. */
+export function named(medium: keyof Communications): { medium?: keyof Communications } {
+	return medium === firstMedium ? {} : { medium };
+}
+
 /** What the party takes part by. */
 export function communicationOf(participant: Participant): Communication {
-	const medium = participant.internal.medium ?? "calls";
+	const medium = mediumOfPart(participant);
 	const communication: Communication | undefined = participant[medium]?.[0];
 	if (!communication) throw new Error(`Participant ${participant.id} has no communication among its ${medium}.`);
 	return communication;

@@ -60,7 +60,7 @@ it("the log told an older routing status last: a call's change had its number be
 	await world.kernel.database.change((trx) => world.routingStatus.setOnQueue(trx, agent, false));
 	let answering: Promise<unknown> = Promise.resolve();
 	await betweenConversationAndUser(id, async () => {
-		answering = world.conversations.mediaConnected(id, part);
+		answering = world.conversations.calls.mediaConnected(id, part);
 		await untilWaiting(1);
 		await world.kernel.database.change((trx) => world.routingStatus.setOnQueue(trx, agent, true));
 	});
@@ -78,8 +78,8 @@ it("the log told an older routing status last: a call's change had its number be
 
 it("the log told an older count of a user's calls last, as two of them changed at once", async () => {
 	const { id, agent, part } = await rings();
-	await world.conversations.mediaConnected(id, part);
-	const own = await world.conversations.dial({ userId: agent, phoneNumber: "+31201234567" });
+	await world.conversations.calls.mediaConnected(id, part);
+	const own = await world.conversations.calls.dial({ userId: agent, phoneNumber: "+31201234567" });
 	const ownPart = own.participants[0]?.id ?? "";
 	let ending: Promise<unknown> = Promise.resolve();
 	await betweenConversationAndUser(id, async () => {

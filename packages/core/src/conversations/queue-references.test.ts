@@ -27,7 +27,7 @@ async function talking() {
 	const { id } = await world.waiting(queue.id);
 	const { participants } = await world.offer(id, queue.id, agent);
 	const part = participants.at(-1)?.id ?? "";
-	await world.conversations.mediaConnected(id, part);
+	await world.conversations.calls.mediaConnected(id, part);
 	return { queue, agent, id, part };
 }
 
@@ -53,7 +53,7 @@ describe("a call went into a queue that was deleted at the same moment, and wait
 		const agent = await world.agent(gone.id);
 		await remove(gone.id);
 		const before = await live();
-		const dial = (wish: object) => world.conversations.dial({ userId: agent, ...wish });
+		const dial = (wish: object) => world.conversations.calls.dial({ userId: agent, ...wish });
 		await expect(dial({ callQueueId: gone.id })).rejects.toMatchObject(refusal("callQueueId"));
 		await expect(dial({ phoneNumber: "+31201234567", callFromQueueId: gone.id })).rejects.toMatchObject(
 			refusal("callFromQueueId"),
@@ -89,7 +89,7 @@ describe("a queue was deleted while its call was talked in, and the customer cam
 	it("so does a call that is about to enter its queue", async () => {
 		const queue = await world.queue();
 		const agent = await world.agent();
-		const { id } = await world.conversations.dial({ userId: agent, callQueueId: queue.id });
+		const { id } = await world.conversations.calls.dial({ userId: agent, callQueueId: queue.id });
 		expect(await underWay(queue.id)).toBe(1);
 		const dialled = await world.conversations.get(id);
 		expect(dialled && queuesNamed(dialled)).toEqual([queue.id]);

@@ -21,7 +21,7 @@ async function rings() {
 
 it("a change of a call waited for each of its statements", async () => {
 	const { id, agent, part } = await rings();
-	const answered = await trafficOf(() => world.conversations.mediaConnected(id, part));
+	const answered = await trafficOf(() => world.conversations.calls.mediaConnected(id, part));
 	expect(await world.status(agent)).toBe("INTERACTING");
 	const muted = await trafficOf(() =>
 		world.conversations.patchParticipant(id, part, { muted: true }, { userId: agent }),

@@ -44,7 +44,7 @@ async function connected(permissions?: string[]) {
 	const waiting = await world.waiting(queue.id);
 	const offered = await world.offer(waiting.id, queue.id, agent);
 	const own = offered.participants.findLast((one) => one.purpose === "agent") as Conversation["participants"][number];
-	const conversation = await world.conversations.mediaConnected(waiting.id, own.id);
+	const conversation = await world.conversations.calls.mediaConnected(waiting.id, own.id);
 	const path = `/api/v2/conversations/calls/${conversation.id}/participants/${own.id}`;
 	return { queue, agent, own, conversation, path, as: signIn(agent, permissions) };
 }
@@ -262,8 +262,8 @@ test("calls are made, grown, transferred and ended over the API", async () => {
 	expectModel(made.json(), "CreateCallResponse");
 	const { id } = made.json();
 	const own = (await world.conversations.get(id))?.participants[0]?.id ?? "";
-	const ringing = await world.conversations.mediaConnected(id, own);
-	await world.conversations.mediaConnected(id, ringing.participants[1]?.id ?? "");
+	const ringing = await world.conversations.calls.mediaConnected(id, own);
+	await world.conversations.calls.mediaConnected(id, ringing.participants[1]?.id ?? "");
 	const grown = await api.call("POST", `/api/v2/conversations/calls/${id}/participants`, {
 		as,
 		body: { participants: [{ address: "+31209999999" }] },

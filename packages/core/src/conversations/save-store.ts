@@ -25,6 +25,7 @@ function conversationLists(changes: readonly Change[]) {
 		ids: rows.map((row) => row.id),
 		/** One JSON array: documents in an array of PostgreSQL's would have each of their quotes escaped. */
 		documents: `[${rows.map((row) => row.document).join(",")}]`,
+		media: rows.map((row) => row.medium),
 		divisionIds: rows.map((row) => row.division_id),
 		startedAt: rows.map((row) => row.started_at),
 		endedAt: rows.map((row) => row.ended_at),
@@ -36,14 +37,14 @@ function conversationLists(changes: readonly Change[]) {
 
 const insertConversations = prepared(
 	(_db, all: ConversationLists) => sql`
-		insert into conversations (id, version, document, division_id, started_at, ended_at, waiting_queue_id,
+		insert into conversations (id, version, document, medium, division_id, started_at, ended_at, waiting_queue_id,
 			waiting_since, priority)
-		select id, 1, document, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority
+		select id, 1, document, medium, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority
 		from rows from (unnest(${all.ids}::text[]), jsonb_array_elements(${all.documents}::jsonb),
-			unnest(${all.divisionIds}::text[]), unnest(${all.startedAt}::timestamptz[]),
+			unnest(${all.media}::text[]), unnest(${all.divisionIds}::text[]), unnest(${all.startedAt}::timestamptz[]),
 			unnest(${all.endedAt}::timestamptz[]), unnest(${all.waitingQueueIds}::text[]),
 			unnest(${all.waitingSince}::timestamptz[]), unnest(${all.priorities}::int[]))
-			as n (id, document, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority)`,
+			as n (id, document, medium, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority)`,
 );
 
 const updateConversations = prepared(
@@ -63,6 +64,7 @@ function partyLists(rows: readonly ParticipantRow[]) {
 	return {
 		conversationIds: rows.map((row) => row.conversation_id),
 		participantIds: rows.map((row) => row.participant_id),
+		media: rows.map((row) => row.medium),
 		purposes: rows.map((row) => row.purpose),
 		userIds: rows.map((row) => row.user_id),
 		queueIds: rows.map((row) => row.queue_id),
@@ -76,9 +78,9 @@ function partyLists(rows: readonly ParticipantRow[]) {
 
 const saveParticipants = prepared(
 	(_db, all: PartyLists) => sql`
-		insert into conversation_participants (conversation_id, participant_id, purpose, user_id, queue_id, state, live, acd,
+		insert into conversation_participants (conversation_id, participant_id, medium, purpose, user_id, queue_id, state, live, acd,
 			needs_wrapup, started_at)
-		select * from unnest(${all.conversationIds}::text[], ${all.participantIds}::text[], ${all.purposes}::text[],
+		select * from unnest(${all.conversationIds}::text[], ${all.participantIds}::text[], ${all.media}::text[], ${all.purposes}::text[],
 			${all.userIds}::text[], ${all.queueIds}::text[], ${all.states}::text[], ${all.live}::boolean[],
 			${all.acd}::boolean[], ${all.needsWrapup}::boolean[], ${all.startedAt}::timestamptz[])
 		on conflict (conversation_id, participant_id) do update

@@ -4,9 +4,9 @@ import { prepared } from "../kernel/sql/prepared.ts";
 import "./tables.ts";
 import { holdLines, lockWithLines } from "./call/line-store.ts";
 import type { LineWish } from "./call/lines.ts";
+import type { RecordingFile } from "./call/service.ts";
 import type { Conversation } from "./model.ts";
 import { saveChanges } from "./save-store.ts";
-import type { RecordingFile } from "./service.ts";
 
 /** One change of a document; `before` is absent for a new conversation. */
 export interface Change {

@@ -6,6 +6,8 @@ declare module "../kernel/database/database.ts" {
 			id: string;
 			version: number;
 			document: Conversation;
+			/** By which medium it takes place, as in paths: `calls`. */
+			medium: string;
 			division_id: string;
 			started_at: Date;
 			ended_at: Date | null;
@@ -18,6 +20,8 @@ declare module "../kernel/database/database.ts" {
 		conversation_participants: {
 			conversation_id: string;
 			participant_id: string;
+			/** By which the party takes part. */
+			medium: string;
 			purpose: string;
 			user_id: string | null;
 			queue_id: string | null;

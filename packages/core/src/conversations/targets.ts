@@ -2,8 +2,10 @@ import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
 import type { WrapupPrompt } from "./communication.ts";
-import type { QueueFacts } from "./model.ts";
+import { directAlertingMs, type NextStep, type QueueFacts } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
+import type { TransferWish } from "./service.ts";
+import type { TransferTarget } from "./transitions/transfer.ts";
 
 const prompts: Record<string, WrapupPrompt> = {
 	MANDATORY: "mandatory",
@@ -29,6 +31,8 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 		callSettings: { alertingTimeoutSeconds: queue.alertingTimeoutSeconds, enableAutoAnswer: false },
 	};
 }
+
+type UserParty = Extract<NextStep, { kind: "user" }>;
 
 const phones = createPhoneNumbers(phoneMetadata);
 
@@ -62,6 +66,8 @@ export function createTargets(deps: {
 	queues: QueueDirectory;
 	phones: Phones;
 	homeDivisionId(): Promise<string>;
+	/** ISO 3166 code of the organization; numbers without a country code are of it. */
+	country?(): Promise<string>;
 }) {
 	return {
 		async user(userId: string, fieldName: string): Promise<ConversationUser> {
@@ -101,7 +107,40 @@ export function createTargets(deps: {
 			if (own.some((one) => one.id === queueId)) return queue;
 			throw badField(fieldName, `You are not a member of the queue ${queue.name}.`);
 		},
+
+		/** What a conversation keeps of the queue with this id. */
+		async factsOfQueue(queueId: string, fieldName: string): Promise<QueueFacts> {
+			return this.queueFacts(await this.queue(queueId, fieldName));
+		},
+
+		/** A user whose phone can ring. */
+		async userParty(userId: string, fieldName: string): Promise<UserParty> {
+			const user = await this.reachableUser(userId, fieldName);
+			const divisionId = await this.divisionOf(user);
+			return { kind: "user", userId, name: user.name, divisionId, alertingTimeoutMs: directAlertingMs };
+		},
+
+		/** A number or address outside, as people write it. */
+		async outside(text: string | undefined, fieldName: string): Promise<Dialable> {
+			return readDialable(text ?? "", fieldName, (await deps.country?.()) ?? "");
+		},
+
+		/** @throws ApiError 400 naming the field: no or several targets, unknown or unreachable ones */
+		async transferTarget(wish: TransferWish): Promise<TransferTarget> {
+			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
+			if (wish.queueId) return { kind: "queue", queue: await this.factsOfQueue(wish.queueId, "queueId") };
+			if (wish.userId) return this.userParty(wish.userId, "userId");
+			return { kind: "outside", ...(await this.outside(wish.address, "address")) };
+		},
 	};
+}
+
+/** Exactly one of the alternatives is to be given. */
+export function onlyOne(alternatives: Record<string, string | undefined>): void {
+	const given = Object.values(alternatives).filter((value) => value !== undefined && value !== "");
+	if (given.length === 1) return;
+	const names = Object.keys(alternatives);
+	throw badField(names[0] ?? "body", `Give exactly one of ${names.join(", ")}.`);
 }
 
 /** @throws ApiError 400 naming the field, for somebody who was deactivated or deleted */

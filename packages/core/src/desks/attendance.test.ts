@@ -58,7 +58,7 @@ async function talking() {
 	const offered = await world.offer(id, queue.id, userId);
 	const own = offered.participants.find((one) => one.userId === userId);
 	await world.conversations.patchParticipant(id, own?.id ?? "", { state: "connected" }, {});
-	await world.conversations.mediaConnected(id, own?.id ?? "");
+	await world.conversations.calls.mediaConnected(id, own?.id ?? "");
 	present.add(userId);
 	const call = async () => {
 		const conversation = await world.conversations.get(id);

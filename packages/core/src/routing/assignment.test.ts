@@ -64,7 +64,7 @@ test("nobody is rung without a phone, without a station, off queue, not joined, 
 		.set({ joined: false })
 		.where("user_id", "=", notJoined as string)
 		.execute();
-	await world.conversations.dial({ userId: busy as string, phoneNumber: "112" });
+	await world.conversations.calls.dial({ userId: busy as string, phoneNumber: "112" });
 	await world.waiting(queue.id);
 	const stations = {
 		effectiveStations: async (userIds: readonly string[]) =>
@@ -140,7 +140,7 @@ test("by events alone: 50 agents of two processes answer and finish 200 calls, e
 				(one) => one.purpose === "agent",
 			);
 			if (!agent) continue;
-			await world.conversations.mediaConnected(conversationId, agent.id);
+			await world.conversations.calls.mediaConnected(conversationId, agent.id);
 			await world.conversations.partyLeft(conversationId, agent.id, "client");
 		}
 		const { count } = await world.kernel.database.db
@@ -194,7 +194,7 @@ test("a call that came through a queue counts as its own, wherever it is, until 
 	expect(await waits()).toBe(1);
 	const offered = await world.conversations.get(waiting.id);
 	const part = offered?.participants.find((one) => one.userId === agent)?.id ?? "";
-	await world.conversations.mediaConnected(waiting.id, part);
+	await world.conversations.calls.mediaConnected(waiting.id, part);
 	expect(await waits()).toBe(1);
 	await world.conversations.disconnect(waiting.id, { userId: "admin" });
 	expect(await waits()).toBe(0);

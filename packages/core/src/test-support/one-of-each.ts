@@ -68,11 +68,11 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 }
 
 async function waitingCall({ conversations }: Services, queueId: string) {
-	const started = await conversations.startInboundCall({
+	const started = await conversations.calls.startInboundCall({
 		customer: { name: "Cy Customer", address: "+31201234567" },
 		dnis: "+31800",
 		queueId,
 		provider: "test",
 	});
-	return conversations.mediaConnected(started.id, started.participants[0]?.id ?? "");
+	return conversations.calls.mediaConnected(started.id, started.participants[0]?.id ?? "");
 }

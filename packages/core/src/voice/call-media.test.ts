@@ -176,7 +176,7 @@ describe("keys", () => {
 	it("that the agent sends by REST are played to the caller", async () => {
 		const { id, legId } = await world.talking();
 		const agent = await world.party(id, "agent");
-		await world.conversations.sendDigits(id, agent.id, "12#", server);
+		await world.conversations.calls.sendDigits(id, agent.id, "12#", server);
 		await world.heard("sendDtmf", (command) => command[1] === legId && command[2] === "12#");
 		expect(world.engine.commandsOf("sendDtmf").length).toBe(1);
 	});
@@ -186,7 +186,7 @@ describe("an outbound call", () => {
 	it("connects the caller's phone first, lets it hear ringing, and then both talk", async () => {
 		const userId = await world.agentOnQueue();
 		const phone = await world.phone(userId);
-		const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234567" });
+		const { id } = await world.conversations.calls.dial({ userId, phoneNumber: "+31201234567" });
 		const { sessionId, facts } = await phone.signal("propose");
 		expect(facts["inin-autoanswer"]).toBe("true");
 		await phone.take(sessionId);
@@ -215,7 +215,7 @@ describe("an outbound call", () => {
 		async (cause, type) => {
 			const userId = await world.agentOnQueue();
 			const phone = await world.phone(userId);
-			const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234500" });
+			const { id } = await world.conversations.calls.dial({ userId, phoneNumber: "+31201234500" });
 			const { sessionId } = await phone.signal("propose");
 			await phone.take(sessionId);
 			world.engine.emit({ type: "leg-connected", legId: sessionId });
@@ -238,7 +238,7 @@ describe("an outbound call", () => {
 		});
 		const userId = await trunkless.agentOnQueue();
 		const phone = await trunkless.phone(userId);
-		const { id } = await trunkless.conversations.dial({ userId, phoneNumber: "+31201234567" });
+		const { id } = await trunkless.conversations.calls.dial({ userId, phoneNumber: "+31201234567" });
 		const { sessionId } = await phone.signal("propose");
 		await phone.take(sessionId);
 		trunkless.engine.emit({ type: "leg-connected", legId: sessionId });

@@ -167,7 +167,7 @@ export class CallMedia {
 		let latest = conversation;
 		for (const one of conversation.participants) {
 			if (call.parties.get(one.id)?.connected && awaitsMedia(one))
-				latest = await this.#options.conversations.mediaConnected(conversation.id, one.id);
+				latest = await this.#options.conversations.calls.mediaConnected(conversation.id, one.id);
 		}
 		return latest;
 	}

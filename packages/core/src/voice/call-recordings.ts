@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { RecordingFile } from "../conversations/call/service.ts";
 import type { Conversation } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
@@ -75,9 +76,9 @@ export class CallRecordings {
 		return isRunning;
 	}
 
-	#register(conversationId: string, recording: Parameters<Conversations["recordingFinished"]>[1]): Promise<void> {
+	#register(conversationId: string, recording: RecordingFile): Promise<void> {
 		const { conversations, isRunning } = this.#options;
-		return untilSaved(() => conversations.recordingFinished(conversationId, recording), isRunning);
+		return untilSaved(() => conversations.calls.recordingFinished(conversationId, recording), isRunning);
 	}
 
 	/** The document names the recording; one that goes on after a restart or a failure needs a file of its own. */

@@ -83,7 +83,7 @@ describe("a phone whose station keeps its connection", () => {
 
 	it("dials on it", async () => {
 		const { userId, phone, sessionId } = await kept();
-		const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234567" });
+		const { id } = await world.conversations.calls.dial({ userId, phoneNumber: "+31201234567" });
 		await world.heard("createScriptedLeg");
 		await world.until(id, "user", (party) => callOf(party).state !== "contacting");
 		await expect.poll(() => world.engine.modes.get(sessionId)?.bridgeId).toBe(id);
@@ -95,7 +95,7 @@ describe("a phone whose station keeps its connection", () => {
 		const next = await ring(userId);
 		await answer(next);
 		await world.inBridge(next.id, sessionId, next.legId);
-		const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234567" });
+		const { id } = await world.conversations.calls.dial({ userId, phoneNumber: "+31201234567" });
 		const second = await phone.signal("propose", undefined, 1);
 		expect(second.facts["inin-cid"]).toBe(id);
 		await phone.take(second.sessionId);

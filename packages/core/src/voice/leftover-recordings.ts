@@ -35,7 +35,7 @@ export async function registerLeftovers(
 	let registered = 0;
 	for (let start = 0; start < files.length; start += batch) {
 		const some = files.slice(start, start + batch);
-		const known = await deps.conversations.knownRecordings(some.map((one) => one.recordingId));
+		const known = await deps.conversations.calls.knownRecordings(some.map((one) => one.recordingId));
 		for (const leftover of some) if (!known.has(leftover.recordingId) && (await register(leftover, deps))) registered++;
 	}
 	return registered;
@@ -48,7 +48,7 @@ async function register(
 	const held = await salvageRecording(file);
 	if (!held || held.durationMs <= 0) return false;
 	try {
-		await conversations.recordingFinished(conversationId, { recordingId, file, ...held });
+		await conversations.calls.recordingFinished(conversationId, { recordingId, file, ...held });
 		log.warn({ conversationId, recordingId }, "a recording that was cut off has been kept");
 		return true;
 	} catch (error) {

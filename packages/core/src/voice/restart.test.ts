@@ -44,7 +44,7 @@ describe("after a restart", () => {
 	it("a number outside that was connected is called again without ringing", async () => {
 		const userId = await world.agentOnQueue();
 		const phone = await world.phone(userId);
-		const { id } = await world.conversations.dial({ userId, phoneNumber: "+31201234567" });
+		const { id } = await world.conversations.calls.dial({ userId, phoneNumber: "+31201234567" });
 		const { sessionId } = await phone.signal("propose");
 		await phone.take(sessionId);
 		world.engine.emit({ type: "leg-connected", legId: sessionId });
@@ -73,7 +73,7 @@ describe("after a restart", () => {
 		await world.heard("startRecording");
 		const [, , second] = world.engine.commandsOf("startRecording")[0] ?? [];
 		expect(second).not.toBe(first);
-		const known = await world.conversations.knownRecordings([String(first)]);
+		const known = await world.conversations.calls.knownRecordings([String(first)]);
 		expect([...known], "finished by the engine's own stop").toEqual([first]);
 	});
 });
@@ -94,7 +94,7 @@ describe("recordings that were cut off", () => {
 		const mark = await world.mark();
 		await world.restart();
 		await expect
-			.poll(async () => [...(await world.conversations.knownRecordings([recordingId]))])
+			.poll(async () => [...(await world.conversations.calls.knownRecordings([recordingId]))])
 			.toEqual([recordingId]);
 		await world.restart();
 		const row = await world.kernel.database.db
@@ -116,7 +116,7 @@ describe("recordings that were cut off", () => {
 		const good = await leave(id);
 		await world.restart();
 		await expect
-			.poll(async () => [...(await world.conversations.knownRecordings([good, foreign, empty]))])
+			.poll(async () => [...(await world.conversations.calls.knownRecordings([good, foreign, empty]))])
 			.toEqual([good]);
 	});
 });

@@ -1,21 +1,15 @@
 import { createHash } from "node:crypto";
 import { badField } from "../../kernel/http/api-error.ts";
-import { type Conversation, directAlertingMs, type NextStep, type QueueFacts } from "../model.ts";
-import type { QueueDirectory, UserDirectory } from "../ports.ts";
-import type { OutboundCall, PartyWish, TransferWish } from "../service.ts";
-import { type createTargets, type Dialable, readDialable } from "../targets.ts";
+import type { Conversation, NextStep } from "../model.ts";
+import { type createTargets, onlyOne } from "../targets.ts";
 import type { TransitionContext } from "../transitions/context.ts";
-import type { TransferTarget } from "../transitions/transfer.ts";
 import { callOf } from "./model.ts";
+import type { OutboundCall, PartyWish } from "./service.ts";
 import { outboundConversation } from "./transitions/create.ts";
 
 interface DialingDeps {
-	users: UserDirectory;
-	queues: QueueDirectory;
 	targets: ReturnType<typeof createTargets>;
 	outboundProvider?: string;
-	/** ISO 3166 code of the organization; numbers without a country code are of it. */
-	country?(): Promise<string>;
 }
 
 /** A second wish within this time is taken for a second click, as long as the first call is still being set up, ms. */
@@ -43,30 +37,16 @@ type Party = Exclude<NextStep, { kind: "queue" }>;
 export function createDialing(deps: DialingDeps) {
 	const { targets } = deps;
 
-	async function outside(text: string | undefined, fieldName: string): Promise<Dialable> {
-		return readDialable(text ?? "", fieldName, (await deps.country?.()) ?? "");
-	}
-
-	async function userParty(userId: string, fieldName: string): Promise<Extract<Party, { kind: "user" }>> {
-		const user = await targets.reachableUser(userId, fieldName);
-		const divisionId = await targets.divisionOf(user);
-		return { kind: "user", userId, name: user.name, divisionId, alertingTimeoutMs: directAlertingMs };
-	}
-
-	async function queueFacts(queueId: string, fieldName: string): Promise<QueueFacts> {
-		return targets.queueFacts(await targets.queue(queueId, fieldName));
-	}
-
 	async function called(call: OutboundCall): Promise<NextStep> {
 		const { phoneNumber, callUserId, callQueueId } = call;
 		onlyOne({ phoneNumber, callUserId, callQueueId });
-		if (callQueueId) return { kind: "queue", queue: await queueFacts(callQueueId, "callQueueId") };
+		if (callQueueId) return { kind: "queue", queue: await targets.factsOfQueue(callQueueId, "callQueueId") };
 		if (callUserId === call.userId) throw badField("callUserId", "You cannot call yourself.");
-		if (callUserId) return userParty(callUserId, "callUserId");
+		if (callUserId) return targets.userParty(callUserId, "callUserId");
 		return {
 			kind: "outside",
 			purpose: call.callFromQueueId ? "customer" : "external",
-			...(await outside(phoneNumber, "phoneNumber")),
+			...(await targets.outside(phoneNumber, "phoneNumber")),
 			...(call.externalContactId ? { externalContactId: call.externalContactId } : {}),
 		};
 	}
@@ -94,25 +74,10 @@ export function createDialing(deps: DialingDeps) {
 			);
 		},
 
-		async transferTarget(wish: TransferWish): Promise<TransferTarget> {
-			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
-			if (wish.queueId) return { kind: "queue", queue: await queueFacts(wish.queueId, "queueId") };
-			if (wish.userId) return userParty(wish.userId, "userId");
-			return { kind: "outside", ...(await outside(wish.address, "address")) };
-		},
-
 		async addedParty(wish: PartyWish): Promise<Party> {
 			onlyOne({ address: wish.phoneNumber, userId: wish.userId });
-			if (wish.userId) return userParty(wish.userId, "userId");
-			return { kind: "outside", purpose: "external", ...(await outside(wish.phoneNumber, "address")) };
+			if (wish.userId) return targets.userParty(wish.userId, "userId");
+			return { kind: "outside", purpose: "external", ...(await targets.outside(wish.phoneNumber, "address")) };
 		},
 	};
-}
-
-/** Exactly one of the alternatives is to be given. */
-function onlyOne(alternatives: Record<string, string | undefined>): void {
-	const given = Object.values(alternatives).filter((value) => value !== undefined && value !== "");
-	if (given.length === 1) return;
-	const names = Object.keys(alternatives);
-	throw badField(names[0] ?? "body", `Give exactly one of ${names.join(", ")}.`);
 }

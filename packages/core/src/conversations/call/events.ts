@@ -1,9 +1,9 @@
 import type { Actor, NewEvent } from "../../kernel/events/event-log.ts";
 import { ids, readersOf } from "../events.ts";
 import type { Conversation, Participant } from "../model.ts";
-import type { RecordingFile } from "../service.ts";
 import type { Change } from "../store.ts";
 import { findCall } from "./model.ts";
+import type { RecordingFile } from "./service.ts";
 
 /** Voice plays these keys to the party. */
 export function digitsSent(conversationId: string, participantId: string, digits: string, actor?: Actor): NewEvent {

@@ -27,20 +27,20 @@ const by = (userId = agent) => ({ userId, may: () => false });
 
 async function dialled(number: string, userId = agent): Promise<Conversation> {
 	world.kernel.clock.advance(10_000);
-	return world.conversations.dial({ userId, phoneNumber: number });
+	return world.conversations.calls.dial({ userId, phoneNumber: number });
 }
 
 /** A call that the agent made and that was answered. */
 async function talking(number: string, userId = agent): Promise<Conversation> {
 	const { id, participants } = await dialled(number, userId);
-	const ringing = await world.conversations.mediaConnected(id, participants[0]?.id ?? "");
-	return world.conversations.mediaConnected(id, ringing.participants[1]?.id ?? "");
+	const ringing = await world.conversations.calls.mediaConnected(id, participants[0]?.id ?? "");
+	return world.conversations.calls.mediaConnected(id, ringing.participants[1]?.id ?? "");
 }
 
 async function rungBy(caller: string, userId = agent): Promise<Conversation> {
 	world.kernel.clock.advance(10_000);
-	const call = await world.conversations.dial({ userId: caller, callUserId: userId });
-	return world.conversations.mediaConnected(call.id, part(call, caller));
+	const call = await world.conversations.calls.dial({ userId: caller, callUserId: userId });
+	return world.conversations.calls.mediaConnected(call.id, part(call, caller));
 }
 
 test("clickToDial in a call: the first customer does not hear the agent talk to the second", async () => {
@@ -57,7 +57,7 @@ test("answering a second ring holds the call that runs, however it is answered",
 	await world.conversations.disconnect(second.id, {});
 	await world.conversations.patchParticipant(first.id, part(first), { held: false }, by());
 	const third = await rungBy(await world.agent());
-	await world.conversations.mediaConnected(third.id, part(third));
+	await world.conversations.calls.mediaConnected(third.id, part(third));
 	expect(await calls()).toEqual(["connected held", "connected"]);
 });
 
@@ -67,7 +67,7 @@ test("a transfer to a busy colleague rings there, and holds their call when they
 	const mine = await talking("+31207654302");
 	const handed = await world.conversations.transfer(mine.id, part(mine), { userId: colleague }, by());
 	expect(await calls(colleague)).toEqual(["connected", "alerting"]);
-	await world.conversations.mediaConnected(mine.id, part(handed, colleague));
+	await world.conversations.calls.mediaConnected(mine.id, part(handed, colleague));
 	expect(await calls(colleague)).toEqual(["connected held", "connected"]);
 });
 
@@ -82,13 +82,13 @@ test("resuming one call holds the other", async () => {
 
 test("eight calls at once leave one on the line, and what is answered meanwhile stays on hold", async () => {
 	const numbers = Array.from({ length: 8 }, (_, index) => `+3120765430${index}`);
-	await Promise.all(numbers.map((phoneNumber) => world.conversations.dial({ userId: agent, phoneNumber })));
+	await Promise.all(numbers.map((phoneNumber) => world.conversations.calls.dial({ userId: agent, phoneNumber })));
 	const states = await calls();
 	expect(states.filter((one) => one === "contacting")).toHaveLength(1);
 	expect(states.filter((one) => one === "contacting held")).toHaveLength(7);
 	for (const one of await world.conversations.liveForUser(agent)) {
-		const ringing = await world.conversations.mediaConnected(one.id, part(one));
-		await world.conversations.mediaConnected(one.id, ringing.participants[1]?.id ?? "");
+		const ringing = await world.conversations.calls.mediaConnected(one.id, part(one));
+		await world.conversations.calls.mediaConnected(one.id, ringing.participants[1]?.id ?? "");
 	}
 	expect((await calls()).toSorted()).toEqual(["connected", ...Array(7).fill("connected held")]);
 });
@@ -100,9 +100,9 @@ test("commands in parallel, whatever they are, never leave two calls open and ne
 		const ring = await rungBy(callers[round % 3] as string);
 		await Promise.all([
 			...own.map((one) => world.conversations.patchParticipant(one.id, part(one), { held: false }, by())),
-			world.conversations.mediaConnected(ring.id, part(ring)),
-			world.conversations.dial({ userId: agent, phoneNumber: `+313023450${String(round).padStart(2, "0")}` }),
-			world.conversations.dial({ userId: agent, phoneNumber: `+313023450${String(round).padStart(2, "0")}` }),
+			world.conversations.calls.mediaConnected(ring.id, part(ring)),
+			world.conversations.calls.dial({ userId: agent, phoneNumber: `+313023450${String(round).padStart(2, "0")}` }),
+			world.conversations.calls.dial({ userId: agent, phoneNumber: `+313023450${String(round).padStart(2, "0")}` }),
 		]);
 		const live = await world.conversations.liveForUser(agent);
 		expect(live.filter((one) => isOnLine(livePartOf(one, agent) as never))).toHaveLength(1);
@@ -119,7 +119,7 @@ test("an agent in two calls at two stations' worth of appearances keeps both", a
 	const raised = createConversations(world.kernel, { ...world.deps, appearances });
 	for (const phoneNumber of ["+31207654301", "+31207654302", "+31207654303"]) {
 		world.kernel.clock.advance(10_000);
-		await raised.dial({ userId: agent, phoneNumber });
+		await raised.calls.dial({ userId: agent, phoneNumber });
 	}
 	expect(await calls()).toEqual(["contacting held", "contacting", "contacting"]);
 });
@@ -148,9 +148,13 @@ test("only one interaction alerts at a time: who is being rung is busy for the n
 test("two callers at the same moment: one rings, the other is told busy", async () => {
 	const callers = await Promise.all([world.agent(), world.agent(), world.agent()]);
 	const placed = await Promise.all(
-		callers.map((userId) => world.conversations.dial({ userId, callUserId: agent }).then((one) => ({ one, userId }))),
+		callers.map((userId) =>
+			world.conversations.calls.dial({ userId, callUserId: agent }).then((one) => ({ one, userId })),
+		),
 	);
-	await Promise.all(placed.map(({ one, userId }) => world.conversations.mediaConnected(one.id, part(one, userId))));
+	await Promise.all(
+		placed.map(({ one, userId }) => world.conversations.calls.mediaConnected(one.id, part(one, userId))),
+	);
 	expect(await calls()).toEqual(["alerting"]);
 });
 
@@ -165,20 +169,23 @@ test("a queue never rings an agent who is being called, and nobody calls one who
 
 test("a double click on a number makes one call", async () => {
 	const wish = { userId: agent, phoneNumber: "+31207654301", attributes: { case: "7" } };
-	const [first, again] = await Promise.all([world.conversations.dial(wish), world.conversations.dial(wish)]);
+	const [first, again] = await Promise.all([
+		world.conversations.calls.dial(wish),
+		world.conversations.calls.dial(wish),
+	]);
 	expect(again?.id).toBe(first?.id);
 	expect(await calls()).toEqual(["contacting"]);
-	expect((await world.conversations.dial({ ...wish, attributes: { case: "8" } })).id).not.toBe(first?.id);
+	expect((await world.conversations.calls.dial({ ...wish, attributes: { case: "8" } })).id).not.toBe(first?.id);
 });
 
 test("dialling the same number again on purpose makes another call", async () => {
 	const wish = { userId: agent, phoneNumber: "+31207654301" };
-	const first = await world.conversations.dial(wish);
+	const first = await world.conversations.calls.dial(wish);
 	world.kernel.clock.advance(3_000);
-	const second = await world.conversations.dial(wish);
+	const second = await world.conversations.calls.dial(wish);
 	expect(second.id).not.toBe(first.id);
 	const answered = await talking("+31207654309");
-	const soon = await world.conversations.dial({ userId: agent, phoneNumber: "+31207654309" });
+	const soon = await world.conversations.calls.dial({ userId: agent, phoneNumber: "+31207654309" });
 	expect(soon.id).not.toBe(answered.id);
 });
 
@@ -207,7 +214,7 @@ test("a transfer asked for twice by a double click is one transfer", async () =>
 
 test("the same party added twice by a double click is called once", async () => {
 	const mine = await talking("+31207654301");
-	const add = () => world.conversations.addParticipants(mine.id, [{ phoneNumber: "+31207654305" }], by());
+	const add = () => world.conversations.calls.addParticipants(mine.id, [{ phoneNumber: "+31207654305" }], by());
 	await add();
 	expect((await add()).participants.filter((one) => one.address === "+31207654305")).toHaveLength(1);
 });

@@ -9,9 +9,10 @@ import { maxParticipants } from "../model.ts";
 import { restConversation } from "../projection/generic.ts";
 import { illegalState } from "../refusals.ts";
 import { controllerOf, visible } from "../routes/context.ts";
-import { addPartiesBody, type CreateCallBody, callCommandBody, createCallBody } from "../routes/schemas.ts";
-import type { Conversations, OutboundCall } from "../service.ts";
+import { addPartiesBody, type CreateCallBody, callCommandBody, createCallBody, digitsBody } from "../routes/schemas.ts";
+import type { Conversations } from "../service.ts";
 import { callHistory } from "./history.ts";
+import type { OutboundCall } from "./service.ts";
 
 const path = "/api/v2/conversations/calls";
 const params = idParams("conversationId");
@@ -77,7 +78,7 @@ function makingRoutes(service: Conversations): Route[] {
 			success: { status: 202, model: "CreateCallResponse" },
 			errors: ["conversation.error.phone.not.reachable"],
 			handler: async ({ principal, body }) => {
-				const { id } = await service.dial(outboundCall(requireUser(principal), body));
+				const { id } = await service.calls.dial(outboundCall(requireUser(principal), body));
 				return { id, selfUri: `${path}/${id}` };
 			},
 		}),
@@ -108,7 +109,23 @@ function makingRoutes(service: Conversations): Route[] {
 			success: { status: 200, model: "Conversation" },
 			handler: async ({ principal, params: ids, body }) => {
 				const wishes = body.participants.map(({ address, userId }) => ({ phoneNumber: address, userId }));
-				return restConversation(await service.addParticipants(ids.conversationId, wishes, controllerOf(principal)));
+				return restConversation(
+					await service.calls.addParticipants(ids.conversationId, wishes, controllerOf(principal)),
+				);
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/conversations/:conversationId/participants/:participantId/digits",
+			operationId: "postConversationParticipantDigits",
+			summary: "Sends DTMF to a party; for one's own part, to everybody outside.",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			params: idParams("conversationId", "participantId"),
+			body: digitsBody,
+			success: { status: 202 },
+			handler: async ({ params: ids, body, principal }) => {
+				await service.calls.sendDigits(ids.conversationId, ids.participantId, body.digits, controllerOf(principal));
 			},
 		}),
 	];

@@ -21,7 +21,7 @@ async function wrappedUp(): Promise<Conversation> {
 	const by = { userId: agent, may: () => false };
 	const { id } = await world.waiting(queue.id);
 	const steps: Array<(own: string) => Promise<unknown>> = [
-		(own) => world.conversations.mediaConnected(id, own),
+		(own) => world.conversations.calls.mediaConnected(id, own),
 		(own) => world.conversations.patchParticipant(id, own, { held: true }, by),
 		(own) => world.conversations.patchParticipant(id, own, { held: false }, by),
 		(own) => world.conversations.patchParticipant(id, own, { state: "disconnected" }, by),
@@ -95,15 +95,15 @@ test("answers and events have the shapes of the SDK's types; the wrap-up's name 
 test("the attributes of POST /conversations/calls stood with the caller, where no script looks for them", async () => {
 	const agent = await world.agent();
 	const attributes = { crmId: "42" };
-	const dialed = await world.conversations.dial({ userId: agent, phoneNumber: "+31201234567", attributes });
+	const dialed = await world.conversations.calls.dial({ userId: agent, phoneNumber: "+31201234567", attributes });
 	expect(party(dialed, "user").attributes).toEqual(attributes);
-	const ringing = await world.conversations.mediaConnected(dialed.id, party(dialed, "user").id);
+	const ringing = await world.conversations.calls.mediaConnected(dialed.id, party(dialed, "user").id);
 	expect(party(ringing, "external").attributes).toEqual(attributes);
 	expect(party(ringing, "user")).toMatchObject({ attributes: {}, dnis: "+31201234567" });
 
 	const colleague = await world.agent();
-	const internal = await world.conversations.dial({ userId: agent, callUserId: colleague, attributes });
-	const called = await world.conversations.mediaConnected(internal.id, party(internal, "user").id);
+	const internal = await world.conversations.calls.dial({ userId: agent, callUserId: colleague, attributes });
+	const called = await world.conversations.calls.mediaConnected(internal.id, party(internal, "user").id);
 	expect(called.participants.at(-1)).toMatchObject({ userId: colleague, attributes });
 });
 

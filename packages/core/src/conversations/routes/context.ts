@@ -3,7 +3,7 @@ import { Answer, type AskedPermissions, orOwn } from "../../kernel/http/route.ts
 import { holds, type Principal } from "../../kernel/principal.ts";
 import { isInHand, requireParticipant, requireView } from "../authority.ts";
 import { type Conversation, communicationOf, type Participant } from "../model.ts";
-import type { Controller, Conversations } from "../service.ts";
+import type { Controller, SharedConversations } from "../service.ts";
 
 /**
  * Opens the operations that end a whole conversation. The table names the first alone; it lets its holder end everybody's,
@@ -15,7 +15,7 @@ export const ending = ["conversation:communication:disconnect", "conversation:pa
  * Losing a permission never cuts a running interaction (agent-features 0.1-3): whoever is in it, or wraps it up, goes on
  * with their own part of it without the permission.
  */
-export function orInHand(service: Conversations, rule: AskedPermissions): AskedPermissions {
+export function orInHand(service: SharedConversations, rule: AskedPermissions): AskedPermissions {
 	return orOwn(rule, {
 		what: "one's own part of a call that one is in or wraps up",
 		isOwn: async (userId, { conversationId = "", participantId }) => {
@@ -36,7 +36,7 @@ export function controllerOf(principal: Principal): Controller {
 
 /** The conversation, for those who take part in it or may view it. @throws ApiError 404 `not.found`, 403 */
 export async function visible(
-	service: Conversations,
+	service: SharedConversations,
 	conversationId: string,
 	principal: Principal,
 ): Promise<Conversation> {
@@ -47,7 +47,7 @@ export async function visible(
 }
 
 export async function visibleParticipant(
-	service: Conversations,
+	service: SharedConversations,
 	params: { conversationId: string; participantId: string; communicationId?: string },
 	principal: Principal,
 ): Promise<{ conversation: Conversation; participant: Participant }> {

@@ -6,9 +6,9 @@ import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { holds, requireUser } from "../../kernel/principal.ts";
 import { takesPart } from "../authority.ts";
 import { restConversation } from "../projection/generic.ts";
-import type { Conversations } from "../service.ts";
+import type { SharedConversations } from "../service.ts";
 import { controllerOf, ending, orInHand, textAnswer, visible } from "./context.ts";
-import { digitsBody, recordingStateBody } from "./schemas.ts";
+import { recordingStateBody } from "./schemas.ts";
 
 const path = "/api/v2/conversations";
 const view = "conversation:communication:view";
@@ -18,11 +18,11 @@ const pulls = ["call", "callback", "webchat", "email", "message"].flatMap((media
 ]);
 
 /** Conversations of any medium (platform-api 5.3). */
-export function genericRoutes(service: Conversations): Route[] {
+export function genericRoutes(service: SharedConversations): Route[] {
 	return [...readingRoutes(service), ...endingRoutes(service), ...partyRoutes(service)];
 }
 
-function readingRoutes(service: Conversations): Route[] {
+function readingRoutes(service: SharedConversations): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -66,7 +66,7 @@ function missing(permission: string): ApiError {
 	});
 }
 
-function endingRoutes(service: Conversations): Route[] {
+function endingRoutes(service: SharedConversations): Route[] {
 	return [
 		route({
 			method: "POST",
@@ -114,7 +114,7 @@ function endingRoutes(service: Conversations): Route[] {
 	];
 }
 
-function partyRoutes(service: Conversations): Route[] {
+function partyRoutes(service: SharedConversations): Route[] {
 	const party = `${path}/:conversationId/participants/:participantId`;
 	const params = idParams("conversationId", "participantId");
 	const flag = (method: "PUT" | "DELETE", operationId: string, flagged: boolean) =>
@@ -134,20 +134,6 @@ function partyRoutes(service: Conversations): Route[] {
 			},
 		});
 	return [
-		route({
-			method: "POST",
-			path: `${party}/digits`,
-			operationId: "postConversationParticipantDigits",
-			summary: "Sends DTMF to a party; for one's own part, to everybody outside.",
-			permission: noPermission,
-			scope: writeScope("conversations"),
-			params,
-			body: digitsBody,
-			success: { status: 202 },
-			handler: async ({ params: ids, body, principal }) => {
-				await service.sendDigits(ids.conversationId, ids.participantId, body.digits, controllerOf(principal));
-			},
-		}),
 		flag("PUT", "putConversationParticipantFlaggedreason", true),
 		flag("DELETE", "deleteConversationParticipantFlaggedreason", false),
 		route({

@@ -1,15 +1,14 @@
 import { Type } from "typebox";
-import { badField, notFound } from "../../kernel/http/api-error.ts";
+import { badField } from "../../kernel/http/api-error.ts";
 import { pageOrAll } from "../../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
-import { mediumOf } from "../media.ts";
 import type { Medium } from "../medium.ts";
 import type { Conversation } from "../model.ts";
 import { restMediaConversation } from "../projection/flat.ts";
 import { restConversation } from "../projection/generic.ts";
-import type { Conversations } from "../service.ts";
+import type { Conversations, SharedConversations } from "../service.ts";
 import { controllerOf, ending, orInHand, textAnswer, visible } from "./context.ts";
 import { mediaParticipantRoutes } from "./participant-routes.ts";
 import { conversationPatchBody, recordingStateBody } from "./schemas.ts";
@@ -18,7 +17,8 @@ import { mediaTransferRoute } from "./transfer-routes.ts";
 const params = idParams("conversationId");
 
 /** What every medium offers under its own path: the same operations, each declared once (platform-api 5.3). */
-export function mediaRoutes(service: Conversations, medium: Medium<never>): Route[] {
+export function mediaRoutes(all: Conversations, medium: Medium<never>): Route[] {
+	const service = all.ofMedium(medium.list);
 	return [
 		...conversationRoutes(service, medium),
 		...mediaParticipantRoutes(service, medium),
@@ -27,7 +27,7 @@ export function mediaRoutes(service: Conversations, medium: Medium<never>): Rout
 	];
 }
 
-function conversationRoutes(service: Conversations, medium: Medium<never>): Route[] {
+function conversationRoutes(service: SharedConversations, medium: Medium<never>): Route[] {
 	const { one, many } = medium.words;
 	const path = `/api/v2/conversations/${medium.list}`;
 	return [
@@ -42,7 +42,7 @@ function conversationRoutes(service: Conversations, medium: Medium<never>): Rout
 			success: { status: 200, model: `${one}ConversationEntityListing` },
 			handler: async ({ principal, query, url }) => {
 				const own = await service.liveForUser(requireUser(principal));
-				return pageOrAll(own.filter((each) => mediumOf(each) === medium).map(restMediaConversation), query, url);
+				return pageOrAll(own.map(restMediaConversation), query, url);
 			},
 		}),
 		route({
@@ -55,7 +55,6 @@ function conversationRoutes(service: Conversations, medium: Medium<never>): Rout
 			params,
 			success: { status: 200, model: `${one}Conversation` },
 			handler: async ({ principal, params: ids }) => {
-				await requireMedium(service, medium, ids.conversationId);
 				return restMediaConversation(await visible(service, ids.conversationId, principal));
 			},
 		}),
@@ -71,14 +70,13 @@ function conversationRoutes(service: Conversations, medium: Medium<never>): Rout
 			success: { status: 200, model: "Conversation" },
 			handler: async ({ principal, params: ids, body }) => {
 				const by = controllerOf(principal);
-				await requireMedium(service, medium, ids.conversationId);
 				return restConversation(await patchWhole(service, ids.conversationId, body, by));
 			},
 		}),
 	];
 }
 
-function recordingRoute(service: Conversations, medium: Medium<never>): Route {
+function recordingRoute(service: SharedConversations, medium: Medium<never>): Route {
 	const { one } = medium.words;
 	const path = `/api/v2/conversations/${medium.list}`;
 	return route({
@@ -99,14 +97,8 @@ function recordingRoute(service: Conversations, medium: Medium<never>): Route {
 	});
 }
 
-/** @throws ApiError 404 for a conversation of another medium: here it is none */
-async function requireMedium(service: Conversations, medium: Medium<never>, conversationId: string): Promise<void> {
-	const conversation = await service.get(conversationId);
-	if (conversation && mediumOf(conversation) !== medium) throw notFound("conversation", conversationId);
-}
-
 async function patchWhole(
-	service: Conversations,
+	service: SharedConversations,
 	conversationId: string,
 	{ state, recordingState }: { state?: string; recordingState?: string },
 	by: ReturnType<typeof controllerOf>,

@@ -7,7 +7,7 @@ import { readTime } from "../../kernel/time/times.ts";
 import type { Wrapup } from "../communication.ts";
 import type { Medium } from "../medium.ts";
 import type { Participant } from "../model.ts";
-import type { Conversations, ParticipantPatch } from "../service.ts";
+import type { ParticipantPatch, SharedConversations } from "../service.ts";
 import { controllerOf, orInHand, requireCommunication, visibleParticipant } from "./context.ts";
 import {
 	afterCallWorkBody,
@@ -50,19 +50,19 @@ function namesOf({ words: { one } }: Medium<never>): Names {
 }
 
 /** One party of a conversation: answer, hang up, hold, mute, record, attributes, wrap-up (platform-api 5.3). */
-export function participantRoutes(service: Conversations): Route[] {
+export function participantRoutes(service: SharedConversations): Route[] {
 	return [...sharedRoutes(service, "/api/v2/conversations", genericNames, false), afterCallWorkRoute(service)];
 }
 
 /** The same under a medium's own path. */
-export function mediaParticipantRoutes(service: Conversations, medium: Medium<never>): Route[] {
+export function mediaParticipantRoutes(service: SharedConversations, medium: Medium<never>): Route[] {
 	return [
 		...sharedRoutes(service, `/api/v2/conversations/${medium.list}`, namesOf(medium), true),
 		...communicationRoutes(service, medium),
 	];
 }
 
-function sharedRoutes(service: Conversations, prefix: string, names: Names, answersAttributes: boolean): Route[] {
+function sharedRoutes(service: SharedConversations, prefix: string, names: Names, answersAttributes: boolean): Route[] {
 	const path = `${prefix}/:conversationId/participants/:participantId`;
 	return [
 		route({
@@ -117,7 +117,7 @@ function sharedRoutes(service: Conversations, prefix: string, names: Names, answ
 	];
 }
 
-function afterCallWorkRoute(service: Conversations): Route {
+function afterCallWorkRoute(service: SharedConversations): Route {
 	return route({
 		method: "PATCH",
 		path: "/api/v2/conversations/aftercallwork/:conversationId/participants/:participantId/communications/:communicationId",
@@ -138,7 +138,7 @@ function afterCallWorkRoute(service: Conversations): Route {
 	});
 }
 
-function communicationRoutes(service: Conversations, { list, words: { one } }: Medium<never>): Route[] {
+function communicationRoutes(service: SharedConversations, { list, words: { one } }: Medium<never>): Route[] {
 	const party = `/api/v2/conversations/${list}/:conversationId/participants/:participantId`;
 	const path = `${party}/communications/:communicationId` as const;
 	return [
@@ -178,7 +178,7 @@ function communicationRoutes(service: Conversations, { list, words: { one } }: M
 	];
 }
 
-function wrapupRoute(service: Conversations, operationId: string, path: string, params: TSchema): Route {
+function wrapupRoute(service: SharedConversations, operationId: string, path: string, params: TSchema): Route {
 	return route({
 		method: "GET",
 		path,
@@ -206,7 +206,7 @@ function assignedWrapup({ id, wrapup }: Participant) {
 }
 
 async function patchOne(
-	service: Conversations,
+	service: SharedConversations,
 	{ conversationId, participantId }: { conversationId: string; participantId: string },
 	body: ParticipantPatchBody,
 	principal: Principal,

@@ -5,7 +5,7 @@ import { idParams } from "../../kernel/http/schemas.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import type { Medium } from "../medium.ts";
 import { findParticipant } from "../model.ts";
-import type { Conversations, TransferWish } from "../service.ts";
+import type { SharedConversations, TransferWish } from "../service.ts";
 import { controllerOf, orInHand } from "./context.ts";
 import { type TransferBody, transferBody } from "./schemas.ts";
 
@@ -54,12 +54,12 @@ const kinds: Kind[] = [
 ];
 
 /** Blind transfers: one's own part is replaced (platform-api 5.4). */
-export function transferRoutes(service: Conversations): Route[] {
+export function transferRoutes(service: SharedConversations): Route[] {
 	return kinds.map((kind) => transferRoute(service, kind));
 }
 
 /** The same under a medium's own path. */
-export function mediaTransferRoute(service: Conversations, { list, words: { one } }: Medium<never>): Route {
+export function mediaTransferRoute(service: SharedConversations, { list, words: { one } }: Medium<never>): Route {
 	return transferRoute(service, {
 		operationId: `postConversations${one}ParticipantReplace`,
 		path: `/api/v2/conversations/${list}/:conversationId/participants/:participantId/replace`,
@@ -68,7 +68,7 @@ export function mediaTransferRoute(service: Conversations, { list, words: { one 
 	});
 }
 
-function transferRoute(service: Conversations, kind: Kind): Route {
+function transferRoute(service: SharedConversations, kind: Kind): Route {
 	const permission = orInHand(service, anyOf(...kind.permissions));
 	return route({
 		method: "POST",
@@ -90,7 +90,7 @@ function transferRoute(service: Conversations, kind: Kind): Route {
 
 /** Whoever has a call in hand may always give it back to the queue that it came through, e.g. to sign out. */
 async function goesBack(
-	service: Conversations,
+	service: SharedConversations,
 	{ conversationId, participantId }: { conversationId: string; participantId: string },
 	{ queueId }: TransferWish,
 ): Promise<boolean> {
@@ -100,7 +100,7 @@ async function goesBack(
 }
 
 async function transfer(
-	service: Conversations,
+	service: SharedConversations,
 	ids: { conversationId: string; participantId: string },
 	wish: TransferWish,
 	principal: Principal,

@@ -15,6 +15,6 @@ export async function connectedIn(world: World, acwSettings?: Parameters<World["
 	const waiting = await world.waiting(queue.id);
 	const offered = await world.offer(waiting.id, queue.id, agent);
 	const own = party(offered, "agent");
-	const conversation = await world.conversations.mediaConnected(waiting.id, own.id);
+	const conversation = await world.conversations.calls.mediaConnected(waiting.id, own.id);
 	return { queue, agent, own, conversation };
 }

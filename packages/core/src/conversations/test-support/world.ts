@@ -138,14 +138,14 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 
 		/** A customer whose media is up: they wait in the queue. */
 		async waiting(queueId: string, priority = 0) {
-			const started = await conversations.startInboundCall({
+			const started = await conversations.calls.startInboundCall({
 				customer: { name: "Ada", address: "+31201234567" },
 				dnis: "+31800",
 				queueId,
 				provider: "test",
 				priority,
 			});
-			return conversations.mediaConnected(started.id, started.participants[0]?.id ?? "");
+			return conversations.calls.mediaConnected(started.id, started.participants[0]?.id ?? "");
 		},
 
 		/** Rings the agent for a waiting conversation, as assignment does. */

@@ -1,7 +1,7 @@
 import { type Address, addressOf, type Communication, type CommunicationState } from "../communication.ts";
 import type { Communications } from "../media.ts";
 import type { MediumParts } from "../medium.ts";
-import type { Conversation, Participant, Purpose, QueueFacts } from "../model.ts";
+import { type Conversation, named, type Participant, type Purpose, type QueueFacts } from "../model.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 
 /** What makes a new party; the rest has the values with which every communication starts. */
@@ -44,7 +44,7 @@ export function newParty(party: NewParty, medium: MediumParts, context: Transiti
 		...communications(party, medium, context),
 		internal: {
 			acd: party.acd,
-			...(medium.list === "calls" ? {} : { medium: medium.list }),
+			...named(medium.list),
 			...divisionsOf(party),
 		},
 	};

@@ -1,4 +1,5 @@
-import { type ConversationDeps, createConversations } from "../../conversations/conversations.ts";
+import { createConversations } from "../../conversations/conversations.ts";
+import type { ConversationDeps } from "../../conversations/frame.ts";
 import type { Conversation } from "../../conversations/model.ts";
 import type { ConversationQueue, QueueDirectory } from "../../conversations/ports.ts";
 import type { Conversations } from "../../conversations/service.ts";

@@ -1,5 +1,6 @@
 import type { CallFailure } from "@inlay/contract";
 import { callOf } from "../../conversations/call/model.ts";
+import type { OutboundCall } from "../../conversations/call/service.ts";
 import {
 	type Conversation,
 	isConnected,
@@ -8,7 +9,7 @@ import {
 	isStaff,
 	type Participant,
 } from "../../conversations/model.ts";
-import type { OutboundCall, ParticipantPatch } from "../../conversations/service.ts";
+import type { ParticipantPatch } from "../../conversations/service.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
 import { queues, type Services, type Site, staff, wrapupCode } from "./site.ts";
 
@@ -64,12 +65,12 @@ function patch(wanted: (how: number) => ParticipantPatch) {
 }
 
 const mediaUp = (site: Services, { conversation, participant }: Part) =>
-	site.conversations.mediaConnected(conversation.id, participant.id);
+	site.conversations.calls.mediaConnected(conversation.id, participant.id);
 
 function dial(call: (how: number) => Omit<OutboundCall, "userId">): Act {
 	return (site, view, who, how) => {
 		view.lastDial = { userId: pick(users, who) ?? "", ...call(how) };
-		return site.conversations.dial(view.lastDial);
+		return site.conversations.calls.dial(view.lastDial);
 	};
 }
 
@@ -84,7 +85,7 @@ function transfer(target: (how: number) => { userId?: string; queueId?: string; 
 
 const add = (wish: (how: number) => { userId?: string; phoneNumber?: string }): Act =>
 	on(isAgentCall, async (site, { conversation, participant }, how, view) => {
-		await site.conversations.addParticipants(conversation.id, [wish(how)], {
+		await site.conversations.calls.addParticipants(conversation.id, [wish(how)], {
 			userId: participant.userId ?? "",
 			may: () => true,
 		});
@@ -111,7 +112,7 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 		3,
 		"a customer calls",
 		(site, _view, who, how) =>
-			site.conversations.startInboundCall({
+			site.conversations.calls.startInboundCall({
 				customer: { name: "Ada", address: `+4420${who % 100}` },
 				dnis: "+31800",
 				queueId: pick(queues, who)?.id ?? "",
@@ -209,7 +210,7 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 			);
 		},
 	],
-	[2, "dial the same again", (site, view) => view.lastDial && site.conversations.dial(view.lastDial)],
+	[2, "dial the same again", (site, view) => view.lastDial && site.conversations.calls.dial(view.lastDial)],
 	[5, "transfer to a queue", transfer((how) => ({ queueId: pick(queues, how)?.id ?? "" }))],
 	[8, "transfer to a colleague", transfer((how) => ({ userId: pick(users, how) ?? "" }))],
 	[8, "transfer to a number", transfer((how) => ({ address: pick(numbers, how) ?? "" }))],

@@ -59,7 +59,7 @@ export class WebCalls {
 		}
 		const phone = request.phone ? readDialable(request.phone, "phone", await this.#country()).address : undefined;
 		const secret = randomBytes(24).toString("base64url");
-		const starting = this.#conversations.startInboundCall({
+		const starting = this.#conversations.calls.startInboundCall({
 			customer: {
 				name: seenName(request.name ?? "") || undefined,
 				...(phone ? { address: phone.startsWith("sip") ? phone : `tel:${phone}` } : {}),

@@ -1,0 +1,81 @@
+import { notFound } from "../../kernel/http/api-error.ts";
+import { requirePart } from "../authority.ts";
+import type { Frame } from "../frame.ts";
+import { type Conversation, findParticipant, isConnected, isOutside, type Participant } from "../model.ts";
+import type { Command } from "../transitions/transition.ts";
+import { createDialing, isSameCall } from "./dialing.ts";
+import { digitsSent, recordingFinished } from "./events.ts";
+import type { Calls } from "./service.ts";
+import { inboundConversation } from "./transitions/create.ts";
+
+/** Calls: how they begin, what voice tells of them, and what can be done to them only. */
+export function createCalls(frame: Frame): Calls {
+	const { kernel, store, changes, targets, deps } = frame;
+	const dialing = createDialing({ ...deps, targets });
+
+	return {
+		async startInboundCall(call) {
+			kernel.room.require();
+			const queue = await targets.queueFacts(await targets.queue(call.queueId, "queueId"));
+			const conversation = inboundConversation({ ...call, queue, divisionId: queue.divisionId }, changes.context());
+			return kernel.database.change((trx) => changes.add(trx, conversation, "start"));
+		},
+
+		async dial(call) {
+			kernel.room.require();
+			const conversation = await dialing.conversation(call, changes.context());
+			const same = (other: Conversation) => isSameCall(other, conversation);
+			return kernel.database.change((trx) => changes.addCall(trx, conversation, call.userId, same));
+		},
+
+		mediaConnected: (conversationId, participantId) =>
+			frame.change(conversationId, () => [{ type: "media.connected", participantId }], undefined, { participantId }),
+
+		async addParticipants(conversationId, wishes, by) {
+			await frame.require(conversationId);
+			const added = await Promise.all(wishes.map(dialing.addedParty));
+			return frame.change(
+				conversationId,
+				(held) => {
+					requirePart(held, by);
+					return added.map((target): Command => ({ type: "add", target }));
+				},
+				by,
+			);
+		},
+
+		async sendDigits(conversationId, participantId, digits, by) {
+			await kernel.database.change(async (trx) => {
+				const commands = (held: Conversation): Command[] => {
+					requirePart(held, by);
+					return [{ type: "digits", participantId }];
+				};
+				const held = await changes.apply(trx, { conversationId, commands });
+				const hearing = hearingParties(held, participantId);
+				const actor = by.userId ? { userId: by.userId } : undefined;
+				await kernel.events.append(
+					trx,
+					hearing.map((one) => digitsSent(conversationId, one.id, digits, actor)),
+				);
+			});
+		},
+
+		knownRecordings: store.knownRecordings,
+		async recordingFinished(conversationId, recording) {
+			await kernel.database.change(async (trx) => {
+				const conversation = (await store.lock(trx, [conversationId])).get(conversationId);
+				if (!conversation) throw notFound("conversation", conversationId);
+				const isNew = await store.addRecording(trx, conversation, recording, kernel.clock.now());
+				if (isNew) await kernel.events.append(trx, [recordingFinished(conversation, recording)]);
+			});
+		},
+	};
+}
+
+/** Digits of one's own part are for those outside; digits for another party are for that one. */
+function hearingParties(conversation: Conversation, participantId: string): Participant[] {
+	const named = findParticipant(conversation, participantId);
+	if (!named) return [];
+	if (isOutside(named)) return [named];
+	return conversation.participants.filter((one) => isOutside(one) && isConnected(one));
+}

@@ -1,0 +1,70 @@
+import type { Conversation } from "../model.ts";
+import type { Controller } from "../service.ts";
+
+/** A call that comes in. */
+export interface InboundCall {
+	/** `address` is an E.164 number or SIP URI; a caller without a number has none. */
+	customer: { name?: string; address?: string };
+	/** The number or address that was called. */
+	dnis: string;
+	queueId: string;
+	attributes?: Record<string, string>;
+	/** Names who moves the outside party's media. */
+	provider: string;
+	/** Facts for the provider, kept with the conversation. */
+	providerData?: Record<string, string>;
+	priority?: number;
+}
+
+/** A call that a user makes. Exactly one of `phoneNumber`, `callUserId` and `callQueueId`. */
+export interface OutboundCall {
+	userId: string;
+	phoneNumber?: string;
+	/** Another user of the organization. */
+	callUserId?: string;
+	callQueueId?: string;
+	/** On behalf of a queue: the caller becomes an agent, with wrap-up. */
+	callFromQueueId?: string;
+	callerId?: string;
+	callerIdName?: string;
+	attributes?: Record<string, string>;
+	uuiData?: string;
+	externalContactId?: string;
+	provider?: string;
+	priority?: number;
+}
+
+export interface RecordingFile {
+	recordingId: string;
+	file: string;
+	durationMs: number;
+	bytes: number;
+}
+
+/** Exactly one is given. */
+export interface PartyWish {
+	phoneNumber?: string;
+	userId?: string;
+}
+
+/** What there is for calls only; voice tells and asks most of it. */
+export interface Calls {
+	/** The customer's call is `alerting` until `mediaConnected` is told of it; then the customer enters the queue. */
+	startInboundCall(call: InboundCall): Promise<Conversation>;
+	/**
+	 * The caller's call is `contacting` until its media is up; then the other party is called (`dialing` outside,
+	 * `alerting` for a user). The same wish again while that goes on, as by a second click, gives the call under way.
+	 */
+	dial(call: OutboundCall): Promise<Conversation>;
+	/** That party's media is up. Told twice, or too late: nothing happens. */
+	mediaConnected(conversationId: string, participantId: string): Promise<Conversation>;
+	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to that party. Digits for
+	 * one's own party go to everybody outside. */
+	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;
+	/** Adds parties outside, or users, to a running call: all or none. */
+	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
+	/** Which of these recordings have been told by `recordingFinished`. */
+	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
+	/** The engine has closed a recording's file. Told twice: nothing happens. */
+	recordingFinished(conversationId: string, recording: RecordingFile): Promise<void>;
+}

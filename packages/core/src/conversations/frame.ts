@@ -1,0 +1,73 @@
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { notFound } from "../kernel/http/api-error.ts";
+import type { Appearances, LineWish } from "./call/lines.ts";
+import { createChanges } from "./changes.ts";
+import type { Conversation } from "./model.ts";
+import type { Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
+import { type ConversationStore, conversationStore } from "./store.ts";
+import { createTargets } from "./targets.ts";
+import type { Command } from "./transitions/transition.ts";
+
+export interface ConversationDeps {
+	users: UserDirectory;
+	queues: QueueDirectory;
+	routingStatus: RoutingStatuses;
+	phones: Phones;
+	homeDivisionId(): Promise<string>;
+	/** Where the documents are kept; the database unless told. */
+	store?: ConversationStore;
+	/** How many calls users' stations have open at once; one each unless told. */
+	appearances?: Appearances;
+	/** ISO 3166 code of the organization; numbers without a country code are of it. */
+	country?(): Promise<string>;
+	/** Who moves the media of calls that users make; default `Inlay Voice`. */
+	outboundProvider?: string;
+}
+
+/** What the service that all media share, and that of each medium, are made of. */
+export interface Frame {
+	kernel: Kernel;
+	deps: ConversationDeps;
+	store: ConversationStore;
+	changes: ReturnType<typeof createChanges>;
+	targets: ReturnType<typeof createTargets>;
+	/** One change of one conversation in a transaction of its own. @throws ApiError 404 `not.found`, and what the rules refuse */
+	change(
+		conversationId: string,
+		commands: (held: Conversation) => Command[],
+		by?: Actor,
+		lines?: LineWish,
+	): Promise<Conversation>;
+	/** @throws ApiError 404 `not.found` */
+	require(conversationId: string): Promise<Conversation>;
+}
+
+export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
+	const store = deps.store ?? conversationStore(kernel.database.db);
+	const changes = createChanges(kernel, {
+		store,
+		queues: deps.queues,
+		routingStatus: deps.routingStatus,
+		isReachable: (userId) => deps.phones.isReachable(userId),
+		appearances: deps.appearances ?? (async () => new Map()),
+	});
+	return {
+		kernel,
+		deps,
+		store,
+		changes,
+		targets: createTargets(deps),
+
+		change(conversationId, commands, by, lines) {
+			const actor = by?.userId || by?.clientId ? { userId: by.userId, clientId: by.clientId } : undefined;
+			return changes.run({ conversationId, commands, ...(lines ? { lines } : {}) }, actor);
+		},
+
+		async require(conversationId) {
+			const conversation = await store.get(conversationId);
+			if (!conversation) throw notFound("conversation", conversationId);
+			return conversation;
+		},
+	};
+}

@@ -1,0 +1,213 @@
+import type { Trx } from "../kernel/database/database.ts";
+import { type ApiError, badField } from "../kernel/http/api-error.ts";
+import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
+import { createAssignmentByHand } from "./assign-by-hand.ts";
+import {
+	requireAttributes,
+	requireEnd,
+	requireOwn,
+	requireParticipant,
+	requirePatch,
+	requireRecordingControl,
+} from "./authority.ts";
+import type { Wrapup } from "./communication.ts";
+import type { Frame } from "./frame.ts";
+import { type Conversation, communicationOf, type Participant } from "./model.ts";
+import type { AgentOffer, Controller, ParticipantPatch, SharedConversations } from "./service.ts";
+import { unreachable } from "./targets.ts";
+import type { Command } from "./transitions/transition.ts";
+
+/** What all media share. @param frame all of them, or only those of one medium */
+export function sharedConversations(frame: Frame): SharedConversations {
+	const { kernel, deps, store, changes, targets, change, require } = frame;
+
+	async function codesFor(participant: Participant): Promise<Array<{ id: string; name: string }>> {
+		const codes = participant.queueId ? await deps.queues.wrapupCodesOf(participant.queueId) : [];
+		return codes.length > 0 ? [...codes] : [defaultCode];
+	}
+
+	/** The wrap-up with the code's name; refuses codes that the queue does not offer (platform-api 5.3). */
+	async function readWrapup(conversationId: string, participantId: string, wrapup: Wrapup): Promise<Wrapup> {
+		if (!wrapup.code) return wrapup;
+		const participant = requireParticipant(await require(conversationId), participantId);
+		const code = [...(await codesFor(participant)), defaultCode].find((one) => one.id === wrapup.code);
+		if (!code) throw badField("wrapup.code", `The wrap-up code ${wrapup.code} is not one of the queue's.`);
+		return { ...wrapup, name: code.name };
+	}
+
+	async function patchParticipant(
+		conversationId: string,
+		participantId: string,
+		wanted: ParticipantPatch,
+		by: Controller,
+	) {
+		if (wanted.wrapup) requirePatch(await require(conversationId), participantId, wanted, by);
+		const patch = wanted.wrapup
+			? { ...wanted, wrapup: await readWrapup(conversationId, participantId, wanted.wrapup) }
+			: wanted;
+		return change(
+			conversationId,
+			(held) => {
+				requirePatch(held, participantId, patch, by);
+				if (patch.recording) kernel.room.require();
+				if (patch.state === "connected") requireReachable(held, participantId);
+				return patchCommands(participantId, patch);
+			},
+			by,
+			patch.state === "connected" || patch.held === false ? { participantId } : undefined,
+		);
+	}
+
+	/** The phone must be there to be answered for the user (platform-api 5.3). */
+	function requireReachable(held: Conversation, participantId: string): void {
+		const { userId, name } = requireParticipant(held, participantId);
+		const isAlerting = communicationOf(requireParticipant(held, participantId)).state === "alerting";
+		if (isAlerting && userId && !deps.phones.isReachable(userId)) throw unreachable("state", name ?? userId);
+	}
+
+	async function assignAgents(trx: Trx, offers: readonly AgentOffer[]): Promise<Conversation[]> {
+		const found = await deps.users.find(
+			offers.map((one) => one.userId),
+			trx,
+		);
+		const users = new Map(found.map((user) => [user.id, user]));
+		const orders = offers.map(({ conversationId, queueId, userId, timeoutSeconds }) => ({
+			conversationId,
+			commands: (): Command[] => [
+				{
+					type: "offer",
+					offer: {
+						queueId,
+						userId,
+						userName: users.get(userId)?.name ?? "",
+						divisionId: users.get(userId)?.divisionId,
+						timeoutMs: timeoutSeconds * 1000,
+					},
+				},
+			],
+		}));
+		return changes.offerAll(trx, orders);
+	}
+
+	const byHand = createAssignmentByHand(kernel, { ...deps, store, targets, assignAgents });
+
+	return {
+		get: (conversationId) => store.get(conversationId),
+		whereabouts: store.whereabouts,
+		live: store.live,
+		liveForUser: (userId) => store.liveForUser(userId),
+		takesPart: store.takesPart,
+		async historyOf(userId, page) {
+			const found = await store.ofUser(userId, page);
+			const ids = new Set(
+				found.conversations.flatMap((one) => one.participants.flatMap((party) => party.userId ?? [])),
+			);
+			return { ...found, users: [...(await deps.users.find([...ids]))] };
+		},
+		workOf: (userIds) => store.workOf(kernel.database.db, userIds),
+		wrapupCodesOf: (conversation, participantId) => codesFor(requireParticipant(conversation, participantId)),
+
+		partyLeft: (conversationId, participantId, why, failure) =>
+			change(conversationId, () => [{ type: "leave", participantId, why, ...(failure ? { failure } : {}) }]),
+
+		patchParticipant,
+		wrapup: (conversationId, participantId, wrapup, by) =>
+			patchParticipant(conversationId, participantId, { wrapup }, by),
+
+		disconnect: (conversationId, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireEnd(held, by);
+					return [{ type: "end", why: by.userId ? "client" : "system" }];
+				},
+				by,
+			),
+
+		setAttributes: (conversationId, participantId, attributes, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireAttributes(held, participantId, by);
+					return [{ type: "attributes", participantId, attributes }];
+				},
+				by,
+			),
+
+		requestAfterCallWork: (conversationId, participantId, wanted, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "acw.request", participantId, wanted }];
+				},
+				by,
+			),
+
+		setFlagged: (conversationId, participantId, flagged, by) =>
+			change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "flag", participantId, flagged }];
+				},
+				by,
+			),
+
+		setRecordingState: (conversationId, state, by) =>
+			change(
+				conversationId,
+				(held) => {
+					if (state === "ACTIVE") kernel.room.require();
+					requireRecordingControl(held, by);
+					return [{ type: "recording.state", state }];
+				},
+				by,
+			),
+
+		async transfer(conversationId, participantId, wish, by) {
+			// An unknown conversation is told before anything about whom to transfer to.
+			// So is whether the caller may transfer at all: who may not learns nothing of phones and queues.
+			requireOwn(await require(conversationId), participantId, by);
+			const target = await targets.transferTarget(wish);
+			return change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "replace", participantId, target }];
+				},
+				by,
+			);
+		},
+
+		assignByHand: byHand.assign,
+
+		assignAgents,
+		async assignAgent(trx, offer) {
+			const [assigned] = await assignAgents(trx, [offer]);
+			return assigned as Conversation;
+		},
+	};
+}
+
+const defaultCode = { id: defaultWrapupCodeId, name: "Default Wrap-up Code" };
+
+/** The order matters: what needs the call comes before its end, the wrap-up after it. */
+function patchCommands(participantId: string, patch: ParticipantPatch): Command[] {
+	const { state, held, muted, confined, recording, wrapup, wrapupSkipped } = patch;
+	const commands: Command[] = [];
+	if (state === "connected") commands.push({ type: "answer", participantId });
+	else if (state !== undefined && state !== "disconnected") throw unsettable(state);
+	if (held !== undefined) commands.push({ type: "hold", participantId, held });
+	if ([muted, confined, recording].some((value) => value !== undefined)) {
+		commands.push({ type: "control", participantId, muted, confined, recording });
+	}
+	if (state === "disconnected") commands.push({ type: "leave", participantId, why: "client" });
+	if (wrapup) commands.push({ type: "wrapup", participantId, wrapup });
+	if (wrapupSkipped) commands.push({ type: "wrapup.skip", participantId });
+	return commands;
+}
+
+function unsettable(state: string): ApiError {
+	return badField("state", `state ${state} cannot be set: a client says connected or disconnected.`);
+}
