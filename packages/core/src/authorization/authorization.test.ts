@@ -54,6 +54,15 @@ test("whoever set somebody's roles and may not see them was told that they have 
 	expect(answer.json().permissions, "what else they hold is not told").toEqual([]);
 });
 
+test("a role that holds an unknown permission from before could not be saved any more", async () => {
+	const old = await people.authorization.seedRole({ name: "Of before", description: "", permissions: ["a:b:c"] });
+	const read = (await call("GET", `authorization/roles/${old.id}`)).json();
+	const saved = await call("PUT", `authorization/roles/${old.id}`, { ...read, description: "As it was" });
+	expect([saved.statusCode, saved.json().description]).toEqual([200, "As it was"]);
+	const more = await call("PUT", `authorization/roles/${old.id}`, { name: old.name, permissions: ["a:b:d"] });
+	expect([more.statusCode, more.json().code]).toEqual([400, "unknown.permission"]);
+});
+
 describe("roles", () => {
 	test("are created from policies and flat permissions, read, changed and deleted", async () => {
 		const policy = { domain: "routing", entityName: "queue", actionSet: ["view", "edit"], allowConditions: false };
@@ -92,6 +101,7 @@ describe("roles", () => {
 		[{ name: "X", permissionPolicies: [{ domain: "a", entityName: "x", actionSet: [] }] }, "invalid.value", 400],
 		[{ name: "X", permissions: ["a:b"] }, "invalid.value", 400],
 		[{ name: "X", permissions: ["group_creation"] }, "not.supported", 400],
+		[{ name: "X", permissions: ["routing:queue:view", "a:b:c"] }, "unknown.permission", 400],
 		[
 			{
 				name: "X",

@@ -1,6 +1,6 @@
 import { allPermissions } from "@inlay/contract";
 import { describe, expect, test } from "vitest";
-import { expandPermissions, joinPolicies, permissionsOf, policiesOf, readPolicies } from "./policies.ts";
+import { expandPermissions, joinPolicies, permissionsOf, policiesOf, readPolicies, refuseUnknown } from "./policies.ts";
 
 const policy = (entityName: string, ...actionSet: string[]) => ({ domain: "routing", entityName, actionSet });
 
@@ -41,6 +41,41 @@ describe("policies", () => {
 
 	test.each(["routing", "routing:queue", "a:b:c:d", "::"])("%j is no permission", (permission) => {
 		expect(() => policiesOf([permission])).toThrow(expect.objectContaining({ status: 400 }));
+	});
+});
+
+describe("a permission that the catalogue does not know was taken and kept in a role", () => {
+	const refusal = (fieldName: string) =>
+		expect.objectContaining({
+			status: 400,
+			code: "unknown.permission",
+			options: expect.objectContaining({ details: [{ errorCode: "unknown.permission", fieldName }] }),
+		});
+
+	test.each([
+		[{ permissions: ["routing:queue:view", "a:b:c"] }, "permissions"],
+		[{ permissions: ["nowhere:*:*"] }, "permissions"],
+		[
+			{ permissionPolicies: [policy("queue", "view"), policy("queue", "view", "fly")] },
+			"permissionPolicies.1.actionSet",
+		],
+		[{ permissionPolicies: [policy("cue", "view")] }, "permissionPolicies.0.entityName"],
+		[{ permissionPolicies: [{ ...policy("queue", "view"), domain: "rooting" }] }, "permissionPolicies.0.domain"],
+	])("%j is refused by name", (sent, field) => {
+		expect(() => refuseUnknown(sent)).toThrow(refusal(field));
+	});
+
+	test.each(["*:*:*", "routing:*:*", "routing:*:view", "routing:queue:*", "ROUTING:Queue:View"])(
+		"%s is known",
+		(permission) => {
+			expect(() => refuseUnknown({ permissions: [permission] })).not.toThrow();
+		},
+	);
+
+	test("but a role that holds one from before can be saved, and gets no other", () => {
+		const old = { permissionPolicies: [{ domain: "a", entityName: "b", actionSet: ["c"] }] };
+		expect(() => refuseUnknown(old, ["a:b:c"])).not.toThrow();
+		expect(() => refuseUnknown({ permissions: ["a:b:d"] }, ["a:b:c"])).toThrow(refusal("permissions"));
 	});
 });
 

@@ -1,4 +1,4 @@
-import { allPermissions, permissionMatches } from "@inlay/contract";
+import { allPermissions, holdsPermission, permissionMatches } from "@inlay/contract";
 import { badField, notSupported } from "../kernel/http/api-error.ts";
 
 /** What a role allows, as the platform models it (`DomainPermissionPolicy`, platform-api 4.1). */
@@ -47,7 +47,7 @@ export function joinPolicies(policies: readonly PermissionPolicy[]): PermissionP
 /** Every permission of the catalogue that the granted ones cover, and granted ones that the catalogue does not know. */
 export function expandPermissions(granted: readonly string[]): string[] {
 	const plain = granted.filter((permission) => !permission.includes("*"));
-	const covered = allPermissions().filter((wanted) => granted.some((one) => permissionMatches(one, wanted)));
+	const covered = catalogue.filter((wanted) => granted.some((one) => permissionMatches(one, wanted)));
 	return [...new Set([...covered, ...plain])].sort();
 }
 
@@ -71,6 +71,40 @@ export interface SentPolicy {
 	namedResources?: string[];
 	resourceConditionNode?: unknown;
 }
+
+/**
+ * Refuses what would open nothing, so that nobody believes to have given it: a permission, or a wildcard, that no permission
+ * of the catalogue is meant by.
+ * @param stands what the role holds already, from before this rule or another version: it may be sent back
+ * @throws ApiError 400 `unknown.permission` naming the field and the permission
+ */
+export function refuseUnknown(
+	{ permissions = [], permissionPolicies = [] }: { permissions?: string[]; permissionPolicies?: SentPolicy[] },
+	stands: readonly string[] = [],
+): void {
+	for (const permission of permissions) refuseUnknownOne(permission, stands, () => "permissions");
+	for (const [index, { domain = "", entityName = "", actionSet = [] }] of permissionPolicies.entries()) {
+		const field = () => `permissionPolicies.${index}.${unknownPart(domain, entityName)}`;
+		for (const action of actionSet) refuseUnknownOne(`${domain}:${entityName}:${action}`, stands, field);
+	}
+}
+
+function refuseUnknownOne(permission: string, stands: readonly string[], field: () => string): void {
+	if (isKnown(permission) || holdsPermission(stands, permission)) return;
+	const text = `There is no permission ${permission}: see GET /api/v2/authorization/permissions. Nothing was changed.`;
+	throw badField(field(), text, "unknown.permission");
+}
+
+function unknownPart(domain: string, entityName: string): keyof SentPolicy {
+	if (!isKnown(`${domain}:*:*`)) return "domain";
+	return isKnown(`${domain}:${entityName}:*`) ? "actionSet" : "entityName";
+}
+
+function isKnown(permission: string): boolean {
+	return catalogue.some((known) => permissionMatches(permission, known));
+}
+
+const catalogue = allPermissions();
 
 function readPolicy(policy: SentPolicy, field: string): PermissionPolicy {
 	if (policy.resourceConditionNode) {

@@ -72,7 +72,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			body: RoleBody,
 			readOnly: ["base", "default", "defaultRoleId", "roleNeedsUpdate", "userCount"],
 			success: { status: 200, model: "DomainOrganizationRole" },
-			errors: ["resource.already.exists"],
+			errors: ["resource.already.exists", "unknown.permission"],
 			handler: async ({ body, principal }) => versioned(roleView(await roles.create(principal, toRequest(body)), 0)),
 		}),
 		route({
@@ -97,7 +97,7 @@ export function roleRoutes({ roles }: Authorization): Route[] {
 			body: RoleBody,
 			honoursIfMatch: true,
 			success: { status: 200, model: "DomainOrganizationRole" },
-			errors: ["resource.already.exists", "version.conflict", "last.administrator"],
+			errors: ["resource.already.exists", "unknown.permission", "version.conflict", "last.administrator"],
 			async handler({ params, body, principal, headers }) {
 				const version = seenVersion(headers, body.version);
 				const role = await roles.update(principal, params.roleId, toRequest(body), version);

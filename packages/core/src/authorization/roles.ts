@@ -16,6 +16,7 @@ import {
 	permissionsOf,
 	policiesOf,
 	readPolicies,
+	refuseUnknown,
 	type SentPolicy,
 } from "./policies.ts";
 import { type AuthorizationStore, roleNames } from "./store.ts";
@@ -63,6 +64,7 @@ export function createRoles(
 			policies: readRequestPolicies(request),
 			version: 1,
 		};
+		if (by !== "server") refuseUnknown(request);
 		await changeRights(by, async (trx) => {
 			await judgeOf(trx, by);
 			await saveIn(trx, role, undefined, actorOfGiver(by));
@@ -85,6 +87,7 @@ export function createRoles(
 			const judge = await judgeOf(trx, by);
 			const before = await existing(trx, id);
 			refuseStale(before, version);
+			if (by !== "server") refuseUnknown(request, permissionsOf(before.policies));
 			const name = readName(request.name, { before: before.name });
 			const after: Role = { ...before, ...changes, name, version: before.version + 1 };
 			const holders = await store.divisionsOfRole(trx, id);
