@@ -100,6 +100,13 @@ export interface OAuthClient {
 	secret?: string;
 }
 
+/** A program in use, and the user who was shown its secret. */
+export interface KnownClient {
+	id: string;
+	name: string;
+	secretKnownTo: { id: string; name: string; state: User["state"] };
+}
+
 /** `DomainPermissionPolicy`. */
 export interface PermissionPolicy {
 	domain: string;

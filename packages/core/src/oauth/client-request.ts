@@ -24,7 +24,15 @@ const validity = { minimum: 300, maximum: 172_800, default: 86_400 };
 
 type ReadClient = Omit<
 	OAuthClient,
-	"id" | "secretHash" | "dateCreated" | "dateModified" | "createdBy" | "modifiedBy" | "version"
+	| "id"
+	| "secretHash"
+	| "secretShownTo"
+	| "secretShownTo"
+	| "dateCreated"
+	| "dateModified"
+	| "createdBy"
+	| "modifiedBy"
+	| "version"
 >;
 
 /** The request that would make the client what it is. */

@@ -13,6 +13,7 @@ declare module "../kernel/database/database.ts" {
 			grant_type: string;
 			redirect_uris: ColumnType<string[], string, string>;
 			secret_hash: string | null;
+			secret_shown_to: string | null;
 			scopes: ColumnType<string[], string, string>;
 			access_token_validity_seconds: number;
 			state: string;
@@ -29,6 +30,8 @@ declare module "../kernel/database/database.ts" {
 export interface ClientStore {
 	list(db: Db): Promise<OAuthClient[]>;
 	get(db: Db, id: string): Promise<OAuthClient | undefined>;
+	/** Clients with client credentials in use whose secret a user was shown: this one, or any. */
+	knownPrograms(db: Db, userId?: string): Promise<OAuthClient[]>;
 	/** Locks the row until the transaction ends. */
 	lock(trx: Trx, id: string): Promise<OAuthClient | undefined>;
 	save(trx: Trx, client: OAuthClient): Promise<void>;
@@ -47,6 +50,16 @@ export const postgresClientStore: ClientStore = {
 	async get(db, id) {
 		const row = await db.selectFrom("oauth_clients").selectAll().where("id", "=", id).executeTakeFirst();
 		return row && toClient(row);
+	},
+	async knownPrograms(db, userId) {
+		const programs = db
+			.selectFrom("oauth_clients")
+			.selectAll()
+			.where("grant_type", "=", "CLIENT-CREDENTIALS")
+			.where("state", "=", "active")
+			.where("secret_shown_to", "is not", null);
+		const known = userId === undefined ? programs : programs.where("secret_shown_to", "=", userId);
+		return (await known.orderBy(sql`lower(name)`).orderBy("id").execute()).map(toClient);
 	},
 	async lock(trx, id) {
 		const row = await trx.selectFrom("oauth_clients").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
@@ -73,6 +86,7 @@ function toClient(row: Selectable<Tables["oauth_clients"]>): OAuthClient {
 		grantType: row.grant_type as GrantType,
 		redirectUris: row.redirect_uris,
 		secretHash: row.secret_hash,
+		secretShownTo: row.secret_shown_to,
 		scopes: row.scopes,
 		accessTokenValiditySeconds: row.access_token_validity_seconds,
 		state: row.state as ClientState,
@@ -93,6 +107,7 @@ function toRow(client: OAuthClient) {
 		grant_type: client.grantType,
 		redirect_uris: JSON.stringify(client.redirectUris),
 		secret_hash: client.secretHash,
+		secret_shown_to: client.secretShownTo,
 		scopes: JSON.stringify(client.scopes),
 		access_token_validity_seconds: client.accessTokenValiditySeconds,
 		state: client.state,

@@ -85,6 +85,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			...wanted,
 			id: fixed?.id ?? randomUUID(),
 			secretHash: secret ? hashSecret(secret) : null,
+			secretShownTo: secret ? (actor?.userId ?? null) : null,
 			dateCreated: now,
 			dateModified: now,
 			createdBy: actor?.userId ?? null,
@@ -157,7 +158,8 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			requireSecret(before);
 			await judge.mayHandOver(id, badRole);
 			const secretHash = hashSecret(secret);
-			const after = { ...before, secretHash, dateModified: clock.now(), version: before.version + 1 };
+			const secretShownTo = actorOfGiver(by)?.userId ?? null;
+			const after = { ...before, secretHash, secretShownTo, dateModified: clock.now(), version: before.version + 1 };
 			await save(trx, after, actorOfGiver(by));
 			later.push(await endTokens(trx, id, by, by === "server" ? undefined : by.tokenHash));
 			return after;

@@ -67,4 +67,11 @@ export const oauthMigrations: Migrations = {
 			await sql`create index oauth_completed_sign_ins_expiry on oauth_completed_sign_ins (expires_at)`.execute(db);
 		},
 	},
+	"2731_whom_secrets_were_shown_to": {
+		async up(db) {
+			await sql`alter table oauth_clients add column secret_shown_to text`.execute(db);
+			// Who renewed one was not kept until then; whoever made the client has known a secret of it.
+			await sql`update oauth_clients set secret_shown_to = created_by where secret_hash is not null`.execute(db);
+		},
+	},
 };

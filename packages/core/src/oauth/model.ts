@@ -16,6 +16,8 @@ export interface OAuthClient {
 	redirectUris: string[];
 	/** SHA-256 of the secret, hex; the secret itself is shown once and never kept. */
 	secretHash: string | null;
+	/** The user whom the answer with the secret went to: of all people only they may know it. */
+	secretShownTo: string | null;
 	/** Unused with client credentials, which are judged by roles. */
 	scopes: string[];
 	/** Lifetime of its access tokens, in seconds. */

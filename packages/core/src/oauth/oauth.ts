@@ -7,6 +7,7 @@ import { idleTimeoutOf, sessionLimitOf } from "../users/organization-settings.ts
 import type { Users } from "../users/users.ts";
 import { tokenInfoView } from "./client-views.ts";
 import { createClients } from "./clients.ts";
+import { createLeftClients } from "./left-clients.ts";
 import type { IssuedToken } from "./redemption.ts";
 import { Sessions } from "./sessions.ts";
 import { postgresTokenStore } from "./store.ts";
@@ -44,6 +45,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 	users.useSessions((trx, userId, { keep, actor }) =>
 		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor),
 	);
+	const leftClients = createLeftClients(kernel, users);
 	authorization.grants.addSubjects("PC_OAUTH_CLIENT", clients.find);
 	users.addMeExpander("token", tokenInfo);
 
@@ -106,6 +108,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 	return {
 		authenticate: (token: string, options?: { preserveIdle?: boolean }) => sessions.authenticate(token, options),
 		clients,
+		leftClients,
 		tokens,
 		sessions,
 		issueToken,

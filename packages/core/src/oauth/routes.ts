@@ -4,6 +4,7 @@ import type { Users } from "../users/users.ts";
 import type { SignInPorts } from "./authorize.ts";
 import { authorizeRoutes } from "./authorize-routes.ts";
 import { clientRoutes } from "./client-routes.ts";
+import { leftClientRoutes } from "./left-client-routes.ts";
 import type { OAuth } from "./oauth.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { tokenRoutes } from "./token-routes.ts";
@@ -16,5 +17,6 @@ export function oauthRoutes(oauth: OAuth, deps: { kernel: Kernel; users: Users; 
 		...tokenRoutes(oauth, users, kernel.config),
 		...sessionRoutes(oauth, users),
 		...clientRoutes(oauth, users),
+		...leftClientRoutes(oauth.leftClients, users),
 	];
 }

@@ -10,6 +10,7 @@ import type { Integration, OAuthClient, Role } from "../../session/wire.ts";
 import { checkSignIn } from "../deployments/sign-in-check.ts";
 import { type ClientForm, clientFormOf, clientRequest, newClientForm, problemsOf } from "./client-form.ts";
 import { type ClientLoss, clientLosses } from "./client-losses.ts";
+import { readLeft } from "./clients-model.ts";
 
 const base = "/api/v2/oauth/clients";
 
@@ -38,6 +39,8 @@ export class ClientModel {
 	readonly saving = new Task();
 	readonly renewing = new Task();
 	readonly removing = new Task();
+	/** Who knows the secret and is no longer active; by name. */
+	readonly leftBy: Loaded<string | undefined>;
 	/** Names of the deployments whose agents sign in with this client. */
 	readonly affected: Loaded<string[]>;
 	readonly id: Signal<string | undefined>;
@@ -67,6 +70,7 @@ export class ClientModel {
 			if (client && (!this.#read || !this.edited)) this.#show(client);
 			return { client, roles };
 		});
+		this.leftBy = new Loaded(async () => (await readLeft(api)).get(this.id.peek() ?? ""));
 		this.affected = new Loaded(() => this.#readAffected(self, origin));
 	}
 
@@ -181,6 +185,7 @@ export class ClientModel {
 		return this.renewing.run(async () => {
 			const after = await this.#api.request<OAuthClient>("POST", `${base}/${this.id.peek()}/secret`);
 			this.secret.value = after.secret;
+			await this.leftBy.load();
 		});
 	}
 

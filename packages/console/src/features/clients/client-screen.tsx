@@ -104,9 +104,12 @@ function Credentials({ model, id }: { model: ClientModel; id: string }) {
 	const grant = model.facts.value?.client?.authorizedGrantType ?? model.form.value.grant;
 	const lack = useLack(clientNeed(needs.editClient, grant));
 	const hasSecret = grant !== "TOKEN" && !lack;
+	const leftBy = model.leftBy.value;
+	useEffect(() => void model.leftBy.load(), [model]);
 	return (
 		<Section title={t("credentials")} hint={t("idHint")}>
 			<CopyField label={t("id")} value={id} />
+			{leftBy !== undefined && <Banner tone="warn">{t("leftByText", { name: leftBy })}</Banner>}
 			{secret && (
 				<>
 					<Banner tone="warn">{t("secretOnce")}</Banner>

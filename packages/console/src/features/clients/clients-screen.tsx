@@ -1,5 +1,6 @@
 import { bundledClientId } from "@inlay/contract";
 import { Badge, EmptyState } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import type { OAuthClient } from "../../session/wire.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
@@ -11,6 +12,7 @@ import { t } from "./strings.ts";
 
 /** All OAuth clients (configuration guide, "Configure OAuth Client"). */
 export function ClientsScreen({ model }: { model: ClientsModel }) {
+	useEffect(() => void model.left.load(), [model]);
 	return (
 		<ListScreen
 			title={t("title")}
@@ -28,7 +30,7 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 					) : (
 						<ul class="rows">
 							{clients.map((client) => (
-								<Row key={client.id} client={client} />
+								<Row key={client.id} client={client} left={model.left.value?.get(client.id)} />
 							))}
 						</ul>
 					)
@@ -39,7 +41,7 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 	);
 }
 
-function Row({ client }: { client: OAuthClient }) {
+function Row({ client, left }: { client: OAuthClient; left: string | undefined }) {
 	return (
 		<li>
 			<div class="row-main">
@@ -48,6 +50,7 @@ function Row({ client }: { client: OAuthClient }) {
 				<span class="ui-muted code">{client.id}</span>
 			</div>
 			<div class="row-end">
+				{left !== undefined && <Badge tone="warn">{t("leftBy", { name: left })}</Badge>}
 				{client.id === bundledClientId && <Badge tone="info">{t("bundled")}</Badge>}
 				{client.state !== "active" && <Badge tone="warn">{t("disabled")}</Badge>}
 			</div>

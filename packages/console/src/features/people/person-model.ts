@@ -4,7 +4,7 @@ import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
-import type { Group, SecondFactor, User } from "../../session/wire.ts";
+import type { Group, KnownClient, SecondFactor, User } from "../../session/wire.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
 import { PersonSessions } from "./person-sessions.ts";
@@ -46,6 +46,8 @@ export class PersonModel {
 	readonly roles: PersonRoles;
 	readonly queues: PersonQueues;
 	readonly sessions: PersonSessions;
+	/** Programs in use whose secret the person knows; none where one may not see clients. */
+	readonly programs: Loaded<KnownClient[]>;
 	/** Ids of the groups that the user is in; a change shows at once and is taken back if the server refuses it. */
 	readonly groupIds: Signal<readonly string[]> = signal([]);
 	readonly joining = new Task();
@@ -63,6 +65,7 @@ export class PersonModel {
 		this.roles = new PersonRoles(api, id, self);
 		this.queues = new PersonQueues(api, id);
 		this.sessions = new PersonSessions(api, id);
+		this.programs = new Loaded(() => this.#readPrograms());
 		const path = `/api/v2/users/${id}`;
 		const read = () => api.request<User>("GET", `${path}?expand=groups`);
 		this.profile = new VersionedForm<User, ProfileForm>({
@@ -115,6 +118,12 @@ export class PersonModel {
 
 	get #factorPath(): string {
 		return `/api/inlay/v1/users/${this.id}/secondfactor`;
+	}
+
+	async #readPrograms(): Promise<KnownClient[]> {
+		if (!this.self.rights.peek().may(needs.viewClients)) return [];
+		type Answer = { entities: KnownClient[] };
+		return (await this.#api.request<Answer>("GET", `/api/inlay/v1/users/${this.id}/clients`)).entities;
 	}
 
 	async #factor(user: User): Promise<SecondFactor | undefined> {

@@ -7,6 +7,7 @@ import { useLack } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { GroupsSection } from "./groups-section.tsx";
+import { KnownPrograms } from "./known-programs.tsx";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
 import { ProfileSection } from "./profile-section.tsx";
 import { QueuesSection } from "./queues-section.tsx";
@@ -29,6 +30,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 				{(loaded) => (
 					<>
 						{loaded.user.state === "deleted" && <Banner tone="warn">{t("deleted")}</Banner>}
+						{loaded.user.state !== "active" && <KnownPrograms model={model} name={loaded.user.name} />}
 						{model.isSelf && <Banner tone="info">{t("yourself")}</Banner>}
 						<ProfileSection model={model} facts={loaded} />
 						<RolesSection model={model.roles} holder={loaded.user} />
@@ -65,7 +67,9 @@ function Remove({ model, facts: { user } }: { model: PersonModel; facts: PersonF
 						leaveTo({ screen: "people" });
 						tell(t("removed", { name }));
 					}}
-				/>
+				>
+					<KnownPrograms model={model} name={name} />
+				</Confirm>
 			)}
 		</>
 	);

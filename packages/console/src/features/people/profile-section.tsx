@@ -8,6 +8,7 @@ import { Confirm, Failure, Form, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
+import { KnownPrograms } from "./known-programs.tsx";
 import type { PersonFacts, PersonModel, ProfileForm } from "./person-model.ts";
 import { t } from "./strings.ts";
 
@@ -47,7 +48,9 @@ export function ProfileSection({ model, facts: { user } }: { model: PersonModel;
 					task={profile.saving}
 					onClose={() => setAsking(false)}
 					onConfirm={() => void save()}
-				/>
+				>
+					<KnownPrograms model={model} name={user.name} />
+				</Confirm>
 			)}
 			<Conflict model={model} />
 		</Section>

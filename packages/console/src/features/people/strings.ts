@@ -79,6 +79,8 @@ const texts = catalogue("people", {
 	deactivateTitle: "Deactivate {name}?",
 	deactivateText:
 		"{name} is signed out everywhere at once, and can sign in no more until the account is active again. Roles, groups and queues stay.",
+	programs:
+		"These programs go on with their roles, and {name} knows their secrets. Give them new ones, or disable them:",
 	deactivateSelfText:
 		"This is your own account: you are signed out at once and cannot sign in again. Somebody else has to activate you.",
 	removePerson: "Delete person",
