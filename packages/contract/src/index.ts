@@ -111,3 +111,4 @@ export { platformTopics } from "./platform/topics.ts";
 export { presenceLabel } from "./presence-label.ts";
 export { bundledClientId } from "./sign-in/bundled-client.ts";
 export { canHash, challengeOf, randomToken } from "./sign-in/pkce.ts";
+export { UnansweredKeys } from "./unanswered-keys.ts";

@@ -90,12 +90,12 @@ async function createPanelDoor(kernel: Kernel, services: Services): Promise<Fast
 }
 
 function commonOptions(
-	{ log, operators, config }: Kernel,
+	{ log, operators, config, idempotency }: Kernel,
 	{ oauth, users }: Services,
-): Pick<HttpOptions, "log" | "operators" | "authenticator" | "allowsAddress" | "rateLimitPerMinute" | "trustProxy"> {
+): Omit<HttpOptions, "allowsOrigin"> {
 	const { rateLimit: rateLimitPerMinute, trustProxy } = config;
 	const { allowsAddress } = users.organization;
-	return { log, operators, authenticator: oauth, allowsAddress, rateLimitPerMinute, trustProxy };
+	return { log, operators, authenticator: oauth, allowsAddress, idempotency, rateLimitPerMinute, trustProxy };
 }
 
 async function listen(http: FastifyInstance, host: string, port: number, name: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { Kernel } from "./kernel/domain.ts";
 import { EventFeed } from "./kernel/events/event-feed.ts";
 import { EventLog } from "./kernel/events/event-log.ts";
 import { Readiness } from "./kernel/http/readiness.ts";
+import { Idempotency } from "./kernel/idempotency/idempotency.ts";
 import type { Logger } from "./kernel/log.ts";
 import { OperatorLog } from "./kernel/operator-log.ts";
 import { systemClock } from "./kernel/time/clock.ts";
@@ -42,6 +43,19 @@ export async function openKernel(
 	undo.push(() => room.stop());
 	await room.start();
 	const operators = new OperatorLog(log, systemClock);
-	const kernel = { config, clock: systemClock, log, operators, database, events, feed, jobs, readiness, room };
+	const idempotency = new Idempotency({ database, clock: systemClock, jobs });
+	const kernel = {
+		config,
+		clock: systemClock,
+		log,
+		operators,
+		database,
+		events,
+		feed,
+		jobs,
+		idempotency,
+		readiness,
+		room,
+	};
 	return { kernel, mustStop: Promise.race([lease.lost.then(databaseTaken), folder.lost]) };
 }

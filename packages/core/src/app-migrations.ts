@@ -5,6 +5,7 @@ import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { deskMigrations } from "./desks/migrations.ts";
 import type { Migrations } from "./kernel/database/migrations.ts";
 import { eventLogMigrations } from "./kernel/events/event-log-migrations.ts";
+import { idempotencyMigrations } from "./kernel/idempotency/store.ts";
 import { jobMigrations } from "./kernel/time/jobs.ts";
 import { notificationsMigrations } from "./notifications/migrations.ts";
 import { oauthMigrations } from "./oauth/migrations.ts";
@@ -20,6 +21,7 @@ import { voiceMigrations } from "./voice/webcalls/store.ts";
 export const allMigrations: Migrations[] = [
 	eventLogMigrations,
 	jobMigrations,
+	idempotencyMigrations,
 	authorizationMigrations,
 	usersMigrations,
 	secondFactorMigrations,

@@ -130,6 +130,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await services.voice.start();
 	undo.push(() => services.voice.stop());
 	undo.push(keepEventLogShort(kernel));
+	await kernel.idempotency.start();
 	kernel.jobs.start();
 	undo.push(() => kernel.jobs.stop());
 	await services.assignment.start();

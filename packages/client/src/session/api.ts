@@ -1,3 +1,4 @@
+import { UnansweredKeys } from "@inlay/contract";
 import type { ServerTime } from "./clock.ts";
 import { ownFetch } from "./own-fetch.ts";
 
@@ -54,6 +55,10 @@ export interface RequestOptions {
 /** A typed way to the platform API. Paths start after `/api/v2`. */
 export class ApiClient {
 	readonly #options: ApiOptions;
+	readonly #unanswered = new UnansweredKeys(
+		() => performance.now(),
+		() => crypto.randomUUID(),
+	);
 
 	constructor(options: ApiOptions) {
 		this.#options = options;
@@ -95,20 +100,31 @@ export class ApiClient {
 		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
 	}
 
-	async #send(method: Method, path: string, body: unknown, { keepalive = false }: RequestOptions): Promise<Response> {
+	async #send(
+		method: Method,
+		path: string,
+		content: unknown,
+		{ keepalive = false }: RequestOptions,
+	): Promise<Response> {
+		const body = content === undefined ? undefined : JSON.stringify(content);
+		const key = this.#unanswered.keyOf(method, path, body);
 		try {
-			return await ownFetch(`${this.#options.base}/api/v2${path}`, {
+			const answer = await ownFetch(`${this.#options.base}/api/v2${path}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,
 					accept: "application/json",
 					...(body === undefined ? {} : { "content-type": "application/json" }),
+					...(key === undefined ? {} : { "idempotency-key": key }),
 				},
-				body: body === undefined ? undefined : JSON.stringify(body),
+				body,
 				cache: "no-store",
 				keepalive,
 				signal: AbortSignal.timeout(this.#options.timeoutMs ?? 16_000),
 			});
+			// Behind a 5xx the thing may have been done.
+			if (answer.status < 500) this.#unanswered.answered(method, path, body);
+			return answer;
 		} catch {
 			throw new ApiError(0, { message: "The server did not answer." });
 		}

@@ -1,3 +1,5 @@
+import { UnansweredKeys } from "@inlay/contract";
+
 /** The platform's error body (platform-api 4.3), as far as the console reads it. */
 interface ErrorBody {
 	message?: string;
@@ -57,6 +59,10 @@ const timeoutMs = 20_000;
 /** Talks to the server with the signed-in administrator's token. */
 export class HttpApi implements Api {
 	readonly #options: ApiOptions;
+	readonly #unanswered = new UnansweredKeys(
+		() => performance.now(),
+		() => crypto.randomUUID(),
+	);
 
 	constructor(options: ApiOptions) {
 		this.#options = options;
@@ -73,20 +79,26 @@ export class HttpApi implements Api {
 		throw error;
 	}
 
-	async #send(method: Method, path: string, body: unknown, etag: string | undefined): Promise<Response> {
+	async #send(method: Method, path: string, content: unknown, etag: string | undefined): Promise<Response> {
+		const body = content === undefined ? undefined : JSON.stringify(content);
+		const key = this.#unanswered.keyOf(method, path, body);
 		try {
-			return await fetch(`${this.#options.base}${path}`, {
+			const answer = await fetch(`${this.#options.base}${path}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,
 					accept: "application/json",
 					...(etag === undefined ? {} : { "if-match": etag }),
 					...(body === undefined ? {} : { "content-type": "application/json" }),
+					...(key === undefined ? {} : { "idempotency-key": key }),
 				},
-				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+				...(body === undefined ? {} : { body }),
 				cache: "no-store",
 				signal: AbortSignal.timeout(timeoutMs),
 			});
+			// Behind a 5xx the thing may have been done.
+			if (answer.status < 500) this.#unanswered.answered(method, path, body);
+			return answer;
 		} catch {
 			throw new ApiError(0, { message: "The server did not answer." });
 		}

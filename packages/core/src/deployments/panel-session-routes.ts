@@ -32,6 +32,7 @@ export function panelSessionRoutes(sessions: PanelSessions): Route[] {
 			hidden: true,
 			body: Which,
 			success: { status: 204 },
+			holdsSecret: true,
 			handler: async ({ headers, body, principal }) => {
 				requirePanel(headers);
 				const token = bearerToken(headers) ?? "";

@@ -4,6 +4,7 @@ import type { Database } from "./database/database.ts";
 import type { EventFeed } from "./events/event-feed.ts";
 import type { EventLog } from "./events/event-log.ts";
 import type { Readiness } from "./http/readiness.ts";
+import type { Idempotency } from "./idempotency/idempotency.ts";
 import type { Logger } from "./log.ts";
 import type { OperatorLog } from "./operator-log.ts";
 import type { Clock } from "./time/clock.ts";
@@ -20,6 +21,7 @@ export interface Kernel {
 	events: EventLog;
 	feed: EventFeed;
 	jobs: Jobs;
+	idempotency: Idempotency;
 	readiness: Readiness;
 	/** Asked before work begins that needs room on the disk. */
 	room: Room;

@@ -69,6 +69,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			body: ClientBody,
 			success: { status: 200, model: "OAuthClient" },
 			errors: badRequests,
+			holdsSecret: true,
 			async handler({ body, principal }) {
 				const { client, secret } = await clients.create(principal, toRequest(body));
 				return versioned(await view(client, secret));
@@ -127,6 +128,7 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 			honoursIfMatch: true,
 			success: { status: 200, model: "OAuthClient" },
 			errors: ["client.not.found", "bad.client.role", "client.without.secret", "version.conflict"],
+			holdsSecret: true,
 			async handler({ params, principal, headers }) {
 				const { client, secret } = await clients.renewSecret(principal, params.clientId, seenVersion(headers));
 				return versioned(await view(client, secret));

@@ -6,6 +6,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import { EventFeed } from "../kernel/events/event-feed.ts";
 import { EventLog } from "../kernel/events/event-log.ts";
 import { Readiness } from "../kernel/http/readiness.ts";
+import { Idempotency } from "../kernel/idempotency/idempotency.ts";
 import { createLog, type Logger } from "../kernel/log.ts";
 import { OperatorLog } from "../kernel/operator-log.ts";
 import type { Clock } from "../kernel/time/clock.ts";
@@ -60,6 +61,7 @@ async function kernelOn<C extends Clock>(
 		events,
 		feed,
 		jobs,
+		idempotency: new Idempotency({ database, clock, jobs }),
 		readiness: new Readiness(),
 		room: endlessRoom,
 		databaseUrl: url,

@@ -6,6 +6,7 @@ import type { ConnectionPool } from "../sql/pipeline.ts";
 import { writerTransaction } from "../sql/transaction.ts";
 import { OutcomeUnknown } from "./database-errors.ts";
 import { type DatabaseHealth, WatchedHealth } from "./database-health.ts";
+import { asFirstChange } from "./first-change.ts";
 import { GuardedPool, type PoolOptions } from "./guarded-pool.ts";
 import { OneConnection } from "./one-connection.ts";
 
@@ -66,10 +67,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 		db,
 		health,
 		async change(work) {
+			const inside = (trx: Trx) => (connections ? connections.within(() => work(trx)) : work(trx));
 			try {
-				const result = await writerTransaction(db, (trx) =>
-					connections ? connections.within(() => work(trx)) : work(trx),
-				);
+				const result = await asFirstChange((before) => writerTransaction(db, preceded(before, inside)));
 				wake();
 				return result;
 			} catch (error) {
@@ -89,6 +89,15 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 			await health.stop();
 			await db.destroy();
 		},
+	};
+}
+
+/** The same work, with something before it in its transaction. */
+function preceded<T>(before: ((trx: Trx) => Promise<void>) | undefined, work: (trx: Trx) => Promise<T>) {
+	if (!before) return work;
+	return async (trx: Trx) => {
+		await before(trx);
+		return work(trx);
 	};
 }
 

@@ -8,6 +8,7 @@ const exposedHeaders = [
 	// The panel reads the server's clock from it.
 	"date",
 	"etag",
+	"idempotent-replayed",
 	"inin-correlation-id",
 	"retry-after",
 	"inin-ratelimit-count",

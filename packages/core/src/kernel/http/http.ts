@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
+import type { Idempotency } from "../idempotency/idempotency.ts";
 import type { Logger } from "../log.ts";
 import type { Authenticator, Principal } from "../principal.ts";
 import { answerClientError, answerError } from "./answer-error.ts";
@@ -16,7 +17,7 @@ import { type AddressRule, guard } from "./guard.ts";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
 import { readJson } from "./json-body.ts";
 import { RateLimiter } from "./rate-limit.ts";
-import { Answer, type Route } from "./route.ts";
+import { Answer, type Route, type RouteAnswer } from "./route.ts";
 import { addSecurityHeaders, redirectPolicy } from "./security-headers.ts";
 import { tellRefusal } from "./tell-refusal.ts";
 import { limitUnfinishedRequests } from "./unfinished-requests.ts";
@@ -37,6 +38,8 @@ export interface HttpOptions extends ServerOptions {
 	publicUrl?: string;
 	/** False where nothing of the platform's API is ever served: its operations are then unknown addresses as others are. */
 	isApi?: boolean;
+	/** Where `Idempotency-Key` is honoured. */
+	idempotency?: Idempotency;
 	/** Requests per minute and token, and per address of those without one; 0 switches the limit off. */
 	rateLimitPerMinute: number;
 }
@@ -101,7 +104,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 
 function fastifyRoute(
 	route: Route,
-	{ authenticator, allowsAddress }: Pick<HttpOptions, "authenticator" | "allowsAddress">,
+	{ authenticator, allowsAddress, idempotency }: Pick<HttpOptions, "authenticator" | "allowsAddress" | "idempotency">,
 	limiter: RateLimiter,
 	share: FairShare,
 ): RouteOptions {
@@ -141,12 +144,29 @@ function fastifyRoute(
 		// Before the schemas: of a name that nobody knows it does not matter what else is wrong.
 		preValidation: async (request) => check(request.query, request.body),
 		handler: async (request, reply) => {
-			const work = () => route.handler(routeRequest(request));
 			const { principal } = request;
-			const result = principal ? await share.run(principal.userId ?? principal.clientId, work) : await work();
-			return send(reply, route, result);
+			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));
+			const work = () => once(route, request, principal, idempotency);
+			return send(reply, route, await share.run(principal.userId ?? principal.clientId, work));
 		},
 	};
+}
+
+/** Others do once what they say, however often they are sent. */
+const keyed: ReadonlySet<string> = new Set(["POST", "PATCH"]);
+
+/** What creates or starts something does so once per `Idempotency-Key`; the key of a reading request changes nothing. */
+async function once(
+	route: Route,
+	request: FastifyRequest,
+	principal: Principal,
+	idempotency: Idempotency | undefined,
+): Promise<RouteAnswer> {
+	const work = async () => route.handler(routeRequest(request));
+	const key = request.headers["idempotency-key"];
+	if (!idempotency || !keyed.has(route.method) || typeof key !== "string") return work();
+	const { method, url, body } = request;
+	return idempotency.once({ route, principal, key, method, url, body }, work);
 }
 
 /** `/users/` is no user whose id is empty. */

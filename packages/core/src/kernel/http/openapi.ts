@@ -50,7 +50,7 @@ function operation(route: Route) {
 		summary: route.summary,
 		description: requirements(route),
 		tags: [tagOf(route.path)],
-		parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
+		parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query"), ...idempotencyKey(route)],
 		...(route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {}),
 		responses: responses(route),
 		...("public" in route.scope ? {} : { security: [{ token: [] }] }),
@@ -92,6 +92,15 @@ function parameters(schema: TSchema | undefined, place: "path" | "query") {
 		required: place === "path" || (object?.required ?? []).includes(name),
 		schema: property,
 	}));
+}
+
+function idempotencyKey({ method, scope }: Route) {
+	if ("public" in scope || (method !== "POST" && method !== "PATCH")) return [];
+	const description =
+		"The same key again within 24 hours does nothing more and gets the first answer. Good for sending a request again after its answer was lost.";
+	return [
+		{ name: "Idempotency-Key", in: "header", required: false, description, schema: { type: "string", maxLength: 255 } },
+	];
 }
 
 function responses(route: Route) {

@@ -134,6 +134,8 @@ export interface RouteDeclaration<
 	acceptsForms?: boolean;
 	/** The handler compares `If-Match` (see `seenVersion`); elsewhere a change that sends one is refused, never done unseen. */
 	honoursIfMatch?: boolean;
+	/** Body or answer hold a secret: nothing of them is kept for who sends the same `Idempotency-Key` again. */
+	holdsSecret?: true;
 	/** False where an answer must not be compressed: one that holds a secret beside something that the caller chose. */
 	compress?: boolean;
 	/** Of an operation that people see in their browser. */

@@ -8,6 +8,7 @@ import type { Kernel } from "../../kernel/domain.ts";
 import { EventFeed } from "../../kernel/events/event-feed.ts";
 import { EventLog, type NewEvent } from "../../kernel/events/event-log.ts";
 import { Readiness } from "../../kernel/http/readiness.ts";
+import { Idempotency } from "../../kernel/idempotency/idempotency.ts";
 import { createLog } from "../../kernel/log.ts";
 import { OperatorLog } from "../../kernel/operator-log.ts";
 import { type JobHandler, Jobs, type NewJob } from "../../kernel/time/jobs.ts";
@@ -150,6 +151,7 @@ export function memoryKernel(memory: Memory, clock = new FakeClock()): MemoryKer
 	const log = silent;
 	const database = new MemoryDatabase(memory);
 	const events = new MemoryEventLog(memory, database, clock);
+	const jobs = new MemoryJobs(memory, database, clock);
 	return {
 		config: readConfig(["--data", tmpdir(), "--no-demo"], {}),
 		clock,
@@ -158,7 +160,8 @@ export function memoryKernel(memory: Memory, clock = new FakeClock()): MemoryKer
 		database,
 		events,
 		feed: new EventFeed(database, events, log),
-		jobs: new MemoryJobs(memory, database, clock),
+		jobs,
+		idempotency: new Idempotency({ database, clock, jobs }),
 		readiness: new Readiness(),
 		room: endlessRoom,
 	};

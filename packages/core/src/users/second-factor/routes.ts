@@ -35,6 +35,7 @@ export function secondFactorRoutes(users: Users): Route[] {
 			scope: writeScope("users"),
 			body: Type.Object({ password: Type.String() }),
 			success: { status: 200 },
+			holdsSecret: true,
 			errors: ["invalid.password", "second.factor.exists"],
 			async handler({ principal, body, ip }) {
 				const user = await self(principal);
@@ -53,6 +54,7 @@ export function secondFactorRoutes(users: Users): Route[] {
 			scope: writeScope("users"),
 			body: CodeBody,
 			success: { status: 200 },
+			holdsSecret: true,
 			errors: ["invalid.code", "second.factor.exists", "second.factor.not.offered"],
 			async handler({ principal, body, ip }) {
 				const outcome = await secondFactor.confirm(await self(principal), body.code, {
@@ -72,6 +74,7 @@ export function secondFactorRoutes(users: Users): Route[] {
 			scope: writeScope("users"),
 			body: CodeBody,
 			success: { status: 200 },
+			holdsSecret: true,
 			errors: ["invalid.code", "second.factor.missing"],
 			async handler({ principal, body, ip }) {
 				const user = await self(principal);
@@ -88,6 +91,7 @@ export function secondFactorRoutes(users: Users): Route[] {
 			scope: writeScope("users"),
 			body: CodeBody,
 			success: { status: 204 },
+			holdsSecret: true,
 			errors: ["invalid.code", "second.factor.missing"],
 			async handler({ principal, body, ip }) {
 				const user = await self(principal);

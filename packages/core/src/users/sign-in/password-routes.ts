@@ -21,6 +21,7 @@ export function passwordRoutes(users: Users): Route[] {
 			scope: writeScope("users"),
 			body: Type.Object({ newPassword: Type.String(), oldPassword: Type.String() }),
 			success: { status: 204 },
+			holdsSecret: true,
 			errors: ["invalid.password", "invalid.old.password", "password.too.young"],
 			async handler({ body, principal, ip }) {
 				const user = await users.get(requireUser(principal));
@@ -43,6 +44,7 @@ export function passwordRoutes(users: Users): Route[] {
 				mustChange: Type.Optional(Type.Boolean()),
 			}),
 			success: { status: 204 },
+			holdsSecret: true,
 			errors: ["invalid.password"],
 			async handler({ params, body, principal }) {
 				const user = await users.get(params.userId);

@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import type { Database, Trx } from "../database/database.ts";
+import { withFirstChange } from "../database/first-change.ts";
+import { ApiError, badField } from "../http/api-error.ts";
+import { Answer, type Route, type RouteAnswer } from "../http/route.ts";
+import type { Principal } from "../principal.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Jobs } from "../time/jobs.ts";
+import { type Asked, type Done, idempotencyStore as store } from "./store.ts";
+
+/** How long a key is remembered (agent-features 0.1-6), ms. */
+const keptMs = 24 * 3_600_000;
+const pruneJob = "idempotency.prune";
+const pruneEveryMs = 3_600_000;
+const prunedAtOnce = 5_000;
+/** Longer answers are not kept: who asks again is told that it was done. Characters. */
+const longestAnswer = 500_000;
+
+const answerLost = "idempotency.answer.lost";
+
+/** What a request with a key asks. */
+export interface KeyedRequest {
+	route: Pick<Route, "success" | "holdsSecret">;
+	principal: Principal;
+	/** As the header has it. */
+	key: string;
+	method: string;
+	url: string;
+	body: unknown;
+}
+
+/**
+ * The same key of the same caller does a thing once, and gets the first answer again for a day (`Idempotency-Key`,
+ * agent-features 0.1-6). The key is saved with the first change that the request makes, so that what was done is known to be
+ * done whatever is killed when; a request that changed nothing, as one that was refused, leaves its key free.
+ */
+export class Idempotency {
+	readonly #database: Database;
+	readonly #clock: Clock;
+	readonly #jobs: Jobs;
+	/** What is being done, so that a second click waits for the first one's answer. */
+	readonly #underWay = new Map<string, { request: string; answer: Promise<RouteAnswer> }>();
+
+	constructor({ database, clock, jobs }: { database: Database; clock: Clock; jobs: Jobs }) {
+		this.#database = database;
+		this.#clock = clock;
+		this.#jobs = jobs;
+		jobs.handle(pruneJob, (trx) => this.#prune(trx));
+	}
+
+	/** Begins to forget what is older than a day. */
+	start(): Promise<void> {
+		return this.#database.change((trx) => this.#schedulePrune(trx, pruneEveryMs));
+	}
+
+	/**
+	 * @throws ApiError 400 `invalid.value` for a key that is none, 409 `idempotency.key.reused` | `idempotency.answer.lost`, and
+	 * what the work throws
+	 */
+	async once(asked: KeyedRequest, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
+		const wanted = read(asked);
+		const place = JSON.stringify([wanted.caller, wanted.key]);
+		const first = this.#underWay.get(place);
+		if (first) {
+			requireSame(first, wanted);
+			return replayed(asAnswer(await first.answer, asked.route));
+		}
+		const answer = this.#first(wanted, asked, work);
+		this.#underWay.set(place, { request: wanted.request, answer });
+		try {
+			return await answer;
+		} finally {
+			this.#underWay.delete(place);
+		}
+	}
+
+	async #first(wanted: Asked, { route }: KeyedRequest, work: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
+		const done = await store.find(this.#database.db, wanted, this.#since());
+		if (done) return again(done, wanted);
+		const claim = async (trx: Trx) => {
+			// Another server process was faster: nothing of this one's change is saved.
+			if (!(await store.add(trx, wanted, this.#clock.now(), this.#since()))) throw lost();
+		};
+		return withFirstChange(claim, async (isDone) => {
+			try {
+				const result = await work();
+				if (isDone() && !route.holdsSecret) await this.#keep(wanted, route, result);
+				return result;
+			} catch (error) {
+				if (isDone() && isRefusal(error)) await store.free(this.#database, wanted);
+				throw error;
+			}
+		});
+	}
+
+	async #keep(wanted: Asked, route: KeyedRequest["route"], result: RouteAnswer): Promise<void> {
+		const { status, body, headers } = asAnswer(result, route);
+		const answer = JSON.stringify({ status, body, headers });
+		if (answer.length <= longestAnswer) await store.answer(this.#database, wanted, answer);
+	}
+
+	async #prune(trx: Trx): Promise<void> {
+		const gone = await store.forget(trx, this.#since(), prunedAtOnce);
+		await this.#schedulePrune(trx, gone < prunedAtOnce ? pruneEveryMs : 0);
+	}
+
+	#schedulePrune(trx: Trx, inMs: number): Promise<void> {
+		return this.#jobs.schedule(trx, {
+			kind: pruneJob,
+			key: "all",
+			runAt: new Date(this.#clock.now().getTime() + inMs),
+		});
+	}
+
+	#since(): Date {
+		return new Date(this.#clock.now().getTime() - keptMs);
+	}
+}
+
+function read({ route, principal, key, method, url, body }: KeyedRequest): Asked {
+	if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+		throw badField("Idempotency-Key", "Idempotency-Key must be 1 to 255 characters without spaces, such as a UUID.");
+	}
+	const content = route.holdsSecret ? null : (body ?? null);
+	const request = createHash("sha256")
+		.update(JSON.stringify([method, url, content]))
+		.digest("base64url");
+	return { caller: `${principal.clientId} ${principal.userId ?? ""}`, key, request };
+}
+
+function asAnswer(result: RouteAnswer, { success }: KeyedRequest["route"]): Answer {
+	return result instanceof Answer ? result : new Answer(success.status, result);
+}
+
+function again(done: Done, wanted: Asked): Answer {
+	requireSame(done, wanted);
+	if (done.answer === null) throw lost();
+	const { status, body, headers } = JSON.parse(done.answer) as Answer;
+	return replayed(new Answer(status, body, headers));
+}
+
+/** Who is refused may ask again: what was changed before, as the count of wrong passwords, is no part of what was asked. */
+function isRefusal(error: unknown): boolean {
+	return error instanceof ApiError && error.status < 500 && error.code !== answerLost;
+}
+
+/** So that a program can tell that nothing was done just now. */
+function replayed(answer: Answer): Answer {
+	return new Answer(answer.status, answer.body, { ...answer.headers, "idempotent-replayed": "true" });
+}
+
+function requireSame({ request }: { request: string }, wanted: Asked): void {
+	if (request === wanted.request) return;
+	const text =
+		"This Idempotency-Key was sent with another request in the last 24 hours. Send each request with a new one.";
+	throw new ApiError(409, "idempotency.key.reused", text, {
+		details: [{ errorCode: "idempotency.key.reused", fieldName: "Idempotency-Key" }],
+	});
+}
+
+/** It was done, and the answer is not there: it holds a secret, or the server ended before it was kept. */
+function lost(): ApiError {
+	const text =
+		"This was done by an earlier request with the same Idempotency-Key, whose answer is not kept. Read what it made.";
+	return new ApiError(409, answerLost, text);
+}
