@@ -1,7 +1,7 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
-import { actorOf, type GrantedPermission, holds, type Principal } from "../kernel/principal.ts";
+import { actingId, actorOf, type GrantedPermission, holds, type Principal } from "../kernel/principal.ts";
 import { type GroupsOf, joinGrants } from "./effective-grants.ts";
 import { beyond, inDivisions, type PermissionInDivision } from "./may-give.ts";
 import { everyDivision, type RoleInDivision, type SubjectType } from "./model.ts";
@@ -93,7 +93,7 @@ export function createJudges(
 		if (by !== "server") requireTurn(trx);
 		await store.lockRights(trx);
 		if (by === "server") return anything;
-		const held = await heldBy(trx, by.userId ?? by.clientId);
+		const held = await heldBy(trx, actingId(by));
 		const hadAdministrator = await hasAdministrator(trx);
 
 		function mayGive(wanted: readonly PermissionInDivision[], refusal: Refusal = missingRights): void {

@@ -1,5 +1,6 @@
 import type { Database, Trx } from "../kernel/database/database.ts";
 import { Turns } from "../kernel/database/turns.ts";
+import { actingId } from "../kernel/principal.ts";
 import type { Giver } from "./judge.ts";
 
 /** As `database.change`, for work that opens a judge: one at a time, and waiting outside the pool of connections. */
@@ -10,7 +11,7 @@ export function createRightsChanges(database: Database) {
 	const turns = new Turns();
 	const inTurn = new WeakSet<Trx>();
 	const changeRights: ChangeRights = (by, work) =>
-		turns.run(by === "server" ? by : (by.userId ?? by.clientId), () =>
+		turns.run(by === "server" ? by : actingId(by), () =>
 			database.change((trx) => {
 				inTurn.add(trx);
 				return work(trx);

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { badField } from "../kernel/http/api-error.ts";
 import { allOf, anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { type DivisionSet, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { actingId, type DivisionSet, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { Authorization } from "./authorization.ts";
 import { toldIn } from "./effective-grants.ts";
 import { type Grant, type SubjectType, subjectTypes } from "./model.ts";
@@ -23,7 +23,7 @@ export function subjectRoutes(authorization: Authorization): Route[] {
 			scope: readScope("authorization"),
 			query: Duplicates,
 			success: { status: 200, model: "AuthzSubject" },
-			handler: ({ principal, query }) => view(principal.userId ?? principal.clientId, query.includeDuplicates),
+			handler: ({ principal, query }) => view(actingId(principal), query.includeDuplicates),
 		}),
 		route({
 			method: "GET",

@@ -4,7 +4,7 @@ import { strangerAt } from "../kernel/http/caller-key.ts";
 import { Answer, noPermission, publicRoute, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import type { OperatorLog, Sender } from "../kernel/operator-log.ts";
-import type { Principal } from "../kernel/principal.ts";
+import { actingId, type Principal } from "../kernel/principal.ts";
 import { type DeploymentAccess, stateProblem } from "./access.ts";
 import { noDeployment, type PanelBoot } from "./boot.ts";
 import type { Deployments } from "./deployments.ts";
@@ -171,7 +171,7 @@ function accessRoute({ deployments, access, timesOf, operators }: DeliveryDepend
 			if (problem) {
 				const { userId, clientId } = principal;
 				const about = { deploymentId: query.deployment, userId, clientId };
-				refusedPanel(operators, problem.code, about, { key: userId ?? clientId });
+				refusedPanel(operators, problem.code, about, { key: actingId(principal) });
 			}
 			const session = await timesOf(principal);
 			const about = session ? { session } : {};

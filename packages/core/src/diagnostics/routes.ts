@@ -5,7 +5,7 @@ import { bearerToken } from "../kernel/http/guard.ts";
 import { Answer, anyScope, noPermission, publicRoute, type Route, route } from "../kernel/http/route.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { OperatorLog } from "../kernel/operator-log.ts";
-import type { Authenticator, Principal } from "../kernel/principal.ts";
+import { type Authenticator, actingId, type Principal } from "../kernel/principal.ts";
 import { clientLogRoute } from "./client-log.ts";
 
 /** Larger reports are cut by the SDKs themselves. */
@@ -86,7 +86,7 @@ function scriptReportRoute({ operators, authenticator, panelUrl, mayUse }: Diagn
 			const isKnown = principal !== undefined && (deployment === undefined || (await mayUse(deployment, principal)));
 			const about = { code, detail: text, deploymentId: deployment, userId: principal?.userId };
 			const line = { ...about, ...(isKnown ? {} : { unverified: true }) };
-			const sender = isKnown ? { key: principal.userId ?? principal.clientId } : strangerAt(ip);
+			const sender = isKnown ? { key: actingId(principal) } : strangerAt(ip);
 			if (code.startsWith("panel."))
 				operators.warn({ event: "panel.finding", ...line }, "a panel cannot work as it should", sender);
 			else operators.warn({ event: "script.failed", ...line }, "a framework.js has failed in a panel", sender);

@@ -24,6 +24,11 @@ export interface Principal {
 	grants: readonly GrantedPermission[];
 }
 
+/** Who acts: the user, or the client where there is no user. Whose rights they are, and whose fair share. */
+export function actingId({ userId, clientId }: Pick<Principal, "userId" | "clientId">): string {
+	return userId ?? clientId;
+}
+
 /** Looks up bearer tokens. Implemented by the oauth domain. */
 export interface Authenticator {
 	authenticate(token: string, options?: { preserveIdle?: boolean }): Promise<Principal | undefined>;

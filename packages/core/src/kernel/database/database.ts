@@ -4,6 +4,7 @@ import { writerMark } from "../events/writer-horizon.ts";
 import { pipelinedDialect } from "../sql/dialect.ts";
 import type { ConnectionPool } from "../sql/pipeline.ts";
 import { writerTransaction } from "../sql/transaction.ts";
+import { connections } from "./connections.ts";
 import { OutcomeUnknown } from "./database-errors.ts";
 import { type DatabaseHealth, WatchedHealth } from "./database-health.ts";
 import { asFirstChange } from "./first-change.ts";
@@ -52,9 +53,9 @@ export interface DatabaseOptions extends Pick<PoolOptions, "isPatient" | "greeti
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
 	const { poolSize, isStrict, ...rest } = options;
-	const pool = new GuardedPool({ url, size: poolSize ?? 16, ...rest });
-	const connections = isStrict ? new OneConnection() : undefined;
-	const db = new Kysely<Tables>({ dialect: pipelinedDialect(guarded(pool, connections), writerMark) });
+	const pool = new GuardedPool({ url, size: poolSize ?? connections, ...rest });
+	const strict = isStrict ? new OneConnection() : undefined;
+	const db = new Kysely<Tables>({ dialect: pipelinedDialect(guarded(pool, strict), writerMark) });
 	const listeners: Array<() => void> = [];
 	const wake = () => {
 		for (const listener of listeners) listener();
@@ -67,7 +68,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 		db,
 		health,
 		async change(work) {
-			const inside = (trx: Trx) => (connections ? connections.within(() => work(trx)) : work(trx));
+			const inside = (trx: Trx) => (strict ? strict.within(() => work(trx)) : work(trx));
 			try {
 				const result = await asFirstChange((before) => writerTransaction(db, preceded(before, inside)));
 				wake();
@@ -101,11 +102,11 @@ function preceded<T>(before: ((trx: Trx) => Promise<void>) | undefined, work: (t
 	};
 }
 
-function guarded(pool: GuardedPool, connections: OneConnection | undefined): ConnectionPool {
-	if (!connections) return pool;
+function guarded(pool: GuardedPool, strict: OneConnection | undefined): ConnectionPool {
+	if (!strict) return pool;
 	return {
 		async connect() {
-			connections.require();
+			strict.require();
 			return pool.connect();
 		},
 		end: () => pool.end(),

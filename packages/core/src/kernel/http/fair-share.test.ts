@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { testApi, testPrincipal } from "../../test-support/test-api.ts";
-import { FairShare } from "./fair-share.ts";
+import { connections } from "../database/connections.ts";
+import { FairShare, mostOfOneSender } from "./fair-share.ts";
 import { noPermission, readScope, route } from "./route.ts";
 
 /** Works that are under way until they are let go, in the order in which they began. */
@@ -13,6 +14,11 @@ function works() {
 	};
 	return { begun, ends, work };
 }
+
+test("a smaller pool would have been one sender's alone: their share was tied to its size by a comment only", () => {
+	expect(mostOfOneSender(connections)).toBeLessThan(connections);
+	expect([16, 8, 2, 1].map(mostOfOneSender)).toEqual([12, 6, 1, 1]);
+});
 
 test("one sender's crowd waits for itself, in order, and nobody else for it", async () => {
 	const share = new FairShare(2);

@@ -4,6 +4,11 @@ interface InHand {
 	waiting: Array<() => void>;
 }
 
+/** Of one sender's requests so many are worked on at once that a quarter of the connections stays for others. */
+export function mostOfOneSender(connections: number): number {
+	return Math.max(1, Math.floor((connections * 3) / 4));
+}
+
 /**
  * Lets few requests of one user or client be worked on at once; the others of the same sender wait here, in order. Sixty
  * changes at once would otherwise hold every connection to the database, and everybody else would stand behind all of them.

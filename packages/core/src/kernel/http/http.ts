@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import cors from "@fastify/cors";
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from "fastify";
+import { connections } from "../database/connections.ts";
 import type { Idempotency } from "../idempotency/idempotency.ts";
 import type { Logger } from "../log.ts";
-import type { Authenticator, Principal } from "../principal.ts";
+import { type Authenticator, actingId, type Principal } from "../principal.ts";
 import { answerClientError, answerError } from "./answer-error.ts";
 import { ApiError } from "./api-error.ts";
 import { callerKey } from "./caller-key.ts";
@@ -12,7 +13,7 @@ import { pageElsewhere } from "./canonical-host.ts";
 import { compressAnswers } from "./compression.ts";
 import { contractCheck } from "./contract-check.ts";
 import { corsRules } from "./cors-rules.ts";
-import { FairShare } from "./fair-share.ts";
+import { FairShare, mostOfOneSender } from "./fair-share.ts";
 import { type AddressRule, guard } from "./guard.ts";
 import { createLimitedServer, type ServerOptions } from "./http-server.ts";
 import { readJson } from "./json-body.ts";
@@ -54,9 +55,6 @@ declare module "fastify" {
 	}
 }
 
-/** Requests of one user or client that are worked on at once: some of the database's 16 connections stay for others. */
-const mostOfOneSender = 12;
-
 /** Builds the HTTP server from the domains' routes. It does not listen yet. */
 export async function createHttp(routes: Route[], options: HttpOptions): Promise<FastifyInstance> {
 	const app = fastify({
@@ -92,7 +90,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	tellUntoldProxy(app, options.operators);
 	limitUnfinishedRequests(app);
 	compressAnswers(app);
-	const share = new FairShare(mostOfOneSender);
+	const share = new FairShare(mostOfOneSender(connections));
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
 	for (const route of routes) {
 		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
@@ -147,7 +145,7 @@ function fastifyRoute(
 			const { principal } = request;
 			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));
 			const work = () => once(route, request, principal, idempotency);
-			return send(reply, route, await share.run(principal.userId ?? principal.clientId, work));
+			return send(reply, route, await share.run(actingId(principal), work));
 		},
 	};
 }

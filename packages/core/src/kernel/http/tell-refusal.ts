@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { OperatorLog } from "../operator-log.ts";
+import { actingId } from "../principal.ts";
 import { ApiError } from "./api-error.ts";
 import { strangerAt } from "./caller-key.ts";
 
@@ -21,7 +22,7 @@ export function tellRefusal(
 	const { userId, clientId } = principal ?? {};
 	// By whom, where that is known; a token that is none says only from where.
 	const who = principal ? { operationId, userId, clientId } : { address: ip };
-	const sender = principal ? { key: userId ?? clientId ?? "", most: mostOfOne } : strangerAt(ip);
+	const sender = principal ? { key: actingId(principal), most: mostOfOne } : strangerAt(ip);
 	operators.warn({ event: "access.refused", code: error.code, ...who }, "a request was refused", sender);
 }
 

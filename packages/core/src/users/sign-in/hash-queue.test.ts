@@ -66,6 +66,54 @@ test("one address cannot fill the queue for all others", async () => {
 	expect((await outcomes).filter((one) => one.status === "rejected")).toHaveLength(6);
 });
 
+describe("thirty-two sign-ins in flight from one address kept everybody else out or waiting", () => {
+	const crowdOf = (queue: HashQueue, key: string, count: number, order: string[]) =>
+		Array.from({ length: count }, () => queue.run({ lane: "stranger", key }, async () => void order.push(key)));
+
+	/** A queue whose one slot is taken until `begin` is called. */
+	function taken(options: ConstructorParameters<typeof HashQueue>[0]) {
+		const queue = new HashQueue({ slots: 1, ...options });
+		const held = Promise.withResolvers<void>();
+		const first = queue.run({ lane: "staff", key: "first" }, () => held.promise);
+		return { queue, first, begin: held.resolve };
+	}
+
+	test("so addresses take turns: who comes after the crowd waits for one of it", async () => {
+		const order: string[] = [];
+		const { queue, first, begin } = taken({});
+		const all = [...crowdOf(queue, "crowd", 32, order), ...crowdOf(queue, "other", 2, order)];
+		begin();
+		await Promise.all([first, ...all]);
+		expect(order.slice(0, 5)).toEqual(["crowd", "other", "crowd", "other", "crowd"]);
+		expect(order).toHaveLength(34);
+	});
+
+	test("so a full queue refuses the last of the crowd, and takes who has fewer in it", async () => {
+		const order: string[] = [];
+		const { queue, first, begin } = taken({ waiting: { ...roomy, stranger: 8 } });
+		const crowds = [...crowdOf(queue, "crowd", 6, order), ...crowdOf(queue, "team", 2, order)];
+		const others = ["a", "b"].flatMap((key) => crowdOf(queue, key, 1, order));
+		const outcomes = Promise.allSettled(crowds);
+		begin();
+		await Promise.all([first, ...others]);
+		expect((await outcomes).map(({ status }) => status === "rejected")).toEqual([
+			...[false, false, false, false, true, true],
+			...[false, false],
+		]);
+		expect(order.filter((key) => key === "a" || key === "b")).toEqual(["a", "b"]);
+	});
+
+	test("but of who has as many as anybody nobody else gives way", async () => {
+		const order: string[] = [];
+		const { queue, first, begin } = taken({ waiting: { ...roomy, stranger: 4 } });
+		const all = [...crowdOf(queue, "a", 2, order), ...crowdOf(queue, "b", 2, order)];
+		await expect(queue.run({ lane: "stranger", key: "a" }, async () => {})).rejects.toBeInstanceOf(HashQueueFull);
+		begin();
+		await Promise.all([first, ...all]);
+		expect(order).toEqual(["a", "b", "a", "b"]);
+	});
+});
+
 test("a known device does not stand behind a crowd of strangers", async () => {
 	const order: string[] = [];
 	const queue = new HashQueue({ slots: 1 });

@@ -35,9 +35,13 @@ export class HashQueueFull extends ApiError {
 }
 
 interface Entry {
-	key: string;
 	start(): void;
+	/** Gives the place up to somebody of whom fewer wait. */
+	drop(reason: HashQueueFull): void;
 }
+
+/** Who waits in a lane, by key, in the order of the keys' next turns. */
+type Waiting = Map<string, Entry[]>;
 
 const lanes = ["known", "staff", "stranger"] as const;
 /** What one check takes on a slow machine, ms: only for telling how long to wait. */
@@ -46,12 +50,14 @@ const guessedMs = 60;
 /**
  * Lets few passwords be hashed at once and few wait. A hash takes tens of milliseconds of a whole core and 19 MiB, in one
  * of libuv's four threads: without a bound, three hundred sign-ins at once keep files, names and health checks waiting.
+ * Those who wait take turns by key, and a full queue is shared out: whoever has the most in it gives one place up to a
+ * sender with fewer, so that a crowd from one address makes others wait for one of its checks, and refuses only itself.
  */
 export class HashQueue {
 	readonly #slots: number;
 	readonly #waiting: Readonly<Record<Lane, number>>;
 	readonly #waitingPerKey: Readonly<Record<Lane, number>>;
-	readonly #entries: Readonly<Record<Lane, Entry[]>> = { known: [], staff: [], stranger: [] };
+	readonly #entries: Readonly<Record<Lane, Waiting>> = { known: new Map(), staff: new Map(), stranger: new Map() };
 	#running = 0;
 
 	constructor(options: HashQueueOptions = {}) {
@@ -73,18 +79,42 @@ export class HashQueue {
 	}
 
 	#turn({ lane, key }: Waiter): Promise<void> {
-		const entries = this.#entries[lane];
-		const ofKey = entries.filter((entry) => entry.key === key).length;
-		if (entries.length >= this.#waiting[lane] || ofKey >= this.#waitingPerKey[lane]) {
-			throw new HashQueueFull(Math.ceil((entries.length * guessedMs) / this.#slots / 1000) + 1);
-		}
-		return new Promise((start) => entries.push({ key, start }));
+		const waiting = this.#entries[lane];
+		const ofKey = waiting.get(key) ?? [];
+		if (ofKey.length >= this.#waitingPerKey[lane]) throw this.#full(waiting);
+		if (countOf(waiting) >= this.#waiting[lane]) this.#makeRoom(waiting, ofKey.length);
+		return new Promise((start, drop) => waiting.set(key, [...ofKey, { start, drop }]));
+	}
+
+	/** Takes the last place of whoever has most of them, if that is more than the newcomer would have. */
+	#makeRoom(waiting: Waiting, ofNewcomer: number): void {
+		const most = [...waiting.values()].reduce((one, other) => (other.length > one.length ? other : one), []);
+		if (most.length <= ofNewcomer + 1) throw this.#full(waiting);
+		most.pop()?.drop(this.#full(waiting));
+	}
+
+	#full(waiting: Waiting): HashQueueFull {
+		return new HashQueueFull(Math.ceil((countOf(waiting) * guessedMs) / this.#slots / 1000) + 1);
 	}
 
 	/** Hands the slot on, so that nobody who comes meanwhile overtakes those who wait. */
 	#next(): void {
-		const lane = lanes.find((each) => this.#entries[each].length > 0);
-		if (lane) this.#entries[lane].shift()?.start();
+		const lane = lanes.find((each) => this.#entries[each].size > 0);
+		if (lane) takeTurn(this.#entries[lane])?.start();
 		else this.#running--;
 	}
+}
+
+function countOf(waiting: Waiting): number {
+	return [...waiting.values()].reduce((sum, entries) => sum + entries.length, 0);
+}
+
+/** The first of the key whose turn it is; its others wait until each of the other keys has had one. */
+function takeTurn(waiting: Waiting): Entry | undefined {
+	const [first] = waiting;
+	if (!first) return undefined;
+	const [key, [entry, ...others]] = first;
+	waiting.delete(key);
+	if (others.length > 0) waiting.set(key, others);
+	return entry;
 }

@@ -153,7 +153,7 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 		const asked = { userId: user.id, username: user.username, address };
 		if (verdict.wait > 0) return braked(verdict.wait, asked);
 		const { passwordHash } = await credentialStore.get(database.db, user.id);
-		if (await inQueue(() => passwordMatches(passwordHash, password))) {
+		if (await inQueue(() => passwordMatches(passwordHash, password), user.id)) {
 			await brake.succeeded(counted, verdict);
 			return "right";
 		}
@@ -161,9 +161,9 @@ export function createSignIn(kernel: Kernel, parts: SignInParts) {
 		return { kind: "refused" };
 	}
 
-	/** Hashing for people who are signed in. */
-	function inQueue<T>(work: () => Promise<T>): Promise<T> {
-		return queue.run({ lane: "staff", key: "staff" }, work);
+	/** Hashing for people who are signed in. @param key whose turn it is, where that is known */
+	function inQueue<T>(work: () => Promise<T>, key = "staff"): Promise<T> {
+		return queue.run({ lane: "staff", key }, work);
 	}
 
 	return {
