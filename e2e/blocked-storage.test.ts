@@ -60,17 +60,28 @@ describe("a panel whose frame has no storage", () => {
 		expect(storage).toBe("blocked");
 	});
 
-	it("keeps one cookie, which no script and no other site can see", async () => {
-		const kept = await until("the cookie is there", async () => (await context.cookies())[0]);
-		expect(await context.cookies()).toHaveLength(1);
-		expect(kept).toMatchObject({
-			name: "__Host-inlay_panel",
-			httpOnly: true,
-			secure: true,
-			sameSite: "None",
-			path: "/",
-		});
-		expect(kept).toHaveProperty("partitionKey", "http://127.0.0.1");
+	it("keeps two cookies, which no script and no other site can see", async () => {
+		await until("the panel's cookie is there", async () => panelCookie(await context.cookies()));
+		const cookies = await context.cookies();
+		expect(cookies.map(({ name }) => name).sort()).toEqual(["__Host-inlay-session", "__Host-inlay_panel"]);
+		for (const kept of cookies) {
+			expect(kept).toMatchObject({ httpOnly: true, secure: true, sameSite: "None", path: "/" });
+			expect(kept).toHaveProperty("partitionKey", "http://127.0.0.1");
+		}
+	});
+
+	it("a token without a refresh token was never renewed: the browser's session brings another, in another site's frame too", async () => {
+		const token = new URLSearchParams({ grant_type: "urn:inlay:sign-in-session", token: await panelToken() });
+		const renewed = (credentials: RequestCredentials) => (panel: Frame) =>
+			panel.evaluate(
+				async ({ url, body, credentials }) => {
+					const answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), credentials });
+					return (await answer.json()) as { access_token?: string; error?: string };
+				},
+				{ url: `${inlay.demo.api}/oauth/token`, body: token.toString(), credentials },
+			);
+		expect((await renewed("include")(await frame())).access_token).toMatch(/^[\w-]{43}$/);
+		expect((await renewed("omit")(await frame())).error).toBe("login_required");
 	});
 
 	it("takes a call", async () => {
@@ -107,8 +118,20 @@ describe("a panel whose frame has no storage", () => {
 		await panel().locator(".header-menu button").click();
 		await panel().getByRole("menuitem", { name: "Sign out" }).click();
 		await panel().getByRole("button", { name: "Sign in" }).waitFor();
-		await until("the cookie is gone", async () => (await context.cookies()).length === 0);
+		await until("the cookie is gone", async () => !panelCookie(await context.cookies()));
 	});
+
+	const panelCookie = (cookies: Array<{ name: string }>) => cookies.find(({ name }) => name === "__Host-inlay_panel");
+
+	/** As the panel gets it after a reload. */
+	async function panelToken(): Promise<string> {
+		return (await frame()).evaluate(async () => {
+			const deployment = new URLSearchParams(location.search).get("deployment") ?? "";
+			const url = `/crm/session?${new URLSearchParams({ deployment })}`;
+			const answer = await fetch(url, { headers: { "inlay-panel": "1" } });
+			return ((await answer.json()) as { accessToken: string }).accessToken;
+		});
+	}
 
 	async function silence(): Promise<void> {
 		await until("the frame is away", async () => !(await hears(heardLevel(customer.page, agentHz))), 40_000, 5);

@@ -64,6 +64,7 @@ async function createApiDoor(
 	const api = await createHttp(routes, {
 		...commonOptions(kernel, services),
 		allowsOrigin: (origin) => allowsOrigin(origin, kernel.config, services),
+		cookiesFrom: panelUrl,
 		publicUrl,
 		// A reverse proxy may send both host names to this port.
 		elsewhere: ({ headers }) => (headers.host === panelHost ? panel.routing : undefined),

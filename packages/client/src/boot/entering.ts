@@ -1,6 +1,7 @@
 import type { AccessAnswer, SessionTimes } from "@inlay/contract";
 import { effect } from "@preact/signals";
 import type { DeskParts } from "../desk/desk.ts";
+import type { Renewal } from "../session/api.ts";
 import type { PresenceStore } from "../session/presence-store.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
 import { fetchAccess } from "./boot-client.ts";
@@ -20,8 +21,8 @@ export interface Door {
 	token: () => string | undefined;
 	/** For the desk; never holds a token. */
 	store: NonNullable<DeskParts["store"]>;
-	/** Gets another one without a word; gives whether there is one. */
-	renew: () => Promise<boolean>;
+	/** Gets another one without a word. */
+	renew: () => Promise<Renewal>;
 }
 
 type Problem = AccessAnswer["problem"];

@@ -1,5 +1,5 @@
 import type { Renewed } from "./session-life.ts";
-import { exchange, SignInError, type Token } from "./sign-in.ts";
+import { exchange, goOn, SignInError, type Token } from "./sign-in.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** Name of the channel on which panels of one browser tell each other of renewals. */
@@ -55,14 +55,14 @@ export class KeptToken {
 	/** Gets another token; never rejects. */
 	async renew(): Promise<Renewed> {
 		const before = this.#token;
-		if (!before?.refreshToken) return "over";
+		if (!before) return "over";
 		const now = Date.now();
 		try {
-			const token = await exchange(before, this.#api, now);
+			const token = await (before.refreshToken ? exchange : goOn)(before, this.#api, now);
 			// Somebody has signed out, or a duplicate was faster.
 			if (this.#token !== before) return this.#token ? timesOf(this.#token, Date.now()) : "over";
 			this.keep(token);
-			this.#channel?.postMessage({ from: before.refreshToken, token } satisfies Told);
+			if (before.refreshToken) this.#channel?.postMessage({ from: before.refreshToken, token } satisfies Told);
 			return timesOf(token, now);
 		} catch (error) {
 			return error instanceof SignInError && error.code === "network" ? "unreachable" : "over";

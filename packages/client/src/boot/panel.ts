@@ -21,7 +21,7 @@ import type { SessionLife } from "./session-life.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
 import { type Returned, SignInFlow, type SignInProblem, takeReturn } from "./sign-in-flow.ts";
 import { forgetStarts, mayStartAgain } from "./start-again.ts";
-import { stay } from "./staying.ts";
+import { stay, wayOf } from "./staying.ts";
 import { frameNameStorage, openStorage } from "./storage.ts";
 import { ServerTokens, StoredTokens, type TokenStore } from "./token-store.ts";
 
@@ -217,7 +217,7 @@ export class Panel {
 			api: this.#api,
 			deployment: this.#deployment,
 			token: () => this.#token?.current?.accessToken,
-			renew: async () => (await this.#life.peek()?.renewNow()) ?? false,
+			renew: async () => (await this.#life.peek()?.renewNow()) ?? "over",
 			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },
 		};
 	}
@@ -268,7 +268,7 @@ export class Panel {
 
 	/** A duplicate of this tab has renewed the token for both. */
 	#renewed(token: Token): void {
-		this.#life.peek()?.begin(timesOf(token, Date.now()), token.refreshToken !== undefined);
+		this.#life.peek()?.begin(timesOf(token, Date.now()), wayOf(token));
 		this.#liveWithNewToken();
 	}
 

@@ -1,9 +1,13 @@
 import type { SessionTimes } from "@inlay/contract";
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Renewal } from "../session/api.ts";
 import type { Clock } from "../session/clock.ts";
 
 /** `over`: nothing comes of asking again, the person has to sign in. `unreachable`: no answer came. */
 export type Renewed = SessionTimes | "over" | "unreachable";
+
+/** Whether another token can be had without a word: `perhaps` is asked early, so that the person is told in time. */
+export type WayOn = "sure" | "perhaps" | "none";
 
 export interface SessionLifeParts {
 	/** A clock that nobody sets. */
@@ -47,9 +51,9 @@ export class SessionLife {
 	#endsAt = Number.POSITIVE_INFINITY;
 	#idlesAt = Number.POSITIVE_INFINITY;
 	#lifetimeMs = 0;
-	#renewable = false;
+	#way: WayOn = "none";
 	#touchedAt = Number.NEGATIVE_INFINITY;
-	#renewing: Promise<boolean> | undefined;
+	#renewing: Promise<Renewal> | undefined;
 	#cancel: (() => void)[] = [];
 	#stopped = false;
 
@@ -62,9 +66,9 @@ export class SessionLife {
 		return this.#ending;
 	}
 
-	/** A token was come by. @param renewable another one can be had for it without a word */
-	begin(times: SessionTimes, renewable: boolean): void {
-		this.#renewable = renewable;
+	/** A token was come by. @param way to another one for it */
+	begin(times: SessionTimes, way: WayOn): void {
+		this.#way = way;
 		this.#lifetimeMs = times.expiresInSeconds * 1000;
 		this.learn(times);
 	}
@@ -88,8 +92,8 @@ export class SessionLife {
 		await this.#lookAgain();
 	}
 
-	/** Renews at once, e.g. because the server refused the token. Gives whether there is a good one now. */
-	renewNow(): Promise<boolean> {
+	/** Renews at once, e.g. because the server refused the token. Asks once for all who ask. */
+	renewNow(): Promise<Renewal> {
 		this.#renewing ??= this.#renew().finally(() => {
 			this.#renewing = undefined;
 		});
@@ -107,7 +111,8 @@ export class SessionLife {
 		if (this.#stopped) return;
 		const now = this.#parts.clock.now();
 		this.#ending.value = this.#endingAt(now);
-		if (this.#renewable) this.#later(this.#endsAt - this.#lead(mostRenewLeadMs) - now, () => void this.renewNow());
+		const renewLeadMs = this.#way === "sure" ? mostRenewLeadMs : mostWarnLeadMs;
+		if (this.#way !== "none") this.#later(this.#endsAt - this.#lead(renewLeadMs) - now, () => void this.renewNow());
 		else this.#later(this.#endsAt - this.#lead(mostWarnLeadMs) - now, () => this.#plan());
 		if (this.#idlesAt < Number.POSITIVE_INFINITY) {
 			// Asked again before anybody is told: another window, or a call, may have used the session.
@@ -119,7 +124,7 @@ export class SessionLife {
 	#endingAt(now: number): Ending | undefined {
 		if (this.#idlesAt - now <= idleLeadMs) return { kind: "idle", at: this.#idlesAt };
 		const isNear = this.#endsAt - now <= this.#lead(mostWarnLeadMs);
-		return !this.#renewable && isNear ? { kind: "expiry", at: this.#endsAt } : undefined;
+		return this.#way === "none" && isNear ? { kind: "expiry", at: this.#endsAt } : undefined;
 	}
 
 	#lead(most: number): number {
@@ -132,28 +137,28 @@ export class SessionLife {
 		else if (!this.#stopped) this.#plan();
 	}
 
-	async #renew(): Promise<boolean> {
-		if (!this.#renewable || this.#stopped) return false;
+	async #renew(): Promise<Renewal> {
+		if (this.#way === "none" || this.#stopped) return "over";
 		const renewed = await this.#parts.renew();
-		if (this.#stopped) return false;
+		if (this.#stopped) return "over";
 		if (renewed === "unreachable") {
 			this.#clear();
 			this.#later(retryMs, () => void this.renewNow());
-			return false;
+			return "unreachable";
 		}
 		if (renewed === "over") {
-			this.#renewable = false;
+			this.#way = "none";
 			this.#plan();
-			return false;
+			return "over";
 		}
 		// Not by what is gained: two who find the old one refused ask one after the other, and the second gains nothing.
-		this.begin(renewed, renewed.expiresInSeconds * 1000 > this.#lifetimeMs * wholeLife);
-		return true;
+		this.begin(renewed, renewed.expiresInSeconds * 1000 > this.#lifetimeMs * wholeLife ? this.#way : "none");
+		return "renewed";
 	}
 
 	#later(ms: number, task: () => void): void {
 		// What is due already is part of the plan, or would be planned without end.
-		if (ms > 0 || this.#renewable) this.#cancel.push(this.#parts.clock.after(Math.max(0, ms), task));
+		if (ms > 0 || this.#way !== "none") this.#cancel.push(this.#parts.clock.after(Math.max(0, ms), task));
 	}
 
 	#clear(): void {

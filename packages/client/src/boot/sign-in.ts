@@ -137,8 +137,17 @@ export async function exchange(token: Token, base: string, now: number): Promise
 	return askForToken(base, body, now);
 }
 
-async function askForToken(base: string, body: URLSearchParams, now: number): Promise<Token> {
-	const answer = await ownFetch(`${base}/oauth/token`, { method: "POST", body }).catch(() => undefined);
+/**
+ * Gets another token by the browser's sign-in session, whose cookie no script sees. Rejects with SignInError, `network` as
+ * above; where the browser keeps no cookie for this frame there is no session.
+ */
+export async function goOn(token: Token, base: string, now: number): Promise<Token> {
+	const body = new URLSearchParams({ grant_type: "urn:inlay:sign-in-session", token: token.accessToken });
+	return askForToken(base, body, now, { credentials: "include" });
+}
+
+async function askForToken(base: string, body: URLSearchParams, now: number, more: RequestInit = {}): Promise<Token> {
+	const answer = await ownFetch(`${base}/oauth/token`, { ...more, method: "POST", body }).catch(() => undefined);
 	if (!answer || answer.status >= 500) throw new SignInError("network", "The server did not answer.");
 	const json = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
 	if (!answer.ok || typeof json.access_token !== "string") {

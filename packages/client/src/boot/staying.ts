@@ -6,7 +6,8 @@ import { fetchAccess } from "./boot-client.ts";
 import { type Door, listenForUse, watchAccess } from "./entering.ts";
 import type { Finding } from "./findings.ts";
 import { type KeptToken, timesOf } from "./kept-token.ts";
-import { SessionLife } from "./session-life.ts";
+import { SessionLife, type WayOn } from "./session-life.ts";
+import type { Token } from "./sign-in.ts";
 import type { SignInProblem } from "./sign-in-flow.ts";
 import { watchTrouble } from "./trouble.ts";
 
@@ -33,7 +34,7 @@ export function stay(parts: StayParts): { life: SessionLife; leave: () => void }
 	const life = makeLife(parts);
 	const { current } = token;
 	const times = parts.times ?? (current && timesOf(current, Date.now()));
-	if (times) life.begin(times, current?.refreshToken !== undefined);
+	if (times) life.begin(times, wayOf(current));
 	const clean = [
 		watchAccess(door, session, {
 			refused: parts.refused,
@@ -50,6 +51,11 @@ export function stay(parts: StayParts): { life: SessionLife; leave: () => void }
 		for (const one of clean.splice(0)) one();
 	};
 	return { life, leave };
+}
+
+/** Whether a browser keeps a session for this frame is found out by asking. */
+export function wayOf(token: Token | undefined): WayOn {
+	return token?.refreshToken === undefined ? "perhaps" : "sure";
 }
 
 function makeLife({ door, session, token, renewed }: StayParts): SessionLife {

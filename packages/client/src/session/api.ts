@@ -32,14 +32,17 @@ export function isScopeRefusal(error: unknown): error is ApiError {
 	return error instanceof ApiError && error.code === scopeCode;
 }
 
+/** What became of asking for another token; `unreachable`: nobody knows, no answer came. */
+export type Renewal = "renewed" | "over" | "unreachable";
+
 export interface ApiOptions {
 	/** Base address without `/api/v2`. */
 	base: string;
 	token: () => string | undefined;
 	/** Called when the server no longer accepts the token, and no other can be had. */
 	onUnauthorized: () => void;
-	/** Gets another token without a word; gives whether there is one. */
-	renew?: () => Promise<boolean>;
+	/** Gets another token without a word. */
+	renew?: () => Promise<Renewal>;
 	time: ServerTime;
 	/** Milliseconds; a request without an answer by then counts as a network failure. */
 	timeoutMs?: number;
@@ -90,7 +93,7 @@ export class ApiClient {
 		const token = this.#options.token();
 		let answer = await this.#send(method, path, body, options);
 		// It was refused before anything was done, so the same may be asked with the new one.
-		if (answer.status === 401 && (token !== this.#options.token() || (await this.#options.renew?.())))
+		if (answer.status === 401 && (token !== this.#options.token() || (await this.#isRenewed())))
 			answer = await this.#send(method, path, body, options);
 		this.#options.time.learn(answer.headers.get("date"), Date.now());
 		const text = await answer.text().catch(() => "");
@@ -100,6 +103,7 @@ export class ApiClient {
 		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
 	}
 
+<<<<<<< HEAD
 	async #send(
 		method: Method,
 		path: string,
@@ -108,6 +112,16 @@ export class ApiClient {
 	): Promise<Response> {
 		const body = content === undefined ? undefined : JSON.stringify(content);
 		const key = this.#unanswered.keyOf(method, path, body);
+=======
+	/** A server that says nothing has ended no session. */
+	async #isRenewed(): Promise<boolean> {
+		const renewal = await this.#options.renew?.();
+		if (renewal === "unreachable") throw new ApiError(0, { message: "The server did not answer." });
+		return renewal === "renewed";
+	}
+
+	async #send(method: Method, path: string, body: unknown, { keepalive = false }: RequestOptions): Promise<Response> {
+>>>>>>> 0af69aa (A browser's sign-in session goes on without a word: prompt=none answers with a token, and panels of the implicit grant renew theirs)
 		try {
 			const answer = await ownFetch(`${this.#options.base}/api/v2${path}`, {
 				method,

@@ -2,7 +2,7 @@ import { type DeskNotice, type DeskView, deploymentTopic, deskTopic, rightsTopic
 import { effect, signal } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
-import { ApiClient, ApiError, isScopeRefusal } from "./api.ts";
+import { ApiClient, ApiError, isScopeRefusal, type Renewal } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import { CallActions } from "./call-actions.ts";
 import { browserClock, type Clock, ServerTime, tickingNow } from "./clock.ts";
@@ -41,7 +41,7 @@ export interface SessionOptions {
 	token: () => string | undefined;
 	onEnd: (end: SessionEnd) => void;
 	/** Gets another token without a word; gives whether there is one. */
-	renew?: () => Promise<boolean>;
+	renew?: () => Promise<Renewal>;
 	openSocket?: (url: string, protocol?: string) => SocketLike;
 	clock?: Clock;
 	/** For the desk. */
@@ -264,8 +264,12 @@ export class Session {
 
 	/** A token that ran out while its renewal was on the way, or while the computer slept, is renewed now. */
 	async #tokenIsOver(reason: string | undefined): Promise<void> {
+		if (this.#ended) return;
 		const isOver = reason !== undefined && reason !== "EXPIRED";
-		if (!isOver && (await this.#options.renew?.())) this.channel.start();
+		const renewal = isOver ? "over" : await this.#options.renew?.();
+		if (renewal === "renewed") this.channel.start();
+		// Whether it is over nobody knows: it is asked again.
+		else if (renewal === "unreachable") this.#clean.push(this.clock.after(2000, () => void this.#tokenIsOver(reason)));
 		else this.#end(ends[reason ?? ""] ?? "revoked");
 	}
 

@@ -28,9 +28,9 @@ afterAll(() => rm(folder, { recursive: true }));
 const ask = (headers: Record<string, string>) => pages.page("index.html", { headers, policy });
 const framedBy = (referer: string, dest = "iframe") => ask({ "sec-fetch-dest": dest, referer, host: "127.0.0.1:8080" });
 
-const directive = (answer: { headers: Record<string, string> }, name: string) =>
-	answer.headers["content-security-policy"]
-		?.split("; ")
+const directive = (answer: { headers: Record<string, string | string[]> }, name: string) =>
+	String(answer.headers["content-security-policy"])
+		.split("; ")
 		.find((one) => one.startsWith(`${name} `))
 		?.slice(name.length + 1);
 

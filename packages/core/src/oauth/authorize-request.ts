@@ -1,3 +1,4 @@
+import { redirectPolicy } from "../kernel/http/security-headers.ts";
 import type { Refusal } from "../users/sign-in/refusals.ts";
 import type { OAuthClient } from "./model.ts";
 import { isRegistered } from "./redirect-uri.ts";
@@ -13,6 +14,8 @@ export interface AuthorizeRequest {
 	loginHint?: string;
 	/** The client wants the user to sign in by hand. */
 	promptLogin: boolean;
+	/** The client wants an answer at once, from the sign-in session or none: nobody is shown anything. */
+	promptNone: boolean;
 }
 
 /** A problem that must not leave this server: who would be told is exactly what is not certain. */
@@ -27,8 +30,8 @@ export interface PageProblem {
 export interface RedirectProblem {
 	kind: "redirect";
 	location: string;
-	/** For operators; an answer that a client has asked for by `prompt=none` refuses nothing. */
-	refusal?: RefusedRequest;
+	/** For operators. */
+	refusal: RefusedRequest;
 }
 
 /** Why a request was refused, as operators should see it. */
@@ -64,7 +67,6 @@ export async function readAuthorizeRequest(
 		const target = { redirectUri, responseType: sent.response_type, state: sent.state };
 		const reason = error === "unauthorized_client" ? "wrong-grant" : "malformed-request";
 		const location = errorLocation(target, error, text);
-		if (error === "login_required") return { kind: "redirect", location };
 		return { kind: "redirect", location, refusal: { reason, detail: error, clientId: client.id } };
 	}
 	return { kind: "request", client, request: toRequest(sent, client, redirectUri) };
@@ -95,6 +97,7 @@ function toRequest(
 		redirectUri,
 		responseType: sent.response_type === "token" ? "token" : "code",
 		promptLogin: sent.prompt?.split(" ").includes("login") ?? false,
+		promptNone: sent.prompt === "none",
 		...(sent.state === undefined ? {} : { state: sent.state }),
 		...(sent.code_challenge ? { challenge: sent.code_challenge } : {}),
 		...(sent.login_hint ? { loginHint: sent.login_hint.slice(0, 254) } : {}),
@@ -125,20 +128,16 @@ function refuse(sent: Record<string, string | undefined>, client: OAuthClient): 
 	return refusePrompt(sent.prompt?.split(" ") ?? []);
 }
 
-/** `prompt` as OpenID Connect says (Core 1.0, 3.1.2.1). There is no session beside the tokens, and no consent to ask for. */
+/** `prompt` as OpenID Connect says (Core 1.0, 3.1.2.1). There is no consent to ask for. */
 function refusePrompt(prompts: readonly string[]): [string, string] | undefined {
-	if (!prompts.includes("none")) return undefined;
-	if (prompts.length > 1) return ["invalid_request", "prompt=none stands alone."];
-	return [
-		"login_required",
-		"Nobody is signed in here without being asked: send the request again without prompt=none.",
-	];
+	if (!prompts.includes("none") || prompts.length === 1) return undefined;
+	return ["invalid_request", "prompt=none stands alone."];
 }
 
 interface Target {
 	redirectUri: string;
-	responseType: string | undefined;
-	state: string | undefined;
+	responseType?: string | undefined;
+	state?: string | undefined;
 }
 
 /** Where the client is told that it failed: in the fragment for the implicit grant, else in the query. */
@@ -157,4 +156,9 @@ export function locationOf(
 		.join("&");
 	if (responseType === "token") return `${redirectUri}#${text}`;
 	return `${redirectUri}${redirectUri.includes("?") ? "&" : "?"}${text}`;
+}
+
+/** Headers of an answer by redirect. */
+export function redirectHeaders(location: string): Record<string, string> {
+	return { location, "content-security-policy": redirectPolicy };
 }

@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Kernel } from "../kernel/domain.ts";
 import { Answer, type Refusal } from "../kernel/http/route.ts";
-import { redirectPolicy } from "../kernel/http/security-headers.ts";
 import type { SignInFacts } from "../users/events.ts";
 import type { Device } from "../users/sign-in/devices.ts";
 import type { Users } from "../users/users.ts";
@@ -10,6 +10,7 @@ import {
 	locationOf,
 	type RefusedRequest,
 	readAuthorizeRequest,
+	redirectHeaders,
 	unfitClient,
 	unregistered,
 } from "./authorize-request.ts";
@@ -22,9 +23,10 @@ import { refusalPage } from "./page/refusal-page.ts";
 import { stayHeader } from "./page/script.ts";
 import { signInPage } from "./page/sign-in-page.ts";
 import { type SignInStrings, stringsFor } from "./page/strings.ts";
-import type { IssuedToken } from "./redemption.ts";
 import { isRegistered } from "./redirect-uri.ts";
+import { noSessionCookie, readSessionCookie, sessionCookie } from "./session-cookie.ts";
 import { aboutVisit, createSignInSteps, refused, retryHeaders, type SignInVisit } from "./sign-in-steps.ts";
+import { createSilentSignIn, tokenFields } from "./silent-sign-in.ts";
 import { postgresTokenStore } from "./store.ts";
 import { type Progress, signInEnd, Tickets } from "./ticket.ts";
 
@@ -56,6 +58,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	const { oauth, users } = deps;
 	const { signIn, devices, refusals } = users.authentication;
 	const tickets = new Tickets(kernel.clock, () => postgresTokenStore.signInKey(kernel.database.db));
+	const silent = createSilentSignIn({ oauth, users });
 	// Until somebody knows: a page that says "not now" and asks for nothing may be seen in any frame.
 	let lastAncestors: readonly string[] = ["*"];
 	const steps = createSignInSteps(kernel, {
@@ -72,9 +75,11 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 	async function open(page: PageRequest): Promise<Answer> {
 		const strings = stringsOf(page);
 		const read = await readAuthorizeRequest(page.query, oauth.clients.find);
-		if (read.kind !== "request" && read.refusal) await refusals.record({ ...read.refusal, address: page.ip });
+		if (read.kind !== "request") await refusals.record({ ...read.refusal, address: page.ip });
 		if (read.kind === "page") return problemPage(strings, read.problem);
 		if (read.kind === "redirect") return new Answer(302, undefined, redirectHeaders(read.location));
+		if (read.request.promptNone)
+			return silent(read.client, read.request, { address: page.ip, cookies: headerOf(page, "cookie") });
 		const visit = await visitOf(page, strings, read.client, read.request);
 		return firstPage(visit, { username: read.request.loginHint ?? "", first: true });
 	}
@@ -128,7 +133,9 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		const device = await devices.read(readDeviceCookie(headerOf(page, "cookie")));
 		const ownAddress = isUnder(page, kernel.config.publicUrl);
 		const returnsTo = foreignHost(request.redirectUri, [kernel.config.publicUrl, kernel.config.panelUrl]);
-		return { strings, client, request, address: page.ip, ownAddress, device, ...(returnsTo ? { returnsTo } : {}) };
+		const session = readSessionCookie(headerOf(page, "cookie"));
+		const where = returnsTo ? { returnsTo } : {};
+		return { strings, client, request, address: page.ip, ownAddress, device, session, ...where };
 	}
 
 	async function attempt(
@@ -169,12 +176,18 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			const facts = { factors: factorsOf(progress), address, clientId: client.id };
 			if (!(await postgresTokenStore.signedInOnce(trx, id, signInEnd(kernel.clock.now())))) return undefined;
 			if (!(await signIn.complete(trx, proof, facts, device))) return undefined;
-			if (responseType === "token")
-				return tokenFields(await oauth.tokens.issueFresh(trx, client, proof.userId, address));
 			const { userId } = proof;
-			return { code: await oauth.tokens.issueCode(trx, { client, userId, redirectUri, challenge: challenge ?? null }) };
+			const owner = { userId, familyId: randomUUID(), signedInAt: kernel.clock.now() };
+			const session = await oauth.signInSessions.begin(trx, { client, redirectUri, owner, before: visit.session });
+			if (responseType === "token")
+				return { session, fields: tokenFields(await oauth.tokens.issueIn(trx, client, owner, address)) };
+			const { familyId } = owner;
+			const wanted = { client, userId, redirectUri, challenge: challenge ?? null, familyId };
+			return { session, fields: { code: await oauth.tokens.issueCode(trx, wanted) } };
 		});
-		return answer && new Answer(303, undefined, redirectHeaders(locationOf(target, answer)));
+		if (!answer) return undefined;
+		const headers = redirectHeaders(locationOf(target, answer.fields));
+		return new Answer(303, undefined, { ...headers, "set-cookie": [sessionCookie(answer.session)] });
 	}
 
 	/**
@@ -230,8 +243,19 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 		return pageHeaders({ frameAncestors, formTargets });
 	}
 
-	/** There is no session beside the token, which its holder has thrown away: only the way back is left. */
+	/**
+	 * The token has been thrown away by its holder; what is left is the browser's session, and the way back. A page that
+	 * sends somebody here costs them no work: what they have signed in to goes on with the tokens that it has.
+	 */
 	async function logout(page: PageRequest): Promise<Answer> {
+		const left = await leave(page);
+		const secret = readSessionCookie(headerOf(page, "cookie"));
+		if (secret === undefined || left.status >= 400) return left;
+		await oauth.signInSessions.forget(secret);
+		return new Answer(left.status, left.body, { ...left.headers, "set-cookie": noSessionCookie });
+	}
+
+	async function leave(page: PageRequest): Promise<Answer> {
 		const strings = stringsOf(page);
 		const { client_id: clientId, redirect_uri: redirectUri } = page.query;
 		if (typeof redirectUri === "string") {
@@ -288,10 +312,6 @@ function factorsOf({ demo, secondFactor }: Progress): SignInFacts["factors"] {
 	return secondFactor ? ["password", "code"] : ["password"];
 }
 
-function redirectHeaders(location: string): Record<string, string> {
-	return { location, "content-security-policy": redirectPolicy };
-}
-
 /** Against login by another site's form: browsers say where a form comes from; other programs may say nothing. */
 function isOwnPost(page: PageRequest, publicUrl: string): boolean {
 	const site = headerOf(page, "sec-fetch-site");
@@ -316,10 +336,6 @@ function hintedFirst(users: DemoUser[], hint: string | undefined): DemoUser[] {
 function isUnder(page: PageRequest, publicUrl: string): boolean {
 	const origin = headerOf(page, "origin");
 	return headerOf(page, "host") === new URL(publicUrl).host && (origin === undefined || origin === publicUrl);
-}
-
-function tokenFields({ accessToken, expiresIn }: IssuedToken): Record<string, string | number> {
-	return { access_token: accessToken, expires_in: expiresIn, token_type: "bearer" };
 }
 
 interface FormFields {

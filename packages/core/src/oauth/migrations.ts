@@ -74,4 +74,18 @@ export const oauthMigrations: Migrations = {
 			await sql`update oauth_clients set secret_shown_to = created_by where secret_hash is not null`.execute(db);
 		},
 	},
+	"2732_sign_in_sessions": {
+		async up(db) {
+			await sql`create table oauth_sign_in_sessions (
+				hash text not null, client_id text not null, user_id text not null, redirect_uri text not null,
+				family_id text not null, signed_in_at timestamptz not null, expires_at timestamptz not null,
+				primary key (hash, client_id)
+			)`.execute(db);
+			await sql`create index oauth_sign_in_sessions_user on oauth_sign_in_sessions (user_id)`.execute(db);
+			await sql`create index oauth_sign_in_sessions_client on oauth_sign_in_sessions (client_id)`.execute(db);
+			await sql`create index oauth_sign_in_sessions_family on oauth_sign_in_sessions (family_id)`.execute(db);
+			await sql`create index oauth_sign_in_sessions_expiry on oauth_sign_in_sessions (expires_at)`.execute(db);
+			await sql`alter table oauth_codes add column signed_in_at timestamptz`.execute(db);
+		},
+	},
 };

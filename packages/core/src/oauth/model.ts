@@ -56,6 +56,8 @@ export interface StoredCode {
 	familyId: string;
 	expiresAt: Date;
 	redeemedAt: Date | null;
+	/** When its user has signed in by hand; null: just now. */
+	signedInAt: Date | null;
 }
 
 export interface StoredRefreshToken {
@@ -70,6 +72,20 @@ export interface StoredRefreshToken {
 	usedAt: Date | null;
 	/** It came of PKCE without a secret, and is renewed without one: a program in a browser keeps no secrets. */
 	isPublic: boolean;
+}
+
+/** A browser in which a user has signed in to a client by hand, and may go on without being asked. */
+export interface StoredSignInSession {
+	/** Of the cookie; it may be of several clients. */
+	hash: string;
+	clientId: string;
+	userId: string;
+	/** Where the sign-in led; nothing that comes of it goes anywhere else. */
+	redirectUri: string;
+	/** Of the tokens that came of the sign-in. */
+	familyId: string;
+	signedInAt: Date;
+	expiresAt: Date;
 }
 
 /** Why a token opens nothing any more; told to whoever has something open for it. */

@@ -10,6 +10,7 @@ import { createClients } from "./clients.ts";
 import { createLeftClients } from "./left-clients.ts";
 import type { IssuedToken } from "./redemption.ts";
 import { Sessions } from "./sessions.ts";
+import { createSignInSessions } from "./sign-in-sessions.ts";
 import { postgresTokenStore } from "./store.ts";
 import { createTokens, type SessionRules } from "./tokens.ts";
 
@@ -42,6 +43,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		flushUses: () => sessions.flush(),
 		hasFactor: (trx, userId) => users.authentication.secondFactor.isEnrolled(userId, trx),
 	});
+	const signInSessions = createSignInSessions(kernel, { tokens, isInCall: (userId) => inCall(userId) });
 	users.useSessions((trx, userId, { keep, actor }) =>
 		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor),
 	);
@@ -111,6 +113,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		leftClients,
 		tokens,
 		sessions,
+		signInSessions,
 		issueToken,
 		tokenInfo,
 		/** Says who is in a call: their sessions are not idle, and outlive their tokens for a fair time. */

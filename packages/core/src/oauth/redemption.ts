@@ -18,7 +18,8 @@ export interface Refusal {
 		| "invalid_grant"
 		| "unauthorized_client"
 		| "unsupported_grant_type"
-		| "access_denied";
+		| "access_denied"
+		| "login_required";
 	text: string;
 	/** For operators. */
 	reason: RefusalReason;

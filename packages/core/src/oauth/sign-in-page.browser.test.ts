@@ -121,6 +121,7 @@ describe("signing in", () => {
 		expect(new URL(page.url()).searchParams.get("code")).toMatch(/^[\w-]{43}$/);
 		const cookies = await context.cookies();
 		expect(cookies.map(({ name, httpOnly, secure }) => [name, httpOnly, secure])).toEqual([
+			["__Host-inlay-session", true, true],
 			["__Host-inlay-device", true, true],
 		]);
 		expect(complaints).toEqual([]);

@@ -29,6 +29,8 @@ export interface SignInVisit {
 	/** Host to which the sign-in leads, when it is neither this server's nor the panel's. */
 	returnsTo?: string;
 	device: Device | undefined;
+	/** The cookie of the browser's sign-in session, whoever it is of. */
+	session: string | undefined;
 }
 
 /** What the steps ask of the pages around them. */
@@ -107,8 +109,9 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		const answer = await ports.goBack(visit, progress, device);
 		if (!answer) return ports.startAgain(visit, visit.strings.outdated, progress.proof.userId);
 		signIn.completed(progress.proof.userId);
-		const cookie: Record<string, string> = device ? { "set-cookie": deviceCookie(device.cookie) } : {};
-		return new Answer(answer.status, answer.body, { ...answer.headers, ...cookie });
+		if (!device) return answer;
+		const cookies = [answer.headers["set-cookie"] ?? [], deviceCookie(device.cookie)].flat();
+		return new Answer(answer.status, answer.body, { ...answer.headers, "set-cookie": cookies });
 	}
 
 	async function nextStep({ proof, secondFactor: proven, demo }: Progress): Promise<Step> {

@@ -13,6 +13,7 @@ declare module "../kernel/database/database.ts" {
 			family_id: string;
 			expires_at: Date;
 			redeemed_at: Date | null;
+			signed_in_at: Date | null;
 		};
 		oauth_tokens: {
 			hash: string;
@@ -76,7 +77,7 @@ export interface TokenStore {
 	 * not be missed by whoever ends it at the same moment.
 	 */
 	holdSession(trx: Trx, owner: { userId: string; clientId: string; familyId: string }): Promise<void>;
-	/** Ends access tokens, refresh tokens and codes. @returns the access tokens that were there */
+	/** Ends access tokens, refresh tokens, sign-in sessions and codes. @returns the access tokens that were there */
 	removeTokens(trx: Trx, which: TokenSelection): Promise<StoredToken[]>;
 	used(db: Db, lastUsed: ReadonlyMap<string, Date>): Promise<void>;
 	/** Families of users' tokens of which none was used since `before`, at most `limit` of them. */
@@ -111,6 +112,7 @@ export const postgresTokenStore: TokenStore = {
 				family_id: code.familyId,
 				expires_at: code.expiresAt,
 				redeemed_at: code.redeemedAt,
+				signed_in_at: code.signedInAt,
 			})
 			.execute();
 	},
@@ -175,9 +177,9 @@ export const postgresTokenStore: TokenStore = {
 		const condition = conditionOf(which);
 		await sql`select pg_advisory_xact_lock(${lockOfSelection(which)})`.execute(trx);
 		await trx.deleteFrom("oauth_refresh_tokens").where(condition).execute();
+		await trx.deleteFrom("oauth_sign_in_sessions").where(condition).execute();
 		// A redeemed code stays: its replay must still be recognised.
-		if ("userId" in which || "clientId" in which)
-			await trx.deleteFrom("oauth_codes").where(condition).where("redeemed_at", "is", null).execute();
+		await trx.deleteFrom("oauth_codes").where(condition).where("redeemed_at", "is", null).execute();
 		return (await trx.deleteFrom("oauth_tokens").where(condition).returningAll().execute()).map(toToken);
 	},
 	async used(db, lastUsed) {
@@ -265,7 +267,7 @@ export const postgresTokenStore: TokenStore = {
 		await trx.updateTable("oauth_refresh_tokens").set({ used_at: at }).where("hash", "=", hash).execute();
 	},
 	async prune(trx, before) {
-		for (const table of ["oauth_codes", "oauth_tokens", "oauth_refresh_tokens", "oauth_completed_sign_ins"] as const) {
+		for (const table of prunedTables) {
 			await trx.deleteFrom(table).where("expires_at", "<", before).execute();
 		}
 	},
@@ -278,6 +280,14 @@ export const postgresTokenStore: TokenStore = {
 		return row.key;
 	},
 };
+
+const prunedTables = [
+	"oauth_codes",
+	"oauth_tokens",
+	"oauth_refresh_tokens",
+	"oauth_sign_in_sessions",
+	"oauth_completed_sign_ins",
+] as const;
 
 function lockOf(what: "user" | "client" | "family", id: string) {
 	return sql`hashtextextended(${`sessions:${what}:${id}`}, 0)`;
@@ -307,6 +317,7 @@ function toCode(row: Selectable<Tables["oauth_codes"]>): StoredCode {
 		familyId: row.family_id,
 		expiresAt: row.expires_at,
 		redeemedAt: row.redeemed_at,
+		signedInAt: row.signed_in_at,
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { Config } from "../kernel/config/config.ts";
 import { Answer } from "../kernel/http/route.ts";
 import type { Refusal as SignInRefused } from "../users/sign-in/refusals.ts";
 import type { Users } from "../users/users.ts";
@@ -5,6 +6,8 @@ import type { Clients } from "./clients.ts";
 import type { OAuthClient } from "./model.ts";
 import type { IssuedToken, Redemption, Refusal } from "./redemption.ts";
 import { secretMatches } from "./secrets.ts";
+import { readSessionCookie } from "./session-cookie.ts";
+import type { SignInSessions } from "./sign-in-sessions.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What arrives at `POST /oauth/token`. */
@@ -14,7 +17,14 @@ export interface TokenRequest {
 	/** Form or JSON fields; anything else counts as none. */
 	body: unknown;
 	ipAddress: string;
+	/** The request's cookies. */
+	cookie: string | undefined;
+	/** Page that asks, as the browser says. */
+	origin: string | undefined;
 }
+
+/** Grant by which the panel goes on without a word (decision 27): an access token of its own and the session's cookie. */
+const sessionGrant = "urn:inlay:sign-in-session";
 
 /** Who asks for a token, and whether it has proven its secret. */
 interface Asking {
@@ -40,8 +50,15 @@ class Refused extends Error {
  * `POST /oauth/token` (platform-api 1.2, 2.1): every refusal is a 400 with `error` and twice its description, and is told to
  * operators.
  */
-export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; users: Users }) {
-	const { clients, tokens, users } = deps;
+export function createTokenEndpoint(deps: {
+	clients: Clients;
+	tokens: Tokens;
+	users: Users;
+	signInSessions: SignInSessions;
+	/** Origins of the server and of the panel. */
+	config: Pick<Config, "publicUrl" | "panelUrl">;
+}) {
+	const { clients, tokens, users, signInSessions, config } = deps;
 	const { refusals } = users.authentication;
 
 	async function answer(request: TokenRequest): Promise<Answer> {
@@ -51,7 +68,9 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; us
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
 			const { ipAddress: address } = request;
-			await refusals.record({ reason: "malformed-request", detail: error.error, ...error.about, address });
+			// A browser that keeps no cookies in frames is no trouble to anybody.
+			if (error.error !== "login_required")
+				await refusals.record({ reason: "malformed-request", detail: error.error, ...error.about, address });
 			return refusalAnswer(error);
 		}
 	}
@@ -65,6 +84,8 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; us
 				return refresh(request, fields);
 			case "client_credentials":
 				return clientCredentials(request, fields);
+			case sessionGrant:
+				return goOn(request, fields);
 			case undefined:
 				throw new Refused("invalid_request", "grant_type is missing.");
 			default:
@@ -96,6 +117,22 @@ export function createTokenEndpoint(deps: { clients: Clients; tokens: Tokens; us
 		if (client.grantType !== "CODE") throw wrongGrant(client);
 		const renewal = { client, authenticated, refreshToken, ipAddress: request.ipAddress };
 		return issuedOf(client, await tokens.refresh(renewal));
+	}
+
+	/** The same as `prompt=none`, for the panel's own page: it needs no frame of the sign-in page inside the panel's. */
+	async function goOn({ cookie, origin, ipAddress }: TokenRequest, fields: Fields): Promise<IssuedToken> {
+		const token = required(fields, "token");
+		// Browsers always say it of a request across origins; nobody else has a session to go on with.
+		if (origin !== config.panelUrl) throw new Refused("invalid_request", "Only the panel's own page may ask for this.");
+		const panels = [`${config.panelUrl}/crm/`, `${config.publicUrl}/crm/`];
+		const isOf = ({ redirectUri }: { redirectUri: string }) => panels.some((pages) => redirectUri.startsWith(pages));
+		const wanted = { secret: readSessionCookie(cookie), isOf };
+		const result = await signInSessions.renew(wanted, { token, ipAddress, findClient: clients.find });
+		if ("given" in result) return result.given;
+		const { not, clientId, userId } = result;
+		if (not === "none") throw new Refused("login_required", "Nobody goes on here without being asked. Sign in again.");
+		const about = { reason: not.reason, ...(clientId ? { clientId } : {}), ...(userId ? { userId } : {}) };
+		throw new Refused("invalid_grant", not.text, about);
 	}
 
 	async function clientCredentials(request: TokenRequest, fields: Fields): Promise<IssuedToken> {

@@ -6,7 +6,7 @@ import { createTokenEndpoint } from "./token-endpoint.ts";
 
 /** The login host's endpoint for tokens and its description (RFC 8414). */
 export function tokenRoutes(oauth: OAuth, users: Users, config: Config): Route[] {
-	const endpoint = createTokenEndpoint({ ...oauth, users });
+	const endpoint = createTokenEndpoint({ ...oauth, users, config });
 	return [
 		route({
 			method: "POST",
@@ -19,7 +19,13 @@ export function tokenRoutes(oauth: OAuth, users: Users, config: Config): Route[]
 			bodyLimit: 65_536,
 			acceptsForms: true,
 			handler: ({ headers, body, ip }) =>
-				endpoint.answer({ authorization: asText(headers.authorization), body, ipAddress: ip }),
+				endpoint.answer({
+					authorization: asText(headers.authorization),
+					body,
+					ipAddress: ip,
+					cookie: asText(headers.cookie),
+					origin: asText(headers.origin),
+				}),
 		}),
 		route({
 			method: "GET",

@@ -3,7 +3,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { tokenIssued, tokenRevoked } from "./events.ts";
-import type { OAuthClient, StoredRefreshToken, StoredToken, TokenEnd } from "./model.ts";
+import type { OAuthClient, StoredCode, StoredRefreshToken, StoredToken, TokenEnd } from "./model.ts";
 import {
 	type CodeRedemption,
 	expired,
@@ -43,6 +43,9 @@ export interface WantedCode {
 	redirectUri: string;
 	/** S256 challenge, where the client sent one. */
 	challenge: string | null;
+	/** Of the sign-in that it came of; absent: a new one, just now. */
+	familyId?: string;
+	signedInAt?: Date;
 }
 
 /** How long sessions last, as the organization says. */
@@ -69,13 +72,16 @@ export interface TokensDeps {
 }
 
 /** Whose a token is, and since when. */
-interface Owner {
+export interface Owner {
 	userId: string | null;
 	familyId: string;
 	signedInAt: Date;
 	/** When the session was used last, where it goes on; a renewal alone is no use of it. */
 	lastUsedAt?: Date;
 }
+
+/** What goes on without its user signing in again. */
+type Going = Pick<StoredRefreshToken, "userId" | "signedInAt" | "expiresAt">;
 
 /** Issues, redeems and ends codes and tokens. */
 export function createTokens(kernel: Kernel, deps: TokensDeps) {
@@ -84,14 +90,11 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 
 	/** An access token for a client, or for a user of it. */
 	function issue(client: OAuthClient, userId: string | null, ipAddress?: string): Promise<IssuedToken> {
-		return database.change((trx) => issueFresh(trx, client, userId, ipAddress));
+		const owner = { userId, familyId: randomUUID(), signedInAt: clock.now() };
+		return database.change((trx) => issueIn(trx, client, owner, ipAddress));
 	}
 
-	/** As {@link issue}, as part of a change. */
-	function issueFresh(trx: Trx, client: OAuthClient, userId: string | null, ipAddress?: string): Promise<IssuedToken> {
-		return issueIn(trx, client, { userId, familyId: randomUUID(), signedInAt: clock.now() }, ipAddress);
-	}
-
+	/** As {@link issue}, as part of a change, and of what there is of that owner already. */
 	async function issueIn(trx: Trx, client: OAuthClient, owner: Owner, ipAddress?: string): Promise<IssuedToken> {
 		const accessToken = newSecret();
 		const createdAt = clock.now();
@@ -108,6 +111,11 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 		await store.addToken(trx, token);
 		await events.append(trx, [tokenIssued(token, ipAddress)]);
 		return { accessToken, tokenHash: token.hash, expiresIn };
+	}
+
+	/** How long a session that begins at the owner's sign-in still has, ms. */
+	async function sessionLifeMs(trx: Trx, owner: Owner): Promise<number> {
+		return lifetimeMs(trx, owner, refreshLifetimeMs);
 	}
 
 	/** No token of a user outlives the session, however it was come by. */
@@ -147,9 +155,10 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			userId: wanted.userId,
 			redirectUri: wanted.redirectUri,
 			challenge: wanted.challenge,
-			familyId: randomUUID(),
+			familyId: wanted.familyId ?? randomUUID(),
 			expiresAt: after(clock.now(), codeLifetimeMs),
 			redeemedAt: null,
+			signedInAt: wanted.signedInAt ?? null,
 		});
 		return code;
 	}
@@ -184,13 +193,19 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 				return invalidGrant("code_verifier does not belong to this code.", "wrong-verifier", code.userId);
 			}
 			const isPublic = !wanted.authenticated;
-			const owner = { userId: code.userId, familyId: code.familyId, signedInAt: clock.now(), isPublic };
+			const owner = { ...(await ownerOf(trx, code)), isPublic };
 			const issued = await issueIn(trx, wanted.client, owner, wanted.ipAddress);
 			if (isPublic && wanted.client.grantType !== "CODE") return { issued };
 			return { issued: { ...issued, refreshToken: await issueRefreshToken(trx, wanted.client, owner) } };
 		});
 		deps.revoked(revoked);
 		return result;
+	}
+
+	/** A code that a session brought without a word goes on with that sign-in, and is no use of it. */
+	async function ownerOf(trx: Trx, { userId, familyId, signedInAt }: StoredCode): Promise<Owner & { userId: string }> {
+		if (signedInAt === null) return { userId, familyId, signedInAt: clock.now() };
+		return { userId, familyId, signedInAt, lastUsedAt: (await store.familyUsedAt(trx, familyId)) ?? signedInAt };
 	}
 
 	/** Each refresh token works once and brings the next; a used one ends all that came of it. */
@@ -236,10 +251,10 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	}
 
 	/**
-	 * Why nothing more comes of a refresh token, if so: the session was not used for too long, it is over by the limit that
+	 * Why nothing more comes of a refresh token or a sign-in session, if so: the session was not used for too long, it is over by the limit that
 	 * holds now, which may be lower than when the token was made, or the organization asks for more than its user has proven.
 	 */
-	async function whyOver(trx: Trx, token: StoredRefreshToken, lastUsedAt: Date): Promise<Over | undefined> {
+	async function whyOver(trx: Trx, token: Going, lastUsedAt: Date): Promise<Over | undefined> {
 		const now = clock.now();
 		const { idleMs, limitMs, demandsFactor } = await deps.rules(trx);
 		if (token.expiresAt <= now || after(token.signedInAt, limitMs) <= now) return expired;
@@ -315,8 +330,11 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 
 	return {
 		issue,
-		issueFresh,
+		issueIn,
 		issueCode,
+		sessionLifeMs,
+		whyOver,
+		flushUses: deps.flushUses,
 		redeemCode,
 		refresh,
 		revoke,

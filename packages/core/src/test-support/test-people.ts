@@ -70,6 +70,7 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 		authenticator: oauth,
 		allowsAddress: users.organization.allowsAddress,
 		allowsOrigin: async (origin) => (await oauth.redirectOrigins()).has(origin),
+		cookiesFrom: kernel.config.panelUrl,
 		rateLimitPerMinute: 0,
 	});
 	await http.ready();

@@ -35,6 +35,8 @@ export interface HttpOptions extends ServerOptions {
 	allowsAddress?: AddressRule;
 	/** Whether pages of this origin may call the API (CORS). Tokens travel in headers, never in cookies. */
 	allowsOrigin(origin: string): Promise<boolean>;
+	/** Origin whose pages may send the sign-in session's cookie to the token endpoint. */
+	cookiesFrom?: string;
 	/** Origin under which browsers are to reach the server; pages opened under another name of this machine go there. */
 	publicUrl?: string;
 	/** False where nothing of the platform's API is ever served: its operations are then unknown addresses as others are. */
@@ -80,7 +82,7 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	app.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
 	await app.register(formbody);
 	addSecurityHeaders(app, options.publicUrl);
-	await app.register(cors, { delegator: corsRules(options.allowsOrigin) });
+	await app.register(cors, { delegator: corsRules(options.allowsOrigin, options.cookiesFrom) });
 	const limiter = new RateLimiter(options.rateLimitPerMinute);
 	app.addHook("onRequest", async (request, reply) => {
 		reply.header("ININ-Correlation-Id", request.id);

@@ -76,8 +76,9 @@ export type RouteAnswer = unknown | Answer;
 export class Answer {
 	readonly status: number;
 	readonly body: unknown;
-	readonly headers: Record<string, string>;
-	constructor(status: number, body?: unknown, headers: Record<string, string> = {}) {
+	/** A list is sent as one header for each of its values. */
+	readonly headers: Record<string, string | string[]>;
+	constructor(status: number, body?: unknown, headers: Record<string, string | string[]> = {}) {
 		this.status = status;
 		this.body = body;
 		this.headers = headers;

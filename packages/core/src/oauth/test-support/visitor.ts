@@ -10,7 +10,7 @@ export class Visitor {
 	readonly #query: URLSearchParams;
 	readonly #address: string;
 	#ticket = "";
-	/** The device cookie as the browser sends it; empty until a sign-in brings one. */
+	/** The cookies as the browser sends them; empty until a sign-in brings some. */
 	cookie = "";
 
 	constructor(people: TestPeople, client: { clientId: string; redirectUri: string }, address = "203.0.113.1") {
@@ -60,10 +60,15 @@ export class Visitor {
 
 	#keep(answer: LightMyRequestResponse): LightMyRequestResponse {
 		this.#ticket = /name="ticket" value="([^"]+)"/.exec(answer.body)?.[1] ?? this.#ticket;
-		const set = answer.headers["set-cookie"];
-		if (typeof set === "string") this.cookie = set.split(";")[0] ?? "";
+		const set = [answer.headers["set-cookie"] ?? []].flat().map((cookie) => cookie.split(";")[0] ?? "");
+		const kept = this.cookie.split("; ").filter((cookie) => !set.some((one) => nameOf(one) === nameOf(cookie)));
+		this.cookie = [...kept, ...set].filter((cookie) => cookie !== "").join("; ");
 		return answer;
 	}
+}
+
+function nameOf(cookie: string): string {
+	return cookie.split("=")[0] ?? "";
 }
 
 /** Heading of a page. */

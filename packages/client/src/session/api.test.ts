@@ -1,0 +1,48 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { ApiClient, type Renewal } from "./api.ts";
+import { ServerTime } from "./clock.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+	for (const close of closing.splice(0)) close();
+});
+
+/** A client whose token is refused until another one was had. */
+async function client(answers: Renewal[]) {
+	const state = { token: "old", ended: 0 };
+	const server = createServer(({ headers }, response) => {
+		const good = headers.authorization === "Bearer new";
+		response.writeHead(good ? 200 : 401, { "content-type": "application/json" }).end(good ? `{"id":"me"}` : "{}");
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	closing.push(() => server.close());
+	const api = new ApiClient({
+		base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		token: () => state.token,
+		onUnauthorized: () => state.ended++,
+		renew: async () => {
+			const answer = answers.shift() ?? "over";
+			if (answer === "renewed") state.token = "new";
+			return answer;
+		},
+		time: new ServerTime(),
+	});
+	return { api, state };
+}
+
+describe("a refused request whose token is renewed", () => {
+	it("ended the session when no answer to the renewal came: it is tried again like any other request", async () => {
+		const { api, state } = await client(["unreachable", "renewed"]);
+		await expect(api.get("/users/me")).rejects.toMatchObject({ status: 0, code: "network" });
+		expect(state.ended).toBe(0);
+		expect(await api.get("/users/me")).toEqual({ id: "me" });
+	});
+
+	it("ends the session when the server has said that it is over", async () => {
+		const { api, state } = await client(["over"]);
+		await expect(api.get("/users/me")).rejects.toMatchObject({ status: 401 });
+		expect(state.ended).toBe(1);
+	});
+});
