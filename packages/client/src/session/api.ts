@@ -103,7 +103,13 @@ export class ApiClient {
 		throw new ApiError(answer.status, (value ?? {}) as ErrorBody);
 	}
 
-<<<<<<< HEAD
+	/** A server that says nothing has ended no session. */
+	async #isRenewed(): Promise<boolean> {
+		const renewal = await this.#options.renew?.();
+		if (renewal === "unreachable") throw new ApiError(0, { message: "The server did not answer." });
+		return renewal === "renewed";
+	}
+
 	async #send(
 		method: Method,
 		path: string,
@@ -112,16 +118,6 @@ export class ApiClient {
 	): Promise<Response> {
 		const body = content === undefined ? undefined : JSON.stringify(content);
 		const key = this.#unanswered.keyOf(method, path, body);
-=======
-	/** A server that says nothing has ended no session. */
-	async #isRenewed(): Promise<boolean> {
-		const renewal = await this.#options.renew?.();
-		if (renewal === "unreachable") throw new ApiError(0, { message: "The server did not answer." });
-		return renewal === "renewed";
-	}
-
-	async #send(method: Method, path: string, body: unknown, { keepalive = false }: RequestOptions): Promise<Response> {
->>>>>>> 0af69aa (A browser's sign-in session goes on without a word: prompt=none answers with a token, and panels of the implicit grant renew theirs)
 		try {
 			const answer = await ownFetch(`${this.#options.base}/api/v2${path}`, {
 				method,
