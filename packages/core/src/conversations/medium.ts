@@ -1,3 +1,4 @@
+import type { CallFailure } from "@inlay/contract";
 import type { Address, Communication } from "./communication.ts";
 import type { Communications } from "./media.ts";
 import type { Conversation, NextStep, Participant } from "./model.ts";
@@ -29,10 +30,24 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	words: MediumWords;
 	/** Whether its sound is recorded. */
 	isRecorded?: boolean;
+	/** Refuses what may not happen just now, before anything of it does. @throws ApiError */
+	refuse?(draft: Conversation, command: { type: string; participantId?: string }): void;
 	/** A party's part ends: what runs with it ends, too. */
 	closing?(draft: Conversation, participant: Participant): void;
+	/** A party has left. @returns whether the medium has seen to the others, so that nothing else follows from it */
+	left?(draft: Conversation, participant: Participant, left: Left, life: Life): boolean;
+	/** Something has happened: what the medium keeps of the parties follows it. */
+	follow?(draft: Conversation, life: Life): void;
 	/** Calls somebody outside; media without it cannot reach anybody there. */
 	callOutside?(draft: Conversation, target: Outside, life: Life): Participant;
+}
+
+/** How a party left. */
+export interface Left {
+	/** Why somebody who was called was not reached. */
+	unreached: CallFailure | undefined;
+	/** The party did not hang up: their connection broke, or their session ended while they talked. */
+	isLost: boolean;
 }
 
 export interface MediumWords {

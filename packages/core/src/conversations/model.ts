@@ -4,6 +4,7 @@
  * All times are ISO 8601 texts, as they are sent.
  */
 
+import type { Consult } from "./call/consult/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
 import type { Communications } from "./media.ts";
 
@@ -32,12 +33,14 @@ export interface ParticipantInternals {
 	waitingSince?: string;
 	/** When after-call work ends by itself. */
 	acwDeadline?: string;
-	/** When the alerting ends by itself. */
+	/** When the alerting, or the dialling, ends by itself. */
 	alertingDeadline?: string;
 	/** The agent let it ring, refused it or was lost while it rang: they become NOT_RESPONDING. */
 	missed?: boolean;
 	/** Keys to send once this party has answered: their extension. A comma is a pause. */
 	digitsAfter?: string;
+	/** Nobody speaks to this user just now: they hear music, though they have put nobody on hold (`call/consult`). */
+	unheard?: boolean;
 	/** Where the customer goes when this party does not answer. */
 	fallbackQueue?: QueueFacts;
 }
@@ -54,6 +57,8 @@ export interface Participant extends Communications {
 	queueId?: string;
 	queueName?: string;
 	externalContactId?: string;
+	/** Whom this party consults, or is consulted, about. */
+	consultParticipantId?: string;
 	address?: string;
 	ani?: string;
 	aniName?: string;
@@ -108,6 +113,8 @@ export interface ConversationInternals {
 	next?: NextStep;
 	/** What the caller asked for, as a hash: the same wish again while the first is under way is the same call. */
 	request?: string;
+	/** Somebody is consulted about a party of the call. */
+	consult?: Consult;
 	/** The recording that is running or paused; voice names its file by it. */
 	recordingId?: string;
 	/** Facts the provider needs later (a socket, a script of a simulated caller); opaque here. */
@@ -135,7 +142,7 @@ export interface Conversation {
 export const directAlertingMs = 30_000;
 
 /** Parties that one conversation may have at a time. */
-export const maxParticipants = 100;
+export const maxParticipants = 6;
 
 /** What documents of before mean that say nothing of a medium. */
 const firstMedium: keyof Communications = "calls";
@@ -177,6 +184,11 @@ export function isConnected(participant: Participant): boolean {
 /** How the part of somebody who has gone ends: what rings them rings the next one, what they talk in goes back or ends. */
 export function howGone(participant: Participant): DisconnectType {
 	return isConnected(participant) ? "session.expired" : "transfer.notavailable";
+}
+
+/** Nobody speaks to the party just now: they hear music, and nobody hears them. */
+export function isUnheard(participant: Participant): boolean {
+	return communicationOf(participant).held || participant.internal.unheard === true;
 }
 
 /** The agent still has to finish after-call work. */

@@ -3,6 +3,7 @@ import { requirePart } from "../authority.ts";
 import type { Frame } from "../frame.ts";
 import { type Conversation, findParticipant, isConnected, isOutside, type Participant } from "../model.ts";
 import type { Command } from "../transitions/transition.ts";
+import { createConsults } from "./consult/consults.ts";
 import { createDialing, isSameCall } from "./dialing.ts";
 import { digitsSent, recordingFinished } from "./events.ts";
 import type { Calls } from "./service.ts";
@@ -59,6 +60,8 @@ export function createCalls(frame: Frame): Calls {
 				);
 			});
 		},
+
+		consults: createConsults(frame),
 
 		knownRecordings: store.knownRecordings,
 		async recordingFinished(conversationId, recording) {

@@ -1,9 +1,11 @@
 import type { Handlers } from "../medium.ts";
-import { type Conversation, isLive, isStaff, maxParticipants, type NextStep, type Participant } from "../model.ts";
+import { type Conversation, isLive, isStaff, type NextStep, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import type { Life } from "../transitions/context.ts";
 import { requireControls } from "../transitions/controls.ts";
 import { requireFree, ring } from "../transitions/queueing.ts";
+import { type ConsultCommand, consultCommands } from "./consult/commands.ts";
+import { conferenceIsFull } from "./consult/refusals.ts";
 import { callOf } from "./model.ts";
 import { dialOutside, mediaConnected } from "./transitions/connect.ts";
 import { requireHearing, setAside, setConfined, setMuted } from "./transitions/controls.ts";
@@ -11,6 +13,7 @@ import { setRecording, setRecordingState } from "./transitions/recording.ts";
 
 /** What can happen to a call only. */
 export type CallCommand =
+	| ConsultCommand
 	| { type: "media.connected"; participantId: string }
 	/** Another call of the user takes the line. */
 	| { type: "set.aside"; userId: string }
@@ -29,6 +32,7 @@ export const callCommands: Handlers<CallCommand> = {
 	"recording.state": (draft, { state }) => setRecordingState(draft, state),
 	digits: (draft, { participant }) => requireHearing(draft, participant),
 	add: (draft, { target, life }) => add(draft, target, life),
+	...consultCommands,
 };
 
 /** How long whoever has answered may wait for their sound, in ms. */
@@ -58,7 +62,8 @@ function add(draft: Conversation, target: Added, context: Life): void {
 	if (!live.some((one) => callOf(one).state === "connected" && one.purpose !== "acd")) {
 		throw illegalState("Nobody is connected to whom a party could be added.");
 	}
-	if (live.length >= maxParticipants) throw illegalState("The conversation has as many parties as it may have.");
+	if (live.filter((one) => one.purpose !== "acd").length >= draft.maxParticipants)
+		throw conferenceIsFull(draft.maxParticipants);
 	if (target.kind === "outside") {
 		dialOutside(draft, target, context);
 		return;

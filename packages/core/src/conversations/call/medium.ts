@@ -1,5 +1,8 @@
 import type { Medium } from "../medium.ts";
 import { type CallCommand, callCommands } from "./commands.ts";
+import { refuseDuringConsult } from "./consult/commands.ts";
+import { followParties } from "./consult/follow.ts";
+import { leftConsult } from "./consult/leaving.ts";
 import { callParts } from "./model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
@@ -12,6 +15,9 @@ export const callMedium: Medium<CallCommand> = {
 	shows: callShows,
 	words: { one: "Call", many: "Calls", inText: "call" },
 	isRecorded: true,
+	refuse: refuseDuringConsult,
 	closing: stopRecordingOf,
+	left: leftConsult,
+	follow: followParties,
 	callOutside: dialOutside,
 };

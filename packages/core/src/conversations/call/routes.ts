@@ -11,6 +11,7 @@ import { illegalState } from "../refusals.ts";
 import { controllerOf, visible } from "../routes/context.ts";
 import { addPartiesBody, type CreateCallBody, callCommandBody, createCallBody, digitsBody } from "../routes/schemas.ts";
 import type { Conversations } from "../service.ts";
+import { consultRoutes } from "./consult/routes.ts";
 import { callHistory } from "./history.ts";
 import type { OutboundCall } from "./service.ts";
 
@@ -19,7 +20,7 @@ const params = idParams("conversationId");
 
 /** What is there for calls only: dialing, adding parties, past calls (platform-api 5.5). */
 export function callRoutes(service: Conversations): Route[] {
-	return [...readingRoutes(service), ...makingRoutes(service)];
+	return [...readingRoutes(service), ...makingRoutes(service), ...consultRoutes(service)];
 }
 
 function readingRoutes(service: Conversations): Route[] {

@@ -1,5 +1,6 @@
 import type { Conversation } from "../model.ts";
 import type { Controller } from "../service.ts";
+import type { Consults } from "./consult/consults.ts";
 
 /** A call that comes in. */
 export interface InboundCall {
@@ -63,6 +64,7 @@ export interface Calls {
 	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;
 	/** Adds parties outside, or users, to a running call: all or none. */
 	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
+	consults: Consults;
 	/** Which of these recordings have been told by `recordingFinished`. */
 	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
 	/** The engine has closed a recording's file. Told twice: nothing happens. */

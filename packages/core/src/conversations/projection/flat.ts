@@ -1,6 +1,6 @@
 import { mediumOf } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
-import { type Conversation, communicationOf, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, isUnheard, type Participant } from "../model.ts";
 import { divisionsEvent, divisionsOf, eventRef, routingDataOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -109,17 +109,18 @@ function flat(participant: Participant, shows: MediumShows) {
 			"endAcwTime",
 			"ani",
 			"dnis",
+			"consultParticipantId",
 		]),
 		...pick(communication, [
 			"state",
 			"direction",
 			"disconnectType",
-			"held",
 			"startHoldTime",
 			"provider",
 			"transferSource",
 			"errorInfo",
 		]),
+		held: isUnheard(participant),
 		...pick(communication, shows.fields as ReadonlyArray<keyof typeof communication>),
 		...shows.facts?.(communication as never),
 	};

@@ -1,7 +1,7 @@
 import type { Communication } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
-import { type Conversation, communicationOf, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, isUnheard, type Participant } from "../model.ts";
 import { divisionsEvent, eventRef, routingDataOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -29,7 +29,10 @@ function participantEvent(conversation: Conversation, participant: Participant) 
 		wrapupExpected: communicationOf(participant).afterCallWorkRequired,
 		...(wrapup ? { wrapup: wrapupEvent(wrapup) } : {}),
 		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, eventRef) } : {}),
-		...communicationsOf(participant, (one, shows) => communicationEvent(one, shows, peerId)),
+		...communicationsOf(participant, (one, shows) => ({
+			...communicationEvent(one, shows, peerId),
+			held: isUnheard(participant),
+		})),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Communication, CommunicationState } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
-import { type Conversation, communicationOf, isLive, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, isLive, isUnheard, type Participant } from "../model.ts";
 import { divisionsOf, routingDataOf } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -32,7 +32,10 @@ function restParticipant(conversation: Conversation, participant: Participant) {
 		participantType: participant.userId ? "Internal" : "External",
 		...(participant.userId ? { userUri: `/api/v2/users/${participant.userId}` } : {}),
 		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, restRef) } : {}),
-		...communicationsOf(participant, (one, shows) => shownCommunication(one, shows, peerId)),
+		...communicationsOf(participant, (one, shows) => ({
+			...shownCommunication(one, shows, peerId),
+			held: isUnheard(participant),
+		})),
 	};
 }
 

@@ -13,7 +13,7 @@ import {
 } from "../model.ts";
 import { beginAfterCallWork } from "./after-call-work.ts";
 import { type Life, stamp } from "./context.ts";
-import { enterQueue } from "./queueing.ts";
+import { enterQueue, placeIn } from "./queueing.ts";
 import { bringBack, isSomebodyAlone } from "./return-call.ts";
 
 /**
@@ -34,8 +34,10 @@ export function leave(
 	const unreached = wasCalled(participant) ? (failure ?? failureOf(why, wasAlerting)) : undefined;
 	close(draft, participant, failure && unreached ? disconnectTypeOf(failure) : why, context);
 	if (unreached && isOutside(participant)) noteFailure(communicationOf(participant), unreached);
-	if (!wasConnected) unanswered(draft, participant, wasAlerting, context);
-	if (wasConnected && goneForGood.has(why)) requeueAfterFailure(draft, participant, context);
+	const isLost = wasConnected && goneForGood.has(why);
+	const isSeenTo = context.mediumOf(draft).left?.(draft, participant, { unreached, isLost }, context);
+	if (!isSeenTo && !wasConnected) unanswered(draft, participant, wasAlerting, context);
+	if (!isSeenTo && isLost) requeueAfterFailure(draft, participant, context);
 	settle(draft, context, unreached);
 }
 
@@ -82,7 +84,7 @@ function unanswered(draft: Conversation, participant: Participant, wasAlerting: 
 	failTransfers(draft, participant);
 	const queue = participant.internal.fallbackQueue;
 	if (participant.purpose === "acd" || !isSomebodyAlone(draft)) return;
-	if (queue) enterQueue(draft, queue, context, draft.startTime);
+	if (queue) enterQueue(draft, queue, context, placeIn(draft, queue));
 	else bringBack(draft, participant, context);
 }
 

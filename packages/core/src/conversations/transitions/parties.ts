@@ -1,7 +1,14 @@
 import { type Address, addressOf, type Communication, type CommunicationState } from "../communication.ts";
 import type { Communications } from "../media.ts";
 import type { MediumParts } from "../medium.ts";
-import { type Conversation, named, type Participant, type Purpose, type QueueFacts } from "../model.ts";
+import {
+	type Conversation,
+	communicationOf,
+	named,
+	type Participant,
+	type Purpose,
+	type QueueFacts,
+} from "../model.ts";
 import { stamp, type TransitionContext } from "./context.ts";
 
 /** What makes a new party; the rest has the values with which every communication starts. */
@@ -77,6 +84,23 @@ function wrapupSettings(party: NewParty): Pick<Participant, "wrapupRequired" | "
 /** After-call work begins by itself with these prompts; with the others the agent is free at once. */
 export function isWrapupRequired(prompt: QueueFacts["wrapupPrompt"]): boolean {
 	return prompt === "mandatory" || prompt === "timeout" || prompt === "forcedTimeout";
+}
+
+/** A user takes over a customer for whom a queue is responsible: from now on they work, and wrap up, for it. */
+export function workForQueue(participant: Participant, queue: QueueFacts): void {
+	const { wrapupPrompt, wrapupTimeoutMs, callSettings } = queue;
+	const required = isWrapupRequired(wrapupPrompt);
+	participant.purpose = "agent";
+	participant.queueId = queue.id;
+	participant.queueName = queue.name;
+	participant.wrapupRequired = required;
+	participant.wrapupPrompt = wrapupPrompt;
+	if (wrapupTimeoutMs !== undefined) participant.wrapupTimeoutMs = wrapupTimeoutMs;
+	participant.internal.acd = true;
+	if (queue.divisionId) participant.internal.divisions = { ...participant.internal.divisions, queue: queue.divisionId };
+	const communication = communicationOf(participant);
+	communication.afterCallWorkRequired = required;
+	if (callSettings) communication.queueMediaSettings = callSettings;
 }
 
 function newCommunication(party: NewParty, medium: MediumParts, context: TransitionContext): Communication {

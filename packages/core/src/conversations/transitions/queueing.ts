@@ -35,6 +35,12 @@ export function enterQueue(draft: Conversation, queue: QueueFacts, context: Life
 	return acd;
 }
 
+/** Since when the customer has waited, or worked with somebody, in that queue: who comes back keeps their place. */
+export function placeIn(draft: Conversation, queue: QueueFacts): string {
+	const first = draft.participants.find((one) => one.purpose === "acd" && one.queueId === queue.id);
+	return first?.internal.waitingSince ?? draft.startTime;
+}
+
 /** The agent who is being rung for the waiting customer. */
 export function alertingAgent(conversation: Conversation): Participant | undefined {
 	return conversation.participants.find(

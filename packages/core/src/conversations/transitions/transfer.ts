@@ -44,7 +44,8 @@ function isDone(draft: Conversation, participant: Participant, target: TransferT
 	return last !== undefined && isDeepStrictEqual(last.destination, destinationOf(target));
 }
 
-function destinationOf(target: TransferTarget): Transfer["destination"] {
+/** As `recentTransfers` names it. */
+export function destinationOf(target: TransferTarget): Transfer["destination"] {
 	if (target.kind === "user") return { userId: target.userId };
 	return { address: target.kind === "queue" ? target.queue.name : target.address };
 }

@@ -2,7 +2,7 @@ import type { CallFailure } from "@inlay/contract";
 import type { DisconnectType, Wrapup } from "../communication.ts";
 import { type MediumCommand, mediumOf } from "../media.ts";
 import type { Handlers } from "../medium.ts";
-import { type Conversation, communicationOf, findParticipant, isStaff, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, findParticipant, isOutside, isStaff, type Participant } from "../model.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
 import { afterCallWorkTimedOut, applyWrapup, requestAfterCallWork, skipWrapup } from "./after-call-work.ts";
 import { answer } from "./connect.ts";
@@ -72,7 +72,10 @@ function run(draft: Conversation, command: Command, life: Life): void {
 	if (!handler) throw illegalState("This cannot happen to an interaction of this medium.");
 	const participant = "participantId" in command ? findParticipant(draft, command.participantId) : undefined;
 	if ("participantId" in command && !participant) throw participantNotFound(command.participantId);
+	const { refuse, follow } = mediumOf(draft);
+	refuse?.(draft, command);
 	handler(draft, { ...command, life, participant } as Command & Asked);
+	follow?.(draft, life);
 }
 
 function answerAlerting(draft: Conversation, participant: Participant, context: Life): void {
@@ -83,9 +86,11 @@ function answerAlerting(draft: Conversation, participant: Participant, context: 
 	answer(draft, participant, context);
 }
 
-/** The alerting time is over. Who has answered meanwhile is left alone. */
+/** The time to answer is over. Who has answered meanwhile is left alone. */
 function ringsInVain(draft: Conversation, participant: Participant, context: Life): void {
-	if (communicationOf(participant).state === "alerting") leave(draft, participant, "transfer.noanswer", context);
+	const { state } = communicationOf(participant);
+	if (state === "alerting" || (state === "dialing" && isOutside(participant)))
+		leave(draft, participant, "transfer.noanswer", context);
 }
 
 function holdParty(participant: Participant, held: boolean, context: Life): void {

@@ -1,0 +1,463 @@
+import { describe, expect, test } from "vitest";
+import { ApiError } from "../../../kernel/http/api-error.ts";
+import {
+	type Conversation,
+	findParticipant,
+	isInAfterCallWork,
+	isLive,
+	isUnheard,
+	type QueueFacts,
+} from "../../model.ts";
+import { wantedIn } from "../../transitions/queueing.ts";
+import { type Command, transition } from "../../transitions/transition.ts";
+import { callOf } from "../model.ts";
+import { inboundConversation } from "../transitions/create.ts";
+import { consultOf, defaultConsultTimes, type SpeakTo } from "./model.ts";
+
+const start = Date.parse("2026-01-05T09:00:00Z");
+const support: QueueFacts = { id: "support", name: "Support", wrapupPrompt: "mandatory" };
+const sales: QueueFacts = { id: "sales", name: "Sales", wrapupPrompt: "optional" };
+const ben = { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 30_000 } as const;
+const number = { kind: "outside", address: "+4930555099" } as const;
+
+/** A call as it goes, a second after the other; people are named by their user id, queue or number. */
+class Story {
+	now: Conversation;
+	second = 0;
+	#ids = 0;
+	ringing = new Set<string>();
+
+	constructor() {
+		this.now = inboundConversation(
+			{
+				customer: { name: "Carol", address: "+49305550101" },
+				dnis: "+4930555000",
+				queue: support,
+				divisionId: "home",
+				provider: "test",
+			},
+			this.#context(),
+		);
+	}
+
+	#context() {
+		return {
+			now: new Date(start + this.second * 1000),
+			newId: () => `id-${++this.#ids}`,
+			isRinging: (userId: string) => this.ringing.has(userId),
+		};
+	}
+
+	id(who: string): string {
+		const found = this.now.participants.findLast((one) => [one.userId, one.queueId, one.address].includes(who));
+		const byQueue = this.now.participants.findLast((one) => one.purpose === "acd" && one.queueId === who);
+		return (byQueue ?? found)?.id ?? `nobody called ${who}`;
+	}
+	get customer() {
+		return this.now.participants[0]?.id ?? "";
+	}
+	party(who: string) {
+		const party = findParticipant(this.now, who === "customer" ? this.customer : this.id(who));
+		if (!party) throw new Error(`There is no ${who}.`);
+		return party;
+	}
+	do(command: Command): this {
+		this.second++;
+		this.now = transition(this.now, command, this.#context());
+		return this;
+	}
+	after(seconds: number): this {
+		this.second += seconds - 1;
+		return this;
+	}
+	consult(
+		target: ({ kind: "user" } & typeof ben) | { kind: "queue"; queue: QueueFacts } | typeof number,
+		speakTo: SpeakTo = "DESTINATION",
+	): this {
+		const times = defaultConsultTimes;
+		return this.do({ type: "consult.start", participantId: this.customer, userId: "anna", target, speakTo, times });
+	}
+	speak(speakTo: SpeakTo, userId = "anna"): this {
+		return this.do({ type: "consult.speak", participantId: this.customer, speakTo, userId });
+	}
+	cancel(): this {
+		return this.do({ type: "consult.cancel", participantId: this.customer, userId: "anna" });
+	}
+	answer(who: string): this {
+		return this.do({ type: "media.connected", participantId: this.id(who) });
+	}
+	leaves(who: string, why: "client" | "endpoint" | "transport.failure" | "peer" = "client"): this {
+		const participantId = who === "customer" ? this.customer : this.id(who);
+		return this.do({ type: "leave", participantId, why });
+	}
+	ringsOut(who: string): this {
+		return this.do({ type: "alerting.over", participantId: this.id(who) });
+	}
+	offer(userId: string, queueId: string): this {
+		return this.do({ type: "offer", offer: { queueId, userId, userName: userId, timeoutMs: 20_000 } });
+	}
+	/** Who hears whom: each live party's name and state; in brackets who is given music. */
+	get scene(): string {
+		return this.now.participants
+			.filter(isLive)
+			.map((one) => {
+				const name =
+					one.userId ??
+					(one.purpose === "acd" ? `queue ${one.queueId}` : one.id === this.customer ? "customer" : "outside");
+				const text = one.purpose === "acd" ? name : `${name} ${callOf(one).state}`;
+				return isUnheard(one) ? `(${text})` : text;
+			})
+			.join(", ");
+	}
+	get transfer() {
+		return this.now.recentTransfers.map((one) => `${one.state} ${one.transferType}`).join(", ");
+	}
+}
+
+/** Anna talks with the customer, who came by Support at second 1. */
+const talking = () => {
+	const story = new Story();
+	return story.do({ type: "media.connected", participantId: story.customer }).offer("anna", "support").answer("anna");
+};
+const ringing = () => talking().consult(ben);
+const asking = () => ringing().answer("ben");
+
+describe("who hears whom", () => {
+	test.each<[string, () => Story, string, string]>([
+		[
+			"while it rings the customer hears music",
+			ringing,
+			"(customer connected), anna connected, ben alerting",
+			"Pending Attended",
+		],
+		[
+			"CT-1 private: the customer hears neither",
+			asking,
+			"(customer connected), anna connected, ben connected",
+			"Active Attended",
+		],
+		[
+			"back: Ben hears music",
+			() => asking().speak("OBJECT"),
+			"customer connected, anna connected, (ben connected)",
+			"Active Attended",
+		],
+		[
+			"together: all three",
+			() => asking().speak("BOTH"),
+			"customer connected, anna connected, ben connected",
+			"Active Attended",
+		],
+		[
+			"private again",
+			() => asking().speak("BOTH").speak("DESTINATION"),
+			"(customer connected), anna connected, ben connected",
+			"Active Attended",
+		],
+		[
+			"the customer can be spoken to while it rings",
+			() => ringing().speak("OBJECT"),
+			"customer connected, anna connected, ben alerting",
+			"Pending Attended",
+		],
+		[
+			"and Ben hears music when he answers then",
+			() => ringing().speak("OBJECT").answer("ben"),
+			"customer connected, anna connected, (ben connected)",
+			"Active Attended",
+		],
+		[
+			"asked for together, the customer waits for Ben's answer",
+			() => talking().consult(ben, "BOTH"),
+			"(customer connected), anna connected, ben alerting",
+			"Pending Attended",
+		],
+		[
+			"together as soon as Ben answers",
+			() => talking().consult(ben, "BOTH").answer("ben"),
+			"customer connected, anna connected, ben connected",
+			"Active Attended",
+		],
+		[
+			"a number outside",
+			() => talking().consult(number).answer(number.address),
+			"(customer connected), anna connected, outside connected",
+			"Active Attended",
+		],
+		[
+			"a number outside, back with the customer",
+			() => talking().consult(number).answer(number.address).speak("OBJECT"),
+			"customer connected, anna connected, (outside connected)",
+			"Active Attended",
+		],
+		["cancelled while it rings", () => ringing().cancel(), "customer connected, anna connected", "Canceled Attended"],
+		["cancelled in private", () => asking().cancel(), "customer connected, anna connected", "Canceled Attended"],
+		["complete", () => asking().leaves("anna"), "customer connected, ben connected", "Complete Attended"],
+		[
+			"complete while together",
+			() => asking().speak("BOTH").leaves("anna"),
+			"customer connected, ben connected",
+			"Complete Attended",
+		],
+		[
+			"complete while Ben hears music",
+			() => asking().speak("OBJECT").leaves("anna"),
+			"customer connected, ben connected",
+			"Complete Attended",
+		],
+		[
+			"Anna's browser does not come back: complete",
+			() => asking().leaves("anna", "transport.failure"),
+			"customer connected, ben connected",
+			"Complete Attended",
+		],
+		[
+			"her browser is gone, a number outside is consulted: complete",
+			() => talking().consult(number).answer(number.address).leaves("anna", "transport.failure"),
+			"customer connected, outside connected",
+			"Complete Attended",
+		],
+		[
+			"Ben leaves: the customer stays on hold",
+			() => asking().leaves("ben"),
+			"(customer connected), anna connected",
+			"Canceled Attended",
+		],
+		[
+			"CT-2 no answer: failed, and the customer stays on hold",
+			() => talking().consult(number).after(30).ringsOut(number.address),
+			"(customer connected), anna connected",
+			"Failed Attended",
+		],
+		[
+			"one press returns",
+			() => talking().consult(number).after(30).ringsOut(number.address).cancel(),
+			"customer connected, anna connected",
+			"Failed Attended",
+		],
+		["declined", () => ringing().leaves("ben"), "(customer connected), anna connected", "Failed Attended"],
+		[
+			"another one is consulted after the first has failed",
+			() => ringing().leaves("ben").consult(number),
+			"(customer connected), anna connected, outside dialing",
+			"Failed Attended, Pending Attended",
+		],
+		[
+			"CT-5 the customer hangs up: Ben and Anna still talk",
+			() => asking().leaves("customer", "endpoint"),
+			"anna connected, ben connected",
+			"Canceled Attended",
+		],
+		[
+			"the customer hangs up while Ben hears music",
+			() => asking().speak("OBJECT").leaves("customer", "endpoint"),
+			"anna connected, ben connected",
+			"Canceled Attended",
+		],
+		[
+			"a conference leaves nothing to transfer",
+			() => asking().speak("CONFERENCE"),
+			"customer connected, anna connected, ben connected",
+			"Canceled Attended",
+		],
+		[
+			"CT-3 Anna hangs up while it rings",
+			() => ringing().after(3).leaves("anna"),
+			"customer connected, ben alerting",
+			"Active Unattended",
+		],
+		[
+			"CT-3 and Ben answers",
+			() => ringing().after(3).leaves("anna").after(6).answer("ben"),
+			"customer connected, ben connected",
+			"Complete Unattended",
+		],
+		[
+			"CT-4 and Ben never answers",
+			() => ringing().after(3).leaves("anna").after(20).ringsOut("ben"),
+			"customer connected, queue support",
+			"Failed Unattended",
+		],
+		[
+			"her browser is gone while it rings: the queue",
+			() => ringing().leaves("anna", "transport.failure"),
+			"customer connected, queue support",
+			"Canceled Attended",
+		],
+		[
+			"a queue is asked, and the customer waits apart",
+			() => talking().consult({ kind: "queue", queue: sales }),
+			"(customer connected), anna connected, queue sales",
+			"Pending Attended",
+		],
+		[
+			"its agent is rung",
+			() => talking().consult({ kind: "queue", queue: sales }).offer("ben", "sales"),
+			"(customer connected), anna connected, queue sales, ben alerting",
+			"Pending Attended",
+		],
+		[
+			"its agent does not answer, and the queue goes on",
+			() => talking().consult({ kind: "queue", queue: sales }).offer("ben", "sales").ringsOut("ben"),
+			"(customer connected), anna connected, queue sales",
+			"Pending Attended",
+		],
+		[
+			"its agent answers",
+			() => talking().consult({ kind: "queue", queue: sales }).offer("ben", "sales").answer("ben"),
+			"(customer connected), anna connected, ben connected",
+			"Active Attended",
+		],
+		[
+			"its agent hears music",
+			() => talking().consult({ kind: "queue", queue: sales }).offer("ben", "sales").answer("ben").speak("OBJECT"),
+			"customer connected, anna connected, (ben connected)",
+			"Active Attended",
+		],
+		[
+			"Anna hangs up while the queue waits",
+			() => talking().consult({ kind: "queue", queue: sales }).leaves("anna"),
+			"customer connected, queue sales",
+			"Complete Unattended",
+		],
+		[
+			"cancelled while an agent of the queue is rung",
+			() => talking().consult({ kind: "queue", queue: sales }).offer("ben", "sales").cancel(),
+			"customer connected, anna connected",
+			"Canceled Attended",
+		],
+	])("%s", (_what, story, scene, transfer) => {
+		const after = story();
+		expect([after.scene, after.transfer]).toEqual([scene, transfer]);
+	});
+});
+
+test("whom a consult was about did not stand with those who took part in it", () => {
+	const story = asking();
+	const of = (who: string) => story.party(who).consultParticipantId;
+	expect([of("anna"), of("ben"), of("customer")]).toEqual([story.customer, story.customer, undefined]);
+	expect(callOf(story.party("ben")).transferSource).toBe(story.party("anna").id);
+	story.cancel();
+	expect([of("anna"), consultOf(story.now)]).toEqual([undefined, undefined]);
+	const queued = talking().consult({ kind: "queue", queue: sales }).offer("ben", "sales");
+	expect(queued.party("ben").consultParticipantId).toBe(queued.customer);
+});
+
+test("CT-4 who came back from a transfer in vain had lost their place in the queue", () => {
+	const story = ringing().after(3).leaves("anna");
+	expect(story.party("ben").internal.alertingDeadline).toBe(new Date(start + (story.second + 20) * 1000).toISOString());
+	story.after(20).ringsOut("ben");
+	expect(wantedIn(story.now)).toEqual({ queueId: "support", since: new Date(start + 1000).toISOString(), priority: 0 });
+});
+
+test("the customer of an agent whose browser has gone is answered before others", () => {
+	expect(wantedIn(ringing().leaves("anna", "transport.failure").now)?.priority).toBe(10);
+});
+
+test("who had no queue to go back to was lost: they ring the agent who handed them over", () => {
+	const story = ringing();
+	for (const one of story.now.participants) if (one.userId === "anna") one.internal.acd = false;
+	story.leaves("anna").after(20).ringsOut("ben");
+	expect(story.scene).toBe("customer connected, anna alerting");
+});
+
+test("CT-1 whoever takes a customer over wraps up for the queue, and the agent who completes at once", () => {
+	const story = asking().leaves("anna");
+	expect(isInAfterCallWork(story.party("anna"))).toBe(true);
+	expect(story.party("ben")).toMatchObject({ purpose: "agent", queueId: "support", wrapupRequired: true });
+	story.leaves("customer", "endpoint");
+	expect(isInAfterCallWork(story.party("ben"))).toBe(true);
+	expect(callOf(story.party("anna")).disconnectType).toBe("transfer.consult");
+});
+
+test("CT-5 the wrap-up is due after the one who was consulted has left", () => {
+	const story = asking().leaves("customer", "endpoint");
+	expect(isInAfterCallWork(story.party("anna"))).toBe(false);
+	story.leaves("ben");
+	expect(isInAfterCallWork(story.party("anna"))).toBe(true);
+});
+
+test("why nobody was reached stands with them", () => {
+	const declined = ringing().leaves("ben");
+	expect(callOf(declined.party("ben")).errorInfo?.code).toBe("call.failure.refused");
+	const silent = talking().consult(number).after(30).ringsOut(number.address);
+	expect(callOf(silent.party(number.address)).errorInfo?.code).toBe("call.failure.noanswer");
+});
+
+test("a second click began a second consult", () => {
+	const story = ringing();
+	const before = JSON.stringify(story.now);
+	story.consult(ben);
+	expect(JSON.stringify(story.now)).toBe(before);
+});
+
+test.each<[string, string, (story: Story) => unknown]>([
+	["a second consult", "consult.already.active", (one) => one.consult(number)],
+	[
+		"a blind transfer meanwhile",
+		"consult.already.active",
+		(one) => one.do({ type: "replace", participantId: one.id("anna"), target: number }),
+	],
+	[
+		"an addition meanwhile",
+		"consult.already.active",
+		(one) => one.do({ type: "add", target: { ...number, purpose: "external" } }),
+	],
+	[
+		"taking the customer off hold behind the consult's back",
+		"conversation.error.invalid.state",
+		(one) => one.do({ type: "hold", participantId: one.customer, held: false }),
+	],
+	["somebody else's consult", "conversation.error.not.conversation.participant", (one) => one.speak("BOTH", "ben")],
+	["a conference before anybody has answered", "conversation.error.invalid.state", (one) => one.speak("CONFERENCE")],
+	["a consult that is over", "conversation.error.consult.transfer.pending.not.found", (one) => one.cancel().cancel()],
+])("%s is refused", (_what, code, wrong) => {
+	const story = ringing();
+	expect(codeOf(() => wrong(story))).toBe(code);
+});
+
+test("who is being called by somebody else is told to be busy, and the customer is not put on hold", () => {
+	const story = talking();
+	story.ringing.add("ben");
+	expect(codeOf(() => story.consult(ben))).toBe("consult.destination.busy");
+	expect(story.scene).toBe("customer connected, anna connected");
+	expect(
+		codeOf(() =>
+			asking().do({
+				type: "consult.start",
+				participantId: asking().customer,
+				userId: "zoe",
+				target: ben,
+				speakTo: "BOTH",
+				times: defaultConsultTimes,
+			}),
+		),
+	).toBe("consult.already.active");
+});
+
+test("CF-1 a party more than the limit is refused", () => {
+	const story = talking();
+	for (let count = 3; count <= 6; count++)
+		story.do({ type: "add", target: { kind: "outside", purpose: "external", address: `+${count}` } });
+	expect(codeOf(() => story.do({ type: "add", target: { kind: "outside", purpose: "external", address: "+7" } }))).toBe(
+		"conference.limit",
+	);
+	expect(codeOf(() => story.consult(ben))).toBe("conference.limit");
+});
+
+test("a party was held, and the last one who could take them back had left", () => {
+	const story = talking().do({ type: "add", target: { kind: "outside", purpose: "external", address: "+7" } });
+	story.answer("+7").do({ type: "hold", participantId: story.id("+7"), held: true });
+	expect(story.scene).toBe("customer connected, anna connected, (outside connected)");
+	expect(story.leaves("anna").scene).toBe("customer connected, outside connected");
+});
+
+function codeOf(wrong: () => unknown): string {
+	try {
+		wrong();
+	} catch (error) {
+		if (error instanceof ApiError) return error.code;
+		throw error;
+	}
+	return "it was allowed";
+}

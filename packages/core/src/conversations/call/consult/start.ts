@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+	type Conversation,
+	communicationOf,
+	isConnected,
+	isLive,
+	isStaff,
+	livePartOf,
+	type Participant,
+	waitingAcd,
+} from "../../model.ts";
+import { illegalState } from "../../refusals.ts";
+import { type Life, stamp } from "../../transitions/context.ts";
+import { enterQueue, ring } from "../../transitions/queueing.ts";
+import { destinationOf, type TransferTarget } from "../../transitions/transfer.ts";
+import { dialOutside } from "../transitions/connect.ts";
+import {
+	type ConsultTimes,
+	closeConsult,
+	consultOf,
+	openConsult,
+	type SpeakTo,
+	separate,
+	transferOf,
+} from "./model.ts";
+import { conferenceIsFull, consultedIsBusy, consultGoesOn, noInitiator } from "./refusals.ts";
+
+export interface ConsultWish {
+	/** Who consults. */
+	userId: string;
+	target: TransferTarget;
+	speakTo: SpeakTo;
+	times: ConsultTimes;
+}
+
+/** The customer goes on hold, and then the one who is consulted is called (agent-features 2, `starting`). */
+export function startConsult(draft: Conversation, object: Participant, wish: ConsultWish, life: Life): void {
+	if (isUnderWay(draft, object, wish)) return;
+	if (openConsult(draft)) throw consultGoesOn();
+	const initiator = livePartOf(draft, wish.userId);
+	if (!initiator || !isConnected(initiator)) throw noInitiator();
+	requireObject(draft, object, initiator);
+	requireRoom(draft, wish, life);
+	const failed = consultOf(draft);
+	if (failed) closeConsult(draft, failed, undefined);
+	const transferId = life.newId();
+	// "If hold fails nothing is dialled": nobody is called before the customer hears music.
+	const held = holdForConsult(draft, initiator, object, wish, transferId);
+	separate(draft, held, life);
+	const destination = call(draft, initiator, wish, life);
+	held.destinationId = destination.id;
+	for (const one of [initiator, destination]) one.consultParticipantId = object.id;
+	communicationOf(destination).transferSource = initiator.id;
+	draft.recentTransfers.push({
+		id: transferId,
+		state: "Pending",
+		dateIssued: stamp(life),
+		initiator: { userId: wish.userId },
+		destination: destinationOf(wish.target),
+		transferType: "Attended",
+	});
+}
+
+/** As by a second click. */
+function isUnderWay(draft: Conversation, object: Participant, { userId, target }: ConsultWish): boolean {
+	const consult = openConsult(draft);
+	const transfer = consult && transferOf(draft, consult);
+	if (consult?.objectId !== object.id || transfer?.initiator.userId !== userId) return false;
+	return isDeepStrictEqual(transfer.destination, destinationOf(target));
+}
+
+function holdForConsult(
+	draft: Conversation,
+	initiator: Participant,
+	object: Participant,
+	{ speakTo, times }: ConsultWish,
+	transferId: string,
+) {
+	draft.internal.consult = {
+		transferId,
+		initiatorId: initiator.id,
+		objectId: object.id,
+		destinationId: "",
+		stage: "ringing",
+		speakTo: speakTo === "CONFERENCE" ? "BOTH" : speakTo,
+		unattendedMs: times.unattendedMs,
+	};
+	return draft.internal.consult;
+}
+
+function requireObject(draft: Conversation, object: Participant, initiator: Participant): void {
+	if (object === initiator || object.purpose === "acd")
+		throw illegalState("Name the party that is consulted about: the customer, not one's own part.");
+	if (!isConnected(object)) throw illegalState("Nobody can be consulted about a party who is not connected.");
+	if (waitingAcd(draft)) throw illegalState("The conversation waits for an agent already.");
+}
+
+function requireRoom(draft: Conversation, { target }: ConsultWish, life: Life): void {
+	if (draft.participants.filter((one) => isLive(one) && one.purpose !== "acd").length >= draft.maxParticipants)
+		throw conferenceIsFull(draft.maxParticipants);
+	if (target.kind !== "user") return;
+	if (livePartOf(draft, target.userId))
+		throw illegalState("{name} is in the conversation already.", { name: target.name || target.userId });
+	if (life.isRinging?.(target.userId)) throw consultedIsBusy(target.name || target.userId);
+}
+
+function call(draft: Conversation, initiator: Participant, { target, times }: ConsultWish, life: Life): Participant {
+	if (target.kind === "queue") return enterQueue(draft, target.queue, life);
+	if (target.kind === "user") return ring(draft, { ...target, purpose: "user", timeoutMs: times.ringMs }, life);
+	const party = dialOutside(draft, { ...target, purpose: "external" }, life);
+	party.internal.alertingDeadline = new Date(life.now.getTime() + times.ringMs).toISOString();
+	if (isStaff(initiator) && initiator.ani) party.ani = initiator.ani;
+	return party;
+}
