@@ -21,6 +21,10 @@ const pauseOthers = "conversation:recording:pauseOthers";
 const view = "conversation:communication:view";
 const pull = "conversation:call:pull";
 const assign = "conversation:call:assign";
+const consult = "conversation:communication:consultTransfer";
+const bridging = ["blindTransfer", "blindTransferExternal", "consultTransfer", "consultTransferExternal"].map(
+	(action) => `conversation:communication:${action}`,
+);
 
 /** The server itself, or somebody who holds the permission in one of the divisions. */
 function mayIn(by: Controller, permission: string, divisionIds: readonly string[]): boolean {
@@ -95,14 +99,44 @@ export function requireView(conversation: Conversation, by: Controller): void {
 
 /**
  * Ending a part: one's own; in a conversation in which one talks, that of the outside and that of a colleague who has not
- * answered yet; a colleague's needs the supervisor's permission (platform-api 5.3).
+ * answered yet; a colleague's needs the supervisor's permission (platform-api 5.3), or to moderate the conference.
  */
 export function requireDisconnect(conversation: Conversation, participantId: string, by: Controller): void {
 	const participant = requireParticipant(conversation, participantId);
 	if (by.userId !== undefined && participant.userId === by.userId) return;
 	const isOthersTalk = isStaff(participant) && isConnected(participant);
 	if (isTalking(conversation, by.userId) && !isOthersTalk) return;
+	if (isModerator(conversation, by.userId)) return;
 	if (!may(by, supervise, conversation)) throw notParticipant(conversation.id);
+}
+
+/**
+ * Holding and muting: one's own part, those outside in a call in which one talks, and in a conference which one moderates
+ * everybody (agent-features 2).
+ */
+function requireSound(conversation: Conversation, participantId: string, by: Controller): void {
+	const participant = requireParticipant(conversation, participantId);
+	if (isOutside(participant) && isTalking(conversation, by.userId)) return;
+	if (!isModerator(conversation, by.userId)) requireOwn(conversation, participantId, by);
+}
+
+/** The agent who has been in a conference longest moderates it; when they leave, the next one does. */
+function isModerator(conversation: Conversation, userId: string | undefined): boolean {
+	const talking = conversation.participants.filter((one) => one.purpose !== "acd" && isConnected(one));
+	const [longest] = talking
+		.filter(isStaff)
+		.toSorted((a, b) => (a.connectedTime ?? "").localeCompare(b.connectedTime ?? ""));
+	return talking.length > 2 && userId !== undefined && longest?.userId === userId;
+}
+
+/** Consulting for somebody else, as integrations do: nobody's own part opens it. */
+export function requireConsultOfOthers(conversation: Conversation, by: Controller): void {
+	if (!may(by, consult, conversation)) throw missingPermission(consult);
+}
+
+/** Leaving those outside to each other takes the permission to transfer there (agent-features 2, CF-2). */
+export function mayBridge(conversation: Conversation, by: Controller): boolean {
+	return bridging.some((permission) => may(by, permission, conversation));
 }
 
 /** Ending everything: one's own conversation, unless a colleague talks with the outside in it; else the supervisor's permission. */
@@ -148,10 +182,13 @@ export function requirePatch(
 	patch: ParticipantPatch,
 	by: Controller,
 ): void {
-	const { state, ...rest } = patch;
+	const { state, held, muted, ...rest } = patch;
 	if (state === "disconnected") requireDisconnect(conversation, participantId, by);
+	const isSound = held !== undefined || muted !== undefined;
+	if (isSound) requireSound(conversation, participantId, by);
 	const others = Object.values(rest).some((value) => value !== undefined);
-	if (state !== "disconnected" || others) requireOwn(conversation, participantId, by);
+	if ((state !== "disconnected" && !(state === undefined && isSound)) || others)
+		requireOwn(conversation, participantId, by);
 	if (patch.recording === undefined || may(by, record, conversation)) return;
 	throw missingPermission(record);
 }

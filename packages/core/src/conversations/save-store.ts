@@ -84,5 +84,6 @@ const saveParticipants = prepared(
 			${all.userIds}::text[], ${all.queueIds}::text[], ${all.states}::text[], ${all.live}::boolean[],
 			${all.acd}::boolean[], ${all.needsWrapup}::boolean[], ${all.startedAt}::timestamptz[])
 		on conflict (conversation_id, participant_id) do update
-		set state = excluded.state, live = excluded.live, needs_wrapup = excluded.needs_wrapup`,
+		set purpose = excluded.purpose, queue_id = excluded.queue_id, state = excluded.state, live = excluded.live,
+			acd = excluded.acd, needs_wrapup = excluded.needs_wrapup`,
 );

@@ -3,6 +3,7 @@ import { type ApiError, badField } from "../kernel/http/api-error.ts";
 import { defaultWrapupCodeId } from "../routing/wrapup-model.ts";
 import { createAssignmentByHand } from "./assign-by-hand.ts";
 import {
+	mayBridge,
 	requireAttributes,
 	requireEnd,
 	requireOwn,
@@ -51,7 +52,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 				requirePatch(held, participantId, patch, by);
 				if (patch.recording) kernel.room.require();
 				if (patch.state === "connected") requireReachable(held, participantId);
-				return patchCommands(participantId, patch);
+				return patchCommands(participantId, patch, mayBridge(held, by));
 			},
 			by,
 			patch.state === "connected" || patch.held === false ? { participantId } : undefined,
@@ -193,7 +194,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 const defaultCode = { id: defaultWrapupCodeId, name: "Default Wrap-up Code" };
 
 /** The order matters: what needs the call comes before its end, the wrap-up after it. */
-function patchCommands(participantId: string, patch: ParticipantPatch): Command[] {
+function patchCommands(participantId: string, patch: ParticipantPatch, mayBridge: boolean): Command[] {
 	const { state, held, muted, confined, recording, wrapup, wrapupSkipped } = patch;
 	const commands: Command[] = [];
 	if (state === "connected") commands.push({ type: "answer", participantId });
@@ -202,7 +203,8 @@ function patchCommands(participantId: string, patch: ParticipantPatch): Command[
 	if ([muted, confined, recording].some((value) => value !== undefined)) {
 		commands.push({ type: "control", participantId, muted, confined, recording });
 	}
-	if (state === "disconnected") commands.push({ type: "leave", participantId, why: "client" });
+	if (state === "disconnected")
+		commands.push({ type: "leave", participantId, why: "client", ...(mayBridge ? {} : { endsBridge: true }) });
 	if (wrapup) commands.push({ type: "wrapup", participantId, wrapup });
 	if (wrapupSkipped) commands.push({ type: "wrapup.skip", participantId });
 	return commands;

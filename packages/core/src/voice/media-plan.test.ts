@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { separate } from "../conversations/call/consult/model.ts";
 import { callOf, callParts } from "../conversations/call/model.ts";
 import { inboundConversation } from "../conversations/call/transitions/create.ts";
 import type { CommunicationState } from "../conversations/communication.ts";
@@ -107,6 +108,60 @@ describe("what parties hear and who hears them", () => {
 		expect(plan(dialing, 0).mode.filler).toBe("ringback");
 		const [waiting] = conversation(["user", "connected"], ["acd", "connected"]);
 		expect(plan(waiting, 0).mode.filler).toBe("music");
+	});
+});
+
+describe("while somebody is consulted", () => {
+	/** Customer, agent, and who is consulted: the mode of each. */
+	function consulting(stage: "ringing" | "talking", speakTo: "DESTINATION" | "OBJECT" | "BOTH", inside = true) {
+		const consulted: [Purpose, CommunicationState] = inside
+			? ["user", stage === "talking" ? "connected" : "alerting"]
+			: ["external", stage === "talking" ? "connected" : "dialing"];
+		const [made, customer, agent, other] = conversation(["customer", "connected"], ["agent", "connected"], consulted);
+		if (!customer || !agent || !other) throw new Error("Somebody is missing.");
+		const ids = { transferId: "t", objectId: customer.id, initiatorId: agent.id, destinationId: other.id };
+		made.internal.consult = { ...ids, stage, speakTo, unattendedMs: 1 };
+		separate(made, made.internal.consult, context);
+		return {
+			made,
+			heard: made.participants.map(
+				(_, index) => `${plan(made, index).mode.held ? "apart" : "in"} ${plan(made, index).mode.filler}`,
+			),
+		};
+	}
+
+	it.each<["ringing" | "talking", "DESTINATION" | "OBJECT" | "BOTH", string[]]>([
+		["ringing", "DESTINATION", ["apart music", "in ringback", "in none"]],
+		["ringing", "OBJECT", ["in none", "in none", "in none"]],
+		["talking", "DESTINATION", ["apart music", "in none", "in none"]],
+		["talking", "OBJECT", ["in none", "in none", "apart music"]],
+		["talking", "BOTH", ["in none", "in none", "in none"]],
+	])("%s, spoken to %s: customer, agent and colleague", (stage, speakTo, heard) => {
+		expect(consulting(stage, speakTo).heard).toEqual(heard);
+	});
+
+	it("the same for somebody outside, who is on hold while the agent is back with the customer", () => {
+		expect(consulting("talking", "OBJECT", false).heard).toEqual(["in none", "in none", "apart music"]);
+	});
+
+	it("a colleague with another call on the line hears no music beside it", () => {
+		const { made } = consulting("talking", "OBJECT");
+		callOf(made.participants[2] as Participant).held = true;
+		expect(plan(made, 2).mode).toMatchObject({ held: true, filler: "none" });
+	});
+
+	it("what was said in private was recorded with the customer's call", () => {
+		const { made } = consulting("talking", "DESTINATION");
+		made.recordingState = "ACTIVE";
+		expect(planMedia(made).recording).toBe("paused");
+		const { made: together } = consulting("talking", "BOTH");
+		together.recordingState = "ACTIVE";
+		expect(planMedia(together).recording).toBe("active");
+	});
+
+	it("a customer on hold is told so, and not that they talk with whoever is consulted", () => {
+		expect(lineState(consulting("talking", "DESTINATION").made).state).toBe("held");
+		expect(lineState(consulting("talking", "BOTH").made).state).toBe("connected");
 	});
 });
 

@@ -1,3 +1,4 @@
+import { objectSide, openConsult } from "../conversations/call/consult/model.ts";
 import { callOf } from "../conversations/call/model.ts";
 import {
 	type Conversation,
@@ -5,6 +6,7 @@ import {
 	isLive,
 	isOutside,
 	isStaff,
+	isUnheard,
 	type Participant,
 	waitingAcd,
 } from "../conversations/model.ts";
@@ -57,7 +59,7 @@ function planParty(conversation: Conversation, participant: Participant, interru
 		mode: {
 			muted: call.muted,
 			// Who is confined hears nothing of the others either (platform-api 5.3).
-			held: call.held || call.confined || interrupted.has(participant.id),
+			held: isUnheard(participant) || call.confined || interrupted.has(participant.id),
 			filler: isOutside(participant)
 				? outsideFiller(conversation, participant, interrupted)
 				: staffFiller(conversation, participant),
@@ -90,8 +92,19 @@ function outsideFiller(
 function staffFiller(conversation: Conversation, participant: Participant): LegMode["filler"] {
 	const { state, held } = callOf(participant);
 	if (state === "dialing") return held ? "none" : "ringback";
+	// Whoever is consulted and not spoken to hears music; whoever has put the call on hold may be talking in another one.
+	if (participant.internal.unheard) return held ? "none" : "music";
+	if (callsForConsult(conversation, participant)) return held ? "none" : "ringback";
 	const waits = state === "connected" && waitingAcd(conversation) && !hearsSomebody(conversation, participant);
 	return waits ? "music" : "none";
+}
+
+/** The consulting agent waits for the one who is called, and has nobody else to listen to. */
+function callsForConsult(conversation: Conversation, participant: Participant): boolean {
+	const consult = openConsult(conversation);
+	return (
+		consult?.stage === "ringing" && consult.initiatorId === participant.id && !hearsSomebody(conversation, participant)
+	);
 }
 
 function hearsSomebody(conversation: Conversation, participant: Participant, interrupted = nobody): boolean {
@@ -100,7 +113,7 @@ function hearsSomebody(conversation: Conversation, participant: Participant, int
 			one !== participant &&
 			(isStaff(one) || isOutside(one)) &&
 			isConnected(one) &&
-			!callOf(one).held &&
+			!isUnheard(one) &&
 			!interrupted.has(one.id),
 	);
 }
@@ -108,8 +121,14 @@ function hearsSomebody(conversation: Conversation, participant: Participant, int
 function planRecording(conversation: Conversation): MediaPlan["recording"] {
 	const talking = conversation.participants.filter((one) => isStaff(one) && isConnected(one));
 	if (talking.length === 0) return "none";
-	if (conversation.recordingState === "PAUSED" || conversation.securePause) return "paused";
+	if (conversation.recordingState === "PAUSED" || conversation.securePause || isPrivate(conversation)) return "paused";
 	const wanted =
 		conversation.recordingState === "ACTIVE" || talking.some((one) => callOf(one).recordingState === "active");
 	return wanted ? "active" : "none";
+}
+
+/** Without the customer: what is said then is no part of the recorded call (agent-features 2, `recordConsult`). */
+function isPrivate(conversation: Conversation): boolean {
+	const consult = openConsult(conversation);
+	return consult !== undefined && objectSide(conversation, consult).every(isUnheard);
 }

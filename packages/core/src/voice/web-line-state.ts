@@ -1,5 +1,5 @@
 import { callOf } from "../conversations/call/model.ts";
-import { type Conversation, isConnected, isLive, isOutside, isStaff } from "../conversations/model.ts";
+import { type Conversation, isConnected, isLive, isOutside, isStaff, isUnheard } from "../conversations/model.ts";
 import type { Interrupted } from "./media-plan.ts";
 import type { WebLineState } from "./web-line.ts";
 
@@ -16,7 +16,7 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 	);
 	const talking = others.filter(isConnected);
 	const heard = talking.filter((one) => !interrupted.has(one.id));
-	const speaking = callOf(caller).held ? undefined : heard.find((one) => !callOf(one).held);
+	const speaking = callOf(caller).held ? undefined : heard.find((one) => !isUnheard(one));
 	if (talking.length > 0) {
 		const state = speaking ? "connected" : heard.length > 0 ? "held" : "interrupted";
 		return { type: "state", state, agentName: (speaking ?? heard[0] ?? talking[0])?.name };

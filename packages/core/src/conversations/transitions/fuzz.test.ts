@@ -1,8 +1,19 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../kernel/http/api-error.ts";
+import { consultOf, defaultConsultTimes, objectSide } from "../call/consult/model.ts";
 import { callOf } from "../call/model.ts";
 import { inboundConversation, outboundConversation } from "../call/transitions/create.ts";
-import { type Conversation, isInAfterCallWork, isLive, isOver, isStaff, type QueueFacts } from "../model.ts";
+import {
+	type Conversation,
+	isConnected,
+	isInAfterCallWork,
+	isLive,
+	isOutside,
+	isOver,
+	isStaff,
+	isUnheard,
+	type QueueFacts,
+} from "../model.ts";
 import type { TransitionContext } from "./context.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
@@ -17,6 +28,15 @@ function randomOf(seed: number): () => number {
 		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 	};
 }
+
+const refusals = [
+	"conversation.error.invalid.state",
+	"consult.already.active",
+	"conference.limit",
+	"conversation.error.participant.not.found",
+	"conversation.error.consult.transfer.no.initiator",
+	"conversation.error.consult.transfer.pending.not.found",
+];
 
 type Random = () => number;
 const oneOf = <T>(random: Random, values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -68,9 +88,57 @@ function commandOf(random: Random, conversation: Conversation): Command {
 		() => ({ type: "replace", participantId, target: { kind: "queue", queue: queueOf(random) } }),
 		() => ({ type: "replace", participantId, target: { kind: "user", userId, name: userId, alertingTimeoutMs: 1000 } }),
 		() => ({ type: "replace", participantId, target: { kind: "outside", address: "+4" } }),
+		() => ({ type: "consult.start", ...consultOn(conversation, random), ...consultWish(random, userId) }),
+		() => ({ type: "consult.start", ...consultOn(conversation, random), ...consultWish(random, userId) }),
+		() => ({
+			type: "consult.speak",
+			participantId: consultOf(conversation)?.objectId ?? participantId,
+			speakTo: oneOf(random, ["DESTINATION", "OBJECT", "BOTH", "CONFERENCE"] as const),
+		}),
+		() => ({ type: "consult.cancel", participantId: consultOf(conversation)?.objectId ?? participantId }),
 		() => (random() < 0.1 ? { type: "end", why } : { type: "flag", participantId, flagged: flag }),
 	];
 	return oneOf(random, commands)();
+}
+
+/** Of whoever talks about whoever talks; now and then of somebody else. */
+function consultOn(conversation: Conversation, random: Random): { participantId: string; userId: string } {
+	const talking = conversation.participants.filter(isConnected);
+	const initiator = oneOf(random, talking.filter(isStaff))?.userId ?? "u1";
+	return { participantId: oneOf(random, talking)?.id ?? "nobody", userId: initiator };
+}
+
+function consultWish(random: Random, userId: string) {
+	const target = oneOf(random, [
+		{ kind: "user", userId, name: userId, alertingTimeoutMs: 1000 },
+		{ kind: "queue", queue: queueOf(random) },
+		{ kind: "outside", address: "+5" },
+	] as const);
+	const speakTo = oneOf(random, ["DESTINATION", "OBJECT", "BOTH"] as const);
+	return { target, speakTo, times: defaultConsultTimes };
+}
+
+/** Nobody hears what is not meant for them, and nobody is held whom nobody could take back. */
+function expectSoundConsult(conversation: Conversation): void {
+	const consult = consultOf(conversation);
+	const live = conversation.participants.filter(isLive);
+	const staff = live.filter((one) => isStaff(one) && callOf(one).state !== "alerting");
+	if (staff.length === 0) expect(live.filter((one) => isOutside(one) && callOf(one).held)).toEqual([]);
+	if (!consult) {
+		expect(live.filter((one) => one.internal.unheard)).toEqual([]);
+		return;
+	}
+	const initiator = live.find((one) => one.id === consult.initiatorId);
+	expect(initiator?.consultParticipantId).toBe(consult.objectId);
+	const destination = live.find((one) => one.id === consult.destinationId);
+	expect(destination === undefined).toBe(consult.stage === "failed");
+	if (consult.stage === "failed") return;
+	const customers = objectSide(conversation, consult);
+	expect(customers.length).toBeGreaterThan(0);
+	const isAway = consult.speakTo === "DESTINATION" || (consult.speakTo === "BOTH" && consult.stage === "ringing");
+	for (const one of customers.filter(isConnected)) expect(isAway && !isUnheard(one)).toBe(false);
+	if (consult.stage === "talking" && consult.speakTo === "OBJECT" && destination)
+		expect(isUnheard(destination)).toBe(true);
 }
 
 /** What holds for every conversation at every time. */
@@ -87,6 +155,7 @@ function expectSound(conversation: Conversation): void {
 		expect(live.some((one) => one.purpose !== "acd" && callOf(one).state !== "alerting")).toBe(true);
 	}
 	if (wantedIn(conversation)) expect(live.some((one) => one.purpose === "acd")).toBe(true);
+	expectSoundConsult(conversation);
 	for (const one of participants) expectSoundParty(one);
 	const recording = live.some((one) => callOf(one).recording);
 	expect(conversation.recordingState !== "NONE").toBe(recording);
@@ -101,7 +170,8 @@ function expectSoundParty(one: Conversation["participants"][number]): void {
 	if (call.held || call.recording || call.confined === true) expect(call.connectedTime).toBeDefined();
 	if (call.held) expect(call.state).toBe("connected");
 	if (call.state === "connected") expect(call.connectedTime).toBeDefined();
-	expect(one.internal.alertingDeadline !== undefined).toBe(isStaff(one) && call.state === "alerting");
+	if (isStaff(one)) expect(one.internal.alertingDeadline !== undefined).toBe(call.state === "alerting");
+	else if (one.internal.alertingDeadline) expect(call.state).toBe("dialing");
 	if (isInAfterCallWork(one))
 		expect([isLive(one), one.purpose, one.queueId !== undefined]).toEqual([false, "agent", true]);
 	if (one.internal.acwDeadline !== undefined) expect(isInAfterCallWork(one)).toBe(true);
@@ -128,7 +198,7 @@ test("whatever happens in whatever order, a conversation stays sound and refuses
 				if (JSON.stringify(conversation) !== before) applied.set(command.type, (applied.get(command.type) ?? 0) + 1);
 			} catch (error) {
 				if (!(error instanceof ApiError)) throw error;
-				expect(error.code).toBe("conversation.error.invalid.state");
+				expect(refusals).toContain(error.code);
 				refused++;
 			}
 			expectSound(conversation);
@@ -142,6 +212,9 @@ test("whatever happens in whatever order, a conversation stays sound and refuses
 			"alerting.over",
 			"answer",
 			"attributes",
+			"consult.cancel",
+			"consult.speak",
+			"consult.start",
 			"control",
 			"end",
 			"flag",

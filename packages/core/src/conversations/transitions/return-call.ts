@@ -20,7 +20,7 @@ import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
  */
 export function bringBack(draft: Conversation, lost: Participant, context: Life): void {
 	const source = findParticipant(draft, communicationOf(lost).transferSource ?? "") ?? whoLeftThem(draft, lost);
-	if (!source?.userId || !isSomebodyAlone(draft)) return;
+	if (!source?.userId || isLive(source) || !isSomebodyAlone(draft)) return;
 	const queue = queueWorkedFor(draft, source);
 	const isRinging = context.isRinging?.(source.userId) ?? false;
 	const isReachable = context.isReachable?.(source.userId) ?? true;

@@ -2,7 +2,16 @@ import type { CallFailure } from "@inlay/contract";
 import type { DisconnectType, Wrapup } from "../communication.ts";
 import { type MediumCommand, mediumOf } from "../media.ts";
 import type { Handlers } from "../medium.ts";
-import { type Conversation, communicationOf, findParticipant, isOutside, isStaff, type Participant } from "../model.ts";
+import {
+	type Conversation,
+	communicationOf,
+	findParticipant,
+	isConnected,
+	isLive,
+	isOutside,
+	isStaff,
+	type Participant,
+} from "../model.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
 import { afterCallWorkTimedOut, applyWrapup, requestAfterCallWork, skipWrapup } from "./after-call-work.ts";
 import { answer } from "./connect.ts";
@@ -17,7 +26,8 @@ import { endUser } from "./user-ended.ts";
 /** What can happen to an interaction of any medium once it exists. */
 export type SharedCommand =
 	| { type: "answer"; participantId: string }
-	| { type: "leave"; participantId: string; why: DisconnectType; failure?: CallFailure }
+	/** `endsBridge`: who leaves as the last one of the organization leaves nobody outside to each other. */
+	| { type: "leave"; participantId: string; why: DisconnectType; failure?: CallFailure; endsBridge?: boolean }
 	| { type: "end"; why: DisconnectType }
 	| { type: "offer"; offer: Offer }
 	/** The user was deactivated or deleted. */
@@ -37,7 +47,10 @@ export type Command = SharedCommand | MediumCommand;
 
 const shared: Handlers<SharedCommand> = {
 	answer: (draft, { participant, life }) => answerAlerting(draft, participant, life),
-	leave: (draft, { participant, why, failure, life }) => leave(draft, participant, why, life, failure),
+	leave: (draft, { participant, why, failure, endsBridge, life }) => {
+		if (endsBridge && isBridge(draft, participant)) endAll(draft, why, life);
+		else leave(draft, participant, why, life, failure);
+	},
 	end: (draft, { why, life }) => endAll(draft, why, life),
 	offer: (draft, { offer, life }) => offerAgent(draft, offer, life),
 	"user.ended": (draft, { userId, life }) => endUser(draft, userId, life),
@@ -84,6 +97,13 @@ function answerAlerting(draft: Conversation, participant: Participant, context: 
 	if (state !== "alerting" || !isStaff(participant))
 		throw illegalState("There is nothing to answer: the call is {state}.", { state });
 	answer(draft, participant, context);
+}
+
+/** Those outside would be left to each other. Whoever consults somebody hands the customer over, which is asked for by itself. */
+function isBridge(draft: Conversation, leaving: Participant): boolean {
+	if (!isStaff(leaving) || leaving.consultParticipantId) return false;
+	const others = draft.participants.filter((one) => one !== leaving && isLive(one));
+	return !others.some(isStaff) && others.filter((one) => isOutside(one) && isConnected(one)).length > 1;
 }
 
 /** The time to answer is over. Who has answered meanwhile is left alone. */

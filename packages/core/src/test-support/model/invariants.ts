@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { consultOf, objectSide } from "../../conversations/call/consult/model.ts";
 import { callOf, isOnLine } from "../../conversations/call/model.ts";
 import { afterCallJob, alertingJob } from "../../conversations/effects.ts";
 import {
@@ -8,6 +9,7 @@ import {
 	isLive,
 	isOutside,
 	isStaff,
+	isUnheard,
 	type Participant,
 	waitingAcd,
 } from "../../conversations/model.ts";
@@ -35,7 +37,21 @@ export function faultOf(conversation: Conversation, isConference: boolean): stri
 		(one) => isStaff(one) && callOf(one).state === "alerting" && !one.internal.alertingDeadline,
 	);
 	if (endless) return `${endless.userId} rings for ever`;
+	const eavesdropping = faultOfConsult(conversation);
+	if (eavesdropping) return eavesdropping;
 	return isSomebodyLost(conversation, parties) ? "somebody is there for whom nobody comes" : undefined;
+}
+
+/** Nobody hears what is not meant for them, and nobody is held whom nobody could take back. */
+function faultOfConsult(conversation: Conversation): string | undefined {
+	const live = conversation.participants.filter(isLive);
+	const canRelease = live.some((one) => isStaff(one) && callOf(one).state !== "alerting");
+	if (!canRelease && live.some((one) => isOutside(one) && callOf(one).held)) return "somebody is held for ever";
+	const consult = consultOf(conversation);
+	if (!consult) return live.some((one) => one.internal.unheard) ? "somebody hears music for ever" : undefined;
+	if (consult.stage !== "talking" || consult.speakTo !== "DESTINATION") return undefined;
+	const overhears = objectSide(conversation, consult).some((one) => isConnected(one) && !isUnheard(one));
+	return overhears ? "a customer hears what is said in private" : undefined;
 }
 
 /** Nobody is alone: they wait in a queue, talk or ring, or are about to. */

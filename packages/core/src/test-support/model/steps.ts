@@ -92,6 +92,39 @@ const add = (wish: (how: number) => { userId?: string; phoneNumber?: string }): 
 		view.conferences.add(conversation.id);
 	});
 
+const speaking = ["DESTINATION", "OBJECT", "BOTH", "CONFERENCE"] as const;
+
+const consult = (wish: (how: number) => { userId?: string; queueId?: string; address?: string }): Act =>
+	on(isAgentCall, async (site, { conversation, participant }, how, view) => {
+		const other = conversation.participants.find((one) => one !== participant && isConnected(one));
+		await site.conversations.calls.consults.start(
+			conversation.id,
+			other?.id ?? "nobody",
+			{ ...wish(how), speakTo: pick(speaking, how) ?? "DESTINATION" },
+			{ userId: participant.userId ?? "", may: () => true },
+		);
+		view.conferences.add(conversation.id);
+	});
+
+/** What whoever consults somebody does about it. */
+function consulting(
+	act: (
+		site: Services,
+		id: string,
+		about: string,
+		by: { userId: string; may(): boolean },
+		how: number,
+	) => Promise<unknown>,
+): Act {
+	return on(
+		(one) => isStaff(one) && isLive(one) && one.consultParticipantId !== undefined,
+		(site, { conversation, participant }, how) => {
+			const by = { userId: participant.userId ?? "", may: () => true };
+			return act(site, conversation.id, participant.consultParticipantId ?? "", by, how);
+		},
+	);
+}
+
 const onQueue =
 	(isOn: boolean): Act =>
 	(site, _view, who) =>
@@ -216,6 +249,29 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 	[8, "transfer to a number", transfer((how) => ({ address: pick(numbers, how) ?? "" }))],
 	[3, "add a number", add((how) => ({ phoneNumber: pick(numbers, how) ?? "" }))],
 	[4, "add a colleague", add((how) => ({ userId: pick(users, how) ?? "" }))],
+	[6, "consult a colleague", consult((how) => ({ userId: pick(users, how) ?? "" }))],
+	[3, "consult a queue", consult((how) => ({ queueId: pick(queues, how)?.id ?? "" }))],
+	[4, "consult a number", consult((how) => ({ address: pick(numbers, how) ?? "" }))],
+	[
+		6,
+		"speak to somebody else",
+		consulting((site, id, about, by, how) =>
+			site.conversations.calls.consults.speakTo(id, about, { speakTo: pick(speaking, how) ?? "BOTH" }, by),
+		),
+	],
+	[2, "cancel a consult", consulting((site, id, about, by) => site.conversations.calls.consults.cancel(id, about, by))],
+	[
+		2,
+		"hold or take back somebody outside",
+		on(
+			(one) => isOutside(one) && isConnected(one),
+			(site, { conversation, participant }, how) => {
+				const agent = conversation.participants.find(isAgentCall);
+				const by = { userId: agent?.userId ?? "", may: () => true };
+				return site.conversations.patchParticipant(conversation.id, participant.id, { held: how % 2 === 0 }, by);
+			},
+		),
+	],
 	[
 		9,
 		"wrap up",

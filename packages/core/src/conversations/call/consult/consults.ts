@@ -1,6 +1,6 @@
-import { requireParticipant } from "../../authority.ts";
+import { requireConsultOfOthers, requireParticipant } from "../../authority.ts";
 import type { Frame } from "../../frame.ts";
-import { type Conversation, findParticipant, isStaff, livePartOf } from "../../model.ts";
+import { type Conversation, livePartOf } from "../../model.ts";
 import { notInvolved } from "../../refusals.ts";
 import type { Controller, TransferWish } from "../../service.ts";
 import { consultOf, defaultConsultTimes, type SpeakTo } from "./model.ts";
@@ -46,9 +46,7 @@ export function createConsults(frame: Frame): Consults {
 				conversationId,
 				(held) => {
 					requireConsulting(held, consultingUserId, by);
-					return [
-						{ type: "consult.start", participantId, userId, target, speakTo, times: defaultConsultTimes },
-					];
+					return [{ type: "consult.start", participantId, userId, target, speakTo, times: defaultConsultTimes }];
 				},
 				by,
 				called,
@@ -64,7 +62,9 @@ export function createConsults(frame: Frame): Consults {
 				(held) => {
 					requireParticipant(held, participantId);
 					answer = answerOf(held);
-					return [{ type: "consult.speak", participantId, speakTo, userId: consultingUserOf(consultingUserId, by) }];
+					return [
+						{ type: "consult.speak", participantId, speakTo, userId: consultingUserOf(held, consultingUserId, by) },
+					];
 				},
 				by,
 			);
@@ -77,7 +77,7 @@ export function createConsults(frame: Frame): Consults {
 				conversationId,
 				(held) => {
 					requireParticipant(held, participantId);
-					return [{ type: "consult.cancel", participantId, userId: consultingUserOf(undefined, by) }];
+					return [{ type: "consult.cancel", participantId, userId: consultingUserOf(held, undefined, by) }];
 				},
 				by,
 			);
@@ -89,19 +89,20 @@ function answerOf(conversation: Conversation): { destinationParticipantId: strin
 	return { destinationParticipantId: consultOf(conversation)?.destinationId ?? "" };
 }
 
-/** One consults for oneself. A token without a user, and the server, say for whom. */
-function consultingUserOf(consultingUserId: string | undefined, by: Controller): string | undefined {
-	return by.userId ?? consultingUserId;
+/**
+ * One consults for oneself. A token without a user says for whom, and holds the permission where the conversation is.
+ * @throws ApiError 403
+ */
+function consultingUserOf(conversation: Conversation, said: string | undefined, by: Controller): string | undefined {
+	if (by.userId !== undefined && said !== undefined && said !== by.userId) throw notInvolved(conversation.id);
+	if (by.userId === undefined) requireConsultOfOthers(conversation, by);
+	return by.userId ?? said;
 }
 
 /** @throws ApiError 403 for who has no part in the call, 400 where nobody is there who could consult */
 function requireConsulting(conversation: Conversation, consultingUserId: string | undefined, by: Controller): string {
-	const userId = consultingUserOf(consultingUserId, by);
-	if (by.userId !== undefined && consultingUserId !== undefined && consultingUserId !== by.userId)
-		throw notInvolved(conversation.id);
-	if (userId === undefined) throw noInitiator();
-	const own = livePartOf(conversation, userId);
-	if (own && isStaff(own) && findParticipant(conversation, own.id)) return userId;
+	const userId = consultingUserOf(conversation, consultingUserId, by);
+	if (userId !== undefined && livePartOf(conversation, userId)) return userId;
 	if (by.userId !== undefined) throw notInvolved(conversation.id);
 	throw noInitiator();
 }

@@ -3,8 +3,7 @@ import { badField } from "../../../kernel/http/api-error.ts";
 import { anyOf, noPermission, type Route, route, writeScope } from "../../../kernel/http/route.ts";
 import { idParams } from "../../../kernel/http/schemas.ts";
 import { controllerOf } from "../../routes/context.ts";
-import type { TransferWish } from "../../service.ts";
-import type { Conversations } from "../../service.ts";
+import type { Conversations, TransferWish } from "../../service.ts";
 import type { SpeakTo } from "./model.ts";
 
 const permission = "conversation:communication:consultTransfer";
@@ -92,7 +91,7 @@ function startRoute({ calls }: Conversations, kind: Kind): Route {
 		scope: writeScope("conversations"),
 		params,
 		body: Type.Object({ ...speaking, ...kind.names }),
-		success: { status: 202, model: "ConsultTransferResponse" },
+		success: { status: 200, model: "ConsultTransferResponse" },
 		errors: ["consult.already.active", "consult.destination.busy", "conference.limit"],
 		handler: async ({ params: ids, body, principal }) => {
 			const { speakTo, consultingUserId, ...named } = body as Body;
@@ -106,8 +105,7 @@ function startRoute({ calls }: Conversations, kind: Kind): Route {
 function readDestination({ destination, ...named }: Omit<Body, "speakTo">, reads: Kind["reads"]): TransferWish {
 	const from: TransferWish = destination ?? named;
 	const wish = Object.fromEntries(reads.flatMap((key) => (from[key] ? [[key, from[key]]] : [])));
-	if (Object.keys(wish).length > 1)
-		throw badField("destination", `Give exactly one of ${reads.join(", ")}.`);
+	if (Object.keys(wish).length > 1) throw badField("destination", `Give exactly one of ${reads.join(", ")}.`);
 	return wish;
 }
 
@@ -136,7 +134,7 @@ function goingOnRoutes({ calls }: Conversations): Route[] {
 			permission: noPermission,
 			scope: writeScope("conversations"),
 			params,
-			success: { status: 204 },
+			success: { status: 200 },
 			errors: ["conversation.error.consult.transfer.pending.not.found"],
 			handler: async ({ params: ids, principal }) => {
 				await calls.consults.cancel(ids.conversationId, ids.participantId, controllerOf(principal));
