@@ -10,6 +10,8 @@ import { Readiness } from "./kernel/http/readiness.ts";
 import { Idempotency } from "./kernel/idempotency/idempotency.ts";
 import type { Logger } from "./kernel/log.ts";
 import { OperatorLog } from "./kernel/operator-log.ts";
+import { clearUnfinished } from "./kernel/storage/folder-store.ts";
+import { configuredStore, createStorage, storageFolder } from "./kernel/storage/storage.ts";
 import { systemClock } from "./kernel/time/clock.ts";
 import { Jobs } from "./kernel/time/jobs.ts";
 import type { Undo } from "./kernel/undo.ts";
@@ -43,6 +45,10 @@ export async function openKernel(
 	undo.push(() => room.stop());
 	await room.start();
 	const operators = new OperatorLog(log, systemClock);
+	await clearUnfinished(storageFolder(config.dataDir));
+	const { db } = database;
+	const objects = configuredStore(config);
+	const storage = createStorage({ objects, db, clock: systemClock, publicUrl: config.publicUrl });
 	const idempotency = new Idempotency({ database, clock: systemClock, jobs });
 	const kernel = {
 		config,
@@ -56,6 +62,7 @@ export async function openKernel(
 		idempotency,
 		readiness,
 		room,
+		storage,
 	};
 	return { kernel, mustStop: Promise.race([lease.lost.then(databaseTaken), folder.lost]) };
 }

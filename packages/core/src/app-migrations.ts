@@ -6,6 +6,7 @@ import { deskMigrations } from "./desks/migrations.ts";
 import type { Migrations } from "./kernel/database/migrations.ts";
 import { eventLogMigrations } from "./kernel/events/event-log-migrations.ts";
 import { idempotencyMigrations } from "./kernel/idempotency/store.ts";
+import { storageMigrations } from "./kernel/storage/migrations.ts";
 import { jobMigrations } from "./kernel/time/jobs.ts";
 import { notificationsMigrations } from "./notifications/migrations.ts";
 import { oauthMigrations } from "./oauth/migrations.ts";
@@ -36,4 +37,5 @@ export const allMigrations: Migrations[] = [
 	callQualityMigrations,
 	notificationsMigrations,
 	deskMigrations,
+	storageMigrations,
 ];

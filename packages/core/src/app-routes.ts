@@ -20,6 +20,7 @@ import { healthRoutes } from "./kernel/http/health-routes.ts";
 import type { Route } from "./kernel/http/route.ts";
 import type { WebSocketEndpoint } from "./kernel/http/websocket.ts";
 import type { Principal } from "./kernel/principal.ts";
+import { fileRoutes } from "./kernel/storage/file-routes.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import type { SignInPorts } from "./oauth/authorize.ts";
@@ -47,6 +48,9 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 	const mayFrame = async () => (await boot.everyHost()).filter((source) => source !== panelUrl);
 	return [
 		...healthRoutes(kernel.readiness),
+		...fileRoutes(kernel.storage, {
+			isGood: async (session) => (await oauth.sessions.goodUntil(session)) !== undefined,
+		}),
 		...tokenRoutes(oauth, users, kernel.config),
 		...authorizeRoutes(kernel, { oauth, users }, { ...signIn, mayFrame }),
 		...sessionRoutes(oauth, users),

@@ -7,6 +7,7 @@ import type { Readiness } from "./http/readiness.ts";
 import type { Idempotency } from "./idempotency/idempotency.ts";
 import type { Logger } from "./log.ts";
 import type { OperatorLog } from "./operator-log.ts";
+import type { Storage } from "./storage/storage.ts";
 import type { Clock } from "./time/clock.ts";
 import type { Jobs } from "./time/jobs.ts";
 
@@ -25,4 +26,6 @@ export interface Kernel {
 	readiness: Readiness;
 	/** Asked before work begins that needs room on the disk. */
 	room: Room;
+	/** Where files lie for good, and links to them. */
+	storage: Storage;
 }

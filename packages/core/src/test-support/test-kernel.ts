@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Config, readConfig } from "../kernel/config/config.ts";
 import { endlessRoom } from "../kernel/config/disk-room.ts";
 import { openDatabase } from "../kernel/database/database.ts";
@@ -9,6 +12,8 @@ import { Readiness } from "../kernel/http/readiness.ts";
 import { Idempotency } from "../kernel/idempotency/idempotency.ts";
 import { createLog, type Logger } from "../kernel/log.ts";
 import { OperatorLog } from "../kernel/operator-log.ts";
+import { folderStore } from "../kernel/storage/folder-store.ts";
+import { createStorage } from "../kernel/storage/storage.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import { systemClock } from "../kernel/time/clock.ts";
 import { Jobs } from "../kernel/time/jobs.ts";
@@ -52,6 +57,7 @@ async function kernelOn<C extends Clock>(
 	const feed = new EventFeed(database, events, log);
 	const jobs = new Jobs(database, clock, log);
 	await feed.start();
+	const files = join(tmpdir(), `inlay-test-files-${randomUUID()}`);
 	return {
 		config: { ...readConfig(["--data", tmpdir(), "--no-demo"], {}), ...config },
 		clock,
@@ -64,6 +70,7 @@ async function kernelOn<C extends Clock>(
 		idempotency: new Idempotency({ database, clock, jobs }),
 		readiness: new Readiness(),
 		room: endlessRoom,
+		storage: createStorage({ objects: folderStore(files), db: database.db, clock, publicUrl: "http://localhost" }),
 		databaseUrl: url,
 		...toldBy(database.db, events),
 		sibling: () => kernelOn(url, clock, config, log),
@@ -71,6 +78,7 @@ async function kernelOn<C extends Clock>(
 			await feed.stop();
 			await jobs.stop();
 			await database.close();
+			await rm(files, { recursive: true, force: true });
 		},
 	};
 }

@@ -43,6 +43,12 @@ export const configFlags = [
 		env: "INLAY_TRUST_PROXY",
 		help: "reverse proxies whose X-Forwarded-For counts, with commas: 10.0.0.5,192.168.0.0/16 (none)",
 	},
+	{
+		name: "storage",
+		value: "url",
+		env: "INLAY_STORAGE",
+		help: "an S3 bucket for recordings: s3+https://KEY:SECRET@host/bucket?region=… (a folder in the data folder)",
+	},
 	{ name: "demo", env: "INLAY_DEMO", help: "run the demo organisation, CRM and customer page; --no-demo for none" },
 	{
 		name: "demo-for-everyone",

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readS3Address } from "../storage/s3-address.ts";
 import { type Addresses, readAddresses } from "./config-addresses.ts";
 import { type ConfigFlag, configFlags, type FlagName } from "./config-flags.ts";
 import { bad, highestPort, readPort, readSwitch, type Settings } from "./config-values.ts";
@@ -17,6 +18,8 @@ export interface Config extends Addresses {
 	readonly dataDir: string;
 	/** A PostgreSQL server of one's own; without it the embedded one runs under the data folder. */
 	readonly databaseUrl?: string;
+	/** A bucket for files, with what opens it; without it they lie in the data folder. */
+	readonly storage?: string;
 	/** Whether the demo organisation, CRM and customer page run too. */
 	readonly demo: boolean;
 	/** Region name that the platform's own clients are told, such as "mypurecloud.com". */
@@ -44,6 +47,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		...readAddresses(setting, demo),
 		dataDir: resolve(setting("data")?.value ?? "data"),
 		databaseUrl: readDatabaseUrl(setting),
+		storage: readStorage(setting),
 		demo,
 		region: readRegion(setting),
 		mediaAddress: readMediaAddress(setting),
@@ -109,6 +113,14 @@ function readDatabaseUrl(setting: Settings): string | undefined {
 	if (!url || !["postgres:", "postgresql:"].includes(url.protocol)) {
 		throw bad(`${given.source} must look like postgres://user:password@host:5432/database.`);
 	}
+	return given.value;
+}
+
+function readStorage(setting: Settings): string | undefined {
+	const given = setting("storage");
+	if (!given) return undefined;
+	// The value is not repeated: it holds a secret.
+	if (!readS3Address(given.value)) throw bad(`${given.source} must look like s3+https://KEY:SECRET@host/bucket.`);
 	return given.value;
 }
 

@@ -11,6 +11,8 @@ import { Readiness } from "../../kernel/http/readiness.ts";
 import { Idempotency } from "../../kernel/idempotency/idempotency.ts";
 import { createLog } from "../../kernel/log.ts";
 import { OperatorLog } from "../../kernel/operator-log.ts";
+import { folderStore } from "../../kernel/storage/folder-store.ts";
+import { createStorage } from "../../kernel/storage/storage.ts";
 import { type JobHandler, Jobs, type NewJob } from "../../kernel/time/jobs.ts";
 import type { StoredStatus } from "../../routing/routing-status-store.ts";
 import { FakeClock } from "../fake-clock.ts";
@@ -164,5 +166,6 @@ export function memoryKernel(memory: Memory, clock = new FakeClock()): MemoryKer
 		idempotency: new Idempotency({ database, clock, jobs }),
 		readiness: new Readiness(),
 		room: endlessRoom,
+		storage: createStorage({ objects: folderStore(tmpdir()), db: database.db, clock, publicUrl: "http://localhost" }),
 	};
 }
