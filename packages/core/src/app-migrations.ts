@@ -1,3 +1,4 @@
+import { analyticsMigrations } from "./analytics/migrations.ts";
 import { authorizationMigrations } from "./authorization/migrations.ts";
 import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
@@ -38,4 +39,5 @@ export const allMigrations: Migrations[] = [
 	notificationsMigrations,
 	deskMigrations,
 	storageMigrations,
+	analyticsMigrations,
 ];

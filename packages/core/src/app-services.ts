@@ -1,4 +1,5 @@
 import { bundledClientId } from "@inlay/contract";
+import { createMetricFacts } from "./analytics/analytics.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createConversations } from "./conversations/conversations.ts";
@@ -107,7 +108,9 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const wrapupCodes = createWrapupCodes(kernel, { authorization });
 	const stations = createStations(kernel, { users });
 	const phones = new PhoneRegistry();
+	const facts = createMetricFacts(kernel);
 	const conversations = createConversations(kernel, {
+		facts,
 		users,
 		queues,
 		routingStatus,
@@ -118,7 +121,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		homeDivisionId: () => authorization.homeDivisionId(),
 	});
 	const assignment = createAssignment(kernel, { conversations, queues, stations, phones });
-	return { routingStatus, presence, queues, wrapupCodes, stations, phones, conversations, assignment };
+	return { routingStatus, presence, queues, wrapupCodes, stations, phones, conversations, assignment, facts };
 }
 
 /** What `GET /users?expand=…` can tell beyond the users domain's own. */

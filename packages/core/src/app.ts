@@ -131,6 +131,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.voice.stop());
 	undo.push(keepEventLogShort(kernel));
 	await kernel.idempotency.start();
+	await services.facts.start();
 	kernel.jobs.start();
 	undo.push(() => kernel.jobs.stop());
 	await services.assignment.start();

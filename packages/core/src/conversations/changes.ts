@@ -7,8 +7,9 @@ import { extensionsDialled } from "./call/events.ts";
 import { type Appearances, LinesNeeded, type LineWish, setAside, usersOnLine, usersRung } from "./call/lines.ts";
 import { adjustTimers, adjustUsers, usersConcerned } from "./effects.ts";
 import { conversationChanged } from "./events.ts";
+import { metricFacts } from "./metric-facts.ts";
 import type { Conversation } from "./model.ts";
-import type { QueueDirectory, RoutingStatuses } from "./ports.ts";
+import type { MetricFacts, QueueDirectory, RoutingStatuses } from "./ports.ts";
 import { holdQueues } from "./queue-references.ts";
 import type { Change, ConversationStore } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";
@@ -27,6 +28,7 @@ interface Deps {
 	store: ConversationStore;
 	queues: Pick<QueueDirectory, "hold">;
 	routingStatus: RoutingStatuses;
+	facts?: MetricFacts;
 	isReachable(userId: string): boolean;
 	appearances: Appearances;
 }
@@ -62,12 +64,21 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 		await holdQueues(trx, deps.queues, real);
 		await store.save(trx, real);
 		await adjustTimers(trx, kernel.jobs, real);
+		await measure(trx, real);
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), change.cause, actor));
 		await kernel.events.append(trx, [
 			...events,
 			...real.flatMap(extensionsDialled),
 			...(await adjustUsers(trx, deps, real)),
 		]);
+	}
+
+	async function measure(trx: Trx, changes: readonly Change[]): Promise<void> {
+		const now = kernel.clock.now().toISOString();
+		await deps.facts?.add(
+			trx,
+			changes.flatMap((change) => metricFacts(change, now)),
+		);
 	}
 
 	/** Saves a change together with what it sets aside. */

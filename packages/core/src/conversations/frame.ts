@@ -4,7 +4,7 @@ import { notFound } from "../kernel/http/api-error.ts";
 import type { Appearances, LineWish } from "./call/lines.ts";
 import { createChanges } from "./changes.ts";
 import type { Conversation } from "./model.ts";
-import type { Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
+import type { MetricFacts, Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
 import { type ConversationStore, conversationStore } from "./store.ts";
 import { createTargets } from "./targets.ts";
 import type { Command } from "./transitions/transition.ts";
@@ -15,6 +15,8 @@ export interface ConversationDeps {
 	routingStatus: RoutingStatuses;
 	phones: Phones;
 	homeDivisionId(): Promise<string>;
+	/** Where measurements are kept; nowhere unless told. */
+	facts?: MetricFacts;
 	/** Where the documents are kept; the database unless told. */
 	store?: ConversationStore;
 	/** How many calls users' stations have open at once; one each unless told. */
@@ -49,6 +51,7 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 		store,
 		queues: deps.queues,
 		routingStatus: deps.routingStatus,
+		...(deps.facts ? { facts: deps.facts } : {}),
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),
 	});

@@ -60,3 +60,50 @@ export interface RoutingStatuses {
 	/** Holds the user's row until the transaction ends, so that their status and load change together. */
 	lock(trx: Trx, userId: string): Promise<unknown>;
 }
+
+/** What is measured of conversations (agent-features 14): `t…` in milliseconds, `n…` in numbers. */
+export type ConversationMetric =
+	| "nOffered"
+	| "tAcd"
+	| "tWait"
+	| "tAnswered"
+	| "tAbandon"
+	| "tFlowOut"
+	| "tAlert"
+	| "tNotResponding"
+	| "tContacting"
+	| "tDialing"
+	| "tTalk"
+	| "tTalkComplete"
+	| "tHeld"
+	| "tHeldComplete"
+	| "tAcw"
+	| "tHandle"
+	| "nConnected"
+	| "nOutbound"
+	| "nBlindTransferred"
+	| "nConsult"
+	| "nConsultTransferred"
+	| "nError";
+
+/** One measurement, final at its instant. */
+export interface MetricFact {
+	/** ISO 8601. */
+	at: string;
+	metric: ConversationMetric;
+	value: number;
+	conversationId: string;
+	participantId: string;
+	userId?: string;
+	queueId?: string;
+	/** As participants' lists name it. */
+	medium: string;
+	direction: "inbound" | "outbound";
+	wrapupCode?: string;
+}
+
+/** Where facts are kept. */
+export interface MetricFacts {
+	/** In the transaction of the change that made them. */
+	add(trx: Trx, facts: readonly MetricFact[]): Promise<void>;
+}

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import type { Conversation } from "../../conversations/model.ts";
+import type { MetricFact } from "../../conversations/ports.ts";
 import { readConfig } from "../../kernel/config/config.ts";
 import { endlessRoom } from "../../kernel/config/disk-room.ts";
 import type { Database, Db, Trx } from "../../kernel/database/database.ts";
@@ -38,11 +39,14 @@ export class Memory {
 	/** By kind and key; due by the steady time, as somebody may set the clock meanwhile. */
 	jobs = new Map<string, NewJob & { dueMs: number }>();
 	events: NewEvent[] = [];
+	facts: MetricFact[] = [];
 
 	/** @returns a function that puts everything back as it is now */
 	mark(): () => void {
 		const { documents, open, statuses, jobs, events, queues } = this;
 		const count = events.length;
+		const { facts } = this;
+		const measured = facts.length;
 		this.documents = new Map(documents);
 		this.open = new Map(open);
 		this.statuses = new Map(statuses);
@@ -51,6 +55,7 @@ export class Memory {
 		return () => {
 			Object.assign(this, { documents, open, statuses, jobs, queues });
 			events.length = count;
+			facts.length = measured;
 		};
 	}
 }

@@ -1,7 +1,9 @@
 import { callOf } from "../../conversations/call/model.ts";
 import { type Conversation, isInAfterCallWork, isLive, isOver, isStaff } from "../../conversations/model.ts";
+import type { MetricFact } from "../../conversations/ports.ts";
 import type { ConversationChanged } from "../../conversations/service.ts";
 import { wantedIn } from "../../conversations/transitions/queueing.ts";
+import { faultOfFacts } from "./facts.ts";
 import {
 	faultOf,
 	faultOfChange,
@@ -27,6 +29,8 @@ export class Model {
 	readonly granted = new Map<string, number>();
 	readonly #open = new Map<string, Conversation>();
 	readonly #told: ToldOfUsers = { status: new Map(), summary: new Map() };
+	/** By conversation. */
+	readonly #facts = new Map<string, MetricFact[]>();
 	readonly #seen = new Map<string, { document: Conversation; version: number }>();
 
 	constructor(site: Site) {
@@ -71,6 +75,7 @@ export class Model {
 			faultOfEvents(stored, (id) => this.#seen.get(id)?.version ?? 0) ??
 			(isAlone ? faultOfOffers(stored, before) : undefined) ??
 			this.#faultOfDocuments(stored) ??
+			this.#faultOfFacts(stored) ??
 			(isAlone ? this.#faultOfTransfers(stored, before) : undefined);
 		for (const [id, { document }] of stored.documents) {
 			if (isOver(document)) this.#open.delete(id);
@@ -91,6 +96,19 @@ export class Model {
 		for (const [id, { document }] of stored.documents) {
 			const before = this.#seen.get(id)?.document;
 			const fault = (before && faultOfChange(before, document)) ?? faultOf(document, this.view.conferences.has(id));
+			if (fault) return `${fault} (${describe(document)})`;
+		}
+		return undefined;
+	}
+
+	#faultOfFacts({ facts, documents }: Stored): string | undefined {
+		if (!facts) return undefined;
+		for (const fact of facts) {
+			const own = this.#facts.get(fact.conversationId) ?? [];
+			this.#facts.set(fact.conversationId, [...own, fact]);
+		}
+		for (const [id, { document }] of documents) {
+			const fault = faultOfFacts(document, this.#facts.get(id) ?? []);
 			if (fault) return `${fault} (${describe(document)})`;
 		}
 		return undefined;

@@ -1,7 +1,7 @@
 import { createConversations } from "../../conversations/conversations.ts";
 import type { ConversationDeps } from "../../conversations/frame.ts";
 import type { Conversation } from "../../conversations/model.ts";
-import type { ConversationQueue, QueueDirectory } from "../../conversations/ports.ts";
+import type { ConversationQueue, MetricFact, QueueDirectory } from "../../conversations/ports.ts";
 import type { Conversations } from "../../conversations/service.ts";
 import { everybodyHasOne, fakePhones } from "../../conversations/test-support/world.ts";
 import type { Kernel } from "../../kernel/domain.ts";
@@ -58,6 +58,8 @@ export interface Stored {
 	queues: ReadonlySet<string>;
 	/** Written since the last look, in the order of the log. */
 	events: readonly NewEvent[];
+	/** Measured since the last look; absent where nobody looks. */
+	facts?: readonly MetricFact[];
 }
 
 /** Which of the model's queues stand: they are deleted, and made again under the same id. */
@@ -88,7 +90,7 @@ export interface Site {
 	kill(): Promise<void>;
 }
 
-type Stores = Pick<ConversationDeps, "store"> & {
+type Stores = Pick<ConversationDeps, "store" | "facts"> & {
 	shelf: QueueShelf;
 	assignmentStore?: Parameters<typeof createAssignment>[1]["store"];
 };
@@ -97,7 +99,7 @@ type Stores = Pick<ConversationDeps, "store"> & {
 export function servicesOn(
 	kernel: Kernel & { clock: FakeClock },
 	routingStatus: RoutingStatuses,
-	{ shelf, store, assignmentStore }: Stores,
+	{ shelf, store, facts, assignmentStore }: Stores,
 ): Services {
 	const phones = fakePhones();
 	const directory = {
@@ -119,6 +121,7 @@ export function servicesOn(
 		phones,
 		homeDivisionId: async () => "home",
 		...(store ? { store } : {}),
+		...(facts ? { facts } : {}),
 	});
 	const assignment = createAssignment(kernel, {
 		conversations,
@@ -148,9 +151,11 @@ export async function memorySite(): Promise<Site> {
 		servicesOn(kernel, createRoutingStatus(kernel, memoryStatusStore(memory)), {
 			shelf: memoryQueueShelf(memory, kernel.database),
 			store: memoryConversationStore(memory),
+			facts: { add: async (_trx, facts) => void memory.facts.push(...facts) },
 			assignmentStore: memoryAssignmentStore(memory),
 		});
 	let seen = 0;
+	let measured = 0;
 	const site: Site = {
 		services: services(),
 		async look() {
@@ -159,7 +164,9 @@ export async function memorySite(): Promise<Site> {
 			const changed = new Set(events.map((one) => one.entityId));
 			const documents = new Map([...memory.documents].filter(([id]) => changed.has(id)));
 			const jobs = [...memory.jobs.values()];
-			return { documents, statuses: memory.statuses, jobs, queues: memory.queues, events };
+			const facts = memory.facts.slice(measured);
+			measured = memory.facts.length;
+			return { documents, statuses: memory.statuses, jobs, queues: memory.queues, events, facts };
 		},
 		async kill() {
 			kernel = memoryKernel(memory, kernel.clock);
