@@ -70,10 +70,11 @@ function usersWhere(before: Conversation | undefined, after: Conversation, facts
 const idle = "no work";
 
 function loadOf(conversation: Conversation, participant: Participant): string {
-	const { live, state, acd, needs_wrapup } = participantRow(conversation, participant);
+	const { live, state, acd, needs_wrapup, wrapup_optional } = participantRow(conversation, participant);
 	const isBusy = live && state !== "alerting";
-	if (!isBusy && !needs_wrapup && !participant.internal.missed) return idle;
-	return `${isBusy} ${acd} ${needs_wrapup} ${participant.internal.missed ?? false}`;
+	const owesWork = needs_wrapup && !wrapup_optional;
+	if (!isBusy && !owesWork && !participant.internal.missed) return idle;
+	return `${isBusy} ${acd} ${owesWork} ${participant.internal.missed ?? false}`;
 }
 
 /** Users who let their phone ring in vain in this change. */

@@ -1,13 +1,15 @@
+import { scorePerPriority } from "../routing/offer-rules.ts";
 import {
 	type Conversation,
 	communicationOf,
 	isInAfterCallWork,
 	isLive,
+	isOptionalWork,
 	mediumOfPart,
 	mediumOfWhole,
 	type Participant,
 } from "./model.ts";
-import { wantedIn } from "./transitions/queueing.ts";
+import { type Wanted, wantedIn } from "./transitions/queueing.ts";
 
 /** A party as look-ups see it. */
 export interface ParticipantRow {
@@ -22,6 +24,8 @@ export interface ParticipantRow {
 	live: boolean;
 	acd: boolean;
 	needs_wrapup: boolean;
+	/** After-call work is open that keeps the agent from nothing. */
+	wrapup_optional: boolean;
 	/** When the conversation began, by which a user's are listed. */
 	started_at: Date;
 }
@@ -38,6 +42,7 @@ export function participantRow(conversation: Conversation, participant: Particip
 		live: isLive(participant),
 		acd: participant.internal.acd,
 		needs_wrapup: isInAfterCallWork(participant),
+		wrapup_optional: isOptionalWork(participant),
 		started_at: new Date(conversation.startTime),
 	};
 }
@@ -61,6 +66,13 @@ export function conversationColumns(conversation: Conversation) {
 		ended_at: conversation.endTime ? new Date(conversation.endTime) : null,
 		waiting_queue_id: wanted?.queueId ?? null,
 		waiting_since: wanted ? new Date(wanted.since) : null,
+		waiting_rank: wanted ? rankOf(wanted) : null,
+		waiting_request: wanted?.request ?? null,
 		priority: conversation.internal.priority,
 	};
+}
+
+/** The earlier, the sooner served by score: a minute of waiting for each step of priority. */
+function rankOf({ since, priority }: Wanted): Date {
+	return new Date(Date.parse(since) - priority * scorePerPriority * 1000);
 }

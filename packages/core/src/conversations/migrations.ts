@@ -49,4 +49,25 @@ export const conversationsMigrations: Migrations = {
 			await sql`alter table conversation_participants add column medium text not null default 'calls'`.execute(db);
 		},
 	},
+	"2760_routing_wishes": {
+		/** What is asked of who answers, the order by score, and what utilization counts. */
+		async up(db) {
+			await sql`alter table conversations add column waiting_rank timestamptz, add column waiting_request jsonb`.execute(
+				db,
+			);
+			await sql`update conversations set waiting_rank = waiting_since - priority * interval '60 seconds'
+				where waiting_queue_id is not null`.execute(db);
+			await sql`create index conversations_waiting_rank on conversations (waiting_queue_id, waiting_rank)
+				where waiting_queue_id is not null and waiting_request is null`.execute(db);
+			await sql`create index conversations_waiting_wishes on conversations (waiting_queue_id)
+				where waiting_queue_id is not null and waiting_request is not null`.execute(db);
+			await sql`alter table conversation_participants add column wrapup_optional boolean not null default false`.execute(
+				db,
+			);
+			await sql`update conversation_participants p set wrapup_optional = true from conversations c
+				where c.id = p.conversation_id and p.needs_wrapup and exists (
+					select from jsonb_array_elements(c.document->'participants') one
+					where one->>'id' = p.participant_id and one->>'wrapupPrompt' = 'optional')`.execute(db);
+		},
+	},
 };

@@ -4,6 +4,7 @@
  * All times are ISO 8601 texts, as they are sent.
  */
 
+import type { RoutingRequest } from "../routing/offer-rules.ts";
 import type { Consult } from "./call/consult/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
 import type { Communications } from "./media.ts";
@@ -110,6 +111,8 @@ export interface ConversationInternals {
 	provider: string;
 	/** 0 is normal; higher is answered earlier. */
 	priority: number;
+	/** What the customer asks for of whoever is to answer, in whichever queue they come to wait. */
+	routing?: RoutingRequest;
 	next?: NextStep;
 	/** What the caller asked for, as a hash: the same wish again while the first is under way is the same call. */
 	request?: string;
@@ -194,6 +197,11 @@ export function isUnheard(participant: Participant): boolean {
 /** The agent still has to finish after-call work. */
 export function isInAfterCallWork(participant: Participant): boolean {
 	return communicationOf(participant).afterCallWork?.state === "pending";
+}
+
+/** After-call work is open, and the agent takes the next interaction all the same. */
+export function isOptionalWork(participant: Participant): boolean {
+	return participant.wrapupPrompt === "optional" && isInAfterCallWork(participant);
 }
 
 /** A person of the organization. */

@@ -31,6 +31,8 @@ function conversationLists(changes: readonly Change[]) {
 		endedAt: rows.map((row) => row.ended_at),
 		waitingQueueIds: rows.map((row) => row.waiting_queue_id),
 		waitingSince: rows.map((row) => row.waiting_since),
+		waitingRanks: rows.map((row) => row.waiting_rank),
+		waitingRequests: rows.map((row) => row.waiting_request && JSON.stringify(row.waiting_request)),
 		priorities: rows.map((row) => row.priority),
 	};
 }
@@ -38,23 +40,28 @@ function conversationLists(changes: readonly Change[]) {
 const insertConversations = prepared(
 	(_db, all: ConversationLists) => sql`
 		insert into conversations (id, version, document, medium, division_id, started_at, ended_at, waiting_queue_id,
-			waiting_since, priority)
-		select id, 1, document, medium, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority
+			waiting_since, waiting_rank, waiting_request, priority)
+		select id, 1, document, medium, division_id, started_at, ended_at, waiting_queue_id, waiting_since, waiting_rank,
+			waiting_request::jsonb, priority
 		from rows from (unnest(${all.ids}::text[]), jsonb_array_elements(${all.documents}::jsonb),
 			unnest(${all.media}::text[]), unnest(${all.divisionIds}::text[]), unnest(${all.startedAt}::timestamptz[]),
 			unnest(${all.endedAt}::timestamptz[]), unnest(${all.waitingQueueIds}::text[]),
-			unnest(${all.waitingSince}::timestamptz[]), unnest(${all.priorities}::int[]))
-			as n (id, document, medium, division_id, started_at, ended_at, waiting_queue_id, waiting_since, priority)`,
+			unnest(${all.waitingSince}::timestamptz[]), unnest(${all.waitingRanks}::timestamptz[]),
+			unnest(${all.waitingRequests}::text[]), unnest(${all.priorities}::int[]))
+			as n (id, document, medium, division_id, started_at, ended_at, waiting_queue_id, waiting_since, waiting_rank,
+				waiting_request, priority)`,
 );
 
 const updateConversations = prepared(
 	(_db, all: ConversationLists) => sql`
 		update conversations as c set version = c.version + 1, document = n.document, ended_at = n.ended_at,
-			waiting_queue_id = n.waiting_queue_id, waiting_since = n.waiting_since, priority = n.priority
+			waiting_queue_id = n.waiting_queue_id, waiting_since = n.waiting_since, waiting_rank = n.waiting_rank,
+			waiting_request = n.waiting_request::jsonb, priority = n.priority
 		from rows from (unnest(${all.ids}::text[]), jsonb_array_elements(${all.documents}::jsonb),
 			unnest(${all.endedAt}::timestamptz[]), unnest(${all.waitingQueueIds}::text[]),
-			unnest(${all.waitingSince}::timestamptz[]), unnest(${all.priorities}::int[]))
-			as n (id, document, ended_at, waiting_queue_id, waiting_since, priority)
+			unnest(${all.waitingSince}::timestamptz[]), unnest(${all.waitingRanks}::timestamptz[]),
+			unnest(${all.waitingRequests}::text[]), unnest(${all.priorities}::int[]))
+			as n (id, document, ended_at, waiting_queue_id, waiting_since, waiting_rank, waiting_request, priority)
 		where c.id = n.id`,
 );
 
@@ -72,6 +79,7 @@ function partyLists(rows: readonly ParticipantRow[]) {
 		live: rows.map((row) => row.live),
 		acd: rows.map((row) => row.acd),
 		needsWrapup: rows.map((row) => row.needs_wrapup),
+		optional: rows.map((row) => row.wrapup_optional),
 		startedAt: rows.map((row) => row.started_at),
 	};
 }
@@ -79,11 +87,12 @@ function partyLists(rows: readonly ParticipantRow[]) {
 const saveParticipants = prepared(
 	(_db, all: PartyLists) => sql`
 		insert into conversation_participants (conversation_id, participant_id, medium, purpose, user_id, queue_id, state, live, acd,
-			needs_wrapup, started_at)
+			needs_wrapup, wrapup_optional, started_at)
 		select * from unnest(${all.conversationIds}::text[], ${all.participantIds}::text[], ${all.media}::text[], ${all.purposes}::text[],
 			${all.userIds}::text[], ${all.queueIds}::text[], ${all.states}::text[], ${all.live}::boolean[],
-			${all.acd}::boolean[], ${all.needsWrapup}::boolean[], ${all.startedAt}::timestamptz[])
+			${all.acd}::boolean[], ${all.needsWrapup}::boolean[], ${all.optional}::boolean[],
+			${all.startedAt}::timestamptz[])
 		on conflict (conversation_id, participant_id) do update
 		set purpose = excluded.purpose, queue_id = excluded.queue_id, state = excluded.state, live = excluded.live,
-			acd = excluded.acd, needs_wrapup = excluded.needs_wrapup`,
+			acd = excluded.acd, needs_wrapup = excluded.needs_wrapup, wrapup_optional = excluded.wrapup_optional`,
 );

@@ -44,7 +44,7 @@ export interface ConversationStore {
 	ofUser(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
 	/** What each user does at the moment; users without work are left out. */
 	workOf(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserWork>>;
-	/** Whether the user rings, talks, dials or has after-call work open; asked with their routing row held. */
+	/** Whether the user rings, talks, dials or has after-call work open that is asked for; asked with their routing row held. */
 	hasWork(trx: Trx, userId: string): Promise<boolean>;
 	/** Whether the user has or had a part in the conversation. */
 	takesPart(userId: string, conversationId: string): Promise<boolean>;
@@ -64,7 +64,7 @@ export interface Held {
 export interface UserWork {
 	/** Parts in a queue's interactions that talk or dial (not those that ring). */
 	acdActive: number;
-	/** After-call work that is open. */
+	/** After-call work that is open and asked for. */
 	acdAfterCall: number;
 	/** Calls of their own that talk or dial. */
 	ownActive: number;
@@ -164,6 +164,7 @@ export function conversationStore(db: Db): ConversationStore {
 				.select("participant_id")
 				.where("user_id", "=", userId)
 				.where((is) => is.or([is("live", "=", true), is("needs_wrapup", "=", true)]))
+				.where("wrapup_optional", "=", false)
 				.limit(1)
 				.executeTakeFirst();
 			return row !== undefined;
@@ -235,7 +236,7 @@ const workOfUsers = prepared(
 	(_db, { userIds }: { userIds: string[] }) => sql<{ user_id: string } & UserWork>`
 		select user_id,
 			(count(*) filter (where acd and live and state <> 'alerting'))::int as "acdActive",
-			(count(*) filter (where needs_wrapup))::int as "acdAfterCall",
+			(count(*) filter (where needs_wrapup and not wrapup_optional))::int as "acdAfterCall",
 			(count(*) filter (where not acd and live and state <> 'alerting'))::int as "ownActive"
 		from conversation_participants
 		where user_id = any(${userIds}) and (live or needs_wrapup) group by user_id`,

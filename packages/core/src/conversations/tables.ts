@@ -1,3 +1,4 @@
+import type { RoutingRequest } from "../routing/offer-rules.ts";
 import type { Conversation } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
@@ -14,6 +15,10 @@ declare module "../kernel/database/database.ts" {
 			/** Set while an agent is wanted: the customer waits there and nobody is being rung. */
 			waiting_queue_id: string | null;
 			waiting_since: Date | null;
+			/** Set with `waiting_queue_id`: `waiting_since`, earlier by a minute for each step of priority. */
+			waiting_rank: Date | null;
+			/** What is asked of whoever answers, if anything is. */
+			waiting_request: RoutingRequest | null;
 			priority: number;
 		};
 		/** One row per party, for look-ups; the document is the truth. */
@@ -31,6 +36,8 @@ declare module "../kernel/database/database.ts" {
 			acd: boolean;
 			/** After-call work is open. */
 			needs_wrapup: boolean;
+			/** It is open, and counts as nothing in hand. */
+			wrapup_optional: boolean;
 			/** When the conversation began. */
 			started_at: Date;
 		};

@@ -1,42 +1,222 @@
 import { expect, it } from "vitest";
-import { match } from "./assignment-match.ts";
+import { type Candidate, match, type Situation, type WaitingConversation, whyNot } from "./assignment-match.ts";
+import type { InHand } from "./offer-rules.ts";
+import { plainRouting, type QueueRouting } from "./queue-model.ts";
+import { closingMedia, defaultUtilization, type Utilization } from "./utilization-model.ts";
 
-const waiting = (...entries: Array<[conversationId: string, queueId: string]>) =>
-	entries.map(([conversationId, queueId]) => ({ conversationId, queueId }));
-const agents = (...entries: Array<[userId: string, ...queueIds: string[]]>) =>
-	entries.map(([userId, ...queueIds]) => ({ userId, queueIds }));
-const pairs = (...args: Parameters<typeof match>) =>
-	match(...args).map(({ conversationId, userId }) => `${conversationId}-${userId}`);
+const now = Date.UTC(2026, 0, 5, 9);
 
-it("gives who waits first the agent who is idle longest", () => {
-	expect(pairs(waiting(["c1", "q"], ["c2", "q"]), agents(["ann", "q"], ["bob", "q"]))).toEqual(["c1-ann", "c2-bob"]);
+/** Somebody who has waited for some seconds. */
+const waits = (conversationId: string, more: Partial<WaitingConversation> & { seconds?: number } = {}) => {
+	const { seconds = 0, ...rest } = more;
+	return { conversationId, queueId: "q", medium: "call", priority: 0, since: now - seconds * 1000, ...rest } as const;
+};
+
+/** An idle agent of the queue; the number is since how many seconds they are. */
+const agent = (userId: string, more: Partial<Candidate> & { seconds?: number } = {}): Candidate => {
+	const { seconds = 10, ...rest } = more;
+	const since = now - seconds * 1000;
+	const nothing = { inHand: [], skills: new Map(), languages: new Map() };
+	return { userId, status: "IDLE", since, queues: new Map([["q", 1]]), ...nothing, ...rest };
+};
+
+const has = (...media: Array<InHand["medium"] | "own call">): InHand[] =>
+	media.map((medium) => ({
+		medium: medium === "own call" ? "call" : medium,
+		acd: medium !== "own call",
+		alerting: false,
+	}));
+
+function situation(
+	waiting: readonly WaitingConversation[],
+	agents: readonly Candidate[],
+	{ routing = {}, rule = {} }: { routing?: Partial<QueueRouting>; rule?: Partial<Utilization> } = {},
+): Situation {
+	return {
+		waiting,
+		agents,
+		routing: new Map([["q", { ...plainRouting, ...routing }]]),
+		utilizations: { organization: { ...defaultUtilization, ...rule }, users: new Map() },
+		now,
+	};
+}
+
+const pairs = (...args: Parameters<typeof situation>) =>
+	match(situation(...args)).map(({ conversationId, userId }) => `${conversationId}-${userId}`);
+
+/** Why the first agent is not rung for the first who waits. */
+const reason = (...args: Parameters<typeof situation>) => {
+	const all = situation(...args);
+	return whyNot(all.waiting[0] as WaitingConversation, all.agents[0] as Candidate, all);
+};
+
+it("gives who waits longest the agent who is idle longest", () => {
+	const waiting = [waits("c1", { seconds: 5 }), waits("c2", { seconds: 9 })];
+	expect(pairs(waiting, [agent("ann", { seconds: 3 }), agent("bob", { seconds: 8 })])).toEqual(["c2-bob", "c1-ann"]);
 });
 
 it("gives nobody two customers and no customer two agents, however many queues they share", () => {
-	const found = pairs(
-		waiting(["c1", "q1"], ["c2", "q2"], ["c3", "q1"]),
-		agents(["ann", "q1", "q2"], ["bob", "q2", "q1"]),
-	);
-	expect(found).toEqual(["c1-ann", "c2-bob"]);
+	const both = {
+		queues: new Map([
+			["q", 1],
+			["r", 1],
+		]),
+	};
+	const waiting = [waits("c1", { seconds: 3 }), waits("c2", { seconds: 2, queueId: "r" }), waits("c3", { seconds: 1 })];
+	expect(pairs(waiting, [agent("ann", both), agent("bob", both)])).toEqual(["c1-ann", "c2-bob"]);
 });
 
 it("lets a queue without a free agent hold up no other", () => {
-	expect(pairs(waiting(["c1", "empty"], ["c2", "empty"], ["c3", "q"]), agents(["ann", "q"]))).toEqual(["c3-ann"]);
+	expect(pairs([waits("c1", { queueId: "empty", seconds: 9 }), waits("c3")], [agent("ann")])).toEqual(["c3-ann"]);
 });
 
-it("keeps an agent of two queues for the queue that has nobody else only where they come first", () => {
-	const found = pairs(waiting(["c1", "both"], ["c2", "only"]), agents(["ann", "both", "only"], ["bob", "both"]));
-	expect(found, "in the order of the customers, not the best for all").toEqual(["c1-ann"]);
+it("needs both customers and agents, and leaves what it was given as it was", () => {
+	expect(pairs([], [agent("ann")])).toEqual([]);
+	expect(pairs([waits("c1")], [])).toEqual([]);
+	const given = situation([waits("c1")], [agent("ann"), agent("bob")]);
+	const before = structuredClone(given);
+	match(given);
+	expect(given).toEqual(before);
 });
 
-it("needs both customers and agents", () => {
-	expect(match([], agents(["ann", "q"]))).toEqual([]);
-	expect(match(waiting(["c1", "q"]), [])).toEqual([]);
+it("takes ties by the conversation's id, and by the user's", () => {
+	expect(pairs([waits("c2"), waits("c1")], [agent("bob"), agent("ann")])).toEqual(["c1-ann", "c2-bob"]);
 });
 
-it("leaves what it was given as it was", () => {
-	const idle = agents(["ann", "q"], ["bob", "q"]);
-	const before = structuredClone(idle);
-	match(waiting(["c1", "q"], ["c2", "q"]), idle);
-	expect(idle).toEqual(before);
+it("PR-1: a minute of waiting is one step of priority", () => {
+	const waiting = [waits("A", { seconds: 100 }), waits("B", { seconds: 10, priority: 2 })];
+	expect(pairs(waiting, [agent("ann")])).toEqual(["B-ann"]);
+	const longer = [waits("A", { seconds: 131 }), waits("B", { seconds: 10, priority: 2 })];
+	expect(pairs(longer, [agent("ann")])).toEqual(["A-ann"]);
+});
+
+it("a queue of PriorityOnly serves by priority, however long others wait", () => {
+	const waiting = [
+		waits("A", { seconds: 9_000 }),
+		waits("B", { seconds: 1, priority: 1 }),
+		waits("C", { priority: 1 }),
+	];
+	const agents = [agent("ann", { seconds: 30 }), agent("bob", { seconds: 20 }), agent("cal")];
+	const routing = { scoringMethod: "PriorityOnly" } as const;
+	expect(pairs(waiting, agents, { routing })).toEqual(["B-ann", "C-bob", "A-cal"]);
+});
+
+it("UT-1: a call interrupts an email, and no email interrupts a call", () => {
+	expect(pairs([waits("call")], [agent("ann", { status: "INTERACTING", inHand: has("email") })])).toEqual(["call-ann"]);
+	const email = waits("email", { medium: "email", seconds: 120 });
+	expect(reason([email], [agent("ann", { status: "INTERACTING", inHand: has("call") })])).toBe("interrupt:call");
+});
+
+it("UT-2: after-call work takes a place until it is done", () => {
+	const rule = { message: { maximumCapacity: 3, interruptableMediaTypes: [], includeNonAcd: false } };
+	const fourth = [waits("m", { medium: "message" })];
+	const busy = (count: number) => agent("ann", { inHand: Array.from({ length: count }, () => has("message")).flat() });
+	expect(reason(fourth, [busy(3)], { rule })).toBe("capacity:message");
+	expect(pairs(fourth, [busy(2)], { rule })).toEqual(["m-ann"]);
+});
+
+it("UT-3: an agent's own call counts where the rule says so, up to its capacity", () => {
+	const own = [agent("ann", { status: "COMMUNICATING", inHand: has("own call") })];
+	const call = (maximumCapacity: number, includeNonAcd: boolean) => ({
+		call: { maximumCapacity, interruptableMediaTypes: [], includeNonAcd },
+	});
+	expect(reason([waits("c")], own, { rule: call(1, true) })).toBe("capacity:call");
+	expect(pairs([waits("c")], own, { rule: call(2, true) })).toEqual(["c-ann"]);
+	expect(pairs([waits("c")], own, { rule: call(1, false) })).toEqual(["c-ann"]);
+});
+
+it.each([
+	["off queue", { status: "OFF_QUEUE" }, "offQueue"],
+	["not responding", { status: "NOT_RESPONDING" }, "notResponding"],
+	["without a phone", { hasPhone: false }, "phone"],
+	["in another queue", { queues: new Map([["r", 1]]) }, "notJoined"],
+	["rung by somebody", { inHand: [{ medium: "call", acd: false, alerting: true }] }, "alerting:call"],
+	["in a chat", { inHand: has("chat") }, "interrupt:chat"],
+] satisfies Array<[string, Partial<Candidate>, string]>)("rings nobody who is %s", (_what, state, why) => {
+	expect(reason([waits("c")], [agent("ann", state)])).toBe(why);
+	expect(pairs([waits("c")], [agent("ann", state)])).toEqual([]);
+});
+
+it("an agent without a phone is offered what needs none", () => {
+	expect(pairs([waits("m", { medium: "message" })], [agent("ann", { hasPhone: false })])).toEqual(["m-ann"]);
+});
+
+it("chats go round before anybody has a second one, and to nobody beyond four", () => {
+	const waiting = Array.from({ length: 9 }, (_, i) => waits(`c${i}`, { medium: "chat", seconds: 9 - i }));
+	const agents = [agent("ann", { seconds: 50 }), agent("bob", { seconds: 20 })];
+	expect(pairs(waiting, agents).map((one) => one.slice(3))).toEqual([
+		...["ann", "bob", "ann", "bob"],
+		...["ann", "bob", "ann", "bob"],
+	]);
+});
+
+it("SK-1: BEST takes the highest mean over all that is asked for, and nobody without the language", () => {
+	const request = { languageId: "nl", skillIds: ["returns", "vip"] };
+	const languages = new Map([["nl", 3]]);
+	const x = agent("x", { seconds: 99, languages, skills: new Map([["returns", 5]]) });
+	const y = agent("y", {
+		languages,
+		skills: new Map([
+			["returns", 2],
+			["vip", 4],
+		]),
+	});
+	const routing = { skillEvaluationMethod: "BEST" } as const;
+	expect(pairs([waits("c", { request })], [x, y], { routing })).toEqual(["c-y"]);
+	const silent = [x, y].map((one) => ({ ...one, languages: new Map() }));
+	expect(pairs([waits("c", { request })], silent, { routing })).toEqual([]);
+	expect(reason([waits("c", { request })], silent, { routing })).toBe("language");
+});
+
+it("ALL wants every skill, NONE does not ask; who waits in vain holds up nobody", () => {
+	const request = { skillIds: ["returns", "vip"] };
+	const half = agent("half", { skills: new Map([["returns", 5]]) });
+	expect(reason([waits("c", { request })], [half])).toBe("skills");
+	expect(pairs([waits("c", { request, seconds: 50 }), waits("d")], [half])).toEqual(["d-half"]);
+	expect(pairs([waits("c", { request })], [half], { routing: { skillEvaluationMethod: "NONE" } })).toEqual(["c-half"]);
+});
+
+it("the owner comes first, and alone while the interaction is reserved", () => {
+	const until = (seconds: number) => new Date(now + seconds * 1000).toISOString();
+	const [ann, bob] = [agent("ann", { seconds: 99 }), agent("bob")];
+	expect(pairs([waits("c", { request: { preferredUserIds: ["bob"] } })], [ann, bob])).toEqual(["c-bob"]);
+	const reserved = { preferredUserIds: ["bob"], reservedUntil: until(5) };
+	expect(reason([waits("c", { request: reserved })], [ann])).toBe("reserved");
+	const over = { preferredUserIds: ["bob"], reservedUntil: until(0) };
+	expect(pairs([waits("c", { request: over })], [ann])).toEqual(["c-ann"]);
+});
+
+const rings = [
+	{
+		expansionCriteria: [{ type: "TIMEOUT_SECONDS" as const, threshold: 15 }],
+		actions: { skillsToRemove: [{ id: "vip" }] },
+	},
+	{ expansionCriteria: [{ type: "TIMEOUT_SECONDS" as const, threshold: 10 }] },
+	{},
+];
+const inRing = (userId: string, ring: number, more: Partial<Candidate> & { seconds?: number } = {}) =>
+	agent(userId, { queues: new Map([["q", ring]]), ...more });
+
+it("BE-1: the second ring is rung when the first has had its time, without the skill that stays behind", () => {
+	const request = { skillIds: ["vip"] };
+	const z = inRing("z", 2);
+	const after = (seconds: number) => situation([waits("c", { seconds, request })], [z], { routing: { rings } });
+	expect(match(after(14))).toEqual([]);
+	expect(whyNot(waits("c", { seconds: 14, request }), z, after(14))).toBe("ring:2");
+	expect(match(after(15))).toEqual([{ conversationId: "c", queueId: "q", userId: "z", medium: "call", ring: 2 }]);
+});
+
+it("a member freed in the first ring comes before the second, the last ring stays open, and further out is the last", () => {
+	const members = [inRing("far", 6, { seconds: 99 }), inRing("second", 2, { seconds: 50 }), inRing("first", 1)];
+	const first = (list: Candidate[], seconds: number) => pairs([waits("c", { seconds })], list, { routing: { rings } });
+	expect(first(members, 9_000)).toEqual(["c-first"]);
+	expect(first(members.slice(0, 2), 9_000)).toEqual(["c-second"]);
+	expect(first(members.slice(0, 1), 25)).toEqual(["c-far"]);
+	expect(first(members.slice(0, 1), 24)).toEqual([]);
+});
+
+it("by default calls, callbacks and messages keep an agent from everything, emails and chats do not", () => {
+	expect(closingMedia(defaultUtilization)).toEqual({ acd: ["call", "callback", "message"], own: ["call"] });
+	const two = { ...defaultUtilization, call: { ...defaultUtilization.call, maximumCapacity: 2 } };
+	expect(closingMedia(two).acd).toEqual(["callback", "message"]);
 });

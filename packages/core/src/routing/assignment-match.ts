@@ -1,39 +1,231 @@
-import type { IdleAgent, Pair, WaitingConversation } from "./assignment-store.ts";
+import {
+	type AgentState,
+	type InHand,
+	type Proficiencies,
+	type RoutingRequest,
+	reachAfter,
+	ringOf,
+	scoreOf,
+	suitability,
+	whyNotFree,
+} from "./offer-rules.ts";
+import { type MediaType, plainRouting, type QueueRouting } from "./queue-model.ts";
+import { type Utilizations, utilizationOf } from "./utilization-model.ts";
+
+/** Somebody who waits. */
+export interface WaitingConversation {
+	conversationId: string;
+	queueId: string;
+	medium: MediaType;
+	priority: number;
+	/** Since when, ms since 1970. */
+	since: number;
+	request?: RoutingRequest;
+}
+
+/** An agent who takes work of some of the queues asked for. */
+export interface Candidate extends AgentState {
+	userId: string;
+	/** Since when their status is what it is, ms since 1970: the longest idle comes first. */
+	since: number;
+	/** Their ring by queue. */
+	queues: ReadonlyMap<string, number>;
+	skills: Proficiencies;
+	languages: Proficiencies;
+}
+
+/** An agent for a conversation. */
+export interface Pair {
+	conversationId: string;
+	queueId: string;
+	userId: string;
+	medium: MediaType;
+	/** The ring in which the agent was found. */
+	ring: number;
+}
+
+export interface Situation {
+	waiting: readonly WaitingConversation[];
+	agents: readonly Candidate[];
+	/** Queues that are none of the plain ones. */
+	routing: ReadonlyMap<string, QueueRouting>;
+	utilizations: Utilizations;
+	/** ms since 1970 */
+	now: number;
+}
 
 /**
- * Gives each conversation, in its order, the first agent in theirs who takes its queue's work. Conversations of a
- * queue without a free agent hold up nobody else.
+ * Gives each who waits, in the order in which they are served, the agent who comes first for them. Nobody is given more
+ * than they take of its medium; whoever finds no agent holds up nobody else.
  */
-export function match(waiting: readonly WaitingConversation[], agents: readonly IdleAgent[]): Pair[] {
-	const byQueue = agentsByQueue(agents);
-	const taken = new Set<string>();
-	const pairs: Pair[] = [];
-	for (const { conversationId, queueId } of waiting) {
-		const userId = nextFree(byQueue.get(queueId), taken);
-		if (userId === undefined) continue;
-		taken.add(userId);
-		pairs.push({ conversationId, queueId, userId });
-	}
-	return pairs;
+export function match(situation: Situation): Pair[] {
+	const bench = new Bench(situation);
+	return inOrder(situation).flatMap((one) => {
+		const found = bench.take(one);
+		if (!found) return [];
+		const { conversationId, queueId, medium } = one;
+		return [{ conversationId, queueId, userId: found.agent.userId, medium, ring: found.ring }];
+	});
 }
 
-function agentsByQueue(agents: readonly IdleAgent[]): Map<string, string[]> {
-	const byQueue = new Map<string, string[]>();
-	// Reversed, so that the longest idle is at the end, where taking is cheap.
-	for (const agent of [...agents].reverse()) {
-		for (const queueId of agent.queueIds) {
-			const list = byQueue.get(queueId);
-			if (list) list.push(agent.userId);
-			else byQueue.set(queueId, [agent.userId]);
+/**
+ * The order in which those who wait are served: within a queue by its method, between queues by the score; ties by id. A
+ * queue that puts priority first comes with its first by what that one has.
+ */
+export function inOrder({ waiting, routing, now }: Situation): WaitingConversation[] {
+	const rank = new Map<string, number>();
+	const scored = waiting.map((one) => ({ one, score: scoreOf({ waitedMs: now - one.since, priority: one.priority }) }));
+	scored.sort((a, b) => b.score - a.score || compare(a.one.conversationId, b.one.conversationId));
+	const strict = scored.filter(({ one }) => routing.get(one.queueId)?.scoringMethod === "PriorityOnly");
+	if (strict.length > 0) {
+		strict.sort(
+			(a, b) =>
+				b.one.priority - a.one.priority ||
+				a.one.since - b.one.since ||
+				compare(a.one.conversationId, b.one.conversationId),
+		);
+		const least = new Map<string, number>();
+		for (const entry of strict) {
+			entry.score = Math.min(entry.score, least.get(entry.one.queueId) ?? Number.POSITIVE_INFINITY);
+			least.set(entry.one.queueId, entry.score);
+		}
+		for (const [index, { one }] of strict.entries()) rank.set(one.conversationId, index);
+		const place = (one: WaitingConversation) => rank.get(one.conversationId) ?? -1;
+		scored.sort(
+			(a, b) => b.score - a.score || place(a.one) - place(b.one) || compare(a.one.conversationId, b.one.conversationId),
+		);
+	}
+	return scored.map(({ one }) => one);
+}
+
+function compare(a: string, b: string): number {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+
+/** Why an agent is not the one to be rung for somebody who waits; undefined: they may be. */
+export function whyNot(one: WaitingConversation, agent: Candidate, situation: Situation): string | undefined {
+	const rule = utilizationOf(situation.utilizations, agent.userId);
+	if (!agent.queues.has(one.queueId)) return "notJoined";
+	const found = rankOf(one, agent, situation.routing.get(one.queueId) ?? plainRouting, situation.now);
+	return whyNotFree(agent, one.medium, rule) ?? ("refused" in found ? found.refused : undefined);
+}
+
+interface Rank {
+	ring: number;
+	preferred: boolean;
+	score: number;
+}
+
+/** Where the agent stands among those for somebody who waits: ring, preference, proficiency. */
+function rankOf(
+	one: WaitingConversation,
+	agent: Candidate,
+	{ rings, skillEvaluationMethod }: QueueRouting,
+	now: number,
+): Rank | { refused: string } {
+	const request = one.request ?? {};
+	const ring = rings.length > 0 ? ringOf(agent.queues.get(one.queueId) ?? 1, rings) : 1;
+	const reach = reachAfter(now - one.since, rings, request.skillIds ?? []);
+	if (ring > reach.ring) return { refused: `ring:${ring}` };
+	const preferred = request.preferredUserIds?.includes(agent.userId) ?? false;
+	if (!preferred && request.reservedUntil !== undefined && Date.parse(request.reservedUntil) > now)
+		return { refused: "reserved" };
+	const suits = suitability({ skillIds: reach.skillIds, languageId: request.languageId }, agent, skillEvaluationMethod);
+	return "refused" in suits ? suits : { ring, preferred, score: suits.score };
+}
+
+interface Found {
+	agent: Candidate;
+	ring: number;
+}
+
+/** Who may be taken for one medium of one queue, where nothing but their order decides. */
+interface Line {
+	/** Who has waited longest is last, where taking is cheap. Who is not free here will not be in this look. */
+	fresh: Candidate[];
+	/** Who was given something in this look comes after all others. */
+	again: Candidate[];
+}
+
+/** Agents as they are during one look: what they were given in it counts. */
+class Bench {
+	readonly #situation: Situation;
+	/** By queue; who has waited longest is last. */
+	readonly #members = new Map<string, Candidate[]>();
+	readonly #lines = new Map<string, Line>();
+	readonly #given = new Map<string, InHand[]>();
+
+	constructor(situation: Situation) {
+		this.#situation = situation;
+		const order = situation.agents.toSorted((a, b) => b.since - a.since || compare(b.userId, a.userId));
+		for (const agent of order) {
+			for (const queueId of agent.queues.keys()) {
+				const list = this.#members.get(queueId);
+				if (list) list.push(agent);
+				else this.#members.set(queueId, [agent]);
+			}
 		}
 	}
-	return byQueue;
-}
 
-function nextFree(candidates: string[] | undefined, taken: ReadonlySet<string>): string | undefined {
-	while (candidates && candidates.length > 0) {
-		const userId = candidates.pop();
-		if (userId !== undefined && !taken.has(userId)) return userId;
+	take(one: WaitingConversation): Found | undefined {
+		const routing = this.#situation.routing.get(one.queueId) ?? plainRouting;
+		const isPlain = !one.request && routing.rings.length === 0;
+		const found = isPlain ? this.#next(this.#lineOf(one), one.medium) : this.#best(one, routing);
+		if (found) {
+			const given = this.#given.get(found.agent.userId) ?? [];
+			this.#given.set(found.agent.userId, [...given, { medium: one.medium, acd: true, alerting: true }]);
+		}
+		return found;
 	}
-	return undefined;
+
+	#lineOf({ queueId, medium }: WaitingConversation): Line {
+		const key = `${medium} ${queueId}`;
+		const line = this.#lines.get(key) ?? { fresh: [...(this.#members.get(queueId) ?? [])], again: [] };
+		this.#lines.set(key, line);
+		return line;
+	}
+
+	#next({ fresh, again }: Line, medium: MediaType): Found | undefined {
+		for (let agent = fresh.pop(); agent; agent = fresh.pop()) {
+			const isNew = !this.#given.has(agent.userId);
+			if (!this.#isFree(agent, medium)) continue;
+			again.push(agent);
+			if (isNew) return { agent, ring: 1 };
+		}
+		for (let agent = again.shift(); agent; agent = again.shift()) {
+			if (!this.#isFree(agent, medium)) continue;
+			again.push(agent);
+			return { agent, ring: 1 };
+		}
+		return undefined;
+	}
+
+	#best(one: WaitingConversation, routing: QueueRouting): Found | undefined {
+		let best: { agent: Candidate; rank: Rank } | undefined;
+		for (const agent of this.#members.get(one.queueId) ?? []) {
+			if (!this.#isFree(agent, one.medium)) continue;
+			const rank = rankOf(one, agent, routing, this.#situation.now);
+			if (!("refused" in rank) && (!best || this.#comesBefore({ agent, rank }, best))) best = { agent, rank };
+		}
+		return best && { agent: best.agent, ring: best.rank.ring };
+	}
+
+	#comesBefore(a: { agent: Candidate; rank: Rank }, b: { agent: Candidate; rank: Rank }): boolean {
+		const given = ({ agent }: { agent: Candidate }) => this.#given.get(agent.userId)?.length ?? 0;
+		const order =
+			a.rank.ring - b.rank.ring ||
+			Number(b.rank.preferred) - Number(a.rank.preferred) ||
+			b.rank.score - a.rank.score ||
+			given(a) - given(b) ||
+			a.agent.since - b.agent.since ||
+			compare(a.agent.userId, b.agent.userId);
+		return order < 0;
+	}
+
+	#isFree(agent: Candidate, medium: MediaType): boolean {
+		const given = this.#given.get(agent.userId);
+		const state = given ? { ...agent, inHand: [...agent.inHand, ...given] } : agent;
+		return whyNotFree(state, medium, utilizationOf(this.#situation.utilizations, agent.userId)) === undefined;
+	}
 }

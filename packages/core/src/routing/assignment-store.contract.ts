@@ -3,7 +3,7 @@ import { inboundConversation, outboundConversation } from "../conversations/call
 import type { Conversation } from "../conversations/model.ts";
 import { transition } from "../conversations/transitions/transition.ts";
 import type { Database } from "../kernel/database/database.ts";
-import type { AssignmentStore } from "./assignment-store.ts";
+import type { AssignmentStore, LeftOut } from "./assignment-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
 
 export interface AssignmentUnderTest {
@@ -46,13 +46,17 @@ export function assignmentStoreContract(make: () => Promise<AssignmentUnderTest>
 		expect(await at.store.waitingQueues(["nobody"])).toEqual([]);
 	});
 
-	it("lists who waits by priority, then by time, so many of each queue", async () => {
+	it("finds who waits by score, a minute for each step of priority, so many of each queue", async () => {
 		const at = await make();
 		const [first, second, urgent] = [await waiting(at, "a"), await waiting(at, "a"), await waiting(at, "a", 5)];
 		const other = await waiting(at, "b");
-		const ids = async (limit: number) => (await at.store.waiting(["a", "b"], limit)).map((one) => one.conversationId);
-		expect(await ids(9)).toEqual([urgent, first, second, other]);
-		expect(await ids(1)).toEqual([urgent, other]);
+		const queues = [asked("a"), asked("b")];
+		const found = async (limit: number) =>
+			(await at.store.waiting(queues, limit, new Date())).map((one) => one.conversationId).toSorted();
+		expect(await found(9)).toEqual([urgent, first, second, other].toSorted());
+		expect(await found(1)).toEqual([urgent, other].toSorted());
+		const [one] = await at.store.waiting([asked("b")], 1, new Date());
+		expect(one).toMatchObject({ conversationId: other, queueId: "b", medium: "call", priority: 0 });
 	});
 
 	it("lists idle members with the queues asked for, and nobody who is off queue or a member elsewhere", async () => {
@@ -60,25 +64,52 @@ export function assignmentStoreContract(make: () => Promise<AssignmentUnderTest>
 		await idle(at, "anna", "a", "b", "c");
 		await idle(at, "ben", "c");
 		await at.join("cleo", "a");
-		const found = await at.store.idleAgents(["a", "b"]);
-		expect(found.map((one) => [one.userId, one.queueIds.toSorted()])).toEqual([["anna", ["a", "b"]]]);
+		const found = await at.store.agents(["a", "b"], nobodyLeftOut);
+		expect(found.map((one) => [one.userId, [...one.queues].toSorted(), one.status, one.inHand])).toEqual([
+			[
+				"anna",
+				[
+					["a", 1],
+					["b", 1],
+				],
+				"IDLE",
+				[],
+			],
+		]);
 	});
 
-	it("holds pairs that still fit, and no agent with work in hand", async () => {
+	it("holds who still waits and who is there, with what they have in hand", async () => {
 		const at = await make();
 		await idle(at, "anna", "a");
 		await idle(at, "ben", "a");
+		await at.join("cleo", "a");
 		const [first, second] = [await waiting(at, "a"), await waiting(at, "a")];
 		await at.save(callBy("ben"));
-		const pairs = [
-			{ conversationId: first, queueId: "a", userId: "anna" },
-			{ conversationId: second, queueId: "a", userId: "ben" },
-			{ conversationId: second, queueId: "elsewhere", userId: "anna" },
-			{ conversationId: "gone", queueId: "a", userId: "anna" },
-		];
-		expect(await at.change((trx) => at.store.hold(trx, pairs))).toEqual(pairs.slice(0, 1));
-		expect((await at.store.idleAgents(["a"])).map((one) => one.userId)).toEqual(["anna"]);
+		const pair = (conversationId: string, queueId: string, userId: string) =>
+			({ conversationId, queueId, userId, medium: "call", ring: 1 }) as const;
+		const pairs = [pair(first, "a", "anna"), pair(second, "elsewhere", "ben"), pair("gone", "a", "cleo")];
+		const held = await at.change((trx) => at.store.hold(trx, pairs));
+		expect([...held.waiting]).toEqual([first]);
+		expect([...held.agents.values()].map((one) => [one.userId, one.inHand]).toSorted()).toEqual([
+			["anna", []],
+			["ben", [{ medium: "call", acd: false, alerting: false }]],
+		]);
 	});
+
+	it("leaves out who can be offered nothing, but for those with a rule of their own", async () => {
+		const at = await make();
+		await idle(at, "anna", "a");
+		await idle(at, "ben", "a");
+		await at.save(callBy("ben"));
+		const found = async (leftOut: LeftOut) => (await at.store.agents(["a"], leftOut)).map((one) => one.userId);
+		const closing = { acd: [], own: ["call" as const] };
+		expect(await found({ closing, exceptions: [] })).toEqual(["anna"]);
+		expect((await found({ closing, exceptions: ["ben"] })).toSorted()).toEqual(["anna", "ben"]);
+		expect((await found({ closing: { acd: ["call"], own: [] }, exceptions: [] })).toSorted()).toEqual(["anna", "ben"]);
+	});
+
+	const asked = (queueId: string) => ({ queueId, isPriorityOnly: false, expansionsMs: [] });
+	const nobodyLeftOut: LeftOut = { closing: { acd: [], own: [] }, exceptions: [] };
 
 	function callBy(userId: string): Conversation {
 		const next = { kind: "outside", purpose: "external", address: "+9" } as const;

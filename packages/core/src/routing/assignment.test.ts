@@ -4,7 +4,11 @@ import { createConversations } from "../conversations/conversations.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { type Assignment, createAssignment } from "./assignment.ts";
+import { assignmentStore } from "./assignment-store.ts";
+import type { QueueSettings } from "./queue-model.ts";
+import { defaultQueueSettings } from "./queue-rules.ts";
 import { queueStore } from "./queue-store.ts";
+import { defaultUtilization } from "./utilization-model.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -225,4 +229,79 @@ test("after a restart those who waited already are served, and a phone that sign
 
 test("an unknown queue is no trouble", async () => {
 	expect(await assignmentOn(world.kernel).assign([randomUUID()])).toEqual({ assigned: 0, again: false });
+});
+
+const rings = [
+	{
+		expansionCriteria: [{ type: "TIMEOUT_SECONDS" as const, threshold: 15 }],
+		actions: { skillsToRemove: [{ id: "vip" }] },
+	},
+	{},
+];
+
+test("BE-1: nobody in the first ring: the second is rung at 15 s, without the skill that stayed behind", async () => {
+	const settings: QueueSettings = { ...defaultQueueSettings, bullseye: { rings } };
+	const queue = await world.queue(undefined, "home", settings);
+	const z = await world.agent(queue.id);
+	await world.kernel.database.db
+		.updateTable("queue_members")
+		.set({ ring_number: 2 })
+		.where("user_id", "=", z)
+		.execute();
+	const call = await world.waiting(queue.id, 0, { skillIds: ["vip"] });
+	const assignment = assignmentOn(world.kernel);
+	world.kernel.clock.advance(14_000);
+	expect((await assignment.assign([queue.id])).assigned).toBe(0);
+	const store = assignmentStore(world.kernel.database.db);
+	const asked = { queueId: queue.id, isPriorityOnly: false, expansionsMs: [15_000] };
+	const opening = (await store.nextOpenings([asked], world.kernel.clock.now())).get(queue.id);
+	expect((opening?.getTime() ?? 0) - world.kernel.clock.now().getTime(), "woken then").toBe(1000);
+	world.kernel.clock.advance(1000);
+	expect((await assignment.assign([queue.id])).assigned).toBe(1);
+	expect(await ringing(queue.id)).toEqual([[call.id, z]]);
+});
+
+test("customers who ask for a skill that nobody free has held up those behind them, however many they are", async () => {
+	const queue = await world.queue();
+	const anna = await world.agent(queue.id);
+	for (let i = 0; i < 60; i++) await world.waiting(queue.id, 9, { skillIds: ["rare"] });
+	const plain = await world.waiting(queue.id);
+	const able = await world.waiting(queue.id, 0, { languageId: "nl" });
+	const assignment = assignmentOn(world.kernel);
+	await assignment.assign([queue.id]);
+	expect(await ringing(queue.id)).toEqual([[plain.id, anna]]);
+	const ben = await world.agent(queue.id);
+	await world.kernel.database.db
+		.insertInto("user_languages")
+		.values({ user_id: ben, language_id: "nl", proficiency: 3 })
+		.execute();
+	await assignment.assign([queue.id]);
+	expect(new Map(await ringing(queue.id)).get(able.id)).toBe(ben);
+});
+
+test("a queue of PriorityOnly rings for the urgent first, however long the others wait", async () => {
+	const queue = await world.queue(undefined, "home", { ...defaultQueueSettings, scoringMethod: "PriorityOnly" });
+	await world.waiting(queue.id);
+	world.kernel.clock.advance(600_000);
+	const urgent = await world.waiting(queue.id, 1);
+	const anna = await world.agent(queue.id);
+	await assignmentOn(world.kernel).assign([queue.id]);
+	expect(await ringing(queue.id)).toEqual([[urgent.id, anna]]);
+});
+
+test("UT-3: with two calls at a time an agent in an own call is rung, and with one they are not", async () => {
+	const queue = await world.queue();
+	const anna = await world.agent(queue.id);
+	const own = await world.conversations.calls.dial({ userId: anna, phoneNumber: "112" });
+	await world.conversations.calls.mediaConnected(own.id, own.participants[0]?.id ?? "");
+	const call = await world.waiting(queue.id);
+	const taking = (maximumCapacity: number) => {
+		const rule = { ...defaultUtilization, call: { ...defaultUtilization.call, maximumCapacity } };
+		const utilizations = { all: async () => ({ organization: rule, users: new Map() }) };
+		const conversations = createConversations(world.kernel, world.deps);
+		return createAssignment(world.kernel, { ...world.assignmentDeps, conversations, utilizations });
+	};
+	expect((await taking(1).assign([queue.id])).assigned).toBe(0);
+	expect((await taking(2).assign([queue.id])).assigned).toBe(1);
+	expect(await ringing(queue.id)).toEqual([[call.id, anna]]);
 });

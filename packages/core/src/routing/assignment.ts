@@ -2,9 +2,13 @@ import type { Phones } from "../conversations/ports.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { isAway } from "../kernel/database/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { match } from "./assignment-match.ts";
-import { type AssignmentStore, assignmentStore, type Pair } from "./assignment-store.ts";
+import { type Candidate, match, type Pair, type WaitingConversation } from "./assignment-match.ts";
+import { type AskedQueue, type AssignmentStore, assignmentStore, type HeldAgent } from "./assignment-store.ts";
 import { triggerOf } from "./assignment-triggers.ts";
+import { expansions, type InHand, whyNotFree } from "./offer-rules.ts";
+import type { MediaType, QueueRouting, QueueSettings } from "./queue-model.ts";
+import { alertingSecondsOf, routingOf } from "./queue-rules.ts";
+import { closingMedia, defaultUtilizations, type Utilizations, utilizationOf } from "./utilization-model.ts";
 
 /** Assignments of one transaction: large enough to be cheap, small enough that nobody waits long for the rows it holds. */
 const batch = 50;
@@ -19,11 +23,20 @@ const defaultAlertingSeconds = 15;
 
 export interface AssignmentDeps {
 	conversations: Pick<Conversations, "assignAgents">;
-	queues: { all(queueIds: readonly string[]): Promise<ReadonlyMap<string, { alertingTimeoutSeconds: number }>> };
+	queues: { all(queueIds: readonly string[]): Promise<ReadonlyMap<string, AssignedQueue>> };
+	/** How much people take at a time; the defaults unless told. */
+	utilizations?: { all(): Promise<Utilizations> };
 	stations: { effectiveStations(userIds: readonly string[]): Promise<ReadonlyMap<string, unknown>> };
 	phones: Phones;
 	/** What assignment asks of who waits and who is idle; the database unless told. */
 	store?: AssignmentStore;
+}
+
+/** A queue as far as assignment cares. */
+export interface AssignedQueue {
+	/** Of calls, where there are no settings. */
+	alertingTimeoutSeconds: number;
+	settings?: QueueSettings;
 }
 
 export interface Assignment {
@@ -46,43 +59,85 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 	const stations = rememberStations(deps.stations);
 	const dirtyQueues = new Set<string>();
 	const dirtyUsers = new Set<string>();
+	/** By queue, for when more may be rung for somebody who waits in it. */
+	const wakes = new Map<string, NodeJS.Timeout>();
 	const endings: Array<() => void> = [];
 	let running = false;
 	let pumping: Promise<void> | undefined;
 
-	async function readyAgents(queueIds: readonly string[]) {
-		const idle = await store.idleAgents(queueIds);
-		const canAnswer = (userId: string) => deps.phones.canAnswer?.(userId) ?? true;
-		const reachable = idle.filter(({ userId }) => deps.phones.isReachable(userId) && canAnswer(userId));
-		const having = await stations.whoHas(reachable.map((agent) => agent.userId));
-		return reachable.filter((agent) => having.has(agent.userId));
-	}
-
 	async function assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }> {
-		const agents = await readyAgents(queueIds);
+		const [utilizations, known] = await Promise.all([utilizationsNow(), deps.queues.all(queueIds)]);
+		const routing = routingOfAll(known);
+		const leftOut = { closing: closingMedia(utilizations.organization), exceptions: [...utilizations.users.keys()] };
+		const [found] = await Promise.all([store.agents(queueIds, leftOut), wakeForOpenings(queueIds, routing)]);
+		const agents = await withPhones(found);
 		if (agents.length === 0) return { assigned: 0, again: false };
-		const staffed = [...new Set(agents.flatMap((agent) => agent.queueIds))];
-		const waiting = await store.waiting(staffed, Math.min(agents.length, batch));
-		const pairs = match(waiting, agents);
+		const now = kernel.clock.now();
+		const staffed = [...new Set(agents.flatMap((agent) => [...agent.queues.keys()]))];
+		const waiting = await store.waiting(asked(staffed, routing), batch, now);
+		const able = await withAbilities(agents, waiting);
+		const pairs = match({ waiting, agents: able, routing, utilizations, now: now.getTime() });
 		const chosen = pairs.slice(0, perLook);
 		if (chosen.length === 0) return { assigned: 0, again: false };
 		let assigned = 0;
-		for (let i = 0; i < chosen.length; i += batch) assigned += await offer(chosen.slice(i, i + batch));
+		for (let i = 0; i < chosen.length; i += batch)
+			assigned += await offer(chosen.slice(i, i + batch), known, utilizations);
 		return { assigned, again: assigned < pairs.length || pairs.length >= batch };
 	}
 
-	async function offer(pairs: readonly Pair[]): Promise<number> {
-		const queues = await deps.queues.all(pairs.map((pair) => pair.queueId));
+	const utilizationsNow = async () => (await deps.utilizations?.all()) ?? defaultUtilizations;
+
+	/** Whose phone a call could be answered at, and who does without. */
+	async function withPhones(agents: readonly Candidate[]): Promise<Candidate[]> {
+		const canAnswer = (userId: string) => deps.phones.canAnswer?.(userId) ?? true;
+		const reachable = agents.filter(({ userId }) => deps.phones.isReachable(userId) && canAnswer(userId));
+		const having = await stations.whoHas(reachable.map((agent) => agent.userId));
+		const phones = new Set(reachable.filter((agent) => having.has(agent.userId)));
+		return agents.map((agent) => (phones.has(agent) ? agent : { ...agent, hasPhone: false }));
+	}
+
+	/** Agents with what they can of what somebody asks for. */
+	async function withAbilities(agents: readonly Candidate[], waiting: readonly WaitingConversation[]) {
+		const wanted = new Set<string>();
+		for (const { request } of waiting) {
+			for (const id of request?.skillIds ?? []) wanted.add(id);
+			if (request?.languageId) wanted.add(request.languageId);
+		}
+		if (wanted.size === 0) return agents;
+		const userIds = agents.map((agent) => agent.userId);
+		const abilities = await store.proficiencies(userIds, [...wanted]);
+		return agents.map((agent) => ({ ...agent, ...abilities.get(agent.userId) }));
+	}
+
+	async function offer(
+		pairs: readonly Pair[],
+		queues: ReadonlyMap<string, AssignedQueue>,
+		utilizations: Utilizations,
+	): Promise<number> {
 		return kernel.database.change(async (trx) => {
 			const held = await store.hold(trx, pairs);
-			if (held.length === 0) return 0;
-			const offers = held.map((pair) => ({
-				...pair,
-				timeoutSeconds: queues.get(pair.queueId)?.alertingTimeoutSeconds ?? defaultAlertingSeconds,
+			const fitting = stillFitting(pairs, held, utilizations);
+			if (fitting.length === 0) return 0;
+			const offers = fitting.map(({ conversationId, queueId, userId, medium }) => ({
+				...{ conversationId, queueId, userId },
+				timeoutSeconds: alertingSeconds(queues.get(queueId), medium),
 			}));
 			await deps.conversations.assignAgents(trx, offers);
-			return held.length;
+			return fitting.length;
 		});
+	}
+
+	/** Rings open, and reservations end, by themselves: there is no event to wait for. */
+	async function wakeForOpenings(queueIds: readonly string[], routing: ReadonlyMap<string, QueueRouting>) {
+		if (!running) return;
+		const now = kernel.clock.now();
+		const openings = await store.nextOpenings(asked(queueIds, routing), now);
+		for (const queueId of queueIds) {
+			clearTimeout(wakes.get(queueId));
+			const at = openings.get(queueId);
+			if (at && running) wakes.set(queueId, setTimeout(look, at.getTime() - now.getTime() + 1, [queueId], []));
+			else wakes.delete(queueId);
+		}
 	}
 
 	function look(queueIds: Iterable<string>, userIds: Iterable<string>): void {
@@ -149,6 +204,8 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		async stop() {
 			running = false;
 			for (const end of endings.splice(0)) end();
+			for (const timer of wakes.values()) clearTimeout(timer);
+			wakes.clear();
 			await pumping;
 		},
 
@@ -156,6 +213,43 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 			while (pumping) await pumping;
 		},
 	};
+}
+
+function routingOfAll(queues: ReadonlyMap<string, AssignedQueue>): Map<string, QueueRouting> {
+	const all = new Map<string, QueueRouting>();
+	for (const [id, { settings }] of queues) if (settings) all.set(id, routingOf(settings));
+	return all;
+}
+
+function asked(queueIds: readonly string[], routing: ReadonlyMap<string, QueueRouting>): AskedQueue[] {
+	return queueIds.map((queueId) => {
+		const { scoringMethod, rings = [] } = routing.get(queueId) ?? {};
+		const expansionsMs = expansions(rings).map((one) => one.afterMs);
+		return { queueId, isPriorityOnly: scoringMethod === "PriorityOnly", expansionsMs };
+	});
+}
+
+function alertingSeconds(queue: AssignedQueue | undefined, medium: MediaType): number {
+	if (queue?.settings) return alertingSecondsOf(queue.settings, medium);
+	return queue?.alertingTimeoutSeconds ?? defaultAlertingSeconds;
+}
+
+/** The pairs that still may be, now that who waits and who works is held; what an agent is given first counts for the next. */
+function stillFitting(
+	pairs: readonly Pair[],
+	held: { waiting: ReadonlySet<string>; agents: ReadonlyMap<string, HeldAgent> },
+	utilizations: Utilizations,
+): Pair[] {
+	const given = new Map<string, InHand[]>();
+	return pairs.filter(({ conversationId, userId, medium }) => {
+		const agent = held.agents.get(userId);
+		if (!agent || !held.waiting.has(conversationId)) return false;
+		const own = given.get(userId) ?? [];
+		const state = { ...agent, inHand: [...agent.inHand, ...own] };
+		if (whyNotFree(state, medium, utilizationOf(utilizations, userId)) !== undefined) return false;
+		given.set(userId, [...own, { medium, acd: true, alerting: true }]);
+		return true;
+	});
 }
 
 /** Remembers who has a station: the question comes with every look, the answer changes by `station.*` events only. */

@@ -59,4 +59,27 @@ export const routingMigrations: Migrations = {
 				where user_id in (select id from users where state <> 'active')`.execute(db);
 		},
 	},
+	"2761_skills_and_utilization": {
+		async up(db) {
+			for (const table of ["routing_skills", "routing_languages"]) {
+				await sql`create table ${sql.table(table)} (
+					id text primary key, name text not null, created_at timestamptz not null, modified_at timestamptz not null,
+					version int not null default 1
+				)`.execute(db);
+				await sql`create unique index ${sql.raw(`${table}_name`)} on ${sql.table(table)} (lower(name))`.execute(db);
+			}
+			await sql`create table user_skills (
+				user_id text not null, skill_id text not null, proficiency real not null, primary key (user_id, skill_id)
+			)`.execute(db);
+			await sql`create index user_skills_skill on user_skills (skill_id)`.execute(db);
+			await sql`create table user_languages (
+				user_id text not null, language_id text not null, proficiency real not null,
+				primary key (user_id, language_id)
+			)`.execute(db);
+			await sql`create index user_languages_language on user_languages (language_id)`.execute(db);
+			await sql`create table utilizations (
+				user_id text primary key, rule jsonb not null, version int not null default 1
+			)`.execute(db);
+		},
+	},
 };

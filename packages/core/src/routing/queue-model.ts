@@ -24,6 +24,33 @@ export interface AcwSettings {
 	timeoutMs?: number;
 }
 
+export const scoringMethods = ["TimestampAndPriority", "PriorityOnly"] as const;
+export const skillEvaluationMethods = ["NONE", "BEST", "ALL"] as const;
+
+/** `Ring` of the platform: when those further out join, and which skills are asked for no longer then. */
+export interface Ring {
+	/** At most one; the last ring stays open. */
+	expansionCriteria?: Array<{ type: "TIMEOUT_SECONDS"; threshold: number }>;
+	actions?: { skillsToRemove?: Array<{ id?: string; name?: string }> };
+}
+
+/** Rings that a queue may have. */
+export const mostRings = 6;
+
+/** How a queue chooses: whom it serves first, and by whom. */
+export interface QueueRouting {
+	scoringMethod: (typeof scoringMethods)[number];
+	skillEvaluationMethod: (typeof skillEvaluationMethods)[number];
+	/** None: all members are rung from the first. */
+	rings: readonly Ring[];
+}
+
+export const plainRouting: QueueRouting = {
+	scoringMethod: "TimestampAndPriority",
+	skillEvaluationMethod: "ALL",
+	rings: [],
+};
+
 /**
  * What an administrator sets of a queue besides name, description and division, and what something acts upon or tells. The
  * platform has more (flows, scripts, prompts, owned callbacks, …): it is refused by name until something honours it.
@@ -34,13 +61,14 @@ export interface QueueSettings {
 	acwSettings: AcwSettings;
 	/** The queue's id in another system; lists are filtered by it. */
 	peerId?: string;
+	scoringMethod?: QueueRouting["scoringMethod"];
+	skillEvaluationMethod?: QueueRouting["skillEvaluationMethod"];
+	bullseye?: { rings: Ring[] };
 }
 
 /** What the platform lets an administrator choose and every queue here does in one way. */
 export const sameOfAll = {
-	scoringMethod: "TimestampAndPriority",
 	lastAgentRoutingMode: "Disabled",
-	skillEvaluationMethod: "ALL",
 	enableTranscription: false,
 	enableAudioMonitoring: false,
 	enableManualAssignment: false,

@@ -2,9 +2,13 @@ import { badField, notSupported } from "../kernel/http/api-error.ts";
 import {
 	type AcwSettings,
 	type MediaSettings,
+	type MediaType,
 	mediaTypes,
+	plainRouting,
 	type QueueMediaSettings,
+	type QueueRouting,
 	type QueueSettings,
+	type Ring,
 } from "./queue-model.ts";
 
 /** Seconds that work rings at an agent, by medium, unless the queue says otherwise. */
@@ -21,7 +25,14 @@ export const defaultQueueSettings: QueueSettings = { mediaSettings: {}, acwSetti
  */
 export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings): QueueSettings {
 	const peerId = input.peerId === undefined ? base.peerId : (input.peerId ?? undefined);
+	const bullseye = input.bullseye === undefined ? base.bullseye : readBullseye(input.bullseye);
+	const scoringMethod = input.scoringMethod === undefined ? base.scoringMethod : input.scoringMethod;
+	const skillEvaluationMethod =
+		input.skillEvaluationMethod === undefined ? base.skillEvaluationMethod : input.skillEvaluationMethod;
 	return {
+		...(scoringMethod ? { scoringMethod } : {}),
+		...(skillEvaluationMethod ? { skillEvaluationMethod } : {}),
+		...(bullseye ? { bullseye } : {}),
 		mediaSettings: mergedMedia(input.mediaSettings, base.mediaSettings),
 		acwSettings: readAcw(input.acwSettings ?? base.acwSettings),
 		...(peerId === undefined ? {} : { peerId }),
@@ -50,16 +61,58 @@ function withoutNulls<T extends object>(value: T): Partial<T> {
 function readAcw(sent: AcwSettings): AcwSettings {
 	const { wrapupPrompt, timeoutMs } = sent;
 	if (!wrapupPrompt) throw badField("acwSettings.wrapupPrompt", "acwSettings needs a wrapupPrompt.");
-	if (!wrapupPrompt.endsWith("TIMEOUT")) {
+	if (!wrapupPrompt.endsWith("TIMEOUT") && wrapupPrompt !== "AGENT_REQUESTED") {
 		if (timeoutMs !== undefined) throw notSupported([`acwSettings.timeoutMs=${timeoutMs} with ${wrapupPrompt}`]);
 		return { wrapupPrompt };
 	}
 	return { wrapupPrompt, timeoutMs: timeoutMs ?? defaultAcwTimeoutMs };
 }
 
+/**
+ * Each ring but the last says when the next one joins (agent-features section 1). No rings are none.
+ * @throws ApiError 400 `invalid.value`
+ */
+function readBullseye(sent: QueueSettings["bullseye"] | null): QueueSettings["bullseye"] {
+	const rings = sent?.rings ?? [];
+	if (rings.length === 0) return undefined;
+	for (const [index, ring] of rings.entries()) {
+		const field = `bullseye.rings[${index}].expansionCriteria`;
+		const count = ring.expansionCriteria?.length ?? 0;
+		const isLast = index === rings.length - 1;
+		if (!isLast && count !== 1) throw badField(field, "Each ring but the last says after how long the next one joins.");
+		if (isLast && count > 0) throw badField(field, "The last ring stays open: there is none that could join.");
+	}
+	return { rings: rings.map(plainRing) };
+}
+
+/** Without what clients send back as null. */
+function plainRing({ expansionCriteria, actions }: Ring): Ring {
+	const removed = actions?.skillsToRemove ?? [];
+	return {
+		...(expansionCriteria && expansionCriteria.length > 0 ? { expansionCriteria } : {}),
+		...(removed.length > 0
+			? { actions: { skillsToRemove: removed.map(({ id }) => ({ ...(id ? { id } : {}) })) } }
+			: {}),
+	};
+}
+
+/** How a queue with these settings chooses. */
+export function routingOf(settings: QueueSettings): QueueRouting {
+	return {
+		scoringMethod: settings.scoringMethod ?? plainRouting.scoringMethod,
+		skillEvaluationMethod: settings.skillEvaluationMethod ?? plainRouting.skillEvaluationMethod,
+		rings: settings.bullseye?.rings ?? [],
+	};
+}
+
+/** Seconds that work of a medium rings at an agent of a queue with these settings. */
+export function alertingSecondsOf(settings: QueueSettings, medium: MediaType): number {
+	return settings.mediaSettings[medium]?.alertingTimeoutSeconds ?? alertingSeconds[medium];
+}
+
 /** Seconds that a call rings at an agent of a queue with these settings. */
 export function callAlertingSeconds(settings: QueueSettings): number {
-	return settings.mediaSettings.call?.alertingTimeoutSeconds ?? alertingSeconds.call;
+	return alertingSecondsOf(settings, "call");
 }
 
 /** SQL pattern of a name filter: `*` at either end stands for anything (platform-api 5.2). */

@@ -56,7 +56,7 @@ describe("queues", () => {
 			[{ queueFlow: { id: "f" } }, "queueFlow"],
 			[{ enableTranscription: true }, "enableTranscription"],
 			[{ callingPartyName: "Inlay" }, "callingPartyName"],
-			[{ scoringMethod: "PriorityOnly" }, "scoringMethod=PriorityOnly"],
+			[{ lastAgentRoutingMode: "AnyAgent" }, "lastAgentRoutingMode=AnyAgent"],
 			[{ suppressInQueueCallRecording: false }, "suppressInQueueCallRecording=false"],
 			[{ mediaSettings: { call: { enableAutoAnswer: true } } }, "mediaSettings.call.enableAutoAnswer"],
 			[{ nonsense: 1 }, "nonsense"],

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { honouredIn, Id } from "../kernel/http/schemas.ts";
-import { sameOfAll, wrapupPrompts } from "./queue-model.ts";
+import { mostRings, sameOfAll, scoringMethods, skillEvaluationMethods, wrapupPrompts } from "./queue-model.ts";
 import { longestAlertingSeconds, shortestAlertingSeconds } from "./queue-rules.ts";
 
 /** Clients send back what they read, with null for what is not set. */
@@ -29,10 +29,25 @@ const QueueMediaSettings = Type.Object({
 	message: Optional(MediaSettings),
 });
 
+const Ring = Type.Object({
+	expansionCriteria: Optional(
+		Type.Array(
+			Type.Object({ type: oneOf("TIMEOUT_SECONDS"), threshold: Type.Integer({ minimum: 1, maximum: 86_400 }) }),
+			{
+				maxItems: 1,
+			},
+		),
+	),
+	actions: Optional(Type.Object({ skillsToRemove: Optional(Type.Array(Type.Object({ id: Id }), { maxItems: 50 })) })),
+});
+
 const AcwSettings = Type.Object({
 	wrapupPrompt: Type.Optional(oneOf(...wrapupPrompts)),
 	timeoutMs: Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
 });
+
+/** `Bullseye`; groups of members by ring come with group membership. */
+const Bullseye = Type.Object({ rings: Type.Optional(Type.Array(Ring, { maxItems: mostRings })) });
 
 /** What every queue does; asking for something else is refused by name. */
 const only = (value: string | boolean) =>
@@ -45,9 +60,10 @@ export const queueBody = Type.Object({
 	division: DivisionRef,
 	mediaSettings: Optional(QueueMediaSettings),
 	acwSettings: Optional(AcwSettings),
-	scoringMethod: only(sameOfAll.scoringMethod),
+	scoringMethod: Optional(oneOf(...scoringMethods)),
 	lastAgentRoutingMode: only(sameOfAll.lastAgentRoutingMode),
-	skillEvaluationMethod: only(sameOfAll.skillEvaluationMethod),
+	skillEvaluationMethod: Optional(oneOf(...skillEvaluationMethods)),
+	bullseye: Optional(Bullseye),
 	suppressInQueueCallRecording: only(sameOfAll.suppressInQueueCallRecording),
 	peerId: Optional(Type.String()),
 });

@@ -1,4 +1,14 @@
 import type { QueueSettings } from "./queue-model.ts";
+import type { Utilization } from "./utilization-model.ts";
+
+/** A skill or a language. */
+interface NamedRow {
+	id: string;
+	name: string;
+	created_at: Date;
+	modified_at: Date;
+	version: number;
+}
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -42,6 +52,13 @@ declare module "../kernel/database/database.ts" {
 			/** Kept, as past conversations name it. */
 			deleted: boolean;
 		};
+		routing_skills: NamedRow;
+		routing_languages: NamedRow;
+		/** 0 to 5. */
+		user_skills: { user_id: string; skill_id: string; proficiency: number };
+		user_languages: { user_id: string; language_id: string; proficiency: number };
+		/** How much is taken at a time: by the organization where `user_id` is empty. */
+		utilizations: { user_id: string; rule: Utilization; version: number };
 		queue_wrapup_codes: { queue_id: string; code_id: string };
 	}
 }

@@ -1,6 +1,7 @@
 import type { ListedMember } from "./member-store.ts";
 import { divisionView } from "./ports.ts";
-import { type Queue, sameOfAll } from "./queue-model.ts";
+import { type Queue, type QueueSettings, sameOfAll } from "./queue-model.ts";
+import { routingOf } from "./queue-rules.ts";
 import type { RoutingStatus } from "./routing-status.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
 
@@ -21,9 +22,15 @@ export function queueView(queue: Queue, names: Names) {
 		userMemberCount: queue.memberCount,
 		joinedMemberCount: queue.joinedMemberCount,
 		...sameOfAll,
+		...methodsOf(queue.settings),
 		...queue.settings,
 		selfUri: `/api/v2/routing/queues/${queue.id}`,
 	};
+}
+
+function methodsOf(settings: QueueSettings) {
+	const { scoringMethod, skillEvaluationMethod } = routingOf(settings);
+	return { scoringMethod, skillEvaluationMethod };
 }
 
 /** `UserQueue`: a queue as one of its members sees it. */

@@ -1,3 +1,4 @@
+import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller } from "../service.ts";
 import type { Consults } from "./consult/consults.ts";
@@ -15,6 +16,8 @@ export interface InboundCall {
 	/** Facts for the provider, kept with the conversation. */
 	providerData?: Record<string, string>;
 	priority?: number;
+	/** What is asked of who answers in the queue. */
+	routing?: RoutingRequest;
 }
 
 /** A call that a user makes. Exactly one of `phoneNumber`, `callUserId` and `callQueueId`. */
@@ -33,6 +36,8 @@ export interface OutboundCall {
 	externalContactId?: string;
 	provider?: string;
 	priority?: number;
+	/** What is asked of who answers in the queue. */
+	routing?: RoutingRequest;
 }
 
 export interface RecordingFile {

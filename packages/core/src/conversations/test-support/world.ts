@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Announcement } from "../../kernel/events/event-log.ts";
+import type { RoutingRequest } from "../../routing/offer-rules.ts";
+import type { QueueSettings } from "../../routing/queue-model.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
@@ -45,7 +47,7 @@ export async function conversationWorld() {
 /** The same on a kernel that the caller made, e.g. the benchmark's. */
 export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K) {
 	const people = new Map<string, { id: string; name: string; divisionId: string }>();
-	const known = new Map<string, ConversationQueue>();
+	const known = new Map<string, ConversationQueue & { settings?: QueueSettings }>();
 	const codes = new Map<string, Array<{ id: string; name: string }>>();
 	const members = new Map<string, Set<string>>();
 	const phones = fakePhones();
@@ -76,7 +78,11 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		conversations,
 
 		/** A queue with one wrap-up code; agents who wrap up have no time limit unless told otherwise. */
-		async queue(acwSettings: ConversationQueue["acwSettings"] = { wrapupPrompt: "MANDATORY" }, divisionId = "home") {
+		async queue(
+			acwSettings: ConversationQueue["acwSettings"] = { wrapupPrompt: "MANDATORY" },
+			divisionId = "home",
+			settings?: QueueSettings,
+		) {
 			const id = randomUUID();
 			const queue = {
 				id,
@@ -84,6 +90,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 				divisionId,
 				alertingTimeoutSeconds: 20,
 				acwSettings,
+				...(settings ? { settings } : {}),
 			};
 			known.set(id, queue);
 			const code = { id: randomUUID(), name: "Solved" };
@@ -137,13 +144,14 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		},
 
 		/** A customer whose media is up: they wait in the queue. */
-		async waiting(queueId: string, priority = 0) {
+		async waiting(queueId: string, priority = 0, routing?: RoutingRequest) {
 			const started = await conversations.calls.startInboundCall({
 				customer: { name: "Ada", address: "+31201234567" },
 				dnis: "+31800",
 				queueId,
 				provider: "test",
 				priority,
+				...(routing ? { routing } : {}),
 			});
 			return conversations.calls.mediaConnected(started.id, started.participants[0]?.id ?? "");
 		},

@@ -1,3 +1,4 @@
+import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import {
 	type Conversation,
 	communicationOf,
@@ -30,7 +31,7 @@ export function enterQueue(draft: Conversation, queue: QueueFacts, context: Life
 	);
 	acd.internal.waitingSince = since ?? stamp(context);
 	acd.internal.fallbackQueue = queue;
-	acd.conversationRoutingData = { queueId: queue.id, priority: draft.internal.priority, skillIds: [] };
+	acd.conversationRoutingData = routingDataOf(draft, queue.id);
 	draft.participants.push(acd);
 	return acd;
 }
@@ -48,11 +49,27 @@ export function alertingAgent(conversation: Conversation): Participant | undefin
 	);
 }
 
+function routingDataOf({ internal }: Conversation, queueId: string): Participant["conversationRoutingData"] {
+	const { skillIds = [], languageId } = internal.routing ?? {};
+	const data = { queueId, priority: internal.priority, skillIds: [...skillIds] };
+	return languageId === undefined ? data : { ...data, languageId };
+}
+
+/** Where an agent is wanted, since when, and what is asked of them. */
+export interface Wanted {
+	queueId: string;
+	since: string;
+	priority: number;
+	request?: RoutingRequest;
+}
+
 /** The queue in which an agent is wanted: the customer waits, and nobody is being rung. */
-export function wantedIn(conversation: Conversation): { queueId: string; since: string; priority: number } | undefined {
+export function wantedIn(conversation: Conversation): Wanted | undefined {
 	const acd = waitingAcd(conversation);
 	if (!acd?.queueId || !acd.internal.waitingSince || alertingAgent(conversation)) return undefined;
-	return { queueId: acd.queueId, since: acd.internal.waitingSince, priority: conversation.internal.priority };
+	const { priority, routing } = conversation.internal;
+	const wanted = { queueId: acd.queueId, since: acd.internal.waitingSince, priority };
+	return routing ? { ...wanted, request: routing } : wanted;
 }
 
 export interface Offer {
@@ -83,7 +100,7 @@ export function offerAgent(draft: Conversation, offer: Offer, context: Life): vo
 		context,
 	);
 	agent.attributes = {};
-	agent.conversationRoutingData = { queueId: queue.id, priority: draft.internal.priority, skillIds: [] };
+	agent.conversationRoutingData = routingDataOf(draft, queue.id);
 }
 
 export interface Ringing {

@@ -7,6 +7,7 @@ import {
 	isConnected,
 	isInAfterCallWork,
 	isLive,
+	isOptionalWork,
 	isOutside,
 	isStaff,
 	isUnheard,
@@ -113,9 +114,12 @@ export function faultOfUsers(open: Iterable<Conversation>, statuses: Stored["sta
 	return undefined;
 }
 
+/** After-call work that keeps the agent from the next interaction. */
+const owesWork = (one: Participant) => isInAfterCallWork(one) && !isOptionalWork(one);
+
 function workOf(own: readonly Participant[]): Availability["work"] {
 	const active = own.filter((one) => isLive(one) && callOf(one).state !== "alerting");
-	if (own.some(isInAfterCallWork) || active.some((one) => one.internal.acd)) return "INTERACTING";
+	if (own.some(owesWork) || active.some((one) => one.internal.acd)) return "INTERACTING";
 	return active.length > 0 ? "COMMUNICATING" : "NONE";
 }
 
@@ -193,7 +197,7 @@ export function faultOfTelling(stored: Stored, open: Iterable<Conversation>, tol
 function countsOf(own: readonly Participant[]): UserWork {
 	const active = own.filter((one) => isLive(one) && callOf(one).state !== "alerting");
 	const acdActive = active.filter((one) => one.internal.acd).length;
-	const acdAfterCall = own.filter(isInAfterCallWork).length;
+	const acdAfterCall = own.filter(owesWork).length;
 	return { acdActive, acdAfterCall, ownActive: active.length - acdActive };
 }
 
@@ -203,7 +207,7 @@ export function faultOfOffers(stored: Stored, before: Iterable<Conversation>): s
 	for (const { entityId } of offers) {
 		const agent = stored.documents.get(entityId)?.document.participants.at(-1);
 		const isBusy = [...before].some((one) =>
-			one.participants.some((each) => each.userId === agent?.userId && (isLive(each) || isInAfterCallWork(each))),
+			one.participants.some((each) => each.userId === agent?.userId && (isLive(each) || owesWork(each))),
 		);
 		if (isBusy) return `${agent?.userId} was rung by a queue with work in hand`;
 	}

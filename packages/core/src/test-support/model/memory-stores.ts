@@ -1,13 +1,21 @@
 import { callOf } from "../../conversations/call/model.ts";
 import { divisionIdsOf } from "../../conversations/divisions.ts";
-import { type Conversation, isInAfterCallWork, isLive, isOver, type Participant } from "../../conversations/model.ts";
+import {
+	type Conversation,
+	isInAfterCallWork,
+	isLive,
+	isOptionalWork,
+	isOver,
+	type Participant,
+} from "../../conversations/model.ts";
 import { queuesNamed } from "../../conversations/queue-references.ts";
 import type { ConversationStore, UserWork } from "../../conversations/store.ts";
 import { wantedIn } from "../../conversations/transitions/queueing.ts";
 import type { Database } from "../../kernel/database/database.ts";
 import { ApiError } from "../../kernel/http/api-error.ts";
-import type { AssignmentStore } from "../../routing/assignment-store.ts";
+import type { AssignmentStore, HeldAgent } from "../../routing/assignment-store.ts";
 import { offQueue } from "../../routing/availability.ts";
+import type { InHand } from "../../routing/offer-rules.ts";
 import type { RoutingStatusStore } from "../../routing/routing-status-store.ts";
 import type { Memory } from "./memory.ts";
 import type { QueueShelf } from "./site.ts";
@@ -102,14 +110,14 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 				if (parts.length === 0) continue;
 				found.set(userId, {
 					acdActive: parts.filter((one) => one.internal.acd && talks(one)).length,
-					acdAfterCall: parts.filter(isInAfterCallWork).length,
+					acdAfterCall: parts.filter((one) => isInAfterCallWork(one) && !isOptionalWork(one)).length,
 					ownActive: parts.filter((one) => !one.internal.acd && talks(one)).length,
 				});
 			}
 			return found;
 		},
 
-		hasWork: async (_trx, userId) => openParts(userId).length > 0,
+		hasWork: async (_trx, userId) => openParts(userId).some((one) => !isOptionalWork(one)),
 		takesPart: async (userId, id) =>
 			memory.documents.get(id)?.document.participants.some((one) => one.userId === userId) ?? false,
 		addRecording: async () => true,
@@ -150,12 +158,16 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 				const found = wantedIn(one);
 				return found ? [{ conversationId: one.id, ...found }] : [];
 			})
-			.toSorted((a, b) => b.priority - a.priority || a.since.localeCompare(b.since));
-	const isIdle = (userId: string) =>
-		memory.statuses.get(userId)?.status === "IDLE" &&
-		![...memory.open.values()].some((one) =>
-			one.participants.some((each) => each.userId === userId && isOpenPart(each)),
+			.toSorted((a, b) => rankOf(a) - rankOf(b));
+	const rankOf = ({ since, priority }: { since: string; priority: number }) => Date.parse(since) - priority * 60_000;
+	const inHandOf = (userId: string): InHand[] =>
+		[...memory.open.values()].flatMap((one) =>
+			one.participants
+				.filter((each) => each.userId === userId && isOpenPart(each) && !isOptionalWork(each))
+				.map((each) => ({ medium: "call" as const, acd: each.internal.acd, alerting: isRinging(each) })),
 		);
+	const responding = new Set(["IDLE", "INTERACTING", "COMMUNICATING"]);
+	const isThere = (userId: string) => responding.has(memory.statuses.get(userId)?.status ?? "OFF_QUEUE");
 	const queuesOf = (userId: string) => [...memory.members].filter(([, users]) => users.has(userId)).map(([id]) => id);
 
 	return {
@@ -164,26 +176,41 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 			const isTheirs = (queueId: string) => !userIds || userIds.some((userId) => queuesOf(userId).includes(queueId));
 			return [...queueIds].filter(isTheirs);
 		},
-		async idleAgents(queueIds) {
-			const since = (userId: string) => memory.statuses.get(userId)?.startTime?.getTime() ?? 0;
-			return [...memory.statuses.keys()]
-				.filter(isIdle)
-				.toSorted((a, b) => since(a) - since(b) || a.localeCompare(b))
-				.map((userId) => ({ userId, queueIds: queuesOf(userId).filter((id) => queueIds.includes(id)) }))
-				.filter((one) => one.queueIds.length > 0);
+		async agents(queueIds, { closing, exceptions }) {
+			const isClosed = (userId: string, inHand: readonly InHand[]) =>
+				!exceptions.includes(userId) &&
+				inHand.some((one) => (one.acd ? closing.acd : closing.own).includes(one.medium));
+			return [...memory.statuses.values()]
+				.filter(({ userId }) => isThere(userId))
+				.map(({ userId, status, startTime }) => ({
+					...{ userId, status, since: startTime?.getTime() ?? 0, inHand: inHandOf(userId) },
+					...{ skills: nothing, languages: nothing },
+					queues: new Map(queuesOf(userId).flatMap((id) => (queueIds.includes(id) ? [[id, 1] as const] : []))),
+				}))
+				.filter((one) => one.queues.size > 0 && !isClosed(one.userId, one.inHand));
 		},
-		async waiting(queueIds, limit) {
+		proficiencies: async () => new Map(),
+		async waiting(queues, limit) {
 			const count = new Map<string, number>();
-			return wanted().flatMap(({ conversationId, queueId }) => {
+			return wanted().flatMap(({ conversationId, queueId, priority, since, request }) => {
 				const before = count.get(queueId) ?? 0;
-				if (!queueIds.includes(queueId) || before >= limit) return [];
+				if (!queues.some((one) => one.queueId === queueId) || before >= limit) return [];
 				count.set(queueId, before + 1);
-				return [{ conversationId, queueId }];
+				const one = { conversationId, queueId, medium: "call", priority, since: Date.parse(since) } as const;
+				return [request ? { ...one, request } : one];
 			});
 		},
+		nextOpenings: async () => new Map(),
 		async hold(_trx, pairs) {
 			const waits = new Map(wanted().map((one) => [one.conversationId, one.queueId]));
-			return pairs.filter((one) => waits.get(one.conversationId) === one.queueId && isIdle(one.userId));
+			const waiting = pairs.filter((one) => waits.get(one.conversationId) === one.queueId);
+			const agents = pairs.flatMap(({ userId }): Array<[string, HeldAgent]> => {
+				const status = memory.statuses.get(userId)?.status;
+				return status && isThere(userId) ? [[userId, { userId, status, inHand: inHandOf(userId) }]] : [];
+			});
+			return { waiting: new Set(waiting.map((one) => one.conversationId)), agents: new Map(agents) };
 		},
 	};
 }
+
+const nothing: ReadonlyMap<string, number> = new Map();

@@ -1,3 +1,4 @@
+import type { RoutingRequest } from "../../../routing/offer-rules.ts";
 import { addressOf } from "../../communication.ts";
 import { type Conversation, maxParticipants, type NextStep, type Participant, type QueueFacts } from "../../model.ts";
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
@@ -14,6 +15,7 @@ export interface NewInbound {
 	provider: string;
 	providerData?: Record<string, string>;
 	priority?: number;
+	routing?: RoutingRequest;
 }
 
 /** A call comes in: the customer's media is not up yet, so nobody is asked to answer. */
@@ -53,6 +55,7 @@ export interface NewOutbound {
 	divisionId: string;
 	provider: string;
 	priority?: number;
+	routing?: RoutingRequest;
 	attributes?: Record<string, string>;
 	callerId?: string;
 	callerIdName?: string;
@@ -109,6 +112,7 @@ interface Frame {
 	provider: string;
 	providerData?: Record<string, string>;
 	priority?: number;
+	routing?: RoutingRequest;
 	request?: string;
 	next: NextStep;
 }
@@ -128,6 +132,7 @@ function conversationOf(participants: Participant[], frame: Frame, context: Tran
 			direction: frame.direction,
 			provider: frame.provider,
 			priority: frame.priority ?? 0,
+			...(frame.routing ? { routing: frame.routing } : {}),
 			next: frame.next,
 			...(frame.request ? { request: frame.request } : {}),
 			...(frame.providerData ? { providerData: frame.providerData } : {}),

@@ -1,0 +1,66 @@
+import { type MediaType, mediaTypes } from "./queue-model.ts";
+
+/** How many interactions of one medium an agent takes at a time: `MediaUtilization` of the platform. */
+export interface MediumUtilization {
+	/** 0 to 25; 0: none. */
+	maximumCapacity: number;
+	/** Media that may be offered while the agent has one of this medium in hand. */
+	interruptableMediaTypes: readonly MediaType[];
+	/** Whether interactions that came by no queue count as well. */
+	includeNonAcd: boolean;
+}
+
+export type Utilization = Readonly<Record<MediaType, MediumUtilization>>;
+
+export const largestCapacity = 25;
+
+const one = (medium: Partial<MediumUtilization> = {}): MediumUtilization => ({
+	maximumCapacity: 1,
+	interruptableMediaTypes: [],
+	includeNonAcd: false,
+	...medium,
+});
+
+/**
+ * What holds until an administrator says otherwise (agent-features section 1). An agent's own calls count: queues ring only
+ * who does not talk (decision 27).
+ */
+export const defaultUtilization: Utilization = {
+	call: one({ includeNonAcd: true }),
+	callback: one(),
+	chat: one({ maximumCapacity: 4 }),
+	email: one({ interruptableMediaTypes: ["call", "callback", "chat", "message"] }),
+	message: one(),
+};
+
+/** Who takes how much: the organization's rule, and the people for whom another one holds. */
+export interface Utilizations {
+	organization: Utilization;
+	users: ReadonlyMap<string, Utilization>;
+}
+
+export const defaultUtilizations: Utilizations = { organization: defaultUtilization, users: new Map() };
+
+export function utilizationOf({ organization, users }: Utilizations, userId: string): Utilization {
+	return users.get(userId) ?? organization;
+}
+
+/** Media of which an interaction in hand keeps whoever follows this rule from being offered anything at all. */
+export interface Closing {
+	/** Of a queue's interactions. */
+	acd: MediaType[];
+	/** Of the agent's own. */
+	own: MediaType[];
+}
+
+/** So that who is busy with such is not even read. */
+export function closingMedia(rule: Utilization): Closing {
+	const closes = (inHand: MediaType) =>
+		mediaTypes.every((wanted) =>
+			wanted === inHand
+				? rule[inHand].maximumCapacity <= 1
+				: rule[wanted].maximumCapacity === 0 || !rule[inHand].interruptableMediaTypes.includes(wanted),
+		);
+	const acd = mediaTypes.filter(closes);
+	return { acd, own: acd.filter((medium) => rule[medium].includeNonAcd) };
+}
