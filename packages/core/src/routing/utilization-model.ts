@@ -23,7 +23,7 @@ const one = (medium: Partial<MediumUtilization> = {}): MediumUtilization => ({
 
 /**
  * What holds until an administrator says otherwise (agent-features section 1). An agent's own calls count: queues ring only
- * who does not talk (decision 27).
+ * who does not talk (decision 30).
  */
 export const defaultUtilization: Utilization = {
 	call: one({ includeNonAcd: true }),
