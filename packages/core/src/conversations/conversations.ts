@@ -1,6 +1,7 @@
 import type { Kernel } from "../kernel/domain.ts";
 import { followEndedUsers } from "./ended-users.ts";
 import { type ConversationDeps, createFrame } from "./frame.ts";
+import { followLostQueues } from "./lost-queues.ts";
 import { createMediaServices } from "./media-services.ts";
 import { ofMedium } from "./of-medium.ts";
 import type { Conversations } from "./service.ts";
@@ -11,6 +12,7 @@ import { followTimers } from "./timers.ts";
 export function createConversations(kernel: Kernel, deps: ConversationDeps): Conversations {
 	const frame = createFrame(kernel, deps);
 	followTimers(frame);
+	followLostQueues(frame);
 	followEndedUsers(kernel, { users: deps.users, store: frame.store, changes: frame.changes });
 	return {
 		...sharedConversations(frame),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Migrations } from "../kernel/database/migrations.ts";
+import { lostQueuesJob } from "./lost-queues.ts";
 import "./tables.ts";
 
 /** Documents, and beside them what queries ask for. Id columns are text: an unknown id is simply not found. */
@@ -68,6 +69,13 @@ export const conversationsMigrations: Migrations = {
 				where c.id = p.conversation_id and p.needs_wrapup and exists (
 					select from jsonb_array_elements(c.document->'participants') one
 					where one->>'id' = p.participant_id and one->>'wrapupPrompt' = 'optional')`.execute(db);
+		},
+	},
+	"2733_lost_queues": {
+		/** At once, whatever the clock says. */
+		async up(db) {
+			await sql`insert into jobs (id, kind, key, run_at, payload)
+				values (gen_random_uuid(), ${lostQueuesJob}, '', to_timestamp(0), '{}')`.execute(db);
 		},
 	},
 };

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { queueStore } from "../routing/queue-store.ts";
+import { lostQueuesJob } from "./lost-queues.ts";
+import { conversationsMigrations } from "./migrations.ts";
 import { queuesNamed } from "./queue-references.ts";
 import { conversationWorld, type World } from "./test-support/world.ts";
 
@@ -93,5 +95,37 @@ describe("a queue was deleted while its call was talked in, and the customer cam
 		expect(await underWay(queue.id)).toBe(1);
 		const dialled = await world.conversations.get(id);
 		expect(dialled && queuesNamed(dialled)).toEqual([queue.id]);
+	});
+});
+
+describe("calls whose queue had been deleted before the rule waited in it for ever, seen by nobody", () => {
+	const repair = async () => {
+		const { db } = world.kernel.database;
+		await sql`delete from jobs where kind = ${lostQueuesJob}`.execute(db);
+		await conversationsMigrations["2733_lost_queues"]?.up(db);
+		await world.kernel.jobs.runDue();
+	};
+	const state = async (id: string) => {
+		const found = await world.conversations.get(id);
+		return found?.endTime === undefined ? "lives" : found.participants[0]?.calls?.[0]?.disconnectType;
+	};
+
+	it("who waits in it is let go; who waits in a queue that stands goes on waiting", async () => {
+		const [gone, stands] = [await world.queue(), await world.queue()];
+		const [lost, waits] = [await world.waiting(gone.id), await world.waiting(stands.id)];
+		await remove(gone.id);
+		await repair();
+		expect([await state(lost.id), await state(waits.id)]).toEqual(["system", "lives"]);
+	});
+
+	it("who talks goes on, and is let go a minute after they came back to it", async () => {
+		const { queue, id, part } = await talking();
+		await remove(queue.id);
+		await repair();
+		expect(await state(id)).toBe("lives");
+		await world.conversations.partyLeft(id, part, "transport.failure");
+		world.kernel.clock.advance(60_000);
+		await world.kernel.jobs.runDue();
+		expect(await state(id)).toBe("system");
 	});
 });

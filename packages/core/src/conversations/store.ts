@@ -38,7 +38,7 @@ export interface ConversationStore {
 	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionIds: string[]; userIds: string[] }>>;
 	/** Goes to the database with what the transaction does next. */
 	save(trx: Trx, changes: readonly Change[]): Promise<void>;
-	live(): Promise<Conversation[]>;
+	live(db?: Db | Trx): Promise<Conversation[]>;
 	liveForUser(userId: string, db?: Db | Trx): Promise<Conversation[]>;
 	/** Ended or not, newest first. */
 	ofUser(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
@@ -113,8 +113,8 @@ export function conversationStore(db: Db): ConversationStore {
 
 		save: saveChanges,
 
-		async live() {
-			const rows = await db
+		async live(on = db) {
+			const rows = await on
 				.selectFrom("conversations")
 				.select("document")
 				.where("ended_at", "is", null)
