@@ -37,7 +37,13 @@ export async function benchAssignments(progress: Progress): Promise<Row[]> {
 }
 
 function assignmentOf({ kernel, services }: RunningInlay): Assignment {
-	const phones = { isReachable: () => true, onReachable: () => () => {} };
+	const phones = {
+		isReachable: () => true,
+		canAnswer: () => true,
+		isAnswering: () => false,
+		onReachable: () => () => {},
+		onAnswerable: () => () => {},
+	};
 	return createAssignment(kernel, { ...services, phones });
 }
 

@@ -1,5 +1,6 @@
 /**
- * A presence's label in a language, as panels show it: the language's own, else that of any region of it, else English.
+ * A presence's label in a language or locale, as panels show it and the API tells it: its own, else its language's, else that
+ * of any region of it, else English.
  * @param labels by tag in either spelling, `de_CH` or `de-CH`
  * @returns undefined where none of these is there; the panel then shows the definition's name
  */
@@ -9,6 +10,7 @@ export function presenceLabel(labels: Readonly<Record<string, string>>, language
 	const entries = Object.entries(labels).map(([key, text]) => [folded(key), text] as const);
 	return (
 		entries.find(([key]) => key === wanted)?.[1] ??
+		entries.find(([key]) => key === short)?.[1] ??
 		entries.find(([key]) => primaryOf(key) === short)?.[1] ??
 		entries.find(([key]) => primaryOf(key) === "en")?.[1]
 	);

@@ -59,9 +59,8 @@ export function createDivisions(
 			await store.lockRights(trx);
 			const namesake = await store.divisionNamed(trx, division.name);
 			if (namesake && namesake.id !== division.id) throw alreadyExists("division", "name", division.name);
-			const isNew = division.name !== before;
-			const twin = isNew ? await divisionNames.lookingLike(trx, division.id, [division.name]) : undefined;
-			if (twin !== undefined) throw alreadyExists("division", "name", twin);
+			const refusal = (twin: string) => alreadyExists("division", "name", twin);
+			await divisionNames.refuseTwin(trx, { ...division, before }, refusal);
 			await store.saveDivision(trx, division);
 			await events.append(trx, [divisionChanged(division, actor)]);
 		});

@@ -113,8 +113,7 @@ export function createRoles(
 	async function saveIn(trx: Trx, role: Role, before: string | undefined, actor?: Actor): Promise<void> {
 		const namesake = await store.roleNamed(trx, role.name);
 		if (namesake && namesake.id !== role.id) throw alreadyExists("role", "name", role.name);
-		const twin = role.name === before ? undefined : await roleNames.lookingLike(trx, role.id, [role.name]);
-		if (twin !== undefined) throw alreadyExists("role", "name", twin);
+		await roleNames.refuseTwin(trx, { ...role, before }, (twin) => alreadyExists("role", "name", twin));
 		await store.saveRole(trx, role);
 		await events.append(trx, [roleChanged(role, actor)]);
 	}

@@ -6,11 +6,11 @@ import type { EndingUsers } from "../users/endings.ts";
 export interface Phones {
 	isReachable(userId: string): boolean;
 	/** Whether a call could be answered with a voice there, as far as the phone says: queues ring nobody who could not. */
-	canAnswer?(userId: string): boolean;
+	canAnswer(userId: string): boolean;
 	/** Runs when somebody whose phone could not be answered can answer again; gives the way to stop. */
-	onAnswerable?(listener: (userId: string) => void): () => void;
+	onAnswerable(listener: (userId: string) => void): () => void;
 	/** Whether a phone has taken what rings at this participant, and its sound is being set up. */
-	isAnswering?(participantId: string): boolean;
+	isAnswering(participantId: string): boolean;
 	/** @returns a function that ends the subscription */
 	onReachable(listener: (userId: string) => void): () => void;
 }

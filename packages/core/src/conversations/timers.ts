@@ -14,7 +14,7 @@ export function followTimers({ kernel, deps, store, changes }: Frame): void {
 	): Promise<void> {
 		// A conversation that was removed meanwhile needs no timer; failing would only bring the job back.
 		if (!(await store.get(conversationId, trx))) return;
-		if (type === "alerting.over" && deps.phones.isAnswering?.(participantId)) {
+		if (type === "alerting.over" && deps.phones.isAnswering(participantId)) {
 			await changes.apply(trx, { conversationId, commands: () => [{ type: "alerting.answered", participantId }] });
 			return;
 		}

@@ -2,8 +2,8 @@ import { Type } from "typebox";
 import { Answer, allOf, anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, readList } from "../kernel/http/schemas.ts";
 import { etagOf, seenVersion } from "../kernel/http/versions.ts";
-import { actorOf, type DivisionSet, divisionsWith } from "../kernel/principal.ts";
-import { allDivisions, chosenDivision, type DivisionDirectory, requireIn } from "../routing/ports.ts";
+import { actorOf, type DivisionSet, divisionsWith, requireInDivision } from "../kernel/principal.ts";
+import { allDivisions, chosenDivision, type DivisionDirectory, requireToRead } from "../routing/ports.ts";
 import type { Definitions } from "./definitions.ts";
 import type { PresenceDefinition } from "./model.ts";
 import { definitionBody, localeQuery, versionedDefinitionBody } from "./schemas.ts";
@@ -48,7 +48,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			success: { status: 200, model: "OrganizationPresenceDefinition" },
 			async handler({ body, principal }) {
 				const divisionId = await chosenDivision(directory, { id: body.divisionId }, { shared: true });
-				requireIn(principal, [permission("add")], divisionId);
+				requireInDivision(principal, [permission("add")], divisionId);
 				return versionedView(await definitions.create({ ...body, divisionId }, actorOf(principal)));
 			},
 		}),
@@ -64,7 +64,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			success: { status: 200, model: "OrganizationPresenceDefinition" },
 			async handler({ params, query, principal }) {
 				const found = await definitions.require(params.definitionId);
-				requireIn(principal, [permission("view")], found.divisionId);
+				requireToRead(principal, [permission("view")], found.divisionId);
 				return versionedView(found, query.localeCode);
 			},
 		}),
@@ -84,11 +84,11 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			async handler({ params, body: { version, ...body }, principal, headers }) {
 				const seen = seenVersion(headers, version);
 				const found = await definitions.require(params.definitionId);
-				requireIn(principal, [permission("edit")], found.divisionId);
+				requireInDivision(principal, [permission("edit")], found.divisionId);
 				const divisionId = body.divisionId
 					? await chosenDivision(directory, { id: body.divisionId }, { shared: true })
 					: found.divisionId;
-				requireIn(principal, [permission("edit")], divisionId);
+				requireInDivision(principal, [permission("edit")], divisionId);
 				return versionedView(await definitions.update(found.id, { ...body, divisionId }, actorOf(principal), seen));
 			},
 		}),
@@ -105,7 +105,7 @@ export function definitionRoutes(definitions: Definitions, directory: DivisionDi
 			errors: ["version.conflict"],
 			async handler({ params, principal, headers }) {
 				const found = await definitions.require(params.definitionId);
-				requireIn(principal, [permission("delete"), permission("edit")], found.divisionId);
+				requireInDivision(principal, [permission("delete"), permission("edit")], found.divisionId);
 				await definitions.remove(found.id, actorOf(principal), seenVersion(headers));
 			},
 		}),

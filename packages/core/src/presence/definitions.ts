@@ -98,8 +98,8 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		};
 		await database.change(async (trx) => {
 			await divisions.requireStanding(trx, definition.divisionId, "divisionId");
-			await refuseTakenLabel(trx, definition);
-			const all = await read(trx);
+			const all = await lockedLabels(trx);
+			refuseTakenLabel(all, definition);
 			if (all.filter((one) => !one.deleted).length >= mostDefinitions) throw tooMany();
 			const others = all.filter((one) => one.systemPresence === definition.systemPresence);
 			definition.position = 1 + Math.max(0, ...others.map((one) => one.position));
@@ -131,7 +131,7 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 				...(actor.userId ? { modifiedBy: actor.userId } : {}),
 			};
 			if (input.divisionId) await divisions.requireStanding(trx, input.divisionId, "divisionId");
-			await refuseTakenLabel(trx, definition, before);
+			refuseTakenLabel(await lockedLabels(trx), definition, before);
 			await presenceStore.updateDefinition(trx, definition);
 			await events.append(trx, [definitionChanged(definition, "updated", actor)]);
 			return definition;
@@ -140,22 +140,10 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 		return changed;
 	}
 
-	/** Agents choose by the label: in the divisions and the language of one, no other may look like it. */
-	async function refuseTakenLabel(trx: Trx, wanted: PresenceDefinition, before?: PresenceDefinition): Promise<void> {
+	/** All definitions, while nobody else takes a label. */
+	async function lockedLabels(trx: Trx): Promise<PresenceDefinition[]> {
 		await presenceStore.lockLabels(trx);
-		const isThere = ({ divisionId }: PresenceDefinition) =>
-			[divisionId, wanted.divisionId].includes(allDivisions) || divisionId === wanted.divisionId;
-		const others = (await read(trx)).filter((one) => one.id !== wanted.id && !one.deleted && isThere(one));
-		const isMoved = before?.divisionId !== wanted.divisionId;
-		const changed = Object.entries(wanted.languageLabels).filter(
-			([language, label]) => isMoved || before?.languageLabels[language] !== label,
-		);
-		const taken = labelsByLook(others, new Set(changed.map(([language]) => languageOf(language))));
-		for (const [language, label] of changed) {
-			const alike = looksIn(language, label).flatMap((look) => taken.get(look) ?? []);
-			const twin = alike.find((one) => lookAlike(one, label));
-			if (twin) throw alreadyExists("presenceDefinition", "languageLabels", twin);
-		}
+		return read(trx);
 	}
 
 	async function remove(id: string, actor: Actor, version?: number): Promise<void> {
@@ -189,6 +177,27 @@ export function createDefinitions(kernel: Kernel, divisions: Divisions): Definit
 	const everyIn = async (trx: Trx) => remembered.peek() ?? read(trx);
 
 	return { list, every, everyIn, require, create, update, remove, order };
+}
+
+/** Agents choose by the label: in the divisions and the language of one, no other may look like it. */
+function refuseTakenLabel(
+	all: readonly PresenceDefinition[],
+	wanted: PresenceDefinition,
+	before?: PresenceDefinition,
+): void {
+	const isThere = ({ divisionId }: PresenceDefinition) =>
+		[divisionId, wanted.divisionId].includes(allDivisions) || divisionId === wanted.divisionId;
+	const others = all.filter((one) => one.id !== wanted.id && !one.deleted && isThere(one));
+	const isMoved = before?.divisionId !== wanted.divisionId;
+	const changed = Object.entries(wanted.languageLabels).filter(
+		([language, label]) => isMoved || before?.languageLabels[language] !== label,
+	);
+	const taken = labelsByLook(others, new Set(changed.map(([language]) => languageOf(language))));
+	for (const [language, label] of changed) {
+		const alike = looksIn(language, label).flatMap((look) => taken.get(look) ?? []);
+		const twin = alike.find((one) => lookAlike(one, label));
+		if (twin) throw alreadyExists("presenceDefinition", "languageLabels", twin);
+	}
 }
 
 function readInput(input: DefinitionInput, before: Readonly<Record<string, string>> = {}) {

@@ -1,3 +1,4 @@
+import { presenceLabel } from "@inlay/contract";
 import { expect, test } from "vitest";
 import type { PresenceDefinition } from "./model.ts";
 import { organizationPresence } from "./views.ts";
@@ -28,6 +29,14 @@ test.each([
 	["the system's own, where there is none at all", {}, "it_IT", "Meal"],
 ])("a presence is called by %s", (_which, labels, locale, label) => {
 	expect(organizationPresence(definition(labels), locale).languageLabels).toEqual({ [locale]: label });
+});
+
+test.each([
+	["it-IT", { it_CH: "Pranzo", en_US: "Lunch" }, "Pranzo"],
+	["de_AT", { de_CH: "Zmittag", de: "Mittag" }, "Mittag"],
+])("the API called a presence otherwise than the panel does: %s", (locale, labels, label) => {
+	expect(organizationPresence(definition(labels), locale).name).toBe(label);
+	expect(presenceLabel(labels, locale)).toBe(label);
 });
 
 test.each([undefined, "ALL", "all"])("every label is told for %s", (locale) => {

@@ -2,8 +2,8 @@ import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import { allOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
-import { actorOf } from "../kernel/principal.ts";
-import { chosenDivision, type DivisionDirectory, requireIn } from "../routing/ports.ts";
+import { actorOf, requireInDivision } from "../kernel/principal.ts";
+import { chosenDivision, type DivisionDirectory, requireToRead } from "../routing/ports.ts";
 import type { Definitions } from "./definitions.ts";
 import type { PresenceDefinition } from "./model.ts";
 import { localeQuery, oldDefinitionBody } from "./schemas.ts";
@@ -42,7 +42,7 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			success: { status: 200, model: "OrganizationPresence" },
 			async handler({ body, principal }) {
 				const divisionId = await chosenDivision(directory, undefined);
-				requireIn(principal, [permission("add")], divisionId);
+				requireInDivision(principal, [permission("add")], divisionId);
 				return organizationPresence(await definitions.create({ ...body, divisionId }, actorOf(principal)));
 			},
 		}),
@@ -58,7 +58,7 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			success: { status: 200, model: "OrganizationPresence" },
 			async handler({ params, query, principal }) {
 				const found = await definitions.require(params.presenceId);
-				requireIn(principal, [permission("view")], found.divisionId);
+				requireToRead(principal, [permission("view")], found.divisionId);
 				return organizationPresence(found, query.localeCode);
 			},
 		}),
@@ -75,7 +75,7 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			success: { status: 200, model: "OrganizationPresence" },
 			async handler({ params, body, principal }) {
 				const found = await definitions.require(params.presenceId);
-				requireIn(principal, [permission("edit")], found.divisionId);
+				requireInDivision(principal, [permission("edit")], found.divisionId);
 				return organizationPresence(await definitions.update(found.id, body, actorOf(principal)));
 			},
 		}),
@@ -90,7 +90,7 @@ export function oldDefinitionRoutes(definitions: Definitions, directory: Divisio
 			success: { status: 204 },
 			async handler({ params, principal }) {
 				const found = await definitions.require(params.presenceId);
-				requireIn(principal, [permission("delete")], found.divisionId);
+				requireInDivision(principal, [permission("delete")], found.divisionId);
 				await definitions.remove(found.id, actorOf(principal));
 			},
 		}),

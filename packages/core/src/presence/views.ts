@@ -1,3 +1,4 @@
+import { presenceLabel } from "@inlay/contract";
 import { type PresenceDefinition, spokenPresence, type UserPresence } from "./model.ts";
 
 /** The language of labels when none is asked for. */
@@ -61,14 +62,8 @@ function labelsFor(definition: PresenceDefinition, localeCode: string | undefine
 	return { [localeCode]: labelIn(definition, localeCode) };
 }
 
-/** In the locale, else in its language, else in English, else in whichever language there is. */
+/** As panels show it, else in whichever language there is. */
 function labelIn({ languageLabels, systemPresence }: PresenceDefinition, localeCode = fallbackLocale): string {
-	const language = localeCode.split(/[_-]/)[0] ?? localeCode;
-	return (
-		languageLabels[localeCode] ??
-		languageLabels[language] ??
-		languageLabels[fallbackLocale] ??
-		Object.values(languageLabels)[0] ??
-		spokenPresence(systemPresence)
-	);
+	const label = presenceLabel(languageLabels, localeCode) ?? Object.values(languageLabels)[0];
+	return label ?? spokenPresence(systemPresence);
 }

@@ -88,6 +88,7 @@ test("a blocked microphone stayed On Queue and rang in vain: it is not rung unti
 	const phones = {
 		isReachable: (userId: string) => world.phones.isReachable(userId),
 		canAnswer: () => !isBlocked,
+		isAnswering: () => false,
 		onReachable: () => () => {},
 		onAnswerable: (listener: (userId: string) => void) => {
 			told.push(listener);

@@ -89,8 +89,7 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 
 	/** Whose phone a call could be answered at, and who does without. */
 	async function withPhones(agents: readonly Candidate[]): Promise<Candidate[]> {
-		const canAnswer = (userId: string) => deps.phones.canAnswer?.(userId) ?? true;
-		const reachable = agents.filter(({ userId }) => deps.phones.isReachable(userId) && canAnswer(userId));
+		const reachable = agents.filter(({ userId }) => deps.phones.isReachable(userId) && deps.phones.canAnswer(userId));
 		const having = await stations.whoHas(reachable.map((agent) => agent.userId));
 		const phones = new Set(reachable.filter((agent) => having.has(agent.userId)));
 		return agents.map((agent) => (phones.has(agent) ? agent : { ...agent, hasPhone: false }));
@@ -193,7 +192,7 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 					look(queueIds, userIds);
 				}),
 				deps.phones.onReachable((userId) => look([], [userId])),
-				deps.phones.onAnswerable?.((userId) => look([], [userId])) ?? (() => {}),
+				deps.phones.onAnswerable((userId) => look([], [userId])),
 				kernel.database.health.onChange((isAvailable) => isAvailable && trySweep()),
 			);
 			const timer = setInterval(trySweep, sweepMs);

@@ -4,9 +4,9 @@ import { notFound } from "../kernel/http/api-error.ts";
 import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
-import { actorOf, type Principal } from "../kernel/principal.ts";
+import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { ListedMember } from "./member-store.ts";
-import { requireIn } from "./ports.ts";
+
 import type { Queue } from "./queue-model.ts";
 import type { Queues } from "./queues.ts";
 import type { RoutingUsers } from "./routes.ts";
@@ -21,7 +21,7 @@ const managing = ["routing:queue:edit", "routing:queueMember:manage"];
 export function memberRoutes(queues: Queues, users: RoutingUsers): Route[] {
 	async function open(queueId: string, permissions: readonly string[], principal: Principal): Promise<Queue> {
 		const queue = await queues.require(queueId);
-		requireIn(principal, permissions, queue.divisionId);
+		requireInDivision(principal, permissions, queue.divisionId);
 		return queue;
 	}
 

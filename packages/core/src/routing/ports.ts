@@ -65,10 +65,9 @@ export function divisionView(id: string, names: ReadonlyMap<string, string>) {
 }
 
 /**
- * Refuses unless the principal holds one of the permissions in the object's division. An object of all divisions is read by
- * whoever passed the route's guard; who makes or changes one changes it for everybody, and needs that everywhere.
+ * Refuses unless the principal may read an object of that division by one of the permissions. What is of all divisions is read
+ * by whoever passed the route's guard; who makes or changes it changes it for everybody, so that is `requireInDivision`.
  */
-export function requireIn(principal: Principal, permissions: readonly string[], divisionId: string): void {
-	const isReading = permissions.every((one) => one.endsWith(":view"));
-	if (divisionId !== allDivisions || !isReading) requireInDivision(principal, permissions, divisionId);
+export function requireToRead(principal: Principal, permissions: readonly string[], divisionId: string): void {
+	if (divisionId !== allDivisions) requireInDivision(principal, permissions, divisionId);
 }

@@ -11,8 +11,8 @@ import {
 	SortOrder,
 } from "../kernel/http/schemas.ts";
 import { etagOf, seenVersion } from "../kernel/http/versions.ts";
-import { actorOf, divisionsWith, type Principal } from "../kernel/principal.ts";
-import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
+import { actorOf, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { chosenDivision, type DivisionDirectory, divisionNames } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
 import type { QueueFilter } from "./queue-store.ts";
 import type { Queues } from "./queues.ts";
@@ -52,15 +52,15 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 
 	async function requireView(queueId: string, principal: Principal): Promise<Queue> {
 		const queue = await queues.require(queueId);
-		requireIn(principal, ["routing:queue:view"], queue.divisionId);
+		requireInDivision(principal, ["routing:queue:view"], queue.divisionId);
 		return queue;
 	}
 
 	/** The queue, if the caller holds the permission where it is and where it shall be. */
 	async function editable(queueId: string, input: QueueInput, principal: Principal): Promise<Queue> {
 		const queue = await queues.require(queueId);
-		requireIn(principal, ["routing:queue:edit"], queue.divisionId);
-		if (input.division?.id) requireIn(principal, ["routing:queue:edit"], input.division.id);
+		requireInDivision(principal, ["routing:queue:edit"], queue.divisionId);
+		if (input.division?.id) requireInDivision(principal, ["routing:queue:edit"], input.division.id);
 		return queue;
 	}
 
@@ -100,7 +100,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			errors: ["general.conflict"],
 			async handler({ body, principal }) {
 				const input = body as QueueInput;
-				requireIn(principal, ["routing:queue:add"], await chosenDivision(directory, input.division));
+				requireInDivision(principal, ["routing:queue:add"], await chosenDivision(directory, input.division));
 				if (input.sourceQueueId) await requireView(input.sourceQueueId, principal);
 				return view(await queues.create(input, actorOf(principal)));
 			},
@@ -151,7 +151,7 @@ export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route
 			errors: ["general.conflict", "version.conflict"],
 			async handler({ params, query, principal, headers }) {
 				const queue = await queues.require(params.queueId);
-				requireIn(principal, ["routing:queue:delete"], queue.divisionId);
+				requireInDivision(principal, ["routing:queue:delete"], queue.divisionId);
 				const version = seenVersion(headers);
 				await queues.remove(queue.id, actorOf(principal), {
 					...(query.forceDelete === undefined ? {} : { force: query.forceDelete }),

@@ -2,8 +2,8 @@ import { Type } from "typebox";
 import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import { allOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
-import { actorOf, type Principal } from "../kernel/principal.ts";
-import { type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
+import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { type DivisionDirectory, divisionNames } from "./ports.ts";
 import type { Queue } from "./queue-model.ts";
 import type { Queues } from "./queues.ts";
 import { refListBody } from "./schemas.ts";
@@ -15,7 +15,7 @@ const path = "/api/v2/routing/queues/:queueId/wrapupcodes";
 export function queueWrapupRoutes(queues: Queues, directory: DivisionDirectory): Route[] {
 	async function open(queueId: string, permission: string, principal: Principal): Promise<Queue> {
 		const queue = await queues.require(queueId);
-		requireIn(principal, [permission], queue.divisionId);
+		requireInDivision(principal, [permission], queue.divisionId);
 		return queue;
 	}
 

@@ -124,7 +124,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		);
 		await saving(queue.name, async (trx) => {
 			await deps.authorization.divisions.requireStanding(trx, divisionId, "division.id");
-			await refuseTwin(trx, queue);
+			await queueNames.refuseTwin(trx, queue, nameTaken);
 			await store.insert(trx, queue);
 			await events.append(trx, [queueChanged(queue, "created", actor)]);
 		});
@@ -144,7 +144,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 				now: clock.now(),
 				actor,
 			});
-			if (queue.name !== before.name) await refuseTwin(trx, queue);
+			await queueNames.refuseTwin(trx, { ...queue, before: before.name }, nameTaken);
 			await store.update(trx, queue);
 			await events.append(trx, [queueChanged(queue, "updated", actor)]);
 			return queue;
@@ -267,11 +267,6 @@ function assembled(kept: Kept, { input, settings, divisionId, now, actor }: Chan
 		memberCount: kept.memberCount ?? 0,
 		joinedMemberCount: kept.joinedMemberCount ?? 0,
 	};
-}
-
-async function refuseTwin(trx: Trx, { id, name }: Queue): Promise<void> {
-	const twin = await queueNames.lookingLike(trx, id, [name]);
-	if (twin !== undefined) throw nameTaken(twin);
 }
 
 function nameTaken(name: string): ApiError {

@@ -4,8 +4,15 @@ import { notFound } from "../kernel/http/api-error.ts";
 import { pageOf, pageOfAll, pageOffset, pageRequest } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { CommaList, idParams, isDescending, pagedQuery, readList, SortOrder } from "../kernel/http/schemas.ts";
-import { actorOf, type DivisionSet, divisionsWith, type Principal, requireUser } from "../kernel/principal.ts";
-import { type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
+import {
+	actorOf,
+	type DivisionSet,
+	divisionsWith,
+	type Principal,
+	requireInDivision,
+	requireUser,
+} from "../kernel/principal.ts";
+import { type DivisionDirectory, divisionNames } from "./ports.ts";
 import type { Queues } from "./queues.ts";
 import type { RoutingUsers } from "./routes.ts";
 import { userQueueBody, userQueueListBody } from "./schemas.ts";
@@ -40,7 +47,7 @@ export function userQueueRoutes({ queues, users, authorization }: UserQueueRoute
 		const mine = new Map((await queues.queuesOfUser(userId)).map((queue) => [queue.id, queue]));
 		const known = wanted.filter((one) => mine.has(one.id));
 		const needed = principal.userId === userId ? joining : ["routing:queueMember:manage"];
-		for (const { id } of known) requireIn(principal, needed, mine.get(id)?.divisionId ?? "");
+		for (const { id } of known) requireInDivision(principal, needed, mine.get(id)?.divisionId ?? "");
 		if (principal.userId !== userId) mayEnlist(principal, needed, await users.find([userId]));
 		await queues.changeMembers(
 			known.map(({ id, joined }) => ({ queueId: id, userId, joined })),

@@ -56,7 +56,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 		};
 		await saving(code.name, async (trx) => {
 			await deps.authorization.divisions.requireStanding(trx, code.divisionId, "division.id");
-			await refuseTwin(trx, code);
+			await codeNames.refuseTwin(trx, code, nameTaken);
 			await store.insert(trx, code);
 			await events.append(trx, [wrapupCodeChanged(code, "created", actor)]);
 		});
@@ -79,7 +79,7 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 				dateModified: clock.now(),
 				...(actor.userId ? { modifiedBy: actor.userId } : {}),
 			};
-			if (code.name !== before.name) await refuseTwin(trx, code);
+			await codeNames.refuseTwin(trx, { ...code, before: before.name }, nameTaken);
 			await store.update(trx, code);
 			await events.append(trx, [wrapupCodeChanged(code, "updated", actor)]);
 			return code;
@@ -122,11 +122,6 @@ export function createWrapupCodes(kernel: Kernel, deps: { authorization: Divisio
 		update,
 		remove,
 	};
-}
-
-async function refuseTwin(trx: Trx, { id, name }: WrapupCode): Promise<void> {
-	const twin = await codeNames.lookingLike(trx, id, [name]);
-	if (twin !== undefined) throw nameTaken(twin);
 }
 
 function nameTaken(name: string): ApiError {

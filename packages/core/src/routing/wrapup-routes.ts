@@ -10,8 +10,8 @@ import {
 	readList,
 	SortOrder,
 } from "../kernel/http/schemas.ts";
-import { actorOf, divisionsWith, type Principal } from "../kernel/principal.ts";
-import { chosenDivision, type DivisionDirectory, divisionNames, requireIn } from "./ports.ts";
+import { actorOf, divisionsWith, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { chosenDivision, type DivisionDirectory, divisionNames, requireToRead } from "./ports.ts";
 import { wrapupCodeBody } from "./schemas.ts";
 import { wrapupCodeView } from "./views.ts";
 import type { WrapupCodes } from "./wrapup-codes.ts";
@@ -25,9 +25,14 @@ const permission = (action: string) => `routing:wrapupCode:${action}`;
 export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): Route[] {
 	const view = async (code: WrapupCode) => wrapupCodeView(code, await divisionNames(directory));
 
-	async function allowed(codeId: string, action: string, principal: Principal): Promise<WrapupCode> {
+	async function allowed(
+		codeId: string,
+		action: "view" | "edit" | "delete",
+		principal: Principal,
+	): Promise<WrapupCode> {
 		const code = await codes.require(codeId);
-		requireIn(principal, [permission(action)], code.divisionId);
+		const require = action === "view" ? requireToRead : requireInDivision;
+		require(principal, [permission(action)], code.divisionId);
 		return code;
 	}
 
@@ -67,7 +72,7 @@ export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): 
 			async handler({ body, principal }) {
 				const input = body as WrapupCodeInput;
 				const divisionId = await chosenDivision(directory, input.division, { shared: true });
-				requireIn(principal, [permission("add")], divisionId);
+				requireInDivision(principal, [permission("add")], divisionId);
 				return view(await codes.create(input, actorOf(principal)));
 			},
 		}),
@@ -96,7 +101,7 @@ export function wrapupRoutes(codes: WrapupCodes, directory: DivisionDirectory): 
 			async handler({ params, body, principal }) {
 				const input = body as WrapupCodeInput;
 				const code = await allowed(params.codeId, "edit", principal);
-				if (input.division?.id) requireIn(principal, [permission("edit")], input.division.id);
+				if (input.division?.id) requireInDivision(principal, [permission("edit")], input.division.id);
 				return view(await codes.update(code.id, input, actorOf(principal)));
 			},
 		}),

@@ -197,8 +197,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 	async function refuseTakenName(trx: Trx, { id, name }: Group, before?: string): Promise<void> {
 		const namesake = await store.named(trx, name);
 		if (namesake && namesake.id !== id) throw alreadyExists("group", "name", name);
-		const twin = name === before ? undefined : await groupNames.lookingLike(trx, id, [name]);
-		if (twin !== undefined) throw alreadyExists("group", "name", twin);
+		await groupNames.refuseTwin(trx, { id, name, before }, (twin) => alreadyExists("group", "name", twin));
 	}
 
 	async function refuseUnknownUsers(trx: Trx, ids: readonly string[], field: string): Promise<void> {

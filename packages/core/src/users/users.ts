@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Authorization } from "../authorization/authorization.ts";
-import { actorOfGiver, type Giver, type Judge } from "../authorization/judge.ts";
+import { actorOfGiver, type Giver } from "../authorization/judge.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
@@ -8,15 +8,17 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
-import { readName, refuseMixedScripts } from "../kernel/names.ts";
+import { readName } from "../kernel/names.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { createAuthentication } from "./authentication.ts";
+import { judgeChange, touchesRights } from "./change-rights.ts";
 import type { UserEnding } from "./endings.ts";
 import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import type { NewUser, User } from "./model.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
+import { readEmail, readUsername } from "./sign-in/names.ts";
 import type { EndSessions } from "./sign-in/password-changes.ts";
 import { activeUsers, isSearch, postgresUserStore, signInNames, type UserFilter, usersInDivisions } from "./store.ts";
 import { createUserViews } from "./views.ts";
@@ -273,23 +275,6 @@ function changesTotals({ type }: LoggedEvent): boolean {
 	return type === "user.created" || type === "user.changed" || type === "user.deleted" || type.startsWith("group.");
 }
 
-/** What can give a user's rights to somebody: being active again, and the name and address that they are known by. */
-function touchesRights({ state, username, email }: UserChange): boolean {
-	return state !== undefined || username !== undefined || email !== undefined;
-}
-
-/**
- * Whoever wakes a user, or puts another name or address in their place, must hold all that the user holds; and so must
- * whoever puts them out of work, since that takes it all.
- */
-async function judgeChange(judge: Judge, before: User, after: User): Promise<void> {
-	const wakes = before.state !== "active" && after.state === "active";
-	const renames = before.username !== after.username || before.email !== after.email;
-	const ends = before.state !== after.state && (before.state === "active" || after.state === "deleted");
-	if (wakes || renames) await judge.mayHandOver(before.id);
-	if (ends) await judge.mayEnd(before.id);
-}
-
 /** What stands from before these rules may stay; what is changed follows them. */
 function readChanged(before: User, user: User): User {
 	const email = user.email === before.email ? before.email : readEmail(user.email);
@@ -299,38 +284,4 @@ function readChanged(before: User, user: User): User {
 		user.preferredName &&
 		readName(user.preferredName, { fieldName: "preferredName", before: before.preferredName ?? undefined });
 	return { ...user, name, preferredName, email, username };
-}
-
-function readUsername(username: string): string {
-	// Letters that only look different are the same name: a look-alike must not stand beside its model.
-	const name = username.normalize("NFKC").trim();
-	if (name === "" || name.length > 254) throw badField("username", "username must have 1 to 254 characters.");
-	if (/[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(name)) {
-		throw badField("username", "username must have no spaces, control or invisible characters.");
-	}
-	if (name.includes("@")) refuseOtherSpelling(name, "username");
-	refuseMixedScripts(name, "username");
-	return name;
-}
-
-/** Only what surely is no address is refused: whether it is one, only a mail can tell. */
-function readEmail(email: string): string {
-	const trimmed = email.normalize("NFKC").trim();
-	if (!/^[^\s@\p{Cc}\p{Cf}]+@[^\s@\p{Cc}\p{Cf}]+$/u.test(trimmed) || trimmed.length > 254)
-		throw badField("email", "email must be an address such as name@example.com.");
-	refuseOtherSpelling(trimmed, "email");
-	// It signs in, too.
-	refuseMixedScripts(trimmed, "email");
-	return trimmed;
-}
-
-/**
- * One address has one spelling, else two people sign in with it: no quoted name and no remarks (RFC 5322, 3.4.1), no dot at
- * an end of the domain nor two in a row, and no full stop but the Latin one (IDNA reads U+3002 as such).
- */
-function refuseOtherSpelling(address: string, fieldName: string): void {
-	const labels = address.slice(address.lastIndexOf("@") + 1).split(".");
-	if (!/["(),;<>\\\u3002]/.test(address) && !labels.includes("")) return;
-	const text = `${fieldName} must be an address in its plain spelling, as name@example.com: without quotes, brackets, commas or a dot at the end.`;
-	throw badField(fieldName, text);
 }

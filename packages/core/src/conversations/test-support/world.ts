@@ -18,6 +18,9 @@ export function fakePhones(): Phones & { signIn(userId: string): void; signOut(u
 	const listeners = new Set<(userId: string) => void>();
 	return {
 		isReachable: (userId) => reachable.has(userId),
+		canAnswer: (userId) => reachable.has(userId),
+		isAnswering: () => false,
+		onAnswerable: () => () => {},
 		onReachable(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

@@ -10,6 +10,16 @@ export interface Namesakes {
 	 * @param id of the thing that is to have the names
 	 */
 	lookingLike(trx: Trx, id: string, names: readonly string[]): Promise<string | undefined>;
+	/**
+	 * Refuses a name that is new to the thing and that people take for another one's.
+	 * @param before the name that it has had: what stands may stay
+	 * @param refusal names the twin
+	 */
+	refuseTwin(
+		trx: Trx,
+		named: { id: string; name: string; before?: string | undefined },
+		refusal: (twin: string) => Error,
+	): Promise<void>;
 }
 
 /**
@@ -28,6 +38,11 @@ export function namesakes(
 		sql` or `,
 	);
 	return {
+		async refuseTwin(trx, { id, name, before }, refusal) {
+			const twin = name === before ? undefined : await this.lookingLike(trx, id, [name]);
+			if (twin !== undefined) throw refusal(twin);
+		},
+
 		async lookingLike(trx, id, names) {
 			for (const look of [...new Set(names.flatMap(looksOf))].sort()) {
 				await sql`select pg_advisory_xact_lock(hashtextextended(${`${table} ${look}`}, 0))`.execute(trx);
