@@ -14,6 +14,7 @@ import { type SoundPlace, soundPlace } from "./place.ts";
 import type { MeasuredSound } from "./quality/quality-watch.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
 import type { Proposal, RpcMessage } from "./stanza.ts";
+import { UnaskedCalls } from "./unasked.ts";
 
 /** The panel's own phone: registers while the agent's station is a browser phone, and carries the sound of calls. */
 export class Phone {
@@ -33,7 +34,7 @@ export class Phone {
 	readonly #isInWindow = signal(false);
 	readonly #session: Session;
 	readonly #legs = new Legs();
-	readonly #placed = new Set<string>();
+	readonly #unasked = new UnaskedCalls();
 	readonly #clean: (() => void)[] = [];
 
 	/** @param wantsWindow whether the phone belongs into a window of its own */
@@ -150,8 +151,9 @@ export class Phone {
 
 	/** Remembers that the agent dialled: the proposal that follows needs no second click. */
 	expect(conversationId: string): void {
-		this.#placed.add(conversationId);
-		void this.accept(conversationId).catch(() => undefined);
+		this.#unasked.dialled(conversationId);
+		const leg = this.#legs.find(conversationId);
+		if (leg?.state === "ringing" && this.#goesUnasked(leg.proposal)) void this.#take(leg).catch(() => undefined);
 	}
 
 	/** Conversation id to its sound, of the calls whose sound is up. */
@@ -268,16 +270,13 @@ export class Phone {
 		if (this.#goesUnasked(proposal)) void this.#take(leg).catch(() => undefined);
 	}
 
-	/** Calls that need no click: told so by the server, dialled by the agent, or already connected before a reload. */
-	#goesUnasked({ autoAnswer, conversationId }: Proposal): boolean {
-		const known = this.#session.conversations.find(conversationId);
-		if (autoAnswer || this.#placed.has(conversationId)) return true;
-		// An agent's own outbound call waits as `contacting` for the agent's sound, whoever dialled it.
-		return known !== undefined && ["connected", "contacting", "dialing"].includes(known.state);
+	#goesUnasked(proposal: Proposal): boolean {
+		return this.#unasked.goes(proposal, this.#session.conversations.find(proposal.conversationId)?.state);
 	}
 
 	async #take(leg: Leg): Promise<void> {
 		const { conversationId } = leg.proposal;
+		this.#unasked.heardOf(conversationId);
 		this.#setState(leg, "connecting");
 		try {
 			await this.#openMedia(leg);
@@ -350,6 +349,7 @@ export class Phone {
 
 	/** The sound follows what the server says: muted and held calls send nothing, ended ones let go of their connection. */
 	#follow(interactions: readonly LiveInteraction[]): void {
+		for (const { id } of interactions) this.#unasked.heardOf(id);
 		for (const leg of this.#legs.all()) {
 			const interaction = interactions.find((each) => each.id === leg.conversationId);
 			if (!interaction) continue;
