@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dial, script, signIn } from "./test-support/agent-script.ts";
-import { answer, fake, page, testPanel } from "./test-support/panel-page.ts";
+import { userId } from "./test-support/fake-ids.ts";
+import { answer, fake, page, requests, testPanel } from "./test-support/panel-page.ts";
 
 testPanel({ script: script() });
 
@@ -70,5 +71,55 @@ describe("a call in hand", () => {
 		await page.locator("[data-closing]", { hasText: "Your right to use this panel was taken away." }).waitFor({
 			timeout: 5000,
 		});
+	});
+
+	it("a reload found the deployment switched off, no panel opened, and the caller waited alone: it opens for the call alone", async () => {
+		await signIn();
+		await answer();
+		const id = [...fake.calls.all.keys()].at(-1) ?? "";
+		const problem = { code: "deployment.inactive", text: "It is switched off." } as const;
+		fake.state.bootProblem = problem;
+		fake.state.access = { allowed: false, problem, atWork: true };
+		await page.reload();
+		await page.locator("[data-closing]", { hasText: "has been switched off" }).waitFor();
+		await page.locator('[data-call-control="disconnect"]').waitFor();
+		expect(
+			await page.locator("[data-view]").evaluateAll((all) => all.map((each) => each.getAttribute("data-view"))),
+		).toEqual(["interactions"]);
+		fake.calls.end(id);
+		await page.locator(".wrapup").waitFor();
+		fake.calls.finishWork(id, {});
+		await page.locator("[data-status]").waitFor({ state: "detached" });
+		await page.getByText("has been switched off").waitFor();
+	});
+
+	it("nobody took the call that was handed over, and the agent watched the customer wait: one press brings them back", async () => {
+		await signIn();
+		const id = await answer();
+		fake.calls.end(id);
+		const conversation = fake.calls.all.get(id);
+		const own = conversation?.participants?.at(-1)?.id;
+		const target = { id: "other", purpose: "agent", name: "Ben", userId: "ben" };
+		fake.calls.put({
+			...conversation,
+			id,
+			participants: [
+				...(conversation?.participants ?? []),
+				{ ...target, calls: [{ state: "disconnected", transferSource: own, disconnectType: "timeout" }] },
+				{ id: "waits", purpose: "acd", queueId: "q1", calls: [{ state: "connected" }] },
+			],
+		});
+		await page.click("[data-take-back]");
+		await expect.poll(() => requests(`/conversations/${id}/assign`).map(({ body }) => body)).toEqual([{ id: userId }]);
+		const me = { id: "again", purpose: "agent", userId: userId, queueId: "q1" };
+		const waiting = fake.calls.all.get(id);
+		const participants = [
+			...(waiting?.participants ?? []).slice(0, -1),
+			{ ...me, calls: [{ id: "c", state: "alerting" }] },
+		];
+		fake.calls.put({ ...waiting, id, participants });
+		await expect
+			.poll(() => requests("/participants/again").map(({ body }) => body))
+			.toContainEqual({ state: "connected" });
 	});
 });

@@ -92,6 +92,8 @@ export function rightsTopic(userId = "everybody"): string {
 export interface AccessAnswer {
 	allowed: boolean;
 	problem?: BootProblem;
+	/** Who may not has an interaction in hand or owes after-call work: the panel opens for that alone. */
+	atWork?: true;
 	/** How long the token that asks is good: in spans and not in times, as a browser's clock may be wrong. */
 	session?: SessionTimes;
 }

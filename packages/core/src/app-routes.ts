@@ -85,7 +85,10 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 }
 
 /** What it answers to at the panel's origin, where customers' scripts run: nothing that such a script must not reach. */
-export function createPanelRoutes(kernel: Kernel, { deployments, access, boot, oauth }: Services): Route[] {
+export function createPanelRoutes(
+	kernel: Kernel,
+	{ deployments, access, boot, oauth, conversations }: Services,
+): Route[] {
 	const { operators, config } = kernel;
 	const { panelUrl } = config;
 	return [
@@ -95,6 +98,10 @@ export function createPanelRoutes(kernel: Kernel, { deployments, access, boot, o
 			boot,
 			pages: new PanelPages(clientFolder),
 			panelUrl,
+			isAtWork: async (userId) => {
+				const work = (await conversations.workOf([userId])).get(userId);
+				return work !== undefined && work.acdActive + work.acdAfterCall + work.ownActive > 0;
+			},
 			timesOf: (principal) => oauth.sessions.timesOf(principal),
 			operators,
 		}),

@@ -12,7 +12,7 @@ function panel(...live: LiveInteraction[]) {
 	const closing = new Closing();
 	const ask = (problem = off) =>
 		closing.after(
-			() => calls.value,
+			() => calls.value.length > 0,
 			problem,
 			() => void events.push(problem.code),
 		);

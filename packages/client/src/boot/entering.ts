@@ -27,14 +27,18 @@ export interface Door {
 
 type Problem = AccessAnswer["problem"];
 
+/** An open session; `only` where its agent may not be here: for what they have in hand, and why not for more. */
+export interface Entered {
+	session: Session;
+	times: SessionTimes | undefined;
+	only?: Problem;
+}
+
 /**
  * Opens a session: both answers, who one is and whether one may, are asked for at once. A session that may not enter is
  * closed again. Rejects with ApiError.
  */
-export async function enter(
-	door: Door,
-	onEnd: (end: SessionEnd) => void,
-): Promise<{ session: Session; times: SessionTimes | undefined } | { refused: Problem }> {
+export async function enter(door: Door, onEnd: (end: SessionEnd) => void): Promise<Entered | { refused: Problem }> {
 	const [access, session] = await Promise.allSettled([
 		fetchAccess(door.url, door.deployment, door.token() ?? ""),
 		Session.open({
@@ -47,8 +51,11 @@ export async function enter(
 		}),
 	]);
 	if (session.status === "rejected") throw session.reason;
-	if (access.status === "fulfilled" && access.value.allowed)
-		return { session: session.value, times: access.value.session };
+	if (access.status === "fulfilled") {
+		const { allowed, atWork, session: times, problem } = access.value;
+		if (allowed) return { session: session.value, times };
+		if (atWork) return { session: session.value, times, only: problem };
+	}
 	session.value.dispose();
 	// Who cannot be asked about lets nobody in; the panel offers to try again.
 	if (access.status === "rejected") throw access.reason;

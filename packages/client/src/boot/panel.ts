@@ -121,9 +121,11 @@ export class Panel {
 		this.#country = organization?.country ?? "";
 		this.#api = boot.api;
 		this.#isByGroups = !deployment && choices !== undefined && choices.length > 1;
-		if (problem && !this.#isByGroups) return this.#problem(problem);
 		if (!this.#isByGroups) this.#deployment = deployment?.id ?? this.#deployment;
 		this.#token = new KeptToken(this.#tokenStore(this.#deployment ?? ""), this.#api, (token) => this.#renewed(token));
+		// Who has signed in before the deployment was switched off may have somebody on the line: the server says so.
+		if (problem && !this.#isByGroups && !(this.#deployment && (await this.#token.read())))
+			return this.#problem(problem);
 		const script = this.#isByGroups ? Promise.resolve(this.bridge.config.value) : this.#script.run(boot);
 		this.#flow = this.#flowOf(boot, script);
 		await this.#resume(this.#flow, returned);
@@ -240,6 +242,7 @@ export class Panel {
 			this.#stay(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);
 			this.#show(entered.session, Workspace);
+			if (entered.only) this.#refused(entered.only);
 		} catch (error) {
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
 			// It ran out while the page was closed.
@@ -359,11 +362,11 @@ export class Panel {
 		if (this.phase.value.kind === "signed-out") this.#problem(problem);
 	}
 
-	/** The agent may not use the panel any more: it closes, after the call if they are in one. */
+	/** The agent may not use the panel any more: it closes, after what they have in hand. */
 	#refused(problem: SignInProblem = { code: "user.without.permission", text: "" }): void {
 		const phase = this.phase.value;
-		const calls = () => (phase.kind === "ready" ? phase.workspace.leaving.calls : []);
-		this.#closing.after(calls, problem, () => this.#noAccess(problem));
+		const isAtWork = () => phase.kind === "ready" && phase.workspace.leaving.isAtWork;
+		this.#closing.after(isAtWork, problem, () => this.#noAccess(problem));
 	}
 
 	#noAccess(problem: SignInProblem | undefined): void {

@@ -99,6 +99,13 @@ export class CallActions {
 		return this.#once("answer", interaction, () => this.#change(interaction, { state: "connected" }));
 	}
 
+	/** Rings this agent for a call that waits in a queue. Needs `conversation:call:pull`. */
+	pull(interaction: LiveInteraction, userId: string): Promise<void> {
+		return this.#once("pull", interaction, () =>
+			this.#api.post(`/conversations/${interaction.id}/assign`, { id: userId }),
+		);
+	}
+
 	hangUp(interaction: LiveInteraction): Promise<void> {
 		return this.#once("end", interaction, () => this.#change(interaction, { state: "disconnected" }));
 	}

@@ -36,6 +36,12 @@ export class Leaving {
 		);
 	}
 
+	/** Whether anything is in hand: somebody on the line, or after-call work. Until the list is known, it may be. */
+	get isAtWork(): boolean {
+		const { loaded, listed } = this.#workspace.session.conversations;
+		return !loaded.value || listed.value.some(({ state }) => state !== "alerting");
+	}
+
 	/** Whether every call came from a queue: what one has in hand may always go back there. */
 	get mayGiveBack(): boolean {
 		return this.calls.every(({ queueId, state }) => queueId !== undefined && state === "connected");

@@ -36,7 +36,10 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	useEffect(() => loadAhead(features), []);
 	useEffect(() => listenForShortcuts(workspace), [workspace]);
 	const rules = workspace.ui.now.value.menu;
-	const views = arrange(features.filter(isView), rules, namesOfView).map(({ item, text }) => named(item, text));
+	// Who may not be here any more finishes what is in hand, and sees nothing else.
+	const isClosing = workspace.life.closing.value !== undefined;
+	const shown = features.filter(isView).filter(({ id }) => !isClosing || id === "interactions");
+	const views = arrange(shown, rules, namesOfView).map(({ item, text }) => named(item, text));
 	const current = views.find((feature) => feature.id === workspace.view.value) ?? views[0];
 	return (
 		<div class="frame" data-at-work={workspace.session.conversations.listed.value.length > 0}>

@@ -197,6 +197,17 @@ export class Workspace {
 		}
 	}
 
+	/** Takes a call back that nobody took: it rings here, and is answered by the same press. Rejects with ApiError. */
+	async takeBack(interaction: LiveInteraction): Promise<void> {
+		const { actions, conversations, me } = this.session;
+		await actions.pull(interaction, me.id);
+		const ringing = () =>
+			conversations.listed.value.find(({ id, state }) => id === interaction.id && state === "alerting");
+		await until(() => ringing() !== undefined, this.session.clock, ringPatienceMs);
+		const call = ringing();
+		if (call) await this.pickUp(call);
+	}
+
 	/** Ends a call, or declines it. Where the server refuses rights, the panel's own phone hangs up. Rejects with ApiError. */
 	async hangUp(interaction: LiveInteraction): Promise<void> {
 		try {
@@ -324,6 +335,8 @@ export class Workspace {
 	}
 }
 
+/** A call that was taken back and does not ring by then rings as any other; milliseconds. */
+const ringPatienceMs = 10_000;
 /** A phone that is not up by then is none, for a call that is placed; milliseconds. */
 const phonePatienceMs = 10_000;
 /** How long an answer waits for this window's phone, and for the call to ring there; milliseconds. */

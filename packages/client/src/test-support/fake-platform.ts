@@ -129,6 +129,7 @@ function setPresence(fake: FakeInlay, body: unknown, send: Send): unknown {
 }
 
 function answerConversation(fake: FakeInlay, method: string, path: string, body: unknown, send: Send): unknown {
+	if (path.endsWith("/assign")) return send(202, {});
 	const id = path.split("/").find((part) => fake.calls.all.has(part)) ?? "";
 	const change = (body ?? {}) as {
 		state?: string;

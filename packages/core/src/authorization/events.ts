@@ -35,25 +35,28 @@ export function divisionDeleted(division: Division, actor?: Actor): NewEvent {
 
 type GrantKey = Pick<Grant, "subjectId" | "roleId" | "divisionId">;
 
-export function grantAdded(grant: GrantKey, actor?: Actor): NewEvent {
-	return grantEvent("grant.added", grant, actor);
+/** @param whose whose rights it changes: the subject's own, or those of a group's members */
+export function grantAdded(grant: GrantKey, whose: readonly string[], actor?: Actor): NewEvent {
+	return grantEvent("grant.added", grant, whose, actor);
 }
 
-export function grantRemoved(grant: GrantKey, actor?: Actor): NewEvent {
-	return grantEvent("grant.removed", grant, actor);
+/** @param whose as above */
+export function grantRemoved(grant: GrantKey, whose: readonly string[], actor?: Actor): NewEvent {
+	return grantEvent("grant.removed", grant, whose, actor);
 }
 
-function grantEvent(type: string, grant: GrantKey, actor: Actor | undefined): NewEvent {
-	const entityId = grant.subjectId;
-	return { type, entityType: "subject", entityId, ...by(actor), data: keyOf(grant), ...toldTo(entityId) };
+function grantEvent(type: string, grant: GrantKey, whose: readonly string[], actor: Actor | undefined): NewEvent {
+	const data = keyOf(grant);
+	return { type, entityType: "subject", entityId: grant.subjectId, ...by(actor), data, ...toldTo(whose) };
 }
 
 /**
- * Panels look whether their agent may still be there (agent-features 0.1-3: within 5 s). A subject that is a group has no
- * panel; its members are told of what is changed for many.
+ * Panels look whether their agent may still be there (agent-features 0.1-3: within 5 s).
+ * @param whose users; without any, everybody
  */
-function toldTo(subjectId?: string) {
-	return { announcements: [{ topics: [rightsTopic(subjectId)], eventBody: {} }] };
+function toldTo(whose?: readonly string[]) {
+	const topics = whose ? whose.map((userId) => rightsTopic(userId)) : [rightsTopic()];
+	return { announcements: topics.length > 0 ? [{ topics, eventBody: {} }] : [] };
 }
 
 function keyOf({ roleId, divisionId }: GrantKey) {

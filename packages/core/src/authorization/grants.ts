@@ -21,6 +21,15 @@ export type SubjectFinder = (id: string, db?: Db) => Promise<Subject | undefined
 /** Refuses a subject that may hold no roles at all, in the transaction that gives it one. */
 export type MayHold = (trx: Trx, id: string) => Promise<void>;
 
+/** The users who have what a subject of many is granted; undefined where it is none. */
+export type MembersOf = (trx: Trx, id: string) => Promise<readonly string[] | undefined>;
+
+/** What is particular to subjects of one type. */
+export interface SubjectRules {
+	mayHold?: MayHold;
+	membersOf?: MembersOf;
+}
+
 /** Who gets a grant. */
 export interface Receiver {
 	subjectId: string;
@@ -52,6 +61,7 @@ export function createGrants(
 	const { database, events, clock } = kernel;
 	const finders = new Map<SubjectType, SubjectFinder>();
 	const holders = new Map<SubjectType, MayHold>();
+	const members = new Map<SubjectType, MembersOf>();
 
 	/** @param db the transaction in which the caller is; with a judge open in it, the subject stays until it ends */
 	async function subject(id: string, type?: SubjectType, db?: Db): Promise<{ subject: Subject; type: SubjectType }> {
@@ -61,6 +71,15 @@ export function createGrants(
 			if (found) return { subject: found, type: known };
 		}
 		throw notFound("subject", id);
+	}
+
+	/** Whose rights a subject's grants are: a group has no panel, its members have. */
+	async function whose(trx: Trx, subjectId: string): Promise<readonly string[]> {
+		for (const membersOf of members.values()) {
+			const found = await membersOf(trx, subjectId);
+			if (found) return found;
+		}
+		return [subjectId];
 	}
 
 	/** @throws ApiError 404 for an unknown role or division */
@@ -88,7 +107,8 @@ export function createGrants(
 			await check(role, inside);
 			await holders.get(subjectType)?.(inside, subjectId);
 			await judge.mayGiveRoles([role]);
-			if (await store.addGrant(inside, wanted)) await events.append(inside, [grantAdded(wanted, actorOfGiver(by))]);
+			if (await store.addGrant(inside, wanted))
+				await events.append(inside, [grantAdded(wanted, await whose(inside, subjectId), actorOfGiver(by))]);
 		};
 		await (trx ? work(trx) : parts.changeRights(by, work));
 		changed();
@@ -103,7 +123,7 @@ export function createGrants(
 				throw notFound("grant", `${key.subjectId}/${key.divisionId}/${key.roleId}`);
 			}
 			await judge.keepsAdministrator();
-			await events.append(trx, [grantRemoved(key, actorOfGiver(by))]);
+			await events.append(trx, [grantRemoved(key, await whose(trx, key.subjectId), actorOfGiver(by))]);
 		});
 		changed();
 	}
@@ -123,13 +143,14 @@ export function createGrants(
 		await judge.mayGiveRoles(addedRoles(before, wanted), refusal);
 		await judge.mayTakeRoles(taking, removed);
 		const actor = actorOfGiver(by);
+		const concerned = await whose(trx, subjectId);
 		for (const one of removed) {
 			await store.removeGrant(trx, one);
-			await events.append(trx, [grantRemoved(one, actor)]);
+			await events.append(trx, [grantRemoved(one, concerned, actor)]);
 		}
 		for (const one of wanted) {
 			const added: Grant = { ...one, subjectId, subjectType, grantedAt: clock.now() };
-			if (await store.addGrant(trx, added)) await events.append(trx, [grantAdded(added, actor)]);
+			if (await store.addGrant(trx, added)) await events.append(trx, [grantAdded(added, concerned, actor)]);
 		}
 		await judge.keepsAdministrator();
 	}
@@ -168,9 +189,10 @@ export function createGrants(
 			store.holdersOf(database.db, { roleId, divisions: where }, slice),
 		/** In the transaction that deletes the subject. */
 		removeAll: (trx: Trx, subjectId: string) => store.removeGrantsOf(trx, subjectId),
-		addSubjects(type: SubjectType, find: SubjectFinder, mayHold?: MayHold) {
+		addSubjects(type: SubjectType, find: SubjectFinder, { mayHold, membersOf }: SubjectRules = {}) {
 			finders.set(type, find);
 			if (mayHold) holders.set(type, mayHold);
+			if (membersOf) members.set(type, membersOf);
 		},
 	};
 }

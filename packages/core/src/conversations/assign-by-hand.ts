@@ -45,7 +45,8 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 				// Whoever is ended meanwhile had their row held until now.
 				const [user] = await deps.users.find([userId], trx);
 				if (user) requireActive(user, "id");
-				if (await deps.store.hasWork(trx, userId))
+				// What the user owes here is no hindrance: who has handed a call over may take it back (agent-features 0.1).
+				if (await deps.store.hasWork(trx, userId, conversationId))
 					throw badField("id", "The user has a call or after-call work in hand.");
 				const timeoutSeconds = (await deps.queues.get(queueId, trx))?.alertingTimeoutSeconds ?? 15;
 				const [assigned] = await deps.assignAgents(trx, [{ conversationId, queueId, userId, timeoutSeconds }]);

@@ -304,7 +304,7 @@ test("an extension was sent and then stood nowhere: another person's name was sh
 
 test("a waiting call can be pulled, but not by who has one already", async () => {
 	const queue = await world.queue();
-	const as = signIn(await world.agent(queue.id), ["conversation:call:pull"]);
+	const as = signIn(await world.agent(queue.id), [...agentPermissions, "conversation:call:pull"]);
 	const userId = people[as]?.userId ?? "";
 	const [first, second] = [await world.waiting(queue.id), await world.waiting(queue.id)];
 	const assign = (id: string, user: string) =>
@@ -312,6 +312,14 @@ test("a waiting call can be pulled, but not by who has one already", async () =>
 	expect((await assign(first.id, await world.agent(queue.id))).statusCode).toBe(403);
 	expect((await assign(first.id, userId)).statusCode).toBe(202);
 	expect((await assign(second.id, userId)).json()).toMatchObject({ status: 400, details: [{ fieldName: "id" }] });
+
+	// What was handed over, reached nobody and waits again is taken back, though its after-call work is owed.
+	const ringing = (await world.conversations.get(first.id))?.participants.at(-1)?.id ?? "";
+	await world.conversations.calls.mediaConnected(first.id, ringing);
+	const path = `/api/v2/conversations/${first.id}/participants/${ringing}/replace/queue`;
+	expect((await api.call("POST", path, { as, body: { queueId: queue.id } })).statusCode).toBe(202);
+	expect((await assign(second.id, userId)).statusCode).toBe(400);
+	expect((await assign(first.id, userId)).statusCode).toBe(202);
 });
 
 test("the conversation summary counts what a user has to do", async () => {

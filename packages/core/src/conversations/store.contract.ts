@@ -90,11 +90,12 @@ export function conversationStoreContract(make: () => Promise<StoreUnderTest>): 
 
 	it("tells whose phone rings, who has work, and what it is", async () => {
 		const at = await make();
-		await saved(at, offered(waiting(), "anna"));
+		const annas = await saved(at, offered(waiting(), "anna"));
 		await saved(at, call("cleo"));
 		await at.change(async (trx) => {
 			expect(await at.store.ringing(trx, ["anna", "cleo", "dan"])).toEqual(new Set(["anna"]));
 			expect(await at.store.hasWork(trx, "anna")).toBe(true);
+			expect(await at.store.hasWork(trx, "anna", annas.id)).toBe(false);
 			expect(await at.store.hasWork(trx, "dan")).toBe(false);
 			const work = await at.store.workOf(trx, ["anna", "cleo", "dan"]);
 			expect(work.get("anna")).toEqual({ acdActive: 0, acdAfterCall: 0, ownActive: 0 });

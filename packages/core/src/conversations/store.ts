@@ -44,8 +44,11 @@ export interface ConversationStore {
 	ofUser(userId: string, page: HistoryPage): Promise<{ conversations: Conversation[]; total: number }>;
 	/** What each user does at the moment; users without work are left out. */
 	workOf(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, UserWork>>;
-	/** Whether the user rings, talks, dials or has after-call work open that is asked for; asked with their routing row held. */
-	hasWork(trx: Trx, userId: string): Promise<boolean>;
+	/**
+	 * Whether the user rings, talks, dials or has after-call work open that is asked for; asked with their routing row held.
+	 * @param but the conversation whose after-call work does not count
+	 */
+	hasWork(trx: Trx, userId: string, but?: string): Promise<boolean>;
 	/** Whether the user has or had a part in the conversation. */
 	takesPart(userId: string, conversationId: string): Promise<boolean>;
 	/** @returns whether it was not known yet */
@@ -158,12 +161,14 @@ export function conversationStore(db: Db): ConversationStore {
 			return new Map(rows.map(({ user_id, ...work }) => [user_id, work]));
 		},
 
-		async hasWork(trx, userId) {
+		async hasWork(trx, userId, but = "") {
 			const row = await trx
 				.selectFrom("conversation_participants")
 				.select("participant_id")
 				.where("user_id", "=", userId)
-				.where((is) => is.or([is("live", "=", true), is("needs_wrapup", "=", true)]))
+				.where((is) =>
+					is.or([is("live", "=", true), is.and([is("needs_wrapup", "=", true), is("conversation_id", "!=", but)])]),
+				)
 				.where("wrapup_optional", "=", false)
 				.limit(1)
 				.executeTakeFirst();

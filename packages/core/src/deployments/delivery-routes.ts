@@ -19,6 +19,8 @@ export interface DeliveryDependencies {
 	boot: PanelBoot;
 	pages: PanelPages;
 	panelUrl: string;
+	/** Whether the user has an interaction in hand or owes after-call work. */
+	isAtWork: (userId: string) => Promise<boolean>;
 	/** How long the token that asks is good. */
 	timesOf: (principal: Principal) => Promise<SessionTimes | undefined>;
 	/** Where an operator reads which panels were refused, and why. */
@@ -150,7 +152,7 @@ function scriptRoute({ deployments, operators }: DeliveryDependencies): Route {
 	});
 }
 
-function accessRoute({ deployments, access, timesOf, operators }: DeliveryDependencies): Route {
+function accessRoute({ deployments, access, isAtWork, timesOf, operators }: DeliveryDependencies): Route {
 	return route({
 		method: "GET",
 		path: "/crm/access.json",
@@ -175,7 +177,10 @@ function accessRoute({ deployments, access, timesOf, operators }: DeliveryDepend
 			}
 			const session = await timesOf(principal);
 			const about = session ? { session } : {};
-			return fresh(problem ? { allowed: false, problem, ...about } : { allowed: true, ...about });
+			if (!problem) return fresh({ allowed: true, ...about });
+			// Losing a right never cuts what somebody has in hand (agent-features 0.1, no. 3): a reloaded panel opens for that.
+			const atWork = principal.userId && (await isAtWork(principal.userId)) ? { atWork: true } : {};
+			return fresh({ allowed: false, problem, ...atWork, ...about });
 		},
 	});
 }

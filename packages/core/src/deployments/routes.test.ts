@@ -50,17 +50,22 @@ beforeAll(async () => {
 				boot,
 				pages: new PanelPages("/nowhere"),
 				panelUrl,
+				isAtWork: async (userId) => atWork.has(userId),
 				timesOf: async () => undefined,
 				operators,
 			}),
 		],
-		{ root: testPrincipal({ userId: randomUUID() }), nobody: testPrincipal({ userId: randomUUID(), grants: [] }) },
+		{ root: testPrincipal({ userId: rootId }), nobody: testPrincipal({ userId: randomUUID(), grants: [] }) },
 	);
 });
 afterAll(async () => {
 	await api.close();
 	await place.close();
 });
+
+const rootId = randomUUID();
+/** Users with something in hand. */
+const atWork = new Set<string>();
 
 async function call(method: string, url: string, body?: unknown, as = "root") {
 	const answer = await api.call(method, url, { as, ...(body === undefined ? {} : { body }) });
@@ -238,6 +243,19 @@ describe("delivery", () => {
 			"user.without.permission",
 		);
 		await place.deployments.remove(id);
+	});
+
+	it("a reload in a call let nobody in again once the deployment was off, and the caller went back to the queue", async () => {
+		const { id } = await place.active("Off in the call", {}, publicTypeId);
+		await call("PATCH", `${base}/${id}`, { intendedState: "DISABLED" });
+		const refused = { allowed: false, problem: { code: "deployment.inactive" } };
+		const before = (await call("GET", `/crm/access.json?deployment=${id}`)).body;
+		expect(before).toMatchObject(refused);
+		expect(before).not.toHaveProperty("atWork");
+		atWork.add(rootId);
+		const during = (await call("GET", `/crm/access.json?deployment=${id}`)).body;
+		atWork.clear();
+		expect(during).toMatchObject({ ...refused, atWork: true });
 	});
 
 	it("tells the signed-in user whether they may, also of a deployment that has gone", async () => {

@@ -1,3 +1,4 @@
+import { rightsTopic } from "@inlay/contract";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createGivers, type Giver, type Givers } from "../test-support/givers.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
@@ -108,6 +109,23 @@ describe("members", () => {
 		expect((await bob.call("DELETE", `${path}?ids=${bob.user.id}`)).statusCode).toBe(403);
 		expect((await ann.call("DELETE", `${path}?ids=${bob.user.id}`)).statusCode).toBe(202);
 	});
+});
+
+test("what a group was granted or lost was told to the group, which has no panel, and its members heard after half a minute", async () => {
+	const [ann, bob] = [await givers.person([]), await givers.person([])];
+	const { groups } = people.users;
+	const group = await made();
+	await groups.addMembers("server", group.id, [ann.user.id, bob.user.id]);
+	const { grants } = people.authorization;
+	const role = { roleId: await givers.role("routing:queue:view"), divisionId: "*" };
+	await grants.grant("server", { subjectId: group.id, subjectType: "PC_GROUP" }, role);
+	await grants.revoke("server", { subjectId: group.id, ...role });
+	const told = (await people.kernel.told()).filter(
+		({ type, entityId }) => type.startsWith("grant.") && entityId === group.id,
+	);
+	expect(told.map(({ type, announcements }) => [type, announcements?.flatMap(({ topics }) => topics).sort()])).toEqual(
+		["grant.added", "grant.removed"].map((type) => [type, [ann, bob].map(({ user }) => rightsTopic(user.id)).sort()]),
+	);
 });
 
 test("an owner took people of another division into their group", async () => {

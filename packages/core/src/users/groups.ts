@@ -107,7 +107,17 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 			if (before.rolesEnabled && !after.rolesEnabled) await refuseHeldRoles(trx, after);
 			await store.update(trx, after);
 			await judge.keepsAdministrator();
-			await events.append(trx, [groupChanged(id, after.name, actorOfGiver(by))]);
+			const [were, are] = [ownersAsMembers(before), ownersAsMembers(after)];
+			const moved = {
+				added: are.filter((one) => !were.includes(one)),
+				removed: were.filter((one) => !are.includes(one)),
+			};
+			const actor = actorOfGiver(by);
+			const isMoved = moved.added.length + moved.removed.length > 0;
+			await events.append(trx, [
+				groupChanged(id, after.name, actor),
+				...(isMoved ? [groupMembersChanged(id, moved, actor)] : []),
+			]);
 			return after;
 		});
 	}
@@ -231,6 +241,9 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		groupsOfAll: (userIds: readonly string[]) => store.groupsOf(database.db, userIds),
 		/** Ids of a group's members, owners included where the group says so. */
 		memberIds: (id: string) => store.memberIds(database.db, id),
+		/** As above, in a change; undefined where the id is no group's. */
+		membersIn: async (trx: Trx, id: string): Promise<string[] | undefined> =>
+			(await store.get(trx, id)) && store.memberIds(trx, id),
 		memberCounts: (ids: readonly string[]) => memberCounts.all(ids),
 		async list(filter: GroupFilter, page: PageRequest): Promise<{ groups: Group[]; total: number }> {
 			const { descending: _order, ...which } = filter;

@@ -58,7 +58,10 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		const user = await store.get(db, id);
 		return user && user.state !== "deleted" ? user : undefined;
 	});
-	authorization.grants.addSubjects("PC_GROUP", groups.find, groups.mayHoldRoles);
+	authorization.grants.addSubjects("PC_GROUP", groups.find, {
+		mayHold: groups.mayHoldRoles,
+		membersOf: groups.membersIn,
+	});
 	authorization.divisions.addCounter("USER", usersInDivisions);
 	authorization.useActivity(groups.anyActive);
 	authorization.useGroups(groups.groupsOf, groups.groupsOfAll);

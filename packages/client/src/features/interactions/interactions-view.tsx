@@ -97,6 +97,16 @@ function NotTaken({ workspace, call }: { workspace: Workspace; call: LiveInterac
 	return (
 		<p class="sound-state" data-tone="bad" role="alert" data-not-taken={call.id}>
 			{t("notTaken", { name, customer })}
+			{workspace.can("conversation:call:pull") && (
+				<Button
+					size="small"
+					data-take-back
+					busy={workspace.busy.value.has(`take-back.${call.id}`)}
+					onClick={() => void workspace.attempt(`take-back.${call.id}`, () => workspace.takeBack(call))}
+				>
+					{t("takeBack")}
+				</Button>
+			)}
 		</p>
 	);
 }

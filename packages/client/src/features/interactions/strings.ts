@@ -72,6 +72,7 @@ export const interactionTexts = catalogue("interactions", {
 	waits: "Waiting for you",
 	swapTo: "Resume the call with {name}",
 	cameBack: "Your transfer did not go through ({reason}). The call is back with you.",
+	takeBack: "Take it back",
 	notTaken: "{name} did not take the call. {customer} waits in the queue.",
 	emptyNotResponding: "Calls go to others until you go back on queue.",
 	missedCalls: "Missed calls",

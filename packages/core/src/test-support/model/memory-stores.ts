@@ -26,9 +26,9 @@ const talks = (one: Participant) => isLive(one) && callOf(one).state !== "alerti
 
 /** The conversations' store without a database; proven by the same contract. Changes come one after the other, so nothing is held. */
 export function memoryConversationStore(memory: Memory): ConversationStore {
-	const openParts = (userId: string) =>
+	const openParts = (userId: string, but?: string) =>
 		[...memory.open.values()].flatMap((one) =>
-			one.participants.filter((each) => each.userId === userId && isOpenPart(each)),
+			one.participants.filter((each) => each.userId === userId && isOpenPart(each) && (one.id !== but || isLive(each))),
 		);
 	const all = () => [...memory.documents.values()].map((one) => one.document);
 	const started = (a: Conversation, b: Conversation) => a.startTime.localeCompare(b.startTime);
@@ -117,7 +117,7 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 			return found;
 		},
 
-		hasWork: async (_trx, userId) => openParts(userId).some((one) => !isOptionalWork(one)),
+		hasWork: async (_trx, userId, but) => openParts(userId, but).some((one) => !isOptionalWork(one)),
 		takesPart: async (userId, id) =>
 			memory.documents.get(id)?.document.participants.some((one) => one.userId === userId) ?? false,
 		addRecording: async () => true,
