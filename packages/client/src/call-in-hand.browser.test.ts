@@ -94,6 +94,7 @@ describe("a call in hand", () => {
 	});
 
 	it("nobody took the call that was handed over, and the agent watched the customer wait: one press brings them back", async () => {
+		fake.state.permissions = [...fake.state.permissions, "conversation:call:pull"];
 		await signIn();
 		const id = await answer();
 		fake.calls.end(id);

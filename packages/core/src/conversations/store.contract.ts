@@ -95,7 +95,7 @@ export function conversationStoreContract(make: () => Promise<StoreUnderTest>): 
 		await at.change(async (trx) => {
 			expect(await at.store.ringing(trx, ["anna", "cleo", "dan"])).toEqual(new Set(["anna"]));
 			expect(await at.store.hasWork(trx, "anna")).toBe(true);
-			expect(await at.store.hasWork(trx, "anna", annas.id)).toBe(false);
+			expect(await at.store.hasWork(trx, "anna", annas.id), "it rings").toBe(true);
 			expect(await at.store.hasWork(trx, "dan")).toBe(false);
 			const work = await at.store.workOf(trx, ["anna", "cleo", "dan"]);
 			expect(work.get("anna")).toEqual({ acdActive: 0, acdAfterCall: 0, ownActive: 0 });
@@ -113,6 +113,8 @@ export function conversationStoreContract(make: () => Promise<StoreUnderTest>): 
 		expect((await workOf()).get("anna")).toMatchObject({ acdActive: 1, acdAfterCall: 0 });
 		const ended = await saved(at, run(talking, { type: "leave", participantId, why: "client" }), talking);
 		expect((await workOf()).get("anna")).toMatchObject({ acdActive: 0, acdAfterCall: 1 });
+		const hasWork = (but?: string) => at.change((trx) => at.store.hasWork(trx, "anna", but));
+		expect([await hasWork(), await hasWork(rung.id), await hasWork("another")]).toEqual([true, false, true]);
 		expect((await at.store.liveForUser("anna")).map((one) => one.id)).toEqual([rung.id]);
 		expect(await at.store.live()).toEqual([]);
 		await saved(at, run(ended, { type: "wrapup", participantId, wrapup: { code: "c" } }), ended);

@@ -47,8 +47,9 @@ afterAll(async () => {
 });
 
 const tell = (event: NewEvent) => kernel.database.change((trx) => kernel.events.append(trx, [event]));
-const signOut = (userId: string) =>
-	tell({ type: "token.revoked", entityType: "token", entityId: "hash", data: { tokenHash: "hash", userId } });
+const endSession = (userId: string, more: object = {}) =>
+	tell({ type: "token.revoked", entityType: "token", entityId: "hash", data: { tokenHash: "hash", userId, ...more } });
+const signOut = (userId: string) => endSession(userId, { reason: "SIGNED_OUT" });
 
 /** An agent who talks with a caller of a queue. */
 async function talking() {
@@ -93,11 +94,19 @@ describe("an agent who signs out in a call", () => {
 		expect(agent && callOf(agent).state).toBe("connected");
 	});
 
-	it("is looked at again where a program has asked on their behalf just now", async () => {
+	it("stayed Available for sixteen seconds where another tab, such as the console, had been used just before", async () => {
+		const userId = await world.agent();
+		active.add(userId);
+		attending = [userId];
+		await signOut(userId);
+		await expect.poll(() => offline).toContain(userId);
+	});
+
+	it("by somebody's doing is looked at again where a program has asked on their behalf just now", async () => {
 		const { userId } = await talking();
 		present.delete(userId);
 		active.add(userId);
-		await signOut(userId);
+		await endSession(userId);
 		await new Promise((resolve) => setTimeout(resolve, 150));
 		expect(offline).toEqual([]);
 		active.clear();

@@ -60,11 +60,11 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 		looks.set(userId, timer);
 	}
 
-	/** A session has ended: was it the last? */
-	async function signedOut(userId: string): Promise<void> {
+	/** A session has ended: was it the last? @param byHand its user has signed out, and means it wherever nothing is connected */
+	async function signedOut(userId: string, byHand: boolean): Promise<void> {
 		if (ports.present().has(userId)) return;
-		if (await ports.usedSince(userId, new Date(clock.now().getTime() - fresh)))
-			return lookIn(fresh, userId, () => signedOut(userId));
+		if (!byHand && (await ports.usedSince(userId, new Date(clock.now().getTime() - fresh))))
+			return lookIn(fresh, userId, () => signedOut(userId, byHand));
 		await ports.handBack(userId);
 		await ports.goOffline(userId);
 	}
@@ -76,8 +76,8 @@ export function createAttendance(kernel: Kernel, ports: AttendancePorts, timing:
 
 	function onEvent({ type, entityId, data }: LoggedEvent): void {
 		if (type === "token.revoked") {
-			const { userId } = data as { userId?: string };
-			if (userId) lookIn(settle, userId, () => signedOut(userId));
+			const { userId, reason } = data as { userId?: string; reason?: string };
+			if (userId) lookIn(settle, userId, () => signedOut(userId, reason === "SIGNED_OUT"));
 		}
 		const wasClosed = type === "desk.led" ? (data as DeskLed).closed : undefined;
 		if (wasClosed !== undefined && !looks.has(entityId))

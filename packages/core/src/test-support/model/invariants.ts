@@ -201,13 +201,15 @@ function countsOf(own: readonly Participant[]): UserWork {
 	return { acdActive, acdAfterCall, ownActive: active.length - acdActive };
 }
 
-/** A queue rings only who has nothing in hand. @param before the conversations that were open */
+/** A queue rings only who has nothing in hand; who takes back what they handed over may owe its after-call work. @param before the conversations that were open */
 export function faultOfOffers(stored: Stored, before: Iterable<Conversation>): string | undefined {
 	const offers = stored.events.filter((one) => (one.data as ConversationChanged | null)?.command === "offer");
 	for (const { entityId } of offers) {
 		const agent = stored.documents.get(entityId)?.document.participants.at(-1);
 		const isBusy = [...before].some((one) =>
-			one.participants.some((each) => each.userId === agent?.userId && (isLive(each) || owesWork(each))),
+			one.participants.some(
+				(each) => each.userId === agent?.userId && (isLive(each) || (one.id !== entityId && owesWork(each))),
+			),
 		);
 		if (isBusy) return `${agent?.userId} was rung by a queue with work in hand`;
 	}
