@@ -47,12 +47,19 @@ it("no route opens without its permission, or with all but its own", async () =>
 });
 
 /** Bodies where the schema's own sample means nothing: rights would not be asked. */
-function meaning({ ids: { queueId = "", userId = "" } }: WholeServer): Record<string, unknown> {
+function meaning({ ids }: WholeServer): Record<string, unknown> {
+	const { queueId = "", userId = "", "callbacks.conversationId": callbackId = "" } = ids;
 	const transfer = { queueId };
+	const callbackNumbers = ["+31201234567"];
 	return {
 		patchUserQueues: [{ id: queueId, joined: false }],
 		postConversationAssign: { id: userId },
 		patchConversationsCall: { state: "disconnected" },
+		patchConversationsCallback: { state: "disconnected" },
+		patchConversationsCallbacks: { conversationId: callbackId, callbackNumbers },
+		postConversationsCallbacks: { callbackNumbers, queueId },
+		postConversationParticipantCallbacks: { callbackNumbers },
+		postConversationsCallbackParticipantReplace: transfer,
 		postConversationParticipantReplace: transfer,
 		postConversationsCallParticipantReplace: transfer,
 		postConversationParticipantReplaceQueue: transfer,
@@ -136,6 +143,7 @@ const asksForMore: ReadonlyMap<string, string> = new Map([
 	["deleteAuthorizationRole", "likewise"],
 	["putUserRoles", "likewise"],
 	["deleteAuthorizationSubjectDivisionRole", "likewise"],
+	["patchConversationsCallbacks", "owner and creator move theirs; all others need conversation:callback:edit"],
 	[
 		"postConversationAssign",
 		"each medium has its permissions; this conversation is a call, and pulling it is for who takes it",

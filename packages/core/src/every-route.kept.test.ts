@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Route } from "./kernel/http/route.ts";
 import { honouredValues } from "./kernel/http/schemas.ts";
 import { sample } from "./test-support/bad-bodies.ts";
-import { filledPath } from "./test-support/call-every.ts";
+import { filledPath, idsFor } from "./test-support/call-every.ts";
 import { type WholeServer, wholeServer } from "./test-support/whole-server.ts";
 
 let server: WholeServer;
@@ -49,7 +49,7 @@ async function probe(route: Route, path: string[], schema: Schema): Promise<stri
 	const value = otherThan(at(before, path), schema, path);
 	if (value === undefined) return undefined;
 	const sent = withValue(before, path, value);
-	const answer = await ask(route.method, filledPath(route, server.ids), sent);
+	const answer = await ask(route.method, filledPath(route, idsFor(route, server.ids)), sent);
 	if (answer.status >= 500) return `${answer.status}`;
 	if (answer.status >= 400) {
 		const text = JSON.stringify(answer.body);
@@ -80,7 +80,7 @@ const fitting: Record<string, () => Body> = {
 
 async function reading(route: Route): Promise<Body | undefined> {
 	const read = server.routes.find((one) => one.method === "GET" && one.path === route.path);
-	return read && (await ask("GET", filledPath(route, server.ids))).body;
+	return read && (await ask("GET", filledPath(route, idsFor(route, server.ids)))).body;
 }
 
 async function ask(method: string, url: string, payload?: object): Promise<{ status: number; body: Body }> {
@@ -149,6 +149,9 @@ const notShown: ReadonlyMap<string, string> = new Map([
 const elsewhere = new Set([
 	"postConversationsCalls",
 	"patchConversationsCall",
+	"patchConversationsCallback",
+	"patchConversationsCallbacks",
+	"postConversationsCallbacks",
 	"postInlayDeploymentScripts",
 	"putInlayDeskEntry",
 ]);

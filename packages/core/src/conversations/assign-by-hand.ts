@@ -35,7 +35,7 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 			if (!known) throw notFound("conversation", conversationId);
 			// Before anything is told of the user's phone, and again when the conversation is held.
 			requireAssign(known, userId, by);
-			requireUserToAssign(await deps.targets.user(userId, "id"), by);
+			requireUserToAssign(known, await deps.targets.user(userId, "id"), by);
 			await deps.targets.reachableUser(userId, "id");
 			return kernel.database.change(async (trx) => {
 				const conversation = await held(trx, conversationId, userId);

@@ -1,5 +1,6 @@
 import { ApiError } from "../kernel/http/api-error.ts";
 import { divisionIdsNow, divisionIdsOf } from "./divisions.ts";
+import { mediumOf } from "./media.ts";
 import {
 	type Conversation,
 	communicationOf,
@@ -19,12 +20,13 @@ const supervise = "conversation:communication:disconnect";
 const record = "conversation:call:record";
 const pauseOthers = "conversation:recording:pauseOthers";
 const view = "conversation:communication:view";
-const pull = "conversation:call:pull";
-const assign = "conversation:call:assign";
 const consult = "conversation:communication:consultTransfer";
 const bridging = ["blindTransfer", "blindTransferExternal", "consultTransfer", "consultTransferExternal"].map(
 	(action) => `conversation:communication:${action}`,
 );
+/** Taking something that waits, and giving it to somebody, are rights of each medium. */
+const pullOf = (conversation: Conversation) => `conversation:${mediumOf(conversation).words.inText}:pull`;
+const assignOf = (conversation: Conversation) => `conversation:${mediumOf(conversation).words.inText}:assign`;
 
 /** The server itself, or somebody who holds the permission in one of the divisions. */
 function mayIn(by: Controller, permission: string, divisionIds: readonly string[]): boolean {
@@ -93,7 +95,8 @@ export function requireAttributes(conversation: Conversation, participantId: str
 
 /** Readers: who takes part, and who may view conversations of one of its divisions. */
 export function requireView(conversation: Conversation, by: Controller): void {
-	if (takesPart(conversation, by.userId) || mayIn(by, view, divisionIdsOf(conversation))) return;
+	if (takesPart(conversation, by.userId) || isOwner(conversation, by) || mayIn(by, view, divisionIdsOf(conversation)))
+		return;
 	throw notParticipant(conversation.id);
 }
 
@@ -142,8 +145,14 @@ export function mayBridge(conversation: Conversation, by: Controller): boolean {
 /** Ending everything: one's own conversation, unless a colleague talks with the outside in it; else the supervisor's permission. */
 export function requireEnd(conversation: Conversation, by: Controller): void {
 	if (isTalking(conversation, by.userId) && !takesFromColleague(conversation, by.userId)) return;
+	if (isOwner(conversation, by)) return;
 	if (may(by, supervise, conversation)) return;
 	throw notParticipant(conversation.id);
+}
+
+/** Theirs by what its medium says, though they take no part: a callback of which they are the owner. */
+function isOwner(conversation: Conversation, { userId }: Controller): boolean {
+	return userId !== undefined && (mediumOf(conversation).owners?.(conversation).includes(userId) ?? false);
 }
 
 function takesFromColleague(conversation: Conversation, userId: string | undefined): boolean {
@@ -159,14 +168,19 @@ export function requireRecordingControl(conversation: Conversation, by: Controll
 
 /** Taking a waiting call oneself, and giving it to somebody else, are permissions of their own (platform-api 5.3). */
 export function requireAssign(conversation: Conversation, userId: string, by: Controller): void {
-	const permission = by.userId === userId ? pull : assign;
+	const permission = by.userId === userId ? pullOf(conversation) : assignOf(conversation);
 	if (!may(by, permission, conversation)) throw missingPermission(permission);
 }
 
 /** Whoever gives out work needs that where the user is, too (`mayEnlist` in authorization/judge.ts). */
-export function requireUserToAssign(user: { id: string; divisionId?: string }, by: Controller): void {
+export function requireUserToAssign(
+	conversation: Conversation,
+	user: { id: string; divisionId?: string },
+	by: Controller,
+): void {
 	if (by.userId === user.id || user.divisionId === undefined) return;
-	if (!mayIn(by, assign, [user.divisionId])) throw missingPermission(assign);
+	const permission = assignOf(conversation);
+	if (!mayIn(by, permission, [user.divisionId])) throw missingPermission(permission);
 }
 
 function missingPermission(permissions: string): ApiError {

@@ -7,6 +7,7 @@ import { extensionsDialled } from "./call/events.ts";
 import { type Appearances, LinesNeeded, type LineWish, setAside, usersOnLine, usersRung } from "./call/lines.ts";
 import { adjustTimers, adjustUsers, usersConcerned } from "./effects.ts";
 import { conversationChanged } from "./events.ts";
+import { mediumOf } from "./media.ts";
 import { metricFacts } from "./metric-facts.ts";
 import type { Conversation } from "./model.ts";
 import type { MetricFacts, QueueDirectory, RoutingStatuses } from "./ports.ts";
@@ -68,6 +69,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), change.cause, actor));
 		await kernel.events.append(trx, [
 			...events,
+			...real.flatMap((change) => mediumOf(change.after).events?.(change) ?? []),
 			...real.flatMap(extensionsDialled),
 			...(await adjustUsers(trx, deps, real)),
 		]);

@@ -3,7 +3,15 @@
  * stands in its folder. All times are ISO 8601 texts, as they are sent.
  */
 
-export type CommunicationState = "alerting" | "dialing" | "contacting" | "connected" | "disconnected" | "terminated";
+/** `scheduled`: agreed upon, and not due yet. */
+export type CommunicationState =
+	| "scheduled"
+	| "alerting"
+	| "dialing"
+	| "contacting"
+	| "connected"
+	| "disconnected"
+	| "terminated";
 
 /** Why a party's communication ended (platform-api 5.3). */
 export const disconnectTypes = [

@@ -11,6 +11,9 @@ import type { Change, ConversationStore, UserWork } from "./store.ts";
 export const alertingJob = "conversations.alerting";
 export const afterCallJob = "conversations.after-call-work";
 
+/** What a medium agreed upon with people, by their calendar. */
+export const dueJob = "conversations.due";
+
 export interface PartyJob {
 	conversationId: string;
 	participantId: string;
@@ -21,7 +24,9 @@ export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], changes: read
 	const timers = changes.flatMap(timersOf).filter((timer) => timer.was !== timer.is);
 	await jobs.scheduleAll(
 		trx,
-		timers.flatMap(({ kind, key, is, payload }) => (is ? [{ kind, key, runAt: new Date(is), payload }] : [])),
+		timers.flatMap(({ kind, key, is, payload, byCalendar = false }) =>
+			is ? [{ kind, key, runAt: new Date(is), payload, byCalendar }] : [],
+		),
 	);
 	for (const { kind, key, is } of timers) if (!is) await jobs.cancel(trx, kind, key);
 }
@@ -32,6 +37,7 @@ interface Timer {
 	payload: PartyJob;
 	was: string | undefined;
 	is: string | undefined;
+	byCalendar?: boolean;
 }
 
 function timersOf({ before, after }: Change): Timer[] {
@@ -41,6 +47,7 @@ function timersOf({ before, after }: Change): Timer[] {
 		return [
 			{ ...common, kind: alertingJob, was: old?.internal.alertingDeadline, is: participant.internal.alertingDeadline },
 			{ ...common, kind: afterCallJob, was: old?.internal.acwDeadline, is: participant.internal.acwDeadline },
+			{ ...common, kind: dueJob, was: old?.internal.due, is: participant.internal.due, byCalendar: true },
 		];
 	});
 }

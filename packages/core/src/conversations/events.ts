@@ -1,7 +1,8 @@
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { divisionIdsOf } from "./divisions.ts";
-import { mediumOf } from "./media.ts";
+import { allMedia, mediumOf } from "./media.ts";
 import type { Conversation } from "./model.ts";
+import { partIn } from "./parts.ts";
 import { mediaConversationEvent } from "./projection/flat.ts";
 import { conversationEvent } from "./projection/generic-event.ts";
 import { conversationSummary } from "./projection/summary.ts";
@@ -35,13 +36,18 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 				eventBody: conversationEvent(after),
 				visibleTo,
 			},
-			{
-				topics: topics.map((topic) => `${topic}.conversations.${mediumOf(after).list}`),
-				eventBody: mediaConversationEvent(after),
+			...partsOf(after).map((part) => ({
+				topics: topics.map((topic) => `${topic}.conversations.${mediumOf(part).list}`),
+				eventBody: mediaConversationEvent(part),
 				visibleTo,
-			},
+			})),
 		],
 	};
+}
+
+/** The interaction in each of its media. */
+function partsOf(conversation: Conversation): Conversation[] {
+	return allMedia().flatMap(({ list }) => partIn(conversation, list) ?? []);
 }
 
 /** Who may read it, as `requireView` decides; each of them follows topics of people and queues, not of divisions. */

@@ -2,6 +2,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import type { Appearances, LineWish } from "./call/lines.ts";
+import type { CallbackStore } from "./callback/store.ts";
 import { createChanges } from "./changes.ts";
 import type { Conversation } from "./model.ts";
 import type { MetricFacts, Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
@@ -19,6 +20,8 @@ export interface ConversationDeps {
 	facts?: MetricFacts;
 	/** Where the documents are kept; the database unless told. */
 	store?: ConversationStore;
+	/** What is asked of callbacks; the database unless told. */
+	callbackStore?: CallbackStore;
 	/** How many calls users' stations have open at once; one each unless told. */
 	appearances?: Appearances;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */

@@ -1,12 +1,15 @@
 import { createCalls } from "./call/calls.ts";
 import type { Calls } from "./call/service.ts";
+import { createCallbacks } from "./callback/callbacks.ts";
+import type { Callbacks } from "./callback/service.ts";
 import type { Frame } from "./frame.ts";
 
 /** What each medium offers beside what all do: a medium's line here, as in `media.ts`. */
 export interface MediaServices {
 	calls: Calls;
+	callbacks: Callbacks;
 }
 
 export function createMediaServices(frame: Frame): MediaServices {
-	return { calls: createCalls(frame) };
+	return { calls: createCalls(frame), callbacks: createCallbacks(frame) };
 }

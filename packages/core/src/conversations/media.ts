@@ -1,21 +1,32 @@
 import { callMedium } from "./call/medium.ts";
 import type { CallTypes } from "./call/types.ts";
+import { callbackMedium } from "./callback/medium.ts";
+import type { CallbackTypes } from "./callback/types.ts";
 import type { Communication } from "./communication.ts";
 import type { Medium, MediumShows } from "./medium.ts";
 import { type Conversation, mediumOfWhole, type Participant } from "./model.ts";
 
 /** The media: adding one is adding its folder, and its line here and in `media`. */
-type MediumTypes = CallTypes;
+type MediumTypes = CallTypes | CallbackTypes;
 
 const media: Readonly<Record<MediumTypes["list"], Medium<never>>> = {
 	calls: callMedium,
+	callbacks: callbackMedium,
 };
 
 /** What a participant may have of each medium: the platform's lists (platform-api Appendix A, `Participant`). */
 export type Communications = { [Types in MediumTypes as Types["list"]]?: Array<Types["communication"]> };
 
+/** What a medium keeps of an interaction as a whole. */
+export type MediumFacts = MediumTypes["facts"];
+
 /** What can happen by one medium only. */
 export type MediumCommand = MediumTypes["command"];
+
+/** A medium by the name that participants' lists have. */
+export function mediumNamed(list: keyof Communications): Medium<never> {
+	return media[list];
+}
 
 /** Each of them. */
 export function allMedia(): ReadonlyArray<Medium<never>> {

@@ -1,4 +1,5 @@
 import type { CallFailure } from "@inlay/contract";
+import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { Address, Communication } from "./communication.ts";
 import type { Communications } from "./media.ts";
 import type { Conversation, NextStep, Participant } from "./model.ts";
@@ -18,6 +19,14 @@ export interface NewCommunication {
 	address: string | undefined;
 	/** Whom it reaches. */
 	other: Address | undefined;
+	/** The communication of the outside party whom it reaches. */
+	outside: Communication | undefined;
+}
+
+/** One change of a document; `before` is absent for a new conversation. */
+export interface MediumChange {
+	before?: Conversation;
+	after: Conversation;
 }
 
 /**
@@ -28,16 +37,28 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	commands: Handlers<C>;
 	shows: MediumShows<never>;
 	words: MediumWords;
+	/** Whether a phone has to be there for somebody to take it. */
+	needsPhone?: boolean;
 	/** Whether its sound is recorded. */
 	isRecorded?: boolean;
 	/** Refuses what may not happen just now, before anything of it does. @throws ApiError */
 	refuse?(draft: Conversation, command: { type: string; participantId?: string }): void;
 	/** A party's part ends: what runs with it ends, too. */
-	closing?(draft: Conversation, participant: Participant): void;
 	/** A party has left. @returns whether the medium has seen to the others, so that nothing else follows from it */
 	left?(draft: Conversation, participant: Participant, left: Left, life: Life): boolean;
 	/** Something has happened: what the medium keeps of the parties follows it. */
 	follow?(draft: Conversation, life: Life): void;
+	closing?(draft: Conversation, participant: Participant, life: Life): void;
+	/** Nobody is left. */
+	ended?(draft: Conversation): void;
+	/** What a party waited for is due (`ParticipantInternals.due`). */
+	due?(draft: Conversation, participant: Participant, life: Life): void;
+	/** Something has happened to the part of the interaction that is of another medium. */
+	partChanged?(draft: Conversation, life: Life): void;
+	/** Users whose interaction it is though they take no part: they may see it and, until somebody has it in hand, end it. */
+	owners?(conversation: Conversation): readonly string[];
+	/** What it tells beside the changed conversation. */
+	events?(change: MediumChange): NewEvent[];
 	/** Calls somebody outside; media without it cannot reach anybody there. */
 	callOutside?(draft: Conversation, target: Outside, life: Life): Participant;
 }

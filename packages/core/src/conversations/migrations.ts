@@ -50,6 +50,15 @@ export const conversationsMigrations: Migrations = {
 			await sql`alter table conversation_participants add column medium text not null default 'calls'`.execute(db);
 		},
 	},
+	"2752_callbacks": {
+		/** By whom callbacks are listed, and from which conversation they were made. */
+		async up(db) {
+			await sql`create index conversations_callback_users on conversations
+				using gin (((document #> '{internal,facts}') -> 'users')) where medium = 'callbacks'`.execute(db);
+			await sql`create index conversations_callback_source on conversations ((document #>> '{internal,facts,source}'))
+				where medium = 'callbacks'`.execute(db);
+		},
+	},
 	"2760_routing_wishes": {
 		/** What is asked of who answers, the order by score, and what utilization counts. */
 		async up(db) {

@@ -7,7 +7,7 @@
 import type { RoutingRequest } from "../routing/offer-rules.ts";
 import type { Consult } from "./call/consult/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
-import type { Communications } from "./media.ts";
+import type { Communications, MediumFacts } from "./media.ts";
 
 /** Who a party is. `acd` stands for the queue in which the customer waits. */
 export type Purpose = "customer" | "external" | "acd" | "agent" | "user";
@@ -21,6 +21,8 @@ export interface QueueFacts {
 	wrapupPrompt: WrapupPrompt;
 	wrapupTimeoutMs?: number;
 	callSettings?: QueueMediaSettings;
+	/** How it treats owned callbacks: how long they wait for their owner, how far ahead they may be, both in ms, and what comes when the owner has had their time. Absent: it has none. */
+	callback?: { ownedMs: number; horizonMs: number; afterOwner: "queue" | "end" };
 }
 
 export interface ParticipantInternals {
@@ -42,6 +44,8 @@ export interface ParticipantInternals {
 	digitsAfter?: string;
 	/** Nobody speaks to this user just now: they hear music, though they have put nobody on hold (`call/consult`). */
 	unheard?: boolean;
+	/** When the next step of the party's own is due (`Medium.due`). */
+	due?: string;
 	/** Where the customer goes when this party does not answer. */
 	fallbackQueue?: QueueFacts;
 }
@@ -114,6 +118,10 @@ export interface ConversationInternals {
 	/** What the customer asks for of whoever is to answer, in whichever queue they come to wait. */
 	routing?: RoutingRequest;
 	next?: NextStep;
+	/** Since when the customer has a place in queues; the beginning, where it is not said. */
+	placeSince?: string;
+	/** What its medium alone knows of it. */
+	facts?: MediumFacts;
 	/** What the caller asked for, as a hash: the same wish again while the first is under way is the same call. */
 	request?: string;
 	/** Somebody is consulted about a party of the call. */
@@ -171,6 +179,11 @@ export function communicationOf(participant: Participant): Communication {
 	const communication: Communication | undefined = participant[medium]?.[0];
 	if (!communication) throw new Error(`Participant ${participant.id} has no communication among its ${medium}.`);
 	return communication;
+}
+
+/** Since when the customer has a place in queues. */
+export function placeOf({ startTime, internal }: Conversation): string {
+	return internal.placeSince ?? startTime;
 }
 
 /** The party has not left. */

@@ -1,28 +1,36 @@
 import { notFound } from "../kernel/http/api-error.ts";
 import type { Frame } from "./frame.ts";
-import { type Communications, mediumOf } from "./media.ts";
+import type { Communications } from "./media.ts";
 import type { Conversation } from "./model.ts";
+import { partIn } from "./parts.ts";
 
-/** The same for conversations of one medium only: those of another are as unknown as those that never were. */
+/**
+ * The same for what takes place by one medium only. Other conversations are as unknown as those that never were; of those
+ * that do so in part, e.g. a callback with its call, that part is seen and changed.
+ */
 export function ofMedium(frame: Frame, list: keyof Communications): Frame {
 	const { store } = frame;
-	const isOfIt = (conversation: Conversation) => mediumOf(conversation).list === list;
 	const theirs = (conversation: Conversation) => {
-		if (!isOfIt(conversation)) throw notFound("conversation", conversation.id);
-		return conversation;
+		const part = partIn(conversation, list);
+		if (!part) throw notFound("conversation", conversation.id);
+		return part;
 	};
+	const all = (conversations: readonly Conversation[]) => conversations.flatMap((one) => partIn(one, list) ?? []);
 	return {
 		...frame,
 		store: {
 			...store,
 			async get(conversationId, db) {
 				const conversation = await store.get(conversationId, db);
-				return conversation && isOfIt(conversation) ? conversation : undefined;
+				return conversation && partIn(conversation, list);
 			},
-			liveForUser: async (userId, db) => (await store.liveForUser(userId, db)).filter(isOfIt),
+			live: async () => all(await store.live()),
+			liveForUser: async (userId, db) => all(await store.liveForUser(userId, db)),
 		},
 		require: async (conversationId) => theirs(await frame.require(conversationId)),
-		change: (conversationId, commands, by, lines) =>
-			frame.change(conversationId, (held) => commands(theirs(held)), by, lines),
+		async change(conversationId, commands, by, lines) {
+			const within = (held: Conversation) => commands(theirs(held)).map((one) => ({ ...one, within: list }));
+			return theirs(await frame.change(conversationId, within, by, lines));
+		},
 	};
 }

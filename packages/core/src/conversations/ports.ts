@@ -1,5 +1,6 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
+import type { QueueSettings } from "../routing/queue-model.ts";
 import type { EndingUsers } from "../users/endings.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
@@ -36,6 +37,7 @@ export interface ConversationQueue {
 	divisionId: string;
 	alertingTimeoutSeconds: number;
 	acwSettings: { wrapupPrompt: string; timeoutMs?: number };
+	settings?: QueueSettings;
 }
 
 export interface QueueDirectory {
@@ -58,7 +60,7 @@ export interface RoutingStatuses {
 		reportsOf: (userId: string, work: W) => readonly RoutingStatusName[],
 	): Promise<W>;
 	/** Holds the user's row until the transaction ends, so that their status and load change together. */
-	lock(trx: Trx, userId: string): Promise<unknown>;
+	lock(trx: Trx, userId: string): Promise<{ status: RoutingStatusName }>;
 }
 
 /** What is measured of conversations (agent-features 14): `t…` in milliseconds, `n…` in numbers. */

@@ -71,6 +71,8 @@ test("every route has the permission, scope and status of the platform's table, 
 		"postConversationDisconnect",
 		"deleteConversation",
 		"patchConversationsCall",
+		"patchConversationsCallback",
+		"patchConversationsCallbacks",
 		"postConversationsCalls",
 		"putConversationsCallRecordingstate",
 		"patchConversationRecordingstate",
@@ -79,7 +81,7 @@ test("every route has the permission, scope and status of the platform's table, 
 		const template = route.path.replace(/:(\w+)/g, "{$1}");
 		const operation = platformOperation(route.method, template);
 		if (!operation) {
-			expect(route.operationId).toMatch(/Flaggedreason|Aftercallwork/);
+			expect(route.operationId).toMatch(/Flaggedreason|Aftercallwork|Inlay/);
 			continue;
 		}
 		expect(operation.sdkMethod.split(".")[1]).toBe(route.operationId);

@@ -1,5 +1,6 @@
 import type { Route } from "../kernel/http/route.ts";
 import { callRoutes } from "./call/routes.ts";
+import { callbackRoutes } from "./callback/routes.ts";
 import { allMedia } from "./media.ts";
 import { conversationSummary } from "./projection/summary.ts";
 import { genericRoutes } from "./routes/generic-routes.ts";
@@ -13,6 +14,7 @@ export function conversationsRoutes(service: Conversations): Route[] {
 	return [
 		...genericRoutes(service),
 		...callRoutes(service),
+		...callbackRoutes(service),
 		...allMedia().flatMap((medium) => mediaRoutes(service, medium)),
 		...participantRoutes(service),
 		...transferRoutes(service),

@@ -13,6 +13,7 @@ import {
 } from "./authority.ts";
 import type { Wrapup } from "./communication.ts";
 import type { Frame } from "./frame.ts";
+import { mediumOf } from "./media.ts";
 import { type Conversation, communicationOf, type Participant } from "./model.ts";
 import type { AgentOffer, Controller, ParticipantPatch, SharedConversations } from "./service.ts";
 import { unreachable } from "./targets.ts";
@@ -51,7 +52,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 			(held) => {
 				requirePatch(held, participantId, patch, by);
 				if (patch.recording) kernel.room.require();
-				if (patch.state === "connected") requireReachable(held, participantId);
+				if (patch.state === "connected" && mediumOf(held).needsPhone) requireReachable(held, participantId);
 				return patchCommands(participantId, patch, mayBridge(held, by));
 			},
 			by,
@@ -95,7 +96,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 	return {
 		get: (conversationId) => store.get(conversationId),
 		whereabouts: store.whereabouts,
-		live: store.live,
+		live: () => store.live(),
 		liveForUser: (userId) => store.liveForUser(userId),
 		takesPart: store.takesPart,
 		async historyOf(userId, page) {

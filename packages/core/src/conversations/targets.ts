@@ -28,11 +28,27 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 		wrapupPrompt,
 		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
 		// Nothing is answered by itself yet.
+		...ownedCallbacks(queue),
 		callSettings: { alertingTimeoutSeconds: queue.alertingTimeoutSeconds, enableAutoAnswer: false },
 	};
 }
 
 type UserParty = Extract<NextStep, { kind: "user" }>;
+
+const hourMs = 3_600_000;
+
+function ownedCallbacks({ settings }: ConversationQueue): Pick<QueueFacts, "callback"> {
+	const owned = settings?.agentOwnedRouting;
+	if (!owned?.enableAgentOwnedCallbacks) return {};
+	const { maxOwnedCallbackHours, maxOwnedCallbackDelayHours, inlayAfterOwner } = owned;
+	return {
+		callback: {
+			ownedMs: maxOwnedCallbackHours * hourMs,
+			horizonMs: maxOwnedCallbackDelayHours * hourMs,
+			afterOwner: inlayAfterOwner,
+		},
+	};
+}
 
 const phones = createPhoneNumbers(phoneMetadata);
 
@@ -76,9 +92,14 @@ export function createTargets(deps: {
 			throw badField(fieldName, `No user with id ${userId}.`);
 		},
 
-		async reachableUser(userId: string, fieldName: string): Promise<ConversationUser> {
+		async activeUser(userId: string, fieldName: string): Promise<ConversationUser> {
 			const user = await this.user(userId, fieldName);
 			requireActive(user, fieldName);
+			return user;
+		},
+
+		async reachableUser(userId: string, fieldName: string): Promise<ConversationUser> {
+			const user = await this.activeUser(userId, fieldName);
 			if (!deps.phones.isReachable(userId)) throw unreachable(fieldName, user.name);
 			return user;
 		},

@@ -24,6 +24,17 @@ export interface AcwSettings {
 	timeoutMs?: number;
 }
 
+/** `AgentOwnedRouting` of the platform. */
+export interface AgentOwnedRouting {
+	enableAgentOwnedCallbacks: boolean;
+	/** How long one waits for its owner from the due time on, in hours. */
+	maxOwnedCallbackHours: number;
+	/** How far ahead one may be agreed upon, in hours. */
+	maxOwnedCallbackDelayHours: number;
+	/** Ours: what comes when the owner has had that time. */
+	inlayAfterOwner: "queue" | "end";
+}
+
 export const scoringMethods = ["TimestampAndPriority", "PriorityOnly"] as const;
 export const skillEvaluationMethods = ["NONE", "BEST", "ALL"] as const;
 
@@ -53,12 +64,14 @@ export const plainRouting: QueueRouting = {
 
 /**
  * What an administrator sets of a queue besides name, description and division, and what something acts upon or tells. The
- * platform has more (flows, scripts, prompts, owned callbacks, …): it is refused by name until something honours it.
+ * platform has more (flows, scripts, prompts, …): it is refused by name until something honours it.
  */
 export interface QueueSettings {
 	/** Of calls. The other media are kept for the time when there are such interactions; so are service levels. */
 	mediaSettings: QueueMediaSettings;
 	acwSettings: AcwSettings;
+	/** Callbacks that agents own. */
+	agentOwnedRouting?: AgentOwnedRouting;
 	/** The queue's id in another system; lists are filtered by it. */
 	peerId?: string;
 	scoringMethod?: QueueRouting["scoringMethod"];

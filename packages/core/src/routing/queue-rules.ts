@@ -1,6 +1,7 @@
 import { badField, notSupported } from "../kernel/http/api-error.ts";
 import {
 	type AcwSettings,
+	type AgentOwnedRouting,
 	type MediaSettings,
 	type MediaType,
 	mediaTypes,
@@ -35,8 +36,24 @@ export function queueSettings(input: Partial<QueueSettings>, base: QueueSettings
 		...(bullseye ? { bullseye } : {}),
 		mediaSettings: mergedMedia(input.mediaSettings, base.mediaSettings),
 		acwSettings: readAcw(input.acwSettings ?? base.acwSettings),
+		...ownedRouting(input.agentOwnedRouting, base.agentOwnedRouting),
 		...(peerId === undefined ? {} : { peerId }),
 	};
+}
+
+const defaultOwned: AgentOwnedRouting = {
+	enableAgentOwnedCallbacks: false,
+	maxOwnedCallbackHours: 24,
+	maxOwnedCallbackDelayHours: 720,
+	inlayAfterOwner: "queue",
+};
+
+function ownedRouting(
+	sent: Partial<AgentOwnedRouting> | null | undefined,
+	base: AgentOwnedRouting | undefined,
+): Pick<QueueSettings, "agentOwnedRouting"> {
+	if (!sent) return base && sent === undefined ? { agentOwnedRouting: base } : {};
+	return { agentOwnedRouting: { ...defaultOwned, ...base, ...withoutNulls(sent) } };
 }
 
 function mergedMedia(sent: QueueMediaSettings | null | undefined, base: QueueMediaSettings): QueueMediaSettings {

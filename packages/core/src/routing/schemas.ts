@@ -46,6 +46,14 @@ const AcwSettings = Type.Object({
 	timeoutMs: Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
 });
 
+/** `AgentOwnedRouting`; the platform lets callbacks be agreed upon 1 hour to 30 days ahead. */
+const AgentOwnedRouting = Type.Object({
+	enableAgentOwnedCallbacks: Optional(Type.Boolean()),
+	maxOwnedCallbackHours: Optional(Type.Integer({ minimum: 1, maximum: 720 })),
+	maxOwnedCallbackDelayHours: Optional(Type.Integer({ minimum: 1, maximum: 720 })),
+	inlayAfterOwner: Optional(oneOf("queue", "end")),
+});
+
 /** `Bullseye`; groups of members by ring come with group membership. */
 const Bullseye = Type.Object({ rings: Type.Optional(Type.Array(Ring, { maxItems: mostRings })) });
 
@@ -60,6 +68,7 @@ export const queueBody = Type.Object({
 	division: DivisionRef,
 	mediaSettings: Optional(QueueMediaSettings),
 	acwSettings: Optional(AcwSettings),
+	agentOwnedRouting: Optional(AgentOwnedRouting),
 	scoringMethod: Optional(oneOf(...scoringMethods)),
 	lastAgentRoutingMode: only(sameOfAll.lastAgentRoutingMode),
 	skillEvaluationMethod: Optional(oneOf(...skillEvaluationMethods)),

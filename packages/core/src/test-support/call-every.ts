@@ -67,7 +67,8 @@ export async function callRoute(server: WholeServer, route: Route, options: Call
 	const answer = await server.http.inject({
 		method: route.method,
 		url:
-			(options.path ?? filledPath(route, { ...server.ids, ...options.ids })) + (options.query ?? requiredQuery(route)),
+			(options.path ?? filledPath(route, { ...idsFor(route, server.ids), ...options.ids })) +
+			(options.query ?? requiredQuery(route)),
 		headers: {
 			...(as ? { authorization: `Bearer ${as}` } : {}),
 			...(payload === undefined ? {} : { "content-type": contentType }),
@@ -99,6 +100,13 @@ function faultOf(
 
 export function pathOf({ path }: Route): string {
 	return path.replace(/^\/api\/v2/, "");
+}
+
+/** The ids of things that are there; below the path of a medium, those of an interaction of that medium. */
+export function idsFor({ path }: Route, ids: Readonly<Record<string, string>>): Record<string, string> {
+	const [, list = ""] = /^\/api\/v2\/conversations\/(\w+)\/:/.exec(path) ?? [];
+	const own = Object.entries(ids).filter(([name]) => name.startsWith(`${list}.`));
+	return { ...ids, ...Object.fromEntries(own.map(([name, id]) => [name.slice(list.length + 1), id])) };
 }
 
 export function filledPath({ path }: Route, ids: Readonly<Record<string, string>>): string {

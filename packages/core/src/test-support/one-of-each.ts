@@ -34,6 +34,12 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const channel = await notifications.createChannel(testPrincipal({ tokenHash: "admin", userId: admin.id }), "plain");
 	const conversation = await waitingCall(services, queue.id);
 	const participant = conversation.participants[0];
+	const tomorrow = new Date(kernel.clock.now().getTime() + 86_400_000).toISOString();
+	const callback = await services.conversations.callbacks.create(
+		{ callbackNumbers: ["+31201234567"], queueId: queue.id, callbackScheduledTime: tomorrow },
+		actor,
+	);
+	const callbackCustomer = callback.participants[0];
 	await kernel.feed.wake();
 	return {
 		adminId: admin.id,
@@ -59,6 +65,9 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		conversationId: conversation.id,
 		participantId: participant?.id ?? "",
 		communicationId: participant?.calls?.[0]?.id ?? "",
+		"callbacks.conversationId": callback.id,
+		"callbacks.participantId": callbackCustomer?.id ?? "",
+		"callbacks.communicationId": callbackCustomer?.callbacks?.[0]?.id ?? "",
 		deploymentId: integration.id,
 		partnerName: "panel",
 		version: "1",

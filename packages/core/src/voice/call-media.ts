@@ -1,6 +1,6 @@
 import { callOf } from "../conversations/call/model.ts";
 import { type Conversation, isConnected, isStaff, type Participant } from "../conversations/model.ts";
-import type { Conversations } from "../conversations/service.ts";
+import type { Conversations, SharedConversations } from "../conversations/service.ts";
 import { isPassing } from "../kernel/database/database-errors.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Logger } from "../kernel/log.ts";
@@ -50,11 +50,14 @@ export class CallMedia {
 	readonly #lines: PartyLines;
 	readonly #recordings: CallRecordings;
 	readonly #reports: MediaReports;
+	/** Conversations as far as they are calls: those within others are seen alone. */
+	readonly #calling: SharedConversations;
 	#running = false;
 
 	constructor(options: CallMediaOptions) {
 		this.#options = options;
 		const { engine, conversations, recordingsDir: dir, log } = options;
+		this.#calling = conversations.ofMedium("calls");
 		this.#lines = new PartyLines(options);
 		this.#recordings = new CallRecordings({
 			engine,
@@ -80,7 +83,7 @@ export class CallMedia {
 	/** Takes up all live conversations. */
 	async resume(): Promise<void> {
 		this.#running = true;
-		for (const conversation of await this.#options.conversations.live()) this.reconcile(conversation.id);
+		for (const conversation of await this.#calling.live()) this.reconcile(conversation.id);
 	}
 
 	/** Ends what runs in this process; documents stay as they are. The engine's last words are still heard. */
@@ -149,7 +152,7 @@ export class CallMedia {
 	}
 
 	async #bringInLine(call: CallState): Promise<void> {
-		const found = await this.#options.conversations.get(call.id);
+		const found = await this.#calling.get(call.id);
 		const conversation = found && (await this.#tellConnected(found, call));
 		if (!this.#running) return;
 		if (!conversation) return this.#finish(call);
@@ -237,9 +240,8 @@ export class CallMedia {
 
 	/** The agent's caller is given another agent; who cannot be helped so is let go with an error. */
 	#giveUp(conversationId: string, participantId: string): void {
-		const { conversations } = this.#options;
 		const leaving = untilSaved(
-			() => conversations.get(conversationId),
+			() => this.#calling.get(conversationId),
 			() => this.#running,
 		).then((conversation) => {
 			const party = conversation?.participants.find((one) => one.id === participantId);
@@ -249,10 +251,10 @@ export class CallMedia {
 		leaving.catch((error) => this.#options.log.error({ err: error, conversationId }, "a call could not be read"));
 	}
 
-	#leave(...left: Parameters<Conversations["partyLeft"]>): void {
+	#leave(...left: Parameters<Conversations["calls"]["partyLeft"]>): void {
 		const [conversationId] = left;
 		untilSaved(
-			() => this.#options.conversations.partyLeft(...left),
+			() => this.#options.conversations.calls.partyLeft(...left),
 			() => this.#running,
 		).catch((error) => {
 			this.#options.log.error({ err: error, conversationId }, "a lost party could not be removed");

@@ -143,13 +143,13 @@ export class Voice {
 		const { phones, engine, jidDomain, conversations, timing } = this.#dependencies;
 		// As when the user declines by REST: a queue's agent becomes NOT_RESPONDING, and the call goes to the next.
 		const declined = ({ conversationId, participantId }: SoftphoneSession) =>
-			this.#tell(() => conversations.partyLeft(conversationId, participantId, "client"));
+			this.#tell(() => conversations.calls.partyLeft(conversationId, participantId, "client"));
 		const events = {
 			rejected: declined,
 			hungUp: declined,
 			failed: ({ id }: SoftphoneSession) => this.#media.lost(id),
 			silent: ({ conversationId, participantId }: SoftphoneSession) =>
-				this.#tell(() => conversations.partyLeft(conversationId, participantId, "error")),
+				this.#tell(() => conversations.calls.partyLeft(conversationId, participantId, "error")),
 			abandoned: ({ id }: SoftphoneSession) => this.#media.abandoned(id),
 			unready: (conversationId: string) => this.#media.reconcile(conversationId),
 		};

@@ -2,15 +2,20 @@ import { notFound } from "../../kernel/http/api-error.ts";
 import { requirePart } from "../authority.ts";
 import type { Frame } from "../frame.ts";
 import { type Conversation, findParticipant, isConnected, isOutside, type Participant } from "../model.ts";
+import { ofMedium } from "../of-medium.ts";
+import { partIn } from "../parts.ts";
 import type { Command } from "../transitions/transition.ts";
 import { createConsults } from "./consult/consults.ts";
 import { createDialing, isSameCall } from "./dialing.ts";
 import { digitsSent, recordingFinished } from "./events.ts";
+import { callParts } from "./model.ts";
 import type { Calls } from "./service.ts";
 import { inboundConversation } from "./transitions/create.ts";
 
 /** Calls: how they begin, what voice tells of them, and what can be done to them only. */
-export function createCalls(frame: Frame): Calls {
+export function createCalls(all: Frame): Calls {
+	// Also the call within an interaction of another medium is one; the interaction goes on without it.
+	const frame = ofMedium(all, callParts.list);
 	const { kernel, store, changes, targets, deps } = frame;
 	const dialing = createDialing({ ...deps, targets });
 
@@ -32,6 +37,9 @@ export function createCalls(frame: Frame): Calls {
 		mediaConnected: (conversationId, participantId) =>
 			frame.change(conversationId, () => [{ type: "media.connected", participantId }], undefined, { participantId }),
 
+		partyLeft: (conversationId, participantId, why, failure) =>
+			frame.change(conversationId, () => [{ type: "leave", participantId, why, ...(failure ? { failure } : {}) }]),
+
 		async addParticipants(conversationId, wishes, by) {
 			await frame.require(conversationId);
 			const added = await Promise.all(wishes.map(dialing.addedParty));
@@ -52,7 +60,7 @@ export function createCalls(frame: Frame): Calls {
 					return [{ type: "digits", participantId }];
 				};
 				const held = await changes.apply(trx, { conversationId, commands });
-				const hearing = hearingParties(held, participantId);
+				const hearing = hearingParties(partIn(held, callParts.list) ?? held, participantId);
 				const actor = by.userId ? { userId: by.userId } : undefined;
 				await kernel.events.append(
 					trx,

@@ -1,9 +1,9 @@
 import type { Trx } from "../../kernel/database/database.ts";
-import { type Conversation, isLive, isStaff, livePartOf, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, isStaff, livePartOf, type Participant } from "../model.ts";
 import type { Change } from "../store.ts";
 import type { TransitionContext } from "../transitions/context.ts";
 import { transition } from "../transitions/transition.ts";
-import { callOf, isOnLine } from "./model.ts";
+import { isOnLine } from "./model.ts";
 
 /**
  * A user's line: their phone has as many call appearances as their station says, one by default, and whoever takes one
@@ -38,7 +38,7 @@ export function usersOnLine({ before, after }: Change): string[] {
 
 /** Users whose phone rings since this change. */
 export function usersRung({ before, after }: Change): string[] {
-	return usersNewly(before, after, (one) => isStaff(one) && isLive(one) && callOf(one).state === "alerting");
+	return usersNewly(before, after, (one) => isStaff(one) && communicationOf(one).state === "alerting");
 }
 
 function usersNewly(before: Conversation | undefined, after: Conversation, is: (one: Participant) => boolean) {

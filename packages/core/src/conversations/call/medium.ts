@@ -14,6 +14,7 @@ export const callMedium: Medium<CallCommand> = {
 	commands: callCommands,
 	shows: callShows,
 	words: { one: "Call", many: "Calls", inText: "call" },
+	needsPhone: true,
 	isRecorded: true,
 	refuse: refuseDuringConsult,
 	closing: stopRecordingOf,

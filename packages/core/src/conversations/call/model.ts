@@ -29,9 +29,9 @@ export const callParts = {
 	}),
 } as const satisfies MediumParts;
 
-/** The party's call, if it has one. */
+/** The party's call, or the last of them, if it has one. */
 export function findCall(participant: Participant): Call | undefined {
-	return participant.calls?.[0];
+	return participant.calls?.at(-1);
 }
 
 /** The party's call, in an interaction that is one. */
@@ -41,9 +41,11 @@ export function callOf(participant: Participant): Call {
 	return call;
 }
 
+const spokenIn: ReadonlySet<string> = new Set(["contacting", "dialing", "connected"]);
+
 /** The user speaks there or waits to: their call is connected or being set up, and not on hold. */
 export function isOnLine(participant: Participant): boolean {
 	const call = findCall(participant);
 	if (!call || !isStaff(participant) || !isLive(participant)) return false;
-	return call.state !== "alerting" && !call.held;
+	return spokenIn.has(call.state) && !call.held;
 }

@@ -7,9 +7,8 @@ import { requireUser } from "../../kernel/principal.ts";
 import { readInterval } from "../../kernel/time/times.ts";
 import { maxParticipants } from "../model.ts";
 import { restConversation } from "../projection/generic.ts";
-import { illegalState } from "../refusals.ts";
-import { controllerOf, visible } from "../routes/context.ts";
-import { addPartiesBody, type CreateCallBody, callCommandBody, createCallBody, digitsBody } from "../routes/schemas.ts";
+import { controllerOf } from "../routes/context.ts";
+import { addPartiesBody, type CreateCallBody, createCallBody, digitsBody } from "../routes/schemas.ts";
 import type { Conversations } from "../service.ts";
 import { consultRoutes } from "./consult/routes.ts";
 import { callHistory } from "./history.ts";
@@ -81,21 +80,6 @@ function makingRoutes(service: Conversations): Route[] {
 			handler: async ({ principal, body }) => {
 				const { id } = await service.calls.dial(outboundCall(requireUser(principal), body));
 				return { id, selfUri: `${path}/${id}` };
-			},
-		}),
-		route({
-			method: "POST",
-			path: `${path}/:conversationId`,
-			operationId: "postConversationsCall",
-			summary: "Places a call inside a callback's conversation.",
-			permission: noPermission,
-			scope: writeScope("conversations"),
-			params,
-			body: callCommandBody,
-			success: { status: 200, model: "Conversation" },
-			handler: async ({ principal, params: ids }) => {
-				await visible(service, ids.conversationId, principal);
-				throw illegalState("The conversation is no callback: only a callback's number can be called from within it.");
 			},
 		}),
 		route({

@@ -1,6 +1,6 @@
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { Conversation } from "../model.ts";
-import type { Controller } from "../service.ts";
+import type { Controller, SharedConversations } from "../service.ts";
 import type { Consults } from "./consult/consults.ts";
 
 /** A call that comes in. */
@@ -64,6 +64,8 @@ export interface Calls {
 	dial(call: OutboundCall): Promise<Conversation>;
 	/** That party's media is up. Told twice, or too late: nothing happens. */
 	mediaConnected(conversationId: string, participantId: string): Promise<Conversation>;
+	/** As `Conversations.partyLeft`, of the call alone: a callback within which it was made goes on. */
+	partyLeft: SharedConversations["partyLeft"];
 	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to that party. Digits for
 	 * one's own party go to everybody outside. */
 	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;

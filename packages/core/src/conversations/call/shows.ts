@@ -7,7 +7,8 @@ export const callShows: MediumShows<Call> = {
 	fields: ["muted", "confined", "recording", "recordingState", "securePause", "uuiData"],
 	facts: (call) => ({ recordersState: recordersStateOf(call) }),
 	notInEvents: ["recordingId"],
-	ofConversation: ({ recordingState, securePause }: Conversation) => ({
+	ofConversation: ({ recordingState, securePause, maxParticipants }: Conversation) => ({
+		maxParticipants,
 		recordingState: recordingState.toLowerCase(),
 		securePause,
 	}),

@@ -6,4 +6,5 @@ export interface CallTypes {
 	list: "calls";
 	communication: Call;
 	command: CallCommand;
+	facts: never;
 }

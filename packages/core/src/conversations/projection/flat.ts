@@ -1,6 +1,13 @@
 import { mediumOf } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
-import { type Conversation, communicationOf, isUnheard, type Participant } from "../model.ts";
+import {
+	type Conversation,
+	communicationOf,
+	isUnheard,
+	mediumOfPart,
+	mediumOfWhole,
+	type Participant,
+} from "../model.ts";
 import { divisionsEvent, divisionsOf, eventRef, routingDataOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -8,7 +15,7 @@ import { peerIdOf } from "./peers.ts";
 export function restMediaConversation(conversation: Conversation) {
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map((one) => restParticipant(conversation, one)),
+		participants: theirs(conversation).map((one) => restParticipant(conversation, one)),
 		otherMediaUris: [],
 		recentTransfers: conversation.recentTransfers,
 		divisions: divisionsOf(conversation),
@@ -21,7 +28,7 @@ export function restMediaConversation(conversation: Conversation) {
 export function mediaConversationEvent(conversation: Conversation) {
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map((one) => participantEvent(conversation, one)),
+		participants: theirs(conversation).map((one) => participantEvent(conversation, one)),
 		otherMediaUris: [],
 		...(conversation.address ? { address: conversation.address } : {}),
 		divisions: divisionsEvent(conversation),
@@ -29,10 +36,14 @@ export function mediaConversationEvent(conversation: Conversation) {
 	};
 }
 
+/** Who takes part by its medium: those who are called within a callback do so by their call. */
+function theirs(conversation: Conversation): Participant[] {
+	return conversation.participants.filter((one) => mediumOfPart(one) === mediumOfWhole(conversation));
+}
+
 function common(conversation: Conversation) {
 	return {
 		...mediumOf(conversation).shows.ofConversation?.(conversation),
-		maxParticipants: conversation.maxParticipants,
 		...(conversation.utilizationLabelId ? { utilizationLabelId: conversation.utilizationLabelId } : {}),
 	};
 }

@@ -5,6 +5,9 @@ import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope }
 import { idParams, pagesIfAsked } from "../../kernel/http/schemas.ts";
 import { holds, requireUser } from "../../kernel/principal.ts";
 import { takesPart } from "../authority.ts";
+import { allMedia } from "../media.ts";
+import type { Conversation } from "../model.ts";
+import { partIn } from "../parts.ts";
 import { restConversation } from "../projection/generic.ts";
 import type { SharedConversations } from "../service.ts";
 import { controllerOf, ending, orInHand, textAnswer, visible } from "./context.ts";
@@ -34,9 +37,10 @@ function readingRoutes(service: SharedConversations): Route[] {
 			query: Type.Object({ communicationType: Type.Optional(Type.String()), ...pagesIfAsked }),
 			success: { status: 200, model: "ConversationEntityListing" },
 			handler: async ({ principal, query, url }) => {
-				const isAsked = query.communicationType === undefined || query.communicationType.toLowerCase() === "call";
-				const own = isAsked ? await service.liveForUser(requireUser(principal)) : [];
-				return pageOrAll(own.map(restConversation), query, url);
+				const asked = query.communicationType?.toLowerCase();
+				const own = await service.liveForUser(requireUser(principal));
+				const found = own.filter((one) => asked === undefined || isOfType(one, asked));
+				return pageOrAll(found.map(restConversation), query, url);
 			},
 		}),
 		route({
@@ -58,6 +62,11 @@ function readingRoutes(service: SharedConversations): Route[] {
 			},
 		}),
 	];
+}
+
+/** @param type a communication type in small letters, e.g. `callback` */
+function isOfType(conversation: Conversation, type: string): boolean {
+	return allMedia().some(({ list, words }) => words.inText === type && partIn(conversation, list));
 }
 
 function missing(permission: string): ApiError {

@@ -6,7 +6,7 @@ import type { QueueSettings } from "../../routing/queue-model.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 import { createRoutingStatus } from "../../routing/routing-status.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
-import { testKernel } from "../../test-support/test-kernel.ts";
+import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
 import type { UserEnding } from "../../users/endings.ts";
 import { createConversations } from "../conversations.ts";
 import type { Conversation } from "../model.ts";
@@ -79,6 +79,13 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		phones,
 		routingStatus,
 		conversations,
+
+		/** Another process on the same database, as after a restart; whoever asks closes its kernel. */
+		async restarted() {
+			if (!("sibling" in kernel)) throw new Error("This kernel has no siblings.");
+			const next = await (kernel as unknown as TestKernel).sibling();
+			return { kernel: next, conversations: createConversations(next, deps) };
+		},
 
 		/** A queue with one wrap-up code; agents who wrap up have no time limit unless told otherwise. */
 		async queue(

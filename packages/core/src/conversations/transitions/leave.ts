@@ -9,6 +9,7 @@ import {
 	isOutside,
 	isStaff,
 	type Participant,
+	placeOf,
 	waitingAcd,
 } from "../model.ts";
 import { beginAfterCallWork } from "./after-call-work.ts";
@@ -67,7 +68,7 @@ export function endAll(draft: Conversation, why: DisconnectType, context: Life):
 export function close(draft: Conversation, participant: Participant, why: DisconnectType, context: Life): void {
 	const call = communicationOf(participant);
 	const hasTalked = call.connectedTime !== undefined;
-	context.mediumOf(draft).closing?.(draft, participant);
+	context.mediumOf(draft).closing?.(draft, participant, context);
 	call.state = "disconnected";
 	call.disconnectType = why;
 	call.disconnectedTime = stamp(context);
@@ -104,7 +105,7 @@ function requeueAfterFailure(draft: Conversation, lost: Participant, context: Li
 	const isCustomerThere = draft.participants.some((one) => isOutside(one) && isConnected(one));
 	if (!queue || waitingAcd(draft) || isAnyoneThere || !isCustomerThere) return;
 	releaseHold(draft);
-	enterQueue(draft, queue, context, draft.startTime);
+	enterQueue(draft, queue, context, placeOf(draft));
 }
 
 /** Those outside are off hold. Users hold their own part, and may have another call on the line. */
@@ -137,6 +138,7 @@ export function settle(draft: Conversation, context: Life, failure?: CallFailure
 	draft.recordingState = "NONE";
 	draft.securePause = false;
 	draft.internal.recordingId = undefined;
+	context.mediumOf(draft).ended?.(draft);
 }
 
 function closeRest(draft: Conversation, context: Life, failure?: CallFailure): void {

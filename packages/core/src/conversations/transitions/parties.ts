@@ -27,7 +27,7 @@ export interface NewParty {
 	other?: Address;
 	attributes?: Record<string, string>;
 	/** Whose call it is: the caller's number and the one that was called stand with everybody whom it reaches. */
-	line?: Pick<Participant, "address" | "ani" | "aniName" | "dnis"> | undefined;
+	line?: Participant | undefined;
 }
 
 /** A party with its communication, not yet in a conversation. */
@@ -103,7 +103,8 @@ export function workForQueue(participant: Participant, queue: QueueFacts): void 
 	if (callSettings) communication.queueMediaSettings = callSettings;
 }
 
-function newCommunication(party: NewParty, medium: MediumParts, context: TransitionContext): Communication {
+/** A communication of its own, as a party begins with. */
+export function newCommunication(party: NewParty, medium: MediumParts, context: TransitionContext): Communication {
 	const at = stamp(context);
 	return {
 		id: context.newId(),
@@ -114,7 +115,12 @@ function newCommunication(party: NewParty, medium: MediumParts, context: Transit
 		...(party.state === "alerting" ? { startAlertingTime: at } : {}),
 		...(party.state === "connected" ? { connectedTime: at } : {}),
 		provider: party.provider,
-		...medium.fresh({ name: party.name, address: party.address, other: party.other }),
+		...medium.fresh({
+			name: party.name,
+			address: party.address,
+			other: party.other,
+			outside: party.line && communicationOf(party.line),
+		}),
 		...(party.queue?.callSettings ? { queueMediaSettings: party.queue.callSettings } : {}),
 		afterCallWorkRequired:
 			party.purpose === "agent" && party.queue !== undefined && isWrapupRequired(party.queue.wrapupPrompt),

@@ -5,6 +5,7 @@ import {
 	isLive,
 	livePartOf,
 	type Participant,
+	placeOf,
 	type QueueFacts,
 	waitingAcd,
 } from "../model.ts";
@@ -39,7 +40,7 @@ export function enterQueue(draft: Conversation, queue: QueueFacts, context: Life
 /** Since when the customer has waited, or worked with somebody, in that queue: who comes back keeps their place. */
 export function placeIn(draft: Conversation, queue: QueueFacts): string {
 	const first = draft.participants.find((one) => one.purpose === "acd" && one.queueId === queue.id);
-	return first?.internal.waitingSince ?? draft.startTime;
+	return first?.internal.waitingSince ?? placeOf(draft);
 }
 
 /** The agent who is being rung for the waiting customer. */

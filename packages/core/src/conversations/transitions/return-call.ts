@@ -8,6 +8,7 @@ import {
 	isOutside,
 	isStaff,
 	type Participant,
+	placeOf,
 } from "../model.ts";
 import { withdrawAfterCallWork } from "./after-call-work.ts";
 import type { Life } from "./context.ts";
@@ -24,7 +25,7 @@ export function bringBack(draft: Conversation, lost: Participant, context: Life)
 	const queue = queueWorkedFor(draft, source);
 	const isRinging = context.isRinging?.(source.userId) ?? false;
 	const isReachable = context.isReachable?.(source.userId) ?? true;
-	if (queue && (isRinging || !isReachable)) enterQueue(draft, queue, context, draft.startTime);
+	if (queue && (isRinging || !isReachable)) enterQueue(draft, queue, context, placeOf(draft));
 	else if (!isRinging) ringAgain(draft, source, context);
 }
 

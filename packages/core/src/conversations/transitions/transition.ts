@@ -1,6 +1,6 @@
 import type { CallFailure } from "@inlay/contract";
 import type { DisconnectType, Wrapup } from "../communication.ts";
-import { type MediumCommand, mediumOf } from "../media.ts";
+import { allMedia, type Communications, type MediumCommand, mediumOf } from "../media.ts";
 import type { Handlers } from "../medium.ts";
 import {
 	type Conversation,
@@ -10,8 +10,12 @@ import {
 	isLive,
 	isOutside,
 	isStaff,
+	mediumOfPart,
+	mediumOfWhole,
 	type Participant,
+	waitingAcd,
 } from "../model.ts";
+import { keepPart, partIn } from "../parts.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
 import { afterCallWorkTimedOut, applyWrapup, requestAfterCallWork, skipWrapup } from "./after-call-work.ts";
 import { answer } from "./connect.ts";
@@ -40,10 +44,15 @@ export type SharedCommand =
 	| { type: "wrapup"; participantId: string; wrapup: Wrapup }
 	| { type: "wrapup.skip"; participantId: string }
 	| { type: "acw.over"; participantId: string }
+	/** What the party waited for is due; too early, or no more, nothing happens. */
+	| { type: "due"; participantId: string }
 	| { type: "replace"; participantId: string; target: TransferTarget };
 
 /** Everything that can happen to a conversation once it exists. */
-export type Command = SharedCommand | MediumCommand;
+export type Command = (SharedCommand | MediumCommand) & {
+	/** Only the part of the interaction that is of this medium is meant. */
+	within?: keyof Communications;
+};
 
 const shared: Handlers<SharedCommand> = {
 	answer: (draft, { participant, life }) => answerAlerting(draft, participant, life),
@@ -62,6 +71,8 @@ const shared: Handlers<SharedCommand> = {
 	wrapup: (_draft, { participant, wrapup, life }) => applyWrapup(participant, wrapup, life),
 	"wrapup.skip": (_draft, { participant, life }) => skipWrapup(participant, life),
 	"acw.over": (_draft, { participant, life }) => afterCallWorkTimedOut(participant, life),
+	due: (draft, { participant, life }) =>
+		isDue(participant, life) && life.mediumOf(draft).due?.(draft, participant, life),
 	replace: (draft, { participant, target, life }) => replace(draft, participant, target, life),
 };
 
@@ -80,15 +91,60 @@ export function transition(conversation: Conversation, command: Command, context
 type Asked = { participant: Participant; life: Life };
 
 function run(draft: Conversation, command: Command, life: Life): void {
-	const handlers: Record<string, unknown> = { ...mediumOf(draft).commands, ...shared };
-	const handler = handlers[command.type] as ((draft: Conversation, asked: Command & Asked) => void) | undefined;
-	if (!handler) throw illegalState("This cannot happen to an interaction of this medium.");
-	const participant = "participantId" in command ? findParticipant(draft, command.participantId) : undefined;
+	const part = partMeant(draft, command);
+	if (!part) throw illegalState("This cannot happen to an interaction of this medium.");
+	const handler = handlersOf(part)[command.type] as (draft: Conversation, asked: Command & Asked) => void;
+	const participant = "participantId" in command ? findParticipant(part, command.participantId) : undefined;
 	if ("participantId" in command && !participant) throw participantNotFound(command.participantId);
-	const { refuse, follow } = mediumOf(draft);
-	refuse?.(draft, command);
-	handler(draft, { ...command, life, participant } as Command & Asked);
-	follow?.(draft, life);
+	const { refuse, follow } = mediumOf(part);
+	refuse?.(part, command);
+	handler(part, { ...command, life, participant } as Command & Asked);
+	follow?.(part, life);
+	if (part === draft) return;
+	keepTimeLines(part, life);
+	keepPart(draft, part);
+	mediumOf(draft).partChanged?.(draft, life);
+}
+
+function handlersOf(conversation: Conversation): Readonly<Record<string, unknown>> {
+	return { ...mediumOf(conversation).commands, ...shared };
+}
+
+/** Of these a party has one for all media. */
+const aboutThePerson: ReadonlySet<Command["type"]> = new Set([
+	"attributes",
+	"flag",
+	"wrapup",
+	"wrapup.skip",
+	"acw.request",
+]);
+
+/** The part that is named, or the one to which such things happen: a party of a callback is muted in its call. */
+function partMeant(draft: Conversation, command: Command): Conversation | undefined {
+	for (const list of listsMeant(draft, command)) {
+		const part = partIn(draft, list);
+		if (part && handlersOf(part)[command.type]) return part;
+	}
+	return undefined;
+}
+
+function listsMeant(draft: Conversation, { within, type }: Command): Array<keyof Communications> {
+	const whole = mediumOfWhole(draft);
+	if (within && within !== whole && type === "replace")
+		throw illegalState("The call belongs to another interaction: transfer that one.");
+	if (within && !aboutThePerson.has(type)) return [within];
+	return type === "offer" ? [mediumOfWaiting(draft)] : [whole, ...allMedia().map(({ list }) => list)];
+}
+
+/** A queue may be consulted in the call of a callback: whoever is rung then is rung for a call. */
+function mediumOfWaiting(draft: Conversation): keyof Communications {
+	const acd = waitingAcd(draft);
+	return acd ? mediumOfPart(acd) : mediumOfWhole(draft);
+}
+
+function isDue({ internal }: Participant, { now }: Life): boolean {
+	// The jobs' own time may be a breath ahead of the clock (`Timeline`).
+	return internal.due !== undefined && Date.parse(internal.due) <= now.getTime() + 1000;
 }
 
 function answerAlerting(draft: Conversation, participant: Participant, context: Life): void {
@@ -102,7 +158,8 @@ function answerAlerting(draft: Conversation, participant: Participant, context: 
 /** Those outside would be left to each other. Whoever consults somebody hands the customer over, which is asked for by itself. */
 function isBridge(draft: Conversation, leaving: Participant): boolean {
 	if (!isStaff(leaving) || leaving.consultParticipantId) return false;
-	const others = draft.participants.filter((one) => one !== leaving && isLive(one));
+	const medium = mediumOfPart(leaving);
+	const others = draft.participants.filter((one) => one !== leaving && isLive(one) && mediumOfPart(one) === medium);
 	return !others.some(isStaff) && others.filter((one) => isOutside(one) && isConnected(one)).length > 1;
 }
 

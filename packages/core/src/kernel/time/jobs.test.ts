@@ -113,6 +113,28 @@ it.each([
 	expect(ran.sort()).toEqual(["after", "before"]);
 });
 
+it.each([
+	["back", -600_000],
+	["forwards", 600_000],
+])(
+	"what was agreed upon with people moved with a clock that was set %s: it is due by the calendar",
+	async (_name, step) => {
+		const ran: string[] = [];
+		kernel.jobs.handle("test", async (_trx, payload) => void ran.push((payload as { of: string }).of));
+		const at = inMs(900_000);
+		await kernel.database.change((trx) =>
+			kernel.jobs.schedule(trx, { kind: "test", key: "a", runAt: at, payload: { of: "a" }, byCalendar: true }),
+		);
+		kernel.clock.step(step);
+		const left = at.getTime() - kernel.clock.now().getTime();
+		kernel.clock.advance(left - 1000);
+		expect(await kernel.jobs.runDue()).toBe(0);
+		kernel.clock.advance(1000);
+		await kernel.jobs.runDue();
+		expect(ran).toEqual(["a"]);
+	},
+);
+
 it("two who followed a clock that was set waited for each other for ever, and moved each timer twice", async () => {
 	const ran: string[] = [];
 	kernel.jobs.handle("test", async (_trx, payload) => void ran.push((payload as { of: string }).of));

@@ -19,6 +19,7 @@ declare module "../database/database.ts" {
 			key: string;
 			run_at: Date;
 			payload: unknown;
+			by_calendar: boolean;
 			attempts: number;
 		};
 	}
@@ -34,6 +35,12 @@ export const jobMigrations: Migrations = {
 			await sql`create index jobs_due on jobs (run_at)`.execute(db);
 		},
 	},
+	"2751_calendar": {
+		/** What was agreed upon with people is due by their calendar, also after the clock was set. */
+		async up(db) {
+			await sql`alter table jobs add column by_calendar boolean not null default false`.execute(db);
+		},
+	},
 };
 
 export interface NewJob {
@@ -43,17 +50,23 @@ export interface NewJob {
 	runAt: Date;
 	/** JSON. */
 	payload?: unknown;
+	/**
+	 * Due at that moment of the calendar, whatever becomes of the clock. Without it a timer: it runs after the time that is left
+	 * now has gone by.
+	 */
+	byCalendar?: boolean;
 }
 
 const saveJob = prepared(
-	(db, { id, kind, key, runAt, payload }: { id: string; kind: string; key: string; runAt: Date; payload: string }) =>
+	(db, { id, kind, key, runAt, payload, byCalendar }: Required<NewJob> & { id: string; payload: string }) =>
 		db
 			.insertInto("jobs")
-			.values({ id, kind, key, run_at: runAt, payload, attempts: 0 })
+			.values({ id, kind, key, run_at: runAt, payload, by_calendar: byCalendar, attempts: 0 })
 			.onConflict((conflict) =>
 				conflict.columns(["kind", "key"]).doUpdateSet((is) => ({
 					run_at: is.ref("excluded.run_at"),
 					payload: is.ref("excluded.payload"),
+					by_calendar: is.ref("excluded.by_calendar"),
 					attempts: 0,
 				})),
 			),
@@ -78,7 +91,8 @@ const retryAfterMs = [1_000, 5_000, 30_000, 120_000, 600_000];
 
 /**
  * Durable timers on PostgreSQL: they survive kill -9 and run on whichever process takes them first (SKIP LOCKED). They run
- * after the time that was asked for has gone by, also when the machine's clock is set meanwhile (see `Timeline`).
+ * after the time that was asked for has gone by, also when the machine's clock is set meanwhile (see `Timeline`), unless the
+ * calendar counts (`NewJob.byCalendar`). Those that are late, as after an outage, run in the order in which they were due.
  */
 export class Jobs {
 	readonly #database: Database;
@@ -111,10 +125,17 @@ export class Jobs {
 	/** As many `schedule`, without a round trip of their own. */
 	async scheduleAll(trx: Trx, jobs: readonly NewJob[]): Promise<void> {
 		if (jobs.length === 0) return;
-		for (const { kind, key, runAt: wanted, payload } of jobs) {
-			const runAt = this.#timeline.fromWall(wanted);
+		for (const { kind, key, runAt: wanted, payload, byCalendar = false } of jobs) {
+			const runAt = byCalendar ? wanted : this.#timeline.fromWall(wanted);
 			this.#scheduledFor = Math.min(this.#scheduledFor, runAt.getTime());
-			await saveJob.write(trx, { id: randomUUID(), kind, key, runAt, payload: JSON.stringify(payload ?? {}) });
+			await saveJob.write(trx, {
+				id: randomUUID(),
+				kind,
+				key,
+				runAt,
+				payload: JSON.stringify(payload ?? {}),
+				byCalendar,
+			});
 		}
 	}
 
@@ -199,7 +220,7 @@ export class Jobs {
 				// Another round may have done it while this one waited.
 				const { step } = this.#timeline;
 				if (step === 0) return;
-				await sql`update jobs set run_at = run_at + ${step / 1000} * interval '1 s'`.execute(trx);
+				await sql`update jobs set run_at = run_at + ${step / 1000} * interval '1 s' where not by_calendar`.execute(trx);
 				this.#timeline.follow(step);
 				moved = step;
 			});

@@ -93,7 +93,7 @@ export class WebCalls {
 	async hangUp(conversation: Conversation): Promise<void> {
 		const caller = conversation.participants.find(isOutside);
 		// A page says it once, often just before it closes.
-		if (caller) await untilSaved(() => this.#conversations.partyLeft(conversation.id, caller.id, "peer"));
+		if (caller) await untilSaved(() => this.#conversations.calls.partyLeft(conversation.id, caller.id, "peer"));
 	}
 }
 

@@ -1,0 +1,31 @@
+import { ApiError, notFound } from "../../kernel/http/api-error.ts";
+import { divisionIdsNow } from "../divisions.ts";
+import type { Conversation, QueueFacts } from "../model.ts";
+import { mediumOfWhole } from "../model.ts";
+import type { Controller } from "../service.ts";
+import { agentOf, callbackParts, factsOf } from "./model.ts";
+
+const create = "conversation:callback:create";
+const edit = "conversation:callback:edit";
+
+/** Work is given to a queue by who may do so where the queue is. @throws ApiError 403 */
+export function requireCreate({ divisionId = "" }: QueueFacts, by: Controller): void {
+	if (by.may === undefined || by.may(create, divisionId)) return;
+	throw missing(create);
+}
+
+/** Owner, preferred user, creator, whoever has it in hand, and who may edit callbacks there. @throws ApiError 403, 404 */
+export function requireChange(conversation: Conversation, by: Controller): void {
+	if (mediumOfWhole(conversation) !== callbackParts.list) throw notFound("callback", conversation.id);
+	if (by.may === undefined) return;
+	const theirs = [...factsOf(conversation).users, agentOf(conversation)?.userId];
+	if (by.userId !== undefined && theirs.includes(by.userId)) return;
+	if (divisionIdsNow(conversation).some((id) => by.may?.(edit, id))) return;
+	throw missing(edit);
+}
+
+function missing(permissions: string): ApiError {
+	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
+		params: { permissions },
+	});
+}

@@ -1,0 +1,369 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createAssignment } from "../../routing/assignment.ts";
+import { defaultQueueSettings } from "../../routing/queue-rules.ts";
+import { departures } from "../../test-support/platform-shape.ts";
+import { findCall } from "../call/model.ts";
+import { type Conversation, isConnected } from "../model.ts";
+import { mediaConversationEvent, restMediaConversation } from "../projection/flat.ts";
+import { restConversation } from "../projection/generic.ts";
+import { conversationEvent } from "../projection/generic-event.ts";
+import type { Controller } from "../service.ts";
+import { party } from "../test-support/parties.ts";
+import { conversationWorld, type World } from "../test-support/world.ts";
+import { agentOf, callbackOf, customerOf, factsOf, stateOf } from "./model.ts";
+import type { CallbackWish } from "./service.ts";
+
+let world: World;
+beforeAll(async () => {
+	world = await conversationWorld();
+});
+afterAll(() => world.close());
+
+const minute = 60_000;
+const hour = 60 * minute;
+const number = "+4915123456789";
+const inMs = (ms: number) => new Date(world.kernel.clock.now().getTime() + ms).toISOString();
+const everything = { may: () => true };
+const as = (userId: string, ...permissions: string[]): Controller => ({
+	userId,
+	may: (permission) => permissions.includes(permission),
+});
+const creator = (userId: string) => as(userId, "conversation:callback:create");
+
+async function now(conversation: Conversation): Promise<Conversation> {
+	return (await world.conversations.get(conversation.id)) as Conversation;
+}
+
+const create = (queueId: string, wish: Partial<CallbackWish> = {}, by: Controller = everything, source?: string) =>
+	world.conversations.callbacks.create({ callbackNumbers: [number], queueId, ...wish }, by, source);
+
+async function later(ms: number): Promise<void> {
+	world.kernel.clock.advance(ms);
+	await world.kernel.jobs.runDue();
+}
+
+const assignment = () =>
+	createAssignment(world.kernel, { ...world.assignmentDeps, conversations: world.conversations });
+
+/** An agent's own call that takes them from the queue's work. */
+const inCall = (userId: string) => world.conversations.calls.dial({ userId, phoneNumber: "+31201234567" });
+
+async function refusal(asked: Promise<unknown>) {
+	return asked.then(
+		() => "done",
+		({ status, code, options }) => ({ status, code, field: options.details?.[0]?.fieldName }),
+	);
+}
+
+/** A queue's settings with callbacks that agents own for two hours. */
+const owning = (inlayAfterOwner: "queue" | "end") => ({
+	...defaultQueueSettings,
+	agentOwnedRouting: {
+		enableAgentOwnedCallbacks: true,
+		maxOwnedCallbackHours: 2,
+		maxOwnedCallbackDelayHours: 48,
+		inlayAfterOwner,
+	},
+});
+
+test("CB-1 a callback is kept in UTC, and an interaction has one: the second is refused, whoever comes first", async () => {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const { id } = await world.waiting(queue.id);
+	const by = creator(agent);
+	await world.offer(id, queue.id, agent);
+	const at = inMs(32 * minute);
+	const both = await Promise.all(
+		[1, 2].map(() =>
+			refusal(create(queue.id, { callbackScheduledTime: at, callbackNumbers: ["+31201234567"] }, by, id)),
+		),
+	);
+	expect(both.filter((one) => one === "done")).toHaveLength(1);
+	expect(both.find((one) => one !== "done")).toMatchObject({ status: 409, code: "callback.limit.perInteraction" });
+	const { callbacks } = await world.conversations.callbacks.listOf(agent, { upcoming: true, limit: 10, offset: 0 });
+	expect(callbacks).toEqual([
+		expect.objectContaining({ scheduledAt: at, source: id, state: "scheduled", queueId: queue.id }),
+	]);
+});
+
+test("CB-2 a time that has gone by, and one too far ahead, are refused and nothing is stored", async () => {
+	const queue = await world.queue();
+	const ask = (ms: number) => refusal(create(queue.id, { callbackScheduledTime: inMs(ms) }));
+	const field = "callbackScheduledTime";
+	expect(await ask(31 * 24 * hour)).toEqual({ status: 400, code: "callback.time.tooFar", field });
+	expect(await ask(-minute)).toEqual({ status: 400, code: "callback.time.past", field });
+	expect(await ask(30 * 24 * hour)).toBe("done");
+});
+
+test("CB-3 the wall time that was chosen is kept beside the instant, and one that means another instant is refused", async () => {
+	const queue = await world.queue();
+	const zone = "America/New_York";
+	const at = inMs(30 * minute);
+	const wallTime = `${at.slice(0, 11)}04:${at.slice(14, 16)}`;
+	expect(factsOf(await create(queue.id, { callbackScheduledTime: at, zone, wallTime }))).toMatchObject({
+		zone,
+		wallTime,
+	});
+	const wrong = create(queue.id, { callbackScheduledTime: at, zone, wallTime: "2026-01-05T06:30" });
+	expect(await refusal(wrong)).toMatchObject({ status: 400, field: "inlay.wallTime" });
+	expect(await refusal(create(queue.id, { zone: "Mars/Olympus" }))).toMatchObject({ field: "inlay.zone" });
+});
+
+test("CB-4 route to me: who is in a call at the due time is not asked, and Ben gets it at once; who is free gets it alone", async () => {
+	const queue = await world.queue();
+	// Ben is idle longer: without the wish it would be his.
+	const [ben, anna] = [await world.agent(queue.id), await world.agent(queue.id)];
+	const first = await create(queue.id, { agentId: anna, callbackScheduledTime: inMs(hour) });
+	await later(hour);
+	await assignment().assign([queue.id]);
+	expect(party(await now(first), "agent").userId).toBe(anna);
+	await world.conversations.partyLeft(first.id, party(await now(first), "agent").id, "transfer.noanswer");
+	expect(await world.status(anna)).toBe("NOT_RESPONDING");
+	await assignment().assign([queue.id]);
+	expect((await now(first)).participants.at(-1)?.userId).toBe(ben);
+	await world.conversations.disconnect(first.id, {});
+
+	const other = await world.queue();
+	const [carla, dan] = [await world.agent(other.id), await world.agent(other.id)];
+	const second = await create(other.id, { agentId: carla, callbackScheduledTime: inMs(hour) });
+	await inCall(carla);
+	await later(hour);
+	await assignment().assign([other.id]);
+	expect(party(await now(second), "agent").userId).toBe(dan);
+});
+
+test.each([
+	["queue", "waiting"],
+	["end", "ownerExpired"],
+] as const)(
+	"CB-4 owned: it waits for its owner for two hours, then by the setting: %s",
+	async (inlayAfterOwner, state) => {
+		const queue = await world.queue({ wrapupPrompt: "OPTIONAL" }, "home", owning(inlayAfterOwner));
+		const [anna, ben] = [await world.agent(queue.id), await world.agent(queue.id)];
+		await inCall(anna);
+		const owned = await create(queue.id, { agentId: anna, owned: true, callbackScheduledTime: inMs(hour) });
+		await later(hour);
+		await assignment().assign([queue.id]);
+		expect(stateOf(await now(owned))).toBe("waiting");
+		await later(2 * hour - 1000);
+		expect(stateOf(await now(owned))).toBe("waiting");
+		await later(1000);
+		expect(stateOf(await now(owned))).toBe(state);
+		await assignment().assign([queue.id]);
+		const taken = (await now(owned)).participants.find((one) => one.purpose === "agent");
+		expect(taken?.userId).toBe(state === "waiting" ? ben : undefined);
+		const tooFar = create(queue.id, { agentId: anna, owned: true, callbackScheduledTime: inMs(49 * hour) });
+		expect(await refusal(tooFar)).toMatchObject({ code: "callback.time.tooFar" });
+	},
+);
+
+test("an owned callback that waited was not offered when its owner became free", async () => {
+	const queue = await world.queue({ wrapupPrompt: "OPTIONAL" }, "home", owning("queue"));
+	const [anna] = [await world.agent(queue.id), await world.agent(queue.id)];
+	const call = await inCall(anna);
+	const owned = await create(queue.id, { agentId: anna, owned: true });
+	await assignment().assign([queue.id]);
+	expect(stateOf(await now(owned))).toBe("waiting");
+	await world.conversations.partyLeft(call.id, party(call, "user").id, "client");
+	await assignment().assign([queue.id]);
+	expect(party(await now(owned), "agent").userId).toBe(anna);
+});
+
+test("CB-5 the server was down from 14:00 to 14:20: both callbacks enter the queue, the earlier first, each once and with its own time", async () => {
+	const queue = await world.queue();
+	const late = await create(queue.id, { callbackScheduledTime: inMs(10 * minute) });
+	const early = await create(queue.id, { callbackScheduledTime: inMs(5 * minute) });
+	const next = await world.restarted();
+	const mark = await world.mark();
+	world.kernel.clock.advance(20 * minute);
+	await next.kernel.jobs.runDue();
+	await world.kernel.jobs.runDue();
+	const due = (await world.since(mark)).flatMap(({ data }) => {
+		const { command, conversationId } = (data ?? {}) as { command?: string; conversationId?: string };
+		return command === "due" ? [conversationId] : [];
+	});
+	expect(due.filter((id) => id === early.id || id === late.id)).toEqual([early.id, late.id]);
+	const since = await Promise.all([early, late].map(async (one) => party(await now(one), "acd").internal.waitingSince));
+	expect(since).toEqual([factsOf(early).scheduledAt, factsOf(late).scheduledAt]);
+	await next.kernel.close();
+});
+
+test("CB-6 numbers are read with the callback's country, and one that nobody has is refused by its place", async () => {
+	const queue = await world.queue();
+	const made = await create(queue.id, { callbackNumbers: ["0151 23456789"], countryCode: "DE" });
+	expect(callbackOf(customerOf(made)).callbackNumbers).toEqual(["+4915123456789"]);
+	expect(await refusal(create(queue.id, { callbackNumbers: ["12"], countryCode: "US" }))).toEqual({
+		status: 400,
+		code: "callback.number.invalid",
+		field: "callbackNumbers[0]",
+	});
+	const second = create(queue.id, { callbackNumbers: ["+31201234567", "nobody"] });
+	expect(await refusal(second)).toMatchObject({ field: "callbackNumbers[1]" });
+});
+
+/** The agent has accepted a callback that was due at once. */
+async function accepted(wish: Partial<CallbackWish> = {}) {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const { id } = await create(queue.id, wish);
+	const own = party(await world.offer(id, queue.id, agent), "agent").id;
+	const by = as(agent);
+	await world.conversations.patchParticipant(id, own, { state: "connected" }, by);
+	const calls = world.conversations.calls;
+	const called = async (text: string) => {
+		await world.conversations.callbacks.call(id, text, by);
+		const dialling = await calls.mediaConnected(id, own);
+		return dialling.participants.at(-1)?.id ?? "";
+	};
+	return {
+		queue,
+		agent,
+		id,
+		own,
+		by,
+		calls,
+		called,
+		read: async () => (await world.conversations.get(id)) as Conversation,
+	};
+}
+
+test("CB-7 accept, call, nobody answers, another number, talking: one conversation, one wrap-up, a callback throughout", async () => {
+	const { queue, id, own, by, calls, called, read } = await accepted({ callbackNumbers: [number, "+4915123456710"] });
+	expect(stateOf(await read())).toBe("accepted");
+	const inVain = await called("+4915123456799");
+	expect(stateOf(await read())).toBe("dialing");
+	await calls.partyLeft(id, inVain, "transfer.noanswer", "noAnswer");
+	expect(factsOf(await read()).attempts).toEqual([
+		expect.objectContaining({ number: "+4915123456799", result: "noAnswer" }),
+	]);
+	expect(stateOf(await read())).toBe("accepted");
+	const reached = await called("+4915123456710");
+	await calls.mediaConnected(id, reached);
+	expect(stateOf(await read())).toBe("talking");
+	await calls.partyLeft(id, reached, "peer");
+	expect(stateOf(await read())).toBe("accepted");
+	await world.conversations.patchParticipant(id, own, { state: "disconnected" }, by);
+	expect(stateOf(await read())).toBe("wrapUp");
+	const ended = await world.conversations.wrapup(id, own, { code: queue.code.id }, by);
+	expect(stateOf(ended)).toBe("done");
+	expect(ended.participants.filter((one) => one.wrapup)).toHaveLength(1);
+	expect(ended.internal.medium).toBe("callbacks");
+	expect(factsOf(ended).attempts.map((one) => one.result)).toEqual(["noAnswer", "talked"]);
+	expect(await refusal(world.conversations.wrapup(id, own, { code: queue.code.id, notes: "again" }, by))).not.toBe(
+		"done",
+	);
+});
+
+test("the call within a callback is held, muted and ended under its own path; the callback goes on, and its end ends the call", async () => {
+	const { id, own, by, calls, called, read } = await accepted();
+	const reached = await called(number);
+	await calls.mediaConnected(id, reached);
+	const within = world.conversations.ofMedium("calls");
+	const held = await within.patchParticipant(id, own, { held: true, muted: true }, by);
+	expect(findCall(party(held, "agent"))).toMatchObject({ held: true, muted: true });
+	expect(callbackOf(agentOf(await read()) as never).held).toBe(false);
+	await within.patchParticipant(id, own, { state: "disconnected" }, by);
+	expect(stateOf(await read())).toBe("accepted");
+	await called(number);
+	await world.conversations.patchParticipant(id, own, { state: "disconnected" }, by);
+	const over = await read();
+	expect(over.endTime).toBeDefined();
+	expect(over.participants.flatMap((one) => one.calls ?? []).map((one) => one.state)).toEqual(
+		Array(4).fill("disconnected"),
+	);
+});
+
+test("a call and a callback interrupted each other: the agent's own call goes on hold, and who has a callback is given no call", async () => {
+	const { queue, agent, id, own, calls, called, read } = await accepted();
+	const waiting = await world.waiting(queue.id);
+	await assignment().assign([queue.id]);
+	expect((await now(waiting)).participants.some((one) => one.userId === agent)).toBe(false);
+	const mine = await inCall(agent);
+	await calls.mediaConnected(mine.id, party(mine, "user").id);
+	await calls.mediaConnected(id, await called(number));
+	expect(findCall(party(await now(mine), "user"))?.held).toBe(true);
+	expect(findCall((await read()).participants.find((one) => one.id === own) as never)?.state).toBe("connected");
+	expect(await world.status(agent)).toBe("INTERACTING");
+});
+
+test("moved while it rings: the alert is withdrawn and nobody becomes not responding; at the new time it is due once", async () => {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const made = await create(queue.id);
+	await world.offer(made.id, queue.id, agent);
+	const at = inMs(2 * hour);
+	const moved = await world.conversations.callbacks.change(made.id, { callbackScheduledTime: at }, everything);
+	expect(stateOf(moved)).toBe("scheduled");
+	expect(await world.status(agent)).toBe("IDLE");
+	await later(hour);
+	expect(stateOf(await now(made))).toBe("scheduled");
+	await later(hour);
+	expect(stateOf(await now(made))).toBe("waiting");
+	expect((await now(made)).participants.filter((one) => one.purpose === "acd" && isConnected(one))).toHaveLength(1);
+});
+
+test("only owner, creator and who may edit move or cancel one; who has it in hand is not disturbed by its owner", async () => {
+	const queue = await world.queue();
+	const [anna, stranger] = [await world.agent(queue.id), await world.agent(queue.id)];
+	const made = await create(queue.id, { callbackScheduledTime: inMs(hour) }, creator(anna));
+	const wanted = { callbackScheduledTime: inMs(2 * hour) };
+	const ask = (by: Controller) => refusal(world.conversations.callbacks.change(made.id, wanted, by));
+	expect(await ask(creator(stranger))).toMatchObject({ status: 403, code: "missing.permissions" });
+	expect(await ask(as(stranger, "conversation:callback:edit"))).toBe("done");
+	expect(await ask(creator(anna))).toBe("done");
+	const theirs = world.conversations.ofMedium("callbacks");
+	expect(await refusal(theirs.disconnect(made.id, as(stranger)))).toMatchObject({ status: 403 });
+	expect(stateOf(await theirs.disconnect(made.id, as(anna)))).toBe("cancelled");
+	await later(3 * hour);
+	expect(stateOf(await now(made))).toBe("cancelled");
+	const taken = await create(queue.id, {}, creator(anna));
+	const own = party(await world.offer(taken.id, queue.id, stranger), "agent").id;
+	await world.conversations.patchParticipant(taken.id, own, { state: "connected" }, as(stranger));
+	expect(await refusal(theirs.disconnect(taken.id, as(anna)))).toMatchObject({ status: 403 });
+});
+
+test("a caller who leaves the line keeps their place: before who came later, and the call is over", async () => {
+	const queue = await world.queue();
+	const first = await world.waiting(queue.id);
+	world.kernel.clock.advance(minute);
+	const second = await world.waiting(queue.id);
+	world.kernel.clock.advance(minute);
+	const kept = await world.conversations.callbacks.keepPlace(first.id, "+31201234567");
+	expect((await now(first)).endTime).toBeDefined();
+	expect(party(kept, "acd").internal.waitingSince).toBe(party(first, "acd").internal.waitingSince);
+	const agent = await world.agent(queue.id);
+	await assignment().assign([queue.id]);
+	expect(party(await now(kept), "agent").userId).toBe(agent);
+	expect((await now(second)).participants.some((one) => one.userId === agent)).toBe(false);
+	expect(await refusal(world.conversations.callbacks.keepPlace(first.id, "+31201234567"))).toMatchObject({
+		status: 400,
+	});
+});
+
+test("under the path of another medium a callback is unknown, as a call is under that of callbacks", async () => {
+	const queue = await world.queue();
+	const callback = await create(queue.id);
+	const call = await world.waiting(queue.id);
+	const { calls, callbacks } = {
+		calls: world.conversations.ofMedium("calls"),
+		callbacks: world.conversations.ofMedium("callbacks"),
+	};
+	expect(await calls.get(callback.id)).toBeUndefined();
+	expect(await callbacks.get(call.id)).toBeUndefined();
+	expect(await refusal(calls.disconnect(callback.id, {}))).toMatchObject({ status: 404 });
+	expect(await refusal(callbacks.disconnect(call.id, {}))).toMatchObject({ status: 404 });
+	expect((await callbacks.live()).map((one) => one.id)).toContain(callback.id);
+});
+
+test("answers and events of callbacks, and of the call within, have the shapes of the SDK's types", async () => {
+	const { id, calls, called, read } = await accepted();
+	await calls.mediaConnected(id, await called(number));
+	const talking = await read();
+	const call = (await world.conversations.ofMedium("calls").get(id)) as Conversation;
+	expect(departures("CallbackConversation", restMediaConversation(talking))).toEqual([]);
+	expect(departures("ConversationCallbackEventTopicCallbackConversation", mediaConversationEvent(talking))).toEqual([]);
+	expect(departures("Conversation", restConversation(talking))).toEqual([]);
+	expect(departures("ConversationEventTopicConversation", conversationEvent(talking))).toEqual([]);
+	expect(departures("CallConversation", restMediaConversation(call))).toEqual([]);
+	expect(departures("ConversationCallEventTopicCallConversation", mediaConversationEvent(call))).toEqual([]);
+});

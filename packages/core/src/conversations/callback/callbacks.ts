@@ -1,0 +1,197 @@
+import type { Trx } from "../../kernel/database/database.ts";
+import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { requireView } from "../authority.ts";
+import type { Frame } from "../frame.ts";
+import { type Conversation, isConnected, isStaff, livePartOf, waitingAcd } from "../model.ts";
+import { illegalState } from "../refusals.ts";
+import type { Controller } from "../service.ts";
+import { transition } from "../transitions/transition.ts";
+import { requireChange, requireCreate } from "./authority.ts";
+import { customerOf, factsOf } from "./model.ts";
+import type { CallbackChange, Callbacks, CallbackWish } from "./service.ts";
+import { callbackStore } from "./store.ts";
+import { callbackConversation, type NewCallback } from "./transitions/create.ts";
+import type { Plan } from "./transitions/plan.ts";
+import { callbackView } from "./view.ts";
+import { horizonMs, readNumbers, readScheduled, readZone } from "./wishes.ts";
+
+/** How long after its end a callback can be made from a conversation, in ms (agent-features 3). */
+const afterEndMs = 15 * 60_000;
+
+/** Callbacks: what is agreed upon, when it is due and who gets it, and the calls that are made within. */
+export function createCallbacks(frame: Frame): Callbacks {
+	const { kernel, deps, store, changes, targets } = frame;
+	const own = deps.callbackStore ?? callbackStore(kernel.database.db);
+	const provider = deps.outboundProvider ?? "Inlay Voice";
+
+	async function countryOf({ countryCode }: { countryCode?: string }): Promise<string> {
+		return countryCode?.toUpperCase() ?? (await deps.country?.()) ?? "";
+	}
+
+	async function userOf(agentId: string | undefined): Promise<string | undefined> {
+		return agentId === undefined ? undefined : (await targets.activeUser(agentId, "agentId")).id;
+	}
+
+	async function newCallback(wish: CallbackWish, by: Controller, source?: Conversation): Promise<NewCallback> {
+		const queueId = wish.queueId ?? source?.participants.findLast((one) => one.queueId)?.queueId;
+		if (!queueId) throw badField("queueId", "queueId must name the queue whose agents call back.");
+		const queue = await targets.factsOfQueue(queueId, "queueId");
+		requireCreate(queue, by);
+		const agentId = await userOf(wish.agentId);
+		if (wish.owned && !agentId)
+			throw badField("routingData", "An owned callback needs its owner in preferredAgentIds.");
+		if (wish.owned && !queue.callback)
+			throw badField("routingData", `The queue ${queue.name} has no callbacks that agents own.`);
+		const at = readScheduled(
+			wish.callbackScheduledTime,
+			kernel.clock.now(),
+			wish.owned ? queue.callback?.horizonMs : horizonMs,
+		);
+		const numbers = readNumbers(wish.callbackNumbers, await countryOf(wish));
+		const { callbackUserName: name, scriptId, callerId, callerIdName, data } = wish;
+		return {
+			numbers,
+			...(name ? { name } : {}),
+			...(scriptId ? { scriptId } : {}),
+			...(callerId ? { callerId } : {}),
+			...(callerIdName ? { callerIdName } : {}),
+			...(data ? { data } : {}),
+			divisionId: queue.divisionId ?? "",
+			provider,
+			priority: wish.priority ?? 0,
+			...(wish.skillIds ? { skillIds: wish.skillIds } : {}),
+			...(wish.languageId ? { languageId: wish.languageId } : {}),
+			facts: {
+				queue,
+				scheduledAt: at.toISOString(),
+				...readZone(wish, at),
+				...(agentId ? { [wish.owned ? "ownerId" : "preferredId"]: agentId } : {}),
+				...(by.userId ? { createdBy: by.userId } : {}),
+				users: [...new Set([agentId, by.userId].filter((id): id is string => id !== undefined))],
+				...(source ? { source: source.id } : {}),
+				attempts: [],
+			},
+		};
+	}
+
+	/** One that is due at once is due already when it is told of. */
+	function made(wish: NewCallback): Conversation {
+		const conversation = callbackConversation(wish, changes.context());
+		if (Date.parse(wish.facts.scheduledAt) > kernel.clock.now().getTime()) return conversation;
+		return transition(conversation, { type: "due", participantId: customerOf(conversation).id }, changes.context());
+	}
+
+	/** Holds the conversation from which it is made, so that of two at once one finds the other. */
+	async function requireFirst(trx: Trx, source: string): Promise<void> {
+		await store.lock(trx, [source]);
+		const other = await own.madeFrom(trx, source);
+		if (!other) return;
+		throw new ApiError(409, "callback.limit.perInteraction", "This interaction has a callback at {time} already.", {
+			params: { time: factsOf(other).scheduledAt, callbackId: other.id },
+			entityId: other.id,
+			entityName: "conversation",
+		});
+	}
+
+	async function sourceOf(conversationId: string, by: Controller): Promise<Conversation> {
+		const conversation = await frame.require(conversationId);
+		requireView(conversation, by);
+		const endedMs = conversation.endTime ? kernel.clock.now().getTime() - Date.parse(conversation.endTime) : 0;
+		if (endedMs <= afterEndMs) return conversation;
+		throw illegalState("A callback can be made from an interaction until 15 minutes after its end.");
+	}
+
+	async function planOf(wanted: CallbackChange, now: Conversation): Promise<Plan> {
+		const { queueId, agentId, callbackScheduledTime, callbackNumbers } = wanted;
+		const queue = queueId ? await targets.factsOfQueue(queueId, "queueId") : undefined;
+		const { ownerId, queue: before } = factsOf(now);
+		const horizon = ownerId ? (queue ?? before).callback?.horizonMs : horizonMs;
+		const at = callbackScheduledTime && readScheduled(callbackScheduledTime, kernel.clock.now(), horizon);
+		return {
+			...(queue ? { queue } : {}),
+			...(agentId ? { agentId: (await userOf(agentId)) ?? agentId } : {}),
+			...(callbackNumbers ? { numbers: readNumbers(callbackNumbers, await countryOf(wanted)) } : {}),
+			...(at ? { scheduledAt: at.toISOString(), ...readZone(wanted, at) } : {}),
+		};
+	}
+
+	return {
+		async create(wish, by, sourceId) {
+			const source = sourceId === undefined ? undefined : await sourceOf(sourceId, by);
+			const conversation = made(await newCallback(wish, by, source));
+			return kernel.database.change(async (trx) => {
+				if (sourceId !== undefined) await requireFirst(trx, sourceId);
+				return changes.add(trx, conversation, "callback.create", by);
+			});
+		},
+
+		async keepPlace(conversationId, number) {
+			const call = await frame.require(conversationId);
+			const caller = call.participants.find((one) => one.purpose === "customer");
+			const text = number ?? caller?.ani?.replace(/^tel:/, "") ?? "";
+			const [dial = ""] = readNumbers([text], await countryOf({}));
+			return kernel.database.change(async (trx) => {
+				const waits = (await store.hold(trx, [conversationId], { everybody: true })).held.get(conversationId);
+				const acd = waits && waitingAcd(waits);
+				const isTaken = waits?.participants.some((one) => isStaff(one) && isConnected(one));
+				if (!waits || !caller || !acd?.internal.fallbackQueue || isTaken)
+					throw illegalState("Nobody waits in a queue there.");
+				await requireFirst(trx, conversationId);
+				const now = kernel.clock.now().toISOString();
+				const callback = made({
+					numbers: [dial],
+					...(caller.name ? { name: caller.name } : {}),
+					data: caller.attributes,
+					divisionId: waits.divisionId,
+					provider,
+					priority: waits.internal.priority,
+					placeSince: acd.internal.waitingSince ?? now,
+					facts: {
+						queue: acd.internal.fallbackQueue,
+						scheduledAt: now,
+						users: [],
+						source: conversationId,
+						attempts: [],
+					},
+				});
+				const commands = () => [{ type: "end" as const, why: "peer" as const }];
+				await changes.apply(trx, { conversationId, commands, lines: { everybody: true } });
+				return changes.add(trx, callback, "callback.create");
+			});
+		},
+
+		async change(conversationId, wanted, by) {
+			const now = await frame.require(conversationId);
+			requireChange(now, by);
+			const plan = await planOf(wanted, now);
+			return frame.change(
+				conversationId,
+				(held) => {
+					requireChange(held, by);
+					return [{ type: "callback.plan", plan }];
+				},
+				by,
+			);
+		},
+
+		async call(conversationId, number, by) {
+			kernel.room.require();
+			const conversation = await frame.require(conversationId);
+			const part = by.userId ? livePartOf(conversation, by.userId) : undefined;
+			if (!part || !isConnected(part)) throw illegalState("Accept the callback before you call.");
+			await targets.reachableUser(by.userId ?? "", "userId");
+			const dialable = await targets.outside(number, "callNumber");
+			const { name } = customerOf(conversation);
+			const target = { kind: "outside" as const, purpose: "customer" as const, ...(name ? { name } : {}), ...dialable };
+			const participantId = part.id;
+			return frame.change(conversationId, () => [{ type: "callback.call", participantId, target, provider }], by, {
+				participantId,
+			});
+		},
+
+		async listOf(userId, page) {
+			const { conversations, total } = await own.ofUser(userId, page);
+			return { callbacks: conversations.map(callbackView), total };
+		},
+	};
+}

@@ -1,0 +1,27 @@
+import type { NewEvent } from "../../kernel/events/event-log.ts";
+import { divisionIdsOf } from "../divisions.ts";
+import type { MediumChange } from "../medium.ts";
+import { factsOf, stateOf } from "./model.ts";
+import { callbackView } from "./view.ts";
+
+/** `callback.changed`: to those whose callback it is, and to whoever has it in hand, on a topic of our own. */
+export function callbackChanged({ before, after }: MediumChange): NewEvent[] {
+	if (before && JSON.stringify(callbackView(before)) === JSON.stringify(callbackView(after))) return [];
+	const taking = after.participants.flatMap((one) => one.userId ?? []);
+	const userIds = [...new Set([...factsOf(after).users, ...taking])];
+	return [
+		{
+			type: "callback.changed",
+			entityType: "conversation",
+			entityId: after.id,
+			data: { conversationId: after.id, state: stateOf(after), ownerId: factsOf(after).ownerId },
+			announcements: [
+				{
+					topics: userIds.map((id) => `v2.users.${id}.inlay.callbacks`),
+					eventBody: callbackView(after),
+					visibleTo: { divisionIds: divisionIdsOf(after), userIds },
+				},
+			],
+		},
+	];
+}

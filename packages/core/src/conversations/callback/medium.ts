@@ -1,0 +1,28 @@
+import type { Medium } from "../medium.ts";
+import { type Conversation, isStaff } from "../model.ts";
+import { type CallbackCommand, callbackCommands } from "./commands.ts";
+import { callbackChanged } from "./events.ts";
+import { agentOf, callbackParts, factsOf } from "./model.ts";
+import { callbackShows } from "./shows.ts";
+import { endCall, noteResult } from "./transitions/call.ts";
+import { due } from "./transitions/due.ts";
+
+/** Callbacks: the customer is called at an agreed time, or keeps a place in a queue without waiting on the line. */
+export const callbackMedium: Medium<CallbackCommand> = {
+	...callbackParts,
+	commands: callbackCommands,
+	shows: callbackShows,
+	words: { one: "Callback", many: "Callbacks", inText: "callback" },
+	closing: (draft, participant, life) => isStaff(participant) && endCall(draft, participant, life),
+	partChanged: noteResult,
+	due,
+	ended,
+	owners: (conversation) => (agentOf(conversation) ? [] : factsOf(conversation).users),
+	events: callbackChanged,
+};
+
+/** It ended before anybody had it in hand. */
+function ended(draft: Conversation): void {
+	const wasTaken = draft.participants.some((one) => isStaff(one) && one.connectedTime);
+	if (!wasTaken) factsOf(draft).outcome ??= "cancelled";
+}

@@ -1,0 +1,147 @@
+import type { CallOutcome } from "@inlay/contract";
+import type { RoutingRequest } from "../../routing/offer-rules.ts";
+import { findCall } from "../call/model.ts";
+import type { Communication } from "../communication.ts";
+import type { MediumParts, NewCommunication } from "../medium.ts";
+import {
+	type Conversation,
+	communicationOf,
+	isConnected,
+	isInAfterCallWork,
+	isStaff,
+	type Participant,
+	type QueueFacts,
+} from "../model.ts";
+import { alertingAgent } from "../transitions/queueing.ts";
+
+/** A party's part in a callback; what is agreed upon with the customer stands with each of them. */
+export interface Callback extends Communication {
+	/** E.164. */
+	callbackNumbers: string[];
+	callbackUserName?: string;
+	scriptId?: string;
+	/** When it is due; ISO 8601. */
+	callbackScheduledTime?: string;
+	callerId?: string;
+	callerIdName?: string;
+}
+
+/** A call that was tried within a callback. */
+export interface CallbackAttempt {
+	at: string;
+	number: string;
+	/** Absent while it goes on; `talked` whoever hung up. */
+	result?: CallOutcome | "talked";
+}
+
+/** What the server keeps of a callback as a whole. */
+export interface CallbackFacts {
+	queue: QueueFacts;
+	scheduledAt: string;
+	/** IANA name of the zone in which the time was chosen, and the time that was chosen there. */
+	zone?: string;
+	wallTime?: string;
+	/** Waits for this user alone, until `ownedUntil`. */
+	ownerId?: string;
+	ownedUntil?: string;
+	/** Is offered to this user first. */
+	preferredId?: string;
+	createdBy?: string;
+	/** Owner, preferred user and creator, each once: by them it is listed. */
+	users: string[];
+	/** The conversation from which it was made; each has one at most. */
+	source?: string;
+	attempts: CallbackAttempt[];
+	/** How it ended where nobody took it. */
+	outcome?: "cancelled" | "ownerExpired";
+}
+
+/** agent-features 3, States. `failed`: an agent finished it and nobody was reached. */
+export const callbackStates = [
+	"scheduled",
+	"waiting",
+	"alerting",
+	"accepted",
+	"dialing",
+	"talking",
+	"wrapUp",
+	"done",
+	"cancelled",
+	"ownerExpired",
+	"failed",
+] as const;
+export type CallbackState = (typeof callbackStates)[number];
+
+/** What makes a callback: everybody's part says what was agreed upon. */
+export const callbackParts = {
+	list: "callbacks",
+	fresh: ({ outside }: NewCommunication): Omit<Callback, keyof Communication> => {
+		const { callbackNumbers = [], ...agreed } = (outside ?? {}) as Partial<Callback>;
+		return { callbackNumbers, ...agreedOf(agreed) };
+	},
+} as const satisfies MediumParts;
+
+function agreedOf({ callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName }: Partial<Callback>) {
+	const agreed = { callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName };
+	return Object.fromEntries(Object.entries(agreed).filter(([, value]) => value !== undefined));
+}
+
+/** What is kept of a callback. @throws Error for what is none */
+export function factsOf(conversation: Conversation): CallbackFacts {
+	const { facts } = conversation.internal;
+	if (!facts) throw new Error(`The conversation ${conversation.id} is no callback.`);
+	return facts;
+}
+
+/** The party's callback. @throws Error for one who takes part by a call only */
+export function callbackOf(participant: Participant): Callback {
+	const callback = participant.callbacks?.[0];
+	if (!callback) throw new Error(`Participant ${participant.id} has no callback.`);
+	return callback;
+}
+
+/** The customer with whom it was agreed upon: not those who are called. */
+export function customerOf(conversation: Conversation): Participant {
+	const customer = conversation.participants.find((one) => one.purpose === "customer" && one.callbacks);
+	if (!customer) throw new Error(`The callback ${conversation.id} has no customer.`);
+	return customer;
+}
+
+/** The agent who has it in hand. */
+export function agentOf(conversation: Conversation): Participant | undefined {
+	return conversation.participants.find((one) => isStaff(one) && one.callbacks && isConnected(one));
+}
+
+/** Where it stands. */
+export function stateOf(conversation: Conversation): CallbackState {
+	const { outcome, attempts } = factsOf(conversation);
+	if (conversation.participants.some(isInAfterCallWork)) return "wrapUp";
+	if (conversation.endTime)
+		return outcome ?? (attempts.some((one) => one.result === "talked") ? "done" : ended(attempts));
+	if (communicationOf(customerOf(conversation)).state === "scheduled") return "scheduled";
+	const agent = agentOf(conversation);
+	if (!agent) return alertingAgent(conversation) ? "alerting" : "waiting";
+	const state = findCall(agent)?.state;
+	if (state === "connected") return "talking";
+	return state === "contacting" || state === "dialing" ? "dialing" : "accepted";
+}
+
+/** Whoever finishes it without a call has done what was to be done; who called in vain has not. */
+function ended(attempts: readonly CallbackAttempt[]): CallbackState {
+	return attempts.length > 0 ? "failed" : "done";
+}
+
+/** What is asked of who answers: its owner is waited for, who is preferred comes first (`assignment-match.ts`). */
+export function routingFor(
+	{ ownerId, preferredId, ownedUntil }: CallbackFacts,
+	{ skillIds, languageId }: Pick<RoutingRequest, "skillIds" | "languageId">,
+): { routing?: RoutingRequest } {
+	const userId = ownerId ?? preferredId;
+	const routing = {
+		...(skillIds ? { skillIds } : {}),
+		...(languageId ? { languageId } : {}),
+		...(userId ? { preferredUserIds: [userId] } : {}),
+		...(ownerId && ownedUntil ? { reservedUntil: ownedUntil } : {}),
+	};
+	return Object.keys(routing).length > 0 ? { routing } : {};
+}

@@ -1,0 +1,9 @@
+import type { MediumShows } from "../medium.ts";
+import type { Callback } from "./model.ts";
+
+/** What clients see of a callback beyond what they see of every communication. */
+export const callbackShows: MediumShows<Callback> = {
+	fields: ["callbackNumbers", "callbackUserName", "callbackScheduledTime"],
+	facts: () => ({ externalCampaign: false, skipEnabled: false }),
+	notInEvents: [],
+};

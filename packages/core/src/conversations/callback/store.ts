@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../kernel/database/database.ts";
+import "../tables.ts";
+import type { Conversation } from "../model.ts";
+import type { CallbackPage } from "./service.ts";
+
+/** What is asked of callbacks beside what is asked of every conversation. */
+export interface CallbackStore {
+	/** The one that was made from a conversation and was not cancelled; asked with that conversation held. */
+	madeFrom(trx: Trx, conversationId: string): Promise<Conversation | undefined>;
+	/** See `Callbacks.listOf`. */
+	ofUser(userId: string, page: CallbackPage): Promise<{ conversations: Conversation[]; total: number }>;
+}
+
+const facts = sql.raw("document #> '{internal,facts}'");
+
+export function callbackStore(db: Db): CallbackStore {
+	return {
+		async madeFrom(trx, conversationId) {
+			const { rows } = await sql<{ document: Conversation }>`
+				select document from conversations where medium = 'callbacks'
+					and document #>> '{internal,facts,source}' = ${conversationId}
+					and document #>> '{internal,facts,outcome}' is distinct from 'cancelled' limit 1`.execute(trx);
+			return rows[0]?.document;
+		},
+
+		async ofUser(userId, { upcoming, limit, offset }) {
+			const theirs = sql`medium = 'callbacks' and ${upcoming ? sql`ended_at is null` : sql`ended_at is not null`}
+				and ((${facts}) -> 'users' ? ${userId} or exists (select from conversation_participants p
+					where p.conversation_id = conversations.id and p.user_id = ${userId}))`;
+			const order = upcoming ? sql`(${facts}) ->> 'scheduledAt', id` : sql`ended_at desc, id`;
+			const [page, counted] = await Promise.all([
+				sql<{ document: Conversation }>`select document from conversations where ${theirs}
+					order by ${order} limit ${limit} offset ${offset}`.execute(db),
+				sql<{ total: number }>`select count(*)::int as total from conversations where ${theirs}`.execute(db),
+			]);
+			return { conversations: page.rows.map((row) => row.document), total: counted.rows[0]?.total ?? 0 };
+		},
+	};
+}
