@@ -34,6 +34,7 @@ import { simulatedTrunk } from "./voice/simulated-trunk.ts";
 import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 import type { Trunk } from "./voice/trunk.ts";
 import { Voice } from "./voice/voice.ts";
+import { createEntryPoints } from "./voice/webcalls/entry-points.ts";
 import { entryPointStore } from "./voice/webcalls/store.ts";
 
 /** Domain of the server's own XMPP addresses; clients only give it back. */
@@ -56,7 +57,7 @@ export function createServices(kernel: Kernel) {
 		channelStore(kernel.database.db),
 		subscriptionPorts({ ...people, ...work }),
 	);
-	const entryPoints = entryPointStore(kernel.database.db);
+	const entryPoints = createEntryPoints(entryPointStore(kernel.database.db));
 	work.queues.onRemove(entryPoints);
 	addExpanders(people.users, work);
 	const desks = createDesks(kernel, {

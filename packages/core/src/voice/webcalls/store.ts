@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../kernel/database/database.ts";
 import type { Migrations } from "../../kernel/database/migrations.ts";
-import { badField } from "../../kernel/http/api-error.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 
 /** A number of the organization that people call: where its calls go, and which pages may call it. */
@@ -32,8 +31,11 @@ export const voiceMigrations: Migrations = {
 export interface EntryPointStore {
 	find(number: string): Promise<EntryPoint | undefined>;
 	all(): Promise<EntryPoint[]>;
-	/** Adds an entry point or replaces the one of that number. @throws ApiError 400 `invalid.value` where there is no such queue */
-	put(trx: Trx, entryPoint: EntryPoint): Promise<void>;
+	/**
+	 * Adds an entry point or replaces the one of that number.
+	 * @returns whether there is such a queue; nothing is kept where there is none
+	 */
+	put(trx: Trx, entryPoint: EntryPoint): Promise<boolean>;
 	/** The numbers whose calls go into a queue, sorted. */
 	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
 	/** A queue is deleted: its numbers go out of service with it. */
@@ -52,13 +54,14 @@ export function entryPointStore(db: Db): EntryPointStore {
 		},
 		async put(trx, entryPoint) {
 			const standing = await referredQueues.hold(trx, [entryPoint.queueId]);
-			if (!standing.has(entryPoint.queueId)) throw badField("queueId", `No queue with id ${entryPoint.queueId}.`);
+			if (!standing.has(entryPoint.queueId)) return false;
 			const row = { queue_id: entryPoint.queueId, origins: JSON.stringify(entryPoint.origins) };
 			await trx
 				.insertInto("voice_entry_points")
 				.values({ number: entryPoint.number, ...row })
 				.onConflict((conflict) => conflict.column("number").doUpdateSet(row))
 				.execute();
+			return true;
 		},
 		async numbersInto(trx, queueId) {
 			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queueId);

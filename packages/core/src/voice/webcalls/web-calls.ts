@@ -26,14 +26,17 @@ export interface WebCall {
 	secret: string;
 }
 
+/** What calls need to know of the numbers that they go to. */
+type KnownNumbers = Pick<EntryPointStore, "find" | "all">;
+
 /** Calls that people place from a page of the organization. */
 export class WebCalls {
 	readonly #conversations: Conversations;
-	readonly #entryPoints: EntryPointStore;
+	readonly #entryPoints: KnownNumbers;
 	readonly #country: () => Promise<string>;
 
 	/** @param country ISO 3166 code of the organization; callers' numbers without a country code are of it */
-	constructor(conversations: Conversations, entryPoints: EntryPointStore, country: () => Promise<string>) {
+	constructor(conversations: Conversations, entryPoints: KnownNumbers, country: () => Promise<string>) {
 		this.#conversations = conversations;
 		this.#entryPoints = entryPoints;
 		this.#country = country;
