@@ -21,6 +21,23 @@ export function normalPresence(name: string | undefined): string {
 	return joined === "ONQUEUE" ? "ON_QUEUE" : joined === "OUTOFOFFICE" ? "OUT_OF_OFFICE" : joined;
 }
 
+/**
+ * The presence that a page's status means: by its id, by the name of a system presence in any spelling, which is the system's
+ * own, or by its English label.
+ */
+export function presenceMeant(
+	choices: readonly PresenceChoice[],
+	named: string | undefined,
+): PresenceChoice | undefined {
+	if (!named) return undefined;
+	const system = normalPresence(named);
+	return (
+		choices.find((choice) => choice.id === named) ??
+		choices.find((choice) => choice.primary && choice.system === system) ??
+		choices.find((choice) => choice.label("en") === named)
+	);
+}
+
 /** The agent's presence and routing status, and the presences of the organization. */
 export class PresenceStore {
 	readonly #api: ApiClient;

@@ -1,5 +1,6 @@
 import { arrange, type UiAddition, type UiPart, type UiRules, uiRulesFor } from "@inlay/contract";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { presenceMeant } from "../session/presence-store.ts";
 import type { WireGroup, WireQueue } from "../session/wire.ts";
 import { t } from "./strings.ts";
 import { takeStatus } from "./take-status.ts";
@@ -44,9 +45,7 @@ export class UiRulesOfAgent {
 
 	/** Takes an added status. */
 	async take(added: UiAddition): Promise<void> {
-		const { presence } = this.#workspace.session;
-		const choice =
-			presence.find(added.status ?? "") ?? presence.choices.value.find((each) => each.label("en") === added.status);
+		const choice = presenceMeant(this.#workspace.session.presence.choices.value, added.status);
 		if (!choice) throw new Error(t("noSuchStatus", { status: added.status ?? "" }));
 		await takeStatus(this.#workspace, choice);
 		this.status.value = added;

@@ -32,6 +32,8 @@ describe("a refusal in words", () => {
 		["resource.already.exists", 409, { value: "Sales" }, /“Sales” is in use already/],
 		["bundled.client", 400, {}, /comes with Inlay/],
 		["group.in.use", 409, { deployments: "Panel" }, /Only this group may use Panel/],
+		["group.without.roles", 409, { name: "Sales" }, /The group Sales may hold no roles/],
+		["general.conflict", 409, { name: "CRM", users: "Panel" }, /CRM signs people in at Panel/],
 		["max.integrations.reached", 400, {}, /Delete one first/],
 		["password.too.young", 400, {}, /too recently/],
 		["storage.full", 507, {}, /disk is full/],

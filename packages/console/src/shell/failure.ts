@@ -20,6 +20,8 @@ const byCode: Readonly<Record<string, Say>> = {
 	"resource.already.exists": taken,
 	"bundled.client": () => t("bundledClient"),
 	"group.in.use": ({ params }) => t("groupInUse", { deployments: params.deployments ?? "" }),
+	"group.without.roles": ({ params }) => t("groupWithoutRoles", { name: params.name ?? "" }),
+	"general.conflict": conflict,
 	"max.integrations.reached": () => t("noRoom"),
 	"password.too.young": () => t("passwordTooYoung"),
 	"outcome.unknown": () => t("outcomeUnknown"),
@@ -95,6 +97,13 @@ function beyond({ params }: ApiError): string {
 
 function taken({ params, message }: ApiError): string {
 	return params.value ? t("taken", { value: params.value }) : t("serverSays", { detail: message });
+}
+
+/** A name that is taken, and a client that is still in use, have the same code. */
+function conflict(error: ApiError): string {
+	const { name, users } = error.params;
+	if (name && users) return t("clientInUse", { name, users });
+	return name && isAbout(error, "name") ? t("taken", { value: name }) : said(error);
 }
 
 function said({ message }: ApiError): string {

@@ -70,6 +70,8 @@ const texts = catalogue("shell", {
 		"This client comes with Inlay: only its name, description and token duration can be changed. Add a client of your own instead.",
 	groupInUse:
 		"Only this group may use {deployments}. Give it another group there first, or none; then this one can be deleted.",
+	groupWithoutRoles: "The group {name} may hold no roles: allow it to first.",
+	clientInUse: "{name} signs people in at {users}. Choose another client there first.",
 	noRoom: "There are as many deployments of this type as there may be. Delete one first.",
 	passwordTooYoung:
 		"This password was changed too recently to be changed again. The organization says how long one stays.",

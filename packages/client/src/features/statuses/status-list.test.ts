@@ -1,7 +1,7 @@
 import { noUiRules } from "@inlay/contract";
 import { expect, it } from "vitest";
-import type { PresenceChoice } from "../../session/presence-store.ts";
-import { isStatusOf, statusEntries } from "./status-list.ts";
+import { type PresenceChoice, presenceMeant } from "../../session/presence-store.ts";
+import { statusEntries } from "./status-list.ts";
 
 const choice = (id: string, system: string, label?: string): PresenceChoice => ({
 	id,
@@ -30,7 +30,16 @@ it("a script had no way to define a status: one that it adds takes another's pre
 	const entries = statusEntries(offered, rules({ add: [lunch], hide: ["meal"], order: ["lunch"] }), "en");
 	expect(entries[0]).toMatchObject({ id: "lunch", text: "Lunch", system: "MEAL", added: lunch });
 	expect(entries.map(({ text }) => text)).toEqual(["Lunch", "Available", "Break", "Coffee"]);
-	expect(isStatusOf(lunch, offered[3])).toBe(true);
-	expect(isStatusOf({ ...lunch, status: "Coffee" }, offered[2])).toBe(true);
-	expect(isStatusOf({ ...lunch, status: "BREAK" }, offered[2]), "the system's own").toBe(false);
+	expect(presenceMeant(offered, "MEAL")?.id).toBe("p4");
+	expect(presenceMeant(offered, "Coffee")?.id).toBe("p3");
+	expect(presenceMeant(offered, "BREAK")?.id, "the system's own").toBe("p2");
+	expect(presenceMeant(offered, undefined)).toBeUndefined();
+});
+
+it("a click took the system's status, and the menu marked the organization's own of the same name", () => {
+	const named = [choice("own", "AWAY", "Break"), ...offered];
+	const added = { id: "pause", text: "Pause", status: "Break" };
+	expect(presenceMeant(named, added.status)?.id).toBe("p2");
+	const entry = statusEntries(named, rules({ add: [added] }), "en").at(-1);
+	expect(entry).toMatchObject({ text: "Pause", system: "BREAK" });
 });

@@ -1,5 +1,5 @@
 import { arrange, type UiAddition, type UiPartRules } from "@inlay/contract";
-import { normalPresence, type PresenceChoice } from "../../session/presence-store.ts";
+import { normalPresence, type PresenceChoice, presenceMeant } from "../../session/presence-store.ts";
 import { statusTexts, t } from "./strings.ts";
 
 /** Statuses that the server sets by itself; choosing them by hand would be overwritten. */
@@ -52,7 +52,7 @@ export function statusEntries(offered: readonly PresenceChoice[], rules: UiPartR
 		return { id: choice.id, text, system: choice.system, choice };
 	});
 	const added = rules.add.map((each): StatusEntry => {
-		const choice = offered.find((one) => isStatusOf(each, one));
+		const choice = presenceMeant(offered, each.status);
 		return { id: each.id, text: each.text, system: choice?.system ?? normalPresence(each.status), added: each };
 	});
 	// A system's name means the system's own status, and not those that the organization put beneath it.
@@ -61,13 +61,6 @@ export function statusEntries(offered: readonly PresenceChoice[], rules: UiPartR
 	// A policy that hides all would leave nobody a way to go on queue or home.
 	if (arranged.length === 0) return own;
 	return arranged.map(({ item, text }) => (text === undefined ? item : { ...item, text }));
-}
-
-/** Whether an added status takes this one: by id, by the system's name, or by its English label. */
-export function isStatusOf({ status }: UiAddition, choice: PresenceChoice | undefined): boolean {
-	if (!choice || !status) return false;
-	if (choice.id === status || choice.label("en") === status) return true;
-	return choice.primary && choice.system === normalPresence(status);
 }
 
 export type StatusTone = "good" | "warn" | "bad" | "quiet";

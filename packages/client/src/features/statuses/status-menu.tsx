@@ -1,9 +1,10 @@
 import "./statuses.css";
+import type { UiAddition } from "@inlay/contract";
 import { formatDuration, Icon, locale, Menu } from "@inlay/ui";
+import { presenceMeant } from "../../session/presence-store.ts";
 import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import {
-	isStatusOf,
 	offeredStatuses,
 	type StatusEntry,
 	type StatusTone,
@@ -23,10 +24,10 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 	const notResponding = presence.notResponding.value;
 	const { ui } = workspace;
 	const offered = statusEntries(offeredStatuses(presence.choices.value, mayQueue), ui.now.value.statuses, locale.value);
+	const isCurrent = ({ status }: UiAddition) =>
+		current !== undefined && presenceMeant(presence.choices.value, status)?.id === current.id;
 	const isOf = (entry: StatusEntry) =>
-		entry.added
-			? entry.added.id === ui.status.value?.id && isStatusOf(entry.added, current)
-			: entry.choice?.id === current?.id;
+		entry.added ? entry.added.id === ui.status.value?.id && isCurrent(entry.added) : entry.choice?.id === current?.id;
 	const taken = offered.find((entry) => entry.added && isOf(entry)) ?? offered.find(isOf);
 	const name = notResponding ? t("NOT_RESPONDING") : (taken?.text ?? statusName(current, system, locale.value));
 	const items = offered.map((entry) => ({

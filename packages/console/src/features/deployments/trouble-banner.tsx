@@ -37,9 +37,18 @@ function unverifiedOf({ unverifiedScripts, unverifiedRefusals }: Troubles): Trou
 	return [unverifiedScripts, unverifiedRefusals].flatMap((one) => one ?? []);
 }
 
+/** Why panels are refused, in the words of the check on the same page. */
+const causes = {
+	"deployment.inactive": "deployment.inactive",
+	"deployment.without.script": "script.missing",
+	"user.without.permission": "permission.missing",
+	"user.not.in.group": "group.missing",
+} as const;
+
 type Sentence = "troubleScripts" | "troubleRefusals" | "troubleUnverified";
 
 function sentence(key: Sentence, { count, code, detail, at }: Trouble): string {
 	const when = new Date(at).toLocaleString(locale.value, { dateStyle: "medium", timeStyle: "short" });
-	return t(key, { count, when, cause: detail ? `${detail} (${code})` : code });
+	const said = detail ?? (code in causes ? t(causes[code as keyof typeof causes]) : undefined);
+	return t(key, { count, when, cause: said ? `${said} (${code})` : code });
 }
