@@ -18,6 +18,7 @@ function panel(pageId: string, api = new FakeDeskApi()) {
 		random: () => 0,
 		pageId,
 		merge,
+		isTyped: (_section, _base, value) => value !== "popped",
 		changed: (_id, _section, value, clash) => heard.push([value, clash]),
 		refused: (why) => refused.push(why),
 	});
@@ -48,6 +49,17 @@ describe("what is typed", () => {
 		await pass(1_900);
 		expect(kept()?.value).toBe("x".repeat(40));
 		expect(api.written.length).toBeLessThan(10);
+	});
+
+	it("was said to be kept where nothing had been typed, such as beside a call that failed", async () => {
+		const { entries, api, type, pass } = panel("page-one");
+		api.fails = 0;
+		type("popped");
+		await pass(3_000);
+		expect(entries.unsent.value).toBe(false);
+		type("typed");
+		await pass(3_000);
+		expect(entries.unsent.value).toBe(true);
 	});
 
 	it("was lost while the connection was away: it is kept, said, and sent when it is back", async () => {

@@ -16,6 +16,8 @@ export interface DeskEntriesParts {
 	random: () => number;
 	pageId: string;
 	merge: Merge;
+	/** Whether the agent has written any of what differs: only that is worth a word while it is not sent. */
+	isTyped: (section: string, base: unknown, value: unknown) => boolean;
 	/** Something came from elsewhere, or is another after a merge. `clash`: two wrote at the same place. */
 	changed: (conversationId: string, section: string, value: unknown, clash: boolean) => void;
 	/** The server will not take it; `tooLong` tells the agent what to do about it. */
@@ -49,7 +51,7 @@ const mostTurns = 4;
  * has them; what other panels wrote meanwhile is merged, never overwritten.
  */
 export class DeskEntries {
-	/** The server does not take what was written here just now; it is kept. */
+	/** The server does not take what was typed here just now; it is kept. */
 	readonly unsent: ReadonlySignal<boolean>;
 	readonly #unsent = signal(false);
 	readonly #parts: DeskEntriesParts;
@@ -189,7 +191,13 @@ export class DeskEntries {
 		entry.isDirty = false;
 		entry.attempt = 0;
 		entry.cancel();
-		this.#unsent.value = this.#dirty().some((each) => each.attempt > 0);
+		this.#tellUnsent();
+	}
+
+	#tellUnsent(): void {
+		this.#unsent.value = this.#dirty().some(
+			({ attempt, section, base, value }) => attempt > 0 && this.#parts.isTyped(section, base, value),
+		);
 	}
 
 	#sendAt(entry: Entry, inMs: number): void {
@@ -246,7 +254,7 @@ export class DeskEntries {
 	#tryLater(entry: Entry): void {
 		const wait = backoffMs(entry.attempt, this.#parts.random());
 		entry.attempt += 1;
-		this.#unsent.value = true;
+		this.#tellUnsent();
 		this.#sendAt(entry, wait);
 	}
 

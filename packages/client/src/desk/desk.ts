@@ -65,6 +65,7 @@ export class Desk implements DeskPort {
 			random: parts.random ?? Math.random,
 			pageId: this.#identity.pageId,
 			merge,
+			isTyped,
 			changed: (conversationId, section, value, clash) => {
 				for (const follower of this.#followers) follower.wrote(conversationId, section, value);
 				if (clash) this.news.value = { news: "merged" };
@@ -211,6 +212,14 @@ export class Desk implements DeskPort {
 }
 
 const readAgainMs = 1_000;
+
+/** Notes are typed, and a subject that the panel has not made of itself. */
+function isTyped(section: string, base: unknown, value: unknown): boolean {
+	if (section !== "log" || !isRecord(value)) return false;
+	const before = isRecord(base) ? base : {};
+	const isOwnSubject = value.subject === value.ownSubject;
+	return (value.notes ?? "") !== (before.notes ?? "") || (!isOwnSubject && value.subject !== before.subject);
+}
 
 /** Logs are joined field by field; of anything else the later writing counts. */
 function merge(section: string, base: unknown, mine: unknown, theirs: unknown): Merged<unknown> {
