@@ -162,4 +162,10 @@ export const usersMigrations: Migrations = {
 				where octet_length(username) <> length(username) or octet_length(email) <> length(email)`.execute(db);
 		},
 	},
+	"2734_users_of_a_department": {
+		/** EXACT searches for a department read a page of it, in its order, and not everybody (decision 19). */
+		async up(db) {
+			await sql`create index users_department on users (lower(coalesce(department, '')), lower(name), id)`.execute(db);
+		},
+	},
 };
