@@ -159,6 +159,8 @@ describe("a call", () => {
 		await page.waitForSelector('[data-call-control="hold"][data-on]');
 		expect(await violations()).toEqual([]);
 		await page.click('[data-call-control="disconnect"]');
+		await page.selectOption('select[name="wrapupCode"]', "w2");
+		await page.click("[data-wrapup-done]");
 		await page.getByRole("heading", { name: "The panel cannot open" }).waitFor();
 		await page.getByText("has been switched off").waitFor();
 	});
