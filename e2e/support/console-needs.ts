@@ -44,7 +44,6 @@ const operations: Record<Exclude<Action, "viewGroups">, string> = {
 	editStatus: "putPresenceDefinition0",
 	deleteStatus: "deletePresenceDefinition0",
 	orderStatuses: "putInlayPresenceDefinitionsOrder",
-	editStation: "patchInlayStation",
 	viewCalls: "getInlayConversationsQuality",
 	viewSignInRules: "getOrganizationsAuthenticationSettings",
 	editSignInRules: "patchOrganizationsAuthenticationSettings",

@@ -41,7 +41,6 @@ export const needs = {
 	deleteStatus: somewhere("presence:presenceDefinition:delete", "presence:presenceDefinition:edit"),
 	orderStatuses: everywhere("presence:presenceDefinition:edit"),
 	viewCalls: somewhere("conversation:communication:view"),
-	editStation: somewhere("telephony:plugin:all"),
 	viewSignInRules: somewhere("directory:organization:admin"),
 	editSignInRules: everywhere("directory:organization:admin"),
 } as const satisfies Record<string, Need>;

@@ -8,7 +8,6 @@ import type { Group, KnownClient, SecondFactor, User } from "../../session/wire.
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
 import { PersonSessions } from "./person-sessions.ts";
-import { PersonStation } from "./person-station.ts";
 
 export interface PersonFacts {
 	user: User;
@@ -47,7 +46,6 @@ export class PersonModel {
 	readonly roles: PersonRoles;
 	readonly queues: PersonQueues;
 	readonly sessions: PersonSessions;
-	readonly station: PersonStation;
 	/** Programs in use whose secret the person knows; none where one may not see clients. */
 	readonly programs: Loaded<KnownClient[]>;
 	/** Ids of the groups that the user is in; a change shows at once and is taken back if the server refuses it. */
@@ -67,7 +65,6 @@ export class PersonModel {
 		this.roles = new PersonRoles(api, id, self);
 		this.queues = new PersonQueues(api, id);
 		this.sessions = new PersonSessions(api, id);
-		this.station = new PersonStation(api, id);
 		this.programs = new Loaded(() => this.#readPrograms());
 		const path = `/api/v2/users/${id}`;
 		const read = () => api.request<User>("GET", `${path}?expand=groups`);
