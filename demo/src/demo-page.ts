@@ -1,6 +1,7 @@
 import type { DemoFile } from "./demo-file.ts";
 import { demoPageStyle } from "./demo-page-style.ts";
 import { type DemoRole, numbersToTry, people, ringTimes } from "./facts.ts";
+import { escapeHtml } from "./page/escape-html.ts";
 
 const strings = {
 	title: "Inlay is running",
@@ -17,6 +18,8 @@ const strings = {
 		["Answer in the CRM,", "talk to yourself, hang up, choose a wrap-up code, and find the call on the contact."],
 		["Click a number", "to call out: at Theo Farland’s, somebody who is simulated answers."],
 	],
+	tour: "The tour",
+	tourText: "has a button for each feature that sets its scene and says where to look.",
 	numbersTitle: "Numbers to try",
 	numbersText: "Dial them in the panel; any other number answers as well. No call leaves this machine.",
 	partsTitle: "What runs here",
@@ -50,6 +53,7 @@ export function demoPage(demo: DemoFile): string {
 <section aria-labelledby="try">
 <h2 id="try">${strings.tryTitle}</h2>
 <ol class="steps">${steps(demo).join("")}</ol>
+<p><a href="/tour">${strings.tour}</a> ${strings.tourText}</p>
 </section>
 <section aria-labelledby="numbers">
 <h2 id="numbers">${strings.numbersTitle}</h2>
@@ -126,8 +130,4 @@ function part({ name, text, url }: Part): string {
 /** Without its scheme; may break behind a slash. */
 function shortAddress(url: string): string {
 	return escapeHtml(url.replace(/^https?:\/\//, "")).replaceAll("/", "/<wbr>");
-}
-
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

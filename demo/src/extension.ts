@@ -4,6 +4,7 @@ import { demoPage } from "./demo-page.ts";
 import { type DemoRole, people } from "./facts.ts";
 import { seedDemo } from "./seed.ts";
 import { startDemoServers } from "./servers.ts";
+import { tourRoutes } from "./tour/routes.ts";
 
 /** The demo beside a server: its organization, its CRM and customer page on ports of their own, and a page that explains them. */
 export const demoExtension: ExtensionFactory = async (kernel, services) => {
@@ -12,6 +13,7 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 	let stopServers: (() => Promise<void>) | undefined;
 	return {
 		routes: [
+			...tourRoutes(services, demo),
 			route({
 				method: "GET",
 				path: "/",

@@ -71,12 +71,13 @@ export class PartyLines {
 	}
 
 	#trunk(participant: Participant): Made {
-		const { provider, state } = callOf(participant);
+		const { provider, state, direction } = callOf(participant);
 		const trunk = this.#options.trunks.get(provider) ?? [...this.#options.trunks.values()][0];
 		if (!trunk) return "impossible";
 		const legId = randomUUID();
 		try {
-			trunk.place({ legId, number: participant.address ?? "", resumed: state === "connected" });
+			const isCaller = direction === "inbound";
+			trunk.place({ legId, number: participant.address ?? "", isCaller, resumed: state === "connected" });
 		} catch {
 			return "impossible";
 		}

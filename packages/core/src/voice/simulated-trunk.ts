@@ -17,6 +17,15 @@ const conversation: FarEndStep[] = [
 	{ kind: "hangup" },
 ];
 
+/** What somebody says who calls in; while they wait and nobody hears them, they say it all the same. */
+const caller: FarEndStep[] = [
+	...Array.from({ length: 20 }, (): FarEndStep[] => [
+		{ kind: "speak", text: "Hello? I have a question about my order." },
+		{ kind: "silence", ms: 12_000 },
+	]).flat(),
+	{ kind: "hangup" },
+];
+
 /** Numbers with an ending of their own let people see what goes wrong outside, too: how long they ring, and what comes of it. */
 const endings: Record<string, { ringMs: number; cause: CallFailure }> = {
 	"00": { ringMs: 200, cause: "busy" },
@@ -25,7 +34,10 @@ const endings: Record<string, { ringMs: number; cause: CallFailure }> = {
 	"99": { ringMs: 20_000, cause: "noAnswer" },
 };
 
-/** The demo organization's trunk: whatever is dialled is answered by a synthesised voice, so one person can try a call. */
+/**
+ * The demo organization's trunk: whatever is dialled is answered by a synthesised voice, and who calls in has one, so one
+ * person can try a call.
+ */
 export function simulatedTrunk(engine: MediaEngine): Trunk {
 	return {
 		place(call: TrunkCall) {
@@ -35,6 +47,7 @@ export function simulatedTrunk(engine: MediaEngine): Trunk {
 }
 
 function stepsFor(call: TrunkCall): FarEndStep[] {
+	if (call.isCaller) return [{ kind: "answer" }, ...caller];
 	if (call.resumed) return [{ kind: "answer" }, ...conversation.slice(1)];
 	const ending = endings[call.number.slice(-2)];
 	if (ending)

@@ -25,7 +25,12 @@ export function trunkContract(
 	const causes: string[] = [];
 
 	/** Places a call and collects the steps of its leg up to the one awaited. */
-	async function steps(number: string, resumed: boolean, last: "answered" | "hungup"): Promise<string[]> {
+	async function steps(
+		number: string,
+		resumed: boolean,
+		last: "answered" | "hungup",
+		isCaller = false,
+	): Promise<string[]> {
 		const { engine, trunk } = make();
 		const seen: string[] = [];
 		causes.length = 0;
@@ -36,7 +41,7 @@ export function trunkContract(
 			if (event.cause) causes.push(event.cause);
 			if (event.step === last) done.resolve();
 		});
-		trunk.place({ legId: "leg", number, resumed });
+		trunk.place({ legId: "leg", number, resumed, isCaller });
 		expect(engine.legs, "the leg is there when place returns").toEqual(["leg"]);
 		await done.promise;
 		return seen.slice(0, seen.indexOf(last) + 1);
@@ -58,6 +63,10 @@ export function trunkContract(
 	])("tells %s from other reasons", async (cause, number) => {
 		expect(await steps(number, false, "hungup")).not.toContain("answered");
 		expect(causes).toEqual([cause]);
+	});
+
+	it("has whoever calls us on the line at once, whatever their number does when it is dialled", async () => {
+		expect(await steps(numbers.busy, false, "answered", true)).toEqual(["answered"]);
 	});
 
 	it("takes up a call that was connected before without ringing again", async () => {

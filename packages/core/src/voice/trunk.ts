@@ -4,6 +4,8 @@ export interface TrunkCall {
 	legId: string;
 	/** As dialled, e.g. `tel:+13175550123`. */
 	number: string;
+	/** The party calls us: they are on the line, and wait to be answered. */
+	isCaller: boolean;
 	/** The party was connected already, before the server was restarted. */
 	resumed: boolean;
 }

@@ -1,0 +1,93 @@
+import type { Services } from "@inlay/core";
+import { defaultCaller, numbers } from "../facts.ts";
+
+/** One thing to try, and where to look. A scene without `set` is played by hand. */
+export interface Scene {
+	id: string;
+	title: string;
+	/** What there is to do before the button, or in its place. */
+	first?: string;
+	/** What the button does. */
+	button?: string;
+	/** Where to look, and what is right. */
+	look: readonly string[];
+	/** Sets the scene. @returns what has happened, as a sentence */
+	set?(stage: Stage): Promise<string>;
+}
+
+/** What scenes are set on. */
+export interface Stage {
+	services: Services;
+	queue: { id: string; name: string };
+}
+
+/** Contacts of the demo CRM who call, one after the other. */
+const callers = [
+	defaultCaller,
+	{ name: "Mira Okafor", phone: "+13175550111" },
+	{ name: "Jonas Lindqvist", phone: "+13175550118" },
+	{ name: "Priya Raman", phone: "+13175550121" },
+] as const;
+
+let calls = 0;
+
+async function somebodyCalls({ services, queue }: Stage): Promise<string> {
+	const { name, phone } = callers[calls++ % callers.length] ?? defaultCaller;
+	await services.conversations.calls.startInboundCall({
+		customer: { name, address: phone },
+		dnis: numbers.service,
+		queueId: queue.id,
+		provider: "Inlay Demo",
+	});
+	return `${name} calls ${queue.name}. Whoever is On Queue is rung.`;
+}
+
+/** The tour, in the order in which somebody new would walk it. */
+export const scenes: readonly Scene[] = [
+	{
+		id: "call",
+		title: "A customer calls",
+		first: "Open the CRM as Anna and set her status to On Queue.",
+		button: "Let a customer call",
+		look: [
+			"The panel rings, and the caller’s contact opens before anybody answers.",
+			"Answer: you hear each other. Mute, hold, keypad and notes are in the call’s card.",
+			"Hang up: choose a wrap-up code, and find the call with its length and code on the contact.",
+		],
+		set: somebodyCalls,
+	},
+	{
+		id: "second",
+		title: "Two customers, one agent",
+		first: "Be in a call as Anna, and have nobody else On Queue.",
+		button: "Let another customer call",
+		look: [
+			"The second customer waits with music; nothing rings into Anna’s ear.",
+			"Anna ends her call and its wrap-up: the second one rings within a second.",
+		],
+		set: somebodyCalls,
+	},
+	{
+		id: "ends",
+		title: "Every end has a reason",
+		first: "Dial (317) 555-0100, …0199, …0197 and …0196 in the panel.",
+		look: [
+			"Busy, no answer, refused, not in service: the card says which, keeps the number, and offers to dial again.",
+		],
+	},
+	{
+		id: "transfer",
+		title: "A transfer that reaches nobody",
+		first: "In a call with a customer, transfer it to (317) 555-0100.",
+		look: ["The line is busy: the customer comes back to you, and the panel says why. Nobody is lost."],
+	},
+	{
+		id: "reload",
+		title: "A client that never loses a call",
+		first: "In a call, reload the CRM’s page; then stop the server with kill -9 and start it again.",
+		look: [
+			"The call goes on: the customer hears music while you are away, and you again when the page is back.",
+			"What you typed, the code you chose and the mute button are as you left them.",
+		],
+	},
+];
