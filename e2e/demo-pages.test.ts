@@ -46,7 +46,13 @@ describe("the pages of the demo", () => {
 		async (colorScheme) => {
 			const { api, crm, customer: shop } = inlay.demo;
 			const page = await browser.newPage({ colorScheme });
-			for (const url of [`${api}/`, `${shop}/`, `${crm}/`, `${crm}/#/contacts/new?phone=%2B13175550199`]) {
+			for (const url of [
+				`${api}/`,
+				`${api}/tour`,
+				`${shop}/`,
+				`${crm}/`,
+				`${crm}/#/contacts/new?phone=%2B13175550199`,
+			]) {
 				await page.setViewportSize({ width: 1280, height: 800 });
 				await page.goto(url);
 				await page.locator("h1, h2").first().waitFor();
