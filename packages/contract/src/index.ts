@@ -16,6 +16,8 @@ export type {
 	SoundFigures,
 } from "./call-quality.ts";
 export { soundFaults, soundFaultsOf } from "./call-quality.ts";
+export type { CallbackAttempt, CallbackState, CallbackView } from "./callbacks.ts";
+export { callbackStates, callbacksTopic } from "./callbacks.ts";
 export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
 export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";
 export type { DeskEntryView, DeskLeaderView, DeskNotice, DeskView } from "./desk.ts";

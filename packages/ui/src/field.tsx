@@ -55,7 +55,9 @@ export interface TextFieldProps extends FieldProps {
 	value: string;
 	onInput: (value: string) => void;
 	onEnter?: () => void;
-	type?: "text" | "tel" | "search" | "password" | "email" | "number" | "url";
+	type?: "text" | "tel" | "search" | "password" | "email" | "number" | "url" | "date" | "time";
+	/** Id of a `datalist` with proposals. */
+	list?: string;
 	placeholder?: string;
 	autoComplete?: string;
 	required?: boolean;
@@ -74,6 +76,7 @@ export function TextField({
 	readOnly,
 	disabled,
 	name,
+	list,
 	...field
 }: TextFieldProps) {
 	return (
@@ -82,7 +85,7 @@ export function TextField({
 				<input
 					{...attributes}
 					class="ui-input"
-					{...{ value, placeholder, required, readOnly, disabled, name }}
+					{...{ value, placeholder, required, readOnly, disabled, name, list }}
 					// Preact types an input by each literal `type`; they all share the attributes used here.
 					type={type as "text"}
 					autocomplete={autoComplete}

@@ -1,5 +1,12 @@
 /** What the panel gives the framework runtime, and what it gets. */
-import type { FrameworkConfig, Interaction, InteractionCategory, InteractionMessage, UiPart } from "@inlay/contract";
+import type {
+	CallbackView,
+	FrameworkConfig,
+	Interaction,
+	InteractionCategory,
+	InteractionMessage,
+	UiPart,
+} from "@inlay/contract";
 import type { CallLogs } from "./call-log/call-logs.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
@@ -83,6 +90,8 @@ export interface FrameworkRuntime {
 	uiAction(action: UiAction): void;
 	messagesUpdated(kind: "message" | "chat", interactionId: string, messages: readonly InteractionMessage[]): void;
 	transcribed(piece: Record<string, unknown>): void;
+	/** What was told of one of the agent's callbacks; scripts that name `inlay:callback` hear of it. */
+	callbackChanged(callback: CallbackView): void;
 	/** A transfer step by the agent or a script. */
 	transferred(step: Extract<InteractionCategory, `${string}ransfer`>, interactionId: string): void;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;

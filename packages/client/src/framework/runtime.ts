@@ -3,7 +3,7 @@
  * It installs `window.PureCloud`, runs the script, waits for `window.Framework`, and passes events one way and actions the
  * other. Whatever the script does, the panel goes on.
  */
-import type { FrameworkConfig, Interaction, InteractionMessage } from "@inlay/contract";
+import type { CallbackView, FrameworkConfig, Interaction, InteractionMessage } from "@inlay/contract";
 import {
 	defaultFrameworkConfig,
 	isRecord,
@@ -240,6 +240,11 @@ class Runtime implements FrameworkRuntime {
 
 	transferred(step: "blindTransfer" | "consultTransfer" | "completeConsultTransfer", interactionId: string): void {
 		if (this.#setUp) this.#subscriptions.emit("Interaction", step, this.#feed.get(interactionId));
+	}
+
+	callbackChanged({ id, state, scheduledAt, zone, numbers, ownerId }: CallbackView): void {
+		const told = { id, state, scheduledAt, zone, numbers, ownerId };
+		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:callback", told);
 	}
 
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome> {

@@ -69,7 +69,9 @@ export class CallActions {
 		const { id } = interaction;
 		const value = !(this.#find(id) ?? interaction).muted;
 		return ownMute.set(id, value, () =>
-			this.#wishes.set(`muted.${id}`, value, (muted) => this.#change(this.#find(id) ?? interaction, { muted })),
+			this.#wishes.set(`muted.${id}`, value, (muted) =>
+				this.#change(this.#find(id) ?? interaction, { muted }, interaction.call ? "calls" : undefined),
+			),
 		);
 	}
 
@@ -83,11 +85,11 @@ export class CallActions {
 	#send(interaction: LiveInteraction, toggle: Toggle, value: boolean): Promise<void> {
 		if (toggle === "securePause") return this.#setSecurePause(interaction, value);
 		if (toggle === "flagged") return this.#setFlag(interaction, value);
-		return this.#change(interaction, { [toggle]: value });
+		return this.#change(interaction, { [toggle]: value }, interaction.call ? "calls" : undefined);
 	}
 
-	#change(interaction: LiveInteraction, change: object): Promise<void> {
-		const media = `${interaction.media}s`;
+	/** What is done to the call within a callback is done to that call. */
+	#change(interaction: LiveInteraction, change: object, media = `${interaction.media}s`): Promise<void> {
 		return this.#api.patch(
 			`/conversations/${media}/${interaction.id}/participants/${interaction.participantId}`,
 			change,
@@ -107,7 +109,15 @@ export class CallActions {
 	}
 
 	hangUp(interaction: LiveInteraction): Promise<void> {
-		return this.#once("end", interaction, () => this.#change(interaction, { state: "disconnected" }));
+		const media = interaction.call ? "calls" : undefined;
+		return this.#once("end", interaction, () => this.#change(interaction, { state: "disconnected" }, media));
+	}
+
+	/** Calls the customer of a callback that the agent has accepted: a call of the same conversation. */
+	callBack(interaction: LiveInteraction, callNumber: string): Promise<void> {
+		return this.#once("call-back", interaction, () =>
+			this.#api.post(`/conversations/calls/${interaction.id}`, { callNumber }),
+		);
 	}
 
 	/** Keeps the recording away from what is said now, e.g. a card number. */

@@ -13,6 +13,10 @@ export interface LiveInteraction {
 	/** The customer's participant, or whoever is outside; undefined between colleagues. */
 	outsideId?: string | undefined;
 	media: MediaType;
+	/** The call within a callback, while it goes on; mute, hold and recording are its. */
+	call?: { state: string };
+	/** Where a callback can reach the customer. */
+	callbackNumbers?: readonly string[];
 	direction: "inbound" | "outbound";
 	/** `alerting`, `contacting`, `dialing`, `connected`, `disconnected`, … (platform-api 5.3). */
 	state: string;
@@ -68,6 +72,9 @@ const over = new Set(["disconnected", "terminated"]);
 function communicationOf(
 	participant: WireParticipant,
 ): { media: MediaType; communication: WireCommunication } | undefined {
+	// A call that is made within a callback is a part of it.
+	const callback = participant.callbacks?.at(-1);
+	if (callback) return { media: "callback", communication: callback };
 	for (const [media, list] of mediaLists) {
 		const communication = (participant[list] as WireCommunication[] | undefined)?.at(-1);
 		if (communication) return { media, communication };
@@ -222,6 +229,8 @@ export function readInteraction(conversation: WireConversation, userId: string):
 	const found = own && communicationOf(own);
 	if (!own?.id || !found) return undefined;
 	const { media, communication } = found;
+	const within = media === "callback" ? own.calls?.findLast((each) => !over.has(each.state ?? "")) : undefined;
+	const spoken: WireCommunication = within ?? communication;
 	const other = otherParty(conversation, own);
 	const address = communication.other?.addressDisplayable ?? communication.other?.addressNormalized ?? other?.address;
 	const remoteAddress = displayAddress(address ?? communication.other?.addressRaw);
@@ -231,18 +240,20 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		...(isOutside(other) ? { outsideId: other?.id } : {}),
 		communicationId: communication.id ?? "",
 		media,
+		...(within ? { call: { state: within.state ?? "" } } : {}),
+		...(communication.callbackNumbers ? { callbackNumbers: communication.callbackNumbers } : {}),
 		direction: communication.direction === "outbound" ? "outbound" : "inbound",
 		state:
 			own.endTime && !over.has(communication.state ?? "") ? "disconnected" : (communication.state ?? "disconnected"),
-		held: communication.held ?? false,
-		muted: communication.muted ?? false,
-		recording: recordingOf(conversation, communication),
-		securePause: communication.securePause ?? conversation.securePause ?? false,
+		held: spoken.held ?? false,
+		muted: spoken.muted ?? false,
+		recording: recordingOf(conversation, spoken),
+		securePause: spoken.securePause ?? conversation.securePause ?? false,
 		remoteName: other?.name || communication.other?.name || remoteAddress,
 		remoteAddress,
 		...queueOf(conversation, own),
 		startTime: own.startTime ?? conversation.startTime,
-		startHoldTime: communication.startHoldTime,
+		startHoldTime: spoken.startHoldTime,
 		...endingOf(conversation, own, userId),
 		cameBack: cameBackOf(conversation, own, userId),
 		notTakenBy: notTakenByOf(conversation, own),

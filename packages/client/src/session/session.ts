@@ -1,4 +1,12 @@
-import { type DeskNotice, type DeskView, deploymentTopic, deskTopic, rightsTopic } from "@inlay/contract";
+import {
+	type CallbackView,
+	callbacksTopic,
+	type DeskNotice,
+	type DeskView,
+	deploymentTopic,
+	deskTopic,
+	rightsTopic,
+} from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
@@ -58,6 +66,10 @@ export class Session {
 	readonly actions: CallActions;
 	readonly me: WireUser;
 	readonly permissions: ReadonlySet<string>;
+	/** What was told last of one of the agent's callbacks. */
+	readonly callbackNews = signal<CallbackView | undefined>(undefined);
+	/** By the conversation from which they were made, as far as this panel has heard. */
+	readonly callbacksMade = signal<ReadonlyMap<string, CallbackView>>(new Map());
 	readonly presence: PresenceStore;
 	readonly conversations: ConversationStore;
 	readonly recent: RecentCalls;
@@ -182,7 +194,13 @@ export class Session {
 		);
 		const { deployment } = this.#options;
 		const rights = [rightsTopic(this.me.id), rightsTopic()];
-		const topics = [...own, deskTopic(this.me.id), ...rights, ...(deployment ? [deploymentTopic(deployment)] : [])];
+		const topics = [
+			...own,
+			deskTopic(this.me.id),
+			callbacksTopic(this.me.id),
+			...rights,
+			...(deployment ? [deploymentTopic(deployment)] : []),
+		];
 		return new NotificationChannel({
 			api: this.api,
 			topics: () => topics,
@@ -255,11 +273,22 @@ export class Session {
 		if (topicName.startsWith(rightsTopic(""))) this.rightsChanges.value++;
 		const kind = topicName.split(".").at(-1);
 		if (topicName === deskTopic(this.me.id)) this.desk.told(eventBody as DeskNotice);
+		else if (topicName === callbacksTopic(this.me.id)) this.#takeCallback(eventBody as CallbackView);
 		else if (kind === "conversations") this.conversations.apply(eventBody as WireConversation);
 		else if (kind === "presence") this.presence.take({ presence: eventBody as WirePresence });
 		else if (kind === "routingStatus") {
 			this.presence.take({ routingStatus: (eventBody as { routingStatus?: WireRoutingStatus }).routingStatus });
 		} else if (kind === "station") this.station.take(eventBody as WireUserStations);
+	}
+
+	#takeCallback(news: CallbackView): void {
+		this.callbackNews.value = news;
+		const { source } = news;
+		if (!source) return;
+		const made = new Map(this.callbacksMade.value);
+		if (news.state === "cancelled") made.delete(source);
+		else made.set(source, news);
+		this.callbacksMade.value = made;
 	}
 
 	/** A token that ran out while its renewal was on the way, or while the computer slept, is renewed now. */

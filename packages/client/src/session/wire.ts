@@ -88,6 +88,7 @@ export interface WirePresenceDefinition {
 
 export interface WireQueue {
 	id: string;
+	agentOwnedRouting?: { enableAgentOwnedCallbacks?: boolean };
 	name?: string;
 	joined?: boolean;
 }

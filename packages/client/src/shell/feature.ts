@@ -1,6 +1,7 @@
 import type { FrameworkConfig } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
 import type { ComponentType } from "preact";
+import type { LiveInteraction, MediaType } from "../session/interaction.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a feature's lazy module gives. */
@@ -33,4 +34,8 @@ export interface FeatureManifest {
 	enabled?: (config: FrameworkConfig) => boolean;
 	entry: FeatureEntry;
 	load: () => Promise<FeatureModule>;
+	/** What stands in the card of an open interaction of a medium. */
+	card?: { media: MediaType; load: () => Promise<CardView> };
 }
+
+export type CardView = ComponentType<{ workspace: Workspace; call: LiveInteraction }>;

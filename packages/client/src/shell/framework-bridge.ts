@@ -31,7 +31,7 @@ const viewOf: Record<string, string> = {
 	interactionList: "interactions",
 	callLog: "call-log",
 	newInteraction: "new-interaction",
-	callback: "new-interaction",
+	callback: "callbacks",
 	settings: "settings",
 };
 
@@ -119,6 +119,10 @@ export class FrameworkBridge {
 			effect(() => {
 				const used = station.associated.value;
 				if (used) this.runtime.stationChanged({ userId: session.me.id, id: used.id, name: used.name });
+			}),
+			effect(() => {
+				const news = session.callbackNews.value;
+				if (news) untracked(() => this.runtime.callbackChanged(news));
 			}),
 			effect(() => this.runtime.interactionSelected(workspace.selectedId.value)),
 			this.#tellOfWindow(workspace),

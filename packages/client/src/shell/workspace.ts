@@ -86,6 +86,8 @@ export class Workspace {
 	readonly view = signal("interactions");
 	/** What the new-interaction view is filled with. */
 	readonly draft = signal<NewInteractionRequest | undefined>(undefined);
+	/** The interaction from which a callback is to be agreed upon. */
+	readonly agreeing = signal<string | undefined>(undefined);
 	/** The interaction whose log the log view shows; the selected one when undefined. */
 	readonly selectedId = signal<string | undefined>(undefined);
 	readonly selected: ReadonlySignal<LiveInteraction | undefined>;

@@ -80,6 +80,8 @@ export const INTERACTION_CATEGORIES = [
 	"blindTransfer",
 	"consultTransfer",
 	"completeConsultTransfer",
+	// Ours (agent-features 0.2): a callback was agreed upon, moved, cancelled, is due, or somebody was called.
+	"inlay:callback",
 ] as const;
 export type InteractionCategory = (typeof INTERACTION_CATEGORIES)[number];
 
@@ -108,6 +110,7 @@ export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	"conversationTranscription",
 	"actionRefused",
 	"actionWarning",
+	"inlay:callback",
 ];
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */

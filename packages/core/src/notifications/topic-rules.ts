@@ -1,4 +1,4 @@
-import { deskTopic, rightsTopic } from "@inlay/contract";
+import { callbacksTopic, deskTopic, rightsTopic } from "@inlay/contract";
 
 /** A thing whose division decides who may be told of it. */
 export interface Thing {
@@ -44,6 +44,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	const [, area = "", id = "", ...rest] = folded.split(".");
 	const me = userId?.toLowerCase();
 	if (folded.startsWith(deskTopic(""))) return folded === deskTopic(me ?? "") ? everyone : othersDesk;
+	if (folded.startsWith(callbacksTopic(""))) return folded === callbacksTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(rightsTopic("")))
 		return folded === rightsTopic() || folded === rightsTopic(me ?? "") ? everyone : othersRights;
 	if (area === "users") return id === me ? everyone : othersRule(id, rest.join("."));

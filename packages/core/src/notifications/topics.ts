@@ -1,16 +1,20 @@
-import { deploymentTopic, deskTopic, platformTopics, rightsTopic } from "@inlay/contract";
+import { callbacksTopic, deploymentTopic, deskTopic, platformTopics, rightsTopic } from "@inlay/contract";
 
 /** Longest accepted topic (platform-api 5.1). */
 const topicMaxLength = 200;
 
 /** The known topics by their second part (`users`, `routing`…), which is never an id. */
 const known = Map.groupBy(
-	[...platformTopics.map(({ topic }) => topic), deploymentTopic("{id}"), deskTopic("{id}"), rightsTopic("{id}")].map(
-		(topic) => ({
-			area: areaOf(topic),
-			pattern: toPattern(topic),
-		}),
-	),
+	[
+		...platformTopics.map(({ topic }) => topic),
+		deploymentTopic("{id}"),
+		deskTopic("{id}"),
+		callbacksTopic("{id}"),
+		rightsTopic("{id}"),
+	].map((topic) => ({
+		area: areaOf(topic),
+		pattern: toPattern(topic),
+	})),
 	({ area }) => area,
 );
 

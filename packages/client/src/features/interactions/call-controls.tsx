@@ -1,6 +1,6 @@
 import "./call-controls.css";
 import { arrange } from "@inlay/contract";
-import { Icon } from "@inlay/ui";
+import { Icon, locale } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { pageNames } from "../../shell/page-names.ts";
@@ -25,6 +25,7 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 	const act = (control: ControlState["control"]) => {
 		if (control === "dtmf") tools.keypad.value = !tools.keypad.value;
 		else if (control === "transfer") tools.transfer.value = true;
+		else if (control === "scheduleCallback") agreeUpon(workspace, call);
 		else void workspace.attempt(`${control}.${call.id}`, () => perform(workspace, call, control));
 	};
 	return (
@@ -42,7 +43,8 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 						) : (
 							<ControlButton
 								state={state.control === "dtmf" ? { ...state, on: tools.keypad.value } : state}
-								{...{ workspace, call, act, text }}
+								{...{ workspace, call, act }}
+								text={state.control === "scheduleCallback" ? (text ?? madeText(workspace, call)) : text}
 							/>
 						)}
 					</Named>
@@ -60,6 +62,21 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 			)}
 		</div>
 	);
+}
+
+/** When the customer of this interaction is called back, where that is agreed upon. */
+function madeText({ session }: Workspace, { id }: LiveInteraction): string | undefined {
+	const made = session.callbacksMade.value.get(id);
+	if (!made) return undefined;
+	const format = new Intl.DateTimeFormat(locale.value, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+	return t("callbackSet", { time: format.format(Date.parse(made.scheduledAt)) });
+}
+
+/** The feature of callbacks has the form. */
+function agreeUpon(workspace: Workspace, call: LiveInteraction): void {
+	// It has one: the list shows it.
+	workspace.agreeing.value = workspace.session.callbacksMade.peek().has(call.id) ? undefined : call.id;
+	workspace.view.value = "callbacks";
 }
 
 /** Around it stand the names of the original's page, where the deployment asks for them. */

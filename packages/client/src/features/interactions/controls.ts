@@ -39,6 +39,7 @@ const usual: readonly CallControl[] = [
 	"transfer",
 	"record",
 	"flag",
+	"scheduleCallback",
 	"securePause",
 	"requestAfterCallWork",
 	"disconnect",
@@ -78,19 +79,23 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 			return { control, icon: "flag", label: call.flagged ? "unflag" : "flag", on: call.flagged };
 		case "requestAfterCallWork":
 			return { control, icon: "edit", label: "requestAfterCallWork", on: call.afterCallWorkAsked };
+		case "scheduleCallback":
+			return { control, icon: "clock", label: "scheduleCallback" };
 		default:
 			return undefined;
 	}
 }
 
 function endOf(call: LiveInteraction): ControlState {
-	const label = call.state === "alerting" ? "decline" : call.state === "connected" ? "disconnect" : "cancel";
+	const ofCallback = call.media === "callback" && !call.call ? "finishCallback" : "disconnect";
+	const label = call.state === "alerting" ? "decline" : call.state === "connected" ? ofCallback : "cancel";
 	return { control: "disconnect", icon: "hangup", label };
 }
 
 /** Permissions of which any one opens a control; those that are not named need none. */
 const gates: Partial<Record<CallControl, readonly string[]>> = {
 	record: ["conversation:call:record"],
+	scheduleCallback: ["conversation:callback:create"],
 	transfer: transferPermissions,
 };
 
@@ -98,7 +103,12 @@ const gates: Partial<Record<CallControl, readonly string[]>> = {
 function fits(control: CallControl, call: LiveInteraction): boolean {
 	if (control === "pickup") return call.state === "alerting";
 	if (control === "disconnect") return !isOver(call);
-	if (call.media !== "call" || call.state !== "connected") return false;
+	if (call.state !== "connected") return false;
+	if (control === "scheduleCallback") return call.queueId !== undefined && call.media === "call";
+	// A callback is spoken in by its call.
+	if (call.media === "callback" && control !== "transfer" && control !== "flag" && call.call?.state !== "connected")
+		return false;
+	if (call.media !== "call" && call.media !== "callback") return false;
 	// There is nothing to keep secret from a recording that does not run.
 	if (control === "securePause") return call.recording !== "none";
 	return control !== "requestAfterCallWork" || call.wrapupPrompt === "agentRequested";

@@ -2,6 +2,7 @@ import "./interactions.css";
 import { Button, EmptyState } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { LazyCard } from "../../shell/lazy-card.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { ReadinessLine } from "../../shell/readiness-line.tsx";
 import { takeStatus } from "../../shell/take-status.ts";
@@ -68,6 +69,7 @@ function Entry({
 			{open && (
 				<div class="interaction-body">
 					{!isOver(call) && <CallControls workspace={workspace} call={call} />}
+					<LazyCard workspace={workspace} call={call} />
 					<SoundState workspace={workspace} call={call} />
 					<CameBack call={call} />
 					<NotTaken workspace={workspace} call={call} />

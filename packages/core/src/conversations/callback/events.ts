@@ -1,3 +1,4 @@
+import { callbacksTopic } from "@inlay/contract";
 import type { NewEvent } from "../../kernel/events/event-log.ts";
 import { divisionIdsOf } from "../divisions.ts";
 import type { MediumChange } from "../medium.ts";
@@ -17,7 +18,7 @@ export function callbackChanged({ before, after }: MediumChange): NewEvent[] {
 			data: { conversationId: after.id, state: stateOf(after), ownerId: factsOf(after).ownerId },
 			announcements: [
 				{
-					topics: userIds.map((id) => `v2.users.${id}.inlay.callbacks`),
+					topics: userIds.map((id) => callbacksTopic(id)),
 					eventBody: callbackView(after),
 					visibleTo: { divisionIds: divisionIdsOf(after), userIds },
 				},

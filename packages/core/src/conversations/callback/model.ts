@@ -1,4 +1,4 @@
-import type { CallOutcome } from "@inlay/contract";
+import type { CallbackAttempt, CallbackState } from "@inlay/contract";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import { findCall } from "../call/model.ts";
 import type { Communication } from "../communication.ts";
@@ -26,14 +26,6 @@ export interface Callback extends Communication {
 	callerIdName?: string;
 }
 
-/** A call that was tried within a callback. */
-export interface CallbackAttempt {
-	at: string;
-	number: string;
-	/** Absent while it goes on; `talked` whoever hung up. */
-	result?: CallOutcome | "talked";
-}
-
 /** What the server keeps of a callback as a whole. */
 export interface CallbackFacts {
 	queue: QueueFacts;
@@ -55,22 +47,6 @@ export interface CallbackFacts {
 	/** How it ended where nobody took it. */
 	outcome?: "cancelled" | "ownerExpired";
 }
-
-/** agent-features 3, States. `failed`: an agent finished it and nobody was reached. */
-export const callbackStates = [
-	"scheduled",
-	"waiting",
-	"alerting",
-	"accepted",
-	"dialing",
-	"talking",
-	"wrapUp",
-	"done",
-	"cancelled",
-	"ownerExpired",
-	"failed",
-] as const;
-export type CallbackState = (typeof callbackStates)[number];
 
 /** What makes a callback: everybody's part says what was agreed upon. */
 export const callbackParts = {

@@ -1,6 +1,6 @@
+import type { CallbackView } from "@inlay/contract";
 import type { Conversation } from "../model.ts";
 import type { Controller } from "../service.ts";
-import type { CallbackView } from "./view.ts";
 
 /** `CreateCallbackCommand` and its relative, as far as this server acts on it (platform-api 5.8). */
 export interface CallbackWish {

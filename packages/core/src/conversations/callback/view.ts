@@ -1,27 +1,8 @@
+import type { CallbackView } from "@inlay/contract";
 import type { Conversation } from "../model.ts";
-import { type CallbackAttempt, type CallbackState, callbackOf, customerOf, factsOf, stateOf } from "./model.ts";
+import { callbackOf, customerOf, factsOf, stateOf } from "./model.ts";
 
-/** A callback as its people list it; the platform lists only those that live. */
-export interface CallbackView {
-	id: string;
-	state: CallbackState;
-	/** ISO 8601. */
-	scheduledAt: string;
-	zone?: string;
-	numbers: string[];
-	name?: string;
-	queueId: string;
-	queueName: string;
-	ownerId?: string;
-	preferredId?: string;
-	createdBy?: string;
-	ownedUntil?: string;
-	/** The conversation from which it was made. */
-	source?: string;
-	attempts: CallbackAttempt[];
-	note?: string;
-}
-
+/** What its people are told of it. */
 export function callbackView(conversation: Conversation): CallbackView {
 	const facts = factsOf(conversation);
 	const customer = customerOf(conversation);

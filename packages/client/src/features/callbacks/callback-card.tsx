@@ -1,0 +1,79 @@
+import "./callbacks.css";
+import type { CallbackView } from "@inlay/contract";
+import { Button } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { Attempts } from "./attempts.tsx";
+import { ScheduleForm } from "./schedule-form.tsx";
+import { t } from "./strings.ts";
+
+/** What the agent does with a callback that they have: call one of its numbers, see who was called, move it. */
+export function CallbackCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const callback = useCallbackOf(workspace, call.id);
+	const [moving, setMoving] = useState(false);
+	if (isOver(call)) return callback ? <Attempts attempts={callback.attempts} workspace={workspace} /> : null;
+	if (moving && callback) {
+		const done = (text?: string) => {
+			setMoving(false);
+			if (text) workspace.toasts.show({ tone: "good", text }, 5000);
+		};
+		return <ScheduleForm workspace={workspace} subject={{ moving: callback }} onDone={done} />;
+	}
+	return (
+		<div class="callback-card ui-stack" data-callback-card={call.id}>
+			{callback?.note && <p class="callback-note">{callback.note}</p>}
+			{call.state === "connected" && <Numbers workspace={workspace} call={call} />}
+			<Attempts attempts={callback?.attempts ?? []} workspace={workspace} />
+			{callback && call.state === "connected" && !call.call && (
+				<Button icon="clock" size="small" data-callback-later onClick={() => setMoving(true)}>
+					{t("later")}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+function Numbers({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const busy = workspace.busy.value.has(`call-back.${call.id}`);
+	return (
+		<div class="callback-numbers">
+			{call.callbackNumbers?.map((number) => (
+				<Button
+					key={number}
+					kind="good"
+					icon="phone"
+					data-call-back={number}
+					busy={busy}
+					disabled={call.call !== undefined}
+					onClick={() =>
+						void workspace.attempt(`call-back.${call.id}`, () => workspace.session.actions.callBack(call, number))
+					}
+				>
+					{t("call", { number: workspace.numbers.show(number) })}
+				</Button>
+			))}
+			{call.call && <p class="ui-hint">{t("calling")}</p>}
+		</div>
+	);
+}
+
+/** The callback as its list has it, kept up to what is told. */
+function useCallbackOf({ session }: Workspace, id: string): CallbackView | undefined {
+	const [found, setFound] = useState<CallbackView>();
+	const news = session.callbackNews.value;
+	useEffect(() => {
+		let isWanted = true;
+		session.api
+			.get<{ entities: CallbackView[] }>("/inlay/callbacks?state=upcoming&pageSize=100")
+			.then(({ entities }) => isWanted && setFound((now) => now ?? entities.find((one) => one.id === id)))
+			.catch(() => undefined);
+		return () => {
+			isWanted = false;
+		};
+	}, [id]);
+	useEffect(() => {
+		if (news?.id === id) setFound(news);
+	}, [news, id]);
+	return found;
+}
