@@ -150,6 +150,7 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		await page.getByRole("heading", { name: "Ben Agent", level: 1 }).waitFor();
 		const [queue] = (await api.call("GET", `/users/${ben.id}/queues`)).entities;
 		await page.getByRole("button", { name: `Remove from ${queue.name}` }).click();
+		await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
 		await page.getByText(`Ben Agent is no longer in ${queue.name}.`).waitFor();
 		await page.getByLabel("Queue to add").selectOption({ label: queue.name });
 		await page.getByRole("button", { name: "Add to the queue" }).click();

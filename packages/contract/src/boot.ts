@@ -80,9 +80,15 @@ export function deploymentTopic(deploymentId: string): string {
 	return `v2.inlay.deployments.${deploymentId}`;
 }
 
+/** Body of notifications on {@link rightsTopic}; empty where rights have changed. */
+export interface RightsNotice {
+	/** It is the queues that the user works in, or whether they take work of them. */
+	queues?: true;
+}
+
 /**
- * Topic on which a panel hears that what its user may do has perhaps changed, with an empty body; ours. Without a user: what
- * many may do, as when a role was edited.
+ * Topic on which a panel hears that what its user may do has perhaps changed, or whose work they are offered; ours. Without
+ * a user: what many may do, as when a role was edited.
  */
 export function rightsTopic(userId = "everybody"): string {
 	return `v2.inlay.rights.${userId}`;

@@ -4,6 +4,7 @@ export type {
 	BootDeployment,
 	BootProblem,
 	ChoicesAnswer,
+	RightsNotice,
 	SessionTimes,
 	SigninAnswer,
 } from "./boot.ts";

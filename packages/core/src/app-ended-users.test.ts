@@ -119,3 +119,31 @@ describe.each([
 		expect(refused.status).toBe(400);
 	});
 });
+
+const queuesOf = async (userId: string) => (await ask("GET", `/users/${userId}/queues`)).body.entities;
+
+it("deactivated and activated again, a user had lost all queues though the console had said that they stay", async () => {
+	const { userId, queueId } = await rung();
+	const count = async () => (await ask("GET", `/routing/queues/${queueId}`)).body.memberCount;
+	await ask("PATCH", `/users/${userId}`, { state: "inactive", version: 1 });
+	expect(await queuesOf(userId)).toMatchObject([{ id: queueId, joined: true }]);
+	expect(await count()).toBe(0);
+	await ask("PATCH", `/users/${userId}`, { state: "active", version: 2 });
+	expect(await queuesOf(userId)).toMatchObject([{ id: queueId, joined: true }]);
+	expect(await count()).toBe(1);
+	expect((await ask("GET", `/routing/queues/${queueId}/members`)).body.entities).toMatchObject([{ id: userId }]);
+	const told = (await server.kernel.told()).filter(({ type }) => type === "queue.member.changed");
+	expect(told.slice(-2).map(({ data }) => data)).toMatchObject([
+		{ change: "removed", joined: false },
+		{ change: "added", joined: true },
+	]);
+});
+
+it("deleted while deactivated, a user is a member of nothing", async () => {
+	const { userId } = await rung();
+	await ask("PATCH", `/users/${userId}`, { state: "inactive", version: 1 });
+	await ask("DELETE", `/users/${userId}`);
+	const { db } = server.kernel.database;
+	const rows = await db.selectFrom("queue_members").selectAll().where("user_id", "=", userId).execute();
+	expect(rows).toEqual([]);
+});

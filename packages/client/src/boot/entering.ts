@@ -98,6 +98,19 @@ export function watchAccess(
 	};
 }
 
+/** Who has signed in again after their session had ended is there again, where the server took them for gone meanwhile. */
+export function greetAgain(presence: PresenceStore): void {
+	presence.forgetWish();
+	const seen = presence.snapshots.peek();
+	const stop = effect(() => {
+		if (presence.snapshots.value === seen) return;
+		queueMicrotask(() => {
+			stop();
+			greet(presence);
+		});
+	});
+}
+
 /** Hears of clicks and keys anywhere on the panel. @returns stops listening */
 export function listenForUse(used: () => void): () => void {
 	const kinds = ["pointerdown", "keydown"] as const;

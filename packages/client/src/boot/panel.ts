@@ -11,7 +11,7 @@ import { fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
 import { DeploymentScript } from "./deployment-script.ts";
-import { type Door, enter, greet } from "./entering.ts";
+import { type Door, enter, greet, greetAgain } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
 import { loadWorkspace } from "./load-workspace.ts";
@@ -298,6 +298,7 @@ export class Panel {
 	/** Takes the workspace up where it was left. */
 	#back(workspace: Workspace): void {
 		this.phase.value = { kind: "ready", workspace };
+		greetAgain(workspace.session.presence);
 		workspace.session.resume();
 		workspace.phone.resume();
 		this.bridge.attach(workspace);

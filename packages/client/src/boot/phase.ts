@@ -9,6 +9,7 @@ export type SignedOutReason =
 	| "Expired"
 	| "Idle"
 	| "ClientDisabled"
+	| "Deactivated"
 	| "SignedOut"
 	| "Refused"
 	| "Denied"
@@ -22,6 +23,7 @@ export const reasonOf: Readonly<Record<SessionEnd, SignedOutReason>> = {
 	expired: "Expired",
 	idle: "Idle",
 	"client-disabled": "ClientDisabled",
+	deactivated: "Deactivated",
 	"signed-out": "SignedOut",
 };
 

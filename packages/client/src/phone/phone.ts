@@ -188,9 +188,10 @@ export class Phone {
 		for (const leg of this.#legs.all()) leg.media?.play();
 	}
 
-	/** The token is over: the line is down, and the sound of a call goes on. */
+	/** The token is over: the line is down, and nobody is heard here who is not signed in. */
 	suspend(): void {
 		this.line.stop();
+		this.#legs.dropAll();
 	}
 
 	/** There is another token: what is open lives with it from now on. */
@@ -227,7 +228,7 @@ export class Phone {
 	}
 
 	#makeReadiness(): ReadonlySignal<Readiness> {
-		const { station, presence, desk, conversations } = this.#session;
+		const { station, presence, desk, conversations, queues } = this.#session;
 		return computed(() =>
 			readinessOf({
 				isElsewhere: desk.lead.state.value === "elsewhere",
@@ -239,6 +240,7 @@ export class Phone {
 				isUnasked: this.#microphone.unasked.value,
 				notResponding: presence.notResponding.value,
 				onQueue: presence.onQueue.value,
+				takesNoQueue: queues.takesNone.value,
 				isWrappingUp: conversations.listed.value.some((each) => isOver(each) && each.needsWrapup),
 			}),
 		);

@@ -11,6 +11,7 @@ const allWell: ReadinessFacts = {
 	isUnasked: false,
 	notResponding: false,
 	onQueue: true,
+	takesNoQueue: false,
 	isWrappingUp: false,
 };
 
@@ -23,6 +24,12 @@ describe("readiness", () => {
 		expect(readinessOf({ ...allWell, isWrappingUp: true })).toBe("wrappingUp");
 		expect(readinessOf({ ...allWell, isWrappingUp: true, onQueue: false })).toBe("readyOffQueue");
 		expect(readinessOf({ ...allWell, isWrappingUp: true, line: "lost" })).toBe("lineLost");
+	});
+
+	it("with all queues switched off, or in none, the panel said that the next call rings here", () => {
+		expect(readinessOf({ ...allWell, takesNoQueue: true })).toBe("noQueue");
+		expect(readinessOf({ ...allWell, takesNoQueue: true, isUnasked: true })).toBe("noQueue");
+		expect(readinessOf({ ...allWell, takesNoQueue: true, onQueue: false })).toBe("readyOffQueue");
 	});
 
 	it.each([

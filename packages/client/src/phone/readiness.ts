@@ -17,6 +17,8 @@ export interface ReadinessFacts {
 	isUnasked: boolean;
 	notResponding: boolean;
 	onQueue: boolean;
+	/** Every queue of the agent is switched off, or they are in none: nobody's call is offered to them. */
+	takesNoQueue: boolean;
 	/** After-call work is owed: the server holds calls back until it is done. */
 	isWrappingUp: boolean;
 }
@@ -25,6 +27,7 @@ export interface ReadinessFacts {
 export type Readiness =
 	| "ready"
 	| "readyOffQueue"
+	| "noQueue"
 	| "wrappingUp"
 	| "elsewhere"
 	| "noStation"
@@ -47,6 +50,7 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
 		if (facts.problem) return "microphone";
 	}
 	if (facts.notResponding) return "notResponding";
+	if (facts.onQueue && facts.takesNoQueue) return "noQueue";
 	if (facts.isWebRtc && facts.isUnasked) return "unasked";
 	if (facts.onQueue && facts.isWrappingUp) return "wrappingUp";
 	return facts.onQueue ? "ready" : "readyOffQueue";

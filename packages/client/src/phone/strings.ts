@@ -4,6 +4,7 @@ import { catalogue, textOf } from "@inlay/ui";
 export const phoneTexts = catalogue("phone", {
 	ready: "You are on queue. The next call rings here.",
 	readyOffQueue: "Phone and microphone are ready.",
+	noQueue: "You are on queue, but none of your queues is switched on: no customer's call rings here.",
 	wrappingUp: "No call rings until you are done with your after-call work.",
 	elsewhere: "Calls ring in another window.",
 	noStation: "You have no phone, so no call can ring here. Choose one in the settings.",

@@ -51,6 +51,8 @@ export class PresenceStore {
 	/** The platform stopped offering calls because one rang unanswered. */
 	readonly notResponding = computed(() => this.routingStatus.value === "NOT_RESPONDING");
 
+	/** How many snapshots have been taken: from each on it is known what has happened meanwhile. */
+	readonly snapshots = signal(0);
 	/** Somebody has just signed in and is about to be made available: what they are until then is news to nobody. */
 	readonly isGreeting = signal(false);
 	#wanted: PresenceChoice | undefined;
@@ -83,6 +85,7 @@ export class PresenceStore {
 	takeSnapshot(user: { presence?: WirePresence; routingStatus?: WireRoutingStatus }): void {
 		if (user.presence && !this.#touched.has("presence")) this.presence.value = user.presence;
 		if (user.routingStatus && !this.#touched.has("routing")) this.routing.value = user.routingStatus;
+		this.snapshots.value++;
 	}
 
 	/**
@@ -92,6 +95,11 @@ export class PresenceStore {
 	async greet(): Promise<void> {
 		const available = this.find("AVAILABLE");
 		if (available && !this.#wanted) await this.choose(available);
+	}
+
+	/** What was wished for before the session ended keeps nobody from being greeted after it. */
+	forgetWish(): void {
+		this.#wanted = undefined;
 	}
 
 	#know(presence: WirePresence): void {

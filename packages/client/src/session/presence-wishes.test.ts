@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { greetAgain } from "../boot/entering.ts";
 import type { ApiClient } from "./api.ts";
 import { PresenceStore } from "./presence-store.ts";
 import type { WirePresence } from "./wire.ts";
@@ -60,4 +61,23 @@ it("who has wished for nothing is available", async () => {
 	const { presence, sent } = await store();
 	await presence.greet();
 	expect(sent).toEqual(["p-available"]);
+});
+
+it("signed in again after the session was ended, the agent stayed Offline", async () => {
+	const { presence, sent, wish } = await store();
+	await wish("ON_QUEUE");
+	greetAgain(presence);
+	presence.beginSnapshot();
+	presence.takeSnapshot({ presence: presenceOf("p-offline") });
+	await expect.poll(() => sent).toEqual(["p-queue", "p-available"]);
+});
+
+it("signed in again before the server took them for gone, the agent keeps their status", async () => {
+	const { presence, sent, wish } = await store();
+	await wish("ON_QUEUE");
+	greetAgain(presence);
+	presence.beginSnapshot();
+	presence.takeSnapshot({ presence: presenceOf("p-queue") });
+	await new Promise((resolve) => setTimeout(resolve));
+	expect(sent).toEqual(["p-queue"]);
 });

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
 import type { WireList, WireQueue } from "./wire.ts";
 
@@ -8,6 +8,9 @@ export class QueueStore {
 	readonly #userId: string;
 	#joining: Promise<unknown> = Promise.resolve();
 	readonly mine = signal<readonly WireQueue[]>([]);
+	/** True once it is known that the agent takes work of no queue: they are in none, or have switched all of them off. */
+	readonly takesNone = computed(() => this.#isKnown.value && this.mine.value.every(({ joined }) => joined === false));
+	readonly #isKnown = signal(false);
 
 	constructor(api: ApiClient, userId: string) {
 		this.#api = api;
@@ -16,6 +19,7 @@ export class QueueStore {
 
 	async load(): Promise<void> {
 		this.mine.value = (await this.#api.get<WireList<WireQueue>>("/routing/queues/me?pageSize=100")).entities ?? [];
+		this.#isKnown.value = true;
 	}
 
 	/** Starts or stops taking work of queues (`routing:queue:join`); one change after the other. Rejects with ApiError. */

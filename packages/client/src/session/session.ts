@@ -5,6 +5,7 @@ import {
 	type DeskView,
 	deploymentTopic,
 	deskTopic,
+	type RightsNotice,
 	rightsTopic,
 } from "@inlay/contract";
 import { effect, signal } from "@preact/signals";
@@ -33,13 +34,14 @@ import type {
 } from "./wire.ts";
 
 /** Why a session came to its end. */
-export type SessionEnd = "revoked" | "expired" | "idle" | "client-disabled" | "signed-out";
+export type SessionEnd = "revoked" | "expired" | "idle" | "client-disabled" | "deactivated" | "signed-out";
 
 /** The server's words for it (`reason` of `v2.system.token_revoked`). */
 const ends: Readonly<Record<string, SessionEnd>> = {
 	EXPIRED: "expired",
 	IDLE: "idle",
 	CLIENT_DISABLED: "client-disabled",
+	USER_INACTIVE: "deactivated",
 };
 
 export interface SessionOptions {
@@ -91,6 +93,7 @@ export class Session {
 	readonly #ownMute: OwnMute;
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
+	#queuesAreDue = false;
 	#isSigningOut = false;
 
 	/** Id of the user whose token it is. Rejects with ApiError. */
@@ -252,7 +255,10 @@ export class Session {
 	}
 
 	async #snapshot(): Promise<void> {
-		if (this.wasLost.peek()) void this.desk.refresh();
+		if (this.wasLost.peek()) {
+			void this.desk.refresh();
+			this.#readQueuesSoon();
+		}
 		this.conversations.beginSnapshot();
 		this.presence.beginSnapshot();
 		try {
@@ -270,7 +276,8 @@ export class Session {
 
 	#take({ topicName, eventBody }: Notification): void {
 		if (topicName === deploymentTopic(this.#options.deployment ?? "")) this.deploymentChanges.value++;
-		if (topicName.startsWith(rightsTopic(""))) this.rightsChanges.value++;
+		const isOfQueues = (eventBody as RightsNotice | undefined)?.queues === true;
+		if (topicName.startsWith(rightsTopic(""))) isOfQueues ? this.#readQueuesSoon() : this.rightsChanges.value++;
 		const kind = topicName.split(".").at(-1);
 		if (topicName === deskTopic(this.me.id)) this.desk.told(eventBody as DeskNotice);
 		else if (topicName === callbacksTopic(this.me.id)) this.#takeCallback(eventBody as CallbackView);
@@ -291,6 +298,18 @@ export class Session {
 		this.callbacksMade.value = made;
 	}
 
+	/** Of many queues that were switched at once one reading tells. */
+	#readQueuesSoon(): void {
+		if (this.#queuesAreDue) return;
+		this.#queuesAreDue = true;
+		this.#clean.push(
+			this.clock.after(queuesWithinMs, () => {
+				this.#queuesAreDue = false;
+				void this.#load(() => this.queues.load());
+			}),
+		);
+	}
+
 	/** A token that ran out while its renewal was on the way, or while the computer slept, is renewed now. */
 	async #tokenIsOver(reason: string | undefined): Promise<void> {
 		if (this.#ended) return;
@@ -308,6 +327,9 @@ export class Session {
 		this.#options.onEnd(this.#isSigningOut ? "signed-out" : end);
 	}
 }
+
+/** How soon the agent's queues are read again after they were changed, ms. */
+const queuesWithinMs = 300;
 
 /** Whether asking again may help: no answer came, or the server has trouble of its own. */
 function isPassing(error: unknown): boolean {

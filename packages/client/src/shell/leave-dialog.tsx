@@ -10,6 +10,8 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 	const [problem, setProblem] = useState("");
 	const [under, setUnder] = useState<LeavingWay | undefined>();
 	const [first, ...more] = leaving.calls;
+	const [returning] = leaving.returnable;
+	const several = more.length > 0;
 	const go = async (way: LeavingWay) => {
 		setUnder(way);
 		setProblem("");
@@ -22,7 +24,7 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 	};
 	const text = !first
 		? t("leaveOver")
-		: more.length > 0
+		: several
 			? t("leaveCalls", { count: more.length + 1 })
 			: t("leaveCall", { name: workspace.nameOf(first) || t("somebody") });
 	return (
@@ -34,13 +36,13 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 						{problem}
 					</p>
 				)}
-				{first && leaving.mayGiveBack && (
+				{returning && (
 					<Button icon="transfer" busy={under === "giveBack"} data-leave="giveBack" onClick={() => void go("giveBack")}>
-						{t("leaveGiveBack", { queue: first.queueName ?? t("aQueue") })}
+						{several ? t("leaveGiveBackCalls") : t("leaveGiveBack", { queue: returning.queueName ?? t("aQueue") })}
 					</Button>
 				)}
 				<Button kind="bad" icon="hangup" busy={under === "end"} data-leave="end" onClick={() => void go("end")}>
-					{t(first ? "leaveEnd" : "signOut")}
+					{several ? t("leaveEndCalls", { count: more.length + 1 }) : t(first ? "leaveEnd" : "signOut")}
 				</Button>
 				<Button kind="primary" data-leave="stay" onClick={() => leaving.stay()}>
 					{t("leaveStay")}

@@ -5,6 +5,10 @@ import type { Workspace } from "./workspace.ts";
 /** What shall become of the calls of an agent who signs out. */
 export type LeavingWay = "end" | "giveBack";
 
+function mayReturn({ queueId, state }: Pick<LiveInteraction, "queueId" | "state">): boolean {
+	return queueId !== undefined && state === "connected";
+}
+
 /** How long signing out waits for the CRM to answer, ms; the desk has its own time after that. */
 const lastLogsMs = 1_000;
 
@@ -42,9 +46,9 @@ export class Leaving {
 		return !loaded.value || listed.value.some(({ state }) => state !== "alerting");
 	}
 
-	/** Whether every call came from a queue: what one has in hand may always go back there. */
-	get mayGiveBack(): boolean {
-		return this.calls.every(({ queueId, state }) => queueId !== undefined && state === "connected");
+	/** Those that may go back to the queue that they came from: what one has in hand always may. */
+	get returnable(): readonly LiveInteraction[] {
+		return this.calls.filter(mayReturn);
 	}
 
 	/** The agent's wish to sign out. */
@@ -62,7 +66,7 @@ export class Leaving {
 		const { session } = this.#workspace;
 		for (const call of this.calls) {
 			const { queueId } = call;
-			if (way === "giveBack" && queueId) await session.actions.transfer(call, { queueId });
+			if (way === "giveBack" && queueId && mayReturn(call)) await session.actions.transfer(call, { queueId });
 			else await this.#workspace.hangUp(call);
 		}
 		this.#asking.value = false;

@@ -3,6 +3,7 @@ import { Banner, Button, Icon, type IconName, Spinner } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { Panel } from "../boot/panel.ts";
 import type { Away, Phase } from "../boot/phase.ts";
+import { awayTexts } from "./away-text.ts";
 import { problemText } from "./problem-text.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -100,7 +101,9 @@ export function AwayScreen({ panel, workspace, away }: { panel: Panel; workspace
 	return (
 		<Page title={t("signedOutTitle")}>
 			<Banner tone="warn">{t(`reason${reason}`, { detail: "" })}</Banner>
-			<p>{t(workspace.inCall.value ? "awayCall" : "awayKept")}</p>
+			{awayTexts(reason, workspace.leaving.calls).map((text) => (
+				<p key={text}>{t(text)}</p>
+			))}
 			{waiting && <p class="ui-muted">{t("windowWaiting")}</p>}
 			<div class="page-actions">
 				<Button kind={waiting ? "plain" : "primary"} block data-sign-in-again onClick={() => void panel.signIn()}>

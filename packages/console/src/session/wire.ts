@@ -184,6 +184,7 @@ export interface User {
 	division?: { id: string; name?: string };
 	authorization?: UserAuthorization;
 	groups?: Array<{ id: string }>;
+	conversationSummary?: { call?: Partial<Record<"contactCenter" | "enterprise", { active?: number }>> };
 }
 
 /** `PasswordRequirements`. */

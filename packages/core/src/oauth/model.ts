@@ -89,4 +89,4 @@ export interface StoredSignInSession {
 }
 
 /** Why a token opens nothing any more; told to whoever has something open for it. */
-export type TokenEnd = "EXPIRED" | "IDLE" | "SIGNED_OUT" | "CLIENT_DISABLED" | "REUSED";
+export type TokenEnd = "EXPIRED" | "IDLE" | "SIGNED_OUT" | "CLIENT_DISABLED" | "USER_INACTIVE" | "REUSED";

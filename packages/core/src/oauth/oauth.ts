@@ -44,8 +44,8 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		hasFactor: (trx, userId) => users.authentication.secondFactor.isEnrolled(userId, trx),
 	});
 	const signInSessions = createSignInSessions(kernel, { tokens, isInCall: (userId) => inCall(userId) });
-	users.useSessions((trx, userId, { keep, actor }) =>
-		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor),
+	users.useSessions((trx, userId, { keep, actor, isInactive }) =>
+		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor, isInactive ? "USER_INACTIVE" : undefined),
 	);
 	const leftClients = createLeftClients(kernel, users);
 	authorization.grants.addSubjects("PC_OAUTH_CLIENT", clients.find);

@@ -197,6 +197,13 @@ describe("a token that runs out in a call", () => {
 		expect(await isGood(token)).toBe(false);
 	});
 
+	test("a deactivated account was signed out elsewhere: its sessions say what ended them", async () => {
+		await newToken();
+		await people.users.update(user.id, { state: "inactive" });
+		const ends = (await people.kernel.told()).filter(({ type }) => type === "token.revoked");
+		expect(ends.at(-1)?.data).toMatchObject({ userId: user.id, reason: "USER_INACTIVE" });
+	});
+
 	test("a long call without a click was idleness", async () => {
 		await people.users.organization.updateSettings({ idleTokenTimeoutEnabled: true, idleTokenTimeoutSeconds: 300 });
 		const token = await newToken();

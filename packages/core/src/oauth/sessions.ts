@@ -117,6 +117,7 @@ export class Sessions implements Authenticator {
 		if (token.expiresAt <= this.#kernel.clock.now()) return "EXPIRED";
 		const client = await this.#findClient(token.clientId);
 		if (client?.state !== "active") return "CLIENT_DISABLED";
+		if (token.userId && !(await this.#isActive(token.userId))) return "USER_INACTIVE";
 		return this.#idleTimeoutMs === undefined ? undefined : "IDLE";
 	}
 

@@ -1,3 +1,4 @@
+import { type RightsNotice, rightsTopic } from "@inlay/contract";
 import type { Actor, Announcement, NewEvent } from "../kernel/events/event-log.ts";
 import type { ActivityBody } from "./activity.ts";
 import type { Membership, Queue } from "./queue-model.ts";
@@ -43,18 +44,29 @@ export function queueMemberChanged(member: MemberChange, activity: ActivityBody 
 				topics: [`v2.routing.queues.${queueId}.users`],
 				eventBody: { id: userId, user: { id: userId }, queueId, joined, additionalProperties: {} },
 			},
+			{ topics: [rightsTopic(userId)], eventBody: { queues: true } satisfies RightsNotice },
 		],
 	};
 }
 
-/** `queue.changed`: made, edited, deleted, or other wrap-up codes. */
-export function queueChanged(queue: Pick<Queue, "id" | "name" | "divisionId">, change: string, actor: Actor): NewEvent {
+/**
+ * `queue.changed`: made, edited, deleted, or other wrap-up codes.
+ * @param members ids of the users whose own queues are others by it
+ */
+export function queueChanged(
+	queue: Pick<Queue, "id" | "name" | "divisionId">,
+	change: string,
+	actor: Actor,
+	members: readonly string[] = [],
+): NewEvent {
+	const topics = members.map((userId) => rightsTopic(userId));
 	return {
 		type: "queue.changed",
 		entityType: "queue",
 		entityId: queue.id,
 		actor,
 		data: { queueId: queue.id, name: queue.name, divisionId: queue.divisionId, change },
+		...(topics.length > 0 ? { announcements: [{ topics, eventBody: { queues: true } satisfies RightsNotice }] } : {}),
 	};
 }
 

@@ -28,10 +28,14 @@ export interface MemberStore {
 	list(db: Db, queueId: string, filter: MemberFilter, slice: Slice): Promise<ListedMember[]>;
 	count(db: Db, queueId: string, filter: MemberFilter): Promise<number>;
 	joined(db: Db | Trx, queueId: string): Promise<Membership[]>;
+	/** Ids of all members' users, joined or not. */
+	everyId(trx: Trx, queueId: string): Promise<string[]>;
 	/** The queues that users take work from, and when these changed last; nothing of users who are in no queue. */
 	activeQueues(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, { queueIds: string[]; changedAt: Date }>>;
 	/** Holds the memberships that exist among these, in one order for all callers. */
 	lock(trx: Trx, queueId: string, userIds: string[]): Promise<Membership[]>;
+	/** What the user is a member of, active or not; held. */
+	ofUser(trx: Trx, userId: string): Promise<Membership[]>;
 	/** @returns those who were no members before */
 	add(trx: Trx, queueId: string, userIds: string[], at: Date): Promise<Membership[]>;
 	/** @returns those who were members */
@@ -85,8 +89,25 @@ export const memberStore: MemberStore = {
 			.selectAll()
 			.where("queue_id", "=", queueId)
 			.where("joined", "=", true)
+			.where(worksHere)
 			.orderBy("ring_number")
 			.orderBy("user_id")
+			.execute();
+		return rows.map(toMembership);
+	},
+
+	async everyId(trx, queueId) {
+		const rows = await trx.selectFrom("queue_members").select("user_id").where("queue_id", "=", queueId).execute();
+		return rows.map((row) => row.user_id);
+	},
+
+	async ofUser(trx, userId) {
+		const rows = await trx
+			.selectFrom("queue_members")
+			.selectAll()
+			.where("user_id", "=", userId)
+			.orderBy("queue_id")
+			.forUpdate()
 			.execute();
 		return rows.map(toMembership);
 	},
@@ -132,15 +153,9 @@ export const memberStore: MemberStore = {
 	},
 
 	async removeAll(trx, userId) {
-		const held = await trx
-			.selectFrom("queue_members")
-			.selectAll()
-			.where("user_id", "=", userId)
-			.orderBy("queue_id")
-			.forUpdate()
-			.execute();
+		const held = await memberStore.ofUser(trx, userId);
 		await trx.deleteFrom("queue_members").where("user_id", "=", userId).execute();
-		return held.map(toMembership);
+		return held;
 	},
 
 	async save(trx, { queueId, userId, joined, ringNumber }, at) {
@@ -159,8 +174,12 @@ function withUsers(db: Db, queueId: string) {
 		.selectFrom("queue_members as m")
 		.innerJoin("users as u", "u.id", "m.user_id")
 		.leftJoin("routing_statuses as s", "s.user_id", "m.user_id")
-		.where("m.queue_id", "=", queueId);
+		.where("m.queue_id", "=", queueId)
+		.where("u.state", "=", "active");
 }
+
+/** Of memberships: a deactivated user keeps theirs, and works nowhere meanwhile. */
+const worksHere = sql<boolean>`exists (select from users u where u.id = queue_members.user_id and u.state = 'active')`;
 
 function narrowed(query: ReturnType<typeof withUsers>, { name, joined, statuses, userIds }: MemberFilter) {
 	const status = sql<string>`coalesce(s.status, 'OFF_QUEUE')`;

@@ -135,18 +135,32 @@ export function createMemberships(
 		return members;
 	}
 
-	/** Whoever is deactivated or deleted works nowhere any more. */
-	deps.users.onEnded(async (trx, userId, actor) => {
-		const left = await memberStore.removeAll(trx, userId);
+	/** Their membership in each queue begins or ends for everybody who counts, lists or rings its members. */
+	async function announceAll(trx: Trx, all: readonly Membership[], change: "added" | "removed", actor: Actor) {
+		const isIn = change === "added";
 		await announce(
 			trx,
-			left.map((one) => ({ ...one, joined: false, change: "removed" as const })),
+			all.map((one) => ({ ...one, joined: isIn && one.joined, change })),
 			actor,
 		);
 		return () => {
-			for (const { queueId } of left) changedIn(queueId);
+			for (const { queueId } of all) changedIn(queueId);
 		};
+	}
+
+	/**
+	 * Whoever is deleted works nowhere any more. Who is deactivated keeps their memberships for the day on which the account
+	 * is active again: until then no queue counts, lists or rings them (`memberStore`).
+	 */
+	deps.users.onEnded(async (trx, userId, actor) => {
+		const [user] = await deps.users.find([userId], trx);
+		const isKept = user?.state === "inactive";
+		const left = await (isKept ? memberStore.ofUser(trx, userId) : memberStore.removeAll(trx, userId));
+		return announceAll(trx, left, "removed", actor);
 	});
+	deps.users.onRevived(async (trx, userId, actor) =>
+		announceAll(trx, await memberStore.ofUser(trx, userId), "added", actor),
+	);
 
 	return {
 		async listMembers(queueId, filter, slice) {

@@ -4,7 +4,7 @@ import { type Principal, requireInDivision } from "../kernel/principal.ts";
 import type { EndingUsers } from "../users/endings.ts";
 
 /** What routing asks of the users domain. */
-export interface People extends Pick<EndingUsers, "onEnded" | "holdActive"> {
+export interface People extends Pick<EndingUsers, "onEnded" | "onRevived" | "holdActive"> {
 	/** Those of the ids that are users. */
 	find(userIds: readonly string[], db?: Db): Promise<Person[]>;
 }

@@ -58,8 +58,10 @@ const columns = [
 	"version",
 ] as const;
 
-const memberCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id)`;
-const joinedCount = sql<number>`(select count(*)::int from queue_members m where m.queue_id = queues.id and m.joined)`;
+/** A deactivated user keeps their memberships, and counts nowhere meanwhile. */
+const workers = sql`queue_members m join users u on u.id = m.user_id and u.state = 'active'`;
+const memberCount = sql<number>`(select count(*)::int from ${workers} where m.queue_id = queues.id)`;
+const joinedCount = sql<number>`(select count(*)::int from ${workers} where m.queue_id = queues.id and m.joined)`;
 
 export const queueNames = namesakes("queues");
 
@@ -114,7 +116,7 @@ export function queueStore(db: Db): QueueStore {
 			const { rows } = await sql<MemberCounts & { id: string }>`
 				select q.id, count(m.user_id)::int as "memberCount",
 					(count(m.user_id) filter (where m.joined))::int as "joinedMemberCount"
-				from unnest(${queueIds}::text[]) as q (id) left join queue_members m on m.queue_id = q.id
+				from unnest(${queueIds}::text[]) as q (id) left join (${workers}) on m.queue_id = q.id
 				group by q.id`.execute(db);
 			return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 		},

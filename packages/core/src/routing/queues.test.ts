@@ -1,3 +1,4 @@
+import { rightsTopic } from "@inlay/contract";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { departures } from "../test-support/platform-shape.ts";
@@ -182,6 +183,23 @@ describe("members", () => {
 		const bodies = told.filter((one) => one.topics[0] === `v2.routing.queues.${id}.users`).map((one) => one.eventBody);
 		expect(bodies.flatMap((body) => departures("QueueUserEventTopicQueueMember", body))).toEqual([]);
 		expect(bodies.map((body) => (body as { joined: boolean }).joined)).toEqual([true, true, false, true, false, false]);
+	});
+
+	it("saw queues that they had been taken out of until a reload: each hears of every change of their own", async () => {
+		const [ann, id] = [await work.hire("Lia"), await made("Live")];
+		const told = async () =>
+			(await work.kernel.told())
+				.flatMap((event) => event.announcements)
+				.filter((one) => one.topics.includes(rightsTopic(ann)))
+				.map((one) => one.eventBody)
+				.filter((body) => "queues" in (body as object));
+		await call("POST", `${queues}/${id}/members`, [{ id: ann }]);
+		expect(await told()).toEqual([{ queues: true }]);
+		await call("PATCH", `${queues}/${id}/members/${ann}`, { joined: false });
+		await call("DELETE", `${queues}/${id}/members/${ann}`);
+		await call("POST", `${queues}/${id}/members`, [{ id: ann }]);
+		await call("DELETE", `${queues}/${id}?forceDelete=true`);
+		expect(await told()).toEqual(Array(5).fill({ queues: true }));
 	});
 
 	it("must be users, or nobody is added; who is no member cannot be removed", async () => {

@@ -7,6 +7,7 @@ import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
 import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { queueChanged } from "./events.ts";
+import { memberStore } from "./member-store.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
@@ -164,8 +165,9 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 			if (underWay > 0) throw stillHasCalls(queue, underWay);
 			if (!force) await requireUnused(trx, queue);
 			for (const ending of endings) await ending.endQueue(trx, queueId);
+			const members = await memberStore.everyId(trx, queueId);
 			await store.delete(trx, queueId);
-			await events.append(trx, [queueChanged(queue, "deleted", actor)]);
+			await events.append(trx, [queueChanged(queue, "deleted", actor, members)]);
 		});
 		changed(queueId);
 	}

@@ -13,6 +13,8 @@ export type UserEnding = (trx: Trx, userId: string, actor: Actor) => Promise<() 
 export interface EndingUsers {
 	/** Registers what ends with a user. */
 	onEnded(ending: UserEnding): void;
+	/** Registers what is there again with a user who was deactivated and is active again. */
+	onRevived(reviving: UserEnding): void;
 	/** Those of the users who are active, held so until the transaction ends. */
 	holdActive(trx: Trx, userIds: readonly string[]): Promise<ReadonlySet<string>>;
 	/** The same without holding them, for who holds already what an ending of theirs needs. */

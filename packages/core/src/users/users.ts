@@ -44,6 +44,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	const totals = new RememberedTotals(kernel.feed, changesTotals);
 	let endSessions: EndSessions = async () => () => {};
 	const endings: UserEnding[] = [];
+	const revivals: UserEnding[] = [];
 	const authentication = createAuthentication(kernel, {
 		store,
 		organization,
@@ -179,10 +180,11 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const actor = actorOfGiver(by);
 			if (after.state !== "active" && before.state === "active") {
 				await credentialStore.outdate(trx, id);
-				afterCommit.push(await endSessions(trx, id, actor ? { actor } : {}));
+				afterCommit.push(await endSessions(trx, id, { isInactive: true, ...(actor ? { actor } : {}) }));
 			}
-			if (after.state !== "active" && before.state !== after.state) {
-				for (const end of endings) afterCommit.push(await end(trx, id, actor ?? {}));
+			if (before.state !== after.state) {
+				for (const step of after.state === "active" ? revivals : endings)
+					afterCommit.push(await step(trx, id, actor ?? {}));
 			}
 			await events.append(trx, [gone ? userDeleted(after, actor) : userChanged(after, actor)]);
 			return after;
@@ -239,6 +241,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		},
 		/** Domains register what else ends with a user who is deactivated or deleted. */
 		onEnded: (ending: UserEnding) => void endings.push(ending),
+		/** And what is there again with one who is activated. */
+		onRevived: (reviving: UserEnding) => void revivals.push(reviving),
 		holdActive: activeUsers.hold,
 		whichActive: activeUsers.standing,
 		groups,

@@ -77,6 +77,19 @@ describe("a person's account", () => {
 		expect(model.deactivates).toBe(true);
 	});
 
+	it("was signed out in the middle of a call, and nobody was told that it would end", async () => {
+		const asked = async (conversationSummary: unknown) => {
+			const api = server().on("GET /api/v2/users/u1?expand=conversationSummary", { ...user, conversationSummary });
+			const model = await open(api);
+			await model.inCall.load();
+			return model.inCall.value;
+		};
+		expect(await asked({ call: { contactCenter: { active: 1 }, enterprise: { active: 0 } } })).toBe(true);
+		expect(await asked({ call: { contactCenter: { active: 0 }, enterprise: { active: 2 } } })).toBe(true);
+		expect(await asked({ call: { contactCenter: { active: 0 }, enterprise: { active: 0 } } })).toBe(false);
+		expect(await asked(undefined)).toBe(false);
+	});
+
 	it("was deactivated, and nobody was told which programs they can still act as", async () => {
 		const program = { id: "c7", name: "Nightly export", secretKnownTo: { id: "u1", name: "Ann", state: "active" } };
 		const api = server().on("GET /api/inlay/v1/users/u1/clients", { entities: [program] });

@@ -30,6 +30,12 @@ export function profileOf(user: User): ProfileForm {
 	return { name, email, title, department, active: state === "active" };
 }
 
+/** Whether a user, read with `expand=conversationSummary`, is in a call. */
+export function isInCall({ conversationSummary }: Pick<User, "conversationSummary">): boolean {
+	const { contactCenter, enterprise } = conversationSummary?.call ?? {};
+	return (contactCenter?.active ?? 0) + (enterprise?.active ?? 0) > 0;
+}
+
 /** Only what differs goes out: touching a name or an address is judged by more than the rest. */
 export function profileChanges(form: ProfileForm, base: User): Record<string, unknown> {
 	const before = profileOf(base);
@@ -48,6 +54,8 @@ export class PersonModel {
 	readonly sessions: PersonSessions;
 	/** Programs in use whose secret the person knows; none where one may not see clients. */
 	readonly programs: Loaded<KnownClient[]>;
+	/** Whether the person is in a call right now, which signing them out takes from them. */
+	readonly inCall: Loaded<boolean>;
 	/** Ids of the groups that the user is in; a change shows at once and is taken back if the server refuses it. */
 	readonly groupIds: Signal<readonly string[]> = signal([]);
 	readonly joining = new Task();
@@ -67,6 +75,9 @@ export class PersonModel {
 		this.sessions = new PersonSessions(api, id);
 		this.programs = new Loaded(() => this.#readPrograms());
 		const path = `/api/v2/users/${id}`;
+		this.inCall = new Loaded(async () =>
+			isInCall(await api.request<User>("GET", `${path}?expand=conversationSummary`)),
+		);
 		const read = () => api.request<User>("GET", `${path}?expand=groups`);
 		this.profile = new VersionedForm<User, ProfileForm>({
 			formOf: profileOf,

@@ -6,6 +6,7 @@ import { Confirm, Load, Screen } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { CallUnderWay } from "./call-under-way.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
 import type { PersonFacts, PersonModel } from "./person-model.ts";
@@ -37,7 +38,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<GroupsSection model={model} facts={loaded} />
 						<QueuesSection model={model.queues} user={loaded.user} />
 						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />
-						<SessionsSection model={model.sessions} user={loaded.user} isSelf={model.isSelf} />
+						<SessionsSection person={model} user={loaded.user} />
 					</>
 				)}
 			</Load>
@@ -68,6 +69,7 @@ function Remove({ model, facts: { user } }: { model: PersonModel; facts: PersonF
 						tell(t("removed", { name }));
 					}}
 				>
+					<CallUnderWay model={model} name={name} />
 					<KnownPrograms model={model} name={name} />
 				</Confirm>
 			)}

@@ -8,6 +8,7 @@ import { Confirm, Failure, Form, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
+import { CallUnderWay } from "./call-under-way.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
 import type { PersonFacts, PersonModel, ProfileForm } from "./person-model.ts";
 import { t } from "./strings.ts";
@@ -49,6 +50,7 @@ export function ProfileSection({ model, facts: { user } }: { model: PersonModel;
 					onClose={() => setAsking(false)}
 					onConfirm={() => void save()}
 				>
+					<CallUnderWay model={model} name={user.name} />
 					<KnownPrograms model={model} name={user.name} />
 				</Confirm>
 			)}

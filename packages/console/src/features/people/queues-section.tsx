@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Queue, User } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Load, Section } from "../../shell/parts.tsx";
+import { Confirm, Failure, Load, Section } from "../../shell/parts.tsx";
 import { Picker } from "../../shell/picker.tsx";
 import { Lack, useLack, useRights } from "../../shell/rights.tsx";
 import type { PersonQueues } from "./person-queues.ts";
@@ -13,6 +13,7 @@ import { t } from "./strings.ts";
 export function QueuesSection({ model, user }: { model: PersonQueues; user: User }) {
 	const lack = useLack(needs.viewQueues);
 	const rights = useRights();
+	const [leaving, setLeaving] = useState<Queue | undefined>(undefined);
 	const mayManage = (queue: Queue) => rights.may(inDivision(needs.manageMembers, queue.division?.id));
 	return (
 		<Section title={t("queues")} hint={t("queuesHint")}>
@@ -35,11 +36,7 @@ export function QueuesSection({ model, user }: { model: PersonQueues; user: User
 											<Button
 												size="small"
 												aria-label={t("leaveQueueNamed", { queue: queue.name })}
-												busy={model.changing.busy.value}
-												onClick={async () => {
-													if (await model.takeOut(queue.id))
-														tell(t("leftQueue", { name: user.name, queue: queue.name }));
-												}}
+												onClick={() => setLeaving(queue)}
 											>
 												{t("takeOut")}
 											</Button>
@@ -50,6 +47,20 @@ export function QueuesSection({ model, user }: { model: PersonQueues; user: User
 						)
 					}
 				</Load>
+			)}
+			{leaving && (
+				<Confirm
+					title={t("leaveQueueTitle", { name: user.name, queue: leaving.name })}
+					text={t("leaveQueueText", { name: user.name, queue: leaving.name })}
+					action={t("takeOut")}
+					task={model.changing}
+					onClose={() => setLeaving(undefined)}
+					onConfirm={async () => {
+						if (!(await model.takeOut(leaving.id))) return;
+						setLeaving(undefined);
+						tell(t("leftQueue", { name: user.name, queue: leaving.name }));
+					}}
+				/>
 			)}
 			{!lack && rights.may(needs.manageMembers) && <AddQueue model={model} user={user} mayManage={mayManage} />}
 		</Section>

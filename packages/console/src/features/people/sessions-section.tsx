@@ -5,6 +5,8 @@ import type { User, UserSession } from "../../session/wire.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Load, Section } from "../../shell/parts.tsx";
 import { Lack, useLack } from "../../shell/rights.tsx";
+import { CallUnderWay } from "./call-under-way.tsx";
+import type { PersonModel } from "./person-model.ts";
 import type { PersonSessions } from "./person-sessions.ts";
 import { t } from "./strings.ts";
 
@@ -37,7 +39,8 @@ export function OwnSessionsSection({ model }: { model: PersonSessions }) {
 }
 
 /** Where one user is signed in, and ending that. */
-export function SessionsSection({ model, user, isSelf }: { model: PersonSessions; user: User; isSelf: boolean }) {
+export function SessionsSection({ person, user }: { person: PersonModel; user: User }) {
+	const { sessions: model, isSelf } = person;
 	const lack = useLack(inDivision(needs.endSessions, user.division?.id));
 	const [asking, setAsking] = useState(false);
 	if (lack) {
@@ -76,7 +79,9 @@ export function SessionsSection({ model, user, isSelf }: { model: PersonSessions
 						setAsking(false);
 						tell(t("endedAll", { name: user.name }));
 					}}
-				/>
+				>
+					<CallUnderWay model={person} name={user.name} />
+				</Confirm>
 			)}
 		</Section>
 	);

@@ -78,7 +78,9 @@ const texts = catalogue("people", {
 	deactivate: "Deactivate",
 	deactivateTitle: "Deactivate {name}?",
 	deactivateText:
-		"{name} is signed out everywhere at once, and can sign in no more until the account is active again. Roles, groups and queues stay.",
+		"{name} is signed out everywhere at once, and can sign in no more until the account is active again. Roles, groups and queues stay; calls that are under way do not.",
+	callUnderWay:
+		"{name} is in a call now. It does not go on: a customer who came from a queue is put back in it, any other call ends.",
 	programs:
 		"These programs go on with their roles, and {name} knows their secrets. Give them new ones, or disable them:",
 	deactivateSelfText:
@@ -107,6 +109,8 @@ const texts = catalogue("people", {
 	takesWork: "Takes work",
 	takesNoWork: "Has switched it off",
 	leaveQueueNamed: "Remove from {queue}",
+	leaveQueueTitle: "Remove {name} from {queue}?",
+	leaveQueueText: "{name} is offered no more work of {queue}. A call that is under way goes on.",
 	leftQueue: "{name} is no longer in {queue}.",
 	queueToAdd: "Queue to add",
 	searchQueues: "Search queues",
@@ -127,7 +131,8 @@ const texts = catalogue("people", {
 	endedOthers: "You are signed in here only.",
 	endAll: "Sign out everywhere",
 	endAllTitle: "Sign {name} out everywhere?",
-	endAllText: "{name} has to sign in again in each application; a call that is under way goes on.",
+	endAllText:
+		"{name} has to sign in again in each application. A call that is under way does not go on: a customer who came from a queue is put back in it, any other call ends.",
 	endAllSelfText: "This is you: this page is signed out too.",
 	endedAll: "{name} has been signed out everywhere.",
 	groupDetails: "Details",

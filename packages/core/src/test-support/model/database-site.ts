@@ -145,7 +145,7 @@ async function makeQueue({ database, clock }: Kernel, id: string): Promise<void>
 /** The real queues; nobody else is asked about them than who deletes them. */
 function queueShelf(kernel: Kernel, routingStatus: RoutingStatuses): QueueShelf {
 	const real = createQueues(kernel, {
-		users: { find: async () => [], onEnded: () => {}, holdActive: async () => new Set() },
+		users: { find: async () => [], onEnded: () => {}, onRevived: () => {}, holdActive: async () => new Set() },
 		authorization: {
 			homeDivisionId: async () => "home",
 			divisions: { list: async () => [], requireStanding: async () => {}, addCounter: () => {} },

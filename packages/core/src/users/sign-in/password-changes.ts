@@ -19,10 +19,15 @@ import type { Proof, SignIn } from "./sign-in.ts";
 
 /**
  * Ends a user's tokens; the oauth domain gives it.
- * @param keep hash of the one token that stays
+ * @param options.keep hash of the one token that stays
+ * @param options.isInactive the account works no more, which whoever has something open is told
  * @returns what is to be done after the commit
  */
-export type EndSessions = (trx: Trx, userId: string, options: { keep?: string; actor?: Actor }) => Promise<() => void>;
+export type EndSessions = (
+	trx: Trx,
+	userId: string,
+	options: { keep?: string; actor?: Actor; isInactive?: boolean },
+) => Promise<() => void>;
 
 /**
  * Whoever gives somebody a password, or takes a second factor away, can act as that user: only who holds all that the user

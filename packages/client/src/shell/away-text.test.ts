@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { awayTexts } from "./away-text.ts";
+
+const fromQueue = { direction: "inbound", queueId: "q1" } as const;
+const direct = { direction: "inbound" } as const;
+const dialledForQueue = { direction: "outbound", queueId: "q1" } as const;
+
+describe("a session that somebody ended in a call", () => {
+	it("said that the call goes on, while the customer was put back in the queue", () => {
+		expect(awayTexts("Revoked", [fromQueue])).toEqual(["awayQueue", "awayElsewhere", "awayKept"]);
+		expect(awayTexts("ClientDisabled", [direct])).toEqual(["awayEnds", "awayElsewhere", "awayKept"]);
+		expect(awayTexts("Expired", [dialledForQueue])[0]).toBe("awayEnds");
+		expect(awayTexts("Revoked", [direct, fromQueue])[0]).toBe("awayCalls");
+	});
+
+	it("offered a deactivated account to go on elsewhere", () => {
+		expect(awayTexts("Deactivated", [fromQueue])).toEqual(["awayQueue"]);
+	});
+
+	it("without a call only what is kept is told", () => {
+		expect(awayTexts("Revoked", [])).toEqual(["awayKept"]);
+	});
+});

@@ -1,0 +1,21 @@
+import type { SignedOutReason } from "../boot/phase.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
+
+/** Of a call that the agent was in as their session ended. */
+type CallLeft = Pick<LiveInteraction, "direction" | "queueId">;
+
+export type AwayText = "awayKept" | "awayQueue" | "awayEnds" | "awayCalls" | "awayElsewhere";
+
+/**
+ * What becomes of the agent's calls when their session has ended, as the server does it (core's `desks/hand-back.ts` and
+ * `transitions/user-ended.ts`): what came from a queue waits there again, anything else ends. Another session of the same
+ * agent keeps them, unless there can be none.
+ * @returns the texts to be read, in order
+ */
+export function awayTexts(reason: SignedOutReason, calls: readonly CallLeft[]): AwayText[] {
+	const [first, ...more] = calls;
+	if (!first) return ["awayKept"];
+	const cameFromQueue = first.queueId !== undefined && first.direction === "inbound";
+	const what = more.length > 0 ? "awayCalls" : cameFromQueue ? "awayQueue" : "awayEnds";
+	return reason === "Deactivated" ? [what] : [what, "awayElsewhere", "awayKept"];
+}
