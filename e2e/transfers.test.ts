@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
 import { launchChromium } from "./support/chromium.ts";
 import { type CrmDesk, CustomerDesk, signInFromDemoPage } from "./support/demo-pages.ts";
@@ -9,6 +9,7 @@ import { until } from "./support/until.ts";
 const heard = -45;
 const customerHz = 700;
 const colleagueHz = 1700;
+const annaHz = 1250;
 
 /** Two agents of the demo, each at a CRM of their own; what the panel's search finds is called and transferred to. */
 describe("calls between colleagues, and transfers", () => {
@@ -22,7 +23,7 @@ describe("calls between colleagues, and transfers", () => {
 	beforeAll(async () => {
 		inlay = await startTestInlay();
 		browser = await launchChromium();
-		anna = await desk(1250, inlay.demo.users.agent.username);
+		anna = await desk(annaHz, inlay.demo.users.agent.username);
 		colleague = await desk(colleagueHz, inlay.demo.users.agent2.username);
 		const label = await colleague.panel.locator(".header-menu button .ui-hidden").first().textContent();
 		colleagueName = label?.split("–")[1]?.trim() ?? "";
@@ -72,6 +73,48 @@ describe("calls between colleagues, and transfers", () => {
 		await colleague.control("disconnect").first().click();
 		await wrapUp(colleague);
 	});
+
+	it("CT-1 asks a colleague first: in private, with the customer, together, and hands the customer over", async () => {
+		await takeCall();
+		await openTransfer();
+		await field().fill(colleagueName.slice(0, 4));
+		await anna.panel.locator('dialog [data-target="person"]', { hasText: colleagueName }).click();
+		await anna.panel.locator('[data-hand="consult"]').click();
+		await colleague.control("pickup").first().click();
+		await anna.panel.locator('[data-consult="consult"] [data-consult-complete]:not([disabled])').waitFor();
+		await soundIs({ private: true, customer: false });
+		await anna.panel.locator('[data-speak="OBJECT"]').click();
+		await soundIs({ private: false, customer: true });
+		await anna.panel.locator('[data-speak="BOTH"]').click();
+		await soundIs({ private: true, customer: true });
+		await anna.panel.locator("[data-consult-complete]").click();
+		await until("the colleague and the customer are alone", async () => {
+			return (await quiet(customer.page, annaHz)) && (await loud(customer.page, colleagueHz));
+		});
+		await wrapUp(anna);
+		await colleague.control("disconnect").first().click();
+		await wrapUp(colleague);
+	});
+
+	/** Whether Anna hears her colleague and the customer; the customer hears her where she hears them, and never what is private. */
+	async function soundIs(she: { private: boolean; customer: boolean }): Promise<void> {
+		const both = she.private && she.customer;
+		await until(`Anna hears ${JSON.stringify(she)}`, async () => {
+			const [frame, other] = [await anna.frame(), await colleague.frame()];
+			const heardAs = [
+				(await loud(frame, colleagueHz)) === she.private,
+				(await loud(frame, customerHz)) === she.customer,
+				(await loud(customer.page, annaHz)) === she.customer,
+				(await loud(customer.page, colleagueHz)) === both,
+				(await loud(other, annaHz)) === she.private,
+				(await loud(other, customerHz)) === both,
+			];
+			return !heardAs.includes(false);
+		});
+	}
+
+	const loud = async (page: Page | Frame, hz: number) => (await heardLevel(page, hz)) > heard;
+	const quiet = async (page: Page | Frame, hz: number) => !(await loud(page, hz));
 
 	it("hands a customer to a queue found by name, whose agent is rung", async () => {
 		await takeCall();

@@ -25,6 +25,8 @@ export interface PlatformCommunication {
 	state?: string;
 	direction?: string;
 	held?: boolean;
+	/** ISO: since when the party hears music. */
+	startHoldTime?: string;
 	muted?: boolean;
 	securePause?: boolean;
 	recording?: boolean;
@@ -69,6 +71,8 @@ export interface PlatformParticipant {
 	dnis?: string;
 	purpose?: string;
 	address?: string;
+	/** Whom this party consults, or is consulted, about. */
+	consultParticipantId?: string;
 	wrapupRequired?: boolean;
 	wrapupExpected?: boolean;
 	wrapup?: PlatformWrapup;
@@ -91,5 +95,18 @@ export interface PlatformConversation {
 	address?: string;
 	recordingState?: string;
 	securePause?: boolean;
+	maxParticipants?: number;
+	/** Transfers and consults, the newest last. */
+	recentTransfers?: PlatformTransfer[];
 	participants?: PlatformParticipant[];
+}
+
+export interface PlatformTransfer {
+	id?: string;
+	/** `Pending`, `Active`, `Complete`, `Canceled`, `Failed`, `Timeout`. */
+	state?: string;
+	/** `Attended` is a consult. */
+	transferType?: string;
+	initiator?: { userId?: string };
+	destination?: { userId?: string; address?: string };
 }

@@ -1,12 +1,5 @@
 /** What the panel gives the framework runtime, and what it gets. */
-import type {
-	CallbackView,
-	FrameworkConfig,
-	Interaction,
-	InteractionCategory,
-	InteractionMessage,
-	UiPart,
-} from "@inlay/contract";
+import type { CallbackView, FrameworkConfig, Interaction, InteractionMessage, UiPart } from "@inlay/contract";
 import type { CallLogs } from "./call-log/call-logs.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
@@ -92,8 +85,8 @@ export interface FrameworkRuntime {
 	transcribed(piece: Record<string, unknown>): void;
 	/** What was told of one of the agent's callbacks; scripts that name `inlay:callback` hear of it. */
 	callbackChanged(callback: CallbackView): void;
-	/** A transfer step by the agent or a script. */
-	transferred(step: Extract<InteractionCategory, `${string}ransfer`>, interactionId: string): void;
+	/** A blind transfer by the agent or a script; steps of consults are read off the conversations. */
+	transferred(step: "blindTransfer", interactionId: string): void;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;
 	transferContexts(): readonly TransferContext[];
 }

@@ -16,6 +16,7 @@ import { createPureCloud } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
 import { CallLogStore } from "./call-log/store.ts";
+import { ConsultFeed } from "./consult-feed.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import { searchContacts } from "./contact-search.ts";
 import { DirectMessages } from "./direct-messages.ts";
@@ -65,6 +66,7 @@ class Runtime implements FrameworkRuntime {
 	readonly #transferContexts = new TransferContexts();
 	readonly #feed: InteractionFeed;
 	readonly #projector: ConversationProjector;
+	readonly #consults: ConsultFeed;
 	readonly #pureCloud: PureCloudActions;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
@@ -97,6 +99,11 @@ class Runtime implements FrameworkRuntime {
 		this.#subscriptions = new Subscriptions(this.#guard, log);
 		this.#userActions = new UserActions(this.#subscriptions);
 		this.#projector = new ConversationProjector(options.names ?? {});
+		this.#consults = new ConsultFeed({
+			step: (step, id) => this.#tellStep(step, id),
+			news: (news) => this.#setUp && this.#subscriptions.emit("Interaction", "inlay:consult", news),
+			now: Date.now,
+		});
 		this.#feed = this.#createFeed();
 		this.callLogs = this.#createCallLogs();
 		const pureCloud = createPureCloud({
@@ -178,6 +185,7 @@ class Runtime implements FrameworkRuntime {
 		this.#agentGate.close();
 		this.#listsGate.close();
 		this.#feed.stop();
+		this.#consults.stop();
 		this.#stopFollowing();
 		this.callLogs.store.close();
 		this.#transferContexts.open(undefined);
@@ -189,7 +197,10 @@ class Runtime implements FrameworkRuntime {
 
 	conversationsChanged(conversations: readonly PlatformConversation[]): void {
 		this.#conversations = conversations;
-		if (this.#userId !== undefined) this.interactionsChanged(this.#projector.project(conversations, this.#userId));
+		if (this.#userId === undefined) return;
+		// A step stands before the changes that it makes, and before the end that it brings (agent-features 2, CT-1).
+		this.#consults.update(conversations, this.#userId);
+		this.interactionsChanged(this.#projector.project(conversations, this.#userId));
 	}
 
 	namesChanged(): void {
@@ -238,8 +249,8 @@ class Runtime implements FrameworkRuntime {
 		this.#notify("conversationTranscription", piece);
 	}
 
-	transferred(step: "blindTransfer" | "consultTransfer" | "completeConsultTransfer", interactionId: string): void {
-		if (this.#setUp) this.#subscriptions.emit("Interaction", step, this.#feed.get(interactionId));
+	transferred(step: "blindTransfer", interactionId: string): void {
+		this.#tellStep(step, interactionId);
 	}
 
 	callbackChanged({ id, state, scheduledAt, zone, numbers, ownerId }: CallbackView): void {
@@ -345,6 +356,10 @@ class Runtime implements FrameworkRuntime {
 	#restoreContexts(): void {
 		const ids = this.#feed.all().map(({ id }) => id);
 		if (this.#transferContexts.restore(ids)) this.#options.ui.showTransferContexts(this.#transferContexts.all());
+	}
+
+	#tellStep(step: string, interactionId: string): void {
+		if (this.#setUp) this.#subscriptions.emit("Interaction", step, this.#feed.get(interactionId));
 	}
 
 	#createFeed(): InteractionFeed {

@@ -19,6 +19,11 @@ export interface NewCall {
 /** Whom a blind transfer goes to; exactly one field. */
 export type TransferTo = { address: string } | { queueId: string } | { userId: string };
 
+/** Whom a consulting agent talks to: the one who is consulted, the customer, both (platform-api 5.4). */
+export type SpeakTo = "DESTINATION" | "OBJECT" | "BOTH" | "CONFERENCE";
+
+export type PartyChange = { held: boolean } | { muted: boolean } | { state: "disconnected" };
+
 /** What can be switched over on a connected call. */
 export type Toggle = "held" | "muted" | "recording" | "securePause" | "flagged";
 
@@ -145,6 +150,39 @@ export class CallActions {
 		return this.#once("transfer", interaction, () => this.#api.post(path, target));
 	}
 
+	/** Asks somebody about the one the agent talks with, who hears music meanwhile (platform-api 5.4). */
+	consult(interaction: LiveInteraction, target: TransferTo): Promise<void> {
+		const kind = "userId" in target ? "agent" : "queueId" in target ? "queue" : "external";
+		const path = `${consultPath(interaction)}/${kind}`;
+		return this.#once("transfer", interaction, () => this.#api.post(path, { speakTo: "DESTINATION", ...target }));
+	}
+
+	/** Whom the consulting agent talks to from now on. */
+	speakTo(interaction: LiveInteraction, speakTo: SpeakTo): Promise<void> {
+		return this.#api.patch(consultPath(interaction), { speakTo });
+	}
+
+	/** Whoever is consulted is let go, and the agent is with the customer again. */
+	cancelConsult(interaction: LiveInteraction): Promise<void> {
+		return this.#once("consult", interaction, () => this.#api.request("DELETE", consultPath(interaction)));
+	}
+
+	/** Calls somebody into the running call. */
+	addParty(interaction: LiveInteraction, party: { address: string } | { userId: string }): Promise<void> {
+		const path = `/conversations/calls/${interaction.id}/participants`;
+		return this.#once("transfer", interaction, () => this.#api.post(path, { participants: [party] }));
+	}
+
+	/** Holds, mutes or lets go another party of the call. */
+	changeParty({ id }: LiveInteraction, partyId: string, change: PartyChange): Promise<void> {
+		return this.#api.patch(`/conversations/calls/${id}/participants/${partyId}`, change);
+	}
+
+	/** Lets go everybody. */
+	endForAll({ id }: LiveInteraction): Promise<void> {
+		return this.#api.patch(`/conversations/calls/${id}`, { state: "disconnected" });
+	}
+
 	/** On the customer's part, which stays when the call is handed on; between colleagues on one's own. */
 	setAttributes(interaction: LiveInteraction, attributes: Record<string, string>): Promise<void> {
 		const { id, outsideId, participantId } = interaction;
@@ -222,4 +260,10 @@ const toggles: readonly Toggle[] = ["held", "muted", "recording", "securePause",
 function isOn(interaction: LiveInteraction, toggle: Toggle): boolean {
 	if (toggle === "recording") return interaction.recording !== "none";
 	return toggle === "securePause" ? interaction.recording === "paused" : interaction[toggle];
+}
+
+/** Under the part of the one who is consulted about. */
+function consultPath({ id, participantId, otherId = "", source }: LiveInteraction): string {
+	const own = source.participants?.find((each) => each.id === participantId);
+	return `/conversations/calls/${id}/participants/${own?.consultParticipantId ?? otherId}/consult`;
 }

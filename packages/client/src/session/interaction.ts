@@ -1,4 +1,5 @@
 import { type CallOutcome, type EndedCall, failureOf, outcomeOf } from "@inlay/contract";
+import type { PlatformTransfer } from "../framework/platform-conversation.ts";
 import type { WireCommunication, WireConversation, WireParticipant } from "./wire.ts";
 
 export type MediaType = "call" | "callback" | "chat" | "email" | "message";
@@ -12,6 +13,10 @@ export interface LiveInteraction {
 	communicationId: string;
 	/** The customer's participant, or whoever is outside; undefined between colleagues. */
 	outsideId?: string | undefined;
+	/** The participant whom the interaction is with: the one outside, else the colleague. */
+	otherId?: string | undefined;
+	/** Somebody is being consulted in it, by the agent or a colleague. */
+	isConsult?: boolean;
 	media: MediaType;
 	/** The call within a callback, while it goes on; mute, hold and recording are its. */
 	call?: { state: string };
@@ -238,6 +243,8 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		id: conversation.id,
 		participantId: own.id,
 		...(isOutside(other) ? { outsideId: other?.id } : {}),
+		otherId: other?.id,
+		isConsult: openConsult(conversation) !== undefined,
 		communicationId: communication.id ?? "",
 		media,
 		...(within ? { call: { state: within.state ?? "" } } : {}),
@@ -266,6 +273,13 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		afterCallWorkAsked: own.wrapupRequired === true && own.wrapupPrompt === "agentRequested",
 		source: conversation,
 	};
+}
+
+/** The consult that goes on in a conversation, by whoever began it (platform-api 5.4, `recentTransfers`). */
+export function openConsult({ recentTransfers = [] }: WireConversation): PlatformTransfer | undefined {
+	return recentTransfers.findLast(
+		({ transferType, state }) => transferType === "Attended" && (state === "Pending" || state === "Active"),
+	);
 }
 
 /** True while the interaction belongs into the agent's list: alive, or owing after-call work. */

@@ -26,7 +26,7 @@ export interface WireParticipant extends PlatformParticipant {
 	alertingTimeoutMs?: number;
 }
 
-export type WireCommunication = PlatformCommunication & { startHoldTime?: string };
+export type WireCommunication = PlatformCommunication;
 
 export interface WireConversation extends PlatformConversation {
 	endTime?: string;

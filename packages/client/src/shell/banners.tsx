@@ -2,7 +2,7 @@ import { Banner, Button } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { DeskBanners } from "./desk-banners.tsx";
 import { EndingBanner } from "./ending-banner.tsx";
-import type { FeatureManifest } from "./feature.ts";
+import type { Loadable } from "./feature.ts";
 import { outdated } from "./freshness.ts";
 import { Lazy } from "./lazy.tsx";
 import { problemText } from "./problem-text.ts";
@@ -10,7 +10,7 @@ import { SoundNotes } from "./sound-notes.tsx";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
-const soundTrouble: Pick<FeatureManifest, "load"> = {
+const soundTrouble: Loadable = {
 	load: () => import("./sound-trouble.tsx").then((module) => ({ View: module.SoundBanners })),
 };
 

@@ -1,7 +1,7 @@
 import type { FrameworkConfig } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
 import type { ComponentType } from "preact";
-import type { LiveInteraction, MediaType } from "../session/interaction.ts";
+import type { LiveInteraction } from "../session/interaction.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a feature's lazy module gives. */
@@ -22,6 +22,8 @@ export type FeatureEntry =
 			menu?: boolean;
 			count?: (workspace: Workspace) => number;
 	  }
+	/** Nowhere but on cards (`card`). */
+	| { place: "card"; order: number }
 	/** Always visible in the header. */
 	| { place: "header"; order: number };
 
@@ -33,9 +35,15 @@ export interface FeatureManifest {
 	/** Whether the script's settings want it. */
 	enabled?: (config: FrameworkConfig) => boolean;
 	entry: FeatureEntry;
-	load: () => Promise<FeatureModule>;
-	/** What stands in the card of an open interaction of a medium. */
-	card?: { media: MediaType; load: () => Promise<CardView> };
+	/** The agent hangs up: the feature has something to ask first, and asks it on the card. */
+	asksBeforeHangUp?: (call: LiveInteraction, workspace: Workspace) => boolean;
+	/** Absent where it is on cards only. */
+	load?: () => Promise<FeatureModule>;
+	/** What stands in the card of an open interaction, while `shows` says so of it. */
+	card?: { shows: (call: LiveInteraction) => boolean; load: () => Promise<CardView> };
 }
 
 export type CardView = ComponentType<{ workspace: Workspace; call: LiveInteraction }>;
+
+/** A feature with something of its own to show. */
+export type Loadable = Required<Pick<FeatureManifest, "load">>;

@@ -1,15 +1,35 @@
 import { useEffect, useState } from "preact/hooks";
 import type { LiveInteraction } from "../session/interaction.ts";
-import type { CardView } from "./feature.ts";
+import type { CardView, FeatureManifest } from "./feature.ts";
 import { allFeatures } from "./features.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What a feature shows in the card of an interaction of its medium: whoever has one may act on it, whatever else they may. */
+/** What features show in the card of this interaction: whoever has one may act on it, whatever else they may. */
 export function LazyCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const card = allFeatures.find((feature) => feature.card?.media === call.media)?.card;
+	return (
+		<>
+			{allFeatures.map(
+				({ id, card }) => card?.shows(call) && <LazyPart key={id} card={card} workspace={workspace} call={call} />,
+			)}
+		</>
+	);
+}
+
+/** A feature asks something before the agent hangs up, on the card. */
+export function isAskedFirst(workspace: Workspace, call: LiveInteraction): boolean {
+	return allFeatures.some((feature) => feature.asksBeforeHangUp?.(call, workspace) ?? false);
+}
+
+function LazyPart({
+	card,
+	workspace,
+	call,
+}: {
+	card: NonNullable<FeatureManifest["card"]>;
+	workspace: Workspace;
+	call: LiveInteraction;
+}) {
 	const [View, setView] = useState<CardView>();
-	useEffect(() => {
-		if (card) void card.load().then((view) => setView(() => view));
-	}, [card]);
+	useEffect(() => void card.load().then((view) => setView(() => view)), [card]);
 	return View ? <View workspace={workspace} call={call} /> : null;
 }

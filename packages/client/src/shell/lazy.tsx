@@ -1,22 +1,13 @@
 import { IconButton, Spinner } from "@inlay/ui";
-import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { FeatureManifest } from "./feature.ts";
+import type { FeatureModule, Loadable } from "./feature.ts";
 import { checkFreshness, outdated } from "./freshness.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Loads a feature's code when it is first shown; a failed load can be tried again. */
-export function Lazy({
-	feature,
-	workspace,
-	quiet,
-}: {
-	feature: Pick<FeatureManifest, "load">;
-	workspace: Workspace;
-	quiet?: boolean;
-}) {
-	const [View, setView] = useState<ComponentType<{ workspace: Workspace }>>();
+export function Lazy({ feature, workspace, quiet }: { feature: Loadable; workspace: Workspace; quiet?: boolean }) {
+	const [View, setView] = useState<FeatureModule["View"]>();
 	const [failed, setFailed] = useState(false);
 	const load = () => {
 		setFailed(false);

@@ -63,6 +63,12 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 		case "blindTransfer":
 			await actions.transfer(interaction, targetOf(command.target));
 			return workspace.runtime.transferred("blindTransfer", interaction.id);
+		case "consultTransfer":
+			return actions.consult(interaction, targetOf(command.target));
+		case "concludeTransfer":
+			// Whoever leaves hands over (platform-api 5.4).
+			if (interaction.isConsult) return workspace.hangUp(interaction);
+			throw new Error(t("nobodyConsulted"));
 		default:
 			throw new Error(t("noSuchAction", { action: command.action }));
 	}

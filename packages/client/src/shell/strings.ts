@@ -149,6 +149,7 @@ export const shellTexts = catalogue("shell", {
 	noSuchInteraction: "There is no interaction {id}.",
 	noTranscript: "This panel has no transcript of calls.",
 	noSuchAction: "This panel does not offer {action}.",
+	nobodyConsulted: "Nobody is being consulted in this call: there is no transfer to conclude.",
 	actionFailed: "That did not work. {detail}",
 	mayNot: "You have no right to do this. If you need it, ask your administrator.",
 	severalNumbers: "“{text}” holds several numbers. Choose the one to call.",

@@ -3,7 +3,7 @@ import { Badge, Icon, Menu, type MenuItem } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { AlertBar } from "./alert-bar.tsx";
 import { ConnectionBanners } from "./banners.tsx";
-import type { FeatureManifest } from "./feature.ts";
+import type { FeatureManifest, Loadable } from "./feature.ts";
 import { featuresFor } from "./features.ts";
 import { Lazy } from "./lazy.tsx";
 import { listenForShortcuts } from "./shortcuts.ts";
@@ -11,15 +11,18 @@ import { t } from "./strings.ts";
 import { ToastList } from "./toast-list.tsx";
 import type { Workspace } from "./workspace.ts";
 
-type ViewFeature = FeatureManifest & { entry: Extract<FeatureManifest["entry"], { place: "view" }> };
+type ViewFeature = FeatureManifest & Loadable & { entry: Extract<FeatureManifest["entry"], { place: "view" }> };
 
 /** Behind the sign-in, the ring and the sound of a reload; milliseconds. */
 const loadAheadMs = 4000;
 
 const isView = (feature: FeatureManifest): feature is ViewFeature => feature.entry.place === "view";
 
+const isInHeader = (feature: FeatureManifest): feature is FeatureManifest & Loadable =>
+	feature.entry.place === "header";
+
 /** Loaded when it is wanted. */
-const leaveDialog: Pick<FeatureManifest, "load"> = {
+const leaveDialog: Loadable = {
 	load: () => import("./leave-dialog.tsx").then((module) => ({ View: module.LeaveDialog })),
 };
 
@@ -44,11 +47,9 @@ export function WorkspaceFrame({ workspace }: { workspace: Workspace }) {
 	return (
 		<div class="frame" data-at-work={workspace.session.conversations.listed.value.length > 0}>
 			<header class="frame-header">
-				{features
-					.filter((feature) => feature.entry.place === "header")
-					.map((feature) => (
-						<Lazy key={feature.id} feature={feature} workspace={workspace} quiet />
-					))}
+				{features.filter(isInHeader).map((feature) => (
+					<Lazy key={feature.id} feature={feature} workspace={workspace} quiet />
+				))}
 				<HeaderMenu workspace={workspace} views={views} current={current} />
 			</header>
 			<ConnectionBanners workspace={workspace} />
@@ -162,7 +163,8 @@ export function initials(name: string): string {
 /** Loads what is not shown yet once the panel has time, so that an upgrade of the server finds all of it here already. */
 function loadAhead(features: readonly FeatureManifest[]): () => void {
 	const load = () => {
-		for (const feature of [...features, leaveDialog]) feature.load().catch(() => undefined);
+		const loading = features.flatMap(({ load, card }) => [load?.(), card?.load()]);
+		for (const each of [...loading, leaveDialog.load()]) each?.catch(() => undefined);
 	};
 	const timer = setTimeout(load, loadAheadMs);
 	return () => clearTimeout(timer);

@@ -85,6 +85,9 @@ export const INTERACTION_CATEGORIES = [
 ] as const;
 export type InteractionCategory = (typeof INTERACTION_CATEGORIES)[number];
 
+/** Ours, of features that the contract does not know; sent only to subscribers that name them (`inlay:…`). */
+export const INTERACTION_EXTENSIONS = ["inlay:callback", "inlay:consult"] as const;
+
 /** Categories of the `UserAction` subscription (framework-contract 8.2). */
 export const USER_ACTION_CATEGORIES = ["status", "routingStatus", "station", "login", "logout"] as const;
 export type UserActionCategory = (typeof USER_ACTION_CATEGORIES)[number];
@@ -110,7 +113,7 @@ export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	"conversationTranscription",
 	"actionRefused",
 	"actionWarning",
-	"inlay:callback",
+	...INTERACTION_EXTENSIONS,
 ];
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */

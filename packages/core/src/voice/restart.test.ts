@@ -41,6 +41,38 @@ describe("after a restart", () => {
 		expect(callOf(await world.party(id, "agent")).state).toBe("connected");
 	});
 
+	it("CT-6 in a private consult: the customer hears music again, and the agents each other", async () => {
+		const { id, secret, userId: anna, page: old } = await world.talking();
+		const ben = await world.agentOnQueue();
+		const customer = await world.party(id, "customer");
+		const first = await world.phone(ben);
+		const wish = { userId: ben, speakTo: "DESTINATION" } as const;
+		await world.conversations.calls.consults.start(id, customer.id, wish, { userId: anna });
+		const ring = await first.signal("propose");
+		await first.take(ring.sessionId);
+		world.engine.emit({ type: "leg-connected", legId: ring.sessionId });
+		await world.until(id, "user", (party) => callOf(party).state === "connected");
+		await world.restart();
+		await old.ended();
+		const sessions = [];
+		for (const userId of [anna, ben]) {
+			const phone = await world.phone(userId);
+			const { sessionId } = await phone.signal("propose");
+			await phone.take(sessionId);
+			sessions.push(sessionId);
+		}
+		const page = await world.page(id, secret);
+		const legId = await page.offer();
+		page.answer(legId);
+		for (const each of [legId, ...sessions]) world.engine.emit({ type: "leg-connected", legId: each });
+		await world.inBridge(id, legId, ...sessions);
+		await page.state("held");
+		expect(world.engine.modes.get(legId)).toMatchObject({ held: true, filler: "music" });
+		for (const each of sessions) expect(world.engine.modes.get(each)).toMatchObject({ held: false, filler: "none" });
+		const now = await world.conversation(id);
+		expect(now.internal.consult).toMatchObject({ stage: "talking", speakTo: "DESTINATION", objectId: customer.id });
+	});
+
 	it("a number outside that was connected is called again without ringing", async () => {
 		const userId = await world.agentOnQueue();
 		const phone = await world.phone(userId);

@@ -6,5 +6,8 @@ export const manifest: FeatureManifest = {
 	permissions: ["conversation:callback:create"],
 	entry: { place: "view", icon: "clock", title: () => t("title"), order: 35, name: "callback", menu: true },
 	load: () => import("./callbacks-view.tsx").then((module) => ({ View: module.CallbacksView })),
-	card: { media: "callback", load: () => import("./callback-card.tsx").then((module) => module.CallbackCard) },
+	card: {
+		shows: ({ media }) => media === "callback",
+		load: () => import("./callback-card.tsx").then((module) => module.CallbackCard),
+	},
 };

@@ -3,6 +3,7 @@ import { arrange } from "@inlay/contract";
 import { Icon, locale } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { isAskedFirst } from "../../shell/lazy-card.tsx";
 import { pageNames } from "../../shell/page-names.ts";
 import type { ShortcutAction } from "../../shell/shortcuts.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -26,6 +27,7 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 		if (control === "dtmf") tools.keypad.value = !tools.keypad.value;
 		else if (control === "transfer") tools.transfer.value = true;
 		else if (control === "scheduleCallback") agreeUpon(workspace, call);
+		else if (control === "disconnect" && isAskedFirst(workspace, call)) return;
 		else void workspace.attempt(`${control}.${call.id}`, () => perform(workspace, call, control));
 	};
 	return (
@@ -51,15 +53,7 @@ export function CallControls({ workspace, call }: { workspace: Workspace; call: 
 				))}
 			</div>
 			{tools.keypad.value && call.state === "connected" && <DialPad workspace={workspace} call={call} />}
-			{tools.transfer.value && (
-				<TransferDialog
-					workspace={workspace}
-					call={call}
-					onClose={() => {
-						tools.transfer.value = false;
-					}}
-				/>
-			)}
+			{tools.transfer.value && <TransferDialog workspace={workspace} call={call} />}
 		</div>
 	);
 }

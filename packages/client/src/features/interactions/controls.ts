@@ -23,11 +23,12 @@ export const toggleOf: Partial<Record<CallControl, Toggle>> = {
 	flag: "flagged",
 };
 
+/** Any one of them opens the sheet; what it offers then is each one's. */
 const transferPermissions = [
-	"conversation:communication:blindTransfer",
-	"conversation:communication:blindTransferAgent",
-	"conversation:communication:blindTransferQueue",
-	"conversation:communication:blindTransferExternal",
+	...["blindTransfer", "consultTransfer"].flatMap((action) =>
+		["", "Agent", "Queue", "External"].map((kind) => `conversation:communication:${action}${kind}`),
+	),
+	"conversation:conference:add",
 ];
 
 /** Our own order, where the script wishes none. What comes and goes stands last, so that nothing else moves. */
@@ -109,6 +110,8 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	if (call.media === "callback" && control !== "transfer" && control !== "flag" && call.call?.state !== "connected")
 		return false;
 	if (call.media !== "call" && call.media !== "callback") return false;
+	// One at a time: whoever is consulted is asked first, and then handed the call or let go.
+	if (control === "transfer" && call.isConsult) return false;
 	// There is nothing to keep secret from a recording that does not run.
 	if (control === "securePause") return call.recording !== "none";
 	return control !== "requestAfterCallWork" || call.wrapupPrompt === "agentRequested";

@@ -50,6 +50,8 @@ export const interactionTexts = catalogue("interactions", {
 	transferWorkspace: "Transfer workspace",
 	noWorkspace: "None",
 	transferNow: "Transfer now",
+	consultFirst: "Consult first",
+	addParty: "Add to the call",
 	transferring: "Transferring to {target}…",
 	chooseQueue: "Choose a queue…",
 	soundConnecting: "Connecting the sound…",

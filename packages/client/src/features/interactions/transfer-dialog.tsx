@@ -4,28 +4,25 @@ import { TargetList } from "../../shell/target-list.tsx";
 import type { Target } from "../../shell/target-search.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { openTools } from "./open-tools.ts";
 import { t } from "./strings.ts";
-import { TransferModel } from "./transfer-model.ts";
+import { type Handing, TransferModel } from "./transfer-model.ts";
 
-/** Blind transfer to a colleague, a queue, a contact or a number, as far as the agent's permissions go. */
-export function TransferDialog({
-	workspace,
-	call,
-	onClose,
-}: {
-	workspace: Workspace;
-	call: LiveInteraction;
-	onClose: () => void;
-}) {
+/** Hands over to, asks or brings in a colleague, a queue, a contact or a number, as far as the agent's permissions go. */
+export function TransferDialog({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const onClose = () => {
+		openTools(call.id).transfer.value = false;
+	};
 	const model = useModel(() => new TransferModel(workspace, call), call.id);
 	const chosen = model.chosen.value;
-	const transfer = async () => {
-		const name = await model.transfer();
+	const hand = async (handing: Handing) => {
+		const name = await model.transfer(handing);
 		if (name === undefined) return;
 		// Whether it arrives is seen later, and told by the card: a transfer to somebody busy comes back.
-		workspace.toasts.show({ tone: "info", text: t("transferring", { target: name }) });
+		if (handing === "blind") workspace.toasts.show({ tone: "info", text: t("transferring", { target: name }) });
 		onClose();
 	};
+	const [first] = model.offered;
 	return (
 		<Dialog title={t("transferTitle")} closeLabel={t("close")} onClose={onClose}>
 			<div class="ui-stack">
@@ -38,7 +35,7 @@ export function TransferDialog({
 						value={model.text.value}
 						error={model.problem.value}
 						onInput={(text) => model.input(text)}
-						onEnter={() => void transfer()}
+						onEnter={() => first && model.mayDo(first) && void hand(first)}
 					/>
 				)}
 				{!chosen && (
@@ -56,22 +53,31 @@ export function TransferDialog({
 						{model.refused.value}
 					</p>
 				) : (
-					<p class="ui-hint">{t("transferHint")}</p>
+					model.offered.includes("blind") && <p class="ui-hint">{t("transferHint")}</p>
 				)}
-				<Button
-					kind="primary"
-					icon="transfer"
-					disabled={!model.to.value}
-					busy={workspace.busy.value.has(`transfer.${call.id}`)}
-					data-transfer-now
-					onClick={() => void transfer()}
-				>
-					{t("transferNow")}
-				</Button>
+				<div class="ui-stack">
+					{model.offered.map((handing) => (
+						<Button
+							key={handing}
+							kind={handing === first ? "primary" : "plain"}
+							icon={handingIcons[handing]}
+							disabled={!model.mayDo(handing)}
+							busy={workspace.busy.value.has(`transfer.${call.id}`)}
+							data-hand={handing}
+							data-transfer-now={handing === "blind" ? true : undefined}
+							onClick={() => void hand(handing)}
+						>
+							{t(handingTexts[handing])}
+						</Button>
+					))}
+				</div>
 			</div>
 		</Dialog>
 	);
 }
+
+const handingIcons = { blind: "transfer", consult: "headset", add: "plus" } as const;
+const handingTexts = { blind: "transferNow", consult: "consultFirst", add: "addParty" } as const;
 
 function Chosen({ target, onClear }: { target: Target; onClear: () => void }) {
 	return (

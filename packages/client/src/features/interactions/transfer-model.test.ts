@@ -23,3 +23,23 @@ it("a typed number was told as “Transferred to +13175551200.” and not as its
 	expect(await model.transfer()).toBe("(317) 555-1200");
 	expect(sent).toEqual([{ address: "+13175551200" }]);
 });
+
+it("CT-7 who may consult queues only was offered people and a blind transfer", () => {
+	const held = ["conversation:communication:consultTransferQueue"];
+	const workspace = {
+		numbers: new Numbers("US"),
+		can: (permission: string) => held.includes(permission),
+		config: signal({ settings: { searchTargets: [] } }),
+	} as unknown as Workspace;
+	const call = { id: "c1", participantId: "p1", media: "call", remoteAddress: "", source: { id: "c1" } };
+	const model = new TransferModel(workspace, call as LiveInteraction);
+	expect(model.offered).toEqual(["consult"]);
+	expect(["people", "queues", "externalContacts"].map((each) => model.may(each as "people"))).toEqual([
+		false,
+		true,
+		false,
+	]);
+	model.choose({ kind: "queue", id: "q1", name: "Support" });
+	expect([model.mayDo("blind"), model.mayDo("consult"), model.mayDo("add")]).toEqual([false, true, false]);
+	expect(new TransferModel(workspace, { ...call, media: "email" } as LiveInteraction).offered).toEqual([]);
+});

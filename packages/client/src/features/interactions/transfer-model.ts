@@ -7,9 +7,12 @@ import { type Target, TargetSearch } from "../../shell/target-search.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { t } from "./strings.ts";
 
-const blind = "conversation:communication:blindTransfer";
+/** What the sheet can do with whom the agent chooses: hand the call over, ask them first, or bring them in. */
+export type Handing = "blind" | "consult" | "add";
 
-/** A blind transfer as the agent puts it together: to whom, and with which workspace. */
+const handings: readonly Handing[] = ["blind", "consult", "add"];
+
+/** A transfer, consult or addition as the agent puts it together: to whom, and with which workspace. */
 export class TransferModel {
 	readonly text = signal("");
 	readonly chosen = signal<Target | undefined>(undefined);
@@ -38,10 +41,33 @@ export class TransferModel {
 		void workspace.numbers.load().catch(() => undefined);
 	}
 
-	/** Whether the agent may transfer to what this source finds. */
+	/** Whether the agent may do anything with what this source finds. */
 	may(source: SearchTarget): boolean {
+		return this.offered.some((handing) => this.#mayHand(handing, source));
+	}
+
+	/** What the agent may do, to one kind of target at least. */
+	get offered(): readonly Handing[] {
+		const sources = ["people", "queues", "externalContacts"] as const;
+		return handings.filter((handing) => sources.some((source) => this.#mayHand(handing, source)));
+	}
+
+	/** What the agent may do with the one who is chosen now. */
+	mayDo(handing: Handing): boolean {
+		const to = this.to.value;
+		if (!to) return false;
+		return this.#mayHand(handing, "userId" in to ? "people" : "queueId" in to ? "queues" : "externalContacts");
+	}
+
+	#mayHand(handing: Handing, source: SearchTarget): boolean {
+		const { can } = this.#workspace;
+		const holds = can.bind(this.#workspace);
+		// Voice alone is asked about and joined (agent-features 2); nobody can talk to a queue as such.
+		if (handing !== "blind" && this.#call.media !== "call") return false;
+		if (handing === "add") return source !== "queues" && holds("conversation:conference:add");
+		const permission = `conversation:communication:${handing}Transfer`;
 		const kind = source === "people" ? "Agent" : source === "queues" ? "Queue" : "External";
-		return this.#workspace.can(blind) || this.#workspace.can(`${blind}${kind}`);
+		return holds(permission) || holds(`${permission}${kind}`);
 	}
 
 	/** The agent's own queues, to be chosen without a search. */
@@ -68,8 +94,8 @@ export class TransferModel {
 		this.input("");
 	}
 
-	/** Hands the call over; resolves with the target's name when it has gone. */
-	async transfer(): Promise<string | undefined> {
+	/** Does what was chosen; resolves with the target's name when the server has taken it. */
+	async transfer(handing: Handing = "blind"): Promise<string | undefined> {
 		const to = this.to.value;
 		if (!to) return undefined;
 		const name = this.chosen.value?.name ?? this.#workspace.numbers.show(this.text.value.trim());
@@ -79,15 +105,22 @@ export class TransferModel {
 		const done = await this.#workspace.attempt(`transfer.${this.#call.id}`, async () => {
 			try {
 				if (Object.keys(attributes).length > 0) await session.actions.setAttributes(this.#call, attributes);
-				await session.actions.transfer(this.#call, to);
+				await this.#hand(handing, to);
 			} catch (error) {
 				// Said in the dialog: a notice would lie under it.
 				this.refused.value = this.#workspace.describe(error);
 				return;
 			}
-			runtime.transferred("blindTransfer", this.#call.id);
+			if (handing === "blind") runtime.transferred("blindTransfer", this.#call.id);
 		});
 		return done && !this.refused.value ? name : undefined;
+	}
+
+	#hand(handing: Handing, to: TransferTo): Promise<void> {
+		const { actions } = this.#workspace.session;
+		if (handing === "consult") return actions.consult(this.#call, to);
+		if (handing === "blind" || "queueId" in to) return actions.transfer(this.#call, to);
+		return actions.addParty(this.#call, to);
 	}
 
 	dispose(): void {

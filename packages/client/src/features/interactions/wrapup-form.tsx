@@ -26,7 +26,9 @@ export function WrapupForm({
 }
 
 function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const model = useModel(() => new AfterCallWork(workspace, call), call.participantId);
+	// Whoever takes a customer over after a consult works for a queue from then on, by its codes.
+	const work = `${call.participantId} ${call.wrapupPrompt ?? ""}`;
+	const model = useModel(() => new AfterCallWork(workspace, call), work);
 	const remaining = model.remaining.value;
 	const busy = workspace.busy.value.has(`wrapup.${call.id}`);
 	return (

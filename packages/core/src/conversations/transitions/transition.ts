@@ -157,7 +157,7 @@ function answerAlerting(draft: Conversation, participant: Participant, context: 
 
 /** Those outside would be left to each other. Whoever consults somebody hands the customer over, which is asked for by itself. */
 function isBridge(draft: Conversation, leaving: Participant): boolean {
-	if (!isStaff(leaving) || leaving.consultParticipantId) return false;
+	if (!isStaff(leaving) || draft.internal.consult?.initiatorId === leaving.id) return false;
 	const medium = mediumOfPart(leaving);
 	const others = draft.participants.filter((one) => one !== leaving && isLive(one) && mediumOfPart(one) === medium);
 	return !others.some(isStaff) && others.filter((one) => isOutside(one) && isConnected(one)).length > 1;

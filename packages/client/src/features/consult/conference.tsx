@@ -1,0 +1,109 @@
+import { Button, IconButton } from "@inlay/ui";
+import type { PartyChange } from "../../session/call-actions.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { leaving } from "./leaving.ts";
+import { PartyRow, partyName } from "./party-row.tsx";
+import type { Party, Scene } from "./scene.ts";
+import { t } from "./strings.ts";
+
+type Conference = Extract<Scene, { kind: "conference" }>;
+
+/** Everybody in a conference: held, muted and removed each by themselves. */
+export function ConferenceRows({
+	workspace,
+	call,
+	scene,
+}: {
+	workspace: Workspace;
+	call: LiveInteraction;
+	scene: Conference;
+}) {
+	return (
+		<section class="consult" aria-label={t("parties")} data-consult="conference">
+			<ul class="consult-parties">
+				{scene.parties.map((party) => (
+					<PartyRow key={party.id} workspace={workspace} party={party}>
+						<PartyControls workspace={workspace} call={call} party={party} />
+					</PartyRow>
+				))}
+			</ul>
+			{leaving.value === call.id && scene.isLast && <LeaveQuestion workspace={workspace} call={call} />}
+		</section>
+	);
+}
+
+/** A party who still rings can always be let go, whatever happens to the others. */
+function PartyControls({ workspace, call, party }: { workspace: Workspace; call: LiveInteraction; party: Party }) {
+	const name = partyName(workspace, party);
+	const change = (wanted: PartyChange) =>
+		void workspace.attempt(`party.${party.id}`, () => workspace.session.actions.changeParty(call, party.id, wanted));
+	const hasSound = party.kind === "outside" && party.state === "connected";
+	return (
+		<span class="party-controls">
+			{hasSound && (
+				<IconButton
+					icon={party.held ? "play" : "hold"}
+					label={t(party.held ? "resume" : "hold", { name })}
+					data-party-hold
+					onClick={() => change({ held: !party.held })}
+				/>
+			)}
+			{hasSound && (
+				<IconButton
+					icon={party.muted ? "mic-off" : "mic"}
+					label={t(party.muted ? "unmute" : "mute", { name })}
+					data-party-mute
+					onClick={() => change({ muted: !party.muted })}
+				/>
+			)}
+			{party.isRemovable && (
+				<IconButton
+					icon="close"
+					label={t("remove", { name })}
+					data-party-remove
+					onClick={() => change({ state: "disconnected" })}
+				/>
+			)}
+		</span>
+	);
+}
+
+/** Any one of them lets the agent leave those outside to each other (agent-features 2, CF-2). */
+const bridging = ["blindTransfer", "blindTransferExternal", "consultTransfer", "consultTransferExternal"].map(
+	(action) => `conversation:communication:${action}`,
+);
+
+function LeaveQuestion({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const mayLeave = bridging.some((permission) => workspace.can(permission));
+	const done = (work: () => Promise<void>) => {
+		leaving.value = undefined;
+		void workspace.attempt(`disconnect.${call.id}`, work);
+	};
+	return (
+		<fieldset class="consult-actions" data-leave-question>
+			<legend class="consult-note">{t("leaveQuestion")}</legend>
+			<Button
+				kind="bad"
+				icon="hangup"
+				data-end-for-all
+				onClick={() => done(() => workspace.session.actions.endForAll(call))}
+			>
+				{t("endForAll")}
+			</Button>
+			{mayLeave && (
+				<Button icon="signout" data-leave-connected onClick={() => done(() => workspace.hangUp(call))}>
+					{t("leaveConnected")}
+				</Button>
+			)}
+			<Button
+				kind="quiet"
+				onClick={() => {
+					leaving.value = undefined;
+				}}
+			>
+				{t("stay")}
+			</Button>
+		</fieldset>
+	);
+}

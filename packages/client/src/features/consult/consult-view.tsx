@@ -1,0 +1,125 @@
+import "./consult.css";
+import { Button } from "@inlay/ui";
+import { useEffect, useRef } from "preact/hooks";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import { outcomeWord } from "../../shell/outcome-text.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { ConferenceRows } from "./conference.tsx";
+import { PartyRow } from "./party-row.tsx";
+import { type Scene, sceneOf } from "./scene.ts";
+import { SpeakToChoice } from "./speak-to.tsx";
+import { t } from "./strings.ts";
+
+/** Who else is in the call, and what the agent can do about it (agent-features 2). */
+export function ConsultView({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const scene = sceneOf(call);
+	if (!scene) return null;
+	switch (scene.kind) {
+		case "consult":
+			return <Consulting {...{ workspace, call, scene }} />;
+		case "failed":
+			return <Failed {...{ workspace, call, scene }} />;
+		case "consulted":
+			return <Consulted scene={scene} />;
+		case "customerLeft":
+			return (
+				<p class="consult-note" role="status" data-consult="customerLeft">
+					{t("customerLeft", { name: scene.name || t("unknown") })}
+				</p>
+			);
+		default:
+			return <ConferenceRows {...{ workspace, call, scene }} />;
+	}
+}
+
+type Of<Kind extends Scene["kind"]> = Extract<Scene, { kind: Kind }>;
+
+function Consulting({ workspace, call, scene }: { workspace: Workspace; call: LiveInteraction; scene: Of<"consult"> }) {
+	const { actions } = workspace.session;
+	const isReached = scene.destination.state === "connected";
+	return (
+		<section class="consult" aria-label={t("parties")} data-consult="consult" data-speak-to={scene.speakTo}>
+			<ul class="consult-parties">
+				<PartyRow workspace={workspace} party={scene.customer} />
+				<PartyRow workspace={workspace} party={scene.destination} />
+			</ul>
+			<SpeakToChoice workspace={workspace} call={call} speakTo={scene.speakTo} />
+			<div class="consult-actions">
+				<Button
+					kind="primary"
+					icon="transfer"
+					disabled={!isReached}
+					busy={workspace.busy.value.has(`disconnect.${call.id}`)}
+					data-consult-complete
+					onClick={() => void workspace.attempt(`disconnect.${call.id}`, () => workspace.hangUp(call))}
+				>
+					{t("complete")}
+				</Button>
+				<Button
+					icon="close"
+					busy={workspace.busy.value.has(`consult.${call.id}`)}
+					data-consult-cancel
+					onClick={() => void workspace.attempt(`consult.${call.id}`, () => actions.cancelConsult(call))}
+				>
+					{t("cancel")}
+				</Button>
+			</div>
+		</section>
+	);
+}
+
+/** How often the agent is reminded of a customer who is still on hold, ms (agent-features 2). */
+const reminderMs = 30_000;
+
+function Failed({ workspace, call, scene }: { workspace: Workspace; call: LiveInteraction; scene: Of<"failed"> }) {
+	const back = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		// Whoever types a note goes on typing.
+		const isTyping = document.activeElement?.matches("input, textarea, select") ?? false;
+		if (!isTyping) back.current?.querySelector("button")?.focus();
+		const { clock } = workspace.session;
+		let stop = () => {};
+		const remind = () => {
+			workspace.ringer.chime();
+			stop = clock.after(reminderMs, remind);
+		};
+		remind();
+		return () => stop();
+	}, [call.id]);
+	const name = scene.name || t("unknown");
+	return (
+		<section class="consult" aria-label={t("parties")} data-consult="failed">
+			<p class="consult-note" data-tone="bad" role="alert">
+				{scene.hasTalked || !scene.reason
+					? t("left", { name })
+					: t("failed", { name, reason: outcomeWord({ outcome: scene.reason }) })}
+			</p>
+			<ul class="consult-parties">
+				<PartyRow workspace={workspace} party={scene.customer} />
+			</ul>
+			<div class="consult-actions" ref={back}>
+				<Button
+					kind="primary"
+					icon="play"
+					busy={workspace.busy.value.has(`consult.${call.id}`)}
+					data-consult-back
+					onClick={() =>
+						void workspace.attempt(`consult.${call.id}`, () => workspace.session.actions.cancelConsult(call))
+					}
+				>
+					{t("backToCustomer")}
+				</Button>
+			</div>
+		</section>
+	);
+}
+
+function Consulted({ scene }: { scene: Of<"consulted"> }) {
+	const by = scene.by || t("unknown");
+	const name = scene.customer.name || t("unknown");
+	return (
+		<p class="consult-note" role="status" data-consult="consulted">
+			{scene.held ? t("consultedHeld", { by }) : t("consultedBy", { by, name })}
+		</p>
+	);
+}

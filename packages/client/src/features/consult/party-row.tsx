@@ -1,0 +1,51 @@
+import { formatDuration, Icon } from "@inlay/ui";
+import type { ComponentChildren } from "preact";
+import type { Workspace } from "../../shell/workspace.ts";
+import type { Party } from "./scene.ts";
+import { t } from "./strings.ts";
+
+const icons = { outside: "phone", colleague: "user", queue: "users" } as const;
+
+/** One other party: who it is, what they hear, and for how long; then what can be done about them. */
+export function PartyRow({
+	workspace,
+	party,
+	children,
+}: {
+	workspace: Workspace;
+	party: Party;
+	children?: ComponentChildren;
+}) {
+	const { now } = workspace.session;
+	return (
+		<li class="consult-party" data-party={party.id} data-state={party.held ? "held" : party.state}>
+			<Icon name={icons[party.kind]} size={16} />
+			<span class="ui-grow">
+				<strong class="ui-clip">
+					<bdi>{partyName(workspace, party)}</bdi>
+				</strong>
+				<span class="consult-state">
+					{stateText(party)}
+					{party.since && (
+						<>
+							{" "}
+							<span class="ui-number">{formatDuration(now.value - Date.parse(party.since))}</span>
+						</>
+					)}
+				</span>
+			</span>
+			{children}
+		</li>
+	);
+}
+
+export function partyName(workspace: Workspace, { name }: Party): string {
+	return name ? workspace.numbers.show(name) : t("unknown");
+}
+
+function stateText({ state, held, muted }: Party): string {
+	if (state === "waiting") return t("stateWaiting");
+	if (state !== "connected") return t("stateRinging");
+	if (held) return t("stateHeld");
+	return muted ? t("stateMuted") : t("stateTalking");
+}

@@ -1,0 +1,132 @@
+import { expect, it } from "vitest";
+import { readInteraction } from "../../session/interaction.ts";
+import type { WireConversation, WireParticipant } from "../../session/wire.ts";
+import { sceneOf } from "./scene.ts";
+
+const carol: WireParticipant = { id: "carol", purpose: "customer", name: "Carol", calls: [{ state: "connected" }] };
+const anna: WireParticipant = {
+	id: "anna",
+	purpose: "agent",
+	userId: "u-anna",
+	name: "Anna",
+	connectedTime: "2026-01-05T09:00:00Z",
+	calls: [{ state: "connected", connectedTime: "2026-01-05T09:00:00Z" }],
+};
+const ben: WireParticipant = {
+	id: "ben",
+	purpose: "user",
+	userId: "u-ben",
+	name: "Ben",
+	consultParticipantId: "carol",
+	calls: [{ state: "alerting", transferSource: "anna" }],
+};
+
+type Change = Partial<WireParticipant> & { call?: object };
+
+function changed(party: WireParticipant, { call, ...change }: Change = {}): WireParticipant {
+	return { ...party, ...change, calls: [{ ...party.calls?.[0], ...call }] };
+}
+
+/** Anna consults Ben about Carol, with these differences; as `userId` sees it. */
+function scene(
+	{ transfer = "Active", carol: c = {}, anna: a = {}, others = [changed(ben)] as WireParticipant[] } = {} as {
+		transfer?: string;
+		carol?: Change;
+		anna?: Change;
+		others?: WireParticipant[];
+	},
+	userId = "u-anna",
+) {
+	const source: WireConversation = {
+		id: "c1",
+		participants: [changed(carol, c), changed(anna, { consultParticipantId: "carol", ...a }), ...others],
+		recentTransfers: [{ id: "t", state: transfer, transferType: "Attended", initiator: { userId: "u-anna" } }],
+	};
+	const call = readInteraction(source, userId);
+	return call && sceneOf(call);
+}
+
+const talking = changed(ben, { call: { state: "connected", connectedTime: "2026-01-05T09:01:00Z" } });
+const gone = { state: "disconnected", disconnectType: "peer" };
+
+it.each([
+	["while it rings", scene({ transfer: "Pending", carol: { call: { held: true } } }), "DESTINATION", "alerting"],
+	["in private", scene({ carol: { call: { held: true } }, others: [talking] }), "DESTINATION", "connected"],
+	["back with the customer", scene({ others: [changed(talking, { call: { held: true } })] }), "OBJECT", "connected"],
+	["together", scene({ others: [talking] }), "BOTH", "connected"],
+])("%s: both rows, and whom the agent talks to", (_when, found, speakTo, state) => {
+	expect(found).toMatchObject({
+		kind: "consult",
+		customer: { name: "Carol" },
+		destination: { name: "Ben", state },
+		speakTo,
+	});
+});
+
+it("of a queue that is asked the row is the queue, then whoever of it answers", () => {
+	const queue: WireParticipant = {
+		id: "q",
+		purpose: "acd",
+		queueName: "Sales",
+		calls: [{ state: "connected", transferSource: "anna" }],
+	};
+	expect(scene({ transfer: "Pending", others: [queue] })).toMatchObject({
+		destination: { kind: "queue", name: "Sales", state: "waiting" },
+	});
+	const answered = changed(talking, { purpose: "agent" });
+	expect(scene({ others: [changed(queue, { call: gone }), answered] })).toMatchObject({ destination: { name: "Ben" } });
+});
+
+it("CT-2 who was not reached is said with the reason, for as long as the customer is on hold", () => {
+	const silent = changed(ben, {
+		endTime: "2026-01-05T09:01:00Z",
+		call: { ...gone, errorInfo: { code: "call.failure.noanswer" } },
+	});
+	const failed = { transfer: "Failed", others: [silent] };
+	expect(scene({ ...failed, carol: { call: { held: true } } })).toMatchObject({
+		kind: "failed",
+		name: "Ben",
+		reason: "noAnswer",
+	});
+	expect(scene(failed)).toBeUndefined();
+});
+
+it("who is consulted sees by whom and about whom, and when they hear music", () => {
+	expect(scene({ others: [talking] }, "u-ben")).toEqual({
+		kind: "consulted",
+		by: "Anna",
+		customer: expect.objectContaining({ name: "Carol" }),
+		held: false,
+	});
+	const afterwards = { transfer: "Complete", anna: { endTime: "2026-01-05T09:02:00Z", call: gone }, others: [talking] };
+	expect(scene(afterwards, "u-ben")).toBeUndefined();
+});
+
+it("CT-5 the customer has left: Complete is gone, and the card says so", () => {
+	const left = { carol: { endTime: "2026-01-05T09:02:00Z", call: gone }, anna: { consultParticipantId: undefined } };
+	expect(scene({ transfer: "Canceled", ...left, others: [talking] })).toEqual({ kind: "customerLeft", name: "Ben" });
+});
+
+it("CF-1 a conference has a row for each other party, and one that still rings can be let go", () => {
+	const dialled: WireParticipant = {
+		id: "d",
+		purpose: "external",
+		address: "tel:+4930555",
+		calls: [{ state: "dialing" }],
+	};
+	const conference = { transfer: "Canceled", anna: { consultParticipantId: undefined }, others: [dialled] };
+	expect(scene(conference)).toMatchObject({
+		kind: "conference",
+		isLast: false,
+		parties: [{ name: "Carol" }, { name: "+4930555", state: "dialing", isRemovable: true }],
+	});
+	const answered = changed(dialled, { call: { state: "connected" } });
+	expect(scene({ ...conference, others: [answered] })).toMatchObject({ isLast: true });
+	expect(scene({ ...conference, others: [answered, changed(talking)] })).toMatchObject({ isLast: false });
+});
+
+it("a call of two has nothing to add", () => {
+	const source: WireConversation = { id: "c1", participants: [carol, anna] };
+	const call = readInteraction(source, "u-anna");
+	expect(call && sceneOf(call)).toBeUndefined();
+});

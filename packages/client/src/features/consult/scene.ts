@@ -1,0 +1,128 @@
+import { type CallOutcome, failureOf, outcomeOf } from "@inlay/contract";
+import type { SpeakTo } from "../../session/call-actions.ts";
+import { displayAddress, isOver, type LiveInteraction, openConsult } from "../../session/interaction.ts";
+import type { WireCommunication, WireParticipant } from "../../session/wire.ts";
+
+/** Another party of the call, as its row shows it. */
+export interface Party {
+	id: string;
+	/** Empty where there is neither name nor number. */
+	name: string;
+	kind: "outside" | "colleague" | "queue";
+	/** `alerting`, `dialing`, `connected`, … */
+	state: string;
+	/** Nobody speaks to them: they hear music. */
+	held: boolean;
+	muted: boolean;
+	/** ISO: since when they have been in this state. */
+	since?: string | undefined;
+	/** The agent may remove a colleague, too: they have been in the call longest. */
+	isRemovable: boolean;
+}
+
+/** What the agent's card says of the others in the call. */
+export type Scene =
+	/** The agent consults somebody. */
+	| { kind: "consult"; customer: Party; destination: Party; speakTo: Exclude<SpeakTo, "CONFERENCE"> }
+	/** Nobody was reached, or they have left, and the customer is still on hold. */
+	| { kind: "failed"; customer: Party; name: string; reason?: CallOutcome | undefined; hasTalked: boolean }
+	/** A colleague consults the agent. */
+	| { kind: "consulted"; by: string; customer: Party; held: boolean }
+	| { kind: "conference"; parties: Party[]; isLast: boolean }
+	/** The customer has gone; the agent talks on with whom they had consulted. */
+	| { kind: "customerLeft"; name: string };
+
+const over = new Set(["disconnected", "terminated"]);
+const callOf = (participant: WireParticipant): WireCommunication => participant.calls?.at(-1) ?? {};
+const isLive = (participant: WireParticipant) => !participant.endTime && !over.has(callOf(participant).state ?? "");
+const isStaff = ({ purpose }: WireParticipant) => purpose === "agent" || purpose === "user";
+const isOutside = ({ purpose }: WireParticipant) => purpose === "customer" || purpose === "external";
+const isConnected = (participant: WireParticipant) => isLive(participant) && callOf(participant).state === "connected";
+
+/** Undefined while the call is one of two like any other. */
+export function sceneOf(call: LiveInteraction): Scene | undefined {
+	const all = call.source.participants ?? [];
+	const own = all.find(({ id }) => id === call.participantId);
+	if (call.media !== "call" || isOver(call) || !own) return undefined;
+	const about = all.find(({ id }) => id !== undefined && id === own.consultParticipantId);
+	return (
+		(about && isLive(about) ? consultOf(call, all, own, about) : undefined) ??
+		customerLeftOf(all, own) ??
+		conferenceOf(all, own)
+	);
+}
+
+function consultOf(
+	{ source }: LiveInteraction,
+	all: readonly WireParticipant[],
+	own: WireParticipant,
+	about: WireParticipant,
+): Scene | undefined {
+	const customer = partyOf(about);
+	const asked = all.filter((each) => each !== own && callOf(each).transferSource === own.id);
+	const open = openConsult(source);
+	if (!open) {
+		const last = asked.findLast((each) => each.purpose !== "acd") ?? asked.at(-1);
+		return customer.held && last ? failedOf(customer, last) : undefined;
+	}
+	if (open.initiator?.userId !== own.userId) {
+		const by = all.find(({ id }) => id === callOf(own).transferSource);
+		return by && isLive(by)
+			? { kind: "consulted", by: by.name ?? "", customer, held: callOf(own).held === true }
+			: undefined;
+	}
+	// Of a queue the agent who talks, or rings; until there is one, the queue.
+	const living = asked.filter(isLive);
+	const found = living.find(isConnectedPerson) ?? living.find(isStaff) ?? living.at(-1);
+	if (!found) return undefined;
+	const destination = partyOf(found);
+	const speakTo = customer.held ? "DESTINATION" : destination.held ? "OBJECT" : "BOTH";
+	return { kind: "consult", customer, destination, speakTo };
+}
+
+const isConnectedPerson = (participant: WireParticipant) => participant.purpose !== "acd" && isConnected(participant);
+
+function failedOf(customer: Party, last: WireParticipant): Scene {
+	const { connectedTime, errorInfo } = callOf(last);
+	const hasTalked = connectedTime !== undefined && last.purpose !== "acd";
+	const reason = hasTalked ? undefined : (failureOf(errorInfo?.code) ?? outcomeOf(callOf(last)));
+	return { kind: "failed", customer, name: nameOf(last), reason, hasTalked };
+}
+
+function customerLeftOf(all: readonly WireParticipant[], own: WireParticipant): Scene | undefined {
+	const others = all.filter((each) => each !== own && isLive(each));
+	const consulted = others.find((each) => callOf(each).transferSource === own.id && isConnected(each));
+	const customers = all.filter((each) => isOutside(each) && each !== consulted);
+	if (!consulted || others.length > 1 || customers.length === 0 || customers.some(isLive)) return undefined;
+	return { kind: "customerLeft", name: nameOf(consulted) };
+}
+
+function conferenceOf(all: readonly WireParticipant[], own: WireParticipant): Scene | undefined {
+	const others = all.filter((each) => each !== own && each.purpose !== "acd" && isLive(each));
+	if (others.length < 2 || callOf(own).state !== "connected") return undefined;
+	const talking = [own, ...others].filter((each) => isStaff(each) && isConnected(each));
+	const [longest] = talking.toSorted((a, b) => (a.connectedTime ?? "").localeCompare(b.connectedTime ?? ""));
+	const parties = others.map((each) => ({ ...partyOf(each), isRemovable: isOutside(each) || longest === own }));
+	const isLast = talking.length === 1 && others.filter(isConnected).length > 1 && !others.some(isStaff);
+	return { kind: "conference", parties, isLast };
+}
+
+function partyOf(participant: WireParticipant): Party {
+	const call = callOf(participant);
+	const state = call.state ?? "connected";
+	const waits = participant.purpose === "acd";
+	return {
+		id: participant.id ?? "",
+		name: nameOf(participant),
+		kind: waits ? "queue" : isStaff(participant) ? "colleague" : "outside",
+		state: waits ? "waiting" : state,
+		held: call.held === true,
+		muted: call.muted === true,
+		since: call.held && call.startHoldTime ? call.startHoldTime : (call.connectedTime ?? participant.startTime),
+		isRemovable: isOutside(participant),
+	};
+}
+
+function nameOf({ name, queueName, address }: WireParticipant): string {
+	return name || queueName || displayAddress(address);
+}

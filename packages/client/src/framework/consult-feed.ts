@@ -1,0 +1,133 @@
+/** Tells scripts of consults: the contract's steps, and ours with all of what is known (framework-contract 8.1; agent-features 2). */
+import type { PlatformConversation, PlatformParticipant, PlatformTransfer } from "./platform-conversation.ts";
+
+/** `inlay:consult`: flat and complete, so that a script needs no second request to act. */
+export interface ConsultNews {
+	/** Conversation id. */
+	id: string;
+	state:
+		| "ringing"
+		| "private"
+		| "back"
+		| "together"
+		| "completed"
+		| "failed"
+		| "cancelled"
+		| "customerGone"
+		| "destinationGone";
+	destination: { kind: "user" | "queue" | "address"; id: string; name: string };
+	speakTo: "DESTINATION" | "OBJECT" | "BOTH";
+	/** How long the customer has been on hold this time; 0 while they are not. */
+	holdSeconds: number;
+}
+
+export interface ConsultFeedParts {
+	step(step: "consultTransfer" | "completeConsultTransfer", conversationId: string): void;
+	news(news: ConsultNews): unknown;
+	/** Milliseconds. */
+	now(): number;
+}
+
+/** What has been seen of one consult. */
+interface Seen {
+	state: string;
+	shown: string;
+}
+
+/**
+ * Watches the agent's own consults, whoever began them: the panel, a script, an integration. What was going on before the
+ * first look is no news.
+ */
+export class ConsultFeed {
+	readonly #parts: ConsultFeedParts;
+	readonly #seen = new Map<string, Seen>();
+	#settled = false;
+
+	constructor(parts: ConsultFeedParts) {
+		this.#parts = parts;
+	}
+
+	/** The list as it is now. */
+	update(conversations: readonly PlatformConversation[], userId: string): void {
+		for (const conversation of conversations) {
+			const own = (conversation.recentTransfers ?? []).filter(
+				// One that was left while it rang goes on as an ordinary transfer: it was a consult all the same.
+				({ id, transferType, initiator }) =>
+					initiator?.userId === userId && (transferType === "Attended" || this.#seen.has(id ?? "")),
+			);
+			for (const transfer of own) this.#follow(conversation, transfer, userId);
+		}
+		this.#settled = true;
+	}
+
+	/** Nothing is known any more: the agent has left. */
+	stop(): void {
+		this.#seen.clear();
+		this.#settled = false;
+	}
+
+	#follow(conversation: PlatformConversation, transfer: PlatformTransfer, userId: string): void {
+		const key = transfer.id ?? conversation.id;
+		const before = this.#seen.get(key);
+		const news = newsOf(conversation, transfer, userId, this.#parts.now());
+		const shown = JSON.stringify({ ...news, holdSeconds: 0 });
+		this.#seen.set(key, { state: transfer.state ?? "", shown });
+		if (!this.#settled) return;
+		if (!before) this.#parts.step("consultTransfer", conversation.id);
+		if (transfer.state === "Complete" && before?.state !== "Complete")
+			this.#parts.step("completeConsultTransfer", conversation.id);
+		if (before?.shown !== shown) this.#parts.news(news);
+	}
+}
+
+const callOf = (participant: PlatformParticipant | undefined) => participant?.calls?.at(-1);
+
+function newsOf(
+	{ id, participants = [] }: PlatformConversation,
+	transfer: PlatformTransfer,
+	userId: string,
+	now: number,
+): ConsultNews {
+	const own = participants.findLast((each) => each.userId === userId);
+	const asked = participants.filter((each) => callOf(each)?.transferSource === own?.id);
+	const last = asked.findLast((each) => each.purpose !== "acd") ?? asked.at(-1);
+	const customer = participants.find((each) => each.id === last?.consultParticipantId);
+	const isAway = callOf(customer)?.held === true;
+	const speakTo = isAway ? "DESTINATION" : callOf(last)?.held ? "OBJECT" : "BOTH";
+	return {
+		id,
+		state: stateOf(transfer, speakTo, last, customer),
+		destination: destinationOf(transfer, asked),
+		speakTo,
+		holdSeconds: isAway ? secondsSince(callOf(customer)?.startHoldTime, now) : 0,
+	};
+}
+
+function stateOf(
+	{ state }: PlatformTransfer,
+	speakTo: ConsultNews["speakTo"],
+	last: PlatformParticipant | undefined,
+	customer: PlatformParticipant | undefined,
+): ConsultNews["state"] {
+	if (state === "Complete") return "completed";
+	if (state === "Failed" || state === "Timeout") return "failed";
+	if (state === "Pending") return "ringing";
+	if (state === "Active") return ({ DESTINATION: "private", OBJECT: "back", BOTH: "together" } as const)[speakTo];
+	if (callOf(customer)?.state === "disconnected") return "customerGone";
+	return callOf(last)?.connectedTime && callOf(customer)?.held ? "destinationGone" : "cancelled";
+}
+
+function destinationOf(
+	{ destination }: PlatformTransfer,
+	asked: readonly PlatformParticipant[],
+): ConsultNews["destination"] {
+	const queue = asked.find((each) => each.purpose === "acd");
+	if (queue) return { kind: "queue", id: queue.queueId ?? "", name: queue.name ?? "" };
+	const [party] = asked;
+	if (destination?.userId) return { kind: "user", id: destination.userId, name: party?.name ?? "" };
+	return { kind: "address", id: destination?.address ?? "", name: party?.name ?? "" };
+}
+
+function secondsSince(time: string | undefined, now: number): number {
+	return time ? Math.max(0, Math.round((now - Date.parse(time)) / 1000)) : 0;
+}
