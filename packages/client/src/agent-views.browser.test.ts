@@ -58,6 +58,47 @@ describe("a transfer", () => {
 	});
 });
 
+describe("a consult at 300 px", () => {
+	it("is steered by the keyboard alone, says why nobody was reached, and leads back by one press", async () => {
+		await signIn({ viewport: { width: 300, height: 620 } });
+		const id = await answer();
+		const own = fake.calls.all.get(id)?.participants?.at(-1);
+		const customer = fake.calls.all.get(id)?.participants?.[0];
+		/** The agent consults Alan, in this state. */
+		const consult = (state: string, call: object) => {
+			const about = customer?.id;
+			const transfer = { id: "t", state, transferType: "Attended", initiator: { userId: own?.userId } };
+			const asked = { ...call, transferSource: own?.id };
+			const participants = [
+				{ ...customer, calls: [{ ...customer?.calls?.[0], held: true, startHoldTime: new Date().toISOString() }] },
+				{ ...own, consultParticipantId: about, calls: [{ ...own?.calls?.[0], state: "connected" }] },
+				{ id: "alan", purpose: "user", userId: "u2", name: "Alan Turing", consultParticipantId: about, calls: [asked] },
+			];
+			fake.calls.put({ id, recentTransfers: [transfer], participants });
+		};
+		consult("Pending", { state: "alerting" });
+		await page.waitForSelector('[data-consult="consult"][data-speak-to="DESTINATION"]');
+		expect(await page.locator("[data-consult-complete]").isDisabled()).toBe(true);
+		consult("Active", { state: "connected", connectedTime: new Date().toISOString() });
+		await page.waitForSelector("[data-consult-complete]:not([disabled])");
+		expect([await overflows(), await violations()]).toEqual([false, []]);
+		await page.locator('[data-speak="DESTINATION"] input').focus();
+		await page.keyboard.press("ArrowLeft");
+		await expect.poll(() => requests("/consult")).toMatchObject([{ method: "PATCH", body: { speakTo: "BOTH" } }]);
+		expect(requests("/consult")[0]?.path).toContain(`/participants/${customer?.id}/consult`);
+		consult("Failed", {
+			state: "disconnected",
+			disconnectType: "client",
+			errorInfo: { code: "call.failure.noanswer" },
+		});
+		await page.locator('[data-consult="failed"]', { hasText: "Alan Turing was not reached (No answer)" }).waitFor();
+		await page.waitForSelector("[data-consult-back]:focus");
+		expect(await violations()).toEqual([]);
+		await page.keyboard.press("Enter");
+		await expect.poll(() => requests("/consult").at(-1)?.method).toBe("DELETE");
+	});
+});
+
 describe("keyboard", () => {
 	it("had no shortcuts: mute, hold, hang up, answer, search, and none while typing", async () => {
 		await signIn();

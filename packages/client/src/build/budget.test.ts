@@ -33,6 +33,20 @@ describe("byte budget", () => {
 		expect(overBudget(weights)).toBeUndefined();
 	});
 
+	it("a view was weighed with the frame that shows it, and which is always there first", () => {
+		const files = {
+			"index.js": chunk("index.js", 5, { isEntry: true, dynamicImports: ["frame.js"] }),
+			"frame.js": chunk("frame.js", 20, { imports: ["index.js"], dynamicImports: ["view.js", "both.js"] }),
+			"view.js": chunk("view.js", 20, { imports: ["frame.js"], dynamicImports: ["both.js"] }),
+			"both.js": chunk("both.js", 5, { imports: ["view.js"] }),
+		};
+		const of = (name: string) => weigh(files, limits).find((each) => each.name === name)?.kilobytes ?? 0;
+		expect(of("view.js")).toBeLessThan(21);
+		expect(of("frame.js")).toBeLessThan(21);
+		// The frame may ask for it before the view is there.
+		expect(of("both.js")).toBeGreaterThan(of("view.js"));
+	});
+
 	it("names the chunk that is too heavy", () => {
 		const files = { "index.js": chunk("index.js", 5, { isEntry: true }), "charts.js": chunk("charts.js", 80) };
 		expect(overBudget(weigh(files, limits))).toContain("charts.js");

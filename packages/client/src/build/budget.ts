@@ -8,6 +8,8 @@ export interface BuiltFile {
 	source?: string | Uint8Array;
 	isEntry?: boolean;
 	imports?: string[];
+	/** Chunks that it asks for when they are wanted. */
+	dynamicImports?: string[];
 	viteMetadata?: { importedCss: Set<string> };
 }
 
@@ -43,7 +45,15 @@ function closure(fileName: string, files: Record<string, BuiltFile>, seen = new 
 	return seen;
 }
 
-/** Weighs each entry with all it loads at once, and each lazy chunk with what it adds to the entries. */
+/** What is there already when a lazy chunk is asked for: all that whoever asks for it has loaded, whoever of them it is. */
+function loadedBefore(lazy: string, chunks: readonly BuiltFile[], files: Record<string, BuiltFile>): Set<string> {
+	const [first, ...others] = chunks
+		.filter((chunk) => chunk.dynamicImports?.includes(lazy))
+		.map((chunk) => closure(chunk.fileName, files));
+	return new Set([...(first ?? [])].filter((name) => others.every((each) => each.has(name))));
+}
+
+/** Weighs each entry with all it loads at once, and each lazy chunk with what it adds to what is there when it is asked for. */
 export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[] {
 	const chunks = Object.values(files).filter((file) => file.type === "chunk");
 	const shells = new Set<string>();
@@ -55,7 +65,8 @@ export function weigh(files: Record<string, BuiltFile>, limits: Limits): Weight[
 		weights.push({ name: entry.fileName, kind: "entry", kilobytes: total(loaded), limit: limits.shellKilobytes });
 	}
 	for (const chunk of chunks.filter((each) => !shells.has(each.fileName))) {
-		const added = [...closure(chunk.fileName, files)].filter((name) => !shells.has(name));
+		const before = loadedBefore(chunk.fileName, chunks, files);
+		const added = [...closure(chunk.fileName, files)].filter((name) => !shells.has(name) && !before.has(name));
 		weights.push({ name: chunk.fileName, kind: "lazy", kilobytes: total(added), limit: limits.chunkKilobytes });
 	}
 	return weights;
