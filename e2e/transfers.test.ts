@@ -143,6 +143,50 @@ describe("calls between colleagues, and transfers", () => {
 		});
 	});
 
+	it("calls a customer back who left the line, and one whom the agent has scheduled, from the tour's buttons", async () => {
+		const context = await browser.newContext();
+		await giveTone(context, customerHz);
+		const caller = new CustomerDesk(await context.newPage());
+		await caller.page.goto(`${inlay.demo.customer}/`);
+		await caller.call();
+		await caller.waitFor("waiting");
+		await caller.page.locator('[data-action="call-back"]').click();
+		await caller.waitFor("ended");
+		await context.close();
+		await anna.chooseStatus("ON_QUEUE");
+		await anna.control("pickup").first().click();
+		await anna.panel.locator("[data-call-back]").click();
+		const attempt = (result: string) => anna.panel.locator(`.callback-attempts [data-result="${result}"]`);
+		await attempt("going").waitFor();
+		await until("Anna hears the far end", async () => {
+			const levels = await Promise.all([250, 400, 600, 900].map(async (hz) => heardLevel(await anna.frame(), hz)));
+			return Math.max(...levels) > heard && (await anna.control("mute").count()) > 0;
+		});
+		await anna.control("disconnect").click();
+		await attempt("talked").waitFor();
+		await anna.control("disconnect").click();
+		await wrapUp(anna);
+
+		await anna.panel.locator(".header-menu button").first().click();
+		await anna.panel.getByRole("menuitem", { name: "Callback", exact: true }).click();
+		await anna.panel.locator("[data-callback-new]").click();
+		await anna.panel.locator('input[name="callback-number"]').fill("(317) 555-0142");
+		await anna.panel.locator("[data-callback-save]").click();
+		await anna.panel.locator('[data-callback][data-state="scheduled"]').waitFor();
+		await pressTour("callback-due");
+		await anna.control("pickup").first().click();
+		await anna.panel.locator('[data-view="interactions"]').click();
+		await anna.control("disconnect").click();
+		await wrapUp(anna);
+	});
+
+	async function pressTour(scene: string): Promise<void> {
+		const { api } = inlay.demo;
+		const headers = { origin: api, "content-type": "application/x-www-form-urlencoded" };
+		const answer = await fetch(`${api}/tour/scenes/${scene}`, { method: "POST", headers });
+		if (answer.status !== 200) throw new Error(`The tour's ${scene} answers ${answer.status}.`);
+	}
+
 	const field = () => anna.panel.locator('dialog input[name="transferTo"]');
 
 	async function takeCall(): Promise<void> {

@@ -17,7 +17,11 @@ export function CallCard({ call, service, caller }: { call: CustomerCall; servic
 	return (
 		<section class="call-card" aria-labelledby="call-title" data-state={state} id="call">
 			<h2 id="call-title">{strings.callTitle}</h2>
-			{isRunning ? <RunningCall call={call} /> : <CallForm call={call} service={service} caller={caller} />}
+			{isRunning ? (
+				<RunningCall call={call} caller={caller} />
+			) : (
+				<CallForm call={call} service={service} caller={caller} />
+			)}
 		</section>
 	);
 }
@@ -42,7 +46,7 @@ function CallForm({ call, service, caller }: { call: CustomerCall; service: stri
 				</Banner>
 			) : (
 				<p class="call-text" role="status">
-					{hasEnded ? strings.ended : strings.callText}
+					{call.callsBack.value ? strings.callingBack : hasEnded ? strings.ended : strings.callText}
 				</p>
 			)}
 			<TextField label={strings.name} value={name} onInput={setName} autoComplete="name" name="name" />
@@ -62,7 +66,35 @@ function CallForm({ call, service, caller }: { call: CustomerCall; service: stri
 	);
 }
 
-function RunningCall({ call }: { call: CustomerCall }) {
+/** Whoever waits may be called back instead. */
+function CallBack({ call, caller }: { call: CustomerCall; caller: Caller }) {
+	const [phone, setPhone] = useState(call.phone || caller.phone);
+	const problem = call.callBackProblem.value;
+	return (
+		<form
+			class="ui-stack"
+			onSubmit={(event) => {
+				event.preventDefault();
+				call.callBack(phone.trim());
+			}}
+		>
+			<TextField
+				label={strings.phone}
+				value={phone}
+				onInput={setPhone}
+				type="tel"
+				name="callback-phone"
+				hint={strings.callBackHint}
+				{...(problem ? { error: strings.callBackFailed.replace("{text}", problem) } : {})}
+			/>
+			<Button type="submit" icon="clock" data-action="call-back">
+				{strings.callBack}
+			</Button>
+		</form>
+	);
+}
+
+function RunningCall({ call, caller }: { call: CustomerCall; caller: Caller }) {
 	const [keypadOpen, setKeypadOpen] = useState(false);
 	const hangUp = useRef<HTMLDivElement>(null);
 	// The button that started the call is gone: the focus goes on to the one that ends it.
@@ -108,6 +140,7 @@ function RunningCall({ call }: { call: CustomerCall }) {
 					{strings.keypad}
 				</Button>
 			</div>
+			{(state === "waiting" || state === "ringing") && <CallBack call={call} caller={caller} />}
 			{keypadOpen && <Keypad onPress={(key) => call.press(key)} />}
 		</div>
 	);

@@ -24,6 +24,12 @@ export class CustomerCall {
 	readonly muted = signal(false);
 	readonly reconnecting = signal(false);
 	readonly soundBlocked = signal(false);
+	/** What the caller gave as their number. */
+	phone = "";
+	/** The caller is called back, in place of this call. */
+	readonly callsBack = signal(false);
+	/** Why nobody can call back. */
+	readonly callBackProblem = signal<string | undefined>(undefined);
 	readonly problem = signal<CallProblem | undefined>(undefined);
 	readonly meter = new Meter();
 	readonly #api: string;
@@ -38,8 +44,10 @@ export class CustomerCall {
 
 	/** Places a call; the microphone comes first, so that nobody is rung up by somebody mute. */
 	async start(request: { to: string; name: string; phone: string }): Promise<void> {
-		this.problem.value = undefined;
+		this.problem.value = this.callBackProblem.value = undefined;
+		this.callsBack.value = false;
 		this.state.value = "connecting";
+		this.phone = request.phone;
 		await this.#begin(() => placeCall({ api: this.#api, ...request }));
 	}
 
@@ -57,6 +65,13 @@ export class CustomerCall {
 		this.#line?.closeWith({ type: "hangup" });
 		this.#line = undefined;
 		this.#end();
+	}
+
+	/** Leaves the line and keeps the place in the queue. @param phone as people write it */
+	callBack(phone: string): void {
+		this.callBackProblem.value = undefined;
+		this.callsBack.value = true;
+		this.#line?.send({ type: "callback", phone });
 	}
 
 	toggleMute(): void {
@@ -117,6 +132,10 @@ export class CustomerCall {
 		else if (message.type === "candidate") {
 			void this.#media?.addCandidate(message.legId, message.candidate, message.mid);
 		} else if (message.type === "state") this.#show(message);
+		else if (this.callsBack.value) {
+			this.callsBack.value = false;
+			this.callBackProblem.value = message.text;
+		}
 	}
 
 	#show({ state, agentName, reason }: Extract<LineMessage, { type: "state" }>): void {

@@ -12,7 +12,8 @@ export type PageMessage =
 	| { type: "hello"; secret: string }
 	| { type: "answer"; legId: string; sdp: string }
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
-	| { type: "hangup" };
+	| { type: "hangup" }
+	| { type: "callback"; phone: string };
 
 /** A call that the server has taken: its address and the secret that opens it. */
 export interface PlacedCall {

@@ -1,5 +1,5 @@
 import type { Services } from "@inlay/core";
-import { defaultCaller, numbers } from "../facts.ts";
+import { defaultCaller, numbers, people } from "../facts.ts";
 
 /** One thing to try, and where to look. A scene without `set` is played by hand. */
 export interface Scene {
@@ -42,6 +42,31 @@ async function somebodyCalls({ services, queue }: Stage): Promise<string> {
 	return `${name} calls ${queue.name}. Whoever is On Queue is rung.`;
 }
 
+async function scheduleCallback({ services, queue }: Stage): Promise<string> {
+	const { name, phone } = callers[calls++ % callers.length] ?? defaultCaller;
+	const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+	await services.conversations.callbacks.create(
+		{
+			callbackNumbers: [phone],
+			callbackUserName: name,
+			queueId: queue.id,
+			callbackScheduledTime: inAnHour,
+			agentId: people.agent.id,
+			data: { note: "Asks about the delivery of a lamp." },
+		},
+		{},
+	);
+	return `${name} will be called back in an hour, by Anna if possible.`;
+}
+
+async function makeDue({ services: { conversations } }: Stage): Promise<string> {
+	const live = await conversations.ofMedium("callbacks").live();
+	const scheduled = live.filter(({ participants }) => participants[0]?.callbacks?.[0]?.state === "scheduled");
+	for (const { id } of scheduled)
+		await conversations.callbacks.change(id, { callbackScheduledTime: new Date().toISOString() }, {});
+	return scheduled.length === 0 ? "No callback is scheduled." : `Due now: ${scheduled.length}.`;
+}
+
 /** The tour, in the order in which somebody new would walk it. */
 export const scenes: readonly Scene[] = [
 	{
@@ -80,6 +105,27 @@ export const scenes: readonly Scene[] = [
 		title: "A transfer that reaches nobody",
 		first: "In a call with a customer, transfer it to (317) 555-0100.",
 		look: ["The line is busy: the customer comes back to you, and the panel says why. Nobody is lost."],
+	},
+	{
+		id: "callback",
+		title: "A customer wants to be called back",
+		first: "Or do it by hand: press Call me back on the customer page while you wait, or Callback in a call’s card.",
+		button: "Schedule a callback in an hour",
+		look: [
+			"Anna finds it in the panel’s menu under Callback, with both clocks where the customer is elsewhere; she can move or cancel it.",
+		],
+		set: scheduleCallback,
+	},
+	{
+		id: "callback-due",
+		title: "The clock: callbacks are due",
+		first: "Have Anna On Queue and without a call.",
+		button: "Make scheduled callbacks due now",
+		look: [
+			"The callback is offered within a second, and the contact opens. Answer it: its card has the numbers to call.",
+			"Call: the attempt and what came of it are listed. Hang up, call again or finish: there is one wrap-up.",
+		],
+		set: makeDue,
 	},
 	{
 		id: "reload",

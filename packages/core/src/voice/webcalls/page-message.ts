@@ -4,7 +4,9 @@ export type PageMessage =
 	| { type: "answer"; legId: string; sdp: string }
 	/** Pages may send them as browsers find them; the engine sends to where checks come from, and needs none. */
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
-	| { type: "hangup" };
+	| { type: "hangup" }
+	/** The caller leaves the line and keeps their place: whom to call is a number as people write it. */
+	| { type: "callback"; phone: string };
 
 /** The texts that each kind of message must have. */
 const fields: Record<PageMessage["type"], readonly string[]> = {
@@ -12,6 +14,7 @@ const fields: Record<PageMessage["type"], readonly string[]> = {
 	answer: ["legId", "sdp"],
 	candidate: ["legId", "candidate", "mid"],
 	hangup: [],
+	callback: ["phone"],
 };
 
 /** Reads one frame; undefined when it is anything else. */

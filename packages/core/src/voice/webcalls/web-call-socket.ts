@@ -1,5 +1,6 @@
 import type { WebSocket } from "ws";
 import type { Conversation } from "../../conversations/model.ts";
+import { ApiError } from "../../kernel/http/api-error.ts";
 import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
 import type { CallMedia } from "../call-media.ts";
@@ -90,6 +91,17 @@ class PageConnection {
 		const { lines, webCalls } = this.#options;
 		if (message.type === "answer") lines.answer(this.#callId, message.legId, message.sdp);
 		if (message.type === "hangup") await webCalls.hangUp(this.#conversation);
+		if (message.type === "callback") await this.#callBack(this.#conversation, message.phone);
+	}
+
+	/** What is wrong with the number is said, and the call goes on. */
+	async #callBack(conversation: Conversation, phone: string): Promise<void> {
+		try {
+			await this.#options.webCalls.callBack(conversation, phone);
+		} catch (error) {
+			if (!(error instanceof ApiError) || error.status >= 500) throw error;
+			this.#line.send({ type: "error", code: error.code, text: error.message });
+		}
 	}
 
 	async #hello(secret: string): Promise<void> {

@@ -93,6 +93,11 @@ export class WebCalls {
 		return (await this.#entryPoints.all()).some((entryPoint) => entryPoint.origins.includes(origin));
 	}
 
+	/** The caller is called back instead of waiting, and keeps their place. @throws ApiError 400 for a number that cannot be called */
+	async callBack({ id }: Conversation, phone: string): Promise<void> {
+		await this.#conversations.callbacks.keepPlace(id, phone || undefined);
+	}
+
 	async hangUp(conversation: Conversation): Promise<void> {
 		const caller = conversation.participants.find(isOutside);
 		// A page says it once, often just before it closes.
