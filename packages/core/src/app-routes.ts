@@ -24,11 +24,8 @@ import { fileRoutes } from "./kernel/storage/file-routes.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import type { SignInPorts } from "./oauth/authorize.ts";
-import { authorizeRoutes } from "./oauth/authorize-routes.ts";
-import { clientRoutes } from "./oauth/client-routes.ts";
 import type { OAuth } from "./oauth/oauth.ts";
-import { sessionRoutes } from "./oauth/session-routes.ts";
-import { tokenRoutes } from "./oauth/token-routes.ts";
+import { oauthRoutes } from "./oauth/routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
@@ -51,10 +48,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...fileRoutes(kernel.storage, {
 			isGood: async (session) => (await oauth.sessions.goodUntil(session)) !== undefined,
 		}),
-		...tokenRoutes(oauth, users, kernel.config),
-		...authorizeRoutes(kernel, { oauth, users }, { ...signIn, mayFrame }),
-		...sessionRoutes(oauth, users),
-		...clientRoutes(oauth, users),
+		...oauthRoutes(oauth, { kernel, users, ports: { ...signIn, mayFrame } }),
 		...authorizationRoutes(authorization),
 		...usersRoutes(users, kernel),
 		...routingRoutes(services),
