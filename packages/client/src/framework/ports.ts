@@ -163,8 +163,10 @@ export interface FrameworkTimeouts {
 	contactSearch: number;
 	/** Between the last keystroke and `processCallLog`. */
 	notes: number;
-	/** For the first answer of `processCallLog`, while the CRM's id is unknown. */
+	/** That somebody waits for an answer of `processCallLog`. */
 	callLog: number;
+	/** For a CRM to make its record: while its id is unknown, nothing else of the log is handed over (framework-contract 5). */
+	callLogRecord: number;
 }
 
 export const DEFAULT_TIMEOUTS: FrameworkTimeouts = {
@@ -175,4 +177,5 @@ export const DEFAULT_TIMEOUTS: FrameworkTimeouts = {
 	contactSearch: 10_000,
 	notes: 800,
 	callLog: 4_000,
+	callLogRecord: 60_000,
 };

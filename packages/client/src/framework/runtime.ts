@@ -384,14 +384,20 @@ class Runtime implements FrameworkRuntime {
 			timers: this.#timers,
 		};
 		const hideSubject = () => this.config.settings.hideCallLogSubject;
-		const saver = new CallLogSaver({ ...shared, ui, log, hideSubject, timeoutMs: this.#timeouts.callLog });
+		const saver = new CallLogSaver({
+			...shared,
+			ui,
+			log,
+			hideSubject,
+			timeoutMs: this.#timeouts.callLog,
+			recordMs: this.#timeouts.callLogRecord,
+		});
 		return new CallLogs({
 			...shared,
 			saver,
 			settings: () => this.config.settings,
 			subjectOf: (interaction) => ui.callLogSubject(interaction),
 			notesMs: this.#timeouts.notes,
-			answerMs: this.#timeouts.callLog,
 			leads: () => this.#desk?.leads() ?? false,
 		});
 	}

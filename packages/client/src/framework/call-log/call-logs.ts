@@ -16,8 +16,6 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	timers: Timers;
 	/** Milliseconds between the last keystroke and saving. */
 	notesMs: number;
-	/** Milliseconds that the script of a panel that led before may take to tell the CRM's id. */
-	answerMs: number;
 	/** This panel leads: it alone hands logs to the script. */
 	leads: () => boolean;
 }
@@ -59,12 +57,7 @@ export class CallLogs {
 	led(interactions: readonly Interaction[]): void {
 		if (!this.#logs()) return;
 		for (const interaction of interactions) if (interaction.isConnected) this.#ensure(interaction);
-		for (const log of this.store.all()) {
-			if (!isUnsaved(log)) continue;
-			// The record may be being made: a second one would stay.
-			const isBeingMade = log.id === undefined && log.asked === true;
-			this.#saveSoon(log.interactionId, isBeingMade ? this.#parts.answerMs : 0);
-		}
+		for (const log of this.store.all()) if (isUnsaved(log)) this.#saveSoon(log.interactionId, 0);
 	}
 
 	/** Follows the interactions: connecting makes the log, ending saves it, state changes save what is unsaved. */

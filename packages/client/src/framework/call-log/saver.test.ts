@@ -44,6 +44,7 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		log: ports.log,
 		hideSubject: () => false,
 		timeoutMs: 4000,
+		recordMs: 60_000,
 	});
 	const settings = { ...defaultFrameworkSettings(), enableCallLogs: true };
 	const logs = new CallLogs({
@@ -52,7 +53,6 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		settings: () => settings,
 		subjectOf: ({ isDisconnected, connectedTime }) => (isDisconnected && !connectedTime ? "Missed call" : "Call"),
 		notesMs: 800,
-		answerMs: 4000,
 		leads: () => panel.leads(),
 	});
 	const at = (state: string, more: object = {}) => {
@@ -120,11 +120,67 @@ describe("saving interaction logs", () => {
 		expect(calls[1]?.[0]).toMatchObject({ id: "late", notes: "hello", attributes: { pef_priority: "3" } });
 	});
 
+	it("a CRM slower than four seconds made a record for each pause in the typing", () => {
+		const { calls, connect, logs, timers, store } = desk();
+		connect();
+		for (const notes of ["a", "ab", "abc", "abcd"]) {
+			logs.setNotes("c1", notes);
+			timers.pass(3500);
+		}
+		expect(calls).toHaveLength(1);
+		calls[0]?.[3]({ id: "A-1" });
+		expect(calls.map(([log]) => [log.id, log.notes])).toEqual([
+			[undefined, undefined],
+			["A-1", "abcd"],
+		]);
+		calls[1]?.[3]({ id: "A-1" });
+		expect(store.get("c1")).toMatchObject({ id: "A-1", saving: "saved" });
+	});
+
+	it("a record that takes longer than its time is waited for while the call goes on, and not after it", () => {
+		const { connect, logs, timers, at, names } = desk();
+		connect();
+		logs.setNotes("c1", "hello");
+		timers.pass(600_000);
+		expect(names()).toEqual(["interactionChanged"]);
+		logs.follow({ category: "disconnect", data: at("disconnected") });
+		expect(names()).toEqual(["interactionChanged", "interactionDisconnected"]);
+	});
+
+	it("whoever opens the log waits four seconds for a slow CRM, not until it has answered", async () => {
+		const { connect, logs, timers, opened, names } = desk();
+		connect();
+		const opening = logs.open("c1");
+		timers.pass(4000);
+		await opening;
+		expect(opened).toHaveLength(1);
+		expect(names()).toEqual(["interactionChanged"]);
+	});
+
+	it("typing on after a reload made a second record while the CRM made the first", () => {
+		const server = new FakeDeskServer();
+		const before = desk(undefined, server.panel());
+		before.connect();
+		const panel = server.panel();
+		const after = desk(undefined, panel);
+		const call = after.at("connected");
+		server.leadBy(panel);
+		after.logs.led([call]);
+		after.logs.setNotes("c1", "and on");
+		after.timers.pass(5000);
+		expect(after.calls).toEqual([]);
+		after.logs.follow({ category: "disconnect", data: after.at("disconnected") });
+		after.timers.pass(60_000);
+		expect(after.names()).toEqual(["interactionDisconnected"]);
+	});
+
 	it("does not wait again for a script that never answers, and takes an answer that comes too late", () => {
 		const { calls, connect, logs, timers, at, store, names } = desk();
 		connect();
 		logs.follow({ category: "disconnect", data: at("disconnected") });
-		timers.pass(4000);
+		timers.pass(59_000);
+		expect(names()).toEqual(["interactionChanged"]);
+		timers.pass(1_000);
 		expect(names()).toEqual(["interactionChanged", "interactionDisconnected"]);
 		logs.setNotes("c1", "x");
 		timers.pass(800);
@@ -249,13 +305,14 @@ describe("saving interaction logs", () => {
 
 	it("a connected call stayed Missed in the CRM where the page was loaded anew between the ring and the answer", () => {
 		const server = new FakeDeskServer();
-		const before = desk(undefined, server.panel());
+		const answers: FrameworkScript["processCallLog"] = (_log, _interaction, _event, onSuccess) => onSuccess({ id: 7 });
+		const before = desk(answers, server.panel());
 		before.at("alerting");
 		before.store.ensure("c1");
 		before.logs.follow({ category: "disconnect", data: { ...before.at("disconnected"), connectedTime: undefined } });
 		expect(before.store.get("c1")?.subject).toBe("Missed call");
 		const panel = server.panel();
-		const after = desk(undefined, panel);
+		const after = desk(answers, panel);
 		server.leadBy(panel);
 		expect(after.store.get("c1")?.subject).toBe("Missed call");
 		after.connect();

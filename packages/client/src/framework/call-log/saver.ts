@@ -1,7 +1,8 @@
 /**
  * Hands logs to the script's `processCallLog` and takes its answers, which may come late, twice or never, with a number as
- * id (framework-contract 5). While the CRM's id of a log is unknown only one save is under way, so that a retry never
- * creates a second record; once it is known, saves go out at once and carry it.
+ * id (framework-contract 5). While the CRM's id of a log is unknown only one save is under way, so that neither a retry nor
+ * typing on creates a second record: until the script answers, or until the call is over and a slow CRM has had its time.
+ * Once the id is known, saves go out at once and carry it.
  */
 import type { CallLogEventName, ExternalId, Interaction } from "@inlay/contract";
 import { isRecord } from "@inlay/contract";
@@ -21,8 +22,10 @@ export interface CallLogSaverParts {
 	ui: Pick<FrameworkUiPort, "report">;
 	log: FrameworkLog;
 	timers: Timers;
-	/** Milliseconds to wait for the first answer. */
+	/** Milliseconds that somebody waits for an answer. */
 	timeoutMs: number;
+	/** Milliseconds that a CRM may take to make a record; then, once the call is over, its script counts as one that never answers. */
+	recordMs: number;
 }
 
 /** One log that waits for the answer to its first save. */
@@ -30,6 +33,10 @@ interface Pending {
 	/** Strongest event that happened meanwhile. */
 	next?: CallLogEventName;
 	waiters: (() => void)[];
+	/** A slow CRM has had its time. */
+	late: boolean;
+	/** Stops the clock of that time. */
+	cancel: () => void;
 }
 
 const STRENGTH: Readonly<Record<CallLogEventName, number>> = {
@@ -45,7 +52,7 @@ export class CallLogSaver {
 	readonly #told = new Set<string>();
 	#answered: (interactionId: string, failed?: CallLogEventName) => void = () => {};
 	readonly #underWay = new Set<Promise<void>>();
-	/** False after a save went unanswered: such a script never answers, so nothing waits for it. */
+	/** False after a save went unanswered for long: such a script never answers, so nothing waits for it. */
 	#answers = true;
 
 	constructor(parts: CallLogSaverParts) {
@@ -56,12 +63,21 @@ export class CallLogSaver {
 	submit(interactionId: string, eventName: CallLogEventName): Promise<void> {
 		const log = this.#parts.store.get(interactionId);
 		if (log === undefined || typeof this.#parts.framework()?.processCallLog !== "function") return Promise.resolve();
+		const isNew = log.id === undefined;
+		// The page before, or another panel, has had the record made and not heard of it.
+		if (isNew && log.asked && this.#answers && !this.#pending.has(interactionId)) this.#hold(interactionId);
 		const pending = this.#pending.get(interactionId);
 		if (pending === undefined) return this.#track(this.#send(interactionId, eventName));
 		pending.next = stronger(pending.next, eventName);
 		const waits = new Promise<void>((resolve) => {
-			pending.waiters.push(resolve);
+			const cancel = this.#parts.timers.after(this.#parts.timeoutMs, resolve);
+			pending.waiters.push(() => {
+				cancel();
+				resolve();
+			});
 		});
+		if (!isNew) this.#release(interactionId);
+		else if (pending.late) this.#giveUp(interactionId);
 		return this.#track(waits);
 	}
 
@@ -88,7 +104,7 @@ export class CallLogSaver {
 		const interaction = this.#parts.interaction(interactionId);
 		if (log === undefined || interaction === undefined || framework === undefined) return Promise.resolve();
 		const holds = log.id === undefined && this.#answers;
-		if (holds) this.#pending.set(interactionId, { waiters: [] });
+		if (holds) this.#hold(interactionId);
 		store.mark(interactionId, { saving: "saving", ...(log.id === undefined ? { asked: true } : {}) });
 		return new Promise((resolve) => {
 			let settled = false;
@@ -99,10 +115,8 @@ export class CallLogSaver {
 				resolve();
 				if (holds) this.#release(interactionId);
 			};
-			const cancel = timers.after(timeoutMs, () => {
-				this.#answers = false;
-				settle();
-			});
+			// Nobody waits longer; the record is still being made.
+			const cancel = timers.after(timeoutMs, resolve);
 			const fail = (reported: boolean) => {
 				if (settled) return;
 				this.#failed(interactionId, reported);
@@ -140,6 +154,7 @@ export class CallLogSaver {
 		const savedRevision = Math.max(log.savedRevision, revision);
 		this.#parts.store.mark(interactionId, {
 			...(id === undefined ? {} : { id }),
+			asked: false,
 			savedRevision,
 			saving: savedRevision >= log.revision ? "saved" : "idle",
 		});
@@ -147,17 +162,36 @@ export class CallLogSaver {
 
 	#failed(interactionId: string, reported: boolean): void {
 		this.#answers = true;
-		this.#parts.store.mark(interactionId, { saving: "failed" });
+		this.#parts.store.mark(interactionId, { saving: "failed", asked: false });
 		this.#parts.log.warn("The script could not save an interaction log", { interactionId });
 		if (this.#told.has(interactionId)) return;
 		this.#told.add(interactionId);
 		if (!reported) this.#parts.ui.report({ code: "framework.calllog.failed", text: interactionId });
 	}
 
+	/** Nothing of this log goes out until its record's id is known, or for so long that it never will be. */
+	#hold(interactionId: string): void {
+		const pending: Pending = { waiters: [], late: false, cancel: () => {} };
+		this.#pending.set(interactionId, pending);
+		pending.cancel = this.#parts.timers.after(this.#parts.recordMs, () => {
+			pending.late = true;
+			this.#giveUp(interactionId);
+		});
+	}
+
+	/** While the call goes on there is time: what was typed is on the agent's desk. */
+	#giveUp(interactionId: string): void {
+		const isOver = this.#parts.interaction(interactionId)?.isDisconnected ?? true;
+		if (!isOver) return;
+		this.#answers = false;
+		this.#release(interactionId);
+	}
+
 	#release(interactionId: string): void {
 		const pending = this.#pending.get(interactionId);
 		this.#pending.delete(interactionId);
 		if (pending === undefined) return;
+		pending.cancel();
 		const after = pending.next === undefined ? Promise.resolve() : this.#send(interactionId, pending.next);
 		void after.then(() => {
 			for (const waiter of pending.waiters) waiter();

@@ -20,7 +20,14 @@ export interface TestPanel {
 
 const ports = fakePorts();
 const asked = new URLSearchParams(window.location.search);
-const timeouts = { late: 50, language: 50, contactSearch: Number(asked.get("contactSearch")), notes: 10, callLog: 50 };
+const timeouts = {
+	late: 50,
+	language: 50,
+	contactSearch: Number(asked.get("contactSearch")),
+	notes: 10,
+	callLog: 50,
+	callLogRecord: 50,
+};
 const runtime = createFrameworkRuntime({ window, ...ports, timeouts });
 const script = asked.get("script");
 const url = frameworkScriptUrl(window.location.search, `/scripts/${script}.js`);
