@@ -12,6 +12,7 @@ import { jobMigrations } from "./kernel/time/jobs.ts";
 import { notificationsMigrations } from "./notifications/migrations.ts";
 import { oauthMigrations } from "./oauth/migrations.ts";
 import { presenceMigrations } from "./presence/migrations.ts";
+import { recordingsMigrations } from "./recordings/migrations.ts";
 import { routingMigrations } from "./routing/migrations.ts";
 import { stationMigrations } from "./stations/migrations.ts";
 import { usersMigrations } from "./users/migrations.ts";
@@ -40,4 +41,5 @@ export const allMigrations: Migrations[] = [
 	deskMigrations,
 	storageMigrations,
 	analyticsMigrations,
+	recordingsMigrations,
 ];

@@ -27,6 +27,8 @@ import type { SignInPorts } from "./oauth/authorize.ts";
 import type { OAuth } from "./oauth/oauth.ts";
 import { oauthRoutes } from "./oauth/routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
+import { recordingRoutes } from "./recordings/routes.ts";
+import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
@@ -54,6 +56,8 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...routingRoutes(services),
 		...stationRoutes(services.stations, { users }),
 		...conversationsRoutes(services.conversations),
+		...recordingRoutes(services.recordings),
+		...recordingRuleRoutes(services.recordings.rules),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),

@@ -19,6 +19,10 @@ import { channelStore } from "./notifications/store.ts";
 import { createOAuth } from "./oauth/oauth.ts";
 import { divisionedDefinitionsExpander, presenceDefinitionsExpander, presenceExpander } from "./presence/expanders.ts";
 import { createPresence } from "./presence/presence.ts";
+import { createParts } from "./recordings/parts.ts";
+import { createRecordings } from "./recordings/recordings.ts";
+import { createRecordingRules } from "./recordings/rules.ts";
+import { RecordingWork } from "./recordings/work.ts";
 import { createAssignment } from "./routing/assignment.ts";
 import { routingStatusExpander } from "./routing/expanders.ts";
 import { createQueues } from "./routing/queues.ts";
@@ -33,7 +37,7 @@ import type { MediaEngine } from "./voice/media-engine.ts";
 import { simulatedTrunk } from "./voice/simulated-trunk.ts";
 import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 import type { Trunk } from "./voice/trunk.ts";
-import { Voice } from "./voice/voice.ts";
+import { recordingsFolder, Voice } from "./voice/voice.ts";
 import { createEntryPoints } from "./voice/webcalls/entry-points.ts";
 import { entryPointStore } from "./voice/webcalls/store.ts";
 
@@ -82,6 +86,7 @@ export function createServices(kernel: Kernel) {
 		conversations: work.conversations,
 		notifications,
 		phones: work.phones,
+		parts: work.recordingParts,
 		authenticator: people.oauth,
 		jidDomain,
 		country: async () => (await people.users.organization.get()).defaultCountryCode,
@@ -110,6 +115,8 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const stations = createStations(kernel, { users });
 	const phones = new PhoneRegistry();
 	const facts = createMetricFacts(kernel);
+	const recordingRules = createRecordingRules(kernel);
+	const recordingParts = createParts(kernel);
 	const conversations = createConversations(kernel, {
 		facts,
 		users,
@@ -120,9 +127,30 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		appearances: stations.callAppearancesOf,
 		country: async () => (await users.organization.get()).defaultCountryCode,
 		homeDivisionId: () => authorization.homeDivisionId(),
+		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },
+	});
+	const conversation = (id: string) => conversations.get(id);
+	const recordings = createRecordings(kernel, { rules: recordingRules, conversation });
+	const recordingWork = new RecordingWork(kernel, {
+		folder: recordingsFolder(kernel.config.dataDir),
+		organizationId: async () => (await users.organization.get()).id,
+		conversation,
 	});
 	const assignment = createAssignment(kernel, { conversations, queues, stations, phones });
-	return { routingStatus, presence, queues, wrapupCodes, stations, phones, conversations, assignment, facts };
+	return {
+		routingStatus,
+		presence,
+		queues,
+		wrapupCodes,
+		stations,
+		phones,
+		conversations,
+		assignment,
+		facts,
+		recordings,
+		recordingParts,
+		recordingWork,
+	};
 }
 
 /** What `GET /users?expand=…` can tell beyond the users domain's own. */

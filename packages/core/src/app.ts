@@ -127,6 +127,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.attendance.stop());
 	await services.oauth.start();
 	undo.push(() => services.oauth.stop());
+	await services.recordings.rules.load();
+	undo.push(() => services.recordingWork.stop());
 	await services.voice.start();
 	undo.push(() => services.voice.stop());
 	undo.push(keepEventLogShort(kernel));

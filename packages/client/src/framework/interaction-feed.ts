@@ -2,10 +2,11 @@
 import type { Interaction } from "@inlay/contract";
 import type { InteractionEvent } from "./interaction/diff.ts";
 import { diffInteractions } from "./interaction/diff.ts";
+import { type RecordingEvent, recordingEvents } from "./interaction/recording-events.ts";
 import { deservesScreenPop } from "./screen-pops.ts";
 
 export interface InteractionFeedParts {
-	emit: (event: InteractionEvent) => void;
+	emit: (event: InteractionEvent | RecordingEvent) => void;
 	/** Called for each inbound alerting interaction, as often as it is seen alerting. */
 	alerting: (interaction: Interaction) => void;
 	/** Leaves out changes without a difference. */
@@ -83,6 +84,7 @@ export class InteractionFeed {
 		this.#latest = this.#told;
 		const events = [
 			...diffInteractions(before, after, { settled, quiet: this.#parts.quiet() }),
+			...recordingEvents(before, after),
 			...diffInteractions(after, this.#told),
 		];
 		for (const event of events) this.#parts.emit(event);

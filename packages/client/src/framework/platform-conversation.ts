@@ -31,6 +31,8 @@ export interface PlatformCommunication {
 	securePause?: boolean;
 	recording?: boolean;
 	recordingState?: string;
+	/** Which recorders run: an agent's own is the ad hoc one. */
+	recordersState?: { adhocState?: string };
 	disconnectType?: string;
 	/** Participant who handed the conversation over to this one. */
 	transferSource?: string;

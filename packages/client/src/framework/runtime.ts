@@ -368,7 +368,7 @@ class Runtime implements FrameworkRuntime {
 			emit: (event) => {
 				if (event.category === "add") this.#restoreContexts();
 				this.#subscriptions.emit("Interaction", event.category, event.data);
-				this.callLogs.follow(event);
+				if (event.category !== "inlay:recording") this.callLogs.follow(event);
 			},
 			alerting: (interaction) => this.#alerting(interaction),
 		});

@@ -258,8 +258,12 @@ export class CallActions {
 const toggles: readonly Toggle[] = ["held", "muted", "recording", "securePause", "flagged"];
 
 function isOn(interaction: LiveInteraction, toggle: Toggle): boolean {
-	if (toggle === "recording") return interaction.recording !== "none";
-	return toggle === "securePause" ? interaction.recording === "paused" : interaction[toggle];
+	return toggle === "recording" ? recordsThemselves(interaction) : interaction[toggle];
+}
+
+/** The agent has begun to record; what a policy records is not theirs to end. */
+export function recordsThemselves({ ownRecording, recording }: LiveInteraction): boolean {
+	return ownRecording ?? recording !== "none";
 }
 
 /** Under the part of the one who is consulted about. */

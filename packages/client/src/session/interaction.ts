@@ -28,6 +28,8 @@ export interface LiveInteraction {
 	held: boolean;
 	muted: boolean;
 	recording: "active" | "paused" | "none";
+	/** The agent records on their own account; absent where the server does not tell it apart from a policy. */
+	ownRecording?: boolean | undefined;
 	securePause: boolean;
 	remoteName: string;
 	/** Number or address to show; may be empty. */
@@ -143,6 +145,11 @@ function recordingOf(conversation: WireConversation, communication: WireCommunic
 	return state === "active" || communication.recording ? "active" : "none";
 }
 
+function ownRecordingOf({ recordersState }: WireCommunication): boolean | undefined {
+	const state = recordersState?.adhocState;
+	return state === undefined ? undefined : state !== "none";
+}
+
 function queueOf(conversation: WireConversation, own: WireParticipant): Pick<LiveInteraction, "queueId" | "queueName"> {
 	const acd = (conversation.participants ?? []).findLast((each) => each.purpose === "acd");
 	return {
@@ -256,6 +263,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		muted: spoken.muted ?? false,
 		recording: recordingOf(conversation, spoken),
 		securePause: spoken.securePause ?? conversation.securePause ?? false,
+		ownRecording: ownRecordingOf(spoken),
 		remoteName: other?.name || communication.other?.name || remoteAddress,
 		remoteAddress,
 		...queueOf(conversation, own),

@@ -283,26 +283,20 @@ test("a change is announced to its users and queues in both shapes, with the dig
 	expect(JSON.stringify(events)).not.toContain("internal");
 });
 
-test("a finished recording is stored and announced to who took part", async () => {
-	const { agent, conversation } = await connected();
-	const before = await world.mark();
-	await world.conversations.calls.recordingFinished(conversation.id, {
-		recordingId: `rec-${conversation.id}`,
-		file: "a.wav",
-		durationMs: 1234,
-		bytes: 99,
-	});
-	const [event] = await world.since(before);
-	expect(event).toMatchObject({
-		type: "recording.finished",
-		announcements: [{ topics: [`v2.users.${agent}.conversations.${conversation.id}.recordings`] }],
-	});
-	const row = await world.kernel.database.db
-		.selectFrom("recordings")
-		.selectAll()
-		.where("conversation_id", "=", conversation.id)
-		.executeTakeFirstOrThrow();
-	expect(row).toMatchObject({ duration_ms: 1234, user_ids: [agent] });
+test("what documents begin and end to record is known before anything is written", async () => {
+	const { agent, own, conversation } = await connected();
+	const by = { userId: agent, may: () => true };
+	const row = () =>
+		world.kernel.database.db
+			.selectFrom("recordings")
+			.selectAll()
+			.where("conversation_id", "=", conversation.id)
+			.executeTakeFirst();
+	await world.conversations.patchParticipant(conversation.id, own.id, { recording: true }, by);
+	const begun = await row();
+	expect(begun).toMatchObject({ kind: "user", agent_id: agent, state: "recording", ended_at: null });
+	await world.conversations.patchParticipant(conversation.id, own.id, { recording: false }, by);
+	expect(await row()).toMatchObject({ id: begun?.id, state: "processing", user_ids: [agent] });
 });
 
 test("what is told twice or too late changes nothing", async () => {

@@ -10,6 +10,11 @@ import type { Change, ConversationStore, UserWork } from "./store.ts";
 
 export const alertingJob = "conversations.alerting";
 export const afterCallJob = "conversations.after-call-work";
+/** A pause of the recording ends by itself; and somebody is warned of it. */
+export const resumeJob = "conversations.recording-resume";
+export const warningJob = "conversations.recording-warning";
+/** How long before, in ms (agent-features 6). */
+const warningMs = 10_000;
 
 /** What a medium agreed upon with people, by their calendar. */
 export const dueJob = "conversations.due";
@@ -21,7 +26,9 @@ export interface PartyJob {
 
 /** Starts, moves and stops the timers that changes ask for: nobody keeps time in memory, so a restart loses none. */
 export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], changes: readonly Change[]): Promise<void> {
-	const timers = changes.flatMap(timersOf).filter((timer) => timer.was !== timer.is);
+	const timers = changes
+		.flatMap((one) => [...timersOf(one), ...pauseTimers(one)])
+		.filter((timer) => timer.was !== timer.is);
 	await jobs.scheduleAll(
 		trx,
 		timers.flatMap(({ kind, key, is, payload, byCalendar = false }) =>
@@ -34,7 +41,7 @@ export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], changes: read
 interface Timer {
 	kind: string;
 	key: string;
-	payload: PartyJob;
+	payload: PartyJob | Pick<PartyJob, "conversationId">;
 	was: string | undefined;
 	is: string | undefined;
 	byCalendar?: boolean;
@@ -50,6 +57,16 @@ function timersOf({ before, after }: Change): Timer[] {
 			{ ...common, kind: dueJob, was: old?.internal.due, is: participant.internal.due, byCalendar: true },
 		];
 	});
+}
+
+function pauseTimers({ before, after }: Change): Timer[] {
+	const common = { key: after.id, payload: { conversationId: after.id } };
+	const [was, is] = [before?.internal.pause?.resumesAt, after.internal.pause?.resumesAt];
+	const earlier = (at: string | undefined) => at && new Date(Date.parse(at) - warningMs).toISOString();
+	return [
+		{ ...common, kind: resumeJob, was, is },
+		{ ...common, kind: warningJob, was: earlier(was), is: earlier(is) },
+	];
 }
 
 /** Users whose load differs between two states of a conversation, by ascending id: the server's lock order. */

@@ -5,7 +5,7 @@ import type { Appearances, LineWish } from "./call/lines.ts";
 import type { CallbackStore } from "./callback/store.ts";
 import { createChanges } from "./changes.ts";
 import type { Conversation } from "./model.ts";
-import type { MetricFacts, Phones, QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
+import type { MetricFacts, Phones, QueueDirectory, RecordingBook, RoutingStatuses, UserDirectory } from "./ports.ts";
 import { type ConversationStore, conversationStore } from "./store.ts";
 import { createTargets } from "./targets.ts";
 import type { Command } from "./transitions/transition.ts";
@@ -26,6 +26,8 @@ export interface ConversationDeps {
 	appearances?: Appearances;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
 	country?(): Promise<string>;
+	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
+	recordings?: RecordingBook;
 	/** Who moves the media of calls that users make; default `Inlay Voice`. */
 	outboundProvider?: string;
 }
@@ -57,6 +59,7 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 		...(deps.facts ? { facts: deps.facts } : {}),
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),
+		...(deps.recordings ? { recordings: deps.recordings } : {}),
 	});
 	return {
 		kernel,

@@ -87,6 +87,8 @@ export interface MediumShows<One = Communication> {
 	facts?(communication: One): object;
 	/** Keys that events leave out. */
 	notInEvents: readonly string[];
+	/** Keys that nobody is shown. */
+	hidden?: readonly string[];
 	/** What the flattened conversation as a whole has. */
 	ofConversation?(conversation: Conversation): object;
 }

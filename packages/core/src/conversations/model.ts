@@ -126,8 +126,18 @@ export interface ConversationInternals {
 	request?: string;
 	/** Somebody is consulted about a party of the call. */
 	consult?: Consult;
-	/** The recording that is running or paused; voice names its file by it. */
+	/** The recording of an agent's own that is running or paused; voice names its file by it. */
 	recordingId?: string;
+	/** The user who began it: theirs it is. */
+	recordedBy?: string;
+	/** Participants who record on their own account; older documents say it by their calls alone. */
+	recorders?: readonly string[];
+	/** The recording that a policy makes. */
+	policyRecording?: { id: string; policyId: string; retentionDays?: number };
+	/** Somebody has paused what is, or will be, recorded. */
+	pause?: { since: string; by?: string; resumesAt?: string };
+	/** Nothing could be written of this call: it is not tried again. */
+	recordingFailed?: boolean;
 	/** Facts the provider needs later (a socket, a script of a simulated caller); opaque here. */
 	providerData?: Record<string, string>;
 }

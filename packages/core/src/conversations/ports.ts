@@ -2,6 +2,8 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import type { QueueSettings } from "../routing/queue-model.ts";
 import type { EndingUsers } from "../users/endings.ts";
+import type { Conversation } from "./model.ts";
+import type { RecordingRules } from "./recording-rules.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
 export interface Phones {
@@ -108,4 +110,12 @@ export interface MetricFact {
 export interface MetricFacts {
 	/** In the transaction of the change that made them. */
 	add(trx: Trx, facts: readonly MetricFact[]): Promise<void>;
+}
+
+/** Recordings, as conversations speak of them. */
+export interface RecordingBook {
+	/** As they are known at this moment; a change of them reaches calls with their next change. */
+	rules(): RecordingRules;
+	/** Notes what changes have begun and ended to record, in their transaction. */
+	follow(trx: Trx, changes: ReadonlyArray<{ before?: Conversation; after: Conversation }>): Promise<void>;
 }

@@ -162,7 +162,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 				(held) => {
 					if (state === "ACTIVE") kernel.room.require();
 					requireRecordingControl(held, by);
-					return [{ type: "recording.state", state }];
+					return [{ type: "recording.state", state, ...(by.userId ? { userId: by.userId } : {}) }];
 				},
 				by,
 			),

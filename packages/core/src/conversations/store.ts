@@ -4,7 +4,6 @@ import { prepared } from "../kernel/sql/prepared.ts";
 import "./tables.ts";
 import { holdLines, lockWithLines } from "./call/line-store.ts";
 import type { LineWish } from "./call/lines.ts";
-import type { RecordingFile } from "./call/service.ts";
 import type { Conversation } from "./model.ts";
 import { saveChanges } from "./save-store.ts";
 
@@ -51,9 +50,6 @@ export interface ConversationStore {
 	hasWork(trx: Trx, userId: string, but?: string): Promise<boolean>;
 	/** Whether the user has or had a part in the conversation. */
 	takesPart(userId: string, conversationId: string): Promise<boolean>;
-	/** @returns whether it was not known yet */
-	addRecording(trx: Trx, conversation: Conversation, recording: RecordingFile, at: Date): Promise<boolean>;
-	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
 }
 
 /** What a transaction holds. */
@@ -184,36 +180,6 @@ export function conversationStore(db: Db): ConversationStore {
 				.limit(1)
 				.executeTakeFirst();
 			return row !== undefined;
-		},
-
-		async addRecording(trx, conversation, recording, at) {
-			const userIds = new Set(conversation.participants.flatMap((one) => (one.userId ? [one.userId] : [])));
-			const added = await trx
-				.insertInto("recordings")
-				.values({
-					id: recording.recordingId,
-					conversation_id: conversation.id,
-					user_ids: JSON.stringify([...userIds]) as unknown as string[],
-					file: recording.file,
-					finished_at: at,
-					duration_ms: Math.round(recording.durationMs),
-					bytes: recording.bytes,
-					state: "AVAILABLE",
-				})
-				.onConflict((conflict) => conflict.column("id").doNothing())
-				.returning("id")
-				.execute();
-			return added.length > 0;
-		},
-
-		async knownRecordings(recordingIds) {
-			if (recordingIds.length === 0) return new Set();
-			const rows = await db
-				.selectFrom("recordings")
-				.select("id")
-				.where("id", "in", [...recordingIds])
-				.execute();
-			return new Set(rows.map((row) => row.id));
 		},
 	};
 }

@@ -41,16 +41,5 @@ declare module "../kernel/database/database.ts" {
 			/** When the conversation began. */
 			started_at: Date;
 		};
-		recordings: {
-			id: string;
-			conversation_id: string;
-			/** Who of the organization took part. */
-			user_ids: string[];
-			file: string;
-			finished_at: Date;
-			duration_ms: number;
-			bytes: number;
-			state: string;
-		};
 	}
 }

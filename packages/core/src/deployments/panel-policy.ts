@@ -28,7 +28,8 @@ export function panelPolicy({ apiUrl, panelUrl, hosts, scriptSources, connection
 		"style-src": ["'self'", "'unsafe-inline'", "https:"],
 		"img-src": ["'self'", "data:", "blob:", "https:"],
 		"font-src": ["'self'", "data:", "https:"],
-		"media-src": ["'self'", "data:", "blob:", "mediastream:", "https:"],
+		// Recordings are played from the API's origin.
+		"media-src": ["'self'", apiUrl, "data:", "blob:", "mediastream:", "https:"],
 		"connect-src": [
 			"'self'",
 			apiUrl,

@@ -1,7 +1,7 @@
 /** A media engine without media: it remembers what it was told and says what a test makes it say. */
 
 import type { CallFailure } from "@inlay/contract";
-import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from "../voice/media-engine.ts";
+import type { FarEndStep, LegMode, Mark, MediaEngine, MediaEvent, MediaStats } from "../voice/media-engine.ts";
 
 /** One call of the port, as a test compares it: `["setLeg", bridgeId, legId, mode]`. */
 export type FakeCommand = {
@@ -16,6 +16,7 @@ export interface FakeMediaOptions {
 interface FakeRecording {
 	bridgeId: string;
 	file: string;
+	mark: Mark;
 }
 
 export class FakeMediaEngine implements MediaEngine {
@@ -130,11 +131,20 @@ export class FakeMediaEngine implements MediaEngine {
 	startRecording(bridgeId: string, recordingId: string, file: string): void {
 		this.commands.push(["startRecording", bridgeId, recordingId, file]);
 		this.#bridges.add(bridgeId);
-		if (!this.#recordings.has(recordingId)) this.#recordings.set(recordingId, { bridgeId, file });
+		if (!this.#recordings.has(recordingId)) this.#recordings.set(recordingId, { bridgeId, file, mark: "none" });
 	}
 
-	pauseRecording(recordingId: string, paused: boolean): void {
-		this.commands.push(["pauseRecording", recordingId, paused]);
+	pauseRecording(recordingId: string, paused: boolean, mark: Mark = "none"): void {
+		this.commands.push(["pauseRecording", recordingId, paused, mark]);
+		const recording = this.#recordings.get(recordingId);
+		if (!recording || recording.mark === mark) return;
+		recording.mark = mark;
+		const { bridgeId, file } = recording;
+		this.#later({ type: "recording-marked", recordingId, bridgeId, file, mark, offsetMs: 500 });
+	}
+
+	playTone(legId: string): void {
+		this.commands.push(["playTone", legId]);
 	}
 
 	stopRecording(recordingId: string): void {
@@ -172,7 +182,8 @@ export class FakeMediaEngine implements MediaEngine {
 		const recording = this.#recordings.get(recordingId);
 		if (!recording) return;
 		this.#recordings.delete(recordingId);
-		this.#later({ type: "recording-finished", recordingId, ...recording, durationMs: 1000, bytes: 32_044 });
+		const { bridgeId, file } = recording;
+		this.#later({ type: "recording-finished", recordingId, bridgeId, file, durationMs: 1000, bytes: 32_044 });
 	}
 
 	#forgetLeg(legId: string): void {

@@ -33,6 +33,8 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const [station] = await stations.list({}, { limit: 1, offset: 0 }).then((found) => found.stations);
 	const channel = await notifications.createChannel(testPrincipal({ tokenHash: "admin", userId: admin.id }), "plain");
 	const conversation = await waitingCall(services, queue.id);
+	const policy = { name: "Support", enabled: false, queueIds: [], percent: 100 };
+	const recordingPolicy = await services.recordings.rules.add(policy, actor);
 	const participant = conversation.participants[0];
 	const tomorrow = new Date(kernel.clock.now().getTime() + 86_400_000).toISOString();
 	const callback = await services.conversations.callbacks.create(
@@ -60,6 +62,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		definitionId: definition.id,
 		presenceId: definition.id,
 		sourceId: "purecloud",
+		policyId: recordingPolicy.id,
 		stationId: station?.id ?? "",
 		channelId: channel.id,
 		conversationId: conversation.id,

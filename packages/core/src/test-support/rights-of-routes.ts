@@ -165,6 +165,15 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
+		because: "which calls are recorded and for how long: who may hear them is decided by permissions all the same",
+		operations: [
+			"deleteInlayRecordingPolicy",
+			"postInlayRecordingPolicies",
+			"putInlayRecordingPolicy",
+			"putInlayRecordingSettings",
+		],
+	},
+	{
 		because: "an agent's own desk",
 		operations: ["deleteInlayDeskLead", "postInlayDeskClaim", "postInlayDeskLead", "putInlayDeskEntry"],
 	},

@@ -5,6 +5,7 @@ import { isPassing } from "../kernel/database/database-errors.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Logger } from "../kernel/log.ts";
 import type { Clock } from "../kernel/time/clock.ts";
+import type { RecordingParts } from "../recordings/parts.ts";
 import { Absences } from "./absences.ts";
 import { CallRecordings } from "./call-recordings.ts";
 import { type CallState, LiveCalls, type PartyMedia } from "./calls.ts";
@@ -26,6 +27,7 @@ export interface AbsenceLimits {
 export interface CallMediaOptions extends PartyMediaOptions {
 	conversations: Conversations;
 	recordingsDir: string;
+	parts: RecordingParts;
 	absence: AbsenceLimits;
 	clock: Clock;
 	log: Logger;
@@ -62,8 +64,10 @@ export class CallMedia {
 		this.#recordings = new CallRecordings({
 			engine,
 			conversations,
+			parts: options.parts,
 			calls: this.#calls,
 			dir,
+			clock: options.clock,
 			log,
 			isRunning: () => this.#running,
 		});
@@ -117,6 +121,12 @@ export class CallMedia {
 	sendDigits(conversationId: string, participantId: string, digits: string): void {
 		const party = this.#calls.find(conversationId)?.parties.get(participantId);
 		if (party?.connected) this.#options.engine.sendDtmf(party.legId, digits);
+	}
+
+	/** A tone for one party alone. */
+	playTone(conversationId: string, participantId: string): void {
+		const party = this.#calls.find(conversationId)?.parties.get(participantId);
+		if (party?.connected) this.#options.engine.playTone(party.legId);
 	}
 
 	/** The page of an outside party has come or gone. */
@@ -281,7 +291,7 @@ export class CallMedia {
 	#remakeAll(): void {
 		for (const call of this.#calls.all()) {
 			for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "media lost");
-			call.recording = undefined;
+			call.recordings.clear();
 			this.reconcile(call.id);
 		}
 	}

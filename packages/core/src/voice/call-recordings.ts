@@ -1,26 +1,29 @@
-import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { RecordingFile } from "../conversations/call/service.ts";
+import { basename, join } from "node:path";
 import type { Conversation } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
 import type { Logger } from "../kernel/log.ts";
+import type { Clock } from "../kernel/time/clock.ts";
+import type { RecordingParts } from "../recordings/parts.ts";
 import type { CallState, LiveCalls } from "./calls.ts";
 import { salvageRecording } from "./media/salvage.ts";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
-import type { MediaPlan } from "./media-plan.ts";
-import { recordingFile } from "./recording-file.ts";
+import type { RecordingPlan } from "./media-plan.ts";
+import { readRecordingFile, recordingFile } from "./recording-file.ts";
 
 type Finished = Extract<MediaEvent, { type: "recording-finished" }>;
 type Failed = Extract<MediaEvent, { type: "recording-failed" }>;
+type Marked = Extract<MediaEvent, { type: "recording-marked" }>;
 
 export interface CallRecordingOptions {
 	engine: MediaEngine;
 	conversations: Conversations;
+	/** Where what was recorded is noted. */
+	parts: RecordingParts;
 	calls: LiveCalls;
-	/** Where the files go. */
+	/** Where the files go while they are written. */
 	dir: string;
+	clock: Clock;
 	log: Logger;
 	/** The server is not stopping. */
 	isRunning(): boolean;
@@ -29,34 +32,37 @@ export interface CallRecordingOptions {
 /** A recording that cannot be written is begun anew so often before it is given up. */
 const maxFailures = 3;
 
-/** Records conversations as their documents say, and hands finished files over to them. */
+/** Records conversations as their documents say, and hands what was written over to the recordings domain. */
 export class CallRecordings {
 	readonly #options: CallRecordingOptions;
+	/** What is being noted of each recording, one after the other: marks before the end of the file that they are in. */
+	readonly #noting = new Map<string, Promise<void>>();
 
 	constructor(options: CallRecordingOptions) {
 		this.#options = options;
 	}
 
 	/** Starts, pauses or stops what the engine records of a call. */
-	follow(conversation: Conversation, wanted: MediaPlan["recording"], call: CallState): void {
+	follow(conversation: Conversation, { running, paused, mark }: RecordingPlan, call: CallState): void {
 		const { engine } = this.#options;
-		if (wanted === "none") {
-			if (call.recording) engine.stopRecording(call.recording.id);
-			call.recording = undefined;
-			return;
+		for (const id of [...call.recordings.keys()]) {
+			if (running.some((one) => one.id === id)) continue;
+			engine.stopRecording(id);
+			call.recordings.delete(id);
 		}
 		if (call.failedRecordings >= maxFailures) return;
-		call.recording ??= this.#begin(conversation, call);
-		const paused = wanted === "paused";
-		if (call.recording.paused === paused) return;
-		call.recording.paused = paused;
-		engine.pauseRecording(call.recording.id, paused);
+		for (const { id } of running) {
+			const recording = call.recordings.get(id) ?? this.#begin(conversation, id, call);
+			if (recording.paused === paused && recording.mark === mark) continue;
+			Object.assign(recording, { paused, mark });
+			engine.pauseRecording(id, paused, mark);
+		}
 	}
 
 	/** @returns whether the call records no longer although it should: there has to be another file */
 	async finished(event: Finished): Promise<boolean> {
 		const isRunning = this.#endRunning(event);
-		await this.#register(event.bridgeId, event);
+		await this.#finishPart(event.bridgeId, event);
 		return isRunning;
 	}
 
@@ -69,35 +75,61 @@ export class CallRecordings {
 		const call = calls.find(bridgeId);
 		if (call) call.failedRecordings++;
 		const held = await salvageRecording(file);
-		if (held && held.durationMs > 0) await this.#register(bridgeId, { recordingId, file, ...held });
+		if (held && held.durationMs > 0) await this.#finishPart(bridgeId, { recordingId, file, ...held });
 		// People must not believe that something is being recorded.
 		if (isRunning && call && call.failedRecordings >= maxFailures)
-			await untilSaved(() => conversations.setRecordingState(bridgeId, "NONE", {}), this.#options.isRunning);
+			await untilSaved(() => conversations.calls.recordingFailed(bridgeId), this.#options.isRunning);
 		return isRunning;
 	}
 
-	#register(conversationId: string, recording: RecordingFile): Promise<void> {
-		const { conversations, isRunning } = this.#options;
-		return untilSaved(() => conversations.calls.recordingFinished(conversationId, recording), isRunning);
+	async marked({ recordingId, file, mark, offsetMs }: Marked): Promise<boolean> {
+		const { parts, isRunning } = this.#options;
+		const note = () => parts.marked(recordingId, { file: basename(file), mark, offsetMs });
+		await this.#note(recordingId, () => untilSaved(note, isRunning));
+		return false;
 	}
 
-	/** The document names the recording; one that goes on after a restart or a failure needs a file of its own. */
-	#begin(conversation: Conversation, call: CallState): { id: string; paused: boolean } {
-		const { engine, dir } = this.#options;
-		const named = conversation.internal.recordingId;
-		const isFree =
-			named && !call.recordingIds.has(named) && !existsSync(join(dir, recordingFile(conversation.id, named)));
-		const id = isFree ? named : randomUUID();
-		call.recordingIds.add(id);
+	#finishPart(
+		conversationId: string,
+		{ recordingId, file, durationMs, bytes }: Pick<Finished, "recordingId" | "file" | "durationMs" | "bytes">,
+	): Promise<void> {
+		const { parts, clock, isRunning } = this.#options;
+		const startedMs = readRecordingFile(basename(file))?.startedMs ?? clock.now().getTime() - durationMs;
+		const part = { conversationId, recordingId, file: basename(file), startedMs, durationMs, bytes };
+		return this.#note(recordingId, () => untilSaved(() => parts.finished(part), isRunning));
+	}
+
+	#note(recordingId: string, note: () => Promise<void>): Promise<void> {
+		const noted = (this.#noting.get(recordingId) ?? Promise.resolve()).catch(() => {}).then(note);
+		this.#noting.set(recordingId, noted);
+		const forget = () => {
+			if (this.#noting.get(recordingId) === noted) this.#noting.delete(recordingId);
+		};
+		noted.then(forget, forget);
+		return noted;
+	}
+
+	/** One that goes on after a restart or a failure needs another file; which they are parts of says their name. */
+	#begin(conversation: Conversation, id: string, call: CallState): RunningFile {
+		const { engine, dir, clock } = this.#options;
+		const last = call.recordingFiles.get(id) ?? 0;
+		// Two parts within one millisecond, as of a disk that refuses them, are two files all the same.
+		const startedMs = Math.max(clock.now().getTime(), last + 1);
+		call.recordingFiles.set(id, startedMs);
+		const file = join(dir, recordingFile(conversation.id, id, startedMs));
 		call.bridged = true;
-		engine.startRecording(conversation.id, id, join(dir, recordingFile(conversation.id, id)));
-		return { id, paused: false };
+		engine.startRecording(conversation.id, id, file);
+		const recording: RunningFile = { file, paused: false, mark: "none" };
+		call.recordings.set(id, recording);
+		return recording;
 	}
 
-	#endRunning({ bridgeId, recordingId }: Finished | Failed): boolean {
+	#endRunning({ bridgeId, recordingId, file }: Finished | Failed): boolean {
 		const call = this.#options.calls.find(bridgeId);
-		if (!call || call.recording?.id !== recordingId) return false;
-		call.recording = undefined;
+		if (call?.recordings.get(recordingId)?.file !== file) return false;
+		call.recordings.delete(recordingId);
 		return true;
 	}
 }
+
+type RunningFile = NonNullable<ReturnType<CallState["recordings"]["get"]>>;

@@ -1,4 +1,4 @@
-import type { LegMode } from "./media-engine.ts";
+import type { LegMode, Mark } from "./media-engine.ts";
 import type { SoftphoneSession } from "./softphone.ts";
 
 /** One party's leg. Users have softphones; outside parties sit at a page or behind a trunk. */
@@ -23,9 +23,10 @@ export interface CallState {
 	readonly interrupted: Set<string>;
 	/** When a party's media was lost, in steady ms. */
 	readonly losses: Map<string, number[]>;
-	recording?: { id: string; paused: boolean };
-	/** Every recording that was ever begun under a file name of its own, whether or not it came to anything. */
-	readonly recordingIds: Set<string>;
+	/** What is being written, by recording. */
+	readonly recordings: Map<string, { file: string; paused: boolean; mark: Mark }>;
+	/** When the latest file of each recording began, epoch ms, whether or not it came to anything. */
+	readonly recordingFiles: Map<string, number>;
 	failedRecordings: number;
 	/** The engine knows a bridge of this conversation. */
 	bridged: boolean;
@@ -63,7 +64,8 @@ export class LiveCalls {
 			parties: new Map(),
 			interrupted: new Set(),
 			losses: new Map(),
-			recordingIds: new Set(),
+			recordings: new Map(),
+			recordingFiles: new Map(),
 			failedRecordings: 0,
 			bridged: false,
 			work: Promise.resolve(),

@@ -1,25 +1,20 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Conversations } from "../conversations/service.ts";
 import type { Logger } from "../kernel/log.ts";
+import type { RecordingParts } from "../recordings/parts.ts";
 import { salvageRecording } from "./media/salvage.ts";
-import { readRecordingFile } from "./recording-file.ts";
+import { type RecordingFileName, readRecordingFile } from "./recording-file.ts";
 
-/** Files that are asked about at once. */
-const batch = 500;
-
-interface Leftover {
-	conversationId: string;
-	recordingId: string;
+interface Leftover extends RecordingFileName {
 	file: string;
 }
 
 /** Recordings' files as they are now. Read before anything is recorded: all of them are finished, one way or another. */
 export async function recordingFiles(dir: string): Promise<Leftover[]> {
 	const names = await readdir(dir).catch(() => []);
-	return names.flatMap((name) => {
-		const read = readRecordingFile(name);
-		return read ? [{ ...read, file: join(dir, name) }] : [];
+	return names.flatMap((file) => {
+		const read = readRecordingFile(file);
+		return read ? [{ ...read, file }] : [];
 	});
 }
 
@@ -30,25 +25,24 @@ export async function recordingFiles(dir: string): Promise<Leftover[]> {
  */
 export async function registerLeftovers(
 	files: readonly Leftover[],
-	deps: { conversations: Conversations; log: Logger },
+	deps: { dir: string; parts: RecordingParts; log: Logger },
 ): Promise<number> {
 	let registered = 0;
-	for (let start = 0; start < files.length; start += batch) {
-		const some = files.slice(start, start + batch);
-		const known = await deps.conversations.calls.knownRecordings(some.map((one) => one.recordingId));
-		for (const leftover of some) if (!known.has(leftover.recordingId) && (await register(leftover, deps))) registered++;
-	}
+	const known = await deps.parts.known(files.map((one) => one.file));
+	for (const leftover of files) if (!known.has(leftover.file) && (await register(leftover, deps))) registered++;
 	return registered;
 }
 
 async function register(
-	{ conversationId, recordingId, file }: Leftover,
-	{ conversations, log }: { conversations: Conversations; log: Logger },
+	{ conversationId, recordingId, file, startedMs }: Leftover,
+	{ dir, parts, log }: { dir: string; parts: RecordingParts; log: Logger },
 ): Promise<boolean> {
-	const held = await salvageRecording(file);
+	const path = join(dir, file);
+	const held = await salvageRecording(path);
 	if (!held || held.durationMs <= 0) return false;
 	try {
-		await conversations.calls.recordingFinished(conversationId, { recordingId, file, ...held });
+		const began = startedMs ?? Math.round((await stat(path)).mtimeMs - held.durationMs);
+		await parts.finished({ conversationId, recordingId, file, startedMs: began, ...held });
 		log.warn({ conversationId, recordingId }, "a recording that was cut off has been kept");
 		return true;
 	} catch (error) {

@@ -13,6 +13,9 @@ import type { CallFailure } from "@inlay/contract";
 /** Which recording channel a party's voice goes to: customers left, the organization's people right. */
 export type RecordingChannel = "left" | "right";
 
+/** Why a stretch of a recording is as it is: somebody paused it, or somebody was on hold (agent-features 6). */
+export type Mark = "none" | "pause" | "hold";
+
 /** What a leg hears while nobody else is heard. */
 export type Filler = "none" | "music" | "ringback" | "comfort";
 
@@ -58,6 +61,8 @@ export type MediaEvent =
 			durationMs: number;
 			bytes: number;
 	  }
+	/** From that moment of the file on, in ms from its beginning, it has this mark; `none` ends one. */
+	| { type: "recording-marked"; bridgeId: string; recordingId: string; file: string; mark: Mark; offsetMs: number }
 	/** The file could not be created or written (folder, rights, disk full, already there); nothing more is recorded into it. */
 	| { type: "recording-failed"; bridgeId: string; recordingId: string; file: string; reason: string }
 	/** The engine's process died and was started again: every leg is gone and must be made anew. */
@@ -103,8 +108,13 @@ export interface MediaEngine {
 	sendDtmf(legId: string, digits: string): void;
 	/** Records the bridge as a stereo 8 kHz WAV. Survives changes of legs; finishes on stop or when the bridge closes. */
 	startRecording(bridgeId: string, recordingId: string, file: string): void;
-	/** While paused, silence is written, so that both channels stay in time. */
-	pauseRecording(recordingId: string, paused: boolean): void;
+	/**
+	 * While paused, silence is written, so that both channels stay in time. Where the mark changes, a `recording-marked`
+	 * event says at which moment of the file.
+	 */
+	pauseRecording(recordingId: string, paused: boolean, mark?: Mark): void;
+	/** A short tone that this leg hears beside everything else. */
+	playTone(legId: string): void;
 	stopRecording(recordingId: string): void;
 	stats(): Promise<MediaStats>;
 	/** How long no sound has been possible, in ms; 0 while it is. */

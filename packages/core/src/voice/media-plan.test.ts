@@ -153,10 +153,10 @@ describe("while somebody is consulted", () => {
 	it("what was said in private was recorded with the customer's call", () => {
 		const { made } = consulting("talking", "DESTINATION");
 		made.recordingState = "ACTIVE";
-		expect(planMedia(made).recording).toBe("paused");
+		expect(planMedia(made).recording.paused).toBe(true);
 		const { made: together } = consulting("talking", "BOTH");
 		together.recordingState = "ACTIVE";
-		expect(planMedia(together).recording).toBe("active");
+		expect(planMedia(together).recording.paused).toBe(false);
 	});
 
 	it("a customer on hold is told so, and not that they talk with whoever is consulted", () => {
@@ -168,13 +168,22 @@ describe("while somebody is consulted", () => {
 describe("recording", () => {
 	it("runs while somebody of the organization talks, and rests while it is paused", () => {
 		const [made] = conversation(["customer", "connected"], ["agent", "connected"]);
-		expect(planMedia(made).recording).toBe("none");
+		const plan = () => planMedia(made).recording;
+		expect(plan()).toEqual({ running: [], paused: false, mark: "none" });
+		Object.assign(made.internal, { recordingId: "own", policyRecording: { id: "policy", policyId: "1" } });
 		made.recordingState = "ACTIVE";
-		expect(planMedia(made).recording).toBe("active");
+		expect(plan()).toEqual({ running: [{ id: "own" }, { id: "policy" }], paused: false, mark: "none" });
 		made.recordingState = "PAUSED";
-		expect(planMedia(made).recording).toBe("paused");
+		made.securePause = true;
+		expect(plan()).toMatchObject({ paused: true, mark: "pause" });
 		callOf(made.participants[1] as Participant).state = "disconnected";
-		expect(planMedia(made).recording).toBe("none");
+		expect(plan().running).toEqual([]);
+	});
+
+	it("of somebody on hold says so, whether or not that is recorded", () => {
+		const [made] = conversation(["customer", "connected"], ["agent", "connected"]);
+		callOf(made.participants[1] as Participant).held = true;
+		expect(planMedia(made).recording).toMatchObject({ paused: false, mark: "hold" });
 	});
 });
 

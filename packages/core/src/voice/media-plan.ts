@@ -1,5 +1,6 @@
 import { objectSide, openConsult } from "../conversations/call/consult/model.ts";
 import { callOf } from "../conversations/call/model.ts";
+import { isOnHold, recordingsIn } from "../conversations/call/transitions/recording.ts";
 import {
 	type Conversation,
 	isConnected,
@@ -10,7 +11,7 @@ import {
 	type Participant,
 	waitingAcd,
 } from "../conversations/model.ts";
-import type { LegMode } from "./media-engine.ts";
+import type { LegMode, Mark } from "./media-engine.ts";
 
 /** What a party's phone should be doing. */
 export type PartyWish = "none" | "ring" | "media";
@@ -24,7 +25,16 @@ export interface PartyPlan {
 
 export interface MediaPlan {
 	parties: Map<string, PartyPlan>;
-	recording: "none" | "active" | "paused";
+	recording: RecordingPlan;
+}
+
+export interface RecordingPlan {
+	/** What is being recorded, each into files of its own. */
+	running: ReadonlyArray<{ id: string }>;
+	/** Silence is written. */
+	paused: boolean;
+	/** How the stretch that begins is marked. */
+	mark: Mark;
 }
 
 /** Ids of participants whose sound is interrupted. */
@@ -118,13 +128,14 @@ function hearsSomebody(conversation: Conversation, participant: Participant, int
 	);
 }
 
-function planRecording(conversation: Conversation): MediaPlan["recording"] {
-	const talking = conversation.participants.filter((one) => isStaff(one) && isConnected(one));
-	if (talking.length === 0) return "none";
-	if (conversation.recordingState === "PAUSED" || conversation.securePause || isPrivate(conversation)) return "paused";
-	const wanted =
-		conversation.recordingState === "ACTIVE" || talking.some((one) => callOf(one).recordingState === "active");
-	return wanted ? "active" : "none";
+function planRecording(conversation: Conversation): RecordingPlan {
+	const isTalk = conversation.participants.some((one) => isStaff(one) && isConnected(one));
+	const isHeld = isOnHold(conversation) || isPrivate(conversation);
+	return {
+		running: isTalk ? recordingsIn(conversation).map(({ id }) => ({ id })) : [],
+		paused: conversation.recordingState === "PAUSED" || isPrivate(conversation),
+		mark: conversation.securePause ? "pause" : isHeld ? "hold" : "none",
+	};
 }
 
 /** Without the customer: what is said then is no part of the recorded call (agent-features 2, `recordConsult`). */

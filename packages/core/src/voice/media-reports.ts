@@ -47,6 +47,7 @@ export class MediaReports {
 		if (event.type === "dtmf") this.#forwardDigit(event.legId, event.digit);
 		if (event.type === "far-end") this.#onFarEnd(event);
 		if (event.type === "recording-finished") this.#note(event.bridgeId, recordings.finished(event));
+		if (event.type === "recording-marked") this.#note(event.bridgeId, recordings.marked(event));
 		if (event.type === "recording-failed") this.#note(event.bridgeId, recordings.failed(event));
 		if (event.type === "restarted") restarted();
 	}

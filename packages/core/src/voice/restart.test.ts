@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "../conversations/call/model.ts";
 import { WAV_BYTES_PER_MS, wavHeader } from "./media/wav.ts";
@@ -92,64 +92,68 @@ describe("after a restart", () => {
 		expect(world.engine.commandsOf("createScriptedLeg")[0]?.[2][0]).toEqual({ kind: "answer" });
 	});
 
-	it("recording goes on in a second file, and both are registered", async () => {
+	it("recording goes on in a second file, and both are parts of one recording", async () => {
 		const { id, userId } = await world.talking();
 		const agent = await world.party(id, "agent");
 		await world.conversations.patchParticipant(id, agent.id, { recording: true }, { userId });
 		await world.heard("startRecording");
-		const [, , first] = world.engine.commandsOf("startRecording")[0] ?? [];
-		expect(first, "the document names the first one").toBe((await world.conversation(id)).internal.recordingId);
-		// The fake engine writes no file: it would keep the second one from using the same name.
-		await writeFile(join(world.recordings, recordingFile(id, String(first))), "");
+		const [, , named, first] = world.engine.commandsOf("startRecording")[0] ?? [];
+		expect(named, "the document names it").toBe((await world.conversation(id)).internal.recordingId);
+		world.kernel.clock.advance(2000);
 		await world.restart();
 		await world.heard("startRecording");
-		const [, , second] = world.engine.commandsOf("startRecording")[0] ?? [];
-		expect(second).not.toBe(first);
-		const known = await world.conversations.calls.knownRecordings([String(first)]);
-		expect([...known], "finished by the engine's own stop").toEqual([first]);
+		const [, , again, second] = world.engine.commandsOf("startRecording")[0] ?? [];
+		expect([again, second === first]).toEqual([named, false]);
+		await world.conversations.patchParticipant(id, agent.id, { recording: false }, { userId });
+		await expect.poll(() => partsOf(String(named))).toEqual([first, second].map((file) => basename(String(file))));
 	});
 });
 
+/** Names of the files that are noted of a recording. */
+async function partsOf(recordingId: string): Promise<string[]> {
+	const row = await world.kernel.database.db
+		.selectFrom("recordings")
+		.select("parts")
+		.where("id", "=", recordingId)
+		.executeTakeFirst();
+	return row?.parts.map((one) => one.file) ?? [];
+}
+
 describe("recordings that were cut off", () => {
 	/** Half a second of silence, as the engine leaves it when it is killed. */
-	async function leave(conversationId: string): Promise<string> {
-		const recordingId = randomUUID();
+	async function leave(conversationId: string, recordingId = randomUUID()): Promise<string> {
 		const data = Buffer.alloc(500 * WAV_BYTES_PER_MS);
 		const wav = Buffer.concat([wavHeader(data.length), data]);
-		await writeFile(join(world.recordings, recordingFile(conversationId, recordingId)), wav);
-		return recordingId;
+		const file = recordingFile(conversationId, recordingId, 1_700_000_000_000);
+		await writeFile(join(world.recordings, file), wav);
+		return file;
 	}
 
-	it("are registered once at the next start", async () => {
+	it("are registered once at the next start, also those of before beginnings were noted", async () => {
 		const { id } = await world.waitingCaller();
-		const recordingId = await leave(id);
-		const mark = await world.mark();
+		const recordingId = randomUUID();
+		const file = await leave(id, recordingId);
 		await world.restart();
-		await expect
-			.poll(async () => [...(await world.conversations.calls.knownRecordings([recordingId]))])
-			.toEqual([recordingId]);
+		await expect.poll(() => partsOf(recordingId)).toEqual([file]);
 		await world.restart();
-		const row = await world.kernel.database.db
-			.selectFrom("recordings")
-			.selectAll()
-			.where("id", "=", recordingId)
-			.executeTakeFirstOrThrow();
-		expect(row).toMatchObject({ conversation_id: id, duration_ms: 500 });
-		const told = (await world.since(mark)).filter((one) => one.type === "recording.finished");
-		expect(told.length).toBe(1);
+		expect(await partsOf(recordingId)).toEqual([file]);
+		const jobs = await world.kernel.database.db
+			.selectFrom("jobs")
+			.select("kind")
+			.where("key", "=", recordingId)
+			.execute();
+		expect(jobs).toEqual([{ kind: "recordings.process" }]);
 	});
 
 	it("of unknown conversations, empty ones and other files are left alone", async () => {
 		const { id } = await world.waitingCaller();
 		const foreign = await leave(randomUUID());
-		const empty = randomUUID();
-		await writeFile(join(world.recordings, recordingFile(id, empty)), wavHeader(0));
+		const empty = recordingFile(id, randomUUID(), 1_700_000_000_000);
+		await writeFile(join(world.recordings, empty), wavHeader(0));
 		await writeFile(join(world.recordings, "notes.txt"), "mine");
 		const good = await leave(id);
 		await world.restart();
-		await expect
-			.poll(async () => [...(await world.conversations.calls.knownRecordings([good, foreign, empty]))])
-			.toEqual([good]);
+		await expect.poll(async () => [...(await world.parts.known([good, foreign, empty]))]).toEqual([good]);
 	});
 });
 

@@ -59,8 +59,9 @@ it("a recording's file name tells whose it is; other names tell nothing", () => 
 		"2d9f5c1e-0a3b-4c5d-8e7f-0123456789ab",
 		"3d9f5c1e-0a3b-4c5d-8e7f-0123456789ab",
 	] as const;
-	const name = recordingFile(conversationId, recordingId);
-	expect(readRecordingFile(name)).toEqual({ conversationId, recordingId });
+	const name = recordingFile(conversationId, recordingId, 1_700_000_000_123);
+	expect(readRecordingFile(name)).toEqual({ conversationId, recordingId, startedMs: 1_700_000_000_123 });
+	expect(readRecordingFile(`${conversationId}.${recordingId}.wav`)).toEqual({ conversationId, recordingId });
 	for (const other of ["notes.txt", `../${name}`, `${name}.part`, `${conversationId}.wav`])
 		expect(readRecordingFile(other)).toBeUndefined();
 });

@@ -8,6 +8,7 @@ import type { Route } from "../kernel/http/route.ts";
 import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
 import type { Authenticator } from "../kernel/principal.ts";
 import type { Notifications } from "../notifications/notifications.ts";
+import type { RecordingParts } from "../recordings/parts.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
 import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";
 import type { MediaEngine } from "./media-engine.ts";
@@ -29,6 +30,8 @@ export interface VoiceDependencies {
 	notifications: Notifications;
 	phones: PhoneRegistry;
 	authenticator: Authenticator;
+	/** Where what was recorded is noted. */
+	parts: RecordingParts;
 	/** Bare JID of a user. */
 	jidOf(userId: string): Promise<string>;
 	/** Domain part of the JIDs. */
@@ -58,6 +61,11 @@ const defaultAbsence = { staff: 60_000, outside: 45_000, waiting: 15_000 };
 /** Without sound for longer than this, the server does not do its work, in ms. */
 const soundlessMs = 3000;
 
+/** Where recordings are while they are written; afterwards they lie in storage. */
+export function recordingsFolder(dataDir: string): string {
+	return join(dataDir, "recordings");
+}
+
 /** Calls that one address may place from pages. */
 const webCallsPerMinute = 20;
 
@@ -79,7 +87,7 @@ export class Voice {
 	constructor(kernel: Kernel, dependencies: VoiceDependencies) {
 		this.#kernel = kernel;
 		this.#dependencies = dependencies;
-		this.#recordingsDir = join(kernel.config.dataDir, "recordings");
+		this.#recordingsDir = recordingsFolder(kernel.config.dataDir);
 		kernel.readiness.add(() => (dependencies.engine.silentForMs() > soundlessMs ? "there is no sound" : undefined));
 		this.#lines = new WebLines(dependencies.engine, (legId) => this.#media.lost(legId));
 		this.#softphones = this.#createSoftphones();
@@ -109,6 +117,7 @@ export class Voice {
 			if (event.type === "conversation.changed")
 				this.#media.reconcile((event.data as ConversationChanged).conversationId);
 			if (event.type === "conversation.digits") this.#onDigits(event.data);
+			if (event.type === "conversation.recording.resumes") this.#onRecordingResumes(event.data);
 			if (event.type.startsWith("station.")) this.#onStation(event.data);
 			if (event.type === "desk.led" && (event.data as DeskLed).takenOver) this.#softphones.handOver(event.entityId);
 		});
@@ -116,14 +125,14 @@ export class Voice {
 
 	/** Starts the engine and takes up what is live; recordings that the last run left behind are registered meanwhile. */
 	async start(): Promise<void> {
-		const { engine, conversations } = this.#dependencies;
+		const { engine, parts } = this.#dependencies;
 		this.#isRunning = true;
 		await mkdir(this.#recordingsDir, { recursive: true });
 		const files = await recordingFiles(this.#recordingsDir);
 		await engine.start();
 		await this.#media.resume();
-		this.#leftovers = registerLeftovers(files, { conversations, log: this.#kernel.log }).catch((error) =>
-			this.#kernel.log.error({ err: error }, "recordings of the last run could not be looked through"),
+		this.#leftovers = registerLeftovers(files, { dir: this.#recordingsDir, parts, log: this.#kernel.log }).catch(
+			(error) => this.#kernel.log.error({ err: error }, "recordings of the last run could not be looked through"),
 		);
 	}
 
@@ -162,7 +171,7 @@ export class Voice {
 	}
 
 	#createMedia(): CallMedia {
-		const { conversations, engine, trunks, timing } = this.#dependencies;
+		const { conversations, engine, trunks, timing, parts } = this.#dependencies;
 		return new CallMedia({
 			conversations,
 			engine,
@@ -171,6 +180,7 @@ export class Voice {
 			trunks,
 			webProvider,
 			recordingsDir: this.#recordingsDir,
+			parts,
 			absence: timing?.absence ?? defaultAbsence,
 			clock: this.#kernel.clock,
 			log: this.#kernel.log,
@@ -204,6 +214,11 @@ export class Voice {
 		type Digits = Record<"conversationId" | "participantId" | "digits", string>;
 		const { conversationId, participantId, digits } = data as Digits;
 		this.#media.sendDigits(conversationId, participantId, digits);
+	}
+
+	#onRecordingResumes(data: unknown): void {
+		const { conversationId, participantId } = data as Record<"conversationId" | "participantId", string>;
+		this.#media.playTone(conversationId, participantId);
 	}
 
 	#onStation(data: unknown): void {

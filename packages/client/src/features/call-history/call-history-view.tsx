@@ -1,5 +1,6 @@
 import "./call-history.css";
 import { Button, EmptyState, formatDuration, Icon, IconButton, locale, oneLine, Select, TextField } from "@inlay/ui";
+import { useState } from "preact/hooks";
 import type { RecentCall } from "../../session/recent-calls.ts";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { useModel } from "../../shell/use-model.ts";
@@ -65,6 +66,33 @@ export function CallHistoryView({ workspace }: { workspace: Workspace }) {
 	);
 }
 
+/** What was recorded of the call: asked for, and its player loaded, when somebody wants to hear it. */
+function Recordings({ workspace, call, name }: { workspace: Workspace; call: RecentCall; name: string }) {
+	const [shown, setShown] = useState<"no" | "loading" | RecordingsOfCall>("no");
+	const toggle = async () => {
+		if (shown !== "no") return setShown("no");
+		setShown("loading");
+		const { RecordingsOfCall } = await import("./player/recordings-of-call.tsx");
+		// As a function it would be called for the next state.
+		setShown(() => RecordingsOfCall);
+	};
+	const List = typeof shown === "function" ? shown : undefined;
+	return (
+		<>
+			<IconButton
+				icon="play"
+				label={t("recordings", { name })}
+				aria-expanded={shown !== "no"}
+				data-recordings={call.id}
+				onClick={() => void toggle()}
+			/>
+			{List && <List workspace={workspace} conversationId={call.id} />}
+		</>
+	);
+}
+
+type RecordingsOfCall = typeof import("./player/recordings-of-call.tsx").RecordingsOfCall;
+
 function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
 	const name = workspace.whoOf(call) || t("unknown");
 	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
@@ -95,6 +123,7 @@ function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall 
 					onClick={() => void workspace.callAgain(call)}
 				/>
 			)}
+			{call.connectedTime && <Recordings workspace={workspace} call={call} name={name} />}
 		</li>
 	);
 }

@@ -16,6 +16,7 @@ export const historyTexts = catalogue("callHistory", {
 	incoming: "Incoming",
 	outgoing: "Outgoing",
 	unknown: "Unknown caller",
+	recordings: "Recordings of the call with {name}",
 });
 
 export const t = textOf(historyTexts);

@@ -127,6 +127,7 @@ function ControlButton({
 	const keys = shortcutOf[state.control] && workspace.shortcuts.map.value[shortcutOf[state.control] ?? "answer"];
 	const busy = workspace.busy.value.has(`${state.control}.${call.id}`);
 	const label = text ?? t(state.label);
+	const hint = state.missing ? t("needsPermission", { label, permission: state.missing }) : label;
 	return (
 		<button
 			type="button"
@@ -135,10 +136,11 @@ function ControlButton({
 			data-control={state.control}
 			data-on={state.on ? "true" : undefined}
 			aria-expanded={state.control === "dtmf" ? state.on === true : undefined}
-			aria-disabled={busy ? "true" : undefined}
-			title={keys ? `${label} (${keys})` : label}
+			aria-disabled={busy || state.missing ? "true" : undefined}
+			title={keys ? `${hint} (${keys})` : hint}
+			aria-label={state.missing ? hint : undefined}
 			aria-keyshortcuts={keys?.replace("Ctrl", "Control")}
-			onClick={() => act(state.control)}
+			onClick={() => !state.missing && act(state.control)}
 		>
 			<span class="call-control-icon">
 				<Icon name={state.icon} size={20} />

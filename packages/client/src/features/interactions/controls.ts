@@ -1,6 +1,6 @@
 import { CALL_CONTROLS, type CallControl, type UiAddition, type UiPartRules } from "@inlay/contract";
 import type { IconName } from "@inlay/ui";
-import type { Toggle } from "../../session/call-actions.ts";
+import { recordsThemselves, type Toggle } from "../../session/call-actions.ts";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import type { interactionTexts } from "./strings.ts";
 
@@ -12,6 +12,8 @@ export interface ControlState {
 	label: keyof typeof interactionTexts.en;
 	/** Toggles that are on; what a click does then is what the label says. */
 	on?: boolean;
+	/** The permission without which it stands there and does nothing (agent-features 0.1-1). */
+	missing?: string;
 }
 
 /** What a control turns over. */
@@ -69,11 +71,12 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 		case "transfer":
 			return { control, icon: "transfer", label: "transfer" };
 		case "record": {
-			const on = call.recording !== "none";
+			const on = recordsThemselves(call);
 			return { control, icon: "record", label: on ? "stopRecord" : "record", on: on };
 		}
 		case "securePause": {
-			const paused = call.recording === "paused";
+			// On hold, recording may rest without anybody having paused it.
+			const paused = call.securePause;
 			return { control, icon: "shield", label: paused ? "secureResume" : "securePause", on: paused };
 		}
 		case "flag":
@@ -95,10 +98,12 @@ function endOf(call: LiveInteraction): ControlState {
 
 /** Permissions of which any one opens a control; those that are not named need none. */
 const gates: Partial<Record<CallControl, readonly string[]>> = {
-	record: ["conversation:call:record"],
 	scheduleCallback: ["conversation:callback:create"],
 	transfer: transferPermissions,
 };
+
+/** What is shown all the same, and says what it lacks: the guide's row of Record. */
+const named: Partial<Record<CallControl, string>> = { record: "conversation:call:record" };
 
 /** Whether a control means anything for the call as it is. */
 function fits(control: CallControl, call: LiveInteraction): boolean {
@@ -134,7 +139,11 @@ export function controlsFor(
 	return orderOf(wanted)
 		.filter((control) => fits(control, call))
 		.filter((control) => gates[control]?.some(can) ?? true)
-		.flatMap((control) => stateOf(control, call) ?? []);
+		.flatMap((control) => stateOf(control, call) ?? [])
+		.map((state) => {
+			const missing = named[state.control];
+			return missing === undefined || can(missing) ? state : { ...state, missing };
+		});
 }
 
 /** A control that the script's policy adds. */

@@ -109,8 +109,8 @@ function Marks({ workspace, call }: { workspace: Workspace; call: LiveInteractio
 	if (isOver(call)) return null;
 	const marks = [
 		call.muted && <Badge tone="warn">{t("muted")}</Badge>,
-		call.recording === "active" && <Badge tone="bad">{t("recording")}</Badge>,
-		call.recording === "paused" && <Badge tone="warn">{t("recordingPaused")}</Badge>,
+		call.recording === "active" && <RecordingMark />,
+		call.recording === "paused" && !call.securePause && <Badge tone="warn">{t("recordingPaused")}</Badge>,
 		call.flagged && <Badge tone="info">{t("flagged")}</Badge>,
 	].filter(Boolean);
 	return (
@@ -118,6 +118,15 @@ function Marks({ workspace, call }: { workspace: Workspace; call: LiveInteractio
 			<SoundMark workspace={workspace} call={call} />
 			{marks}
 		</div>
+	);
+}
+
+function RecordingMark() {
+	return (
+		<Badge tone="bad">
+			<span class="recording-dot" aria-hidden="true" />
+			{t("recording")}
+		</Badge>
 	);
 }
 

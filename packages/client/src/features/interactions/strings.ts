@@ -17,6 +17,8 @@ export const interactionTexts = catalogue("interactions", {
 	wrapup: "After-call work",
 	recording: "Recording",
 	recordingPaused: "Recording paused",
+	notRecording: "Not recording",
+	needsPermission: "{label}: this needs the permission {permission}",
 	flagged: "Flagged",
 	list: "Your interactions",
 	controls: "Call controls",

@@ -1,4 +1,3 @@
-import { notFound } from "../../kernel/http/api-error.ts";
 import { requirePart } from "../authority.ts";
 import type { Frame } from "../frame.ts";
 import { type Conversation, findParticipant, isConnected, isOutside, type Participant } from "../model.ts";
@@ -7,8 +6,9 @@ import { partIn } from "../parts.ts";
 import type { Command } from "../transitions/transition.ts";
 import { createConsults } from "./consult/consults.ts";
 import { createDialing, isSameCall } from "./dialing.ts";
-import { digitsSent, recordingFinished } from "./events.ts";
+import { digitsSent } from "./events.ts";
 import { callParts } from "./model.ts";
+import { followPauses } from "./pauses.ts";
 import type { Calls } from "./service.ts";
 import { inboundConversation } from "./transitions/create.ts";
 
@@ -16,7 +16,8 @@ import { inboundConversation } from "./transitions/create.ts";
 export function createCalls(all: Frame): Calls {
 	// Also the call within an interaction of another medium is one; the interaction goes on without it.
 	const frame = ofMedium(all, callParts.list);
-	const { kernel, store, changes, targets, deps } = frame;
+	const { kernel, changes, targets, deps } = frame;
+	followPauses(all);
 	const dialing = createDialing({ ...deps, targets });
 
 	return {
@@ -71,14 +72,8 @@ export function createCalls(all: Frame): Calls {
 
 		consults: createConsults(frame),
 
-		knownRecordings: store.knownRecordings,
-		async recordingFinished(conversationId, recording) {
-			await kernel.database.change(async (trx) => {
-				const conversation = (await store.lock(trx, [conversationId])).get(conversationId);
-				if (!conversation) throw notFound("conversation", conversationId);
-				const isNew = await store.addRecording(trx, conversation, recording, kernel.clock.now());
-				if (isNew) await kernel.events.append(trx, [recordingFinished(conversation, recording)]);
-			});
+		async recordingFailed(conversationId) {
+			await frame.change(conversationId, () => [{ type: "recording.failed" }]);
 		},
 	};
 }

@@ -9,7 +9,7 @@ import { conferenceIsFull } from "./consult/refusals.ts";
 import { callOf } from "./model.ts";
 import { dialOutside, mediaConnected } from "./transitions/connect.ts";
 import { requireHearing, setAside, setConfined, setMuted } from "./transitions/controls.ts";
-import { setRecording, setRecordingState } from "./transitions/recording.ts";
+import { recordingFailed, resumeInTime, setRecording, setRecordingState } from "./transitions/recording.ts";
 
 /** What can happen to a call only. */
 export type CallCommand =
@@ -20,7 +20,11 @@ export type CallCommand =
 	/** The time is over, but a phone has been picked up and its sound is on the way. */
 	| { type: "alerting.answered"; participantId: string }
 	| { type: "control"; participantId: string; muted?: boolean; confined?: boolean; recording?: boolean }
-	| { type: "recording.state"; state: "ACTIVE" | "PAUSED" | "NONE" }
+	/** `userId`: who asks, whose pause it is. */
+	| { type: "recording.state"; state: "ACTIVE" | "PAUSED" | "NONE"; userId?: string }
+	/** The time of a pause is over. */
+	| { type: "recording.resume" }
+	| { type: "recording.failed" }
 	| { type: "digits"; participantId: string }
 	| { type: "add"; target: Added };
 
@@ -29,7 +33,9 @@ export const callCommands: Handlers<CallCommand> = {
 	"set.aside": (draft, { userId, life }) => setAside(draft, userId, life),
 	"alerting.answered": (_draft, { participant, life }) => waitForSound(participant, life),
 	control,
-	"recording.state": (draft, { state }) => setRecordingState(draft, state),
+	"recording.state": setRecordingState,
+	"recording.resume": (draft, { life }) => resumeInTime(draft, life),
+	"recording.failed": recordingFailed,
 	digits: (draft, { participant }) => requireHearing(draft, participant),
 	add: (draft, { target, life }) => add(draft, target, life),
 	...consultCommands,

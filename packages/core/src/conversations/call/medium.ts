@@ -6,7 +6,7 @@ import { leftConsult } from "./consult/leaving.ts";
 import { callParts } from "./model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
-import { stopRecordingOf } from "./transitions/recording.ts";
+import { followRecording, stopRecordingOf } from "./transitions/recording.ts";
 
 /** Voice. */
 export const callMedium: Medium<CallCommand> = {
@@ -19,6 +19,9 @@ export const callMedium: Medium<CallCommand> = {
 	refuse: refuseDuringConsult,
 	closing: stopRecordingOf,
 	left: leftConsult,
-	follow: followParties,
+	follow(draft, life) {
+		followParties(draft, life);
+		followRecording(draft, life);
+	},
 	callOutside: dialOutside,
 };

@@ -7,6 +7,8 @@ export interface Call extends Communication {
 	recording: boolean;
 	recordingState: "none" | "active" | "paused";
 	recordingId?: string;
+	/** By whom, where it is recorded; older documents do not say. */
+	recorders?: Record<"own" | "policy", "none" | "active" | "paused">;
 	muted: boolean;
 	confined: boolean;
 	securePause: boolean;

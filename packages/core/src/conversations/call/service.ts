@@ -40,13 +40,6 @@ export interface OutboundCall {
 	routing?: RoutingRequest;
 }
 
-export interface RecordingFile {
-	recordingId: string;
-	file: string;
-	durationMs: number;
-	bytes: number;
-}
-
 /** Exactly one is given. */
 export interface PartyWish {
 	phoneNumber?: string;
@@ -72,8 +65,6 @@ export interface Calls {
 	/** Adds parties outside, or users, to a running call: all or none. */
 	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
 	consults: Consults;
-	/** Which of these recordings have been told by `recordingFinished`. */
-	knownRecordings(recordingIds: readonly string[]): Promise<Set<string>>;
-	/** The engine has closed a recording's file. Told twice: nothing happens. */
-	recordingFinished(conversationId: string, recording: RecordingFile): Promise<void>;
+	/** Nothing could be written of it, tried often enough: nobody is to believe that it is recorded. */
+	recordingFailed(conversationId: string): Promise<void>;
 }

@@ -7,6 +7,7 @@ export const callShows: MediumShows<Call> = {
 	fields: ["muted", "confined", "recording", "recordingState", "securePause", "uuiData"],
 	facts: (call) => ({ recordersState: recordersStateOf(call) }),
 	notInEvents: ["recordingId"],
+	hidden: ["recorders"],
 	ofConversation: ({ recordingState, securePause, maxParticipants }: Conversation) => ({
 		maxParticipants,
 		recordingState: recordingState.toLowerCase(),
@@ -14,12 +15,12 @@ export const callShows: MediumShows<Call> = {
 	}),
 };
 
-/** Only ad hoc recording exists here (platform-api 5.6). */
-function recordersStateOf(call: Call) {
+/** An agent's own recording is the ad hoc one; a policy's records what the agent lives through (platform-api 5.6). */
+function recordersStateOf({ recorders, recordingState }: Call) {
 	return {
-		adhocState: call.recordingState,
+		adhocState: recorders?.own ?? recordingState,
 		customerExperienceState: "none",
-		agentExperienceState: "none",
+		agentExperienceState: recorders?.policy ?? "none",
 		snippetState: "none",
 	};
 }

@@ -43,9 +43,10 @@ const restRef = (kind: string) => (id: string) => ({ id, selfUri: `/api/v2/routi
 
 /** A communication as clients see it, with what its medium derives. */
 export function shownCommunication(communication: Communication, shows: MediumShows, peerId: string | undefined) {
-	const { segments = [], ...shown } = communication;
+	const { segments = [], ...all } = communication;
+	const shown = Object.fromEntries(Object.entries(all).filter(([key]) => !shows.hidden?.includes(key)));
 	return {
-		...shown,
+		...(shown as typeof all),
 		...(peerId ? { peerId } : {}),
 		// The platform's segments have an end: what the party does now shows when it is over.
 		segments: segments.filter((segment) => segment.endTime !== undefined),

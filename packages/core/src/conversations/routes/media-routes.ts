@@ -84,8 +84,8 @@ function recordingRoute(service: SharedConversations, medium: Medium<never>): Ro
 		path: `${path}/:conversationId/recordingstate`,
 		operationId: `putConversations${one}Recordingstate`,
 		summary: "Pauses, resumes or ends the recording.",
-		// Whoever may record their own call may pause it; the rules ask for more where it is somebody else's (platform-api 5.6).
-		permission: anyOf("conversation:recording:pauseOthers", "conversation:call:record"),
+		// Whoever is in a call may pause what is recorded of it; others' take the permission (platform-api 5.6).
+		permission: orInHand(service, anyOf("conversation:recording:pauseOthers", "conversation:call:record")),
 		scope: writeScope("conversations"),
 		params,
 		body: recordingStateBody,

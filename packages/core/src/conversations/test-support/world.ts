@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Announcement } from "../../kernel/events/event-log.ts";
+import { createParts } from "../../recordings/parts.ts";
+import { createRecordingRules } from "../../recordings/rules.ts";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { QueueSettings } from "../../routing/queue-model.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
@@ -68,7 +70,10 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		onEnded: (ending: UserEnding) => void endings.push(ending),
 	};
 	const country = async () => "US";
-	const deps = { users, queues, routingStatus, phones, country, homeDivisionId: async () => "home" };
+	const parts = createParts(kernel);
+	const rules = createRecordingRules(kernel);
+	const recordings = { rules: () => rules.current(), follow: parts.follow };
+	const deps = { users, queues, routingStatus, phones, country, homeDivisionId: async () => "home", recordings };
 	const conversations = createConversations(kernel, deps);
 
 	return {
@@ -79,6 +84,9 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		phones,
 		routingStatus,
 		conversations,
+		/** What is told of recordings' files, and which calls are recorded. */
+		parts,
+		rules,
 
 		/** Another process on the same database, as after a restart; whoever asks closes its kernel. */
 		async restarted() {

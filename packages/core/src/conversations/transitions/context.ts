@@ -1,5 +1,6 @@
 import type { Medium } from "../medium.ts";
 import type { Conversation } from "../model.ts";
+import type { RecordingRules } from "../recording-rules.ts";
 
 /** What a transition may know of the world. */
 export interface TransitionContext {
@@ -9,6 +10,8 @@ export interface TransitionContext {
 	isRinging?(userId: string): boolean;
 	/** The user's phone can be reached just now. Default: everybody's can. */
 	isReachable?(userId: string): boolean;
+	/** What of calls is recorded, and when not. Default: what agents record, all of it. */
+	recordingRules?: RecordingRules;
 }
 
 /** The same inside of a transition: with what the interaction's medium adds to the life that all media share. */

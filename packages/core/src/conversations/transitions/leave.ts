@@ -135,9 +135,6 @@ export function settle(draft: Conversation, context: Life, failure?: CallFailure
 	if (draft.endTime || draft.participants.some(isLive)) return;
 	draft.endTime = stamp(context);
 	draft.internal.next = undefined;
-	draft.recordingState = "NONE";
-	draft.securePause = false;
-	draft.internal.recordingId = undefined;
 	context.mediumOf(draft).ended?.(draft);
 }
 

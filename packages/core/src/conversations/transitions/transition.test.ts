@@ -144,7 +144,7 @@ test.each<[string, () => Conversation, (now: Conversation) => Command]>([
 		ringing,
 		(now) => ({ type: "control", participantId: id(now, "agent"), recording: true }),
 	],
-	["pause what is not recorded", talking, () => ({ type: "recording.state", state: "PAUSED" })],
+	["resume what is not recorded", talking, () => ({ type: "recording.state", state: "ACTIVE" })],
 	["answer what has ended", wrapping, (now) => ({ type: "answer", participantId: id(now, "agent") })],
 	[
 		"wrap-up by a customer",

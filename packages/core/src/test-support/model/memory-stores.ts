@@ -120,8 +120,6 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 		hasWork: async (_trx, userId, but) => openParts(userId, but).some((one) => !isOptionalWork(one)),
 		takesPart: async (userId, id) =>
 			memory.documents.get(id)?.document.participants.some((one) => one.userId === userId) ?? false,
-		addRecording: async () => true,
-		knownRecordings: async () => new Set(),
 	};
 }
 

@@ -13,7 +13,8 @@ export type CommandName =
 	| "sendDtmf"
 	| "startRecording"
 	| "pauseRecording"
-	| "stopRecording";
+	| "stopRecording"
+	| "playTone";
 
 export type CommandArgs<Name extends CommandName> = Parameters<MediaEngine[Name]>;
 

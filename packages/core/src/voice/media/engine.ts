@@ -1,7 +1,7 @@
 /** The engine inside the child process: legs, mixer, recordings and the clock that drives them. */
 
 import { performance } from "node:perf_hooks";
-import type { FarEndStep, LegMode, MediaEvent, MediaStats } from "../media-engine.ts";
+import type { FarEndStep, LegMode, Mark, MediaEvent, MediaStats } from "../media-engine.ts";
 import type { FarEndReport } from "./far-end.ts";
 import type { EngineLeg } from "./leg.ts";
 import { MediaClock } from "./media-clock.ts";
@@ -80,8 +80,12 @@ export class Engine {
 		this.#recordings.start(bridgeId, recordingId, file);
 	}
 
-	pauseRecording(recordingId: string, paused: boolean): void {
-		this.#recordings.pause(recordingId, paused);
+	pauseRecording(recordingId: string, paused: boolean, mark?: Mark): void {
+		this.#recordings.pause(recordingId, paused, mark);
+	}
+
+	playTone(legId: string): void {
+		this.#mixer.playTone(legId);
 	}
 
 	stopRecording(recordingId: string): void {

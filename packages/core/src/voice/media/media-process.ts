@@ -4,7 +4,7 @@
  */
 
 import type { Logger } from "../../kernel/log.ts";
-import type { FarEndStep, LegMode, MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
+import type { FarEndStep, LegMode, Mark, MediaEngine, MediaEvent, MediaStats } from "../media-engine.ts";
 import { type ChildEnd, ChildHandle, type Ports } from "./child-handle.ts";
 import type { ChildOptions, CommandArgs, CommandName } from "./child-protocol.ts";
 import { MediaError } from "./media-error.ts";
@@ -146,8 +146,12 @@ class MediaProcess implements MediaEngine {
 		this.#command("startRecording", [bridgeId, recordingId, file]);
 	}
 
-	pauseRecording(recordingId: string, paused: boolean): void {
-		this.#command("pauseRecording", [recordingId, paused]);
+	pauseRecording(recordingId: string, paused: boolean, mark: Mark = "none"): void {
+		this.#command("pauseRecording", [recordingId, paused, mark]);
+	}
+
+	playTone(legId: string): void {
+		this.#command("playTone", [legId]);
 	}
 
 	stopRecording(recordingId: string): void {

@@ -51,6 +51,20 @@ describe("mixer", () => {
 		expect(heard()).toEqual({ a: 30_000, b: 30_000, c: 32_767, d: 30_000 });
 	});
 
+	it("warns one leg by a tone that nobody else hears, and no recording has (RC-4)", () => {
+		const { mixer, legs } = room({ a: 0, b: 0, c: 0 });
+		const loudest = () => legs.map(({ heard }) => Math.max(...heard));
+		const recorded: number[] = [];
+		mixer.addRecorder("bridge", "r", {
+			write: (left: Int16Array) => recorded.push(Math.max(...left)),
+		} as unknown as Recorder);
+		mixer.playTone("b");
+		mixer.tick();
+		expect(loudest().map((level) => level > 5000)).toEqual([false, true, false]);
+		for (let frame = 0; frame < 20; frame++) mixer.tick();
+		expect([loudest(), Math.max(...recorded)]).toEqual([[0, 0, 0], 0]);
+	});
+
 	it("keeps a muted leg from being heard; it hears, and nobody gets a filler for it", () => {
 		const { mixer, legs, heard } = room({ a: 1, b: 20 }, { a: { muted: true }, b: { filler: "music" } });
 		mixer.tick();

@@ -7,6 +7,11 @@ import type { LegMode } from "../media-engine.ts";
 import { type AudioSource, clip, FRAME_SAMPLES } from "./audio.ts";
 import { fillerSource } from "./fillers.ts";
 import type { Recorder } from "./recorder.ts";
+import { Tone } from "./tones.ts";
+
+/** A warning: clear of speech, and over in less than half a second. */
+const TONE_HZ = 880;
+const TONE_FRAMES = 20;
 
 /** One party's media path, as the mixer sees it. */
 export interface MixerLeg {
@@ -26,6 +31,8 @@ interface Member {
 	bridge: Bridge | undefined;
 	mode: LegMode;
 	filler: AudioSource | undefined;
+	/** What is left of a tone that only this leg hears. */
+	tone: { source: AudioSource; frames: number } | undefined;
 }
 
 interface Bridge {
@@ -42,6 +49,7 @@ export class Mixer {
 	readonly #heard = new Int16Array(FRAME_SAMPLES);
 	readonly #left = new Int16Array(FRAME_SAMPLES);
 	readonly #right = new Int16Array(FRAME_SAMPLES);
+	readonly #said = new Int16Array(FRAME_SAMPLES);
 	readonly #silence = new Int16Array(FRAME_SAMPLES);
 
 	get bridgeCount(): number {
@@ -50,7 +58,15 @@ export class Mixer {
 
 	addLeg(leg: MixerLeg): void {
 		const said = new Int16Array(FRAME_SAMPLES);
-		this.#members.set(leg.id, { leg, said, speaks: false, bridge: undefined, mode: ALONE, filler: undefined });
+		this.#members.set(leg.id, {
+			leg,
+			said,
+			speaks: false,
+			bridge: undefined,
+			mode: ALONE,
+			filler: undefined,
+			tone: undefined,
+		});
 	}
 
 	removeLeg(legId: string): void {
@@ -93,6 +109,12 @@ export class Mixer {
 
 	removeRecorder(bridgeId: string, recordingId: string): void {
 		this.#bridges.get(bridgeId)?.recorders.delete(recordingId);
+	}
+
+	/** A short tone beside what the leg hears; unknown legs, and those in no bridge, hear none. */
+	playTone(legId: string): void {
+		const member = this.#members.get(legId);
+		if (member) member.tone = { source: new Tone(TONE_HZ), frames: TONE_FRAMES };
 	}
 
 	/** Moves one frame of every leg. */
@@ -141,7 +163,7 @@ export class Mixer {
 	#playFiller(member: Member): void {
 		member.filler ??= fillerSource(member.mode.filler);
 		member.filler.read(this.#heard);
-		member.leg.push(this.#heard);
+		this.#hear(member);
 	}
 
 	#playOthers(member: Member): void {
@@ -150,7 +172,19 @@ export class Mixer {
 		const sum = this.#sum;
 		const said = isHeard(member) ? member.said : this.#silence;
 		for (let i = 0; i < FRAME_SAMPLES; i++) heard[i] = clip((sum[i] as number) - (said[i] as number));
-		member.leg.push(heard);
+		this.#hear(member);
+	}
+
+	/** Hands on what is to be heard, with the leg's own tone. */
+	#hear(member: Member): void {
+		const { tone } = member;
+		if (tone) {
+			tone.source.read(this.#said);
+			for (let i = 0; i < FRAME_SAMPLES; i++)
+				this.#heard[i] = clip((this.#heard[i] as number) + (this.#said[i] as number));
+			if (--tone.frames === 0) member.tone = undefined;
+		}
+		member.leg.push(this.#heard);
 	}
 
 	#record(bridge: Bridge): void {

@@ -5,7 +5,7 @@
 
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { FRAME_SAMPLES } from "./audio.ts";
+import { FRAME_SAMPLES, SAMPLE_RATE } from "./audio.ts";
 import { WAV_BLOCK_BYTES, WAV_BYTES_PER_MS, WAV_HEADER_BYTES, wavHeader } from "./wav.ts";
 
 const FRAME_BYTES = FRAME_SAMPLES * WAV_BLOCK_BYTES;
@@ -22,6 +22,7 @@ export class Recorder {
 	paused = false;
 	#pending = new Int16Array(FRAMES_PER_FLUSH * FRAME_SAMPLES * 2);
 	#pendingFrames = 0;
+	#takenFrames = 0;
 	#dataBytes = 0;
 	#handle: FileHandle | undefined;
 	#writes: Promise<void>;
@@ -38,6 +39,11 @@ export class Recorder {
 		this.#writes = this.#create().catch((error: Error) => this.#fail(error));
 	}
 
+	/** How much has been taken, in ms. */
+	get writtenMs(): number {
+		return (this.#takenFrames * FRAME_SAMPLES * 1000) / SAMPLE_RATE;
+	}
+
 	/** Appends one frame of both channels (silence while paused). */
 	write(left: Int16Array, right: Int16Array): void {
 		if (this.#failure) return;
@@ -49,6 +55,7 @@ export class Recorder {
 				pending[at++] = left[i] as number;
 				pending[at++] = right[i] as number;
 			}
+		this.#takenFrames++;
 		if (++this.#pendingFrames === FRAMES_PER_FLUSH) this.#flush();
 	}
 

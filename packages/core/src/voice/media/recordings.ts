@@ -1,12 +1,13 @@
 /** All running recordings of the engine: which bridge each belongs to, and how each one ends. */
 
-import type { MediaEvent } from "../media-engine.ts";
+import type { Mark, MediaEvent } from "../media-engine.ts";
 import type { Mixer } from "./mixer.ts";
 import { Recorder } from "./recorder.ts";
 
 interface Running {
 	bridgeId: string;
 	recorder: Recorder;
+	mark: Mark;
 }
 
 export class Recordings {
@@ -24,13 +25,19 @@ export class Recordings {
 	start(bridgeId: string, recordingId: string, file: string): void {
 		if (this.#running.has(recordingId)) return;
 		const recorder = new Recorder(file, () => this.stop(recordingId));
-		this.#running.set(recordingId, { bridgeId, recorder });
+		this.#running.set(recordingId, { bridgeId, recorder, mark: "none" });
 		this.#mixer.addRecorder(bridgeId, recordingId, recorder);
 	}
 
-	pause(recordingId: string, paused: boolean): void {
+	pause(recordingId: string, paused: boolean, mark: Mark = "none"): void {
 		const running = this.#running.get(recordingId);
-		if (running) running.recorder.paused = paused;
+		if (!running) return;
+		const { recorder, bridgeId } = running;
+		recorder.paused = paused;
+		if (running.mark === mark) return;
+		running.mark = mark;
+		const { file, writtenMs: offsetMs } = recorder;
+		this.#emit({ type: "recording-marked", bridgeId, recordingId, file, mark, offsetMs });
 	}
 
 	/** Ends a recording; the outcome follows as an event. */

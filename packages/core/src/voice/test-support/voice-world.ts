@@ -63,6 +63,7 @@ export async function voiceWorld(options: VoiceWorldOptions = {}) {
 		const voice = new Voice(kernel, {
 			engine,
 			conversations: world.conversations,
+			parts: world.parts,
 			notifications,
 			phones,
 			authenticator: { authenticate: async (token) => principals.get(token) },

@@ -1,56 +1,169 @@
-import { type Conversation, isConnected, isLive, type Participant } from "../../model.ts";
+import { type Conversation, isConnected, isOutside, isStaff, type Participant } from "../../model.ts";
+import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
-import type { TransitionContext } from "../../transitions/context.ts";
-import { callOf } from "../model.ts";
+import { type Life, stamp } from "../../transitions/context.ts";
+import { callOf, findCall } from "../model.ts";
 
 /** An agent records, or stops recording, on their own account (platform-api 5.6). */
-export function setRecording(
-	draft: Conversation,
-	participant: Participant,
-	recording: boolean,
-	context: TransitionContext,
-): void {
+export function setRecording(draft: Conversation, participant: Participant, recording: boolean, life: Life): void {
 	if (!isConnected(participant)) throw illegalState("Recording can be switched while the call is connected.");
-	const call = callOf(participant);
-	if (call.recording === recording) return;
-	if (!recording) {
-		stopRecordingOf(draft, participant);
-		return;
+	const recorders = recordersOf(draft).filter((id) => id !== participant.id);
+	if (recording) {
+		draft.internal.recordingId ??= life.newId();
+		draft.internal.recordedBy ??= participant.userId;
 	}
-	draft.internal.recordingId ??= context.newId();
-	if (draft.recordingState === "NONE") draft.recordingState = "ACTIVE";
-	call.recording = true;
-	call.recordingId = draft.internal.recordingId;
-	call.recordingState = draft.recordingState === "PAUSED" ? "paused" : "active";
-	call.securePause = draft.securePause;
+	draft.internal.recorders = recording ? [...recorders, participant.id] : recorders;
 }
 
-/** Takes one party's recording away; the conversation's ends with the last. */
+/** Takes one party's recording away; the conversation's ends with the last (`followRecording`). */
 export function stopRecordingOf(draft: Conversation, participant: Participant): void {
-	const call = callOf(participant);
-	if (!call.recording) return;
-	call.recording = false;
-	call.recordingState = "none";
-	call.securePause = false;
-	if (draft.participants.some((one) => callOf(one).recording)) return;
-	draft.recordingState = "NONE";
-	draft.securePause = false;
-	draft.internal.recordingId = undefined;
+	draft.internal.recorders = recordersOf(draft).filter((id) => id !== participant.id);
 }
 
-/** Pauses, resumes or ends the conversation's recording (`SetRecordingState`, platform-api 5.6). */
-export function setRecordingState(draft: Conversation, state: "ACTIVE" | "PAUSED" | "NONE"): void {
-	if (draft.recordingState === state) return;
-	if (draft.recordingState === "NONE") throw illegalState("Nothing of this conversation is being recorded.");
-	const recorded = draft.participants.filter((one) => isLive(one) && callOf(one).recording);
-	if (state === "NONE") {
-		for (const one of recorded) stopRecordingOf(draft, one);
-		return;
+/**
+ * Pauses, resumes or ends the conversation's recording (`SetRecordingState`, platform-api 5.6). Where nothing is recorded, a
+ * pause is for what begins later; a recording of the organization's can only be paused.
+ */
+export function setRecordingState(
+	draft: Conversation,
+	{ state, userId, life }: { state: "ACTIVE" | "PAUSED" | "NONE"; userId?: string | undefined; life: Life },
+): void {
+	if (state !== "PAUSED" && draft.recordingState === "NONE" && !draft.securePause)
+		throw illegalState("Nothing of this conversation is being recorded.");
+	if (state === "PAUSED") pause(draft, userId, life);
+	else if (state === "ACTIVE") endPause(draft);
+	else stopOwn(draft);
+}
+
+function stopOwn(draft: Conversation): void {
+	if (recordersOf(draft).length === 0) throw illegalState("The organization records this call: it can only be paused.");
+	draft.internal.recorders = [];
+}
+
+/** A pause is over by itself, unless it has been ended, or begun anew, meanwhile. */
+export function resumeInTime(draft: Conversation, { now }: Life): void {
+	const { resumesAt } = draft.internal.pause ?? {};
+	if (resumesAt && Date.parse(resumesAt) <= now.getTime()) endPause(draft);
+}
+
+/** Nothing can be written: people must not believe that something is being recorded, and it is not tried again. */
+export function recordingFailed(draft: Conversation): void {
+	draft.internal.recorders = [];
+	draft.internal.policyRecording = undefined;
+	draft.internal.recordingFailed = true;
+}
+
+function pause(draft: Conversation, userId: string | undefined, life: Life): void {
+	if (draft.securePause) return;
+	const by = draft.participants.find((one) => userId !== undefined && one.userId === userId && isConnected(one));
+	const { resumeAfterSeconds } = life.recordingRules ?? defaultRecordingRules;
+	const resumesAt = new Date(life.now.getTime() + resumeAfterSeconds * 1000).toISOString();
+	draft.securePause = true;
+	draft.internal.pause = {
+		since: stamp(life),
+		...(by ? { by: by.id } : {}),
+		...(resumeAfterSeconds > 0 ? { resumesAt } : {}),
+	};
+}
+
+function endPause(draft: Conversation): void {
+	draft.securePause = false;
+	draft.internal.pause = undefined;
+}
+
+/** Whatever has happened: what is recorded, and what everybody is shown of it, follows the parties and the rules. */
+export function followRecording(draft: Conversation, life: Life): void {
+	const isTalk = draft.participants.some((one) => isStaff(one) && isConnected(one));
+	followPolicy(draft, isTalk, life);
+	const recorders = recordersOf(draft).filter((id) =>
+		draft.participants.some((one) => one.id === id && isConnected(one)),
+	);
+	if (recorders.length === 0) {
+		draft.internal.recorders = undefined;
+		draft.internal.recordingId = undefined;
+		draft.internal.recordedBy = undefined;
 	}
-	draft.recordingState = state;
-	draft.securePause = state === "PAUSED";
-	for (const one of recorded) {
-		callOf(one).recordingState = state === "PAUSED" ? "paused" : "active";
-		callOf(one).securePause = draft.securePause;
-	}
+	const isRecorded = recorders.length > 0 || draft.internal.policyRecording !== undefined;
+	const wasRecorded = draft.recordingState !== "NONE";
+	if (isPauseOver(draft) || (wasRecorded && !isRecorded) || draft.endTime) endPause(draft);
+	const isPaused = draft.securePause || isSilentForHold(draft, life);
+	draft.recordingState = !isRecorded ? "NONE" : isPaused ? "PAUSED" : "ACTIVE";
+	for (const one of draft.participants) showRecording(draft, one, recorders);
+}
+
+/** The organization's recording lasts as long as somebody of it talks with somebody outside; what comes then is another. */
+function followPolicy(draft: Conversation, isTalk: boolean, life: Life): void {
+	if (!isTalk) draft.internal.policyRecording = undefined;
+	const { policies } = life.recordingRules ?? defaultRecordingRules;
+	if (!isTalk || draft.internal.policyRecording || draft.internal.recordingFailed || policies.length === 0) return;
+	if (!draft.participants.some((one) => isOutside(one) && isConnected(one))) return;
+	const policy = policyFor(policies, {
+		conversationId: draft.id,
+		direction: draft.internal.direction,
+		queueIds: draft.participants.flatMap((one) => one.queueId ?? []),
+	});
+	if (!policy) return;
+	const { id: policyId, retentionDays } = policy;
+	draft.internal.policyRecording = {
+		id: life.newId(),
+		policyId,
+		...(retentionDays === undefined ? {} : { retentionDays }),
+	};
+}
+
+/** A pause belongs to who made it: it does not travel with the customer to the next agent. */
+function isPauseOver(draft: Conversation): boolean {
+	const { by } = draft.internal.pause ?? {};
+	return by !== undefined && !draft.participants.some((one) => one.id === by && isConnected(one));
+}
+
+/** Somebody waits on hold, and the organization does not record that. */
+function isSilentForHold(draft: Conversation, { recordingRules }: Life): boolean {
+	return recordingRules?.duringHold === false && isOnHold(draft);
+}
+
+/** Nobody of the organization, or nobody outside, is spoken to. */
+export function isOnHold({ participants }: Conversation): boolean {
+	const isWaiting = (parties: Participant[]) => parties.length > 0 && parties.every((one) => callOf(one).held);
+	const connected = participants.filter(isConnected);
+	return isWaiting(connected.filter(isStaff)) || isWaiting(connected.filter(isOutside));
+}
+
+function showRecording(draft: Conversation, participant: Participant, recorders: readonly string[]): void {
+	const call = findCall(participant);
+	if (!call) return;
+	const state = draft.recordingState === "PAUSED" ? "paused" : "active";
+	const isOwn = recorders.includes(participant.id);
+	const isPolicy = draft.internal.policyRecording !== undefined && isStaff(participant) && isConnected(participant);
+	call.recording = isOwn || isPolicy;
+	call.recordingState = call.recording ? state : "none";
+	call.securePause = call.recording && draft.securePause;
+	call.recorders = call.recording ? { own: isOwn ? state : "none", policy: isPolicy ? state : "none" } : undefined;
+	// What was recorded last stays named, as on the platform.
+	if (call.recording) call.recordingId = isOwn ? draft.internal.recordingId : draft.internal.policyRecording?.id;
+}
+
+/** Who records on their own account; documents of before say it by their calls. */
+function recordersOf({ internal, participants }: Conversation): readonly string[] {
+	if (internal.recorders || !internal.recordingId) return internal.recorders ?? [];
+	return participants.filter((one) => findCall(one)?.recording && isConnected(one)).map((one) => one.id);
+}
+
+/** A recording that a document says is being made. */
+export interface RunningRecording {
+	id: string;
+	kind: "user" | "policy";
+	/** Of an agent's own. */
+	userId?: string;
+	policyId?: string;
+	retentionDays?: number;
+}
+
+/** What is being recorded of a call just now, paused or not. */
+export function recordingsIn({ internal }: Conversation): RunningRecording[] {
+	const { recordingId, recordedBy, policyRecording } = internal;
+	return [
+		...(recordingId ? [{ id: recordingId, kind: "user" as const, ...(recordedBy ? { userId: recordedBy } : {}) }] : []),
+		...(policyRecording ? [{ kind: "policy" as const, ...policyRecording }] : []),
+	];
 }

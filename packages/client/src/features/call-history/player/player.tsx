@@ -1,0 +1,151 @@
+import { Button, formatDuration, IconButton, Select } from "@inlay/ui";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Channel, Channels } from "./channels.ts";
+import { type PlayableRecording, regionOf, waveformPath } from "./model.ts";
+import { t } from "./strings.ts";
+
+const speeds = ["0.75", "1", "1.25", "1.5", "2"];
+const skipSeconds = 10;
+const picture = { width: 400, height: 48 };
+
+/** Plays one recording: place, speed, and whose voice; what is silent for a reason is hatched, with its times. */
+export function Player({
+	recording,
+	url,
+	onReload,
+}: {
+	recording: PlayableRecording;
+	url: string;
+	onReload: () => Promise<void>;
+}) {
+	const audio = useRef<HTMLAudioElement>(null);
+	const channels = useRef<Channels | undefined>(undefined);
+	const [playing, setPlaying] = useState(false);
+	const [atMs, setAtMs] = useState(0);
+	const [speed, setSpeed] = useState("1");
+	const [channel, setChannel] = useState<Channel>("both");
+	const [failed, setFailed] = useState(false);
+	const durationMs = recording.durationMs ?? 0;
+	useEffect(() => () => channels.current?.close(), []);
+
+	const goTo = (ms: number) => {
+		const place = Math.min(Math.max(ms, 0), durationMs);
+		if (audio.current) audio.current.currentTime = place / 1000;
+		setAtMs(place);
+	};
+	const toggle = () => {
+		if (!audio.current) return;
+		if (playing) audio.current.pause();
+		else audio.current.play().catch(() => setFailed(true));
+	};
+	const hear = (wanted: Channel) => {
+		if (audio.current && !channels.current) channels.current = new Channels(audio.current);
+		channels.current?.hear(wanted);
+		setChannel(wanted);
+	};
+	const accelerate = (wanted: string) => {
+		if (audio.current) audio.current.playbackRate = Number(wanted);
+		setSpeed(wanted);
+	};
+	return (
+		<div class="player">
+			{/* biome-ignore lint/a11y/useMediaCaption: there is no transcript of a call. */}
+			<audio
+				ref={audio}
+				src={url}
+				crossOrigin="anonymous"
+				preload="metadata"
+				onPlay={() => setPlaying(true)}
+				onPause={() => setPlaying(false)}
+				onTimeUpdate={(event) => setAtMs(event.currentTarget.currentTime * 1000)}
+				onError={() => setFailed(true)}
+			/>
+			{failed && (
+				<div class="ui-row" role="alert">
+					<span class="ui-error ui-grow">{t("unplayable")}</span>
+					<Button size="small" onClick={() => void onReload()}>
+						{t("retry")}
+					</Button>
+				</div>
+			)}
+			<Picture recording={recording} durationMs={durationMs} atMs={atMs} />
+			<input
+				type="range"
+				class="player-place"
+				aria-label={t("place")}
+				aria-valuetext={`${formatDuration(atMs)} / ${formatDuration(durationMs)}`}
+				min={0}
+				max={durationMs}
+				step={1000}
+				value={atMs}
+				onInput={(event) => goTo(Number(event.currentTarget.value))}
+			/>
+			<div class="player-row">
+				<IconButton icon="left" label={t("back")} onClick={() => goTo(atMs - skipSeconds * 1000)} />
+				<IconButton icon={playing ? "hold" : "play"} label={t(playing ? "pause" : "play")} onClick={toggle} />
+				<IconButton icon="right" label={t("ahead")} onClick={() => goTo(atMs + skipSeconds * 1000)} />
+				<span class="ui-number ui-grow">
+					{formatDuration(atMs)} / {formatDuration(durationMs)}
+				</span>
+			</div>
+			<div class="player-row">
+				<Select
+					label={t("speed")}
+					value={speed}
+					options={speeds.map((value) => ({ value, text: `${value}×` }))}
+					onChange={accelerate}
+				/>
+				<Select
+					label={t("channel")}
+					value={channel}
+					options={(["both", "left", "right"] as const).map((value) => ({ value, text: t(value) }))}
+					onChange={(wanted) => hear(wanted as Channel)}
+				/>
+			</div>
+			<Marks recording={recording} />
+		</div>
+	);
+}
+
+function Picture({ recording, durationMs, atMs }: { recording: PlayableRecording; durationMs: number; atMs: number }) {
+	const { width, height } = picture;
+	const hatch = `hatch-${recording.id}`;
+	return (
+		<svg class="player-wave" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+			<defs>
+				<pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+					<line x1="0" y1="0" x2="0" y2="6" stroke="currentColor" stroke-width="2" />
+				</pattern>
+			</defs>
+			<path class="player-sound" d={waveformPath(recording.waveform, width, height)} />
+			{recording.annotations.map((one) => (
+				<rect
+					key={`${one.type}${one.offset}`}
+					class="player-mark"
+					data-mark={one.type}
+					{...regionOf(one, durationMs, width)}
+					y={0}
+					height={height}
+					fill={`url(#${hatch})`}
+				/>
+			))}
+			<rect class="player-at" x={durationMs > 0 ? (atMs / durationMs) * width : 0} y={0} width={1.5} height={height} />
+		</svg>
+	);
+}
+
+const markTexts = { pause: "pauseMark", hold: "holdMark", gap: "gapMark" } as const;
+
+/** The hatched places in words. */
+function Marks({ recording: { annotations } }: { recording: PlayableRecording }) {
+	if (annotations.length === 0) return null;
+	return (
+		<ul class="player-marks ui-muted">
+			{annotations.map(({ type, offset, duration }) => (
+				<li key={`${type}${offset}`}>
+					{t(markTexts[type], { from: formatDuration(offset), to: formatDuration(offset + duration) })}
+				</li>
+			))}
+		</ul>
+	);
+}

@@ -1,0 +1,52 @@
+import "./player.css";
+import { Button } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
+import type { Workspace } from "../../../shell/workspace.ts";
+import { type PlayableRecording, recordingsOf } from "./model.ts";
+import { Player } from "./player.tsx";
+import { t } from "./strings.ts";
+
+/** What was recorded of a conversation, each with its player; only what the agent may hear. */
+export function RecordingsOfCall({ workspace, conversationId }: { workspace: Workspace; conversationId: string }) {
+	const [found, setFound] = useState<PlayableRecording[] | "loading" | "failed">("loading");
+	const load = async () => {
+		setFound("loading");
+		setFound(await recordingsOf(workspace.session.api, conversationId).catch(() => "failed" as const));
+	};
+	useEffect(() => void load(), []);
+	if (found === "loading") return <p class="ui-hint player-hint">{t("loading")}</p>;
+	if (found === "failed")
+		return (
+			<div class="ui-row player-hint" role="alert">
+				<span class="ui-error ui-grow">{t("failed")}</span>
+				<Button size="small" onClick={() => void load()}>
+					{t("retry")}
+				</Button>
+			</div>
+		);
+	if (found.length === 0) return <p class="ui-hint player-hint">{t("none")}</p>;
+	return (
+		<ul class="recordings">
+			{found.map((recording) => (
+				<li key={recording.id} data-recording={recording.id}>
+					<span class="ui-muted">{t(recording.kind === "user" ? "own" : "policy")}</span>
+					<Playable recording={recording} onReload={load} />
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function Playable({ recording, onReload }: { recording: PlayableRecording; onReload: () => Promise<void> }) {
+	if (recording.state === "failed") return <p class="ui-error">{t("broken")}</p>;
+	if (recording.state === "available" && recording.url)
+		return <Player recording={recording} url={recording.url} onReload={onReload} />;
+	return (
+		<div class="ui-row">
+			<span class="ui-hint ui-grow">{t("preparing")}</span>
+			<Button size="small" onClick={() => void onReload()}>
+				{t("retry")}
+			</Button>
+		</div>
+	);
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import type { QueueFacts } from "../../model.ts";
+import { defaultRecordingRules, policyFor, type RecordingRules } from "../../recording-rules.ts";
+import { type Command, transition } from "../../transitions/transition.ts";
+import { callOf } from "../model.ts";
+import { inboundConversation } from "./create.ts";
+import { recordingsIn } from "./recording.ts";
+
+const policy = { id: "policy-1", queueIds: [], percent: 100, retentionDays: 30 };
+const queue: QueueFacts = { id: "queue-1", name: "Support", divisionId: "home", wrapupPrompt: "optional" };
+
+/** A customer with an agent, and what happens to them; time goes on by itself by no more than a test says. */
+class Talk {
+	now = new Date("2026-11-26T10:00:00Z");
+	rules: RecordingRules;
+	#ids = 0;
+	conversation;
+
+	constructor(rules: Partial<RecordingRules> = {}) {
+		this.rules = { ...defaultRecordingRules, ...rules };
+		const customer = {
+			customer: { address: "+31201234567" },
+			dnis: "+31800",
+			queue,
+			divisionId: "home",
+			provider: "test",
+		};
+		this.conversation = inboundConversation(customer, this.#context());
+		this.happens({ type: "media.connected", participantId: this.id("customer") });
+		this.answeredBy("anna");
+	}
+
+	answeredBy(userId: string): void {
+		const offer = { queueId: queue.id, userId, userName: userId, divisionId: "home", timeoutMs: 20_000 };
+		this.happens({ type: "offer", offer });
+		this.happens({ type: "media.connected", participantId: this.id("agent") });
+	}
+
+	id(purpose: string): string {
+		return this.conversation.participants.findLast((one) => one.purpose === purpose)?.id ?? "";
+	}
+
+	happens(command: Command): void {
+		this.conversation = transition(this.conversation, command, this.#context());
+	}
+
+	record(recording: boolean): void {
+		this.happens({ type: "control", participantId: this.id("agent"), recording });
+	}
+
+	setState(state: "ACTIVE" | "PAUSED" | "NONE"): void {
+		this.happens({ type: "recording.state", state, userId: "anna" });
+	}
+
+	get states() {
+		const { recordingState, securePause } = this.conversation;
+		return [recordingState, securePause];
+	}
+
+	#context() {
+		return { now: this.now, newId: () => `id-${++this.#ids}`, recordingRules: this.rules };
+	}
+}
+
+describe("what is recorded", () => {
+	it("by a policy begins with the first word, is shown to its agent, and is another one with the next agent", () => {
+		const talk = new Talk({ policies: [policy] });
+		const [first] = recordingsIn(talk.conversation);
+		expect(first).toMatchObject({ kind: "policy", policyId: "policy-1", retentionDays: 30 });
+		const agent = talk.conversation.participants.findLast((one) => one.purpose === "agent");
+		expect(agent && callOf(agent)).toMatchObject({
+			recording: true,
+			recordingState: "active",
+			recorders: { own: "none", policy: "active" },
+		});
+		talk.happens({ type: "leave", participantId: talk.id("agent"), why: "transport.failure" });
+		expect([talk.states, recordingsIn(talk.conversation)]).toEqual([["NONE", false], []]);
+		talk.answeredBy("ben");
+		expect(recordingsIn(talk.conversation)[0]?.id).not.toBe(first?.id);
+	});
+
+	it("by a policy and by its agent are two recordings; the agent ends their own alone", () => {
+		const talk = new Talk({ policies: [policy] });
+		talk.record(true);
+		expect(recordingsIn(talk.conversation).map(({ kind, userId }) => [kind, userId])).toEqual([
+			["user", "anna"],
+			["policy", undefined],
+		]);
+		talk.setState("NONE");
+		expect(recordingsIn(talk.conversation).map(({ kind }) => kind)).toEqual(["policy"]);
+		expect(() => talk.setState("NONE")).toThrow("can only be paused");
+		expect(talk.states).toEqual(["ACTIVE", false]);
+	});
+
+	it("is nothing any more when nothing could be written, and is not begun again", () => {
+		const talk = new Talk({ policies: [policy] });
+		talk.happens({ type: "recording.failed" });
+		talk.happens({ type: "control", participantId: talk.id("agent"), muted: true });
+		expect(recordingsIn(talk.conversation)).toEqual([]);
+	});
+
+	it.each([
+		[{ direction: "outbound" as const }, false],
+		[{ direction: "inbound" as const }, true],
+		[{ queueIds: ["queue-2"] }, false],
+		[{ queueIds: ["queue-2", "queue-1"] }, true],
+	])("%o is asked of a call from queue-1: %s", (limits, isRecorded) => {
+		expect(recordingsIn(new Talk({ policies: [{ ...policy, ...limits }] }).conversation).length).toBe(
+			isRecorded ? 1 : 0,
+		);
+	});
+
+	it("30 of a hundred are about that, and always the same ones", () => {
+		const call = (at: number) => ({ conversationId: `call-${at}`, direction: "inbound" as const, queueIds: [] });
+		const chosen = () =>
+			Array.from({ length: 2000 }, (_, at) => policyFor([{ ...policy, percent: 30 }], call(at)) !== undefined);
+		const share = chosen().filter(Boolean).length / 2000;
+		expect(share).toBeGreaterThan(0.26);
+		expect(share).toBeLessThan(0.34);
+		expect(chosen()).toEqual(chosen());
+	});
+});
+
+describe("a pause", () => {
+	it("is secure, ends by itself after 30 s, and not before (RC-4)", () => {
+		const talk = new Talk({ policies: [policy], resumeAfterSeconds: 30 });
+		talk.setState("PAUSED");
+		expect(talk.states).toEqual(["PAUSED", true]);
+		expect(talk.conversation.internal.pause?.resumesAt).toBe("2026-11-26T10:00:30.000Z");
+		talk.now = new Date("2026-11-26T10:00:29Z");
+		talk.happens({ type: "recording.resume" });
+		expect(talk.states).toEqual(["PAUSED", true]);
+		talk.now = new Date("2026-11-26T10:00:30Z");
+		talk.happens({ type: "recording.resume" });
+		expect(talk.states).toEqual(["ACTIVE", false]);
+	});
+
+	it("pressed twice goes on from the first, and never ends by itself where that is not wished", () => {
+		const talk = new Talk({ policies: [policy], resumeAfterSeconds: 0 });
+		talk.setState("PAUSED");
+		const first = talk.conversation.internal.pause;
+		talk.now = new Date("2026-11-26T10:01:00Z");
+		talk.setState("PAUSED");
+		expect(talk.conversation.internal.pause).toEqual(first);
+		expect(first?.resumesAt).toBeUndefined();
+	});
+
+	it("pressed before anything was recorded was refused: what is recorded later begins paused", () => {
+		const talk = new Talk();
+		talk.setState("PAUSED");
+		expect(talk.states).toEqual(["NONE", true]);
+		talk.record(true);
+		expect(talk.states).toEqual(["PAUSED", true]);
+		talk.setState("ACTIVE");
+		expect(talk.states).toEqual(["ACTIVE", false]);
+	});
+
+	it("went with the customer to the next agent", () => {
+		const talk = new Talk({ policies: [policy] });
+		talk.setState("PAUSED");
+		talk.happens({ type: "leave", participantId: talk.id("agent"), why: "transport.failure" });
+		talk.answeredBy("ben");
+		expect(talk.states).toEqual(["ACTIVE", false]);
+	});
+});
+
+describe("hold", () => {
+	it("without recording during hold is paused, and nobody has paused (RC-2)", () => {
+		const talk = new Talk({ policies: [policy], duringHold: false });
+		talk.happens({ type: "hold", participantId: talk.id("agent"), held: true });
+		expect(talk.states).toEqual(["PAUSED", false]);
+		talk.happens({ type: "hold", participantId: talk.id("agent"), held: false });
+		expect(talk.states).toEqual(["ACTIVE", false]);
+	});
+
+	it("is recorded where the organization has said nothing", () => {
+		const talk = new Talk({ policies: [policy] });
+		talk.happens({ type: "hold", participantId: talk.id("agent"), held: true });
+		expect(talk.states).toEqual(["ACTIVE", false]);
+	});
+});

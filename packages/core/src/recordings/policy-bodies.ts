@@ -1,0 +1,40 @@
+import { type Static, Type } from "typebox";
+import { longestPauseSeconds, longestRetentionDays, longestTtlMinutes, type StoredPolicy } from "./policy-model.ts";
+import type { PolicyRow } from "./rules.ts";
+
+const Nullable = <Of extends Parameters<typeof Type.Optional>[0]>(of: Of) =>
+	Type.Optional(Type.Union([of, Type.Null()]));
+
+/** A policy as it is set up; what is null or absent does not limit it. */
+export const PolicyBody = Type.Object({
+	name: Type.String({ minLength: 1, maxLength: 100 }),
+	enabled: Type.Boolean(),
+	queueIds: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 200, uniqueItems: true }),
+	direction: Nullable(Type.Union([Type.Literal("inbound"), Type.Literal("outbound")])),
+	percent: Type.Integer({ minimum: 1, maximum: 100 }),
+	retentionDays: Nullable(Type.Integer({ minimum: 1, maximum: longestRetentionDays })),
+	version: Nullable(Type.Integer()),
+});
+
+export const SettingsBody = Type.Object({
+	duringHold: Type.Optional(Type.Boolean()),
+	resumeAfterSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: longestPauseSeconds })),
+	recordingPlaybackUrlTtl: Type.Optional(Type.Integer({ minimum: 1, maximum: longestTtlMinutes })),
+	version: Nullable(Type.Integer()),
+});
+
+export function policyOf({ direction, retentionDays, ...body }: Static<typeof PolicyBody>): StoredPolicy {
+	const { name, enabled, queueIds, percent } = body;
+	return {
+		name: name.trim(),
+		enabled,
+		queueIds,
+		percent,
+		...(direction ? { direction } : {}),
+		...(retentionDays ? { retentionDays } : {}),
+	};
+}
+
+export function policyView({ id, version, value }: PolicyRow) {
+	return { id, version, direction: null, retentionDays: null, ...value };
+}

@@ -1,0 +1,29 @@
+import { type CallPolicy, defaultRecordingRules } from "../conversations/recording-rules.ts";
+
+/** A policy as it is kept and set up: which calls are recorded, and for how long (agent-features 6, "Data"). */
+export interface StoredPolicy extends Omit<CallPolicy, "id"> {
+	name: string;
+	enabled: boolean;
+}
+
+/** What the organization has said of recording; what is absent is as {@link settingsOf} has it. */
+export interface StoredSettings {
+	/** False: whoever is on hold is not recorded meanwhile. */
+	duringHold?: boolean;
+	/** Seconds after which a pause ends by itself; 0 for never. */
+	resumeAfterSeconds?: number;
+	/** How long a link to a recording is good, in minutes (`recordingPlaybackUrlTtl`). */
+	recordingPlaybackUrlTtl?: number;
+}
+
+export function settingsOf(stored: StoredSettings): Required<StoredSettings> {
+	const { duringHold, resumeAfterSeconds } = defaultRecordingRules;
+	return { duringHold, resumeAfterSeconds, recordingPlaybackUrlTtl: 5, ...stored };
+}
+
+/** The longest that a link is good, in minutes (agent-features 0.4: 300 s). */
+export const longestTtlMinutes = 5;
+/** The longest pause that ends by itself, in seconds. */
+export const longestPauseSeconds = 3600;
+/** As long as somebody may have to keep something: a hundred years, in days. */
+export const longestRetentionDays = 36_500;

@@ -1,0 +1,145 @@
+import { takesPart } from "../conversations/authority.ts";
+import { divisionIdsOf } from "../conversations/divisions.ts";
+import type { Conversation } from "../conversations/model.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { actorOf, holds, type Principal } from "../kernel/principal.ts";
+import { recordingAccessed } from "./events.ts";
+import type { Recording } from "./model.ts";
+import type { RecordingRulesService } from "./rules.ts";
+import { recordingStore as store } from "./store.ts";
+
+/** Any of these lets somebody read and play recordings of the divisions where they hold it (platform-api 5.6). */
+export const viewPermissions = [
+	"recording:recording:view",
+	"recording:recordingSegment:view",
+	"recording:snippetRecording:view",
+	"recording:screenRecording:view",
+];
+export const downloadPermission = "recording:recording:download";
+
+export interface RecordingDeps {
+	rules: RecordingRulesService;
+	conversation(id: string): Promise<Conversation | undefined>;
+}
+
+/** A recording, with what its reader may do with it just now. */
+export interface ReadRecording {
+	recording: Recording;
+	conversation: Conversation;
+	/** Where it is played from; absent while it is not available. */
+	link?: string;
+}
+
+const subjectPrefix = "recording:";
+
+/** Recordings as people read and play them. Every link and every play is noted in the log (agent-features 6, "Access"). */
+export function createRecordings(kernel: Kernel, { rules, conversation: find }: RecordingDeps) {
+	const { database, events, storage } = kernel;
+
+	storage.onRead(async ({ link, isFirst }) => {
+		if (!link.subject?.startsWith(subjectPrefix)) return;
+		const recording = await store.get(database.db, link.subject.slice(subjectPrefix.length));
+		if (recording?.state !== "available") throw new ApiError(410, "file.gone", "The recording has been deleted.");
+		if (!isFirst) return;
+		const access = link.disposition === "inline" ? "play" : "download";
+		const actor = link.userId ? { userId: link.userId } : {};
+		await database.change((trx) => events.append(trx, [recordingAccessed(recording, access, actor)]));
+	});
+
+	async function require(conversationId: string): Promise<Conversation> {
+		const found = await find(conversationId);
+		if (!found) throw notFound("conversation", conversationId);
+		return found;
+	}
+
+	async function linkTo(recording: Recording, principal: Principal, saved?: string): Promise<string | undefined> {
+		const { id, key, type, bytes, state } = recording;
+		if (state !== "available" || !key || !type || bytes === undefined) return undefined;
+		const { value } = await rules.settings();
+		return storage.signedUrl(key, value.recordingPlaybackUrlTtl * 60, {
+			type,
+			size: bytes,
+			filename: saved ?? `${id}.wav`,
+			disposition: saved === undefined ? "inline" : "attachment",
+			session: principal.tokenHash,
+			subject: `${subjectPrefix}${id}`,
+			...(principal.userId ? { userId: principal.userId } : {}),
+		});
+	}
+
+	return {
+		rules,
+
+		/** Those of a conversation that the reader may play, the oldest first, without links. @throws ApiError 403, 404 */
+		async list(conversationId: string, principal: Principal): Promise<ReadRecording[]> {
+			const conversation = await require(conversationId);
+			const all = await store.ofConversation(database.db, conversationId);
+			const readable = all.filter((one) => mayPlay(one, conversation, principal));
+			if (readable.length === 0 && !mayView(conversation, principal)) throw missing(viewPermissions[0] as string);
+			return readable.filter((one) => one.state !== "deleted").map((recording) => ({ recording, conversation }));
+		},
+
+		/** The agent's own and what else they may play; nothing where there is nothing. For the agent's panel. @throws ApiError 404 */
+		async ofAgent(conversationId: string, principal: Principal): Promise<ReadRecording[]> {
+			const conversation = await require(conversationId);
+			if (!takesPart(conversation, principal.userId) && !mayView(conversation, principal))
+				throw notFound("conversation", conversationId);
+			const all = await store.ofConversation(database.db, conversationId);
+			const readable = all.filter((one) => mayPlay(one, conversation, principal) && one.state !== "deleted");
+			return readable.map((recording) => ({ recording, conversation }));
+		},
+
+		/** @throws ApiError 403, 404 */
+		async read(conversationId: string, recordingId: string, principal: Principal): Promise<ReadRecording> {
+			const conversation = await require(conversationId);
+			const recording = await store.get(database.db, recordingId);
+			const isThere = recording?.conversationId === conversationId && recording.state !== "deleted";
+			if (!recording || !isThere) {
+				// Who may not read here learns nothing of what there is.
+				if (!mayView(conversation, principal)) throw missing(viewPermissions[0] as string);
+				throw notFound("recording", recordingId);
+			}
+			if (!mayPlay(recording, conversation, principal)) throw missing(viewPermissions[0] as string);
+			return { recording, conversation };
+		},
+
+		/** With links, for as long as the organization says; noted in the log. @param saved the name to save it by @throws ApiError 403 */
+		async withLinks(found: readonly ReadRecording[], principal: Principal, saved?: string): Promise<ReadRecording[]> {
+			for (const { conversation } of found)
+				if (saved !== undefined && !divisionIdsOf(conversation).some((id) => holds(principal, downloadPermission, id)))
+					throw missing(downloadPermission);
+			const linked: ReadRecording[] = [];
+			for (const one of found) {
+				const link = await linkTo(one.recording, principal, saved);
+				linked.push(link === undefined ? one : { ...one, link });
+			}
+			const told = linked.filter((one) => one.link !== undefined);
+			if (told.length > 0) {
+				const actor = actorOf(principal);
+				const entries = told.map(({ recording }) => recordingAccessed(recording, "link", actor));
+				await database.change((trx) => events.append(trx, entries));
+			}
+			return linked;
+		},
+	};
+}
+
+export type Recordings = ReturnType<typeof createRecordings>;
+
+function mayView(conversation: Conversation, principal: Principal): boolean {
+	const divisionIds = divisionIdsOf(conversation);
+	return viewPermissions.some((permission) => divisionIds.some((id) => holds(principal, permission, id)));
+}
+
+/** An agent's own is theirs; everything needs the permission to view it where its conversation is. */
+function mayPlay({ kind, agentId }: Recording, conversation: Conversation, principal: Principal): boolean {
+	if (kind === "user" && agentId !== undefined && agentId === principal.userId) return true;
+	return mayView(conversation, principal);
+}
+
+function missing(permissions: string): ApiError {
+	return new ApiError(403, "missing.permissions", "This needs the permission {permissions}.", {
+		params: { permissions },
+	});
+}

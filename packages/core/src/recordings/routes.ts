@@ -1,0 +1,113 @@
+import { Type } from "typebox";
+import { Answer, anyOf, noPermission, type Route, readScope, route } from "../kernel/http/route.ts";
+import { honouring, idParams } from "../kernel/http/schemas.ts";
+import { type ReadRecording, type Recordings, viewPermissions } from "./recordings.ts";
+import { metadataView, playerView, recordingView } from "./views.ts";
+
+const path = "/api/v2/conversations/:conversationId";
+/** What is kept, and so what is given: of the platform's formats, this one. WEBM is what its documentation defaults to. */
+const formatId = honouring("WAV_ULAW", "WEBM", "NONE");
+const mediaFormats = Type.Optional(Type.String({ maxLength: 200 }));
+const locale = Type.Optional(Type.String({ maxLength: 20 }));
+
+/**
+ * Recordings of a conversation (platform-api 5.6). Agents read their own without a permission, as the rules see to it; all
+ * others ask for one in a division of the conversation.
+ */
+export function recordingRoutes(recordings: Recordings): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: `${path}/recordings`,
+			operationId: "getConversationRecordings",
+			summary: "Recordings of a conversation, with links to play them; 202 while one is still being prepared.",
+			permission: noPermission,
+			forOthers: anyOf(...viewPermissions),
+			scope: readScope("recordings"),
+			params: idParams("conversationId"),
+			query: Type.Object({
+				maxWaitMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000 })),
+				formatId,
+				mediaFormats,
+				locale,
+			}),
+			success: { status: 200, model: "Array<Recording>" },
+			handler: async ({ principal, params }) => {
+				const found = await recordings.list(params.conversationId, principal);
+				return preparing(await recordings.withLinks(found, principal), (all) => all.map(recordingView));
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/recordings/:recordingId`,
+			operationId: "getConversationRecording",
+			summary: "One recording, with a link to play it, or to save it; 202 while it is still being prepared.",
+			permission: noPermission,
+			// To save it takes recording:recording:download as well.
+			forOthers: anyOf(...viewPermissions),
+			scope: readScope("recordings"),
+			params: idParams("conversationId", "recordingId"),
+			query: Type.Object({
+				formatId,
+				mediaFormats,
+				locale,
+				download: Type.Optional(Type.Boolean()),
+				fileName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+			}),
+			success: { status: 200, model: "Recording" },
+			handler: async ({ principal, params, query }) => {
+				const found = await recordings.read(params.conversationId, params.recordingId, principal);
+				const saved = query.download ? (query.fileName ?? `${params.recordingId}.wav`) : undefined;
+				const linked = await recordings.withLinks([found], principal, saved);
+				return preparing(linked, ([one]) => recordingView(one as ReadRecording));
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/recordingmetadata`,
+			operationId: "getConversationRecordingmetadata",
+			summary: "What recordings of a conversation there are, without links.",
+			permission: noPermission,
+			forOthers: anyOf(...viewPermissions),
+			scope: readScope("recordings"),
+			params: idParams("conversationId"),
+			success: { status: 200, model: "Array<RecordingMetadata>" },
+			handler: async ({ principal, params }) =>
+				(await recordings.list(params.conversationId, principal)).map(metadataView),
+		}),
+		playerRoute(recordings),
+	];
+}
+
+/** For the agent's own panel, whose client has the guide's fourteen scopes and not `recordings` (platform-api 8). */
+function playerRoute(recordings: Recordings): Route {
+	return route({
+		method: "GET",
+		path: "/api/v2/inlay/conversations/:conversationId/recordings",
+		operationId: "getInlayConversationRecordings",
+		summary:
+			"Recordings of a conversation that the user may play: their own, and others with the permission to view them.",
+		permission: noPermission,
+		forOthers: anyOf(...viewPermissions),
+		scope: readScope("conversations"),
+		params: idParams("conversationId"),
+		success: { status: 200, description: "{entities}" },
+		handler: async ({ principal, params }) => {
+			const found = await recordings.ofAgent(params.conversationId, principal);
+			return { entities: (await recordings.withLinks(found, principal)).map(playerView) };
+		},
+	});
+}
+
+/** 202, as on the platform, while something of it can not be played yet. */
+function preparing<View>(
+	found: readonly ReadRecording[],
+	view: (found: readonly ReadRecording[]) => View,
+): Answer | View {
+	const isPreparing = found.some(
+		({ recording }) => recording.state === "recording" || recording.state === "processing",
+	);
+	return isPreparing
+		? new Answer(202, view(found), { "content-type": "application/json; charset=utf-8" })
+		: view(found);
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { defaultRecordingRules, type RecordingRules } from "../conversations/recording-rules.ts";
+import { Remembered } from "../kernel/database/remembered.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { policiesChanged } from "./events.ts";
+import { type StoredPolicy, type StoredSettings, settingsOf } from "./policy-model.ts";
+
+export interface Versioned<T> {
+	version: number;
+	value: T;
+}
+
+export interface PolicyRow extends Versioned<StoredPolicy> {
+	id: string;
+}
+
+const changed = "recording.rules.changed";
+
+/** Which calls are recorded, and how: kept, changed, and known to every call. */
+export function createRecordingRules({ database, events, feed }: Pick<Kernel, "database" | "events" | "feed">) {
+	const { db } = database;
+
+	async function policies(): Promise<PolicyRow[]> {
+		const rows = await db.selectFrom("recording_policies").selectAll().orderBy("position").orderBy("id").execute();
+		return rows.map(({ id, version, policy }) => ({ id, version, value: policy }));
+	}
+
+	async function settings(): Promise<Versioned<Required<StoredSettings>>> {
+		const row = await db.selectFrom("recording_settings").selectAll().where("id", "=", 1).executeTakeFirstOrThrow();
+		return { version: row.version, value: settingsOf(row.settings) };
+	}
+
+	async function read(): Promise<RecordingRules> {
+		const [kept, { value }] = await Promise.all([policies(), settings()]);
+		const { duringHold, resumeAfterSeconds } = value;
+		const enabled = kept.filter((one) => one.value.enabled).map((one) => ({ id: one.id, ...one.value }));
+		return { duringHold, resumeAfterSeconds, policies: enabled };
+	}
+
+	const known = new Remembered(read, feed, [changed]);
+	let latest = defaultRecordingRules;
+
+	return {
+		policies,
+		settings,
+
+		/** As last read; read anew after each change, so that calls follow it with their next one. */
+		current(): RecordingRules {
+			latest = known.peek() ?? latest;
+			known.get().catch(() => {});
+			return latest;
+		},
+
+		/** Before the first call: what is not read yet would not be recorded. */
+		async load(): Promise<void> {
+			latest = await known.get();
+		},
+
+		async add(policy: StoredPolicy, actor: Actor): Promise<PolicyRow> {
+			const id = randomUUID();
+			await database.change(async (trx) => {
+				const { last } = await trx
+					.selectFrom("recording_policies")
+					.select((is) => is.fn.max("position").as("last"))
+					.executeTakeFirstOrThrow();
+				const row = { id, version: 1, position: (last ?? 0) + 1, policy: JSON.stringify(policy) as never };
+				await trx.insertInto("recording_policies").values(row).execute();
+				await events.append(trx, [policiesChanged(id, actor)]);
+			});
+			known.forget();
+			return { id, version: 1, value: policy };
+		},
+
+		/** @param seen the version that the change is based on @throws ApiError 404, 409 `version.conflict` */
+		async change(id: string, policy: StoredPolicy, seen: number | undefined, actor: Actor): Promise<PolicyRow> {
+			const version = await database.change(async (trx) => {
+				const row = await trx
+					.selectFrom("recording_policies")
+					.select("version")
+					.where("id", "=", id)
+					.forUpdate()
+					.executeTakeFirst();
+				if (!row) throw notFound("recording policy", id);
+				requireSeen(row.version, seen);
+				await trx
+					.updateTable("recording_policies")
+					.set({ version: row.version + 1, policy: JSON.stringify(policy) as never })
+					.where("id", "=", id)
+					.execute();
+				await events.append(trx, [policiesChanged(id, actor)]);
+				return row.version + 1;
+			});
+			known.forget();
+			return { id, version, value: policy };
+		},
+
+		/** What it has recorded stays, for as long as it said. @throws ApiError 404 */
+		async remove(id: string, actor: Actor): Promise<void> {
+			await database.change(async (trx) => {
+				const gone = await trx.deleteFrom("recording_policies").where("id", "=", id).returning("id").execute();
+				if (gone.length === 0) throw notFound("recording policy", id);
+				await events.append(trx, [policiesChanged(id, actor)]);
+			});
+			known.forget();
+		},
+
+		/** What is absent stays as it is. @throws ApiError 409 `version.conflict` */
+		async setSettings(
+			changes: StoredSettings,
+			seen: number | undefined,
+			actor: Actor,
+		): Promise<Versioned<Required<StoredSettings>>> {
+			await database.change(async (trx) => {
+				const row = await trx
+					.selectFrom("recording_settings")
+					.selectAll()
+					.where("id", "=", 1)
+					.forUpdate()
+					.executeTakeFirstOrThrow();
+				requireSeen(row.version, seen);
+				await trx
+					.updateTable("recording_settings")
+					.set({ version: row.version + 1, settings: JSON.stringify({ ...row.settings, ...changes }) as never })
+					.where("id", "=", 1)
+					.execute();
+				await events.append(trx, [policiesChanged("settings", actor)]);
+			});
+			known.forget();
+			return settings();
+		},
+	};
+}
+
+export type RecordingRulesService = ReturnType<typeof createRecordingRules>;
+
+function requireSeen(version: number, seen: number | undefined): void {
+	if (seen === undefined || seen === version) return;
+	throw new ApiError(
+		409,
+		"version.conflict",
+		"Somebody else has changed this meanwhile: it has version {version} now.",
+		{
+			params: { version: String(version) },
+		},
+	);
+}

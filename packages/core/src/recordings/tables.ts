@@ -1,0 +1,33 @@
+import type { Annotation, Part, PartMark, RecordingState } from "./model.ts";
+import type { StoredPolicy, StoredSettings } from "./policy-model.ts";
+
+declare module "../kernel/database/database.ts" {
+	interface Tables {
+		recordings: {
+			id: string;
+			conversation_id: string;
+			kind: "user" | "policy";
+			agent_id: string | null;
+			policy_id: string | null;
+			/** Who of the organization took part. */
+			user_ids: string[];
+			state: RecordingState;
+			started_at: Date;
+			ended_at: Date | null;
+			retention_days: number | null;
+			parts: Part[];
+			marks: PartMark[];
+			key: string | null;
+			type: string | null;
+			bytes: number | null;
+			duration_ms: number | null;
+			annotations: Annotation[];
+			waveform: number[] | null;
+			retention_until: Date | null;
+			deleted_at: Date | null;
+		};
+		recording_policies: { id: string; position: number; version: number; policy: StoredPolicy };
+		/** One row. */
+		recording_settings: { id: number; version: number; settings: StoredSettings };
+	}
+}

@@ -1,0 +1,107 @@
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { SAMPLE_RATE } from "../voice/media/audio.ts";
+import { encodeUlaw, ULAW_SILENCE } from "../voice/media/g711.ts";
+import { WAV_BLOCK_BYTES, WAV_HEADER_BYTES } from "../voice/media/wav.ts";
+import type { LayOut } from "./lay-out.ts";
+
+const channels = 2;
+/** Bytes before the samples: RIFF, `fmt ` with its extension's length, `fact` and `data`. */
+export const ulawHeaderBytes = 58;
+/** Moments that are worked on at once: half a second, so that nothing else waits for long. */
+const chunkMoments = 4096;
+/** Points of a waveform (agent-features 6). */
+export const waveformPoints = 200;
+
+/** How long the file of a recording is, in bytes. */
+export function ulawBytes({ length }: Pick<LayOut, "length">): number {
+	return ulawHeaderBytes + length * channels;
+}
+
+/** The header of a µ-law WAV file of two channels (RIFF, format 7). @param length moments */
+export function ulawHeader(length: number): Buffer {
+	const header = Buffer.alloc(ulawHeaderBytes);
+	header.write("RIFF", 0, "latin1");
+	header.writeUInt32LE(ulawHeaderBytes - 8 + length * channels, 4);
+	header.write("WAVEfmt ", 8, "latin1");
+	header.writeUInt32LE(18, 16);
+	header.writeUInt16LE(7, 20);
+	header.writeUInt16LE(channels, 22);
+	header.writeUInt32LE(SAMPLE_RATE, 24);
+	header.writeUInt32LE(SAMPLE_RATE * channels, 28);
+	header.writeUInt16LE(channels, 32);
+	header.writeUInt16LE(8, 34);
+	header.write("fact", 38, "latin1");
+	header.writeUInt32LE(4, 42);
+	header.writeUInt32LE(length, 46);
+	header.write("data", 50, "latin1");
+	header.writeUInt32LE(length * channels, 54);
+	return header;
+}
+
+/** The loudest moment of each two-hundredth, from 0 to 1; filled in as the samples go by. */
+export class Waveform {
+	readonly #length: number;
+	readonly #peaks = new Float64Array(waveformPoints);
+	#at = 0;
+
+	/** @param length of the recording, in moments */
+	constructor(length: number) {
+		this.#length = Math.max(1, length);
+	}
+
+	add(samples: Int16Array): void {
+		for (let i = 0; i < samples.length; i += channels) {
+			const point = Math.min(waveformPoints - 1, Math.floor((this.#at++ * waveformPoints) / this.#length));
+			const loud = Math.max(Math.abs(samples[i] as number), Math.abs(samples[i + 1] as number));
+			if (loud > (this.#peaks[point] as number)) this.#peaks[point] = loud;
+		}
+	}
+
+	skip(moments: number): void {
+		this.#at += moments;
+	}
+
+	get points(): number[] {
+		return [...this.#peaks].map((peak) => Math.round((peak / 32768) * 1000) / 1000);
+	}
+}
+
+/** The bytes of the file, made of the parts in `folder` as they are laid out; `waveform` sees every sample. */
+export async function* ulawWav(
+	folder: string,
+	{ parts, length }: LayOut,
+	waveform: Waveform,
+): AsyncGenerator<Uint8Array> {
+	yield ulawHeader(length);
+	for (const part of parts) {
+		yield* silence(part.silence);
+		waveform.skip(part.silence);
+		for await (const samples of samplesOf(join(folder, part.file), part.length)) {
+			waveform.add(samples);
+			const encoded = new Uint8Array(samples.length);
+			encodeUlaw(samples, encoded, 0);
+			yield encoded;
+		}
+	}
+}
+
+function* silence(moments: number): Generator<Uint8Array> {
+	for (let left = moments; left > 0; left -= chunkMoments)
+		yield new Uint8Array(Math.min(left, chunkMoments) * channels).fill(ULAW_SILENCE);
+}
+
+/** What is missing at the end of a file, as of a disk that lost it, is silence. */
+async function* samplesOf(path: string, moments: number): AsyncGenerator<Int16Array> {
+	const file = await open(path, "r");
+	try {
+		for (let done = 0; done < moments; done += chunkMoments) {
+			const samples = new Int16Array(Math.min(chunkMoments, moments - done) * channels);
+			const bytes = new Uint8Array(samples.buffer);
+			await file.read(bytes, 0, bytes.length, WAV_HEADER_BYTES + done * WAV_BLOCK_BYTES);
+			yield samples;
+		}
+	} finally {
+		await file.close();
+	}
+}
