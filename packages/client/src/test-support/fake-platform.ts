@@ -156,7 +156,9 @@ function answerConversation(fake: FakeInlay, method: string, path: string, body:
 		fake.calls.changeAgent(id, { flaggedReason: method === "PUT" ? "general" : undefined });
 		return send(204);
 	}
-	if (path.endsWith("/recordingstate")) fake.calls.change(id, { recordingState: change.recordingState?.toLowerCase() });
+	const state = change.recordingState?.toLowerCase();
+	if (path.endsWith("/recordingstate"))
+		fake.calls.change(id, { recordingState: state, securePause: state === "paused" });
 	else if (change.wrapup) fake.calls.finishWork(id, change.wrapup);
 	else if (change.state === "disconnected") {
 		fake.calls.end(id);

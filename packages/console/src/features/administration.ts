@@ -13,6 +13,8 @@ import { NewPersonModel } from "./people/new-person-model.ts";
 import { PeopleModel } from "./people/people-model.ts";
 import { PersonModel } from "./people/person-model.ts";
 import { QualityModel } from "./quality/quality-model.ts";
+import { PoliciesModel } from "./recording/policies-model.ts";
+import { PolicyModel } from "./recording/policy-model.ts";
 import { RoleModel } from "./roles/role-model.ts";
 import { RolesModel } from "./roles/roles-model.ts";
 import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
@@ -100,6 +102,18 @@ export class Administration {
 
 	newStatus(): StatusModel {
 		return this.#once("status", () => new StatusModel(this.#api, this.#self));
+	}
+
+	recordingPolicies(): PoliciesModel {
+		return this.#once("recording", () => new PoliciesModel(this.#api));
+	}
+
+	recordingPolicy(id: string): PolicyModel {
+		return this.#once(`recording/${id}`, () => new PolicyModel(this.#api, this.#self, id));
+	}
+
+	newRecordingPolicy(): PolicyModel {
+		return this.#once("recording-policy", () => new PolicyModel(this.#api, this.#self));
 	}
 
 	quality(): QualityModel {

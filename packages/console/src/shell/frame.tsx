@@ -14,6 +14,8 @@ import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
 import { PeopleScreen } from "../features/people/people-screen.tsx";
 import { PersonScreen } from "../features/people/person-screen.tsx";
 import { QualityScreen } from "../features/quality/quality-screen.tsx";
+import { PoliciesScreen } from "../features/recording/policies-screen.tsx";
+import { PolicyScreen } from "../features/recording/policy-screen.tsx";
 import { RoleScreen } from "../features/roles/role-screen.tsx";
 import { RolesScreen } from "../features/roles/roles-screen.tsx";
 import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
@@ -90,7 +92,16 @@ function focusContent(): void {
 
 const areas: ReadonlyArray<{
 	to: Route;
-	text: "deployments" | "clients" | "people" | "groups" | "roles" | "statuses" | "quality" | "signInRules";
+	text:
+		| "deployments"
+		| "clients"
+		| "people"
+		| "groups"
+		| "roles"
+		| "statuses"
+		| "recording"
+		| "quality"
+		| "signInRules";
 	icon: IconName;
 	need: Need;
 }> = [
@@ -100,6 +111,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "groups" }, text: "groups", icon: "users", need: needs.viewGroups },
 	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
 	{ to: { screen: "statuses" }, text: "statuses", icon: "clock", need: needs.viewStatuses },
+	{ to: { screen: "recording" }, text: "recording", icon: "record", need: needs.viewRecording },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
 ];
@@ -220,6 +232,12 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <StatusScreen model={administration.status(current.id)} />;
 		case "new-status":
 			return <StatusScreen model={administration.newStatus()} />;
+		case "recording":
+			return <PoliciesScreen model={administration.recordingPolicies()} />;
+		case "recording-policy":
+			return <PolicyScreen model={administration.recordingPolicy(current.id)} />;
+		case "new-recording-policy":
+			return <PolicyScreen model={administration.newRecordingPolicy()} />;
 		case "quality":
 			return <QualityScreen model={administration.quality()} />;
 		case "sign-in":

@@ -20,6 +20,9 @@ export type Route =
 	| { screen: "statuses" }
 	| { screen: "status"; id: string }
 	| { screen: "new-status" }
+	| { screen: "recording" }
+	| { screen: "recording-policy"; id: string }
+	| { screen: "new-recording-policy" }
 	| { screen: "quality" }
 	| { screen: "sign-in" }
 	| { screen: "account" };
@@ -43,6 +46,9 @@ export function readRoute(fragment: string): Route {
 		case "statuses":
 			if (!id) return { screen: "statuses" };
 			return id === "new" ? { screen: "new-status" } : { screen: "status", id };
+		case "recording":
+			if (!id) return { screen: "recording" };
+			return id === "new" ? { screen: "new-recording-policy" } : { screen: "recording-policy", id };
 		case "quality":
 		case "sign-in":
 		case "account":
@@ -75,6 +81,10 @@ export function hrefOf(route: Route): string {
 			return `#/statuses/${encodeURIComponent(route.id)}`;
 		case "new-status":
 			return "#/statuses/new";
+		case "recording-policy":
+			return `#/recording/${encodeURIComponent(route.id)}`;
+		case "new-recording-policy":
+			return "#/recording/new";
 		case "group":
 			return `#/groups/${encodeURIComponent(route.id)}`;
 		default:

@@ -11,6 +11,7 @@ const texts = catalogue("shell", {
 	people: "People",
 	groups: "Groups",
 	statuses: "Statuses",
+	recording: "Recording",
 	quality: "Call quality",
 	signInRules: "Sign-in",
 	account: "Account: {name}",

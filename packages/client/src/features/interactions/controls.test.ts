@@ -54,9 +54,25 @@ describe("call controls", () => {
 	});
 
 	it("follows the permissions of the table", () => {
-		expect(names({}, CALL_CONTROLS, () => false)).toEqual(["mute", "hold", "dtmf", "flag", "disconnect"]);
-		expect(names({}, CALL_CONTROLS, (permission) => permission === "conversation:call:record")).toContain("record");
+		expect(names({}, CALL_CONTROLS, () => false)).toEqual(["mute", "hold", "dtmf", "record", "flag", "disconnect"]);
 		expect(names({}, CALL_CONTROLS, (permission) => permission.endsWith("blindTransferQueue"))).toContain("transfer");
+	});
+
+	it("Record went without its permission: it stands there, and names what it lacks (RC-3)", () => {
+		const record = (may: boolean) => controlsFor(call, ["record"], () => may)[0];
+		expect(record(false)).toMatchObject({ control: "record", missing: "conversation:call:record" });
+		expect(record(true)?.missing).toBeUndefined();
+	});
+
+	it("a recording of the organization's looked like one that the agent can stop", () => {
+		const labels = (changes: Partial<typeof call>) =>
+			controlsFor({ ...call, ...changes }, CALL_CONTROLS, () => true).map((each) => each.label);
+		expect(labels({ recording: "active", ownRecording: false })).toEqual(
+			expect.arrayContaining(["record", "securePause"]),
+		);
+		expect(labels({ recording: "active", ownRecording: true })).toContain("stopRecord");
+		// On hold it may rest without anybody having paused it.
+		expect(labels({ recording: "paused" })).toContain("securePause");
 	});
 
 	it("offers a secure pause only beside a recording, where it moves no other control", () => {
@@ -66,7 +82,11 @@ describe("call controls", () => {
 	});
 
 	it("says what a click would do now", () => {
-		const labels = controlsFor({ ...call, held: true, muted: true, recording: "paused" }, CALL_CONTROLS, () => true);
+		const labels = controlsFor(
+			{ ...call, held: true, muted: true, recording: "paused", securePause: true },
+			CALL_CONTROLS,
+			() => true,
+		);
 		expect(labels.map((each) => each.label)).toEqual([
 			"unmute",
 			"unhold",
