@@ -1,13 +1,16 @@
 import { type Static, Type } from "typebox";
+import { readName } from "../kernel/names.ts";
 import { longestPauseSeconds, longestRetentionDays, longestTtlMinutes, type StoredPolicy } from "./policy-model.ts";
 import type { PolicyRow } from "./rules.ts";
+
+const longestName = 100;
 
 const Nullable = <Of extends Parameters<typeof Type.Optional>[0]>(of: Of) =>
 	Type.Optional(Type.Union([of, Type.Null()]));
 
 /** A policy as it is set up; what is null or absent does not limit it. */
 export const PolicyBody = Type.Object({
-	name: Type.String({ minLength: 1, maxLength: 100 }),
+	name: Type.String({ minLength: 1, maxLength: longestName }),
 	enabled: Type.Boolean(),
 	queueIds: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 200, uniqueItems: true }),
 	direction: Nullable(Type.Union([Type.Literal("inbound"), Type.Literal("outbound")])),
@@ -26,7 +29,7 @@ export const SettingsBody = Type.Object({
 export function policyOf({ direction, retentionDays, ...body }: Static<typeof PolicyBody>): StoredPolicy {
 	const { name, enabled, queueIds, percent } = body;
 	return {
-		name: name.trim(),
+		name: readName(name, { longest: longestName }),
 		enabled,
 		queueIds,
 		percent,
