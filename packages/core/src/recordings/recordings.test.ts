@@ -183,6 +183,14 @@ describe("a recording", () => {
 		await settled();
 		const answer = await get(agent, `/api/v2/conversations/${conversation.id}/recordings`);
 		expect([answer.statusCode, answer.json()[0].fileState]).toEqual([200, "ERROR"]);
+		// It was late, as after a database that was away.
+		const [recordingId, file] = [answer.json()[0].id, `${randomUUID()}.wav`];
+		const part = { conversationId: conversation.id, recordingId, file, startedMs: 0, ...(await write(file, 100)) };
+		await world.parts.finished(part);
+		await settled();
+		expect((await get(agent, `/api/v2/conversations/${conversation.id}/recordings`)).json()[0].fileState).toBe(
+			"AVAILABLE",
+		);
 	});
 
 	it("is listed for the agent's panel without the scope that panels lack", async () => {

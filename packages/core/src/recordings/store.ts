@@ -57,7 +57,9 @@ export const recordingStore = {
 	/** Each file once. @returns the recording with it; undefined where there is none */
 	async addPart(trx: Trx, id: string, part: Part): Promise<Recording | undefined> {
 		const added = json([part]);
-		await sql`update recordings set parts = parts || ${added}::jsonb
+		// What was given up for want of a file has one after all.
+		await sql`update recordings set parts = parts || ${added}::jsonb,
+				state = case state when 'failed' then 'processing' else state end
 			where id = ${id} and not parts @> ${json([{ file: part.file }])}::jsonb`.execute(trx);
 		return this.get(trx, id);
 	},
