@@ -155,6 +155,44 @@ describe("more views", () => {
 		expect(await violations()).toEqual([]);
 	});
 
+	it("what was recorded of a call could be heard nowhere", async () => {
+		fake.state.script = script("{ enableCallHistory: true }");
+		fake.state.recordings = [
+			{
+				id: "recording-1",
+				kind: "user",
+				state: "available",
+				startTime: new Date().toISOString(),
+				durationMs: 20_000,
+				annotations: [{ type: "pause", offset: 5000, duration: 10_000 }],
+				waveform: Array.from({ length: 200 }, (_, at) => (at >= 50 && at < 150 ? 0 : 0.5)),
+				url: silentWav(20),
+			},
+		];
+		await signIn();
+		const id = await answer();
+		fake.calls.end(id);
+		await page.click(".header-menu button");
+		await page.click('[data-item="call-history"]');
+		await page.click(`[data-recordings="${id}"]`);
+		const player = page.locator(`[data-past="${id}"] .player`);
+		await player.getByText("Not recorded from 0:05 to 0:15").waitFor();
+		await page.keyboard.press("Tab");
+		expect(await violations()).toEqual([]);
+		const at = () => player.locator("audio").evaluate((audio) => (audio as HTMLAudioElement).currentTime);
+		await player.getByRole("button", { name: "10 seconds ahead" }).click();
+		await player.getByLabel("Speed").selectOption("2");
+		await player.getByLabel("Who is heard").selectOption("left");
+		await player.getByRole("button", { name: "Play" }).click();
+		await expect.poll(at).toBeGreaterThan(10.2);
+		await player.getByRole("button", { name: "Pause" }).click();
+		const mark = await player
+			.locator('[data-mark="pause"]')
+			.evaluate((each) => [each.getAttribute("x"), each.getAttribute("width")]);
+		expect(mark).toEqual(["100", "200"]);
+		expect(await overflows()).toEqual([]);
+	});
+
 	it("a caller id of the agent's own went nowhere", async () => {
 		fake.state.script = script("{ enableConfigurableCallerID: true }");
 		await signIn();
@@ -224,3 +262,22 @@ describe("text from outside", () => {
 		if (process.env.INLAY_SHOTS) await page.screenshot({ path: `${process.env.INLAY_SHOTS}/panel-${width}.png` });
 	});
 });
+
+/** A recording of so many seconds in which nobody speaks, as an address. */
+function silentWav(seconds: number): string {
+	const data = Buffer.alloc(seconds * 8000);
+	const header = Buffer.alloc(44);
+	header.write("RIFF", 0);
+	header.writeUInt32LE(36 + data.length, 4);
+	header.write("WAVEfmt ", 8);
+	header.writeUInt32LE(16, 16);
+	header.writeUInt16LE(1, 20);
+	header.writeUInt16LE(1, 22);
+	header.writeUInt32LE(8000, 24);
+	header.writeUInt32LE(8000, 28);
+	header.writeUInt16LE(1, 32);
+	header.writeUInt16LE(8, 34);
+	header.write("data", 36);
+	header.writeUInt32LE(data.length, 40);
+	return `data:audio/wav;base64,${Buffer.concat([header, data.fill(128)]).toString("base64")}`;
+}

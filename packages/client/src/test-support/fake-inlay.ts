@@ -51,6 +51,8 @@ export interface FakeState {
 	transferRefused?: string;
 	/** What `GET /conversations/calls/history` answers. */
 	history: unknown[];
+	/** What there is to hear of every call. */
+	recordings: unknown[];
 	/** Every REST call that changed something. */
 	log: { method: string; path: string; body: unknown }[];
 }
@@ -76,6 +78,7 @@ export class FakeInlay {
 		presence: { id: "p-available", systemPresence: "Available", modifiedDate: new Date().toISOString() },
 		routingStatus: "OFF_QUEUE",
 		history: [],
+		recordings: [],
 		groups: [],
 		log: [],
 	};

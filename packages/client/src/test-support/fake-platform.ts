@@ -87,6 +87,8 @@ export function answerPlatform(
 		return send(204);
 	}
 	if (path === "/conversations/calls/history") return send(200, list(state.history));
+	if (path.startsWith("/inlay/conversations/") && path.endsWith("/recordings"))
+		return send(200, { entities: state.recordings });
 	if (path.includes("/aftercallwork/")) {
 		const id = path.split("/").find((part) => calls.all.has(part)) ?? "";
 		calls.changeAgent(id, { wrapupRequired: (body as { afterCallWorkRequired: boolean }).afterCallWorkRequired });
