@@ -107,6 +107,19 @@ export const scenes: readonly Scene[] = [
 		look: ["The line is busy: the customer comes back to you, and the panel says why. Nobody is lost."],
 	},
 	{
+		id: "consult",
+		title: "Ask somebody before you hand over",
+		first: "Have Anna On Queue, press the button and answer.",
+		button: "Let a customer call who needs somebody else",
+		look: [
+			"Transfer, type (317) 555-0123, Consult first: the customer hears music before anybody rings.",
+			"The card has both with their clocks, and Customer, Both and Consult: only those whom you choose hear you.",
+			"Complete hands the customer over; Cancel takes you back. Ask (317) 555-0100: busy, and one press leads back.",
+			"Add to the call instead of Consult first makes a conference: hold, mute and remove each by themselves.",
+		],
+		set: somebodyCalls,
+	},
+	{
 		id: "callback",
 		title: "A customer wants to be called back",
 		first: "Or do it by hand: press Call me back on the customer page while you wait, or Callback in a call’s card.",

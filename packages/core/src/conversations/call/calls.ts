@@ -1,6 +1,6 @@
 import { requirePart } from "../authority.ts";
 import type { Frame } from "../frame.ts";
-import { type Conversation, findParticipant, isConnected, isOutside, type Participant } from "../model.ts";
+import { type Conversation, findParticipant, isConnected, isOutside, isUnheard, type Participant } from "../model.ts";
 import { ofMedium } from "../of-medium.ts";
 import { partIn } from "../parts.ts";
 import type { Command } from "../transitions/transition.ts";
@@ -78,10 +78,10 @@ export function createCalls(all: Frame): Calls {
 	};
 }
 
-/** Digits of one's own part are for those outside; digits for another party are for that one. */
+/** Digits of one's own part are for those outside whom one speaks to; digits for another party are for that one. */
 function hearingParties(conversation: Conversation, participantId: string): Participant[] {
 	const named = findParticipant(conversation, participantId);
 	if (!named) return [];
 	if (isOutside(named)) return [named];
-	return conversation.participants.filter((one) => isOutside(one) && isConnected(one));
+	return conversation.participants.filter((one) => isOutside(one) && isConnected(one) && !isUnheard(one));
 }

@@ -205,3 +205,15 @@ test("the agent who has been in a conference longest may remove a colleague, and
 	await remove(party(await read(), "user").id, agent);
 	expect(party(await read(), "agent").calls?.[0]?.state).toBe("connected");
 });
+
+test("the customer on hold heard the keys that were meant for the one who is consulted", async () => {
+	const { conversations } = world;
+	const { as, path, read, id, own, agent } = await talking("consultTransfer");
+	await ask("POST", `${path}/consult/external`, { as, body: { speakTo: "DESTINATION", address: "+13175550177" } });
+	const asked = party(await read(), "external");
+	await conversations.calls.mediaConnected(id, asked.id);
+	const mark = await world.mark();
+	await conversations.calls.sendDigits(id, own.id, "1", { userId: agent, may: () => false });
+	const sent = (await world.since(mark)).filter(({ type }) => type === "conversation.digits");
+	expect(sent.map(({ data }) => data)).toEqual([{ conversationId: id, participantId: asked.id, digits: "1" }]);
+});
