@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 const globalSetup = "packages/core/src/test-support/global-setup.ts";
 const never = ["**/node_modules/**", "**/dist/**"];
 const inBrowser = "packages/*/src/**/*.browser.test.{ts,tsx}";
+/** Every catalogue that is declared: beside the tests of panel and console together, those of both. */
+const ofLanguages = "packages/*/src/languages/languages.test.ts";
 
 const common = {
 	pool: "forks",
@@ -24,7 +26,7 @@ export default defineConfig({
 					...common,
 					name: "packages",
 					include: ["packages/*/src/**/*.test.{ts,tsx}"],
-					exclude: [...never, inBrowser],
+					exclude: [...never, inBrowser, ofLanguages],
 					// Hundreds of small files: reading the same modules for each took longer than the tests.
 					isolate: false,
 				},
@@ -33,7 +35,7 @@ export default defineConfig({
 				test: {
 					...common,
 					name: "whole",
-					include: [inBrowser, "{e2e,demo,bench}/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
+					include: [inBrowser, ofLanguages, "{e2e,demo,bench}/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
 					exclude: never,
 				},
 			},

@@ -22,7 +22,10 @@ describe("the console", { timeout: 120_000 }, () => {
 		context.setDefaultTimeout(15_000);
 		page = await context.newPage();
 		page.on("pageerror", (error) => errors.push(error.message));
-		page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+		page.on(
+			"console",
+			(message) => message.type() === "error" && errors.push(`${message.text()} ${message.location().url}`),
+		);
 		await signIn();
 	}, 120_000);
 

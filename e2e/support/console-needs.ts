@@ -48,6 +48,7 @@ const operations: Record<Exclude<Action, "viewGroups">, string> = {
 	addPolicy: "postInlayRecordingPolicies",
 	editPolicy: "putInlayRecordingPolicy",
 	deletePolicy: "deleteInlayRecordingPolicy",
+	editStation: "patchInlayStation",
 	viewCalls: "getInlayConversationsQuality",
 	viewSignInRules: "getOrganizationsAuthenticationSettings",
 	editSignInRules: "patchOrganizationsAuthenticationSettings",

@@ -1,3 +1,6 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { JsonSchema } from "@inlay/contract";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Route } from "./kernel/http/route.ts";
@@ -150,3 +153,19 @@ it("U+0000 in a query is refused everywhere", async () => {
 function named(route: Route): string {
 	return `${route.method} ${pathOf(route)}`;
 }
+
+it("the console asked for programs that people have left, and only the domain's own tests were answered", async () => {
+	const served = new Set(server.routes.map(({ operationId }) => operationId));
+	const folder = fileURLToPath(new URL(".", import.meta.url));
+	const declared = new Set<string>();
+	for (const file of await readdir(folder, { recursive: true })) {
+		if (!file.endsWith(".ts") || /test/.test(file)) continue;
+		const text = await readFile(join(folder, file), "utf8");
+		for (const [, operationId] of text.matchAll(/^\t*operationId: "(\w+)",$/gm))
+			if (operationId) declared.add(operationId);
+	}
+	// Those of the panel's own origin (`createPanelRoutes`), and the entrance without a demo.
+	const elsewhere = /^((get|post|delete)Crm|getRoot$)/;
+	expect([...declared].filter((each) => !served.has(each) && !elsewhere.test(each))).toEqual([]);
+	expect(declared.size).toBeGreaterThan(100);
+});

@@ -7,6 +7,8 @@ export interface Colleague {
 	name: string;
 	/** System presence in capitals, e.g. `ON_QUEUE`; empty when unknown. */
 	presence: string;
+	/** They are talking to somebody, from a queue or on their own. */
+	isInCall: boolean;
 	/** A phone of theirs is connected: a call would ring. */
 	isReachable: boolean;
 }
@@ -27,7 +29,7 @@ export class Directory {
 	async people(text: string): Promise<Colleague[]> {
 		const found = await this.#api.post<{ results?: WireUser[] }>("/users/search", {
 			pageSize: most + 1,
-			expand: ["presence", "inlayReachable"],
+			expand: ["presence", "inlayReachable", "conversationSummary"],
 			query: [
 				{ type: "CONTAINS", fields: ["name", "email"], value: text },
 				{ type: "EXACT", fields: ["state"], value: "active" },
@@ -36,10 +38,11 @@ export class Directory {
 		return (found.results ?? [])
 			.filter(({ id }) => id !== this.#myId)
 			.slice(0, most)
-			.map(({ id, name, email, presence, inlayReachable }) => ({
+			.map(({ id, name, email, presence, inlayReachable, conversationSummary }) => ({
 				id,
 				name: name || email || id,
 				presence: (presence?.presenceDefinition?.systemPresence ?? "").toUpperCase().replaceAll(" ", "_"),
+				isInCall: isInCall(conversationSummary),
 				isReachable: inlayReachable !== false,
 			}));
 	}
@@ -52,4 +55,9 @@ export class Directory {
 		});
 		return (await this.#api.get<WireList<WireQueue>>(`/routing/queues?${query}`)).entities ?? [];
 	}
+}
+
+function isInCall(summary: WireUser["conversationSummary"]): boolean {
+	const { contactCenter, enterprise } = summary?.call ?? {};
+	return (contactCenter?.active ?? 0) + (enterprise?.active ?? 0) > 0;
 }

@@ -1,3 +1,4 @@
+import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
 import type { PhoneNumbers, ReadAddress, ReadNumber } from "@inlay/contract/phone";
 import { signal } from "@preact/signals";
 
@@ -38,6 +39,12 @@ export class Numbers {
 	/** The same, when it can be read. */
 	async whenRead(text: string): Promise<ReadAddress> {
 		return (await this.load()).read(text, { country: this.#country });
+	}
+
+	/** Whether a text calls for help: nobody is handed over to that. False until it can be read. */
+	isEmergency(text: string): boolean {
+		const read = this.read(text);
+		return read?.kind === "number" && isEmergencyNumber(read.dial, this.#country);
 	}
 
 	/** A number in the reader's format. */

@@ -134,6 +134,7 @@ export const shellTexts = catalogue("shell", {
 	leftOut: "Colleagues whose phone is not connected are left out.",
 	aQueue: "Queue",
 	aColleague: "Colleague",
+	inACall: "In a call",
 	presence_AVAILABLE: "Available",
 	presence_ON_QUEUE: "On queue",
 	presence_BUSY: "Busy",

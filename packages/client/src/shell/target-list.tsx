@@ -58,8 +58,10 @@ export function TargetList({
 function noteOf(target: Target, show: (number: string) => string): string {
 	if (target.kind === "queue") return t("aQueue");
 	if (target.kind === "contact") return oneLine([target.label, target.number && show(target.number)]);
-	const presence = `presence_${target.presence}` as Parameters<typeof t>[0];
-	return knownPresences.has(target.presence) ? t(presence) : t("aColleague");
+	const key = `presence_${target.presence}` as Parameters<typeof t>[0];
+	const presence = knownPresences.has(target.presence) ? t(key) : t("aColleague");
+	// Somebody who is available may be on the line all the same: a call to them is a second one.
+	return oneLine([presence, target.isInCall ? t("inACall") : ""]);
 }
 
 const knownPresences = new Set([

@@ -21,4 +21,13 @@ describe("notices", () => {
 		for (const text of ["a", "b", "a", "c", "d"]) toasts.show({ tone: "info", text });
 		expect(texts(toasts)).toEqual(["a", "c", "d"]);
 	});
+
+	it("said “Transferring to …” beside “Your transfer did not go through”: what tells of an interaction goes when it is settled", () => {
+		const toasts = new Toasts(new FakeClock());
+		toasts.show({ tone: "info", text: "Transferring to Ben…", about: "c1" });
+		toasts.show({ tone: "info", text: "Transferring to Support…", about: "c2" });
+		toasts.show({ tone: "good", text: "Saved" });
+		toasts.settle("c1");
+		expect(texts(toasts)).toEqual(["Transferring to Support…", "Saved"]);
+	});
 });

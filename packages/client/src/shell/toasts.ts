@@ -8,6 +8,8 @@ export interface Toast {
 	id: number;
 	tone: ToastTone;
 	text: string;
+	/** Id of the interaction that it tells of, where something else may say more of it soon. */
+	about?: string;
 	/** Colours that a script asked for; checked for contrast where they are shown. */
 	theme?: { primary?: string; text?: string };
 }
@@ -43,6 +45,11 @@ export class Toasts {
 		this.#timers.get(id)?.();
 		this.#timers.delete(id);
 		this.list.value = this.list.peek().filter((toast) => toast.id !== id);
+	}
+
+	/** What these tell of an interaction is said elsewhere now. */
+	settle(about: string): void {
+		for (const toast of this.list.peek()) if (toast.about === about) this.dismiss(toast.id);
 	}
 
 	dispose(): void {

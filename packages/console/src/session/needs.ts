@@ -45,6 +45,7 @@ export const needs = {
 	editPolicy: everywhere("recording:retentionPolicy:edit"),
 	deletePolicy: everywhere("recording:retentionPolicy:delete"),
 	viewCalls: somewhere("conversation:communication:view"),
+	editStation: somewhere("telephony:plugin:all"),
 	viewSignInRules: somewhere("directory:organization:admin"),
 	editSignInRules: everywhere("directory:organization:admin"),
 } as const satisfies Record<string, Need>;

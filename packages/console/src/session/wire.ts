@@ -155,6 +155,14 @@ export interface Queue {
 	joined?: boolean;
 }
 
+/** The phone in a user's panel, as far as it can be set here. */
+export interface Station {
+	id: string;
+	name: string;
+	webRtcCallAppearances: number;
+	webRtcPersistentEnabled?: boolean;
+}
+
 /** One sign-in of a user that has not ended (Inlay's own operation). */
 export interface UserSession {
 	id: string;

@@ -302,6 +302,14 @@ test("an extension was sent and then stood nowhere: another person's name was sh
 		addressNormalized: "+13175550123",
 		addressDisplayable: "+13175550123;ext=45",
 	});
+	// After a reload of the panel the call history had lost it.
+	await world.conversations.calls.mediaConnected(shown.id, shown.participants[0].id);
+	await api.call("PATCH", `/api/v2/conversations/calls/${shown.id}`, { as, body: { state: "disconnected" } });
+	const past = (await api.call("GET", "/api/v2/conversations/calls/history", { as })).json();
+	expect(past.entities[0].participants.at(-1)).toMatchObject({
+		purpose: "external",
+		address: "+13175550123;ext=45",
+	});
 });
 
 test("a waiting call can be pulled, but not by who has one already", async () => {

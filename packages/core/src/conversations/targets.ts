@@ -1,3 +1,4 @@
+import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
@@ -151,9 +152,17 @@ export function createTargets(deps: {
 			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
 			if (wish.queueId) return { kind: "queue", queue: await this.factsOfQueue(wish.queueId, "queueId") };
 			if (wish.userId) return this.userParty(wish.userId, "userId");
-			return { kind: "outside", ...(await this.outside(wish.address, "address")) };
+			const outside = await this.outside(wish.address, "address");
+			refuseEmergency(outside, (await deps.country?.()) ?? "");
+			return { kind: "outside", ...outside };
 		},
 	};
+}
+
+function refuseEmergency({ address }: Dialable, country: string): void {
+	if (!isEmergencyNumber(address, country)) return;
+	const text = `Nobody is handed over to the emergency number ${address}: help would be sent to this place. Tell them to call it themselves.`;
+	throw badField("address", text, "emergency.number");
 }
 
 /** Exactly one of the alternatives is to be given. */

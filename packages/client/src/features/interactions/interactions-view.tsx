@@ -1,6 +1,6 @@
 import "./interactions.css";
 import { Button, EmptyState } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { LazyCard } from "../../shell/lazy-card.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
@@ -73,7 +73,7 @@ function Entry({
 					<LazyCard workspace={workspace} call={call} />
 					{call.securePause && !isOver(call) && <PauseBar workspace={workspace} call={call} />}
 					<SoundState workspace={workspace} call={call} />
-					<CameBack call={call} />
+					<CameBack workspace={workspace} call={call} />
 					<NotTaken workspace={workspace} call={call} />
 					<InteractionFacts workspace={workspace} call={call} />
 					<WrapupForm workspace={workspace} call={call} typed={typed} />
@@ -83,8 +83,16 @@ function Entry({
 	);
 }
 
+/** “Transferring to …” is not said beside what became of it. */
+function useSettled({ toasts }: Workspace, { id }: LiveInteraction, news: string | undefined): void {
+	useEffect(() => {
+		if (news) toasts.settle(id);
+	}, [toasts, id, news]);
+}
+
 /** A transfer that reached nobody has come back. */
-function CameBack({ call }: { call: LiveInteraction }) {
+function CameBack({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	useSettled(workspace, call, call.cameBack);
 	if (!call.cameBack || isOver(call)) return null;
 	return (
 		<p class="sound-state" data-tone="bad" role="alert" data-came-back={call.cameBack}>
@@ -95,6 +103,7 @@ function CameBack({ call }: { call: LiveInteraction }) {
 
 /** Whom the agent handed it over to has not taken it, and it waits in the queue. */
 function NotTaken({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	useSettled(workspace, call, call.notTakenBy);
 	if (!call.notTakenBy) return null;
 	const customer = workspace.nameOf(call) || t("unknown");
 	const name = workspace.numbers.show(call.notTakenBy);

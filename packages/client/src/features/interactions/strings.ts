@@ -88,6 +88,8 @@ export const interactionTexts = catalogue("interactions", {
 	requestAfterCallWork: "After-call work",
 	transferToCaller: "That is the number of the one you are talking to.",
 	transferNoNumbers: "You may not transfer calls to numbers. Choose a colleague or a queue.",
+	transferEmergency:
+		"Nobody is handed over to an emergency number: help would be sent to you. Ask the one you are talking to to call it.",
 	transferSeveral: "Several numbers stand here. Leave the one that the call shall go to.",
 	transferNoSuchNumber: "This is no number that can be called. Check it.",
 	unknown: "Unknown caller",

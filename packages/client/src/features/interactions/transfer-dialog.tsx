@@ -19,7 +19,8 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 		const name = await model.transfer(handing);
 		if (name === undefined) return;
 		// Whether it arrives is seen later, and told by the card: a transfer to somebody busy comes back.
-		if (handing === "blind") workspace.toasts.show({ tone: "info", text: t("transferring", { target: name }) });
+		if (handing === "blind")
+			workspace.toasts.show({ tone: "info", text: t("transferring", { target: name }), about: call.id });
 		onClose();
 	};
 	const [first] = model.offered;

@@ -22,6 +22,13 @@ it("a typed number was told as “Transferred to +13175551200.” and not as its
 	model.input("+13175551200");
 	expect(await model.transfer()).toBe("(317) 555-1200");
 	expect(sent).toEqual([{ address: "+13175551200" }]);
+
+	// 911 went to the server like any other number.
+	for (const emergency of ["911", "112", "tel:911"]) {
+		model.input(emergency);
+		expect(model.problem.value, emergency).toMatch(/emergency number/);
+		expect(model.to.value, emergency).toBeUndefined();
+	}
 });
 
 it("CT-7 who may consult queues only was offered people and a blind transfer", () => {

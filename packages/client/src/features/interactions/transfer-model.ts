@@ -154,6 +154,7 @@ export class TransferModel {
 		if (this.#isCaller(text)) return t("transferToCaller");
 		if (!looksLikeNumber(text)) return undefined;
 		if (!this.may("externalContacts")) return t("transferNoNumbers");
+		if (this.#workspace.numbers.isEmergency(text)) return t("transferEmergency");
 		const read = this.#workspace.numbers.read(text);
 		if (read?.kind === "choice") return t("transferSeveral");
 		// While digits are being typed there are too few of them.
@@ -166,7 +167,7 @@ export class TransferModel {
 		if (chosen?.kind === "queue") return { queueId: chosen.id };
 		const read = this.#workspace.numbers.read(chosen?.number ?? this.text.value);
 		if (!this.may("externalContacts") || (read?.kind !== "number" && read?.kind !== "sip")) return undefined;
-		if (this.#isCaller(read.dial)) return undefined;
+		if (this.#isCaller(read.dial) || this.#workspace.numbers.isEmergency(read.dial)) return undefined;
 		return { address: read.kind === "sip" ? read.dial : dialString(read) };
 	}
 

@@ -8,6 +8,7 @@ import type { Group, KnownClient, SecondFactor, User } from "../../session/wire.
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
 import { PersonSessions } from "./person-sessions.ts";
+import { PersonStation } from "./person-station.ts";
 
 export interface PersonFacts {
 	user: User;
@@ -52,6 +53,7 @@ export class PersonModel {
 	readonly roles: PersonRoles;
 	readonly queues: PersonQueues;
 	readonly sessions: PersonSessions;
+	readonly station: PersonStation;
 	/** Programs in use whose secret the person knows; none where one may not see clients. */
 	readonly programs: Loaded<KnownClient[]>;
 	/** Whether the person is in a call right now, which signing them out takes from them. */
@@ -73,6 +75,7 @@ export class PersonModel {
 		this.roles = new PersonRoles(api, id, self);
 		this.queues = new PersonQueues(api, id);
 		this.sessions = new PersonSessions(api, id);
+		this.station = new PersonStation(api, id);
 		this.programs = new Loaded(() => this.#readPrograms());
 		const path = `/api/v2/users/${id}`;
 		this.inCall = new Loaded(async () =>

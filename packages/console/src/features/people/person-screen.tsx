@@ -15,6 +15,7 @@ import { QueuesSection } from "./queues-section.tsx";
 import { RolesSection } from "./roles-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 import { SignInSection } from "./sign-in-section.tsx";
+import { StationSection } from "./station-section.tsx";
 import { t } from "./strings.ts";
 
 /** One user: who they are, their roles, groups and queues, and how they sign in. */
@@ -37,6 +38,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<RolesSection model={model.roles} holder={loaded.user} />
 						<GroupsSection model={model} facts={loaded} />
 						<QueuesSection model={model.queues} user={loaded.user} />
+						<StationSection model={model.station} user={loaded.user} />
 						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />
 						<SessionsSection person={model} user={loaded.user} />
 					</>

@@ -2,6 +2,32 @@ import { describe, expect, it } from "vitest";
 import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonSessions } from "./person-sessions.ts";
+import { PersonStation } from "./person-station.ts";
+
+describe("a person's phone", () => {
+	const path = "/api/v2/stations?webRtcUserId=u1";
+	const phone = { id: "s1", name: "Ann", webRtcCallAppearances: 1, webRtcPersistentEnabled: false };
+
+	it("had settings that only a program could change", async () => {
+		const api = new FakeApi().on(`GET ${path}`, page(phone)).on("PATCH /api/v2/inlay/stations/s1", phone);
+		const station = new PersonStation(api, "u1");
+		await station.own.load();
+		expect(await station.set({ webRtcCallAppearances: 2 })).toBe(true);
+		expect(api.asked.map(({ what }) => what)).toEqual([
+			`GET ${path}`,
+			"PATCH /api/v2/inlay/stations/s1",
+			`GET ${path}`,
+		]);
+		expect(api.asked[1]?.body).toEqual({ webRtcCallAppearances: 2 });
+	});
+
+	it("is none before the person has used the panel", async () => {
+		const station = new PersonStation(new FakeApi().on(`GET ${path}`, page()), "u1");
+		await station.own.load();
+		expect(station.own.value).toBeUndefined();
+		expect(await station.set({ webRtcPersistentEnabled: true })).toBe(false);
+	});
+});
 
 describe("a person's queues", () => {
 	const own = "/api/v2/users/u1/queues";

@@ -75,6 +75,13 @@ const texts = catalogue("people", {
 	department: "Department",
 	isActive: "Active: may sign in and work",
 	profileSaved: "“{name}” has been saved.",
+	station: "Phone",
+	stationHint: "The phone in the panel.",
+	appearances: "Calls on the line at once",
+	appearancesHint: "A call beyond these puts the others on hold.",
+	persistent: "Keep the connection open between calls",
+	noStation: "There is no phone yet: it is made when the person first uses the panel.",
+	stationSaved: "The phone of {name} has been saved.",
 	deactivate: "Deactivate",
 	deactivateTitle: "Deactivate {name}?",
 	deactivateText:

@@ -1,6 +1,6 @@
 import { type Conversation, isOutside, type Participant } from "../model.ts";
 import type { ConversationUser } from "../ports.ts";
-import { callOf } from "./model.ts";
+import { callOf, extendedAddress } from "./model.ts";
 
 /** `CallHistoryConversation`, as the user's own list of past calls shows it. */
 export function callHistory(conversation: Conversation, userId: string, users: ReadonlyMap<string, ConversationUser>) {
@@ -35,7 +35,7 @@ function historyParticipant(participant: Participant, user: ConversationUser | u
 	return {
 		id,
 		...(name ? { name } : {}),
-		...(address ? { address } : {}),
+		...(address ? { address: extendedAddress(address, participant.internal.digitsAfter) } : {}),
 		startTime,
 		...(endTime ? { endTime } : {}),
 		purpose,

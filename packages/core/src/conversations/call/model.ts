@@ -51,3 +51,9 @@ export function isOnLine(participant: Participant): boolean {
 	if (!call || !isStaff(participant) || !isLive(participant)) return false;
 	return spokenIn.has(call.state) && !call.held;
 }
+
+/** Who is called behind a number is shown, and called again; what is sent later than at once is no extension (RFC 3966). */
+export function extendedAddress(address: string, digitsAfter = ""): string {
+	const digits = digitsAfter.replace(/^,+/, "");
+	return !digits || digits.includes(",") ? address : `${address};ext=${digits}`;
+}

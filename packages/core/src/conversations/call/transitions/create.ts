@@ -4,7 +4,7 @@ import { type Conversation, maxParticipants, type NextStep, type Participant, ty
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
 import { newParty } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
-import { callOf, callParts } from "../model.ts";
+import { callOf, callParts, extendedAddress } from "../model.ts";
 
 export interface NewInbound {
 	customer: { name?: string; address?: string };
@@ -94,11 +94,11 @@ function showCallerId(caller: Participant, call: NewOutbound): void {
 	if (call.uuiData) callOf(caller).uuiData = call.uuiData;
 }
 
-/** Who is called behind a number is shown, and called again; what is sent later than at once is no extension. */
-function withExtension(address: ReturnType<typeof addressOf>, digitsAfter = ""): ReturnType<typeof addressOf> {
-	const digits = digitsAfter.replace(/^,+/, "");
-	if (!digits || digits.includes(",") || !address.addressDisplayable) return address;
-	return { ...address, addressDisplayable: `${address.addressDisplayable};ext=${digits}` };
+function withExtension(address: ReturnType<typeof addressOf>, digitsAfter?: string): ReturnType<typeof addressOf> {
+	const { addressDisplayable } = address;
+	return addressDisplayable
+		? { ...address, addressDisplayable: extendedAddress(addressDisplayable, digitsAfter) }
+		: address;
 }
 
 function calledAddress(next: NextStep): ReturnType<typeof addressOf> {
