@@ -1,4 +1,5 @@
 import type { PlacedCall } from "./protocol.ts";
+import { strings } from "./strings.ts";
 
 export interface CallRequest {
 	/** Base URL of the API. */
@@ -21,6 +22,8 @@ export async function placeCall({ api, to, name, phone }: CallRequest): Promise<
 	});
 	const body = (await answer.json().catch(() => ({}))) as Partial<PlacedCall> & { message?: string };
 	const { id, secret, socketPath } = body;
+	// What the server is short of is no caller's concern.
+	if (answer.status >= 500) throw new CallRefused(strings.unable);
 	if (!answer.ok || !id || !secret || !socketPath) throw new CallRefused(body.message ?? `Error ${answer.status}`);
 	return { id, secret, socketPath };
 }

@@ -34,6 +34,7 @@ export const strings = {
 	shopAgent: "Oakline",
 	duration: "Duration",
 	footer: "Oakline is fictional: this is the customer page of the Inlay demo.",
+	unable: "We cannot take calls just now. Please try again in a few minutes.",
 	loadFailed: "This page cannot reach its server. Is Inlay running? Reload when it is.",
 } as const;
 

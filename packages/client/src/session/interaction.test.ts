@@ -39,6 +39,17 @@ describe("reading an interaction", () => {
 		});
 	});
 
+	it("said that the caller had hung up whose page had gone: their connection broke", () => {
+		const gone: WireParticipant = {
+			...customer,
+			calls: [{ state: "disconnected", disconnectType: "transport.failure" }],
+		};
+		const connectedTime = "2026-01-01T00:00:00.000Z";
+		const own = { state: "disconnected", disconnectType: "peer", connectedTime };
+		expect(read(gone, acd, agent(own))?.outcome).toBe("interrupted");
+		expect(read(customer, acd, agent(own))?.outcome).toBe("otherHungUp");
+	});
+
 	it("knows whose part the customer's is, and that colleagues have none", () => {
 		expect(read(customer, acd, agent({ state: "connected" }))?.outsideId).toBe("p1");
 		const colleague: WireParticipant = { ...customer, id: "p9", purpose: "user", userId: "other" };

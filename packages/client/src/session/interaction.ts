@@ -208,7 +208,9 @@ function endingOf(
 	"beganTime" | "connectedTime" | "earlierMs" | "endTime" | "missedAgain" | "outcome" | "talkedMs"
 > {
 	const last = partOf(own);
-	const outcome = outcomeOf(last.call);
+	const other = otherParty(conversation, own);
+	const far = other && isOutside(other) ? partOf(other).call : undefined;
+	const outcome = outcomeOf(last.call, far);
 	const { connectedTime, endTime } = last;
 	const all = (conversation.participants ?? []).filter((each) => userOf(each) === userId).map(partOf);
 	const talked = all.filter((each) => each.connectedTime);
@@ -220,7 +222,7 @@ function endingOf(
 		...(connectedTime || talked.length === 0 ? {} : { missedAgain: { outcome, startTime: last.startTime, endTime } }),
 		connectedTime: counting.connectedTime,
 		endTime: counting.endTime,
-		outcome: outcomeOf(counting.call) ?? outcome,
+		outcome: outcomeOf(counting.call, far) ?? outcome,
 		talkedMs: talkedMs(talked),
 	};
 }

@@ -48,3 +48,13 @@ describe("a task", () => {
 		expect(task.busy.value).toBe(false);
 	});
 });
+
+it("the next question showed the refusal of the one before", async () => {
+	const task = new Task();
+	await task.run(async () => {
+		throw refusal;
+	});
+	expect(task.error.value).toBe(refusal);
+	task.forget();
+	expect(task.error.value).toBeUndefined();
+});

@@ -38,6 +38,11 @@ export class Task {
 	readonly busy = signal(false);
 	readonly error = signal<ApiError | undefined>(undefined);
 
+	/** Whatever it failed at is no news any more; one that runs goes on. */
+	forget(): void {
+		if (!this.busy.peek()) this.error.value = undefined;
+	}
+
 	/** Runs unless it runs already. Resolves to true when the work succeeded. */
 	async run(work: () => Promise<unknown>): Promise<boolean> {
 		if (this.busy.peek()) return false;

@@ -1,7 +1,7 @@
 import "./screen.css";
 import { Banner, Button, Dialog, EmptyState, Spinner } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiError } from "../session/api.ts";
 import type { Loaded, Task } from "../session/load.ts";
 import { failureText } from "./failure.ts";
@@ -107,6 +107,8 @@ export function Confirm({
 	onConfirm: () => void;
 	onClose: () => void;
 }) {
+	// What was refused before is no answer to what is asked now.
+	useLayoutEffect(() => task.forget(), [task]);
 	return (
 		<Dialog title={title} closeLabel={t("close")} onClose={onClose}>
 			<div class="ui-stack">

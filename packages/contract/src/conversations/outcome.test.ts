@@ -23,3 +23,10 @@ it.each<[string, EndedCall, string | undefined]>([
 ])("%s", (_what, call, outcome) => {
 	expect(outcomeOf(call)).toBe(outcome);
 });
+
+it("a caller whose connection broke was said to have hung up", () => {
+	const call = { ...talked, disconnectType: "peer" };
+	expect(outcomeOf(call, { disconnectType: "transport.failure" })).toBe("interrupted");
+	expect(outcomeOf(call, { disconnectType: "client" })).toBe("otherHungUp");
+	expect(outcomeOf({ ...talked, disconnectType: "client" }, { disconnectType: "transport.failure" })).toBe("hungUp");
+});

@@ -38,10 +38,16 @@ export type CallOutcome =
 	| "ended"
 	| "interrupted";
 
-/** Reads the outcome off a user's own call; undefined while it goes on. */
-export function outcomeOf(call: EndedCall): CallOutcome | undefined {
+/**
+ * Reads the outcome off a user's own call; undefined while it goes on.
+ * @param far the other side's: one whose connection broke did not hang up, though the user's part ends the same
+ */
+export function outcomeOf(call: EndedCall, far?: EndedCall): CallOutcome | undefined {
 	if (!call.disconnectType) return undefined;
-	if (call.connectedTime) return outcomeOfTalk(call.disconnectType);
+	if (call.connectedTime) {
+		const outcome = outcomeOfTalk(call.disconnectType);
+		return outcome === "otherHungUp" && isBroken(far?.disconnectType ?? "") ? "interrupted" : outcome;
+	}
 	return call.direction === "outbound" ? outcomeOfDialling(call) : outcomeOfRinging(call.disconnectType);
 }
 

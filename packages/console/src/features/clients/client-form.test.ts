@@ -28,6 +28,10 @@ describe("a new client", () => {
 		[{ duration: "299" }, ["duration"]],
 		[{ duration: "172801" }, ["duration"]],
 		[{ duration: "300.5" }, ["duration"]],
+		// Taken as 60,000 seconds.
+		[{ duration: "6e4" }, ["duration"]],
+		[{ duration: "0x1000" }, ["duration"]],
+		[{ duration: " 3600 " }, []],
 		[{ duration: "172800" }, []],
 		[{ redirectUris: "" }, ["redirectUris"]],
 		[{ redirectUris: "https://a.example/\nnot an address" }, ["redirectUris"]],

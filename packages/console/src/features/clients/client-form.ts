@@ -57,7 +57,9 @@ export function problemsOf(form: ClientForm): ReadonlySet<ClientField> {
 	const name = form.name.trim();
 	if (name === "" || name.length > 200) problems.add("name");
 	const seconds = Number(form.duration);
-	if (!Number.isInteger(seconds) || seconds < duration.minimum || seconds > duration.maximum) problems.add("duration");
+	// As people write whole numbers: 6e4 and 0x10 are numbers to programs alone.
+	if (!/^\s*\d+\s*$/.test(form.duration) || seconds < duration.minimum || seconds > duration.maximum)
+		problems.add("duration");
 	const isMachine = form.grant === "CLIENT-CREDENTIALS";
 	if (isMachine && form.roleIds.length === 0) problems.add("roleIds");
 	const uris = lines(form.redirectUris);

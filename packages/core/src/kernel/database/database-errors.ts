@@ -94,7 +94,7 @@ export function storageFull(): ApiError {
 	return new ApiError(
 		503,
 		"storage.full",
-		"The server's disk is full. Nothing was saved; calls that run go on. Make room on it, then try again.",
+		"Nothing can be saved just now, and nothing was; calls that run go on. Try again later: whoever runs the server has to make room.",
 		{ headers: { "retry-after": "30" } },
 	);
 }
