@@ -2,6 +2,7 @@ import type { Demo } from "../../support/demo.ts";
 import { type SdkPhone, startSdkPhone } from "../../support/sdk-phone.ts";
 import type { ConformanceRun, Session } from "../run.ts";
 import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, userSteps } from "./administration.ts";
+import { callbackSteps } from "./callbacks.ts";
 import { callSteps } from "./calls.ts";
 import type { People } from "./people.ts";
 import { sessionSteps } from "./session.ts";
@@ -24,6 +25,7 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 	await run.part("phone", () =>
 		withPhones(demo, [people.agent, people.agent2], async () => {
 			await callSteps(run, people, demo);
+			await callbackSteps(run, people, demo);
 			await transferSteps(run, people, demo);
 		}),
 	);

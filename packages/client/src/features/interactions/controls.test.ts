@@ -1,6 +1,7 @@
 import { CALL_CONTROLS, type CallControl } from "@inlay/contract";
 import { describe, expect, it } from "vitest";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { manifest as callbacks } from "../callbacks/manifest.ts";
 import { controlsFor } from "./controls.ts";
 
 const call: LiveInteraction = {
@@ -51,6 +52,14 @@ describe("call controls", () => {
 	it("offers to ask for after-call work where the queue leaves it to the agent", () => {
 		expect(names({})).not.toContain("requestAfterCallWork");
 		expect(names({ wrapupPrompt: "agentRequested" })).toContain("requestAfterCallWork");
+	});
+
+	it("CB-8 without conversation:callback:create there is no control to schedule a callback, nor a menu entry", () => {
+		const may = (permission: string) => permission === "conversation:callback:create";
+		expect(names({ queueId: "q" }, CALL_CONTROLS, () => false)).not.toContain("scheduleCallback");
+		expect(names({ queueId: "q" }, CALL_CONTROLS, may)).toContain("scheduleCallback");
+		expect(names({ queueId: undefined }, CALL_CONTROLS, may)).not.toContain("scheduleCallback");
+		expect(callbacks.permissions).toEqual(["conversation:callback:create"]);
 	});
 
 	it("follows the permissions of the table", () => {

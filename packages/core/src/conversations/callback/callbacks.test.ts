@@ -201,6 +201,17 @@ test("CB-6 numbers are read with the callback's country, and one that nobody has
 	expect(await refusal(second)).toMatchObject({ field: "callbackNumbers[1]" });
 });
 
+test("CB-8 without conversation:callback:create nothing is agreed upon, however it is asked for", async () => {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const { id } = await world.waiting(queue.id);
+	await world.offer(id, queue.id, agent);
+	const refused = { status: 403, code: "missing.permissions" };
+	expect(await refusal(create(queue.id, {}, as(agent)))).toMatchObject(refused);
+	expect(await refusal(create(queue.id, {}, as(agent, "conversation:callback:edit"), id))).toMatchObject(refused);
+	expect(await refusal(create(queue.id, {}, creator(agent), id))).toBe("done");
+});
+
 /** The agent has accepted a callback that was due at once. */
 async function accepted(wish: Partial<CallbackWish> = {}) {
 	const queue = await world.queue();
