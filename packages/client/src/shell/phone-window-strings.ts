@@ -11,6 +11,8 @@ export const phoneWindowTexts = catalogue("phoneWindow", {
 	notices: "Tell me on the desktop when it rings",
 	noticesRefused:
 		"The browser shows no notices of this page. Allow them in its settings, or open the phone in a window of its own first.",
+	noticesInFrame:
+		"Browsers let no panel inside another page do this. Open the phone in a window of its own, then switch it on here.",
 	headsetConnect: "Connect headset buttons",
 	headsetHint: "Answer, mute and hang up at the headset, and its busy light.",
 	headsetIs: "The buttons of “{name}” work here.",

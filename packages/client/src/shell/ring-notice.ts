@@ -19,6 +19,14 @@ export function areNoticesRefused(): boolean {
 }
 
 /**
+ * The panel is in a page of another origin, and its phone with it: browsers let no such frame ask for notices or show them,
+ * whatever `allow` says. Only the phone's own window can.
+ */
+export function cannotNotifyHere(): boolean {
+	return window.top !== window && soundPlace.value === globalThis;
+}
+
+/**
  * Asks the browser, from a click. Browsers let only pages that are on top of their window ask, so it is asked in the
  * phone's window where that is open. Resolves false where notices are refused.
  */

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from "@inlay/ui";
 import { useSignal } from "@preact/signals";
 import { t } from "../../shell/phone-window-strings.ts";
-import { allowNotices, areNoticesRefused, wantsNotices } from "../../shell/ring-notice.ts";
+import { allowNotices, areNoticesRefused, cannotNotifyHere, wantsNotices } from "../../shell/ring-notice.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** Where the phone is, as far as the script leaves it to the agent (`hideWebRTCPopUpOption`), and notices of a ring. */
@@ -54,7 +54,7 @@ function NoticeChoice() {
 			<Checkbox label={t("notices")} checked={isOn.value} onChange={(wanted) => void choose(wanted)} />
 			{isRefused.value && (
 				<p class="ui-hint" role="alert">
-					{t("noticesRefused")}
+					{t(cannotNotifyHere() ? "noticesInFrame" : "noticesRefused")}
 				</p>
 			)}
 		</div>

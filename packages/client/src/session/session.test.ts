@@ -1,0 +1,64 @@
+import { tmpdir } from "node:os";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FakeInlay } from "../test-support/fake-inlay.ts";
+import { FakeSockets } from "../test-support/fake-sockets.ts";
+import { Session, type SessionEnd } from "./session.ts";
+
+/** Tells the channel of the token's end before whoever ends it has the answer, as a quick server does. */
+class QuickTokens extends Set<string> {
+	readonly #tell: () => void;
+
+	constructor(tell: () => void) {
+		super(["t1"]);
+		this.#tell = tell;
+	}
+
+	override delete(token: string): boolean {
+		this.#tell();
+		return super.delete(token);
+	}
+}
+
+describe("how a session ends", () => {
+	const hadWindow = "window" in globalThis;
+	let fake: FakeInlay;
+	let sockets: FakeSockets;
+	let ends: SessionEnd[];
+	let session: Session;
+
+	beforeEach(async () => {
+		if (!hadWindow) Object.assign(globalThis, { window: new EventTarget() });
+		fake = await new FakeInlay(tmpdir()).start();
+		sockets = new FakeSockets();
+		fake.state.tokens = new QuickTokens(() =>
+			sockets.last.receive(
+				JSON.stringify({ topicName: "v2.system.token_revoked.c1", eventBody: { reason: "REVOKED" } }),
+			),
+		);
+		ends = [];
+		session = await Session.open({
+			base: fake.base,
+			token: () => "t1",
+			onEnd: (end) => ends.push(end),
+			openSocket: (url) => sockets.open(url),
+		});
+		await sockets.opened(1);
+		sockets.last.onopen?.();
+	});
+
+	afterEach(async () => {
+		session.dispose();
+		await fake.stop();
+		if (!hadWindow) Reflect.deleteProperty(globalThis, "window");
+	});
+
+	it("signing out was told as “signed out elsewhere” where the channel was quicker than the answer", async () => {
+		await session.signOut();
+		expect(ends).toEqual(["signed-out"]);
+	});
+
+	it("a token that somebody else has revoked is no signing out", async () => {
+		fake.state.tokens.delete("t1");
+		await expect.poll(() => ends).toEqual(["revoked"]);
+	});
+});
