@@ -7,7 +7,7 @@ import { callSteps } from "./calls.ts";
 import type { People } from "./people.ts";
 import { sessionSteps } from "./session.ts";
 import { transferSteps } from "./transfers.ts";
-import { membershipSteps, notificationSteps, presenceSteps, routingSteps, stationSteps } from "./work.ts";
+import { membershipSteps, notificationSteps, presenceSteps, routingSteps, skillSteps, stationSteps } from "./work.ts";
 
 /** Every operation once, in an order in which each finds what it needs. */
 export async function playScenario(run: ConformanceRun, people: People, demo: Demo): Promise<void> {
@@ -21,6 +21,7 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 	await presenceSteps(run, people, demo);
 	await membershipSteps(run, people, demo);
 	await routingSteps(run, people, demo);
+	await skillSteps(run, people, demo);
 	await stationSteps(run, people, demo);
 	await run.part("phone", () =>
 		withPhones(demo, [people.agent, people.agent2], async () => {

@@ -168,3 +168,32 @@ export async function stationSteps(run: ConformanceRun, people: People, demo: De
 		await run.call(agent, "UsersApi.putUsersStationsMeAssociatedstationStationId", station);
 	});
 }
+
+/** Skills and languages, who has which, and how much people take at a time. */
+export async function skillSteps(run: ConformanceRun, { admin }: People, demo: Demo): Promise<void> {
+	const me = demo.users.agent.id;
+	await run.part("skill", async () => {
+		const { id } = await run.call<Entity>(admin, "RoutingApi.postRoutingSkills", { name: fresh("skill") });
+		await run.call(admin, "RoutingApi.getRoutingSkills", { pageSize: 25 });
+		await run.call(admin, "RoutingApi.getRoutingSkill", id);
+		await run.call(admin, "RoutingApi.postUserRoutingskills", me, { id, proficiency: 3 });
+		await run.call(admin, "RoutingApi.patchUserRoutingskillsBulk", me, [{ id, proficiency: 4 }]);
+		await run.call(admin, "RoutingApi.getUserRoutingskills", me);
+		await run.call(admin, "RoutingApi.deleteUserRoutingskill", me, id);
+		await run.call(admin, "RoutingApi.putUserRoutingskillsBulk", me, []);
+		await run.call(admin, "RoutingApi.deleteRoutingSkill", id);
+	});
+	await run.part("language", async () => {
+		const { id } = await run.call<Entity>(admin, "RoutingApi.postRoutingLanguages", { name: fresh("language") });
+		await run.call(admin, "RoutingApi.getRoutingLanguages", { pageSize: 25 });
+		await run.call(admin, "RoutingApi.patchUserRoutinglanguagesBulk", me, [{ id, proficiency: 4 }]);
+		await run.call(admin, "RoutingApi.getUserRoutinglanguages", me);
+		await run.call(admin, "RoutingApi.deleteRoutingLanguage", id);
+	});
+	await run.part("utilization", async () => {
+		const rule = await run.call<{ utilization: object }>(admin, "RoutingApi.getRoutingUtilization");
+		await run.call(admin, "RoutingApi.putRoutingUtilization", { utilization: rule.utilization });
+		await run.call(admin, "RoutingApi.putRoutingUserUtilization", me, { utilization: rule.utilization });
+		await run.call(admin, "RoutingApi.getRoutingUserUtilization", me);
+	});
+}

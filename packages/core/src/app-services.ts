@@ -24,9 +24,11 @@ import { createRecordings } from "./recordings/recordings.ts";
 import { createRecordingRules } from "./recordings/rules.ts";
 import { RecordingWork } from "./recordings/work.ts";
 import { createAssignment } from "./routing/assignment.ts";
-import { routingStatusExpander } from "./routing/expanders.ts";
+import { routingAbilityExpander, routingStatusExpander } from "./routing/expanders.ts";
 import { createQueues } from "./routing/queues.ts";
 import { createRoutingStatus } from "./routing/routing-status.ts";
+import { createAbilities } from "./routing/skills.ts";
+import { createUtilization } from "./routing/utilization.ts";
 import { createWrapupCodes } from "./routing/wrapup-codes.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
@@ -110,8 +112,10 @@ function createPeople(kernel: Kernel) {
 function createWork(kernel: Kernel, users: Users, authorization: ReturnType<typeof createAuthorization>) {
 	const routingStatus = createRoutingStatus(kernel);
 	const presence = createPresence(kernel, { routingStatus, authorization, users });
-	const queues = createQueues(kernel, { users, authorization, routingStatus });
+	const [skills, languages] = [createAbilities(kernel, "skill"), createAbilities(kernel, "language")];
+	const queues = createQueues(kernel, { users, authorization, routingStatus, skills });
 	const wrapupCodes = createWrapupCodes(kernel, { authorization });
+	const utilization = createUtilization(kernel);
 	const stations = createStations(kernel, { users });
 	const phones = new PhoneRegistry();
 	const facts = createMetricFacts(kernel);
@@ -136,7 +140,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		organizationId: async () => (await users.organization.get()).id,
 		conversation,
 	});
-	const assignment = createAssignment(kernel, { conversations, queues, stations, phones });
+	const assignment = createAssignment(kernel, { conversations, queues, stations, phones, utilizations: utilization });
 	return {
 		routingStatus,
 		presence,
@@ -150,6 +154,9 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		recordings,
 		recordingParts,
 		recordingWork,
+		skills,
+		languages,
+		utilization,
 	};
 }
 
@@ -158,6 +165,8 @@ function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
 	const { presence, routingStatus, stations, conversations, phones } = work;
 	users.addExpander("presence", presenceExpander(presence));
 	users.addExpander("routingStatus", routingStatusExpander(routingStatus));
+	users.addExpander("skills", routingAbilityExpander(work.skills));
+	users.addExpander("languages", routingAbilityExpander(work.languages));
 	users.addExpander("station", stationExpander(stations));
 	// Ours: whether a call to them would ring anywhere. Where it would not, it is refused (conversations/targets.ts).
 	users.addExpander("inlayReachable", async (ids) => new Map(ids.map((id) => [id, phones.isReachable(id)])));

@@ -51,6 +51,8 @@ it("odd ids in any place are refused with an ErrorBody, and change nothing", asy
 /** Operations that do their work whatever stands in one of their path's places, and why. */
 const changesWithoutThat: ReadonlyMap<string, string> = new Map([
 	["deleteRoutingQueueMember", "removing who is no member is done already"],
+	["putRoutingUserUtilization", "with `..` for the user it is the organization's address"],
+	["deleteRoutingUserUtilization", "likewise"],
 ]);
 
 function oddPaths(route: Route): Array<[path: string, broken: boolean]> {

@@ -37,8 +37,11 @@ export interface AssignmentStore {
 	waitingQueues(userIds?: readonly string[]): Promise<string[]>;
 	/** Joined members who are on queue and respond, with what they have in hand; without what they can. */
 	agents(queueIds: readonly string[], leftOut: LeftOut): Promise<Candidate[]>;
-	/** Who of the agents can what of these, by user. */
-	proficiencies(userIds: readonly string[], ids: readonly string[]): Promise<ReadonlyMap<string, Abilities>>;
+	/** Which of the skills and languages stand, and who of the agents has which. */
+	abilities(
+		userIds: readonly string[],
+		ids: readonly string[],
+	): Promise<{ standing: ReadonlySet<string>; abilities: ReadonlyMap<string, Abilities> }>;
 	/** At most `limit` of each queue, and of those with the same wishes in it, each by the queue's method. */
 	waiting(queues: readonly AskedQueue[], limit: number, now: Date): Promise<WaitingConversation[]>;
 	/** When, after now, the next ring opens or a reservation ends for somebody who waits, by queue. */
@@ -89,20 +92,24 @@ export function assignmentStore(db: Db): AssignmentStore {
 			return rows.map(toCandidate);
 		},
 
-		async proficiencies(userIds, ids) {
+		async abilities(userIds, wanted) {
 			const found = new Map<string, { skills: Map<string, number>; languages: Map<string, number> }>();
-			if (ids.length === 0) return found;
-			const { rows } = await sql<{ user_id: string; id: string; proficiency: number; is_skill: boolean }>`
-				select user_id, skill_id as id, proficiency, true as is_skill from user_skills
-				where user_id = any(${[...userIds]}) and skill_id = any(${[...ids]})
-				union all select user_id, language_id, proficiency, false from user_languages
-				where user_id = any(${[...userIds]}) and language_id = any(${[...ids]})`.execute(db);
-			for (const row of rows) {
+			const [known, had] = await Promise.all([
+				sql<{ id: string }>`
+					select id from routing_skills where id = any(${[...wanted]})
+					union all select id from routing_languages where id = any(${[...wanted]})`.execute(db),
+				sql<{ user_id: string; id: string; proficiency: number; is_skill: boolean }>`
+					select user_id, skill_id as id, proficiency, true as is_skill from user_skills
+					where user_id = any(${[...userIds]}) and skill_id = any(${[...wanted]})
+					union all select user_id, language_id, proficiency, false from user_languages
+					where user_id = any(${[...userIds]}) and language_id = any(${[...wanted]})`.execute(db),
+			]);
+			for (const row of had.rows) {
 				const own = found.get(row.user_id) ?? { skills: new Map(), languages: new Map() };
 				found.set(row.user_id, own);
 				(row.is_skill ? own.skills : own.languages).set(row.id, row.proficiency);
 			}
-			return found;
+			return { standing: new Set(known.rows.map((row) => row.id)), abilities: found };
 		},
 
 		async waiting(queues, limit, now) {

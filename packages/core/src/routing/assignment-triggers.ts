@@ -20,6 +20,11 @@ export function triggerOf(event: LoggedEvent): Trigger {
 			const { userId, status } = event.data as { userId: string; status: string };
 			return status === "IDLE" ? { queueIds: [], userIds: [userId] } : nothing;
 		}
+		case "user.skills.changed":
+		case "user.languages.changed":
+			return { queueIds: [], userIds: [(event.data as { userId: string }).userId] };
+		case "queue.changed":
+			return { queueIds: [event.entityId], userIds: [] };
 		case "queue.member.changed": {
 			const { queueId, joined } = event.data as { queueId: string; joined: boolean };
 			return joined ? { queueIds: [queueId], userIds: [] } : nothing;

@@ -265,6 +265,15 @@ test("BE-1: nobody in the first ring: the second is rung at 15 s, without the sk
 test("customers who ask for a skill that nobody free has held up those behind them, however many they are", async () => {
 	const queue = await world.queue();
 	const anna = await world.agent(queue.id);
+	const at = world.kernel.clock.now();
+	for (const [table, id] of [
+		["routing_skills", "rare"],
+		["routing_languages", "nl"],
+	] as const)
+		await world.kernel.database.db
+			.insertInto(table)
+			.values({ id, name: id, created_at: at, modified_at: at, version: 1 })
+			.execute();
 	for (let i = 0; i < 60; i++) await world.waiting(queue.id, 9, { skillIds: ["rare"] });
 	const plain = await world.waiting(queue.id);
 	const able = await world.waiting(queue.id, 0, { languageId: "nl" });
@@ -278,6 +287,9 @@ test("customers who ask for a skill that nobody free has held up those behind th
 		.execute();
 	await assignment.assign([queue.id]);
 	expect(new Map(await ringing(queue.id)).get(able.id)).toBe(ben);
+	await world.kernel.database.db.deleteFrom("routing_skills").where("id", "=", "rare").execute();
+	await world.agent(queue.id);
+	expect((await assignment.assign([queue.id])).assigned, "nobody waits for what is deleted").toBe(1);
 });
 
 test("a queue of PriorityOnly rings for the urgent first, however long the others wait", async () => {

@@ -5,7 +5,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import { type Candidate, match, type Pair, type WaitingConversation } from "./assignment-match.ts";
 import { type AskedQueue, type AssignmentStore, assignmentStore, type HeldAgent } from "./assignment-store.ts";
 import { triggerOf } from "./assignment-triggers.ts";
-import { expansions, type InHand, whyNotFree } from "./offer-rules.ts";
+import { expansions, type InHand, type RoutingRequest, whyNotFree } from "./offer-rules.ts";
 import type { MediaType, QueueRouting, QueueSettings } from "./queue-model.ts";
 import { alertingSecondsOf, routingOf } from "./queue-rules.ts";
 import { closingMedia, defaultUtilizations, type Utilizations, utilizationOf } from "./utilization-model.ts";
@@ -18,6 +18,8 @@ const perLook = 4 * batch;
 const sweepMs = 10_000;
 /** Wait before another look after rows were held by another process, ms. */
 const contendedMs = 15;
+/** What may make a match possible in any queue. */
+const changesForAll: ReadonlySet<string> = new Set(["utilization.changed", "skill.changed", "language.changed"]);
 /** Ring time where a queue has gone meanwhile, seconds. */
 const defaultAlertingSeconds = 15;
 
@@ -75,8 +77,8 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		const now = kernel.clock.now();
 		const staffed = [...new Set(agents.flatMap((agent) => [...agent.queues.keys()]))];
 		const waiting = await store.waiting(asked(staffed, routing), batch, now);
-		const able = await withAbilities(agents, waiting);
-		const pairs = match({ waiting, agents: able, routing, utilizations, now: now.getTime() });
+		const both = await withAbilities(agents, waiting);
+		const pairs = match({ ...both, routing, utilizations, now: now.getTime() });
 		const chosen = pairs.slice(0, perLook);
 		if (chosen.length === 0) return { assigned: 0, again: false };
 		let assigned = 0;
@@ -95,17 +97,20 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		return agents.map((agent) => (phones.has(agent) ? agent : { ...agent, hasPhone: false }));
 	}
 
-	/** Agents with what they can of what somebody asks for. */
+	/** Agents with what they can of what somebody asks for, and who asks, without what has been deleted since. */
 	async function withAbilities(agents: readonly Candidate[], waiting: readonly WaitingConversation[]) {
 		const wanted = new Set<string>();
 		for (const { request } of waiting) {
 			for (const id of request?.skillIds ?? []) wanted.add(id);
 			if (request?.languageId) wanted.add(request.languageId);
 		}
-		if (wanted.size === 0) return agents;
+		if (wanted.size === 0) return { agents, waiting };
 		const userIds = agents.map((agent) => agent.userId);
-		const abilities = await store.proficiencies(userIds, [...wanted]);
-		return agents.map((agent) => ({ ...agent, ...abilities.get(agent.userId) }));
+		const { standing, abilities } = await store.abilities(userIds, [...wanted]);
+		return {
+			agents: agents.map((agent) => ({ ...agent, ...abilities.get(agent.userId) })),
+			waiting: waiting.map((one) => (one.request ? { ...one, request: wishesLeft(one.request, standing) } : one)),
+		};
 	}
 
 	async function offer(
@@ -188,6 +193,7 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 			endings.push(
 				kernel.feed.subscribe((event) => {
 					if (event.type.startsWith("station.")) stations.forget();
+					if (changesForAll.has(event.type)) trySweep();
 					const { queueIds, userIds } = triggerOf(event);
 					look(queueIds, userIds);
 				}),
@@ -231,6 +237,15 @@ function asked(queueIds: readonly string[], routing: ReadonlyMap<string, QueueRo
 function alertingSeconds(queue: AssignedQueue | undefined, medium: MediaType): number {
 	if (queue?.settings) return alertingSecondsOf(queue.settings, medium);
 	return queue?.alertingTimeoutSeconds ?? defaultAlertingSeconds;
+}
+
+/** Nobody could be found for what has been deleted. */
+function wishesLeft({ skillIds, languageId, ...rest }: RoutingRequest, standing: ReadonlySet<string>): RoutingRequest {
+	return {
+		...rest,
+		...(skillIds ? { skillIds: skillIds.filter((id) => standing.has(id)) } : {}),
+		...(languageId !== undefined && standing.has(languageId) ? { languageId } : {}),
+	};
 }
 
 /** The pairs that still may be, now that who waits and who works is held; what an agent is given first counts for the next. */

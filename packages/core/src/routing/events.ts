@@ -79,3 +79,29 @@ export function wrapupCodeChanged(code: { id: string; name: string }, change: st
 		data: { codeId: code.id, name: code.name, change },
 	};
 }
+
+/** `skill.changed`, `language.changed`: made, renamed, deleted. */
+export function abilityChanged(
+	kind: "skill" | "language",
+	{ id, name }: { id: string; name: string },
+	change: string,
+	actor: Actor,
+): NewEvent {
+	return { type: `${kind}.changed`, entityType: kind, entityId: id, actor, data: { id, name, change } };
+}
+
+/** `user.skills.changed`, `user.languages.changed`: who waits for such somebody may have found them. */
+export function abilitiesChanged(kind: "skill" | "language", userId: string, actor: Actor): NewEvent {
+	return { type: `user.${kind}s.changed`, entityType: "userAbilities", entityId: userId, actor, data: { userId } };
+}
+
+/** `utilization.changed`, of the organization where no user is named. */
+export function utilizationChanged(userId: string | undefined, actor: Actor): NewEvent {
+	return {
+		type: "utilization.changed",
+		entityType: "utilization",
+		entityId: userId ?? "organization",
+		actor,
+		data: userId === undefined ? {} : { userId },
+	};
+}

@@ -113,6 +113,20 @@ function plainRing({ expansionCriteria, actions }: Ring): Ring {
 	};
 }
 
+/** Skills that are asked for no longer when a ring opens. */
+export function skillsRemovedBy({ bullseye }: QueueSettings): string[] {
+	const all = bullseye?.rings.flatMap((ring) => ring.actions?.skillsToRemove ?? []) ?? [];
+	return [...new Set(all.flatMap(({ id }) => id ?? []))];
+}
+
+export function withoutSkill(settings: QueueSettings, skillId: string): QueueSettings {
+	const rings = (settings.bullseye?.rings ?? []).map((ring) => {
+		const skillsToRemove = (ring.actions?.skillsToRemove ?? []).filter(({ id }) => id !== skillId);
+		return plainRing({ ...ring, actions: { skillsToRemove } });
+	});
+	return { ...settings, ...(rings.length > 0 ? { bullseye: { rings } } : {}) };
+}
+
 /** How a queue with these settings chooses. */
 export function routingOf(settings: QueueSettings): QueueRouting {
 	return {

@@ -35,6 +35,8 @@ export interface QueueStore {
 	memberCounts(queueIds: readonly string[]): Promise<Map<string, MemberCounts>>;
 	insert(trx: Trx, queue: Queue): Promise<void>;
 	update(trx: Trx, queue: Queue): Promise<void>;
+	/** Queues whose rings do without the skill, held. */
+	removingSkill(trx: Trx, skillId: string): Promise<Queue[]>;
 	/** How many living interactions came through it or are about to enter it (conversations/queue-references.ts); asked with it held. */
 	underWayIn(trx: Trx, queueId: string): Promise<number>;
 	delete(trx: Trx, queueId: string): Promise<void>;
@@ -137,6 +139,15 @@ export function queueStore(db: Db): QueueStore {
 			await trx.updateTable("queues").set(changeable(queue)).where("id", "=", queue.id).execute();
 		},
 
+		async removingSkill(trx, skillId) {
+			const rows = await counted(trx)
+				.where(sql<boolean>`settings @> ${ringWithout(skillId)}::jsonb`)
+				.orderBy("id")
+				.forUpdate()
+				.execute();
+			return rows.map(toCounted);
+		},
+
 		async underWayIn(trx, queueId) {
 			const { rows } = await sql<{ count: number }>`
 				select count(*)::int as count from conversations c where c.ended_at is null and (
@@ -151,6 +162,9 @@ export function queueStore(db: Db): QueueStore {
 		},
 	};
 }
+
+const ringWithout = (skillId: string) =>
+	JSON.stringify({ bullseye: { rings: [{ actions: { skillsToRemove: [{ id: skillId }] } }] } });
 
 function filtered<O>(
 	query: SelectQueryBuilder<Tables, "queues", O>,

@@ -4,14 +4,20 @@ import { RememberedById } from "../kernel/database/remembered-by-id.ts";
 import { RememberedTotals } from "../kernel/database/remembered-totals.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, LoggedEvent } from "../kernel/events/event-log.ts";
-import { ApiError, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { ApiError, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
 import { readName } from "../kernel/names.ts";
 import { queueChanged } from "./events.ts";
 import { memberStore } from "./member-store.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
 import type { Queue, QueueInput } from "./queue-model.ts";
-import { callAlertingSeconds, defaultQueueSettings, queueSettings } from "./queue-rules.ts";
+import {
+	callAlertingSeconds,
+	defaultQueueSettings,
+	queueSettings,
+	skillsRemovedBy,
+	withoutSkill,
+} from "./queue-rules.ts";
 import {
 	type MemberCounts,
 	type QueueFilter,
@@ -22,6 +28,7 @@ import {
 	type Slice,
 } from "./queue-store.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
+import type { Abilities } from "./skills.ts";
 import { isUniqueViolation } from "./unique.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
 import { queueCodeStore } from "./wrapup-store.ts";
@@ -78,6 +85,8 @@ export interface QueueDeps {
 	users: People;
 	authorization: DivisionDirectory;
 	routingStatus: RoutingStatuses;
+	/** What rings may do without; none is known unless told. */
+	skills?: Pick<Abilities, "hold" | "onRemove">;
 }
 
 export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
@@ -126,6 +135,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		await saving(queue.name, async (trx) => {
 			await deps.authorization.divisions.requireStanding(trx, divisionId, "division.id");
 			await queueNames.refuseTwin(trx, queue, nameTaken);
+			await requireSkills(trx, queue.settings);
 			await store.insert(trx, queue);
 			await events.append(trx, [queueChanged(queue, "created", actor)]);
 		});
@@ -146,6 +156,7 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 				actor,
 			});
 			await queueNames.refuseTwin(trx, { ...queue, before: before.name }, nameTaken);
+			await requireSkills(trx, queue.settings);
 			await store.update(trx, queue);
 			await events.append(trx, [queueChanged(queue, "updated", actor)]);
 			return queue;
@@ -153,6 +164,25 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		changed(queueId);
 		return after;
 	}
+
+	/** Rings do without skills that exist. */
+	async function requireSkills(trx: Trx, settings: Queue["settings"]): Promise<void> {
+		const wanted = skillsRemovedBy(settings);
+		if (wanted.length === 0) return;
+		const standing = await deps.skills?.hold(trx, wanted);
+		const missing = wanted.find((id) => !standing?.has(id));
+		if (missing !== undefined)
+			throw badField("bullseye.rings", `A ring does without the skill ${missing}, which does not exist.`);
+	}
+
+	/** As wrap-up codes are taken from all queues, a skill is. */
+	deps.skills?.onRemove(async (trx, skillId, actor) => {
+		for (const queue of await store.removingSkill(trx, skillId)) {
+			const settings = withoutSkill(queue.settings, skillId);
+			await store.update(trx, { ...queue, settings, dateModified: clock.now(), version: queue.version + 1 });
+			await events.append(trx, [queueChanged(queue, "updated", actor)]);
+		}
+	});
 
 	async function remove(
 		queueId: string,

@@ -6,8 +6,13 @@ import { queueRoutes } from "./queue-routes.ts";
 import { queueWrapupRoutes } from "./queue-wrapup-routes.ts";
 import type { Queues } from "./queues.ts";
 import type { RoutingStatuses } from "./routing-status.ts";
+import { skillRoutes } from "./skill-routes.ts";
+import type { Abilities } from "./skills.ts";
 import { statusRoutes } from "./status-routes.ts";
 import { userQueueRoutes } from "./user-queue-routes.ts";
+import { userSkillRoutes } from "./user-skill-routes.ts";
+import type { UtilizationService } from "./utilization.ts";
+import { utilizationRoutes } from "./utilization-routes.ts";
 import type { WrapupCodes } from "./wrapup-codes.ts";
 import { wrapupRoutes } from "./wrapup-routes.ts";
 
@@ -25,11 +30,14 @@ export interface RoutingRouteDeps {
 	routingStatus: RoutingStatuses;
 	users: RoutingUsers;
 	authorization: DivisionDirectory;
+	skills: Abilities;
+	languages: Abilities;
+	utilization: UtilizationService;
 }
 
-/** Routing status, queues with their members, wrap-up codes (platform-api 5.2, 5.7). */
+/** Routing status, queues with their members, wrap-up codes, skills, languages, utilization (platform-api 5.2, 5.7). */
 export function routingRoutes(deps: RoutingRouteDeps): Route[] {
-	const { queues, wrapupCodes, routingStatus, users, authorization } = deps;
+	const { queues, wrapupCodes, routingStatus, users, authorization, skills, languages, utilization } = deps;
 	return [
 		...statusRoutes(routingStatus, users),
 		...queueRoutes(queues, authorization),
@@ -37,5 +45,8 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 		...userQueueRoutes({ queues, users, authorization }),
 		...wrapupRoutes(wrapupCodes, authorization),
 		...queueWrapupRoutes(queues, authorization),
+		...skillRoutes(skills, languages),
+		...userSkillRoutes(skills, languages, users),
+		...utilizationRoutes(utilization, users),
 	];
 }

@@ -7,7 +7,7 @@ import { longestAlertingSeconds, shortestAlertingSeconds } from "./queue-rules.t
 const Optional = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
 const oneOf = <T extends string>(...values: readonly T[]) => Type.Enum([...values]);
 
-const Name = Type.String({ minLength: 1, maxLength: 200 });
+export const Name = Type.String({ minLength: 1, maxLength: 200 });
 const Description = Optional(Type.String({ maxLength: 2000 }));
 const DivisionRef = Optional(Type.Object({ id: Type.Optional(Id) }));
 

@@ -19,6 +19,10 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	await queues.addMembers(queue.id, [user.id], actor);
 	const code = await wrapupCodes.create({ name: "Solved" }, actor);
 	await queues.addWrapupCodes(queue.id, [code.id], actor);
+	const skill = await services.skills.create("Returns", actor);
+	const language = await services.languages.create("Dutch", actor);
+	await services.skills.give(user.id, [{ id: skill.id, proficiency: 3 }], actor);
+	await services.languages.give(user.id, [{ id: language.id, proficiency: 3 }], actor);
 	const team = { name: "Team", type: "official", visibility: "public", rulesVisible: true };
 	const group = await users.groups.create(by, team);
 	const role = await authorization.roles.create(by, { name: "Helper" });
@@ -51,6 +55,8 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		memberId: user.id,
 		queueId: queue.id,
 		codeId: code.id,
+		skillId: skill.id,
+		languageId: language.id,
 		groupId: group.id,
 		roleId: role.id,
 		divisionId: division.id,

@@ -7,6 +7,8 @@ import { presenceRoutes } from "../presence/routes.ts";
 import { createQueues } from "../routing/queues.ts";
 import { routingRoutes } from "../routing/routes.ts";
 import { createRoutingStatus } from "../routing/routing-status.ts";
+import { createAbilities } from "../routing/skills.ts";
+import { createUtilization } from "../routing/utilization.ts";
 import { createWrapupCodes } from "../routing/wrapup-codes.ts";
 import { stationRoutes } from "../stations/routes.ts";
 import { createStations } from "../stations/stations.ts";
@@ -21,12 +23,12 @@ import { type TestKernel, testKernel } from "./test-kernel.ts";
 export async function workplace<C extends Clock = Clock>(options: { clock?: C } = {}) {
 	const kernel = await testKernel(options);
 	const services = servicesOn(kernel);
-	const { presence, queues, wrapupCodes, routingStatus, stations, users, authorization } = services;
+	const { presence, stations, users, authorization } = services;
 	const principals: Record<string, Principal> = {};
 	const api: TestApi = await testApi(
 		[
 			...presenceRoutes(presence, { users, authorization }),
-			...routingRoutes({ queues, wrapupCodes, routingStatus, users, authorization }),
+			...routingRoutes(services),
 			...stationRoutes(stations, { users }),
 		],
 		principals,
@@ -67,8 +69,12 @@ export function servicesOn<C extends Clock>(kernel: TestKernel<C>) {
 	const authorization = createAuthorization(kernel);
 	const users = createUsers(kernel, { authorization });
 	const routingStatus = createRoutingStatus(kernel);
-	const queues = createQueues(kernel, { users, authorization, routingStatus });
+	const [skills, languages] = [createAbilities(kernel, "skill"), createAbilities(kernel, "language")];
+	const queues = createQueues(kernel, { users, authorization, routingStatus, skills });
 	return {
+		skills,
+		languages,
+		utilization: createUtilization(kernel),
 		authorization,
 		users,
 		routingStatus,

@@ -187,7 +187,7 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 				}))
 				.filter((one) => one.queues.size > 0 && !isClosed(one.userId, one.inHand));
 		},
-		proficiencies: async () => new Map(),
+		abilities: async () => ({ standing: new Set(), abilities: new Map() }),
 		async waiting(queues, limit) {
 			const count = new Map<string, number>();
 			return wanted().flatMap(({ conversationId, queueId, priority, since, request }) => {

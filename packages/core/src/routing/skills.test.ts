@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { workplace } from "../test-support/workplace.ts";
+
+let at: Awaited<ReturnType<typeof workplace>>;
+let anna: string;
+beforeAll(async () => {
+	at = await workplace();
+	await at.hire("Ada", "admin");
+	anna = await at.hire("Anna");
+});
+afterAll(() => at.close());
+
+async function ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, payload?: object, as = "Ada") {
+	const answer = await at.api.call(method, path, { as, ...(payload ? { body: payload } : {}) });
+	return { status: answer.statusCode, body: answer.body === "" ? undefined : answer.json() };
+}
+
+const skills = "/api/v2/routing/skills";
+const makeSkill = async (name: string): Promise<string> => (await ask("POST", skills, { name })).body.id;
+
+it("skills are made, found, renamed and deleted, each name once", async () => {
+	const made = await ask("POST", skills, { name: "Returns" });
+	expect(made).toMatchObject({ status: 200, body: { name: "Returns", state: "active", version: "1" } });
+	expect((await ask("POST", skills, { name: "returns" })).status).toBe(409);
+	expect((await ask("GET", `${skills}?name=*turn*`)).body.entities).toHaveLength(1);
+	const path = `${skills}/${made.body.id}`;
+	expect((await ask("PATCH", path, { name: "Goods returned" })).body).toMatchObject({ version: "2" });
+	expect((await ask("DELETE", path)).status).toBe(200);
+	expect((await ask("GET", path)).status).toBe(404);
+});
+
+it("a person has skills by how well they have them; all or none are given", async () => {
+	const [returns, vip] = [await makeSkill("R"), await makeSkill("V")];
+	const own = `/api/v2/users/${anna}/routingskills`;
+	expect((await ask("POST", own, { id: returns, proficiency: 5 })).body).toMatchObject({ name: "R", proficiency: 5 });
+	expect((await ask("POST", own, { id: returns, proficiency: 5.5 })).status).toBe(400);
+	const both = [
+		{ id: vip, proficiency: 4 },
+		{ id: "gone", proficiency: 1 },
+	];
+	expect((await ask("PATCH", `${own}/bulk`, both)).status).toBe(400);
+	expect((await ask("GET", own)).body.total).toBe(1);
+	const now = await ask("PUT", `${own}/bulk`, [{ id: vip, proficiency: 4 }]);
+	expect(now.body.entities).toMatchObject([{ id: vip, proficiency: 4 }]);
+	expect((await ask("POST", own, { id: vip, proficiency: 1 }, "Anna")).status).toBe(403);
+	expect((await ask("DELETE", `${skills}/${vip}`)).status).toBe(200);
+	expect((await ask("GET", own)).body.total, "goes with the skill").toBe(0);
+});
+
+it("a queue's rings name skills that exist, and lose those that are deleted", async () => {
+	const vip = await makeSkill("Ring");
+	const ring = (id: string) => ({
+		rings: [
+			{ expansionCriteria: [{ type: "TIMEOUT_SECONDS", threshold: 15 }], actions: { skillsToRemove: [{ id }] } },
+			{},
+		],
+	});
+	const queues = "/api/v2/routing/queues";
+	expect((await ask("POST", queues, { name: "Bull", bullseye: ring("gone") })).status).toBe(400);
+	const made = await ask("POST", queues, { name: "Bull", bullseye: ring(vip), skillEvaluationMethod: "BEST" });
+	expect(made.body).toMatchObject({ bullseye: ring(vip), skillEvaluationMethod: "BEST" });
+	await ask("DELETE", `${skills}/${vip}`);
+	const { bullseye } = (await ask("GET", `${queues}/${made.body.id}`)).body;
+	expect(bullseye.rings[0]).toEqual({ expansionCriteria: [{ type: "TIMEOUT_SECONDS", threshold: 15 }] });
+	const endless = { rings: [{}, {}] };
+	expect((await ask("PUT", `${queues}/${made.body.id}`, { name: "Bull", bullseye: endless })).status).toBe(400);
+	expect(
+		(await ask("PUT", `${queues}/${made.body.id}`, { name: "Bull", bullseye: null })).body.bullseye,
+	).toBeUndefined();
+});
+
+it("utilization is the organization's until somebody has their own, and goes back to what it was", async () => {
+	const [all, own] = ["/api/v2/routing/utilization", `/api/v2/routing/users/${anna}/utilization`];
+	expect((await ask("GET", all)).body.utilization.chat.maximumCapacity).toBe(4);
+	const changed = await ask("PUT", all, { utilization: { call: { maximumCapacity: 2, includeNonAcd: false } } });
+	expect(changed.body.utilization.call).toEqual({
+		maximumCapacity: 2,
+		includeNonAcd: false,
+		interruptableMediaTypes: [],
+	});
+	expect((await ask("GET", own)).body).toMatchObject({
+		level: "Organization",
+		utilization: { call: { maximumCapacity: 2 } },
+	});
+	await ask("PUT", own, { utilization: { call: { maximumCapacity: 3 } } });
+	expect((await ask("GET", own)).body).toMatchObject({ level: "Agent", utilization: { call: { maximumCapacity: 3 } } });
+	expect((await ask("PUT", all, { utilization: { call: { maximumCapacity: 26 } } })).status).toBe(400);
+	expect((await ask("PUT", all, { utilization: {} }, "Anna")).status).toBe(403);
+	expect((await ask("DELETE", own)).status).toBe(204);
+	expect((await ask("DELETE", all)).status).toBe(204);
+	expect((await ask("GET", own)).body).toMatchObject({
+		level: "Organization",
+		utilization: { call: { maximumCapacity: 1 } },
+	});
+});

@@ -1,0 +1,121 @@
+import { Type } from "typebox";
+import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { mediaTypes } from "./queue-model.ts";
+import type { RoutingUsers } from "./routes.ts";
+import type { UtilizationInput, UtilizationService } from "./utilization.ts";
+import { largestCapacity, type Utilization } from "./utilization-model.ts";
+
+const manage = "routing:utilization:manage";
+const reading = [manage, "routing:utilization:view"];
+
+const Medium = Type.Object({
+	maximumCapacity: Type.Optional(Type.Integer({ minimum: 0, maximum: largestCapacity })),
+	interruptableMediaTypes: Type.Optional(Type.Array(Type.Enum([...mediaTypes]), { maxItems: mediaTypes.length })),
+	includeNonAcd: Type.Optional(Type.Boolean()),
+});
+
+/** `UtilizationRequest`; labels come with interactions that carry them. */
+const body = Type.Object({
+	utilization: Type.Object(Object.fromEntries(mediaTypes.map((type) => [type, Type.Optional(Medium)]))),
+});
+
+/** How much people take at a time: the organization's rule, and people's own (platform-api 5.2). */
+export function utilizationRoutes(utilization: UtilizationService, users: RoutingUsers): Route[] {
+	const path = "/api/v2/routing/utilization";
+	const ownPath = "/api/v2/routing/users/:userId/utilization";
+	const view = (rule: Utilization) => ({ utilization: rule, labelUtilizations: {} });
+	const input = (sent: { utilization: object }) => sent.utilization as UtilizationInput;
+
+	async function ownView(userId: string) {
+		const { rule, isOwn } = await utilization.of(userId);
+		return { ...view(rule), level: isOwn ? "Agent" : "Organization" };
+	}
+
+	async function person(userId: string, permissions: readonly string[], principal: Principal): Promise<string> {
+		const user = await users.get(userId);
+		requireInDivision(principal, permissions, user.divisionId);
+		return user.id;
+	}
+
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getRoutingUtilization",
+			summary: "How many interactions of each medium people take at a time.",
+			permission: anyOf(...reading),
+			scope: readScope("routing"),
+			success: { status: 200, model: "UtilizationResponse" },
+			handler: async () => view((await utilization.all()).organization),
+		}),
+		route({
+			method: "PUT",
+			path,
+			operationId: "putRoutingUtilization",
+			summary: "Changes it for all who have no rule of their own; a medium that is left away is as by default.",
+			permission: everywhere(anyOf(manage)),
+			scope: writeScope("routing"),
+			body,
+			readOnly: ["labelUtilizations"],
+			success: { status: 200, model: "UtilizationResponse" },
+			handler: async ({ body: sent, principal }) =>
+				view(await utilization.set(undefined, input(sent), actorOf(principal))),
+		}),
+		route({
+			method: "DELETE",
+			path,
+			operationId: "deleteRoutingUtilization",
+			summary: "Goes back to what holds by default.",
+			permission: everywhere(anyOf(manage)),
+			scope: writeScope("routing"),
+			success: { status: 204 },
+			async handler({ principal }) {
+				await utilization.set(undefined, undefined, actorOf(principal));
+			},
+		}),
+		route({
+			method: "GET",
+			path: ownPath,
+			operationId: "getRoutingUserUtilization",
+			summary: "What holds for a user, and whether by a rule of their own.",
+			permission: anyOf(...reading),
+			scope: readScope("routing"),
+			params: idParams("userId"),
+			success: { status: 200, model: "AgentMaxUtilizationResponse" },
+			handler: async ({ params, principal }) => ownView(await person(params.userId, reading, principal)),
+		}),
+		route({
+			method: "PUT",
+			path: ownPath,
+			operationId: "putRoutingUserUtilization",
+			summary: "Gives a user a rule of their own; a medium that is left away is as for everybody.",
+			permission: anyOf(manage),
+			scope: writeScope("routing"),
+			params: idParams("userId"),
+			body,
+			readOnly: ["labelUtilizations", "level"],
+			success: { status: 200, model: "AgentMaxUtilizationResponse" },
+			async handler({ params, body: sent, principal }) {
+				const userId = await person(params.userId, [manage], principal);
+				await utilization.set(userId, input(sent), actorOf(principal));
+				return ownView(userId);
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: ownPath,
+			operationId: "deleteRoutingUserUtilization",
+			summary: "For the user holds what holds for everybody.",
+			permission: anyOf(manage),
+			scope: writeScope("routing"),
+			params: idParams("userId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const userId = await person(params.userId, [manage], principal);
+				await utilization.set(userId, undefined, actorOf(principal));
+			},
+		}),
+	];
+}

@@ -1,0 +1,79 @@
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { utilizationChanged } from "./events.ts";
+import { type MediaType, mediaTypes } from "./queue-model.ts";
+import {
+	defaultUtilization,
+	type MediumUtilization,
+	type Utilization,
+	type Utilizations,
+	utilizationOf,
+} from "./utilization-model.ts";
+import { utilizationStore } from "./utilization-store.ts";
+
+/** What a client sends: a medium that is left away is as by default. */
+export type UtilizationInput = Partial<Record<MediaType, Partial<MediumUtilization> | null>>;
+
+/** How many interactions of each medium people take at a time (agent-features section 1). */
+export interface UtilizationService {
+	/** All rules, from memory. */
+	all(): Promise<Utilizations>;
+	/** The rule that holds for a user, and whether it is their own. */
+	of(userId: string): Promise<{ rule: Utilization; isOwn: boolean }>;
+	/** @param userId the organization's, unless told @param input nothing: as before anybody changed it */
+	set(userId: string | undefined, input: UtilizationInput | undefined, actor: Actor): Promise<Utilization>;
+}
+
+/** The organization's rule stands under no user. */
+const organization = "";
+
+export function createUtilization(kernel: Kernel): UtilizationService {
+	const { database, events, feed } = kernel;
+	let known: Promise<Utilizations> | undefined;
+	feed.subscribe((event) => {
+		if (event.type === "utilization.changed") known = undefined;
+	});
+
+	async function read(): Promise<Utilizations> {
+		const rules = await utilizationStore.all(database.db);
+		const whole = rules.get(organization) ?? defaultUtilization;
+		rules.delete(organization);
+		return { organization: whole, users: rules };
+	}
+
+	function all(): Promise<Utilizations> {
+		const reading = known ?? read();
+		known = reading;
+		reading.catch(() => {
+			if (known === reading) known = undefined;
+		});
+		return reading;
+	}
+
+	return {
+		all,
+		async of(userId) {
+			const rules = await all();
+			return { rule: utilizationOf(rules, userId), isOwn: rules.users.has(userId) };
+		},
+		async set(userId, input, actor) {
+			const base = userId === undefined ? defaultUtilization : (await all()).organization;
+			const rule = input && completed(input, base);
+			await database.change(async (trx) => {
+				if (rule) await utilizationStore.save(trx, userId ?? organization, rule);
+				else await utilizationStore.remove(trx, userId ?? organization);
+				await events.append(trx, [utilizationChanged(userId, actor)]);
+			});
+			known = undefined;
+			return rule ?? base;
+		},
+	};
+}
+
+function completed(input: UtilizationInput, base: Utilization): Utilization {
+	const medium = (type: MediaType): MediumUtilization => {
+		const sent = Object.entries(input[type] ?? {}).filter(([, value]) => value !== null && value !== undefined);
+		return { ...base[type], ...(Object.fromEntries(sent) as Partial<MediumUtilization>) };
+	};
+	return Object.fromEntries(mediaTypes.map((type) => [type, medium(type)])) as Record<MediaType, MediumUtilization>;
+}
