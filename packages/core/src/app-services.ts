@@ -32,7 +32,7 @@ import { createUtilization } from "./routing/utilization.ts";
 import { createWrapupCodes } from "./routing/wrapup-codes.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
-import { offlineAfterOf } from "./users/organization-settings.ts";
+import { extensionsOf, offlineAfterOf } from "./users/organization-settings.ts";
 import { createUsers, type Users } from "./users/users.ts";
 import { createMediaProcess } from "./voice/media/media-process.ts";
 import type { MediaEngine } from "./voice/media-engine.ts";
@@ -129,6 +129,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		phones,
 		outboundProvider,
 		appearances: stations.callAppearancesOf,
+		afterCallWorkExtensions: async () => extensionsOf((await users.organization.get()).settings),
 		country: async () => (await users.organization.get()).defaultCountryCode,
 		homeDivisionId: () => authorization.homeDivisionId(),
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },

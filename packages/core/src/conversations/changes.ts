@@ -74,7 +74,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 			...events,
 			...real.flatMap((change) => mediumOf(change.after).events?.(change) ?? []),
 			...real.flatMap(extensionsDialled),
-			...(await adjustUsers(trx, deps, real)),
+			...(await adjustUsers(trx, { ...deps, kernel }, real)),
 		]);
 	}
 

@@ -55,7 +55,7 @@ test("a code that the queue does not offer is refused and nothing is stored", as
 	expect(party(await world.conversations.get(conversation.id), "agent").wrapup).toBeUndefined();
 });
 
-test("after-call work with a time limit ends by itself with the default code", async () => {
+test("AC-2: after-call work with a time limit ends by itself, with the platform's code for it", async () => {
 	const { agent, own, conversation } = await connected({ wrapupPrompt: "MANDATORY_TIMEOUT", timeoutMs: 5_000 });
 	await world.conversations.partyLeft(conversation.id, own.id, "client");
 	await world.kernel.jobs.runDue();
@@ -63,7 +63,10 @@ test("after-call work with a time limit ends by itself with the default code", a
 	world.kernel.clock.advance(5_000);
 	await world.kernel.jobs.runDue();
 	expect(await world.status(agent)).toBe("IDLE");
-	expect(party(await world.conversations.get(conversation.id), "agent").wrapup?.name).toBe("Default Wrap-up Code");
+	expect(party(await world.conversations.get(conversation.id), "agent").wrapup).toMatchObject({
+		code: "ININ-WRAP-UP-TIMEOUT",
+		durationSeconds: 5,
+	});
 });
 
 test("an optional wrap-up leaves the agent free at once, and may still be given", async () => {
@@ -72,6 +75,57 @@ test("an optional wrap-up leaves the agent free at once, and may still be given"
 	expect(await world.status(agent)).toBe("IDLE");
 	const done = await world.conversations.wrapup(conversation.id, own.id, { code: queue.code.id }, server);
 	expect(party(done, "agent").wrapup?.code).toBe(queue.code.id);
+});
+
+test("AC-1: in the forced mode the code is set before, and the whole time is used", async () => {
+	const forced = { wrapupPrompt: "MANDATORY_FORCED_TIMEOUT", timeoutMs: 30_000 };
+	const { queue, agent, own, conversation } = await connected(forced);
+	await world.conversations.partyLeft(conversation.id, own.id, "client");
+	world.kernel.clock.advance(10_000);
+	const by = { userId: agent, may: () => false };
+	await world.conversations.wrapup(conversation.id, own.id, { code: queue.code.id, provisional: true }, by);
+	const skip = world.conversations.patchParticipant(conversation.id, own.id, { wrapupSkipped: true }, by);
+	await expect(skip).rejects.toMatchObject({ code: "conversation.error.invalid.state" });
+	world.kernel.clock.advance(19_000);
+	await world.kernel.jobs.runDue();
+	expect(await world.status(agent)).toBe("INTERACTING");
+	world.kernel.clock.advance(1_000);
+	await world.kernel.jobs.runDue();
+	expect(await world.status(agent)).toBe("IDLE");
+	const { wrapup } = party(await world.conversations.get(conversation.id), "agent");
+	expect(wrapup).toMatchObject({ code: queue.code.id, provisional: false });
+});
+
+test("timed after-call work is put off by half a minute, twice and no more, and only where it has an end", async () => {
+	const timed = { wrapupPrompt: "MANDATORY_TIMEOUT", timeoutMs: 20_000 };
+	const { agent, own, conversation } = await connected(timed);
+	await world.conversations.partyLeft(conversation.id, own.id, "client");
+	const by = { userId: agent, may: () => false };
+	const extend = () => world.conversations.extendAfterCallWork(conversation.id, own.id, by);
+	await extend();
+	expect(party(await extend(), "agent").wrapupTimeoutMs).toBe(80_000);
+	await expect(extend()).rejects.toMatchObject({ code: "conversation.error.invalid.state" });
+	world.kernel.clock.advance(79_000);
+	await world.kernel.jobs.runDue();
+	expect(await world.status(agent)).toBe("INTERACTING");
+	world.kernel.clock.advance(1_000);
+	await world.kernel.jobs.runDue();
+	expect(await world.status(agent)).toBe("IDLE");
+});
+
+test("optional after-call work keeps nobody from the next interaction, which ends it with the code for what was skipped", async () => {
+	const { queue, agent, own, conversation } = await connected({ wrapupPrompt: "OPTIONAL" });
+	await world.conversations.partyLeft(conversation.id, own.id, "client");
+	expect((await world.conversations.liveForUser(agent)).map((one) => one.id)).toEqual([conversation.id]);
+	const next = await world.waiting(queue.id);
+	const ringing = party(await world.offer(next.id, queue.id, agent), "agent");
+	await world.kernel.jobs.runDue();
+	expect(await world.conversations.liveForUser(agent), "an offer ends nothing").toHaveLength(2);
+	await world.conversations.calls.mediaConnected(next.id, ringing.id);
+	await world.kernel.jobs.runDue();
+	expect((await world.conversations.liveForUser(agent)).map((one) => one.id)).toEqual([next.id]);
+	const { wrapup, wrapupSkipped } = party(await world.conversations.get(conversation.id), "agent");
+	expect([wrapup?.code, wrapupSkipped]).toEqual(["ININ-WRAP-UP-SKIPPED", true]);
 });
 
 test("who leaves the queue during after-call work is OFF_QUEUE afterwards", async () => {

@@ -9,6 +9,8 @@ import type { RoutingStatuses } from "./ports.ts";
 import type { Change, ConversationStore, UserWork } from "./store.ts";
 
 export const alertingJob = "conversations.alerting";
+/** Of a user: they work for a queue again. */
+export const optionalWorkJob = "conversations.optional-work";
 export const afterCallJob = "conversations.after-call-work";
 /** A pause of the recording ends by itself; and somebody is warned of it. */
 export const resumeJob = "conversations.recording-resume";
@@ -115,7 +117,7 @@ function usersWhoMissed({ before, after }: Change): string[] {
  */
 export async function adjustUsers(
 	trx: Trx,
-	deps: { store: ConversationStore; routingStatus: RoutingStatuses },
+	deps: { store: ConversationStore; routingStatus: RoutingStatuses; kernel: Pick<Kernel, "jobs" | "clock"> },
 	changes: readonly Change[],
 ): Promise<NewEvent[]> {
 	const userIds = [...new Set(changes.flatMap(usersWithOtherLoad))].sort();
@@ -130,7 +132,23 @@ export async function adjustUsers(
 			return missed.has(userId) ? ["NOT_RESPONDING", status] : [status];
 		},
 	);
+	await leaveOptionalWork(trx, deps.kernel, userIds, work);
 	return userIds.map((userId) => summaryChanged(userId, work.get(userId)));
+}
+
+/** Who works for a queue again has left what may be left undone; those are other conversations, so a job looks at them. */
+async function leaveOptionalWork(
+	trx: Trx,
+	{ jobs, clock }: Pick<Kernel, "jobs" | "clock">,
+	userIds: readonly string[],
+	work: ReadonlyMap<string, UserWork>,
+): Promise<void> {
+	const leaving = userIds.filter((id) => (work.get(id)?.optional ?? 0) > 0 && (work.get(id)?.acdActive ?? 0) > 0);
+	const now = clock.now();
+	await jobs.scheduleAll(
+		trx,
+		leaving.map((userId) => ({ kind: optionalWorkJob, key: userId, runAt: now, payload: { userId } })),
+	);
 }
 
 function statusOf(work: UserWork | undefined): RoutingStatusName {

@@ -28,6 +28,8 @@ export interface ConversationDeps {
 	country?(): Promise<string>;
 	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
 	recordings?: RecordingBook;
+	/** How often an agent may put off the end of timed after-call work; twice unless told. */
+	afterCallWorkExtensions?(): Promise<number>;
 	/** Who moves the media of calls that users make; default `Inlay Voice`. */
 	outboundProvider?: string;
 }

@@ -36,6 +36,8 @@ export interface ParticipantInternals {
 	waitingSince?: string;
 	/** When after-call work ends by itself. */
 	acwDeadline?: string;
+	/** How often the agent has put that off. */
+	acwExtensions?: number;
 	/** When the alerting, or the dialling, ends by itself. */
 	alertingDeadline?: string;
 	/** The agent let it ring, refused it or was lost while it rang: they become NOT_RESPONDING. */

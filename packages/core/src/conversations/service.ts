@@ -70,6 +70,8 @@ export interface SharedConversations {
 		wanted: boolean,
 		by: Controller,
 	): Promise<Conversation>;
+	/** Puts off the end of the agent's timed after-call work by half a minute, as often as the organization allows. */
+	extendAfterCallWork(conversationId: string, participantId: string, by: Controller): Promise<Conversation>;
 	setFlagged(conversationId: string, participantId: string, flagged: boolean, by: Controller): Promise<Conversation>;
 	setRecordingState(conversationId: string, state: "ACTIVE" | "PAUSED" | "NONE", by: Controller): Promise<Conversation>;
 	/** Blind transfer: the party is replaced by exactly one of user, queue and outside address. */

@@ -146,6 +146,18 @@ export function sharedConversations(frame: Frame): SharedConversations {
 				by,
 			),
 
+		async extendAfterCallWork(conversationId, participantId, by) {
+			const most = (await deps.afterCallWorkExtensions?.()) ?? defaultExtensions;
+			return change(
+				conversationId,
+				(held) => {
+					requireOwn(held, participantId, by);
+					return [{ type: "acw.extend", participantId, most }];
+				},
+				by,
+			);
+		},
+
 		setFlagged: (conversationId, participantId, flagged, by) =>
 			change(
 				conversationId,
@@ -192,6 +204,8 @@ export function sharedConversations(frame: Frame): SharedConversations {
 	};
 }
 
+/** Unless the organization says otherwise. */
+const defaultExtensions = 2;
 const defaultCode = { id: defaultWrapupCodeId, name: "Default Wrap-up Code" };
 
 /** The order matters: what needs the call comes before its end, the wrap-up after it. */

@@ -98,8 +98,8 @@ export function conversationStoreContract(make: () => Promise<StoreUnderTest>): 
 			expect(await at.store.hasWork(trx, "anna", annas.id), "it rings").toBe(true);
 			expect(await at.store.hasWork(trx, "dan")).toBe(false);
 			const work = await at.store.workOf(trx, ["anna", "cleo", "dan"]);
-			expect(work.get("anna")).toEqual({ acdActive: 0, acdAfterCall: 0, ownActive: 0 });
-			expect(work.get("cleo")).toEqual({ acdActive: 0, acdAfterCall: 0, ownActive: 1 });
+			expect(work.get("anna")).toEqual({ acdActive: 0, acdAfterCall: 0, optional: 0, ownActive: 0 });
+			expect(work.get("cleo")).toEqual({ acdActive: 0, acdAfterCall: 0, optional: 0, ownActive: 1 });
 			expect(work.has("dan")).toBe(false);
 		});
 	});

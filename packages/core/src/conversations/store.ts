@@ -65,6 +65,8 @@ export interface UserWork {
 	acdActive: number;
 	/** After-call work that is open and asked for. */
 	acdAfterCall: number;
+	/** After-call work that is open and may be left undone. */
+	optional: number;
 	/** Calls of their own that talk or dial. */
 	ownActive: number;
 }
@@ -208,6 +210,7 @@ const workOfUsers = prepared(
 		select user_id,
 			(count(*) filter (where acd and live and state <> 'alerting'))::int as "acdActive",
 			(count(*) filter (where needs_wrapup and not wrapup_optional))::int as "acdAfterCall",
+			(count(*) filter (where wrapup_optional))::int as "optional",
 			(count(*) filter (where not acd and live and state <> 'alerting'))::int as "ownActive"
 		from conversation_participants
 		where user_id = any(${userIds}) and (live or needs_wrapup) group by user_id`,

@@ -1,12 +1,34 @@
 import type { Trx } from "../kernel/database/database.ts";
-import { afterCallJob, alertingJob, dueJob, type PartyJob } from "./effects.ts";
+import { afterCallJob, alertingJob, dueJob, optionalWorkJob, type PartyJob } from "./effects.ts";
 import type { Frame } from "./frame.ts";
+import { isOptionalWork } from "./model.ts";
 
 /** Ends what rings and after-call work whose time is over. */
 export function followTimers({ kernel, deps, store, changes }: Frame): void {
 	kernel.jobs.handle(alertingJob, (trx, payload) => timeOver(trx, payload as PartyJob, "alerting.over"));
 	kernel.jobs.handle(dueJob, (trx, payload) => timeOver(trx, payload as PartyJob, "due"));
 	kernel.jobs.handle(afterCallJob, (trx, payload) => timeOver(trx, payload as PartyJob, "acw.over"));
+	kernel.jobs.handle(optionalWorkJob, (trx, payload) => leaveWork(trx, (payload as { userId: string }).userId));
+
+	/** One conversation in each transaction: users are held after conversations, never before another one. */
+	async function leaveWork(trx: Trx, userId: string): Promise<void> {
+		const open = (await store.liveForUser(userId, trx)).flatMap(({ id, participants }) =>
+			participants
+				.filter((one) => one.userId === userId && isOptionalWork(one))
+				.map((one) => ({ conversationId: id, participantId: one.id })),
+		);
+		const [first, ...others] = open;
+		if (!first) return;
+		if (others.length > 0)
+			await kernel.jobs.schedule(trx, {
+				kind: optionalWorkJob,
+				key: userId,
+				runAt: kernel.clock.now(),
+				payload: { userId },
+			});
+		const { conversationId, participantId } = first;
+		await changes.apply(trx, { conversationId, commands: () => [{ type: "acw.left", participantId }] });
+	}
 
 	async function timeOver(
 		trx: Trx,

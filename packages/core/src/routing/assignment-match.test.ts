@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { type Candidate, match, type Situation, type WaitingConversation, whyNot } from "./assignment-match.ts";
+import {
+	type Candidate,
+	match,
+	nextOpenings,
+	type Situation,
+	type WaitingConversation,
+	whyNot,
+} from "./assignment-match.ts";
 import type { InHand } from "./offer-rules.ts";
 import { plainRouting, type QueueRouting } from "./queue-model.ts";
 import { closingMedia, defaultUtilization, type Utilization } from "./utilization-model.ts";
@@ -204,6 +211,20 @@ it("BE-1: the second ring is rung when the first has had its time, without the s
 	expect(match(after(14))).toEqual([]);
 	expect(whyNot(waits("c", { seconds: 14, request }), z, after(14))).toBe("ring:2");
 	expect(match(after(15))).toEqual([{ conversationId: "c", queueId: "q", userId: "z", medium: "call", ring: 2 }]);
+});
+
+it("a look wakes itself when the next ring opens, and when a reservation ends", () => {
+	const next = (one: WaitingConversation) => {
+		const at = nextOpenings(situation([one], [], { routing: { rings } })).get("q");
+		return at === undefined ? undefined : (at - now) / 1000;
+	};
+	expect([waits("c", { seconds: 14 }), waits("c", { seconds: 20 }), waits("c", { seconds: 25 })].map(next)).toEqual([
+		1,
+		5,
+		undefined,
+	]);
+	const reservedUntil = new Date(now + 3000).toISOString();
+	expect(next(waits("c", { seconds: 20, request: { reservedUntil } }))).toBe(3);
 });
 
 it("a member freed in the first ring comes before the second, the last ring stays open, and further out is the last", () => {

@@ -1,5 +1,6 @@
 import {
 	type AgentState,
+	expansions,
 	type InHand,
 	type Proficiencies,
 	type RoutingRequest,
@@ -96,6 +97,25 @@ export function inOrder({ waiting, routing, now }: Situation): WaitingConversati
 		);
 	}
 	return scored.map(({ one }) => one);
+}
+
+/**
+ * When more may be rung than now without anything happening, by queue: a ring opens, a reservation ends; ms since 1970.
+ * Where nobody is free it does not matter: whoever becomes free has all looked at again.
+ */
+export function nextOpenings({
+	waiting,
+	routing,
+	now,
+}: Omit<Situation, "agents" | "utilizations">): Map<string, number> {
+	const next = new Map<string, number>();
+	for (const { queueId, since, request } of waiting) {
+		const rings = routing.get(queueId)?.rings ?? [];
+		const openings = expansions(rings).map((one) => since + one.afterMs);
+		if (request?.reservedUntil !== undefined) openings.push(Date.parse(request.reservedUntil));
+		for (const at of openings) if (at > now) next.set(queueId, Math.min(at, next.get(queueId) ?? at));
+	}
+	return next;
 }
 
 function compare(a: string, b: string): number {

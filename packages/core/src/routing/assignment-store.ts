@@ -44,8 +44,6 @@ export interface AssignmentStore {
 	): Promise<{ standing: ReadonlySet<string>; abilities: ReadonlyMap<string, Abilities> }>;
 	/** At most `limit` of each queue, and of those with the same wishes in it, each by the queue's method. */
 	waiting(queues: readonly AskedQueue[], limit: number, now: Date): Promise<WaitingConversation[]>;
-	/** When, after now, the next ring opens or a reservation ends for somebody who waits, by queue. */
-	nextOpenings(queues: readonly AskedQueue[], now: Date): Promise<ReadonlyMap<string, Date>>;
 	/** Holds conversation and agent of each pair, as far as nobody else does; conversations that no longer wait are left out. */
 	hold(trx: Trx, pairs: readonly Pair[]): Promise<{ waiting: Set<string>; agents: Map<string, HeldAgent> }>;
 }
@@ -145,20 +143,6 @@ export function assignmentStore(db: Db): AssignmentStore {
 					) c
 				) numbered where nth <= ${limit}`.execute(db);
 			return rows.map(toWaiting);
-		},
-
-		async nextOpenings(queues, now) {
-			const openings = queues.flatMap(({ queueId, expansionsMs }) => expansionsMs.map((ms) => ({ queueId, ms })));
-			const { rows } = await sql<{ queue_id: string; at: Date }>`
-				select queue_id, min(at) as at from (
-					select q.queue_id, c.waiting_since + q.ms * interval '1 millisecond' as at
-					from unnest(${openings.map((one) => one.queueId)}::text[], ${openings.map((one) => one.ms)}::float8[])
-						as q (queue_id, ms)
-					join conversations c on c.waiting_queue_id = q.queue_id
-					union all select waiting_queue_id, (waiting_request->>'reservedUntil')::timestamptz from conversations
-					where waiting_queue_id = any(${ids(queues)}::text[]) and waiting_request is not null
-				) openings where at > ${now}::timestamptz group by queue_id`.execute(db);
-			return new Map(rows.map((row) => [row.queue_id, row.at]));
 		},
 
 		async hold(trx, pairs) {

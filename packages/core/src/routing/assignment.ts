@@ -2,7 +2,7 @@ import type { Phones } from "../conversations/ports.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { isAway } from "../kernel/database/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { type Candidate, match, type Pair, type WaitingConversation } from "./assignment-match.ts";
+import { type Candidate, match, nextOpenings, type Pair, type WaitingConversation } from "./assignment-match.ts";
 import { type AskedQueue, type AssignmentStore, assignmentStore, type HeldAgent } from "./assignment-store.ts";
 import { triggerOf } from "./assignment-triggers.ts";
 import { expansions, type InHand, type RoutingRequest, whyNotFree } from "./offer-rules.ts";
@@ -71,12 +71,12 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		const [utilizations, known] = await Promise.all([utilizationsNow(), deps.queues.all(queueIds)]);
 		const routing = routingOfAll(known);
 		const leftOut = { closing: closingMedia(utilizations.organization), exceptions: [...utilizations.users.keys()] };
-		const [found] = await Promise.all([store.agents(queueIds, leftOut), wakeForOpenings(queueIds, routing)]);
-		const agents = await withPhones(found);
+		const agents = await withPhones(await store.agents(queueIds, leftOut));
 		if (agents.length === 0) return { assigned: 0, again: false };
 		const now = kernel.clock.now();
 		const staffed = [...new Set(agents.flatMap((agent) => [...agent.queues.keys()]))];
 		const waiting = await store.waiting(asked(staffed, routing), batch, now);
+		wakeFor(queueIds, nextOpenings({ waiting, routing, now: now.getTime() }), now);
 		const both = await withAbilities(agents, waiting);
 		const pairs = match({ ...both, routing, utilizations, now: now.getTime() });
 		const chosen = pairs.slice(0, perLook);
@@ -132,14 +132,11 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 	}
 
 	/** Rings open, and reservations end, by themselves: there is no event to wait for. */
-	async function wakeForOpenings(queueIds: readonly string[], routing: ReadonlyMap<string, QueueRouting>) {
-		if (!running) return;
-		const now = kernel.clock.now();
-		const openings = await store.nextOpenings(asked(queueIds, routing), now);
+	function wakeFor(queueIds: readonly string[], openings: ReadonlyMap<string, number>, now: Date): void {
 		for (const queueId of queueIds) {
 			clearTimeout(wakes.get(queueId));
 			const at = openings.get(queueId);
-			if (at && running) wakes.set(queueId, setTimeout(look, at.getTime() - now.getTime() + 1, [queueId], []));
+			if (at !== undefined && running) wakes.set(queueId, setTimeout(look, at - now.getTime() + 1, [queueId], []));
 			else wakes.delete(queueId);
 		}
 	}

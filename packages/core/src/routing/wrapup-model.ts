@@ -20,3 +20,8 @@ export interface WrapupCodeInput {
 	description?: string | null;
 	division?: { id?: string };
 }
+
+/** Recorded where the time for after-call work has passed without a code (platform). */
+export const timeoutCode = "ININ-WRAP-UP-TIMEOUT";
+/** Recorded where work that may be left undone was. */
+export const skippedCode = "ININ-WRAP-UP-SKIPPED";

@@ -73,6 +73,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"rules of the organization for signing in and for framing: they narrow who gets in, and give no permission",
 		operations: [
 			"patchOrganizationsAuthenticationSettings",
+			"putInlayRoutingAftercallwork",
 			"putInlaySessionsAbsence",
 			"putInlaySessionsLimit",
 			"putOrganizationsEmbeddedintegration",
@@ -177,6 +178,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postConversationsCallbackParticipantReplace",
 			"postConversationsCallbacks",
 			"postConversationsCalls",
+			"postInlayAftercallworkExtension",
 			"postInlayWebcalls",
 			"putConversationParticipantFlaggedreason",
 			"putConversationsCallRecordingstate",

@@ -28,6 +28,8 @@ export interface OrganizationSettings {
 	sessionLimitSeconds?: number;
 	/** Seconds without any connection after which somebody's presence is Offline; 0 for never. */
 	offlineAfterSeconds?: number;
+	/** How often an agent may put off the end of timed after-call work: 0 to 2. */
+	afterCallWorkExtensions?: number;
 }
 
 /** `IdleTokenTimeout.idleTokenTimeoutSeconds`: five minutes to eight hours, as on the platform. */
@@ -44,6 +46,13 @@ const defaultOfflineAfterSeconds = 300;
 /** Seconds, or undefined where nobody becomes Offline by being away. */
 export function offlineAfterOf({ offlineAfterSeconds }: OrganizationSettings): number | undefined {
 	return offlineAfterSeconds === 0 ? undefined : (offlineAfterSeconds ?? defaultOfflineAfterSeconds);
+}
+
+/** How often at most. */
+export const extensionsRange = [0, 2] as const;
+
+export function extensionsOf({ afterCallWorkExtensions }: OrganizationSettings): number {
+	return afterCallWorkExtensions ?? extensionsRange[1];
 }
 
 /** Seconds, or undefined where tokens do not idle out. */
@@ -93,6 +102,7 @@ export function changedSettings(before: OrganizationSettings, changes: Organizat
 		throw badField("idleTokenTimeoutSeconds", "Say after how many seconds: idleTokenTimeoutSeconds is missing.");
 	}
 	requireRange(after.sessionLimitSeconds, "sessionLimitSeconds", sessionLimitRange);
+	requireRange(after.afterCallWorkExtensions, "afterCallWorkExtensions", extensionsRange);
 	if (after.offlineAfterSeconds !== 0)
 		requireRange(after.offlineAfterSeconds, "offlineAfterSeconds", offlineAfterRange);
 	return after;

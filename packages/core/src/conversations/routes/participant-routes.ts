@@ -51,7 +51,11 @@ function namesOf({ words: { one } }: Medium<never>): Names {
 
 /** One party of a conversation: answer, hang up, hold, mute, record, attributes, wrap-up (platform-api 5.3). */
 export function participantRoutes(service: SharedConversations): Route[] {
-	return [...sharedRoutes(service, "/api/v2/conversations", genericNames, false), afterCallWorkRoute(service)];
+	return [
+		...sharedRoutes(service, "/api/v2/conversations", genericNames, false),
+		afterCallWorkRoute(service),
+		extensionRoute(service),
+	];
 }
 
 /** The same under a medium's own path. */
@@ -134,6 +138,24 @@ function afterCallWorkRoute(service: SharedConversations): Route {
 			const { afterCallWorkRequired: wanted } = body;
 			await service.requestAfterCallWork(params.conversationId, params.participantId, wanted, controllerOf(principal));
 			return { afterCallWorkRequired: wanted };
+		},
+	});
+}
+
+function extensionRoute(service: SharedConversations): Route {
+	return route({
+		method: "POST",
+		path: "/api/inlay/v1/conversations/:conversationId/participants/:participantId/aftercallwork/extension",
+		operationId: "postInlayAftercallworkExtension",
+		summary: "Gives the agent half a minute more for timed after-call work, as often as the organization allows.",
+		permission: noPermission,
+		scope: writeScope("conversations"),
+		params: participantParams,
+		success: { status: 202 },
+		errors: ["conversation.error.invalid.state"],
+		handler: async ({ params, principal }) => {
+			await visibleParticipant(service, params, principal);
+			await service.extendAfterCallWork(params.conversationId, params.participantId, controllerOf(principal));
 		},
 	});
 }

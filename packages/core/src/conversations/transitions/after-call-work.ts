@@ -1,16 +1,16 @@
-import { defaultWrapupCodeId } from "../../routing/wrapup-model.ts";
+import { skippedCode, timeoutCode } from "../../routing/wrapup-model.ts";
 import type { Wrapup } from "../communication.ts";
-import { communicationOf, isInAfterCallWork, isLive, type Participant } from "../model.ts";
+import { communicationOf, isInAfterCallWork, isLive, isOptionalWork, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import { stamp, type TransitionContext } from "./context.ts";
-
-/** Stands in when the agent let the time for a code pass. */
-const defaultCode = { code: defaultWrapupCodeId, name: "Default Wrap-up Code" };
 
 /** The agent's call has ended: after-call work begins where the queue asks for it (platform-api 5.3). */
 export function beginAfterCallWork(participant: Participant, hasTalked: boolean, context: TransitionContext): void {
 	const call = communicationOf(participant);
-	if (!participant.wrapupRequired || !hasTalked) {
+	// What may be left undone is offered, and asks for nothing.
+	const isOffered =
+		participant.wrapupPrompt === "optional" && participant.purpose === "agent" && !isGiven(participant.wrapup);
+	if (!(participant.wrapupRequired || isOffered) || !hasTalked) {
 		call.afterCallWork = { state: "notApplicable" };
 		call.afterCallWorkRequired = false;
 		participant.wrapupRequired = false;
@@ -105,10 +105,41 @@ export function skipWrapup(participant: Participant, context: TransitionContext)
 export function afterCallWorkTimedOut(participant: Participant, context: TransitionContext): void {
 	if (!isInAfterCallWork(participant)) return;
 	if (!participant.wrapup?.code)
-		store(participant, withTimes(participant, { ...participant.wrapup, ...defaultCode }, context));
+		store(participant, withTimes(participant, { ...participant.wrapup, ...codeOf(timeoutCode) }, context));
 	store(participant, { ...participant.wrapup, provisional: false });
 	finish(participant, "complete", context);
 }
+
+/** The agent has taken the next interaction: what may be done without is done without (agent-features section 1, OPTIONAL). */
+export function leaveOptionalWork(participant: Participant, context: TransitionContext): void {
+	if (!isOptionalWork(participant)) return;
+	const given = participant.wrapup?.code ? participant.wrapup : { ...participant.wrapup, ...codeOf(skippedCode) };
+	store(participant, { ...withTimes(participant, given, context), provisional: false });
+	participant.wrapupSkipped = !isChosen(participant.wrapup);
+	finish(participant, isChosen(participant.wrapup) ? "complete" : "skipped", context);
+}
+
+const isChosen = (wrapup: Wrapup | undefined) => wrapup?.code !== undefined && wrapup.code !== skippedCode;
+
+/** By which an agent may put off the end of timed after-call work, ms. */
+export const extensionMs = 30_000;
+
+/** The agent needs more time for the work after the call. @param most how often the organization lets them */
+export function extendAfterCallWork(participant: Participant, most: number): void {
+	const { acwDeadline, acwExtensions = 0 } = participant.internal;
+	if (!isInAfterCallWork(participant) || acwDeadline === undefined)
+		throw illegalState("There is no after-call work with an end that could be put off.");
+	if (acwExtensions >= most)
+		throw illegalState("The time for after-call work was extended {count} times already.", {
+			count: String(acwExtensions),
+		});
+	participant.internal.acwExtensions = acwExtensions + 1;
+	participant.internal.acwDeadline = new Date(Date.parse(acwDeadline) + extensionMs).toISOString();
+	participant.wrapupTimeoutMs = (participant.wrapupTimeoutMs ?? 0) + extensionMs;
+}
+
+/** System codes go by their own name. */
+const codeOf = (code: string) => ({ code, name: code });
 
 /** The interaction comes back to the agent: what they would have noted now is noted after its new end. */
 export function withdrawAfterCallWork(participant: Participant, context: TransitionContext): void {

@@ -187,7 +187,7 @@ test.each<[QueueFacts["wrapupPrompt"], string, boolean]>([
 	["mandatory", "pending", false],
 	["timeout", "pending", true],
 	["forcedTimeout", "pending", true],
-	["optional", "notApplicable", false],
+	["optional", "pending", false],
 	["agentRequested", "notApplicable", false],
 ])("a queue with the prompt %s: after-call work is %s", (wrapupPrompt, state, isTimed) => {
 	const ended = wrapping({ ...queue, wrapupPrompt, wrapupTimeoutMs: 30_000 });

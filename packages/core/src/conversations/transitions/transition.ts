@@ -17,7 +17,14 @@ import {
 } from "../model.ts";
 import { keepPart, partIn } from "../parts.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
-import { afterCallWorkTimedOut, applyWrapup, requestAfterCallWork, skipWrapup } from "./after-call-work.ts";
+import {
+	afterCallWorkTimedOut,
+	applyWrapup,
+	extendAfterCallWork,
+	leaveOptionalWork,
+	requestAfterCallWork,
+	skipWrapup,
+} from "./after-call-work.ts";
 import { answer } from "./connect.ts";
 import type { Life, TransitionContext } from "./context.ts";
 import { requireControls, setAttributes, setFlagged, setHeld } from "./controls.ts";
@@ -44,6 +51,9 @@ export type SharedCommand =
 	| { type: "wrapup"; participantId: string; wrapup: Wrapup }
 	| { type: "wrapup.skip"; participantId: string }
 	| { type: "acw.over"; participantId: string }
+	| { type: "acw.left"; participantId: string }
+	/** @param most how often the organization lets agents do that */
+	| { type: "acw.extend"; participantId: string; most: number }
 	/** What the party waited for is due; too early, or no more, nothing happens. */
 	| { type: "due"; participantId: string }
 	| { type: "replace"; participantId: string; target: TransferTarget };
@@ -70,6 +80,8 @@ const shared: Handlers<SharedCommand> = {
 	"acw.request": (_draft, { participant, wanted }) => requestAfterCallWork(participant, wanted),
 	wrapup: (_draft, { participant, wrapup, life }) => applyWrapup(participant, wrapup, life),
 	"wrapup.skip": (_draft, { participant, life }) => skipWrapup(participant, life),
+	"acw.left": (_draft, { participant, life }) => leaveOptionalWork(participant, life),
+	"acw.extend": (_draft, { participant, most }) => extendAfterCallWork(participant, most),
 	"acw.over": (_draft, { participant, life }) => afterCallWorkTimedOut(participant, life),
 	due: (draft, { participant, life }) =>
 		isDue(participant, life) && life.mediumOf(draft).due?.(draft, participant, life),

@@ -198,7 +198,7 @@ function countsOf(own: readonly Participant[]): UserWork {
 	const active = own.filter((one) => isLive(one) && callOf(one).state !== "alerting");
 	const acdActive = active.filter((one) => one.internal.acd).length;
 	const acdAfterCall = own.filter(owesWork).length;
-	return { acdActive, acdAfterCall, ownActive: active.length - acdActive };
+	return { acdActive, acdAfterCall, optional: own.filter(isOptionalWork).length, ownActive: active.length - acdActive };
 }
 
 /** A queue rings only who has nothing in hand; who takes back what they handed over may owe its after-call work. @param before the conversations that were open */

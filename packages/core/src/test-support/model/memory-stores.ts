@@ -111,6 +111,7 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 				found.set(userId, {
 					acdActive: parts.filter((one) => one.internal.acd && talks(one)).length,
 					acdAfterCall: parts.filter((one) => isInAfterCallWork(one) && !isOptionalWork(one)).length,
+					optional: parts.filter(isOptionalWork).length,
 					ownActive: parts.filter((one) => !one.internal.acd && talks(one)).length,
 				});
 			}
@@ -198,7 +199,6 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 				return [request ? { ...one, request } : one];
 			});
 		},
-		nextOpenings: async () => new Map(),
 		async hold(_trx, pairs) {
 			const waits = new Map(wanted().map((one) => [one.conversationId, one.queueId]));
 			const waiting = pairs.filter((one) => waits.get(one.conversationId) === one.queueId);

@@ -1,4 +1,5 @@
 import { createConversations } from "../../conversations/conversations.ts";
+import { optionalWorkJob } from "../../conversations/effects.ts";
 import type { ConversationDeps } from "../../conversations/frame.ts";
 import type { Conversation } from "../../conversations/model.ts";
 import type { ConversationQueue, MetricFact, QueueDirectory } from "../../conversations/ports.ts";
@@ -163,7 +164,7 @@ export async function memorySite(): Promise<Site> {
 			seen = memory.events.length;
 			const changed = new Set(events.map((one) => one.entityId));
 			const documents = new Map([...memory.documents].filter(([id]) => changed.has(id)));
-			const jobs = [...memory.jobs.values()];
+			const jobs = [...memory.jobs.values()].filter(({ kind }) => kind !== optionalWorkJob);
 			const facts = memory.facts.slice(measured);
 			measured = memory.facts.length;
 			return { documents, statuses: memory.statuses, jobs, queues: memory.queues, events, facts };
