@@ -198,6 +198,11 @@ export class CallActions {
 		return this.#once("acw", interaction, () => this.#api.patch(path, { afterCallWorkRequired: wanted }));
 	}
 
+	/** Puts off the end of timed after-call work; refused where that was done as often as the organization allows. */
+	extendAfterCallWork({ id, participantId }: LiveInteraction): Promise<void> {
+		return this.#api.post(`/inlay/conversations/${id}/participants/${participantId}/aftercallwork/extension`);
+	}
+
 	async wrapupCodes(interaction: LiveInteraction): Promise<WireWrapupCode[]> {
 		const path = `/conversations/${interaction.id}/participants/${interaction.participantId}/wrapupcodes`;
 		const codes = await this.#api.get<WireWrapupCode[]>(path);
@@ -211,7 +216,10 @@ export class CallActions {
 	}
 
 	/** Finishes after-call work. */
-	wrapUp(interaction: LiveInteraction, wrapup: { code: string; name?: string; notes: string }): Promise<void> {
+	wrapUp(
+		interaction: LiveInteraction,
+		wrapup: { code: string; name?: string; notes: string; provisional?: true },
+	): Promise<void> {
 		return this.#once("wrapup", interaction, () => this.#change(interaction, { wrapup }));
 	}
 

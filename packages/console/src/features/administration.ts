@@ -17,6 +17,7 @@ import { PoliciesModel } from "./recording/policies-model.ts";
 import { PolicyModel } from "./recording/policy-model.ts";
 import { RoleModel } from "./roles/role-model.ts";
 import { RolesModel } from "./roles/roles-model.ts";
+import { RoutingModel } from "./routing/routing-model.ts";
 import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
 import { StatusModel } from "./statuses/status-model.ts";
 import { StatusesModel } from "./statuses/statuses-model.ts";
@@ -114,6 +115,10 @@ export class Administration {
 
 	newRecordingPolicy(): PolicyModel {
 		return this.#once("recording-policy", () => new PolicyModel(this.#api, this.#self));
+	}
+
+	routing(): RoutingModel {
+		return this.#once("routing", () => new RoutingModel(this.#api));
 	}
 
 	quality(): QualityModel {

@@ -18,6 +18,7 @@ import { PoliciesScreen } from "../features/recording/policies-screen.tsx";
 import { PolicyScreen } from "../features/recording/policy-screen.tsx";
 import { RoleScreen } from "../features/roles/role-screen.tsx";
 import { RolesScreen } from "../features/roles/roles-screen.tsx";
+import { RoutingScreen } from "../features/routing/routing-screen.tsx";
 import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
 import { StatusScreen } from "../features/statuses/status-screen.tsx";
 import { StatusesScreen } from "../features/statuses/statuses-screen.tsx";
@@ -100,6 +101,7 @@ const areas: ReadonlyArray<{
 		| "roles"
 		| "statuses"
 		| "recording"
+		| "routing"
 		| "quality"
 		| "signInRules";
 	icon: IconName;
@@ -112,6 +114,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
 	{ to: { screen: "statuses" }, text: "statuses", icon: "clock", need: needs.viewStatuses },
 	{ to: { screen: "recording" }, text: "recording", icon: "record", need: needs.viewRecording },
+	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
 ];
@@ -238,6 +241,8 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <PolicyScreen model={administration.recordingPolicy(current.id)} />;
 		case "new-recording-policy":
 			return <PolicyScreen model={administration.newRecordingPolicy()} />;
+		case "routing":
+			return <RoutingScreen model={administration.routing()} />;
 		case "quality":
 			return <QualityScreen model={administration.quality()} />;
 		case "sign-in":

@@ -23,6 +23,7 @@ export type Route =
 	| { screen: "recording" }
 	| { screen: "recording-policy"; id: string }
 	| { screen: "new-recording-policy" }
+	| { screen: "routing" }
 	| { screen: "quality" }
 	| { screen: "sign-in" }
 	| { screen: "account" };
@@ -49,6 +50,7 @@ export function readRoute(fragment: string): Route {
 		case "recording":
 			if (!id) return { screen: "recording" };
 			return id === "new" ? { screen: "new-recording-policy" } : { screen: "recording-policy", id };
+		case "routing":
 		case "quality":
 		case "sign-in":
 		case "account":

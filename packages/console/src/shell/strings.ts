@@ -12,6 +12,7 @@ const texts = catalogue("shell", {
 	groups: "Groups",
 	statuses: "Statuses",
 	recording: "Recording",
+	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",
 	account: "Account: {name}",

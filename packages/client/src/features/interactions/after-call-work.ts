@@ -22,6 +22,10 @@ export class AfterCallWork {
 	/** True after Done was pressed without a code. */
 	readonly codeMissing = signal(false);
 	readonly optional: boolean;
+	/** The queue wants the whole time used: Done comes by itself, and the code is kept before. */
+	readonly forced: boolean;
+	/** No more time is given. */
+	readonly noMoreTime = signal(false);
 	/** Milliseconds until the server ends the work by itself; undefined where it does not. */
 	readonly remaining;
 	readonly #workspace: Workspace;
@@ -37,6 +41,7 @@ export class AfterCallWork {
 		this.#id = call.id;
 		this.#first = call;
 		this.optional = call.wrapupPrompt === "optional" || call.wrapupPrompt === "agentRequested";
+		this.forced = /^forced/i.test(call.wrapupPrompt ?? "");
 		this.remaining = computed(() => this.#remainingMs());
 		const { store } = workspace.runtime.callLogs;
 		const read = () => {
@@ -87,6 +92,26 @@ export class AfterCallWork {
 	choose(code: string): void {
 		this.#workspace.runtime.callLogs.chooseCode(this.#id, code);
 		this.codeMissing.value = false;
+		if (this.forced) void this.#keepCode();
+	}
+
+	/** Nobody presses Done where the time alone ends the work: the server has the code before. */
+	async #keepCode(): Promise<void> {
+		const code = this.#given.find((each) => each.id === this.code.value);
+		if (!code || !this.#call.needsWrapup) return;
+		const wrapup = { code: code.id, name: code.name, notes: this.notes.value.trim(), provisional: true as const };
+		await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
+			this.#workspace.session.actions.wrapUp(this.#call, wrapup),
+		);
+	}
+
+	/** Half a minute more; how often is the server's to say. */
+	async extend(): Promise<void> {
+		const { session } = this.#workspace;
+		const done = await this.#workspace.attempt(`wrapup.${this.#call.id}`, () =>
+			session.actions.extendAfterCallWork(this.#call),
+		);
+		if (!done) this.noMoreTime.value = true;
 	}
 
 	write(notes: string): void {

@@ -61,6 +61,8 @@ export const interactionTexts = catalogue("interactions", {
 	wrapupCode: "Wrap-up code",
 	chooseCode: "Choose a code…",
 	notes: "Notes",
+	doneLater: "Done when the time is over",
+	moreTime: "30 s more",
 	done: "Done",
 	skip: "Skip",
 	codeNeeded: "Choose a wrap-up code first.",

@@ -37,7 +37,7 @@ function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction
 			data-now={call.needsWrapup ? "work" : "call"}
 			onSubmit={(event) => {
 				event.preventDefault();
-				if (call.needsWrapup) void model.finish();
+				if (call.needsWrapup && !model.forced) void model.finish();
 			}}
 		>
 			{call.needsWrapup && (
@@ -58,8 +58,11 @@ function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction
 			{call.needsWrapup && (
 				<div class="ui-row">
 					{model.optional && <Button onClick={() => void model.skip()}>{t("skip")}</Button>}
-					<Button kind="primary" type="submit" icon="check" block busy={busy} data-wrapup-done>
-						{t("done")}
+					{remaining !== undefined && !model.noMoreTime.value && (
+						<Button onClick={() => void model.extend()}>{t("moreTime")}</Button>
+					)}
+					<Button kind="primary" type="submit" icon="check" block busy={busy} disabled={model.forced} data-wrapup-done>
+						{t(model.forced ? "doneLater" : "done")}
 					</Button>
 				</div>
 			)}

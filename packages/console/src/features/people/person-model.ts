@@ -5,6 +5,7 @@ import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { Group, KnownClient, SecondFactor, User } from "../../session/wire.ts";
+import { PersonAbilities } from "../routing/person-abilities.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
 import { PersonSessions } from "./person-sessions.ts";
@@ -52,6 +53,8 @@ export class PersonModel {
 	readonly profile: VersionedForm<User, ProfileForm>;
 	readonly roles: PersonRoles;
 	readonly queues: PersonQueues;
+	readonly skills: PersonAbilities;
+	readonly languages: PersonAbilities;
 	readonly sessions: PersonSessions;
 	readonly station: PersonStation;
 	/** Programs in use whose secret the person knows; none where one may not see clients. */
@@ -74,6 +77,8 @@ export class PersonModel {
 		this.self = self;
 		this.roles = new PersonRoles(api, id, self);
 		this.queues = new PersonQueues(api, id);
+		this.skills = new PersonAbilities(api, id, "skill");
+		this.languages = new PersonAbilities(api, id, "language");
 		this.sessions = new PersonSessions(api, id);
 		this.station = new PersonStation(api, id);
 		this.programs = new Loaded(() => this.#readPrograms());

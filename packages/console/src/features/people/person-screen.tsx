@@ -6,6 +6,7 @@ import { Confirm, Load, Screen } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
+import { AbilitiesSection } from "../routing/abilities-section.tsx";
 import { CallUnderWay } from "./call-under-way.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { KnownPrograms } from "./known-programs.tsx";
@@ -39,6 +40,8 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 						<GroupsSection model={model} facts={loaded} />
 						<QueuesSection model={model.queues} user={loaded.user} />
 						<StationSection model={model.station} user={loaded.user} />
+						<AbilitiesSection model={model.skills} divisionId={loaded.user.division?.id} />
+						<AbilitiesSection model={model.languages} divisionId={loaded.user.division?.id} />
 						<SignInSection model={model} user={loaded.user} factor={loaded.factor} />
 						<SessionsSection person={model} user={loaded.user} />
 					</>

@@ -145,7 +145,7 @@ function afterCallWorkRoute(service: SharedConversations): Route {
 function extensionRoute(service: SharedConversations): Route {
 	return route({
 		method: "POST",
-		path: "/api/inlay/v1/conversations/:conversationId/participants/:participantId/aftercallwork/extension",
+		path: "/api/v2/inlay/conversations/:conversationId/participants/:participantId/aftercallwork/extension",
 		operationId: "postInlayAftercallworkExtension",
 		summary: "Gives the agent half a minute more for timed after-call work, as often as the organization allows.",
 		permission: noPermission,

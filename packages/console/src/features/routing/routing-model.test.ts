@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { FakeApi, page } from "../../test-support/fake-api.ts";
+import { PersonAbilities } from "./person-abilities.ts";
+import { AbilitiesModel, media, UtilizationModel } from "./routing-model.ts";
+
+const skills = "GET /api/v2/routing/skills";
+const rule = { maximumCapacity: 1, interruptableMediaTypes: [], includeNonAcd: false };
+const utilization = Object.fromEntries(media.map((medium) => [medium, rule]));
+const [read, put] = ["GET /api/v2/routing/utilization", "PUT /api/v2/routing/utilization"];
+
+describe("how much people take at a time", () => {
+	it("is saved whole, in the order of the media", async () => {
+		const api = new FakeApi().on(read, { utilization }).on(put, { utilization });
+		const model = new UtilizationModel(api);
+		await model.rules.load();
+		expect(model.edited).toBe(false);
+		model.change("chat", { capacity: "3" });
+		model.interrupt("email", "message", true);
+		model.interrupt("email", "call", true);
+		expect(model.edited).toBe(true);
+		expect(await model.save()).toBe(true);
+		const [sent] = api.asked.filter(({ what }) => what === put);
+		expect(sent?.body).toEqual({
+			utilization: {
+				...utilization,
+				chat: { ...rule, maximumCapacity: 3 },
+				email: { ...rule, interruptableMediaTypes: ["call", "message"] },
+			},
+		});
+	});
+
+	it("is not sent with a number that is none", async () => {
+		const api = new FakeApi().on(read, { utilization });
+		const model = new UtilizationModel(api);
+		await model.rules.load();
+		for (const capacity of ["", "1.5", "26", "-1"]) {
+			model.change("call", { capacity });
+			expect(model.wrong.value).toEqual(["call"]);
+			expect(await model.save()).toBe(false);
+		}
+	});
+});
+
+describe("skills", () => {
+	it("are added by name, and shown by it", async () => {
+		const api = new FakeApi()
+			.on(skills, page({ id: "b", name: "Vip" }, { id: "a", name: "Returns" }))
+			.on("POST /api/v2/routing/skills", {});
+		const model = new AbilitiesModel(api, "skill");
+		await model.all.load();
+		expect(model.all.value?.map(({ name }) => name)).toEqual(["Returns", "Vip"]);
+		expect(await model.add()).toBeUndefined();
+		model.name.value = " Wine ";
+		expect(await model.add()).toBe("Wine");
+		expect(model.name.value).toBe("");
+	});
+
+	it("are given to a person with a level", async () => {
+		const own = "GET /api/v2/users/anna/routingskills";
+		const bulk = "PATCH /api/v2/users/anna/routingskills/bulk";
+		const api = new FakeApi().on(own, page()).on(bulk, page());
+		const model = new PersonAbilities(api, "anna", "skill");
+		expect(await model.give()).toBe(false);
+		model.chosen.value = "vip";
+		model.proficiency.value = "4";
+		expect(await model.give()).toBe(true);
+		expect(api.asked.find(({ what }) => what === bulk)?.body).toEqual([{ id: "vip", proficiency: 4 }]);
+	});
+});

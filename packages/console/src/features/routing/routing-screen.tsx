@@ -1,0 +1,162 @@
+import { Button, Checkbox, TextField } from "@inlay/ui";
+import { needs } from "../../session/needs.ts";
+import { tell } from "../../shell/notice.ts";
+import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
+import { RemoveButton } from "../../shell/remove-button.tsx";
+import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
+import { t as shared } from "../../shell/strings.ts";
+import { useUnsaved } from "../../shell/unsaved.ts";
+import {
+	type AbilitiesModel,
+	type Ability,
+	type Medium,
+	media,
+	type RoutingModel,
+	type UtilizationModel,
+} from "./routing-model.ts";
+import { t } from "./strings.ts";
+
+/** Skills, languages, and how much people take at a time. */
+export function RoutingScreen({ model }: { model: RoutingModel }) {
+	const mayNotSee = useLack(needs.viewUtilization);
+	return (
+		<Screen title={t("title")} lead={t("lead")}>
+			<Abilities model={model.skills} />
+			<Abilities model={model.languages} />
+			<Section title={t("utilization")} hint={t("utilizationHint")}>
+				<Lack lack={mayNotSee} what="Seeing" />
+				{!mayNotSee && <Utilization model={model.utilization} />}
+			</Section>
+		</Screen>
+	);
+}
+
+function Abilities({ model }: { model: AbilitiesModel }) {
+	const isSkill = model.kind === "skill";
+	const mayNotAdd = useLack(isSkill ? needs.addSkill : needs.manageLanguages);
+	const mayNotRemove = useLack(isSkill ? needs.deleteSkill : needs.manageLanguages);
+	const add = async () => {
+		const name = await model.add();
+		if (name !== undefined) tell(t("added", { name }));
+	};
+	return (
+		<Section title={t(isSkill ? "skills" : "languages")} hint={t(isSkill ? "skillsHint" : "languagesHint")}>
+			<Load from={model.all}>
+				{(all) =>
+					all.length === 0 ? (
+						<p class="ui-muted">{t(isSkill ? "noSkill" : "noLanguage")}</p>
+					) : (
+						<ul class="rows">
+							{all.map((one) => (
+								<Row key={one.id} model={model} ability={one} mayRemove={!mayNotRemove} />
+							))}
+						</ul>
+					)
+				}
+			</Load>
+			<Lack lack={mayNotAdd} what="Adding" />
+			{!mayNotAdd && (
+				<Form onSend={() => void add()}>
+					<TextField
+						label={t(isSkill ? "newSkill" : "newLanguage")}
+						value={model.name.value}
+						onInput={(name) => {
+							model.name.value = name;
+						}}
+					/>
+					<Failure error={model.adding.error.value} />
+					<div class="form-actions">
+						<Button type="submit" icon="plus" busy={model.adding.busy.value}>
+							{t("add")}
+						</Button>
+					</div>
+				</Form>
+			)}
+		</Section>
+	);
+}
+
+function Row({ model, ability, mayRemove }: { model: AbilitiesModel; ability: Ability; mayRemove: boolean }) {
+	const { id, name } = ability;
+	return (
+		<li>
+			<div class="row-main">
+				<bdi>{name}</bdi>
+			</div>
+			{mayRemove && (
+				<RemoveButton
+					label={t("removeNamed", { name })}
+					title={t("removeTitle", { name })}
+					text={t("removeText")}
+					task={model.removing}
+					onConfirm={async () => {
+						if (await model.remove(id)) tell(t("removed", { name }));
+					}}
+				/>
+			)}
+		</li>
+	);
+}
+
+function Utilization({ model }: { model: UtilizationModel }) {
+	useUnsaved(() => model.edited);
+	const lack = useLack(needs.manageUtilization);
+	const send = async () => {
+		if (await model.save()) tell(t("saved"));
+		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+	};
+	return (
+		<Load from={model.rules}>
+			{() => (
+				<Allowed lack={lack}>
+					<Form onSend={() => void send()}>
+						{media.map((medium) => (
+							<MediumFields key={medium} model={model} medium={medium} />
+						))}
+						<Failure error={model.saving.error.value} />
+						<div class="form-actions">
+							<Button kind="primary" type="submit" busy={model.saving.busy.value}>
+								{shared("save")}
+							</Button>
+						</div>
+					</Form>
+				</Allowed>
+			)}
+		</Load>
+	);
+}
+
+function MediumFields({ model, medium }: { model: UtilizationModel; medium: Medium }) {
+	const form = model.form.value?.[medium];
+	if (!form) return null;
+	return (
+		<fieldset class="ui-stack">
+			<legend>{t(medium)}</legend>
+			<TextField
+				label={t("capacity")}
+				type="number"
+				value={form.capacity}
+				error={model.wrong.value.includes(medium) ? t("capacityProblem") : undefined}
+				onInput={(capacity) => model.change(medium, { capacity })}
+			/>
+			<Checkbox
+				label={t("includeNonAcd")}
+				checked={form.includeNonAcd}
+				onChange={(includeNonAcd) => model.change(medium, { includeNonAcd })}
+			/>
+			<fieldset class="ui-stack">
+				<legend>{t("interruptedBy")}</legend>
+				{media
+					.filter((other) => other !== medium)
+					.map((other) => (
+						<Checkbox
+							key={other}
+							label={t(other)}
+							checked={form.interruptableMediaTypes.includes(other)}
+							onChange={(isOn) => model.interrupt(medium, other, isOn)}
+						/>
+					))}
+			</fieldset>
+		</fieldset>
+	);
+}
