@@ -20,7 +20,7 @@ it("no route opens without a token or with an unknown one", async () => {
 		["unknown token", await call({ as: "nobody" }), 401, "bad.credentials"],
 	]);
 	expect(wrong(outcomes)).toEqual([]);
-});
+}, 120_000);
 
 it("no route opens without its scope, or with all but its own", async () => {
 	server.admit("no-scopes", { scopes: [] });
@@ -32,7 +32,7 @@ it("no route opens without its scope, or with all but its own", async () => {
 		];
 	});
 	expect(wrong(outcomes)).toEqual([]);
-});
+}, 120_000);
 
 it("no route opens without its permission, or with all but its own", async () => {
 	server.admit("powerless", { grants: [] });
@@ -44,7 +44,7 @@ it("no route opens without its permission, or with all but its own", async () =>
 		];
 	});
 	expect(wrong(outcomes)).toEqual([]);
-});
+}, 120_000);
 
 /** Bodies where the schema's own sample means nothing: rights would not be asked. */
 function meaning({ ids }: WholeServer): Record<string, unknown> {
@@ -98,7 +98,7 @@ it("no permission in one division opens what is in another", async () => {
 		];
 	});
 	expect(wrong(outcomes)).toEqual([]);
-});
+}, 120_000);
 
 it("a handler asked for more than its route says, so that neither the description nor the console knew of it", async () => {
 	const own = await wholeServer();
@@ -117,7 +117,7 @@ it("a handler asked for more than its route says, so that neither the descriptio
 	}
 	await own.close();
 	expect(found).toEqual([]);
-});
+}, 120_000);
 
 /** What is ended is there for all others before. */
 function lastness({ method }: Route): number {

@@ -23,11 +23,6 @@ export type MediumFacts = MediumTypes["facts"];
 /** What can happen by one medium only. */
 export type MediumCommand = MediumTypes["command"];
 
-/** A medium by the name that participants' lists have. */
-export function mediumNamed(list: keyof Communications): Medium<never> {
-	return media[list];
-}
-
 /** Each of them. */
 export function allMedia(): ReadonlyArray<Medium<never>> {
 	return Object.values(media);

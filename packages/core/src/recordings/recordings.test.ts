@@ -173,6 +173,23 @@ describe("a recording", () => {
 		expect(saved.headers["content-disposition"]).toBe("attachment; filename=\"Call.wav\"; filename*=UTF-8''Call.wav");
 	});
 
+	it("stayed paused because nobody remembered: it goes on by itself, and its agent is warned before (RC-4)", async () => {
+		const { conversation } = await recorded();
+		const state = async () => (await world.conversations.get(conversation.id))?.recordingState;
+		const agent = conversation.participants.findLast((one) => one.purpose === "agent");
+		const by = { userId: agent?.userId ?? "", may: () => true };
+		await world.conversations.setRecordingState(conversation.id, "PAUSED", by);
+		const mark = await world.mark();
+		world.kernel.clock.advance(110_000);
+		await world.kernel.jobs.runDue();
+		const told = (await world.since(mark)).filter((one) => one.type === "conversation.recording.resumes");
+		expect(told.map((one) => one.data)).toEqual([{ conversationId: conversation.id, participantId: agent?.id }]);
+		expect(await state()).toBe("PAUSED");
+		world.kernel.clock.advance(10_000);
+		await world.kernel.jobs.runDue();
+		expect(await state()).toBe("ACTIVE");
+	});
+
 	it("of which no file came is said to have failed, and is not waited for for ever", async () => {
 		const { agent, own, conversation } = await connectedIn(world);
 		principals[agent] = testPrincipal({ userId: agent, grants: [] });

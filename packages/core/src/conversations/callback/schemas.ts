@@ -49,4 +49,3 @@ export const patchCallbackBody = Type.Object({
 	validateCallbackNumbers: Opt(Type.Boolean()),
 	inlay: Opt(chosen),
 });
-export type PatchCallbackBody = Static<typeof patchCallbackBody>;
