@@ -27,8 +27,6 @@ interface Row {
 	version: number;
 }
 
-export type AbilityStore = ReturnType<typeof abilityStore>;
-
 /** Skills or languages, and who has which. */
 export function abilityStore(db: Db, kind: AbilityKind) {
 	const { table, own, column } = places[kind];
