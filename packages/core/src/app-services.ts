@@ -24,6 +24,7 @@ import { createRecordings } from "./recordings/recordings.ts";
 import { createRecordingRules } from "./recordings/rules.ts";
 import { RecordingWork } from "./recordings/work.ts";
 import { createAssignment } from "./routing/assignment.ts";
+import { createDecisions } from "./routing/decisions.ts";
 import { routingAbilityExpander, routingStatusExpander } from "./routing/expanders.ts";
 import { createQueues } from "./routing/queues.ts";
 import { createRoutingStatus } from "./routing/routing-status.ts";
@@ -116,6 +117,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const queues = createQueues(kernel, { users, authorization, routingStatus, skills });
 	const wrapupCodes = createWrapupCodes(kernel, { authorization });
 	const utilization = createUtilization(kernel);
+	const decisions = createDecisions(kernel);
 	const stations = createStations(kernel, { users });
 	const phones = new PhoneRegistry();
 	const facts = createMetricFacts(kernel);
@@ -141,7 +143,10 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		organizationId: async () => (await users.organization.get()).id,
 		conversation,
 	});
-	const assignment = createAssignment(kernel, { conversations, queues, stations, phones, utilizations: utilization });
+	const assignment = createAssignment(kernel, {
+		...{ conversations, queues, stations, phones, decisions },
+		utilizations: utilization,
+	});
 	return {
 		routingStatus,
 		presence,
@@ -149,6 +154,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		wrapupCodes,
 		stations,
 		phones,
+		decisions,
 		conversations,
 		assignment,
 		facts,

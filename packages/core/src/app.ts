@@ -134,6 +134,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(keepEventLogShort(kernel));
 	await kernel.idempotency.start();
 	await services.facts.start();
+	await services.decisions.start();
 	kernel.jobs.start();
 	undo.push(() => kernel.jobs.stop());
 	await services.assignment.start();

@@ -25,6 +25,8 @@ export interface LeftOut {
 	closing: Closing;
 	/** People for whom another rule holds: none is left out. */
 	exceptions: readonly string[];
+	/** Also who is off queue or does not respond, for telling why nobody rings. */
+	everybody?: boolean;
 }
 
 /** A held agent as they are now. */
@@ -44,6 +46,8 @@ export interface AssignmentStore {
 	): Promise<{ standing: ReadonlySet<string>; abilities: ReadonlyMap<string, Abilities> }>;
 	/** At most `limit` of each queue, and of those with the same wishes in it, each by the queue's method. */
 	waiting(queues: readonly AskedQueue[], limit: number, now: Date): Promise<WaitingConversation[]>;
+	/** One of those who wait. */
+	waitingOne(conversationId: string): Promise<WaitingConversation | undefined>;
 	/** Holds conversation and agent of each pair, as far as nobody else does; conversations that no longer wait are left out. */
 	hold(trx: Trx, pairs: readonly Pair[]): Promise<{ waiting: Set<string>; agents: Map<string, HeldAgent> }>;
 }
@@ -71,14 +75,14 @@ export function assignmentStore(db: Db): AssignmentStore {
 			return (await ofUsers.execute()).flatMap((row) => row.waiting_queue_id ?? []);
 		},
 
-		async agents(queueIds, { closing, exceptions }) {
+		async agents(queueIds, { closing, exceptions, everybody = false }) {
 			// What somebody has in hand is looked up once for each agent, along an index that holds open parts only.
 			const { rows } = await sql<AgentRow>`
 				select s.*, o.in_hand from (
 					select s.user_id, s.status, s.start_time, array_agg(m.queue_id) as queue_ids,
 						array_agg(m.ring_number) as rings
 					from routing_statuses s join queue_members m on m.user_id = s.user_id
-					where s.status in ('IDLE', 'INTERACTING', 'COMMUNICATING') and m.joined
+					where (s.status in ('IDLE', 'INTERACTING', 'COMMUNICATING') or ${everybody}) and m.joined
 						and m.queue_id = any(${[...queueIds]})
 					group by s.user_id) s
 				cross join lateral (
@@ -143,6 +147,13 @@ export function assignmentStore(db: Db): AssignmentStore {
 					) c
 				) numbered where nth <= ${limit}`.execute(db);
 			return rows.map(toWaiting);
+		},
+
+		async waitingOne(conversationId) {
+			const { rows } = await sql<WaitingRow>`
+				select id, waiting_queue_id as queue_id, priority, waiting_since, waiting_request, medium
+				from conversations where id = ${conversationId} and waiting_queue_id is not null`.execute(db);
+			return rows.map(toWaiting)[0];
 		},
 
 		async hold(trx, pairs) {

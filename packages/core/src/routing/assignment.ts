@@ -1,10 +1,21 @@
 import type { Phones } from "../conversations/ports.ts";
 import type { Conversations } from "../conversations/service.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import { isAway } from "../kernel/database/database-errors.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { type Candidate, match, nextOpenings, type Pair, type WaitingConversation } from "./assignment-match.ts";
+import {
+	type Candidate,
+	match,
+	nextOpenings,
+	type Pair,
+	type Situation,
+	type WaitingConversation,
+	whyNot,
+} from "./assignment-match.ts";
 import { type AskedQueue, type AssignmentStore, assignmentStore, type HeldAgent } from "./assignment-store.ts";
 import { triggerOf } from "./assignment-triggers.ts";
+import type { Decision, PassedOver } from "./decision-model.ts";
+import { decisionOf } from "./decisions.ts";
 import { expansions, type InHand, type RoutingRequest, whyNotFree } from "./offer-rules.ts";
 import type { MediaType, QueueRouting, QueueSettings } from "./queue-model.ts";
 import { alertingSecondsOf, routingOf } from "./queue-rules.ts";
@@ -20,6 +31,8 @@ const sweepMs = 10_000;
 const contendedMs = 15;
 /** What may make a match possible in any queue. */
 const changesForAll: ReadonlySet<string> = new Set(["utilization.changed", "skill.changed", "language.changed"]);
+/** Members of a queue of whom it is told why they are not rung. */
+const mostExplained = 200;
 /** Ring time where a queue has gone meanwhile, seconds. */
 const defaultAlertingSeconds = 15;
 
@@ -30,6 +43,8 @@ export interface AssignmentDeps {
 	utilizations?: { all(): Promise<Utilizations> };
 	stations: { effectiveStations(userIds: readonly string[]): Promise<ReadonlyMap<string, unknown>> };
 	phones: Phones;
+	/** Where it is recorded who was chosen and why; nowhere unless told. */
+	decisions?: { add(trx: Trx, decisions: readonly Decision[]): Promise<void> };
 	/** What assignment asks of who waits and who is idle; the database unless told. */
 	store?: AssignmentStore;
 }
@@ -47,8 +62,18 @@ export interface Assignment {
 	stop(): Promise<void>;
 	/** One look at these queues. @returns how many agents were rung, and whether more may be possible */
 	assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }>;
+	/** Why each member of its queue is not rung for who waits there; undefined where the conversation waits for nobody. */
+	explain(conversationId: string): Promise<Explanation | undefined>;
 	/** When no look is under way or due. */
 	settled(): Promise<void>;
+}
+
+/** Of somebody who waits: their queue, since when (ms since 1970), and its joined members with why they are not rung. */
+export interface Explanation {
+	queueId: string;
+	since: number;
+	/** `later`: they may be rung, others come first or a look is under way. */
+	members: PassedOver[];
 }
 
 /**
@@ -78,12 +103,13 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 		const waiting = await store.waiting(asked(staffed, routing), batch, now);
 		wakeFor(queueIds, nextOpenings({ waiting, routing, now: now.getTime() }), now);
 		const both = await withAbilities(agents, waiting);
-		const pairs = match({ ...both, routing, utilizations, now: now.getTime() });
+		const situation: Situation = { ...both, routing, utilizations, now: now.getTime() };
+		const pairs = match(situation);
 		const chosen = pairs.slice(0, perLook);
 		if (chosen.length === 0) return { assigned: 0, again: false };
 		let assigned = 0;
 		for (let i = 0; i < chosen.length; i += batch)
-			assigned += await offer(chosen.slice(i, i + batch), known, utilizations);
+			assigned += await offer(chosen.slice(i, i + batch), known, situation, pairs.length >= batch);
 		return { assigned, again: assigned < pairs.length || pairs.length >= batch };
 	}
 
@@ -116,16 +142,21 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 	async function offer(
 		pairs: readonly Pair[],
 		queues: ReadonlyMap<string, AssignedQueue>,
-		utilizations: Utilizations,
+		situation: Situation,
+		isBurst: boolean,
 	): Promise<number> {
 		return kernel.database.change(async (trx) => {
 			const held = await store.hold(trx, pairs);
-			const fitting = stillFitting(pairs, held, utilizations);
+			const fitting = stillFitting(pairs, held, situation.utilizations);
 			if (fitting.length === 0) return 0;
 			const offers = fitting.map(({ conversationId, queueId, userId, medium }) => ({
 				...{ conversationId, queueId, userId },
 				timeoutSeconds: alertingSeconds(queues.get(queueId), medium),
 			}));
+			await deps.decisions?.add(
+				trx,
+				fitting.map((pair) => decisionOf(pair, situation, isBurst)),
+			);
 			await deps.conversations.assignAgents(trx, offers);
 			return fitting.length;
 		});
@@ -209,6 +240,22 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 			for (const timer of wakes.values()) clearTimeout(timer);
 			wakes.clear();
 			await pumping;
+		},
+
+		async explain(conversationId) {
+			const one = await store.waitingOne(conversationId);
+			if (!one) return undefined;
+			const [utilizations, known] = await Promise.all([utilizationsNow(), deps.queues.all([one.queueId])]);
+			const everybody = { closing: { acd: [], own: [] }, exceptions: [], everybody: true };
+			const agents = await withPhones(await store.agents([one.queueId], everybody));
+			const both = await withAbilities(agents, [one]);
+			const now = kernel.clock.now().getTime();
+			const situation: Situation = { ...both, routing: routingOfAll(known), utilizations, now };
+			const [waits = one] = both.waiting;
+			const members = both.agents
+				.slice(0, mostExplained)
+				.map((agent) => ({ userId: agent.userId, reason: whyNot(waits, agent, situation) ?? "later" }));
+			return { queueId: one.queueId, since: one.since, members };
 		},
 
 		async settled() {

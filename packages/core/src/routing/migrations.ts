@@ -82,4 +82,14 @@ export const routingMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"2762_decisions": {
+		async up(db) {
+			await sql`create table routing_decisions (
+				id bigint generated always as identity primary key, conversation_id text not null, queue_id text not null,
+				at timestamptz not null, user_id text not null, ring int not null, considered int not null, passed jsonb not null
+			)`.execute(db);
+			await sql`create index routing_decisions_conversation on routing_decisions (conversation_id)`.execute(db);
+			await sql`create index routing_decisions_at on routing_decisions (at)`.execute(db);
+		},
+	},
 };

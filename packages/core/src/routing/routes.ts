@@ -1,5 +1,8 @@
 import type { Route } from "../kernel/http/route.ts";
 import type { Principal } from "../kernel/principal.ts";
+import type { Assignment } from "./assignment.ts";
+import { decisionRoutes } from "./decision-routes.ts";
+import type { Decisions } from "./decisions.ts";
 import { memberRoutes } from "./member-routes.ts";
 import type { DivisionDirectory, People } from "./ports.ts";
 import { queueRoutes } from "./queue-routes.ts";
@@ -33,11 +36,24 @@ export interface RoutingRouteDeps {
 	skills: Abilities;
 	languages: Abilities;
 	utilization: UtilizationService;
+	decisions: Decisions;
+	assignment: Pick<Assignment, "explain">;
 }
 
 /** Routing status, queues with their members, wrap-up codes, skills, languages, utilization (platform-api 5.2, 5.7). */
 export function routingRoutes(deps: RoutingRouteDeps): Route[] {
-	const { queues, wrapupCodes, routingStatus, users, authorization, skills, languages, utilization } = deps;
+	const {
+		queues,
+		wrapupCodes,
+		routingStatus,
+		users,
+		authorization,
+		skills,
+		languages,
+		utilization,
+		decisions,
+		assignment,
+	} = deps;
 	return [
 		...statusRoutes(routingStatus, users),
 		...queueRoutes(queues, authorization),
@@ -48,5 +64,6 @@ export function routingRoutes(deps: RoutingRouteDeps): Route[] {
 		...skillRoutes(skills, languages),
 		...userSkillRoutes(skills, languages, users),
 		...utilizationRoutes(utilization, users),
+		...decisionRoutes({ decisions, assignment, queues, users }),
 	];
 }

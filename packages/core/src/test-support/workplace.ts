@@ -4,6 +4,7 @@ import type { Principal } from "../kernel/principal.ts";
 import type { Clock } from "../kernel/time/clock.ts";
 import { createPresence } from "../presence/presence.ts";
 import { presenceRoutes } from "../presence/routes.ts";
+import { createDecisions } from "../routing/decisions.ts";
 import { createQueues } from "../routing/queues.ts";
 import { routingRoutes } from "../routing/routes.ts";
 import { createRoutingStatus } from "../routing/routing-status.ts";
@@ -75,6 +76,8 @@ export function servicesOn<C extends Clock>(kernel: TestKernel<C>) {
 		skills,
 		languages,
 		utilization: createUtilization(kernel),
+		decisions: createDecisions(kernel),
+		assignment: { explain: async () => undefined },
 		authorization,
 		users,
 		routingStatus,

@@ -199,6 +199,7 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 				return [request ? { ...one, request } : one];
 			});
 		},
+		waitingOne: async () => undefined,
 		async hold(_trx, pairs) {
 			const waits = new Map(wanted().map((one) => [one.conversationId, one.queueId]));
 			const waiting = pairs.filter((one) => waits.get(one.conversationId) === one.queueId);
