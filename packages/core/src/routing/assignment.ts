@@ -24,7 +24,7 @@ import { closingMedia, defaultUtilizations, type Utilizations, utilizationOf } f
 /** Assignments of one transaction: large enough to be cheap, small enough that nobody waits long for the rows it holds. */
 const batch = 50;
 /** Assignments of one look: who waits and who is idle is asked once for several transactions, each of which asks again whether it still is so. */
-const perLook = 4 * batch;
+const perLook = 20 * batch;
 /** Every waiting queue is looked at this often, should a trigger ever be missed, ms. */
 const sweepMs = 10_000;
 /** Wait before another look after rows were held by another process, ms. */

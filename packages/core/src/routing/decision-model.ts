@@ -7,7 +7,7 @@ export interface Decision {
 	userId: string;
 	/** The ring in which they were found; 1 in a queue without rings. */
 	ring: number;
-	/** How many members of the queue were on queue and not busy with what lets nothing else in. */
+	/** How many members of the queue were on queue and not busy with what lets nothing else in; 0 where many were assigned at once. */
 	considered: number;
 	/** Those of them who came after, or were not free, with why; none where many were assigned at once. */
 	passed: PassedOver[];

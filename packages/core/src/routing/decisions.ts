@@ -43,10 +43,12 @@ export function createDecisions({ database, jobs, clock }: Pick<Kernel, "databas
  */
 export function decisionOf(pair: Pair, situation: Situation, isBurst: boolean): Decision {
 	const { conversationId, queueId, userId, ring } = pair;
+	const decision = { conversationId, queueId, at: new Date(situation.now), userId, ring };
+	if (isBurst) return { ...decision, considered: 0, passed: [] };
 	const members = situation.agents.filter((agent) => agent.queues.has(queueId));
 	const one = situation.waiting.find((each) => each.conversationId === conversationId);
-	const passed = isBurst || !one ? [] : passedOver(one, members, userId, situation);
-	return { conversationId, queueId, at: new Date(situation.now), userId, ring, considered: members.length, passed };
+	const passed = one ? passedOver(one, members, userId, situation) : [];
+	return { ...decision, considered: members.length, passed };
 }
 
 function passedOver(
