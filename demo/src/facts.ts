@@ -57,6 +57,7 @@ export const deploymentScript = {
 	name: "Inlay Demo CRM",
 	settings: {
 		usePKCEAuthFlow: true,
+		enableCallHistory: true,
 		theme: {
 			primary: "#14463f",
 			text: "#ffffff",

@@ -141,6 +141,16 @@ export const scenes: readonly Scene[] = [
 		set: makeDue,
 	},
 	{
+		id: "recording",
+		title: "What was recorded is heard",
+		first: "In a call, press Record, speak, press Secure pause and Resume, and hang up.",
+		look: [
+			"While it is paused an amber bar says so; the recording has silence of the same length there.",
+			"Call history, in the menu: the call’s row has a player, and its picture shows the pause hatched.",
+			"In the administration, Recording: policies by which calls are recorded without anybody pressing anything.",
+		],
+	},
+	{
 		id: "reload",
 		title: "A client that never loses a call",
 		first: "In a call, reload the CRM’s page; then stop the server with kill -9 and start it again.",
