@@ -132,7 +132,8 @@ async function makeQueue({ database, clock }: Kernel, id: string): Promise<void>
 				created_at: at,
 				modified_at: at,
 			})
-			.onConflict((conflict) => conflict.doNothing())
+			// One that stands is held, so that nobody deletes it before it has its members.
+			.onConflict((conflict) => conflict.column("id").doUpdateSet({ modified_at: at }))
 			.execute();
 		await trx
 			.insertInto("queue_members")

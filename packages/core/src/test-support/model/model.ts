@@ -58,6 +58,9 @@ export class Model {
 		await new Promise((resolve) => setTimeout(resolve, afterMs));
 		await this.site.kill();
 		await doing;
+		// A timer that ran while its call was taken back is not undone with it, and finds nothing to do (`Jobs.cancel`): what is
+		// due runs first at a start.
+		await this.site.services.jobs.runDue();
 		await this.look(false);
 	}
 
