@@ -2,6 +2,7 @@ import type { DemoFile } from "./demo-file.ts";
 import { demoPageStyle } from "./demo-page-style.ts";
 import { type DemoRole, numbersToTry, people, ringTimes } from "./facts.ts";
 import { escapeHtml } from "./page/escape-html.ts";
+import { htmlPage } from "./page/html-page.ts";
 
 const strings = {
 	title: "Inlay is running",
@@ -33,18 +34,7 @@ const strings = {
 
 /** The page at the server's root: what runs, where, and who one can be. */
 export function demoPage(demo: DemoFile): string {
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${strings.title}</title>
-<style>${demoPageStyle}</style>
-</head>
-<body>
-<main>
-<header>
+	const main = `<header>
 <svg class="mark" viewBox="0 0 40 40" aria-hidden="true"><rect width="40" height="40" rx="11" fill="currentColor"/><path d="M13 12h14v5H22.5v6H27v5H13v-5h4.5v-6H13z" class="mark-i"/></svg>
 <h1>${strings.title}</h1>
 <p class="lead">${strings.lead}</p>
@@ -70,11 +60,8 @@ export function demoPage(demo: DemoFile): string {
 <section aria-labelledby="parts">
 <h2 id="parts">${strings.partsTitle}</h2>
 <ul class="parts">${parts(demo).map(part).join("")}</ul>
-</section>
-</main>
-</body>
-</html>
-`;
+</section>`;
+	return htmlPage({ title: strings.title, style: demoPageStyle, main });
 }
 
 const roles = Object.keys(people) as DemoRole[];

@@ -2,6 +2,7 @@ import type { DemoFile } from "../demo-file.ts";
 import { demoPageStyle } from "../demo-page-style.ts";
 import { people } from "../facts.ts";
 import { escapeHtml } from "../page/escape-html.ts";
+import { htmlPage } from "../page/html-page.ts";
 import { rowsToTake } from "./permissions.ts";
 import { type Scene, scenes } from "./scenes.ts";
 
@@ -41,27 +42,13 @@ button.quiet{background:transparent;color:var(--accent)}
 
 /** The page on which scenes are set. It runs no script: its buttons are forms. @param told what the last button has done */
 export function tourPage(demo: DemoFile, told?: string): string {
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${strings.title}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${strings.title}</h1>
+	const main = `<h1>${strings.title}</h1>
 <p class="lead">${strings.lead}</p>
 <p>${strings.places} ${places(demo)}</p>
 <div role="status">${told ? `<p class="told">${escapeHtml(told)}</p>` : ""}</div>
 <ol class="scenes">${scenes.map(scene).join("")}</ol>
-${permissions()}
-</main>
-</body>
-</html>
-`;
+${permissions()}`;
+	return htmlPage({ title: strings.title, style, main });
 }
 
 function places({ api, crm, customer }: DemoFile): string {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextField } from "@inlay/ui";
+import { Checkbox, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { inDivision, needs } from "../../session/needs.ts";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
@@ -6,6 +6,7 @@ import { failureBeside, refusedFor } from "../../shell/failure.ts";
 import { tell } from "../../shell/notice.ts";
 import { Confirm, Failure, Form, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
+import { SaveButton } from "../../shell/save-button.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { CallUnderWay } from "./call-under-way.tsx";
@@ -29,16 +30,7 @@ export function ProfileSection({ model, facts: { user } }: { model: PersonModel;
 				<Form onSend={() => (model.deactivates ? setAsking(true) : void save())}>
 					<Fields model={model} />
 					<Failure error={failureBeside(profile.saving.error.value, "name", "email")} />
-					<div class="form-actions">
-						<Button
-							kind="primary"
-							type="submit"
-							busy={profile.saving.busy.value}
-							disabled={profile.changed.value.length === 0}
-						>
-							{shared("save")}
-						</Button>
-					</div>
+					<SaveButton details={profile} />
 				</Form>
 			</Allowed>
 			{asking && (

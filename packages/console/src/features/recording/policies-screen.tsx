@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, EmptyState, oneLine, TextField } from "@inlay/ui";
+import { Badge, Checkbox, EmptyState, oneLine, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
 import { ListScreen } from "../../shell/list-screen.tsx";
@@ -6,6 +6,7 @@ import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Section } from "../../shell/parts.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
+import { SaveButton } from "../../shell/save-button.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { type PoliciesModel, type SettingsForm, settingsProblems } from "./policies-model.ts";
@@ -105,16 +106,7 @@ function Settings({ model }: { model: PoliciesModel }) {
 					/>
 				</Section>
 				<Failure error={details.saving.error.value} />
-				<div class="form-actions">
-					<Button
-						kind="primary"
-						type="submit"
-						busy={details.saving.busy.value}
-						disabled={details.changed.value.length === 0}
-					>
-						{shared("save")}
-					</Button>
-				</div>
+				<SaveButton details={details} />
 			</Form>
 			<Conflict model={model} form={form} />
 		</Allowed>

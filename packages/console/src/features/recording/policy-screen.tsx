@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, TextField } from "@inlay/ui";
+import { Checkbox, Select, TextField } from "@inlay/ui";
 import type { Queue } from "../../session/wire.ts";
 import { Choices } from "../../shell/choices.tsx";
 import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
@@ -7,6 +7,7 @@ import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Allowed } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
+import { SaveButton } from "../../shell/save-button.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { type PolicyForm, queueIdsOf, queuesField } from "./policy-form.ts";
@@ -78,16 +79,7 @@ function Details({ model }: { model: PolicyModel }) {
 					/>
 				</Section>
 				<Failure error={details.saving.error.value} />
-				<div class="form-actions">
-					<Button
-						kind="primary"
-						type="submit"
-						busy={details.saving.busy.value}
-						disabled={!model.isNew && details.changed.value.length === 0}
-					>
-						{model.isNew ? t("create") : shared("save")}
-					</Button>
-				</div>
+				<SaveButton details={details} create={model.isNew && t("create")} />
 			</Form>
 		</Allowed>
 	);

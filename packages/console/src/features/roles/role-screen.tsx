@@ -1,4 +1,4 @@
-import { Banner, Button, TextArea, TextField } from "@inlay/ui";
+import { Banner, TextArea, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import type { Role } from "../../session/wire.ts";
@@ -9,6 +9,7 @@ import { Confirm, Failure, Form, Load, Screen, Section } from "../../shell/parts
 import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Allowed, useLack } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
+import { SaveButton } from "../../shell/save-button.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { HoldersSection } from "./holders-section.tsx";
@@ -84,16 +85,7 @@ function Details({ model, role }: { model: RoleModel; role: Role }) {
 					/>
 					<PermissionsField model={model} permissions={form.permissions} />
 					<Failure error={failureBeside(error, "name")} />
-					<div class="form-actions">
-						<Button
-							kind="primary"
-							type="submit"
-							busy={details.saving.busy.value}
-							disabled={!model.isNew && details.changed.value.length === 0}
-						>
-							{model.isNew ? t("create") : shared("save")}
-						</Button>
-					</div>
+					<SaveButton details={details} create={model.isNew && t("create")} />
 				</Form>
 			</Allowed>
 			{asking && (

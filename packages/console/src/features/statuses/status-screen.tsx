@@ -1,4 +1,4 @@
-import { Button, Checkbox, type Language, languages, locale, Select, TextField } from "@inlay/ui";
+import { Checkbox, type Language, languages, locale, Select, TextField } from "@inlay/ui";
 import { divisionName, divisions } from "../../session/divisions.ts";
 import { everyDivision } from "../../session/rights.ts";
 import { ConflictDialog, type ConflictingField } from "../../shell/conflict-dialog.tsx";
@@ -8,6 +8,7 @@ import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Allowed } from "../../shell/rights.tsx";
 import { leaveTo } from "../../shell/router.ts";
+import { SaveButton } from "../../shell/save-button.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { choosable, type StatusForm, seenIn } from "./status-form.ts";
@@ -51,16 +52,7 @@ function Details({ model }: { model: StatusModel }) {
 					<Kind model={model} form={form} />
 				</Section>
 				<Failure error={failureBeside(error, "languageLabels")} />
-				<div class="form-actions">
-					<Button
-						kind="primary"
-						type="submit"
-						busy={details.saving.busy.value}
-						disabled={!model.isNew && details.changed.value.length === 0}
-					>
-						{model.isNew ? t("create") : shared("save")}
-					</Button>
-				</div>
+				<SaveButton details={details} create={model.isNew && t("create")} />
 			</Form>
 		</Allowed>
 	);

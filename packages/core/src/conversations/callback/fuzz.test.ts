@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../kernel/http/api-error.ts";
+import { randomOf } from "../../test-support/random.ts";
 import { findCall } from "../call/model.ts";
 import { type Conversation, communicationOf, isConnected, isInAfterCallWork, isLive, isStaff } from "../model.ts";
 import { partIn } from "../parts.ts";
@@ -8,17 +9,6 @@ import { wantedIn } from "../transitions/queueing.ts";
 import { type Command, transition } from "../transitions/transition.ts";
 import { type CallbackFacts, customerOf, factsOf, stateOf } from "./model.ts";
 import { callbackConversation } from "./transitions/create.ts";
-
-/** Repeatable random numbers (mulberry32). */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 const refusals = [
 	"conversation.error.invalid.state",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../kernel/http/api-error.ts";
+import { randomOf } from "../../test-support/random.ts";
 import { consultOf, defaultConsultTimes, objectSide } from "../call/consult/model.ts";
 import { callOf } from "../call/model.ts";
 import { inboundConversation, outboundConversation } from "../call/transitions/create.ts";
@@ -17,17 +18,6 @@ import {
 import type { TransitionContext } from "./context.ts";
 import { wantedIn } from "./queueing.ts";
 import { type Command, transition } from "./transition.ts";
-
-/** Repeatable random numbers (mulberry32). */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
 
 const refusals = [
 	"conversation.error.invalid.state",
