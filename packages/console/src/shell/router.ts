@@ -2,96 +2,52 @@ import { batch, signal } from "@preact/signals";
 import type { Place } from "../session/addressed.ts";
 import { losesWork } from "./unsaved.ts";
 
+/** What the console is made of, by the first part of an address: a list, with a screen per thing and one to make another. */
+const areas = {
+	deployments: { one: "deployment" },
+	clients: { one: "client", add: "new-client" },
+	people: { one: "person", add: "new-person" },
+	groups: { one: "group" },
+	roles: { one: "role", add: "new-role" },
+	statuses: { one: "status", add: "new-status" },
+	recording: { one: "recording-policy", add: "new-recording-policy" },
+	routing: {},
+	quality: {},
+	"sign-in": {},
+	account: {},
+} as const satisfies Record<string, { one?: string; add?: string }>;
+
+type Areas = typeof areas;
+type Area = keyof Areas;
+type ScreensOf<Part extends "one" | "add"> = {
+	[Each in Area]: Areas[Each] extends Record<Part, infer Name> ? Name : never;
+}[Area];
+
 /** A screen of the console. It stands in the address's fragment, so that it can be linked to and gone back from. */
-export type Route =
-	| { screen: "deployments" }
-	| { screen: "deployment"; id: string }
-	| { screen: "clients" }
-	| { screen: "client"; id: string }
-	| { screen: "new-client" }
-	| { screen: "people" }
-	| { screen: "person"; id: string }
-	| { screen: "new-person" }
-	| { screen: "groups" }
-	| { screen: "group"; id: string }
-	| { screen: "roles" }
-	| { screen: "role"; id: string }
-	| { screen: "new-role" }
-	| { screen: "statuses" }
-	| { screen: "status"; id: string }
-	| { screen: "new-status" }
-	| { screen: "recording" }
-	| { screen: "recording-policy"; id: string }
-	| { screen: "new-recording-policy" }
-	| { screen: "routing" }
-	| { screen: "quality" }
-	| { screen: "sign-in" }
-	| { screen: "account" };
+export type Route = { screen: Area | ScreensOf<"add"> } | { screen: ScreensOf<"one">; id: string };
 
 /** Reads a fragment, with or without `#`; what is unknown is the first screen. */
 export function readRoute(fragment: string): Route {
-	const [area, id] = fragment
+	const [name = "", id] = fragment
 		.replace(/^#?\/?|\?.*$/gs, "")
 		.split("/")
 		.map(decode);
-	switch (area) {
-		case "clients":
-			if (!id) return { screen: "clients" };
-			return id === "new" ? { screen: "new-client" } : { screen: "client", id };
-		case "people":
-			if (!id) return { screen: "people" };
-			return id === "new" ? { screen: "new-person" } : { screen: "person", id };
-		case "roles":
-			if (!id) return { screen: "roles" };
-			return id === "new" ? { screen: "new-role" } : { screen: "role", id };
-		case "statuses":
-			if (!id) return { screen: "statuses" };
-			return id === "new" ? { screen: "new-status" } : { screen: "status", id };
-		case "recording":
-			if (!id) return { screen: "recording" };
-			return id === "new" ? { screen: "new-recording-policy" } : { screen: "recording-policy", id };
-		case "routing":
-		case "quality":
-		case "sign-in":
-		case "account":
-			return { screen: area };
-		case "groups":
-			return id ? { screen: "group", id } : { screen: "groups" };
-		default:
-			return area === "deployments" && id ? { screen: "deployment", id } : { screen: "deployments" };
-	}
+	if (!Object.hasOwn(areas, name)) return { screen: "deployments" };
+	const area = name as Area;
+	const { one, add }: { one?: ScreensOf<"one">; add?: ScreensOf<"add"> } = areas[area];
+	if (!id || !one) return { screen: area };
+	return id === "new" && add ? { screen: add } : { screen: one, id };
 }
+
+const lists = new Map<string, string>(
+	Object.entries(areas).flatMap(([area, parts]) => Object.values(parts).map((screen) => [screen, area])),
+);
 
 /** The link to a screen. */
 export function hrefOf(route: Route): string {
-	switch (route.screen) {
-		case "deployment":
-			return `#/deployments/${encodeURIComponent(route.id)}`;
-		case "client":
-			return `#/clients/${encodeURIComponent(route.id)}`;
-		case "new-client":
-			return "#/clients/new";
-		case "person":
-			return `#/people/${encodeURIComponent(route.id)}`;
-		case "new-person":
-			return "#/people/new";
-		case "role":
-			return `#/roles/${encodeURIComponent(route.id)}`;
-		case "new-role":
-			return "#/roles/new";
-		case "status":
-			return `#/statuses/${encodeURIComponent(route.id)}`;
-		case "new-status":
-			return "#/statuses/new";
-		case "recording-policy":
-			return `#/recording/${encodeURIComponent(route.id)}`;
-		case "new-recording-policy":
-			return "#/recording/new";
-		case "group":
-			return `#/groups/${encodeURIComponent(route.id)}`;
-		default:
-			return `#/${route.screen}`;
-	}
+	const area = lists.get(route.screen);
+	if (area === undefined) return `#/${route.screen}`;
+	return `#/${area}/${"id" in route ? encodeURIComponent(route.id) : "new"}`;
 }
 
 const start = typeof location === "undefined" ? "" : location.hash;

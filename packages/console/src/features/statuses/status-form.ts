@@ -36,6 +36,11 @@ export function statusBodyOf(form: StatusForm, before: PresenceDefinition) {
 	return { languageLabels, systemPresence, divisionId, deactivated: !active };
 }
 
+/** One label is enough; where there is none, each of them is missing. */
+export function statusProblems(form: StatusForm): Set<keyof StatusForm> {
+	return new Set(languages.every((language) => form[language].trim() === "") ? languages : []);
+}
+
 /** The label that agents who read a language see; empty while there is none at all. */
 export function seenIn(form: StatusForm, language: Language): string {
 	const labels = languages.flatMap((one) => (form[one].trim() === "" ? [] : [[one, form[one].trim()] as const]));

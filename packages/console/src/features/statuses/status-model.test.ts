@@ -19,13 +19,13 @@ const away = { ...tea, id: "away", type: "System", systemPresence: "Away" };
 
 async function open(api: FakeApi, self = selfWith(), id = "s1") {
 	const model = new StatusModel(api, self, id);
-	await model.status.load();
+	await model.loaded.load();
 	return model;
 }
 
 async function openNew(api: FakeApi, self = selfWith()) {
 	const model = new StatusModel(api, self);
-	await model.status.load();
+	await model.loaded.load();
 	return model;
 }
 
@@ -36,9 +36,9 @@ describe("a status", () => {
 			.on(`PUT ${one}`, (body: object) => ({ ...tea, ...body }));
 		const model = await open(api);
 		model.details.change({ de: "Tee" });
-		expect(await model.save()).toBe("s1");
+		expect(await model.save()).toBe(true);
 		model.details.change({ active: false });
-		expect(await model.save()).toBe("s1");
+		expect(await model.save()).toBe(true);
 		expect(api.asked.slice(1).map(({ body }) => body)).toMatchObject([
 			{ version: 4, languageLabels: { en_US: "Tea", de: "Tee" }, deactivated: false, divisionId: "north" },
 			{ version: 5, languageLabels: { en_US: "Tea", de: "Tee" }, deactivated: true },
@@ -56,21 +56,21 @@ describe("a status", () => {
 		const model = await open(api);
 		now = { ...tea, version: 5, languageLabels: { en_US: "Tea break" } };
 		model.details.change({ fr: "Thé" });
-		expect(await model.save()).toBe("s1");
+		expect(await model.save()).toBe(true);
 		expect(api.asked.at(-1)?.body).toMatchObject({ languageLabels: { en_US: "Tea break", fr: "Thé" }, version: 5 });
 		now = { ...tea, version: 9, languageLabels: { en_US: "Elevenses" } };
 		model.details.change({ en: "Coffee" });
-		expect(await model.save()).toBeUndefined();
+		expect(await model.save()).toBe(false);
 		expect(model.details.conflict.value?.fields).toEqual(["en"]);
 	});
 
 	it("without a name in any language was sent, to be refused", async () => {
 		const api = new FakeApi();
 		const model = await openNew(api);
-		expect([await model.save(), model.labelMissing.value, model.tried.value]).toEqual([undefined, true, true]);
+		expect([await model.save(), model.isWrong("de")]).toEqual([false, true]);
 		model.details.change({ uk: "Чай" });
 		api.on("POST /api/v2/presence/definitions", { ...tea, id: "s2" });
-		expect(await model.save()).toBe("s2");
+		expect([await model.save(), model.details.base.value?.id]).toEqual([true, "s2"]);
 		expect(api.asked.map(({ body }) => body)).toMatchObject([{ languageLabels: { uk: "Чай" }, divisionId: "*" }]);
 	});
 
@@ -92,6 +92,6 @@ describe("a status", () => {
 
 	it.each(["away", "gone"])("%s is none that can be changed", async (id) => {
 		const model = await open(new FakeApi().on(all, { entities: [away, tea] }), selfWith(), id);
-		expect(model.status.state.value).toMatchObject({ kind: "failed", error: { status: 404 } });
+		expect(model.loaded.state.value).toMatchObject({ kind: "failed", error: { status: 404 } });
 	});
 });

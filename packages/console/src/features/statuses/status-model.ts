@@ -1,18 +1,14 @@
-import { languages } from "@inlay/ui";
-import { computed, signal } from "@preact/signals";
 import { type Api, ApiError } from "../../session/api.ts";
-import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
-import { everyDivision, type Need } from "../../session/rights.ts";
+import { OneThing } from "../../session/one-thing.ts";
+import { everyDivision, type Rights } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
-import { VersionedForm } from "../../session/versioned-form.ts";
 import type { Division, PresenceDefinition } from "../../session/wire.ts";
-import { type StatusForm, statusBodyOf, statusFormOf } from "./status-form.ts";
+import { type StatusForm, statusBodyOf, statusFormOf, statusProblems } from "./status-form.ts";
 
 const base = "/api/v2/presence/definitions";
 const all = "/api/inlay/v1/presence/definitions";
 
-/** Stands for a status that is not there yet. */
 const fresh: Omit<PresenceDefinition, "divisionId"> = {
 	id: "",
 	name: "",
@@ -23,100 +19,58 @@ const fresh: Omit<PresenceDefinition, "divisionId"> = {
 	version: 0,
 };
 
+const deeds = { add: needs.addStatus, edit: needs.editStatus, delete: needs.deleteStatus };
+
 /** One status of the organization's own, new or existing: its labels, where it belongs, whether agents can choose it. */
-export class StatusModel {
-	readonly status: Loaded<PresenceDefinition>;
-	readonly details: VersionedForm<PresenceDefinition, StatusForm>;
-	/** Somebody has tried to save it: what is missing is said. */
-	readonly tried = signal(false);
-	readonly removing = new Task();
-	readonly labelMissing = computed(() => {
-		const form = this.details.form.value;
-		return form !== undefined && languages.every((language) => form[language].trim() === "");
-	});
-	readonly #api: Api;
+export class StatusModel extends OneThing<PresenceDefinition, StatusForm> {
 	readonly #self: Self;
-	readonly #id: string | undefined;
 
 	/** @param id absent for a new status */
 	constructor(api: Api, self: Self, id?: string) {
-		this.#api = api;
-		this.#self = self;
-		this.#id = id;
-		this.details = new VersionedForm<PresenceDefinition, StatusForm>({
+		super(id, {
+			fresh: () => ({ ...fresh, divisionId: firstPlace(self.rights.peek()) }),
 			formOf: statusFormOf,
-			read: () => this.#read(),
-			save: (form, before) => this.#send(form, before),
+			problemsOf: statusProblems,
+			read: (wanted) => read(api, wanted),
+			add: (form, before) => add(api, form, before),
+			change: (of, form, before) => change(api, of, form, before),
+			remove: (of) => api.request("DELETE", `${base}/${of}`),
+			lack: (deed, status) =>
+				self.rights.value.lack(deed === "add" ? deeds.add : inDivision(deeds[deed], status?.divisionId)),
 		});
-		this.status = new Loaded(async () => {
-			const status = await this.#read();
-			this.details.show(status);
-			return status;
-		});
-	}
-
-	get isNew(): boolean {
-		return this.#id === undefined;
-	}
-
-	/** What keeps one from saving it. */
-	get lack(): Need | undefined {
-		const rights = this.#self.rights.value;
-		if (this.isNew) return rights.lack(needs.addStatus);
-		return rights.lack(inDivision(needs.editStatus, this.details.base.value?.divisionId));
-	}
-
-	/** What keeps one from deleting it. */
-	get lackToDelete(): Need | undefined {
-		return this.#self.rights.value.lack(inDivision(needs.deleteStatus, this.details.base.value?.divisionId));
+		this.#self = self;
 	}
 
 	/** Where one may put it: everywhere, or in one's divisions; and where it is. */
 	placesAmong(divisions: readonly Division[]): string[] {
-		const need = this.isNew ? needs.addStatus : needs.editStatus;
+		const need = this.isNew ? deeds.add : deeds.edit;
 		const ids = [everyDivision, ...divisions.map((one) => one.id)];
 		const allowed = ids.filter((id) => this.#self.rights.value.may(inDivision(need, id)));
 		const here = this.details.form.value?.divisionId;
 		return here === undefined || allowed.includes(here) ? allowed : [here, ...allowed];
 	}
+}
 
-	/** Resolves to the id of what was saved; undefined where it was refused, or something is missing. */
-	async save(): Promise<string | undefined> {
-		this.tried.value = true;
-		if (this.labelMissing.peek()) return undefined;
-		if (!(await this.details.save())) return undefined;
-		return this.details.base.peek()?.id;
-	}
+/** For all agents where one may, else in the first division in which one may. */
+function firstPlace(rights: Rights): string {
+	if (rights.may(inDivision(deeds.add, everyDivision))) return everyDivision;
+	const places = rights.grants.map((grant) => grant.division.id);
+	return places.find((id) => rights.may(inDivision(deeds.add, id))) ?? everyDivision;
+}
 
-	remove(): Promise<boolean> {
-		return this.removing.run(() => this.#api.request("DELETE", `${base}/${this.#id}`));
-	}
+async function read(api: Api, id: string): Promise<PresenceDefinition> {
+	const { entities } = await api.request<{ entities: PresenceDefinition[] }>("GET", all);
+	const found = entities.find((one) => one.id === id && one.type === "User");
+	if (!found) throw new ApiError(404, { code: "not.found", message: `No status ${id}.` });
+	return found;
+}
 
-	async #read(): Promise<PresenceDefinition> {
-		if (this.#id === undefined) return { ...fresh, divisionId: this.#firstPlace() };
-		const { entities } = await this.#api.request<{ entities: PresenceDefinition[] }>("GET", all);
-		const found = entities.find((one) => one.id === this.#id && one.type === "User");
-		if (!found) throw new ApiError(404, { code: "not.found", message: `No status ${this.#id}.` });
-		return found;
-	}
+/** The platform's model has no version; a save makes it one more. */
+async function add(api: Api, form: StatusForm, before: PresenceDefinition): Promise<PresenceDefinition> {
+	return { ...(await api.request<PresenceDefinition>("POST", base, statusBodyOf(form, before))), version: 1 };
+}
 
-	/** For all agents where one may, else in the first division in which one may. */
-	#firstPlace(): string {
-		const rights = this.#self.rights.peek();
-		if (rights.may(inDivision(needs.addStatus, everyDivision))) return everyDivision;
-		const places = rights.grants.map((grant) => grant.division.id);
-		return places.find((id) => rights.may(inDivision(needs.addStatus, id))) ?? everyDivision;
-	}
-
-	/** The platform's model has no version; a save makes it one more. */
-	async #send(form: StatusForm, before: PresenceDefinition): Promise<PresenceDefinition> {
-		const body = statusBodyOf(form, before);
-		if (this.#id === undefined) {
-			const made = await this.#api.request<PresenceDefinition>("POST", base, body);
-			return { ...made, version: 1 };
-		}
-		const path = `${base}/${this.#id}`;
-		const saved = await this.#api.request<PresenceDefinition>("PUT", path, { ...body, version: before.version });
-		return { ...saved, version: before.version + 1 };
-	}
+async function change(api: Api, id: string, form: StatusForm, before: PresenceDefinition): Promise<PresenceDefinition> {
+	const body = { ...statusBodyOf(form, before), version: before.version };
+	return { ...(await api.request<PresenceDefinition>("PUT", `${base}/${id}`, body)), version: before.version + 1 };
 }

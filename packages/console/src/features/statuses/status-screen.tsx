@@ -1,16 +1,11 @@
 import { Checkbox, type Language, languages, locale, Select, TextField } from "@inlay/ui";
 import { divisionName, divisions } from "../../session/divisions.ts";
 import { everyDivision } from "../../session/rights.ts";
-import { ConflictDialog, type ConflictingField } from "../../shell/conflict-dialog.tsx";
-import { failureBeside, refusedFor } from "../../shell/failure.ts";
-import { tell } from "../../shell/notice.ts";
-import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
-import { RemoveButton } from "../../shell/remove-button.tsx";
-import { Allowed } from "../../shell/rights.tsx";
-import { leaveTo } from "../../shell/router.ts";
-import { SaveButton } from "../../shell/save-button.tsx";
+import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
+import { refusedFor } from "../../shell/failure.ts";
+import { Section } from "../../shell/parts.tsx";
 import { t as shared } from "../../shell/strings.ts";
-import { useUnsaved } from "../../shell/unsaved.ts";
+import { ThingScreen } from "../../shell/thing-screen.tsx";
 import { choosable, type StatusForm, seenIn } from "./status-form.ts";
 import type { StatusModel } from "./status-model.ts";
 import { statusName, systemName } from "./status-name.ts";
@@ -18,43 +13,27 @@ import { t } from "./strings.ts";
 
 /** One status of the organization's own, new or existing. */
 export function StatusScreen({ model }: { model: StatusModel }) {
-	useUnsaved(() => model.details.changed.peek().length > 0);
-	const status = model.details.base.value;
 	return (
-		<Screen
-			title={model.isNew ? t("addTitle") : status ? statusName(status) : t("title")}
-			back={{ to: { screen: "statuses" }, text: t("all") }}
-			actions={status && !model.isNew && !model.lackToDelete && <Remove model={model} name={statusName(status)} />}
+		<ThingScreen
+			model={model}
+			text={t}
+			nameOf={statusName}
+			list={{ screen: "statuses" }}
+			page={(id) => ({ screen: "status", id })}
+			conflictOf={conflictOf}
+			beside={["languageLabels"]}
 		>
-			<Load from={model.status}>{() => <Details model={model} />}</Load>
-			<Conflict model={model} />
-		</Screen>
-	);
-}
-
-function Details({ model }: { model: StatusModel }) {
-	const { details } = model;
-	const form = details.form.value;
-	const error = details.saving.error.value;
-	if (!form) return null;
-	const send = async () => {
-		const id = await model.save();
-		if (id) saved(model);
-		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	};
-	return (
-		<Allowed lack={model.lack}>
-			<Form onSend={() => void send()}>
-				<Section title={t("labels")} hint={t("labelsHint")}>
-					<Labels model={model} form={form} />
-				</Section>
-				<Section title={t("beneath")}>
-					<Kind model={model} form={form} />
-				</Section>
-				<Failure error={failureBeside(error, "languageLabels")} />
-				<SaveButton details={details} create={model.isNew && t("create")} />
-			</Form>
-		</Allowed>
+			{(form) => (
+				<>
+					<Section title={t("labels")} hint={t("labelsHint")}>
+						<Labels model={model} form={form} />
+					</Section>
+					<Section title={t("beneath")}>
+						<Kind model={model} form={form} />
+					</Section>
+				</>
+			)}
+		</ThingScreen>
 	);
 }
 
@@ -62,7 +41,7 @@ function Details({ model }: { model: StatusModel }) {
 function Labels({ model, form }: { model: StatusModel; form: StatusForm }) {
 	const own = languages.find((language) => language === locale.value.split("-")[0]) ?? "en";
 	const ordered = [own, ...languages.filter((language) => language !== own)];
-	const missing = model.tried.value && model.labelMissing.value ? t("labelProblem") : undefined;
+	const missing = model.isWrong(own) ? t("labelProblem") : undefined;
 	const refused = refusedFor(model.details.saving.error.value, "languageLabels");
 	return (
 		<div class="fields-columns from-top">
@@ -111,27 +90,7 @@ function Kind({ model, form }: { model: StatusModel; form: StatusForm }) {
 	);
 }
 
-function Conflict({ model }: { model: StatusModel }) {
-	const { details } = model;
-	const conflict = details.conflict.value;
-	const form = details.form.value;
-	if (!conflict || !form) return null;
-	return (
-		<ConflictDialog
-			fields={conflict.fields.map((field) => conflictField(field, form, conflict.theirs))}
-			busy={details.saving.busy.value}
-			error={details.saving.error.value}
-			onResolve={async (whose) => {
-				if (await details.resolve(whose)) saved(model);
-			}}
-			onClose={() => {
-				details.conflict.value = undefined;
-			}}
-		/>
-	);
-}
-
-function conflictField(field: keyof StatusForm, mine: StatusForm, theirs: StatusForm): ConflictingField {
+function conflictOf(field: keyof StatusForm, mine: StatusForm, theirs: StatusForm): ConflictingField {
 	if (field === "active") {
 		const say = (form: StatusForm) => shared(form.active ? "yes" : "no");
 		return { name: t("active"), values: { mine: say(mine), theirs: say(theirs) } };
@@ -141,29 +100,6 @@ function conflictField(field: keyof StatusForm, mine: StatusForm, theirs: Status
 	}
 	const name = field === "systemPresence" ? t("beneath") : languageName(field);
 	return { name, values: { mine: mine[field], theirs: theirs[field] } };
-}
-
-function Remove({ model, name }: { model: StatusModel; name: string }) {
-	return (
-		<RemoveButton
-			label={t("remove")}
-			title={t("removeTitle", { name })}
-			text={t("removeText")}
-			task={model.removing}
-			onConfirm={async () => {
-				if (!(await model.remove())) return;
-				leaveTo({ screen: "statuses" });
-				tell(t("removed", { name }));
-			}}
-		/>
-	);
-}
-
-function saved(model: StatusModel): void {
-	const status = model.details.base.peek();
-	if (!status) return;
-	if (model.isNew) leaveTo({ screen: "status", id: status.id });
-	tell(t(model.isNew ? "created" : "saved", { name: statusName(status) }));
 }
 
 function placeName(divisionId: string): string {

@@ -1,0 +1,126 @@
+import type { ComponentChildren } from "preact";
+import type { OneThing } from "../session/one-thing.ts";
+import { ConflictDialog, type ConflictingField } from "./conflict-dialog.tsx";
+import { failureBeside } from "./failure.ts";
+import { tell } from "./notice.ts";
+import { Failure, Form, Load, Screen } from "./parts.tsx";
+import { RemoveButton } from "./remove-button.tsx";
+import { Allowed } from "./rights.tsx";
+import { leaveTo, type Route } from "./router.ts";
+import { SaveButton } from "./save-button.tsx";
+import { useUnsaved } from "./unsaved.ts";
+
+/** Texts that every kind of thing has, under these keys of its feature's catalogue. */
+export type ThingText =
+	| "title"
+	| "all"
+	| "addTitle"
+	| "create"
+	| "created"
+	| "saved"
+	| "remove"
+	| "removeTitle"
+	| "removeText"
+	| "removed";
+
+interface Props<Thing extends { id: string }, Fields extends object> {
+	model: OneThing<Thing, Fields>;
+	text: (key: ThingText, params?: { name: string }) => string;
+	nameOf: (thing: Thing) => string;
+	/** Where they all are, and where one of them is. */
+	list: Route;
+	page: (id: string) => Route;
+	/** A field that two have changed, in words. */
+	conflictOf: (field: keyof Fields, mine: Fields, theirs: Fields) => ConflictingField;
+	/** Fields of the API whose refusals the form itself says. */
+	beside?: readonly string[];
+	/** Who and what is affected by deleting it. */
+	affected?: ComponentChildren;
+	/** The form's sections. */
+	children: (form: Fields) => ComponentChildren;
+}
+
+/** The page of one thing, new or existing: its form, saved whole, and the button that deletes it. */
+export function ThingScreen<Thing extends { id: string }, Fields extends object>(props: Props<Thing, Fields>) {
+	const { model, text, nameOf, list } = props;
+	useUnsaved(() => model.details.changed.peek().length > 0);
+	const thing = model.details.base.value;
+	return (
+		<Screen
+			title={model.isNew ? text("addTitle") : thing ? nameOf(thing) : text("title")}
+			back={{ to: list, text: text("all") }}
+			actions={thing && !model.isNew && !model.lackToDelete && <Remove {...props} name={nameOf(thing)} />}
+		>
+			<Load from={model.loaded}>{() => <Details {...props} />}</Load>
+			<Conflict {...props} />
+		</Screen>
+	);
+}
+
+function Details<Thing extends { id: string }, Fields extends object>(props: Props<Thing, Fields>) {
+	const { model, text, beside = [], children } = props;
+	const { details } = model;
+	const form = details.form.value;
+	if (!form) return null;
+	const send = async () => {
+		if (await model.save()) saved(props);
+		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+	};
+	return (
+		<Allowed lack={model.lack}>
+			<Form onSend={() => void send()}>
+				{children(form)}
+				<Failure error={failureBeside(details.saving.error.value, ...beside)} />
+				<SaveButton details={details} create={model.isNew && text("create")} />
+			</Form>
+		</Allowed>
+	);
+}
+
+function Conflict<Thing extends { id: string }, Fields extends object>(props: Props<Thing, Fields>) {
+	const { details } = props.model;
+	const conflict = details.conflict.value;
+	const form = details.form.value;
+	if (!conflict || !form) return null;
+	return (
+		<ConflictDialog
+			fields={conflict.fields.map((field) => props.conflictOf(field, form, conflict.theirs))}
+			busy={details.saving.busy.value}
+			error={details.saving.error.value}
+			onResolve={async (whose) => {
+				if (await details.resolve(whose)) saved(props);
+			}}
+			onClose={() => {
+				details.conflict.value = undefined;
+			}}
+		/>
+	);
+}
+
+function Remove<Thing extends { id: string }, Fields extends object>(props: Props<Thing, Fields> & { name: string }) {
+	const { model, text, name, list, affected } = props;
+	return (
+		<RemoveButton
+			label={text("remove")}
+			title={text("removeTitle", { name })}
+			text={text("removeText")}
+			task={model.removing}
+			onConfirm={async () => {
+				if (!(await model.remove())) return;
+				leaveTo(list);
+				tell(text("removed", { name }));
+			}}
+		>
+			{affected}
+		</RemoveButton>
+	);
+}
+
+/** What was made goes on under an address of its own. */
+function saved<Thing extends { id: string }, Fields extends object>(props: Props<Thing, Fields>): void {
+	const { model, text, nameOf, page } = props;
+	const thing = model.details.base.peek();
+	if (!thing) return;
+	if (model.isNew) leaveTo(page(thing.id));
+	tell(text(model.isNew ? "created" : "saved", { name: nameOf(thing) }));
+}
