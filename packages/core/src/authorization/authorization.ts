@@ -1,11 +1,12 @@
-import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { DivisionSet, GrantedPermission } from "../kernel/principal.ts";
 import { updateDefaultRoles } from "./default-role-updates.ts";
 import { createDivisions } from "./divisions.ts";
-import { EffectiveGrants, type GroupsOf, type GroupsOfAll, toldIn } from "./effective-grants.ts";
+import { EffectiveGrants, type GroupsOfAll, toldIn } from "./effective-grants.ts";
 import { grantChangingEvents } from "./events.ts";
 import { createGrants } from "./grants.ts";
+import { createHoldings } from "./holdings.ts";
 import { type AnyActive, createJudges } from "./judge.ts";
 import type { Grant, Role, SubjectType } from "./model.ts";
 import { expandPermissions, permissionsOf } from "./policies.ts";
@@ -23,12 +24,11 @@ export function createAuthorization(kernel: Kernel) {
 		roles.forget();
 	};
 	let anyActive: AnyActive = async () => true;
-	const { changeRights, requireTurn } = createRightsChanges(kernel.database);
-	const people = {
-		groupsOf: (userId: string, db?: Db) => effective.groupsOf(userId, db),
-		anyActive: (...asked: Parameters<AnyActive>) => anyActive(...asked),
-	};
-	const judge = createJudges(store, people, requireTurn);
+	const changes = createRightsChanges(kernel.database);
+	const { changeRights } = changes;
+	const holdings = createHoldings(store, (...asked) => effective.groupsOfAll(...asked));
+	const people = { holdings, anyActive: (...asked: Parameters<AnyActive>) => anyActive(...asked) };
+	const judge = createJudges(store, people, changes);
 	const opening = { judge, changeRights };
 	const roles = createRoles(kernel, store, opening, forget);
 	const divisions = createDivisions(kernel, store, opening, forget);
@@ -82,6 +82,10 @@ export function createAuthorization(kernel: Kernel) {
 		judge,
 		/** The transaction in which a judge is opened. */
 		changeRights,
+		/** Has every change of rights looked at, before it and after it. */
+		watchRights: changes.watch,
+		/** Compares what subjects hold. */
+		holdings,
 		/** A grant that the server itself gives: for seeding. */
 		grant: (subjectId: string, roleId: string, divisionId: string, subjectType: SubjectType = "PC_USER") =>
 			grants.grant("server", { subjectId, subjectType }, { roleId, divisionId }),
@@ -108,8 +112,7 @@ export function createAuthorization(kernel: Kernel) {
 			anyActive = tells;
 		},
 		/** The users domain tells which groups a user is in. */
-		useGroups(groupsOf: GroupsOf, groupsOfAll: GroupsOfAll) {
-			effective.groupsOf = groupsOf;
+		useGroups(groupsOfAll: GroupsOfAll) {
 			effective.groupsOfAll = groupsOfAll;
 		},
 		/** Brings the product's own roles to this version; see {@link updateDefaultRoles}. */

@@ -4,10 +4,11 @@ import { everyDivision, type Grant, type Role } from "./model.ts";
 import { permissionsOf } from "./policies.ts";
 import type { AuthorizationStore } from "./store.ts";
 
-/** Which groups hold grants for a user; the users domain answers, within a transaction where one is given. */
-export type GroupsOf = (userId: string, db?: Db) => Promise<string[]>;
-/** The same for many users; nothing of those who are in none. */
-export type GroupsOfAll = (userIds: readonly string[]) => Promise<ReadonlyMap<string, string[]>>;
+/**
+ * Which groups hold grants for users, nothing of those who are in none; the users domain answers, within a transaction
+ * where one is given.
+ */
+export type GroupsOfAll = (userIds: readonly string[], db?: Db) => Promise<ReadonlyMap<string, string[]>>;
 
 /**
  * Effective permissions by subject, kept in memory until something that could change them happens.
@@ -18,7 +19,6 @@ export class EffectiveGrants {
 	readonly #store: AuthorizationStore;
 	readonly #known = new Map<string, Promise<GrantedPermission[]>>();
 	#generation = 0;
-	groupsOf: GroupsOf = async () => [];
 	groupsOfAll: GroupsOfAll = async () => new Map();
 
 	constructor(db: Db, store: AuthorizationStore) {

@@ -1,12 +1,12 @@
-import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { actingId, actorOf, type GrantedPermission, holds, type Principal } from "../kernel/principal.ts";
-import { type GroupsOf, joinGrants } from "./effective-grants.ts";
+import { asWanted, type Holdings } from "./holdings.ts";
 import { beyond, inDivisions, type PermissionInDivision } from "./may-give.ts";
 import { everyDivision, type RoleInDivision, type SubjectType } from "./model.ts";
 import { permissionsOf } from "./policies.ts";
-import type { ChangeRights } from "./rights-changes.ts";
+import type { ChangeRights, RightsChanges } from "./rights-changes.ts";
 import type { AuthorizationStore } from "./store.ts";
 
 /** Who changes rights: the bearer of a token, who is judged, or the server itself (seeding), which is not. */
@@ -57,15 +57,10 @@ export type AnyActive = (among: { userIds: string[]; groupIds: string[] }, trx: 
 /** Opens judgements. */
 export function createJudges(
 	store: AuthorizationStore,
-	people: { groupsOf: GroupsOf; anyActive: AnyActive },
-	requireTurn: (trx: Trx) => void,
+	people: { holdings: Holdings; anyActive: AnyActive },
+	changes: Pick<RightsChanges, "requireTurn" | "opened">,
 ) {
-	/** What the subject holds as of this transaction: its own grants and those of its groups. */
-	async function heldBy(db: Db, subjectId: string): Promise<GrantedPermission[]> {
-		const groups = await people.groupsOf(subjectId, db);
-		const [grants, roles] = [await store.grantsOf(db, [subjectId, ...groups]), await store.roles(db)];
-		return joinGrants(grants, new Map(roles.map((role) => [role.id, role])));
-	}
+	const heldBy = people.holdings.of;
 
 	async function permissionsIn(trx: Trx, roles: readonly RoleInDivision[]): Promise<PermissionInDivision[]> {
 		const known = new Map((await store.roles(trx)).map((role) => [role.id, role]));
@@ -90,8 +85,9 @@ export function createJudges(
 	 * judged is still true at the commit. Open it before locking any row, in a transaction of `changeRights`.
 	 */
 	return async function judge(trx: Trx, by: Giver): Promise<Judge> {
-		if (by !== "server") requireTurn(trx);
+		if (by !== "server") changes.requireTurn(trx);
 		await store.lockRights(trx);
+		await changes.opened(trx);
 		if (by === "server") return anything;
 		const held = await heldBy(trx, actingId(by));
 		const hadAdministrator = await hasAdministrator(trx);
@@ -188,10 +184,6 @@ function lastAdministrator(): ApiError {
 		"last.administrator",
 		"This would leave nobody who can sign in and may do everything. First give an active user who has a password the role of an administrator in every division.",
 	);
-}
-
-function asWanted({ permission, divisions }: GrantedPermission): PermissionInDivision[] {
-	return inDivisions([permission], divisions === "all" ? [everyDivision] : [...divisions]);
 }
 
 function missingInDivision(permissions: readonly string[], divisionId: string): ApiError {

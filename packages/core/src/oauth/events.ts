@@ -11,6 +11,12 @@ export function clientDeleted(client: OAuthClient, actor?: Actor): NewEvent {
 	return { type: "oauth.client.deleted", entityType: "oauthClient", entityId: id, ...by(actor), data: { name } };
 }
 
+/** Somebody knows the secret of a program who may no longer do what it may: they are gone, or it holds more than they do. */
+export function clientLeft({ id, name, secretShownTo }: OAuthClient, because: string, actor?: Actor): NewEvent {
+	const data = { name, knownTo: secretShownTo, because };
+	return { type: "oauth.client.left", entityType: "oauthClient", entityId: id, ...by(actor), data };
+}
+
 /** A user's new token is announced to that user (`UserTokensTopicTokenNotification`, platform-api 5.1). */
 export function tokenIssued(token: StoredToken, ipAddress?: string): NewEvent {
 	const { hash, clientId, userId } = token;

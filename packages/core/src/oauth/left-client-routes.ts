@@ -13,7 +13,8 @@ export function leftClientRoutes(clients: LeftClients, users: Users): Route[] {
 			method: "GET",
 			path: "/api/inlay/v1/users/:userId/clients",
 			operationId: "getInlayUserClients",
-			summary: "Clients with client credentials in use whose secret the user was shown: they go on without the user",
+			summary:
+				"Clients with client credentials in use whose secret the user was shown: they go on without the user, and without their rights",
 			permission: anyOf(...viewing),
 			scope: readScope("oauth"),
 			params: idParams("userId"),
@@ -28,7 +29,8 @@ export function leftClientRoutes(clients: LeftClients, users: Users): Route[] {
 			method: "GET",
 			path: "/api/inlay/v1/clients/left",
 			operationId: "getInlayClientsLeft",
-			summary: "Clients with client credentials in use whose secret is known to a user who is no longer active",
+			summary:
+				"Clients with client credentials in use whose secret is known to a user who is no longer active, or holds less than they do",
 			permission: anyOf(...viewing),
 			scope: readScope("oauth"),
 			success: { status: 200 },
@@ -40,12 +42,13 @@ export function leftClientRoutes(clients: LeftClients, users: Users): Route[] {
 	];
 }
 
-function view({ client, knownTo }: KnownClient) {
+function view({ client, knownTo, holdsMore }: KnownClient) {
 	const { id, name } = client;
 	const { id: userId, name: userName, state } = knownTo;
 	return {
 		id,
 		name,
+		holdsMore,
 		secretKnownTo: { id: userId, name: userName, state, selfUri: `/api/v2/users/${userId}` },
 		selfUri: `/api/v2/oauth/clients/${id}`,
 	};

@@ -47,7 +47,7 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 	users.useSessions((trx, userId, { keep, actor, isInactive }) =>
 		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor, isInactive ? "USER_INACTIVE" : undefined),
 	);
-	const leftClients = createLeftClients(kernel, users);
+	const leftClients = createLeftClients(kernel, deps);
 	authorization.grants.addSubjects("PC_OAUTH_CLIENT", clients.find);
 	users.addMeExpander("token", tokenInfo);
 

@@ -238,7 +238,7 @@ export function createGroups(kernel: Kernel, deps: { authorization: Authorizatio
 		/** The groups that a user is a member of; owners count where the group says so. */
 		groupsOf: async (userId: string, db: Db = database.db) => (await store.groupsOf(db, [userId])).get(userId) ?? [],
 		/** As `groupsOf` for many; nothing of users who are in no group. */
-		groupsOfAll: (userIds: readonly string[]) => store.groupsOf(database.db, userIds),
+		groupsOfAll: (userIds: readonly string[], db: Db = database.db) => store.groupsOf(db, userIds),
 		/** Ids of a group's members, owners included where the group says so. */
 		memberIds: (id: string) => store.memberIds(database.db, id),
 		/** As above, in a change; undefined where the id is no group's. */

@@ -65,7 +65,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	});
 	authorization.divisions.addCounter("USER", usersInDivisions);
 	authorization.useActivity(groups.anyActive);
-	authorization.useGroups(groups.groupsOf, groups.groupsOfAll);
+	authorization.useGroups(groups.groupsOfAll);
 
 	const inTrx: InTrx = (trx, work) => (trx ? work(trx) : database.change(work));
 

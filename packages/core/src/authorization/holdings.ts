@@ -1,0 +1,51 @@
+import type { Db } from "../kernel/database/database.ts";
+import type { GrantedPermission } from "../kernel/principal.ts";
+import { type GroupsOfAll, joinGrants } from "./effective-grants.ts";
+import { beyond, inDivisions, isSameGrant, type PermissionInDivision } from "./may-give.ts";
+import { everyDivision, type Grant } from "./model.ts";
+import type { AuthorizationStore } from "./store.ts";
+
+/** Two who hold something: `other` may be stronger than `subject`. */
+export interface Pair {
+	subjectId: string;
+	otherId: string;
+}
+
+/** What subjects hold as a transaction sees it: their own grants and those of their groups. */
+export function createHoldings(store: AuthorizationStore, groupsOfAll: GroupsOfAll) {
+	/** @param db the transaction in which the caller is */
+	async function of(db: Db, subjectId: string): Promise<GrantedPermission[]> {
+		const { grants, roles } = await read(db, [subjectId]);
+		return joinGrants(grants(subjectId), roles);
+	}
+
+	/** Those of the pairs whose other one holds anything that the subject does not. */
+	async function stronger<P extends Pair>(db: Db, pairs: readonly P[]): Promise<P[]> {
+		if (pairs.length === 0) return [];
+		const { grants, roles } = await read(db, [...new Set(pairs.flatMap((pair) => [pair.subjectId, pair.otherId]))]);
+		return pairs.filter(({ subjectId, otherId }) => {
+			const [mine, theirs] = [grants(subjectId), grants(otherId)];
+			// Mostly the same roles, which need no comparing of hundreds of permissions.
+			if (theirs.every((one) => mine.some((other) => isSameGrant(one, other)))) return false;
+			return beyond(joinGrants(mine, roles), joinGrants(theirs, roles).flatMap(asWanted)).length > 0;
+		});
+	}
+
+	async function read(db: Db, subjectIds: readonly string[]) {
+		const groups = await groupsOfAll(subjectIds, db);
+		const holders = [...new Set([...subjectIds, ...[...groups.values()].flat()])];
+		const held = Map.groupBy(await store.grantsOf(db, holders), (grant) => grant.subjectId);
+		const roles = new Map((await store.roles(db)).map((role) => [role.id, role]));
+		const grants = (id: string): Grant[] => [id, ...(groups.get(id) ?? [])].flatMap((one) => held.get(one) ?? []);
+		return { grants, roles };
+	}
+
+	return { of, stronger };
+}
+
+export type Holdings = ReturnType<typeof createHoldings>;
+
+/** What somebody holds, as it would be given. */
+export function asWanted({ permission, divisions }: GrantedPermission): PermissionInDivision[] {
+	return inDivisions([permission], divisions === "all" ? [everyDivision] : [...divisions]);
+}
