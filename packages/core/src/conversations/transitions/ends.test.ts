@@ -165,6 +165,31 @@ test("a call of one's own whose caller was left with somebody who declined comes
 	expect(over.endTime).toBeDefined();
 });
 
+test("a colleague handed over in vain was dropped as who they had added meanwhile did not answer either", () => {
+	const next = { kind: "user", userId: "ben", name: "Ben", alertingTimeoutMs: 1000 } as const;
+	const call = outboundConversation({ ...common, caller: { userId: "anna", name: "Anna" }, next }, context());
+	const rung = run(call, [{ type: "media.connected", participantId: ofUser(call, "anna") }]);
+	const talk = run(rung, [{ type: "answer", participantId: ofUser(rung, "ben") }]);
+	const colleague = (userId: string) => ({ kind: "user", userId, name: userId, alertingTimeoutMs: 1000 }) as const;
+	const away = run(talk, [
+		{ type: "replace", participantId: ofUser(talk, "anna"), target: colleague("cleo") },
+		{ type: "add", target: colleague("dan") },
+	]);
+	const alone = (order: string[]) =>
+		run(
+			away,
+			order.map((userId) => ({ type: "alerting.over", participantId: ofUser(away, userId) })),
+		);
+	for (const order of [
+		["cleo", "dan"],
+		["dan", "cleo"],
+	]) {
+		const back = alone(order);
+		expect(states(back)).toEqual(["ben connected", "anna alerting"]);
+		expect(run(back, [{ type: "alerting.over", participantId: ofUser(back, "anna") }]).endTime).toBeDefined();
+	}
+});
+
 test("a transfer does not take a colleague in a conference off a hold of their own", () => {
 	const mine = served();
 	const three = run(mine, [

@@ -20,13 +20,30 @@ import { enterQueue, queueWorkedFor, ring } from "./queueing.ts";
  * off: it comes after the new end.
  */
 export function bringBack(draft: Conversation, lost: Participant, context: Life): void {
-	const source = findParticipant(draft, communicationOf(lost).transferSource ?? "") ?? whoLeftThem(draft, lost);
+	const source =
+		findParticipant(draft, communicationOf(lost).transferSource ?? "") ??
+		whoHandedThemOver(draft) ??
+		whoLeftThem(draft, lost);
 	if (!source?.userId || isLive(source) || !isSomebodyAlone(draft)) return;
 	const queue = queueWorkedFor(draft, source);
 	const isRinging = context.isRinging?.(source.userId) ?? false;
 	const isReachable = context.isReachable?.(source.userId) ?? true;
 	if (queue && (isRinging || !isReachable)) enterQueue(draft, queue, context, placeOf(draft));
 	else if (!isRinging) ringAgain(draft, source, context);
+}
+
+/**
+ * A transfer reached nobody while somebody whom its victim had added meanwhile was still called in vain: it comes back now,
+ * unless it has already, or the victim has talked with others since.
+ */
+function whoHandedThemOver(draft: Conversation): Participant | undefined {
+	const at = draft.participants.findLastIndex((one) => communicationOf(one).transferSource !== undefined);
+	const called = draft.participants[at];
+	if (!called || isLive(called) || communicationOf(called).connectedTime) return undefined;
+	const source = findParticipant(draft, communicationOf(called).transferSource ?? "");
+	const since = draft.participants.slice(at + 1);
+	const isOver = since.some((one) => one.userId === source?.userId || communicationOf(one).connectedTime !== undefined);
+	return isOver ? undefined : source;
 }
 
 /**
