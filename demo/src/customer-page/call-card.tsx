@@ -103,6 +103,7 @@ function RunningCall({ call, caller }: { call: CustomerCall; caller: Caller }) {
 	const text = stateTexts[state].replace("{name}", call.agentName.value ?? strings.shopAgent);
 	return (
 		<div class="ui-stack">
+			{call.unheard.value && !call.reconnecting.value && <Banner tone="warn">{strings.unheard}</Banner>}
 			{call.reconnecting.value && (
 				<Banner tone="warn" icon="offline" urgent>
 					{strings.reconnecting}

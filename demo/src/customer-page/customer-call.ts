@@ -23,6 +23,8 @@ export class CustomerCall {
 	readonly answeredAt = signal<number | undefined>(undefined);
 	readonly muted = signal(false);
 	readonly reconnecting = signal(false);
+	/** The server hears nothing of this page. */
+	readonly unheard = signal(false);
 	readonly soundBlocked = signal(false);
 	/** What the caller gave as their number. */
 	phone = "";
@@ -138,13 +140,14 @@ export class CustomerCall {
 		}
 	}
 
-	#show({ state, agentName, reason }: Extract<LineMessage, { type: "state" }>): void {
+	#show({ state, agentName, reason, unheard }: Extract<LineMessage, { type: "state" }>): void {
 		if (state === "ended") {
 			if (reason === "gone") this.#fail({ kind: "gone" });
 			else this.#end();
 			return;
 		}
 		this.state.value = state;
+		this.unheard.value = unheard ?? false;
 		if (agentName) this.agentName.value = agentName;
 		if (state !== "connected" || this.answeredAt.value !== undefined) return;
 		this.answeredAt.value = Date.now();
@@ -172,7 +175,7 @@ export class CustomerCall {
 		this.#line = this.#media = undefined;
 		this.state.value = "ended";
 		this.agentName.value = this.answeredAt.value = undefined;
-		this.muted.value = this.reconnecting.value = this.soundBlocked.value = false;
+		this.muted.value = this.reconnecting.value = this.unheard.value = this.soundBlocked.value = false;
 	}
 }
 

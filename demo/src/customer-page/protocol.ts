@@ -2,7 +2,7 @@
 export type LineMessage =
 	| { type: "offer"; legId: string; sdp: string }
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
-	| { type: "state"; state: LineState; agentName?: string; reason?: string }
+	| { type: "state"; state: LineState; agentName?: string; reason?: string; unheard?: boolean }
 	| { type: "error"; code: string; text: string };
 
 export type LineState = "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "ended";

@@ -28,6 +28,7 @@ export const strings = {
 	keyLabel: "Key",
 	soundOn: "Turn the sound on",
 	reconnecting: "Connection lost. Reconnecting by itself; please stay on the line.",
+	unheard: "We do not hear you: your connection is interrupted. Please stay on the line.",
 	ended: "The call has ended. Thank you for calling!",
 	you: "You",
 	them: "Us",

@@ -19,8 +19,8 @@ export type {
 export { soundFaults, soundFaultsOf } from "./call-quality.ts";
 export type { CallbackAttempt, CallbackState, CallbackView } from "./callbacks.ts";
 export { callbackStates, callbacksTopic } from "./callbacks.ts";
-export type { CallFailure, CallOutcome, EndedCall } from "./conversations/outcome.ts";
-export { callFailureCodes, failureOf, outcomeOf } from "./conversations/outcome.ts";
+export type { CallFailure, CallOutcome, EndedCall, Interruption } from "./conversations/outcome.ts";
+export { callFailureCodes, failureOf, interruptionCodes, interruptionOf, outcomeOf } from "./conversations/outcome.ts";
 export type { DeskEntryView, DeskLeaderView, DeskNotice, DeskView } from "./desk.ts";
 export { deskSections, deskTopic } from "./desk.ts";
 export type {

@@ -1,4 +1,5 @@
 import { type BootAnswer, type FrameworkConfig, originMatches } from "@inlay/contract";
+import type { KeptWish } from "../framework/kept-wishes.ts";
 import { frameworkScriptUrl, isLocalMode } from "../framework/script/script-url.ts";
 import { ScriptReports } from "../session/script-reports.ts";
 import { BlockedLoads } from "../shell/blocked-loads.ts";
@@ -23,6 +24,7 @@ export class DeploymentScript {
 	readonly #blocked: BlockedLoads;
 	/** It comes from the developer's own machine, as the deployment allows. */
 	#isOwn = false;
+	#kept: readonly KeptWish[] = [];
 
 	constructor(toasts: Toasts, target: () => ReportTarget) {
 		this.#toasts = toasts;
@@ -52,7 +54,15 @@ export class DeploymentScript {
 			preserveAttributeCase: deployment?.preserveAttributeCase === true,
 		});
 		const url = frameworkScriptUrl(location.search, script?.url, deployment?.development);
-		return this.bridge.start(url, deployment?.pageCompatibility);
+		const kept = this.#kept;
+		this.#kept = [];
+		// The script's own listeners come first.
+		return this.bridge.start(url, deployment?.pageCompatibility).finally(() => this.bridge.runtime.askAgain(kept));
+	}
+
+	/** What the page before was asked for, to be asked for again once the script is there. */
+	keepsWishes(kept: readonly KeptWish[]): void {
+		this.#kept = kept;
 	}
 
 	/** What stands in the panel's way is told to the operator, too. */

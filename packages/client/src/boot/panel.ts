@@ -14,6 +14,7 @@ import { DeploymentScript } from "./deployment-script.ts";
 import { type Door, enter, greet, greetAgain } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
+import { KeptWishes } from "./kept-wishes.ts";
 import { loadWorkspace } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
@@ -48,6 +49,7 @@ export class Panel {
 	readonly #life = signal<SessionLife | undefined>(undefined);
 	#stopWatching = () => {};
 	readonly #script: DeploymentScript;
+	readonly #wishes: KeptWishes;
 
 	constructor() {
 		this.#script = new DeploymentScript(this.toasts, () => ({
@@ -56,12 +58,18 @@ export class Panel {
 			token: this.#token?.current?.accessToken,
 		}));
 		this.bridge = this.#script.bridge;
+		this.#wishes = new KeptWishes({
+			store: this.#pending,
+			isName: !this.#session.lasting,
+			waiting: () => this.bridge.runtime.wishes(),
+		});
 	}
 
 	/** Starts from the page's address: fresh, or coming back from the sign-in page. */
 	async start(): Promise<void> {
 		// Before anything else is loaded or asked: a code must not stay in the address.
 		const returned = takeReturn(this.#pending);
+		this.#script.keepsWishes(this.#wishes.take());
 		if (!canHash()) return this.#problem({ code: "insecure", text: "" });
 		this.#url = readPanelUrl(location.href);
 		this.#deployment = this.#url.deployment;
@@ -140,6 +148,7 @@ export class Panel {
 			script,
 			config: () => this.bridge.config.value,
 			pending: this.#pending,
+			leaves: () => this.#wishes.leaving(),
 		});
 	}
 
@@ -227,7 +236,10 @@ export class Panel {
 	/** Somebody has signed in just now. */
 	async #enterAnew(): Promise<void> {
 		// Chosen for whoever was here before; the script of another deployment needs a page of its own.
-		if (this.#isByGroups && this.#deployment !== undefined) return location.reload();
+		if (this.#isByGroups && this.#deployment !== undefined) {
+			this.#wishes.leaving();
+			return location.reload();
+		}
 		await this.#enter({ isFresh: true });
 	}
 

@@ -39,6 +39,8 @@ export interface SignInFlowParts {
 	config: () => FrameworkConfig;
 	/** Remembers a sign-in while the frame is away at the sign-in page. */
 	pending: KeyValue;
+	/** The frame is about to leave this page. */
+	leaves: () => void;
 }
 
 /** An address that was left for the sign-in page is restored before the script can see it. */
@@ -105,6 +107,7 @@ export class SignInFlow {
 		if (problem) return problem;
 		const plan = { ...this.#plan(this.#signin?.redirectUri), loginHint };
 		const { url } = await beginSignIn(plan, this.#parts.pending);
+		this.#parts.leaves();
 		location.replace(url);
 		return undefined;
 	}

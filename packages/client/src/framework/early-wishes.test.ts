@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { KeptWish } from "./kept-wishes.ts";
 import { createFrameworkRuntime } from "./runtime.ts";
 import { fakeDesk } from "./test-support/fake-desk.ts";
 import { fakePorts } from "./test-support/fake-ports.ts";
@@ -98,6 +99,34 @@ describe("what a page or script asks before the panel is ready", () => {
 		runtime.signedIn(AGENT_ID, fakeDesk(), { listsKnown: false });
 		ask("User.getAuthToken(function (token) { window.got = token; })");
 		await expect.poll(() => frame.evaluate("window.got")).toBe("token-1");
+	});
+});
+
+describe("what is asked for before the frame leaves for the sign-in page", () => {
+	it("a click to dial was lost with the page: it is dialled once afterwards, and nothing else is asked again that had been done", async () => {
+		const before = await panel();
+		before.ask(`clickToDial({ number: "15550100", autoPlace: true })`);
+		before.ask("User.getAuthToken(function () {})");
+		before.ask("addCustomAttributes({ interactionId: 'c1' })");
+		const kept = JSON.parse(JSON.stringify(before.runtime.wishes())) as KeptWish[];
+		expect(kept.map(({ action }) => action)).toEqual(["clickToDial"]);
+		const after = await panel();
+		after.runtime.askAgain(kept);
+		after.runtime.signedIn(AGENT_ID, fakeDesk());
+		expect(after.done).toEqual([["startInteraction", { type: "call", address: "15550100", attributes: {} }]]);
+		expect(after.runtime.wishes()).toEqual([]);
+	});
+
+	it("is refused aloud where it has waited for longer than a wish may, or could not be kept", async () => {
+		const { runtime, done, refused } = await panel();
+		const given = { number: "15550100", autoPlace: true };
+		runtime.askAgain([
+			{ action: "clickToDial", given, askedAt: Date.now() - 121_000 },
+			{ action: "updateStatus", askedAt: Date.now() },
+		]);
+		runtime.signedIn(AGENT_ID, fakeDesk());
+		expect(done).toEqual([]);
+		expect(refused()).toEqual(["clickToDial framework.action.early", "updateStatus framework.action.early"]);
 	});
 });
 

@@ -1,17 +1,19 @@
+import type { KeptWish } from "./kept-wishes.ts";
 import type { Timers } from "./ports.ts";
 
 /** More than any page needs; a script in a loop must not fill the memory while nobody is signed in. */
 const mostWaiting = 200;
 /** What was asked for longer ago than this would come as a surprise, e.g. a call that is suddenly dialled; milliseconds. */
-const patienceMs = 120_000;
+export const patienceMs = 120_000;
 
-/** Why a task will never run: it waited too long, or too many waited already. */
-export type TooEarly = "late" | "many";
+/** Why a task will never run: it waited too long, too many waited already, or the page in which it waited has gone. */
+export type TooEarly = "late" | "many" | "lost";
 
 interface Waiting {
 	task: () => void;
 	/** Ends the watch over its time. */
 	settle: () => void;
+	wish: KeptWish | undefined;
 }
 
 /**
@@ -27,12 +29,17 @@ export class ReadyGate {
 		this.#timers = timers;
 	}
 
+	/** What waits and may be asked for again. */
+	get wishes(): KeptWish[] {
+		return this.#waiting.flatMap(({ wish }) => wish ?? []);
+	}
+
 	/** Runs `task` now, or when the gate opens, or calls `refuse`. */
-	run(task: () => void, refuse: (why: TooEarly) => void): void {
+	run(task: () => void, refuse: (why: TooEarly) => void, wish?: KeptWish): void {
 		// Behind those that still wait, also while the gate is just opening.
 		if (this.#open && this.#waiting.length === 0) task();
 		else if (this.#waiting.length >= mostWaiting) refuse("many");
-		else this.#wait(task, refuse);
+		else this.#wait(task, refuse, wish);
 	}
 
 	open(): void {
@@ -51,9 +58,10 @@ export class ReadyGate {
 		this.#open = false;
 	}
 
-	#wait(task: () => void, refuse: (why: TooEarly) => void): void {
+	#wait(task: () => void, refuse: (why: TooEarly) => void, wish: KeptWish | undefined): void {
 		const waiting: Waiting = {
 			task,
+			wish,
 			settle: this.#timers.after(patienceMs, () => {
 				this.#waiting = this.#waiting.filter((each) => each !== waiting);
 				refuse("late");

@@ -3,6 +3,7 @@ import type { CallbackView, FrameworkConfig, Interaction, InteractionMessage, Ui
 import type { CallLogs } from "./call-log/call-logs.ts";
 import type { ContactSearchOutcome } from "./contact-search.ts";
 import type { BuildOptions } from "./interaction/build-interaction.ts";
+import type { KeptWish } from "./kept-wishes.ts";
 import type { PlatformConversation } from "./platform-conversation.ts";
 import type {
 	DeskPort,
@@ -64,6 +65,10 @@ export interface FrameworkRuntime {
 	/** The agent's conversations and the organization's statuses have been read. */
 	listsAreKnown(): void;
 	signedOut(): void;
+	/** What page and script have asked for and waits for the panel to be ready. */
+	wishes(): readonly KeptWish[];
+	/** Asks for it once more, e.g. after the way to the sign-in page and back. */
+	askAgain(wishes: readonly KeptWish[]): void;
 	/** All conversations of the agent; one that was not updated should be the same object as before. */
 	conversationsChanged(conversations: readonly PlatformConversation[]): void;
 	/** What {@link FrameworkRuntimeOptions.names} answers has changed. */

@@ -12,7 +12,7 @@ import {
 	safeGet,
 } from "@inlay/contract";
 import type { FrameworkScript, PureCloudActions } from "@inlay/framework";
-import { createPureCloud } from "./actions/pure-cloud.ts";
+import { createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
 import { CallLogStore } from "./call-log/store.ts";
@@ -25,6 +25,7 @@ import { createGuard, messageOf } from "./guard.ts";
 import { ownParticipant } from "./interaction/parties.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
+import type { KeptWish } from "./kept-wishes.ts";
 import type { PlatformConversation } from "./platform-conversation.ts";
 import type { DeskPort, FrameworkTimeouts, Timers, TransferContext } from "./ports.ts";
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
@@ -52,6 +53,7 @@ export function createFrameworkRuntime(options: FrameworkRuntimeOptions): Framew
 class Runtime implements FrameworkRuntime {
 	config = defaultFrameworkConfig();
 	readonly callLogs: CallLogs;
+	readonly askAgain: FrameworkRuntime["askAgain"];
 	readonly #options: FrameworkRuntimeOptions;
 	readonly #timers: Timers;
 	readonly #timeouts: FrameworkTimeouts;
@@ -106,7 +108,7 @@ class Runtime implements FrameworkRuntime {
 		});
 		this.#feed = this.#createFeed();
 		this.callLogs = this.#createCallLogs();
-		const pureCloud = createPureCloud({
+		const parts: PureCloudParts = {
 			session,
 			ui,
 			log,
@@ -117,9 +119,10 @@ class Runtime implements FrameworkRuntime {
 			callLogs: this.callLogs,
 			transferContexts: this.#transferContexts,
 			currentInteractionId: () => this.#currentInteractionId(),
-		});
-		Object.assign(window, { PureCloud: pureCloud });
-		this.#pureCloud = pureCloud;
+		};
+		this.#pureCloud = createPureCloud(parts);
+		Object.assign(window, { PureCloud: this.#pureCloud });
+		this.askAgain = (wishes) => repeatWishes(parts, this.#pureCloud, wishes);
 		installStorageShim(window, { token: () => session.currentToken(), userId: () => this.#userId });
 	}
 
@@ -172,6 +175,10 @@ class Runtime implements FrameworkRuntime {
 			led: () => this.#led(),
 		});
 		this.#setUpWhenReady();
+	}
+
+	wishes(): readonly KeptWish[] {
+		return [...this.#agentGate.wishes, ...this.#listsGate.wishes];
 	}
 
 	listsAreKnown(): void {

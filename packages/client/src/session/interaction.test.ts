@@ -50,6 +50,20 @@ describe("reading an interaction", () => {
 		expect(read(customer, acd, agent(own))?.outcome).toBe("otherHungUp");
 	});
 
+	it("took a caller whose page was closed for somebody who listens, and then for one who had hung up", () => {
+		const errorInfo = { code: "call.interrupted.pageclosed" };
+		const connectedTime = "2026-01-01T00:00:00.000Z";
+		const away: WireParticipant = { ...customer, calls: [{ state: "connected", errorInfo }] };
+		expect(read(away, acd, agent({ state: "connected" }))?.otherInterrupted).toBe("pageClosed");
+		expect(read(customer, acd, agent({ state: "connected" }))?.otherInterrupted).toBeUndefined();
+		const gone: WireParticipant = {
+			...customer,
+			calls: [{ state: "disconnected", disconnectType: "transport.failure", errorInfo }],
+		};
+		const ended = read(gone, acd, agent({ state: "disconnected", disconnectType: "peer", connectedTime }));
+		expect(ended).toMatchObject({ outcome: "leftPage", otherInterrupted: undefined });
+	});
+
 	it("knows whose part the customer's is, and that colleagues have none", () => {
 		expect(read(customer, acd, agent({ state: "connected" }))?.outsideId).toBe("p1");
 		const colleague: WireParticipant = { ...customer, id: "p9", purpose: "user", userId: "other" };

@@ -1,4 +1,11 @@
-import { type CallOutcome, type EndedCall, failureOf, outcomeOf } from "@inlay/contract";
+import {
+	type CallOutcome,
+	type EndedCall,
+	failureOf,
+	type Interruption,
+	interruptionOf,
+	outcomeOf,
+} from "@inlay/contract";
 import type { PlatformTransfer } from "../framework/platform-conversation.ts";
 import type { WireCommunication, WireConversation, WireParticipant } from "./wire.ts";
 
@@ -15,6 +22,8 @@ export interface LiveInteraction {
 	outsideId?: string | undefined;
 	/** The participant whom the interaction is with: the one outside, else the colleague. */
 	otherId?: string | undefined;
+	/** Nothing comes from the other side just now, and why. */
+	otherInterrupted?: Interruption | undefined;
 	/** Somebody is being consulted in it, by the agent or a colleague. */
 	isConsult?: boolean;
 	media: MediaType;
@@ -99,6 +108,10 @@ const isLive = (participant: WireParticipant) => {
 export function ownParticipant(conversation: WireConversation, userId: string): WireParticipant | undefined {
 	const own = (conversation.participants ?? []).filter((each) => userOf(each) === userId && communicationOf(each));
 	return own.findLast(isLive) ?? own.at(-1);
+}
+
+function interruptionNow(other: WireParticipant | undefined): Interruption | undefined {
+	return other && isLive(other) ? interruptionOf(communicationOf(other)?.communication.errorInfo?.code) : undefined;
 }
 
 function isOutside(participant: WireParticipant | undefined): boolean {
@@ -253,6 +266,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		participantId: own.id,
 		...(isOutside(other) ? { outsideId: other?.id } : {}),
 		otherId: other?.id,
+		otherInterrupted: interruptionNow(other),
 		isConsult: openConsult(conversation) !== undefined,
 		communicationId: communication.id ?? "",
 		media,
@@ -295,6 +309,11 @@ export function openConsult({ recentTransfers = [] }: WireConversation): Platfor
 /** True while the interaction belongs into the agent's list: alive, or owing after-call work. */
 export function isListed(interaction: LiveInteraction): boolean {
 	return !over.has(interaction.state) || interaction.needsWrapup;
+}
+
+/** The agent talks, and nothing comes from the other side. */
+export function isInterrupted({ state, otherInterrupted }: LiveInteraction): boolean {
+	return state === "connected" && otherInterrupted !== undefined;
 }
 
 /** True once the agent's own leg has ended. */

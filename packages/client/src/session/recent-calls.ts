@@ -161,13 +161,15 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 	const talked = own.filter((each) => each.didInteract);
 	const counting = talked.at(-1) ?? last;
 	if (!last?.endTime || !counting?.endTime) return [];
-	const outcome = outcomeOfPart(counting);
+	const other = otherOf(parts, userId);
+	const far = other && !isStaff(other) ? other : undefined;
+	const outcome = outcomeOfPart(counting, far);
 	if (!outcome) return [];
 	const call: RecentCall = {
 		key: past.id,
 		id: past.id,
 		direction: counting.direction === "outbound" ? "outbound" : "inbound",
-		...whoWas(parts, userId),
+		...whoWas(other),
 		queueName: counting.queue?.name,
 		startTime: (talked[0] ?? last).startTime ?? past.startTime ?? counting.endTime,
 		endTime: counting.endTime,
@@ -183,15 +185,21 @@ function connectedTimeOf({ didInteract, connectedTime, startTime }: WirePastPart
 	return didInteract ? (connectedTime ?? startTime) : undefined;
 }
 
-function outcomeOfPart(part: WirePastParticipant): CallOutcome | undefined {
-	return outcomeOf({ ...part, connectedTime: connectedTimeOf(part) });
+function outcomeOfPart(part: WirePastParticipant, far?: WirePastParticipant): CallOutcome | undefined {
+	return outcomeOf({ ...part, connectedTime: connectedTimeOf(part) }, far);
 }
 
 /** With whom it was: the first outside, as in `readInteraction`; whoever was called for them later is not. */
-function whoWas(parts: readonly WirePastParticipant[], userId: string): Pick<RecentCall, "name" | "address"> {
+function otherOf(parts: readonly WirePastParticipant[], userId: string): WirePastParticipant | undefined {
 	const others = parts.filter((each) => each.user?.id !== userId && each.purpose !== "acd");
-	const isStaff = ({ user, purpose = "" }: WirePastParticipant) => user || purpose === "agent" || purpose === "user";
-	const other = others.find((each) => !isStaff(each)) ?? others.at(-1);
+	return others.find((each) => !isStaff(each)) ?? others.at(-1);
+}
+
+function isStaff({ user, purpose }: WirePastParticipant): boolean {
+	return user !== undefined || purpose === "agent" || purpose === "user";
+}
+
+function whoWas(other: WirePastParticipant | undefined): Pick<RecentCall, "name" | "address"> {
 	const address = displayAddress(other?.address);
 	return { name: other?.name || other?.user?.name || address, address };
 }

@@ -21,6 +21,7 @@ const failed: ReadonlySet<string> = new Set([
 	"unknownNumber",
 	"unreachable",
 	"interrupted",
+	"leftPage",
 	"ended",
 	"missed",
 	"declined",

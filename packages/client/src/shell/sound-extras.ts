@@ -1,6 +1,7 @@
 import type { CallQualityFigures } from "@inlay/contract";
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
+import { isInterrupted } from "../session/interaction.ts";
 import { steadyClock } from "../session/steady-clock.ts";
 import { HeadsetLink } from "./headset-link.ts";
 import { PhoneWindow } from "./phone-window.ts";
@@ -27,6 +28,7 @@ export class SoundExtras {
 				this.quality.sweep();
 			}),
 			effect(() => tellLostMicrophone(workspace)),
+			followInterruptions(workspace),
 			followRings(workspace),
 		);
 	}
@@ -56,8 +58,9 @@ function watchQuality({ session, phone }: Workspace): QualityWatch {
 		sounds: () => phone.sounds(),
 		expectation(conversationId) {
 			const call = session.conversations.find(conversationId);
-			const hearing = call?.state === "connected" && !call.held;
-			return { hearing, sending: hearing && !call.muted };
+			const talking = call?.state === "connected" && !call.held;
+			// Of somebody who is not there nothing can be heard.
+			return { hearing: talking && !isInterrupted(call), sending: talking && !call.muted };
 		},
 		save,
 	});
@@ -66,4 +69,12 @@ function watchQuality({ session, phone }: Workspace): QualityWatch {
 /** Who talks looks at the CRM, not at the panel: that nobody hears them any more is heard. */
 function tellLostMicrophone({ phone, inCall, ringer }: Workspace): void {
 	if (phone.problem.value && inCall.value) ringer.chime();
+}
+
+/** The same of the other side. */
+function followInterruptions({ session, ringer }: Workspace): () => void {
+	const isAny = computed(() => session.conversations.listed.value.some(isInterrupted));
+	return effect(() => {
+		if (isAny.value) ringer.chime();
+	});
 }

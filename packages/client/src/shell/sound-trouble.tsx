@@ -1,6 +1,8 @@
 import { Banner, Button } from "@inlay/ui";
 import { t } from "../phone/quality/strings.ts";
+import { isInterrupted } from "../session/interaction.ts";
 import { t as windowText } from "./phone-window-strings.ts";
+import { t as shellText } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What else there is to say of phone and sound. */
@@ -8,6 +10,7 @@ export function SoundBanners({ workspace }: { workspace: Workspace }) {
 	return (
 		<>
 			<ClosedWindow workspace={workspace} />
+			<OtherInterrupted workspace={workspace} />
 			<SoundTrouble workspace={workspace} />
 		</>
 	);
@@ -28,6 +31,20 @@ function ClosedWindow({ workspace }: { workspace: Workspace }) {
 			}
 		>
 			{windowText("closed")}
+		</Banner>
+	);
+}
+
+/** Who is at the other end is not there just now: the server says so, and why. */
+function OtherInterrupted({ workspace }: { workspace: Workspace }) {
+	const call = workspace.session.conversations.listed.value.find(isInterrupted);
+	if (!call?.otherInterrupted) return null;
+	const name = workspace.nameOf(call) || shellText("somebody");
+	return (
+		<Banner tone="bad" icon="headset" urgent>
+			<span data-sound-trouble={call.otherInterrupted}>
+				{t(call.otherInterrupted === "pageClosed" ? "otherPageClosed" : "otherConnection", { name })}
+			</span>
 		</Banner>
 	);
 }

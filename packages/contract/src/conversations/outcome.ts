@@ -9,6 +9,17 @@ export const callFailureCodes = {
 
 export type CallFailure = keyof typeof callFailureCodes;
 
+/**
+ * Why somebody who talks is not heard just now, and the `errorInfo.code` under which their part tells it as long as that
+ * lasts; where they did not come back, their part ended with it.
+ */
+export const interruptionCodes = {
+	connection: "call.interrupted.connection",
+	pageClosed: "call.interrupted.pageclosed",
+} as const;
+
+export type Interruption = keyof typeof interruptionCodes;
+
 /** One party's call, as documents, events and REST have it. */
 export interface EndedCall {
 	direction?: string;
@@ -25,6 +36,7 @@ export interface EndedCall {
  * Never connected, outbound: `cancelled` by the user, or the failure.
  * Connected: `hungUp` by the user, `otherHungUp`, `transferred`, `ended` by the system or a supervisor.
  * Either: `interrupted`, when a connection broke or could not be made.
+ * `leftPage`: the other side closed the page by which they called.
  */
 export type CallOutcome =
 	| "missed"
@@ -36,7 +48,8 @@ export type CallOutcome =
 	| "otherHungUp"
 	| "transferred"
 	| "ended"
-	| "interrupted";
+	| "interrupted"
+	| "leftPage";
 
 /**
  * Reads the outcome off a user's own call; undefined while it goes on.
@@ -46,7 +59,7 @@ export function outcomeOf(call: EndedCall, far?: EndedCall): CallOutcome | undef
 	if (!call.disconnectType) return undefined;
 	if (call.connectedTime) {
 		const outcome = outcomeOfTalk(call.disconnectType);
-		return outcome === "otherHungUp" && isBroken(far?.disconnectType ?? "") ? "interrupted" : outcome;
+		return outcome === "otherHungUp" && far && isBroken(far.disconnectType ?? "") ? outcomeOfBroken(far) : outcome;
 	}
 	return call.direction === "outbound" ? outcomeOfDialling(call) : outcomeOfRinging(call.disconnectType);
 }
@@ -75,6 +88,16 @@ function outcomeOfDialling({ disconnectType = "", errorInfo }: EndedCall): CallO
 export function failureOf(code: string | undefined): CallFailure | undefined {
 	const names = Object.keys(callFailureCodes) as CallFailure[];
 	return names.find((name) => callFailureCodes[name] === code);
+}
+
+function outcomeOfBroken({ errorInfo }: EndedCall): CallOutcome {
+	return interruptionOf(errorInfo?.code) === "pageClosed" ? "leftPage" : "interrupted";
+}
+
+/** The interruption with this `errorInfo.code`, if it is one. */
+export function interruptionOf(code: string | undefined): Interruption | undefined {
+	const names = Object.keys(interruptionCodes) as Interruption[];
+	return names.find((name) => interruptionCodes[name] === code);
 }
 
 function isBroken(disconnectType: string): boolean {

@@ -1,10 +1,11 @@
+import { outcomeOf } from "@inlay/contract";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { callOf } from "../conversations/call/model.ts";
 import { type VoiceWorld, voiceWorld } from "./test-support/voice-world.ts";
 
 let world: VoiceWorld;
 beforeAll(async () => {
-	world = await voiceWorld({ timing: { absence: { staff: 3000, outside: 60_000, waiting: 1000 } } });
+	world = await voiceWorld({ timing: { absence: { staff: 3000, outside: 60_000, waiting: 1000, closed: 3000 } } });
 });
 afterEach(() => world.fresh());
 afterAll(() => world.close());
@@ -52,6 +53,53 @@ describe("a party without media", () => {
 		expect(callOf(agent).disconnectType).toBe("transport.failure");
 		expect(callOf(await world.party(id, "acd")).state).toBe("connected");
 		expect((await world.conversation(id)).endTime).toBeUndefined();
+	});
+});
+
+describe("an agent whose caller is not heard", () => {
+	const codeOf = async (id: string) => callOf(await world.party(id, "customer")).errorInfo?.code;
+
+	it("saw good sound for 45 s after the caller's page was closed: the document says it within seconds, until the page is back", async () => {
+		const { id, secret, page } = await world.talking();
+		page.socket.close(1001);
+		await expect.poll(() => codeOf(id)).toBe("call.interrupted.pageclosed");
+		expect(callOf(await world.party(id, "customer")).state).toBe("connected");
+		const again = await world.page(id, secret);
+		const legId = await again.offer();
+		world.engine.emit({ type: "leg-connected", legId });
+		await expect.poll(() => codeOf(id)).toBeUndefined();
+	});
+
+	it("is told that they closed their page when the call ends by it", async () => {
+		const { id, page } = await world.talking();
+		page.socket.close(1001);
+		const left = await world.until(id, "customer", (party) => callOf(party).state === "disconnected");
+		const agent = callOf(await world.party(id, "agent"));
+		expect(callOf(left)).toMatchObject({
+			disconnectType: "transport.failure",
+			errorInfo: { code: "call.interrupted.pageclosed" },
+		});
+		expect(outcomeOf(agent, callOf(left))).toBe("leftPage");
+	});
+
+	it("is told of a line that is cut, and the caller's own page does not say that the agent's is", async () => {
+		const { id, page, legId } = await world.talking();
+		world.engine.emit({ type: "leg-silent", legId });
+		await expect.poll(() => codeOf(id)).toBe("call.interrupted.connection");
+		expect(page.messages.findLast((one) => one.type === "state")).toMatchObject({ state: "connected", unheard: true });
+		expect(world.engine.modes.get(legId)).toMatchObject({ held: false, filler: "none" });
+		world.engine.emit({ type: "leg-heard", legId });
+		await expect.poll(() => codeOf(id)).toBeUndefined();
+	});
+
+	it("is told nothing of a caller's reload, which takes less than a second", async () => {
+		const { id, secret, page } = await world.talking();
+		page.socket.close(1001);
+		const again = await world.page(id, secret);
+		const legId = await again.offer();
+		world.engine.emit({ type: "leg-connected", legId });
+		await world.inBridge(id, legId, ...[...world.engine.modes.keys()].filter((other) => other !== legId).slice(-1));
+		expect(await codeOf(id)).toBeUndefined();
 	});
 });
 

@@ -1,5 +1,4 @@
-import { callOf } from "../conversations/call/model.ts";
-import { type Conversation, isConnected, isStaff, type Participant } from "../conversations/model.ts";
+import { type Conversation, isConnected, isOutside, isStaff, type Participant } from "../conversations/model.ts";
 import type { Conversations, SharedConversations } from "../conversations/service.ts";
 import { isPassing } from "../kernel/database/database-errors.ts";
 import { untilSaved } from "../kernel/database/until-saved.ts";
@@ -9,6 +8,7 @@ import type { RecordingParts } from "../recordings/parts.ts";
 import { Absences } from "./absences.ts";
 import { CallRecordings } from "./call-recordings.ts";
 import { type CallState, LiveCalls, type PartyMedia } from "./calls.ts";
+import { Interruptions } from "./interruptions.ts";
 import { lostTooOften } from "./losses.ts";
 import { awaitsMedia, type MediaPlan, type PartyPlan, planMedia } from "./media-plan.ts";
 import { MediaReports } from "./media-reports.ts";
@@ -22,6 +22,8 @@ export interface AbsenceLimits {
 	outside: number;
 	/** Of somebody outside who still waits for one: a page that was closed must not go on ringing agents. */
 	waiting: number;
+	/** Of somebody outside whose page said by its end that it goes: one that is loaded anew is back by then. */
+	closed: number;
 }
 
 export interface CallMediaOptions extends PartyMediaOptions {
@@ -36,8 +38,6 @@ export interface CallMediaOptions extends PartyMediaOptions {
 /** Wait before a conversation that could not be brought in line is looked at again, in ms, times the tries so far. */
 const retryMs = 1000;
 const maxRetries = 10;
-/** How long an agent's sound may be away before the customer hears music instead of nothing: a reload takes less, in ms. */
-const interruptionMs = 1000;
 
 /**
  * Makes the media of every live conversation what its document says (`media-plan.ts`), and tells conversations what
@@ -47,8 +47,7 @@ export class CallMedia {
 	readonly #options: CallMediaOptions;
 	readonly #calls = new LiveCalls();
 	readonly #absences = new Absences();
-	/** Waits of {@link interruptionMs}. */
-	readonly #gaps = new Absences();
+	readonly #interruptions: Interruptions;
 	readonly #lines: PartyLines;
 	readonly #recordings: CallRecordings;
 	readonly #reports: MediaReports;
@@ -60,6 +59,7 @@ export class CallMedia {
 		this.#options = options;
 		const { engine, conversations, recordingsDir: dir, log } = options;
 		this.#calling = conversations.ofMedium("calls");
+		this.#interruptions = new Interruptions(options.webProvider, (conversationId) => this.reconcile(conversationId));
 		this.#lines = new PartyLines(options);
 		this.#recordings = new CallRecordings({
 			engine,
@@ -94,7 +94,7 @@ export class CallMedia {
 	stop(): void {
 		this.#running = false;
 		this.#absences.stop();
-		this.#gaps.stop();
+		this.#interruptions.stop();
 		for (const call of this.#calls.all()) this.#calls.remove(call);
 	}
 
@@ -129,9 +129,13 @@ export class CallMedia {
 		if (party?.connected) this.#options.engine.playTone(party.legId);
 	}
 
-	/** The page of an outside party has come or gone. */
-	lineChanged(conversationId: string): void {
+	/**
+	 * The page of an outside party has come or gone.
+	 * @param closed it said so itself, as a page that is closed or loaded anew does
+	 */
+	lineChanged(conversationId: string, closed = false): void {
 		const call = this.#calls.find(conversationId);
+		if (call) call.pageClosed = closed;
 		for (const [participantId, party] of call?.parties ?? []) {
 			if (call && party.kind === "web" && this.#options.webLines.legOf(conversationId) !== party.legId)
 				this.#calls.take(call, participantId);
@@ -149,7 +153,7 @@ export class CallMedia {
 		const neverUp = !party?.connected;
 		const tooOften = neverUp && lostTooOften(call.losses, participantId, this.#options.clock.steadyMs());
 		if (party?.kind === "trunk") this.#leave(call.id, participantId, "transport.failure");
-		else if (tooOften) this.#giveUp(call.id, participantId);
+		else if (tooOften) this.#giveUp(call, participantId);
 		else this.reconcile(call.id);
 	}
 
@@ -166,7 +170,8 @@ export class CallMedia {
 		const conversation = found && (await this.#tellConnected(found, call));
 		if (!this.#running) return;
 		if (!conversation) return this.#finish(call);
-		for (const participant of conversation.participants) this.#followGap(participant, call);
+		this.#interruptions.follow(conversation, call);
+		this.#tellInterruptions(conversation, call);
 		const plan = planMedia(conversation, call.interrupted);
 		for (const participant of conversation.participants) this.#party(conversation, participant, plan, call);
 		this.#recordings.follow(conversation, plan.recording, call);
@@ -185,30 +190,20 @@ export class CallMedia {
 		return latest;
 	}
 
-	/**
-	 * An agent who talks and is not heard, as their page went or their line is cut: for a moment nothing happens, as pages are
-	 * reloaded, then the call is called interrupted. From a leg that has been silent that moment has passed.
-	 */
-	#followGap(participant: Participant, call: CallState): void {
-		const { id } = participant;
-		const party = call.parties.get(id);
-		const isTalking = isStaff(participant) && isConnected(participant) && !callOf(participant).held;
-		if (isTalking && party?.connected && party.silent) call.interrupted.add(id);
-		else if (isTalking && !party?.connected && !call.interrupted.has(id)) {
-			this.#gaps.start(call.id, id, interruptionMs, () => {
-				if (!call.parties.get(id)?.connected) call.interrupted.add(id);
-				this.reconcile(call.id);
-			});
-			return;
-		} else if (!isTalking || party?.connected) call.interrupted.delete(id);
-		this.#gaps.end(call.id, id);
+	/** Tells the document who is not heard. The change brings the next step; the sound waits for none of it. */
+	#tellInterruptions(conversation: Conversation, call: CallState): void {
+		for (const { participantId, why } of this.#interruptions.news(conversation, call)) {
+			this.#options.conversations.calls
+				.interrupted(conversation.id, participantId, why)
+				.catch((error) => this.#tryAgain(call, error));
+		}
 	}
 
 	#party(conversation: Conversation, participant: Participant, plan: MediaPlan, call: CallState): void {
 		const planned = plan.parties.get(participant.id);
 		if (!planned) return;
 		if (isOutdated(planned, call.parties.get(participant.id))) this.#drop(call, participant.id, "success");
-		const isWanted = planned.wish !== "none";
+		const isWanted = planned.wish !== "none" && !call.givenUp.has(participant.id);
 		const party =
 			call.parties.get(participant.id) ?? (isWanted ? this.#make(conversation, participant, planned, call) : undefined);
 		if (party?.connected) this.#lines.setMode(call, party, planned.mode);
@@ -242,14 +237,21 @@ export class CallMedia {
 
 	/** Waits for a party's media; when it does not come, the party is gone. */
 	#awaitParty(conversation: Conversation, call: CallState, participant: Participant): void {
-		const limit = this.#options.absence[absenceKind(conversation, participant)];
+		const { absence } = this.#options;
+		const usual = absence[absenceKind(conversation, participant)];
+		const limit = isOutside(participant) && call.pageClosed ? Math.min(usual, absence.closed) : usual;
 		this.#absences.start(call.id, participant.id, limit, () =>
 			this.#leave(call.id, participant.id, "transport.failure"),
 		);
 	}
 
-	/** The agent's caller is given another agent; who cannot be helped so is let go with an error. */
-	#giveUp(conversationId: string, participantId: string): void {
+	/**
+	 * The agent's caller is given another agent; who cannot be helped so is let go with an error. Until the document says so,
+	 * their phone is offered nothing more.
+	 */
+	#giveUp(call: CallState, participantId: string): void {
+		const conversationId = call.id;
+		call.givenUp.add(participantId);
 		const leaving = untilSaved(
 			() => this.#calling.get(conversationId),
 			() => this.#running,
@@ -281,7 +283,7 @@ export class CallMedia {
 
 	#finish(call: CallState): void {
 		this.#absences.endAll(call.id);
-		this.#gaps.endAll(call.id);
+		this.#interruptions.endAll(call.id);
 		for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "success");
 		this.#calls.remove(call);
 		if (call.bridged) this.#options.engine.closeBridge(call.id);

@@ -19,10 +19,16 @@ export interface CallState {
 	readonly id: string;
 	/** By participant. Changed through `LiveCalls` alone, which keeps the index of legs. */
 	readonly parties: ReadonlyMap<string, PartyMedia>;
-	/** Those who talk by the document and whose sound is interrupted: their customers hear music, and are told. */
+	/** Those who talk by the document and whose sound is interrupted: who talks with them is told, customers hear music. */
 	readonly interrupted: Set<string>;
+	/** Whose media was up in this process. */
+	readonly heard: Set<string>;
+	/** The caller's page has said by its end that it was closed, or is loaded anew, and has not come back. */
+	pageClosed: boolean;
 	/** When a party's media was lost, in steady ms. */
 	readonly losses: Map<string, number[]>;
+	/** Whose media did not come up however often it was tried. */
+	readonly givenUp: Set<string>;
 	/** What is being written, by recording. */
 	readonly recordings: Map<string, { file: string; paused: boolean; mark: Mark }>;
 	/** When the latest file of each recording began, epoch ms, whether or not it came to anything. */
@@ -63,7 +69,10 @@ export class LiveCalls {
 			id: conversationId,
 			parties: new Map(),
 			interrupted: new Set(),
+			heard: new Set(),
+			pageClosed: false,
 			losses: new Map(),
+			givenUp: new Set(),
 			recordings: new Map(),
 			recordingFiles: new Map(),
 			failedRecordings: 0,

@@ -69,7 +69,7 @@ function planParty(conversation: Conversation, participant: Participant, interru
 		mode: {
 			muted: call.muted,
 			// Who is confined hears nothing of the others either (platform-api 5.3).
-			held: isUnheard(participant) || call.confined || interrupted.has(participant.id),
+			held: isUnheard(participant) || call.confined || (isStaff(participant) && interrupted.has(participant.id)),
 			filler: isOutside(participant)
 				? outsideFiller(conversation, participant, interrupted)
 				: staffFiller(conversation, participant),

@@ -56,6 +56,7 @@ export class MediaReports {
 		const found = this.#options.calls.byLeg(legId);
 		if (!found) return;
 		found.party.connected = true;
+		found.call.heard.add(found.participantId);
 		this.#options.connected(found.call);
 	}
 

@@ -56,7 +56,7 @@ interface VoiceTiming {
 }
 
 /** How long parties may be without media before they count as gone: long enough for a reload or a restart, in ms. */
-const defaultAbsence = { staff: 60_000, outside: 45_000, waiting: 15_000 };
+const defaultAbsence = { staff: 60_000, outside: 45_000, waiting: 15_000, closed: 12_000 };
 
 /** Without sound for longer than this, the server does not do its work, in ms. */
 const soundlessMs = 3000;

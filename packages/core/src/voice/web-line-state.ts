@@ -16,10 +16,11 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 	);
 	const talking = others.filter(isConnected);
 	const heard = talking.filter((one) => !interrupted.has(one.id));
+	const unheard = interrupted.has(caller.id) ? { unheard: true } : {};
 	const speaking = callOf(caller).held ? undefined : heard.find((one) => !isUnheard(one));
 	if (talking.length > 0) {
 		const state = speaking ? "connected" : heard.length > 0 ? "held" : "interrupted";
-		return { type: "state", state, agentName: (speaking ?? heard[0] ?? talking[0])?.name };
+		return { type: "state", state, agentName: (speaking ?? heard[0] ?? talking[0])?.name, ...unheard };
 	}
 	return { type: "state", state: others.length > 0 ? "ringing" : "waiting" };
 }

@@ -8,6 +8,8 @@ export interface WebLineState {
 	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "ended";
 	agentName?: string;
 	reason?: string;
+	/** Nothing comes from the page itself: it is not heard. */
+	unheard?: boolean;
 }
 
 /** What the server tells a caller's page. */

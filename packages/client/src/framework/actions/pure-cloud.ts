@@ -3,8 +3,9 @@ import type { PureCloudActions } from "@inlay/framework";
 import type { CallLogs } from "../call-log/call-logs.ts";
 import type { Guard } from "../guard.ts";
 import { messageOf } from "../guard.ts";
+import { type KeptWish, keptWish, repeatWish } from "../kept-wishes.ts";
 import type { FrameworkLog, FrameworkSessionPort, FrameworkUiPort } from "../ports.ts";
-import type { ReadyGate, TooEarly } from "../ready-gate.ts";
+import { patienceMs, type ReadyGate, type TooEarly } from "../ready-gate.ts";
 import { copyOf, type Subscriptions } from "../subscriptions.ts";
 import type { TransferContexts } from "../transfer-contexts.ts";
 import {
@@ -41,25 +42,25 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 	const { session, ui, guard } = parts;
 
 	const addCustomAttributes = (given: unknown) =>
-		act("addCustomAttributes", readCustomAttributes(given), async ({ interactionId, attributes }) => {
+		act("addCustomAttributes", given, readCustomAttributes(given), async ({ interactionId, attributes }) => {
 			parts.callLogs.addAttributes(interactionId, attributes);
 			await session.setAttributes(interactionId, attributes);
 		});
 
 	const getTranscript = (first: unknown, second?: unknown) =>
-		act("getTranscript", readTranscriptRequest(first, second), async ({ interactionId, callback }) => {
+		act("getTranscript", first, readTranscriptRequest(first, second), async ({ interactionId, callback }) => {
 			const transcript = await session.transcript(interactionId);
 			guard("getTranscript", () => callback(copyOf(transcript)));
 		});
 
 	const actions: PureCloudActions = {
 		clickToDial: (given) =>
-			act("clickToDial", readClickToDial(given), async ({ request, place }) => {
+			act("clickToDial", given, readClickToDial(given), async ({ request, place }) => {
 				if (place) await session.startInteraction(request);
 				else ui.fillNewInteraction(request);
 			}),
 		addAssociation: (given) =>
-			act("addAssociation", { given }, async () => {
+			act("addAssociation", given, { given }, async () => {
 				if (!parts.callLogs.addAssociation(given, parts.currentInteractionId())) invalid(parts, "addAssociation");
 			}),
 		addTransferContext: (given) => {
@@ -72,22 +73,22 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 		addAttribute: () => noAction(parts, "addAttribute"),
 		Interaction: {
 			addCustomAttributes,
-			updateState: (given) => act("updateState", readUpdateState(given), (command) => session.control(command)),
+			updateState: (given) => act("updateState", given, readUpdateState(given), (command) => session.control(command)),
 			getCurrentInteraction: () => noAction(parts, "Interaction.getCurrentInteraction"),
 			Chat: { getTranscript },
 		},
 		User: {
 			getAuthToken: (callback) =>
-				actAsAgent("getAuthToken", typeof callback === "function" ? callback : undefined, async () => {
+				actAsAgent("getAuthToken", callback, typeof callback === "function" ? callback : undefined, async () => {
 					const token = await session.token();
 					guard("getAuthToken", () => callback(token));
 				}),
 			updateStatus: (given) =>
-				act("updateStatus", readStatus(given), async (status) => {
+				act("updateStatus", given, readStatus(given), async (status) => {
 					const warning = await session.updateStatus(status);
 					if (warning) warn(parts, { action: "updateStatus", code: "framework.action.warning", message: warning });
 				}),
-			setView: (given) => actAsAgent("setView", readView(given), async (view) => ui.setView(view)),
+			setView: (given) => actAsAgent("setView", given, readView(given), async (view) => ui.setView(view)),
 			Notification: {
 				notifyUser: (given) => {
 					const notice = readNotice(given);
@@ -105,6 +106,7 @@ export function createPureCloud(parts: PureCloudParts): PureCloudActions {
 function actionRunner(parts: PureCloudParts, gate: ReadyGate) {
 	return <Request extends object | string>(
 		name: string,
+		given: unknown,
 		request: Request | undefined,
 		run: (request: Request) => Promise<void>,
 	): void => {
@@ -117,8 +119,22 @@ function actionRunner(parts: PureCloudParts, gate: ReadyGate) {
 				run(request).catch((thrown: unknown) => failed(parts, name, thrown));
 			},
 			(why) => tooEarly(parts, name, why),
+			keptWish(name, given, Date.now()),
 		);
 	};
+}
+
+/**
+ * Asks once more for what a page before this one was asked for. What was kept without its contents, or for too long, is
+ * refused in its turn, when those who have asked may hear of it.
+ */
+export function repeatWishes(parts: PureCloudParts, actions: PureCloudActions, wishes: readonly KeptWish[]): void {
+	for (const wish of wishes) {
+		const why = wish.given === undefined ? "lost" : Date.now() - wish.askedAt > patienceMs ? "late" : undefined;
+		const refused = why && (() => tooEarly(parts, wish.action, why));
+		if (refused) parts.listsGate.run(refused, refused);
+		else repeatWish(actions, wish);
+	}
 }
 
 function failed(parts: PureCloudParts, action: string, thrown: unknown): void {
@@ -128,13 +144,15 @@ function failed(parts: PureCloudParts, action: string, thrown: unknown): void {
 }
 
 function tooEarly(parts: PureCloudParts, action: string, why: TooEarly): void {
-	const message =
-		why === "late"
-			? "It was asked for before the panel was ready, and waited in vain."
-			: "Too much was asked for before the panel was ready.";
 	parts.ui.report({ code: "framework.action.early", text: action });
-	refuse(parts, { action, code: "framework.action.early", message });
+	refuse(parts, { action, code: "framework.action.early", message: earlyMessages[why] });
 }
+
+const earlyMessages: Record<TooEarly, string> = {
+	late: "It was asked for before the panel was ready, and waited in vain.",
+	many: "Too much was asked for before the panel was ready.",
+	lost: "It was asked for before the panel left for the sign-in page, and the browser lets it keep nothing.",
+};
 
 /** The script's author reads the log; an agent could do nothing about it. */
 function invalid(parts: PureCloudParts, action: string): void {

@@ -5,6 +5,7 @@ export const qualityTexts = catalogue("quality", {
 	good: "Good sound",
 	fair: "Fair sound",
 	poor: "Poor sound",
+	interrupted: "Interrupted",
 	figures: "{lost} % lost, jitter {jitter} ms",
 	figuresDelay: "{lost} % lost, jitter {jitter} ms, round trip {delay} ms",
 	nothing:
@@ -15,6 +16,10 @@ export const qualityTexts = catalogue("quality", {
 		"You hear the customer, they do not hear you for 5 s: check your network or VPN. If it stays like this, hang up and call back.",
 	microphoneSilent:
 		"The customer hears nothing of you: your microphone gives no sound. Look for a mute switch on the headset or its cable, or choose another microphone in the settings.",
+	otherConnection:
+		"Nothing comes from {name}: their connection is interrupted. The call stays open meanwhile; if they do not come back, it ends by itself.",
+	otherPageClosed:
+		"{name} closed or reloaded their page and does not hear you. If they are not back within seconds, the call ends by itself.",
 	otherSilent:
 		"Nothing has been heard from the customer for 30 s. They may have muted themselves; check the volume of your speaker, too.",
 });

@@ -38,6 +38,9 @@ export function createCalls(all: Frame): Calls {
 		mediaConnected: (conversationId, participantId) =>
 			frame.change(conversationId, () => [{ type: "media.connected", participantId }], undefined, { participantId }),
 
+		interrupted: (conversationId, participantId, why) =>
+			frame.change(conversationId, () => [{ type: "interrupted", participantId, ...(why ? { why } : {}) }]),
+
 		partyLeft: (conversationId, participantId, why, failure) =>
 			frame.change(conversationId, () => [{ type: "leave", participantId, why, ...(failure ? { failure } : {}) }]),
 

@@ -1,3 +1,4 @@
+import type { Interruption } from "@inlay/contract";
 import type { Handlers } from "../medium.ts";
 import { type Conversation, isLive, isStaff, type NextStep, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
@@ -9,12 +10,15 @@ import { conferenceIsFull } from "./consult/refusals.ts";
 import { callOf } from "./model.ts";
 import { dialOutside, mediaConnected } from "./transitions/connect.ts";
 import { requireHearing, setAside, setConfined, setMuted } from "./transitions/controls.ts";
+import { setInterrupted } from "./transitions/interruption.ts";
 import { recordingFailed, resumeInTime, setRecording, setRecordingState } from "./transitions/recording.ts";
 
 /** What can happen to a call only. */
 export type CallCommand =
 	| ConsultCommand
 	| { type: "media.connected"; participantId: string }
+	/** Nothing comes from the party, who talks by the document; absent: they are back. */
+	| { type: "interrupted"; participantId: string; why?: Interruption }
 	/** Another call of the user takes the line. */
 	| { type: "set.aside"; userId: string }
 	/** The time is over, but a phone has been picked up and its sound is on the way. */
@@ -30,6 +34,7 @@ export type CallCommand =
 
 export const callCommands: Handlers<CallCommand> = {
 	"media.connected": (draft, { participant, life }) => mediaConnected(draft, participant, life),
+	interrupted: (_draft, { participant, why }) => setInterrupted(participant, why),
 	"set.aside": (draft, { userId, life }) => setAside(draft, userId, life),
 	"alerting.answered": (_draft, { participant, life }) => waitForSound(participant, life),
 	control,

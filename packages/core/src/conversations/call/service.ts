@@ -1,3 +1,4 @@
+import type { Interruption } from "@inlay/contract";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller, SharedConversations } from "../service.ts";
@@ -57,6 +58,8 @@ export interface Calls {
 	dial(call: OutboundCall): Promise<Conversation>;
 	/** That party's media is up. Told twice, or too late: nothing happens. */
 	mediaConnected(conversationId: string, participantId: string): Promise<Conversation>;
+	/** Nothing comes from a party who talks, or, without `why`, something comes again. */
+	interrupted(conversationId: string, participantId: string, why?: Interruption): Promise<Conversation>;
 	/** As `Conversations.partyLeft`, of the call alone: a callback within which it was made goes on. */
 	partyLeft: SharedConversations["partyLeft"];
 	/** Appends `conversation.digits` with data {conversationId, participantId, digits}; voice plays them to that party. Digits for

@@ -17,6 +17,9 @@ export interface WebCallTiming {
 	ping: number;
 }
 
+/** What a browser closes a socket with whose page is closed, left or loaded anew (RFC 6455 7.4.1). */
+const goingAway = 1001;
+
 const defaultTiming: WebCallTiming = { hello: 10_000, ping: 10_000 };
 
 export interface WebCallSocketOptions {
@@ -64,10 +67,12 @@ class PageConnection {
 			clearTimeout(unknown);
 			await this.#receive(text);
 		});
-		this.#socket.on("close", () => {
+		this.#socket.on("close", (code) => {
 			clearTimeout(unknown);
 			clearInterval(pings);
-			if (this.#options.lines.disconnect(this.#callId, this.#line)) this.#options.media.lineChanged(this.#callId);
+			if (this.#options.lines.disconnect(this.#callId, this.#line)) {
+				this.#options.media.lineChanged(this.#callId, code === goingAway);
+			}
 		});
 	}
 
