@@ -104,6 +104,8 @@ export interface OAuthClient {
 export interface KnownClient {
 	id: string;
 	name: string;
+	/** It may do what its user may not. */
+	holdsMore: boolean;
 	secretKnownTo: { id: string; name: string; state: User["state"] };
 }
 

@@ -6,7 +6,7 @@ import { needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { conflicts, merge, settle } from "../../session/three-way.ts";
 import { isStale } from "../../session/versioned-form.ts";
-import type { Integration, OAuthClient, Role } from "../../session/wire.ts";
+import type { Integration, KnownClient, OAuthClient, Role } from "../../session/wire.ts";
 import { checkSignIn } from "../deployments/sign-in-check.ts";
 import { type ClientForm, clientFormOf, clientRequest, newClientForm, problemsOf } from "./client-form.ts";
 import { type ClientLoss, clientLosses } from "./client-losses.ts";
@@ -39,8 +39,8 @@ export class ClientModel {
 	readonly saving = new Task();
 	readonly renewing = new Task();
 	readonly removing = new Task();
-	/** Who knows the secret and is no longer active; by name. */
-	readonly leftBy: Loaded<string | undefined>;
+	/** Where somebody knows the secret who is no longer active, or may do less. */
+	readonly leftBy: Loaded<KnownClient | undefined>;
 	/** Names of the deployments whose agents sign in with this client. */
 	readonly affected: Loaded<string[]>;
 	readonly id: Signal<string | undefined>;

@@ -17,6 +17,7 @@ import { useUnsaved } from "../../shell/unsaved.ts";
 import { ClientConflict } from "./client-conflict.tsx";
 import { ClientFields, fieldsOfApi } from "./client-fields.tsx";
 import type { ClientModel } from "./client-model.ts";
+import { isStronger } from "./clients-model.ts";
 import { t } from "./strings.ts";
 
 /** One OAuth client, new or existing. */
@@ -109,7 +110,11 @@ function Credentials({ model, id }: { model: ClientModel; id: string }) {
 	return (
 		<Section title={t("credentials")} hint={t("idHint")}>
 			<CopyField label={t("id")} value={id} />
-			{leftBy !== undefined && <Banner tone="warn">{t("leftByText", { name: leftBy })}</Banner>}
+			{leftBy && (
+				<Banner tone="warn">
+					{t(isStronger(leftBy) ? "strongerThanText" : "leftByText", { name: leftBy.secretKnownTo.name })}
+				</Banner>
+			)}
 			{secret && (
 				<>
 					<Banner tone="warn">{t("secretOnce")}</Banner>

@@ -13,8 +13,13 @@ it("the list of clients was read whole, page after page, before any of it was sh
 });
 
 it("nobody saw in the list that a program's secret is known to somebody who has left", async () => {
-	const left = { id: "c7", name: "Nightly export", secretKnownTo: { id: "u1", name: "Ann", state: "deleted" } };
+	const left = {
+		id: "c7",
+		name: "Nightly export",
+		holdsMore: false,
+		secretKnownTo: { id: "u1", name: "Ann", state: "deleted" },
+	};
 	const model = new ClientsModel(new FakeApi().on("GET /api/inlay/v1/clients/left", { entities: [left] }));
 	await model.left.load();
-	expect([...(model.left.value ?? [])]).toEqual([["c7", "Ann"]]);
+	expect(model.left.value?.get("c7")).toEqual(left);
 });

@@ -6,8 +6,8 @@ import type { KnownClient, OAuthClient } from "../../session/wire.ts";
 /** The OAuth clients of the organization, by name. */
 export class ClientsModel {
 	readonly clients: Paged<OAuthClient>;
-	/** Names of those who know a program's secret and are no longer active, by the program's id. */
-	readonly left: Loaded<ReadonlyMap<string, string>>;
+	/** Programs whose secret somebody knows who is no longer active, or may do less, by id. */
+	readonly left: Loaded<ReadonlyMap<string, KnownClient>>;
 
 	constructor(api: Api) {
 		this.clients = new Paged<OAuthClient>(({ number, size }) =>
@@ -17,8 +17,13 @@ export class ClientsModel {
 	}
 }
 
-/** Programs whose secret is known to somebody who is no longer active: the person's name, by the program's id. */
-export async function readLeft(api: Api): Promise<ReadonlyMap<string, string>> {
+/** Programs whose secret is known to somebody who is no longer active, or may do less than they, by id. */
+export async function readLeft(api: Api): Promise<ReadonlyMap<string, KnownClient>> {
 	const { entities } = await api.request<{ entities: KnownClient[] }>("GET", "/api/inlay/v1/clients/left");
-	return new Map(entities.map(({ id, secretKnownTo }) => [id, secretKnownTo.name]));
+	return new Map(entities.map((program) => [program.id, program]));
+}
+
+/** Whether whoever knows the secret goes on working here. */
+export function isStronger({ secretKnownTo: { state } }: KnownClient): boolean {
+	return state === "active";
 }

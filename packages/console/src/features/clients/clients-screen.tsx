@@ -2,12 +2,12 @@ import { bundledClientId } from "@inlay/contract";
 import { Badge, EmptyState } from "@inlay/ui";
 import { useEffect } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
-import type { OAuthClient } from "../../session/wire.ts";
+import type { KnownClient, OAuthClient } from "../../session/wire.ts";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { Pager } from "../../shell/pager.tsx";
 import { Load } from "../../shell/parts.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
-import type { ClientsModel } from "./clients-model.ts";
+import { type ClientsModel, isStronger } from "./clients-model.ts";
 import { t } from "./strings.ts";
 
 /** All OAuth clients (configuration guide, "Configure OAuth Client"). */
@@ -41,7 +41,7 @@ export function ClientsScreen({ model }: { model: ClientsModel }) {
 	);
 }
 
-function Row({ client, left }: { client: OAuthClient; left: string | undefined }) {
+function Row({ client, left }: { client: OAuthClient; left: KnownClient | undefined }) {
 	return (
 		<li>
 			<div class="row-main">
@@ -50,7 +50,11 @@ function Row({ client, left }: { client: OAuthClient; left: string | undefined }
 				<span class="ui-muted code">{client.id}</span>
 			</div>
 			<div class="row-end">
-				{left !== undefined && <Badge tone="warn">{t("leftBy", { name: left })}</Badge>}
+				{left && (
+					<Badge tone="warn">
+						{t(isStronger(left) ? "strongerThan" : "leftBy", { name: left.secretKnownTo.name })}
+					</Badge>
+				)}
 				{client.id === bundledClientId && <Badge tone="info">{t("bundled")}</Badge>}
 				{client.state !== "active" && <Badge tone="warn">{t("disabled")}</Badge>}
 			</div>

@@ -12,6 +12,9 @@ const texts = catalogue("clients", {
 	leftBy: "Secret known to {name}, no longer active",
 	leftByText:
 		"{name} knows the secret, is no longer active, and could still act as this program. Make a new secret and give it to the program, or disable the client.",
+	strongerThan: "Secret known to {name}, who may do less",
+	strongerThanText:
+		"{name} knows the secret, and could do by this program what they may not. Make a new secret and give it to the program, or disable the client.",
 	bundled: "Comes with Inlay",
 	bundledWarning:
 		"This console signs in with this client. Without it, its redirect URIs or its scopes nobody can administer from here.",

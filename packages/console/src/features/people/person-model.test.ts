@@ -90,18 +90,6 @@ describe("a person's account", () => {
 		expect(await asked(undefined)).toBe(false);
 	});
 
-	it("was deactivated, and nobody was told which programs they can still act as", async () => {
-		const program = { id: "c7", name: "Nightly export", secretKnownTo: { id: "u1", name: "Ann", state: "active" } };
-		const api = server().on("GET /api/inlay/v1/users/u1/clients", { entities: [program] });
-		const asked = async (self = selfWith()) => {
-			const model = await open(api, self);
-			await model.programs.load();
-			return model.programs.value?.map(({ name }) => name);
-		};
-		expect(await asked(selfWith(grantOf(["oauth:client:view"])))).toEqual(["Nightly export"]);
-		expect(await asked(selfWith(grantOf(["directory:user:edit"])))).toEqual([]);
-	});
-
 	it("an old page took back what a colleague had just saved", async () => {
 		const theirs = { ...user, name: "Anna", version: 5 };
 		let state = theirs;

@@ -4,8 +4,9 @@ import { Loaded, Task } from "../../session/load.ts";
 import { inDivision, needs } from "../../session/needs.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
-import type { Group, KnownClient, SecondFactor, User } from "../../session/wire.ts";
+import type { Group, SecondFactor, User } from "../../session/wire.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
+import { PersonPrograms } from "./person-programs.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
 import { PersonSessions } from "./person-sessions.ts";
@@ -57,8 +58,7 @@ export class PersonModel {
 	readonly languages: PersonAbilities;
 	readonly sessions: PersonSessions;
 	readonly station: PersonStation;
-	/** Programs in use whose secret the person knows; none where one may not see clients. */
-	readonly programs: Loaded<KnownClient[]>;
+	readonly programs: PersonPrograms;
 	/** Whether the person is in a call right now, which signing them out takes from them. */
 	readonly inCall: Loaded<boolean>;
 	/** Ids of the groups that the user is in; a change shows at once and is taken back if the server refuses it. */
@@ -81,7 +81,7 @@ export class PersonModel {
 		this.languages = new PersonAbilities(api, id, "language");
 		this.sessions = new PersonSessions(api, id);
 		this.station = new PersonStation(api, id);
-		this.programs = new Loaded(() => this.#readPrograms());
+		this.programs = new PersonPrograms(api, id, self);
 		const path = `/api/v2/users/${id}`;
 		this.inCall = new Loaded(async () =>
 			isInCall(await api.request<User>("GET", `${path}?expand=conversationSummary`)),
@@ -137,12 +137,6 @@ export class PersonModel {
 
 	get #factorPath(): string {
 		return `/api/inlay/v1/users/${this.id}/secondfactor`;
-	}
-
-	async #readPrograms(): Promise<KnownClient[]> {
-		if (!this.self.rights.peek().may(needs.viewClients)) return [];
-		type Answer = { entities: KnownClient[] };
-		return (await this.#api.request<Answer>("GET", `/api/inlay/v1/users/${this.id}/clients`)).entities;
 	}
 
 	async #factor(user: User): Promise<SecondFactor | undefined> {

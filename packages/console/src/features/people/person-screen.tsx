@@ -33,7 +33,7 @@ export function PersonScreen({ model }: { model: PersonModel }) {
 				{(loaded) => (
 					<>
 						{loaded.user.state === "deleted" && <Banner tone="warn">{t("deleted")}</Banner>}
-						{loaded.user.state !== "active" && <KnownPrograms model={model} name={loaded.user.name} />}
+						<KnownPrograms model={model} name={loaded.user.name} stronger={loaded.user.state === "active"} />
 						{model.isSelf && <Banner tone="info">{t("yourself")}</Banner>}
 						<ProfileSection model={model} facts={loaded} />
 						<RolesSection model={model.roles} holder={loaded.user} />
@@ -70,8 +70,11 @@ function Remove({ model, facts: { user } }: { model: PersonModel; facts: PersonF
 					onClose={() => setAsking(false)}
 					onConfirm={async () => {
 						if (!(await model.remove())) return;
-						leaveTo({ screen: "people" });
 						tell(t("removed", { name }));
+						// Secrets that were made here are shown this once.
+						if (model.programs.secrets.peek().length === 0) return leaveTo({ screen: "people" });
+						setAsking(false);
+						await model.facts.load();
 					}}
 				>
 					<CallUnderWay model={model} name={name} />

@@ -90,6 +90,13 @@ const texts = catalogue("people", {
 		"{name} is in a call now. It does not go on: a customer who came from a queue is put back in it, any other call ends.",
 	programs:
 		"These programs go on with their roles, and {name} knows their secrets. Give them new ones, or disable them:",
+	programsBeyond:
+		"{name} knows the secrets of these programs, which may do what {name} may not. Give them new ones, or disable them:",
+	renewSecretNamed: "New secret for {program}",
+	disableProgramNamed: "Disable {program}",
+	disableProgramText: "The program is refused from then on, until somebody enables it again.",
+	newSecretOf: "“{program}” has a new secret. Copy it now, and give it to the program: it is shown this once.",
+	secretOf: "Secret of {program}",
 	deactivateSelfText:
 		"This is your own account: you are signed out at once and cannot sign in again. Somebody else has to activate you.",
 	removePerson: "Delete person",
