@@ -19,6 +19,7 @@ import { usersMigrations } from "./users/migrations.ts";
 import { secondFactorMigrations } from "./users/second-factor/store.ts";
 import { callQualityMigrations } from "./voice/quality/migrations.ts";
 import { voiceMigrations } from "./voice/webcalls/store.ts";
+import { voicemailMigrations } from "./voicemail/migrations.ts";
 
 /** The whole schema, domain by domain. */
 export const allMigrations: Migrations[] = [
@@ -42,4 +43,5 @@ export const allMigrations: Migrations[] = [
 	storageMigrations,
 	analyticsMigrations,
 	recordingsMigrations,
+	voicemailMigrations,
 ];

@@ -32,6 +32,8 @@ import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
+import { voicemailPolicyRoutes } from "./voicemail/policy-routes.ts";
+import { voicemailRoutes } from "./voicemail/routes.ts";
 
 /** The agent client as built by `npm start`; it lives beside this package and is only read, never imported. */
 export const clientFolder = fileURLToPath(new URL("../../client/dist", import.meta.url));
@@ -58,6 +60,8 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...conversationsRoutes(services.conversations),
 		...recordingRoutes(services.recordings),
 		...recordingRuleRoutes(services.recordings.rules),
+		...voicemailRoutes(services.voicemails),
+		...voicemailPolicyRoutes(services.voicemails),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),

@@ -1,6 +1,7 @@
 import { bundledClientId } from "@inlay/contract";
 import { createMetricFacts } from "./analytics/analytics.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
+import { voicemailPorts } from "./app-voicemail.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createConversations } from "./conversations/conversations.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
@@ -43,6 +44,7 @@ import type { Trunk } from "./voice/trunk.ts";
 import { recordingsFolder, Voice } from "./voice/voice.ts";
 import { createEntryPoints } from "./voice/webcalls/entry-points.ts";
 import { entryPointStore } from "./voice/webcalls/store.ts";
+import { createVoicemails } from "./voicemail/voicemails.ts";
 
 /** Domain of the server's own XMPP addresses; clients only give it back. */
 const jidDomain = "inlay.invalid";
@@ -121,6 +123,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const stations = createStations(kernel, { users });
 	const phones = new PhoneRegistry();
 	const facts = createMetricFacts(kernel);
+	const voicemails = createVoicemails(kernel, voicemailPorts({ users, authorization, queues, presence }));
 	const recordingRules = createRecordingRules(kernel);
 	const recordingParts = createParts(kernel);
 	const conversations = createConversations(kernel, {
@@ -161,6 +164,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		recordings,
 		recordingParts,
 		recordingWork,
+		voicemails,
 		skills,
 		languages,
 		utilization,

@@ -154,6 +154,7 @@ const elsewhere = new Set([
 	"postConversationsCallbacks",
 	"postInlayDeploymentScripts",
 	"putInlayDeskEntry",
+	"postVoicemailMessages",
 ]);
 
 const home = () => server.ids.homeId ?? "";

@@ -79,6 +79,14 @@ describe("what needs a permission", () => {
 		expect((await judge(topic, held(permission))).state).toBe("Permitted");
 	});
 
+	it("VM-9: without the guide's permission nobody is told of their voicemail", async () => {
+		const topic = `v2.users.${me}.voicemail.messages`;
+		const receive = "voicemail:voicemail:receive";
+		expect(await judge(topic)).toMatchObject(rejected(receive));
+		expect((await judge(topic, held(receive))).state).toBe("Permitted");
+		expect((await judge(`v2.users.${other}.voicemail.messages`, held(receive))).state).toBe("Rejected");
+	});
+
 	it("is rejected with the combined topic of which it is a part", async () => {
 		expect(await judge(`v2.users.${other}?presence&conversations`)).toMatchObject(rejected(view));
 		expect((await judge(`v2.users.${me}?presence&conversations.calls`)).state).toBe("Permitted");

@@ -27,6 +27,8 @@ const othersDesk: TopicRule = { permissions: ["inlay:desk:own"], private: true }
 const othersRights: TopicRule = { permissions: ["inlay:rights:own"], private: true };
 const everyone: TopicRule = { permissions: [] };
 const viewConversations = ["conversation:communication:view"];
+/** Their own, by the guide's table: without it nobody is told that a message waits. */
+const receiveVoicemail: TopicRule = { permissions: ["voicemail:voicemail:receive"] };
 /** As for `GET /routing/queues/{id}/members`. */
 const readMembers = [
 	"routing:queue:view",
@@ -47,6 +49,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	if (folded.startsWith(callbacksTopic(""))) return folded === callbacksTopic(me ?? "") ? everyone : othersDesk;
 	if (folded.startsWith(rightsTopic("")))
 		return folded === rightsTopic() || folded === rightsTopic(me ?? "") ? everyone : othersRights;
+	if (area === "users" && id === me && rest.join(".") === "voicemail.messages") return receiveVoicemail;
 	if (area === "users") return id === me ? everyone : othersRule(id, rest.join("."));
 	if (area === "routing") return queueRule(rest);
 	if (area === "conversations") return { permissions: viewConversations, of: { kind: "conversation", id } };

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Services } from "../app-services.ts";
 import type { Kernel } from "../kernel/domain.ts";
+import { newKey } from "../kernel/storage/object-store.ts";
 import { testPrincipal } from "./test-api.ts";
 
 /**
@@ -45,6 +47,18 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		{ callbackNumbers: ["+31201234567"], queueId: queue.id, callbackScheduledTime: tomorrow },
 		actor,
 	);
+	const { voicemails } = services;
+	const arrives = await voicemails.arriving({
+		id: randomUUID(),
+		owner: { type: "user", id: admin.id },
+		conversationId: conversation.id,
+		callerAddress: "tel:+31201234567",
+		key: newKey("00000000-0000-4000-8000-000000000001", "voicemail", kernel.clock.now()),
+		bytes: 58,
+		durationMs: 2000,
+		waveform: [],
+	});
+	const message = await kernel.database.change(arrives);
 	const callbackCustomer = callback.participants[0];
 	await kernel.feed.wake();
 	return {
@@ -77,6 +91,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		"callbacks.conversationId": callback.id,
 		"callbacks.participantId": callbackCustomer?.id ?? "",
 		"callbacks.communicationId": callbackCustomer?.callbacks?.[0]?.id ?? "",
+		messageId: message.id,
 		deploymentId: integration.id,
 		partnerName: "panel",
 		version: "1",

@@ -194,6 +194,28 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
+		because:
+			"what somebody does with messages that are theirs, or their group's: who reads them is decided all the same",
+		operations: [
+			"deleteVoicemailMessage",
+			"deleteVoicemailMessages",
+			"patchVoicemailMessage",
+			"postInlayVoicemailMessageClaim",
+			"postVoicemailMessages",
+			"putVoicemailMessage",
+		],
+	},
+	{
+		because: "how calls reach mailboxes, and what callers hear there: no permission follows from it",
+		operations: [
+			"patchVoicemailGroupPolicy",
+			"patchVoicemailMePolicy",
+			"patchVoicemailUserpolicy",
+			"putInlayVoicemailQueuePolicy",
+			"putVoicemailPolicy",
+		],
+	},
+	{
 		because: "an agent's own desk",
 		operations: ["deleteInlayDeskLead", "postInlayDeskClaim", "postInlayDeskLead", "putInlayDeskEntry"],
 	},

@@ -1,0 +1,120 @@
+import type { Trx } from "../kernel/database/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { versionConflict } from "../kernel/http/api-error.ts";
+import { policyChanged } from "./events.ts";
+import type { Owner } from "./model.ts";
+import { type OwnerPolicy, type Policy, policyOf, type StoredPolicy } from "./policy.ts";
+import type { StoredGreeting } from "./tables.ts";
+
+export interface OrganizationPolicy {
+	version: number;
+	value: Policy;
+	modifiedAt: Date;
+}
+
+/** What an owner has of their own. */
+export interface OwnSettings {
+	policy: OwnerPolicy;
+	greeting?: StoredGreeting;
+	modifiedAt?: Date;
+}
+
+/** What the organization, and each owner, say of voicemail. */
+export function createPolicies({ database, events, clock }: Pick<Kernel, "database" | "events" | "clock">) {
+	async function organization(): Promise<OrganizationPolicy> {
+		const row = await database.db
+			.selectFrom("voicemail_policy")
+			.selectAll()
+			.where("id", "=", 1)
+			.executeTakeFirstOrThrow();
+		return { version: row.version, value: policyOf(row.policy), modifiedAt: row.modified_at };
+	}
+
+	async function of({ type, id }: Owner): Promise<OwnSettings> {
+		const row = await database.db
+			.selectFrom("voicemail_owners")
+			.selectAll()
+			.where("owner_type", "=", type)
+			.where("owner_id", "=", id)
+			.executeTakeFirst();
+		if (!row) return { policy: {} };
+		const { policy, greeting, modified_at: modifiedAt } = row;
+		return { policy, modifiedAt, ...(greeting ? { greeting } : {}) };
+	}
+
+	/** @returns the file of the greeting that it replaces */
+	async function put(
+		trx: Trx,
+		owner: Owner,
+		own: { policy?: OwnerPolicy; greeting?: StoredGreeting | null },
+		actor: Actor,
+	): Promise<string | undefined> {
+		const which = { owner_type: owner.type, owner_id: owner.id };
+		await trx
+			.insertInto("voicemail_owners")
+			.values({ ...which, policy: json({}), greeting: null, modified_at: clock.now() })
+			.onConflict((conflict) => conflict.columns(["owner_type", "owner_id"]).doNothing())
+			.execute();
+		const before = await trx
+			.selectFrom("voicemail_owners")
+			.selectAll()
+			.where("owner_type", "=", owner.type)
+			.where("owner_id", "=", owner.id)
+			.forUpdate()
+			.executeTakeFirstOrThrow();
+		await trx
+			.updateTable("voicemail_owners")
+			.set({
+				policy: json({ ...before.policy, ...own.policy }),
+				...(own.greeting === undefined ? {} : { greeting: own.greeting && json(own.greeting) }),
+				modified_at: clock.now(),
+			})
+			.where("owner_type", "=", owner.type)
+			.where("owner_id", "=", owner.id)
+			.execute();
+		await events.append(trx, [policyChanged(owner, actor)]);
+		return own.greeting === undefined ? undefined : before.greeting?.key;
+	}
+
+	return {
+		organization,
+		of,
+		put,
+
+		/** What is absent stays as it is. @throws ApiError 409 `version.conflict` */
+		async setOrganization(changes: StoredPolicy, seen: number | undefined, actor: Actor): Promise<OrganizationPolicy> {
+			await database.change(async (trx) => {
+				const row = await trx
+					.selectFrom("voicemail_policy")
+					.selectAll()
+					.where("id", "=", 1)
+					.forUpdate()
+					.executeTakeFirstOrThrow();
+				if (seen !== undefined && seen !== row.version)
+					throw versionConflict("voicemail policy", "organization", seen, row.version);
+				const now = { version: row.version + 1, modified_at: clock.now() };
+				await trx
+					.updateTable("voicemail_policy")
+					.set({ ...now, policy: json({ ...row.policy, ...changes }) })
+					.where("id", "=", 1)
+					.execute();
+				await events.append(trx, [policyChanged("organization", actor)]);
+			});
+			return organization();
+		},
+
+		/** What is absent stays as it is. */
+		async setOwn(owner: Owner, policy: OwnerPolicy, actor: Actor): Promise<OwnSettings> {
+			await database.change((trx) => put(trx, owner, { policy }, actor));
+			return of(owner);
+		},
+	};
+}
+
+export type Policies = ReturnType<typeof createPolicies>;
+
+/** As JSON columns take it. */
+function json<T>(value: T): T {
+	return JSON.stringify(value) as unknown as T;
+}

@@ -1,0 +1,272 @@
+import { type Static, Type } from "typebox";
+import { notFound } from "../kernel/http/api-error.ts";
+import {
+	allOf,
+	anyOf,
+	everywhere,
+	noPermission,
+	type Route,
+	readScope,
+	route,
+	writeScope,
+} from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
+import { actorOf, requireInDivision, requireUser } from "../kernel/principal.ts";
+import type { Owner } from "./model.ts";
+import type { OrganizationPolicy, OwnSettings } from "./policies.ts";
+import { alertRange, lengthRange, longestRetentionDays, messagesRange, readPresences } from "./policy.ts";
+import type { Voicemails } from "./voicemails.ts";
+
+const path = "/api/v2/voicemail";
+const read = readScope("voicemail");
+const write = writeScope("voicemail");
+const telephony = "telephony:plugin:all";
+const viewOtherPolicies = "voicemail:userPolicy:viewOther";
+
+const between = ([minimum, maximum]: readonly [number, number]) => Type.Integer({ minimum, maximum });
+
+const PolicyBody = Type.Object({
+	enabled: Type.Optional(Type.Boolean()),
+	alertTimeoutSeconds: Type.Optional(between(alertRange)),
+	maximumRecordingTimeSeconds: Type.Optional(between(lengthRange)),
+	inlayStraightPresences: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 })),
+	inlayMaximumMessages: Type.Optional(between(messagesRange)),
+	inlayRetentionDays: Type.Optional(
+		Type.Union([Type.Integer({ minimum: 1, maximum: longestRetentionDays }), Type.Null()]),
+	),
+	version: SeenVersion,
+});
+
+const UserBody = Type.Object({ alertTimeoutSeconds: Type.Optional(between(alertRange)) });
+const OwnerBody = Type.Object({ enabled: Type.Optional(Type.Boolean()) });
+
+/** What the organization, its people, groups and queues say of voicemail (platform-api 5.19, agent-features 7). */
+export function voicemailPolicyRoutes(voicemails: Voicemails): Route[] {
+	return [...organizationRoutes(voicemails), ...userRoutes(voicemails), ...ownerRoutes(voicemails)];
+}
+
+function organizationRoutes({ policies }: Voicemails): Route[] {
+	const common = { path: `${path}/policy`, success: { status: 200, model: "VoicemailOrganizationPolicy" } } as const;
+	return [
+		route({
+			...common,
+			method: "GET",
+			operationId: "getVoicemailPolicy",
+			summary: "What holds for every mailbox.",
+			permission: allOf(telephony),
+			scope: read,
+			handler: async () => organizationView(await policies.organization()),
+		}),
+		route({
+			...common,
+			method: "PUT",
+			operationId: "putVoicemailPolicy",
+			summary: "Changes what holds for every mailbox; what is absent stays as it is.",
+			permission: everywhere(allOf(telephony)),
+			scope: write,
+			body: PolicyBody,
+			honoursIfMatch: true,
+			errors: ["version.conflict"],
+			handler: async ({ body, headers, principal }) => {
+				const seen = seenVersion(headers, body.version);
+				return organizationView(await policies.setOrganization(storedOf(body), seen, actorOf(principal)));
+			},
+		}),
+	];
+}
+
+function storedOf(body: Static<typeof PolicyBody>) {
+	const { inlayStraightPresences, inlayMaximumMessages, inlayRetentionDays, version: _version, ...stored } = body;
+	return {
+		...stored,
+		...(inlayStraightPresences ? { straightPresences: readPresences(inlayStraightPresences) } : {}),
+		...(inlayMaximumMessages === undefined ? {} : { maximumMessages: inlayMaximumMessages }),
+		...(inlayRetentionDays === undefined ? {} : { retentionDays: inlayRetentionDays }),
+	};
+}
+
+function organizationView({ version, value, modifiedAt }: OrganizationPolicy) {
+	const { enabled, alertTimeoutSeconds, maximumRecordingTimeSeconds } = value;
+	return versioned({
+		enabled,
+		alertTimeoutSeconds,
+		maximumRecordingTimeSeconds,
+		pinRequired: false,
+		sendEmailNotifications: false,
+		inlayStraightPresences: value.straightPresences,
+		inlayMaximumMessages: value.maximumMessages,
+		inlayRetentionDays: value.retentionDays ?? null,
+		modifiedDate: modifiedAt.toISOString(),
+		version,
+	});
+}
+
+function userRoutes(voicemails: Voicemails): Route[] {
+	const { policies, ports } = voicemails;
+
+	async function view(userId: string, own: OwnSettings) {
+		const { value } = await policies.organization();
+		return {
+			enabled: value.enabled && (await ports.mayReceive(userId)),
+			alertTimeoutSeconds: own.policy.alertTimeoutSeconds ?? value.alertTimeoutSeconds,
+			sendEmailNotifications: false,
+			...(own.modifiedAt ? { modifiedDate: own.modifiedAt.toISOString() } : {}),
+		};
+	}
+
+	const owner = (id: string): Owner => ({ type: "user", id });
+
+	async function known(userId: string) {
+		const [user] = await ports.users([userId]);
+		if (!user) throw notFound("user", userId);
+		return user;
+	}
+
+	const success = { status: 200, model: "VoicemailUserPolicy" };
+	return [
+		route({
+			method: "GET",
+			path: `${path}/me/policy`,
+			operationId: "getVoicemailMePolicy",
+			summary: "How one's own calls reach one's mailbox.",
+			permission: noPermission,
+			scope: read,
+			success,
+			handler: async ({ principal }) => {
+				const userId = requireUser(principal);
+				return view(userId, await policies.of(owner(userId)));
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: `${path}/me/policy`,
+			operationId: "patchVoicemailMePolicy",
+			summary: "How long one's phone rings before the mailbox answers.",
+			permission: noPermission,
+			scope: write,
+			body: UserBody,
+			readOnly: ["enabled"],
+			success,
+			handler: async ({ principal, body }) => {
+				const userId = requireUser(principal);
+				return view(userId, await policies.setOwn(owner(userId), body, actorOf(principal)));
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/userpolicies/:userId`,
+			operationId: "getVoicemailUserpolicy",
+			summary: "How a user's calls reach their mailbox.",
+			permission: anyOf(telephony, viewOtherPolicies),
+			scope: read,
+			params: idParams("userId"),
+			success,
+			handler: async ({ principal, params }) => {
+				const { id, divisionId } = await known(params.userId);
+				requireInDivision(principal, [telephony, viewOtherPolicies], divisionId);
+				return view(id, await policies.of(owner(id)));
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: `${path}/userpolicies/:userId`,
+			operationId: "patchVoicemailUserpolicy",
+			summary: "How long a user's phone rings before their mailbox answers.",
+			permission: anyOf(telephony, viewOtherPolicies),
+			scope: write,
+			params: idParams("userId"),
+			body: UserBody,
+			readOnly: ["enabled"],
+			success,
+			handler: async ({ principal, params, body }) => {
+				const { id, divisionId } = await known(params.userId);
+				requireInDivision(principal, [telephony, viewOtherPolicies], divisionId);
+				return view(id, await policies.setOwn(owner(id), body, actorOf(principal)));
+			},
+		}),
+	];
+}
+
+function ownerRoutes({ policies, ports }: Voicemails): Route[] {
+	const editQueue = "routing:queue:edit";
+
+	async function groupOf(groupId: string) {
+		const group = await ports.group(groupId);
+		if (!group) throw notFound("group", groupId);
+		return group;
+	}
+
+	function groupView(group: { id: string; name: string }, { policy }: OwnSettings) {
+		const { id, name } = group;
+		return { name, group: { id, name, selfUri: `/api/v2/groups/${id}` }, enabled: policy.enabled ?? true };
+	}
+
+	const groupSuccess = { status: 200, model: "VoicemailGroupPolicy" };
+	return [
+		route({
+			method: "GET",
+			path: `${path}/groups/:groupId/policy`,
+			operationId: "getVoicemailGroupPolicy",
+			summary: "Whether a group's mailbox takes messages.",
+			permission: noPermission,
+			scope: read,
+			params: idParams("groupId"),
+			success: groupSuccess,
+			handler: async ({ params }) => {
+				const group = await groupOf(params.groupId);
+				return groupView(group, await policies.of({ type: "group", id: group.id }));
+			},
+		}),
+		route({
+			method: "PATCH",
+			path: `${path}/groups/:groupId/policy`,
+			operationId: "patchVoicemailGroupPolicy",
+			summary: "Says whether a group's mailbox takes messages.",
+			permission: everywhere(anyOf("directory:group:edit")),
+			scope: write,
+			params: idParams("groupId"),
+			body: OwnerBody,
+			readOnly: ["name", "group"],
+			success: groupSuccess,
+			handler: async ({ params, body, principal }) => {
+				const group = await groupOf(params.groupId);
+				return groupView(group, await policies.setOwn({ type: "group", id: group.id }, body, actorOf(principal)));
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/voicemail/queues/:queueId/policy",
+			operationId: "getInlayVoicemailQueuePolicy",
+			summary: "Whether customers who wait in a queue may leave a message instead.",
+			permission: anyOf("routing:queue:view", editQueue),
+			scope: read,
+			params: idParams("queueId"),
+			success: { status: 200, description: "{enabled}" },
+			handler: async ({ params, principal }) => {
+				const queue = await ports.queue(params.queueId);
+				if (!queue) throw notFound("queue", params.queueId);
+				requireInDivision(principal, ["routing:queue:view", editQueue], queue.divisionId);
+				return { enabled: (await policies.of({ type: "queue", id: queue.id })).policy.enabled ?? false };
+			},
+		}),
+		route({
+			method: "PUT",
+			path: "/api/inlay/v1/voicemail/queues/:queueId/policy",
+			operationId: "putInlayVoicemailQueuePolicy",
+			summary: "Says whether customers who wait in a queue may leave a message instead.",
+			permission: anyOf(editQueue),
+			scope: write,
+			params: idParams("queueId"),
+			body: Type.Object({ enabled: Type.Boolean() }),
+			success: { status: 200, description: "{enabled}" },
+			handler: async ({ params, body, principal }) => {
+				const queue = await ports.queue(params.queueId);
+				if (!queue) throw notFound("queue", params.queueId);
+				requireInDivision(principal, [editQueue], queue.divisionId);
+				const { policy } = await policies.setOwn({ type: "queue", id: queue.id }, body, actorOf(principal));
+				return { enabled: policy.enabled ?? false };
+			},
+		}),
+	];
+}

@@ -1,0 +1,60 @@
+import { badField } from "../kernel/http/api-error.ts";
+import { systemPresenceNamed } from "../presence/model.ts";
+
+/** What the organization says of voicemail; what is absent is as {@link policyOf} has it. */
+export interface StoredPolicy {
+	/** Nobody has a mailbox until an administrator says so. */
+	enabled?: boolean;
+	/** How long a phone rings before the mailbox answers. */
+	alertTimeoutSeconds?: number;
+	/** The longest message. */
+	maximumRecordingTimeSeconds?: number;
+	/** System presences with which calls go to the mailbox at once. */
+	straightPresences?: string[];
+	/** Messages that one mailbox holds. */
+	maximumMessages?: number;
+	/** Days after which a message is deleted; absent: never. */
+	retentionDays?: number | null;
+}
+
+export interface Policy extends Required<Omit<StoredPolicy, "retentionDays">> {
+	retentionDays?: number;
+}
+
+/** What an owner has of their own. */
+export interface OwnerPolicy {
+	/** Absent: a user's and a group's mailbox takes messages, a queue's does not. */
+	enabled?: boolean;
+	alertTimeoutSeconds?: number;
+}
+
+/** Seconds. Fewer leave nobody the time to answer; more than a caller waits. */
+export const alertRange = [5, 60] as const;
+/** Seconds. */
+export const lengthRange = [2, 180] as const;
+export const messagesRange = [1, 1000] as const;
+export const longestRetentionDays = 3650;
+
+/** Of agent-features 7, as far as the platform says nothing else. */
+const defaults: Policy = {
+	enabled: false,
+	alertTimeoutSeconds: 24,
+	maximumRecordingTimeSeconds: 180,
+	straightPresences: ["Busy", "Break", "Meal", "Meeting", "Training", "Offline"],
+	maximumMessages: 100,
+};
+
+export function policyOf({ retentionDays, ...stored }: StoredPolicy): Policy {
+	return { ...defaults, ...stored, ...(retentionDays ? { retentionDays } : {}) };
+}
+
+/** @throws ApiError 400 naming the field for what is no system presence */
+export function readPresences(sent: readonly string[]): string[] {
+	const read = sent.map((name) => {
+		const known = systemPresenceNamed(name);
+		if (known === undefined)
+			throw badField("inlayStraightPresences", `inlayStraightPresences: ${name} is no system presence.`);
+		return known;
+	});
+	return [...new Set(read)];
+}

@@ -1,0 +1,24 @@
+import type { Db } from "../kernel/database/database.ts";
+
+/** A user as far as voicemail cares. */
+export interface MailboxUser {
+	id: string;
+	name: string;
+	divisionId: string;
+	state: string;
+}
+
+/** What voicemail asks of the other domains. */
+export interface VoicemailPorts {
+	/** Unknown ids are left out. */
+	users(userIds: readonly string[]): Promise<readonly MailboxUser[]>;
+	group(groupId: string, db?: Db): Promise<{ id: string; name: string } | undefined>;
+	membersOf(groupId: string): Promise<readonly string[]>;
+	groupsOf(userId: string): Promise<readonly string[]>;
+	queue(queueId: string): Promise<{ id: string; name: string; divisionId: string } | undefined>;
+	/** Whether they hold `voicemail:voicemail:receive`: nobody leaves a message for who would never hear of it. */
+	mayReceive(userId: string): Promise<boolean>;
+	/** Their system presence now. */
+	presenceOf(userId: string): Promise<string>;
+	organizationId(): Promise<string>;
+}

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { type MailboxWorld, mailboxWorld } from "./test-support/mailbox-world.ts";
+
+let world: MailboxWorld;
+beforeAll(async () => {
+	world = await mailboxWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+	await world.kernel.database.db.deleteFrom("voicemails").execute();
+	world.receivers.add("eva");
+});
+
+const anna = { type: "user", id: "anna" } as const;
+const ben = { type: "user", id: "ben" } as const;
+const returns = { type: "group", id: "returns" } as const;
+const dayMs = 86_400_000;
+
+/** What users were told of on their topics, as `user action`. */
+async function told(after: Awaited<ReturnType<MailboxWorld["kernel"]["newest"]>>): Promise<string[]> {
+	return (await world.kernel.told(after)).flatMap(({ announcements }) =>
+		announcements.flatMap(({ topics, eventBody }) =>
+			topics.map((topic) => `${topic.split(".")[2]} ${(eventBody as { action: string }).action}`),
+		),
+	);
+}
+
+it("VM-2: heard in one tab, a message went on waiting in the other; marked unread it waits again", async () => {
+	const { id } = await world.leave(anna);
+	expect(await world.waiting("anna")).toEqual([1]);
+	const mark = await world.kernel.newest();
+	const read = await world.call("anna", "PATCH", `/messages/${id}`, { read: true });
+	expect(read.json()).toMatchObject({
+		id,
+		read: true,
+		audioRecordingDurationSeconds: 8,
+		inlayReadBy: { name: "Anna" },
+	});
+	expect(await world.waiting("anna")).toEqual([0]);
+	// A second click changes nothing and tells nobody.
+	await world.call("anna", "PUT", `/messages/${id}`, { ...read.json() });
+	expect(await told(mark)).toEqual(["anna updated"]);
+	await world.call("anna", "PATCH", `/messages/${id}`, { read: false });
+	expect(await world.waiting("anna")).toEqual([1]);
+	expect((await world.call("anna", "GET", "/me/mailbox")).json()).toMatchObject({
+		ownerType: "User",
+		totalCount: 1,
+		unreadCount: 1,
+		usageSizeBytes: 200,
+	});
+});
+
+it("VM-3: forwarded to Ben, a message went without its note, or left Anna", async () => {
+	const { id } = await world.leave(anna);
+	const mark = await world.kernel.newest();
+	const body = { voicemailMessageId: id, userId: "ben", inlayNote: "please call" };
+	const copy = (await world.call("anna", "POST", "/messages", body)).json();
+	expect(copy).toMatchObject({
+		user: { id: "ben" },
+		note: "please call",
+		copiedFrom: { user: { id: "anna", name: "Anna" } },
+	});
+	expect(await told(mark)).toEqual(["ben created", "anna updated"]);
+	expect(await world.waiting("anna", "ben")).toEqual([1, 1]);
+	const original = (await world.call("anna", "GET", `/messages/${id}`)).json();
+	expect(original).toMatchObject({ read: false, copiedTo: [{ user: { id: "ben" } }] });
+	expect(original.note).toBeUndefined();
+	await world.call("ben", "PATCH", `/messages/${copy.id}`, { read: true });
+	expect(await world.waiting("anna", "ben")).toEqual([1, 0]);
+});
+
+it("VM-4: a group's message waits for each member until one has heard it, and says who", async () => {
+	const { id } = await world.leave(returns);
+	expect(await world.waiting("anna", "ben", "eva")).toEqual([1, 1, 0]);
+	const mark = await world.kernel.newest();
+	await world.call("ben", "PATCH", `/messages/${id}`, { read: true });
+	expect(await told(mark)).toEqual(["anna updated", "ben updated"]);
+	expect(await world.waiting("anna", "ben")).toEqual([0, 0]);
+	const claim = `/api/v2/inlay/voicemail/messages/${id}/claim`;
+	await world.call("anna", "POST", claim, { claimed: true });
+	const [found] = (await world.call("anna", "GET", "/messages")).json().entities;
+	expect(found).toMatchObject({
+		group: { name: "Returns" },
+		inlayReadBy: { name: "Ben" },
+		inlayClaimedBy: { id: "anna" },
+	});
+});
+
+it("VM-6: deleted and undone it is back; eight days after it was deleted its file is gone from storage", async () => {
+	const { id, key } = await world.leave(anna);
+	expect((await world.call("anna", "DELETE", `/messages/${id}`)).statusCode).toBe(204);
+	expect((await world.call("anna", "GET", "/me/messages")).json().total).toBe(0);
+	expect((await world.call("anna", "GET", `/messages/${id}/media`)).statusCode).toBe(404);
+	world.kernel.clock.advance(5000);
+	await world.call("anna", "PATCH", `/messages/${id}`, { deleted: false });
+	expect((await world.call("anna", "GET", "/me/messages")).json().total).toBe(1);
+	world.kernel.clock.advance(8 * dayMs);
+	await world.kernel.jobs.runDue();
+	expect((await world.call("anna", "GET", `/messages/${id}`)).statusCode).toBe(200);
+	const copy = (await world.call("anna", "POST", "/messages", { voicemailMessageId: id, userId: "ben" })).json();
+	await world.call("anna", "DELETE", `/messages/${id}`);
+	world.kernel.clock.advance(8 * dayMs);
+	await settle();
+	expect((await world.call("anna", "GET", `/messages/${id}`)).statusCode).toBe(404);
+	// Ben has a copy, which is of the same sound.
+	const kept = await world.kernel.storage.get(key);
+	kept?.body.destroy();
+	expect(kept).toBeDefined();
+	await world.call("ben", "DELETE", `/messages/${copy.id}`);
+	world.kernel.clock.advance(8 * dayMs);
+	await settle();
+	expect(await world.kernel.storage.get(key)).toBeUndefined();
+});
+
+/** What is due is done, and what follows from it. */
+async function settle(): Promise<void> {
+	await world.kernel.jobs.runDue();
+	await world.kernel.jobs.runDue();
+	await world.voicemails.purge.idle();
+}
+
+it("VM-7: a link plays without a token for five minutes; another user's message does not exist", async () => {
+	const { id } = await world.leave(anna);
+	const { mediaFileUri, waveformData } = (await world.call("anna", "GET", `/messages/${id}/media?formatId=WAV`)).json();
+	expect(waveformData).toEqual([0.5]);
+	const open = () => world.api.call("GET", mediaFileUri.replace("http://localhost", ""));
+	expect((await open()).rawPayload.length).toBe(200);
+	world.kernel.clock.advance(299_000);
+	expect((await open()).statusCode).toBe(200);
+	world.kernel.clock.advance(2000);
+	expect((await open()).statusCode).toBe(403);
+	for (const [method, path] of [
+		["GET", ""],
+		["GET", "/media"],
+		["PATCH", ""],
+		["DELETE", ""],
+	] as const) {
+		const body = method === "PATCH" ? { read: true } : undefined;
+		expect((await world.call("ben", method, `/messages/${id}${path}`, body)).statusCode).toBe(404);
+	}
+	expect((await world.call("ben", "POST", "/messages", { voicemailMessageId: id, userId: "ben" })).statusCode).toBe(
+		404,
+	);
+	expect((await world.call("anna", "GET", `/messages/${id}/media?formatId=MP3`)).statusCode).toBe(400);
+});
+
+it("somebody who receives no voicemail was sent one that nobody would hear", async () => {
+	const { id } = await world.leave(anna);
+	world.receivers.delete("eva");
+	const refused = await world.call("anna", "POST", "/messages", { voicemailMessageId: id, userId: "eva" });
+	expect([refused.statusCode, refused.json().code]).toEqual([400, "voicemail.disabled"]);
+	const both = { voicemailMessageId: id, userId: "ben", groupId: "returns" };
+	expect((await world.call("anna", "POST", "/messages", both)).json().details[0].fieldName).toBe("userId");
+});
+
+it("a group's mailbox was open to who is no member, and a colleague's to everybody", async () => {
+	await world.leave(returns);
+	await world.leave(ben);
+	for (const path of ["/groups/returns/messages", "/groups/returns/mailbox"]) {
+		expect((await world.call("anna", "GET", path)).statusCode).toBe(200);
+		expect((await world.call("eva", "GET", path)).json()).toMatchObject({ status: 403, code: "not.a.member" });
+	}
+	expect((await world.call("anna", "GET", "/users/ben/messages")).statusCode).toBe(403);
+	expect((await world.call("admin", "GET", "/users/ben/messages")).json().total).toBe(1);
+	expect((await world.call("admin", "GET", "/queues/support/messages")).json().total).toBe(0);
+	expect((await world.call("anna", "DELETE", "/messages")).statusCode).toBe(204);
+	expect((await world.call("admin", "GET", "/users/ben/messages")).json().total).toBe(1);
+});
+
+it("a full mailbox took copies beyond what it holds, and a kept-for time was forgotten", async () => {
+	const policy = { inlayMaximumMessages: 1, inlayRetentionDays: 3, enabled: true, alertTimeoutSeconds: 20 };
+	const saved = await world.call("admin", "PUT", "/policy", policy);
+	expect(saved.json()).toMatchObject({ ...policy, maximumRecordingTimeSeconds: 180 });
+	const stale = await world.call("admin", "PUT", "/policy", { enabled: false, version: saved.json().version - 1 });
+	expect([stale.statusCode, stale.json().code]).toEqual([409, "version.conflict"]);
+	const { id } = await world.leave(anna);
+	await world.leave(ben);
+	const full = await world.call("anna", "POST", "/messages", { voicemailMessageId: id, userId: "ben" });
+	expect([full.statusCode, full.json().code]).toEqual([409, "voicemail.mailbox.full"]);
+	world.kernel.clock.advance(3 * dayMs);
+	await world.kernel.jobs.runDue();
+	expect((await world.call("anna", "GET", `/messages/${id}`)).statusCode).toBe(404);
+	await world.call("admin", "PUT", "/policy", { inlayRetentionDays: null, inlayMaximumMessages: 100 });
+	const odd = await world.call("admin", "PUT", "/policy", { inlayStraightPresences: ["Lunch"] });
+	expect(odd.json().details[0].fieldName).toBe("inlayStraightPresences");
+});
+
+it("how long one's phone rings is one's own, and tells whether one has a mailbox", async () => {
+	const mine = await world.call("anna", "PATCH", "/me/policy", { alertTimeoutSeconds: 12 });
+	expect(mine.json()).toMatchObject({ alertTimeoutSeconds: 12, enabled: true });
+	expect((await world.call("ben", "GET", "/me/policy")).json().alertTimeoutSeconds).toBe(20);
+	expect((await world.call("admin", "GET", "/userpolicies/anna")).json().alertTimeoutSeconds).toBe(12);
+	expect((await world.call("anna", "GET", "/userpolicies/ben")).statusCode).toBe(403);
+	const group = await world.call("admin", "PATCH", "/groups/returns/policy", { enabled: false });
+	expect(group.json()).toMatchObject({ name: "Returns", enabled: false });
+	const queue = "/api/inlay/v1/voicemail/queues/support/policy";
+	expect((await world.call("admin", "GET", queue)).json()).toEqual({ enabled: false });
+	expect((await world.call("admin", "PUT", queue, { enabled: true })).json()).toEqual({ enabled: true });
+	expect((await world.call("anna", "PUT", queue, { enabled: false })).statusCode).toBe(403);
+});
