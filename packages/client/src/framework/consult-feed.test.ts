@@ -76,3 +76,47 @@ it("whoever is consulted hears nothing of the other agent's steps", () => {
 	look(call("Pending"), "ben");
 	expect(told).toEqual([]);
 });
+
+it("an agent who hung up while it rang was said to talk with both", () => {
+	const { news, look } = feed();
+	for (const one of [
+		call(),
+		call("Pending"),
+		call("Active", false, "Unattended"),
+		call("Complete", false, "Unattended"),
+	])
+		look(one);
+	expect(news.map(({ state }) => state)).toEqual(["ringing", "completed"]);
+});
+
+it("a first consult failed again whenever something happened in the second", () => {
+	const { news, look } = feed();
+	look(call());
+	look(call("Pending"));
+	look(call("Failed"));
+	look(call("Failed", false));
+	const second = call("Pending");
+	const first = { ...(second.recentTransfers ?? [])[0], id: "first", state: "Failed" };
+	look({
+		...second,
+		recentTransfers: [
+			{ ...first, id: "t" },
+			{ ...first, id: "t2", state: "Pending" },
+		],
+	});
+	look({
+		...second,
+		recentTransfers: [
+			{ ...first, id: "t" },
+			{ ...first, id: "t2", state: "Active" },
+		],
+	});
+	expect(news.map(({ state }) => state)).toEqual(["ringing", "failed", "ringing", "private"]);
+});
+
+it("a consult that became a conference was said to be cancelled, twice", () => {
+	const { news, look } = feed();
+	for (const one of [call(), call("Pending"), call("Active"), call("Canceled", false), call("Canceled", false)])
+		look(one);
+	expect(news.map(({ state }) => state)).toEqual(["ringing", "private", "together"]);
+});

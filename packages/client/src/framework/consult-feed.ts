@@ -28,11 +28,20 @@ export interface ConsultFeedParts {
 	now(): number;
 }
 
-/** What has been seen of one consult. */
+/** What has been seen of one consult: its transfer's state, and the last transition that was told. */
 interface Seen {
 	state: string;
-	shown: string;
+	told: ConsultNews["state"];
 }
+
+/** After these a consult is over: whatever happens in the call then is none of its transitions. */
+const ends: ReadonlySet<string> = new Set<ConsultNews["state"]>([
+	"completed",
+	"failed",
+	"cancelled",
+	"customerGone",
+	"destinationGone",
+]);
 
 /**
  * Watches the agent's own consults, whoever began them: the panel, a script, an integration. What was going on before the
@@ -69,14 +78,14 @@ export class ConsultFeed {
 	#follow(conversation: PlatformConversation, transfer: PlatformTransfer, userId: string): void {
 		const key = transfer.id ?? conversation.id;
 		const before = this.#seen.get(key);
+		if (before && ends.has(before.told)) return;
 		const news = newsOf(conversation, transfer, userId, this.#parts.now());
-		const shown = JSON.stringify({ ...news, holdSeconds: 0 });
-		this.#seen.set(key, { state: transfer.state ?? "", shown });
+		this.#seen.set(key, { state: transfer.state ?? "", told: news.state });
 		if (!this.#settled) return;
 		if (!before) this.#parts.step("consultTransfer", conversation.id);
 		if (transfer.state === "Complete" && before?.state !== "Complete")
 			this.#parts.step("completeConsultTransfer", conversation.id);
-		if (before?.shown !== shown) this.#parts.news(news);
+		if (before?.told !== news.state) this.#parts.news(news);
 	}
 }
 
@@ -89,7 +98,8 @@ function newsOf(
 	now: number,
 ): ConsultNews {
 	const own = participants.findLast((each) => each.userId === userId);
-	const asked = participants.filter((each) => callOf(each)?.transferSource === own?.id);
+	const askedAtAll = participants.filter((each) => callOf(each)?.transferSource === own?.id);
+	const asked = askedAtAll.filter((each) => isOf(transfer, each));
 	const last = asked.findLast((each) => each.purpose !== "acd") ?? asked.at(-1);
 	const customer = participants.find((each) => each.id === last?.consultParticipantId);
 	const isAway = callOf(customer)?.held === true;
@@ -103,17 +113,25 @@ function newsOf(
 	};
 }
 
+/** One call can see several consults: a colleague is named by each, a number by where it was dialled. */
+function isOf({ destination }: PlatformTransfer, { userId, purpose }: PlatformParticipant): boolean {
+	return destination?.userId ? userId === destination.userId : purpose !== "user";
+}
+
 function stateOf(
-	{ state }: PlatformTransfer,
+	{ state, transferType }: PlatformTransfer,
 	speakTo: ConsultNews["speakTo"],
 	last: PlatformParticipant | undefined,
 	customer: PlatformParticipant | undefined,
 ): ConsultNews["state"] {
 	if (state === "Complete") return "completed";
 	if (state === "Failed" || state === "Timeout") return "failed";
-	if (state === "Pending") return "ringing";
+	// Whoever hung up while it rang has handed over as by a blind transfer: it rings on.
+	if (state === "Pending" || (state === "Active" && transferType !== "Attended")) return "ringing";
 	if (state === "Active") return ({ DESTINATION: "private", OBJECT: "back", BOTH: "together" } as const)[speakTo];
 	if (callOf(customer)?.state === "disconnected") return "customerGone";
+	// Nothing is left to be handed over, and all stay (`CONFERENCE`).
+	if (callOf(last)?.state === "connected") return "together";
 	return callOf(last)?.connectedTime && callOf(customer)?.held ? "destinationGone" : "cancelled";
 }
 

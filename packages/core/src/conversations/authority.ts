@@ -13,7 +13,7 @@ import {
 	isStaff,
 	type Participant,
 } from "./model.ts";
-import { notInvolved, notParticipant, participantNotFound } from "./refusals.ts";
+import { illegalState, notInvolved, notParticipant, participantNotFound } from "./refusals.ts";
 import type { Controller, ParticipantPatch } from "./service.ts";
 
 const supervise = "conversation:communication:disconnect";
@@ -65,6 +65,20 @@ function isTalking(conversation: Conversation, userId: string | undefined): bool
 	return ownParts(conversation, userId).some((one) => isLive(one) && communicationOf(one).state !== "alerting");
 }
 
+/** The user talks, and is not merely asked about the conversation by a colleague. */
+function isInCharge(conversation: Conversation, userId: string | undefined): boolean {
+	return isTalking(conversation, userId) && !isGuest(conversation, userId);
+}
+
+function isGuest(conversation: Conversation, userId: string | undefined): boolean {
+	if (userId === undefined) return false;
+	return (
+		mediumOf(conversation)
+			.guests?.(conversation)
+			.some((one) => one.userId === userId) ?? false
+	);
+}
+
 function ownParts(conversation: Conversation, userId: string | undefined): Participant[] {
 	return userId === undefined ? [] : conversation.participants.filter((one) => one.userId === userId);
 }
@@ -76,9 +90,14 @@ export function requireOwn(conversation: Conversation, participantId: string, by
 	throw notInvolved(conversation.id);
 }
 
-/** Somebody who is in the conversation now, or the server itself. */
-export function requirePart(conversation: Conversation, by: Controller): void {
-	if (by.may === undefined || isTalking(conversation, by.userId)) return;
+/**
+ * Somebody who is in the conversation now, or the server itself. Whoever is only asked about it has but their own part.
+ * @param participantId the party that it is about; absent where it is about all
+ */
+export function requirePart(conversation: Conversation, by: Controller, participantId?: string): void {
+	if (by.may === undefined || isInCharge(conversation, by.userId)) return;
+	const isOwn = ownParts(conversation, by.userId).some((one) => one.id === participantId);
+	if (isOwn && isTalking(conversation, by.userId)) return;
 	throw notInvolved(conversation.id);
 }
 
@@ -87,7 +106,7 @@ export function requirePart(conversation: Conversation, by: Controller): void {
  * soon as nobody is left whom it could surprise (scripts write when a call is over).
  */
 export function requireAttributes(conversation: Conversation, participantId: string, by: Controller): void {
-	if (by.may === undefined || isPresent(conversation, by.userId)) return;
+	if (by.may === undefined || (isPresent(conversation, by.userId) && !isGuest(conversation, by.userId))) return;
 	const isOwn = by.userId !== undefined && findParticipant(conversation, participantId)?.userId === by.userId;
 	if (isOwn || (isOver(conversation) && takesPart(conversation, by.userId))) return;
 	throw notInvolved(conversation.id);
@@ -101,14 +120,14 @@ export function requireView(conversation: Conversation, by: Controller): void {
 }
 
 /**
- * Ending a part: one's own; in a conversation in which one talks, that of the outside and that of a colleague who has not
+ * Ending a part: one's own; in a conversation in which one talks and is not merely asked about, that of the outside and that of a colleague who has not
  * answered yet; a colleague's needs the supervisor's permission (platform-api 5.3), or to moderate the conference.
  */
 export function requireDisconnect(conversation: Conversation, participantId: string, by: Controller): void {
 	const participant = requireParticipant(conversation, participantId);
 	if (by.userId !== undefined && participant.userId === by.userId) return;
 	const isOthersTalk = isStaff(participant) && isConnected(participant);
-	if (isTalking(conversation, by.userId) && !isOthersTalk) return;
+	if (isInCharge(conversation, by.userId) && !isOthersTalk) return;
 	if (isModerator(conversation, by.userId)) return;
 	if (!may(by, supervise, conversation)) throw notParticipant(conversation.id);
 }
@@ -119,8 +138,15 @@ export function requireDisconnect(conversation: Conversation, participantId: str
  */
 function requireSound(conversation: Conversation, participantId: string, by: Controller): void {
 	const participant = requireParticipant(conversation, participantId);
-	if (isOutside(participant) && isTalking(conversation, by.userId)) return;
+	if (isOutside(participant) && isInCharge(conversation, by.userId)) return;
 	if (!isModerator(conversation, by.userId)) requireOwn(conversation, participantId, by);
+}
+
+/** Who hears whom while somebody is asked is said by the consult alone; a hold of one's own is for another call. */
+function requireHold(conversation: Conversation, participantId: string, by: Controller): void {
+	const { userId } = requireParticipant(conversation, participantId);
+	if (isGuest(conversation, userId) && userId !== by.userId)
+		throw illegalState("While somebody is consulted, say whom you talk to (speakTo) instead of holding a party.");
 }
 
 /** The agent who has been in a conference longest moderates it; when they leave, the next one does. */
@@ -129,7 +155,7 @@ function isModerator(conversation: Conversation, userId: string | undefined): bo
 	const [longest] = talking
 		.filter(isStaff)
 		.toSorted((a, b) => (a.connectedTime ?? "").localeCompare(b.connectedTime ?? ""));
-	return talking.length > 2 && userId !== undefined && longest?.userId === userId;
+	return talking.length > 2 && userId !== undefined && longest?.userId === userId && !isGuest(conversation, userId);
 }
 
 /** Consulting for somebody else, as integrations do: nobody's own part opens it. */
@@ -144,7 +170,7 @@ export function mayBridge(conversation: Conversation, by: Controller): boolean {
 
 /** Ending everything: one's own conversation, unless a colleague talks with the outside in it; else the supervisor's permission. */
 export function requireEnd(conversation: Conversation, by: Controller): void {
-	if (isTalking(conversation, by.userId) && !takesFromColleague(conversation, by.userId)) return;
+	if (isInCharge(conversation, by.userId) && !takesFromColleague(conversation, by.userId)) return;
 	if (isOwner(conversation, by)) return;
 	if (may(by, supervise, conversation)) return;
 	throw notParticipant(conversation.id);
@@ -162,7 +188,7 @@ function takesFromColleague(conversation: Conversation, userId: string | undefin
 
 /** Pausing a recording: who is in the conversation, and who may pause others' (platform-api 5.6). */
 export function requireRecordingControl(conversation: Conversation, by: Controller): void {
-	if (isTalking(conversation, by.userId) || may(by, pauseOthers, conversation)) return;
+	if (isInCharge(conversation, by.userId) || may(by, pauseOthers, conversation)) return;
 	throw notParticipant(conversation.id);
 }
 
@@ -199,6 +225,7 @@ export function requirePatch(
 	const { state, held, muted, ...rest } = patch;
 	if (state === "disconnected") requireDisconnect(conversation, participantId, by);
 	const isSound = held !== undefined || muted !== undefined;
+	if (held !== undefined) requireHold(conversation, participantId, by);
 	if (isSound) requireSound(conversation, participantId, by);
 	const others = Object.values(rest).some((value) => value !== undefined);
 	if ((state !== "disconnected" && !(state === undefined && isSound)) || others)

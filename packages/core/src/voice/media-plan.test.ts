@@ -150,6 +150,16 @@ describe("while somebody is consulted", () => {
 		expect(plan(made, 2).mode).toMatchObject({ held: true, filler: "none" });
 	});
 
+	it("whoever was left alone by the other's hold heard dead silence", () => {
+		const { made } = consulting("talking", "DESTINATION");
+		callOf(made.participants[1] as Participant).held = true;
+		expect([plan(made, 1).mode.filler, plan(made, 2).mode]).toEqual([
+			"none",
+			expect.objectContaining({ held: false, filler: "music" }),
+		]);
+		expect(plan(made, 0).mode).toMatchObject({ held: true, filler: "music" });
+	});
+
 	it("what was said in private was recorded with the customer's call", () => {
 		const { made } = consulting("talking", "DESTINATION");
 		made.recordingState = "ACTIVE";

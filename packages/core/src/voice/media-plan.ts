@@ -105,7 +105,8 @@ function staffFiller(conversation: Conversation, participant: Participant): LegM
 	// Whoever is consulted and not spoken to hears music; whoever has put the call on hold may be talking in another one.
 	if (participant.internal.unheard) return held ? "none" : "music";
 	if (callsForConsult(conversation, participant)) return held ? "none" : "ringback";
-	const waits = state === "connected" && waitingAcd(conversation) && !hearsSomebody(conversation, participant);
+	const isLeftAlone = waitingAcd(conversation) || openConsult(conversation);
+	const waits = state === "connected" && !held && isLeftAlone && !hearsSomebody(conversation, participant);
 	return waits ? "music" : "none";
 }
 

@@ -1,4 +1,4 @@
-import { formatDuration, Icon } from "@inlay/ui";
+import { formatDuration, Icon, oneLine } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { Party } from "./scene.ts";
@@ -18,7 +18,7 @@ export function PartyRow({
 }) {
 	const { now } = workspace.session;
 	return (
-		<li class="consult-party" data-party={party.id} data-state={party.held ? "held" : party.state}>
+		<li class="consult-party" data-party={party.id} data-state={party.held || party.isAside ? "held" : party.state}>
 			<Icon name={icons[party.kind]} size={16} />
 			<span class="ui-grow">
 				<strong class="ui-clip">
@@ -43,9 +43,9 @@ export function partyName(workspace: Workspace, { name }: Party): string {
 	return name ? workspace.numbers.show(name) : t("unknown");
 }
 
-function stateText({ state, held, muted }: Party): string {
+function stateText({ state, held, isAside, muted }: Party): string {
 	if (state === "waiting") return t("stateWaiting");
 	if (state !== "connected") return t("stateRinging");
-	if (held) return t("stateHeld");
-	return muted ? t("stateMuted") : t("stateTalking");
+	const hearing = held ? t("stateHeld") : isAside ? t("stateAside") : undefined;
+	return oneLine([hearing, muted && t("stateMuted")]) || t("stateTalking");
 }

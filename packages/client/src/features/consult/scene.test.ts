@@ -102,9 +102,21 @@ it("who is consulted sees by whom and about whom, and when they hear music", () 
 	expect(scene(afterwards, "u-ben")).toBeUndefined();
 });
 
+it("a colleague's own hold was told as music, and as whom the agent speaks to", () => {
+	const aside = changed(talking, { call: { held: true, startHoldTime: "2026-01-05T09:02:00Z" } });
+	expect(scene({ carol: { call: { held: true } }, others: [aside] })).toMatchObject({
+		speakTo: "DESTINATION",
+		destination: { held: false, isAside: true },
+	});
+	expect(scene({ others: [aside] })).toMatchObject({ speakTo: "BOTH" });
+	expect(scene({ others: [aside] }, "u-ben")).toMatchObject({ kind: "consulted", held: false });
+});
+
 it("CT-5 the customer has left: Complete is gone, and the card says so", () => {
 	const left = { carol: { endTime: "2026-01-05T09:02:00Z", call: gone }, anna: { consultParticipantId: undefined } };
-	expect(scene({ transfer: "Canceled", ...left, others: [talking] })).toEqual({ kind: "customerLeft", name: "Ben" });
+	const afterwards = { transfer: "Canceled", ...left, others: [talking] };
+	expect(scene(afterwards)).toEqual({ kind: "customerLeft", name: "Ben" });
+	expect(scene(afterwards, "u-ben")).toEqual({ kind: "customerLeft", name: "Anna" });
 });
 
 it("CF-1 a conference has a row for each other party, and one that still rings can be let go", () => {

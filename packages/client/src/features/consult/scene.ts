@@ -13,6 +13,8 @@ export interface Party {
 	state: string;
 	/** Nobody speaks to them: they hear music. */
 	held: boolean;
+	/** They have put the call on hold themselves. */
+	isAside: boolean;
 	muted: boolean;
 	/** ISO: since when they have been in this state. */
 	since?: string | undefined;
@@ -29,7 +31,7 @@ export type Scene =
 	/** A colleague consults the agent. */
 	| { kind: "consulted"; by: string; customer: Party; held: boolean }
 	| { kind: "conference"; parties: Party[]; isLast: boolean }
-	/** The customer has gone; the agent talks on with whom they had consulted. */
+	/** The customer has gone; who consulted and who was asked talk on. */
 	| { kind: "customerLeft"; name: string };
 
 const over = new Set(["disconnected", "terminated"]);
@@ -38,6 +40,10 @@ const isLive = (participant: WireParticipant) => !participant.endTime && !over.h
 const isStaff = ({ purpose }: WireParticipant) => purpose === "agent" || purpose === "user";
 const isOutside = ({ purpose }: WireParticipant) => purpose === "customer" || purpose === "external";
 const isConnected = (participant: WireParticipant) => isLive(participant) && callOf(participant).state === "connected";
+/** A colleague's own hold has a beginning; that nobody speaks to them has none. */
+const putAside = (participant: WireParticipant) =>
+	isStaff(participant) && callOf(participant).held === true && callOf(participant).startHoldTime !== undefined;
+const hearsMusic = (participant: WireParticipant) => callOf(participant).held === true && !putAside(participant);
 
 /** Undefined while the call is one of two like any other. */
 export function sceneOf(call: LiveInteraction): Scene | undefined {
@@ -67,9 +73,7 @@ function consultOf(
 	}
 	if (open.initiator?.userId !== own.userId) {
 		const by = all.find(({ id }) => id === callOf(own).transferSource);
-		return by && isLive(by)
-			? { kind: "consulted", by: by.name ?? "", customer, held: callOf(own).held === true }
-			: undefined;
+		return by && isLive(by) ? { kind: "consulted", by: by.name ?? "", customer, held: hearsMusic(own) } : undefined;
 	}
 	// Of a queue the agent who talks, or rings; until there is one, the queue.
 	const living = asked.filter(isLive);
@@ -91,7 +95,8 @@ function failedOf(customer: Party, last: WireParticipant): Scene {
 
 function customerLeftOf(all: readonly WireParticipant[], own: WireParticipant): Scene | undefined {
 	const others = all.filter((each) => each !== own && isLive(each));
-	const consulted = others.find((each) => callOf(each).transferSource === own.id && isConnected(each));
+	const asked = (each: WireParticipant, by: WireParticipant) => callOf(each).transferSource === by.id;
+	const consulted = others.find((each) => (asked(each, own) || asked(own, each)) && isConnected(each));
 	const customers = all.filter((each) => isOutside(each) && each !== consulted);
 	if (!consulted || others.length > 1 || customers.length === 0 || customers.some(isLive)) return undefined;
 	return { kind: "customerLeft", name: nameOf(consulted) };
@@ -116,7 +121,8 @@ function partyOf(participant: WireParticipant): Party {
 		name: nameOf(participant),
 		kind: waits ? "queue" : isStaff(participant) ? "colleague" : "outside",
 		state: waits ? "waiting" : state,
-		held: call.held === true,
+		held: hearsMusic(participant),
+		isAside: putAside(participant),
 		muted: call.muted === true,
 		since: call.held && call.startHoldTime ? call.startHoldTime : (call.connectedTime ?? participant.startTime),
 		isRemovable: isOutside(participant),

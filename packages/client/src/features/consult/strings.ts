@@ -13,6 +13,7 @@ export const consultTexts = catalogue("consult", {
 	stateWaiting: "Waiting in the queue",
 	stateTalking: "Talking",
 	stateHeld: "Hears music",
+	stateAside: "Has put the call on hold",
 	stateMuted: "Muted",
 	hold: "Hold {name}",
 	resume: "Resume {name}",

@@ -6,8 +6,16 @@ import { t } from "./strings.ts";
 export function stateText(call: LiveInteraction): string {
 	if (call.needsWrapup) return t("wrapup");
 	if (isOver(call)) return t("ended");
-	if (call.state === "connected") return call.held ? t("held") : t("connected");
+	if (call.state === "connected") return call.held ? heldText(call) : t("connected");
 	return call.state === "alerting" ? t("alerting") : t("contacting");
+}
+
+/** With several others, it is the agent who is away from them; one alone is on hold. */
+function heldText({ source, participantId }: LiveInteraction): string {
+	const others = (source.participants ?? []).filter(
+		({ id, purpose, calls }) => id !== participantId && purpose !== "acd" && calls?.at(-1)?.state === "connected",
+	);
+	return t(others.length > 1 ? "steppedOut" : "held");
 }
 
 /**

@@ -32,6 +32,11 @@ const end = (change: Partial<LiveInteraction>) =>
 	controlsFor({ ...call, ...change }, CALL_CONTROLS, () => true).at(-1)?.label;
 
 describe("call controls", () => {
+	it("offered to hold the other one while somebody was consulted, who then heard nothing", () => {
+		expect(names({ isConsult: true })).not.toContain("hold");
+		expect(names({ isConsult: true, held: true })).toContain("hold");
+	});
+
 	it("offers nothing but answer and end before a call is connected", () => {
 		expect(names({ state: "alerting" })).toEqual(["pickup", "disconnect"]);
 		expect(end({ state: "alerting" })).toBe("decline");

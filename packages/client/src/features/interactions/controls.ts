@@ -117,6 +117,8 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	if (call.media !== "call" && call.media !== "callback") return false;
 	// One at a time: whoever is consulted is asked first, and then handed the call or let go.
 	if (control === "transfer" && call.isConsult) return false;
+	// Who hears whom is chosen in the consult; what another call has put on hold can be taken back.
+	if (control === "hold" && call.isConsult && !call.held) return false;
 	// There is nothing to keep secret from a recording that does not run.
 	if (control === "securePause") return call.recording !== "none";
 	return control !== "requestAfterCallWork" || call.wrapupPrompt === "agentRequested";

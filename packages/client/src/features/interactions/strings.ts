@@ -12,6 +12,7 @@ export const interactionTexts = catalogue("interactions", {
 	dialing: "Calling…",
 	connected: "Connected",
 	held: "On hold",
+	steppedOut: "You are on hold",
 	muted: "Muted",
 	ended: "Ended",
 	wrapup: "After-call work",

@@ -60,7 +60,7 @@ export function createCalls(all: Frame): Calls {
 		async sendDigits(conversationId, participantId, digits, by) {
 			await kernel.database.change(async (trx) => {
 				const commands = (held: Conversation): Command[] => {
-					requirePart(held, by);
+					requirePart(held, by, participantId);
 					return [{ type: "digits", participantId }];
 				};
 				const held = await changes.apply(trx, { conversationId, commands });

@@ -3,6 +3,7 @@ import { type CallCommand, callCommands } from "./commands.ts";
 import { refuseDuringConsult } from "./consult/commands.ts";
 import { followParties } from "./consult/follow.ts";
 import { leftConsult } from "./consult/leaving.ts";
+import { consultedStaff } from "./consult/model.ts";
 import { callParts } from "./model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
@@ -19,6 +20,7 @@ export const callMedium: Medium<CallCommand> = {
 	refuse: refuseDuringConsult,
 	closing: stopRecordingOf,
 	left: leftConsult,
+	guests: consultedStaff,
 	follow(draft, life) {
 		followParties(draft, life);
 		followRecording(draft, life);

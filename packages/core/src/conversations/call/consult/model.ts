@@ -5,6 +5,7 @@ import {
 	isConnected,
 	isLive,
 	isOutside,
+	isStaff,
 	type Participant,
 	type Transfer,
 } from "../../model.ts";
@@ -69,6 +70,15 @@ export function isOfDestination(conversation: Conversation, consult: Consult, pa
 		participant.purpose === "agent" &&
 		participant.queueId === destination.queueId &&
 		communicationOf(participant).transferSource === consult.initiatorId
+	);
+}
+
+/** Staff who are asked, or rung to be asked: the customer is not theirs until they are handed over. */
+export function consultedStaff(conversation: Conversation): Participant[] {
+	const consult = openConsult(conversation);
+	if (!consult) return [];
+	return conversation.participants.filter(
+		(one) => isStaff(one) && isLive(one) && isOfDestination(conversation, consult, one),
 	);
 }
 

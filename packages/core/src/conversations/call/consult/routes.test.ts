@@ -147,6 +147,36 @@ test.each<[string, string, object, number, string]>([
 	expect(party(await read(), "customer").calls?.[0]?.held).toBe(false);
 });
 
+test("whoever was asked threw the customer out, muted them, held their colleague and wrote to their record", async () => {
+	const { path, ben, as, id, customer, own, agent, read } = await talking("consultTransfer");
+	await ask("POST", `${path}/consult/agent`, { as, body: { speakTo: "DESTINATION", userId: ben } });
+	const asked = party(await read(), "user");
+	await world.conversations.calls.mediaConnected(id, asked.id);
+	await ask("PATCH", `${path}/consult`, { as, body: { speakTo: "BOTH" } });
+	const guest = signIn(ben);
+	const calls = `/api/v2/conversations/calls/${id}`;
+	const of = (participantId: string) => `${calls}/participants/${participantId}`;
+	const before = JSON.stringify(await read());
+	for (const [method, where, body] of [
+		["PATCH", of(customer.id), { state: "disconnected" }],
+		["PATCH", of(customer.id), { muted: true }],
+		["PATCH", of(own.id), { held: true }],
+		["PATCH", of(own.id), { state: "disconnected" }],
+		["PATCH", `${of(customer.id)}/attributes`, { attributes: { vip: "no" } }],
+		["POST", `/api/v2/conversations/${id}/participants/${customer.id}/digits`, { digits: "1" }],
+		["PATCH", calls, { state: "disconnected" }],
+		["PATCH", `/api/v2/conversations/${id}/recordingstate`, { recordingState: "PAUSED" }],
+	] as const) {
+		const { status } = await ask(method, where, { as: guest, body });
+		expect(`${method} ${where.replace(id, "")} ${status}`).toMatch(/ 40[03]$/);
+	}
+	expect(JSON.stringify(await read())).toBe(before);
+	const held = world.conversations.patchParticipant(id, asked.id, { held: true }, { userId: agent, may: () => true });
+	await expect(held).rejects.toMatchObject({ code: "conversation.error.invalid.state" });
+	const muted = await ask("PATCH", of(asked.id), { as: guest, body: { muted: true } });
+	expect(muted.status).toBe(202);
+});
+
 test("anybody who was signed in could listen in on, and end, others' consults", async () => {
 	const { path, ben, as } = await talking("consultTransfer");
 	await ask("POST", `${path}/consult/agent`, { as, body: { speakTo: "DESTINATION", userId: ben } });
