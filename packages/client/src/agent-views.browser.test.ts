@@ -13,7 +13,13 @@ describe("a transfer", () => {
 		fake.state.transferRefused = "Alan takes no calls now.";
 		await signIn();
 		await answer({ name: "Ada", address: "tel:+49305551" });
-		await page.click('[data-call-control="transfer"]');
+		// What is typed within the press was lost: the field has the focus before anything is painted.
+		const focused = await page.evaluate(async () => {
+			document.querySelector<HTMLElement>('[data-call-control="transfer"]')?.click();
+			await Promise.resolve();
+			return (document.activeElement as HTMLInputElement | null)?.name;
+		});
+		expect(focused).toBe("transferTo");
 		await page.fill('dialog input[name="transferTo"]', "030 5551");
 		await page.getByText("the number of the one you are talking to").waitFor();
 		expect(await page.locator("[data-transfer-now]").isDisabled()).toBe(true);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "./button.tsx";
 
 /** A modal dialog on the native element: the browser keeps focus inside and closes it on Escape. */
@@ -16,7 +16,8 @@ export function Dialog({
 }) {
 	const element = useRef<HTMLDialogElement>(null);
 	const titleId = useId();
-	useEffect(() => {
+	// Before anything is painted: what is typed right after the press that opened it belongs here.
+	useLayoutEffect(() => {
 		const dialog = element.current;
 		const before = document.activeElement;
 		if (dialog && !dialog.open) dialog.showModal();

@@ -64,6 +64,11 @@ export class InteractionFeed {
 		return this.#latest;
 	}
 
+	/** Knows an interaction that is over and has never been in the list here. */
+	recall(interaction: Interaction): void {
+		this.#remember(interaction);
+	}
+
 	/** The interaction as last seen, also when it has left the list. */
 	get(interactionId: string): Interaction | undefined {
 		return this.#remembered.get(interactionId);

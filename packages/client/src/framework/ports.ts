@@ -12,6 +12,7 @@ import type {
 	Transcript,
 	ViewName,
 } from "@inlay/contract";
+import type { PlatformConversation } from "./platform-conversation.ts";
 
 /** A call, SMS or e-mail to start. */
 export interface NewInteractionRequest {
@@ -80,6 +81,8 @@ export interface FrameworkSessionPort {
 	/** The same without waiting; undefined while there is none. */
 	currentToken(): string | undefined;
 	transcript(interactionId: string): Promise<Transcript>;
+	/** A conversation of the agent's as the server has it now; undefined where it cannot be had. */
+	conversation(interactionId: string): Promise<PlatformConversation | undefined>;
 }
 
 /** A choice under Transfer Workspace (framework-contract 6, addTransferContext). */

@@ -406,7 +406,16 @@ class Runtime implements FrameworkRuntime {
 			subjectOf: (interaction) => ui.callLogSubject(interaction),
 			notesMs: this.#timeouts.notes,
 			leads: () => this.#desk?.leads() ?? false,
+			past: (id) => this.#pastInteraction(id),
 		});
+	}
+
+	async #pastInteraction(interactionId: string): Promise<Interaction | undefined> {
+		const conversation = await this.#options.session.conversation(interactionId);
+		if (!conversation || this.#userId === undefined) return undefined;
+		const [interaction] = this.#projector.project([conversation], this.#userId);
+		if (interaction) this.#feed.recall(interaction);
+		return interaction;
 	}
 
 	#alerting(interaction: Interaction): void {

@@ -145,6 +145,11 @@ export class Session {
 		return this.#options.token() ?? "";
 	}
 
+	/** A conversation as the server has it now, also one that is over; undefined where it cannot be had. */
+	conversation(id: string): Promise<WireConversation | undefined> {
+		return this.api.get<WireConversation>(`/conversations/${encodeURIComponent(id)}`).catch(() => undefined);
+	}
+
 	get clock(): Clock {
 		return this.#options.clock ?? browserClock;
 	}

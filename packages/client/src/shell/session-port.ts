@@ -44,6 +44,7 @@ export function openSessionPort(
 		async transcript() {
 			throw new Error(t("noTranscript"));
 		},
+		conversation: (id) => workspace().session.conversation(id),
 	};
 }
 

@@ -18,6 +18,8 @@ export interface CallLogsParts extends Pick<CallLogSaverParts, "framework" | "in
 	notesMs: number;
 	/** This panel leads: it alone hands logs to the script. */
 	leads: () => boolean;
+	/** An interaction as the server has it, which this panel has not seen; undefined where it cannot be had. */
+	past: (interactionId: string) => Promise<Interaction | undefined>;
 }
 
 /** Milliseconds until a log that was not saved is tried again by itself, each time; then the agent or a change does. */
@@ -56,7 +58,8 @@ export class CallLogs {
 	/** This panel leads from now on: what the one before could not do any more is done. */
 	led(interactions: readonly Interaction[]): void {
 		if (!this.#logs()) return;
-		for (const interaction of interactions) if (interaction.isConnected) this.#ensure(interaction);
+		for (const interaction of interactions) if (interaction.isConnected) this.#open(interaction);
+		for (const { open, interactionId } of this.store.all()) if (open) void this.#complete(interactionId);
 		for (const log of this.store.all()) if (isUnsaved(log)) this.#saveSoon(log.interactionId, 0);
 	}
 
@@ -95,8 +98,9 @@ export class CallLogs {
 	save(interactionId: string): Promise<void> {
 		this.#stopTyping(interactionId);
 		if (!this.#logs()) return Promise.resolve();
-		const eventName = this.#endOwed.delete(interactionId) ? "interactionDisconnected" : "interactionChanged";
-		return this.#parts.saver.submit(interactionId, eventName);
+		if (!this.#endOwed.delete(interactionId)) return this.#parts.saver.submit(interactionId, "interactionChanged");
+		this.store.mark(interactionId, { open: false });
+		return this.#parts.saver.submit(interactionId, "interactionDisconnected");
 	}
 
 	/** Saves what was typed and still waits for the typing to pause. */
@@ -156,7 +160,10 @@ export class CallLogs {
 			this.#tries.delete(interactionId);
 			return;
 		}
-		if (failed === "interactionDisconnected") this.#endOwed.add(interactionId);
+		if (failed === "interactionDisconnected") {
+			this.#endOwed.add(interactionId);
+			this.store.mark(interactionId, { open: true });
+		}
 		const tries = this.#tries.get(interactionId) ?? 0;
 		const wait = againMs[tries];
 		// What was typed meanwhile has a time of its own.
@@ -165,8 +172,19 @@ export class CallLogs {
 		this.#saveSoon(interactionId, wait);
 	}
 
-	#begin(interaction: Interaction): void {
+	#open(interaction: Interaction): void {
 		this.#ensure(interaction);
+		if (!this.store.get(interaction.id)?.open) this.store.mark(interaction.id, { open: true });
+	}
+
+	/** The call may have ended when no panel was there: the CRM's record lacks the end, and how long it was. */
+	async #complete(interactionId: string): Promise<void> {
+		const interaction = this.#parts.interaction(interactionId) ?? (await this.#parts.past(interactionId));
+		if (interaction?.isDisconnected && this.#logs() && this.store.get(interactionId)?.open) this.#end(interaction);
+	}
+
+	#begin(interaction: Interaction): void {
+		this.#open(interaction);
 		void this.#parts.saver.submit(interaction.id, "interactionChanged");
 	}
 
@@ -175,6 +193,7 @@ export class CallLogs {
 		// An interaction in which the agent never connected makes no log by itself; one that is there says what became of it.
 		if (interaction.connectedTime !== undefined) this.#ensure(interaction);
 		else this.#sayMissed(interaction);
+		this.store.mark(interaction.id, { open: false });
 		void this.#parts.saver.submit(interaction.id, "interactionDisconnected");
 	}
 

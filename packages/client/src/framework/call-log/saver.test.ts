@@ -31,6 +31,8 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		openCallLog: (callLog) => opened.push(callLog),
 	};
 	const interactions = new Map<string, Interaction>();
+	/** What the server has and no panel has seen. */
+	const past = new Map<string, Interaction>();
 	const shared = {
 		store,
 		framework: () => script,
@@ -54,6 +56,11 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 		subjectOf: ({ isDisconnected, connectedTime }) => (isDisconnected && !connectedTime ? "Missed call" : "Call"),
 		notesMs: 800,
 		leads: () => panel.leads(),
+		past: async (id) => {
+			const found = past.get(id);
+			if (found) interactions.set(id, found);
+			return found;
+		},
 	});
 	const at = (state: string, more: object = {}) => {
 		const interaction = buildInteraction(inboundCall("c1", state, more), AGENT_ID) as Interaction;
@@ -63,6 +70,7 @@ function desk(processCallLog?: FrameworkScript["processCallLog"], panel: DeskPor
 	const connect = () => logs.follow({ category: "connect", data: at("connected") });
 	return {
 		calls,
+		past,
 		opened,
 		ports,
 		timers,
@@ -364,6 +372,34 @@ describe("saving interaction logs", () => {
 		works = true;
 		timers.pass(2_000);
 		expect(store.get("c1")).toMatchObject({ saving: "saved", id: 7 });
+	});
+
+	it("a call that ended when no panel was there stayed without a length in the CRM: the next panel completes it, once", async () => {
+		const server = new FakeDeskServer();
+		const answers: NonNullable<FrameworkScript["processCallLog"]> = (_log, _interaction, _event, onSuccess) =>
+			onSuccess({ id: 7 });
+		const before = desk(answers, server.panel());
+		before.connect();
+		const after = desk(answers, server.panel());
+		after.past.set("c1", { ...before.at("disconnected"), interactionDurationSeconds: 42 });
+		server.leadBy(server.panels[1] as (typeof server.panels)[number]);
+		after.logs.led([]);
+		await expect.poll(after.names).toEqual(["interactionDisconnected"]);
+		expect(after.calls[0]?.[0]).toMatchObject({ id: 7 });
+		expect(after.calls[0]?.[1].interactionDurationSeconds).toBe(42);
+		after.logs.led([]);
+		await Promise.resolve();
+		expect(after.names()).toHaveLength(1);
+	});
+
+	it("a call that goes on, or whose end was told, is completed by nobody", async () => {
+		const { logs, connect, at, names } = desk((_log, _interaction, _event, onSuccess) => onSuccess({ id: 7 }));
+		connect();
+		logs.led([at("connected")]);
+		logs.follow({ category: "disconnect", data: at("disconnected") });
+		logs.led([at("disconnected")]);
+		await Promise.resolve();
+		expect(names()).toEqual(["interactionChanged", "interactionDisconnected"]);
 	});
 
 	it("refuses associations it cannot use", () => {

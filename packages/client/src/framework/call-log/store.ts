@@ -22,6 +22,8 @@ export interface CallLogState extends Omit<CallLog, "id"> {
 	saysMissed?: boolean;
 	/** The script has been asked to make the CRM's record and has not told its id yet. */
 	asked?: boolean;
+	/** The script was told that the agent talks, and has not been told the end. */
+	open?: boolean;
 }
 
 /** A log as the desk keeps it. */
@@ -114,7 +116,9 @@ export class CallLogStore {
 	/** Progress of saving; no edit. */
 	mark(
 		interactionId: string,
-		progress: Partial<Pick<CallLogState, "id" | "saving" | "savedRevision" | "asked" | "ownSubject" | "saysMissed">>,
+		progress: Partial<
+			Pick<CallLogState, "id" | "saving" | "savedRevision" | "asked" | "open" | "ownSubject" | "saysMissed">
+		>,
 	): CallLogState | undefined {
 		const log = this.#logs.get(interactionId);
 		return log && this.#put({ ...log, ...progress });

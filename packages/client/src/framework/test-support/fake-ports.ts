@@ -48,6 +48,7 @@ export function fakePorts(transcript: Transcript = { messages: [] }): FakePorts 
 				done.push(["transcript", interactionId]);
 				return transcript;
 			},
+			conversation: async () => undefined,
 		},
 		ui: {
 			setView: showing("setView"),
