@@ -250,7 +250,7 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 				const from = principal.userId ? { copiedFrom: { userId: principal.userId, at } } : {};
 				const copy = freshCopy(held, { owner, now, note: to.note });
 				const added = { ...copy, ...from, ...by(principal) };
-				const original = {
+				const sent = {
 					...held,
 					copiedTo: [...held.copiedTo, { ...record, at }],
 					modifiedAt: now,
@@ -258,10 +258,10 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 				};
 				await store.add(trx, added);
 				await purge.follow(trx, added);
-				await store.save(trx, original);
+				await store.save(trx, sent);
 				await events.append(trx, [
 					voicemailChanged(added, "created", readers, actorOf(principal)),
-					voicemailChanged(original, "updated", senders, actorOf(principal)),
+					voicemailChanged(sent, "updated", senders, actorOf(principal)),
 				]);
 				return added;
 			});
