@@ -4,6 +4,7 @@ import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { deskMigrations } from "./desks/migrations.ts";
+import { forwardingMigrations } from "./forwarding/store.ts";
 import type { Migrations } from "./kernel/database/migrations.ts";
 import { eventLogMigrations } from "./kernel/events/event-log-migrations.ts";
 import { idempotencyMigrations } from "./kernel/idempotency/store.ts";
@@ -44,4 +45,5 @@ export const allMigrations: Migrations[] = [
 	analyticsMigrations,
 	recordingsMigrations,
 	voicemailMigrations,
+	forwardingMigrations,
 ];

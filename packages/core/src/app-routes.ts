@@ -15,6 +15,7 @@ import { troubleRoutes } from "./deployments/trouble-routes.ts";
 import { attendanceRoutes } from "./desks/attendance-routes.ts";
 import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
+import { forwardingRoutes } from "./forwarding/routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/http/health-routes.ts";
 import type { Route } from "./kernel/http/route.ts";
@@ -58,6 +59,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...routingRoutes(services),
 		...stationRoutes(services.stations, { users }),
 		...conversationsRoutes(services.conversations),
+		...forwardingRoutes(services.forwarding, users),
 		...recordingRoutes(services.recordings),
 		...recordingRuleRoutes(services.recordings.rules),
 		...voicemailRoutes(services.voicemails),

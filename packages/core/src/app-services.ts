@@ -13,6 +13,7 @@ import { DeploymentTroubles, knownDeployments } from "./deployments/troubles.ts"
 import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
+import { createForwarding } from "./forwarding/forwarding.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
@@ -124,6 +125,16 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const phones = new PhoneRegistry();
 	const facts = createMetricFacts(kernel);
 	const voicemails = createVoicemails(kernel, voicemailPorts({ users, authorization, queues, presence }));
+	const country = async () => (await users.organization.get()).defaultCountryCode;
+	const forwarding = createForwarding(kernel, {
+		country,
+		users,
+		userOfNumber: async (number) => users.ofNumber(number, await country()),
+		async userOfStation(stationId) {
+			const station = await stations.get(stationId);
+			return station?.webRtcUserId ?? station?.associatedUserId;
+		},
+	});
 	const recordingRules = createRecordingRules(kernel);
 	const recordingParts = createParts(kernel);
 	const conversations = createConversations(kernel, {
@@ -135,7 +146,8 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		outboundProvider,
 		appearances: stations.callAppearancesOf,
 		afterCallWorkExtensions: async () => extensionsOf((await users.organization.get()).settings),
-		country: async () => (await users.organization.get()).defaultCountryCode,
+		country,
+		forwardingOf: forwarding.of,
 		homeDivisionId: () => authorization.homeDivisionId(),
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },
 	});
@@ -161,6 +173,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		conversations,
 		assignment,
 		facts,
+		forwarding,
 		recordings,
 		recordingParts,
 		recordingWork,
@@ -179,8 +192,17 @@ function addExpanders(users: Users, work: ReturnType<typeof createWork>): void {
 	users.addExpander("skills", routingAbilityExpander(work.skills));
 	users.addExpander("languages", routingAbilityExpander(work.languages));
 	users.addExpander("station", stationExpander(stations));
-	// Ours: whether a call to them would ring anywhere. Where it would not, it is refused (conversations/targets.ts).
-	users.addExpander("inlayReachable", async (ids) => new Map(ids.map((id) => [id, phones.isReachable(id)])));
+	// Ours: whether their calls go elsewhere, and whether a call to them would ring anywhere. Where it would not, it is refused
+	// (conversations/targets.ts).
+	const forwards = async (ids: readonly string[]) => {
+		const forwarding = await work.forwarding.forwarding(ids);
+		return new Map(ids.map((id) => [id, forwarding.has(id)]));
+	};
+	users.addExpander("inlayForwards", forwards);
+	users.addExpander("inlayReachable", async (ids) => {
+		const forwarding = await work.forwarding.forwarding(ids);
+		return new Map(ids.map((id) => [id, phones.isReachable(id) || forwarding.has(id)]));
+	});
 	users.addExpander("conversationSummary", conversationSummaryExpander(conversations));
 	users.addMeExpander("presencedefinitions", presenceDefinitionsExpander(presence.definitions), "presenceDefinitions");
 	users.addMeExpander(

@@ -1,6 +1,7 @@
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
+import type { Forwarding } from "./call/forwarding/model.ts";
 import type { Appearances, LineWish } from "./call/lines.ts";
 import type { CallbackStore } from "./callback/store.ts";
 import { createChanges } from "./changes.ts";
@@ -30,6 +31,8 @@ export interface ConversationDeps {
 	recordings?: RecordingBook;
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */
 	afterCallWorkExtensions?(): Promise<number>;
+	/** Where users' direct calls go instead of their phone; nobody's do unless told. */
+	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
 	/** Who moves the media of calls that users make; default `Inlay Voice`. */
 	outboundProvider?: string;
 }

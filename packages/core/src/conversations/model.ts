@@ -6,6 +6,7 @@
 
 import type { RoutingRequest } from "../routing/offer-rules.ts";
 import type { Consult } from "./call/consult/model.ts";
+import type { Forwarding, ForwardLeg, ForwardRun } from "./call/forwarding/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
 import type { Communications, MediumFacts } from "./media.ts";
 
@@ -48,6 +49,10 @@ export interface ParticipantInternals {
 	unheard?: boolean;
 	/** When the next step of the party's own is due (`Medium.due`). */
 	due?: string;
+	/** Others are being called for this user, who has their calls forwarded. */
+	forwardRun?: ForwardRun;
+	/** Called for a user who has their calls forwarded. */
+	forwardLeg?: ForwardLeg;
 	/** Where the customer goes when this party does not answer. */
 	fallbackQueue?: QueueFacts;
 }
@@ -106,7 +111,18 @@ export type NextStep =
 			name?: string;
 			externalContactId?: string;
 	  }
-	| { kind: "user"; userId: string; name: string; divisionId?: string; alertingTimeoutMs: number };
+	| {
+			kind: "user";
+			userId: string;
+			name: string;
+			divisionId?: string;
+			alertingTimeoutMs: number;
+			/** Their calls go elsewhere. */
+			forwarding?: Forwarding;
+	  };
+
+/** A user who is called. */
+export type UserParty = Extract<NextStep, { kind: "user" }>;
 
 export interface ConversationInternals {
 	/** See `mediumOfWhole`. */

@@ -2,8 +2,9 @@ import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
+import type { Forwarding } from "./call/forwarding/model.ts";
 import type { WrapupPrompt } from "./communication.ts";
-import { directAlertingMs, type NextStep, type QueueFacts } from "./model.ts";
+import { directAlertingMs, type QueueFacts, type UserParty } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 import type { TransferWish } from "./service.ts";
 import type { TransferTarget } from "./transitions/transfer.ts";
@@ -33,8 +34,6 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 		callSettings: { alertingTimeoutSeconds: queue.alertingTimeoutSeconds, enableAutoAnswer: false },
 	};
 }
-
-type UserParty = Extract<NextStep, { kind: "user" }>;
 
 const hourMs = 3_600_000;
 
@@ -85,6 +84,7 @@ export function createTargets(deps: {
 	homeDivisionId(): Promise<string>;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
 	country?(): Promise<string>;
+	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
 }) {
 	return {
 		async user(userId: string, fieldName: string): Promise<ConversationUser> {
@@ -101,8 +101,12 @@ export function createTargets(deps: {
 
 		async reachableUser(userId: string, fieldName: string): Promise<ConversationUser> {
 			const user = await this.activeUser(userId, fieldName);
-			if (!deps.phones.isReachable(userId)) throw unreachable(fieldName, user.name);
+			this.requireReachable(user, fieldName);
 			return user;
+		},
+
+		requireReachable({ id, name }: ConversationUser, fieldName: string): void {
+			if (!deps.phones.isReachable(id)) throw unreachable(fieldName, name);
 		},
 
 		/** An object of all divisions belongs to the home division where one has to be named. */
@@ -135,11 +139,14 @@ export function createTargets(deps: {
 			return this.queueFacts(await this.queue(queueId, fieldName));
 		},
 
-		/** A user whose phone can ring. */
+		/** A user whose phone can ring, or who has their calls forwarded. */
 		async userParty(userId: string, fieldName: string): Promise<UserParty> {
-			const user = await this.reachableUser(userId, fieldName);
+			const user = await this.activeUser(userId, fieldName);
+			const forwarding = await deps.forwardingOf?.(userId);
+			if (!forwarding) this.requireReachable(user, fieldName);
 			const divisionId = await this.divisionOf(user);
-			return { kind: "user", userId, name: user.name, divisionId, alertingTimeoutMs: directAlertingMs };
+			const party = { kind: "user", userId, name: user.name, divisionId, alertingTimeoutMs: directAlertingMs } as const;
+			return forwarding ? { ...party, forwarding } : party;
 		},
 
 		/** A number or address outside, as people write it. */

@@ -94,6 +94,7 @@ export class FakeMediaEngine implements MediaEngine {
 		for (const step of steps) {
 			if (step.kind === "ring") this.#later({ type: "far-end", legId, step: "ringing" });
 			if (step.kind === "answer") this.#later({ type: "far-end", legId, step: "answered" });
+			if (step.kind === "press") this.#later({ type: "dtmf", legId, digit: step.digit });
 			if (step.kind === "hangup") this.#later({ type: "far-end", legId, step: "hungup", ...causeOf(step) });
 		}
 	}

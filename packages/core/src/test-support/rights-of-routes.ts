@@ -216,6 +216,10 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
+		because: "where somebody's calls go: who takes them there gets no permission by it",
+		operations: ["patchUserCallforwarding", "putInlayCallforwardingLimits", "putUserCallforwarding"],
+	},
+	{
 		because: "an agent's own desk",
 		operations: ["deleteInlayDeskLead", "postInlayDeskClaim", "postInlayDeskLead", "putInlayDeskEntry"],
 	},

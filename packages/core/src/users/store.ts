@@ -54,6 +54,8 @@ export interface UserStore {
 	/** Locks the row until the transaction ends. */
 	lock(trx: Trx, id: string): Promise<User | undefined>;
 	find(db: Db, ids: readonly string[]): Promise<User[]>;
+	/** Active users with a phone number that ends so, whatever stands between its digits. */
+	withPhoneEnding(db: Db, digits: string): Promise<User[]>;
 	/** Deleted users have no name to find them by. */
 	byUsername(db: Db, username: string): Promise<User | undefined>;
 	/** Whom a person means who signs in: by user name, else by an e-mail address that one user alone has. */
@@ -93,6 +95,12 @@ export const postgresUserStore: UserStore = {
 	async find(db, ids) {
 		if (ids.length === 0) return [];
 		return (await db.selectFrom("users").select(columns).where("id", "in", ids).execute()).map(toUser);
+	},
+	async withPhoneEnding(db, digits) {
+		const ends = sql<boolean>`exists (select from jsonb_array_elements(addresses) one where one ->> 'mediaType' = 'PHONE'
+			and right(regexp_replace(one ->> 'address', '\\D', '', 'g'), ${digits.length}) = ${digits})`;
+		const rows = await db.selectFrom("users").select(columns).where("state", "=", "active").where(ends).execute();
+		return rows.map(toUser);
 	},
 	async byUsername(db, username) {
 		const row = await db

@@ -16,6 +16,7 @@ import type { UserEnding } from "./endings.ts";
 import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import type { NewUser, User } from "./model.ts";
+import { userOfNumber } from "./numbers.ts";
 import { createOrganization } from "./organization.ts";
 import { credentialStore } from "./sign-in/credential-store.ts";
 import { readEmail, readUsername } from "./sign-in/names.ts";
@@ -259,6 +260,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const found = await views.usersView(await store.find(database.db, ids), asking, expand);
 			return new Map<string, object>(found.map((user) => [user.id, user]));
 		},
+		/** Whose phone number it is, of those who are active. @param number in E.164 @param country ISO 3166 code that numbers without one are of */
+		ofNumber: (number: string, country: string) => userOfNumber(store, database.db, number, country),
 		/** By user name or e-mail address, as people type it when they sign in. */
 		findBySignInName: (name: string) => store.bySignInName(database.db, name),
 		findByUsername: (username: string) => store.byUsername(database.db, username),

@@ -79,6 +79,7 @@ export class CallMedia {
 			connected: (call) => this.reconcile(call.id),
 			lost: (legId) => this.lost(legId),
 			left: (call, participantId, ...why) => this.#leave(call.id, participantId, ...why),
+			pressed: (call, ...pressed) => this.#pressed(call.id, ...pressed),
 			restarted: () => this.#remakeAll(),
 			changed: (conversationId) => this.reconcile(conversationId),
 		});
@@ -273,6 +274,14 @@ export class CallMedia {
 			const call = this.#calls.find(conversationId);
 			if (call && ++call.failures <= maxRetries) this.#later(call, retryMs * call.failures);
 		});
+	}
+
+	#pressed(...pressed: Parameters<Conversations["calls"]["forwardPressed"]>): void {
+		const [conversationId] = pressed;
+		untilSaved(
+			() => this.#options.conversations.calls.forwardPressed(...pressed),
+			() => this.#running,
+		).catch((error) => this.#options.log.error({ err: error, conversationId }, "a pressed key could not be noted"));
 	}
 
 	#tellPage(conversation: Conversation, call: CallState): void {

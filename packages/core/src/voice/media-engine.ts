@@ -16,8 +16,8 @@ export type RecordingChannel = "left" | "right";
 /** Why a stretch of a recording is as it is: somebody paused it, or somebody was on hold (agent-features 6). */
 export type Mark = "none" | "pause" | "hold";
 
-/** What a leg hears while nobody else is heard. */
-export type Filler = "none" | "music" | "ringback" | "comfort";
+/** What a leg hears while nobody else is heard. `take`: the question whether they take a call that is forwarded to them. */
+export type Filler = "none" | "music" | "ringback" | "comfort" | "take";
 
 /** How a leg takes part in its bridge. */
 export interface LegMode {
@@ -37,6 +37,8 @@ export type FarEndStep =
 	| { kind: "speak"; text: string }
 	| { kind: "tone"; hz: number; ms: number }
 	| { kind: "silence"; ms: number }
+	/** Presses a key, which is told as a `dtmf` event. */
+	| { kind: "press"; digit: string }
 	/** Hangs up; before it has answered, for this reason. Default: nobody answered. */
 	| { kind: "hangup"; cause?: CallFailure };
 

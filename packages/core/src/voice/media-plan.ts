@@ -1,4 +1,5 @@
 import { objectSide, openConsult } from "../conversations/call/consult/model.ts";
+import { isAskedToTake } from "../conversations/call/forwarding/model.ts";
 import { callOf } from "../conversations/call/model.ts";
 import { isOnHold, recordingsIn } from "../conversations/call/transitions/recording.ts";
 import {
@@ -56,6 +57,7 @@ export function planMedia(conversation: Conversation, interrupted = nobody): Med
 
 /** The document waits to be told that this party's media is up (`Conversations.mediaConnected`). */
 export function awaitsMedia(participant: Participant): boolean {
+	if (isAskedToTake(participant)) return false;
 	const { state } = callOf(participant);
 	if (state === "alerting") return isStaff(participant) || isOutside(participant);
 	return isStaff(participant) ? state === "contacting" : isOutside(participant) && state === "dialing";
@@ -69,7 +71,11 @@ function planParty(conversation: Conversation, participant: Participant, interru
 		mode: {
 			muted: call.muted,
 			// Who is confined hears nothing of the others either (platform-api 5.3).
-			held: isUnheard(participant) || call.confined || (isStaff(participant) && interrupted.has(participant.id)),
+			held:
+				isUnheard(participant) ||
+				call.confined ||
+				(isStaff(participant) && interrupted.has(participant.id)) ||
+				isAskedToTake(participant),
 			filler: isOutside(participant)
 				? outsideFiller(conversation, participant, interrupted)
 				: staffFiller(conversation, participant),
@@ -91,6 +97,7 @@ function outsideFiller(
 	participant: Participant,
 	interrupted: Interrupted,
 ): LegMode["filler"] {
+	if (isAskedToTake(participant)) return "take";
 	const { held, confined } = callOf(participant);
 	return !held && !confined && hearsSomebody(conversation, participant, interrupted) ? "none" : "music";
 }

@@ -16,6 +16,8 @@ export interface MediaReportOptions {
 	lost(legId: string): void;
 	/** A far end hung up. */
 	left(call: CallState, participantId: string, why: DisconnectType, failure?: CallFailure): void;
+	/** Somebody who hears the question whether they take a call has pressed a key. */
+	pressed(call: CallState, participantId: string, digit: string): void;
 	/** Every leg is gone with the engine's process. */
 	restarted(): void;
 	/** The conversation has to be looked at. */
@@ -72,13 +74,16 @@ export class MediaReports {
 		const found = this.#options.calls.byLeg(legId);
 		if (step !== "hungup" || !found) return;
 		const { call, participantId, party } = found;
-		if (party.connected) this.#options.left(call, participantId, "endpoint");
+		// Who has answered for somebody else and has not taken the call has not been reached.
+		const isReached = party.connected && party.mode?.filler !== "take";
+		if (isReached) this.#options.left(call, participantId, "endpoint");
 		else this.#options.left(call, participantId, "transfer.noanswer", cause ?? "noAnswer");
 	}
 
 	/** Keys that one side presses are heard as keys by the other (RFC 4733 is not part of the mix), unless one is held. */
 	#forwardDigit(legId: string, digit: string): void {
 		const found = this.#options.calls.byLeg(legId);
+		if (found?.party.mode?.filler === "take") this.#options.pressed(found.call, found.participantId, digit);
 		if (!found || found.party.mode?.held) return;
 		const isStaff = found.party.kind === "softphone";
 		for (const party of found.call.parties.values()) {

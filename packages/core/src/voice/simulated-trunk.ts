@@ -34,6 +34,17 @@ const endings: Record<string, { ringMs: number; cause: CallFailure }> = {
 	"99": { ringMs: 20_000, cause: "noAnswer" },
 };
 
+/** Far ends to which calls may be forwarded (agent-features 4): a mobile whose owner takes the call, and a mailbox. */
+const answers: Record<string, FarEndStep[]> = {
+	"20": [{ kind: "silence", ms: 4000 }, { kind: "press", digit: "1" }, ...conversation],
+	"21": [
+		{ kind: "speak", text: "This is the mailbox of a mobile phone. Please leave a message after the tone." },
+		{ kind: "tone", hz: 1000, ms: 400 },
+		{ kind: "silence", ms: 120_000 },
+		{ kind: "hangup" },
+	],
+};
+
 /**
  * The demo organization's trunk: whatever is dialled is answered by a synthesised voice, and who calls in has one, so one
  * person can try a call.
@@ -49,6 +60,8 @@ export function simulatedTrunk(engine: MediaEngine): Trunk {
 function stepsFor(call: TrunkCall): FarEndStep[] {
 	if (call.isCaller) return [{ kind: "answer" }, ...caller];
 	if (call.resumed) return [{ kind: "answer" }, ...conversation.slice(1)];
+	const answer = answers[call.number.slice(-2)];
+	if (answer) return [{ kind: "ring", ms: ringMs }, { kind: "answer" }, ...answer];
 	const ending = endings[call.number.slice(-2)];
 	if (ending)
 		return [

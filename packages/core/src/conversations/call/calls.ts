@@ -73,6 +73,9 @@ export function createCalls(all: Frame): Calls {
 			});
 		},
 
+		forwardPressed: (conversationId, participantId, digit) =>
+			frame.change(conversationId, () => [{ type: "forward.pressed", participantId, digit }]),
+
 		consults: createConsults(frame),
 
 		async recordingFailed(conversationId) {

@@ -1,12 +1,13 @@
 import type { Interruption } from "@inlay/contract";
 import type { Handlers } from "../medium.ts";
-import { type Conversation, isLive, isStaff, type NextStep, type Participant } from "../model.ts";
+import { type Conversation, isConnected, isLive, isStaff, type NextStep, type Participant } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import type { Life } from "../transitions/context.ts";
 import { requireControls } from "../transitions/controls.ts";
 import { requireFree, ring } from "../transitions/queueing.ts";
 import { type ConsultCommand, consultCommands } from "./consult/commands.ts";
 import { conferenceIsFull } from "./consult/refusals.ts";
+import { type ForwardingCommand, forwardingCommands } from "./forwarding/commands.ts";
 import { callOf } from "./model.ts";
 import { dialOutside, mediaConnected } from "./transitions/connect.ts";
 import { requireHearing, setAside, setConfined, setMuted } from "./transitions/controls.ts";
@@ -16,6 +17,7 @@ import { recordingFailed, resumeInTime, setRecording, setRecordingState } from "
 /** What can happen to a call only. */
 export type CallCommand =
 	| ConsultCommand
+	| ForwardingCommand
 	| { type: "media.connected"; participantId: string }
 	/** Nothing comes from the party, who talks by the document; absent: they are back. */
 	| { type: "interrupted"; participantId: string; why?: Interruption }
@@ -44,6 +46,7 @@ export const callCommands: Handlers<CallCommand> = {
 	digits: (draft, { participant }) => requireHearing(draft, participant),
 	add: (draft, { target, life }) => add(draft, target, life),
 	...consultCommands,
+	...forwardingCommands,
 };
 
 /** How long whoever has answered may wait for their sound, in ms. */
@@ -88,6 +91,7 @@ function add(draft: Conversation, target: Added, context: Life): void {
 			name: target.name,
 			divisionId: target.divisionId,
 			timeoutMs: target.alertingTimeoutMs,
+			...(target.forwarding ? { forwarding: target.forwarding } : {}),
 		},
 		context,
 	);
@@ -96,6 +100,9 @@ function add(draft: Conversation, target: Added, context: Life): void {
 /** As by a second click: who is called already is not called once more. */
 function isBeingCalled(participant: Participant, target: Added): boolean {
 	const { state } = callOf(participant);
-	if (target.kind === "user") return state === "alerting" && participant.userId === target.userId;
+	if (target.kind === "user")
+		return participant.internal.forwardLeg?.userId === target.userId
+			? !isConnected(participant)
+			: state === "alerting" && participant.userId === target.userId;
 	return state === "dialing" && !isStaff(participant) && participant.address === target.address;
 }

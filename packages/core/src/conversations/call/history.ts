@@ -1,11 +1,13 @@
-import { type Conversation, isOutside, type Participant } from "../model.ts";
+import type { Communication } from "../communication.ts";
+import { type Conversation, communicationOf, isOutside, mediumOfWhole, type Participant } from "../model.ts";
 import type { ConversationUser } from "../ports.ts";
-import { callOf, extendedAddress } from "./model.ts";
+import { type Call, extendedAddress, findCall } from "./model.ts";
 
 /** `CallHistoryConversation`, as the user's own list of past calls shows it. */
 export function callHistory(conversation: Conversation, userId: string, users: ReadonlyMap<string, ConversationUser>) {
 	const own = conversation.participants.filter((one) => one.userId === userId);
-	const direction = own.some((one) => callOf(one).direction === "outbound") ? "outbound" : "inbound";
+	const direction = own.some((one) => partOf(one).direction === "outbound") ? "outbound" : "inbound";
+	const forwarded = forwardedFrom(conversation, own);
 	const talked = conversation.participants.filter((one) => one.purpose !== "acd" && didInteract(one));
 	return {
 		id: conversation.id,
@@ -14,23 +16,38 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 		),
 		direction,
 		wentToVoicemail: false,
-		missedCall: direction === "inbound" && !own.some(didInteract),
+		missedCall: direction === "inbound" && !own.some(didInteract) && !forwarded?.taken,
 		startTime: conversation.startTime,
 		wasConference: talked.length > 2 && talked.filter(isOutside).length > 1,
-		wasCallback: false,
+		wasCallback: mediumOfWhole(conversation) === "callbacks",
 		hadScreenShare: false,
 		hadCobrowse: false,
 		wasOutboundCampaign: false,
 		selfUri: `/api/v2/conversations/${conversation.id}`,
+		// Beyond the model: the way that a forwarded call took.
+		...(forwarded ? { inlayForwarded: forwarded } : {}),
 	};
 }
 
+/** Whom the user's forwarding called, in order, and whether one of them took the call. */
+function forwardedFrom({ participants }: Conversation, own: readonly Participant[]) {
+	const partIds = new Set(own.map((one) => one.id));
+	const legs = participants.filter((one) => partIds.has(one.internal.forwardLeg?.partId ?? "") && !own.includes(one));
+	const to = legs.map((one) => one.address ?? one.name ?? "");
+	return legs.length > 0 ? { to, taken: legs.some(didInteract) } : undefined;
+}
+
 function didInteract(participant: Participant): boolean {
-	return callOf(participant).connectedTime !== undefined;
+	return partOf(participant).connectedTime !== undefined;
+}
+
+/** By what the party took part: of an interaction that is no call, such as a callback, some parties have none. */
+function partOf(participant: Participant): Communication | Call {
+	return findCall(participant) ?? communicationOf(participant);
 }
 
 function historyParticipant(participant: Participant, user: ConversationUser | undefined) {
-	const call = callOf(participant);
+	const call = partOf(participant);
 	const { id, name, address, startTime, endTime, purpose, ani, dnis, queueId, queueName, flaggedReason } = participant;
 	return {
 		id,

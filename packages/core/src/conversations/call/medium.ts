@@ -4,6 +4,7 @@ import { refuseDuringConsult } from "./consult/commands.ts";
 import { followParties } from "./consult/follow.ts";
 import { leftConsult } from "./consult/leaving.ts";
 import { consultedStaff } from "./consult/model.ts";
+import { followForwarding, leftForwarding } from "./forwarding/follow.ts";
 import { callParts } from "./model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
@@ -19,9 +20,11 @@ export const callMedium: Medium<CallCommand> = {
 	isRecorded: true,
 	refuse: refuseDuringConsult,
 	closing: stopRecordingOf,
-	left: leftConsult,
 	guests: consultedStaff,
+	left: (draft, participant, left, life) =>
+		leftForwarding(draft, participant, life) || leftConsult(draft, participant, left, life),
 	follow(draft, life) {
+		followForwarding(draft, life);
 		followParties(draft, life);
 		followRecording(draft, life);
 	},

@@ -67,6 +67,8 @@ export interface Calls {
 	sendDigits(conversationId: string, participantId: string, digits: string, by: Controller): Promise<void>;
 	/** Adds parties outside, or users, to a running call: all or none. */
 	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
+	/** Somebody who is asked whether they take a call for somebody else has pressed a key. */
+	forwardPressed(conversationId: string, participantId: string, digit: string): Promise<Conversation>;
 	consults: Consults;
 	/** Nothing could be written of it, tried often enough: nobody is to believe that it is recorded. */
 	recordingFailed(conversationId: string): Promise<void>;

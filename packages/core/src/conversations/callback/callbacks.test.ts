@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAssignment } from "../../routing/assignment.ts";
 import { defaultQueueSettings } from "../../routing/queue-rules.ts";
 import { departures } from "../../test-support/platform-shape.ts";
+import { callHistory } from "../call/history.ts";
 import { findCall } from "../call/model.ts";
 import { type Conversation, isConnected } from "../model.ts";
 import { mediaConversationEvent, restMediaConversation } from "../projection/flat.ts";
@@ -260,6 +261,12 @@ test("CB-7 accept, call, nobody answers, another number, talking: one conversati
 	expect(ended.participants.filter((one) => one.wrapup)).toHaveLength(1);
 	expect(ended.internal.medium).toBe("callbacks");
 	expect(factsOf(ended).attempts.map((one) => one.result)).toEqual(["noAnswer", "talked"]);
+	const agentId = by.userId ?? "";
+	const { conversations } = await world.conversations.historyOf(agentId, { limit: 25, offset: 0 });
+	const rows = conversations.map((one) => callHistory(one, agentId, new Map()));
+	expect(rows, "an agent's call history could not be read any more after one callback").toMatchObject([
+		{ id, wasCallback: true, direction: "outbound", missedCall: false },
+	]);
 	expect(await refusal(world.conversations.wrapup(id, own, { code: queue.code.id, notes: "again" }, by))).not.toBe(
 		"done",
 	);

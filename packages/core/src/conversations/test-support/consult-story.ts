@@ -1,7 +1,7 @@
 import { defaultConsultTimes, type SpeakTo } from "../call/consult/model.ts";
 import { callOf } from "../call/model.ts";
 import { inboundConversation } from "../call/transitions/create.ts";
-import { type Conversation, findParticipant, isLive, isUnheard, type QueueFacts } from "../model.ts";
+import { type Conversation, findParticipant, isLive, isUnheard, type QueueFacts, type UserParty } from "../model.ts";
 import { type Command, transition } from "../transitions/transition.ts";
 
 /** When the story begins, ms since 1970. */
@@ -18,7 +18,11 @@ export class Story {
 	#ids = 0;
 	ringing = new Set<string>();
 
-	constructor() {
+	readonly #away: readonly string[];
+
+	/** @param away whose phones are signed out */
+	constructor({ away = [] }: { away?: readonly string[] } = {}) {
+		this.#away = away;
 		this.now = inboundConversation(
 			{
 				customer: { name: "Carol", address: "+49305550101" },
@@ -36,6 +40,7 @@ export class Story {
 			now: new Date(start + this.second * 1000),
 			newId: () => `id-${++this.#ids}`,
 			isRinging: (userId: string) => this.ringing.has(userId),
+			isReachable: (userId: string) => !this.#away.includes(userId),
 		};
 	}
 
@@ -62,7 +67,7 @@ export class Story {
 		return this;
 	}
 	consult(
-		target: ({ kind: "user" } & typeof ben) | { kind: "queue"; queue: QueueFacts } | typeof number,
+		target: (typeof ben & Pick<UserParty, "forwarding">) | { kind: "queue"; queue: QueueFacts } | typeof number,
 		speakTo: SpeakTo = "DESTINATION",
 	): this {
 		const times = defaultConsultTimes;
@@ -80,6 +85,9 @@ export class Story {
 	leaves(who: string, why: "client" | "endpoint" | "transport.failure" | "peer" = "client"): this {
 		const participantId = who === "customer" ? this.customer : this.id(who);
 		return this.do({ type: "leave", participantId, why });
+	}
+	press(who: string, digit: string): this {
+		return this.do({ type: "forward.pressed", participantId: this.id(who), digit });
 	}
 	ringsOut(who: string): this {
 		return this.do({ type: "alerting.over", participantId: this.id(who) });

@@ -7,6 +7,7 @@ import {
 	type Participant,
 	placeOf,
 	type QueueFacts,
+	type UserParty,
 	waitingAcd,
 } from "../model.ts";
 import { destinationBusy, illegalState } from "../refusals.ts";
@@ -112,13 +113,19 @@ export interface Ringing {
 	divisionId?: string | undefined;
 	queue?: QueueFacts;
 	timeoutMs: number;
+	/** Their calls go elsewhere: what follows is the medium's. */
+	forwarding?: UserParty["forwarding"];
 }
 
 /** Refuses to ring a user who is in the conversation, or whose phone rings for another one. */
-export function requireFree(draft: Conversation, user: { userId: string; name: string }, context: Life) {
+export function requireFree(
+	draft: Conversation,
+	user: { userId: string; name: string; forwarding?: UserParty["forwarding"] },
+	context: Life,
+) {
 	if (livePartOf(draft, user.userId))
 		throw illegalState("{name} is in the conversation already.", { name: user.name || user.userId });
-	if (context.isRinging?.(user.userId)) throw destinationBusy(user.name || user.userId);
+	if (!user.forwarding && context.isRinging?.(user.userId)) throw destinationBusy(user.name || user.userId);
 }
 
 /** Adds a user whose phone rings until the time is over. */
@@ -140,6 +147,7 @@ export function ring(draft: Conversation, party: Ringing, context: Life): Partic
 		context.mediumOf(draft),
 		context,
 	);
+	if (party.forwarding) added.internal.forwardRun = { forwarding: party.forwarding, step: -1 };
 	added.alertingTimeoutMs = party.timeoutMs;
 	added.internal.alertingDeadline = new Date(context.now.getTime() + party.timeoutMs).toISOString();
 	draft.participants.push(added);

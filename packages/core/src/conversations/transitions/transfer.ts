@@ -7,6 +7,7 @@ import {
 	type Participant,
 	type QueueFacts,
 	type Transfer,
+	type UserParty,
 	waitingAcd,
 } from "../model.ts";
 import { illegalState } from "../refusals.ts";
@@ -15,10 +16,7 @@ import { close, releaseHold, settle } from "./leave.ts";
 import { enterQueue, queueWorkedFor, requireFree, ring } from "./queueing.ts";
 
 /** Where a blind transfer goes (platform-api 5.4). */
-export type TransferTarget =
-	| { kind: "queue"; queue: QueueFacts }
-	| { kind: "user"; userId: string; name: string; divisionId?: string; alertingTimeoutMs: number }
-	| { kind: "outside"; address: string };
+export type TransferTarget = { kind: "queue"; queue: QueueFacts } | UserParty | { kind: "outside"; address: string };
 
 /** Blind transfer: the party hands the others over and is out at once. */
 export function replace(draft: Conversation, participant: Participant, target: TransferTarget, context: Life): void {
@@ -72,6 +70,7 @@ function bring(draft: Conversation, participant: Participant, target: TransferTa
 			name: target.name,
 			divisionId: target.divisionId,
 			timeoutMs,
+			...(target.forwarding ? { forwarding: target.forwarding } : {}),
 			...(queue ? { queue } : {}),
 		},
 		context,

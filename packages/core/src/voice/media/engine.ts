@@ -48,7 +48,8 @@ export class Engine {
 	createScriptedLeg(legId: string, steps: FarEndStep[]): void {
 		const report: FarEndReport = (step, cause) =>
 			this.#emit({ type: "far-end", legId, step, ...(cause ? { cause } : {}) });
-		this.#addLeg(new ScriptedLeg(legId, steps, report));
+		const pressed = (digit: string) => this.#emit({ type: "dtmf", legId, digit });
+		this.#addLeg(new ScriptedLeg(legId, steps, report, pressed));
 	}
 
 	acceptAnswer(legId: string, sdp: string): void {

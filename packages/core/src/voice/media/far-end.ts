@@ -8,17 +8,22 @@ import { Tone } from "./tones.ts";
 
 export type FarEndReport = (step: "ringing" | "answered" | "hungup", cause?: CallFailure) => void;
 
+/** The far end has pressed a key. */
+export type KeyReport = (digit: string) => void;
+
 export class FarEnd {
 	readonly #steps: FarEndStep[];
 	readonly #report: FarEndReport;
+	readonly #pressed: KeyReport | undefined;
 	#source: AudioSource | undefined;
 	#framesLeft = 0;
 	#answered = false;
 	#over = false;
 
-	constructor(steps: FarEndStep[], report: FarEndReport) {
+	constructor(steps: FarEndStep[], report: FarEndReport, pressed?: KeyReport) {
 		this.#steps = [...steps];
 		this.#report = report;
+		this.#pressed = pressed;
 	}
 
 	/** True between answering and hanging up. */
@@ -62,6 +67,9 @@ export class FarEnd {
 				break;
 			case "silence":
 				this.#play(undefined, step.ms);
+				break;
+			case "press":
+				this.#pressed?.(step.digit);
 				break;
 			case "hangup":
 				this.#over = true;

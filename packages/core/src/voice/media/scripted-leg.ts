@@ -1,5 +1,5 @@
 import type { FarEndStep, LegStats } from "../media-engine.ts";
-import { FarEnd, type FarEndReport } from "./far-end.ts";
+import { FarEnd, type FarEndReport, type KeyReport } from "./far-end.ts";
 import type { EngineLeg } from "./leg.ts";
 
 /** A leg whose far end is simulated. It says what its script says and listens to nothing. */
@@ -9,9 +9,9 @@ export class ScriptedLeg implements EngineLeg {
 	#framesPlayed = 0;
 	#framesHeard = 0;
 
-	constructor(id: string, steps: FarEndStep[], report: FarEndReport) {
+	constructor(id: string, steps: FarEndStep[], report: FarEndReport, pressed: KeyReport) {
 		this.id = id;
-		this.#farEnd = new FarEnd(steps, report);
+		this.#farEnd = new FarEnd(steps, report, pressed);
 	}
 
 	get present(): boolean {

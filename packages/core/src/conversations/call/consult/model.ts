@@ -65,6 +65,8 @@ export function transferOf(conversation: Conversation, { transferId }: Consult):
 export function isOfDestination(conversation: Conversation, consult: Consult, participant: Participant): boolean {
 	if (participant.id === consult.destinationId) return true;
 	const destination = findParticipant(conversation, consult.destinationId);
+	const forwardedFrom = destination?.internal.forwardLeg?.partId;
+	if (forwardedFrom && participant.internal.forwardLeg?.partId === forwardedFrom) return true;
 	return (
 		destination?.purpose === "acd" &&
 		participant.purpose === "agent" &&

@@ -101,7 +101,7 @@ function requireRoom(draft: Conversation, { target }: ConsultWish, life: Life): 
 	if (target.kind !== "user") return;
 	if (livePartOf(draft, target.userId))
 		throw illegalState("{name} is in the conversation already.", { name: target.name || target.userId });
-	if (life.isRinging?.(target.userId)) throw consultedIsBusy(target.name || target.userId);
+	if (!target.forwarding && life.isRinging?.(target.userId)) throw consultedIsBusy(target.name || target.userId);
 }
 
 function call(draft: Conversation, initiator: Participant, { target, times }: ConsultWish, life: Life): Participant {

@@ -16,11 +16,18 @@ export function mediaConnected(draft: Conversation, participant: Participant, co
 }
 
 function outsideConnected(draft: Conversation, participant: Participant, context: Life): void {
-	if (isStaff(participant)) return;
+	if (isStaff(participant) || asksToConfirm(participant)) return;
 	connect(participant, context);
 	connectDialing(draft, context);
 	completeTransfers(draft, participant);
 	takeNextStep(draft, context);
+}
+
+/** Whoever answers for somebody else has yet to say that they take the call. */
+function asksToConfirm({ internal: { forwardLeg } }: Participant): boolean {
+	if (!forwardLeg?.confirm) return false;
+	forwardLeg.confirm = "asked";
+	return true;
 }
 
 /** The caller's own phone is there: now the other party is called. */
@@ -52,7 +59,8 @@ function handAttributes(caller: Participant, called: Participant): void {
 /** Rings a user; who is being rung for somebody else is busy. */
 function callUser(draft: Conversation, next: Extract<NextStep, { kind: "user" }>, context: Life): Participant {
 	const called = ring(draft, { ...next, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
-	if (context.isRinging?.(next.userId)) leave(draft, called, "transfer.notavailable", context, "busy");
+	if (!next.forwarding && context.isRinging?.(next.userId))
+		leave(draft, called, "transfer.notavailable", context, "busy");
 	return called;
 }
 

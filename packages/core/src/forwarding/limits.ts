@@ -1,0 +1,64 @@
+import { Remembered } from "../kernel/database/remembered.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { badField, versionConflict } from "../kernel/http/api-error.ts";
+import { limitsChanged, limitsChangedType } from "./events.ts";
+import { defaultLimits, type ForwardingLimits } from "./model.ts";
+
+export interface VersionedLimits extends ForwardingLimits {
+	version: number;
+}
+
+/** What the organization lets its people forward. */
+export function createLimits({ database, events, feed }: Pick<Kernel, "database" | "events" | "feed">) {
+	const { db } = database;
+
+	async function read(): Promise<VersionedLimits> {
+		const { version, limits } = await db
+			.selectFrom("call_forwarding_limits")
+			.select(["version", "limits"])
+			.where("id", "=", 1)
+			.executeTakeFirstOrThrow();
+		return { ...defaultLimits, ...limits, version };
+	}
+
+	const known = new Remembered(read, feed, [limitsChangedType]);
+
+	return {
+		/** As it stands now. */
+		read,
+
+		/** As last read; read anew after each change. */
+		current: (): Promise<ForwardingLimits> => known.get(),
+
+		/** What is absent stays. @param seen the version that the change is based on @throws ApiError 400, 409 `version.conflict` */
+		async change(changes: Partial<ForwardingLimits>, seen: number | undefined, actor: Actor): Promise<VersionedLimits> {
+			requirePrefixes(changes.blockedPrefixes ?? []);
+			await database.change(async (trx) => {
+				const row = await trx
+					.selectFrom("call_forwarding_limits")
+					.selectAll()
+					.where("id", "=", 1)
+					.forUpdate()
+					.executeTakeFirstOrThrow();
+				if (seen !== undefined && seen !== row.version)
+					throw versionConflict("call forwarding", "limits", seen, row.version);
+				await trx
+					.updateTable("call_forwarding_limits")
+					.set({ version: row.version + 1, limits: JSON.stringify({ ...row.limits, ...changes }) as never })
+					.where("id", "=", 1)
+					.execute();
+				await events.append(trx, [limitsChanged(actor)]);
+			});
+			known.forget();
+			return read();
+		},
+	};
+}
+
+function requirePrefixes(prefixes: readonly string[]): void {
+	const at = prefixes.findIndex((one) => !/^\+[1-9]\d{0,14}$/.test(one));
+	if (at < 0) return;
+	const text = `${prefixes[at]} must be the beginning of numbers with their country code, such as +1900.`;
+	throw badField(`blockedPrefixes[${at}]`, text);
+}
