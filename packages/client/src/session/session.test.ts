@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import { rightsTopic } from "@inlay/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FakeInlay } from "../test-support/fake-inlay.ts";
 import { FakeSockets } from "../test-support/fake-sockets.ts";
@@ -55,6 +56,14 @@ describe("how a session ends", () => {
 	it("signing out was told as “signed out elsewhere” where the channel was quicker than the answer", async () => {
 		await session.signOut();
 		expect(ends).toEqual(["signed-out"]);
+	});
+
+	it("an open panel went on offering what the agent may not do any more, and not what they may now", async () => {
+		expect(session.permissions.has("routing:queue:join")).toBe(false);
+		const kept = fake.state.permissions[0] ?? "";
+		fake.state.permissions = [kept, "routing:queue:join"];
+		sockets.last.receive(JSON.stringify({ topicName: rightsTopic(session.me.id), eventBody: {} }));
+		await expect.poll(() => [...session.permissions], { timeout: 5000 }).toEqual([kept, "routing:queue:join"]);
 	});
 
 	it("a token that somebody else has revoked is no signing out", async () => {

@@ -67,7 +67,7 @@ export class Session {
 	readonly api: ApiClient;
 	readonly actions: CallActions;
 	readonly me: WireUser;
-	readonly permissions: ReadonlySet<string>;
+	readonly #permissions = signal<ReadonlySet<string>>(new Set());
 	/** What was told last of one of the agent's callbacks. */
 	readonly callbackNews = signal<CallbackView | undefined>(undefined);
 	/** By the conversation from which they were made, as far as this panel has heard. */
@@ -94,6 +94,7 @@ export class Session {
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
 	#queuesAreDue = false;
+	#rightsAreDue = false;
 	#isSigningOut = false;
 
 	/** Id of the user whose token it is. Rejects with ApiError. */
@@ -117,7 +118,7 @@ export class Session {
 	private constructor(options: SessionOptions, me: WireUser, desk: Promise<DeskView>) {
 		this.#options = options;
 		this.me = me;
-		this.permissions = new Set(me.authorization?.permissions ?? []);
+		this.#takeRights(me);
 		this.api = new ApiClient({
 			base: options.base,
 			token: options.token,
@@ -148,6 +149,11 @@ export class Session {
 	/** A conversation as the server has it now, also one that is over; undefined where it cannot be had. */
 	conversation(id: string): Promise<WireConversation | undefined> {
 		return this.api.get<WireConversation>(`/conversations/${encodeURIComponent(id)}`).catch(() => undefined);
+	}
+
+	/** What the agent may do; whoever reads it where it shows follows its changes. */
+	get permissions(): ReadonlySet<string> {
+		return this.#permissions.value;
 	}
 
 	get clock(): Clock {
@@ -274,6 +280,7 @@ export class Session {
 			this.conversations.takeSnapshot(list.entities ?? []);
 			this.presence.takeSnapshot(me);
 			this.station.take(me.station);
+			this.#takeRights(me);
 		} catch {
 			if (!this.#ended) this.#clean.push(this.clock.after(2000, () => void this.#snapshot()));
 		}
@@ -282,7 +289,7 @@ export class Session {
 	#take({ topicName, eventBody }: Notification): void {
 		if (topicName === deploymentTopic(this.#options.deployment ?? "")) this.deploymentChanges.value++;
 		const isOfQueues = (eventBody as RightsNotice | undefined)?.queues === true;
-		if (topicName.startsWith(rightsTopic(""))) isOfQueues ? this.#readQueuesSoon() : this.rightsChanges.value++;
+		if (topicName.startsWith(rightsTopic(""))) isOfQueues ? this.#readQueuesSoon() : this.#rightsChanged();
 		const kind = topicName.split(".").at(-1);
 		if (topicName === deskTopic(this.me.id)) this.desk.told(eventBody as DeskNotice);
 		else if (topicName === callbacksTopic(this.me.id)) this.#takeCallback(eventBody as CallbackView);
@@ -304,6 +311,25 @@ export class Session {
 	}
 
 	/** Of many queues that were switched at once one reading tells. */
+	#rightsChanged(): void {
+		this.rightsChanges.value++;
+		if (this.#rightsAreDue) return;
+		this.#rightsAreDue = true;
+		const read = async () => this.#takeRights(await this.api.get<WireUser>("/users/me?expand=authorization"));
+		this.#clean.push(
+			this.clock.after(Math.random() * rightsWithinMs, () => {
+				this.#rightsAreDue = false;
+				void this.#load(read);
+			}),
+		);
+	}
+
+	#takeRights({ authorization }: WireUser): void {
+		const now = authorization?.permissions ?? [];
+		const before = this.#permissions.peek();
+		if (now.length !== before.size || now.some((each) => !before.has(each))) this.#permissions.value = new Set(now);
+	}
+
 	#readQueuesSoon(): void {
 		if (this.#queuesAreDue) return;
 		this.#queuesAreDue = true;
@@ -335,6 +361,9 @@ export class Session {
 
 /** How soon the agent's queues are read again after they were changed, ms. */
 const queuesWithinMs = 300;
+
+/** Not all panels at once, as a role may be everybody's; within five seconds all of them (agent-features 0.1-3), ms. */
+const rightsWithinMs = 2_000;
 
 /** Whether asking again may help: no answer came, or the server has trouble of its own. */
 function isPassing(error: unknown): boolean {
