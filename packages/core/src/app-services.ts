@@ -149,6 +149,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		country,
 		forwardingOf: forwarding.of,
 		homeDivisionId: () => authorization.homeDivisionId(),
+		abilities: { skill: skills, language: languages },
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },
 	});
 	const conversation = (id: string) => conversations.get(id);

@@ -47,6 +47,14 @@ async function read(...own: Part[]): Promise<RecentCalls> {
 	return recent;
 }
 
+it("a callback in which nobody was called stood among the missed calls", async () => {
+	const past = { ...history({ from: "00:00", to: "00:20", why: "client" } as Part), wasCallback: true };
+	const api = { get: async () => ({ entities: [past], total: 1 }) } as unknown as ApiClient;
+	const recent = new RecentCalls(api, "me", signal([]));
+	await recent.load();
+	expect(recent.all.value).toEqual([]);
+});
+
 /** The same as the panel sees it while it goes on. */
 function live(...own: Array<Part & { going?: boolean }>): LiveInteraction {
 	const participants = [

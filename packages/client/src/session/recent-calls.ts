@@ -32,6 +32,7 @@ interface WirePast {
 	id: string;
 	direction?: string;
 	startTime?: string;
+	wasCallback?: boolean;
 	participants?: WirePastParticipant[];
 }
 
@@ -161,6 +162,8 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 	const talked = own.filter((each) => each.didInteract);
 	const counting = talked.at(-1) ?? last;
 	if (!last?.endTime || !counting?.endTime) return [];
+	// A callback in which nobody was reached stands with the callbacks.
+	if (past.wasCallback && talked.length === 0) return [];
 	const other = otherOf(parts, userId);
 	const far = other && !isStaff(other) ? other : undefined;
 	const outcome = outcomeOfPart(counting, far);

@@ -119,6 +119,12 @@ export function requireView(conversation: Conversation, by: Controller): void {
 	throw notParticipant(conversation.id);
 }
 
+/** Whoever reads it makes something of it, but for those who are only asked about it. */
+export function requireSource(conversation: Conversation, by: Controller): void {
+	requireView(conversation, by);
+	if (by.may !== undefined && isGuest(conversation, by.userId)) throw notInvolved(conversation.id);
+}
+
 /**
  * Ending a part: one's own; in a conversation in which one talks and is not merely asked about, that of the outside and that of a colleague who has not
  * answered yet; a colleague's needs the supervisor's permission (platform-api 5.3), or to moderate the conference.

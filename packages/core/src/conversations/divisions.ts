@@ -11,7 +11,7 @@ export interface DivisionMembership {
  * person is who took part, as that was when they came. It only grows, so who might read what was may read on.
  */
 export function divisionMembershipsOf(conversation: Conversation): DivisionMembership[] {
-	const entities = conversation.participants.flatMap(entitiesOf);
+	const entities = [...conversation.participants.flatMap(entitiesOf), ...nextOf(conversation)];
 	return divisionIdsOf(conversation).map((divisionId) => {
 		const own = entities.filter((one) => one.divisionId === divisionId);
 		const byId = new Map(own.map(({ kind, id }) => [id, { kind, id }]));
@@ -21,7 +21,9 @@ export function divisionMembershipsOf(conversation: Conversation): DivisionMembe
 
 /** Holders of the view permission in any of them read the conversation, and are told of it. */
 export function divisionIdsOf(conversation: Conversation): string[] {
-	const reached = conversation.participants.flatMap(entitiesOf).map((one) => one.divisionId);
+	const reached = [...conversation.participants.flatMap(entitiesOf), ...nextOf(conversation)].map(
+		(one) => one.divisionId,
+	);
 	return [...new Set([conversation.divisionId, ...reached])];
 }
 
@@ -30,11 +32,18 @@ export function divisionIdsOf(conversation: Conversation): string[] {
  * ends or hands out what is somebody else's.
  */
 export function divisionIdsNow(conversation: Conversation): string[] {
-	const there = conversation.participants.filter(isLive).flatMap(entitiesOf);
+	const live = conversation.participants.filter(isLive).flatMap(entitiesOf);
+	const there = live.length > 0 ? live : nextOf(conversation);
 	return there.length > 0 ? [...new Set(there.map((one) => one.divisionId))] : divisionIdsOf(conversation);
 }
 
 type Entity = DivisionMembership["entities"][number] & { divisionId: string };
+
+/** The queue to which it goes next: all that says where a callback is before it is due. */
+function nextOf({ internal: { next } }: Conversation): Entity[] {
+	if (next?.kind !== "queue" || !next.queue.divisionId) return [];
+	return [{ kind: "queue", id: next.queue.id, divisionId: next.queue.divisionId }];
+}
 
 /** Documents of before there were several divisions tell none of their parties. */
 function entitiesOf({ internal, queueId, userId }: Participant): Entity[] {

@@ -6,7 +6,15 @@ import type { Appearances, LineWish } from "./call/lines.ts";
 import type { CallbackStore } from "./callback/store.ts";
 import { createChanges } from "./changes.ts";
 import type { Conversation } from "./model.ts";
-import type { MetricFacts, Phones, QueueDirectory, RecordingBook, RoutingStatuses, UserDirectory } from "./ports.ts";
+import type {
+	Abilities,
+	MetricFacts,
+	Phones,
+	QueueDirectory,
+	RecordingBook,
+	RoutingStatuses,
+	UserDirectory,
+} from "./ports.ts";
 import { type ConversationStore, conversationStore } from "./store.ts";
 import { createTargets } from "./targets.ts";
 import type { Command } from "./transitions/transition.ts";
@@ -27,6 +35,8 @@ export interface ConversationDeps {
 	appearances?: Appearances;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
 	country?(): Promise<string>;
+	/** What can be asked of who answers, held while it is kept; anything is taken unless told. */
+	abilities?: Record<"skill" | "language", Abilities>;
 	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
 	recordings?: RecordingBook;
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */

@@ -52,6 +52,12 @@ export interface QueueDirectory {
 	queuesOfUser(userId: string, joined?: boolean): Promise<ReadonlyArray<{ id: string }>>;
 }
 
+/** Skills, or languages, that stand. */
+export interface Abilities {
+	/** Those of the ids that stand, held so until the transaction ends. */
+	hold(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
 /** What conversations ask of routing status. */
 export interface RoutingStatuses {
 	/** Holds the users' rows, asks by `read` what they do, and reports what `reportsOf` makes of it. @returns what was read */

@@ -86,6 +86,10 @@ export function createTargets(deps: {
 	country?(): Promise<string>;
 	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
 }) {
+	async function isMember(queueId: string, userId: string): Promise<boolean> {
+		return (await deps.queues.queuesOfUser(userId)).some((one) => one.id === queueId);
+	}
+
 	return {
 		async user(userId: string, fieldName: string): Promise<ConversationUser> {
 			const [user] = await deps.users.find([userId]);
@@ -129,9 +133,14 @@ export function createTargets(deps: {
 		/** Only members work on a queue's behalf. */
 		async ownQueue(queueId: string, userId: string, fieldName: string): Promise<ConversationQueue> {
 			const queue = await this.queue(queueId, fieldName);
-			const own = await deps.queues.queuesOfUser(userId);
-			if (own.some((one) => one.id === queueId)) return queue;
+			if (await isMember(queueId, userId)) return queue;
 			throw badField(fieldName, `You are not a member of the queue ${queue.name}.`);
+		},
+
+		/** Refuses who is no member of the queue. */
+		async member(queue: { id: string; name: string }, userId: string, fieldName: string): Promise<void> {
+			if (await isMember(queue.id, userId)) return;
+			throw badField(fieldName, `The user ${userId} is no member of the queue ${queue.name}.`);
 		},
 
 		/** What a conversation keeps of the queue with this id. */

@@ -210,6 +210,20 @@ describe("a recording", () => {
 		);
 	});
 
+	it("of a whole call was heard by who may see screens, snippets or segments only", async () => {
+		const { path, conversation, recordingId, stop } = await recorded();
+		await stop();
+		await settled();
+		for (const kind of ["screenRecording", "snippetRecording", "recordingSegment"]) {
+			const grants = [{ permission: `recording:${kind}:view`, divisions: "all" as const }];
+			principals.other = testPrincipal({ userId: await world.agent(), grants });
+			expect((await get("other", path)).json()).toEqual([]);
+			expect((await get("other", `${path}/${recordingId}`)).statusCode).toBe(403);
+			const own = await get("other", `/api/v2/inlay/conversations/${conversation.id}/recordings`);
+			expect(own.json()).toEqual({ entities: [] });
+		}
+	});
+
 	it("is listed for the agent's panel without the scope that panels lack", async () => {
 		const { agent, conversation, stop } = await recorded();
 		await stop();
@@ -264,6 +278,16 @@ describe("a policy", () => {
 		expect((await open(link)).statusCode).toBe(403);
 		await call("DELETE", `policies/${made.id}`);
 		await world.rules.load();
+	});
+
+	it("for a queue that there is not recorded nothing, and of two policies with one name nobody knew which", async () => {
+		const refused = await call("POST", "policies", { ...policy, name: "Typo", queueIds: ["xxxxxxxx"] });
+		expect(refused.json()).toMatchObject({ status: 400, details: [{ fieldName: "queueIds" }] });
+		const made = (await call("POST", "policies", { ...policy, name: "Twice" })).json();
+		expect((await call("POST", "policies", { ...policy, name: "twice" })).statusCode).toBe(409);
+		expect((await call("PUT", `policies/${made.id}`, { ...made, percent: 50 })).statusCode).toBe(200);
+		expect((await call("PUT", `policies/${made.id}`, { ...made, version: 2, queueIds: ["x"] })).statusCode).toBe(400);
+		expect((await call("DELETE", `policies/${made.id}`)).statusCode).toBeLessThan(300);
 	});
 
 	it("was saved over what somebody else had just saved", async () => {

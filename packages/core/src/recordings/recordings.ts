@@ -9,9 +9,13 @@ import type { Recording } from "./model.ts";
 import type { RecordingRulesService } from "./rules.ts";
 import { recordingStore as store } from "./store.ts";
 
-/** Any of these lets somebody read and play recordings of the divisions where they hold it (platform-api 5.6). */
+const soundPermission = "recording:recording:view";
+/**
+ * Each opens the list of recordings in the divisions where it is held, and what there is of its kind (platform-api 5.6).
+ * What is kept is the sound of whole calls, which the first alone opens.
+ */
 export const viewPermissions = [
-	"recording:recording:view",
+	soundPermission,
 	"recording:recordingSegment:view",
 	"recording:snippetRecording:view",
 	"recording:screenRecording:view",
@@ -76,7 +80,7 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 			const conversation = await require(conversationId);
 			const all = await store.ofConversation(database.db, conversationId);
 			const readable = all.filter((one) => mayPlay(one, conversation, principal));
-			if (readable.length === 0 && !mayView(conversation, principal)) throw missing(viewPermissions[0] as string);
+			if (readable.length === 0 && !mayView(conversation, principal)) throw missing(soundPermission);
 			return readable.filter((one) => one.state !== "deleted").map((recording) => ({ recording, conversation }));
 		},
 
@@ -97,17 +101,17 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 			const isThere = recording?.conversationId === conversationId && recording.state !== "deleted";
 			if (!recording || !isThere) {
 				// Who may not read here learns nothing of what there is.
-				if (!mayView(conversation, principal)) throw missing(viewPermissions[0] as string);
+				if (!mayView(conversation, principal)) throw missing(soundPermission);
 				throw notFound("recording", recordingId);
 			}
-			if (!mayPlay(recording, conversation, principal)) throw missing(viewPermissions[0] as string);
+			if (!mayPlay(recording, conversation, principal)) throw missing(soundPermission);
 			return { recording, conversation };
 		},
 
 		/** With links, for as long as the organization says; noted in the log. @param saved the name to save it by @throws ApiError 403 */
 		async withLinks(found: readonly ReadRecording[], principal: Principal, saved?: string): Promise<ReadRecording[]> {
 			for (const { conversation } of found)
-				if (saved !== undefined && !divisionIdsOf(conversation).some((id) => holds(principal, downloadPermission, id)))
+				if (saved !== undefined && !holdsThere(downloadPermission, conversation, principal))
 					throw missing(downloadPermission);
 			const linked: ReadRecording[] = [];
 			for (const one of found) {
@@ -128,14 +132,17 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 export type Recordings = ReturnType<typeof createRecordings>;
 
 function mayView(conversation: Conversation, principal: Principal): boolean {
-	const divisionIds = divisionIdsOf(conversation);
-	return viewPermissions.some((permission) => divisionIds.some((id) => holds(principal, permission, id)));
+	return viewPermissions.some((permission) => holdsThere(permission, conversation, principal));
+}
+
+function holdsThere(permission: string, conversation: Conversation, principal: Principal): boolean {
+	return divisionIdsOf(conversation).some((id) => holds(principal, permission, id));
 }
 
 /** An agent's own is theirs; everything needs the permission to view it where its conversation is. */
 function mayPlay({ kind, agentId }: Recording, conversation: Conversation, principal: Principal): boolean {
 	if (kind === "user" && agentId !== undefined && agentId === principal.userId) return true;
-	return mayView(conversation, principal);
+	return holdsThere(soundPermission, conversation, principal);
 }
 
 function missing(permissions: string): ApiError {

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { defaultRecordingRules, type RecordingRules } from "../conversations/recording-rules.ts";
+import type { Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { ApiError, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, notFound } from "../kernel/http/api-error.ts";
+import { lookAlike } from "../kernel/look-alikes.ts";
+import { referredQueues } from "../routing/queue-store.ts";
 import { policiesChanged } from "./events.ts";
 import { type StoredPolicy, type StoredSettings, settingsOf } from "./policy-model.ts";
 
@@ -42,6 +45,16 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 	const known = new Remembered(read, feed, [changed]);
 	let latest = defaultRecordingRules;
 
+	/** A queue that is not there would be recorded by nobody, and of two policies of one name nobody knows which counted. */
+	async function check(trx: Trx, policy: StoredPolicy, id?: string): Promise<void> {
+		const standing = await referredQueues.hold(trx, policy.queueIds);
+		const unknown = policy.queueIds.find((queueId) => !standing.has(queueId));
+		if (unknown !== undefined) throw badField("queueIds", `There is no queue with the id ${unknown}.`);
+		const rows = await trx.selectFrom("recording_policies").select(["id", "policy"]).execute();
+		const twin = rows.find((row) => row.id !== id && lookAlike(row.policy.name, policy.name));
+		if (twin) throw alreadyExists("recording policy", "name", twin.policy.name);
+	}
+
 	return {
 		policies,
 		settings,
@@ -61,6 +74,7 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 		async add(policy: StoredPolicy, actor: Actor): Promise<PolicyRow> {
 			const id = randomUUID();
 			await database.change(async (trx) => {
+				await check(trx, policy);
 				const { last } = await trx
 					.selectFrom("recording_policies")
 					.select((is) => is.fn.max("position").as("last"))
@@ -78,12 +92,13 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 			const version = await database.change(async (trx) => {
 				const row = await trx
 					.selectFrom("recording_policies")
-					.select("version")
+					.select(["version", "policy"])
 					.where("id", "=", id)
 					.forUpdate()
 					.executeTakeFirst();
 				if (!row) throw notFound("recording policy", id);
 				requireSeen(row.version, seen);
+				await check(trx, withoutGone(policy, row.policy), id);
 				await trx
 					.updateTable("recording_policies")
 					.set({ version: row.version + 1, policy: JSON.stringify(policy) as never })
@@ -134,6 +149,11 @@ export function createRecordingRules({ database, events, feed }: Pick<Kernel, "d
 }
 
 export type RecordingRulesService = ReturnType<typeof createRecordingRules>;
+
+/** Queues that it has had may stay, whatever has become of them. */
+function withoutGone(policy: StoredPolicy, before: StoredPolicy): StoredPolicy {
+	return { ...policy, queueIds: policy.queueIds.filter((id) => !before.queueIds.includes(id)) };
+}
 
 function requireSeen(version: number, seen: number | undefined): void {
 	if (seen === undefined || seen === version) return;

@@ -3,13 +3,17 @@ import { pageOfAll, pageRequest } from "../kernel/http/paging.ts";
 import { allOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
-import { type DivisionDirectory, divisionNames } from "./ports.ts";
+import { type DivisionDirectory, divisionNames, requireToRead } from "./ports.ts";
 import type { Queue } from "./queue-model.ts";
 import type { Queues } from "./queues.ts";
 import { refListBody } from "./schemas.ts";
 import { wrapupCodeView } from "./views.ts";
+import type { WrapupCode } from "./wrapup-model.ts";
 
 const path = "/api/v2/routing/queues/:queueId/wrapupcodes";
+
+/** A code comes with its name, so whoever puts it to work in a queue may read it where it is. */
+const reading = ["routing:wrapupCode:view"];
 
 /** Which wrap-up codes may be given in a queue (platform-api 5.7). */
 export function queueWrapupRoutes(queues: Queues, directory: DivisionDirectory): Route[] {
@@ -55,7 +59,8 @@ export function queueWrapupRoutes(queues: Queues, directory: DivisionDirectory):
 			async handler({ params, body, principal }) {
 				const queue = await open(params.queueId, "routing:queue:edit", principal);
 				const ids = [...new Set(body.map((one) => one.id))];
-				const added = await queues.addWrapupCodes(queue.id, ids, actorOf(principal));
+				const mayUse = ({ divisionId }: WrapupCode) => requireToRead(principal, reading, divisionId);
+				const added = await queues.addWrapupCodes(queue.id, ids, actorOf(principal), mayUse);
 				const names = await divisionNames(directory);
 				return added.map((code) => wrapupCodeView(code, names));
 			},

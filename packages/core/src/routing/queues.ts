@@ -69,7 +69,13 @@ export interface Queues extends Memberships {
 	/** The wrap-up codes that may be given in the queue, by name. */
 	wrapupCodesOf(queueId: string): Promise<WrapupCode[]>;
 	/** @throws ApiError 404 `not.found` for an unknown code: then none is added */
-	addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]>;
+	/** @param mayUse refuses a code that is not the caller's to use */
+	addWrapupCodes(
+		queueId: string,
+		codeIds: string[],
+		actor: Actor,
+		mayUse?: (code: WrapupCode) => void,
+	): Promise<WrapupCode[]>;
 	removeWrapupCode(queueId: string, codeId: string, actor: Actor): Promise<void>;
 }
 
@@ -209,12 +215,18 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 		if (queue.memberCount > 0 || numbers.length > 0) throw stillUsed(queue, numbers);
 	}
 
-	async function addWrapupCodes(queueId: string, codeIds: string[], actor: Actor): Promise<WrapupCode[]> {
+	async function addWrapupCodes(
+		queueId: string,
+		codeIds: string[],
+		actor: Actor,
+		mayUse?: (code: WrapupCode) => void,
+	): Promise<WrapupCode[]> {
 		return database.change(async (trx) => {
 			const queue = await locked(trx, queueId);
 			const known = await codes.hold(trx, codeIds);
 			const missing = codeIds.find((id) => !known.some((code) => code.id === id));
 			if (missing !== undefined) throw notFound("wrapupCode", missing);
+			for (const code of known) mayUse?.(code);
 			await codes.assign(trx, queueId, codeIds);
 			await events.append(trx, [queueChanged(queue, "wrapupCodes", actor)]);
 			return known;

@@ -60,6 +60,18 @@ describe("wrap-up codes", () => {
 		expect((await call("POST", path, { name: "twin" })).status).toBe(200);
 	});
 
+	it("of another division were read, and put to work, by giving them to one's own queue", async () => {
+		const { id } = (await call("POST", path, { name: "Of home" })).body;
+		const queueId = (await call("POST", "/api/v2/routing/queues", { name: "Of the west" })).body.id;
+		const all = { permission: "routing:queue:edit", divisions: "all" as const };
+		const grants = [all, { permission: "routing:wrapupCode:view", divisions: new Set(["west"]) }];
+		work.principals.west = testPrincipal({ grants });
+		const url = `/api/v2/routing/queues/${queueId}/wrapupcodes`;
+		const tried = await work.api.call("POST", url, { as: "west", body: [{ id }] });
+		expect(tried.json()).toMatchObject({ status: 403, code: "missing.division.permission" });
+		expect(await work.queues.wrapupCodesOf(queueId)).toEqual([]);
+	});
+
 	it("that are unknown are given to no queue, nor any beside them", async () => {
 		const { id } = (await call("POST", path, { name: "Known" })).body;
 		const queueId = (await call("POST", "/api/v2/routing/queues", { name: "Picky" })).body.id;

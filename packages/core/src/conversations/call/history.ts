@@ -9,6 +9,7 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 	const direction = own.some((one) => partOf(one).direction === "outbound") ? "outbound" : "inbound";
 	const forwarded = forwardedFrom(conversation, own);
 	const talked = conversation.participants.filter((one) => one.purpose !== "acd" && didInteract(one));
+	const wasCallback = mediumOfWhole(conversation) === "callbacks";
 	return {
 		id: conversation.id,
 		participants: conversation.participants.map((one) =>
@@ -16,10 +17,10 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 		),
 		direction,
 		wentToVoicemail: false,
-		missedCall: direction === "inbound" && !own.some(didInteract) && !forwarded?.taken,
+		missedCall: !wasCallback && direction === "inbound" && !own.some(didInteract) && !forwarded?.taken,
 		startTime: conversation.startTime,
 		wasConference: talked.length > 2 && talked.filter(isOutside).length > 1,
-		wasCallback: mediumOfWhole(conversation) === "callbacks",
+		wasCallback,
 		hadScreenShare: false,
 		hadCobrowse: false,
 		wasOutboundCampaign: false,
@@ -38,7 +39,7 @@ function forwardedFrom({ participants }: Conversation, own: readonly Participant
 }
 
 function didInteract(participant: Participant): boolean {
-	return partOf(participant).connectedTime !== undefined;
+	return findCall(participant)?.connectedTime !== undefined;
 }
 
 /** By what the party took part: of an interaction that is no call, such as a callback, some parties have none. */
@@ -66,7 +67,7 @@ function historyParticipant(participant: Participant, user: ConversationUser | u
 		...(call.disconnectType ? { disconnectType: call.disconnectType } : {}),
 		didInteract: didInteract(participant),
 		// Beyond the model: what tells busy from no answer, and talking from ringing.
-		...(call.connectedTime ? { connectedTime: call.connectedTime } : {}),
+		...(didInteract(participant) ? { connectedTime: call.connectedTime } : {}),
 		...(call.errorInfo ? { errorInfo: call.errorInfo } : {}),
 		...(flaggedReason ? { flaggedReason } : {}),
 	};

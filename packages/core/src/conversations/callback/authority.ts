@@ -14,6 +14,11 @@ export function requireCreate({ divisionId = "" }: QueueFacts, by: Controller): 
 	throw missing(create);
 }
 
+/** Another queue gets it: whoever moves it needs what creating takes there, or editing. @throws ApiError 403 */
+export function requireMove(before: QueueFacts, { id, divisionId = "" }: QueueFacts, by: Controller): void {
+	if (id !== before.id && !by.may?.(edit, divisionId)) requireCreate({ ...before, divisionId }, by);
+}
+
 /** Owner, preferred user, creator, whoever has it in hand, and who may edit callbacks there. @throws ApiError 403, 404 */
 export function requireChange(conversation: Conversation, by: Controller): void {
 	if (mediumOfWhole(conversation) !== callbackParts.list) throw notFound("callback", conversation.id);

@@ -4,6 +4,7 @@ import { defaultQueueSettings } from "../../routing/queue-rules.ts";
 import { departures } from "../../test-support/platform-shape.ts";
 import { callHistory } from "../call/history.ts";
 import { findCall } from "../call/model.ts";
+import { divisionIdsNow, divisionMembershipsOf } from "../divisions.ts";
 import { type Conversation, isConnected } from "../model.ts";
 import { mediaConversationEvent, restMediaConversation } from "../projection/flat.ts";
 import { restConversation } from "../projection/generic.ts";
@@ -168,6 +169,66 @@ test("an owned callback that waited was not offered when its owner became free",
 	await world.conversations.partyLeft(call.id, party(call, "user").id, "client");
 	await assignment().assign([queue.id]);
 	expect(party(await now(owned), "agent").userId).toBe(anna);
+});
+
+/** Somebody who holds this permission in one division, and nothing else. */
+const inDivision = (permission: string, divisionId: string): Controller => ({
+	userId: "somebody",
+	may: (one, where) => one === permission && where === divisionId,
+});
+
+test.each([0, hour])(
+	"who may edit callbacks in one division gave work to another one's queue (due in %i ms)",
+	async (ms) => {
+		const [theirs, others] = [await world.queue(undefined, "west"), await world.queue()];
+		const callback = await create(theirs.id, { callbackScheduledTime: inMs(ms) });
+		const move = (by: Controller) =>
+			refusal(world.conversations.callbacks.change(callback.id, { queueId: others.id }, by));
+		expect(await move(inDivision("conversation:callback:edit", "west"))).toMatchObject({ status: 403 });
+		expect(factsOf(await now(callback)).queue.id).toBe(theirs.id);
+		const both = (one: string, where = "") => one === "conversation:callback:edit" && ["west", "home"].includes(where);
+		expect(await move({ userId: "somebody", may: both })).toBe("done");
+	},
+);
+
+test("a callback that was moved to another division's queue stayed with those of the old one", async () => {
+	const [old, next] = [await world.queue(), await world.queue(undefined, "west")];
+	const callback = await create(old.id, { callbackScheduledTime: inMs(hour) });
+	await world.conversations.callbacks.change(callback.id, { queueId: next.id }, everything);
+	const moved = await now(callback);
+	expect(divisionIdsNow(moved)).toEqual(["west"]);
+	expect(divisionMembershipsOf(moved)).toContainEqual({
+		divisionId: "west",
+		entities: [{ kind: "queue", id: next.id }],
+	});
+	const later = (where: string) => {
+		const by = inDivision("conversation:callback:edit", where);
+		return refusal(world.conversations.callbacks.change(callback.id, { callbackScheduledTime: inMs(2 * hour) }, by));
+	};
+	expect(await later("home")).toMatchObject({ status: 403 });
+	expect(await later("west")).toBe("done");
+});
+
+test("a callback was owned by somebody who could never be offered it", async () => {
+	const [queue, other] = [
+		await world.queue({ wrapupPrompt: "OPTIONAL" }, "home", owning("queue")),
+		await world.queue(),
+	];
+	const [anna, stranger] = [await world.agent(queue.id, other.id), await world.agent(other.id)];
+	const field = "routingData";
+	expect(await refusal(create(queue.id, { agentId: stranger, owned: true }))).toMatchObject({ status: 400, field });
+	const owned = await create(queue.id, { agentId: anna, owned: true, callbackScheduledTime: inMs(hour) });
+	const change = (wanted: object) => refusal(world.conversations.callbacks.change(owned.id, wanted, everything));
+	expect(await change({ agentId: stranger })).toMatchObject({ status: 400, field: "agentId" });
+	expect(await change({ queueId: other.id }), "a queue without owned ones").toMatchObject({ status: 400 });
+	expect(factsOf(await now(owned))).toMatchObject({ ownerId: anna, queue: { id: queue.id } });
+});
+
+test("a day without a time was taken for midnight", async () => {
+	const queue = await world.queue();
+	const day = inMs(26 * hour).slice(0, 10);
+	const field = "callbackScheduledTime";
+	expect(await refusal(create(queue.id, { callbackScheduledTime: day }))).toMatchObject({ status: 400, field });
 });
 
 test("CB-5 the server was down from 14:00 to 14:20: both callbacks enter the queue, the earlier first, each once and with its own time", async () => {
@@ -356,6 +417,25 @@ test("a caller who leaves the line keeps their place: before who came later, and
 	expect(await refusal(world.conversations.callbacks.keepPlace(first.id, "+31201234567"))).toMatchObject({
 		status: 400,
 	});
+});
+
+test("one callback took an agent's whole call history", async () => {
+	const queue = await world.queue();
+	const agent = await world.agent(queue.id);
+	const made = await create(queue.id);
+	await world.offer(made.id, queue.id, agent);
+	const rows = async () => {
+		const { conversations } = await world.conversations.historyOf(agent, { limit: 10, offset: 0 });
+		return conversations.map((one) => callHistory(one, agent, new Map()));
+	};
+	expect(await rows()).toMatchObject([{ id: made.id, wasCallback: true, missedCall: false }]);
+	await world.conversations.disconnect(made.id, {});
+	expect(await rows()).toMatchObject([{ id: made.id, wasCallback: true, missedCall: false }]);
+	const { agent: other, id, calls, called } = await accepted();
+	await calls.mediaConnected(id, await called(number));
+	const { conversations } = await world.conversations.historyOf(other, { limit: 1, offset: 0 });
+	const [row] = conversations.map((one) => callHistory(one, other, new Map()));
+	expect(row?.participants.find((one) => one.purpose === "agent")).toMatchObject({ didInteract: true });
 });
 
 test("under the path of another medium a callback is unknown, as a call is under that of callbacks", async () => {

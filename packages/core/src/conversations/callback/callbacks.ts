@@ -1,12 +1,12 @@
 import type { Trx } from "../../kernel/database/database.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
-import { requireView } from "../authority.ts";
+import { requireSource } from "../authority.ts";
 import type { Frame } from "../frame.ts";
-import { type Conversation, isConnected, isStaff, livePartOf, waitingAcd } from "../model.ts";
+import { type Conversation, isConnected, isStaff, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import type { Controller } from "../service.ts";
 import { transition } from "../transitions/transition.ts";
-import { requireChange, requireCreate } from "./authority.ts";
+import { requireChange, requireCreate, requireMove } from "./authority.ts";
 import { customerOf, factsOf } from "./model.ts";
 import type { CallbackChange, Callbacks, CallbackWish } from "./service.ts";
 import { callbackStore } from "./store.ts";
@@ -40,8 +40,7 @@ export function createCallbacks(frame: Frame): Callbacks {
 		const agentId = await userOf(wish.agentId);
 		if (wish.owned && !agentId)
 			throw badField("routingData", "An owned callback needs its owner in preferredAgentIds.");
-		if (wish.owned && !queue.callback)
-			throw badField("routingData", `The queue ${queue.name} has no callbacks that agents own.`);
+		if (wish.owned && agentId) await requireOwned(queue, agentId, "routingData");
 		const at = readScheduled(
 			wish.callbackScheduledTime,
 			kernel.clock.now(),
@@ -95,16 +94,26 @@ export function createCallbacks(frame: Frame): Callbacks {
 
 	async function sourceOf(conversationId: string, by: Controller): Promise<Conversation> {
 		const conversation = await frame.require(conversationId);
-		requireView(conversation, by);
+		requireSource(conversation, by);
 		const endedMs = conversation.endTime ? kernel.clock.now().getTime() - Date.parse(conversation.endTime) : 0;
 		if (endedMs <= afterEndMs) return conversation;
 		throw illegalState("A callback can be made from an interaction until 15 minutes after its end.");
 	}
 
-	async function planOf(wanted: CallbackChange, now: Conversation): Promise<Plan> {
+	/** A callback is owned where the queue has such, by somebody who works there: nobody else is ever offered it. */
+	async function requireOwned(queue: QueueFacts, ownerId: string, fieldName: string): Promise<void> {
+		if (!queue.callback) throw badField(fieldName, `The queue ${queue.name} has no callbacks that agents own.`);
+		await targets.member(queue, ownerId, fieldName);
+	}
+
+	async function planOf(wanted: CallbackChange, now: Conversation, by: Controller): Promise<Plan> {
 		const { queueId, agentId, callbackScheduledTime, callbackNumbers } = wanted;
 		const queue = queueId ? await targets.factsOfQueue(queueId, "queueId") : undefined;
 		const { ownerId, queue: before } = factsOf(now);
+		if (queue) requireMove(before, queue, by);
+		const isMoved = queue !== undefined && queue.id !== before.id;
+		if (ownerId && (isMoved || agentId))
+			await requireOwned(queue ?? before, agentId ?? ownerId, agentId ? "agentId" : "queueId");
 		const horizon = ownerId ? (queue ?? before).callback?.horizonMs : horizonMs;
 		const at = callbackScheduledTime && readScheduled(callbackScheduledTime, kernel.clock.now(), horizon);
 		return {
@@ -115,11 +124,21 @@ export function createCallbacks(frame: Frame): Callbacks {
 		};
 	}
 
+	/** Nobody could ever have what is not there. */
+	async function holdAbilities(trx: Trx, { skillIds = [], languageId }: CallbackWish): Promise<void> {
+		for (const [kind, ids] of [["skill", skillIds] as const, ["language", languageId ? [languageId] : []] as const]) {
+			const standing = ids.length > 0 ? await deps.abilities?.[kind].hold(trx, ids) : undefined;
+			const unknown = ids.find((id) => standing?.has(id) === false);
+			if (unknown !== undefined) throw badField("routingData", `There is no ${kind} with the id ${unknown}.`);
+		}
+	}
+
 	return {
 		async create(wish, by, sourceId) {
 			const source = sourceId === undefined ? undefined : await sourceOf(sourceId, by);
 			const conversation = made(await newCallback(wish, by, source));
 			return kernel.database.change(async (trx) => {
+				await holdAbilities(trx, wish);
 				if (sourceId !== undefined) await requireFirst(trx, sourceId);
 				return changes.add(trx, conversation, "callback.create", by);
 			});
@@ -163,7 +182,7 @@ export function createCallbacks(frame: Frame): Callbacks {
 		async change(conversationId, wanted, by) {
 			const now = await frame.require(conversationId);
 			requireChange(now, by);
-			const plan = await planOf(wanted, now);
+			const plan = await planOf(wanted, now, by);
 			return frame.change(
 				conversationId,
 				(held) => {

@@ -1,3 +1,4 @@
+import { consultedStaff } from "../call/consult/model.ts";
 import type { Medium } from "../medium.ts";
 import { type Conversation, isStaff } from "../model.ts";
 import { type CallbackCommand, callbackCommands } from "./commands.ts";
@@ -17,6 +18,7 @@ export const callbackMedium: Medium<CallbackCommand> = {
 	partChanged: noteResult,
 	due,
 	ended,
+	guests: consultedStaff,
 	owners: (conversation) => (agentOf(conversation) ? [] : factsOf(conversation).users),
 	events: callbackChanged,
 };

@@ -2,7 +2,7 @@ import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { isZone, readWallTime } from "@inlay/contract/wall-time";
 import { badField } from "../../kernel/http/api-error.ts";
-import { readTime } from "../../kernel/time/times.ts";
+import { readInstant } from "../../kernel/time/times.ts";
 import type { CallbackWish } from "./service.ts";
 
 const phones = createPhoneNumbers(phoneMetadata);
@@ -32,7 +32,7 @@ export function readNumbers(numbers: readonly string[], country: string): string
 export function readScheduled(text: string | undefined, now: Date, maxMs = horizonMs): Date {
 	if (text === undefined) return now;
 	const field = "callbackScheduledTime";
-	const at = readTime(field, text);
+	const at = readInstant(field, text);
 	const inMs = at.getTime() - now.getTime();
 	if (inMs < -justNowMs) throw badField(field, "That time has gone by: choose a later one.", "callback.time.past");
 	if (inMs > maxMs) {

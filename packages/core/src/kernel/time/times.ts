@@ -19,6 +19,11 @@ export function readTime(fieldName: string, text: string, code = "invalid.value"
 	throw badField(fieldName, `${fieldName} must be a time such as 2026-11-26T08:00:00Z, of the years 1 to 9999.`, code);
 }
 
+/** As {@link readTime}, where midnight UTC is not what a day alone means: at an appointment. */
+export function readInstant(fieldName: string, text: string): Date {
+	return readTime(fieldName, text.includes("T") ? text : "");
+}
+
 /**
  * `interval` as the platform's operations spell it: `2026-01-01T00:00:00Z/2026-01-02T00:00:00Z`.
  * @throws ApiError 400 `invalid.query.param.value`

@@ -170,6 +170,12 @@ test("whoever was asked threw the customer out, muted them, held their colleague
 		const { status } = await ask(method, where, { as: guest, body });
 		expect(`${method} ${where.replace(id, "")} ${status}`).toMatch(/ 40[03]$/);
 	}
+	const callback = world.conversations.callbacks.create(
+		{ callbackNumbers: ["+4915123456789"] },
+		{ userId: ben, may: () => true },
+		id,
+	);
+	await expect(callback).rejects.toMatchObject({ status: 403 });
 	expect(JSON.stringify(await read())).toBe(before);
 	const held = world.conversations.patchParticipant(id, asked.id, { held: true }, { userId: agent, may: () => true });
 	await expect(held).rejects.toMatchObject({ code: "conversation.error.invalid.state" });
