@@ -52,6 +52,8 @@ const operations: Record<Exclude<Action, "viewGroups">, string> = {
 	editStatus: "putPresenceDefinition0",
 	deleteStatus: "deletePresenceDefinition0",
 	orderStatuses: "putInlayPresenceDefinitionsOrder",
+	viewForwarding: "getInlayCallforwardingLimits",
+	editForwarding: "putInlayCallforwardingLimits",
 	viewRecording: "getInlayRecordingPolicies",
 	addPolicy: "postInlayRecordingPolicies",
 	editPolicy: "putInlayRecordingPolicy",

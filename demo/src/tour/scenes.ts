@@ -67,6 +67,12 @@ async function makeDue({ services: { conversations } }: Stage): Promise<string> 
 	return scheduled.length === 0 ? "No callback is scheduled." : `Due now: ${scheduled.length}.`;
 }
 
+async function forwardToMobile({ services: { forwarding } }: Stage): Promise<string> {
+	const calls = [{ targets: [{ type: "PHONENUMBER", value: "+13175550120" }] }];
+	await forwarding.set(people.agent.id, { enabled: true, calls }, true, {});
+	return "Anna’s direct calls go to (317) 555-0120.";
+}
+
 /** The tour, in the order in which somebody new would walk it. */
 export const scenes: readonly Scene[] = [
 	{
@@ -139,6 +145,20 @@ export const scenes: readonly Scene[] = [
 			"Call: the attempt and what came of it are listed. Hang up, call again or finish: there is one wrap-up.",
 		],
 		set: makeDue,
+	},
+	{
+		id: "forwarding",
+		title: "Calls that go to a mobile",
+		first:
+			"Have a second person at hand as Ben, or dial yourself: only calls that are made to Anna directly are forwarded.",
+		button: "Forward Anna’s calls to a mobile",
+		look: [
+			"Anna’s panel says above the work where her calls go, with Off; the steps are in its settings.",
+			"As Ben, call Anna: her panel stays quiet, the mobile answers, hears the question and presses 1 after four seconds.",
+			"(317) 555-0121 is a mailbox, which never presses anything: after 20 seconds it rings no longer.",
+			"Let a customer call: the queue’s call rings in Anna’s panel all the same.",
+		],
+		set: forwardToMobile,
 	},
 	{
 		id: "recording",

@@ -269,6 +269,33 @@ describe("text from outside", () => {
 	});
 });
 
+describe("call forwarding", () => {
+	it("FW-5, FW-6: is set by the keyboard at 300 px, stands above the work, follows what another panel sets, and is absent without the permission", async () => {
+		await signIn({ viewport: { width: 300, height: 620 } });
+		await page.click('[data-view="settings"]');
+		await page.locator("[data-forwarding] input[type=checkbox]").first().focus();
+		await page.keyboard.press("Space");
+		await page.fill('input[name="forwarding-0-0"]', "+49 30 5550120");
+		await page.keyboard.press("Enter");
+		await page.locator("[data-forwarding-strip]", { hasText: "5550120" }).waitFor();
+		expect(fake.state.forwarding).toMatchObject({
+			enabled: true,
+			calls: [{ targets: [{ type: "PHONENUMBER", value: "+49 30 5550120" }] }],
+		});
+		expect([await violations(), await overflows()]).toEqual([[], false]);
+		fake.announce("callforwarding", { ...fake.state.forwarding, enabled: false });
+		await page.locator("[data-forwarding-strip]").waitFor({ state: "detached" });
+		fake.announce("callforwarding", fake.state.forwarding);
+		await page.click("[data-forwarding-off]");
+		await page.locator("[data-forwarding-strip]").waitFor({ state: "detached" });
+		fake.state.permissions = fake.state.permissions.filter((one) => !one.includes("callForwarding"));
+		await signIn();
+		await page.click('[data-view="settings"]');
+		await page.waitForSelector(".shortcut-keys");
+		expect(await page.locator("[data-forwarding]").count()).toBe(0);
+	});
+});
+
 /** A recording of so many seconds in which nobody speaks, as an address. */
 function silentWav(seconds: number): string {
 	const data = Buffer.alloc(seconds * 8000);

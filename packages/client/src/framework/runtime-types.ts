@@ -90,6 +90,8 @@ export interface FrameworkRuntime {
 	transcribed(piece: Record<string, unknown>): void;
 	/** What was told of one of the agent's callbacks; scripts that name `inlay:callback` hear of it. */
 	callbackChanged(callback: CallbackView): void;
+	/** Scripts that name `inlay:forwarding` hear of it. */
+	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void;
 	/** A blind transfer by the agent or a script; steps of consults are read off the conversations. */
 	transferred(step: "blindTransfer", interactionId: string): void;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;

@@ -265,6 +265,10 @@ class Runtime implements FrameworkRuntime {
 		if (this.#setUp) this.#subscriptions.emit("Interaction", "inlay:callback", told);
 	}
 
+	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void {
+		if (this.#setUp) this.#subscriptions.emit("UserAction", "inlay:forwarding", forwarding);
+	}
+
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome> {
 		return searchContacts(
 			{

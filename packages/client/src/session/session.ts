@@ -70,6 +70,8 @@ export class Session {
 	readonly #permissions = signal<ReadonlySet<string>>(new Set());
 	/** What was told last of one of the agent's callbacks. */
 	readonly callbackNews = signal<CallbackView | undefined>(undefined);
+	/** What was told last that is for a feature alone. */
+	readonly otherNews = signal<Notification | undefined>(undefined);
 	/** By the conversation from which they were made, as far as this panel has heard. */
 	readonly callbacksMade = signal<ReadonlyMap<string, CallbackView>>(new Map());
 	readonly presence: PresenceStore;
@@ -203,7 +205,7 @@ export class Session {
 	}
 
 	#makeChannel(): NotificationChannel {
-		const own = ["conversations", "presence", "routingStatus", "station"].map(
+		const own = ["conversations", "presence", "routingStatus", "station", "callforwarding"].map(
 			(name) => `v2.users.${this.me.id}.${name}`,
 		);
 		const { deployment } = this.#options;
@@ -286,7 +288,8 @@ export class Session {
 		}
 	}
 
-	#take({ topicName, eventBody }: Notification): void {
+	#take(notification: Notification): void {
+		const { topicName, eventBody } = notification;
 		if (topicName === deploymentTopic(this.#options.deployment ?? "")) this.deploymentChanges.value++;
 		const isOfQueues = (eventBody as RightsNotice | undefined)?.queues === true;
 		if (topicName.startsWith(rightsTopic(""))) isOfQueues ? this.#readQueuesSoon() : this.#rightsChanged();
@@ -298,6 +301,7 @@ export class Session {
 		else if (kind === "routingStatus") {
 			this.presence.take({ routingStatus: (eventBody as { routingStatus?: WireRoutingStatus }).routingStatus });
 		} else if (kind === "station") this.station.take(eventBody as WireUserStations);
+		else this.otherNews.value = notification;
 	}
 
 	#takeCallback(news: CallbackView): void {

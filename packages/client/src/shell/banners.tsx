@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { DeskBanners } from "./desk-banners.tsx";
 import { EndingBanner } from "./ending-banner.tsx";
 import type { Loadable } from "./feature.ts";
+import { featuresFor } from "./features.ts";
 import { outdated } from "./freshness.ts";
 import { Lazy } from "./lazy.tsx";
 import { problemText } from "./problem-text.ts";
@@ -29,6 +30,9 @@ export function ConnectionBanners({ workspace }: { workspace: Workspace }) {
 			<SoundNotes phone={workspace.phone} />
 			{workspace.extras.value && <Lazy feature={soundTrouble} workspace={workspace} quiet />}
 			<NotRespondingBanner workspace={workspace} />
+			{featuresFor(workspace).map(
+				({ id, strip }) => strip && <Lazy key={id} feature={strip} workspace={workspace} quiet />,
+			)}
 		</div>
 	);
 }

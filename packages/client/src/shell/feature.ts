@@ -24,6 +24,8 @@ export type FeatureEntry =
 	  }
 	/** Nowhere but on cards (`card`). */
 	| { place: "card"; order: number }
+	/** A section among the settings. */
+	| { place: "settings"; order: number }
 	/** Always visible in the header. */
 	| { place: "header"; order: number };
 
@@ -37,6 +39,8 @@ export interface FeatureManifest {
 	entry: FeatureEntry;
 	/** The agent hangs up: the feature has something to ask first, and asks it on the card. */
 	asksBeforeHangUp?: (call: LiveInteraction, workspace: Workspace) => boolean;
+	/** Stands above the work as long as it has something to say. */
+	strip?: Loadable;
 	/** Absent where it is on cards only. */
 	load?: () => Promise<FeatureModule>;
 	/** What stands in the card of an open interaction, while `shows` says so of it. */

@@ -51,6 +51,8 @@ export interface FakeState {
 	transferRefused?: string;
 	/** What `GET /conversations/calls/history` answers. */
 	history: unknown[];
+	/** What `GET /users/{id}/callforwarding` answers. */
+	forwarding: { enabled: boolean; calls: unknown[]; voicemail: string };
 	/** What there is to hear of every call. */
 	recordings: unknown[];
 	/** Every REST call that changed something. */
@@ -59,6 +61,7 @@ export interface FakeState {
 
 const manyPermissions = [
 	"integration:customEmbeddableFramework:agent",
+	"conversation:callForwarding:edit",
 	"routing:agent:onqueue",
 	"conversation:call:add",
 	"conversation:call:record",
@@ -79,6 +82,7 @@ export class FakeInlay {
 		routingStatus: "OFF_QUEUE",
 		history: [],
 		recordings: [],
+		forwarding: { enabled: false, calls: [], voicemail: "PURECLOUD" },
 		groups: [],
 		log: [],
 	};

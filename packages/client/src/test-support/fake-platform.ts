@@ -86,6 +86,13 @@ export function answerPlatform(
 		fake.announce("station", { associatedStation: state.station });
 		return send(204);
 	}
+	if (path.endsWith("/callforwarding")) {
+		if (method !== "GET") {
+			state.forwarding = { ...state.forwarding, ...(body as object) };
+			fake.announce("callforwarding", state.forwarding);
+		}
+		return send(200, state.forwarding);
+	}
 	if (path === "/conversations/calls/history") return send(200, list(state.history));
 	if (path.startsWith("/inlay/conversations/") && path.endsWith("/recordings"))
 		return send(200, { entities: state.recordings });

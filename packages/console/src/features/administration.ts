@@ -7,6 +7,7 @@ import { ClientModel } from "./clients/client-model.ts";
 import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
 import { DeploymentsModel } from "./deployments/deployments-model.ts";
+import { LimitsModel } from "./forwarding/limits-model.ts";
 import { GroupModel } from "./people/group-model.ts";
 import { GroupsModel } from "./people/groups-model.ts";
 import { NewPersonModel } from "./people/new-person-model.ts";
@@ -103,6 +104,10 @@ export class Administration {
 
 	newStatus(): StatusModel {
 		return this.#once("status", () => new StatusModel(this.#api, this.#self));
+	}
+
+	forwardingLimits(): LimitsModel {
+		return this.#once("forwarding", () => new LimitsModel(this.#api));
 	}
 
 	recordingPolicies(): PoliciesModel {

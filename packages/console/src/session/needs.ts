@@ -52,6 +52,8 @@ export const needs = {
 	addPolicy: everywhere("recording:retentionPolicy:add"),
 	editPolicy: everywhere("recording:retentionPolicy:edit"),
 	deletePolicy: everywhere("recording:retentionPolicy:delete"),
+	viewForwarding: somewhere("conversation:callForwarding:editOther"),
+	editForwarding: everywhere("conversation:callForwarding:editOther"),
 	viewCalls: somewhere("conversation:communication:view"),
 	editStation: somewhere("telephony:plugin:all"),
 	viewSignInRules: somewhere("directory:organization:admin"),

@@ -8,6 +8,7 @@ import { ClientScreen } from "../features/clients/client-screen.tsx";
 import { ClientsScreen } from "../features/clients/clients-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
 import { DeploymentsScreen } from "../features/deployments/deployments-screen.tsx";
+import { LimitsScreen } from "../features/forwarding/limits-screen.tsx";
 import { GroupScreen } from "../features/people/group-screen.tsx";
 import { GroupsScreen } from "../features/people/groups-screen.tsx";
 import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
@@ -101,6 +102,7 @@ const areas: ReadonlyArray<{
 		| "roles"
 		| "statuses"
 		| "recording"
+		| "forwarding"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -114,6 +116,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
 	{ to: { screen: "statuses" }, text: "statuses", icon: "clock", need: needs.viewStatuses },
 	{ to: { screen: "recording" }, text: "recording", icon: "record", need: needs.viewRecording },
+	{ to: { screen: "forwarding" }, text: "forwarding", icon: "outgoing", need: needs.viewForwarding },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -241,6 +244,8 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <PolicyScreen model={administration.recordingPolicy(current.id)} />;
 		case "new-recording-policy":
 			return <PolicyScreen model={administration.newRecordingPolicy()} />;
+		case "forwarding":
+			return <LimitsScreen model={administration.forwardingLimits()} />;
 		case "routing":
 			return <RoutingScreen model={administration.routing()} />;
 		case "quality":

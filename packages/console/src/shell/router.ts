@@ -11,6 +11,7 @@ const areas = {
 	roles: { one: "role", add: "new-role" },
 	statuses: { one: "status", add: "new-status" },
 	recording: { one: "recording-policy", add: "new-recording-policy" },
+	forwarding: {},
 	routing: {},
 	quality: {},
 	"sign-in": {},

@@ -12,6 +12,7 @@ const texts = catalogue("shell", {
 	groups: "Groups",
 	statuses: "Statuses",
 	recording: "Recording",
+	forwarding: "Call forwarding",
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",

@@ -90,6 +90,8 @@ export const INTERACTION_EXTENSIONS = ["inlay:callback", "inlay:consult", "inlay
 
 /** Categories of the `UserAction` subscription (framework-contract 8.2). */
 export const USER_ACTION_CATEGORIES = ["status", "routingStatus", "station", "login", "logout"] as const;
+/** Ours, likewise sent only to who names them. */
+const userActionExtensions = ["inlay:forwarding"] as const;
 export type UserActionCategory = (typeof USER_ACTION_CATEGORIES)[number];
 
 /** Categories of the `Notification` subscription (framework-contract 8.3). */
@@ -114,6 +116,7 @@ export const CATEGORIES_BY_NAME_ONLY: readonly string[] = [
 	"actionRefused",
 	"actionWarning",
 	...INTERACTION_EXTENSIONS,
+	...userActionExtensions,
 ];
 
 /** Event names of `processCallLog` that were captured; treat others as free text (framework-contract 5). */

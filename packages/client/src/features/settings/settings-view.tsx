@@ -2,6 +2,9 @@ import "./settings.css";
 import { Button, Select, type SelectOption } from "@inlay/ui";
 import type { ComponentChildren } from "preact";
 import { webRtcStationType } from "../../session/station-store.ts";
+import type { FeatureManifest, Loadable } from "../../shell/feature.ts";
+import { featuresFor } from "../../shell/features.ts";
+import { Lazy } from "../../shell/lazy.tsx";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { CallerIdFields } from "./caller-id-fields.tsx";
@@ -10,6 +13,9 @@ import { PhoneWindowChoice } from "./phone-window-choice.tsx";
 import { SettingsModel } from "./settings-model.ts";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { t } from "./strings.ts";
+
+const isInSettings = (feature: FeatureManifest): feature is FeatureManifest & Loadable =>
+	feature.entry.place === "settings";
 
 /** Where calls ring, and with which devices. */
 export function SettingsView({ workspace }: { workspace: Workspace }) {
@@ -29,6 +35,9 @@ export function SettingsView({ workspace }: { workspace: Workspace }) {
 				<Section title={t("callerId")}>
 					<CallerIdFields workspace={workspace} />
 				</Section>
+			)}
+			{featuresFor(workspace).map(
+				(feature) => isInSettings(feature) && <Lazy key={feature.id} feature={feature} workspace={workspace} quiet />,
 			)}
 			<Section title={t("keyboard")}>
 				<ShortcutKeys workspace={workspace} />

@@ -345,3 +345,13 @@ function codeOf(wrong: () => unknown): string {
 	}
 	return "it was allowed";
 }
+
+test("an agent who had put the customer on hold before sat in silence with the one who was asked", () => {
+	const story = talking();
+	story.do({ type: "hold", participantId: story.id("anna"), held: true });
+	expect(story.scene).toBe("customer connected, (anna connected)");
+	story.consult(ben).answer("ben");
+	expect(story.scene).toBe("(customer connected), anna connected, ben connected");
+	story.cancel();
+	expect(story.scene).toBe("customer connected, anna connected");
+});

@@ -11,6 +11,7 @@ import {
 } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
+import { hold } from "../../transitions/controls.ts";
 import { enterQueue, ring } from "../../transitions/queueing.ts";
 import { destinationOf, type TransferTarget } from "../../transitions/transfer.ts";
 import { dialOutside } from "../transitions/connect.ts";
@@ -47,6 +48,8 @@ export function startConsult(draft: Conversation, object: Participant, wish: Con
 	// "If hold fails nothing is dialled": nobody is called before the customer hears music.
 	const held = holdForConsult(draft, initiator, object, wish, transferId);
 	separate(draft, held, life);
+	// Whoever has put the customer on hold first speaks to the one who is asked; the customer hears music either way.
+	hold(initiator, false, life);
 	const destination = call(draft, initiator, wish, life);
 	held.destinationId = destination.id;
 	for (const one of [initiator, destination]) one.consultParticipantId = object.id;

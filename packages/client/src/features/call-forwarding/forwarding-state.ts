@@ -1,0 +1,82 @@
+import { effect, signal } from "@preact/signals";
+import type { Workspace } from "../../shell/workspace.ts";
+
+export interface Target {
+	type: "STATION" | "PHONENUMBER";
+	value: string;
+}
+
+export type After = "PURECLOUD" | "LASTCALL" | "NONE";
+
+/** The platform's `CallForwarding`, as far as the panel uses it. */
+export interface Forwarding {
+	enabled: boolean;
+	calls: Array<{ targets: Target[] }>;
+	voicemail: After;
+}
+
+/** What the agent has set, as it was told last: by this panel's answer, or by the event of another one's. */
+export class ForwardingState {
+	readonly value = signal<Forwarding | undefined>(undefined);
+	readonly failed = signal(false);
+	readonly #workspace: Workspace;
+	readonly #path: string;
+
+	constructor(workspace: Workspace) {
+		this.#workspace = workspace;
+		const { session } = workspace;
+		this.#path = `/users/${session.me.id}/callforwarding`;
+		effect(() => {
+			const { topicName, eventBody } = session.otherNews.value ?? {};
+			if (topicName === `v2.users.${session.me.id}.callforwarding`) this.#take(eventBody as Forwarding);
+		});
+		// What was set while nobody listened is read when the channel is there again.
+		effect(() => {
+			if (session.channel.state.value === "open") void this.load();
+		});
+	}
+
+	async load(): Promise<void> {
+		try {
+			this.#take(await this.#workspace.session.api.get<Forwarding>(this.#path));
+			this.failed.value = false;
+		} catch {
+			this.failed.value = this.value.peek() === undefined;
+		}
+	}
+
+	/** Rejects with ApiError. */
+	async save(forwarding: Forwarding): Promise<void> {
+		this.#take(await this.#workspace.session.api.request<Forwarding>("PUT", this.#path, forwarding));
+	}
+
+	async switchOff(): Promise<void> {
+		this.#take(await this.#workspace.session.api.request<Forwarding>("PATCH", this.#path, { enabled: false }));
+	}
+
+	/** Where calls go first, in words. */
+	summary({ calls }: Forwarding, words: { myPhone: string }): string {
+		const targets = calls.flatMap((step) => step.targets);
+		const [first, ...others] = targets;
+		if (!first) return "";
+		const text = first.type === "STATION" ? words.myPhone : this.#workspace.numbers.show(first.value);
+		return others.length > 0 ? `${text} +${others.length}` : text;
+	}
+
+	#take({ enabled, calls, voicemail }: Forwarding): void {
+		this.value.value = { enabled, calls, voicemail };
+		this.#workspace.runtime.forwardingChanged({
+			enabled,
+			summary: this.summary({ enabled, calls, voicemail }, { myPhone: "phone" }),
+		});
+	}
+}
+
+const states = new WeakMap<Workspace, ForwardingState>();
+
+/** One for the strip and the section. */
+export function forwardingOf(workspace: Workspace): ForwardingState {
+	const known = states.get(workspace) ?? new ForwardingState(workspace);
+	states.set(workspace, known);
+	return known;
+}

@@ -1,0 +1,72 @@
+import { signal } from "@preact/signals";
+import type { Api } from "../../session/api.ts";
+import { Loaded } from "../../session/load.ts";
+import { VersionedForm } from "../../session/versioned-form.ts";
+import { isWhole } from "../recording/policy-form.ts";
+
+const path = "/api/inlay/v1/callforwarding/limits";
+
+/** What the organization lets its people forward, as the server has it. */
+interface ForwardingLimits {
+	version: number;
+	externalAllowed: boolean;
+	ringSeconds: number;
+	confirm: boolean;
+	blockedPrefixes: string[];
+}
+
+export interface LimitsForm {
+	externalAllowed: boolean;
+	ringSeconds: string;
+	confirm: boolean;
+	/** One a line. */
+	blockedPrefixes: string;
+}
+
+export class LimitsModel {
+	readonly limits: Loaded<ForwardingLimits>;
+	readonly form: VersionedForm<ForwardingLimits, LimitsForm>;
+	/** Somebody has tried to save: what is wrong is said. */
+	readonly tried = signal(false);
+
+	constructor(api: Api) {
+		const read = () => api.request<ForwardingLimits>("GET", path);
+		this.form = new VersionedForm<ForwardingLimits, LimitsForm>({
+			formOf,
+			read,
+			save: (form, { version }) => api.request("PUT", path, { ...bodyOf(form), version }),
+		});
+		this.limits = new Loaded(async () => {
+			const limits = await read();
+			this.form.show(limits);
+			return limits;
+		});
+	}
+
+	async save(): Promise<boolean> {
+		this.tried.value = true;
+		const form = this.form.form.peek();
+		if (!form || limitProblems(form).size > 0) return false;
+		return this.form.save();
+	}
+}
+
+function formOf({ externalAllowed, ringSeconds, confirm, blockedPrefixes }: ForwardingLimits): LimitsForm {
+	return { externalAllowed, ringSeconds: String(ringSeconds), confirm, blockedPrefixes: blockedPrefixes.join("\n") };
+}
+
+function bodyOf({ externalAllowed, ringSeconds, confirm, blockedPrefixes }: LimitsForm) {
+	return { externalAllowed, ringSeconds: Number(ringSeconds), confirm, blockedPrefixes: prefixesIn(blockedPrefixes) };
+}
+
+/** The lines that say something, as the server wants them: people write blanks, hyphens and brackets. */
+export function prefixesIn(text: string): string[] {
+	return [...new Set(text.split(/[\n,;]/).map((line) => line.replace(/[\s().\-/]/g, "")))].filter(Boolean);
+}
+
+export function limitProblems(form: LimitsForm): Set<keyof LimitsForm> {
+	const problems = new Set<keyof LimitsForm>();
+	if (!isWhole(form.ringSeconds, 5, 120)) problems.add("ringSeconds");
+	if (!prefixesIn(form.blockedPrefixes).every((one) => /^\+[1-9]\d{0,14}$/.test(one))) problems.add("blockedPrefixes");
+	return problems;
+}
