@@ -296,6 +296,36 @@ describe("call forwarding", () => {
 	});
 });
 
+describe("a callback that is agreed upon in a call", () => {
+	it("lost what was typed to another view and to a reload, took the call's controls away, and left the keyboard nowhere", async () => {
+		fake.state.permissions = [...fake.state.permissions, "conversation:callback:create"];
+		await signIn({ viewport: { width: 300, height: 620 } });
+		const id = await answer();
+		const open = '[data-call-control="scheduleCallback"]';
+		await page.focus(open);
+		await page.keyboard.press("Enter");
+		await page.waitForSelector("[data-callback-form]");
+		expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("callback-date");
+		expect(await page.locator('[data-call-control="disconnect"]').isVisible()).toBe(true);
+		await page.fill("[data-callback-form] textarea", "Only after three");
+		await page.click('[data-view="settings"]');
+		await page.click('[data-view="interactions"]');
+		const note = page.locator("[data-callback-form] textarea");
+		await note.waitFor();
+		expect(await note.inputValue()).toBe("Only after three");
+		expect([await violations(), await overflows()]).toEqual([[], false]);
+		await page.locator('input[name="callback-date"]').press("Escape");
+		expect(await page.evaluate(() => document.activeElement?.getAttribute("data-call-control"))).toBe(
+			"scheduleCallback",
+		);
+		await expect.poll(() => fake.desk.value(id, "callback")?.note).toBe("Only after three");
+		await page.reload();
+		await page.click(open);
+		await note.waitFor();
+		expect(await note.inputValue()).toBe("Only after three");
+	});
+});
+
 /** A recording of so many seconds in which nobody speaks, as an address. */
 function silentWav(seconds: number): string {
 	const data = Buffer.alloc(seconds * 8000);

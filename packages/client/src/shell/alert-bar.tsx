@@ -21,10 +21,13 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const second = workspace.inCall.value;
 	const isConnecting = ringing !== undefined && workspace.phone.states.value.get(ringing.id) === "connecting";
 	const open = workspace.view.value === "interactions" && workspace.selectedId.value === ringing?.id;
+	const isCallback = ringing?.media === "callback";
+	const from = isCallback ? "callbackFor" : "incomingFrom";
+	const what = isCallback ? "callbackDue" : "incomingCall";
 	if (ringing && open) {
 		return (
 			<div class="alert-place ui-hidden" aria-live={second ? "polite" : "assertive"}>
-				{t("incomingFrom", { name: workspace.nameOf(ringing) })}
+				{t(from, { name: workspace.nameOf(ringing) })}
 			</div>
 		);
 	}
@@ -33,7 +36,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 			{ringing && (
 				<section
 					class="alert-bar"
-					aria-label={t("incomingCall")}
+					aria-label={t(what)}
 					data-interaction={ringing.id}
 					data-second={second ? "true" : undefined}
 				>
@@ -41,12 +44,12 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 						<Icon name="phone" size={20} />
 					</span>
 					<div class="alert-text">
-						<span class="ui-hidden">{t("incomingFrom", { name: workspace.nameOf(ringing) })}</span>
+						<span class="ui-hidden">{t(from, { name: workspace.nameOf(ringing) })}</span>
 						<strong class="ui-clip alert-name" aria-hidden="true">
-							<bdi>{workspace.nameOf(ringing) || t("incomingCall")}</bdi>
+							<bdi>{workspace.nameOf(ringing) || t(what)}</bdi>
 						</strong>
 						<span class="ui-clip alert-line">
-							<bdi>{oneLine([addressBeside(workspace, ringing), ringing.queueName]) || t("incomingCall")}</bdi>
+							<bdi>{oneLine([addressBeside(workspace, ringing), ringing.queueName]) || t(what)}</bdi>
 						</span>
 						{second && <span class="alert-line">{t("secondCall")}</span>}
 					</div>

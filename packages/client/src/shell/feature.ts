@@ -44,7 +44,7 @@ export interface FeatureManifest {
 	/** Absent where it is on cards only. */
 	load?: () => Promise<FeatureModule>;
 	/** What stands in the card of an open interaction, while `shows` says so of it. */
-	card?: { shows: (call: LiveInteraction) => boolean; load: () => Promise<CardView> };
+	card?: { shows: (call: LiveInteraction, workspace: Workspace) => boolean; load: () => Promise<CardView> };
 }
 
 export type CardView = ComponentType<{ workspace: Workspace; call: LiveInteraction }>;

@@ -9,7 +9,8 @@ export function LazyCard({ workspace, call }: { workspace: Workspace; call: Live
 	return (
 		<>
 			{allFeatures.map(
-				({ id, card }) => card?.shows(call) && <LazyPart key={id} card={card} workspace={workspace} call={call} />,
+				({ id, card }) =>
+					card?.shows(call, workspace) && <LazyPart key={id} card={card} workspace={workspace} call={call} />,
 			)}
 		</>
 	);

@@ -124,6 +124,8 @@ export const shellTexts = catalogue("shell", {
 	mic_unknown: "The microphone did not open. Unplug it, plug it in again, then check again.",
 	incomingCall: "Incoming call",
 	incomingFrom: "Incoming call from {name}",
+	callbackDue: "Callback due",
+	callbackFor: "Callback due: {name} is to be called",
 	incomingFor: "{name} · {queue}",
 	answer: "Answer",
 	decline: "Decline",

@@ -10,6 +10,30 @@ import { t } from "./strings.ts";
 
 /** What the agent does with a callback that they have: call one of its numbers, see who was called, move it. */
 export function CallbackCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	return (
+		<>
+			{call.media === "callback" && <Callback workspace={workspace} call={call} />}
+			{workspace.agreeing.value === call.id && <Agreeing workspace={workspace} call={call} />}
+		</>
+	);
+}
+
+/** The form within the card: whoever fills it in talks meanwhile, and keeps the call's controls. */
+function Agreeing({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const close = (text?: string) => {
+		workspace.agreeing.value = undefined;
+		if (text) workspace.toasts.show({ tone: "good", text }, 5000);
+		document.querySelector<HTMLElement>('[data-call-control="scheduleCallback"]')?.focus();
+	};
+	return (
+		<section class="callbacks ui-stack" aria-label={t("schedule")}>
+			<h3>{t("schedule")}</h3>
+			<ScheduleForm workspace={workspace} subject={{ call }} onDone={close} />
+		</section>
+	);
+}
+
+function Callback({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
 	const callback = useCallbackOf(workspace, call.id);
 	const [moving, setMoving] = useState(false);
 	if (isOver(call)) return callback ? <Attempts attempts={callback.attempts} workspace={workspace} /> : null;

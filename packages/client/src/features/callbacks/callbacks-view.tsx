@@ -15,21 +15,16 @@ import { t } from "./strings.ts";
 export function CallbacksView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new CallbacksModel(workspace));
 	const [open, setOpen] = useState<Subject>();
-	const call = workspace.session.conversations.find(workspace.agreeing.value);
-	const subject = call ? { call } : open;
-	if (subject) {
+	if (open) {
 		const done = (text?: string) => {
 			if (text) workspace.toasts.show({ tone: "good", text }, 5000);
 			setOpen(undefined);
-			if (!call) return;
-			workspace.agreeing.value = undefined;
-			workspace.view.value = "interactions";
 		};
-		const name = (call && workspace.nameOf(call)) || subject.moving?.name || t("unknown");
+		const name = open.moving?.name || t("unknown");
 		return (
 			<section class="callbacks ui-stack">
-				<h2>{call || subject.moving ? t("scheduleWith", { name }) : t("schedule")}</h2>
-				<ScheduleForm workspace={workspace} subject={subject} onDone={done} />
+				<h2>{open.moving ? t("scheduleWith", { name }) : t("schedule")}</h2>
+				<ScheduleForm workspace={workspace} subject={open} onDone={done} />
 			</section>
 		);
 	}
@@ -115,6 +110,7 @@ function Row({
 	const name = callback.name || number || t("unknown");
 	const at = Date.parse(callback.scheduledAt);
 	const now = workspace.session.now.value;
+	const [asking, setAsking] = useState(false);
 	const zone = callback.zone && callback.zone !== ownZone() ? callback.zone : undefined;
 	return (
 		<li data-callback={callback.id} data-state={callback.state}>
@@ -141,9 +137,30 @@ function Row({
 						icon="trash"
 						label={t("cancelOf", { name })}
 						data-callback-cancel
-						onClick={() => void workspace.attempt(`callback.${callback.id}`, () => model.cancel(callback))}
+						aria-expanded={asking}
+						onClick={() => setAsking(!asking)}
 					/>
 				</div>
+			)}
+			{asking && (
+				<fieldset class="callback-asking">
+					<legend class="ui-hidden">{t("cancelOf", { name })}</legend>
+					<p>{t("cancelAsk")}</p>
+					<div class="ui-row">
+						<Button
+							size="small"
+							kind="bad"
+							autofocus
+							data-callback-cancel-now
+							onClick={() => void workspace.attempt(`callback.${callback.id}`, () => model.cancel(callback))}
+						>
+							{t("cancelYes")}
+						</Button>
+						<Button size="small" onClick={() => setAsking(false)}>
+							{t("cancelNo")}
+						</Button>
+					</div>
+				</fieldset>
 			)}
 		</li>
 	);

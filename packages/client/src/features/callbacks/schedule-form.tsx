@@ -1,4 +1,5 @@
 import { Button, Checkbox, locale, Select, TextArea, TextField } from "@inlay/ui";
+import { useEffect, useRef } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ScheduleModel, type Subject } from "./schedule-model.ts";
@@ -18,6 +19,8 @@ export function ScheduleForm({
 }) {
 	const model = useModel(() => new ScheduleModel(workspace, subject), subject.moving?.id ?? subject.call?.id);
 	const { moving } = subject;
+	const form = useRef<HTMLFormElement>(null);
+	useEffect(() => form.current?.querySelector("input")?.focus(), []);
 	const problem = model.problem.value;
 	const save = async () => {
 		const isSaved = await model.save();
@@ -30,6 +33,10 @@ export function ScheduleForm({
 	return (
 		<form
 			class="callback-form ui-stack"
+			ref={form}
+			onKeyDown={(event) => {
+				if (event.key === "Escape") onDone();
+			}}
 			data-callback-form
 			onSubmit={(event) => {
 				event.preventDefault();

@@ -1,5 +1,5 @@
-import type { CallbackView } from "@inlay/contract";
-import { computed, signal } from "@preact/signals";
+import { type CallbackView, isRecord } from "@inlay/contract";
+import { computed, effect, signal } from "@preact/signals";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -10,6 +10,11 @@ export interface Subject {
 	call?: LiveInteraction | undefined;
 	moving?: CallbackView | undefined;
 }
+
+/** Of the agent's desk. */
+const section = "callback";
+/** What of the form is typed or chosen. */
+const kept = ["zone", "date", "time", "second", "number", "name", "note", "queueId", "toMe", "owned"] as const;
 
 /** What stands in the form. */
 export class ScheduleModel {
@@ -34,6 +39,9 @@ export class ScheduleModel {
 	readonly #workspace: Workspace;
 	readonly subject: Subject;
 	#zoneChosen = false;
+	/** As the form began: only what differs from it is worth keeping. */
+	#first: string | undefined;
+	readonly #stop: () => void;
 
 	constructor(workspace: Workspace, subject: Subject) {
 		this.#workspace = workspace;
@@ -43,11 +51,17 @@ export class ScheduleModel {
 		this.name.value = moving?.name ?? (call && call.remoteName !== call.remoteAddress ? call.remoteName : "");
 		this.queueId.value = moving?.queueId ?? call?.queueId ?? workspace.session.queues.mine.value[0]?.id ?? "";
 		if (moving?.zone) this.zone.value = moving.zone;
-		this.#set(moving ? wallOf(Date.parse(moving.scheduledAt), this.zone.value) : this.#proposal());
-		if (!moving) void this.#proposeZone();
+		const isAhead = moving && Date.parse(moving.scheduledAt) > workspace.session.now.peek();
+		this.#set(isAhead ? wallOf(Date.parse(moving.scheduledAt), this.zone.value) : this.#proposal());
+		const draft = call && workspace.session.desk.read(call.id, section);
+		if (isRecord(draft)) this.#resume(draft);
+		else if (!moving) void this.#proposeZone();
+		this.#stop = call ? effect(() => this.#keep(call.id)) : () => {};
 	}
 
-	dispose(): void {}
+	dispose(): void {
+		this.#stop();
+	}
 
 	/** The agent has chosen the zone: what stands in date and time means that zone's clocks. */
 	chooseZone(zone: string): void {
@@ -62,12 +76,35 @@ export class ScheduleModel {
 		this.problem.value = undefined;
 		try {
 			await (this.subject.moving ? this.#move(this.subject.moving, at.value) : this.#create(at.value));
+			this.#forget();
 			return true;
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			this.problem.value = { code: error.code, text: error.message };
 			return false;
 		}
+	}
+
+	/** What stands in the form is on the agent's desk until it is saved, whatever becomes of this page. */
+	#keep(callId: string): void {
+		const draft = Object.fromEntries(kept.map((name) => [name, this[name].value]));
+		const text = JSON.stringify(draft);
+		this.#first ??= text;
+		if (text !== this.#first) this.#workspace.session.desk.write(callId, section, draft);
+	}
+
+	#resume(draft: Record<string, unknown>): void {
+		for (const name of kept) {
+			const field: { value: unknown } = this[name];
+			if (typeof draft[name] === typeof field.value) field.value = draft[name];
+		}
+		this.#zoneChosen = true;
+	}
+
+	#forget(): void {
+		this.#stop();
+		const { call } = this.subject;
+		if (call) this.#workspace.session.desk.write(call.id, section, null);
 	}
 
 	#create(at: number): Promise<void> {

@@ -2,6 +2,9 @@ import { catalogue, textOf } from "@inlay/ui";
 
 export const callbackTexts = catalogue("callbacks", {
 	title: "Callback",
+	cancelAsk: "The customer will not be called back then.",
+	cancelYes: "Cancel the callback",
+	cancelNo: "Keep it",
 	which: "Which callbacks",
 	upcoming: "Upcoming",
 	done: "Done",

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { SpeakTo } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -19,9 +20,14 @@ export function SpeakToChoice({
 	call: LiveInteraction;
 	speakTo: SpeakTo;
 }) {
-	const choose = (wanted: SpeakTo) => void workspace.tell(() => workspace.session.actions.speakTo(call, wanted));
+	const group = useRef<HTMLFieldSetElement>(null);
+	/** The picture is what is true: a wish that is lost leaves no button pressed that would take no second press. */
+	const choose = (wanted: SpeakTo) => {
+		for (const one of group.current?.querySelectorAll("input") ?? []) one.checked = one.value === speakTo;
+		void workspace.tell(() => workspace.session.actions.speakTo(call, wanted));
+	};
 	return (
-		<fieldset class="speak-to">
+		<fieldset class="speak-to" ref={group}>
 			<legend class="ui-hidden">{t("whoHearsYou")}</legend>
 			{choices.map(([value, text]) => (
 				<label key={value} data-speak={value} data-on={value === speakTo ? "true" : undefined}>

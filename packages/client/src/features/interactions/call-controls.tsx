@@ -68,9 +68,10 @@ function madeText({ session }: Workspace, { id }: LiveInteraction): string | und
 
 /** The feature of callbacks has the form. */
 function agreeUpon(workspace: Workspace, call: LiveInteraction): void {
+	const isOpen = workspace.agreeing.peek() === call.id;
 	// It has one: the list shows it.
-	workspace.agreeing.value = workspace.session.callbacksMade.peek().has(call.id) ? undefined : call.id;
-	workspace.view.value = "callbacks";
+	if (workspace.session.callbacksMade.peek().has(call.id)) workspace.view.value = "callbacks";
+	else workspace.agreeing.value = isOpen ? undefined : call.id;
 }
 
 /** Around it stand the names of the original's page, where the deployment asks for them. */

@@ -6,6 +6,8 @@ import { t } from "./strings.ts";
 export function stateText(call: LiveInteraction): string {
 	if (call.needsWrapup) return t("wrapup");
 	if (isOver(call)) return t("ended");
+	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
+	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
 	if (call.state === "connected") return call.held ? heldText(call) : t("connected");
 	return call.state === "alerting" ? t("alerting") : t("contacting");
 }

@@ -8,6 +8,8 @@ export const interactionTexts = catalogue("interactions", {
 	goOnQueue: "Go on queue",
 	dial: "Dial a number",
 	alerting: "Ringing",
+	callbackDue: "Callback due",
+	callbackTaken: "Callback: you call",
 	contacting: "Calling…",
 	dialing: "Calling…",
 	connected: "Connected",
