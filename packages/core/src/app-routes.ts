@@ -33,6 +33,7 @@ import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
+import { greetingRoutes } from "./voicemail/greeting-routes.ts";
 import { voicemailPolicyRoutes } from "./voicemail/policy-routes.ts";
 import { voicemailRoutes } from "./voicemail/routes.ts";
 
@@ -64,6 +65,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...recordingRuleRoutes(services.recordings.rules),
 		...voicemailRoutes(services.voicemails),
 		...voicemailPolicyRoutes(services.voicemails),
+		...greetingRoutes(services.greetings, services.voicemails),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { bundledClientId } from "@inlay/contract";
 import { createMetricFacts } from "./analytics/analytics.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
@@ -45,6 +46,10 @@ import type { Trunk } from "./voice/trunk.ts";
 import { recordingsFolder, Voice } from "./voice/voice.ts";
 import { createEntryPoints } from "./voice/webcalls/entry-points.ts";
 import { entryPointStore } from "./voice/webcalls/store.ts";
+import { GreetingFiles } from "./voicemail/greeting-files.ts";
+import { createGreetings } from "./voicemail/greetings.ts";
+import { keepMessage } from "./voicemail/keep.ts";
+import { createMailboxes } from "./voicemail/mailboxes.ts";
 import { createVoicemails } from "./voicemail/voicemails.ts";
 
 /** Domain of the server's own XMPP addresses; clients only give it back. */
@@ -93,6 +98,7 @@ export function createServices(kernel: Kernel) {
 		notifications,
 		phones: work.phones,
 		parts: work.recordingParts,
+		greetings: new GreetingFiles({ ...kernel, folder: join(kernel.config.dataDir, "greetings") }),
 		authenticator: people.oauth,
 		jidDomain,
 		country: async () => (await people.users.organization.get()).defaultCountryCode,
@@ -151,6 +157,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		homeDivisionId: () => authorization.homeDivisionId(),
 		abilities: { skill: skills, language: languages },
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },
+		mailboxes: createMailboxes(voicemails, phones),
 	});
 	const conversation = (id: string) => conversations.get(id);
 	const recordings = createRecordings(kernel, { rules: recordingRules, conversation });
@@ -158,6 +165,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		folder: recordingsFolder(kernel.config.dataDir),
 		organizationId: async () => (await users.organization.get()).id,
 		conversation,
+		voicemail: (recorded) => keepMessage(kernel, voicemails, recorded),
 	});
 	const assignment = createAssignment(kernel, {
 		...{ conversations, queues, stations, phones, decisions },
@@ -179,6 +187,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		recordingParts,
 		recordingWork,
 		voicemails,
+		greetings: createGreetings(kernel, voicemails),
 		skills,
 		languages,
 		utilization,

@@ -102,6 +102,9 @@ const takesOtherThanItTells: ReadonlyMap<string, string> = new Map([
 	["putUserRoles", "takes role ids, tells roles with their permissions"],
 	["putNotificationsChannelSubscriptions", "takes topics, tells a listing of them"],
 	["putInlayDeskEntry", "nothing stands on the desk of whoever asks here: they take no part in the conversation"],
+	["putInlayVoicemailMeGreeting", "takes a sound, tells where it is heard"],
+	["putInlayVoicemailGroupGreeting", "likewise"],
+	["putInlayVoicemailQueueGreeting", "likewise"],
 	["putUserRoutingstatus", "takes IDLE alone, from an agent who did not respond"],
 ]);
 

@@ -155,6 +155,9 @@ const elsewhere = new Set([
 	"postInlayDeploymentScripts",
 	"putInlayDeskEntry",
 	"postVoicemailMessages",
+	"putInlayVoicemailGroupGreeting",
+	"putInlayVoicemailMeGreeting",
+	"putInlayVoicemailQueueGreeting",
 ]);
 
 const home = () => server.ids.homeId ?? "";

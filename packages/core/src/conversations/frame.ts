@@ -8,6 +8,7 @@ import { createChanges } from "./changes.ts";
 import type { Conversation } from "./model.ts";
 import type {
 	Abilities,
+	Mailboxes,
 	MetricFacts,
 	Phones,
 	QueueDirectory,
@@ -39,6 +40,8 @@ export interface ConversationDeps {
 	abilities?: Record<"skill" | "language", Abilities>;
 	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
 	recordings?: RecordingBook;
+	/** Who answers for people who do not; nobody unless told. */
+	mailboxes?: Mailboxes;
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */
 	afterCallWorkExtensions?(): Promise<number>;
 	/** Where users' direct calls go instead of their phone; nobody's do unless told. */

@@ -7,11 +7,12 @@
 import type { RoutingRequest } from "../routing/offer-rules.ts";
 import type { Consult } from "./call/consult/model.ts";
 import type { Forwarding, ForwardLeg, ForwardRun } from "./call/forwarding/model.ts";
+import type { Mailbox, VoicemailPart } from "./call/voicemail/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
 import type { Communications, MediumFacts } from "./media.ts";
 
-/** Who a party is. `acd` stands for the queue in which the customer waits. */
-export type Purpose = "customer" | "external" | "acd" | "agent" | "user";
+/** Who a party is. `acd` stands for the queue in which the customer waits, `voicemail` for a mailbox that has answered. */
+export type Purpose = "customer" | "external" | "acd" | "agent" | "user" | "voicemail";
 
 /** What a conversation needs to know of a queue, as it was when the party came. */
 export interface QueueFacts {
@@ -53,6 +54,10 @@ export interface ParticipantInternals {
 	forwardRun?: ForwardRun;
 	/** Called for a user who has their calls forwarded. */
 	forwardLeg?: ForwardLeg;
+	/** Who answers for the user when they do not. */
+	mailbox?: Mailbox;
+	/** The party is a mailbox. */
+	voicemail?: VoicemailPart;
 	/** Where the customer goes when this party does not answer. */
 	fallbackQueue?: QueueFacts;
 }
@@ -119,7 +124,10 @@ export type NextStep =
 			alertingTimeoutMs: number;
 			/** Their calls go elsewhere. */
 			forwarding?: Forwarding;
-	  };
+			/** Who answers for them when they do not. */
+			mailbox?: Mailbox;
+	  }
+	| { kind: "voicemail"; mailbox: Mailbox };
 
 /** A user who is called. */
 export type UserParty = Extract<NextStep, { kind: "user" }>;

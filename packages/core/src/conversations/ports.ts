@@ -2,6 +2,7 @@ import type { Db, Trx } from "../kernel/database/database.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import type { QueueSettings } from "../routing/queue-model.ts";
 import type { EndingUsers } from "../users/endings.ts";
+import type { Mailbox } from "./call/voicemail/model.ts";
 import type { Conversation } from "./model.ts";
 import type { RecordingRules } from "./recording-rules.ts";
 
@@ -116,6 +117,14 @@ export interface MetricFact {
 export interface MetricFacts {
 	/** In the transaction of the change that made them. */
 	add(trx: Trx, facts: readonly MetricFact[]): Promise<void>;
+}
+
+/** Who answers for people who do not (agent-features 7). */
+export interface Mailboxes {
+	/** As it is now; undefined for who has none. */
+	ofUser(userId: string): Promise<Mailbox | undefined>;
+	ofGroup(groupId: string): Promise<Mailbox | undefined>;
+	ofQueue(queueId: string): Promise<Mailbox | undefined>;
 }
 
 /** Recordings, as conversations speak of them. */

@@ -5,7 +5,7 @@ import { badField } from "../kernel/http/api-error.ts";
 import type { Forwarding } from "./call/forwarding/model.ts";
 import type { WrapupPrompt } from "./communication.ts";
 import { directAlertingMs, type QueueFacts, type UserParty } from "./model.ts";
-import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
+import type { ConversationQueue, ConversationUser, Mailboxes, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 import type { TransferWish } from "./service.ts";
 import type { TransferTarget } from "./transitions/transfer.ts";
 
@@ -85,6 +85,7 @@ export function createTargets(deps: {
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
 	country?(): Promise<string>;
 	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
+	mailboxes?: Mailboxes;
 }) {
 	async function isMember(queueId: string, userId: string): Promise<boolean> {
 		return (await deps.queues.queuesOfUser(userId)).some((one) => one.id === queueId);
@@ -156,6 +157,23 @@ export function createTargets(deps: {
 			const divisionId = await this.divisionOf(user);
 			const party = { kind: "user", userId, name: user.name, divisionId, alertingTimeoutMs: directAlertingMs } as const;
 			return forwarding ? { ...party, forwarding } : party;
+		},
+
+		/** A user who is called directly: whose mailbox answers, or who has their calls forwarded, need have no phone. */
+		async calledUser(userId: string, fieldName: string): Promise<UserParty> {
+			const user = await this.activeUser(userId, fieldName);
+			const mailbox = await deps.mailboxes?.ofUser(userId);
+			if (!mailbox) return this.userParty(userId, fieldName);
+			const forwarding = await deps.forwardingOf?.(userId);
+			// What the last target's own mailbox, or nobody, is to answer is not for ours.
+			const isOurs = !forwarding || forwarding.voicemail === "PURECLOUD" || mailbox.straight === "presence";
+			const divisionId = await this.divisionOf(user);
+			const { name } = user;
+			return {
+				...{ kind: "user", userId, name, divisionId, alertingTimeoutMs: mailbox.ringMs },
+				...(forwarding ? { forwarding } : {}),
+				...(isOurs ? { mailbox } : {}),
+			};
 		},
 
 		/** A number or address outside, as people write it. */

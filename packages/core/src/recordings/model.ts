@@ -28,8 +28,8 @@ export interface PartMark {
 export interface Recording {
 	id: string;
 	conversationId: string;
-	/** An agent's own, or one that a policy made. */
-	kind: "user" | "policy";
+	/** An agent's own, one that a policy made, or a message to a mailbox, which becomes a voicemail. */
+	kind: "user" | "policy" | "voicemail";
 	/** Whose own it is. */
 	agentId?: string;
 	policyId?: string;

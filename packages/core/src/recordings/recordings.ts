@@ -98,7 +98,8 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 		async read(conversationId: string, recordingId: string, principal: Principal): Promise<ReadRecording> {
 			const conversation = await require(conversationId);
 			const recording = await store.get(database.db, recordingId);
-			const isThere = recording?.conversationId === conversationId && recording.state !== "deleted";
+			const isOfCall = recording?.conversationId === conversationId && recording.kind !== "voicemail";
+			const isThere = isOfCall && recording.state !== "deleted";
 			if (!recording || !isThere) {
 				// Who may not read here learns nothing of what there is.
 				if (!mayView(conversation, principal)) throw missing(soundPermission);

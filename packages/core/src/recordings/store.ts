@@ -98,6 +98,18 @@ export const recordingStore = {
 			.execute();
 	},
 
+	/** It has become something else, which keeps its file. @returns whether it was waiting for that */
+	async handedOver(trx: Trx, id: string, at: Date): Promise<boolean> {
+		const rows = await trx
+			.updateTable("recordings")
+			.set({ state: "deleted", deleted_at: at })
+			.where("id", "=", id)
+			.where("state", "in", ["processing", "failed"])
+			.returning("id")
+			.execute();
+		return rows.length > 0;
+	},
+
 	async deleted(trx: Trx, id: string, at: Date): Promise<void> {
 		await trx
 			.updateTable("recordings")
@@ -117,6 +129,7 @@ export const recordingStore = {
 			.selectFrom("recordings")
 			.selectAll()
 			.where("conversation_id", "=", conversationId)
+			.where("kind", "!=", "voicemail")
 			.orderBy("started_at")
 			.orderBy("id")
 			.execute();

@@ -5,11 +5,19 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { newKey } from "../kernel/storage/object-store.ts";
 import { recordingDeleted, recordingEnded } from "./events.ts";
-import { layOut } from "./lay-out.ts";
+import { type LayOut, layOut } from "./lay-out.ts";
 import type { Part, Recording } from "./model.ts";
 import { processJob } from "./parts.ts";
 import { recordingStore as store } from "./store.ts";
 import { ulawBytes, ulawWav, Waveform } from "./ulaw-wav.ts";
+
+/** A message to a mailbox: its parts lie in `folder`. */
+export interface Recorded {
+	recording: Recording;
+	plan: LayOut;
+	folder: string;
+	conversation: Conversation;
+}
 
 const retentionJob = "recordings.retention";
 /** What has not come to its end by then is begun again, in ms. */
@@ -22,6 +30,8 @@ export interface WorkPorts {
 	folder: string;
 	organizationId(): Promise<string>;
 	conversation(id: string): Promise<Conversation | undefined>;
+	/** Makes a voicemail of what was said to a mailbox; what it returns is done in the transaction that ends the recording. */
+	voicemail?(recorded: Recorded): Promise<{ add(trx: Trx): Promise<unknown>; key: string } | undefined>;
 }
 
 /**
@@ -83,6 +93,7 @@ export class RecordingWork {
 		const recording = await store.get(database.db, recordingId);
 		if (recording?.state !== "processing") return;
 		const plan = layOut(await this.#readable(recording.parts), recording.marks);
+		if (recording.kind === "voicemail") return this.#handOver(recording, plan);
 		if (plan.length === 0) return this.#end(recording, (trx) => store.failed(trx, recordingId));
 		const waveform = new Waveform(plan.length);
 		const [key, bytes] = [newKey(await this.#ports.organizationId(), "recording", clock.now()), ulawBytes(plan)];
@@ -98,6 +109,22 @@ export class RecordingWork {
 		});
 		if (!isOurs) await storage.delete(key);
 		for (const { file } of recording.parts) await rm(join(this.#ports.folder, file), { force: true });
+	}
+
+	/** A message to a mailbox is no recording any more once it is a voicemail, or was none. */
+	async #handOver(recording: Recording, plan: LayOut): Promise<void> {
+		const { database, storage, clock, jobs } = this.#kernel;
+		const conversation = await this.#ports.conversation(recording.conversationId);
+		const { folder } = this.#ports;
+		const kept = conversation && (await this.#ports.voicemail?.({ recording, plan, folder, conversation }));
+		let isOurs = false;
+		await database.change(async (trx) => {
+			isOurs = await store.handedOver(trx, recording.id, clock.now());
+			if (isOurs) await kept?.add(trx);
+			await jobs.cancel(trx, processJob, recording.id);
+		});
+		if (!isOurs && kept) await storage.delete(kept.key);
+		for (const { file } of recording.parts) await rm(join(folder, file), { force: true });
 	}
 
 	/** Files that went without us, as with the disk that they were on, cannot be waited for. */

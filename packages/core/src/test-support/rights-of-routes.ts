@@ -208,6 +208,12 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	{
 		because: "how calls reach mailboxes, and what callers hear there: no permission follows from it",
 		operations: [
+			"deleteInlayVoicemailGroupGreeting",
+			"deleteInlayVoicemailMeGreeting",
+			"deleteInlayVoicemailQueueGreeting",
+			"putInlayVoicemailGroupGreeting",
+			"putInlayVoicemailMeGreeting",
+			"putInlayVoicemailQueueGreeting",
 			"patchVoicemailGroupPolicy",
 			"patchVoicemailMePolicy",
 			"patchVoicemailUserpolicy",

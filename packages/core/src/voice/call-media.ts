@@ -11,8 +11,9 @@ import { type CallState, LiveCalls, type PartyMedia } from "./calls.ts";
 import { Interruptions } from "./interruptions.ts";
 import { lostTooOften } from "./losses.ts";
 import { awaitsMedia, type MediaPlan, type PartyPlan, planMedia } from "./media-plan.ts";
-import { MediaReports } from "./media-reports.ts";
+import { type MailboxNews, MediaReports } from "./media-reports.ts";
 import { PartyLines, type PartyMediaOptions } from "./party-media.ts";
+import { scriptOf } from "./voicemail-leg.ts";
 import { lineState } from "./web-line-state.ts";
 
 /** How long a party may be without media before it counts as gone, in ms. */
@@ -26,7 +27,7 @@ export interface AbsenceLimits {
 	closed: number;
 }
 
-export interface CallMediaOptions extends PartyMediaOptions {
+export interface CallMediaOptions extends Omit<PartyMediaOptions, "ready"> {
 	conversations: Conversations;
 	recordingsDir: string;
 	parts: RecordingParts;
@@ -60,7 +61,7 @@ export class CallMedia {
 		const { engine, conversations, recordingsDir: dir, log } = options;
 		this.#calling = conversations.ofMedium("calls");
 		this.#interruptions = new Interruptions(options.webProvider, (conversationId) => this.reconcile(conversationId));
-		this.#lines = new PartyLines(options);
+		this.#lines = new PartyLines({ ...options, ready: (conversationId) => this.reconcile(conversationId) });
 		this.#recordings = new CallRecordings({
 			engine,
 			conversations,
@@ -80,6 +81,7 @@ export class CallMedia {
 			lost: (legId) => this.lost(legId),
 			left: (call, participantId, ...why) => this.#leave(call.id, participantId, ...why),
 			pressed: (call, ...pressed) => this.#pressed(call.id, ...pressed),
+			voicemail: (call, participantId, what) => this.#tellMailbox(call.id, participantId, what),
 			restarted: () => this.#remakeAll(),
 			changed: (conversationId) => this.reconcile(conversationId),
 		});
@@ -203,7 +205,7 @@ export class CallMedia {
 	#party(conversation: Conversation, participant: Participant, plan: MediaPlan, call: CallState): void {
 		const planned = plan.parties.get(participant.id);
 		if (!planned) return;
-		if (isOutdated(planned, call.parties.get(participant.id))) this.#drop(call, participant.id, "success");
+		if (isOutdated(planned, participant, call.parties.get(participant.id))) this.#drop(call, participant.id, "success");
 		const isWanted = planned.wish !== "none" && !call.givenUp.has(participant.id);
 		const party =
 			call.parties.get(participant.id) ?? (isWanted ? this.#make(conversation, participant, planned, call) : undefined);
@@ -284,6 +286,18 @@ export class CallMedia {
 		).catch((error) => this.#options.log.error({ err: error, conversationId }, "a pressed key could not be noted"));
 	}
 
+	/** The tone is over, nothing is said any more, or a key was pressed: the document says what follows. */
+	#tellMailbox(conversationId: string, participantId: string, what: MailboxNews): void {
+		const { calls } = this.#options.conversations;
+		const tell = () =>
+			typeof what === "object"
+				? calls.voicemailKey(conversationId, participantId, what.digit)
+				: calls.voicemail(conversationId, participantId, what);
+		untilSaved(tell, () => this.#running).catch((error) =>
+			this.#options.log.error({ err: error, conversationId }, "a mailbox could not go on"),
+		);
+	}
+
 	#tellPage(conversation: Conversation, call: CallState): void {
 		const state = lineState(conversation, call.interrupted);
 		this.#options.webLines.tell(conversation.id, state);
@@ -324,9 +338,13 @@ export class CallMedia {
 	}
 }
 
-/** The party should have no media any more, or in another way: the call was answered for the user, not at a phone. */
-function isOutdated(planned: PartyPlan, party: PartyMedia | undefined): boolean {
+/**
+ * The party should have no media any more, or in another way: the call was answered for the user, not at a phone; or a
+ * mailbox is to begin again.
+ */
+function isOutdated(planned: PartyPlan, { internal }: Participant, party: PartyMedia | undefined): boolean {
 	if (!party) return false;
+	if (party.script !== undefined && internal.voicemail && party.script !== scriptOf(internal.voicemail)) return true;
 	const isRinging = party.session && !party.session.autoAnswer && !party.session.phone;
 	return planned.wish === "none" || (planned.wish === "media" && isRinging === true);
 }

@@ -51,9 +51,9 @@ export class CallRecordings {
 			call.recordings.delete(id);
 		}
 		if (call.failedRecordings >= maxFailures) return;
-		for (const { id } of running) {
+		for (const { id, message } of running) {
 			const recording = call.recordings.get(id) ?? this.#begin(conversation, id, call);
-			if (recording.paused === paused && recording.mark === mark) continue;
+			if (message || (recording.paused === paused && recording.mark === mark)) continue;
 			Object.assign(recording, { paused, mark });
 			engine.pauseRecording(id, paused, mark);
 		}

@@ -3,9 +3,11 @@ import type { SoftphoneSession } from "./softphone.ts";
 
 /** One party's leg. Users have softphones; outside parties sit at a page or behind a trunk. */
 export interface PartyMedia {
-	kind: "softphone" | "web" | "trunk";
+	kind: "softphone" | "web" | "trunk" | "voicemail";
 	legId: string;
 	session?: SoftphoneSession;
+	/** What a mailbox says: when it is to say something else, it gets another leg. */
+	script?: string;
 	/** Media flows. */
 	connected: boolean;
 	/** Nothing has come from it for a while, though it counts as connected. */

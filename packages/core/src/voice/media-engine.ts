@@ -39,8 +39,17 @@ export type FarEndStep =
 	| { kind: "silence"; ms: number }
 	/** Presses a key, which is told as a `dtmf` event. */
 	| { kind: "press"; digit: string }
+	/** Plays a WAV file of one channel, 8 kHz, 16 bits (PCM). One that cannot be read is passed over. */
+	| { kind: "play"; file: string }
+	/** Says, as a `far-end` event, that it has come here. */
+	| { kind: "done" }
+	/** Listens without end; says `silent` once what it hears has been quiet for so long. */
+	| { kind: "listen"; silenceMs: number }
 	/** Hangs up; before it has answered, for this reason. Default: nobody answered. */
 	| { kind: "hangup"; cause?: CallFailure };
+
+/** What a simulated far end says of itself. */
+export type FarEndNews = "ringing" | "answered" | "hungup" | "done" | "silent";
 
 export type MediaEvent =
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
@@ -54,7 +63,7 @@ export type MediaEvent =
 	/** The party pressed keys (RFC 4733), or a scripted leg answered or hung up. */
 	| { type: "dtmf"; legId: string; digit: string }
 	/** `cause`: why it hung up without having answered, as far as the far end said so. */
-	| { type: "far-end"; legId: string; step: "ringing" | "answered" | "hungup"; cause?: CallFailure }
+	| { type: "far-end"; legId: string; step: FarEndNews; cause?: CallFailure }
 	| {
 			type: "recording-finished";
 			bridgeId: string;

@@ -31,8 +31,8 @@ export interface MediaPlan {
 
 export interface RecordingPlan {
 	/** What is being recorded, each into files of its own. */
-	running: ReadonlyArray<{ id: string }>;
-	/** Silence is written. */
+	running: ReadonlyArray<{ id: string; message?: boolean }>;
+	/** Silence is written, but for a message to a mailbox. */
 	paused: boolean;
 	/** How the stretch that begins is marked. */
 	mark: Mark;
@@ -128,11 +128,7 @@ function callsForConsult(conversation: Conversation, participant: Participant): 
 function hearsSomebody(conversation: Conversation, participant: Participant, interrupted = nobody): boolean {
 	return conversation.participants.some(
 		(one) =>
-			one !== participant &&
-			(isStaff(one) || isOutside(one)) &&
-			isConnected(one) &&
-			!isUnheard(one) &&
-			!interrupted.has(one.id),
+			one !== participant && one.purpose !== "acd" && isConnected(one) && !isUnheard(one) && !interrupted.has(one.id),
 	);
 }
 
@@ -140,7 +136,9 @@ function planRecording(conversation: Conversation): RecordingPlan {
 	const isTalk = conversation.participants.some((one) => isStaff(one) && isConnected(one));
 	const isHeld = isOnHold(conversation) || isPrivate(conversation);
 	return {
-		running: isTalk ? recordingsIn(conversation).map(({ id }) => ({ id })) : [],
+		running: recordingsIn(conversation).flatMap(({ id, kind }) =>
+			kind === "voicemail" ? [{ id, message: true }] : isTalk ? [{ id }] : [],
+		),
 		paused: conversation.recordingState === "PAUSED" || isPrivate(conversation),
 		mark: conversation.securePause ? "pause" : isHeld ? "hold" : "none",
 	};

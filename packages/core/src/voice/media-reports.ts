@@ -5,6 +5,8 @@ import type { CallRecordings } from "./call-recordings.ts";
 import type { CallState, LiveCalls } from "./calls.ts";
 import type { MediaEngine, MediaEvent } from "./media-engine.ts";
 
+export type MailboxNews = "record" | "over" | { digit: string };
+
 export interface MediaReportOptions {
 	engine: MediaEngine;
 	calls: LiveCalls;
@@ -18,6 +20,8 @@ export interface MediaReportOptions {
 	left(call: CallState, participantId: string, why: DisconnectType, failure?: CallFailure): void;
 	/** Somebody who hears the question whether they take a call has pressed a key. */
 	pressed(call: CallState, participantId: string, digit: string): void;
+	/** A mailbox's own leg has come to the end of its tone, or to a silence; or a key was pressed by who speaks to it. */
+	voicemail(call: CallState, participantId: string, what: MailboxNews): void;
 	/** Every leg is gone with the engine's process. */
 	restarted(): void;
 	/** The conversation has to be looked at. */
@@ -72,6 +76,8 @@ export class MediaReports {
 	#onFarEnd({ legId, step, cause }: Extract<MediaEvent, { type: "far-end" }>): void {
 		if (step === "answered") this.#onConnected(legId);
 		const found = this.#options.calls.byLeg(legId);
+		if (found && step === "done") this.#options.voicemail(found.call, found.participantId, "record");
+		if (found && step === "silent") this.#options.voicemail(found.call, found.participantId, "over");
 		if (step !== "hungup" || !found) return;
 		const { call, participantId, party } = found;
 		// Who has answered for somebody else and has not taken the call has not been reached.
@@ -86,7 +92,8 @@ export class MediaReports {
 		if (found?.party.mode?.filler === "take") this.#options.pressed(found.call, found.participantId, digit);
 		if (!found || found.party.mode?.held) return;
 		const isStaff = found.party.kind === "softphone";
-		for (const party of found.call.parties.values()) {
+		for (const [participantId, party] of found.call.parties) {
+			if (party.kind === "voicemail") this.#options.voicemail(found.call, participantId, { digit });
 			const isOtherSide = (party.kind === "softphone") !== isStaff;
 			if (isOtherSide && party.connected && !party.mode?.held) this.#options.engine.sendDtmf(party.legId, digit);
 		}

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { callOf } from "../conversations/call/model.ts";
+import type { VoicemailPart } from "../conversations/call/voicemail/model.ts";
 import { type Conversation, isStaff, type Participant } from "../conversations/model.ts";
+import type { GreetingFiles } from "../voicemail/greeting-files.ts";
 import type { CallState, PartyMedia } from "./calls.ts";
 import type { LegMode, MediaEngine } from "./media-engine.ts";
 import type { PartyPlan } from "./media-plan.ts";
 import type { Softphones } from "./softphone.ts";
 import type { Trunk } from "./trunk.ts";
+import { scriptOf, stepsOf } from "./voicemail-leg.ts";
 import type { WebLines } from "./web-line.ts";
 
 export interface PartyMediaOptions {
@@ -17,6 +20,10 @@ export interface PartyMediaOptions {
 	trunks: ReadonlyMap<string, Trunk>;
 	/** Provider whose callers sit at a page. */
 	webProvider: string;
+	/** Greetings of mailboxes' own, on this machine. Without: all have the standard one. */
+	greetings?: Pick<GreetingFiles, "path">;
+	/** Something that a party of the conversation waited for is there. */
+	ready(conversationId: string): void;
 }
 
 /** `waiting`: not now, but what is needed may still come. `impossible`: never. */
@@ -31,6 +38,7 @@ export class PartyLines {
 	}
 
 	make(conversation: Conversation, participant: Participant, planned: PartyPlan): Made {
+		if (participant.internal.voicemail) return this.#voicemail(conversation.id, participant.internal.voicemail);
 		if (isStaff(participant)) return this.#softphone(conversation, participant, planned);
 		const { provider, direction } = callOf(participant);
 		// Somebody outside who is called from a web call is not at the caller's page.
@@ -63,6 +71,17 @@ export class PartyLines {
 		if (kept) return { kind: "softphone", legId: kept.id, session: kept, connected: true };
 		const session = softphones.propose({ ...call, autoAnswer: planned.wish === "media" });
 		return { kind: "softphone", legId: session.id, session, connected: false };
+	}
+
+	/** A mailbox speaks and listens by itself; its greeting has to be on this machine first. */
+	#voicemail(conversationId: string, part: VoicemailPart): Made {
+		const { greeting } = part.mailbox;
+		const { greetings, engine, ready } = this.#options;
+		const path = greeting ? (greetings?.path(greeting, () => ready(conversationId)) ?? "none") : "none";
+		if (path === "loading") return "waiting";
+		const legId = randomUUID();
+		engine.createScriptedLeg(legId, stepsOf(part, path === "none" ? undefined : path));
+		return { kind: "voicemail", legId, script: scriptOf(part), connected: false };
 	}
 
 	#web(conversation: Conversation): Made {

@@ -9,6 +9,7 @@ import type { WebSocketEndpoint } from "../kernel/http/websocket.ts";
 import type { Authenticator } from "../kernel/principal.ts";
 import type { Notifications } from "../notifications/notifications.ts";
 import type { RecordingParts } from "../recordings/parts.ts";
+import type { GreetingFiles } from "../voicemail/greeting-files.ts";
 import { type AbsenceLimits, CallMedia } from "./call-media.ts";
 import { recordingFiles, registerLeftovers } from "./leftover-recordings.ts";
 import type { MediaEngine } from "./media-engine.ts";
@@ -41,6 +42,8 @@ export interface VoiceDependencies {
 	country?(): Promise<string>;
 	/** How long the connection of a user's phone stays open without a call, in ms; undefined where it ends with the call. */
 	persistentMs?(userId: string): Promise<number | undefined>;
+	/** Greetings of mailboxes' own, on this machine. */
+	greetings?: Pick<GreetingFiles, "path">;
 	/** Tests are in more of a hurry. */
 	timing?: Partial<VoiceTiming>;
 }
@@ -171,7 +174,7 @@ export class Voice {
 	}
 
 	#createMedia(): CallMedia {
-		const { conversations, engine, trunks, timing, parts } = this.#dependencies;
+		const { conversations, engine, trunks, timing, parts, greetings } = this.#dependencies;
 		return new CallMedia({
 			conversations,
 			engine,
@@ -181,6 +184,7 @@ export class Voice {
 			webProvider,
 			recordingsDir: this.#recordingsDir,
 			parts,
+			...(greetings ? { greetings } : {}),
 			absence: timing?.absence ?? defaultAbsence,
 			clock: this.#kernel.clock,
 			log: this.#kernel.log,

@@ -1,4 +1,5 @@
 import { callOf } from "../conversations/call/model.ts";
+import { mailboxIn } from "../conversations/call/voicemail/model.ts";
 import { type Conversation, isConnected, isLive, isOutside, isStaff, isUnheard } from "../conversations/model.ts";
 import type { Interrupted } from "./media-plan.ts";
 import type { WebLineState } from "./web-line.ts";
@@ -14,6 +15,8 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 	const others = conversation.participants.filter(
 		(one) => one !== caller && (isStaff(one) || isOutside(one)) && isLive(one),
 	);
+	const mailbox = mailboxIn(conversation);
+	if (mailbox) return { type: "state", state: "voicemail", ...(mailbox.name ? { agentName: mailbox.name } : {}) };
 	const talking = others.filter(isConnected);
 	const heard = talking.filter((one) => !interrupted.has(one.id));
 	const unheard = interrupted.has(caller.id) ? { unheard: true } : {};

@@ -5,7 +5,7 @@ import type { MediaEngine, MediaEvent } from "./media-engine.ts";
 export interface WebLineState {
 	type: "state";
 	/** `interrupted`: who talks with the caller is not heard just now, and may come back; there is music meanwhile. */
-	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "ended";
+	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "voicemail" | "ended";
 	agentName?: string;
 	reason?: string;
 	/** Nothing comes from the page itself: it is not heard. */

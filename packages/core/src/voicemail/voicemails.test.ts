@@ -1,4 +1,11 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { readPcmWav } from "../voice/media/pcm-wav.ts";
+import { GreetingFiles } from "./greeting-files.ts";
+import { monoWav } from "./greetings.ts";
+import { createMailboxes } from "./mailboxes.ts";
 import { type MailboxWorld, mailboxWorld } from "./test-support/mailbox-world.ts";
 
 let world: MailboxWorld;
@@ -196,4 +203,56 @@ it("how long one's phone rings is one's own, and tells whether one has a mailbox
 	expect((await world.call("admin", "GET", queue)).json()).toEqual({ enabled: false });
 	expect((await world.call("admin", "PUT", queue, { enabled: true })).json()).toEqual({ enabled: true });
 	expect((await world.call("anna", "PUT", queue, { enabled: false })).statusCode).toBe(403);
+});
+
+it("VM-8: a greeting of one's own is what callers hear until it is taken back, and then its file is gone", async () => {
+	const path = "/api/v2/inlay/voicemail/me/greeting";
+	expect((await world.call("anna", "GET", path)).json()).toEqual({ kind: "standard" });
+	const tone = Int16Array.from({ length: 5 * 8000 }, (_, at) => 8000 * Math.sin((2 * Math.PI * 1000 * at) / 8000));
+	const saved = await world.call("anna", "PUT", path, { audio: monoWav(tone).toString("base64") });
+	expect(saved.json()).toMatchObject({ kind: "recorded", durationMs: 5000 });
+	const heard = await world.api.call("GET", saved.json().url.replace("http://localhost", ""));
+	expect(readPcmWav(heard.rawPayload).samples).toEqual(tone);
+	await world.voicemails.policies.setOrganization({ enabled: true }, undefined, {});
+	const mailboxes = createMailboxes(world.voicemails, { isReachable: () => true });
+	const key = (await mailboxes.ofUser("anna"))?.greeting ?? "";
+	const files = new GreetingFiles({ ...world.kernel, folder: await mkdtemp(join(tmpdir(), "inlay-greetings-")) });
+	const ready = Promise.withResolvers<void>();
+	expect(files.path(key, ready.resolve)).toBe("loading");
+	await ready.promise;
+	expect(readPcmWav(await readFile(files.path(key, () => {}))).samples).toEqual(tone);
+	expect((await world.call("anna", "DELETE", path)).statusCode).toBe(204);
+	await settle();
+	expect(await world.kernel.storage.get(key)).toBeUndefined();
+	expect((await mailboxes.ofUser("anna"))?.greeting).toBeUndefined();
+	for (const audio of ["aGVsbG8=", monoWav(new Int16Array(61 * 8000)).toString("base64")]) {
+		const refused = await world.call("anna", "PUT", path, { audio });
+		expect([refused.statusCode, refused.json().details[0].fieldName]).toEqual([400, "audio"]);
+	}
+	const shared = "/api/inlay/v1/voicemail/groups/returns/greeting";
+	await world.call("admin", "PATCH", "/groups/returns/policy", { enabled: true });
+	const audio = monoWav(tone).toString("base64");
+	expect((await world.call("admin", "PUT", shared, { audio })).json().kind).toBe("recorded");
+	expect((await world.call("anna", "GET", shared)).statusCode).toBe(403);
+	expect((await mailboxes.ofGroup("returns"))?.greeting).toBeDefined();
+});
+
+it("who is on a presence that asks for it, or whose mailbox is full, was rung all the same", async () => {
+	await world.voicemails.policies.setOrganization({ enabled: true, maximumMessages: 1 }, undefined, {});
+	const mailboxes = createMailboxes(world.voicemails, { isReachable: (userId) => userId !== "eva" });
+	expect(await mailboxes.ofUser("ben")).toEqual({
+		type: "user",
+		id: "ben",
+		name: "Ben",
+		ringMs: 20_000,
+		longestMs: 180_000,
+	});
+	expect((await mailboxes.ofUser("eva"))?.straight).toBe("unreachable");
+	await world.leave(ben);
+	expect((await mailboxes.ofUser("ben"))?.full).toBe(true);
+	world.receivers.delete("eva");
+	expect(await mailboxes.ofUser("eva")).toBeUndefined();
+	expect(await mailboxes.ofQueue("support")).toMatchObject({ name: "Support" });
+	await world.voicemails.policies.setOrganization({ enabled: false }, undefined, {});
+	expect(await mailboxes.ofUser("ben")).toBeUndefined();
 });

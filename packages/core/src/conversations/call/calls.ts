@@ -1,16 +1,26 @@
+import { badField } from "../../kernel/http/api-error.ts";
 import { requirePart } from "../authority.ts";
 import type { Frame } from "../frame.ts";
-import { type Conversation, findParticipant, isConnected, isOutside, isUnheard, type Participant } from "../model.ts";
+import {
+	type Conversation,
+	findParticipant,
+	isConnected,
+	isOutside,
+	isUnheard,
+	type NextStep,
+	type Participant,
+} from "../model.ts";
 import { ofMedium } from "../of-medium.ts";
 import { partIn } from "../parts.ts";
+import { onlyOne } from "../targets.ts";
 import type { Command } from "../transitions/transition.ts";
 import { createConsults } from "./consult/consults.ts";
 import { createDialing, isSameCall } from "./dialing.ts";
 import { digitsSent } from "./events.ts";
 import { callParts } from "./model.ts";
 import { followPauses } from "./pauses.ts";
-import type { Calls } from "./service.ts";
-import { inboundConversation } from "./transitions/create.ts";
+import type { Calls, InboundCall } from "./service.ts";
+import { inboundTo } from "./transitions/create.ts";
 
 /** Calls: how they begin, what voice tells of them, and what can be done to them only. */
 export function createCalls(all: Frame): Calls {
@@ -20,11 +30,30 @@ export function createCalls(all: Frame): Calls {
 	followPauses(all);
 	const dialing = createDialing({ ...deps, targets });
 
+	async function inboundTarget({
+		queueId,
+		userId,
+		groupId,
+	}: InboundCall): Promise<{ next: NextStep; divisionId: string }> {
+		onlyOne({ queueId, userId, groupId });
+		if (userId) {
+			const next = await targets.calledUser(userId, "userId");
+			return { next, divisionId: next.divisionId ?? (await deps.homeDivisionId()) };
+		}
+		if (groupId) {
+			const mailbox = await deps.mailboxes?.ofGroup(groupId);
+			if (!mailbox) throw badField("groupId", "That group has no mailbox.", "voicemail.disabled");
+			return { next: { kind: "voicemail", mailbox }, divisionId: await deps.homeDivisionId() };
+		}
+		const queue = await targets.queueFacts(await targets.queue(queueId ?? "", "queueId"));
+		return { next: { kind: "queue", queue }, divisionId: queue.divisionId };
+	}
+
 	return {
 		async startInboundCall(call) {
 			kernel.room.require();
-			const queue = await targets.queueFacts(await targets.queue(call.queueId, "queueId"));
-			const conversation = inboundConversation({ ...call, queue, divisionId: queue.divisionId }, changes.context());
+			const { next, divisionId } = await inboundTarget(call);
+			const conversation = inboundTo({ ...call, divisionId }, next, changes.context());
 			return kernel.database.change((trx) => changes.add(trx, conversation, "start"));
 		},
 
@@ -75,6 +104,13 @@ export function createCalls(all: Frame): Calls {
 
 		forwardPressed: (conversationId, participantId, digit) =>
 			frame.change(conversationId, () => [{ type: "forward.pressed", participantId, digit }]),
+		async voicemail(conversationId, participantId, what) {
+			await frame.change(conversationId, () => [{ type: `voicemail.${what}`, participantId }]);
+		},
+
+		async voicemailKey(conversationId, participantId, digit) {
+			await frame.change(conversationId, () => [{ type: "voicemail.key", participantId, digit }]);
+		},
 
 		consults: createConsults(frame),
 

@@ -13,11 +13,13 @@ import { dialOutside, mediaConnected } from "./transitions/connect.ts";
 import { requireHearing, setAside, setConfined, setMuted } from "./transitions/controls.ts";
 import { setInterrupted } from "./transitions/interruption.ts";
 import { recordingFailed, resumeInTime, setRecording, setRecordingState } from "./transitions/recording.ts";
+import { type VoicemailCommand, voicemailCommands } from "./voicemail/commands.ts";
 
 /** What can happen to a call only. */
 export type CallCommand =
 	| ConsultCommand
 	| ForwardingCommand
+	| VoicemailCommand
 	| { type: "media.connected"; participantId: string }
 	/** Nothing comes from the party, who talks by the document; absent: they are back. */
 	| { type: "interrupted"; participantId: string; why?: Interruption }
@@ -47,6 +49,7 @@ export const callCommands: Handlers<CallCommand> = {
 	add: (draft, { target, life }) => add(draft, target, life),
 	...consultCommands,
 	...forwardingCommands,
+	...voicemailCommands,
 };
 
 /** How long whoever has answered may wait for their sound, in ms. */
@@ -68,7 +71,7 @@ function control(
 	if (recording !== undefined) setRecording(draft, participant, recording, life);
 }
 
-type Added = Exclude<NextStep, { kind: "queue" }>;
+type Added = Exclude<NextStep, { kind: "queue" | "voicemail" }>;
 
 function add(draft: Conversation, target: Added, context: Life): void {
 	const live = draft.participants.filter(isLive);

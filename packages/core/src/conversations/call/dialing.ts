@@ -31,7 +31,7 @@ function requestOf(call: OutboundCall): string {
 	return createHash("sha256").update(JSON.stringify(wish.toSorted())).digest("base64url");
 }
 
-type Party = Exclude<NextStep, { kind: "queue" }>;
+type Party = Exclude<NextStep, { kind: "queue" | "voicemail" }>;
 
 /** Turns what users ask for into parties that can be called. */
 export function createDialing(deps: DialingDeps) {
@@ -42,7 +42,7 @@ export function createDialing(deps: DialingDeps) {
 		onlyOne({ phoneNumber, callUserId, callQueueId });
 		if (callQueueId) return { kind: "queue", queue: await targets.factsOfQueue(callQueueId, "callQueueId") };
 		if (callUserId === call.userId) throw badField("callUserId", "You cannot call yourself.");
-		if (callUserId) return targets.userParty(callUserId, "callUserId");
+		if (callUserId) return targets.calledUser(callUserId, "callUserId");
 		return {
 			kind: "outside",
 			purpose: call.callFromQueueId ? "customer" : "external",

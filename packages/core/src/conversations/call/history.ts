@@ -8,7 +8,9 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 	const own = conversation.participants.filter((one) => one.userId === userId);
 	const direction = own.some((one) => partOf(one).direction === "outbound") ? "outbound" : "inbound";
 	const forwarded = forwardedFrom(conversation, own);
-	const talked = conversation.participants.filter((one) => one.purpose !== "acd" && didInteract(one));
+	const talked = conversation.participants.filter(
+		(one) => one.purpose !== "acd" && one.purpose !== "voicemail" && didInteract(one),
+	);
 	const wasCallback = mediumOfWhole(conversation) === "callbacks";
 	return {
 		id: conversation.id,
@@ -16,7 +18,7 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 			historyParticipant(one, one.userId ? users.get(one.userId) : undefined),
 		),
 		direction,
-		wentToVoicemail: false,
+		wentToVoicemail: conversation.participants.some((one) => one.purpose === "voicemail"),
 		missedCall: !wasCallback && direction === "inbound" && !own.some(didInteract) && !forwarded?.taken,
 		startTime: conversation.startTime,
 		wasConference: talked.length > 2 && talked.filter(isOutside).length > 1,

@@ -9,6 +9,8 @@ import { callParts } from "./model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
 import { followRecording, stopRecordingOf } from "./transitions/recording.ts";
+import { endMessage } from "./voicemail/commands.ts";
+import { leftToVoicemail } from "./voicemail/enter.ts";
 
 /** Voice. */
 export const callMedium: Medium<CallCommand> = {
@@ -20,9 +22,12 @@ export const callMedium: Medium<CallCommand> = {
 	isRecorded: true,
 	refuse: refuseDuringConsult,
 	closing: stopRecordingOf,
+	due: endMessage,
 	guests: consultedStaff,
 	left: (draft, participant, left, life) =>
-		leftForwarding(draft, participant, life) || leftConsult(draft, participant, left, life),
+		leftForwarding(draft, participant, life) ||
+		leftToVoicemail(draft, participant, left, life) ||
+		leftConsult(draft, participant, left, life),
 	follow(draft, life) {
 		followForwarding(draft, life);
 		followParties(draft, life);

@@ -10,7 +10,10 @@ export interface InboundCall {
 	customer: { name?: string; address?: string };
 	/** The number or address that was called. */
 	dnis: string;
-	queueId: string;
+	/** Exactly one says where it goes: a queue, a user, or a group's mailbox. */
+	queueId?: string;
+	userId?: string;
+	groupId?: string;
 	attributes?: Record<string, string>;
 	/** Names who moves the outside party's media. */
 	provider: string;
@@ -69,6 +72,10 @@ export interface Calls {
 	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
 	/** Somebody who is asked whether they take a call for somebody else has pressed a key. */
 	forwardPressed(conversationId: string, participantId: string, digit: string): Promise<Conversation>;
+	/** What voice hears of a mailbox that has answered: its tone is over, or nothing is said to it any more. */
+	voicemail(conversationId: string, participantId: string, what: "record" | "over"): Promise<void>;
+	/** Whoever speaks to a mailbox has pressed a key. */
+	voicemailKey(conversationId: string, participantId: string, digit: string): Promise<void>;
 	consults: Consults;
 	/** Nothing could be written of it, tried often enough: nobody is to believe that it is recorded. */
 	recordingFailed(conversationId: string): Promise<void>;

@@ -1,12 +1,14 @@
 /** A simulated party: follows a script of ringing, answering, speaking, and hanging up in step with the mixer. */
 
 import type { CallFailure } from "@inlay/contract";
-import type { FarEndStep } from "../media-engine.ts";
+import type { FarEndNews, FarEndStep } from "../media-engine.ts";
 import { type AudioSource, FRAME_MS } from "./audio.ts";
+import { filedSound } from "./filed-sound.ts";
+import { QuietWatch } from "./quiet-watch.ts";
 import { Speech } from "./speech.ts";
 import { Tone } from "./tones.ts";
 
-export type FarEndReport = (step: "ringing" | "answered" | "hungup", cause?: CallFailure) => void;
+export type FarEndReport = (step: FarEndNews, cause?: CallFailure) => void;
 
 /** The far end has pressed a key. */
 export type KeyReport = (digit: string) => void;
@@ -19,6 +21,7 @@ export class FarEnd {
 	#framesLeft = 0;
 	#answered = false;
 	#over = false;
+	#quiet: QuietWatch | undefined;
 
 	constructor(steps: FarEndStep[], report: FarEndReport, pressed?: KeyReport) {
 		this.#steps = [...steps];
@@ -34,6 +37,11 @@ export class FarEnd {
 	/** True once the script said hang up. */
 	get over(): boolean {
 		return this.#over;
+	}
+
+	/** What the far end hears, 20 ms of it. */
+	hear(frame: Int16Array): void {
+		if (!this.#over && this.#quiet?.add(frame)) this.#report("silent");
 	}
 
 	/** The next 20 ms of the script. Call exactly once per mixer tick, whether the leg is heard or not. */
@@ -70,6 +78,16 @@ export class FarEnd {
 				break;
 			case "press":
 				this.#pressed?.(step.digit);
+				break;
+			case "play":
+				this.#play(filedSound(step.file), Number.POSITIVE_INFINITY);
+				break;
+			case "done":
+				this.#report("done");
+				break;
+			case "listen":
+				this.#quiet = new QuietWatch(step.silenceMs);
+				this.#play(undefined, Number.POSITIVE_INFINITY);
 				break;
 			case "hangup":
 				this.#over = true;

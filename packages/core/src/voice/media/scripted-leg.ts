@@ -2,7 +2,7 @@ import type { FarEndStep, LegStats } from "../media-engine.ts";
 import { FarEnd, type FarEndReport, type KeyReport } from "./far-end.ts";
 import type { EngineLeg } from "./leg.ts";
 
-/** A leg whose far end is simulated. It says what its script says and listens to nothing. */
+/** A leg whose far end is simulated. It says what its script says, and hears no more than whether there is sound. */
 export class ScriptedLeg implements EngineLeg {
 	readonly id: string;
 	readonly #farEnd: FarEnd;
@@ -24,8 +24,9 @@ export class ScriptedLeg implements EngineLeg {
 		return this.#farEnd.present;
 	}
 
-	push(): void {
+	push(frame: Int16Array): void {
 		this.#framesHeard++;
+		this.#farEnd.hear(frame);
 	}
 
 	sendDtmf(): void {

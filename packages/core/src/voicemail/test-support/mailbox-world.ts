@@ -5,6 +5,8 @@ import { newKey } from "../../kernel/storage/object-store.ts";
 import { FakeClock } from "../../test-support/fake-clock.ts";
 import { testApi, testPrincipal } from "../../test-support/test-api.ts";
 import { testKernel } from "../../test-support/test-kernel.ts";
+import { greetingRoutes } from "../greeting-routes.ts";
+import { createGreetings } from "../greetings.ts";
 import type { Owner } from "../model.ts";
 import { voicemailPolicyRoutes } from "../policy-routes.ts";
 import type { VoicemailPorts } from "../ports.ts";
@@ -37,6 +39,7 @@ export async function mailboxWorld() {
 	const routes = [
 		...voicemailRoutes(voicemails),
 		...voicemailPolicyRoutes(voicemails),
+		...greetingRoutes(createGreetings(kernel, voicemails), voicemails),
 		...fileRoutes(kernel.storage, { isGood: async () => true }),
 	];
 	const api = await testApi(routes, principals);

@@ -1,11 +1,12 @@
 import { addressOf } from "../../communication.ts";
-import { type Conversation, isLive, isStaff, type NextStep, type Participant } from "../../model.ts";
+import { type Conversation, isLive, isStaff, type NextStep, type Participant, type UserParty } from "../../model.ts";
 import { answer, completeTransfers, connect, connectDialing } from "../../transitions/connect.ts";
 import type { Life } from "../../transitions/context.ts";
 import { leave } from "../../transitions/leave.ts";
 import { newParty } from "../../transitions/parties.ts";
 import { enterQueue, ring } from "../../transitions/queueing.ts";
 import { callOf, callParts } from "../model.ts";
+import { toVoicemail } from "../voicemail/enter.ts";
 
 /** A party's media is up. Anything but the awaited states means that it was told twice or too late. */
 export function mediaConnected(draft: Conversation, participant: Participant, context: Life): void {
@@ -43,6 +44,7 @@ function takeNextStep(draft: Conversation, context: Life): void {
 	draft.internal.next = undefined;
 	if (next.kind === "queue") return void enterQueue(draft, next.queue, context);
 	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
+	if (next.kind === "voicemail") return void toVoicemail(draft, next.mailbox, context);
 	const called = next.kind === "user" ? callUser(draft, next, context) : dialOutside(draft, next, context);
 	if (caller) handAttributes(caller, called);
 }
@@ -56,12 +58,20 @@ function handAttributes(caller: Participant, called: Participant): void {
 	caller.attributes = {};
 }
 
-/** Rings a user; who is being rung for somebody else is busy. */
+/** Rings a user, unless their calls go to their mailbox at once; who is being rung for somebody else is busy. */
 function callUser(draft: Conversation, next: Extract<NextStep, { kind: "user" }>, context: Life): Participant {
-	const called = ring(draft, { ...next, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
+	const { mailbox, ...user } = next;
+	if (mailbox && isStraight(next)) return toVoicemail(draft, mailbox, context);
+	const called = ring(draft, { ...user, purpose: "user", timeoutMs: next.alertingTimeoutMs }, context);
+	if (mailbox) called.internal.mailbox = mailbox;
 	if (!next.forwarding && context.isRinging?.(next.userId))
 		leave(draft, called, "transfer.notavailable", context, "busy");
 	return called;
+}
+
+/** A presence that sends calls to the mailbox wins over forwarding (agent-features 4); a phone that is not there does not. */
+function isStraight({ mailbox, forwarding }: UserParty): boolean {
+	return mailbox?.straight === "presence" || (mailbox?.straight === "unreachable" && !forwarding);
 }
 
 /** Calls somebody outside. */

@@ -9,7 +9,6 @@ import { callOf, callParts, extendedAddress } from "../model.ts";
 export interface NewInbound {
 	customer: { name?: string; address?: string };
 	dnis: string;
-	queue: QueueFacts;
 	divisionId: string;
 	attributes?: Record<string, string>;
 	provider: string;
@@ -18,8 +17,19 @@ export interface NewInbound {
 	routing?: RoutingRequest;
 }
 
-/** A call comes in: the customer's media is not up yet, so nobody is asked to answer. */
-export function inboundConversation(call: NewInbound, context: TransitionContext): Conversation {
+/** A call to a queue comes in. */
+export function inboundConversation(
+	call: NewInbound & { queue: QueueFacts },
+	context: TransitionContext,
+): Conversation {
+	return inboundTo(call, { kind: "queue", queue: call.queue }, context);
+}
+
+/**
+ * A call comes in: the customer's media is not up yet, so nobody is asked to answer.
+ * @param next where it goes then
+ */
+export function inboundTo(call: NewInbound, next: NextStep, context: TransitionContext): Conversation {
 	const customer = newParty(
 		{
 			purpose: "customer",
@@ -38,11 +48,7 @@ export function inboundConversation(call: NewInbound, context: TransitionContext
 	if (call.customer.address) customer.ani = call.customer.address;
 	if (call.customer.name) customer.aniName = call.customer.name;
 	customer.dnis = call.dnis;
-	return conversationOf(
-		[customer],
-		{ ...call, direction: "inbound", next: { kind: "queue", queue: call.queue } },
-		context,
-	);
+	return conversationOf([customer], { ...call, direction: "inbound", next }, context);
 }
 
 export interface NewOutbound {
@@ -103,6 +109,7 @@ function withExtension(address: ReturnType<typeof addressOf>, digitsAfter?: stri
 
 function calledAddress(next: NextStep): ReturnType<typeof addressOf> {
 	if (next.kind === "outside") return withExtension(addressOf(next.name, next.address), next.digitsAfter);
+	if (next.kind === "voicemail") return addressOf(next.mailbox.name, undefined);
 	return next.kind === "user" ? addressOf(next.name, undefined) : addressOf(next.queue.name, undefined);
 }
 

@@ -1,4 +1,4 @@
-import { type Conversation, isConnected, isOutside, isStaff, type Participant } from "../../model.ts";
+import { type Conversation, isConnected, isLive, isOutside, isStaff, type Participant } from "../../model.ts";
 import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
@@ -152,7 +152,7 @@ function recordersOf({ internal, participants }: Conversation): readonly string[
 /** A recording that a document says is being made. */
 export interface RunningRecording {
 	id: string;
-	kind: "user" | "policy";
+	kind: "user" | "policy" | "voicemail";
 	/** Of an agent's own. */
 	userId?: string;
 	policyId?: string;
@@ -160,10 +160,14 @@ export interface RunningRecording {
 }
 
 /** What is being recorded of a call just now, paused or not. */
-export function recordingsIn({ internal }: Conversation): RunningRecording[] {
+export function recordingsIn({ internal, participants }: Conversation): RunningRecording[] {
 	const { recordingId, recordedBy, policyRecording } = internal;
 	return [
 		...(recordingId ? [{ id: recordingId, kind: "user" as const, ...(recordedBy ? { userId: recordedBy } : {}) }] : []),
 		...(policyRecording ? [{ kind: "policy" as const, ...policyRecording }] : []),
+		...participants.flatMap((one) => {
+			const id = isLive(one) && one.internal.voicemail?.recordingId;
+			return id ? [{ id, kind: "voicemail" as const }] : [];
+		}),
 	];
 }

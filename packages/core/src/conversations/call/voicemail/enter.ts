@@ -1,0 +1,56 @@
+import type { CallFailure } from "@inlay/contract";
+import { type Conversation, findParticipant, isLive, isOutside, isStaff, type Participant } from "../../model.ts";
+import { connectDialing } from "../../transitions/connect.ts";
+import type { Life } from "../../transitions/context.ts";
+import { newParty, outsideAddress, outsideParty } from "../../transitions/parties.ts";
+import { callOf, callParts } from "../model.ts";
+import type { Mailbox } from "./model.ts";
+
+/** The mailbox answers: whoever calls is spoken to, and may leave a message after the tone. */
+export function toVoicemail(draft: Conversation, mailbox: Mailbox, life: Life): Participant {
+	const part = newParty(
+		{
+			purpose: "voicemail",
+			state: "connected",
+			direction: "inbound",
+			acd: false,
+			provider: draft.internal.provider,
+			name: mailbox.name,
+			other: outsideAddress(draft),
+			line: outsideParty(draft),
+		},
+		callParts,
+		life,
+	);
+	part.internal.voicemail = { mailbox, stage: mailbox.full ? "full" : "greeting", take: 0 };
+	draft.participants.push(part);
+	connectDialing(draft, life);
+	return part;
+}
+
+/**
+ * A user who was called directly has not answered, has declined or is busy: their mailbox answers. A transfer, an addition
+ * or a consult that reaches nobody comes back to who made it instead.
+ * @returns whether it has answered
+ */
+export function leftToVoicemail(
+	draft: Conversation,
+	participant: Participant,
+	{ unreached }: { unreached: CallFailure | undefined },
+	life: Life,
+): boolean {
+	// Those who were called for somebody have not answered for them either.
+	const { forwardLeg } = participant.internal;
+	const { mailbox } = (forwardLeg ? findParticipant(draft, forwardLeg.partId) : participant)?.internal ?? {};
+	if (!mailbox || !unreached) return false;
+	const [caller, ...others] = draft.participants.filter(isLive);
+	if (!caller || others.length > 0 || !isCalling(caller)) return false;
+	toVoicemail(draft, mailbox, life);
+	return true;
+}
+
+function isCalling(participant: Participant): boolean {
+	const { state } = callOf(participant);
+	if (isOutside(participant)) return state === "connected";
+	return isStaff(participant) && (state === "dialing" || state === "connected");
+}

@@ -1,0 +1,34 @@
+import { type Conversation, isLive, type Participant } from "../../model.ts";
+
+/** A mailbox as calls know it: into whose a caller is taken, and how (agent-features 7). */
+export interface Mailbox {
+	type: "user" | "group" | "queue";
+	id: string;
+	name: string;
+	/** How long the user's phone rings before it answers, in ms. */
+	ringMs: number;
+	/** The longest message, in ms. */
+	longestMs: number;
+	/** Where a greeting of its own lies in storage. */
+	greeting?: string;
+	/** It holds no more: callers are told so. */
+	full?: boolean;
+	/** Nobody is rung: the user's presence says so, or no phone of theirs is there. */
+	straight?: "presence" | "unreachable";
+}
+
+/** What a mailbox that has answered is doing. */
+export interface VoicemailPart {
+	mailbox: Mailbox;
+	/** `full` and `greeting` speak to the caller; `recording` listens. */
+	stage: "full" | "greeting" | "recording";
+	/** How often the caller has begun: at first the greeting is said, afterwards the tone alone. */
+	take: number;
+	/** What is being recorded; absent before the tone. */
+	recordingId?: string;
+}
+
+/** The mailbox that somebody is speaking to. */
+export function mailboxIn(conversation: Conversation): Participant | undefined {
+	return conversation.participants.find((one) => one.internal.voicemail && isLive(one));
+}

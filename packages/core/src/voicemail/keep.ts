@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import type { Conversation, Participant } from "../conversations/model.ts";
+import { isOutside, isStaff } from "../conversations/model.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { newKey } from "../kernel/storage/object-store.ts";
+import { heardIn, ulawBytes, ulawWav, Waveform } from "../recordings/ulaw-wav.ts";
+import type { Recorded } from "../recordings/work.ts";
+import { Heard, shortestSpeechMs, voicemailPoints } from "./measure.ts";
+import { type Voicemails, voicemailType } from "./voicemails.ts";
+
+/**
+ * What was said to a mailbox becomes a voicemail: its file goes into storage.
+ * @returns adds it, in the transaction that ends the recording; undefined where there is nothing to keep
+ */
+export async function keepMessage(
+	{ storage, clock }: Pick<Kernel, "storage" | "clock">,
+	voicemails: Voicemails,
+	{ recording, plan, folder, conversation }: Recorded,
+): Promise<{ add(trx: Trx): Promise<unknown>; key: string } | undefined> {
+	const mailbox = conversation.participants.find(({ internal }) => internal.voicemail?.recordingId === recording.id);
+	// Whoever began again has taken back what they had said.
+	if (!mailbox?.internal.voicemail || plan.length === 0) return undefined;
+	const heard = new Heard();
+	await heardIn(folder, plan, heard);
+	if (heard.speechMs < shortestSpeechMs) return undefined;
+	const message = heard.cut(plan);
+	const waveform = new Waveform(message.length, { points: voicemailPoints, channels: 1 });
+	const key = newKey(await voicemails.ports.organizationId(), "voicemail", clock.now());
+	const bytes = ulawBytes(message, 1);
+	await storage.put(key, ulawWav(folder, message, waveform, 1), { type: voicemailType, size: bytes });
+	const { type, id } = mailbox.internal.voicemail.mailbox;
+	const add = await voicemails.arriving({
+		id: randomUUID(),
+		owner: { type, id },
+		conversationId: conversation.id,
+		...callerOf(conversation),
+		key,
+		bytes,
+		durationMs: Math.round((message.length * 1000) / 8000),
+		waveform: waveform.points,
+	});
+	return { add, key };
+}
+
+function callerOf({ participants }: Conversation) {
+	const caller = participants.find(isOutside) ?? participants.find(isStaff);
+	if (!caller) return {};
+	const { address, name, userId }: Participant = caller;
+	return {
+		...(address ? { callerAddress: address } : {}),
+		...(name ? { callerName: name } : {}),
+		...(userId ? { callerUserId: userId } : {}),
+	};
+}

@@ -1,0 +1,52 @@
+import type { Mailbox } from "../conversations/call/voicemail/model.ts";
+import type { Mailboxes } from "../conversations/ports.ts";
+import type { Owner } from "./model.ts";
+import type { Voicemails } from "./voicemails.ts";
+
+/** Who answers for people, groups and queues, as calls ask for it: by policy, presence, phone and what is left of the room. */
+export function createMailboxes(voicemails: Voicemails, phones: { isReachable(userId: string): boolean }): Mailboxes {
+	const { policies, ports } = voicemails;
+
+	/** @returns undefined for who takes no messages */
+	async function mailboxOf(owner: Owner, name: string, takesByDefault: boolean): Promise<Mailbox | undefined> {
+		const { value: policy } = await policies.organization();
+		if (!policy.enabled) return undefined;
+		const [own, { total }] = await Promise.all([policies.of(owner), voicemails.counts([owner])]);
+		if (!(own.policy.enabled ?? takesByDefault)) return undefined;
+		return {
+			...owner,
+			name,
+			ringMs: (own.policy.alertTimeoutSeconds ?? policy.alertTimeoutSeconds) * 1000,
+			longestMs: policy.maximumRecordingTimeSeconds * 1000,
+			...(own.greeting ? { greeting: own.greeting.key } : {}),
+			...(total >= policy.maximumMessages ? { full: true } : {}),
+		};
+	}
+
+	/** Why nobody is rung. */
+	async function straightOf(userId: string): Promise<Pick<Mailbox, "straight">> {
+		const { value: policy } = await policies.organization();
+		if (policy.straightPresences.includes(await ports.presenceOf(userId))) return { straight: "presence" };
+		return phones.isReachable(userId) ? {} : { straight: "unreachable" };
+	}
+
+	return {
+		async ofUser(userId) {
+			const { value: policy } = await policies.organization();
+			if (!policy.enabled || !(await ports.mayReceive(userId))) return undefined;
+			const [user] = await ports.users([userId]);
+			const mailbox = user && (await mailboxOf({ type: "user", id: userId }, user.name, true));
+			return mailbox && { ...mailbox, ...(await straightOf(userId)) };
+		},
+
+		async ofGroup(groupId) {
+			const group = await ports.group(groupId);
+			return group && mailboxOf({ type: "group", id: groupId }, group.name, true);
+		},
+
+		async ofQueue(queueId) {
+			const queue = await ports.queue(queueId);
+			return queue && mailboxOf({ type: "queue", id: queueId }, queue.name, false);
+		},
+	};
+}
