@@ -5,6 +5,7 @@ import {
 	type DeskView,
 	deploymentTopic,
 	deskTopic,
+	holdsPermission,
 	type RightsNotice,
 	rightsTopic,
 } from "@inlay/contract";
@@ -32,6 +33,11 @@ import type {
 	WireUser,
 	WireUserStations,
 } from "./wire.ts";
+
+/** `v2.users.{id}.voicemail.messages` (platform-api 5.19). */
+function voicemailTopic(userId: string): string {
+	return `v2.users.${userId}.voicemail.messages`;
+}
 
 /** Why a session came to its end. */
 export type SessionEnd = "revoked" | "expired" | "idle" | "client-disabled" | "deactivated" | "signed-out";
@@ -74,6 +80,8 @@ export class Session {
 	readonly otherNews = signal<Notification | undefined>(undefined);
 	/** By the conversation from which they were made, as far as this panel has heard. */
 	readonly callbacksMade = signal<ReadonlyMap<string, CallbackView>>(new Map());
+	/** Grows when something has happened to a voicemail of the agent's, or of a group of theirs. */
+	readonly voicemailNews = signal(0);
 	readonly presence: PresenceStore;
 	readonly conversations: ConversationStore;
 	readonly recent: RecentCalls;
@@ -219,7 +227,7 @@ export class Session {
 		];
 		return new NotificationChannel({
 			api: this.api,
-			topics: () => topics,
+			topics: () => (this.#receivesVoicemail() ? [...topics, voicemailTopic(this.me.id)] : topics),
 			openSocket: this.#options.openSocket ?? ((url) => new OwnWebSocket(url) as unknown as SocketLike),
 			clock: this.clock,
 			random: Math.random,
@@ -230,6 +238,11 @@ export class Session {
 			},
 			onRevoked: (reason) => void this.#tokenIsOver(reason),
 		});
+	}
+
+	/** The guide's permission: without it nobody is told of messages. */
+	#receivesVoicemail(): boolean {
+		return holdsPermission(this.#permissions.peek(), "voicemail:voicemail:receive");
 	}
 
 	#start(): void {
@@ -268,6 +281,7 @@ export class Session {
 	}
 
 	async #snapshot(): Promise<void> {
+		this.voicemailNews.value++;
 		if (this.wasLost.peek()) {
 			void this.desk.refresh();
 			this.#readQueuesSoon();
@@ -296,6 +310,7 @@ export class Session {
 		const kind = topicName.split(".").at(-1);
 		if (topicName === deskTopic(this.me.id)) this.desk.told(eventBody as DeskNotice);
 		else if (topicName === callbacksTopic(this.me.id)) this.#takeCallback(eventBody as CallbackView);
+		else if (topicName === voicemailTopic(this.me.id)) this.voicemailNews.value++;
 		else if (kind === "conversations") this.conversations.apply(eventBody as WireConversation);
 		else if (kind === "presence") this.presence.take({ presence: eventBody as WirePresence });
 		else if (kind === "routingStatus") {
@@ -331,7 +346,11 @@ export class Session {
 	#takeRights({ authorization }: WireUser): void {
 		const now = authorization?.permissions ?? [];
 		const before = this.#permissions.peek();
-		if (now.length !== before.size || now.some((each) => !before.has(each))) this.#permissions.value = new Set(now);
+		if (now.length === before.size && now.every((each) => before.has(each))) return;
+		const received = this.#receivesVoicemail();
+		this.#permissions.value = new Set(now);
+		const isFirst = before.size === 0;
+		if (!isFirst && received !== this.#receivesVoicemail()) void this.channel.rebind().catch(() => undefined);
 	}
 
 	#readQueuesSoon(): void {

@@ -119,7 +119,7 @@ function HeaderMenu({
 	const items: MenuItem[] = [
 		...more.map(({ id, entry }) => ({
 			id,
-			text: entry.title(),
+			text: counted(entry.title(), entry.count?.(workspace) ?? 0),
 			icon: entry.icon,
 			onSelect: () => {
 				workspace.view.value = id;
@@ -134,6 +134,7 @@ function HeaderMenu({
 		...(help ? [{ id: "help", text: t("help"), icon: "help" as const, href: help }] : []),
 		{ id: "signout", text: t("signOut"), icon: "signout", onSelect: () => workspace.leaving.signOut() },
 	];
+	const waiting = more.reduce((sum, { entry }) => sum + (entry.count?.(workspace) ?? 0), 0);
 	const arranged = arrange(items, rules, ({ id, text }) => [id, text]);
 	return (
 		<div class="header-menu">
@@ -148,9 +149,23 @@ function HeaderMenu({
 				<span class="avatar" aria-hidden="true">
 					{initials(me.name ?? "")}
 				</span>
+				{waiting > 0 && (
+					<span class="nav-icon" data-waiting={waiting}>
+						<Badge tone="info">{atMost(waiting)}</Badge>
+					</span>
+				)}
 			</Menu>
 		</div>
 	);
+}
+
+/** As badges write it (agent-features 0.3). */
+function atMost(count: number): string {
+	return count > 99 ? "99+" : String(count);
+}
+
+function counted(title: string, count: number): string {
+	return count > 0 ? `${title} (${atMost(count)})` : title;
 }
 
 /** The first letters of the first and the last name. */

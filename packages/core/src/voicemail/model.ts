@@ -66,7 +66,3 @@ export function purgeTime({ deletedAt, expiresAt }: Pick<Voicemail, "deletedAt" 
 	const [first] = times.filter((time) => time !== undefined).toSorted((one, other) => one - other);
 	return first === undefined ? undefined : new Date(first);
 }
-
-export function isSameOwner(one: Owner, other: Owner): boolean {
-	return one.type === other.type && one.id === other.id;
-}

@@ -112,8 +112,6 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 	};
 }
 
-export type Policies = ReturnType<typeof createPolicies>;
-
 /** As JSON columns take it. */
 function json<T>(value: T): T {
 	return JSON.stringify(value) as unknown as T;

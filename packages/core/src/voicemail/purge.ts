@@ -64,5 +64,3 @@ export function createPurge({ jobs, storage, clock, database, log }: Kernel) {
 		},
 	};
 }
-
-export type Purge = ReturnType<typeof createPurge>;

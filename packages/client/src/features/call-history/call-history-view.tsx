@@ -72,7 +72,7 @@ function Recordings({ workspace, call, name }: { workspace: Workspace; call: Rec
 	const toggle = async () => {
 		if (shown !== "no") return setShown("no");
 		setShown("loading");
-		const { RecordingsOfCall } = await import("./player/recordings-of-call.tsx");
+		const { RecordingsOfCall } = await import("./recordings-of-call.tsx");
 		// As a function it would be called for the next state.
 		setShown(() => RecordingsOfCall);
 	};
@@ -91,7 +91,7 @@ function Recordings({ workspace, call, name }: { workspace: Workspace; call: Rec
 	);
 }
 
-type RecordingsOfCall = typeof import("./player/recordings-of-call.tsx").RecordingsOfCall;
+type RecordingsOfCall = typeof import("./recordings-of-call.tsx").RecordingsOfCall;
 
 function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
 	const name = workspace.whoOf(call) || t("unknown");

@@ -1,10 +1,10 @@
-import "./player.css";
+import "../../player/player.css";
 import { Button } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import type { Workspace } from "../../../shell/workspace.ts";
-import { type PlayableRecording, recordingsOf } from "./model.ts";
-import { Player } from "./player.tsx";
-import { t } from "./strings.ts";
+import { type PlayableRecording, recordingsOf } from "../../player/model.ts";
+import { Player } from "../../player/player.tsx";
+import { t } from "../../player/strings.ts";
+import type { Workspace } from "../../shell/workspace.ts";
 
 /** What was recorded of a conversation, each with its player; only what the agent may hear. */
 export function RecordingsOfCall({ workspace, conversationId }: { workspace: Workspace; conversationId: string }) {

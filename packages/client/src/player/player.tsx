@@ -13,10 +13,16 @@ export function Player({
 	recording,
 	url,
 	onReload,
+	onPlay,
+	oneVoice,
 }: {
 	recording: PlayableRecording;
 	url: string;
 	onReload: () => Promise<void>;
+	/** It is heard. */
+	onPlay?: () => void;
+	/** There is but one channel. */
+	oneVoice?: boolean;
 }) {
 	const audio = useRef<HTMLAudioElement>(null);
 	const channels = useRef<Channels | undefined>(undefined);
@@ -55,7 +61,10 @@ export function Player({
 				src={url}
 				crossOrigin="anonymous"
 				preload="metadata"
-				onPlay={() => setPlaying(true)}
+				onPlay={() => {
+					setPlaying(true);
+					onPlay?.();
+				}}
 				onPause={() => setPlaying(false)}
 				onTimeUpdate={(event) => setAtMs(event.currentTarget.currentTime * 1000)}
 				onError={() => setFailed(true)}
@@ -95,12 +104,14 @@ export function Player({
 					options={speeds.map((value) => ({ value, text: `${value}×` }))}
 					onChange={accelerate}
 				/>
-				<Select
-					label={t("channel")}
-					value={channel}
-					options={(["both", "left", "right"] as const).map((value) => ({ value, text: t(value) }))}
-					onChange={(wanted) => hear(wanted as Channel)}
-				/>
+				{!oneVoice && (
+					<Select
+						label={t("channel")}
+						value={channel}
+						options={(["both", "left", "right"] as const).map((value) => ({ value, text: t(value) }))}
+						onChange={(wanted) => hear(wanted as Channel)}
+					/>
+				)}
 			</div>
 			<Marks recording={recording} />
 		</div>

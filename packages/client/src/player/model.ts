@@ -1,4 +1,4 @@
-import type { ApiClient } from "../../../session/api.ts";
+import type { ApiClient } from "../session/api.ts";
 
 /** A stretch that is silent, or as it is, for a reason; ms. */
 export interface Annotation {

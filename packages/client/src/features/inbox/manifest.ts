@@ -1,0 +1,19 @@
+import type { FeatureManifest } from "../../shell/feature.ts";
+import { inboxOf } from "./inbox.ts";
+import { t } from "./strings.ts";
+import { tabs } from "./tabs.ts";
+
+export const manifest: FeatureManifest = {
+	id: "inbox",
+	permissions: tabs.flatMap(({ permissions }) => permissions),
+	entry: {
+		place: "view",
+		icon: "inbox",
+		title: () => t("title"),
+		order: 33,
+		name: "userInbox",
+		menu: true,
+		count: (workspace) => inboxOf(workspace).unread.value,
+	},
+	load: () => import("./inbox-view.tsx").then((module) => ({ View: module.InboxView })),
+};
