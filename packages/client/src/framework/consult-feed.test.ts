@@ -70,6 +70,19 @@ it("CT-3 a consult that was left while it rang is completed, too", () => {
 	expect(told).toEqual(["consultTransfer", "completeConsultTransfer"]);
 });
 
+it.each([
+	["client", "destinationGone"],
+	["peer", "cancelled"],
+])("a colleague who left while together, or was let go (%s): %s", (disconnectType, state) => {
+	const { news, look } = feed();
+	const over = call("Canceled", false);
+	const [customer, own, asked] = over.participants ?? [];
+	const gone = { state: "disconnected", transferSource: "a", connectedTime: "2026-01-05T09:00:40Z", disconnectType };
+	const ended = { ...over, participants: [customer, own, { ...asked, calls: [gone] }] } as PlatformConversation;
+	for (const one of [call(), call("Pending"), call("Active", false), ended]) look(one);
+	expect(news.at(-1)?.state).toBe(state);
+});
+
 it("whoever is consulted hears nothing of the other agent's steps", () => {
 	const { told, look } = feed();
 	look(call(), "ben");

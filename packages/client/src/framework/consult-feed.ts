@@ -132,7 +132,9 @@ function stateOf(
 	if (callOf(customer)?.state === "disconnected") return "customerGone";
 	// Nothing is left to be handed over, and all stay (`CONFERENCE`).
 	if (callOf(last)?.state === "connected") return "together";
-	return callOf(last)?.connectedTime && callOf(customer)?.held ? "destinationGone" : "cancelled";
+	// Whom the agent lets go is ended by the other side; who hangs up ends their own part.
+	const hasLeft = callOf(customer)?.held || callOf(last)?.disconnectType !== "peer";
+	return callOf(last)?.connectedTime && hasLeft ? "destinationGone" : "cancelled";
 }
 
 function destinationOf(

@@ -1,6 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { LiveInteraction } from "../session/interaction.ts";
-import { isOver } from "../session/interaction.ts";
+import { isOver, type LiveInteraction } from "../session/interaction.ts";
 import type { SocketLike } from "../session/notifications.ts";
 import { OwnWebSocket } from "../session/own-fetch.ts";
 import type { Session } from "../session/session.ts";
@@ -241,7 +240,7 @@ export class Phone {
 				notResponding: presence.notResponding.value,
 				onQueue: presence.onQueue.value,
 				takesNoQueue: queues.takesNone.value,
-				isWrappingUp: conversations.listed.value.some((each) => isOver(each) && each.needsWrapup),
+				isWrappingUp: conversations.listed.value.some(keepsFromRinging),
 			}),
 		);
 	}
@@ -379,4 +378,9 @@ export class Phone {
 		leg.state = state;
 		this.#legs.changed();
 	}
+}
+
+/** After-call work that may be left aside keeps nothing from ringing (agent-features 1, OPTIONAL). */
+function keepsFromRinging(interaction: LiveInteraction): boolean {
+	return isOver(interaction) && interaction.needsWrapup && interaction.wrapupPrompt !== "optional";
 }

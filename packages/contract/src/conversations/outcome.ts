@@ -32,7 +32,8 @@ export interface EndedCall {
 /**
  * How a user's own part in a call ended.
  *
- * Never connected, inbound: `missed` (rang out), `declined`, `abandoned` (the caller gave up first).
+ * Never connected, inbound: `missed` (rang out), `declined`, `abandoned` (the caller gave up first),
+ * `withdrawn` (a colleague asked about a call, and asks no more).
  * Never connected, outbound: `cancelled` by the user, or the failure.
  * Connected: `hungUp` by the user, `otherHungUp`, `transferred`, `ended` by the system or a supervisor.
  * Either: `interrupted`, when a connection broke or could not be made.
@@ -42,6 +43,7 @@ export type CallOutcome =
 	| "missed"
 	| "declined"
 	| "abandoned"
+	| "withdrawn"
 	| "cancelled"
 	| CallFailure
 	| "hungUp"
@@ -74,6 +76,7 @@ function outcomeOfTalk(disconnectType: string): CallOutcome {
 function outcomeOfRinging(disconnectType: string): CallOutcome {
 	if (disconnectType === "transfer.noanswer" || disconnectType === "transfer.notavailable") return "missed";
 	if (disconnectType === "client" || disconnectType === "endpoint.donotdisturb") return "declined";
+	if (disconnectType === "transfer.consult") return "withdrawn";
 	return isBroken(disconnectType) ? "interrupted" : "abandoned";
 }
 

@@ -78,7 +78,7 @@ function planParty(conversation: Conversation, participant: Participant, interru
 				isAskedToTake(participant),
 			filler: isOutside(participant)
 				? outsideFiller(conversation, participant, interrupted)
-				: staffFiller(conversation, participant),
+				: staffFiller(conversation, participant, interrupted),
 			channel: isOutside(participant) ? "left" : "right",
 		},
 	};
@@ -106,14 +106,18 @@ function outsideFiller(
  * Who dials hears the far end's ringing, unless another call of theirs has the line; who has called a queue hears music
  * like any caller.
  */
-function staffFiller(conversation: Conversation, participant: Participant): LegMode["filler"] {
+function staffFiller(
+	conversation: Conversation,
+	participant: Participant,
+	interrupted: Interrupted,
+): LegMode["filler"] {
 	const { state, held } = callOf(participant);
 	if (state === "dialing") return held ? "none" : "ringback";
 	// Whoever is consulted and not spoken to hears music; whoever has put the call on hold may be talking in another one.
 	if (participant.internal.unheard) return held ? "none" : "music";
 	if (callsForConsult(conversation, participant)) return held ? "none" : "ringback";
 	const isLeftAlone = waitingAcd(conversation) || openConsult(conversation);
-	const waits = state === "connected" && !held && isLeftAlone && !hearsSomebody(conversation, participant);
+	const waits = state === "connected" && !held && isLeftAlone && !hearsSomebody(conversation, participant, interrupted);
 	return waits ? "music" : "none";
 }
 

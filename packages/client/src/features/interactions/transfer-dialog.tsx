@@ -1,4 +1,5 @@
 import { Button, Dialog, IconButton, Select, TextField } from "@inlay/ui";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import { TargetList } from "../../shell/target-list.tsx";
 import type { Target } from "../../shell/target-search.ts";
@@ -24,9 +25,15 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 		onClose();
 	};
 	const [first] = model.offered;
+	const body = useRef<HTMLDivElement>(null);
+	useLayoutEffect(() => {
+		// The row that was chosen has gone, and the focus with it; so has what took the choice back.
+		if (body.current?.contains(document.activeElement)) return;
+		body.current?.querySelector<HTMLElement>(chosen ? "[data-hand]:not(:disabled)" : "input")?.focus();
+	}, [chosen]);
 	return (
 		<Dialog title={t("transferTitle")} closeLabel={t("close")} onClose={onClose}>
-			<div class="ui-stack">
+			<div class="ui-stack" ref={body}>
 				{chosen ? (
 					<Chosen target={chosen} onClear={() => model.choose(undefined)} />
 				) : (

@@ -1,10 +1,11 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { openTools } from "./open-tools.ts";
 
 /**
  * Where the focus goes when the button it was on has gone with its call: after hang-up to the wrap-up, after an
- * answer to the call's controls, after Done to the next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
+ * answer to the call's controls, once a colleague is asked to whom one talks, after Done to the next interaction, else to the list itself, so that whoever works by keyboard never starts from the page's top.
  */
 export function useUsefulFocus(
 	list: readonly LiveInteraction[],
@@ -12,7 +13,12 @@ export function useUsefulFocus(
 ): RefObject<HTMLDivElement | null> {
 	const place = useRef<HTMLDivElement>(null);
 	const inside = useRef(false);
-	const state = list.map((call) => `${call.id} ${isOver(call)} ${call.state === "connected"}`).join();
+	const state = list
+		.map((call) => {
+			const isHandingOver = openTools(call.id).transfer.value;
+			return [call.id, isOver(call), call.state === "connected", call.isConsult, isHandingOver].join(" ");
+		})
+		.join();
 	useEffect(() => {
 		const element = place.current;
 		if (!element) return;
@@ -36,6 +42,7 @@ export function useUsefulFocus(
 		const element = place.current;
 		const next =
 			element?.querySelector<HTMLElement>('[data-now="work"] select, [data-now="work"] textarea') ??
+			element?.querySelector<HTMLElement>('[data-open="true"] [data-consult] input:checked') ??
 			element?.querySelector<HTMLElement>('[data-open="true"] .call-control') ??
 			element?.querySelector<HTMLElement>(".interaction-row, .last-call button, .empty-actions button");
 		(next ?? element)?.focus();

@@ -1,3 +1,4 @@
+import { outcomeOf } from "@inlay/contract";
 import type { Communication } from "../communication.ts";
 import { type Conversation, communicationOf, isOutside, mediumOfWhole, type Participant } from "../model.ts";
 import type { ConversationUser } from "../ports.ts";
@@ -19,7 +20,8 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 		),
 		direction,
 		wentToVoicemail: conversation.participants.some((one) => one.purpose === "voicemail"),
-		missedCall: !wasCallback && direction === "inbound" && !own.some(didInteract) && !forwarded?.taken,
+		missedCall:
+			!wasCallback && direction === "inbound" && !own.some(didInteract) && !own.every(isWithdrawn) && !forwarded?.taken,
 		startTime: conversation.startTime,
 		wasConference: talked.length > 2 && talked.filter(isOutside).length > 1,
 		wasCallback,
@@ -38,6 +40,11 @@ function forwardedFrom({ participants }: Conversation, own: readonly Participant
 	const legs = participants.filter((one) => partIds.has(one.internal.forwardLeg?.partId ?? "") && !own.includes(one));
 	const to = legs.map((one) => one.address ?? one.name ?? "");
 	return legs.length > 0 ? { to, taken: legs.some(didInteract) } : undefined;
+}
+
+/** A colleague asked about a call, and asked no more before the user had answered: they have missed nobody. */
+function isWithdrawn(participant: Participant): boolean {
+	return outcomeOf(partOf(participant)) === "withdrawn";
 }
 
 function didInteract(participant: Participant): boolean {

@@ -1,8 +1,10 @@
+import { outcomeOf } from "@inlay/contract";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../kernel/http/api-error.ts";
 import { isInAfterCallWork } from "../../model.ts";
 import { asking, ben, number, ringing, type Story, sales, start, talking } from "../../test-support/consult-story.ts";
 import { wantedIn } from "../../transitions/queueing.ts";
+import { callHistory } from "../history.ts";
 import { callOf } from "../model.ts";
 import { consultOf, defaultConsultTimes } from "./model.ts";
 
@@ -336,6 +338,23 @@ test("a party was held, and the last one who could take them back had left", () 
 	expect(story.leaves("anna").scene).toBe("customer connected, outside connected");
 });
 
+test("a colleague who was no longer asked was told that the customer had hung up", () => {
+	const outcome = (story: Story) => outcomeOf(callOf(story.party("ben")));
+	expect([outcome(ringing().cancel()), outcome(asking().cancel())]).toEqual(["withdrawn", "otherHungUp"]);
+	const history = callHistory(ringing().cancel().now, "ben", new Map());
+	expect(history.missedCall).toBe(false);
+});
+
+test("who held the call first and then consulted heard nobody", () => {
+	const story = talking();
+	story.do({ type: "hold", participantId: story.id("anna"), held: true });
+	expect(story.consult(ben).answer("ben").scene).toBe("(customer connected), anna connected, ben connected");
+	story.do({ type: "hold", participantId: story.id("anna"), held: true });
+	expect(story.speak("OBJECT").scene).toBe("customer connected, anna connected, (ben connected)");
+	story.do({ type: "hold", participantId: story.id("anna"), held: true });
+	expect(story.cancel().scene).toBe("customer connected, anna connected");
+});
+
 function codeOf(wrong: () => unknown): string {
 	try {
 		wrong();
@@ -345,13 +364,3 @@ function codeOf(wrong: () => unknown): string {
 	}
 	return "it was allowed";
 }
-
-test("an agent who had put the customer on hold before sat in silence with the one who was asked", () => {
-	const story = talking();
-	story.do({ type: "hold", participantId: story.id("anna"), held: true });
-	expect(story.scene).toBe("customer connected, (anna connected)");
-	story.consult(ben).answer("ben");
-	expect(story.scene).toBe("(customer connected), anna connected, ben connected");
-	story.cancel();
-	expect(story.scene).toBe("customer connected, anna connected");
-});

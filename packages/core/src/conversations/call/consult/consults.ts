@@ -41,7 +41,8 @@ export function createConsults(frame: Frame): Consults {
 			const userId = requireConsulting(conversation, consultingUserId, by);
 			if (![wish.userId, wish.queueId, wish.address].some(Boolean)) throw noDestination();
 			const target = await targets.transferTarget(wish);
-			const called = target.kind === "user" ? { userIds: [target.userId] } : undefined;
+			// Whoever consults takes their line, and who is asked is rung.
+			const userIds = [userId, ...(target.kind === "user" ? [target.userId] : [])];
 			const changed = await frame.change(
 				conversationId,
 				(held) => {
@@ -49,7 +50,7 @@ export function createConsults(frame: Frame): Consults {
 					return [{ type: "consult.start", participantId, userId, target, speakTo, times: defaultConsultTimes }];
 				},
 				by,
-				called,
+				{ userIds },
 			);
 			return answerOf(changed);
 		},

@@ -105,6 +105,11 @@ export function setUnheard(participant: Participant, unheard: boolean, context: 
 	else participant.internal.unheard = unheard || undefined;
 }
 
+/** Whoever says whom they talk to is there: a hold that they had put on before, or another call had, is over. */
+export function returnToTalk(initiator: Participant | undefined, context: TransitionContext): void {
+	if (initiator && isLive(initiator)) hold(initiator, false, context);
+}
+
 /** Everybody hears everybody. */
 export function joinAll(conversation: Conversation, context: TransitionContext): void {
 	for (const one of conversation.participants) if (isLive(one)) setUnheard(one, false, context);

@@ -11,7 +11,6 @@ import {
 } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
-import { hold } from "../../transitions/controls.ts";
 import { enterQueue, ring } from "../../transitions/queueing.ts";
 import { destinationOf, type TransferTarget } from "../../transitions/transfer.ts";
 import { dialOutside } from "../transitions/connect.ts";
@@ -20,6 +19,7 @@ import {
 	closeConsult,
 	consultOf,
 	openConsult,
+	returnToTalk,
 	type SpeakTo,
 	separate,
 	transferOf,
@@ -49,7 +49,7 @@ export function startConsult(draft: Conversation, object: Participant, wish: Con
 	const held = holdForConsult(draft, initiator, object, wish, transferId);
 	separate(draft, held, life);
 	// Whoever has put the customer on hold first speaks to the one who is asked; the customer hears music either way.
-	hold(initiator, false, life);
+	returnToTalk(initiator, life);
 	const destination = call(draft, initiator, wish, life);
 	held.destinationId = destination.id;
 	for (const one of [initiator, destination]) one.consultParticipantId = object.id;

@@ -2,7 +2,16 @@ import { type Conversation, findParticipant, isConnected, isLive, type Participa
 import { illegalState, notInvolved } from "../../refusals.ts";
 import type { Life } from "../../transitions/context.ts";
 import { close } from "../../transitions/leave.ts";
-import { type Consult, closeConsult, consultOf, isOfDestination, joinAll, type SpeakTo, separate } from "./model.ts";
+import {
+	type Consult,
+	closeConsult,
+	consultOf,
+	isOfDestination,
+	joinAll,
+	returnToTalk,
+	type SpeakTo,
+	separate,
+} from "./model.ts";
 import { noConsult } from "./refusals.ts";
 
 /** The agent says whom they talk to. @param userId who says so; undefined for the server itself */
@@ -13,6 +22,7 @@ export function speakTo(
 	life: Life,
 ): void {
 	const consult = requireConsult(draft, object, userId);
+	returnToTalk(findParticipant(draft, consult.initiatorId), life);
 	if (consult.stage === "failed") {
 		if (speakTo !== "OBJECT") throw noConsult(object.id);
 		takeBack(draft, consult, life);
@@ -29,6 +39,7 @@ export function speakTo(
 /** The agent is with the customer again, and the one who was consulted is let go. */
 export function cancelConsult(draft: Conversation, object: Participant, userId: string | undefined, life: Life): void {
 	const consult = requireConsult(draft, object, userId);
+	returnToTalk(findParticipant(draft, consult.initiatorId), life);
 	if (consult.stage !== "failed") dismiss(draft, consult, life);
 	takeBack(draft, consult, life);
 }
@@ -36,7 +47,8 @@ export function cancelConsult(draft: Conversation, object: Participant, userId: 
 /** Lets go whoever was consulted, or was being called for it. */
 export function dismiss(draft: Conversation, consult: Consult, life: Life): void {
 	const called = draft.participants.filter((one) => isLive(one) && isOfDestination(draft, consult, one));
-	for (const one of called) close(draft, one, "peer", life);
+	// Whom it still rings for has missed nobody: the customer has not hung up.
+	for (const one of called) close(draft, one, isConnected(one) ? "peer" : "transfer.consult", life);
 }
 
 function takeBack(draft: Conversation, consult: Consult, life: Life): void {
