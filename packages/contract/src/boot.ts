@@ -63,6 +63,17 @@ export interface BootAnswer {
 	problem?: BootProblem;
 }
 
+/** Id of the element in the panel's page that holds a {@link PageBoot}, as JSON. */
+export const pageBootId = "inlay-boot";
+
+/** The answer of `boot.json` that comes with the page, for what the page's own address asks for. */
+export interface PageBoot {
+	deployment?: string;
+	/** A public deployment's partner name. */
+	name?: string;
+	answer: BootAnswer;
+}
+
 /** `GET /crm/signin.json?deployment=<id>&clientId=a&clientId=b&region=r`: which client this panel signs in with. */
 export interface SigninAnswer {
 	clientId?: string;

@@ -4,11 +4,12 @@ export type {
 	BootDeployment,
 	BootProblem,
 	ChoicesAnswer,
+	PageBoot,
 	RightsNotice,
 	SessionTimes,
 	SigninAnswer,
 } from "./boot.ts";
-export { deploymentTopic, rightsTopic } from "./boot.ts";
+export { deploymentTopic, pageBootId, rightsTopic } from "./boot.ts";
 export type {
 	CallQualityFigures,
 	CallQualityView,

@@ -1,4 +1,11 @@
-import type { AccessAnswer, BootAnswer, ChoicesAnswer, SigninAnswer } from "@inlay/contract";
+import {
+	type AccessAnswer,
+	type BootAnswer,
+	type ChoicesAnswer,
+	type PageBoot,
+	pageBootId,
+	type SigninAnswer,
+} from "@inlay/contract";
 import { ownFetch } from "../session/own-fetch.ts";
 import type { PanelUrl } from "./panel-url.ts";
 
@@ -38,8 +45,19 @@ function bootUrl(panel: PanelUrl, name: string, deployment: string | undefined):
 	return url;
 }
 
-/** `GET /crm/boot.json`: which deployment this address means, and where its script is. */
-export function fetchBoot(panel: PanelUrl, deployment: string | undefined): Promise<BootAnswer> {
+/** What came with the page, where it is for this deployment; once, as things change. */
+function bootOfPage({ partner, localScript }: PanelUrl, deployment: string | undefined): BootAnswer | undefined {
+	const element = document.getElementById(pageBootId);
+	element?.remove();
+	if (!element || localScript) return undefined;
+	const told = JSON.parse(element.textContent ?? "{}") as Partial<PageBoot>;
+	return told.deployment === deployment && told.name === partner ? told.answer : undefined;
+}
+
+/** `GET /crm/boot.json`, or the page itself: which deployment this address means, and where its script is. */
+export async function fetchBoot(panel: PanelUrl, deployment: string | undefined): Promise<BootAnswer> {
+	const told = bootOfPage(panel, deployment);
+	if (told) return told;
 	const url = bootUrl(panel, "boot.json", deployment);
 	if (panel.partner) url.searchParams.set("name", panel.partner);
 	if (panel.localScript) url.searchParams.set("local", "true");

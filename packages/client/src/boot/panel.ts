@@ -1,5 +1,6 @@
 import { type BootAnswer, canHash, type FrameworkConfig, type SessionTimes } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
+import type { EarlyStream } from "../phone/early-stream.ts";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
@@ -15,7 +16,7 @@ import { type Door, enter, greet, greetAgain } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
-import { loadWorkspace } from "./load-workspace.ts";
+import { loadWorkspace, type WorkspaceCode } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
 import type { SessionLife } from "./session-life.ts";
@@ -248,12 +249,19 @@ export class Panel {
 		try {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
 			// On its way since the page has begun; then nothing comes between the session and its place of work.
-			const { Workspace } = await loadWorkspace();
-			const entered = await enter(this.#door, (end) => this.#ended(end));
-			if ("refused" in entered) return this.#noAccess(entered.refused);
+			const parts = await loadWorkspace();
+			const earlyStream = parts.phoneBefore(this.#session.store, this.#api, this.#door.token);
+			const entered = await enter(this.#door, (end) => this.#ended(end)).catch((error: unknown) => {
+				earlyStream?.close();
+				throw error;
+			});
+			if ("refused" in entered) {
+				earlyStream?.close();
+				return this.#noAccess(entered.refused);
+			}
 			this.#stay(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);
-			this.#show(entered.session, Workspace);
+			this.#show(entered.session, parts, earlyStream);
 			if (entered.only) this.#refused(entered.only);
 		} catch (error) {
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
@@ -323,10 +331,10 @@ export class Panel {
 			this.toasts.show({ tone: "warn", text: t(`reason${reason}`) }, 10_000);
 	}
 
-	#show(session: Session, PlaceOfWork: typeof Workspace): void {
+	#show(session: Session, parts: WorkspaceCode, earlyStream: EarlyStream | undefined): void {
 		const { runtime, config, audible, transferContexts } = this.bridge;
 		const storage = this.#local.store;
-		const workspace = new PlaceOfWork({
+		const workspace = new parts.Workspace({
 			session,
 			runtime,
 			config,
@@ -336,7 +344,14 @@ export class Panel {
 			life: this.#signInLife(),
 			storage,
 			country: this.#country,
+			earlyStream,
 		});
+		const stay = this.#stopWatching;
+		const stopLeaving = parts.leavePhone(workspace, this.#session.store);
+		this.#stopWatching = () => {
+			stay();
+			stopLeaving();
+		};
 		this.bridge.attach(workspace);
 		this.phase.value = { kind: "ready", workspace };
 	}

@@ -1,8 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ApiClient, ApiError } from "../session/api.ts";
 import { backoffMs } from "../session/backoff.ts";
-import type { Clock } from "../session/clock.ts";
-import type { SocketLike } from "../session/notifications.ts";
+import { type EarlyStream, type OpenedStream, openStream, type StreamOwner, type StreamParts } from "./early-stream.ts";
 import {
 	type Proposal,
 	presence,
@@ -13,20 +12,16 @@ import {
 	rpcPayload,
 	sessionMessage,
 } from "./stanza.ts";
-import { XmppStream } from "./stream.ts";
+import type { XmppStream } from "./stream.ts";
 import type { Element } from "./xml.ts";
 
 export type LineState = "off" | "connecting" | "ready" | "lost";
 
-export interface LineOptions {
+export interface LineOptions extends StreamParts {
 	api: ApiClient;
-	jid: string;
-	token: () => string;
-	clock: Clock;
 	random: () => number;
-	newId: () => string;
-	/** Opens a WebSocket with the subprotocol `xmpp`. */
-	openSocket: (url: string) => SocketLike;
+	/** One that was opened while the panel was starting. */
+	early?: EarlyStream;
 	onProposal: (proposal: Proposal) => void;
 	onWithdrawn: (sessionId: string) => void;
 	onRpc: (message: RpcMessage, from: string) => void;
@@ -42,12 +37,14 @@ export class PhoneLine {
 	#wanted = false;
 	#cancelRetry: (() => void) | undefined;
 	#channelId: string | undefined;
+	#early: EarlyStream | undefined;
 	#canAnswer = true;
 	/** What the server has been told of that. */
 	#told = true;
 
 	constructor(options: LineOptions) {
 		this.#options = options;
+		this.#early = options.early;
 	}
 
 	get state(): ReadonlySignal<LineState> {
@@ -117,24 +114,30 @@ export class PhoneLine {
 	async #connect(): Promise<void> {
 		if (this.#state.peek() !== "lost") this.#state.value = "connecting";
 		try {
-			const { api } = this.#options;
-			const channel = await api.post<{ id: string }>("/notifications/channels?connectionType=streaming");
-			this.#channelId = channel.id;
-			if (this.#wanted) this.#openStream(`${api.base.replace(/^http/, "ws")}/stream/channels/${channel.id}`);
+			const owner = this.#owner();
+			const opened = (await this.#takeEarly(owner)) ?? (await openStream(this.#options, owner, () => this.#wanted));
+			if (!opened) return;
+			this.#channelId = opened.channelId;
+			if (this.#wanted) this.#stream = opened.stream;
+			else opened.stream.close();
 		} catch (error) {
 			if (error instanceof ApiError && (error.status === 401 || error.status === 403)) this.stop();
 			else this.#retryLater();
 		}
 	}
 
-	#openStream(url: string): void {
-		const { jid, token, clock, newId, openSocket, onRpc } = this.#options;
-		this.#stream = new XmppStream({
-			socket: openSocket(url),
-			jid,
-			token: token(),
-			clock,
-			newId,
+	/** Once: whatever breaks is opened anew. */
+	async #takeEarly(owner: StreamOwner): Promise<OpenedStream | undefined> {
+		const early = this.#early;
+		this.#early = undefined;
+		if (early?.jid === this.#options.jid) return early.take(owner);
+		early?.close();
+		return undefined;
+	}
+
+	#owner(): StreamOwner {
+		const { onRpc } = this.#options;
+		return {
 			canAnswer: () => {
 				this.#told = this.#canAnswer;
 				return this.#canAnswer;
@@ -154,7 +157,7 @@ export class PhoneLine {
 				this.#stream = undefined;
 				this.#retryLater();
 			},
-		});
+		};
 	}
 
 	#receiveMessage(message: Element): void {

@@ -1,14 +1,14 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { isOver, type LiveInteraction } from "../session/interaction.ts";
-import type { SocketLike } from "../session/notifications.ts";
-import { OwnWebSocket } from "../session/own-fetch.ts";
 import type { Session } from "../session/session.ts";
 import { CallMedia } from "./call-media.ts";
 import type { Devices } from "./devices.ts";
+import type { EarlyStream } from "./early-stream.ts";
 import { type Leg, type LegState, Legs } from "./legs.ts";
 import { PhoneLine } from "./line.ts";
 import { couldAnswer, type MicrophoneProblem } from "./microphone.ts";
 import { MicrophoneWatch } from "./microphone-watch.ts";
+import { openPhoneSocket } from "./phone-socket.ts";
 import { type SoundPlace, soundPlace } from "./place.ts";
 import type { MeasuredSound } from "./quality/quality-watch.ts";
 import { type Readiness, readinessOf } from "./readiness.ts";
@@ -36,8 +36,11 @@ export class Phone {
 	readonly #unasked = new UnaskedCalls();
 	readonly #clean: (() => void)[] = [];
 
-	/** @param wantsWindow whether the phone belongs into a window of its own */
-	constructor(session: Session, devices: Devices, wantsWindow: ReadonlySignal<boolean>) {
+	/**
+	 * @param wantsWindow whether the phone belongs into a window of its own
+	 * @param early the stream that the phone before the page was loaded anew had, opened beforehand
+	 */
+	constructor(session: Session, devices: Devices, wantsWindow: ReadonlySignal<boolean>, early?: EarlyStream) {
 		this.#session = session;
 		this.devices = devices;
 		this.#microphone = new MicrophoneWatch({
@@ -49,7 +52,7 @@ export class Phone {
 		this.#hasPhone = computed(
 			() => session.station.isWebRtc.value && session.desk.lead.phoneHere.value && !this.#lacksWindow.value,
 		);
-		this.line = this.#makeLine();
+		this.line = this.#makeLine(early);
 		this.readiness = this.#makeReadiness();
 		this.#clean.push(
 			effect(() => void (session.presence.onQueue.value && this.recheck())),
@@ -210,16 +213,17 @@ export class Phone {
 		this.line.stop();
 	}
 
-	#makeLine(): PhoneLine {
+	#makeLine(early: EarlyStream | undefined): PhoneLine {
 		const { api, clock, me } = this.#session;
 		return new PhoneLine({
 			api,
+			...(early ? { early } : {}),
 			jid: me.chat?.jabberId ?? `${me.id}@${new URL(api.base).hostname}`,
 			token: () => this.#session.token,
 			clock,
 			random: Math.random,
 			newId: () => crypto.randomUUID(),
-			openSocket: (url) => new OwnWebSocket(url, "xmpp") as unknown as SocketLike,
+			openSocket: openPhoneSocket,
 			onProposal: (proposal) => this.#propose(proposal),
 			onWithdrawn: (sessionId) => this.#withdraw(sessionId),
 			onRpc: (message, from) => void this.#signal(message, from),

@@ -22,6 +22,8 @@ export interface StreamOptions {
 	token: string;
 	clock: Clock;
 	newId: () => string;
+	/** Where it is given, the stream signs on and is bound, and may ring, only after it. */
+	mayBind?: Promise<void>;
 	/** Whether a call could be answered here now. */
 	canAnswer: () => boolean;
 	/** Signed on, bound, and told the ICE servers. */
@@ -105,7 +107,13 @@ export class XmppStream {
 	#negotiate(features: Element): void {
 		const offer = featuresOffer(features);
 		if (offer === "sasl") this.send(authStanza(this.#options.jid, this.#options.token));
-		else if (offer === "bind") void this.#bind();
+		else if (offer === "bind") void this.#bindInTime();
+	}
+
+	async #bindInTime(): Promise<void> {
+		const { mayBind } = this.#options;
+		if (mayBind) await mayBind;
+		if (!this.#closed) await this.#bind();
 	}
 
 	async #bind(): Promise<void> {

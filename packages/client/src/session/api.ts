@@ -7,6 +7,7 @@ interface ErrorBody {
 	message?: string;
 	code?: string;
 	contextId?: string;
+	messageParams?: Record<string, string>;
 }
 
 /** A request that failed. `status` 0 means that no answer came; `code` is the platform's, or `network`. */
@@ -15,12 +16,15 @@ export class ApiError extends Error {
 	readonly code: string;
 	/** Correlation id, for whoever looks into the server's log. */
 	readonly contextId: string | undefined;
+	/** What the sentence is about, by the names in it. */
+	readonly params: Record<string, string>;
 
 	constructor(status: number, body: ErrorBody) {
 		super(body.message || `The server answered ${status}.`);
 		this.status = status;
 		this.code = body.code || (status === 0 ? "network" : `http.${status}`);
 		this.contextId = body.contextId;
+		this.params = body.messageParams ?? {};
 	}
 }
 

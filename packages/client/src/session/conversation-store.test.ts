@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { ConversationStore } from "./conversation-store.ts";
 import type { WireConversation } from "./wire.ts";
@@ -32,6 +33,22 @@ describe("conversations of an agent", () => {
 		store.takeSnapshot([]);
 		expect(states(store)).toEqual([]);
 		expect(store.loaded.value).toBe(true);
+	});
+
+	it("drew a ring before the script and the CRM's page had heard of it: what is drawn follows, each state that there was", () => {
+		const later: Array<() => void> = [];
+		const store = new ConversationStore("me", undefined, (task) => later.push(task));
+		const drawn: string[][] = [];
+		const stop = effect(() => void drawn.push(states(store)));
+		store.apply(call("a", "alerting"));
+		expect(store.sources.value.map(({ id }) => id)).toEqual(["a"]);
+		expect(store.find("a")?.state).toBe("alerting");
+		expect(drawn).toEqual([[]]);
+		store.apply(call("a", "connected"));
+		expect(drawn).toEqual([[], ["a alerting"]]);
+		for (const task of later) task();
+		expect(drawn).toEqual([[], ["a alerting"], ["a connected"]]);
+		stop();
 	});
 
 	it("forgets old ended conversations, never living ones", () => {

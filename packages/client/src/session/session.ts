@@ -9,7 +9,7 @@ import {
 	type RightsNotice,
 	rightsTopic,
 } from "@inlay/contract";
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
 import { ApiClient, ApiError, isScopeRefusal, type Renewal } from "./api.ts";
@@ -18,6 +18,7 @@ import { CallActions } from "./call-actions.ts";
 import { browserClock, type Clock, ServerTime, tickingNow } from "./clock.ts";
 import { ConversationStore } from "./conversation-store.ts";
 import { Directory } from "./directory.ts";
+import { nextTask } from "./next-task.ts";
 import { type Notification, NotificationChannel, type SocketLike } from "./notifications.ts";
 import { OwnWebSocket } from "./own-fetch.ts";
 import { OwnMute } from "./own-mute.ts";
@@ -138,7 +139,7 @@ export class Session {
 		});
 		this.presence = new PresenceStore(this.api, me.id);
 		this.#ownMute = new OwnMute(this.clock, () => this.station.isWebRtc.peek() && this.desk.lead.phoneHere.peek());
-		this.conversations = new ConversationStore(me.id, this.#ownMute.wished);
+		this.conversations = new ConversationStore(me.id, this.#ownMute.wished, nextTask);
 		this.recent = new RecentCalls(this.api, me.id, this.conversations.all);
 		this.actions = new CallActions(this.api, (id) => this.conversations.find(id), Date.now, this.#ownMute);
 		this.station = new StationStore(this.api, me.id);
@@ -259,9 +260,25 @@ export class Session {
 			effect(() => this.actions.follow(this.conversations.all.value)),
 		);
 		void this.#load(() => this.presence.load());
-		void this.#load(() => this.queues.load());
-		void this.#load(() => this.recent.load());
 		void this.#load(() => this.station.prepare());
+		this.#loadTheRest();
+	}
+
+	/** What no call waits for comes after what a call that goes on waits for: its channel, and its phone. */
+	#loadTheRest(): void {
+		let isLoaded = false;
+		const load = () => {
+			if (isLoaded || this.#ended) return;
+			isLoaded = true;
+			void this.#load(() => this.queues.load());
+			void this.#load(() => this.recent.load());
+		};
+		this.#clean.push(
+			effect(() => {
+				if (this.conversations.loaded.value) untracked(load);
+			}),
+			this.clock.after(restAfterMs, load),
+		);
 	}
 
 	/**
@@ -382,6 +399,8 @@ export class Session {
 	}
 }
 
+/** Where the channel takes longer, the lists are read all the same, ms. */
+const restAfterMs = 1500;
 /** How soon the agent's queues are read again after they were changed, ms. */
 const queuesWithinMs = 300;
 

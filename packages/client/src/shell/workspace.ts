@@ -6,19 +6,22 @@ import type { DeskNews } from "../desk/desk.ts";
 import type { NewInteractionRequest, TransferContext } from "../framework/ports.ts";
 import type { FrameworkRuntime } from "../framework/runtime.ts";
 import { Devices } from "../phone/devices.ts";
+import type { EarlyStream } from "../phone/early-stream.ts";
 import { MicrophoneError } from "../phone/microphone.ts";
 import { Phone } from "../phone/phone.ts";
 import { Ringer } from "../phone/ringer.ts";
-import { ApiError, scopeCode } from "../session/api.ts";
+import { ApiError } from "../session/api.ts";
 import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
 import type { Session } from "../session/session.ts";
 import { until } from "../session/until.ts";
+import { whenIdle } from "../session/when-idle.ts";
 import { CallerIdChoice } from "./caller-id.ts";
 import { Leaving } from "./leaving.ts";
 import { dialString, Numbers } from "./numbers.ts";
 import { outcomeSentence } from "./outcome-text.ts";
+import { refusalText } from "./refusal-text.ts";
 import { RemoteNames } from "./remote-names.ts";
 import { Shortcuts } from "./shortcuts.ts";
 import type { SoundExtras } from "./sound-extras.ts";
@@ -52,6 +55,8 @@ export interface WorkspaceParts {
 	/** Which media ring audibly; a script may change it. */
 	audible: ReadonlySignal<Record<string, boolean>>;
 	transferContexts: ReadonlySignal<readonly TransferContext[]>;
+	/** The phone's stream, where it was opened beforehand. */
+	earlyStream?: EarlyStream | undefined;
 }
 
 /** One signed-in agent's place of work: what is selected, which view shows, and what a click does. */
@@ -118,14 +123,14 @@ export class Workspace {
 		this.callerId = new CallerIdChoice(parts.storage);
 		this.devices = new Devices(parts.storage);
 		this.phoneWindowWish.value = readWish(parts.storage.getItem(windowWishKey));
-		this.phone = new Phone(parts.session, this.devices, this.wantsPhoneWindow);
+		this.phone = new Phone(parts.session, this.devices, this.wantsPhoneWindow, parts.earlyStream);
 		this.ringer = new Ringer(this.devices);
 		this.numbers = new Numbers(parts.country);
 		this.ui = new UiRulesOfAgent(this);
 		this.names = new RemoteNames(this);
 		// Not needed to answer a call: after the panel stands.
-		this.session.clock.after(0, () => void this.numbers.load().catch(() => undefined));
-		this.session.clock.after(0, () => void this.#loadExtras().catch(() => undefined));
+		whenIdle(() => void this.numbers.load().catch(() => undefined));
+		whenIdle(() => void this.#loadExtras().catch(() => undefined));
 		const { listed } = this.session.conversations;
 		// Only one interaction alerts at a time; the next waits (framework-contract 13).
 		this.alerting = computed(() =>
@@ -360,15 +365,11 @@ function readList(kept: string | null | undefined): string[] {
 	}
 }
 
-/** A refusal that names permissions or scopes: words for administrators. */
-function isRights(code: string): boolean {
-	return code.startsWith("missing.") || code === scopeCode;
-}
-
 /** What went wrong, for the agent. */
 function describe(error: unknown): string {
 	if (error instanceof MicrophoneError) return t(`mic_${error.problem}`);
 	if (error instanceof ApiError && error.status === 0) return t("problemNetwork");
-	if (error instanceof ApiError && error.status === 403 && isRights(error.code)) return t("mayNot");
+	const said = error instanceof ApiError ? refusalText(error) : undefined;
+	if (said) return said;
 	return t("actionFailed", { detail: error instanceof Error ? error.message : "" });
 }

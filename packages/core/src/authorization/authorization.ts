@@ -8,11 +8,12 @@ import { grantChangingEvents } from "./events.ts";
 import { createGrants } from "./grants.ts";
 import { createHoldings } from "./holdings.ts";
 import { type AnyActive, createJudges } from "./judge.ts";
-import type { Grant, Role, SubjectType } from "./model.ts";
+import type { Role, SubjectType } from "./model.ts";
 import { expandPermissions, permissionsOf } from "./policies.ts";
 import { createRightsChanges } from "./rights-changes.ts";
 import { createRoles } from "./roles.ts";
 import { postgresAuthorizationStore } from "./store.ts";
+import { ToldAuthorizations } from "./told-authorizations.ts";
 import { type UserAuthorization, userAuthorizationOf } from "./views.ts";
 
 /** Roles, divisions, grants, and what follows from them for a subject. */
@@ -31,6 +32,10 @@ export function createAuthorization(kernel: Kernel) {
 	const judge = createJudges(store, people, changes);
 	const opening = { judge, changeRights };
 	const roles = createRoles(kernel, store, opening, forget);
+	const told = new ToldAuthorizations(
+		() => roles.list(),
+		() => effective.generation,
+	);
 	const divisions = createDivisions(kernel, store, opening, forget);
 	const grants = createGrants(kernel, store, { divisions, ...opening }, forget);
 
@@ -58,16 +63,10 @@ export function createAuthorization(kernel: Kernel) {
 		userIds: readonly string[],
 		where: DivisionSet = "all",
 	): Promise<Map<string, UserAuthorization>> {
-		const [rows, all] = await Promise.all([effective.rowsOf(userIds), roles.list()]);
-		const made = new Map<string, UserAuthorization>();
-		const of = (grants: readonly Grant[]) => {
-			const held = new Set(toldIn(grants, where).map((row) => row.roleId));
-			const key = [...held].sort().join();
-			const known = made.get(key) ?? userAuthorizationOf(all.filter((role) => held.has(role.id)));
-			made.set(key, known);
-			return known;
-		};
-		return new Map(userIds.map((id) => [id, of(rows.get(id) ?? [])]));
+		const rows = await effective.rowsOf(userIds);
+		const held = userIds.map((id) => new Set(toldIn(rows.get(id) ?? [], where).map((row) => row.roleId)));
+		const made = await told.of(held);
+		return new Map(userIds.flatMap((id, at) => (made[at] ? [[id, made[at]] as const] : [])));
 	}
 
 	return {

@@ -53,8 +53,13 @@ function pageRoutes({ boot, pages, panelUrl, operators }: DeliveryDependencies):
 			handler: async ({ headers, query, params, ip }) => {
 				const name = (params as { partnerName?: string } | undefined)?.partnerName;
 				const wanted = name ? { name } : { deployment: query.deployment };
-				const policy = await boot.policyFor(wanted);
-				const answer = await pages.page(file, { headers, policy: { ...policy, panelUrl } });
+				const [policy, told] = await Promise.all([
+					boot.policyFor(wanted),
+					file === "index.html" ? boot.boot(wanted) : undefined,
+				]);
+				// What stands in the way is asked for, and told to operators, by boot.json.
+				const inPage = told && !told.problem ? { boot: { ...wanted, answer: told } } : {};
+				const answer = await pages.page(file, { headers, policy: { ...policy, panelUrl }, ...inPage });
 				if (answer.status === 403) {
 					const origin = URL.parse(String(headers.referer ?? ""))?.origin;
 					const deploymentId = (await boot.meant(wanted)) ?? query.deployment;

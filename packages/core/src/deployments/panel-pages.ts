@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { originMatches } from "@inlay/contract";
+import { originMatches, type PageBoot } from "@inlay/contract";
 import { Answer } from "../kernel/http/route.ts";
+import { withBoot } from "./page-boot.ts";
 import { type PanelPolicyFacts, panelPolicy } from "./panel-policy.ts";
 
 export type PanelPage = "index.html" | "authWindow.html" | "interaction.html" | "phoneWindow.html";
@@ -11,6 +12,8 @@ export interface PageRequestInfo {
 	headers: Record<string, string | string[] | undefined>;
 	/** The policy of a page that is shown, and who may frame it. */
 	policy: PanelPolicyFacts;
+	/** What the page is told beforehand. */
+	boot?: PageBoot;
 }
 
 /**
@@ -30,7 +33,7 @@ export class PanelPages {
 		if (stranger) return refusal(stranger);
 		const html = await readFile(join(this.#folder, file), "utf8").catch(() => undefined);
 		if (html === undefined) return notBuilt();
-		return new Answer(200, html, {
+		return new Answer(200, request.boot ? withBoot(html, request.boot) : html, {
 			...pageHeaders,
 			"content-security-policy": panelPolicy(request.policy),
 		});

@@ -12,6 +12,8 @@ interface Second {
 	jitterMs?: number;
 	heard?: number;
 	spoken?: number;
+	/** No report of the other end comes. */
+	unreported?: boolean;
 	expect?: Partial<Expectation>;
 }
 
@@ -32,6 +34,7 @@ function play(...seconds: Second[]): { state: SoundState | undefined; quality: C
 	for (const second of seconds) {
 		const { came = 50, lost = 0, went = 50, sentLost = 0, jitterMs = 2, heard = speech, spoken = speech } = second;
 		const { received, sent } = reading;
+		const reportedAt = second.unreported ? (sent.report?.at ?? 0) : reading.at + 1000;
 		reading = {
 			...reading,
 			at: reading.at + 1000,
@@ -49,6 +52,7 @@ function play(...seconds: Second[]): { state: SoundState | undefined; quality: C
 					lostShare: sentLost / Math.max(1, went),
 					jitterMs: 1,
 					roundTripMs: 20,
+					at: reportedAt,
 				},
 			},
 		};
@@ -73,6 +77,12 @@ describe("the sound of a call, second by second", () => {
 			troubleSeconds: 5,
 			grade: "poor",
 		});
+	});
+
+	it("a server was killed, and the agent was told that the customer hears them: who reports nothing more hears nothing", () => {
+		const talk = times(10, {});
+		expect(play(...talk, ...times(6, { came: 0, unreported: true })).state?.trouble).toBe("nothing");
+		expect(play(...talk, ...times(6, { came: 0 })).state?.trouble).toBe("hearNothing");
 	});
 
 	it("nothing arrives at the server, or nothing at all flows: each has its own sentence", () => {

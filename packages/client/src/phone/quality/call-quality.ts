@@ -73,6 +73,8 @@ export class CallQuality {
 	readonly #out = direction();
 	/** Seconds in a row in which nothing sent has arrived. */
 	#unheard = 0;
+	/** Since the other end's last report came; what it said before tells nothing of now. */
+	#sinceReport = 0;
 	#roundTripSum = 0;
 	#roundTrips = 0;
 	#worst: number | undefined;
@@ -132,6 +134,8 @@ export class CallQuality {
 		const lost = Math.max(0, (sent.report?.lost ?? 0) - (before.sent.report?.lost ?? 0));
 		this.#count(this.#out, went, lost, sent.report?.jitterMs ?? 0, seconds);
 		this.#listen(this.#out, isDue, went, (sent.energy - before.sent.energy) / seconds, seconds);
+		const isNews = sent.report?.at === undefined || sent.report.at !== before.sent.report?.at;
+		this.#sinceReport = isNews ? 0 : this.#sinceReport + seconds;
 		// Reports come every few seconds; one in which nearly all is lost stands until the next.
 		const isUnheard = isDue && (went === 0 || (sent.report?.lostShare ?? 0) >= 0.9);
 		this.#unheard = isUnheard ? this.#unheard + seconds : 0;
@@ -171,7 +175,9 @@ export class CallQuality {
 	#trouble(hearing: boolean, sending: boolean): { trouble: SoundTrouble; seconds: number } | undefined {
 		const isUnheard = sending && this.#unheard >= missingAfter - 0.5;
 		if (hearing && this.#in.missing >= missingAfter - 0.5) {
-			return { trouble: isUnheard ? "nothing" : "hearNothing", seconds: this.#in.missing };
+			// Who has fallen silent altogether, as a server that was killed, does not say that it hears.
+			const isCutOff = isUnheard || this.#sinceReport >= this.#in.missing;
+			return { trouble: isCutOff ? "nothing" : "hearNothing", seconds: this.#in.missing };
 		}
 		if (isUnheard) return { trouble: "notHeard", seconds: this.#unheard };
 		if (sending && this.#out.silent >= microphoneSilentAfter - 0.5) {

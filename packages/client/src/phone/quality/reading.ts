@@ -13,6 +13,8 @@ export interface Reading {
 			lostShare: number;
 			jitterMs: number;
 			roundTripMs?: number;
+			/** When it came, ms of whatever clock; undefined where the browser does not say. */
+			at?: number;
 		};
 	};
 	codec?: string;
@@ -49,12 +51,13 @@ export function readStats(report: Iterable<[string, unknown]>, at: number): Read
 }
 
 function reportOf(heard: Stat): NonNullable<Reading["sent"]["report"]> {
-	const { roundTripTime } = heard;
+	const { roundTripTime, timestamp } = heard;
 	return {
 		lost: Math.max(0, number(heard.packetsLost)),
 		lostShare: number(heard.fractionLost),
 		jitterMs: number(heard.jitter) * 1000,
 		...(typeof roundTripTime === "number" ? { roundTripMs: roundTripTime * 1000 } : {}),
+		...(typeof timestamp === "number" ? { at: timestamp } : {}),
 	};
 }
 

@@ -29,7 +29,7 @@ export function corsRules(allowsOrigin: (origin: string) => Promise<boolean>, co
 		origin,
 		methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
 		exposedHeaders,
-		maxAge: 600,
+		maxAge: 7200,
 		// Only adds the headers: unserved.ts answers every OPTIONS, those that are no preflight too.
 		strictPreflight: false,
 		preflightContinue: true,

@@ -1,0 +1,20 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+/** What the server's refusals mean for the agent. */
+export const refusalTexts = catalogue("refusals", {
+	changed: "That is not possible any more: the interaction has changed meanwhile.",
+	notYours: "That is not there any more, or is not yours.",
+	beingCalled: "{name} is being called by somebody else just now.",
+	consultGoesOn: "Somebody is being consulted in this call already. Complete or cancel that first.",
+	full: "A call may have at most {limit} parties.",
+	conflict: "Something else was changed at the same moment. Look at it, then try again.",
+	storageFull: "The server has no room for more. Tell whoever runs it.",
+	tooMany: "That was too much at once. Wait a moment, then try again.",
+	trouble: "The server could not do it just now. Try again in a moment.",
+	unknown: "Nobody knows whether that was done. Look before you do it again.",
+	notOffered: "This server does not offer that.",
+	input: "The server did not accept that. Check what you have entered.",
+	file: "The link to this file has run out, or the file is gone. Open it again.",
+});
+
+export const t = textOf(refusalTexts);

@@ -1,0 +1,44 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { ApiError } from "../session/api.ts";
+import { meanings, refusalText } from "./refusal-text.ts";
+
+const core = fileURLToPath(new URL("../../../core/src/", import.meta.url));
+
+/** Domains whose refusals an agent at the panel meets. */
+const domains = ["conversations", "desks", "presence", "recordings", "routing", "stations", "voice", "kernel"];
+/** What no agent meets: the console's, programs', or what has words of its own where it is met. */
+const elsewhere = new Set([
+	"authentication.required",
+	"bad.credentials",
+	"ip.not.authorized",
+	"origin.not.allowed",
+	"unsupported.media.type",
+	"file.range",
+	"quality.too.many.parts",
+	"not.the.panel",
+	"callback.limit.perInteraction",
+]);
+
+it("an agent read English where they had chosen another language: each code of the server has words of the panel's", () => {
+	const sources = domains
+		.flatMap((domain) => globSync(`${core}${domain}/**/*.ts`))
+		.filter((file) => !/test/.test(file));
+	const codes = sources.flatMap((file) =>
+		[...readFileSync(file, "utf8").matchAll(/new ApiError\(\s*\d{3},\s*"([\w.]+)"/g)].map(([, code]) => code ?? ""),
+	);
+	expect(codes.length).toBeGreaterThan(30);
+	const unknown = [...new Set(codes)].filter((code) => !Object.hasOwn(meanings, code) && !elsewhere.has(code));
+	expect(unknown).toEqual([]);
+});
+
+it("names whom and how many the refusal is about", () => {
+	const error = new ApiError(409, {
+		code: "conference.limit",
+		message: "A call may have at most 6 parties.",
+		messageParams: { limit: "6" },
+	});
+	expect(refusalText(error)).toBe("A call may have at most 6 parties.");
+	expect(refusalText(new ApiError(400, { code: "somebody.elses" }))).toBeUndefined();
+});

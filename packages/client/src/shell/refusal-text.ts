@@ -1,0 +1,61 @@
+import { language } from "@inlay/ui";
+import type { ApiError } from "../session/api.ts";
+import { type refusalTexts, t } from "./refusal-strings.ts";
+import { t as shellText } from "./strings.ts";
+
+type Meaning = keyof typeof refusalTexts.en | "mayNot" | "nobodyConsulted";
+
+/** What the server's codes mean for an agent. `refusal-text.test.ts` finds codes that stand nowhere. */
+export const meanings: Readonly<Record<string, Meaning>> = {
+	"conversation.error.invalid.state": "changed",
+	"conversation.error.consult.transfer.no.initiator": "changed",
+	"conversation.error.participant.not.found": "notYours",
+	"conversation.error.communication.not.found": "notYours",
+	"conversation.error.not.conversation.participant": "notYours",
+	"not.found": "notYours",
+	"conversation.error.destination.busy": "beingCalled",
+	"consult.destination.busy": "beingCalled",
+	"consult.already.active": "consultGoesOn",
+	"conversation.error.consult.transfer.pending.not.found": "nobodyConsulted",
+	"conference.limit": "full",
+	"general.conflict": "conflict",
+	"version.conflict": "conflict",
+	"request.conflict": "conflict",
+	"resource.already.exists": "conflict",
+	"idempotency.key.reused": "conflict",
+	"storage.full": "storageFull",
+	"too.many.requests": "tooMany",
+	"service.unavailable": "trouble",
+	"internal.server.error": "trouble",
+	"outcome.unknown": "unknown",
+	"not.implemented": "notOffered",
+	"not.supported": "notOffered",
+	"method.not.allowed": "notOffered",
+	"bad.request": "input",
+	"invalid.value": "input",
+	"invalid.property": "input",
+	"request.entity.too.large": "input",
+	"not.yet": "input",
+	"conversation.error.consult.transfer.no.destination": "input",
+	"file.gone": "file",
+	"file.link.over": "file",
+	"file.link.invalid": "file",
+	"presence.not.authorized.update.on.queue": "mayNot",
+	"not.a.member": "mayNot",
+	"not.a.user": "mayNot",
+	"missing.permissions": "mayNot",
+	"missing.any.permissions": "mayNot",
+	"missing.division.permission": "mayNot",
+	"app.not.authorized.for.scope": "mayNot",
+};
+
+/** Which field, or which state, it is the server says best, to those who read its language. */
+const saidBest: ReadonlySet<Meaning> = new Set(["input", "changed", "conflict", "notOffered"]);
+
+/** The refusal in the reader's language; undefined where only the server has words for it. */
+export function refusalText({ code, params, message }: ApiError): string | undefined {
+	const meaning = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
+	if (!meaning) return undefined;
+	if (meaning === "mayNot" || meaning === "nobodyConsulted") return shellText(meaning);
+	return language.value === "en" && saidBest.has(meaning) ? message : t(meaning, params);
+}
