@@ -22,6 +22,8 @@ describe("calls between colleagues, and transfers", () => {
 
 	beforeAll(async () => {
 		inlay = await startTestInlay();
+		// Anna is not there yet: her mailbox answers.
+		await pressTour("voicemail");
 		browser = await launchChromium();
 		anna = await desk(annaHz, inlay.demo.users.agent.username);
 		colleague = await desk(colleagueHz, inlay.demo.users.agent2.username);
@@ -178,6 +180,26 @@ describe("calls between colleagues, and transfers", () => {
 		await anna.panel.locator('[data-view="interactions"]').click();
 		await anna.control("disconnect").click();
 		await wrapUp(anna);
+	});
+
+	it("VM-1, VM-2: what a customer left by the tour's button waits in the inbox, is heard, deleted and had back", async () => {
+		const menu = anna.panel.locator(".header-menu");
+		// Two have waited since the demo's first start: one for Anna, one for her group.
+		await menu.locator('[data-waiting="3"]').waitFor();
+		await menu.locator("button").first().click();
+		await anna.panel.getByRole("menuitem", { name: "Inbox (3)", exact: true }).click();
+		const message = anna.panel.locator("[data-voicemail]", { hasText: "Vera Voss" });
+		await message.getByText("0:06").waitFor();
+		await message.locator("[data-voicemail-play]").click();
+		await message.getByRole("button", { name: "Play", exact: true }).click();
+		await until("it is heard", () =>
+			message.locator("audio").evaluate((audio) => (audio as HTMLAudioElement).currentTime > 0.5),
+		);
+		await menu.locator('[data-waiting="2"]').waitFor();
+		await message.locator("[data-voicemail-delete]").click();
+		await message.waitFor({ state: "detached" });
+		await anna.panel.locator("[data-voicemail-undo]").click();
+		await message.waitFor();
 	});
 
 	async function pressTour(scene: string): Promise<void> {

@@ -79,6 +79,7 @@ export const numbers = { service: "+13175550100", farEnd: "+13175550123" } as co
 /** What the simulated far end does, by a number's last two digits (`voice/simulated-trunk.ts`). */
 export const numbersToTry = [
 	{ number: "(317) 555-0123", text: "rings for 2.5 seconds, answers, speaks and hangs up" },
+	{ number: "(317) 555-0130", text: "leaves a message of six seconds when it calls in and a mailbox answers (30)" },
 	{ number: "(317) 555-0100", text: "is busy, as is any that ends in 00" },
 	{ number: "(317) 555-0199", text: "does not answer, and gives up after 20 seconds (99)" },
 	{ number: "(317) 555-0197", text: "refuses the call (97)" },

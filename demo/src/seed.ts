@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { agentScopes } from "@inlay/contract";
-import { type Kernel, type Services, seedClient, seedUser } from "@inlay/core";
+import { type Kernel, type Services, seedClient, seedUser, seedVoicemail } from "@inlay/core";
 import {
 	type DemoClient,
 	type DemoFile,
@@ -11,6 +12,7 @@ import {
 import {
 	clientIds,
 	type DemoRole,
+	defaultCaller,
 	deployment,
 	groupName,
 	numbers,
@@ -36,6 +38,7 @@ export async function seedDemo(kernel: Kernel, services: Services, places: DemoP
 	const queue = await seedQueue(services);
 	await seedStations(services);
 	await seedDeployment(kernel, services, places, groupId);
+	await seedMessages(kernel, services, groupId);
 	await openServiceNumber(kernel, services, places, queue.id);
 	const { publicUrl, panelUrl } = kernel.config;
 	return {
@@ -197,6 +200,19 @@ async function seedDeployment(
 	const uploads = await deployments.scripts(deployment.id);
 	if (uploads.length === 1 && known.properties.frameworkJs !== source)
 		await deployments.uploadScript(deployment.id, source);
+}
+
+/** On the first start alone: voicemail is on, and messages wait. Whoever switches it off, or deletes them, has done so for good. */
+async function seedMessages(kernel: Kernel, { voicemails }: Services, groupId: string): Promise<void> {
+	if ((await voicemails.policies.organization()).version > 1) return;
+	const anna = { type: "user", id: people.agent.id } as const;
+	const caller = { name: defaultCaller.name, address: `tel:${defaultCaller.phone}` };
+	const common = { caller, seconds: 6 };
+	const message = () => ({ ...common, id: randomUUID(), conversationId: randomUUID() });
+	await seedVoicemail(kernel, voicemails, { ...message(), owner: anna, readBy: people.agent.id });
+	await seedVoicemail(kernel, voicemails, { ...message(), owner: anna });
+	await seedVoicemail(kernel, voicemails, { ...message(), owner: { type: "group", id: groupId } });
+	await voicemails.policies.setOrganization({ enabled: true }, undefined, {});
 }
 
 async function openServiceNumber(

@@ -54,6 +54,8 @@ const operations: Record<Exclude<Action, "viewGroups">, string> = {
 	orderStatuses: "putInlayPresenceDefinitionsOrder",
 	viewForwarding: "getInlayCallforwardingLimits",
 	editForwarding: "putInlayCallforwardingLimits",
+	viewVoicemail: "getVoicemailPolicy",
+	editVoicemail: "putVoicemailPolicy",
 	viewRecording: "getInlayRecordingPolicies",
 	addPolicy: "postInlayRecordingPolicies",
 	editPolicy: "putInlayRecordingPolicy",

@@ -5,7 +5,15 @@ export type LineMessage =
 	| { type: "state"; state: LineState; agentName?: string; reason?: string; unheard?: boolean }
 	| { type: "error"; code: string; text: string };
 
-export type LineState = "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "ended";
+export type LineState =
+	| "connecting"
+	| "waiting"
+	| "ringing"
+	| "connected"
+	| "held"
+	| "interrupted"
+	| "voicemail"
+	| "ended";
 
 /** What the page may say. */
 export type PageMessage =

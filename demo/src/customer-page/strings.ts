@@ -47,6 +47,7 @@ export const stateTexts: Record<"idle" | LineState, string> = {
 	connected: "You are talking to {name}",
 	held: "{name} has put you on hold",
 	interrupted: "{name}’s connection is interrupted. Please hold the line.",
+	voicemail: "Speak to {name} after the tone. # ends your message, * begins it again.",
 	ended: strings.ended,
 };
 

@@ -42,6 +42,16 @@ async function somebodyCalls({ services, queue }: Stage): Promise<string> {
 	return `${name} calls ${queue.name}. Whoever is On Queue is rung.`;
 }
 
+async function leaveVoicemail({ services }: Stage): Promise<string> {
+	await services.conversations.calls.startInboundCall({
+		customer: { name: "Vera Voss", address: "tel:+13175550130" },
+		dnis: numbers.service,
+		userId: people.agent.id,
+		provider: "Inlay Demo",
+	});
+	return "Vera Voss calls Anna directly, and leaves six seconds when nobody answers.";
+}
+
 async function scheduleCallback({ services, queue }: Stage): Promise<string> {
 	const { name, phone } = callers[calls++ % callers.length] ?? defaultCaller;
 	const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
@@ -169,6 +179,19 @@ export const scenes: readonly Scene[] = [
 			"Call history, in the menu: the call’s row has a player, and its picture shows the pause hatched.",
 			"In the administration, Recording: policies by which calls are recorded without anybody pressing anything.",
 		],
+	},
+	{
+		id: "voicemail",
+		title: "Leave a voicemail",
+		first: "Have Anna’s status at Meal, or decline the call: her mailbox answers. Otherwise it does after 24 seconds.",
+		button: "Let a customer call Anna and leave a message",
+		look: [
+			"Some twelve seconds later the badge at Anna’s menu counts one more; in the Inbox the message stands first, 0:06.",
+			"Play it: it is heard, here and in every other tab. Forward it to Ben with a note, delete it and undo that.",
+			"A message of the group Demo agents says who has heard it, and who sees to it.",
+			"In the administration, Voicemail: when calls go to mailboxes, and how long messages are.",
+		],
+		set: leaveVoicemail,
 	},
 	{
 		id: "reload",

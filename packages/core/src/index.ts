@@ -16,3 +16,4 @@ export { Answer, noPermission, publicRoute, type Route, route } from "./kernel/h
 export { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
 export { seedClient, seedUser } from "./oauth/seed.ts";
 export { version } from "./version.ts";
+export { seedVoicemail } from "./voicemail/seed.ts";

@@ -146,14 +146,14 @@ function HeaderMenu({
 				namedByContent
 			>
 				<span class="ui-hidden">{`${t("menu")} – ${me.name ?? ""}`}</span>
-				<span class="avatar" aria-hidden="true">
-					{initials(me.name ?? "")}
-				</span>
 				{waiting > 0 && (
-					<span class="nav-icon" data-waiting={waiting}>
+					<span data-waiting={waiting}>
 						<Badge tone="info">{atMost(waiting)}</Badge>
 					</span>
 				)}
+				<span class="avatar" aria-hidden="true">
+					{initials(me.name ?? "")}
+				</span>
 			</Menu>
 		</div>
 	);

@@ -22,6 +22,7 @@ import { RoutingModel } from "./routing/routing-model.ts";
 import { SignInRulesModel } from "./sign-in/sign-in-rules-model.ts";
 import { StatusModel } from "./statuses/status-model.ts";
 import { StatusesModel } from "./statuses/statuses-model.ts";
+import { VoicemailPolicyModel } from "./voicemail/policy-model.ts";
 
 /** Makes the view-model of each screen; one lives as long as its screen is shown. */
 export class Administration {
@@ -104,6 +105,10 @@ export class Administration {
 
 	newStatus(): StatusModel {
 		return this.#once("status", () => new StatusModel(this.#api, this.#self));
+	}
+
+	voicemailPolicy(): VoicemailPolicyModel {
+		return this.#once("voicemail", () => new VoicemailPolicyModel(this.#api));
 	}
 
 	forwardingLimits(): LimitsModel {

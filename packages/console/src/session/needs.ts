@@ -54,6 +54,8 @@ export const needs = {
 	deletePolicy: everywhere("recording:retentionPolicy:delete"),
 	viewForwarding: somewhere("conversation:callForwarding:editOther"),
 	editForwarding: everywhere("conversation:callForwarding:editOther"),
+	viewVoicemail: somewhere("telephony:plugin:all"),
+	editVoicemail: everywhere("telephony:plugin:all"),
 	viewCalls: somewhere("conversation:communication:view"),
 	editStation: somewhere("telephony:plugin:all"),
 	viewSignInRules: somewhere("directory:organization:admin"),

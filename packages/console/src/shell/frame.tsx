@@ -23,6 +23,7 @@ import { RoutingScreen } from "../features/routing/routing-screen.tsx";
 import { SignInRulesScreen } from "../features/sign-in/sign-in-rules-screen.tsx";
 import { StatusScreen } from "../features/statuses/status-screen.tsx";
 import { StatusesScreen } from "../features/statuses/statuses-screen.tsx";
+import { VoicemailScreen } from "../features/voicemail/policy-screen.tsx";
 import { needs } from "../session/needs.ts";
 import type { Need } from "../session/rights.ts";
 import { Self } from "../session/self.ts";
@@ -103,6 +104,7 @@ const areas: ReadonlyArray<{
 		| "statuses"
 		| "recording"
 		| "forwarding"
+		| "voicemail"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -117,6 +119,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "statuses" }, text: "statuses", icon: "clock", need: needs.viewStatuses },
 	{ to: { screen: "recording" }, text: "recording", icon: "record", need: needs.viewRecording },
 	{ to: { screen: "forwarding" }, text: "forwarding", icon: "outgoing", need: needs.viewForwarding },
+	{ to: { screen: "voicemail" }, text: "voicemail", icon: "inbox", need: needs.viewVoicemail },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -246,6 +249,8 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <PolicyScreen model={administration.newRecordingPolicy()} />;
 		case "forwarding":
 			return <LimitsScreen model={administration.forwardingLimits()} />;
+		case "voicemail":
+			return <VoicemailScreen model={administration.voicemailPolicy()} />;
 		case "routing":
 			return <RoutingScreen model={administration.routing()} />;
 		case "quality":

@@ -12,6 +12,7 @@ const areas = {
 	statuses: { one: "status", add: "new-status" },
 	recording: { one: "recording-policy", add: "new-recording-policy" },
 	forwarding: {},
+	voicemail: {},
 	routing: {},
 	quality: {},
 	"sign-in": {},

@@ -13,6 +13,7 @@ const texts = catalogue("shell", {
 	statuses: "Statuses",
 	recording: "Recording",
 	forwarding: "Call forwarding",
+	voicemail: "Voicemail",
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",

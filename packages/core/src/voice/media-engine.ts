@@ -43,6 +43,8 @@ export type FarEndStep =
 	| { kind: "play"; file: string }
 	/** Says, as a `far-end` event, that it has come here. */
 	| { kind: "done" }
+	/** Waits until it has heard something, and then nothing for so long: for the tone of a mailbox. */
+	| { kind: "await"; quietMs: number }
 	/** Listens without end; says `silent` once what it hears has been quiet for so long. */
 	| { kind: "listen"; silenceMs: number }
 	/** Hangs up; before it has answered, for this reason. Default: nobody answered. */

@@ -26,6 +26,15 @@ const caller: FarEndStep[] = [
 	{ kind: "hangup" },
 ];
 
+/** Who calls from a number with this ending leaves a message of six seconds (agent-features 19): one is waited for, five are spoken. */
+const leavesVoicemail = "30";
+const message: FarEndStep[] = [
+	{ kind: "await", quietMs: 1000 },
+	{ kind: "tone", hz: 440, ms: 5000 },
+	{ kind: "silence", ms: 200 },
+	{ kind: "hangup" },
+];
+
 /** Numbers with an ending of their own let people see what goes wrong outside, too: how long they ring, and what comes of it. */
 const endings: Record<string, { ringMs: number; cause: CallFailure }> = {
 	"00": { ringMs: 200, cause: "busy" },
@@ -58,7 +67,7 @@ export function simulatedTrunk(engine: MediaEngine): Trunk {
 }
 
 function stepsFor(call: TrunkCall): FarEndStep[] {
-	if (call.isCaller) return [{ kind: "answer" }, ...caller];
+	if (call.isCaller) return [{ kind: "answer" }, ...(call.number.endsWith(leavesVoicemail) ? message : caller)];
 	if (call.resumed) return [{ kind: "answer" }, ...conversation.slice(1)];
 	const answer = answers[call.number.slice(-2)];
 	if (answer) return [{ kind: "ring", ms: ringMs }, { kind: "answer" }, ...answer];

@@ -41,6 +41,8 @@ export type NewVoicemail = Pick<
 	| "bytes"
 	| "durationMs"
 	| "waveform"
+	| "readBy"
+	| "readAt"
 > & { createdAt?: Date };
 
 export const viewOthers = "voicemail:voicemail:viewOther";

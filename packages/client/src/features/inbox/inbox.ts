@@ -7,6 +7,7 @@ export interface Inbox {
 }
 
 const inboxes = new WeakMap<Workspace, Inbox>();
+const againMs = 5000;
 const receive = "voicemail:voicemail:receive";
 
 /** Follows what is told of the agent's messages; counted by the server, as colleagues of a group read, too. */
@@ -16,19 +17,20 @@ export function inboxOf(workspace: Workspace): Inbox {
 	const unread = signal(0);
 	const { session } = workspace;
 	let asked = 0;
+	const count = async (turn: number) => {
+		try {
+			const found = await session.api.get<{ unread: number }>("/inlay/voicemail/inbox");
+			if (turn === asked) unread.value = found.unread;
+		} catch {
+			// A server that is away is said elsewhere; this is asked again.
+			session.clock.after(againMs, () => turn === asked && void count(turn));
+		}
+	};
 	effect(() => {
 		void session.voicemailNews.value;
-		if (!workspace.can(receive)) {
-			unread.value = 0;
-			return;
-		}
-		const turn = ++asked;
-		session.api.get<{ unread: number }>("/inlay/voicemail/inbox").then(
-			(found) => {
-				if (turn === asked) unread.value = found.unread;
-			},
-			() => undefined,
-		);
+		asked += 1;
+		if (workspace.can(receive)) void count(asked);
+		else unread.value = 0;
 	});
 	const inbox = { unread };
 	inboxes.set(workspace, inbox);

@@ -4,7 +4,7 @@ import type { CallFailure } from "@inlay/contract";
 import type { FarEndNews, FarEndStep } from "../media-engine.ts";
 import { type AudioSource, FRAME_MS } from "./audio.ts";
 import { filedSound } from "./filed-sound.ts";
-import { QuietWatch } from "./quiet-watch.ts";
+import { isLoud, QuietWatch } from "./quiet-watch.ts";
 import { Speech } from "./speech.ts";
 import { Tone } from "./tones.ts";
 
@@ -22,6 +22,7 @@ export class FarEnd {
 	#answered = false;
 	#over = false;
 	#quiet: QuietWatch | undefined;
+	#awaited: { watch: QuietWatch; hasHeard: boolean } | undefined;
 
 	constructor(steps: FarEndStep[], report: FarEndReport, pressed?: KeyReport) {
 		this.#steps = [...steps];
@@ -42,6 +43,12 @@ export class FarEnd {
 	/** What the far end hears, 20 ms of it. */
 	hear(frame: Int16Array): void {
 		if (!this.#over && this.#quiet?.add(frame)) this.#report("silent");
+		const { watch, hasHeard = false } = this.#awaited ?? {};
+		if (!this.#awaited || !watch) return;
+		this.#awaited.hasHeard = hasHeard || isLoud(frame);
+		if (!watch.add(frame) || !hasHeard) return;
+		this.#awaited = undefined;
+		this.#framesLeft = 0;
 	}
 
 	/** The next 20 ms of the script. Call exactly once per mixer tick, whether the leg is heard or not. */
@@ -81,6 +88,10 @@ export class FarEnd {
 				break;
 			case "play":
 				this.#play(filedSound(step.file), Number.POSITIVE_INFINITY);
+				break;
+			case "await":
+				this.#awaited = { watch: new QuietWatch(step.quietMs), hasHeard: false };
+				this.#play(undefined, Number.POSITIVE_INFINITY);
 				break;
 			case "done":
 				this.#report("done");

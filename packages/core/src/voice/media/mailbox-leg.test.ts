@@ -83,3 +83,30 @@ it("VM-8: a mailbox plays its own greeting, says when it listens, and when nothi
 	expect(said).toEqual(["answered", "done", "silent"]);
 	await rm(folder, { recursive: true });
 });
+
+it("a caller who waits for the tone spoke into the greeting", () => {
+	const end = new FarEnd(
+		[{ kind: "answer" }, { kind: "await", quietMs: 1000 }, { kind: "tone", hz: 440, ms: 1000 }, { kind: "hangup" }],
+		() => {},
+	);
+	const said = new Int16Array(FRAME_SAMPLES);
+	const quiet = new Int16Array(FRAME_SAMPLES);
+	const isSpeaking = (seconds: number, heard: Int16Array) => {
+		let spoke = false;
+		for (let at = 0; at < seconds * 50; at++) {
+			end.read(said);
+			spoke ||= toneLevel(said, 440) > 1000;
+			end.hear(heard);
+		}
+		return spoke;
+	};
+	expect(isSpeaking(3, quiet)).toBe(false);
+	expect(isSpeaking(2, tone(300, 0.02))).toBe(false);
+	expect(isSpeaking(0.5, quiet)).toBe(false);
+	expect(isSpeaking(0.4, tone(1000, 0.02))).toBe(false);
+	expect(isSpeaking(0.9, quiet)).toBe(false);
+	expect(isSpeaking(1, quiet)).toBe(true);
+	expect(end.over).toBe(false);
+	isSpeaking(1, quiet);
+	expect(end.over).toBe(true);
+});

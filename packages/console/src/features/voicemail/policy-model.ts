@@ -1,0 +1,91 @@
+import { signal } from "@preact/signals";
+import type { Api } from "../../session/api.ts";
+import { Loaded } from "../../session/load.ts";
+import { VersionedForm } from "../../session/versioned-form.ts";
+import { isWhole } from "../recording/policy-form.ts";
+
+const path = "/api/v2/voicemail/policy";
+
+/** What holds for every mailbox, as the server has it. */
+interface VoicemailPolicy {
+	version: number;
+	enabled: boolean;
+	alertTimeoutSeconds: number;
+	maximumRecordingTimeSeconds: number;
+	inlayMaximumMessages: number;
+	inlayRetentionDays: number | null;
+	inlayStraightPresences: string[];
+}
+
+export interface PolicyForm {
+	enabled: boolean;
+	alertSeconds: string;
+	longestSeconds: string;
+	mostMessages: string;
+	/** Empty for never. */
+	retentionDays: string;
+	/** Separated by commas. */
+	presences: string;
+}
+
+export class VoicemailPolicyModel {
+	readonly policy: Loaded<VoicemailPolicy>;
+	readonly form: VersionedForm<VoicemailPolicy, PolicyForm>;
+	/** Somebody has tried to save: what is wrong is said. */
+	readonly tried = signal(false);
+
+	constructor(api: Api) {
+		const read = () => api.request<VoicemailPolicy>("GET", path);
+		this.form = new VersionedForm<VoicemailPolicy, PolicyForm>({
+			formOf,
+			read,
+			save: (form, { version }) => api.request("PUT", path, { ...bodyOf(form), version }),
+		});
+		this.policy = new Loaded(async () => {
+			const policy = await read();
+			this.form.show(policy);
+			return policy;
+		});
+	}
+
+	async save(): Promise<boolean> {
+		this.tried.value = true;
+		const form = this.form.form.peek();
+		if (!form || policyProblems(form).size > 0) return false;
+		return this.form.save();
+	}
+}
+
+function formOf(policy: VoicemailPolicy): PolicyForm {
+	return {
+		enabled: policy.enabled,
+		alertSeconds: String(policy.alertTimeoutSeconds),
+		longestSeconds: String(policy.maximumRecordingTimeSeconds),
+		mostMessages: String(policy.inlayMaximumMessages),
+		retentionDays: String(policy.inlayRetentionDays ?? ""),
+		presences: policy.inlayStraightPresences.join(", "),
+	};
+}
+
+function bodyOf(form: PolicyForm): Omit<VoicemailPolicy, "version"> {
+	return {
+		enabled: form.enabled,
+		alertTimeoutSeconds: Number(form.alertSeconds),
+		maximumRecordingTimeSeconds: Number(form.longestSeconds),
+		inlayMaximumMessages: Number(form.mostMessages),
+		inlayRetentionDays: form.retentionDays.trim() === "" ? null : Number(form.retentionDays),
+		inlayStraightPresences: form.presences
+			.split(",")
+			.map((name) => name.trim())
+			.filter(Boolean),
+	};
+}
+
+export function policyProblems(form: PolicyForm): Set<keyof PolicyForm> {
+	const problems = new Set<keyof PolicyForm>();
+	if (!isWhole(form.alertSeconds, 5, 60)) problems.add("alertSeconds");
+	if (!isWhole(form.longestSeconds, 2, 180)) problems.add("longestSeconds");
+	if (!isWhole(form.mostMessages, 1, 1000)) problems.add("mostMessages");
+	if (form.retentionDays.trim() !== "" && !isWhole(form.retentionDays, 1, 3650)) problems.add("retentionDays");
+	return problems;
+}
