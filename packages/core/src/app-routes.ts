@@ -33,6 +33,7 @@ import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
 import { routingRoutes } from "./routing/routes.ts";
 import { stationRoutes } from "./stations/routes.ts";
 import { usersRoutes } from "./users/routes.ts";
+import { entryPointRoutes } from "./voice/webcalls/entry-point-routes.ts";
 import { greetingRoutes } from "./voicemail/greeting-routes.ts";
 import { voicemailPolicyRoutes } from "./voicemail/policy-routes.ts";
 import { voicemailRoutes } from "./voicemail/routes.ts";
@@ -63,6 +64,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...forwardingRoutes(services.forwarding, users),
 		...recordingRoutes(services.recordings),
 		...recordingRuleRoutes(services.recordings.rules),
+		...entryPointRoutes(services.entryPoints),
 		...voicemailRoutes(services.voicemails),
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),

@@ -45,7 +45,6 @@ import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 import type { Trunk } from "./voice/trunk.ts";
 import { recordingsFolder, Voice } from "./voice/voice.ts";
 import { createEntryPoints } from "./voice/webcalls/entry-points.ts";
-import { entryPointStore } from "./voice/webcalls/store.ts";
 import { GreetingFiles } from "./voicemail/greeting-files.ts";
 import { createGreetings } from "./voicemail/greetings.ts";
 import { keepMessage } from "./voicemail/keep.ts";
@@ -72,7 +71,7 @@ export function createServices(kernel: Kernel) {
 		channelStore(kernel.database.db),
 		subscriptionPorts({ ...people, ...work }),
 	);
-	const entryPoints = createEntryPoints(entryPointStore(kernel.database.db));
+	const entryPoints = createEntryPoints(kernel, async () => (await people.users.organization.get()).defaultCountryCode);
 	work.queues.onRemove(entryPoints);
 	addExpanders(people.users, work);
 	const desks = createDesks(kernel, {

@@ -72,6 +72,7 @@ const fitting: Record<string, () => Body> = {
 	postOauthClients: () => ({ authorizedGrantType: "CODE" }),
 	postUsers: () => ({ divisionId: home(), email: `probe${made}@example.com` }),
 	putTokensTimeout: () => ({ idleTokenTimeoutSeconds: 900 + ++made }),
+	postInlayEntrypoints: () => ({ number: `+3225550${200 + made}`, queueId: server.ids.queueId }),
 	postGroups: () => ({ visibility: "public" }),
 	postPresencedefinitions: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
 	postPresenceDefinitions0: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),

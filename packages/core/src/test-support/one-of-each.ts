@@ -41,6 +41,10 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const conversation = await waitingCall(services, queue.id);
 	const policy = { name: "Support", enabled: false, queueIds: [], percent: 100 };
 	const recordingPolicy = await services.recordings.rules.add(policy, actor);
+	const { number } = await services.entryPoints.create(
+		{ number: "+3225550100", queueId: queue.id, origins: ["https://shop.example"] },
+		actor,
+	);
 	const participant = conversation.participants[0];
 	const tomorrow = new Date(kernel.clock.now().getTime() + 86_400_000).toISOString();
 	const callback = await services.conversations.callbacks.create(
@@ -83,6 +87,7 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		presenceId: definition.id,
 		sourceId: "purecloud",
 		policyId: recordingPolicy.id,
+		number,
 		stationId: station?.id ?? "",
 		channelId: channel.id,
 		conversationId: conversation.id,

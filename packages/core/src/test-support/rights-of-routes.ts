@@ -185,6 +185,11 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		],
 	},
 	{
+		because:
+			"where calls to a number go: what agents and supervisors may do there is decided by permissions all the same",
+		operations: ["deleteInlayEntrypoint", "postInlayEntrypoints", "putInlayEntrypoint"],
+	},
+	{
 		because: "which calls are recorded and for how long: who may hear them is decided by permissions all the same",
 		operations: [
 			"deleteInlayRecordingPolicy",

@@ -1,19 +1,115 @@
+import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
+import { readDialable } from "../../conversations/targets.ts";
 import type { Trx } from "../../kernel/database/database.ts";
-import { badField } from "../../kernel/http/api-error.ts";
-import type { EntryPoint, EntryPointStore } from "./store.ts";
+import type { Kernel } from "../../kernel/domain.ts";
+import type { Actor } from "../../kernel/events/event-log.ts";
+import { alreadyExists, badField, notFound, versionConflict } from "../../kernel/http/api-error.ts";
+import { entryPointChanged, entryPointDeleted } from "./events.ts";
+import { type EntryPoint, type EntryPointStore, entryPointStore, type KeptEntryPoint } from "./store.ts";
+
+/** As many as one organization's pages and numbers need; each call looks at all. */
+const mostEntryPoints = 1_000;
+
+/** An entry point as it is asked for: nothing in it is certain yet. */
+export type EntryPointWish = EntryPoint;
 
 /** The numbers of the organization, each with the queue that its calls go into. */
-export interface EntryPoints extends Omit<EntryPointStore, "put"> {
+export interface EntryPoints extends Omit<EntryPointStore, "put" | "lock" | "delete"> {
 	/** Adds an entry point or replaces the one of that number. @throws ApiError 400 `invalid.value` where there is no such queue */
 	put(trx: Trx, entryPoint: EntryPoint): Promise<void>;
+	/** @throws ApiError 404 `not.found` */
+	require(number: string): Promise<KeptEntryPoint>;
+	/** @throws ApiError 400 naming the field; 409 `resource.already.exists` */
+	create(wish: EntryPointWish, actor: Actor): Promise<KeptEntryPoint>;
+	/** Its number stays what it is. @param seen the version that the change is based on @throws ApiError 400, 404, 409 */
+	change(
+		number: string,
+		wish: Omit<EntryPointWish, "number">,
+		seen: number | undefined,
+		actor: Actor,
+	): Promise<KeptEntryPoint>;
+	/** Calls that came by it go on. @throws ApiError 404, 409 */
+	remove(number: string, seen: number | undefined, actor: Actor): Promise<void>;
 }
 
-export function createEntryPoints(store: EntryPointStore): EntryPoints {
+/** @param country ISO 3166 code of the organization: numbers without a country code are of it */
+export function createEntryPoints(kernel: Kernel, country: () => Promise<string>): EntryPoints {
+	const { database, events } = kernel;
+	const store = entryPointStore(database.db);
+
+	async function keep(trx: Trx, entryPoint: EntryPoint, actor: Actor): Promise<KeptEntryPoint> {
+		const kept = await store.put(trx, entryPoint);
+		if (!kept) throw noQueue(entryPoint);
+		await events.append(trx, [entryPointChanged(kept, actor)]);
+		return kept;
+	}
+
+	async function locked(trx: Trx, number: string, seen: number | undefined): Promise<KeptEntryPoint> {
+		const found = await store.lock(trx, number);
+		if (!found) throw notFound("number", number);
+		if (seen !== undefined && seen !== found.version) throw versionConflict("number", number, seen, found.version);
+		return found;
+	}
+
 	return {
 		...store,
 		async put(trx, entryPoint) {
-			const isKept = await store.put(trx, entryPoint);
-			if (!isKept) throw badField("queueId", `No queue with id ${entryPoint.queueId}.`);
+			if (!(await store.put(trx, entryPoint))) throw noQueue(entryPoint);
+		},
+		async require(number) {
+			const found = await store.find(number);
+			if (!found) throw notFound("number", number);
+			return found;
+		},
+		async create(wish, actor) {
+			const number = readNumber(wish.number, await country());
+			const origins = readOrigins(wish.origins);
+			return database.change(async (trx) => {
+				if (await store.lock(trx, number)) throw alreadyExists("number", "number", number);
+				if ((await store.all(trx)).length >= mostEntryPoints)
+					throw badField("number", `There are ${mostEntryPoints} numbers already.`, "too.many.numbers");
+				return keep(trx, { number, queueId: wish.queueId, origins }, actor);
+			});
+		},
+		async change(number, { queueId, origins }, seen, actor) {
+			const read = readOrigins(origins);
+			return database.change(async (trx) => {
+				await locked(trx, number, seen);
+				return keep(trx, { number, queueId, origins: read }, actor);
+			});
+		},
+		async remove(number, seen, actor) {
+			await database.change(async (trx) => {
+				const found = await locked(trx, number, seen);
+				await store.delete(trx, number);
+				await events.append(trx, [entryPointDeleted(found, actor)]);
+			});
 		},
 	};
+}
+
+function noQueue({ queueId }: EntryPoint) {
+	return badField("queueId", `No queue with id ${queueId}.`);
+}
+
+/** A number of the organization's own, in E.164: nobody who calls for help may end in a queue. */
+export function readNumber(text: string, country: string): string {
+	if (isEmergencyNumber(text.replaceAll(/\D/g, ""), country))
+		throw badField("number", `${text} is an emergency number: calls to it never come here.`, "emergency.number");
+	const { address, digitsAfter } = readDialable(text, "number", country);
+	if (address.startsWith("+") && digitsAfter === undefined) return address;
+	throw badField("number", "number must be a whole phone number, such as +3173123456, without an extension.");
+}
+
+/** Origins of pages: `https://shop.example`, with a port where there is one, and nothing behind. */
+export function readOrigins(texts: readonly string[]): string[] {
+	return [...new Set(texts.map(readOrigin))];
+}
+
+function readOrigin(text: string, index: number): string {
+	const url = URL.parse(text);
+	const isPage = url?.protocol === "https:" || url?.protocol === "http:";
+	if (url && isPage && [url.origin, `${url.origin}/`].includes(text.toLowerCase())) return url.origin;
+	const field = `origins[${index}]`;
+	throw badField(field, `${field} must be the origin of a page, such as https://shop.example, without a path.`);
 }

@@ -1,5 +1,5 @@
-import { sql } from "kysely";
-import type { Db, Trx } from "../../kernel/database/database.ts";
+import { type ColumnType, type Selectable, sql } from "kysely";
+import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
 import type { Migrations } from "../../kernel/database/migrations.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
 
@@ -12,9 +12,20 @@ export interface EntryPoint {
 	origins: string[];
 }
 
+/** As it is kept. */
+export interface KeptEntryPoint extends EntryPoint {
+	/** Grows with every change; clients send the one that they have seen. */
+	version: number;
+}
+
 declare module "../../kernel/database/database.ts" {
 	interface Tables {
-		voice_entry_points: { number: string; queue_id: string; origins: unknown };
+		voice_entry_points: {
+			number: string;
+			queue_id: string;
+			origins: unknown;
+			version: ColumnType<number, number | undefined, number>;
+		};
 	}
 }
 
@@ -26,16 +37,25 @@ export const voiceMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"2800_entry_point_versions": {
+		async up(db) {
+			await sql`alter table voice_entry_points add column version int not null default 1`.execute(db);
+		},
+	},
 };
 
 export interface EntryPointStore {
-	find(number: string): Promise<EntryPoint | undefined>;
-	all(): Promise<EntryPoint[]>;
+	find(number: string): Promise<KeptEntryPoint | undefined>;
+	/** By number. @param trx the transaction in which the caller is, if it is in one */
+	all(trx?: Trx): Promise<KeptEntryPoint[]>;
+	/** Until the transaction ends nobody else changes, makes or deletes what has this number. */
+	lock(trx: Trx, number: string): Promise<KeptEntryPoint | undefined>;
 	/**
 	 * Adds an entry point or replaces the one of that number.
-	 * @returns whether there is such a queue; nothing is kept where there is none
+	 * @returns undefined where there is no such queue: nothing is kept
 	 */
-	put(trx: Trx, entryPoint: EntryPoint): Promise<boolean>;
+	put(trx: Trx, entryPoint: EntryPoint): Promise<KeptEntryPoint | undefined>;
+	delete(trx: Trx, number: string): Promise<void>;
 	/** The numbers whose calls go into a queue, sorted. */
 	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
 	/** A queue is deleted: its numbers go out of service with it. */
@@ -48,20 +68,32 @@ export function entryPointStore(db: Db): EntryPointStore {
 			const row = await db.selectFrom("voice_entry_points").selectAll().where("number", "=", number).executeTakeFirst();
 			return row && toEntryPoint(row);
 		},
-		async all() {
-			const rows = await db.selectFrom("voice_entry_points").selectAll().orderBy("number").execute();
+		async all(trx) {
+			const rows = await (trx ?? db).selectFrom("voice_entry_points").selectAll().orderBy("number").execute();
 			return rows.map(toEntryPoint);
 		},
 		async put(trx, entryPoint) {
 			const standing = await referredQueues.hold(trx, [entryPoint.queueId]);
-			if (!standing.has(entryPoint.queueId)) return false;
+			if (!standing.has(entryPoint.queueId)) return undefined;
 			const row = { queue_id: entryPoint.queueId, origins: JSON.stringify(entryPoint.origins) };
-			await trx
+			const kept = await trx
 				.insertInto("voice_entry_points")
 				.values({ number: entryPoint.number, ...row })
-				.onConflict((conflict) => conflict.column("number").doUpdateSet(row))
-				.execute();
-			return true;
+				.onConflict((conflict) =>
+					conflict.column("number").doUpdateSet({ ...row, version: sql`voice_entry_points.version + 1` }),
+				)
+				.returningAll()
+				.executeTakeFirstOrThrow();
+			return toEntryPoint(kept);
+		},
+		async lock(trx, number) {
+			await sql`select pg_advisory_xact_lock(hashtextextended(${`entrypoint:${number}`}, 0))`.execute(trx);
+			const one = trx.selectFrom("voice_entry_points").selectAll().where("number", "=", number);
+			const row = await one.forUpdate().executeTakeFirst();
+			return row && toEntryPoint(row);
+		},
+		async delete(trx, number) {
+			await trx.deleteFrom("voice_entry_points").where("number", "=", number).execute();
 		},
 		async numbersInto(trx, queueId) {
 			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queueId);
@@ -73,6 +105,7 @@ export function entryPointStore(db: Db): EntryPointStore {
 	};
 }
 
-function toEntryPoint(row: { number: string; queue_id: string; origins: unknown }): EntryPoint {
-	return { number: row.number, queueId: row.queue_id, origins: row.origins as string[] };
+function toEntryPoint(row: Selectable<Tables["voice_entry_points"]>): KeptEntryPoint {
+	const { number, queue_id: queueId, origins, version } = row;
+	return { number, queueId, origins: origins as string[], version };
 }
