@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bothHear as allHear } from "./support/both-hear.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { CustomerDesk, continueAs } from "./support/demo-pages.ts";
 import { serveHostPage } from "./support/host-page.ts";
@@ -138,14 +139,10 @@ describe("a panel whose frame has no storage", () => {
 	}
 
 	/** Survives pages that are just being loaded. */
-	async function bothHear(): Promise<void> {
-		await until(
-			"both hear each other",
-			async () => {
-				const level = frame().then((own) => heardLevel(own, customerHz));
-				return (await hears(level)) && (await hears(heardLevel(customer.page, agentHz)));
-			},
-			40_000,
+	function bothHear(): Promise<void> {
+		return allHear(
+			async () => heardLevel(await frame(), customerHz),
+			() => heardLevel(customer.page, agentHz),
 		);
 	}
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
 import { apiOf } from "./support/api.ts";
+import { bothHear as allHear } from "./support/both-hear.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { type CrmDesk, CustomerDesk, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
@@ -12,10 +13,9 @@ import { automationToken } from "./support/sign-in.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";
 import { until } from "./support/until.ts";
 
-/** What each end sends, in Hz, and from which level on it counts as heard, in dB. */
+/** What each end sends, in Hz. */
 const agentHz = 1250;
 const customerHz = 700;
-const heard = -45;
 
 const clockStepper = new URL("./support/clock-step.mjs", import.meta.url).href;
 
@@ -148,18 +148,10 @@ describe("during a call", () => {
 	}
 
 	/** Survives pages that are just being loaded. */
-	async function bothHear(): Promise<void> {
-		const loud = (level: Promise<number>) => level.then((found) => found > heard).catch(() => false);
-		await until(
-			"both hear each other",
-			async () => {
-				const ends = [
-					loud(heardLevel(customer.page, agentHz)),
-					loud(agent.frame().then((frame) => heardLevel(frame, customerHz))),
-				];
-				return (await Promise.all(ends)).every(Boolean);
-			},
-			40_000,
+	function bothHear(): Promise<void> {
+		return allHear(
+			() => heardLevel(customer.page, agentHz),
+			async () => heardLevel(await agent.frame(), customerHz),
 		);
 	}
 

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Api, apiOf } from "./support/api.ts";
+import { bothHear as allHear } from "./support/both-hear.ts";
 import { callerState, hangUp, placeCall } from "./support/caller-page.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { type CrmDesk, signInFromDemoPage } from "./support/demo-pages.ts";
@@ -125,9 +126,11 @@ describe("a persistent connection", () => {
 		return placeCall(customer, { api: inlay.baseUrl, to: service, name: "Carla Customer", phone: "+13175550111" });
 	}
 
-	async function bothHear(agent: Page | Frame): Promise<void> {
-		await until("the customer hears the agent", async () => (await heardLevel(customer, agentHz)) > heard);
-		await until("the agent hears the customer", async () => (await heardLevel(agent, customerHz)) > heard);
+	function bothHear(agent: Page | Frame): Promise<void> {
+		return allHear(
+			() => heardLevel(customer, agentHz),
+			() => heardLevel(agent, customerHz),
+		);
 	}
 
 	async function endAndWrapUp(desk: CrmDesk): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
+import { bothHear as allHear } from "./support/both-hear.ts";
 import { takePictures } from "./support/demo-pages.ts";
 import { launchFirefox, listenedPage } from "./support/firefox.ts";
 import { FirefoxDesk } from "./support/firefox-desk.ts";
@@ -125,11 +126,10 @@ describe("the six steps of the demo in Firefox", () => {
 	const agentHears = async (hz: number) => recordedLevel(await agent.panel(), hz);
 
 	/** Survives pages that are just being loaded. */
-	async function bothHear(): Promise<void> {
-		const loud = (level: Promise<number>) => level.then((found) => found > heard).catch(() => false);
-		await until("both hear each other", async () => {
-			const ends = [loud(recordedLevel(customer.page, agentHz)), loud(agentHears(customerHz))];
-			return (await Promise.all(ends)).every(Boolean);
-		});
+	function bothHear(): Promise<void> {
+		return allHear(
+			() => recordedLevel(customer.page, agentHz),
+			() => agentHears(customerHz),
+		);
 	}
 });

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
+import { bothHear as allHear } from "./support/both-hear.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { type CrmDesk, CustomerDesk, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
@@ -150,15 +151,10 @@ describe("the six steps of the demo", () => {
 	}
 
 	/** Survives pages that are just being loaded. */
-	async function bothHear(): Promise<void> {
-		const loud = (level: Promise<number>) => level.then((found) => found > heard).catch(() => false);
-		await until(
-			"both hear each other",
-			async () => {
-				const ends = [loud(heardLevel(customer.page, agentHz)), loud(agentHears(customerHz))];
-				return (await Promise.all(ends)).every(Boolean);
-			},
-			40_000,
+	function bothHear(): Promise<void> {
+		return allHear(
+			() => heardLevel(customer.page, agentHz),
+			() => agentHears(customerHz),
 		);
 	}
 

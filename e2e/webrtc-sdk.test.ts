@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { type Api, apiOf } from "./support/api.ts";
+import { bothHear as allHear } from "./support/both-hear.ts";
 import { callerState, placeCall } from "./support/caller-page.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
@@ -85,9 +86,11 @@ describe("the official WebRTC SDK", () => {
 		expect((await agentCall()).state).toBe("disconnected");
 	});
 
-	async function bothHear(): Promise<void> {
-		await until("the customer hears the agent", async () => (await heardLevel(customer, agentHz)) > heard);
-		await until("the agent hears the customer", async () => (await heardLevel(phone.page, customerHz)) > heard);
+	function bothHear(): Promise<void> {
+		return allHear(
+			() => heardLevel(customer, agentHz),
+			() => heardLevel(phone.page, customerHz),
+		);
 	}
 
 	async function agentCall(): Promise<{ muted: boolean; state: string }> {

@@ -2,6 +2,10 @@ import { computed, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
 import type { WireList, WireQueue } from "./wire.ts";
 
+const pageSize = 100;
+/** More queues than anybody is in; a server that gives the same page again and again is not asked for ever. */
+const mostPages = 20;
+
 /** The queues that the agent is a member of. */
 export class QueueStore {
 	readonly #api: ApiClient;
@@ -18,7 +22,15 @@ export class QueueStore {
 	}
 
 	async load(): Promise<void> {
-		this.mine.value = (await this.#api.get<WireList<WireQueue>>("/routing/queues/me?pageSize=100")).entities ?? [];
+		const all: WireQueue[] = [];
+		for (let page = 1; page <= mostPages; page++) {
+			const { entities = [] } = await this.#api.get<WireList<WireQueue>>(
+				`/routing/queues/me?pageSize=${pageSize}&pageNumber=${page}`,
+			);
+			all.push(...entities);
+			if (entities.length < pageSize) break;
+		}
+		this.mine.value = all;
 		this.#isKnown.value = true;
 	}
 
