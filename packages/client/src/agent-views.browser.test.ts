@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dial, script, signIn } from "./test-support/agent-script.ts";
 import { cutTexts, overflows, violations } from "./test-support/axe.ts";
+import { userId } from "./test-support/fake-ids.ts";
 import { answer, fake, page, requests, ring, testPanel } from "./test-support/panel-page.ts";
 
 testPanel({ script: script() });
@@ -266,6 +267,40 @@ describe("text from outside", () => {
 		expect(found).toEqual({ missed: [[], false], call: [[], false], three: [[], false], settings: [[], false] });
 		if (process.env.INLAY_SHOTS) await page.click('[data-view="interactions"]');
 		if (process.env.INLAY_SHOTS) await page.screenshot({ path: `${process.env.INLAY_SHOTS}/panel-${width}.png` });
+	});
+});
+
+describe("call history", () => {
+	const missed = () => {
+		const at = new Date(Date.now() - 60_000).toISOString();
+		const own = { purpose: "agent", direction: "inbound", disconnectType: "transfer.noanswer", didInteract: false };
+		return {
+			id: "missed-1",
+			direction: "inbound",
+			startTime: at,
+			participants: [
+				{ purpose: "customer", startTime: at, endTime: at, didInteract: true },
+				{ ...own, startTime: at, endTime: at, user: { id: userId, name: "Grace Hopper" } },
+			],
+		};
+	};
+
+	it("CH-2, CH-4: a missed call of a private number is counted on the menu until one looks, in a second tab as well, and nobody can be called back", async () => {
+		fake.state.script = script("{ enableCallHistory: true }");
+		fake.state.history = [missed()];
+		await signIn({ viewport: { width: 300, height: 620 } });
+		await page.waitForSelector('[data-waiting="1"]');
+		await page.locator(".header-menu button").first().click();
+		await page.getByRole("menuitem", { name: "Call history (1)" }).click();
+		const row = page.locator('[data-past="missed-1"]');
+		await row.waitFor();
+		expect(await row.innerText()).toMatch(/Private number.*Missed/s);
+		expect(await page.locator("[data-call-again]").count()).toBe(0);
+		await page.locator("[data-waiting]").waitFor({ state: "detached" });
+		expect(await violations()).toEqual([]);
+		await signIn();
+		await page.locator(".header-menu button").first().click();
+		await page.getByRole("menuitem", { name: "Call history", exact: true }).waitFor();
 	});
 });
 

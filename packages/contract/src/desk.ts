@@ -29,13 +29,16 @@ export interface DeskLeaderView {
 export interface DeskView {
 	entries: DeskEntryView[];
 	leader?: DeskLeaderView;
+	/** When the agent looked at their missed calls last; absent: never. */
+	callsSeenAt?: string;
 }
 
-/** Body of the notifications on {@link deskTopic}: one of the two. */
+/** Body of the notifications on {@link deskTopic}: one of these. */
 export interface DeskNotice {
 	entry?: DeskEntryView;
 	/** Null where nobody leads. */
 	leader?: DeskLeaderView | null;
+	callsSeenAt?: string;
 }
 
 /** Topic of the agent's own desk, which nobody else may follow. */

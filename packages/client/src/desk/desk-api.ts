@@ -9,6 +9,8 @@ export interface DeskApi {
 	write(conversationId: string, section: string, body: DeskWriteBody): Promise<DeskEntryView>;
 	/** Whether this page is the first that does something of which there is one per occasion. Outlives the page. */
 	claim(conversationId: string, section: string, by: { panelId: string; occasion: string }): Promise<boolean>;
+	/** The agent has looked at their missed calls. */
+	seeCalls(): Promise<void>;
 	lead(asked: { panelId: string; channelId: string; takeOver: boolean }): Promise<DeskLeaderView>;
 	/**
 	 * This panel goes. Outlives the page.
@@ -39,6 +41,7 @@ export function deskApi(api: ApiClient): DeskApi {
 			const path = `${of(conversationId, section)}/claim`;
 			return (await api.request<{ first: boolean }>("POST", path, by, { keepalive: true })).first;
 		},
+		seeCalls: () => api.post(`${base}/callsseen`),
 		lead: async (asked) => (await api.post<{ leader: DeskLeaderView }>(`${base}/lead`, asked)).leader,
 		leave: (panelId, page) =>
 			api.request("DELETE", `${base}/lead/${panelId}${page ? `?${page}=true` : ""}`, undefined, {

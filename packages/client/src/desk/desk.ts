@@ -41,6 +41,8 @@ export class Desk implements DeskPort {
 	readonly unsent: ReadonlySignal<boolean>;
 	/** What to tell, each time anew. */
 	readonly news = signal<{ news: DeskNews } | undefined>(undefined);
+	/** When the agent looked at their missed calls last, in any panel; undefined: never, or not known yet. */
+	readonly callsSeenAt = signal<string | undefined>(undefined);
 	readonly #parts: DeskParts;
 	readonly #store: KeyValue;
 	readonly #identity: PanelIdentity;
@@ -133,11 +135,18 @@ export class Desk implements DeskPort {
 	async refresh(): Promise<void> {
 		const view = await this.#parts.api.read().catch(() => undefined);
 		for (const entry of view?.entries ?? []) this.#entries.take(entry);
+		if (view?.callsSeenAt) this.callsSeenAt.value = view.callsSeenAt;
+	}
+
+	/** No missed call is news any more. Never rejects: what is not told now is told with the next look. */
+	async seeCalls(): Promise<void> {
+		await this.#parts.api.seeCalls().catch(() => undefined);
 	}
 
 	/** A notification on the desk's topic. */
 	told(notice: DeskNotice): void {
 		if (notice.entry) this.#entries.take(notice.entry);
+		if (notice.callsSeenAt) this.callsSeenAt.value = notice.callsSeenAt;
 		if (notice.leader !== undefined) this.lead.told(notice.leader);
 	}
 
@@ -162,6 +171,7 @@ export class Desk implements DeskPort {
 		try {
 			const view = await this.#untilRead(reading);
 			for (const entry of view.entries) this.#entries.take(entry);
+			this.callsSeenAt.value = view.callsSeenAt;
 			this.lead.presume(view.leader);
 		} catch {
 			this.lead.standAlone();

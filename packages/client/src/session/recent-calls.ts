@@ -25,6 +25,10 @@ export interface RecentCall {
 	/** Milliseconds that the agent was connected, all their parts together. */
 	talkedMs?: number;
 	outcome: CallOutcome;
+	/** Who handed it over to the agent. */
+	transferredBy?: string | undefined;
+	/** Where it was forwarded to: numbers, or names of colleagues. */
+	forwardedTo?: readonly string[] | undefined;
 }
 
 /** `CallHistoryConversation`, as far as it is read here. */
@@ -33,6 +37,8 @@ interface WirePast {
 	direction?: string;
 	startTime?: string;
 	wasCallback?: boolean;
+	inlayTransferredBy?: string;
+	inlayForwarded?: { to: string[]; taken: boolean };
 	participants?: WirePastParticipant[];
 }
 
@@ -92,6 +98,13 @@ export class RecentCalls {
 		this.#past.value = next ? merged(this.#past.peek(), read) : read;
 		this.#pages = page;
 		this.more.value = (list.total ?? 0) > page * pageSize;
+	}
+
+	/** The newest of all that the server remembers with this name or number. Rejects with ApiError. */
+	async find(text: string): Promise<readonly RecentCall[]> {
+		const query = `pageSize=${pageSize}&search=${encodeURIComponent(text)}`;
+		const list = await this.#api.get<WireList<WirePast>>(`/conversations/calls/history?${query}`);
+		return (list.entities ?? []).flatMap((each) => readPast(each, this.#userId));
 	}
 
 	dismiss(): void {
@@ -179,6 +192,8 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 		connectedTime: connectedTimeOf(counting),
 		talkedMs: talkedMs(talked),
 		outcome,
+		...(past.inlayTransferredBy ? { transferredBy: past.inlayTransferredBy } : {}),
+		...(past.inlayForwarded ? { forwardedTo: past.inlayForwarded.to } : {}),
 	};
 	const missed = counting === last ? undefined : outcomeOfPart(last);
 	return missed ? [afterTalk(call, missed, last), call] : [call];

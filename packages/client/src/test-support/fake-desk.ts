@@ -7,6 +7,7 @@ type Send = (status: number, value?: unknown) => void;
 export class FakeDesk {
 	readonly entries = new Map<string, DeskEntryView>();
 	leader: DeskLeaderView | undefined;
+	callsSeenAt: string | undefined;
 	/** Writings are answered as by a server that is away. */
 	isAway = false;
 	readonly #announce: (topic: string, body: DeskNotice) => void;
@@ -39,7 +40,13 @@ export class FakeDesk {
 
 	answer(method: string, path: string, query: URLSearchParams, body: unknown, send: Send): unknown {
 		const [, , , , conversationId = "", section = "", action] = path.split("/");
-		if (path === "/inlay/desk") return send(200, { entries: [...this.entries.values()], leader: this.leader });
+		if (path === "/inlay/desk")
+			return send(200, { entries: [...this.entries.values()], leader: this.leader, callsSeenAt: this.callsSeenAt });
+		if (path === "/inlay/desk/callsseen") {
+			this.callsSeenAt = new Date().toISOString();
+			this.#announce(deskTopic(userId), { callsSeenAt: this.callsSeenAt });
+			return send(204);
+		}
 		if (path === "/inlay/desk/lead") return send(200, { leader: this.#ask(body as never) });
 		if (path.startsWith("/inlay/desk/lead/")) return this.#leave(path.split("/").at(-1) ?? "", query, send);
 		const held = this.entries.get(`${conversationId} ${section}`);

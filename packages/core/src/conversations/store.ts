@@ -19,6 +19,8 @@ export interface HistoryPage {
 	offset: number;
 	from?: Date;
 	to?: Date;
+	/** Part of a name, or digits of a number, of somebody who took part. */
+	search?: string;
 }
 
 export interface ConversationStore {
@@ -140,10 +142,11 @@ export function conversationStore(db: Db): ConversationStore {
 			return rows.map((row) => row.document);
 		},
 
-		async ofUser(userId, { limit, offset, from, to }) {
+		async ofUser(userId, { limit, offset, from, to, search }) {
 			// Each once, though a user may have taken part twice; read along the index, no further than the page.
 			const own = sql`select distinct started_at, conversation_id from conversation_participants
-				where user_id = ${userId} and started_at >= ${from ?? "-infinity"} and started_at < ${to ?? "infinity"}`;
+				where user_id = ${userId} and started_at >= ${from ?? "-infinity"} and started_at < ${to ?? "infinity"}
+				${search === undefined ? sql`` : sql`and ${partyFits(userId, search)}`}`;
 			// A page beyond the end is one row without a document, as the total is to be told all the same.
 			const { rows } = await sql<{ document: Conversation | null; total: number }>`
 				select c.document, counted.total from (select count(*)::int as total from (${own}) as every) as counted
@@ -184,6 +187,18 @@ export function conversationStore(db: Db): ConversationStore {
 			return row !== undefined;
 		},
 	};
+}
+
+/** Somebody else in the conversation is called so, or has such a number; what has letters in it is no number. */
+function partyFits(userId: string, search: string) {
+	const part = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+	const digits = /\p{L}/u.test(search) ? "" : search.replace(/\D/g, "");
+	const byNumber =
+		digits === "" ? sql`` : sql`or regexp_replace(party ->> 'address', '\\D', '', 'g') like ${`%${digits}%`}`;
+	return sql`exists (select from conversations of_call, jsonb_array_elements(of_call.document -> 'participants') party
+		where of_call.id = conversation_participants.conversation_id
+			and party ->> 'purpose' <> 'acd' and party ->> 'userId' is distinct from ${userId}
+			and (party ->> 'name' ilike ${part} ${byNumber}))`;
 }
 
 const documentOf = prepared((db, { conversationId }: { conversationId: string }) =>

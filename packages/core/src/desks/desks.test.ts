@@ -229,3 +229,12 @@ describe("one panel of an agent leads", () => {
 		await expect(desks.lead("hugo", asked)).rejects.toMatchObject({ status: 400 });
 	});
 });
+
+it("CH-2: a look at missed calls is told to the agent's other panels, and kept for the next", async () => {
+	const before = await kernel.newest();
+	expect((await api.call("POST", "/api/v2/inlay/desk/callsseen", { as: "anna" })).statusCode).toBe(204);
+	const [event] = (await kernel.told(before)).filter((one) => one.type === "desk.calls.seen");
+	const { callsSeenAt } = (await api.call("GET", "/api/v2/inlay/desk", { as: "anna" })).json();
+	expect(event?.announcements).toMatchObject([{ topics: ["v2.inlay.desks.anna"], eventBody: { callsSeenAt } }]);
+	expect((await api.call("GET", "/api/v2/inlay/desk", { as: "ben" })).json()).not.toHaveProperty("callsSeenAt");
+});

@@ -1,7 +1,7 @@
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
-import { deskLed, deskWritten } from "./events.ts";
+import { callsSeen, deskLed, deskWritten } from "./events.ts";
 import type { DeskClaim, DeskEntry, DeskLease, DeskWriting } from "./model.ts";
 import { deskStore as store } from "./store.ts";
 
@@ -184,6 +184,16 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 	}
 
 	return {
+		callsSeenAt: (userId: string) => store.callsSeen(database.db, userId),
+
+		async seeCalls(userId: string): Promise<void> {
+			const at = clock.now();
+			await database.change(async (trx) => {
+				await store.setCallsSeen(trx, userId, at);
+				await events.append(trx, [callsSeen(userId, at)]);
+			});
+		},
+
 		write,
 		claim,
 		lead,

@@ -21,6 +21,11 @@ export function deskLed(userId: string, lease: DeskLease | undefined, data: Desk
 	return { ...deskEvent("desk.led", userId, { leader: lease ? leaseView(lease) : null }), data };
 }
 
+/** `desk.calls.seen`: no missed call from before is news any more, in any of the agent's panels. */
+export function callsSeen(userId: string, at: Date): NewEvent {
+	return deskEvent("desk.calls.seen", userId, { callsSeenAt: at.toISOString() });
+}
+
 function deskEvent(type: string, userId: string, eventBody: unknown): NewEvent {
 	return {
 		type,

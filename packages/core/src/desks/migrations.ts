@@ -24,4 +24,9 @@ export const deskMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"2841_calls_seen": {
+		async up(db) {
+			await sql`create table desk_calls_seen (user_id text primary key, seen_at timestamptz not null)`.execute(db);
+		},
+	},
 };

@@ -32,8 +32,16 @@ export function deskRoutes(desks: Desks): Route[] {
 			success: { status: 200 },
 			handler: async ({ principal }) => {
 				const userId = requireUser(principal);
-				const [entries, leader] = await Promise.all([desks.entries(userId), desks.leaderOf(userId)]);
-				return { entries: entries.map(entryView), ...(leader ? { leader: leaseView(leader) } : {}) };
+				const [entries, leader, seenAt] = await Promise.all([
+					desks.entries(userId),
+					desks.leaderOf(userId),
+					desks.callsSeenAt(userId),
+				]);
+				return {
+					entries: entries.map(entryView),
+					...(leader ? { leader: leaseView(leader) } : {}),
+					...(seenAt ? { callsSeenAt: seenAt.toISOString() } : {}),
+				};
 			},
 		}),
 		route({
@@ -92,6 +100,16 @@ export function deskRoutes(desks: Desks): Route[] {
 				const asked = { ...body, takeOver: body.takeOver ?? false };
 				return { leader: leaseView(await desks.lead(requireUser(principal), asked)) };
 			},
+		}),
+		route({
+			method: "POST",
+			path: `${base}/callsseen`,
+			operationId: "postInlayDeskCallsSeen",
+			summary: "The agent has looked at their missed calls",
+			permission: noPermission,
+			scope: writeScope("conversations"),
+			success: { status: 204 },
+			handler: ({ principal }) => desks.seeCalls(requireUser(principal)),
 		}),
 		route({
 			method: "DELETE",

@@ -13,6 +13,7 @@ declare module "../kernel/database/database.ts" {
 			panel_id: string;
 			changed_at: Date;
 		};
+		desk_calls_seen: { user_id: string; seen_at: Date };
 		desk_leases: { user_id: string; panel_id: string; channel_id: string; since: Date };
 	}
 }
@@ -41,6 +42,24 @@ export const deskStore = {
 			.where("section", "=", section)
 			.executeTakeFirst();
 		return row && toEntry(row);
+	},
+
+	/** When the user looked at their missed calls last. */
+	async callsSeen(db: Db, userId: string): Promise<Date | undefined> {
+		const row = await db
+			.selectFrom("desk_calls_seen")
+			.select("seen_at")
+			.where("user_id", "=", userId)
+			.executeTakeFirst();
+		return row?.seen_at;
+	},
+
+	async setCallsSeen(trx: Trx, userId: string, at: Date): Promise<void> {
+		await trx
+			.insertInto("desk_calls_seen")
+			.values({ user_id: userId, seen_at: at })
+			.onConflict((conflict) => conflict.column("user_id").doUpdateSet({ seen_at: at }))
+			.execute();
 	},
 
 	/** Writes the next version, if the one that the writer has seen is the current one; 0 for the first. */

@@ -232,7 +232,13 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	},
 	{
 		because: "an agent's own desk",
-		operations: ["deleteInlayDeskLead", "postInlayDeskClaim", "postInlayDeskLead", "putInlayDeskEntry"],
+		operations: [
+			"deleteInlayDeskLead",
+			"postInlayDeskCallsSeen",
+			"postInlayDeskClaim",
+			"postInlayDeskLead",
+			"putInlayDeskEntry",
+		],
 	},
 	{
 		because: "what an agent's own phone has measured of their own call",

@@ -52,6 +52,8 @@ export class FakeDeskApi implements DeskApi {
 		return !isKnown || held.panelId === panelId;
 	}
 
+	async seeCalls(): Promise<void> {}
+
 	async lead({ panelId, takeOver }: { panelId: string; takeOver: boolean }): Promise<DeskLeaderView> {
 		this.#mayFail();
 		if (!this.leader || takeOver) this.leader = { panelId, since: new Date().toISOString() };

@@ -94,7 +94,7 @@ function Recordings({ workspace, call, name }: { workspace: Workspace; call: Rec
 type RecordingsOfCall = typeof import("./recordings-of-call.tsx").RecordingsOfCall;
 
 function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
-	const name = workspace.whoOf(call) || t("unknown");
+	const name = workspace.whoOf(call) || t(call.address ? "unknown" : "private");
 	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
 	const lasted = call.talkedMs === undefined ? undefined : formatDuration(call.talkedMs);
 	const outbound = call.direction === "outbound";
@@ -112,6 +112,10 @@ function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall 
 							{" · "}
 							<bdi>{call.queueName}</bdi>
 						</>
+					)}
+					{call.transferredBy && <> · {t("transferredBy", { name: call.transferredBy })}</>}
+					{call.forwardedTo && (
+						<> · {t("forwardedTo", { where: call.forwardedTo.map((to) => workspace.numbers.show(to)).join(", ") })}</>
 					)}
 				</span>
 			</span>

@@ -8,7 +8,7 @@ export const historyTexts = catalogue("callHistory", {
 	find: "Name or number",
 	empty: "No calls yet",
 	emptyText: "Calls stand here once they have ended.",
-	nothing: "No such call among those loaded.",
+	nothing: "No such call.",
 	more: "Show older calls",
 	failed: "The call history did not load.",
 	retry: "Load again",
@@ -16,6 +16,9 @@ export const historyTexts = catalogue("callHistory", {
 	incoming: "Incoming",
 	outgoing: "Outgoing",
 	unknown: "Unknown caller",
+	private: "Private number",
+	transferredBy: "transferred by {name}",
+	forwardedTo: "forwarded to {where}",
 	recordings: "Recordings of the call with {name}",
 });
 

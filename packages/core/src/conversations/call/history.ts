@@ -29,9 +29,17 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 		hadCobrowse: false,
 		wasOutboundCampaign: false,
 		selfUri: `/api/v2/conversations/${conversation.id}`,
+		...transferredBy(conversation, own),
 		// Beyond the model: the way that a forwarded call took.
 		...(forwarded ? { inlayForwarded: forwarded } : {}),
 	};
+}
+
+/** Beyond the model: who handed the call over to the user. */
+function transferredBy({ participants }: Conversation, own: readonly Participant[]) {
+	const sources = own.filter(didInteract).flatMap((one) => partOf(one).transferSource ?? []);
+	const source = participants.find((one) => sources.includes(one.id) && !own.includes(one));
+	return source?.name ? { inlayTransferredBy: source.name } : {};
 }
 
 /** Whom the user's forwarding called, in order, and whether one of them took the call. */

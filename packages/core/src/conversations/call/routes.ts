@@ -31,7 +31,11 @@ function readingRoutes(service: Conversations): Route[] {
 			summary: "Lists the user's own past and present calls, newest first.",
 			permission: noPermission,
 			scope: readScope("conversations"),
-			query: pagedQuery({ interval: Type.Optional(Type.String()) }),
+			query: pagedQuery({
+				interval: Type.Optional(Type.String()),
+				// Ours: part of a name, or digits of a number.
+				search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+			}),
 			success: { status: 200, model: "CallHistoryConversationEntityListing" },
 			handler: async ({ principal, query, url }) => {
 				const userId = requireUser(principal);
@@ -39,6 +43,7 @@ function readingRoutes(service: Conversations): Route[] {
 				const slice = {
 					limit: page.pageSize,
 					offset: pageOffset(page),
+					...(query.search === undefined ? {} : { search: query.search.trim() }),
 					...(query.interval === undefined ? {} : readInterval(query.interval)),
 				};
 				const { conversations, total, users } = await service.historyOf(userId, slice);
