@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { panelClientId } from "@inlay/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
 import { launchChromium } from "./support/chromium.ts";
@@ -61,6 +62,25 @@ describe("a sign-in that ends in the middle of the work", () => {
 		await agent.panel.locator("[data-status]").first().waitFor();
 		expect(await agent.page.evaluate("history.length")).toBe(before);
 		await agent.chooseStatus("ON_QUEUE");
+	});
+
+	it("the panel worked with the very token that the customer's script gets", async () => {
+		const request = agent.page.waitForRequest(
+			(one) => one.url().includes("/api/v2/users/") && one.method() === "PATCH",
+		);
+		await agent.chooseStatus("BUSY");
+		const own = (await (await request).headerValue("authorization"))?.slice("Bearer ".length) ?? "";
+		await agent.chooseStatus("ON_QUEUE");
+		const frame = agent.page.frames().find((one) => one.url().startsWith(inlay.demo.panel)) ?? expect.fail();
+		const script: string = await frame.evaluate("new Promise((told) => PureCloud.User.getAuthToken(told))");
+		const clientOf = async (token: string) => {
+			const answer = await fetch(`${inlay.demo.api}/api/v2/tokens/me`, {
+				headers: { authorization: `Bearer ${token}` },
+			});
+			return (await answer.json()).OAuthClient.id;
+		};
+		expect([await clientOf(own), (await clientOf(script)) === panelClientId]).toEqual([panelClientId, false]);
+		expect(await frame.evaluate("JSON.stringify([{ ...sessionStorage }, { ...localStorage }])")).not.toContain(own);
 	});
 
 	it("took hold and mute away from the agent in a call", async () => {

@@ -110,10 +110,10 @@ export { operationIndex, retiredOperations } from "./platform/operation-index.ts
 export type { HttpMethod, PlatformOperation } from "./platform/operations.ts";
 export { extraOperations, minimalOperations, platformOperation } from "./platform/operations.ts";
 export type { Scope } from "./platform/scopes.ts";
-export { agentScopes, scopes, scopesAllow } from "./platform/scopes.ts";
+export { agentScopes, panelScopes, scopes, scopesAllow } from "./platform/scopes.ts";
 export type { PlatformTopic } from "./platform/topics.ts";
 export { platformTopics } from "./platform/topics.ts";
 export { presenceLabel } from "./presence-label.ts";
-export { bundledClientId } from "./sign-in/bundled-client.ts";
+export { bundledClientId, panelClientId, tokenExchange } from "./sign-in/bundled-client.ts";
 export { canHash, challengeOf, randomToken } from "./sign-in/pkce.ts";
 export { UnansweredKeys } from "./unanswered-keys.ts";

@@ -96,7 +96,8 @@ function commonOptions(
 ): Omit<HttpOptions, "allowsOrigin"> {
 	const { rateLimit: rateLimitPerMinute, trustProxy } = config;
 	const { allowsAddress } = users.organization;
-	return { log, operators, authenticator: oauth, allowsAddress, idempotency, rateLimitPerMinute, trustProxy };
+	const answered: HttpOptions["answered"] = (request) => oauth.usage.count(request);
+	return { log, operators, authenticator: oauth, allowsAddress, answered, idempotency, rateLimitPerMinute, trustProxy };
 }
 
 async function listen(http: FastifyInstance, host: string, port: number, name: string): Promise<void> {

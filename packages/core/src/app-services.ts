@@ -151,6 +151,10 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		outboundProvider,
 		appearances: stations.callAppearancesOf,
 		afterCallWorkExtensions: async () => extensionsOf((await users.organization.get()).settings),
+		unknownAbilities: async ({ skill, language }) => [
+			...(await skills.unknown(skill)),
+			...(await languages.unknown(language)),
+		],
 		country,
 		forwardingOf: forwarding.of,
 		homeDivisionId: () => authorization.homeDivisionId(),

@@ -1,5 +1,5 @@
 import type { Renewed } from "./session-life.ts";
-import { exchange, goOn, SignInError, type Token } from "./sign-in.ts";
+import { exchange, exchangeForOwn, goOn, SignInError, type Token } from "./sign-in.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** Name of the channel on which panels of one browser tell each other of renewals. */
@@ -17,6 +17,8 @@ export class KeptToken {
 	readonly #api: string;
 	readonly #channel: BroadcastChannel | undefined = openChannel();
 	#token: Token | undefined;
+	/** In memory alone: it stands in no storage, no message and no global, and scripts are never given it. */
+	#own: string | undefined;
 
 	/**
 	 * @param api origin of the token endpoint
@@ -28,12 +30,36 @@ export class KeptToken {
 		this.#channel?.addEventListener("message", ({ data }: MessageEvent<Told>) => {
 			if (!this.#token?.refreshToken || data.from !== this.#token.refreshToken) return;
 			this.keep(data.token);
-			adopted(data.token);
+			void this.settle().then(() => adopted(data.token));
 		});
 	}
 
+	/** The deployment's, which scripts may have. */
 	get current(): Token | undefined {
 		return this.#token;
+	}
+
+	/** What the panel itself works with: its own, or the deployment's where it has none. */
+	get working(): string | undefined {
+		return this.#token && (this.#own ?? this.#token.accessToken);
+	}
+
+	/**
+	 * Exchanges the deployment's token for the panel's own, which ends with it. A sign-in from before there were two, or of a
+	 * server that refuses, leaves the panel with the deployment's. Never rejects.
+	 */
+	async settle(): Promise<"settled" | "unreachable"> {
+		const token = this.#token;
+		if (token?.proof === undefined) this.#own = undefined;
+		if (token?.proof === undefined) return "settled";
+		try {
+			const own = await exchangeForOwn(token, this.#api, Date.now());
+			if (this.#token === token) this.#own = own.accessToken;
+		} catch (error) {
+			if (error instanceof SignInError && error.code === "network") return "unreachable";
+			if (this.#token === token) this.#own = undefined;
+		}
+		return "settled";
 	}
 
 	/** Reads what the last page has kept. */
@@ -43,12 +69,15 @@ export class KeptToken {
 	}
 
 	keep(token: Token): void {
+		// Of another sign-in, and perhaps of somebody else.
+		if (token.proof !== this.#token?.proof) this.#own = undefined;
 		this.#token = token;
 		this.#store.write(token);
 	}
 
 	forget(): void {
 		this.#token = undefined;
+		this.#own = undefined;
 		this.#store.clear();
 	}
 
@@ -58,10 +87,12 @@ export class KeptToken {
 		if (!before) return "over";
 		const now = Date.now();
 		try {
-			const token = await (before.refreshToken ? exchange : goOn)(before, this.#api, now);
+			const renewed = await (before.refreshToken ? exchange : goOn)(before, this.#api, now);
+			const token = before.proof === undefined ? renewed : { ...renewed, proof: before.proof };
 			// Somebody has signed out, or a duplicate was faster.
 			if (this.#token !== before) return this.#token ? timesOf(this.#token, Date.now()) : "over";
 			this.keep(token);
+			if ((await this.settle()) === "unreachable") return "unreachable";
 			if (before.refreshToken) this.#channel?.postMessage({ from: before.refreshToken, token } satisfies Told);
 			return timesOf(token, now);
 		} catch (error) {

@@ -228,7 +228,7 @@ export class Panel {
 			url: this.#url,
 			api: this.#api,
 			deployment: this.#deployment,
-			token: () => this.#token?.current?.accessToken,
+			token: () => this.#token?.working,
 			renew: async () => (await this.#life.peek()?.renewNow()) ?? "over",
 			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },
 		};
@@ -249,7 +249,8 @@ export class Panel {
 		try {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
 			// On its way since the page has begun; then nothing comes between the session and its place of work.
-			const parts = await loadWorkspace();
+			const [parts, settled] = await Promise.all([loadWorkspace(), this.#token?.settle()]);
+			if (settled === "unreachable") throw new ApiError(0, { message: "The server did not answer." });
 			const earlyStream = parts.phoneBefore(this.#session.store, this.#api, this.#door.token);
 			const entered = await enter(this.#door, (end) => this.#ended(end)).catch((error: unknown) => {
 				earlyStream?.close();
@@ -310,6 +311,7 @@ export class Panel {
 		this.#stopWatching();
 		this.#token?.keep(token);
 		if (!isSame) return this.#enterAnew();
+		await this.#token?.settle();
 		this.#stay(workspace.session, undefined);
 		if (wasAway) this.#back(workspace);
 		else this.#liveWithNewToken();

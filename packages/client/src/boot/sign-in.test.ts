@@ -26,6 +26,7 @@ describe("sign-in", () => {
 		expect(query.get("code_challenge_method")).toBe("S256");
 		expect(query.get("code_challenge")).toBe(await challengeOf(pending.verifier));
 		expect(query.get("scope")).toBeNull();
+		expect(query.get("panel_challenge")).toBe(await challengeOf(pending.proof ?? ""));
 	});
 
 	it("brings the whole panel address back by its state, once", async () => {
@@ -66,7 +67,7 @@ describe("sign-in", () => {
 		const { pending } = await beginSignIn(plan, memoryStorage());
 		const { base, bodies } = await tokenServer(200, { access_token: "tok", expires_in: 600, token_type: "bearer" });
 		const token = await redeem({ state: pending.state, code: "c1" }, pending, base, 1000);
-		expect(token).toEqual({ accessToken: "tok", expiresAt: 601_000 });
+		expect(token).toEqual({ accessToken: "tok", expiresAt: 601_000, proof: pending.proof });
 		expect(new URLSearchParams(bodies[0]).get("code_verifier")).toBe(pending.verifier);
 	});
 

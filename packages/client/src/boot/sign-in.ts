@@ -1,4 +1,4 @@
-import { challengeOf, randomToken } from "@inlay/contract";
+import { challengeOf, panelClientId, randomToken, tokenExchange } from "@inlay/contract";
 import { ownFetch } from "../session/own-fetch.ts";
 import { type KeyValue, readJson } from "./storage.ts";
 
@@ -11,6 +11,8 @@ export interface Token {
 	refreshToken?: string;
 	/** The client that it was given to, which alone may renew it. */
 	clientId?: string;
+	/** What the panel's page has kept of the sign-in: with it the token is exchanged for one of the panel's own. */
+	proof?: string;
 }
 
 /** What a sign-in was started with, until its answer comes back. */
@@ -21,6 +23,8 @@ export interface PendingSignIn {
 	grant: "code" | "token";
 	/** PKCE verifier; unused by the implicit grant. */
 	verifier: string;
+	/** See {@link Token}. */
+	proof?: string;
 	/** The whole address of the panel, which the redirect URI replaces for a moment. */
 	panelUrl: string;
 	/** The identity provider that was asked for, if any. */
@@ -61,12 +65,13 @@ const pendingKey = (state: string) => `inlay.signin.${state}`;
 
 /** Remembers a new sign-in and gives the address to go to. */
 export async function beginSignIn(plan: SignInPlan, store: KeyValue): Promise<{ url: string; pending: PendingSignIn }> {
-	const pending: PendingSignIn = {
+	const pending: PendingSignIn & { proof: string } = {
 		state: randomToken(24),
 		clientId: plan.clientId,
 		redirectUri: plan.redirectUri,
 		grant: plan.grant,
 		verifier: randomToken(),
+		proof: randomToken(),
 		panelUrl: plan.panelUrl,
 	};
 	const byProvider = Boolean(plan.provider && plan.orgName);
@@ -77,6 +82,7 @@ export async function beginSignIn(plan: SignInPlan, store: KeyValue): Promise<{ 
 	url.searchParams.set("redirect_uri", plan.redirectUri);
 	url.searchParams.set("response_type", plan.grant);
 	url.searchParams.set("state", pending.state);
+	url.searchParams.set("panel_challenge", await challengeOf(pending.proof));
 	if (plan.grant === "code") {
 		url.searchParams.set("code_challenge", await challengeOf(pending.verifier));
 		url.searchParams.set("code_challenge_method", "S256");
@@ -116,7 +122,8 @@ export function readSignInResult(search: string, hash: string): SignInResult | u
 /** Turns an answer into a token; a code is exchanged at the token endpoint. */
 export async function redeem(result: SignInResult, pending: PendingSignIn, base: string, now: number): Promise<Token> {
 	if ("error" in result) throw new SignInError(result.error, result.description || result.error);
-	if ("accessToken" in result) return tokenOf(result.accessToken, result.expiresIn, now);
+	const proof = pending.proof === undefined ? {} : { proof: pending.proof };
+	if ("accessToken" in result) return { ...tokenOf(result.accessToken, result.expiresIn, now), ...proof };
 	const body = new URLSearchParams({
 		grant_type: "authorization_code",
 		code: result.code,
@@ -124,7 +131,7 @@ export async function redeem(result: SignInResult, pending: PendingSignIn, base:
 		client_id: pending.clientId,
 		redirect_uri: pending.redirectUri,
 	});
-	return askForToken(base, body, now);
+	return { ...(await askForToken(base, body, now)), ...proof };
 }
 
 /** Gets another token for one that is about to end. Rejects with SignInError; its code is `network` where no answer came. */
@@ -144,6 +151,21 @@ export async function exchange(token: Token, base: string, now: number): Promise
 export async function goOn(token: Token, base: string, now: number): Promise<Token> {
 	const body = new URLSearchParams({ grant_type: "urn:inlay:sign-in-session", token: token.accessToken });
 	return askForToken(base, body, now, { credentials: "include" });
+}
+
+/**
+ * The panel's own token for the deployment's (RFC 8693, decision 33): it opens what the panel's features need beyond the
+ * deployment's client, and is handed to nobody. Rejects with SignInError, `network` as above.
+ */
+export async function exchangeForOwn({ accessToken, proof = "" }: Token, base: string, now: number): Promise<Token> {
+	const body = new URLSearchParams({
+		grant_type: tokenExchange.grant,
+		client_id: panelClientId,
+		subject_token: accessToken,
+		subject_token_type: tokenExchange.accessToken,
+		panel_verifier: proof,
+	});
+	return askForToken(base, body, now);
 }
 
 async function askForToken(base: string, body: URLSearchParams, now: number, more: RequestInit = {}): Promise<Token> {

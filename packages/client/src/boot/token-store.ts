@@ -56,14 +56,15 @@ export class ServerTokens implements TokenStore {
 		if (answer?.status !== 200) return undefined;
 		const kept = (await answer.json().catch(() => undefined)) as Partial<Token> | undefined;
 		if (typeof kept?.accessToken !== "string") return undefined;
-		return { accessToken: kept.accessToken, expiresAt: Number(kept.expiresAt) };
+		const proof = typeof kept.proof === "string" ? { proof: kept.proof } : {};
+		return { accessToken: kept.accessToken, expiresAt: Number(kept.expiresAt), ...proof };
 	}
 
 	write(token: Token): void {
 		void this.#ask(this.#url, {
 			method: "POST",
 			headers: { authorization: `Bearer ${token.accessToken}`, "content-type": "application/json" },
-			body: JSON.stringify({ deployment: this.#deployment }),
+			body: JSON.stringify({ deployment: this.#deployment, proof: token.proof }),
 		});
 	}
 

@@ -3,6 +3,7 @@ import type { Self } from "../session/self.ts";
 import type { KeyValue } from "../session/sign-in.ts";
 import type { PanelPlace } from "../session/wire.ts";
 import { AccountModel } from "./account/account-model.ts";
+import { ApplicationModel, ApplicationsModel } from "./applications/applications-model.ts";
 import { ClientModel } from "./clients/client-model.ts";
 import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
@@ -14,6 +15,7 @@ import { NewPersonModel } from "./people/new-person-model.ts";
 import { PeopleModel } from "./people/people-model.ts";
 import { PersonModel } from "./people/person-model.ts";
 import { QualityModel } from "./quality/quality-model.ts";
+import { QueueModel, QueuesModel } from "./queues/queues-model.ts";
 import { PoliciesModel } from "./recording/policies-model.ts";
 import { PolicyModel } from "./recording/policy-model.ts";
 import { RoleModel } from "./roles/role-model.ts";
@@ -61,6 +63,14 @@ export class Administration {
 
 	newClient(): ClientModel {
 		return this.#once("client", () => new ClientModel(this.#api, this.#panel.url, this.#self));
+	}
+
+	applications(): ApplicationsModel {
+		return this.#once("applications", () => new ApplicationsModel(this.#api));
+	}
+
+	application(id: string): ApplicationModel {
+		return this.#once(`application/${id}`, () => new ApplicationModel(this.#api, this.#self, id));
 	}
 
 	people(): PeopleModel {
@@ -113,6 +123,18 @@ export class Administration {
 
 	forwardingLimits(): LimitsModel {
 		return this.#once("forwarding", () => new LimitsModel(this.#api));
+	}
+
+	queues(): QueuesModel {
+		return this.#once("queues", () => new QueuesModel(this.#api));
+	}
+
+	queue(id: string): QueueModel {
+		return this.#once(`queue/${id}`, () => new QueueModel(this.#api, this.#self, id));
+	}
+
+	newQueue(): QueueModel {
+		return this.#once("queue", () => new QueueModel(this.#api, this.#self));
 	}
 
 	recordingPolicies(): PoliciesModel {

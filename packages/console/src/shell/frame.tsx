@@ -4,6 +4,8 @@ import { effect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { AccountScreen } from "../features/account/account-screen.tsx";
 import { Administration } from "../features/administration.ts";
+import { ApplicationScreen } from "../features/applications/application-screen.tsx";
+import { ApplicationsScreen } from "../features/applications/applications-screen.tsx";
 import { ClientScreen } from "../features/clients/client-screen.tsx";
 import { ClientsScreen } from "../features/clients/clients-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
@@ -15,6 +17,8 @@ import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
 import { PeopleScreen } from "../features/people/people-screen.tsx";
 import { PersonScreen } from "../features/people/person-screen.tsx";
 import { QualityScreen } from "../features/quality/quality-screen.tsx";
+import { QueueScreen } from "../features/queues/queue-screen.tsx";
+import { QueuesScreen } from "../features/queues/queues-screen.tsx";
 import { PoliciesScreen } from "../features/recording/policies-screen.tsx";
 import { PolicyScreen } from "../features/recording/policy-screen.tsx";
 import { RoleScreen } from "../features/roles/role-screen.tsx";
@@ -98,6 +102,7 @@ const areas: ReadonlyArray<{
 	text:
 		| "deployments"
 		| "clients"
+		| "applications"
 		| "people"
 		| "groups"
 		| "roles"
@@ -105,6 +110,7 @@ const areas: ReadonlyArray<{
 		| "recording"
 		| "forwarding"
 		| "voicemail"
+		| "queues"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -113,6 +119,7 @@ const areas: ReadonlyArray<{
 }> = [
 	{ to: { screen: "deployments" }, text: "deployments", icon: "headset", need: needs.viewDeployments },
 	{ to: { screen: "clients" }, text: "clients", icon: "shield", need: needs.viewClients },
+	{ to: { screen: "applications" }, text: "applications", icon: "check", need: needs.viewApplications },
 	{ to: { screen: "people" }, text: "people", icon: "user", need: needs.viewPeople },
 	{ to: { screen: "groups" }, text: "groups", icon: "users", need: needs.viewGroups },
 	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
@@ -120,6 +127,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "recording" }, text: "recording", icon: "record", need: needs.viewRecording },
 	{ to: { screen: "forwarding" }, text: "forwarding", icon: "outgoing", need: needs.viewForwarding },
 	{ to: { screen: "voicemail" }, text: "voicemail", icon: "inbox", need: needs.viewVoicemail },
+	{ to: { screen: "queues" }, text: "queues", icon: "hold", need: needs.viewQueues },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -219,6 +227,10 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <ClientScreen model={administration.client(current.id)} />;
 		case "new-client":
 			return <ClientScreen model={administration.newClient()} />;
+		case "applications":
+			return <ApplicationsScreen model={administration.applications()} />;
+		case "application":
+			return <ApplicationScreen model={administration.application(current.id)} />;
 		case "people":
 			return <PeopleScreen model={administration.people()} />;
 		case "person":
@@ -251,6 +263,12 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <LimitsScreen model={administration.forwardingLimits()} />;
 		case "voicemail":
 			return <VoicemailScreen model={administration.voicemailPolicy()} />;
+		case "queues":
+			return <QueuesScreen model={administration.queues()} />;
+		case "queue":
+			return <QueueScreen model={administration.queue(current.id)} />;
+		case "new-queue":
+			return <QueueScreen model={administration.newQueue()} />;
 		case "routing":
 			return <RoutingScreen model={administration.routing()} />;
 		case "quality":

@@ -6,6 +6,7 @@ import { losesWork } from "./unsaved.ts";
 const areas = {
 	deployments: { one: "deployment" },
 	clients: { one: "client", add: "new-client" },
+	applications: { one: "application" },
 	people: { one: "person", add: "new-person" },
 	groups: { one: "group" },
 	roles: { one: "role", add: "new-role" },
@@ -13,6 +14,7 @@ const areas = {
 	recording: { one: "recording-policy", add: "new-recording-policy" },
 	forwarding: {},
 	voicemail: {},
+	queues: { one: "queue", add: "new-queue" },
 	routing: {},
 	quality: {},
 	"sign-in": {},

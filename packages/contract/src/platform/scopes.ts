@@ -56,6 +56,24 @@ export const agentScopes: readonly string[] = [
 ];
 
 /**
+ * What the panel's own token opens: the fourteen, and what the sixteen features need beyond them (platform-api 2.3,
+ * agent-features 0.1-4).
+ */
+export const panelScopes: readonly string[] = [
+	...agentScopes,
+	"analytics:readonly",
+	"authorization:readonly",
+	"external-contacts",
+	"groups:readonly",
+	"outbound",
+	"quality",
+	"recordings",
+	"response-management:readonly",
+	"search:readonly",
+	"stations",
+];
+
+/**
  * True when the held scopes open an operation: any one of the wanted scopes suffices, and a full scope stands for
  * its reading form too. An operation that lists no scope asks for none.
  */

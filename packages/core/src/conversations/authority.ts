@@ -204,6 +204,11 @@ export function requireAssign(conversation: Conversation, userId: string, by: Co
 	if (!may(by, permission, conversation)) throw missingPermission(permission);
 }
 
+/** How urgent a waiting interaction is, and who suits it, is up to who may give it out. */
+export function requireRouting(conversation: Conversation, by: Controller): void {
+	if (!may(by, assignOf(conversation), conversation)) throw missingPermission(assignOf(conversation));
+}
+
 /** Whoever gives out work needs that where the user is, too (`mayEnlist` in authorization/judge.ts). */
 export function requireUserToAssign(
 	conversation: Conversation,

@@ -46,6 +46,8 @@ export interface ConversationDeps {
 	afterCallWorkExtensions?(): Promise<number>;
 	/** Where users' direct calls go instead of their phone; nobody's do unless told. */
 	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
+	/** Those of the skills and languages that are not there; all are unless told. */
+	unknownAbilities?(ids: { skill: readonly string[]; language: readonly string[] }): Promise<readonly string[]>;
 	/** Who moves the media of calls that users make; default `Inlay Voice`. */
 	outboundProvider?: string;
 }

@@ -81,7 +81,7 @@ test("every route has the permission, scope and status of the platform's table, 
 		const template = route.path.replace(/:(\w+)/g, "{$1}");
 		const operation = platformOperation(route.method, template);
 		if (!operation) {
-			expect(route.operationId).toMatch(/Flaggedreason|Aftercallwork|Inlay/);
+			expect(route.operationId).toMatch(/Flaggedreason|Aftercallwork|Inlay|^patchRoutingConversation$/);
 			continue;
 		}
 		expect(operation.sdkMethod.split(".")[1]).toBe(route.operationId);
@@ -339,4 +339,62 @@ test("the conversation summary counts what a user has to do", async () => {
 	expect(summaries.get(agent)).toMatchObject({ call: { contactCenter: { active: 1, acw: 0 } } });
 	expect(summaries.get(idle)).toMatchObject({ call: { contactCenter: { active: 0 } } });
 	expectModel(summaries.get(agent), "UserConversationSummary");
+});
+
+test("nothing could be changed of what is asked of who answers a waiting call, but to hang up", async () => {
+	const queue = await world.queue();
+	const { id } = await world.waiting(queue.id, 1, { skillIds: ["returns"], languageId: "nl" });
+	const path = `/api/v2/routing/conversations/${id}`;
+	const supervisor = signIn("boss", ["conversation:call:assign"]);
+	const changed = await api.call("PATCH", path, { as: supervisor, body: { priority: 7, skillIds: ["vip", "vip"] } });
+	expect([changed.statusCode, changed.json()]).toEqual([
+		200,
+		{
+			priority: 7,
+			skills: [{ id: "vip", selfUri: "/api/v2/routing/skills/vip" }],
+			language: { id: "nl", selfUri: "/api/v2/routing/languages/nl" },
+		},
+	]);
+	const { db } = world.kernel.database;
+	const waits = () =>
+		db.selectFrom("conversations").select(["priority", "waiting_request"]).where("id", "=", id).executeTakeFirst();
+	expect(await waits()).toMatchObject({ priority: 7, waiting_request: { skillIds: ["vip"], languageId: "nl" } });
+	const without = await api.call("PATCH", path, { as: supervisor, body: { languageId: "" } });
+	expect(without.json()).not.toHaveProperty("language");
+	expect(await waits()).toMatchObject({ priority: 7, waiting_request: { skillIds: ["vip"] } });
+
+	const refused = async (as: string, body: object, to = path) => {
+		const answer = await api.call("PATCH", to, { as, body });
+		const { code, details } = answer.json();
+		return { status: answer.statusCode, code, field: details?.[0]?.fieldName };
+	};
+	expect(await refused(signIn("agent"), { priority: 1 })).toMatchObject({
+		status: 403,
+		code: "missing.any.permissions",
+	});
+	expect(await refused(signIn("mailer", ["conversation:email:assign"]), { priority: 1 })).toMatchObject({
+		status: 403,
+	});
+	expect(await refused(supervisor, { skillIds: ["unknown-skill"] })).toMatchObject({ status: 400, field: "skillIds" });
+	expect(await refused(supervisor, { languageId: "unknown" })).toMatchObject({ status: 400, field: "languageId" });
+	const talking = await connected();
+	const elsewhere = `/api/v2/routing/conversations/${talking.conversation.id}`;
+	expect(await refused(supervisor, { priority: 1 }, elsewhere)).toMatchObject({
+		code: "conversation.error.invalid.state",
+	});
+});
+
+test("a call into a queue asked for nobody in particular: skills and language were refused", async () => {
+	const queue = await world.queue();
+	const as = signIn(await world.agent());
+	const wish = { callQueueId: queue.id, routingSkillsIds: ["returns"], languageId: "nl" };
+	const dialled = await api.call("POST", "/api/v2/conversations/calls", { as, body: wish });
+	expect(dialled.statusCode).toBe(202);
+	const conversation = await world.conversations.get(dialled.json().id);
+	expect(conversation?.internal.routing).toEqual({ skillIds: ["returns"], languageId: "nl" });
+	const fieldOf = async (body: object) =>
+		(await api.call("POST", "/api/v2/conversations/calls", { as, body })).json().details?.[0]?.fieldName;
+	expect(await fieldOf({ ...wish, languageId: "unknown" })).toBe("languageId");
+	expect(await fieldOf({ ...wish, routingSkillsIds: ["unknown"] })).toBe("routingSkillsIds");
+	expect(await fieldOf({ phoneNumber: "+31201234567", routingSkillsIds: ["returns"] })).toBe("routingSkillsIds");
 });

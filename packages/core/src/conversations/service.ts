@@ -7,6 +7,7 @@ import type { MediaServices } from "./media-services.ts";
 import type { Conversation } from "./model.ts";
 import type { ConversationUser } from "./ports.ts";
 import type { HistoryPage, UserWork } from "./store.ts";
+import type { RoutingChange } from "./transitions/queueing.ts";
 
 /** `MediaParticipantRequest` of the platform (platform-api 5.3); what is absent stays as it is. */
 export interface ParticipantPatch {
@@ -76,6 +77,11 @@ export interface SharedConversations {
 	setRecordingState(conversationId: string, state: "ACTIVE" | "PAUSED" | "NONE", by: Controller): Promise<Conversation>;
 	/** Blind transfer: the party is replaced by exactly one of user, queue and outside address. */
 	transfer(conversationId: string, participantId: string, target: TransferWish, by: Controller): Promise<Conversation>;
+	/**
+	 * Changes how urgent a waiting conversation is, and what is asked of who answers it.
+	 * @throws ApiError 400 `conversation.error.invalid.state` where nobody waits, naming the field of an unknown skill or language
+	 */
+	setRouting(conversationId: string, change: RoutingChange, by: Controller): Promise<Conversation>;
 	/** Rings a user for a waiting conversation at somebody's wish. @throws ApiError 400 when they have a call already */
 	assignByHand(conversationId: string, userId: string, by: Controller): Promise<Conversation>;
 	/** Makes an agent's phone ring for a waiting conversation; for assignment, inside its transaction. */

@@ -10,6 +10,7 @@ import {
 	requireParticipant,
 	requirePatch,
 	requireRecordingControl,
+	requireRouting,
 } from "./authority.ts";
 import type { Wrapup } from "./communication.ts";
 import type { Frame } from "./frame.ts";
@@ -125,6 +126,16 @@ export function sharedConversations(frame: Frame): SharedConversations {
 				},
 				by,
 			),
+
+		async setRouting(conversationId, wanted, by) {
+			requireRouting(await require(conversationId), by);
+			await targets.requireAbilities(wanted, { skillIds: "skillIds", languageId: "languageId" });
+			const commands = (held: Conversation): Command[] => {
+				requireRouting(held, by);
+				return [{ type: "routing", change: wanted }];
+			};
+			return change(conversationId, commands, by);
+		},
 
 		setAttributes: (conversationId, participantId, attributes, by) =>
 			change(

@@ -86,6 +86,7 @@ export function createTargets(deps: {
 	country?(): Promise<string>;
 	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
 	mailboxes?: Mailboxes;
+	unknownAbilities?(ids: { skill: readonly string[]; language: readonly string[] }): Promise<readonly string[]>;
 }) {
 	async function isMember(queueId: string, userId: string): Promise<boolean> {
 		return (await deps.queues.queuesOfUser(userId)).some((one) => one.id === queueId);
@@ -174,6 +175,19 @@ export function createTargets(deps: {
 				...(forwarding ? { forwarding } : {}),
 				...(isOurs ? { mailbox } : {}),
 			};
+		},
+
+		/** @param names the fields in which they were sent @throws ApiError 400 naming the field of one that is not there */
+		async requireAbilities(
+			{ skillIds = [], languageId }: { skillIds?: readonly string[]; languageId?: string | null },
+			names: { skillIds: string; languageId: string },
+		): Promise<void> {
+			const language = languageId ? [languageId] : [];
+			const [unknown] = (await deps.unknownAbilities?.({ skill: skillIds, language })) ?? [];
+			if (unknown === undefined) return;
+			const isSkill = skillIds.includes(unknown);
+			const text = `There is no ${isSkill ? "skill" : "language"} with the id ${unknown}.`;
+			throw badField(isSkill ? names.skillIds : names.languageId, text);
 		},
 
 		/** A number or address outside, as people write it. */

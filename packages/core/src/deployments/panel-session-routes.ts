@@ -30,13 +30,18 @@ export function panelSessionRoutes(sessions: PanelSessions): Route[] {
 			permission: noPermission,
 			scope: writeScope("user-basic-info"),
 			hidden: true,
-			body: Which,
+			body: Type.Object({
+				...Which.properties,
+				/** What the panel's page has kept of the sign-in, to exchange the token by. */
+				proof: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9._~-]{43,128}$" })),
+			}),
 			success: { status: 204 },
 			holdsSecret: true,
 			handler: async ({ headers, body, principal }) => {
 				requirePanel(headers);
 				const token = bearerToken(headers) ?? "";
-				const kept = { token, deployment: body.deployment, previous: secretOf(headers) };
+				const { deployment, proof } = body;
+				const kept = { token, deployment, previous: secretOf(headers), ...(proof ? { proof } : {}) };
 				const opened = await sessions.open(principal, kept);
 				return new Answer(204, undefined, opened ? cookie(opened.secret, opened.maxAge) : {});
 			},

@@ -23,6 +23,8 @@ export interface OpenedSession {
 export interface KeptToken {
 	accessToken: string;
 	expiresAt: number;
+	/** What the page has kept of the sign-in. */
+	proof?: string;
 }
 
 /**
@@ -46,7 +48,7 @@ export class PanelSessions {
 	/** Keeps the principal's token for a deployment, in place of what `previous` kept; undefined when it has just ended. */
 	async open(
 		principal: Principal,
-		kept: { token: string; deployment: string; previous?: string },
+		kept: { token: string; deployment: string; previous?: string; proof?: string },
 	): Promise<OpenedSession | undefined> {
 		const now = this.#clock.now();
 		const expiresAt = await this.#tokens.expiryOf(principal);
@@ -59,7 +61,7 @@ export class PanelSessions {
 			await this.#store.add(trx, {
 				hash: hashOf(secret),
 				deployment: kept.deployment,
-				sealed: seal(secret, kept.token),
+				sealed: seal(secret, [kept.token, ...(kept.proof ? [kept.proof] : [])].join(" ")),
 				expiresAt,
 			});
 		});
@@ -70,9 +72,9 @@ export class PanelSessions {
 	async read(secret: string, deployment: string): Promise<KeptToken | undefined> {
 		const found = await this.#store.find(hashOf(secret));
 		if (!found || found.deployment !== deployment || found.expiresAt <= this.#clock.now()) return undefined;
-		const accessToken = unseal(secret, found.sealed);
+		const [accessToken, proof] = unseal(secret, found.sealed)?.split(" ") ?? [];
 		if (accessToken === undefined || !(await this.#tokens.isGood(accessToken))) return undefined;
-		return { accessToken, expiresAt: found.expiresAt.getTime() };
+		return { accessToken, expiresAt: found.expiresAt.getTime(), ...(proof ? { proof } : {}) };
 	}
 
 	async close(secret: string): Promise<void> {

@@ -19,7 +19,7 @@ export interface Principal {
 	clientName: string;
 	/** Absent for client-credentials tokens, which have no user (platform-api 2.1). */
 	userId?: string;
-	/** `null` for client-credentials tokens: they are judged by roles alone (platform-api 2.3). */
+	/** `null`: judged by permissions alone, as client credentials are, and all where scopes are not enforced (platform-api 2.3, 9). */
 	scopes: readonly string[] | null;
 	grants: readonly GrantedPermission[];
 }

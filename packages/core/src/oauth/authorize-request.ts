@@ -11,6 +11,8 @@ export interface AuthorizeRequest {
 	state?: string;
 	/** S256 challenge. */
 	challenge?: string;
+	/** S256 challenge of the panel's page, by which it exchanges what it gets for a token of its own (decision 33). */
+	panelChallenge?: string;
 	loginHint?: string;
 	/** The client wants the user to sign in by hand. */
 	promptLogin: boolean;
@@ -100,6 +102,7 @@ function toRequest(
 		promptNone: sent.prompt === "none",
 		...(sent.state === undefined ? {} : { state: sent.state }),
 		...(sent.code_challenge ? { challenge: sent.code_challenge } : {}),
+		...(sent.panel_challenge ? { panelChallenge: sent.panel_challenge } : {}),
 		...(sent.login_hint ? { loginHint: sent.login_hint.slice(0, 254) } : {}),
 	};
 }
@@ -119,13 +122,19 @@ function refuse(sent: Record<string, string | undefined>, client: OAuthClient): 
 	const mode = type === "token" ? "fragment" : "query";
 	if (sent.response_mode !== undefined && sent.response_mode !== mode)
 		return ["invalid_request", `response_mode must be ${mode} with response_type=${type}.`];
+	if (sent.panel_challenge !== undefined && !isChallenge(sent.panel_challenge))
+		return ["invalid_request", "panel_challenge must be the base64url of a SHA-256."];
 	if (challenge !== undefined && method !== "S256") return ["invalid_request", "code_challenge_method must be S256."];
-	if (challenge !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
+	if (challenge !== undefined && !isChallenge(challenge)) {
 		return ["invalid_request", "code_challenge must be the base64url of a SHA-256."];
 	}
 	// Sign-in through a company's identity provider comes with a provider's name; none is set up on this server.
 	if (provider) return ["access_denied", "This server has no identity provider of that name."];
 	return refusePrompt(sent.prompt?.split(" ") ?? []);
+}
+
+function isChallenge(text: string): boolean {
+	return /^[A-Za-z0-9_-]{43}$/.test(text);
 }
 
 /** `prompt` as OpenID Connect says (Core 1.0, 3.1.2.1). There is no consent to ask for. */

@@ -172,12 +172,22 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			await refusals.record({ reason: "wrong-grant", clientId: client.id, userId: proof.userId, address });
 			return new Answer(303, undefined, redirectHeaders(errorLocation(target, "unauthorized_client", text)));
 		}
+		const notAuthorized = await oauth.whyNotAuthorized(client, proof.userId);
+		if (notAuthorized) {
+			await oauth.clients.request(client.id, proof.userId);
+			const about = { clientId: client.id, userId: proof.userId, address };
+			await refusals.record({ reason: "client-not-authorized", detail: notAuthorized, ...about });
+			const text = notAuthorizedTexts[notAuthorized];
+			return new Answer(303, undefined, redirectHeaders(errorLocation(target, "access_denied", text)));
+		}
 		const answer = await kernel.database.change(async (trx) => {
 			const facts = { factors: factorsOf(progress), address, clientId: client.id };
 			if (!(await postgresTokenStore.signedInOnce(trx, id, signInEnd(kernel.clock.now())))) return undefined;
 			if (!(await signIn.complete(trx, proof, facts, device))) return undefined;
 			const { userId } = proof;
 			const owner = { userId, familyId: randomUUID(), signedInAt: kernel.clock.now() };
+			const { panelChallenge } = request;
+			if (panelChallenge) await oauth.panelTokens.bind(trx, { client, redirectUri, owner, challenge: panelChallenge });
 			const session = await oauth.signInSessions.begin(trx, { client, redirectUri, owner, before: visit.session });
 			if (responseType === "token")
 				return { session, fields: tokenFields(await oauth.tokens.issueIn(trx, client, owner, address)) };
@@ -288,6 +298,13 @@ interface FirstPage {
 	/** Nothing was sent yet. */
 	first?: boolean;
 }
+
+/** Told to the client, whose page shows it (platform-api 2.1, "First use of a client by an org"). */
+const notAuthorizedTexts = {
+	client:
+		"An administrator has to authorize this application first (Authorized applications in the console). They see that you have asked.",
+	role: "This application is authorized for holders of certain roles, and you hold none of them. Ask an administrator.",
+} as const;
 
 type Problem = "client" | "redirect" | "request" | "forged";
 

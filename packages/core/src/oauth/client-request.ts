@@ -33,6 +33,7 @@ type ReadClient = Omit<
 	| "createdBy"
 	| "modifiedBy"
 	| "version"
+	| "authorization"
 >;
 
 /** The request that would make the client what it is. */

@@ -4,9 +4,8 @@ import { pageOrAll } from "../kernel/http/paging.ts";
 import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
-import type { Users } from "../users/users.ts";
 import type { ClientRequest } from "./client-request.ts";
-import { authorizationView, clientView, scopeViews } from "./client-views.ts";
+import { clientView, scopeViews } from "./client-views.ts";
 import type { OAuthClient } from "./model.ts";
 import type { OAuth } from "./oauth.ts";
 
@@ -42,8 +41,7 @@ const badRequests = [
 ];
 
 /** OAuth clients, their secrets and scopes (platform-api 2.2). */
-export function clientRoutes(oauth: OAuth, users: Users): Route[] {
-	const { clients } = oauth;
+export function clientRoutes({ clients }: OAuth): Route[] {
 	return [
 		route({
 			method: "GET",
@@ -157,22 +155,6 @@ export function clientRoutes(oauth: OAuth, users: Users): Route[] {
 				const scope = scopeViews.find((known) => known.id === params.scopeId);
 				if (!scope) throw notFound("scope", params.scopeId);
 				return scope;
-			},
-		}),
-		route({
-			method: "GET",
-			path: "/api/v2/oauth/authorizations",
-			operationId: "getOauthAuthorizations",
-			summary: "List what clients have been authorized for",
-			permission: anyOf("oauth:client:authorize"),
-			scope: readScope("oauth"),
-			success: { status: 200, model: "OAuthAuthorizationListing" },
-			async handler({ url }) {
-				const [all, organization] = await Promise.all([clients.list(), users.organization.get()]);
-				const entities = await Promise.all(
-					all.map(async (client) => authorizationView(client, await clients.roles(client.id), organization)),
-				);
-				return { total: entities.length, entities, selfUri: url };
 			},
 		}),
 	];

@@ -2,7 +2,7 @@ import type { ColumnType, Selectable } from "kysely";
 import { sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { referable } from "../kernel/database/references.ts";
-import type { ClientState, GrantType, OAuthClient } from "./model.ts";
+import type { AuthorizationState, ClientState, GrantType, OAuthClient } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -23,6 +23,13 @@ declare module "../kernel/database/database.ts" {
 			modified_by: string | null;
 			date_to_delete: Date | null;
 			version: number;
+			authorization_state: string;
+			authorized_scopes: ColumnType<string[], string, string>;
+			authorized_roles: ColumnType<string[], string, string>;
+			date_authorized: Date;
+			date_authorization_changed: Date;
+			authorized_by: string | null;
+			authorization_changed_by: string | null;
 		};
 	}
 }
@@ -96,6 +103,15 @@ function toClient(row: Selectable<Tables["oauth_clients"]>): OAuthClient {
 		modifiedBy: row.modified_by,
 		dateToDelete: row.date_to_delete,
 		version: row.version,
+		authorization: {
+			state: row.authorization_state as AuthorizationState,
+			scopes: row.authorized_scopes,
+			roleIds: row.authorized_roles,
+			dateCreated: row.date_authorized,
+			dateModified: row.date_authorization_changed,
+			createdBy: row.authorized_by,
+			modifiedBy: row.authorization_changed_by,
+		},
 	};
 }
 
@@ -117,5 +133,12 @@ function toRow(client: OAuthClient) {
 		modified_by: client.modifiedBy,
 		date_to_delete: client.dateToDelete,
 		version: client.version,
+		authorization_state: client.authorization.state,
+		authorized_scopes: JSON.stringify(client.authorization.scopes),
+		authorized_roles: JSON.stringify(client.authorization.roleIds),
+		date_authorized: client.authorization.dateCreated,
+		date_authorization_changed: client.authorization.dateModified,
+		authorized_by: client.authorization.createdBy,
+		authorization_changed_by: client.authorization.modifiedBy,
 	};
 }

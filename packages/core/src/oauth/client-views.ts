@@ -1,6 +1,7 @@
 import { scopes } from "@inlay/contract";
 import type { RoleInDivision } from "../authorization/model.ts";
 import type { Organization } from "../users/organization.ts";
+import { authorizedOf, isPending, needsAuthorization } from "./client-authorization.ts";
 import type { OAuthClient } from "./model.ts";
 
 /** `OAuthClient` of platform-api 2.2. The secret is known only when it has just been made. */
@@ -33,13 +34,15 @@ export function tokenInfoView(known: {
 	roles: readonly RoleInDivision[];
 	organization: Organization;
 	idlesAt: Date | undefined;
+	/** What the token opens; `null`: what its user, or the client, may do. */
+	scopes: readonly string[] | null;
 }) {
 	const { client, roles, idlesAt } = known;
 	const organization = { id: known.organization.id, name: known.organization.name };
 	return {
 		organization,
 		homeOrganization: organization,
-		authorizedScope: client.scopes,
+		authorizedScope: known.scopes ?? client.scopes,
 		...(idlesAt ? { dateTokenIdles: idlesAt.toISOString() } : {}),
 		OAuthClient: {
 			id: client.id,
@@ -61,21 +64,26 @@ export function scopeView({ id, description }: { id: string; description: string
 
 export const scopeViews = scopes.map(scopeView);
 
-/** `OAuthAuthorization`: a client of one's own organization is authorized by its creation. */
+/** `OAuthAuthorization`: what an administrator has made of a client; one without people is judged by its roles. */
 export function authorizationView(client: OAuthClient, roles: readonly RoleInDivision[], organization: Organization) {
+	const { authorization: decided } = client;
+	const isDecided = needsAuthorization(client);
+	const ofPeople = client.grantType !== "CLIENT-CREDENTIALS";
 	return {
 		client: clientView(client, roles),
-		scope: client.scopes,
-		roles: roles.map((role) => role.roleId),
+		scope: isDecided ? authorizedOf(client) : client.scopes,
+		roles: ofPeople ? decided.roleIds : roles.map((role) => role.roleId),
 		resourceOwner: {
 			id: organization.id,
 			name: organization.name,
 			selfUri: `/api/v2/organizations/${organization.id}`,
 		},
-		dateCreated: client.dateCreated.toISOString(),
-		dateModified: client.dateModified.toISOString(),
-		pending: false,
-		state: client.state === "active" ? "Authorized" : "Revoked",
+		dateCreated: decided.dateCreated.toISOString(),
+		dateModified: decided.dateModified.toISOString(),
+		...(decided.createdBy ? { createdBy: userRef(decided.createdBy) } : {}),
+		...(decided.modifiedBy ? { modifiedBy: userRef(decided.modifiedBy) } : {}),
+		pending: isPending(client),
+		state: isDecided ? decided.state : client.state === "active" ? "Authorized" : "Revoked",
 		selfUri: `/api/v2/oauth/authorizations/${client.id}`,
 	};
 }

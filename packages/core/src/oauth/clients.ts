@@ -9,6 +9,8 @@ import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, versionConflict } from "../kernel/http/api-error.ts";
 import { lookAlike } from "../kernel/look-alikes.ts";
+import type { Principal } from "../kernel/principal.ts";
+import { firstAuthorization, keptAuthorization, mayAuthorize, refuseUnfit } from "./client-authorization.ts";
 import {
 	type ClientRequest,
 	clientRefusal,
@@ -20,7 +22,7 @@ import {
 import { changesUse, comesIntoUse, keepBundled, refuseBundled, requireReach, requireSecret } from "./client-rights.ts";
 import { postgresClientStore, referredClients } from "./client-store.ts";
 import { clientChanged, clientDeleted } from "./events.ts";
-import type { GrantType, OAuthClient } from "./model.ts";
+import type { ClientAuthorization, GrantType, OAuthClient } from "./model.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 
 /** A client together with its secret, which only the answer to its creation and its renewal carry. */
@@ -46,6 +48,8 @@ export interface ClientsDeps {
 	 * @returns what is to be done after the commit
 	 */
 	endTokens: (trx: Trx, id: string, options: { keep?: string; actor?: Actor }) => Promise<() => void>;
+	/** Whether the organization enforces scopes. */
+	enforcesScopes: (trx?: Trx) => Promise<boolean>;
 }
 
 /**
@@ -81,7 +85,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		if (wanted.state !== "active") throw clientRefusal("bad.client.state", "state", "A new client must be active.");
 		const secret = wanted.grantType === "TOKEN" ? undefined : (fixed?.secret ?? newSecret());
 		const now = clock.now();
-		const client: OAuthClient = {
+		const made = {
 			...wanted,
 			id: fixed?.id ?? randomUUID(),
 			secretHash: secret ? hashSecret(secret) : null,
@@ -92,8 +96,9 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			modifiedBy: actor?.userId ?? null,
 			version: 1,
 		};
-		await change(by, client.id, async (trx) => {
+		const client = await change(by, made.id, async (trx) => {
 			const judge = await judgeOf(trx, by);
+			const client = firstAuthorization(made, mayAuthorize(by, judge));
 			requireReach(judge, adding, client);
 			const roles = (await readRoles(request, wanted.grantType, trx)) ?? [];
 			const others = await store.list(trx);
@@ -102,6 +107,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			if (by !== "server") refuseTakenName(client, others);
 			await save(trx, client, actor);
 			await setRoles(trx, client.id, roles, by, judge);
+			return client;
 		});
 		return { client, ...(secret ? { secret } : {}) };
 	}
@@ -124,13 +130,15 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			// Roles are for client credentials: with another grant type those of before go.
 			const kept = before.grantType === "CLIENT-CREDENTIALS" ? [] : held;
 			const roles = (await readRoles(asked, wanted.grantType, trx)) ?? kept;
-			const client: OAuthClient = {
+			const changed: OAuthClient = {
 				...before,
 				...wanted,
 				dateModified: clock.now(),
 				modifiedBy: by === "server" ? before.modifiedBy : (by.userId ?? before.modifiedBy),
 				version: before.version + 1,
 			};
+			const authorization = keptAuthorization(before, changed, mayAuthorize(by, judge));
+			const client = { ...changed, authorization };
 			requireReach(judge, editing, before, client);
 			if (by !== "server") keepBundled(before, client, ownOrigins);
 			// Taking from a client is judged like giving: who ends or weakens it is no weaker than it is.
@@ -165,6 +173,55 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			return after;
 		});
 		return { client, secret };
+	}
+
+	/**
+	 * What the client may do for the people who sign in by it, where scopes are enforced.
+	 * @param wanted scopes of those that it asks for, and the roles that its users must hold one of; all may with none
+	 * @throws ApiError 400 `auth.invalid.scope` | `client.needs.no.authorization`, 404 naming the role
+	 */
+	function authorize(by: Principal, id: string, wanted: { scopes: string[]; roleIds: string[] }): Promise<OAuthClient> {
+		return decide(by, id, async (trx, client) => {
+			refuseUnfit(client, wanted.scopes);
+			const divisionId = await homeDivisionId();
+			for (const roleId of wanted.roleIds) await grants.check({ roleId, divisionId }, trx);
+			return { state: "Authorized", scopes: [...new Set(wanted.scopes)], roleIds: [...new Set(wanted.roleIds)] };
+		});
+	}
+
+	/** Whoever has signed in by the client works no more, where scopes are enforced, and nobody signs in. */
+	function revoke(by: Principal, id: string): Promise<OAuthClient> {
+		return decide(by, id, async (_trx, client) => {
+			refuseUnfit(client, []);
+			return { state: "Revoked", scopes: [], roleIds: [] };
+		});
+	}
+
+	/** Somebody wants to sign in by a client that nobody has decided about: administrators see that. */
+	async function request(id: string, userId: string): Promise<void> {
+		await database.change(async (trx) => {
+			const client = await store.lock(trx, id);
+			if (client?.authorization.state !== "Unauthorized") return;
+			const authorization = { ...client.authorization, state: "Requested", dateModified: clock.now() } as const;
+			await save(trx, { ...client, authorization: { ...authorization, modifiedBy: userId } }, { userId });
+		});
+		deps.changed(id);
+	}
+
+	async function decide(
+		by: Principal,
+		id: string,
+		verdict: (trx: Trx, client: OAuthClient) => Promise<Pick<ClientAuthorization, "state" | "scopes" | "roleIds">>,
+	): Promise<OAuthClient> {
+		return change(by, id, async (trx, later) => {
+			const before = await lock(trx, id, undefined);
+			const decided = await verdict(trx, before);
+			const modified = { dateModified: clock.now(), modifiedBy: by.userId ?? null };
+			const client = { ...before, authorization: { ...before.authorization, ...decided, ...modified } };
+			await save(trx, client, actorOfGiver(by));
+			if (decided.state === "Revoked" && (await deps.enforcesScopes(trx))) later.push(await endTokens(trx, id, by));
+			return client;
+		});
 	}
 
 	/** Only a client that has been taken out of use can be deleted (platform-api 2.2). */
@@ -275,6 +332,9 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 		update,
 		renewSecret,
 		remove,
+		authorize,
+		revoke,
+		request,
 		find: (id: string, db: Db = database.db) => store.get(db, id),
 		/** Those of the clients that stand, held until the transaction ends. */
 		hold: referredClients.hold,

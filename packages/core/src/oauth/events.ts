@@ -2,8 +2,9 @@ import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { OAuthClient, StoredToken, TokenEnd } from "./model.ts";
 
 export function clientChanged(client: OAuthClient, actor?: Actor): NewEvent {
-	const { id, name, state } = client;
-	return { type: "oauth.client.changed", entityType: "oauthClient", entityId: id, ...by(actor), data: { name, state } };
+	const { id, name, state, authorization } = client;
+	const data = { name, state, authorization: authorization.state };
+	return { type: "oauth.client.changed", entityType: "oauthClient", entityId: id, ...by(actor), data };
 }
 
 export function clientDeleted(client: OAuthClient, actor?: Actor): NewEvent {

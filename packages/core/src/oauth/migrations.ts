@@ -88,4 +88,46 @@ export const oauthMigrations: Migrations = {
 			await sql`alter table oauth_codes add column signed_in_at timestamptz`.execute(db);
 		},
 	},
+	"2830_authorized_applications": {
+		async up(db) {
+			await sql`alter table oauth_clients add column authorization_state text not null default 'Authorized',
+				add column authorized_scopes jsonb, add column authorized_roles jsonb not null default '[]',
+				add column date_authorized timestamptz, add column date_authorization_changed timestamptz,
+				add column authorized_by text, add column authorization_changed_by text`.execute(db);
+			// Until then whoever made a client had authorized it.
+			await sql`update oauth_clients set authorized_scopes = scopes, date_authorized = date_created,
+				date_authorization_changed = date_modified, authorized_by = created_by,
+				authorization_changed_by = modified_by`.execute(db);
+			await sql`alter table oauth_clients alter column authorized_scopes set not null,
+				alter column date_authorized set not null, alter column date_authorization_changed set not null,
+				alter column authorization_state drop default`.execute(db);
+		},
+	},
+	"2831_tokens_of_the_panel": {
+		async up(db) {
+			await sql`alter table oauth_tokens add column subject_client_id text`.execute(db);
+			await sql`create index oauth_tokens_of_client on oauth_tokens (coalesce(subject_client_id, client_id))`.execute(
+				db,
+			);
+			await sql`drop index oauth_tokens_client`.execute(db);
+			await sql`create table oauth_panel_bindings (
+				family_id text primary key, client_id text not null, user_id text not null, redirect_uri text not null,
+				challenge text not null, expires_at timestamptz not null
+			)`.execute(db);
+			await sql`create index oauth_panel_bindings_user on oauth_panel_bindings (user_id)`.execute(db);
+			await sql`create index oauth_panel_bindings_client on oauth_panel_bindings (client_id)`.execute(db);
+			await sql`create index oauth_panel_bindings_expiry on oauth_panel_bindings (expires_at)`.execute(db);
+		},
+	},
+	"2832_api_usage": {
+		async up(db) {
+			await sql`create table api_usage (
+				client_id text not null, day date not null, method text not null, template text not null,
+				requests bigint not null, status200 bigint not null, status300 bigint not null, status400 bigint not null,
+				status429 bigint not null, status500 bigint not null,
+				primary key (client_id, day, method, template)
+			)`.execute(db);
+			await sql`create index api_usage_day on api_usage (day)`.execute(db);
+		},
+	},
 };

@@ -5,6 +5,23 @@ export type GrantType = (typeof grantTypes)[number];
 export const clientStates = ["active", "disabled", "inactive"] as const;
 export type ClientState = (typeof clientStates)[number];
 
+/** What an administrator has made of an application (platform-api 2.1). */
+export const authorizationStates = ["Unauthorized", "Requested", "Authorized", "Revoked"] as const;
+export type AuthorizationState = (typeof authorizationStates)[number];
+
+/** What a client of people may do in the organization, where scopes are enforced; decided beside what it asks for itself. */
+export interface ClientAuthorization {
+	state: AuthorizationState;
+	/** Of those that the client asks for. */
+	scopes: string[];
+	/** Only for who holds one of these roles; for everybody when empty. */
+	roleIds: string[];
+	dateCreated: Date;
+	dateModified: Date;
+	createdBy: string | null;
+	modifiedBy: string | null;
+}
+
 /** An application that may ask for tokens. */
 export interface OAuthClient {
 	/** Also the `client_id`. */
@@ -30,6 +47,7 @@ export interface OAuthClient {
 	dateToDelete: Date | null;
 	/** Grows with every change; clients send the one that they have seen. */
 	version: number;
+	authorization: ClientAuthorization;
 }
 
 /** An access token as it is kept: by its hash. */
@@ -43,6 +61,8 @@ export interface StoredToken {
 	createdAt: Date;
 	expiresAt: Date;
 	lastUsedAt: Date;
+	/** Of a token of the panel's own: the client of the token that it was exchanged for (decision 33). */
+	subjectClientId: string | null;
 }
 
 /** An authorization code that waits to be redeemed once. */

@@ -3,11 +3,15 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { ApiError } from "../kernel/http/api-error.ts";
 import { actorOf, type Principal } from "../kernel/principal.ts";
-import { idleTimeoutOf, sessionLimitOf } from "../users/organization-settings.ts";
+import { enforcesScopes, idleTimeoutOf, sessionLimitOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
+import { ApiUsage } from "./api-usage.ts";
+import { whyNotAuthorized } from "./client-authorization.ts";
 import { tokenInfoView } from "./client-views.ts";
 import { createClients } from "./clients.ts";
 import { createLeftClients } from "./left-clients.ts";
+import type { OAuthClient } from "./model.ts";
+import { createPanelTokens, panelClient } from "./panel-tokens.ts";
 import type { IssuedToken } from "./redemption.ts";
 import { Sessions } from "./sessions.ts";
 import { createSignInSessions } from "./sign-in-sessions.ts";
@@ -28,11 +32,13 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		},
 		endTokens: (trx, clientId, { keep, actor }) =>
 			tokens.revokeIn(trx, { clientId, ...(keep ? { keep } : {}) }, actor, keep ? undefined : "CLIENT_DISABLED"),
+		enforcesScopes: async (trx) => enforcesScopes((await users.organization.get(trx)).settings),
 	});
 	const sessions = new Sessions(kernel, {
 		authorization,
 		users,
 		findClient: clients.find,
+		isOfPanel: (familyId) => panelTokens.isOfPanel(familyId),
 		endIdle: () => tokens.endIdle(),
 		isInCall: (userId) => inCall(userId),
 	});
@@ -44,6 +50,12 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		hasFactor: (trx, userId) => users.authentication.secondFactor.isEnrolled(userId, trx),
 	});
 	const signInSessions = createSignInSessions(kernel, { tokens, isInCall: (userId) => inCall(userId) });
+	const panelTokens = createPanelTokens(kernel, {
+		tokens,
+		findClient: clients.find,
+		isActive: async (userId, trx) => (await users.find([userId], trx))[0]?.state === "active",
+	});
+	const usage = new ApiUsage(kernel);
 	users.useSessions((trx, userId, { keep, actor, isInactive }) =>
 		tokens.revokeIn(trx, { userId, ...(keep ? { keep } : {}) }, actor, isInactive ? "USER_INACTIVE" : undefined),
 	);
@@ -68,6 +80,13 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 			demandsFactor: settings.multifactorAuthenticationRequired ?? false,
 			...(idle === undefined ? {} : { idleMs: idle * 1000 }),
 		};
+	}
+
+	/** Why somebody may not sign in by a client that people have to be authorized for, if so. */
+	async function whyNotAuthorizedFor(client: OAuthClient, userId: string) {
+		const [{ settings }, grants] = await Promise.all([users.organization.get(), authorization.effectiveRows(userId)]);
+		const roleIds = grants.map((grant) => grant.roleId);
+		return whyNotAuthorized(client, { enforced: enforcesScopes(settings), roleIds });
 	}
 
 	/** Issues an access token past the protocol: for seeding, tests and the server's own tools. */
@@ -99,12 +118,12 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 	async function tokenInfo(principal: Principal) {
 		const [found, client, roles, organization] = await Promise.all([
 			sessions.tokenOf(principal),
-			clients.get(principal.clientId),
+			principal.clientId === panelClient.id ? panelClient : clients.get(principal.clientId),
 			clients.roles(principal.clientId),
 			users.organization.get(),
 		]);
 		if (!found) throw new ApiError(401, "bad.credentials", "The token has been revoked. Sign in again.");
-		return tokenInfoView({ client, roles, organization, idlesAt: found.idlesAt });
+		return tokenInfoView({ client, roles, organization, idlesAt: found.idlesAt, scopes: principal.scopes });
 	}
 
 	return {
@@ -114,6 +133,10 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 		tokens,
 		sessions,
 		signInSessions,
+		panelTokens,
+		/** Which client calls what. */
+		usage,
+		whyNotAuthorized: whyNotAuthorizedFor,
 		issueToken,
 		tokenInfo,
 		/** Says who is in a call: their sessions are not idle, and outlive their tokens for a fair time. */
@@ -137,9 +160,13 @@ export function createOAuth(kernel: Kernel, deps: { users: Users; authorization:
 			});
 			return origins;
 		},
-		start: () => tokens.start(),
+		async start() {
+			usage.start();
+			await tokens.start();
+		},
 		async stop() {
 			unsubscribe();
+			await usage.stop();
 			await sessions.stop();
 		},
 	};

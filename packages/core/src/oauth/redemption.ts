@@ -8,6 +8,8 @@ export interface IssuedToken {
 	/** Seconds. */
 	expiresIn: number;
 	refreshToken?: string;
+	/** Of an exchange (RFC 8693, 2.2.1). */
+	issuedType?: string;
 }
 
 /** A refusal of the token endpoint (RFC 6749, 5.2). */
@@ -25,6 +27,10 @@ export interface Refusal {
 	reason: RefusalReason;
 	/** Whose code or token it was, if anybody's. */
 	userId?: string;
+	/** More of the reason, for operators. */
+	detail?: string;
+	/** The client that the token was of, where it is not the one that asks. */
+	clientId?: string;
 }
 
 export type Redemption = { issued: IssuedToken } | { refusal: Refusal };

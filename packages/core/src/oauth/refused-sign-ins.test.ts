@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { panelClientId, tokenExchange } from "@inlay/contract";
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { keptLog } from "../test-support/log-lines.ts";
@@ -56,13 +57,17 @@ function authorize(change: Record<string, string>): Promise<LightMyRequestRespon
 	return people.http.inject({ url: `/oauth/authorize?${new URLSearchParams(fields)}`, remoteAddress: address });
 }
 
-function token(fields: Record<string, string>, basic?: string): Promise<LightMyRequestResponse> {
+function token(
+	fields: Record<string, string>,
+	basic?: string,
+	more: Record<string, string> = {},
+): Promise<LightMyRequestResponse> {
 	const authorization = basic ? { authorization: `Basic ${Buffer.from(basic).toString("base64")}` } : {};
 	return people.http.inject({
 		method: "POST",
 		url: "/oauth/token",
 		remoteAddress: address,
-		headers: { "content-type": "application/x-www-form-urlencoded", ...authorization },
+		headers: { "content-type": "application/x-www-form-urlencoded", ...authorization, ...more },
 		payload: new URLSearchParams(fields).toString(),
 	});
 }
@@ -126,6 +131,12 @@ const ways: Record<RefusalReason, () => Promise<unknown>> = {
 		await authorize({});
 	},
 	"wrong-grant": () => authorize({ client_id: robot.id }),
+	"client-not-authorized": async () => {
+		const { client } = await seedClient(people, { name: "Asking", grant: "CODE", redirectUris: [redirectUri] });
+		const { db } = people.kernel.database;
+		await db.updateTable("oauth_clients").set({ authorization_state: "Revoked" }).where("id", "=", client.id).execute();
+		await new Visitor(people, { clientId: client.id, redirectUri }, address).signIn(user.username, password);
+	},
 	"unregistered-redirect": () => authorize({ redirect_uri: "https://crm.example/other?key=hunter2" }),
 	"malformed-request": () => authorize({ response_type: "hunter2" }),
 	"client-credentials": () => token({ grant_type: "client_credentials" }, `${robot.id}:hunter2`),
@@ -169,6 +180,14 @@ const ways: Record<RefusalReason, () => Promise<unknown>> = {
 		await renew(old);
 		await renew(old);
 		return old;
+	},
+	"unfit-subject-token": async () => {
+		const { accessToken } = await people.oauth.tokens.issue(panel, user.id);
+		const fields = { subject_token: accessToken, subject_token_type: tokenExchange.accessToken };
+		const { panelUrl: origin } = people.kernel.config;
+		const sent = { grant_type: tokenExchange.grant, client_id: panelClientId, panel_verifier: "v".repeat(43) };
+		await token({ ...sent, ...fields }, undefined, { origin });
+		return accessToken;
 	},
 	"ended-session": async () => {
 		const old = await refreshToken();

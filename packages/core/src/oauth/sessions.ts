@@ -1,9 +1,12 @@
+import { agentScopes, bundledClientId, panelScopes } from "@inlay/contract";
 import type { Authorization } from "../authorization/authorization.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Authenticator, Principal } from "../kernel/principal.ts";
-import { idleTimeoutOf } from "../users/organization-settings.ts";
+import { enforcesScopes, idleTimeoutOf } from "../users/organization-settings.ts";
 import type { Users } from "../users/users.ts";
+import { type Asker, scopesOf, whyNotAuthorized } from "./client-authorization.ts";
 import type { OAuthClient, StoredToken, TokenEnd } from "./model.ts";
+import { panelClient } from "./panel-tokens.ts";
 import { hashSecret } from "./secrets.ts";
 import { postgresTokenStore } from "./store.ts";
 
@@ -16,6 +19,7 @@ interface Use {
 /** A token in use. */
 interface Session extends Use {
 	principal: Principal;
+	client: OAuthClient;
 	/** Generation of the authorization domain in which the principal's grants were read. */
 	generation: number;
 }
@@ -42,6 +46,7 @@ export class Sessions implements Authenticator {
 	readonly #users: Users;
 	readonly #findClient: (id: string) => Promise<OAuthClient | undefined>;
 	readonly #isInCall: (userId: string) => Promise<boolean>;
+	readonly #isOfPanel: (familyId: string) => Promise<boolean>;
 	readonly #byHash = new Map<string, Session>();
 	readonly #used = new Map<string, Date>();
 	/** Grows with each removal: a session read meanwhile is not kept. */
@@ -56,6 +61,8 @@ export class Sessions implements Authenticator {
 			authorization: Authorization;
 			users: Users;
 			findClient: (id: string) => Promise<OAuthClient | undefined>;
+			/** Whether a session began at the panel's page, whose scripts get its token. */
+			isOfPanel: (familyId: string) => Promise<boolean>;
 			/** Ends the sessions that nobody has used for too long. */
 			endIdle: () => Promise<void>;
 			/** Whether the user is in a call. */
@@ -67,6 +74,7 @@ export class Sessions implements Authenticator {
 		this.#users = deps.users;
 		this.#findClient = deps.findClient;
 		this.#isInCall = deps.isInCall;
+		this.#isOfPanel = deps.isOfPanel;
 		this.#unsubscribe = kernel.feed.subscribe((event) => this.#follow(event.type, event.entityId));
 		this.#timer = setInterval(() => void this.#lookAfter(deps.endIdle), flushEveryMs);
 		this.#timer.unref();
@@ -115,8 +123,7 @@ export class Sessions implements Authenticator {
 		const token = await postgresTokenStore.token(this.#kernel.database.db, hash);
 		if (!token) return undefined;
 		if (token.expiresAt <= this.#kernel.clock.now()) return "EXPIRED";
-		const client = await this.#findClient(token.clientId);
-		if (client?.state !== "active") return "CLIENT_DISABLED";
+		if (!(await this.#clientOf(token))) return "CLIENT_DISABLED";
 		if (token.userId && !(await this.#isActive(token.userId))) return "USER_INACTIVE";
 		return this.#idleTimeoutMs === undefined ? undefined : "IDLE";
 	}
@@ -151,7 +158,7 @@ export class Sessions implements Authenticator {
 	}
 
 	forgetClient(clientId: string): void {
-		this.#forgetWhere((session) => session.token.clientId === clientId);
+		this.#forgetWhere(({ client }) => client.id === clientId);
 	}
 
 	async #lookAfter(endIdle: () => Promise<void>): Promise<void> {
@@ -195,11 +202,11 @@ export class Sessions implements Authenticator {
 		const token = await postgresTokenStore.token(this.#kernel.database.db, hash);
 		if (!token) return undefined;
 		const [client, isActive] = await Promise.all([
-			this.#findClient(token.clientId),
+			this.#clientOf(token),
 			token.userId ? this.#isActive(token.userId) : true,
 			this.#readIdleTimeout(),
 		]);
-		if (client?.state !== "active" || !isActive) return undefined;
+		if (!client || !isActive) return undefined;
 		return { token, lastUsedMs: token.lastUsedAt.getTime() };
 	}
 
@@ -207,24 +214,47 @@ export class Sessions implements Authenticator {
 		const { db } = this.#kernel.database;
 		const token = await postgresTokenStore.token(db, hash);
 		if (!token) return undefined;
-		const client = await this.#findClient(token.clientId);
-		if (client?.state !== "active") return undefined;
+		const client = await this.#clientOf(token);
+		if (!client) return undefined;
 		if (token.userId && !(await this.#isActive(token.userId))) return undefined;
 		await this.#readIdleTimeout();
 		const generation = this.#authorization.generation();
 		return {
 			token,
+			client,
 			generation,
 			lastUsedMs: token.lastUsedAt.getTime(),
 			principal: {
 				tokenHash: hash,
-				clientId: client.id,
-				clientName: client.name,
+				clientId: token.clientId,
+				clientName: token.subjectClientId === null ? client.name : panelClient.name,
 				...(token.userId ? { userId: token.userId } : {}),
-				scopes: token.userId ? client.scopes : null,
+				scopes: await this.#scopesOf(token, client),
 				grants: await this.#authorization.grantsOf(token.userId ?? client.id),
 			},
 		};
+	}
+
+	/** Whose a token is; of the panel's own, the client that the deployment signs in with. Undefined: it is out of use. */
+	async #clientOf({ clientId, subjectClientId }: StoredToken): Promise<OAuthClient | undefined> {
+		const client = await this.#findClient(subjectClientId ?? clientId);
+		return client?.state === "active" ? client : undefined;
+	}
+
+	/** What a user's token opens depends on the organization's setting, on its client's authorization, and on their roles. */
+	async #scopesOf(token: StoredToken, client: OAuthClient): Promise<readonly string[] | null> {
+		if (!token.userId) return null;
+		const [{ settings }, grants] = await Promise.all([
+			this.#users.organization.get(),
+			this.#authorization.effectiveRows(token.userId),
+		]);
+		const asker: Asker = { enforced: enforcesScopes(settings), roleIds: grants.map((grant) => grant.roleId) };
+		const scopes = scopesOf(client, asker);
+		if (scopes === null) return null;
+		if (token.subjectClientId !== null) return whyNotAuthorized(client, asker) ? [] : panelScopes;
+		// Scripts get what the guide's client has, also where the panel signs in with the one that comes with Inlay.
+		const isScripts = client.id === bundledClientId && (await this.#isOfPanel(token.familyId));
+		return isScripts ? agentScopes : scopes;
 	}
 
 	async #isActive(userId: string): Promise<boolean> {
@@ -240,8 +270,12 @@ export class Sessions implements Authenticator {
 
 	async #renewGrants(session: Session): Promise<void> {
 		const generation = this.#authorization.generation();
-		const grants = await this.#authorization.grantsOf(session.token.userId ?? session.token.clientId);
-		session.principal = { ...session.principal, grants };
+		const { token, client } = session;
+		const grants = await this.#authorization.grantsOf(token.userId ?? token.clientId);
+		// Which roles a client is authorized for is asked anew as well; most are for all.
+		const isForAll = client.authorization.roleIds.length === 0;
+		const scopes = isForAll ? undefined : await this.#scopesOf(token, client);
+		session.principal = { ...session.principal, grants, ...(scopes === undefined ? {} : { scopes }) };
 		session.generation = generation;
 	}
 
@@ -251,8 +285,10 @@ export class Sessions implements Authenticator {
 		if (!session.token.userId) return false;
 		const idleMs = this.#idleTimeoutMs ?? Number.POSITIVE_INFINITY;
 		if (nowMs - session.lastUsedMs <= idleMs) return false;
-		const stored = await postgresTokenStore.token(this.#kernel.database.db, session.token.hash);
-		session.lastUsedMs = Math.max(session.lastUsedMs, stored?.lastUsedAt.getTime() ?? 0);
+		// So may the panel have used its own of the same sign-in.
+		await this.flush();
+		const usedAt = await postgresTokenStore.familyUsedAt(this.#kernel.database.db, session.token.familyId);
+		session.lastUsedMs = Math.max(session.lastUsedMs, usedAt?.getTime() ?? 0);
 		if (nowMs - session.lastUsedMs <= idleMs) return false;
 		// Who talks to a customer is not idle, however long nothing is clicked.
 		if (!(await this.#isInCall(session.token.userId))) return true;

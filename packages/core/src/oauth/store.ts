@@ -1,4 +1,4 @@
-import { type Selectable, type SqlBool, sql } from "kysely";
+import { type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import type { StoredCode, StoredRefreshToken, StoredToken } from "./model.ts";
 
@@ -23,6 +23,7 @@ declare module "../kernel/database/database.ts" {
 			created_at: Date;
 			expires_at: Date;
 			last_used_at: Date;
+			subject_client_id: string | null;
 		};
 		oauth_refresh_tokens: {
 			hash: string;
@@ -41,7 +42,7 @@ declare module "../kernel/database/database.ts" {
 	}
 }
 
-/** Which tokens to end. With `keep`, the family of the token of that hash stays. */
+/** Which tokens to end, those of the panel with those that they were exchanged for. With `keep`, the family of the token of that hash stays. */
 export type TokenSelection =
 	| { userId: string; keep?: string }
 	| { clientId: string; keep?: string }
@@ -151,6 +152,7 @@ export const postgresTokenStore: TokenStore = {
 				created_at: token.createdAt,
 				expires_at: token.expiresAt,
 				last_used_at: token.lastUsedAt,
+				subject_client_id: token.subjectClientId,
 			})
 			.execute();
 	},
@@ -180,7 +182,11 @@ export const postgresTokenStore: TokenStore = {
 		await trx.deleteFrom("oauth_sign_in_sessions").where(condition).execute();
 		// A redeemed code stays: its replay must still be recognised.
 		await trx.deleteFrom("oauth_codes").where(condition).where("redeemed_at", "is", null).execute();
-		return (await trx.deleteFrom("oauth_tokens").where(condition).returningAll().execute()).map(toToken);
+		await trx.deleteFrom("oauth_panel_bindings").where(condition).execute();
+		const tokens = trx
+			.deleteFrom("oauth_tokens")
+			.where(conditionOf(which, sql`coalesce(subject_client_id, client_id)`));
+		return (await tokens.returningAll().execute()).map(toToken);
 	},
 	async used(db, lastUsed) {
 		const hashes = [...lastUsed.keys()];
@@ -206,7 +212,8 @@ export const postgresTokenStore: TokenStore = {
 			select family_id as "familyId", min(client_id) as "clientId", min(since) as "since",
 				max(used_at) as "lastUsedAt", max(expires_at) as "expiresAt"
 			from (
-				select family_id, client_id, created_at as since, last_used_at as used_at, expires_at
+				select family_id, coalesce(subject_client_id, client_id) as client_id, created_at as since,
+					last_used_at as used_at, expires_at
 				from oauth_tokens where user_id = ${userId} and expires_at > ${now}
 				union all
 				select family_id, client_id, signed_in_at, created_at, expires_at
@@ -286,6 +293,7 @@ const prunedTables = [
 	"oauth_tokens",
 	"oauth_refresh_tokens",
 	"oauth_sign_in_sessions",
+	"oauth_panel_bindings",
 	"oauth_completed_sign_ins",
 ] as const;
 
@@ -298,10 +306,11 @@ function lockOfSelection(which: TokenSelection) {
 	return "clientId" in which ? lockOf("client", which.clientId) : lockOf("family", which.familyId);
 }
 
-function conditionOf(which: TokenSelection) {
+/** @param client the column that says of which client something is; a token that was exchanged ends with the other's */
+function conditionOf(which: TokenSelection, client: RawBuilder<unknown> = sql`client_id`) {
 	if ("familyId" in which) return sql<SqlBool>`family_id = ${which.familyId}`;
 	const owner =
-		"userId" in which ? sql<SqlBool>`user_id = ${which.userId}` : sql<SqlBool>`client_id = ${which.clientId}`;
+		"userId" in which ? sql<SqlBool>`user_id = ${which.userId}` : sql<SqlBool>`${client} = ${which.clientId}`;
 	if (!which.keep) return owner;
 	const kept = sql`select family_id from oauth_tokens where hash = ${which.keep}`;
 	return sql<SqlBool>`${owner} and family_id not in (${kept})`;
@@ -330,6 +339,7 @@ function toToken(row: Selectable<Tables["oauth_tokens"]>): StoredToken {
 		createdAt: row.created_at,
 		expiresAt: row.expires_at,
 		lastUsedAt: row.last_used_at,
+		subjectClientId: row.subject_client_id,
 	};
 }
 

@@ -1,9 +1,11 @@
+import { panelClientId, tokenExchange } from "@inlay/contract";
 import type { Config } from "../kernel/config/config.ts";
 import { Answer } from "../kernel/http/route.ts";
 import type { Refusal as SignInRefused } from "../users/sign-in/refusals.ts";
 import type { Users } from "../users/users.ts";
 import type { Clients } from "./clients.ts";
 import type { OAuthClient } from "./model.ts";
+import { isPanelPage, type PanelTokens, panelClient } from "./panel-tokens.ts";
 import type { IssuedToken, Redemption, Refusal } from "./redemption.ts";
 import { secretMatches } from "./secrets.ts";
 import { readSessionCookie } from "./session-cookie.ts";
@@ -25,6 +27,16 @@ export interface TokenRequest {
 
 /** Grant by which the panel goes on without a word (decision 27): an access token of its own and the session's cookie. */
 const sessionGrant = "urn:inlay:sign-in-session";
+
+/** All that an exchange may say; whoever wants more than it gives is told. */
+const exchangeFields: ReadonlySet<string> = new Set([
+	"grant_type",
+	"client_id",
+	"subject_token",
+	"subject_token_type",
+	"requested_token_type",
+	"panel_verifier",
+]);
 
 /** Who asks for a token, and whether it has proven its secret. */
 interface Asking {
@@ -55,10 +67,11 @@ export function createTokenEndpoint(deps: {
 	tokens: Tokens;
 	users: Users;
 	signInSessions: SignInSessions;
+	panelTokens: PanelTokens;
 	/** Origins of the server and of the panel. */
 	config: Pick<Config, "publicUrl" | "panelUrl">;
 }) {
-	const { clients, tokens, users, signInSessions, config } = deps;
+	const { clients, tokens, users, signInSessions, panelTokens, config } = deps;
 	const { refusals } = users.authentication;
 
 	async function answer(request: TokenRequest): Promise<Answer> {
@@ -86,6 +99,8 @@ export function createTokenEndpoint(deps: {
 				return clientCredentials(request, fields);
 			case sessionGrant:
 				return goOn(request, fields);
+			case tokenExchange.grant:
+				return exchange(request, fields);
 			case undefined:
 				throw new Refused("invalid_request", "grant_type is missing.");
 			default:
@@ -124,8 +139,7 @@ export function createTokenEndpoint(deps: {
 		const token = required(fields, "token");
 		// Browsers always say it of a request across origins; nobody else has a session to go on with.
 		if (origin !== config.panelUrl) throw new Refused("invalid_request", "Only the panel's own page may ask for this.");
-		const panels = [`${config.panelUrl}/crm/`, `${config.publicUrl}/crm/`];
-		const isOf = ({ redirectUri }: { redirectUri: string }) => panels.some((pages) => redirectUri.startsWith(pages));
+		const isOf = ({ redirectUri }: { redirectUri: string }) => isPanelPage(redirectUri, config);
 		const wanted = { secret: readSessionCookie(cookie), isOf };
 		const result = await signInSessions.renew(wanted, { token, ipAddress, findClient: clients.find });
 		if ("given" in result) return result.given;
@@ -133,6 +147,27 @@ export function createTokenEndpoint(deps: {
 		if (not === "none") throw new Refused("login_required", "Nobody goes on here without being asked. Sign in again.");
 		const about = { reason: not.reason, ...(clientId ? { clientId } : {}), ...(userId ? { userId } : {}) };
 		throw new Refused("invalid_grant", not.text, about);
+	}
+
+	/** The panel's own token for its deployment's (RFC 8693): for the panel's page alone, which proves that it began the sign-in. */
+	async function exchange(request: TokenRequest, fields: Fields): Promise<IssuedToken> {
+		const { authorization, origin, ipAddress } = request;
+		const isPanel = fields.get("client_id") === panelClientId && origin === config.panelUrl;
+		if (!isPanel || authorization !== undefined || fields.has("client_secret")) {
+			const text = "Only the panel's own page exchanges tokens here.";
+			throw new Refused("unauthorized_client", text, { reason: "wrong-grant", clientId: panelClientId });
+		}
+		const unknown = [...fields.keys()].find((name) => !exchangeFields.has(name));
+		if (unknown !== undefined)
+			throw new Refused("invalid_request", `${unknown.slice(0, 50)} is nothing that an exchange here takes.`);
+		for (const name of ["subject_token_type", "requested_token_type"]) {
+			const type = fields.get(name) ?? (name === "requested_token_type" ? tokenExchange.accessToken : undefined);
+			if (type !== tokenExchange.accessToken)
+				throw new Refused("invalid_request", `${name} must be ${tokenExchange.accessToken}.`);
+		}
+		const wanted = { subjectToken: required(fields, "subject_token"), verifier: required(fields, "panel_verifier") };
+		const issued = issuedOf(panelClient, await panelTokens.exchange({ ...wanted, ipAddress }));
+		return { ...issued, issuedType: tokenExchange.accessToken };
 	}
 
 	async function clientCredentials(request: TokenRequest, fields: Fields): Promise<IssuedToken> {
@@ -224,8 +259,9 @@ function wrongGrant({ id, grantType }: OAuthClient): Refused {
 /** What was redeemed, or its refusal. */
 function issuedOf(client: OAuthClient, redemption: Redemption): IssuedToken {
 	if ("issued" in redemption) return redemption.issued;
-	const { error, text, reason, userId } = redemption.refusal;
-	throw new Refused(error, text, { reason, clientId: client.id, ...(userId ? { userId } : {}) });
+	const { error, text, reason, userId, detail, clientId } = redemption.refusal;
+	const about = { ...(userId ? { userId } : {}), ...(detail ? { detail } : {}) };
+	throw new Refused(error, text, { reason, clientId: clientId ?? client.id, ...about });
 }
 
 /** RFC 6749, 5.1: nobody on the way may keep it. */
@@ -236,6 +272,7 @@ function tokenAnswer(issued: IssuedToken): Answer {
 		access_token: issued.accessToken,
 		token_type: "bearer",
 		expires_in: issued.expiresIn,
+		...(issued.issuedType ? { issued_token_type: issued.issuedType } : {}),
 		...(issued.refreshToken ? { refresh_token: issued.refreshToken } : {}),
 	};
 	return new Answer(200, body, neverStored);

@@ -78,6 +78,8 @@ export interface Owner {
 	signedInAt: Date;
 	/** When the session was used last, where it goes on; a renewal alone is no use of it. */
 	lastUsedAt?: Date;
+	/** The token that was exchanged for it: it ends no later. */
+	subject?: StoredToken;
 }
 
 /** What goes on without its user signing in again. */
@@ -98,7 +100,10 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 	async function issueIn(trx: Trx, client: OAuthClient, owner: Owner, ipAddress?: string): Promise<IssuedToken> {
 		const accessToken = newSecret();
 		const createdAt = clock.now();
-		const expiresIn = Math.floor((await lifetimeMs(trx, owner, client.accessTokenValiditySeconds * 1000)) / 1000);
+		const wantedMs = owner.subject
+			? owner.subject.expiresAt.getTime() - createdAt.getTime()
+			: client.accessTokenValiditySeconds * 1000;
+		const expiresIn = Math.floor((await lifetimeMs(trx, owner, wantedMs)) / 1000);
 		const token: StoredToken = {
 			hash: hashSecret(accessToken),
 			clientId: client.id,
@@ -107,6 +112,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			createdAt,
 			expiresAt: after(createdAt, expiresIn * 1000),
 			lastUsedAt: owner.lastUsedAt ?? createdAt,
+			subjectClientId: owner.subject?.clientId ?? null,
 		};
 		await store.addToken(trx, token);
 		await events.append(trx, [tokenIssued(token, ipAddress)]);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { agentScopes, panelScopes } from "@inlay/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectedIn } from "../conversations/test-support/parties.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
@@ -224,17 +225,19 @@ describe("a recording", () => {
 		}
 	});
 
-	it("is listed for the agent's panel without the scope that panels lack", async () => {
+	it("was played by a script's token, whose client has the guide's fourteen scopes: only the panel's own token plays", async () => {
 		const { agent, conversation, stop } = await recorded();
 		await stop();
 		await settled();
-		const scoped = testPrincipal({ userId: agent, tokenHash: "scoped", grants: [], scopes: ["conversations"] });
-		principals.scoped = scoped;
+		const shared = { userId: agent, grants: [] };
+		principals.script = testPrincipal({ ...shared, tokenHash: "script", scopes: [...agentScopes] });
+		principals.scoped = testPrincipal({ ...shared, tokenHash: "scoped", scopes: [...panelScopes] });
 		const url = `/api/v2/inlay/conversations/${conversation.id}/recordings`;
+		expect((await get("script", url)).json().code).toBe("app.not.authorized.for.scope");
 		expect((await get("scoped", url)).json().entities).toMatchObject([
 			{ kind: "user", state: "available", durationMs: 1000 },
 		]);
-		expect((await get("scoped", `/api/v2/conversations/${conversation.id}/recordings`)).statusCode).toBe(403);
+		expect((await get("script", `/api/v2/conversations/${conversation.id}/recordings`)).statusCode).toBe(403);
 		principals.ben = testPrincipal({ userId: await world.agent(), grants: [] });
 		expect((await get("ben", url)).statusCode).toBe(404);
 	});

@@ -79,7 +79,10 @@ export function recordingRoutes(recordings: Recordings): Route[] {
 	];
 }
 
-/** For the agent's own panel, whose client has the guide's fourteen scopes and not `recordings` (platform-api 8). */
+/**
+ * For the agent's own panel: what its agent may play, by the panel's own token (decision 33). A script's, of the guide's
+ * fourteen scopes, plays nothing.
+ */
 function playerRoute(recordings: Recordings): Route {
 	return route({
 		method: "GET",
@@ -89,7 +92,7 @@ function playerRoute(recordings: Recordings): Route {
 			"Recordings of a conversation that the user may play: their own, and others with the permission to view them.",
 		permission: noPermission,
 		forOthers: anyOf(...viewPermissions),
-		scope: readScope("conversations"),
+		scope: readScope("recordings"),
 		params: idParams("conversationId"),
 		success: { status: 200, description: "{entities}" },
 		handler: async ({ principal, params }) => {

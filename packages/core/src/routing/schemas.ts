@@ -43,7 +43,7 @@ const Ring = Type.Object({
 
 const AcwSettings = Type.Object({
 	wrapupPrompt: Type.Optional(oneOf(...wrapupPrompts)),
-	timeoutMs: Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
+	timeoutMs: Optional(Type.Integer({ minimum: 1_000, maximum: 900_000 })),
 });
 
 /** `AgentOwnedRouting`; the platform lets callbacks be agreed upon 1 hour to 30 days ahead. */

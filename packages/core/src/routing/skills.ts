@@ -22,6 +22,8 @@ export interface Abilities {
 	rename(id: string, name: string, actor: Actor, version?: number): Promise<Ability>;
 	/** As with wrap-up codes, it is taken from all who have it; who waits and asks for it asks for it no longer. */
 	remove(id: string, actor: Actor, version?: number): Promise<void>;
+	/** Those of the ids that are nobody's. */
+	unknown(ids: readonly string[]): Promise<string[]>;
 	/** By name, for each of the users. */
 	ofUsers(userIds: readonly string[]): Promise<ReadonlyMap<string, OwnAbility[]>>;
 	/**
@@ -94,6 +96,11 @@ export function createAbilities(kernel: Kernel, kind: AbilityKind): Abilities {
 			return found;
 		},
 		list: store.list,
+		async unknown(ids) {
+			if (ids.length === 0) return [];
+			const standing = new Set((await store.find(database.db, ids)).map((one) => one.id));
+			return ids.filter((id) => !standing.has(id));
+		},
 
 		create(name, actor) {
 			const made = { id: randomUUID(), name: readName(name), dateModified: clock.now(), version: 1 };

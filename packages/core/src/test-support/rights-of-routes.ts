@@ -42,7 +42,7 @@ export const taking = [
 export const neutral: ReadonlyArray<{ because: string; operations: readonly string[] }> = [
 	{
 		because: "it searches; the request stands in the body",
-		operations: ["postGroupsSearch", "postUsersSearch"],
+		operations: ["postGroupsSearch", "postOauthClientUsageQuery", "postUsersSearch"],
 	},
 	{
 		because: "it proves who one is, with secrets that one has, and gives a token with what is held already",
@@ -65,6 +65,10 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: ["postAuthorizationDivisions", "postAuthorizationRoles", "postGroups", "postUsers"],
 	},
 	{
+		because: "a scope narrows what an application does with its user's rights, and holds none itself",
+		operations: ["deleteInlayOauthAuthorization", "putInlayOauthAuthorization"],
+	},
+	{
 		because: "a division's name and description are no rights",
 		operations: ["putAuthorizationDivision"],
 	},
@@ -73,6 +77,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"rules of the organization for signing in and for framing: they narrow who gets in, and give no permission",
 		operations: [
 			"patchOrganizationsAuthenticationSettings",
+			"putInlayOauthScopesEnforcement",
 			"putInlayRoutingAftercallwork",
 			"putInlaySessionsAbsence",
 			"putInlaySessionsLimit",
@@ -98,6 +103,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postRoutingSkills",
 			"postUserRoutinglanguages",
 			"postUserRoutingskills",
+			"patchRoutingConversation",
 			"putRoutingUserUtilization",
 			"putRoutingUtilization",
 			"putUserRoutingskillsBulk",

@@ -71,6 +71,7 @@ async function peopleOn(kernel: TestKernel<FakeClock>, ports: SignInPorts = {}):
 		allowsAddress: users.organization.allowsAddress,
 		allowsOrigin: async (origin) => (await oauth.redirectOrigins()).has(origin),
 		cookiesFrom: kernel.config.panelUrl,
+		answered: (request) => oauth.usage.count(request),
 		rateLimitPerMinute: 0,
 	});
 	await http.ready();

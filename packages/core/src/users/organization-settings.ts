@@ -28,6 +28,11 @@ export interface OrganizationSettings {
 	sessionLimitSeconds?: number;
 	/** Seconds without any connection after which somebody's presence is Offline; 0 for never. */
 	offlineAfterSeconds?: number;
+	/**
+	 * What OAuth clients of people may do is held to what they ask for and an administrator has authorized; else to what
+	 * their users may do alone. There off unless it is switched on, here on unless it is switched off.
+	 */
+	enforceScopes?: boolean;
 	/** How often an agent may put off the end of timed after-call work: 0 to 2. */
 	afterCallWorkExtensions?: number;
 }
@@ -53,6 +58,10 @@ export const extensionsRange = [0, 2] as const;
 
 export function extensionsOf({ afterCallWorkExtensions }: OrganizationSettings): number {
 	return afterCallWorkExtensions ?? extensionsRange[1];
+}
+
+export function enforcesScopes({ enforceScopes }: OrganizationSettings): boolean {
+	return enforceScopes ?? true;
 }
 
 /** Seconds, or undefined where tokens do not idle out. */

@@ -55,6 +55,8 @@ export function createDialing(deps: DialingDeps) {
 		/** @throws ApiError 400 naming the field: no or several targets, unknown or unreachable ones, a phone that is not there */
 		async conversation(call: OutboundCall, context: TransitionContext): Promise<Conversation> {
 			const next = await called(call);
+			const names = { skillIds: "routingSkillsIds", languageId: "languageId" };
+			if (call.routing) await targets.requireAbilities(call.routing, names);
 			const caller = await targets.reachableUser(call.userId, "userId");
 			const divisionId = await targets.divisionOf(caller);
 			const queue = call.callFromQueueId

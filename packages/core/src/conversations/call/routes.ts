@@ -123,7 +123,12 @@ function makingRoutes(service: Conversations): Route[] {
 
 /** `participants` with one entry is the same as naming it directly; more would be an ad hoc conference. */
 function outboundCall(userId: string, body: CreateCallBody): OutboundCall {
-	const { participants = [], conversationIds = [], ...call } = body;
+	const { participants = [], conversationIds = [], routingSkillsIds: skillIds, languageId, ...wish } = body;
+	const isToQueue = [wish, ...participants].some((one) => "callQueueId" in one || ("queueId" in one && one.queueId));
+	if ((skillIds?.length || languageId) && !isToQueue)
+		throw badField(languageId ? "languageId" : "routingSkillsIds", "Skills and languages are asked for in a queue.");
+	const routing = { ...(skillIds?.length ? { skillIds } : {}), ...(languageId ? { languageId } : {}) };
+	const call = { ...wish, ...(Object.keys(routing).length > 0 ? { routing } : {}) };
 	if (conversationIds.length > 0)
 		throw badField("conversationIds", "Calls cannot be merged; add parties to a running call instead.");
 	if (participants.length === 0) return { ...call, userId };

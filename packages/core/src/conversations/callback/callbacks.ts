@@ -41,6 +41,7 @@ export function createCallbacks(frame: Frame): Callbacks {
 		if (wish.owned && !agentId)
 			throw badField("routingData", "An owned callback needs its owner in preferredAgentIds.");
 		if (wish.owned && agentId) await requireOwned(queue, agentId, "routingData");
+		await targets.requireAbilities(wish, { skillIds: "routingData", languageId: "routingData" });
 		const at = readScheduled(
 			wish.callbackScheduledTime,
 			kernel.clock.now(),

@@ -11,7 +11,7 @@ import { partIn } from "../parts.ts";
 import { restConversation } from "../projection/generic.ts";
 import type { SharedConversations } from "../service.ts";
 import { controllerOf, ending, orInHand, textAnswer, visible } from "./context.ts";
-import { recordingStateBody } from "./schemas.ts";
+import { recordingStateBody, routingAttributesBody } from "./schemas.ts";
 
 const path = "/api/v2/conversations";
 const view = "conversation:communication:view";
@@ -22,7 +22,7 @@ const pulls = ["call", "callback", "webchat", "email", "message"].flatMap((media
 
 /** Conversations of any medium (platform-api 5.3). */
 export function genericRoutes(service: SharedConversations): Route[] {
-	return [...readingRoutes(service), ...endingRoutes(service), ...partyRoutes(service)];
+	return [...readingRoutes(service), ...endingRoutes(service), ...partyRoutes(service), routingRoute(service)];
 }
 
 function readingRoutes(service: SharedConversations): Route[] {
@@ -161,4 +161,36 @@ function partyRoutes(service: SharedConversations): Route[] {
 			},
 		}),
 	];
+}
+
+/** While it waits; the platform's operation, whose permission its description does not name: that of giving it out is asked. */
+function routingRoute(service: SharedConversations): Route {
+	return route({
+		method: "PATCH",
+		path: "/api/v2/routing/conversations/:conversationId",
+		operationId: "patchRoutingConversation",
+		summary: "Changes how urgent a waiting conversation is, and which skills and language are asked of who answers it.",
+		permission: anyOf(...pulls.filter((permission) => permission.endsWith(":assign"))),
+		scope: writeScope("routing"),
+		params: idParams("conversationId"),
+		body: routingAttributesBody,
+		success: { status: 200, model: "RoutingConversationAttributesResponse" },
+		errors: ["conversation.error.invalid.state"],
+		async handler({ params, body, principal }) {
+			const { priority, skillIds, languageId } = body;
+			const wanted = {
+				...(priority === undefined ? {} : { priority }),
+				...(skillIds ? { skillIds: [...new Set(skillIds)] } : {}),
+				...(languageId === undefined ? {} : { languageId: languageId || null }),
+			};
+			const { internal } = await service.setRouting(params.conversationId, wanted, controllerOf(principal));
+			const { skillIds: asked = [], languageId: spoken } = internal.routing ?? {};
+			const ref = (kind: string, id: string) => ({ id, selfUri: `/api/v2/routing/${kind}/${id}` });
+			return {
+				priority: internal.priority,
+				skills: asked.map((id) => ref("skills", id)),
+				...(spoken ? { language: ref("languages", spoken) } : {}),
+			};
+		},
+	});
 }

@@ -56,6 +56,8 @@ export const createCallBody = Type.Object({
 	callQueueId: id,
 	callUserId: id,
 	priority: Type.Optional(Type.Integer()),
+	routingSkillsIds: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 })),
+	languageId: id,
 	attributes: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 10_000 }))),
 	conversationIds: Type.Optional(Type.Array(Type.String())),
 	participants: Type.Optional(Type.Array(destination, { maxItems: 100 })),
@@ -63,6 +65,13 @@ export const createCallBody = Type.Object({
 	externalContactId: id,
 });
 export type CreateCallBody = Static<typeof createCallBody>;
+
+/** `RoutingConversationAttributesRequest`: what is absent stays as it is, no language is asked for by an empty one. */
+export const routingAttributesBody = Type.Object({
+	priority: Type.Optional(Type.Integer({ minimum: -100, maximum: 100 })),
+	skillIds: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 50 })),
+	languageId: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
+});
 
 /** What can be changed of a call's `Conversation` as a whole. */
 export const conversationPatchBody = Type.Object({

@@ -73,7 +73,11 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 	const parts = createParts(kernel);
 	const rules = createRecordingRules(kernel);
 	const recordings = { rules: () => rules.current(), follow: parts.follow };
-	const deps = { users, queues, routingStatus, phones, country, homeDivisionId: async () => "home", recordings };
+	/** Skills and languages are there but for those that say they are not. */
+	const unknownAbilities = async ({ skill, language }: Record<"skill" | "language", readonly string[]>) =>
+		[...skill, ...language].filter((id) => id.startsWith("unknown"));
+	const homeDivisionId = async () => "home";
+	const deps = { users, queues, routingStatus, phones, country, homeDivisionId, recordings, unknownAbilities };
 	const conversations = createConversations(kernel, deps);
 
 	return {

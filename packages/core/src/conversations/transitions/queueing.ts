@@ -57,6 +57,29 @@ function routingDataOf({ internal }: Conversation, queueId: string): Participant
 	return languageId === undefined ? data : { ...data, languageId };
 }
 
+/** What is asked of who answers somebody who waits, and how urgent it is. What is absent stays as it is. */
+export interface RoutingChange {
+	priority?: number;
+	skillIds?: readonly string[];
+	/** `null`: none is asked for any more. */
+	languageId?: string | null;
+}
+
+/** Of a conversation that waits; who is being rung for it goes on ringing. */
+export function changeRouting(draft: Conversation, { priority, skillIds, languageId }: RoutingChange): void {
+	const acd = waitingAcd(draft);
+	if (!acd?.queueId) throw illegalState("The conversation waits in no queue.");
+	const { languageId: spoken, ...routing } = draft.internal.routing ?? {};
+	const language = languageId === undefined ? spoken : languageId;
+	if (priority !== undefined) draft.internal.priority = priority;
+	draft.internal.routing = {
+		...routing,
+		...(skillIds ? { skillIds: [...skillIds] } : {}),
+		...(language ? { languageId: language } : {}),
+	};
+	acd.conversationRoutingData = routingDataOf(draft, acd.queueId);
+}
+
 /** Where an agent is wanted, since when, and what is asked of them. */
 export interface Wanted {
 	queueId: string;

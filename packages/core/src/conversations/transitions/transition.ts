@@ -29,7 +29,7 @@ import { answer } from "./connect.ts";
 import type { Life, TransitionContext } from "./context.ts";
 import { requireControls, setAttributes, setFlagged, setHeld } from "./controls.ts";
 import { endAll, leave } from "./leave.ts";
-import { type Offer, offerAgent } from "./queueing.ts";
+import { changeRouting, type Offer, offerAgent, type RoutingChange } from "./queueing.ts";
 import { keepTimeLines } from "./segments.ts";
 import { replace, type TransferTarget } from "./transfer.ts";
 import { endUser } from "./user-ended.ts";
@@ -41,6 +41,8 @@ export type SharedCommand =
 	| { type: "leave"; participantId: string; why: DisconnectType; failure?: CallFailure; endsBridge?: boolean }
 	| { type: "end"; why: DisconnectType }
 	| { type: "offer"; offer: Offer }
+	/** What is asked of who answers, while somebody waits. */
+	| { type: "routing"; change: RoutingChange }
 	/** The user was deactivated or deleted. */
 	| { type: "user.ended"; userId: string }
 	| { type: "alerting.over"; participantId: string }
@@ -72,6 +74,7 @@ const shared: Handlers<SharedCommand> = {
 	},
 	end: (draft, { why, life }) => endAll(draft, why, life),
 	offer: (draft, { offer, life }) => offerAgent(draft, offer, life),
+	routing: (draft, { change }) => changeRouting(draft, change),
 	"user.ended": (draft, { userId, life }) => endUser(draft, userId, life),
 	"alerting.over": (draft, { participant, life }) => ringsInVain(draft, participant, life),
 	hold: (_draft, { participant, held, life }) => holdParty(participant, held, life),

@@ -78,7 +78,7 @@ function requireScope(route: Route, principal: Principal): void {
 	throw new ApiError(
 		403,
 		"app.not.authorized.for.scope",
-		"The OAuth client {client} lacks the scope for this: any of {scopes}.",
+		"The OAuth client {client} lacks the scope for this, or is not authorized for it: any of {scopes}.",
 		{ params: { client: principal.clientName, scopes: route.scope.anyOf.join(", ") } },
 	);
 }

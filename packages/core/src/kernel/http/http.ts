@@ -43,8 +43,19 @@ export interface HttpOptions extends ServerOptions {
 	isApi?: boolean;
 	/** Where `Idempotency-Key` is honoured. */
 	idempotency?: Idempotency;
+	/** Hears of each request of a known client when it has been answered; it is not waited for. */
+	answered?: (request: AnsweredRequest) => void;
 	/** Requests per minute and token, and per address of those without one; 0 switches the limit off. */
 	rateLimitPerMinute: number;
+}
+
+/** A request of somebody who is known, and what became of it. */
+export interface AnsweredRequest {
+	clientId: string;
+	method: string;
+	/** The route's path, as Fastify writes it. */
+	path: string;
+	status: number;
 }
 
 declare module "fastify" {
@@ -89,6 +100,11 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 		const elsewhere = options.publicUrl && pageElsewhere(request, options.publicUrl);
 		if (elsewhere) return reply.header("content-security-policy", redirectPolicy).redirect(elsewhere, 307);
 	});
+	const { answered } = options;
+	if (answered)
+		app.addHook("onResponse", async ({ principal, method, routeOptions }, { statusCode: status }) => {
+			if (principal) answered({ clientId: principal.clientId, method, path: routeOptions.url ?? "", status });
+		});
 	tellUntoldProxy(app, options.operators);
 	limitUnfinishedRequests(app);
 	compressAnswers(app);

@@ -20,6 +20,7 @@ export type RefusalReason =
 	| "unknown-client"
 	| "disabled-client"
 	| "wrong-grant"
+	| "client-not-authorized"
 	| "unregistered-redirect"
 	| "malformed-request"
 	| "client-credentials"
@@ -36,6 +37,7 @@ export type RefusalReason =
 	| "wrong-verifier"
 	| "unknown-refresh-token"
 	| "used-refresh-token"
+	| "unfit-subject-token"
 	| "ended-session"
 	| "factor-demanded";
 

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { newQueue, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
+
+const form = queueFormOf({ ...newQueue, name: "Support" });
+
+test("a queue of which nothing is set shows what the server does", () => {
+	expect(form).toMatchObject({
+		alertingSeconds: "15",
+		percentage: "80",
+		withinSeconds: "20",
+		wrapupPrompt: "OPTIONAL",
+	});
+	expect(queueProblems(form)).toEqual(new Set());
+});
+
+test("a time was sent for after-call work that has none, which the server refuses", () => {
+	expect(queueBodyOf(form).acwSettings).toEqual({ wrapupPrompt: "OPTIONAL" });
+	const timed = { ...form, wrapupPrompt: "MANDATORY_TIMEOUT", timeoutSeconds: "900" } as const;
+	expect(queueBodyOf(timed).acwSettings).toEqual({ wrapupPrompt: "MANDATORY_TIMEOUT", timeoutMs: 900_000 });
+	expect(queueProblems({ ...timed, timeoutSeconds: "901" })).toEqual(new Set(["timeoutSeconds"]));
+	expect(queueProblems({ ...form, timeoutSeconds: "" })).toEqual(new Set());
+});
+
+test("a service level of 0.8 was shown, and saved, as 0.8 percent", () => {
+	const serviceLevel = { percentage: 0.9, durationMs: 30_000 };
+	const read = queueFormOf({ ...newQueue, mediaSettings: { call: { serviceLevel } } });
+	expect(read).toMatchObject({ percentage: "90", withinSeconds: "30" });
+	expect(queueBodyOf(read).mediaSettings.call.serviceLevel).toEqual(serviceLevel);
+});
+
+test("names the fields that cannot be sent", () => {
+	const wrong = { ...form, name: " ", alertingSeconds: "6", percentage: "101", withinSeconds: "0" };
+	expect(queueProblems(wrong)).toEqual(new Set(["name", "alertingSeconds", "percentage", "withinSeconds"]));
+});

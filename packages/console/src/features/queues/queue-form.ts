@@ -1,0 +1,102 @@
+import { isWhole } from "../recording/policy-form.ts";
+
+export const scoringMethods = ["TimestampAndPriority", "PriorityOnly"] as const;
+export const skillMethods = ["ALL", "BEST", "NONE"] as const;
+export const wrapupPrompts = [
+	"OPTIONAL",
+	"MANDATORY",
+	"MANDATORY_TIMEOUT",
+	"MANDATORY_FORCED_TIMEOUT",
+	"AGENT_REQUESTED",
+] as const;
+type WrapupPrompt = (typeof wrapupPrompts)[number];
+
+/** `Queue` of the platform, as far as its page shows it. */
+export interface QueueThing {
+	id: string;
+	name: string;
+	description?: string;
+	division?: { id: string };
+	memberCount?: number;
+	scoringMethod: (typeof scoringMethods)[number];
+	skillEvaluationMethod: (typeof skillMethods)[number];
+	acwSettings: { wrapupPrompt: WrapupPrompt; timeoutMs?: number };
+	mediaSettings: {
+		call?: { alertingTimeoutSeconds?: number; serviceLevel?: { percentage?: number; durationMs?: number } };
+	};
+}
+
+export interface QueueForm {
+	name: string;
+	description: string;
+	scoringMethod: QueueThing["scoringMethod"];
+	skillEvaluationMethod: QueueThing["skillEvaluationMethod"];
+	alertingSeconds: string;
+	percentage: string;
+	withinSeconds: string;
+	wrapupPrompt: WrapupPrompt;
+	timeoutSeconds: string;
+}
+
+export const newQueue: QueueThing = {
+	id: "",
+	name: "",
+	scoringMethod: "TimestampAndPriority",
+	skillEvaluationMethod: "ALL",
+	acwSettings: { wrapupPrompt: "OPTIONAL" },
+	mediaSettings: {},
+};
+
+/** What the server does where nothing is set: alerting as it says, the rest as the platform has it. */
+const defaults = { alertingSeconds: 15, percentage: 80, withinMs: 20_000, timeoutMs: 60_000 };
+
+export function queueFormOf(queue: QueueThing): QueueForm {
+	const { name, description = "", scoringMethod, skillEvaluationMethod, acwSettings, mediaSettings } = queue;
+	const { alertingTimeoutSeconds, serviceLevel } = mediaSettings.call ?? {};
+	// The platform's percentage is a share of one.
+	const percentage = Math.round((serviceLevel?.percentage ?? defaults.percentage / 100) * 100);
+	return {
+		name,
+		description,
+		scoringMethod,
+		skillEvaluationMethod,
+		alertingSeconds: String(alertingTimeoutSeconds ?? defaults.alertingSeconds),
+		percentage: String(percentage),
+		withinSeconds: String(Math.round((serviceLevel?.durationMs ?? defaults.withinMs) / 1000)),
+		wrapupPrompt: acwSettings.wrapupPrompt,
+		timeoutSeconds: String(Math.round((acwSettings.timeoutMs ?? defaults.timeoutMs) / 1000)),
+	};
+}
+
+/** Whether after-call work of this kind ends by itself. */
+export function isTimed({ wrapupPrompt }: Pick<QueueForm, "wrapupPrompt">): boolean {
+	return (
+		wrapupPrompt === "MANDATORY_TIMEOUT" ||
+		wrapupPrompt === "MANDATORY_FORCED_TIMEOUT" ||
+		wrapupPrompt === "AGENT_REQUESTED"
+	);
+}
+
+/** What is sent; what is not of the form stays as it is. Only for a form without problems. */
+export function queueBodyOf(form: QueueForm) {
+	const { name, description, scoringMethod, skillEvaluationMethod, wrapupPrompt } = form;
+	const serviceLevel = { percentage: Number(form.percentage) / 100, durationMs: Number(form.withinSeconds) * 1000 };
+	return {
+		name: name.trim(),
+		description: description.trim(),
+		scoringMethod,
+		skillEvaluationMethod,
+		mediaSettings: { call: { alertingTimeoutSeconds: Number(form.alertingSeconds), serviceLevel } },
+		acwSettings: { wrapupPrompt, ...(isTimed(form) ? { timeoutMs: Number(form.timeoutSeconds) * 1000 } : {}) },
+	};
+}
+
+export function queueProblems(form: QueueForm): Set<keyof QueueForm> {
+	const problems = new Set<keyof QueueForm>();
+	if (form.name.trim() === "") problems.add("name");
+	if (!isWhole(form.alertingSeconds, 7, 3600)) problems.add("alertingSeconds");
+	if (!isWhole(form.percentage, 0, 100)) problems.add("percentage");
+	if (!isWhole(form.withinSeconds, 1, 3600)) problems.add("withinSeconds");
+	if (isTimed(form) && !isWhole(form.timeoutSeconds, 1, 900)) problems.add("timeoutSeconds");
+	return problems;
+}

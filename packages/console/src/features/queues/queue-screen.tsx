@@ -1,0 +1,158 @@
+import { Select, TextField } from "@inlay/ui";
+import type { Paged } from "../../session/paged.ts";
+import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
+import { refusedFor } from "../../shell/failure.ts";
+import { Pager } from "../../shell/pager.tsx";
+import { Load, Section } from "../../shell/parts.tsx";
+import { hrefOf } from "../../shell/router.ts";
+import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { isTimed, type QueueForm, scoringMethods, skillMethods, wrapupPrompts } from "./queue-form.ts";
+import type { Member, QueueModel } from "./queues-model.ts";
+import { t } from "./strings.ts";
+
+/** One queue, new or existing. */
+export function QueueScreen({ model }: { model: QueueModel }) {
+	return (
+		<ThingScreen
+			model={model}
+			text={t}
+			nameOf={(queue) => queue.name}
+			list={{ screen: "queues" }}
+			page={(id) => ({ screen: "queue", id })}
+			conflictOf={conflictOf}
+			beside={["name", "description"]}
+		>
+			{(form) => (
+				<>
+					<Naming model={model} form={form} />
+					<Routing model={model} form={form} />
+					<Calls model={model} form={form} />
+					<AfterCallWork model={model} form={form} />
+					{model.members && <Members members={model.members} />}
+				</>
+			)}
+		</ThingScreen>
+	);
+}
+
+interface Part {
+	model: QueueModel;
+	form: QueueForm;
+}
+
+function Naming({ model, form }: Part) {
+	const { details } = model;
+	const error = details.saving.error.value;
+	return (
+		<Section title={t("name")}>
+			<TextField
+				label={t("name")}
+				labelHidden
+				value={form.name}
+				required
+				error={model.isWrong("name") ? t("nameProblem") : refusedFor(error, "name")}
+				onInput={(name) => details.change({ name })}
+			/>
+			<TextField
+				label={t("description")}
+				value={form.description}
+				error={refusedFor(error, "description")}
+				onInput={(description) => details.change({ description })}
+			/>
+		</Section>
+	);
+}
+
+function Routing({ model: { details }, form }: Part) {
+	return (
+		<Section title={t("routing")}>
+			<Select
+				label={t("scoringMethod")}
+				value={form.scoringMethod}
+				options={scoringMethods.map((value) => ({ value, text: t(value) }))}
+				onChange={(value) => details.change({ scoringMethod: value as QueueForm["scoringMethod"] })}
+			/>
+			<Select
+				label={t("skillEvaluationMethod")}
+				value={form.skillEvaluationMethod}
+				options={skillMethods.map((value) => ({ value, text: t(value) }))}
+				onChange={(value) => details.change({ skillEvaluationMethod: value as QueueForm["skillEvaluationMethod"] })}
+			/>
+		</Section>
+	);
+}
+
+function Calls(part: Part) {
+	return (
+		<Section title={t("calls")}>
+			<WholeNumber {...part} field="alertingSeconds" problem="alertingProblem" />
+			<WholeNumber {...part} field="percentage" problem="percentageProblem" />
+			<WholeNumber {...part} field="withinSeconds" problem="withinProblem" />
+		</Section>
+	);
+}
+
+function AfterCallWork(part: Part) {
+	const { model, form } = part;
+	return (
+		<Section title={t("afterCallWork")}>
+			<Select
+				label={t("wrapupPrompt")}
+				value={form.wrapupPrompt}
+				options={wrapupPrompts.map((value) => ({ value, text: t(value) }))}
+				onChange={(value) => model.details.change({ wrapupPrompt: value as QueueForm["wrapupPrompt"] })}
+			/>
+			{isTimed(form) && <WholeNumber {...part} field="timeoutSeconds" problem="timeoutProblem" />}
+		</Section>
+	);
+}
+
+type NumberField = "alertingSeconds" | "percentage" | "withinSeconds" | "timeoutSeconds";
+
+function WholeNumber(props: Part & { field: NumberField; problem: Parameters<typeof t>[0] }) {
+	const { model, form, field, problem } = props;
+	return (
+		<TextField
+			label={t(field)}
+			type="number"
+			value={form[field]}
+			error={model.isWrong(field) ? t(problem) : undefined}
+			onInput={(value) => model.details.change({ [field]: value })}
+		/>
+	);
+}
+
+function Members({ members }: { members: Paged<Member> }) {
+	return (
+		<Section title={t("members")} hint={t("membersHint")}>
+			<Load from={members.slice}>
+				{({ entities }) =>
+					entities.length === 0 ? (
+						<p class="ui-muted">{t("nobody")}</p>
+					) : (
+						<ul class="rows">
+							{entities.map(({ id, name }) => (
+								<li key={id}>
+									<a href={hrefOf({ screen: "person", id })}>
+										<bdi>{name}</bdi>
+									</a>
+								</li>
+							))}
+						</ul>
+					)
+				}
+			</Load>
+			<Pager list={members} />
+		</Section>
+	);
+}
+
+function conflictOf(field: keyof QueueForm, mine: QueueForm, theirs: QueueForm): ConflictingField {
+	return { name: t(field), values: { mine: shown(field, mine), theirs: shown(field, theirs) } };
+}
+
+function shown(field: keyof QueueForm, form: QueueForm): string {
+	if (field === "scoringMethod") return t(form.scoringMethod);
+	if (field === "skillEvaluationMethod") return t(form.skillEvaluationMethod);
+	return field === "wrapupPrompt" ? t(form.wrapupPrompt) : form[field];
+}

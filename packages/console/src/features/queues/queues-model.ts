@@ -1,0 +1,55 @@
+import type { Api, SeenVersion } from "../../session/api.ts";
+import { inDivision, needs } from "../../session/needs.ts";
+import { OneThing } from "../../session/one-thing.ts";
+import { Paged } from "../../session/paged.ts";
+import type { Self } from "../../session/self.ts";
+import { newQueue, type QueueForm, type QueueThing, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
+
+const base = "/api/v2/routing/queues";
+const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`;
+
+/** All queues that one may see, by name. */
+export class QueuesModel {
+	readonly queues: Paged<QueueThing>;
+
+	constructor(api: Api) {
+		this.queues = new Paged<QueueThing>(({ text, number, size }) => {
+			const name = text === "" ? "" : `&name=${encodeURIComponent(`*${text}*`)}`;
+			return api.request("GET", `${base}?pageSize=${size}&pageNumber=${number}${name}`);
+		});
+	}
+}
+
+export interface Member {
+	id: string;
+	name: string;
+}
+
+const deeds = { add: needs.addQueue, edit: needs.editQueue, delete: needs.deleteQueue };
+
+/** One queue, new or existing. */
+export class QueueModel extends OneThing<QueueThing, QueueForm> {
+	/** Who works in it; nobody works in one that is new. */
+	readonly members: Paged<Member> | undefined;
+
+	/** @param id absent for a new one */
+	constructor(api: Api, self: Self, id?: string) {
+		const seen: SeenVersion = {};
+		super(id, {
+			fresh: () => newQueue,
+			formOf: queueFormOf,
+			problemsOf: queueProblems,
+			read: (wanted) => api.request("GET", pathOf(wanted), undefined, seen),
+			add: (form) => api.request("POST", base, queueBodyOf(form)),
+			change: (of, form) => api.request("PUT", pathOf(of), queueBodyOf(form), seen),
+			remove: (of) => api.request("DELETE", pathOf(of)),
+			lack: (deed, queue) => self.rights.value.lack(inDivision(deeds[deed], queue?.division?.id)),
+		});
+		this.members =
+			id === undefined
+				? undefined
+				: new Paged<Member>(({ number, size }) =>
+						api.request("GET", `${pathOf(id)}/members?pageSize=${size}&pageNumber=${number}`),
+					);
+	}
+}
