@@ -50,6 +50,9 @@ export const clientIds = {
 	automation: "d0000000-0000-4000-8000-0000000000c3",
 } as const;
 
+/** Outbound campaigns, both off until somebody starts them. */
+export const campaigns = { preview: "Order follow-up", power: "Winter offer" } as const;
+
 export const deployment = { id: "d0000000-0000-4000-8000-0000000000f1", name: "Demo CRM" };
 
 /** What the deployment's script has of its own. */

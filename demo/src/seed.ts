@@ -22,6 +22,7 @@ import {
 	wrapupCodeNames,
 } from "./facts.ts";
 import { demoFrameworkScript } from "./framework-script.ts";
+import { seedOutbound } from "./seed-outbound.ts";
 
 export interface DemoPlaces {
 	crm: string;
@@ -36,6 +37,7 @@ export async function seedDemo(kernel: Kernel, services: Services, places: DemoP
 	const clients = await seedClients(kernel, services, places, known);
 	const groupId = await seedGroup(services);
 	const queue = await seedQueue(services);
+	await seedOutbound(services, queue.id);
 	await seedStations(services);
 	await seedDeployment(kernel, services, places, groupId);
 	await seedMessages(kernel, services, groupId);

@@ -10,9 +10,9 @@ type Action = keyof typeof needs;
 
 /**
  * The operation whose permission each action of the console is. Groups are open to everybody who is signed in; the console
- * shows them to who may change one, so `viewGroups` is no operation's.
+ * shows them to who may change one, so `viewGroups` is no operation's; nor is `viewOutbound`, which is for who sees any of its lists.
  */
-const operations: Record<Exclude<Action, "viewGroups">, string> = {
+const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string> = {
 	viewDeployments: "getIntegrations",
 	addDeployment: "postIntegrations",
 	editDeployment: "putIntegrationConfigCurrent",
@@ -68,6 +68,24 @@ const operations: Record<Exclude<Action, "viewGroups">, string> = {
 	addPolicy: "postInlayRecordingPolicies",
 	editPolicy: "putInlayRecordingPolicy",
 	deletePolicy: "deleteInlayRecordingPolicy",
+	viewCampaigns: "getOutboundCampaigns",
+	addCampaign: "postOutboundCampaigns",
+	editCampaign: "putOutboundCampaign",
+	deleteCampaign: "deleteOutboundCampaign",
+	viewContactLists: "getOutboundContactlists",
+	addContactList: "postOutboundContactlists",
+	editContactList: "putOutboundContactlist",
+	deleteContactList: "deleteOutboundContactlist",
+	addContacts: "putInlayOutboundContacts",
+	viewDncLists: "getOutboundDnclists",
+	addDncList: "postOutboundDnclists",
+	editDncList: "putOutboundDnclist",
+	deleteDncList: "deleteOutboundDnclist",
+	addToDnc: "patchOutboundDnclistPhonenumbers",
+	viewTimeSets: "getOutboundCallabletimesets",
+	addTimeSet: "postOutboundCallabletimesets",
+	editTimeSet: "putOutboundCallabletimeset",
+	deleteTimeSet: "deleteOutboundCallabletimeset",
 	editStation: "patchInlayStation",
 	viewCalls: "getInlayConversationsQuality",
 	viewSignInRules: "getOrganizationsAuthenticationSettings",

@@ -1,5 +1,5 @@
 import type { Services } from "@inlay/core";
-import { defaultCaller, numbers, people } from "../facts.ts";
+import { campaigns, defaultCaller, numbers, people } from "../facts.ts";
 
 /** One thing to try, and where to look. A scene without `set` is played by hand. */
 export interface Scene {
@@ -81,6 +81,16 @@ async function forwardToMobile({ services: { forwarding } }: Stage): Promise<str
 	const calls = [{ targets: [{ type: "PHONENUMBER", value: "+13175550120" }] }];
 	await forwarding.set(people.agent.id, { enabled: true, calls }, true, {});
 	return "Anna’s direct calls go to (317) 555-0120.";
+}
+
+async function switchCampaign({ services: { outbound } }: Stage, wanted: "on" | "off"): Promise<string> {
+	const { found } = await outbound.campaigns.list({ name: campaigns.preview }, { limit: 1, offset: 0 });
+	const [campaign] = found;
+	if (!campaign) return `There is no campaign ${campaigns.preview}.`;
+	const { status } = await outbound.setStatus(campaign, wanted, { userId: people.admin.id });
+	return wanted === "on"
+		? `${campaign.name} calls: whoever is On Queue is offered a contact.`
+		: `${campaign.name} is ${status}.`;
 }
 
 /** The tour, in the order in which somebody new would walk it. */
@@ -169,6 +179,28 @@ export const scenes: readonly Scene[] = [
 			"Let a customer call: the queue’s call rings in Anna’s panel all the same.",
 		],
 		set: forwardToMobile,
+	},
+	{
+		id: "campaign",
+		title: "A campaign offers contacts",
+		first:
+			"Have Anna On Queue and without a call. The contacts are numbers of nobody: …00 is busy, …99 does not answer.",
+		button: "Start the campaign Order follow-up",
+		look: [
+			"A contact is there within a second, and its record opens: order, numbers with the time there, and a countdown of 20 s.",
+			"Call, or let the countdown call. Skip brings the next one; hang up and Solved ends the contact for this run.",
+			"Take Anna’s permission Outbound > Contact > View away below: the next one comes without its data, and nothing opens.",
+		],
+		set: (stage) => switchCampaign(stage, "on"),
+	},
+	{
+		id: "campaign-off",
+		title: "The campaign stops",
+		button: "Stop the campaign",
+		look: [
+			"Who is looked at or talked to is finished; nobody new comes. Outbound in the administration shows how far it came.",
+		],
+		set: (stage) => switchCampaign(stage, "off"),
 	},
 	{
 		id: "recording",

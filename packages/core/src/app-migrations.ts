@@ -12,6 +12,7 @@ import { storageMigrations } from "./kernel/storage/migrations.ts";
 import { jobMigrations } from "./kernel/time/jobs.ts";
 import { notificationsMigrations } from "./notifications/migrations.ts";
 import { oauthMigrations } from "./oauth/migrations.ts";
+import { outboundMigrations } from "./outbound/migrations.ts";
 import { presenceMigrations } from "./presence/migrations.ts";
 import { recordingsMigrations } from "./recordings/migrations.ts";
 import { routingMigrations } from "./routing/migrations.ts";
@@ -46,4 +47,5 @@ export const allMigrations: Migrations[] = [
 	recordingsMigrations,
 	voicemailMigrations,
 	forwardingMigrations,
+	outboundMigrations,
 ];

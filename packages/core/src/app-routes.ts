@@ -27,6 +27,7 @@ import { notificationRoutes } from "./notifications/routes.ts";
 import type { SignInPorts } from "./oauth/authorize.ts";
 import type { OAuth } from "./oauth/oauth.ts";
 import { oauthRoutes } from "./oauth/routes.ts";
+import { outboundRoutes } from "./outbound/routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
 import { recordingRoutes } from "./recordings/routes.ts";
 import { recordingRuleRoutes } from "./recordings/rule-routes.ts";
@@ -68,6 +69,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...voicemailRoutes(services.voicemails),
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),
+		...outboundRoutes(services.outbound, services.conversations, services.authorization),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),

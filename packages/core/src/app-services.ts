@@ -20,6 +20,7 @@ import type { Kernel } from "./kernel/domain.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
 import { createOAuth } from "./oauth/oauth.ts";
+import { createOutboundDialer, createOutboundThings } from "./outbound/outbound.ts";
 import { divisionedDefinitionsExpander, presenceDefinitionsExpander, presenceExpander } from "./presence/expanders.ts";
 import { createPresence } from "./presence/presence.ts";
 import { createParts } from "./recordings/parts.ts";
@@ -142,8 +143,10 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	});
 	const recordingRules = createRecordingRules(kernel);
 	const recordingParts = createParts(kernel);
+	const outbound = createOutboundThings(kernel, { directory: authorization, queues, country });
 	const conversations = createConversations(kernel, {
 		facts,
+		campaigns: outbound.book,
 		users,
 		queues,
 		routingStatus,
@@ -174,7 +177,18 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		...{ conversations, queues, stations, phones, decisions },
 		utilizations: utilization,
 	});
+	const dialer = createOutboundDialer(kernel, outbound, {
+		conversations,
+		conversation: (id, trx) => conversations.get(id, trx),
+		freeAgents: async (queueId, medium) => (await assignment.free(queueId, medium)).length,
+		isThere: (userId) => phones.isReachable(userId),
+		offQueue: async (userIds) => {
+			const statuses = await routingStatus.find(userIds);
+			return new Set(statuses.flatMap((one) => (one.status === "OFF_QUEUE" ? [one.userId] : [])));
+		},
+	});
 	return {
+		...{ outbound, dialer },
 		routingStatus,
 		presence,
 		queues,

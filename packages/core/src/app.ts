@@ -129,6 +129,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	undo.push(() => services.oauth.stop());
 	await services.recordings.rules.load();
 	undo.push(() => services.recordingWork.stop());
+	await services.dialer.recover();
 	await services.voice.start();
 	undo.push(() => services.voice.stop());
 	undo.push(keepEventLogShort(kernel));
@@ -137,6 +138,8 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await services.decisions.start();
 	kernel.jobs.start();
 	undo.push(() => kernel.jobs.stop());
+	services.dialer.start();
+	undo.push(() => services.dialer.stop());
 	await services.assignment.start();
 	undo.push(() => services.assignment.stop());
 	const positions = setInterval(() => {

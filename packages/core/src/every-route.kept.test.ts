@@ -76,8 +76,28 @@ const fitting: Record<string, () => Body> = {
 	postGroups: () => ({ visibility: "public" }),
 	postPresencedefinitions: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
 	postPresenceDefinitions0: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
+	postOutboundCampaigns: campaignBody,
+	putOutboundCampaign: campaignBody,
+	postOutboundContactlists: contactListBody,
+	postOutboundCallabletimesets: () => ({ callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] }),
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };
+
+const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
+const phoneColumns = [{ columnName: "cell", type: "cell" }];
+
+function contactListBody(): Body {
+	return { columnNames: ["cell", "probe"], phoneColumns, attemptLimits: { id: server.ids.attemptLimitsId } };
+}
+
+function campaignBody(): Body {
+	const { contactListId, queueId, callableTimeSetId } = server.ids;
+	return {
+		...{ contactList: { id: contactListId }, queue: { id: queueId }, callableTimeSet: { id: callableTimeSetId } },
+		...{ phoneColumns: [{ columnName: "cell" }], dncLists: [], callerAddress: "+493012345600", dialingMode: "preview" },
+		...{ campaignStatus: "off", inlay: { shownColumns: [] } },
+	};
+}
 
 async function reading(route: Route): Promise<Body | undefined> {
 	const read = server.routes.find((one) => one.method === "GET" && one.path === route.path);
@@ -176,6 +196,12 @@ const special: Record<string, (current: unknown) => unknown> = {
 	authorizedGrantType: (current) => (current === "CODE" ? "TOKEN" : "CODE"),
 	registeredRedirectUri: () => [`https://probe${++made}.example/`],
 	scope: () => ["users"],
+	"division.id": () => server.ids.divisionId,
+	dialingMode: () => "power",
+	campaignStatus: () => "on",
+	contactListId: () => undefined,
+	callerAddress: () => `+4930${1_000_000 + ++made}`,
+	timeZone: () => "Europe/Paris",
 	state: (current) => (current === "inactive" ? "active" : "inactive"),
 	dateToDelete: () => "2031-01-01T00:00:00.000Z",
 	accessTokenValiditySeconds: () => 3_600 + ++made,

@@ -83,6 +83,8 @@ export interface FrameworkSessionPort {
 	transcript(interactionId: string): Promise<Transcript>;
 	/** A conversation of the agent's as the server has it now; undefined where it cannot be had. */
 	conversation(interactionId: string): Promise<PlatformConversation | undefined>;
+	/** Whether the agent may see campaigns' contacts just now: without it nothing of a campaign pops (the guide's row "Screen pop"). */
+	mayViewContacts?(): boolean;
 }
 
 /** A choice under Transfer Workspace (framework-contract 6, addTransferContext). */

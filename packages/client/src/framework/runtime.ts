@@ -423,6 +423,7 @@ class Runtime implements FrameworkRuntime {
 	}
 
 	#alerting(interaction: Interaction): void {
+		if (interaction.isDialer && this.#options.session.mayViewContacts?.() === false) return;
 		if (typeof this.#script()?.screenPop === "function")
 			this.#pops?.alerting(interaction, this.#ringOf(interaction.id));
 	}

@@ -31,8 +31,12 @@ export class ScreenPops {
 	}
 }
 
-/** Inbound work that alerts; previews of a dialler and callbacks are offered the same way. */
+/**
+ * Inbound work that alerts; previews of a dialler and callbacks are offered the same way. What a campaign puts through to the
+ * agent does not ring first (agent-features 0.2).
+ */
 export function deservesScreenPop(interaction: Interaction): boolean {
+	if (interaction.isDialer && interaction.isConnected && !interaction.isDisconnected) return true;
 	if (interaction.state !== "ALERTING") return false;
 	return interaction.direction !== "Outbound" || interaction.isDialer || interaction.isCallback;
 }

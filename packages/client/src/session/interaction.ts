@@ -31,6 +31,8 @@ export interface LiveInteraction {
 	call?: { state: string };
 	/** Where a callback can reach the customer. */
 	callbackNumbers?: readonly string[];
+	/** A campaign began it: the agent looks at a contact first, or was put through to who answered. */
+	campaign?: "preview" | "call";
 	direction: "inbound" | "outbound";
 	/** `alerting`, `contacting`, `dialing`, `connected`, `disconnected`, … (platform-api 5.3). */
 	state: string;
@@ -272,6 +274,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		media,
 		...(within ? { call: { state: within.state ?? "" } } : {}),
 		...(communication.callbackNumbers ? { callbackNumbers: communication.callbackNumbers } : {}),
+		...campaignOf(communication, other),
 		direction: communication.direction === "outbound" ? "outbound" : "inbound",
 		state:
 			own.endTime && !over.has(communication.state ?? "") ? "disconnected" : (communication.state ?? "disconnected"),
@@ -297,6 +300,14 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		afterCallWorkAsked: own.wrapupRequired === true && own.wrapupPrompt === "agentRequested",
 		source: conversation,
 	};
+}
+
+function campaignOf(
+	communication: WireCommunication,
+	other: WireParticipant | undefined,
+): Pick<LiveInteraction, "campaign"> {
+	if (communication.dialerPreview) return { campaign: "preview" };
+	return other?.attributes?.dialerCampaignId ? { campaign: "call" } : {};
 }
 
 /** The consult that goes on in a conversation, by whoever began it (platform-api 5.4, `recentTransfers`). */

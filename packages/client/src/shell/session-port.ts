@@ -41,6 +41,7 @@ export function openSessionPort(
 			return value;
 		},
 		currentToken: token,
+		mayViewContacts: () => current()?.can("outbound:contact:view") ?? false,
 		async transcript() {
 			throw new Error(t("noTranscript"));
 		},

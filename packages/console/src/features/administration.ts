@@ -9,6 +9,8 @@ import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
 import { DeploymentsModel } from "./deployments/deployments-model.ts";
 import { LimitsModel } from "./forwarding/limits-model.ts";
+import { readPlace } from "./outbound/kind-names.ts";
+import { OutboundModel, OutboundThingModel } from "./outbound/outbound-models.ts";
 import { GroupModel } from "./people/group-model.ts";
 import { GroupsModel } from "./people/groups-model.ts";
 import { NewPersonModel } from "./people/new-person-model.ts";
@@ -147,6 +149,16 @@ export class Administration {
 
 	newRecordingPolicy(): PolicyModel {
 		return this.#once("recording-policy", () => new PolicyModel(this.#api, this.#self));
+	}
+
+	outbound(): OutboundModel {
+		return this.#once("outbound", () => new OutboundModel(this.#api, this.#self));
+	}
+
+	outboundThing(place: string): OutboundThingModel {
+		const { kind, id } = readPlace(place);
+		const known = id === "new" ? undefined : id;
+		return this.#once(`outbound/${kind}/${id}`, () => new OutboundThingModel(this.#api, this.#self, kind, known));
 	}
 
 	routing(): RoutingModel {

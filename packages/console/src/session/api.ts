@@ -35,7 +35,10 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** The way to the server. Paths are whole: `/api/v2/…` or `/api/inlay/v1/…`. Rejects with ApiError. */
 export interface Api {
-	/** @param seen of what has its version in the ETag alone: kept when it answers, and sent with the next change */
+	/**
+	 * @param body JSON, or a file of contacts
+	 * @param seen of what has its version in the ETag alone: kept when it answers, and sent with the next change
+	 */
 	request<T>(method: Method, path: string, body?: unknown, seen?: SeenVersion): Promise<T>;
 }
 
@@ -55,6 +58,7 @@ export interface ApiOptions {
 }
 
 const timeoutMs = 20_000;
+const fileTimeoutMs = 300_000;
 
 /** Talks to the server with the signed-in administrator's token. */
 export class HttpApi implements Api {
@@ -80,7 +84,8 @@ export class HttpApi implements Api {
 	}
 
 	async #send(method: Method, path: string, content: unknown, etag: string | undefined): Promise<Response> {
-		const body = content === undefined ? undefined : JSON.stringify(content);
+		const isFile = content instanceof Blob;
+		const body = content === undefined || isFile ? undefined : JSON.stringify(content);
 		const key = this.#unanswered.keyOf(method, path, body);
 		try {
 			const answer = await fetch(`${this.#options.base}${path}`, {
@@ -89,12 +94,16 @@ export class HttpApi implements Api {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,
 					accept: "application/json",
 					...(etag === undefined ? {} : { "if-match": etag }),
-					...(body === undefined ? {} : { "content-type": "application/json" }),
+					...(isFile
+						? { "content-type": "text/csv" }
+						: body === undefined
+							? {}
+							: { "content-type": "application/json" }),
 					...(key === undefined ? {} : { "idempotency-key": key }),
 				},
-				...(body === undefined ? {} : { body }),
+				...(isFile ? { body: content } : body === undefined ? {} : { body }),
 				cache: "no-store",
-				signal: AbortSignal.timeout(timeoutMs),
+				signal: AbortSignal.timeout(isFile ? fileTimeoutMs : timeoutMs),
 			});
 			// Behind a 5xx the thing may have been done.
 			if (answer.status < 500) this.#unanswered.answered(method, path, body);

@@ -11,6 +11,8 @@ import { ClientsScreen } from "../features/clients/clients-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
 import { DeploymentsScreen } from "../features/deployments/deployments-screen.tsx";
 import { LimitsScreen } from "../features/forwarding/limits-screen.tsx";
+import { OutboundScreen } from "../features/outbound/outbound-screen.tsx";
+import { ThingScreen } from "../features/outbound/thing-screen.tsx";
 import { GroupScreen } from "../features/people/group-screen.tsx";
 import { GroupsScreen } from "../features/people/groups-screen.tsx";
 import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
@@ -111,6 +113,7 @@ const areas: ReadonlyArray<{
 		| "forwarding"
 		| "voicemail"
 		| "queues"
+		| "outbound"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -128,6 +131,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "forwarding" }, text: "forwarding", icon: "outgoing", need: needs.viewForwarding },
 	{ to: { screen: "voicemail" }, text: "voicemail", icon: "inbox", need: needs.viewVoicemail },
 	{ to: { screen: "queues" }, text: "queues", icon: "hold", need: needs.viewQueues },
+	{ to: { screen: "outbound" }, text: "outbound", icon: "phone", need: needs.viewOutbound },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -253,6 +257,10 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <StatusScreen model={administration.status(current.id)} />;
 		case "new-status":
 			return <StatusScreen model={administration.newStatus()} />;
+		case "outbound":
+			return <OutboundScreen model={administration.outbound()} />;
+		case "outbound-thing":
+			return <ThingScreen model={administration.outboundThing(current.id)} />;
 		case "recording":
 			return <PoliciesScreen model={administration.recordingPolicies()} />;
 		case "recording-policy":

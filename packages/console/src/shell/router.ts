@@ -12,6 +12,7 @@ const areas = {
 	roles: { one: "role", add: "new-role" },
 	statuses: { one: "status", add: "new-status" },
 	recording: { one: "recording-policy", add: "new-recording-policy" },
+	outbound: { one: "outbound-thing" },
 	forwarding: {},
 	voicemail: {},
 	queues: { one: "queue", add: "new-queue" },

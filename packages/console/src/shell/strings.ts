@@ -16,6 +16,7 @@ const texts = catalogue("shell", {
 	forwarding: "Call forwarding",
 	voicemail: "Voicemail",
 	queues: "Queues",
+	outbound: "Outbound",
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",

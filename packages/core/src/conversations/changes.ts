@@ -10,7 +10,7 @@ import { conversationChanged } from "./events.ts";
 import { mediumOf } from "./media.ts";
 import { metricFacts } from "./metric-facts.ts";
 import type { Conversation } from "./model.ts";
-import type { MetricFacts, QueueDirectory, RecordingBook, RoutingStatuses } from "./ports.ts";
+import type { CampaignBook, MetricFacts, QueueDirectory, RecordingBook, RoutingStatuses } from "./ports.ts";
 import { holdQueues } from "./queue-references.ts";
 import type { Change, ConversationStore } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";
@@ -33,6 +33,7 @@ interface Deps {
 	isReachable(userId: string): boolean;
 	appearances: Appearances;
 	recordings?: RecordingBook;
+	campaigns?: CampaignBook;
 }
 
 /** A change with what caused it, e.g. `answer`, or `set.aside` for a call that another one put on hold. */
@@ -69,6 +70,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 		await adjustTimers(trx, kernel.jobs, real);
 		await measure(trx, real);
 		await deps.recordings?.follow(trx, real);
+		await deps.campaigns?.follow(trx, real);
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), change.cause, actor));
 		await kernel.events.append(trx, [
 			...events,

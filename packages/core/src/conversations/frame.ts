@@ -8,6 +8,7 @@ import { createChanges } from "./changes.ts";
 import type { Conversation } from "./model.ts";
 import type {
 	Abilities,
+	CampaignBook,
 	Mailboxes,
 	MetricFacts,
 	Phones,
@@ -38,6 +39,8 @@ export interface ConversationDeps {
 	country?(): Promise<string>;
 	/** What can be asked of who answers, held while it is kept; anything is taken unless told. */
 	abilities?: Record<"skill" | "language", Abilities>;
+	/** Where it is noted what becomes of campaigns' contacts; nowhere unless told. */
+	campaigns?: CampaignBook;
 	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
 	recordings?: RecordingBook;
 	/** Who answers for people who do not; nobody unless told. */
@@ -80,6 +83,7 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),
 		...(deps.recordings ? { recordings: deps.recordings } : {}),
+		...(deps.campaigns ? { campaigns: deps.campaigns } : {}),
 	});
 	return {
 		kernel,

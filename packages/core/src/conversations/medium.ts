@@ -42,7 +42,7 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	/** Whether its sound is recorded. */
 	isRecorded?: boolean;
 	/** Refuses what may not happen just now, before anything of it does. @throws ApiError */
-	refuse?(draft: Conversation, command: { type: string; participantId?: string }): void;
+	refuse?(draft: Conversation, command: { type: string; participantId?: string; why?: string }): void;
 	/** A party's part ends: what runs with it ends, too. */
 	/** A party has left. @returns whether the medium has seen to the others, so that nothing else follows from it */
 	left?(draft: Conversation, participant: Participant, left: Left, life: Life): boolean;

@@ -8,6 +8,7 @@ import type { RoutingRequest } from "../routing/offer-rules.ts";
 import type { Consult } from "./call/consult/model.ts";
 import type { Forwarding, ForwardLeg, ForwardRun } from "./call/forwarding/model.ts";
 import type { Mailbox, VoicemailPart } from "./call/voicemail/model.ts";
+import type { CampaignFacts } from "./campaign/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
 import type { Communications, MediumFacts } from "./media.ts";
 
@@ -150,6 +151,8 @@ export interface ConversationInternals {
 	facts?: MediumFacts;
 	/** What the caller asked for, as a hash: the same wish again while the first is under way is the same call. */
 	request?: string;
+	/** A campaign began it. */
+	campaign?: CampaignFacts;
 	/** Somebody is consulted about a party of the call. */
 	consult?: Consult;
 	/** The recording of an agent's own that is running or paused; voice names its file by it. */

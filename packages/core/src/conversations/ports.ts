@@ -127,6 +127,14 @@ export interface Mailboxes {
 	ofQueue(queueId: string): Promise<Mailbox | undefined>;
 }
 
+/** Campaigns, as conversations speak of them. */
+export interface CampaignBook {
+	/** Notes what has become of campaigns' interactions, in the transaction of the changes. */
+	follow(trx: Trx, changes: ReadonlyArray<{ before?: Conversation; after: Conversation }>): Promise<void>;
+	/** Asked before an agent calls a number of a preview. @throws ApiError 400, 409 `outbound.dnc` */
+	requireCallable(conversation: Conversation, number: string): Promise<void>;
+}
+
 /** Recordings, as conversations speak of them. */
 export interface RecordingBook {
 	/** As they are known at this moment; a change of them reaches calls with their next change. */

@@ -34,7 +34,8 @@ export interface Conversations extends SharedConversations, MediaServices {
 
 /** What all media share; every change is one transaction, and one `conversation.changed` event. */
 export interface SharedConversations {
-	get(conversationId: string): Promise<Conversation | undefined>;
+	/** @param trx the transaction in which the caller is, if it is in one */
+	get(conversationId: string, trx?: Trx): Promise<Conversation | undefined>;
 	/** Where conversations are and who of the organization takes or took part; unknown ids are left out. */
 	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionIds: string[]; userIds: string[] }>>;
 	/** Every conversation in which somebody still is (not those with only after-call work open). */

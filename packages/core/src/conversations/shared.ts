@@ -95,7 +95,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 	const byHand = createAssignmentByHand(kernel, { ...deps, store, targets, assignAgents });
 
 	return {
-		get: (conversationId) => store.get(conversationId),
+		get: (conversationId, trx) => store.get(conversationId, trx),
 		whereabouts: store.whereabouts,
 		live: () => store.live(),
 		liveForUser: (userId) => store.liveForUser(userId),

@@ -62,6 +62,8 @@ export interface Assignment {
 	stop(): Promise<void>;
 	/** One look at these queues. @returns how many agents were rung, and whether more may be possible */
 	assign(queueIds: readonly string[]): Promise<{ assigned: number; again: boolean }>;
+	/** Joined members of the queue who would be given one more of the medium now, and whose phone a call could be made at. */
+	free(queueId: string, medium: MediaType): Promise<string[]>;
 	/** Why each member of its queue is not rung for who waits there; undefined where the conversation waits for nobody. */
 	explain(conversationId: string): Promise<Explanation | undefined>;
 	/** When no look is under way or due. */
@@ -240,6 +242,15 @@ export function createAssignment(kernel: Kernel, deps: AssignmentDeps): Assignme
 			for (const timer of wakes.values()) clearTimeout(timer);
 			wakes.clear();
 			await pumping;
+		},
+
+		async free(queueId, medium) {
+			const utilizations = await utilizationsNow();
+			const leftOut = { closing: closingMedia(utilizations.organization), exceptions: [...utilizations.users.keys()] };
+			const agents = await withPhones(await store.agents([queueId], leftOut));
+			const isFree = (agent: Candidate) =>
+				agent.hasPhone !== false && whyNotFree(agent, medium, utilizationOf(utilizations, agent.userId)) === undefined;
+			return agents.filter(isFree).map((agent) => agent.userId);
 		},
 
 		async explain(conversationId) {

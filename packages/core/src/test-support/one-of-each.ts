@@ -64,8 +64,10 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	});
 	const message = await kernel.database.change(arrives);
 	const callbackCustomer = callback.participants[0];
+	const outboundIds = await seedOutbound(services, queue.id, actor);
 	await kernel.feed.wake();
 	return {
+		...outboundIds,
 		adminId: admin.id,
 		strangerId: stranger.id,
 		userId: user.id,
@@ -102,6 +104,41 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		version: "1",
 		section: "log",
 		panelId: "panel-of-an-agent",
+	};
+}
+
+/** A campaign that is off, with all that it needs. */
+async function seedOutbound({ outbound }: Services, queueId: string, actor: { userId: string }) {
+	const columnName = "cell";
+	const list = { columnNames: [columnName], phoneColumns: [{ columnName, type: columnName }] };
+	const contactList = await outbound.lists.create({ name: "Customers", value: list }, actor);
+	const number = { number: "+4915123456710", callable: true };
+	const contact = { id: "contact", contactListId: contactList.id, data: { cell: number.number }, callable: true };
+	await outbound.addContacts(contactList, [{ ...contact, numbers: { cell: number }, dateCreated: new Date() }], actor);
+	const dncList = await outbound.dncLists.create({ name: "Never", value: {} }, actor);
+	const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
+	const times = { callableTimes: [{ timeZoneId: "Europe/Berlin", timeSlots: [slot] }] };
+	const timeSet = await outbound.timeSets.create({ name: "Office", value: times }, actor);
+	const limits = await outbound.limits.create({ name: "Twice", value: { recallEntries: {} } }, actor);
+	const campaign = await outbound.campaigns.create(
+		{
+			name: "Orders",
+			value: {
+				...{ contactListId: contactList.id, queueId, dialingMode: "preview", phoneColumns: [{ columnName }] },
+				...{ dncListIds: [], callerName: "Inlay", callerAddress: "+493012345600", abandonRate: 3, maxCallsPerAgent: 2 },
+				...{ skipPreviewDisabled: false, previewTimeOutSeconds: 0, callbackAutoAnswer: false, alwaysRunning: false },
+				...{ noAnswerTimeout: 30, shownColumns: [], columnsAsAttributes: false },
+			},
+		},
+		actor,
+	);
+	return {
+		campaignId: campaign.id,
+		contactListId: contactList.id,
+		contactId: contact.id,
+		dncListId: dncList.id,
+		callableTimeSetId: timeSet.id,
+		attemptLimitsId: limits.id,
 	};
 }
 

@@ -2,6 +2,7 @@ import { objectSide, openConsult } from "../conversations/call/consult/model.ts"
 import { isAskedToTake } from "../conversations/call/forwarding/model.ts";
 import { callOf } from "../conversations/call/model.ts";
 import { isOnHold, recordingsIn } from "../conversations/call/transitions/recording.ts";
+import { isAnsweredAtOnce } from "../conversations/campaign/model.ts";
 import {
 	type Conversation,
 	isConnected,
@@ -67,7 +68,7 @@ function planParty(conversation: Conversation, participant: Participant, interru
 	const call = callOf(participant);
 	return {
 		participantId: participant.id,
-		wish: wishOf(participant),
+		wish: wishOf(conversation, participant),
 		mode: {
 			muted: call.muted,
 			// Who is confined hears nothing of the others either (platform-api 5.3).
@@ -84,10 +85,13 @@ function planParty(conversation: Conversation, participant: Participant, interru
 	};
 }
 
-/** A customer that calls in is `alerting` until the media is up, so it needs its leg before; staff ring first. */
-function wishOf(participant: Participant): PartyWish {
+/**
+ * A customer that calls in is `alerting` until the media is up, so it needs its leg before; staff ring first, unless somebody
+ * whom a campaign has called is on the line already: then their phones take it by themselves.
+ */
+function wishOf(conversation: Conversation, participant: Participant): PartyWish {
 	if (!isLive(participant)) return "none";
-	if (callOf(participant).state !== "alerting") return "media";
+	if (callOf(participant).state !== "alerting" || isAnsweredAtOnce(conversation)) return "media";
 	return isStaff(participant) ? "ring" : "media";
 }
 

@@ -7,7 +7,8 @@ export const manifest: FeatureManifest = {
 	entry: { place: "view", icon: "clock", title: () => t("title"), order: 35, name: "callback", menu: true },
 	load: () => import("./callbacks-view.tsx").then((module) => ({ View: module.CallbacksView })),
 	card: {
-		shows: ({ media, id }, { agreeing }) => media === "callback" || agreeing.value === id,
+		shows: ({ media, id, campaign }, { agreeing }) =>
+			(media === "callback" && campaign === undefined) || agreeing.value === id,
 		load: () => import("./callback-card.tsx").then((module) => module.CallbackCard),
 	},
 };

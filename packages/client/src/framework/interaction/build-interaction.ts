@@ -119,7 +119,10 @@ function media(
 	return {
 		isCallback: callback !== undefined && callback.voicemail === undefined,
 		isVoicemail: callback?.voicemail !== undefined && callback.voicemail !== null,
-		isDialer: preview !== undefined || withPurpose(conversation, ["dialer", "campaign"]).length > 0,
+		isDialer:
+			preview !== undefined ||
+			outbound.dialerCampaignId !== undefined ||
+			withPurpose(conversation, ["dialer", "campaign"]).length > 0,
 		isChat: leg?.medium === "chat",
 		isEmail: leg?.medium === "email",
 		isMessage: leg?.medium === "message",

@@ -201,6 +201,7 @@ export function createCallbacks(frame: Frame): Callbacks {
 			if (!part || !isConnected(part)) throw illegalState("Accept the callback before you call.");
 			await targets.reachableUser(by.userId ?? "", "userId");
 			const dialable = await targets.outside(number, "callNumber");
+			if (conversation.internal.campaign) await deps.campaigns?.requireCallable(conversation, dialable.address);
 			const { name } = customerOf(conversation);
 			const target = { kind: "outside" as const, purpose: "customer" as const, ...(name ? { name } : {}), ...dialable };
 			const participantId = part.id;

@@ -1,4 +1,5 @@
 import { consultedStaff } from "../call/consult/model.ts";
+import { acceptPreview, refuseSkip, withoutWrapup } from "../campaign/transitions.ts";
 import type { Medium } from "../medium.ts";
 import { type Conversation, isStaff } from "../model.ts";
 import { type CallbackCommand, callbackCommands } from "./commands.ts";
@@ -14,9 +15,15 @@ export const callbackMedium: Medium<CallbackCommand> = {
 	commands: callbackCommands,
 	shows: callbackShows,
 	words: { one: "Callback", many: "Callbacks", inText: "callback" },
-	closing: (draft, participant, life) => isStaff(participant) && endCall(draft, participant, life),
+	closing(draft, participant, life) {
+		if (!isStaff(participant)) return;
+		endCall(draft, participant, life);
+		withoutWrapup(draft, participant);
+	},
 	partChanged: noteResult,
 	due,
+	refuse: refuseSkip,
+	follow: acceptPreview,
 	ended,
 	guests: consultedStaff,
 	owners: (conversation) => (agentOf(conversation) ? [] : factsOf(conversation).users),

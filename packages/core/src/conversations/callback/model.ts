@@ -24,6 +24,20 @@ export interface Callback extends Communication {
 	callbackScheduledTime?: string;
 	callerId?: string;
 	callerIdName?: string;
+	/** A contact of a campaign that the agent looks at before calling (`DialerPreview`). */
+	dialerPreview?: DialerPreview;
+	/** Of such a one: after this time it is called; whether it may be passed over. */
+	timeoutSeconds?: number;
+	skipEnabled?: boolean;
+}
+
+export interface DialerPreview {
+	id: string;
+	contactId: string;
+	contactListId: string;
+	campaignId: string;
+	phoneNumberColumns: Array<{ columnName: string; type: string }>;
+	callbackAutoAnswer: boolean;
 }
 
 /** What the server keeps of a callback as a whole. */
@@ -57,8 +71,11 @@ export const callbackParts = {
 	},
 } as const satisfies MediumParts;
 
-function agreedOf({ callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName }: Partial<Callback>) {
-	const agreed = { callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName };
+function agreedOf(callback: Partial<Callback>) {
+	const { callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName } = callback;
+	const { dialerPreview, timeoutSeconds, skipEnabled } = callback;
+	const ofCampaign = { dialerPreview, timeoutSeconds, skipEnabled };
+	const agreed = { callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName, ...ofCampaign };
 	return Object.fromEntries(Object.entries(agreed).filter(([, value]) => value !== undefined));
 }
 

@@ -3,7 +3,14 @@ import type { Callback } from "./model.ts";
 
 /** What clients see of a callback beyond what they see of every communication. */
 export const callbackShows: MediumShows<Callback> = {
-	fields: ["callbackNumbers", "callbackUserName", "callbackScheduledTime"],
-	facts: () => ({ externalCampaign: false, skipEnabled: false }),
+	fields: [
+		"callbackNumbers",
+		"callbackUserName",
+		"callbackScheduledTime",
+		"dialerPreview",
+		"timeoutSeconds",
+		"skipEnabled",
+	],
+	facts: ({ skipEnabled = false }) => ({ externalCampaign: false, skipEnabled }),
 	notInEvents: [],
 };

@@ -1,4 +1,6 @@
 import type { CallFailure } from "@inlay/contract";
+import type { CampaignOutcome } from "../campaign/model.ts";
+import { endCampaign } from "../campaign/transitions.ts";
 import type { DisconnectType, Wrapup } from "../communication.ts";
 import { allMedia, type Communications, type MediumCommand, mediumOf } from "../media.ts";
 import type { Handlers } from "../medium.ts";
@@ -43,6 +45,8 @@ export type SharedCommand =
 	| { type: "offer"; offer: Offer }
 	/** What is asked of who answers, while somebody waits. */
 	| { type: "routing"; change: RoutingChange }
+	/** A campaign takes back what it began. */
+	| { type: "campaign.end"; outcome: CampaignOutcome }
 	/** The user was deactivated or deleted. */
 	| { type: "user.ended"; userId: string }
 	| { type: "alerting.over"; participantId: string }
@@ -75,6 +79,7 @@ const shared: Handlers<SharedCommand> = {
 	end: (draft, { why, life }) => endAll(draft, why, life),
 	offer: (draft, { offer, life }) => offerAgent(draft, offer, life),
 	routing: (draft, { change }) => changeRouting(draft, change),
+	"campaign.end": (draft, { outcome, life }) => endCampaign(draft, outcome, life),
 	"user.ended": (draft, { userId, life }) => endUser(draft, userId, life),
 	"alerting.over": (draft, { participant, life }) => ringsInVain(draft, participant, life),
 	hold: (_draft, { participant, held, life }) => holdParty(participant, held, life),

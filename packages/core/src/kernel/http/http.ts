@@ -91,6 +91,8 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	app.setValidatorCompiler(validatorCompiler);
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
+	// Its handler reads it row by row; it may be larger than any other body.
+	app.addContentTypeParser("text/csv", (_request, file, done) => done(null, file));
 	await app.register(formbody);
 	addSecurityHeaders(app, options.publicUrl);
 	await app.register(cors, { delegator: corsRules(options.allowsOrigin, options.cookiesFrom) });
@@ -154,11 +156,11 @@ function fastifyRoute(
 		preParsing: async (request) => {
 			refuseUnseenIfMatch(route, request.headers["if-match"]);
 			requireUtf8(request);
-			if (isForm(request) && !route.acceptsForms)
-				throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
+			const isElsewhere = (isForm(request) && !route.acceptsForms) || (isCsv(request) && !route.acceptsCsv);
+			if (isElsewhere) throw new ApiError(415, "unsupported.media.type", "Send the body as application/json.");
 		},
 		// Before the schemas: of a name that nobody knows it does not matter what else is wrong.
-		preValidation: async (request) => check(request.query, request.body),
+		preValidation: async (request) => check(request.query, isCsv(request) ? undefined : request.body),
 		handler: async (request, reply) => {
 			const { principal } = request;
 			if (!principal) return send(reply, route, await route.handler(routeRequest(request)));
@@ -223,6 +225,10 @@ function requireUtf8({ headers }: FastifyRequest): void {
 	throw new ApiError(415, "unsupported.media.type", "Send the body in UTF-8: charset {charset} is not read.", {
 		params: { charset: charset.slice(0, 50) },
 	});
+}
+
+function isCsv({ headers }: FastifyRequest): boolean {
+	return headers["content-type"]?.toLowerCase().startsWith("text/csv") ?? false;
 }
 
 function isForm({ headers }: FastifyRequest): boolean {

@@ -133,6 +133,8 @@ export interface RouteDeclaration<
 	bodyLimit?: number;
 	/** Bodies may come as HTML forms send them, too; elsewhere such a body is refused with 415. */
 	acceptsForms?: boolean;
+	/** The body is a file (text/csv), which the handler reads as it comes. */
+	acceptsCsv?: true;
 	/** The handler compares `If-Match` (see `seenVersion`); elsewhere a change that sends one is refused, never done unseen. */
 	honoursIfMatch?: boolean;
 	/** Body or answer hold a secret: nothing of them is kept for who sends the same `Idempotency-Key` again. */

@@ -1,8 +1,9 @@
+import type { CampaignFacts } from "../../campaign/model.ts";
 import { type Conversation, maxParticipants } from "../../model.ts";
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
 import { newParty } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
-import { type CallbackFacts, callbackOf, callbackParts, routingFor } from "../model.ts";
+import { type Callback, type CallbackFacts, callbackOf, callbackParts, routingFor } from "../model.ts";
 
 export interface NewCallback {
 	/** E.164, the first is called first. */
@@ -22,6 +23,8 @@ export interface NewCallback {
 	callerIdName?: string;
 	/** What scripts find as attributes of the participants. */
 	data?: Record<string, string>;
+	/** A campaign offers it. */
+	campaign?: CampaignFacts;
 }
 
 /** A callback that is agreed upon; at `facts.scheduledAt` it is due. */
@@ -50,6 +53,7 @@ export function callbackConversation(wish: NewCallback, context: TransitionConte
 		...(scriptId ? { scriptId } : {}),
 		...(callerId ? { callerId } : {}),
 		...(callerIdName ? { callerIdName } : {}),
+		...(wish.campaign ? previewOf(wish.campaign, context.newId()) : {}),
 	});
 	customer.internal.due = facts.scheduledAt;
 	const conversation: Conversation = {
@@ -70,9 +74,21 @@ export function callbackConversation(wish: NewCallback, context: TransitionConte
 			placeSince: wish.placeSince ?? facts.scheduledAt,
 			next: { kind: "queue", queue: facts.queue },
 			facts,
+			...(wish.campaign ? { campaign: wish.campaign } : {}),
 			...routingFor(facts, wish),
 		},
 	};
 	keepTimeLines(conversation, context);
 	return conversation;
+}
+
+function previewOf(campaign: CampaignFacts, id: string): Partial<Callback> {
+	const { campaignId, contactId, contactListId, numbers, timeoutSeconds, skipEnabled } = campaign;
+	const phoneNumberColumns = numbers.map(({ column, type }) => ({ columnName: column, type }));
+	const callbackAutoAnswer = campaign.autoAnswer;
+	return {
+		dialerPreview: { id, contactId, contactListId, campaignId, phoneNumberColumns, callbackAutoAnswer },
+		timeoutSeconds,
+		skipEnabled,
+	};
 }

@@ -1,0 +1,15 @@
+/** What stands under Outbound, as addresses name it. */
+export const kindNames = ["campaigns", "contactlists", "dnclists", "callabletimesets"] as const;
+export type KindName = (typeof kindNames)[number];
+
+/** Of one thing: its kind and its id, `new` for one that is to be made. */
+export function placeOf(kind: KindName, id: string): string {
+	return `${kind}:${id}`;
+}
+
+/** The same read again; what is none is a new campaign. */
+export function readPlace(place: string): { kind: KindName; id: string } {
+	const [name = "", id = "new"] = place.split(":");
+	const kind = kindNames.find((one) => one === name) ?? "campaigns";
+	return { kind, id };
+}

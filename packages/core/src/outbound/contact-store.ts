@@ -1,0 +1,143 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import type { GoodRow } from "./csv-rows.ts";
+import type { Contact, ContactNumber } from "./model.ts";
+import "./tables.ts";
+
+interface Row {
+	list_id: string;
+	id: string;
+	position: string;
+	key: string | null;
+	data: Record<string, string>;
+	callable: boolean;
+	numbers: Record<string, ContactNumber>;
+	created_at: Date;
+}
+
+export type ImportMode = "append" | "replace" | "update";
+
+/** The contacts of all lists, and the rows of uploads until they are contacts. */
+export function contactStore(db: Db) {
+	return {
+		async find(on: Db | Trx, listId: string, id: string): Promise<Contact | undefined> {
+			const { rows } = await sql<Row>`
+				select * from outbound_contacts where list_id = ${listId} and id = ${id}`.execute(on);
+			return rows.map(toContact)[0];
+		},
+
+		async lock(trx: Trx, listId: string, id: string): Promise<Contact | undefined> {
+			const { rows } = await sql<Row>`
+				select * from outbound_contacts where list_id = ${listId} and id = ${id} for update`.execute(trx);
+			return rows.map(toContact)[0];
+		},
+
+		async page(listId: string, { limit, offset }: { limit: number; offset: number }): Promise<Contact[]> {
+			const { rows } = await sql<Row>`
+				select * from outbound_contacts where list_id = ${listId} order by position limit ${limit} offset ${offset}`.execute(
+				db,
+			);
+			return rows.map(toContact);
+		},
+
+		async count(listId: string): Promise<number> {
+			const { rows } = await sql<{ count: number }>`
+				select count(*)::int as count from outbound_contacts where list_id = ${listId}`.execute(db);
+			return rows[0]?.count ?? 0;
+		},
+
+		/** Those behind a position of the list, in order. */
+		async after(trx: Trx, listId: string, position: number, limit: number): Promise<Contact[]> {
+			const { rows } = await sql<Row>`select * from outbound_contacts
+				where list_id = ${listId} and position > ${position} order by position limit ${limit}`.execute(trx);
+			return rows.map(toContact);
+		},
+
+		async ofIds(trx: Trx, listId: string, ids: readonly string[]): Promise<Contact[]> {
+			const { rows } = await sql<Row>`select * from outbound_contacts
+				where list_id = ${listId} and id = any(${[...ids]}) order by position`.execute(trx);
+			return rows.map(toContact);
+		},
+
+		/** Those whose id or key stands in the list are not taken. @returns the ids of those that were */
+		async insert(trx: Trx, listId: string, made: ReadonlyArray<Omit<Contact, "position">>): Promise<Set<string>> {
+			const { rows } = await sql<{ id: string }>`
+				insert into outbound_contacts (list_id, id, key, data, callable, numbers, created_at)
+				select ${listId}, id, key, data, callable, numbers, "dateCreated"
+				from jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
+					as sent (id text, key text, data jsonb, callable boolean, numbers jsonb, "dateCreated" timestamptz)
+				on conflict do nothing returning id`.execute(trx);
+			return new Set(rows.map((row) => row.id));
+		},
+
+		async update(trx: Trx, { contactListId, id, key, data, callable, numbers }: Contact): Promise<void> {
+			await sql`update outbound_contacts set key = ${key ?? null}, data = ${JSON.stringify(data)}::jsonb,
+				callable = ${callable}, numbers = ${JSON.stringify(numbers)}::jsonb
+				where list_id = ${contactListId} and id = ${id}`.execute(trx);
+		},
+
+		async delete(trx: Trx, listId: string, id: string): Promise<boolean> {
+			const { rows } = await sql`
+				delete from outbound_contacts where list_id = ${listId} and id = ${id} returning id`.execute(trx);
+			return rows.length > 0;
+		},
+
+		async clearUpload(trx: Trx, listId: string): Promise<void> {
+			await sql`delete from outbound_uploads where list_id = ${listId}`.execute(trx);
+		},
+
+		/** Good rows of an upload. @returns the numbers of those rows whose key came before in the same file */
+		async stage(trx: Trx, listId: string, rows: readonly GoodRow[]): Promise<number[]> {
+			const { rows: kept } = await sql<{ row_number: number }>`
+				insert into outbound_uploads (list_id, row_number, key, data, numbers)
+				select ${listId}, "row", key, data, numbers
+				from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as sent ("row" int, key text, data jsonb, numbers jsonb)
+				on conflict do nothing returning row_number`.execute(trx);
+			const known = new Set(kept.map((one) => one.row_number));
+			return rows.flatMap(({ row }) => (known.has(row) ? [] : [row]));
+		},
+
+		/**
+		 * Makes the next rows of an upload contacts; a number that was found to be uncallable stays so.
+		 * @returns how many rows were looked at, and how many of them came into the list
+		 */
+		async move(trx: Trx, listId: string, importId: string, mode: ImportMode, limit: number) {
+			const { rows } = await sql<{ taken: number; kept: number }>`
+				with taken as (
+					delete from outbound_uploads where list_id = ${listId} and row_number in (
+						select row_number from outbound_uploads where list_id = ${listId} order by row_number limit ${limit})
+					returning *
+				), sorted as (select * from taken order by row_number), kept as (
+					insert into outbound_contacts as old (list_id, id, key, data, numbers, import_id, created_at)
+					select list_id, gen_random_uuid()::text, key, data, numbers, ${importId}, now() from sorted
+					on conflict (list_id, key) do update set data = excluded.data, import_id = excluded.import_id,
+						numbers = excluded.numbers || coalesce((select jsonb_object_agg(k, v) from jsonb_each(old.numbers) as o (k, v)
+							where excluded.numbers -> k ->> 'number' = v ->> 'number'), '{}')
+						where ${mode !== "append"}
+					returning id
+				) select (select count(*)::int from taken) as taken, (select count(*)::int from kept) as kept`.execute(trx);
+			return rows[0] ?? { taken: 0, kept: 0 };
+		},
+
+		/** Those that came by no upload but this one. */
+		async deleteOthers(trx: Trx, listId: string, importId: string): Promise<void> {
+			await sql`delete from outbound_contacts where list_id = ${listId}
+				and import_id is distinct from ${importId}`.execute(trx);
+		},
+	};
+}
+
+export type ContactStore = ReturnType<typeof contactStore>;
+
+function toContact(row: Row): Contact {
+	return {
+		id: row.id,
+		contactListId: row.list_id,
+		position: Number(row.position),
+		key: row.key ?? undefined,
+		data: row.data,
+		callable: row.callable,
+		numbers: row.numbers,
+		dateCreated: row.created_at,
+	};
+}

@@ -1,0 +1,71 @@
+import { Type } from "typebox";
+import { requireView } from "../conversations/authority.ts";
+import { controllerOf } from "../conversations/routes/context.ts";
+import type { Conversations } from "../conversations/service.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
+import { anyOf, type Route, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { actorOf, requireInDivision } from "../kernel/principal.ts";
+import { numberOf } from "./csv-rows.ts";
+import type { OutboundThings } from "./outbound.ts";
+
+const numbers = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 1_000 });
+
+/** Numbers that must not be called. */
+export function dncRoutes(outbound: OutboundThings, conversations: Pick<Conversations, "get">): Route[] {
+	const { dncLists } = outbound;
+
+	async function read(sent: readonly string[], field: string): Promise<string[]> {
+		if (sent.length === 0) throw badField(field, `${field} must have at least one number.`);
+		const country = await outbound.country();
+		return sent.map((one, index) => {
+			const number = numberOf(one, country);
+			if (number) return number;
+			throw badField(`${field}[${index}]`, `${field}[${index}] must be a phone number, such as +3173123456.`);
+		});
+	}
+
+	return [
+		route({
+			method: "PATCH",
+			path: "/api/v2/outbound/dnclists/:dncListId/phonenumbers",
+			operationId: "patchOutboundDnclistPhonenumbers",
+			summary: "Adds numbers to a DNC list, or takes them from it: all of them or none.",
+			permission: anyOf("outbound:dnc:add"),
+			scope: writeScope("outbound"),
+			params: idParams("dncListId"),
+			body: Type.Object({
+				action: Type.Union([Type.Literal("Add"), Type.Literal("Remove")]),
+				phoneNumbers: numbers,
+			}),
+			success: { status: 204 },
+			async handler({ params, body, principal }) {
+				const list = await dncLists.require(params.dncListId);
+				requireInDivision(principal, ["outbound:dnc:add"], list.divisionId ?? "");
+				await outbound.changeDnc(
+					list.id,
+					body.action,
+					await read(body.phoneNumbers, "phoneNumbers"),
+					actorOf(principal),
+				);
+			},
+		}),
+		route({
+			method: "POST",
+			path: "/api/v2/outbound/conversations/:conversationId/dnc",
+			operationId: "postOutboundConversationDnc",
+			summary:
+				"Nobody calls the number any more with which a campaign's interaction is: it goes onto the campaign's DNC lists.",
+			permission: anyOf("outbound:dnc:add"),
+			scope: writeScope("outbound"),
+			params: idParams("conversationId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const conversation = await conversations.get(params.conversationId);
+				if (!conversation) throw notFound("conversation", params.conversationId);
+				requireView(conversation, controllerOf(principal));
+				await outbound.addToDnc(conversation, actorOf(principal));
+			},
+		}),
+	];
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import type { Readable } from "node:stream";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
+import type { ContactStore, ImportMode } from "./contact-store.ts";
+import { csvRows, type GoodRow } from "./csv-rows.ts";
+import { importEnded } from "./events.ts";
+import type { ContactListValue, ImportStatus, RowError, Thing } from "./model.ts";
+import { spooled } from "./spool.ts";
+import type { Things } from "./things.ts";
+
+const importJob = "outbound.import";
+/** Rows that are written at once: enough to be quick, few enough that nobody waits for them. */
+const batch = 1_000;
+/** Rows that one list may have, and refused ones that are told one by one. */
+const mostRows = 1_000_000;
+const mostErrors = 1_000;
+
+interface ImportJob {
+	listId: string;
+	importId: string;
+	mode: ImportMode;
+	total: number;
+	refused: number;
+	errors: RowError[];
+	done: number;
+	kept: number;
+	actor: Actor;
+}
+
+export interface ImportWish {
+	mode: ImportMode;
+	encoding: "utf-8" | "windows-1252";
+}
+
+/**
+ * Uploads of contacts. All of the file is read and checked first: one that is none of the list's changes nothing. Its good rows
+ * then come into the list a thousand at a time, by a job that goes on after a kill where it was.
+ */
+export function createImports(
+	{
+		database,
+		jobs,
+		events,
+		clock,
+		config,
+		room,
+	}: Pick<Kernel, "database" | "jobs" | "events" | "clock" | "config" | "room">,
+	{ lists, contacts, country }: { lists: Things<ContactListValue>; contacts: ContactStore; country(): Promise<string> },
+) {
+	jobs.handle(importJob, (trx, payload) => goOn(trx, payload as ImportJob));
+
+	async function note(
+		trx: Trx,
+		listId: string,
+		importStatus: ImportStatus,
+	): Promise<Thing<ContactListValue> | undefined> {
+		const list = await lists.store.lock(trx, listId);
+		if (list) await lists.store.update(trx, { ...list, value: { ...list.value, importStatus } });
+		return list;
+	}
+
+	async function goOn(trx: Trx, job: ImportJob): Promise<void> {
+		const { listId, importId, mode } = job;
+		const { taken, kept } = await contacts.move(trx, listId, importId, mode, batch);
+		const now = { ...job, done: job.done + taken, kept: job.kept + kept };
+		const isOver = taken < batch;
+		if (isOver && mode === "replace") await contacts.deleteOthers(trx, listId, importId);
+		const list = await note(trx, listId, statusOf(now, isOver ? "COMPLETE" : "IN_PROGRESS"));
+		if (!list) return;
+		if (isOver) await events.append(trx, [importEnded(list, statusOf(now, "COMPLETE"), job.actor)]);
+		else await jobs.schedule(trx, { kind: importJob, key: listId, runAt: clock.now(), payload: now });
+	}
+
+	async function staged(list: Thing<ContactListValue>, file: Readable, { encoding }: ImportWish) {
+		const found: { total: number; refused: number; errors: RowError[] } = { total: 0, refused: 0, errors: [] };
+		const refuse = (error: RowError) => {
+			found.refused += 1;
+			if (found.errors.length < mostErrors) found.errors.push(error);
+		};
+		let rows: GoodRow[] = [];
+		const save = async () => {
+			const sent = rows;
+			rows = [];
+			const twice = await database.change((trx) => contacts.stage(trx, list.id, sent));
+			for (const row of twice) {
+				const value = sent.find((one) => one.row === row)?.key ?? "";
+				refuse({ row, field: list.value.keyColumn ?? "", code: "key.twice", value });
+			}
+		};
+		await database.change((trx) => contacts.clearUpload(trx, list.id));
+		for await (const row of csvRows(file, { list: list.value, country: await country(), encoding })) {
+			found.total += 1;
+			if (found.total > mostRows) throw tooMany();
+			if ("code" in row) refuse(row);
+			else rows.push(row);
+			if (rows.length === batch) await save();
+		}
+		if (rows.length > 0) await save();
+		return found;
+	}
+
+	return {
+		/** @throws ApiError 400 for a file that is none of the list's, 409 `outbound.import.running` */
+		async begin(listId: string, file: Readable, wish: ImportWish, actor: Actor): Promise<ImportStatus> {
+			const list = await lists.require(listId);
+			if (list.value.importStatus?.state === "IN_PROGRESS") throw running();
+			room.require();
+			const reading = spooled(file, config.dataDir, (read) => staged(list, read, wish));
+			const found = await reading.catch(async (error: unknown) => {
+				await database.change((trx) => contacts.clearUpload(trx, listId));
+				throw error;
+			});
+			const job: ImportJob = {
+				...{ listId, importId: randomUUID(), mode: wish.mode, done: 0, kept: 0, actor },
+				...found,
+				errors: found.errors.toSorted((a, b) => a.row - b.row),
+			};
+			const status = statusOf(job, "IN_PROGRESS");
+			await database.change(async (trx) => {
+				if ((await lists.store.lock(trx, listId))?.value.importStatus?.state === "IN_PROGRESS") throw running();
+				await note(trx, listId, status);
+				await jobs.schedule(trx, { kind: importJob, key: listId, runAt: clock.now(), payload: job });
+			});
+			return status;
+		},
+	};
+}
+
+function statusOf({ total, done, kept, refused, errors }: ImportJob, state: ImportStatus["state"]): ImportStatus {
+	const looked = done + refused;
+	return {
+		state,
+		totalRecords: total,
+		completedRecords: kept,
+		percentComplete: total === 0 || state === "COMPLETE" ? 100 : Math.floor((looked / total) * 100),
+		inlayErrors: errors,
+		inlayRefusedRecords: refused,
+	};
+}
+
+function running(): ApiError {
+	return new ApiError(409, "outbound.import.running", "A file is being read into this list; wait until that is done.");
+}
+
+function tooMany(): ApiError {
+	return new ApiError(400, "outbound.import.size", "A contact list has at most {most} rows; part the file.", {
+		params: { most: String(mostRows) },
+		details: [{ errorCode: "outbound.import.size", fieldName: "file" }],
+	});
+}

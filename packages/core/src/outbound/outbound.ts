@@ -1,0 +1,270 @@
+import type { Conversation } from "../conversations/model.ts";
+import type { CampaignBook } from "../conversations/ports.ts";
+import type { Conversations } from "../conversations/service.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Referable } from "../kernel/database/references.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
+import type { DivisionDirectory } from "../routing/ports.ts";
+import { isUniqueViolation } from "../routing/unique.ts";
+import { createBook } from "./book.ts";
+import { createCalling } from "./calling.ts";
+import { contactStore } from "./contact-store.ts";
+import { createDialer } from "./dialer.ts";
+import { dncStore } from "./dnc-store.ts";
+import { contactChanged, dncChanged, thingChanged } from "./events.ts";
+import { createImports } from "./imports.ts";
+import type {
+	AttemptLimitsValue,
+	CallableTimeSetValue,
+	CampaignRun,
+	CampaignStatus,
+	CampaignValue,
+	Contact,
+	ContactListValue,
+	DncListValue,
+	Thing,
+} from "./model.ts";
+import { createRules } from "./rules-store.ts";
+import { runStore } from "./run-store.ts";
+import { thingsInDivisions } from "./thing-store.ts";
+import { createThings, type KindRules, type Things } from "./things.ts";
+import { attemptLimitsView, campaignView, contactListView, dncListView, neverRun, timeSetView } from "./views.ts";
+
+export interface OutboundDeps {
+	directory: DivisionDirectory;
+	/** Queues that stand, held. */
+	queues: Pick<Referable, "hold">;
+	country(): Promise<string>;
+}
+
+/** What outbound dialing keeps, and what conversations tell it: there before there are conversations. */
+export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
+	const { database } = kernel;
+	const { directory } = deps;
+	const [contacts, dnc, runs, rules] = [
+		contactStore(database.db),
+		dncStore(database.db),
+		runStore(database.db),
+		createRules(kernel),
+	];
+	for (const kind of ["contactList", "dncList", "campaign"] as const)
+		directory.divisions.addCounter(`OUTBOUND_${kind.toUpperCase()}`, thingsInDivisions(kind));
+
+	async function held(trx: Trx, of: Referable, ids: ReadonlyArray<string | undefined>, field: string): Promise<void> {
+		const asked = ids.filter((id) => id !== undefined);
+		const standing = await of.hold(trx, asked);
+		const gone = asked.find((id) => !standing.has(id));
+		if (gone !== undefined) throw badField(field, `${field} names ${gone}, which does not exist.`);
+	}
+
+	const limits: Things<AttemptLimitsValue> = createThings<AttemptLimitsValue>(kernel, {
+		kind: "attemptLimits",
+		word: "set of attempt limits",
+		view: attemptLimitsView,
+		referrers: (trx, id) => limits.store.referringTo(trx, id, "contactList", "text", "attemptLimitsId"),
+	});
+	const timeSets: Things<CallableTimeSetValue> = createThings<CallableTimeSetValue>(kernel, {
+		kind: "callableTimeSet",
+		word: "callable time set",
+		view: timeSetView,
+		referrers: (trx, id) => timeSets.store.referringTo(trx, id, "campaign", "text", "callableTimeSetId"),
+	});
+	const dncLists: Things<DncListValue> = createThings<DncListValue>(
+		kernel,
+		{
+			kind: "dncList",
+			word: "DNC list",
+			view: dncListView,
+			referrers: (trx, id) => dncLists.store.referringTo(trx, id, "campaign", "list", "dncListIds"),
+		},
+		directory,
+	);
+	const lists: Things<ContactListValue> = createThings<ContactListValue>(
+		kernel,
+		{
+			kind: "contactList",
+			word: "contact list",
+			view: contactListView,
+			hold: (trx, { attemptLimitsId }) => held(trx, limits.store.referred, [attemptLimitsId], "attemptLimits"),
+			referrers: (trx, id) => lists.store.referringTo(trx, id, "campaign", "text", "contactListId"),
+		},
+		directory,
+	);
+	const campaigns = createThings<CampaignValue>(kernel, campaignRules(), directory);
+
+	function campaignRules(): KindRules<CampaignValue> {
+		return {
+			kind: "campaign",
+			word: "campaign",
+			view: campaignView,
+			async hold(trx, value, before) {
+				await held(trx, lists.store.referred, [value.contactListId], "contactList");
+				await held(trx, dncLists.store.referred, value.dncListIds, "dncLists");
+				await held(trx, timeSets.store.referred, [value.callableTimeSetId], "callableTimeSet");
+				await held(trx, { ...deps.queues, standing: deps.queues.hold }, [value.queueId], "queue");
+				await requireColumns(trx, value);
+				if (before) await refuseWhileCalling(trx, before, value);
+			},
+			async saved(trx, campaign, before) {
+				if (!before) await runs.save(trx, campaign.id, neverRun);
+			},
+			async referrers(trx, id) {
+				const run = await runs.lock(trx, id);
+				return run?.status === "on" || run?.status === "stopping" ? ["calls that it makes: stop it"] : [];
+			},
+		};
+	}
+
+	async function requireColumns(trx: Trx, { contactListId, phoneColumns, shownColumns }: CampaignValue): Promise<void> {
+		const list = await lists.store.find(trx, contactListId);
+		const dialled = new Set(list?.value.phoneColumns.map((one) => one.columnName));
+		const wrong = phoneColumns.find((one) => !dialled.has(one.columnName));
+		if (wrong)
+			throw badField(
+				"phoneColumns",
+				`phoneColumns names ${wrong.columnName}, which holds no numbers in the contact list.`,
+			);
+		const unknown = shownColumns.find((name) => !list?.value.columnNames.includes(name));
+		if (unknown)
+			throw badField("inlay.shownColumns", `inlay.shownColumns names ${unknown}, which the list does not have.`);
+	}
+
+	/** Whom it calls, and how, is changed while nobody is called. */
+	async function refuseWhileCalling(trx: Trx, before: Thing<CampaignValue>, after: CampaignValue): Promise<void> {
+		const run = await runs.lock(trx, before.id);
+		if (run?.status !== "on" && run?.status !== "stopping") return;
+		for (const field of ["contactListId", "dialingMode", "queueId"] as const)
+			if (before.value[field] !== after[field])
+				throw badField(field.replace(/Id$/, ""), `${field.replace(/Id$/, "")} is changed while the campaign is off.`);
+	}
+
+	const calling = createCalling(kernel, {
+		...{ contacts, dnc, runs, rules },
+		campaigns: campaigns.store,
+		lists: lists.store,
+		timeSets: timeSets.store,
+		limits: limits.store,
+	});
+	const book: CampaignBook = createBook(kernel, { calling, runs });
+	const imports = createImports(kernel, { lists, contacts, country: deps.country });
+
+	/** Where campaigns stand. */
+	async function runsOf(ids: readonly string[]): Promise<Map<string, CampaignRun>> {
+		return runs.runs(database.db, ids);
+	}
+
+	/**
+	 * Starts or stops a campaign. One that is complete begins anew; one that is stopped goes on where it was.
+	 * @throws ApiError 400 for what it lacks
+	 */
+	async function setStatus(campaign: Thing<CampaignValue>, wanted: "on" | "off", actor: Actor): Promise<CampaignRun> {
+		if (wanted === "on" && !campaign.value.queueId)
+			throw badField("queue", "queue must say whose agents the campaign calls for, before it is started.");
+		return database.change(async (trx) => {
+			const run = (await runs.lock(trx, campaign.id)) ?? neverRun;
+			const isOn = run.status === "on";
+			if (isOn === (wanted === "on")) return run;
+			const isAnew = wanted === "on" && run.status === "complete";
+			const status = await statusAfter(trx, campaign.id, wanted);
+			const now = { ...run, status, ...(isAnew ? { run: run.run + 1, position: 0 } : {}) };
+			await runs.save(trx, campaign.id, now);
+			await kernel.events.append(trx, [thingChanged("campaign", campaign, status, campaignView(campaign, now), actor)]);
+			return now;
+		});
+	}
+
+	async function statusAfter(trx: Trx, campaignId: string, wanted: "on" | "off"): Promise<CampaignStatus> {
+		if (wanted === "on") return "on";
+		return (await runs.taken(trx, campaignId)).length > 0 ? "stopping" : "off";
+	}
+
+	/** All of them or none. @throws ApiError 409 for one whose key, or id, stands in the list */
+	async function addContacts(
+		list: Thing<ContactListValue>,
+		made: ReadonlyArray<Omit<Contact, "position">>,
+		actor: Actor,
+	): Promise<void> {
+		await database.change(async (trx) => {
+			const taken = await contacts.insert(trx, list.id, made);
+			const other = made.find((one) => !taken.has(one.id));
+			if (other) throw twice(other.key ?? other.id);
+			await kernel.events.append(trx, [contactChanged(list.id, made[0]?.id ?? "", "created", actor)]);
+		});
+	}
+
+	/** @throws ApiError 404 for one that has gone meanwhile, 409 for the key of another */
+	async function changeContact(list: Thing<ContactListValue>, contact: Contact, actor: Actor): Promise<void> {
+		const work = database.change(async (trx) => {
+			if (!(await contacts.lock(trx, list.id, contact.id))) throw notFound("contact", contact.id);
+			await contacts.update(trx, contact);
+			await kernel.events.append(trx, [contactChanged(list.id, contact.id, "updated", actor)]);
+		});
+		await work.catch((error: unknown) => {
+			throw isUniqueViolation(error, "outbound_contacts_key") ? twice(contact.key ?? "") : error;
+		});
+	}
+
+	async function changeDnc(listId: string, action: "Add" | "Remove", numbers: string[], actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			if (!(await dncLists.store.lock(trx, listId))) throw notFound(dncLists.word, listId);
+			const changed =
+				action === "Add"
+					? await dnc.add(trx, listId, numbers, kernel.clock.now())
+					: await dnc.remove(trx, listId, numbers);
+			const change = action === "Add" ? "added" : "removed";
+			if (changed > 0) await kernel.events.append(trx, [dncChanged(listId, change, changed, actor)]);
+		});
+	}
+
+	/** The number that was called last, else the first one. @throws ApiError 400 where no campaign's list is there for it */
+	async function addToDnc({ internal, participants }: Conversation, actor: Actor): Promise<void> {
+		const facts = internal.campaign;
+		const campaign = facts && (await campaigns.store.find(database.db, facts.campaignId));
+		const [listId] = campaign?.value.dncListIds ?? [];
+		if (!facts || !listId)
+			throw badField(
+				"conversationId",
+				"The interaction is of no campaign with a DNC list onto which its number could go.",
+			);
+		const dialled = internal.facts?.attempts.at(-1)?.number ?? participants.find((one) => one.dnis)?.dnis;
+		await changeDnc(listId, "Add", [dialled ?? facts.numbers[0]?.number ?? ""], actor);
+	}
+
+	return {
+		db: database.db,
+		...{ addContacts, changeContact, changeDnc, addToDnc },
+		...{ lists, dncLists, timeSets, limits, campaigns, contacts, dnc, runs, rules, calling, book, imports },
+		...{ runsOf, setStatus, country: deps.country },
+	};
+}
+
+export type OutboundThings = ReturnType<typeof createOutboundThings>;
+
+function twice(key: string): ApiError {
+	return new ApiError(409, "general.conflict", "The list has a contact {key} already.", {
+		params: { key },
+		entityName: "contact",
+	});
+}
+
+export interface DialerPorts {
+	conversations: Pick<Conversations, "campaigns">;
+	conversation(id: string, trx?: Trx): Promise<Conversation | undefined>;
+	freeAgents(queueId: string, medium: "call" | "callback"): Promise<number>;
+	isThere(userId: string): boolean;
+	offQueue(userIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Who calls, once there are conversations. */
+export function createOutboundDialer(kernel: Kernel, things: OutboundThings, ports: DialerPorts) {
+	const { calling, contacts, runs } = things;
+	const { freeAgents, isThere, offQueue } = ports;
+	return createDialer(kernel, {
+		...{ calling, contacts, runs, freeAgents, isThere, offQueue },
+		campaigns: ports.conversations.campaigns,
+		conversation: ports.conversation,
+		view: campaignView,
+	});
+}
