@@ -37,6 +37,8 @@ export interface CallbackView {
 	queueId: string;
 	queueName: string;
 	ownerId?: string;
+	/** It was theirs until they were deactivated, deleted or taken out of the queue: it is everybody's now. */
+	formerOwnerId?: string;
 	preferredId?: string;
 	createdBy?: string;
 	/** Until then it waits for its owner alone. */

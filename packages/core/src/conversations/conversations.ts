@@ -1,4 +1,5 @@
 import type { Kernel } from "../kernel/domain.ts";
+import { followLostOwners } from "./callback/lost-owners.ts";
 import { followEndedUsers } from "./ended-users.ts";
 import { type ConversationDeps, createFrame } from "./frame.ts";
 import { followLostQueues } from "./lost-queues.ts";
@@ -13,6 +14,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	const frame = createFrame(kernel, deps);
 	followTimers(frame);
 	followLostQueues(frame);
+	followLostOwners(frame);
 	followEndedUsers(kernel, { users: deps.users, store: frame.store, changes: frame.changes });
 	return {
 		...sharedConversations(frame),

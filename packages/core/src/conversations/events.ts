@@ -8,7 +8,7 @@ import { conversationEvent } from "./projection/generic-event.ts";
 import { conversationSummary } from "./projection/summary.ts";
 import type { ConversationChanged } from "./service.ts";
 import type { Change, UserWork } from "./store.ts";
-import { wantedIn } from "./transitions/queueing.ts";
+import { type Wanted, wantedIn } from "./transitions/queueing.ts";
 
 /** `conversation.changed`, announced to users in it and to its queues, generic and flattened (platform-api 5.1). */
 export function conversationChanged(change: Change, busyUserIds: string[], command: string, actor?: Actor): NewEvent {
@@ -22,7 +22,7 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 		conversationId: after.id,
 		command,
 		userIds: busyUserIds,
-		...(wanted && (!before || !wantedIn(before)) ? { waitingQueueId: wanted.queueId } : {}),
+		...(wanted && isNew(wanted, before) ? { waitingQueueId: wanted.queueId } : {}),
 	};
 	return {
 		type: "conversation.changed",
@@ -43,6 +43,12 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 			})),
 		],
 	};
+}
+
+/** Nobody was wanted before, or another one: in another queue, or of other abilities. */
+function isNew({ queueId, request }: Wanted, before: Conversation | undefined): boolean {
+	const was = before && wantedIn(before);
+	return !was || was.queueId !== queueId || JSON.stringify(was.request) !== JSON.stringify(request);
 }
 
 /** The interaction in each of its media. */

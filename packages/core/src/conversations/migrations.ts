@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Migrations } from "../kernel/database/migrations.ts";
+import { lostOwnerJob } from "./callback/lost-owners.ts";
 import { lostQueuesJob } from "./lost-queues.ts";
 import "./tables.ts";
 
@@ -78,6 +79,15 @@ export const conversationsMigrations: Migrations = {
 				where c.id = p.conversation_id and p.needs_wrapup and exists (
 					select from jsonb_array_elements(c.document->'participants') one
 					where one->>'id' = p.participant_id and one->>'wrapupPrompt' = 'optional')`.execute(db);
+		},
+	},
+	"2860_lost_owners": {
+		/** Owners who were gone before that was followed. */
+		async up(db) {
+			await sql`insert into jobs (id, kind, key, run_at, payload)
+				select gen_random_uuid(), ${lostOwnerJob}, owner, to_timestamp(0), jsonb_build_object('userId', owner)
+				from (select distinct document #>> '{internal,facts,ownerId}' as owner from conversations
+					where medium = 'callbacks' and ended_at is null) as owned where owner is not null`.execute(db);
 		},
 	},
 	"2733_lost_queues": {

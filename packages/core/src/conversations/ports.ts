@@ -1,4 +1,5 @@
 import type { Db, Trx } from "../kernel/database/database.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import type { QueueSettings } from "../routing/queue-model.ts";
 import type { EndingUsers } from "../users/endings.ts";
@@ -51,6 +52,8 @@ export interface QueueDirectory {
 	/** The wrap-up codes that may be given in the queue. */
 	wrapupCodesOf(queueId: string): Promise<ReadonlyArray<{ id: string; name: string }>>;
 	queuesOfUser(userId: string, joined?: boolean): Promise<ReadonlyArray<{ id: string }>>;
+	/** Told, in the transaction that does it, of whoever is taken out of a queue; of nobody unless there. */
+	onLeft?(listener: (trx: Trx, userId: string, actor: Actor) => Promise<void>): void;
 }
 
 /** Skills, or languages, that stand. */

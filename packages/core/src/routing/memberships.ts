@@ -18,6 +18,8 @@ export interface MembershipChange {
 	ringNumber?: number;
 }
 
+export type LeftListener = (trx: Trx, userId: string, actor: Actor) => Promise<void>;
+
 /** Who works in which queue. */
 export interface Memberships {
 	/** A slice of a queue's members by their names, and how many the filter finds in all. */
@@ -33,6 +35,8 @@ export interface Memberships {
 	removeMembers(queueId: string, userIds: string[], actor: Actor): Promise<void>;
 	/** Changes the memberships that exist; others are left out of the answer, as the platform ignores them. */
 	changeMembers(changes: MembershipChange[], actor: Actor): Promise<Membership[]>;
+	/** Registers who follows, in the same transaction, that a user is no member of a queue any more. */
+	onLeft(listener: LeftListener): void;
 }
 
 export function createMemberships(
@@ -47,6 +51,7 @@ export function createMemberships(
 	const { database, events, clock } = kernel;
 	const queues = queueStore(database.db);
 	const { activity } = deps.routingStatus;
+	const leftListeners: LeftListener[] = [];
 	const totals = new RememberedTotals(
 		kernel.feed,
 		({ entityType, type }) => entityType === "queue" || type === "user.changed",
@@ -106,6 +111,7 @@ export function createMemberships(
 			const removed = await memberStore.remove(trx, queueId, userIds);
 			const missing = userIds.find((id) => !removed.some((one) => one.userId === id));
 			if (missing !== undefined) throw notFound("member", missing);
+			for (const { userId } of removed) for (const left of leftListeners) await left(trx, userId, actor);
 			await announce(
 				trx,
 				removed.map((one) => ({ ...one, joined: false, change: "removed" as const })),
@@ -178,6 +184,7 @@ export function createMemberships(
 		addMembers,
 		removeMembers,
 		changeMembers,
+		onLeft: (listener) => void leftListeners.push(listener),
 	};
 }
 

@@ -1,3 +1,4 @@
+import { callbacksTopic } from "@inlay/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAssignment } from "../../routing/assignment.ts";
 import { defaultQueueSettings } from "../../routing/queue-rules.ts";
@@ -229,6 +230,47 @@ test("a day without a time was taken for midnight", async () => {
 	const day = inMs(26 * hour).slice(0, 10);
 	const field = "callbackScheduledTime";
 	expect(await refusal(create(queue.id, { callbackScheduledTime: day }))).toMatchObject({ status: 400, field });
+});
+
+test.each([
+	["ended", (userId: string) => world.endUser(userId)],
+	["taken out of the queue", (userId: string, queueId: string) => world.leaveQueue(userId, queueId)],
+])("an owned callback waited for an owner who was %s, and nobody was offered it", async (_how, takeAway) => {
+	const queue = await world.queue({ wrapupPrompt: "OPTIONAL" }, "home", owning("end"));
+	const [anna, ben] = [await world.agent(queue.id), await world.agent(queue.id)];
+	const by = as("creator", "conversation:callback:create");
+	const waits = await create(queue.id, { agentId: anna, owned: true }, by);
+	const [planned, last] = await Promise.all(
+		[hour, 2 * hour].map((ms) => create(queue.id, { agentId: anna, owned: true, callbackScheduledTime: inMs(ms) }, by)),
+	);
+	const mark = await world.mark();
+	await takeAway(anna, queue.id);
+	await world.kernel.jobs.runDue();
+	const told = (await world.since(mark)).filter(({ type }) => type === "callback.changed");
+	expect(told.flatMap(({ announcements }) => announcements)).toContainEqual(
+		expect.objectContaining({
+			topics: expect.arrayContaining([callbacksTopic("creator")]),
+			eventBody: expect.objectContaining({ id: waits.id, formerOwnerId: anna }),
+		}),
+	);
+	const wakes = (await world.since(mark)).map(({ data }) => (data as { waitingQueueId?: string }).waitingQueueId);
+	expect(wakes, "assignment looks at the queue at once").toContain(queue.id);
+	await assignment().assign([queue.id]);
+	expect(party(await now(waits), "agent").userId).toBe(ben);
+	for (const one of [planned, last]) expect(factsOf(await now(one as Conversation)).ownerId).toBeUndefined();
+	await world.conversations.disconnect(waits.id, {});
+	await later(hour);
+	await assignment().assign([queue.id]);
+	expect(party(await now(planned as Conversation), "agent").userId).toBe(ben);
+});
+
+test("an owner who left another queue lost the callbacks of this one", async () => {
+	const queue = await world.queue({ wrapupPrompt: "OPTIONAL" }, "home", owning("queue"));
+	const other = await world.queue();
+	const anna = await world.agent(queue.id, other.id);
+	const owned = await create(queue.id, { agentId: anna, owned: true });
+	await world.leaveQueue(anna, other.id);
+	expect(factsOf(await now(owned)).ownerId).toBe(anna);
 });
 
 test("CB-5 the server was down from 14:00 to 14:20: both callbacks enter the queue, the earlier first, each once and with its own time", async () => {

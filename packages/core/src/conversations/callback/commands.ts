@@ -1,15 +1,19 @@
 import type { Handlers, Outside } from "../medium.ts";
 import { call } from "./transitions/call.ts";
 import { type Plan, plan } from "./transitions/plan.ts";
+import { release } from "./transitions/release.ts";
 
 /** What can happen to a callback only. */
 export type CallbackCommand =
 	/** Another time, number, queue or agent. */
 	| { type: "callback.plan"; plan: Plan }
+	/** The owner cannot be offered it any more. */
+	| { type: "callback.release"; userId: string }
 	/** The agent calls the customer. `provider` moves the far end's media. */
 	| { type: "callback.call"; participantId: string; target: Outside; provider: string };
 
 export const callbackCommands: Handlers<CallbackCommand> = {
 	"callback.plan": (draft, { plan: wanted, life }) => plan(draft, wanted, life),
+	"callback.release": (draft, { userId }) => release(draft, userId),
 	"callback.call": (draft, { participant, target, provider, life }) => call(draft, participant, target, provider, life),
 };

@@ -50,6 +50,8 @@ export interface CallbackFacts {
 	/** Waits for this user alone, until `ownedUntil`. */
 	ownerId?: string;
 	ownedUntil?: string;
+	/** It was theirs, until they were deactivated, deleted or taken out of the queue. */
+	formerOwnerId?: string;
 	/** Is offered to this user first. */
 	preferredId?: string;
 	createdBy?: string;

@@ -8,6 +8,8 @@ import type { CallbackPage } from "./service.ts";
 export interface CallbackStore {
 	/** The one that was made from a conversation and was not cancelled; asked with that conversation held. */
 	madeFrom(trx: Trx, conversationId: string): Promise<Conversation | undefined>;
+	/** Those which are not over and wait, or will wait, for this user alone; the earliest first. */
+	ownedBy(userId: string, trx: Trx): Promise<Conversation[]>;
 	/** See `Callbacks.listOf`. */
 	ofUser(userId: string, page: CallbackPage): Promise<{ conversations: Conversation[]; total: number }>;
 }
@@ -22,6 +24,14 @@ export function callbackStore(db: Db): CallbackStore {
 					and document #>> '{internal,facts,source}' = ${conversationId}
 					and document #>> '{internal,facts,outcome}' is distinct from 'cancelled' limit 1`.execute(trx);
 			return rows[0]?.document;
+		},
+
+		async ownedBy(userId, trx) {
+			const { rows } = await sql<{ document: Conversation }>`
+				select document from conversations where medium = 'callbacks' and ended_at is null
+					and (${facts}) -> 'users' ? ${userId} and (${facts}) ->> 'ownerId' = ${userId}
+				order by (${facts}) ->> 'scheduledAt', id`.execute(trx);
+			return rows.map((row) => row.document);
 		},
 
 		async ofUser(userId, { upcoming, limit, offset }) {

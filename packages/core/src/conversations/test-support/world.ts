@@ -3,6 +3,7 @@ import type { Kernel } from "../../kernel/domain.ts";
 import type { Announcement } from "../../kernel/events/event-log.ts";
 import { createParts } from "../../recordings/parts.ts";
 import { createRecordingRules } from "../../recordings/rules.ts";
+import type { LeftListener } from "../../routing/memberships.ts";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { QueueSettings } from "../../routing/queue-model.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
@@ -58,12 +59,14 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 	const phones = fakePhones();
 	const routingStatus = createRoutingStatus(kernel);
 	const endings: UserEnding[] = [];
+	const leaving: LeftListener[] = [];
 	const queues = {
 		get: async (queueId: string) => known.get(queueId),
 		all: async (queueIds: readonly string[]) => new Map([...known].filter(([id]) => queueIds.includes(id))),
 		hold: referredQueues.hold,
 		wrapupCodesOf: async (queueId: string) => codes.get(queueId) ?? [],
 		queuesOfUser: async (userId: string) => [...known.values()].filter((queue) => members.get(queue.id)?.has(userId)),
+		onLeft: (listener: LeftListener) => void leaving.push(listener),
 	};
 	const users = {
 		find: async (ids: readonly string[]) => ids.flatMap((id) => people.get(id) ?? []),
@@ -161,6 +164,16 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 			people.delete(userId);
 			await kernel.database.change(async (trx) => {
 				for (const end of endings) await end(trx, userId, {});
+			});
+			await kernel.jobs.runDue();
+		},
+
+		/** The user is taken out of the queue. */
+		async leaveQueue(userId: string, queueId: string): Promise<void> {
+			members.get(queueId)?.delete(userId);
+			await kernel.database.change(async (trx) => {
+				await trx.deleteFrom("queue_members").where("user_id", "=", userId).where("queue_id", "=", queueId).execute();
+				for (const left of leaving) await left(trx, userId, {});
 			});
 			await kernel.jobs.runDue();
 		},
