@@ -36,6 +36,7 @@ export async function createDoors(kernel: Kernel, services: Services, routes: Ro
 		allowsAddress: services.users.organization.allowsAddress,
 		operators: kernel.operators,
 		trustProxy: config.trustProxy,
+		strangersPerMinute: config.rateLimit,
 	});
 	const unsubscribe = kernel.feed.subscribe(async ({ type }) => {
 		if (type === "organization.changed") await sockets.endDisallowed();

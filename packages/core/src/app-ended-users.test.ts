@@ -11,7 +11,7 @@ afterAll(() => server.close());
 
 let made = 0;
 
-async function ask(method: "GET" | "PATCH" | "DELETE" | "POST", path: string, payload?: object) {
+async function ask(method: "GET" | "PATCH" | "DELETE" | "POST" | "PUT", path: string, payload?: object) {
 	const url = `/api/v2${path}`;
 	const headers = { authorization: "Bearer admin" };
 	const answer = await server.http.inject({ method, url, headers, ...(payload ? { payload } : {}) });
@@ -144,6 +144,13 @@ it("deleted while deactivated, a user is a member of nothing", async () => {
 	await ask("PATCH", `/users/${userId}`, { state: "inactive", version: 1 });
 	await ask("DELETE", `/users/${userId}`);
 	const { db } = server.kernel.database;
+	for (const [method, path, body] of [
+		["POST", `/users/${userId}/routingskills`, { id: "any", proficiency: 1 }],
+		["PUT", `/routing/users/${userId}/utilization`, { utilization: {} }],
+		["PATCH", `/users/${userId}/presences/purecloud`, { message: "Still here" }],
+		["PUT", `/users/${userId}/routingstatus`, { status: "IDLE" }],
+	] as const)
+		expect((await ask(method, path, body)).status, `changed all the same: ${path}`).toBe(404);
 	const rows = await db.selectFrom("queue_members").selectAll().where("user_id", "=", userId).execute();
 	expect(rows).toEqual([]);
 });

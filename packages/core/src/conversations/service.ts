@@ -22,8 +22,8 @@ export interface ParticipantPatch {
 
 /** Who asks for a change, and what they may do to parties other than their own. */
 export interface Controller extends Actor {
-	/** Holds the permission in that division. Absent: the server itself, which may do anything. */
-	may?(permission: string, divisionId: string): boolean;
+	/** Holds the permission in that division, or in any where none is named. Absent: the server itself, which may do anything. */
+	may?(permission: string, divisionId?: string): boolean;
 }
 
 /** What can be asked of every conversation, and, by its name, what one medium alone offers. */

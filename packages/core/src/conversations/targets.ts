@@ -1,9 +1,9 @@
-import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
 import type { Forwarding } from "./call/forwarding/model.ts";
 import type { WrapupPrompt } from "./communication.ts";
+import { refuseEmergency } from "./dial-rights.ts";
 import { directAlertingMs, type QueueFacts, type UserParty } from "./model.ts";
 import type { ConversationQueue, ConversationUser, Mailboxes, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 import type { TransferWish } from "./service.ts";
@@ -190,9 +190,12 @@ export function createTargets(deps: {
 			throw badField(isSkill ? names.skillIds : names.languageId, text);
 		},
 
-		/** A number or address outside, as people write it. */
+		/** A number or address outside, as people write it; nobody's emergency number. */
 		async outside(text: string | undefined, fieldName: string): Promise<Dialable> {
-			return readDialable(text ?? "", fieldName, (await deps.country?.()) ?? "");
+			const country = (await deps.country?.()) ?? "";
+			const dialable = readDialable(text ?? "", fieldName, country);
+			refuseEmergency(dialable.address, fieldName, country);
+			return dialable;
 		},
 
 		/** @throws ApiError 400 naming the field: no or several targets, unknown or unreachable ones */
@@ -200,17 +203,9 @@ export function createTargets(deps: {
 			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
 			if (wish.queueId) return { kind: "queue", queue: await this.factsOfQueue(wish.queueId, "queueId") };
 			if (wish.userId) return this.userParty(wish.userId, "userId");
-			const outside = await this.outside(wish.address, "address");
-			refuseEmergency(outside, (await deps.country?.()) ?? "");
-			return { kind: "outside", ...outside };
+			return { kind: "outside", ...(await this.outside(wish.address, "address")) };
 		},
 	};
-}
-
-function refuseEmergency({ address }: Dialable, country: string): void {
-	if (!isEmergencyNumber(address, country)) return;
-	const text = `Nobody is handed over to the emergency number ${address}: help would be sent to this place. Tell them to call it themselves.`;
-	throw badField("address", text, "emergency.number");
 }
 
 /** Exactly one of the alternatives is to be given. */

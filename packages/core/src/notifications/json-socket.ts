@@ -34,6 +34,7 @@ export function jsonSocket(
 		path: /^\/channels\/(?<channelId>[\w-]{8,200})$/,
 		maxPayload: 64 * 1024,
 		ownPeople: true,
+		isKnown: ({ channelId = "" }) => notifications.isKnown(channelId),
 		async accept(request, params) {
 			const channel = await notifications.findAtDoor(params.channelId ?? "");
 			if (channel?.kind !== "plain") return 404;

@@ -6,6 +6,7 @@ import { AtOnce } from "./at-once.ts";
 import { Channels } from "./channels.ts";
 import { Hub } from "./hub.ts";
 import { judgeTopics, type TopicVerdict } from "./judge.ts";
+import { KnownIds } from "./known-ids.ts";
 import type { GoneListener, SubscriptionPorts } from "./ports.ts";
 import { laterPoint, type ReadPoint, type ResumePoint, readPoint } from "./resume-point.ts";
 import { mayChangeRights, movedThing, sessionsToJudge } from "./rights-watch.ts";
@@ -23,6 +24,10 @@ export type { ChannelTopic };
 const farewellMs = 1000;
 /** Sockets that are let in at once, half of the connections to the database. */
 const admittedAtOnce = 8;
+/** With ids that nobody knows. */
+const strangersAtOnce = 4;
+/** As many channels as this process remembers. */
+const mostKnown = 50_000;
 /** How often it is looked whether tokens are over, in ms. */
 const tokensEveryMs = 1000;
 
@@ -37,6 +42,8 @@ export class Notifications {
 	/** Of one channel, attaching, leaving and changes of topics happen one after the other. */
 	readonly #turns = new Turns();
 	readonly #door = new AtOnce(admittedAtOnce);
+	readonly #strangersDoor = new AtOnce(strangersAtOnce);
+	readonly #known = new KnownIds(mostKnown);
 	/** Grows whenever somebody's rights may have changed: what was judged before is to be judged again. */
 	#changesOfRights = 0;
 	/** Sessions that are about to be judged anew, whatever else happens until then. */
@@ -66,6 +73,7 @@ export class Notifications {
 	/** Makes a channel for the principal's user. Beyond 20 the one unused longest goes, unconnected ones first. */
 	async createChannel(principal: Principal, kind: ChannelKind): Promise<StoredChannel> {
 		const { channel, gone } = await this.#channels.create(principal, kind);
+		this.#known.add(channel.id);
 		for (const id of gone) this.#end(id, "no_longer_subscribed", "Another channel took this one's place.");
 		return channel;
 	}
@@ -100,9 +108,20 @@ export class Notifications {
 		return this.#channels.find(channelId);
 	}
 
-	/** The same for somebody who wants in: a thousand who come at once leave connections of the database to others. */
-	findAtDoor(channelId: string): Promise<StoredChannel | undefined> {
-		return this.#door.run(() => this.#channels.find(channelId));
+	/** Whether this process has made the channel or found it: whoever names it is no stranger who guesses. */
+	isKnown(channelId: string): boolean {
+		return this.#known.has(channelId);
+	}
+
+	/**
+	 * The same for somebody who wants in: a thousand who come at once leave connections of the database to others, and those
+	 * with ids that nobody knows wait for each other alone.
+	 */
+	async findAtDoor(channelId: string): Promise<StoredChannel | undefined> {
+		const door = this.#known.has(channelId) ? this.#door : this.#strangersDoor;
+		const channel = await door.run(() => this.#channels.find(channelId));
+		if (channel) this.#known.add(channelId);
+		return channel;
 	}
 
 	/**

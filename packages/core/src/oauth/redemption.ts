@@ -56,7 +56,8 @@ export interface Renewal {
 
 /** Why a session does not go on. */
 export interface Over {
-	end: TokenEnd;
+	/** What it has brought ends with it, as this; absent: that stays good for as long as it was given. */
+	end?: TokenEnd;
 	text: string;
 	reason: RefusalReason;
 }
@@ -67,8 +68,8 @@ export const idle: Over = {
 	text: "Nobody has used the session for too long. Sign in again.",
 	reason: "ended-session",
 };
+/** Whoever is in the middle of a call is asked, and has until the end of their token to set one up. */
 export const withoutFactor: Over = {
-	end: "EXPIRED",
 	text: "Interaction required: the organization asks for a second factor. Sign in again to set one up.",
 	reason: "factor-demanded",
 };

@@ -88,6 +88,29 @@ describe("a changed password left everything else open", () => {
 		announced.stop();
 	});
 
+	test("four changes at once were all answered 204, and three of the new passwords never signed in", async () => {
+		const own = await session();
+		const all = await Promise.all(
+			["one", "two", "three", "four"].map(async (word) => {
+				const body = { oldPassword: password, newPassword: `battery staple ${word}` };
+				const answer = await people.call("POST", "/api/v2/users/me/password", { token: own.token, body });
+				return { answer, signsIn: () => people.users.verifyPassword(user.username, body.newPassword) };
+			}),
+		);
+		const told = all.map(({ answer }) => (answer.statusCode === 204 ? "done" : answer.json().code));
+		expect(told.toSorted()).toEqual(["done", ...Array(3).fill("invalid.old.password")]);
+		const [done] = all.filter(({ answer }) => answer.statusCode === 204);
+		expect((await done?.signsIn())?.id).toBe(user.id);
+	});
+
+	test("so nobody with a taken token made an account of it by setting their own password as an administrator", async () => {
+		const boss = await seedUser(people, { name: "Boss", email: `boss${count}@x.example`, password, roles: ["admin"] });
+		const { accessToken: token } = await people.oauth.issueToken({ clientId: app.id, userId: boss.id });
+		const body = { newPassword: "battery staple" };
+		const answer = await people.call("POST", `/api/v2/users/${boss.id}/password`, { token, body });
+		expect([answer.statusCode, answer.json().code]).toEqual([400, "own.password"]);
+	});
+
 	test("so an administrator's ends them all, and codes that wait to be redeemed", async () => {
 		const open = await session();
 		const code = await newCode();
@@ -118,8 +141,16 @@ test("a demanded second factor never reached who was signed in already: their se
 	const answer = await post({ grant_type: "refresh_token", refresh_token: open.refreshToken });
 	expect([answer.statusCode, answer.json().error]).toEqual([400, "invalid_grant"]);
 	expect(answer.json().error_description).toContain("second factor");
-	expect(await isGood(open), "what it brought ends too").toBe(false);
 	await people.users.organization.updateSettings({ multifactorAuthenticationRequired: false });
+});
+
+test("a second factor that was demanded meanwhile took the token that was still good, in the middle of a call", async () => {
+	const open = await session();
+	await people.users.organization.updateSettings({ multifactorAuthenticationRequired: true });
+	expect(await renew(open)).toBeUndefined();
+	expect(await isGood(open)).toBe(true);
+	await people.users.organization.updateSettings({ multifactorAuthenticationRequired: false });
+	expect(await renew(open), "and goes on once nothing is asked for").toBeDefined();
 });
 
 test("a deactivated user came back with an old refresh token", async () => {

@@ -80,7 +80,7 @@ export function createSignInSessions(
 			const lastUsedAt = isInCall ? clock.now() : (used ?? session.signedInAt);
 			const over = await tokens.whyOver(trx, session, lastUsedAt);
 			if (!over) return { given: await give(trx, { ...session, lastUsedAt }) };
-			ended.push(await tokens.revokeIn(trx, { familyId: session.familyId }, undefined, over.end));
+			if (over.end) ended.push(await tokens.revokeIn(trx, { familyId: session.familyId }, undefined, over.end));
 			return { not: over };
 		});
 		for (const tell of ended) tell();

@@ -236,7 +236,7 @@ export function createTokens(kernel: Kernel, deps: TokensDeps) {
 			const lastUsedAt = isInCall ? clock.now() : await lastUseOf(trx, token);
 			const over = await whyOver(trx, token, lastUsedAt);
 			if (over) {
-				revoked.push(...(await removeIn(trx, { familyId: token.familyId }, undefined, over.end)));
+				if (over.end) revoked.push(...(await removeIn(trx, { familyId: token.familyId }, undefined, over.end)));
 				return invalidGrant(over.text, over.reason, token.userId);
 			}
 			if (!token.usedAt) await store.refreshed(trx, token.hash, clock.now());

@@ -11,6 +11,8 @@ import { bulkPresence, userPresence } from "./views.ts";
 export interface PresenceUsers {
 	/** @throws ApiError 404 `not.found` */
 	get(userId: string): Promise<{ id: string; divisionId: string }>;
+	/** The same for changes: who is deleted is not found. */
+	living(userId: string): Promise<{ id: string; divisionId: string }>;
 	find(userIds: readonly string[]): Promise<Array<{ id: string }>>;
 }
 
@@ -22,7 +24,7 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 	const read = async (userId: string) => userPresence(await presence.get((await users.get(userId)).id));
 
 	async function write(userId: string, body: UserPresenceBody, principal: Principal) {
-		const user = await users.get(userId);
+		const user = await users.living(userId);
 		requireMayEdit(principal, user);
 		const wanted = body.presenceDefinition?.id ?? body.presenceDefinition?.systemPresence ?? undefined;
 		if (wanted === undefined && body.message === undefined) {

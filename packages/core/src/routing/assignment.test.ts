@@ -67,7 +67,7 @@ test("nobody is rung without a phone, without a station, off queue, not joined, 
 		.set({ joined: false })
 		.where("user_id", "=", notJoined as string)
 		.execute();
-	await world.conversations.calls.dial({ userId: busy as string, phoneNumber: "112" });
+	await world.conversations.calls.dial({ userId: busy as string, phoneNumber: "+31201234567" });
 	await world.waiting(queue.id);
 	const stations = {
 		effectiveStations: async (userIds: readonly string[]) =>
@@ -300,7 +300,7 @@ test("a queue of PriorityOnly rings for the urgent first, however long the other
 test("UT-3: with two calls at a time an agent in an own call is rung, and with one they are not", async () => {
 	const queue = await world.queue();
 	const anna = await world.agent(queue.id);
-	const own = await world.conversations.calls.dial({ userId: anna, phoneNumber: "112" });
+	const own = await world.conversations.calls.dial({ userId: anna, phoneNumber: "+31201234567" });
 	await world.conversations.calls.mediaConnected(own.id, own.participants[0]?.id ?? "");
 	const call = await world.waiting(queue.id);
 	const taking = (maximumCapacity: number) => {

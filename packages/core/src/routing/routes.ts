@@ -23,6 +23,8 @@ import { wrapupRoutes } from "./wrapup-routes.ts";
 export interface RoutingUsers extends People {
 	/** @throws ApiError 404 `not.found` */
 	get(userId: string): Promise<{ id: string; divisionId: string }>;
+	/** The same for changes: who is deleted is not found. */
+	living(userId: string): Promise<{ id: string; divisionId: string }>;
 	/** Users as clients see them with `expand`, by id. @throws ApiError 400 `not.supported` */
 	shown(ids: readonly string[], asking: Principal, expand: readonly string[]): Promise<Map<string, object>>;
 }

@@ -38,7 +38,7 @@ export function statusRoutes(routingStatus: RoutingStatuses, users: RoutingUsers
 			success: { status: 200, model: "RoutingStatus" },
 			errors: ["request.conflict"],
 			async handler({ params, body, principal }) {
-				const user = await users.get(params.userId);
+				const user = await users.living(params.userId);
 				requireMaySet(principal, user);
 				return routingStatusView(await routingStatus.request(user.id, body.status, actorOf(principal)));
 			},

@@ -25,7 +25,7 @@ function routesOf(abilities: Abilities, users: RoutingUsers): Route[] {
 	const listing = `User${Word}EntityListing`;
 
 	async function toChange(userId: string, principal: Principal): Promise<string> {
-		const user = await users.get(userId);
+		const user = await users.living(userId);
 		requireInDivision(principal, assign, user.divisionId);
 		return user.id;
 	}

@@ -33,8 +33,7 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 		return { ...view(rule), level: isOwn ? "Agent" : "Organization" };
 	}
 
-	async function person(userId: string, permissions: readonly string[], principal: Principal): Promise<string> {
-		const user = await users.get(userId);
+	function inReach(user: { id: string; divisionId: string }, permissions: readonly string[], principal: Principal) {
 		requireInDivision(principal, permissions, user.divisionId);
 		return user.id;
 	}
@@ -84,7 +83,7 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			scope: readScope("routing"),
 			params: idParams("userId"),
 			success: { status: 200, model: "AgentMaxUtilizationResponse" },
-			handler: async ({ params, principal }) => ownView(await person(params.userId, reading, principal)),
+			handler: async ({ params, principal }) => ownView(inReach(await users.get(params.userId), reading, principal)),
 		}),
 		route({
 			method: "PUT",
@@ -98,7 +97,7 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			readOnly: ["labelUtilizations", "level"],
 			success: { status: 200, model: "AgentMaxUtilizationResponse" },
 			async handler({ params, body: sent, principal }) {
-				const userId = await person(params.userId, [manage], principal);
+				const userId = inReach(await users.living(params.userId), [manage], principal);
 				await utilization.set(userId, input(sent), actorOf(principal));
 				return ownView(userId);
 			},
@@ -113,7 +112,7 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			params: idParams("userId"),
 			success: { status: 204 },
 			async handler({ params, principal }) {
-				const userId = await person(params.userId, [manage], principal);
+				const userId = inReach(await users.living(params.userId), [manage], principal);
 				await utilization.set(userId, undefined, actorOf(principal));
 			},
 		}),

@@ -162,6 +162,14 @@ describe("creating and changing", () => {
 		expect(await people.users.verifyPassword("gone@x.example", "long enough")).toBeUndefined();
 		expect(await people.authorization.grantsOf(made.id)).toEqual([]);
 		expect((await call("POST", "users", body("gone@x.example"))).statusCode).toBe(200);
+		const password = { newPassword: "correct horse staple" };
+		expect((await call("POST", `users/${made.id}/password`, password)).statusCode, "which was 204").toBe(404);
+	});
+
+	test("a user was deleted twice at the same moment", async () => {
+		const made = (await call("POST", "users", body("twice@x.example"))).json();
+		const both = await Promise.all([1, 2].map(() => call("DELETE", `users/${made.id}`)));
+		expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 404]);
 	});
 });
 

@@ -77,6 +77,13 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		return user;
 	}
 
+	/** For what changes somebody: who is deleted is as unknown as who never was. @throws ApiError 404 `not.found` */
+	async function living(id: string): Promise<User> {
+		const user = await get(id);
+		if (user.state === "deleted") throw notFound("user", id);
+		return user;
+	}
+
 	/** @throws ApiError 400 for bad fields, 409 when the user name is taken */
 	async function create(wanted: NewUser, options: { actor?: Actor; trx?: Trx } = {}): Promise<User> {
 		const user = await newUser(wanted);
@@ -166,7 +173,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			afterCommit.length = 0;
 			const judge = touchesRights(changes) ? await authorization.judge(trx, by) : undefined;
 			const before = await store.lock(trx, id);
-			if (!before) throw notFound("user", id);
+			if (!before || (changes.state === "deleted" && before.state === "deleted")) throw notFound("user", id);
 			if (options.version !== undefined && options.version !== before.version) {
 				throw versionConflict("user", id, options.version, before.version);
 			}
@@ -230,6 +237,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 
 	return {
 		get,
+		living,
 		create,
 		update,
 		remove,

@@ -1,5 +1,6 @@
 import { badField } from "../../kernel/http/api-error.ts";
 import { requirePart } from "../authority.ts";
+import { requireDial } from "../dial-rights.ts";
 import type { Frame } from "../frame.ts";
 import {
 	type Conversation,
@@ -80,6 +81,7 @@ export function createCalls(all: Frame): Calls {
 				conversationId,
 				(held) => {
 					requirePart(held, by);
+					for (const target of added) if (target.kind === "outside") requireDial(by, target.address);
 					return added.map((target): Command => ({ type: "add", target }));
 				},
 				by,

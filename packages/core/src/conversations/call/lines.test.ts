@@ -23,7 +23,7 @@ async function calls(userId = agent): Promise<string[]> {
 }
 
 const part = (conversation: Conversation, userId = agent) => livePartOf(conversation, userId)?.id ?? "none";
-const by = (userId = agent) => ({ userId, may: () => false });
+const by = (userId = agent) => ({ userId, may: (permission: string) => permission === "conversation:call:add" });
 
 async function dialled(number: string, userId = agent): Promise<Conversation> {
 	world.kernel.clock.advance(10_000);

@@ -5,6 +5,7 @@ import { anyOf, noPermission, type Route, readScope, route, writeScope } from ".
 import { idParams, pagedQuery } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
 import { readInterval } from "../../kernel/time/times.ts";
+import { placing } from "../dial-rights.ts";
 import { maxParticipants } from "../model.ts";
 import { restConversation } from "../projection/generic.ts";
 import { controllerOf } from "../routes/context.ts";
@@ -76,8 +77,7 @@ function makingRoutes(service: Conversations): Route[] {
 			path,
 			operationId: "postConversationsCalls",
 			summary: "Calls a number, a user or a queue.",
-			// The table names conversation:conference:add; conversation:call:add is what roles give for calling (platform-api 5.5).
-			permission: anyOf("conversation:conference:add", "conversation:call:add"),
+			permission: anyOf(...placing),
 			scope: writeScope("conversations"),
 			body: createCallBody,
 			success: { status: 202, model: "CreateCallResponse" },
@@ -91,7 +91,8 @@ function makingRoutes(service: Conversations): Route[] {
 			method: "POST",
 			path: `${path}/:conversationId/participants`,
 			operationId: "postConversationsCallParticipants",
-			summary: "Adds parties to a running call, each by number or user.",
+			summary: "Adds parties to a running call, each by number or user; a number needs the permission to place calls.",
+			// The table asks for none: whoever is in the call adds users, and numbers with what placing calls takes (the rules ask).
 			permission: noPermission,
 			scope: writeScope("conversations"),
 			params,

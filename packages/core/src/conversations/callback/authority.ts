@@ -1,9 +1,10 @@
 import { ApiError, notFound } from "../../kernel/http/api-error.ts";
+import { requireDial } from "../dial-rights.ts";
 import { divisionIdsNow } from "../divisions.ts";
 import type { Conversation, QueueFacts } from "../model.ts";
 import { mediumOfWhole } from "../model.ts";
 import type { Controller } from "../service.ts";
-import { agentOf, callbackParts, factsOf } from "./model.ts";
+import { agentOf, callbackOf, callbackParts, customerOf, factsOf } from "./model.ts";
 
 const create = "conversation:callback:create";
 const edit = "conversation:callback:edit";
@@ -27,6 +28,12 @@ export function requireChange(conversation: Conversation, by: Controller): void 
 	if (by.userId !== undefined && theirs.includes(by.userId)) return;
 	if (divisionIdsNow(conversation).some((id) => by.may?.(edit, id))) return;
 	throw missing(edit);
+}
+
+/** Other numbers: who may have them called, or may agree upon callbacks or edit them where this one is. @throws ApiError 403 */
+export function requireNumbers(conversation: Conversation, numbers: readonly string[], by: Controller): void {
+	if ([create, edit].some((one) => divisionIdsNow(conversation).some((id) => by.may?.(one, id)))) return;
+	for (const number of numbers) requireDial(by, number, callbackOf(customerOf(conversation)).callbackNumbers);
 }
 
 function missing(permissions: string): ApiError {

@@ -31,7 +31,8 @@ const as = (userId: string, ...permissions: string[]): Controller => ({
 	userId,
 	may: (permission) => permissions.includes(permission),
 });
-const creator = (userId: string) => as(userId, "conversation:callback:create");
+const creating = "conversation:callback:create";
+const creator = (userId: string) => as(userId, creating);
 
 async function now(conversation: Conversation): Promise<Conversation> {
 	return (await world.conversations.get(conversation.id)) as Conversation;
@@ -245,6 +246,7 @@ test.each([
 	);
 	const mark = await world.mark();
 	await takeAway(anna, queue.id);
+	await world.kernel.database.change((trx) => world.routingStatus.setOnQueue(trx, anna, false));
 	await world.kernel.jobs.runDue();
 	const told = (await world.since(mark)).filter(({ type }) => type === "callback.changed");
 	expect(told.flatMap(({ announcements }) => announcements)).toContainEqual(
@@ -322,7 +324,7 @@ async function accepted(wish: Partial<CallbackWish> = {}) {
 	const agent = await world.agent(queue.id);
 	const { id } = await create(queue.id, wish);
 	const own = party(await world.offer(id, queue.id, agent), "agent").id;
-	const by = as(agent);
+	const by = as(agent, "conversation:call:add");
 	await world.conversations.patchParticipant(id, own, { state: "connected" }, by);
 	const calls = world.conversations.calls;
 	const called = async (text: string) => {
@@ -341,6 +343,44 @@ async function accepted(wish: Partial<CallbackWish> = {}) {
 		read: async () => (await world.conversations.get(id)) as Conversation,
 	};
 }
+
+test("who may not place calls had any number called by accepting one callback", async () => {
+	const { queue, agent, id, own, calls, read } = await accepted();
+	const { callbacks } = world.conversations;
+	const by = as(agent);
+	const refused = { status: 403, code: "missing.permissions" };
+	const other = "+19005550123";
+	expect(await refusal(callbacks.call(id, other, by))).toMatchObject(refused);
+	expect(await refusal(callbacks.change(id, { callbackNumbers: [other] }, by)), "nor by changing it").toMatchObject(
+		refused,
+	);
+	const elsewhere = { userId: agent, may: (one: string, where = "") => one === creating && where === "elsewhere" };
+	expect(await refusal(callbacks.change(id, { callbackNumbers: [other] }, elsewhere))).toMatchObject(refused);
+	expect(factsOf(await read()).attempts).toEqual([]);
+	expect(await refusal(callbacks.call(id, "0049 151 23456789", by)), "its own number").toBe("done");
+	await calls.mediaConnected(id, own);
+	await calls.mediaConnected(id, (await read()).participants.at(-1)?.id ?? "");
+	expect(await refusal(calls.addParticipants(id, [{ phoneNumber: other }], by))).toMatchObject(refused);
+	const colleague = await world.agent(queue.id);
+	expect(await refusal(calls.addParticipants(id, [{ userId: colleague }], by)), "who costs nothing").toBe("done");
+	const mayCall = as(agent, "conversation:conference:add");
+	expect(await refusal(calls.addParticipants(id, [{ phoneNumber: other }], mayCall))).toBe("done");
+});
+
+test("a callback, a call, a party and a transfer disagreed about emergency numbers", async () => {
+	const { queue, id, own, by, calls } = await accepted();
+	const { conversations } = world;
+	const idle = await world.agent(queue.id);
+	const call = await inCall(await world.agent(queue.id));
+	const asked = [
+		() => calls.dial({ userId: idle, phoneNumber: "911" }),
+		() => conversations.callbacks.call(id, "911", by),
+		() => calls.addParticipants(call.id, [{ phoneNumber: "911" }], {}),
+		() => conversations.transfer(id, own, { address: "tel:112" }, by),
+	];
+	for (const [index, one] of asked.entries())
+		expect(await refusal(one()), `door ${index}`).toMatchObject({ status: 400, code: "emergency.number" });
+});
 
 test("CB-7 accept, call, nobody answers, another number, talking: one conversation, one wrap-up, a callback throughout", async () => {
 	const { queue, id, own, by, calls, called, read } = await accepted({ callbackNumbers: [number, "+4915123456710"] });

@@ -1,13 +1,14 @@
 import type { Trx } from "../../kernel/database/database.ts";
 import { ApiError, badField } from "../../kernel/http/api-error.ts";
 import { requireSource } from "../authority.ts";
+import { requireDial } from "../dial-rights.ts";
 import type { Frame } from "../frame.ts";
 import { type Conversation, isConnected, isStaff, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import type { Controller } from "../service.ts";
 import { transition } from "../transitions/transition.ts";
-import { requireChange, requireCreate, requireMove } from "./authority.ts";
-import { customerOf, factsOf } from "./model.ts";
+import { requireChange, requireCreate, requireMove, requireNumbers } from "./authority.ts";
+import { callbackOf, customerOf, factsOf } from "./model.ts";
 import type { CallbackChange, Callbacks, CallbackWish } from "./service.ts";
 import { callbackStore } from "./store.ts";
 import { callbackConversation, type NewCallback } from "./transitions/create.ts";
@@ -188,6 +189,7 @@ export function createCallbacks(frame: Frame): Callbacks {
 				conversationId,
 				(held) => {
 					requireChange(held, by);
+					requireNumbers(held, plan.numbers ?? [], by);
 					return [{ type: "callback.plan", plan }];
 				},
 				by,
@@ -205,9 +207,15 @@ export function createCallbacks(frame: Frame): Callbacks {
 			const { name } = customerOf(conversation);
 			const target = { kind: "outside" as const, purpose: "customer" as const, ...(name ? { name } : {}), ...dialable };
 			const participantId = part.id;
-			return frame.change(conversationId, () => [{ type: "callback.call", participantId, target, provider }], by, {
-				participantId,
-			});
+			return frame.change(
+				conversationId,
+				(held) => {
+					requireDial(by, dialable.address, callbackOf(customerOf(held)).callbackNumbers);
+					return [{ type: "callback.call", participantId, target, provider }];
+				},
+				by,
+				{ participantId },
+			);
 		},
 
 		async listOf(userId, page) {

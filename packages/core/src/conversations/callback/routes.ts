@@ -114,7 +114,8 @@ function callingRoute(service: Conversations): Route {
 		method: "POST",
 		path: "/api/v2/conversations/calls/:conversationId",
 		operationId: "postConversationsCall",
-		summary: "Places a call inside a callback's conversation.",
+		summary:
+			"Places a call inside a callback's conversation; other numbers than its own need the permission to place calls.",
 		permission: noPermission,
 		scope: writeScope("conversations"),
 		params: idParams("conversationId"),

@@ -67,7 +67,7 @@ export const configFlags = [
 		name: "rate-limit",
 		value: "number",
 		env: "INLAY_RATE_LIMIT",
-		help: "API requests per minute and token; 0 for no limit (6000)",
+		help: "API requests per minute and token, and per address without one; 0 for no limit (6000)",
 	},
 	{
 		name: "log-level",

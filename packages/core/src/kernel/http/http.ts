@@ -97,6 +97,8 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	addSecurityHeaders(app, options.publicUrl);
 	await app.register(cors, { delegator: corsRules(options.allowsOrigin, options.cookiesFrom) });
 	const limiter = new RateLimiter(options.rateLimitPerMinute);
+	// Whoever fetches one token after the other gets no further than with a few.
+	const senders = new RateLimiter(options.rateLimitPerMinute * tokensOfOne);
 	app.addHook("onRequest", async (request, reply) => {
 		reply.header("ININ-Correlation-Id", request.id);
 		const elsewhere = options.publicUrl && pageElsewhere(request, options.publicUrl);
@@ -114,17 +116,19 @@ export async function createHttp(routes: Route[], options: HttpOptions): Promise
 	const ownHeads = new Set(routes.filter(({ method }) => method === "HEAD").map(({ path }) => path));
 	for (const route of routes) {
 		const isReadByHead = route.method === "GET" && !ownHeads.has(route.path);
-		app.route({ ...fastifyRoute(route, options, limiter, share), exposeHeadRoute: isReadByHead });
+		app.route({ ...fastifyRoute(route, options, { limiter, senders, share }), exposeHeadRoute: isReadByHead });
 	}
 	answerUnserved(app, routes, options.isApi ?? true);
 	return app;
 }
 
+/** As many tokens' worth of requests has one user, or program, with one client: tabs, a renewal meanwhile. */
+const tokensOfOne = 3;
+
 function fastifyRoute(
 	route: Route,
 	{ authenticator, allowsAddress, idempotency }: Pick<HttpOptions, "authenticator" | "allowsAddress" | "idempotency">,
-	limiter: RateLimiter,
-	share: FairShare,
+	{ limiter, senders, share }: { limiter: RateLimiter; senders: RateLimiter; share: FairShare },
 ): RouteOptions {
 	const check = contractCheck(route);
 	return {
@@ -152,6 +156,7 @@ function fastifyRoute(
 			});
 			if (!principal) return probes.has(route.path) ? undefined : limiter.use(callerKey(request.ip));
 			limiter.count(principal.tokenHash, reply);
+			senders.use(`${actingId(principal)} ${principal.clientId}`);
 		},
 		preParsing: async (request) => {
 			refuseUnseenIfMatch(route, request.headers["if-match"]);

@@ -30,6 +30,26 @@ it("tells how many requests are left and refuses the one too many with when to c
 	);
 });
 
+it("a program had as many requests as it liked by fetching one token after the other", async () => {
+	const thing = route({
+		method: "GET",
+		path: "/api/v2/thing",
+		operationId: "getThing",
+		summary: "",
+		permission: noPermission,
+		scope: writeScope("things"),
+		success: { status: 200 },
+		handler: () => ({}),
+	});
+	const tokens = ["a", "b", "c", "d"].map((tokenHash) => [tokenHash, testPrincipal({ tokenHash })] as const);
+	const other = testPrincipal({ tokenHash: "other", userId: "somebody else" });
+	api = await testApi([thing], { ...Object.fromEntries(tokens), other }, { rateLimitPerMinute: 2 });
+	const status = async (as: string) => (await api.call("GET", "/api/v2/thing", { as })).statusCode;
+	for (const as of ["a", "a", "b", "b", "c", "c"]) expect(await status(as)).toBe(200);
+	expect(await status("d")).toBe(429);
+	expect(await status("other")).toBe(200);
+});
+
 describe("those without a token", () => {
 	const open = (path: string) =>
 		route({

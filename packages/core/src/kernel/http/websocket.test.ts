@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import WebSocket from "ws";
 import type { OperatorLine } from "../operator-log.ts";
 import { type AttachedWebSockets, attachWebSockets } from "./websocket.ts";
@@ -128,4 +128,36 @@ it("closes a socket that sends too much, and serves the next", async () => {
 	polite.on("open", () => polite.send("hello"));
 	expect(await new Promise((resolve) => polite.on("message", (data) => resolve(String(data))))).toBe("me: hello");
 	polite.close();
+});
+
+it("a thousand guesses of nobody at once had each a look-up of its own, and whoever was signed in stood behind them", async () => {
+	sockets.close();
+	let [atOnce, most, asked] = [0, 0, 0];
+	let open = () => {};
+	const held = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	const accept = async () => {
+		most = Math.max(most, ++atOnce);
+		asked++;
+		await held;
+		atOnce--;
+		return 404;
+	};
+	const path = /^\/channels\/(?<id>\w+)$/;
+	const isKnown = ({ id = "" }) => id === "mine";
+	const endpoint = { path, isKnown, maxPayload: 100, connected() {} };
+	const admit = async (_request: unknown, { id }: Record<string, string>) => (id === "mine" ? 101 : accept());
+	sockets = attachWebSockets(server, [{ ...endpoint, accept: admit }], { strangersPerMinute: 20 });
+	const guesses = Array.from({ length: 30 }, (_, index) => answerTo(`/channels/guess${index}`));
+	await vi.waitFor(() => expect(asked).toBe(4));
+	expect(await statusOf("/channels/mine")).toBe("HTTP/1.1 101 Switching Protocols");
+	open();
+	const answers = await Promise.all(guesses);
+	const counted = answers.filter((one) => one.startsWith("HTTP/1.1 429"));
+	expect([most, asked, counted.length]).toEqual([4, 20, 10]);
+	expect(counted[0]).toMatch(/retry-after: \d+/);
+	expect(counted[0]).toContain("too.many.requests");
+	expect(await statusOf("/nowhere"), "nor is any other path free").toMatch(/429/);
+	expect(await statusOf("/channels/mine")).toBe("HTTP/1.1 101 Switching Protocols");
 });

@@ -6,8 +6,10 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { databaseRefusal } from "../database/database-errors.ts";
 import type { OperatorLog } from "../operator-log.ts";
 import { ApiError } from "./api-error.ts";
-import { strangerAt } from "./caller-key.ts";
+import { callerKey, strangerAt } from "./caller-key.ts";
+import { FairShare } from "./fair-share.ts";
 import type { AddressRule } from "./guard.ts";
+import { RateLimiter } from "./rate-limit.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** A WebSocket endpoint of a domain. */
@@ -20,6 +22,8 @@ export interface WebSocketEndpoint {
 	maxPayload: number;
 	/** For the organization's own people and programs alone: open where its list of addresses lets them work, and as long. */
 	ownPeople?: boolean;
+	/** Whether this process knows the secret in the path: whoever brings it is not counted, and waits for no stranger. */
+	isKnown?(params: Record<string, string>): boolean;
 	/** Decides before the handshake; anything but 101 refuses with that status. */
 	accept(request: IncomingMessage, params: Record<string, string>): Promise<number>;
 	connected(socket: WebSocket, params: Record<string, string>, request: IncomingMessage): void;
@@ -41,6 +45,8 @@ export interface WebSocketRules {
 	operators?: Pick<OperatorLog, "warn">;
 	/** Reverse proxies that say whom they speak for. */
 	trustProxy?: readonly string[];
+	/** Of one address, by whoever brings no secret that is known, as requests without a token; 0: as many as they like. */
+	strangersPerMinute?: number;
 }
 
 export interface AttachedWebSockets {
@@ -53,8 +59,12 @@ export interface AttachedWebSockets {
 export function attachWebSockets(
 	server: Server,
 	endpoints: WebSocketEndpoint[],
-	{ allowsOrigin = async () => true, allowsAddress = () => true, operators, trustProxy = [] }: WebSocketRules = {},
+	rules: WebSocketRules = {},
 ): AttachedWebSockets {
+	const { allowsOrigin = async () => true, allowsAddress = () => true, operators, trustProxy = [] } = rules;
+	// Before anything is looked up: a thousand guesses of one address cost a count each, and the others one look after the other.
+	const strangers = new RateLimiter(rules.strangersPerMinute ?? 0);
+	const turns = new FairShare(strangersAtOnce);
 	const trusts = proxyAddress.compile([...trustProxy]);
 	/** Open sockets of the organization's own people, and where they come from. */
 	const own = new Map<WebSocket, string>();
@@ -73,36 +83,38 @@ export function attachWebSockets(
 	const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 		const path = pathOf(request);
 		if (path === undefined) return refuse(socket, 400);
+		const address = proxyAddress(request, trusts);
+		const found = servers.flatMap(({ endpoint, wss }) => {
+			const match = endpoint.path.exec(path);
+			return match ? [{ endpoint, wss, params: { ...match.groups } }] : [];
+		})[0];
+		const isKnown = found?.endpoint.isKnown?.(found.params) ?? false;
+		if (!isKnown) strangers.use(callerKey(address));
 		const { origin } = request.headers;
 		if (origin !== undefined && !(await allowsOrigin(origin))) {
 			const line = { event: "access.refused", code: "origin.not.allowed", origin };
-			operators?.warn(line, "a page may open no socket", strangerAt(proxyAddress(request, trusts)));
+			operators?.warn(line, "a page may open no socket", strangerAt(address));
 			return refuse(socket, 403);
 		}
-		for (const { endpoint, wss } of servers) {
-			const match = endpoint.path.exec(path);
-			if (!match) continue;
-			const address = proxyAddress(request, trusts);
-			if (endpoint.ownPeople && !(await allowsAddress(address))) {
-				const line = { event: "access.refused", code: addressCode, address };
-				operators?.warn(line, "a socket was refused", strangerAt(address));
-				return refuse(socket, 401, addressCode);
-			}
-			const params = { ...match.groups };
-			const status = await endpoint.accept(request, params).catch(statusOf);
-			if (status !== 101) return refuse(socket, status);
-			wss.handleUpgrade(request, socket, head, (ws) => {
-				// Too large or malformed frames: ws closes the socket with the right code. Unheard, the error would end the process.
-				ws.on("error", () => {});
-				if (endpoint.ownPeople) {
-					own.set(ws, address);
-					ws.on("close", () => own.delete(ws));
-				}
-				endpoint.connected(ws, params, request);
-			});
-			return;
+		if (!found) return refuse(socket, 404);
+		const { endpoint, wss, params } = found;
+		if (endpoint.ownPeople && !(await allowsAddress(address))) {
+			const line = { event: "access.refused", code: addressCode, address };
+			operators?.warn(line, "a socket was refused", strangerAt(address));
+			return refuse(socket, 401, addressCode);
 		}
-		refuse(socket, 404);
+		const accept = () => endpoint.accept(request, params).catch(statusOf);
+		const status = await (isKnown ? accept() : turns.run(callerKey(address), accept));
+		if (status !== 101) return refuse(socket, status);
+		wss.handleUpgrade(request, socket, head, (ws) => {
+			// Too large or malformed frames: ws closes the socket with the right code. Unheard, the error would end the process.
+			ws.on("error", () => {});
+			if (endpoint.ownPeople) {
+				own.set(ws, address);
+				ws.on("close", () => own.delete(ws));
+			}
+			endpoint.connected(ws, params, request);
+		});
 	};
 	server.on("upgrade", onUpgrade);
 	return {
@@ -138,11 +150,13 @@ const reasons: Record<number, string> = {
 	401: "Unauthorized",
 	403: "Forbidden",
 	404: "Not Found",
+	429: "Too Many Requests",
 	500: "Internal Server Error",
 	503: "Service Unavailable",
 };
 
 function statusOf(error: unknown): number {
+	if (error instanceof ApiError) return error.status;
 	return databaseRefusal(error)?.status ?? 500;
 }
 
@@ -152,9 +166,14 @@ const codes: Record<number, string> = {
 	401: "bad.credentials",
 	403: "origin.not.allowed",
 	404: "not.found",
+	429: "too.many.requests",
 	503: "service.unavailable",
 };
 
+/** Seconds. Who is counted has to wait for the minute's end at most. */
+const retryAfter: Record<number, string> = { 429: "30", 503: "2" };
+/** Of one address, without a secret that is known: so many are looked up at a time. */
+const strangersAtOnce = 4;
 const addressCode = "ip.not.authorized";
 
 function refuse(socket: Duplex, status: number, code = codes[status] ?? "internal.server.error"): void {
@@ -169,7 +188,7 @@ function refuse(socket: Duplex, status: number, code = codes[status] ?? "interna
 		"content-type": "application/json; charset=utf-8",
 		"content-length": String(Buffer.byteLength(body)),
 		"inin-correlation-id": contextId,
-		...(status === 503 ? { "retry-after": "2" } : {}),
+		...(retryAfter[status] ? { "retry-after": retryAfter[status] } : {}),
 	};
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
 	socket.end(`HTTP/1.1 ${status} ${reasons[status] ?? "Refused"}\r\n${lines.join("")}\r\n${body}`);

@@ -4,7 +4,7 @@ import type { ChangeRights } from "../../authorization/rights-changes.ts";
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
-import { ApiError } from "../../kernel/http/api-error.ts";
+import { ApiError, badField, notFound } from "../../kernel/http/api-error.ts";
 import { passwordChanged } from "../events.ts";
 import type { User } from "../model.ts";
 import type { OrganizationService } from "../organization.ts";
@@ -103,7 +103,7 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		const ending = { ...(keep ? { keep } : {}), ...(actor ? { actor } : {}) };
 		const written = await parts.changeRights(by, async (trx) => {
 			await parts.requireHandOver(trx, by, user.id);
-			await store.lock(trx, user.id);
+			requireLiving(await store.lock(trx, user.id), user.id);
 			await devices.forget(trx, user.id);
 			return write(trx, user.id, { hash, mustChange }, ending);
 		});
@@ -111,16 +111,32 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		await brake.forgive(user.username);
 	}
 
+	/** What counts until the user's password or second factor changes: to be asked before the old password is checked. */
+	async function seen(userId: string): Promise<number> {
+		return (await credentialStore.get(database.db, userId)).version;
+	}
+
 	/**
 	 * One's own: what else is open for the user ends.
 	 * @param options.keep hash of the token that asks, which stays
+	 * @param options.seen see {@link seen}: of several who change it at once, one has proven the old password
 	 */
-	async function change(user: User, password: string, options: { keep?: string; actor?: Actor } = {}): Promise<void> {
+	async function change(
+		user: User,
+		password: string,
+		options: { keep?: string; actor?: Actor; seen?: number } = {},
+	): Promise<void> {
 		await requireAge(user.id);
 		const hash = await hashGood(user, password, "newPassword");
 		if (await isSame(user.id, password)) refusePassword([{ kind: "same" }], "newPassword");
 		const written = await database.change(async (trx) => {
-			await store.lock(trx, user.id);
+			requireLiving(await store.lock(trx, user.id), user.id);
+			if (options.seen !== undefined && (await credentialStore.get(trx, user.id)).version !== options.seen)
+				throw badField(
+					"oldPassword",
+					"Your password was changed just now: this is the old one.",
+					"invalid.old.password",
+				);
 			return write(trx, user.id, { hash, mustChange: false }, options);
 		});
 		written.afterCommit();
@@ -191,5 +207,10 @@ export function createPasswordChanges(kernel: Kernel, parts: PasswordParts) {
 		return signIn.inQueue(() => passwordMatches(passwordHash, password));
 	}
 
-	return { hashGood, reset, giveOneTime, change, choose, mustChange };
+	return { hashGood, reset, giveOneTime, seen, change, choose, mustChange };
+}
+
+/** Who is deleted has no password any more. */
+function requireLiving(user: User | undefined, userId: string): void {
+	if (!user || user.state === "deleted") throw notFound("user", userId);
 }

@@ -25,8 +25,9 @@ export function passwordRoutes(users: Users): Route[] {
 			errors: ["invalid.password", "invalid.old.password", "password.too.young"],
 			async handler({ body, principal, ip }) {
 				const user = await users.get(requireUser(principal));
+				const seen = await passwords.seen(user.id);
 				await requireOwnPassword(users, user, { password: body.oldPassword, fieldName: "oldPassword", address: ip });
-				const options = { keep: principal.tokenHash, actor: actorOf(principal) };
+				const options = { keep: principal.tokenHash, actor: actorOf(principal), seen };
 				await passwords.change(user, body.newPassword, options);
 			},
 		}),
@@ -45,13 +46,19 @@ export function passwordRoutes(users: Users): Route[] {
 			}),
 			success: { status: 204 },
 			holdsSecret: true,
-			errors: ["invalid.password"],
+			errors: ["invalid.password", "own.password"],
 			async handler({ params, body, principal }) {
-				const user = await users.get(params.userId);
+				const user = await users.living(params.userId);
 				requireInDivision(principal, setting, user.divisionId);
+				// Who has taken a token must not make an account of it.
+				if (principal.userId === user.id)
+					throw badField(
+						"userId",
+						"Change your own password with the old one: POST /users/me/password.",
+						"own.password",
+					);
 				const { mustChange = false } = body;
-				const keep = principal.userId === user.id ? { keep: principal.tokenHash } : {};
-				await passwords.reset(user, body.newPassword, { mustChange, by: principal, ...keep });
+				await passwords.reset(user, body.newPassword, { mustChange, by: principal });
 			},
 		}),
 	];

@@ -39,6 +39,7 @@ export function streamSocket(options: StreamSocketOptions): WebSocketEndpoint {
 		subprotocol: "xmpp",
 		maxPayload: 256 * 1024,
 		ownPeople: true,
+		isKnown: ({ channelId = "" }) => options.notifications.isKnown(channelId),
 		async accept(_request, params) {
 			const channel = await options.notifications.findAtDoor(params.channelId ?? "");
 			return channel?.kind === "streaming" ? 101 : 404;
