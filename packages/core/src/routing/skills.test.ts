@@ -85,6 +85,11 @@ it("utilization is the organization's until somebody has their own, and goes bac
 	await ask("PUT", own, { utilization: { call: { maximumCapacity: 3 } } });
 	expect((await ask("GET", own)).body).toMatchObject({ level: "Agent", utilization: { call: { maximumCapacity: 3 } } });
 	expect((await ask("PUT", all, { utilization: { call: { maximumCapacity: 26 } } })).status).toBe(400);
+	for (const interruptableMediaTypes of [["call"], ["callback", "callback"]])
+		expect(
+			(await ask("PUT", all, { utilization: { call: { interruptableMediaTypes } } })).status,
+			"has no effect",
+		).toBe(400);
 	expect((await ask("PUT", all, { utilization: {} }, "Anna")).status).toBe(403);
 	expect((await ask("DELETE", own)).status).toBe(204);
 	expect((await ask("DELETE", all)).status).toBe(204);

@@ -1,5 +1,6 @@
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
+import { badField } from "../kernel/http/api-error.ts";
 import { utilizationChanged } from "./events.ts";
 import { type MediaType, mediaTypes } from "./queue-model.ts";
 import {
@@ -72,8 +73,17 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 
 function completed(input: UtilizationInput, base: Utilization): Utilization {
 	const medium = (type: MediaType): MediumUtilization => {
+		refuseIdle(type, input[type]?.interruptableMediaTypes ?? []);
 		const sent = Object.entries(input[type] ?? {}).filter(([, value]) => value !== null && value !== undefined);
 		return { ...base[type], ...(Object.fromEntries(sent) as Partial<MediumUtilization>) };
 	};
 	return Object.fromEntries(mediaTypes.map((type) => [type, medium(type)])) as Record<MediaType, MediumUtilization>;
+}
+
+/** @throws ApiError 400 for what would do nothing: a medium that interrupts itself (its capacity says that), or stands twice */
+function refuseIdle(type: MediaType, interrupting: readonly MediaType[]): void {
+	const field = `utilization.${type}.interruptableMediaTypes`;
+	if (interrupting.includes(type))
+		throw badField(field, `${field} names other media: how many of ${type} there may be says its maximumCapacity.`);
+	if (new Set(interrupting).size < interrupting.length) throw badField(field, `${field} names a medium twice.`);
 }

@@ -91,6 +91,7 @@ test("refuses a folder that this or another process has open, and names the proc
 });
 
 test("leaves nothing behind", async () => {
+	mkdirSync(path, { recursive: true });
 	(await openHere()).close();
 	expect(readdirSync(path)).toEqual([]);
 });
@@ -227,4 +228,18 @@ test.skipIf(process.getuid?.() === 0)("says so when the folder cannot be written
 		code: "data.notWritable",
 		sentence: expect.stringContaining("permission denied"),
 	});
+});
+
+test("a start that was refused had made an empty data folder, which stayed", async () => {
+	const made = await openDataFolder(path, hurry);
+	made.close();
+	expect(existsSync(path)).toBe(false);
+	mkdirSync(path, { recursive: true });
+	(await openDataFolder(path, hurry)).close();
+	expect(existsSync(path), "one that was there stays").toBe(true);
+	rmSync(path, { recursive: true });
+	const used = await openDataFolder(path, hurry);
+	writeFileSync(join(path, "kept"), "");
+	used.close();
+	expect(readdirSync(path)).toContain("kept");
 });

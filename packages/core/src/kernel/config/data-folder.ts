@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { type FolderLock, type FolderLockOptions, takeFolderLock } from "./folder-lock.ts";
 import { notUsable, type StartError } from "./start-error.ts";
@@ -21,7 +21,7 @@ export interface DataFolder {
  * @throws StartError "data.notWritable", or "data.inUse" when another Inlay runs on the folder
  */
 export async function openDataFolder(path: string, options: FolderLockOptions = {}): Promise<DataFolder> {
-	createFolder(path);
+	const isNew = createFolder(path);
 	const lock: FolderLock = await takeFolderLock(path, options);
 	return {
 		path,
@@ -29,23 +29,37 @@ export async function openDataFolder(path: string, options: FolderLockOptions = 
 		get trouble() {
 			return lock.trouble;
 		},
-		close: () => lock.release(),
+		close() {
+			lock.release();
+			if (isNew) removeEmpty(path);
+		},
 	};
 }
 
 /**
  * The folder itself can be passed through by others but not listed: as root, PostgreSQL runs as another user and has to
  * reach its own folder inside. Folders above that are missing keep the usual mode.
+ *
+ * @returns whether it was not there
  */
-function createFolder(path: string): void {
+function createFolder(path: string): boolean {
 	try {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
 		mkdirSync(path);
 		// Not by mkdir's own mode, which the process's umask narrows.
 		chmodSync(path, 0o711);
+		return true;
 	} catch (error) {
 		if (!isFolder(path)) throw notUsable(path, error);
+		return false;
 	}
+}
+
+/** A start that was refused leaves nothing behind. What holds anything stays: the system removes no such folder. */
+function removeEmpty(path: string): void {
+	try {
+		rmdirSync(path);
+	} catch {}
 }
 
 /** A folder inside the data folder, for this user alone. @throws StartError "data.notWritable" */
