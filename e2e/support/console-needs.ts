@@ -87,6 +87,7 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	editTimeSet: "putOutboundCallabletimeset",
 	deleteTimeSet: "deleteOutboundCallabletimeset",
 	editStation: "patchInlayStation",
+	manageNumbers: "postInlayEntrypoints",
 	viewCalls: "getInlayConversationsQuality",
 	viewSignInRules: "getOrganizationsAuthenticationSettings",
 	editSignInRules: "patchOrganizationsAuthenticationSettings",

@@ -9,6 +9,8 @@ import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
 import { DeploymentsModel } from "./deployments/deployments-model.ts";
 import { LimitsModel } from "./forwarding/limits-model.ts";
+import { NumberModel } from "./numbers/number-model.ts";
+import { NumbersModel } from "./numbers/numbers-model.ts";
 import { readPlace } from "./outbound/kind-names.ts";
 import { OutboundModel, OutboundThingModel } from "./outbound/outbound-models.ts";
 import { GroupModel } from "./people/group-model.ts";
@@ -159,6 +161,18 @@ export class Administration {
 		const { kind, id } = readPlace(place);
 		const known = id === "new" ? undefined : id;
 		return this.#once(`outbound/${kind}/${id}`, () => new OutboundThingModel(this.#api, this.#self, kind, known));
+	}
+
+	numbers(): NumbersModel {
+		return this.#once("numbers", () => new NumbersModel(this.#api, this.#self));
+	}
+
+	number(id: string): NumberModel {
+		return this.#once(`number/${id}`, () => new NumberModel(this.#api, this.#self, id));
+	}
+
+	newNumber(): NumberModel {
+		return this.#once("number", () => new NumberModel(this.#api, this.#self));
 	}
 
 	routing(): RoutingModel {

@@ -88,6 +88,7 @@ export const needs = {
 	editForwarding: everywhere("conversation:callForwarding:editOther"),
 	viewVoicemail: somewhere("telephony:plugin:all"),
 	editVoicemail: everywhere("telephony:plugin:all"),
+	manageNumbers: everywhere("telephony:plugin:all"),
 	viewCalls: somewhere("conversation:communication:view"),
 	editStation: somewhere("telephony:plugin:all"),
 	viewSignInRules: somewhere("directory:organization:admin"),

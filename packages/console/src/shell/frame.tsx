@@ -11,6 +11,8 @@ import { ClientsScreen } from "../features/clients/clients-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
 import { DeploymentsScreen } from "../features/deployments/deployments-screen.tsx";
 import { LimitsScreen } from "../features/forwarding/limits-screen.tsx";
+import { NumberScreen } from "../features/numbers/number-screen.tsx";
+import { NumbersScreen } from "../features/numbers/numbers-screen.tsx";
 import { OutboundScreen } from "../features/outbound/outbound-screen.tsx";
 import { ThingScreen } from "../features/outbound/thing-screen.tsx";
 import { GroupScreen } from "../features/people/group-screen.tsx";
@@ -114,6 +116,7 @@ const areas: ReadonlyArray<{
 		| "voicemail"
 		| "queues"
 		| "outbound"
+		| "numbers"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -132,6 +135,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "voicemail" }, text: "voicemail", icon: "inbox", need: needs.viewVoicemail },
 	{ to: { screen: "queues" }, text: "queues", icon: "hold", need: needs.viewQueues },
 	{ to: { screen: "outbound" }, text: "outbound", icon: "phone", need: needs.viewOutbound },
+	{ to: { screen: "numbers" }, text: "numbers", icon: "phone", need: needs.manageNumbers },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -277,6 +281,12 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <QueueScreen model={administration.queue(current.id)} />;
 		case "new-queue":
 			return <QueueScreen model={administration.newQueue()} />;
+		case "numbers":
+			return <NumbersScreen model={administration.numbers()} />;
+		case "number":
+			return <NumberScreen model={administration.number(current.id)} />;
+		case "new-number":
+			return <NumberScreen model={administration.newNumber()} />;
 		case "routing":
 			return <RoutingScreen model={administration.routing()} />;
 		case "quality":

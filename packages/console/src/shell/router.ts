@@ -16,6 +16,7 @@ const areas = {
 	forwarding: {},
 	voicemail: {},
 	queues: { one: "queue", add: "new-queue" },
+	numbers: { one: "number", add: "new-number" },
 	routing: {},
 	quality: {},
 	"sign-in": {},

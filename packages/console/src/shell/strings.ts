@@ -17,6 +17,7 @@ const texts = catalogue("shell", {
 	voicemail: "Voicemail",
 	queues: "Queues",
 	outbound: "Outbound",
+	numbers: "Numbers",
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",
