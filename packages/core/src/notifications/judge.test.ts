@@ -70,6 +70,9 @@ describe("what needs a permission", () => {
 		[`v2.users.${other}.conversations`, view],
 		[`v2.users.${other}.Conversations.Calls`, view],
 		[`v2.users.${other}.tokens`, "directory:user:edit"],
+		// A person who may edit people read where others are reached in private, and what was said to them.
+		[`v2.users.${other}.callforwarding`, "conversation:callForwarding:editOther"],
+		[`v2.users.${other}.voicemail.messages`, "voicemail:voicemail:viewOther"],
 		["v2.conversations.x.transcription", view],
 		["v2.analytics.queues.x.observations", "analytics:queueObservation:view"],
 		["v2.Analytics.Users.x.aggregates", "analytics:userAggregate:view"],

@@ -61,12 +61,18 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	return { permissions: [`${area}:*:view`] };
 }
 
+/** Others' own that a permission of its own opens: the one by which they are read. */
+const readBy: Readonly<Record<string, string>> = {
+	callforwarding: "conversation:callForwarding:editOther",
+	"voicemail.messages": "voicemail:voicemail:viewOther",
+};
+
 function othersRule(userId: string, suffix: string): TopicRule {
 	if (openUserSuffixes.test(suffix)) return everyone;
 	// Whose conversation it is does not matter: each has a division of its own.
 	if (suffix.startsWith("conversations")) return { permissions: viewConversations };
-	// Sign-ins, voicemail and the like are the person's own; colleagues see each other, but not these.
-	return { permissions: ["directory:user:edit"], of: { kind: "user", id: userId } };
+	// Sign-ins and the like are the person's own; colleagues see each other, but not these.
+	return { permissions: [readBy[suffix] ?? "directory:user:edit"], of: { kind: "user", id: userId } };
 }
 
 /** `v2.routing.queues.{id}.users` and `.conversations…`: who sees a queue does not therefore see who calls there. */
