@@ -124,7 +124,7 @@ function otherParty(conversation: WireConversation, own: WireParticipant): WireP
 	const others = (conversation.participants ?? []).filter((each) => each.id !== own.id);
 	const outside = others.filter(isOutside);
 	const people = others.filter(
-		(each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) !== userOf(own),
+		(each) => ["agent", "user"].includes(each.purpose ?? "") && userOf(each) && userOf(each) !== userOf(own),
 	);
 	// The first outside is whom it is with: others were called for them, as by a transfer.
 	return outside.find(isLive) ?? outside[0] ?? people.findLast(isLive) ?? people.at(-1);

@@ -33,7 +33,7 @@ export interface EndedCall {
  * How a user's own part in a call ended.
  *
  * Never connected, inbound: `missed` (rang out), `declined`, `abandoned` (the caller gave up first),
- * `withdrawn` (a colleague asked about a call, and asks no more).
+ * `withdrawn` (a colleague asked about a call, and asks no more), `forwarded` (taken where the user's calls go).
  * Never connected, outbound: `cancelled` by the user, or the failure.
  * Connected: `hungUp` by the user, `otherHungUp`, `transferred`, `ended` by the system or a supervisor.
  * Either: `interrupted`, when a connection broke or could not be made.
@@ -44,6 +44,7 @@ export type CallOutcome =
 	| "declined"
 	| "abandoned"
 	| "withdrawn"
+	| "forwarded"
 	| "cancelled"
 	| CallFailure
 	| "hungUp"
@@ -77,6 +78,7 @@ function outcomeOfRinging(disconnectType: string): CallOutcome {
 	if (disconnectType === "transfer.noanswer" || disconnectType === "transfer.notavailable") return "missed";
 	if (disconnectType === "client" || disconnectType === "endpoint.donotdisturb") return "declined";
 	if (disconnectType === "transfer.consult") return "withdrawn";
+	if (disconnectType === "transfer.forward") return "forwarded";
 	return isBroken(disconnectType) ? "interrupted" : "abandoned";
 }
 

@@ -59,6 +59,8 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	owners?(conversation: Conversation): readonly string[];
 	/** What it tells beside the changed conversation. */
 	events?(change: MediumChange): NewEvent[];
+	/** What clients see of who takes part; all, where it is left out. */
+	seen?(conversation: Conversation): Conversation;
 	/** Who is only asked about the interaction: their own part is theirs, and nothing else in it. */
 	guests?(conversation: Conversation): readonly Participant[];
 	/** Calls somebody outside; media without it cannot reach anybody there. */

@@ -44,7 +44,8 @@ export async function keepMessage(
 }
 
 function callerOf({ participants }: Conversation) {
-	const caller = participants.find(isOutside) ?? participants.find(isStaff);
+	// A number that was called for a colleague, where their calls go, is no caller.
+	const caller = participants.find((one) => isOutside(one) && !one.internal.forwardLeg) ?? participants.find(isStaff);
 	if (!caller) return {};
 	const { address, name, userId }: Participant = caller;
 	return {

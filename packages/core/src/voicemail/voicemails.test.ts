@@ -91,6 +91,12 @@ it("VM-4: a group's message waits for each member until one has heard it, and sa
 		inlayReadBy: { name: "Ben" },
 		inlayClaimedBy: { id: "anna" },
 	});
+	// Two of them said that they take it, and the last one had it.
+	for (const claimed of [true, false]) {
+		const late = await world.call("ben", "POST", claim, { claimed });
+		expect([late.statusCode, late.json().code]).toEqual([409, "voicemail.claimed"]);
+	}
+	expect((await world.call("anna", "POST", claim, { claimed: false })).json().inlayClaimedBy).toBeUndefined();
 });
 
 it("VM-6: deleted and undone it is back; eight days after it was deleted its file is gone from storage", async () => {

@@ -136,6 +136,8 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 			if (wanted.note) next.note = wanted.note;
 		}
 		if (wanted.claimed !== undefined) {
+			// Somebody else's word stands: the customer would be called twice, or by nobody.
+			if (held.claimedBy && held.claimedBy !== userId) throw claimedByAnother();
 			delete next.claimedBy;
 			if (wanted.claimed && userId) next.claimedBy = userId;
 		}
@@ -303,4 +305,9 @@ function freshCopy(
 		copiedTo: [],
 		...(note ? { note } : {}),
 	};
+}
+
+/** 409: a colleague has said that they take it; nothing was changed. */
+function claimedByAnother(): ApiError {
+	return new ApiError(409, "voicemail.claimed", "A colleague takes this message already.");
 }

@@ -2,6 +2,7 @@ import { outcomeOf } from "@inlay/contract";
 import type { Communication } from "../communication.ts";
 import { type Conversation, communicationOf, isOutside, mediumOfWhole, type Participant } from "../model.ts";
 import type { ConversationUser } from "../ports.ts";
+import { withoutPrivateNumber } from "./forwarding/seen.ts";
 import { type Call, extendedAddress, findCall } from "./model.ts";
 
 /** `CallHistoryConversation`, as the user's own list of past calls shows it. */
@@ -15,9 +16,9 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 	const wasCallback = mediumOfWhole(conversation) === "callbacks";
 	return {
 		id: conversation.id,
-		participants: conversation.participants.map((one) =>
-			historyParticipant(one, one.userId ? users.get(one.userId) : undefined),
-		),
+		participants: conversation.participants
+			.map(withoutPrivateNumber)
+			.map((one) => historyParticipant(one, one.userId ? users.get(one.userId) : undefined)),
 		direction,
 		wentToVoicemail: conversation.participants.some((one) => one.purpose === "voicemail"),
 		missedCall:

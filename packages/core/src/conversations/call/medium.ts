@@ -5,6 +5,7 @@ import { followParties } from "./consult/follow.ts";
 import { leftConsult } from "./consult/leaving.ts";
 import { consultedStaff } from "./consult/model.ts";
 import { followForwarding, leftForwarding } from "./forwarding/follow.ts";
+import { seenByAll } from "./forwarding/seen.ts";
 import { callParts } from "./model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
@@ -23,6 +24,7 @@ export const callMedium: Medium<CallCommand> = {
 	refuse: refuseDuringConsult,
 	closing: stopRecordingOf,
 	due: endMessage,
+	seen: seenByAll,
 	guests: consultedStaff,
 	left: (draft, participant, left, life) =>
 		leftForwarding(draft, participant, life) ||

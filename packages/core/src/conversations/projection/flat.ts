@@ -8,11 +8,12 @@ import {
 	mediumOfWhole,
 	type Participant,
 } from "../model.ts";
-import { divisionsEvent, divisionsOf, eventRef, routingDataOf, wrapupEvent } from "./parts.ts";
+import { divisionsEvent, divisionsOf, eventRef, routingDataOf, seenOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `CallConversation` of REST and its relatives: media fields directly on the participants (platform-api 5.1, payload caveats). */
-export function restMediaConversation(conversation: Conversation) {
+export function restMediaConversation(whole: Conversation) {
+	const conversation = seenOf(whole);
 	return {
 		id: conversation.id,
 		participants: theirs(conversation).map((one) => restParticipant(conversation, one)),
@@ -25,7 +26,8 @@ export function restMediaConversation(conversation: Conversation) {
 }
 
 /** `ConversationCallEventTopicCallConversation` and its relatives. */
-export function mediaConversationEvent(conversation: Conversation) {
+export function mediaConversationEvent(whole: Conversation) {
+	const conversation = seenOf(whole);
 	return {
 		id: conversation.id,
 		participants: theirs(conversation).map((one) => participantEvent(conversation, one)),

@@ -2,11 +2,12 @@ import type { Communication } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
 import { type Conversation, communicationOf, isUnheard, type Participant } from "../model.ts";
-import { divisionsEvent, eventRef, routingDataOf, wrapupEvent } from "./parts.ts";
+import { divisionsEvent, eventRef, routingDataOf, seenOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `ConversationEventTopicConversation`: the generic shape on the topics of users and queues (platform-api 5.1). */
-export function conversationEvent(conversation: Conversation) {
+export function conversationEvent(whole: Conversation) {
+	const conversation = seenOf(whole);
 	return {
 		id: conversation.id,
 		maxParticipants: conversation.maxParticipants,

@@ -2,11 +2,12 @@ import type { Communication, CommunicationState } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
 import { type Conversation, communicationOf, isLive, isUnheard, type Participant } from "../model.ts";
-import { divisionsOf, routingDataOf } from "./parts.ts";
+import { divisionsOf, routingDataOf, seenOf } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
 /** `Conversation` of REST: the stored document without what is internal (platform-api Appendix A). */
-export function restConversation(conversation: Conversation) {
+export function restConversation(whole: Conversation) {
+	const conversation = seenOf(whole);
 	const { internal: _internal, divisionId: _began, participants, ...shown } = conversation;
 	return {
 		...shown,

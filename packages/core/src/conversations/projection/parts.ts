@@ -1,6 +1,12 @@
 import type { Wrapup } from "../communication.ts";
 import { divisionMembershipsOf } from "../divisions.ts";
+import { mediumOf } from "../media.ts";
 import type { Conversation, Participant } from "../model.ts";
+
+/** What clients see of a conversation, as its medium has it. */
+export function seenOf(conversation: Conversation): Conversation {
+	return mediumOf(conversation).seen?.(conversation) ?? conversation;
+}
 
 /** `ConversationDivisionMembership`: the divisions, and by whom it belongs there. */
 export function divisionsOf(conversation: Conversation) {

@@ -129,7 +129,10 @@ export function newCommunication(party: NewParty, medium: MediumParts, context: 
 
 /** The outside party, whose numbers a call has. */
 export function outsideParty(conversation: Conversation): Participant | undefined {
-	return conversation.participants.find((one) => one.purpose === "customer" || one.purpose === "external");
+	// Who is called for a colleague, where their calls go, stands for the colleague.
+	return conversation.participants.find(
+		(one) => (one.purpose === "customer" || one.purpose === "external") && !one.internal.forwardLeg,
+	);
 }
 
 /** The outside party's address, as the organization's people see whom they talk to. */

@@ -1,4 +1,8 @@
+import { outcomeOf } from "@inlay/contract";
 import { describe, expect, test } from "vitest";
+import { mediaConversationEvent, restMediaConversation } from "../../projection/flat.ts";
+import { restConversation } from "../../projection/generic.ts";
+import { conversationEvent } from "../../projection/generic-event.ts";
 import { ben, Story, start, talking } from "../../test-support/consult-story.ts";
 import { callHistory } from "../history.ts";
 import { callOf } from "../model.ts";
@@ -32,6 +36,21 @@ function called(forwarding: Forwarding, { ringing = [] as string[], away = [] as
 let firstIds = 0;
 
 const leg = (story: Story, who: string) => callOf(story.party(who));
+
+test("the caller was shown the number where a colleague is reached in private", () => {
+	const story = called(to([own, number(mobile)]));
+	const shown = [restConversation, conversationEvent, restMediaConversation, mediaConversationEvent];
+	for (const project of shown) expect(JSON.stringify(project(story.now))).not.toContain(mobile);
+	expect(conversationEvent(story.now).participants).toMatchObject([
+		{ purpose: "user", name: "Ben" },
+		{ purpose: "user", name: "Anna", userId: "anna" },
+		{ purpose: "user", name: "Anna" },
+	]);
+	story.answer(mobile).press(mobile, "1");
+	expect(JSON.stringify(callHistory(story.now, "ben", new Map()))).not.toContain(mobile);
+	expect(callHistory(story.now, "anna", new Map()).inlayForwarded).toEqual({ to: [mobile], taken: true });
+	expect(outcomeOf(leg(story, "anna"))).toBe("forwarded");
+});
 
 describe("call forwarding", () => {
 	test("FW-1: a direct call rings the mobile; it answers and hears the question; 1 connects", () => {
