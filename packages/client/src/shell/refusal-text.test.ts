@@ -19,6 +19,7 @@ const elsewhere = new Set([
 	"quality.too.many.parts",
 	"not.the.panel",
 	"callback.limit.perInteraction",
+	"outbound.skip.disabled",
 ]);
 
 it("an agent read English where they had chosen another language: each code of the server has words of the panel's", () => {
