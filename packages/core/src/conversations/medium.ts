@@ -1,5 +1,6 @@
 import type { CallFailure } from "@inlay/contract";
 import type { NewEvent } from "../kernel/events/event-log.ts";
+import type { Mailbox } from "./call/voicemail/model.ts";
 import type { Address, Communication } from "./communication.ts";
 import type { Communications } from "./media.ts";
 import type { Conversation, NextStep, Participant } from "./model.ts";
@@ -65,6 +66,8 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	guests?(conversation: Conversation): readonly Participant[];
 	/** Calls somebody outside; media without it cannot reach anybody there. */
 	callOutside?(draft: Conversation, target: Outside, life: Life): Participant;
+	/** A mailbox answers whoever is there; media without it have none. */
+	toMailbox?(draft: Conversation, mailbox: Mailbox, life: Life): Participant;
 }
 
 /** How a party left. */

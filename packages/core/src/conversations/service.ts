@@ -105,6 +105,8 @@ export interface SharedConversations {
 /** Exactly one is given. */
 export interface TransferWish {
 	userId?: string;
+	/** Not the user, but their mailbox. */
+	voicemail?: boolean;
 	queueId?: string;
 	/** A number or SIP address outside. */
 	address?: string;

@@ -92,6 +92,13 @@ export function createTargets(deps: {
 		return (await deps.queues.queuesOfUser(userId)).some((one) => one.id === queueId);
 	}
 
+	async function mailboxOf(userId: string): Promise<Extract<TransferTarget, { kind: "voicemail" }>> {
+		const mailbox = await deps.mailboxes?.ofUser(userId);
+		if (mailbox) return { kind: "voicemail", userId, mailbox };
+		const text = "The user has no mailbox.";
+		throw badField("voicemail", text, "conversations.error.transfer.usercall.voicemail");
+	}
+
 	return {
 		async user(userId: string, fieldName: string): Promise<ConversationUser> {
 			const [user] = await deps.users.find([userId]);
@@ -200,6 +207,11 @@ export function createTargets(deps: {
 
 		/** @throws ApiError 400 naming the field: no or several targets, unknown or unreachable ones */
 		async transferTarget(wish: TransferWish): Promise<TransferTarget> {
+			return wish.userId && wish.voicemail ? mailboxOf(wish.userId) : this.partyOf(wish);
+		},
+
+		/** Whom a transfer, or a consult, reaches. @throws ApiError 400 naming the field: no or several, unknown or unreachable ones */
+		async partyOf(wish: TransferWish): Promise<Exclude<TransferTarget, { kind: "voicemail" }>> {
 			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
 			if (wish.queueId) return { kind: "queue", queue: await this.factsOfQueue(wish.queueId, "queueId") };
 			if (wish.userId) return this.userParty(wish.userId, "userId");

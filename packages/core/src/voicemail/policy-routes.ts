@@ -16,6 +16,8 @@ import { actorOf, requireInDivision, requireUser } from "../kernel/principal.ts"
 import type { Owner } from "./model.ts";
 import type { OrganizationPolicy, OwnSettings } from "./policies.ts";
 import { alertRange, lengthRange, longestRetentionDays, messagesRange, readPresences } from "./policy.ts";
+import type { MailboxGroup } from "./ports.ts";
+import { groupRef } from "./views.ts";
 import type { Voicemails } from "./voicemails.ts";
 
 const path = "/api/v2/voicemail";
@@ -197,9 +199,9 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 		return group;
 	}
 
-	function groupView(group: { id: string; name: string }, { policy }: OwnSettings) {
-		const { id, name } = group;
-		return { name, group: { id, name, selfUri: `/api/v2/groups/${id}` }, enabled: policy.enabled ?? true };
+	function groupView(group: MailboxGroup, { policy }: OwnSettings) {
+		const named = groupRef(group.id, { groups: new Map([[group.id, group]]) });
+		return { name: group.name, group: named, enabled: policy.enabled ?? true };
 	}
 
 	const groupSuccess = { status: 200, model: "VoicemailGroupPolicy" };

@@ -6,13 +6,23 @@ export interface MailboxUser {
 	name: string;
 	divisionId: string;
 	state: string;
+	version?: number;
+}
+
+/** A group likewise. */
+export interface MailboxGroup {
+	id: string;
+	name: string;
+	type?: string;
+	visibility?: string;
+	rulesVisible?: boolean;
 }
 
 /** What voicemail asks of the other domains. */
 export interface VoicemailPorts {
 	/** Unknown ids are left out. */
 	users(userIds: readonly string[]): Promise<readonly MailboxUser[]>;
-	group(groupId: string, db?: Db): Promise<{ id: string; name: string } | undefined>;
+	group(groupId: string, db?: Db): Promise<MailboxGroup | undefined>;
 	membersOf(groupId: string): Promise<readonly string[]>;
 	groupsOf(userId: string): Promise<readonly string[]>;
 	queue(queueId: string): Promise<{ id: string; name: string; divisionId: string } | undefined>;

@@ -119,10 +119,10 @@ function ownRoutes(voicemails: Voicemails): Route[] {
 			summary: "Deletes all messages of one's own; each can be had back for seven days.",
 			permission: noPermission,
 			scope: write,
-			success: { status: 204 },
+			success: { status: 200 },
 			handler: async ({ principal }) => {
 				await voicemails.deleteAll(principal);
-				return new Answer(204);
+				return new Answer(200, {});
 			},
 		}),
 	];
@@ -168,10 +168,10 @@ function messageRoutes(voicemails: Voicemails): Route[] {
 			permission: noPermission,
 			scope: write,
 			params: idParams("messageId"),
-			success: { status: 204 },
+			success: { status: 200 },
 			handler: async ({ principal, params }) => {
 				await voicemails.change(params.messageId, { deleted: true }, principal);
-				return new Answer(204);
+				return new Answer(200, {});
 			},
 		}),
 		route({

@@ -1,10 +1,10 @@
 import type { CopyRecord, MailboxCounts, Owner, Voicemail } from "./model.ts";
-import type { MailboxUser, VoicemailPorts } from "./ports.ts";
+import type { MailboxGroup, MailboxUser, VoicemailPorts } from "./ports.ts";
 
 /** People and things that voicemails name, as they are called now. */
 export interface Names {
 	users: ReadonlyMap<string, MailboxUser>;
-	groups: ReadonlyMap<string, { id: string; name: string }>;
+	groups: ReadonlyMap<string, MailboxGroup>;
 }
 
 /** What a page of voicemails names. */
@@ -34,7 +34,13 @@ export function messageView(voicemail: Voicemail, names: Names) {
 	const { id, conversationId, owner, note, copiedFrom, callerUserId, readBy, claimedBy } = voicemail;
 	return {
 		id,
-		conversation: { id: conversationId, selfUri: `/api/v2/conversations/${conversationId}` },
+		// Of the call no more than that it was: whoever may read it asks for it.
+		conversation: {
+			id: conversationId,
+			startTime: voicemail.createdAt.toISOString(),
+			participants: [],
+			selfUri: `/api/v2/conversations/${conversationId}`,
+		},
 		read: voicemail.readAt !== undefined,
 		audioRecordingDurationSeconds: Math.round(voicemail.durationMs / 1000),
 		audioRecordingSizeBytes: voicemail.bytes,
@@ -70,11 +76,14 @@ function recordView({ userId, groupId, at }: CopyRecord, names: Names) {
 }
 
 function userRef(id: string, { users }: Names) {
-	return { id, name: users.get(id)?.name ?? "", selfUri: `/api/v2/users/${id}` };
+	const { name = "", version = 1 } = users.get(id) ?? {};
+	return { id, name, version, selfUri: `/api/v2/users/${id}` };
 }
 
-function groupRef(id: string, { groups }: Names) {
-	return { id, name: groups.get(id)?.name ?? "", selfUri: `/api/v2/groups/${id}` };
+/** As the platform refers to a group. */
+export function groupRef(id: string, { groups }: Pick<Names, "groups">) {
+	const { name = "", type = "official", visibility = "public", rulesVisible = true } = groups.get(id) ?? {};
+	return { id, name, type, visibility, rulesVisible, selfUri: `/api/v2/groups/${id}` };
 }
 
 const ownerTypes = { user: "User", group: "Group", queue: "Queue" } as const;

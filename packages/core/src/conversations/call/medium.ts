@@ -11,7 +11,7 @@ import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
 import { followRecording, stopRecordingOf } from "./transitions/recording.ts";
 import { endMessage } from "./voicemail/commands.ts";
-import { leftToVoicemail } from "./voicemail/enter.ts";
+import { leftToVoicemail, toVoicemail } from "./voicemail/enter.ts";
 
 /** Voice. */
 export const callMedium: Medium<CallCommand> = {
@@ -36,4 +36,5 @@ export const callMedium: Medium<CallCommand> = {
 		followRecording(draft, life);
 	},
 	callOutside: dialOutside,
+	toMailbox: toVoicemail,
 };

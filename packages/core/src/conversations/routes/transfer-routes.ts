@@ -17,7 +17,7 @@ interface Kind {
 	path: string;
 	permissions: string[];
 	/** Which of the body's targets this operation reads. */
-	reads: ReadonlyArray<keyof TransferWish>;
+	reads: ReadonlyArray<"userId" | "queueId" | "address">;
 }
 
 const kinds: Kind[] = [
@@ -109,13 +109,14 @@ async function transfer(
 }
 
 function readWish(body: TransferBody, reads: Kind["reads"]): TransferWish {
-	if (body.voicemail)
+	if (body.voicemail && !(body.userId && reads.includes("userId")))
 		throw badField(
 			"voicemail",
-			"There is no voicemail to transfer to.",
+			"voicemail needs the userId of whose mailbox it is.",
 			"conversations.error.transfer.usercall.voicemail",
 		);
 	if (body.transferType === "Attended")
 		throw badField("transferType", "This operation transfers blindly; use consult for an attended transfer.");
-	return Object.fromEntries(reads.flatMap((key) => (body[key] ? [[key, body[key]]] : [])));
+	const mailbox = body.voicemail ? { voicemail: true } : {};
+	return { ...mailbox, ...Object.fromEntries(reads.flatMap((key) => (body[key] ? [[key, body[key]]] : []))) };
 }

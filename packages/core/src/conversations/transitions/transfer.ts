@@ -12,15 +12,25 @@ import {
 } from "../model.ts";
 import { illegalState } from "../refusals.ts";
 import { type Life, stamp } from "./context.ts";
-import { close, releaseHold, settle } from "./leave.ts";
+import { close, leave, releaseHold, settle } from "./leave.ts";
 import { enterQueue, queueWorkedFor, requireFree, ring } from "./queueing.ts";
 
 /** Where a blind transfer goes (platform-api 5.4). */
-export type TransferTarget = { kind: "queue"; queue: QueueFacts } | UserParty | { kind: "outside"; address: string };
+export type TransferTarget =
+	| { kind: "queue"; queue: QueueFacts }
+	| UserParty
+	| { kind: "outside"; address: string }
+	/** Straight to somebody's mailbox. */
+	| { kind: "voicemail"; userId: string; mailbox: NonNullable<UserParty["mailbox"]> };
 
 /** Blind transfer: the party hands the others over and is out at once. */
 export function replace(draft: Conversation, participant: Participant, target: TransferTarget, context: Life): void {
 	if (isDone(draft, participant, target)) return;
+	if (target.kind === "voicemail" && isDeclinable(participant)) {
+		participant.internal.mailbox = target.mailbox;
+		leave(draft, participant, "client", context);
+		return;
+	}
 	if (!isStaff(participant) || !isConnected(participant))
 		throw illegalState("Only a connected user can transfer the call.");
 	if (waitingAcd(draft)) throw illegalState("The conversation waits for an agent already.");
@@ -35,6 +45,11 @@ export function replace(draft: Conversation, participant: Participant, target: T
 	settle(draft, context);
 }
 
+/** Whoever is rung directly may send the caller to a mailbox instead of answering (platform-api 5.4, `voicemail`). */
+function isDeclinable(participant: Participant): boolean {
+	return isStaff(participant) && communicationOf(participant).state === "alerting" && !participant.internal.acd;
+}
+
 /** The same transfer was asked for already, as by a second click, and the party is out. */
 function isDone(draft: Conversation, participant: Participant, target: TransferTarget): boolean {
 	if (communicationOf(participant).disconnectType !== "transfer") return false;
@@ -44,13 +59,19 @@ function isDone(draft: Conversation, participant: Participant, target: TransferT
 
 /** As `recentTransfers` names it. */
 export function destinationOf(target: TransferTarget): Transfer["destination"] {
-	if (target.kind === "user") return { userId: target.userId };
+	if (target.kind === "user" || target.kind === "voicemail") return { userId: target.userId };
 	return { address: target.kind === "queue" ? target.queue.name : target.address };
 }
 
 function bring(draft: Conversation, participant: Participant, target: TransferTarget, context: Life): void {
 	if (target.kind === "queue") {
 		enterQueue(draft, target.queue, context);
+		return;
+	}
+	if (target.kind === "voicemail") {
+		const { toMailbox } = context.mediumOf(draft);
+		if (!toMailbox) throw illegalState("The interaction cannot be handed to a mailbox.");
+		toMailbox(draft, target.mailbox, context);
 		return;
 	}
 	if (target.kind === "outside") {
@@ -82,8 +103,8 @@ function bring(draft: Conversation, participant: Participant, target: TransferTa
 function transferOf(participant: Participant, target: TransferTarget, context: Life): Transfer {
 	return {
 		id: context.newId(),
-		// A queue takes over at once; a person has yet to answer.
-		state: target.kind === "queue" ? "Complete" : "Active",
+		// A queue or a mailbox takes over at once; a person has yet to answer.
+		state: target.kind === "queue" || target.kind === "voicemail" ? "Complete" : "Active",
 		dateIssued: stamp(context),
 		initiator: participant.userId ? { userId: participant.userId } : {},
 		destination: destinationOf(target),

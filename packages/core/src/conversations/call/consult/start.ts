@@ -29,7 +29,7 @@ import { conferenceIsFull, consultedIsBusy, consultGoesOn, noInitiator } from ".
 export interface ConsultWish {
 	/** Who consults. */
 	userId: string;
-	target: TransferTarget;
+	target: Exclude<TransferTarget, { kind: "voicemail" }>;
 	speakTo: SpeakTo;
 	times: ConsultTimes;
 }

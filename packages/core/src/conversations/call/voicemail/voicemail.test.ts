@@ -112,6 +112,19 @@ describe("a direct call that nobody answers", () => {
 	});
 });
 
+it("a call could not be sent to a mailbox by who was rung, nor by who talked", () => {
+	const rung = called();
+	const target = { kind: "voicemail", userId: "anna", mailbox } as const;
+	const replace = (conversation: Conversation) =>
+		run(conversation, { type: "replace", participantId: idOf(conversation, "user"), target });
+	expect(states(replace(rung))).toEqual(["customer connected", "user disconnected", "voicemail connected"]);
+	const talk = run(rung, { type: "answer", participantId: idOf(rung, "user") });
+	const handed = replace(talk);
+	expect(states(handed)).toEqual(["customer connected", "user disconnected", "voicemail connected"]);
+	expect(handed.recentTransfers).toMatchObject([{ state: "Complete", destination: { userId: "anna" } }]);
+	expect(replace(handed)).toEqual(handed);
+});
+
 describe("whoever speaks to a mailbox", () => {
 	const answered = (more: Partial<Mailbox> = {}) => called({ straight: "presence", ...more });
 	const tell = (conversation: Conversation, type: "voicemail.record" | "voicemail.over" | "due") =>
