@@ -13,7 +13,7 @@ import {
 	isStaff,
 	type Participant,
 } from "./model.ts";
-import { illegalState, notInvolved, notParticipant, participantNotFound } from "./refusals.ts";
+import { notInvolved, notParticipant, participantNotFound } from "./refusals.ts";
 import type { Controller, ParticipantPatch } from "./service.ts";
 
 const supervise = "conversation:communication:disconnect";
@@ -148,13 +148,6 @@ function requireSound(conversation: Conversation, participantId: string, by: Con
 	if (!isModerator(conversation, by.userId)) requireOwn(conversation, participantId, by);
 }
 
-/** Who hears whom while somebody is asked is said by the consult alone; a hold of one's own is for another call. */
-function requireHold(conversation: Conversation, participantId: string, by: Controller): void {
-	const { userId } = requireParticipant(conversation, participantId);
-	if (isGuest(conversation, userId) && userId !== by.userId)
-		throw illegalState("While somebody is consulted, say whom you talk to (speakTo) instead of holding a party.");
-}
-
 /** The agent who has been in a conference longest moderates it; when they leave, the next one does. */
 function isModerator(conversation: Conversation, userId: string | undefined): boolean {
 	const talking = conversation.participants.filter((one) => one.purpose !== "acd" && isConnected(one));
@@ -236,7 +229,6 @@ export function requirePatch(
 	const { state, held, muted, ...rest } = patch;
 	if (state === "disconnected") requireDisconnect(conversation, participantId, by);
 	const isSound = held !== undefined || muted !== undefined;
-	if (held !== undefined) requireHold(conversation, participantId, by);
 	if (isSound) requireSound(conversation, participantId, by);
 	const others = Object.values(rest).some((value) => value !== undefined);
 	if ((state !== "disconnected" && !(state === undefined && isSound)) || others)

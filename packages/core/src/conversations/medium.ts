@@ -43,7 +43,7 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	/** Whether its sound is recorded. */
 	isRecorded?: boolean;
 	/** Refuses what may not happen just now, before anything of it does. @throws ApiError */
-	refuse?(draft: Conversation, command: { type: string; participantId?: string; why?: string }): void;
+	refuse?(draft: Conversation, command: Refusable): void;
 	/** A party's part ends: what runs with it ends, too. */
 	/** A party has left. @returns whether the medium has seen to the others, so that nothing else follows from it */
 	left?(draft: Conversation, participant: Participant, left: Left, life: Life): boolean;
@@ -68,6 +68,14 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	callOutside?(draft: Conversation, target: Outside, life: Life): Participant;
 	/** A mailbox answers whoever is there; media without it have none. */
 	toMailbox?(draft: Conversation, mailbox: Mailbox, life: Life): Participant;
+}
+
+/** What is looked at of a command before it does anything. */
+export interface Refusable {
+	type: string;
+	participantId?: string;
+	why?: string;
+	held?: boolean;
 }
 
 /** How a party left. */

@@ -57,17 +57,19 @@ describe("a party without media", () => {
 });
 
 describe("an agent whose caller is not heard", () => {
+	// A second is what the product waits for the page by itself.
+	const patience = { timeout: 10_000 };
 	const codeOf = async (id: string) => callOf(await world.party(id, "customer")).errorInfo?.code;
 
 	it("saw good sound for 45 s after the caller's page was closed: the document says it within seconds, until the page is back", async () => {
 		const { id, secret, page } = await world.talking();
 		page.socket.close(1001);
-		await expect.poll(() => codeOf(id)).toBe("call.interrupted.pageclosed");
+		await expect.poll(() => codeOf(id), patience).toBe("call.interrupted.pageclosed");
 		expect(callOf(await world.party(id, "customer")).state).toBe("connected");
 		const again = await world.page(id, secret);
 		const legId = await again.offer();
 		world.engine.emit({ type: "leg-connected", legId });
-		await expect.poll(() => codeOf(id)).toBeUndefined();
+		await expect.poll(() => codeOf(id), patience).toBeUndefined();
 	});
 
 	it("is told that they closed their page when the call ends by it", async () => {
@@ -89,7 +91,7 @@ describe("an agent whose caller is not heard", () => {
 		expect(page.messages.findLast((one) => one.type === "state")).toMatchObject({ state: "connected", unheard: true });
 		expect(world.engine.modes.get(legId)).toMatchObject({ held: false, filler: "none" });
 		world.engine.emit({ type: "leg-heard", legId });
-		await expect.poll(() => codeOf(id)).toBeUndefined();
+		await expect.poll(() => codeOf(id), patience).toBeUndefined();
 	});
 
 	it("is told nothing of a caller's reload, which takes less than a second", async () => {

@@ -8,8 +8,13 @@ export function stateText(call: LiveInteraction): string {
 	if (isOver(call)) return t("ended");
 	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
 	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
-	if (call.state === "connected") return call.held ? heldText(call) : t("connected");
+	if (call.state === "connected") return call.held ? heldText(call) : t(isMailbox(call) ? "mailbox" : "connected");
 	return call.state === "alerting" ? t("alerting") : t("contacting");
+}
+
+/** Nobody has answered: what is said is recorded. */
+function isMailbox({ source }: LiveInteraction): boolean {
+	return (source.participants ?? []).some(({ purpose, endTime }) => purpose === "voicemail" && !endTime);
 }
 
 /** With several others, it is the agent who is away from them; one alone is on hold. */

@@ -15,6 +15,7 @@ export const interactionTexts = catalogue("interactions", {
 	connected: "Connected",
 	held: "On hold",
 	steppedOut: "You are on hold",
+	mailbox: "Voicemail",
 	muted: "Muted",
 	ended: "Ended",
 	wrapup: "After-call work",

@@ -1,4 +1,4 @@
-import type { Handlers } from "../../medium.ts";
+import type { Handlers, Refusable } from "../../medium.ts";
 import { type Conversation, findParticipant, isOutside } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import { openConsult, type SpeakTo } from "./model.ts";
@@ -20,10 +20,11 @@ export const consultCommands: Handlers<ConsultCommand> = {
 };
 
 /** Refuses what would let somebody hear what is not meant for them while somebody is consulted. */
-export function refuseDuringConsult(draft: Conversation, command: { type: string; participantId?: string }): void {
+export function refuseDuringConsult(draft: Conversation, command: Refusable): void {
 	if (!openConsult(draft)) return;
 	if (command.type === "add" || command.type === "replace") throw consultGoesOn();
 	const party = command.type === "hold" ? findParticipant(draft, command.participantId ?? "") : undefined;
-	if (party && isOutside(party))
+	// What another call of a colleague's had set aside is taken back all the same.
+	if (party && (isOutside(party) || command.held))
 		throw illegalState("While somebody is consulted, say whom you talk to (speakTo) instead of holding a party.");
 }

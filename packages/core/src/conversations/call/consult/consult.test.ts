@@ -349,10 +349,12 @@ test("who held the call first and then consulted heard nobody", () => {
 	const story = talking();
 	story.do({ type: "hold", participantId: story.id("anna"), held: true });
 	expect(story.consult(ben).answer("ben").scene).toBe("(customer connected), anna connected, ben connected");
-	story.do({ type: "hold", participantId: story.id("anna"), held: true });
+	story.do({ type: "set.aside", userId: "anna" });
 	expect(story.speak("OBJECT").scene).toBe("customer connected, anna connected, (ben connected)");
-	story.do({ type: "hold", participantId: story.id("anna"), held: true });
+	story.do({ type: "set.aside", userId: "anna" });
 	expect(story.cancel().scene).toBe("customer connected, anna connected");
+	const own = () => asking().do({ type: "hold", participantId: asking().id("anna"), held: true });
+	expect(codeOf(own)).toBe("conversation.error.invalid.state");
 });
 
 function codeOf(wrong: () => unknown): string {
