@@ -14,7 +14,7 @@ import { LimitsScreen } from "../features/forwarding/limits-screen.tsx";
 import { NumberScreen } from "../features/numbers/number-screen.tsx";
 import { NumbersScreen } from "../features/numbers/numbers-screen.tsx";
 import { OutboundScreen } from "../features/outbound/outbound-screen.tsx";
-import { ThingScreen } from "../features/outbound/thing-screen.tsx";
+import { OutboundThingScreen } from "../features/outbound/thing-screen.tsx";
 import { GroupScreen } from "../features/people/group-screen.tsx";
 import { GroupsScreen } from "../features/people/groups-screen.tsx";
 import { NewPersonScreen } from "../features/people/new-person-screen.tsx";
@@ -264,7 +264,7 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 		case "outbound":
 			return <OutboundScreen model={administration.outbound()} />;
 		case "outbound-thing":
-			return <ThingScreen model={administration.outboundThing(current.id)} />;
+			return <OutboundThingScreen model={administration.outboundThing(current.id)} />;
 		case "recording":
 			return <PoliciesScreen model={administration.recordingPolicies()} />;
 		case "recording-policy":

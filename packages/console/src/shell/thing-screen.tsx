@@ -1,13 +1,11 @@
 import type { ComponentChildren } from "preact";
 import type { OneThing } from "../session/one-thing.ts";
-import { ConflictDialog, type ConflictingField } from "./conflict-dialog.tsx";
-import { failureBeside } from "./failure.ts";
+import type { ConflictingField } from "./conflict-dialog.tsx";
+import { EditedForm } from "./edited-form.tsx";
 import { tell } from "./notice.ts";
-import { Failure, Form, Load, Screen } from "./parts.tsx";
+import { Load, Screen } from "./parts.tsx";
 import { RemoveButton } from "./remove-button.tsx";
-import { Allowed } from "./rights.tsx";
 import { leaveTo, type Route } from "./router.ts";
-import { SaveButton } from "./save-button.tsx";
 import { useUnsaved } from "./unsaved.ts";
 
 /** Texts that every kind of thing has, under these keys of its feature's catalogue. */
@@ -51,49 +49,21 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 			back={{ to: list, text: text("all") }}
 			actions={thing && !model.isNew && !model.lackToDelete && <Remove {...props} name={nameOf(thing)} />}
 		>
-			<Load from={model.loaded}>{() => <Details {...props} />}</Load>
-			<Conflict {...props} />
+			<Load from={model.loaded}>
+				{() => (
+					<EditedForm
+						model={model}
+						lack={model.lack}
+						create={model.isNew && text("create")}
+						beside={props.beside ?? []}
+						conflictOf={props.conflictOf}
+						onSaved={() => saved(props)}
+					>
+						{props.children}
+					</EditedForm>
+				)}
+			</Load>
 		</Screen>
-	);
-}
-
-function Details<Thing extends { id: string }, Fields extends object>(props: Props<Thing, Fields>) {
-	const { model, text, beside = [], children } = props;
-	const { details } = model;
-	const form = details.form.value;
-	if (!form) return null;
-	const send = async () => {
-		if (await model.save()) saved(props);
-		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	};
-	return (
-		<Allowed lack={model.lack}>
-			<Form onSend={() => void send()}>
-				{children(form)}
-				<Failure error={failureBeside(details.saving.error.value, ...beside)} />
-				<SaveButton details={details} create={model.isNew && text("create")} />
-			</Form>
-		</Allowed>
-	);
-}
-
-function Conflict<Thing extends { id: string }, Fields extends object>(props: Props<Thing, Fields>) {
-	const { details } = props.model;
-	const conflict = details.conflict.value;
-	const form = details.form.value;
-	if (!conflict || !form) return null;
-	return (
-		<ConflictDialog
-			fields={conflict.fields.map((field) => props.conflictOf(field, form, conflict.theirs))}
-			busy={details.saving.busy.value}
-			error={details.saving.error.value}
-			onResolve={async (whose) => {
-				if (await details.resolve(whose)) saved(props);
-			}}
-			onClose={() => {
-				details.conflict.value = undefined;
-			}}
-		/>
 	);
 }
 

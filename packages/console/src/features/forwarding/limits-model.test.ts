@@ -21,10 +21,10 @@ it("what was wrong was sent; and what is right was not sent with the version tha
 	const path = "/api/inlay/v1/callforwarding/limits";
 	const api = new FakeApi().on(`GET ${path}`, limits).on(`PUT ${path}`, { ...limits, version: 4 });
 	const model = new LimitsModel(api);
-	await model.limits.load();
-	model.form.change({ ringSeconds: "2" });
+	await model.loaded.load();
+	model.details.change({ ringSeconds: "2" });
 	expect(await model.save()).toBe(false);
-	model.form.change({ ringSeconds: "30" });
+	model.details.change({ ringSeconds: "30" });
 	expect(await model.save()).toBe(true);
 	expect(api.asked.filter(({ what }) => what.startsWith("PUT"))).toMatchObject([
 		{ body: { ringSeconds: 30, version: 3 } },

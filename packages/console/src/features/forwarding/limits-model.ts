@@ -1,7 +1,5 @@
-import { signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
-import { Loaded } from "../../session/load.ts";
-import { VersionedForm } from "../../session/versioned-form.ts";
+import { Edited } from "../../session/edited.ts";
 import { isWhole } from "../recording/policy-form.ts";
 
 const path = "/api/inlay/v1/callforwarding/limits";
@@ -23,31 +21,15 @@ export interface LimitsForm {
 	blockedPrefixes: string;
 }
 
-export class LimitsModel {
-	readonly limits: Loaded<ForwardingLimits>;
-	readonly form: VersionedForm<ForwardingLimits, LimitsForm>;
-	/** Somebody has tried to save: what is wrong is said. */
-	readonly tried = signal(false);
-
+/** What holds for everybody's call forwarding. */
+export class LimitsModel extends Edited<ForwardingLimits, LimitsForm> {
 	constructor(api: Api) {
-		const read = () => api.request<ForwardingLimits>("GET", path);
-		this.form = new VersionedForm<ForwardingLimits, LimitsForm>({
+		super({
 			formOf,
-			read,
+			problemsOf: limitProblems,
+			read: () => api.request("GET", path),
 			save: (form, { version }) => api.request("PUT", path, { ...bodyOf(form), version }),
 		});
-		this.limits = new Loaded(async () => {
-			const limits = await read();
-			this.form.show(limits);
-			return limits;
-		});
-	}
-
-	async save(): Promise<boolean> {
-		this.tried.value = true;
-		const form = this.form.form.peek();
-		if (!form || limitProblems(form).size > 0) return false;
-		return this.form.save();
 	}
 }
 

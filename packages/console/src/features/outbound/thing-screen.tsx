@@ -16,7 +16,7 @@ import { t } from "./strings.ts";
 import { Numbers, Upload } from "./thing-parts.tsx";
 
 /** One campaign, contact list, DNC list or set of callable times. */
-export function ThingScreen({ model }: { model: OutboundThingModel }) {
+export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 	useUnsaved(() => model.details.changed.peek().length > 0);
 	const thing = model.details.base.value;
 	const kind = kinds[model.kind];

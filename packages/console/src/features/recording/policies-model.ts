@@ -1,7 +1,6 @@
-import { signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
+import { Edited } from "../../session/edited.ts";
 import { Loaded } from "../../session/load.ts";
-import { VersionedForm } from "../../session/versioned-form.ts";
 import { isWhole, type RecordingPolicy } from "./policy-form.ts";
 
 export const paths = {
@@ -26,19 +25,16 @@ export interface SettingsForm {
 /** All policies in the order in which they are tried, and what holds for every recording. */
 export class PoliciesModel {
 	readonly policies: Loaded<RecordingPolicy[]>;
-	readonly settings: Loaded<RecordingSettings>;
-	readonly form: VersionedForm<RecordingSettings, SettingsForm>;
-	/** Somebody has tried to save: what is wrong is said. */
-	readonly tried = signal(false);
+	readonly settings: Edited<RecordingSettings, SettingsForm>;
 
 	constructor(api: Api) {
 		this.policies = new Loaded(async () => {
 			return (await api.request<{ entities: RecordingPolicy[] }>("GET", paths.policies)).entities;
 		});
-		const read = () => api.request<RecordingSettings>("GET", paths.settings);
-		this.form = new VersionedForm<RecordingSettings, SettingsForm>({
+		this.settings = new Edited<RecordingSettings, SettingsForm>({
 			formOf,
-			read,
+			problemsOf: settingsProblems,
+			read: () => api.request("GET", paths.settings),
 			save: (form, { version }) =>
 				api.request("PUT", paths.settings, {
 					duringHold: form.duringHold,
@@ -47,18 +43,6 @@ export class PoliciesModel {
 					version,
 				}),
 		});
-		this.settings = new Loaded(async () => {
-			const settings = await read();
-			this.form.show(settings);
-			return settings;
-		});
-	}
-
-	async save(): Promise<boolean> {
-		this.tried.value = true;
-		const form = this.form.form.peek();
-		if (!form || settingsProblems(form).size > 0) return false;
-		return this.form.save();
 	}
 }
 
@@ -70,7 +54,7 @@ function formOf({ duringHold, resumeAfterSeconds, recordingPlaybackUrlTtl }: Rec
 	};
 }
 
-export function settingsProblems(form: SettingsForm): Set<keyof SettingsForm> {
+function settingsProblems(form: SettingsForm): Set<keyof SettingsForm> {
 	const problems = new Set<keyof SettingsForm>();
 	if (!isWhole(form.resumeAfterSeconds, 0, 3600)) problems.add("resumeAfterSeconds");
 	if (!isWhole(form.recordingPlaybackUrlTtl, 1, 5)) problems.add("recordingPlaybackUrlTtl");

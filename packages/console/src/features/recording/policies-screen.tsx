@@ -1,21 +1,19 @@
 import { Badge, Checkbox, EmptyState, oneLine, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import { ConflictDialog } from "../../shell/conflict-dialog.tsx";
+import { EditedForm, plainConflict } from "../../shell/edited-form.tsx";
 import { ListScreen } from "../../shell/list-screen.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Form, Load, Section } from "../../shell/parts.tsx";
-import { Allowed, useLack } from "../../shell/rights.tsx";
+import { Load, Section } from "../../shell/parts.tsx";
+import { useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
-import { SaveButton } from "../../shell/save-button.tsx";
-import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
-import { type PoliciesModel, type SettingsForm, settingsProblems } from "./policies-model.ts";
+import type { PoliciesModel } from "./policies-model.ts";
 import type { RecordingPolicy } from "./policy-form.ts";
 import { t } from "./strings.ts";
 
 /** Which calls are recorded, and what holds for every recording. */
 export function PoliciesScreen({ model }: { model: PoliciesModel }) {
-	useUnsaved(() => model.form.changed.peek().length > 0);
+	useUnsaved(() => model.settings.details.changed.peek().length > 0);
 	return (
 		<ListScreen
 			title={t("title")}
@@ -44,7 +42,7 @@ export function PoliciesScreen({ model }: { model: PoliciesModel }) {
 					)
 				}
 			</Load>
-			<Load from={model.settings}>{() => <Settings model={model} />}</Load>
+			<Load from={model.settings.loaded}>{() => <Settings model={model.settings} />}</Load>
 		</ListScreen>
 	);
 }
@@ -70,20 +68,17 @@ function Row({ policy }: { policy: RecordingPolicy }) {
 	);
 }
 
-function Settings({ model }: { model: PoliciesModel }) {
+function Settings({ model }: { model: PoliciesModel["settings"] }) {
 	const lack = useLack(needs.editPolicy);
-	const { form: details } = model;
-	const form = details.form.value;
-	if (!form) return null;
-	const wrong = (field: keyof SettingsForm, text: string) =>
-		model.tried.value && settingsProblems(form).has(field) ? text : undefined;
-	const send = async () => {
-		if (await model.save()) tell(t("settingsSaved"));
-		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	};
+	const { details } = model;
 	return (
-		<Allowed lack={lack}>
-			<Form onSend={() => void send()}>
+		<EditedForm
+			model={model}
+			lack={lack}
+			conflictOf={(field, mine, theirs) => plainConflict(t(names[field]), mine[field], theirs[field])}
+			onSaved={() => tell(t("settingsSaved"))}
+		>
+			{(form) => (
 				<Section title={t("settings")}>
 					<Checkbox
 						label={t("duringHold")}
@@ -94,22 +89,19 @@ function Settings({ model }: { model: PoliciesModel }) {
 						label={t("resumeAfterSeconds")}
 						type="number"
 						value={form.resumeAfterSeconds}
-						error={wrong("resumeAfterSeconds", t("resumeProblem"))}
+						error={model.isWrong("resumeAfterSeconds") ? t("resumeProblem") : undefined}
 						onInput={(resumeAfterSeconds) => details.change({ resumeAfterSeconds })}
 					/>
 					<TextField
 						label={t("ttl")}
 						type="number"
 						value={form.recordingPlaybackUrlTtl}
-						error={wrong("recordingPlaybackUrlTtl", t("ttlProblem"))}
+						error={model.isWrong("recordingPlaybackUrlTtl") ? t("ttlProblem") : undefined}
 						onInput={(recordingPlaybackUrlTtl) => details.change({ recordingPlaybackUrlTtl })}
 					/>
 				</Section>
-				<Failure error={details.saving.error.value} />
-				<SaveButton details={details} />
-			</Form>
-			<Conflict model={model} form={form} />
-		</Allowed>
+			)}
+		</EditedForm>
 	);
 }
 
@@ -118,25 +110,3 @@ const names = {
 	resumeAfterSeconds: "resumeAfterSeconds",
 	recordingPlaybackUrlTtl: "ttl",
 } as const;
-
-function Conflict({ model: { form: details }, form }: { model: PoliciesModel; form: SettingsForm }) {
-	const conflict = details.conflict.value;
-	if (!conflict) return null;
-	const say = (value: string | boolean) => (typeof value === "boolean" ? shared(value ? "yes" : "no") : value);
-	return (
-		<ConflictDialog
-			fields={conflict.fields.map((field) => ({
-				name: t(names[field]),
-				values: { mine: say(form[field]), theirs: say(conflict.theirs[field]) },
-			}))}
-			busy={details.saving.busy.value}
-			error={details.saving.error.value}
-			onResolve={async (whose) => {
-				if (await details.resolve(whose)) tell(t("settingsSaved"));
-			}}
-			onClose={() => {
-				details.conflict.value = undefined;
-			}}
-		/>
-	);
-}

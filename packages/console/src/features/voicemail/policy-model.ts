@@ -1,7 +1,5 @@
-import { signal } from "@preact/signals";
 import type { Api } from "../../session/api.ts";
-import { Loaded } from "../../session/load.ts";
-import { VersionedForm } from "../../session/versioned-form.ts";
+import { Edited } from "../../session/edited.ts";
 import { isWhole } from "../recording/policy-form.ts";
 
 const path = "/api/v2/voicemail/policy";
@@ -28,31 +26,15 @@ export interface PolicyForm {
 	presences: string;
 }
 
-export class VoicemailPolicyModel {
-	readonly policy: Loaded<VoicemailPolicy>;
-	readonly form: VersionedForm<VoicemailPolicy, PolicyForm>;
-	/** Somebody has tried to save: what is wrong is said. */
-	readonly tried = signal(false);
-
+/** What holds for every mailbox. */
+export class VoicemailPolicyModel extends Edited<VoicemailPolicy, PolicyForm> {
 	constructor(api: Api) {
-		const read = () => api.request<VoicemailPolicy>("GET", path);
-		this.form = new VersionedForm<VoicemailPolicy, PolicyForm>({
+		super({
 			formOf,
-			read,
+			problemsOf: policyProblems,
+			read: () => api.request("GET", path),
 			save: (form, { version }) => api.request("PUT", path, { ...bodyOf(form), version }),
 		});
-		this.policy = new Loaded(async () => {
-			const policy = await read();
-			this.form.show(policy);
-			return policy;
-		});
-	}
-
-	async save(): Promise<boolean> {
-		this.tried.value = true;
-		const form = this.form.form.peek();
-		if (!form || policyProblems(form).size > 0) return false;
-		return this.form.save();
 	}
 }
 
@@ -81,7 +63,7 @@ function bodyOf(form: PolicyForm): Omit<VoicemailPolicy, "version"> {
 	};
 }
 
-export function policyProblems(form: PolicyForm): Set<keyof PolicyForm> {
+function policyProblems(form: PolicyForm): Set<keyof PolicyForm> {
 	const problems = new Set<keyof PolicyForm>();
 	if (!isWhole(form.alertSeconds, 5, 60)) problems.add("alertSeconds");
 	if (!isWhole(form.longestSeconds, 2, 180)) problems.add("longestSeconds");

@@ -1,0 +1,74 @@
+import type { ComponentChildren } from "preact";
+import type { Edited } from "../session/edited.ts";
+import type { Need } from "../session/rights.ts";
+import { ConflictDialog, type ConflictingField } from "./conflict-dialog.tsx";
+import { failureBeside } from "./failure.ts";
+import { Failure, Form } from "./parts.tsx";
+import { Allowed } from "./rights.tsx";
+import { SaveButton } from "./save-button.tsx";
+import { t } from "./strings.ts";
+
+interface Props<Thing, Fields extends object> {
+	model: Edited<Thing, Fields>;
+	/** What keeps one from saving it. */
+	lack: Need | undefined;
+	/** What stands on the button where something new is made. */
+	create?: string | false;
+	/** Fields of the API whose refusals the form itself says. */
+	beside?: readonly string[];
+	/** A field that two have changed, in words. */
+	conflictOf: (field: keyof Fields, mine: Fields, theirs: Fields) => ConflictingField;
+	onSaved: () => void;
+	/** The form's sections. */
+	children: (form: Fields) => ComponentChildren;
+}
+
+/** A form that is saved whole, with the question that comes up where somebody else has saved meanwhile. */
+export function EditedForm<Thing, Fields extends object>(props: Props<Thing, Fields>) {
+	const { model, lack, create, beside = [], onSaved, children } = props;
+	const { details } = model;
+	const form = details.form.value;
+	if (!form) return null;
+	const send = async () => {
+		if (await model.save()) onSaved();
+		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+	};
+	return (
+		<>
+			<Allowed lack={lack}>
+				<Form onSend={() => void send()}>
+					{children(form)}
+					<Failure error={failureBeside(details.saving.error.value, ...beside)} />
+					<SaveButton details={details} {...(create ? { create } : {})} />
+				</Form>
+			</Allowed>
+			<Conflict {...props} form={form} />
+		</>
+	);
+}
+
+function Conflict<Thing, Fields extends object>(props: Props<Thing, Fields> & { form: Fields }) {
+	const { form, conflictOf, onSaved } = props;
+	const { details } = props.model;
+	const conflict = details.conflict.value;
+	if (!conflict) return null;
+	return (
+		<ConflictDialog
+			fields={conflict.fields.map((field) => conflictOf(field, form, conflict.theirs))}
+			busy={details.saving.busy.value}
+			error={details.saving.error.value}
+			onResolve={async (whose) => {
+				if (await details.resolve(whose)) onSaved();
+			}}
+			onClose={() => {
+				details.conflict.value = undefined;
+			}}
+		/>
+	);
+}
+
+/** A field of a text, or of yes and no, that two have changed. */
+export function plainConflict(name: string, mine: string | boolean, theirs: string | boolean): ConflictingField {
+	const say = (value: string | boolean) => (typeof value === "boolean" ? t(value ? "yes" : "no") : value);
+	return { name, values: { mine: say(mine), theirs: say(theirs) } };
+}
