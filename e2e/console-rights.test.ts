@@ -1,11 +1,12 @@
 import { needs } from "@inlay/console/needs";
+import { bundledClientId } from "@inlay/contract";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, apiOf } from "./support/api.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { enterConsole } from "./support/console-door.ts";
 import { look } from "./support/console-look.ts";
-import { consoleNeeds, serverNeeds } from "./support/console-needs.ts";
+import { beyondScopes, consoleNeeds, serverNeeds } from "./support/console-needs.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { until } from "./support/until.ts";
 
@@ -66,6 +67,13 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		expect(consoleNeeds()).toEqual(await serverNeeds(inlay.baseUrl));
 		const changing = [needs.addGroup, needs.editGroup, needs.deleteGroup].flatMap(({ permissions }) => permissions);
 		expect(needs.viewGroups.permissions).toEqual(changing);
+	});
+
+	it("an administrator could set nothing up for which the console's client had no scope", async () => {
+		const { scope } = await api.call("GET", `/oauth/clients/${bundledClientId}`);
+		expect(scope.length).toBeGreaterThan(10);
+		expect(await beyondScopes(inlay.baseUrl, scope)).toEqual([]);
+		expect(await beyondScopes(inlay.baseUrl, ["user-basic-info"])).toContain("postOutboundCampaigns outbound");
 	});
 
 	it("makes a role, gives it in a division, and says who holds it", async () => {

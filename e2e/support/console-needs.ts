@@ -1,4 +1,5 @@
 import { needs } from "@inlay/console/needs";
+import { scopesAllow } from "@inlay/contract";
 
 /** What an action needs: any of the permissions, somewhere or in every division. */
 interface Asked {
@@ -110,15 +111,15 @@ interface Description {
 
 interface Operation {
 	operationId: string;
+	/** Says the scopes of which a token needs one. */
+	description: string;
 	"x-inlay-requires-every-division"?: true;
 	"x-inin-requires-permissions"?: { type: "ANY" | "ALL"; permissions: string[] };
 }
 
 /** What the server says that the operations of these actions ask for, in its own description (OpenAPI). */
 export async function serverNeeds(baseUrl: string): Promise<Record<string, Asked>> {
-	const answer = await fetch(`${baseUrl}/api/v2/docs/openapi.json`);
-	const { paths } = (await answer.json()) as Description;
-	const all = Object.values(paths).flatMap((path) => Object.values(path));
+	const all = await described(baseUrl);
 	return Object.fromEntries(
 		Object.entries(operations).map(([action, id]) => [
 			action,
@@ -128,6 +129,22 @@ export async function serverNeeds(baseUrl: string): Promise<Record<string, Asked
 			),
 		]),
 	);
+}
+
+async function described(baseUrl: string): Promise<Operation[]> {
+	const answer = await fetch(`${baseUrl}/api/v2/docs/openapi.json`);
+	const { paths } = (await answer.json()) as Description;
+	return Object.values(paths).flatMap((path) => Object.values(path));
+}
+
+/** Of the actions' operations those that a token with these scopes does not open, with the scopes of which they need one. */
+export async function beyondScopes(baseUrl: string, held: readonly string[]): Promise<string[]> {
+	const all = await described(baseUrl);
+	return Object.values(operations).flatMap((id) => {
+		const text = all.find((one) => one.operationId === id)?.description ?? "";
+		const wanted = /a token with the scope ([^.,]+)/.exec(text)?.[1]?.split(" or ") ?? [];
+		return scopesAllow(held, wanted) ? [] : [`${id} ${wanted.join()}`];
+	});
 }
 
 function askedBy(operation: Operation | undefined, id: string): Asked {

@@ -40,6 +40,7 @@ const consoleScopes = [
 	"integrations",
 	"oauth",
 	"organization",
+	"outbound",
 	"routing",
 	"stations",
 	"users",

@@ -187,7 +187,7 @@ export function createAuthorize(kernel: Kernel, deps: { oauth: OAuth; users: Use
 			const { userId } = proof;
 			const owner = { userId, familyId: randomUUID(), signedInAt: kernel.clock.now() };
 			const { panelChallenge } = request;
-			if (panelChallenge) await oauth.panelTokens.bind(trx, { client, redirectUri, owner, challenge: panelChallenge });
+			await oauth.panelTokens.bind(trx, { client, redirectUri, owner, challenge: panelChallenge ?? "" });
 			const session = await oauth.signInSessions.begin(trx, { client, redirectUri, owner, before: visit.session });
 			if (responseType === "token")
 				return { session, fields: tokenFields(await oauth.tokens.issueIn(trx, client, owner, address)) };

@@ -59,9 +59,9 @@ async function signedIn(
 }
 
 /** The deployment's token of somebody who has signed in at the panel's page by hand. */
-async function signIn(user: User, panelChallenge = challengeOf(proof)): Promise<string> {
-	const fields = { client_id: customers.id, redirect_uri: redirectUri, response_type: "token", state: "s" };
-	const query = new URLSearchParams({ ...fields, panel_challenge: panelChallenge });
+async function signIn(user: User, panelChallenge = challengeOf(proof), clientId = customers.id): Promise<string> {
+	const fields = { client_id: clientId, redirect_uri: redirectUri, response_type: "token", state: "s" };
+	const query = new URLSearchParams({ ...fields, ...(panelChallenge ? { panel_challenge: panelChallenge } : {}) });
 	const page = await people.http.inject({ url: `/oauth/authorize?${query}` });
 	const ticket = /name="ticket" value="([^"]+)"/.exec(page.body)?.[1] ?? "";
 	const answer = await people.http.inject({
@@ -119,6 +119,11 @@ describe("the panel could do no more than a customer's script, whose client has 
 	test("the token of the client that comes with Inlay was wider than the guide's, and scripts got it", async () => {
 		const subject = await signedIn(ann, { clientId: bundledClientId });
 		expect((await principalOf(subject))?.scopes).toEqual(agentScopes);
+		const unproven = await signIn(ann, "", bundledClientId);
+		expect((await principalOf(unproven))?.scopes, "a page that sends no challenge is the panel's all the same").toEqual(
+			agentScopes,
+		);
+		expect((await exchange(unproven)).status).toBe(400);
 		const console = await people.oauth.issueToken({ clientId: bundledClientId, userId: ann.id });
 		expect((await principalOf(console.accessToken))?.scopes).toContain("oauth");
 	});

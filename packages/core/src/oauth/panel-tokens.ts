@@ -50,6 +50,7 @@ export interface NewBinding {
 	client: OAuthClient;
 	redirectUri: string;
 	owner: Owner & { userId: string };
+	/** Empty where the page sent none: nothing can be exchanged then, and the session is the panel's all the same. */
 	challenge: string;
 }
 

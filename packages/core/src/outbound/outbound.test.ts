@@ -23,7 +23,7 @@ beforeAll(async () => {
 	world = await conversationWorld();
 	outbound = createOutboundThings(world.kernel, {
 		directory,
-		queues: referredQueues,
+		queues: { ...referredQueues, get: async () => undefined },
 		country: async () => "DE",
 	});
 	conversations = createConversations(world.kernel, { ...world.deps, campaigns: outbound.book });

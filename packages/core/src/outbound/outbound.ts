@@ -26,6 +26,7 @@ import type {
 	DncListValue,
 	Thing,
 } from "./model.ts";
+import type { Whereabouts } from "./reach.ts";
 import { createRules } from "./rules-store.ts";
 import { runStore } from "./run-store.ts";
 import { thingsInDivisions } from "./thing-store.ts";
@@ -35,7 +36,7 @@ import { attemptLimitsView, campaignView, contactListView, dncListView, neverRun
 export interface OutboundDeps {
 	directory: DivisionDirectory;
 	/** Queues that stand, held. */
-	queues: Pick<Referable, "hold">;
+	queues: Pick<Referable, "hold"> & { get(id: string): Promise<{ divisionId: string } | undefined> };
 	country(): Promise<string>;
 }
 
@@ -140,6 +141,12 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 				throw badField(field.replace(/Id$/, ""), `${field.replace(/Id$/, "")} is changed while the campaign is off.`);
 	}
 
+	const whereabouts: Whereabouts = {
+		contactList: async (id) => (await lists.store.find(database.db, id))?.divisionId,
+		dncList: async (id) => (await dncLists.store.find(database.db, id))?.divisionId,
+		queue: async (id) => (await deps.queues.get(id))?.divisionId,
+	};
+
 	const calling = createCalling(kernel, {
 		...{ contacts, dnc, runs, rules },
 		campaigns: campaigns.store,
@@ -188,7 +195,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 	): Promise<void> {
 		await database.change(async (trx) => {
 			const taken = await contacts.insert(trx, list.id, made);
-			const other = made.find((one) => !taken.has(one.id));
+			const other = made.find((one, at) => !taken.has(one.id) || made.findIndex(({ id }) => id === one.id) < at);
 			if (other) throw twice(other.key ?? other.id);
 			await kernel.events.append(trx, [contactChanged(list.id, made[0]?.id ?? "", "created", actor)]);
 		});
@@ -236,7 +243,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		db: database.db,
 		...{ addContacts, changeContact, changeDnc, addToDnc },
 		...{ lists, dncLists, timeSets, limits, campaigns, contacts, dnc, runs, rules, calling, book, imports },
-		...{ runsOf, setStatus, country: deps.country },
+		...{ runsOf, setStatus, whereabouts, country: deps.country },
 	};
 }
 

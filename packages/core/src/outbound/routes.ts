@@ -24,6 +24,7 @@ import { dncRoutes } from "./dnc-routes.ts";
 import type { CampaignValue, Thing } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
 import { previewRoutes } from "./preview-routes.ts";
+import { requireReach } from "./reach.ts";
 import { thingRoutes } from "./thing-routes.ts";
 import {
 	attemptLimitsView,
@@ -60,6 +61,8 @@ export function outboundRoutes(
 				read: async (body) => campaignOf(body, await outbound.country()),
 				view: async (campaign, names) =>
 					campaignView(campaign, (await outbound.runsOf([campaign.id])).get(campaign.id), names),
+				permit: ({ value }, before, principal, permission) =>
+					requireReach(value, before?.value, { principal, permission, where: outbound.whereabouts }),
 				saved: (campaign, { campaignStatus }, principal) => follow(outbound, campaign, campaignStatus, principal),
 			},
 			directory,

@@ -33,6 +33,8 @@ export interface ThingWords<V, B extends TObject> {
 	readOnly?: readonly string[];
 	read(body: Static<B>, before?: Thing<V>): Sent<V> | Promise<Sent<V>>;
 	view(thing: Thing<V>, names: Names): object | Promise<object>;
+	/** Refuses what the caller may not have it name. @param permission to add, or to edit @throws ApiError 403 */
+	permit?(sent: Sent<V>, before: Thing<V> | undefined, principal: Principal, permission: string): Promise<void>;
 	/** What else is done with what was sent, after it was saved. */
 	saved?(thing: Thing<V>, body: Static<B>, principal: Principal): Promise<void>;
 }
@@ -106,6 +108,7 @@ export function thingRoutes<V, B extends TObject>(
 				const { division } = body as { division?: { id?: string } };
 				if (isDivisioned) requireInDivision(principal, [may("add")], await chosenDivision(directory, division));
 				const sent = await words.read(body as Static<B>);
+				await words.permit?.(sent, undefined, principal, may("add"));
 				const made = await things.create(sent, actorOf(principal));
 				await words.saved?.(made, body as Static<B>, principal);
 				return answer(made);
@@ -144,6 +147,7 @@ export function thingRoutes<V, B extends TObject>(
 					requireInDivision(principal, [may("edit")], sent.divisionId);
 					await chosenDivision(directory, { id: sent.divisionId });
 				}
+				await words.permit?.(sent, before, principal, may("edit"));
 				const now = await things.change(before.id, sent, actorOf(principal), seen);
 				await words.saved?.(now, body as Static<B>, principal);
 				return answer(now);
