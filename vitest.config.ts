@@ -12,6 +12,8 @@ const common = {
 	testTimeout: 30_000,
 	hookTimeout: 60_000,
 	restoreMocks: true,
+	// Vitest's own second is less than what a page may take on two busy cores: a condition is waited for, never timed.
+	expect: { poll: { timeout: 10_000 } },
 } as const;
 
 export default defineConfig({
