@@ -151,6 +151,23 @@ describe("authorized applications", () => {
 		expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.permissions"]);
 	});
 
+	test("an application that was authorized for one address could be given another by whoever may edit clients: people's tokens went there", async () => {
+		const facts = { grant: "CODE" as const, redirectUris: [redirectUri], scopes: ["users"] };
+		const { client } = await seedClient(people, { ...facts, name: `Elsewhere ${count}` });
+		const maker = await makers();
+		const asked = (more: object) => ({ ...newClient(), name: client.name, scope: ["users"], ...more });
+		const put = (by: typeof maker, more: object) => by.call("PUT", `/api/v2/oauth/clients/${client.id}`, asked(more));
+		const stolen = { registeredRedirectUri: [redirectUri, "https://evil.example/cb"] };
+		const refused = await put(maker, stolen);
+		expect([refused.statusCode, refused.json().code]).toEqual([403, "missing.division.permission"]);
+		expect(refused.json().message).toContain("oauth:client:authorize");
+		expect((await put(maker, { authorizedGrantType: "TOKEN" })).statusCode).toBe(403);
+		expect((await people.oauth.clients.get(client.id)).redirectUris).toEqual([redirectUri]);
+		expect((await put(maker, { registeredRedirectUri: [`${redirectUri}/again`] })).statusCode).toBe(200);
+		const boss = await givers.person([[["oauth:client:*"], "*"]]);
+		expect((await put(boss, stolen)).statusCode).toBe(200);
+	});
+
 	test("a revoked application worked on, and came back by a change of its name", async () => {
 		const { client } = await seedClient(people, {
 			name: `Revoked ${count}`,

@@ -75,6 +75,16 @@ export function keptAuthorization(before: OAuthClient, after: OAuthClient, mayAu
 	return { ...kept, scopes: [...new Set([...kept.scopes, ...added])], dateModified, modifiedBy };
 }
 
+/**
+ * Whether what an administrator has authorized would answer people's sign-ins somewhere else than they have seen: at
+ * another origin, or by another grant. What it has been authorized for goes with the token to wherever that is.
+ */
+export function leadsElsewhere(before: OAuthClient, after: OAuthClient): boolean {
+	if (before.authorization.state !== "Authorized" || !needsAuthorization(after)) return false;
+	const known = new Set(before.redirectUris.map((uri) => new URL(uri).origin));
+	return before.grantType !== after.grantType || after.redirectUris.some((uri) => !known.has(new URL(uri).origin));
+}
+
 export function mayAuthorize(by: Giver, judge: Judge): boolean {
 	if (by === "server") return true;
 	try {

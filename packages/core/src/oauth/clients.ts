@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Authorization } from "../authorization/authorization.ts";
 import { actorOfGiver, type Giver, type Judge, missingParams, missingText } from "../authorization/judge.ts";
 import type { PermissionInDivision } from "../authorization/may-give.ts";
-import type { RoleInDivision } from "../authorization/model.ts";
+import { everyDivision, type RoleInDivision } from "../authorization/model.ts";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Referrer } from "../kernel/database/references.ts";
 import type { Kernel } from "../kernel/domain.ts";
@@ -10,7 +10,14 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import { ApiError, alreadyExists, versionConflict } from "../kernel/http/api-error.ts";
 import { lookAlike } from "../kernel/look-alikes.ts";
 import type { Principal } from "../kernel/principal.ts";
-import { firstAuthorization, keptAuthorization, mayAuthorize, refuseUnfit } from "./client-authorization.ts";
+import {
+	authorizing,
+	firstAuthorization,
+	keptAuthorization,
+	leadsElsewhere,
+	mayAuthorize,
+	refuseUnfit,
+} from "./client-authorization.ts";
 import {
 	type ClientRequest,
 	clientRefusal,
@@ -145,6 +152,7 @@ export function createClients(kernel: Kernel, deps: ClientsDeps) {
 			const weakened = changesUse(before, client) || !sameRoles(held, roles);
 			if (weakened) await judge.mayTakeFrom(editing, id, badRole);
 			if (comesIntoUse(before, client)) await judge.mayGiveRoles(roles, badRole);
+			if (by !== "server" && leadsElsewhere(before, client)) judge.holdsIn([authorizing], [everyDivision]);
 			await setRoles(trx, id, roles, by, judge);
 			await save(trx, client, actorOfGiver(by));
 			if (by !== "server" && client.name !== before.name) refuseTakenName(client, await store.list(trx));
