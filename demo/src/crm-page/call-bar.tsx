@@ -55,6 +55,8 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 	const isTalking = call.state === "CONNECTED" || call.state === "HELD";
 	const { number: address, name } = work.calledBy(call) ?? callerOf(call);
 	const number = phoneText(address);
+	// How long the customer has waited counts more than how long the agent has talked.
+	const since = call.remoteHeldTime ?? call.connectedTime;
 	return (
 		<section
 			class="current-call"
@@ -68,10 +70,10 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 					<bdi>{name || number || strings.unknownCaller}</bdi>
 				</strong>
 				<span class="ui-clip">
-					{name && number && <bdi class="ui-number">{number}</bdi>} {stateNames[call.state] ?? ""}
+					{name && number && <bdi class="ui-number">{number}</bdi>} {stateName(call)}
 				</span>
 			</div>
-			{isTalking && call.connectedTime && <Ticker since={Date.parse(call.connectedTime)} />}
+			{isTalking && since && <Ticker since={Date.parse(since)} />}
 			<div class="current-call-controls">
 				{isRinging && (
 					<Button kind="good" icon="phone" size="small" data-crm="pickup" onClick={() => work.control("pickup", call)}>
@@ -80,14 +82,17 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 				)}
 				{isTalking && (
 					<>
-						<Button
-							size="small"
-							icon={call.state === "HELD" ? "play" : "hold"}
-							data-crm="hold"
-							onClick={() => work.control("hold", call)}
-						>
-							{call.state === "HELD" ? strings.resume : strings.hold}
-						</Button>
+						{/* Who hears whom in a consult is chosen in the panel. */}
+						{(!call.isConsult || call.state === "HELD") && (
+							<Button
+								size="small"
+								icon={call.state === "HELD" ? "play" : "hold"}
+								data-crm="hold"
+								onClick={() => work.control("hold", call)}
+							>
+								{call.state === "HELD" ? strings.resume : strings.hold}
+							</Button>
+						)}
 						{/* Interactions do not tell whether they are muted (framework-contract 7): the button claims no state. */}
 						<Button
 							size="small"
@@ -112,6 +117,12 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 			</div>
 		</section>
 	);
+}
+
+/** The state is the agent's own; where the customer is may differ from it. */
+function stateName({ state, remoteState }: Interaction): string {
+	const isElsewhere = state === "CONNECTED" && remoteState !== undefined;
+	return stateNames[isElsewhere ? `REMOTE_${remoteState}` : state] ?? "";
 }
 
 /** `OUT_OF_OFFICE` becomes `Out of office`. */

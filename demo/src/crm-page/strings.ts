@@ -64,6 +64,8 @@ export const stateNames: Record<string, string> = {
 	DIALING: "ringing",
 	CONNECTED: "connected",
 	HELD: "on hold",
+	REMOTE_HELD: "hears music",
+	REMOTE_LEFT: "has left",
 };
 
 export const activityNames = { call: "Call", email: "E-mail", note: "Note", order: "Order" } as const;

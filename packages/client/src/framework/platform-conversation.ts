@@ -29,6 +29,8 @@ export interface PlatformCommunication {
 	startHoldTime?: string;
 	muted?: boolean;
 	securePause?: boolean;
+	/** ISO: since when somebody has the recording paused; Inlay's own. */
+	inlayPausedTime?: string;
 	recording?: boolean;
 	recordingState?: string;
 	/** Which recorders run: an agent's own is the ad hoc one. */

@@ -39,6 +39,22 @@ describe("reading an interaction", () => {
 		});
 	});
 
+	it("a code that nobody chose was chosen for whoever was only asked: codes are a queue's", () => {
+		expect(read(customer, acd, agent({ state: "connected" }, { purpose: "user" }))).toMatchObject({
+			queueName: "Support",
+			worksForQueue: false,
+		});
+		expect(read(customer, acd, agent({ state: "connected" }, { queueId: "q1" }))?.worksForQueue).toBe(true);
+	});
+
+	it("silence was blamed on a customer who was on hold: nobody is there to be heard", () => {
+		const onHold: WireParticipant = { ...customer, calls: [{ state: "connected", held: true }] };
+		const ben: WireParticipant = { id: "b", purpose: "user", userId: "ben", calls: [{ state: "connected" }] };
+		expect(read(onHold, acd, agent({ state: "connected" }))?.isAlone).toBe(true);
+		expect(read(onHold, ben, agent({ state: "connected" }))?.isAlone).toBe(false);
+		expect(read(customer, agent({ state: "connected" }))?.isAlone).toBe(false);
+	});
+
 	it("said that the caller had hung up whose page had gone: their connection broke", () => {
 		const gone: WireParticipant = {
 			...customer,

@@ -24,6 +24,10 @@ export interface LiveInteraction {
 	otherId?: string | undefined;
 	/** Nothing comes from the other side just now, and why. */
 	otherInterrupted?: Interruption | undefined;
+	/** Where the other side is, when nobody of those in the call talks with them: they hear music, or have left the others to each other. */
+	otherAway?: { kind: "held"; since?: string | undefined } | { kind: "left"; talksTo: string } | undefined;
+	/** Nobody is there whom the agent could hear: everybody else rings, or hears music. */
+	isAlone?: boolean;
 	/** Somebody is being consulted in it, by the agent or a colleague. */
 	isConsult?: boolean;
 	media: MediaType;
@@ -42,11 +46,15 @@ export interface LiveInteraction {
 	/** The agent records on their own account; absent where the server does not tell it apart from a policy. */
 	ownRecording?: boolean | undefined;
 	securePause: boolean;
+	/** ISO: since when somebody has it paused. */
+	pausedTime?: string | undefined;
 	remoteName: string;
 	/** Number or address to show; may be empty. */
 	remoteAddress: string;
 	queueId?: string;
 	queueName?: string;
+	/** The agent's own part is of a queue, whose codes are theirs to give: whoever is only asked has none. */
+	worksForQueue?: boolean;
 	/** ISO times, as far as they have come. */
 	startTime?: string;
 	connectedTime?: string;
@@ -128,6 +136,27 @@ function otherParty(conversation: WireConversation, own: WireParticipant): WireP
 	);
 	// The first outside is whom it is with: others were called for them, as by a transfer.
 	return outside.find(isLive) ?? outside[0] ?? people.findLast(isLive) ?? people.at(-1);
+}
+
+/** What the agent's own talk does not tell: whether the other side hears it, and whether anybody does. */
+function othersOf(
+	conversation: WireConversation,
+	own: WireParticipant,
+	other: WireParticipant | undefined,
+): Pick<LiveInteraction, "otherAway" | "isAlone"> {
+	const call = own.calls?.at(-1);
+	if (call?.state !== "connected" || call.held || !other?.calls) return {};
+	const talking = (conversation.participants ?? []).filter(
+		(each) => each !== own && each.purpose !== "acd" && isLive(each) && each.calls?.at(-1)?.state === "connected",
+	);
+	const isAlone = talking.length > 0 && talking.every((each) => each.calls?.at(-1)?.held);
+	const theirs = other.calls.at(-1);
+	// A colleague who holds has another call; they are not the one who waits.
+	if (!isOutside(other)) return { isAlone };
+	if (isLive(other))
+		return theirs?.held ? { otherAway: { kind: "held", since: theirs.startHoldTime }, isAlone } : { isAlone };
+	const [left] = talking;
+	return left ? { otherAway: { kind: "left", talksTo: left.name || displayAddress(left.address) }, isAlone } : {};
 }
 
 /** Strips the scheme and host of a `tel:` or `sip:` address. */
@@ -269,6 +298,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		...(isOutside(other) ? { outsideId: other?.id } : {}),
 		otherId: other?.id,
 		otherInterrupted: interruptionNow(other),
+		...othersOf(conversation, own, other),
 		isConsult: openConsult(conversation) !== undefined,
 		communicationId: communication.id ?? "",
 		media,
@@ -282,10 +312,12 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		muted: spoken.muted ?? false,
 		recording: recordingOf(conversation, spoken),
 		securePause: spoken.securePause ?? conversation.securePause ?? false,
+		pausedTime: spoken.inlayPausedTime,
 		ownRecording: ownRecordingOf(spoken),
 		remoteName: other?.name || communication.other?.name || remoteAddress,
 		remoteAddress,
 		...queueOf(conversation, own),
+		worksForQueue: (own.queueId ?? own.queue?.id) !== undefined,
 		startTime: own.startTime ?? conversation.startTime,
 		startHoldTime: spoken.startHoldTime,
 		...endingOf(conversation, own, userId),

@@ -203,7 +203,8 @@ export class FrameworkBridge {
 		if (!isDisconnected || connectedTime !== undefined) return t(outbound ? "subjectOutbound" : "subjectInbound", who);
 		if (outbound) return t("subjectNotReached", who);
 		// Nobody missed what was asked no more, or was taken elsewhere.
-		if (call?.outcome === "withdrawn" || call?.outcome === "forwarded") return t("subjectInbound", who);
+		if (call?.outcome === "withdrawn") return t("subjectAsked", who);
+		if (call?.outcome === "forwarded") return t("subjectInbound", who);
 		if (call?.outcome === "declined") return t("subjectDeclined", who);
 		return t(call?.outcome === "abandoned" ? "subjectAbandoned" : "subjectMissed", who);
 	}

@@ -60,7 +60,7 @@ function watchQuality({ session, phone }: Workspace): QualityWatch {
 			const call = session.conversations.find(conversationId);
 			const talking = call?.state === "connected" && !call.held;
 			// Of somebody who is not there nothing can be heard.
-			return { hearing: talking && !isInterrupted(call), sending: talking && !call.muted };
+			return { hearing: talking && !call.isAlone && !isInterrupted(call), sending: talking && !call.muted };
 		},
 		save,
 	});

@@ -198,6 +198,7 @@ export const shellTexts = catalogue("shell", {
 	subjectMissed: "Missed call from {name}",
 	subjectDeclined: "Declined call from {name}",
 	subjectAbandoned: "Abandoned call from {name}",
+	subjectAsked: "Question about {name}, withdrawn",
 	subjectNotReached: "Not reached: {name}",
 	featureFailed: "This part of the panel did not load. Check your connection, then try again.",
 });

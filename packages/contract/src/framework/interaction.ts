@@ -70,6 +70,15 @@ export interface Interaction {
 	messageType?: string;
 	callbackNumbers?: string[];
 	flagged?: boolean;
+	/**
+	 * Ours (`state` is the agent's own part): where the remote party is while nobody in the call talks with them. `HELD`: they hear
+	 * music, as somebody is consulted. `LEFT`: the agent and a colleague talk on.
+	 */
+	remoteState?: "HELD" | "LEFT";
+	/** Since when the remote party hears music. */
+	remoteHeldTime?: string;
+	/** Ours: somebody is consulted in the call. Whom the agent speaks to is chosen in the consult, so nobody is held by hand. */
+	isConsult?: boolean;
 	dialerCampaignId?: string;
 	dialerContactId?: string;
 	dialerContactListId?: string;
@@ -113,6 +122,9 @@ export const INTERACTION_KEYS = [
 	"messageType",
 	"callbackNumbers",
 	"flagged",
+	"remoteState",
+	"remoteHeldTime",
+	"isConsult",
 	"dialerCampaignId",
 	"dialerContactId",
 	"dialerContactListId",

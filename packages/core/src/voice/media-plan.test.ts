@@ -173,6 +173,15 @@ describe("while somebody is consulted", () => {
 		expect(lineState(consulting("talking", "DESTINATION").made).state).toBe("held");
 		expect(lineState(consulting("talking", "BOTH").made).state).toBe("connected");
 	});
+
+	it("the caller's page named the colleague who was asked in private, once the agent's line was cut", () => {
+		const { made } = consulting("talking", "DESTINATION");
+		for (const [index, name] of ["Carol", "Anna", "Ben"].entries())
+			(made.participants[index] as Participant).name = name;
+		const agent = new Set([made.participants[1]?.id ?? ""]);
+		expect(lineState(made)).toMatchObject({ state: "held", agentName: "Anna" });
+		expect(lineState(made, agent)).toMatchObject({ agentName: "Anna" });
+	});
 });
 
 describe("recording", () => {

@@ -1,8 +1,24 @@
+import { isOfDestination, openConsult } from "../conversations/call/consult/model.ts";
 import { callOf } from "../conversations/call/model.ts";
 import { mailboxIn } from "../conversations/call/voicemail/model.ts";
-import { type Conversation, isConnected, isLive, isOutside, isStaff, isUnheard } from "../conversations/model.ts";
+import {
+	type Conversation,
+	isConnected,
+	isLive,
+	isOutside,
+	isStaff,
+	isUnheard,
+	type Participant,
+} from "../conversations/model.ts";
 import type { Interrupted } from "./media-plan.ts";
 import type { WebLineState } from "./web-line.ts";
+
+/** Whom an agent asks about the caller is nobody's business until they are brought in. */
+function isAskedInPrivate(conversation: Conversation, participant: Participant): boolean {
+	const consult = openConsult(conversation);
+	const isApart = consult !== undefined && (consult.stage !== "talking" || consult.speakTo !== "BOTH");
+	return isApart && isOfDestination(conversation, consult, participant);
+}
 
 /** What a caller's page is told of its call. */
 export function lineState(conversation: Conversation, interrupted: Interrupted = new Set()): WebLineState {
@@ -17,7 +33,7 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 	);
 	const mailbox = mailboxIn(conversation);
 	if (mailbox) return { type: "state", state: "voicemail", ...(mailbox.name ? { agentName: mailbox.name } : {}) };
-	const talking = others.filter(isConnected);
+	const talking = others.filter((one) => isConnected(one) && !isAskedInPrivate(conversation, one));
 	const heard = talking.filter((one) => !interrupted.has(one.id));
 	const unheard = interrupted.has(caller.id) ? { unheard: true } : {};
 	const speaking = callOf(caller).held ? undefined : heard.find((one) => !isUnheard(one));

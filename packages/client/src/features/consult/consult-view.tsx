@@ -118,8 +118,12 @@ function Consulted({ scene }: { scene: Of<"consulted"> }) {
 	const by = scene.by || t("unknown");
 	const name = scene.customer.name || t("unknown");
 	return (
-		<p class="consult-note" role="status" data-consult="consulted">
-			{scene.held ? t("consultedHeld", { by }) : t("consultedBy", { by, name })}
+		<p class="consult-note" role="status" data-consult="consulted" data-tone={scene.isCutOff ? "bad" : undefined}>
+			{scene.isCutOff
+				? t("consultedCutOff", { by })
+				: scene.held
+					? t("consultedHeld", { by })
+					: t("consultedBy", { by, name })}
 		</p>
 	);
 }

@@ -43,9 +43,10 @@ export function partyName(workspace: Workspace, { name }: Party): string {
 	return name ? workspace.numbers.show(name) : t("unknown");
 }
 
-function stateText({ state, held, isAside, muted }: Party): string {
+function stateText({ state, held, isAside, muted, isCutOff }: Party): string {
 	if (state === "waiting") return t("stateWaiting");
 	if (state !== "connected") return t("stateRinging");
+	if (isCutOff) return t("stateCutOff");
 	const hearing = held ? t("stateHeld") : isAside ? t("stateAside") : undefined;
 	return oneLine([hearing, muted && t("stateMuted")]) || t("stateTalking");
 }

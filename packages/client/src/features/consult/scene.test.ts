@@ -97,6 +97,7 @@ it("who is consulted sees by whom and about whom, and when they hear music", () 
 		by: "Anna",
 		customer: expect.objectContaining({ name: "Carol" }),
 		held: false,
+		isCutOff: false,
 	});
 	const afterwards = { transfer: "Complete", anna: { endTime: "2026-01-05T09:02:00Z", call: gone }, others: [talking] };
 	expect(scene(afterwards, "u-ben")).toBeUndefined();
@@ -141,4 +142,11 @@ it("a call of two has nothing to add", () => {
 	const source: WireConversation = { id: "c1", participants: [carol, anna] };
 	const call = readInteraction(source, "u-anna");
 	expect(call && sceneOf(call)).toBeUndefined();
+});
+
+it("the asking agent's page died, and the card of whoever was asked said nothing", () => {
+	const dead = { call: { errorInfo: { code: "call.interrupted.connection" } } };
+	expect(scene({ anna: dead, others: [talking] }, "u-ben")).toMatchObject({ kind: "consulted", isCutOff: true });
+	const cut = changed(talking, { call: { errorInfo: { code: "call.interrupted.pageclosed" } } });
+	expect(scene({ others: [cut] })).toMatchObject({ destination: { isCutOff: true } });
 });

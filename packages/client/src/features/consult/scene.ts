@@ -1,4 +1,4 @@
-import { type CallOutcome, failureOf, outcomeOf } from "@inlay/contract";
+import { type CallOutcome, failureOf, interruptionOf, outcomeOf } from "@inlay/contract";
 import type { SpeakTo } from "../../session/call-actions.ts";
 import { displayAddress, isOver, type LiveInteraction, openConsult } from "../../session/interaction.ts";
 import type { WireCommunication, WireParticipant } from "../../session/wire.ts";
@@ -16,6 +16,8 @@ export interface Party {
 	/** They have put the call on hold themselves. */
 	isAside: boolean;
 	muted: boolean;
+	/** Nothing comes from them just now. */
+	isCutOff: boolean;
 	/** ISO: since when they have been in this state. */
 	since?: string | undefined;
 	/** The agent may remove a colleague, too: they have been in the call longest. */
@@ -29,7 +31,7 @@ export type Scene =
 	/** Nobody was reached, or they have left, and the customer is still on hold. */
 	| { kind: "failed"; customer: Party; name: string; reason?: CallOutcome | undefined; hasTalked: boolean }
 	/** A colleague consults the agent. */
-	| { kind: "consulted"; by: string; customer: Party; held: boolean }
+	| { kind: "consulted"; by: string; customer: Party; held: boolean; isCutOff: boolean }
 	| { kind: "conference"; parties: Party[]; isLast: boolean }
 	/** The customer has gone; who consulted and who was asked talk on. */
 	| { kind: "customerLeft"; name: string };
@@ -44,6 +46,9 @@ const isConnected = (participant: WireParticipant) => isLive(participant) && cal
 const putAside = (participant: WireParticipant) =>
 	isStaff(participant) && callOf(participant).held === true && callOf(participant).startHoldTime !== undefined;
 const hearsMusic = (participant: WireParticipant) => callOf(participant).held === true && !putAside(participant);
+
+const isCutOff = (participant: WireParticipant) =>
+	isConnected(participant) && interruptionOf(callOf(participant).errorInfo?.code) !== undefined;
 
 /** Undefined while the call is one of two like any other. */
 export function sceneOf(call: LiveInteraction): Scene | undefined {
@@ -73,7 +78,9 @@ function consultOf(
 	}
 	if (open.initiator?.userId !== own.userId) {
 		const by = all.find(({ id }) => id === callOf(own).transferSource);
-		return by && isLive(by) ? { kind: "consulted", by: by.name ?? "", customer, held: hearsMusic(own) } : undefined;
+		return by && isLive(by)
+			? { kind: "consulted", by: by.name ?? "", customer, held: hearsMusic(own), isCutOff: isCutOff(by) }
+			: undefined;
 	}
 	// Of a queue the agent who talks, or rings; until there is one, the queue.
 	const living = asked.filter(isLive);
@@ -124,6 +131,7 @@ function partyOf(participant: WireParticipant): Party {
 		held: hearsMusic(participant),
 		isAside: putAside(participant),
 		muted: call.muted === true,
+		isCutOff: isCutOff(participant),
 		since: call.held && call.startHoldTime ? call.startHoldTime : (call.connectedTime ?? participant.startTime),
 		isRemovable: isOutside(participant),
 	};

@@ -15,6 +15,7 @@ export const consultTexts = catalogue("consult", {
 	stateHeld: "Hears music",
 	stateAside: "Has put the call on hold",
 	stateMuted: "Muted",
+	stateCutOff: "Connection interrupted",
 	hold: "Hold {name}",
 	resume: "Resume {name}",
 	mute: "Mute {name}",
@@ -24,6 +25,8 @@ export const consultTexts = catalogue("consult", {
 	left: "{name} has left. The customer is still on hold.",
 	consultedBy: "{by} asks you about {name}.",
 	consultedHeld: "{by} is with the customer. You hear music.",
+	consultedCutOff:
+		"{by} is not heard just now: their connection is interrupted. They have a minute to come back; then the customer is yours.",
 	customerLeft: "The customer has left. You are talking to {name}.",
 	leaveQuestion: "The others would stay in the call without you.",
 	endForAll: "End for everybody",

@@ -8,8 +8,15 @@ export function stateText(call: LiveInteraction): string {
 	if (isOver(call)) return t("ended");
 	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
 	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
-	if (call.state === "connected") return call.held ? heldText(call) : t(isMailbox(call) ? "mailbox" : "connected");
+	if (call.state === "connected")
+		return call.held ? heldText(call) : (awayText(call) ?? t(isMailbox(call) ? "mailbox" : "connected"));
 	return call.state === "alerting" ? t("alerting") : t("contacting");
+}
+
+/** Who is talked to just now is somebody else: where the one is whom the card names. */
+function awayText({ otherAway }: LiveInteraction): string | undefined {
+	if (otherAway?.kind === "left") return t("otherLeft", { name: otherAway.talksTo || t("unknown") });
+	return otherAway && t("otherHeld");
 }
 
 /** Nobody has answered: what is said is recorded. */
@@ -37,9 +44,10 @@ export function callClock(call: LiveInteraction, now: number): string {
 	return formatDuration(earlier + now - Date.parse(since));
 }
 
-/** How long the other side has been on hold this time. */
-export function holdClock({ startHoldTime }: LiveInteraction, now: number): string {
-	return startHoldTime ? formatDuration(now - Date.parse(startHoldTime)) : "";
+/** How long the other side has been on hold this time, by the agent's own hold or in a consult; empty while they are not. */
+export function holdClock({ held, startHoldTime, otherAway }: LiveInteraction, now: number): string {
+	const since = held ? startHoldTime : otherAway?.kind === "held" ? otherAway.since : undefined;
+	return since ? formatDuration(now - Date.parse(since)) : "";
 }
 
 /** One line of the details. */

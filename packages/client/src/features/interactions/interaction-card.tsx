@@ -16,7 +16,7 @@ export function InteractionRow({
 	call: LiveInteraction;
 	open: boolean;
 }) {
-	const tone = call.needsWrapup ? "work" : call.held ? "held" : call.state;
+	const tone = call.needsWrapup ? "work" : call.held || call.otherAway?.kind === "held" ? "held" : call.state;
 	const waits = call.state === "alerting" && workspace.alerting.value?.id !== call.id;
 	return (
 		<div class="interaction-head">
@@ -86,11 +86,12 @@ function Clock({ workspace, call }: { workspace: Workspace; call: LiveInteractio
 }
 
 function HoldClock({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	if (!call.held || isOver(call)) return null;
+	const clock = isOver(call) ? "" : holdClock(call, workspace.session.now.value);
+	if (!clock) return null;
 	return (
 		<>
 			{" "}
-			<span class="hold-clock ui-number">{holdClock(call, workspace.session.now.value)}</span>
+			<span class="hold-clock ui-number">{clock}</span>
 		</>
 	);
 }

@@ -15,6 +15,8 @@ export const interactionTexts = catalogue("interactions", {
 	connected: "Connected",
 	held: "On hold",
 	steppedOut: "You are on hold",
+	otherHeld: "Hears music",
+	otherLeft: "Has left; you talk to {name}",
 	mailbox: "Voicemail",
 	muted: "Muted",
 	ended: "Ended",

@@ -53,7 +53,7 @@ function Form({ workspace, call }: { workspace: Workspace; call: LiveInteraction
 				</div>
 			)}
 			{call.needsWrapup && workspace.phone.readiness.value === "wrappingUp" && <ReadinessLine workspace={workspace} />}
-			{(call.needsWrapup || call.queueId) && <Codes model={model} />}
+			{(call.needsWrapup || call.worksForQueue) && <Codes model={model} />}
 			<TextArea label={t("notes")} value={model.notes.value} rows={3} onInput={(notes) => model.write(notes)} />
 			{call.needsWrapup && (
 				<div class="ui-row">

@@ -54,6 +54,28 @@ describe("the interaction that scripts see", () => {
 		expect(build(inboundCall("c1", "disconnected", { wrapupRequired: false }))?.isDone).toBe(true);
 	});
 
+	it("the CRM said connected while the customer heard music, or had left", () => {
+		const call = inboundCall("c1", "connected");
+		const [customer, ...others] = call.participants ?? [];
+		const ben = { id: "b", purpose: "user", userId: "ben", calls: [{ state: "connected" }] };
+		const asking = (theirs: object, transfer: string) =>
+			build({
+				...call,
+				participants: [{ ...customer, calls: [{ ...customer?.calls?.[0], ...theirs }] }, ...others, ben],
+				recentTransfers: [{ id: "t", transferType: "Attended", state: transfer }],
+			});
+		expect(build(call)).not.toHaveProperty("remoteState");
+		expect(asking({ held: true, startHoldTime: "2026-03-01T10:00:30Z" }, "Active")).toMatchObject({
+			state: "CONNECTED",
+			remoteState: "HELD",
+			remoteHeldTime: "2026-03-01T10:00:30.000Z",
+			isConsult: true,
+		});
+		const left = asking({ state: "disconnected" }, "Canceled");
+		expect(left).toMatchObject({ state: "CONNECTED", remoteState: "LEFT" });
+		expect(left).not.toHaveProperty("isConsult");
+	});
+
 	it("a call that was talked through, came back and rang out counted as one that never connected", () => {
 		const talked = inboundCall("c1", "disconnected");
 		const again = {

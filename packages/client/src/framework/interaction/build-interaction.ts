@@ -14,7 +14,7 @@ import {
 	remoteParticipant,
 	withPurpose,
 } from "./parties.ts";
-import { directionOf, isWorkDone, stateOf } from "./state.ts";
+import { consultStateOf, directionOf, isWorkDone, stateOf } from "./state.ts";
 import { conversationStart, endOf, isoTime, secondsBetween, secondsIn, secondsTogether, startOf } from "./times.ts";
 
 /** What the conversation does not say by itself. */
@@ -47,6 +47,7 @@ export function buildInteraction(
 		...parties(conversation, leg, remote, options),
 		...media(conversation, own, leg, remote),
 		...wrapup(own, leg, options),
+		...consultStateOf(conversation, own, remote),
 		recordingState: recordingState(leg?.communication.recordingState ?? conversation.recordingState),
 		securePause: leg?.communication.securePause ?? conversation.securePause ?? false,
 		flagged: own.flaggedReason ? true : undefined,

@@ -1,8 +1,9 @@
 /** State, direction and after-call work of the agent's own leg (framework-contract 7). */
-import type { InteractionState } from "@inlay/contract";
-import type { PlatformParticipant } from "../platform-conversation.ts";
+import type { Interaction, InteractionState } from "@inlay/contract";
+import type { PlatformConversation, PlatformParticipant } from "../platform-conversation.ts";
 import type { Leg } from "./parties.ts";
-import { leadingLeg } from "./parties.ts";
+import { isLive, leadingLeg } from "./parties.ts";
+import { isoTime } from "./times.ts";
 
 const STATES: Readonly<Record<string, InteractionState>> = {
 	alerting: "ALERTING",
@@ -34,6 +35,30 @@ export function stateOf(leg: Leg | undefined, remote: PlatformParticipant | unde
 	if (own !== "CONNECTED") return own;
 	if (leg?.communication.held === true) return "HELD";
 	return directionOf(leg) === "Outbound" && leg?.medium === "call" && isRinging(remote) ? "DIALING" : "CONNECTED";
+}
+
+/** Where the remote party is while the agent talks with somebody else, and whether somebody is being consulted. */
+export function consultStateOf(
+	{ participants = [], recentTransfers = [] }: PlatformConversation,
+	own: PlatformParticipant,
+	remote: PlatformParticipant | undefined,
+): Pick<Interaction, "remoteState" | "remoteHeldTime" | "isConsult"> {
+	const theirs = remote && leadingLeg(remote);
+	const isOutside = remote !== undefined && (remote.userId ?? remote.user?.id) === undefined;
+	if (!isOutside || theirs?.medium !== "call" || !isTalking(own)) return {};
+	const isConsult = recentTransfers.some(
+		({ transferType, state }) => transferType === "Attended" && (state === "Pending" || state === "Active"),
+	);
+	const consult = isConsult ? { isConsult } : {};
+	if (theirs.communication.held)
+		return { ...consult, remoteState: "HELD", remoteHeldTime: isoTime(theirs.communication.startHoldTime) };
+	const isLeft = !isLive(theirs.communication) && participants.some((each) => each !== own && isTalking(each));
+	return isLeft ? { ...consult, remoteState: "LEFT" } : consult;
+}
+
+/** Connected in person, not as a queue. */
+function isTalking(participant: PlatformParticipant): boolean {
+	return participant.purpose !== "acd" && leadingLeg(participant)?.communication.state === "connected";
 }
 
 /** True once nothing is left to do: the leg has ended, and after-call work is finished, skipped or not asked for. */

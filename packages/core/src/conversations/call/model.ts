@@ -12,6 +12,8 @@ export interface Call extends Communication {
 	muted: boolean;
 	confined: boolean;
 	securePause: boolean;
+	/** ISO: since when somebody has it paused. */
+	inlayPausedTime?: string;
 	uuiData?: string;
 	self: Address;
 	other: Address;

@@ -366,3 +366,13 @@ function codeOf(wrong: () => unknown): string {
 	}
 	return "it was allowed";
 }
+
+test("the customer's hold clock began anew when somebody was consulted about them", () => {
+	const story = talking();
+	story.do({ type: "hold", participantId: story.id("anna"), held: true });
+	const since = callOf(story.party("anna")).startHoldTime;
+	story.after(40).consult(ben);
+	expect(callOf(story.party("customer"))).toMatchObject({ held: true, startHoldTime: since });
+	story.leaves("ben").consult(number);
+	expect(callOf(story.party("customer")).startHoldTime).toBe(since);
+});

@@ -4,6 +4,7 @@ import {
 	communicationOf,
 	isConnected,
 	isLive,
+	isOutside,
 	isStaff,
 	livePartOf,
 	type Participant,
@@ -15,9 +16,11 @@ import { enterQueue, ring } from "../../transitions/queueing.ts";
 import { destinationOf, type TransferTarget } from "../../transitions/transfer.ts";
 import { dialOutside } from "../transitions/connect.ts";
 import {
+	type Consult,
 	type ConsultTimes,
 	closeConsult,
 	consultOf,
+	objectSide,
 	openConsult,
 	returnToTalk,
 	type SpeakTo,
@@ -48,6 +51,7 @@ export function startConsult(draft: Conversation, object: Participant, wish: Con
 	// "If hold fails nothing is dialled": nobody is called before the customer hears music.
 	const held = holdForConsult(draft, initiator, object, wish, transferId);
 	separate(draft, held, life);
+	keepHoldTime(draft, held, initiator);
 	// Whoever has put the customer on hold first speaks to the one who is asked; the customer hears music either way.
 	returnToTalk(initiator, life);
 	const destination = call(draft, initiator, wish, life);
@@ -89,6 +93,16 @@ function holdForConsult(
 		unattendedMs: times.unattendedMs,
 	};
 	return draft.internal.consult;
+}
+
+/** Who was on hold by the agent's own button has waited since then, and not since the consult. */
+function keepHoldTime(draft: Conversation, consult: Consult, initiator: Participant): void {
+	const { held, startHoldTime } = communicationOf(initiator);
+	if (!held || !startHoldTime) return;
+	for (const one of objectSide(draft, consult)) {
+		const call = communicationOf(one);
+		if (isOutside(one) && call.held && (call.startHoldTime ?? "") > startHoldTime) call.startHoldTime = startHoldTime;
+	}
 }
 
 function requireObject(draft: Conversation, object: Participant, initiator: Participant): void {

@@ -92,6 +92,15 @@ describe("what is recorded", () => {
 		expect(talk.states).toEqual(["ACTIVE", false]);
 	});
 
+	it("a reload began the clock of a pause anew, as nobody told when it began", () => {
+		const talk = new Talk({ policies: [policy] });
+		const pausedTime = () => talk.conversation.participants.map((one) => callOf(one).inlayPausedTime).filter(Boolean);
+		talk.setState("PAUSED");
+		expect(pausedTime()).toEqual([talk.conversation.internal.pause?.since]);
+		talk.setState("ACTIVE");
+		expect(pausedTime()).toEqual([]);
+	});
+
 	it("is nothing any more when nothing could be written, and is not begun again", () => {
 		const talk = new Talk({ policies: [policy] });
 		talk.happens({ type: "recording.failed" });

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { readInteraction } from "../../session/interaction.ts";
+import type { WireParticipant } from "../../session/wire.ts";
+import { holdClock, stateText } from "./card-text.ts";
+
+const now = Date.parse("2026-01-05T09:01:40Z");
+
+/** What Anna's card says of Carol, while Ben is in the call as well or is not. */
+function card(carol: object, ben?: object, anna: object = {}): [string, string] {
+	const party = (id: string, purpose: string, call: object): WireParticipant => ({
+		id,
+		purpose,
+		name: id,
+		...(purpose === "customer" ? {} : { userId: id }),
+		calls: [{ state: "connected", ...call }],
+	});
+	const participants = [party("Carol", "customer", carol), party("Anna", "agent", anna)];
+	const call = readInteraction(
+		{ id: "c", participants: ben ? [...participants, party("Ben", "user", ben)] : participants },
+		"Anna",
+	);
+	return call ? [stateText(call), holdClock(call, now)] : ["", ""];
+}
+
+it("the card's head said connected while the customer heard music, or had left", () => {
+	const onHold = { held: true, startHoldTime: "2026-01-05T09:01:00Z" };
+	expect(card(onHold, {})).toEqual(["Hears music", "0:40"]);
+	expect(card(onHold), "who was asked has left").toEqual(["Hears music", "0:40"]);
+	expect(card({}, {})).toEqual(["Connected", ""]);
+	expect(card({ state: "disconnected" }, {})).toEqual(["Has left; you talk to Ben", ""]);
+	expect(card({}, undefined, onHold), "by the agent's own button").toEqual(["On hold", "0:40"]);
+	expect(card({ state: "disconnected" })[0]).toBe("Connected");
+});
+
+it("a colleague with a call of their own on the line was said to hear music", () => {
+	expect(card({}, { held: true, startHoldTime: "2026-01-05T09:01:00Z" })[0]).toBe("Connected");
+});
