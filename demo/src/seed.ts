@@ -40,7 +40,7 @@ export async function seedDemo(kernel: Kernel, services: Services, places: DemoP
 	await seedOutbound(services, queue.id);
 	await seedStations(services);
 	await seedDeployment(kernel, services, places, groupId);
-	await seedMessages(kernel, services, groupId);
+	await seedMessages(kernel, services, groupId, queue.id);
 	await openServiceNumber(kernel, services, places, queue.id);
 	const { publicUrl, panelUrl } = kernel.config;
 	return {
@@ -205,7 +205,7 @@ async function seedDeployment(
 }
 
 /** On the first start alone: voicemail is on, and messages wait. Whoever switches it off, or deletes them, has done so for good. */
-async function seedMessages(kernel: Kernel, { voicemails }: Services, groupId: string): Promise<void> {
+async function seedMessages(kernel: Kernel, { voicemails }: Services, groupId: string, queueId: string): Promise<void> {
 	if ((await voicemails.policies.organization()).version > 1) return;
 	const anna = { type: "user", id: people.agent.id } as const;
 	const caller = { name: defaultCaller.name, address: `tel:${defaultCaller.phone}` };
@@ -214,6 +214,7 @@ async function seedMessages(kernel: Kernel, { voicemails }: Services, groupId: s
 	await seedVoicemail(kernel, voicemails, { ...message(), owner: anna, readBy: people.agent.id });
 	await seedVoicemail(kernel, voicemails, { ...message(), owner: anna });
 	await seedVoicemail(kernel, voicemails, { ...message(), owner: { type: "group", id: groupId } });
+	await voicemails.policies.setOwn({ type: "queue", id: queueId }, { enabled: true }, {});
 	await voicemails.policies.setOrganization({ enabled: true }, undefined, {});
 }
 

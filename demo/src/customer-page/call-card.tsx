@@ -94,6 +94,18 @@ function CallBack({ call, caller }: { call: CustomerCall; caller: Caller }) {
 	);
 }
 
+/** … or say what it is about, where the queue takes messages. */
+function LeaveMessage({ call }: { call: CustomerCall }) {
+	return (
+		<div class="ui-stack">
+			<Button icon="mic" data-action="leave-message" onClick={() => call.leaveMessage()}>
+				{strings.leaveMessage}
+			</Button>
+			<p class="ui-hint">{strings.leaveMessageHint}</p>
+		</div>
+	);
+}
+
 function RunningCall({ call, caller }: { call: CustomerCall; caller: Caller }) {
 	const [keypadOpen, setKeypadOpen] = useState(false);
 	const hangUp = useRef<HTMLDivElement>(null);
@@ -142,6 +154,7 @@ function RunningCall({ call, caller }: { call: CustomerCall; caller: Caller }) {
 				</Button>
 			</div>
 			{(state === "waiting" || state === "ringing") && <CallBack call={call} caller={caller} />}
+			{call.mayLeaveMessage.value && <LeaveMessage call={call} />}
 			{keypadOpen && <Keypad onPress={(key) => call.press(key)} />}
 		</div>
 	);

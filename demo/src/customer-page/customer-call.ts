@@ -30,6 +30,8 @@ export class CustomerCall {
 	phone = "";
 	/** The caller is called back, in place of this call. */
 	readonly callsBack = signal(false);
+	/** Whoever waits may leave a message instead. */
+	readonly mayLeaveMessage = signal(false);
 	/** Why nobody can call back. */
 	readonly callBackProblem = signal<string | undefined>(undefined);
 	readonly problem = signal<CallProblem | undefined>(undefined);
@@ -74,6 +76,12 @@ export class CustomerCall {
 		this.callBackProblem.value = undefined;
 		this.callsBack.value = true;
 		this.#line?.send({ type: "callback", phone });
+	}
+
+	/** Leaves the queue, and a message there. */
+	leaveMessage(): void {
+		this.mayLeaveMessage.value = false;
+		this.#line?.send({ type: "voicemail" });
 	}
 
 	toggleMute(): void {
@@ -140,7 +148,7 @@ export class CustomerCall {
 		}
 	}
 
-	#show({ state, agentName, reason, unheard }: Extract<LineMessage, { type: "state" }>): void {
+	#show({ state, agentName, reason, unheard, mayLeaveMessage }: Extract<LineMessage, { type: "state" }>): void {
 		if (state === "ended") {
 			if (reason === "gone") this.#fail({ kind: "gone" });
 			else this.#end();
@@ -148,6 +156,7 @@ export class CustomerCall {
 		}
 		this.state.value = state;
 		this.unheard.value = unheard ?? false;
+		this.mayLeaveMessage.value = mayLeaveMessage ?? false;
 		if (agentName) this.agentName.value = agentName;
 		if (state !== "connected" || this.answeredAt.value !== undefined) return;
 		this.answeredAt.value = Date.now();
@@ -176,6 +185,7 @@ export class CustomerCall {
 		this.state.value = "ended";
 		this.agentName.value = this.answeredAt.value = undefined;
 		this.muted.value = this.reconnecting.value = this.unheard.value = this.soundBlocked.value = false;
+		this.mayLeaveMessage.value = false;
 	}
 }
 

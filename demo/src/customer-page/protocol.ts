@@ -2,7 +2,14 @@
 export type LineMessage =
 	| { type: "offer"; legId: string; sdp: string }
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
-	| { type: "state"; state: LineState; agentName?: string; reason?: string; unheard?: boolean }
+	| {
+			type: "state";
+			state: LineState;
+			agentName?: string;
+			reason?: string;
+			unheard?: boolean;
+			mayLeaveMessage?: boolean;
+	  }
 	| { type: "error"; code: string; text: string };
 
 export type LineState =
@@ -21,7 +28,8 @@ export type PageMessage =
 	| { type: "answer"; legId: string; sdp: string }
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
 	| { type: "hangup" }
-	| { type: "callback"; phone: string };
+	| { type: "callback"; phone: string }
+	| { type: "voicemail" };
 
 /** A call that the server has taken: its address and the secret that opens it. */
 export interface PlacedCall {

@@ -22,6 +22,8 @@ export const strings = {
 	callBackHint: "You keep your place in the queue.",
 	callingBack: "We call you back as soon as it is your turn. You need not wait here.",
 	callBackFailed: "We need a phone number to call you back: {text}",
+	leaveMessage: "Leave a message",
+	leaveMessageHint: "You leave the queue, and somebody gets back to you.",
 	mute: "Mute",
 	unmute: "Unmute",
 	keypad: "Keypad",

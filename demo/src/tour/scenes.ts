@@ -52,6 +52,23 @@ async function leaveVoicemail({ services }: Stage): Promise<string> {
 	return "Vera Voss calls Anna directly, and leaves six seconds when nobody answers.";
 }
 
+/** As by the button of the customer page, once the caller waits. */
+async function leaveInQueue({ services: { conversations }, queue }: Stage): Promise<string> {
+	const call = await conversations.calls.startInboundCall({
+		customer: { name: "Vera Voss", address: "tel:+13175550130" },
+		dnis: numbers.service,
+		queueId: queue.id,
+		provider: "Inlay Demo",
+	});
+	for (let tries = 0; tries < 50; tries++) {
+		const now = await conversations.get(call.id);
+		if (now?.participants.some(({ purpose }) => purpose === "acd")) break;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	await conversations.calls.leaveMessage(call.id);
+	return `Vera Voss waits in ${queue.name}, and leaves a message instead.`;
+}
+
 async function scheduleCallback({ services, queue }: Stage): Promise<string> {
 	const { name, phone } = callers[calls++ % callers.length] ?? defaultCaller;
 	const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
@@ -224,6 +241,17 @@ export const scenes: readonly Scene[] = [
 			"In the administration, Voicemail: when calls go to mailboxes, and how long messages are.",
 		],
 		set: leaveVoicemail,
+	},
+	{
+		id: "voicemail-queue",
+		title: "A customer leaves the queue a message",
+		first: "Have Anna On Queue and without a call. By hand: press Leave a message on the customer page while you wait.",
+		button: "Let a customer leave the queue a message",
+		look: [
+			"Some fifteen seconds later Anna is offered it as work, and the caller’s contact opens: answer, play it, call back or finish.",
+			"In the administration, the queue’s page: whether it takes messages, and whether it does at once while nobody is On Queue.",
+		],
+		set: leaveInQueue,
 	},
 	{
 		id: "reload",

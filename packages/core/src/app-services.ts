@@ -130,7 +130,13 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const stations = createStations(kernel, { users });
 	const phones = new PhoneRegistry();
 	const facts = createMetricFacts(kernel);
-	const voicemails = createVoicemails(kernel, voicemailPorts({ users, authorization, queues, presence }));
+	const voicemails = createVoicemails(
+		kernel,
+		voicemailPorts({
+			...{ users, authorization, queues, presence },
+			conversation: (id) => conversations.get(id),
+		}),
+	);
 	const country = async () => (await users.organization.get()).defaultCountryCode;
 	const forwarding = createForwarding(kernel, {
 		country,
@@ -171,7 +177,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		folder: recordingsFolder(kernel.config.dataDir),
 		organizationId: async () => (await users.organization.get()).id,
 		conversation,
-		voicemail: (recorded) => keepMessage(kernel, voicemails, recorded),
+		voicemail: (recorded) => keepMessage({ ...kernel, items: conversations.callbacks }, voicemails, recorded),
 	});
 	const assignment = createAssignment(kernel, {
 		...{ conversations, queues, stations, phones, decisions },

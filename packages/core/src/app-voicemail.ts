@@ -1,19 +1,24 @@
 import { permissionMatches } from "@inlay/contract";
 import type { Authorization } from "./authorization/authorization.ts";
+import { type Conversation, isConnected, isInAfterCallWork, type Participant } from "./conversations/model.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { Queues } from "./routing/queues.ts";
 import type { Users } from "./users/users.ts";
-import type { VoicemailPorts } from "./voicemail/ports.ts";
+import type { MailboxQueue, VoicemailPorts } from "./voicemail/ports.ts";
 
 /** Opens the guide's voicemail feature: whoever lacks it hears of no message, so nobody leaves one. */
 const receive = "voicemail:voicemail:receive";
+
+/** Whoever has one of these is on queue. */
+const working = ["IDLE", "INTERACTING", "COMMUNICATING", "NOT_RESPONDING"];
 
 /** What the other domains tell voicemail: who people are, what is theirs, and where they are. */
 export function voicemailPorts(services: {
 	users: Users;
 	authorization: Pick<Authorization, "grantsOf" | "homeDivisionId">;
-	queues: Pick<Queues, "get">;
+	queues: Pick<Queues, "get" | "queuesOfUser" | "listMembers">;
 	presence: Pick<Presence, "get">;
+	conversation(id: string): Promise<Conversation | undefined>;
 }): VoicemailPorts {
 	const { users, authorization, queues, presence } = services;
 	/** What is in all divisions is in the home division where one has to be named. */
@@ -27,6 +32,23 @@ export function voicemailPorts(services: {
 			const queue = await queues.get(id);
 			return queue && { id: queue.id, name: queue.name, divisionId: await divisionOf(queue.divisionId) };
 		},
+		async queuesOf(userId) {
+			const found = await queues.queuesOfUser(userId);
+			const inDivision = async ({ id, name, divisionId }: MailboxQueue) => ({
+				...{ id, name },
+				divisionId: await divisionOf(divisionId),
+			});
+			return Promise.all(found.map(inDivision));
+		},
+		async isStaffed(queueId) {
+			const onQueue = { joined: true, statuses: working };
+			const { members } = await queues.listMembers(queueId, onQueue, { limit: 1, offset: 0 });
+			return members.length > 0;
+		},
+		async hasInHand(userId, conversationId) {
+			const conversation = await services.conversation(conversationId);
+			return conversation?.participants.some((one) => one.userId === userId && isInHand(one)) ?? false;
+		},
 		async mayReceive(userId) {
 			const grants = await authorization.grantsOf(userId);
 			return grants.some(({ permission }) => permissionMatches(permission, receive));
@@ -34,4 +56,9 @@ export function voicemailPorts(services: {
 		presenceOf: async (userId) => (await presence.get(userId)).definition.systemPresence,
 		organizationId: async () => (await users.organization.get()).id,
 	};
+}
+
+/** Also the work after it: whoever notes what was said may hear it again. */
+function isInHand(participant: Participant): boolean {
+	return isConnected(participant) || isInAfterCallWork(participant);
 }

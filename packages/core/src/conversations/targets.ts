@@ -133,6 +133,13 @@ export function createTargets(deps: {
 			return { ...queueFacts(queue), divisionId };
 		},
 
+		/** A queue in which somebody is to wait, with the mailbox that it has for them. */
+		async waitingQueue(queueId: string, fieldName: string): Promise<QueueFacts & { divisionId: string }> {
+			const facts = await this.queueFacts(await this.queue(queueId, fieldName));
+			const mailbox = await deps.mailboxes?.ofQueue(queueId);
+			return mailbox ? { ...facts, mailbox } : facts;
+		},
+
 		async queue(queueId: string, fieldName: string): Promise<ConversationQueue> {
 			const queue = await deps.queues.get(queueId);
 			if (queue) return queue;
@@ -213,7 +220,7 @@ export function createTargets(deps: {
 		/** Whom a transfer, or a consult, reaches. @throws ApiError 400 naming the field: no or several, unknown or unreachable ones */
 		async partyOf(wish: TransferWish): Promise<Exclude<TransferTarget, { kind: "voicemail" }>> {
 			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
-			if (wish.queueId) return { kind: "queue", queue: await this.factsOfQueue(wish.queueId, "queueId") };
+			if (wish.queueId) return { kind: "queue", queue: await this.waitingQueue(wish.queueId, "queueId") };
 			if (wish.userId) return this.userParty(wish.userId, "userId");
 			return { kind: "outside", ...(await this.outside(wish.address, "address")) };
 		},

@@ -1,6 +1,6 @@
 import { isOfDestination, openConsult } from "../conversations/call/consult/model.ts";
 import { callOf } from "../conversations/call/model.ts";
-import { mailboxIn } from "../conversations/call/voicemail/model.ts";
+import { mailboxIn, mailboxOfQueue } from "../conversations/call/voicemail/model.ts";
 import {
 	type Conversation,
 	isConnected,
@@ -41,5 +41,6 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 		const state = speaking ? "connected" : heard.length > 0 ? "held" : "interrupted";
 		return { type: "state", state, agentName: (speaking ?? heard[0] ?? talking[0])?.name, ...unheard };
 	}
-	return { type: "state", state: others.length > 0 ? "ringing" : "waiting" };
+	const message = mailboxOfQueue(conversation) ? { mayLeaveMessage: true } : {};
+	return { type: "state", state: others.length > 0 ? "ringing" : "waiting", ...message };
 }

@@ -8,6 +8,8 @@ export interface WebLineState {
 	state: "connecting" | "waiting" | "ringing" | "connected" | "held" | "interrupted" | "voicemail" | "ended";
 	agentName?: string;
 	reason?: string;
+	/** Whoever waits may leave a message instead. */
+	mayLeaveMessage?: boolean;
 	/** Nothing comes from the page itself: it is not heard. */
 	unheard?: boolean;
 }

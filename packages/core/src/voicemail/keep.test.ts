@@ -18,6 +18,7 @@ let folder: string;
 let work: RecordingWork;
 let voicemails: Voicemails;
 let presence = "Available";
+let isStaffed = true;
 
 beforeAll(async () => {
 	world = await conversationWorld();
@@ -27,7 +28,10 @@ beforeAll(async () => {
 		group: async () => undefined,
 		membersOf: async () => [],
 		groupsOf: async () => [],
-		queue: async () => undefined,
+		queue: async (id) => (await world.deps.queues.get(id)) && { id, name: "Support", divisionId: "home" },
+		queuesOf: async () => [],
+		isStaffed: async () => isStaffed,
+		hasInHand: async () => false,
 		mayReceive: async () => true,
 		presenceOf: async () => presence,
 		organizationId: async () => "org",
@@ -38,7 +42,8 @@ beforeAll(async () => {
 		folder,
 		organizationId: async () => "org",
 		conversation: (id) => world.conversations.get(id),
-		voicemail: (recorded) => keepMessage(world.kernel, voicemails, recorded),
+		voicemail: (recorded) =>
+			keepMessage({ ...world.kernel, items: world.conversations.callbacks }, voicemails, recorded),
 	});
 });
 afterAll(async () => {
@@ -151,4 +156,42 @@ it("VM-5: Anna's presence Meal sends her calls to her mailbox, and no station ri
 	expect((await atTheTone()).rung).toBeUndefined();
 	presence = "Available";
 	expect((await atTheTone()).rung).toBeDefined();
+});
+
+it("a message that was left in a queue waited for somebody to look there: it is an item of the queue, with the caller's number", async () => {
+	const { conversations, kernel } = world;
+	const queue = await world.queue();
+	const owner = { type: "queue", id: queue.id } as const;
+	await voicemails.policies.setOwn(owner, { enabled: true, whenUnstaffed: true }, {});
+	isStaffed = false;
+	const call = await conversations.calls.startInboundCall({
+		customer: { name: "Clara", address: "tel:+31201234567" },
+		dnis: "+31800",
+		queueId: queue.id,
+		provider: "test",
+	});
+	await conversations.calls.mediaConnected(call.id, call.participants[0]?.id ?? "");
+	const mailbox = (await conversations.get(call.id))?.participants.at(-1);
+	expect(mailbox?.purpose).toBe("voicemail");
+	await conversations.calls.voicemail(call.id, mailbox?.id ?? "", "record");
+	const recordingId = (await conversations.get(call.id))?.participants.at(-1)?.internal.voicemail?.recordingId ?? "";
+	const startedMs = kernel.clock.now().getTime();
+	await conversations.calls.partyLeft(call.id, call.participants[0]?.id ?? "", "peer");
+	await world.parts.finished({
+		conversationId: call.id,
+		recordingId,
+		startedMs,
+		...(await part("queue.wav", 4000, 0)),
+	});
+	await settled();
+	const { found } = await voicemails.list([owner], { pageSize: 10, pageNumber: 1 });
+	expect(found).toMatchObject([{ callerName: "Clara", owner }]);
+	const item = await conversations.get(found[0]?.itemId ?? "");
+	expect(item?.participants).toMatchObject([
+		{
+			purpose: "customer",
+			callbacks: [{ callbackNumbers: ["+31201234567"], voicemail: { id: found[0]?.id, uploadStatus: "complete" } }],
+		},
+		{ purpose: "acd", queueId: queue.id, callbacks: [{ voicemail: { id: found[0]?.id } }] },
+	]);
 });

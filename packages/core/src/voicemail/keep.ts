@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Callbacks } from "../conversations/callback/service.ts";
 import type { Conversation, Participant } from "../conversations/model.ts";
 import { isOutside, isStaff } from "../conversations/model.ts";
 import type { Trx } from "../kernel/database/database.ts";
@@ -7,14 +8,14 @@ import { newKey } from "../kernel/storage/object-store.ts";
 import { heardIn, ulawBytes, ulawWav, Waveform } from "../recordings/ulaw-wav.ts";
 import type { Recorded } from "../recordings/work.ts";
 import { Heard, shortestSpeechMs, voicemailPoints } from "./measure.ts";
-import { type Voicemails, voicemailType } from "./voicemails.ts";
+import { type NewVoicemail, type Voicemails, voicemailType } from "./voicemails.ts";
 
 /**
  * What was said to a mailbox becomes a voicemail: its file goes into storage.
  * @returns adds it, in the transaction that ends the recording; undefined where there is nothing to keep
  */
 export async function keepMessage(
-	{ storage, clock }: Pick<Kernel, "storage" | "clock">,
+	{ storage, clock, items }: Pick<Kernel, "storage" | "clock"> & { items?: MessageItems },
 	voicemails: Voicemails,
 	{ recording, plan, folder, conversation }: Recorded,
 ): Promise<{ add(trx: Trx): Promise<unknown>; key: string } | undefined> {
@@ -30,7 +31,7 @@ export async function keepMessage(
 	const bytes = ulawBytes(message, 1);
 	await storage.put(key, ulawWav(folder, message, waveform, 1), { type: voicemailType, size: bytes });
 	const { type, id } = mailbox.internal.voicemail.mailbox;
-	const add = await voicemails.arriving({
+	const fresh: NewVoicemail = {
 		id: randomUUID(),
 		owner: { type, id },
 		conversationId: conversation.id,
@@ -39,8 +40,25 @@ export async function keepMessage(
 		bytes,
 		durationMs: Math.round((message.length * 1000) / 8000),
 		waveform: waveform.points,
-	});
+	};
+	const addItem = type === "queue" ? await items?.ofMessage(itemOf(fresh, conversation)) : undefined;
+	const arrives = await voicemails.arriving(fresh);
+	const add = async (trx: Trx) => arrives(trx, (await addItem?.(trx))?.id);
 	return { add, key };
+}
+
+/** What makes items of a queue of the messages that are left there. */
+type MessageItems = Pick<Callbacks, "ofMessage">;
+
+function itemOf({ id, owner, callerName, callerAddress }: NewVoicemail, { participants, internal }: Conversation) {
+	return {
+		id,
+		queueId: owner.id,
+		...(callerName ? { name: callerName } : {}),
+		...(callerAddress ? { address: callerAddress } : {}),
+		attributes: participants.find(isOutside)?.attributes ?? {},
+		priority: internal.priority,
+	};
 }
 
 function callerOf({ participants }: Conversation) {

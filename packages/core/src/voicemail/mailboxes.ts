@@ -45,8 +45,11 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 		},
 
 		async ofQueue(queueId) {
-			const queue = await ports.queue(queueId);
-			return queue && mailboxOf({ type: "queue", id: queueId }, queue.name, false);
+			const { value } = await policies.organization();
+			const queue = value.enabled ? await ports.queue(queueId) : undefined;
+			const mailbox = queue && (await mailboxOf({ type: "queue", id: queueId }, queue.name, false));
+			if (!mailbox || !(await policies.of({ type: "queue", id: queueId })).policy.whenUnstaffed) return mailbox;
+			return (await ports.isStaffed(queueId)) ? mailbox : { ...mailbox, straight: "unstaffed" };
 		},
 	};
 }

@@ -27,4 +27,9 @@ export const voicemailMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"2870_voicemail_items": {
+		async up(db) {
+			await sql`alter table voicemails add column item_id text`.execute(db);
+		},
+	},
 };

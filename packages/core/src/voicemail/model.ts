@@ -40,6 +40,8 @@ export interface Voicemail {
 	copiedFrom?: CopyRecord;
 	copiedTo: CopyRecord[];
 	deletedAt?: Date;
+	/** The conversation by which a queue's people are offered it; whoever has that in hand hears the message. */
+	itemId?: string;
 	/** It is deleted for good then, whatever becomes of it. */
 	expiresAt?: Date;
 }

@@ -244,12 +244,12 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 			permission: anyOf("routing:queue:view", editQueue),
 			scope: read,
 			params: idParams("queueId"),
-			success: { status: 200, description: "{enabled}" },
+			success: { status: 200, description: "{enabled, whenUnstaffed}" },
 			handler: async ({ params, principal }) => {
 				const queue = await ports.queue(params.queueId);
 				if (!queue) throw notFound("queue", params.queueId);
 				requireInDivision(principal, ["routing:queue:view", editQueue], queue.divisionId);
-				return { enabled: (await policies.of({ type: "queue", id: queue.id })).policy.enabled ?? false };
+				return queueView(await policies.of({ type: "queue", id: queue.id }));
 			},
 		}),
 		route({
@@ -260,15 +260,19 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 			permission: anyOf(editQueue),
 			scope: write,
 			params: idParams("queueId"),
-			body: Type.Object({ enabled: Type.Boolean() }),
-			success: { status: 200, description: "{enabled}" },
+			body: Type.Object({ enabled: Type.Boolean(), whenUnstaffed: Type.Optional(Type.Boolean()) }),
+			success: { status: 200, description: "{enabled, whenUnstaffed}" },
 			handler: async ({ params, body, principal }) => {
 				const queue = await ports.queue(params.queueId);
 				if (!queue) throw notFound("queue", params.queueId);
 				requireInDivision(principal, [editQueue], queue.divisionId);
 				const { policy } = await policies.setOwn({ type: "queue", id: queue.id }, body, actorOf(principal));
-				return { enabled: policy.enabled ?? false };
+				return queueView({ policy });
 			},
 		}),
 	];
+}
+
+function queueView({ policy }: Pick<OwnSettings, "policy">) {
+	return { enabled: policy.enabled ?? false, whenUnstaffed: policy.whenUnstaffed ?? false };
 }

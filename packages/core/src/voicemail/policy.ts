@@ -26,6 +26,8 @@ export interface OwnerPolicy {
 	/** Absent: a user's and a group's mailbox takes messages, a queue's does not. */
 	enabled?: boolean;
 	alertTimeoutSeconds?: number;
+	/** Of a queue: its mailbox answers at once while nobody works for it. */
+	whenUnstaffed?: boolean;
 }
 
 /** Seconds. Fewer leave nobody the time to answer; more than a caller waits. */

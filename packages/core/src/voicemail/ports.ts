@@ -18,6 +18,13 @@ export interface MailboxGroup {
 	rulesVisible?: boolean;
 }
 
+/** A queue likewise. */
+export interface MailboxQueue {
+	id: string;
+	name: string;
+	divisionId: string;
+}
+
 /** What voicemail asks of the other domains. */
 export interface VoicemailPorts {
 	/** Unknown ids are left out. */
@@ -25,7 +32,13 @@ export interface VoicemailPorts {
 	group(groupId: string, db?: Db): Promise<MailboxGroup | undefined>;
 	membersOf(groupId: string): Promise<readonly string[]>;
 	groupsOf(userId: string): Promise<readonly string[]>;
-	queue(queueId: string): Promise<{ id: string; name: string; divisionId: string } | undefined>;
+	queue(queueId: string): Promise<MailboxQueue | undefined>;
+	/** Those that the user works for. */
+	queuesOf(userId: string): Promise<readonly MailboxQueue[]>;
+	/** Whether anybody works for it just now. */
+	isStaffed(queueId: string): Promise<boolean>;
+	/** Whether the user has this conversation in hand, or its after-call work. */
+	hasInHand(userId: string, conversationId: string): Promise<boolean>;
 	/** Whether they hold `voicemail:voicemail:receive`: nobody leaves a message for who would never hear of it. */
 	mayReceive(userId: string): Promise<boolean>;
 	/** Their system presence now. */

@@ -140,7 +140,7 @@ function messageRoutes(voicemails: Voicemails): Route[] {
 			scope: write,
 			params: idParams("messageId"),
 			body: MessageBody,
-			readOnly: ["inlayReadBy", "inlayClaimedBy"],
+			readOnly: ["inlayReadBy", "inlayClaimedBy", "inlayItemId"],
 			success: { status: 200, model: "VoicemailMessage" },
 			handler: async ({ principal, params, body }) =>
 				view(voicemails, await voicemails.change(params.messageId, body, principal)),

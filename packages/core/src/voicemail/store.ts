@@ -29,6 +29,7 @@ export const voicemailStore = {
 				waveform: json(one.waveform),
 				created_at: one.createdAt,
 				expires_at: one.expiresAt ?? null,
+				item_id: one.itemId ?? null,
 				copied_from: one.copiedFrom ? json(one.copiedFrom) : null,
 				...stateRow(one),
 			})
@@ -166,6 +167,7 @@ function voicemailOf(row: Tables["voicemails"]): Voicemail {
 		...given("copiedFrom", row.copied_from),
 		...given("deletedAt", row.deleted_at),
 		...given("expiresAt", row.expires_at),
+		...given("itemId", row.item_id),
 	};
 }
 

@@ -33,6 +33,7 @@ declare module "../kernel/database/database.ts" {
 			copied_to: CopyRecord[];
 			deleted_at: Date | null;
 			expires_at: Date | null;
+			item_id: string | null;
 		};
 		/** One row. */
 		voicemail_policy: { id: number; version: number; policy: StoredPolicy; modified_at: Date };

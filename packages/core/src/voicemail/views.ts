@@ -56,6 +56,7 @@ export function messageView(voicemail: Voicemail, names: Names) {
 		...(copiedFrom ? { copiedFrom: recordView(copiedFrom, names) } : {}),
 		copiedTo: voicemail.copiedTo.map((one) => recordView(one, names)),
 		...(readBy ? { inlayReadBy: { ...userRef(readBy, names), date: voicemail.readAt?.toISOString() } } : {}),
+		...(voicemail.itemId ? { inlayItemId: voicemail.itemId } : {}),
 		...(claimedBy ? { inlayClaimedBy: userRef(claimedBy, names) } : {}),
 		selfUri: `/api/v2/voicemail/messages/${id}`,
 	};

@@ -206,8 +206,9 @@ it("how long one's phone rings is one's own, and tells whether one has a mailbox
 	const group = await world.call("admin", "PATCH", "/groups/returns/policy", { enabled: false });
 	expect(group.json()).toMatchObject({ name: "Returns", enabled: false });
 	const queue = "/api/inlay/v1/voicemail/queues/support/policy";
-	expect((await world.call("admin", "GET", queue)).json()).toEqual({ enabled: false });
-	expect((await world.call("admin", "PUT", queue, { enabled: true })).json()).toEqual({ enabled: true });
+	const off = { enabled: false, whenUnstaffed: false };
+	expect((await world.call("admin", "GET", queue)).json()).toEqual(off);
+	expect((await world.call("admin", "PUT", queue, { enabled: true })).json()).toEqual({ ...off, enabled: true });
 	expect((await world.call("anna", "PUT", queue, { enabled: false })).statusCode).toBe(403);
 });
 
@@ -261,4 +262,11 @@ it("who is on a presence that asks for it, or whose mailbox is full, was rung al
 	expect(await mailboxes.ofQueue("support")).toMatchObject({ name: "Support" });
 	await world.voicemails.policies.setOrganization({ enabled: false }, undefined, {});
 	expect(await mailboxes.ofUser("ben")).toBeUndefined();
+});
+
+it("a queue's message was not for whom it had been offered to: who has it in hand hears it, nobody else of the queue", async () => {
+	const { id } = await world.leave({ type: "queue", id: "support" }, {}, "item");
+	expect((await world.call("ben", "GET", `/messages/${id}/media`)).statusCode).toBe(200);
+	expect((await world.call("ben", "PATCH", `/messages/${id}`, { read: true })).statusCode).toBe(200);
+	expect((await world.call("anna", "GET", `/messages/${id}/media`)).statusCode).toBe(404);
 });

@@ -45,6 +45,9 @@ export type NewVoicemail = Pick<
 	| "readAt"
 > & { createdAt?: Date };
 
+/** What is looked at of a message to know who reads it. */
+type Read = Pick<Voicemail, "owner" | "itemId">;
+
 export const viewOthers = "voicemail:voicemail:viewOther";
 export const viewOthersMailbox = "voicemail:mailbox:viewOther";
 export const viewQueues = "voicemail:acdvoicemail:view";
@@ -82,24 +85,26 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 	}
 
 	/** Its own user, a member of its group, who may view the queue's: they read it and change what it says. */
-	async function isReader({ type, id }: Owner, principal: Principal): Promise<boolean> {
+	async function isReader({ owner: { type, id }, itemId }: Read, principal: Principal): Promise<boolean> {
 		const { userId } = principal;
 		if (type === "user") return id === userId;
 		if (type === "group") return userId !== undefined && (await ports.membersOf(id)).includes(userId);
 		const queue = await ports.queue(id);
-		return queue !== undefined && holds(principal, viewQueues, queue.divisionId);
+		if (queue !== undefined && holds(principal, viewQueues, queue.divisionId)) return true;
+		return userId !== undefined && itemId !== undefined && ports.hasInHand(userId, itemId);
 	}
 
-	async function mayView(owner: Owner, principal: Principal): Promise<boolean> {
-		if (await isReader(owner, principal)) return true;
+	async function mayView(voicemail: Read, principal: Principal): Promise<boolean> {
+		if (await isReader(voicemail, principal)) return true;
+		const { owner } = voicemail;
 		if (owner.type !== "user") return false;
 		const [user] = await ports.users([owner.id]);
 		return user !== undefined && holds(principal, viewOthers, user.divisionId);
 	}
 
-	async function require(id: string, may: (owner: Owner) => Promise<boolean>): Promise<Voicemail> {
+	async function require(id: string, may: (voicemail: Read) => Promise<boolean>): Promise<Voicemail> {
 		const found = await store.get(database.db, id);
-		if (!found || !(await may(found.owner))) throw notFound("voicemail", id);
+		if (!found || !(await may(found))) throw notFound("voicemail", id);
 		return found;
 	}
 
@@ -155,10 +160,10 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 	 * A message has come in.
 	 * @returns adds it, in the transaction of whatever it comes by
 	 */
-	async function arriving(fresh: NewVoicemail): Promise<(trx: Trx) => Promise<Voicemail>> {
+	async function arriving(fresh: NewVoicemail): Promise<(trx: Trx, itemId?: string) => Promise<Voicemail>> {
 		const readers = await readersOf(fresh.owner);
 		const { value: policy } = await policies.organization();
-		return async (trx) => {
+		return async (trx, itemId) => {
 			const now = clock.now();
 			const expiresAt = policy.retentionDays && new Date(now.getTime() + policy.retentionDays * dayMs);
 			const added: Voicemail = {
@@ -167,6 +172,7 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 				modifiedAt: now,
 				copiedTo: [],
 				...(expiresAt ? { expiresAt } : {}),
+				...(itemId ? { itemId } : {}),
 			};
 			await store.add(trx, added);
 			await purge.follow(trx, added);
@@ -208,14 +214,14 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 			const group = await ports.group(groupId);
 			if (!group) throw notFound("group", groupId);
 			const owner: Owner = { type: "group", id: groupId };
-			if (await isReader(owner, principal)) return owner;
+			if (await isReader({ owner }, principal)) return owner;
 			throw new ApiError(403, "not.a.member", "The voicemails of {name} are for its members.", {
 				params: { name: group.name },
 			});
 		},
 
 		/** @throws ApiError 404 for who may not read it, as for what is not there */
-		read: (id: string, principal: Principal) => require(id, (owner) => mayView(owner, principal)),
+		read: (id: string, principal: Principal) => require(id, (voicemail) => mayView(voicemail, principal)),
 
 		/** @throws ApiError 404; 400 `voicemail.gone` for what was deleted too long ago */
 		change: (id: string, wanted: VoicemailChange, principal: Principal) =>
@@ -236,7 +242,7 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		/** For a colleague or a group: the copy says who sent it, and the original stays. @throws ApiError 400, 404 */
 		async copy(id: string, to: CopyTo, principal: Principal): Promise<Voicemail> {
 			const original = await store.get(database.db, id);
-			if (!original || !(await isReader(original.owner, principal)))
+			if (!original || !(await isReader(original, principal)))
 				throw badField("voicemailMessageId", `No voicemail with id ${id}.`);
 			const { owner, record } = await copyTarget(to);
 			const [readers, senders] = [await readersOf(owner), await readersOf(original.owner)];
@@ -295,7 +301,7 @@ function freshCopy(
 	held: Voicemail,
 	{ owner, now, note }: { owner: Owner; now: Date; note: string | undefined },
 ): Voicemail {
-	const { readAt: _at, readBy: _by, claimedBy: _claim, note: _note, copiedFrom: _from, ...rest } = held;
+	const { readAt: _at, readBy: _by, claimedBy: _claim, note: _note, copiedFrom: _from, itemId: _item, ...rest } = held;
 	return {
 		...rest,
 		id: randomUUID(),

@@ -46,7 +46,7 @@ export function createCalls(all: Frame): Calls {
 			if (!mailbox) throw badField("groupId", "That group has no mailbox.", "voicemail.disabled");
 			return { next: { kind: "voicemail", mailbox }, divisionId: await deps.homeDivisionId() };
 		}
-		const queue = await targets.queueFacts(await targets.queue(queueId ?? "", "queueId"));
+		const queue = await targets.waitingQueue(queueId ?? "", "queueId");
 		return { next: { kind: "queue", queue }, divisionId: queue.divisionId };
 	}
 
@@ -108,6 +108,10 @@ export function createCalls(all: Frame): Calls {
 			frame.change(conversationId, () => [{ type: "forward.pressed", participantId, digit }]),
 		async voicemail(conversationId, participantId, what) {
 			await frame.change(conversationId, () => [{ type: `voicemail.${what}`, participantId }]);
+		},
+
+		async leaveMessage(conversationId) {
+			await frame.change(conversationId, () => [{ type: "voicemail.leave" }]);
 		},
 
 		async voicemailKey(conversationId, participantId, digit) {

@@ -74,6 +74,8 @@ export interface Calls {
 	forwardPressed(conversationId: string, participantId: string, digit: string): Promise<Conversation>;
 	/** What voice hears of a mailbox that has answered: its tone is over, or nothing is said to it any more. */
 	voicemail(conversationId: string, participantId: string, what: "record" | "over"): Promise<void>;
+	/** Whoever waits in a queue leaves a message there instead. @throws ApiError 400 where none can be left */
+	leaveMessage(conversationId: string): Promise<void>;
 	/** Whoever speaks to a mailbox has pressed a key. */
 	voicemailKey(conversationId: string, participantId: string, digit: string): Promise<void>;
 	consults: Consults;

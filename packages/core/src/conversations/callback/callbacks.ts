@@ -181,6 +181,23 @@ export function createCallbacks(frame: Frame): Callbacks {
 			});
 		},
 
+		async ofMessage({ id, queueId, name, address, attributes, priority = 0 }) {
+			const queue = await targets.factsOfQueue(queueId, "queueId").catch(() => undefined);
+			if (!queue) return undefined;
+			const numbers = callable(address, await countryOf({}));
+			const conversation = made({
+				numbers,
+				...(name ? { name } : {}),
+				...(attributes ? { data: attributes } : {}),
+				divisionId: queue.divisionId ?? "",
+				provider,
+				priority,
+				voicemailId: id,
+				facts: { queue, scheduledAt: kernel.clock.now().toISOString(), users: [], attempts: [] },
+			});
+			return (trx) => changes.add(trx, conversation, "callback.create");
+		},
+
 		async change(conversationId, wanted, by) {
 			const now = await frame.require(conversationId);
 			requireChange(now, by);
@@ -223,4 +240,14 @@ export function createCallbacks(frame: Frame): Callbacks {
 			return { callbacks: conversations.map(callbackView), total };
 		},
 	};
+}
+
+/** Whoever calls from nowhere that could be called leaves a message all the same. */
+function callable(address: string | undefined, country: string): string[] {
+	if (!address) return [];
+	try {
+		return readNumbers([address.replace(/^tel:/, "")], country);
+	} catch {
+		return [];
+	}
 }

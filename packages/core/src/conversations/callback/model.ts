@@ -24,6 +24,8 @@ export interface Callback extends Communication {
 	callbackScheduledTime?: string;
 	callerId?: string;
 	callerIdName?: string;
+	/** It was made of a message that was left in the queue. */
+	voicemail?: { id: string; uploadStatus: "complete" };
 	/** A contact of a campaign that the agent looks at before calling (`DialerPreview`). */
 	dialerPreview?: DialerPreview;
 	/** Of such a one: after this time it is called; whether it may be passed over. */
@@ -75,9 +77,17 @@ export const callbackParts = {
 
 function agreedOf(callback: Partial<Callback>) {
 	const { callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName } = callback;
-	const { dialerPreview, timeoutSeconds, skipEnabled } = callback;
+	const { voicemail, dialerPreview, timeoutSeconds, skipEnabled } = callback;
 	const ofCampaign = { dialerPreview, timeoutSeconds, skipEnabled };
-	const agreed = { callbackUserName, scriptId, callbackScheduledTime, callerId, callerIdName, ...ofCampaign };
+	const agreed = {
+		callbackUserName,
+		scriptId,
+		callbackScheduledTime,
+		callerId,
+		callerIdName,
+		voicemail,
+		...ofCampaign,
+	};
 	return Object.fromEntries(Object.entries(agreed).filter(([, value]) => value !== undefined));
 }
 

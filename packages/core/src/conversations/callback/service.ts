@@ -1,4 +1,5 @@
 import type { CallbackView } from "@inlay/contract";
+import type { Trx } from "../../kernel/database/database.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller } from "../service.ts";
 
@@ -34,6 +35,17 @@ export interface CallbackChange
 	callbackNumbers?: string[];
 }
 
+/** A message that somebody has left in a queue. */
+export interface QueueMessage {
+	id: string;
+	queueId: string;
+	name?: string;
+	/** As the caller's part has it; whoever has none cannot be called back. */
+	address?: string;
+	attributes?: Record<string, string>;
+	priority?: number;
+}
+
 export interface CallbackPage {
 	/** Upcoming ones come in the order in which they are due, others newest first. */
 	upcoming: boolean;
@@ -54,6 +66,11 @@ export interface Callbacks {
 	 * @throws ApiError 400 where nobody waits, or the number cannot be called
 	 */
 	keepPlace(conversationId: string, number?: string): Promise<Conversation>;
+	/**
+	 * A message that was left in a queue becomes an item of it, routed like a callback (agent-features 7).
+	 * @returns adds it, in the transaction that keeps the message; undefined where the queue is gone
+	 */
+	ofMessage(message: QueueMessage): Promise<((trx: Trx) => Promise<Conversation>) | undefined>;
 	/** For owner, creator, and who may edit callbacks. */
 	change(conversationId: string, wanted: CallbackChange, by: Controller): Promise<Conversation>;
 	/** The agent who has accepted it calls a number. */

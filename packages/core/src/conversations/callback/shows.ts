@@ -7,6 +7,7 @@ export const callbackShows: MediumShows<Callback> = {
 		"callbackNumbers",
 		"callbackUserName",
 		"callbackScheduledTime",
+		"voicemail",
 		"dialerPreview",
 		"timeoutSeconds",
 		"skipEnabled",

@@ -6,7 +6,9 @@ export type PageMessage =
 	| { type: "candidate"; legId: string; candidate: string; mid: string }
 	| { type: "hangup" }
 	/** The caller leaves the line and keeps their place: whom to call is a number as people write it. */
-	| { type: "callback"; phone: string };
+	| { type: "callback"; phone: string }
+	/** The caller leaves the queue, and a message there. */
+	| { type: "voicemail" };
 
 /** The texts that each kind of message must have. */
 const fields: Record<PageMessage["type"], readonly string[]> = {
@@ -15,6 +17,7 @@ const fields: Record<PageMessage["type"], readonly string[]> = {
 	candidate: ["legId", "candidate", "mid"],
 	hangup: [],
 	callback: ["phone"],
+	voicemail: [],
 };
 
 /** Reads one frame; undefined when it is anything else. */

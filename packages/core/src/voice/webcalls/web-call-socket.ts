@@ -96,13 +96,15 @@ class PageConnection {
 		const { lines, webCalls } = this.#options;
 		if (message.type === "answer") lines.answer(this.#callId, message.legId, message.sdp);
 		if (message.type === "hangup") await webCalls.hangUp(this.#conversation);
-		if (message.type === "callback") await this.#callBack(this.#conversation, message.phone);
+		const conversation = this.#conversation;
+		if (message.type === "callback") await this.#instead(() => webCalls.callBack(conversation, message.phone));
+		if (message.type === "voicemail") await this.#instead(() => webCalls.leaveMessage(conversation));
 	}
 
-	/** What is wrong with the number is said, and the call goes on. */
-	async #callBack(conversation: Conversation, phone: string): Promise<void> {
+	/** What keeps the caller from it is said, and the call goes on. */
+	async #instead(work: () => Promise<void>): Promise<void> {
 		try {
-			await this.#options.webCalls.callBack(conversation, phone);
+			await work();
 		} catch (error) {
 			if (!(error instanceof ApiError) || error.status >= 500) throw error;
 			this.#line.send({ type: "error", code: error.code, text: error.message });

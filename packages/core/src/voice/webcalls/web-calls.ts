@@ -98,6 +98,11 @@ export class WebCalls {
 		await this.#conversations.callbacks.keepPlace(id, phone || undefined);
 	}
 
+	/** The caller leaves a message instead of waiting. @throws ApiError 400 where none can be left */
+	async leaveMessage({ id }: Conversation): Promise<void> {
+		await this.#conversations.calls.leaveMessage(id);
+	}
+
 	async hangUp(conversation: Conversation): Promise<void> {
 		const caller = conversation.participants.find(isOutside);
 		// A page says it once, often just before it closes.

@@ -29,6 +29,9 @@ export async function mailboxWorld() {
 		membersOf: async (id) => (id === "returns" ? ["anna", "ben"] : []),
 		groupsOf: async (id) => (id === "anna" || id === "ben" ? ["returns"] : []),
 		queue: async (id) => (id === "support" ? { id, name: "Support", divisionId: "home" } : undefined),
+		queuesOf: async (id) => (id === "ben" ? [{ id: "support", name: "Support", divisionId: "home" }] : []),
+		isStaffed: async () => true,
+		hasInHand: async (userId, conversationId) => userId === "ben" && conversationId === "item",
 		mayReceive: async (id) => receivers.has(id),
 		presenceOf: async () => "Available",
 		organizationId: async () => "org",
@@ -53,7 +56,7 @@ export async function mailboxWorld() {
 			api.call(method, path.startsWith("/api") ? path : `/api/v2/voicemail${path}`, { as, ...(body ? { body } : {}) }),
 
 		/** A message of 200 bytes in that mailbox. */
-		async leave(owner: Owner, more: Partial<NewVoicemail> = {}) {
+		async leave(owner: Owner, more: Partial<NewVoicemail> = {}, itemId?: string) {
 			const key = newKey("org", "voicemail", kernel.clock.now());
 			const bytes = Buffer.alloc(200, 7);
 			async function* body() {
@@ -72,7 +75,7 @@ export async function mailboxWorld() {
 				waveform: [0.5],
 				...more,
 			});
-			return kernel.database.change(arrives);
+			return kernel.database.change((trx) => arrives(trx, itemId));
 		},
 
 		/** How many messages wait for each of them. */

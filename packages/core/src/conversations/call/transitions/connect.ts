@@ -1,12 +1,20 @@
 import { addressOf } from "../../communication.ts";
-import { type Conversation, isLive, isStaff, type NextStep, type Participant, type UserParty } from "../../model.ts";
+import {
+	type Conversation,
+	isLive,
+	isStaff,
+	type NextStep,
+	type Participant,
+	type QueueFacts,
+	type UserParty,
+} from "../../model.ts";
 import { answer, completeTransfers, connect, connectDialing } from "../../transitions/connect.ts";
 import type { Life } from "../../transitions/context.ts";
 import { leave } from "../../transitions/leave.ts";
 import { newParty } from "../../transitions/parties.ts";
 import { enterQueue, ring } from "../../transitions/queueing.ts";
 import { callOf, callParts } from "../model.ts";
-import { toVoicemail } from "../voicemail/enter.ts";
+import { leaveForMailbox, toVoicemail } from "../voicemail/enter.ts";
 
 /** A party's media is up. Anything but the awaited states means that it was told twice or too late. */
 export function mediaConnected(draft: Conversation, participant: Participant, context: Life): void {
@@ -42,11 +50,17 @@ function takeNextStep(draft: Conversation, context: Life): void {
 	const next = draft.internal.next;
 	if (!next) return;
 	draft.internal.next = undefined;
-	if (next.kind === "queue") return void enterQueue(draft, next.queue, context);
+	if (next.kind === "queue") return void comeIntoQueue(draft, next.queue, context);
 	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
 	if (next.kind === "voicemail") return void toVoicemail(draft, next.mailbox, context);
 	const called = next.kind === "user" ? callUser(draft, next, context) : dialOutside(draft, next, context);
 	if (caller) handAttributes(caller, called);
+}
+
+/** Where nobody works just now, and the queue says so, its mailbox answers at once. */
+function comeIntoQueue(draft: Conversation, queue: QueueFacts, context: Life): void {
+	enterQueue(draft, queue, context);
+	if (queue.mailbox?.straight) leaveForMailbox(draft, queue.mailbox, context);
 }
 
 /**

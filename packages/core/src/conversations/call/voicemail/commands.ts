@@ -1,7 +1,10 @@
 import type { Handlers } from "../../medium.ts";
 import type { Conversation, Participant } from "../../model.ts";
+import { illegalState } from "../../refusals.ts";
 import type { Life } from "../../transitions/context.ts";
 import { leave } from "../../transitions/leave.ts";
+import { leaveForMailbox } from "./enter.ts";
+import { mailboxOfQueue } from "./model.ts";
 
 /** What can happen to a party that is a mailbox. Told too late, or of another party, nothing happens. */
 export type VoicemailCommand =
@@ -10,7 +13,9 @@ export type VoicemailCommand =
 	/** The caller has pressed a key. */
 	| { type: "voicemail.key"; participantId: string; digit: string }
 	/** Nothing has been heard for a while. */
-	| { type: "voicemail.over"; participantId: string };
+	| { type: "voicemail.over"; participantId: string }
+	/** Whoever waits in a queue leaves a message there instead. */
+	| { type: "voicemail.leave" };
 
 export const voicemailCommands: Handlers<VoicemailCommand> = {
 	"voicemail.record": (_draft, { participant, life }) => record(participant, life),
@@ -22,6 +27,11 @@ export const voicemailCommands: Handlers<VoicemailCommand> = {
 		else if (digit === "*" || (digit === "#" && part.take === 0)) beginAgain(participant);
 	},
 	"voicemail.over": (draft, { participant, life }) => endMessage(draft, participant, life),
+	"voicemail.leave": (draft, { life }) => {
+		const mailbox = mailboxOfQueue(draft);
+		if (!mailbox) throw illegalState("No message can be left there.");
+		leaveForMailbox(draft, mailbox, life);
+	},
 };
 
 /** What has been said is kept, and the caller let go: it is as long as it may be, or nothing is said any more. */

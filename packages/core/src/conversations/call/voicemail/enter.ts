@@ -2,7 +2,9 @@ import type { CallFailure } from "@inlay/contract";
 import { type Conversation, findParticipant, isLive, isOutside, isStaff, type Participant } from "../../model.ts";
 import { connectDialing } from "../../transitions/connect.ts";
 import type { Life } from "../../transitions/context.ts";
+import { close } from "../../transitions/leave.ts";
 import { newParty, outsideAddress, outsideParty } from "../../transitions/parties.ts";
+import { alertingAgent, leaveQueue } from "../../transitions/queueing.ts";
 import { callOf, callParts } from "../model.ts";
 import type { Mailbox } from "./model.ts";
 
@@ -26,6 +28,14 @@ export function toVoicemail(draft: Conversation, mailbox: Mailbox, life: Life): 
 	draft.participants.push(part);
 	connectDialing(draft, life);
 	return part;
+}
+
+/** Whoever waits in a queue waits no longer: its mailbox answers them. Who is being rung for them is rung no more. */
+export function leaveForMailbox(draft: Conversation, mailbox: Mailbox, life: Life): void {
+	const alerting = alertingAgent(draft);
+	if (alerting) close(draft, alerting, "system", life);
+	leaveQueue(draft, life);
+	toVoicemail(draft, mailbox, life);
 }
 
 /**

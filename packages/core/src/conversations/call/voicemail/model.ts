@@ -1,4 +1,4 @@
-import { type Conversation, isLive, type Participant } from "../../model.ts";
+import { type Conversation, isLive, type Participant, waitingAcd } from "../../model.ts";
 
 /** A mailbox as calls know it: into whose a caller is taken, and how (agent-features 7). */
 export interface Mailbox {
@@ -13,8 +13,8 @@ export interface Mailbox {
 	greeting?: string;
 	/** It holds no more: callers are told so. */
 	full?: boolean;
-	/** Nobody is rung: the user's presence says so, or no phone of theirs is there. */
-	straight?: "presence" | "unreachable";
+	/** Nobody is rung: the user's presence says so, no phone of theirs is there, or nobody works for the queue just now. */
+	straight?: "presence" | "unreachable" | "unstaffed";
 }
 
 /** What a mailbox that has answered is doing. */
@@ -31,4 +31,9 @@ export interface VoicemailPart {
 /** The mailbox that somebody is speaking to. */
 export function mailboxIn(conversation: Conversation): Participant | undefined {
 	return conversation.participants.find((one) => one.internal.voicemail && isLive(one));
+}
+
+/** Where the one who waits in a queue may leave a message instead of waiting. */
+export function mailboxOfQueue(conversation: Conversation): Mailbox | undefined {
+	return waitingAcd(conversation)?.internal.fallbackQueue?.mailbox;
 }

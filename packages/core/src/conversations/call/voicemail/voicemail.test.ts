@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { lineState } from "../../../voice/web-line-state.ts";
+import { metricFacts } from "../../metric-facts.ts";
 import type { Conversation } from "../../model.ts";
 import { type Command, transition } from "../../transitions/transition.ts";
 import { callOf } from "../model.ts";
@@ -123,6 +125,47 @@ it("a call could not be sent to a mailbox by who was rung, nor by who talked", (
 	expect(states(handed)).toEqual(["customer connected", "user disconnected", "voicemail connected"]);
 	expect(handed.recentTransfers).toMatchObject([{ state: "Complete", destination: { userId: "anna" } }]);
 	expect(replace(handed)).toEqual(handed);
+});
+
+describe("whoever waits in a queue", () => {
+	const queueBox: Mailbox = { ...mailbox, type: "queue", id: "support", name: "Support" };
+	const waiting = (box?: Mailbox) => {
+		const queue = {
+			id: "support",
+			name: "Support",
+			wrapupPrompt: "optional",
+			...(box ? { mailbox: box } : {}),
+		} as const;
+		const call = inboundTo(customer, { kind: "queue", queue }, context());
+		return run(call, { type: "media.connected", participantId: call.participants[0]?.id ?? "" });
+	};
+
+	it("could not leave a message and go: who was being rung rings no more, and the queue's statistics say that they went elsewhere", () => {
+		const offer = { queueId: "support", userId: "ben", userName: "Ben", timeoutMs: 15_000 };
+		const ringing = run(waiting(queueBox), { type: "offer", offer });
+		expect(lineState(ringing)).toMatchObject({ state: "ringing", mayLeaveMessage: true });
+		const left = run(ringing, { type: "voicemail.leave" });
+		expect(states(left)).toEqual([
+			"customer connected",
+			"acd disconnected",
+			"agent disconnected",
+			"voicemail connected",
+		]);
+		expect(left.participants[2]?.internal.missed).toBeUndefined();
+		expect(lineState(left)).toMatchObject({ state: "voicemail", agentName: "Support" });
+		const facts = metricFacts({ before: ringing, after: left }, new Date(start).toISOString());
+		expect(facts.map(({ metric }) => metric)).toContain("tFlowOut");
+	});
+
+	it("is offered no message where the queue takes none, nor to whom an agent talks", () => {
+		expect(lineState(waiting())).not.toHaveProperty("mayLeaveMessage");
+		expect(() => run(waiting(), { type: "voicemail.leave" })).toThrow("No message can be left there.");
+	});
+
+	it("waited for nobody: where nobody works and the queue says so, its mailbox answers at once", () => {
+		const straight = waiting({ ...queueBox, straight: "unstaffed" });
+		expect(states(straight)).toEqual(["customer connected", "acd disconnected", "voicemail connected"]);
+	});
 });
 
 describe("whoever speaks to a mailbox", () => {

@@ -23,6 +23,8 @@ export interface NewCallback {
 	callerIdName?: string;
 	/** What scripts find as attributes of the participants. */
 	data?: Record<string, string>;
+	/** The message of which it is made. */
+	voicemailId?: string;
 	/** A campaign offers it. */
 	campaign?: CampaignFacts;
 }
@@ -53,6 +55,7 @@ export function callbackConversation(wish: NewCallback, context: TransitionConte
 		...(scriptId ? { scriptId } : {}),
 		...(callerId ? { callerId } : {}),
 		...(callerIdName ? { callerIdName } : {}),
+		...(wish.voicemailId ? { voicemail: { id: wish.voicemailId, uploadStatus: "complete" } } : {}),
 		...(wish.campaign ? previewOf(wish.campaign, context.newId()) : {}),
 	});
 	customer.internal.due = facts.scheduledAt;
