@@ -6,11 +6,11 @@
 import type { Browser, Page } from "playwright-core";
 import { type Api, apiOf } from "../e2e/support/api.ts";
 import { callerState, hangUp, placeCall } from "../e2e/support/caller-page.ts";
-import { launchChromium } from "../e2e/support/chromium.ts";
 import { startTestInlay, type TestInlay } from "../e2e/support/inlay.ts";
 import { signIn } from "../e2e/support/sign-in.ts";
 import { giveTone } from "../e2e/support/tone-page.ts";
 import { until } from "../e2e/support/until.ts";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import type { Progress } from "./benches.ts";
 import { type AgentDesk, openAgentDesk } from "./support/agent-desk.ts";
 import { percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";

@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { shellAndHeaviest, type Weight } from "@inlay/client/budget";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "../e2e/support/chromium.ts";
 import { startTestInlay, type TestInlay } from "../e2e/support/inlay.ts";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import type { Progress } from "./benches.ts";
 import { notMeasured, percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";
 

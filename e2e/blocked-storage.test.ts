@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { bothHear as allHear } from "./support/both-hear.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { CustomerDesk, continueAs } from "./support/demo-pages.ts";
 import { serveHostPage } from "./support/host-page.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";

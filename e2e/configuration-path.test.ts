@@ -1,8 +1,8 @@
 import { agentScopes } from "@inlay/contract";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { callSdk, loginByClientCredentials, pointSdkAt } from "./conformance/sdk.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { type EmbeddingPage, postedTo, serveEmbeddingPage } from "./support/embedding-page.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { until } from "./support/until.ts";

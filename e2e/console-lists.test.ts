@@ -1,8 +1,8 @@
 import type { MeasuredCall } from "@inlay/contract";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type Api, apiOf } from "./support/api.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { enterConsole } from "./support/console-door.ts";
 import { look } from "./support/console-look.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";

@@ -1,8 +1,8 @@
 import { TOTP } from "otpauth";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { accessibilityProblems, overflow } from "./support/axe.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { enterConsole } from "./support/console-door.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 

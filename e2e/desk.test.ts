@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
-import { launchChromium } from "./support/chromium.ts";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { CrmDesk, CustomerDesk, continueAs, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { automationToken } from "./support/sign-in.ts";

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type Api, apiOf } from "./support/api.ts";
 import { bothHear as allHear } from "./support/both-hear.ts";
 import { callerState, hangUp, placeCall } from "./support/caller-page.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { type CrmDesk, signInFromDemoPage } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { startSdkPhone } from "./support/sdk-phone.ts";

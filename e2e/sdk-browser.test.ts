@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { callSdk, loginByClientCredentials, pointSdkAt } from "./conformance/sdk.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 
 const bundle = createRequire(import.meta.url)

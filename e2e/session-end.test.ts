@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { panelClientId } from "@inlay/contract";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
-import { launchChromium } from "./support/chromium.ts";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { CrmDesk, CustomerDesk, continueAs, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { giveTone } from "./support/tone-page.ts";

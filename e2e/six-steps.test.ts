@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { bothHear as allHear } from "./support/both-hear.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { type CrmDesk, CustomerDesk, signInFromDemoPage, takePictures } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";

@@ -1,6 +1,6 @@
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
-import { launchChromium } from "./support/chromium.ts";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type CrmDesk, CustomerDesk, signInFromDemoPage } from "./support/demo-pages.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { giveTone, heardLevel } from "./support/tone-page.ts";

@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
+import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type Api, apiOf } from "./support/api.ts";
 import { bothHear as allHear } from "./support/both-hear.ts";
 import { callerState, placeCall } from "./support/caller-page.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { type SdkPhone, startSdkPhone } from "./support/sdk-phone.ts";
 import { signIn } from "./support/sign-in.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../../../../scripts/testing/chromium.ts";
 import { FOREIGN_SCRIPTS } from "./test-support/foreign-scripts.ts";
 import type { TestPanel } from "./test-support/panel-entry.ts";
 import type { TwoOrigins } from "./test-support/two-origins.ts";
@@ -33,10 +33,7 @@ describe("scripts and pages of others, in a browser, over two origins", { timeou
 
 	beforeAll(async () => {
 		origins = await serveTwoOrigins({ ...FOREIGN_SCRIPTS, sample });
-		browser = await chromium.launch({
-			executablePath: "/usr/bin/chromium",
-			args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-		});
+		browser = await launchChromium();
 	}, 60_000);
 
 	afterAll(async () => {

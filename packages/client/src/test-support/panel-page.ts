@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { launchBrowser } from "./browser.ts";
+import { launchChromium } from "../../../../scripts/testing/chromium.ts";
 import { buildPanel } from "./build-panel.ts";
 import { FakeInlay } from "./fake-inlay.ts";
 
@@ -26,7 +26,7 @@ export function testPanel({ script, asksForDevices }: { script?: string; asksFor
 	let built: Awaited<ReturnType<typeof buildPanel>>;
 
 	beforeAll(async () => {
-		[built, browser] = await Promise.all([buildPanel(), launchBrowser({ asksForDevices })]);
+		[built, browser] = await Promise.all([buildPanel(), launchChromium({ asksForDevices })]);
 		folder = built.folder;
 	}, 120_000);
 

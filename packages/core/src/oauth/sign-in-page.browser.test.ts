@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "../test-support/browser-phone.ts";
+import { launchChromium } from "../../../../scripts/testing/chromium.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import { seedClient, seedUser } from "./seed.ts";
 import { newPage, violations } from "./test-support/page-checks.ts";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "../test-support/browser-phone.ts";
+import { launchChromium } from "../../../../scripts/testing/chromium.ts";
 import { type TestPeople, testPeople } from "../test-support/test-people.ts";
 import type { User } from "../users/model.ts";
 import { codeAt } from "../users/second-factor/totp.ts";

@@ -1,28 +1,7 @@
 /** Chromium pages that act as phones in tests: each sends a tone of its own and measures what it hears. */
 
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { MediaEngine } from "../voice/media-engine.ts";
-
-const CHROMIUM_ARGUMENTS = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-	"--use-fake-device-for-media-stream",
-	"--use-fake-ui-for-media-stream",
-	"--autoplay-policy=no-user-gesture-required",
-];
-const LOOPBACK_ARGUMENT = "--allow-loopback-in-peer-connection";
-
-export function launchChromium(
-	options: { loopbackCandidates: boolean } = { loopbackCandidates: true },
-): Promise<Browser> {
-	const args = options.loopbackCandidates ? [...CHROMIUM_ARGUMENTS, LOOPBACK_ARGUMENT] : CHROMIUM_ARGUMENTS;
-	return chromium.launch({ executablePath: process.env.INLAY_CHROMIUM ?? "/usr/bin/chromium", args });
-}
 
 /** One page with a leg of the engine. */
 export interface BrowserPhone {
