@@ -1,4 +1,5 @@
 import { Answer, type ExtensionFactory, noPermission, publicRoute, route } from "@inlay/core";
+import { playBen } from "./colleague/ben.ts";
 import { writeDemoFile } from "./demo-file.ts";
 import { demoPage } from "./demo-page.ts";
 import { type DemoRole, people } from "./facts.ts";
@@ -10,10 +11,11 @@ import { tourRoutes } from "./tour/routes.ts";
 export const demoExtension: ExtensionFactory = async (kernel, services) => {
 	const places = placesBeside(kernel.config.publicUrl, kernel.config.port);
 	const demo = await seedDemo(kernel, services, places);
+	const ben = playBen(kernel, services, demo);
 	let stopServers: (() => Promise<void>) | undefined;
 	return {
 		routes: [
-			...tourRoutes(services, demo),
+			...tourRoutes(services, demo, ben),
 			route({
 				method: "GET",
 				path: "/",
@@ -35,8 +37,12 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 		async start() {
 			stopServers = await startDemoServers(kernel, demo);
 			await writeDemoFile(kernel.config.dataDir, demo);
+			await ben.start();
 		},
-		stop: async () => stopServers?.(),
+		async stop() {
+			await ben.stop();
+			await stopServers?.();
+		},
 	};
 };
 

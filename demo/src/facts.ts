@@ -74,6 +74,8 @@ export const deploymentScript = {
 
 export const groupName = "Demo agents";
 export const queueName = "Customer service";
+/** Anna has it, Ben has not. */
+export const skillNames = { returns: "Returns" } as const;
 export const wrapupCodeNames = ["Solved", "Call again", "Passed on", "Wrong number"];
 
 /** The number on the customer page, and one that the simulated trunk answers; both are reserved for fiction. */

@@ -19,9 +19,11 @@ import {
 	organizationName,
 	people,
 	queueName,
+	skillNames,
 	wrapupCodeNames,
 } from "./facts.ts";
 import { demoFrameworkScript } from "./framework-script.ts";
+import { MadeOnce } from "./made.ts";
 import { seedOutbound } from "./seed-outbound.ts";
 
 export interface DemoPlaces {
@@ -32,16 +34,20 @@ export interface DemoPlaces {
 /** Makes the demo organization, or brings one from an earlier start to these addresses. Running it twice changes nothing. */
 export async function seedDemo(kernel: Kernel, services: Services, places: DemoPlaces): Promise<DemoFile> {
 	const known = await readKnownSecrets(kernel.config.dataDir);
-	await nameOrganization(services, places);
+	const isOld = (await services.users.findByUsername(people.admin.username)) !== undefined;
+	const made = await MadeOnce.open(kernel.config.dataDir, isOld);
+	await nameOrganization(services, places, made);
 	const users = await seedPeople(kernel, services, known);
 	const clients = await seedClients(kernel, services, places, known);
-	const groupId = await seedGroup(services);
-	const queue = await seedQueue(services);
+	const groupId = await seedGroup(services, made);
+	const queue = await seedQueue(services, made);
+	await made.once("skills", () => seedSkills(services));
 	await seedOutbound(services, queue.id);
-	await seedStations(services);
+	await made.once("stations", () => seedStations(services));
 	await seedDeployment(kernel, services, places, groupId);
 	await seedMessages(kernel, services, groupId, queue.id);
-	await openServiceNumber(kernel, services, places, queue.id);
+	await openServiceNumber(kernel, services, places, queue.id, made);
+	await made.finish(places, queue.id);
 	const { publicUrl, panelUrl } = kernel.config;
 	return {
 		api: publicUrl,
@@ -59,16 +65,19 @@ export async function seedDemo(kernel: Kernel, services: Services, places: DemoP
 /** The demo is for one's own machine: pages of any port there may embed the client. */
 const localPages = ["http://localhost:*", "http://127.0.0.1:*"];
 
-async function nameOrganization({ users }: Services, places: DemoPlaces): Promise<void> {
-	const organization = await users.organization.get();
-	if (organization.name !== organizationName) await users.organization.update({ name: organizationName });
-	const wanted = [...new Set([...localPages, places.crm])];
-	const listed = organization.settings.domainAllowlist ?? [];
-	if (organization.settings.domainAllowlistEnabled && wanted.every((page) => listed.includes(page))) return;
-	await users.organization.updateSettings({
-		domainAllowlistEnabled: true,
-		domainAllowlist: [...new Set([...listed, ...wanted])],
-	});
+async function nameOrganization({ users }: Services, places: DemoPlaces, made: MadeOnce): Promise<void> {
+	await made.once("organization", () => users.organization.update({ name: organizationName }));
+	const { settings } = await users.organization.get();
+	const listed = settings.domainAllowlist ?? [];
+	const domainAllowlist = [...new Set([...listed, ...pagesToList(listed, places, made)])];
+	if (domainAllowlist.length === listed.length) return;
+	await users.organization.updateSettings({ domainAllowlistEnabled: true, domainAllowlist });
+}
+
+/** All of them at the first start; then the CRM's alone, where it has moved from a place that is listed still. */
+function pagesToList(listed: readonly string[], { crm }: DemoPlaces, { placesBefore }: MadeOnce): string[] {
+	if (!placesBefore) return [...localPages, crm];
+	return placesBefore.crm !== crm && listed.includes(placesBefore.crm) ? [crm] : [];
 }
 
 async function seedPeople(
@@ -137,7 +146,7 @@ async function seedClients(
 	};
 }
 
-async function seedGroup({ users }: Services): Promise<string> {
+async function seedGroup({ users }: Services, made: MadeOnce): Promise<string> {
 	const known = await users.groups.named(groupName);
 	const group =
 		known ??
@@ -147,12 +156,18 @@ async function seedGroup({ users }: Services): Promise<string> {
 			visibility: "public",
 			rulesVisible: true,
 		}));
-	await users.groups.addMembers("server", group.id, [people.agent.id, people.agent2.id, people.supervisor.id]);
+	const members = [people.agent.id, people.agent2.id, people.supervisor.id];
+	await made.once("members", () => users.groups.addMembers("server", group.id, members));
 	return group.id;
 }
 
-async function seedQueue({ queues, wrapupCodes }: Services): Promise<{ id: string; name: string }> {
+/** The one that was made, whatever it is called by now; where it was deleted, nothing takes its place. */
+async function seedQueue(
+	{ queues, wrapupCodes }: Services,
+	{ queueId }: MadeOnce,
+): Promise<{ id: string; name: string }> {
 	const actor = { userId: people.admin.id };
+	if (queueId) return { id: queueId, name: (await queues.get(queueId))?.name ?? queueName };
 	const { queues: known } = await queues.list({ name: queueName });
 	const found = known.find((one) => one.name === queueName);
 	if (found) return { id: found.id, name: found.name };
@@ -165,6 +180,12 @@ async function seedQueue({ queues, wrapupCodes }: Services): Promise<{ id: strin
 		actor,
 	);
 	return { id: queue.id, name: queue.name };
+}
+
+async function seedSkills({ skills }: Services): Promise<void> {
+	const actor = { userId: people.admin.id };
+	const { id } = await skills.create(skillNames.returns, actor);
+	await skills.give(people.agent.id, [{ id, proficiency: 4 }], actor);
 }
 
 /** Everybody has their phone in the browser from the start. */
@@ -218,15 +239,25 @@ async function seedMessages(kernel: Kernel, { voicemails }: Services, groupId: s
 	await voicemails.policies.setOrganization({ enabled: true }, undefined, {});
 }
 
+/** Made once; later its page is let in again where it has moved, unless somebody has shut it out. */
 async function openServiceNumber(
 	kernel: Kernel,
 	{ entryPoints, queues }: Services,
-	places: DemoPlaces,
+	{ customer }: DemoPlaces,
 	queueId: string,
+	made: MadeOnce,
 ): Promise<void> {
-	const known = await entryPoints.find(numbers.service);
-	const origins = [...new Set([...(known?.origins ?? []), places.customer])];
+	const { service: number } = numbers;
+	const put = (queue: string, origins: string[]) =>
+		kernel.database.change((trx) => entryPoints.put(trx, { number, queueId: queue, origins }));
+	await made.once("number", () => put(queueId, [customer]));
+	const known = await entryPoints.find(number);
+	if (!known) return;
+	const before = made.placesBefore?.customer;
+	const hasMoved = made.placesBefore === undefined || (before !== customer && known.origins.includes(before ?? ""));
+	const isListed = known.origins.includes(customer) || !hasMoved;
 	// Databases of older servers may know of a queue that was deleted under its number.
-	const standing = known && (await queues.get(known.queueId)) ? known.queueId : queueId;
-	await kernel.database.change((trx) => entryPoints.put(trx, { number: numbers.service, queueId: standing, origins }));
+	const isStanding = (await queues.get(known.queueId)) !== undefined;
+	if (isListed && isStanding) return;
+	await put(isStanding ? known.queueId : queueId, isListed ? known.origins : [...known.origins, customer]);
 }

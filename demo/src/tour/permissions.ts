@@ -2,41 +2,81 @@ import { type AgentPermissionRow, agentPermissionRows } from "@inlay/contract";
 import type { Services } from "@inlay/core";
 import { people } from "../facts.ts";
 
+type Authorization = Services["authorization"];
+
 /** What Anna holds in place of the agent's role while a row of the guide's table is taken away. */
 const role = { name: "Anna on the tour", description: "An agent without what the tour has taken away." };
 const everywhere = "*";
 
-/** The permissions of the guide's table, each once, with what agents get by it. */
-export function rowsToTake(): Array<{ permission: string; effects: readonly string[] }> {
-	const effects = new Map<string, string[]>();
-	for (const { permissions, effect, required } of agentPermissionRows satisfies readonly AgentPermissionRow[]) {
-		if (required) continue;
-		for (const one of permissions) effects.set(one, [...(effects.get(one) ?? []), effect]);
-	}
-	return [...effects].map(([permission, of]) => ({ permission, effects: of }));
+/** A permission of the guide's table, with what agents get by it. */
+export interface PermissionRow {
+	permission: string;
+	/** As administrators see it. */
+	label: string;
+	effects: readonly string[];
 }
 
-/** Anna is an agent without that permission. @returns what has happened, as a sentence */
-export async function takeFromAnna({ authorization }: Services, permission: string): Promise<string> {
-	const agent = await authorization.defaultRole("agent");
-	const permissions = authorization.permissionStrings([agent]).filter((one) => one !== permission);
-	const lesser = await authorization.seedRole({ ...role, permissions });
-	await authorization.grant(people.agent.id, lesser.id, everywhere);
-	await withdraw(authorization, agent.id);
+/** The permissions of the guide's table, each once; those without which there is no panel stay. */
+export function rowsToTake(): PermissionRow[] {
+	const rows = new Map<string, { label: string; effects: string[] }>();
+	for (const { permissions, label, effect, required } of agentPermissionRows satisfies readonly AgentPermissionRow[]) {
+		if (required) continue;
+		for (const one of permissions) {
+			const row = rows.get(one) ?? { label, effects: [] };
+			row.effects.push(effect);
+			rows.set(one, row);
+		}
+	}
+	return [...rows].map(([permission, row]) => ({ permission, ...row }));
+}
+
+/** What of the agent's role Anna does not have just now. */
+export async function takenFromAnna(authorization: Authorization): Promise<ReadonlySet<string>> {
+	const lesser = await authorization.roles.named(role.name);
+	const held = await authorization.grants.own(people.agent.id);
+	if (!lesser || !held.some((one) => one.roleId === lesser.id)) return new Set();
+	const left = new Set(authorization.permissionStrings([lesser]));
+	const whole = authorization.permissionStrings([await authorization.defaultRole("agent")]);
+	return new Set(whole.filter((one) => !left.has(one)));
+}
+
+/** Anna is an agent with or without that permission. @returns what has happened, as a sentence */
+export async function switchForAnna(authorization: Authorization, permission: string, isOn: boolean): Promise<string> {
+	const taken = new Set(await takenFromAnna(authorization));
+	if (isOn) taken.delete(permission);
+	else taken.add(permission);
+	await giveAnnaAllBut(authorization, taken);
+	if (isOn) return `Anna holds ${permission} again. Her open panel knows within five seconds.`;
+	const others = await otherRolesWith(authorization, permission);
+	if (others.length > 0) return `Anna still holds ${permission}, by another role: ${others.join(", ")}.`;
 	return `Anna does not hold ${permission} any more. Her open panel knows within five seconds.`;
 }
 
 /** Anna is the agent that she was. */
-export async function giveBackToAnna({ authorization }: Services): Promise<string> {
-	const agent = await authorization.defaultRole("agent");
-	await authorization.grant(people.agent.id, agent.id, everywhere);
-	const lesser = await authorization.roles.named(role.name);
-	if (lesser) await withdraw(authorization, lesser.id);
+export async function giveBackToAnna(authorization: Authorization): Promise<string> {
+	await giveAnnaAllBut(authorization, new Set());
 	return "Anna holds everything that an agent holds.";
 }
 
-async function withdraw({ grants }: Services["authorization"], roleId: string): Promise<void> {
-	const held = await grants.own(people.agent.id);
-	if (!held.some((one) => one.roleId === roleId)) return;
-	await grants.revoke("server", { subjectId: people.agent.id, roleId, divisionId: everywhere });
+/** In the divisions in which she is an agent, whoever has made her one; everywhere, where she is none. */
+async function giveAnnaAllBut(authorization: Authorization, taken: ReadonlySet<string>): Promise<void> {
+	const agent = await authorization.defaultRole("agent");
+	const known = await authorization.roles.named(role.name);
+	const held = await authorization.grants.own(people.agent.id);
+	const ofHers = held.filter(({ roleId }) => roleId === agent.id || roleId === known?.id);
+	const places = ofHers.length > 0 ? [...new Set(ofHers.map((one) => one.divisionId))] : [everywhere];
+	const permissions = authorization.permissionStrings([agent]).filter((one) => !taken.has(one));
+	const given = taken.size === 0 ? agent : await authorization.seedRole({ ...role, permissions });
+	for (const divisionId of places) await authorization.grant(people.agent.id, given.id, divisionId);
+	for (const { roleId, divisionId } of ofHers)
+		if (roleId !== given.id)
+			await authorization.grants.revoke("server", { subjectId: people.agent.id, roleId, divisionId });
+}
+
+async function otherRolesWith(authorization: Authorization, permission: string): Promise<string[]> {
+	const held = await authorization.grants.own(people.agent.id);
+	const roles = (await authorization.roles.list()).filter(({ id, name }) => {
+		return name !== role.name && held.some((one) => one.roleId === id);
+	});
+	return roles.filter((one) => authorization.permissionStrings([one]).includes(permission)).map(({ name }) => name);
 }

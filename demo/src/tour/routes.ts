@@ -1,9 +1,11 @@
 import { Answer, noPermission, publicRoute, type Route, route, type Services } from "@inlay/core";
 import { Type } from "typebox";
+import type { PlayedBen } from "../colleague/ben.ts";
 import type { DemoFile } from "../demo-file.ts";
-import { giveBackToAnna, rowsToTake, takeFromAnna } from "./permissions.ts";
+import { giveBackToAnna, rowsToTake, switchForAnna, takenFromAnna } from "./permissions.ts";
 import { scenes } from "./scenes.ts";
-import { tourPage } from "./tour-page.ts";
+import { callersInTurn, type Stage } from "./stage.ts";
+import { type Told, tourPage } from "./tour-page.ts";
 
 const common = { permission: noPermission, scope: publicRoute, hidden: true, success: { status: 200 } } as const;
 
@@ -11,21 +13,35 @@ const common = { permission: noPermission, scope: publicRoute, hidden: true, suc
 const contentPolicy =
 	"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+type Work = () => Promise<string | undefined>;
+
 /** The tour: a page with a button per scene. Only its own page may press them: another site's form would be one, too. */
-export function tourRoutes(services: Services, demo: DemoFile): Route[] {
-	const page = (told?: string, status = 200) =>
-		new Answer(status, tourPage(demo, told), {
+export function tourRoutes(services: Services, demo: DemoFile, ben: PlayedBen): Route[] {
+	const stage: Stage = { services, queue: demo.queue, ben, nextCaller: callersInTurn() };
+	const { authorization } = services;
+
+	async function page(told?: Told, status = 200): Promise<Answer> {
+		const state = { ben: ben.whereabouts, taken: await takenFromAnna(authorization) };
+		return new Answer(status, tourPage(demo, state, told), {
 			"content-type": "text/html; charset=utf-8",
 			"cache-control": "no-store",
 			"content-security-policy": contentPolicy,
 			// Without any referrer the browser would not say either whose page the forms are of.
 			"referrer-policy": "same-origin",
 		});
+	}
 
-	async function act(origin: unknown, work: () => Promise<string | undefined>): Promise<Answer> {
-		if (origin !== new URL(demo.api).origin) return page("Press the tour’s buttons on its own page.", 403);
-		const told = await work();
-		return told === undefined ? page("There is no such scene.", 404) : page(told);
+	/** Whatever comes of it is said on the page. @param at the part of it that the button stands in */
+	async function act(origin: unknown, at: string, work: Work): Promise<Answer> {
+		if (origin !== new URL(demo.api).origin)
+			return page({ at, text: "Press the tour’s buttons on its own page." }, 403);
+		try {
+			const text = await work();
+			return text === undefined ? page({ at, text: "There is no such scene." }, 404) : page({ at, text });
+		} catch (error) {
+			const why = error instanceof Error ? error.message : String(error);
+			return page({ at, text: `That did not work: ${why}` }, 500);
+		}
 	}
 
 	return [
@@ -46,9 +62,20 @@ export function tourRoutes(services: Services, demo: DemoFile): Route[] {
 			params: Type.Object({ sceneId: Type.String() }),
 			acceptsForms: true,
 			handler: ({ params, headers }) =>
-				act(headers.origin, async () => {
-					const scene = scenes.find(({ id }) => id === params.sceneId);
-					return scene?.set?.({ services, queue: demo.queue });
+				act(headers.origin, params.sceneId, async () => scenes.find(({ id }) => id === params.sceneId)?.set?.(stage)),
+		}),
+		route({
+			...common,
+			method: "POST",
+			path: "/tour/colleague",
+			operationId: "postDemoTourColleague",
+			summary: "Play the demo’s second agent, or do not.",
+			body: Type.Object({ played: Type.Union([Type.Literal("yes"), Type.Literal("no")]) }),
+			acceptsForms: true,
+			handler: ({ body, headers }) =>
+				act(headers.origin, "ben", async () => {
+					await ben.want(body.played === "yes");
+					return body.played === "yes" ? "Ben is played as long as nobody signs in as him." : "Ben has gone home.";
 				}),
 		}),
 		route({
@@ -56,14 +83,18 @@ export function tourRoutes(services: Services, demo: DemoFile): Route[] {
 			method: "POST",
 			path: "/tour/permissions",
 			operationId: "postDemoTourPermissions",
-			summary: "Take a permission from the demo’s agent, or give everything back.",
-			body: Type.Object({ permission: Type.Optional(Type.String()), all: Type.Optional(Type.Literal("back")) }),
+			summary: "Take a permission from the demo’s agent, or give it back; or everything.",
+			body: Type.Object({
+				permission: Type.Optional(Type.String()),
+				to: Type.Optional(Type.Union([Type.Literal("off"), Type.Literal("on")])),
+				all: Type.Optional(Type.Literal("back")),
+			}),
 			acceptsForms: true,
 			handler: ({ body, headers }) =>
-				act(headers.origin, async () => {
-					if (body.all) return giveBackToAnna(services);
+				act(headers.origin, "permissions", async () => {
+					if (body.all) return giveBackToAnna(authorization);
 					const row = rowsToTake().find(({ permission }) => permission === body.permission);
-					return row && takeFromAnna(services, row.permission);
+					return row && switchForAnna(authorization, row.permission, body.to === "on");
 				}),
 		}),
 	];

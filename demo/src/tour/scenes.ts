@@ -1,38 +1,10 @@
-import type { Services } from "@inlay/core";
-import { campaigns, defaultCaller, numbers, people } from "../facts.ts";
+import { campaigns, numbers, people } from "../facts.ts";
+import { colleagueScenes } from "./colleague-scenes.ts";
+import { routingScenes } from "./routing-scenes.ts";
+import type { Scene, Stage } from "./stage.ts";
 
-/** One thing to try, and where to look. A scene without `set` is played by hand. */
-export interface Scene {
-	id: string;
-	title: string;
-	/** What there is to do before the button, or in its place. */
-	first?: string;
-	/** What the button does. */
-	button?: string;
-	/** Where to look, and what is right. */
-	look: readonly string[];
-	/** Sets the scene. @returns what has happened, as a sentence */
-	set?(stage: Stage): Promise<string>;
-}
-
-/** What scenes are set on. */
-export interface Stage {
-	services: Services;
-	queue: { id: string; name: string };
-}
-
-/** Contacts of the demo CRM who call, one after the other. */
-const callers = [
-	defaultCaller,
-	{ name: "Mira Okafor", phone: "+13175550111" },
-	{ name: "Jonas Lindqvist", phone: "+13175550118" },
-	{ name: "Priya Raman", phone: "+13175550121" },
-] as const;
-
-let calls = 0;
-
-async function somebodyCalls({ services, queue }: Stage): Promise<string> {
-	const { name, phone } = callers[calls++ % callers.length] ?? defaultCaller;
+async function somebodyCalls({ services, queue, nextCaller }: Stage): Promise<string> {
+	const { name, phone } = nextCaller();
 	await services.conversations.calls.startInboundCall({
 		customer: { name, address: phone },
 		dnis: numbers.service,
@@ -69,8 +41,8 @@ async function leaveInQueue({ services: { conversations }, queue }: Stage): Prom
 	return `Vera Voss waits in ${queue.name}, and leaves a message instead.`;
 }
 
-async function scheduleCallback({ services, queue }: Stage): Promise<string> {
-	const { name, phone } = callers[calls++ % callers.length] ?? defaultCaller;
+async function scheduleCallback({ services, queue, nextCaller }: Stage): Promise<string> {
+	const { name, phone } = nextCaller();
 	const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
 	await services.conversations.callbacks.create(
 		{
@@ -162,6 +134,7 @@ export const scenes: readonly Scene[] = [
 		],
 		set: somebodyCalls,
 	},
+	...colleagueScenes,
 	{
 		id: "callback",
 		title: "A customer wants to be called back",
@@ -186,12 +159,11 @@ export const scenes: readonly Scene[] = [
 	{
 		id: "forwarding",
 		title: "Calls that go to a mobile",
-		first:
-			"Have a second person at hand as Ben, or dial yourself: only calls that are made to Anna directly are forwarded.",
+		first: "Then press Let Ben call Anna, above: only calls that are made to Anna directly are forwarded.",
 		button: "Forward Anna’s calls to a mobile",
 		look: [
 			"Anna’s panel says above the work where her calls go, with Off; the steps are in its settings.",
-			"As Ben, call Anna: her panel stays quiet, the mobile answers, hears the question and presses 1 after four seconds.",
+			"Ben calls Anna: her panel stays quiet, the mobile answers, hears the question and presses 1 after four seconds.",
 			"(317) 555-0121 is a mailbox, which never presses anything: after 20 seconds it rings no longer.",
 			"Let a customer call: the queue’s call rings in Anna’s panel all the same.",
 		],
@@ -242,6 +214,7 @@ export const scenes: readonly Scene[] = [
 		],
 		set: leaveVoicemail,
 	},
+	...routingScenes,
 	{
 		id: "voicemail-queue",
 		title: "A customer leaves the queue a message",

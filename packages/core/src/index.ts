@@ -16,4 +16,6 @@ export { Answer, noPermission, publicRoute, type Route, route } from "./kernel/h
 export { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
 export { seedClient, seedUser } from "./oauth/seed.ts";
 export { version } from "./version.ts";
+export { type PlayedPhone, startPlayedPhone } from "./voice/played-phone/played-phone.ts";
+export type { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 export { seedVoicemail } from "./voicemail/seed.ts";
