@@ -1,5 +1,10 @@
 #!/usr/bin/env node
-import { createProgram } from "./program.ts";
-import { reportFailure } from "./report-failure.ts";
+import { keepCompiled } from "./compiled.ts";
 
+// Before everything else is loaded, and so compiled.
+keepCompiled();
+const [{ createProgram }, { reportFailure }] = await Promise.all([
+	import("./program.ts"),
+	import("./report-failure.ts"),
+]);
 createProgram().parseAsync().catch(reportFailure);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Config, firstAdministratorFile, readConfig, startInlay, unknownVariables } from "@inlay/core";
-import { demoExtension } from "@inlay/demo";
+import { saveCompiled } from "./compiled.ts";
 import { waitForStop } from "./stop-request.ts";
 
 /** `inlay start`: runs until it is asked to stop, and says in one line where to go. */
@@ -11,8 +11,10 @@ export async function start(flags: readonly string[], env: NodeJS.ProcessEnv): P
 	keepFilesPrivate();
 	// Asked for before the start, so that Ctrl-C in the middle of it still stops in order.
 	const stopRequest = waitForStop(env);
-	const inlay = await startInlay(config, config.demo ? [demoExtension] : [], (sentence) => console.error(sentence));
+	const extensions = config.demo ? [(await import("@inlay/demo")).demoExtension] : [];
+	const inlay = await startInlay(config, extensions, (sentence) => console.error(sentence));
 	if (!stopRequest.made) console.log(whereToGo(config));
+	saveCompiled();
 	const failure = await Promise.race([stopRequest.promise, inlay.mustStop]);
 	await inlay.stop();
 	if (failure) throw failure;

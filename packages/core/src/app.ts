@@ -104,6 +104,7 @@ async function startServer(kernel: Kernel, services: Services, added: Extension[
 		...createRoutes(kernel, services, { demoUsers: () => demoUsers }),
 		...added.flatMap((extension) => extension.routes),
 	];
+	undo.push(services.voice.prepare());
 	const doors = await createDoors(kernel, services, routes);
 	await startDomains(kernel, services, undo);
 	undo.push(async () => {

@@ -118,14 +118,30 @@ export class CatchUp {
 	/** As fast as its client reads. @returns false where it was interrupted, and nothing more of these may be told */
 	async #replay(session: ChannelSession, events: readonly LoggedEvent[], isStale = () => false): Promise<boolean> {
 		const { transport } = session;
-		for (const [count, event] of events.entries()) {
+		for (let next = 0; next < events.length; ) {
+			next = replaySome(session, events, next);
 			if (session.ended || session.held || isStale()) return false;
-			session.replay(event);
-			if (count % breath === breath - 1 || transport.isFull?.()) await transport.drained?.();
+			await transport.drained?.();
 		}
-		await transport.drained?.();
 		return !session.ended && !session.held && !isStale();
 	}
+}
+
+/** In one piece, as many as a client may have to read at once. @returns the place of the first that was not told */
+function replaySome(session: ChannelSession, events: readonly LoggedEvent[], from: number): number {
+	const { transport } = session;
+	let next = from;
+	transport.gather?.();
+	try {
+		for (const event of events.slice(from, from + breath)) {
+			if (session.ended || transport.isFull?.()) break;
+			session.replay(event);
+			next++;
+		}
+	} finally {
+		transport.letGo?.();
+	}
+	return next;
 }
 
 /** About how many: by sequence numbers or, before the first entry of a transaction, by transactions. */

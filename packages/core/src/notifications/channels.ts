@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { together } from "../kernel/database/together.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { notFound } from "../kernel/http/api-error.ts";
 import { type Principal, requireUser } from "../kernel/principal.ts";
@@ -13,6 +14,9 @@ export class Channels {
 	readonly #kernel: Kernel;
 	readonly #store: ChannelStore;
 	readonly #isConnected: (channelId: string) => boolean;
+	readonly #read = together(
+		async (ids: readonly string[]) => new Map((await this.#store.find(ids)).map((channel) => [channel.id, channel])),
+	);
 
 	constructor(kernel: Kernel, store: ChannelStore, isConnected: (channelId: string) => boolean) {
 		this.#kernel = kernel;
@@ -54,7 +58,7 @@ export class Channels {
 	}
 
 	async find(channelId: string): Promise<StoredChannel | undefined> {
-		const channel = await this.#store.find(channelId);
+		const channel = await this.#read(channelId);
 		return channel && this.#lives(channel) ? channel : undefined;
 	}
 

@@ -65,7 +65,7 @@ async function serve(
 	// A broken frame closes the socket; "close" follows and says all there is to say.
 	socket.on("error", () => {});
 	if (!channel) return socket.close(4004, "the channel has gone");
-	const transport = new JsonTransport(socket, options.maxBacklogBytes ?? defaultBacklogBytes);
+	const transport = new JsonTransport(socket, options.maxBacklogBytes ?? defaultBacklogBytes, request.socket);
 	const session = await notifications.attach(channel, transport, startPosition(request));
 	receive = (text) => answer(session, text);
 	for (const text of early) receive(text);

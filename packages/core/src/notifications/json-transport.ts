@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import type { WebSocket } from "ws";
 import type { NotificationFrame } from "./frames.ts";
 import type { Transport } from "./session.ts";
@@ -8,12 +9,15 @@ const texts = new WeakMap<NotificationFrame, Buffer>();
 /** Frames as JSON on a plain WebSocket. A client that does not read is cut off rather than kept in memory. */
 export class JsonTransport implements Transport {
 	readonly #socket: WebSocket;
+	readonly #line: Pick<Writable, "cork" | "uncork"> | undefined;
 	readonly #maxBacklogBytes: number;
 	#unsent = 0;
 	#waiting: Array<() => void> = [];
 
-	constructor(socket: WebSocket, maxBacklogBytes: number) {
+	/** @param line what the WebSocket writes to: without it each frame leaves by itself */
+	constructor(socket: WebSocket, maxBacklogBytes: number, line?: Pick<Writable, "cork" | "uncork">) {
 		this.#socket = socket;
+		this.#line = line;
 		this.#maxBacklogBytes = maxBacklogBytes;
 		socket.on("close", () => this.#wake());
 	}
@@ -32,6 +36,14 @@ export class JsonTransport implements Transport {
 
 	close(code: number, reason: string): void {
 		this.#socket.close(code, reason);
+	}
+
+	gather(): void {
+		this.#line?.cork();
+	}
+
+	letGo(): void {
+		this.#line?.uncork();
 	}
 
 	unsent(): number {

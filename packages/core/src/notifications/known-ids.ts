@@ -1,4 +1,4 @@
-/** Ids that this process has given out or found good, as far back as there is room: what is asked of them needs no caution. */
+/** Ids that this process has given out or found good, now or at its start, as far back as there is room: what is asked of them needs no caution. */
 export class KnownIds {
 	readonly #most: number;
 	readonly #ids = new Set<string>();

@@ -22,8 +22,8 @@ export type { ChannelTopic };
 
 /** How long a stopping server waits for what it has sent to leave. */
 const farewellMs = 1000;
-/** Sockets that are let in at once, half of the connections to the database. */
-const admittedAtOnce = 8;
+/** Sockets of which it is asked at once what they may follow: half of the connections to the database. */
+const judgedAtOnce = 8;
 /** With ids that nobody knows. */
 const strangersAtOnce = 4;
 /** As many channels as this process remembers. */
@@ -41,7 +41,7 @@ export class Notifications {
 	readonly #tokens: TokenWatch;
 	/** Of one channel, attaching, leaving and changes of topics happen one after the other. */
 	readonly #turns = new Turns();
-	readonly #door = new AtOnce(admittedAtOnce);
+	readonly #judges = new AtOnce(judgedAtOnce);
 	readonly #strangersDoor = new AtOnce(strangersAtOnce);
 	readonly #known = new KnownIds(mostKnown);
 	/** Grows whenever somebody's rights may have changed: what was judged before is to be judged again. */
@@ -61,11 +61,15 @@ export class Notifications {
 		this.#unsubscribe = kernel.feed.subscribe((event) => this.#onEvent(event));
 	}
 
-	/** To be called before sockets are let in: ends channels whose tokens ended while this server was down. */
+	/**
+	 * To be called before sockets are let in: ends channels whose tokens ended while this server was down, and remembers the
+	 * others, whose owners come back now and are no strangers.
+	 */
 	async start(): Promise<void> {
 		const hashes = await this.#store.tokenHashes();
 		const living = await this.#ports.tokens.living(hashes);
 		await this.#store.removeOfTokens(hashes.filter((hash) => !living.has(hash)));
+		for (const id of (await this.#store.ids(mostKnown)).reverse()) this.#known.add(id);
 		const failed = (error: unknown) => this.#kernel.log.warn({ err: error }, "tokens of sockets could not be checked");
 		repeatedly(tokensEveryMs, () => this.endOverdue().catch(failed), this.#stopped.signal);
 	}
@@ -108,18 +112,15 @@ export class Notifications {
 		return this.#channels.find(channelId);
 	}
 
-	/** Whether this process has made the channel or found it: whoever names it is no stranger who guesses. */
+	/** Whether this process has made the channel, or found it since it started: whoever names it is no stranger who guesses. */
 	isKnown(channelId: string): boolean {
 		return this.#known.has(channelId);
 	}
 
-	/**
-	 * The same for somebody who wants in: a thousand who come at once leave connections of the database to others, and those
-	 * with ids that nobody knows wait for each other alone.
-	 */
+	/** The same for somebody who wants in: those with ids that nobody knows wait for each other. */
 	async findAtDoor(channelId: string): Promise<StoredChannel | undefined> {
-		const door = this.#known.has(channelId) ? this.#door : this.#strangersDoor;
-		const channel = await door.run(() => this.#channels.find(channelId));
+		const find = () => this.#channels.find(channelId);
+		const channel = await (this.#known.has(channelId) ? find() : this.#strangersDoor.run(find));
 		if (channel) this.#known.add(channelId);
 		return channel;
 	}
@@ -172,9 +173,7 @@ export class Notifications {
 	 * @param from where the client says it stands; without it, where the last socket had come to
 	 */
 	async attach(channel: StoredChannel, transport: Transport, from?: ResumePoint): Promise<ChannelSession> {
-		const session = await this.#turns.run(channel.id, () =>
-			this.#door.run(() => this.#admit(channel, transport, from)),
-		);
+		const session = await this.#turns.run(channel.id, () => this.#admit(channel, transport, from));
 		await this.#hub.catchUp(session);
 		return session;
 	}
@@ -231,7 +230,7 @@ export class Notifications {
 			const [current, isGood] = await Promise.all([this.find(channel.id), this.#tokens.check(session)]);
 			if (!current) return this.#turnAway(session);
 			if (current.tokenHash !== channel.tokenHash && isGood) await this.#store.bind(channel.id, channel.tokenHash);
-			if (isGood) await this.#judgeAll(session, current.topics);
+			if (isGood) await this.#judges.run(() => this.#judgeAll(session, current.topics));
 			session.startAt(await this.#startingPoint(current, old, from));
 			if (!isGood) await this.#endOfToken(session);
 			return session;

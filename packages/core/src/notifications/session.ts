@@ -11,6 +11,9 @@ export type { NotificationFrame };
 export interface Transport {
 	/** False when the frame was not taken: the connection is gone or too far behind, and nothing more will be taken. */
 	send(frame: NotificationFrame): boolean;
+	/** Frames from now on until `letGo` leave in one piece, which is cheaper than each by itself. */
+	gather?(): void;
+	letGo?(): void;
 	/** Ends the connection; `code` is a WebSocket close code. */
 	close(code: number, reason: string): void;
 	/** Frames that were taken and have not left this process; absent where that cannot be told. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Position } from "../kernel/events/position.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
 import type { ResumePoint } from "./resume-point.ts";
 
 /** `plain` is the JSON WebSocket, `streaming` the XMPP one of the WebRTC SDK (platform-api 6.1). */
@@ -54,7 +55,10 @@ export interface Renewal {
 }
 
 export interface ChannelStore {
-	find(id: string): Promise<StoredChannel | undefined>;
+	/** Those of these ids that are there. */
+	find(ids: readonly string[]): Promise<StoredChannel[]>;
+	/** Of so many, those that were used last. */
+	ids(most: number): Promise<string[]>;
 	ofOwner(userId: string, clientId: string): Promise<StoredChannel[]>;
 	/**
 	 * Adds a channel after removing those of its owner that have to go for it; two at once see each other's.
@@ -77,13 +81,20 @@ export interface ChannelStore {
 	removeExpired(now: Date): Promise<string[]>;
 }
 
+const byIds = prepared<{ ids: readonly string[] }, Row>((db, { ids }) =>
+	db.selectFrom("notification_channels").selectAll().where("id", "=", sql<string>`any(${ids}::text[])`),
+);
+
 export function channelStore(db: Db): ChannelStore {
 	const table = (from: Db | Trx = db) => from.selectFrom("notification_channels").selectAll();
 	const remove = () => db.deleteFrom("notification_channels").returning("id");
 	return {
-		async find(id) {
-			const row = await table().where("id", "=", id).executeTakeFirst();
-			return row && toChannel(row);
+		async find(ids) {
+			return (await byIds.all(db, { ids })).map(toChannel);
+		},
+		async ids(most) {
+			const channels = db.selectFrom("notification_channels").select("id");
+			return idsOf(await channels.orderBy("last_used_at", "desc").limit(most).execute());
 		},
 		async ofOwner(userId, clientId) {
 			const rows = await table().where("user_id", "=", userId).where("client_id", "=", clientId).execute();

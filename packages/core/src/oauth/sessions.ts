@@ -1,5 +1,6 @@
 import { agentScopes, bundledClientId, panelScopes } from "@inlay/contract";
 import type { Authorization } from "../authorization/authorization.ts";
+import { together } from "../kernel/database/together.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Authenticator, Principal } from "../kernel/principal.ts";
 import { enforcesScopes, idleTimeoutOf } from "../users/organization-settings.ts";
@@ -54,6 +55,18 @@ export class Sessions implements Authenticator {
 	#idleTimeoutMs: number | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#unsubscribe = () => {};
+	readonly #tokenOf = together(async (hashes: readonly string[]) => {
+		const tokens = await postgresTokenStore.tokens(this.#kernel.database.db, hashes);
+		return new Map(tokens.map((token) => [token.hash, token]));
+	});
+	readonly #userOf = together(
+		async (ids: readonly string[]) => new Map((await this.#users.find(ids)).map((user) => [user.id, user])),
+	);
+	/** Of whom there are few, who have many tokens. */
+	readonly #ownerOf = together(async (ids: readonly string[]) => {
+		const found = await Promise.all(ids.map((id) => this.#findClient(id)));
+		return new Map(found.flatMap((client) => (client ? [[client.id, client] as const] : [])));
+	});
 
 	constructor(
 		kernel: Kernel,
@@ -197,9 +210,9 @@ export class Sessions implements Authenticator {
 		return session;
 	}
 
-	/** What a socket needs of a token that nobody has asked with yet: not what its user may do. */
+	/** What a socket needs of a token that nobody has asked with yet: not what its user may do. Many come back at once. */
 	async #readUse(hash: string): Promise<Use | undefined> {
-		const token = await postgresTokenStore.token(this.#kernel.database.db, hash);
+		const token = await this.#tokenOf(hash);
 		if (!token) return undefined;
 		const [client, isActive] = await Promise.all([
 			this.#clientOf(token),
@@ -237,7 +250,7 @@ export class Sessions implements Authenticator {
 
 	/** Whose a token is; of the panel's own, the client that the deployment signs in with. Undefined: it is out of use. */
 	async #clientOf({ clientId, subjectClientId }: StoredToken): Promise<OAuthClient | undefined> {
-		const client = await this.#findClient(subjectClientId ?? clientId);
+		const client = await this.#ownerOf(subjectClientId ?? clientId);
 		return client?.state === "active" ? client : undefined;
 	}
 
@@ -258,8 +271,7 @@ export class Sessions implements Authenticator {
 	}
 
 	async #isActive(userId: string): Promise<boolean> {
-		const [user] = await this.#users.find([userId]);
-		return user?.state === "active";
+		return (await this.#userOf(userId))?.state === "active";
 	}
 
 	async #readIdleTimeout(): Promise<void> {

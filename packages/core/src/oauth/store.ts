@@ -1,5 +1,6 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
 import type { StoredCode, StoredRefreshToken, StoredToken } from "./model.ts";
 
 declare module "../kernel/database/database.ts" {
@@ -71,6 +72,8 @@ export interface TokenStore {
 	redeemed(trx: Trx, hash: string, at: Date): Promise<void>;
 	addToken(trx: Trx, token: StoredToken): Promise<void>;
 	token(db: Db, hash: string): Promise<StoredToken | undefined>;
+	/** Those of these that are there. */
+	tokens(db: Db, hashes: readonly string[]): Promise<StoredToken[]>;
 	/** Those of these that are there and have not expired. */
 	living(db: Db, hashes: readonly string[], now: Date): Promise<Set<string>>;
 	/**
@@ -99,6 +102,10 @@ export interface TokenStore {
 	/** Key under which sign-in pages are signed, shared by all processes. */
 	signInKey(db: Db): Promise<string>;
 }
+
+const tokensByHash = prepared<{ hashes: readonly string[] }, Selectable<Tables["oauth_tokens"]>>((db, { hashes }) =>
+	db.selectFrom("oauth_tokens").selectAll().where("hash", "=", sql<string>`any(${hashes}::text[])`),
+);
 
 export const postgresTokenStore: TokenStore = {
 	async addCode(trx, code) {
@@ -157,8 +164,11 @@ export const postgresTokenStore: TokenStore = {
 			.execute();
 	},
 	async token(db, hash) {
-		const row = await db.selectFrom("oauth_tokens").selectAll().where("hash", "=", hash).executeTakeFirst();
+		const [row] = await tokensByHash.all(db, { hashes: [hash] });
 		return row && toToken(row);
+	},
+	async tokens(db, hashes) {
+		return (await tokensByHash.all(db, { hashes })).map(toToken);
 	},
 	async living(db, hashes, now) {
 		if (hashes.length === 0) return new Set();

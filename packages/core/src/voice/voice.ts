@@ -126,6 +126,17 @@ export class Voice {
 		});
 	}
 
+	/**
+	 * Begins to start the engine, a process that takes a while, so that the rest of the server starts meanwhile. Whether it
+	 * came up `start` says.
+	 * @returns what ends it, where it does not come to that
+	 */
+	prepare(): () => Promise<void> {
+		const { engine } = this.#dependencies;
+		void engine.start().catch(() => {});
+		return () => engine.stop();
+	}
+
 	/** Starts the engine and takes up what is live; recordings that the last run left behind are registered meanwhile. */
 	async start(): Promise<void> {
 		const { engine, parts } = this.#dependencies;

@@ -15,7 +15,7 @@ const START_TIMEOUT_MS = 20_000;
 const START_SILENCE_MS = 1500;
 const STOP_TIMEOUT_MS = 5_000;
 /** The process gets no more of the environment than it needs, and so none of the server's secrets. */
-const ENVIRONMENT = ["PATH", "HOME", "TZ", "LANG", "SystemRoot"];
+const ENVIRONMENT = ["PATH", "HOME", "TZ", "LANG", "SystemRoot", "NODE_COMPILE_CACHE"];
 
 interface Waiting {
 	resolve(message: FromChild): void;
