@@ -269,6 +269,8 @@ describe("sockets", () => {
 		expect(asked.sort()).toEqual(["other", me.tokenHash].sort());
 		expect(await next.find(channel.id)).toBeUndefined();
 		expect(await next.find(other.id)).toBeDefined();
+		// After a restart everybody was a stranger, four of whom were looked up at a time.
+		expect([next.isKnown(other.id), next.isKnown(channel.id)]).toEqual([true, false]);
 		await next.stop();
 		await sibling.close();
 	});
