@@ -37,20 +37,15 @@ beforeEach(() => {
 });
 
 const sent = () => parseXml(socket.sent.at(-1) ?? "");
-const answer = (payload = "") => {
-	const { id, to } = sent()?.attributes ?? {};
-	socket.receive(`<iq xmlns="jabber:client" type="result" id="${id}" from="${to}">${payload}</iq>`);
-};
 
 async function signOn(): Promise<void> {
 	socket.onopen?.();
 	socket.receive(`<stream:features><mechanisms><mechanism>PLAIN</mechanism></mechanisms></stream:features>`);
 	socket.receive(`<success/>`);
 	socket.receive(`<stream:features><bind/></stream:features>`);
-	answer(`<bind><jid>me@org.example/r</jid></bind>`);
-	await expect.poll(() => socket.sent.length).toBe(6);
-	for (const text of socket.sent.slice(-2)) {
-		const id = parseXml(text)?.attributes.id;
+	const [bind = "", ...services] = socket.sent.slice(-3).map((text) => parseXml(text)?.attributes.id);
+	socket.receive(`<iq type="result" id="${bind}"><bind><jid>me@org.example/r</jid></bind></iq>`);
+	for (const id of services) {
 		socket.receive(`<iq type="result" id="${id}"><services><service type="stun" host="h" port="1"/></services></iq>`);
 	}
 	await expect.poll(() => ready).toBeDefined();
@@ -63,6 +58,13 @@ describe("XMPP stream", () => {
 		expect(names).toEqual(["open", "auth", "open", "iq", "iq", "iq"]);
 		expect(parseXml(socket.sent[0] ?? "")?.attributes.to).toBe("org.example");
 		expect(ready).toEqual([{ urls: "stun:h:1" }, { urls: "stun:h:1" }]);
+	});
+
+	it("waited for each step of signing on, in a call that was silent meanwhile", async () => {
+		socket.onopen?.();
+		expect(socket.sent.map((text) => parseXml(text)?.name)).toEqual(["open", "auth", "open"]);
+		socket.receive(`<stream:features><bind/></stream:features>`);
+		await expect.poll(() => socket.sent.length).toBe(6);
 	});
 
 	it("tells a refused token from a passing failure", () => {

@@ -50,7 +50,7 @@ export class XmppStream {
 	constructor(options: StreamOptions) {
 		this.#options = options;
 		const { socket } = options;
-		socket.onopen = () => this.#openStream();
+		socket.onopen = () => this.#signOn();
 		socket.onmessage = (event) => this.#receive(String(event.data));
 		socket.onclose = () => this.#finish(false);
 	}
@@ -88,7 +88,11 @@ export class XmppStream {
 		return this.#options.jid.split("@")[1] ?? this.#options.jid;
 	}
 
-	#openStream(): void {
+	/** All at once, as the server takes each in its turn: in a call that is loaded anew each way there and back is silence. */
+	#signOn(): void {
+		const { jid, token } = this.#options;
+		this.send(openStanza(this.#domain));
+		this.send(authStanza(jid, token));
 		this.send(openStanza(this.#domain));
 	}
 
@@ -97,17 +101,15 @@ export class XmppStream {
 		const name = stanza?.name.replace(/^.*:/, "");
 		if (!stanza || this.#closed) return;
 		if (name === "features") this.#negotiate(stanza);
-		else if (name === "success") this.#openStream();
 		else if (name === "failure") this.#finish(!child(stanza, "temporary-auth-failure"));
 		else if (name === "close" || name === "error") this.#finish(false);
 		else if (name === "message") this.#options.onMessage(stanza);
 		else if (name === "iq") this.#receiveIq(stanza);
 	}
 
+	/** The first offer is how to sign on, which is under way. */
 	#negotiate(features: Element): void {
-		const offer = featuresOffer(features);
-		if (offer === "sasl") this.send(authStanza(this.#options.jid, this.#options.token));
-		else if (offer === "bind") void this.#bindInTime();
+		if (featuresOffer(features) === "bind") void this.#bindInTime();
 	}
 
 	async #bindInTime(): Promise<void> {
@@ -119,12 +121,12 @@ export class XmppStream {
 	async #bind(): Promise<void> {
 		// Before the server may ring here.
 		if (!this.#options.canAnswer()) this.send(presence(false));
-		const bound = await this.request("set", undefined, bindPayload(`inlay-${this.#options.newId()}`));
-		if (!bound || !readJid(bound)) return this.#finish(false);
-		const found = await Promise.all(
-			(["turn", "stun"] as const).map((type) => this.request("get", this.#domain, servicesPayload(type))),
-		);
+		const [bound, ...found] = await Promise.all([
+			this.request("set", undefined, bindPayload(`inlay-${this.#options.newId()}`)),
+			...(["turn", "stun"] as const).map((type) => this.request("get", this.#domain, servicesPayload(type))),
+		]);
 		if (this.#closed) return;
+		if (!bound || !readJid(bound)) return this.#finish(false);
 		this.#options.onReady(found.flatMap((answer) => (answer ? readIceServers(answer) : [])));
 		this.#schedulePing();
 	}

@@ -134,9 +134,9 @@ function replaySome(session: ChannelSession, events: readonly LoggedEvent[], fro
 	transport.gather?.();
 	try {
 		for (const event of events.slice(from, from + breath)) {
-			if (session.ended || transport.isFull?.()) break;
 			session.replay(event);
 			next++;
+			if (session.ended || transport.isFull?.()) break;
 		}
 	} finally {
 		transport.letGo?.();

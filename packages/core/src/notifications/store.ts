@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
 import type { Position } from "../kernel/events/position.ts";
 import { prepared } from "../kernel/sql/prepared.ts";
+import { writeLater } from "../kernel/sql/transaction.ts";
 import type { ResumePoint } from "./resume-point.ts";
 
 /** `plain` is the JSON WebSocket, `streaming` the XMPP one of the WebRTC SDK (platform-api 6.1). */
@@ -85,6 +86,15 @@ const byIds = prepared<{ ids: readonly string[] }, Row>((db, { ids }) =>
 	db.selectFrom("notification_channels").selectAll().where("id", "=", sql<string>`any(${ids}::text[])`),
 );
 
+const ofOwner = prepared<{ userId: string; clientId: string }, Row>((db, { userId, clientId }) =>
+	db.selectFrom("notification_channels").selectAll().where("user_id", "=", userId).where("client_id", "=", clientId),
+);
+
+/** Until the transaction ends no other adds a channel of the same owner. */
+const ownLock = prepared<{ owner: string }>(
+	(_db, { owner }) => sql`select pg_advisory_xact_lock(hashtext('notification_channels'), hashtext(${owner}))`,
+);
+
 export function channelStore(db: Db): ChannelStore {
 	const table = (from: Db | Trx = db) => from.selectFrom("notification_channels").selectAll();
 	const remove = () => db.deleteFrom("notification_channels").returning("id");
@@ -97,21 +107,16 @@ export function channelStore(db: Db): ChannelStore {
 			return idsOf(await channels.orderBy("last_used_at", "desc").limit(most).execute());
 		},
 		async ofOwner(userId, clientId) {
-			const rows = await table().where("user_id", "=", userId).where("client_id", "=", clientId).execute();
-			return rows.map(toChannel);
+			return (await ofOwner.all(db, { userId, clientId })).map(toChannel);
 		},
 		addInPlaceOf: (channel, going) =>
 			db.transaction().execute(async (trx) => {
-				await sql`select pg_advisory_xact_lock(hashtext('notification_channels'), hashtext(${`${channel.userId} ${channel.clientId}`}))`.execute(
-					trx,
-				);
-				const own = await table(trx)
-					.where("user_id", "=", channel.userId)
-					.where("client_id", "=", channel.clientId)
-					.execute();
+				const { userId, clientId } = channel;
+				await ownLock.write(trx, { owner: `${userId} ${clientId}` });
+				const own = await ofOwner.all(trx, { userId, clientId });
 				const ids = going(own.map(toChannel));
-				if (ids.length > 0) await trx.deleteFrom("notification_channels").where("id", "in", ids).execute();
-				await trx.insertInto("notification_channels").values(toRow(channel)).execute();
+				if (ids.length > 0) await writeLater(trx, trx.deleteFrom("notification_channels").where("id", "in", ids));
+				await writeLater(trx, trx.insertInto("notification_channels").values(toRow(channel)));
 				return ids;
 			}),
 		changeTopics: (id, change, renewal) =>

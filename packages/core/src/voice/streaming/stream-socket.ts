@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import type { WebSocketEndpoint } from "../../kernel/http/websocket.ts";
 import type { Logger } from "../../kernel/log.ts";
@@ -34,38 +35,38 @@ export interface StreamSocketOptions {
 
 /** `/stream/channels/{id}`: XMPP over WebSocket for phones (platform-api 6.1). */
 export function streamSocket(options: StreamSocketOptions): WebSocketEndpoint {
+	// Found at the handshake, and not looked for a second time.
+	const found = new WeakMap<IncomingMessage, StoredChannel>();
 	return {
 		path: /^\/stream\/channels\/(?<channelId>[\w-]{8,200})$/,
 		subprotocol: "xmpp",
 		maxPayload: 256 * 1024,
 		ownPeople: true,
 		isKnown: ({ channelId = "" }) => options.notifications.isKnown(channelId),
-		async accept(_request, params) {
+		async accept(request, params) {
 			const channel = await options.notifications.findAtDoor(params.channelId ?? "");
-			return channel?.kind === "streaming" ? 101 : 404;
+			if (channel?.kind !== "streaming") return 404;
+			found.set(request, channel);
+			return 101;
 		},
-		connected(socket, params) {
-			const frames = readInOrder(socket);
-			serve(socket, params.channelId ?? "", frames, options).catch((error) => {
-				options.log.error({ err: error }, "streaming socket failed");
-				socket.close(1011, "server error");
-			});
+		connected(socket, _params, request) {
+			const channel = found.get(request);
+			if (channel) serve(socket, channel, readInOrder(socket), options);
+			else socket.close(4004, "the channel has gone");
 		},
 	};
 }
 
-async function serve(
+function serve(
 	socket: WebSocket,
-	channelId: string,
+	channel: StoredChannel,
 	frames: ReturnType<typeof readInOrder>,
 	options: StreamSocketOptions,
-): Promise<void> {
-	const channel = await options.notifications.findAtDoor(channelId);
-	if (!channel) return socket.close(4004, "the channel has gone");
+): void {
 	const attachment = new Attachment(socket, channel, options);
 	const host: StreamHost = {
 		...options.host,
-		follow: (principal, topic, wanted) => follow(options.notifications, principal, channelId, topic, wanted),
+		follow: (principal, topic, wanted) => follow(options.notifications, principal, channel.id, topic, wanted),
 		answers: (phone) => options.phones.answers(phone),
 		bound: (bound, principal) => {
 			// Who closed while being bound must not stay in the registry for ever.
