@@ -248,16 +248,18 @@ async function openServiceNumber(
 	made: MadeOnce,
 ): Promise<void> {
 	const { service: number } = numbers;
-	const put = (queue: string, origins: string[]) =>
-		kernel.database.change((trx) => entryPoints.put(trx, { number, queueId: queue, origins }));
-	await made.once("number", () => put(queueId, [customer]));
+	const put = (target: { queueId?: string; userId?: string; groupId?: string }, origins: string[]) =>
+		kernel.database.change((trx) => entryPoints.put(trx, { number, ...target, origins }));
+	await made.once("number", () => put({ queueId }, [customer]));
 	const known = await entryPoints.find(number);
 	if (!known) return;
 	const before = made.placesBefore?.customer;
 	const hasMoved = made.placesBefore === undefined || (before !== customer && known.origins.includes(before ?? ""));
 	const isListed = known.origins.includes(customer) || !hasMoved;
 	// Databases of older servers may know of a queue that was deleted under its number.
-	const isStanding = (await queues.get(known.queueId)) !== undefined;
+	const { queueId: led, userId, groupId } = known;
+	const isStanding = led === undefined || (await queues.get(led)) !== undefined;
 	if (isListed && isStanding) return;
-	await put(isStanding ? known.queueId : queueId, isListed ? known.origins : [...known.origins, customer]);
+	const elsewhere = userId ? { userId } : groupId ? { groupId } : { queueId: led ?? queueId };
+	await put(isStanding ? elsewhere : { queueId }, isListed ? known.origins : [...known.origins, customer]);
 }

@@ -14,6 +14,7 @@ const elsewhere = new Set([
 	"bad.credentials",
 	"ip.not.authorized",
 	"origin.not.allowed",
+	"number.nobody.there",
 	"unsupported.media.type",
 	"file.range",
 	"quality.too.many.parts",

@@ -12,8 +12,8 @@ import type { CampaignFacts } from "./campaign/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
 import type { Communications, MediumFacts } from "./media.ts";
 
-/** Who a party is. `acd` stands for the queue in which the customer waits, `voicemail` for a mailbox that has answered. */
-export type Purpose = "customer" | "external" | "acd" | "agent" | "user" | "voicemail";
+/** Who a party is. `acd` stands for the queue in which the customer waits, `voicemail` for a mailbox that has answered, `group` for one whose members are called. */
+export type Purpose = "customer" | "external" | "acd" | "agent" | "user" | "voicemail" | "group";
 
 /** What a conversation needs to know of a queue, as it was when the party came. */
 export interface QueueFacts {
@@ -130,7 +130,19 @@ export type NextStep =
 			/** Who answers for them when they do not. */
 			mailbox?: Mailbox;
 	  }
-	| { kind: "voicemail"; mailbox: Mailbox };
+	| { kind: "voicemail"; mailbox: Mailbox }
+	| { kind: "group"; group: GroupFacts };
+
+/** A group that is called (agent-features 7): whom of its members it rings, and who answers when nobody does. */
+export interface GroupFacts {
+	id: string;
+	name: string;
+	/** One after the other; those of a step ring together. */
+	steps: Forwarding["steps"];
+	/** How long a step rings. */
+	ringMs: number;
+	mailbox?: Mailbox;
+}
 
 /** A user who is called. */
 export type UserParty = Extract<NextStep, { kind: "user" }>;

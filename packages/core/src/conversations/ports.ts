@@ -4,7 +4,7 @@ import type { RoutingStatusName } from "../routing/availability.ts";
 import type { QueueSettings } from "../routing/queue-model.ts";
 import type { EndingUsers } from "../users/endings.ts";
 import type { Mailbox } from "./call/voicemail/model.ts";
-import type { Conversation } from "./model.ts";
+import type { Conversation, GroupFacts } from "./model.ts";
 import type { RecordingRules } from "./recording-rules.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
@@ -126,7 +126,8 @@ export interface MetricFacts {
 export interface Mailboxes {
 	/** As it is now; undefined for who has none. */
 	ofUser(userId: string): Promise<Mailbox | undefined>;
-	ofGroup(groupId: string): Promise<Mailbox | undefined>;
+	/** Whom a group rings, and who answers when nobody does; undefined for one that does neither. */
+	groupCall(groupId: string): Promise<GroupFacts | undefined>;
 	ofQueue(queueId: string): Promise<Mailbox | undefined>;
 }
 

@@ -1,6 +1,7 @@
 import type { Mailbox } from "../conversations/call/voicemail/model.ts";
 import type { Mailboxes } from "../conversations/ports.ts";
 import type { Owner } from "./model.ts";
+import { defaultRotateSeconds, mostRung } from "./policy.ts";
 import type { Voicemails } from "./voicemails.ts";
 
 /** Who answers for people, groups and queues, as calls ask for it: by policy, presence, phone and what is left of the room. */
@@ -30,6 +31,18 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 		return phones.isReachable(userId) ? {} : { straight: "unreachable" };
 	}
 
+	/** Members who are there: nobody whose presence sends calls to their mailbox, and nobody without a phone. */
+	async function ringable(groupId: string) {
+		const { value: policy } = await policies.organization();
+		const members = await ports.users(await ports.membersOf(groupId));
+		const there = members.filter(({ id, state }) => state === "active" && phones.isReachable(id)).slice(0, mostRung);
+		const presences = await Promise.all(there.map(({ id }) => ports.presenceOf(id)));
+		return there
+			.filter((_, index) => !policy.straightPresences.includes(presences[index] ?? ""))
+			.toSorted((one, other) => one.name.localeCompare(other.name))
+			.map(({ id, name, divisionId }) => ({ kind: "user" as const, userId: id, name, divisionId }));
+	}
+
 	return {
 		async ofUser(userId) {
 			const { value: policy } = await policies.organization();
@@ -39,9 +52,19 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 			return mailbox && { ...mailbox, ...(await straightOf(userId)) };
 		},
 
-		async ofGroup(groupId) {
+		async groupCall(groupId) {
 			const group = await ports.group(groupId);
-			return group && mailboxOf({ type: "group", id: groupId }, group.name, true);
+			if (!group) return undefined;
+			const owner: Owner = { type: "group", id: groupId };
+			const [{ policy: own }, mailbox] = await Promise.all([
+				policies.of(owner),
+				mailboxOf(owner, group.name, true),
+			]);
+			const { ring = "together", rotateSeconds = defaultRotateSeconds } = own;
+			if (ring === "none" && !mailbox) return undefined;
+			const rung = ring === "none" ? [] : await ringable(groupId);
+			const steps = ring === "inTurn" ? rung.map((one) => ({ targets: [one] })) : [{ targets: rung }];
+			return { id: groupId, name: group.name, steps, ringMs: rotateSeconds * 1000, ...(mailbox ? { mailbox } : {}) };
 		},
 
 		async ofQueue(queueId) {

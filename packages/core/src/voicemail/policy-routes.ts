@@ -15,7 +15,7 @@ import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts"
 import { actorOf, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { Owner } from "./model.ts";
 import type { OrganizationPolicy, OwnSettings } from "./policies.ts";
-import { alertRange, lengthRange, longestRetentionDays, messagesRange, readPresences } from "./policy.ts";
+import { alertRange, defaultRotateSeconds, groupRings, lengthRange, longestRetentionDays, messagesRange, readPresences } from "./policy.ts";
 import type { MailboxGroup } from "./ports.ts";
 import { groupRef } from "./views.ts";
 import type { Voicemails } from "./voicemails.ts";
@@ -41,7 +41,11 @@ const PolicyBody = Type.Object({
 });
 
 const UserBody = Type.Object({ alertTimeoutSeconds: Type.Optional(between(alertRange)) });
-const OwnerBody = Type.Object({ enabled: Type.Optional(Type.Boolean()) });
+const GroupBody = Type.Object({
+	enabled: Type.Optional(Type.Boolean()),
+	rotateCallsSecs: Type.Optional(between(alertRange)),
+	inlayRing: Type.Optional(Type.Enum([...groupRings])),
+});
 
 /** What the organization, its people, groups and queues say of voicemail (platform-api 5.19, agent-features 7). */
 export function voicemailPolicyRoutes(voicemails: Voicemails): Route[] {
@@ -201,7 +205,8 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 
 	function groupView(group: MailboxGroup, { policy }: OwnSettings) {
 		const named = groupRef(group.id, { groups: new Map([[group.id, group]]) });
-		return { name: group.name, group: named, enabled: policy.enabled ?? true };
+		const { enabled = true, ring = "together", rotateSeconds = defaultRotateSeconds } = policy;
+		return { name: group.name, group: named, enabled, rotateCallsSecs: rotateSeconds, inlayRing: ring };
 	}
 
 	const groupSuccess = { status: 200, model: "VoicemailGroupPolicy" };
@@ -210,7 +215,7 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 			method: "GET",
 			path: `${path}/groups/:groupId/policy`,
 			operationId: "getVoicemailGroupPolicy",
-			summary: "Whether a group's mailbox takes messages.",
+			summary: "Whether a group's mailbox takes messages, and whom its calls ring before.",
 			permission: noPermission,
 			scope: read,
 			params: idParams("groupId"),
@@ -224,16 +229,18 @@ function ownerRoutes({ policies, ports }: Voicemails): Route[] {
 			method: "PATCH",
 			path: `${path}/groups/:groupId/policy`,
 			operationId: "patchVoicemailGroupPolicy",
-			summary: "Says whether a group's mailbox takes messages.",
+			summary: "Says whether a group's mailbox takes messages, and whom its calls ring before.",
 			permission: everywhere(anyOf("directory:group:edit")),
 			scope: write,
 			params: idParams("groupId"),
-			body: OwnerBody,
+			body: GroupBody,
 			readOnly: ["name", "group"],
 			success: groupSuccess,
 			handler: async ({ params, body, principal }) => {
 				const group = await groupOf(params.groupId);
-				return groupView(group, await policies.setOwn({ type: "group", id: group.id }, body, actorOf(principal)));
+				const { rotateCallsSecs: rotateSeconds, inlayRing: ring, ...rest } = body;
+				const own = { ...rest, ...(rotateSeconds ? { rotateSeconds } : {}), ...(ring ? { ring } : {}) };
+				return groupView(group, await policies.setOwn({ type: "group", id: group.id }, own, actorOf(principal)));
 			},
 		}),
 		route({

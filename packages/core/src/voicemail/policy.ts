@@ -21,6 +21,14 @@ export interface Policy extends Required<Omit<StoredPolicy, "retentionDays">> {
 	retentionDays?: number;
 }
 
+/** All members at once, one after the other, or nobody: its mailbox answers at once. */
+export const groupRings = ["together", "inTurn", "none"] as const;
+export type GroupRing = (typeof groupRings)[number];
+/** How long phones of a group ring where nothing is said, seconds. */
+export const defaultRotateSeconds = 20;
+/** How many members of a group ring at most: more phones than that are no group that is called. */
+export const mostRung = 20;
+
 /** What an owner has of their own. */
 export interface OwnerPolicy {
 	/** Absent: a user's and a group's mailbox takes messages, a queue's does not. */
@@ -28,6 +36,10 @@ export interface OwnerPolicy {
 	alertTimeoutSeconds?: number;
 	/** Of a queue: its mailbox answers at once while nobody works for it. */
 	whenUnstaffed?: boolean;
+	/** Of a group: whom it rings before its mailbox answers. Absent: all of its members together. */
+	ring?: GroupRing;
+	/** Of a group: how long they ring, or each of them in turn, seconds. */
+	rotateSeconds?: number;
 }
 
 /** Seconds. Fewer leave nobody the time to answer; more than a caller waits. */

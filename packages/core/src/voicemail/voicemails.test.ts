@@ -241,7 +241,7 @@ it("VM-8: a greeting of one's own is what callers hear until it is taken back, a
 	const audio = monoWav(tone).toString("base64");
 	expect((await world.call("admin", "PUT", shared, { audio })).json().kind).toBe("recorded");
 	expect((await world.call("anna", "GET", shared)).statusCode).toBe(403);
-	expect((await mailboxes.ofGroup("returns"))?.greeting).toBeDefined();
+	expect((await mailboxes.groupCall("returns"))?.mailbox?.greeting).toBeDefined();
 });
 
 it("who is on a presence that asks for it, or whose mailbox is full, was rung all the same", async () => {
@@ -269,4 +269,27 @@ it("a queue's message was not for whom it had been offered to: who has it in han
 	expect((await world.call("ben", "GET", `/messages/${id}/media`)).statusCode).toBe(200);
 	expect((await world.call("ben", "PATCH", `/messages/${id}`, { read: true })).statusCode).toBe(200);
 	expect((await world.call("anna", "GET", `/messages/${id}/media`)).statusCode).toBe(404);
+});
+
+it("a group's call rang nobody: its members who are there ring together or in turn, or its mailbox answers at once", async () => {
+	await world.voicemails.policies.setOrganization({ enabled: true }, undefined, {});
+	const mailboxes = createMailboxes(world.voicemails, { isReachable: () => true });
+	const path = "/groups/returns/policy";
+	const rung = async () =>
+		(await mailboxes.groupCall("returns"))?.steps.map(({ targets }) =>
+			targets.map((one) => (one.kind === "user" ? one.name : "")),
+		);
+	await world.call("admin", "PATCH", path, { enabled: true, rotateCallsSecs: 12 });
+	expect(await rung()).toEqual([["Anna", "Ben"]]);
+	expect(await mailboxes.groupCall("returns")).toMatchObject({ name: "Returns", ringMs: 12_000, mailbox: {} });
+	await world.call("admin", "PATCH", path, { inlayRing: "inTurn" });
+	expect(await rung()).toEqual([["Anna"], ["Ben"]]);
+	expect((await world.call("admin", "PATCH", path, { inlayRing: "none" })).json()).toMatchObject({
+		inlayRing: "none",
+		rotateCallsSecs: 12,
+	});
+	expect(await rung()).toEqual([[]]);
+	const away = createMailboxes(world.voicemails, { isReachable: () => false });
+	await world.call("admin", "PATCH", path, { inlayRing: "together" });
+	expect((await away.groupCall("returns"))?.steps).toEqual([{ targets: [] }]);
 });

@@ -42,9 +42,9 @@ export function createCalls(all: Frame): Calls {
 			return { next, divisionId: next.divisionId ?? (await deps.homeDivisionId()) };
 		}
 		if (groupId) {
-			const mailbox = await deps.mailboxes?.ofGroup(groupId);
-			if (!mailbox) throw badField("groupId", "That group has no mailbox.", "voicemail.disabled");
-			return { next: { kind: "voicemail", mailbox }, divisionId: await deps.homeDivisionId() };
+			const group = await deps.mailboxes?.groupCall(groupId);
+			if (!group) throw badField("groupId", "That group takes no calls.", "voicemail.disabled");
+			return { next: { kind: "group", group }, divisionId: await deps.homeDivisionId() };
 		}
 		const queue = await targets.waitingQueue(queueId ?? "", "queueId");
 		return { next: { kind: "queue", queue }, divisionId: queue.divisionId };

@@ -71,7 +71,7 @@ function control(
 	if (recording !== undefined) setRecording(draft, participant, recording, life);
 }
 
-type Added = Exclude<NextStep, { kind: "queue" | "voicemail" }>;
+type Added = Exclude<NextStep, { kind: "queue" | "voicemail" | "group" }>;
 
 function add(draft: Conversation, target: Added, context: Life): void {
 	const live = draft.participants.filter(isLive);

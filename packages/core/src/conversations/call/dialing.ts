@@ -31,7 +31,7 @@ function requestOf(call: OutboundCall): string {
 	return createHash("sha256").update(JSON.stringify(wish.toSorted())).digest("base64url");
 }
 
-type Party = Exclude<NextStep, { kind: "queue" | "voicemail" }>;
+type Party = Exclude<NextStep, { kind: "queue" | "voicemail" | "group" }>;
 
 /** Turns what users ask for into parties that can be called. */
 export function createDialing(deps: DialingDeps) {

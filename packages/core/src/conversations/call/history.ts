@@ -22,7 +22,7 @@ export function callHistory(conversation: Conversation, userId: string, users: R
 		direction,
 		wentToVoicemail: conversation.participants.some((one) => one.purpose === "voicemail"),
 		missedCall:
-			!wasCallback && direction === "inbound" && !own.some(didInteract) && !own.every(isWithdrawn) && !forwarded?.taken,
+			!wasCallback && direction === "inbound" && !own.some(didInteract) && !own.every(isSeenTo) && !forwarded?.taken,
 		startTime: conversation.startTime,
 		wasConference: talked.length > 2 && talked.filter(isOutside).length > 1,
 		wasCallback,
@@ -51,9 +51,13 @@ function forwardedFrom({ participants }: Conversation, own: readonly Participant
 	return legs.length > 0 ? { to, taken: legs.some(didInteract) } : undefined;
 }
 
-/** A colleague asked about a call, and asked no more before the user had answered: they have missed nobody. */
-function isWithdrawn(participant: Participant): boolean {
-	return outcomeOf(partOf(participant)) === "withdrawn";
+/**
+ * A colleague asked about a call, and asked no more before the user had answered; or it rang for several, and another one took
+ * it: the user has missed nobody.
+ */
+function isSeenTo(participant: Participant): boolean {
+	const outcome = outcomeOf(partOf(participant));
+	return outcome === "withdrawn" || (outcome === "forwarded" && participant.internal.forwardLeg !== undefined);
 }
 
 function didInteract(participant: Participant): boolean {

@@ -10,7 +10,7 @@ export interface InboundCall {
 	customer: { name?: string; address?: string };
 	/** The number or address that was called. */
 	dnis: string;
-	/** Exactly one says where it goes: a queue, a user, or a group's mailbox. */
+	/** Exactly one says where it goes: a queue, a user, or a group. */
 	queueId?: string;
 	userId?: string;
 	groupId?: string;

@@ -30,7 +30,7 @@ export function leave(
 	failure?: CallFailure,
 ): void {
 	if (!isLive(participant)) return;
-	const wasAlerting = isStaff(participant) && communicationOf(participant).state === "alerting";
+	const wasAlerting = isRung(participant);
 	const wasConnected = isConnected(participant);
 	const unreached = wasCalled(participant) ? (failure ?? failureOf(why, wasAlerting)) : undefined;
 	close(draft, participant, failure && unreached ? disconnectTypeOf(failure) : why, context);
@@ -47,8 +47,12 @@ const goneForGood: ReadonlySet<DisconnectType> = new Set(["transport.failure", "
 
 /** Somebody called this party, who has not answered yet. */
 function wasCalled(participant: Participant): boolean {
-	const { state } = communicationOf(participant);
-	return (isOutside(participant) && state === "dialing") || (isStaff(participant) && state === "alerting");
+	return (isOutside(participant) && communicationOf(participant).state === "dialing") || isRung(participant);
+}
+
+function isRung(participant: Participant): boolean {
+	const isOurs = isStaff(participant) || participant.purpose === "group";
+	return isOurs && communicationOf(participant).state === "alerting";
 }
 
 /** A far end that is let go by us (`client`, `peer`, …) did not fail. */

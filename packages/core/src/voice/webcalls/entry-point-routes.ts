@@ -13,7 +13,9 @@ const path = "/api/inlay/v1/entrypoints";
 const permission = everywhere(anyOf("telephony:plugin:all"));
 
 const shared = {
-	queueId: Type.String({ minLength: 1, maxLength: 200 }),
+	queueId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+	userId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+	groupId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 	origins: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 50 })),
 	version: SeenVersion,
 };
@@ -22,8 +24,8 @@ const ChangeBody = Type.Object({ number: Type.Optional(Type.String({ maxLength: 
 const readOnly = ["id", "selfUri"];
 
 /**
- * The numbers that people call, and the queue that each leads into. The platform has flows between the two (Architect);
- * here a number leads straight into a queue. Operations of Inlay's own.
+ * The numbers that people call, and where each leads. The platform has flows between the two (Architect);
+ * here a number leads straight to a queue, a user or a group. Operations of Inlay's own.
  */
 export function entryPointRoutes(entryPoints: EntryPoints): Route[] {
 	return [...readingRoutes(entryPoints), ...changingRoutes(entryPoints)];
@@ -35,7 +37,7 @@ function readingRoutes(entryPoints: EntryPoints): Route[] {
 			method: "GET",
 			path,
 			operationId: "getInlayEntrypoints",
-			summary: "Numbers of the organization, each with the queue that its calls go into.",
+			summary: "Numbers of the organization, each with the queue, user or group that its calls go to.",
 			permission,
 			scope: readScope("routing"),
 			query: Type.Object(pagesIfAsked),
@@ -49,7 +51,7 @@ function readingRoutes(entryPoints: EntryPoints): Route[] {
 			method: "GET",
 			path: `${path}/:number`,
 			operationId: "getInlayEntrypoint",
-			summary: "One number, with the queue that its calls go into.",
+			summary: "One number, with the queue, user or group that its calls go to.",
 			permission,
 			scope: readScope("routing"),
 			params: idParams("number"),
@@ -65,22 +67,22 @@ function changingRoutes(entryPoints: EntryPoints): Route[] {
 			method: "POST",
 			path,
 			operationId: "postInlayEntrypoints",
-			summary: "Puts a number into service: calls to it go into a queue from now on.",
+			summary: "Puts a number into service: calls to it go to a queue, a user or a group from now on.",
 			permission,
 			scope: writeScope("routing"),
 			body: NewBody,
 			readOnly: ["id", "selfUri", "version"],
 			success: { status: 200 },
 			errors: ["emergency.number", "resource.already.exists", "too.many.numbers"],
-			handler: async ({ body: { number, queueId, origins = [] }, principal }) =>
-				versioned(view(await entryPoints.create({ number, queueId, origins }, actorOf(principal)))),
+			handler: async ({ body: { version: _none, origins = [], ...wish }, principal }) =>
+				versioned(view(await entryPoints.create({ ...wish, origins }, actorOf(principal)))),
 		}),
 		route({
 			method: "PUT",
 			path: `${path}/:number`,
 			operationId: "putInlayEntrypoint",
 			summary:
-				"Leads a number into another queue, or lets other pages call it; calls that have come stay where they are.",
+				"Leads a number elsewhere, or lets other pages call it; calls that have come stay where they are.",
 			permission,
 			scope: writeScope("routing"),
 			params: idParams("number"),
@@ -89,10 +91,10 @@ function changingRoutes(entryPoints: EntryPoints): Route[] {
 			honoursIfMatch: true,
 			success: { status: 200 },
 			errors: ["version.conflict"],
-			handler: async ({ params, body: { number, queueId, origins = [], version }, principal, headers }) => {
+			handler: async ({ params, body: { number, origins = [], version, ...target }, principal, headers }) => {
 				if (number !== undefined && number !== params.number) throw stays(params.number);
 				const seen = seenVersion(headers, version);
-				const wish = { queueId, origins };
+				const wish = { ...target, origins };
 				return versioned(view(await entryPoints.change(params.number, wish, seen, actorOf(principal))));
 			},
 		}),
@@ -117,6 +119,6 @@ function stays(number: string): ApiError {
 	return badField("number", `The number ${number} stays what it is: add the other one, and delete this.`);
 }
 
-function view({ number, queueId, origins, version }: KeptEntryPoint) {
-	return { id: number, number, queueId, origins, version, selfUri: `${path}/${encodeURIComponent(number)}` };
+function view({ number, origins, version, ...target }: KeptEntryPoint) {
+	return { id: number, number, ...target, origins, version, selfUri: `${path}/${encodeURIComponent(number)}` };
 }

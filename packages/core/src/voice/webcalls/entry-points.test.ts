@@ -65,6 +65,24 @@ it("numbers could be put into service by the demo alone: they are made, led else
 	);
 });
 
+it("a number led into queues alone: it leads to a user or a group, who are there, and a group that it leads to stays", async () => {
+	const userId = await work.hire("Anna", "none");
+	const direct = { number: "+31201234571", userId };
+	const made = await call("POST", path, direct);
+	expect(made).toMatchObject({ status: 200, body: { userId } });
+	expect(made.body).not.toHaveProperty("queueId");
+	const both = await call("POST", path, { ...direct, number: "+31201234572", queueId: queueIds[0] });
+	expect(both.status).toBe(400);
+	const nobody = { number: "+31201234572", groupId: "0b7e7a3e-0000-4000-8000-000000000000" };
+	expect((await call("POST", path, nobody)).body.details[0].fieldName).toBe("groupId");
+	const starts: unknown[] = [];
+	const calls = { startInboundCall: async (one: unknown) => (starts.push(one), { id: "c" }) };
+	const webCalls = new WebCalls({ calls } as unknown as Conversations, entryPoints, async () => "NL");
+	await call("PUT", `${path}/${encodeURIComponent(direct.number)}`, { userId, origins });
+	await webCalls.start({ to: direct.number }, "https://shop.example");
+	expect(starts).toMatchObject([{ userId }]);
+});
+
 it("two who put one number into service at once led it into two queues", async () => {
 	const answers = await Promise.all(queueIds.map((queueId) => call("POST", path, { number: "+3225550101", queueId })));
 	expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);

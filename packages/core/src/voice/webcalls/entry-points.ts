@@ -1,9 +1,9 @@
 import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
-import { readDialable } from "../../conversations/targets.ts";
+import { onlyOne, readDialable } from "../../conversations/targets.ts";
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Actor } from "../../kernel/events/event-log.ts";
-import { alreadyExists, badField, notFound, versionConflict } from "../../kernel/http/api-error.ts";
+import { ApiError, alreadyExists, badField, notFound, versionConflict } from "../../kernel/http/api-error.ts";
 import { entryPointChanged, entryPointDeleted } from "./events.ts";
 import { type EntryPoint, type EntryPointStore, entryPointStore, type KeptEntryPoint } from "./store.ts";
 
@@ -13,7 +13,7 @@ const mostEntryPoints = 1_000;
 /** An entry point as it is asked for: nothing in it is certain yet. */
 export type EntryPointWish = EntryPoint;
 
-/** The numbers of the organization, each with the queue that its calls go into. */
+/** The numbers of the organization, each with the queue, user or group that its calls go to. */
 export interface EntryPoints extends Omit<EntryPointStore, "put" | "lock" | "delete"> {
 	/** Adds an entry point or replaces the one of that number. @throws ApiError 400 `invalid.value` where there is no such queue */
 	put(trx: Trx, entryPoint: EntryPoint): Promise<void>;
@@ -28,6 +28,8 @@ export interface EntryPoints extends Omit<EntryPointStore, "put" | "lock" | "del
 		seen: number | undefined,
 		actor: Actor,
 	): Promise<KeptEntryPoint>;
+	/** Asked in the transaction that deletes a group. @throws ApiError 409 naming the numbers whose calls go there */
+	refuseGroup(trx: Trx, groupId: string): Promise<void>;
 	/** Calls that came by it go on. @throws ApiError 404, 409 */
 	remove(number: string, seen: number | undefined, actor: Actor): Promise<void>;
 }
@@ -39,7 +41,7 @@ export function createEntryPoints(kernel: Kernel, country: () => Promise<string>
 
 	async function keep(trx: Trx, entryPoint: EntryPoint, actor: Actor): Promise<KeptEntryPoint> {
 		const kept = await store.put(trx, entryPoint);
-		if (!kept) throw noQueue(entryPoint);
+		if (!kept) throw noTarget(entryPoint);
 		await events.append(trx, [entryPointChanged(kept, actor)]);
 		return kept;
 	}
@@ -54,7 +56,7 @@ export function createEntryPoints(kernel: Kernel, country: () => Promise<string>
 	return {
 		...store,
 		async put(trx, entryPoint) {
-			if (!(await store.put(trx, entryPoint))) throw noQueue(entryPoint);
+			if (!(await store.put(trx, entryPoint))) throw noTarget(entryPoint);
 		},
 		async require(number) {
 			const found = await store.find(number);
@@ -64,19 +66,27 @@ export function createEntryPoints(kernel: Kernel, country: () => Promise<string>
 		async create(wish, actor) {
 			const number = readNumber(wish.number, await country());
 			const origins = readOrigins(wish.origins);
+			const target = readTarget(wish);
 			return database.change(async (trx) => {
 				if (await store.lock(trx, number)) throw alreadyExists("number", "number", number);
 				if ((await store.all(trx)).length >= mostEntryPoints)
 					throw badField("number", `There are ${mostEntryPoints} numbers already.`, "too.many.numbers");
-				return keep(trx, { number, queueId: wish.queueId, origins }, actor);
+				return keep(trx, { number, ...target, origins }, actor);
 			});
 		},
-		async change(number, { queueId, origins }, seen, actor) {
-			const read = readOrigins(origins);
+		async change(number, wish, seen, actor) {
+			const origins = readOrigins(wish.origins);
+			const target = readTarget(wish);
 			return database.change(async (trx) => {
 				await locked(trx, number, seen);
-				return keep(trx, { number, queueId, origins: read }, actor);
+				return keep(trx, { number, ...target, origins }, actor);
 			});
+		},
+		async refuseGroup(trx, groupId) {
+			const numbers = await store.numbersTo(trx, groupId);
+			if (numbers.length === 0) return;
+			const text = "Calls to {numbers} go to this group: lead them elsewhere first.";
+			throw new ApiError(409, "general.conflict", text, { params: { numbers: numbers.join(", ") } });
 		},
 		async remove(number, seen, actor) {
 			await database.change(async (trx) => {
@@ -88,8 +98,17 @@ export function createEntryPoints(kernel: Kernel, country: () => Promise<string>
 	};
 }
 
-function noQueue({ queueId }: EntryPoint) {
-	return badField("queueId", `No queue with id ${queueId}.`);
+function noTarget({ queueId, userId, groupId }: EntryPoint) {
+	if (userId) return badField("userId", `No active user with id ${userId}.`);
+	return groupId
+		? badField("groupId", `No group with id ${groupId}.`)
+		: badField("queueId", `No queue with id ${queueId}.`);
+}
+
+/** Where calls to a number go: a queue, a user or a group. */
+function readTarget({ queueId, userId, groupId }: Omit<EntryPoint, "number" | "origins">) {
+	onlyOne({ queueId, userId, groupId });
+	return { ...(queueId ? { queueId } : {}), ...(userId ? { userId } : {}), ...(groupId ? { groupId } : {}) };
 }
 
 /** A number of the organization's own, in E.164: nobody who calls for help may end in a queue. */

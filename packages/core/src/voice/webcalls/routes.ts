@@ -44,7 +44,7 @@ export function webCallRoutes(webCalls: WebCalls, perMinute: number): Route[] {
 			body: WebCallRequest,
 			bodyLimit: 32 * 1024,
 			success: { status: 201, description: "The call and the secret that opens its socket at socketPath." },
-			errors: ["origin.not.allowed", "not.found", "too.many.requests"],
+			errors: ["origin.not.allowed", "not.found", "number.nobody.there", "too.many.requests"],
 			handler: async ({ body, headers, ip }) => {
 				const origin = Array.isArray(headers.origin) ? headers.origin[0] : headers.origin;
 				const isKnown = origin !== undefined && (await webCalls.allowsOrigin(origin));

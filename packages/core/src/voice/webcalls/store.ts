@@ -2,12 +2,17 @@ import { type ColumnType, type Selectable, sql } from "kysely";
 import type { Db, Tables, Trx } from "../../kernel/database/database.ts";
 import type { Migrations } from "../../kernel/database/migrations.ts";
 import { referredQueues } from "../../routing/queue-store.ts";
+import { referredGroups } from "../../users/group-store.ts";
+import { activeUsers } from "../../users/store.ts";
 
 /** A number of the organization that people call: where its calls go, and which pages may call it. */
 export interface EntryPoint {
 	/** As it is shown and dialled, in E.164, e.g. `+13175550100`. */
 	number: string;
-	queueId: string;
+	/** Exactly one says where its calls go. */
+	queueId?: string;
+	userId?: string;
+	groupId?: string;
 	/** Origins of the pages that may place web calls to it. */
 	origins: string[];
 }
@@ -22,7 +27,9 @@ declare module "../../kernel/database/database.ts" {
 	interface Tables {
 		voice_entry_points: {
 			number: string;
-			queue_id: string;
+			queue_id: string | null;
+			user_id: string | null;
+			group_id: string | null;
 			origins: unknown;
 			version: ColumnType<number, number | undefined, number>;
 		};
@@ -42,6 +49,13 @@ export const voiceMigrations: Migrations = {
 			await sql`alter table voice_entry_points add column version int not null default 1`.execute(db);
 		},
 	},
+	"2871_entry_point_targets": {
+		async up(db) {
+			await sql`alter table voice_entry_points alter column queue_id drop not null,
+				add column user_id text, add column group_id text,
+				add check (num_nonnulls(queue_id, user_id, group_id) = 1)`.execute(db);
+		},
+	},
 };
 
 export interface EntryPointStore {
@@ -52,7 +66,7 @@ export interface EntryPointStore {
 	lock(trx: Trx, number: string): Promise<KeptEntryPoint | undefined>;
 	/**
 	 * Adds an entry point or replaces the one of that number.
-	 * @returns undefined where there is no such queue: nothing is kept
+	 * @returns undefined where there is no such queue, user or group: nothing is kept
 	 */
 	put(trx: Trx, entryPoint: EntryPoint): Promise<KeptEntryPoint | undefined>;
 	delete(trx: Trx, number: string): Promise<void>;
@@ -60,6 +74,8 @@ export interface EntryPointStore {
 	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
 	/** A queue is deleted: its numbers go out of service with it. */
 	endQueue(trx: Trx, queueId: string): Promise<void>;
+	/** The numbers whose calls go to a group, sorted. */
+	numbersTo(trx: Trx, groupId: string): Promise<string[]>;
 }
 
 export function entryPointStore(db: Db): EntryPointStore {
@@ -73,9 +89,10 @@ export function entryPointStore(db: Db): EntryPointStore {
 			return rows.map(toEntryPoint);
 		},
 		async put(trx, entryPoint) {
-			const standing = await referredQueues.hold(trx, [entryPoint.queueId]);
-			if (!standing.has(entryPoint.queueId)) return undefined;
-			const row = { queue_id: entryPoint.queueId, origins: JSON.stringify(entryPoint.origins) };
+			const { queueId = null, userId = null, groupId = null } = entryPoint;
+			if (!(await stands(trx, entryPoint))) return undefined;
+			const where = { queue_id: queueId, user_id: userId, group_id: groupId };
+			const row = { ...where, origins: JSON.stringify(entryPoint.origins) };
 			const kept = await trx
 				.insertInto("voice_entry_points")
 				.values({ number: entryPoint.number, ...row })
@@ -99,13 +116,25 @@ export function entryPointStore(db: Db): EntryPointStore {
 			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queueId);
 			return (await leading.orderBy("number").execute()).map((row) => row.number);
 		},
+		async numbersTo(trx, groupId) {
+			const leading = trx.selectFrom("voice_entry_points").select("number").where("group_id", "=", groupId);
+			return (await leading.orderBy("number").execute()).map((row) => row.number);
+		},
 		async endQueue(trx, queueId) {
 			await trx.deleteFrom("voice_entry_points").where("queue_id", "=", queueId).execute();
 		},
 	};
 }
 
+/** Held, so that it is not deleted at the same moment. */
+async function stands(trx: Trx, { queueId, userId, groupId }: EntryPoint): Promise<boolean> {
+	if (queueId) return (await referredQueues.hold(trx, [queueId])).has(queueId);
+	if (groupId) return (await referredGroups.hold(trx, [groupId])).has(groupId);
+	return userId !== undefined && (await activeUsers.hold(trx, [userId])).has(userId);
+}
+
 function toEntryPoint(row: Selectable<Tables["voice_entry_points"]>): KeptEntryPoint {
-	const { number, queue_id: queueId, origins, version } = row;
-	return { number, queueId, origins: origins as string[], version };
+	const { number, queue_id: queueId, user_id: userId, group_id: groupId, origins, version } = row;
+	const target = { ...(queueId ? { queueId } : {}), ...(userId ? { userId } : {}), ...(groupId ? { groupId } : {}) };
+	return { number, ...target, origins: origins as string[], version };
 }

@@ -6,7 +6,7 @@ import { readDialable } from "../../conversations/targets.ts";
 import { untilSaved } from "../../kernel/database/until-saved.ts";
 import { ApiError, notFound } from "../../kernel/http/api-error.ts";
 import { seenName, seenText } from "../../kernel/names.ts";
-import type { EntryPointStore } from "./store.ts";
+import type { EntryPoint, EntryPointStore } from "./store.ts";
 
 /** Names, in conversations, calls whose outside party sits at a page. */
 export const webProvider = "Inlay Web";
@@ -68,13 +68,15 @@ export class WebCalls {
 				...(phone ? { address: phone.startsWith("sip") ? phone : `tel:${phone}` } : {}),
 			},
 			dnis: `tel:${entryPoint.number}`,
-			queueId: entryPoint.queueId,
+			...targetOf(entryPoint),
 			attributes: seenAttributes(request.attributes),
 			provider: webProvider,
 			providerData: { secretHash: hash(secret) },
 		});
 		const conversation = await starting.catch((error: unknown) => {
-			throw isWithoutQueue(error) ? notFound("number", request.to) : error;
+			if (isNobodyThere(error))
+				throw new ApiError(409, "number.nobody.there", "Nobody takes calls to this number just now. Try again later.");
+			throw isWithoutTarget(error) ? notFound("number", request.to) : error;
 		});
 		return { id: conversation.id, secret };
 	}
@@ -110,11 +112,23 @@ export class WebCalls {
 	}
 }
 
-/** The queue was deleted since the number was looked up, and the number with it. A stranger's page hears of no queue. */
-function isWithoutQueue(error: unknown): boolean {
-	if (!(error instanceof ApiError)) return false;
-	return error.options.details?.some(({ fieldName }) => fieldName === "queueId") ?? false;
+function targetOf({ queueId, userId, groupId }: EntryPoint) {
+	return { ...(queueId ? { queueId } : {}), ...(userId ? { userId } : {}), ...(groupId ? { groupId } : {}) };
 }
+
+/** Where the number leads was deleted since it was looked up, or nobody is there. A stranger's page hears of neither. */
+function isWithoutTarget(error: unknown): boolean {
+	if (!(error instanceof ApiError)) return false;
+	return error.options.details?.some(({ fieldName = "" }) => targetFields.includes(fieldName)) ?? false;
+}
+
+/** A person without a phone or a mailbox, a group that rings nobody and has none. */
+function isNobodyThere(error: unknown): boolean {
+	return error instanceof ApiError && nobodyThere.includes(error.code);
+}
+
+const nobodyThere = ["conversation.error.phone.not.reachable", "voicemail.disabled"];
+const targetFields = ["queueId", "userId", "groupId"];
 
 /** Agents read them beside the call: what is not seen would let one pass for another. Of two that look the same, the first. */
 function seenAttributes(sent: Record<string, string> = {}): Record<string, string> {

@@ -4,6 +4,7 @@ import {
 	findParticipant,
 	isConnected,
 	isLive,
+	isStaff,
 	livePartOf,
 	type Participant,
 } from "../../model.ts";
@@ -113,7 +114,8 @@ function ringUser(
 /** The others ring no longer. */
 function taken(draft: Conversation, part: Participant, life: Life): void {
 	for (const one of legsOf(draft, part.id)) {
-		if (!isConnected(one)) close(draft, one, one === part ? "transfer.forward" : "peer", life);
+		// Their phone has not been answered in vain: somebody else has the call.
+		if (!isConnected(one)) close(draft, one, isStaff(one) ? "transfer.forward" : "peer", life);
 	}
 	part.internal.forwardRun = undefined;
 	connectDialing(draft, life);
@@ -129,6 +131,7 @@ function moveConsult(draft: Conversation, part: Participant, to: Participant | u
 }
 
 function settleTransfers(draft: Conversation, { userId }: Participant, state: "Complete" | "Failed"): void {
+	if (!userId) return;
 	for (const transfer of draft.recentTransfers)
 		if (transfer.state === "Active" && transfer.destination.userId === userId) transfer.state = state;
 }

@@ -6,7 +6,7 @@ import { conversationEvent } from "../../projection/generic-event.ts";
 import { ben, Story, start, talking } from "../../test-support/consult-story.ts";
 import { callHistory } from "../history.ts";
 import { callOf } from "../model.ts";
-import { outboundConversation } from "../transitions/create.ts";
+import { inboundTo, outboundConversation } from "../transitions/create.ts";
 import type { Forwarding, ForwardTarget } from "./model.ts";
 
 const mobile = "+491512345620";
@@ -50,6 +50,40 @@ test("the caller was shown the number where a colleague is reached in private", 
 	expect(JSON.stringify(callHistory(story.now, "ben", new Map()))).not.toContain(mobile);
 	expect(callHistory(story.now, "anna", new Map()).inlayForwarded).toEqual({ to: [mobile], taken: true });
 	expect(outcomeOf(leg(story, "anna"))).toBe("forwarded");
+});
+
+describe("a group that is called", () => {
+	const mailbox = { type: "group", id: "g", name: "Returns", ringMs: 0, longestMs: 180_000 } as const;
+	const ben = { kind: "user", userId: "ben", name: "Ben" } as const;
+	function groupCall(steps: ForwardTarget[][], away: string[] = []): Story {
+		const story = new Story({ away });
+		const group = { id: "g", name: "Returns", steps: steps.map((targets) => ({ targets })), ringMs: 20_000, mailbox };
+		const customer = { divisionId: "home", provider: "test", customer: { name: "Clara" }, dnis: "tel:+31800" };
+		const context = { now: new Date(start), newId: () => `group-${++firstIds}` };
+		story.now = inboundTo(customer, { kind: "group", group }, context);
+		return story.do({ type: "media.connected", participantId: story.now.participants[0]?.id ?? "" });
+	}
+
+	test("was nobody's: its members ring together, whoever answers has it, and the others have not missed it", () => {
+		const story = groupCall([[own, ben]]);
+		expect(story.scene).toBe("customer connected, anna alerting, ben alerting");
+		story.answer("ben");
+		expect(story.scene).toBe("customer connected, ben connected");
+		expect(outcomeOf(leg(story, "anna"))).toBe("forwarded");
+		expect(callHistory(story.now, "anna", new Map()).missedCall).toBe(false);
+	});
+
+	test("rings them in turn, then its mailbox answers; nobody there: at once", () => {
+		const story = groupCall([[own], [ben]]);
+		story.ringsOut("anna");
+		expect(story.scene).toBe("customer connected, ben alerting");
+		story.leaves("ben");
+		const answered = (now: Story["now"]) => now.participants.at(-1)?.purpose === "voicemail" && !now.endTime;
+		expect(answered(story.now)).toBe(true);
+		expect(callHistory(story.now, "anna", new Map()).missedCall).toBe(true);
+		expect(answered(groupCall([[own, ben]], ["anna", "ben"]).now)).toBe(true);
+		expect(answered(groupCall([[]]).now)).toBe(true);
+	});
 });
 
 describe("call forwarding", () => {

@@ -1,6 +1,7 @@
 import { addressOf } from "../../communication.ts";
 import {
 	type Conversation,
+	type GroupFacts,
 	isLive,
 	isStaff,
 	type NextStep,
@@ -11,7 +12,7 @@ import {
 import { answer, completeTransfers, connect, connectDialing } from "../../transitions/connect.ts";
 import type { Life } from "../../transitions/context.ts";
 import { leave } from "../../transitions/leave.ts";
-import { newParty } from "../../transitions/parties.ts";
+import { newParty, outsideAddress, outsideParty } from "../../transitions/parties.ts";
 import { enterQueue, ring } from "../../transitions/queueing.ts";
 import { callOf, callParts } from "../model.ts";
 import { leaveForMailbox, toVoicemail } from "../voicemail/enter.ts";
@@ -51,6 +52,7 @@ function takeNextStep(draft: Conversation, context: Life): void {
 	if (!next) return;
 	draft.internal.next = undefined;
 	if (next.kind === "queue") return void comeIntoQueue(draft, next.queue, context);
+	if (next.kind === "group") return callGroup(draft, next.group, context);
 	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
 	if (next.kind === "voicemail") return void toVoicemail(draft, next.mailbox, context);
 	const called = next.kind === "user" ? callUser(draft, next, context) : dialOutside(draft, next, context);
@@ -61,6 +63,25 @@ function takeNextStep(draft: Conversation, context: Life): void {
 function comeIntoQueue(draft: Conversation, queue: QueueFacts, context: Life): void {
 	enterQueue(draft, queue, context);
 	if (queue.mailbox?.straight) leaveForMailbox(draft, queue.mailbox, context);
+}
+
+/** Its members are called for it, as those are to whom somebody forwards their calls. */
+function callGroup(draft: Conversation, { name, steps, ringMs, mailbox }: GroupFacts, context: Life): void {
+	const group = newParty(
+		{
+			...{ purpose: "group", state: "alerting", direction: "inbound", acd: false },
+			provider: draft.internal.provider,
+			name,
+			other: outsideAddress(draft),
+			line: outsideParty(draft),
+		},
+		callParts,
+		context,
+	);
+	const forwarding = { steps, ringMs, confirm: false, voicemail: "PURECLOUD" } as const;
+	group.internal.forwardRun = { forwarding, step: -1 };
+	if (mailbox) group.internal.mailbox = mailbox;
+	draft.participants.push(group);
 }
 
 /**

@@ -110,6 +110,7 @@ function withExtension(address: ReturnType<typeof addressOf>, digitsAfter?: stri
 function calledAddress(next: NextStep): ReturnType<typeof addressOf> {
 	if (next.kind === "outside") return withExtension(addressOf(next.name, next.address), next.digitsAfter);
 	if (next.kind === "voicemail") return addressOf(next.mailbox.name, undefined);
+	if (next.kind === "group") return addressOf(next.group.name, undefined);
 	return next.kind === "user" ? addressOf(next.name, undefined) : addressOf(next.queue.name, undefined);
 }
 
