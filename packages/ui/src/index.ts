@@ -1,3 +1,4 @@
+export { base64Of } from "./base64.ts";
 export type { ButtonKind, ButtonProps } from "./button.tsx";
 export { Button, IconButton } from "./button.tsx";
 export type { Rgb } from "./color.ts";

@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 import { Paged, type Slice } from "./paged.ts";
-import type { User } from "./wire.ts";
+import type { Group, User } from "./wire.ts";
 
 interface SearchAnswer {
 	results: User[];
@@ -25,4 +25,14 @@ export function searchPeople(api: Api, options: { size?: number; expand?: readon
 		const { results, total } = await api.request<SearchAnswer>("POST", "/api/v2/users/search", body);
 		return { entities: results, total };
 	}, size);
+}
+
+/** Groups by name, a page at a time. */
+export function searchGroups(api: Api): Paged<Group> {
+	return new Paged(async ({ text, number, size }): Promise<Slice<Group>> => {
+		const query = text === "" ? [] : [{ type: "QUERY_STRING", fields: ["name"], value: text }];
+		const body = { query, pageSize: size, pageNumber: number, sortBy: "name" };
+		const found = await api.request<{ results: Group[]; total: number }>("POST", "/api/v2/groups/search", body);
+		return { entities: found.results, total: found.total };
+	});
 }

@@ -34,6 +34,8 @@ interface Props<Thing extends { id: string }, Fields extends object> {
 	beside?: readonly string[];
 	/** Who and what is affected by deleting it. */
 	affected?: ComponentChildren;
+	/** What stands below the form, and is saved by itself. */
+	below?: ComponentChildren;
 	/** The form's sections. */
 	children: (form: Fields) => ComponentChildren;
 }
@@ -63,6 +65,7 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 					</EditedForm>
 				)}
 			</Load>
+			{thing && props.below}
 		</Screen>
 	);
 }

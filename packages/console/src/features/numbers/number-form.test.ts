@@ -15,9 +15,20 @@ it("a number that was opened and saved lost nothing", () => {
 	expect(numberProblems(numberFormOf({ ...entryPoint, origins: [] }))).toEqual(new Set());
 });
 
+it("a number that leads to a person was led into a queue by opening and saving it", () => {
+	const direct: EntryPoint = { id: "+1", number: "+1", userId: "u1", origins: [], version: 1 };
+	expect(numberBodyOf(numberFormOf(direct))).toEqual({ number: "+1", userId: "u1", origins: [] });
+	expect(numberBodyOf({ ...numberFormOf(direct), target: "groupId", groupId: "g1" })).toEqual({
+		number: "+1",
+		groupId: "g1",
+		origins: [],
+	});
+});
+
 it.each([
 	[{ number: "reception" }, "number"],
 	[{ queueId: "" }, "queueId"],
+	[{ target: "userId" as const }, "userId"],
 	[{ origins: "https://shop.example/page" }, "origins"],
 	[{ origins: "https://shop.example\nshop.example" }, "origins"],
 ])("%o was sent, to be refused", (change, field) => {

@@ -3,8 +3,9 @@ import type { Queue } from "../../session/wire.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
 import { Load, Section } from "../../shell/parts.tsx";
+import { Picker } from "../../shell/picker.tsx";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
-import type { NumberForm } from "./number-form.ts";
+import { type NumberForm, type Target, targets } from "./number-form.ts";
 import type { NumberModel } from "./number-model.ts";
 import { t } from "./strings.ts";
 
@@ -42,8 +43,22 @@ function Fields({ model, form }: { model: NumberModel; form: NumberForm }) {
 					/>
 				</Section>
 			)}
-			<Section title={t("queue")} hint={t("queueHint")}>
-				<Load from={model.queues}>{(queues) => <Queues model={model} form={form} queues={queues} />}</Load>
+			<Section title={t("target")} hint={t("queueHint")}>
+				<Select
+					label={t("target")}
+					labelHidden
+					value={form.target}
+					options={targets.map((value) => ({ value, text: t(value) }))}
+					onChange={(target) => {
+						model.named.value = undefined;
+						details.change({ target: target as Target, userId: "", groupId: "" });
+					}}
+				/>
+				{form.target === "queueId" ? (
+					<Load from={model.queues}>{(queues) => <Queues model={model} form={form} queues={queues} />}</Load>
+				) : (
+					<Whom model={model} target={form.target} />
+				)}
 			</Section>
 			<Section title={t("origins")} hint={t("originsHint")}>
 				<TextArea
@@ -55,6 +70,33 @@ function Fields({ model, form }: { model: NumberModel; form: NumberForm }) {
 					onInput={(origins) => details.change({ origins })}
 				/>
 			</Section>
+		</>
+	);
+}
+
+/** A person or a group, looked for by name. */
+function Whom({ model, target }: { model: NumberModel; target: "userId" | "groupId" }) {
+	const { details, named } = model;
+	return (
+		<>
+			<Picker
+				key={target}
+				list={target === "userId" ? model.people : model.groups}
+				label={t(target)}
+				searchLabel={t("search")}
+				none={t("choose")}
+				chosen={named.value}
+				textOf={({ name }) => name}
+				onChoose={(one) => {
+					named.value = one;
+					details.change({ [target]: one?.id ?? "" });
+				}}
+			/>
+			{model.isWrong(target) && (
+				<p class="ui-error" role="alert">
+					{t("choose")}
+				</p>
+			)}
 		</>
 	);
 }
@@ -85,7 +127,10 @@ function conflictOf(
 	queues: readonly Queue[],
 ): ConflictingField {
 	const shown = (form: NumberForm) =>
-		field === "queueId" ? (queues.find(({ id }) => id === form.queueId)?.name ?? form.queueId) : form[field];
-	const names = { number: "number", queueId: "queue", origins: "origins" } as const;
-	return { name: t(names[field]), values: { mine: shown(mine), theirs: shown(theirs) } };
+		field === "queueId"
+			? (queues.find(({ id }) => id === form.queueId)?.name ?? form.queueId)
+			: field === "target"
+				? t(form.target)
+				: form[field];
+	return { name: t(field), values: { mine: shown(mine), theirs: shown(theirs) } };
 }

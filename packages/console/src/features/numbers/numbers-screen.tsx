@@ -37,14 +37,14 @@ export function NumbersScreen({ model }: { model: NumbersModel }) {
 	);
 }
 
-function Row({ number: { id, number, queueName } }: { number: ListedNumber }) {
+function Row({ number: { id, number, leadsTo } }: { number: ListedNumber }) {
 	return (
 		<li>
 			<div class="row-main">
 				<a href={hrefOf({ screen: "number", id })}>
 					<bdi>{number}</bdi>
 				</a>
-				<span class="ui-muted">{queueName}</span>
+				<span class="ui-muted">{leadsTo}</span>
 			</div>
 		</li>
 	);

@@ -7,6 +7,7 @@ import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { AuthzSubject, Group, Integration, User } from "../../session/wire.ts";
+import { OwnerVoicemail } from "../voicemail/owner-model.ts";
 import { PersonRoles } from "./person-roles.ts";
 
 /** What can be changed of a group here. */
@@ -32,6 +33,8 @@ export class GroupModel {
 	readonly people: Paged<User>;
 	/** What it gives to its members. */
 	readonly roles: PersonRoles;
+	/** Whom its calls ring, and what answers when nobody does. */
+	readonly voicemail: OwnerVoicemail;
 	readonly use: Loaded<GroupUse>;
 	readonly changing = new Task();
 	readonly removing = new Task();
@@ -61,6 +64,7 @@ export class GroupModel {
 		});
 		this.people = searchPeople(api);
 		this.roles = new PersonRoles(api, id, self, "PC_GROUP");
+		this.voicemail = new OwnerVoicemail(api, "group", id, () => self.rights.value.lack(needs.editGroup));
 		this.use = new Loaded(() => this.#readUse());
 	}
 

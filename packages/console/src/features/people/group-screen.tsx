@@ -14,6 +14,7 @@ import { hrefOf, leaveTo } from "../../shell/router.ts";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
 import { useAddress } from "../../shell/use-address.ts";
+import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import type { GroupModel } from "./group-model.ts";
 import { RolesSection } from "./roles-section.tsx";
 import { t } from "./strings.ts";
@@ -42,6 +43,7 @@ export function GroupScreen({ model }: { model: GroupModel }) {
 					<>
 						<Details model={model} />
 						<Members model={model} group={loaded} />
+						<OwnerVoicemailSection model={model.voicemail} />
 						<RolesSection model={model.roles} holder={{ name: loaded.name }} hint={t("groupRolesHint")} />
 					</>
 				)}

@@ -1,6 +1,7 @@
 import type { Api } from "../../session/api.ts";
 import { Task } from "../../session/load.ts";
-import { Paged, type Slice } from "../../session/paged.ts";
+import type { Paged } from "../../session/paged.ts";
+import { searchGroups } from "../../session/people-search.ts";
 import type { Group } from "../../session/wire.ts";
 
 /** The groups, searched and paged on the server, and adding one. */
@@ -11,12 +12,7 @@ export class GroupsModel {
 
 	constructor(api: Api) {
 		this.#api = api;
-		this.groups = new Paged(async ({ text, number, size }): Promise<Slice<Group>> => {
-			const query = text === "" ? [] : [{ type: "QUERY_STRING", fields: ["name"], value: text }];
-			const body = { query, pageSize: size, pageNumber: number, sortBy: "name" };
-			const found = await api.request<{ results: Group[]; total: number }>("POST", "/api/v2/groups/search", body);
-			return { entities: found.results, total: found.total };
-		});
+		this.groups = searchGroups(api);
 	}
 
 	/** Resolves to the id of the new group, or undefined when it was refused. */

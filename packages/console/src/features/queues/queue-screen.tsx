@@ -6,6 +6,7 @@ import { Pager } from "../../shell/pager.tsx";
 import { Load, Section } from "../../shell/parts.tsx";
 import { hrefOf } from "../../shell/router.ts";
 import { ThingScreen } from "../../shell/thing-screen.tsx";
+import { OwnerVoicemailSection } from "../voicemail/owner-section.tsx";
 import { isTimed, type QueueForm, scoringMethods, skillMethods, wrapupPrompts } from "./queue-form.ts";
 import type { Member, QueueModel } from "./queues-model.ts";
 import { t } from "./strings.ts";
@@ -21,6 +22,7 @@ export function QueueScreen({ model }: { model: QueueModel }) {
 			page={(id) => ({ screen: "queue", id })}
 			conflictOf={conflictOf}
 			beside={["name", "description"]}
+			below={model.voicemail && <OwnerVoicemailSection model={model.voicemail} />}
 		>
 			{(form) => (
 				<>

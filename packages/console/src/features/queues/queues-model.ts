@@ -3,6 +3,7 @@ import { inDivision, needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import { Paged } from "../../session/paged.ts";
 import type { Self } from "../../session/self.ts";
+import { OwnerVoicemail } from "../voicemail/owner-model.ts";
 import { newQueue, type QueueForm, type QueueThing, queueBodyOf, queueFormOf, queueProblems } from "./queue-form.ts";
 
 const base = "/api/v2/routing/queues";
@@ -32,6 +33,9 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 	/** Who works in it; nobody works in one that is new. */
 	readonly members: Paged<Member> | undefined;
 
+	/** Where callers who wait leave messages; absent for a new one. */
+	readonly voicemail: OwnerVoicemail | undefined;
+
 	/** @param id absent for a new one */
 	constructor(api: Api, self: Self, id?: string) {
 		const seen: SeenVersion = {};
@@ -45,6 +49,7 @@ export class QueueModel extends OneThing<QueueThing, QueueForm> {
 			remove: (of) => api.request("DELETE", pathOf(of)),
 			lack: (deed, queue) => self.rights.value.lack(inDivision(deeds[deed], queue?.division?.id)),
 		});
+		this.voicemail = id === undefined ? undefined : new OwnerVoicemail(api, "queue", id, () => this.lack);
 		this.members =
 			id === undefined
 				? undefined

@@ -1,0 +1,94 @@
+import { base64Of } from "@inlay/ui";
+import type { Api } from "../../session/api.ts";
+import { Edited } from "../../session/edited.ts";
+import { Loaded, Task } from "../../session/load.ts";
+import type { Need } from "../../session/rights.ts";
+import { isWhole } from "../recording/policy-form.ts";
+
+export const groupRings = ["together", "inTurn", "none"] as const;
+type GroupRing = (typeof groupRings)[number];
+
+/** What a queue, or a group, says of its mailbox; each has its own part of it. */
+export interface OwnerPolicy {
+	enabled: boolean;
+	whenUnstaffed?: boolean;
+	inlayRing?: GroupRing;
+	rotateCallsSecs?: number;
+}
+
+export interface OwnerForm {
+	enabled: boolean;
+	whenUnstaffed: boolean;
+	ring: GroupRing;
+	rotateSeconds: string;
+}
+
+export interface Greeting {
+	kind: "standard" | "recorded";
+	url?: string;
+}
+
+/** The mailbox of a queue or a group, on its page: whether it takes messages, who rings before it answers, what it says first. */
+export class OwnerVoicemail extends Edited<OwnerPolicy, OwnerForm> {
+	readonly type: "queue" | "group";
+	readonly greeting: Loaded<Greeting>;
+	readonly changing = new Task();
+	readonly #api: Api;
+	readonly #greetingPath: string;
+	readonly #lack: () => Need | undefined;
+
+	constructor(api: Api, type: "queue" | "group", id: string, lack: () => Need | undefined) {
+		const own = `/api/inlay/v1/voicemail/${type}s/${encodeURIComponent(id)}`;
+		const path = type === "queue" ? `${own}/policy` : `/api/v2/voicemail/groups/${encodeURIComponent(id)}/policy`;
+		super({
+			formOf,
+			problemsOf,
+			read: () => api.request("GET", path),
+			save: (form) => api.request(type === "queue" ? "PUT" : "PATCH", path, bodyOf(type, form)),
+		});
+		this.type = type;
+		this.#api = api;
+		this.#greetingPath = `${own}/greeting`;
+		this.#lack = lack;
+		this.greeting = new Loaded(() => api.request<Greeting>("GET", this.#greetingPath));
+	}
+
+	get lack(): Need | undefined {
+		return this.#lack();
+	}
+
+	/** A WAV file of at most a minute. */
+	upload(file: Blob): Promise<boolean> {
+		return this.#changeGreeting(async () =>
+			this.#api.request("PUT", this.#greetingPath, { audio: await base64Of(file) }),
+		);
+	}
+
+	reset(): Promise<boolean> {
+		return this.#changeGreeting(() => this.#api.request("DELETE", this.#greetingPath));
+	}
+
+	async #changeGreeting(work: () => Promise<unknown>): Promise<boolean> {
+		const done = await this.changing.run(work);
+		if (done) await this.greeting.load();
+		return done;
+	}
+}
+
+function formOf({
+	enabled,
+	whenUnstaffed = false,
+	inlayRing = "together",
+	rotateCallsSecs = 20,
+}: OwnerPolicy): OwnerForm {
+	return { enabled, whenUnstaffed, ring: inlayRing, rotateSeconds: String(rotateCallsSecs) };
+}
+
+function bodyOf(type: "queue" | "group", { enabled, whenUnstaffed, ring, rotateSeconds }: OwnerForm): OwnerPolicy {
+	if (type === "queue") return { enabled, whenUnstaffed };
+	return { enabled, inlayRing: ring, rotateCallsSecs: Number(rotateSeconds) };
+}
+
+function problemsOf({ rotateSeconds }: OwnerForm): Set<keyof OwnerForm> {
+	return new Set(isWhole(rotateSeconds, 5, 60) ? [] : ["rotateSeconds"]);
+}
