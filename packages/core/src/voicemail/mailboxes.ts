@@ -56,10 +56,7 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 			const group = await ports.group(groupId);
 			if (!group) return undefined;
 			const owner: Owner = { type: "group", id: groupId };
-			const [{ policy: own }, mailbox] = await Promise.all([
-				policies.of(owner),
-				mailboxOf(owner, group.name, true),
-			]);
+			const [{ policy: own }, mailbox] = await Promise.all([policies.of(owner), mailboxOf(owner, group.name, true)]);
 			const { ring = "together", rotateSeconds = defaultRotateSeconds } = own;
 			if (ring === "none" && !mailbox) return undefined;
 			const rung = ring === "none" ? [] : await ringable(groupId);

@@ -15,7 +15,15 @@ import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts"
 import { actorOf, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { Owner } from "./model.ts";
 import type { OrganizationPolicy, OwnSettings } from "./policies.ts";
-import { alertRange, defaultRotateSeconds, groupRings, lengthRange, longestRetentionDays, messagesRange, readPresences } from "./policy.ts";
+import {
+	alertRange,
+	defaultRotateSeconds,
+	groupRings,
+	lengthRange,
+	longestRetentionDays,
+	messagesRange,
+	readPresences,
+} from "./policy.ts";
 import type { MailboxGroup } from "./ports.ts";
 import { groupRef } from "./views.ts";
 import type { Voicemails } from "./voicemails.ts";

@@ -81,8 +81,7 @@ function changingRoutes(entryPoints: EntryPoints): Route[] {
 			method: "PUT",
 			path: `${path}/:number`,
 			operationId: "putInlayEntrypoint",
-			summary:
-				"Leads a number elsewhere, or lets other pages call it; calls that have come stay where they are.",
+			summary: "Leads a number elsewhere, or lets other pages call it; calls that have come stay where they are.",
 			permission,
 			scope: writeScope("routing"),
 			params: idParams("number"),

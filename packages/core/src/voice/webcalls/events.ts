@@ -6,6 +6,9 @@ export function entryPointChanged({ number, version: _version, ...data }: KeptEn
 	return { type: "entrypoint.changed", entityType: "entrypoint", entityId: number, actor, data };
 }
 
-export function entryPointDeleted({ number, origins: _origins, version: _version, ...target }: KeptEntryPoint, actor: Actor): NewEvent {
+export function entryPointDeleted(
+	{ number, origins: _origins, version: _version, ...target }: KeptEntryPoint,
+	actor: Actor,
+): NewEvent {
 	return { type: "entrypoint.deleted", entityType: "entrypoint", entityId: number, actor, data: target };
 }
