@@ -52,7 +52,7 @@ function takeNextStep(draft: Conversation, context: Life): void {
 	if (!next) return;
 	draft.internal.next = undefined;
 	if (next.kind === "queue") return void comeIntoQueue(draft, next.queue, context);
-	if (next.kind === "group") return callGroup(draft, next.group, context);
+	if (next.kind === "group") return void callGroup(draft, next.group, context);
 	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
 	if (next.kind === "voicemail") return void toVoicemail(draft, next.mailbox, context);
 	const called = next.kind === "user" ? callUser(draft, next, context) : dialOutside(draft, next, context);
