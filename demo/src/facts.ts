@@ -84,6 +84,7 @@ export const numbers = { service: "+13175550100", farEnd: "+13175550123" } as co
 /** What the simulated far end does, by a number's last two digits (`voice/simulated-trunk.ts`). */
 export const numbersToTry = [
 	{ number: "(317) 555-0123", text: "rings for 2.5 seconds, answers, speaks and hangs up" },
+	{ number: "(317) 555-0110", text: "is answered at once (10)" },
 	{ number: "(317) 555-0130", text: "leaves a message of six seconds when it calls in and a mailbox answers (30)" },
 	{ number: "(317) 555-0120", text: "is a mobile whose owner presses 1 after 4 seconds: to forward calls to (20)" },
 	{ number: "(317) 555-0121", text: "is a mailbox, which answers and never presses a key (21)" },

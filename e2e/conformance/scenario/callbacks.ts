@@ -2,6 +2,7 @@ import type { Demo } from "../../support/demo.ts";
 import { until } from "../../support/until.ts";
 import type { ConformanceRun } from "../run.ts";
 import { callSdk } from "../sdk.ts";
+import { answeringNumber } from "./dial.ts";
 import type { People } from "./people.ts";
 
 interface Part {
@@ -38,7 +39,7 @@ export async function callbackSteps(run: ConformanceRun, people: People, demo: D
 			}),
 		);
 		await run.part("call within", async () => {
-			const body = { callNumber: demo.numbers.farEnd };
+			const body = { callNumber: answeringNumber(demo) };
 			await run.call(agent, "ConversationsApi.postConversationsCall", callback.id, body);
 			await until("the agent talks", async () =>
 				(await partsOf(agent.token, callback.id)).some(
