@@ -30,6 +30,12 @@ export async function buildBundles(workspace, node) {
 	}
 }
 
+/** Whether what lies in this bundle's dist was made from its sources as they are. @param {string} folder */
+export function isBundleCurrent(folder) {
+	const bundle = bundles.find((each) => each.folder === folder);
+	return bundle !== undefined && isBuilt(ownWorkspace, bundle, bundleHash(ownWorkspace, bundle));
+}
+
 function isBuilt(workspace, bundle, hash) {
 	const stamp = stampFile(workspace, bundle);
 	return (
