@@ -20,7 +20,7 @@ describe("the six steps of the demo", () => {
 	let customer: CustomerDesk;
 
 	beforeAll(async () => {
-		inlay = await startTestInlay();
+		inlay = await startTestInlay({ isFirst: true });
 		browser = await launchChromium();
 	});
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { giveCluster } from "../../scripts/testing/prepared-cluster.ts";
 import { type Demo, readDemo } from "./demo.ts";
 import { freePorts } from "./free-port.ts";
 import { until } from "./until.ts";
@@ -17,6 +18,8 @@ export interface TestInlayOptions {
 	nodeFlags?: readonly string[];
 	/** An existing folder that the caller removes; a temporary one by default. */
 	dataFolder?: string;
+	/** The start makes its database itself, as a newcomer's does, instead of finding an empty one with its schema. */
+	isFirst?: boolean;
 }
 
 /** A real Inlay in a process of its own, with the demo organisation in a temporary data folder. */
@@ -49,6 +52,7 @@ export async function startTestInlay(options: TestInlayOptions = {}): Promise<Te
 	const clear = async () => {
 		if (!options.dataFolder) await rm(dataFolder, { recursive: true, force: true });
 	};
+	if (!options.dataFolder && !options.isFirst) await giveCluster(dataFolder);
 	const port = await freePorts(4);
 	const server = new ServerProcess(["--port", String(port), "--data", dataFolder, ...(options.flags ?? [])], options);
 	try {

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { keepCluster } from "../../../../scripts/testing/prepared-cluster.ts";
 import { allMigrations } from "../app-migrations.ts";
 import { openDatabase } from "../kernel/database/database.ts";
 import { migrate } from "../kernel/database/migrations.ts";
 import { createLog } from "../kernel/log.ts";
 import { startEmbeddedPostgres } from "../kernel/postgres/embedded-postgres.ts";
+import { databaseName } from "../kernel/postgres/layout.ts";
 import { databaseUrl, templateName } from "./test-database.ts";
 
 declare module "vitest" {
@@ -17,10 +19,21 @@ declare module "vitest" {
 	}
 }
 
-/** Starts one PostgreSQL for the whole run, with a migrated template from which test files clone. */
+/** Nobody keeps what the tests write: their server does not wait for the disk. */
+const settings = { fsync: "off", full_page_writes: "off" };
+
+/**
+ * Starts one PostgreSQL for the whole run, with a migrated template from which test files clone, and keeps a copy of its
+ * cluster for tests that start a PostgreSQL of their own.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const dataDir = await mkdtemp(join(tmpdir(), "inlay-test-"));
-	const server = await startEmbeddedPostgres({ dataDir, log: createLog("warn") });
+	const start = () => startEmbeddedPostgres({ dataDir, log: createLog("warn"), settings });
+	const first = await start();
+	await bringUpSchema(first.url);
+	await first.stop();
+	await keepCluster(dataDir);
+	const server = await start();
 	await makeTemplate(server.url);
 	project.provide("postgresUrl", server.url);
 	return async () => {
@@ -29,12 +42,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	};
 }
 
-async function makeTemplate(url: string): Promise<void> {
-	const client = new pg.Client({ connectionString: url });
-	await client.connect();
-	await client.query(`create database ${templateName}`);
-	await client.end();
-	const database = openDatabase(databaseUrl(url, templateName));
+async function bringUpSchema(url: string): Promise<void> {
+	const database = openDatabase(url);
 	await migrate(database.db, allMigrations);
 	await database.close();
+}
+
+async function makeTemplate(url: string): Promise<void> {
+	const client = new pg.Client({ connectionString: databaseUrl(url, "postgres") });
+	await client.connect();
+	await client.query(`alter database ${databaseName} rename to ${templateName}`);
+	await client.query(`create database ${databaseName}`);
+	await client.end();
 }

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { giveCluster } from "../../../../../scripts/testing/prepared-cluster.ts";
 import { lockFolder } from "../config/kernel-lock.ts";
 import { isAlive } from "../config/process-identity.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
@@ -94,6 +95,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("is reached by a Unix socket, or by TCP where the folder's path is too long for one", async () => {
+		await giveCluster(dataDir);
 		const peer = "select inet_server_addr()::text as address";
 		server = await startEmbeddedPostgres({ dataDir, log });
 		expect((await query(server.url, peer)).rows).toEqual([{ address: null }]);
@@ -120,6 +122,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("keeps rows over an orderly stop", async () => {
+		await giveCluster(dataDir);
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await query(server.url, "create table kept as select 1 as n");
 		await server.stop();
@@ -128,6 +131,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("takes over from an Inlay that was killed, with every committed row", async () => {
+		await giveCluster(dataDir);
 		const url = await startInAnotherProcess();
 		await query(url, "create table kept as select 2 as n");
 		await killHolder();
@@ -136,6 +140,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("two PostgreSQLs in two containers ran on one cluster: the server itself keeps the lock of a killed Inlay", async () => {
+		await giveCluster(dataDir);
 		await startInAnotherProcess();
 		const pid = serverPid() ?? 0;
 		const { folder } = layoutIn(dataDir);
@@ -153,6 +158,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("ends by itself when Inlay is killed and not started again", async () => {
+		await giveCluster(dataDir);
 		await startInAnotherProcess();
 		const pid = serverPid() ?? 0;
 		expect(isAlive(pid)).toBe(true);
@@ -161,6 +167,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("recovers when everything was killed at once", async () => {
+		await giveCluster(dataDir);
 		const url = await startInAnotherProcess();
 		await query(url, "create table kept as select 3 as n");
 		const pid = serverPid() ?? 0;
@@ -171,6 +178,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("restarts a server that died, at the same address", async () => {
+		await giveCluster(dataDir);
 		server = await startEmbeddedPostgres({ dataDir, log });
 		const { url } = server;
 		await query(url, "create table kept as select 4 as n");
@@ -191,6 +199,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("replaces a server that is there and does not answer", async () => {
+		await giveCluster(dataDir);
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await query(server.url, "create table kept as select 6 as n");
 		const pid = serverPid() ?? 0;
@@ -209,6 +218,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("is not fooled by a pid file whose number another process has", async () => {
+		await giveCluster(dataDir);
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await server.stop();
 		// As after a power cut in a container, where low numbers come back at once.
@@ -227,6 +237,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("a cluster of somebody else's was answered with a word about a password alone", async () => {
+		await giveCluster(dataDir);
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await server.stop();
 		server = undefined;
@@ -239,6 +250,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("says in a sentence why a damaged cluster does not start", async () => {
+		await giveCluster(dataDir);
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await server.stop();
 		server = undefined;
@@ -250,8 +262,8 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("every start threw away what PostgreSQL had said before", async () => {
+		await giveCluster(dataDir);
 		const { logFile } = layoutIn(dataDir);
-		mkdirSync(layoutIn(dataDir).folder);
 		writeFileSync(logFile, "PANIC: what it died of\n");
 		server = await startEmbeddedPostgres({ dataDir, log });
 		expect(readFileSync(logFile, "utf8")).toMatch(/^PANIC: what it died of\n.*starting PostgreSQL/s);
@@ -263,6 +275,7 @@ describe("startEmbeddedPostgres", () => {
 	});
 
 	test("says so when the password is lost", async () => {
+		await giveCluster(dataDir);
 		server = await startEmbeddedPostgres({ dataDir, log });
 		await server.stop();
 		server = undefined;

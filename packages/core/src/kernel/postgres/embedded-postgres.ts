@@ -16,6 +16,8 @@ export interface EmbeddedPostgresOptions {
 	/** An existing folder, locked by the caller (see `openDataFolder`); the cluster lies in its `postgres` folder. */
 	readonly dataDir: string;
 	readonly log: PostgresLog;
+	/** PostgreSQL's settings that win over ours, such as `fsync: "off"` for a cluster that nobody keeps. */
+	readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A running embedded PostgreSQL. */
@@ -37,11 +39,15 @@ export interface EmbeddedPostgres {
  *
  * @throws StartError "database.failed" saying why
  */
-export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({
+	dataDir,
+	log,
+	settings = {},
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
 	const layout = layoutIn(realpathSync(dataDir));
 	createFolder(layout);
 	const binaries = findBinaries(layout.libraryLinks);
-	const runner = runnerFor(layout.cluster, filesToReach(binaries));
+	const runner = withSettings(settings, binaries, runnerFor(layout.cluster, filesToReach(binaries)));
 	await endLeftovers(layout);
 	const lock = await lockCluster(layout);
 	try {
@@ -50,6 +56,20 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOp
 		lock?.release();
 		throw error;
 	}
+}
+
+/** The last word on a setting counts, so these stand behind our own. */
+function withSettings(
+	settings: Readonly<Record<string, string>>,
+	{ postgres }: PostgresBinaries,
+	runner: Runner,
+): Runner {
+	const more = Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
+	if (more.length === 0) return runner;
+	return {
+		...runner,
+		run: (command, args, options) => runner.run(command, command === postgres ? [...args, ...more] : args, options),
+	};
 }
 
 async function startLocked(
