@@ -1,6 +1,7 @@
 /**
  * How many two-party recorded calls one core carries: the media engine with 20 to 80 calls of two WebRTC legs each,
- * driven by a load generator on the same machine. CPU is the media process's own time, in percent of one core.
+ * driven by a load generator on the same machine. CPU is the media process's own time, in percent of one core. Then as many
+ * conferences of three as there were calls of two: what a third party costs.
  */
 
 import { type ChildProcess, fork } from "node:child_process";
@@ -21,10 +22,17 @@ const STEPS = [20, 40, 60, 80];
 const SETTLE_MS = 2_000;
 const WINDOW_MS = 6_000;
 const FRAMES_PER_SECOND = 50;
+/** Calls of two against conferences of three, recorded as well. */
+const COMPARED = 40;
+const BUDGET_CONFERENCE = 1.5;
 const BUDGET_CALLS = 60;
 const BUDGET_CPU = 60;
 /** More than this share of lost frames is not clean audio any more. */
 const CLEAN_LOST_PERCENT = 1;
+
+type Channel = "left" | "right";
+const two: readonly Channel[] = ["left", "right"];
+const three: readonly Channel[] = ["left", "right", "right"];
 
 interface StepResult {
 	calls: number;
@@ -36,17 +44,33 @@ interface StepResult {
 
 /** Measures all steps; takes about 45 seconds. */
 export async function benchMedia(progress: Progress): Promise<Row[]> {
+	const results = await withLoad((engine, load, folder) =>
+		inTurn(STEPS, async (calls) => {
+			progress(`${calls} calls`);
+			return measure(engine, load, calls, folder);
+		}),
+	);
+	progress(`${COMPARED} conferences`);
+	const conferences = await withLoad((engine, load, folder) => measure(engine, load, COMPARED, folder, three));
+	return [summary(results), ...results.flatMap(lines), conferenceRow(results, conferences)];
+}
+
+async function inTurn<In, Out>(all: readonly In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
+	const done: Out[] = [];
+	for (const one of all) done.push(await work(one));
+	return done;
+}
+
+/** A media process of its own, with its clients. */
+async function withLoad<Result>(
+	work: (engine: MediaEngine, load: Load, folder: string) => Promise<Result>,
+): Promise<Result> {
 	const folder = await mkdtemp(join(tmpdir(), "inlay-bench-"));
 	const engine = createMediaProcess();
 	await engine.start();
 	const load = new Load(engine);
 	try {
-		const results: StepResult[] = [];
-		for (const calls of STEPS) {
-			progress(`${calls} calls`);
-			results.push(await measure(engine, load, calls, folder));
-		}
-		return [summary(results), ...results.flatMap(lines)];
+		return await work(engine, load, folder);
 	} finally {
 		load.stop();
 		await engine.stop();
@@ -77,11 +101,11 @@ class Load {
 		});
 	}
 
-	/** Adds one recorded call of two legs. */
-	async addCall(folder: string): Promise<void> {
+	/** Adds one recorded call with a leg for each of these channels. */
+	async addCall(folder: string, channels: readonly Channel[]): Promise<void> {
 		const call = `call-${this.calls++}`;
-		for (const channel of ["left", "right"] as const) {
-			const legId = `${call}-${channel}`;
+		for (const [at, channel] of channels.entries()) {
+			const legId = `${call}-${at}`;
 			this.#engine.setLeg(call, await this.#connect(legId), { muted: false, held: false, filler: "music", channel });
 		}
 		this.#engine.startRecording(call, call, join(folder, `${call}.wav`));
@@ -118,14 +142,20 @@ class Load {
 	}
 }
 
-async function measure(engine: MediaEngine, load: Load, calls: number, folder: string): Promise<StepResult> {
-	while (load.calls < calls) await load.addCall(folder);
+async function measure(
+	engine: MediaEngine,
+	load: Load,
+	calls: number,
+	folder: string,
+	channels = two,
+): Promise<StepResult> {
+	while (load.calls < calls) await load.addCall(folder, channels);
 	await pause(SETTLE_MS);
 	const [before, countedBefore] = await Promise.all([engine.stats(), load.count()]);
 	const startedAt = performance.now();
 	await pause(WINDOW_MS);
 	const [after, countedAfter] = await Promise.all([engine.stats(), load.count()]);
-	const expected = ((performance.now() - startedAt) / 1000) * FRAMES_PER_SECOND * calls * 2;
+	const expected = ((performance.now() - startedAt) / 1000) * FRAMES_PER_SECOND * calls * channels.length;
 	const received = countedAfter.packetsReceived - countedBefore.packetsReceived;
 	return {
 		calls,
@@ -172,4 +202,14 @@ function lines(result: StepResult): Row[] {
 		{ what: what("frames lost, to clients"), measured: result.undeliveredPercent, unit: "%" },
 		{ what: what("mixer lateness p99"), measured: result.latenessP99Ms, unit: "ms" },
 	];
+}
+
+function conferenceRow(results: readonly StepResult[], conferences: StepResult): Row {
+	const calls = results.find((one) => one.calls === COMPARED)?.cpuPercent ?? Number.NaN;
+	return {
+		what: `media, ${COMPARED} conferences of three against as many calls of two: CPU`,
+		measured: conferences.cpuPercent / calls,
+		unit: "times",
+		budget: { atMost: BUDGET_CONFERENCE },
+	};
 }

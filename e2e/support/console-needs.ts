@@ -61,6 +61,8 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	editStatus: "putPresenceDefinition0",
 	deleteStatus: "deletePresenceDefinition0",
 	orderStatuses: "putInlayPresenceDefinitionsOrder",
+	viewCallRules: "getInlayCallsRules",
+	editCallRules: "putInlayCallsRules",
 	viewForwarding: "getInlayCallforwardingLimits",
 	editForwarding: "putInlayCallforwardingLimits",
 	viewVoicemail: "getVoicemailPolicy",

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Services } from "./app-services.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
 import { consoleRoutes, entranceRoute } from "./console-pages.ts";
+import { callRuleRoutes } from "./conversations/call/rules/routes.ts";
 import { conversationsRoutes } from "./conversations/routes.ts";
 import { deliveryRoutes } from "./deployments/delivery-routes.ts";
 import { PanelPages } from "./deployments/panel-pages.ts";
@@ -62,6 +63,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...routingRoutes(services),
 		...stationRoutes(services.stations, { users }),
 		...conversationsRoutes(services.conversations),
+		...callRuleRoutes(services.callRules),
 		...forwardingRoutes(services.forwarding, users),
 		...recordingRoutes(services.recordings),
 		...recordingRuleRoutes(services.recordings.rules),

@@ -4,6 +4,7 @@ import { createMetricFacts } from "./analytics/analytics.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
 import { voicemailPorts } from "./app-voicemail.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
+import { createCallRules } from "./conversations/call/rules/rules.ts";
 import { createConversations } from "./conversations/conversations.ts";
 import { conversationSummaryExpander } from "./conversations/routes.ts";
 import { DeploymentAccess } from "./deployments/access.ts";
@@ -150,6 +151,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	});
 	const recordingRules = createRecordingRules(kernel);
 	const recordingParts = createParts(kernel);
+	const callRules = createCallRules(kernel);
 	const outbound = createOutboundThings(kernel, { directory: authorization, queues, country });
 	const conversations = createConversations(kernel, {
 		facts,
@@ -170,6 +172,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		homeDivisionId: () => authorization.homeDivisionId(),
 		abilities: { skill: skills, language: languages },
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },
+		callRules: () => callRules.current(),
 		mailboxes: createMailboxes(voicemails, phones),
 	});
 	const conversation = (id: string) => conversations.get(id);
@@ -207,6 +210,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		assignment,
 		facts,
 		forwarding,
+		callRules,
 		recordings,
 		recordingParts,
 		recordingWork,

@@ -129,6 +129,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await services.oauth.start();
 	undo.push(() => services.oauth.stop());
 	await services.recordings.rules.load();
+	await services.callRules.load();
 	undo.push(() => services.recordingWork.stop());
 	await services.dialer.recover();
 	await services.voice.start();

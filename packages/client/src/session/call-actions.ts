@@ -203,6 +203,13 @@ export class CallActions {
 		return this.#api.post(`/inlay/conversations/${id}/participants/${participantId}/aftercallwork/extension`);
 	}
 
+	/** Whether the organization lets the last agent leave those outside to each other. */
+	async mayBridge(): Promise<boolean> {
+		const path = "/conversations/calls/maximumconferenceparties";
+		const { inlayBridgesAllowed = true } = await this.#api.get<{ inlayBridgesAllowed?: boolean }>(path);
+		return inlayBridgesAllowed;
+	}
+
 	async wrapupCodes(interaction: LiveInteraction): Promise<WireWrapupCode[]> {
 		const path = `/conversations/${interaction.id}/participants/${interaction.participantId}/wrapupcodes`;
 		const codes = await this.#api.get<WireWrapupCode[]>(path);

@@ -4,6 +4,7 @@ import type { KeyValue } from "../session/sign-in.ts";
 import type { PanelPlace } from "../session/wire.ts";
 import { AccountModel } from "./account/account-model.ts";
 import { ApplicationModel, ApplicationsModel } from "./applications/applications-model.ts";
+import { RulesModel } from "./calls/rules-model.ts";
 import { ClientModel } from "./clients/client-model.ts";
 import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
@@ -123,6 +124,10 @@ export class Administration {
 
 	voicemailPolicy(): VoicemailPolicyModel {
 		return this.#once("voicemail", () => new VoicemailPolicyModel(this.#api));
+	}
+
+	callRules(): RulesModel {
+		return this.#once("calls", () => new RulesModel(this.#api));
 	}
 
 	forwardingLimits(): LimitsModel {

@@ -84,6 +84,8 @@ export const needs = {
 	addPolicy: everywhere("recording:retentionPolicy:add"),
 	editPolicy: everywhere("recording:retentionPolicy:edit"),
 	deletePolicy: everywhere("recording:retentionPolicy:delete"),
+	viewCallRules: somewhere("directory:organization:admin"),
+	editCallRules: everywhere("directory:organization:admin"),
 	viewForwarding: somewhere("conversation:callForwarding:editOther"),
 	editForwarding: everywhere("conversation:callForwarding:editOther"),
 	viewVoicemail: somewhere("telephony:plugin:all"),

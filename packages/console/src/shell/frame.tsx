@@ -6,6 +6,7 @@ import { AccountScreen } from "../features/account/account-screen.tsx";
 import { Administration } from "../features/administration.ts";
 import { ApplicationScreen } from "../features/applications/application-screen.tsx";
 import { ApplicationsScreen } from "../features/applications/applications-screen.tsx";
+import { RulesScreen } from "../features/calls/rules-screen.tsx";
 import { ClientScreen } from "../features/clients/client-screen.tsx";
 import { ClientsScreen } from "../features/clients/clients-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
@@ -112,6 +113,7 @@ const areas: ReadonlyArray<{
 		| "roles"
 		| "statuses"
 		| "recording"
+		| "calls"
 		| "forwarding"
 		| "voicemail"
 		| "queues"
@@ -131,6 +133,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "roles" }, text: "roles", icon: "list", need: needs.viewRoles },
 	{ to: { screen: "statuses" }, text: "statuses", icon: "clock", need: needs.viewStatuses },
 	{ to: { screen: "recording" }, text: "recording", icon: "record", need: needs.viewRecording },
+	{ to: { screen: "calls" }, text: "calls", icon: "users", need: needs.viewCallRules },
 	{ to: { screen: "forwarding" }, text: "forwarding", icon: "outgoing", need: needs.viewForwarding },
 	{ to: { screen: "voicemail" }, text: "voicemail", icon: "inbox", need: needs.viewVoicemail },
 	{ to: { screen: "queues" }, text: "queues", icon: "hold", need: needs.viewQueues },
@@ -271,6 +274,8 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <PolicyScreen model={administration.recordingPolicy(current.id)} />;
 		case "new-recording-policy":
 			return <PolicyScreen model={administration.newRecordingPolicy()} />;
+		case "calls":
+			return <RulesScreen model={administration.callRules()} />;
 		case "forwarding":
 			return <LimitsScreen model={administration.forwardingLimits()} />;
 		case "voicemail":

@@ -13,6 +13,7 @@ const areas = {
 	statuses: { one: "status", add: "new-status" },
 	recording: { one: "recording-policy", add: "new-recording-policy" },
 	outbound: { one: "outbound-thing" },
+	calls: {},
 	forwarding: {},
 	voicemail: {},
 	queues: { one: "queue", add: "new-queue" },

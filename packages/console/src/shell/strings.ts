@@ -13,6 +13,7 @@ const texts = catalogue("shell", {
 	groups: "Groups",
 	statuses: "Statuses",
 	recording: "Recording",
+	calls: "Consults and conferences",
 	forwarding: "Call forwarding",
 	voicemail: "Voicemail",
 	queues: "Queues",

@@ -3,14 +3,14 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
-import { extensionsDialled } from "./call/events.ts";
 import { type Appearances, LinesNeeded, type LineWish, setAside, usersOnLine, usersRung } from "./call/lines.ts";
 import { adjustTimers, adjustUsers, usersConcerned } from "./effects.ts";
 import { conversationChanged } from "./events.ts";
-import { mediumOf } from "./media.ts";
+import { type MediumContext, mediaIn } from "./media.ts";
+import type { Book } from "./medium.ts";
 import { metricFacts } from "./metric-facts.ts";
 import type { Conversation } from "./model.ts";
-import type { CampaignBook, MetricFacts, QueueDirectory, RecordingBook, RoutingStatuses } from "./ports.ts";
+import type { MetricFacts, QueueDirectory, RoutingStatuses } from "./ports.ts";
 import { holdQueues } from "./queue-references.ts";
 import type { Change, ConversationStore } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";
@@ -32,8 +32,9 @@ interface Deps {
 	facts?: MetricFacts;
 	isReachable(userId: string): boolean;
 	appearances: Appearances;
-	recordings?: RecordingBook;
-	campaigns?: CampaignBook;
+	/** What transitions know of the world by their medium, just now. */
+	mediumContext(): MediumContext;
+	books: readonly Book[];
 }
 
 /** A change with what caused it, e.g. `answer`, or `set.aside` for a call that another one put on hold. */
@@ -58,7 +59,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 			newId: randomUUID,
 			isRinging: (userId) => ringing.has(userId),
 			isReachable: deps.isReachable,
-			...(deps.recordings ? { recordingRules: deps.recordings.rules() } : {}),
+			...deps.mediumContext(),
 		};
 	}
 
@@ -69,13 +70,11 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 		await store.save(trx, real);
 		await adjustTimers(trx, kernel.jobs, real);
 		await measure(trx, real);
-		await deps.recordings?.follow(trx, real);
-		await deps.campaigns?.follow(trx, real);
+		for (const book of deps.books) await book.follow(trx, real);
 		const events = real.map((change) => conversationChanged(change, usersConcerned(change), change.cause, actor));
 		await kernel.events.append(trx, [
 			...events,
-			...real.flatMap((change) => mediumOf(change.after).events?.(change) ?? []),
-			...real.flatMap(extensionsDialled),
+			...real.flatMap((change) => mediaIn(change.after).flatMap(({ events }) => events?.(change) ?? [])),
 			...(await adjustUsers(trx, { ...deps, kernel }, real)),
 		]);
 	}

@@ -4,6 +4,8 @@ import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import { summaryChanged } from "./events.ts";
 import { participantRow } from "./index-rows.ts";
+import { allMedia } from "./media.ts";
+import type { Timer } from "./medium.ts";
 import type { Conversation, Participant } from "./model.ts";
 import type { RoutingStatuses } from "./ports.ts";
 import type { Change, ConversationStore, UserWork } from "./store.ts";
@@ -12,12 +14,6 @@ export const alertingJob = "conversations.alerting";
 /** Of a user: they work for a queue again. */
 export const optionalWorkJob = "conversations.optional-work";
 export const afterCallJob = "conversations.after-call-work";
-/** A pause of the recording ends by itself; and somebody is warned of it. */
-export const resumeJob = "conversations.recording-resume";
-export const warningJob = "conversations.recording-warning";
-/** How long before, in ms (agent-features 6). */
-const warningMs = 10_000;
-
 /** What a medium agreed upon with people, by their calendar. */
 export const dueJob = "conversations.due";
 
@@ -29,7 +25,7 @@ export interface PartyJob {
 /** Starts, moves and stops the timers that changes ask for: nobody keeps time in memory, so a restart loses none. */
 export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], changes: readonly Change[]): Promise<void> {
 	const timers = changes
-		.flatMap((one) => [...timersOf(one), ...pauseTimers(one)])
+		.flatMap((one) => [...timersOf(one), ...allMedia().flatMap(({ timers }) => timers?.(one) ?? [])])
 		.filter((timer) => timer.was !== timer.is);
 	await jobs.scheduleAll(
 		trx,
@@ -38,15 +34,6 @@ export async function adjustTimers(trx: Trx, jobs: Kernel["jobs"], changes: read
 		),
 	);
 	for (const { kind, key, is } of timers) if (!is) await jobs.cancel(trx, kind, key);
-}
-
-interface Timer {
-	kind: string;
-	key: string;
-	payload: PartyJob | Pick<PartyJob, "conversationId">;
-	was: string | undefined;
-	is: string | undefined;
-	byCalendar?: boolean;
 }
 
 function timersOf({ before, after }: Change): Timer[] {
@@ -59,16 +46,6 @@ function timersOf({ before, after }: Change): Timer[] {
 			{ ...common, kind: dueJob, was: old?.internal.due, is: participant.internal.due, byCalendar: true },
 		];
 	});
-}
-
-function pauseTimers({ before, after }: Change): Timer[] {
-	const common = { key: after.id, payload: { conversationId: after.id } };
-	const [was, is] = [before?.internal.pause?.resumesAt, after.internal.pause?.resumesAt];
-	const earlier = (at: string | undefined) => at && new Date(Date.parse(at) - warningMs).toISOString();
-	return [
-		{ ...common, kind: resumeJob, was, is },
-		{ ...common, kind: warningJob, was: earlier(was), is: earlier(is) },
-	];
 }
 
 /** Users whose load differs between two states of a conversation, by ascending id: the server's lock order. */

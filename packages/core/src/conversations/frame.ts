@@ -1,19 +1,16 @@
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
-import type { Forwarding } from "./call/forwarding/model.ts";
-import type { Appearances, LineWish } from "./call/lines.ts";
-import type { CallbackStore } from "./callback/store.ts";
+import type { LineWish } from "./call/lines.ts";
 import { createChanges } from "./changes.ts";
+import { allMedia, contextOf, type MediumDeps } from "./media.ts";
 import type { Conversation } from "./model.ts";
 import type {
 	Abilities,
 	CampaignBook,
-	Mailboxes,
 	MetricFacts,
 	Phones,
 	QueueDirectory,
-	RecordingBook,
 	RoutingStatuses,
 	UserDirectory,
 } from "./ports.ts";
@@ -21,7 +18,8 @@ import { type ConversationStore, conversationStore } from "./store.ts";
 import { createTargets } from "./targets.ts";
 import type { Command } from "./transitions/transition.ts";
 
-export interface ConversationDeps {
+/** What one medium alone needs stands in its folder (`MediumDeps`). */
+export interface ConversationDeps extends MediumDeps {
 	users: UserDirectory;
 	queues: QueueDirectory;
 	routingStatus: RoutingStatuses;
@@ -31,28 +29,16 @@ export interface ConversationDeps {
 	facts?: MetricFacts;
 	/** Where the documents are kept; the database unless told. */
 	store?: ConversationStore;
-	/** What is asked of callbacks; the database unless told. */
-	callbackStore?: CallbackStore;
-	/** How many calls users' stations have open at once; one each unless told. */
-	appearances?: Appearances;
 	/** ISO 3166 code of the organization; numbers without a country code are of it. */
 	country?(): Promise<string>;
 	/** What can be asked of who answers, held while it is kept; anything is taken unless told. */
 	abilities?: Record<"skill" | "language", Abilities>;
 	/** Where it is noted what becomes of campaigns' contacts; nowhere unless told. */
 	campaigns?: CampaignBook;
-	/** What is recorded, and where it is noted; nothing but what agents record unless told. */
-	recordings?: RecordingBook;
-	/** Who answers for people who do not; nobody unless told. */
-	mailboxes?: Mailboxes;
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */
 	afterCallWorkExtensions?(): Promise<number>;
-	/** Where users' direct calls go instead of their phone; nobody's do unless told. */
-	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
 	/** Those of the skills and languages that are not there; all are unless told. */
 	unknownAbilities?(ids: { skill: readonly string[]; language: readonly string[] }): Promise<readonly string[]>;
-	/** Who moves the media of calls that users make; default `Inlay Voice`. */
-	outboundProvider?: string;
 }
 
 /** What the service that all media share, and that of each medium, are made of. */
@@ -82,8 +68,8 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 		...(deps.facts ? { facts: deps.facts } : {}),
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),
-		...(deps.recordings ? { recordings: deps.recordings } : {}),
-		...(deps.campaigns ? { campaigns: deps.campaigns } : {}),
+		mediumContext: () => contextOf(deps),
+		books: [...allMedia().flatMap(({ books }) => books?.(deps) ?? []), ...(deps.campaigns ? [deps.campaigns] : [])],
 	});
 	return {
 		kernel,

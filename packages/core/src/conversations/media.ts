@@ -23,9 +23,26 @@ export type MediumFacts = MediumTypes["facts"];
 /** What can happen by one medium only. */
 export type MediumCommand = MediumTypes["command"];
 
+/** What a transition may know that one medium alone follows. */
+export type MediumContext = CallTypes["context"] & CallbackTypes["context"];
+
+/** What one medium alone needs of the world. */
+export type MediumDeps = CallTypes["deps"] & CallbackTypes["deps"];
+
 /** Each of them. */
 export function allMedia(): ReadonlyArray<Medium<never>> {
 	return Object.values(media);
+}
+
+/** Those by which anybody takes part, or took part: the call within a callback is one of them. */
+export function mediaIn(conversation: Conversation): ReadonlyArray<Medium<never>> {
+	const whole = mediumOfWhole(conversation);
+	return allMedia().filter(({ list }) => list === whole || conversation.participants.some((one) => one[list]));
+}
+
+/** What each medium lets transitions know of the world just now. */
+export function contextOf(deps: MediumDeps): MediumContext {
+	return Object.assign({}, ...allMedia().map((medium) => medium.context?.(deps)));
 }
 
 /** The medium by which the interaction takes place. */

@@ -1,8 +1,9 @@
 import type { CallFailure } from "@inlay/contract";
+import type { Trx } from "../kernel/database/database.ts";
 import type { NewEvent } from "../kernel/events/event-log.ts";
 import type { Mailbox } from "./call/voicemail/model.ts";
 import type { Address, Communication } from "./communication.ts";
-import type { Communications } from "./media.ts";
+import type { Communications, MediumContext, MediumDeps } from "./media.ts";
 import type { Conversation, NextStep, Participant } from "./model.ts";
 import type { Life } from "./transitions/context.ts";
 
@@ -44,11 +45,11 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	isRecorded?: boolean;
 	/** Refuses what may not happen just now, before anything of it does. @throws ApiError */
 	refuse?(draft: Conversation, command: Refusable): void;
-	/** A party's part ends: what runs with it ends, too. */
 	/** A party has left. @returns whether the medium has seen to the others, so that nothing else follows from it */
 	left?(draft: Conversation, participant: Participant, left: Left, life: Life): boolean;
 	/** Something has happened: what the medium keeps of the parties follows it. */
 	follow?(draft: Conversation, life: Life): void;
+	/** A party's part ends: what runs with it ends, too. */
 	closing?(draft: Conversation, participant: Participant, life: Life): void;
 	/** Nobody is left. */
 	ended?(draft: Conversation): void;
@@ -60,14 +61,39 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	owners?(conversation: Conversation): readonly string[];
 	/** What it tells beside the changed conversation. */
 	events?(change: MediumChange): NewEvent[];
+	/** Timers that a change asks for, beside those of its parties. */
+	timers?(change: MediumChange): Timer[];
+	/** What its transitions know of the world beside what all know. */
+	context?(deps: MediumDeps): MediumContext;
+	/** Where it notes, in the same transaction, what has changed. */
+	books?(deps: MediumDeps): readonly Book[];
 	/** What clients see of who takes part; all, where it is left out. */
 	seen?(conversation: Conversation): Conversation;
 	/** Who is only asked about the interaction: their own part is theirs, and nothing else in it. */
 	guests?(conversation: Conversation): readonly Participant[];
+	/** Whether the last one of the organization may leave those outside to each other. */
+	mayBridge?(life: Life): boolean;
 	/** Calls somebody outside; media without it cannot reach anybody there. */
 	callOutside?(draft: Conversation, target: Outside, life: Life): Participant;
 	/** A mailbox answers whoever is there; media without it have none. */
 	toMailbox?(draft: Conversation, mailbox: Mailbox, life: Life): Participant;
+}
+
+/** Something is due at `is`, and was at `was`; the two are compared. */
+export interface Timer {
+	kind: string;
+	key: string;
+	payload: object;
+	was: string | undefined;
+	is: string | undefined;
+	/** See `NewJob.byCalendar`. */
+	byCalendar?: boolean;
+}
+
+/** Another domain's notes of what happens in conversations. */
+export interface Book {
+	/** In the transaction of the changes, which are saved already. */
+	follow(trx: Trx, changes: readonly MediumChange[]): Promise<void>;
 }
 
 /** What is looked at of a command before it does anything. */

@@ -90,6 +90,14 @@ export const conversationsMigrations: Migrations = {
 					where medium = 'callbacks' and ended_at is null) as owned where owner is not null`.execute(db);
 		},
 	},
+	"2910_call_rules": {
+		async up(db) {
+			await sql`create table call_rules (
+				id int primary key check (id = 1), version int not null default 1, rules jsonb not null
+			)`.execute(db);
+			await sql`insert into call_rules (id, rules) values (1, '{}')`.execute(db);
+		},
+	},
 	"2733_lost_queues": {
 		/** At once, whatever the clock says. */
 		async up(db) {

@@ -177,6 +177,8 @@ export interface ConversationInternals {
 	recorders?: readonly string[];
 	/** The recording that a policy makes. */
 	policyRecording?: { id: string; policyId: string; retentionDays?: number };
+	/** Of what is said in private, without the customer. */
+	consultRecording?: { id: string; policyId: string; retentionDays?: number };
 	/** Somebody has paused what is, or will be, recorded. */
 	pause?: { since: string; by?: string; resumesAt?: string };
 	/** Nothing could be written of this call: it is not tried again. */
@@ -204,9 +206,6 @@ export interface Conversation {
 
 /** How long a user's phone rings for a call that no queue governs, ms. */
 export const directAlertingMs = 30_000;
-
-/** Parties that one conversation may have at a time. */
-export const maxParticipants = 6;
 
 /** What documents of before mean that say nothing of a medium. */
 const firstMedium: keyof Communications = "calls";

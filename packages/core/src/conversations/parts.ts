@@ -66,9 +66,27 @@ export function keepPart(draft: Conversation, part: Conversation): void {
 	draft.participants.push(...part.participants.filter((one) => !known.has(one.id)));
 	draft.recordingState = part.recordingState;
 	draft.securePause = part.securePause;
-	const { next, consult, recordingId, recordedBy, recorders, policyRecording, pause, recordingFailed } = part.internal;
+	const {
+		next,
+		consult,
+		recordingId,
+		recordedBy,
+		recorders,
+		policyRecording,
+		consultRecording,
+		pause,
+		recordingFailed,
+	} = part.internal;
 	Object.assign(draft.internal, { next, consult });
-	Object.assign(draft.internal, { recordingId, recordedBy, recorders, policyRecording, pause, recordingFailed });
+	Object.assign(draft.internal, {
+		recordingId,
+		recordedBy,
+		recorders,
+		policyRecording,
+		consultRecording,
+		pause,
+		recordingFailed,
+	});
 	for (const { id, internal } of part.participants) {
 		const whole = findParticipant(draft, id);
 		if (whole) whole.internal.unheard = internal.unheard;

@@ -3,9 +3,8 @@ import type { Actor } from "../kernel/events/event-log.ts";
 import type { RoutingStatusName } from "../routing/availability.ts";
 import type { QueueSettings } from "../routing/queue-model.ts";
 import type { EndingUsers } from "../users/endings.ts";
-import type { Mailbox } from "./call/voicemail/model.ts";
-import type { Conversation, GroupFacts } from "./model.ts";
-import type { RecordingRules } from "./recording-rules.ts";
+import type { Book } from "./medium.ts";
+import type { Conversation } from "./model.ts";
 
 /** Whether a user's phone can be reached just now. Implemented by voice: their WebRTC phone is signed in to streaming. */
 export interface Phones {
@@ -122,27 +121,8 @@ export interface MetricFacts {
 	add(trx: Trx, facts: readonly MetricFact[]): Promise<void>;
 }
 
-/** Who answers for people who do not (agent-features 7). */
-export interface Mailboxes {
-	/** As it is now; undefined for who has none. */
-	ofUser(userId: string): Promise<Mailbox | undefined>;
-	/** Whom a group rings, and who answers when nobody does; undefined for one that does neither. */
-	groupCall(groupId: string): Promise<GroupFacts | undefined>;
-	ofQueue(queueId: string): Promise<Mailbox | undefined>;
-}
-
 /** Campaigns, as conversations speak of them. */
-export interface CampaignBook {
-	/** Notes what has become of campaigns' interactions, in the transaction of the changes. */
-	follow(trx: Trx, changes: ReadonlyArray<{ before?: Conversation; after: Conversation }>): Promise<void>;
+export interface CampaignBook extends Book {
 	/** Asked before an agent calls a number of a preview. @throws ApiError 400, 409 `outbound.dnc` */
 	requireCallable(conversation: Conversation, number: string): Promise<void>;
-}
-
-/** Recordings, as conversations speak of them. */
-export interface RecordingBook {
-	/** As they are known at this moment; a change of them reaches calls with their next change. */
-	rules(): RecordingRules;
-	/** Notes what changes have begun and ended to record, in their transaction. */
-	follow(trx: Trx, changes: ReadonlyArray<{ before?: Conversation; after: Conversation }>): Promise<void>;
 }

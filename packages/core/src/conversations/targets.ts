@@ -2,10 +2,11 @@ import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { badField } from "../kernel/http/api-error.ts";
 import type { Forwarding } from "./call/forwarding/model.ts";
+import type { Mailboxes } from "./call/ports.ts";
 import type { WrapupPrompt } from "./communication.ts";
 import { refuseEmergency } from "./dial-rights.ts";
 import { directAlertingMs, type QueueFacts, type UserParty } from "./model.ts";
-import type { ConversationQueue, ConversationUser, Mailboxes, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
+import type { ConversationQueue, ConversationUser, Phones, QueueDirectory, UserDirectory } from "./ports.ts";
 import type { TransferWish } from "./service.ts";
 import type { TransferTarget } from "./transitions/transfer.ts";
 

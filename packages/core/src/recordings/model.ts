@@ -28,8 +28,8 @@ export interface PartMark {
 export interface Recording {
 	id: string;
 	conversationId: string;
-	/** An agent's own, one that a policy made, or a message to a mailbox, which becomes a voicemail. */
-	kind: "user" | "policy" | "voicemail";
+	/** An agent's own, one that a policy made, of what was said in private in a consult, or a message to a mailbox, which becomes a voicemail. */
+	kind: "user" | "policy" | "consult" | "voicemail";
 	/** Whose own it is. */
 	agentId?: string;
 	policyId?: string;

@@ -6,7 +6,7 @@ declare module "../kernel/database/database.ts" {
 		recordings: {
 			id: string;
 			conversation_id: string;
-			kind: "user" | "policy" | "voicemail";
+			kind: "user" | "policy" | "consult" | "voicemail";
 			agent_id: string | null;
 			policy_id: string | null;
 			/** Who of the organization took part. */

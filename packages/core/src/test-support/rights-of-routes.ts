@@ -237,6 +237,10 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: ["patchUserCallforwarding", "putInlayCallforwardingLimits", "putUserCallforwarding"],
 	},
 	{
+		because: "how long calls ring and how many are in them: nobody may do more by it",
+		operations: ["putInlayCallsRules"],
+	},
+	{
 		because: "contact lists, campaigns and what they call by are objects of work: no permission follows from them",
 		operations: [
 			"deleteOutboundAttemptlimit",

@@ -43,15 +43,16 @@ export class CallRecordings {
 	}
 
 	/** Starts, pauses or stops what the engine records of a call. */
-	follow(conversation: Conversation, { running, paused, mark }: RecordingPlan, call: CallState): void {
+	follow(conversation: Conversation, plan: RecordingPlan, call: CallState): void {
 		const { engine } = this.#options;
+		const { running } = plan;
 		for (const id of [...call.recordings.keys()]) {
 			if (running.some((one) => one.id === id)) continue;
 			engine.stopRecording(id);
 			call.recordings.delete(id);
 		}
 		if (call.failedRecordings >= maxFailures) return;
-		for (const { id, message } of running) {
+		for (const { id, message, paused = plan.paused, mark = plan.mark } of running) {
 			const recording = call.recordings.get(id) ?? this.#begin(conversation, id, call);
 			if (message || (recording.paused === paused && recording.mark === mark)) continue;
 			Object.assign(recording, { paused, mark });

@@ -169,6 +169,21 @@ describe("while somebody is consulted", () => {
 		expect(planMedia(together).recording.paused).toBe(false);
 	});
 
+	it("what was said in private was recorded nowhere, though the organization wants it as a recording of its own", () => {
+		const { made } = consulting("talking", "DESTINATION");
+		made.internal.policyRecording = { id: "call", policyId: "p" };
+		made.internal.consultRecording = { id: "private", policyId: "p" };
+		// As where the organization records nobody's hold.
+		made.recordingState = "PAUSED";
+		const apart = planMedia(made).recording;
+		expect([apart.paused, apart.running]).toEqual([
+			true,
+			[{ id: "call" }, { id: "private", paused: false, mark: "none" }],
+		]);
+		separate(made, Object.assign(made.internal.consult ?? {}, { speakTo: "BOTH" }) as never, context);
+		expect(planMedia(made).recording.running[1]).toEqual({ id: "private", paused: true, mark: "hold" });
+	});
+
 	it("a customer on hold is told so, and not that they talk with whoever is consulted", () => {
 		expect(lineState(consulting("talking", "DESTINATION").made).state).toBe("held");
 		expect(lineState(consulting("talking", "BOTH").made).state).toBe("connected");

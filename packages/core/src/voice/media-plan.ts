@@ -32,7 +32,7 @@ export interface MediaPlan {
 
 export interface RecordingPlan {
 	/** What is being recorded, each into files of its own. */
-	running: ReadonlyArray<{ id: string; message?: boolean }>;
+	running: ReadonlyArray<{ id: string; message?: boolean; paused?: boolean; mark?: Mark }>;
 	/** Silence is written, but for a message to a mailbox. */
 	paused: boolean;
 	/** How the stretch that begins is marked. */
@@ -142,14 +142,24 @@ function hearsSomebody(conversation: Conversation, participant: Participant, int
 
 function planRecording(conversation: Conversation): RecordingPlan {
 	const isTalk = conversation.participants.some((one) => isStaff(one) && isConnected(one));
-	const isHeld = isOnHold(conversation) || isPrivate(conversation);
+	const isApart = isPrivate(conversation);
+	const isPaused = conversation.recordingState === "PAUSED";
 	return {
-		running: recordingsIn(conversation).flatMap(({ id, kind }) =>
-			kind === "voicemail" ? [{ id, message: true }] : isTalk ? [{ id }] : [],
-		),
-		paused: conversation.recordingState === "PAUSED" || isPrivate(conversation),
-		mark: conversation.securePause ? "pause" : isHeld ? "hold" : "none",
+		running: recordingsIn(conversation).flatMap(({ id, kind }): RecordingPlan["running"] => {
+			if (kind === "voicemail") return [{ id, message: true }];
+			if (!isTalk) return [];
+			// It has a customer on hold all the time: that the organization records no hold says nothing of it.
+			const rests = conversation.securePause || !isApart;
+			return kind === "consult" ? [{ id, paused: rests, mark: markOf(conversation, !isApart) }] : [{ id }];
+		}),
+		paused: isPaused || isApart,
+		mark: markOf(conversation, isOnHold(conversation) || isApart),
 	};
+}
+
+/** Why nothing is written just now. */
+function markOf({ securePause }: Conversation, rests: boolean): Mark {
+	return securePause ? "pause" : rests ? "hold" : "none";
 }
 
 /** Without the customer: what is said then is no part of the recorded call (agent-features 2, `recordConsult`). */

@@ -1,5 +1,5 @@
+import type { Mailboxes } from "../conversations/call/ports.ts";
 import type { Mailbox } from "../conversations/call/voicemail/model.ts";
-import type { Mailboxes } from "../conversations/ports.ts";
 import type { Owner } from "./model.ts";
 import { defaultRotateSeconds, mostRung } from "./policy.ts";
 import type { Voicemails } from "./voicemails.ts";

@@ -1,4 +1,5 @@
 import { Button, IconButton } from "@inlay/ui";
+import { useEffect, useState } from "preact/hooks";
 import type { PartyChange } from "../../session/call-actions.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -75,7 +76,12 @@ const bridging = ["blindTransfer", "blindTransferExternal", "consultTransfer", "
 );
 
 function LeaveQuestion({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
-	const mayLeave = bridging.some((permission) => workspace.can(permission));
+	const [isBridgeAllowed, setBridgeAllowed] = useState(false);
+	useEffect(() => {
+		// Where it cannot be asked the server decides by itself.
+		workspace.session.actions.mayBridge().then(setBridgeAllowed, () => setBridgeAllowed(true));
+	}, [call.id]);
+	const mayLeave = isBridgeAllowed && bridging.some((permission) => workspace.can(permission));
 	const done = (work: () => Promise<void>) => {
 		leaving.value = undefined;
 		void workspace.attempt(`disconnect.${call.id}`, work);

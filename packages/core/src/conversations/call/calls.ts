@@ -20,6 +20,7 @@ import { createDialing, isSameCall } from "./dialing.ts";
 import { digitsSent } from "./events.ts";
 import { callParts } from "./model.ts";
 import { followPauses } from "./pauses.ts";
+import { callRulesOf } from "./rules/model.ts";
 import type { Calls, InboundCall } from "./service.ts";
 import { inboundTo } from "./transitions/create.ts";
 
@@ -119,6 +120,7 @@ export function createCalls(all: Frame): Calls {
 		},
 
 		consults: createConsults(frame),
+		rules: () => callRulesOf(changes.context()),
 
 		async recordingFailed(conversationId) {
 			await frame.change(conversationId, () => [{ type: "recording.failed" }]);

@@ -4,9 +4,12 @@ import { refuseDuringConsult } from "./consult/commands.ts";
 import { followParties } from "./consult/follow.ts";
 import { leftConsult } from "./consult/leaving.ts";
 import { consultedStaff } from "./consult/model.ts";
+import { extensionsDialled } from "./events.ts";
 import { followForwarding, leftForwarding } from "./forwarding/follow.ts";
 import { seenByAll } from "./forwarding/seen.ts";
 import { callParts } from "./model.ts";
+import { pauseTimers } from "./pauses.ts";
+import { callRulesOf } from "./rules/model.ts";
 import { callShows } from "./shows.ts";
 import { dialOutside } from "./transitions/connect.ts";
 import { followRecording, stopRecordingOf } from "./transitions/recording.ts";
@@ -35,6 +38,14 @@ export const callMedium: Medium<CallCommand> = {
 		followParties(draft, life);
 		followRecording(draft, life);
 	},
+	mayBridge: (life) => callRulesOf(life).bridgesAllowed,
 	callOutside: dialOutside,
 	toMailbox: toVoicemail,
+	events: extensionsDialled,
+	timers: pauseTimers,
+	context: ({ callRules, recordings }) => ({
+		...(callRules ? { callRules: callRules() } : {}),
+		...(recordings ? { recordingRules: recordings.rules() } : {}),
+	}),
+	books: ({ recordings }) => (recordings ? [recordings] : []),
 };

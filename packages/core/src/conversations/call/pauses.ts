@@ -1,6 +1,22 @@
-import { resumeJob, warningJob } from "../effects.ts";
 import type { Frame } from "../frame.ts";
+import type { MediumChange, Timer } from "../medium.ts";
 import { recordingResumes } from "./events.ts";
+
+/** A pause of the recording ends by itself; and somebody is warned of it. */
+const resumeJob = "conversations.recording-resume";
+const warningJob = "conversations.recording-warning";
+/** How long before, in ms (agent-features 6). */
+const warningMs = 10_000;
+
+export function pauseTimers({ before, after }: MediumChange): Timer[] {
+	const common = { key: after.id, payload: { conversationId: after.id } };
+	const [was, is] = [before?.internal.pause?.resumesAt, after.internal.pause?.resumesAt];
+	const earlier = (at: string | undefined) => at && new Date(Date.parse(at) - warningMs).toISOString();
+	return [
+		{ ...common, kind: resumeJob, was, is },
+		{ ...common, kind: warningJob, was: earlier(was), is: earlier(is) },
+	];
+}
 
 /** Ends pauses of recordings whose time is over, and has those who made them warned before (agent-features 6). */
 export function followPauses({ kernel, store, changes }: Frame): void {

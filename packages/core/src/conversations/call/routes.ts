@@ -6,7 +6,6 @@ import { idParams, pagedQuery } from "../../kernel/http/schemas.ts";
 import { requireUser } from "../../kernel/principal.ts";
 import { readInterval } from "../../kernel/time/times.ts";
 import { placing } from "../dial-rights.ts";
-import { maxParticipants } from "../model.ts";
 import { restConversation } from "../projection/generic.ts";
 import { controllerOf } from "../routes/context.ts";
 import { addPartiesBody, type CreateCallBody, createCallBody, digitsBody } from "../routes/schemas.ts";
@@ -65,7 +64,10 @@ function readingRoutes(service: Conversations): Route[] {
 			permission: noPermission,
 			scope: readScope("conversations"),
 			success: { status: 200, model: "MaxParticipants" },
-			handler: () => ({ maxParticipants }),
+			handler: () => {
+				const { maxParties, bridgesAllowed } = service.calls.rules();
+				return { maxParticipants: maxParties, inlayBridgesAllowed: bridgesAllowed };
+			},
 		}),
 	];
 }

@@ -3,6 +3,7 @@ import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller, SharedConversations } from "../service.ts";
 import type { Consults } from "./consult/consults.ts";
+import type { CallRules } from "./rules/model.ts";
 
 /** A call that comes in. */
 export interface InboundCall {
@@ -79,6 +80,8 @@ export interface Calls {
 	/** Whoever speaks to a mailbox has pressed a key. */
 	voicemailKey(conversationId: string, participantId: string, digit: string): Promise<void>;
 	consults: Consults;
+	/** What holds for calls that begin now. */
+	rules(): CallRules;
 	/** Nothing could be written of it, tried often enough: nobody is to believe that it is recorded. */
 	recordingFailed(conversationId: string): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import type { CallCommand } from "./commands.ts";
 import type { Call } from "./model.ts";
+import type { CallDeps } from "./ports.ts";
+import type { CallContext } from "./rules/model.ts";
 
 /** Calls, as `media.ts` lists them. */
 export interface CallTypes {
@@ -7,4 +9,6 @@ export interface CallTypes {
 	communication: Call;
 	command: CallCommand;
 	facts: never;
+	context: CallContext;
+	deps: CallDeps;
 }

@@ -1,13 +1,7 @@
 import { ApiError } from "../../kernel/http/api-error.ts";
 import { callParts } from "../call/model.ts";
-import {
-	type Conversation,
-	isConnected,
-	isStaff,
-	maxParticipants,
-	type Participant,
-	type QueueFacts,
-} from "../model.ts";
+import { limitsOf } from "../call/rules/model.ts";
+import { type Conversation, isConnected, isStaff, type Participant, type QueueFacts } from "../model.ts";
 import { answer } from "../transitions/connect.ts";
 import { type Life, stamp, type TransitionContext } from "../transitions/context.ts";
 import { endAll } from "../transitions/leave.ts";
@@ -58,7 +52,7 @@ export function campaignCall(call: NewCampaignCall, context: TransitionContext):
 		id: context.newId(),
 		startTime: stamp(context),
 		address: call.number,
-		maxParticipants,
+		...limitsOf(context),
 		recordingState: "NONE",
 		securePause: false,
 		divisionId: call.divisionId,

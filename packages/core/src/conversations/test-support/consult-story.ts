@@ -1,5 +1,6 @@
-import { defaultConsultTimes, type SpeakTo } from "../call/consult/model.ts";
+import type { SpeakTo } from "../call/consult/model.ts";
 import { callOf } from "../call/model.ts";
+import type { CallContext } from "../call/rules/model.ts";
 import { inboundConversation } from "../call/transitions/create.ts";
 import { type Conversation, findParticipant, isLive, isUnheard, type QueueFacts, type UserParty } from "../model.ts";
 import { type Command, transition } from "../transitions/transition.ts";
@@ -19,10 +20,12 @@ export class Story {
 	ringing = new Set<string>();
 
 	readonly #away: readonly string[];
+	readonly #rules: CallContext;
 
 	/** @param away whose phones are signed out */
-	constructor({ away = [] }: { away?: readonly string[] } = {}) {
+	constructor({ away = [], ...rules }: { away?: readonly string[] } & CallContext = {}) {
 		this.#away = away;
+		this.#rules = rules;
 		this.now = inboundConversation(
 			{
 				customer: { name: "Carol", address: "+49305550101" },
@@ -37,6 +40,7 @@ export class Story {
 
 	#context() {
 		return {
+			...this.#rules,
 			now: new Date(start + this.second * 1000),
 			newId: () => `id-${++this.#ids}`,
 			isRinging: (userId: string) => this.ringing.has(userId),
@@ -70,8 +74,7 @@ export class Story {
 		target: (typeof ben & Pick<UserParty, "forwarding">) | { kind: "queue"; queue: QueueFacts } | typeof number,
 		speakTo: SpeakTo = "DESTINATION",
 	): this {
-		const times = defaultConsultTimes;
-		return this.do({ type: "consult.start", participantId: this.customer, userId: "anna", target, speakTo, times });
+		return this.do({ type: "consult.start", participantId: this.customer, userId: "anna", target, speakTo });
 	}
 	speak(speakTo: SpeakTo, userId = "anna"): this {
 		return this.do({ type: "consult.speak", participantId: this.customer, speakTo, userId });
@@ -114,8 +117,8 @@ export class Story {
 }
 
 /** Anna talks with the customer, who came by Support at second 1. */
-export const talking = () => {
-	const story = new Story();
+export const talking = (rules: CallContext = {}) => {
+	const story = new Story(rules);
 	return story.do({ type: "media.connected", participantId: story.customer }).offer("anna", "support").answer("anna");
 };
 export const ringing = () => talking().consult(ben);

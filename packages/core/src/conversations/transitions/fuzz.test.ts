@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../kernel/http/api-error.ts";
 import { randomOf } from "../../test-support/random.ts";
-import { consultOf, defaultConsultTimes, objectSide } from "../call/consult/model.ts";
+import { consultOf, objectSide } from "../call/consult/model.ts";
 import { callOf } from "../call/model.ts";
 import { inboundConversation, outboundConversation } from "../call/transitions/create.ts";
 import {
@@ -105,7 +105,7 @@ function consultWish(random: Random, userId: string) {
 		{ kind: "outside", address: "+5" },
 	] as const);
 	const speakTo = oneOf(random, ["DESTINATION", "OBJECT", "BOTH"] as const);
-	return { target, speakTo, times: defaultConsultTimes };
+	return { target, speakTo };
 }
 
 /** Nobody hears what is not meant for them, and nobody is held whom nobody could take back. */

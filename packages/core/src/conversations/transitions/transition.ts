@@ -73,7 +73,8 @@ export type Command = (SharedCommand | MediumCommand) & {
 const shared: Handlers<SharedCommand> = {
 	answer: (draft, { participant, life }) => answerAlerting(draft, participant, life),
 	leave: (draft, { participant, why, failure, endsBridge, life }) => {
-		if (endsBridge && isBridge(draft, participant)) endAll(draft, why, life);
+		const mayStay = !endsBridge && life.mediumOf(draft).mayBridge?.(life) !== false;
+		if (!mayStay && isBridge(draft, participant)) endAll(draft, why, life);
 		else leave(draft, participant, why, life, failure);
 	},
 	end: (draft, { why, life }) => endAll(draft, why, life),

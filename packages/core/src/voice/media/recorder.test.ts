@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -32,13 +32,17 @@ describe("recorder", () => {
 		}
 	});
 
-	it("keeps the file valid while it records, and salvage reads it", async () => {
+	it("was cut off by a kill: its length says what there is, and its header is right at the end", async () => {
 		const file = join(folder, "running.wav");
 		const recorder = new Recorder(file);
 		for (let i = 0; i < 70; i++) recorder.write(frame(1), frame(2));
 		await vi.waitUntil(async () => (await salvageRecording(file))?.durationMs === 1000, PATIENCE);
 		await recorder.finish();
 		expect(await salvageRecording(file)).toEqual({ durationMs: 1400, bytes: 44 + 70 * 640 });
+		expect(wavDataBytes(await readFile(file))).toBe(70 * 640);
+		// In the middle of a sample.
+		await appendFile(file, Buffer.alloc(7));
+		expect(await salvageRecording(file)).toEqual({ durationMs: 1400.125, bytes: 44 + 70 * 640 + 4 });
 	});
 
 	it("is silent while paused and stays in time", async () => {

@@ -1,6 +1,7 @@
 /**
- * Streams one recording to disk. Samples gather in memory for a second, are appended, and then the header is
- * brought up to date: after kill -9 the file is valid and at most about a second short.
+ * Streams one recording to disk. Samples gather in memory for a second and are appended; the header is written at the
+ * beginning and brought up to date at the end. After kill -9 the file's length says how much there is (`salvage.ts`), and it is
+ * at most about a second short.
  */
 
 import { type FileHandle, mkdir, open } from "node:fs/promises";
@@ -63,6 +64,7 @@ export class Recorder {
 	async finish(): Promise<FinishedRecording> {
 		this.#flush();
 		await this.#writes;
+		await this.#complete().catch((error: Error) => this.#fail(error));
 		await this.#handle?.close();
 		this.#handle = undefined;
 		if (this.#failure) throw this.#failure;
@@ -100,7 +102,10 @@ export class Recorder {
 			taken += bytesWritten;
 			this.#dataBytes += bytesWritten;
 		}
-		await this.#handle.write(wavHeader(this.#dataBytes), 0, WAV_HEADER_BYTES, 0);
+	}
+
+	async #complete(): Promise<void> {
+		await this.#handle?.write(wavHeader(this.#dataBytes), 0, WAV_HEADER_BYTES, 0);
 	}
 }
 

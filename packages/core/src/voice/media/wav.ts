@@ -29,6 +29,10 @@ export function wavHeader(dataBytes: number): Buffer {
 
 /** How many bytes of samples a header (its first 44 bytes) declares; 0 when it is not one of ours. */
 export function wavDataBytes(header: Buffer): number {
-	if (header.length < WAV_HEADER_BYTES || header.toString("latin1", 0, 4) !== "RIFF") return 0;
-	return header.readUInt32LE(40);
+	return isWavHeader(header) ? header.readUInt32LE(40) : 0;
+}
+
+/** Whether these bytes begin like a file of ours. */
+export function isWavHeader(header: Buffer): boolean {
+	return header.length >= WAV_HEADER_BYTES && header.toString("latin1", 0, 4) === "RIFF";
 }

@@ -2,11 +2,14 @@ import { outcomeOf } from "@inlay/contract";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../kernel/http/api-error.ts";
 import { isInAfterCallWork } from "../../model.ts";
+import { defaultRecordingRules } from "../../recording-rules.ts";
 import { asking, ben, number, ringing, type Story, sales, start, talking } from "../../test-support/consult-story.ts";
 import { wantedIn } from "../../transitions/queueing.ts";
 import { callHistory } from "../history.ts";
 import { callOf } from "../model.ts";
-import { consultOf, defaultConsultTimes } from "./model.ts";
+import { defaultCallRules } from "../rules/model.ts";
+import { recordingsIn } from "../transitions/recording.ts";
+import { consultOf } from "./model.ts";
 
 describe("who hears whom", () => {
 	test.each<[string, () => Story, string, string]>([
@@ -315,7 +318,6 @@ test("who is being called by somebody else is told to be busy, and the customer 
 				userId: "zoe",
 				target: ben,
 				speakTo: "BOTH",
-				times: defaultConsultTimes,
 			}),
 		),
 	).toBe("consult.already.active");
@@ -375,4 +377,39 @@ test("the customer's hold clock began anew when somebody was consulted about the
 	expect(callOf(story.party("customer"))).toMatchObject({ held: true, startHoldTime: since });
 	story.leaves("ben").consult(number);
 	expect(callOf(story.party("customer")).startHoldTime).toBe(since);
+});
+
+test("how long consults ring, and how many are in a call, was nobody's to say", () => {
+	const rules = { consultRingSeconds: 12, unattendedRingSeconds: 7, maxParties: 3, bridgesAllowed: false };
+	const story = talking({ callRules: { ...defaultCallRules, ...rules } });
+	const rings = () => Date.parse(story.party("ben").internal.alertingDeadline ?? "") - start - story.second * 1000;
+	story.consult(ben);
+	expect(rings()).toBe(12_000);
+	story.leaves("anna");
+	expect(rings()).toBe(7000);
+	expect(story.now.maxParticipants).toBe(3);
+});
+
+test("those outside were left to each other though the organization does not want that", () => {
+	const story = talking({ callRules: { ...defaultCallRules, bridgesAllowed: false } });
+	story
+		.do({ type: "add", target: { kind: "outside", purpose: "external", address: number.address } })
+		.answer(number.address);
+	expect(story.leaves("anna").scene).toBe("");
+});
+
+test("a consult is recorded by itself while a policy records the call and somebody is asked", () => {
+	const policy = { id: "p", queueIds: [], percent: 100 };
+	const rules = {
+		callRules: { ...defaultCallRules, recordConsult: true },
+		recordingRules: { ...defaultRecordingRules, policies: [policy] },
+	};
+	const story = talking(rules).consult(ben);
+	const kinds = () => recordingsIn(story.now).map(({ kind }) => kind);
+	expect(kinds()).toEqual(["policy"]);
+	story.answer("ben").speak("BOTH");
+	expect(kinds()).toEqual(["policy", "consult"]);
+	story.leaves("anna");
+	expect(kinds()).toEqual(["policy"]);
+	expect(recordingsIn(asking().now)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { Frame } from "../../frame.ts";
 import { type Conversation, livePartOf } from "../../model.ts";
 import { notInvolved } from "../../refusals.ts";
 import type { Controller, TransferWish } from "../../service.ts";
-import { consultOf, defaultConsultTimes, type SpeakTo } from "./model.ts";
+import { consultOf, type SpeakTo } from "./model.ts";
 import { noDestination, noInitiator } from "./refusals.ts";
 
 export interface ConsultRequest extends TransferWish {
@@ -47,7 +47,7 @@ export function createConsults(frame: Frame): Consults {
 				conversationId,
 				(held) => {
 					requireConsulting(held, consultingUserId, by);
-					return [{ type: "consult.start", participantId, userId, target, speakTo, times: defaultConsultTimes }];
+					return [{ type: "consult.start", participantId, userId, target, speakTo }];
 				},
 				by,
 				{ userIds },

@@ -37,15 +37,6 @@ export interface Consult {
 	unattendedMs: number;
 }
 
-/** How long consults ring. */
-export interface ConsultTimes {
-	/** People and numbers, ms. */
-	ringMs: number;
-	unattendedMs: number;
-}
-
-export const defaultConsultTimes: ConsultTimes = { ringMs: 30_000, unattendedMs: 20_000 };
-
 /** The consult that goes on, or has failed and left somebody on hold. */
 export function consultOf(conversation: Conversation): Consult | undefined {
 	return conversation.internal.consult;

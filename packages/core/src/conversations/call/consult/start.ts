@@ -14,10 +14,10 @@ import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
 import { enterQueue, ring } from "../../transitions/queueing.ts";
 import { destinationOf, type TransferTarget } from "../../transitions/transfer.ts";
+import { callRulesOf } from "../rules/model.ts";
 import { dialOutside } from "../transitions/connect.ts";
 import {
 	type Consult,
-	type ConsultTimes,
 	closeConsult,
 	consultOf,
 	objectSide,
@@ -34,7 +34,6 @@ export interface ConsultWish {
 	userId: string;
 	target: Exclude<TransferTarget, { kind: "voicemail" }>;
 	speakTo: SpeakTo;
-	times: ConsultTimes;
 }
 
 /** The customer goes on hold, and then the one who is consulted is called (agent-features 2, `starting`). */
@@ -47,9 +46,8 @@ export function startConsult(draft: Conversation, object: Participant, wish: Con
 	requireRoom(draft, wish, life);
 	const failed = consultOf(draft);
 	if (failed) closeConsult(draft, failed, undefined);
-	const transferId = life.newId();
 	// "If hold fails nothing is dialled": nobody is called before the customer hears music.
-	const held = holdForConsult(draft, initiator, object, wish, transferId);
+	const held = holdForConsult(draft, initiator, object, wish, life);
 	separate(draft, held, life);
 	keepHoldTime(draft, held, initiator);
 	// Whoever has put the customer on hold first speaks to the one who is asked; the customer hears music either way.
@@ -59,7 +57,7 @@ export function startConsult(draft: Conversation, object: Participant, wish: Con
 	for (const one of [initiator, destination]) one.consultParticipantId = object.id;
 	communicationOf(destination).transferSource = initiator.id;
 	draft.recentTransfers.push({
-		id: transferId,
+		id: held.transferId,
 		state: "Pending",
 		dateIssued: stamp(life),
 		initiator: { userId: wish.userId },
@@ -80,17 +78,17 @@ function holdForConsult(
 	draft: Conversation,
 	initiator: Participant,
 	object: Participant,
-	{ speakTo, times }: ConsultWish,
-	transferId: string,
+	{ speakTo }: ConsultWish,
+	life: Life,
 ) {
 	draft.internal.consult = {
-		transferId,
+		transferId: life.newId(),
 		initiatorId: initiator.id,
 		objectId: object.id,
 		destinationId: "",
 		stage: "ringing",
 		speakTo: speakTo === "CONFERENCE" ? "BOTH" : speakTo,
-		unattendedMs: times.unattendedMs,
+		unattendedMs: callRulesOf(life).unattendedRingSeconds * 1000,
 	};
 	return draft.internal.consult;
 }
@@ -121,11 +119,12 @@ function requireRoom(draft: Conversation, { target }: ConsultWish, life: Life): 
 	if (!target.forwarding && life.isRinging?.(target.userId)) throw consultedIsBusy(target.name || target.userId);
 }
 
-function call(draft: Conversation, initiator: Participant, { target, times }: ConsultWish, life: Life): Participant {
+function call(draft: Conversation, initiator: Participant, { target }: ConsultWish, life: Life): Participant {
+	const ringMs = callRulesOf(life).consultRingSeconds * 1000;
 	if (target.kind === "queue") return enterQueue(draft, target.queue, life);
-	if (target.kind === "user") return ring(draft, { ...target, purpose: "user", timeoutMs: times.ringMs }, life);
+	if (target.kind === "user") return ring(draft, { ...target, purpose: "user", timeoutMs: ringMs }, life);
 	const party = dialOutside(draft, { ...target, purpose: "external" }, life);
-	party.internal.alertingDeadline = new Date(life.now.getTime() + times.ringMs).toISOString();
+	party.internal.alertingDeadline = new Date(life.now.getTime() + ringMs).toISOString();
 	if (isStaff(initiator) && initiator.ani) party.ani = initiator.ani;
 	return party;
 }

@@ -1,10 +1,11 @@
 import type { RoutingRequest } from "../../../routing/offer-rules.ts";
 import { addressOf } from "../../communication.ts";
-import { type Conversation, maxParticipants, type NextStep, type Participant, type QueueFacts } from "../../model.ts";
+import type { Conversation, NextStep, Participant, QueueFacts } from "../../model.ts";
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
 import { newParty } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
 import { callOf, callParts, extendedAddress } from "../model.ts";
+import { limitsOf } from "../rules/model.ts";
 
 export interface NewInbound {
 	customer: { name?: string; address?: string };
@@ -130,7 +131,7 @@ function conversationOf(participants: Participant[], frame: Frame, context: Tran
 		id: context.newId(),
 		startTime: stamp(context),
 		...(participants[0]?.address ? { address: participants[0].address } : {}),
-		maxParticipants,
+		...limitsOf(context),
 		recordingState: "NONE",
 		securePause: false,
 		divisionId: frame.divisionId,

@@ -2,7 +2,9 @@ import { type Conversation, isConnected, isLive, isOutside, isStaff, type Partic
 import { defaultRecordingRules, policyFor } from "../../recording-rules.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
+import { openConsult } from "../consult/model.ts";
 import { callOf, findCall } from "../model.ts";
+import { callRulesOf } from "../rules/model.ts";
 
 /** An agent records, or stops recording, on their own account (platform-api 5.6). */
 export function setRecording(draft: Conversation, participant: Participant, recording: boolean, life: Life): void {
@@ -50,6 +52,7 @@ export function resumeInTime(draft: Conversation, { now }: Life): void {
 export function recordingFailed(draft: Conversation): void {
 	draft.internal.recorders = [];
 	draft.internal.policyRecording = undefined;
+	draft.internal.consultRecording = undefined;
 	draft.internal.recordingFailed = true;
 }
 
@@ -83,6 +86,7 @@ export function followRecording(draft: Conversation, life: Life): void {
 		draft.internal.recordingId = undefined;
 		draft.internal.recordedBy = undefined;
 	}
+	followConsult(draft, life);
 	const isRecorded = recorders.length > 0 || draft.internal.policyRecording !== undefined;
 	const wasRecorded = draft.recordingState !== "NONE";
 	if (isPauseOver(draft) || (wasRecorded && !isRecorded) || draft.endTime) endPause(draft);
@@ -109,6 +113,14 @@ function followPolicy(draft: Conversation, isTalk: boolean, life: Life): void {
 		policyId,
 		...(retentionDays === undefined ? {} : { retentionDays }),
 	};
+}
+
+/** What is said in private is a recording of its own, where the organization wants one: the call's rests meanwhile. */
+function followConsult(draft: Conversation, life: Life): void {
+	const { policyRecording } = draft.internal;
+	const isWanted = callRulesOf(life).recordConsult && policyRecording && openConsult(draft)?.stage === "talking";
+	if (!isWanted) draft.internal.consultRecording = undefined;
+	else draft.internal.consultRecording ??= { ...policyRecording, id: life.newId() };
 }
 
 /** A pause belongs to who made it: it does not travel with the customer to the next agent. */
@@ -153,7 +165,7 @@ function recordersOf({ internal, participants }: Conversation): readonly string[
 /** A recording that a document says is being made. */
 export interface RunningRecording {
 	id: string;
-	kind: "user" | "policy" | "voicemail";
+	kind: "user" | "policy" | "consult" | "voicemail";
 	/** Of an agent's own. */
 	userId?: string;
 	policyId?: string;
@@ -162,10 +174,11 @@ export interface RunningRecording {
 
 /** What is being recorded of a call just now, paused or not. */
 export function recordingsIn({ internal, participants }: Conversation): RunningRecording[] {
-	const { recordingId, recordedBy, policyRecording } = internal;
+	const { recordingId, recordedBy, policyRecording, consultRecording } = internal;
 	return [
 		...(recordingId ? [{ id: recordingId, kind: "user" as const, ...(recordedBy ? { userId: recordedBy } : {}) }] : []),
 		...(policyRecording ? [{ kind: "policy" as const, ...policyRecording }] : []),
+		...(consultRecording ? [{ kind: "consult" as const, ...consultRecording }] : []),
 		...participants.flatMap((one) => {
 			const id = isLive(one) && one.internal.voicemail?.recordingId;
 			return id ? [{ id, kind: "voicemail" as const }] : [];

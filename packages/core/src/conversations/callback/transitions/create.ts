@@ -1,5 +1,6 @@
+import { limitsOf } from "../../call/rules/model.ts";
 import type { CampaignFacts } from "../../campaign/model.ts";
-import { type Conversation, maxParticipants } from "../../model.ts";
+import type { Conversation } from "../../model.ts";
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
 import { newParty } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
@@ -63,7 +64,7 @@ export function callbackConversation(wish: NewCallback, context: TransitionConte
 		id: context.newId(),
 		startTime: stamp(context),
 		...(number ? { address: number } : {}),
-		maxParticipants,
+		...limitsOf(context),
 		recordingState: "NONE",
 		securePause: false,
 		divisionId: wish.divisionId,
