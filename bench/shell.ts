@@ -14,7 +14,7 @@ import type { Progress } from "./benches.ts";
 import { notMeasured, percentileRows, type Row, rowsOrWhyNot } from "./support/row.ts";
 
 const TIMES = 10;
-const USABLE_MS = 600;
+const USABLE_MS = 300;
 const dist = (file: string) => fileURLToPath(new URL(`../packages/client/dist/${file}`, import.meta.url));
 
 /** Takes about 15 seconds. */

@@ -1,3 +1,5 @@
+import { loadWorkFrame } from "../shell/work-frame.tsx";
+
 /** The signed-in agent's place of work and their phone: no part of what a sign-in waits for. Rejects as `import` does. */
 export async function loadWorkspace() {
 	const [{ Workspace }, { leavePhone, phoneBefore }] = await Promise.all([
@@ -8,3 +10,12 @@ export async function loadWorkspace() {
 }
 
 export type WorkspaceCode = Awaited<ReturnType<typeof loadWorkspace>>;
+
+/**
+ * Has all that the signed-in panel needs loaded while it is asked who that is. Whoever leaves for the sign-in page needs none
+ * of it, and would wait for it: the page's few connections are taken meanwhile.
+ */
+export function loadAhead(): void {
+	loadWorkspace().catch(() => undefined);
+	loadWorkFrame().catch(() => undefined);
+}

@@ -5,9 +5,7 @@ import { render } from "preact";
 import { languageLoaders } from "../languages/loaders.ts";
 import { App } from "../shell/app.tsx";
 import { watchFreshness } from "../shell/freshness.ts";
-import { loadWorkFrame } from "../shell/work-frame.tsx";
 import { handBack, isSignInWindow } from "./hand-back.ts";
-import { loadWorkspace } from "./load-workspace.ts";
 import { Panel } from "./panel.ts";
 
 useLanguages(languageLoaders);
@@ -21,6 +19,4 @@ function start(): void {
 	const place = document.getElementById("inlay");
 	if (place) render(<App panel={panel} />, place);
 	void panel.start();
-	loadWorkspace().catch(() => undefined);
-	loadWorkFrame().catch(() => undefined);
 }

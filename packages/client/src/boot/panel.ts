@@ -16,7 +16,7 @@ import { type Door, enter, greet, greetAgain } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken, timesOf } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
-import { loadWorkspace, type WorkspaceCode } from "./load-workspace.ts";
+import { loadAhead, loadWorkspace, type WorkspaceCode } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
 import type { SessionLife } from "./session-life.ts";
@@ -70,6 +70,8 @@ export class Panel {
 	async start(): Promise<void> {
 		// Before anything else is loaded or asked: a code must not stay in the address.
 		const returned = takeReturn(this.#pending);
+		// Where the browser keeps nothing, the server has to be asked whether somebody is signed in.
+		if (returned || !this.#session.lasting) loadAhead();
 		this.#script.keepsWishes(this.#wishes.take());
 		if (!canHash()) return this.#problem({ code: "insecure", text: "" });
 		this.#url = readPanelUrl(location.href);
@@ -248,7 +250,8 @@ export class Panel {
 	async #enter({ isRenewed = false, isFresh = false } = {}): Promise<void> {
 		try {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
-			// On its way since the page has begun; then nothing comes between the session and its place of work.
+			// Then nothing comes between the session and its place of work.
+			loadAhead();
 			const [parts, settled] = await Promise.all([loadWorkspace(), this.#token?.settle()]);
 			if (settled === "unreachable") throw new ApiError(0, { message: "The server did not answer." });
 			const earlyStream = parts.phoneBefore(this.#session.store, this.#api, this.#door.token);
@@ -435,6 +438,8 @@ export class Panel {
 
 	#signedOut(reason: SignedOutReason | undefined, detail = ""): void {
 		const byWindow = this.#flow?.usesWindow ?? false;
+		// Signing in takes a while, in a window of its own.
+		if (byWindow) loadAhead();
 		this.phase.value = { kind: "signed-out", reason, detail, byWindow, waiting: false };
 	}
 

@@ -4,6 +4,7 @@ import { type KeyValue, memoryStorage } from "../boot/storage.ts";
 import type { KeptLog } from "../framework/call-log/store.ts";
 import type { DeskFollower, DeskPort } from "../framework/ports.ts";
 import type { Clock } from "../session/clock.ts";
+import type { Later } from "../session/next-task.ts";
 import type { DeskApi } from "./desk-api.ts";
 import { DeskEntries } from "./desk-entries.ts";
 import { keepIdentity, leaveIdentity, type PanelIdentity, takeIdentity } from "./identity.ts";
@@ -17,6 +18,8 @@ export interface DeskParts {
 	userId: string;
 	clock: Clock;
 	random?: () => number;
+	/** For what the server is told and nobody waits for; at once unless told. */
+	later?: Later;
 	/**
 	 * Both outlive a reload where the browser lets them; nothing depends on it. The page that the frame goes to may see
 	 * `place`. Where that is the frame's name (`isName`), what is written as the page goes is lost.
@@ -112,12 +115,14 @@ export class Desk implements DeskPort {
 	/** Whoever surely leads need not wait for the answer: nobody else is asked to do it. */
 	claim(interactionId: string, section: string, occasion: string): boolean | Promise<boolean> {
 		if (this.#entries.get(interactionId, section) === occasion) return false;
-		const claimed = this.#parts.api.claim(interactionId, section, { panelId: this.#identity.pageId, occasion });
+		const { api, later = (task) => task() } = this.#parts;
+		const claim = () => api.claim(interactionId, section, { panelId: this.#identity.pageId, occasion });
 		if (this.lead.firm) {
-			claimed.catch(() => undefined);
+			// The page around has a call to show first: a request costs milliseconds.
+			later(() => void claim().catch(() => undefined));
 			return true;
 		}
-		return claimed.catch(() => this.leads());
+		return claim().catch(() => this.leads());
 	}
 
 	follow(follower: DeskFollower): () => void {

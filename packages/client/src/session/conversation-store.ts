@@ -1,12 +1,10 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { isListed, type LiveInteraction, readInteraction } from "./interaction.ts";
+import type { Later } from "./next-task.ts";
 import type { WireConversation } from "./wire.ts";
 
 /** Ended conversations whose logs may still be written, and then some. */
 const mostKept = 60;
-
-/** Runs a task a little later, in the order in which they are given. */
-export type Later = (task: () => void) => void;
 
 /**
  * The agent's conversations, fed by a snapshot and by events. An event is known at once to whoever reads {@link sources} or

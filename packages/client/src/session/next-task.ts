@@ -1,3 +1,6 @@
+/** Runs a task a little later, in the order in which they are given. */
+export type Later = (task: () => void) => void;
+
 const waiting: (() => void)[] = [];
 let port: MessagePort | undefined;
 

@@ -148,7 +148,7 @@ export class Session {
 		this.presence.take(me);
 		this.station.take(me.station);
 		const { store } = options;
-		this.desk = new Desk({ api: deskApi(this.api), userId: me.id, clock: this.clock, store }, desk);
+		this.desk = new Desk({ api: deskApi(this.api), userId: me.id, clock: this.clock, store, later: nextTask }, desk);
 		this.channel = this.#makeChannel();
 		this.#start();
 	}

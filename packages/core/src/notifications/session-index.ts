@@ -31,8 +31,14 @@ export class SessionIndex {
 		return true;
 	}
 
+	/** Most entries tell nobody anything who listens: those are no work. */
+	#isFollowed({ announcements }: LoggedEvent): boolean {
+		return announcements.some(({ topics }) => topics.some((topic) => this.#byTopic.has(topic.toLowerCase())));
+	}
+
 	/** @param told is called with each session that was offered something */
 	deliver(event: LoggedEvent, told?: (session: ChannelSession) => void): void {
+		if (!this.#isFollowed(event)) return;
 		const deliveries = deliveriesOf(event);
 		for (const delivery of deliveries) {
 			const followers = this.#byTopic.get(delivery.key);
