@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { giveCluster } from "../../scripts/testing/prepared-cluster.ts";
+import { quickFolder } from "../../scripts/testing/quick-folder.ts";
 import { type Demo, readDemo } from "./demo.ts";
 import { freePorts } from "./free-port.ts";
 import { until } from "./until.ts";
@@ -48,7 +48,7 @@ const stopTimeoutMs = 15_000;
 
 /** Starts Inlay and resolves when `/readyz` says yes and the demo organisation stands. */
 export async function startTestInlay(options: TestInlayOptions = {}): Promise<TestInlay> {
-	const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "inlay-e2e-")));
+	const dataFolder = options.dataFolder ?? (await mkdtemp(join(quickFolder(), "inlay-e2e-")));
 	const clear = async () => {
 		if (!options.dataFolder) await rm(dataFolder, { recursive: true, force: true });
 	};

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { keepCluster } from "../../../../scripts/testing/prepared-cluster.ts";
+import { quickFolder } from "../../../../scripts/testing/quick-folder.ts";
 import { allMigrations } from "../app-migrations.ts";
 import { openDatabase } from "../kernel/database/database.ts";
 import { migrate } from "../kernel/database/migrations.ts";
@@ -20,14 +20,14 @@ declare module "vitest" {
 }
 
 /** Nobody keeps what the tests write: their server does not wait for the disk. */
-const settings = { fsync: "off", full_page_writes: "off" };
+const settings = { fsync: "off", full_page_writes: "off", max_wal_size: "128MB" };
 
 /**
  * Starts one PostgreSQL for the whole run, with a migrated template from which test files clone, and keeps a copy of its
  * cluster for tests that start a PostgreSQL of their own.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	const dataDir = await mkdtemp(join(tmpdir(), "inlay-test-"));
+	const dataDir = await mkdtemp(join(quickFolder(), "inlay-test-"));
 	const start = () => startEmbeddedPostgres({ dataDir, log: createLog("warn"), settings });
 	const first = await start();
 	await bringUpSchema(first.url);

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { giveCluster } from "../../../../../scripts/testing/prepared-cluster.ts";
+import { quickFolder } from "../../../../../scripts/testing/quick-folder.ts";
 import { lockFolder } from "../config/kernel-lock.ts";
 import { isAlive } from "../config/process-identity.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
@@ -23,7 +24,7 @@ let server: EmbeddedPostgres | undefined;
 let holder: ChildProcess | undefined;
 
 beforeEach(() => {
-	dataDir = mkdtempSync(join(tmpdir(), "inlay-postgres-"));
+	dataDir = mkdtempSync(join(quickFolder(), "inlay-postgres-"));
 	complaints.length = 0;
 });
 

@@ -33,6 +33,9 @@ describe("media process with real browsers", { timeout: 60_000 }, () => {
 		[browser] = await Promise.all([launchChromium(), engine.start()]);
 		customer = await connectPhone(browser, engine, "customer", CUSTOMER_HZ);
 		agent = await connectPhone(browser, engine, "agent", AGENT_HZ);
+		// It takes ten seconds until somebody is given up, in which the others are tried.
+		const vanishing = await connectPhone(browser, engine, "vanishing", 600);
+		void vanishing.page.goto("chrome://crash").catch(() => {});
 	}, 60_000);
 
 	afterAll(async () => {
@@ -139,8 +142,6 @@ describe("media process with real browsers", { timeout: 60_000 }, () => {
 	});
 
 	it("gives up a leg whose browser vanished without a word", async () => {
-		const vanishing = await connectPhone(browser, engine, "vanishing", 600);
-		void vanishing.page.goto("chrome://crash").catch(() => {});
 		await vi.waitUntil(() => events.some((event) => event.type === "leg-lost" && event.legId === "vanishing"), {
 			timeout: 20_000,
 		});
