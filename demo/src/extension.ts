@@ -3,19 +3,23 @@ import { playBen } from "./colleague/ben.ts";
 import { writeDemoFile } from "./demo-file.ts";
 import { demoPage } from "./demo-page.ts";
 import { type DemoRole, people } from "./facts.ts";
-import { seedDemo } from "./seed.ts";
+import { createSamples } from "./samples/samples.ts";
+import { seedDemo, whatWasMade } from "./seed.ts";
 import { startDemoServers } from "./servers.ts";
 import { tourRoutes } from "./tour/routes.ts";
 
 /** The demo beside a server: its organization, its CRM and customer page on ports of their own, and a page that explains them. */
 export const demoExtension: ExtensionFactory = async (kernel, services) => {
 	const places = placesBeside(kernel.config.publicUrl, kernel.config.port);
-	const demo = await seedDemo(kernel, services, places);
+	const made = await whatWasMade(kernel, services);
+	const demo = await seedDemo(kernel, services, places, made);
+	const { demoSamples: atFirstStart } = kernel.config;
+	const samples = createSamples(kernel, services, { made, queueId: demo.queue.id, atFirstStart });
 	const ben = playBen(kernel, services, demo);
 	let stopServers: (() => Promise<void>) | undefined;
 	return {
 		routes: [
-			...tourRoutes(services, demo, ben),
+			...tourRoutes(services, demo, { ben, samples }),
 			route({
 				method: "GET",
 				path: "/",
@@ -38,8 +42,10 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 			stopServers = await startDemoServers(kernel, demo);
 			await writeDemoFile(kernel.config.dataDir, demo);
 			await ben.start();
+			samples.start();
 		},
 		async stop() {
+			await samples.stop();
 			await ben.stop();
 			await stopServers?.();
 		},

@@ -31,11 +31,19 @@ export interface DemoPlaces {
 	customer: string;
 }
 
+/** What was made by earlier starts. */
+export async function whatWasMade({ config }: Kernel, { users }: Services): Promise<MadeOnce> {
+	return MadeOnce.open(config.dataDir, (await users.findByUsername(people.admin.username)) !== undefined);
+}
+
 /** Makes the demo organization, or brings one from an earlier start to these addresses. Running it twice changes nothing. */
-export async function seedDemo(kernel: Kernel, services: Services, places: DemoPlaces): Promise<DemoFile> {
+export async function seedDemo(
+	kernel: Kernel,
+	services: Services,
+	places: DemoPlaces,
+	made: MadeOnce,
+): Promise<DemoFile> {
 	const known = await readKnownSecrets(kernel.config.dataDir);
-	const isOld = (await services.users.findByUsername(people.admin.username)) !== undefined;
-	const made = await MadeOnce.open(kernel.config.dataDir, isOld);
 	await nameOrganization(services, places, made);
 	const users = await seedPeople(kernel, services, known);
 	const clients = await seedClients(kernel, services, places, known);

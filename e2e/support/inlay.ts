@@ -54,7 +54,10 @@ export async function startTestInlay(options: TestInlayOptions = {}): Promise<Te
 	};
 	if (!options.dataFolder && !options.isFirst) await giveCluster(dataFolder);
 	const port = await freePorts(4);
-	const server = new ServerProcess(["--port", String(port), "--data", dataFolder, ...(options.flags ?? [])], options);
+	const server = new ServerProcess(
+		["--port", String(port), "--data", dataFolder, "--no-demo-samples", ...(options.flags ?? [])],
+		options,
+	);
 	try {
 		const demo = await server.startUp(port, dataFolder);
 		return {

@@ -1,6 +1,5 @@
 import { Answer, noPermission, publicRoute, type Route, route, type Services } from "@inlay/core";
 import { Type } from "typebox";
-import type { PlayedBen } from "../colleague/ben.ts";
 import type { DemoFile } from "../demo-file.ts";
 import { giveBackToAnna, rowsToTake, switchForAnna, takenFromAnna } from "./permissions.ts";
 import { scenes } from "./scenes.ts";
@@ -16,8 +15,12 @@ const contentPolicy =
 type Work = () => Promise<string | undefined>;
 
 /** The tour: a page with a button per scene. Only its own page may press them: another site's form would be one, too. */
-export function tourRoutes(services: Services, demo: DemoFile, ben: PlayedBen): Route[] {
-	const stage: Stage = { services, queue: demo.queue, ben, nextCaller: callersInTurn() };
+export function tourRoutes(
+	services: Services,
+	demo: DemoFile,
+	{ ben, samples }: Pick<Stage, "ben" | "samples">,
+): Route[] {
+	const stage: Stage = { services, queue: demo.queue, ben, samples, nextCaller: callersInTurn() };
 	const { authorization } = services;
 
 	async function page(told?: Told, status = 200): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { campaigns, numbers, people } from "../facts.ts";
 import { colleagueScenes } from "./colleague-scenes.ts";
+import { historyScenes } from "./history-scenes.ts";
 import { routingScenes } from "./routing-scenes.ts";
 import type { Scene, Stage } from "./stage.ts";
 
@@ -191,6 +192,7 @@ export const scenes: readonly Scene[] = [
 		],
 		set: (stage) => switchCampaign(stage, "off"),
 	},
+	...historyScenes,
 	{
 		id: "recording",
 		title: "What was recorded is heard",
@@ -198,7 +200,7 @@ export const scenes: readonly Scene[] = [
 		look: [
 			"While it is paused an amber bar says so; the recording has silence of the same length there.",
 			"Call history, in the menu: the call’s row has a player, and its picture shows the pause hatched.",
-			"In the administration, Recording: policies by which calls are recorded without anybody pressing anything.",
+			"In the administration, Recording: the policy All calls of the queue records without anybody pressing anything.",
 		],
 	},
 	{

@@ -1,6 +1,7 @@
 import type { Services } from "@inlay/core";
 import type { PlayedBen } from "../colleague/ben.ts";
 import { defaultCaller } from "../facts.ts";
+import type { Samples } from "../samples/samples.ts";
 
 /** One thing to try, and where to look. A scene without `set` is played by hand. */
 export interface Scene {
@@ -21,6 +22,7 @@ export interface Stage {
 	services: Services;
 	queue: { id: string; name: string };
 	ben: PlayedBen;
+	samples: Samples;
 	/** Who calls now: contacts of the demo CRM, one after the other. */
 	nextCaller(): { name: string; phone: string };
 }

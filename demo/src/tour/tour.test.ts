@@ -2,6 +2,7 @@ import type { Services } from "@inlay/core";
 import { expect, it } from "vitest";
 import type { PlayedBen } from "../colleague/ben.ts";
 import type { DemoFile } from "../demo-file.ts";
+import type { Samples } from "../samples/samples.ts";
 import { rowsToTake } from "./permissions.ts";
 import { tourRoutes } from "./routes.ts";
 import { scenes } from "./scenes.ts";
@@ -16,6 +17,8 @@ const demo = {
 
 const ben = { whereabouts: "off", want: async () => "there", call: async () => true } as unknown as PlayedBen;
 
+const samples = { make: async () => 200, remove: async () => 200 } as unknown as Samples;
+
 /** Presses a button of the page, as a browser at that origin does. */
 async function press(
 	operationId: string,
@@ -27,7 +30,7 @@ async function press(
 	const startInboundCall = async (call: unknown) => calls.push(call);
 	const conversations = { calls: { startInboundCall } };
 	const services = { conversations, authorization: organization.authorization } as unknown as Services;
-	const found = tourRoutes(services, demo, ben).find((one) => one.operationId === operationId);
+	const found = tourRoutes(services, demo, { ben, samples }).find((one) => one.operationId === operationId);
 	const answer = (await found?.handler({ params: {}, body: {}, ...sent, headers: { origin } } as never)) as {
 		status: number;
 		body: string;

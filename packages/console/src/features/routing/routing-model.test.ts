@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FakeApi, page } from "../../test-support/fake-api.ts";
+import { DecisionsModel, reasonOf } from "./decisions.ts";
 import { PersonAbilities } from "./person-abilities.ts";
 import { AbilitiesModel, media, UtilizationModel } from "./routing-model.ts";
 
@@ -65,5 +66,28 @@ describe("skills", () => {
 		model.proficiency.value = "4";
 		expect(await model.give()).toBe(true);
 		expect(api.asked.find(({ what }) => what === bulk)?.body).toEqual([{ id: "vip", proficiency: 4 }]);
+	});
+});
+
+describe("why did it not ring", () => {
+	it("is asked for one conversation, and an answer goes when another is asked for", async () => {
+		const api = new FakeApi().on("GET /api/inlay/v1/routing/conversations/c%2F1/decisions", { decisions: [] });
+		const model = new DecisionsModel(api);
+		model.conversationId.value = " c/1 ";
+		await model.look();
+		expect(model.found.value).toEqual({ decisions: [] });
+		model.conversationId.value = "unknown";
+		await model.look();
+		expect(model.found.value).toBeUndefined();
+		expect(model.looking.error.value).toBeDefined();
+	});
+
+	it("has words for a reason, whatever stands behind its colon", () => {
+		expect([reasonOf("capacity:call"), reasonOf("ring:2"), reasonOf("later"), reasonOf("new")]).toEqual([
+			"capacity",
+			"ring",
+			"later",
+			undefined,
+		]);
 	});
 });

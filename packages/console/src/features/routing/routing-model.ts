@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { type Api, listAll } from "../../session/api.ts";
 import { byName } from "../../session/by-name.ts";
 import { Loaded, Task } from "../../session/load.ts";
+import { DecisionsModel } from "./decisions.ts";
 
 export interface Ability {
 	id: string;
@@ -141,10 +142,12 @@ export class RoutingModel {
 	readonly skills: AbilitiesModel;
 	readonly languages: AbilitiesModel;
 	readonly utilization: UtilizationModel;
+	readonly decisions: DecisionsModel;
 
 	constructor(api: Api) {
 		this.skills = new AbilitiesModel(api, "skill");
 		this.languages = new AbilitiesModel(api, "language");
 		this.utilization = new UtilizationModel(api);
+		this.decisions = new DecisionsModel(api);
 	}
 }

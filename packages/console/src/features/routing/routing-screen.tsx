@@ -6,6 +6,7 @@ import { RemoveButton } from "../../shell/remove-button.tsx";
 import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
 import { t as shared } from "../../shell/strings.ts";
 import { useUnsaved } from "../../shell/unsaved.ts";
+import { DecisionsSection } from "./decisions-section.tsx";
 import {
 	type AbilitiesModel,
 	type Ability,
@@ -19,6 +20,7 @@ import { t } from "./strings.ts";
 /** Skills, languages, and how much people take at a time. */
 export function RoutingScreen({ model }: { model: RoutingModel }) {
 	const mayNotSee = useLack(needs.viewUtilization);
+	const mayNotAsk = useLack(needs.viewQueues);
 	return (
 		<Screen title={t("title")} lead={t("lead")}>
 			<Abilities model={model.skills} />
@@ -27,6 +29,7 @@ export function RoutingScreen({ model }: { model: RoutingModel }) {
 				<Lack lack={mayNotSee} what="Seeing" />
 				{!mayNotSee && <Utilization model={model.utilization} />}
 			</Section>
+			{!mayNotAsk && <DecisionsSection model={model.decisions} />}
 		</Screen>
 	);
 }

@@ -51,6 +51,11 @@ export const configFlags = [
 	},
 	{ name: "demo", env: "INLAY_DEMO", help: "run the demo organisation, CRM and customer page; --no-demo for none" },
 	{
+		name: "demo-samples",
+		env: "INLAY_DEMO_SAMPLES",
+		help: "at the demo's first start, make two weeks of calls and six recordings; --no-demo-samples for none",
+	},
+	{
 		name: "demo-for-everyone",
 		env: "INLAY_DEMO_FOR_EVERYONE",
 		help: "let the demo, which signs in without a password, listen beyond this machine",

@@ -22,6 +22,8 @@ export interface Config extends Addresses {
 	readonly storage?: string;
 	/** Whether the demo organisation, CRM and customer page run too. */
 	readonly demo: boolean;
+	/** Whether the demo's first start makes calls of the past. */
+	readonly demoSamples: boolean;
 	/** Region name that the platform's own clients are told, such as "mypurecloud.com". */
 	readonly region: string;
 	/** IP address that media is announced at, when the machine's own is not the one that callers reach. */
@@ -49,6 +51,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
 		databaseUrl: readDatabaseUrl(setting),
 		storage: readStorage(setting),
 		demo,
+		demoSamples: readSwitch(setting, "demo-samples", true),
 		region: readRegion(setting),
 		mediaAddress: readMediaAddress(setting),
 		mediaPort: readPort(setting, "media-port", highestPort),
