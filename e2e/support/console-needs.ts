@@ -55,6 +55,7 @@ const operations: Record<Exclude<Action, "viewGroups" | "viewOutbound">, string>
 	assignSkills: "postUserRoutingskills",
 	assignLanguages: "patchUserRoutinglanguagesBulk",
 	viewUtilization: "getRoutingUtilization",
+	managePersonUtilization: "putRoutingUserUtilization",
 	manageUtilization: "putRoutingUtilization",
 	viewStatuses: "getInlayPresenceDefinitions",
 	addStatus: "postPresenceDefinitions0",

@@ -33,7 +33,7 @@ async function oneCall(attributes: Record<string, string>): Promise<PlayedCall> 
 				{ customer: { name: "Clara" }, dnis: "+1", queue: facts, divisionId: "home", provider: "x", attributes },
 				context,
 			),
-		new Date("2026-01-05T09:00:00Z"),
+		new Date(world.kernel.clock.now().getTime() - 86_400_000),
 	);
 	const customerId = call.newest;
 	call.after(0, { type: "media.connected", participantId: customerId });

@@ -50,6 +50,7 @@ export const needs = {
 	assignSkills: somewhere("routing:skill:assign"),
 	assignLanguages: somewhere("routing:skill:assign", "routing:language:assign"),
 	viewUtilization: somewhere("routing:utilization:manage", "routing:utilization:view"),
+	managePersonUtilization: somewhere("routing:utilization:manage"),
 	manageUtilization: everywhere("routing:utilization:manage"),
 	viewStatuses: somewhere("presence:presenceDefinition:view"),
 	addStatus: somewhere("presence:presenceDefinition:add"),

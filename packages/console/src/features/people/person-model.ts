@@ -6,6 +6,7 @@ import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { Group, SecondFactor, User } from "../../session/wire.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
+import { UtilizationModel } from "../routing/routing-model.ts";
 import { PersonPrograms } from "./person-programs.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";
@@ -55,6 +56,7 @@ export class PersonModel {
 	readonly roles: PersonRoles;
 	readonly queues: PersonQueues;
 	readonly skills: PersonAbilities;
+	readonly utilization: UtilizationModel;
 	readonly languages: PersonAbilities;
 	readonly sessions: PersonSessions;
 	readonly station: PersonStation;
@@ -77,6 +79,7 @@ export class PersonModel {
 		this.self = self;
 		this.roles = new PersonRoles(api, id, self);
 		this.queues = new PersonQueues(api, id);
+		this.utilization = new UtilizationModel(api, id);
 		this.skills = new PersonAbilities(api, id, "skill");
 		this.languages = new PersonAbilities(api, id, "language");
 		this.sessions = new PersonSessions(api, id);

@@ -69,6 +69,30 @@ describe("skills", () => {
 	});
 });
 
+describe("how much one person takes at a time", () => {
+	const path = "/api/v2/routing/users/anna/utilization";
+
+	it("is what holds for everybody until it is saved, and again when it is given up", async () => {
+		let level = "Organization";
+		const api = new FakeApi()
+			.on(`GET ${path}`, () => ({ utilization, level }))
+			.on(`PUT ${path}`, () => {
+				level = "Agent";
+			})
+			.on(`DELETE ${path}`, () => {
+				level = "Organization";
+			});
+		const model = new UtilizationModel(api, "anna");
+		await model.rules.load();
+		expect(model.isOwn.value).toBe(false);
+		expect(await model.save()).toBe(true);
+		expect(model.isOwn.value).toBe(true);
+		model.change("call", { capacity: "2" });
+		expect(await model.reset()).toBe(true);
+		expect([model.isOwn.value, model.edited]).toEqual([false, false]);
+	});
+});
+
 describe("why did it not ring", () => {
 	it("is asked for one conversation, and an answer goes when another is asked for", async () => {
 		const api = new FakeApi().on("GET /api/inlay/v1/routing/conversations/c%2F1/decisions", { decisions: [] });

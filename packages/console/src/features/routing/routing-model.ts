@@ -64,24 +64,30 @@ export interface MediumForm extends Omit<MediumRule, "maximumCapacity"> {
 
 export type UtilizationForm = Record<Medium, MediumForm>;
 
-const path = "/api/v2/routing/utilization";
+const organizationPath = "/api/v2/routing/utilization";
 const largest = 25;
 
-/** How many interactions of each medium people take at a time; saved whole. */
+/** How many interactions of each medium people, or one of them, take at a time; saved whole. */
 export class UtilizationModel {
 	readonly rules: Loaded<Rules>;
 	readonly form = signal<UtilizationForm | undefined>(undefined);
 	readonly saving = new Task();
+	/** Whether a person has a rule of their own. */
+	readonly isOwn = signal(false);
 	/** Media whose capacity is none. */
 	readonly wrong = computed(() => media.filter((medium) => !isCapacity(this.form.value?.[medium].capacity)));
 	readonly #api: Api;
+	readonly #path: string;
 
-	constructor(api: Api) {
+	/** @param userId of whom; absent: what holds for all who have no rule of their own */
+	constructor(api: Api, userId?: string) {
 		this.#api = api;
+		this.#path = userId === undefined ? organizationPath : `/api/v2/routing/users/${userId}/utilization`;
 		this.rules = new Loaded(async () => {
-			const { utilization } = await api.request<{ utilization: Rules }>("GET", path);
-			this.form.value ??= formOf(utilization);
-			return utilization;
+			const found = await api.request<{ utilization: Rules; level?: string }>("GET", this.#path);
+			this.isOwn.value = found.level === "Agent";
+			this.form.value ??= formOf(found.utilization);
+			return found.utilization;
 		});
 	}
 
@@ -105,13 +111,21 @@ export class UtilizationModel {
 	async save(): Promise<boolean> {
 		const form = this.form.peek();
 		if (!form || this.wrong.peek().length > 0) return false;
-		const done = await this.saving.run(() => this.#api.request("PUT", path, { utilization: rulesOf(form) }));
-		if (done) {
-			await this.rules.load();
-			const { value } = this.rules;
-			if (value) this.form.value = formOf(value);
-		}
-		return done;
+		return this.#send(() => this.#api.request("PUT", this.#path, { utilization: rulesOf(form) }));
+	}
+
+	/** The person has no rule of their own any more. */
+	async reset(): Promise<boolean> {
+		return this.#send(() => this.#api.request("DELETE", this.#path));
+	}
+
+	async #send(work: () => Promise<unknown>): Promise<boolean> {
+		const done = await this.saving.run(work);
+		if (!done) return false;
+		await this.rules.load();
+		const { value } = this.rules;
+		if (value) this.form.value = formOf(value);
+		return true;
 	}
 }
 

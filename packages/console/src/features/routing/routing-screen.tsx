@@ -1,25 +1,18 @@
-import { Button, Checkbox, TextField } from "@inlay/ui";
+import { Button, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Form, Load, Screen, Section } from "../../shell/parts.tsx";
 import { RemoveButton } from "../../shell/remove-button.tsx";
-import { Allowed, Lack, useLack } from "../../shell/rights.tsx";
-import { t as shared } from "../../shell/strings.ts";
-import { useUnsaved } from "../../shell/unsaved.ts";
+import { Lack, useLack } from "../../shell/rights.tsx";
 import { DecisionsSection } from "./decisions-section.tsx";
-import {
-	type AbilitiesModel,
-	type Ability,
-	type Medium,
-	media,
-	type RoutingModel,
-	type UtilizationModel,
-} from "./routing-model.ts";
+import type { AbilitiesModel, Ability, RoutingModel } from "./routing-model.ts";
 import { t } from "./strings.ts";
+import { UtilizationForm } from "./utilization-form.tsx";
 
 /** Skills, languages, and how much people take at a time. */
 export function RoutingScreen({ model }: { model: RoutingModel }) {
 	const mayNotSee = useLack(needs.viewUtilization);
+	const mayNotManage = useLack(needs.manageUtilization);
 	const mayNotAsk = useLack(needs.viewQueues);
 	return (
 		<Screen title={t("title")} lead={t("lead")}>
@@ -27,7 +20,7 @@ export function RoutingScreen({ model }: { model: RoutingModel }) {
 			<Abilities model={model.languages} />
 			<Section title={t("utilization")} hint={t("utilizationHint")}>
 				<Lack lack={mayNotSee} what="Seeing" />
-				{!mayNotSee && <Utilization model={model.utilization} />}
+				{!mayNotSee && <UtilizationForm model={model.utilization} lack={mayNotManage} />}
 			</Section>
 			{!mayNotAsk && <DecisionsSection model={model.decisions} />}
 		</Screen>
@@ -98,68 +91,5 @@ function Row({ model, ability, mayRemove }: { model: AbilitiesModel; ability: Ab
 				/>
 			)}
 		</li>
-	);
-}
-
-function Utilization({ model }: { model: UtilizationModel }) {
-	useUnsaved(() => model.edited);
-	const lack = useLack(needs.manageUtilization);
-	const send = async () => {
-		if (await model.save()) tell(t("saved"));
-		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	};
-	return (
-		<Load from={model.rules}>
-			{() => (
-				<Allowed lack={lack}>
-					<Form onSend={() => void send()}>
-						{media.map((medium) => (
-							<MediumFields key={medium} model={model} medium={medium} />
-						))}
-						<Failure error={model.saving.error.value} />
-						<div class="form-actions">
-							<Button kind="primary" type="submit" busy={model.saving.busy.value}>
-								{shared("save")}
-							</Button>
-						</div>
-					</Form>
-				</Allowed>
-			)}
-		</Load>
-	);
-}
-
-function MediumFields({ model, medium }: { model: UtilizationModel; medium: Medium }) {
-	const form = model.form.value?.[medium];
-	if (!form) return null;
-	return (
-		<fieldset class="ui-stack">
-			<legend>{t(medium)}</legend>
-			<TextField
-				label={t("capacity")}
-				type="number"
-				value={form.capacity}
-				error={model.wrong.value.includes(medium) ? t("capacityProblem") : undefined}
-				onInput={(capacity) => model.change(medium, { capacity })}
-			/>
-			<Checkbox
-				label={t("includeNonAcd")}
-				checked={form.includeNonAcd}
-				onChange={(includeNonAcd) => model.change(medium, { includeNonAcd })}
-			/>
-			<fieldset class="ui-stack">
-				<legend>{t("interruptedBy")}</legend>
-				{media
-					.filter((other) => other !== medium)
-					.map((other) => (
-						<Checkbox
-							key={other}
-							label={t(other)}
-							checked={form.interruptableMediaTypes.includes(other)}
-							onChange={(isOn) => model.interrupt(medium, other, isOn)}
-						/>
-					))}
-			</fieldset>
-		</fieldset>
 	);
 }
