@@ -85,7 +85,6 @@ export const routingScenes: readonly Scene[] = [
 		look: [
 			"A ring counts down beside the codes; +30 s gives you more, twice at most.",
 			"Reload the page: the ring goes on where it was. Do nothing: the time-out is stored in place of a code.",
-			"Choose another status meanwhile: it comes when the work is done.",
 		],
 		set: timedWork,
 	},
