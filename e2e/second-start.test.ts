@@ -28,7 +28,7 @@ describe("a second start on the same database", () => {
 		const { code, said } = await start(["--data", folder, "--database-url", databaseUrl()]);
 		expect(code).toBe(24);
 		const sentences = said.trim().split("\n");
-		expect(sentences).toHaveLength(2);
+		expect(sentences, said).toHaveLength(2);
 		expect(sentences[0]).toContain(`process ${first.pid}`);
 		expect(sentences[0]).toContain("waiting");
 		expect(sentences[1]).toContain("Stop it first");

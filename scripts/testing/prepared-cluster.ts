@@ -3,8 +3,11 @@ import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** Names the folder of a PostgreSQL cluster that has the schema, to those processes that the run's setup starts. */
-const variable = "INLAY_TEST_CLUSTER";
+/**
+ * Names the folder of a PostgreSQL cluster that has the schema, to those processes that the run's setup starts. Not INLAY_…:
+ * a server complains of such variables that it does not know.
+ */
+const variable = "TEST_POSTGRES_CLUSTER";
 
 /** Keeps a copy of the stopped cluster in this data folder for the whole run, beside it. */
 export async function keepCluster(dataFolder: string): Promise<void> {
