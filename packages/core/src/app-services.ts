@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { bundledClientId } from "@inlay/contract";
 import { createMetricFacts } from "./analytics/analytics.ts";
 import { subscriptionPorts } from "./app-subscriptions.ts";
-import { voicemailPorts } from "./app-voicemail.ts";
+import { endMailbox, voicemailPorts } from "./app-voicemail.ts";
 import { createAuthorization } from "./authorization/authorization.ts";
 import { createCallRules } from "./conversations/call/rules/rules.ts";
 import { createConversations } from "./conversations/conversations.ts";
@@ -139,6 +139,8 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 			conversation: (id) => conversations.get(id),
 		}),
 	);
+	users.organization.useVoicemail(async () => (await voicemails.policies.organization()).value.enabled);
+	users.onEnded(endMailbox(kernel, voicemails));
 	const country = async () => (await users.organization.get()).defaultCountryCode;
 	const forwarding = createForwarding(kernel, {
 		country,

@@ -1,10 +1,14 @@
 import { permissionMatches } from "@inlay/contract";
 import type { Authorization } from "./authorization/authorization.ts";
 import { type Conversation, isConnected, isInAfterCallWork, type Participant } from "./conversations/model.ts";
+import type { Kernel } from "./kernel/domain.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { Queues } from "./routing/queues.ts";
+import type { UserEnding } from "./users/endings.ts";
 import type { Users } from "./users/users.ts";
+import { restorableMs } from "./voicemail/model.ts";
 import type { MailboxQueue, VoicemailPorts } from "./voicemail/ports.ts";
+import type { Voicemails } from "./voicemail/voicemails.ts";
 
 /** Opens the guide's voicemail feature: whoever lacks it hears of no message, so nobody leaves one. */
 const receive = "voicemail:voicemail:receive";
@@ -61,4 +65,14 @@ export function voicemailPorts(services: {
 /** Also the work after it: whoever notes what was said may hear it again. */
 function isInHand(participant: Participant): boolean {
 	return isConnected(participant) || isInAfterCallWork(participant);
+}
+
+/** Nobody takes over the mailbox of a user who is deleted: its messages go for good once they could be had back no more. */
+export function endMailbox({ clock }: Pick<Kernel, "clock">, { end }: Pick<Voicemails, "end">): UserEnding {
+	return async (trx, userId) => {
+		const user = await trx.selectFrom("users").select("state").where("id", "=", userId).executeTakeFirst();
+		if (user?.state === "deleted")
+			await end(trx, { type: "user", id: userId }, new Date(clock.now().getTime() + restorableMs));
+		return () => {};
+	};
 }

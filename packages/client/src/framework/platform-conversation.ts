@@ -56,7 +56,7 @@ export interface PlatformCommunication {
 	/** Callbacks. */
 	callbackNumbers?: string[];
 	callbackUserName?: string;
-	voicemail?: unknown;
+	voicemail?: { id?: string } | null;
 	dialerPreview?: { campaignId?: string; contactId?: string; contactListId?: string };
 }
 

@@ -92,6 +92,8 @@ export interface FrameworkRuntime {
 	callbackChanged(callback: CallbackView): void;
 	/** Scripts that name `inlay:forwarding` hear of it. */
 	forwardingChanged(forwarding: { enabled: boolean; summary: string }): void;
+	/** Scripts that name `inlay:voicemail` hear of it. */
+	voicemailChanged(waiting: { unread: number; newest?: object | undefined }): void;
 	/** A blind transfer by the agent or a script; steps of consults are read off the conversations. */
 	transferred(step: "blindTransfer", interactionId: string): void;
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome>;

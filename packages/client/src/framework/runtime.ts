@@ -269,6 +269,11 @@ class Runtime implements FrameworkRuntime {
 		if (this.#setUp) this.#subscriptions.emit("UserAction", "inlay:forwarding", forwarding);
 	}
 
+	voicemailChanged({ unread, newest }: { unread: number; newest?: object | undefined }): void {
+		if (this.#setUp)
+			this.#subscriptions.emit("UserAction", "inlay:voicemail", { unread, ...(newest ? { newest } : {}) });
+	}
+
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome> {
 		return searchContacts(
 			{

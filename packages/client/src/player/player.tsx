@@ -15,6 +15,7 @@ export function Player({
 	onReload,
 	onPlay,
 	oneVoice,
+	atOnce,
 }: {
 	recording: PlayableRecording;
 	url: string;
@@ -23,6 +24,8 @@ export function Player({
 	onPlay?: () => void;
 	/** There is but one channel. */
 	oneVoice?: boolean;
+	/** It was asked for to be heard: it plays by itself. */
+	atOnce?: boolean;
 }) {
 	const audio = useRef<HTMLAudioElement>(null);
 	const channels = useRef<Channels | undefined>(undefined);
@@ -61,10 +64,9 @@ export function Player({
 				src={url}
 				crossOrigin="anonymous"
 				preload="metadata"
-				onPlay={() => {
-					setPlaying(true);
-					onPlay?.();
-				}}
+				autoplay={atOnce}
+				onPlay={() => setPlaying(true)}
+				onPlaying={onPlay}
 				onPause={() => setPlaying(false)}
 				onTimeUpdate={(event) => setAtMs(event.currentTarget.currentTime * 1000)}
 				onError={() => setFailed(true)}

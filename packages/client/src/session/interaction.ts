@@ -66,6 +66,8 @@ export interface LiveInteraction {
 	talkedMs?: number;
 	/** The same of the parts before this one, while it goes on. */
 	earlierMs?: number;
+	/** It was made of a message that somebody left in the queue: that one's id. */
+	voicemailId?: string;
 	/** How the agent's part ended; undefined while it goes on. Of several the last in which they talked, if any. */
 	outcome?: CallOutcome;
 	/** The newest part, where it is over and the agent did not come to talk in it, though they had talked before. */
@@ -303,6 +305,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		communicationId: communication.id ?? "",
 		media,
 		...(within ? { call: { state: within.state ?? "" } } : {}),
+		...(communication.voicemail?.id ? { voicemailId: communication.voicemail.id } : {}),
 		...(communication.callbackNumbers ? { callbackNumbers: communication.callbackNumbers } : {}),
 		...campaignOf(communication, other),
 		direction: communication.direction === "outbound" ? "outbound" : "inbound",

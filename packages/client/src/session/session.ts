@@ -83,6 +83,8 @@ export class Session {
 	readonly callbacksMade = signal<ReadonlyMap<string, CallbackView>>(new Map());
 	/** Grows when something has happened to a voicemail of the agent's, or of a group of theirs. */
 	readonly voicemailNews = signal(0);
+	/** Conversations in which somebody has left the agent, or a group of theirs, a message. */
+	readonly messagesLeft = signal<ReadonlySet<string>>(new Set());
 	readonly presence: PresenceStore;
 	readonly conversations: ConversationStore;
 	readonly recent: RecentCalls;

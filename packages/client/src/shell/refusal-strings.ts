@@ -7,6 +7,7 @@ export const refusalTexts = catalogue("refusals", {
 	beingCalled: "{name} is being called by somebody else just now.",
 	consultGoesOn: "Somebody is being consulted in this call already. Complete or cancel that first.",
 	full: "A call may have at most {limit} parties.",
+	claimed: "{name} takes this message already.",
 	conflict: "Something else was changed at the same moment. Look at it, then try again.",
 	storageFull: "The server has no room for more. Tell whoever runs it.",
 	tooMany: "That was too much at once. Wait a moment, then try again.",

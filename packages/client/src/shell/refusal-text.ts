@@ -19,7 +19,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"conversation.error.consult.transfer.pending.not.found": "nobodyConsulted",
 	"conference.limit": "full",
 	"general.conflict": "conflict",
-	"voicemail.claimed": "conflict",
+	"voicemail.claimed": "claimed",
 	"version.conflict": "conflict",
 	"request.conflict": "conflict",
 	"resource.already.exists": "conflict",

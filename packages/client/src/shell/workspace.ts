@@ -93,6 +93,10 @@ export class Workspace {
 	readonly draft = signal<NewInteractionRequest | undefined>(undefined);
 	/** The interaction from which a callback is to be agreed upon. */
 	readonly agreeing = signal<string | undefined>(undefined);
+	/** With whom a callback is to be agreed upon that no interaction is about. */
+	readonly calledBackLater = signal<{ number: string; name: string } | undefined>(undefined);
+	/** The conversation whose message the inbox is to show. */
+	readonly messageWanted = signal<string | undefined>(undefined);
 	/** The interaction whose log the log view shows; the selected one when undefined. */
 	readonly selectedId = signal<string | undefined>(undefined);
 	readonly selected: ReadonlySignal<LiveInteraction | undefined>;
@@ -322,7 +326,10 @@ export class Workspace {
 
 	/** Rings where the agent's sound is; somebody who is talking hears one quiet chime in its place, never a ring into the ear. */
 	#ring(alerting: LiveInteraction | undefined, audible: Record<string, boolean>, inCall: boolean): void {
-		const heard = alerting !== undefined && audible[alerting.media] !== false && this.session.desk.lead.here.value;
+		const heard =
+			alerting !== undefined &&
+			audible[alerting.voicemailId ? "voicemail" : alerting.media] !== false &&
+			this.session.desk.lead.here.value;
 		if (heard && !inCall) this.ringer.start();
 		else this.ringer.stop();
 		const chimes = heard && inCall ? alerting.id : undefined;

@@ -91,7 +91,7 @@ export const INTERACTION_EXTENSIONS = ["inlay:callback", "inlay:consult", "inlay
 /** Categories of the `UserAction` subscription (framework-contract 8.2). */
 export const USER_ACTION_CATEGORIES = ["status", "routingStatus", "station", "login", "logout"] as const;
 /** Ours, likewise sent only to who names them. */
-const userActionExtensions = ["inlay:forwarding"] as const;
+const userActionExtensions = ["inlay:forwarding", "inlay:voicemail"] as const;
 export type UserActionCategory = (typeof USER_ACTION_CATEGORIES)[number];
 
 /** Categories of the `Notification` subscription (framework-contract 8.3). */

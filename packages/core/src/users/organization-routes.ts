@@ -12,7 +12,7 @@ import {
 } from "../kernel/http/route.ts";
 import { pagedQuery } from "../kernel/http/schemas.ts";
 import type { Clock } from "../kernel/time/clock.ts";
-import { type OrganizationService, organizationView } from "./organization.ts";
+import type { OrganizationService } from "./organization.ts";
 import { AuthSettingsBody, authChangesOf } from "./organization-bodies.ts";
 import { authSettingsView, type OrganizationSettings } from "./organization-settings.ts";
 import { settingsAnswer, settingsChange } from "./settings-answers.ts";
@@ -31,7 +31,7 @@ export function organizationRoutes(organization: OrganizationService, clock: Clo
 			permission: noPermission,
 			scope: readScope("organization"),
 			success: { status: 200, model: "Organization" },
-			handler: async () => organizationView(await organization.get()),
+			handler: () => organization.view(),
 		}),
 		route({
 			method: "GET",

@@ -25,6 +25,7 @@ export type OrganizationChange = Partial<Omit<Organization, "id" | "version" | "
 
 export function createOrganization(kernel: Kernel) {
 	const { database, events, feed } = kernel;
+	let hasVoicemail = async () => false;
 	let known: { reading: Promise<Organization>; read?: Organization } | undefined;
 
 	const unsubscribe = feed.subscribe((event) => {
@@ -118,6 +119,12 @@ export function createOrganization(kernel: Kernel) {
 			if (known?.read) return allowsAddress(known.read.settings, address);
 			return get().then(({ settings }) => allowsAddress(settings, address));
 		},
+		/** As the platform shows it. */
+		view: async () => organizationView(await get(), await hasVoicemail()),
+		/** Who knows whether mailboxes answer calls. */
+		useVoicemail(ask: () => Promise<boolean>) {
+			hasVoicemail = ask;
+		},
 		/** Whether the product has made its first administrator here, whatever became of them since. */
 		hasHadAdministrator: () => organizationStore.hasHadAdministrator(database.db),
 		markAdministered: () => organizationStore.markAdministered(database.db, kernel.clock.now()),
@@ -128,7 +135,7 @@ export function createOrganization(kernel: Kernel) {
 export type OrganizationService = ReturnType<typeof createOrganization>;
 
 /** `Organization` of the platform. */
-export function organizationView(organization: Organization) {
+export function organizationView(organization: Organization, voicemailEnabled: boolean) {
 	return {
 		id: organization.id,
 		name: organization.name,
@@ -140,7 +147,7 @@ export function organizationView(organization: Organization) {
 		version: organization.version,
 		state: "active",
 		...(organization.supportUri ? { supportURI: organization.supportUri } : {}),
-		voicemailEnabled: false,
+		voicemailEnabled,
 		productPlatform: "Unknown",
 		features: {},
 		selfUri: `/api/v2/organizations/${organization.id}`,

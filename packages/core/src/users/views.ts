@@ -4,7 +4,7 @@ import { divisionsWith, type Principal } from "../kernel/principal.ts";
 import { groupView } from "./group-bodies.ts";
 import type { Groups } from "./groups.ts";
 import type { Contact, User } from "./model.ts";
-import { type OrganizationService, organizationView } from "./organization.ts";
+import type { OrganizationService } from "./organization.ts";
 
 /** Adds a key to users that ask for it by `expand`, as far as whoever asks may see it; all users of an answer come in one call. */
 export type Expander = (userIds: string[], asking: Principal) => Promise<Map<string, unknown>>;
@@ -37,7 +37,7 @@ export function createUserViews(deps: {
 		const of = (id: string) => (memberships.get(id) ?? []).flatMap((group) => views.get(group) ?? []);
 		return new Map(ids.map((id) => [id, of(id)]));
 	});
-	addMeExpander("organization", async () => organizationView(await organization.get()));
+	addMeExpander("organization", () => organization.view());
 
 	/** One's own is always told; another's where one may view grants, and left out for those who may nowhere. */
 	async function authorizationsFor(asking: Principal, userIds: readonly string[]) {

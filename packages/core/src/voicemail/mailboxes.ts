@@ -48,7 +48,8 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 			const { value: policy } = await policies.organization();
 			if (!policy.enabled || !(await ports.mayReceive(userId))) return undefined;
 			const [user] = await ports.users([userId]);
-			const mailbox = user && (await mailboxOf({ type: "user", id: userId }, user.name, true));
+			if (user?.state !== "active") return undefined;
+			const mailbox = await mailboxOf({ type: "user", id: userId }, user.name, true);
 			return mailbox && { ...mailbox, ...(await straightOf(userId)) };
 		},
 

@@ -5,6 +5,7 @@ import { Answer, anyOf, noPermission, type Route, readScope, route, writeScope }
 import { CommaList, honouring, idParams, pagedQuery, readList } from "../kernel/http/schemas.ts";
 import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { Owner, Voicemail } from "./model.ts";
+import type { Which } from "./store.ts";
 import { mailboxView, messageView, namesIn } from "./views.ts";
 import { type Voicemails, viewOthers, viewOthersMailbox, viewQueues } from "./voicemails.ts";
 
@@ -32,9 +33,9 @@ export function voicemailRoutes(voicemails: Voicemails): Route[] {
 	return [...ownRoutes(voicemails), ...messageRoutes(voicemails), ...othersRoutes(voicemails)];
 }
 
-async function page(voicemails: Voicemails, owners: readonly Owner[], query: PageQuery, url: string, ids?: string[]) {
+async function page(voicemails: Voicemails, owners: readonly Owner[], query: PageQuery, url: string, which?: Which) {
 	const asked = pageRequest(query);
-	const { found, total } = await voicemails.list(owners, asked, ids);
+	const { found, total } = await voicemails.list(owners, asked, which);
 	const names = await namesIn(found, voicemails.ports);
 	return pageOf(
 		found.map((one) => messageView(one, names)),
@@ -92,11 +93,23 @@ function ownRoutes(voicemails: Voicemails): Route[] {
 			summary: "Messages of one's own and of one's groups, the newest first.",
 			permission: noPermission,
 			scope: read,
-			query: pagedQuery({ ids: CommaList }),
+			query: pagedQuery({
+				ids: CommaList,
+				/** Ours: one mailbox alone, as `group:…` or `queue:…`; part of name, number or note; what nobody has heard. */
+				inlayMailbox: Type.Optional(Type.String({ maxLength: 200 })),
+				inlayText: Type.Optional(Type.String({ maxLength: 200 })),
+				inlayUnread: Type.Optional(Type.Boolean()),
+			}),
 			success: { status: 200, model: "VoicemailMessageEntityListing" },
-			handler: async ({ principal, query: { ids, ...query }, url }) => {
-				const owners = await voicemails.ownersOf(requireUser(principal));
-				return page(voicemails, owners, query, url, ids === undefined ? undefined : readList(ids));
+			errors: ["not.found"],
+			handler: async ({ principal, query, url }) => {
+				const { ids, inlayMailbox, inlayText = "", inlayUnread = false, ...paging } = query;
+				const owners = await ownersNamed(voicemails, principal, inlayMailbox);
+				return page(voicemails, owners, paging, url, {
+					...(ids === undefined ? {} : { ids: readList(ids) }),
+					...(inlayText.trim() === "" ? {} : { text: inlayText.trim() }),
+					unread: inlayUnread,
+				});
 			},
 		}),
 		route({
@@ -106,11 +119,8 @@ function ownRoutes(voicemails: Voicemails): Route[] {
 			summary: "How many messages of one's own and of one's groups nobody has heard yet.",
 			permission: noPermission,
 			scope: read,
-			success: { status: 200, description: "{unread, total}" },
-			handler: async ({ principal }) => {
-				const { unread, total } = await voicemails.counts(await voicemails.ownersOf(requireUser(principal)));
-				return { unread, total };
-			},
+			success: { status: 200, description: "{unread, total, newest, mailboxes, conversations}" },
+			handler: ({ principal }) => inbox(voicemails, principal),
 		}),
 		route({
 			method: "DELETE",
@@ -126,6 +136,41 @@ function ownRoutes(voicemails: Voicemails): Route[] {
 			},
 		}),
 	];
+}
+
+/** What the message-waiting indicator and the inbox show; what waits in queues is offered as work, and counts by itself. */
+async function inbox(voicemails: Voicemails, principal: Principal) {
+	const boxes = await voicemails.mailboxesOf(principal);
+	const owners = boxes.flatMap(({ owner }) => (owner.type === "queue" ? [] : [owner]));
+	const [{ unread, total }, conversations, mailboxes] = await Promise.all([
+		voicemails.counts(owners),
+		voicemails.conversationsOf(owners),
+		Promise.all(
+			boxes.map(async ({ owner, name }) => ({
+				...owner,
+				...(name ? { name } : {}),
+				unread: (await voicemails.counts([owner])).unread,
+			})),
+		),
+	]);
+	const newest =
+		unread > 0 ? (await voicemails.list(owners, { pageSize: 1, pageNumber: 1 }, { unread: true })).found : [];
+	const [first] = newest.map((one) => ({
+		id: one.id,
+		...(one.callerAddress ? { callerAddress: one.callerAddress } : {}),
+		seconds: Math.round(one.durationMs / 1000),
+		...(one.owner.type === "group" ? { group: one.owner.id } : {}),
+	}));
+	return { unread, total, ...(first ? { newest: first } : {}), mailboxes, conversations };
+}
+
+/** @param named one mailbox of the inbox, as `user`, `group:…` or `queue:…`; one's own and one's groups' unless told */
+async function ownersNamed(voicemails: Voicemails, principal: Principal, named: string | undefined): Promise<Owner[]> {
+	if (named === undefined) return voicemails.ownersOf(requireUser(principal));
+	const boxes = await voicemails.mailboxesOf(principal);
+	const [found] = boxes.filter(({ owner: { type, id } }) => named === (type === "user" ? type : `${type}:${id}`));
+	if (!found) throw notFound("mailbox", named);
+	return [found.owner];
 }
 
 function messageRoutes(voicemails: Voicemails): Route[] {
@@ -220,6 +265,7 @@ function messageRoutes(voicemails: Voicemails): Route[] {
 			params: idParams("messageId"),
 			body: Type.Object({ claimed: Type.Boolean() }),
 			success: { status: 200, model: "VoicemailMessage" },
+			errors: ["voicemail.claimed"],
 			handler: async ({ principal, params, body }) =>
 				view(voicemails, await voicemails.change(params.messageId, { claimed: body.claimed }, principal)),
 		}),

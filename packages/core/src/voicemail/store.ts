@@ -11,6 +11,14 @@ export type VoicemailState = Pick<
 	"modifiedAt" | "modifiedBy" | "readBy" | "readAt" | "claimedBy" | "note" | "copiedTo" | "deletedAt"
 >;
 
+/** Which messages of mailboxes; every part narrows it. */
+export interface Which {
+	ids?: readonly string[];
+	text?: string;
+	/** Only those that nobody has heard. */
+	unread?: boolean;
+}
+
 export const voicemailStore = {
 	async add(trx: Trx, one: Voicemail): Promise<void> {
 		await trx
@@ -58,19 +66,21 @@ export const voicemailStore = {
 		return row && voicemailOf(row);
 	},
 
-	/** What is not deleted in any of these mailboxes, the newest first; with `ids` of these alone. */
+	/** What is not deleted in any of these mailboxes, the newest first. */
 	async page(
 		db: Db,
 		owners: readonly Owner[],
 		page: PageRequest,
-		ids?: readonly string[],
+		{ ids, text, unread }: Which,
 	): Promise<{ found: Voicemail[]; total: number }> {
 		if (owners.length === 0) return { found: [], total: 0 };
 		const which = db
 			.selectFrom("voicemails")
 			.where(ofAny(owners))
 			.where("deleted_at", "is", null)
-			.$if(ids !== undefined, (query) => query.where("id", "in", [...(ids ?? []), ""]));
+			.$if(ids !== undefined, (query) => query.where("id", "in", [...(ids ?? []), ""]))
+			.$if(unread === true, (query) => query.where("read_at", "is", null))
+			.$if(text !== undefined, (query) => query.where(saying(text ?? "")));
 		const [rows, count] = await Promise.all([
 			which
 				.selectAll()
@@ -82,6 +92,30 @@ export const voicemailStore = {
 			which.select((is) => is.fn.countAll<string>().as("total")).executeTakeFirstOrThrow(),
 		]);
 		return { found: rows.map(voicemailOf), total: Number(count.total) };
+	},
+
+	/** In which calls they were left, of the newest. */
+	async conversationsOf(db: Db, owners: readonly Owner[]): Promise<string[]> {
+		const rows = await db
+			.selectFrom("voicemails")
+			.select("conversation_id")
+			.where(ofAny(owners))
+			.where("deleted_at", "is", null)
+			.orderBy("created_at", "desc")
+			.limit(mostRemembered)
+			.execute();
+		return rows.map((row) => row.conversation_id);
+	},
+
+	/** All of a user's go for good by then: nobody hears of them any more. */
+	async endOwner(trx: Trx, owner: Owner, by: Date): Promise<Voicemail[]> {
+		const rows = await trx
+			.updateTable("voicemails")
+			.set({ expires_at: sql<Date>`least(coalesce(expires_at, ${by}), ${by})` })
+			.where(ofAny([owner]))
+			.returningAll()
+			.execute();
+		return rows.map(voicemailOf);
 	},
 
 	/** Ids of what is in a mailbox and not deleted. */
@@ -125,6 +159,17 @@ export const voicemailStore = {
 		};
 	},
 };
+
+/** Whoever looks at a call finds by these that a message was left. */
+const mostRemembered = 100;
+
+/** The text is part of the caller's name, number or the note; letter case does not matter, nor how a number is spaced. */
+function saying(text: string): Expression<SqlBool> {
+	const words = `%${text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+	const digits = text.replaceAll(/[\s().-]/g, "");
+	const byNumber = /^\+?\d{2,}$/.test(digits) ? sql`or caller_address like ${`%${digits}%`}` : sql``;
+	return sql<SqlBool>`(lower(concat_ws(' ', caller_name, note)) like ${words} ${byNumber})`;
+}
 
 function ofAny(owners: readonly Owner[]): Expression<SqlBool> {
 	const pairs = owners.map(({ type, id }) => sql`(${type}, ${id})`);

@@ -1,10 +1,11 @@
 import type { CopyRecord, MailboxCounts, Owner, Voicemail } from "./model.ts";
-import type { MailboxGroup, MailboxUser, VoicemailPorts } from "./ports.ts";
+import type { MailboxGroup, MailboxQueue, MailboxUser, VoicemailPorts } from "./ports.ts";
 
 /** People and things that voicemails name, as they are called now. */
 export interface Names {
 	users: ReadonlyMap<string, MailboxUser>;
 	groups: ReadonlyMap<string, MailboxGroup>;
+	queues: ReadonlyMap<string, MailboxQueue>;
 }
 
 /** What a page of voicemails names. */
@@ -19,13 +20,16 @@ export async function namesIn(found: readonly Voicemail[], ports: VoicemailPorts
 		...found.flatMap(({ owner }) => (owner.type === "group" ? [owner.id] : [])),
 		...records.flatMap(({ groupId }) => groupId ?? []),
 	];
-	const [users, groups] = await Promise.all([
+	const queueIds = found.flatMap(({ owner }) => (owner.type === "queue" ? [owner.id] : []));
+	const [users, groups, queues] = await Promise.all([
 		userIds.length > 0 ? ports.users([...new Set(userIds)]) : [],
 		Promise.all([...new Set(groupIds)].map((id) => ports.group(id))),
+		Promise.all([...new Set(queueIds)].map((id) => ports.queue(id))),
 	]);
 	return {
 		users: new Map(users.map((one) => [one.id, one])),
 		groups: new Map(groups.flatMap((one) => (one ? [[one.id, one] as const] : []))),
+		queues: new Map(queues.flatMap((one) => (one ? [[one.id, one] as const] : []))),
 	};
 }
 
@@ -65,7 +69,7 @@ export function messageView(voicemail: Voicemail, names: Names) {
 function ownerRef({ type, id }: Owner, names: Names) {
 	if (type === "user") return { user: userRef(id, names) };
 	if (type === "group") return { group: groupRef(id, names) };
-	return { queue: { id, selfUri: `/api/v2/routing/queues/${id}` } };
+	return { queue: { id, name: names.queues.get(id)?.name ?? "", selfUri: `/api/v2/routing/queues/${id}` } };
 }
 
 function recordView({ userId, groupId, at }: CopyRecord, names: Names) {

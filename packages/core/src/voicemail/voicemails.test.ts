@@ -2,6 +2,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { testPrincipal } from "../test-support/test-api.ts";
 import { readPcmWav } from "../voice/media/pcm-wav.ts";
 import { GreetingFiles } from "./greeting-files.ts";
 import { monoWav } from "./greetings.ts";
@@ -292,4 +293,66 @@ it("a group's call rang nobody: its members who are there ring together or in tu
 	const away = createMailboxes(world.voicemails, { isReachable: () => false });
 	await world.call("admin", "PATCH", path, { inlayRing: "together" });
 	expect((await away.groupCall("returns"))?.steps).toEqual([{ targets: [] }]);
+});
+
+it("two who took one message both thought that it was theirs: the second is told who has it, and cannot give it back", async () => {
+	const { id } = await world.leave(returns);
+	const claim = (as: string, claimed: boolean) =>
+		world.call(as, "POST", `/api/v2/inlay/voicemail/messages/${id}/claim`, { claimed });
+	expect((await claim("anna", true)).json().inlayClaimedBy.name).toBe("Anna");
+	for (const claimed of [true, false]) {
+		const refused = await claim("ben", claimed);
+		expect([refused.statusCode, refused.json().code]).toEqual([409, "voicemail.claimed"]);
+		expect(refused.json().message).toContain("Anna");
+	}
+	expect((await claim("anna", false)).json()).not.toHaveProperty("inlayClaimedBy");
+});
+
+it("a message was to be found only by scrolling: by name, by number however it is spaced, by note, by mailbox, not heard yet", async () => {
+	const mine = await world.leave(anna, { callerName: "Vera Voss", callerAddress: "tel:+13175550130" });
+	const shared = await world.leave(returns, { callerName: "Per_cent 100%" });
+	await world.call("anna", "PATCH", `/messages/${mine.id}`, { read: true, note: "about the lamp" });
+	const found = async (query: string) =>
+		(await world.call("anna", "GET", `/messages?${query}`)).json().entities.map((one: { id: string }) => one.id);
+	for (const text of ["vera", "317 555-01 30", "LAMP"])
+		expect(await found(`inlayText=${encodeURIComponent(text)}`), text).toEqual([mine.id]);
+	expect(await found("inlayText=100%25")).toEqual([shared.id]);
+	expect(await found("inlayUnread=true")).toEqual([shared.id]);
+	expect(await found("inlayMailbox=group:returns")).toEqual([shared.id]);
+	expect(await found("inlayMailbox=user")).toEqual([mine.id]);
+	expect((await world.call("eva", "GET", "/messages?inlayMailbox=group:returns")).statusCode).toBe(404);
+	const inbox = (await world.call("anna", "GET", "/api/v2/inlay/voicemail/inbox")).json();
+	expect(inbox).toMatchObject({ unread: 1, newest: { id: shared.id, seconds: 8, group: "returns" } });
+	expect(inbox.conversations).toContain(mine.conversationId);
+});
+
+it("the queue's messages stood in no inbox: they do for its members who may look at them, and their number is no indicator's", async () => {
+	await world.leave({ type: "queue", id: "support" });
+	const boxes = async () => (await world.call("ben", "GET", "/api/v2/inlay/voicemail/inbox")).json();
+	expect((await boxes()).mailboxes.map((one: { type: string }) => one.type)).toEqual(["user", "group"]);
+	const rights = world.principals.ben;
+	world.principals.ben = testPrincipal({ userId: "ben", tokenHash: "ben" });
+	expect(await boxes()).toMatchObject({
+		unread: 0,
+		mailboxes: [{ type: "user" }, { type: "group" }, { type: "queue", id: "support", name: "Support", unread: 1 }],
+	});
+	const listed = await world.call("ben", "GET", "/messages?inlayMailbox=queue:support");
+	expect(listed.json().entities).toHaveLength(1);
+	if (rights) world.principals.ben = rights;
+});
+
+it("what lay in the mailbox of a deleted user was kept for ever, and a group's link outlived the membership", async () => {
+	const { id } = await world.leave({ type: "user", id: "eva" });
+	const by = new Date(world.kernel.clock.now().getTime() + 7 * dayMs);
+	await world.kernel.database.change((trx) => world.voicemails.end(trx, { type: "user", id: "eva" }, by));
+	world.kernel.clock.advance(7 * dayMs + 1000);
+	await world.kernel.jobs.runDue();
+	expect((await world.call("eva", "GET", `/messages/${id}`)).statusCode).toBe(404);
+	const shared = await world.leave(returns);
+	const { mediaFileUri } = (await world.call("ben", "GET", `/messages/${shared.id}/media`)).json();
+	const play = () => world.api.call("GET", mediaFileUri.replace(/^https?:\/\/[^/]+/, ""), {});
+	expect((await play()).statusCode).toBe(200);
+	world.left.add("ben");
+	expect((await play()).statusCode).toBe(403);
+	world.left.delete("ben");
 });

@@ -8,9 +8,9 @@ import { type VoicemailAction, voicemailChanged } from "./events.ts";
 import type { CopyRecord, MailboxCounts, Owner, Voicemail } from "./model.ts";
 import { restorableMs } from "./model.ts";
 import { createPolicies } from "./policies.ts";
-import type { VoicemailPorts } from "./ports.ts";
+import type { MailboxQueue, VoicemailPorts } from "./ports.ts";
 import { createPurge } from "./purge.ts";
-import { voicemailStore as store } from "./store.ts";
+import { voicemailStore as store, type Which } from "./store.ts";
 
 /** What a reader changes of a voicemail; what is absent stays as it is. */
 export interface VoicemailChange {
@@ -45,6 +45,12 @@ export type NewVoicemail = Pick<
 	| "readAt"
 > & { createdAt?: Date };
 
+/** A mailbox as it stands in somebody's inbox; one's own has no name. */
+export interface InboxBox {
+	owner: Owner;
+	name: string;
+}
+
 /** What is looked at of a message to know who reads it. */
 type Read = Pick<Voicemail, "owner" | "itemId">;
 
@@ -71,11 +77,20 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		if (!link.subject?.startsWith(subjectPrefix)) return;
 		const found = await store.get(database.db, link.subject.slice(subjectPrefix.length));
 		if (!found || found.deletedAt) throw new ApiError(410, "file.gone", "The voicemail has been deleted.");
+		const { userId } = link;
+		const isLost = found.owner.type === "group" && userId && !(await ports.membersOf(found.owner.id)).includes(userId);
+		if (isLost) throw new ApiError(403, "not.a.member", "The voicemail is for members of its group.");
 	});
 
 	async function ownersOf(userId: string): Promise<Owner[]> {
 		const groups = await ports.groupsOf(userId);
 		return [{ type: "user", id: userId }, ...groups.map((id): Owner => ({ type: "group", id }))];
+	}
+
+	/** Queues that the user works for, and whose messages they may look at. */
+	async function queuesOf(principal: Principal): Promise<MailboxQueue[]> {
+		const queues = await ports.queuesOf(requireUser(principal));
+		return queues.filter(({ divisionId }) => holds(principal, viewQueues, divisionId));
 	}
 
 	/** Who is told of what changes there. */
@@ -142,13 +157,23 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		}
 		if (wanted.claimed !== undefined) {
 			// Somebody else's word stands: the customer would be called twice, or by nobody.
-			if (held.claimedBy && held.claimedBy !== userId) throw claimedByAnother();
+			if (held.claimedBy && held.claimedBy !== userId) throw new ClaimedBy(held.claimedBy);
 			delete next.claimedBy;
 			if (wanted.claimed && userId) next.claimedBy = userId;
 		}
 		if (wanted.deleted === false) delete next.deletedAt;
 		else if (wanted.deleted) next.deletedAt ??= clock.now();
 		return next;
+	}
+
+	/** Says who takes the message. */
+	function naming<T>(work: Promise<T>): Promise<T> {
+		return work.catch(async (error: unknown) => {
+			if (!(error instanceof ClaimedBy)) throw error;
+			const [user] = await ports.users([error.userId]);
+			const params = { name: user?.name ?? "A colleague" };
+			throw new ApiError(409, "voicemail.claimed", "{name} takes this message already.", { params });
+		});
 	}
 
 	function actionOf(before: Voicemail, after: Voicemail): VoicemailAction {
@@ -204,10 +229,30 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		/** A user's own mailbox, and with it those of their groups. */
 		ownersOf,
 
+		/** Every mailbox that they find in their inbox. */
+		async mailboxesOf(principal: Principal): Promise<InboxBox[]> {
+			const userId = requireUser(principal);
+			const [groupIds, queues] = await Promise.all([ports.groupsOf(userId), queuesOf(principal)]);
+			const groups = await Promise.all(groupIds.map((id) => ports.group(id)));
+			const named = groups.flatMap((one) =>
+				one ? [{ owner: { type: "group", id: one.id } as Owner, name: one.name }] : [],
+			);
+			const ofQueues = queues.map(({ id, name }) => ({ owner: { type: "queue", id } as Owner, name }));
+			return [{ owner: { type: "user", id: userId }, name: "" }, ...named, ...ofQueues];
+		},
+
+		/** In which calls the newest messages were left. */
+		conversationsOf: (owners: readonly Owner[]) => store.conversationsOf(database.db, owners),
+
+		/** Nobody has the mailbox any more: all that is in it goes by then at the latest. */
+		async end(trx: Trx, owner: Owner, by: Date): Promise<void> {
+			for (const left of await store.endOwner(trx, owner, by)) await purge.follow(trx, left);
+		},
+
 		counts: (owners: readonly Owner[]): Promise<MailboxCounts> => store.counts(database.db, owners),
 
-		list: (owners: readonly Owner[], page: PageRequest, ids?: readonly string[]) =>
-			store.page(database.db, owners, page, ids),
+		list: (owners: readonly Owner[], page: PageRequest, which: Which = {}) =>
+			store.page(database.db, owners, page, which),
 
 		/** @throws ApiError 403 `not.a.member` */
 		async groupMailbox(groupId: string, principal: Principal): Promise<Owner> {
@@ -225,13 +270,15 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 
 		/** @throws ApiError 404; 400 `voicemail.gone` for what was deleted too long ago */
 		change: (id: string, wanted: VoicemailChange, principal: Principal) =>
-			change(id, principal, (held) => {
-				const next = changed(held, wanted, principal.userId);
-				const isTooLate = held.deletedAt && held.deletedAt.getTime() + restorableMs <= clock.now().getTime();
-				if (isTooLate) throw notFound("voicemail", id);
-				if (JSON.stringify(next) === JSON.stringify(held)) return undefined;
-				return { next, action: actionOf(held, next) };
-			}),
+			naming(
+				change(id, principal, (held) => {
+					const next = changed(held, wanted, principal.userId);
+					const isTooLate = held.deletedAt && held.deletedAt.getTime() + restorableMs <= clock.now().getTime();
+					if (isTooLate) throw notFound("voicemail", id);
+					if (JSON.stringify(next) === JSON.stringify(held)) return undefined;
+					return { next, action: actionOf(held, next) };
+				}),
+			),
 
 		/** All of a user's own. */
 		async deleteAll(principal: Principal): Promise<void> {
@@ -313,7 +360,12 @@ function freshCopy(
 	};
 }
 
-/** 409: a colleague has said that they take it; nothing was changed. */
-function claimedByAnother(): ApiError {
-	return new ApiError(409, "voicemail.claimed", "A colleague takes this message already.");
+/** A colleague has said that they take it; nothing was changed. */
+class ClaimedBy extends Error {
+	readonly userId: string;
+
+	constructor(userId: string) {
+		super("A colleague takes this message already.");
+		this.userId = userId;
+	}
 }

@@ -2,6 +2,7 @@ import "./call-history.css";
 import { Button, EmptyState, formatDuration, Icon, IconButton, locale, oneLine, Select, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { RecentCall } from "../../session/recent-calls.ts";
+import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -127,6 +128,7 @@ function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall 
 					onClick={() => void workspace.callAgain(call)}
 				/>
 			)}
+			<LeftMessage workspace={workspace} id={call.id} text={t("leftMessage")} />
 			{call.connectedTime && <Recordings workspace={workspace} call={call} name={name} />}
 		</li>
 	);

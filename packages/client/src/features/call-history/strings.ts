@@ -1,6 +1,7 @@
 import { catalogue, textOf } from "@inlay/ui";
 
 export const historyTexts = catalogue("callHistory", {
+	leftMessage: "Left a message",
 	title: "Call history",
 	all: "All",
 	missed: "Missed",

@@ -14,7 +14,7 @@ import { t } from "./strings.ts";
 /** One's own callbacks, and the form in which one is agreed upon or moved. */
 export function CallbacksView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new CallbacksModel(workspace));
-	const [open, setOpen] = useState<Subject>();
+	const [open, setOpen] = useState<Subject | undefined>(() => takeWhom(workspace));
 	if (open) {
 		const done = (text?: string) => {
 			if (text) workspace.toasts.show({ tone: "good", text }, 5000);
@@ -46,6 +46,13 @@ export function CallbacksView({ workspace }: { workspace: Workspace }) {
 			<List model={model} workspace={workspace} onMove={(moving) => setOpen({ moving })} />
 		</div>
 	);
+}
+
+/** Another view wants a callback with somebody: once. */
+function takeWhom({ calledBackLater }: Workspace): Subject | undefined {
+	const whom = calledBackLater.peek();
+	calledBackLater.value = undefined;
+	return whom && { whom };
 }
 
 function List({

@@ -9,6 +9,8 @@ import { ownZone, proposed, readWall, wallOf, zoneOfCountry } from "./schedule-t
 export interface Subject {
 	call?: LiveInteraction | undefined;
 	moving?: CallbackView | undefined;
+	/** Whom it is for, where it is about neither. */
+	whom?: { number: string; name: string } | undefined;
 }
 
 /** Of the agent's desk. */
@@ -46,9 +48,10 @@ export class ScheduleModel {
 	constructor(workspace: Workspace, subject: Subject) {
 		this.#workspace = workspace;
 		this.subject = subject;
-		const { call, moving } = subject;
-		this.number.value = moving?.numbers[0] ?? call?.callbackNumbers?.[0] ?? call?.remoteAddress ?? "";
-		this.name.value = moving?.name ?? (call && call.remoteName !== call.remoteAddress ? call.remoteName : "");
+		const { call, moving, whom } = subject;
+		this.number.value = moving?.numbers[0] ?? call?.callbackNumbers?.[0] ?? call?.remoteAddress ?? whom?.number ?? "";
+		this.name.value =
+			whom?.name ?? moving?.name ?? (call && call.remoteName !== call.remoteAddress ? call.remoteName : "");
 		this.queueId.value = moving?.queueId ?? call?.queueId ?? workspace.session.queues.mine.value[0]?.id ?? "";
 		if (moving?.zone) this.zone.value = moving.zone;
 		const isAhead = moving && Date.parse(moving.scheduledAt) > workspace.session.now.peek();

@@ -4,6 +4,22 @@ import type { Workspace } from "../../shell/workspace.ts";
 /** What waits in the agent's inbox. Lives with the workspace, as the menu shows it at all times. */
 export interface Inbox {
 	unread: ReadonlySignal<number>;
+	mailboxes: ReadonlySignal<readonly Mailbox[]>;
+}
+
+/** One's own, and those of one's groups and queues. */
+export interface Mailbox {
+	type: "user" | "group" | "queue";
+	id: string;
+	name?: string;
+	unread: number;
+}
+
+interface Counted {
+	unread: number;
+	newest?: { id: string; callerAddress?: string; seconds: number; group?: string };
+	mailboxes?: Mailbox[];
+	conversations?: string[];
 }
 
 const inboxes = new WeakMap<Workspace, Inbox>();
@@ -15,12 +31,20 @@ export function inboxOf(workspace: Workspace): Inbox {
 	const known = inboxes.get(workspace);
 	if (known) return known;
 	const unread = signal(0);
+	const mailboxes = signal<readonly Mailbox[]>([]);
 	const { session } = workspace;
+	const take = (found: Counted) => {
+		const isNews = found.unread !== unread.peek();
+		unread.value = found.unread;
+		mailboxes.value = found.mailboxes ?? [];
+		session.messagesLeft.value = new Set(found.conversations);
+		if (isNews) workspace.runtime.voicemailChanged({ unread: found.unread, newest: found.newest });
+	};
 	let asked = 0;
 	const count = async (turn: number) => {
 		try {
-			const found = await session.api.get<{ unread: number }>("/inlay/voicemail/inbox");
-			if (turn === asked) unread.value = found.unread;
+			const found = await session.api.get<Counted>("/inlay/voicemail/inbox");
+			if (turn === asked) take(found);
 		} catch {
 			// A server that is away is said elsewhere; this is asked again.
 			session.clock.after(againMs, () => turn === asked && void count(turn));
@@ -30,9 +54,9 @@ export function inboxOf(workspace: Workspace): Inbox {
 		void session.voicemailNews.value;
 		asked += 1;
 		if (workspace.can(receive)) void count(asked);
-		else unread.value = 0;
+		else take({ unread: 0 });
 	});
-	const inbox = { unread };
+	const inbox = { unread, mailboxes };
 	inboxes.set(workspace, inbox);
 	return inbox;
 }

@@ -15,5 +15,9 @@ export const manifest: FeatureManifest = {
 		menu: true,
 		count: (workspace) => inboxOf(workspace).unread.value,
 	},
+	card: {
+		shows: ({ voicemailId }) => voicemailId !== undefined,
+		load: () => import("./voicemail/voicemail-card.tsx").then((module) => module.VoicemailCard),
+	},
 	load: () => import("./inbox-view.tsx").then((module) => ({ View: module.InboxView })),
 };

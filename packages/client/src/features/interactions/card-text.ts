@@ -6,6 +6,7 @@ import { t } from "./strings.ts";
 export function stateText(call: LiveInteraction): string {
 	if (call.needsWrapup) return t("wrapup");
 	if (isOver(call)) return t("ended");
+	if (call.voicemailId && !call.call && call.state === "alerting") return t("messageLeft");
 	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
 	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
 	if (call.state === "connected")

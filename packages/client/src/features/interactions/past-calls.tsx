@@ -2,6 +2,7 @@ import "./past-calls.css";
 import { Button, Icon, IconButton, locale } from "@inlay/ui";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import { isMissed, type RecentCall } from "../../session/recent-calls.ts";
+import { LeftMessage } from "../../shell/left-message.tsx";
 import { outcomeSentence, outcomeWord, wantsRedial } from "../../shell/outcome-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { splitAtNumber } from "./number-in-text.ts";
@@ -27,6 +28,7 @@ export function LastCall({ workspace }: { workspace: Workspace }) {
 					</>
 				)}
 			</span>
+			<LeftMessage workspace={workspace} id={last.id} text={t("leftMessage")} />
 			{wantsRedial(last) && <CallAgain workspace={workspace} call={last} />}
 			<IconButton icon="close" kind="plain" label={t("close")} onClick={() => recent.dismiss()} />
 		</div>
@@ -74,6 +76,7 @@ export function MissedCalls({ workspace }: { workspace: Workspace }) {
 								)}
 							</span>
 						</span>
+						<LeftMessage workspace={workspace} id={call.id} text={t("leftMessage")} />
 						{wantsRedial(call) && <CallAgain workspace={workspace} call={call} />}
 					</li>
 				))}

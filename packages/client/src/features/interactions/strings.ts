@@ -18,6 +18,8 @@ export const interactionTexts = catalogue("interactions", {
 	otherHeld: "Hears music",
 	otherLeft: "Has left; you talk to {name}",
 	mailbox: "Voicemail",
+	messageLeft: "Message in the queue",
+	leftMessage: "Left a message",
 	muted: "Muted",
 	ended: "Ended",
 	wrapup: "After-call work",

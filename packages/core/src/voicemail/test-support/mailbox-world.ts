@@ -19,6 +19,8 @@ export type MailboxWorld = Awaited<ReturnType<typeof mailboxWorld>>;
 export async function mailboxWorld() {
 	const kernel = await testKernel({ clock: new FakeClock() });
 	const names = { anna: "Anna", ben: "Ben", eva: "Eva", admin: "Ada" };
+	/** Who is no member of the group any more. */
+	const left = new Set<string>();
 	const receivers = new Set(Object.keys(names));
 	const ports: VoicemailPorts = {
 		users: async (ids) =>
@@ -26,7 +28,7 @@ export async function mailboxWorld() {
 				id in names ? [{ id, name: names[id as "anna"], divisionId: "home", state: "active" }] : [],
 			),
 		group: async (id) => (id === "returns" ? { id, name: "Returns" } : undefined),
-		membersOf: async (id) => (id === "returns" ? ["anna", "ben"] : []),
+		membersOf: async (id) => (id === "returns" ? ["anna", "ben"].filter((one) => !left.has(one)) : []),
 		groupsOf: async (id) => (id === "anna" || id === "ben" ? ["returns"] : []),
 		queue: async (id) => (id === "support" ? { id, name: "Support", divisionId: "home" } : undefined),
 		queuesOf: async (id) => (id === "ben" ? [{ id: "support", name: "Support", divisionId: "home" }] : []),
@@ -50,6 +52,7 @@ export async function mailboxWorld() {
 		kernel,
 		voicemails,
 		receivers,
+		left,
 		principals,
 		api,
 		call: (as: string, method: string, path: string, body?: object) =>

@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { Colleague } from "../../../session/directory.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
-import type { Message, VoicemailModel } from "./model.ts";
+import type { Message } from "./message.ts";
+import type { VoicemailModel } from "./model.ts";
 
 const searchAfterMs = 350;
 const shortest = 2;

@@ -1,7 +1,9 @@
-import { Button } from "@inlay/ui";
+import { Button, base64Of, formatDuration } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
+import { useModel } from "../../../shell/use-model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
+import { GreetingRecorder } from "./greeting-recorder.ts";
 
 const path = "/inlay/voicemail/me/greeting";
 
@@ -17,10 +19,9 @@ export function Greeting({ workspace }: { workspace: Workspace }) {
 	const load = async () => setShown(await api.get<Shown>(path));
 	useEffect(() => void load().catch(() => undefined), []);
 	const save = (work: () => Promise<unknown>) => workspace.attempt("voicemail.greeting", () => work().then(load));
-	const upload = async (file: File | undefined) => {
-		if (!file) return;
-		const audio = base64(new Uint8Array(await file.arrayBuffer()));
-		await save(() => api.put(path, { audio }));
+	const upload = async (file: Blob | undefined) => {
+		if (!file) return false;
+		return save(async () => api.put(path, { audio: await base64Of(file) }));
 	};
 	if (!shown) return null;
 	return (
@@ -32,6 +33,7 @@ export function Greeting({ workspace }: { workspace: Workspace }) {
 				</p>
 				{/* biome-ignore lint/a11y/useMediaCaption: there is no transcript of a greeting. */}
 				{shown.url && <audio controls src={shown.url} crossOrigin="anonymous" />}
+				<Recording workspace={workspace} onUse={upload} />
 				<label class="ui-stack">
 					{t("upload")}
 					<input
@@ -51,8 +53,44 @@ export function Greeting({ workspace }: { workspace: Workspace }) {
 	);
 }
 
-function base64(bytes: Uint8Array): string {
-	const parts: string[] = [];
-	for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-	return btoa(parts.join(""));
+/** Spoken here and now: heard before it is used. */
+function Recording({ workspace, onUse }: { workspace: Workspace; onUse: (wav: Blob) => Promise<boolean> }) {
+	const { session, devices } = workspace;
+	const recorder = useModel(() => new GreetingRecorder(session.clock, () => devices.microphone.peek()));
+	const state = recorder.state.value;
+	const use = async () => {
+		if (recorder.wav && (await onUse(recorder.wav))) recorder.dispose();
+	};
+	if (state === "recording")
+		return (
+			<div class="ui-stack">
+				<p role="status">{t("recording", { time: formatDuration(session.now.value - recorder.since.value) })}</p>
+				<meter min={0} max={1} value={recorder.level.value} aria-hidden="true" />
+				<Button kind="bad" icon="record" data-greeting-stop onClick={() => recorder.stop()}>
+					{t("stop")}
+				</Button>
+			</div>
+		);
+	return (
+		<div class="ui-stack">
+			{(state === "noMicrophone" || state === "tooShort") && (
+				<p class="ui-error" role="alert">
+					{t(state)}
+				</p>
+			)}
+			{state === "recorded" && (
+				<>
+					<p role="status">{t("recorded")}</p>
+					{/* biome-ignore lint/a11y/useMediaCaption: there is no transcript of a greeting. */}
+					<audio controls src={recorder.url.value} data-greeting-heard />
+					<Button kind="primary" data-greeting-use onClick={() => void use()}>
+						{t("use")}
+					</Button>
+				</>
+			)}
+			<Button icon="mic" data-greeting-record onClick={() => void recorder.start()}>
+				{t(state === "recorded" ? "again" : "record")}
+			</Button>
+		</div>
+	);
 }

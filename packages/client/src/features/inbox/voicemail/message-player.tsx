@@ -1,17 +1,29 @@
 import "../../../player/player.css";
 import { Button, Spinner } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import type { PlayableRecording } from "../../../player/model.ts";
 import { Player } from "../../../player/player.tsx";
+import type { Workspace } from "../../../shell/workspace.ts";
 import { t } from "../strings.ts";
-import type { Message, VoicemailModel } from "./model.ts";
+import { type Message, messageSound } from "./message.ts";
+
+type Sound = Awaited<ReturnType<typeof messageSound>>;
 
 /** Plays a message; it counts as heard with its first sound. */
-export function MessagePlayer({ message, model }: { message: Message; model: VoicemailModel }) {
-	const [sound, setSound] = useState<(PlayableRecording & { url: string }) | "loading" | "failed">("loading");
+export function MessagePlayer({
+	message,
+	workspace,
+	atOnce = false,
+	onHeard,
+}: {
+	message: Message;
+	workspace: Workspace;
+	atOnce?: boolean;
+	onHeard: () => Promise<unknown>;
+}) {
+	const [sound, setSound] = useState<Sound | "loading" | "failed">("loading");
 	const load = async () => {
 		setSound("loading");
-		setSound(await model.sound(message).catch(() => "failed" as const));
+		setSound(await messageSound(workspace.session.api, message).catch(() => "failed" as const));
 	};
 	useEffect(() => void load(), [message.id]);
 	if (sound === "loading") return <Spinner label={t("loading")} />;
@@ -25,7 +37,7 @@ export function MessagePlayer({ message, model }: { message: Message; model: Voi
 			</div>
 		);
 	const heard = () => {
-		if (!message.read) void model.mark(message, true).catch(() => undefined);
+		if (!message.read) void onHeard().catch(() => undefined);
 	};
-	return <Player recording={sound} url={sound.url} onReload={load} onPlay={heard} oneVoice />;
+	return <Player recording={sound} url={sound.url} onReload={load} onPlay={heard} oneVoice atOnce={atOnce} />;
 }

@@ -1,26 +1,6 @@
 import { effect, signal } from "@preact/signals";
-import type { PlayableRecording } from "../../../player/model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
-
-interface Named {
-	id: string;
-	name?: string;
-}
-
-/** `VoicemailMessage` of the platform, with what the server says beside it. */
-export interface Message {
-	id: string;
-	read: boolean;
-	audioRecordingDurationSeconds: number;
-	createdDate: string;
-	callerAddress?: string;
-	callerName?: string;
-	note?: string;
-	group?: Named;
-	copiedFrom?: { user?: Named };
-	inlayReadBy?: Named & { date?: string };
-	inlayClaimedBy?: Named;
-}
+import { type Message, messagesPath } from "./message.ts";
 
 interface Page {
 	entities: Message[];
@@ -28,7 +8,8 @@ interface Page {
 }
 
 const pageSize = 25;
-const messages = "/voicemail/messages";
+/** Whoever types is waited for, ms. */
+const findAfterMs = 350;
 /** How long what was deleted can be had back here, ms (agent-features 7). */
 const undoMs = 10_000;
 
@@ -39,11 +20,16 @@ export class VoicemailModel {
 	readonly state = signal<"loading" | "ready" | "failed">("loading");
 	/** Deleted a moment ago. */
 	readonly deleted = signal<Message | undefined>(undefined);
+	/** Which are shown: of one mailbox alone, as the server names it; what they say; what nobody has heard. */
+	readonly mailbox = signal("");
+	readonly text = signal("");
+	readonly unread = signal(false);
 	readonly #workspace: Workspace;
 	readonly #stop: () => void;
 	#pages = 1;
 	#asked = 0;
 	#endUndo = () => {};
+	#endFind = () => {};
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
@@ -56,6 +42,7 @@ export class VoicemailModel {
 	dispose(): void {
 		this.#stop();
 		this.#endUndo();
+		this.#endFind();
 	}
 
 	async load(more = false): Promise<void> {
@@ -63,7 +50,7 @@ export class VoicemailModel {
 		const turn = ++this.#asked;
 		if (this.list.peek().length === 0) this.state.value = "loading";
 		try {
-			const page = await this.#api.get<Page>(`${messages}?pageSize=${this.#pages * pageSize}`);
+			const page = await this.#api.get<Page>(`${messagesPath}?${this.#query()}`);
 			if (turn !== this.#asked) return;
 			this.list.value = page.entities;
 			this.more.value = page.entities.length < page.total;
@@ -73,33 +60,56 @@ export class VoicemailModel {
 		}
 	}
 
-	/** Where it is heard, and what it looks like. Rejects with ApiError. */
-	async sound(message: Message): Promise<PlayableRecording & { url: string }> {
-		const media = await this.#api.get<{ mediaFileUri: string; waveformData: number[] }>(
-			`${messages}/${message.id}/media?formatId=WAV`,
-		);
-		return {
-			id: message.id,
-			kind: "user",
-			state: "available",
-			startTime: message.createdDate,
-			durationMs: message.audioRecordingDurationSeconds * 1000,
-			annotations: [],
-			waveform: media.waveformData,
-			url: media.mediaFileUri,
-		};
+	/** Others are looked for: from the first on. */
+	find({ mailbox, text, unread }: { mailbox?: string; text?: string; unread?: boolean }): void {
+		if (mailbox !== undefined) this.mailbox.value = mailbox;
+		if (text !== undefined) this.text.value = text;
+		if (unread !== undefined) this.unread.value = unread;
+		this.#pages = 1;
+		this.#endFind();
+		this.#endFind = this.#workspace.session.clock.after(text === undefined ? 0 : findAfterMs, () => void this.load());
+	}
+
+	get isFiltered(): boolean {
+		return this.mailbox.value !== "" || this.text.value.trim() !== "" || this.unread.value;
+	}
+
+	#query(): string {
+		const query = new URLSearchParams({ pageSize: String(this.#pages * pageSize) });
+		if (this.mailbox.peek()) query.set("inlayMailbox", this.mailbox.peek());
+		if (this.text.peek().trim()) query.set("inlayText", this.text.peek().trim());
+		if (this.unread.peek()) query.set("inlayUnread", "true");
+		return query.toString();
+	}
+
+	/** Saves the sound on the agent's machine. Rejects with ApiError. */
+	async download({ id }: Message): Promise<void> {
+		const path = `${messagesPath}/${id}/media?formatId=WAV&inlayDownload=true`;
+		const { mediaFileUri } = await this.#api.get<{ mediaFileUri: string }>(path);
+		const link = document.createElement("a");
+		link.href = mediaFileUri;
+		link.download = "";
+		link.click();
+	}
+
+	write({ id }: Message, note: string): Promise<unknown> {
+		return this.#change(id, { note: note.trim() });
 	}
 
 	mark({ id }: Message, read: boolean): Promise<unknown> {
 		return this.#change(id, { read });
 	}
 
+	/** Where a colleague was quicker, the list says who. */
 	claim({ id }: Message, claimed: boolean): Promise<unknown> {
-		return this.#api.post(`/inlay/voicemail/messages/${id}/claim`, { claimed });
+		return this.#api.post(`/inlay/voicemail/messages/${id}/claim`, { claimed }).catch((error: unknown) => {
+			void this.load();
+			throw error;
+		});
 	}
 
 	forward({ id }: Message, userId: string, note: string): Promise<unknown> {
-		return this.#api.post(messages, {
+		return this.#api.post(messagesPath, {
 			voicemailMessageId: id,
 			userId,
 			...(note.trim() ? { inlayNote: note.trim() } : {}),
@@ -127,6 +137,6 @@ export class VoicemailModel {
 	}
 
 	#change(id: string, change: object): Promise<unknown> {
-		return this.#api.patch(`${messages}/${id}`, change);
+		return this.#api.patch(`${messagesPath}/${id}`, change);
 	}
 }

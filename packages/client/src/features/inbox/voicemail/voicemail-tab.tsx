@@ -1,12 +1,26 @@
-import { Banner, Button, EmptyState, formatDuration, IconButton, locale, Spinner } from "@inlay/ui";
-import { useState } from "preact/hooks";
+import {
+	Banner,
+	Button,
+	Checkbox,
+	EmptyState,
+	formatDuration,
+	IconButton,
+	locale,
+	Select,
+	Spinner,
+	TextField,
+} from "@inlay/ui";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useModel } from "../../../shell/use-model.ts";
 import type { Workspace } from "../../../shell/workspace.ts";
+import { inboxOf } from "../inbox.ts";
 import { t } from "../strings.ts";
 import { ForwardForm } from "./forward-form.tsx";
 import { Greeting } from "./greeting.tsx";
+import type { Message } from "./message.ts";
+import { CallBack, CallLater, NoteForm } from "./message-actions.tsx";
 import { MessagePlayer } from "./message-player.tsx";
-import { type Message, VoicemailModel } from "./model.ts";
+import { VoicemailModel } from "./model.ts";
 
 /** Voicemail of one's own and of one's groups: heard, called back, forwarded, seen to, deleted. */
 export function VoicemailTab({ workspace }: { workspace: Workspace }) {
@@ -28,8 +42,39 @@ export function VoicemailTab({ workspace }: { workspace: Workspace }) {
 					</div>
 				</Banner>
 			)}
+			<Which model={model} workspace={workspace} />
 			<List model={model} workspace={workspace} />
 			<Greeting workspace={workspace} />
+		</div>
+	);
+}
+
+/** Which messages are shown: of one mailbox, by what they say, not heard yet. */
+function Which({ model, workspace }: { model: VoicemailModel; workspace: Workspace }) {
+	const mailboxes = inboxOf(workspace).mailboxes.value;
+	if (model.list.value.length === 0 && !model.isFiltered && mailboxes.length < 2) return null;
+	const named = mailboxes.map(({ type, id, name = "", unread }) => ({
+		value: type === "user" ? type : `${type}:${id}`,
+		text: `${type === "user" ? t("mine") : t(type, { name })}${unread > 0 ? ` (${unread})` : ""}`,
+	}));
+	return (
+		<div class="ui-stack">
+			{mailboxes.length > 1 && (
+				<Select
+					label={t("which")}
+					value={model.mailbox.value}
+					options={[{ value: "", text: t("all") }, ...named]}
+					onChange={(mailbox) => model.find({ mailbox })}
+				/>
+			)}
+			<TextField
+				label={t("find")}
+				type="search"
+				name="voicemail-find"
+				value={model.text.value}
+				onInput={(text) => model.find({ text })}
+			/>
+			<Checkbox label={t("unread")} checked={model.unread.value} onChange={(unread) => model.find({ unread })} />
 		</div>
 	);
 }
@@ -46,6 +91,7 @@ function List({ model, workspace }: { model: VoicemailModel; workspace: Workspac
 			</div>
 		);
 	if (list.length === 0 && state === "loading") return <Spinner label={t("loading")} />;
+	if (list.length === 0 && model.isFiltered) return <p class="ui-hint">{t("nothing")}</p>;
 	if (list.length === 0)
 		return (
 			<EmptyState icon="inbox" title={t("empty")}>
@@ -69,15 +115,21 @@ function nameOf({ callerName, callerAddress }: Message, workspace: Workspace): s
 }
 
 function Row({ message, model, workspace }: { message: Message; model: VoicemailModel; workspace: Workspace }) {
-	const [open, setOpen] = useState<"player" | "forward">();
+	const [open, setOpen] = useState<"player" | "forward" | "note">();
 	const name = nameOf(message, workspace);
 	const { id, callerAddress } = message;
 	const number = callerAddress ? workspace.numbers.show(callerAddress) : "";
 	const act = (work: () => Promise<unknown>) => void workspace.attempt(`voicemail.${id}`, work);
-	const mayCall = workspace.can("conversation:call:add") || workspace.can("conversation:conference:add");
-	const toggle = (what: "player" | "forward") => setOpen(open === what ? undefined : what);
+	const toggle = (what: "player" | "forward" | "note") => setOpen(open === what ? undefined : what);
+	const row = useRef<HTMLLIElement>(null);
+	useEffect(() => {
+		if (!message.conversation || workspace.messageWanted.peek() !== message.conversation.id) return;
+		workspace.messageWanted.value = undefined;
+		row.current?.scrollIntoView({ block: "center" });
+		row.current?.querySelector<HTMLElement>("[data-voicemail-play]")?.focus();
+	}, []);
 	return (
-		<li data-voicemail={id} data-read={String(message.read)}>
+		<li ref={row} data-voicemail={id} data-read={String(message.read)}>
 			<div class="voicemail-head">
 				{!message.read && <span class="voicemail-dot" role="img" aria-label={t("unread")} />}
 				<div class="ui-grow">
@@ -93,22 +145,27 @@ function Row({ message, model, workspace }: { message: Message; model: Voicemail
 					data-voicemail-play
 					onClick={() => toggle("player")}
 				/>
-				{callerAddress && mayCall && (
-					<IconButton
-						icon="phone"
-						label={t("callBack", { name })}
-						onClick={() => {
-							workspace.draft.value = { type: "call", address: number, attributes: {} };
-							workspace.view.value = "new-interaction";
-						}}
-					/>
-				)}
+				<CallBack {...{ message, name, workspace }} />
+				<CallLater {...{ message, name, workspace }} />
 				<IconButton
 					icon="transfer"
 					label={t("forward", { name })}
 					aria-expanded={open === "forward"}
 					data-voicemail-forward
 					onClick={() => toggle("forward")}
+				/>
+				<IconButton
+					icon="edit"
+					label={t("editNote", { name })}
+					aria-expanded={open === "note"}
+					data-voicemail-note
+					onClick={() => toggle("note")}
+				/>
+				<IconButton
+					icon="down"
+					label={t("download", { name })}
+					data-voicemail-download
+					onClick={() => act(() => model.download(message))}
 				/>
 				{message.read && (
 					<IconButton
@@ -124,9 +181,14 @@ function Row({ message, model, workspace }: { message: Message; model: Voicemail
 					data-voicemail-delete
 					onClick={() => act(() => model.delete(message))}
 				/>
-				{message.group && <Claim message={message} model={model} workspace={workspace} act={act} />}
+				{(message.group || message.queue) && <Claim message={message} model={model} workspace={workspace} act={act} />}
 			</div>
-			{open === "player" && <MessagePlayer message={message} model={model} />}
+			{open === "player" && (
+				<MessagePlayer message={message} workspace={workspace} atOnce onHeard={() => model.mark(message, true)} />
+			)}
+			{open === "note" && (
+				<NoteForm message={message} model={model} workspace={workspace} onDone={() => setOpen(undefined)} />
+			)}
 			{open === "forward" && (
 				<ForwardForm message={message} model={model} workspace={workspace} onDone={() => setOpen(undefined)} />
 			)}
@@ -135,7 +197,7 @@ function Row({ message, model, workspace }: { message: Message; model: Voicemail
 }
 
 function Facts({ message, number }: { message: Message; number: string }) {
-	const { group, note, copiedFrom, inlayReadBy, inlayClaimedBy } = message;
+	const { group, queue, note, copiedFrom, inlayReadBy, inlayClaimedBy } = message;
 	const time = new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short" });
 	return (
 		<>
@@ -144,8 +206,9 @@ function Facts({ message, number }: { message: Message; number: string }) {
 				<span class="ui-number">{formatDuration(message.audioRecordingDurationSeconds * 1000)}</span>
 				{number && <bdi>{number}</bdi>}
 				{group?.name && <bdi>{t("group", { name: group.name })}</bdi>}
+				{queue?.name && <bdi>{t("queue", { name: queue.name })}</bdi>}
 			</span>
-			{group && inlayReadBy?.name && (
+			{(group || queue) && inlayReadBy?.name && (
 				<span class="voicemail-line ui-muted">
 					{t("heardBy", { name: inlayReadBy.name, time: time.format(new Date(inlayReadBy.date ?? 0)) })}
 				</span>

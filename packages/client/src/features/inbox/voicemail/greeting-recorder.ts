@@ -1,0 +1,123 @@
+import { signal } from "@preact/signals";
+import { soundPlace } from "../../../phone/place.ts";
+import type { Clock } from "../../../session/clock.ts";
+import { wavOf } from "./wav.ts";
+
+/** The longest greeting, ms (agent-features 7). */
+export const longestMs = 60_000;
+const shortestMs = 1000;
+/** What greetings are kept with is 8 kHz; twice that loses nothing of a voice. */
+const sampleRate = 16_000;
+
+/** Records the agent's voice in the browser, as a WAV file: played and used, or recorded anew. */
+export class GreetingRecorder {
+	readonly state = signal<"idle" | "recording" | "recorded" | "noMicrophone" | "tooShort">("idle");
+	/** Since when it records, ms since 1970. */
+	readonly since = signal(0);
+	/** The loudness just now, 0 to 1. */
+	readonly level = signal(0);
+	/** Of what was recorded. */
+	readonly url = signal("");
+	#wav: Blob | undefined;
+	#recorder: MediaRecorder | undefined;
+	#stops: Array<() => void> = [];
+	readonly #clock: Clock;
+	readonly #deviceId: () => string | undefined;
+
+	/** @param deviceId the microphone that the agent has chosen */
+	constructor(clock: Clock, deviceId: () => string | undefined) {
+		this.#clock = clock;
+		this.#deviceId = deviceId;
+	}
+
+	get wav(): Blob | undefined {
+		return this.#wav;
+	}
+
+	async start(): Promise<void> {
+		this.#forget();
+		try {
+			const place = soundPlace.peek();
+			const deviceId = this.#deviceId();
+			const audio = deviceId ? { deviceId } : true;
+			const stream = await place.navigator.mediaDevices.getUserMedia({ audio });
+			this.#stops.push(() => {
+				for (const track of stream.getTracks()) track.stop();
+			});
+			this.#record(new place.MediaRecorder(stream));
+			this.#watch(new place.AudioContext(), stream);
+		} catch {
+			this.#release();
+			this.state.value = "noMicrophone";
+		}
+	}
+
+	stop(): void {
+		if (this.#recorder?.state === "recording") this.#recorder.stop();
+	}
+
+	dispose(): void {
+		this.#recorder = undefined;
+		this.#release();
+		this.#forget();
+	}
+
+	#record(recorder: MediaRecorder): void {
+		const parts: Blob[] = [];
+		recorder.ondataavailable = ({ data }) => void parts.push(data);
+		recorder.onstop = () => {
+			this.#release();
+			// Whoever has gone away wants nothing of it.
+			if (this.#recorder === recorder) void this.#keep(new Blob(parts, { type: recorder.mimeType }));
+		};
+		this.#recorder = recorder;
+		recorder.start();
+		this.since.value = Date.now();
+		this.state.value = "recording";
+		this.#stops.push(this.#clock.after(longestMs - 500, () => this.stop()));
+	}
+
+	async #keep(recorded: Blob): Promise<void> {
+		const context = new AudioContext({ sampleRate });
+		try {
+			const sound = await context.decodeAudioData(await recorded.arrayBuffer());
+			if (sound.duration * 1000 < shortestMs) {
+				this.state.value = "tooShort";
+				return;
+			}
+			this.#wav = wavOf(sound.getChannelData(0), sound.sampleRate);
+			this.url.value = URL.createObjectURL(this.#wav);
+			this.state.value = "recorded";
+		} catch {
+			this.state.value = "tooShort";
+		} finally {
+			void context.close();
+		}
+	}
+
+	#watch(context: AudioContext, stream: MediaStream): void {
+		const analyser = context.createAnalyser();
+		context.createMediaStreamSource(stream).connect(analyser);
+		const samples = new Uint8Array(analyser.fftSize);
+		const timer = setInterval(() => {
+			analyser.getByteTimeDomainData(samples);
+			this.level.value = samples.reduce((most, one) => Math.max(most, Math.abs(one - 128)), 0) / 128;
+		}, 100);
+		this.#stops.push(
+			() => clearInterval(timer),
+			() => void context.close(),
+		);
+	}
+
+	#release(): void {
+		for (const stop of this.#stops.splice(0)) stop();
+		this.level.value = 0;
+	}
+
+	#forget(): void {
+		if (this.url.peek()) URL.revokeObjectURL(this.url.peek());
+		this.url.value = "";
+		this.#wav = undefined;
+		this.state.value = "idle";
+	}
+}
