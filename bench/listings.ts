@@ -22,6 +22,8 @@ interface Request {
 	path: string;
 	/** JSON, sent by POST. */
 	body?: unknown;
+	/** What happens before each; it is not measured, but for PostgreSQL's part. */
+	before?: () => Promise<unknown>;
 }
 
 interface Cost {
@@ -54,7 +56,8 @@ async function measureAt(size: Size, progress: Progress): Promise<Map<string, Co
 async function measureListings(server: BenchServer, organization: Organization): Promise<Map<string, Cost>> {
 	const token = await administratorsToken(server, organization);
 	const costs = new Map<string, Cost>();
-	for (const request of requestsIn(organization)) costs.set(request.what, await measure(server, request, token));
+	for (const request of [...requestsIn(organization), aQueueOfAll(server, organization)])
+		costs.set(request.what, await measure(server, request, token));
 	return costs;
 }
 
@@ -99,12 +102,27 @@ function requestsIn({ users, queueIds, groupIds }: Organization): Request[] {
 	];
 }
 
+/** Somebody comes or goes each time, so that what is remembered of it is never what is asked for. */
+function aQueueOfAll({ inlay }: BenchServer, { users, everybodysQueueId: queueId }: Organization): Request {
+	let joined = true;
+	const before = () => {
+		joined = !joined;
+		return inlay.services.queues.changeMembers([{ queueId, userId: users[0]?.id ?? "", joined }], {});
+	};
+	return {
+		what: "GET routing/queues/{id}, everybody's, somebody has just joined or left",
+		path: `routing/queues/${queueId}`,
+		before,
+	};
+}
+
 async function measure({ inlay, port }: BenchServer, request: Request, token: string): Promise<Cost> {
 	const cluster = await clusterName(inlay);
 	for (let i = 0; i < WARM_UP; i++) await ask(port, request, token);
 	const before = postgresProcessorMs(cluster);
 	const times: number[] = [];
 	for (let i = 0; i < REQUESTS; i++) {
+		await request.before?.();
 		const start = performance.now();
 		await ask(port, request, token);
 		times.push(performance.now() - start);

@@ -62,6 +62,8 @@ interface Person {
 export interface Organization {
 	users: Person[];
 	queueIds: string[];
+	/** A queue of which they all are members. */
+	everybodysQueueId: string;
 	groupIds: string[];
 }
 
@@ -72,10 +74,11 @@ export async function makeOrganization(inlay: RunningInlay, size: Size, progress
 	const users = await makePeople(inlay, size, divisionIds);
 	progress(`${size.queues} queues, ${size.groups} groups`);
 	const queueIds = await makeQueues(inlay, size, users, divisionIds);
+	const everybodysQueueId = await makeEverybodysQueue(inlay, users);
 	const groupIds = await makeGroups(inlay, size, users);
 	progress(`${size.conversations} conversations`);
 	await keepPastConversations(inlay.kernel.database, await history(inlay, size, users, queueIds));
-	return { users, queueIds, groupIds };
+	return { users, queueIds, everybodysQueueId, groupIds };
 }
 
 async function makeDivisions({ services }: RunningInlay, size: Size): Promise<string[]> {
@@ -118,6 +121,15 @@ async function makeQueues({ services }: RunningInlay, size: Size, people: Person
 		queueIds.push(id);
 	}
 	return queueIds;
+}
+
+async function makeEverybodysQueue({ services }: RunningInlay, people: Person[]): Promise<string> {
+	const { id } = await services.queues.create({ name: "Everybody" }, {});
+	for (let from = 0; from < people.length; from += 250) {
+		const some = people.slice(from, from + 250).map((one) => one.id);
+		await services.queues.addMembers(id, some, {});
+	}
+	return id;
 }
 
 async function makeGroups({ services }: RunningInlay, size: Size, people: Person[]): Promise<string[]> {

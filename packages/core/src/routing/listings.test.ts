@@ -19,6 +19,10 @@ describe("a page of queues", () => {
 		const [ann, bob] = [await work.hire("Ann"), await work.hire("Bob")];
 		const counts = async () => {
 			const [found] = (await list("queues?name=Counted")).entities;
+			expect(await list(`queues/${queue.id}`), "by itself").toMatchObject({
+				memberCount: found.memberCount,
+				joinedMemberCount: found.joinedMemberCount,
+			});
 			return [found.memberCount, found.joinedMemberCount];
 		};
 		expect(await counts()).toEqual([0, 0]);

@@ -104,10 +104,16 @@ export interface Queue {
 	modifiedBy?: string;
 	/** Grows with every change of the queue itself; members come and go without. */
 	version: number;
+}
+
+/** Counted for who sees it alone: a queue that is asked for its name must not cost thousands of members. */
+export interface MemberCounts {
 	memberCount: number;
 	/** Members who take work of the queue, whatever their presence. */
 	joinedMemberCount: number;
 }
+
+export type CountedQueue = Queue & MemberCounts;
 
 /** A user's place in a queue. */
 export interface Membership {

@@ -34,8 +34,10 @@ interface ListQuery {
 /** Queues themselves; lists show those of the caller's divisions. */
 export function queueRoutes(queues: Queues, directory: DivisionDirectory): Route[] {
 	/** The platform's `Queue` has no version: it stands in the ETag alone. */
-	const view = async (queue: Queue) =>
-		new Answer(200, queueView(queue, await divisionNames(directory)), { etag: etagOf(queue.version) });
+	const view = async (queue: Queue) => {
+		const [counted, names] = await Promise.all([queues.counted(queue), divisionNames(directory)]);
+		return new Answer(200, queueView(counted, names), { etag: etagOf(queue.version) });
+	};
 
 	async function list(query: ListQuery, permission: string, principal: Principal, url: string) {
 		const page = pageRequest(query);

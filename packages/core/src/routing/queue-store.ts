@@ -4,7 +4,7 @@ import type { Db, Tables, Trx } from "../kernel/database/database.ts";
 import { namesakes } from "../kernel/database/namesakes.ts";
 import { referable } from "../kernel/database/references.ts";
 import type { DivisionSet } from "../kernel/principal.ts";
-import type { Queue, QueueSettings } from "./queue-model.ts";
+import type { MemberCounts, Queue, QueueSettings } from "./queue-model.ts";
 import { callAlertingSeconds, namePattern } from "./queue-rules.ts";
 import "./tables.ts";
 
@@ -32,7 +32,7 @@ export interface QueueStore {
 	/** By name; `joined` is whether the filter's member is. Their members are counted by `memberCounts`. */
 	list(filter: QueueFilter, slice?: Slice): Promise<ListedQueue[]>;
 	count(filter: QueueFilter): Promise<number>;
-	memberCounts(queueIds: readonly string[]): Promise<Map<string, MemberCounts>>;
+	memberCounts(queueIds: readonly string[], from?: Db | Trx): Promise<Map<string, MemberCounts>>;
 	insert(trx: Trx, queue: Queue): Promise<void>;
 	update(trx: Trx, queue: Queue): Promise<void>;
 	/** Queues whose rings do without the skill, held. */
@@ -42,8 +42,7 @@ export interface QueueStore {
 	delete(trx: Trx, queueId: string): Promise<void>;
 }
 
-export type MemberCounts = Pick<Queue, "memberCount" | "joinedMemberCount">;
-export type ListedQueue = Omit<Queue, keyof MemberCounts> & { joined: boolean };
+export type ListedQueue = Queue & { joined: boolean };
 
 type Row = Tables["queues"];
 
@@ -60,11 +59,6 @@ const columns = [
 	"version",
 ] as const;
 
-/** A deactivated user keeps their memberships, and counts nowhere meanwhile. */
-const workers = sql`queue_members m join users u on u.id = m.user_id and u.state = 'active'`;
-const memberCount = sql<number>`(select count(*)::int from ${workers} where m.queue_id = queues.id)`;
-const joinedCount = sql<number>`(select count(*)::int from ${workers} where m.queue_id = queues.id and m.joined)`;
-
 export const queueNames = namesakes("queues");
 
 /** Queues that somebody names: a conversation that enters one, a number that leads into one. */
@@ -75,23 +69,21 @@ export const queuesInDivisions = rowsInDivisions("queues");
 
 export function queueStore(db: Db): QueueStore {
 	const select = (from: Db | Trx) => from.selectFrom("queues").select(columns);
-	const counted = (from: Db | Trx) =>
-		select(from).select([memberCount.as("memberCount"), joinedCount.as("joinedMemberCount")]);
 
 	return {
 		async get(from, queueId) {
-			const row = await counted(from).where("id", "=", queueId).executeTakeFirst();
-			return row && toCounted(row);
+			const row = await select(from).where("id", "=", queueId).executeTakeFirst();
+			return row && toQueue(row);
 		},
 
 		async find(from, queueIds) {
-			const rows = await counted(from).where("id", "=", sql<string>`any(${queueIds})`).execute();
-			return rows.map(toCounted);
+			const rows = await select(from).where("id", "=", sql<string>`any(${queueIds})`).execute();
+			return rows.map(toQueue);
 		},
 
 		async lock(trx, queueId) {
-			const row = await counted(trx).where("id", "=", queueId).forUpdate().executeTakeFirst();
-			return row && toCounted(row);
+			const row = await select(trx).where("id", "=", queueId).forUpdate().executeTakeFirst();
+			return row && toQueue(row);
 		},
 
 		async list(filter, slice) {
@@ -114,12 +106,17 @@ export function queueStore(db: Db): QueueStore {
 			return Number(row.total);
 		},
 
-		async memberCounts(queueIds) {
+		async memberCounts(queueIds, from = db) {
+			// A deactivated user keeps their memberships, and counts nowhere meanwhile. There are few of them to be looked up.
 			const { rows } = await sql<MemberCounts & { id: string }>`
-				select q.id, count(m.user_id)::int as "memberCount",
-					(count(m.user_id) filter (where m.joined))::int as "joinedMemberCount"
-				from unnest(${queueIds}::text[]) as q (id) left join (${workers}) on m.queue_id = q.id
-				group by q.id`.execute(db);
+				select q.id, (members.found - away.found)::int as "memberCount",
+					(members.joined - away.joined)::int as "joinedMemberCount"
+				from unnest(${queueIds}::text[]) as q (id),
+					lateral (select count(*) as found, count(*) filter (where m.joined) as joined
+						from queue_members m where m.queue_id = q.id) as members,
+					lateral (select count(*) as found, count(*) filter (where m.joined) as joined
+						from queue_members m join users u on u.id = m.user_id and u.state <> 'active'
+						where m.queue_id = q.id) as away`.execute(from);
 			return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 		},
 
@@ -140,12 +137,12 @@ export function queueStore(db: Db): QueueStore {
 		},
 
 		async removingSkill(trx, skillId) {
-			const rows = await counted(trx)
+			const rows = await select(trx)
 				.where(sql<boolean>`settings @> ${ringWithout(skillId)}::jsonb`)
 				.orderBy("id")
 				.forUpdate()
 				.execute();
-			return rows.map(toCounted);
+			return rows.map(toQueue);
 		},
 
 		async underWayIn(trx, queueId) {
@@ -198,11 +195,7 @@ function changeable(queue: Queue) {
 	};
 }
 
-function toCounted({ memberCount: members, joinedMemberCount, ...row }: Row & MemberCounts): Queue {
-	return { ...toQueue(row), memberCount: members, joinedMemberCount };
-}
-
-function toQueue(row: Row): Omit<Queue, keyof MemberCounts> {
+function toQueue(row: Row): Queue {
 	return {
 		id: row.id,
 		name: row.name,

@@ -10,7 +10,7 @@ import { queueChanged } from "./events.ts";
 import { memberStore } from "./member-store.ts";
 import { createMemberships, type Memberships } from "./memberships.ts";
 import { chosenDivision, type DivisionDirectory, type People } from "./ports.ts";
-import type { Queue, QueueInput } from "./queue-model.ts";
+import type { CountedQueue, MemberCounts, Queue, QueueInput } from "./queue-model.ts";
 import {
 	callAlertingSeconds,
 	defaultQueueSettings,
@@ -19,7 +19,6 @@ import {
 	withoutSkill,
 } from "./queue-rules.ts";
 import {
-	type MemberCounts,
 	type QueueFilter,
 	queueNames,
 	queueStore,
@@ -33,7 +32,7 @@ import { isUniqueViolation } from "./unique.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
 import { queueCodeStore } from "./wrapup-store.ts";
 
-export type JoinableQueue = Queue & { joined: boolean };
+export type JoinableQueue = CountedQueue & { joined: boolean };
 
 /** Queues, who works in them and how their work ends. */
 export interface Queues extends Memberships {
@@ -43,6 +42,8 @@ export interface Queues extends Memberships {
 	require(queueId: string): Promise<Queue>;
 	/** By id, from memory where they are known; who does not exist is left out. Not within a transaction. */
 	all(queueIds: readonly string[]): Promise<Map<string, Queue>>;
+	/** With how many work in it, which is asked for showing it alone. Not within a transaction. */
+	counted(queue: Queue): Promise<CountedQueue>;
 	/** By name. */
 	list(filter: QueueFilter, slice?: Slice): Promise<{ queues: JoinableQueue[]; total: number }>;
 	/** The queues that a user is a member of, by name. */
@@ -102,16 +103,19 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	const remembered = new RememberedById(
 		async (ids) => new Map((await store.find(database.db, ids)).map((queue) => [queue.id, queue])),
 		kernel.feed,
-		queueOf,
+		(event) => (event.type === "queue.member.changed" ? undefined : queueOf(event)),
 	);
 	// A page of queues would count thousands of members, most of them as they were a moment ago.
 	const memberCounts = new RememberedById(store.memberCounts, kernel.feed, queueOf);
 	const totals = new RememberedTotals(kernel.feed, (event) => event.entityType === "queue");
 	const endings: QueueEnding[] = [];
-	const changed = (queueId: string) => {
-		remembered.forget(queueId);
+	const membersChanged = (queueId: string) => {
 		memberCounts.forget(queueId);
 		totals.forget();
+	};
+	const changed = (queueId: string) => {
+		remembered.forget(queueId);
+		membersChanged(queueId);
 	};
 	deps.authorization.divisions.addCounter("QUEUE", queuesInDivisions);
 
@@ -212,7 +216,8 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	async function requireUnused(trx: Trx, queue: Queue): Promise<void> {
 		const numbers: string[] = [];
 		for (const ending of endings) numbers.push(...(await ending.numbersInto(trx, queue.id)));
-		if (queue.memberCount > 0 || numbers.length > 0) throw stillUsed(queue, numbers);
+		const { memberCount } = (await store.memberCounts([queue.id], trx)).get(queue.id) ?? noMembers;
+		if (memberCount > 0 || numbers.length > 0) throw stillUsed(queue, memberCount, numbers);
 	}
 
 	async function addWrapupCodes(
@@ -254,10 +259,11 @@ export function createQueues(kernel: Kernel, deps: QueueDeps): Queues {
 	}
 
 	return {
-		...createMemberships(kernel, { ...deps, changed }),
+		...createMemberships(kernel, { ...deps, changed: membersChanged }),
 		get: (queueId, db = database.db) => store.get(db, queueId),
 		require,
 		all: (queueIds) => remembered.all(queueIds),
+		counted: async (queue) => ({ ...queue, ...((await memberCounts.get(queue.id)) ?? noMembers) }),
 		async list(filter, slice) {
 			const { divisions, descending: _order, ...rest } = filter;
 			const key = { ...rest, divisions: divisions instanceof Set ? [...divisions].sort() : divisions };
@@ -308,8 +314,6 @@ function assembled(kept: Kept, { input, settings, divisionId, now, actor }: Chan
 		dateModified: now,
 		...(actor.userId ? { modifiedBy: actor.userId } : {}),
 		version: (kept.version ?? 0) + 1,
-		memberCount: kept.memberCount ?? 0,
-		joinedMemberCount: kept.joinedMemberCount ?? 0,
 	};
 }
 
@@ -321,7 +325,7 @@ function nameTaken(name: string): ApiError {
 	});
 }
 
-function stillUsed({ id, name, memberCount }: Queue, numbers: readonly string[]): ApiError {
+function stillUsed({ id, name }: Queue, memberCount: number, numbers: readonly string[]): ApiError {
 	const params = { name, count: String(memberCount), numbers: numbers.join(", ") };
 	const options = { params, entityId: id, entityName: "queue" };
 	return new ApiError(409, "general.conflict", stillUsedText(memberCount > 0, numbers.length > 0), options);

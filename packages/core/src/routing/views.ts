@@ -1,6 +1,6 @@
 import type { ListedMember } from "./member-store.ts";
 import { divisionView } from "./ports.ts";
-import { type Queue, type QueueSettings, sameOfAll } from "./queue-model.ts";
+import { type CountedQueue, type QueueSettings, sameOfAll } from "./queue-model.ts";
 import { routingOf } from "./queue-rules.ts";
 import type { RoutingStatus } from "./routing-status.ts";
 import type { WrapupCode } from "./wrapup-model.ts";
@@ -8,7 +8,7 @@ import type { WrapupCode } from "./wrapup-model.ts";
 type Names = ReadonlyMap<string, string>;
 
 /** `Queue` of the platform. */
-export function queueView(queue: Queue, names: Names) {
+export function queueView(queue: CountedQueue, names: Names) {
 	return {
 		id: queue.id,
 		name: queue.name,
@@ -34,7 +34,7 @@ function methodsOf(settings: QueueSettings) {
 }
 
 /** `UserQueue`: a queue as one of its members sees it. */
-export function userQueueView(queue: Queue & { joined: boolean }, names: Names) {
+export function userQueueView(queue: CountedQueue & { joined: boolean }, names: Names) {
 	return { ...queueView(queue, names), joined: queue.joined };
 }
 
