@@ -65,7 +65,7 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 					</EditedForm>
 				)}
 			</Load>
-			{thing && props.below}
+			{thing && props.below && <div class="below-form">{props.below}</div>}
 		</Screen>
 	);
 }
