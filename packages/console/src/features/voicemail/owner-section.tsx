@@ -10,7 +10,11 @@ import { t } from "./strings.ts";
 /** The mailbox of a queue or a group, on its page. */
 export function OwnerVoicemailSection({ model }: { model: OwnerVoicemail }) {
 	useUnsaved(() => model.details.changed.peek().length > 0);
-	useEffect(() => void model.greeting.load(), [model]);
+	const isLacking = model.lack !== undefined;
+	// Whoever may not change it is refused it, too.
+	useEffect(() => {
+		if (!isLacking) void model.greeting.load();
+	}, [model, isLacking]);
 	return (
 		<Section title={t("title")} hint={t(model.type === "queue" ? "queueHint" : "groupHint")}>
 			<Load from={model.loaded}>
@@ -25,7 +29,7 @@ export function OwnerVoicemailSection({ model }: { model: OwnerVoicemail }) {
 					</EditedForm>
 				)}
 			</Load>
-			{!model.lack && <Greeting model={model} />}
+			{!isLacking && <Greeting model={model} />}
 		</Section>
 	);
 }
