@@ -45,6 +45,7 @@ export function createSamples(
 ): Samples {
 	let working: Promise<unknown> = Promise.resolve();
 	let isStopped = false;
+	const folder = recordingsFolder(kernel.config.dataDir);
 
 	/** One after the other, as two at once would make them twice. */
 	function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -54,7 +55,7 @@ export function createSamples(
 	}
 
 	async function makeAll(): Promise<number> {
-		await forgetSampleCalls(kernel);
+		await forgetSampleCalls(kernel, folder);
 		const cast = await castOf(services, queueId, kernel.clock.now());
 		if (!cast) return 0;
 		const { customers, agents, codes } = cast;
@@ -65,14 +66,14 @@ export function createSamples(
 				const played = play(story, cast);
 				return story.recorded ? { played, sound: twoWhoTalk } : { played };
 			});
-			await keepPlayedCalls(kernel, { facts: services.facts, folder: recordingsFolder(kernel.config.dataDir) }, calls);
+			await keepPlayedCalls(kernel, { facts: services.facts, folder }, calls);
 		}
 		return stories.length;
 	}
 
 	return {
 		make: () => inTurn(makeAll),
-		remove: () => inTurn(() => forgetSampleCalls(kernel)),
+		remove: () => inTurn(() => forgetSampleCalls(kernel, folder)),
 		start() {
 			if (!atFirstStart || made.isMade("samples")) return;
 			void inTurn(async () => {

@@ -1,4 +1,5 @@
 import { campaigns, numbers, people } from "../facts.ts";
+import { callbackScenes } from "./callback-scenes.ts";
 import { colleagueScenes } from "./colleague-scenes.ts";
 import { historyScenes } from "./history-scenes.ts";
 import { routingScenes } from "./routing-scenes.ts";
@@ -73,10 +74,14 @@ async function forwardToMobile({ services: { forwarding } }: Stage): Promise<str
 	return "Anna’s direct calls go to (317) 555-0120.";
 }
 
-async function switchCampaign({ services: { outbound } }: Stage, wanted: "on" | "off"): Promise<string> {
-	const { found } = await outbound.campaigns.list({ name: campaigns.preview }, { limit: 1, offset: 0 });
+async function switchCampaign(
+	{ services: { outbound } }: Stage,
+	wanted: "on" | "off",
+	name: string = campaigns.preview,
+): Promise<string> {
+	const { found } = await outbound.campaigns.list({ name }, { limit: 1, offset: 0 });
 	const [campaign] = found;
-	if (!campaign) return `There is no campaign ${campaigns.preview}.`;
+	if (!campaign) return `There is no campaign ${name}.`;
 	const { status } = await outbound.setStatus(campaign, wanted, { userId: people.admin.id });
 	return wanted === "on"
 		? `${campaign.name} calls: whoever is On Queue is offered a contact.`
@@ -146,6 +151,7 @@ export const scenes: readonly Scene[] = [
 		],
 		set: scheduleCallback,
 	},
+	...callbackScenes,
 	{
 		id: "callback-due",
 		title: "The clock: callbacks are due",
@@ -191,6 +197,24 @@ export const scenes: readonly Scene[] = [
 			"Who is looked at or talked to is finished; nobody new comes. Outbound in the administration shows how far it came.",
 		],
 		set: (stage) => switchCampaign(stage, "off"),
+	},
+	{
+		id: "power",
+		title: "A campaign that dials ahead",
+		first: "Have Anna On Queue and without a call. The numbers are of nobody: each ends by its last two digits.",
+		button: "Start the campaign Winter offer",
+		look: [
+			"Nothing rings at busy and silent numbers; who answers is connected to Anna at once, and their record opens.",
+			"After each wrap-up the next one comes. Outbound in the administration counts attempts and who was let go of.",
+		],
+		set: (stage) => switchCampaign(stage, "on", campaigns.power),
+	},
+	{
+		id: "power-off",
+		title: "It dials no more",
+		button: "Stop the campaign Winter offer",
+		look: ["Who is talked to is finished; nobody new is dialled."],
+		set: (stage) => switchCampaign(stage, "off", campaigns.power),
 	},
 	...historyScenes,
 	{

@@ -29,6 +29,7 @@ const strings = {
 	colleague: "the CRM as Ben",
 	shop: "the customer page",
 	home: "What runs here",
+	contents: "Scenes",
 	first: "First:",
 	permissions: "What an agent gets by permission",
 	permissionsText:
@@ -56,6 +57,7 @@ select,button{font:inherit;min-height:2.75rem;padding:.4rem 1rem;border-radius:1
 select{width:100%;border:1px solid var(--muted);background:var(--page);color:var(--text)}
 button{border:1px solid var(--accent);background:var(--accent);color:var(--on-accent);font-weight:650;cursor:pointer}
 button.quiet{background:transparent;color:var(--accent)}
+.contents{grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:.3rem .9rem}
 .switches{list-style:none!important;padding:0!important;gap:.5rem!important}
 .switches form{margin:0;flex-wrap:nowrap;align-items:center}
 .switches span{flex:1 1 auto;min-width:0;overflow-wrap:anywhere}
@@ -69,10 +71,16 @@ export function tourPage(demo: DemoFile, state: TourState, told?: Told): string 
 	const main = `<h1>${strings.title}</h1>
 <p class="lead">${strings.lead}</p>
 <p>${strings.places} ${places(demo)}</p>
+<nav aria-label="${strings.contents}"><ul class="contents">${contents()}</ul></nav>
 ${colleague(state, told)}
 <ol class="scenes">${scenes.map((one) => scene(one, told)).join("")}</ol>
 ${permissions(state, told)}`;
 	return htmlPage({ title: strings.title, style, main });
+}
+
+function contents(): string {
+	const parts = [{ id: "ben", title: strings.ben }, ...scenes, { id: "permissions", title: strings.permissions }];
+	return parts.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join("");
 }
 
 /** What has happened is said where the button stands: the page that comes back shows that part. */

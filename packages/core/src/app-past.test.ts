@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -73,7 +73,7 @@ it("calls of the past have documents, facts and recordings as any, and the sampl
 		world.kernel.database.db,
 	);
 	expect(kept).toMatchObject([{ state: "available", duration_ms: 2000 }]);
-	expect(await forgetSampleCalls(world.kernel)).toBe(1);
+	expect(await forgetSampleCalls(world.kernel, folder)).toBe(1);
 	expect(await world.conversations.get(sample.conversation.id)).toBeUndefined();
 	expect(await world.conversations.get(real.conversation.id)).toBeDefined();
 	expect(await world.kernel.storage.get(kept[0]?.key ?? "")).toBeUndefined();
@@ -81,4 +81,13 @@ it("calls of the past have documents, facts and recordings as any, and the sampl
 		conversation_id: string;
 	}>`select distinct conversation_id from metric_facts`.execute(world.kernel.database.db);
 	expect(left.map((row) => row.conversation_id)).toEqual([real.conversation.id]);
+});
+
+it("samples that went before their recordings were processed left files that each later start complained of", async () => {
+	const played = await oneCall({ [sampleAttribute]: "yes" });
+	const sound = (ms: number) => new Int16Array(ms * 16);
+	await keepPlayedCalls(world.kernel, { facts: createMetricFacts(world.kernel), folder }, [{ played, sound }]);
+	expect(readdirSync(folder)).toHaveLength(1);
+	await forgetSampleCalls(world.kernel, folder);
+	expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
 import type { Services } from "./app-services.ts";
@@ -89,22 +89,33 @@ async function noteRecording(
 /** Of participants' attributes: the call is a sample, and goes with the others. */
 export const sampleAttribute = "inlay.sample";
 
-/** Takes the sample calls that are over away, with all that is kept of them. @returns how many there were */
-export async function forgetSampleCalls({ database, storage }: Pick<Kernel, "database" | "storage">): Promise<number> {
+/**
+ * Takes the sample calls that are over away, with all that is kept of them.
+ * @param folder in which what is being recorded is written
+ * @returns how many there were
+ */
+export async function forgetSampleCalls(
+	{ database, storage }: Pick<Kernel, "database" | "storage">,
+	folder: string,
+): Promise<number> {
 	const { rows } = await sql<{ id: string }>`
 		select id from conversations where ended_at is not null
 			and jsonb_path_exists(document, ${`$.participants[*].attributes."${sampleAttribute}"`}::jsonpath)`.execute(
 		database.db,
 	);
 	const ids = rows.map((row) => row.id);
-	const keys = await database.change(async (trx) => {
-		const { rows: files } = await sql<{ key: string | null }>`
-			delete from recordings where conversation_id = any(${ids}) returning key`.execute(trx);
+	const files = await database.change(async (trx) => {
+		const { rows: recordings } = await sql<{ key: string | null; parts: WrittenPart[] }>`
+			delete from recordings where conversation_id = any(${ids}) returning key, parts`.execute(trx);
 		await sql`delete from metric_facts where conversation_id = any(${ids})`.execute(trx);
 		await sql`delete from conversations where id = any(${ids})`.execute(trx);
-		return files.flatMap((file) => file.key ?? []);
+		return recordings;
 	});
-	for (const key of keys) await storage.delete(key);
+	for (const { key, parts } of files) {
+		if (key) await storage.delete(key);
+		// Those of a recording that had not been processed yet.
+		for (const { file } of parts) await rm(join(folder, file), { force: true });
+	}
 	return ids.length;
 }
 

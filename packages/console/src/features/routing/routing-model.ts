@@ -77,11 +77,14 @@ export class UtilizationModel {
 	/** Media whose capacity is none. */
 	readonly wrong = computed(() => media.filter((medium) => !isCapacity(this.form.value?.[medium].capacity)));
 	readonly #api: Api;
+	/** Of one person: their page has a Save of its own. */
+	readonly isOfPerson: boolean;
 	readonly #path: string;
 
 	/** @param userId of whom; absent: what holds for all who have no rule of their own */
 	constructor(api: Api, userId?: string) {
 		this.#api = api;
+		this.isOfPerson = userId !== undefined;
 		this.#path = userId === undefined ? organizationPath : `/api/v2/routing/users/${userId}/utilization`;
 		this.rules = new Loaded(async () => {
 			const found = await api.request<{ utilization: Rules; level?: string }>("GET", this.#path);

@@ -21,6 +21,7 @@ const texts = catalogue("routing", {
 	utilizationHint: "It holds for everybody who has no rule of their own.",
 	ownUtilizationHint: "This person has a rule of their own.",
 	sharedUtilizationHint: "What holds for everybody. Saved here, it becomes a rule of this person’s own.",
+	saveAsOwn: "Make it their own rule",
 	asEverybody: "As for everybody",
 	capacity: "At a time",
 	capacityProblem: "Enter a whole number from 0 to 25.",

@@ -35,7 +35,7 @@ export function UtilizationForm({
 						<Failure error={model.saving.error.value} />
 						<div class="form-actions">
 							<Button kind="primary" type="submit" busy={model.saving.busy.value}>
-								{shared("save")}
+								{model.isOfPerson ? t("saveAsOwn") : shared("save")}
 							</Button>
 							{model.isOwn.value && (
 								<Button busy={model.saving.busy.value} onClick={() => void reset()}>
