@@ -129,8 +129,9 @@ export class FakeMediaEngine implements MediaEngine {
 		this.commands.push(["sendDtmf", legId, digits]);
 	}
 
-	startRecording(bridgeId: string, recordingId: string, file: string): void {
+	startRecording(bridgeId: string, recordingId: string, file: string, paused = false, mark: Mark = "none"): void {
 		this.commands.push(["startRecording", bridgeId, recordingId, file]);
+		if (paused || mark !== "none") this.commands.push(["pauseRecording", recordingId, paused, mark]);
 		this.#bridges.add(bridgeId);
 		if (!this.#recordings.has(recordingId)) this.#recordings.set(recordingId, { bridgeId, file, mark: "none" });
 	}

@@ -53,7 +53,8 @@ export class CallRecordings {
 		}
 		if (call.failedRecordings >= maxFailures) return;
 		for (const { id, message, paused = plan.paused, mark = plan.mark } of running) {
-			const recording = call.recordings.get(id) ?? this.#begin(conversation, id, call);
+			const rest = message ? { paused: false, mark: "none" as const } : { paused, mark };
+			const recording = call.recordings.get(id) ?? this.#begin(conversation, id, call, rest);
 			if (message || (recording.paused === paused && recording.mark === mark)) continue;
 			Object.assign(recording, { paused, mark });
 			engine.pauseRecording(id, paused, mark);
@@ -111,7 +112,12 @@ export class CallRecordings {
 	}
 
 	/** One that goes on after a restart or a failure needs another file; which they are parts of says their name. */
-	#begin(conversation: Conversation, id: string, call: CallState): RunningFile {
+	#begin(
+		conversation: Conversation,
+		id: string,
+		call: CallState,
+		{ paused, mark }: Pick<RunningFile, "paused" | "mark">,
+	): RunningFile {
 		const { engine, dir, clock } = this.#options;
 		const last = call.recordingFiles.get(id) ?? 0;
 		// Two parts within one millisecond, as of a disk that refuses them, are two files all the same.
@@ -119,8 +125,8 @@ export class CallRecordings {
 		call.recordingFiles.set(id, startedMs);
 		const file = join(dir, recordingFile(conversation.id, id, startedMs));
 		call.bridged = true;
-		engine.startRecording(conversation.id, id, file);
-		const recording: RunningFile = { file, paused: false, mark: "none" };
+		engine.startRecording(conversation.id, id, file, paused, mark);
+		const recording: RunningFile = { file, paused, mark };
 		call.recordings.set(id, recording);
 		return recording;
 	}

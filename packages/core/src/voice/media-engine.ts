@@ -119,8 +119,11 @@ export interface MediaEngine {
 	closeBridge(bridgeId: string): void;
 	/** Sends keys towards the leg's party (RFC 4733). Characters 0–9 * # A–D. */
 	sendDtmf(legId: string, digits: string): void;
-	/** Records the bridge as a stereo 8 kHz WAV. Survives changes of legs; finishes on stop or when the bridge closes. */
-	startRecording(bridgeId: string, recordingId: string, file: string): void;
+	/**
+	 * Records the bridge as a stereo 8 kHz WAV. Survives changes of legs; finishes on stop or when the bridge closes.
+	 * @param paused from its first sample on, as by `pauseRecording`: a command that follows would be a sample late
+	 */
+	startRecording(bridgeId: string, recordingId: string, file: string, paused?: boolean, mark?: Mark): void;
 	/**
 	 * While paused, silence is written, so that both channels stay in time. Where the mark changes, a `recording-marked`
 	 * event says at which moment of the file.

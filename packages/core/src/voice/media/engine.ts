@@ -77,8 +77,8 @@ export class Engine {
 		this.#legs.get(legId)?.sendDtmf(digits);
 	}
 
-	startRecording(bridgeId: string, recordingId: string, file: string): void {
-		this.#recordings.start(bridgeId, recordingId, file);
+	startRecording(bridgeId: string, recordingId: string, file: string, paused?: boolean, mark?: Mark): void {
+		this.#recordings.start(bridgeId, recordingId, file, paused, mark);
 	}
 
 	pauseRecording(recordingId: string, paused: boolean, mark?: Mark): void {

@@ -140,10 +140,10 @@ class MediaProcess implements MediaEngine {
 		this.#command("sendDtmf", [legId, digits]);
 	}
 
-	startRecording(bridgeId: string, recordingId: string, file: string): void {
+	startRecording(bridgeId: string, recordingId: string, file: string, paused = false, mark: Mark = "none"): void {
 		if (!this.#child) return;
 		if (!this.#recordings.has(recordingId)) this.#recordings.set(recordingId, { bridgeId, file });
-		this.#command("startRecording", [bridgeId, recordingId, file]);
+		this.#command("startRecording", [bridgeId, recordingId, file, paused, mark]);
 	}
 
 	pauseRecording(recordingId: string, paused: boolean, mark: Mark = "none"): void {

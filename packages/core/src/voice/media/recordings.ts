@@ -22,10 +22,11 @@ export class Recordings {
 	}
 
 	/** Starts a recording; a second start under the same id is ignored. */
-	start(bridgeId: string, recordingId: string, file: string): void {
+	start(bridgeId: string, recordingId: string, file: string, paused = false, mark: Mark = "none"): void {
 		if (this.#running.has(recordingId)) return;
 		const recorder = new Recorder(file, () => this.stop(recordingId));
 		this.#running.set(recordingId, { bridgeId, recorder, mark: "none" });
+		this.pause(recordingId, paused, mark);
 		this.#mixer.addRecorder(bridgeId, recordingId, recorder);
 	}
 
