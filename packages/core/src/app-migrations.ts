@@ -10,6 +10,7 @@ import { eventLogMigrations } from "./kernel/events/event-log-migrations.ts";
 import { idempotencyMigrations } from "./kernel/idempotency/store.ts";
 import { storageMigrations } from "./kernel/storage/migrations.ts";
 import { jobMigrations } from "./kernel/time/jobs.ts";
+import { messagingMigrations } from "./messaging/migrations.ts";
 import { notificationsMigrations } from "./notifications/migrations.ts";
 import { oauthMigrations } from "./oauth/migrations.ts";
 import { outboundMigrations } from "./outbound/migrations.ts";
@@ -48,4 +49,5 @@ export const allMigrations: Migrations[] = [
 	voicemailMigrations,
 	forwardingMigrations,
 	outboundMigrations,
+	messagingMigrations,
 ];

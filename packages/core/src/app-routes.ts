@@ -23,6 +23,9 @@ import type { Route } from "./kernel/http/route.ts";
 import type { WebSocketEndpoint } from "./kernel/http/websocket.ts";
 import type { Principal } from "./kernel/principal.ts";
 import { fileRoutes } from "./kernel/storage/file-routes.ts";
+import { addressRoutes, ownQueueRoutes } from "./messaging/address-routes.ts";
+import { openChannelRoutes } from "./messaging/open-routes.ts";
+import { messageRoutes } from "./messaging/routes.ts";
 import { jsonSocket } from "./notifications/json-socket.ts";
 import { notificationRoutes } from "./notifications/routes.ts";
 import type { SignInPorts } from "./oauth/authorize.ts";
@@ -71,6 +74,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...voicemailRoutes(services.voicemails),
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),
+		...messagingRoutes(services),
 		...outboundRoutes(services.outbound, services.conversations, services.authorization),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
@@ -93,6 +97,21 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 			},
 		}),
 		...services.voice.routes,
+	];
+}
+
+/** Messages to and from customers, and the addresses by which they go. */
+function messagingRoutes({ messaging, conversations, users, queues }: Services): Route[] {
+	return [
+		...messageRoutes({
+			messaging,
+			conversations,
+			country: async () => (await users.organization.get()).defaultCountryCode,
+			namesOf: async (ids) => new Map((await users.find([...ids])).map(({ id, name }) => [id, name])),
+		}),
+		...openChannelRoutes(messaging, conversations),
+		...addressRoutes(messaging),
+		...ownQueueRoutes(messaging, (userId) => queues.queuesOfUser(userId)),
 	];
 }
 

@@ -18,6 +18,7 @@ import { handBack } from "./desks/hand-back.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
+import { createMessaging } from "./messaging/messaging.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
 import { createOAuth } from "./oauth/oauth.ts";
@@ -108,8 +109,13 @@ export function createServices(kernel: Kernel) {
 		trunks: trunksOf(kernel, engine),
 		persistentMs: (userId) => work.stations.persistentMs(userId),
 	});
+	const messaging = createMessaging(kernel, {
+		conversations: work.conversations,
+		country: async () => (await people.users.organization.get()).defaultCountryCode,
+	});
+	work.queues.onRemove(messaging.addresses);
 	const delivery = createDelivery(kernel, people);
-	return { ...people, ...work, ...delivery, engine, notifications, entryPoints, desks, attendance, voice };
+	return { ...people, ...work, ...delivery, engine, notifications, entryPoints, messaging, desks, attendance, voice };
 }
 
 export type Services = ReturnType<typeof createServices>;

@@ -131,6 +131,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await services.recordings.rules.load();
 	await services.callRules.load();
 	undo.push(() => services.recordingWork.stop());
+	undo.push(() => services.messaging.stop());
 	await services.dialer.recover();
 	await services.voice.start();
 	undo.push(() => services.voice.stop());

@@ -73,6 +73,8 @@ const fitting: Record<string, () => Body> = {
 	postUsers: () => ({ divisionId: home(), email: `probe${made}@example.com` }),
 	putTokensTimeout: () => ({ idleTokenTimeoutSeconds: 900 + ++made }),
 	postInlayEntrypoints: () => ({ number: `+3225550${200 + made}`, queueId: server.ids.queueId }),
+	postInlayMessagingAddresses: () => ({ ...openAddress(), address: `shop ${made}` }),
+	putInlayMessagingAddress: () => openAddress(),
 	postGroups: () => ({ visibility: "public" }),
 	postPresencedefinitions: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
 	postPresenceDefinitions0: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
@@ -83,6 +85,7 @@ const fitting: Record<string, () => Body> = {
 	postIntegrations: () => ({ integrationType: { id: "embeddable-framework" } }),
 };
 
+const openAddress = () => ({ channel: "open", provider: "open", queueId: server.ids.queueId });
 const slot = { day: 1, startTime: "09:00", stopTime: "17:00" };
 const phoneColumns = [{ columnName: "cell", type: "cell" }];
 
@@ -173,6 +176,8 @@ const elsewhere = new Set([
 	"patchConversationsCallback",
 	"patchConversationsCallbacks",
 	"postConversationsCallbacks",
+	"patchConversationsMessage",
+	"postConversationsMessages",
 	"postInlayDeploymentScripts",
 	"putInlayDeskEntry",
 	"postVoicemailMessages",

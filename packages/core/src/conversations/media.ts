@@ -4,14 +4,17 @@ import { callbackMedium } from "./callback/medium.ts";
 import type { CallbackTypes } from "./callback/types.ts";
 import type { Communication } from "./communication.ts";
 import type { Medium, MediumShows } from "./medium.ts";
+import { messageMedium } from "./message/medium.ts";
+import type { MessageTypes } from "./message/types.ts";
 import { type Conversation, mediumOfWhole, type Participant } from "./model.ts";
 
 /** The media: adding one is adding its folder, and its line here and in `media`. */
-type MediumTypes = CallTypes | CallbackTypes;
+type MediumTypes = CallTypes | CallbackTypes | MessageTypes;
 
 const media: Readonly<Record<MediumTypes["list"], Medium<never>>> = {
 	calls: callMedium,
 	callbacks: callbackMedium,
+	messages: messageMedium,
 };
 
 /** What a participant may have of each medium: the platform's lists (platform-api Appendix A, `Participant`). */

@@ -126,6 +126,8 @@ export interface MediumShows<One = Communication> {
 	fields: readonly string[];
 	/** What is derived from it, in every form. */
 	facts?(communication: One): object;
+	/** The same in events, where they have it otherwise. */
+	eventFacts?(communication: One): object;
 	/** Keys that events leave out. */
 	notInEvents: readonly string[];
 	/** Keys that nobody is shown. */

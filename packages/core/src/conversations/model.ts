@@ -11,6 +11,7 @@ import type { Mailbox, VoicemailPart } from "./call/voicemail/model.ts";
 import type { CampaignFacts } from "./campaign/model.ts";
 import type { Communication, DisconnectType, QueueMediaSettings, Wrapup, WrapupPrompt } from "./communication.ts";
 import type { Communications, MediumFacts } from "./media.ts";
+import type { MessageFacts } from "./message/model.ts";
 
 /** Who a party is. `acd` stands for the queue in which the customer waits, `voicemail` for a mailbox that has answered, `group` for one whose members are called. */
 export type Purpose = "customer" | "external" | "acd" | "agent" | "user" | "voicemail" | "group";
@@ -163,6 +164,8 @@ export interface ConversationInternals {
 	placeSince?: string;
 	/** What its medium alone knows of it. */
 	facts?: MediumFacts;
+	/** Of messages: the exchange that they belong to, which outlives the conversation. */
+	exchange?: MessageFacts;
 	/** What the caller asked for, as a hash: the same wish again while the first is under way is the same call. */
 	request?: string;
 	/** A campaign began it. */

@@ -104,7 +104,7 @@ export function pathOf({ path }: Route): string {
 
 /** The ids of things that are there; below the path of a medium, those of an interaction of that medium. */
 export function idsFor({ path }: Route, ids: Readonly<Record<string, string>>): Record<string, string> {
-	const [, list = ""] = /^\/api\/v2\/conversations\/(\w+)\/:/.exec(path) ?? [];
+	const [, list = ""] = /^\/api\/(?:inlay\/v1|v2)\/conversations\/(\w+)\/:/.exec(path) ?? [];
 	const own = Object.entries(ids).filter(([name]) => name.startsWith(`${list}.`));
 	return { ...ids, ...Object.fromEntries(own.map(([name, id]) => [name.slice(list.length + 1), id])) };
 }

@@ -63,11 +63,13 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		waveform: [],
 	});
 	const message = await kernel.database.change(arrives);
+	const messageIds = await seedMessages(services, queue.id, actor);
 	const callbackCustomer = callback.participants[0];
 	const outboundIds = await seedOutbound(services, queue.id, actor);
 	await kernel.feed.wake();
 	return {
 		...outboundIds,
+		...messageIds,
 		adminId: admin.id,
 		strangerId: stranger.id,
 		userId: user.id,
@@ -104,6 +106,22 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 		version: "1",
 		section: "log",
 		panelId: "panel-of-an-agent",
+	};
+}
+
+/** A customer who has written by a channel of somebody else, and waits. */
+async function seedMessages({ messaging, conversations }: Services, queueId: string, actor: { userId: string }) {
+	const channel = { name: "Shop", channel: "open", address: "shop", provider: "open" } as const;
+	const address = await messaging.addresses.create({ ...channel, queueId }, actor);
+	const { id, conversationId = "" } = await messaging.receive(address, { their: "ada", text: "Hello" });
+	const customer = (await conversations.get(conversationId))?.participants[0];
+	return {
+		addressId: address.id,
+		"messages.integrationId": address.id,
+		"messages.conversationId": conversationId,
+		"messages.participantId": customer?.id ?? "",
+		"messages.communicationId": customer?.messages?.[0]?.id ?? "",
+		"messages.messageId": id,
 	};
 }
 

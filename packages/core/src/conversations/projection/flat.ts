@@ -73,6 +73,7 @@ function participantEvent(conversation: Conversation, participant: Participant) 
 	const communication = communicationOf(participant);
 	return {
 		...flat(participant, mediumOf(conversation).shows),
+		...mediumOf(conversation).shows.eventFacts?.(communication as never),
 		...peerOf(conversation, participant),
 		initialState: communication.initialState,
 		...(communication.queueMediaSettings ? { queueMediaSettings: communication.queueMediaSettings } : {}),

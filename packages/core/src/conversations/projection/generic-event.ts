@@ -44,7 +44,7 @@ function communicationEvent(communication: Communication, shows: MediumShows, pe
 	return {
 		...shown,
 		...(peerId ? { peerId } : {}),
-		...shows.facts?.(communication as never),
+		...(shows.eventFacts ?? shows.facts)?.(communication as never),
 		...(errorInfo ? { errorInfo: { ...errorInfo, status: 500 } } : {}),
 		...(wrapup ? { wrapup: wrapupEvent(wrapup) } : {}),
 	};

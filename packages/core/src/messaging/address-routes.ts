@@ -1,0 +1,146 @@
+import { Type } from "typebox";
+import { messageChannels } from "../conversations/message/model.ts";
+import { pageOrAll } from "../kernel/http/paging.ts";
+import { anyOf, everywhere, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams, pagesIfAsked } from "../kernel/http/schemas.ts";
+import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
+import { actorOf, requireUser } from "../kernel/principal.ts";
+import type { Messaging } from "./messaging.ts";
+import { providerNames } from "./model.ts";
+import { addressView } from "./views.ts";
+
+const path = "/api/inlay/v1/messaging/addresses";
+const read = readScope("integrations");
+const write = writeScope("integrations");
+/** Addresses are the whole organization's, as its numbers are. */
+const may = (action: string) => everywhere(anyOf(`integrations:integration:${action}`));
+
+const longText = Type.String({ minLength: 1, maxLength: 300 });
+
+const AddressBody = Type.Object({
+	name: Type.String({ minLength: 1, maxLength: 100, pattern: "\\S" }),
+	channel: Type.Union(messageChannels.map((one) => Type.Literal(one))),
+	address: Type.String({ minLength: 1, maxLength: 100 }),
+	queueId: Type.String({ minLength: 1, maxLength: 200 }),
+	provider: Type.Union(providerNames.map((one) => Type.Literal(one))),
+	settings: Type.Optional(
+		Type.Object({
+			threadingHours: Type.Optional(Type.Integer({ minimum: 0, maximum: 72 })),
+			webhookUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+			secret: Type.Optional(Type.String({ minLength: 16, maxLength: 200 })),
+			optOutText: Type.Optional(longText),
+			optInText: Type.Optional(longText),
+			helpText: Type.Optional(longText),
+		}),
+	),
+	version: SeenVersion,
+});
+
+const readOnly = ["id", "selfUri"];
+
+/** Addresses by which customers write; ours: the platform has them in its integrations and SMS settings. */
+export function addressRoutes({ addresses }: Messaging): Route[] {
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getInlayMessagingAddresses",
+			summary: "Addresses by which customers write, each with the queue that answers.",
+			permission: may("view"),
+			scope: read,
+			query: Type.Object(pagesIfAsked),
+			success: { status: 200 },
+			async handler({ query, url }) {
+				const page = pageOrAll(await addresses.all(), query, url);
+				return { ...page, entities: page.entities.map(addressView) };
+			},
+		}),
+		route({
+			method: "POST",
+			path,
+			operationId: "postInlayMessagingAddresses",
+			summary: "Puts an address into service.",
+			permission: may("add"),
+			scope: write,
+			body: AddressBody,
+			readOnly: [...readOnly, "version", "hasSecret"],
+			success: { status: 200 },
+			errors: ["resource.already.exists"],
+			async handler({ body: { version: _version, ...wish }, principal }) {
+				return versioned(addressView(await addresses.create(wish, actorOf(principal))));
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/:addressId`,
+			operationId: "getInlayMessagingAddress",
+			summary: "One address.",
+			permission: may("view"),
+			scope: read,
+			params: idParams("addressId"),
+			success: { status: 200 },
+			handler: async ({ params }) => versioned(addressView(await addresses.require(params.addressId))),
+		}),
+		route({
+			method: "PUT",
+			path: `${path}/:addressId`,
+			operationId: "putInlayMessagingAddress",
+			summary:
+				"Has an address answered by another queue, or otherwise; exchanges that are under way stay where they are.",
+			permission: may("edit"),
+			scope: write,
+			params: idParams("addressId"),
+			body: AddressBody,
+			readOnly: [...readOnly, "hasSecret"],
+			honoursIfMatch: true,
+			success: { status: 200 },
+			errors: ["version.conflict", "resource.already.exists"],
+			async handler({ params, body: { version, ...wish }, principal, headers }) {
+				const seen = seenVersion(headers, version);
+				return versioned(addressView(await addresses.change(params.addressId, wish, seen, actorOf(principal))));
+			},
+		}),
+		route({
+			method: "DELETE",
+			path: `${path}/:addressId`,
+			operationId: "deleteInlayMessagingAddress",
+			summary: "Takes an address out of service.",
+			permission: may("delete"),
+			scope: write,
+			params: idParams("addressId"),
+			honoursIfMatch: true,
+			success: { status: 204 },
+			errors: ["version.conflict"],
+			handler: ({ params, principal, headers }) =>
+				addresses.remove(params.addressId, seenVersion(headers), actorOf(principal)),
+		}),
+	];
+}
+
+/** @param queuesOf the queues for which a user works */
+export function ownQueueRoutes(
+	{ addresses }: Messaging,
+	queuesOf: (userId: string) => Promise<ReadonlyArray<{ id: string; name: string }>>,
+): Route[] {
+	return [
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/messaging/queues/me",
+			operationId: "getInlayMessagingQueuesMe",
+			summary: "The queues on whose behalf one writes texts to phones, with the number that customers see.",
+			permission: noPermission,
+			scope: readScope("conversations"),
+			query: Type.Object(pagesIfAsked),
+			success: { status: 200 },
+			async handler({ principal, query, url }) {
+				const own = await queuesOf(requireUser(principal));
+				const texting = (await addresses.all()).filter(({ channel }) => channel === "sms");
+				const found = own.flatMap(({ id, name }) => {
+					const address = texting.find((one) => one.queueId === id);
+					return address ? [{ id, name, address: address.address }] : [];
+				});
+				return pageOrAll(found, query, url);
+			},
+		}),
+	];
+}

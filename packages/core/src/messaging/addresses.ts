@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { readDialable } from "../conversations/targets.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
+import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { addressStore } from "./address-store.ts";
+import { type AddressSettings, defaultThreadingHours, type MessageAddress } from "./model.ts";
+
+/** As many as one organization needs. */
+const mostAddresses = 1_000;
+
+/** An address as it is asked for. */
+export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings"> & {
+	settings?: Partial<AddressSettings>;
+};
+
+const texts: Pick<AddressSettings, "optOutText" | "optInText" | "helpText"> = {
+	optOutText: "You will get no more messages from us. Write START to get them again.",
+	optInText: "You get messages from us again. Write STOP to get no more.",
+	helpText: "You are writing with our customer service. Write STOP to get no more messages.",
+};
+
+/** The organization's addresses for messages: each is answered by a queue. */
+export function createAddresses(kernel: Kernel, country: () => Promise<string>) {
+	const { database, events } = kernel;
+	const store = addressStore(database.db);
+
+	function read(wish: AddressWish, home: string, before?: MessageAddress): Omit<MessageAddress, "id" | "version"> {
+		if ((wish.channel === "open") !== (wish.provider === "open"))
+			throw badField("provider", "The provider open is for the channel open, and simulator for sms.");
+		if (wish.provider === "simulator" && !kernel.config.demo)
+			throw badField("provider", "Simulated phones are there with the demo alone (--demo).");
+		const address = wish.channel === "sms" ? readPhone(wish.address, "address", home) : wish.address.trim();
+		if (address === "") throw badField("address", "address must not be empty.");
+		const settings = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...wish.settings };
+		if (settings.webhookUrl !== undefined) requireWebhook(settings.webhookUrl);
+		return { ...wish, name: wish.name.trim(), address, settings };
+	}
+
+	/** Keeps it, unless another one has its address or name. */
+	async function keep(id: string, wish: AddressWish, seen: number | undefined, actor: Actor | undefined) {
+		const home = await country();
+		return database.change(async (trx) => {
+			await store.lockAll(trx);
+			const all = await store.all(trx);
+			const before = all.find((one) => one.id === id);
+			if (before && seen !== undefined && seen !== before.version)
+				throw versionConflict("address", id, seen, before.version);
+			const wanted = read(wish, home, before);
+			const others = all.filter((one) => one.id !== id);
+			refuseTaken(wanted, others);
+			const kept: MessageAddress = { ...wanted, id, version: (before?.version ?? 0) + 1 };
+			if (!(await store.save(trx, kept))) throw badField("queueId", `No queue with id ${wish.queueId}.`);
+			await events.append(trx, [addressChanged(kept, "changed", actor)]);
+			return kept;
+		});
+	}
+
+	async function require(id: string): Promise<MessageAddress> {
+		const found = await store.find(id);
+		if (!found) throw notFound("address", id);
+		return found;
+	}
+
+	return {
+		store,
+		all: () => store.all(),
+		require,
+		/** @throws ApiError 400 naming the field, 409 `resource.already.exists` */
+		create: (wish: AddressWish, actor?: Actor, id: string = randomUUID()) => keep(id, wish, undefined, actor),
+		/** What it is stays; its name, queue and settings change. @throws ApiError 400, 404, 409 */
+		async change(id: string, wish: AddressWish, seen: number | undefined, actor: Actor) {
+			const { channel, address, version } = await require(id);
+			if (seen !== undefined && seen !== version) throw versionConflict("address", id, seen, version);
+			if (wish.channel !== channel) throw stays("channel", channel);
+			if (wish.address.trim() !== address) throw stays("address", address);
+			return keep(id, wish, seen, actor);
+		},
+		/** Who writes to it is not heard any more; exchanges that are under way can be read and not answered. */
+		async remove(id: string, seen: number | undefined, actor: Actor): Promise<void> {
+			await database.change(async (trx) => {
+				const found = await store.lock(trx, id);
+				if (!found) throw notFound("address", id);
+				if (seen !== undefined && seen !== found.version) throw versionConflict("address", id, seen, found.version);
+				await store.delete(trx, id);
+				await events.append(trx, [addressChanged(found, "deleted", actor)]);
+			});
+		},
+		/** By which a queue writes texts to phones. */
+		async ofQueue(queueId: string, channel: MessageAddress["channel"]): Promise<MessageAddress | undefined> {
+			return (await store.all()).find((one) => one.queueId === queueId && one.channel === channel);
+		},
+		/** For queues' end: what answers an address is not deleted by the way. */
+		numbersInto: store.namesInto,
+		endQueue: store.endQueue,
+	};
+}
+
+/** A whole number, by which texts go to a phone, in E.164. @throws ApiError 400 naming the field */
+export function readPhone(text: string, fieldName: string, country: string): string {
+	const { address, digitsAfter } = readDialable(text, fieldName, country);
+	if (address.startsWith("+") && digitsAfter === undefined) return address;
+	throw badField(fieldName, `${fieldName} must be a whole phone number with its country code, such as +31201234567.`);
+}
+
+function refuseTaken(wanted: Omit<MessageAddress, "id" | "version">, others: readonly MessageAddress[]): void {
+	const { channel, address, name } = wanted;
+	if (others.some((one) => one.channel === channel && one.address === address))
+		throw alreadyExists("address", "address", address);
+	const twin = others.find((one) => one.name.toLowerCase() === name.toLowerCase());
+	if (twin) throw alreadyExists("address", "name", twin.name);
+	if (others.length >= mostAddresses) throw badField("address", `There are ${mostAddresses} addresses already.`);
+}
+
+function requireWebhook(text: string): void {
+	const url = URL.parse(text);
+	if (url && (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.hash === "") return;
+	throw badField("settings.webhookUrl", "webhookUrl must be an http:// or https:// address without a user name.");
+}
+
+function stays(field: "address" | "channel", value: string) {
+	return badField(field, `The ${field} ${value} stays what it is: add another one, and delete this.`);
+}
+
+function addressChanged(
+	{ id, name, channel, address, queueId }: MessageAddress,
+	what: "changed" | "deleted",
+	actor: Actor | undefined,
+): NewEvent {
+	const data = { name, channel, address, queueId };
+	return {
+		type: `messaging.address.${what}`,
+		entityType: "messaging.address",
+		entityId: id,
+		data,
+		...(actor ? { actor } : {}),
+	};
+}

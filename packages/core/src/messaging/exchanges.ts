@@ -1,0 +1,224 @@
+import { randomUUID } from "node:crypto";
+import { exchangeOf, type MessageEntry } from "../conversations/message/model.ts";
+import type { Exchange } from "../conversations/message/service.ts";
+import type { Conversation, QueueFacts } from "../conversations/model.ts";
+import type { Controller, Conversations } from "../conversations/service.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import { ApiError } from "../kernel/http/api-error.ts";
+import type { AddressStore } from "./address-store.ts";
+import { type Keyword, keywordOf } from "./keywords.ts";
+import { messageStore as store } from "./message-store.ts";
+import type { Message, MessageAddress, Thread } from "./model.ts";
+import type { Outbox } from "./outbox.ts";
+import { busy, canGoOn, optedOut } from "./refusals.ts";
+import { readText } from "./sent-text.ts";
+
+/** What a customer wrote. */
+export interface Arrival {
+	their: string;
+	text: string;
+	/** What the provider calls it: the same again is the same message. */
+	providerId?: string;
+	name?: string;
+	attributes?: Record<string, string>;
+	/** When they did, by the clock of who brings it; now, unless told, and never later. */
+	at?: Date;
+}
+
+/** Whom somebody wants to write to. */
+export interface Beginning {
+	their: string;
+	externalContactId?: string;
+	/** A conversation of before is gone on with, where there is one. */
+	goOn: boolean;
+}
+
+/** An address of ours, with the queue that answers. */
+interface Answered {
+	address: MessageAddress;
+	queue: QueueFacts;
+}
+
+const hourMs = 3_600_000;
+
+/** What comes from customers and what is written to them: kept, told and sent, each in one commit. */
+export function createExchanges(
+	kernel: Kernel,
+	deps: { conversations: Pick<Conversations, "messages">; addresses: AddressStore; outbox: Outbox },
+) {
+	const { database, clock } = kernel;
+	const { messages } = deps.conversations;
+
+	/** How the exchange stands; a conversation whose time to be taken up is over counts no more. */
+	async function standing(trx: Trx, address: MessageAddress, thread: Thread) {
+		const state = await messages.stateOf(trx, thread);
+		if (state.kind !== "ended") return state;
+		const { endTime } = state.conversation;
+		const endedMs = endTime ? clock.now().getTime() - Date.parse(endTime) : 0;
+		return endedMs < address.settings.threadingHours * hourMs ? state : { kind: "none" as const };
+	}
+
+	function exchangeWith(
+		{ id: addressId, channel, address: our }: MessageAddress,
+		thread: Thread,
+		queue: QueueFacts,
+		conversation: Conversation | undefined,
+	): Exchange {
+		return {
+			...{ threadId: thread.id, channel, addressId, our, their: thread.their, queue },
+			...(thread.name ? { name: thread.name } : {}),
+			...(conversation ? { conversationId: conversation.id } : {}),
+		};
+	}
+
+	function fresh(address: MessageAddress, thread: Thread, text: string, more: Partial<Message>): Message {
+		return {
+			id: randomUUID(),
+			addressId: address.id,
+			threadId: thread.id,
+			direction: "outbound",
+			isAutomatic: false,
+			our: address.address,
+			their: thread.their,
+			channel: address.channel,
+			text,
+			status: "queued",
+			attempts: 0,
+			at: clock.now(),
+			...more,
+		};
+	}
+
+	/** Takes who wants no more messages out, or in again; each is answered once. */
+	async function heed(trx: Trx, address: MessageAddress, thread: Thread, keyword: Keyword): Promise<void> {
+		const { optOutText, optInText, helpText } = address.settings;
+		const isOut = (await store.optedOutAt(trx, address.id, thread.their)) !== undefined;
+		if (keyword !== "help" && isOut !== (keyword === "out")) {
+			await store.setOptOut(trx, address.id, thread.their, keyword === "out" ? clock.now() : undefined);
+		} else if (keyword !== "help") return;
+		const text = { out: optOutText, in: optInText, help: helpText }[keyword];
+		const answer = fresh(address, thread, text, { isAutomatic: true, ...readText(text, address.channel) });
+		await store.add(trx, answer);
+		await deps.outbox.order(trx, answer);
+	}
+
+	async function arrive(trx: Trx, { address, queue }: Answered, thread: Thread, arrival: Arrival): Promise<Message> {
+		const { text, providerId } = arrival;
+		const keyword = address.channel === "sms" ? keywordOf(text) : undefined;
+		const state = await standing(trx, address, thread);
+		const message = fresh(address, thread, text, {
+			direction: "inbound",
+			status: "received",
+			at: new Date(Math.min(clock.now().getTime(), (arrival.at ?? clock.now()).getTime())),
+			...(providerId ? { providerId } : {}),
+		});
+		// Nobody is bothered with a word for the machine, but whoever is writing with them sees it.
+		const isTold = keyword === undefined || state.kind === "busy";
+		const conversation = isTold
+			? await messages.receive(
+					trx,
+					{
+						...exchangeWith(address, thread, queue, state.kind === "none" ? undefined : state.conversation),
+						...(arrival.attributes ? { attributes: arrival.attributes } : {}),
+					},
+					entryOf(message),
+				)
+			: undefined;
+		const kept = conversation ? { ...message, conversationId: conversation.id } : message;
+		await store.add(trx, kept);
+		await store.keepThread(trx, {
+			...thread,
+			lastAt: clock.now(),
+			...(conversation ? { conversationId: conversation.id } : {}),
+		});
+		if (keyword) await heed(trx, address, thread, keyword);
+		return kept;
+	}
+
+	return {
+		/**
+		 * A customer has written. The same message again, as a provider sends it that has not seen the answer, is the first.
+		 */
+		async receive(address: MessageAddress, arrival: Arrival): Promise<Message> {
+			const queue = await messages.queue(address.queueId, "queueId");
+			return database.change(async (trx) => {
+				const found = await store.thread(trx, address.id, arrival.their);
+				const thread = arrival.name ? { ...found, name: arrival.name } : found;
+				const { providerId } = arrival;
+				const known = providerId ? await store.byProvider(trx, address.id, "inbound", providerId) : undefined;
+				return known ?? arrive(trx, { address, queue }, thread, arrival);
+			});
+		},
+
+		/**
+		 * A user writes first. What they write is sent with `write`.
+		 * @throws ApiError 409 `message.recipient.optedOut`, `message.conversation.busy`, `message.conversation.open`
+		 */
+		async begin(
+			address: MessageAddress,
+			{ their, goOn, externalContactId }: Beginning,
+			by: Controller,
+		): Promise<Conversation> {
+			const queue = await messages.queue(address.queueId, "queueId");
+			const writer = await messages.writer(queue, by);
+			return database.change(async (trx) => {
+				const thread = await store.thread(trx, address.id, their);
+				const outAt = await store.optedOutAt(trx, address.id, their);
+				if (outAt) throw optedOut(their, outAt);
+				const state = await standing(trx, address, thread);
+				if (state.kind === "busy") {
+					if (state.userId === by.userId) return state.conversation;
+					throw busy(state.conversation, state.name);
+				}
+				if (state.kind === "ended" && !goOn) throw canGoOn(state.conversation, thread.lastAt);
+				const before = state.kind === "ended" ? state.conversation : undefined;
+				const wish = {
+					...exchangeWith(address, thread, queue, before),
+					...(externalContactId ? { externalContactId } : {}),
+				};
+				const conversation = await messages.begin(trx, wish, writer);
+				await store.keepThread(trx, { ...thread, conversationId: conversation.id, lastAt: clock.now() });
+				return conversation;
+			});
+		},
+
+		/** A user writes in an exchange that they have in hand. @throws ApiError 400, 403, 404; 409 `message.recipient.optedOut` */
+		async write(conversationId: string, communicationId: string, text: string, by: Controller): Promise<Message> {
+			const { threadId, addressId, channel } = exchangeOf(
+				await messages.requireInHand(conversationId, communicationId, by),
+			);
+			const size = readText(text, channel);
+			return database.change(async (trx) => {
+				const thread = await store.threadById(trx, threadId);
+				const address = await deps.addresses.find(addressId, trx);
+				if (!thread || !address) throw addressGone();
+				const outAt = await store.optedOutAt(trx, addressId, thread.their);
+				if (outAt) throw optedOut(thread.their, outAt);
+				const userId = by.userId ?? "";
+				const message = fresh(address, thread, text, { ...size, userId, conversationId });
+				await messages.write(trx, conversationId, entryOf(message), by);
+				await store.add(trx, message);
+				await store.keepThread(trx, { ...thread, lastAt: message.at });
+				await deps.outbox.order(trx, message);
+				return message;
+			});
+		},
+	};
+}
+
+/** As the conversation names it. */
+export function entryOf({ id, status, at, segments, error }: Message): MessageEntry {
+	return {
+		messageId: id,
+		messageStatus: status,
+		messageTime: at.toISOString(),
+		...(segments === undefined ? {} : { messageSegmentCount: segments }),
+		...(error ? { errorInfo: error } : {}),
+	};
+}
+
+function addressGone(): ApiError {
+	const text = "The address by which the customer wrote is out of service: they cannot be written to any more.";
+	return new ApiError(409, "message.address.gone", text);
+}

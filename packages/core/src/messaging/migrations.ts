@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/database/migrations.ts";
+
+export const messagingMigrations: Migrations = {
+	"2940_messaging": {
+		async up(db) {
+			await sql`create table message_addresses (
+				id text primary key, name text not null, channel text not null, address text not null, queue_id uuid not null,
+				provider text not null, settings jsonb not null, version int not null default 1, unique (channel, address)
+			)`.execute(db);
+			await sql`create table message_threads (
+				id text primary key, address_id text not null references message_addresses on delete cascade,
+				their text not null, conversation_id text, last_at timestamptz, name text, unique (address_id, their)
+			)`.execute(db);
+			await sql`create table messages (
+				id text primary key, position bigserial not null, address_id text not null, thread_id text not null,
+				conversation_id text, direction text not null, user_id text, is_automatic boolean not null,
+				channel text not null, our text not null, their text not null, text text not null, status text not null,
+				provider_id text, segments int, error jsonb, attempts int not null, at timestamptz not null
+			)`.execute(db);
+			await sql`create index messages_of_thread on messages (thread_id, position)`.execute(db);
+			await sql`create index messages_of_conversation on messages (conversation_id, position)`.execute(db);
+			await sql`create unique index messages_of_provider on messages (address_id, direction, provider_id)
+				where provider_id is not null`.execute(db);
+			await sql`create table message_receipts (
+				address_id text not null, provider_id text not null, status text not null, error jsonb,
+				at timestamptz not null, primary key (address_id, provider_id)
+			)`.execute(db);
+			await sql`create table message_opt_outs (
+				address_id text not null references message_addresses on delete cascade, their text not null,
+				at timestamptz not null, primary key (address_id, their)
+			)`.execute(db);
+		},
+	},
+};

@@ -1,0 +1,76 @@
+import type { MessageChannel, MessageStatus } from "../conversations/message/model.ts";
+
+/** Who carries the messages of an address: somebody simulated, or a program of somebody else, told by HTTP. */
+export const providerNames = ["simulator", "open"] as const;
+export type ProviderName = (typeof providerNames)[number];
+
+/** An address of the organization by which customers write and are written to, and the queue that answers. */
+export interface MessageAddress {
+	id: string;
+	name: string;
+	channel: MessageChannel;
+	/** E.164 for `sms`; for `open` what the program calls it. */
+	address: string;
+	queueId: string;
+	provider: ProviderName;
+	settings: AddressSettings;
+	/** Grows with every change. */
+	version: number;
+}
+
+export interface AddressSettings {
+	/** For so long after its end a customer's message takes the conversation up again, hours; 0: never. */
+	threadingHours: number;
+	/** Of `open`: where what is sent to the customer is posted. */
+	webhookUrl?: string;
+	/** Of `open`: signs what is posted, and what comes in. Never told. */
+	secret?: string;
+	/** Of `sms`: what is answered to the words by which people take themselves out and in again. */
+	optOutText: string;
+	optInText: string;
+	helpText: string;
+}
+
+export const defaultThreadingHours = 72;
+
+/** One message as it is kept. */
+export interface Message {
+	id: string;
+	addressId: string;
+	threadId: string;
+	/** Absent for what a machine said while nobody had the exchange in hand. */
+	conversationId?: string;
+	direction: "inbound" | "outbound";
+	/** Whoever of the organization wrote it; absent for customers and machines. */
+	userId?: string;
+	/** Nobody wrote it: an answer to STOP, and the like. */
+	isAutomatic: boolean;
+	our: string;
+	their: string;
+	channel: MessageChannel;
+	text: string;
+	status: MessageStatus;
+	providerId?: string;
+	segments?: number;
+	error?: MessageError;
+	/** How often it was tried to send it. */
+	attempts: number;
+	at: Date;
+}
+
+export interface MessageError {
+	code: string;
+	message: string;
+}
+
+/** The exchange with one customer by one address, over all conversations. */
+export interface Thread {
+	id: string;
+	addressId: string;
+	their: string;
+	/** The conversation that it had last. */
+	conversationId?: string;
+	lastAt?: Date;
+	/** The customer's name, as far as it was told. */
+	name?: string;
+}

@@ -1,0 +1,67 @@
+import { createHmac } from "node:crypto";
+import type { Message, MessageAddress } from "../model.ts";
+import { type MessageProvider, MessageRefused } from "../provider.ts";
+import { messageData } from "../views.ts";
+
+/** Within so long a program answers, ms. */
+const answerMs = 10_000;
+
+/**
+ * A program of somebody else that attaches a channel: what is sent is posted to its address as the platform's open
+ * messaging posts it, signed with the secret that both know (`X-Hub-Signature-256`). A message has the same id at each try.
+ * @param post `fetch`, but for tests
+ */
+export function openChannel(post: typeof fetch = fetch): MessageProvider {
+	async function tell({ settings }: MessageAddress, body: object): Promise<void> {
+		const { webhookUrl, secret } = settings;
+		if (!webhookUrl) throw new MessageRefused(nowhere);
+		const text = JSON.stringify(body);
+		const answer = await post(webhookUrl, {
+			method: "POST",
+			body: text,
+			redirect: "error",
+			signal: AbortSignal.timeout(answerMs),
+			headers: {
+				"content-type": "application/json",
+				...(secret ? { "x-hub-signature-256": signatureOf(text, secret) } : {}),
+			},
+		});
+		await answer.body?.cancel();
+		if (answer.ok) return;
+		if (answer.status >= 500 || answer.status === 408 || answer.status === 429)
+			throw new Error(`The program answered ${answer.status}.`);
+		throw new MessageRefused({ code: "message.refused", message: `The program refused it (${answer.status}).` });
+	}
+
+	return {
+		async send(address, message) {
+			await tell(address, outboundMessage(message));
+			return { providerId: message.id };
+		},
+		typing: (address, their) =>
+			tell(address, {
+				channel: channelOf(address.id, address.address, their, new Date()),
+				type: "Event",
+				direction: "Outbound",
+				events: [{ eventType: "Typing", typing: { type: "On" } }],
+			}),
+	};
+}
+
+/** As the platform signs it. */
+export function signatureOf(text: string, secret: string): string {
+	return `sha256=${createHmac("sha256", secret).update(text).digest("base64")}`;
+}
+
+function outboundMessage(message: Message) {
+	return messageData(message).normalizedMessage;
+}
+
+function channelOf(id: string, our: string, their: string, at: Date) {
+	return { id, platform: "Open", type: "Private", to: { id: their }, from: { id: our }, time: at.toISOString() };
+}
+
+const nowhere = {
+	code: "message.webhook.missing",
+	message: "It is not said where messages of this address go: set the address of the program.",
+};

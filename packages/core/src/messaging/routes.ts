@@ -1,0 +1,196 @@
+import { Type } from "typebox";
+import { exchangeOf, messageChannels } from "../conversations/message/model.ts";
+import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
+import type { Conversations, SharedConversations } from "../conversations/service.ts";
+import { badField, notFound } from "../kernel/http/api-error.ts";
+import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams } from "../kernel/http/schemas.ts";
+import { type Principal, requireInDivision } from "../kernel/principal.ts";
+import { readPhone } from "./addresses.ts";
+import type { Messaging } from "./messaging.ts";
+import type { Message } from "./model.ts";
+import { messageData, threadMessage } from "./views.ts";
+
+const path = "/api/v2/conversations/messages";
+const read = readScope("conversations");
+const write = writeScope("conversations");
+const viewing = anyOf("conversation:message:view", "conversation:webmessaging:view");
+const creating = "conversation:message:create";
+const writing = anyOf(creating, "conversation:webmessaging:create");
+
+/** Longer than anything that is taken, so that it is the rules which say how long a message may be. */
+const textBody = Type.String({ maxLength: 10_000 });
+/** Messages asked for at once. */
+const mostAtOnce = 100;
+
+export interface MessageRouteDeps {
+	messaging: Messaging;
+	conversations: Conversations;
+	country(): Promise<string>;
+	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What there is for messages only (platform-api 5.10). */
+export function messageRoutes(deps: MessageRouteDeps): Route[] {
+	const messages = deps.conversations.ofMedium("messages");
+	return [beginRoute(deps), ...writingRoutes(deps, messages), ...readingRoutes(deps, messages)];
+}
+
+function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Route {
+	return route({
+		method: "POST",
+		path,
+		operationId: "postConversationsMessages",
+		summary: "Writes to a customer first, on behalf of a queue.",
+		permission: anyOf(creating),
+		scope: write,
+		body: Type.Object({
+			queueId: Type.String({ minLength: 1, maxLength: 200 }),
+			toAddress: Type.String({ minLength: 1, maxLength: 200 }),
+			toAddressMessengerType: Type.Union(messageChannels.map((one) => Type.Literal(one))),
+			useExistingConversation: Type.Optional(Type.Boolean()),
+			externalContactId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+		}),
+		success: { status: 200, model: "CreateOutboundMessagingConversationResponse" },
+		errors: ["message.recipient.optedOut", "message.conversation.busy", "message.conversation.open"],
+		async handler({ body, principal }) {
+			const { queueId, toAddressMessengerType: channel, externalContactId } = body;
+			const { divisionId = "" } = await conversations.messages.queue(queueId, "queueId");
+			requireInDivision(principal, [creating], divisionId);
+			const address = await messaging.addresses.ofQueue(queueId, channel);
+			if (!address) throw badField("queueId", "The queue has no address by which such messages go.");
+			const their = channel === "sms" ? readPhone(body.toAddress, "toAddress", await country()) : body.toAddress.trim();
+			const goOn = body.useExistingConversation ?? false;
+			const wish = { their, goOn, ...(externalContactId ? { externalContactId } : {}) };
+			const { id } = await messaging.begin(address, wish, controllerOf(principal));
+			return { id, selfUri: `${path}/${id}` };
+		},
+	});
+}
+
+function writingRoutes({ messaging, conversations }: MessageRouteDeps, messages: SharedConversations): Route[] {
+	const params = idParams("conversationId", "communicationId");
+	const permission = orInHand(messages, writing);
+	return [
+		route({
+			method: "POST",
+			path: `${path}/:conversationId/communications/:communicationId/messages`,
+			operationId: "postConversationsMessageCommunicationMessages",
+			summary: "Writes in an exchange of messages that one has in hand.",
+			permission,
+			scope: write,
+			params,
+			query: Type.Object({ useNormalizedMessage: Type.Optional(Type.Boolean()) }),
+			body: Type.Object({ textBody }),
+			success: { status: 200, model: "MessageData" },
+			errors: ["message.too.long", "message.recipient.optedOut"],
+			async handler({ params: { conversationId, communicationId }, body, principal }) {
+				await visible(messages, conversationId, principal);
+				const by = controllerOf(principal);
+				return messageData(await messaging.write(conversationId, communicationId, body.textBody, by));
+			},
+		}),
+		route({
+			method: "POST",
+			path: `${path}/:conversationId/communications/:communicationId/typing`,
+			operationId: "postConversationsMessageCommunicationTyping",
+			summary: "Tells the customer that somebody is writing, where the channel has that.",
+			permission,
+			scope: write,
+			params,
+			body: Type.Object({ typing: Type.Object({ type: Type.Literal("On") }) }),
+			success: { status: 204 },
+			errors: ["message.typing.unsupported"],
+			async handler({ params: { conversationId, communicationId }, principal }) {
+				await visible(messages, conversationId, principal);
+				const by = controllerOf(principal);
+				const held = await conversations.messages.requireInHand(conversationId, communicationId, by);
+				const { addressId, their } = exchangeOf(held);
+				if (await messaging.typing(addressId, their)) return;
+				const text = "A phone does not show that somebody is writing a text to it.";
+				throw badField("typing", text, "message.typing.unsupported");
+			},
+		}),
+	];
+}
+
+function readingRoutes({ messaging, namesOf }: MessageRouteDeps, messages: SharedConversations): Route[] {
+	const permission = orInHand(messages, viewing);
+	const query = Type.Object({ useNormalizedMessage: Type.Optional(Type.Boolean()) });
+
+	async function named(conversationId: string, messageId: string, principal: Principal): Promise<Message> {
+		await visible(messages, conversationId, principal);
+		const [found] = await messaging.among(conversationId, [messageId]);
+		if (!found) throw notFound("message", messageId);
+		return found;
+	}
+
+	return [
+		route({
+			method: "GET",
+			path: `${path}/:conversationId/messages/:messageId`,
+			operationId: "getConversationsMessageMessage",
+			summary: "What one message says.",
+			permission,
+			scope: read,
+			params: idParams("conversationId", "messageId"),
+			query,
+			success: { status: 200, model: "MessageData" },
+			handler: async ({ params: { conversationId, messageId }, principal }) =>
+				messageData(await named(conversationId, messageId, principal)),
+		}),
+		route({
+			method: "POST",
+			path: `${path}/:conversationId/messages/bulk`,
+			operationId: "postConversationsMessageMessagesBulk",
+			summary: "What several messages say.",
+			permission,
+			scope: read,
+			params: idParams("conversationId"),
+			query,
+			body: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: mostAtOnce }),
+			success: { status: 200, model: "TextMessageListing" },
+			async handler({ params: { conversationId }, body, principal }) {
+				await visible(messages, conversationId, principal);
+				return { entities: (await messaging.among(conversationId, body)).map(messageData) };
+			},
+		}),
+		route({
+			method: "GET",
+			path: `${path}/:messageId/details`,
+			operationId: "getConversationsMessageDetails",
+			summary: "What a message says, wherever it stands.",
+			permission: viewing,
+			scope: read,
+			params: idParams("messageId"),
+			query,
+			success: { status: 200, model: "MessageData" },
+			async handler({ params: { messageId }, principal }) {
+				const found = await messaging.find(messageId);
+				if (!found?.conversationId) throw notFound("message", messageId);
+				return messageData(await named(found.conversationId, messageId, principal));
+			},
+		}),
+		route({
+			method: "GET",
+			path: "/api/inlay/v1/conversations/messages/:conversationId/thread",
+			operationId: "getInlayConversationsMessageThread",
+			summary: "The whole exchange with the customer, over all conversations, a page at a time, the newest page first.",
+			permission,
+			scope: read,
+			params: idParams("conversationId"),
+			query: Type.Object({
+				before: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+				pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: mostAtOnce, default: 50 })),
+			}),
+			success: { status: 200 },
+			async handler({ params: { conversationId }, query: { before, pageSize = 50 }, principal }) {
+				const { threadId, our, their, channel } = exchangeOf(await visible(messages, conversationId, principal));
+				const { messages: found, hasMore } = await messaging.threadOf(threadId, pageSize, before);
+				const names = await namesOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
+				const entities = found.map((one) => threadMessage(one, (userId) => names.get(userId)));
+				return { channel, our, their, entities, hasMore };
+			},
+		}),
+	];
+}

@@ -1,0 +1,63 @@
+import type { Message, MessageAddress } from "./model.ts";
+
+/** `MessageData`. */
+export function messageData(message: Message) {
+	const { id, conversationId, our, their, direction } = message;
+	const [from, to] = direction === "inbound" ? [their, our] : [our, their];
+	return {
+		id,
+		...(message.providerId ? { providerMessageId: message.providerId } : {}),
+		timestamp: message.at.toISOString(),
+		fromAddress: from,
+		toAddress: to,
+		direction,
+		messengerType: message.channel,
+		status: message.status,
+		normalizedMessage: {
+			id,
+			channel: {
+				id: message.addressId,
+				platform: message.channel === "sms" ? "SMS" : "Open",
+				type: "Private",
+				messageId: message.providerId ?? id,
+				to: { id: to },
+				from: { id: from },
+				time: message.at.toISOString(),
+			},
+			type: "Text",
+			text: message.text,
+			direction: direction === "inbound" ? "Inbound" : "Outbound",
+			originatingEntity: message.userId || direction === "inbound" ? "Human" : "Bot",
+		},
+		...(message.error ? { normalizedReceipts: [failure(message)] } : {}),
+		...(message.userId ? { createdBy: { id: message.userId, selfUri: `/api/v2/users/${message.userId}` } } : {}),
+		...(conversationId ? { conversationId } : {}),
+		selfUri: `/api/v2/conversations/messages/${id}/details`,
+	};
+}
+
+function failure({ id, error }: Message) {
+	const reasons = error ? [{ code: error.code, message: error.message }] : [];
+	return { id, type: "Receipt", status: "Failed", reasons, isFinalReceipt: true };
+}
+
+/** One of a thread, as the panel shows it; ours. */
+export function threadMessage(message: Message, nameOf: (userId: string) => string | undefined) {
+	const { id, direction, text, status, at, conversationId, userId, isAutomatic, error, segments } = message;
+	const name = userId && nameOf(userId);
+	return {
+		...{ id, direction, text, status, automatic: isAutomatic },
+		at: at.toISOString(),
+		...(conversationId ? { conversationId } : {}),
+		...(userId ? { user: { id: userId, ...(name ? { name } : {}) } } : {}),
+		...(segments === undefined ? {} : { segments }),
+		...(error ? { error } : {}),
+	};
+}
+
+/** An address as administrators see it: its secret stays with us. */
+export function addressView({ settings, ...address }: MessageAddress) {
+	const { secret, ...told } = settings;
+	const selfUri = `/api/inlay/v1/messaging/addresses/${address.id}`;
+	return { ...address, settings: { ...told, hasSecret: secret !== undefined }, selfUri };
+}
