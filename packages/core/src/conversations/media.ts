@@ -27,10 +27,10 @@ export type MediumFacts = MediumTypes["facts"];
 export type MediumCommand = MediumTypes["command"];
 
 /** What a transition may know that one medium alone follows. */
-export type MediumContext = CallTypes["context"] & CallbackTypes["context"];
+export type MediumContext = CallTypes["context"] & CallbackTypes["context"] & MessageTypes["context"];
 
 /** What one medium alone needs of the world. */
-export type MediumDeps = CallTypes["deps"] & CallbackTypes["deps"];
+export type MediumDeps = CallTypes["deps"] & CallbackTypes["deps"] & MessageTypes["deps"];
 
 /** Each of them. */
 export function allMedia(): ReadonlyArray<Medium<never>> {

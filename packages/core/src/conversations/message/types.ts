@@ -7,4 +7,6 @@ export interface MessageTypes {
 	communication: MessagePart;
 	command: MessageCommand;
 	facts: never;
+	context: unknown;
+	deps: unknown;
 }

@@ -1,4 +1,5 @@
-import { type Conversation, maxParticipants } from "../../model.ts";
+import { limitsOf } from "../../call/rules/model.ts";
+import type { Conversation } from "../../model.ts";
 import { stamp, type TransitionContext } from "../../transitions/context.ts";
 import { newParty } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
@@ -43,7 +44,7 @@ export function exchange(wish: NewExchange, context: TransitionContext): Convers
 		id: context.newId(),
 		startTime: stamp(context),
 		address: facts.their,
-		maxParticipants,
+		...limitsOf(context),
 		recordingState: "NONE",
 		securePause: false,
 		divisionId: wish.divisionId,
