@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest"
 import { launchChromium } from "../scripts/testing/chromium.ts";
 import { type Api, apiOf } from "./support/api.ts";
 import { bothHear as allHear } from "./support/both-hear.ts";
-import { callerState, placeCall } from "./support/caller-page.ts";
+import { callerState, hangUp, placeCall } from "./support/caller-page.ts";
 import { startTestInlay, type TestInlay } from "./support/inlay.ts";
 import { type SdkPhone, startSdkPhone } from "./support/sdk-phone.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -14,6 +14,9 @@ import { until } from "./support/until.ts";
 const agentHz = 440;
 const customerHz = 1000;
 const heard = -45;
+/** A simulated far end that answers without ringing, and speaks. */
+const atOnce = "+13175550110";
+const caller = { name: "Carla Customer", phone: "+13175550111" };
 
 /** The official WebRTC SDK, unmodified, is the agent's phone; a page of another origin is the customer's. */
 describe("the official WebRTC SDK", () => {
@@ -49,8 +52,7 @@ describe("the official WebRTC SDK", () => {
 		conversationId = await placeCall(customer, {
 			api: inlay.baseUrl,
 			to: inlay.demo.numbers.service,
-			name: "Carla Customer",
-			phone: "+13175550111",
+			...caller,
 		});
 		await until("the customer is connected", async () => (await callerState(customer)) === "connected");
 		await bothHear();
@@ -79,7 +81,29 @@ describe("the official WebRTC SDK", () => {
 		await bothHear();
 	});
 
+	it("CT-1 consults in private, with the customer, as three, and hands over by hanging up", async () => {
+		const { id } = await partOf("customer");
+		const party = `/conversations/calls/${conversationId}/participants/${id}/consult`;
+		await api.call("POST", `${party}/external`, { speakTo: "DESTINATION", address: atOnce });
+		await soundIs("in private", { farEnd: true, customer: false });
+		await api.call("PATCH", party, { speakTo: "OBJECT" });
+		await soundIs("back with the customer", { farEnd: false, customer: true });
+		await api.call("PATCH", party, { speakTo: "BOTH" });
+		await soundIs("as three", { farEnd: true, customer: true });
+		await phone.sdk("endSession", { conversationId });
+		await until("the customer hears who was asked, and nothing of the agent", async () => {
+			const [speech, agent] = [await speechLevel(customer), await heardLevel(customer, agentHz)];
+			return speech > heard && agent < heard && (await callerState(customer)) === "connected";
+		});
+		const call = await api.call("GET", `/conversations/${conversationId}`);
+		expect(call.recentTransfers.at(-1)).toMatchObject({ state: "Complete", transferType: "Attended" });
+		await hangUp(customer);
+		await wrapUp();
+	});
+
 	it("hangs up by its own method, and the call ends for both", async () => {
+		conversationId = await placeCall(customer, { api: inlay.baseUrl, to: inlay.demo.numbers.service, ...caller });
+		await bothHear();
 		await phone.sdk("endSession", { conversationId });
 		await until("the customer's call has ended", async () => (await callerState(customer)) === "ended");
 		await until("the SDK says so", async () => (await phone.events()).includes(`sessionEnded ${conversationId}`));
@@ -93,11 +117,37 @@ describe("the official WebRTC SDK", () => {
 		);
 	}
 
+	/** Whom the agent hears, and whether the customer hears the agent: exactly where they hear each other. */
+	async function soundIs(when: string, { farEnd, customer: both }: Record<"farEnd" | "customer", boolean>) {
+		await until(when, async () => {
+			const levels = [await speechLevel(phone.page), await heardLevel(phone.page, customerHz)];
+			const found = [...levels, await heardLevel(customer, agentHz)].map((level) => level > heard);
+			return found.join() === [farEnd, both, both].join();
+		});
+	}
+
+	async function partOf(purpose: string): Promise<{ id: string }> {
+		const call = await api.call("GET", `/conversations/calls/${conversationId}`);
+		return call.participants.findLast((one: { purpose: string }) => one.purpose === purpose);
+	}
+
+	async function wrapUp(): Promise<void> {
+		const { id } = await partOf("agent");
+		const path = `/conversations/calls/${conversationId}/participants/${id}`;
+		const [code] = await api.call("GET", `${path}/wrapupcodes`);
+		await api.call("PATCH", path, { wrapup: { code: code.id, notes: "" } });
+	}
+
 	async function agentCall(): Promise<{ muted: boolean; state: string }> {
 		const call = await api.call("GET", `/conversations/calls/${conversationId}`);
 		return call.participants.find((one: { purpose: string }) => one.purpose === "agent");
 	}
 });
+
+/** The simulated far end speaks by itself: the loudest of where speech is. */
+async function speechLevel(page: Page): Promise<number> {
+	return Math.max(...(await Promise.all([250, 600, 660, 800].map((hz) => heardLevel(page, hz)))));
+}
 
 function agentToken({ baseUrl, panelUrl, demo }: TestInlay): Promise<string> {
 	const { username, password } = demo.users.agent;
