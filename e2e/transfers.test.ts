@@ -201,6 +201,28 @@ describe("calls between colleagues, and transfers", () => {
 		await message.waitFor();
 	});
 
+	it("OB-1, OB-2: a campaign's contact is before the agent at once, is skipped for the next one, and is called", async () => {
+		await colleague.chooseStatus("AVAILABLE");
+		await pressTour("campaign");
+		await anna.panel.locator('[data-view="interactions"]').click();
+		await anna.chooseStatus("ON_QUEUE");
+		const card = anna.panel.locator("[data-outbound-card]").first();
+		await card.locator("[data-outbound-countdown]").waitFor();
+		const skipped = await card.getAttribute("data-outbound-card");
+		await card.locator("[data-outbound-skip]").click();
+		await until("the next contact is there", async () => {
+			const shown = await card.getAttribute("data-outbound-card").catch(() => skipped);
+			return shown !== skipped && (await card.locator("[data-outbound-call]").count()) > 0;
+		});
+		await card.locator("[data-outbound-call]").first().click();
+		await anna.control("mute").waitFor();
+		await anna.chooseStatus("AVAILABLE");
+		await anna.control("disconnect").click();
+		await card.locator(".outbound-attempts").waitFor();
+		await anna.control("disconnect").click();
+		await wrapUp(anna);
+	});
+
 	async function pressTour(scene: string): Promise<void> {
 		const { api } = inlay.demo;
 		const headers = { origin: api, "content-type": "application/x-www-form-urlencoded" };

@@ -88,6 +88,7 @@ export const numbersToTry = [
 	{ number: "(317) 555-0130", text: "leaves a message of six seconds when it calls in and a mailbox answers (30)" },
 	{ number: "(317) 555-0120", text: "is a mobile whose owner presses 1 after 4 seconds: to forward calls to (20)" },
 	{ number: "(317) 555-0121", text: "is a mailbox, which answers and never presses a key (21)" },
+	{ number: "(317) 555-0198", text: "is an answering machine: campaigns let go of it (98)" },
 	{ number: "(317) 555-0100", text: "is busy, as is any that ends in 00" },
 	{ number: "(317) 555-0199", text: "does not answer, and gives up after 20 seconds (99)" },
 	{ number: "(317) 555-0197", text: "refuses the call (97)" },

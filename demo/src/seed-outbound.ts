@@ -1,5 +1,5 @@
 import type { Services } from "@inlay/core";
-import { campaigns, people } from "./facts.ts";
+import { campaigns, people, wrapupCodeNames } from "./facts.ts";
 
 const actor = { userId: people.admin.id };
 const name = "name";
@@ -19,10 +19,16 @@ const people25 =
 	"Amara Bo Carla Dries Elif Femi Greta Hugo Ines Jun Kaja Lars Mina Noor Otto Pia Quim Rosa Sven Tara Udo Vera Wim Xenia Yann".split(
 		" ",
 	);
-const endings = ["10", "11", "12", "00", "13", "99", "14", "15", "16"];
+const endings = ["10", "11", "12", "00", "13", "99", "98", "14", "15", "16"];
+/** An agent may look at contacts; to take one out, or its number, is a right of its own. */
+const role = {
+	name: "Campaign agent",
+	description: "Takes contacts out of campaigns, and puts numbers onto lists of those not to be called",
+	permissions: ["outbound:contact:edit", "outbound:dnc:add"],
+};
 
 /** A campaign to try, and one with more contacts, switched off, for who wants to see power at work (agent-features 18). */
-export async function seedOutbound({ outbound, queues }: Services, queueId: string): Promise<void> {
+export async function seedOutbound({ authorization, outbound, queues }: Services, queueId: string): Promise<void> {
 	const { found } = await outbound.campaigns.list({ name: campaigns.preview }, { limit: 1, offset: 0 });
 	if (found.length > 0) return;
 	const limits = await outbound.limits.create(
@@ -32,6 +38,8 @@ export async function seedOutbound({ outbound, queues }: Services, queueId: stri
 		},
 		actor,
 	);
+	const campaignAgent = await authorization.seedRole(role);
+	for (const { id } of [people.agent, people.agent2]) await authorization.grant(id, campaignAgent.id, "*");
 	const never = await outbound.dncLists.create({ name: "Do not call", value: {} }, actor);
 	await mapCodes({ outbound, queues }, queueId);
 	const shared = { attemptLimitsId: limits.id, columnNames, phoneColumns };
@@ -72,11 +80,11 @@ export async function seedOutbound({ outbound, queues }: Services, queueId: stri
 	}
 }
 
-/** The queue's first code says that the right person was reached. */
+/** What is solved was solved with the right person. */
 async function mapCodes({ outbound, queues }: Pick<Services, "outbound" | "queues">, queueId: string): Promise<void> {
-	const [first] = await queues.wrapupCodesOf(queueId);
-	if (first)
-		await outbound.rules.setMapping({ defaultSet: [], mapping: { [first.id]: ["Right_Party_Contact"] } }, actor);
+	const solved = (await queues.wrapupCodesOf(queueId)).find((one) => one.name === wrapupCodeNames[0]);
+	if (solved)
+		await outbound.rules.setMapping({ defaultSet: [], mapping: { [solved.id]: ["Right_Party_Contact"] } }, actor);
 }
 
 function contactOf(contactListId: string, nth: number, list: number) {

@@ -180,11 +180,12 @@ export const scenes: readonly Scene[] = [
 		id: "campaign",
 		title: "A campaign offers contacts",
 		first:
-			"Have Anna On Queue and without a call. The contacts are numbers of nobody: …00 is busy, …99 does not answer.",
+			"Have Anna On Queue and without a call. The contacts are numbers of nobody: …00 is busy, …99 does not answer, …98 is a machine.",
 		button: "Start the campaign Order follow-up",
 		look: [
 			"A contact is there within a second, and its record opens: order, numbers with the time there, and a countdown of 20 s.",
 			"Call, or let the countdown call. Skip brings the next one; hang up and Solved ends the contact for this run.",
+			"Do not call puts the number onto the campaign’s list, Remove from campaign takes the contact out: the next one comes.",
 			"Take Anna’s permission Outbound > Contact > View away below: the next one comes without its data, and nothing opens.",
 		],
 		set: (stage) => switchCampaign(stage, "on"),

@@ -75,7 +75,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),
 		...messagingRoutes(services),
-		...outboundRoutes(services.outbound, services.conversations, services.authorization),
+		...outboundRoutes(services.outbound, services.outboundDeeds, services.conversations, services.authorization),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
 		...integrationRoutes(deployments, access),

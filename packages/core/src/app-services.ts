@@ -22,6 +22,7 @@ import { createMessaging } from "./messaging/messaging.ts";
 import { Notifications } from "./notifications/notifications.ts";
 import { channelStore } from "./notifications/store.ts";
 import { createOAuth } from "./oauth/oauth.ts";
+import { createDeeds } from "./outbound/deeds.ts";
 import { createOutboundDialer, createOutboundThings } from "./outbound/outbound.ts";
 import { divisionedDefinitionsExpander, presenceDefinitionsExpander, presenceExpander } from "./presence/expanders.ts";
 import { createPresence } from "./presence/presence.ts";
@@ -160,7 +161,17 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	const recordingRules = createRecordingRules(kernel);
 	const recordingParts = createParts(kernel);
 	const callRules = createCallRules(kernel);
-	const outbound = createOutboundThings(kernel, { directory: authorization, queues, country });
+	const outbound = createOutboundThings(kernel, {
+		directory: authorization,
+		queues: {
+			hold: queues.hold,
+			async get(id) {
+				const queue = await queues.get(id);
+				return queue && queues.counted(queue);
+			},
+		},
+		country,
+	});
 	const conversations = createConversations(kernel, {
 		facts,
 		campaigns: outbound.book,
@@ -197,7 +208,6 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	});
 	const dialer = createOutboundDialer(kernel, outbound, {
 		conversations,
-		conversation: (id, trx) => conversations.get(id, trx),
 		freeAgents: async (queueId, medium) => (await assignment.free(queueId, medium)).length,
 		isThere: (userId) => phones.isReachable(userId),
 		offQueue: async (userIds) => {
@@ -207,6 +217,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 	});
 	return {
 		...{ outbound, dialer },
+		outboundDeeds: createDeeds(kernel, outbound, conversations.campaigns),
 		routingStatus,
 		presence,
 		queues,

@@ -198,6 +198,10 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 	...["postOauthClients", "putOauthClient", "deleteOauthClient", "postOauthClientSecret"].map(
 		(operation) => [operation, "judged by the divisions in which the client may do something"] as const,
 	),
+	[
+		"postInlayOutboundInteractionRemove",
+		"the contact of one's own interaction; the division of its list is judged, others' interactions are not there",
+	],
 	["getUserRoles", "tells the grants in the divisions in which they may be seen: none"],
 ]);
 

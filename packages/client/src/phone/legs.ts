@@ -15,6 +15,8 @@ export interface Leg {
 	media?: CallMedia;
 	/** The microphone did not open: from now on only a click takes the call. */
 	refused?: boolean;
+	/** The call within a callback that it has carried: when that is over, the callback goes on without sound. */
+	hasSpoken?: boolean;
 	/** The server keeps the connection when the call ends. */
 	isPersistent?: boolean;
 }
@@ -83,6 +85,14 @@ export class Legs {
 		this.changed();
 	}
 
+	/** Whether the call that it carried is over. Within a callback that ends while the server is away nobody says so. */
+	isDone(leg: Leg, interaction: LiveInteraction): boolean {
+		if (isOver(interaction)) return true;
+		if (interaction.media !== "callback") return false;
+		if (interaction.call) leg.hasSpoken = true;
+		return leg.hasSpoken === true && !interaction.call;
+	}
+
 	/** The call is over: a connection that the server keeps sends nothing until it has the next one; any other ends. */
 	release(leg: Leg): void {
 		if (!leg.isPersistent || leg.state !== "active" || this.kept()) {
@@ -91,18 +101,21 @@ export class Legs {
 		}
 		leg.media?.setSending(false);
 		leg.conversationId = undefined;
+		leg.hasSpoken = false;
 		this.changed();
 	}
 
 	/** Gives the connection that waits to the call that the agent has now, and for which none was offered. */
 	connect(interactions: readonly LiveInteraction[]): void {
 		const leg = this.kept();
-		const call = interactions.find(
-			(each) => each.media === "call" && speaks.includes(each.state) && !isOver(each) && !this.find(each.id),
-		);
+		const call = interactions.find((each) => isSpoken(each) && !isOver(each) && !this.find(each.id));
 		if (!leg || !call) return;
 		leg.conversationId = call.id;
 		leg.media?.setSending(!call.muted && !call.held);
 		this.changed();
 	}
+}
+
+function isSpoken({ media, state, call }: LiveInteraction): boolean {
+	return speaks.includes((media === "call" ? state : call?.state) ?? "");
 }

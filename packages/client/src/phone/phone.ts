@@ -358,7 +358,7 @@ export class Phone {
 		for (const leg of this.#legs.all()) {
 			const interaction = interactions.find((each) => each.id === leg.conversationId);
 			if (!interaction) continue;
-			if (isOver(interaction)) this.#legs.release(leg);
+			if (this.#legs.isDone(leg, interaction)) this.#legs.release(leg);
 			else if (leg.state === "ringing" && !leg.refused && this.#goesUnasked(leg.proposal)) {
 				void this.#take(leg).catch(() => undefined);
 			} else leg.media?.setSending(!interaction.muted && !interaction.held);

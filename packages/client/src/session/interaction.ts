@@ -37,6 +37,8 @@ export interface LiveInteraction {
 	callbackNumbers?: readonly string[];
 	/** A campaign began it: the agent looks at a contact first, or was put through to who answered. */
 	campaign?: "preview" | "call";
+	/** Nobody has been called for the preview yet: it is passed over by its card, where the campaign lets it. */
+	isUntouched?: boolean;
 	direction: "inbound" | "outbound";
 	/** `alerting`, `contacting`, `dialing`, `connected`, `disconnected`, … (platform-api 5.3). */
 	state: string;
@@ -307,7 +309,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		...(within ? { call: { state: within.state ?? "" } } : {}),
 		...(communication.voicemail?.id ? { voicemailId: communication.voicemail.id } : {}),
 		...(communication.callbackNumbers ? { callbackNumbers: communication.callbackNumbers } : {}),
-		...campaignOf(communication, other),
+		...campaignOf(conversation, communication, other),
 		direction: communication.direction === "outbound" ? "outbound" : "inbound",
 		state:
 			own.endTime && !over.has(communication.state ?? "") ? "disconnected" : (communication.state ?? "disconnected"),
@@ -338,10 +340,14 @@ export function readInteraction(conversation: WireConversation, userId: string):
 }
 
 function campaignOf(
+	{ participants = [] }: WireConversation,
 	communication: WireCommunication,
 	other: WireParticipant | undefined,
-): Pick<LiveInteraction, "campaign"> {
-	if (communication.dialerPreview) return { campaign: "preview" };
+): Pick<LiveInteraction, "campaign" | "isUntouched"> {
+	if (communication.dialerPreview) {
+		const isUntouched = !participants.some((one) => (one.calls?.length ?? 0) > 0);
+		return { campaign: "preview", ...(isUntouched ? { isUntouched } : {}) };
+	}
 	return other?.attributes?.dialerCampaignId ? { campaign: "call" } : {};
 }
 

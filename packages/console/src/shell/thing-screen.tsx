@@ -34,7 +34,8 @@ interface Props<Thing extends { id: string }, Fields extends object> {
 	beside?: readonly string[];
 	/** Who and what is affected by deleting it. */
 	affected?: ComponentChildren;
-	/** What stands below the form, and is saved by itself. */
+	/** What stands above, and below, the form, and is saved by itself. */
+	above?: ComponentChildren;
 	below?: ComponentChildren;
 	/** The form's sections. */
 	children: (form: Fields) => ComponentChildren;
@@ -53,16 +54,19 @@ export function ThingScreen<Thing extends { id: string }, Fields extends object>
 		>
 			<Load from={model.loaded}>
 				{() => (
-					<EditedForm
-						model={model}
-						lack={model.lack}
-						create={model.isNew && text("create")}
-						beside={props.beside ?? []}
-						conflictOf={props.conflictOf}
-						onSaved={() => saved(props)}
-					>
-						{props.children}
-					</EditedForm>
+					<>
+						{props.above}
+						<EditedForm
+							model={model}
+							lack={model.lack}
+							create={model.isNew && text("create")}
+							beside={props.beside ?? []}
+							conflictOf={props.conflictOf}
+							onSaved={() => saved(props)}
+						>
+							{props.children}
+						</EditedForm>
+					</>
 				)}
 			</Load>
 			{thing && props.below && <div class="below-form">{props.below}</div>}

@@ -98,9 +98,9 @@ export function createPhoneNumbers(metadata: MetadataJson): PhoneNumbers {
 	 */
 	function bestReading(text: string, country: string): PhoneNumber | undefined {
 		const spellings = [text.replace(/^((?:\+|00)[\d\s.-]*?)\(0\)/, "$1"), text];
-		const readings = [...spellings, ...spellings.map((each) => each.replace(/^00(?=[\s(]*[1-9])/, "+"))].map((each) =>
-			parse(plain(each), country),
-		);
+		const spelled = [...spellings, ...spellings.map((each) => each.replace(/^00(?=[\s(]*[1-9])/, "+"))].map(plain);
+		// Most numbers are spelled in one way, and to parse is what reading them costs.
+		const readings = [...new Set(spelled)].map((each) => parse(each, country));
 		return readings.find((phone) => phone?.isValid()) ?? readings.find((phone) => phone?.isPossible());
 	}
 

@@ -7,12 +7,16 @@ const spaces = /[^\S\n]+/gu;
 
 /** One kind of dash, one kind of space, ASCII digits, nothing invisible. Letters and line ends stay. */
 export function tidy(text: string): string {
-	return asciiDigits(text.normalize("NFKC").replace(invisible, ""))
+	const known = printable.test(text) ? text : asciiDigits(text.normalize("NFKC").replace(invisible, ""));
+	return known
 		.replace(dashes, "-")
 		.replace(spaces, " ")
 		.replace(/^ *\+ *\+?/, "+")
 		.trim();
 }
+
+/** Nothing in it has another form, is invisible, or is a digit of another script. */
+const printable = /^[\x20-\x7e]*$/;
 
 /** Digits of every script by their value: `٣١٧` is 317. Decimal digits come in runs of ten, zero first. */
 function asciiDigits(text: string): string {

@@ -22,6 +22,7 @@ export function conversationChanged(change: Change, busyUserIds: string[], comma
 		conversationId: after.id,
 		command,
 		userIds: busyUserIds,
+		...(after.internal.campaign ? { campaignId: after.internal.campaign.campaignId } : {}),
 		...(wanted && isNew(wanted, before) ? { waitingQueueId: wanted.queueId } : {}),
 	};
 	return {

@@ -36,6 +36,8 @@ export interface Conversations extends SharedConversations, MediaServices {
 export interface SharedConversations {
 	/** @param trx the transaction in which the caller is, if it is in one */
 	get(conversationId: string, trx?: Trx): Promise<Conversation | undefined>;
+	/** Several as they are now, in no order of their own; unknown ids are left out. */
+	all(conversationIds: readonly string[]): Promise<Conversation[]>;
 	/** Where conversations are and who of the organization takes or took part; unknown ids are left out. */
 	whereabouts(conversationIds: readonly string[]): Promise<Map<string, { divisionIds: string[]; userIds: string[] }>>;
 	/** Every conversation in which somebody still is (not those with only after-call work open). */
@@ -126,6 +128,8 @@ export interface ConversationChanged {
 	command: string;
 	/** Somebody waits in this queue since this change. */
 	waitingQueueId?: string;
+	/** The campaign that began it. */
+	campaignId?: string;
 	/** Users whose load changed: they may be free now. */
 	userIds: string[];
 }

@@ -96,6 +96,7 @@ export function sharedConversations(frame: Frame): SharedConversations {
 
 	return {
 		get: (conversationId, trx) => store.get(conversationId, trx),
+		all: (conversationIds) => store.all(conversationIds),
 		whereabouts: store.whereabouts,
 		live: () => store.live(),
 		liveForUser: (userId) => store.liveForUser(userId),

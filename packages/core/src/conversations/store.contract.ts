@@ -45,6 +45,8 @@ export function conversationStoreContract(make: () => Promise<StoreUnderTest>): 
 		const second = await saved(at, run(first, { type: "end", why: "system" }), first);
 		expect(await at.store.get(first.id)).toEqual(second);
 		expect(await at.store.get("unknown")).toBeUndefined();
+		expect(await at.store.all([first.id, "unknown"])).toEqual([second]);
+		expect(await at.store.all([])).toEqual([]);
 		const held = await at.change((trx) => at.store.lock(trx, [first.id, "unknown"]));
 		expect([...held.keys()]).toEqual([first.id]);
 		await expect(saved(at, second)).rejects.toThrow();

@@ -26,6 +26,8 @@ export interface HistoryPage {
 export interface ConversationStore {
 	/** @param db the transaction in which the caller is, if it is in one */
 	get(conversationId: string, db?: Db | Trx): Promise<Conversation | undefined>;
+	/** Several at once; unknown ids are left out. */
+	all(conversationIds: readonly string[]): Promise<Conversation[]>;
 	/**
 	 * Holds lines, then the rows of these conversations and of those in which the lines' users talk or dial, until the
 	 * transaction ends; both in one order for everybody. Unknown ids are left out.
@@ -77,6 +79,11 @@ export function conversationStore(db: Db): ConversationStore {
 	return {
 		async get(conversationId, from = db) {
 			return (await documentOf.first(from, { conversationId }))?.document;
+		},
+
+		async all(conversationIds) {
+			if (conversationIds.length === 0) return [];
+			return (await documentsOf.all(db, { conversationIds: [...conversationIds] })).map((row) => row.document);
 		},
 
 		async hold(trx, conversationIds, wish) {
@@ -203,6 +210,14 @@ function partyFits(userId: string, search: string) {
 
 const documentOf = prepared((db, { conversationId }: { conversationId: string }) =>
 	db.selectFrom("conversations").select("document").where("id", "=", conversationId),
+);
+
+const documentsOf = prepared((db, { conversationIds }: { conversationIds: string[] }) =>
+	db
+		.selectFrom("conversations")
+		.select("document")
+		.where("id", "=", sql<string>`any(${conversationIds})`)
+		.orderBy("id"),
 );
 
 const lockAll = prepared((db, { conversationIds }: { conversationIds: string[] }) =>

@@ -124,7 +124,8 @@ export const attemptLimitsBody = Type.Object({
 	...named,
 	maxAttemptsPerContact: count,
 	maxAttemptsPerNumber: count,
-	resetPeriod: Opt(Type.Literal("NEVER")),
+	resetPeriod: Opt(Type.Union([Type.Literal("NEVER"), Type.Literal("TODAY")])),
+	timeZoneId: Opt(Type.String({ minLength: 1, maxLength: 60 })),
 	recallEntries: Opt(
 		Type.Object(
 			{ busy: Opt(recall), noAnswer: Opt(recall), answeringMachine: Opt(recall) },
@@ -134,12 +135,15 @@ export const attemptLimitsBody = Type.Object({
 });
 
 export function attemptLimitsOf(body: Static<typeof attemptLimitsBody>): Sent<AttemptLimitsValue> {
-	const { name, maxAttemptsPerContact, maxAttemptsPerNumber, recallEntries = {} } = body;
+	const { name, maxAttemptsPerContact, maxAttemptsPerNumber, resetPeriod, timeZoneId, recallEntries = {} } = body;
 	const entries = recallResults.flatMap((result) => {
 		const entry = recallEntries[result];
 		return entry ? [[result, entry] as const] : [];
 	});
-	return { name, value: { maxAttemptsPerContact, maxAttemptsPerNumber, recallEntries: Object.fromEntries(entries) } };
+	if (timeZoneId !== undefined && !isZone(timeZoneId))
+		throw badField("timeZoneId", "timeZoneId must be an IANA time zone.");
+	const most = { maxAttemptsPerContact, maxAttemptsPerNumber };
+	return { name, value: { ...most, resetPeriod, timeZoneId, recallEntries: Object.fromEntries(entries) } };
 }
 
 /** `Campaign`. */
@@ -162,6 +166,7 @@ export const campaignBody = Type.Object({
 	callbackAutoAnswer: Opt(Type.Boolean()),
 	alwaysRunning: Opt(Type.Boolean()),
 	noAnswerTimeout: Opt(Type.Integer({ minimum: 5, maximum: 120 })),
+	priority: Opt(Type.Integer({ minimum: 1, maximum: 5 })),
 	/** Of ours: what the agent's card shows, and whether scripts find the columns. */
 	inlay: Opt(
 		Type.Object({
@@ -203,6 +208,7 @@ export function campaignOf(body: CampaignBody, country: string): Sent<CampaignVa
 			callbackAutoAnswer: body.callbackAutoAnswer ?? false,
 			alwaysRunning: body.alwaysRunning ?? false,
 			noAnswerTimeout: body.noAnswerTimeout ?? 30,
+			priority: body.priority ?? 5,
 			shownColumns: inlay.shownColumns ?? [],
 			columnsAsAttributes: inlay.columnsAsAttributes ?? false,
 		},

@@ -52,7 +52,8 @@ export function createBook(
 			const attempt = { campaignId, contactListId, contactId, conversationId: after.id, nth, column, number, at };
 			await runs.addAttempt(trx, run, { ...attempt, userId });
 			const known = await calling.triesOf(trx, campaign, run);
-			await runs.saveTries(trx, campaignId, run, { ...known, tries: withAttempt(known.tries, column) });
+			const limits = await calling.limitsOf(trx, contactListId);
+			await runs.saveTries(trx, campaignId, run, { ...known, tries: withAttempt(known.tries, column, at, limits) });
 			await calling.noteResult(trx, campaign, column, { at });
 		}
 	}
@@ -187,6 +188,7 @@ const known: Record<string, SystemResult> = {
 	unknownNumber: "unknownNumber",
 	unreachable: "unreachable",
 	machine: "machine",
+	interrupted: "interrupted",
 };
 
 /** An agent who hung up before anybody answered has waited long enough. */
@@ -194,7 +196,8 @@ const read = (result: string): SystemResult => known[result] ?? "noAnswer";
 
 function resultOfCall(conversation: Conversation, customer: Participant): SystemResult {
 	const { campaign } = conversation.internal;
-	if (campaign?.outcome === "abandoned" || campaign?.outcome === "interrupted") return campaign.outcome;
+	const { outcome } = campaign ?? {};
+	if (outcome === "abandoned" || outcome === "interrupted" || outcome === "machine") return outcome;
 	if (conversation.participants.some((one) => isStaff(one) && one.connectedTime)) return "talked";
 	// They have answered, and hung up before an agent was there: whoever met nobody has met nobody.
 	if (customer.connectedTime) return "abandoned";

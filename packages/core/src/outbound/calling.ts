@@ -118,6 +118,17 @@ export function createCalling({ database, clock }: Pick<Kernel, "database" | "cl
 		choices,
 		triesOf,
 		limitsOf,
+		campaign: (on: Db | Trx, id: string) => deps.campaigns.find(on, id),
+
+		/** Whether any of the contact's numbers may be called now. */
+		async isCallable(facts: CampaignFacts): Promise<boolean> {
+			const readied = await ready(database.db, facts.campaignId);
+			const contact = await contacts.find(database.db, facts.contactListId, facts.contactId);
+			if (!readied || !contact) return false;
+			const [choice] = await choices(database.db, readied, [{ contact, tries: untouched }]);
+			return choice?.kind === "call";
+		},
+
 		flagsOf: (trx: Trx, code: string): Promise<readonly MappingFlag[]> => rules.flagsOf(trx, code),
 		abandonMs: async (trx: Trx) => (await rules.settings(trx)).value.abandonSeconds * 1000,
 

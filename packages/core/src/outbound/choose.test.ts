@@ -102,9 +102,17 @@ it("OB-4 max 2 attempts per number, recall after 60 minutes: attempts at 0 and 6
 	const asked = (tries: Tries, after: number) => choose(one, tries, { ...situation, limits, now: minutes(after) }).kind;
 	let tries = nothing;
 	expect(asked(tries, 0)).toBe("call");
-	tries = afterAttempt(withAttempt(tries, "cell"), { column: "cell", result: "noAnswer", at: minutes(0) }, limits);
+	tries = afterAttempt(
+		withAttempt(tries, "cell", minutes(0)),
+		{ column: "cell", result: "noAnswer", at: minutes(0) },
+		limits,
+	);
 	expect([asked(tries, 1), asked(tries, 59), asked(tries, 60)]).toEqual(["later", "later", "call"]);
-	tries = afterAttempt(withAttempt(tries, "cell"), { column: "cell", result: "noAnswer", at: minutes(60) }, limits);
+	tries = afterAttempt(
+		withAttempt(tries, "cell", minutes(60)),
+		{ column: "cell", result: "noAnswer", at: minutes(60) },
+		limits,
+	);
 	expect([asked(tries, 61), asked(tries, 120), asked(tries, 600)]).toEqual(["never", "never", "never"]);
 });
 
@@ -118,8 +126,27 @@ it.each<[SystemResult, string | null]>([
 	["interrupted", minutes(15).toISOString()],
 ])("after %s the number is called again at %s", (result, again) => {
 	const limits = { recallEntries: { busy: { nbrAttempts: 3, minutesBetweenAttempts: 5 } } };
-	const after = afterAttempt(withAttempt(nothing, "cell"), { column: "cell", result, at: now }, limits);
+	const after = afterAttempt(withAttempt(nothing, "cell", now), { column: "cell", result, at: now }, limits);
 	expect(after.columns.cell?.again).toBe(again);
+});
+
+it("a limit of one attempt a day let nobody be called tomorrow, or twice today", () => {
+	const limits: AttemptLimitsValue = {
+		maxAttemptsPerContact: 1,
+		resetPeriod: "TODAY",
+		timeZoneId: "Europe/Berlin",
+		recallEntries: { busy: { nbrAttempts: 5, minutesBetweenAttempts: 5 } },
+	};
+	const who = contact({ numbers: { cell } });
+	const tries = afterAttempt(
+		withAttempt(nothing, "cell", now, limits),
+		{ column: "cell", result: "busy", at: now },
+		limits,
+	);
+	const midnight = new Date("2026-11-26T23:00:00Z");
+	expect(choose(who, tries, { ...situation, limits })).toEqual({ kind: "later", at: midnight, why: "attempts" });
+	expect(choose(who, tries, { ...situation, limits, now: midnight }).kind).toBe("call");
+	expect(withAttempt(tries, "cell", midnight, limits)).toMatchObject({ attempts: 1, day: "2026-11-27" });
 });
 
 it("what wrap-up codes mean", () => {

@@ -1,4 +1,5 @@
 import { type CallableTime, isCallable, nextCallable, zoneOf } from "./callable-times.ts";
+import { countedToday, dayIn, nextDay, resetZone } from "./daily.ts";
 import type {
 	AttemptLimitsValue,
 	Contact,
@@ -45,11 +46,16 @@ export type Choice =
  * Attempts left, Do Not Call, time window, callability: in that order (agent-features 18, "Order per contact"). A preview needs
  * all of the contact's numbers to be callable, the other modes go number by number.
  */
-export function choose(contact: Contact, tries: Tries, situation: Situation): Choice {
+export function choose(contact: Contact, allTries: Tries, situation: Situation): Choice {
 	if (!contact.callable) return { kind: "never", why: "notCallable" };
-	const { limits, columns, mode } = situation;
+	const { limits, columns, mode, now } = situation;
+	const tries = countedToday(allTries, limits, now);
 	const most = limits?.maxAttemptsPerContact;
-	if (most !== undefined && tries.attempts >= most) return { kind: "never", why: "attempts" };
+	if (most !== undefined && tries.attempts >= most) {
+		const zone = resetZone(limits);
+		if (zone === undefined) return { kind: "never", why: "attempts" };
+		return { kind: "later", at: nextDay(zone, now), why: "attempts" };
+	}
 	const found = columns.flatMap(({ columnName, callableTimeColumn }) => {
 		const own = contact.numbers[columnName];
 		if (!own) return [];
@@ -85,7 +91,10 @@ function judge(
 	const { count, again } = tries.columns[columnName] ?? { count: 0 };
 	if (!own?.callable) return "notCallable";
 	if (again === null) return "attempts";
-	if (limits?.maxAttemptsPerNumber !== undefined && count >= limits.maxAttemptsPerNumber) return "attempts";
+	if (limits?.maxAttemptsPerNumber !== undefined && count >= limits.maxAttemptsPerNumber) {
+		const day = resetZone(limits);
+		return day === undefined ? "attempts" : { at: nextDay(day, now), why: "attempts" };
+	}
 	if (dnc.has(own.number)) return "dnc";
 	if (again !== undefined && Date.parse(again) > now.getTime()) return { at: new Date(again), why: "attempts" };
 	if (justDialled.has(own.number)) return { at: new Date(now.getTime() + sameNumberWaitMs), why: "attempts" };
@@ -124,7 +133,7 @@ const recalled: Partial<Record<SystemResult, RecallResult>> = {
 export function afterAttempt(tries: Tries, { column, result, at }: Attempted, limits?: AttemptLimitsValue): Tries {
 	const count = countOf(tries, column);
 	const again = againAt(result, count, at, limits);
-	return { attempts: tries.attempts, columns: { ...tries.columns, [column]: { count, again } } };
+	return { ...tries, columns: { ...tries.columns, [column]: { count, again } } };
 }
 
 /** How soon somebody who met nobody is called again, ms. */
@@ -140,9 +149,15 @@ function againAt(result: SystemResult, count: number, at: Date, limits?: Attempt
 }
 
 /** The number is about to be dialled. */
-export function withAttempt(tries: Tries, column: string): Tries {
+export function withAttempt(before: Tries, column: string, at: Date, limits?: AttemptLimitsValue): Tries {
+	const tries = countedToday(before, limits, at);
 	const count = countOf(tries, column) + 1;
-	return { attempts: tries.attempts + 1, columns: { ...tries.columns, [column]: { count } } };
+	const zone = resetZone(limits);
+	return {
+		attempts: tries.attempts + 1,
+		columns: { ...tries.columns, [column]: { count } },
+		...(zone === undefined ? {} : { day: dayIn(zone, at) }),
+	};
 }
 
 /** Whether the contact is done with for this run, and what stays with contact and number, after the first wrap-up of a call. */

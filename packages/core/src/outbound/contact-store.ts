@@ -17,6 +17,15 @@ interface Row {
 
 export type ImportMode = "append" | "replace" | "update";
 
+/** The next rows of an upload. */
+export interface ImportSlice {
+	importId: string;
+	mode: ImportMode;
+	/** Number of the last row that is through. */
+	after: number;
+	limit: number;
+}
+
 /** The contacts of all lists, and the rows of uploads until they are contacts. */
 export function contactStore(db: Db) {
 	return {
@@ -98,25 +107,28 @@ export function contactStore(db: Db) {
 		},
 
 		/**
-		 * Makes the next rows of an upload contacts; a number that was found to be uncallable stays so.
-		 * @returns how many rows were looked at, and how many of them came into the list
+		 * Makes the rows of an upload that come after one contacts; a number that was found to be uncallable stays so. The rows
+		 * stay until all are through: what is taken away at the front would be looked through again each time.
+		 * @returns how many rows were looked at, the last of them, and how many came into the list
 		 */
-		async move(trx: Trx, listId: string, importId: string, mode: ImportMode, limit: number) {
-			const { rows } = await sql<{ taken: number; kept: number }>`
-				with taken as (
-					delete from outbound_uploads where list_id = ${listId} and row_number in (
-						select row_number from outbound_uploads where list_id = ${listId} order by row_number limit ${limit})
-					returning *
-				), sorted as (select * from taken order by row_number), kept as (
+		async move(trx: Trx, listId: string, { importId, mode, after, limit }: ImportSlice) {
+			const { rows } = await sql<{ taken: number; last: number | null; kept: number }>`
+				with taken as materialized (
+					select * from outbound_uploads where list_id = ${listId} and row_number > ${after}
+					order by row_number limit ${limit}
+				), kept as (
 					insert into outbound_contacts as old (list_id, id, key, data, numbers, import_id, created_at)
-					select list_id, gen_random_uuid()::text, key, data, numbers, ${importId}, now() from sorted
+					select list_id, gen_random_uuid()::text, key, data, numbers, ${importId}, now() from taken order by row_number
 					on conflict (list_id, key) do update set data = excluded.data, import_id = excluded.import_id,
 						numbers = excluded.numbers || coalesce((select jsonb_object_agg(k, v) from jsonb_each(old.numbers) as o (k, v)
 							where excluded.numbers -> k ->> 'number' = v ->> 'number'), '{}')
 						where ${mode !== "append"}
 					returning id
-				) select (select count(*)::int from taken) as taken, (select count(*)::int from kept) as kept`.execute(trx);
-			return rows[0] ?? { taken: 0, kept: 0 };
+				) select count(*)::int as taken, max(row_number) as last, (select count(*)::int from kept) as kept from taken`.execute(
+				trx,
+			);
+			const { taken = 0, last, kept = 0 } = rows[0] ?? {};
+			return { taken, kept, last: last ?? after };
 		},
 
 		/** Those that came by no upload but this one. */

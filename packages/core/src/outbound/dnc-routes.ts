@@ -7,12 +7,13 @@ import { anyOf, type Route, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import { numberOf } from "./csv-rows.ts";
+import type { Deeds } from "./deeds.ts";
 import type { OutboundThings } from "./outbound.ts";
 
 const numbers = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 1_000 });
 
 /** Numbers that must not be called. */
-export function dncRoutes(outbound: OutboundThings, conversations: Pick<Conversations, "get">): Route[] {
+export function dncRoutes(outbound: OutboundThings, deeds: Deeds, conversations: Pick<Conversations, "get">): Route[] {
 	const { dncLists } = outbound;
 
 	async function read(sent: readonly string[], field: string): Promise<string[]> {
@@ -64,7 +65,9 @@ export function dncRoutes(outbound: OutboundThings, conversations: Pick<Conversa
 				const conversation = await conversations.get(params.conversationId);
 				if (!conversation) throw notFound("conversation", params.conversationId);
 				requireView(conversation, controllerOf(principal));
-				await outbound.addToDnc(conversation, actorOf(principal));
+				const divisionId = await outbound.whereabouts.dncList(await deeds.dncListOf(conversation));
+				requireInDivision(principal, ["outbound:dnc:add"], divisionId ?? "");
+				await deeds.doNotCall(conversation, actorOf(principal));
 			},
 		}),
 	];

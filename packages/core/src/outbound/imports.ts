@@ -12,8 +12,9 @@ import { spooled } from "./spool.ts";
 import type { Things } from "./things.ts";
 
 const importJob = "outbound.import";
-/** Rows that are written at once: enough to be quick, few enough that nobody waits for them. */
-const batch = 1_000;
+/** Rows that are checked, and that come into the list, at once: enough to be quick, few enough that nobody waits for them. */
+const stagedAtOnce = 1_000;
+const movedAtOnce = 5_000;
 /** Rows that one list may have, and refused ones that are told one by one. */
 const mostRows = 1_000_000;
 const mostErrors = 1_000;
@@ -27,6 +28,8 @@ interface ImportJob {
 	errors: RowError[];
 	done: number;
 	kept: number;
+	/** Row up to which all are through; absent in jobs of an older version, which took away what was. */
+	after?: number;
 	actor: Actor;
 }
 
@@ -37,7 +40,7 @@ export interface ImportWish {
 
 /**
  * Uploads of contacts. All of the file is read and checked first: one that is none of the list's changes nothing. Its good rows
- * then come into the list a thousand at a time, by a job that goes on after a kill where it was.
+ * then come into the list some thousand at a time, by a job that goes on after a kill where it was.
  */
 export function createImports(
 	{
@@ -64,9 +67,11 @@ export function createImports(
 
 	async function goOn(trx: Trx, job: ImportJob): Promise<void> {
 		const { listId, importId, mode } = job;
-		const { taken, kept } = await contacts.move(trx, listId, importId, mode, batch);
-		const now = { ...job, done: job.done + taken, kept: job.kept + kept };
-		const isOver = taken < batch;
+		const slice = { importId, mode, after: job.after ?? 0, limit: movedAtOnce };
+		const { taken, kept, last } = await contacts.move(trx, listId, slice);
+		const now = { ...job, done: job.done + taken, kept: job.kept + kept, after: last };
+		const isOver = taken < movedAtOnce;
+		if (isOver) await contacts.clearUpload(trx, listId);
 		if (isOver && mode === "replace") await contacts.deleteOthers(trx, listId, importId);
 		const list = await note(trx, listId, statusOf(now, isOver ? "COMPLETE" : "IN_PROGRESS"));
 		if (!list) return;
@@ -81,9 +86,9 @@ export function createImports(
 			if (found.errors.length < mostErrors) found.errors.push(error);
 		};
 		let rows: GoodRow[] = [];
-		const save = async () => {
-			const sent = rows;
-			rows = [];
+		// While some rows are written, the next ones are read.
+		let saving = Promise.resolve();
+		const save = async (sent: readonly GoodRow[]) => {
 			const twice = await database.change((trx) => contacts.stage(trx, list.id, sent));
 			for (const row of twice) {
 				const value = sent.find((one) => one.row === row)?.key ?? "";
@@ -96,9 +101,15 @@ export function createImports(
 			if (found.total > mostRows) throw tooMany();
 			if ("code" in row) refuse(row);
 			else rows.push(row);
-			if (rows.length === batch) await save();
+			if (rows.length < stagedAtOnce) continue;
+			await saving;
+			saving = save(rows);
+			// Whoever awaits it hears of its failure; until then nobody does.
+			saving.catch(() => undefined);
+			rows = [];
 		}
-		if (rows.length > 0) await save();
+		await saving;
+		if (rows.length > 0) await save(rows);
 		return found;
 	}
 

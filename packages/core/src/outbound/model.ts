@@ -68,6 +68,10 @@ export type RecallResult = (typeof recallResults)[number];
 export interface AttemptLimitsValue {
 	maxAttemptsPerContact?: number | undefined;
 	maxAttemptsPerNumber?: number | undefined;
+	/** `TODAY`: attempts count for one day of the zone (UTC where it names none), `NEVER`: for the whole run. */
+	resetPeriod?: "NEVER" | "TODAY" | undefined;
+	/** IANA. */
+	timeZoneId?: string | undefined;
 	recallEntries: { [Result in RecallResult]?: { nbrAttempts: number; minutesBetweenAttempts: number } };
 }
 
@@ -94,6 +98,8 @@ export interface CampaignValue {
 	callbackAutoAnswer: boolean;
 	alwaysRunning: boolean;
 	noAnswerTimeout: number;
+	/** Among the campaigns of a queue: 1 is called for first, 5 last; 5 where it says none. */
+	priority?: number | undefined;
 	/** Of ours: columns that the agent's card shows; all of them where it says none. */
 	shownColumns: string[];
 	/** Of ours: whether scripts find the contact's columns as attributes. */
@@ -158,6 +164,8 @@ export interface Contact {
 /** How far a contact has come in a campaign's run. */
 export interface Tries {
 	attempts: number;
+	/** Of the last attempt, where attempts are counted by the day. */
+	day?: string;
 	/** By column: attempts, and when the number may be called again; null: not in this run. */
 	columns: Record<string, { count: number; again?: string | null }>;
 }

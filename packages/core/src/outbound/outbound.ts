@@ -1,4 +1,3 @@
-import type { Conversation } from "../conversations/model.ts";
 import type { CampaignBook } from "../conversations/ports.ts";
 import type { Conversations } from "../conversations/service.ts";
 import type { Trx } from "../kernel/database/database.ts";
@@ -36,7 +35,9 @@ import { attemptLimitsView, campaignView, contactListView, dncListView, neverRun
 export interface OutboundDeps {
 	directory: DivisionDirectory;
 	/** Queues that stand, held. */
-	queues: Pick<Referable, "hold"> & { get(id: string): Promise<{ divisionId: string } | undefined> };
+	queues: Pick<Referable, "hold"> & {
+		get(id: string): Promise<{ divisionId: string; memberCount: number } | undefined>;
+	};
 	country(): Promise<string>;
 }
 
@@ -60,6 +61,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		if (gone !== undefined) throw badField(field, `${field} names ${gone}, which does not exist.`);
 	}
 
+	const queuesHeld = { hold: deps.queues.hold, standing: deps.queues.hold };
 	const limits: Things<AttemptLimitsValue> = createThings<AttemptLimitsValue>(kernel, {
 		kind: "attemptLimits",
 		word: "set of attempt limits",
@@ -104,7 +106,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 				await held(trx, lists.store.referred, [value.contactListId], "contactList");
 				await held(trx, dncLists.store.referred, value.dncListIds, "dncLists");
 				await held(trx, timeSets.store.referred, [value.callableTimeSetId], "callableTimeSet");
-				await held(trx, { ...deps.queues, standing: deps.queues.hold }, [value.queueId], "queue");
+				await held(trx, queuesHeld, [value.queueId], "queue");
 				await requireColumns(trx, value);
 				if (before) await refuseWhileCalling(trx, before, value);
 			},
@@ -170,6 +172,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		if (wanted === "on" && !campaign.value.queueId)
 			throw badField("queue", "queue must say whose agents the campaign calls for, before it is started.");
 		return database.change(async (trx) => {
+			if (wanted === "on") await held(trx, queuesHeld, [campaign.value.queueId], "queue");
 			const run = (await runs.lock(trx, campaign.id)) ?? neverRun;
 			const isOn = run.status === "on";
 			if (isOn === (wanted === "on")) return run;
@@ -182,9 +185,25 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		});
 	}
 
+	/** What keeps a campaign from calling, as `Campaign.errors` has it; what will keep it from that is said before it is started. */
+	async function troubles({ value }: Thing<CampaignValue>): Promise<Array<{ error: string; details: string }>> {
+		const { contactListId, queueId } = value;
+		const [list, queue] = await Promise.all([
+			lists.store.find(database.db, contactListId),
+			queueId === undefined ? undefined : deps.queues.get(queueId),
+		]);
+		const found: Array<{ error: string; details: string }> = [];
+		if (!list) found.push({ error: "contactList.gone", details: "The contact list does not exist any more." });
+		if (queueId !== undefined && !queue)
+			found.push({ error: "queue.gone", details: "The queue does not exist any more." });
+		if (queue?.memberCount === 0)
+			found.push({ error: "queue.noMembers", details: "The queue has no members: nobody is called until it has." });
+		return found;
+	}
+
 	async function statusAfter(trx: Trx, campaignId: string, wanted: "on" | "off"): Promise<CampaignStatus> {
 		if (wanted === "on") return "on";
-		return (await runs.taken(trx, campaignId)).length > 0 ? "stopping" : "off";
+		return (await runs.taken(trx, [campaignId])).length > 0 ? "stopping" : "off";
 	}
 
 	/** All of them or none. @throws ApiError 409 for one whose key, or id, stands in the list */
@@ -225,25 +244,11 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		});
 	}
 
-	/** The number that was called last, else the first one. @throws ApiError 400 where no campaign's list is there for it */
-	async function addToDnc({ internal, participants }: Conversation, actor: Actor): Promise<void> {
-		const facts = internal.campaign;
-		const campaign = facts && (await campaigns.store.find(database.db, facts.campaignId));
-		const [listId] = campaign?.value.dncListIds ?? [];
-		if (!facts || !listId)
-			throw badField(
-				"conversationId",
-				"The interaction is of no campaign with a DNC list onto which its number could go.",
-			);
-		const dialled = internal.facts?.attempts.at(-1)?.number ?? participants.find((one) => one.dnis)?.dnis;
-		await changeDnc(listId, "Add", [dialled ?? facts.numbers[0]?.number ?? ""], actor);
-	}
-
 	return {
 		db: database.db,
-		...{ addContacts, changeContact, changeDnc, addToDnc },
+		...{ addContacts, changeContact, changeDnc },
 		...{ lists, dncLists, timeSets, limits, campaigns, contacts, dnc, runs, rules, calling, book, imports },
-		...{ runsOf, setStatus, whereabouts, country: deps.country },
+		...{ runsOf, setStatus, troubles, whereabouts, country: deps.country },
 	};
 }
 
@@ -257,8 +262,7 @@ function twice(key: string): ApiError {
 }
 
 export interface DialerPorts {
-	conversations: Pick<Conversations, "campaigns">;
-	conversation(id: string, trx?: Trx): Promise<Conversation | undefined>;
+	conversations: Pick<Conversations, "campaigns" | "get" | "all">;
 	freeAgents(queueId: string, medium: "call" | "callback"): Promise<number>;
 	isThere(userId: string): boolean;
 	offQueue(userIds: readonly string[]): Promise<ReadonlySet<string>>;
@@ -271,7 +275,8 @@ export function createOutboundDialer(kernel: Kernel, things: OutboundThings, por
 	return createDialer(kernel, {
 		...{ calling, contacts, runs, freeAgents, isThere, offQueue },
 		campaigns: ports.conversations.campaigns,
-		conversation: ports.conversation,
+		conversation: (id, trx) => ports.conversations.get(id, trx),
+		conversations: (ids) => ports.conversations.all(ids),
 		view: campaignView,
 	});
 }

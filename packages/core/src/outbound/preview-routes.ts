@@ -1,29 +1,44 @@
 import type { OutboundPreview } from "@inlay/contract";
-import { isPreview } from "../conversations/campaign/model.ts";
+import { hasCalled, isPreview } from "../conversations/campaign/model.ts";
 import { type Conversation, isConnected, isStaff } from "../conversations/model.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { notFound } from "../kernel/http/api-error.ts";
-import { noPermission, type Route, readScope, route } from "../kernel/http/route.ts";
+import { anyOf, noPermission, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { holds, type Principal, requireUser } from "../kernel/principal.ts";
+import { actorOf, holds, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { zoneOf } from "./callable-times.ts";
-import type { Contact } from "./model.ts";
+import type { Deeds } from "./deeds.ts";
+import type { CampaignValue, Contact, ContactListValue, Thing } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
 
-/** What the agent's card shows of a campaign's interaction. */
-export function previewRoutes(outbound: OutboundThings, conversations: Pick<Conversations, "get">): Route[] {
-	async function visible(id: string, principal: Principal): Promise<Conversation> {
+const path = "/api/v2/inlay/outbound/interactions/:conversationId";
+
+/** What the agent's card shows of a campaign's interaction, and what they do with its contact. */
+export function previewRoutes(
+	outbound: OutboundThings,
+	deeds: Deeds,
+	conversations: Pick<Conversations, "get">,
+): Route[] {
+	async function visible(id: string, principal: Principal) {
 		const userId = requireUser(principal);
 		const conversation = await conversations.get(id);
-		const isTheirs = conversation?.participants.some((one) => one.userId === userId);
-		if (!conversation?.internal.campaign || !isTheirs) throw notFound("campaign interaction", id);
-		return conversation;
+		const campaign = conversation?.internal.campaign;
+		if (!campaign || !conversation.participants.some((one) => one.userId === userId))
+			throw notFound("campaign interaction", id);
+		return { conversation, campaign };
+	}
+
+	/** What they may do beside calling; none of it where the campaign does not have what it takes. */
+	function actionsOf(principal: Principal, list: Thing<ContactListValue>, campaign: Thing<CampaignValue> | undefined) {
+		const mayDnc = holds(principal, "outbound:dnc:add") && (campaign?.value.dncListIds.length ?? 0) > 0;
+		const mayRemove = holds(principal, "outbound:contact:edit", list.divisionId);
+		return [...(mayDnc ? ["doNotCall" as const] : []), ...(mayRemove ? ["remove" as const] : [])];
 	}
 
 	return [
 		route({
 			method: "GET",
-			path: "/api/v2/inlay/outbound/interactions/:conversationId",
+			path,
 			operationId: "getInlayOutboundInteraction",
 			summary: "The contact of one's own campaign interaction; its columns need outbound:contact:view.",
 			permission: noPermission,
@@ -31,9 +46,7 @@ export function previewRoutes(outbound: OutboundThings, conversations: Pick<Conv
 			params: idParams("conversationId"),
 			success: { status: 200 },
 			async handler({ params, principal }): Promise<OutboundPreview> {
-				const conversation = await visible(params.conversationId, principal);
-				const campaign = conversation.internal.campaign;
-				if (!campaign) throw notFound("campaign interaction", params.conversationId);
+				const { conversation, campaign } = await visible(params.conversationId, principal);
 				const list = await outbound.lists.require(campaign.contactListId);
 				const mayView = holds(principal, "outbound:contact:view", list.divisionId);
 				const [contact, shown, readied] = await Promise.all([
@@ -44,7 +57,13 @@ export function previewRoutes(outbound: OutboundThings, conversations: Pick<Conv
 				const zone = readied?.base.zone ?? "UTC";
 				const zoneIn = (column: string) =>
 					list.value.phoneColumns.find((one) => one.columnName === column)?.callableTimeColumn;
+				const forbidden = await outbound.dnc.among(
+					outbound.db,
+					shown?.value.dncListIds ?? [],
+					campaign.numbers.map((one) => one.number),
+				);
 				const attempts = mayView ? await outbound.runs.attemptsOf(campaign.contactId, 5) : [];
+				const callsAt = dueOf(conversation);
 				return {
 					conversationId: conversation.id,
 					campaign: { id: campaign.campaignId, name: campaign.name },
@@ -52,6 +71,7 @@ export function previewRoutes(outbound: OutboundThings, conversations: Pick<Conv
 					numbers: campaign.numbers.map(({ column, number, type }) => ({
 						...{ column, number, type },
 						zone: zoneOf(contact?.data[zoneIn(column) ?? ""], zone),
+						...(forbidden.has(number) ? { isForbidden: true } : {}),
 					})),
 					...(mayView && contact
 						? { columns: columnsOf(contact, shown?.value.shownColumns ?? [], list.value.columnNames) }
@@ -60,9 +80,27 @@ export function previewRoutes(outbound: OutboundThings, conversations: Pick<Conv
 						...{ at: at.toISOString(), number },
 						...(result ? { result } : {}),
 					})),
+					actions: contact?.callable ? actionsOf(principal, list, shown) : [],
 					skipEnabled: campaign.skipEnabled,
-					...(callsAt(conversation) ? { callsAt: callsAt(conversation) } : {}),
+					...(callsAt ? { callsAt } : {}),
 				};
+			},
+		}),
+		route({
+			method: "POST",
+			path: `${path}/remove`,
+			operationId: "postInlayOutboundInteractionRemove",
+			summary:
+				"The contact of one's own campaign interaction is not called any more, by any campaign; a preview of it ends.",
+			permission: anyOf("outbound:contact:edit"),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const { conversation, campaign } = await visible(params.conversationId, principal);
+				const list = await outbound.lists.require(campaign.contactListId);
+				requireInDivision(principal, ["outbound:contact:edit"], list.divisionId ?? "");
+				await deeds.remove(conversation, actorOf(principal));
 			},
 		}),
 	];
@@ -74,10 +112,10 @@ function columnsOf({ data }: Contact, shown: readonly string[], all: readonly st
 }
 
 /** When the server calls the first number by itself; undefined where it does not. */
-function callsAt(conversation: Conversation): string | undefined {
-	const { campaign, facts } = conversation.internal;
+function dueOf(conversation: Conversation): string | undefined {
+	const { campaign } = conversation.internal;
 	const agent = conversation.participants.find((one) => isStaff(one) && one.callbacks && isConnected(one));
 	if (!campaign?.timeoutSeconds || !isPreview(conversation) || !agent?.connectedTime) return undefined;
-	if ((facts?.attempts.length ?? 0) > 0 || conversation.endTime) return undefined;
+	if (hasCalled(conversation) || conversation.endTime) return undefined;
 	return new Date(Date.parse(agent.connectedTime) + campaign.timeoutSeconds * 1000).toISOString();
 }

@@ -20,6 +20,7 @@ import {
 } from "./bodies.ts";
 import { campaignRoutes } from "./campaign-routes.ts";
 import { contactRoutes } from "./contact-routes.ts";
+import type { Deeds } from "./deeds.ts";
 import { dncRoutes } from "./dnc-routes.ts";
 import type { CampaignValue, Thing } from "./model.ts";
 import type { OutboundThings } from "./outbound.ts";
@@ -41,6 +42,7 @@ const root = "/api/v2/outbound";
 /** Outbound dialing: what the SDK's `OutboundApi` calls, as far as agent-features 18 needs it. */
 export function outboundRoutes(
 	outbound: OutboundThings,
+	deeds: Deeds,
 	conversations: Pick<Conversations, "get">,
 	directory: DivisionDirectory,
 ): Route[] {
@@ -59,8 +61,11 @@ export function outboundRoutes(
 				body: campaignBody,
 				readOnly: ["errors"],
 				read: async (body) => campaignOf(body, await outbound.country()),
-				view: async (campaign, names) =>
-					campaignView(campaign, (await outbound.runsOf([campaign.id])).get(campaign.id), names),
+				async view(campaign, names) {
+					const errors = await outbound.troubles(campaign);
+					const run = (await outbound.runsOf([campaign.id])).get(campaign.id);
+					return { ...campaignView(campaign, run, names), ...(errors.length > 0 ? { errors } : {}) };
+				},
 				permit: ({ value }, before, principal, permission) =>
 					requireReach(value, before?.value, { principal, permission, where: outbound.whereabouts }),
 				saved: (campaign, { campaignStatus }, principal) => follow(outbound, campaign, campaignStatus, principal),
@@ -86,7 +91,7 @@ export function outboundRoutes(
 			directory,
 			true,
 		),
-		...dncRoutes(outbound, conversations),
+		...dncRoutes(outbound, deeds, conversations),
 		...thingRoutes(
 			dncLists,
 			{
@@ -137,7 +142,7 @@ export function outboundRoutes(
 			false,
 		),
 		...rulesRoutes(outbound),
-		...previewRoutes(outbound, conversations),
+		...previewRoutes(outbound, deeds, conversations),
 	];
 }
 

@@ -13,6 +13,12 @@ export interface ContactTries {
 	tries: Tries;
 }
 
+/** A campaign that calls, or has calls left to end. */
+export interface RunningCampaign {
+	campaignId: string;
+	queueId?: string | undefined;
+}
+
 interface RunRow {
 	status: CampaignStatus;
 	run: number;
@@ -58,11 +64,13 @@ export function runStore(db: Db) {
 			return rows.map(toRun)[0];
 		},
 
-		/** Those that call, or have calls left to end. */
-		async running(): Promise<string[]> {
-			const { rows } = await sql<{ campaign_id: string }>`
-				select campaign_id from outbound_runs where status in ('on', 'stopping')`.execute(db);
-			return rows.map((row) => row.campaign_id);
+		/** Those that call, or have calls left to end; the most important of a queue first (1 before 5). */
+		async running(): Promise<RunningCampaign[]> {
+			const { rows } = await sql<{ campaign_id: string; queue_id: string | null }>`
+				select campaign_id, value ->> 'queueId' as queue_id from outbound_runs
+				join outbound_things on id = campaign_id where status in ('on', 'stopping')
+				order by coalesce((value ->> 'priority')::int, 5), campaign_id`.execute(db);
+			return rows.map((row) => ({ campaignId: row.campaign_id, queueId: row.queue_id ?? undefined }));
 		},
 
 		async save(trx: Trx, campaignId: string, run: CampaignRun): Promise<void> {
@@ -95,11 +103,16 @@ export function runStore(db: Db) {
 					tries = excluded.tries`.execute(trx);
 		},
 
-		/** Conversations that have a contact of the campaign. */
-		async taken(trx: Db | Trx, campaignId: string): Promise<string[]> {
-			const { rows } = await sql<{ conversation_id: string }>`select conversation_id from outbound_tries
-				where campaign_id = ${campaignId} and state = 'taken' order by conversation_id`.execute(trx);
-			return rows.map((row) => row.conversation_id);
+		/** Conversations that have a contact of one of the campaigns. */
+		async taken(
+			trx: Db | Trx,
+			campaignIds: readonly string[],
+		): Promise<Array<{ campaignId: string; conversationId: string }>> {
+			if (campaignIds.length === 0) return [];
+			const { rows } = await sql<{ campaign_id: string; conversation_id: string }>`
+				select campaign_id, conversation_id from outbound_tries
+				where campaign_id = any(${[...campaignIds]}) and state = 'taken' order by conversation_id`.execute(trx);
+			return rows.map((row) => ({ campaignId: row.campaign_id, conversationId: row.conversation_id }));
 		},
 
 		/** When the next contact of the run is to be looked at again; undefined where none is. */

@@ -65,11 +65,11 @@ export function timeSetView(set: Thing<CallableTimeSetValue>) {
 }
 
 export function attemptLimitsView(limits: Thing<AttemptLimitsValue>) {
-	const { maxAttemptsPerContact, maxAttemptsPerNumber, recallEntries } = limits.value;
+	const { maxAttemptsPerContact, maxAttemptsPerNumber, resetPeriod, timeZoneId, recallEntries } = limits.value;
 	return {
 		...common(limits, noNames),
-		...known({ maxAttemptsPerContact, maxAttemptsPerNumber }),
-		resetPeriod: "NEVER",
+		...known({ maxAttemptsPerContact, maxAttemptsPerNumber, timeZoneId }),
+		resetPeriod: resetPeriod ?? "NEVER",
 		recallEntries,
 		selfUri: `${root}/attemptlimits/${limits.id}`,
 	};

@@ -276,6 +276,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postOutboundCampaigns",
 			"postOutboundContactlistContacts",
 			"postOutboundContactlists",
+			"postInlayOutboundInteractionRemove",
 			"postOutboundConversationDnc",
 			"postOutboundDnclists",
 			"putInlayOutboundContacts",

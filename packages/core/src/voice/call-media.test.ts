@@ -280,3 +280,40 @@ describe("an outbound call", () => {
 		expect(page.messages.filter((one) => one.type === "offer").length).toBe(1);
 	});
 });
+
+describe("a call of a campaign", () => {
+	/** Rings at a number for nobody yet. */
+	async function ringing(): Promise<{ id: string; legId: string }> {
+		const { campaigns } = world.conversations;
+		const queue = await campaigns.queueFacts(world.queue.id);
+		const number = "+493023125110";
+		const campaign = {
+			...{ campaignId: "c", name: "Orders", contactListId: "l", contactId: "1", mode: "progressive" as const },
+			...{
+				numbers: [{ column: "cell", number, type: "cell" }],
+				timeoutSeconds: 0,
+				skipEnabled: true,
+				autoAnswer: true,
+			},
+		};
+		const wish = { campaign, queue, callerId: "+4930", callerName: "Inlay", attributes: {}, ringMs: 30_000 };
+		const { id } = await world.kernel.database.change((trx) => campaigns.place(trx, wish));
+		await world.heard("createScriptedLeg");
+		return { id, legId: String(world.engine.commandsOf("createScriptedLeg").at(-1)?.[1]) };
+	}
+	const outcome = async (id: string) => (await world.conversation(id)).internal.campaign?.outcome;
+
+	it("an answering machine was given an agent, or waited for one", async () => {
+		const { id, legId } = await ringing();
+		world.engine.emit({ type: "far-end", legId, step: "machine" });
+		await expect.poll(() => outcome(id)).toBe("machine");
+		expect((await world.conversation(id)).endTime).toBeDefined();
+	});
+
+	it("rang somebody a second time when the media process had died", async () => {
+		const { id } = await ringing();
+		world.engine.emit({ type: "restarted" });
+		await expect.poll(async () => (await world.conversation(id)).endTime).toBeDefined();
+		expect(world.engine.commandsOf("createScriptedLeg")).toHaveLength(1);
+	});
+});

@@ -1,3 +1,4 @@
+import { isAnsweredAtOnce } from "../conversations/campaign/model.ts";
 import { type Conversation, isConnected, isOutside, isStaff, type Participant } from "../conversations/model.ts";
 import type { Conversations, SharedConversations } from "../conversations/service.ts";
 import { isPassing } from "../kernel/database/database-errors.ts";
@@ -79,6 +80,7 @@ export class CallMedia {
 			log,
 			connected: (call) => this.reconcile(call.id),
 			lost: (legId) => this.lost(legId),
+			machine: (conversationId) => conversations.campaigns.machine(conversationId),
 			left: (call, participantId, ...why) => this.#leave(call.id, participantId, ...why),
 			pressed: (call, ...pressed) => this.#pressed(call.id, ...pressed),
 			voicemail: (call, participantId, what) => this.#tellMailbox(call.id, participantId, what),
@@ -187,8 +189,10 @@ export class CallMedia {
 	async #tellConnected(conversation: Conversation, call: CallState): Promise<Conversation> {
 		let latest = conversation;
 		for (const one of conversation.participants) {
-			if (call.parties.get(one.id)?.connected && awaitsMedia(one))
-				latest = await this.#options.conversations.calls.mediaConnected(conversation.id, one.id);
+			if (!call.parties.get(one.id)?.connected || !awaitsMedia(one)) continue;
+			latest = await this.#options.conversations.calls.mediaConnected(conversation.id, one.id);
+			// Nobody rang: the agent is told by a tone that somebody is there (agent-features 18).
+			if (isStaff(one) && isAnsweredAtOnce(conversation)) this.playTone(conversation.id, one.id);
 		}
 		return latest;
 	}
@@ -216,13 +220,21 @@ export class CallMedia {
 		else this.#absences.end(call.id, participant.id);
 	}
 
-	/** Starts a party's media; undefined when it cannot have any just now. */
+	/**
+	 * Starts a party's media; undefined when it cannot have any just now. Whom a campaign rang when the engine went down is not
+	 * rung again: nobody knows whether their phone has rung.
+	 */
 	#make(
 		conversation: Conversation,
 		participant: Participant,
 		planned: PartyPlan,
 		call: CallState,
 	): PartyMedia | undefined {
+		if (call.rungBefore.delete(participant.id) && conversation.internal.campaign) {
+			call.givenUp.add(participant.id);
+			this.#leave(call.id, participant.id, "transport.failure");
+			return undefined;
+		}
 		const made = this.#lines.make(conversation, participant, planned);
 		if (made === "impossible") this.#leave(call.id, participant.id, "error");
 		if (typeof made === "string") return undefined;
@@ -315,6 +327,7 @@ export class CallMedia {
 	/** Every leg went down with the engine: they are made again from the documents. */
 	#remakeAll(): void {
 		for (const call of this.#calls.all()) {
+			for (const [id, { kind, connected }] of call.parties) if (kind === "trunk" && !connected) call.rungBefore.add(id);
 			for (const participantId of [...call.parties.keys()]) this.#drop(call, participantId, "media lost");
 			call.recordings.clear();
 			this.reconcile(call.id);

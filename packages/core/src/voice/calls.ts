@@ -31,6 +31,8 @@ export interface CallState {
 	readonly losses: Map<string, number[]>;
 	/** Whose media did not come up however often it was tried. */
 	readonly givenUp: Set<string>;
+	/** Who outside was being rung when the engine went down. */
+	readonly rungBefore: Set<string>;
 	/** What is being written, by recording. */
 	readonly recordings: Map<string, { file: string; paused: boolean; mark: Mark }>;
 	/** When the latest file of each recording began, epoch ms, whether or not it came to anything. */
@@ -75,6 +77,7 @@ export class LiveCalls {
 			pageClosed: false,
 			losses: new Map(),
 			givenUp: new Set(),
+			rungBefore: new Set(),
 			recordings: new Map(),
 			recordingFiles: new Map(),
 			failedRecordings: 0,

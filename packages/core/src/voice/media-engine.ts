@@ -32,7 +32,7 @@ export interface LegMode {
 /** What a simulated far end does, in order. */
 export type FarEndStep =
 	| { kind: "ring"; ms: number }
-	| { kind: "answer" }
+	| { kind: "answer"; isMachine?: boolean }
 	/** Speaks a synthesised phrase; the engine chooses the voice. */
 	| { kind: "speak"; text: string }
 	| { kind: "tone"; hz: number; ms: number }
@@ -50,8 +50,8 @@ export type FarEndStep =
 	/** Hangs up; before it has answered, for this reason. Default: nobody answered. */
 	| { kind: "hangup"; cause?: CallFailure };
 
-/** What a simulated far end says of itself. */
-export type FarEndNews = "ringing" | "answered" | "hungup" | "done" | "silent";
+/** What a simulated far end says of itself. `machine`: it has answered, and the trunk takes it for an answering machine. */
+export type FarEndNews = "ringing" | "answered" | "machine" | "hungup" | "done" | "silent";
 
 export type MediaEvent =
 	| { type: "candidate"; legId: string; candidate: string; mid: string }

@@ -16,6 +16,8 @@ export interface MediaReportOptions {
 	connected(call: CallState): void;
 	/** A leg is gone. */
 	lost(legId: string): void;
+	/** An answering machine has answered. @returns whether it was let go of */
+	machine(conversationId: string): Promise<boolean>;
 	/** A far end hung up. */
 	left(call: CallState, participantId: string, why: DisconnectType, failure?: CallFailure): void;
 	/** Somebody who hears the question whether they take a call has pressed a key. */
@@ -76,6 +78,7 @@ export class MediaReports {
 	#onFarEnd({ legId, step, cause }: Extract<MediaEvent, { type: "far-end" }>): void {
 		if (step === "answered") this.#onConnected(legId);
 		const found = this.#options.calls.byLeg(legId);
+		if (found && step === "machine") this.#onMachine(found.call, legId);
 		if (found && step === "done") this.#options.voicemail(found.call, found.participantId, "record");
 		if (found && step === "silent") this.#options.voicemail(found.call, found.participantId, "over");
 		if (step !== "hungup" || !found) return;
@@ -84,6 +87,14 @@ export class MediaReports {
 		const isReached = party.connected && party.mode?.filler !== "take";
 		if (isReached) this.#options.left(call, participantId, "endpoint");
 		else this.#options.left(call, participantId, "transfer.noanswer", cause ?? "noAnswer");
+	}
+
+	/** Who is to be talked to is talked to all the same: only whoever calls for nobody yet lets machines go. */
+	#onMachine({ id }: CallState, legId: string): void {
+		const { machine, log } = this.#options;
+		machine(id)
+			.catch((error) => log.error({ err: error, conversationId: id }, "an answering machine could not be noted"))
+			.then((isLetGo) => isLetGo !== true && this.#onConnected(legId));
 	}
 
 	/** Keys that one side presses are heard as keys by the other (RFC 4733 is not part of the mix), unless one is held. */

@@ -46,9 +46,19 @@ const endings: Record<string, { ringMs: number; cause: CallFailure }> = {
 	"99": { ringMs: 20_000, cause: "noAnswer" },
 };
 
-/** Far ends to which calls may be forwarded (agent-features 4): a mobile whose owner takes the call, and a mailbox. */
+/**
+ * Far ends to which calls may be forwarded (agent-features 4): a mobile whose owner takes the call, and a mailbox; and one that
+ * is known to be an answering machine (18).
+ */
 const answers: Record<string, FarEndStep[]> = {
 	"20": [{ kind: "silence", ms: 4000 }, { kind: "press", digit: "1" }, ...conversation],
+	"98": [
+		{ kind: "answer", isMachine: true },
+		{ kind: "speak", text: "Nobody can take your call now. Please leave a message after the tone." },
+		{ kind: "tone", hz: 1000, ms: 400 },
+		{ kind: "silence", ms: 30_000 },
+		{ kind: "hangup" },
+	],
 	"21": [
 		{ kind: "speak", text: "This is the mailbox of a mobile phone. Please leave a message after the tone." },
 		{ kind: "tone", hz: 1000, ms: 400 },
@@ -73,6 +83,7 @@ function stepsFor(call: TrunkCall): FarEndStep[] {
 	if (call.isCaller) return [{ kind: "answer" }, ...(call.number.endsWith(leavesVoicemail) ? message : caller)];
 	if (call.resumed) return [{ kind: "answer" }, ...conversation.slice(1)];
 	const answer = answers[call.number.slice(-2)];
+	if (answer?.[0]?.kind === "answer") return [{ kind: "ring", ms: ringMs }, ...answer];
 	if (answer) return [{ kind: "ring", ms: ringMs }, { kind: "answer" }, ...answer];
 	const ending = endings[call.number.slice(-2)];
 	if (ending)

@@ -108,7 +108,8 @@ const named: Partial<Record<CallControl, string>> = { record: "conversation:call
 /** Whether a control means anything for the call as it is. */
 function fits(control: CallControl, call: LiveInteraction): boolean {
 	if (control === "pickup") return call.state === "alerting";
-	if (control === "disconnect") return !isOver(call);
+	// A contact that nobody has called is skipped on its card, where that may be.
+	if (control === "disconnect") return !isOver(call) && !(call.isUntouched && call.state === "connected");
 	if (call.state !== "connected") return false;
 	if (control === "scheduleCallback") return call.queueId !== undefined && call.media === "call";
 	// A callback is spoken in by its call.

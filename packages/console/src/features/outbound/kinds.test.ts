@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
-import { kinds, linesOf, type OutboundThing, problemsOf, timesOf } from "./kinds.ts";
+import type { OutboundThing } from "./kind.ts";
+import { kinds, problemsOf } from "./kinds.ts";
+import { mappingBodyOf, mappingFormOf, unsaid } from "./mapping-model.ts";
+import { linesOf, timesOf } from "./times-kind.ts";
 
 const campaign: OutboundThing = {
 	id: "c",
@@ -21,6 +24,7 @@ const campaign: OutboundThing = {
 	outboundLineCount: 8,
 	alwaysRunning: true,
 	noAnswerTimeout: 25,
+	priority: 2,
 	inlay: { shownColumns: ["name"], columnsAsAttributes: true },
 };
 
@@ -50,3 +54,26 @@ it.each(["Europe/Berlin", "Europe/Berlin 0-5 09:00-20:00", "Europe/Berlin Mon 09
 		expect([...problemsOf(kinds.callabletimesets, { name: "Office", times })]).toEqual(["times"]);
 	},
 );
+
+it("attempt limits that were opened and saved lost a recall", () => {
+	const limits = {
+		...{ id: "l", version: 2, name: "Three tries", maxAttemptsPerContact: 3, resetPeriod: "TODAY" },
+		timeZoneId: "Europe/Berlin",
+		recallEntries: { busy: { nbrAttempts: 2, minutesBetweenAttempts: 5 } },
+	};
+	const { id: _id, version: _version, ...body } = limits;
+	expect(kinds.attemptlimits.bodyOf(kinds.attemptlimits.formOf(limits), limits)).toEqual(body);
+	const half = { ...kinds.attemptlimits.formOf(limits), "noAnswer.times": "2", maxAttemptsPerContact: "0" };
+	expect([...problemsOf(kinds.attemptlimits, half)]).toEqual(["maxAttemptsPerContact", "noAnswer.minutes"]);
+});
+
+it("what wrap-up codes mean was lost by opening and saving it", () => {
+	const mapping = {
+		defaultSet: ["Right_Party_Contact"],
+		mapping: { sold: ["Business_Success", "Right_Party_Contact"], no: [] },
+	};
+	const codes = ["sold", "no", "later"].map((id) => ({ id, name: id }));
+	const form = mappingFormOf({ version: 1, ...mapping, codes });
+	expect(mappingBodyOf(form)).toEqual(mapping);
+	expect(form.later, "to choose a meaning for it is a change").toBe(unsaid);
+});

@@ -2,9 +2,11 @@ import { Badge, Button } from "@inlay/ui";
 import { Load, Screen, Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
 import { goTo, hrefOf } from "../../shell/router.ts";
+import type { OutboundThing } from "./kind.ts";
 import { type KindName, placeOf } from "./kind-names.ts";
-import { kinds, type OutboundThing } from "./kinds.ts";
-import type { OutboundModel } from "./outbound-models.ts";
+import { kinds } from "./kinds.ts";
+import { MappingSection } from "./mapping-section.tsx";
+import type { OutboundModel } from "./outbound-model.ts";
 import { type OutboundKey, t } from "./strings.ts";
 
 /** Campaigns, and all that they call by. */
@@ -17,6 +19,7 @@ export function OutboundScreen({ model }: { model: OutboundModel }) {
 					<Add kind={kind} />
 				</Section>
 			))}
+			{model.mapping && <MappingSection model={model.mapping} />}
 		</Screen>
 	);
 }

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { needs } from "../../session/needs.ts";
 import { tell } from "../../shell/notice.ts";
 import { Failure, Section } from "../../shell/parts.tsx";
-import type { ImportStatus, OutboundThingModel } from "./outbound-models.ts";
 import { t } from "./strings.ts";
+import type { ImportStatus, OutboundThingModel } from "./thing-model.ts";
 
 /** Contacts come into a list by the file. */
 export function Upload({ model }: { model: OutboundThingModel }) {
@@ -58,12 +58,21 @@ function Imported({ status }: { status: ImportStatus }) {
 				{t("imported", { taken: String(status.completedRecords), refused: String(status.inlayRefusedRecords ?? 0) })}
 			</p>
 			<ul>
-				{status.inlayErrors?.slice(0, 100).map(({ row, field, value }) => (
-					<li key={row}>{t("refusedRow", { row: String(row), field, value })}</li>
+				{status.inlayErrors?.slice(0, 100).map(({ row, field, value, code }) => (
+					<li key={row}>
+						{t("refusedRow", { row: String(row), field, value })} · {reasonOf(code)}
+					</li>
 				))}
 			</ul>
 		</div>
 	);
+}
+
+const reasons = ["number.invalid", "columns.wrong", "key.missing", "key.twice", "value.long", "zone.unknown"] as const;
+
+function reasonOf(code: string): string {
+	const known = reasons.find((one) => one === code);
+	return known ? t(known) : code;
 }
 
 /** Numbers go onto a DNC list. */

@@ -7,7 +7,7 @@ import { type Conversation, isConnected, isOutside, isStaff, type QueueFacts } f
 import { partIn } from "../parts.ts";
 import type { Command } from "../transitions/transition.ts";
 import { transition } from "../transitions/transition.ts";
-import { type CampaignFacts, type CampaignOutcome, dialerAttributes } from "./model.ts";
+import { type CampaignFacts, type CampaignOutcome, dialerAttributes, isAnsweredAtOnce } from "./model.ts";
 import { campaignCall } from "./transitions.ts";
 
 export interface CampaignWish {
@@ -35,6 +35,8 @@ export interface Campaigns {
 	call(trx: Trx, conversationId: string, number: string): Promise<void>;
 	/** Takes it back, unless it has gone on meanwhile. @param still whether it is to be ended as it is now */
 	end(trx: Trx, conversationId: string, outcome: CampaignOutcome, still: (now: Conversation) => boolean): Promise<void>;
+	/** An answering machine has answered: nobody is given one, it is let go of. @returns false where somebody is to talk to it */
+	machine(conversationId: string): Promise<boolean>;
 	/** Numbers that rang when the server ended are not dialled again by the next one. */
 	interrupted(): Promise<void>;
 }
@@ -115,6 +117,14 @@ export function createCampaigns(frame: Frame): Campaigns {
 		async end(trx, conversationId, outcome, still) {
 			const commands = (now: Conversation): Command[] => (still(now) ? [{ type: "campaign.end", outcome }] : []);
 			await changes.apply(trx, { conversationId, commands, lines: { everybody: true } });
+		},
+
+		async machine(conversationId) {
+			const held = await store.get(conversationId);
+			if (!held || !isAnsweredAtOnce(held)) return false;
+			const commands = (): Command[] => [{ type: "campaign.end", outcome: "machine" }];
+			await changes.run({ conversationId, commands, lines: { everybody: true } });
+			return true;
 		},
 
 		async interrupted() {

@@ -1,4 +1,4 @@
-import type { Conversation } from "../model.ts";
+import { type Conversation, isOutside } from "../model.ts";
 
 /** What the server keeps of an interaction that a campaign began (agent-features 18). */
 export interface CampaignFacts {
@@ -21,11 +21,16 @@ export interface CampaignFacts {
 }
 
 /** `returned`: untouched, as if it had never been offered. `abandoned`: somebody answered and met nobody. */
-export type CampaignOutcome = "returned" | "abandoned" | "interrupted" | "notCallable" | "dnc" | "noTime";
+export type CampaignOutcome = "returned" | "abandoned" | "machine" | "interrupted" | "notCallable" | "dnc" | "noTime";
 
 /** A contact that an agent looks at before anybody is called. */
 export function isPreview({ internal }: Conversation): boolean {
 	return internal.campaign?.mode === "preview";
+}
+
+/** Somebody has been called for it. */
+export function hasCalled({ internal, participants }: Conversation): boolean {
+	return (internal.facts?.attempts.length ?? 0) > 0 || participants.some((one) => isOutside(one) && one.calls);
 }
 
 /** A call that is to be with the next agent at once: whoever is rung has said so by being on queue. */

@@ -102,6 +102,13 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 			return { kernel: next, conversations: createConversations(next, deps) };
 		},
 
+		/** One more wrap-up code of a queue. */
+		code(queueId: string, name: string): { id: string; name: string } {
+			const code = { id: randomUUID(), name };
+			codes.set(queueId, [...(codes.get(queueId) ?? []), code]);
+			return code;
+		},
+
 		/** A queue with one wrap-up code; agents who wrap up have no time limit unless told otherwise. */
 		async queue(
 			acwSettings: ConversationQueue["acwSettings"] = { wrapupPrompt: "MANDATORY" },

@@ -64,6 +64,10 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 			return new Set(userIds.filter((userId) => openParts(userId).some(isRinging)));
 		},
 
+		async all(ids) {
+			return ids.flatMap((id) => memory.documents.get(id)?.document ?? []);
+		},
+
 		async whereabouts(ids) {
 			return new Map(
 				ids.flatMap((id) => {

@@ -72,7 +72,7 @@ export class FarEnd {
 				break;
 			case "answer":
 				this.#answered = true;
-				this.#report("answered");
+				this.#report(step.isMachine ? "machine" : "answered");
 				break;
 			case "speak":
 				this.#play(new Speech(step.text), Number.POSITIVE_INFINITY);

@@ -1,0 +1,25 @@
+import type { OutboundPreview } from "@inlay/contract";
+import { useEffect, useState } from "preact/hooks";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+
+/** What the server shows of it; anew when a call begins or ends, and when what the agent may see is another. */
+export function usePreview(workspace: Workspace, { id, state, call }: LiveInteraction) {
+	const { session } = workspace;
+	const [preview, setPreview] = useState<OutboundPreview>();
+	const [isFailed, setFailed] = useState(false);
+	const [wanted, setWanted] = useState(0);
+	const mayView = workspace.can("outbound:contact:view");
+	useEffect(() => {
+		let isWanted = true;
+		setFailed(false);
+		session.api.get<OutboundPreview>(`/inlay/outbound/interactions/${id}`).then(
+			(found) => isWanted && setPreview(found),
+			() => isWanted && setFailed(true),
+		);
+		return () => {
+			isWanted = false;
+		};
+	}, [id, state, call?.state, mayView, wanted]);
+	return { preview, isFailed, load: () => setWanted((now) => now + 1) };
+}

@@ -1,0 +1,57 @@
+import { Checkbox, Select, TextArea, TextField } from "@inlay/ui";
+import { Choices } from "../../shell/choices.tsx";
+import type { Field, ThingForm } from "./kind.ts";
+import { t } from "./strings.ts";
+import type { OutboundThingModel } from "./thing-model.ts";
+
+/** One field of a thing's form. */
+export function OneField({ model, field, form }: { model: OutboundThingModel; field: Field; form: ThingForm }) {
+	const value = form[field.key] ?? "";
+	const change = (text: string) => model.details.change({ [field.key]: text });
+	const error = model.isWrong(field.key) ? problemOf(field) : undefined;
+	const label = t(field.label);
+	switch (field.type) {
+		case "check":
+			return <Checkbox label={label} checked={value === "true"} onChange={(on) => change(String(on))} />;
+		case "choice": {
+			const options = field.options.map((one) => ({ value: one, text: t(one) }));
+			return <Select label={label} value={value} options={options} onChange={change} />;
+		}
+		case "one": {
+			const known = (model.choices.value?.[field.of] ?? []).map(({ id, name }) => ({ value: id, text: name }));
+			const unseen = value !== "" && !known.some((one) => one.value === value) ? [{ value, text: value }] : [];
+			const options = [{ value: "", text: t("none") }, ...known, ...unseen];
+			return <Select label={label} value={value} options={options} error={error} onChange={change} />;
+		}
+		case "several": {
+			const known = (model.choices.value?.[field.of] ?? []).map(({ id, name }) => ({ id, text: <bdi>{name}</bdi> }));
+			const chosen = value === "" ? [] : value.split(",");
+			return <Choices legend={label} choices={known} chosen={chosen} onChange={(ids) => change(ids.join(","))} />;
+		}
+		case "lines":
+			return <TextArea label={label} value={value} hint={hintOf(field)} error={error} onInput={change} />;
+		default:
+			return (
+				<TextField
+					label={label}
+					type={field.type === "number" ? "number" : "text"}
+					value={value}
+					hint={hintOf(field)}
+					error={error}
+					onInput={change}
+				/>
+			);
+	}
+}
+
+function hintOf(field: Field): string | undefined {
+	return "hint" in field && field.hint ? t(field.hint) : undefined;
+}
+
+/** What to do about it. */
+function problemOf(field: Field): string {
+	if (field.type === "lines") return t("timesProblem");
+	if (field.type !== "number") return t("neededProblem");
+	const { least = 0, most = 3_600 } = field;
+	return t("numberProblem", { least: String(least), most: String(most) });
+}

@@ -1,0 +1,66 @@
+import type { Need } from "../../session/rights.ts";
+import type { KindName } from "./kind-names.ts";
+import type { OutboundKey } from "./strings.ts";
+
+/** A thing as the server has it: its fields are its kind's. */
+export interface OutboundThing {
+	id: string;
+	version: number;
+	name: string;
+	[field: string]: unknown;
+}
+
+/** Everything as text, as it is typed; ticked boxes are `true`. */
+export type ThingForm = Record<string, string>;
+
+export type Field =
+	| {
+			key: string;
+			type: "text" | "number" | "lines" | "check";
+			label: OutboundKey;
+			hint?: OutboundKey;
+			needed?: boolean;
+			/** Of a number: what it is at least, and at most; 0 to 3600 where it says nothing. */
+			least?: number;
+			most?: number;
+			/** Of a number: nothing is as good. */
+			optional?: boolean;
+	  }
+	| { key: string; type: "choice"; label: OutboundKey; options: readonly OutboundKey[] }
+	/** One of another kind, or of the queues. */
+	| { key: string; type: "one"; label: OutboundKey; of: KindName | "queues"; needed?: boolean }
+	| { key: string; type: "several"; label: OutboundKey; of: KindName };
+
+export interface Kind {
+	path: string;
+	view: Need;
+	add: Need;
+	edit: Need;
+	remove: Need;
+	title: OutboundKey;
+	fresh: OutboundKey;
+	fields: readonly Field[];
+	formOf(thing: OutboundThing): ThingForm;
+	/** @param base what it was; undefined for a new one. What the form does not have stays. */
+	bodyOf(form: ThingForm, base: OutboundThing | undefined): object;
+	/** Fields that do not go with others. */
+	problemsOf?(form: ThingForm): string[];
+}
+
+export type Reference = { id: string } | undefined;
+
+export const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
+export const idOf = (value: unknown) => (value as Reference)?.id ?? "";
+export const reference = (id: string | undefined) => (id ? { id } : undefined);
+export const list = (value: string | undefined) =>
+	(value ?? "")
+		.split(",")
+		.map((one) => one.trim())
+		.filter((one) => one !== "");
+
+export const name: Field = { key: "name", type: "text", label: "name", needed: true };
+
+/** What stands with the thing and in no field of the form. */
+export function kept(base: OutboundThing | undefined, fields: readonly string[]): object {
+	return Object.fromEntries(fields.flatMap((field) => (base?.[field] === undefined ? [] : [[field, base[field]]])));
+}

@@ -1,0 +1,66 @@
+import type { Campaigns } from "../conversations/campaign/campaigns.ts";
+import { type CampaignOutcome, hasCalled, isPreview } from "../conversations/campaign/model.ts";
+import type { Conversation } from "../conversations/model.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Actor } from "../kernel/events/event-log.ts";
+import { badField } from "../kernel/http/api-error.ts";
+import { contactChanged } from "./events.ts";
+import type { OutboundThings } from "./outbound.ts";
+
+/**
+ * What agents do with a campaign's contact beside calling it (agent-features 18, "Remove from campaign", "DNC in one press"). A
+ * preview in which nothing is left to call ends with it: nobody has to skip what was just taken away.
+ */
+export function createDeeds(
+	{ database, events }: Pick<Kernel, "database" | "events">,
+	{ calling, campaigns, contacts, changeDnc }: OutboundThings,
+	conversations: Pick<Campaigns, "end">,
+) {
+	async function end({ id }: Conversation, outcome: CampaignOutcome): Promise<void> {
+		await database.change((trx) => conversations.end(trx, id, outcome, (now) => isPreview(now) && !hasCalled(now)));
+	}
+
+	/** The campaign's first DNC list. @throws ApiError 400 where there is none */
+	async function dncListOf({ internal }: Conversation): Promise<string> {
+		const { campaign: facts } = internal;
+		const campaign = facts && (await campaigns.store.find(database.db, facts.campaignId));
+		const [listId] = campaign?.value.dncListIds ?? [];
+		if (listId) return listId;
+		throw badField(
+			"conversationId",
+			"The interaction is of no campaign with a DNC list onto which its number could go.",
+		);
+	}
+
+	return {
+		dncListOf,
+
+		/** The number that was called last, else the first one. @throws ApiError 400 where no campaign's list is there for it */
+		async doNotCall(conversation: Conversation, actor: Actor): Promise<void> {
+			await changeDnc(await dncListOf(conversation), "Add", [numberOf(conversation)], actor);
+			const facts = conversation.internal.campaign;
+			if (facts && !(await calling.isCallable(facts))) await end(conversation, "dnc");
+		},
+
+		/** The contact is not called any more, by any campaign of its list. */
+		async remove(conversation: Conversation, actor: Actor): Promise<void> {
+			const facts = conversation.internal.campaign;
+			if (!facts) return;
+			await database.change(async (trx) => {
+				const contact = await contacts.lock(trx, facts.contactListId, facts.contactId);
+				if (!contact?.callable) return;
+				await contacts.update(trx, { ...contact, callable: false });
+				await events.append(trx, [contactChanged(contact.contactListId, contact.id, "updated", actor)]);
+			});
+			await end(conversation, "notCallable");
+		},
+	};
+}
+
+export type Deeds = ReturnType<typeof createDeeds>;
+
+/** The number that an interaction is, or would be, with. */
+function numberOf({ internal, participants }: Conversation): string {
+	const dialled = internal.facts?.attempts.at(-1)?.number ?? participants.find((one) => one.dnis)?.dnis;
+	return dialled ?? internal.campaign?.numbers[0]?.number ?? "";
+}

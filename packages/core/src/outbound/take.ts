@@ -1,0 +1,95 @@
+import type { CampaignFacts } from "../conversations/campaign/model.ts";
+import type { Trx } from "../kernel/database/database.ts";
+import type { Kernel } from "../kernel/domain.ts";
+import type { Calling, Readied } from "./calling.ts";
+import type { ContactStore } from "./contact-store.ts";
+import type { CampaignRun, Contact } from "./model.ts";
+import type { ContactTries, RunStore } from "./run-store.ts";
+
+/** A contact that is to be offered or called, and at which numbers. */
+export interface Taken {
+	contact: Contact;
+	known: ContactTries;
+	numbers: CampaignFacts["numbers"];
+}
+
+type Choice = Awaited<ReturnType<Calling["choices"]>>[number];
+
+/** Contacts of one look. */
+const batch = 50;
+/** When a number that another contact of the same look has is looked at again, ms. */
+const sameLookMs = 60_000;
+
+/** The next contacts that may be called: first those whose time has come again, then those behind the run's position. */
+export function createTaking(
+	{ clock }: Pick<Kernel, "clock">,
+	{ calling, contacts, runs }: { calling: Calling; contacts: ContactStore; runs: RunStore },
+) {
+	return async function take(trx: Trx, readied: Readied, run: CampaignRun, wanted: number) {
+		const { campaign, list } = readied;
+		const found: Taken[] = [];
+		const numbers = new Set<string>();
+
+		/** @returns the position of the last one that was looked at, where there are enough before the end */
+		async function consider(asked: ReadonlyArray<{ contact: Contact; known: ContactTries }>) {
+			const choices = await calling.choices(
+				trx,
+				readied,
+				asked.map(({ contact, known }) => ({ contact, tries: known.tries })),
+			);
+			for (const [index, { contact, known }] of asked.entries()) {
+				const choice = choices[index];
+				if (!choice || found.length === wanted) return contact.position - 1;
+				if (choice.kind === "call" && !choice.numbers.some((one) => numbers.has(one.number))) {
+					for (const one of choice.numbers) numbers.add(one.number);
+					found.push({ contact, known, numbers: choice.numbers.map(withType(readied)) });
+				} else await later(known, choice);
+			}
+			return undefined;
+		}
+
+		async function later(known: ContactTries, choice: Choice): Promise<void> {
+			const soon = new Date(clock.now().getTime() + sameLookMs);
+			const state = choice.kind === "never" ? ("done" as const) : ("open" as const);
+			const againAt = choice.kind === "later" ? choice.at : choice.kind === "call" ? soon : undefined;
+			const why = choice.kind === "call" ? "attempts" : choice.why;
+			await runs.saveTries(trx, campaign.id, run.run, { ...known, state, why, againAt });
+		}
+
+		const due = await runs.due(trx, campaign.id, run.run, clock.now(), batch);
+		const byId = new Map(due.map((one) => [one.contactId, one]));
+		const back = due.length === 0 ? [] : await contacts.ofIds(trx, list.id, [...byId.keys()]);
+		for (const one of goneSince(due, back)) await runs.saveTries(trx, campaign.id, run.run, one);
+		await consider(back.map((contact) => ({ contact, known: byId.get(contact.id) as ContactTries })));
+		let { position } = run;
+		while (found.length < wanted) {
+			const fresh = await contacts.after(trx, list.id, position, batch);
+			if (fresh.length === 0) return { found, position, isOver: true };
+			const stopped = await consider(fresh.map((contact) => ({ contact, known: untouched(contact.id) })));
+			position = stopped ?? fresh.at(-1)?.position ?? position;
+			if (stopped !== undefined) break;
+		}
+		return { found, position, isOver: false };
+	};
+}
+
+/** Contacts that were taken from the list meanwhile are done with. */
+function goneSince(due: readonly ContactTries[], left: readonly Contact[]): ContactTries[] {
+	const standing = new Set(left.map((one) => one.id));
+	return due.flatMap((one) =>
+		standing.has(one.contactId) ? [] : { ...one, state: "done" as const, why: "notCallable", againAt: undefined },
+	);
+}
+
+const untouched = (contactId: string): ContactTries => ({
+	contactId,
+	state: "open",
+	tries: { attempts: 0, columns: {} },
+});
+
+function withType({ list }: Readied) {
+	return ({ column, number }: { column: string; number: string }) => {
+		const type = list.value.phoneColumns.find((one) => one.columnName === column)?.type ?? "";
+		return { column, number, type };
+	};
+}
