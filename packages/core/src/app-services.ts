@@ -49,6 +49,7 @@ import { PhoneRegistry } from "./voice/streaming/phone-registry.ts";
 import type { Trunk } from "./voice/trunk.ts";
 import { recordingsFolder, Voice } from "./voice/voice.ts";
 import { createEntryPoints } from "./voice/webcalls/entry-points.ts";
+import { entryPointStore } from "./voice/webcalls/store.ts";
 import { GreetingFiles } from "./voicemail/greeting-files.ts";
 import { createGreetings } from "./voicemail/greetings.ts";
 import { keepMessage } from "./voicemail/keep.ts";
@@ -157,6 +158,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 			const station = await stations.get(stationId);
 			return station?.webRtcUserId ?? station?.associatedUserId;
 		},
+		isServiceNumber: async (number) => (await entryPointStore(kernel.database.db).find(number)) !== undefined,
 	});
 	const recordingRules = createRecordingRules(kernel);
 	const recordingParts = createParts(kernel);
@@ -188,6 +190,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		],
 		country,
 		forwardingOf: forwarding.of,
+		forwardOnce: forwarding.once,
 		homeDivisionId: () => authorization.homeDivisionId(),
 		abilities: { skill: skills, language: languages },
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },

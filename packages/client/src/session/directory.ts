@@ -11,6 +11,8 @@ export interface Colleague {
 	isInCall: boolean;
 	/** A phone of theirs is connected: a call would ring. */
 	isReachable: boolean;
+	/** Their direct calls go elsewhere. */
+	forwards: boolean;
 }
 
 const most = 10;
@@ -29,7 +31,7 @@ export class Directory {
 	async people(text: string): Promise<Colleague[]> {
 		const found = await this.#api.post<{ results?: WireUser[] }>("/users/search", {
 			pageSize: most + 1,
-			expand: ["presence", "inlayReachable", "conversationSummary"],
+			expand: ["presence", "inlayReachable", "inlayForwards", "conversationSummary"],
 			query: [
 				{ type: "CONTAINS", fields: ["name", "email"], value: text },
 				{ type: "EXACT", fields: ["state"], value: "active" },
@@ -38,12 +40,13 @@ export class Directory {
 		return (found.results ?? [])
 			.filter(({ id }) => id !== this.#myId)
 			.slice(0, most)
-			.map(({ id, name, email, presence, inlayReachable, conversationSummary }) => ({
+			.map(({ id, name, email, presence, inlayReachable, inlayForwards, conversationSummary }) => ({
 				id,
 				name: name || email || id,
 				presence: (presence?.presenceDefinition?.systemPresence ?? "").toUpperCase().replaceAll(" ", "_"),
 				isInCall: isInCall(conversationSummary),
 				isReachable: inlayReachable !== false,
+				forwards: inlayForwards === true,
 			}));
 	}
 

@@ -70,6 +70,8 @@ export interface WireUser {
 	languagePreference?: string;
 	/** Ours, by `expand`: a call to them would ring somewhere. */
 	inlayReachable?: boolean;
+	/** Ours, by `expand`: their direct calls go elsewhere. */
+	inlayForwards?: boolean;
 	/** By `expand`: what they have in hand, per medium. */
 	conversationSummary?: { call?: { contactCenter?: { active?: number }; enterprise?: { active?: number } } };
 }

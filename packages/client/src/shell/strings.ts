@@ -137,6 +137,7 @@ export const shellTexts = catalogue("shell", {
 	aQueue: "Queue",
 	aColleague: "Colleague",
 	inACall: "In a call",
+	forwards: "Calls are forwarded",
 	presence_AVAILABLE: "Available",
 	presence_ON_QUEUE: "On queue",
 	presence_BUSY: "Busy",

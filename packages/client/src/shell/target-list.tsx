@@ -61,7 +61,7 @@ function noteOf(target: Target, show: (number: string) => string): string {
 	const key = `presence_${target.presence}` as Parameters<typeof t>[0];
 	const presence = knownPresences.has(target.presence) ? t(key) : t("aColleague");
 	// Somebody who is available may be on the line all the same: a call to them is a second one.
-	return oneLine([presence, target.isInCall ? t("inACall") : ""]);
+	return oneLine([presence, target.isInCall ? t("inACall") : "", target.forwards ? t("forwards") : ""]);
 }
 
 const knownPresences = new Set([

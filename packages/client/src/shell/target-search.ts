@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace.ts";
 
 /** Somebody or something that a call can go to. */
 export type Target =
-	| { kind: "person"; id: string; name: string; presence: string; isInCall?: boolean }
+	| { kind: "person"; id: string; name: string; presence: string; isInCall?: boolean; forwards?: boolean }
 	| { kind: "queue"; id: string; name: string }
 	/** A number of a contact in the CRM; its attributes go along (framework-contract 5.1). */
 	| { kind: "contact"; name: string; number: string; label: string; attributes: Record<string, string> };
@@ -76,12 +76,13 @@ export class TargetSearch {
 	#searchesFor(value: string, isNumber: boolean): (() => Promise<Target[]>)[] {
 		const { session, ui } = this.#workspace;
 		const people = async (): Promise<Target[]> =>
-			this.#reachable(await session.directory.people(value)).map(({ id, name, presence, isInCall }) => ({
+			this.#reachable(await session.directory.people(value)).map(({ id, name, presence, isInCall, forwards }) => ({
 				kind: "person",
 				id,
 				name,
 				presence,
 				isInCall,
+				forwards,
 			}));
 		const queues = async (): Promise<Target[]> =>
 			ui.queues(await session.directory.queues(value)).map(({ id, name }) => ({ kind: "queue", id, name: name ?? id }));

@@ -37,6 +37,10 @@ export interface ConversationDeps extends MediumDeps {
 	campaigns?: CampaignBook;
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */
 	afterCallWorkExtensions?(): Promise<number>;
+	/** Where users' direct calls go instead of their phone; nobody's do unless told. */
+	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
+	/** Where one call goes that rings at the user just now. @throws ApiError 400, 409 */
+	forwardOnce?(userId: string, address: string): Promise<Forwarding>;
 	/** Those of the skills and languages that are not there; all are unless told. */
 	unknownAbilities?(ids: { skill: readonly string[]; language: readonly string[] }): Promise<readonly string[]>;
 }

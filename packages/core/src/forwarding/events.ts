@@ -2,7 +2,7 @@ import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import type { CallForwarding } from "./model.ts";
 
 /** `forwarding.changed`, announced to the user as CallForwardingEventCallForwarding (platform-api 5.14). */
-export function forwardingChanged(forwarding: CallForwarding, actor: Actor): NewEvent {
+export function forwardingChanged(forwarding: CallForwarding, notCalled: readonly string[], actor: Actor): NewEvent {
 	const { userId, enabled, calls, voicemail, modifiedAt } = forwarding;
 	const eventBody = {
 		user: { id: userId },
@@ -10,6 +10,8 @@ export function forwardingChanged(forwarding: CallForwarding, actor: Actor): New
 		calls: calls.map(({ targets }) => ({ targets: targets.map(({ type, value }) => ({ type, value })) })),
 		voicemail,
 		modifiedDate: modifiedAt.toISOString(),
+		// Beyond the model: numbers that the organization lets nobody forward to any more.
+		...(notCalled.length > 0 ? { inlayNotCalled: notCalled } : {}),
 	};
 	return {
 		type: "forwarding.changed",

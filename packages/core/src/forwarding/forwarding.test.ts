@@ -72,6 +72,47 @@ describe("a user's call forwarding", () => {
 		expect((await save(first, { calls: [station(first)] })).status).toBe(200);
 	});
 
+	test("a chain of four was saved when its last or middle person was the one who saved it", async () => {
+		const [first, second, third, fourth] = (await Promise.all(["k", "l", "m", "n"].map((name) => person(name)))) as [
+			Person,
+			Person,
+			Person,
+			Person,
+		];
+		await save(first, { calls: [numbers(second.number)] });
+		await save(second, { calls: [numbers(third.number)] });
+		expect((await save(third, { calls: [numbers(fourth.number)] })).status).toBe(200);
+		expect((await save(fourth, { calls: [numbers(mobile)] })).body.code).toBe("forwarding.loop");
+		await ask(third.token, "PATCH", third.id, { enabled: false });
+		expect((await save(fourth, { calls: [numbers(mobile)] })).status).toBe(200);
+		expect((await ask(third.token, "PATCH", third.id, { enabled: true })).body.code).toBe("forwarding.loop");
+	});
+
+	test("calls were forwarded to a number of the organization, and so came back into a queue", async () => {
+		const anna = await person("anna");
+		const service = "+4930555999";
+		await server.services.entryPoints.create({ number: service, queueId: server.ids.queueId ?? "", origins: [] }, {});
+		const refused = await save(anna, { calls: [numbers("+49 30 555 999")] });
+		expect([refused.status, refused.body.code]).toEqual([409, "forwarding.loop"]);
+		await server.services.entryPoints.remove(service, undefined, {});
+	});
+
+	test("the same number stood twice in a step, where its second call finds it busy", async () => {
+		const anna = await person("anna");
+		const refused = await save(anna, { calls: [numbers(mobile, "+49 151 234 56 78")] });
+		expect([refused.status, refused.body.code]).toEqual([400, "forwarding.target.invalid"]);
+		expect((await save(anna, { calls: [numbers(mobile), numbers(mobile)] })).status, "one after the other").toBe(200);
+	});
+
+	test(":editOther alone did not open others' forwarding, and must not open one's own", async () => {
+		const anna = await person("anna");
+		const lead = await person("lead", ["conversation:callForwarding:editOther"]);
+		expect((await ask(lead.token, "PUT", anna.id, { enabled: true, calls: [numbers(mobile)] })).status).toBe(200);
+		expect((await ask(lead.token, "GET", anna.id)).status).toBe(200);
+		expect((await ask(lead.token, "GET", lead.id)).status).toBe(403);
+		expect((await save(lead, { calls: [numbers(mobile)] })).status).toBe(403);
+	});
+
 	test("FW-5: what is set by the API is told at once to every open panel", async () => {
 		const anna = await person("anna");
 		const before = await server.kernel.newest();
@@ -99,6 +140,8 @@ describe("a user's call forwarding", () => {
 	test.each([
 		["112", "an emergency number"],
 		["+49 900 1234567", "a number that is charged for specially"],
+		["+979 123456789", "international premium rate"],
+		["+882 1312 3456", "a satellite's or network's"],
 		["1234", "no full number"],
 		["Mary", "no number"],
 	])("FW-7: %s is no target: %s", async (value) => {
@@ -106,6 +149,7 @@ describe("a user's call forwarding", () => {
 		const refused = await save(anna, { calls: [numbers(mobile), numbers(value)] });
 		expect([refused.status, refused.body.code]).toEqual([400, "forwarding.target.invalid"]);
 		expect(JSON.stringify(refused.body)).toContain("calls[1].targets[0].value");
+		expect(refused.body.message, "a sentence for the agent").not.toMatch(/calls\[|SIP/);
 	});
 
 	test("the older form, a number alone, is one step", async () => {
@@ -122,9 +166,20 @@ describe("a user's call forwarding", () => {
 		const anna = await person("anna");
 		await save(anna, { calls: [numbers(mobile), station(anna)] });
 		expect((await ask("admin", "PUT", "limits", { blockedPrefixes: ["1900"] })).status).toBe(400);
+		const before = await server.kernel.newest();
 		const { body } = await ask("admin", "PUT", "limits", { externalAllowed: false, ringSeconds: 30 });
 		expect(body).toMatchObject({ externalAllowed: false, ringSeconds: 30, confirm: true });
 		expect((await save(anna, { calls: [numbers(mobile)] })).body.code).toBe("forwarding.target.invalid");
+		expect((await ask(anna.token, "GET", anna.id)).body.inlayNotCalled, "and says what is called no longer").toEqual([
+			mobile,
+		]);
+		const told = (await server.kernel.told(before)).filter(
+			(one) => one.type === "forwarding.changed" && one.entityId === anna.id,
+		);
+		expect(told.map((one) => one.announcements[0]?.eventBody)).toMatchObject([{ inlayNotCalled: [mobile] }]);
+		await ask(anna.token, "PATCH", anna.id, { enabled: false });
+		expect((await ask(anna.token, "PATCH", anna.id, { enabled: true })).body.code).toBe("forwarding.target.invalid");
+		await save(anna, { calls: [station(anna)] });
 		const { forwarding } = server.services;
 		expect(await forwarding.of(anna.id)).toMatchObject({ ringMs: 30_000, steps: [{ targets: [{ userId: anna.id }] }] });
 		await ask("admin", "PUT", "limits", { externalAllowed: true, ringSeconds: 20, version: body.version });

@@ -1,3 +1,4 @@
+import type { Trx } from "../kernel/database/database.ts";
 import { Remembered } from "../kernel/database/remembered.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
@@ -10,7 +11,10 @@ export interface VersionedLimits extends ForwardingLimits {
 }
 
 /** What the organization lets its people forward. */
-export function createLimits({ database, events, feed }: Pick<Kernel, "database" | "events" | "feed">) {
+export function createLimits(
+	{ database, events, feed }: Pick<Kernel, "database" | "events" | "feed">,
+	onChange: (trx: Trx, before: ForwardingLimits, after: ForwardingLimits, actor: Actor) => Promise<void>,
+) {
 	const { db } = database;
 
 	async function read(): Promise<VersionedLimits> {
@@ -49,6 +53,8 @@ export function createLimits({ database, events, feed }: Pick<Kernel, "database"
 					.where("id", "=", 1)
 					.execute();
 				await events.append(trx, [limitsChanged(actor)]);
+				const before = { ...defaultLimits, ...row.limits };
+				await onChange(trx, before, { ...before, ...changes }, actor);
 			});
 			known.forget();
 			return read();

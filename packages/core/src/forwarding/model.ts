@@ -38,12 +38,19 @@ export interface ForwardingLimits {
 	blockedPrefixes: string[];
 }
 
-/** Services that are charged for specially, by the beginnings of their numbers in countries where those are plain. */
+/**
+ * Services that are charged for specially, by the beginnings of their numbers in countries where those are plain; and what
+ * belongs to no country (ITU-T E.164, list of assigned country codes): satellites, networks, premium rate, shared cost.
+ */
+const chargedInCountries =
+	"+1900 +1976 +31900 +31906 +31909 +3389 +41900 +41901 +41906 +43900 +43930 +449 +4487 +49900 +49137";
+const chargedWorldwide = "+808 +870 +878 +881 +882 +883 +979";
+
 export const defaultLimits: ForwardingLimits = {
 	externalAllowed: true,
 	ringSeconds: 20,
 	confirm: true,
-	blockedPrefixes: ["+1900", "+1976", "+31900", "+31906", "+31909", "+3389", "+41900", "+43900", "+449", "+49900"],
+	blockedPrefixes: [...chargedInCountries.split(" "), ...chargedWorldwide.split(" ")],
 };
 
 /** Steps that a forwarding may have, targets of a step, and hops from one who forwards to the next. */
@@ -54,6 +61,16 @@ export const mostHops = 3;
 /** Whether the organization lets calls go to that number. */
 export function isAllowed(number: string, { externalAllowed, blockedPrefixes }: ForwardingLimits): boolean {
 	return externalAllowed && !blockedPrefixes.some((prefix) => number.startsWith(prefix));
+}
+
+/** Numbers that were allowed when they were saved and are called no longer; each once. */
+export function notCalled(calls: readonly StoredRoute[], limits: ForwardingLimits): string[] {
+	const numbers = calls.flatMap((step) =>
+		step.targets.flatMap(({ type, value, userId }) =>
+			type === "PHONENUMBER" && userId === undefined && !isAllowed(value, limits) ? [value] : [],
+		),
+	);
+	return [...new Set(numbers)];
 }
 
 /** What of a forwarding is called: numbers that are not allowed (any more) are left out. */

@@ -1,6 +1,15 @@
 import { type Static, Type } from "typebox";
 import { extendedAddress } from "../conversations/call/model.ts";
-import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { requirePermissions } from "../kernel/http/guard.ts";
+import {
+	type AskedPermissions,
+	anyOf,
+	everywhere,
+	type Route,
+	readScope,
+	route,
+	writeScope,
+} from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
@@ -12,9 +21,15 @@ const edit = "conversation:callForwarding:edit";
 /** Others' forwarding tells where they are reached in private. */
 const editOther = "conversation:callForwarding:editOther";
 
+interface ShownUser {
+	id: string;
+	name: string;
+	version: number;
+}
+
 export interface ForwardingRouteUsers {
 	/** @throws ApiError 404 `not.found` */
-	get(userId: string): Promise<{ id: string; name: string; divisionId: string; version: number }>;
+	get(userId: string): Promise<ShownUser & { divisionId: string }>;
 }
 
 const Target = Type.Object({
@@ -46,16 +61,21 @@ export function forwardingRoutes(forwarding: CallForwardings, users: ForwardingR
 function userRoutes(forwarding: CallForwardings, users: ForwardingRouteUsers): Route[] {
 	const path = "/api/v2/users/:userId/callforwarding";
 
-	/** Somebody else's needs a permission of its own, where that user is. */
-	async function open(userId: string, principal: Principal) {
+	/** One's own, or somebody else's, which needs a permission of its own, and no other, where that user is. */
+	async function open(userId: string, own: AskedPermissions, principal: Principal) {
 		const user = await users.get(userId);
-		if (userId !== principal.userId) requireInDivision(principal, [editOther], user.divisionId);
+		if (userId === principal.userId) requirePermissions(own, principal);
+		else requireInDivision(principal, [editOther], user.divisionId);
 		return user;
 	}
 
+	async function shown(saved: CallForwarding, user: ShownUser) {
+		return viewOf(saved, user, await forwarding.notCalled(saved));
+	}
+
 	async function change(userId: string, body: Static<typeof Body>, whole: boolean, principal: Principal) {
-		const user = await open(userId, principal);
-		return viewOf(await forwarding.set(userId, body, whole, actorOf(principal)), user);
+		const user = await open(userId, anyOf(edit), principal);
+		return shown(await forwarding.set(userId, body, whole, actorOf(principal)), user);
 	}
 
 	return [
@@ -64,14 +84,14 @@ function userRoutes(forwarding: CallForwardings, users: ForwardingRouteUsers): R
 			path,
 			operationId: "getUserCallforwarding",
 			summary: "Where a user's direct calls go.",
-			permission: anyOf(view, edit),
+			permission: anyOf(view, edit, editOther),
 			forOthers: anyOf(editOther),
 			scope: readScope("users"),
 			params: idParams("userId"),
 			success: { status: 200, model: "CallForwarding" },
 			async handler({ params, principal }) {
-				const user = await open(params.userId, principal);
-				return viewOf(await forwarding.get(params.userId), user);
+				const user = await open(params.userId, anyOf(view, edit), principal);
+				return shown(await forwarding.get(params.userId), user);
 			},
 		}),
 		route({
@@ -79,12 +99,12 @@ function userRoutes(forwarding: CallForwardings, users: ForwardingRouteUsers): R
 			path,
 			operationId: "putUserCallforwarding",
 			summary: "Sets where a user's direct calls go.",
-			permission: anyOf(edit),
+			permission: anyOf(edit, editOther),
 			forOthers: anyOf(editOther),
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: Body,
-			readOnly: ["name", "user"],
+			readOnly: ["name", "user", "inlayNotCalled"],
 			success: { status: 200, model: "CallForwarding" },
 			errors: ["forwarding.loop", "forwarding.target.invalid"],
 			handler: ({ params, body, principal }) => change(params.userId, body, true, principal),
@@ -94,12 +114,12 @@ function userRoutes(forwarding: CallForwardings, users: ForwardingRouteUsers): R
 			path,
 			operationId: "patchUserCallforwarding",
 			summary: "Changes where a user's direct calls go; what is absent stays.",
-			permission: anyOf(edit),
+			permission: anyOf(edit, editOther),
 			forOthers: anyOf(editOther),
 			scope: writeScope("users"),
 			params: idParams("userId"),
 			body: Body,
-			readOnly: ["name", "user"],
+			readOnly: ["name", "user", "inlayNotCalled"],
 			success: { status: 200, model: "CallForwarding" },
 			errors: ["forwarding.loop", "forwarding.target.invalid"],
 			handler: ({ params, body, principal }) => change(params.userId, body, false, principal),
@@ -140,7 +160,8 @@ function limitRoutes({ limits }: CallForwardings): Route[] {
 /** The platform's `CallForwarding`. */
 function viewOf(
 	{ enabled, calls, voicemail, modifiedAt }: CallForwarding,
-	user: { id: string; name: string; version: number },
+	user: ShownUser,
+	notCalled: readonly string[],
 ) {
 	const { id, name, version } = user;
 	const first = calls.flatMap((step) => step.targets).find((one) => one.type === "PHONENUMBER");
@@ -154,6 +175,8 @@ function viewOf(
 			targets: targets.map(({ type, value, digitsAfter }) => ({ type, value: extendedAddress(value, digitsAfter) })),
 		})),
 		voicemail,
+		// Beyond the model, as in its event.
+		...(notCalled.length > 0 ? { inlayNotCalled: notCalled } : {}),
 		...(modifiedAt.getTime() > 0 ? { modifiedDate: modifiedAt.toISOString() } : {}),
 		selfUri: `/api/v2/users/${id}/callforwarding`,
 	};

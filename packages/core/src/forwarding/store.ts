@@ -37,6 +37,10 @@ export interface ForwardingStore {
 	find(db: Db | Trx, userIds: readonly string[]): Promise<Map<string, CallForwarding>>;
 	/** Who of these has their calls forwarded just now. */
 	forwarding(db: Db | Trx, userIds: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Who has their calls forwarded to one of these users, by their phone or number. */
+	leadingTo(db: Db | Trx, userIds: readonly string[]): Promise<string[]>;
+	/** Of everybody who has their calls forwarded. */
+	enabled(db: Db | Trx): Promise<CallForwarding[]>;
 	/** One setting is saved at a time, so that two cannot close a loop together. */
 	lock(trx: Trx): Promise<void>;
 	save(trx: Trx, forwarding: CallForwarding): Promise<void>;
@@ -62,6 +66,23 @@ export const forwardingStore: ForwardingStore = {
 			.where("enabled", "=", true)
 			.execute();
 		return new Set(rows.map((row) => row.user_id));
+	},
+
+	async leadingTo(db, userIds) {
+		const rows = await db
+			.selectFrom("call_forwarding")
+			.select("user_id")
+			.where("enabled", "=", true)
+			.where((row) =>
+				row.or(userIds.map((id) => sql<boolean>`calls @> ${JSON.stringify([{ targets: [{ userId: id }] }])}::jsonb`)),
+			)
+			.execute();
+		return rows.map((row) => row.user_id).filter((id) => !userIds.includes(id));
+	},
+
+	async enabled(db) {
+		const rows = await db.selectFrom("call_forwarding").selectAll().where("enabled", "=", true).execute();
+		return rows.map(toForwarding);
 	},
 
 	async lock(trx) {

@@ -1,13 +1,18 @@
 import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
-import { readDialable } from "../conversations/targets.ts";
-import { ApiError, badField } from "../kernel/http/api-error.ts";
+import { createPhoneNumbers } from "@inlay/contract/phone";
+import { phoneMetadata } from "@inlay/contract/phone-metadata";
+import { ApiError } from "../kernel/http/api-error.ts";
+import { loop } from "./loops.ts";
 import {
 	type AfterForwarding,
 	type ForwardingLimits,
 	isAllowed,
+	notCalled,
 	type StoredRoute,
 	type StoredTarget,
 } from "./model.ts";
+
+const phones = createPhoneNumbers(phoneMetadata);
 
 /** A forwarding as somebody asks for it; what is absent stays as it is. */
 export interface ForwardingWish {
@@ -27,9 +32,11 @@ export interface Reach {
 	userOfNumber(number: string): Promise<string | undefined>;
 	/** Whose station it is; undefined where there is no such station with a user. */
 	userOfStation(stationId: string): Promise<string | undefined>;
+	/** Whether calls to it come into a queue of the organization. */
+	isServiceNumber(number: string): Promise<boolean>;
 }
 
-/** The steps as they are kept. @throws ApiError 400 `forwarding.target.invalid` naming the target's field */
+/** The steps as they are kept. @throws ApiError 400 `forwarding.target.invalid` naming the target's field, 409 `forwarding.loop` */
 export async function readSteps(wish: ForwardingWish, reach: Reach): Promise<StoredRoute[] | undefined> {
 	if (wish.calls === undefined && wish.phoneNumber === undefined) return undefined;
 	if (wish.calls === undefined || wish.calls.length === 0) {
@@ -37,13 +44,38 @@ export async function readSteps(wish: ForwardingWish, reach: Reach): Promise<Sto
 		const target = await readTarget({ type: "PHONENUMBER", value: wish.phoneNumber }, "phoneNumber", reach);
 		return [{ targets: [target] }];
 	}
-	return Promise.all(
+	const steps = await Promise.all(
 		wish.calls.map(async ({ targets = [] }, step) => ({
-			targets: await Promise.all(
-				targets.map((target, at) => readTarget(target, `calls[${step}].targets[${at}].value`, reach)),
-			),
+			targets: await Promise.all(targets.map((target, at) => readTarget(target, fieldOf(step, at), reach))),
 		})),
 	);
+	steps.forEach(refuseTwice);
+	return steps;
+}
+
+const fieldOf = (step: number, at: number) => `calls[${step}].targets[${at}].value`;
+
+/** Two calls to one phone at once find it busy. */
+function refuseTwice({ targets }: StoredRoute, step: number): void {
+	const numbers = targets.map(({ type, value, digitsAfter = "" }) =>
+		type === "PHONENUMBER" ? value + digitsAfter : "",
+	);
+	const at = numbers.findIndex((number, index) => number !== "" && numbers.indexOf(number) < index);
+	if (at >= 0) throw invalid(fieldOf(step, at), "twice", "{number} stands twice in one step.", numbers[at]);
+}
+
+/** Whoever switches it on hears what of it would not be called. @throws ApiError 400 `forwarding.target.invalid` */
+export function requireCalled(steps: readonly StoredRoute[], limits: ForwardingLimits): void {
+	const [number] = notCalled(steps, limits);
+	if (number === undefined) return;
+	const step = steps.findIndex((one) => one.targets.some((target) => target.value === number));
+	const at = steps[step]?.targets.findIndex((target) => target.value === number) ?? 0;
+	throw blocked(number, fieldOf(step, at), limits);
+}
+
+/** A number that is called once, for a call that rings. @throws ApiError as {@link readSteps} */
+export async function readOnce(number: string, fieldName: string, reach: Reach): Promise<StoredTarget> {
+	return readTarget({ type: "PHONENUMBER", value: number }, fieldName, reach);
 }
 
 async function readTarget(
@@ -53,11 +85,14 @@ async function readTarget(
 ): Promise<StoredTarget> {
 	if (type === "STATION") {
 		const userId = await reach.userOfStation(value);
-		if (userId === undefined) throw invalid(fieldName, `There is no station with id ${value} that somebody has.`);
+		if (userId === undefined)
+			throw invalid(fieldName, "station", "There is no station with id {number} that somebody has.", value);
 		return { type, value, userId };
 	}
 	const { address, digitsAfter } = readNumber(value, fieldName, reach);
 	const userId = digitsAfter === undefined ? await reach.userOfNumber(address) : undefined;
+	if (userId === undefined && (await reach.isServiceNumber(address)))
+		throw loop("service", "{number} is a number of your organization: calls to it come back here.", address);
 	if (userId === undefined && !isAllowed(address, reach.limits)) throw blocked(address, fieldName, reach.limits);
 	return {
 		type: "PHONENUMBER",
@@ -68,28 +103,27 @@ async function readTarget(
 }
 
 function readNumber(value: string, fieldName: string, { country }: Reach) {
-	const read = orInvalid(value, fieldName, country);
-	if (isEmergencyNumber(read.address, country)) {
-		const text = `Nothing is forwarded to the emergency number ${read.address}: help would be sent to this place.`;
-		throw invalid(fieldName, text);
+	const read = phones.read(value, { country });
+	const dial = read.kind === "number" ? read.dial : value.trim();
+	if (isEmergencyNumber(dial, country)) {
+		const text = "Nothing is forwarded to the emergency number {number}: help would be sent to this place.";
+		throw invalid(fieldName, "emergency", text, dial);
 	}
-	if (!/^\+\d/.test(read.address)) throw invalid(fieldName, `${value} is no full phone number, such as +3173123456.`);
-	return read;
-}
-
-function orInvalid(value: string, fieldName: string, country: string) {
-	try {
-		return readDialable(value, fieldName, country);
-	} catch (error) {
-		throw error instanceof ApiError ? invalid(fieldName, error.message) : error;
-	}
+	if (read.kind === "choice")
+		throw invalid(fieldName, "several", "“{number}” holds several numbers: choose one of them.", value);
+	if (read.kind !== "number" || !/^\+\d/.test(dial))
+		throw invalid(fieldName, "noNumber", "“{number}” is no full phone number, such as +3173123456.", value);
+	return { address: dial, ...(read.after ? { digitsAfter: read.after } : {}) };
 }
 
 function blocked(number: string, fieldName: string, { externalAllowed }: ForwardingLimits): ApiError {
-	const why = externalAllowed ? `calls to numbers such as ${number}` : "calls to numbers outside";
-	return invalid(fieldName, `Your organization lets nobody forward ${why}.`);
+	return externalAllowed
+		? invalid(fieldName, "blocked", "Your organization lets nobody forward calls to numbers such as {number}.", number)
+		: invalid(fieldName, "outside", "Your organization lets nobody forward calls to numbers outside.", number);
 }
 
-function invalid(fieldName: string, text: string): ApiError {
-	return badField(fieldName, text, "forwarding.target.invalid");
+/** @param reason for panels, which say it in the reader's language */
+function invalid(fieldName: string, reason: string, text: string, number = ""): ApiError {
+	const errorCode = "forwarding.target.invalid";
+	return new ApiError(400, errorCode, text, { params: { reason, number }, details: [{ errorCode, fieldName }] });
 }

@@ -161,6 +161,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postConversationDisconnect",
 			"postConversationParticipantDigits",
 			"postConversationParticipantReplace",
+			"postInlayConversationParticipantForward",
 			"postConversationParticipantReplaceAgent",
 			"postConversationParticipantReplaceExternal",
 			"postConversationParticipantReplaceQueue",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../session/api.ts";
 import { ForwardingForm } from "./forwarding-form.ts";
+import { refusalOf } from "./refusal.ts";
 
 const saved = {
 	enabled: true,
@@ -36,6 +37,14 @@ describe("the form of call forwarding", () => {
 		shown.change(0, { numbers: ["+4930"] });
 		shown.take({ ...saved, enabled: false });
 		expect([shown.steps.value[0]?.numbers, shown.enabled.value]).toEqual([["+4930"], true]);
+	});
+
+	it("said a JSON path to the agent, and in English to whoever reads another language", () => {
+		const show = (number: string) => `<${number}>`;
+		const text = "calls[0].targets[0].value must be a phone number";
+		const params = { reason: "blocked", number: "+979" };
+		expect(refusalOf({ code: "forwarding.target.invalid", text, params }, show)).toContain("such as <+979>");
+		expect(refusalOf({ code: "forwarding.loop", text, params: {} }, show)).not.toContain("calls[0]");
 	});
 
 	it("says what the server refuses, and keeps what was typed", async () => {

@@ -18,8 +18,8 @@ export const mostTargets = 5;
 export interface Problem {
 	code: string;
 	text: string;
-	/** At which number, by step and place. */
-	at?: string | undefined;
+	/** What the server says of it: `reason`, and the number that it is about. */
+	params: Readonly<Record<string, string>>;
 }
 
 /** What stands in the form. It is told apart from what was saved, so that nothing typed is lost to another panel's event. */
@@ -98,7 +98,7 @@ export class ForwardingForm {
 		} catch (error) {
 			this.isTouched.value = touched;
 			if (!(error instanceof ApiError) || !error.code.startsWith("forwarding.")) throw error;
-			this.problem.value = { code: error.code, text: error.message };
+			this.problem.value = { code: error.code, text: error.message, params: error.params };
 			return false;
 		}
 	}

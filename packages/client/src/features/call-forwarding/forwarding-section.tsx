@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ForwardingForm, mostSteps, mostTargets, type StepFields } from "./forwarding-form.ts";
 import { type After, forwardingOf } from "./forwarding-state.ts";
-import { forwardingTexts, t } from "./strings.ts";
+import { refusalOf } from "./refusal.ts";
+import { t } from "./strings.ts";
 
 const edit = "conversation:callForwarding:edit";
 
@@ -22,10 +23,24 @@ export function ForwardingStrip({ workspace }: { workspace: Workspace }) {
 			{t("off")}
 		</Button>
 	);
+	const where = state.summary(value, { myPhone: t("myPhone") });
 	return (
 		<Banner tone="info" icon="outgoing" {...(workspace.can(edit) ? { action: off } : {})}>
-			<bdi data-forwarding-strip>{t("goTo", { where: state.summary(value, { myPhone: t("myPhone") }) })}</bdi>
+			<bdi data-forwarding-strip>{where ? t("goTo", { where }) : t("goNowhere")}</bdi>
+			<NotCalled workspace={workspace} />
 		</Banner>
+	);
+}
+
+/** What stood there before the organization narrowed its limits. */
+function NotCalled({ workspace }: { workspace: Workspace }) {
+	const numbers = forwardingOf(workspace).value.value?.inlayNotCalled ?? [];
+	if (numbers.length === 0) return null;
+	const shown = numbers.map((number) => workspace.numbers.show(number)).join(", ");
+	return (
+		<span class="forwarding-not-called" data-not-called>
+			{t("notCalled", { number: shown })}
+		</span>
 	);
 }
 
@@ -103,11 +118,10 @@ function Form({ workspace, form }: { workspace: Workspace; form: ForwardingForm 
 					form.after.value = value as After;
 				}}
 			/>
+			<NotCalled workspace={workspace} />
 			{problem && (
 				<p class="ui-error" role="alert" data-problem={problem.code}>
-					{problem.code in forwardingTexts.en && problem.code !== "forwarding.target.invalid"
-						? t(problem.code as keyof typeof forwardingTexts.en)
-						: `${t("forwarding.target.invalid")} ${problem.text}`}
+					{refusalOf(problem, (number) => workspace.numbers.show(number))}
 				</p>
 			)}
 			{!readOnly && (

@@ -13,6 +13,8 @@ export interface Forwarding {
 	enabled: boolean;
 	calls: Array<{ targets: Target[] }>;
 	voicemail: After;
+	/** Numbers of it that the organization lets nobody forward to any more. */
+	inlayNotCalled?: readonly string[] | undefined;
 }
 
 /** What the agent has set, as it was told last: by this panel's answer, or by the event of another one's. */
@@ -55,20 +57,18 @@ export class ForwardingState {
 	}
 
 	/** Where calls go first, in words. */
-	summary({ calls }: Forwarding, words: { myPhone: string }): string {
-		const targets = calls.flatMap((step) => step.targets);
+	summary({ calls, inlayNotCalled = [] }: Forwarding, words: { myPhone: string }): string {
+		const targets = calls.flatMap((step) => step.targets).filter(({ value }) => !inlayNotCalled.includes(value));
 		const [first, ...others] = targets;
 		if (!first) return "";
 		const text = first.type === "STATION" ? words.myPhone : this.#workspace.numbers.show(first.value);
 		return others.length > 0 ? `${text} +${others.length}` : text;
 	}
 
-	#take({ enabled, calls, voicemail }: Forwarding): void {
-		this.value.value = { enabled, calls, voicemail };
-		this.#workspace.runtime.forwardingChanged({
-			enabled,
-			summary: this.summary({ enabled, calls, voicemail }, { myPhone: "phone" }),
-		});
+	#take({ enabled, calls, voicemail, inlayNotCalled }: Forwarding): void {
+		const value = { enabled, calls, voicemail, inlayNotCalled };
+		this.value.value = value;
+		this.#workspace.runtime.forwardingChanged({ enabled, summary: this.summary(value, { myPhone: "phone" }) });
 	}
 }
 

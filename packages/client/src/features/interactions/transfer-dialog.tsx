@@ -1,6 +1,7 @@
 import { Button, Dialog, IconButton, Select, TextField } from "@inlay/ui";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import { t as shellText } from "../../shell/strings.ts";
 import { TargetList } from "../../shell/target-list.tsx";
 import type { Target } from "../../shell/target-search.ts";
 import { useModel } from "../../shell/use-model.ts";
@@ -90,7 +91,14 @@ const handingTexts = { blind: "transferNow", consult: "consultFirst", add: "addP
 function Chosen({ target, onClear }: { target: Target; onClear: () => void }) {
 	return (
 		<div class="target-chosen" role="status">
-			<strong class="ui-grow">{t("to", { name: target.name })}</strong>
+			<span class="ui-grow">
+				<strong>{t("to", { name: target.name })}</strong>
+				{target.kind === "person" && target.forwards && (
+					<span class="ui-hint" data-forwards>
+						{shellText("forwards")}
+					</span>
+				)}
+			</span>
 			<IconButton icon="close" kind="plain" label={t("chooseOther")} onClick={onClear} />
 		</div>
 	);

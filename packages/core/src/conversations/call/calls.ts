@@ -1,5 +1,5 @@
 import { badField } from "../../kernel/http/api-error.ts";
-import { requirePart } from "../authority.ts";
+import { requireOwn, requirePart } from "../authority.ts";
 import { requireDial } from "../dial-rights.ts";
 import type { Frame } from "../frame.ts";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../model.ts";
 import { ofMedium } from "../of-medium.ts";
 import { partIn } from "../parts.ts";
+import { illegalState } from "../refusals.ts";
 import { onlyOne } from "../targets.ts";
 import type { Command } from "../transitions/transition.ts";
 import { createConsults } from "./consult/consults.ts";
@@ -107,6 +108,14 @@ export function createCalls(all: Frame): Calls {
 
 		forwardPressed: (conversationId, participantId, digit) =>
 			frame.change(conversationId, () => [{ type: "forward.pressed", participantId, digit }]),
+
+		async forwardOnce(conversationId, participantId, address, by) {
+			const { userId = "" } = requireOwn(await frame.require(conversationId), participantId, by);
+			const forwarding = await deps.forwardOnce?.(userId, address);
+			if (!forwarding) throw illegalState("Calls are not forwarded here.");
+			return frame.change(conversationId, () => [{ type: "forward.once", participantId, forwarding }], by);
+		},
+
 		async voicemail(conversationId, participantId, what) {
 			await frame.change(conversationId, () => [{ type: `voicemail.${what}`, participantId }]);
 		},

@@ -19,7 +19,25 @@ const params = idParams("conversationId");
 
 /** What is there for calls only: dialing, adding parties, past calls (platform-api 5.5). */
 export function callRoutes(service: Conversations): Route[] {
-	return [...readingRoutes(service), ...makingRoutes(service), ...consultRoutes(service)];
+	return [...readingRoutes(service), ...makingRoutes(service), forwardRoute(service), ...consultRoutes(service)];
+}
+
+function forwardRoute(service: Conversations): Route {
+	return route({
+		method: "POST",
+		path: "/api/v2/inlay/conversations/:conversationId/participants/:participantId/forward",
+		operationId: "postInlayConversationParticipantForward",
+		summary: "Forwards a direct call that rings at oneself to a number, this once.",
+		permission: anyOf("conversation:callForwarding:edit"),
+		scope: writeScope("conversations"),
+		params: idParams("conversationId", "participantId"),
+		body: Type.Object({ address: Type.String({ minLength: 1, maxLength: 200 }) }),
+		success: { status: 202 },
+		errors: ["forwarding.loop", "forwarding.target.invalid"],
+		handler: async ({ principal, params: { conversationId, participantId }, body }) => {
+			await service.calls.forwardOnce(conversationId, participantId, body.address, controllerOf(principal));
+		},
+	});
 }
 
 function readingRoutes(service: Conversations): Route[] {

@@ -73,6 +73,12 @@ export interface Calls {
 	addParticipants(conversationId: string, wishes: readonly PartyWish[], by: Controller): Promise<Conversation>;
 	/** Somebody who is asked whether they take a call for somebody else has pressed a key. */
 	forwardPressed(conversationId: string, participantId: string, digit: string): Promise<Conversation>;
+	/**
+	 * A direct call that rings at the user goes to another number, this once.
+	 * @param address a number as people write it
+	 * @throws ApiError 400 `forwarding.target.invalid`, 409 `forwarding.loop`, and where it is no direct call of theirs that rings
+	 */
+	forwardOnce(conversationId: string, participantId: string, address: string, by: Controller): Promise<Conversation>;
 	/** What voice hears of a mailbox that has answered: its tone is over, or nothing is said to it any more. */
 	voicemail(conversationId: string, participantId: string, what: "record" | "over"): Promise<void>;
 	/** Whoever waits in a queue leaves a message there instead. @throws ApiError 400 where none can be left */

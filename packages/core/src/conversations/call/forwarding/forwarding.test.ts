@@ -1,5 +1,6 @@
 import { outcomeOf } from "@inlay/contract";
 import { describe, expect, test } from "vitest";
+import { planMedia } from "../../../voice/media-plan.ts";
 import { mediaConversationEvent, restMediaConversation } from "../../projection/flat.ts";
 import { restConversation } from "../../projection/generic.ts";
 import { conversationEvent } from "../../projection/generic-event.ts";
@@ -22,10 +23,16 @@ const to = (...steps: ForwardTarget[][]): Forwarding => ({
 });
 
 /** Ben calls Anna, who has her calls forwarded; his own phone is there. */
-function called(forwarding: Forwarding, { ringing = [] as string[], away = [] as string[] } = {}): Story {
+function called(forwarding: Forwarding | undefined, { ringing = [] as string[], away = [] as string[] } = {}): Story {
 	const story = new Story({ away });
 	story.ringing = new Set(ringing);
-	const next = { kind: "user", userId: "anna", name: "Anna", alertingTimeoutMs: 30_000, forwarding } as const;
+	const next = {
+		kind: "user",
+		userId: "anna",
+		name: "Anna",
+		alertingTimeoutMs: 30_000,
+		...(forwarding ? { forwarding } : {}),
+	} as const;
 	const caller = { userId: "ben", name: "Ben" };
 	story.now = outboundConversation(
 		{ caller, next, divisionId: "home", provider: "test" },
@@ -201,5 +208,28 @@ describe("call forwarding", () => {
 			inlayForwarded: { to: [mobile], taken: false },
 		});
 		expect(callHistory(lost.now, "ben", new Map())).not.toHaveProperty("inlayForwarded");
+	});
+
+	test("a call that rings goes to another number this once; a queue's call does not, and none twice", () => {
+		const once = (story: Story) =>
+			story.do({ type: "forward.once", participantId: story.id("anna"), forwarding: to([number(mobile)]) });
+		const story = once(called(undefined));
+		expect(story.scene).toBe("ben dialing, outside dialing");
+		expect(leg(story, "anna").disconnectType).toBe("transfer.forward");
+		expect(() => once(story)).toThrow("Only a direct call");
+		expect(story.answer(mobile).press(mobile, "1").scene).toBe("ben connected, outside connected");
+		const queued = new Story();
+		queued.do({ type: "media.connected", participantId: queued.customer }).offer("anna", "support");
+		expect(() => once(queued)).toThrow("Only a direct call");
+	});
+
+	test("the caller hears ringing until somebody has taken the call, and the mobile alone hears the question", () => {
+		const story = called(to([number(mobile)]));
+		const heard = (who: string) => planMedia(story.now).parties.get(story.id(who))?.mode;
+		expect(heard("ben")?.filler).toBe("ringback");
+		story.answer(mobile);
+		expect([heard("ben")?.filler, heard(mobile)]).toMatchObject(["ringback", { filler: "take", held: true }]);
+		story.press(mobile, "1");
+		expect([heard("ben")?.filler, heard(mobile)]).toMatchObject(["none", { filler: "none", held: false }]);
 	});
 });
