@@ -47,6 +47,31 @@ export interface CallbackView {
 	source?: string;
 	attempts: CallbackAttempt[];
 	note?: string;
+	/** What it was moved from. */
+	movedFrom?: string;
+	/** Of one in hand: when its first number is called, and when it ends, by itself. */
+	dialsAt?: string;
+	endsAt?: string;
+	/** Told to whose it is 15 minutes before: it is due, or goes to others, or ends. */
+	warning?: "due" | "owner";
+}
+
+/** What an agent who has the customer on the line sees of a callback that is agreed upon with them. */
+export interface ExpectedCallback {
+	id: string;
+	scheduledAt: string;
+	queueName: string;
+}
+
+/** What holds for everybody's callbacks and call history. */
+export interface CallingRules {
+	/** Between these people like to be called, by the clocks of where they are, as `08:00`. */
+	windowStart: string;
+	windowEnd: string;
+	/** Nothing is agreed upon for another time. */
+	windowEnforced: boolean;
+	/** How many days the call history goes back: 1 to 365. */
+	historyDays: number;
 }
 
 /** A user's callbacks: their owner's, their creator's, of whom they are offered to. Nobody else hears of them there. */

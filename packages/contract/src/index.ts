@@ -18,7 +18,13 @@ export type {
 	SoundFigures,
 } from "./call-quality.ts";
 export { soundFaults, soundFaultsOf } from "./call-quality.ts";
-export type { CallbackAttempt, CallbackState, CallbackView } from "./callbacks.ts";
+export type {
+	CallbackAttempt,
+	CallbackState,
+	CallbackView,
+	CallingRules,
+	ExpectedCallback,
+} from "./callbacks.ts";
 export { callbackStates, callbacksTopic } from "./callbacks.ts";
 export type { CallFailure, CallOutcome, EndedCall, Interruption } from "./conversations/outcome.ts";
 export { callFailureCodes, failureOf, interruptionCodes, interruptionOf, outcomeOf } from "./conversations/outcome.ts";

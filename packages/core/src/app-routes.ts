@@ -3,6 +3,7 @@ import type { Services } from "./app-services.ts";
 import { authorizationRoutes } from "./authorization/routes.ts";
 import { consoleRoutes, entranceRoute } from "./console-pages.ts";
 import { callRuleRoutes } from "./conversations/call/rules/routes.ts";
+import { callingRulesRoutes } from "./conversations/calling-rules-routes.ts";
 import { conversationsRoutes } from "./conversations/routes.ts";
 import { deliveryRoutes } from "./deployments/delivery-routes.ts";
 import { PanelPages } from "./deployments/panel-pages.ts";
@@ -84,6 +85,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...panelPlaceRoutes(kernel.config),
 		...deskRoutes(services.desks),
 		...attendanceRoutes(services.users.organization),
+		...callingRulesRoutes(services.users.organization),
 		...consoleRoutes(consoleFolder),
 		...(kernel.config.demo ? [] : [entranceRoute()]),
 		...diagnosticsRoutes({

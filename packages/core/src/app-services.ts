@@ -40,7 +40,7 @@ import { createUtilization } from "./routing/utilization.ts";
 import { createWrapupCodes } from "./routing/wrapup-codes.ts";
 import { stationExpander } from "./stations/expanders.ts";
 import { createStations } from "./stations/stations.ts";
-import { extensionsOf, offlineAfterOf } from "./users/organization-settings.ts";
+import { callingRulesOf, extensionsOf, offlineAfterOf } from "./users/organization-settings.ts";
 import { createUsers, type Users } from "./users/users.ts";
 import { createMediaProcess } from "./voice/media/media-process.ts";
 import type { MediaEngine } from "./voice/media-engine.ts";
@@ -191,6 +191,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		country,
 		forwardingOf: forwarding.of,
 		forwardOnce: forwarding.once,
+		callingRules: async () => callingRulesOf((await users.organization.get()).settings),
 		homeDivisionId: () => authorization.homeDivisionId(),
 		abilities: { skill: skills, language: languages },
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },

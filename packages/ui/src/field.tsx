@@ -55,6 +55,7 @@ export interface TextFieldProps extends FieldProps {
 	value: string;
 	onInput: (value: string) => void;
 	onEnter?: () => void;
+	onBlur?: () => void;
 	type?: "text" | "tel" | "search" | "password" | "email" | "number" | "url" | "date" | "time";
 	/** Id of a `datalist` with proposals. */
 	list?: string;
@@ -69,6 +70,7 @@ export function TextField({
 	value,
 	onInput,
 	onEnter,
+	onBlur,
 	type = "text",
 	placeholder,
 	autoComplete = "off",
@@ -90,6 +92,7 @@ export function TextField({
 					type={type as "text"}
 					autocomplete={autoComplete}
 					onInput={(event) => onInput(event.currentTarget.value)}
+					onBlur={onBlur}
 					onKeyDown={(event) => event.key === "Enter" && onEnter?.()}
 				/>
 			)}

@@ -55,6 +55,31 @@ it("a callback in which nobody was called stood among the missed calls", async (
 	expect(recent.all.value).toEqual([]);
 });
 
+it("a call that rang again and again was one row that did not say so", async () => {
+	const recent = await read(ring("00:00", "00:20"), ring("00:30", "00:50"), ring("01:00", "01:20"));
+	expect(recent.all.value).toMatchObject([{ id: "c1", outcome: "missed", rings: 3 }]);
+	expect((await read(ring("00:00", "00:20"))).all.value[0]?.rings).toBeUndefined();
+});
+
+it("a forwarded call had no name, was called by oneself, and was not missed where nobody took it", async () => {
+	const leg = { purpose: "user", name: "Anna", inlayForwardLeg: true, startTime: at("00:01"), endTime: at("00:21") };
+	const own = { ...me, purpose: "user", direction: "inbound", startTime: at("00:00"), endTime: at("00:01") };
+	const participants = [
+		{ purpose: "user", name: "Ben", user: { id: "ben", name: "Ben" }, startTime: at("00:00") },
+		{ ...own, disconnectType: "transfer.forward", didInteract: false },
+		leg,
+	];
+	const of = async (taken: boolean) => {
+		const past = { id: "f", participants, inlayForwarded: { to: ["+49151"], taken }, wentToVoicemail: !taken };
+		const api = { get: async () => ({ entities: [past], total: 1 }) } as unknown as ApiClient;
+		const recent = new RecentCalls(api, "me", signal([]));
+		await recent.load();
+		return recent.all.value[0];
+	};
+	expect(await of(true)).toMatchObject({ name: "Ben", outcome: "forwarded", forwardedTo: ["+49151"] });
+	expect(await of(false)).toMatchObject({ name: "Ben", outcome: "missed", wentToVoicemail: true });
+});
+
 /** The same as the panel sees it while it goes on. */
 function live(...own: Array<Part & { going?: boolean }>): LiveInteraction {
 	const participants = [

@@ -29,6 +29,13 @@ export interface RecentCall {
 	transferredBy?: string | undefined;
 	/** Where it was forwarded to: numbers, or names of colleagues. */
 	forwardedTo?: readonly string[] | undefined;
+	/** How often it rang in vain, where that was more than once. */
+	rings?: number | undefined;
+	/** A mailbox answered it. */
+	wentToVoicemail?: boolean | undefined;
+	/** Of the agent's own part, as far as they are known: what a callback is agreed upon from. */
+	participantId?: string | undefined;
+	queueId?: string | undefined;
 }
 
 /** `CallHistoryConversation`, as far as it is read here. */
@@ -37,12 +44,16 @@ interface WirePast {
 	direction?: string;
 	startTime?: string;
 	wasCallback?: boolean;
+	wentToVoicemail?: boolean;
 	inlayTransferredBy?: string;
 	inlayForwarded?: { to: string[]; taken: boolean };
 	participants?: WirePastParticipant[];
 }
 
 interface WirePastParticipant {
+	id?: string;
+	/** Was called for somebody who has their calls forwarded. */
+	inlayForwardLeg?: boolean;
 	name?: string;
 	address?: string;
 	purpose?: string;
@@ -54,7 +65,7 @@ interface WirePastParticipant {
 	didInteract?: boolean;
 	connectedTime?: string;
 	user?: { id?: string; name?: string };
-	queue?: { name?: string };
+	queue?: { id?: string; name?: string };
 }
 
 const pageSize = 25;
@@ -128,9 +139,14 @@ export class RecentCalls {
 	#ended(interaction: LiveInteraction, outcome: CallOutcome): void {
 		const { id, direction, remoteName, remoteAddress, queueName, connectedTime, endTime, missedAgain } = interaction;
 		const ended = endTime ?? new Date().toISOString();
+		const before = this.#seen.peek().find((each) => each.key === id);
+		const rings = !connectedTime && before && !before.connectedTime ? (before.rings ?? 1) + 1 : undefined;
 		const call: RecentCall = {
 			key: id,
 			id,
+			rings,
+			participantId: interaction.participantId,
+			queueId: interaction.queueId,
 			direction,
 			name: remoteName,
 			address: remoteAddress,
@@ -179,14 +195,18 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 	if (past.wasCallback && talked.length === 0) return [];
 	const other = otherOf(parts, userId);
 	const far = other && !isStaff(other) ? other : undefined;
-	const outcome = outcomeOfPart(counting, far);
+	const outcome = ofForwarding(past) ?? outcomeOfPart(counting, far);
 	if (!outcome) return [];
+	const rings =
+		talked.length === 0 ? own.filter((each) => isMissed({ outcome: outcomeOfPart(each) ?? "ended" })).length : 0;
 	const call: RecentCall = {
 		key: past.id,
 		id: past.id,
 		direction: counting.direction === "outbound" ? "outbound" : "inbound",
 		...whoWas(other),
 		queueName: counting.queue?.name,
+		queueId: counting.queue?.id,
+		participantId: counting.id,
 		startTime: (talked[0] ?? last).startTime ?? past.startTime ?? counting.endTime,
 		endTime: counting.endTime,
 		connectedTime: connectedTimeOf(counting),
@@ -194,9 +214,16 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 		outcome,
 		...(past.inlayTransferredBy ? { transferredBy: past.inlayTransferredBy } : {}),
 		...(past.inlayForwarded ? { forwardedTo: past.inlayForwarded.to } : {}),
+		...(past.wentToVoicemail ? { wentToVoicemail: true } : {}),
+		...(rings > 1 ? { rings } : {}),
 	};
 	const missed = counting === last ? undefined : outcomeOfPart(last);
 	return missed ? [afterTalk(call, missed, last), call] : [call];
+}
+
+/** Nobody took it where it was forwarded to: the agent has missed it as well. */
+function ofForwarding({ inlayForwarded }: WirePast): CallOutcome | undefined {
+	return inlayForwarded && !inlayForwarded.taken ? "missed" : undefined;
 }
 
 function connectedTimeOf({ didInteract, connectedTime, startTime }: WirePastParticipant): string | undefined {
@@ -210,7 +237,9 @@ function outcomeOfPart(part: WirePastParticipant, far?: WirePastParticipant): Ca
 /** With whom it was: the first outside, as in `readInteraction`; whoever was called for them later is not. */
 function otherOf(parts: readonly WirePastParticipant[], userId: string): WirePastParticipant | undefined {
 	const others = parts.filter((each) => each.user?.id !== userId && each.purpose !== "acd");
-	return others.find((each) => !isStaff(each)) ?? others.at(-1);
+	const spoken = others.filter((each) => !each.inlayForwardLeg && each.purpose !== "voicemail");
+	const known = spoken.length > 0 ? spoken : others;
+	return known.find((each) => !isStaff(each)) ?? known.at(-1);
 }
 
 function isStaff({ user, purpose }: WirePastParticipant): boolean {

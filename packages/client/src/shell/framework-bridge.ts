@@ -18,6 +18,7 @@ import type {
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
 import { lineOf } from "../session/client-log.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
+import { featuresFor } from "./features.ts";
 import { loadPageNames } from "./page-names.ts";
 import { openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
@@ -210,7 +211,8 @@ export class FrameworkBridge {
 	}
 
 	#show(view: string | undefined): void {
-		if (view && this.#workspace) this.#workspace.view.value = view;
+		const workspace = this.#workspace;
+		if (view && workspace && featuresFor(workspace).some(({ id }) => id === view)) workspace.view.value = view;
 	}
 
 	#fill(request: NewInteractionRequest): void {

@@ -88,3 +88,13 @@ describe("a permission of the guide's table", () => {
 		expect(views.map((one) => one.id)).not.toContain("queue-activation");
 	});
 });
+
+it("CH-5: without enableCallHistory there is no entry, and nothing shows it", () => {
+	const withHistory = (enableCallHistory: boolean) => {
+		const config = defaultFrameworkConfig();
+		config.settings.enableCallHistory = enableCallHistory;
+		return featuresFor({ config: signal(config), can: () => true } as unknown as Workspace).map(({ id }) => id);
+	};
+	expect(withHistory(false)).not.toContain("call-history");
+	expect(withHistory(true)).toContain("call-history");
+});

@@ -97,6 +97,8 @@ export class Workspace {
 	readonly calledBackLater = signal<{ number: string; name: string } | undefined>(undefined);
 	/** The conversation whose message the inbox is to show. */
 	readonly messageWanted = signal<string | undefined>(undefined);
+	/** The past call from which a callback is to be agreed upon; the view of callbacks takes it. */
+	readonly callingBack = signal<RecentCall | undefined>(undefined);
 	/** The interaction whose log the log view shows; the selected one when undefined. */
 	readonly selectedId = signal<string | undefined>(undefined);
 	readonly selected: ReadonlySignal<LiveInteraction | undefined>;
@@ -260,6 +262,13 @@ export class Workspace {
 	async callAgain({ address, name }: Pick<RecentCall, "address" | "name">): Promise<void> {
 		if (name !== address) this.names.remember(address, name);
 		await this.attempt("dial", () => this.dial({ type: "call", address, attributes: {} }));
+	}
+
+	/** Fills in whom to call, and leaves the call to the agent. */
+	prepareCall({ address, name }: Pick<RecentCall, "address" | "name">): void {
+		if (name !== address) this.names.remember(address, name);
+		this.draft.value = { type: "call", address, attributes: {} };
+		this.view.value = "new-interaction";
 	}
 
 	async place(call: NewCall): Promise<void> {

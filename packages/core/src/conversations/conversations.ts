@@ -1,4 +1,5 @@
 import type { Kernel } from "../kernel/domain.ts";
+import { followCallbackTimes } from "./callback/follow.ts";
 import { followLostOwners } from "./callback/lost-owners.ts";
 import { followEndedUsers } from "./ended-users.ts";
 import { type ConversationDeps, createFrame } from "./frame.ts";
@@ -15,6 +16,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	followTimers(frame);
 	followLostQueues(frame);
 	followLostOwners(frame);
+	followCallbackTimes(frame);
 	followEndedUsers(kernel, { users: deps.users, store: frame.store, changes: frame.changes });
 	return {
 		...sharedConversations(frame),

@@ -1,3 +1,4 @@
+import type { CallingRules } from "@inlay/contract";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
 import { notFound } from "../kernel/http/api-error.ts";
@@ -37,10 +38,8 @@ export interface ConversationDeps extends MediumDeps {
 	campaigns?: CampaignBook;
 	/** How often an agent may put off the end of timed after-call work; twice unless told. */
 	afterCallWorkExtensions?(): Promise<number>;
-	/** Where users' direct calls go instead of their phone; nobody's do unless told. */
-	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
-	/** Where one call goes that rings at the user just now. @throws ApiError 400, 409 */
-	forwardOnce?(userId: string, address: string): Promise<Forwarding>;
+	/** When people are called back, and how far the call history goes; without bounds unless told. */
+	callingRules?(): Promise<CallingRules>;
 	/** Those of the skills and languages that are not there; all are unless told. */
 	unknownAbilities?(ids: { skill: readonly string[]; language: readonly string[] }): Promise<readonly string[]>;
 }

@@ -98,6 +98,13 @@ export const conversationsMigrations: Migrations = {
 			await sql`insert into call_rules (id, rules) values (1, '{}')`.execute(db);
 		},
 	},
+	"2890_expected_callbacks": {
+		/** With whom they are agreed upon. */
+		async up(db) {
+			await sql`create index conversations_callback_number on conversations ((document ->> 'address'))
+				where medium = 'callbacks' and ended_at is null`.execute(db);
+		},
+	},
 	"2733_lost_queues": {
 		/** At once, whatever the clock says. */
 		async up(db) {

@@ -29,6 +29,8 @@ export interface QueueFacts {
 	mailbox?: Mailbox;
 	/** How it treats owned callbacks: how long they wait for their owner, how far ahead they may be, both in ms, and what comes when the owner has had their time. Absent: it has none. */
 	callback?: { ownedMs: number; horizonMs: number; afterOwner: "queue" | "end" };
+	/** How long after a callback was accepted its number is called, and how long after that call it ends, by itself, ms. */
+	automaticCalls?: { dialMs: number; endMs: number };
 }
 
 export interface ParticipantInternals {
@@ -119,6 +121,10 @@ export type NextStep =
 			digitsAfter?: string;
 			name?: string;
 			externalContactId?: string;
+			/** What is shown to the party as who calls, where that is not the caller's own. */
+			ani?: string;
+			aniName?: string;
+			attributes?: Record<string, string>;
 	  }
 	| {
 			kind: "user";

@@ -102,7 +102,10 @@ export function sharedConversations(frame: Frame): SharedConversations {
 		liveForUser: (userId) => store.liveForUser(userId),
 		takesPart: store.takesPart,
 		async historyOf(userId, page) {
-			const found = await store.ofUser(userId, page);
+			const rules = await deps.callingRules?.();
+			const oldest = rules && new Date(kernel.clock.now().getTime() - rules.historyDays * 86_400_000);
+			const from = page.from && oldest && page.from < oldest ? oldest : (page.from ?? oldest);
+			const found = await store.ofUser(userId, { ...page, ...(from ? { from } : {}) });
 			const ids = new Set(
 				found.conversations.flatMap((one) => one.participants.flatMap((party) => party.userId ?? [])),
 			);

@@ -32,6 +32,7 @@ function queueFacts(queue: ConversationQueue): QueueFacts {
 		...(wrapupTimeoutMs === undefined ? {} : { wrapupTimeoutMs }),
 		// Nothing is answered by itself yet.
 		...ownedCallbacks(queue),
+		...automaticCalls(queue),
 		callSettings: { alertingTimeoutSeconds: queue.alertingTimeoutSeconds, enableAutoAnswer: false },
 	};
 }
@@ -49,6 +50,16 @@ function ownedCallbacks({ settings }: ConversationQueue): Pick<QueueFacts, "call
 			afterOwner: inlayAfterOwner,
 		},
 	};
+}
+
+function automaticCalls({ settings }: ConversationQueue): Pick<QueueFacts, "automaticCalls"> {
+	const {
+		enableAutoDialAndEnd,
+		autoDialDelaySeconds = 30,
+		autoEndDelaySeconds = 30,
+	} = settings?.mediaSettings.callback ?? {};
+	if (!enableAutoDialAndEnd) return {};
+	return { automaticCalls: { dialMs: autoDialDelaySeconds * 1000, endMs: autoEndDelaySeconds * 1000 } };
 }
 
 const phones = createPhoneNumbers(phoneMetadata);

@@ -4,6 +4,10 @@ export interface MediaSettings {
 	enableAutoAnswer?: false;
 	alertingTimeoutSeconds?: number;
 	serviceLevel?: { percentage?: number; durationMs?: number };
+	/** Of callbacks (`CallbackMediaSettings`): who has accepted one is dialled for, and it ends after its call, by itself. */
+	enableAutoDialAndEnd?: boolean;
+	autoDialDelaySeconds?: number;
+	autoEndDelaySeconds?: number;
 }
 
 export const mediaTypes = ["call", "callback", "chat", "email", "message"] as const;

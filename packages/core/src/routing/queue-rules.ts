@@ -67,8 +67,11 @@ function defaultMedia(type: keyof typeof alertingSeconds): MediaSettings {
 		enableAutoAnswer: false,
 		alertingTimeoutSeconds: alertingSeconds[type],
 		serviceLevel: { percentage: 0.8, durationMs: 20_000 },
+		...(type === "callback" ? automaticCalls : {}),
 	};
 }
+
+const automaticCalls = { enableAutoDialAndEnd: false, autoDialDelaySeconds: 30, autoEndDelaySeconds: 30 };
 
 function withoutNulls<T extends object>(value: T): Partial<T> {
 	return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null)) as Partial<T>;

@@ -21,9 +21,17 @@ const MediaSettings = Type.Object({
 	serviceLevel: Optional(ServiceLevel),
 });
 
+/** `CallbackMediaSettings`. */
+const CallbackMediaSettings = Type.Object({
+	...MediaSettings.properties,
+	enableAutoDialAndEnd: Optional(Type.Boolean()),
+	autoDialDelaySeconds: Optional(Type.Integer({ minimum: 0, maximum: 1200 })),
+	autoEndDelaySeconds: Optional(Type.Integer({ minimum: 0, maximum: 1200 })),
+});
+
 const QueueMediaSettings = Type.Object({
 	call: Optional(MediaSettings),
-	callback: Optional(MediaSettings),
+	callback: Optional(CallbackMediaSettings),
 	chat: Optional(MediaSettings),
 	email: Optional(MediaSettings),
 	message: Optional(MediaSettings),

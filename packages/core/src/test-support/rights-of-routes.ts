@@ -78,6 +78,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 		operations: [
 			"patchOrganizationsAuthenticationSettings",
 			"putInlayOauthScopesEnforcement",
+			"putInlayCallingRules",
 			"putInlayRoutingAftercallwork",
 			"putInlaySessionsAbsence",
 			"putInlaySessionsLimit",
@@ -162,6 +163,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"postConversationParticipantDigits",
 			"postConversationParticipantReplace",
 			"postInlayConversationParticipantForward",
+			"deleteInlayConversationCallback",
 			"postConversationParticipantReplaceAgent",
 			"postConversationParticipantReplaceExternal",
 			"postConversationParticipantReplaceQueue",

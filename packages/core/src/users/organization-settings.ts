@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { isHostSource, mostSourceCharacters, sourceCharacters } from "@inlay/contract";
+import { type CallingRules, isHostSource, mostSourceCharacters, sourceCharacters } from "@inlay/contract";
 import { badField } from "../kernel/http/api-error.ts";
 import {
 	defaultRequirements,
@@ -33,6 +33,13 @@ export interface OrganizationSettings {
 	 * their users may do alone. There off unless it is switched on, here on unless it is switched off.
 	 */
 	enforceScopes?: boolean;
+	/** Between these people like to be called back, by the clocks of where they are, as `08:00`. */
+	callbackWindowStart?: string;
+	callbackWindowEnd?: string;
+	/** Nothing is agreed upon for another time. */
+	callbackWindowEnforced?: boolean;
+	/** How many days agents' call history goes back. */
+	callHistoryDays?: number;
 	/** How often an agent may put off the end of timed after-call work: 0 to 2. */
 	afterCallWorkExtensions?: number;
 }
@@ -51,6 +58,25 @@ const defaultOfflineAfterSeconds = 300;
 /** Seconds, or undefined where nobody becomes Offline by being away. */
 export function offlineAfterOf({ offlineAfterSeconds }: OrganizationSettings): number | undefined {
 	return offlineAfterSeconds === 0 ? undefined : (offlineAfterSeconds ?? defaultOfflineAfterSeconds);
+}
+
+/** Days. */
+export const historyDaysRange = [1, 365] as const;
+
+/** As rules for calls and callbacks (`CallingRules` of the contract). */
+export function callingRulesOf(settings: OrganizationSettings): CallingRules {
+	const {
+		callbackWindowStart = "08:00",
+		callbackWindowEnd = "20:00",
+		callbackWindowEnforced,
+		callHistoryDays,
+	} = settings;
+	return {
+		windowStart: callbackWindowStart,
+		windowEnd: callbackWindowEnd,
+		windowEnforced: callbackWindowEnforced ?? false,
+		historyDays: callHistoryDays ?? 30,
+	};
 }
 
 /** How often at most. */
@@ -111,6 +137,9 @@ export function changedSettings(before: OrganizationSettings, changes: Organizat
 		throw badField("idleTokenTimeoutSeconds", "Say after how many seconds: idleTokenTimeoutSeconds is missing.");
 	}
 	requireRange(after.sessionLimitSeconds, "sessionLimitSeconds", sessionLimitRange);
+	requireRange(after.callHistoryDays, "callHistoryDays", historyDaysRange);
+	const { windowStart, windowEnd } = callingRulesOf(after);
+	if (windowStart >= windowEnd) throw badField("windowEnd", "The window must end after it begins, on the same day.");
 	requireRange(after.afterCallWorkExtensions, "afterCallWorkExtensions", extensionsRange);
 	if (after.offlineAfterSeconds !== 0)
 		requireRange(after.offlineAfterSeconds, "offlineAfterSeconds", offlineAfterRange);

@@ -96,40 +96,76 @@ type RecordingsOfCall = typeof import("./recordings-of-call.tsx").RecordingsOfCa
 
 function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
 	const name = workspace.whoOf(call) || t(call.address ? "unknown" : "private");
-	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
-	const lasted = call.talkedMs === undefined ? undefined : formatDuration(call.talkedMs);
 	const outbound = call.direction === "outbound";
-	const mayCall = workspace.can("conversation:call:add") || workspace.can("conversation:conference:add");
 	return (
 		<li data-past={call.id} data-outcome={call.outcome}>
 			<Icon name={outbound ? "outgoing" : "incoming"} size={16} />
 			<span class="ui-grow">
 				<span class="ui-hidden">{t(outbound ? "outgoing" : "incoming")} </span>
 				<bdi class="past-who">{name}</bdi>
-				<span class="ui-muted past-facts">
-					{oneLine([time.format(new Date(call.startTime)), outcomeWord(call), lasted])}
-					{call.queueName && (
-						<>
-							{" · "}
-							<bdi>{call.queueName}</bdi>
-						</>
-					)}
-					{call.transferredBy && <> · {t("transferredBy", { name: call.transferredBy })}</>}
-					{call.forwardedTo && (
-						<> · {t("forwardedTo", { where: call.forwardedTo.map((to) => workspace.numbers.show(to)).join(", ") })}</>
-					)}
-				</span>
+				<Facts workspace={workspace} call={call} />
 			</span>
+			<Actions workspace={workspace} call={call} name={name} />
+			<LeftMessage workspace={workspace} id={call.id} text={t("leftMessage")} />
+			{call.connectedTime && <Recordings workspace={workspace} call={call} name={name} />}
+		</li>
+	);
+}
+
+/** When, how it ended, and which way it took. */
+function Facts({ workspace, call }: { workspace: Workspace; call: RecentCall }) {
+	const time = new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit" });
+	const lasted = call.talkedMs === undefined ? undefined : formatDuration(call.talkedMs);
+	const notes = workspace.runtime.callLogs.store.get(call.id)?.notes;
+	const where = call.forwardedTo?.map((to) => workspace.numbers.show(to)).join(", ");
+	return (
+		<>
+			<span class="ui-muted past-facts">
+				{oneLine([time.format(new Date(call.startTime)), outcomeWord(call), lasted])}
+				{call.rings && <span data-rings={call.rings}> · {t("rings", { count: call.rings })}</span>}
+				{call.queueName && (
+					<>
+						{" · "}
+						<bdi>{call.queueName}</bdi>
+					</>
+				)}
+				{call.transferredBy && <> · {t("transferredBy", { name: call.transferredBy })}</>}
+				{where && <> · {t("forwardedTo", { where })}</>}
+				{call.wentToVoicemail && <> · {t("voicemail")}</>}
+			</span>
+			{notes && <span class="past-note">{notes}</span>}
+		</>
+	);
+}
+
+function Actions({ workspace, call, name }: { workspace: Workspace; call: RecentCall; name: string }) {
+	const mayCall = workspace.can("conversation:call:add") || workspace.can("conversation:conference:add");
+	const { callLogs } = workspace.runtime;
+	const openLog = () => {
+		if (callLogs.opens(call.id)) return void callLogs.open(call.id);
+		workspace.selectedId.value = call.id;
+		workspace.view.value = "call-log";
+	};
+	const agree = () => {
+		workspace.callingBack.value = call;
+		workspace.view.value = "callbacks";
+	};
+	return (
+		<>
 			{call.address && mayCall && (
 				<IconButton
 					icon="phone"
 					label={t("call", { name })}
 					data-call-again={call.id}
-					onClick={() => void workspace.callAgain(call)}
+					onClick={() => workspace.prepareCall(call)}
 				/>
 			)}
-			<LeftMessage workspace={workspace} id={call.id} text={t("leftMessage")} />
-			{call.connectedTime && <Recordings workspace={workspace} call={call} name={name} />}
-		</li>
+			{call.address && workspace.can("conversation:callback:create") && (
+				<IconButton icon="clock" label={t("callback", { name })} data-call-later={call.id} onClick={agree} />
+			)}
+			{callLogs.store.get(call.id) && (
+				<IconButton icon="open" label={t("log", { name })} data-open-log={call.id} onClick={openLog} />
+			)}
+		</>
 	);
 }

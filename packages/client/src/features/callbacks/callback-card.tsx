@@ -1,10 +1,11 @@
 import "./callbacks.css";
 import type { CallbackView } from "@inlay/contract";
-import { Button } from "@inlay/ui";
+import { Button, formatDuration } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { Attempts } from "./attempts.tsx";
+import { Expected } from "./expected.tsx";
 import { ScheduleForm } from "./schedule-form.tsx";
 import { t } from "./strings.ts";
 
@@ -13,6 +14,7 @@ export function CallbackCard({ workspace, call }: { workspace: Workspace; call: 
 	return (
 		<>
 			{call.media === "callback" && <Callback workspace={workspace} call={call} />}
+			{call.media === "call" && <Expected workspace={workspace} call={call} />}
 			{workspace.agreeing.value === call.id && <Agreeing workspace={workspace} call={call} />}
 		</>
 	);
@@ -48,6 +50,7 @@ function Callback({ workspace, call }: { workspace: Workspace; call: LiveInterac
 		<div class="callback-card ui-stack" data-callback-card={call.id}>
 			{callback?.note && <p class="callback-note">{callback.note}</p>}
 			{call.state === "connected" && <Numbers workspace={workspace} call={call} />}
+			{callback && <ByItself callback={callback} workspace={workspace} />}
 			<Attempts attempts={callback?.attempts ?? []} workspace={workspace} />
 			{callback && call.state === "connected" && !call.call && (
 				<Button icon="clock" size="small" data-callback-later onClick={() => setMoving(true)}>
@@ -55,6 +58,25 @@ function Callback({ workspace, call }: { workspace: Workspace; call: LiveInterac
 				</Button>
 			)}
 		</div>
+	);
+}
+
+/** What the queue does without the agent, unless they are faster. */
+function ByItself({
+	callback: { dialsAt, endsAt, numbers },
+	workspace,
+}: {
+	callback: CallbackView;
+	workspace: Workspace;
+}) {
+	const at = dialsAt ?? endsAt;
+	if (at === undefined) return null;
+	const leftMs = Date.parse(at) - workspace.session.now.value;
+	const time = formatDuration(Math.max(0, Math.ceil(leftMs / 1000) * 1000));
+	return (
+		<p class="ui-hint" role="timer" data-by-itself={dialsAt ? "dial" : "end"}>
+			{dialsAt ? t("dialsIn", { number: workspace.numbers.show(numbers[0] ?? ""), time }) : t("endsIn", { time })}
+		</p>
 	);
 }
 

@@ -14,16 +14,19 @@ import { t } from "./strings.ts";
 /** One's own callbacks, and the form in which one is agreed upon or moved. */
 export function CallbacksView({ workspace }: { workspace: Workspace }) {
 	const model = useModel(() => new CallbacksModel(workspace));
-	const [open, setOpen] = useState<Subject | undefined>(() => takeWhom(workspace));
+	const [chosen, setOpen] = useState<Subject | undefined>(() => takeWhom(workspace));
+	const past = workspace.callingBack.value;
+	const open = past ? { past } : chosen;
 	if (open) {
 		const done = (text?: string) => {
 			if (text) workspace.toasts.show({ tone: "good", text }, 5000);
+			workspace.callingBack.value = undefined;
 			setOpen(undefined);
 		};
-		const name = open.moving?.name || t("unknown");
+		const name = open.moving?.name || (past && workspace.whoOf(past)) || t("unknown");
 		return (
 			<section class="callbacks ui-stack">
-				<h2>{open.moving ? t("scheduleWith", { name }) : t("schedule")}</h2>
+				<h2>{open.moving || open.past ? t("scheduleWith", { name }) : t("schedule")}</h2>
 				<ScheduleForm workspace={workspace} subject={open} onDone={done} />
 			</section>
 		);
@@ -134,6 +137,11 @@ function Row({
 					{name !== number && <bdi>{number}</bdi>}
 					<bdi>{callback.queueName}</bdi>
 				</span>
+				{callback.movedFrom && (
+					<span class="ui-muted" data-moved>
+						{t("movedFrom", { time: clockText(Date.parse(callback.movedFrom), ownZone(), locale.value, now) })}
+					</span>
+				)}
 				{callback.note && <p class="callback-note">{callback.note}</p>}
 				<Attempts attempts={callback.attempts} workspace={workspace} />
 			</div>

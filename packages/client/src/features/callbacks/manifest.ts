@@ -1,14 +1,20 @@
 import type { FeatureManifest } from "../../shell/feature.ts";
 import { t } from "./strings.ts";
 
+const create = "conversation:callback:create";
+
 export const manifest: FeatureManifest = {
 	id: "callbacks",
-	permissions: ["conversation:callback:create"],
+	permissions: [create],
 	entry: { place: "view", icon: "clock", title: () => t("title"), order: 35, name: "callback", menu: true },
 	load: () => import("./callbacks-view.tsx").then((module) => ({ View: module.CallbacksView })),
+	strip: { load: () => import("./warning-strip.tsx").then((module) => ({ View: module.WarningStrip })) },
 	card: {
-		shows: ({ media, id, campaign }, { agreeing }) =>
-			(media === "callback" && campaign === undefined) || agreeing.value === id,
+		shows: ({ media, id, campaign, direction }, workspace) =>
+			(media === "callback" && campaign === undefined) ||
+			workspace.agreeing.value === id ||
+			// The customer who calls may have one.
+			(media === "call" && direction === "inbound" && workspace.can(create)),
 		load: () => import("./callback-card.tsx").then((module) => module.CallbackCard),
 	},
 };

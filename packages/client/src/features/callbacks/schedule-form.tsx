@@ -1,9 +1,9 @@
 import { Button, Checkbox, locale, Select, TextArea, TextField } from "@inlay/ui";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ScheduleModel, type Subject } from "./schedule-model.ts";
-import { clockText, isCallable, offsetText, ownZone } from "./schedule-time.ts";
+import { clockText, isCallable, offsetText, ownZone, zoneChoices, zoneMeant } from "./schedule-time.ts";
 import { callbackTexts, t } from "./strings.ts";
 
 /** Date, time and zone of a callback, whom it reaches, and who takes it. */
@@ -17,7 +17,10 @@ export function ScheduleForm({
 	/** @param text what was saved, in words; undefined where the agent went back */
 	onDone: (text?: string) => void;
 }) {
-	const model = useModel(() => new ScheduleModel(workspace, subject), subject.moving?.id ?? subject.call?.id);
+	const model = useModel(
+		() => new ScheduleModel(workspace, subject),
+		subject.moving?.id ?? subject.call?.id ?? subject.past?.key,
+	);
 	const { moving } = subject;
 	const form = useRef<HTMLFormElement>(null);
 	useEffect(() => form.current?.querySelector("input")?.focus(), []);
@@ -56,7 +59,12 @@ export function ScheduleForm({
 			{!moving && <Whom model={model} workspace={workspace} />}
 			{problem && !isNumber && (
 				<p class="ui-error" role="alert" data-problem={problem.code}>
-					{problem.code in callbackTexts.en ? t(problem.code as keyof typeof callbackTexts.en) : problem.text}
+					{problem.code in callbackTexts.en
+						? t(problem.code as keyof typeof callbackTexts.en, {
+								from: model.rules.value.windowStart,
+								to: model.rules.value.windowEnd,
+							})
+						: problem.text}
 				</p>
 			)}
 			<div class="ui-row">
@@ -71,6 +79,7 @@ export function ScheduleForm({
 
 function When({ model, workspace }: { model: ScheduleModel; workspace: Workspace }) {
 	const read = model.read.value;
+	const zones = useMemo(() => zoneChoices(locale.value), [locale.value]);
 	const zoneIsWrong = model.date.value !== "" && model.time.value !== "" && !read;
 	return (
 		<>
@@ -99,10 +108,14 @@ function When({ model, workspace }: { model: ScheduleModel; workspace: Workspace
 				value={model.zone.value}
 				error={zoneIsWrong ? t("zoneWrong") : undefined}
 				onInput={(text) => model.chooseZone(text)}
+				onBlur={() => {
+					const meant = zoneMeant(model.zone.value, zones);
+					if (meant && meant !== model.zone.value) model.chooseZone(meant);
+				}}
 			/>
 			<datalist id="callback-zones">
-				{Intl.supportedValuesOf("timeZone").map((zone) => (
-					<option key={zone} value={zone} />
+				{zones.map(({ zone, countries }) => (
+					<option key={zone} value={zone} label={countries ? `${zone} · ${countries}` : zone} />
 				))}
 			</datalist>
 			{read?.kind === "twice" && (
@@ -125,6 +138,7 @@ function Clocks({ model, workspace }: { model: ScheduleModel; workspace: Workspa
 	const at = model.at.value;
 	if (at === undefined) return null;
 	const zone = model.zone.value;
+	const rules = model.rules.value;
 	const now = workspace.session.now.value;
 	const yours = clockText(at, ownZone(), locale.value, now);
 	const theirs = clockText(at, zone, locale.value, now);
@@ -133,9 +147,9 @@ function Clocks({ model, workspace }: { model: ScheduleModel; workspace: Workspa
 		<div role="status" class="callback-clocks">
 			<p data-clocks>{zone === ownZone() ? t("clock", { yours }) : t("clocks", { theirs, zone: place, yours })}</p>
 			{model.read.value?.kind === "gap" && <p class="ui-hint">{t("gap", { time: theirs })}</p>}
-			{!isCallable(at, zone) && (
+			{!isCallable(at, zone, rules) && (
 				<p class="ui-hint" data-outside>
-					{t("outside")}
+					{t("outside", { from: rules.windowStart, to: rules.windowEnd })}
 				</p>
 			)}
 		</div>

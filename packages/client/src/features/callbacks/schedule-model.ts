@@ -1,7 +1,9 @@
-import { type CallbackView, isRecord } from "@inlay/contract";
+import { type CallbackView, type CallingRules, isRecord } from "@inlay/contract";
 import { computed, effect, signal } from "@preact/signals";
 import { ApiError } from "../../session/api.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
+import type { RecentCall } from "../../session/recent-calls.ts";
+import { refusalText } from "../../shell/refusal-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ownZone, proposed, readWall, wallOf, zoneOfCountry } from "./schedule-time.ts";
 
@@ -11,7 +13,15 @@ export interface Subject {
 	moving?: CallbackView | undefined;
 	/** Whom it is for, where it is about neither. */
 	whom?: { number: string; name: string } | undefined;
+	/** A call that is over. */
+	past?: RecentCall | undefined;
 }
+
+/** How long after its end a callback can be made from an interaction, in ms (agent-features 3); later one stands alone. */
+const afterEndMs = 15 * 60_000;
+
+/** Until the server has told (agent-features 3). */
+const usualWindow = { windowStart: "08:00", windowEnd: "20:00" };
 
 /** Of the agent's desk. */
 const section = "callback";
@@ -33,6 +43,8 @@ export class ScheduleModel {
 	readonly owned = signal(false);
 	/** What the server said of the field that it refused, or of all. */
 	readonly problem = signal<{ code: string; field?: string | undefined; text: string } | undefined>(undefined);
+	/** When people are called back, as far as it is known. */
+	readonly rules = signal<Pick<CallingRules, "windowStart" | "windowEnd">>(usualWindow);
 	readonly read = computed(() => readWall({ date: this.date.value, time: this.time.value }, this.zone.value));
 	readonly at = computed(() => {
 		const [first, later] = this.read.value?.instants ?? [];
@@ -48,14 +60,21 @@ export class ScheduleModel {
 	constructor(workspace: Workspace, subject: Subject) {
 		this.#workspace = workspace;
 		this.subject = subject;
-		const { call, moving, whom } = subject;
-		this.number.value = moving?.numbers[0] ?? call?.callbackNumbers?.[0] ?? call?.remoteAddress ?? whom?.number ?? "";
+		const { call, moving, past, whom } = subject;
+		this.number.value =
+			moving?.numbers[0] ?? call?.callbackNumbers?.[0] ?? call?.remoteAddress ?? past?.address ?? whom?.number ?? "";
 		this.name.value =
-			whom?.name ?? moving?.name ?? (call && call.remoteName !== call.remoteAddress ? call.remoteName : "");
-		this.queueId.value = moving?.queueId ?? call?.queueId ?? workspace.session.queues.mine.value[0]?.id ?? "";
+			whom?.name ??
+			moving?.name ??
+			nameOf(call?.remoteName, call?.remoteAddress) ??
+			nameOf(past?.name, past?.address) ??
+			"";
+		this.queueId.value =
+			moving?.queueId ?? call?.queueId ?? past?.queueId ?? workspace.session.queues.mine.value[0]?.id ?? "";
 		if (moving?.zone) this.zone.value = moving.zone;
 		const isAhead = moving && Date.parse(moving.scheduledAt) > workspace.session.now.peek();
 		this.#set(isAhead ? wallOf(Date.parse(moving.scheduledAt), this.zone.value) : this.#proposal());
+		void this.#readRules();
 		const draft = call && workspace.session.desk.read(call.id, section);
 		if (isRecord(draft)) this.#resume(draft);
 		else if (!moving) void this.#proposeZone();
@@ -83,9 +102,14 @@ export class ScheduleModel {
 			return true;
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
-			this.problem.value = { code: error.code, text: error.message };
+			this.problem.value = { code: error.code, text: refusalText(error) ?? error.message };
 			return false;
 		}
+	}
+
+	async #readRules(): Promise<void> {
+		const rules = await this.#workspace.session.api.get<CallingRules>("/inlay/calling/rules").catch(() => undefined);
+		if (rules) this.rules.value = rules;
 	}
 
 	/** What stands in the form is on the agent's desk until it is saved, whatever becomes of this page. */
@@ -111,10 +135,10 @@ export class ScheduleModel {
 	}
 
 	#create(at: number): Promise<void> {
-		const { call } = this.subject;
+		const from = this.#source();
 		const { api } = this.#workspace.session;
-		const path = call
-			? `/conversations/${call.id}/participants/${call.participantId}/callbacks`
+		const path = from
+			? `/conversations/${from.id}/participants/${from.participantId}/callbacks`
 			: "/conversations/callbacks";
 		const me = this.toMe.value || this.owned.value ? [this.#workspace.session.me.id] : undefined;
 		return api.post(path, {
@@ -129,6 +153,14 @@ export class ScheduleModel {
 			},
 			inlay: this.#chosen(),
 		});
+	}
+
+	/** The interaction to which the callback belongs, while it can be made from it. */
+	#source(): { id: string; participantId?: string | undefined } | undefined {
+		const { call, past } = this.subject;
+		if (call || !past?.participantId) return call;
+		const sinceMs = this.#workspace.session.now.peek() - Date.parse(past.endTime ?? past.startTime);
+		return sinceMs < afterEndMs ? past : undefined;
 	}
 
 	#move({ id }: CallbackView, at: number): Promise<void> {
@@ -161,4 +193,9 @@ export class ScheduleModel {
 		this.zone.value = zone;
 		this.#set(this.#proposal());
 	}
+}
+
+/** A name that is no number. */
+function nameOf(name: string | undefined, address: string | undefined): string | undefined {
+	return name !== undefined && name !== address ? name : undefined;
 }

@@ -19,6 +19,9 @@ it("both clocks are shown, and a time at which nobody likes to be called is know
 	const at = Date.parse("2026-11-26T20:00:00Z");
 	expect(clockText(at, "America/New_York", "en-GB", at)).toBe("Thu 15:00");
 	expect(clockText(at, "Europe/Berlin", "en-GB", at)).toBe("Thu 21:00");
-	expect([isCallable(at, "America/New_York"), isCallable(at, "Europe/Berlin")]).toEqual([true, false]);
+	expect([
+		isCallable(at, "America/New_York", { windowStart: "08:00", windowEnd: "20:00" }),
+		isCallable(at, "Europe/Berlin", { windowStart: "08:00", windowEnd: "20:00" }),
+	]).toEqual([true, false]);
 	expect(wallOf(at, "Asia/Kathmandu")).toEqual({ date: "2026-11-27", time: "01:45" });
 });

@@ -3,10 +3,6 @@ import { offsetMs, type ReadWallTime, readWallTime, wallTimeAt } from "@inlay/co
 /** What the form proposes: in half an hour, at the next five minutes, in ms. */
 const proposedInMs = 30 * 60_000;
 const stepMs = 5 * 60_000;
-/** Hours between which people like to be called (agent-features 3, calling window). */
-const callableFrom = 8;
-const callableTo = 20;
-
 /** The agent's own zone. */
 export function ownZone(): string {
 	return Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -33,9 +29,13 @@ export function readWall({ date, time }: Wall, zone: string): ReadWallTime | und
 }
 
 /** Whether it is then a time at which people like to be called. */
-export function isCallable(at: number, zone: string): boolean {
-	const hour = Number(wallTimeAt(at, zone).slice(11, 13));
-	return hour >= callableFrom && hour < callableTo;
+export function isCallable(
+	at: number,
+	zone: string,
+	{ windowStart, windowEnd }: { windowStart: string; windowEnd: string },
+): boolean {
+	const clock = wallTimeAt(at, zone).slice(11, 16);
+	return clock >= windowStart && clock < windowEnd;
 }
 
 /** Weekday and time there, as `Thu 15:00`. */
@@ -58,14 +58,64 @@ export function offsetText(at: number, zone: string): string {
 	return `UTC${minutes < 0 ? "-" : "+"}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`;
 }
 
+/** The zones of a country. @param country ISO 3166 code */
+function zonesOf(country: string): readonly string[] {
+	const region = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?(): string[] };
+	return region.getTimeZones?.() ?? [];
+}
+
 /** The zone of a country that has only one. @param country ISO 3166 code */
 export function zoneOfCountry(country: string | undefined): string | undefined {
 	if (!country) return undefined;
 	try {
-		const region = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?(): string[] };
-		const zones = region.getTimeZones?.() ?? [];
+		const zones = zonesOf(country);
 		return zones.length === 1 ? zones[0] : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+export interface ZoneChoice {
+	zone: string;
+	/** The countries whose clocks it has, in the reader's language; empty where that is not known. */
+	countries: string;
+}
+
+/** Every zone, with where it is. */
+export function zoneChoices(locale: string): readonly ZoneChoice[] {
+	const names = new Intl.DisplayNames(locale, { type: "region" });
+	const where = new Map<string, string[]>();
+	for (const country of countries()) {
+		const name = names.of(country) ?? country;
+		for (const zone of zonesOf(country)) where.set(zone, [...(where.get(zone) ?? []), name]);
+	}
+	return Intl.supportedValuesOf("timeZone").map((zone) => ({ zone, countries: where.get(zone)?.join(", ") ?? "" }));
+}
+
+/** Codes of two letters that are countries. */
+function countries(): string[] {
+	const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+	const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+	return letters.flatMap((one) => letters.map((two) => one + two)).filter((code) => names.of(code) !== undefined);
+}
+
+/** The one zone that somebody means who types part of its name, its city or its country; undefined for none or several. */
+export function zoneMeant(text: string, choices: readonly ZoneChoice[]): string | undefined {
+	const plain = (one: string) =>
+		one
+			.toLowerCase()
+			.replaceAll(/[\s_]+/g, " ")
+			.trim();
+	const wanted = plain(text);
+	if (wanted === "") return undefined;
+	const only = (matches: (choice: ZoneChoice) => boolean) => {
+		const found = choices.filter(matches);
+		return found.length === 1 ? found[0]?.zone : undefined;
+	};
+	return (
+		only(({ zone }) => plain(zone) === wanted) ??
+		only(({ zone }) => plain(zone.split("/").at(-1) ?? "") === wanted) ??
+		only((one) => plain(one.countries).split(", ").includes(wanted)) ??
+		only((one) => plain(`${one.zone} ${one.countries}`).includes(wanted))
+	);
 }

@@ -123,6 +123,12 @@ export class CallLogs {
 		await this.#parts.saver.settled();
 	}
 
+	/** Whether the script could be shown this one now: it has a record, and the call is still known. */
+	opens(interactionId: string): boolean {
+		const isKnown = this.#parts.interaction(interactionId) !== undefined;
+		return this.canOpen && isKnown && this.store.get(interactionId)?.id !== undefined;
+	}
+
 	/** The arrow on the log: saves what is unsaved, so that the CRM has a record, then lets the script show it. */
 	async open(interactionId: string): Promise<void> {
 		this.#stopTyping(interactionId);

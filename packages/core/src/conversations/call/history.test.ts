@@ -62,6 +62,10 @@ describe("the calls of one agent", () => {
 		expect(found.conversations.map(({ id }) => id)).toEqual([calls[17]?.id]);
 		const byName = await world.conversations.historyOf(agentId, { limit: 25, offset: 0, search: "customer 5" });
 		expect(byName.total).toBe(11);
+		world.rulesOfCalling.historyDays = 1;
+		world.kernel.clock.advance(Date.parse("2026-01-07T21:30:00Z") - world.kernel.clock.now().getTime());
+		const kept = await world.conversations.historyOf(agentId, { limit: 25, offset: 0 });
+		expect(kept.total, "as far back as the organization wants").toBe(23);
 		const none = await world.conversations.historyOf(agentId, { limit: 25, offset: 0, search: "%" });
 		expect(none.total).toBe(0);
 	});

@@ -92,5 +92,7 @@ function historyParticipant(participant: Participant, user: ConversationUser | u
 		...(didInteract(participant) ? { connectedTime: call.connectedTime } : {}),
 		...(call.errorInfo ? { errorInfo: call.errorInfo } : {}),
 		...(flaggedReason ? { flaggedReason } : {}),
+		// Beyond the model: who was called for somebody else is nobody with whom the call was.
+		...(participant.internal.forwardLeg ? { inlayForwardLeg: true } : {}),
 	};
 }

@@ -18,6 +18,8 @@ export interface CallDeps {
 	mailboxes?: Mailboxes;
 	/** Where users' direct calls go instead of their phone; nobody's do unless told. */
 	forwardingOf?(userId: string): Promise<Forwarding | undefined>;
+	/** Where one call goes that rings at the user just now; nowhere else unless told. @throws ApiError 400, 409 */
+	forwardOnce?(userId: string, address: string): Promise<Forwarding>;
 	/** Who moves the media of calls that users make; default `Inlay Voice`. */
 	outboundProvider?: string;
 }

@@ -15,6 +15,11 @@ export function requireCreate({ divisionId = "" }: QueueFacts, by: Controller): 
 	throw missing(create);
 }
 
+/** Whoever may agree upon callbacks where this one is. */
+export function mayAgree(conversation: Conversation, by: Controller): boolean {
+	return by.may === undefined || divisionIdsNow(conversation).some((id) => by.may?.(create, id));
+}
+
 /** Another queue gets it: whoever moves it needs what creating takes there, or editing. @throws ApiError 403 */
 export function requireMove(before: QueueFacts, { id, divisionId = "" }: QueueFacts, by: Controller): void {
 	if (id !== before.id && !by.may?.(edit, divisionId)) requireCreate({ ...before, divisionId }, by);

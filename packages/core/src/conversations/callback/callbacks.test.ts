@@ -319,8 +319,8 @@ test("CB-8 without conversation:callback:create nothing is agreed upon, however 
 });
 
 /** The agent has accepted a callback that was due at once. */
-async function accepted(wish: Partial<CallbackWish> = {}) {
-	const queue = await world.queue();
+async function accepted(wish: Partial<CallbackWish> = {}, settings = defaultQueueSettings) {
+	const queue = await world.queue(undefined, "home", settings);
 	const agent = await world.agent(queue.id);
 	const { id } = await create(queue.id, wish);
 	const own = party(await world.offer(id, queue.id, agent), "agent").id;
@@ -546,4 +546,117 @@ test("answers and events of callbacks, and of the call within, have the shapes o
 	expect(departures("ConversationEventTopicConversation", conversationEvent(talking))).toEqual([]);
 	expect(departures("CallConversation", restMediaConversation(call))).toEqual([]);
 	expect(departures("ConversationCallEventTopicCallConversation", mediaConversationEvent(call))).toEqual([]);
+});
+
+const automatic = {
+	...defaultQueueSettings,
+	mediaSettings: { callback: { enableAutoDialAndEnd: true, autoDialDelaySeconds: 5, autoEndDelaySeconds: 10 } },
+};
+
+test("a callback that was accepted was never called by itself, and stayed open after its call", async () => {
+	const { id, calls, read } = await accepted({}, automatic);
+	expect(factsOf(await read()).dialsAt).toBe(inMs(5_000));
+	await later(5_000);
+	expect(stateOf(await read())).toBe("dialing");
+	await calls.mediaConnected(id, party(await read(), "agent").id);
+	const reached = (await read()).participants.findLast((one) => one.address === number && one.calls)?.id ?? "";
+	await calls.mediaConnected(id, reached);
+	await calls.partyLeft(id, reached, "peer");
+	expect(factsOf(await read())).toMatchObject({ endsAt: inMs(10_000) });
+	await later(9_000);
+	expect(stateOf(await read())).toBe("accepted");
+	await later(1_000);
+	expect(stateOf(await read())).toBe("wrapUp");
+});
+
+test("who moves it, or is without a phone, is not called for by itself", async () => {
+	const moved = await accepted({}, automatic);
+	await world.conversations.callbacks.change(moved.id, { callbackScheduledTime: inMs(hour) }, everything);
+	const away = await accepted({}, automatic);
+	world.phones.signOut(away.agent);
+	await later(5_000);
+	expect(factsOf(await moved.read()).attempts).toEqual([]);
+	expect(stateOf(await away.read())).toBe("accepted");
+});
+
+test("one that was moved by whoever had it in hand was shown as after-call work, and not from when it was moved", async () => {
+	const { id, own, read } = await accepted();
+	const before = factsOf(await read()).scheduledAt;
+	const moved = await world.conversations.callbacks.change(id, { callbackScheduledTime: inMs(hour) }, everything);
+	expect(moved.participants.find((one) => one.id === own)?.wrapupRequired).toBe(true);
+	expect(stateOf(moved)).toBe("scheduled");
+	expect(factsOf(moved)).toMatchObject({ movedFrom: before, scheduledAt: inMs(hour) });
+});
+
+test("an owner heard nothing before the callback was due, and nothing before others got it", async () => {
+	const queue = await world.queue(undefined, "home", owning("queue"));
+	const anna = await world.agent(queue.id);
+	await inCall(anna);
+	const from = await world.kernel.newest();
+	const warnings = async () =>
+		(await world.kernel.told(from)).flatMap((one) => (one.type === "callback.warning" ? one.data : []));
+	const { id } = await create(queue.id, { agentId: anna, owned: true, callbackScheduledTime: inMs(hour) });
+	await later(44 * minute);
+	expect(await warnings()).toEqual([]);
+	await later(minute);
+	expect(await warnings()).toEqual([{ conversationId: id, of: "due", userId: anna }]);
+	await later(15 * minute + 2 * hour - 16 * minute);
+	expect(await warnings()).toHaveLength(1);
+	await later(minute);
+	expect((await warnings()).at(-1)).toEqual({ conversationId: id, of: "owner", userId: anna });
+	await create(queue.id, { agentId: anna, callbackScheduledTime: inMs(10 * minute) });
+	await later(10 * minute);
+	expect(await warnings(), "nobody is warned of what they have just chosen").toHaveLength(2);
+});
+
+test("a customer who called in before their callback was due was called back all the same", async () => {
+	const queue = await world.queue();
+	const [anna, ben] = [await world.agent(queue.id), await world.agent(queue.id)];
+	const ada = "+31201234567";
+	const made = await create(queue.id, { callbackNumbers: [ada], callbackScheduledTime: inMs(3 * hour) }, creator(ben));
+	const { id } = await world.waiting(queue.id);
+	const rung = await world.offer(id, queue.id, anna);
+	const { callbacks } = world.conversations;
+	const expected = async () => (await callbacks.expected(id, creator(anna))).filter((one) => one.id === made.id);
+	expect(await expected()).toMatchObject([{ scheduledAt: inMs(3 * hour), queueName: queue.name }]);
+	expect(await refusal(callbacks.cancelExpected(id, made.id, creator(anna))), "it rings only").toMatchObject({
+		status: 403,
+	});
+	await world.conversations.calls.mediaConnected(id, party(rung, "agent").id);
+	const other = await create(queue.id, { callbackScheduledTime: inMs(3 * hour) });
+	expect(await refusal(callbacks.cancelExpected(id, other.id, creator(anna))), "another customer's").toMatchObject({
+		status: 404,
+	});
+	await callbacks.cancelExpected(id, made.id, creator(anna));
+	expect(stateOf(await now(made))).toBe("cancelled");
+	expect(await expected()).toEqual([]);
+});
+
+test("the hours at which people like to be called were told to the agent and held by nobody", async () => {
+	const queue = await world.queue();
+	const at = (text: string) => refusal(create(queue.id, { callbackScheduledTime: text, zone: "America/New_York" }));
+	const day = inMs(48 * hour).slice(0, 10);
+	expect(await at(`${day}T06:00:00Z`)).toBe("done");
+	world.rulesOfCalling.windowEnforced = true;
+	try {
+		const code = "callback.time.outsideWindow";
+		expect(await at(`${day}T06:00:00Z`)).toEqual({ status: 400, code, field: "callbackScheduledTime" });
+		expect(await at(`${day}T13:00:00Z`)).toBe("done");
+		const byNumber = create(queue.id, { callbackScheduledTime: `${day}T04:00:00Z`, callbackNumbers: ["+4930123456"] });
+		expect(await refusal(byNumber), "the number's country says where they are").toMatchObject({ code });
+	} finally {
+		world.rulesOfCalling.windowEnforced = false;
+	}
+});
+
+test("who calls was taken as it came and shown to nobody, and a call's attributes were not the customer's", async () => {
+	const wrong = create((await world.queue()).id, { callerId: "Support" });
+	expect(await refusal(wrong)).toMatchObject({ status: 400, field: "callerId" });
+	const wish = { callerId: "+1 317 555 0100", callerIdName: "Support", scriptId: "s1", data: { order: "17" } };
+	const { id, calls, called, read } = await accepted(wish);
+	const shown = restConversation(await read()).participants[0]?.callbacks?.[0];
+	expect(shown).toMatchObject({ callerId: "+13175550100", callerIdName: "Support", scriptId: "s1" });
+	await calls.mediaConnected(id, await called(number));
+	const far = (await read()).participants.findLast((one) => one.address === number && one.calls);
+	expect(far).toMatchObject({ ani: "+13175550100", aniName: "Support", attributes: { order: "17" } });
 });

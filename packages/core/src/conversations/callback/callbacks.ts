@@ -1,20 +1,30 @@
+import type { ExpectedCallback } from "@inlay/contract";
 import type { Trx } from "../../kernel/database/database.ts";
-import { ApiError, badField } from "../../kernel/http/api-error.ts";
+import { ApiError, badField, notFound } from "../../kernel/http/api-error.ts";
 import { requireSource } from "../authority.ts";
 import { requireDial } from "../dial-rights.ts";
 import type { Frame } from "../frame.ts";
-import { type Conversation, isConnected, isStaff, livePartOf, type QueueFacts, waitingAcd } from "../model.ts";
-import { illegalState } from "../refusals.ts";
+import {
+	type Conversation,
+	isConnected,
+	isOutside,
+	isStaff,
+	livePartOf,
+	mediumOfWhole,
+	type QueueFacts,
+	waitingAcd,
+} from "../model.ts";
+import { illegalState, notInvolved } from "../refusals.ts";
 import type { Controller } from "../service.ts";
 import { transition } from "../transitions/transition.ts";
-import { requireChange, requireCreate, requireMove, requireNumbers } from "./authority.ts";
-import { callbackOf, customerOf, factsOf } from "./model.ts";
+import { mayAgree, requireChange, requireCreate, requireMove, requireNumbers } from "./authority.ts";
+import { agentOf, callbackOf, callbackParts, customerOf, factsOf } from "./model.ts";
 import type { CallbackChange, Callbacks, CallbackWish } from "./service.ts";
 import { callbackStore } from "./store.ts";
 import { callbackConversation, type NewCallback } from "./transitions/create.ts";
 import type { Plan } from "./transitions/plan.ts";
 import { callbackView } from "./view.ts";
-import { horizonMs, readNumbers, readScheduled, readZone } from "./wishes.ts";
+import { horizonMs, readCallerId, readNumbers, readScheduled, readZone, requireCallable } from "./wishes.ts";
 
 /** How long after its end a callback can be made from a conversation, in ms (agent-features 3). */
 const afterEndMs = 15 * 60_000;
@@ -48,8 +58,11 @@ export function createCallbacks(frame: Frame): Callbacks {
 			kernel.clock.now(),
 			wish.owned ? queue.callback?.horizonMs : horizonMs,
 		);
-		const numbers = readNumbers(wish.callbackNumbers, await countryOf(wish));
-		const { callbackUserName: name, scriptId, callerId, callerIdName, data } = wish;
+		const country = await countryOf(wish);
+		const numbers = readNumbers(wish.callbackNumbers, country);
+		requireCallable(at, { zone: wish.zone, number: numbers[0] }, await deps.callingRules?.());
+		const { callbackUserName: name, scriptId, callerIdName, data } = wish;
+		const callerId = readCallerId(wish.callerId, country);
 		return {
 			numbers,
 			...(name ? { name } : {}),
@@ -118,10 +131,15 @@ export function createCallbacks(frame: Frame): Callbacks {
 			await requireOwned(queue ?? before, agentId ?? ownerId, agentId ? "agentId" : "queueId");
 		const horizon = ownerId ? (queue ?? before).callback?.horizonMs : horizonMs;
 		const at = callbackScheduledTime && readScheduled(callbackScheduledTime, kernel.clock.now(), horizon);
+		const numbers = callbackNumbers && readNumbers(callbackNumbers, await countryOf(wanted));
+		if (at) {
+			const [number] = numbers ?? callbackOf(customerOf(now)).callbackNumbers;
+			requireCallable(at, { zone: wanted.zone ?? factsOf(now).zone, number }, await deps.callingRules?.());
+		}
 		return {
 			...(queue ? { queue } : {}),
 			...(agentId ? { agentId: (await userOf(agentId)) ?? agentId } : {}),
-			...(callbackNumbers ? { numbers: readNumbers(callbackNumbers, await countryOf(wanted)) } : {}),
+			...(numbers ? { numbers } : {}),
 			...(at ? { scheduledAt: at.toISOString(), ...readZone(wanted, at) } : {}),
 		};
 	}
@@ -235,6 +253,31 @@ export function createCallbacks(frame: Frame): Callbacks {
 			);
 		},
 
+		async expected(conversationId, by) {
+			const conversation = await frame.require(conversationId);
+			requireSource(conversation, by);
+			const found = await own.expected(numberOf(conversation));
+			return found.filter((one) => one.id !== conversationId && mayAgree(one, by)).map(expectedView);
+		},
+
+		async cancelExpected(conversationId, callbackId, by) {
+			const conversation = await frame.require(conversationId);
+			const part = by.userId ? livePartOf(conversation, by.userId) : undefined;
+			if (!part || !isConnected(part)) throw notInvolved(conversationId);
+			requireSource(conversation, by);
+			const number = numberOf(conversation);
+			await frame.change(
+				callbackId,
+				(held) => {
+					const isTheirs =
+						mediumOfWhole(held) === callbackParts.list && number !== undefined && held.address === number;
+					if (!isTheirs || agentOf(held) || !mayAgree(held, by)) throw notFound("callback", callbackId);
+					return held.endTime ? [] : [{ type: "end", why: "client" }];
+				},
+				by,
+			);
+		},
+
 		async listOf(userId, page) {
 			const { conversations, total } = await own.ofUser(userId, page);
 			return { callbacks: conversations.map(callbackView), total };
@@ -250,4 +293,15 @@ function callable(address: string | undefined, country: string): string[] {
 	} catch {
 		return [];
 	}
+}
+
+/** By which the customer of a call calls. */
+function numberOf({ participants }: Conversation): string | undefined {
+	const customer = participants.find(isOutside);
+	return (customer?.ani ?? customer?.address)?.replace(/^tel:/, "");
+}
+
+function expectedView(conversation: Conversation): ExpectedCallback {
+	const { scheduledAt, queue } = factsOf(conversation);
+	return { id: conversation.id, scheduledAt, queueName: queue.name };
 }

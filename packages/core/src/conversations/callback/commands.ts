@@ -1,4 +1,5 @@
 import type { Handlers, Outside } from "../medium.ts";
+import { endByItself } from "./transitions/automatic.ts";
 import { call } from "./transitions/call.ts";
 import { type Plan, plan } from "./transitions/plan.ts";
 import { release } from "./transitions/release.ts";
@@ -9,11 +10,14 @@ export type CallbackCommand =
 	| { type: "callback.plan"; plan: Plan }
 	/** The owner cannot be offered it any more. */
 	| { type: "callback.release"; userId: string }
+	/** Its call is over long enough. */
+	| { type: "callback.end" }
 	/** The agent calls the customer. `provider` moves the far end's media. */
 	| { type: "callback.call"; participantId: string; target: Outside; provider: string };
 
 export const callbackCommands: Handlers<CallbackCommand> = {
 	"callback.plan": (draft, { plan: wanted, life }) => plan(draft, wanted, life),
 	"callback.release": (draft, { userId }) => release(draft, userId),
+	"callback.end": (draft, { life }) => endByItself(draft, life),
 	"callback.call": (draft, { participant, target, provider, life }) => call(draft, participant, target, provider, life),
 };

@@ -2,6 +2,7 @@ import { callbacksTopic } from "@inlay/contract";
 import type { NewEvent } from "../../kernel/events/event-log.ts";
 import { divisionIdsOf } from "../divisions.ts";
 import type { MediumChange } from "../medium.ts";
+import type { Conversation } from "../model.ts";
 import { factsOf, stateOf } from "./model.ts";
 import { callbackView } from "./view.ts";
 
@@ -25,4 +26,24 @@ export function callbackChanged({ before, after }: MediumChange): NewEvent[] {
 			],
 		},
 	];
+}
+
+/** `callback.warning`: to the one whose callback it is. */
+export function callbackWarning(
+	conversation: Conversation,
+	{ of, userId }: { of: "due" | "owner"; userId: string },
+): NewEvent {
+	return {
+		type: "callback.warning",
+		entityType: "conversation",
+		entityId: conversation.id,
+		data: { conversationId: conversation.id, of, userId },
+		announcements: [
+			{
+				topics: [callbacksTopic(userId)],
+				eventBody: { ...callbackView(conversation), warning: of },
+				visibleTo: { divisionIds: divisionIdsOf(conversation), userIds: [userId] },
+			},
+		],
+	};
 }

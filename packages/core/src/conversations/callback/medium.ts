@@ -6,6 +6,8 @@ import { type CallbackCommand, callbackCommands } from "./commands.ts";
 import { callbackChanged } from "./events.ts";
 import { agentOf, callbackParts, factsOf } from "./model.ts";
 import { callbackShows } from "./shows.ts";
+import { callbackTimers } from "./timers.ts";
+import { followAutomaticCalls } from "./transitions/automatic.ts";
 import { endCall, noteResult } from "./transitions/call.ts";
 import { due } from "./transitions/due.ts";
 
@@ -20,10 +22,17 @@ export const callbackMedium: Medium<CallbackCommand> = {
 		endCall(draft, participant, life);
 		withoutWrapup(draft, participant);
 	},
-	partChanged: noteResult,
+	partChanged(draft, life) {
+		noteResult(draft);
+		followAutomaticCalls(draft, life);
+	},
 	due,
+	timers: callbackTimers,
 	refuse: refuseSkip,
-	follow: acceptPreview,
+	follow(draft, life) {
+		acceptPreview(draft, life);
+		followAutomaticCalls(draft, life);
+	},
 	ended,
 	guests: consultedStaff,
 	owners: (conversation) => (agentOf(conversation) ? [] : factsOf(conversation).users),

@@ -62,6 +62,12 @@ export interface CallbackFacts {
 	/** The conversation from which it was made; each has one at most. */
 	source?: string;
 	attempts: CallbackAttempt[];
+	/** When its time was chosen, and what it was before it was moved. */
+	agreedAt?: string;
+	movedFrom?: string;
+	/** Of one that an agent has in hand: when its number is called, and when it ends, by itself. */
+	dialsAt?: string;
+	endsAt?: string;
 	/** How it ended where nobody took it. */
 	outcome?: "cancelled" | "ownerExpired";
 }
@@ -120,10 +126,11 @@ export function agentOf(conversation: Conversation): Participant | undefined {
 /** Where it stands. */
 export function stateOf(conversation: Conversation): CallbackState {
 	const { outcome, attempts } = factsOf(conversation);
+	// Whoever has moved it may still wrap up; the callback is ahead.
+	if (communicationOf(customerOf(conversation)).state === "scheduled") return "scheduled";
 	if (conversation.participants.some(isInAfterCallWork)) return "wrapUp";
 	if (conversation.endTime)
 		return outcome ?? (attempts.some((one) => one.result === "talked") ? "done" : ended(attempts));
-	if (communicationOf(customerOf(conversation)).state === "scheduled") return "scheduled";
 	const agent = agentOf(conversation);
 	if (!agent) return alertingAgent(conversation) ? "alerting" : "waiting";
 	const state = findCall(agent)?.state;

@@ -20,7 +20,39 @@ const create = "conversation:callback:create";
 
 /** What is there for callbacks only: agreeing upon them, moving them, calling, one's own (platform-api 5.8). */
 export function callbackRoutes(service: Conversations): Route[] {
-	return [...agreeingRoutes(service), callingRoute(service), listRoute(service)];
+	return [...agreeingRoutes(service), callingRoute(service), listRoute(service), ...expectedRoutes(service)];
+}
+
+function expectedRoutes(service: Conversations): Route[] {
+	const own = "/api/v2/inlay/conversations/:conversationId/callbacks";
+	return [
+		route({
+			method: "GET",
+			path: own,
+			operationId: "getInlayConversationCallbacks",
+			summary: "Lists the callbacks that are agreed upon with the customer of a conversation.",
+			permission: anyOf(create),
+			scope: readScope("conversations"),
+			params: idParams("conversationId"),
+			success: { status: 200 },
+			handler: async ({ principal, params }) => ({
+				entities: await service.callbacks.expected(params.conversationId, controllerOf(principal)),
+			}),
+		}),
+		route({
+			method: "DELETE",
+			path: `${own}/:callbackId`,
+			operationId: "deleteInlayConversationCallback",
+			summary: "Cancels a callback that is agreed upon with the customer whom one has on the line.",
+			permission: anyOf(create),
+			scope: writeScope("conversations"),
+			params: idParams("conversationId", "callbackId"),
+			success: { status: 204 },
+			handler: async ({ principal, params: { conversationId, callbackId } }) => {
+				await service.callbacks.cancelExpected(conversationId, callbackId, controllerOf(principal));
+			},
+		}),
+	];
 }
 
 function agreeingRoutes(service: Conversations): Route[] {
@@ -34,7 +66,7 @@ function agreeingRoutes(service: Conversations): Route[] {
 			scope: writeScope("conversations"),
 			body: createCallbackBody,
 			success: { status: 200, model: "CreateCallbackResponse" },
-			errors: ["callback.time.past", "callback.time.tooFar", "callback.number.invalid"],
+			errors: ["callback.time.past", "callback.time.tooFar", "callback.time.outsideWindow", "callback.number.invalid"],
 			handler: async ({ principal, body }) =>
 				identified(await service.callbacks.create(wishOf(body), controllerOf(principal))),
 		}),
@@ -52,6 +84,7 @@ function agreeingRoutes(service: Conversations): Route[] {
 				"callback.limit.perInteraction",
 				"callback.time.past",
 				"callback.time.tooFar",
+				"callback.time.outsideWindow",
 				"callback.number.invalid",
 			],
 			handler: async ({ principal, params, body }) => {
@@ -68,7 +101,7 @@ function agreeingRoutes(service: Conversations): Route[] {
 			scope: writeScope("conversations"),
 			body: patchCallbackBody,
 			success: { status: 200, model: "PatchCallbackResponse" },
-			errors: ["callback.time.past", "callback.time.tooFar", "callback.number.invalid"],
+			errors: ["callback.time.past", "callback.time.tooFar", "callback.time.outsideWindow", "callback.number.invalid"],
 			handler: async ({ principal, body }) => {
 				const { conversationId, validateCallbackNumbers: _validate, inlay, ...wanted } = body;
 				return identified(

@@ -1,4 +1,4 @@
-import type { CallbackView } from "@inlay/contract";
+import type { CallbackView, ExpectedCallback } from "@inlay/contract";
 import type { Trx } from "../../kernel/database/database.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller } from "../service.ts";
@@ -75,6 +75,10 @@ export interface Callbacks {
 	change(conversationId: string, wanted: CallbackChange, by: Controller): Promise<Conversation>;
 	/** The agent who has accepted it calls a number. */
 	call(conversationId: string, number: string, by: Controller): Promise<Conversation>;
+	/** What is agreed upon with the customer of a conversation and nobody has in hand; for its readers. */
+	expected(conversationId: string, by: Controller): Promise<ExpectedCallback[]>;
+	/** Whoever talks to the customer cancels what is agreed upon with them. @throws ApiError 404 for one of somebody else's */
+	cancelExpected(conversationId: string, callbackId: string, by: Controller): Promise<void>;
 	/** The user's: owned, preferred, created or taken by them. */
 	listOf(userId: string, page: CallbackPage): Promise<{ callbacks: CallbackView[]; total: number }>;
 }

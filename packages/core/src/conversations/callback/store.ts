@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../kernel/database/database.ts";
 import "../tables.ts";
 import type { Conversation } from "../model.ts";
+import { agentOf } from "./model.ts";
 import type { CallbackPage } from "./service.ts";
 
 /** What is asked of callbacks beside what is asked of every conversation. */
@@ -10,6 +11,8 @@ export interface CallbackStore {
 	madeFrom(trx: Trx, conversationId: string): Promise<Conversation | undefined>;
 	/** Those which are not over and wait, or will wait, for this user alone; the earliest first. */
 	ownedBy(userId: string, trx: Trx): Promise<Conversation[]>;
+	/** Those with this number first that are not over and that nobody has in hand; the earliest first, five at most. */
+	expected(number: string | undefined): Promise<Conversation[]>;
 	/** See `Callbacks.listOf`. */
 	ofUser(userId: string, page: CallbackPage): Promise<{ conversations: Conversation[]; total: number }>;
 }
@@ -32,6 +35,15 @@ export function callbackStore(db: Db): CallbackStore {
 					and (${facts}) -> 'users' ? ${userId} and (${facts}) ->> 'ownerId' = ${userId}
 				order by (${facts}) ->> 'scheduledAt', id`.execute(trx);
 			return rows.map((row) => row.document);
+		},
+
+		async expected(number) {
+			if (number === undefined) return [];
+			const { rows } = await sql<{ document: Conversation }>`
+				select document from conversations where medium = 'callbacks' and ended_at is null
+					and document ->> 'address' = ${number}
+				order by (${facts}) ->> 'scheduledAt', id limit 5`.execute(db);
+			return rows.map((row) => row.document).filter((one) => !agentOf(one));
 		},
 
 		async ofUser(userId, { upcoming, limit, offset }) {

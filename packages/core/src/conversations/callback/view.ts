@@ -6,8 +6,12 @@ import { callbackOf, customerOf, factsOf, stateOf } from "./model.ts";
 export function callbackView(conversation: Conversation): CallbackView {
 	const facts = factsOf(conversation);
 	const customer = customerOf(conversation);
-	const { zone, ownerId, formerOwnerId, preferredId, createdBy, ownedUntil, source } = facts;
+	const { zone, ownerId, formerOwnerId, preferredId, createdBy, ownedUntil, source, movedFrom, dialsAt, endsAt } =
+		facts;
 	const optional = {
+		movedFrom,
+		dialsAt,
+		endsAt,
 		zone,
 		name: customer.name,
 		ownerId,

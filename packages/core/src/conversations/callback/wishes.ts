@@ -1,7 +1,8 @@
+import type { CallingRules } from "@inlay/contract";
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
-import { isZone, readWallTime } from "@inlay/contract/wall-time";
-import { badField } from "../../kernel/http/api-error.ts";
+import { isZone, readWallTime, wallTimeAt } from "@inlay/contract/wall-time";
+import { ApiError, badField } from "../../kernel/http/api-error.ts";
 import { readInstant } from "../../kernel/time/times.ts";
 import type { CallbackWish } from "./service.ts";
 
@@ -40,6 +41,49 @@ export function readScheduled(text: string | undefined, now: Date, maxMs = horiz
 		throw badField(field, `A callback can be agreed upon at most ${days} days ahead.`, "callback.time.tooFar");
 	}
 	return at;
+}
+
+/**
+ * People are called back at times at which they like to be called, by the clocks of where they are: in the zone that was
+ * chosen, else in any of the zones of their number's country.
+ * @throws ApiError 400 `callback.time.outsideWindow`, where the organization enforces that
+ */
+export function requireCallable(
+	at: Date,
+	{ zone, number }: { zone?: string | undefined; number: string | undefined },
+	rules: CallingRules | undefined,
+): void {
+	if (!rules?.windowEnforced) return;
+	const zones = zone === undefined ? zonesOf(number) : [zone];
+	const isWithin = (one: string) => {
+		const clock = wallTimeAt(at.getTime(), one).slice(11, 16);
+		return clock >= rules.windowStart && clock < rules.windowEnd;
+	};
+	if (zones.length === 0 || zones.some(isWithin)) return;
+	const { windowStart: start, windowEnd: end } = rules;
+	throw new ApiError(
+		400,
+		"callback.time.outsideWindow",
+		"People are called back between {start} and {end}, by their clocks.",
+		{
+			params: { start, end },
+			details: [{ errorCode: "callback.time.outsideWindow", fieldName: "callbackScheduledTime" }],
+		},
+	);
+}
+
+function zonesOf(number: string | undefined): readonly string[] {
+	const read = number === undefined ? undefined : phones.read(number, { country: "" });
+	if (read?.kind !== "number" || !read.country) return [];
+	return (new Intl.Locale(`und-${read.country}`) as Intl.Locale & { getTimeZones?(): string[] }).getTimeZones?.() ?? [];
+}
+
+/** What the called are shown as who calls: a number that can be called back. @throws ApiError 400 naming the field */
+export function readCallerId(callerId: string | undefined, country: string): string | undefined {
+	if (callerId === undefined) return undefined;
+	const read = phones.read(callerId, { country });
+	if (read.kind === "number" && read.dial.startsWith("+") && !read.after) return read.dial;
+	throw badField("callerId", `callerId must be a whole phone number, such as +3173123456.`);
 }
 
 /** @throws ApiError 400 for a zone that is none, and for a wall time that does not mean the instant there */

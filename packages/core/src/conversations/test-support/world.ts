@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CallingRules } from "@inlay/contract";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { Announcement } from "../../kernel/events/event-log.ts";
 import { createParts } from "../../recordings/parts.ts";
@@ -80,7 +81,24 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 	const unknownAbilities = async ({ skill, language }: Record<"skill" | "language", readonly string[]>) =>
 		[...skill, ...language].filter((id) => id.startsWith("unknown"));
 	const homeDivisionId = async () => "home";
-	const deps = { users, queues, routingStatus, phones, country, homeDivisionId, recordings, unknownAbilities };
+	const rulesOfCalling: CallingRules = {
+		windowStart: "08:00",
+		windowEnd: "20:00",
+		windowEnforced: false,
+		historyDays: 365,
+	};
+	const callingRules = async () => rulesOfCalling;
+	const deps = {
+		callingRules,
+		users,
+		queues,
+		routingStatus,
+		phones,
+		country,
+		homeDivisionId,
+		recordings,
+		unknownAbilities,
+	};
 	const conversations = createConversations(kernel, deps);
 
 	return {
@@ -91,6 +109,8 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		phones,
 		routingStatus,
 		conversations,
+		/** A test may change them. */
+		rulesOfCalling,
 		/** What is told of recordings' files, and which calls are recorded. */
 		parts,
 		rules,

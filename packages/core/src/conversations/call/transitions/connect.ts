@@ -116,6 +116,7 @@ export function dialOutside(
 	context: Life,
 ): Participant {
 	const caller = draft.participants.find((one) => isLive(one) && isStaff(one));
+	const ani = target.ani ?? caller?.ani;
 	const party = newParty(
 		{
 			purpose: target.purpose,
@@ -125,13 +126,15 @@ export function dialOutside(
 			provider: draft.internal.provider,
 			...(target.name ? { name: target.name } : {}),
 			address: target.address,
-			other: addressOf(caller?.aniName ?? caller?.name, caller?.ani),
+			other: addressOf(target.aniName ?? caller?.aniName ?? caller?.name, ani),
+			...(target.attributes ? { attributes: target.attributes } : {}),
 		},
 		callParts,
 		context,
 	);
 	party.dnis = target.address;
-	if (caller?.ani) party.ani = caller.ani;
+	if (ani) party.ani = ani;
+	if (target.aniName) party.aniName = target.aniName;
 	if (target.digitsAfter) party.internal.digitsAfter = target.digitsAfter;
 	if (target.externalContactId) party.externalContactId = target.externalContactId;
 	draft.participants.push(party);

@@ -9,7 +9,7 @@ import { type Life, stamp } from "../../transitions/context.ts";
 import { endAll } from "../../transitions/leave.ts";
 import { newCommunication } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
-import { factsOf } from "../model.ts";
+import { callbackOf, customerOf, factsOf } from "../model.ts";
 
 /**
  * The agent who has accepted calls the customer: a call of the same conversation, first of the agent's own phone, then of the
@@ -30,10 +30,18 @@ export function call(draft: Conversation, agent: Participant, target: Outside, p
 		life,
 	) as Call;
 	agent.calls = [...(agent.calls ?? []), own];
-	draft.internal.next = target;
+	draft.internal.next = { ...target, ...shownOf(draft) };
 	draft.internal.provider = provider;
 	factsOf(draft).attempts.push({ at: stamp(life), number: target.address });
 	keepTimeLines(partIn(draft, callParts.list) as Conversation, life);
+}
+
+/** Who calls, as it was agreed upon; and what scripts find of the customer, where they look for it in a call. */
+function shownOf(draft: Conversation) {
+	const customer = customerOf(draft);
+	const { callerId, callerIdName } = callbackOf(customer);
+	const shown = { ...(callerId ? { ani: callerId } : {}), ...(callerIdName ? { aniName: callerIdName } : {}) };
+	return { ...shown, attributes: { ...customer.attributes } };
 }
 
 /** As by a second click. */

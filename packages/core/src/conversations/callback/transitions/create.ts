@@ -77,7 +77,7 @@ export function callbackConversation(wish: NewCallback, context: TransitionConte
 			priority: wish.priority,
 			placeSince: wish.placeSince ?? facts.scheduledAt,
 			next: { kind: "queue", queue: facts.queue },
-			facts,
+			facts: { ...facts, agreedAt: stamp(context) },
 			...(wish.campaign ? { campaign: wish.campaign } : {}),
 			...routingFor(facts, wish),
 		},

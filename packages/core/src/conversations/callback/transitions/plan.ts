@@ -1,6 +1,6 @@
 import { type Conversation, communicationOf, type Participant, type QueueFacts, waitingAcd } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
-import type { Life } from "../../transitions/context.ts";
+import { type Life, stamp } from "../../transitions/context.ts";
 import { close } from "../../transitions/leave.ts";
 import { alertingAgent, enterQueue, leaveQueue } from "../../transitions/queueing.ts";
 import { agentOf, callbackOf, customerOf, factsOf, routingFor } from "../model.ts";
@@ -52,6 +52,8 @@ function reschedule(draft: Conversation, wanted: Plan & { scheduledAt: string },
 	const callback = callbackOf(customer);
 	callback.state = "scheduled";
 	for (const one of draft.participants) if (one.callbacks) callbackOf(one).callbackScheduledTime = wanted.scheduledAt;
+	if (facts.scheduledAt !== wanted.scheduledAt) facts.movedFrom = facts.scheduledAt;
+	facts.agreedAt = stamp(life);
 	facts.scheduledAt = wanted.scheduledAt;
 	facts.zone = wanted.zone ?? facts.zone;
 	facts.wallTime = wanted.wallTime;

@@ -1,0 +1,34 @@
+import { findCall } from "../../call/model.ts";
+import { type Conversation, isConnected, type Participant } from "../../model.ts";
+import type { Life } from "../../transitions/context.ts";
+import { leave } from "../../transitions/leave.ts";
+import { agentOf, callbackOf, customerOf, factsOf } from "../model.ts";
+
+/**
+ * Where the queue wants it, the number of a callback that somebody has accepted is called by itself, and a callback whose
+ * call is over ends by itself (`CallbackMediaSettings.enableAutoDialAndEnd`). A campaign's preview has a countdown of its own.
+ */
+export function followAutomaticCalls(draft: Conversation, life: Life): void {
+	const facts = factsOf(draft);
+	const { automaticCalls } = facts.queue;
+	const agent = agentOf(draft);
+	// A message is listened to first.
+	const isMessage = callbackOf(customerOf(draft)).voicemail !== undefined;
+	const may = automaticCalls && agent && !draft.internal.campaign && !isMessage && !draft.endTime;
+	const after = (ms: number) => new Date(life.now.getTime() + ms).toISOString();
+	const dials = may && facts.attempts.length === 0;
+	const ends = may && facts.attempts.length > 0 && !isCalling(agent);
+	facts.dialsAt = dials ? (facts.dialsAt ?? after(automaticCalls.dialMs)) : undefined;
+	facts.endsAt = ends ? (facts.endsAt ?? after(automaticCalls.endMs)) : undefined;
+}
+
+/** The time after the call is over: the agent finishes it, with their wrap-up. */
+export function endByItself(draft: Conversation, life: Life): void {
+	const agent = agentOf(draft);
+	if (agent && factsOf(draft).endsAt && isConnected(agent)) leave(draft, agent, "client", life);
+}
+
+function isCalling(agent: Participant): boolean {
+	const call = findCall(agent);
+	return call !== undefined && call.state !== "disconnected";
+}
