@@ -37,6 +37,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"invalid.property": "input",
 	"request.entity.too.large": "input",
 	"not.yet": "input",
+	"callback.time.outsideWindow": "input",
 	"conversation.error.consult.transfer.no.destination": "input",
 	"file.gone": "file",
 	"file.link.over": "file",

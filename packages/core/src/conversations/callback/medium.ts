@@ -4,7 +4,7 @@ import type { Medium } from "../medium.ts";
 import { type Conversation, isStaff } from "../model.ts";
 import { type CallbackCommand, callbackCommands } from "./commands.ts";
 import { callbackChanged } from "./events.ts";
-import { agentOf, callbackParts, factsOf } from "./model.ts";
+import { agentOf, callbackParts, customerOf, factsOf } from "./model.ts";
 import { callbackShows } from "./shows.ts";
 import { callbackTimers } from "./timers.ts";
 import { followAutomaticCalls } from "./transitions/automatic.ts";
@@ -39,8 +39,10 @@ export const callbackMedium: Medium<CallbackCommand> = {
 	events: callbackChanged,
 };
 
-/** It ended before anybody had it in hand. */
+/** Nothing of it is due any more; and it may have ended before anybody had it in hand. */
 function ended(draft: Conversation): void {
+	customerOf(draft).internal.due = undefined;
+	Object.assign(factsOf(draft), { dialsAt: undefined, endsAt: undefined });
 	const wasTaken = draft.participants.some((one) => isStaff(one) && one.connectedTime);
 	if (!wasTaken) factsOf(draft).outcome ??= "cancelled";
 }

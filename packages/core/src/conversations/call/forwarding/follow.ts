@@ -24,6 +24,8 @@ export function followForwarding(draft: Conversation, life: Life): void {
 		if (draft.endTime) part.internal.forwardRun = undefined;
 		else if (run.step < 0) begin(draft, part, run, life);
 		else if (legsOf(draft, part.id).some(isConnected)) taken(draft, part, life);
+		// Whoever had them called has let go of them all, as by cancelling a consult.
+		else if (legsOf(draft, part.id).length === 0) part.internal.forwardRun = undefined;
 	}
 }
 

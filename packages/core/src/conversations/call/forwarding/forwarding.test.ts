@@ -195,6 +195,12 @@ describe("call forwarding", () => {
 		expect(story.now.internal.consult?.stage).toBe("failed");
 	});
 
+	test("a consult that was cancelled left a forwarding behind that called nobody", () => {
+		const story = talking().consult({ ...ben, forwarding: to([number(mobile)]) });
+		story.cancel();
+		expect(story.party("ben").internal.forwardRun).toBeUndefined();
+	});
+
 	test("the history of whose call it was shows where it went", () => {
 		const story = called(to([number(mobile)]))
 			.answer(mobile)
