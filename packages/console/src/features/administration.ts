@@ -4,6 +4,7 @@ import type { KeyValue } from "../session/sign-in.ts";
 import type { PanelPlace } from "../session/wire.ts";
 import { AccountModel } from "./account/account-model.ts";
 import { ApplicationModel, ApplicationsModel } from "./applications/applications-model.ts";
+import { CallingRulesModel } from "./calling/rules-model.ts";
 import { RulesModel } from "./calls/rules-model.ts";
 import { ClientModel } from "./clients/client-model.ts";
 import { ClientsModel } from "./clients/clients-model.ts";
@@ -129,6 +130,10 @@ export class Administration {
 
 	callRules(): RulesModel {
 		return this.#once("calls", () => new RulesModel(this.#api));
+	}
+
+	callingRules(): CallingRulesModel {
+		return this.#once("calling", () => new CallingRulesModel(this.#api));
 	}
 
 	forwardingLimits(): LimitsModel {

@@ -6,6 +6,7 @@ import { AccountScreen } from "../features/account/account-screen.tsx";
 import { Administration } from "../features/administration.ts";
 import { ApplicationScreen } from "../features/applications/application-screen.tsx";
 import { ApplicationsScreen } from "../features/applications/applications-screen.tsx";
+import { CallingRulesScreen } from "../features/calling/rules-screen.tsx";
 import { RulesScreen } from "../features/calls/rules-screen.tsx";
 import { ClientScreen } from "../features/clients/client-screen.tsx";
 import { ClientsScreen } from "../features/clients/clients-screen.tsx";
@@ -115,6 +116,7 @@ const areas: ReadonlyArray<{
 		| "recording"
 		| "calls"
 		| "forwarding"
+		| "calling"
 		| "voicemail"
 		| "queues"
 		| "outbound"
@@ -135,6 +137,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "recording" }, text: "recording", icon: "record", need: needs.viewRecording },
 	{ to: { screen: "calls" }, text: "calls", icon: "users", need: needs.viewCallRules },
 	{ to: { screen: "forwarding" }, text: "forwarding", icon: "outgoing", need: needs.viewForwarding },
+	{ to: { screen: "calling" }, text: "calling", icon: "clock", need: needs.viewSignInRules },
 	{ to: { screen: "voicemail" }, text: "voicemail", icon: "inbox", need: needs.viewVoicemail },
 	{ to: { screen: "queues" }, text: "queues", icon: "hold", need: needs.viewQueues },
 	{ to: { screen: "outbound" }, text: "outbound", icon: "phone", need: needs.viewOutbound },
@@ -278,6 +281,8 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <RulesScreen model={administration.callRules()} />;
 		case "forwarding":
 			return <LimitsScreen model={administration.forwardingLimits()} />;
+		case "calling":
+			return <CallingRulesScreen model={administration.callingRules()} />;
 		case "voicemail":
 			return <VoicemailScreen model={administration.voicemailPolicy()} />;
 		case "queues":

@@ -15,6 +15,7 @@ const areas = {
 	outbound: { one: "outbound-thing" },
 	calls: {},
 	forwarding: {},
+	calling: {},
 	voicemail: {},
 	queues: { one: "queue", add: "new-queue" },
 	numbers: { one: "number", add: "new-number" },

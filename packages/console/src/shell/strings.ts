@@ -15,6 +15,7 @@ const texts = catalogue("shell", {
 	recording: "Recording",
 	calls: "Consults and conferences",
 	forwarding: "Call forwarding",
+	calling: "Callbacks and history",
 	voicemail: "Voicemail",
 	queues: "Queues",
 	outbound: "Outbound",
