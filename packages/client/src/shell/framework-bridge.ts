@@ -18,7 +18,6 @@ import type {
 import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runtime.ts";
 import { lineOf } from "../session/client-log.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
-import { featuresFor } from "./features.ts";
 import { loadPageNames } from "./page-names.ts";
 import { openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
@@ -211,8 +210,7 @@ export class FrameworkBridge {
 	}
 
 	#show(view: string | undefined): void {
-		const workspace = this.#workspace;
-		if (view && workspace && featuresFor(workspace).some(({ id }) => id === view)) workspace.view.value = view;
+		if (view && this.#workspace) this.#workspace.view.value = view;
 	}
 
 	#fill(request: NewInteractionRequest): void {

@@ -1,4 +1,5 @@
 import type { Trx } from "../kernel/database/database.ts";
+import { usersToRing } from "./call/forwarding/model.ts";
 import { afterCallJob, alertingJob, dueJob, optionalWorkJob, type PartyJob } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { isOptionalWork } from "./model.ts";
@@ -36,12 +37,13 @@ export function followTimers({ kernel, deps, store, changes }: Frame): void {
 		type: "alerting.over" | "acw.over" | "due",
 	): Promise<void> {
 		// A conversation that was removed meanwhile needs no timer; failing would only bring the job back.
-		if (!(await store.get(conversationId, trx))) return;
+		const conversation = await store.get(conversationId, trx);
+		if (!conversation) return;
 		if (type === "alerting.over" && deps.phones.isAnswering(participantId)) {
 			await changes.apply(trx, { conversationId, commands: () => [{ type: "alerting.answered", participantId }] });
 			return;
 		}
-		const lines = type === "alerting.over" ? { everybody: true } : {};
+		const lines = type === "alerting.over" ? { everybody: true, userIds: usersToRing(conversation) } : {};
 		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }], lines });
 	}
 }

@@ -46,6 +46,12 @@ export function legsOf(conversation: Conversation, partId: string): Participant[
 	return conversation.participants.filter((one) => isLive(one) && one.internal.forwardLeg?.partId === partId);
 }
 
+/** Users whose phones a later step may ring: their lines are held before it does. */
+export function usersToRing({ participants }: Conversation): string[] {
+	const steps = participants.flatMap(({ internal }) => internal.forwardRun?.forwarding.steps ?? []);
+	return steps.flatMap(({ targets }) => targets.flatMap((target) => (target.kind === "user" ? [target.userId] : [])));
+}
+
 /** For whom the party is being called. */
 export function partForwarded(conversation: Conversation, participant: Participant): Participant | undefined {
 	const { forwardLeg } = participant.internal;
