@@ -53,6 +53,8 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	closing?(draft: Conversation, participant: Participant, life: Life): void;
 	/** Nobody is left. */
 	ended?(draft: Conversation): void;
+	/** Users whose phones may ring once one that rings is over: their lines are held before. */
+	toRing?(conversation: Conversation): readonly string[];
 	/** What a party waited for is due (`ParticipantInternals.due`). */
 	due?(draft: Conversation, participant: Participant, life: Life): void;
 	/** Something has happened to the part of the interaction that is of another medium. */

@@ -1,7 +1,7 @@
 import type { Trx } from "../kernel/database/database.ts";
-import { usersToRing } from "./call/forwarding/model.ts";
 import { afterCallJob, alertingJob, dueJob, optionalWorkJob, type PartyJob } from "./effects.ts";
 import type { Frame } from "./frame.ts";
+import { mediumOf } from "./media.ts";
 import { isOptionalWork } from "./model.ts";
 
 /** Ends what rings and after-call work whose time is over. */
@@ -43,7 +43,8 @@ export function followTimers({ kernel, deps, store, changes }: Frame): void {
 			await changes.apply(trx, { conversationId, commands: () => [{ type: "alerting.answered", participantId }] });
 			return;
 		}
-		const lines = type === "alerting.over" ? { everybody: true, userIds: usersToRing(conversation) } : {};
+		const lines =
+			type === "alerting.over" ? { everybody: true, userIds: mediumOf(conversation).toRing?.(conversation) ?? [] } : {};
 		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }], lines });
 	}
 }

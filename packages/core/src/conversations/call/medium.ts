@@ -6,6 +6,7 @@ import { leftConsult } from "./consult/leaving.ts";
 import { consultedStaff } from "./consult/model.ts";
 import { extensionsDialled } from "./events.ts";
 import { followForwarding, leftForwarding } from "./forwarding/follow.ts";
+import { usersToRing } from "./forwarding/model.ts";
 import { seenByAll } from "./forwarding/seen.ts";
 import { callParts } from "./model.ts";
 import { pauseTimers } from "./pauses.ts";
@@ -41,6 +42,7 @@ export const callMedium: Medium<CallCommand> = {
 	mayBridge: (life) => callRulesOf(life).bridgesAllowed,
 	callOutside: dialOutside,
 	toMailbox: toVoicemail,
+	toRing: usersToRing,
 	events: extensionsDialled,
 	timers: pauseTimers,
 	context: ({ callRules, recordings }) => ({
