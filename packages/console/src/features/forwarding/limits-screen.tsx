@@ -1,32 +1,23 @@
 import { Checkbox, TextArea, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import { EditedForm, plainConflict } from "../../shell/edited-form.tsx";
-import { tell } from "../../shell/notice.ts";
-import { Load, Screen, Section } from "../../shell/parts.tsx";
-import { useLack } from "../../shell/rights.tsx";
-import { useUnsaved } from "../../shell/unsaved.ts";
+import { Section } from "../../shell/parts.tsx";
+import { SettingsScreen } from "../../shell/settings-screen.tsx";
 import type { LimitsForm, LimitsModel } from "./limits-model.ts";
 import { t } from "./strings.ts";
 
 /** What holds for everybody's call forwarding. */
 export function LimitsScreen({ model }: { model: LimitsModel }) {
-	useUnsaved(() => model.details.changed.peek().length > 0);
-	const lack = useLack(needs.editForwarding);
 	return (
-		<Screen title={t("title")} lead={t("lead")}>
-			<Load from={model.loaded}>
-				{() => (
-					<EditedForm
-						model={model}
-						lack={lack}
-						conflictOf={(field, mine, theirs) => plainConflict(t(field), mine[field], theirs[field])}
-						onSaved={() => tell(t("saved"))}
-					>
-						{(form) => <Limits model={model} form={form} />}
-					</EditedForm>
-				)}
-			</Load>
-		</Screen>
+		<SettingsScreen
+			model={model}
+			need={needs.editForwarding}
+			title={t("title")}
+			lead={t("lead")}
+			saved={t("saved")}
+			nameOf={(field) => t(field)}
+		>
+			{(form) => <Limits model={model} form={form} />}
+		</SettingsScreen>
 	);
 }
 

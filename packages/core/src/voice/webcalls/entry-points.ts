@@ -75,11 +75,9 @@ export function createEntryPoints(kernel: Kernel, country: () => Promise<string>
 			});
 		},
 		async change(number, wish, seen, actor) {
-			const origins = readOrigins(wish.origins);
-			const target = readTarget(wish);
 			return database.change(async (trx) => {
 				await locked(trx, number, seen);
-				return keep(trx, { number, ...target, origins }, actor);
+				return keep(trx, { number, ...readTarget(wish), origins: readOrigins(wish.origins) }, actor);
 			});
 		},
 		async refuseGroup(trx, groupId) {
