@@ -43,6 +43,7 @@ const things = {
 	},
 };
 
+const tomorrow = () => new Date(server.kernel.clock.now().getTime() + 86_400_000).toISOString();
 const home = () => server.services.authorization.homeDivisionId();
 const presence = { systemPresence: "Break" };
 const codeClient = { authorizedGrantType: "CODE", registeredRedirectUri: ["https://crm.example.com/"] };
@@ -218,6 +219,10 @@ const references: Array<{
 		const { conversationId, participantId, userId } = await talking();
 		const by = { userId, may: () => true };
 		return (queueId) => server.services.conversations.transfer(conversationId, participantId, { queueId }, by);
+	}),
+	inQueue("a callback agreed upon for a queue", async () => (queueId) => {
+		const wish = { callbackNumbers: ["+31201234567"], queueId, callbackScheduledTime: tomorrow() };
+		return server.services.conversations.callbacks.create(wish, {});
 	}),
 	inQueue("a number that leads into a queue", async () => {
 		const number = `+3180${++made}`;
