@@ -3,7 +3,7 @@ import { Button, Select } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
-import { callerOf } from "./caller.ts";
+import { callerOf, isUncalled } from "./caller.ts";
 import { stateNames, statuses, strings } from "./strings.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -52,7 +52,8 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 		return () => clearTimeout(timer);
 	}, []);
 	const isRinging = call.state === "ALERTING";
-	const isTalking = call.state === "CONNECTED" || call.state === "HELD";
+	const uncalled = isUncalled(call);
+	const isTalking = !uncalled && (call.state === "CONNECTED" || call.state === "HELD");
 	const { number: address, name } = work.calledBy(call) ?? callerOf(call);
 	const number = phoneText(address);
 	// How long the customer has waited counts more than how long the agent has talked.
@@ -60,7 +61,8 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 	return (
 		<section
 			class="current-call"
-			aria-label={isRinging ? strings.ringingCall : strings.currentCall}
+			aria-label={uncalled ? strings.toBeCalled : isRinging ? strings.ringingCall : strings.currentCall}
+			data-uncalled={uncalled ? "true" : undefined}
 			data-state={call.state}
 			data-second={isSecond ? "true" : undefined}
 			data-settling={isRinging && !settled ? "true" : undefined}
@@ -105,22 +107,27 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 						</Button>
 					</>
 				)}
-				<Button
-					kind="bad"
-					icon="hangup"
-					size="small"
-					data-crm={isRinging ? "decline" : "disconnect"}
-					onClick={() => work.control("disconnect", call)}
-				>
-					{isRinging ? strings.decline : strings.hangUp}
-				</Button>
+				{/* Whether a contact may be passed over, and how a callback ends, is for the panel's card. */}
+				{(isRinging || !uncalled) && (
+					<Button
+						kind="bad"
+						icon="hangup"
+						size="small"
+						data-crm={isRinging ? "decline" : "disconnect"}
+						onClick={() => work.control("disconnect", call)}
+					>
+						{isRinging ? strings.decline : strings.hangUp}
+					</Button>
+				)}
 			</div>
 		</section>
 	);
 }
 
 /** The state is the agent's own; where the customer is may differ from it. */
-function stateName({ state, remoteState }: Interaction): string {
+function stateName(call: Interaction): string {
+	const { state, remoteState } = call;
+	if (isUncalled(call)) return stateNames[call.isDialer ? "PREVIEW" : "CALLBACK"] ?? "";
 	const isElsewhere = state === "CONNECTED" && remoteState !== undefined;
 	return stateNames[isElsewhere ? `REMOTE_${remoteState}` : state] ?? "";
 }

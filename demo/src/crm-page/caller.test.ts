@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callerOf } from "./caller.ts";
+import { callerOf, isUncalled } from "./caller.ts";
 import { call } from "./test-support/call.ts";
 
 describe("who is calling", () => {
@@ -14,6 +14,13 @@ describe("who is calling", () => {
 		const nameless = call("i", { name: "Nora Nobody", displayAddress: "Nora Nobody" });
 		expect(callerOf(nameless, "Nora Nobody")).toEqual({ number: "", name: "Nora Nobody" });
 		expect(callerOf(call("i", { name: "Nora Nobody" }))).toEqual({ number: "", name: "Nora Nobody" });
+	});
+
+	it("a preview that nobody had called was connected, with Hold and Hang up", () => {
+		const preview = call("p", { isCallback: true, isDialer: true, direction: "Inbound" });
+		expect(isUncalled(preview)).toBe(true);
+		expect(isUncalled({ ...preview, state: "DIALING", direction: "Outbound" })).toBe(false);
+		expect(isUncalled(call("c", { isDialer: true, direction: "Outbound" }))).toBe(false);
 	});
 
 	it("is a number, and a name only where it says more than the number", () => {

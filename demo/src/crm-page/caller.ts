@@ -19,3 +19,11 @@ export function callerOf(interaction: Interaction, searchString?: string): Calle
 	const isNumber = name === number || isSameNumber(name.replace(/^tel:/, ""), number);
 	return { number, name: isNumber ? "" : name };
 }
+
+/**
+ * A callback, or a campaign's contact (`isDialer`), that the agent has in hand while nobody is being called: a call within it is
+ * outbound, and dials before it is connected.
+ */
+export function isUncalled({ isCallback, direction, state }: Interaction): boolean {
+	return isCallback && direction !== "Outbound" && state !== "DISCONNECTED";
+}

@@ -2,6 +2,7 @@ import { Banner, Button, IconButton, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { Contact, ContactPhone } from "../crm/model.ts";
 import type { ContactInput } from "../crm/store.ts";
+import { isUncalled } from "./caller.ts";
 import { crm } from "./crm-client.ts";
 import { goTo, placeHash } from "./place.ts";
 import { strings } from "./strings.ts";
@@ -18,7 +19,7 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 			first={first}
 			drafts={work.drafts}
 			draftKey={placeHash({ kind: "new", name, phone, interactionId })}
-			hint={interactionId ? (phone ? strings.newFromCall : strings.newWithoutNumber) : undefined}
+			hint={interactionId ? hintOf(work, interactionId, phone) : undefined}
 			cancel={() => goTo({ kind: "list" })}
 			save={async (input) => {
 				const contact = await crm.add(input);
@@ -28,6 +29,13 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 			}}
 		/>
 	);
+}
+
+/** Why the form is there: somebody calls, or is to be called. */
+function hintOf(work: Workplace, interactionId: string, phone: string): string {
+	if (!phone) return strings.newWithoutNumber;
+	const call = work.calls.all.value.find(({ id }) => id === interactionId);
+	return call && isUncalled(call) ? strings.newFromPreview : strings.newFromCall;
 }
 
 export function EditContact({ id, work }: { id: string; work: Workplace }) {

@@ -5,7 +5,7 @@ import { isSameNumber, phoneText } from "../crm/phone-numbers.ts";
 import type { CallLogInput, ContactInput } from "../crm/store.ts";
 import { PanelBridge } from "./bridge.ts";
 import { callRecord } from "./call-record.ts";
-import { callerOf } from "./caller.ts";
+import { callerOf, isUncalled } from "./caller.ts";
 import { CrmError, crm } from "./crm-client.ts";
 import { LiveCalls } from "./live-calls.ts";
 import { goTo, type Place, place, placeHash } from "./place.ts";
@@ -142,7 +142,7 @@ export class Workplace {
 	/** Opens the caller's contact, or the form for a new one. A colleague is no customer: the bar shows the call. */
 	async #pop(searchString: string | undefined, interaction: Interaction, isAsked = false): Promise<void> {
 		if (interaction.isInternal) return;
-		const show = (to: Place, who: string) => (isAsked ? goTo(to) : this.#popTo(to, who, interaction.id));
+		const show = (to: Place, who: string) => (isAsked ? goTo(to) : this.#popTo(to, who, interaction));
 		const { number, name } = callerOf(interaction, searchString);
 		const contact = number ? await crm.byNumber(number) : undefined;
 		const who = contact?.name || name || phoneText(number) || strings.unknownCaller;
@@ -151,7 +151,8 @@ export class Workplace {
 		this.associate(contact, interaction);
 	}
 
-	#popTo(to: Place, who: string, interactionId: string): void {
+	#popTo(to: Place, who: string, interaction: Interaction): void {
+		const interactionId = interaction.id;
 		const shown = placeHash(place.value);
 		if (shown === placeHash(to)) return;
 		const hasDraft = this.drafts.has(shown);
@@ -160,7 +161,10 @@ export class Workplace {
 			goTo(to);
 			return;
 		}
-		const text = (hasDraft ? strings.callNoticeKept : strings.callNotice).replace("{who}", () => who);
+		const [plain, kept] = isUncalled(interaction)
+			? [strings.previewNotice, strings.previewNoticeKept]
+			: [strings.callNotice, strings.callNoticeKept];
+		const text = (hasDraft ? kept : plain).replace("{who}", () => who);
 		this.notice.value = { interactionId, to, text };
 	}
 

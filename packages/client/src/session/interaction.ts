@@ -39,6 +39,8 @@ export interface LiveInteraction {
 	campaign?: "preview" | "call";
 	/** Nobody has been called for the preview yet: it is passed over by its card, where the campaign lets it. */
 	isUntouched?: boolean;
+	/** Such a one was taken away: why; the code is one of those with which a call is refused, none where the contact just went back. */
+	takenBack?: { code?: string | undefined };
 	direction: "inbound" | "outbound";
 	/** `alerting`, `contacting`, `dialing`, `connected`, `disconnected`, … (platform-api 5.3). */
 	state: string;
@@ -343,10 +345,15 @@ function campaignOf(
 	{ participants = [] }: WireConversation,
 	communication: WireCommunication,
 	other: WireParticipant | undefined,
-): Pick<LiveInteraction, "campaign" | "isUntouched"> {
+): Pick<LiveInteraction, "campaign" | "isUntouched" | "takenBack"> {
 	if (communication.dialerPreview) {
 		const isUntouched = !participants.some((one) => (one.calls?.length ?? 0) > 0);
-		return { campaign: "preview", ...(isUntouched ? { isUntouched } : {}) };
+		const isGone = isUntouched && over.has(communication.state ?? "");
+		return {
+			campaign: "preview",
+			...(isUntouched ? { isUntouched } : {}),
+			...(isGone ? { takenBack: { code: communication.errorInfo?.code } } : {}),
+		};
 	}
 	return other?.attributes?.dialerCampaignId ? { campaign: "call" } : {};
 }

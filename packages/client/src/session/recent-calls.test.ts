@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { missedToday } from "../features/interactions/past-calls.tsx";
+import { takenBackText, wantsRedial } from "../shell/outcome-text.ts";
 import type { ApiClient } from "./api.ts";
 import { type LiveInteraction, readInteraction } from "./interaction.ts";
 import { RecentCalls } from "./recent-calls.ts";
@@ -168,4 +169,24 @@ it("Missed calls listed a person with Call back while one was in that very call"
 	expect(missedToday(all.value, now, running)).toEqual([]);
 	const other = running.map((one) => ({ ...one, id: "another" }));
 	expect(missedToday(all.value, now, other), "by number, in another conversation").toEqual([]);
+});
+
+it("a preview that was taken away was a call that had ended, with its number to call back", () => {
+	const preview = (state: string, news: object = {}): LiveInteraction => {
+		const callback = { state, connectedTime: at("00:05"), dialerPreview: { campaignId: "c" }, ...news };
+		const participants = [
+			{ id: "p1", purpose: "customer", name: "Femi", address: "tel:+13105550199", callbacks: [{ state: "connected" }] },
+			{ id: "me-0", purpose: "agent", userId: "me", startTime: at("00:00"), callbacks: [callback] },
+		] as WireParticipant[];
+		return readInteraction({ id: "c1", participants }, "me") as LiveInteraction;
+	};
+	const interactions = signal([preview("connected")]);
+	const recent = new RecentCalls({} as ApiClient, "me", interactions);
+	const errorInfo = { code: "outbound.dnc" };
+	interactions.value = [preview("disconnected", { disconnectType: "system", errorInfo })];
+	const last = recent.last.value;
+	expect(last).toMatchObject({ name: "Femi", takenBack: errorInfo });
+	expect(last && [takenBackText(last.takenBack ?? {}), wantsRedial(last)]).toEqual(["takenBack_dnc", false]);
+	expect([takenBackText({}), recent.all.value]).toEqual(["takenBack", []]);
+	recent.dispose();
 });

@@ -36,6 +36,8 @@ export interface RecentCall {
 	/** Of the agent's own part, as far as they are known: what a callback is agreed upon from. */
 	participantId?: string | undefined;
 	queueId?: string | undefined;
+	/** No call: a campaign's contact that was looked at, and taken away before anybody was called. */
+	takenBack?: LiveInteraction["takenBack"];
 }
 
 /** `CallHistoryConversation`, as far as it is read here. */
@@ -157,6 +159,10 @@ export class RecentCalls {
 			talkedMs: interaction.talkedMs,
 			outcome,
 		};
+		if (interaction.takenBack) {
+			this.last.value = { ...call, takenBack: interaction.takenBack };
+			return;
+		}
 		const missed = missedAgain && afterTalk(call, missedAgain.outcome, missedAgain);
 		const ofThis = missed ? [missed, call] : [call];
 		this.#seen.value = [...ofThis, ...this.#seen.peek().filter((each) => each.id !== id)].slice(0, mostSeen);

@@ -4,8 +4,17 @@ import type { Workspace } from "./workspace.ts";
 
 /** How a call ended, in a sentence for the one who reads; empty where the agent ended it and knows. */
 export function outcomeSentence(workspace: Workspace, call: RecentCall): string {
+	const name = workspace.whoOf(call) || t("somebody");
+	if (call.takenBack && call.outcome !== "hungUp") return t(takenBackText(call.takenBack), { name });
 	if (call.outcome === "hungUp" || call.outcome === "cancelled" || call.outcome === "transferred") return "";
-	return t(`outcome_${call.outcome}`, { name: workspace.whoOf(call) || t("somebody") });
+	return t(`outcome_${call.outcome}`, { name });
+}
+
+/** Why a campaign's contact is gone whom nobody has called. */
+export function takenBackText({ code }: NonNullable<RecentCall["takenBack"]>) {
+	if (code === "outbound.dnc") return "takenBack_dnc";
+	if (code === "outbound.time.notCallable") return "takenBack_noTime";
+	return code === "outbound.contact.uncallable" ? "takenBack_uncallable" : "takenBack";
 }
 
 /** How a call ended, in a word or two for a list. */
@@ -28,6 +37,11 @@ const failed: ReadonlySet<string> = new Set([
 	"abandoned",
 ]);
 
-export function wantsRedial({ outcome, address }: Pick<RecentCall, "outcome" | "address">): boolean {
-	return address !== "" && failed.has(outcome);
+/** A campaign's contact is called by its campaign, which knows whether it may be. */
+export function wantsRedial({
+	outcome,
+	address,
+	takenBack,
+}: Pick<RecentCall, "outcome" | "address" | "takenBack">): boolean {
+	return !takenBack && address !== "" && failed.has(outcome);
 }

@@ -89,7 +89,10 @@ test("OB-5 a number that went onto the DNC list between preview and call was cal
 	expect(contact?.numbers.cell?.lastResult).toBe("ININ-OUTBOUND-DNC-SKIPPED");
 	await at.later(21);
 	expect(await at.attempts(one)).toEqual([]);
-	expect((await at.now(preview)).endTime).toBeDefined();
+	const gone = await at.now(preview);
+	expect(gone.endTime).toBeDefined();
+	const parts = gone.participants.filter(isStaff);
+	expect(parts.map((one) => callbackOf(one).errorInfo?.code)).toEqual(["outbound.dnc"]);
 });
 
 test("OB-8 the second wrap-up of a call counted: a contact that was agreed to be called back became uncallable", async () => {

@@ -1,14 +1,22 @@
 import { ApiError } from "../../kernel/http/api-error.ts";
 import { callParts } from "../call/model.ts";
 import { limitsOf } from "../call/rules/model.ts";
-import { type Conversation, isConnected, isStaff, type Participant, type QueueFacts } from "../model.ts";
+import {
+	type Conversation,
+	communicationOf,
+	isConnected,
+	isLive,
+	isStaff,
+	type Participant,
+	type QueueFacts,
+} from "../model.ts";
 import { answer } from "../transitions/connect.ts";
 import { type Life, stamp, type TransitionContext } from "../transitions/context.ts";
 import { endAll } from "../transitions/leave.ts";
 import { newParty } from "../transitions/parties.ts";
 import { alertingAgent } from "../transitions/queueing.ts";
 import { keepTimeLines } from "../transitions/segments.ts";
-import { type CampaignFacts, type CampaignOutcome, dialerAttributes, isPreview } from "./model.ts";
+import { type CampaignFacts, type CampaignOutcome, dialerAttributes, hasCalled, isPreview } from "./model.ts";
 
 export interface NewCampaignCall {
 	campaign: CampaignFacts;
@@ -74,7 +82,21 @@ export function campaignCall(call: NewCampaignCall, context: TransitionContext):
 export function endCampaign(draft: Conversation, outcome: CampaignOutcome, life: Life): void {
 	if (draft.endTime || !draft.internal.campaign) return;
 	draft.internal.campaign.outcome = outcome;
+	if (isPreview(draft) && !hasCalled(draft)) sayWhy(draft, outcome);
 	endAll(draft, "system", life);
+}
+
+/** What took a preview away from its agent before anybody was called; the codes are those with which a call is refused. */
+const whys: Partial<Record<CampaignOutcome, { code: string; message: string }>> = {
+	dnc: { code: "outbound.dnc", message: "The number is on a list of numbers that must not be called." },
+	noTime: { code: "outbound.time.notCallable", message: "The number may not be called at this time of its day." },
+	notCallable: { code: "outbound.contact.uncallable", message: "The number is not to be called any more." },
+};
+
+function sayWhy(draft: Conversation, outcome: CampaignOutcome): void {
+	const why = whys[outcome];
+	if (!why) return;
+	for (const one of draft.participants) if (isStaff(one) && isLive(one)) communicationOf(one).errorInfo = { ...why };
 }
 
 /** A preview that nobody has to accept is with its agent at once. */
