@@ -5,8 +5,12 @@ import type { DemoRole } from "./facts.ts";
 
 export interface DemoUser {
 	id: string;
+	/** As they are called by now, whoever has renamed them. */
+	name: string;
 	username: string;
 	password: string;
+	/** An administrator has deleted them. */
+	isDeleted?: true;
 }
 
 export interface DemoClient {

@@ -103,7 +103,7 @@ function parts(demo: DemoFile): Part[] {
 		{ name: "Customer page", text: "A shop with a Call button.", url: `${demo.customer}/` },
 		{
 			name: "Administration",
-			text: "Deployments, OAuth clients, people, roles, how people sign in, quality of calls. Queues are changed by the API.",
+			text: "Deployments, OAuth clients, people, roles, queues, campaigns, how people sign in, quality of calls.",
 			url: `${demo.admin}/`,
 		},
 		{ name: "API", text: "Every operation, described by OpenAPI.", url: `${demo.api}/api/v2/docs` },

@@ -37,7 +37,9 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 					}),
 			}),
 		],
-		demoUsers: roles.map((role) => ({ name: people[role].name, role: people[role].about, ...demo.users[role] })),
+		demoUsers: roles
+			.filter((role) => !demo.users[role].isDeleted)
+			.map((role) => ({ role: people[role].about, ...demo.users[role] })),
 		async start() {
 			stopServers = await startDemoServers(kernel, demo);
 			await writeDemoFile(kernel.config.dataDir, demo);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readJsonFile, writeJsonFile } from "./crm/durable-file.ts";
+import { clientIds, type DemoRole, people } from "./facts.ts";
 
 const fileName = "demo-made.json";
 
@@ -12,14 +13,34 @@ interface Places {
 interface Kept {
 	made: string[];
 	places?: Places;
-	queueId?: string;
+	/** Of things whose ids the server has chosen. */
+	ids: Record<string, string>;
 }
 
+/** What a start makes of which an administrator may change or delete each by itself. */
+type Part =
+	| "organization"
+	| "members"
+	| "stations"
+	| "number"
+	| "group"
+	| "deployment"
+	| "outbound"
+	| "queue"
+	| "codes"
+	| `user ${DemoRole}`
+	| `client ${keyof typeof clientIds}`;
+
 /** What starts before this file came about have made. */
-const ofOld = ["organization", "members", "stations", "number"] as const;
+const ofOld: readonly Part[] = [
+	...(["organization", "members", "stations", "number"] as const),
+	...(["group", "deployment", "outbound", "queue", "codes"] as const),
+	...(Object.keys(people) as DemoRole[]).map((role) => `user ${role}` as const),
+	...(Object.keys(clientIds) as (keyof typeof clientIds)[]).map((client) => `client ${client}` as const),
+];
 
 /** What the demo makes once: whoever changes or deletes it has done so for good. */
-export type Made = (typeof ofOld)[number] | "skills" | "policy" | "samples";
+export type Made = Part | "messages" | "skills" | "policy" | "samples";
 
 /** What of the demo was ever made, as `demo-made.json` in the data folder keeps it. */
 export class MadeOnce {
@@ -31,12 +52,17 @@ export class MadeOnce {
 		this.#kept = kept;
 	}
 
-	/** @param isOld the demo has been made by a start that kept no such file */
+	/** @param isOld the demo has been made by an earlier start, whether this file says so or is lost */
 	static async open(dataDir: string, isOld: boolean): Promise<MadeOnce> {
 		const path = join(dataDir, fileName);
-		const kept = (await readJsonFile(path)) as Partial<Kept> | undefined;
-		const made = Array.isArray(kept?.made) ? kept.made : isOld ? [...ofOld] : [];
-		return new MadeOnce(path, { ...kept, made });
+		const kept = (await readJsonFile(path)) as (Partial<Kept> & { queueId?: string }) | undefined;
+		const { made: noted = [], ids = kept?.queueId ? { queue: kept.queueId } : {}, places } = kept ?? {};
+		const isOfOld = isOld && kept?.ids === undefined;
+		const made = [...new Set([...noted, ...(isOfOld ? ofOld : [])])];
+		const opened = new MadeOnce(path, { made, ids, ...(places ? { places } : {}) });
+		// From here on a start that is ended in its middle is known to have made nothing yet.
+		await opened.#write();
+		return opened;
 	}
 
 	/** Where the pages were at the last start; undefined at the first. */
@@ -44,9 +70,9 @@ export class MadeOnce {
 		return this.#kept.places;
 	}
 
-	/** The queue that was made; it may be gone. */
-	get queueId(): string | undefined {
-		return this.#kept.queueId;
+	/** Of what was made; it may be gone. */
+	idOf(what: "queue" | "group"): string | undefined {
+		return this.#kept.ids[what];
 	}
 
 	isMade(what: Made): boolean {
@@ -60,17 +86,25 @@ export class MadeOnce {
 		await this.note(what);
 	}
 
-	async note(what: Made): Promise<void> {
-		if (!this.isMade(what)) this.#kept.made.push(what);
+	/** As `once`, of what has an id that the server chooses. */
+	async thing(what: "queue" | "group", make: () => Promise<{ id: string }>): Promise<void> {
+		await this.once(what, async () => {
+			this.#kept.ids[what] = (await make()).id;
+		});
+	}
+
+	async note(...whats: Made[]): Promise<void> {
+		const fresh = whats.filter((what) => !this.isMade(what));
+		if (fresh.length === 0) return;
+		this.#kept.made.push(...fresh);
 		await this.#write();
 	}
 
 	/** The start has come to its end. */
-	async finish(places: Places, queueId: string): Promise<void> {
+	async finish(places: Places): Promise<void> {
 		const { crm, customer } = this.#kept.places ?? {};
-		if (crm === places.crm && customer === places.customer && this.#kept.queueId === queueId) return;
+		if (crm === places.crm && customer === places.customer) return;
 		this.#kept.places = { crm: places.crm, customer: places.customer };
-		this.#kept.queueId = queueId;
 		await this.#write();
 	}
 

@@ -29,55 +29,56 @@ const role = {
 
 /** A campaign to try, and one with more contacts, switched off, for who wants to see power at work (agent-features 18). */
 export async function seedOutbound({ authorization, outbound, queues }: Services, queueId: string): Promise<void> {
-	const { found } = await outbound.campaigns.list({ name: campaigns.preview }, { limit: 1, offset: 0 });
-	if (found.length > 0) return;
-	const limits = await outbound.limits.create(
-		{
-			name: "Three tries",
-			value: { maxAttemptsPerContact: 3, recallEntries: { busy: { nbrAttempts: 2, minutesBetweenAttempts: 5 } } },
-		},
-		actor,
-	);
+	const limits = await named(outbound.limits, "Three tries", {
+		maxAttemptsPerContact: 3,
+		recallEntries: { busy: { nbrAttempts: 2, minutesBetweenAttempts: 5 } },
+	});
 	const campaignAgent = await authorization.seedRole(role);
 	for (const { id } of [people.agent, people.agent2]) await authorization.grant(id, campaignAgent.id, "*");
-	const never = await outbound.dncLists.create({ name: "Do not call", value: {} }, actor);
+	const never = await named(outbound.dncLists, "Do not call", {});
 	await mapCodes({ outbound, queues }, queueId);
 	const shared = { attemptLimitsId: limits.id, columnNames, phoneColumns };
 	const lists = await Promise.all(
-		[campaigns.preview, campaigns.power].map((one) => outbound.lists.create({ name: one, value: shared }, actor)),
+		[campaigns.preview, campaigns.power].map((one) => named(outbound.lists, one, shared)),
 	);
 	const counts = [people25.length, 200];
 	for (const [index, list] of lists.entries()) {
 		const contacts = Array.from({ length: counts[index] ?? 0 }, (_, nth) => contactOf(list.id, nth, index));
-		await outbound.addContacts(list, contacts, actor);
+		const there = await outbound.contacts.page(list.id, { limit: 1, offset: 0 });
+		if (there.length === 0) await outbound.addContacts(list, contacts, actor);
 	}
 	for (const [index, list] of lists.entries()) {
 		const isPreview = index === 0;
-		await outbound.campaigns.create(
-			{
-				name: isPreview ? campaigns.preview : campaigns.power,
-				value: {
-					contactListId: list.id,
-					queueId,
-					dialingMode: isPreview ? "preview" : "power",
-					phoneColumns: phoneColumns.map(({ columnName }) => ({ columnName })),
-					dncListIds: [never.id],
-					callerName: "Inlay Demo",
-					callerAddress: "+4930231251",
-					abandonRate: 3,
-					maxCallsPerAgent: 3,
-					skipPreviewDisabled: false,
-					previewTimeOutSeconds: 20,
-					callbackAutoAnswer: true,
-					alwaysRunning: false,
-					noAnswerTimeout: 15,
-					shownColumns: [name, "order"],
-					columnsAsAttributes: true,
-				},
-			},
-			actor,
-		);
+		await named(outbound.campaigns, isPreview ? campaigns.preview : campaigns.power, {
+			contactListId: list.id,
+			queueId,
+			dialingMode: isPreview ? "preview" : "power",
+			phoneColumns: phoneColumns.map(({ columnName }) => ({ columnName })),
+			dncListIds: [never.id],
+			callerName: "Inlay Demo",
+			callerAddress: "+4930231251",
+			abandonRate: 3,
+			maxCallsPerAgent: 3,
+			skipPreviewDisabled: false,
+			previewTimeOutSeconds: 20,
+			callbackAutoAnswer: true,
+			alwaysRunning: false,
+			noAnswerTimeout: 15,
+			shownColumns: [name, "order"],
+			columnsAsAttributes: true,
+		});
 	}
+}
+
+interface Things<V, T> {
+	list(filter: { name: string }, slice: { limit: number; offset: number }): Promise<{ found: T[] }>;
+	create(sent: { name: string; value: V }, by: typeof actor): Promise<T>;
+}
+
+/** The one of that name, which a start that was ended has left, or a new one. */
+async function named<V, T extends { name: string }>(things: Things<V, T>, name: string, value: V): Promise<T> {
+	const { found } = await things.list({ name }, { limit: 100, offset: 0 });
+	return found.find((one) => one.name === name) ?? things.create({ name, value }, actor);
 }
 
 /** What is solved was solved with the right person. */

@@ -1,17 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { agentScopes } from "@inlay/contract";
-import { type Kernel, type Services, seedClient, seedUser, seedVoicemail } from "@inlay/core";
+import { type Kernel, type Services, seedVoicemail } from "@inlay/core";
+import { type DemoFile, readKnownSecrets } from "./demo-file.ts";
 import {
-	type DemoClient,
-	type DemoFile,
-	type DemoUser,
-	type KnownSecrets,
-	randomSecret,
-	readKnownSecrets,
-} from "./demo-file.ts";
-import {
-	clientIds,
-	type DemoRole,
 	defaultCaller,
 	deployment,
 	groupName,
@@ -25,6 +15,7 @@ import {
 import { demoFrameworkScript } from "./framework-script.ts";
 import { MadeOnce } from "./made.ts";
 import { seedOutbound } from "./seed-outbound.ts";
+import { seedClients, seedPeople } from "./seed-people.ts";
 
 export interface DemoPlaces {
 	crm: string;
@@ -33,7 +24,9 @@ export interface DemoPlaces {
 
 /** What was made by earlier starts. */
 export async function whatWasMade({ config }: Kernel, { users }: Services): Promise<MadeOnce> {
-	return MadeOnce.open(config.dataDir, (await users.findByUsername(people.admin.username)) !== undefined);
+	// Deleted ones are found, too.
+	const isOld = (await users.find(Object.values(people).map(({ id }) => id))).length > 0;
+	return MadeOnce.open(config.dataDir, isOld);
 }
 
 /** Makes the demo organization, or brings one from an earlier start to these addresses. Running it twice changes nothing. */
@@ -45,17 +38,18 @@ export async function seedDemo(
 ): Promise<DemoFile> {
 	const known = await readKnownSecrets(kernel.config.dataDir);
 	await nameOrganization(services, places, made);
-	const users = await seedPeople(kernel, services, known);
-	const clients = await seedClients(kernel, services, places, known);
+	const users = await seedPeople(kernel, services, known, made);
+	const clients = await seedClients(kernel, services, places, known, made);
 	const groupId = await seedGroup(services, made);
 	const queue = await seedQueue(services, made);
 	await made.once("skills", () => seedSkills(services));
-	await seedOutbound(services, queue.id);
+	await made.once("outbound", () => seedOutbound(services, queue.id));
 	await made.once("stations", () => seedStations(services));
-	await seedDeployment(kernel, services, places, groupId);
-	await seedMessages(kernel, services, groupId, queue.id);
+	await made.once("deployment", () => seedDeployment(kernel, services, places, groupId));
+	await followDemoScript(kernel, services);
+	await made.once("messages", () => seedMessages(kernel, services, groupId, queue.id));
 	await openServiceNumber(kernel, services, places, queue.id, made);
-	await made.finish(places, queue.id);
+	await made.finish(places);
 	const { publicUrl, panelUrl } = kernel.config;
 	return {
 		api: publicUrl,
@@ -69,6 +63,10 @@ export async function seedDemo(
 		numbers,
 	};
 }
+
+const actor = { userId: people.admin.id };
+/** Of what is not there any more; nothing has it. */
+const goneId = "00000000-0000-4000-8000-000000000000";
 
 /** The demo is for one's own machine: pages of any port there may embed the client. */
 const localPages = ["http://localhost:*", "http://127.0.0.1:*"];
@@ -88,111 +86,47 @@ function pagesToList(listed: readonly string[], { crm }: DemoPlaces, { placesBef
 	return placesBefore.crm !== crm && listed.includes(placesBefore.crm) ? [crm] : [];
 }
 
-async function seedPeople(
-	kernel: Kernel,
-	services: Services,
-	known: KnownSecrets,
-): Promise<Record<DemoRole, DemoUser>> {
-	const seeded = Object.entries(people).map(async ([role, person]) => {
-		const { id, name, username, roles } = person;
-		const lost = await services.users.findByUsername(username);
-		const kept = known.passwords[role as DemoRole];
-		const password = kept ?? randomSecret();
-		const user = await seedUser(services, { id, name, email: username, password, roles, divisionId: "*" });
-		if (lost && kept === undefined) {
-			await services.users.authentication.passwords.reset(user, password);
-			tellRenewed(kernel, { username });
-		}
-		return [role, { id: user.id, username, password }] as const;
-	});
-	return Object.fromEntries(await Promise.all(seeded)) as Record<DemoRole, DemoUser>;
-}
-
-/** Nobody knows a password or secret that stood in a lost demo.json alone: there is a new one, and who used the old hears. */
-function tellRenewed({ log }: Kernel, whose: { username: string } | { clientId: string }): void {
-	log.warn({ event: "demo.secret.renewed", ...whose }, "demo.json was lost or damaged; what stands in it now is new");
-}
-
-async function secretOfAutomation(kernel: Kernel, { oauth }: Services, known: KnownSecrets): Promise<string> {
-	if (known.automation) return known.automation;
-	if (!(await oauth.clients.find(clientIds.automation))) return randomSecret();
-	const { secret } = await oauth.clients.renewSecret("server", clientIds.automation);
-	tellRenewed(kernel, { clientId: clientIds.automation });
-	return secret ?? "";
-}
-
-async function seedClients(
-	kernel: Kernel,
-	services: Services,
-	places: DemoPlaces,
-	known: KnownSecrets,
-): Promise<DemoFile["clients"]> {
-	const pages = ["/crm/index.html", "/crm/embeddableFramework.html", "/crm/authWindow.html"];
-	const redirectUris = [...pages.map((page) => `${kernel.config.panelUrl}${page}`), `${places.crm}/oauth.html`];
-	const secret = await secretOfAutomation(kernel, services, known);
-	const scopes = [...agentScopes];
-	await seedClient(services, { id: clientIds.panel, name: "Demo panel", grant: "CODE", redirectUris, scopes });
-	await seedClient(services, {
-		id: clientIds.implicit,
-		name: "Demo panel (implicit)",
-		grant: "TOKEN",
-		redirectUris,
-		scopes,
-	});
-	await seedClient(services, {
-		id: clientIds.automation,
-		secret,
-		name: "Demo automation",
-		grant: "CLIENT-CREDENTIALS",
-		roles: ["admin"],
-	});
-	const automation: DemoClient = { id: clientIds.automation, grant: "CLIENT-CREDENTIALS", secret };
-	return {
-		panel: { id: clientIds.panel, grant: "CODE" },
-		implicit: { id: clientIds.implicit, grant: "TOKEN" },
-		automation,
-	};
-}
-
-async function seedGroup({ users }: Services, made: MadeOnce): Promise<string> {
-	const known = await users.groups.named(groupName);
-	const group =
-		known ??
-		(await users.groups.create("server", {
-			name: groupName,
-			type: "official",
-			visibility: "public",
-			rulesVisible: true,
-		}));
+async function seedGroup({ users: { groups } }: Services, made: MadeOnce): Promise<string> {
+	const group = { name: groupName, type: "official", visibility: "public", rulesVisible: true };
+	await made.thing("group", async () => (await groups.named(groupName)) ?? groups.create("server", group));
+	const id = made.idOf("group") ?? (await groups.named(groupName))?.id ?? goneId;
 	const members = [people.agent.id, people.agent2.id, people.supervisor.id];
-	await made.once("members", () => users.groups.addMembers("server", group.id, members));
-	return group.id;
+	await made.once("members", () => groups.addMembers("server", id, members));
+	return id;
 }
 
 /** The one that was made, whatever it is called by now; where it was deleted, nothing takes its place. */
-async function seedQueue(
-	{ queues, wrapupCodes }: Services,
-	{ queueId }: MadeOnce,
-): Promise<{ id: string; name: string }> {
-	const actor = { userId: people.admin.id };
-	if (queueId) return { id: queueId, name: (await queues.get(queueId))?.name ?? queueName };
-	const { queues: known } = await queues.list({ name: queueName });
-	const found = known.find((one) => one.name === queueName);
-	if (found) return { id: found.id, name: found.name };
-	const queue = await queues.create({ name: queueName, description: "Calls from the customer page." }, actor);
-	await queues.addMembers(queue.id, [people.agent.id, people.agent2.id, people.supervisor.id], actor);
-	const codes = await Promise.all(wrapupCodeNames.map((name) => wrapupCodes.create({ name }, actor)));
+async function seedQueue(services: Services, made: MadeOnce): Promise<{ id: string; name: string }> {
+	const { queues } = services;
+	const named = async () => (await queues.list({ name: queueName })).queues.find(({ name }) => name === queueName);
+	await made.thing("queue", async () => {
+		const about = { name: queueName, description: "Calls from the customer page." };
+		const queue = (await named()) ?? (await queues.create(about, actor));
+		await queues.addMembers(queue.id, [people.agent.id, people.agent2.id, people.supervisor.id], actor);
+		return queue;
+	});
+	const id = made.idOf("queue") ?? (await named())?.id ?? goneId;
+	await made.once("codes", () => seedCodes(services, id));
+	return { id, name: (await queues.get(id))?.name ?? queueName };
+}
+
+async function seedCodes({ queues, wrapupCodes }: Services, queueId: string): Promise<void> {
+	const make = async (name: string) => {
+		const { codes } = await wrapupCodes.list({ name }, { limit: 100, offset: 0 });
+		return codes.find((one) => one.name === name) ?? wrapupCodes.create({ name }, actor);
+	};
+	const codes = await Promise.all(wrapupCodeNames.map(make));
 	await queues.addWrapupCodes(
-		queue.id,
-		codes.map((code) => code.id),
+		queueId,
+		codes.map(({ id }) => id),
 		actor,
 	);
-	return { id: queue.id, name: queue.name };
 }
 
 async function seedSkills({ skills }: Services): Promise<void> {
-	const actor = { userId: people.admin.id };
-	const { id } = await skills.create(skillNames.returns, actor);
+	const name = skillNames.returns;
+	const { found } = await skills.list({ name }, { limit: 100, offset: 0 });
+	const { id } = found.find((one) => one.name === name) ?? (await skills.create(name, actor));
 	await skills.give(people.agent.id, [{ id, proficiency: 4 }], actor);
 }
 
@@ -212,28 +146,31 @@ async function seedDeployment(
 	places: DemoPlaces,
 	groupId: string,
 ): Promise<void> {
-	const source = await demoFrameworkScript(config.region);
+	const found = await deployments.find(deployment.id);
+	const { version } = found ?? (await deployments.install({ ...deployment, typeId: "private-embeddable-framework" }));
+	const frameworkJs = await demoFrameworkScript(config.region);
+	await deployments.configure(deployment.id, {
+		name: deployment.name,
+		version,
+		properties: { frameworkJs, groups: [groupId], allowedOrigins: [places.crm] },
+		advanced: {},
+		notes: "Made by the demo.",
+		credentials: {},
+	});
+	await deployments.switch(deployment.id, "ENABLED");
+}
+
+/** An upload by somebody who tries things out stays; an untouched script follows the demo's. */
+async function followDemoScript({ config }: Kernel, { deployments }: Services): Promise<void> {
 	const known = await deployments.find(deployment.id);
-	if (!known) {
-		const installed = await deployments.install({ ...deployment, typeId: "private-embeddable-framework" });
-		await deployments.configure(deployment.id, {
-			name: deployment.name,
-			version: installed.version,
-			properties: { frameworkJs: source, groups: [groupId], allowedOrigins: [places.crm] },
-			advanced: {},
-			notes: "Made by the demo.",
-			credentials: {},
-		});
-		await deployments.switch(deployment.id, "ENABLED");
-		return;
-	}
-	// An upload by somebody who tries things out stays; an untouched script follows the demo's.
+	if (!known) return;
+	const source = await demoFrameworkScript(config.region);
 	const uploads = await deployments.scripts(deployment.id);
 	if (uploads.length === 1 && known.properties.frameworkJs !== source)
 		await deployments.uploadScript(deployment.id, source);
 }
 
-/** On the first start alone: voicemail is on, and messages wait. Whoever switches it off, or deletes them, has done so for good. */
+/** Voicemail is on, and messages wait. Folders of older demos have them where somebody has set voicemail up. */
 async function seedMessages(kernel: Kernel, { voicemails }: Services, groupId: string, queueId: string): Promise<void> {
 	if ((await voicemails.policies.organization()).version > 1) return;
 	const anna = { type: "user", id: people.agent.id } as const;
@@ -268,6 +205,7 @@ async function openServiceNumber(
 	const { queueId: led, userId, groupId } = known;
 	const isStanding = led === undefined || (await queues.get(led)) !== undefined;
 	if (isListed && isStanding) return;
+	if (!isStanding && !(await queues.get(queueId))) return;
 	const elsewhere = userId ? { userId } : groupId ? { groupId } : { queueId: led ?? queueId };
 	await put(isStanding ? elsewhere : { queueId }, isListed ? known.origins : [...known.origins, customer]);
 }

@@ -4,7 +4,7 @@ import type { Kernel } from "@inlay/core";
 import { crmApi } from "./crm/api.ts";
 import { openCrmStore } from "./crm/store.ts";
 import type { DemoFile } from "./demo-file.ts";
-import { defaultCaller, people } from "./facts.ts";
+import { defaultCaller } from "./facts.ts";
 import { startSite } from "./site/site.ts";
 
 const builtPages = fileURLToPath(new URL("../dist", import.meta.url));
@@ -31,7 +31,13 @@ export async function startDemoServers({ config, log }: Kernel, demo: DemoFile):
 		port: port + 1,
 		origin: demo.crm,
 		page: "crm",
-		settings: { panelUrl: demo.deployment.url, demoPage: publicUrl, people: Object.values(people).map(toOffer) },
+		settings: {
+			panelUrl: demo.deployment.url,
+			demoPage: publicUrl,
+			people: Object.values(demo.users)
+				.filter(({ isDeleted }) => !isDeleted)
+				.map(toOffer),
+		},
 		answer: crmApi(store),
 	});
 	try {

@@ -47,7 +47,7 @@ export function playBen(kernel: Kernel, { phones }: Pick<Services, "phones">, de
 		async start() {
 			const kept = (await readJsonFile(file)) as { played?: unknown } | undefined;
 			// Nobody waits for him.
-			if (kept?.played === true) void colleague.want(true);
+			if (kept?.played === true && !demo.users.agent2.isDeleted) void colleague.want(true);
 		},
 		async stop() {
 			for (const stop of stopWatching) stop();

@@ -34,7 +34,7 @@ export async function startDatabase(
 	undo.push(() => lease.release());
 	const greeting = { sql: readTerm, check: (rows: unknown[]) => refuseEarlierTerm(rows, lease) };
 	await bringSchemaUpToDate(url, greeting);
-	const database = openDatabase(url, { greeting });
+	const database = openDatabase(url, { isStarting: true, greeting });
 	undo.push(() => database.close());
 	tellOfOutages(database, log);
 	if (embedded) replaceWhenHung(database, embedded, undo);
@@ -62,7 +62,7 @@ async function bringSchemaUpToDate(
 	url: string,
 	greeting: { sql: string; check(rows: unknown[]): void },
 ): Promise<void> {
-	const database = openDatabase(url, { poolSize: 2, isPatient: true, greeting });
+	const database = openDatabase(url, { poolSize: 2, isPatient: true, isStarting: true, greeting });
 	try {
 		await migrate(database.db, allMigrations);
 	} finally {

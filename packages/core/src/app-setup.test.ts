@@ -67,3 +67,19 @@ test("a first start that was ended before its mark goes on from there", async ()
 	expect(await everybody()).toEqual([made.id]);
 	expect(await people.users.organization.hasHadAdministrator()).toBe(true);
 });
+
+test("a start without the demo on the demo's folder made a second administrator, though one could sign in", async () => {
+	const ada = await people.users.create({ name: "Ada", email: "ada@demo.example", password: "Correct-Horse-7" });
+	await people.authorization.grant(ada.id, (await people.authorization.defaultRole("admin")).id, "*");
+	await start();
+	expect(await everybody()).toEqual([ada.id]);
+	await expect(readFile(passwordFile())).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("a first start that was ended before the administrator had a role goes on from there, with the file's password", async () => {
+	await people.users.create({ name: "Administrator", email: username, password: "of-the-ended-start-7" });
+	const made = await first();
+	const password = /^Password: (\S+)$/m.exec(await readFile(passwordFile(), "utf8"))?.[1] ?? "";
+	expect((await people.users.verifyPassword(username, password))?.id).toBe(made.id);
+	expect(await people.authorization.grantsOf(made.id)).toContainEqual({ permission: "*:*:*", divisions: "all" });
+});

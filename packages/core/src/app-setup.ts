@@ -48,7 +48,8 @@ const consoleScopes = [
 
 /**
  * Without the demo's users somebody must be able to sign in: their first password stands in a file of the data folder. On
- * the first start alone: whoever renames or deletes that user does not find another administrator after the next one.
+ * the first start alone, and not where the demo has left somebody who may do everything: whoever renames or deletes that
+ * user does not find another administrator after the next one.
  */
 export async function ensureAdministrator(
 	kernel: Kernel,
@@ -56,8 +57,8 @@ export async function ensureAdministrator(
 ) {
 	const { users } = services;
 	if (await users.organization.hasHadAdministrator()) return;
-	// A start that was ended between the two has left the user without the mark.
-	if (!(await users.findByUsername(firstAdministrator))) await makeAdministrator(kernel, services);
+	// A start that was ended in between has left the user without the mark, or without their role.
+	if (!(await services.authorization.hasAdministrator())) await makeAdministrator(kernel, services);
 	await users.organization.markAdministered();
 }
 
@@ -72,6 +73,8 @@ async function makeAdministrator(
 		`User name: ${firstAdministrator}\nPassword: ${password}\nThe first sign-in asks for another one; from then on this one is worth nothing.\n`,
 		{ mode: 0o600 },
 	);
+	const unfinished = await services.users.findByUsername(firstAdministrator);
+	if (unfinished) await services.users.authentication.passwords.reset(unfinished, password);
 	await seedUser(services, {
 		name: "Administrator",
 		email: firstAdministrator,

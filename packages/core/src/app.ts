@@ -9,8 +9,8 @@ import type { Config } from "./kernel/config/config.ts";
 import { folderInside } from "./kernel/config/data-folder.ts";
 import { openOperatorDoor } from "./kernel/config/operator-door.ts";
 import { probePorts } from "./kernel/config/ports.ts";
-import { describeDatabase, type StartError } from "./kernel/config/start-error.ts";
-import { isAway } from "./kernel/database/database-errors.ts";
+import { databaseSlow, describeDatabase, type StartError } from "./kernel/config/start-error.ts";
+import { isAway, isPassing } from "./kernel/database/database-errors.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { keepEventLogShort } from "./kernel/events/retention.ts";
 import type { Route } from "./kernel/http/route.ts";
@@ -59,11 +59,12 @@ export async function startInlay(
 		const added = await Promise.all(extensions.map((make) => make(kernel, services)));
 		await startServer(kernel, services, added, undo);
 		undo.push(await openOperatorDoor(config.dataDir, operatorCommands(kernel, services), kernel.log));
+		kernel.database.started();
 		kernel.log.info("Inlay is ready");
 		return { kernel, services, mustStop, stop: () => undo.run() };
 	} catch (error) {
 		await undo.run();
-		throw error;
+		throw isPassing(error) ? databaseSlow(error) : error;
 	}
 }
 

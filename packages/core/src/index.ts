@@ -19,7 +19,7 @@ export { pruneEventLog } from "./kernel/events/retention.ts";
 export { createLimitedServer } from "./kernel/http/http-server.ts";
 export { Answer, noPermission, publicRoute, type Route, route } from "./kernel/http/route.ts";
 export { startEmbeddedPostgres } from "./kernel/postgres/embedded-postgres.ts";
-export { seedClient, seedUser } from "./oauth/seed.ts";
+export { type SeedClient, seedClient, seedUser } from "./oauth/seed.ts";
 export { version } from "./version.ts";
 export { type PlayedPhone, startPlayedPhone } from "./voice/played-phone/played-phone.ts";
 export type { PhoneRegistry } from "./voice/streaming/phone-registry.ts";

@@ -22,6 +22,18 @@ describe("notices", () => {
 		expect(texts(toasts)).toEqual(["a", "c", "d"]);
 	});
 
+	it("one that somebody was to acknowledge was pushed out by newer ones", () => {
+		const clock = new FakeClock();
+		const toasts = new Toasts(clock);
+		toasts.show({ tone: "bad", text: "sticky" }, 0);
+		for (const text of ["a", "b", "c", "d"]) toasts.show({ tone: "info", text }, 2000);
+		expect(texts(toasts)).toEqual(["sticky", "b", "c", "d"]);
+		clock.advance(2000);
+		expect(texts(toasts)).toEqual(["sticky"]);
+		for (let n = 0; n < 100; n++) toasts.show({ tone: "bad", text: `loop ${n}` }, 0);
+		expect(texts(toasts)).toHaveLength(20);
+	});
+
 	it("said “Transferring to …” beside “Your transfer did not go through”: what tells of an interaction goes when it is settled", () => {
 		const toasts = new Toasts(new FakeClock());
 		toasts.show({ tone: "info", text: "Transferring to Ben…", about: "c1" });

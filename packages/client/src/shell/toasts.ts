@@ -15,7 +15,10 @@ export interface Toast {
 }
 
 const usualMs = 5000;
-const mostShown = 3;
+/** Of those that leave by themselves. */
+const mostPassing = 3;
+/** Of those that wait for somebody: so many that only a script in a loop comes there. */
+const mostWaiting = 20;
 
 /** The notices on the panel, the newest last. */
 export class Toasts {
@@ -28,17 +31,24 @@ export class Toasts {
 		this.#clock = clock;
 	}
 
-	/** Shows a notice for `timeoutMs` milliseconds; 0 keeps it until it is dismissed. The same text is not shown twice. */
+	/**
+	 * Shows a notice for `timeoutMs` milliseconds; 0 keeps it until it is dismissed, whatever comes after it (framework-contract
+	 * 6, `notifyUser`). The same text is not shown twice.
+	 */
 	show(toast: Omit<Toast, "id">, timeoutMs = usualMs): void {
 		const same = this.list.peek().find((each) => each.text === toast.text && each.tone === toast.tone);
 		if (same) this.dismiss(same.id);
 		const id = this.#next++;
-		this.list.value = [...this.list.peek(), { ...toast, id }].slice(-mostShown);
 		if (timeoutMs > 0)
 			this.#timers.set(
 				id,
 				this.#clock.after(timeoutMs, () => this.dismiss(id)),
 			);
+		this.list.value = [...this.list.peek(), { ...toast, id }];
+		const passing = this.list.peek().filter((each) => this.#timers.has(each.id));
+		const waiting = this.list.peek().filter((each) => !this.#timers.has(each.id));
+		const tooMany = [...passing.slice(0, -mostPassing), ...waiting.slice(0, -mostWaiting)];
+		for (const each of tooMany) this.dismiss(each.id);
 	}
 
 	dismiss(id: number): void {

@@ -1,10 +1,12 @@
-import { type Api, ApiError, type Method } from "../session/api.ts";
+import { type Api, ApiError, type Method, type SeenVersion } from "../session/api.ts";
 
 type Answer = (body: unknown) => unknown;
 
 /** A server of a few answers, by `METHOD /path` without its paging; what it was asked stands in `asked`. */
 export class FakeApi implements Api {
-	readonly asked: Array<{ what: string; body: unknown }> = [];
+	readonly asked: Array<{ what: string; body: unknown; ifMatch?: string }> = [];
+	/** The ETag of whatever is answered to those who keep it. */
+	etag: string | undefined;
 	readonly #answers = new Map<string, Answer>();
 
 	/** Sets an answer; a function gets the request's body and may throw `refuse(…)`. */
@@ -13,12 +15,15 @@ export class FakeApi implements Api {
 		return this;
 	}
 
-	async request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+	async request<T>(method: Method, path: string, body?: unknown, seen?: SeenVersion): Promise<T> {
 		const what = `${method} ${path.replace(/[?&]pageSize=\d+&pageNumber=\d+$/, "")}`;
-		this.asked.push({ what, body });
+		const ifMatch = method === "GET" ? undefined : seen?.etag;
+		this.asked.push({ what, body, ...(ifMatch === undefined ? {} : { ifMatch }) });
 		const answer = this.#answers.get(what);
 		if (!answer) throw new ApiError(404, { code: "not.found", message: `Nothing answers ${what}.` });
-		return structuredClone(answer(body)) as T;
+		const answered = structuredClone(answer(body)) as T;
+		if (seen && this.etag !== undefined) seen.etag = this.etag;
+		return answered;
 	}
 }
 

@@ -3,6 +3,8 @@
  * One type for the panel (shown at start), the linter and the server (shown at upload).
  */
 
+import { isGiven, isRecord, readText } from "./values.ts";
+
 /** `error`: the feature will not work; `warning`: it works, though probably not as meant. */
 export type FrameworkSeverity = "error" | "warning";
 
@@ -39,4 +41,20 @@ export class ProblemList {
 	#add(severity: FrameworkSeverity, code: string, path: string, text: string, line: number | undefined): void {
 		this.#found.push({ code, severity, path, text, ...(line === undefined ? {} : { line }) });
 	}
+}
+
+/** Where an object belongs and something else stands, which would be dropped unheard. */
+export function reportNoObject(value: unknown, path: string, problems: ProblemList): void {
+	if (isGiven(value) && !isRecord(value))
+		problems.warn("setting.not.object", path, "Make it an object; it is ignored.");
+}
+
+/** The texts of a list; what is none is left out and reported. */
+export function readTexts(list: readonly unknown[], path: string, problems: ProblemList): string[] {
+	return list.flatMap((entry, index) => {
+		const text = readText(entry);
+		if (text === undefined && isGiven(entry))
+			problems.warn("setting.not.text", `${path}[${index}]`, "Write it as text; it is ignored.");
+		return text ?? [];
+	});
 }

@@ -34,6 +34,36 @@ describe("reading the configuration of a framework.js", () => {
 		expect(settingsOf({ enableCallLogs: "perhaps" }).problems[0]?.code).toBe("setting.not.boolean");
 	});
 
+	it.each([
+		[{ enableCallLogs: "true" }, "setting.not.boolean", "config.settings.enableCallLogs"],
+		[{ hideCallLogSubject: "yes" }, "setting.not.boolean", "config.settings.hideCallLogSubject"],
+		[{ theme: "red" }, "setting.not.object", "config.settings.theme"],
+		[{ theme: { notification: [] } }, "setting.not.object", "config.settings.theme.notification"],
+		[{ display: [] }, "setting.not.object", "config.settings.display"],
+		[{ display: { interactionDetails: 3 } }, "setting.not.object", "config.settings.display.interactionDetails"],
+		[
+			{ display: { interactionDetails: { call: [{}] } } },
+			"setting.not.text",
+			"config.settings.display.interactionDetails.call[0]",
+		],
+		[{ sso: "okta" }, "setting.not.object", "config.settings.sso"],
+		[{ defaultOutboundSMSCountryCode: ["NL"] }, "setting.not.text", "config.settings.defaultOutboundSMSCountryCode"],
+	])("a setting of the wrong type was dropped without a finding: %j", (settings, code, path) => {
+		expect(settingsOf(settings).problems).toEqual([expect.objectContaining({ code, path })]);
+	});
+
+	it("an attribute's name or a help link that is no text was dropped without a finding", () => {
+		const { problems } = readFrameworkConfig({
+			name: "n",
+			customInteractionAttributes: ["order", {}],
+			helpLinks: { calllog: {} },
+		});
+		expect(problems.map(({ path }) => path)).toEqual([
+			"config.customInteractionAttributes[1]",
+			"config.helpLinks.calllog",
+		]);
+	});
+
 	it("tolerates case and a missing plural in search targets, and reports what it does not know", () => {
 		const { config, problems } = settingsOf({
 			searchTargets: ["People", "frameworkcontacts", "externalContact", "cats", "people"],

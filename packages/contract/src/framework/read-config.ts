@@ -2,9 +2,9 @@ import type { FrameworkConfig, LanguageAsker } from "./config.ts";
 import { defaultFrameworkConfig } from "./config.ts";
 import { foldName } from "./names.ts";
 import type { FrameworkProblem } from "./problems.ts";
-import { ProblemList } from "./problems.ts";
+import { ProblemList, readTexts, reportNoObject } from "./problems.ts";
 import { readSettings, SETTING_KEYS } from "./read-settings.ts";
-import { isRecord, readText, safeEntries, safeGet } from "./values.ts";
+import { isGiven, isRecord, readText, safeEntries, safeGet } from "./values.ts";
 
 const CONFIG_KEYS: ReadonlySet<string> = new Set([
 	"name",
@@ -94,15 +94,17 @@ function readAttributeNames(raw: unknown, problems: ProblemList): string[] {
 		problems.warn("config.attributes.invalid", path, "Make it a list of attribute names; none is shown.");
 		return [];
 	}
-	return [...new Set(raw.flatMap((name) => readText(name) ?? []))];
+	const path = "config.customInteractionAttributes";
+	return [...new Set(readTexts(raw, path, problems))];
 }
 
 /** Only web addresses: the panel opens them on a click. */
 function readHelpLinks(raw: unknown, problems: ProblemList): Record<string, string> {
 	const links: Record<string, string> = {};
+	reportNoObject(raw, "config.helpLinks", problems);
 	for (const [view, value] of safeEntries(raw)) {
-		const address = readText(value);
-		if (address === undefined) continue;
+		if (!isGiven(value)) continue;
+		const address = readText(value) ?? "";
 		if (/^https?:\/\//i.test(address)) links[foldName(view)] = address;
 		else problems.warn("config.helpLink.invalid", `config.helpLinks.${view}`, "Use an http or https address.");
 	}

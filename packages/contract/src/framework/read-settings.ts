@@ -1,10 +1,10 @@
 import type { FrameworkSettings } from "./config.ts";
 import { defaultFrameworkSettings } from "./config.ts";
 import { CALL_CONTROLS, matchName, SEARCH_TARGETS } from "./names.ts";
-import type { ProblemList } from "./problems.ts";
+import { type ProblemList, readTexts, reportNoObject } from "./problems.ts";
 import { readTheme } from "./read-theme.ts";
 import { readUiPolicy } from "./read-ui-policy.ts";
-import { isRecord, readBoolean, readText, safeEntries, safeGet } from "./values.ts";
+import { isGiven, isRecord, readBoolean, readText, safeEntries, safeGet } from "./values.ts";
 
 const PATH = "config.settings";
 
@@ -44,12 +44,12 @@ export function readSettings(raw: unknown, problems: ProblemList): FrameworkSett
 		return settings;
 	}
 	readSwitches(raw, settings, problems);
-	const country = readText(safeGet(raw, "defaultOutboundSMSCountryCode"));
+	const country = readSetting(raw, "defaultOutboundSMSCountryCode", problems);
 	if (country !== undefined) settings.defaultOutboundSMSCountryCode = readCountry(country, problems);
 	settings.searchTargets = readNames(raw, "searchTargets", SEARCH_TARGETS, settings.searchTargets, problems);
 	settings.callControls = readNames(raw, "callControls", CALL_CONTROLS, settings.callControls, problems);
 	settings.theme = readTheme(safeGet(raw, "theme"), `${PATH}.theme`, problems);
-	const sso = readSso(safeGet(raw, "sso"));
+	const sso = readSso(safeGet(raw, "sso"), problems);
 	if (sso !== undefined) settings.sso = sso;
 	settings.display = { interactionDetails: readDetails(safeGet(raw, "display"), problems) };
 	settings.ui = readUiPolicy(safeGet(raw, "ui"), `${PATH}.ui`, problems);
@@ -64,8 +64,19 @@ function readSwitches(raw: Record<string, unknown>, settings: FrameworkSettings,
 		if (value === undefined || value === null) continue;
 		const read = readBoolean(value);
 		if (read !== undefined) settings[name] = read;
-		else problems.warn("setting.not.boolean", `${PATH}.${name}`, "Use true or false; the default is used.");
+		if (typeof value === "boolean") continue;
+		const taken = read === undefined ? "the default is used" : `it is taken for ${read}`;
+		problems.warn("setting.not.boolean", `${PATH}.${name}`, `Use true or false, without quotes; ${taken}.`);
 	}
+}
+
+/** A text; what is none is reported. */
+function readSetting(raw: Record<string, unknown>, key: string, problems: ProblemList): string | undefined {
+	const value = safeGet(raw, key);
+	const text = readText(value);
+	if (text === undefined && isGiven(value))
+		problems.warn("setting.not.text", `${PATH}.${key}`, "Write it as text; it is ignored.");
+	return text;
 }
 
 function readCountry(country: string, problems: ProblemList): string | undefined {
@@ -102,7 +113,8 @@ function readNames<Name extends string>(
 }
 
 /** Empty texts, or `false` for the whole key, mean none (framework-contract 4, `sso`). */
-function readSso(raw: unknown): FrameworkSettings["sso"] {
+function readSso(raw: unknown, problems: ProblemList): FrameworkSettings["sso"] {
+	reportNoObject(raw, `${PATH}.sso`, problems);
 	const provider = readText(safeGet(raw, "provider"));
 	if (provider === undefined) return undefined;
 	return { provider, orgName: readText(safeGet(raw, "orgName")) ?? "" };
@@ -111,11 +123,13 @@ function readSso(raw: unknown): FrameworkSettings["sso"] {
 /** Unknown identifiers stay: whoever draws the card skips what it does not know. */
 function readDetails(display: unknown, problems: ProblemList): Record<string, string[]> {
 	const details: Record<string, string[]> = {};
+	reportNoObject(display, `${PATH}.display`, problems);
+	reportNoObject(safeGet(display, "interactionDetails"), `${PATH}.display.interactionDetails`, problems);
 	for (const [medium, lines] of safeEntries(safeGet(display, "interactionDetails"))) {
+		const path = `${PATH}.display.interactionDetails.${medium}`;
 		if (Array.isArray(lines)) {
-			details[medium.trim().toLowerCase()] = lines.flatMap((line) => readText(line) ?? []);
-		} else {
-			const path = `${PATH}.display.interactionDetails.${medium}`;
+			details[medium.trim().toLowerCase()] = readTexts(lines, path, problems);
+		} else if (isGiven(lines)) {
 			problems.warn("setting.not.list", path, "Use a list of identifiers; the built-in lines are shown.");
 		}
 	}

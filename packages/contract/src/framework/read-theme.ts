@@ -1,5 +1,5 @@
 import type { FrameworkTheme, ThemeColours } from "./config.ts";
-import type { ProblemList } from "./problems.ts";
+import { type ProblemList, reportNoObject } from "./problems.ts";
 import { isRecord, safeGet } from "./values.ts";
 
 /** `#rgb` or `#rrggbb`, the two forms of the contract (framework-contract 4). */
@@ -10,6 +10,7 @@ export function isCssHexColour(value: unknown): value is string {
 /** Colours of the script; an invalid one is left out, so the panel keeps its own (a live file ships `#HHH`). */
 export function readTheme(raw: unknown, path: string, problems: ProblemList): FrameworkTheme {
 	const notification = safeGet(raw, "notification");
+	reportNoObject(notification, `${path}.notification`, problems);
 	return {
 		...readColours(raw, path, problems),
 		notification: {
@@ -21,6 +22,7 @@ export function readTheme(raw: unknown, path: string, problems: ProblemList): Fr
 
 /** `{primary, text}`; used for themes and for single toasts. */
 export function readColours(raw: unknown, path: string, problems: ProblemList): ThemeColours {
+	reportNoObject(raw, path, problems);
 	if (!isRecord(raw)) return {};
 	const colours: ThemeColours = {};
 	for (const key of ["primary", "text"] as const) {

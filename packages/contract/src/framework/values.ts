@@ -16,6 +16,11 @@ export function readBoolean(value: unknown): boolean | undefined {
 	return undefined;
 }
 
+/** Whether the script has written something there: `undefined`, `null`, `false` and an empty text say “none”. */
+export function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== false && value !== "";
+}
+
 /** Trimmed text, or a finite number as text; undefined for anything else and for empty text. */
 export function readText(value: unknown): string | undefined {
 	if (typeof value === "number" && Number.isFinite(value)) return String(value);

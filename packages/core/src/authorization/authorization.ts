@@ -29,7 +29,7 @@ export function createAuthorization(kernel: Kernel) {
 	const { changeRights } = changes;
 	const holdings = createHoldings(store, (...asked) => effective.groupsOfAll(...asked));
 	const people = { holdings, anyActive: (...asked: Parameters<AnyActive>) => anyActive(...asked) };
-	const judge = createJudges(store, people, changes);
+	const { judge, hasAdministrator } = createJudges(store, people, changes);
 	const opening = { judge, changeRights };
 	const roles = createRoles(kernel, store, opening, forget);
 	const told = new ToldAuthorizations(
@@ -79,6 +79,8 @@ export function createAuthorization(kernel: Kernel) {
 		homeDivisionId: () => divisions.homeDivisionId(),
 		/** Judges changes of rights; every domain whose operations can give or take some opens it. */
 		judge,
+		/** Whether somebody can sign in who may do everything everywhere. */
+		hasAdministrator: () => kernel.database.change(hasAdministrator),
 		/** The transaction in which a judge is opened. */
 		changeRights,
 		/** Has every change of rights looked at, before it and after it. */

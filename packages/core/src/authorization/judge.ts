@@ -69,7 +69,7 @@ export function createJudges(
 		);
 	}
 
-	/** Whether an active user may do everything everywhere, as of this transaction. */
+	/** Whether an active user who can sign in may do everything everywhere, as of this transaction. */
 	async function hasAdministrator(trx: Trx): Promise<boolean> {
 		const whole = (await store.roles(trx)).filter(({ policies }) => permissionsOf(policies).includes(everything));
 		const holders = await store.holdersEverywhere(
@@ -84,7 +84,7 @@ export function createJudges(
 	 * Opens the part of a transaction that changes who holds what. Until it ends no other transaction does, so what was
 	 * judged is still true at the commit. Open it before locking any row, in a transaction of `changeRights`.
 	 */
-	return async function judge(trx: Trx, by: Giver): Promise<Judge> {
+	async function judge(trx: Trx, by: Giver): Promise<Judge> {
 		if (by !== "server") changes.requireTurn(trx);
 		await store.lockRights(trx);
 		await changes.opened(trx);
@@ -137,7 +137,9 @@ export function createJudges(
 				if (hadAdministrator && !(await hasAdministrator(trx))) throw lastAdministrator();
 			},
 		};
-	};
+	}
+
+	return { judge, hasAdministrator };
 }
 
 /**
@@ -155,7 +157,7 @@ export function mayEnlist(
 	if (other) throw missingInDivision(permissions, other.divisionId);
 }
 
-export type OpenJudge = ReturnType<typeof createJudges>;
+export type OpenJudge = ReturnType<typeof createJudges>["judge"];
 
 /** What a change of rights begins with. */
 export interface Opening {

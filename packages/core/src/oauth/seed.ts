@@ -29,14 +29,16 @@ export interface SeedUser {
 	phone?: string;
 }
 
-/** Creates a user with a password and roles, or returns the one of that user name as it is. */
+/**
+ * Creates a user with a password and roles. The one of that user name, whom a start that was ended may have left without
+ * roles, gets these and stays as they are otherwise.
+ */
 export async function seedUser(people: People, wanted: SeedUser): Promise<User> {
-	const known = await people.users.findByUsername(wanted.email);
-	if (known) return known;
 	const { roles, divisionId, phone, ...rest } = wanted;
 	const addresses = phone ? [{ address: phone, display: phone, mediaType: "PHONE", type: "PRIMARY" }] : [];
 	const inDivision = divisionId && divisionId !== "*" ? { divisionId } : {};
-	const user = await people.users.create({ ...rest, ...inDivision, addresses });
+	const known = await people.users.findByUsername(wanted.email);
+	const user = known ?? (await people.users.create({ ...rest, ...inDivision, addresses }));
 	for (const name of roles) {
 		const roleId = await roleIdOf(people.authorization, name);
 		await people.authorization.grant(user.id, roleId, divisionId ?? user.divisionId);

@@ -114,6 +114,23 @@ describe("a demanded second factor was answered 200 and kept nothing", () => {
 		expect((await next.send({ code: code(secret) })).statusCode).toBe(303);
 	});
 
+	test("and a reload of the page with the recovery codes lost them for ever", async () => {
+		await people.users.organization.updateSettings({ multifactorAuthenticationRequired: true });
+		const visit = visitor();
+		const asked = await visit.signIn(user.username, password);
+		const secret = /class="key">([^<]+)</.exec(asked.body)?.[1]?.replaceAll(" ", "") ?? "";
+		const { ticket: form } = visit;
+		const sent = { code: code(secret) };
+		const codesOn = ({ body }: { body: string }) => body.match(/<li>[\w-]{29}<\/li>/g);
+		const first = await visit.send(sent, form);
+		const again = await visit.send(sent, form);
+		expect(headingOf(again)).toBe("Keep your recovery codes");
+		expect([codesOn(again)?.length, codesOn(again)]).toEqual([10, codesOn(first)]);
+		expect((await visit.send({})).statusCode, "goes on from there").toBe(303);
+		const late = await visit.send(sent, form);
+		expect([late.statusCode, codesOn(late)], "kept, and shown to nobody any more").toEqual([400, null]);
+	});
+
 	test("so who has one is asked for it although nobody demands it", async () => {
 		const { secret } = await enrol();
 		const visit = visitor();

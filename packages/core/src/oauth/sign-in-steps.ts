@@ -1,10 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { renderSVG } from "uqr";
 import type { Kernel } from "../kernel/domain.ts";
 import { Answer } from "../kernel/http/route.ts";
 import type { User } from "../users/model.ts";
 import { passwordRequirementsOf } from "../users/organization-settings.ts";
 import { looksLikeRecoveryCode } from "../users/second-factor/recovery-codes.ts";
+import type { Confirmed } from "../users/second-factor/second-factor.ts";
 import type { Device } from "../users/sign-in/devices.ts";
 import type { Proof, SignInRefusal } from "../users/sign-in/sign-in.ts";
 import type { Users } from "../users/users.ts";
@@ -72,7 +73,7 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		fields: { code: string; newPassword: string },
 	): Promise<Answer> {
 		const problem = await overBecause(visit, progress);
-		if (problem) return ports.startAgain(visit, problem, progress.proof.userId);
+		if (problem) return (await codesAgain(visit, progress)) ?? ports.startAgain(visit, problem, progress.proof.userId);
 		const user = await users.get(progress.proof.userId);
 		switch (await nextStep(progress)) {
 			case "code":
@@ -89,7 +90,26 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	/** Shows once more where a sign-in stands that was interrupted. */
 	async function resume(visit: SignInVisit, progress: Progress): Promise<Answer> {
 		const problem = await overBecause(visit, progress);
-		return problem ? ports.startAgain(visit, problem, progress.proof.userId) : goOn(visit, progress);
+		if (!problem) return goOn(visit, progress);
+		return (await codesAgain(visit, progress)) ?? ports.startAgain(visit, problem, progress.proof.userId);
+	}
+
+	/** The page with the recovery codes is loaded again, before its button was pressed: a browser sends the form before it. */
+	async function codesAgain(visit: SignInVisit, progress: Progress): Promise<Answer | undefined> {
+		const { id, proof, codesOf } = progress;
+		if (!codesOf || (await postgresTokenStore.hasSignedIn(kernel.database.db, id))) return undefined;
+		const confirmed = await secondFactor.shownAgain(proof, codesOf);
+		return confirmed && showCodes(visit, progress, confirmed);
+	}
+
+	async function showCodes(
+		visit: SignInVisit,
+		progress: Progress,
+		{ recoveryCodes, proof }: Confirmed,
+	): Promise<Answer> {
+		const { codesOf: _shown, ...rest } = progress;
+		const page = await laterPage(visit, { ...rest, proof, secondFactor: true });
+		return answer(visit, recoveryCodesPage({ ...page, codes: recoveryCodes }));
 	}
 
 	/** Why no step of a sign-in is taken any more; undefined while it goes on. */
@@ -137,11 +157,11 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 	}
 
 	async function takeEnrolment(visit: SignInVisit, progress: Progress, user: User, code: string): Promise<Answer> {
-		const outcome = await secondFactor.confirm(user, code, { address: visit.address });
+		const { codesOf } = progress;
+		const from = { address: visit.address, ...(codesOf ? { codesOf } : {}) };
+		const outcome = await secondFactor.confirm(user, code, from);
 		if (outcome.kind !== "confirmed") return show(visit, progress, user, "enrol", refused(visit, outcome));
-		const after: Progress = { ...progress, proof: outcome.proof, secondFactor: true };
-		const page = await laterPage(visit, after);
-		return answer(visit, recoveryCodesPage({ ...page, codes: outcome.recoveryCodes }));
+		return showCodes(visit, progress, outcome);
 	}
 
 	async function show(
@@ -152,7 +172,9 @@ export function createSignInSteps(kernel: Kernel, deps: { users: Users; tickets:
 		why?: Refused,
 		recovery = false,
 	): Promise<Answer> {
-		const page = { ...(await laterPage(visit, progress)), ...(why ? { problem: why.problem } : {}) };
+		const isNew = step === "enrol" && !progress.codesOf;
+		const after = isNew ? { ...progress, codesOf: randomBytes(32).toString("base64url") } : progress;
+		const page = { ...(await laterPage(visit, after)), ...(why ? { problem: why.problem } : {}) };
 		return answer(visit, await htmlOf(visit, page, user, step, { repeated: why !== undefined, recovery }), why);
 	}
 

@@ -23,6 +23,8 @@ export interface Progress {
 	secondFactor: boolean;
 	/** A demo user, of whom no password is asked and so none to be changed. */
 	demo: boolean;
+	/** While a second factor is set up: what its recovery codes follow from. Random, and kept nowhere but in this form. */
+	codesOf?: string;
 }
 
 /** What a form of the sign-in pages is about. */

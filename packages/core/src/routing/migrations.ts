@@ -92,4 +92,13 @@ export const routingMigrations: Migrations = {
 			await sql`create index routing_decisions_at on routing_decisions (at)`.execute(db);
 		},
 	},
+	// A rule that goes and comes back must not have the version of the one that somebody has seen before.
+	"2930_utilization_versions": {
+		async up(db) {
+			await sql`create sequence utilization_versions`.execute(db);
+			await sql`select setval('utilization_versions', (select coalesce(max(version), 0) + 1 from utilizations))`.execute(
+				db,
+			);
+		},
+	},
 };

@@ -98,3 +98,22 @@ it("utilization is the organization's until somebody has their own, and goes bac
 		utilization: { call: { maximumCapacity: 1 } },
 	});
 });
+
+it("of two who changed the utilization side by side the later overwrote the earlier", async () => {
+	for (const path of ["/api/v2/routing/utilization", `/api/v2/routing/users/${anna}/utilization`]) {
+		const put = (maximumCapacity: number, etag: unknown) =>
+			at.api.call("PUT", path, {
+				as: "Ada",
+				body: { utilization: { call: { maximumCapacity } } },
+				headers: { "if-match": String(etag) },
+			});
+		const { etag } = (await at.api.call("GET", path, { as: "Ada" })).headers;
+		const first = await put(2, etag);
+		expect(first.statusCode, first.body).toBe(200);
+		expect((await put(3, etag)).statusCode, "on the old version").toBe(409);
+		await ask("DELETE", path);
+		expect((await put(3, first.headers.etag)).statusCode, "on one that has gone").toBe(409);
+		expect((await put(4, etag)).statusCode).toBe(200);
+		await ask("DELETE", path);
+	}
+});

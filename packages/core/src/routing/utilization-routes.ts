@@ -1,6 +1,7 @@
 import { Type } from "typebox";
-import { anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { Answer, anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
+import { etagOf, seenVersion } from "../kernel/http/versions.ts";
 import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
 import { mediaTypes } from "./queue-model.ts";
 import type { RoutingUsers } from "./routes.ts";
@@ -28,9 +29,12 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 	const view = (rule: Utilization) => ({ utilization: rule, labelUtilizations: {} });
 	const input = (sent: { utilization: object }) => sent.utilization as UtilizationInput;
 
+	/** The SDK's models have no version: it is the ETag alone. */
+	const answer = (shown: object, version: number) => new Answer(200, shown, { etag: etagOf(version) });
+
 	async function ownView(userId: string) {
-		const { rule, isOwn } = await utilization.of(userId);
-		return { ...view(rule), level: isOwn ? "Agent" : "Organization" };
+		const [version, { rule, isOwn }] = await Promise.all([utilization.version(userId), utilization.of(userId)]);
+		return answer({ ...view(rule), level: isOwn ? "Agent" : "Organization" }, version);
 	}
 
 	function inReach(user: { id: string; divisionId: string }, permissions: readonly string[], principal: Principal) {
@@ -47,7 +51,10 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			permission: anyOf(...reading),
 			scope: readScope("routing"),
 			success: { status: 200, model: "UtilizationResponse" },
-			handler: async () => view((await utilization.all()).organization),
+			async handler() {
+				const version = await utilization.version();
+				return answer(view((await utilization.all()).organization), version);
+			},
 		}),
 		route({
 			method: "PUT",
@@ -58,9 +65,13 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			scope: writeScope("routing"),
 			body,
 			readOnly: ["labelUtilizations"],
+			honoursIfMatch: true,
 			success: { status: 200, model: "UtilizationResponse" },
-			handler: async ({ body: sent, principal }) =>
-				view(await utilization.set(undefined, input(sent), actorOf(principal))),
+			errors: ["version.conflict"],
+			async handler({ body: sent, principal, headers }) {
+				const set = await utilization.set(undefined, input(sent), actorOf(principal), seenVersion(headers));
+				return answer(view(set.rule), set.version);
+			},
 		}),
 		route({
 			method: "DELETE",
@@ -69,9 +80,11 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			summary: "Goes back to what holds by default.",
 			permission: everywhere(anyOf(manage)),
 			scope: writeScope("routing"),
+			honoursIfMatch: true,
 			success: { status: 204 },
-			async handler({ principal }) {
-				await utilization.set(undefined, undefined, actorOf(principal));
+			errors: ["version.conflict"],
+			async handler({ principal, headers }) {
+				await utilization.set(undefined, undefined, actorOf(principal), seenVersion(headers));
 			},
 		}),
 		route({
@@ -95,10 +108,12 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			params: idParams("userId"),
 			body,
 			readOnly: ["labelUtilizations", "level"],
+			honoursIfMatch: true,
 			success: { status: 200, model: "AgentMaxUtilizationResponse" },
-			async handler({ params, body: sent, principal }) {
+			errors: ["version.conflict"],
+			async handler({ params, body: sent, principal, headers }) {
 				const userId = inReach(await users.living(params.userId), [manage], principal);
-				await utilization.set(userId, input(sent), actorOf(principal));
+				await utilization.set(userId, input(sent), actorOf(principal), seenVersion(headers));
 				return ownView(userId);
 			},
 		}),
@@ -110,10 +125,12 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			permission: anyOf(manage),
 			scope: writeScope("routing"),
 			params: idParams("userId"),
+			honoursIfMatch: true,
 			success: { status: 204 },
-			async handler({ params, principal }) {
+			errors: ["version.conflict"],
+			async handler({ params, principal, headers }) {
 				const userId = inReach(await users.living(params.userId), [manage], principal);
-				await utilization.set(userId, undefined, actorOf(principal));
+				await utilization.set(userId, undefined, actorOf(principal), seenVersion(headers));
 			},
 		}),
 	];

@@ -10,9 +10,25 @@ export const utilizationStore = {
 		return new Map(rows.map((row) => [row.user_id, row.rule]));
 	},
 
-	async save(trx: Trx, userId: string, rule: Utilization): Promise<void> {
-		await sql`insert into utilizations (user_id, rule) values (${userId}, ${JSON.stringify(rule)}::jsonb)
-			on conflict (user_id) do update set rule = excluded.rule, version = utilizations.version + 1`.execute(trx);
+	/** The version of a rule; 0 where there is none. */
+	async version(db: Db, userId: string): Promise<number> {
+		const row = await db.selectFrom("utilizations").select("version").where("user_id", "=", userId).executeTakeFirst();
+		return row?.version ?? 0;
+	},
+
+	/** Until the transaction ends nobody else changes a rule, also none that is not there yet. */
+	async lock(trx: Trx): Promise<void> {
+		await sql`select pg_advisory_xact_lock(hashtextextended('utilizations', 0))`.execute(trx);
+	},
+
+	/** @returns its version: no other of anybody ever had it */
+	async save(trx: Trx, userId: string, rule: Utilization): Promise<number> {
+		const { rows } = await sql<{ version: number }>`
+			insert into utilizations (user_id, rule, version)
+			values (${userId}, ${JSON.stringify(rule)}::jsonb, nextval('utilization_versions'))
+			on conflict (user_id) do update set rule = excluded.rule, version = excluded.version
+			returning version`.execute(trx);
+		return rows[0]?.version ?? 0;
 	},
 
 	async remove(trx: Trx, userId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { badField } from "../kernel/http/api-error.ts";
+import { badField, versionConflict } from "../kernel/http/api-error.ts";
 import { utilizationChanged } from "./events.ts";
 import { type MediaType, mediaTypes } from "./queue-model.ts";
 import {
@@ -21,8 +21,20 @@ export interface UtilizationService {
 	all(): Promise<Utilizations>;
 	/** The rule that holds for a user, and whether it is their own. */
 	of(userId: string): Promise<{ rule: Utilization; isOwn: boolean }>;
-	/** @param userId the organization's, unless told @param input nothing: as before anybody changed it */
-	set(userId: string | undefined, input: UtilizationInput | undefined, actor: Actor): Promise<Utilization>;
+	/** Of the organization's rule, or a user's own; 0 where there is none. */
+	version(userId?: string): Promise<number>;
+	/**
+	 * @param userId the organization's, unless told
+	 * @param input nothing: as before anybody changed it
+	 * @param seen the version that the change is based on
+	 * @throws ApiError 409 `version.conflict`
+	 */
+	set(
+		userId: string | undefined,
+		input: UtilizationInput | undefined,
+		actor: Actor,
+		seen?: number,
+	): Promise<{ rule: Utilization; version: number }>;
 }
 
 /** The organization's rule stands under no user. */
@@ -57,16 +69,22 @@ export function createUtilization(kernel: Kernel): UtilizationService {
 			const rules = await all();
 			return { rule: utilizationOf(rules, userId), isOwn: rules.users.has(userId) };
 		},
-		async set(userId, input, actor) {
+		version: (userId = organization) => utilizationStore.version(database.db, userId),
+		async set(userId, input, actor, seen) {
 			const base = userId === undefined ? defaultUtilization : (await all()).organization;
-			const rule = input && completed(input, base);
-			await database.change(async (trx) => {
-				if (rule) await utilizationStore.save(trx, userId ?? organization, rule);
-				else await utilizationStore.remove(trx, userId ?? organization);
+			const set = await database.change(async (trx) => {
+				const whose = userId ?? organization;
+				await utilizationStore.lock(trx);
+				const current = await utilizationStore.version(trx, whose);
+				if (seen !== undefined && seen !== current) throw versionConflict("utilization", whose, seen, current);
+				const rule = input && completed(input, base);
+				const version = rule ? await utilizationStore.save(trx, whose, rule) : 0;
+				if (!rule) await utilizationStore.remove(trx, whose);
 				await events.append(trx, [utilizationChanged(userId, actor)]);
+				return { rule: rule ?? base, version };
 			});
 			known = undefined;
-			return rule ?? base;
+			return set;
 		},
 	};
 }

@@ -80,7 +80,7 @@ describe("the settings (framework-contract 4)", () => {
 		['enableCallHistory: "perhaps"', "setting.not.boolean"],
 		['defaultOutboundSMSCountryCode: "one"', "setting.country.invalid"],
 		['display: { interactionDetails: { call: "call.Ani" } }', "setting.not.list"],
-	])("%s falls back to its default, with %s", (inside, code) => {
+	])("%s is told, with %s", (inside, code) => {
 		expect(settings(inside)).toEqual([code]);
 	});
 

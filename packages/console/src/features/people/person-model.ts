@@ -6,7 +6,7 @@ import type { Self } from "../../session/self.ts";
 import { VersionedForm } from "../../session/versioned-form.ts";
 import type { Group, SecondFactor, User } from "../../session/wire.ts";
 import { PersonAbilities } from "../routing/person-abilities.ts";
-import { UtilizationModel } from "../routing/routing-model.ts";
+import { UtilizationModel } from "../routing/utilization-model.ts";
 import { PersonPrograms } from "./person-programs.ts";
 import { PersonQueues } from "./person-queues.ts";
 import { PersonRoles } from "./person-roles.ts";

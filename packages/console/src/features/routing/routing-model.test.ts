@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FakeApi, page } from "../../test-support/fake-api.ts";
+import { FakeApi, page, refuse } from "../../test-support/fake-api.ts";
 import { DecisionsModel, reasonOf } from "./decisions.ts";
 import { PersonAbilities } from "./person-abilities.ts";
-import { AbilitiesModel, media, UtilizationModel } from "./routing-model.ts";
+import { AbilitiesModel } from "./routing-model.ts";
+import { media, UtilizationModel } from "./utilization-model.ts";
 
 const skills = "GET /api/v2/routing/skills";
 const rule = { maximumCapacity: 1, interruptableMediaTypes: [], includeNonAcd: false };
@@ -13,12 +14,11 @@ describe("how much people take at a time", () => {
 	it("is saved whole, in the order of the media", async () => {
 		const api = new FakeApi().on(read, { utilization }).on(put, { utilization });
 		const model = new UtilizationModel(api);
-		await model.rules.load();
-		expect(model.edited).toBe(false);
-		model.change("chat", { capacity: "3" });
+		await model.loaded.load();
+		expect(model.details.changed.value).toEqual([]);
+		model.details.change({ "chat.capacity": "3" });
 		model.interrupt("email", "message", true);
 		model.interrupt("email", "call", true);
-		expect(model.edited).toBe(true);
 		expect(await model.save()).toBe(true);
 		const [sent] = api.asked.filter(({ what }) => what === put);
 		expect(sent?.body).toEqual({
@@ -33,12 +33,41 @@ describe("how much people take at a time", () => {
 	it("is not sent with a number that is none", async () => {
 		const api = new FakeApi().on(read, { utilization });
 		const model = new UtilizationModel(api);
-		await model.rules.load();
+		await model.loaded.load();
 		for (const capacity of ["", "1.5", "26", "-1"]) {
-			model.change("call", { capacity });
-			expect(model.wrong.value).toEqual(["call"]);
+			model.details.change({ "call.capacity": capacity });
 			expect(await model.save()).toBe(false);
+			expect(model.isWrong("call.capacity")).toBe(true);
 		}
+	});
+
+	it("what a colleague saved meanwhile was overwritten without a word", async () => {
+		let current = utilization;
+		const api = new FakeApi().on(read, () => ({ utilization: current }));
+		api.etag = '"1"';
+		const model = new UtilizationModel(api);
+		await model.loaded.load();
+		model.details.change({ "chat.capacity": "3" });
+		current = { ...utilization, call: { ...rule, maximumCapacity: 2 } };
+		let refusals = 1;
+		api.on(put, (body: unknown) => {
+			if (refusals-- > 0) {
+				api.etag = '"2"';
+				throw refuse(409, "version.conflict");
+			}
+			return body;
+		});
+		expect(await model.save()).toBe(true);
+		const sent = api.asked.filter(({ what }) => what === put);
+		expect(sent.map(({ ifMatch }) => ifMatch)).toEqual(['"1"', '"2"']);
+		expect(sent[1]?.body).toEqual({
+			utilization: { ...current, chat: { ...rule, maximumCapacity: 3 } },
+		});
+		model.details.change({ "call.capacity": "4" });
+		current = { ...utilization, call: { ...rule, maximumCapacity: 5 } };
+		refusals = 1;
+		expect(await model.save()).toBe(false);
+		expect(model.details.conflict.value?.fields).toEqual(["call.capacity"]);
 	});
 });
 
@@ -78,18 +107,19 @@ describe("how much one person takes at a time", () => {
 			.on(`GET ${path}`, () => ({ utilization, level }))
 			.on(`PUT ${path}`, () => {
 				level = "Agent";
+				return { utilization, level };
 			})
 			.on(`DELETE ${path}`, () => {
 				level = "Organization";
 			});
 		const model = new UtilizationModel(api, "anna");
-		await model.rules.load();
+		await model.loaded.load();
 		expect(model.isOwn.value).toBe(false);
 		expect(await model.save()).toBe(true);
 		expect(model.isOwn.value).toBe(true);
-		model.change("call", { capacity: "2" });
+		model.details.change({ "call.capacity": "2" });
 		expect(await model.reset()).toBe(true);
-		expect([model.isOwn.value, model.edited]).toEqual([false, false]);
+		expect([model.isOwn.value, model.details.changed.value]).toEqual([false, []]);
 	});
 });
 

@@ -1,72 +1,69 @@
 import { Button, Checkbox, TextField } from "@inlay/ui";
-import type { ComponentProps } from "preact";
+import type { Need } from "../../session/rights.ts";
+import { EditedForm, plainConflict } from "../../shell/edited-form.tsx";
 import { tell } from "../../shell/notice.ts";
-import { Failure, Form, Load } from "../../shell/parts.tsx";
-import { Allowed } from "../../shell/rights.tsx";
-import { t as shared } from "../../shell/strings.ts";
+import { Failure, Load } from "../../shell/parts.tsx";
 import { useUnsaved } from "../../shell/unsaved.ts";
-import { type Medium, media, type UtilizationModel } from "./routing-model.ts";
 import { t } from "./strings.ts";
+import { type UtilizationForm as Form, type Medium, media, type UtilizationModel } from "./utilization-model.ts";
 
 /** @param lack of what it takes to change it */
-export function UtilizationForm({
-	model,
-	lack,
-}: {
-	model: UtilizationModel;
-	lack: ComponentProps<typeof Allowed>["lack"];
-}) {
-	useUnsaved(() => model.edited);
-	const send = async () => {
-		if (await model.save()) tell(t("saved"));
-		else document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-	};
+export function UtilizationForm({ model, lack }: { model: UtilizationModel; lack: Need | undefined }) {
+	useUnsaved(() => model.details.changed.peek().length > 0);
 	const reset = async () => {
 		if (await model.reset()) tell(t("saved"));
 	};
 	return (
-		<Load from={model.rules}>
+		<Load from={model.loaded}>
 			{() => (
-				<Allowed lack={lack}>
-					<Form onSend={() => void send()}>
-						{media.map((medium) => (
-							<MediumFields key={medium} model={model} medium={medium} />
-						))}
-						<Failure error={model.saving.error.value} />
-						<div class="form-actions">
-							<Button kind="primary" type="submit" busy={model.saving.busy.value}>
-								{model.isOfPerson ? t("saveAsOwn") : shared("save")}
-							</Button>
-							{model.isOwn.value && (
-								<Button busy={model.saving.busy.value} onClick={() => void reset()}>
-									{t("asEverybody")}
-								</Button>
-							)}
-						</div>
-					</Form>
-				</Allowed>
+				<>
+					<EditedForm
+						model={model}
+						lack={lack}
+						create={model.isOfPerson && t("saveAsOwn")}
+						conflictOf={conflictOf}
+						onSaved={() => tell(t("saved"))}
+					>
+						{(form) => media.map((medium) => <MediumFields key={medium} model={model} form={form} medium={medium} />)}
+					</EditedForm>
+					<Failure error={model.resetting.error.value} />
+					{model.isOwn.value && !lack && (
+						<Button busy={model.resetting.busy.value} onClick={() => void reset()}>
+							{t("asEverybody")}
+						</Button>
+					)}
+				</>
 			)}
 		</Load>
 	);
 }
 
-function MediumFields({ model, medium }: { model: UtilizationModel; medium: Medium }) {
-	const form = model.form.value?.[medium];
-	if (!form) return null;
+/** What several people put into a list fits together, so only numbers and ticks come up. */
+function conflictOf(field: keyof Form, mine: Form, theirs: Form) {
+	const [medium, part] = field.split(".") as [Medium, "capacity" | "includeNonAcd" | "interruptedBy"];
+	const say = (value: string | boolean | Medium[]) =>
+		Array.isArray(value) ? value.map((one) => t(one)).join(", ") : value;
+	return plainConflict(`${t(medium)} · ${t(part)}`, say(mine[field]), say(theirs[field]));
+}
+
+function MediumFields({ model, form, medium }: { model: UtilizationModel; form: Form; medium: Medium }) {
+	const capacity = `${medium}.capacity` as const;
+	const includeNonAcd = `${medium}.includeNonAcd` as const;
+	const { details } = model;
 	return (
 		<fieldset class="ui-stack">
 			<legend>{t(medium)}</legend>
 			<TextField
 				label={t("capacity")}
 				type="number"
-				value={form.capacity}
-				error={model.wrong.value.includes(medium) ? t("capacityProblem") : undefined}
-				onInput={(capacity) => model.change(medium, { capacity })}
+				value={form[capacity]}
+				error={model.isWrong(capacity) ? t("capacityProblem") : undefined}
+				onInput={(text) => details.change({ [capacity]: text })}
 			/>
 			<Checkbox
 				label={t("includeNonAcd")}
-				checked={form.includeNonAcd}
-				onChange={(includeNonAcd) => model.change(medium, { includeNonAcd })}
+				checked={form[includeNonAcd]}
+				onChange={(isOn) => details.change({ [includeNonAcd]: isOn })}
 			/>
 			<fieldset class="ui-stack">
 				<legend>{t("interruptedBy")}</legend>
@@ -76,7 +73,7 @@ function MediumFields({ model, medium }: { model: UtilizationModel; medium: Medi
 						<Checkbox
 							key={other}
 							label={t(other)}
-							checked={form.interruptableMediaTypes.includes(other)}
+							checked={form[`${medium}.interruptedBy`].includes(other)}
 							onChange={(isOn) => model.interrupt(medium, other, isOn)}
 						/>
 					))}

@@ -1,9 +1,9 @@
 import { inDivision, needs } from "../../session/needs.ts";
 import { Section } from "../../shell/parts.tsx";
 import { useLack } from "../../shell/rights.tsx";
-import type { UtilizationModel } from "./routing-model.ts";
 import { t } from "./strings.ts";
 import { UtilizationForm } from "./utilization-form.tsx";
+import type { UtilizationModel } from "./utilization-model.ts";
 
 /** How much one person takes at a time, on their page. */
 export function UtilizationSection({ model, divisionId }: { model: UtilizationModel; divisionId: string | undefined }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { databaseUnreachable, exitCodes, notUsable, portTaken } from "./start-error.ts";
+import { databaseSlow, databaseUnreachable, exitCodes, notUsable, portTaken } from "./start-error.ts";
 
 test("every kind of failure has an exit code of its own", () => {
 	const codes = Object.values(exitCodes);
@@ -27,4 +27,10 @@ test("a full disk was answered with a word about rights", () => {
 
 test("a wrong --database-url was answered with the variable's name alone", () => {
 	expect(databaseUnreachable("postgres://db/x", new Error("x")).sentence).toContain("--database-url");
+});
+
+test("a database that was slow at the start was called a defect of Inlay", () => {
+	const { sentence, exitCode } = databaseSlow(new Error("timeout expired"));
+	expect([sentence, exitCode]).toEqual([expect.stringContaining("(timeout expired)"), exitCodes["database.slow"]]);
+	expect(sentence).toContain("start Inlay again");
 });

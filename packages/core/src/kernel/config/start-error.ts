@@ -25,6 +25,8 @@ export const exitCodes = {
 	"schema.failed": 23,
 	/** Another Inlay is the server of this database, or has become it. */
 	"database.inUse": 24,
+	/** The database has become too slow, or has gone, in the middle of the start; another try may go well. */
+	"database.slow": 25,
 } as const;
 
 /** A kind of failure at start: the stable code that {@link StartError} carries. */
@@ -108,6 +110,14 @@ export function databaseUnreachable(databaseUrl: string, cause: unknown): StartE
 	return new StartError(
 		"database.unreachable",
 		`The database at ${describeDatabase(databaseUrl)} cannot be reached (${reasonOf(cause)}). Check what --database-url (DATABASE_URL) says, and that the server is running.`,
+	);
+}
+
+/** The database was there, and then did not answer in time. Nothing is broken: a service manager starts again. */
+export function databaseSlow(cause: unknown): StartError {
+	return new StartError(
+		"database.slow",
+		`The database did not answer in time while Inlay started (${reasonOf(cause)}). The machine or the database may be busy: start Inlay again.`,
 	);
 }
 

@@ -4,7 +4,8 @@ import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../test-support/test-database.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { databaseRefusal, isAway, OutcomeUnknown } from "./database-errors.ts";
+import { DatabaseAway, databaseRefusal, isAway, OutcomeUnknown } from "./database-errors.ts";
+import { GuardedPool } from "./guarded-pool.ts";
 
 let test: TestDatabase;
 let database: Database;
@@ -107,4 +108,16 @@ it("a database that cannot be reached is known without asking it, and asked agai
 	await expect.poll(() => database.health.isAvailable, { timeout: 5000 }).toBe(true);
 	await database.ping();
 	expect(states).toEqual([false, true]);
+});
+
+it("a start died of the first connection that a busy machine had not made in time", async () => {
+	const pool = new GuardedPool({ url: test.url, size: 1, isStarting: true });
+	let asked = 0;
+	pool.isOpen = () => ++asked > 2;
+	(await pool.connect()).release();
+	expect(asked).toBe(3);
+	pool.isStarting = false;
+	pool.isOpen = () => false;
+	await expect(pool.connect(), "a server that runs answers at once").rejects.toBeInstanceOf(DatabaseAway);
+	await pool.end();
 });

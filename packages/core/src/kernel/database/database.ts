@@ -41,11 +41,13 @@ export interface Database {
 	onCommit(listener: () => void): void;
 	/** Starts to watch whether the database is there; resolves when that is known. Until then it counts as there. */
 	watch(): Promise<void>;
+	/** The server's start is over: from here on nothing waits for a database that is away. */
+	started(): void;
 	ping(): Promise<void>;
 	close(): Promise<void>;
 }
 
-export interface DatabaseOptions extends Pick<PoolOptions, "isPatient" | "greeting"> {
+export interface DatabaseOptions extends Pick<PoolOptions, "isPatient" | "isStarting" | "greeting"> {
 	poolSize?: number;
 	/** Refuses whatever asks for a second connection inside `change`; for tests, as it costs a little of every change. */
 	isStrict?: boolean;
@@ -83,6 +85,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 			listeners.push(listener);
 		},
 		watch: () => health.start(),
+		started() {
+			pool.isStarting = false;
+		},
 		async ping() {
 			await sql`select 1`.execute(db);
 		},

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { DatabaseAway } from "./database-errors.ts";
+import { DatabaseAway, isAway } from "./database-errors.ts";
 import { destroy } from "./standing-connection.ts";
 
 export interface PoolOptions {
@@ -7,6 +8,8 @@ export interface PoolOptions {
 	size: number;
 	/** No limits on statements, nor on how long a connection is held: for migrations, which may rebuild large tables. */
 	isPatient?: boolean;
+	/** Until `isStarting` is set to false, a connection that cannot be made is waited for and tried again. */
+	isStarting?: boolean;
 	/** Statements that each new connection begins with, and the look at what they answer. @throws when it must not be used */
 	greeting?: { sql: string; check(rows: unknown[]): void };
 }
@@ -15,6 +18,11 @@ export interface PoolOptions {
 const limits = {
 	/** To make a connection. */
 	connect: 2000,
+	/** The same while the server starts: a busy machine is no defect, and nobody is served yet who would wait. */
+	connectAtStart: 10_000,
+	/** For how long a start tries, and how long it pauses between. */
+	start: 60_000,
+	startPause: 250,
 	/** For a connection of the pool to become free. */
 	turn: 10_000,
 	statement: 15_000,
@@ -43,20 +51,24 @@ export class GuardedPool {
 	readonly #held = new Map<pg.PoolClient, number>();
 	readonly #waiting = new Set<(reason: Error) => void>();
 	readonly #sweep: NodeJS.Timeout | undefined;
+	/** See `PoolOptions`. */
+	isStarting: boolean;
 	/** Refuses before anything waits, while the database is known to be away. */
 	isOpen: () => boolean = () => true;
 	/** Told of each connection that cannot be made, or that breaks. */
 	failed: () => void = () => {};
 
-	constructor({ url, size, isPatient, greeting }: PoolOptions) {
+	constructor({ url, size, isPatient, isStarting = false, greeting }: PoolOptions) {
+		this.isStarting = isStarting;
+		const limit = () => (this.isStarting ? limits.connectAtStart : limits.connect);
 		this.#pool = new pg.Pool({
 			connectionString: url,
 			max: size,
 			application_name: "inlay",
 			keepAlive: true,
 			connectionTimeoutMillis: limits.turn,
-			Client: QuickToConnect,
-			onConnect: (client) => greet(client, isPatient ? [] : serverLimits, greeting),
+			Client: connectingWithin(limit),
+			onConnect: (client) => greet(client, isPatient ? [] : serverLimits, { greeting, limitMs: limit() }),
 		});
 		this.#pool.on("error", () => {});
 		this.#pool.on("connect", (client) => {
@@ -76,6 +88,19 @@ export class GuardedPool {
 
 	/** A connection for one piece of work. @throws DatabaseAway, or why there is none */
 	async connect(): Promise<pg.PoolClient> {
+		const until = performance.now() + limits.start;
+		for (;;) {
+			try {
+				return await this.#connectOnce();
+			} catch (error) {
+				// Nothing was sent on a connection that was never made.
+				if (!this.isStarting || !isAway(error) || performance.now() > until) throw error;
+				await pause(limits.startPause);
+			}
+		}
+	}
+
+	async #connectOnce(): Promise<pg.PoolClient> {
 		if (!this.isOpen()) throw new DatabaseAway();
 		const turn = this.#pool.connect();
 		const givenUp = Promise.withResolvers<never>();
@@ -118,22 +143,24 @@ function isLateTurn(error: unknown): boolean {
 }
 
 /** The pool's own limit is for the queue and for new connections alike; a connection is made soon or never. */
-class QuickToConnect extends pg.Client {
-	constructor(config?: pg.ClientConfig) {
-		super({ ...config, connectionTimeoutMillis: limits.connect });
-	}
+function connectingWithin(limitMs: () => number): typeof pg.Client {
+	return class extends pg.Client {
+		constructor(config?: pg.ClientConfig) {
+			super({ ...config, connectionTimeoutMillis: limitMs() });
+		}
+	};
 }
 
 /** All in one message, as a new connection costs a round trip for each. */
 async function greet(
 	client: pg.ClientBase,
 	settings: readonly string[],
-	greeting: PoolOptions["greeting"],
+	{ greeting, limitMs }: Pick<PoolOptions, "greeting"> & { limitMs: number },
 ): Promise<void> {
 	const statements = [...settings, ...(greeting ? [greeting.sql] : [])];
 	if (statements.length === 0) return;
 	// The pool does not know of the connection yet, so nobody else would end one that hangs.
-	const limit = setTimeout(() => destroy(client), limits.connect);
+	const limit = setTimeout(() => destroy(client), limitMs);
 	try {
 		const results: unknown = await client.query(statements.join("; "));
 		const last = Array.isArray(results) ? results.at(-1) : results;

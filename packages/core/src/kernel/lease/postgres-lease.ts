@@ -34,6 +34,8 @@ const beatEveryMs = 2000;
 const hanging = { afterMs: 30_000, whileMs: 3000 };
 /** For the connections of an earlier holder to end, in ms. */
 const endMs = 5000;
+/** To make the first connection, also on a machine that is busy with a whole company's morning. */
+const connectMs = 15_000;
 const connectionName = "inlay-lease";
 
 /**
@@ -51,7 +53,7 @@ export async function takeLease(options: LeaseOptions): Promise<ServerLease> {
 	const client = new pg.Client({
 		connectionString: url,
 		application_name: connectionName,
-		connectionTimeoutMillis: 5000,
+		connectionTimeoutMillis: connectMs,
 	});
 	client.on("error", () => {});
 	await client.connect();

@@ -90,6 +90,7 @@ class MemoryDatabase implements Database {
 
 	onCommit(): void {}
 	async watch(): Promise<void> {}
+	started(): void {}
 	async ping(): Promise<void> {}
 	async close(): Promise<void> {}
 }

@@ -1,4 +1,4 @@
-import { hash, randomInt } from "node:crypto";
+import { hash, hkdfSync, randomInt } from "node:crypto";
 
 /** Codes that a person gets at once. */
 export const recoveryCodeCount = 10;
@@ -20,6 +20,25 @@ export function newRecoveryCodes(): string[] {
 function newRecoveryCode(): string {
 	const group = () => Array.from({ length: groupLength }, () => alphabet[randomInt(alphabet.length)]).join("");
 	return Array.from({ length: groups }, group).join("-");
+}
+
+/** Far more than ten codes use up, whatever is left out. */
+const streamBytes = 1024;
+
+/**
+ * As {@link newRecoveryCodes}, the same ones again for the same seed: while a page shows them they can be shown once more,
+ * though nobody has kept them.
+ * @param seed random, known to that page alone
+ */
+export function recoveryCodesFrom(key: Buffer, seed: string): string[] {
+	const stream = new Uint8Array(hkdfSync("sha256", key, seed, "recovery codes", streamBytes));
+	// Of each character equally many bytes are taken, so that none is likelier.
+	const even = stream.filter((byte) => byte < 256 - (256 % alphabet.length));
+	const characters = Array.from(even, (byte) => alphabet[byte % alphabet.length]).join("");
+	return Array.from({ length: recoveryCodeCount }, (_, nth) => {
+		const code = characters.slice(nth * groups * groupLength, (nth + 1) * groups * groupLength);
+		return code.match(new RegExp(`.{${groupLength}}`, "g"))?.join("-") ?? "";
+	});
 }
 
 /** However it was typed. */

@@ -14,7 +14,7 @@ import type { EndSessions, RequireHandOver } from "../sign-in/password-changes.t
 import type { Refusals } from "../sign-in/refusals.ts";
 import type { Proof } from "../sign-in/sign-in.ts";
 import type { UserStore } from "../store.ts";
-import { hashRecoveryCode, looksLikeRecoveryCode, newRecoveryCodes } from "./recovery-codes.ts";
+import { hashRecoveryCode, looksLikeRecoveryCode, newRecoveryCodes, recoveryCodesFrom } from "./recovery-codes.ts";
 import { seal, unseal } from "./sealing.ts";
 import { secondFactorStore as factors } from "./store.ts";
 import { enrolmentUri, newSecret, stepOf } from "./totp.ts";
@@ -118,19 +118,20 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 	 * The first code of an offered secret. From then on it is asked for, and what was proven before without one counts no
 	 * longer: whatever is open for the user ends, but for the session that asks (ASVS 7.4.3).
 	 * @param from.keep hash of the token that asks, which stays
+	 * @param from.codesOf what the recovery codes follow from, for a page that may have to show them again: see `shownAgain`
 	 * @throws ApiError 409 `second.factor.exists` | `second.factor.not.offered`
 	 */
 	async function confirm(
 		user: User,
 		code: string,
-		from: { address: string; keep?: string },
+		from: { address: string; keep?: string; codesOf?: string },
 	): Promise<Confirmed | RefusedCode> {
 		const factor = await factors.get(database.db, user.id);
 		if (factor?.confirmedAt) throw exists();
 		if (!factor) throw notOffered();
 		const checked = await check(user, code, from);
 		if (checked.kind !== "right") return checked;
-		const recoveryCodes = newRecoveryCodes();
+		const recoveryCodes = from.codesOf ? await codesOf(user.id, from.codesOf) : newRecoveryCodes();
 		const { version, afterCommit } = await database.change(async (trx) => {
 			await store.lock(trx, user.id);
 			await factors.confirm(trx, user.id, clock.now());
@@ -142,6 +143,29 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 		});
 		afterCommit();
 		return { kind: "confirmed", recoveryCodes, proof: { userId: user.id, version } };
+	}
+
+	async function codesOf(userId: string, seed: string): Promise<string[]> {
+		return recoveryCodesFrom(await keys.get("factor"), `${userId} ${seed}`);
+	}
+
+	/**
+	 * The page that has just shown the recovery codes of this seed is loaded again, before anybody has said that they are
+	 * kept: the same once more, as long as nothing has changed since, and none of them was used.
+	 * @param before what was proven when the factor was confirmed
+	 */
+	async function shownAgain(before: Proof, seed: string): Promise<Confirmed | undefined> {
+		const { userId } = before;
+		const [factor, credentials, kept, codes] = await Promise.all([
+			factors.get(database.db, userId),
+			credentialStore.get(database.db, userId),
+			factors.recoveryCodes(database.db, userId),
+			codesOf(userId, seed),
+		]);
+		const isSame = kept.length === codes.length && codes.every((code) => kept.includes(hashRecoveryCode(code)));
+		// The confirmation alone has made the proof an old one.
+		if (!factor?.confirmedAt || !isSame || credentials.version !== before.version + 1) return undefined;
+		return { kind: "confirmed", recoveryCodes: codes, proof: { userId, version: credentials.version } };
 	}
 
 	/** Checks a code of the app or a recovery code, each of which is good once. Counted before it is looked at. */
@@ -223,7 +247,19 @@ export function createSecondFactor(kernel: Kernel, parts: Parts) {
 		return unseal(await keys.get("factor"), userId, sealed);
 	}
 
-	return { isEnrolled, isRequired, status, offer, offered, confirm, check, require, renewRecoveryCodes, remove };
+	return {
+		isEnrolled,
+		isRequired,
+		status,
+		offer,
+		offered,
+		confirm,
+		shownAgain,
+		check,
+		require,
+		renewRecoveryCodes,
+		remove,
+	};
 }
 
 /** 400 `invalid.code` or 429 `too.many.requests`. */

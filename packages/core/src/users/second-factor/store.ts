@@ -84,6 +84,10 @@ export const secondFactorStore = {
 			.executeTakeFirst();
 		return numDeletedRows > 0n;
 	},
+	async recoveryCodes(db: Db, userId: string): Promise<string[]> {
+		const rows = await db.selectFrom("recovery_codes").select("hash").where("user_id", "=", userId).execute();
+		return rows.map((row) => row.hash);
+	},
 	async countRecoveryCodes(db: Db, userId: string): Promise<number> {
 		const { count } = await db
 			.selectFrom("recovery_codes")
