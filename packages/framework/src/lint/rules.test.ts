@@ -65,7 +65,6 @@ describe("the settings (framework-contract 4)", () => {
 		'sso: { provider: "", orgName: "" }',
 		'defaultOutboundSMSCountryCode: "+1"',
 		'defaultOutboundSMSCountryCode: "us"',
-		'embedWebRTCByDefault: "true"',
 		'display: { interactionDetails: { call: ["call.Ani", "anything"] } }',
 	])("%s stands in scripts of the field and is fine", (inside) => {
 		expect(settings(inside)).toEqual([]);
@@ -78,6 +77,7 @@ describe("the settings (framework-contract 4)", () => {
 		['callControls: ["explode"]', "setting.name.unknown"],
 		['searchTargets: "people"', "setting.not.list"],
 		['enableCallHistory: "perhaps"', "setting.not.boolean"],
+		['embedWebRTCByDefault: "true"', "setting.not.boolean"],
 		['defaultOutboundSMSCountryCode: "one"', "setting.country.invalid"],
 		['display: { interactionDetails: { call: "call.Ani" } }', "setting.not.list"],
 	])("%s is told, with %s", (inside, code) => {
