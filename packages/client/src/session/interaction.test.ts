@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { displayAddress, isListed, readInteraction } from "./interaction.ts";
+import {
+	displayAddress,
+	expectedSound,
+	isListed,
+	type LiveInteraction,
+	openCalls,
+	readInteraction,
+} from "./interaction.ts";
 import type { WireConversation, WireParticipant } from "./wire.ts";
 
 const customer: WireParticipant = {
@@ -180,5 +187,27 @@ describe("a transfer that reached nobody", () => {
 		expect(read(customer, out("one"), target)?.notTakenBy).toBeUndefined();
 		const taken = { ...acd, calls: [{ state: "disconnected" }] };
 		expect(read(customer, out("one"), target, taken)?.notTakenBy, "somebody has it").toBeUndefined();
+	});
+});
+
+describe("who hears the agent", () => {
+	const call = { id: "c1", media: "call", state: "connected" } as LiveInteraction;
+	const broken = { ...call, otherInterrupted: { cause: "pageclosed" } } as unknown as LiveInteraction;
+
+	it("the microphone was blamed in a call whose customer had closed the page", () => {
+		expect(expectedSound(call)).toEqual({ hearing: true, sending: true });
+		expect(expectedSound(broken)).toEqual({ hearing: false, sending: false });
+	});
+
+	it("nothing said that two parties heard the agent at once", () => {
+		const other = { ...call, id: "c2" };
+		const deaf = [
+			{ ...other, held: true },
+			{ ...other, muted: true },
+			{ ...other, state: "alerting" },
+			{ ...other, media: "callback" },
+		] as LiveInteraction[];
+		expect(openCalls([call, other]).map(({ id }) => id)).toEqual(["c1", "c2"]);
+		expect(openCalls([call, broken, ...deaf])).toEqual([call]);
 	});
 });

@@ -1,7 +1,7 @@
 import type { CallQualityFigures } from "@inlay/contract";
 import { computed, effect } from "@preact/signals";
 import { QualityWatch } from "../phone/quality/quality-watch.ts";
-import { isInterrupted } from "../session/interaction.ts";
+import { expectedSound, isInterrupted } from "../session/interaction.ts";
 import { steadyClock } from "../session/steady-clock.ts";
 import { HeadsetLink } from "./headset-link.ts";
 import { PhoneWindow } from "./phone-window.ts";
@@ -56,12 +56,7 @@ function watchQuality({ session, phone }: Workspace): QualityWatch {
 		steadyMs: steadyClock.now,
 		newId: () => crypto.randomUUID(),
 		sounds: () => phone.sounds(),
-		expectation(conversationId) {
-			const call = session.conversations.find(conversationId);
-			const talking = call?.state === "connected" && !call.held;
-			// Of somebody who is not there nothing can be heard.
-			return { hearing: talking && !call.isAlone && !isInterrupted(call), sending: talking && !call.muted };
-		},
+		expectation: (conversationId) => expectedSound(session.conversations.find(conversationId)),
 		save,
 	});
 }

@@ -18,6 +18,7 @@ import type { Session } from "../session/session.ts";
 import { until } from "../session/until.ts";
 import { whenIdle } from "../session/when-idle.ts";
 import { CallerIdChoice } from "./caller-id.ts";
+import { keptSelection } from "./kept-selection.ts";
 import { Leaving } from "./leaving.ts";
 import { dialString, Numbers } from "./numbers.ts";
 import { outcomeSentence } from "./outcome-text.ts";
@@ -146,6 +147,9 @@ export class Workspace {
 		this.selected = computed(() => listed.value.find((each) => each.id === this.selectedId.value));
 		this.#clean.push(
 			effect(() => this.#keepSelection(listed.value)),
+			effect(() => {
+				if (this.selectedId.value) this.#storage.setItem(selectedKey, this.selectedId.value);
+			}),
 			offerWorkArea(this),
 			effect(() => this.#ring(this.alerting.value, parts.audible.value, this.inCall.value)),
 			effect(() => this.#tellOfDesk(this.session.desk.news.value?.news)),
@@ -326,11 +330,8 @@ export class Workspace {
 		if (!this.#isOver) this.extras.value = new SoundExtras(this);
 	}
 
-	/** Keeps something sensible selected: what alerts when nothing else is going on, and never what has gone. */
 	#keepSelection(listed: readonly LiveInteraction[]): void {
-		const now = this.selectedId.peek();
-		if (listed.some((each) => each.id === now)) return;
-		this.selectedId.value = (listed.find((each) => each.state !== "alerting") ?? listed[0])?.id;
+		this.selectedId.value = keptSelection(listed, this.selectedId.peek() ?? this.#storage.getItem(selectedKey));
 	}
 
 	/** Rings where the agent's sound is; somebody who is talking hears one quiet chime in its place, never a ring into the ear. */
@@ -365,6 +366,7 @@ const phonePatienceMs = 10_000;
 /** How long an answer waits for this window's phone, and for the call to ring there; milliseconds. */
 const phoneWithinMs = 5000;
 const ringWithinMs = 1000;
+const selectedKey = "inlay.selected";
 const lastCodesKey = "inlay.wrapup.last";
 const windowWishKey = "inlay.phone-window";
 

@@ -67,8 +67,14 @@ function Conflict<Thing, Fields extends object>(props: Props<Thing, Fields> & { 
 	);
 }
 
-/** A field of a text, or of yes and no, that two have changed. */
-export function plainConflict(name: string, mine: string | boolean, theirs: string | boolean): ConflictingField {
-	const say = (value: string | boolean) => (typeof value === "boolean" ? t(value ? "yes" : "no") : value);
+/** What two may have changed; lists fit together, and come up beside other fields at most. */
+export type FieldValue = string | boolean | readonly string[];
+
+/** A field of a text, of yes and no, or of a list, that two have changed. */
+export function plainConflict(name: string, mine: FieldValue, theirs: FieldValue): ConflictingField {
+	const say = (value: FieldValue) => {
+		if (typeof value === "boolean") return t(value ? "yes" : "no");
+		return typeof value === "string" ? value : value.join(", ");
+	};
 	return { name, values: { mine: say(mine), theirs: say(theirs) } };
 }

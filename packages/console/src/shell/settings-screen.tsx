@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { Edited } from "../session/edited.ts";
 import type { Need } from "../session/rights.ts";
-import { EditedForm, plainConflict } from "./edited-form.tsx";
+import { EditedForm, type FieldValue, plainConflict } from "./edited-form.tsx";
 import { tell } from "./notice.ts";
 import { Load, Screen } from "./parts.tsx";
 import { useLack } from "./rights.tsx";
 import { useUnsaved } from "./unsaved.ts";
 
-interface Props<Thing, Fields extends Record<keyof Fields, string | boolean>> {
+interface Props<Thing, Fields extends Record<keyof Fields, FieldValue>> {
 	model: Edited<Thing, Fields>;
 	/** What it takes to save them. */
 	need: Need;
@@ -22,9 +22,7 @@ interface Props<Thing, Fields extends Record<keyof Fields, string | boolean>> {
 }
 
 /** A page of settings that hold for everybody: read, changed and saved whole. */
-export function SettingsScreen<Thing, Fields extends Record<keyof Fields, string | boolean>>(
-	props: Props<Thing, Fields>,
-) {
+export function SettingsScreen<Thing, Fields extends Record<keyof Fields, FieldValue>>(props: Props<Thing, Fields>) {
 	const { model, need, title, lead, saved, nameOf, children } = props;
 	useUnsaved(() => model.details.changed.peek().length > 0);
 	const lack = useLack(need);

@@ -1,7 +1,7 @@
 import "./interactions.css";
-import { Button, EmptyState } from "@inlay/ui";
+import { Button, EmptyState, locale } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
-import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { isOver, type LiveInteraction, openCalls } from "../../session/interaction.ts";
 import { LazyCard } from "../../shell/lazy-card.tsx";
 import { outcomeWord } from "../../shell/outcome-text.ts";
 import { ReadinessLine } from "../../shell/readiness-line.tsx";
@@ -30,6 +30,7 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 	return (
 		<div class="interactions" ref={place} tabIndex={-1} onFocusIn={noteFocus} onFocusOut={() => setTypingId(undefined)}>
 			{list.length === 0 && <LastCall workspace={workspace} />}
+			<OpenCalls workspace={workspace} calls={list} />
 			{list.length === 0 ? (
 				<NothingGoingOn workspace={workspace} />
 			) : (
@@ -49,6 +50,18 @@ export function InteractionsView({ workspace }: { workspace: Workspace }) {
 			{list.length > 0 && <LastCall workspace={workspace} />}
 			<MissedCalls workspace={workspace} />
 		</div>
+	);
+}
+
+/** A station with more than one call appearance leaves calls open beside each other: who hears the agent is said. */
+function OpenCalls({ workspace, calls }: { workspace: Workspace; calls: readonly LiveInteraction[] }) {
+	const open = openCalls(calls);
+	if (open.length < 2) return null;
+	const names = open.map((call) => workspace.nameOf(call) || t("unknown"));
+	return (
+		<p class="sound-state" data-tone="bad" role="status" data-open-calls={open.length}>
+			{t("allHear", { names: new Intl.ListFormat(locale.value).format(names) })}
+		</p>
 	);
 }
 

@@ -28,6 +28,7 @@ export const interactionTexts = catalogue("interactions", {
 	notRecording: "Not recording",
 	needsPermission: "{label}: this needs the permission {permission}",
 	flagged: "Flagged",
+	allHear: "None of these calls is on hold: {names} hear you at the same time. They do not hear each other.",
 	list: "Your interactions",
 	controls: "Call controls",
 	pickup: "Answer",

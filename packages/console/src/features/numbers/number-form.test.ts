@@ -34,3 +34,8 @@ it.each([
 ])("%o was sent, to be refused", (change, field) => {
 	expect([...numberProblems({ ...numberFormOf(entryPoint), ...change })]).toEqual([field]);
 });
+
+it("digits of the console's own languages were no number", () => {
+	for (const number of ["٠١٢٣٤٥٦٧", "０３１２３４５６"])
+		expect(numberProblems({ ...numberFormOf(entryPoint), number })).toEqual(new Set());
+});

@@ -40,7 +40,7 @@ export function numberBodyOf(form: NumberForm) {
 /** Fields that cannot be sent as they are; the server says what else is wrong with them. */
 export function numberProblems(form: NumberForm): Set<keyof NumberForm> {
 	const problems = new Set<keyof NumberForm>();
-	if (!/\d/.test(form.number)) problems.add("number");
+	if (!/\p{Nd}/u.test(form.number)) problems.add("number");
 	if (form[form.target] === "") problems.add(form.target);
 	if (!originsOf(form.origins).every(isOrigin)) problems.add("origins");
 	return problems;

@@ -1,4 +1,6 @@
 import { Select, TextArea, TextField } from "@inlay/ui";
+import type { ApiError } from "../../session/api.ts";
+import { isAbout } from "../../session/refusal.ts";
 import type { Queue } from "../../session/wire.ts";
 import type { ConflictingField } from "../../shell/conflict-dialog.tsx";
 import { refusedFor } from "../../shell/failure.ts";
@@ -18,7 +20,7 @@ export function NumberScreen({ model }: { model: NumberModel }) {
 			nameOf={(one) => one.number}
 			list={{ screen: "numbers" }}
 			page={(id) => ({ screen: "number", id })}
-			beside={["number"]}
+			beside={["number", "origins"]}
 			conflictOf={(field, mine, theirs) => conflictOf(field, mine, theirs, model.queues.value ?? [])}
 		>
 			{(form) => <Fields model={model} form={form} />}
@@ -38,7 +40,7 @@ function Fields({ model, form }: { model: NumberModel; form: NumberForm }) {
 						labelHidden
 						type="tel"
 						value={form.number}
-						error={wrong("number", t("numberProblem")) ?? refusedFor(details.saving.error.value, "number")}
+						error={wrong("number", t("numberProblem")) ?? refusedNumber(details.saving.error.value)}
 						onInput={(number) => details.change({ number })}
 					/>
 				</Section>
@@ -66,12 +68,21 @@ function Fields({ model, form }: { model: NumberModel; form: NumberForm }) {
 					labelHidden
 					value={form.origins}
 					rows={4}
-					error={wrong("origins", t("originsProblem"))}
+					error={
+						wrong("origins", t("originsProblem")) ??
+						(isAbout(details.saving.error.value, "origins") ? t("originsProblem") : undefined)
+					}
 					onInput={(origins) => details.change({ origins })}
 				/>
 			</Section>
 		</>
 	);
+}
+
+/** One that is taken is told as such; of all others it is said what a number is. */
+function refusedNumber(error: ApiError | undefined): string | undefined {
+	if (!isAbout(error, "number")) return undefined;
+	return error?.code === "invalid.value" ? t("numberProblem") : refusedFor(error, "number");
 }
 
 /** A person or a group, looked for by name. */

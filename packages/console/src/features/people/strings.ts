@@ -78,7 +78,8 @@ const texts = catalogue("people", {
 	station: "Phone",
 	stationHint: "The phone in the panel.",
 	appearances: "Calls on the line at once",
-	appearancesHint: "A call beyond these puts the others on hold.",
+	appearancesHint:
+		"With more than one, calls are open at the same time: all who are in them hear what the agent says. A call beyond these puts the others on hold.",
 	persistent: "Keep the connection open between calls",
 	noStation: "There is no phone yet: it is made when the person first uses the panel.",
 	stationSaved: "The phone of {name} has been saved.",

@@ -17,10 +17,10 @@ it("what cannot be was sent; what is right was sent without the version that was
 	const api = new FakeApi().on(`GET ${path}`, policy).on(`PUT ${path}`, { ...policy, version: 4 });
 	const model = new VoicemailPolicyModel(api);
 	await model.loaded.load();
-	expect(model.details.form.peek()).toMatchObject({ retentionDays: "", presences: "Meal, Offline" });
+	expect(model.details.form.peek()).toMatchObject({ retentionDays: "", presences: ["Meal", "Offline"] });
 	model.details.change({ alertSeconds: "2", retentionDays: "0" });
 	expect(await model.save()).toBe(false);
-	model.details.change({ enabled: true, alertSeconds: "30", retentionDays: "", presences: "Meal,, Busy " });
+	model.details.change({ enabled: true, alertSeconds: "30", retentionDays: "", presences: ["Meal", "Busy"] });
 	expect(await model.save()).toBe(true);
 	expect(api.asked.filter(({ what }) => what.startsWith("PUT"))).toMatchObject([
 		{

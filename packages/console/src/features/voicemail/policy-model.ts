@@ -22,8 +22,8 @@ export interface PolicyForm {
 	mostMessages: string;
 	/** Empty for never. */
 	retentionDays: string;
-	/** Separated by commas. */
-	presences: string;
+	/** Names of system presences. */
+	presences: string[];
 }
 
 /** What holds for every mailbox. */
@@ -45,7 +45,7 @@ function formOf(policy: VoicemailPolicy): PolicyForm {
 		longestSeconds: String(policy.maximumRecordingTimeSeconds),
 		mostMessages: String(policy.inlayMaximumMessages),
 		retentionDays: String(policy.inlayRetentionDays ?? ""),
-		presences: policy.inlayStraightPresences.join(", "),
+		presences: policy.inlayStraightPresences,
 	};
 }
 
@@ -56,10 +56,7 @@ function bodyOf(form: PolicyForm): Omit<VoicemailPolicy, "version"> {
 		maximumRecordingTimeSeconds: Number(form.longestSeconds),
 		inlayMaximumMessages: Number(form.mostMessages),
 		inlayRetentionDays: form.retentionDays.trim() === "" ? null : Number(form.retentionDays),
-		inlayStraightPresences: form.presences
-			.split(",")
-			.map((name) => name.trim())
-			.filter(Boolean),
+		inlayStraightPresences: form.presences,
 	};
 }
 

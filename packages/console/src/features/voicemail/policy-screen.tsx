@@ -2,6 +2,8 @@ import { Checkbox, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
 import { Section } from "../../shell/parts.tsx";
 import { SettingsScreen } from "../../shell/settings-screen.tsx";
+import { choosable } from "../statuses/status-form.ts";
+import { t as statusText } from "../statuses/strings.ts";
 import type { PolicyForm, VoicemailPolicyModel } from "./policy-model.ts";
 import { t } from "./strings.ts";
 
@@ -20,6 +22,9 @@ export function VoicemailScreen({ model }: { model: VoicemailPolicyModel }) {
 		</SettingsScreen>
 	);
 }
+
+/** What agents choose by hand, and what they are in who are away. */
+const straightable = [...choosable, "Offline"] as const;
 
 const numbers = [
 	["alertSeconds", "alertProblem"],
@@ -44,12 +49,20 @@ function Rules({ model, form }: { model: VoicemailPolicyModel; form: PolicyForm 
 					onInput={(value) => details.change({ [field]: value })}
 				/>
 			))}
-			<TextField
-				label={t("presences")}
-				hint={t("presencesHint")}
-				value={form.presences}
-				onInput={(presences) => details.change({ presences })}
-			/>
+			<fieldset class="ui-stack">
+				<legend>{t("presences")}</legend>
+				{straightable.map((one) => (
+					<Checkbox
+						key={one}
+						label={statusText(one)}
+						checked={form.presences.includes(one)}
+						onChange={(isOn) => {
+							const others = form.presences.filter((each) => each !== one);
+							details.change({ presences: isOn ? [...others, one] : others });
+						}}
+					/>
+				))}
+			</fieldset>
 		</Section>
 	);
 }

@@ -15,7 +15,6 @@ const texts = catalogue("voicemail", {
 	retentionHint: "Empty: never.",
 	retentionProblem: "Give 1 to 3,650 days, or nothing.",
 	presences: "Statuses with which calls go to the mailbox at once",
-	presencesHint: "Names of system statuses, separated by commas, such as Busy, Meal, Offline.",
 	queueHint: "Callers who wait can leave a message. Members are offered it as work, as a callback is.",
 	groupHint: "Whoever calls the group reaches its members first, and then its mailbox.",
 	takesMessages: "It takes messages",
