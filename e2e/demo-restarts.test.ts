@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Services } from "@inlay/core";
 import { type BareServer, bareServer } from "@inlay/core/test-support/bare-server";
 import { seedDemo, whatWasMade } from "@inlay/demo/seed";
-import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const places = { crm: "http://crm.test:1", customer: "http://shop.test:2" };
@@ -66,14 +65,7 @@ it("a start that was ended after it had made something, and before it could note
 });
 
 it("whoever renamed anything that the demo had made, the queue or a campaign, had a server that did not start", async () => {
-	const { db } = server.kernel.database;
-	const { rows } = await sql<{ of: string }>`
-		select quote_ident(table_name) as of from information_schema.columns
-		where table_schema = 'public' and column_name = 'name' and data_type = 'text' and table_name not like 'kysely%'`.execute(
-		db,
-	);
-	for (const { of } of rows) await sql`update ${sql.raw(of)} set name = 'Renamed ' || name`.execute(db);
-	await sql`update users set username = 'renamed.' || username, email = 'renamed.' || email`.execute(db);
+	await server.renameEverything();
 	await expectToLeaveAll();
 	const { users, queue } = JSON.parse(await readFile(join(folder, "demo.json"), "utf8"));
 	expect([users.agent.username, users.agent.name, queue.name]).toEqual([

@@ -57,6 +57,22 @@ async function connected(): Promise<void> {
 }
 
 describe("what stands in the channel's way", () => {
+	it("a page whose requests the server refuses stayed at “Getting ready …” and made channel after channel", async () => {
+		refuse = () => (requests.at(-1)?.startsWith("PUT") ? new ApiError(400, { code: "invalid.value" }) : undefined);
+		channel.start();
+		for (let attempt = 1; attempt <= 3; attempt++) {
+			await expect.poll(() => troubles).toHaveLength(attempt);
+			if (attempt < 3) clock.advance(30_000);
+		}
+		expect(troubles[0]).toBe("channel.refused");
+		expect(requests.filter((one) => one.startsWith("POST"))).toHaveLength(1);
+		refuse = () => undefined;
+		clock.advance(30_000);
+		await sockets.opened(1);
+		sockets.last.onopen?.();
+		expect(troubles.at(-1)).toBeUndefined();
+	});
+
 	it("a WebSocket that a proxy blocks was a lost connection", async () => {
 		channel.start();
 		for (let attempt = 1; attempt <= 3; attempt++) {

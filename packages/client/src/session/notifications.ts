@@ -49,6 +49,8 @@ export class NotificationChannel {
 	readonly #options: ChannelOptions;
 	readonly #state = signal<ChannelState>("connecting");
 	#channel: { id: string; connectUri: string } | undefined;
+	/** One that was made, and has no topics yet. */
+	#bare: { id: string; connectUri: string } | undefined;
 	#position: number | string | undefined;
 	#socket: SocketLike | undefined;
 	#attempt = 0;
@@ -112,10 +114,18 @@ export class NotificationChannel {
 			if (error instanceof ApiError && error.status === 404) this.#forgetChannel();
 			// A refused token is reported by the API client itself; trying again would change nothing.
 			if (error instanceof ApiError && error.status === 401) return this.stop();
-			if (isScopeRefusal(error)) this.#options.onTrouble?.({ code: "client.without.scopes", text: error.message });
+			this.#tellRefusal(error);
 			this.#answered = false;
 			this.#retryLater();
 		}
+	}
+
+	/** The server answers, and will not: it would tomorrow, too, so it is said. */
+	#tellRefusal(error: unknown): void {
+		if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500) return;
+		if ([404, 408, 429].includes(error.status)) return;
+		const code = isScopeRefusal(error) ? "client.without.scopes" : "channel.refused";
+		this.#options.onTrouble?.({ code, text: error.message });
 	}
 
 	/** The server answers, and its sockets never open: something on the way lets none through. */
@@ -127,9 +137,12 @@ export class NotificationChannel {
 	}
 
 	async #makeChannel(): Promise<void> {
-		const channel = await this.#options.api.post<{ id: string; connectUri: string }>("/notifications/channels");
+		// One whose topics were refused is asked again, and no other made.
+		this.#bare ??= await this.#options.api.post<{ id: string; connectUri: string }>("/notifications/channels");
+		const channel = this.#bare;
 		await this.#subscribe(channel.id);
 		this.#channel = channel;
+		this.#bare = undefined;
 		this.#position = undefined;
 	}
 
@@ -230,6 +243,7 @@ export class NotificationChannel {
 
 	#forgetChannel(): void {
 		this.#channel = undefined;
+		this.#bare = undefined;
 		this.#position = undefined;
 	}
 

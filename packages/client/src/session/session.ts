@@ -237,7 +237,8 @@ export class Session {
 			onNotification: (notification) => this.#take(notification),
 			onFresh: () => void this.#snapshot(),
 			onTrouble: (found) => {
-				this.trouble.value = found;
+				// Each attempt finds it again; it is told once.
+				if (found?.code !== this.trouble.peek()?.code) this.trouble.value = found;
 			},
 			onRevoked: (reason) => void this.#tokenIsOver(reason),
 		});

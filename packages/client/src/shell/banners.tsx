@@ -75,7 +75,7 @@ function TroubleBanner({ workspace }: { workspace: Workspace }) {
 	if (!found) return null;
 	return (
 		<Banner tone="bad" icon="warning" urgent>
-			{t(found.code === "socket.blocked" ? "socket.blocked" : "client.without.scopes", { detail: found.text })}
+			{problemText(found)}
 		</Banner>
 	);
 }

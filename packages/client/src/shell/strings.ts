@@ -61,6 +61,8 @@ export const shellTexts = catalogue("shell", {
 	"server.error": "The server answers with an error. Try again in a moment, or ask whoever runs it. {detail}",
 	"socket.blocked":
 		"The server answers, but a proxy or firewall lets no live connection (WebSocket) to {detail} through. Ask your network's administrator to allow it: until then no call can ring here.",
+	"channel.refused":
+		"The server refuses what this page asks of it, so no call can ring here. A script may have changed how the page works: its author must mend it. {detail}",
 	"clock.off":
 		"The clock of this computer is {detail} minutes wrong. Calls work; records in your CRM get wrong times. Set it to automatic.",
 	scriptMissing:

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { createServices, type Services } from "../app-services.ts";
 import { ensureOrganization } from "../app-setup.ts";
 import { readConfig } from "../kernel/config/config.ts";
@@ -9,6 +10,8 @@ export interface BareServer {
 	/** The services of a new start, before extensions are asked. Those of the one before end. */
 	start(): Promise<Services>;
 	kernel: Awaited<ReturnType<typeof testKernel>>;
+	/** Puts “Renamed” before whatever has a name, and “renamed.” before user names and e-mail addresses. */
+	renameEverything(): Promise<void>;
 	/** As of {@link fingerprint}. */
 	fingerprint(): Promise<string>;
 	close(): Promise<void>;
@@ -30,6 +33,15 @@ export async function bareServer(dataDir: string): Promise<BareServer> {
 			running = createServices(kernel);
 			await ensureOrganization(kernel, running);
 			return running;
+		},
+		async renameEverything() {
+			const { db } = kernel.database;
+			const { rows } = await sql<{ of: string }>`
+				select quote_ident(table_name) as of from information_schema.columns
+				where table_schema = 'public' and column_name = 'name' and data_type = 'text'
+					and table_name not like 'kysely%'`.execute(db);
+			for (const { of } of rows) await sql`update ${sql.raw(of)} set name = 'Renamed ' || name`.execute(db);
+			await sql`update users set username = 'renamed.' || username, email = 'renamed.' || email`.execute(db);
 		},
 		fingerprint: () => fingerprint(kernel),
 		async close() {
