@@ -68,8 +68,9 @@ export function contactRoutes(outbound: OutboundThings, directory: DivisionDirec
 			success: { status: 200, model: "ImportStatus" },
 			async handler({ params, principal }) {
 				const list = await permitted(params.contactListId, "outbound:contactList:view", principal);
-				if (!list.value.importStatus) throw notFound("upload", list.id);
-				return list.value.importStatus;
+				const status = imports.statusOf(list);
+				if (!status) throw notFound("upload", list.id);
+				return status;
 			},
 		}),
 		route({
@@ -129,20 +130,35 @@ export function contactRoutes(outbound: OutboundThings, directory: DivisionDirec
 			},
 		}),
 		route({
+			method: "DELETE",
+			path: `${path}/:contactListId/contacts/:contactId`,
+			operationId: "deleteOutboundContactlistContact",
+			summary: "Deletes a contact: no campaign calls it any more. What goes on with it goes on.",
+			permission: anyOf("outbound:contact:delete"),
+			scope: writeScope("outbound"),
+			params: idParams("contactListId", "contactId"),
+			success: { status: 204 },
+			async handler({ params, principal }) {
+				const list = await permitted(params.contactListId, "outbound:contact:delete", principal);
+				await outbound.removeContact(list, params.contactId, actorOf(principal));
+			},
+		}),
+		route({
 			method: "GET",
 			path: `${own}/:contactListId/contacts`,
 			operationId: "getInlayOutboundContacts",
-			summary: "Lists a list's contacts in the order in which they came.",
+			summary: "Lists a list's contacts in the order in which they came: all, or those with a number or a key.",
 			permission: anyOf("outbound:contact:view"),
 			scope: readScope("outbound"),
 			params: idParams("contactListId"),
-			query: pagedQuery(),
+			query: pagedQuery({ search: Type.Optional(Type.String({ maxLength: 100 })) }),
 			success: { status: 200 },
 			async handler({ params, query, principal, url }) {
 				const list = await permitted(params.contactListId, "outbound:contact:view", principal);
 				const page = pageRequest(query);
-				const found = await contacts.page(list.id, { limit: page.pageSize, offset: pageOffset(page) });
-				return pageOf(found.map(contactView), await contacts.count(list.id), page, url);
+				const slice = { limit: page.pageSize, offset: pageOffset(page) };
+				const found = await contacts.page(list.id, slice, query.search);
+				return pageOf(found.map(contactView), await contacts.count(list.id, query.search), page, url);
 			},
 		}),
 		route({

@@ -41,17 +41,20 @@ export function contactStore(db: Db) {
 			return rows.map(toContact)[0];
 		},
 
-		async page(listId: string, { limit, offset }: { limit: number; offset: number }): Promise<Contact[]> {
-			const { rows } = await sql<Row>`
-				select * from outbound_contacts where list_id = ${listId} order by position limit ${limit} offset ${offset}`.execute(
-				db,
-			);
+		/** @param search a key as it begins, or digits of a number, however it is written; empty: all */
+		async page(
+			listId: string,
+			{ limit, offset }: { limit: number; offset: number },
+			search?: string,
+		): Promise<Contact[]> {
+			const { rows } = await sql<Row>`select * from outbound_contacts where list_id = ${listId} ${matching(search)}
+				order by position limit ${limit} offset ${offset}`.execute(db);
 			return rows.map(toContact);
 		},
 
-		async count(listId: string): Promise<number> {
-			const { rows } = await sql<{ count: number }>`
-				select count(*)::int as count from outbound_contacts where list_id = ${listId}`.execute(db);
+		async count(listId: string, search?: string): Promise<number> {
+			const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbound_contacts
+				where list_id = ${listId} ${matching(search)}`.execute(db);
 			return rows[0]?.count ?? 0;
 		},
 
@@ -137,6 +140,21 @@ export function contactStore(db: Db) {
 				and import_id is distinct from ${importId}`.execute(trx);
 		},
 	};
+}
+
+function matching(search = "") {
+	const text = search.trim();
+	if (text === "") return sql``;
+	const digits = digitsOf(text);
+	const byNumber = sql`exists (select from jsonb_each(numbers) as one (k, v)
+		where strpos(v ->> 'number', ${digits}) > 0)`;
+	const byKey = sql`starts_with(lower(key), lower(${text}))`;
+	return digits === "" ? sql`and ${byKey}` : sql`and (${byKey} or ${byNumber})`;
+}
+
+/** Of what was typed as a number, however it was parted; "" where it is none. A trunk zero is none of the number's own. */
+export function digitsOf(text: string): string {
+	return /^[\d\s().+/-]+$/.test(text) ? text.replace(/\D/g, "").replace(/^0+/, "") : "";
 }
 
 export type ContactStore = ReturnType<typeof contactStore>;

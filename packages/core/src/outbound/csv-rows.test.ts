@@ -49,6 +49,12 @@ it("umlauts of a Latin 1 file turned into question marks: it is refused until it
 	expect(await rows(file, { encoding: "windows-1252" })).toMatchObject([{ data: { name: "Jörg" } }]);
 });
 
+it("a spreadsheet's Unicode text was refused: a file that says that it is in UTF-16 is read so", async () => {
+	const file = Buffer.from("\ufeffid\tname\tcell\thome\tzone\r\n1\tJörg\t+4915123456710\t\t\r\n", "utf16le");
+	expect(await rows(file)).toMatchObject([{ key: "1", data: { name: "Jörg" } }]);
+	expect(await rows(Buffer.from(file).swap16())).toMatchObject([{ key: "1", data: { name: "Jörg" } }]);
+});
+
 it("a bad row spoilt the whole upload, or was left away without a word", async () => {
 	const head = "id,name,cell,home,zone\n";
 	const good = (id: number) => `${id},Jane,+49151234567${10 + id},,Europe/Berlin\n`;

@@ -72,13 +72,22 @@ async function* joined(begin: string, rest: AsyncGenerator<string>): AsyncGenera
 }
 
 async function* decoded(file: Readable, encoding: CsvOptions["encoding"]): AsyncGenerator<string> {
-	const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+	let decoder: TextDecoder | undefined;
 	for await (const chunk of file) {
+		decoder ??= new TextDecoder(marked(chunk as Buffer) ?? encoding, { fatal: true, ignoreBOM: true });
 		const text = decoder.decode(chunk as Buffer, { stream: true });
 		if (text) yield text;
 	}
-	const last = decoder.decode();
+	const last = decoder?.decode();
 	if (last) yield last;
+}
+
+/** What a file says of its encoding itself, whatever was said of it. */
+function marked(begin: Buffer): string | undefined {
+	const [first, second, third] = begin;
+	if (first === 0xff && second === 0xfe) return "utf-16le";
+	if (first === 0xfe && second === 0xff) return "utf-16be";
+	return first === 0xef && second === 0xbb && third === 0xbf ? "utf-8" : undefined;
 }
 
 function delimiterOf(begin: string): string {

@@ -81,3 +81,27 @@ test("two campaigns of one queue each called somebody for its only agent: the mo
 	await at.turn(first);
 	expect([await at.taken(first), await at.taken(second)].map((one) => one.length)).toEqual([0, 1]);
 });
+
+test("a contact who asks to be deleted, and a wrong number on a DNC list, could neither be found nor taken out", async () => {
+	const one = await at.story([
+		{ name: "Jane", cell: "+4915123456790" },
+		{ name: "Joe", cell: "+4915123456791" },
+	]);
+	const list = await at.outbound.lists.require(one.listId);
+	const all = { limit: 10, offset: 0 };
+	const names = async (search?: string) =>
+		(await at.outbound.contacts.page(one.listId, all, search)).map((contact) => contact.data.name);
+	expect([await names("0151 2345-6791"), await names("nobody"), await names("")]).toEqual([
+		["Joe"],
+		[],
+		["Jane", "Joe"],
+	]);
+	const [joe] = await at.outbound.contacts.page(one.listId, all, "6791");
+	await at.outbound.removeContact(list, joe?.id ?? "", at.actor);
+	expect([await names(), await at.outbound.contacts.count(one.listId, "6791")]).toEqual([["Jane"], 0]);
+	await expect(at.outbound.removeContact(list, joe?.id ?? "", at.actor)).rejects.toMatchObject({ status: 404 });
+	const never = await at.outbound.dncLists.create({ name: "Wrongly", value: {} }, at.actor);
+	await at.outbound.changeDnc(never.id, "Add", ["+4915123456792", "+493012345"], at.actor);
+	expect(await at.outbound.dnc.page(never.id, all, "0151 234")).toMatchObject([{ number: "+4915123456792" }]);
+	expect(await at.outbound.dnc.count(never.id, "Jane")).toBe(0);
+});

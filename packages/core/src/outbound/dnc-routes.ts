@@ -3,8 +3,9 @@ import { requireView } from "../conversations/authority.ts";
 import { controllerOf } from "../conversations/routes/context.ts";
 import type { Conversations } from "../conversations/service.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
-import { anyOf, type Route, route, writeScope } from "../kernel/http/route.ts";
-import { idParams } from "../kernel/http/schemas.ts";
+import { pageOf, pageOffset, pageRequest } from "../kernel/http/paging.ts";
+import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
+import { idParams, pagedQuery } from "../kernel/http/schemas.ts";
 import { actorOf, requireInDivision } from "../kernel/principal.ts";
 import { numberOf } from "./csv-rows.ts";
 import type { Deeds } from "./deeds.ts";
@@ -27,6 +28,26 @@ export function dncRoutes(outbound: OutboundThings, deeds: Deeds, conversations:
 	}
 
 	return [
+		route({
+			method: "GET",
+			path: "/api/v2/inlay/outbound/dnclists/:dncListId/phonenumbers",
+			operationId: "getInlayOutboundDncNumbers",
+			summary: "Lists the numbers of a DNC list: all, or those with some digits.",
+			permission: anyOf("outbound:dnc:view"),
+			scope: readScope("outbound"),
+			params: idParams("dncListId"),
+			query: pagedQuery({ search: Type.Optional(Type.String({ maxLength: 100 })) }),
+			success: { status: 200 },
+			async handler({ params, query, principal, url }) {
+				const list = await dncLists.require(params.dncListId);
+				requireInDivision(principal, ["outbound:dnc:view"], list.divisionId ?? "");
+				const page = pageRequest(query);
+				const slice = { limit: page.pageSize, offset: pageOffset(page) };
+				const found = await outbound.dnc.page(list.id, slice, query.search);
+				const views = found.map(({ number, addedAt }) => ({ number, dateAdded: addedAt.toISOString() }));
+				return pageOf(views, await outbound.dnc.count(list.id, query.search), page, url);
+			},
+		}),
 		route({
 			method: "PATCH",
 			path: "/api/v2/outbound/dnclists/:dncListId/phonenumbers",

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../kernel/database/database.ts";
+import { digitsOf } from "./contact-store.ts";
 import "./tables.ts";
 
 /** Numbers that must not be called. */
@@ -18,9 +19,20 @@ export function dncStore(db: Db) {
 			return rows.length;
 		},
 
-		async count(listId: string): Promise<number> {
-			const { rows } = await sql<{ count: number }>`
-				select count(*)::int as count from outbound_dnc_numbers where list_id = ${listId}`.execute(db);
+		/** In their order. @param search digits of a number, however it is written; empty: all */
+		async page(
+			listId: string,
+			{ limit, offset }: { limit: number; offset: number },
+			search?: string,
+		): Promise<Array<{ number: string; addedAt: Date }>> {
+			const { rows } = await sql<{ number: string; added_at: Date }>`select number, added_at from outbound_dnc_numbers
+				where list_id = ${listId} ${matching(search)} order by number limit ${limit} offset ${offset}`.execute(db);
+			return rows.map((row) => ({ number: row.number, addedAt: row.added_at }));
+		},
+
+		async count(listId: string, search?: string): Promise<number> {
+			const { rows } = await sql<{ count: number }>`select count(*)::int as count from outbound_dnc_numbers
+				where list_id = ${listId} ${matching(search)}`.execute(db);
 			return rows[0]?.count ?? 0;
 		},
 
@@ -32,6 +44,12 @@ export function dncStore(db: Db) {
 			return new Set(rows.map((row) => row.number));
 		},
 	};
+}
+
+function matching(search = "") {
+	if (search.trim() === "") return sql``;
+	const digits = digitsOf(search.trim());
+	return digits === "" ? sql`and false` : sql`and strpos(number, ${digits}) > 0`;
 }
 
 export type DncStore = ReturnType<typeof dncStore>;

@@ -53,6 +53,8 @@ export function createImports(
 	}: Pick<Kernel, "database" | "jobs" | "events" | "clock" | "config" | "room">,
 	{ lists, contacts, country }: { lists: Things<ContactListValue>; contacts: ContactStore; country(): Promise<string> },
 ) {
+	/** Lists into which a file is being read, of which nothing has come in yet. */
+	const reading = new Set<string>();
 	jobs.handle(importJob, (trx, payload) => goOn(trx, payload as ImportJob));
 
 	async function note(
@@ -117,28 +119,52 @@ export function createImports(
 		/** @throws ApiError 400 for a file that is none of the list's, 409 `outbound.import.running` */
 		async begin(listId: string, file: Readable, wish: ImportWish, actor: Actor): Promise<ImportStatus> {
 			const list = await lists.require(listId);
-			if (list.value.importStatus?.state === "IN_PROGRESS") throw running();
+			if (reading.has(listId) || list.value.importStatus?.state === "IN_PROGRESS") throw running();
 			room.require();
-			const reading = spooled(file, config.dataDir, (read) => staged(list, read, wish));
-			const found = await reading.catch(async (error: unknown) => {
-				await database.change((trx) => contacts.clearUpload(trx, listId));
-				throw error;
-			});
-			const job: ImportJob = {
-				...{ listId, importId: randomUUID(), mode: wish.mode, done: 0, kept: 0, actor },
-				...found,
-				errors: found.errors.toSorted((a, b) => a.row - b.row),
-			};
-			const status = statusOf(job, "IN_PROGRESS");
-			await database.change(async (trx) => {
-				if ((await lists.store.lock(trx, listId))?.value.importStatus?.state === "IN_PROGRESS") throw running();
-				await note(trx, listId, status);
-				await jobs.schedule(trx, { kind: importJob, key: listId, runAt: clock.now(), payload: job });
-			});
-			return status;
+			reading.add(listId);
+			try {
+				return await begun(list, file, wish, actor);
+			} finally {
+				reading.delete(listId);
+			}
 		},
+
+		/** How far the last upload is: from the moment at which its file comes. */
+		statusOf: ({ id, value }: Thing<ContactListValue>): ImportStatus | undefined =>
+			reading.has(id) ? readingStatus : value.importStatus,
 	};
+
+	async function begun(
+		list: Thing<ContactListValue>,
+		file: Readable,
+		wish: ImportWish,
+		actor: Actor,
+	): Promise<ImportStatus> {
+		const listId = list.id;
+		const work = spooled(file, config.dataDir, (read) => staged(list, read, wish));
+		const found = await work.catch(async (error: unknown) => {
+			await database.change((trx) => contacts.clearUpload(trx, listId));
+			throw error;
+		});
+		const job: ImportJob = {
+			...{ listId, importId: randomUUID(), mode: wish.mode, done: 0, kept: 0, actor },
+			...found,
+			errors: found.errors.toSorted((a, b) => a.row - b.row),
+		};
+		const status = statusOf(job, "IN_PROGRESS");
+		await database.change(async (trx) => {
+			if ((await lists.store.lock(trx, listId))?.value.importStatus?.state === "IN_PROGRESS") throw running();
+			await note(trx, listId, status);
+			await jobs.schedule(trx, { kind: importJob, key: listId, runAt: clock.now(), payload: job });
+		});
+		return status;
+	}
 }
+
+const readingStatus: ImportStatus = {
+	...{ state: "IN_PROGRESS", totalRecords: 0, completedRecords: 0, percentComplete: 0 },
+	...{ inlayErrors: [], inlayRefusedRecords: 0 },
+};
 
 function statusOf({ total, done, kept, refused, errors }: ImportJob, state: ImportStatus["state"]): ImportStatus {
 	const looked = done + refused;

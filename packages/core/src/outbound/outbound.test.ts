@@ -257,3 +257,22 @@ test("OB-7 an upload of 20,000 rows: one bad number is listed, the rest is there
 		"Jane",
 	]);
 });
+
+test("a file that was being read was not seen to be after a reload, and a second one was read into it", async () => {
+	const { listId } = await at.story([]);
+	const sent = Promise.withResolvers<void>();
+	const file = async function* () {
+		yield Buffer.from("name,cell,home,zone\nJane,+4915123456710,,\n");
+		await sent.promise;
+	};
+	const wish = { mode: "append", encoding: "utf-8" } as const;
+	const first = at.outbound.imports.begin(listId, Readable.from(file()), wish, at.actor);
+	const list = await at.outbound.lists.require(listId);
+	await expect.poll(() => at.outbound.imports.statusOf(list)?.state).toBe("IN_PROGRESS");
+	const second = at.outbound.imports.begin(listId, Readable.from([]), wish, at.actor);
+	await expect(second).rejects.toMatchObject({ code: "outbound.import.running" });
+	sent.resolve();
+	await first;
+	await at.kernel.jobs.runDue();
+	expect(at.outbound.imports.statusOf(await at.outbound.lists.require(listId))?.completedRecords).toBe(1);
+});

@@ -232,6 +232,14 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 		});
 	}
 
+	/** @throws ApiError 404 for one that has gone */
+	async function removeContact(list: Thing<ContactListValue>, id: string, actor: Actor): Promise<void> {
+		await database.change(async (trx) => {
+			if (!(await contacts.delete(trx, list.id, id))) throw notFound("contact", id);
+			await kernel.events.append(trx, [contactChanged(list.id, id, "deleted", actor)]);
+		});
+	}
+
 	async function changeDnc(listId: string, action: "Add" | "Remove", numbers: string[], actor: Actor): Promise<void> {
 		await database.change(async (trx) => {
 			if (!(await dncLists.store.lock(trx, listId))) throw notFound(dncLists.word, listId);
@@ -246,7 +254,7 @@ export function createOutboundThings(kernel: Kernel, deps: OutboundDeps) {
 
 	return {
 		db: database.db,
-		...{ addContacts, changeContact, changeDnc },
+		...{ addContacts, changeContact, removeContact, changeDnc },
 		...{ lists, dncLists, timeSets, limits, campaigns, contacts, dnc, runs, rules, calling, book, imports },
 		...{ runsOf, setStatus, troubles, whereabouts, country: deps.country },
 	};

@@ -46,7 +46,7 @@ export function outboundRoutes(
 	conversations: Pick<Conversations, "get">,
 	directory: DivisionDirectory,
 ): Route[] {
-	const { lists, dncLists, timeSets, limits, campaigns, contacts, dnc } = outbound;
+	const { lists, dncLists, timeSets, limits, campaigns, contacts, dnc, imports } = outbound;
 	return [
 		...campaignRoutes(outbound, directory),
 		...thingRoutes(
@@ -86,7 +86,11 @@ export function outboundRoutes(
 				body: contactListBody,
 				readOnly: ["importStatus", "size"],
 				read: contactListOf,
-				view: async (list, names) => contactListView(list, names, await contacts.count(list.id)),
+				view: async (list, names) => {
+					const importStatus = imports.statusOf(list);
+					const now = { ...list, value: { ...list.value, importStatus } };
+					return contactListView(now, names, await contacts.count(list.id));
+				},
 			},
 			directory,
 			true,

@@ -269,6 +269,7 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"deleteOutboundCallabletimeset",
 			"deleteOutboundCampaign",
 			"deleteOutboundContactlist",
+			"deleteOutboundContactlistContact",
 			"deleteOutboundDnclist",
 			"patchOutboundDnclistPhonenumbers",
 			"patchOutboundSettings",

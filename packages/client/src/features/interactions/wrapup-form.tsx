@@ -6,6 +6,7 @@ import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { AfterCallWork } from "./after-call-work.ts";
 import { t } from "./strings.ts";
+import { isTalkedIn } from "./talked-in.ts";
 
 /**
  * Code and notes from the first word of the call to Done; a call of no queue has notes only.
@@ -20,8 +21,7 @@ export function WrapupForm({
 	call: LiveInteraction;
 	typed: boolean;
 }) {
-	const talks = call.media === "call" && call.state === "connected";
-	if (!call.needsWrapup && !talks && !typed) return null;
+	if (!call.needsWrapup && !isTalkedIn(call) && !typed) return null;
 	return <Form workspace={workspace} call={call} />;
 }
 

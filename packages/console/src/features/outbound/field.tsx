@@ -8,14 +8,14 @@ import type { OutboundThingModel } from "./thing-model.ts";
 export function OneField({ model, field, form }: { model: OutboundThingModel; field: Field; form: ThingForm }) {
 	const value = form[field.key] ?? "";
 	const change = (text: string) => model.details.change({ [field.key]: text });
-	const error = model.isWrong(field.key) ? problemOf(field) : undefined;
+	const error = model.isWrong(field.key) ? problemOf(field) : model.refusalOf(field.key);
 	const label = t(field.label);
 	switch (field.type) {
 		case "check":
 			return <Checkbox label={label} checked={value === "true"} onChange={(on) => change(String(on))} />;
 		case "choice": {
 			const options = field.options.map((one) => ({ value: one, text: t(one) }));
-			return <Select label={label} value={value} options={options} onChange={change} />;
+			return <Select label={label} value={value} options={options} error={error} onChange={change} />;
 		}
 		case "one": {
 			const known = (model.choices.value?.[field.of] ?? []).map(({ id, name }) => ({ value: id, text: name }));
@@ -26,7 +26,12 @@ export function OneField({ model, field, form }: { model: OutboundThingModel; fi
 		case "several": {
 			const known = (model.choices.value?.[field.of] ?? []).map(({ id, name }) => ({ id, text: <bdi>{name}</bdi> }));
 			const chosen = value === "" ? [] : value.split(",");
-			return <Choices legend={label} choices={known} chosen={chosen} onChange={(ids) => change(ids.join(","))} />;
+			return (
+				<>
+					<Choices legend={label} choices={known} chosen={chosen} onChange={(ids) => change(ids.join(","))} />
+					{error && <p class="ui-error">{error}</p>}
+				</>
+			);
 		}
 		case "lines":
 			return <TextArea label={label} value={value} hint={hintOf(field)} error={error} onInput={change} />;
@@ -51,7 +56,7 @@ function hintOf(field: Field): string | undefined {
 /** What to do about it. */
 function problemOf(field: Field): string {
 	if (field.type === "lines") return t("timesProblem");
-	if (field.type !== "number") return t("neededProblem");
-	const { least = 0, most = 3_600 } = field;
-	return t("numberProblem", { least: String(least), most: String(most) });
+	if (field.type !== "number") return t(("needs" in field && field.needs) || "neededProblem");
+	const { least = 0, most = 3_600, fraction } = field;
+	return t(fraction ? "numberProblem" : "wholeProblem", { least: String(least), most: String(most) });
 }

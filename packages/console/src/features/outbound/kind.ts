@@ -20,6 +20,10 @@ export type Field =
 			label: OutboundKey;
 			hint?: OutboundKey;
 			needed?: boolean;
+			/** What is to be filled in where it is needed. */
+			needs?: OutboundKey;
+			/** Of a number: it need not be a whole one. */
+			fraction?: true;
 			/** Of a number: what it is at least, and at most; 0 to 3600 where it says nothing. */
 			least?: number;
 			most?: number;
@@ -28,7 +32,7 @@ export type Field =
 	  }
 	| { key: string; type: "choice"; label: OutboundKey; options: readonly OutboundKey[] }
 	/** One of another kind, or of the queues. */
-	| { key: string; type: "one"; label: OutboundKey; of: KindName | "queues"; needed?: boolean }
+	| { key: string; type: "one"; label: OutboundKey; of: KindName | "queues"; needed?: boolean; needs?: OutboundKey }
 	| { key: string; type: "several"; label: OutboundKey; of: KindName };
 
 export interface Kind {
@@ -58,7 +62,7 @@ export const list = (value: string | undefined) =>
 		.map((one) => one.trim())
 		.filter((one) => one !== "");
 
-export const name: Field = { key: "name", type: "text", label: "name", needed: true };
+export const name: Field = { key: "name", type: "text", label: "name", needed: true, needs: "needName" };
 
 /** What stands with the thing and in no field of the form. */
 export function kept(base: OutboundThing | undefined, fields: readonly string[]): object {

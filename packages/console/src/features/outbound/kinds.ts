@@ -23,8 +23,9 @@ function isWrong(field: Field, value: string): boolean {
 
 function isNumber(
 	value: string,
-	{ least = 0, most = 3_600, optional = false }: Extract<Field, { least?: number }>,
+	{ least = 0, most = 3_600, optional = false, fraction }: Extract<Field, { least?: number }>,
 ): boolean {
 	if (value === "") return optional;
-	return /^\d{1,5}(\.\d+)?$/.test(value) && Number(value) >= least && Number(value) <= most;
+	const pattern = fraction ? /^\d{1,5}(\.\d+)?$/ : /^\d{1,5}$/;
+	return pattern.test(value) && Number(value) >= least && Number(value) <= most;
 }

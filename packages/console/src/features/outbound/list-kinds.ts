@@ -17,8 +17,15 @@ export const contactlists: Kind = {
 	fresh: "newContactList",
 	fields: [
 		name,
-		{ key: "columnNames", type: "text", label: "columnNames", hint: "commas", needed: true },
-		{ key: "phoneColumns", type: "text", label: "phoneColumns", hint: "phoneColumnsHint", needed: true },
+		{ key: "columnNames", type: "text", label: "columnNames", hint: "commas", needed: true, needs: "needColumns" },
+		{
+			key: "phoneColumns",
+			type: "text",
+			label: "phoneColumns",
+			hint: "phoneColumnsHint",
+			needed: true,
+			needs: "needColumns",
+		},
 		{ key: "attemptLimits", type: "one", label: "attemptLimits", of: "attemptlimits" },
 		{ key: "keyColumn", type: "text", label: "keyColumn", hint: "keyColumnHint" },
 	],

@@ -5,22 +5,30 @@ import { needs } from "../../session/needs.ts";
 import { OneThing } from "../../session/one-thing.ts";
 import type { Need } from "../../session/rights.ts";
 import type { Self } from "../../session/self.ts";
-import type { OutboundThing, ThingForm } from "./kind.ts";
+import type { Encoding } from "./csv-head.ts";
+import { Entries, type Entry } from "./entries.ts";
+import { idOf, type OutboundThing, type ThingForm } from "./kind.ts";
 import type { KindName } from "./kind-names.ts";
 import { kinds, problemsOf } from "./kinds.ts";
+import { numbersIn, refusalOf } from "./refusals.ts";
 
 export interface ImportStatus {
 	state: string;
 	percentComplete: number;
 	completedRecords: number;
 	inlayRefusedRecords?: number;
-	inlayErrors?: Array<{ row: number; field: string; code: string; value: string }>;
+	inlayErrors?: RefusedRow[];
 }
 
-interface Named {
-	id: string;
-	name: string;
+/** A row of a file that was not taken, and why. */
+export interface RefusedRow {
+	row: number;
+	field: string;
+	code: string;
+	value: string;
 }
+
+type Named = Pick<OutboundThing, "id" | "name"> & Partial<OutboundThing>;
 
 type Choices = Readonly<Record<string, readonly Named[]>>;
 
@@ -35,6 +43,10 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	readonly acting = new Task();
 	readonly progress = signal<{ done: number; total: number } | undefined>(undefined);
 	readonly upload = signal<ImportStatus | undefined>(undefined);
+	/** What stands in a list, where one may see it. */
+	readonly entries: Entries | undefined;
+	/** Names of the campaigns that call a contact list's contacts now. */
+	readonly callers = new Loaded(() => this.#readCallers());
 	readonly #api: Api;
 	readonly #self: Self;
 	readonly #path: string;
@@ -59,6 +71,31 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		this.#path = one;
 		this.kind = kind;
 		this.choices = new Loaded(() => this.#readChoices());
+		this.entries = id === undefined ? undefined : this.#entriesOf(id);
+	}
+
+	#entriesOf(id: string): Entries | undefined {
+		const { kind } = this;
+		if (kind !== "contactlists" && kind !== "dnclists") return undefined;
+		if (!this.may(kind === "contactlists" ? needs.viewContacts : needs.viewDncNumbers)) return undefined;
+		return new Entries(this.#api, kind, id, () => this.details.base.peek());
+	}
+
+	/** Why the API refused a field when it was saved, in the console's words. */
+	refusalOf(key: string): string | undefined {
+		const error = this.details.saving.error.value;
+		const form = this.details.form.value;
+		if (!error || !form) return undefined;
+		const base = this.isNew ? undefined : this.details.base.value;
+		const list = this.choices.value?.contactlists?.find((one) => one.id === form.contactList);
+		return refusalOf(key, { error, kind: this.kind, form, base, list });
+	}
+
+	removeEntry(entries: Entries, entry: Entry): Promise<boolean> {
+		return this.acting.run(async () => {
+			await entries.remove(entry);
+			await this.refresh();
+		});
 	}
 
 	may(need: Need): boolean {
@@ -76,26 +113,35 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 	/** How a campaign stands now; what was typed stays. */
 	async refresh(): Promise<void> {
 		this.details.show(await this.#read());
+		await this.entries?.reload();
 	}
 
-	/** Reads a file into a contact list, and follows how far it is. */
-	async send(file: Blob, mode: string): Promise<void> {
+	/** Reads a file into a contact list. What an earlier one came to is no news any more. */
+	async send(file: Blob, { mode, encoding }: { mode: string; encoding: Encoding }): Promise<void> {
+		this.upload.value = undefined;
 		await this.acting.run(async () => {
 			const id = this.details.base.peek()?.id;
-			const path = `/api/v2/inlay/outbound/contactlists/${id}/contacts?mode=${mode}`;
+			const path = `/api/v2/inlay/outbound/contactlists/${id}/contacts?mode=${mode}&encoding=${encoding}`;
 			this.upload.value = await this.#api.request<ImportStatus>("PUT", path, file);
-			while (this.upload.peek()?.state === "IN_PROGRESS") {
-				await new Promise((resolve) => setTimeout(resolve, pollMs));
-				this.upload.value = await this.#api.request<ImportStatus>("GET", `${this.#path}/importstatus`);
-			}
-			await this.refresh();
 		});
 	}
 
+	/** Follows how far an upload is, until it is over. @returns ends it */
+	follow(): () => void {
+		const timer = setInterval(() => void this.#look(), pollMs);
+		return () => clearInterval(timer);
+	}
+
+	async #look(): Promise<void> {
+		const asked = this.#api.request<ImportStatus>("GET", `${this.#path}/importstatus`);
+		const status = await asked.catch(() => undefined);
+		if (status?.state === "IN_PROGRESS") this.upload.value = status;
+		else if (status) await this.refresh().catch(() => undefined);
+	}
+
 	addNumbers(lines: string): Promise<boolean> {
-		const phoneNumbers = lines.split(/[\n;]/).map((one) => one.trim());
 		return this.acting.run(async () => {
-			const body = { action: "Add", phoneNumbers: phoneNumbers.filter((one) => one !== "") };
+			const body = { action: "Add", phoneNumbers: numbersIn(lines).map((one) => one.number) };
 			await this.#api.request("PATCH", `${this.#path}/phonenumbers`, body);
 			await this.refresh();
 		});
@@ -106,6 +152,15 @@ export class OutboundThingModel extends OneThing<OutboundThing, ThingForm> {
 		if (this.kind === "campaigns") this.progress.value = await this.#readProgress();
 		this.upload.value = thing.importStatus as ImportStatus | undefined;
 		return thing;
+	}
+
+	async #readCallers(): Promise<string[]> {
+		const { path, view } = kinds.campaigns;
+		if (!this.may(view)) return [];
+		const id = this.details.base.peek()?.id;
+		const isCalling = ({ contactList, campaignStatus }: OutboundThing) =>
+			idOf(contactList) === id && ["on", "stopping"].includes(String(campaignStatus));
+		return (await listAll<OutboundThing>(this.#api, path)).filter(isCalling).map((one) => one.name);
 	}
 
 	async #readProgress(): Promise<{ done: number; total: number }> {

@@ -6,7 +6,8 @@ import { kinds } from "./kinds.ts";
 import { Running } from "./running.tsx";
 import { type OutboundKey, t } from "./strings.ts";
 import type { OutboundThingModel } from "./thing-model.ts";
-import { Numbers, Upload } from "./thing-parts.tsx";
+import { Numbers } from "./thing-parts.tsx";
+import { Upload } from "./upload.tsx";
 
 /** One campaign, contact list, DNC list, set of callable times or of attempt limits. */
 export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
@@ -27,6 +28,7 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 				name: labelOf(model, String(key)),
 				values: { mine: mine[key] ?? "", theirs: theirs[key] ?? "" },
 			})}
+			beside={besideOf(model)}
 			above={kind === "campaigns" && !model.isNew && <Running model={model} />}
 			below={
 				!model.isNew && (
@@ -46,6 +48,13 @@ export function OutboundThingScreen({ model }: { model: OutboundThingModel }) {
 			)}
 		</ThingScreen>
 	);
+}
+
+/** Fields whose refusals stand at them: those that the API names, whatever part of them it is. */
+function besideOf(model: OutboundThingModel): string[] {
+	const { fields = [] } = model.details.saving.error.value ?? {};
+	const said = kinds[model.kind].fields.some(({ key }) => model.refusalOf(key) !== undefined);
+	return said ? [...fields] : [];
 }
 
 function labelOf({ kind }: OutboundThingModel, key: string): string {
