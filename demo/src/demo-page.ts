@@ -101,6 +101,7 @@ function parts(demo: DemoFile): Part[] {
 	return [
 		{ name: "Demo CRM", text: "Contacts, activities, and the agent client at its side.", url: `${demo.crm}/` },
 		{ name: "Customer page", text: "A shop with a Call button.", url: `${demo.customer}/` },
+		{ name: "Carol’s phone", text: "Texts that agents send, and a box to answer.", url: `${demo.api}/phone` },
 		{
 			name: "Administration",
 			text: "Deployments, OAuth clients, people, roles, queues, campaigns, how people sign in, quality of calls.",

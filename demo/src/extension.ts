@@ -3,6 +3,8 @@ import { playBen } from "./colleague/ben.ts";
 import { writeDemoFile } from "./demo-file.ts";
 import { demoPage } from "./demo-page.ts";
 import { type DemoRole, people } from "./facts.ts";
+import { createPhone } from "./phone/phone.ts";
+import { phoneRoutes } from "./phone/routes.ts";
 import { createSamples } from "./samples/samples.ts";
 import { seedDemo, whatWasMade } from "./seed.ts";
 import { startDemoServers } from "./servers.ts";
@@ -15,11 +17,13 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 	const demo = await seedDemo(kernel, services, places, made);
 	const { demoSamples: atFirstStart } = kernel.config;
 	const samples = createSamples(kernel, services, { made, queueId: demo.queue.id, atFirstStart });
+	const phone = createPhone(services);
 	const ben = playBen(kernel, services, demo);
 	let stopServers: (() => Promise<void>) | undefined;
 	return {
 		routes: [
-			...tourRoutes(services, demo, { ben, samples }),
+			...tourRoutes(services, demo, { ben, samples, phone }),
+			...phoneRoutes(phone, demo),
 			route({
 				method: "GET",
 				path: "/",

@@ -81,6 +81,12 @@ export const wrapupCodeNames = ["Solved", "Call again", "Passed on", "Wrong numb
 /** The number on the customer page, and one that the simulated trunk answers; both are reserved for fiction. */
 export const numbers = { service: "+13175550100", farEnd: "+13175550123" } as const;
 
+/** Our number for texts. */
+export const texting = { id: "d0000000-0000-4000-8000-0000000000a1", name: "Texts", number: "+13175550180" } as const;
+
+/** The phone that the demo simulates, and whose it is. */
+export const simulatedPhone = { number: "+4915155501001", owner: "Carol Ross" } as const;
+
 /** What the simulated far end does, by a number's last two digits (`voice/simulated-trunk.ts`). */
 export const numbersToTry = [
 	{ number: "(317) 555-0123", text: "rings for 2.5 seconds, answers, speaks and hangs up" },

@@ -10,6 +10,7 @@ import {
 	people,
 	queueName,
 	skillNames,
+	texting,
 	wrapupCodeNames,
 } from "./facts.ts";
 import { demoFrameworkScript } from "./framework-script.ts";
@@ -48,6 +49,7 @@ export async function seedDemo(
 	await made.once("deployment", () => seedDeployment(kernel, services, places, groupId));
 	await followDemoScript(kernel, services);
 	await made.once("messages", () => seedMessages(kernel, services, groupId, queue.id));
+	await made.once("texting", () => openTexting(services, queue.id));
 	await openServiceNumber(kernel, services, places, queue.id, made);
 	await made.finish(places);
 	const { publicUrl, panelUrl } = kernel.config;
@@ -182,6 +184,14 @@ async function seedMessages(kernel: Kernel, { voicemails }: Services, groupId: s
 	await seedVoicemail(kernel, voicemails, { ...message(), owner: { type: "group", id: groupId } });
 	await voicemails.policies.setOwn({ type: "queue", id: queueId }, { enabled: true }, {});
 	await voicemails.policies.setOrganization({ enabled: true }, undefined, {});
+}
+
+/** The number by which customers write texts. Where the queue is gone, or somebody has taken number or name, none is made. */
+async function openTexting({ messaging, queues }: Services, queueId: string): Promise<void> {
+	const { id, name, number: address } = texting;
+	const isTaken = (await messaging.addresses.all()).some((one) => one.address === address || one.name === name);
+	if (isTaken || !(await queues.get(queueId))) return;
+	await messaging.addresses.create({ name, channel: "sms", address, queueId, provider: "simulator" }, actor, id);
 }
 
 /** Made once; later its page is let in again where it has moved, unless somebody has shut it out. */

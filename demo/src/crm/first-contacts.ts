@@ -1,4 +1,4 @@
-import { defaultCaller, numbers } from "../facts.ts";
+import { defaultCaller, numbers, simulatedPhone } from "../facts.ts";
 import type { Activity, Contact, CrmData } from "./model.ts";
 
 type Row = [name: string, company: string, title: string, city: string, ...phones: Array<[string, string]>];
@@ -24,6 +24,7 @@ const rows: Row[] = [
 	["Kenji Mori", "Studio Mori", "Photographer", "Brownsburg", ["+13175550156", "Work"]],
 	["Elena Petrova", "Lakeside Yoga", "Studio lead", "Westfield", ["+13175550164", "Mobile"]],
 	["Oscar Dunne", "Dunne Property", "Agent", "Speedway", ["+13175550172", "Work"], ["+13175550173", "Mobile"]],
+	[simulatedPhone.owner, "Ross Upholstery", "Owner", "Berlin", [simulatedPhone.number, "Mobile"]],
 	["Grace Whitlock", "Whitlock Library", "Librarian", "Beech Grove", ["+13175550188", "Work"]],
 ];
 

@@ -1,6 +1,7 @@
-import { Answer, noPermission, publicRoute, type Route, route, type Services } from "@inlay/core";
+import { type Answer, noPermission, publicRoute, type Route, route, type Services } from "@inlay/core";
 import { Type } from "typebox";
 import type { DemoFile } from "../demo-file.ts";
+import { isOwnPage, pageAnswer } from "../page/own-page.ts";
 import { giveBackToAnna, rowsToTake, switchForAnna, takenFromAnna } from "./permissions.ts";
 import { scenes } from "./scenes.ts";
 import { callersInTurn, type Stage } from "./stage.ts";
@@ -8,36 +9,25 @@ import { type Told, tourPage } from "./tour-page.ts";
 
 const common = { permission: noPermission, scope: publicRoute, hidden: true, success: { status: 200 } } as const;
 
-/** Runs nothing, loads nothing, and sends its forms to this server alone. */
-const contentPolicy =
-	"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
 type Work = () => Promise<string | undefined>;
 
 /** The tour: a page with a button per scene. Only its own page may press them: another site's form would be one, too. */
 export function tourRoutes(
 	services: Services,
 	demo: DemoFile,
-	{ ben, samples }: Pick<Stage, "ben" | "samples">,
+	{ ben, samples, phone }: Pick<Stage, "ben" | "samples" | "phone">,
 ): Route[] {
-	const stage: Stage = { services, queue: demo.queue, ben, samples, nextCaller: callersInTurn() };
+	const stage: Stage = { services, queue: demo.queue, ben, samples, phone, nextCaller: callersInTurn() };
 	const { authorization } = services;
 
 	async function page(told?: Told, status = 200): Promise<Answer> {
 		const state = { ben: ben.whereabouts, taken: await takenFromAnna(authorization) };
-		return new Answer(status, tourPage(demo, state, told), {
-			"content-type": "text/html; charset=utf-8",
-			"cache-control": "no-store",
-			"content-security-policy": contentPolicy,
-			// Without any referrer the browser would not say either whose page the forms are of.
-			"referrer-policy": "same-origin",
-		});
+		return pageAnswer(status, tourPage(demo, state, told));
 	}
 
 	/** Whatever comes of it is said on the page. @param at the part of it that the button stands in */
 	async function act(origin: unknown, at: string, work: Work): Promise<Answer> {
-		if (origin !== new URL(demo.api).origin)
-			return page({ at, text: "Press the tour’s buttons on its own page." }, 403);
+		if (!isOwnPage(demo, origin)) return page({ at, text: "Press the tour’s buttons on its own page." }, 403);
 		try {
 			const text = await work();
 			return text === undefined ? page({ at, text: "There is no such scene." }, 404) : page({ at, text });

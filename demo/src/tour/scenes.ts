@@ -2,6 +2,7 @@ import { campaigns, numbers, people } from "../facts.ts";
 import { callbackScenes } from "./callback-scenes.ts";
 import { colleagueScenes } from "./colleague-scenes.ts";
 import { historyScenes } from "./history-scenes.ts";
+import { messageScenes } from "./message-scenes.ts";
 import { routingScenes } from "./routing-scenes.ts";
 import type { Scene, Stage } from "./stage.ts";
 
@@ -141,6 +142,7 @@ export const scenes: readonly Scene[] = [
 		set: somebodyCalls,
 	},
 	...colleagueScenes,
+	...messageScenes,
 	{
 		id: "callback",
 		title: "A customer wants to be called back",

@@ -1,6 +1,7 @@
 import type { Services } from "@inlay/core";
 import type { PlayedBen } from "../colleague/ben.ts";
 import { defaultCaller } from "../facts.ts";
+import type { Phone } from "../phone/phone.ts";
 import type { Samples } from "../samples/samples.ts";
 
 /** One thing to try, and where to look. A scene without `set` is played by hand. */
@@ -23,6 +24,7 @@ export interface Stage {
 	queue: { id: string; name: string };
 	ben: PlayedBen;
 	samples: Samples;
+	phone: Phone;
 	/** Who calls now: contacts of the demo CRM, one after the other. */
 	nextCaller(): { name: string; phone: string };
 }

@@ -28,6 +28,7 @@ const strings = {
 	crm: "the CRM as Anna",
 	colleague: "the CRM as Ben",
 	shop: "the customer page",
+	phone: "Carol’s phone",
 	home: "What runs here",
 	contents: "Scenes",
 	first: "First:",
@@ -109,6 +110,7 @@ function places({ api, crm, customer }: DemoFile): string {
 		[as(people.agent.username), strings.crm],
 		[as(people.agent2.username), strings.colleague],
 		[`${customer}/`, strings.shop],
+		[`${api}/phone`, strings.phone],
 		[`${api}/`, strings.home],
 	] as const;
 	return `${links.map(([url, name]) => `<a href="${escapeHtml(url)}" target="_blank" rel="noopener">${name}</a>`).join(", ")}.`;

@@ -2,6 +2,7 @@ import type { Services } from "@inlay/core";
 import { expect, it } from "vitest";
 import type { PlayedBen } from "../colleague/ben.ts";
 import type { DemoFile } from "../demo-file.ts";
+import type { Phone } from "../phone/phone.ts";
 import type { Samples } from "../samples/samples.ts";
 import { rowsToTake } from "./permissions.ts";
 import { tourRoutes } from "./routes.ts";
@@ -30,7 +31,8 @@ async function press(
 	const startInboundCall = async (call: unknown) => calls.push(call);
 	const conversations = { calls: { startInboundCall } };
 	const services = { conversations, authorization: organization.authorization } as unknown as Services;
-	const found = tourRoutes(services, demo, { ben, samples }).find((one) => one.operationId === operationId);
+	const phone = { write: async (...written: unknown[]) => calls.push(written) > 0 } as unknown as Phone;
+	const found = tourRoutes(services, demo, { ben, samples, phone }).find((one) => one.operationId === operationId);
 	const answer = (await found?.handler({ params: {}, body: {}, ...sent, headers: { origin } } as never)) as {
 		status: number;
 		body: string;
@@ -53,6 +55,12 @@ it("lets a customer call, and says so", async () => {
 	expect(status).toBe(200);
 	expect(calls).toMatchObject([{ queueId: "q" }]);
 	expect(body).toContain("calls Help");
+});
+
+it("has Carol write, and says who is offered it", async () => {
+	const { body, calls } = await press("postDemoTourScene", demo.api, { params: { sceneId: "message" } });
+	expect(calls).toHaveLength(1);
+	expect(body).toContain("Whoever is On Queue in Help is offered it.");
 });
 
 it.each([undefined, "http://evil.test", "null"])("a form of another site (%s) set scenes", async (origin) => {

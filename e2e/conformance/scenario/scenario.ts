@@ -4,6 +4,7 @@ import type { ConformanceRun, Session } from "../run.ts";
 import { authorizationSteps, groupSteps, integrationSteps, oauthClientSteps, userSteps } from "./administration.ts";
 import { callbackSteps } from "./callbacks.ts";
 import { callSteps } from "./calls.ts";
+import { messageSteps } from "./messages.ts";
 import type { People } from "./people.ts";
 import { sessionSteps } from "./session.ts";
 import { transferSteps } from "./transfers.ts";
@@ -23,6 +24,7 @@ export async function playScenario(run: ConformanceRun, people: People, demo: De
 	await routingSteps(run, people, demo);
 	await skillSteps(run, people, demo);
 	await stationSteps(run, people, demo);
+	await messageSteps(run, people, demo);
 	await run.part("phone", () =>
 		withPhones(demo, [people.agent, people.agent2], async () => {
 			await callSteps(run, people, demo);

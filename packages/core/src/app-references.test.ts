@@ -106,7 +106,8 @@ function inQueue(what: string, refer: () => Promise<(queueId: string) => Promise
 		dangling: (id: string) => sql<{ id: string }>`
 			select id from conversations c where ended_at is null and (document #>> '{internal,next,queue,id}' = ${id}
 				or exists (select from conversation_participants p where p.conversation_id = c.id and p.queue_id = ${id}))
-			union all select number from voice_entry_points where queue_id::text = ${id}`,
+			union all select number from voice_entry_points where queue_id::text = ${id}
+			union all select id from message_addresses where queue_id::text = ${id}`,
 	};
 }
 
@@ -228,6 +229,10 @@ const references: Array<{
 		const number = `+3180${++made}`;
 		const { entryPoints } = server.services;
 		return (queueId) => server.kernel.database.change((trx) => entryPoints.put(trx, { number, queueId, origins: [] }));
+	}),
+	inQueue("an address for messages that a queue answers", async () => {
+		const address = { name: fresh("Address"), channel: "open", address: fresh("channel"), provider: "open" } as const;
+		return (queueId) => server.services.messaging.addresses.create({ ...address, queueId });
 	}),
 	{
 		what: "a deployment for a group",

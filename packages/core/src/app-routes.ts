@@ -109,7 +109,7 @@ function messagingRoutes({ messaging, conversations, users, queues }: Services):
 			messaging,
 			conversations,
 			country: async () => (await users.organization.get()).defaultCountryCode,
-			namesOf: async (ids) => new Map((await users.find([...ids])).map(({ id, name }) => [id, name])),
+			writersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
 		}),
 		...openChannelRoutes(messaging, conversations),
 		...addressRoutes(messaging),

@@ -11,6 +11,7 @@ import { ClientsModel } from "./clients/clients-model.ts";
 import { DeploymentModel } from "./deployments/deployment-model.ts";
 import { DeploymentsModel } from "./deployments/deployments-model.ts";
 import { LimitsModel } from "./forwarding/limits-model.ts";
+import { AddressesModel, AddressModel } from "./messages/address-model.ts";
 import { NumberModel } from "./numbers/number-model.ts";
 import { NumbersModel } from "./numbers/numbers-model.ts";
 import { readPlace } from "./outbound/kind-names.ts";
@@ -184,6 +185,18 @@ export class Administration {
 
 	newNumber(): NumberModel {
 		return this.#once("number", () => new NumberModel(this.#api, this.#self));
+	}
+
+	messageAddresses(): AddressesModel {
+		return this.#once("messages", () => new AddressesModel(this.#api, this.#self));
+	}
+
+	messageAddress(id: string): AddressModel {
+		return this.#once(`message/${id}`, () => new AddressModel(this.#api, this.#self, id));
+	}
+
+	newMessageAddress(): AddressModel {
+		return this.#once("message", () => new AddressModel(this.#api, this.#self));
 	}
 
 	routing(): RoutingModel {

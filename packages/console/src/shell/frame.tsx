@@ -13,6 +13,8 @@ import { ClientsScreen } from "../features/clients/clients-screen.tsx";
 import { DeploymentScreen } from "../features/deployments/deployment-screen.tsx";
 import { DeploymentsScreen } from "../features/deployments/deployments-screen.tsx";
 import { LimitsScreen } from "../features/forwarding/limits-screen.tsx";
+import { AddressScreen } from "../features/messages/address-screen.tsx";
+import { AddressesScreen } from "../features/messages/addresses-screen.tsx";
 import { NumberScreen } from "../features/numbers/number-screen.tsx";
 import { NumbersScreen } from "../features/numbers/numbers-screen.tsx";
 import { OutboundScreen } from "../features/outbound/outbound-screen.tsx";
@@ -121,6 +123,7 @@ const areas: ReadonlyArray<{
 		| "queues"
 		| "outbound"
 		| "numbers"
+		| "messages"
 		| "routing"
 		| "quality"
 		| "signInRules";
@@ -142,6 +145,7 @@ const areas: ReadonlyArray<{
 	{ to: { screen: "queues" }, text: "queues", icon: "hold", need: needs.viewQueues },
 	{ to: { screen: "outbound" }, text: "outbound", icon: "phone", need: needs.viewOutbound },
 	{ to: { screen: "numbers" }, text: "numbers", icon: "phone", need: needs.manageNumbers },
+	{ to: { screen: "messages" }, text: "messages", icon: "inbox", need: needs.viewMessageAddresses },
 	{ to: { screen: "routing" }, text: "routing", icon: "transfer", need: needs.viewSkills },
 	{ to: { screen: "quality" }, text: "quality", icon: "speaker", need: needs.viewCalls },
 	{ to: { screen: "sign-in" }, text: "signInRules", icon: "gear", need: needs.viewSignInRules },
@@ -297,6 +301,12 @@ function OpenScreen({ current, administration }: { current: Route; administratio
 			return <NumberScreen model={administration.number(current.id)} />;
 		case "new-number":
 			return <NumberScreen model={administration.newNumber()} />;
+		case "messages":
+			return <AddressesScreen model={administration.messageAddresses()} />;
+		case "message-address":
+			return <AddressScreen model={administration.messageAddress(current.id)} />;
+		case "new-message-address":
+			return <AddressScreen model={administration.newMessageAddress()} />;
 		case "routing":
 			return <RoutingScreen model={administration.routing()} />;
 		case "quality":

@@ -19,6 +19,7 @@ const areas = {
 	voicemail: {},
 	queues: { one: "queue", add: "new-queue" },
 	numbers: { one: "number", add: "new-number" },
+	messages: { one: "message-address", add: "new-message-address" },
 	routing: {},
 	quality: {},
 	"sign-in": {},

@@ -20,6 +20,7 @@ const texts = catalogue("shell", {
 	queues: "Queues",
 	outbound: "Outbound",
 	numbers: "Numbers",
+	messages: "Messages",
 	routing: "Routing",
 	quality: "Call quality",
 	signInRules: "Sign-in",

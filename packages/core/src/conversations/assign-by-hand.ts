@@ -2,6 +2,7 @@ import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import { badField, notFound } from "../kernel/http/api-error.ts";
 import { requireAssign, requireUserToAssign } from "./authority.ts";
+import { mediumOf } from "./media.ts";
 import { type Conversation, waitingAcd } from "./model.ts";
 import type { QueueDirectory, RoutingStatuses, UserDirectory } from "./ports.ts";
 import { illegalState } from "./refusals.ts";
@@ -36,7 +37,7 @@ export function createAssignmentByHand(kernel: Kernel, deps: Deps) {
 			// Before anything is told of the user's phone, and again when the conversation is held.
 			requireAssign(known, userId, by);
 			requireUserToAssign(known, await deps.targets.user(userId, "id"), by);
-			await deps.targets.reachableUser(userId, "id");
+			if (mediumOf(known).needsPhone) await deps.targets.reachableUser(userId, "id");
 			return kernel.database.change(async (trx) => {
 				const conversation = await held(trx, conversationId, userId);
 				requireAssign(conversation, userId, by);

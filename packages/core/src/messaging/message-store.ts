@@ -67,6 +67,13 @@ export const messageStore = {
 		return toThread(await one.where("their", "=", their).forUpdate().executeTakeFirstOrThrow());
 	},
 
+	/** The exchange with that customer, where there is one. */
+	async threadOf(db: Db, addressId: string, their: string): Promise<Thread | undefined> {
+		const one = db.selectFrom("message_threads").selectAll().where("address_id", "=", addressId);
+		const row = await one.where("their", "=", their).executeTakeFirst();
+		return row && toThread(row);
+	},
+
 	async threadById(trx: Trx, id: string): Promise<Thread | undefined> {
 		const one = trx.selectFrom("message_threads").selectAll().where("id", "=", id);
 		const row = await one.forUpdate().executeTakeFirst();

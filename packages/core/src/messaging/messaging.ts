@@ -3,7 +3,7 @@ import type { Kernel } from "../kernel/domain.ts";
 import { createAddresses } from "./addresses.ts";
 import { createExchanges } from "./exchanges.ts";
 import { messageStore } from "./message-store.ts";
-import type { ProviderName } from "./model.ts";
+import type { Message, ProviderName } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import type { MessageProvider } from "./provider.ts";
 import { openChannel } from "./providers/open-channel.ts";
@@ -50,6 +50,11 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 		find: (id: string) => messageStore.get(db, id),
 		among: (conversationId: string, ids: readonly string[]) => messageStore.ofConversation(db, conversationId, ids),
 		threadOf: (threadId: string, limit: number, before?: string) => messageStore.ofThread(db, threadId, limit, before),
+		/** The latest with one customer, the oldest first; none where nothing was ever written. */
+		async withCustomer(addressId: string, their: string, limit: number): Promise<Message[]> {
+			const thread = await messageStore.threadOf(db, addressId, their);
+			return thread ? (await messageStore.ofThread(db, thread.id, limit)).messages : [];
+		},
 		stop: () => outbox.stop(),
 	};
 }

@@ -86,7 +86,11 @@ export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conve
 				});
 				const { normalizedMessage, conversationId } = messageData(message);
 				const { direction: _direction, originatingEntity: _entity, ...told } = normalizedMessage;
-				return { ...told, ...(conversationId ? { conversationId } : {}) };
+				return {
+					...told,
+					channel: { ...told.channel, from: { ...told.channel.from, idType: channel.from.idType } },
+					...(conversationId ? { conversationId } : {}),
+				};
 			},
 		}),
 		route({
@@ -109,7 +113,8 @@ export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conve
 				};
 				await messaging.outbox.receipt(address, body.id, told);
 				const { to, time } = body.channel;
-				const channel = { id: address.id, platform: "Open", type: "Private", to, from: { id: address.address }, time };
+				const from = { id: address.address, idType: "Opaque" };
+				const channel = { id: address.id, platform: "Open", type: "Private", to, from, time };
 				return { ...body, channel: { ...channel, messageId: body.id }, type: "Receipt", direction: "Outbound" };
 			},
 		}),

@@ -9,7 +9,7 @@ import { type Principal, requireInDivision } from "../kernel/principal.ts";
 import { readPhone } from "./addresses.ts";
 import type { Messaging } from "./messaging.ts";
 import type { Message } from "./model.ts";
-import { messageData, threadMessage } from "./views.ts";
+import { messageData, threadMessage, type Writers } from "./views.ts";
 
 const path = "/api/v2/conversations/messages";
 const read = readScope("conversations");
@@ -27,7 +27,7 @@ export interface MessageRouteDeps {
 	messaging: Messaging;
 	conversations: Conversations;
 	country(): Promise<string>;
-	namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+	writersOf(userIds: readonly string[]): Promise<Writers>;
 }
 
 /** What there is for messages only (platform-api 5.10). */
@@ -68,7 +68,17 @@ function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Ro
 	});
 }
 
-function writingRoutes({ messaging, conversations }: MessageRouteDeps, messages: SharedConversations): Route[] {
+/** Messages as the platform tells them, with who wrote them. */
+function teller({ writersOf }: MessageRouteDeps) {
+	return async (found: readonly Message[]) => {
+		const writers = await writersOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
+		return found.map((one) => messageData(one, writers));
+	};
+}
+
+function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): Route[] {
+	const { messaging, conversations } = deps;
+	const tell = teller(deps);
 	const params = idParams("conversationId", "communicationId");
 	const permission = orInHand(messages, writing);
 	return [
@@ -87,7 +97,8 @@ function writingRoutes({ messaging, conversations }: MessageRouteDeps, messages:
 			async handler({ params: { conversationId, communicationId }, body, principal }) {
 				await visible(messages, conversationId, principal);
 				const by = controllerOf(principal);
-				return messageData(await messaging.write(conversationId, communicationId, body.textBody, by));
+				const written = await messaging.write(conversationId, communicationId, body.textBody, by);
+				return (await tell([written]))[0];
 			},
 		}),
 		route({
@@ -114,7 +125,9 @@ function writingRoutes({ messaging, conversations }: MessageRouteDeps, messages:
 	];
 }
 
-function readingRoutes({ messaging, namesOf }: MessageRouteDeps, messages: SharedConversations): Route[] {
+function readingRoutes(deps: MessageRouteDeps, messages: SharedConversations): Route[] {
+	const { messaging, writersOf } = deps;
+	const tell = teller(deps);
 	const permission = orInHand(messages, viewing);
 	const query = Type.Object({ useNormalizedMessage: Type.Optional(Type.Boolean()) });
 
@@ -137,7 +150,7 @@ function readingRoutes({ messaging, namesOf }: MessageRouteDeps, messages: Share
 			query,
 			success: { status: 200, model: "MessageData" },
 			handler: async ({ params: { conversationId, messageId }, principal }) =>
-				messageData(await named(conversationId, messageId, principal)),
+				(await tell([await named(conversationId, messageId, principal)]))[0],
 		}),
 		route({
 			method: "POST",
@@ -152,7 +165,7 @@ function readingRoutes({ messaging, namesOf }: MessageRouteDeps, messages: Share
 			success: { status: 200, model: "TextMessageListing" },
 			async handler({ params: { conversationId }, body, principal }) {
 				await visible(messages, conversationId, principal);
-				return { entities: (await messaging.among(conversationId, body)).map(messageData) };
+				return { entities: await tell(await messaging.among(conversationId, body)) };
 			},
 		}),
 		route({
@@ -168,7 +181,7 @@ function readingRoutes({ messaging, namesOf }: MessageRouteDeps, messages: Share
 			async handler({ params: { messageId }, principal }) {
 				const found = await messaging.find(messageId);
 				if (!found?.conversationId) throw notFound("message", messageId);
-				return messageData(await named(found.conversationId, messageId, principal));
+				return (await tell([await named(found.conversationId, messageId, principal)]))[0];
 			},
 		}),
 		route({
@@ -187,8 +200,8 @@ function readingRoutes({ messaging, namesOf }: MessageRouteDeps, messages: Share
 			async handler({ params: { conversationId }, query: { before, pageSize = 50 }, principal }) {
 				const { threadId, our, their, channel } = exchangeOf(await visible(messages, conversationId, principal));
 				const { messages: found, hasMore } = await messaging.threadOf(threadId, pageSize, before);
-				const names = await namesOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
-				const entities = found.map((one) => threadMessage(one, (userId) => names.get(userId)));
+				const writers = await writersOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
+				const entities = found.map((one) => threadMessage(one, (userId) => writers.get(userId)?.name));
 				return { channel, our, their, entities, hasMore };
 			},
 		}),

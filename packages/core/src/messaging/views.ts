@@ -1,7 +1,10 @@
 import type { Message, MessageAddress } from "./model.ts";
 
+/** Who of the organization wrote messages, by their ids. */
+export type Writers = ReadonlyMap<string, { name: string; version: number }>;
+
 /** `MessageData`. */
-export function messageData(message: Message) {
+export function messageData(message: Message, writers: Writers = new Map()) {
 	const { id, conversationId, our, their, direction } = message;
 	const [from, to] = direction === "inbound" ? [their, our] : [our, their];
 	return {
@@ -30,10 +33,15 @@ export function messageData(message: Message) {
 			originatingEntity: message.userId || direction === "inbound" ? "Human" : "Bot",
 		},
 		...(message.error ? { normalizedReceipts: [failure(message)] } : {}),
-		...(message.userId ? { createdBy: { id: message.userId, selfUri: `/api/v2/users/${message.userId}` } } : {}),
+		...(message.userId ? { createdBy: writerRef(message.userId, writers) } : {}),
 		...(conversationId ? { conversationId } : {}),
 		selfUri: `/api/v2/conversations/messages/${id}/details`,
 	};
+}
+
+function writerRef(id: string, writers: Writers) {
+	const { name = "", version = 1 } = writers.get(id) ?? {};
+	return { id, name, version, selfUri: `/api/v2/users/${id}` };
 }
 
 function failure({ id, error }: Message) {

@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { simulatedPhone, texting } from "../facts.ts";
+import type { Scene, Stage } from "./stage.ts";
+
+async function carolWrites({ phone, queue }: Stage): Promise<string> {
+	const isSent = await phone.write(undefined, "Hello, when will my order 4217 be here?", randomUUID());
+	if (!isSent) return "There is no number for texts any more: add one in the administration, Messages.";
+	return `${simulatedPhone.owner} has written to ${texting.number}. Whoever is On Queue in ${queue.name} is offered it.`;
+}
+
+/** Customers who write. */
+export const messageScenes: readonly Scene[] = [
+	{
+		id: "message",
+		title: "A text from Carol arrives",
+		first: "Have Anna On Queue. Open /phone on this server in a tab: that is Carol’s phone, and you can write with it.",
+		button: "Have Carol write",
+		look: [
+			"Anna is offered it, and Carol’s contact opens. Answer and write: the text stands on Carol’s phone within two seconds.",
+			"Answer from the phone, with an emoji too: it stands in Anna’s card at once, in the same exchange.",
+			"End and wrap up, then write from the phone again: Anna has the same conversation back, with all that was said.",
+			"Write STOP from the phone: it is answered by the server, and Anna’s panel says that Carol wants no more texts. START takes it back.",
+			"Write to +49 151 5550 1013 as Anna: the phone cannot be reached, and the text says so.",
+			"In the administration, Messages: the number, its queue, and the words that answer STOP, START and HELP.",
+		],
+		set: carolWrites,
+	},
+];

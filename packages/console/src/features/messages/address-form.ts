@@ -1,0 +1,98 @@
+/** An address by which customers write, as the server has it. */
+export interface MessageAddress {
+	id: string;
+	name: string;
+	channel: Channel;
+	address: string;
+	queueId: string;
+	provider: Provider;
+	settings: {
+		threadingHours: number;
+		webhookUrl?: string;
+		/** The secret itself is never told. */
+		hasSecret: boolean;
+		optOutText: string;
+		optInText: string;
+		helpText: string;
+	};
+	version: number;
+}
+
+export const channels = ["sms", "open"] as const;
+export type Channel = (typeof channels)[number];
+export type Provider = "simulator" | "open";
+
+/** Who can carry the messages of a channel. */
+export const providersOf: Readonly<Record<Channel, readonly [Provider]>> = { sms: ["simulator"], open: ["open"] };
+
+/** The same in a form: texts as they are typed. */
+export interface AddressForm {
+	name: string;
+	channel: Channel;
+	address: string;
+	queueId: string;
+	provider: Provider;
+	threadingHours: string;
+	webhookUrl: string;
+	/** Empty leaves the one that is kept. */
+	secret: string;
+	optOutText: string;
+	optInText: string;
+	helpText: string;
+}
+
+export function addressFormOf({ name, channel, address, queueId, provider, settings }: MessageAddress): AddressForm {
+	const { threadingHours, webhookUrl = "", optOutText, optInText, helpText } = settings;
+	return {
+		...{ name, channel, address, queueId, provider, webhookUrl, optOutText, optInText, helpText },
+		threadingHours: String(threadingHours),
+		secret: "",
+	};
+}
+
+/** What is sent. Only for a form without problems; what the channel has no use for stays away. */
+export function addressBodyOf(form: AddressForm) {
+	const { name, channel, address, queueId, provider } = form;
+	const secret = form.secret.trim();
+	const ofChannel =
+		channel === "sms"
+			? {
+					optOutText: form.optOutText.trim(),
+					optInText: form.optInText.trim(),
+					helpText: form.helpText.trim(),
+				}
+			: { webhookUrl: form.webhookUrl.trim(), ...(secret === "" ? {} : { secret }) };
+	const settings = { threadingHours: Number(form.threadingHours), ...ofChannel };
+	return { name: name.trim(), channel, address: address.trim(), queueId, provider, settings };
+}
+
+/** As the server has them (`address-routes.ts`). */
+const limits = { hours: 72, secret: 16, text: 300 };
+
+/** Fields that cannot be sent as they are; the server says what else is wrong with them. */
+export function addressProblems(form: AddressForm): Set<keyof AddressForm> {
+	const problems = new Set<keyof AddressForm>();
+	if (form.name.trim() === "") problems.add("name");
+	if (form.address.trim() === "") problems.add("address");
+	if (form.queueId === "") problems.add("queueId");
+	if (!/^\s*\d{1,2}\s*$/.test(form.threadingHours) || Number(form.threadingHours) > limits.hours)
+		problems.add("threadingHours");
+	for (const one of form.channel === "sms" ? textProblems(form) : openProblems(form)) problems.add(one);
+	return problems;
+}
+
+function textProblems(form: AddressForm): Array<keyof AddressForm> {
+	return (["optOutText", "optInText", "helpText"] as const).filter((one) => {
+		const { length } = form[one].trim();
+		return length === 0 || length > limits.text;
+	});
+}
+
+function openProblems({ webhookUrl, secret }: AddressForm): Array<keyof AddressForm> {
+	const isUrl = /^https?:\/\//i.test(webhookUrl.trim()) && URL.canParse(webhookUrl.trim());
+	const { length } = secret.trim();
+	return [
+		...(isUrl ? [] : (["webhookUrl"] as const)),
+		...(length > 0 && length < limits.secret ? (["secret"] as const) : []),
+	];
+}
