@@ -49,6 +49,7 @@ describe("the pages of the demo", () => {
 			for (const url of [
 				`${api}/`,
 				`${api}/tour`,
+				`${api}/phone`,
 				`${shop}/`,
 				`${crm}/`,
 				`${crm}/#/contacts/new?phone=%2B13175550199`,

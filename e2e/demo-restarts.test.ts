@@ -84,6 +84,9 @@ const deletions: Record<string, (services: Services) => Promise<unknown>> = {
 	"attempt limits": ({ outbound }) => each(outbound.limits),
 	"what wrap-up codes say of contacts": ({ outbound }) =>
 		outbound.rules.setMapping({ defaultSet: [], mapping: {} }, actor),
+	"addresses for messages": async ({ messaging: { addresses } }) => {
+		for (const { id } of await addresses.all()) await addresses.remove(id, undefined, { userId: id });
+	},
 	numbers: async ({ entryPoints }) => {
 		for (const { number } of await entryPoints.all()) await entryPoints.remove(number, undefined, actor);
 	},

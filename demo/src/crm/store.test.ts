@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { defaultCaller, numbers } from "../facts.ts";
+import { defaultCaller, numbers, simulatedPhone } from "../facts.ts";
 import type { CallLogInput } from "./store.ts";
 import { openCrmStore } from "./store.ts";
 
@@ -31,7 +31,8 @@ describe("the CRM's store", () => {
 		expect(store.contactByNumber(`tel:${defaultCaller.phone}`)?.name).toBe(defaultCaller.name);
 		expect(store.contactByNumber(numbers.farEnd)).toBeDefined();
 		for (const { phones } of store.contacts()) {
-			for (const { number } of phones) expect(number).toMatch(/^\+1\d{3}55501\d\d$/);
+			for (const { number } of phones)
+				if (number !== simulatedPhone.number) expect(number).toMatch(/^\+1\d{3}55501\d\d$/);
 		}
 	});
 
