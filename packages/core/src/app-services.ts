@@ -196,8 +196,10 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		abilities: { skill: skills, language: languages },
 		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },
 		callRules: () => callRules.current(),
+		workDone: presence.workDone,
 		mailboxes: createMailboxes(voicemails, phones),
 	});
+	presence.useWork({ owedBy: conversations.workOwedBy });
 	const conversation = (id: string) => conversations.get(id);
 	const recordings = createRecordings(kernel, { rules: recordingRules, conversation });
 	const recordingWork = new RecordingWork(kernel, {

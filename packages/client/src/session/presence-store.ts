@@ -48,6 +48,11 @@ export class PresenceStore {
 	readonly system = computed(() => normalPresence(this.presence.value?.presenceDefinition?.systemPresence));
 	readonly routingStatus = computed(() => this.routing.value?.status ?? "OFF_QUEUE");
 	readonly onQueue = computed(() => this.system.value === "ON_QUEUE");
+	/** What the agent has wished for while they owed after-call work: the server takes it when that is done. */
+	readonly next = computed(() => {
+		const wished = this.presence.value?.inlayThen;
+		return wished && this.#choiceOf(wished.id, normalPresence(wished.systemPresence));
+	});
 	/** The platform stopped offering calls because one rang unanswered. */
 	readonly notResponding = computed(() => this.routingStatus.value === "NOT_RESPONDING");
 
@@ -113,8 +118,11 @@ export class PresenceStore {
 	}
 
 	current(): PresenceChoice | undefined {
-		const id = this.presence.value?.presenceDefinition?.id;
-		return this.choices.value.find((choice) => choice.id === id) ?? this.find(this.system.value);
+		return this.#choiceOf(this.presence.value?.presenceDefinition?.id, this.system.value);
+	}
+
+	#choiceOf(id: string | undefined, system: string): PresenceChoice | undefined {
+		return this.choices.value.find((choice) => choice.id === id) ?? this.find(system);
 	}
 
 	/** A choice by its id, or by the name of its system presence in any spelling. */
@@ -130,7 +138,8 @@ export class PresenceStore {
 
 	/**
 	 * Takes a status. Of several wishes while one is under way the last one counts, whatever order their answers come in.
-	 * Rejects with the server's reason, e.g. when the agent may not go on queue.
+	 * Rejects with the server's reason, e.g. when the agent may not go on queue. While they owe after-call work it stands in
+	 * {@link next} first.
 	 */
 	choose(choice: PresenceChoice): Promise<void> {
 		this.#wanted = choice;

@@ -37,6 +37,8 @@ export interface WirePresence {
 	presenceDefinition?: { id?: string; systemPresence?: string };
 	message?: string;
 	modifiedDate?: string;
+	/** Inlay's own: the presence that follows when after-call work is done. */
+	inlayThen?: { id?: string; systemPresence?: string };
 }
 
 export interface WireRoutingStatus {

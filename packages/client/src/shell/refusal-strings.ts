@@ -6,6 +6,7 @@ export const refusalTexts = catalogue("refusals", {
 	notYours: "That is not there any more, or is not yours.",
 	beingCalled: "{name} is being called by somebody else just now.",
 	consultGoesOn: "Somebody is being consulted in this call already. Complete or cancel that first.",
+	afterCallWork: "Your status can be changed when the time for after-call work is over.",
 	full: "A call may have at most {limit} parties.",
 	claimed: "{name} takes this message already.",
 	conflict: "Something else was changed at the same moment. Look at it, then try again.",

@@ -43,6 +43,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"file.link.over": "file",
 	"file.link.invalid": "file",
 	"presence.not.authorized.update.on.queue": "mayNot",
+	"presence.after.call.work": "afterCallWork",
 	"not.a.member": "mayNot",
 	"not.a.user": "mayNot",
 	"missing.permissions": "mayNot",

@@ -30,7 +30,8 @@ export function openSessionPort(
 			const wanted = "definitionId" in request ? request.definitionId : request.name;
 			const choice = presence.find(wanted);
 			if (!choice) throw new Error(t("noSuchStatus", { status: wanted }));
-			return readable(takeStatus(workspace(), choice, false), workspace());
+			const warning = await readable(takeStatus(workspace(), choice, false), workspace());
+			return presence.next.value?.id === choice.id ? t("statusWaits") : warning;
 		},
 		control: (command) => readable(control(workspace(), interaction(command.interactionId), command), workspace()),
 		setAttributes: (id, attributes) =>

@@ -161,6 +161,7 @@ export const shellTexts = catalogue("shell", {
 	severalNumbers: "“{text}” holds several numbers. Choose the one to call.",
 	noSuchNumber: "“{text}” is no number that can be called. Check it.",
 	noSuchStatus: "There is no status “{status}”.",
+	statusWaits: "This status is taken when your after-call work is done.",
 	subjectInbound: "Call from {name}",
 	subjectOutbound: "Call to {name}",
 	somebody: "The caller",

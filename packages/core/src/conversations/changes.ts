@@ -10,7 +10,7 @@ import { type MediumContext, mediaIn } from "./media.ts";
 import type { Book } from "./medium.ts";
 import { metricFacts } from "./metric-facts.ts";
 import type { Conversation } from "./model.ts";
-import type { MetricFacts, QueueDirectory, RoutingStatuses } from "./ports.ts";
+import type { MetricFacts, QueueDirectory, RoutingStatuses, WorkDone } from "./ports.ts";
 import { holdQueues } from "./queue-references.ts";
 import type { Change, ConversationStore } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";
@@ -30,6 +30,7 @@ interface Deps {
 	queues: Pick<QueueDirectory, "hold">;
 	routingStatus: RoutingStatuses;
 	facts?: MetricFacts;
+	workDone?: WorkDone;
 	isReachable(userId: string): boolean;
 	appearances: Appearances;
 	/** What transitions know of the world by their medium, just now. */

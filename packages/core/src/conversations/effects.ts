@@ -6,8 +6,8 @@ import { summaryChanged } from "./events.ts";
 import { participantRow } from "./index-rows.ts";
 import { allMedia } from "./media.ts";
 import type { Timer } from "./medium.ts";
-import type { Conversation, Participant } from "./model.ts";
-import type { RoutingStatuses } from "./ports.ts";
+import { type Conversation, owesWork, type Participant } from "./model.ts";
+import type { RoutingStatuses, WorkDone } from "./ports.ts";
 import type { Change, ConversationStore, UserWork } from "./store.ts";
 
 export const alertingJob = "conversations.alerting";
@@ -75,9 +75,9 @@ const idle = "no work";
 function loadOf(conversation: Conversation, participant: Participant): string {
 	const { live, state, acd, needs_wrapup, wrapup_optional } = participantRow(conversation, participant);
 	const isBusy = live && state !== "alerting";
-	const owesWork = needs_wrapup && !wrapup_optional;
-	if (!isBusy && !owesWork && !participant.internal.missed) return idle;
-	return `${isBusy} ${acd} ${owesWork} ${participant.internal.missed ?? false}`;
+	const owes = needs_wrapup && !wrapup_optional;
+	if (!isBusy && !owes && !participant.internal.missed) return idle;
+	return `${isBusy} ${acd} ${owes} ${participant.internal.missed ?? false}`;
 }
 
 /** Users who let their phone ring in vain in this change. */
@@ -87,6 +87,12 @@ function usersWhoMissed({ before, after }: Change): string[] {
 	return missed.flatMap((one) => one.userId ?? []);
 }
 
+/** Users whose after-call work that was asked for has ended in this change. */
+function usersWhoFinished({ before, after }: Change): string[] {
+	const owing = new Set(before?.participants.filter(owesWork).map((one) => one.id));
+	return after.participants.flatMap((one) => (owing.has(one.id) && !owesWork(one) && one.userId ? [one.userId] : []));
+}
+
 /**
  * Brings routing status in line with what users have to do now: work of a queue is INTERACTING until after-call work
  * is done, calls of their own are COMMUNICATING, nothing is IDLE (platform-api 5.2). Routing keeps OFF_QUEUE to itself.
@@ -94,7 +100,12 @@ function usersWhoMissed({ before, after }: Change): string[] {
  */
 export async function adjustUsers(
 	trx: Trx,
-	deps: { store: ConversationStore; routingStatus: RoutingStatuses; kernel: Pick<Kernel, "jobs" | "clock"> },
+	deps: {
+		store: ConversationStore;
+		routingStatus: RoutingStatuses;
+		kernel: Pick<Kernel, "jobs" | "clock">;
+		workDone?: WorkDone;
+	},
 	changes: readonly Change[],
 ): Promise<NewEvent[]> {
 	const userIds = [...new Set(changes.flatMap(usersWithOtherLoad))].sort();
@@ -110,6 +121,8 @@ export async function adjustUsers(
 		},
 	);
 	await leaveOptionalWork(trx, deps.kernel, userIds, work);
+	const done = [...new Set(changes.flatMap(usersWhoFinished))].filter((id) => !work.get(id)?.acdAfterCall).sort();
+	if (done.length > 0) await deps.workDone?.(trx, done);
 	return userIds.map((userId) => summaryChanged(userId, work.get(userId)));
 }
 

@@ -14,6 +14,7 @@ import type {
 	QueueDirectory,
 	RoutingStatuses,
 	UserDirectory,
+	WorkDone,
 } from "./ports.ts";
 import { type ConversationStore, conversationStore } from "./store.ts";
 import { createTargets } from "./targets.ts";
@@ -40,6 +41,8 @@ export interface ConversationDeps extends MediumDeps {
 	afterCallWorkExtensions?(): Promise<number>;
 	/** When people are called back, and how far the call history goes; without bounds unless told. */
 	callingRules?(): Promise<CallingRules>;
+	/** Whoever waits for agents' after-call work to be done; nobody unless told. */
+	workDone?: WorkDone;
 	/** Those of the skills and languages that are not there; all are unless told. */
 	unknownAbilities?(ids: { skill: readonly string[]; language: readonly string[] }): Promise<readonly string[]>;
 }
@@ -69,6 +72,7 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 		queues: deps.queues,
 		routingStatus: deps.routingStatus,
 		...(deps.facts ? { facts: deps.facts } : {}),
+		...(deps.workDone ? { workDone: deps.workDone } : {}),
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),
 		mediumContext: () => contextOf(deps),

@@ -278,6 +278,11 @@ export function isOptionalWork(participant: Participant): boolean {
 	return participant.wrapupPrompt === "optional" && isInAfterCallWork(participant);
 }
 
+/** After-call work is open that keeps the agent from the next interaction. */
+export function owesWork(participant: Participant): boolean {
+	return isInAfterCallWork(participant) && !isOptionalWork(participant);
+}
+
 /** A person of the organization. */
 export function isStaff(participant: Participant): boolean {
 	return participant.purpose === "agent" || participant.purpose === "user";

@@ -74,6 +74,9 @@ export interface RoutingStatuses {
 	lock(trx: Trx, userId: string): Promise<{ status: RoutingStatusName }>;
 }
 
+/** Told, in the transaction that does it and with their rows held, of users who owe no more after-call work. */
+export type WorkDone = (trx: Trx, userIds: readonly string[]) => Promise<void>;
+
 /** What is measured of conversations (agent-features 14): `t…` in milliseconds, `n…` in numbers. */
 export type ConversationMetric =
 	| "nOffered"

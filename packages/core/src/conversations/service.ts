@@ -100,6 +100,8 @@ export interface SharedConversations {
 	takesPart(userId: string, conversationId: string): Promise<boolean>;
 	/** Counters per user, for the busy indicator; users without work are left out. */
 	workOf(userIds: readonly string[]): Promise<Map<string, UserWork>>;
+	/** The after-call work that the user owes, asked with their routing row held. `forced`: its whole time is to be used. */
+	workOwedBy(trx: Trx, userId: string): Promise<"forced" | "owed" | undefined>;
 	/** The codes that the participant may be wrapped up with. */
 	wrapupCodesOf(conversation: Conversation, participantId: string): Promise<Array<{ id: string; name: string }>>;
 }

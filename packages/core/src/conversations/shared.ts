@@ -15,7 +15,7 @@ import {
 import type { Wrapup } from "./communication.ts";
 import type { Frame } from "./frame.ts";
 import { mediumOf } from "./media.ts";
-import { type Conversation, communicationOf, type Participant } from "./model.ts";
+import { type Conversation, communicationOf, owesWork, type Participant } from "./model.ts";
 import type { AgentOffer, Controller, ParticipantPatch, SharedConversations } from "./service.ts";
 import { unreachable } from "./targets.ts";
 import type { Command } from "./transitions/transition.ts";
@@ -112,6 +112,14 @@ export function sharedConversations(frame: Frame): SharedConversations {
 			return { ...found, users: [...(await deps.users.find([...ids]))] };
 		},
 		workOf: (userIds) => store.workOf(kernel.database.db, userIds),
+
+		async workOwedBy(trx, userId) {
+			const owed = (await store.liveForUser(userId, trx))
+				.flatMap(({ participants }) => participants)
+				.filter((one) => one.userId === userId && owesWork(one));
+			if (owed.length === 0) return undefined;
+			return owed.some(({ wrapupPrompt }) => wrapupPrompt === "forcedTimeout") ? "forced" : "owed";
+		},
 		wrapupCodesOf: (conversation, participantId) => codesFor(requireParticipant(conversation, participantId)),
 
 		partyLeft: (conversationId, participantId, why, failure) =>

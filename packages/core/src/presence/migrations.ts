@@ -53,4 +53,11 @@ export const presenceMigrations: Migrations = {
 				add column position int not null default 0`.execute(db);
 		},
 	},
+	"2950_presence_then": {
+		/** What agents wished for while they owed after-call work: it outlives reloads and restarts. */
+		async up(db) {
+			await sql`alter table user_presences add column then_definition_id text,
+				add column then_message text not null default ''`.execute(db);
+		},
+	},
 };

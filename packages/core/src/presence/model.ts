@@ -42,6 +42,14 @@ export interface UserPresence {
 	message: string;
 	/** Absent for somebody who never set one: they are Offline. */
 	modifiedDate?: Date;
+	/** Chosen while after-call work was owed; taken when that is done (agent-features section 1). */
+	next?: WishedPresence;
+}
+
+/** A presence that waits for after-call work to be done. */
+export interface WishedPresence {
+	definition: PresenceDefinition;
+	message: string;
 }
 
 /** As the older definitions and users' presences spell it: `On Queue` (platform-api 5.1, 8 no. 8). */

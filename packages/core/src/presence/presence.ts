@@ -9,8 +9,14 @@ import type { DivisionDirectory } from "../routing/ports.ts";
 import { activityPart, type RoutingStatuses } from "../routing/routing-status.ts";
 import type { EndingUsers } from "../users/endings.ts";
 import { createDefinitions, type Definitions } from "./definitions.ts";
-import { presenceChanged } from "./events.ts";
-import { type PresenceDefinition, systemPresenceNamed, type UserPresence, upperPresence } from "./model.ts";
+import { presenceChanged, presenceWished } from "./events.ts";
+import {
+	type PresenceDefinition,
+	systemPresenceNamed,
+	type UserPresence,
+	upperPresence,
+	type WishedPresence,
+} from "./model.ts";
 import { presenceStore, type StoredPresence } from "./store.ts";
 
 /** Needed to be On Queue; the string is inferred from the platform's help (platform-api 5.2, 8 no. 5). */
@@ -25,12 +31,24 @@ export interface Presence {
 	/** Users who are not Offline. */
 	attending(): Promise<string[]>;
 	/**
-	 * Takes a presence, and with it the routing status that follows (routing/availability.ts).
+	 * Takes a presence, and with it the routing status that follows (routing/availability.ts). Whoever owes after-call work
+	 * and chooses another one for themselves has it wait in `next` until the work is done (agent-features section 1).
 	 * @param wanted id of a definition, or a system presence in any spelling; absent: only the message changes
 	 * @throws ApiError 404 `not.found`, 400 `invalid.value` for a deactivated one,
-	 * 403 `presence.not.authorized.update.on.queue` when the user may not go on queue
+	 * 403 `presence.not.authorized.update.on.queue` when the user may not go on queue,
+	 * 409 `presence.after.call.work` while the queue wants the whole time for after-call work used
 	 */
 	set(userId: string, wanted: string | undefined, options: { message?: string; actor: Actor }): Promise<UserPresence>;
+	/** Whoever knows of after-call work says so; nobody owes any unless told. */
+	useWork(work: AfterCallWork): void;
+	/** In the transaction that ends these users' after-call work, their rows held: what they have wished for is taken. */
+	workDone(trx: Trx, userIds: readonly string[]): Promise<void>;
+}
+
+/** What presence asks of conversations. */
+export interface AfterCallWork {
+	/** Asked with the user's row held. `forced`: the queue wants the whole time used. */
+	owedBy(trx: Trx, userId: string): Promise<"forced" | "owed" | undefined>;
 }
 
 export interface PresenceDeps {
@@ -43,6 +61,7 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 	const { database, events, clock } = kernel;
 	const { routingStatus } = deps;
 	const definitions = createDefinitions(kernel, deps.authorization.divisions);
+	let work: AfterCallWork | undefined;
 
 	async function find(userIds: readonly string[]): Promise<Map<string, UserPresence>> {
 		const [known, stored] = await Promise.all([definitions.every(), presenceStore.find(database.db, userIds)]);
@@ -94,24 +113,61 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 				findIn(trx, [userId]),
 				routingStatus.activity.of(trx, [userId], ["routingStatus", "presence"]),
 				isOnQueue ? deps.users.whichActive(trx, [userId]) : undefined,
+				// An administrator's change, and the server's own, wait for nothing.
+				chosen && actor.userId === userId ? work?.owedBy(trx, userId) : undefined,
 			]),
 		);
 		// Whoever ends the user needs the row that is held now: nobody is on queue whom nobody could call any more.
 		if (isOnQueue && !read[2]?.has(userId)) throw notActive();
 		const before = read[0].get(userId) as UserPresence;
+		if (chosen && read[3] && waits(before, chosen)) {
+			if (read[3] === "forced") throw workFirst();
+			return wish(trx, before, { definition: chosen, message: message ?? "" }, actor);
+		}
 		const activity = { id: userId, ...read[1].get(userId), ...presencePart(before) };
 		const definition = chosen ?? before.definition;
 		const kept = definition.id === before.definition.id ? before.message : "";
-		const now = { userId, definition, message: message ?? kept, modifiedDate: clock.now() };
+		const next = chosen || !before.next ? {} : { next: before.next };
+		const now: UserPresence = { userId, definition, message: message ?? kept, modifiedDate: clock.now(), ...next };
 		// Also for the presence that one has: choosing On Queue again takes back an unanswered offer.
 		const status = chosen
 			? await held.setOnQueue(definition.systemPresence === "OnQueue", { actor, activity })
 			: held.status;
-		if (before.modifiedDate && sameAs(before, now)) return before;
-		await presenceStore.save(trx, { ...now, definitionId: definition.id });
+		if (before.modifiedDate && sameAs(before, now))
+			return before.next && chosen ? wish(trx, before, undefined, actor) : before;
+		await presenceStore.save(trx, stored(now, clock.now()));
 		const after = { ...activity, ...activityPart(status), ...presencePart(now) };
 		await events.append(trx, [presenceChanged(now, after, actor)]);
 		return now;
+	}
+
+	/** Of several wishes the last one counts; none takes back what was wished for. */
+	async function wish(trx: Trx, before: UserPresence, next: WishedPresence | undefined, actor: Actor) {
+		const { next: earlier, ...present } = before;
+		if (earlier?.definition.id === next?.definition.id && earlier?.message === next?.message) return before;
+		const now: UserPresence = { ...present, ...(next ? { next } : {}) };
+		await presenceStore.save(trx, stored(now, clock.now()));
+		await events.append(trx, [presenceWished(now, actor)]);
+		return now;
+	}
+
+	async function workDone(trx: Trx, userIds: readonly string[]): Promise<void> {
+		for (const userId of await presenceStore.wishing(trx, userIds)) await takeWish(trx, userId);
+	}
+
+	/** Whether they may be On Queue was asked when they chose it. A presence that can be taken no more is forgotten. */
+	async function takeWish(trx: Trx, userId: string): Promise<void> {
+		const before = (await findIn(trx, [userId])).get(userId) as UserPresence;
+		const { definition, message } = before.next ?? {};
+		const actor = { userId };
+		try {
+			if (!definition || definition.deleted || definition.deactivated) await wish(trx, before, undefined, actor);
+			else await setIn(trx, userId, definition, { message, actor });
+		} catch (error) {
+			// The work is done whatever becomes of the wish.
+			if (!(error instanceof ApiError)) throw error;
+			await wish(trx, before, undefined, actor);
+		}
 	}
 
 	// Whoever is deactivated or deleted takes no more work.
@@ -127,6 +183,32 @@ export function createPresence(kernel: Kernel, deps: PresenceDeps): Presence {
 		find,
 		attending: () => presenceStore.withoutPresence(database.db, "Offline"),
 		set,
+		useWork(given) {
+			work = given;
+		},
+		workDone,
+	};
+}
+
+/** Signing out, and in again, waits for nothing; nor does staying what one is, which takes back what was wished for. */
+function waits({ definition }: UserPresence, chosen: PresenceDefinition): boolean {
+	const isOffline = [definition, chosen].some((one) => one.systemPresence === "Offline");
+	return !isOffline && chosen.id !== definition.id;
+}
+
+function workFirst(): ApiError {
+	return new ApiError(
+		409,
+		"presence.after.call.work",
+		"Your queue wants the whole time for after-call work used. Change your status when it is over.",
+	);
+}
+
+/** @param now for somebody who never set a presence */
+function stored({ userId, definition, message, modifiedDate, next }: UserPresence, now: Date): StoredPresence {
+	return {
+		...{ userId, definitionId: definition.id, message, modifiedDate: modifiedDate ?? now },
+		...(next ? { next: { definitionId: next.definition.id, message: next.message } } : {}),
 	};
 }
 
@@ -154,12 +236,14 @@ function presenceOf(userId: string, stored: StoredPresence | undefined, known: P
 	const definition =
 		known.find((one) => one.id === stored?.definitionId) ??
 		known.find((one) => one.primary && one.systemPresence === "Offline");
+	const wished = known.find((one) => one.id === stored?.next?.definitionId);
 	if (!definition) throw new Error("The system presence Offline is missing from the database.");
 	return {
 		userId,
 		definition,
 		message: stored?.message ?? "",
 		...(stored ? { modifiedDate: stored.modifiedDate } : {}),
+		...(wished ? { next: { definition: wished, message: stored?.next?.message ?? "" } } : {}),
 	};
 }
 

@@ -23,7 +23,15 @@ declare module "../kernel/database/database.ts" {
 			modified_at: Date;
 			modified_by: string | null;
 		};
-		user_presences: { user_id: string; definition_id: string; message: string; modified_at: Date };
+		user_presences: {
+			user_id: string;
+			definition_id: string;
+			message: string;
+			modified_at: Date;
+			/** Waits for after-call work to be done. */
+			then_definition_id: ColumnType<string | null, string | null | undefined, string | null>;
+			then_message: ColumnType<string, string | undefined, string>;
+		};
 	}
 }
 
@@ -32,6 +40,7 @@ export interface StoredPresence {
 	definitionId: string;
 	message: string;
 	modifiedDate: Date;
+	next?: { definitionId: string; message: string };
 }
 
 export interface PresenceStore {
@@ -46,6 +55,8 @@ export interface PresenceStore {
 	updateDefinition(trx: Trx, definition: PresenceDefinition): Promise<void>;
 	find(db: Db | Trx, userIds: readonly string[]): Promise<StoredPresence[]>;
 	save(trx: Trx, presence: StoredPresence): Promise<void>;
+	/** Those of the users for whom a presence waits, by ascending id. */
+	wishing(trx: Trx, userIds: readonly string[]): Promise<string[]>;
 	/** Users who have a presence other than this system presence. */
 	withoutPresence(db: Db, systemPresence: SystemPresence): Promise<string[]>;
 }
@@ -113,10 +124,23 @@ export const presenceStore: PresenceStore = {
 			definitionId: row.definition_id,
 			message: row.message,
 			modifiedDate: row.modified_at,
+			...(row.then_definition_id === null
+				? {}
+				: { next: { definitionId: row.then_definition_id, message: row.then_message } }),
 		}));
 	},
 
-	save: (trx, presence) => savePresence.write(trx, presence),
+	save: (trx, { next, ...presence }) =>
+		savePresence.write(trx, {
+			...presence,
+			thenDefinitionId: next?.definitionId ?? null,
+			thenMessage: next?.message ?? "",
+		}),
+
+	async wishing(trx, userIds) {
+		const rows = await wishingAmong.all(trx, { userIds: [...userIds] });
+		return rows.map((row) => row.user_id);
+	},
 
 	async withoutPresence(db, systemPresence) {
 		const rows = await db
@@ -132,19 +156,42 @@ export const presenceStore: PresenceStore = {
 const presencesOf = prepared((db, { userIds }: { userIds: string[] }) =>
 	db
 		.selectFrom("user_presences")
-		.select(["user_id", "definition_id", "message", "modified_at"])
+		.select(["user_id", "definition_id", "message", "modified_at", "then_definition_id", "then_message"])
 		.where("user_id", "=", sql<string>`any(${userIds})`),
 );
 
-const savePresence = prepared((db, { userId, definitionId, message, modifiedDate }: StoredPresence) =>
+const wishingAmong = prepared((db, { userIds }: { userIds: string[] }) =>
+	db
+		.selectFrom("user_presences")
+		.select("user_id")
+		.where("user_id", "=", sql<string>`any(${userIds})`)
+		.where("then_definition_id", "is not", null)
+		.orderBy("user_id"),
+);
+
+interface PresenceRow extends Omit<StoredPresence, "next"> {
+	thenDefinitionId: string | null;
+	thenMessage: string;
+}
+
+const savePresence = prepared((db, row: PresenceRow) =>
 	db
 		.insertInto("user_presences")
-		.values({ user_id: userId, definition_id: definitionId, message, modified_at: modifiedDate })
+		.values({
+			user_id: row.userId,
+			definition_id: row.definitionId,
+			message: row.message,
+			modified_at: row.modifiedDate,
+			then_definition_id: row.thenDefinitionId,
+			then_message: row.thenMessage,
+		})
 		.onConflict((conflict) =>
 			conflict.column("user_id").doUpdateSet((is) => ({
 				definition_id: is.ref("excluded.definition_id"),
 				message: is.ref("excluded.message"),
 				modified_at: is.ref("excluded.modified_at"),
+				then_definition_id: is.ref("excluded.then_definition_id"),
+				then_message: is.ref("excluded.then_message"),
 			})),
 		),
 );

@@ -56,9 +56,9 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 			scope: writeScope("presence"),
 			params: idParams("userId"),
 			body: userPresenceBody,
-			readOnly: ["name", "source", "sourceId", "primary"],
+			readOnly: ["name", "source", "sourceId", "primary", "inlayThen"],
 			success: { status: 200, model: "UserPresence" },
-			errors: ["presence.not.authorized.update.on.queue"],
+			errors: ["presence.not.authorized.update.on.queue", "presence.after.call.work"],
 			handler: ({ params, body, principal }) => write(params.userId, body, principal),
 		}),
 		route({
@@ -85,9 +85,9 @@ export function userPresenceRoutes(presence: Presence, users: PresenceUsers): Ro
 			scope: writeScope("presence"),
 			params: idParams("userId", "sourceId"),
 			body: userPresenceBody,
-			readOnly: ["name", "source", "sourceId", "primary"],
+			readOnly: ["name", "source", "sourceId", "primary", "inlayThen"],
 			success: { status: 200, model: "UserPresence" },
-			errors: ["presence.not.authorized.update.on.queue"],
+			errors: ["presence.not.authorized.update.on.queue", "presence.after.call.work"],
 			handler({ params, body, principal }) {
 				requireOwnSource(params.sourceId);
 				return write(params.userId, body, principal);

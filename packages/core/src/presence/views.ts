@@ -35,7 +35,7 @@ export function presenceDefinition(definition: PresenceDefinition, localeCode?: 
 
 /** `UserPresence`. */
 export function userPresence(presence: UserPresence) {
-	const { userId, definition } = presence;
+	const { userId, definition, next } = presence;
 	return {
 		id: userId,
 		source: "PURECLOUD",
@@ -47,6 +47,10 @@ export function userPresence(presence: UserPresence) {
 		},
 		message: presence.message,
 		...(presence.modifiedDate ? { modifiedDate: presence.modifiedDate.toISOString() } : {}),
+		// Ours: what follows when after-call work is done.
+		...(next
+			? { inlayThen: { id: next.definition.id, systemPresence: spokenPresence(next.definition.systemPresence) } }
+			: {}),
 		selfUri: `/api/v2/users/${userId}/presences/purecloud`,
 	};
 }

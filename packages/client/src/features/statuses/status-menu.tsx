@@ -1,7 +1,7 @@
 import "./statuses.css";
 import type { UiAddition } from "@inlay/contract";
 import { formatDuration, Icon, locale, Menu } from "@inlay/ui";
-import { presenceMeant } from "../../session/presence-store.ts";
+import { type PresenceChoice, presenceMeant } from "../../session/presence-store.ts";
 import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import {
@@ -30,9 +30,12 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 		entry.added ? entry.added.id === ui.status.value?.id && isCurrent(entry.added) : entry.choice?.id === current?.id;
 	const taken = offered.find((entry) => entry.added && isOf(entry)) ?? offered.find(isOf);
 	const name = notResponding ? t("NOT_RESPONDING") : (taken?.text ?? statusName(current, system, locale.value));
+	// The status stays until after-call work is done, and then becomes this one (agent-features section 1).
+	const next = nextOf(workspace, offered);
+	const nextName = presence.next.value && t("next", { status: next?.text ?? wishedName(presence.next.value) });
 	const items = offered.map((entry) => ({
 		id: entry.id,
-		text: entry.text,
+		text: entry === next && nextName ? nextName : entry.text,
 		mark: <Dot tone={statusTone(entry.system, false)} inner={entry.system === "ON_QUEUE"} />,
 		checked: entry === taken,
 		onSelect: () => void workspace.tell(() => choose(workspace, entry)),
@@ -44,11 +47,25 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 			<bdi class="ui-clip" data-status={notResponding ? "NOT_RESPONDING" : system}>
 				{name}
 			</bdi>
-			{mayQueue && <Timer workspace={workspace} />}
+			{nextName && <bdi class="ui-clip status-then">{nextName}</bdi>}
+			{mayQueue && !nextName && <Timer workspace={workspace} />}
 			<Icon name="down" size={14} />
 		</Menu>
 	);
 }
+
+function nextOf({ session, ui }: Workspace, offered: readonly StatusEntry[]): StatusEntry | undefined {
+	const { next, choices } = session.presence;
+	const wished = next.value;
+	if (!wished) return undefined;
+	const isWished = ({ added }: StatusEntry) =>
+		added !== undefined &&
+		added.id === ui.status.value?.id &&
+		presenceMeant(choices.value, added.status)?.id === wished.id;
+	return offered.find(isWished) ?? offered.find(({ choice, added }) => !added && choice?.id === wished.id);
+}
+
+const wishedName = (wished: PresenceChoice) => statusName(wished, wished.system, locale.value);
 
 async function choose(workspace: Workspace, { choice, added }: StatusEntry): Promise<void> {
 	if (added) return workspace.ui.take(added);

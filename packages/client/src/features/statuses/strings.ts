@@ -17,6 +17,7 @@ export const statusTexts = catalogue("statuses", {
 	OUT_OF_OFFICE: "Out of office",
 	TRAINING: "Training",
 	since: "for {time}",
+	next: "then: {status}",
 });
 
 export const t = textOf(statusTexts);
