@@ -3,6 +3,8 @@ import { createConversations } from "./conversations/conversations.ts";
 import { fakePhones } from "./conversations/test-support/world.ts";
 import { createParts } from "./recordings/parts.ts";
 import { createRecordingRules } from "./recordings/rules.ts";
+import type { AcwSettings } from "./routing/queue-model.ts";
+import { defaultWrapupCodeId } from "./routing/wrapup-model.ts";
 import { FakeClock } from "./test-support/fake-clock.ts";
 import { servicesOn, workplace } from "./test-support/workplace.ts";
 
@@ -26,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => work.close());
 
 /** An agent on queue whose customer has just hung up. */
-async function afterCall(name: string, wrapupPrompt: string, timeoutMs?: number) {
+async function afterCall(name: string, wrapupPrompt: AcwSettings["wrapupPrompt"], timeoutMs?: number) {
 	const userId = await work.hire(name);
 	const queue = await work.queues.create(
 		{ name: `${name}’s`, acwSettings: { wrapupPrompt, ...(timeoutMs ? { timeoutMs } : {}) } },
@@ -48,7 +50,7 @@ async function afterCall(name: string, wrapupPrompt: string, timeoutMs?: number)
 	return {
 		userId,
 		done: () =>
-			conversations.patchParticipant(begun.id, part, { wrapup: { code: "default", name: "Done" } }, { userId }),
+			conversations.patchParticipant(begun.id, part, { wrapup: { code: defaultWrapupCodeId, name: "Done" } }, { userId }),
 		async choose(systemPresence: string, as = name) {
 			const body = { presenceDefinition: { systemPresence } };
 			const answer = await work.api.call("PATCH", `/api/v2/users/${userId}/presences/purecloud`, { as, body });

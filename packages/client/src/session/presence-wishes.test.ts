@@ -81,3 +81,14 @@ it("signed in again before the server took them for gone, the agent keeps their 
 	await new Promise((resolve) => setTimeout(resolve));
 	expect(sent).toEqual(["p-queue"]);
 });
+
+it("a status that waits for after-call work looked as if it were taken", async () => {
+	const presence = new PresenceStore({ get: async () => ({ entities }) } as unknown as ApiClient, "me");
+	await presence.load();
+	presence.take({
+		presence: { ...presenceOf("p-queue"), inlayThen: { id: "p-available", systemPresence: "AVAILABLE" } },
+	});
+	expect([presence.current()?.id, presence.next.value?.id]).toEqual(["p-queue", "p-available"]);
+	presence.take({ presence: presenceOf("p-available") });
+	expect([presence.current()?.id, presence.next.value]).toEqual(["p-available", undefined]);
+});
