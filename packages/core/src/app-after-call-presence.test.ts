@@ -50,7 +50,12 @@ async function afterCall(name: string, wrapupPrompt: AcwSettings["wrapupPrompt"]
 	return {
 		userId,
 		done: () =>
-			conversations.patchParticipant(begun.id, part, { wrapup: { code: defaultWrapupCodeId, name: "Done" } }, { userId }),
+			conversations.patchParticipant(
+				begun.id,
+				part,
+				{ wrapup: { code: defaultWrapupCodeId, name: "Done" } },
+				{ userId },
+			),
 		async choose(systemPresence: string, as = name) {
 			const body = { presenceDefinition: { systemPresence } };
 			const answer = await work.api.call("PATCH", `/api/v2/users/${userId}/presences/purecloud`, { as, body });
