@@ -34,6 +34,8 @@ describe("a refusal in words", () => {
 		["group.in.use", 409, { deployments: "Panel" }, /Only this group may use Panel/],
 		["group.without.roles", 409, { name: "Sales" }, /The group Sales may hold no roles/],
 		["general.conflict", 409, { name: "CRM", users: "Panel" }, /CRM signs people in at Panel/],
+		["general.conflict", 409, { name: "Customers", by: "Orders" }, /Customers is used by Orders/],
+		["general.conflict", 409, { name: "Orders", by: "calls that it makes: stop it" }, /Orders is calling. Stop it/],
 		["max.integrations.reached", 400, {}, /Delete one first/],
 		["password.too.young", 400, {}, /too recently/],
 		["storage.full", 507, {}, /disk is full/],

@@ -99,12 +99,16 @@ function taken({ params, message }: ApiError): string {
 	return params.value ? t("taken", { value: params.value }) : t("serverSays", { detail: message });
 }
 
-/** A name that is taken, and a client that is still in use, have the same code. */
+/** A name that is taken, and a client or a list that is still in use, have the same code. */
 function conflict(error: ApiError): string {
-	const { name, users } = error.params;
+	const { name, users, by } = error.params;
 	if (name && users) return t("clientInUse", { name, users });
+	if (name && by) return by === ownCalls ? t("campaignRuns", { name }) : t("usedBy", { name, by });
 	return name && isAbout(error, "name") ? t("taken", { value: name }) : said(error);
 }
+
+/** What keeps a campaign from being deleted, as the server names it where others are named that use a thing. */
+const ownCalls = "calls that it makes: stop it";
 
 function said({ message }: ApiError): string {
 	return t("serverSays", { detail: message });

@@ -82,6 +82,8 @@ const texts = catalogue("shell", {
 	groupInUse:
 		"Only this group may use {deployments}. Give it another group there first, or none; then this one can be deleted.",
 	groupWithoutRoles: "The group {name} may hold no roles: allow it to first.",
+	usedBy: "{name} is used by {by}. Change that first.",
+	campaignRuns: "{name} is calling. Stop it first, and wait until its calls are over.",
 	clientInUse: "{name} signs people in at {users}. Choose another client there first.",
 	noRoom: "There are as many deployments of this type as there may be. Delete one first.",
 	passwordTooYoung:
