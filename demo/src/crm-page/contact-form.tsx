@@ -35,7 +35,8 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 function hintOf(work: Workplace, interactionId: string, phone: string): string {
 	if (!phone) return strings.newWithoutNumber;
 	const call = work.calls.all.value.find(({ id }) => id === interactionId);
-	return call && isUncalled(call) ? strings.newFromPreview : strings.newFromCall;
+	if (!call || !isUncalled(call)) return strings.newFromCall;
+	return call.isDialer ? strings.newFromPreview : strings.newFromCallback;
 }
 
 export function EditContact({ id, work }: { id: string; work: Workplace }) {

@@ -33,6 +33,7 @@ export const strings = {
 	newFromCall: "An unknown number is calling. Save it, and the call belongs to this contact.",
 	newFromPreview:
 		"A campaign wants this number called, and nobody is called yet. Save it, and the call belongs to this contact.",
+	newFromCallback: "This number is to be called back. Save it, and the call belongs to this contact.",
 	newWithoutNumber: "Somebody is calling without a number. Save the contact, and the call belongs to it.",
 	phonePanel: "Phone",
 	showPhone: "Show the phone",
@@ -50,6 +51,8 @@ export const strings = {
 	ringingCall: "Incoming call",
 	previewNotice: "The campaign’s next contact is {who}. Nobody is called yet.",
 	previewNoticeKept: "The campaign’s next contact is {who}. Nobody is called yet. What you have typed here is kept.",
+	callbackNotice: "{who} is to be called back. Nobody is called yet.",
+	callbackNoticeKept: "{who} is to be called back. Nobody is called yet. What you have typed here is kept.",
 	callNotice: "Call from {who}.",
 	callNoticeKept: "Call from {who}. What you have typed here is kept.",
 	open: "Open",

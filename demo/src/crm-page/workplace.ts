@@ -161,9 +161,7 @@ export class Workplace {
 			goTo(to);
 			return;
 		}
-		const [plain, kept] = isUncalled(interaction)
-			? [strings.previewNotice, strings.previewNoticeKept]
-			: [strings.callNotice, strings.callNoticeKept];
+		const [plain, kept] = noticesOf(interaction);
 		const text = (hasDraft ? kept : plain).replace("{who}", () => who);
 		this.notice.value = { interactionId, to, text };
 	}
@@ -255,4 +253,11 @@ export class Workplace {
 		if (this.problem.value === sentence) this.problem.value = undefined;
 		this.changed();
 	}
+}
+
+/** Who calls, or is to be called; and the same where something is typed already. */
+function noticesOf(interaction: Interaction): readonly [string, string] {
+	if (!isUncalled(interaction)) return [strings.callNotice, strings.callNoticeKept];
+	if (interaction.isDialer) return [strings.previewNotice, strings.previewNoticeKept];
+	return [strings.callbackNotice, strings.callbackNoticeKept];
 }

@@ -43,6 +43,8 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	needsPhone?: boolean;
 	/** Whether its sound is recorded. */
 	isRecorded?: boolean;
+	/** What happens by the call within it alone, of all that is shared: why, where there is no such call. */
+	notItself?: Readonly<Record<string, string>>;
 	/** Refuses what may not happen just now, before anything of it does. @throws ApiError */
 	refuse?(draft: Conversation, command: Refusable): void;
 	/** A party has left. @returns whether the medium has seen to the others, so that nothing else follows from it */

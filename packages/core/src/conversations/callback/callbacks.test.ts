@@ -434,6 +434,30 @@ test("the call within a callback is held, muted and ended under its own path; th
 	);
 });
 
+test("a callback with nobody on the line could be held: its call began on hold, and Resume did nothing", async () => {
+	const { id, own, by, calls, called, read } = await accepted();
+	for (const patch of [{ held: true }, { muted: true }, { held: false }])
+		expect(await refusal(world.conversations.patchParticipant(id, own, patch, by))).toMatchObject({
+			status: 400,
+			code: "conversation.error.invalid.state",
+		});
+	const asCallback = world.conversations.ofMedium("callbacks").patchParticipant(id, own, { held: true }, by);
+	expect(await refusal(asCallback)).toMatchObject({ code: "conversation.error.invalid.state" });
+	await calls.mediaConnected(id, await called(number));
+	const shown = async () => {
+		const all = [restConversation(await read()), conversationEvent(await read())];
+		return all.map(({ participants }) => {
+			const one = participants.find((each) => each.id === own);
+			return [one?.calls?.at(-1)?.held, one?.callbacks?.at(-1)?.held];
+		});
+	};
+	expect(await shown()).toEqual(Array(2).fill([false, false]));
+	for (const held of [true, false]) {
+		await world.conversations.patchParticipant(id, own, { held }, by);
+		expect(await shown()).toEqual(Array(2).fill([held, false]));
+	}
+});
+
 test("a call and a callback interrupted each other: the agent's own call goes on hold, and who has a callback is given no call", async () => {
 	const { queue, agent, id, own, calls, called, read } = await accepted();
 	const waiting = await world.waiting(queue.id);

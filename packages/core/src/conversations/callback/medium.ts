@@ -11,11 +11,14 @@ import { followAutomaticCalls } from "./transitions/automatic.ts";
 import { endCall, noteResult } from "./transitions/call.ts";
 import { due } from "./transitions/due.ts";
 
+const noLine = "A callback has no line of its own: call the customer first. Hold and mute are for that call.";
+
 /** Callbacks: the customer is called at an agreed time, or keeps a place in a queue without waiting on the line. */
 export const callbackMedium: Medium<CallbackCommand> = {
 	...callbackParts,
 	commands: callbackCommands,
 	shows: callbackShows,
+	notItself: { hold: noLine, control: noLine },
 	words: { one: "Callback", many: "Callbacks", inText: "callback" },
 	closing(draft, participant, life) {
 		if (!isStaff(participant)) return;

@@ -1,7 +1,7 @@
 import type { Communication } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
-import { type Conversation, communicationOf, isUnheard, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, type Participant } from "../model.ts";
 import { divisionsEvent, eventRef, routingDataOf, seenOf, wrapupEvent } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -32,7 +32,7 @@ function participantEvent(conversation: Conversation, participant: Participant) 
 		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, eventRef) } : {}),
 		...communicationsOf(participant, (one, shows) => ({
 			...communicationEvent(one, shows, peerId),
-			held: isUnheard(participant),
+			held: one.held || participant.internal.unheard === true,
 		})),
 	};
 }

@@ -1,7 +1,7 @@
 import type { Communication, CommunicationState } from "../communication.ts";
 import { communicationsOf, withoutCommunications } from "../media.ts";
 import type { MediumShows } from "../medium.ts";
-import { type Conversation, communicationOf, isLive, isUnheard, type Participant } from "../model.ts";
+import { type Conversation, communicationOf, isLive, type Participant } from "../model.ts";
 import { divisionsOf, routingDataOf, seenOf } from "./parts.ts";
 import { peerIdOf } from "./peers.ts";
 
@@ -35,7 +35,7 @@ function restParticipant(conversation: Conversation, participant: Participant) {
 		...(conversationRoutingData ? { conversationRoutingData: routingDataOf(conversationRoutingData, restRef) } : {}),
 		...communicationsOf(participant, (one, shows) => ({
 			...shownCommunication(one, shows, peerId),
-			held: isUnheard(participant),
+			held: one.held || participant.internal.unheard === true,
 		})),
 	};
 }

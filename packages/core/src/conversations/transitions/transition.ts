@@ -113,7 +113,10 @@ type Asked = { participant: Participant; life: Life };
 
 function run(draft: Conversation, command: Command, life: Life): void {
 	const part = partMeant(draft, command);
-	if (!part) throw illegalState("This cannot happen to an interaction of this medium.");
+	if (!part)
+		throw illegalState(
+			mediumOf(draft).notItself?.[command.type] ?? "This cannot happen to an interaction of this medium.",
+		);
 	const handler = handlersOf(part)[command.type] as (draft: Conversation, asked: Command & Asked) => void;
 	const participant = "participantId" in command ? findParticipant(part, command.participantId) : undefined;
 	if ("participantId" in command && !participant) throw participantNotFound(command.participantId);
@@ -144,7 +147,7 @@ const aboutThePerson: ReadonlySet<Command["type"]> = new Set([
 function partMeant(draft: Conversation, command: Command): Conversation | undefined {
 	for (const list of listsMeant(draft, command)) {
 		const part = partIn(draft, list);
-		if (part && handlersOf(part)[command.type]) return part;
+		if (part && !mediumOf(part).notItself?.[command.type] && handlersOf(part)[command.type]) return part;
 	}
 	return undefined;
 }

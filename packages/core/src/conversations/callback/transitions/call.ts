@@ -6,6 +6,7 @@ import { type Conversation, isConnected, isStaff, type Participant } from "../..
 import { keepPart, partIn } from "../../parts.ts";
 import { illegalState } from "../../refusals.ts";
 import { type Life, stamp } from "../../transitions/context.ts";
+import { hold } from "../../transitions/controls.ts";
 import { endAll } from "../../transitions/leave.ts";
 import { newCommunication } from "../../transitions/parties.ts";
 import { keepTimeLines } from "../../transitions/segments.ts";
@@ -29,6 +30,8 @@ export function call(draft: Conversation, agent: Participant, target: Outside, p
 		callParts,
 		life,
 	) as Call;
+	// One that was held before that was refused would be taken for held for ever.
+	hold(agent, false, life);
 	agent.calls = [...(agent.calls ?? []), own];
 	draft.internal.next = { ...target, ...shownOf(draft) };
 	draft.internal.provider = provider;
