@@ -203,6 +203,14 @@ test("SM-5: who waits or is written with by a colleague is not written to; what 
 	expect(await reply(one, conversationId, "Once more")).toBeDefined();
 });
 
+test("a message could be given by hand only to who had a phone on the line", async () => {
+	const one = await story();
+	world.phones.signOut(one.agent);
+	const { conversationId = "" } = await write(one, "Hello?");
+	const given = await world.conversations.assignByHand(conversationId, one.agent, { may: () => true });
+	expect(given.participants.findLast(isStaff)).toMatchObject({ userId: one.agent });
+});
+
 test("SM-6: what fails twice and then goes is one message at the far end", async () => {
 	const one = await story();
 	const { id } = await messaging.begin(one.address, { their: carol, goOn: false }, one.by);
