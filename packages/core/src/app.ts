@@ -132,6 +132,7 @@ async function startDomains(kernel: Kernel, services: Services, undo: Undo): Pro
 	await services.recordings.rules.load();
 	await services.callRules.load();
 	undo.push(() => services.recordingWork.stop());
+	await services.messaging.start();
 	undo.push(() => services.messaging.stop());
 	await services.dialer.recover();
 	await services.voice.start();

@@ -41,6 +41,8 @@ export interface Medium<C extends { type: string } = { type: string }> extends M
 	words: MediumWords;
 	/** Whether a phone has to be there for somebody to take it. */
 	needsPhone?: boolean;
+	/** It is handed to people whose phone is off, too: they do not speak in it. */
+	isWritten?: boolean;
 	/** Whether its sound is recorded. */
 	isRecorded?: boolean;
 	/** What happens by the call within it alone, of all that is shared: why, where there is no such call. */

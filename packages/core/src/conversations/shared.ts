@@ -205,8 +205,9 @@ export function sharedConversations(frame: Frame): SharedConversations {
 		async transfer(conversationId, participantId, wish, by) {
 			// An unknown conversation is told before anything about whom to transfer to.
 			// So is whether the caller may transfer at all: who may not learns nothing of phones and queues.
-			requireOwn(await require(conversationId), participantId, by);
-			const target = await targets.transferTarget(wish);
+			const conversation = await require(conversationId);
+			requireOwn(conversation, participantId, by);
+			const target = await targets.transferTarget(wish, mediumOf(conversation).isWritten);
 			return change(
 				conversationId,
 				(held) => {

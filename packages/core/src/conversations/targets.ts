@@ -176,6 +176,13 @@ export function createTargets(deps: {
 			return this.queueFacts(await this.queue(queueId, fieldName));
 		},
 
+		/** A user who is handed something written: whatever their phone does. */
+		async writer(userId: string, fieldName: string): Promise<UserParty> {
+			const user = await this.activeUser(userId, fieldName);
+			const divisionId = await this.divisionOf(user);
+			return { kind: "user", userId, name: user.name, divisionId, alertingTimeoutMs: directAlertingMs };
+		},
+
 		/** A user whose phone can ring, or who has their calls forwarded. */
 		async userParty(userId: string, fieldName: string): Promise<UserParty> {
 			const user = await this.activeUser(userId, fieldName);
@@ -225,15 +232,15 @@ export function createTargets(deps: {
 		},
 
 		/** @throws ApiError 400 naming the field: no or several targets, unknown or unreachable ones */
-		async transferTarget(wish: TransferWish): Promise<TransferTarget> {
-			return wish.userId && wish.voicemail ? mailboxOf(wish.userId) : this.partyOf(wish);
+		async transferTarget(wish: TransferWish, isWritten = false): Promise<TransferTarget> {
+			return wish.userId && wish.voicemail ? mailboxOf(wish.userId) : this.partyOf(wish, isWritten);
 		},
 
 		/** Whom a transfer, or a consult, reaches. @throws ApiError 400 naming the field: no or several, unknown or unreachable ones */
-		async partyOf(wish: TransferWish): Promise<Exclude<TransferTarget, { kind: "voicemail" }>> {
+		async partyOf(wish: TransferWish, isWritten = false): Promise<Exclude<TransferTarget, { kind: "voicemail" }>> {
 			onlyOne({ userId: wish.userId, queueId: wish.queueId, address: wish.address });
 			if (wish.queueId) return { kind: "queue", queue: await this.waitingQueue(wish.queueId, "queueId") };
-			if (wish.userId) return this.userParty(wish.userId, "userId");
+			if (wish.userId) return isWritten ? this.writer(wish.userId, "userId") : this.userParty(wish.userId, "userId");
 			return { kind: "outside", ...(await this.outside(wish.address, "address")) };
 		},
 	};

@@ -26,8 +26,8 @@ const AddressBody = Type.Object({
 	settings: Type.Optional(
 		Type.Object({
 			threadingHours: Type.Optional(Type.Integer({ minimum: 0, maximum: 72 })),
-			webhookUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
-			secret: Type.Optional(Type.String({ minLength: 16, maxLength: 200 })),
+			webhookUrl: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 500 }), Type.Null()])),
+			secret: Type.Optional(Type.Union([Type.String({ minLength: 16, maxLength: 200 }), Type.Null()])),
 			optOutText: Type.Optional(longText),
 			optInText: Type.Optional(longText),
 			helpText: Type.Optional(longText),

@@ -3,6 +3,7 @@ import { readDialable } from "../conversations/targets.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor, NewEvent } from "../kernel/events/event-log.ts";
 import { alreadyExists, badField, notFound, versionConflict } from "../kernel/http/api-error.ts";
+import { readName } from "../kernel/names.ts";
 import { addressStore } from "./address-store.ts";
 import { type AddressSettings, defaultThreadingHours, type MessageAddress } from "./model.ts";
 
@@ -11,7 +12,11 @@ const mostAddresses = 1_000;
 
 /** An address as it is asked for. */
 export type AddressWish = Omit<MessageAddress, "id" | "version" | "settings"> & {
-	settings?: Partial<AddressSettings>;
+	/** `null` takes away what stood there. */
+	settings?: Partial<Omit<AddressSettings, "secret" | "webhookUrl">> & {
+		secret?: string | null;
+		webhookUrl?: string | null;
+	};
 };
 
 const texts: Pick<AddressSettings, "optOutText" | "optInText" | "helpText"> = {
@@ -32,18 +37,20 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 			throw badField("provider", "Simulated phones are there with the demo alone (--demo).");
 		const address = wish.channel === "sms" ? readPhone(wish.address, "address", home) : wish.address.trim();
 		if (address === "") throw badField("address", "address must not be empty.");
-		const settings = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...wish.settings };
+		const sent = { threadingHours: defaultThreadingHours, ...texts, ...before?.settings, ...wish.settings };
+		const settings = withoutNull(sent);
 		if (settings.webhookUrl !== undefined) requireWebhook(settings.webhookUrl);
-		return { ...wish, name: wish.name.trim(), address, settings };
+		return { ...wish, name: readName(wish.name, { longest: 100, before: before?.name }), address, settings };
 	}
 
 	/** Keeps it, unless another one has its address or name. */
-	async function keep(id: string, wish: AddressWish, seen: number | undefined, actor: Actor | undefined) {
+	async function keep(id: string, wish: AddressWish, actor: Actor | undefined, seen?: number, isNew = false) {
 		const home = await country();
 		return database.change(async (trx) => {
 			await store.lockAll(trx);
 			const all = await store.all(trx);
 			const before = all.find((one) => one.id === id);
+			if (!before && !isNew) throw notFound("address", id);
 			if (before && seen !== undefined && seen !== before.version)
 				throw versionConflict("address", id, seen, before.version);
 			const wanted = read(wish, home, before);
@@ -67,18 +74,19 @@ export function createAddresses(kernel: Kernel, country: () => Promise<string>) 
 		all: () => store.all(),
 		require,
 		/** @throws ApiError 400 naming the field, 409 `resource.already.exists` */
-		create: (wish: AddressWish, actor?: Actor, id: string = randomUUID()) => keep(id, wish, undefined, actor),
+		create: (wish: AddressWish, actor?: Actor, id: string = randomUUID()) => keep(id, wish, actor, undefined, true),
 		/** What it is stays; its name, queue and settings change. @throws ApiError 400, 404, 409 */
 		async change(id: string, wish: AddressWish, seen: number | undefined, actor: Actor) {
 			const { channel, address, version } = await require(id);
 			if (seen !== undefined && seen !== version) throw versionConflict("address", id, seen, version);
 			if (wish.channel !== channel) throw stays("channel", channel);
 			if (wish.address.trim() !== address) throw stays("address", address);
-			return keep(id, wish, seen, actor);
+			return keep(id, wish, actor, seen);
 		},
 		/** Who writes to it is not heard any more; exchanges that are under way can be read and not answered. */
 		async remove(id: string, seen: number | undefined, actor: Actor): Promise<void> {
 			await database.change(async (trx) => {
+				await store.lockAll(trx);
 				const found = await store.lock(trx, id);
 				if (!found) throw notFound("address", id);
 				if (seen !== undefined && seen !== found.version) throw versionConflict("address", id, seen, found.version);
@@ -112,9 +120,21 @@ function refuseTaken(wanted: Omit<MessageAddress, "id" | "version">, others: rea
 	if (others.length >= mostAddresses) throw badField("address", `There are ${mostAddresses} addresses already.`);
 }
 
+function withoutNull<S extends { secret?: string | null; webhookUrl?: string | null }>(settings: S) {
+	const { secret, webhookUrl, ...rest } = settings;
+	return { ...rest, ...(secret ? { secret } : {}), ...(webhookUrl ? { webhookUrl } : {}) };
+}
+
 function requireWebhook(text: string): void {
 	const url = URL.parse(text);
-	if (url && (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.hash === "") return;
+	if (
+		url &&
+		(url.protocol === "https:" || url.protocol === "http:") &&
+		url.username === "" &&
+		url.password === "" &&
+		url.hash === ""
+	)
+		return;
 	throw badField("settings.webhookUrl", "webhookUrl must be an http:// or https:// address without a user name.");
 }
 

@@ -93,9 +93,9 @@ export function createExchanges(
 	/** Takes who wants no more messages out, or in again; each is answered once. */
 	async function heed(trx: Trx, address: MessageAddress, thread: Thread, keyword: Keyword): Promise<void> {
 		const { optOutText, optInText, helpText } = address.settings;
-		const isOut = (await store.optedOutAt(trx, address.id, thread.their)) !== undefined;
+		const isOut = (await store.optedOutAt(trx, address, thread.their)) !== undefined;
 		if (keyword !== "help" && isOut !== (keyword === "out")) {
-			await store.setOptOut(trx, address.id, thread.their, keyword === "out" ? clock.now() : undefined);
+			await store.setOptOut(trx, address, thread.their, keyword === "out" ? clock.now() : undefined);
 		} else if (keyword !== "help") return;
 		const text = { out: optOutText, in: optInText, help: helpText }[keyword];
 		const answer = fresh(address, thread, text, { isAutomatic: true, ...readText(text, address.channel) });
@@ -146,7 +146,7 @@ export function createExchanges(
 				const found = await store.thread(trx, address.id, arrival.their);
 				const thread = arrival.name ? { ...found, name: arrival.name } : found;
 				const { providerId } = arrival;
-				const known = providerId ? await store.byProvider(trx, address.id, "inbound", providerId) : undefined;
+				const known = providerId ? await store.arrived(trx, thread.id, providerId) : undefined;
 				return known ?? arrive(trx, { address, queue }, thread, arrival);
 			});
 		},
@@ -164,7 +164,7 @@ export function createExchanges(
 			const writer = await messages.writer(queue, by);
 			return database.change(async (trx) => {
 				const thread = await store.thread(trx, address.id, their);
-				const outAt = await store.optedOutAt(trx, address.id, their);
+				const outAt = await store.optedOutAt(trx, address, their);
 				if (outAt) throw optedOut(their, outAt);
 				const state = await standing(trx, address, thread);
 				if (state.kind === "busy") {
@@ -193,7 +193,7 @@ export function createExchanges(
 				const thread = await store.threadById(trx, threadId);
 				const address = await deps.addresses.find(addressId, trx);
 				if (!thread || !address) throw addressGone();
-				const outAt = await store.optedOutAt(trx, addressId, thread.their);
+				const outAt = await store.optedOutAt(trx, address, thread.their);
 				if (outAt) throw optedOut(thread.their, outAt);
 				const userId = by.userId ?? "";
 				const message = fresh(address, thread, text, { ...size, userId, conversationId });

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type ColumnType, type Generated, type Selectable, sql } from "kysely";
 import type { MessageChannel, MessageStatus } from "../conversations/message/model.ts";
 import type { Db, Tables, Trx } from "../kernel/database/database.ts";
-import type { Message, MessageError, Thread } from "./model.ts";
+import type { Message, MessageAddress, MessageError, Thread } from "./model.ts";
+import { isLater } from "./status-order.ts";
 
 declare module "../kernel/database/database.ts" {
 	interface Tables {
@@ -33,6 +34,8 @@ declare module "../kernel/database/database.ts" {
 			segments: number | null;
 			error: ColumnType<MessageError | null, string | null, string | null>;
 			attempts: number;
+			/** Of one that failed: when it is tried again. */
+			try_at: Date | null;
 			at: Date;
 		};
 		/** Receipts that came before it was known what the provider calls the message. */
@@ -43,7 +46,7 @@ declare module "../kernel/database/database.ts" {
 			error: ColumnType<MessageError | null, string | null, string | null>;
 			at: Date;
 		};
-		message_opt_outs: { address_id: string; their: string; at: Date };
+		message_opt_outs: { channel: MessageChannel; our: string; their: string; at: Date };
 	}
 }
 
@@ -129,24 +132,41 @@ export const messageStore = {
 		return { messages: rows.slice(0, limit).reverse().map(toMessage), hasMore: rows.length > limit };
 	},
 
-	/** By what the provider calls it. */
-	async byProvider(
-		db: Db,
-		addressId: string,
-		direction: Message["direction"],
-		providerId: string,
-	): Promise<Message | undefined> {
-		const all = db.selectFrom("messages").selectAll().where("address_id", "=", addressId);
-		const row = await all.where("direction", "=", direction).where("provider_id", "=", providerId).executeTakeFirst();
+	/** What a customer wrote, by what the provider calls it. */
+	async arrived(db: Db, threadId: string, providerId: string): Promise<Message | undefined> {
+		const all = db.selectFrom("messages").selectAll().where("thread_id", "=", threadId);
+		const row = await all.where("direction", "=", "inbound").where("provider_id", "=", providerId).executeTakeFirst();
 		return row && toMessage(row);
 	},
 
-	async setState(trx: Trx, { id, status, providerId, error, attempts }: Message): Promise<void> {
+	/** What was sent, by what the provider calls it. */
+	async sentAs(db: Db, addressId: string, providerId: string): Promise<Message | undefined> {
+		const all = db.selectFrom("messages").selectAll().where("address_id", "=", addressId);
+		const row = await all.where("direction", "=", "outbound").where("provider_id", "=", providerId).executeTakeFirst();
+		return row && toMessage(row);
+	},
+
+	/** The oldest of an exchange that is still to be sent. */
+	async nextQueued(db: Db, threadId: string): Promise<Message | undefined> {
+		const all = db.selectFrom("messages").selectAll().where("thread_id", "=", threadId);
+		const row = await all.where("status", "=", "queued").orderBy("position").limit(1).executeTakeFirst();
+		return row && toMessage(row);
+	},
+
+	/** Exchanges in which something is still to be sent. */
+	async waitingThreads(db: Db): Promise<Array<{ threadId: string; addressId: string }>> {
+		const queued = db.selectFrom("messages").select(["thread_id", "address_id"]).where("status", "=", "queued");
+		const rows = await queued.groupBy(["thread_id", "address_id"]).execute();
+		return rows.map((row) => ({ threadId: row.thread_id, addressId: row.address_id }));
+	},
+
+	async setState(trx: Trx, { id, status, providerId, error, attempts, tryAt }: Message): Promise<void> {
 		const values = {
 			status,
 			provider_id: providerId ?? null,
 			error: error ? JSON.stringify(error) : null,
 			attempts,
+			try_at: tryAt ?? null,
 		};
 		await trx.updateTable("messages").set(values).where("id", "=", id).execute();
 	},
@@ -158,6 +178,10 @@ export const messageStore = {
 		providerId: string,
 		receipt: { status: MessageStatus; error?: MessageError; at: Date },
 	): Promise<void> {
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`receipt:${addressId}:${providerId}`}, 0))`.execute(trx);
+		const kept = trx.selectFrom("message_receipts").select("status").where("address_id", "=", addressId);
+		const before = await kept.where("provider_id", "=", providerId).executeTakeFirst();
+		if (before && !isLater(before.status, receipt.status)) return;
 		const error = receipt.error ? JSON.stringify(receipt.error) : null;
 		const row = { status: receipt.status, error, at: receipt.at };
 		await trx
@@ -175,15 +199,20 @@ export const messageStore = {
 		return row && { status: row.status, ...(row.error ? { error: row.error } : {}) };
 	},
 
-	async optedOutAt(db: Db, addressId: string, their: string): Promise<Date | undefined> {
-		const all = db.selectFrom("message_opt_outs").select("at").where("address_id", "=", addressId);
-		return (await all.where("their", "=", their).executeTakeFirst())?.at;
+	async optedOutAt(db: Db, { channel, address: our }: MessageAddress, their: string): Promise<Date | undefined> {
+		const all = db.selectFrom("message_opt_outs").select("at").where("channel", "=", channel);
+		return (await all.where("our", "=", our).where("their", "=", their).executeTakeFirst())?.at;
 	},
 
-	async setOptOut(trx: Trx, addressId: string, their: string, at: Date | undefined): Promise<void> {
-		const all = trx.deleteFrom("message_opt_outs").where("address_id", "=", addressId);
-		await all.where("their", "=", their).execute();
-		if (at) await trx.insertInto("message_opt_outs").values({ address_id: addressId, their, at }).execute();
+	async setOptOut(
+		trx: Trx,
+		{ channel, address: our }: MessageAddress,
+		their: string,
+		at: Date | undefined,
+	): Promise<void> {
+		const all = trx.deleteFrom("message_opt_outs").where("channel", "=", channel);
+		await all.where("our", "=", our).where("their", "=", their).execute();
+		if (at) await trx.insertInto("message_opt_outs").values({ channel, our, their, at }).execute();
 	},
 };
 
@@ -210,6 +239,7 @@ function toMessage(row: Row): Message {
 		...(row.provider_id ? { providerId: row.provider_id } : {}),
 		...(row.segments === null ? {} : { segments: row.segments }),
 		...(row.error ? { error: row.error } : {}),
+		...(row.try_at ? { tryAt: row.try_at } : {}),
 	};
 }
 
@@ -225,5 +255,6 @@ function toRow(message: Message) {
 		provider_id: message.providerId ?? null,
 		segments: message.segments ?? null,
 		error: message.error ? JSON.stringify(message.error) : null,
+		try_at: message.tryAt ?? null,
 	};
 }

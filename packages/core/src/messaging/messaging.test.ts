@@ -217,12 +217,15 @@ test("SM-6: what fails twice and then goes is one message at the far end", async
 	const before = provider.tries();
 	provider.fail(new Error("500"), new Error("500"));
 	const message = await reply(one, id, "Try this");
+	// What is written meanwhile goes behind it: the customer read the sentences in another order.
+	const next = await reply(one, id, "And this");
 	for (const wait of [1_000, 5_000]) {
 		clock.advance(wait);
 		await sent();
 	}
-	expect(provider.tries() - before).toBe(3);
+	expect(provider.tries() - before).toBe(4);
 	expect(await messaging.find(message)).toMatchObject({ status: "sent", attempts: 2 });
+	expect([...provider.got.keys()].slice(-2)).toEqual([message, next]);
 });
 
 test("what is refused, or never gets through, has failed and says why, in the conversation too", async () => {
@@ -246,6 +249,77 @@ test("what is refused, or never gets through, has failed and says why, in the co
 		"message.refused",
 		"message.provider.unreachable",
 	]);
+});
+
+test("what a killed server had left queued goes out at once, in its order, and not after two minutes", async () => {
+	const one = await story();
+	const { id } = await messaging.begin(one.address, { their: carol, goOn: false }, one.by);
+	const { communicationId } = await partOf(id);
+	const written = [];
+	for (const text of ["One", "Two", "Three"])
+		written.push((await messaging.write(id, communicationId, text, one.by)).id);
+	await world.kernel.database.db.deleteFrom("jobs").where("kind", "=", "messaging.send").execute();
+	await messaging.start();
+	await messaging.outbox.idle();
+	expect([...provider.got.keys()].slice(-3)).toEqual(written);
+});
+
+test("of receipts that come before the answer to the send the highest counts, in whatever order they come", async () => {
+	const one = await story();
+	const { id } = await messaging.begin(one.address, { their: carol, goOn: false }, one.by);
+	provider.beforeAnswer(async (providerId) => {
+		for (const status of ["read", "delivery-success", "sent"] as const)
+			await messaging.outbox.receipt(one.address, providerId, { status });
+	});
+	const message = await reply(one, id, "Hello");
+	provider.beforeAnswer(async () => {});
+	expect((await messaging.find(message))?.status).toBe("read");
+});
+
+test("who wrote STOP got messages again once the number had been deleted and added anew", async () => {
+	const one = await story();
+	await write(one, "STOP");
+	await messaging.addresses.remove(one.address.id, undefined, {});
+	const again = { ...one.address, id: `${one.address.id}-again` };
+	await world.kernel.database.change((trx) => messaging.addresses.store.save(trx, again));
+	const beginning = messaging.begin(again, { their: carol, goOn: false }, one.by);
+	await expect(beginning).rejects.toMatchObject({ code: "message.recipient.optedOut" });
+	const { name, channel, address, queueId, provider: by } = one.address;
+	const late = messaging.addresses.change(
+		one.address.id,
+		{ name, channel, address, queueId, provider: by },
+		undefined,
+		{},
+	);
+	await expect(late).rejects.toMatchObject({ status: 404 });
+});
+
+test("an exchange in hand is handed to a colleague whose phone is off", async () => {
+	const one = await story();
+	const { conversationId = "" } = await write(one, "Hello");
+	const { participantId } = await answered(one, conversationId);
+	const other = await world.agent(one.queue.id);
+	world.phones.signOut(other);
+	await world.conversations.transfer(conversationId, participantId, { userId: other }, one.by);
+	expect((await read(conversationId)).participants.at(-1)).toMatchObject({ userId: other });
+});
+
+test("a channel that numbers per customer: the second customer's first message was thrown away, or answered 500", async () => {
+	const one = await story();
+	const arrival = (their: string) => messaging.receive(one.address, { their, text: `I am ${their}`, providerId: "1" });
+	const found = await Promise.all(["ada", "bob", "cy"].map(arrival));
+	expect(new Set(found.map(({ conversationId }) => conversationId)).size).toBe(3);
+});
+
+test("what a customer's program adds to a later message was dropped", async () => {
+	const one = await story();
+	const { conversationId } = await messaging.receive(one.address, {
+		their: carol,
+		text: "Hello",
+		attributes: { a: "1" },
+	});
+	await messaging.receive(one.address, { their: carol, text: "Again", attributes: { b: "2" } });
+	expect((await read(conversationId)).participants[0]?.attributes).toEqual({ a: "1", b: "2" });
 });
 
 test("SM-7: the same message of a provider three times, twice of them at once, is one", async () => {

@@ -39,13 +39,11 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 		addresses,
 		outbox,
 		...exchanges,
-		/** Tells the customer that somebody is writing. @returns whether the channel has that */
-		async typing(addressId: string, their: string): Promise<boolean> {
+		/** Tells the customer that somebody is writing; nobody waits for that, and it may get lost. */
+		async typing(addressId: string, their: string): Promise<void> {
 			const address = await addresses.store.find(addressId);
-			const provider = address && providers[address.provider];
-			if (!address || !provider?.typing) return false;
-			await provider.typing(address, their);
-			return true;
+			const told = address && providers[address.provider]?.typing?.(address, their);
+			told?.catch((error: unknown) => kernel.log.debug({ err: error, addressId }, "that somebody writes was not told"));
 		},
 		find: (id: string) => messageStore.get(db, id),
 		among: (conversationId: string, ids: readonly string[]) => messageStore.ofConversation(db, conversationId, ids),
@@ -55,6 +53,7 @@ export function createMessaging(kernel: Kernel, deps: MessagingDeps) {
 			const thread = await messageStore.threadOf(db, addressId, their);
 			return thread ? (await messageStore.ofThread(db, thread.id, limit)).messages : [];
 		},
+		start: () => outbox.start(),
 		stop: () => outbox.stop(),
 	};
 }

@@ -32,4 +32,24 @@ export const messagingMigrations: Migrations = {
 			)`.execute(db);
 		},
 	},
+	"2941_messaging_order": {
+		/**
+		 * What a provider calls a message is its name within one exchange; a message knows when it is tried again; and who took
+		 * themselves out is out by our number, whatever becomes of how it is kept.
+		 */
+		async up(db) {
+			await sql`drop index messages_of_provider`.execute(db);
+			await sql`create unique index messages_of_provider on messages (thread_id, direction, provider_id)
+				where provider_id is not null`.execute(db);
+			await sql`create index messages_by_provider on messages (address_id, direction, provider_id)
+				where provider_id is not null`.execute(db);
+			await sql`alter table messages add column try_at timestamptz`.execute(db);
+			await sql`create index messages_queued on messages (thread_id, position) where status = 'queued'`.execute(db);
+			await sql`drop table message_opt_outs`.execute(db);
+			await sql`create table message_opt_outs (
+				channel text not null, our text not null, their text not null, at timestamptz not null,
+				primary key (channel, our, their)
+			)`.execute(db);
+		},
+	},
 };

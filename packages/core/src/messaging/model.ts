@@ -23,7 +23,7 @@ export interface AddressSettings {
 	threadingHours: number;
 	/** Of `open`: where what is sent to the customer is posted. */
 	webhookUrl?: string;
-	/** Of `open`: signs what is posted, and what comes in. Never told. */
+	/** Of `open`: signs what is posted. Never told. What comes in is let in by the token that brings it. */
 	secret?: string;
 	/** Of `sms`: what is answered to the words by which people take themselves out and in again. */
 	optOutText: string;
@@ -55,6 +55,8 @@ export interface Message {
 	error?: MessageError;
 	/** How often it was tried to send it. */
 	attempts: number;
+	/** Of one that failed: when it is tried again. */
+	tryAt?: Date;
 	at: Date;
 }
 

@@ -31,7 +31,11 @@ const MessageBody = Type.Object({
 		time: Time,
 		messageId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 		metadata: Type.Optional(
-			Type.Object({ customAttributes: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 1000 }))) }),
+			Type.Object({
+				customAttributes: Type.Optional(
+					Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 1000 }), { maxProperties: 50 }),
+				),
+			}),
 		),
 	}),
 	text: Type.String({ minLength: 1, maxLength: 10_000 }),
@@ -73,8 +77,10 @@ export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conve
 			success: { status: 200, model: "OpenMessageNormalizedMessage" },
 			async handler({ params: { integrationId }, body: { channel, text }, principal }) {
 				const address = await addressOf(integrationId, principal);
-				const { id, nickname, firstName, lastName } = channel.from;
-				const name = nickname ?? [firstName, lastName].filter(Boolean).join(" ");
+				const { nickname, firstName, lastName } = channel.from;
+				const id = readFilled(channel.from.id, "channel.from.id");
+				readFilled(text, "text");
+				const name = seenName(nickname ?? [firstName, lastName].filter(Boolean).join(" "));
 				const attributes = channel.metadata?.customAttributes;
 				const message = await messaging.receive(address, {
 					their: id,
@@ -124,7 +130,18 @@ export function openChannelRoutes(messaging: Messaging, { messages }: Pick<Conve
 /** @throws ApiError 400 naming the field */
 function readTime(text: string): Date {
 	const at = new Date(text);
-	if (Number.isNaN(at.getTime()))
-		throw badField("channel.time", "channel.time must be a time such as 2026-01-05T09:00:00Z.");
-	return at;
+	if (/^20\d\d-\d\d-\d\dT\d\d:/.test(text) && !Number.isNaN(at.getTime())) return at;
+	throw badField("channel.time", "channel.time must be a time such as 2026-01-05T09:00:00Z.");
+}
+
+/** @throws ApiError 400 naming the field */
+function readFilled(text: string, fieldName: string): string {
+	const filled = text.trim();
+	if (filled === "") throw badField(fieldName, `${fieldName} must not be blank.`);
+	return filled;
+}
+
+/** What turns the direction of text around, or nobody sees, has no place in a name that agents read. */
+function seenName(name: string): string {
+	return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").trim();
 }

@@ -9,13 +9,22 @@ import type { Message, MessageAddress, MessageError, ProviderName } from "./mode
 import { type MessageProvider, MessageRefused } from "./provider.ts";
 import { isLater } from "./status-order.ts";
 
+/** Of an exchange: what is queued in it is sent, one after the other. */
 const sendJob = "messaging.send";
 /** What has not come to its end by then is begun again, ms. */
 const againMs = 120_000;
+/** A database that goes in the middle is soon back, ms. */
+const databaseMs = 2_000;
 /** Waits before each further try, ms; then it has failed (agent-features 10). */
 const retryMs = [1_000, 5_000, 30_000, 120_000];
 /** For so long a receipt waits for the answer that says which message it is of, ms. */
 const earlyMs = 3_600_000;
+
+/** An exchange in which something is to be sent. */
+interface Waiting {
+	threadId: string;
+	addressId: string;
+}
 
 /** What became of a message, and why. */
 export interface Told {
@@ -33,7 +42,8 @@ export interface OutboxDeps {
 
 /**
  * What is to be sent. A message is kept together with the order to send it, so that none is lost; its id goes along with
- * each try, so that none is twice. Each address has a line of its own: one that is slow holds up no other.
+ * each try, so that none is twice. An exchange's messages go in the order in which they were written: one that has to be
+ * tried again holds up those behind it, and nobody else's. Each address has a line of its own.
  */
 export class Outbox {
 	readonly #kernel: Kernel;
@@ -46,16 +56,21 @@ export class Outbox {
 		this.#kernel = kernel;
 		this.#deps = deps;
 		kernel.jobs.handle(sendJob, async (trx, payload) => {
-			const message = await store.get(trx, (payload as { messageId: string }).messageId);
-			if (message?.status !== "queued") return;
-			await this.#schedule(trx, message, againMs);
-			this.#add(message);
+			const waiting = payload as Waiting;
+			if (!(await store.nextQueued(trx, waiting.threadId))) return;
+			await this.#schedule(trx, waiting, againMs);
+			this.#add(waiting);
 		});
 	}
 
+	/** What a server that was killed has left goes out at once. */
+	async start(): Promise<void> {
+		for (const waiting of await store.waitingThreads(this.#kernel.database.db)) this.#add(waiting);
+	}
+
 	/** In the transaction that keeps the message. */
-	order(trx: Trx, message: Message): Promise<void> {
-		return this.#schedule(trx, message, 0);
+	order(trx: Trx, { threadId, addressId }: Message): Promise<void> {
+		return this.#schedule(trx, { threadId, addressId }, 0);
 	}
 
 	/** What the provider says became of a message. Told again, or too late, it changes nothing. */
@@ -65,7 +80,7 @@ export class Outbox {
 
 	/** The same in the caller's transaction. */
 	async receiptIn(trx: Trx, address: MessageAddress, providerId: string, told: Told): Promise<Message | undefined> {
-		const found = await store.byProvider(trx, address.id, "outbound", providerId);
+		const found = await store.sentAs(trx, address.id, providerId);
 		if (found) return this.#tell(trx, found.id, told);
 		await store.keepReceipt(trx, address.id, providerId, { ...told, at: this.#kernel.clock.now() });
 		return undefined;
@@ -81,71 +96,96 @@ export class Outbox {
 		await this.idle();
 	}
 
-	#schedule(trx: Trx, { id }: Message, inMs: number): Promise<void> {
+	#schedule(trx: Trx, waiting: Waiting, inMs: number): Promise<void> {
 		const runAt = new Date(this.#kernel.clock.now().getTime() + inMs);
-		return this.#kernel.jobs.schedule(trx, { kind: sendJob, key: id, runAt, payload: { messageId: id } });
+		return this.#kernel.jobs.schedule(trx, { kind: sendJob, key: waiting.threadId, runAt, payload: waiting });
 	}
 
-	#add(message: Message): void {
-		if (this.#underWay.has(message.id)) return;
-		this.#underWay.add(message.id);
-		const before = this.#lines.get(message.addressId) ?? Promise.resolve();
+	/** One message of the exchange, at the end of its address's line. */
+	#add(waiting: Waiting): void {
+		if (this.#isStopped || this.#underWay.has(waiting.threadId)) return;
+		this.#underWay.add(waiting.threadId);
+		const before = this.#lines.get(waiting.addressId) ?? Promise.resolve();
 		const pace = () => new Promise((done) => setTimeout(done, this.#deps.paceMs).unref());
 		const sent = before.then(async () => {
-			if (!this.#isStopped)
-				await this.#send(message.id).catch((error) =>
-					this.#kernel.log.error({ err: error, message: message.id }, "a message waits; trying again"),
-				);
-			this.#underWay.delete(message.id);
+			const next = this.#isStopped ? undefined : await this.#sendNext(waiting);
+			this.#underWay.delete(waiting.threadId);
+			if (next) this.#add(waiting);
 			if (!this.#isStopped && this.#deps.paceMs > 0) await pace();
 		});
-		this.#lines.set(message.addressId, sent);
+		this.#lines.set(waiting.addressId, sent);
 	}
 
-	async #send(id: string): Promise<void> {
-		const { database } = this.#kernel;
-		const message = await store.get(database.db, id);
-		const address = message && (await this.#deps.addresses.find(message.addressId));
-		if (message?.status !== "queued") return;
-		const provider = address && this.#deps.providers[address.provider];
-		if (!provider) return this.#failed(id, notConnected);
+	/** @returns whether there may be another one to send now */
+	async #sendNext(waiting: Waiting): Promise<boolean> {
 		try {
-			const { providerId } = await provider.send(address, message);
-			await this.#sent(id, address.id, providerId);
+			const message = await store.nextQueued(this.#kernel.database.db, waiting.threadId);
+			if (!message) return this.#finish(waiting);
+			const inMs = (message.tryAt?.getTime() ?? 0) - this.#kernel.clock.now().getTime();
+			if (inMs > 0) {
+				await this.#kernel.database.change((trx) => this.#schedule(trx, waiting, inMs));
+				return false;
+			}
+			return await this.#send(message, waiting);
 		} catch (error) {
-			if (error instanceof MessageRefused) await this.#failed(id, error.reason);
-			else await this.#later(id, error);
+			this.#kernel.log.error({ err: error, exchange: waiting.threadId }, "messages wait; trying again");
+			setTimeout(() => this.#add(waiting), databaseMs).unref();
+			return false;
 		}
 	}
 
-	async #sent(id: string, addressId: string, providerId: string): Promise<void> {
+	/** Nobody writes in the exchange meanwhile, so that what they order is not taken back. */
+	#finish({ threadId }: Waiting): Promise<boolean> {
+		return this.#kernel.database.change(async (trx) => {
+			await store.threadById(trx, threadId);
+			if (await store.nextQueued(trx, threadId)) return true;
+			await this.#kernel.jobs.cancel(trx, sendJob, threadId);
+			return false;
+		});
+	}
+
+	/** @returns whether the next one may go: this one has gone, or never will */
+	async #send(message: Message, waiting: Waiting): Promise<boolean> {
+		const address = await this.#deps.addresses.find(message.addressId);
+		const provider = address && this.#deps.providers[address.provider];
+		if (!provider) return this.#failed(message.id, notConnected);
+		let providerId: string;
+		try {
+			({ providerId } = await provider.send(address, message));
+		} catch (error) {
+			if (error instanceof MessageRefused) return this.#failed(message.id, error.reason);
+			return this.#later(message, waiting, error);
+		}
+		return this.#sent(message.id, address.id, providerId);
+	}
+
+	async #sent(id: string, addressId: string, providerId: string): Promise<boolean> {
 		await this.#kernel.database.change(async (trx) => {
 			await this.#tell(trx, id, { status: "sent", providerId });
 			const since = new Date(this.#kernel.clock.now().getTime() - earlyMs);
 			const early = await store.takeReceipt(trx, addressId, providerId, since);
 			if (early) await this.#tell(trx, id, early);
-			await this.#kernel.jobs.cancel(trx, sendJob, id);
 		});
+		return true;
 	}
 
-	async #failed(id: string, error: MessageError): Promise<void> {
-		await this.#kernel.database.change(async (trx) => {
-			await this.#tell(trx, id, { status: "failed", error });
-			await this.#kernel.jobs.cancel(trx, sendJob, id);
-		});
+	async #failed(id: string, error: MessageError): Promise<boolean> {
+		await this.#kernel.database.change((trx) => this.#tell(trx, id, { status: "failed", error }));
+		return true;
 	}
 
-	async #later(id: string, error: unknown): Promise<void> {
+	async #later({ id, attempts }: Message, waiting: Waiting, error: unknown): Promise<boolean> {
 		this.#kernel.log.warn({ err: error, message: id }, "a message could not be sent; trying again");
-		const wait = await this.#kernel.database.change(async (trx) => {
+		const inMs = retryMs[attempts];
+		if (inMs === undefined) return this.#failed(id, unreachable);
+		await this.#kernel.database.change(async (trx) => {
 			const message = await store.lock(trx, id);
-			const inMs = message && retryMs[message.attempts];
-			if (!message || inMs === undefined) return undefined;
-			await store.setState(trx, { ...message, attempts: message.attempts + 1 });
-			await this.#schedule(trx, message, inMs);
-			return inMs;
+			if (message?.status !== "queued") return;
+			const tryAt = new Date(this.#kernel.clock.now().getTime() + inMs);
+			await store.setState(trx, { ...message, attempts: attempts + 1, tryAt });
+			await this.#schedule(trx, waiting, inMs);
 		});
-		if (wait === undefined) await this.#failed(id, unreachable);
+		return false;
 	}
 
 	async #tell(trx: Trx, id: string, told: Told & { providerId?: string }): Promise<Message | undefined> {

@@ -2,10 +2,10 @@ import { Type } from "typebox";
 import { exchangeOf, messageChannels } from "../conversations/message/model.ts";
 import { controllerOf, orInHand, visible } from "../conversations/routes/context.ts";
 import type { Conversations, SharedConversations } from "../conversations/service.ts";
-import { badField, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
 import { anyOf, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
-import { type Principal, requireInDivision } from "../kernel/principal.ts";
+import { type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import { readPhone } from "./addresses.ts";
 import type { Messaging } from "./messaging.ts";
 import type { Message } from "./model.ts";
@@ -60,6 +60,8 @@ function beginRoute({ messaging, conversations, country }: MessageRouteDeps): Ro
 			const address = await messaging.addresses.ofQueue(queueId, channel);
 			if (!address) throw badField("queueId", "The queue has no address by which such messages go.");
 			const their = channel === "sms" ? readPhone(body.toAddress, "toAddress", await country()) : body.toAddress.trim();
+			if (their === "") throw badField("toAddress", "toAddress must not be blank.");
+			requireUser(principal);
 			const goOn = body.useExistingConversation ?? false;
 			const wish = { their, goOn, ...(externalContactId ? { externalContactId } : {}) };
 			const { id } = await messaging.begin(address, wish, controllerOf(principal));
@@ -116,10 +118,12 @@ function writingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 				await visible(messages, conversationId, principal);
 				const by = controllerOf(principal);
 				const held = await conversations.messages.requireInHand(conversationId, communicationId, by);
-				const { addressId, their } = exchangeOf(held);
-				if (await messaging.typing(addressId, their)) return;
-				const text = "A phone does not show that somebody is writing a text to it.";
-				throw badField("typing", text, "message.typing.unsupported");
+				const { addressId, their, channel } = exchangeOf(held);
+				if (channel === "sms") {
+					const text = "A phone does not show that somebody is writing a text to it.";
+					throw badField("typing", text, "message.typing.unsupported");
+				}
+				await messaging.typing(addressId, their);
 			},
 		}),
 	];
@@ -136,6 +140,20 @@ function readingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 		const [found] = await messaging.among(conversationId, [messageId]);
 		if (!found) throw notFound("message", messageId);
 		return found;
+	}
+
+	/** Of an exchange over many conversations each message is judged by its own: queues move, and so do divisions. */
+	async function seenOf(all: readonly Message[], here: string, principal: Principal): Promise<Message[]> {
+		const others = new Set(all.flatMap(({ conversationId }) => conversationId ?? []).filter((id) => id !== here));
+		const seen = new Set([here]);
+		for (const id of others) {
+			const found = await visible(messages, id, principal).catch((error: unknown) => {
+				if (error instanceof ApiError) return undefined;
+				throw error;
+			});
+			if (found) seen.add(id);
+		}
+		return all.filter(({ conversationId }) => conversationId === undefined || seen.has(conversationId));
 	}
 
 	return [
@@ -199,7 +217,8 @@ function readingRoutes(deps: MessageRouteDeps, messages: SharedConversations): R
 			success: { status: 200 },
 			async handler({ params: { conversationId }, query: { before, pageSize = 50 }, principal }) {
 				const { threadId, our, their, channel } = exchangeOf(await visible(messages, conversationId, principal));
-				const { messages: found, hasMore } = await messaging.threadOf(threadId, pageSize, before);
+				const { messages: all, hasMore } = await messaging.threadOf(threadId, pageSize, before);
+				const found = await seenOf(all, conversationId, principal);
 				const writers = await writersOf([...new Set(found.flatMap(({ userId }) => userId ?? []))]);
 				const entities = found.map((one) => threadMessage(one, (userId) => writers.get(userId)?.name));
 				return { channel, our, their, entities, hasMore };

@@ -12,14 +12,14 @@ export type MessageCommand =
 	/** An agent writes first, or takes up what had ended. */
 	| { type: "message.take"; agent: Taking; queue: QueueFacts }
 	/** A party has written; the customer where none is named. */
-	| { type: "message.note"; entry: MessageEntry; userId?: string }
+	| { type: "message.note"; entry: MessageEntry; userId?: string; attributes?: Record<string, string> }
 	/** It is known what became of one that was sent. */
 	| { type: "message.status"; entry: MessageEntry };
 
 export const messageCommands: Handlers<MessageCommand> = {
 	"message.enter": (draft, { queue, preferred, life }) => enter(draft, queue, preferred, life),
 	"message.take": (draft, { agent, queue, life }) => take(draft, agent, queue, life),
-	"message.note": (draft, { entry, userId }) => note(draft, entry, userId),
+	"message.note": (draft, { entry, userId, attributes }) => note(draft, entry, userId, attributes),
 	"message.status": (draft, { entry }) => {
 		for (const { messages } of draft.participants) {
 			const known = messages?.[0]?.messages.find((one) => one.messageId === entry.messageId);

@@ -6,6 +6,7 @@ import { messageShows } from "./shows.ts";
 /** Messages: texts to and from phones and other channels, one exchange with a customer at a time. */
 export const messageMedium: Medium<MessageCommand> = {
 	...messageParts,
+	isWritten: true,
 	commands: messageCommands,
 	shows: messageShows,
 	words: { one: "Message", many: "Messages", inText: "message" },

@@ -73,7 +73,8 @@ export function createMessages(frame: Frame): Messages {
 
 		async receive(trx, wish, entry) {
 			const state = await stateOf(trx, wish);
-			const noted: MessageCommand = { type: "message.note", entry };
+			const { attributes } = wish;
+			const noted: MessageCommand = { type: "message.note", entry, ...(attributes ? { attributes } : {}) };
 			if (state.kind === "busy") return change(trx, state.conversation.id, [noted]);
 			const entered: MessageCommand = { type: "message.enter", queue: wish.queue };
 			if (state.kind === "none") return add(trx, created(wish, "inbound"), [entered, noted]);

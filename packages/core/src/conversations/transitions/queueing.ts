@@ -170,7 +170,9 @@ export function ring(draft: Conversation, party: Ringing, context: Life): Partic
 		context.mediumOf(draft),
 		context,
 	);
-	if (party.forwarding) added.internal.forwardRun = { forwarding: party.forwarding, step: -1 };
+	// What cannot call anybody outside is not forwarded: a callback waits for the colleague to whom it was handed.
+	if (party.forwarding && context.mediumOf(draft).callOutside)
+		added.internal.forwardRun = { forwarding: party.forwarding, step: -1 };
 	added.alertingTimeoutMs = party.timeoutMs;
 	added.internal.alertingDeadline = new Date(context.now.getTime() + party.timeoutMs).toISOString();
 	draft.participants.push(added);

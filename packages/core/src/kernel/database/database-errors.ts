@@ -45,6 +45,8 @@ export function isAway(error: unknown): boolean {
 	if (!(error instanceof Error)) return false;
 	const { code, syscall } = error as NodeJS.ErrnoException;
 	if (code === "ENOENT") return syscall === "connect";
+	// What browsers' interfaces throw, such as the end of a wait (`AbortSignal.timeout`), has numbers for codes.
+	if (typeof code === "number") return false;
 	if (code !== undefined) return lostByNode.has(code) || lostByPostgres.has(code) || code.startsWith("08");
 	return lostByClient.test(error.message);
 }
