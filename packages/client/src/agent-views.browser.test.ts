@@ -379,3 +379,66 @@ function silentWav(seconds: number): string {
 	header.writeUInt32LE(data.length, 40);
 	return `data:audio/wav;base64,${Buffer.concat([header, data.fill(128)]).toString("base64")}`;
 }
+
+describe("messages", { timeout: 30_000 }, () => {
+	const recorder = `window.told = [];
+window.Framework = {
+	config: { name: "test", clientIds: {}, settings: {} },
+	initialSetup() {
+		const tell = (category, data) => window.told.push([category, data]);
+		window.PureCloud.subscribe([{ type: "Interaction", callback: tell }, { type: "Notification", categories: ["messageUpdate"], callback: tell }]);
+	},
+};`;
+
+	it("rang like a call, and had neither a thread nor room for an answer", async () => {
+		fake.state.script = recorder;
+		fake.state.permissions = [...fake.state.permissions, "conversation:message:view", "conversation:message:create"];
+		await signIn({ viewport: { width: 300, height: 640 } });
+		const id = fake.messages.arrive("Where is <b>my order</b>?");
+		const card = page.locator(`[data-interaction="${id}"]`);
+		await card.getByText("New message").waitFor();
+		await card.locator('[data-control="pickup"]', { hasText: "Accept" }).click();
+		await card.locator('[data-control="disconnect"]', { hasText: "End" }).waitFor();
+		expect(
+			await card.locator("[data-control]").evaluateAll((all) => all.map((one) => one.getAttribute("data-control"))),
+		).toEqual(["transfer", "flag", "disconnect"]);
+		await card.getByRole("log").getByText("Where is <b>my order</b>?").waitFor();
+		const field = card.locator("textarea[name=message]");
+		await field.fill("“On its way”");
+		await expect.poll(() => card.locator("[data-count]").innerText()).toBe("12/70 · 1 SMS");
+		await card.locator("[data-plain]").click();
+		await expect.poll(() => card.locator("[data-count]").innerText()).toBe("12/160 · 1 SMS");
+		// The draft is on the agent's desk.
+		await page.reload();
+		await expect.poll(() => field.inputValue()).toBe('"On its way"');
+		fake.messages.refused = { code: "message.address.gone", message: "" };
+		await field.press("Enter");
+		await card.locator("[data-refused]", { hasText: "out of service" }).waitFor();
+		fake.messages.refused = undefined;
+		await field.press("Shift+Enter");
+		await field.press("Enter");
+		await expect.poll(() => field.inputValue()).toBe("");
+		await card.getByText("Waiting to be sent").waitFor();
+		fake.messages.report("delivery-failed", { code: "x", message: "no such phone" });
+		await card.getByText("Not delivered: no such phone").waitFor();
+		expect(await overflows()).toEqual([]);
+		expect(await violations()).toEqual([]);
+		await card.locator("[data-send-again]").click();
+		await expect.poll(() => fake.messages.thread.length).toBe(3);
+		const told = () => page.evaluate<[string, { messages?: { text: string }[] }][]>("window.told");
+		await expect
+			.poll(async () => (await told()).findLast(([name]) => name === "messageUpdate")?.[1])
+			.toMatchObject({
+				...{ id, isMessage: true, messageType: "sms" },
+				messages: [{ text: "Where is <b>my order</b>?", direction: "inbound", from: "Carol Customer" }, {}, {}],
+			});
+		await page.evaluate('window.PureCloud.clickToDial({ number: "0170 7654321", type: "sms" })');
+		await expect.poll(() => page.inputValue("input[name=smsTo]")).toBe("0170 7654321");
+		await page.click("[data-compose]:not(:disabled)");
+		await page.click("[data-go-on-yes]");
+		await page.waitForSelector('[data-message-card] textarea[name="message"]');
+		expect(requests("/conversations/messages").at(-1)?.body).toMatchObject({
+			...{ queueId: "q1", toAddress: "+491707654321", useExistingConversation: true },
+		});
+	});
+});

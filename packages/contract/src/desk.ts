@@ -3,8 +3,8 @@
  * transfer context) and which of the agent's panels leads. Ours, beside the platform's contract.
  */
 
-/** In which respects something is remembered: notes and log, screen pop, what was added for a transfer, a callback that is being agreed upon. */
-export const deskSections = ["log", "pop", "transfer", "callback"] as const;
+/** In which respects something is remembered: notes and log, screen pop, what was added for a transfer, a callback that is being agreed upon, a message that is being written. */
+export const deskSections = ["log", "pop", "transfer", "callback", "message"] as const;
 
 /** One thing that is remembered of an interaction. */
 export interface DeskEntryView {

@@ -8,6 +8,7 @@ export const interactionTexts = catalogue("interactionWindow", {
 	queue: "Queue",
 	notes: "Notes",
 	state_ALERTING: "Rings",
+	state_WRITTEN: "New message",
 	state_CONTACTING: "Is being called",
 	state_DIALING: "Is being called",
 	state_CONNECTED: "Connected",

@@ -53,7 +53,7 @@ function Facts({ state, interaction }: { state: WorkAreaState; interaction: Inte
 	);
 }
 
-function stateOf({ state }: Interaction): string {
-	const key = `state_${state}`;
+function stateOf({ state, isMessage }: Interaction): string {
+	const key = isMessage && state === "ALERTING" ? "state_WRITTEN" : `state_${state}`;
 	return key in interactionTexts.en ? t(key as keyof typeof interactionTexts.en) : state;
 }

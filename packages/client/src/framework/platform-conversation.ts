@@ -51,6 +51,8 @@ export interface PlatformCommunication {
 	type?: string;
 	toAddress?: PlatformAddress;
 	fromAddress?: PlatformAddress;
+	/** Messages: what the party wrote itself, the oldest first; what they say is read by their ids. */
+	messages?: PlatformMessageEntry[];
 	/** E-mails. */
 	subject?: string;
 	/** Callbacks. */
@@ -58,6 +60,13 @@ export interface PlatformCommunication {
 	callbackUserName?: string;
 	voicemail?: { id?: string } | null;
 	dialerPreview?: { campaignId?: string; contactId?: string; contactListId?: string };
+}
+
+/** Events name the message as an object where REST gives its id. */
+export interface PlatformMessageEntry {
+	message?: { id?: string };
+	messageId?: string;
+	messageStatus?: string;
 }
 
 export interface PlatformParticipant {

@@ -59,7 +59,7 @@ export interface RequestOptions {
 	keepalive?: boolean;
 }
 
-/** A typed way to the platform API. Paths start after `/api/v2`. */
+/** A typed way to the platform API. Paths start after `/api/v2`; one that begins with `/api/` is whole. */
 export class ApiClient {
 	readonly #options: ApiOptions;
 	readonly #unanswered = new UnansweredKeys(
@@ -123,7 +123,7 @@ export class ApiClient {
 		const body = content === undefined ? undefined : JSON.stringify(content);
 		const key = this.#unanswered.keyOf(method, path, body);
 		try {
-			const answer = await ownFetch(`${this.#options.base}/api/v2${path}`, {
+			const answer = await ownFetch(`${this.#options.base}${path.startsWith("/api/") ? "" : "/api/v2"}${path}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.#options.token() ?? ""}`,

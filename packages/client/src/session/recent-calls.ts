@@ -130,6 +130,7 @@ export class RecentCalls {
 
 	#follow(interactions: readonly LiveInteraction[]): void {
 		for (const interaction of interactions) {
+			if (interaction.media === "message") continue;
 			if (!isOver(interaction)) {
 				if (!this.#live.has(interaction.id)) this.last.value = undefined;
 				this.#live.add(interaction.id);

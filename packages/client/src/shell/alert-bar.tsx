@@ -7,6 +7,15 @@ import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** What it is, and whom it is from. */
+const words = {
+	call: { from: "incomingFrom", what: "incomingCall" },
+	callback: { from: "callbackFor", what: "callbackDue" },
+	message: { from: "messageFrom", what: "messageWaits" },
+} as const;
+
+const isCallbackDue = (one: LiveInteraction | undefined) => one?.media === "callback";
+
 /** A click this soon after a ring was meant for what stood there before, ms. */
 const settleMs = 500;
 
@@ -21,9 +30,8 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 	const second = workspace.inCall.value;
 	const isConnecting = ringing !== undefined && workspace.phone.states.value.get(ringing.id) === "connecting";
 	const open = workspace.view.value === "interactions" && workspace.selectedId.value === ringing?.id;
-	const isCallback = ringing?.media === "callback";
-	const from = isCallback ? "callbackFor" : "incomingFrom";
-	const what = isCallback ? "callbackDue" : "incomingCall";
+	const { from, what } = words[ringing?.media === "message" ? "message" : isCallbackDue(ringing) ? "callback" : "call"];
+	const isMessage = ringing?.media === "message";
 	if (ringing && open) {
 		return (
 			<div class="alert-place ui-hidden" aria-live={second ? "polite" : "assertive"}>
@@ -41,7 +49,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 					data-second={second ? "true" : undefined}
 				>
 					<span class="alert-icon">
-						<Icon name="phone" size={20} />
+						<Icon name={isMessage ? "message" : "phone"} size={20} />
 					</span>
 					<div class="alert-text">
 						<span class="ui-hidden">{t(from, { name: workspace.nameOf(ringing) })}</span>
@@ -51,20 +59,20 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 						<span class="ui-clip alert-line">
 							<bdi>{oneLine([addressBeside(workspace, ringing), ringing.queueName]) || t(what)}</bdi>
 						</span>
-						{second && <span class="alert-line">{t("secondCall")}</span>}
+						{second && !isMessage && <span class="alert-line">{t("secondCall")}</span>}
 					</div>
 					<Settling key={ringing.id}>
 						<Button
 							kind="good"
-							icon="phone"
+							icon={isMessage ? "message" : "phone"}
 							data-call-control="pickup"
 							busy={busy.has(`pickup.${ringing.id}`) || isConnecting}
 							onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing))}
 						>
-							{isConnecting ? phoneText("connecting") : t("answer")}
+							{isConnecting ? phoneText("connecting") : t(isMessage ? "accept" : "answer")}
 						</Button>
 						<Button
-							icon="hangup"
+							icon={isMessage ? "close" : "hangup"}
 							data-call-control="disconnect"
 							busy={busy.has(`disconnect.${ringing.id}`)}
 							onClick={() => void workspace.attempt(`disconnect.${ringing.id}`, () => workspace.hangUp(ringing))}

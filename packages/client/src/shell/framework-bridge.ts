@@ -19,7 +19,7 @@ import { createFrameworkRuntime, type FrameworkRuntime } from "../framework/runt
 import { lineOf } from "../session/client-log.ts";
 import { isFetchReplaced } from "../session/own-fetch.ts";
 import { loadPageNames } from "./page-names.ts";
-import { openSessionPort } from "./session-port.ts";
+import { offersMedium, openSessionPort } from "./session-port.ts";
 import { t } from "./strings.ts";
 import { applyTheme } from "./theme.ts";
 import type { Toasts } from "./toasts.ts";
@@ -195,10 +195,11 @@ export class FrameworkBridge {
 	}
 
 	/** What a log is about; of a call that never came about, what became of it. */
-	#subjectOf({ id, direction, displayAddress, name, isDisconnected, connectedTime }: Interaction): string {
+	#subjectOf({ id, direction, displayAddress, name, isDisconnected, connectedTime, isMessage }: Interaction): string {
 		const call = this.#workspace?.session.conversations.find(id);
 		const known = call && this.#workspace?.nameOf(call);
 		const who = { name: known || name || displayAddress || t("somebody") };
+		if (isMessage) return t("subjectMessages", who);
 		const outbound = direction === "Outbound";
 		if (!isDisconnected || connectedTime !== undefined) return t(outbound ? "subjectOutbound" : "subjectInbound", who);
 		if (outbound) return t("subjectNotReached", who);
@@ -215,7 +216,7 @@ export class FrameworkBridge {
 
 	#fill(request: NewInteractionRequest): void {
 		// Filled into the number field, an SMS would leave as a call.
-		if (request.type !== "call") throw new Error(t("noMedium", { medium: request.type }));
+		if (!offersMedium(this.#workspace, request.type)) throw new Error(t("noMedium", { medium: request.type }));
 		if (this.#workspace) this.#workspace.draft.value = request;
 		this.#show("new-interaction");
 	}

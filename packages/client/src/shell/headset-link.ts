@@ -60,16 +60,18 @@ export class HeadsetLink {
 }
 
 function talkedIn({ session }: Workspace) {
-	return session.conversations.listed.value.find((each) => each.state === "connected" && !each.held);
+	return session.conversations.listed.value.find(
+		(each) => each.state === "connected" && !each.held && each.media !== "message",
+	);
 }
 
 function callsOf(workspace: Workspace): HeadsetCalls {
 	const { actions } = workspace.session;
 	return {
-		isAlerting: () => workspace.alerting.value !== undefined,
+		isAlerting: () => workspace.ringing.value !== undefined,
 		isTalking: () => talkedIn(workspace) !== undefined,
 		answer() {
-			const ringing = workspace.alerting.peek();
+			const ringing = workspace.ringing.peek();
 			if (ringing) void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing));
 		},
 		hangUp() {

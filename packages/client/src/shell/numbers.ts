@@ -31,9 +31,12 @@ export class Numbers {
 		return this.#loading;
 	}
 
-	/** What a text says of whom to call; undefined until it can be read. */
-	read(text: string): ReadAddress | undefined {
-		return this.#phones.value?.read(text, { country: this.#country });
+	/**
+	 * What a text says of whom to call; undefined until it can be read.
+	 * @param country ISO 3166 code of the country whose numbers need no prefix; the organization's unless told
+	 */
+	read(text: string, country = this.#country): ReadAddress | undefined {
+		return this.#phones.value?.read(text, { country });
 	}
 
 	/** The same, when it can be read. */

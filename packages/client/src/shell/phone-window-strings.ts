@@ -17,6 +17,7 @@ export const phoneWindowTexts = catalogue("phoneWindow", {
 	headsetHint: "Answer, mute and hang up at the headset, and its busy light.",
 	headsetIs: "The buttons of “{name}” work here.",
 	rings: "{name} is calling",
+	writes: "{name} has written",
 });
 
 export const t = textOf(phoneWindowTexts);

@@ -7,8 +7,10 @@ import type { Workspace } from "./workspace.ts";
 /** What the phone's own window shows: whether it rings here, who rings, and what the sound needs. */
 export function PhoneWindowView({ workspace }: { workspace: Workspace }) {
 	const { phone, session } = workspace;
-	const ringing = workspace.alerting.value;
-	const call = session.conversations.listed.value.find((each) => each.state === "connected");
+	const ringing = workspace.ringing.value;
+	const call = session.conversations.listed.value.find(
+		(each) => each.state === "connected" && each.media !== "message",
+	);
 	const problem = phone.problem.value;
 	return (
 		<main class="phone-window">

@@ -16,6 +16,12 @@ export const refusalTexts = catalogue("refusals", {
 	unknown: "Nobody knows whether that was done. Look before you do it again.",
 	notOffered: "This server does not offer that.",
 	input: "The server did not accept that. Check what you have entered.",
+	optedOut: "{number} wanted no more messages from you on {date}. They can take that back by writing START.",
+	writingWith: "{name} is writing with this customer already.",
+	writingElsewhere: "This customer waits in a queue, or a colleague is writing with them already.",
+	canGoOn: "There is a conversation with this customer from {date}.",
+	messageTooLong: "The message is too long. Shorten it.",
+	addressGone: "The address by which the customer wrote is out of service: they cannot be written to any more.",
 	file: "The link to this file has run out, or the file is gone. Open it again.",
 });
 

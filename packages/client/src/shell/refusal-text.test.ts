@@ -7,7 +7,17 @@ import { meanings, refusalText } from "./refusal-text.ts";
 const core = fileURLToPath(new URL("../../../core/src/", import.meta.url));
 
 /** Domains whose refusals an agent at the panel meets. */
-const domains = ["conversations", "desks", "presence", "recordings", "routing", "stations", "voice", "kernel"];
+const domains = [
+	"conversations",
+	"desks",
+	"presence",
+	"recordings",
+	"routing",
+	"stations",
+	"voice",
+	"kernel",
+	"messaging",
+];
 /** What no agent meets: the console's, programs', or what has words of its own where it is met. */
 const elsewhere = new Set([
 	"authentication.required",

@@ -1,4 +1,4 @@
-import { language } from "@inlay/ui";
+import { language, locale } from "@inlay/ui";
 import type { ApiError } from "../session/api.ts";
 import { type refusalTexts, t } from "./refusal-strings.ts";
 import { t as shellText } from "./strings.ts";
@@ -20,6 +20,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	"conference.limit": "full",
 	"general.conflict": "conflict",
 	"voicemail.claimed": "claimed",
+	"message.recipient.optedOut": "optedOut",
+	"message.conversation.busy": "writingElsewhere",
+	"message.conversation.open": "canGoOn",
+	"message.too.long": "messageTooLong",
+	"message.address.gone": "addressGone",
 	"version.conflict": "conflict",
 	"request.conflict": "conflict",
 	"resource.already.exists": "conflict",
@@ -60,5 +65,14 @@ export function refusalText({ code, params, message }: ApiError): string | undef
 	const meaning = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
 	if (!meaning) return undefined;
 	if (meaning === "mayNot" || meaning === "nobodyConsulted") return shellText(meaning);
-	return language.value === "en" && saidBest.has(meaning) ? message : t(meaning, params);
+	if (meaning === "writingElsewhere" && params.name) return t("writingWith", params);
+	if (language.value === "en" && saidBest.has(meaning)) return message;
+	return t(meaning, params.date ? { ...params, date: dateText(params.date) } : params);
+}
+
+/** @param date ISO 8601 */
+export function dateText(date: string): string {
+	const at = Date.parse(date);
+	if (Number.isNaN(at)) return date;
+	return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }

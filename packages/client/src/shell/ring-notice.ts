@@ -6,6 +6,8 @@ import type { Workspace } from "./workspace.ts";
 
 const ringingIcon =
 	"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Ccircle cx='20' cy='20' r='20' fill='%231a7f45'/%3E%3Cpath d='M12 13c0 9 6 15 15 15l3-5-6-3-2 2c-3-1-4-3-5-5l2-2-3-6z' fill='%23fff'/%3E%3C/svg%3E";
+const writingIcon =
+	"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Ccircle cx='20' cy='20' r='20' fill='%231a7f45'/%3E%3Cpath d='M11 12h18v13H18l-4 4v-4h-3z' fill='%23fff'/%3E%3C/svg%3E";
 const wishKey = "inlay.ring-notices";
 
 /** Whether the agent wants to be told on the desktop. */
@@ -52,8 +54,9 @@ export function followRings(workspace: Workspace): () => void {
 	});
 
 	function tell(where: Workspace, ringing: LiveInteraction): () => void {
-		const text = t("rings", { name: where.nameOf(ringing) });
-		const restore = ownDocuments().map((each) => mark(each, text));
+		const isMessage = ringing.media === "message";
+		const text = t(isMessage ? "writes" : "rings", { name: where.nameOf(ringing) });
+		const restore = ownDocuments().map((each) => mark(each, text, isMessage ? writingIcon : ringingIcon));
 		notice = show(where, ringing, text);
 		return () => {
 			for (const one of restore) one();
@@ -98,11 +101,11 @@ function ownDocuments(): Document[] {
 }
 
 /** Gives the way back. */
-function mark(page: Document, text: string): () => void {
+function mark(page: Document, text: string, shown: string): () => void {
 	const { title } = page;
 	const icon = page.createElement("link");
 	icon.rel = "icon";
-	icon.href = ringingIcon;
+	icon.href = shown;
 	const others = [...page.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')];
 	for (const other of others) other.remove();
 	page.head.append(icon);

@@ -1,4 +1,9 @@
-import type { FrameworkSessionPort, InteractionCommand, TransferTarget } from "../framework/ports.ts";
+import type {
+	FrameworkSessionPort,
+	InteractionCommand,
+	NewInteractionRequest,
+	TransferTarget,
+} from "../framework/ports.ts";
 import type { TransferTo } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import { t } from "./strings.ts";
@@ -22,7 +27,9 @@ export function openSessionPort(
 	};
 	return {
 		async startInteraction(request) {
-			if (request.type !== "call") throw new Error(t("noMedium", { medium: request.type }));
+			const { type } = request;
+			if (!offersMedium(current(), type)) throw new Error(t("noMedium", { medium: type }));
+			if (type === "sms") return compose(workspace(), request);
 			await readable(workspace().dial(request), workspace());
 		},
 		async updateStatus(request) {
@@ -43,11 +50,24 @@ export function openSessionPort(
 		},
 		currentToken: token,
 		mayViewContacts: () => current()?.can("outbound:contact:view") ?? false,
-		async transcript() {
-			throw new Error(t("noTranscript"));
+		async transcript(id) {
+			if (interaction(id).media !== "message") throw new Error(t("noTranscript"));
+			const { transcriptOf } = await import("./message-news.ts");
+			return readable(transcriptOf(workspace(), id), workspace());
 		},
 		conversation: (id) => workspace().session.conversation(id),
 	};
+}
+
+/** What an interaction can be begun by; texts are for those who may write them. */
+export function offersMedium(workspace: Workspace | undefined, type: NewInteractionRequest["type"]): boolean {
+	return type === "call" || (type === "sms" && (workspace?.can("conversation:message:create") ?? false));
+}
+
+/** What is written to the customer is the agent's: they are shown where. */
+function compose(workspace: Workspace, request: NewInteractionRequest): void {
+	workspace.draft.value = request;
+	workspace.view.value = "new-interaction";
 }
 
 async function control(workspace: Workspace, interaction: LiveInteraction, command: InteractionCommand): Promise<void> {

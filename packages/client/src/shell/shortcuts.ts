@@ -83,14 +83,17 @@ function perform(workspace: Workspace, action: ShortcutAction): void {
 	const current = currentCall(workspace);
 	if (action === "answer" && alerting)
 		void workspace.attempt(`pickup.${alerting.id}`, () => workspace.pickUp(alerting));
-	else if (action === "mute" && current?.state === "connected")
-		void workspace.tell(() => actions.toggle(current, "muted"));
-	else if (action === "hold" && current?.state === "connected")
-		void workspace.tell(() => actions.toggle(current, "held"));
+	else if (action === "mute" && isTalk(current)) void workspace.tell(() => actions.toggle(current, "muted"));
+	else if (action === "hold" && isTalk(current)) void workspace.tell(() => actions.toggle(current, "held"));
 	else if (action === "hangUp" && current)
 		void workspace.attempt(`disconnect.${current.id}`, () => workspace.hangUp(current));
 	else if (action === "status") document.querySelector<HTMLElement>(".status-button")?.click();
 	else if (action === "search") openSearch(workspace);
+}
+
+/** Who only writes is neither muted nor held. */
+function isTalk(call: LiveInteraction | undefined): call is LiveInteraction {
+	return call?.state === "connected" && call.media !== "message";
 }
 
 /** The call that is talked in, else the selected one, else the one that is being dialled; never one that only rings. */
@@ -98,8 +101,10 @@ function currentCall(workspace: Workspace): LiveInteraction | undefined {
 	const going = workspace.session.conversations.listed
 		.peek()
 		.filter(({ state }) => ["connected", "contacting", "dialing"].includes(state));
-	const selected = going.find(({ id }) => id === workspace.selectedId.peek());
-	return selected ?? going.find(({ held }) => !held) ?? going[0];
+	const talks = going.filter(({ media }) => media !== "message");
+	const those = talks.length > 0 ? talks : going;
+	const selected = those.find(({ id }) => id === workspace.selectedId.peek());
+	return selected ?? those.find(({ held }) => !held) ?? those[0];
 }
 
 /** The field comes with the view, which may have to load. */

@@ -88,6 +88,8 @@ export class Workspace {
 	/** Names of numbers that were dialled. */
 	readonly names: RemoteNames;
 	readonly transferContexts: ReadonlySignal<readonly TransferContext[]>;
+	/** Which media ring audibly; a script may change it. */
+	readonly audible: ReadonlySignal<Record<string, boolean>>;
 	/** Id of the feature whose view shows. */
 	readonly view = signal("interactions");
 	/** What the new-interaction view is filled with. */
@@ -105,15 +107,20 @@ export class Workspace {
 	readonly selected: ReadonlySignal<LiveInteraction | undefined>;
 	/** The one interaction that alerts; others wait their turn. */
 	readonly alerting: ReadonlySignal<LiveInteraction | undefined>;
+	/** The same where it is one that rings: messages do not. */
+	readonly ringing: ReadonlySignal<LiveInteraction | undefined>;
 	/** The agent is talking: whatever comes now is told quietly. */
 	readonly inCall: ReadonlySignal<boolean>;
 	/** Ids of the wrap-up codes used last, the latest first; a convenience of this browser. */
 	readonly lastCodes = signal<readonly string[]>([]);
+	/** Id of the queue that a text was written for last; a convenience of this browser. */
+	readonly textQueue = signal("");
 	/** Keys of actions under way, so that a second click does nothing. */
 	readonly busy = signal<ReadonlySet<string>>(new Set());
 	readonly #clean: (() => void)[] = [];
 	readonly #storage: KeyValue;
 	#chimed: string | undefined;
+	#followsMessages = false;
 	#isOver = false;
 
 	constructor(parts: WorkspaceParts) {
@@ -123,8 +130,10 @@ export class Workspace {
 		this.config = parts.config;
 		this.toasts = parts.toasts;
 		this.transferContexts = parts.transferContexts;
+		this.audible = parts.audible;
 		this.#storage = parts.storage;
 		this.lastCodes.value = readList(parts.storage.getItem(lastCodesKey));
+		this.textQueue.value = parts.storage.getItem(textQueueKey) ?? "";
 		this.shortcuts = new Shortcuts(parts.storage);
 		this.leaving = new Leaving(this);
 		this.callerId = new CallerIdChoice(parts.storage);
@@ -140,9 +149,9 @@ export class Workspace {
 		whenIdle(() => void this.#loadExtras().catch(() => undefined));
 		const { listed } = this.session.conversations;
 		// Only one interaction alerts at a time; the next waits (framework-contract 13).
-		this.alerting = computed(() =>
-			listed.value.find((each) => each.state === "alerting" && each.direction === "inbound"),
-		);
+		this.ringing = computed(() => listed.value.find((each) => isOffered(each) && each.media !== "message"));
+		// Whoever rings waits at the line; who has written can wait a moment longer.
+		this.alerting = computed(() => this.ringing.value ?? listed.value.find(isOffered));
 		this.inCall = computed(() => listed.value.some((each) => each.media === "call" && each.state === "connected"));
 		this.selected = computed(() => listed.value.find((each) => each.id === this.selectedId.value));
 		this.#clean.push(
@@ -152,6 +161,7 @@ export class Workspace {
 			}),
 			offerWorkArea(this),
 			effect(() => this.#ring(this.alerting.value, parts.audible.value, this.inCall.value)),
+			effect(() => this.#meetMessages(this.session.conversations.all.value)),
 			effect(() => this.#tellOfDesk(this.session.desk.news.value?.news)),
 			effect(() => this.#tellEnd(this.session.recent.last.value)),
 		);
@@ -204,6 +214,8 @@ export class Workspace {
 	/** Answers: by the panel's phone when the call rings there, else through the API. Rejects when it cannot. */
 	async pickUp(interaction: LiveInteraction): Promise<void> {
 		this.selectedId.value = interaction.id;
+		// Nothing is heard in it: no phone is needed.
+		if (interaction.media === "message") return this.session.actions.answer(interaction);
 		await this.#soundHere(interaction.id);
 		// A second wish to answer finds the phone at work already.
 		const sound = this.phone.states.peek().get(interaction.id);
@@ -260,6 +272,12 @@ export class Workspace {
 	usedCode(id: string): void {
 		this.lastCodes.value = [id, ...this.lastCodes.peek().filter((each) => each !== id)].slice(0, 3);
 		this.#storage.setItem(lastCodesKey, JSON.stringify(this.lastCodes.peek()));
+	}
+
+	/** Remembers for which queue a text was written. */
+	usedTextQueue(id: string): void {
+		this.textQueue.value = id;
+		this.#storage.setItem(textQueueKey, id);
 	}
 
 	/** Calls somebody again, or back. */
@@ -334,17 +352,32 @@ export class Workspace {
 		this.selectedId.value = keptSelection(listed, this.selectedId.peek() ?? this.#storage.getItem(selectedKey));
 	}
 
-	/** Rings where the agent's sound is; somebody who is talking hears one quiet chime in its place, never a ring into the ear. */
+	/** Rings where the agent's sound is; somebody who is talking, or is written to, hears one quiet chime in its place, never a ring into the ear. */
 	#ring(alerting: LiveInteraction | undefined, audible: Record<string, boolean>, inCall: boolean): void {
 		const heard =
 			alerting !== undefined &&
 			audible[alerting.voicemailId ? "voicemail" : alerting.media] !== false &&
 			this.session.desk.lead.here.value;
-		if (heard && !inCall) this.ringer.start();
+		const isQuiet = inCall || alerting?.media === "message";
+		if (heard && !isQuiet) this.ringer.start();
 		else this.ringer.stop();
-		const chimes = heard && inCall ? alerting.id : undefined;
+		const chimes = heard && isQuiet ? alerting.id : undefined;
 		if (chimes && chimes !== this.#chimed) this.ringer.chime();
 		this.#chimed = chimes;
+	}
+
+	/** What follows messages comes with the first conversation that has any. */
+	#meetMessages(all: readonly LiveInteraction[]): void {
+		if (this.#followsMessages || !all.some(({ media }) => media === "message")) return;
+		this.#followsMessages = true;
+		import("./message-news.ts").then(
+			({ followMessages }) => {
+				if (!this.#isOver) this.#clean.push(followMessages(this));
+			},
+			() => {
+				this.#followsMessages = false;
+			},
+		);
 	}
 
 	#tellOfDesk(news: DeskNews | undefined): void {
@@ -368,6 +401,7 @@ const phoneWithinMs = 5000;
 const ringWithinMs = 1000;
 const selectedKey = "inlay.selected";
 const lastCodesKey = "inlay.wrapup.last";
+const textQueueKey = "inlay.text-queue";
 const windowWishKey = "inlay.phone-window";
 
 function readWish(kept: string | null): boolean | undefined {
@@ -381,6 +415,11 @@ function readList(kept: string | null | undefined): string[] {
 	} catch {
 		return [];
 	}
+}
+
+/** Comes in, and has not been taken yet. */
+function isOffered({ state, direction }: LiveInteraction): boolean {
+	return state === "alerting" && direction === "inbound";
 }
 
 /** What went wrong, for the agent. */

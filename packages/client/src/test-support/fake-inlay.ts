@@ -8,6 +8,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { FakeCalls } from "./fake-calls.ts";
 import { FakeDesk } from "./fake-desk.ts";
 import { deploymentId, userId } from "./fake-ids.ts";
+import { FakeMessages } from "./fake-messages.ts";
 import { answerPlatform } from "./fake-platform.ts";
 import { FakeStream } from "./fake-stream.ts";
 
@@ -87,6 +88,7 @@ export class FakeInlay {
 		log: [],
 	};
 	readonly calls: FakeCalls;
+	readonly messages: FakeMessages;
 	readonly stream: FakeStream;
 	readonly desk = new FakeDesk((topic, body) => this.#send(topic, body));
 	readonly #dist: string;
@@ -110,6 +112,7 @@ export class FakeInlay {
 	constructor(dist: string) {
 		this.#dist = dist;
 		this.calls = new FakeCalls(userId, (conversation) => this.announce("conversations", conversation));
+		this.messages = new FakeMessages(this.calls, userId);
 		this.stream = new FakeStream(this.calls);
 	}
 
@@ -225,6 +228,11 @@ export class FakeInlay {
 			this.reports.push(JSON.parse(body));
 			return send(204);
 		}
+		if (
+			url.pathname.startsWith("/api/inlay/v1/") &&
+			this.messages.answer(request.method ?? "", url.pathname, body, send)
+		)
+			return;
 		if (url.pathname.startsWith("/oauth/")) return this.#answerOAuth(url, body, response, send);
 		if (url.pathname.endsWith(".json")) return send(200, this.#bootAnswer(url));
 		if (url.pathname.endsWith("/framework.js")) {
@@ -255,6 +263,7 @@ export class FakeInlay {
 		if (path.endsWith("/subscriptions") && request.method === "PUT") {
 			for (const { id } of parsed as { id: string }[]) this.#topics.add(id);
 		}
+		if (this.messages.answer(request.method ?? "", path, parsed, send)) return;
 		answerPlatform(this, request.method ?? "GET", path, parsed, url, token, send);
 	}
 

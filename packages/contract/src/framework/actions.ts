@@ -75,5 +75,13 @@ export interface SubscriptionRequest {
 
 /** Answer of `getTranscript` (framework-contract 6). */
 export interface Transcript {
-	messages: { time?: string; from?: string; text: string }[];
+	messages: {
+		id?: string;
+		/** ISO 8601; `timestamp` is the same, as some scripts read it. */
+		time?: string;
+		timestamp?: string;
+		from?: string;
+		direction?: "inbound" | "outbound";
+		text: string;
+	}[];
 }

@@ -10,6 +10,7 @@ export function stateText(call: LiveInteraction): string {
 	if (call.media === "callback" && !call.call && call.state === "alerting") return t("callbackDue");
 	if (call.media === "callback" && !call.call && call.state === "connected") return t("callbackTaken");
 	if (call.call && call.call.state !== "connected" && call.state === "connected") return t("contacting");
+	if (call.media === "message") return t(call.state === "alerting" ? "messageWaits" : "writing");
 	if (call.state === "connected")
 		return call.held ? heldText(call) : (awayText(call) ?? t(isMailbox(call) ? "mailbox" : "connected"));
 	return call.state === "alerting" ? t("alerting") : t("contacting");

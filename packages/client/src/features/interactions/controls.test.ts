@@ -37,6 +37,14 @@ describe("call controls", () => {
 		expect(names({ isConsult: true, held: true })).toContain("hold");
 	});
 
+	it("a text message could be held, muted and recorded, and was answered by a phone", () => {
+		expect(names({ media: "message" })).toEqual(["transfer", "flag", "disconnect"]);
+		const [accept, decline] = controlsFor({ ...call, media: "message", state: "alerting" }, CALL_CONTROLS, () => true);
+		expect(accept).toMatchObject({ control: "pickup", label: "accept", icon: "message" });
+		expect(decline).toMatchObject({ label: "decline", icon: "close" });
+		expect(end({ media: "message" })).toBe("endMessages");
+	});
+
 	it("offers nothing but answer and end before a call is connected", () => {
 		expect(names({ state: "alerting" })).toEqual(["pickup", "disconnect"]);
 		expect(end({ state: "alerting" })).toBe("decline");

@@ -54,7 +54,9 @@ const always: readonly CallControl[] = ["pickup", "disconnect"];
 function stateOf(control: CallControl, call: LiveInteraction): ControlState | undefined {
 	switch (control) {
 		case "pickup":
-			return { control, icon: "phone", label: "pickup" };
+			return call.media === "message"
+				? { control, icon: "message", label: "accept" }
+				: { control, icon: "phone", label: "pickup" };
 		case "disconnect":
 			return endOf(call);
 		case "mute":
@@ -91,6 +93,8 @@ function stateOf(control: CallControl, call: LiveInteraction): ControlState | un
 }
 
 function endOf(call: LiveInteraction): ControlState {
+	if (call.media === "message")
+		return { control: "disconnect", icon: "close", label: call.state === "alerting" ? "decline" : "endMessages" };
 	const ofCallback = call.media === "callback" && !call.call ? "finishCallback" : "disconnect";
 	const label = call.state === "alerting" ? "decline" : call.state === "connected" ? ofCallback : "cancel";
 	return { control: "disconnect", icon: "hangup", label };
@@ -115,6 +119,7 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	// A callback is spoken in by its call.
 	if (call.media === "callback" && control !== "transfer" && control !== "flag" && call.call?.state !== "connected")
 		return false;
+	if (call.media === "message") return fitsMessages(control, call);
 	if (call.media !== "call" && call.media !== "callback") return false;
 	// One at a time: whoever is consulted is asked first, and then handed the call or let go.
 	if (control === "transfer" && call.isConsult) return false;
@@ -123,6 +128,12 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	// There is nothing to keep secret from a recording that does not run.
 	if (control === "securePause") return call.recording !== "none";
 	return control !== "requestAfterCallWork" || call.wrapupPrompt === "agentRequested";
+}
+
+/** Nobody is heard, held or recorded in them. */
+function fitsMessages(control: CallControl, { wrapupPrompt }: LiveInteraction): boolean {
+	if (control === "requestAfterCallWork") return wrapupPrompt === "agentRequested";
+	return control === "transfer" || control === "flag";
 }
 
 /** The order that the script has given, if it has given one. */

@@ -33,7 +33,7 @@ export function InteractionRow({
 				}}
 			>
 				<span class="interaction-icon" data-tone={tone}>
-					<Icon name={isOver(call) ? "edit" : call.direction === "outbound" ? "outgoing" : "phone"} />
+					<Icon name={iconOf(call)} />
 				</span>
 				<span class="ui-grow">
 					<span class="interaction-name">
@@ -42,7 +42,9 @@ export function InteractionRow({
 					<span class="interaction-line">
 						{waits ? t("waits") : stateText(call)}
 						<HoldClock workspace={workspace} call={call} />
-						{isOver(call) && call.outcome && <> · {outcomeWord({ outcome: call.outcome })}</>}
+						{isOver(call) && call.outcome && call.media !== "message" && (
+							<> · {outcomeWord({ outcome: call.outcome })}</>
+						)}
 						{!open && call.queueName && (
 							<>
 								{" · "}
@@ -56,6 +58,12 @@ export function InteractionRow({
 			{!open && call.held && <Swap workspace={workspace} call={call} />}
 		</div>
 	);
+}
+
+function iconOf(call: LiveInteraction) {
+	if (isOver(call)) return "edit";
+	if (call.media === "message") return "message";
+	return call.direction === "outbound" ? "outgoing" : "phone";
 }
 
 /** Takes up a held call; the server holds the one that is open (one call on the line). */

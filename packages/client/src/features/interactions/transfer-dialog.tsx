@@ -26,6 +26,7 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 		onClose();
 	};
 	const [first] = model.offered;
+	const isMessages = call.media === "message";
 	const body = useRef<HTMLDivElement>(null);
 	useLayoutEffect(() => {
 		// The row that was chosen has gone, and the focus with it; so has what took the choice back.
@@ -33,13 +34,13 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 		body.current?.querySelector<HTMLElement>(chosen ? "[data-hand]:not(:disabled)" : "input")?.focus();
 	}, [chosen]);
 	return (
-		<Dialog title={t("transferTitle")} closeLabel={t("close")} onClose={onClose}>
+		<Dialog title={t(isMessages ? "transferMessages" : "transferTitle")} closeLabel={t("close")} onClose={onClose}>
 			<div class="ui-stack" ref={body}>
 				{chosen ? (
 					<Chosen target={chosen} onClear={() => model.choose(undefined)} />
 				) : (
 					<TextField
-						label={t(model.search.offers ? "transferTo" : "transferNumber")}
+						label={t(isMessages ? "transferWho" : model.search.offers ? "transferTo" : "transferNumber")}
 						name="transferTo"
 						value={model.text.value}
 						error={model.problem.value}
@@ -62,7 +63,9 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 						{model.refused.value}
 					</p>
 				) : (
-					model.offered.includes("blind") && <p class="ui-hint">{t("transferHint")}</p>
+					model.offered.includes("blind") && (
+						<p class="ui-hint">{t(isMessages ? "transferMessagesHint" : "transferHint")}</p>
+					)
 				)}
 				<div class="ui-stack">
 					{model.offered.map((handing) => (

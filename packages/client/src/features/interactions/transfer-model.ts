@@ -64,6 +64,8 @@ export class TransferModel {
 		const holds = can.bind(this.#workspace);
 		// Voice alone is asked about and joined (agent-features 2); nobody can talk to a queue as such.
 		if (handing !== "blind" && this.#call.media !== "call") return false;
+		// Nobody outside takes part in messages but the customer.
+		if (this.#call.media === "message" && source === "externalContacts") return false;
 		if (handing === "add") return source !== "queues" && holds("conversation:conference:add");
 		const permission = `conversation:communication:${handing}Transfer`;
 		const kind = source === "people" ? "Agent" : source === "queues" ? "Queue" : "External";

@@ -31,7 +31,7 @@ export class DialModel {
 		this.preview = computed(() => this.#preview());
 		this.#stopFilling = effect(() => {
 			const draft = workspace.draft.value;
-			if (!draft) return;
+			if (draft?.type !== "call") return;
 			this.text.value = draft.address;
 			this.queueId.value = draft.queueId ?? "";
 			this.attributes.value = draft.attributes;

@@ -3,8 +3,8 @@ import { t } from "./strings.ts";
 
 export const manifest: FeatureManifest = {
 	id: "new-interaction",
-	// Either opens dialling (platform-api 5.5: the description and the newer operation ask for different ones).
-	permissions: ["conversation:call:add", "conversation:conference:add"],
+	// Either of the first two opens dialling (platform-api 5.5: the description and the newer operation ask for different ones).
+	permissions: ["conversation:call:add", "conversation:conference:add", "conversation:message:create"],
 	entry: { place: "view", icon: "keypad", title: () => t("title"), order: 20, name: "newInteraction" },
-	load: () => import("./dial-view.tsx").then((module) => ({ View: module.DialView })),
+	load: () => import("./new-view.tsx").then((module) => ({ View: module.NewView })),
 };

@@ -1,0 +1,33 @@
+import "./messages.css";
+import { useEffect } from "preact/hooks";
+import { isOver, type LiveInteraction } from "../../session/interaction.ts";
+import { stampOf } from "../../session/message-thread.ts";
+import { useModel } from "../../shell/use-model.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { Composer } from "./composer.tsx";
+import { ComposerModel } from "./composer-model.ts";
+import { ThreadModel } from "./thread-model.ts";
+import { Thread } from "./thread-view.tsx";
+
+/** The whole exchange with the customer, and room to write to them. */
+export function MessageCard({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	// Before it is accepted, what is written is for those who may see messages that are not theirs.
+	if (call.state === "alerting" && !workspace.can("conversation:message:view")) return null;
+	return <Exchange key={call.id} workspace={workspace} call={call} />;
+}
+
+function Exchange({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const thread = useModel(() => new ThreadModel(workspace.session.api, call.id));
+	const composer = useModel(() => new ComposerModel(workspace, call));
+	// Another part of the agent's may be let see what the one before it was not.
+	const stamp = `${call.communicationId} ${call.state} ${stampOf(call)}`;
+	useEffect(() => thread.follow(stamp), [stamp]);
+	const writes = call.state === "connected" && !isOver(call);
+	const again = (text: string) => void composer.sendText(call, text);
+	return (
+		<section class="messages" data-message-card={call.id}>
+			<Thread {...{ workspace, call, thread }} onAgain={writes ? again : undefined} />
+			{writes && <Composer {...{ workspace, call, model: composer }} />}
+		</section>
+	);
+}

@@ -1,0 +1,137 @@
+import { Button, IconButton, locale, Spinner } from "@inlay/ui";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { LiveInteraction } from "../../session/interaction.ts";
+import type { ThreadMessage } from "../../session/message-thread.ts";
+import type { Workspace } from "../../shell/workspace.ts";
+import { t } from "./strings.ts";
+import { beginsDay, fateOf } from "./thread.ts";
+import type { ThreadModel } from "./thread-model.ts";
+
+interface ThreadProps {
+	workspace: Workspace;
+	call: LiveInteraction;
+	thread: ThreadModel;
+	/** Absent: nothing can be sent any more. */
+	onAgain?: ((text: string) => void) | undefined;
+}
+
+/** What was written, the newest at the bottom; what comes is read out, not what was there. */
+export function Thread({ workspace, call, thread, onAgain }: ThreadProps) {
+	const shown = thread.shown.value;
+	const state = thread.state.value;
+	const messages = shown?.messages ?? [];
+	const log = useFollowed(messages.at(-1)?.id);
+	return (
+		<>
+			{state === "failed" && (
+				<div class="ui-row" role="alert">
+					<span class="ui-error ui-grow">{t("failed")}</span>
+					<Button size="small" onClick={() => void thread.load()}>
+						{t("retry")}
+					</Button>
+				</div>
+			)}
+			{!shown && state === "loading" && <Spinner label={t("loading")} />}
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys, too. */}
+			<div class="message-log" ref={log} tabIndex={0}>
+				{shown?.hasMore && (
+					<Button size="small" busy={state === "loading"} data-older onClick={() => void thread.older()}>
+						{t("older")}
+					</Button>
+				)}
+				{shown && messages.length === 0 && <p class="ui-hint">{t("empty")}</p>}
+				<div role="log" aria-live="polite" aria-label={t("thread")} aria-relevant="additions">
+					{messages.map((message, index) => (
+						<div key={message.id}>
+							{beginsDay(messages, index) && <p class="message-day">{dayText(message.at)}</p>}
+							<Message {...{ workspace, call, message, onAgain }} />
+						</div>
+					))}
+				</div>
+			</div>
+		</>
+	);
+}
+
+/** Stays at the newest message, unless somebody reads further up. */
+function useFollowed(newest: string | undefined) {
+	const log = useRef<HTMLDivElement>(null);
+	const isAtEnd = useRef(true);
+	useLayoutEffect(() => {
+		const element = log.current;
+		const note = () => {
+			if (element) isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+		};
+		element?.addEventListener("scroll", note, { passive: true });
+		return () => element?.removeEventListener("scroll", note);
+	}, []);
+	useLayoutEffect(() => {
+		if (isAtEnd.current && log.current) log.current.scrollTop = log.current.scrollHeight;
+	}, [newest]);
+	return log;
+}
+
+function Message({
+	workspace,
+	call,
+	message,
+	onAgain,
+}: Pick<ThreadProps, "workspace" | "call" | "onAgain"> & { message: ThreadMessage }) {
+	const fate = fateOf(message);
+	const again = fate === "failed" && !message.automatic ? onAgain : undefined;
+	return (
+		<div class="message" data-message={message.id} data-direction={message.direction} data-fate={fate}>
+			<p class="message-text">
+				<span class="ui-hidden">{`${whose(workspace, call, message)}: `}</span>
+				<bdi>{message.text}</bdi>
+			</p>
+			<p class="message-line">
+				{message.automatic && <span data-automatic>{`${t("automatic")} · `}</span>}
+				{isColleagues(workspace, message) && (
+					<>
+						<bdi>{whose(workspace, call, message)}</bdi>
+						{" · "}
+					</>
+				)}
+				<time dateTime={message.at}>{timeText(message.at)}</time>
+				{fate && <span class={fate === "failed" ? "ui-error" : undefined}>{` · ${fateText(message)}`}</span>}
+				{again && (
+					<IconButton
+						icon="refresh"
+						kind="plain"
+						label={t("again")}
+						data-send-again={message.id}
+						busy={workspace.busy.value.has(`message.${call.id}`)}
+						onClick={() => again(message.text)}
+					/>
+				)}
+			</p>
+		</div>
+	);
+}
+
+function isColleagues({ session }: Workspace, { user }: ThreadMessage): boolean {
+	return user !== undefined && user.id !== session.me.id;
+}
+
+function whose(workspace: Workspace, call: LiveInteraction, message: ThreadMessage): string {
+	if (message.direction === "inbound") return workspace.nameOf(call) || t("them");
+	if (message.automatic) return t("automatic");
+	return isColleagues(workspace, message) ? (message.user?.name ?? t("colleague")) : t("you");
+}
+
+function fateText(message: ThreadMessage): string {
+	const fate = fateOf(message) ?? "sent";
+	const reason = message.error?.message;
+	return fate === "failed" && reason ? t("failedWhy", { reason }) : t(`status_${fate}`);
+}
+
+function timeText(at: string): string {
+	return new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit" }).format(Date.parse(at));
+}
+
+function dayText(at: string): string {
+	return new Intl.DateTimeFormat(locale.value, { weekday: "long", day: "numeric", month: "long" }).format(
+		Date.parse(at),
+	);
+}

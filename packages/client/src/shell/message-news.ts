@@ -1,0 +1,69 @@
+import type { InteractionMessage, Transcript } from "@inlay/contract";
+import { effect } from "@preact/signals";
+import type { LiveInteraction } from "../session/interaction.ts";
+import { lastOfCustomer, readMessages, stampOf, type ThreadMessage } from "../session/message-thread.ts";
+import { t } from "./strings.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What is known of a conversation. */
+interface Known {
+	stamp: string;
+	/** Id of what the customer has written last. */
+	theirs: string | undefined;
+}
+
+/**
+ * Tells the script of every message (`messageUpdate`, framework-contract 8.3), and the agent of one that came while they
+ * looked elsewhere. Gives the way to stop.
+ */
+export function followMessages(workspace: Workspace): () => void {
+	const known = new Map<string, Known>();
+	const { conversations } = workspace.session;
+	return effect(() => {
+		for (const interaction of conversations.all.value) {
+			if (interaction.media !== "message") continue;
+			const before = known.get(interaction.id);
+			// Whoever takes it may read from then on.
+			const stamp = `${interaction.state} ${stampOf(interaction)}`;
+			if (before?.stamp === stamp) continue;
+			const theirs = lastOfCustomer(interaction);
+			known.set(interaction.id, { stamp, theirs });
+			if (before && theirs !== before.theirs) tellAgent(workspace, interaction);
+			void tellScript(workspace, interaction, () => known.get(interaction.id)?.stamp === stamp);
+		}
+	});
+}
+
+/** What is open before their eyes needs no notice. */
+function tellAgent(workspace: Workspace, interaction: LiveInteraction): void {
+	if (interaction.state !== "connected") return;
+	const { view, selectedId, session, toasts } = workspace;
+	const isSeen = view.peek() === "interactions" && selectedId.peek() === interaction.id && !document.hidden;
+	if (isSeen) return;
+	const name = workspace.nameOf(interaction) || t("somebody");
+	toasts.show({ tone: "info", text: t("messageFrom", { name }), about: interaction.id }, 6000);
+	if (session.desk.lead.here.peek() && workspace.audible.peek().message !== false) workspace.ringer.chime();
+}
+
+async function tellScript(workspace: Workspace, { id }: LiveInteraction, isNewest: () => boolean): Promise<void> {
+	const found = await readMessages(workspace.session.api, id).catch(() => undefined);
+	// Who may not read it yet is told once they may; of several answers the newest counts.
+	if (!found || !isNewest()) return;
+	workspace.runtime.messagesUpdated("message", id, found.map(messageFor(workspace, id)));
+}
+
+/** `getTranscript`. Rejects with ApiError. */
+export async function transcriptOf(workspace: Workspace, id: string): Promise<Transcript> {
+	const found = await readMessages(workspace.session.api, id);
+	const shown = found.map(messageFor(workspace, id));
+	return { messages: shown.map((one) => ({ ...one, text: one.text ?? "", timestamp: one.time })) };
+}
+
+function messageFor(workspace: Workspace, id: string) {
+	const interaction = workspace.session.conversations.find(id);
+	const customer = interaction ? workspace.nameOf(interaction) : "";
+	return ({ id, at, direction, text, user }: ThreadMessage): InteractionMessage => {
+		const from = direction === "inbound" ? customer : user?.name;
+		return { id, time: at, direction, text, ...(from ? { from } : {}) };
+	};
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import type { ThreadMessage } from "../session/message-thread.ts";
+import type { WireConversation } from "../session/wire.ts";
+import type { FakeCalls } from "./fake-calls.ts";
+
+type Send = (status: number, value?: unknown) => void;
+
+/** The fake server's exchange with one customer by texts. */
+export class FakeMessages {
+	readonly thread: ThreadMessage[] = [];
+	/** Why the next message is refused. */
+	refused: { code: string; message: string } | undefined;
+	readonly #calls: FakeCalls;
+	readonly #userId: string;
+	#id = "";
+
+	constructor(calls: FakeCalls, userId: string) {
+		this.#calls = calls;
+		this.#userId = userId;
+	}
+
+	/** A customer has written, and it is the agent's to take. Gives the conversation's id. */
+	arrive(text: string): string {
+		this.#id = randomUUID();
+		this.#note("inbound", text, "received");
+		this.#put("inbound", "alerting");
+		return this.#id;
+	}
+
+	/** The customer writes once more. */
+	write(text: string): void {
+		this.#note("inbound", text, "received");
+		this.#put("inbound", "connected");
+	}
+
+	/** What became of the agent's last one. */
+	report(status: string, error?: { code: string; message: string }): void {
+		const last = this.thread.findLast(({ direction }) => direction === "outbound");
+		if (last) Object.assign(last, { status, ...(error ? { error } : {}) });
+		this.#put("inbound", "connected");
+	}
+
+	/** Whether it was one of these operations. @param path after `/api/v2`, or whole */
+	answer(method: string, path: string, body: unknown, send: Send): boolean {
+		if (path.endsWith("/messaging/queues/me"))
+			send(200, { entities: [{ id: "q1", name: "Support", address: "+4930555000" }] });
+		else if (path.endsWith("/thread"))
+			send(200, { channel: "sms", our: "+4930555000", their: "+491701234567", entities: this.thread, hasMore: false });
+		else if (!path.startsWith("/conversations/messages")) return false;
+		else if (method === "PATCH") {
+			this.#put("inbound", (body as { state: string }).state);
+			send(202);
+		} else if (path === "/conversations/messages") this.#begin(body, send);
+		else this.#take(body, send);
+		return true;
+	}
+
+	#begin(body: unknown, send: Send): unknown {
+		if (!(body as { useExistingConversation?: boolean }).useExistingConversation) {
+			const params = { date: "2026-01-02T12:04:00.000Z" };
+			return send(409, { code: "message.conversation.open", message: "", messageParams: params, status: 409 });
+		}
+		this.#id = randomUUID();
+		this.#put("outbound", "connected");
+		return send(200, { id: this.#id });
+	}
+
+	#take(body: unknown, send: Send): unknown {
+		if (this.refused) return send(409, { ...this.refused, status: 409 });
+		this.#note("outbound", (body as { textBody: string }).textBody, "queued");
+		this.#put("inbound", "connected");
+		return send(200, {});
+	}
+
+	#note(direction: ThreadMessage["direction"], text: string, status: string): void {
+		const user = direction === "outbound" ? { user: { id: this.#userId, name: "Grace Hopper" } } : {};
+		const at = new Date().toISOString();
+		const message = { id: randomUUID(), direction, text, status, automatic: false, at, ...user };
+		this.thread.push({ ...message, conversationId: this.#id });
+	}
+
+	#put(direction: string, state: string): void {
+		const now = new Date().toISOString();
+		const known = this.#calls.all.get(this.#id)?.participants;
+		const part = (index: number, of: string, state: string) => ({
+			id: known?.[index]?.messages?.[0]?.id ?? randomUUID(),
+			...{ state, direction, type: "sms" },
+			...(state === "connected" ? { connectedTime: now } : {}),
+			messages: this.thread
+				.filter((one) => one.direction === of)
+				.map(({ id, status }) => ({ message: { id }, messageStatus: status })),
+		});
+		const conversation: WireConversation = {
+			id: this.#id,
+			startTime: now,
+			participants: [
+				{
+					id: known?.[0]?.id ?? randomUUID(),
+					...{ purpose: "customer", name: "Carol Customer", address: "+491701234567", startTime: now },
+					messages: [part(0, "inbound", "connected")],
+				},
+				{
+					id: known?.[1]?.id ?? randomUUID(),
+					...{ purpose: "agent", userId: this.#userId, queueId: "q1", queueName: "Support", startTime: now },
+					...{ wrapupRequired: true, wrapupPrompt: "mandatory" },
+					messages: [part(1, "outbound", state)],
+				},
+			],
+		};
+		this.#calls.put(conversation);
+	}
+}
