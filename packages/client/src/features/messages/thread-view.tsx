@@ -1,4 +1,4 @@
-import { Button, IconButton, locale, Spinner } from "@inlay/ui";
+import { Button, locale, Spinner } from "@inlay/ui";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { ThreadMessage } from "../../session/message-thread.ts";
@@ -95,17 +95,18 @@ function Message({
 				)}
 				<time dateTime={message.at}>{timeText(message.at)}</time>
 				{fate && <span class={fate === "failed" ? "ui-error" : undefined}>{` · ${fateText(message)}`}</span>}
-				{again && (
-					<IconButton
-						icon="refresh"
-						kind="plain"
-						label={t("again")}
-						data-send-again={message.id}
-						busy={workspace.busy.value.has(`message.${call.id}`)}
-						onClick={() => again(message.text)}
-					/>
-				)}
 			</p>
+			{again && (
+				<Button
+					size="small"
+					icon="refresh"
+					data-send-again={message.id}
+					busy={workspace.busy.value.has(`message.${call.id}`)}
+					onClick={() => again(message.text)}
+				>
+					{t("again")}
+				</Button>
+			)}
 		</div>
 	);
 }
