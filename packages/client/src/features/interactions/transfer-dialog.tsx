@@ -6,6 +6,7 @@ import { TargetList } from "../../shell/target-list.tsx";
 import type { Target } from "../../shell/target-search.ts";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { t as ofMessages } from "./message-strings.ts";
 import { openTools } from "./open-tools.ts";
 import { t } from "./strings.ts";
 import { type Handing, TransferModel } from "./transfer-model.ts";
@@ -34,13 +35,17 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 		body.current?.querySelector<HTMLElement>(chosen ? "[data-hand]:not(:disabled)" : "input")?.focus();
 	}, [chosen]);
 	return (
-		<Dialog title={t(isMessages ? "transferMessages" : "transferTitle")} closeLabel={t("close")} onClose={onClose}>
+		<Dialog
+			title={isMessages ? ofMessages("transferMessages") : t("transferTitle")}
+			closeLabel={t("close")}
+			onClose={onClose}
+		>
 			<div class="ui-stack" ref={body}>
 				{chosen ? (
 					<Chosen target={chosen} onClear={() => model.choose(undefined)} />
 				) : (
 					<TextField
-						label={t(isMessages ? "transferWho" : model.search.offers ? "transferTo" : "transferNumber")}
+						label={isMessages ? ofMessages("transferWho") : t(model.search.offers ? "transferTo" : "transferNumber")}
 						name="transferTo"
 						value={model.text.value}
 						error={model.problem.value}
@@ -64,7 +69,7 @@ export function TransferDialog({ workspace, call }: { workspace: Workspace; call
 					</p>
 				) : (
 					model.offered.includes("blind") && (
-						<p class="ui-hint">{t(isMessages ? "transferMessagesHint" : "transferHint")}</p>
+						<p class="ui-hint">{isMessages ? ofMessages("transferMessagesHint") : t("transferHint")}</p>
 					)
 				)}
 				<div class="ui-stack">

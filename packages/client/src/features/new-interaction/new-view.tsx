@@ -6,7 +6,7 @@ import type { Workspace } from "../../shell/workspace.ts";
 import { DialView } from "./dial-view.tsx";
 import { SmsForm } from "./sms-form.tsx";
 import { SmsModel } from "./sms-model.ts";
-import { t } from "./strings.ts";
+import { t } from "./sms-strings.ts";
 
 /** A call, or a text where the agent writes any. */
 export function NewView({ workspace }: { workspace: Workspace }) {

@@ -3,7 +3,7 @@ import { Button, Select, Spinner, TextField } from "@inlay/ui";
 import { dateText } from "../../shell/refusal-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import type { SmsModel } from "./sms-model.ts";
-import { t } from "./strings.ts";
+import { t } from "./sms-strings.ts";
 
 /** To whom, and on whose behalf; what is written comes with the conversation. */
 export function SmsForm({ workspace, model }: { workspace: Workspace; model: SmsModel }) {

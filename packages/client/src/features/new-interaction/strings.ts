@@ -19,18 +19,6 @@ export const dialTexts = catalogue("newInteraction", {
 	problem_tooLong: "This number is too long, or several stand together.",
 	problem_unknownCountry: "No country has such a number. Check it, and its country code.",
 	problem_several: "Several numbers stand here. Choose one below.",
-	medium: "Call or text",
-	sms: "SMS",
-	smsTo: "Mobile number",
-	smsQueue: "On behalf of",
-	smsChoose: "Choose a queue…",
-	smsCompose: "Compose",
-	smsNone: "None of your queues has a number for texts.",
-	smsFailed: "Your queues for texts did not load.",
-	smsRetry: "Load again",
-	smsGoOn: "Continue the conversation from {date}?",
-	smsYes: "Continue",
-	smsNo: "Not now",
 	attributes: "Goes along with the call: {names}",
 });
 

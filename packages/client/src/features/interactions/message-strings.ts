@@ -1,0 +1,12 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+/** Of messages: apart from what the navigation needs at once. */
+export const messageCardTexts = catalogue("messageCard", {
+	messageWaits: "New message",
+	writing: "In conversation",
+	transferMessages: "Transfer this conversation",
+	transferMessagesHint: "The conversation leaves you as soon as you confirm.",
+	transferWho: "Name or queue",
+});
+
+export const t = textOf(messageCardTexts);
