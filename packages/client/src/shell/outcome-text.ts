@@ -1,4 +1,5 @@
 import type { RecentCall } from "../session/recent-calls.ts";
+import { t as ofOutcome } from "./outcome-strings.ts";
 import { t } from "./strings.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -7,7 +8,7 @@ export function outcomeSentence(workspace: Workspace, call: RecentCall): string 
 	const name = workspace.whoOf(call) || t("somebody");
 	if (call.takenBack && call.outcome !== "hungUp") return t(takenBackText(call.takenBack), { name });
 	if (call.outcome === "hungUp" || call.outcome === "cancelled" || call.outcome === "transferred") return "";
-	return t(`outcome_${call.outcome}`, { name });
+	return ofOutcome(`outcome_${call.outcome}`, { name });
 }
 
 /** Why a campaign's contact is gone whom nobody has called. */
@@ -19,7 +20,7 @@ export function takenBackText({ code }: NonNullable<RecentCall["takenBack"]>) {
 
 /** How a call ended, in a word or two for a list. */
 export function outcomeWord({ outcome }: Pick<RecentCall, "outcome">): string {
-	return t(`ended_${outcome}`);
+	return ofOutcome(`ended_${outcome}`);
 }
 
 /** Outcomes after which the agent will want to call again. */
