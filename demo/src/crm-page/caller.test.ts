@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callerOf, isUncalled } from "./caller.ts";
+import { callerOf, isUncalled, whyNew } from "./caller.ts";
 import { call } from "./test-support/call.ts";
 
 describe("who is calling", () => {
@@ -21,6 +21,13 @@ describe("who is calling", () => {
 		expect(isUncalled(preview)).toBe(true);
 		expect(isUncalled({ ...preview, state: "DIALING", direction: "Outbound" })).toBe(false);
 		expect(isUncalled(call("c", { isDialer: true, direction: "Outbound" }))).toBe(false);
+	});
+
+	it("a contact whom the campaign had called was calling, and one who had gone back still was", () => {
+		const preview = call("p", { isCallback: true, isDialer: true, direction: "Inbound" });
+		const called = { ...preview, direction: "Outbound" } as const;
+		expect([preview, called, undefined].map(whyNew)).toEqual(["newFromPreview", "newFromOther", "newFromOther"]);
+		expect(whyNew(call("c", { direction: "Inbound" }))).toBe("newFromCall");
 	});
 
 	it("is a number, and a name only where it says more than the number", () => {

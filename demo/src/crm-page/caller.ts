@@ -27,3 +27,11 @@ export function callerOf(interaction: Interaction, searchString?: string): Calle
 export function isUncalled({ isCallback, direction, state }: Interaction): boolean {
 	return isCallback && direction !== "Outbound" && state !== "DISCONNECTED";
 }
+
+/** Why a form for a new contact is there: a number calls, or is to be called; else it is with a call of the agent's, or was. */
+export function whyNew(
+	call: Interaction | undefined,
+): "newFromCall" | "newFromCallback" | "newFromPreview" | "newFromOther" {
+	if (call && isUncalled(call)) return call.isDialer ? "newFromPreview" : "newFromCallback";
+	return call && call.direction !== "Outbound" && !call.isDisconnected ? "newFromCall" : "newFromOther";
+}

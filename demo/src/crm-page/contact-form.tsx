@@ -2,7 +2,7 @@ import { Banner, Button, IconButton, TextField } from "@inlay/ui";
 import { useState } from "preact/hooks";
 import type { Contact, ContactPhone } from "../crm/model.ts";
 import type { ContactInput } from "../crm/store.ts";
-import { isUncalled } from "./caller.ts";
+import { whyNew } from "./caller.ts";
 import { crm } from "./crm-client.ts";
 import { goTo, placeHash } from "./place.ts";
 import { strings } from "./strings.ts";
@@ -35,8 +35,7 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 function hintOf(work: Workplace, interactionId: string, phone: string): string {
 	if (!phone) return strings.newWithoutNumber;
 	const call = work.calls.all.value.find(({ id }) => id === interactionId);
-	if (!call || !isUncalled(call)) return strings.newFromCall;
-	return call.isDialer ? strings.newFromPreview : strings.newFromCallback;
+	return strings[whyNew(call)];
 }
 
 export function EditContact({ id, work }: { id: string; work: Workplace }) {

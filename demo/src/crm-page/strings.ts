@@ -31,6 +31,7 @@ export const strings = {
 	callNumber: "Call {number}",
 	linkCall: "Link to this call",
 	newFromCall: "An unknown number is calling. Save it, and the call belongs to this contact.",
+	newFromOther: "Nobody here has this number. Save it, and the call belongs to this contact.",
 	newFromPreview:
 		"A campaign wants this number called, and nobody is called yet. Save it, and the call belongs to this contact.",
 	newFromCallback: "This number is to be called back. Save it, and the call belongs to this contact.",
