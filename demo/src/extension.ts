@@ -22,7 +22,10 @@ export const demoExtension: ExtensionFactory = async (kernel, services) => {
 	let stopServers: (() => Promise<void>) | undefined;
 	return {
 		routes: [
-			...tourRoutes(services, demo, { ben, samples, phone }),
+			...tourRoutes(services, demo, {
+				...{ ben, samples, phone },
+				log: (error) => kernel.log.error({ err: error }, "the demo's tour"),
+			}),
 			...phoneRoutes(phone, demo),
 			route({
 				method: "GET",

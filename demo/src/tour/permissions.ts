@@ -40,8 +40,33 @@ export async function takenFromAnna(authorization: Authorization): Promise<Reado
 	return new Set(whole.filter((one) => !left.has(one)));
 }
 
+/** How often something is tried that somebody else changes at the same time, an administrator or another server's tour. */
+const tries = 4;
+let last: Promise<unknown> = Promise.resolve();
+
+/** Two switches at once would each save what the other has not seen: one after the other, and again where it was changed meanwhile. */
+function oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+	const own = last.then(() => withRetries(change));
+	last = own.catch(() => undefined);
+	return own;
+}
+
+async function withRetries<T>(change: () => Promise<T>): Promise<T> {
+	for (let left = tries - 1; ; left--) {
+		try {
+			return await change();
+		} catch (error) {
+			if (left === 0 || (error as { status?: number }).status !== 409) throw error;
+		}
+	}
+}
+
 /** Anna is an agent with or without that permission. @returns what has happened, as a sentence */
-export async function switchForAnna(authorization: Authorization, permission: string, isOn: boolean): Promise<string> {
+export function switchForAnna(authorization: Authorization, permission: string, isOn: boolean): Promise<string> {
+	return oneAtATime(() => switchNow(authorization, permission, isOn));
+}
+
+async function switchNow(authorization: Authorization, permission: string, isOn: boolean): Promise<string> {
 	const taken = new Set(await takenFromAnna(authorization));
 	if (isOn) taken.delete(permission);
 	else taken.add(permission);
@@ -54,7 +79,7 @@ export async function switchForAnna(authorization: Authorization, permission: st
 
 /** Anna is the agent that she was. */
 export async function giveBackToAnna(authorization: Authorization): Promise<string> {
-	await giveAnnaAllBut(authorization, new Set());
+	await oneAtATime(() => giveAnnaAllBut(authorization, new Set()));
 	return "Anna holds everything that an agent holds.";
 }
 

@@ -15,7 +15,7 @@ type Work = () => Promise<string | undefined>;
 export function tourRoutes(
 	services: Services,
 	demo: DemoFile,
-	{ ben, samples, phone }: Pick<Stage, "ben" | "samples" | "phone">,
+	{ ben, samples, phone, log }: Pick<Stage, "ben" | "samples" | "phone"> & { log: (error: unknown) => void },
 ): Route[] {
 	const stage: Stage = { services, queue: demo.queue, ben, samples, phone, nextCaller: callersInTurn() };
 	const { authorization } = services;
@@ -32,6 +32,7 @@ export function tourRoutes(
 			const text = await work();
 			return text === undefined ? page({ at, text: "There is no such scene." }, 404) : page({ at, text });
 		} catch (error) {
+			log(error);
 			const why = error instanceof Error ? error.message : String(error);
 			return page({ at, text: `That did not work: ${why}` }, 500);
 		}

@@ -20,6 +20,8 @@ const ben = { whereabouts: "off", want: async () => "there", call: async () => t
 
 const samples = { make: async () => 200, remove: async () => 200 } as unknown as Samples;
 
+const logged: unknown[] = [];
+
 /** Presses a button of the page, as a browser at that origin does. */
 async function press(
 	operationId: string,
@@ -32,7 +34,9 @@ async function press(
 	const conversations = { calls: { startInboundCall } };
 	const services = { conversations, authorization: organization.authorization } as unknown as Services;
 	const phone = { write: async (...written: unknown[]) => calls.push(written) > 0 } as unknown as Phone;
-	const found = tourRoutes(services, demo, { ben, samples, phone }).find((one) => one.operationId === operationId);
+	const found = tourRoutes(services, demo, { ben, samples, phone, log: (error) => logged.push(error) }).find(
+		(one) => one.operationId === operationId,
+	);
 	const answer = (await found?.handler({ params: {}, body: {}, ...sent, headers: { origin } } as never)) as {
 		status: number;
 		body: string;
@@ -76,6 +80,22 @@ it("knows no other scenes, and takes no other permissions", async () => {
 
 const callback = "conversation:callback:create";
 const join = "routing:queue:join";
+
+it("of two switches pressed at once one failed, and the other's change was lost", async () => {
+	const organization = demoOrganization();
+	const { seedRole } = organization.authorization;
+	let conflicts = 1;
+	organization.authorization.seedRole = async (...wanted: Parameters<typeof seedRole>) => {
+		await new Promise((resolve) => setImmediate(resolve));
+		if (conflicts-- > 0) throw Object.assign(new Error("changed meanwhile"), { status: 409 });
+		return seedRole(...wanted);
+	};
+	const take = (permission: string) =>
+		press("postDemoTourPermissions", demo.api, { body: { permission, to: "off" } }, organization);
+	const answers = await Promise.all([callback, join].map(take));
+	expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+	expect(organization.held().filter((one: string) => one === callback || one === join)).toEqual([]);
+});
 
 it("each row of the permission table is a switch, which shows how it stands", async () => {
 	const organization = demoOrganization();
@@ -123,4 +143,5 @@ it("what fails behind a button is said on the page", async () => {
 	const sent = { body: { permission: callback, to: "off" } };
 	const { status, body } = await press("postDemoTourPermissions", demo.api, sent, organization);
 	expect([status, body.includes("That did not work: the database is away")]).toEqual([500, true]);
+	expect(logged.at(-1), "the log had no line of it").toMatchObject({ message: "the database is away" });
 });

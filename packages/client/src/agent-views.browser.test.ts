@@ -179,6 +179,10 @@ describe("more views", () => {
 		await signIn();
 		const id = await answer();
 		fake.calls.end(id);
+		const startTime = new Date().toISOString();
+		const own = { purpose: "agent", user: { id: userId }, direction: "inbound", disconnectType: "client" };
+		const participants = [{ ...own, didInteract: true, startTime, endTime: startTime }];
+		fake.state.history = [{ id, direction: "inbound", startTime, inlayRecorded: true, participants }];
 		await page.click(".header-menu button");
 		await page.click('[data-item="call-history"]');
 		await page.click(`[data-recordings="${id}"]`);

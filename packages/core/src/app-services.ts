@@ -194,7 +194,11 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		callingRules: async () => callingRulesOf((await users.organization.get()).settings),
 		homeDivisionId: () => authorization.homeDivisionId(),
 		abilities: { skill: skills, language: languages },
-		recordings: { rules: () => recordingRules.current(), follow: recordingParts.follow },
+		recordings: {
+			rules: () => recordingRules.current(),
+			follow: recordingParts.follow,
+			playable: (conversations, reader) => recordings.playable(conversations, reader),
+		},
 		callRules: () => callRules.current(),
 		workDone: presence.workDone,
 		mailboxes: createMailboxes(voicemails, phones),

@@ -1,7 +1,10 @@
 import { Button, formatDuration, IconButton, Select } from "@inlay/ui";
+import { effect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { LiveInteraction } from "../session/interaction.ts";
 import { type Channel, Channels } from "./channels.ts";
 import { type PlayableRecording, regionOf, waveformPath } from "./model.ts";
+import { oneSound } from "./one-sound.ts";
 import { t } from "./strings.ts";
 
 const speeds = ["0.75", "1", "1.25", "1.5", "2"];
@@ -11,6 +14,7 @@ const picture = { width: 400, height: 48 };
 /** Plays one recording: place, speed, and whose voice; what is silent for a reason is hatched, with its times. */
 export function Player({
 	recording,
+	calls,
 	url,
 	onReload,
 	onPlay,
@@ -18,6 +22,8 @@ export function Player({
 	atOnce,
 }: {
 	recording: PlayableRecording;
+	/** The agent's, which it is not heard over. */
+	calls: ReadonlySignal<readonly LiveInteraction[]>;
 	url: string;
 	onReload: () => Promise<void>;
 	/** It is heard. */
@@ -36,6 +42,7 @@ export function Player({
 	const [failed, setFailed] = useState(false);
 	const durationMs = recording.durationMs ?? 0;
 	useEffect(() => () => channels.current?.close(), []);
+	useEffect(() => effect(() => oneSound.follow(calls.value)), []);
 
 	const goTo = (ms: number) => {
 		const place = Math.min(Math.max(ms, 0), durationMs);
@@ -65,7 +72,10 @@ export function Player({
 				crossOrigin="anonymous"
 				preload="metadata"
 				autoplay={atOnce}
-				onPlay={() => setPlaying(true)}
+				onPlay={(event) => {
+					oneSound.plays(event.currentTarget);
+					setPlaying(true);
+				}}
 				onPlaying={onPlay}
 				onPause={() => setPlaying(false)}
 				onTimeUpdate={(event) => setAtMs(event.currentTarget.currentTime * 1000)}

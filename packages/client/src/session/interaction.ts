@@ -74,6 +74,10 @@ export interface LiveInteraction {
 	voicemailId?: string;
 	/** How the agent's part ended; undefined while it goes on. Of several the last in which they talked, if any. */
 	outcome?: CallOutcome;
+	/** The colleague who was faster, where it rang for several. */
+	answeredBy?: string | undefined;
+	/** With whom it is, where that is a colleague. */
+	colleagueId?: string | undefined;
 	/** The newest part, where it is over and the agent did not come to talk in it, though they had talked before. */
 	missedAgain?: { outcome: CallOutcome; startTime?: string | undefined; endTime?: string | undefined };
 	/** The agent has handed the interaction over, nobody was reached, and it has come back: why. */
@@ -328,6 +332,7 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		startTime: own.startTime ?? conversation.startTime,
 		startHoldTime: spoken.startHoldTime,
 		...endingOf(conversation, own, userId),
+		...colleaguesOf(conversation, own, other),
 		cameBack: cameBackOf(conversation, own, userId),
 		notTakenBy: notTakenByOf(conversation, own),
 		needsWrapup: needsWrapup(own, communication),
@@ -339,6 +344,17 @@ export function readInteraction(conversation: WireConversation, userId: string):
 		afterCallWorkAsked: own.wrapupRequired === true && own.wrapupPrompt === "agentRequested",
 		source: conversation,
 	};
+}
+
+/** The colleague with whom it is; and who answered what rang for several. */
+function colleaguesOf(
+	{ participants = [] }: WireConversation,
+	own: WireParticipant,
+	other: WireParticipant | undefined,
+): Pick<LiveInteraction, "answeredBy" | "colleagueId"> {
+	const colleagueId = isOutside(other) ? undefined : other && userOf(other);
+	const talks = participants.find((one) => one !== own && userOf(one) && one.calls?.at(-1)?.connectedTime);
+	return { ...(colleagueId ? { colleagueId } : {}), ...(talks?.name ? { answeredBy: talks.name } : {}) };
 }
 
 function campaignOf(

@@ -190,3 +190,36 @@ it("a preview that was taken away was a call that had ended, with its number to 
 	expect([takenBackText({}), recent.all.value]).toEqual(["takenBack", []]);
 	recent.dispose();
 });
+
+it("a call that a colleague was faster to answer went where one's calls are forwarded; a colleague's had no way back", () => {
+	const colleague = (id: string, part: object) => ({ id, purpose: "user", userId: id, name: id, calls: [part] });
+	const end = { direction: "inbound", state: "disconnected" };
+	const follow = (...participants: object[]) => {
+		const interactions = signal([
+			readInteraction(
+				{ id: "c", participants: [...participants, colleague("me", { ...end, state: "alerting" })] } as never,
+				"me",
+			) as LiveInteraction,
+		]);
+		const recent = new RecentCalls({} as ApiClient, "me", interactions);
+		const why = participants.length > 1 ? "other" : "transfer.noanswer";
+		const own = { ...colleague("me", { ...end, disconnectType: why }), endTime: at("00:20") };
+		interactions.value = [
+			readInteraction({ id: "c", participants: [...participants, own] } as never, "me") as LiveInteraction,
+		];
+		return recent.last.value;
+	};
+	const gil = {
+		id: "p1",
+		purpose: "customer",
+		name: "Gil",
+		calls: [{ state: "connected", connectedTime: at("00:00") }],
+	};
+	const ben = colleague("ben", { state: "connected", connectedTime: at("00:01") });
+	const taken = follow(gil, ben);
+	expect(taken).toMatchObject({ outcome: "taken", answeredBy: "ben" });
+	expect(taken?.colleagueId).toBeUndefined();
+	const missed = follow(colleague("ben", { ...end, direction: "outbound" }));
+	expect(missed).toMatchObject({ outcome: "missed", colleagueId: "ben" });
+	expect(missed && wantsRedial(missed)).toBe(true);
+});

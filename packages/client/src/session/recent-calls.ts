@@ -36,6 +36,12 @@ export interface RecentCall {
 	/** Of the agent's own part, as far as they are known: what a callback is agreed upon from. */
 	participantId?: string | undefined;
 	queueId?: string | undefined;
+	/** The colleague who was faster, where it rang for several. */
+	answeredBy?: string | undefined;
+	/** The colleague with whom it was, where nobody outside was in it: called back by who they are. */
+	colleagueId?: string | undefined;
+	/** The server keeps a recording of it that the agent may hear. */
+	recorded?: boolean;
 	/** No call: a campaign's contact that was looked at, and taken away before anybody was called. */
 	takenBack?: LiveInteraction["takenBack"];
 }
@@ -48,6 +54,7 @@ interface WirePast {
 	wasCallback?: boolean;
 	wentToVoicemail?: boolean;
 	inlayTransferredBy?: string;
+	inlayRecorded?: boolean;
 	inlayForwarded?: { to: string[]; taken: boolean };
 	participants?: WirePastParticipant[];
 }
@@ -159,6 +166,8 @@ export class RecentCalls {
 			connectedTime,
 			talkedMs: interaction.talkedMs,
 			outcome,
+			...(outcome === "taken" ? { answeredBy: interaction.answeredBy } : {}),
+			...(interaction.colleagueId ? { colleagueId: interaction.colleagueId } : {}),
 		};
 		if (interaction.takenBack) {
 			this.last.value = { ...call, takenBack: interaction.takenBack };
@@ -174,7 +183,10 @@ export class RecentCalls {
 function merged(first: readonly RecentCall[], then: readonly RecentCall[]): readonly RecentCall[] {
 	// A conversation that goes on after a page was read is as it was seen here.
 	const known = new Set(first.map(({ id }) => id));
-	const all = [...first, ...then.filter(({ id }) => !known.has(id))];
+	// Whether there is something to hear is the server's to say.
+	const recorded = new Set(then.flatMap(({ key, recorded }) => (recorded ? key : [])));
+	const seen = first.map((call) => (recorded.has(call.key) ? { ...call, recorded: true } : call));
+	const all = [...seen, ...then.filter(({ id }) => !known.has(id))];
 	return all.toSorted((a, b) => b.startTime.localeCompare(a.startTime));
 }
 
@@ -185,9 +197,11 @@ function afterTalk(
 	ring: { startTime?: string | undefined; endTime?: string | undefined },
 ): RecentCall {
 	const { id, name, address, queueName } = talk;
+	const colleague = talk.colleagueId ? { colleagueId: talk.colleagueId } : {};
 	const endTime = ring.endTime ?? new Date().toISOString();
 	const startTime = ring.startTime ?? endTime;
-	return { key: `${id}/again`, id, direction: "inbound", name, address, queueName, startTime, endTime, outcome };
+	const key = `${id}/again`;
+	return { key, id, direction: "inbound", name, address, queueName, startTime, endTime, outcome, ...colleague };
 }
 
 /** What of a past conversation was the agent's: nothing while their part goes on. */
@@ -223,6 +237,8 @@ function readPast(past: WirePast, userId: string): RecentCall[] {
 		...(past.inlayForwarded ? { forwardedTo: past.inlayForwarded.to } : {}),
 		...(past.wentToVoicemail ? { wentToVoicemail: true } : {}),
 		...(rings > 1 ? { rings } : {}),
+		...(other && isStaff(other) && other.user?.id ? { colleagueId: other.user.id } : {}),
+		...(past.inlayRecorded ? { recorded: true } : {}),
 	};
 	const missed = counting === last ? undefined : outcomeOfPart(last);
 	return missed ? [afterTalk(call, missed, last), call] : [call];

@@ -205,7 +205,7 @@ export class FrameworkBridge {
 		if (outbound) return t("subjectNotReached", who);
 		// Nobody missed what was asked no more, or was taken elsewhere.
 		if (call?.outcome === "withdrawn") return t("subjectAsked", who);
-		if (call?.outcome === "forwarded") return t("subjectInbound", who);
+		if (call?.outcome === "forwarded" || call?.outcome === "taken") return t("subjectInbound", who);
 		if (call?.outcome === "declined") return t("subjectDeclined", who);
 		return t(call?.outcome === "abandoned" ? "subjectAbandoned" : "subjectMissed", who);
 	}

@@ -8,6 +8,10 @@ export function outcomeSentence(workspace: Workspace, call: RecentCall): string 
 	const name = workspace.whoOf(call) || t("somebody");
 	if (call.takenBack && call.outcome !== "hungUp") return t(takenBackText(call.takenBack), { name });
 	if (call.outcome === "hungUp" || call.outcome === "cancelled" || call.outcome === "transferred") return "";
+	if (call.outcome === "taken")
+		return call.answeredBy
+			? ofOutcome("outcome_taken", { name, colleague: call.answeredBy })
+			: ofOutcome("outcome_takenBySomebody", { name });
 	return ofOutcome(`outcome_${call.outcome}`, { name });
 }
 
@@ -43,6 +47,7 @@ export function wantsRedial({
 	outcome,
 	address,
 	takenBack,
-}: Pick<RecentCall, "outcome" | "address" | "takenBack">): boolean {
-	return !takenBack && address !== "" && failed.has(outcome);
+	colleagueId,
+}: Pick<RecentCall, "outcome" | "address" | "takenBack" | "colleagueId">): boolean {
+	return !takenBack && (address !== "" || colleagueId !== undefined) && failed.has(outcome);
 }

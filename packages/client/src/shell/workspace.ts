@@ -281,7 +281,9 @@ export class Workspace {
 	}
 
 	/** Calls somebody again, or back. */
-	async callAgain({ address, name }: Pick<RecentCall, "address" | "name">): Promise<void> {
+	async callAgain({ address, name, colleagueId }: Pick<RecentCall, "address" | "name" | "colleagueId">): Promise<void> {
+		// A colleague is called by who they are: their phone has no number.
+		if (colleagueId) return void (await this.attempt("dial", () => this.place({ callUserId: colleagueId })));
 		if (name !== address) this.names.remember(address, name);
 		await this.attempt("dial", () => this.dial({ type: "call", address, attributes: {} }));
 	}

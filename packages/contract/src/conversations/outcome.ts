@@ -33,7 +33,8 @@ export interface EndedCall {
  * How a user's own part in a call ended.
  *
  * Never connected, inbound: `missed` (rang out), `declined`, `abandoned` (the caller gave up first),
- * `withdrawn` (a colleague asked about a call, and asks no more), `forwarded` (taken where the user's calls go).
+ * `withdrawn` (a colleague asked about a call, and asks no more), `forwarded` (taken where the user's calls go),
+ * `taken` (it rang for several, and a colleague answered first).
  * Never connected, outbound: `cancelled` by the user, or the failure.
  * Connected: `hungUp` by the user, `otherHungUp`, `transferred`, `ended` by the system or a supervisor.
  * Either: `interrupted`, when a connection broke or could not be made.
@@ -45,6 +46,7 @@ export type CallOutcome =
 	| "abandoned"
 	| "withdrawn"
 	| "forwarded"
+	| "taken"
 	| "cancelled"
 	| CallFailure
 	| "hungUp"
@@ -79,6 +81,7 @@ function outcomeOfRinging(disconnectType: string): CallOutcome {
 	if (disconnectType === "client" || disconnectType === "endpoint.donotdisturb") return "declined";
 	if (disconnectType === "transfer.consult") return "withdrawn";
 	if (disconnectType === "transfer.forward") return "forwarded";
+	if (disconnectType === "other") return "taken";
 	return isBroken(disconnectType) ? "interrupted" : "abandoned";
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { agentScopes, panelScopes } from "@inlay/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Conversation } from "../conversations/model.ts";
 import { connectedIn } from "../conversations/test-support/parties.ts";
 import { conversationWorld, type World } from "../conversations/test-support/world.ts";
 import type { Principal } from "../kernel/principal.ts";
@@ -20,6 +21,7 @@ let world: World;
 let folder: string;
 let work: RecordingWork;
 let api: TestApi;
+let recordings: ReturnType<typeof createRecordings>;
 const principals: Record<string, Principal> = {};
 const ended = new Set<string>();
 
@@ -28,7 +30,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "inlay-recorded-"));
 	const conversation = (id: string) => world.conversations.get(id);
 	work = new RecordingWork(world.kernel, { folder, organizationId: async () => "org-1", conversation });
-	const recordings = createRecordings(world.kernel, { rules: world.rules, conversation });
+	recordings = createRecordings(world.kernel, { rules: world.rules, conversation });
 	const view = [{ permission: "recording:recording:view", divisions: "all" as const }];
 	principals.supervisor = testPrincipal({ userId: "supervisor", tokenHash: "supervisor", grants: view });
 	principals.elsewhere = testPrincipal({
@@ -128,11 +130,18 @@ describe("a recording", () => {
 	});
 
 	it("of Anna's own was heard by Ben; a supervisor hears it, and the log says so (RC-5)", async () => {
-		const { path, recordingId, stop } = await recorded();
+		const { agent, conversation, path, recordingId, stop } = await recorded();
 		await stop();
 		await settled();
 		const ben = await world.agent();
 		principals.ben = testPrincipal({ userId: ben, grants: [] });
+		const call = (await world.conversations.get(conversation.id)) as Conversation;
+		const hears = async (as: string) => [...(await recordings.playable([call], principals[as] as Principal))];
+		expect(await Promise.all([agent, "supervisor", "ben"].map(hears)), "every past call had a player").toEqual([
+			[call.id],
+			[call.id],
+			[],
+		]);
 		for (const as of ["ben", "elsewhere"]) {
 			for (const url of [path, `${path}/${recordingId}`, path.replace("recordings", "recordingmetadata")])
 				expect((await get(as, url)).json()).toMatchObject({ status: 403, code: "missing.permissions" });

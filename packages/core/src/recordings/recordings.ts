@@ -94,6 +94,17 @@ export function createRecordings(kernel: Kernel, { rules, conversation: find }: 
 			return readable.map((recording) => ({ recording, conversation }));
 		},
 
+		/** Ids of those conversations of which there is something that the reader may play. */
+		async playable(conversations: readonly Conversation[], principal: Principal): Promise<ReadonlySet<string>> {
+			const known = new Map(conversations.map((one) => [one.id, one]));
+			const all = await store.ofConversations(database.db, [...known.keys()]);
+			const readable = all.filter((one) => {
+				const conversation = known.get(one.conversationId);
+				return conversation && one.state !== "deleted" && mayPlay(one, conversation, principal);
+			});
+			return new Set(readable.map((one) => one.conversationId));
+		},
+
 		/** @throws ApiError 403, 404 */
 		async read(conversationId: string, recordingId: string, principal: Principal): Promise<ReadRecording> {
 			const conversation = await require(conversationId);

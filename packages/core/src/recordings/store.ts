@@ -124,11 +124,16 @@ export const recordingStore = {
 	},
 
 	/** The oldest first. */
-	async ofConversation(db: Db, conversationId: string): Promise<Recording[]> {
+	ofConversation(db: Db, conversationId: string): Promise<Recording[]> {
+		return this.ofConversations(db, [conversationId]);
+	},
+
+	async ofConversations(db: Db, conversationIds: readonly string[]): Promise<Recording[]> {
+		if (conversationIds.length === 0) return [];
 		const rows = await db
 			.selectFrom("recordings")
 			.selectAll()
-			.where("conversation_id", "=", conversationId)
+			.where("conversation_id", "in", [...conversationIds])
 			.where("kind", "!=", "voicemail")
 			.orderBy("started_at")
 			.orderBy("id")

@@ -107,7 +107,7 @@ function PastCall({ workspace, call }: { workspace: Workspace; call: RecentCall 
 			</span>
 			<Actions workspace={workspace} call={call} name={name} />
 			<LeftMessage workspace={workspace} id={call.id} text={t("leftMessage")} />
-			{call.connectedTime && <Recordings workspace={workspace} call={call} name={name} />}
+			{call.recorded && <Recordings workspace={workspace} call={call} name={name} />}
 		</li>
 	);
 }
@@ -152,12 +152,12 @@ function Actions({ workspace, call, name }: { workspace: Workspace; call: Recent
 	};
 	return (
 		<>
-			{call.address && mayCall && (
+			{(call.address || call.colleagueId) && mayCall && (
 				<IconButton
 					icon="phone"
-					label={t("call", { name })}
+					label={call.colleagueId ? t("callColleague", { name }) : t("call", { name })}
 					data-call-again={call.id}
-					onClick={() => workspace.prepareCall(call)}
+					onClick={() => (call.colleagueId ? void workspace.callAgain(call) : workspace.prepareCall(call))}
 				/>
 			)}
 			{call.address && workspace.can("conversation:callback:create") && (

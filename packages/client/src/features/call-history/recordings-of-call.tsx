@@ -1,9 +1,11 @@
 import "../../player/player.css";
 import { Button } from "@inlay/ui";
+import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { type PlayableRecording, recordingsOf } from "../../player/model.ts";
 import { Player } from "../../player/player.tsx";
 import { t } from "../../player/strings.ts";
+import type { LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 
 /** What was recorded of a conversation, each with its player; only what the agent may hear. */
@@ -30,17 +32,25 @@ export function RecordingsOfCall({ workspace, conversationId }: { workspace: Wor
 			{found.map((recording) => (
 				<li key={recording.id} data-recording={recording.id}>
 					<span class="ui-muted">{t(recording.kind === "user" ? "own" : "policy")}</span>
-					<Playable recording={recording} onReload={load} />
+					<Playable recording={recording} calls={workspace.session.conversations.listed} onReload={load} />
 				</li>
 			))}
 		</ul>
 	);
 }
 
-function Playable({ recording, onReload }: { recording: PlayableRecording; onReload: () => Promise<void> }) {
+function Playable({
+	recording,
+	calls,
+	onReload,
+}: {
+	recording: PlayableRecording;
+	calls: ReadonlySignal<readonly LiveInteraction[]>;
+	onReload: () => Promise<void>;
+}) {
 	if (recording.state === "failed") return <p class="ui-error">{t("broken")}</p>;
 	if (recording.state === "available" && recording.url)
-		return <Player recording={recording} url={recording.url} onReload={onReload} />;
+		return <Player recording={recording} calls={calls} url={recording.url} onReload={onReload} />;
 	return (
 		<div class="ui-row">
 			<span class="ui-hint ui-grow">{t("preparing")}</span>

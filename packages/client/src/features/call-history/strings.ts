@@ -14,6 +14,7 @@ export const historyTexts = catalogue("callHistory", {
 	failed: "The call history did not load.",
 	retry: "Load again",
 	call: "Call {name}…",
+	callColleague: "Call {name}",
 	callback: "Schedule a callback for {name}",
 	log: "Open the log of the call with {name}",
 	rings: "{count, plural, one {rang once} other {rang # times}}",

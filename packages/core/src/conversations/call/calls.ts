@@ -67,6 +67,9 @@ export function createCalls(all: Frame): Calls {
 			return kernel.database.change((trx) => changes.addCall(trx, conversation, call.userId, same));
 		},
 
+		playable: async (conversations, reader) =>
+			(await deps.recordings?.playable?.(conversations, reader)) ?? new Set<string>(),
+
 		mediaConnected: (conversationId, participantId) =>
 			frame.change(conversationId, () => [{ type: "media.connected", participantId }], undefined, { participantId }),
 

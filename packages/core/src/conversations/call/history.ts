@@ -57,6 +57,7 @@ function forwardedFrom({ participants }: Conversation, own: readonly Participant
  */
 function isSeenTo(participant: Participant): boolean {
 	const outcome = outcomeOf(partOf(participant));
+	if (outcome === "taken") return true;
 	return outcome === "withdrawn" || (outcome === "forwarded" && participant.internal.forwardLeg !== undefined);
 }
 

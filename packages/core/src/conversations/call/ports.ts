@@ -1,5 +1,6 @@
+import type { Principal } from "../../kernel/principal.ts";
 import type { Book } from "../medium.ts";
-import type { GroupFacts } from "../model.ts";
+import type { Conversation, GroupFacts } from "../model.ts";
 import type { RecordingRules } from "../recording-rules.ts";
 import type { Forwarding } from "./forwarding/model.ts";
 import type { Appearances } from "./lines.ts";
@@ -28,6 +29,8 @@ export interface CallDeps {
 export interface RecordingBook extends Book {
 	/** As they are known at this moment; a change of them reaches calls with their next change. */
 	rules(): RecordingRules;
+	/** Ids of those conversations of which there is a recording that the reader may play; none unless told. */
+	playable?(conversations: readonly Conversation[], reader: Principal): Promise<ReadonlySet<string>>;
 }
 
 /** Who answers for people who do not (agent-features 7). */

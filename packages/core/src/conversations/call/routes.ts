@@ -66,8 +66,13 @@ function readingRoutes(service: Conversations): Route[] {
 				};
 				const { conversations, total, users } = await service.historyOf(userId, slice);
 				const known = new Map(users.map((user) => [user.id, user]));
+				const playable = await service.calls.playable(conversations, principal);
 				return pageOf(
-					conversations.map((one) => callHistory(one, userId, known)),
+					conversations.map((one) => ({
+						...callHistory(one, userId, known),
+						// Beyond the model: there is something of it that the reader may hear.
+						...(playable.has(one.id) ? { inlayRecorded: true } : {}),
+					})),
 					total,
 					page,
 					url,

@@ -1,4 +1,5 @@
 import type { Interruption } from "@inlay/contract";
+import type { Principal } from "../../kernel/principal.ts";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import type { Conversation } from "../model.ts";
 import type { Controller, SharedConversations } from "../service.ts";
@@ -86,6 +87,8 @@ export interface Calls {
 	/** Whoever speaks to a mailbox has pressed a key. */
 	voicemailKey(conversationId: string, participantId: string, digit: string): Promise<void>;
 	consults: Consults;
+	/** Ids of those of which there is a recording that the reader may play. */
+	playable(conversations: readonly Conversation[], reader: Principal): Promise<ReadonlySet<string>>;
 	/** What holds for calls that begin now. */
 	rules(): CallRules;
 	/** Nothing could be written of it, tried often enough: nobody is to believe that it is recorded. */

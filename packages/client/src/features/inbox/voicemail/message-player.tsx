@@ -39,5 +39,8 @@ export function MessagePlayer({
 	const heard = () => {
 		if (!message.read) void onHeard().catch(() => undefined);
 	};
-	return <Player recording={sound} url={sound.url} onReload={load} onPlay={heard} oneVoice atOnce={atOnce} />;
+	const calls = workspace.session.conversations.listed;
+	return (
+		<Player recording={sound} calls={calls} url={sound.url} onReload={load} onPlay={heard} oneVoice atOnce={atOnce} />
+	);
 }

@@ -117,12 +117,15 @@ function ringUser(
 function taken(draft: Conversation, part: Participant, life: Life): void {
 	for (const one of legsOf(draft, part.id)) {
 		// Their phone has not been answered in vain: somebody else has the call.
-		if (!isConnected(one)) close(draft, one, isStaff(one) ? "transfer.forward" : "peer", life);
+		if (!isConnected(one)) close(draft, one, isStaff(one) ? whyStaff(one, part) : "peer", life);
 	}
 	part.internal.forwardRun = undefined;
 	connectDialing(draft, life);
 	settleTransfers(draft, part, "Complete");
 }
+
+/** It rang for others as well, who forward nothing: one of them was faster. */
+const whyStaff = (one: Participant, part: Participant) => (one === part ? "transfer.forward" : "other");
 
 /** Whoever is asked is who is called for them. */
 function moveConsult(draft: Conversation, part: Participant, to: Participant | undefined): void {

@@ -76,7 +76,7 @@ describe("a group that is called", () => {
 		expect(story.scene).toBe("customer connected, anna alerting, ben alerting");
 		story.answer("ben");
 		expect(story.scene).toBe("customer connected, ben connected");
-		expect(outcomeOf(leg(story, "anna"))).toBe("forwarded");
+		expect(outcomeOf(leg(story, "anna")), "was told that the call went where her calls are forwarded").toBe("taken");
 		expect(callHistory(story.now, "anna", new Map()).missedCall).toBe(false);
 	});
 
