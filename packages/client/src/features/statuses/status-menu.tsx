@@ -1,9 +1,11 @@
 import "./statuses.css";
 import type { UiAddition } from "@inlay/contract";
 import { formatDuration, Icon, locale, Menu } from "@inlay/ui";
+import { useEffect } from "preact/hooks";
 import { type PresenceChoice, presenceMeant } from "../../session/presence-store.ts";
 import { takeStatus } from "../../shell/take-status.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { leaveQueueWithRight } from "./lost-queue.ts";
 import {
 	offeredStatuses,
 	type StatusEntry,
@@ -14,11 +16,22 @@ import {
 } from "./status-list.ts";
 import { t } from "./strings.ts";
 
+const onQueueRight = "routing:agent:onqueue";
+
 /** The agent's status with its timer, and the menu to change it. */
 export function StatusMenu({ workspace }: { workspace: Workspace }) {
 	const { presence } = workspace.session;
 	// The permission table: On Queue is offered, and the timer shown, with this permission only.
-	const mayQueue = workspace.can("routing:agent:onqueue");
+	const mayQueue = workspace.can(onQueueRight);
+	useEffect(
+		() =>
+			leaveQueueWithRight(
+				() => workspace.can(onQueueRight),
+				presence.onQueue,
+				() => leaveQueue(workspace),
+			),
+		[],
+	);
 	const current = presence.current();
 	const system = presence.system.value;
 	const notResponding = presence.notResponding.value;
@@ -52,6 +65,15 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
 			<Icon name="down" size={14} />
 		</Menu>
 	);
+}
+
+function leaveQueue(workspace: Workspace): void {
+	const { presence } = workspace.session;
+	const available = presence.find("AVAILABLE");
+	if (!available) return;
+	const names = { queue: t("ON_QUEUE"), status: statusName(available, available.system, locale.value) };
+	workspace.toasts.show({ tone: "warn", text: t("lostQueue", names) }, 10_000);
+	void workspace.tell(() => presence.choose(available));
 }
 
 function nextOf({ session, ui }: Workspace, offered: readonly StatusEntry[]): StatusEntry | undefined {

@@ -17,6 +17,7 @@ export const statusTexts = catalogue("statuses", {
 	OUT_OF_OFFICE: "Out of office",
 	TRAINING: "Training",
 	since: "for {time}",
+	lostQueue: "You may no longer be {queue}. Your status becomes {status}; what you have in hand goes on.",
 	next: "then: {status}",
 });
 
