@@ -4,6 +4,7 @@ import { readJsonFile, writeJsonFile } from "../crm/durable-file.ts";
 import type { DemoFile } from "../demo-file.ts";
 import { clientIds, people } from "../facts.ts";
 import { Colleague, type Shift } from "./colleague.ts";
+import { type CallPlace, leaveMessage } from "./leaves-message.ts";
 import { ask, signIn } from "./session.ts";
 
 /** Told apart from every other sound of the demo: its voices, 440 and 480 Hz of the ring, 660 Hz of the far end. */
@@ -18,15 +19,24 @@ export interface PlayedBen extends Pick<Colleague, "whereabouts" | "call"> {
 	stop(): Promise<void>;
 }
 
-export function playBen(kernel: Kernel, { phones }: Pick<Services, "phones">, demo: DemoFile): PlayedBen {
+export function playBen(
+	kernel: Kernel,
+	{ phones, conversations }: Pick<Services, "phones" | "conversations">,
+	demo: DemoFile,
+): PlayedBen {
 	const file = join(kernel.config.dataDir, "demo-colleague.json");
 	const own = new Set<string>();
 	const ben = people.agent2.id;
 	const colleague = new Colleague({
 		isSomebodyElse: () => phones.phonesOf(ben).some(({ client }) => !own.has(client)),
-		begin: () => beginShift(demo, own),
+		begin: () => beginShift(demo, own, speakToMailbox),
 		log: kernel.log,
 	});
+	function speakToMailbox(id: string): void {
+		const place = async () => placeOf(await conversations.get(id));
+		const hangUp = () => conversations.disconnect(id, { userId: ben, may: () => true });
+		leaveMessage(place, hangUp).catch((error: unknown) => kernel.log.warn({ err: error }, "Ben's message"));
+	}
 	const stopWatching = [
 		phones.onReachable((userId, { client }) => {
 			if (userId === ben && !own.has(client)) void colleague.somebodyCame();
@@ -56,7 +66,18 @@ export function playBen(kernel: Kernel, { phones }: Pick<Services, "phones">, de
 	};
 }
 
-async function beginShift({ api, panel, users }: DemoFile, own: Set<string>): Promise<Shift> {
+function placeOf(call: Awaited<ReturnType<Services["conversations"]["get"]>>): CallPlace {
+	if (!call || call.endTime) return "over";
+	const live = call.participants.filter(({ endTime }) => !endTime);
+	if (live.some(({ purpose }) => purpose === "voicemail")) return "mailbox";
+	return live.filter(({ connectedTime }) => connectedTime).length > 1 ? "talking" : "ringing";
+}
+
+async function beginShift(
+	{ api, panel, users }: DemoFile,
+	own: Set<string>,
+	called: (conversationId: string) => void,
+): Promise<Shift> {
 	const { username, id } = users.agent2;
 	const presence = `/users/${id}/presences/purecloud`;
 	const redirectUri = `${panel}/crm/index.html`;
@@ -70,7 +91,10 @@ async function beginShift({ api, panel, users }: DemoFile, own: Set<string>): Pr
 	return {
 		ready: phone.ready,
 		ended: phone.ended,
-		call: (callUserId) => as("POST", "/conversations/calls", { callUserId }),
+		async call(callUserId) {
+			const { id } = await as<{ id: string }>("POST", "/conversations/calls", { callUserId });
+			called(id);
+		},
 		async leave(alone) {
 			phone.stop();
 			if (alone) await as("PATCH", presence, { presenceDefinition: { id: "Offline" } });

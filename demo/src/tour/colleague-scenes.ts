@@ -58,7 +58,7 @@ export const colleagueScenes: readonly Scene[] = [
 		button: "Let Ben call Anna",
 		look: [
 			"The panel rings with his name, and no contact opens. Answer: the tones are his.",
-			"Decline it, or let it ring for 24 seconds: her mailbox answers, and the badge at her menu counts his message.",
+			"Decline it, or let it ring for 24 seconds: her mailbox answers, and some twelve seconds later the badge at her menu counts his message.",
 			"With the scene of the mobile set below, his call goes to the mobile, and Anna’s panel stays quiet.",
 		],
 		set: benCalls,
