@@ -181,11 +181,12 @@ describe("the console and the rights of who is signed in", { timeout: 180_000 },
 		const hers = await enter(guest, viewer.email, password);
 		await hers.getByRole("heading", { name: "Deployments", level: 1 }).waitFor();
 		const links = await hers.getByRole("navigation", { name: "Areas" }).getByRole("link").allInnerTexts();
-		expect(links).toEqual(["Deployments", "OAuth clients", "People", "Roles"]);
+		expect(links).toEqual(["Deployments", "OAuth clients", "People", "Roles", "Messages"]);
 		for (const [name, add, needed] of [
 			["Deployments", "Add deployment", "integrations:integration:add in every division"],
 			["OAuth clients", "Add client", "oauth:client:add"],
 			["People", "Add person", "directory:user:add"],
+			["Messages", "Add address", "integrations:integration:add in every division"],
 			["Roles", "Add role", "authorization:role:add in every division"],
 		] as const) {
 			await area(name, hers);

@@ -436,7 +436,10 @@ test("the call within a callback is held, muted and ended under its own path; th
 
 test("a callback with nobody on the line could be held: its call began on hold, and Resume did nothing", async () => {
 	const { id, own, by, calls, called, read } = await accepted();
-	for (const patch of [{ held: true }, { muted: true }, { held: false }])
+	const before = await read();
+	await world.conversations.patchParticipant(id, own, { held: false }, by);
+	expect(await read(), "nothing is held, and nothing taken back").toEqual(before);
+	for (const patch of [{ held: true }, { muted: true }])
 		expect(await refusal(world.conversations.patchParticipant(id, own, patch, by))).toMatchObject({
 			status: 400,
 			code: "conversation.error.invalid.state",

@@ -113,6 +113,8 @@ type Asked = { participant: Participant; life: Life };
 
 function run(draft: Conversation, command: Command, life: Life): void {
 	const part = partMeant(draft, command);
+	// Where there is no line nothing is held, and there is nothing to take back.
+	if (!part && command.type === "hold" && !command.held) return;
 	if (!part)
 		throw illegalState(
 			mediumOf(draft).notItself?.[command.type] ?? "This cannot happen to an interaction of this medium.",
