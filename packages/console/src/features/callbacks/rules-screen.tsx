@@ -1,32 +1,23 @@
 import { Checkbox, TextField } from "@inlay/ui";
 import { needs } from "../../session/needs.ts";
-import { EditedForm, plainConflict } from "../../shell/edited-form.tsx";
-import { tell } from "../../shell/notice.ts";
-import { Load, Screen, Section } from "../../shell/parts.tsx";
-import { useLack } from "../../shell/rights.tsx";
-import { useUnsaved } from "../../shell/unsaved.ts";
+import { Section } from "../../shell/parts.tsx";
+import { SettingsScreen } from "../../shell/settings-screen.tsx";
 import type { CallingRulesModel, RulesForm } from "./rules-model.ts";
 import { t } from "./strings.ts";
 
 /** When customers are called back, and how far the call history goes. */
 export function CallingRulesScreen({ model }: { model: CallingRulesModel }) {
-	useUnsaved(() => model.details.changed.peek().length > 0);
-	const lack = useLack(needs.editSignInRules);
 	return (
-		<Screen title={t("title")} lead={t("lead")}>
-			<Load from={model.loaded}>
-				{() => (
-					<EditedForm
-						model={model}
-						lack={lack}
-						conflictOf={(field, mine, theirs) => plainConflict(t(field), mine[field], theirs[field])}
-						onSaved={() => tell(t("saved"))}
-					>
-						{(form) => <Rules model={model} form={form} />}
-					</EditedForm>
-				)}
-			</Load>
-		</Screen>
+		<SettingsScreen
+			model={model}
+			need={needs.editSignInRules}
+			title={t("title")}
+			lead={t("lead")}
+			saved={t("saved")}
+			nameOf={(field) => t(field)}
+		>
+			{(form) => <Rules model={model} form={form} />}
+		</SettingsScreen>
 	);
 }
 
