@@ -1,5 +1,6 @@
 import { arrange } from "@inlay/contract";
 import { computed, signal } from "@preact/signals";
+import { backoffMs } from "../../session/backoff.ts";
 import type { LiveInteraction } from "../../session/interaction.ts";
 import type { WireWrapupCode } from "../../session/wire.ts";
 import type { Workspace } from "../../shell/workspace.ts";
@@ -35,6 +36,8 @@ export class AfterCallWork {
 	/** The queue's codes by their own names, which are what is stored. */
 	#given: readonly WireWrapupCode[] = [];
 	readonly #stopReading: () => void;
+	#cancelLoad = () => {};
+	#isGone = false;
 
 	constructor(workspace: Workspace, call: LiveInteraction) {
 		this.#workspace = workspace;
@@ -66,8 +69,10 @@ export class AfterCallWork {
 		return this.#workspace.lastCodes.value.flatMap((id) => offered.find((each) => each.id === id) ?? []);
 	}
 
-	load(): void {
-		this.failed.value = false;
+	/** The server may be away for a moment, as when the call ends with it: it is asked again by itself. */
+	load(attempt = 0): void {
+		this.#cancelLoad();
+		const { clock } = this.#workspace.session;
 		this.#workspace.session.actions.wrapupCodes(this.#call).then(
 			(given) => {
 				this.#given = given;
@@ -75,9 +80,12 @@ export class AfterCallWork {
 				this.codes.value = codes;
 				this.#only = codes.length === 1 ? codes[0]?.id : undefined;
 				this.code.value ||= this.#only ?? "";
+				this.failed.value = false;
 			},
 			() => {
 				this.failed.value = true;
+				if (this.#isGone) return;
+				this.#cancelLoad = clock.after(backoffMs(attempt, Math.random()), () => this.load(attempt + 1));
 			},
 		);
 	}
@@ -142,6 +150,8 @@ export class AfterCallWork {
 	}
 
 	dispose(): void {
+		this.#isGone = true;
+		this.#cancelLoad();
 		this.#stopReading();
 	}
 
