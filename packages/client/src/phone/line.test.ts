@@ -72,6 +72,21 @@ describe("phone line", () => {
 		await sockets.opened(3);
 	});
 
+	it("two phones of one panel rang: wanted again while it was being opened, one stream is", async () => {
+		line.start();
+		line.stop();
+		line.start();
+		await sockets.opened(1);
+		await settled();
+		expect(sockets.all.filter(({ closed }) => !closed)).toHaveLength(1);
+		sockets.last.drop();
+		line.retryNow();
+		line.retryNow();
+		await sockets.opened(2);
+		await settled();
+		expect(sockets.all.filter(({ closed }) => !closed)).toHaveLength(1);
+	});
+
 	it("stays off once it is not wanted, or not allowed", async () => {
 		line.start();
 		await sockets.opened(1);
@@ -100,3 +115,6 @@ describe("phone line", () => {
 		expect(accept).toContain('to="me@org.example"');
 	});
 });
+
+/** All that was begun without a clock has been done. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));

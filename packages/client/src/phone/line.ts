@@ -33,8 +33,9 @@ export class PhoneLine {
 	readonly #state = signal<LineState>("off");
 	#stream: XmppStream | undefined;
 	#iceServers: RTCIceServer[] = [];
-	#attempt = 0;
-	#wanted = false;
+	#failures = 0;
+	/** The stream that is being opened, or is open; absent: none is wanted. Whatever an earlier one still brings is too late. */
+	#current: symbol | undefined;
 	#cancelRetry: (() => void) | undefined;
 	#channelId: string | undefined;
 	#early: EarlyStream | undefined;
@@ -56,13 +57,11 @@ export class PhoneLine {
 	}
 
 	start(): void {
-		if (this.#wanted) return;
-		this.#wanted = true;
-		void this.#connect();
+		if (!this.#current) void this.#connect();
 	}
 
 	stop(): void {
-		this.#wanted = false;
+		this.#current = undefined;
 		this.#cancelRetry?.();
 		const stream = this.#stream;
 		this.#stream = undefined;
@@ -71,8 +70,7 @@ export class PhoneLine {
 	}
 
 	retryNow(): void {
-		if (!this.#wanted || this.#state.peek() !== "lost") return;
-		this.#cancelRetry?.();
+		if (!this.#current || this.#state.peek() !== "lost") return;
 		void this.#connect();
 	}
 
@@ -111,16 +109,21 @@ export class PhoneLine {
 		void this.#stream?.request("set", to, rpcPayload({ jsonrpc: "2.0", id: this.#options.newId(), method, params }));
 	}
 
+	/** One stream at a time: two would ring twice. */
 	async #connect(): Promise<void> {
+		const attempt = Symbol("stream");
+		const isCurrent = () => this.#current === attempt;
+		this.#current = attempt;
+		this.#cancelRetry?.();
 		if (this.#state.peek() !== "lost") this.#state.value = "connecting";
 		try {
-			const owner = this.#owner();
-			const opened = (await this.#takeEarly(owner)) ?? (await openStream(this.#options, owner, () => this.#wanted));
-			if (!opened) return;
-			this.#channelId = opened.channelId;
-			if (this.#wanted) this.#stream = opened.stream;
-			else opened.stream.close();
+			const owner = this.#owner(isCurrent);
+			const opened = (await this.#takeEarly(owner)) ?? (await openStream(this.#options, owner, isCurrent));
+			if (!isCurrent()) return opened?.stream.close();
+			this.#channelId = opened?.channelId;
+			this.#stream = opened?.stream;
 		} catch (error) {
+			if (!isCurrent()) return;
 			if (error instanceof ApiError && (error.status === 401 || error.status === 403)) this.stop();
 			else this.#retryLater();
 		}
@@ -135,7 +138,7 @@ export class PhoneLine {
 		return undefined;
 	}
 
-	#owner(): StreamOwner {
+	#owner(isCurrent: () => boolean): StreamOwner {
 		const { onRpc } = this.#options;
 		return {
 			canAnswer: () => {
@@ -143,7 +146,8 @@ export class PhoneLine {
 				return this.#canAnswer;
 			},
 			onReady: (iceServers) => {
-				this.#attempt = 0;
+				if (!isCurrent()) return;
+				this.#failures = 0;
 				this.#iceServers = iceServers;
 				this.#state.value = "ready";
 				this.#tellAnswers();
@@ -154,6 +158,7 @@ export class PhoneLine {
 				if (message) onRpc(message, request.attributes.from ?? "");
 			},
 			onClosed: () => {
+				if (!isCurrent()) return;
 				this.#stream = undefined;
 				this.#retryLater();
 			},
@@ -168,10 +173,9 @@ export class PhoneLine {
 	}
 
 	#retryLater(): void {
-		if (!this.#wanted) return;
 		this.#state.value = "lost";
-		const wait = backoffMs(this.#attempt, this.#options.random());
-		this.#attempt += 1;
+		const wait = backoffMs(this.#failures, this.#options.random());
+		this.#failures += 1;
 		this.#cancelRetry = this.#options.clock.after(wait, () => void this.#connect());
 	}
 }

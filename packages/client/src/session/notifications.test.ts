@@ -120,6 +120,21 @@ describe("notification channel", () => {
 		expect([channel.state.value, fresh]).toEqual(["open", 1]);
 	});
 
+	it("two sockets of one panel told everything twice: one is open, however often it is asked for", async () => {
+		channel.start();
+		channel.leave();
+		channel.start();
+		channel.retryNow();
+		await sockets.opened(1);
+		await new Promise((resolve) => setImmediate(resolve));
+		sockets.last.onopen?.();
+		sockets.last.drop();
+		channel.retryNow();
+		channel.retryNow();
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(sockets.all.filter(({ closed }) => !closed)).toHaveLength(1);
+	});
+
 	it("resumes after the last position, without a new snapshot", async () => {
 		await connected();
 		sockets.last.receive(frame(41));

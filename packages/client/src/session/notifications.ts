@@ -53,12 +53,13 @@ export class NotificationChannel {
 	#bare: { id: string; connectUri: string } | undefined;
 	#position: number | string | undefined;
 	#socket: SocketLike | undefined;
-	#attempt = 0;
+	#failures = 0;
 	/** The server has answered a request just before this socket. */
 	#answered = false;
 	/** Sockets in a row that closed without having opened, while the server answered requests. */
 	#closedUnopened = 0;
-	#stopped = false;
+	/** The connection that is being made, or is up; absent: stopped. What an earlier one still brings is too late. */
+	#current: symbol | undefined;
 	#cancelTimers: (() => void)[] = [];
 
 	constructor(options: ChannelOptions) {
@@ -70,12 +71,11 @@ export class NotificationChannel {
 	}
 
 	start(): void {
-		this.#stopped = false;
-		void this.#connect();
+		if (!this.#current) void this.#connect();
 	}
 
 	stop(): void {
-		this.#stopped = true;
+		this.#current = undefined;
 		this.#dropSocket();
 	}
 
@@ -88,8 +88,7 @@ export class NotificationChannel {
 
 	/** Tries at once instead of waiting for the next turn: the network came back, or the person asked. */
 	retryNow(): void {
-		if (this.#stopped || this.#state.peek() === "open") return;
-		this.#dropSocket();
+		if (!this.#current || this.#state.peek() === "open") return;
 		void this.#connect();
 	}
 
@@ -103,14 +102,21 @@ export class NotificationChannel {
 		return this.#channel?.id;
 	}
 
+	/** One socket at a time: by two everything would be told twice. */
 	async #connect(): Promise<void> {
+		const attempt = Symbol("connection");
+		const isCurrent = () => this.#current === attempt;
+		this.#current = attempt;
+		this.#dropSocket();
 		try {
 			const fresh = this.#channel === undefined;
-			if (fresh) await this.#makeChannel();
-			else if (this.#attempt > 1) await this.#checkChannel();
-			this.#answered = fresh || this.#attempt > 1;
-			if (!this.#stopped) this.#open(fresh);
+			if (fresh) await this.#makeChannel(isCurrent);
+			else if (this.#failures > 1) await this.#checkChannel();
+			if (!isCurrent()) return;
+			this.#answered = fresh || this.#failures > 1;
+			this.#open(fresh);
 		} catch (error) {
+			if (!isCurrent()) return;
 			if (error instanceof ApiError && error.status === 404) this.#forgetChannel();
 			// A refused token is reported by the API client itself; trying again would change nothing.
 			if (error instanceof ApiError && error.status === 401) return this.stop();
@@ -136,11 +142,14 @@ export class NotificationChannel {
 			this.#options.onTrouble?.({ code: "socket.blocked", text: new URL(this.#channel?.connectUri ?? "ws://x").host });
 	}
 
-	async #makeChannel(): Promise<void> {
+	async #makeChannel(isCurrent: () => boolean): Promise<void> {
 		// One whose topics were refused is asked again, and no other made.
-		this.#bare ??= await this.#options.api.post<{ id: string; connectUri: string }>("/notifications/channels");
-		const channel = this.#bare;
+		const channel =
+			this.#bare ?? (await this.#options.api.post<{ id: string; connectUri: string }>("/notifications/channels"));
+		if (!isCurrent()) return;
+		this.#bare = channel;
 		await this.#subscribe(channel.id);
+		if (!isCurrent()) return;
 		this.#channel = channel;
 		this.#bare = undefined;
 		this.#position = undefined;
@@ -165,7 +174,7 @@ export class NotificationChannel {
 		let opened = false;
 		socket.onopen = () => {
 			opened = true;
-			this.#attempt = 0;
+			this.#failures = 0;
 			this.#closedUnopened = 0;
 			this.#options.onTrouble?.(undefined);
 			this.#state.value = "open";
@@ -228,16 +237,16 @@ export class NotificationChannel {
 	}
 
 	#lost(socket: SocketLike, dropped = false): void {
-		if (this.#stopped || (!dropped && socket !== this.#socket)) return;
+		if (!this.#current || (!dropped && socket !== this.#socket)) return;
 		this.#dropSocket();
 		this.#retryLater();
 	}
 
 	#retryLater(): void {
-		if (this.#stopped) return;
+		if (!this.#current) return;
 		this.#state.value = "lost";
-		const wait = backoffMs(this.#attempt, this.#options.random());
-		this.#attempt += 1;
+		const wait = backoffMs(this.#failures, this.#options.random());
+		this.#failures += 1;
 		this.#later(wait, () => void this.#connect());
 	}
 
