@@ -1,29 +1,27 @@
-import { type BootAnswer, canHash, type FrameworkConfig, type SessionTimes } from "@inlay/contract";
-import { computed, signal } from "@preact/signals";
-import type { EarlyStream } from "../phone/early-stream.ts";
+import { type BootAnswer, canHash, type FrameworkConfig } from "@inlay/contract";
+import { signal } from "@preact/signals";
 import { ApiError } from "../session/api.ts";
 import { browserClock } from "../session/clock.ts";
 import { Session, type SessionEnd } from "../session/session.ts";
 import type { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
-import type { SignInLife, Workspace } from "../shell/workspace.ts";
+import type { Workspace } from "../shell/workspace.ts";
+import { AgentStay } from "./agent-stay.ts";
 import { fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
 import { DeploymentScript } from "./deployment-script.ts";
-import { type Door, enter, greet, greetAgain } from "./entering.ts";
+import { type Door, enter, greet } from "./entering.ts";
 import { findingOf } from "./findings.ts";
-import { KeptToken, timesOf } from "./kept-token.ts";
+import { KeptToken } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
-import { loadAhead, loadWorkspace, type WorkspaceCode } from "./load-workspace.ts";
+import { loadAhead, loadWorkspace } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
-import type { SessionLife } from "./session-life.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
 import { type Returned, SignInFlow, type SignInProblem, takeReturn } from "./sign-in-flow.ts";
 import { forgetStarts, mayStartAgain } from "./start-again.ts";
-import { stay, wayOf } from "./staying.ts";
 import { frameNameStorage, openStorage } from "./storage.ts";
 import { ServerTokens, StoredTokens, type TokenStore } from "./token-store.ts";
 
@@ -47,10 +45,9 @@ export class Panel {
 	#isByGroups = false;
 	#flow: SignInFlow | undefined;
 	#token: KeptToken | undefined;
-	readonly #life = signal<SessionLife | undefined>(undefined);
-	#stopWatching = () => {};
 	readonly #script: DeploymentScript;
 	readonly #wishes: KeptWishes;
+	readonly #stay: AgentStay;
 
 	constructor() {
 		this.#script = new DeploymentScript(this.toasts, () => ({
@@ -63,6 +60,24 @@ export class Panel {
 			store: this.#pending,
 			isName: !this.#session.lasting,
 			waiting: () => this.bridge.runtime.wishes(),
+		});
+		this.#stay = this.#makeStay();
+	}
+
+	#makeStay(): AgentStay {
+		return new AgentStay({
+			phase: this.phase,
+			toasts: this.toasts,
+			bridge: this.bridge,
+			closing: this.#closing,
+			door: () => this.#door,
+			token: () => this.#token,
+			country: () => this.#country,
+			local: this.#local.store,
+			tab: this.#session.store,
+			tell: (finding) => this.#script.tell(finding),
+			refused: (problem) => this.#refused(problem),
+			signInAgain: () => void this.signInAgain(),
 		});
 	}
 
@@ -133,7 +148,9 @@ export class Panel {
 		this.#api = boot.api;
 		this.#isByGroups = !deployment && choices !== undefined && choices.length > 1;
 		if (!this.#isByGroups) this.#deployment = deployment?.id ?? this.#deployment;
-		this.#token = new KeptToken(this.#tokenStore(this.#deployment ?? ""), this.#api, (token) => this.#renewed(token));
+		this.#token = new KeptToken(this.#tokenStore(this.#deployment ?? ""), this.#api, (token) =>
+			this.#stay.renewed(token),
+		);
 		// Who has signed in before the deployment was switched off may have somebody on the line: the server says so.
 		if (problem && !this.#isByGroups && !(this.#deployment && (await this.#token.read())))
 			return this.#problem(problem);
@@ -231,7 +248,7 @@ export class Panel {
 			api: this.#api,
 			deployment: this.#deployment,
 			token: () => this.#token?.working,
-			renew: async () => (await this.#life.peek()?.renewNow()) ?? "over",
+			renew: () => this.#stay.renewNow(),
 			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },
 		};
 	}
@@ -263,9 +280,9 @@ export class Panel {
 				earlyStream?.close();
 				return this.#noAccess(entered.refused);
 			}
-			this.#stay(entered.session, entered.times);
+			this.#stay.watch(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);
-			this.#show(entered.session, parts, earlyStream);
+			this.#stay.show(entered.session, parts, earlyStream);
 			if (entered.only) this.#refused(entered.only);
 		} catch (error) {
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
@@ -275,58 +292,17 @@ export class Panel {
 		}
 	}
 
-	/** Looks after the sign-in for as long as the agent is here. */
-	#stay(session: Session, times: SessionTimes | undefined): void {
-		if (!this.#token) return;
-		const { life, leave } = stay({
-			door: this.#door,
-			session,
-			token: this.#token,
-			times,
-			toasts: this.toasts,
-			tell: (finding) => this.#script.tell(finding),
-			renewed: () => this.#liveWithNewToken(),
-			refused: (problem) => this.#refused(problem),
-			allowed: () => this.#closing.withdraw(),
-		});
-		this.#life.value = life;
-		this.#stopWatching = leave;
-	}
-
-	/** A duplicate of this tab has renewed the token for both. */
-	#renewed(token: Token): void {
-		this.#life.peek()?.begin(timesOf(token, Date.now()), wayOf(token));
-		this.#liveWithNewToken();
-	}
-
-	/** What is open ends with the token that opened it: from now on with the current one. */
-	#liveWithNewToken(): void {
-		const phase = this.phase.value;
-		if (phase.kind !== "ready" || phase.away) return;
-		void phase.workspace.session.tokenRenewed();
-		phase.workspace.phone.renewed();
-	}
-
 	async #signedInAgain(workspace: Workspace, token: Token): Promise<void> {
 		const isSame = (await Session.whoIs(this.#api, token.accessToken)) === workspace.session.me.id;
 		const wasAway = this.phase.value.kind === "ready" && this.phase.value.away !== undefined;
-		if (!isSame) this.#leaveWorkspace();
-		this.#stopWatching();
+		if (!isSame) this.#stay.leave();
+		this.#stay.stopWatching();
 		this.#token?.keep(token);
 		if (!isSame) return this.#enterAnew();
 		await this.#token?.settle();
-		this.#stay(workspace.session, undefined);
-		if (wasAway) this.#back(workspace);
-		else this.#liveWithNewToken();
-	}
-
-	/** Takes the workspace up where it was left. */
-	#back(workspace: Workspace): void {
-		this.phase.value = { kind: "ready", workspace };
-		greetAgain(workspace.session.presence);
-		workspace.session.resume();
-		workspace.phone.resume();
-		this.bridge.attach(workspace);
+		this.#stay.watch(workspace.session, undefined);
+		if (wasAway) this.#stay.back(workspace);
+		else this.#stay.liveWithNewToken();
 	}
 
 	#notSignedInAgain(error: unknown): void {
@@ -334,40 +310,6 @@ export class Panel {
 		const reason = said === "blocked" ? "Blocked" : said === "closed" ? "Closed" : "Refused";
 		if (!changeAway(this.phase, { reason, waiting: false }))
 			this.toasts.show({ tone: "warn", text: t(`reason${reason}`) }, 10_000);
-	}
-
-	#show(session: Session, parts: WorkspaceCode, earlyStream: EarlyStream | undefined): void {
-		const { runtime, config, audible, transferContexts } = this.bridge;
-		const storage = this.#local.store;
-		const workspace = new parts.Workspace({
-			session,
-			runtime,
-			config,
-			audible,
-			transferContexts,
-			toasts: this.toasts,
-			life: this.#signInLife(),
-			storage,
-			country: this.#country,
-			earlyStream,
-		});
-		const stay = this.#stopWatching;
-		const stopLeaving = parts.leavePhone(workspace, this.#session.store);
-		this.#stopWatching = () => {
-			stay();
-			stopLeaving();
-		};
-		this.bridge.attach(workspace);
-		this.phase.value = { kind: "ready", workspace };
-	}
-
-	#signInLife(): SignInLife {
-		return {
-			ending: computed(() => this.#life.value?.ending.value),
-			closing: this.#closing.because,
-			signInAgain: () => void this.signInAgain(),
-			used: () => void this.#life.peek()?.used(),
-		};
 	}
 
 	#couldNotEnter(error: unknown): void {
@@ -403,7 +345,7 @@ export class Panel {
 	}
 
 	#noAccess(problem: SignInProblem | undefined): void {
-		this.#leaveWorkspace();
+		this.#stay.leave();
 		this.#problem(problem ?? { code: "user.without.permission", text: "" }, true);
 	}
 
@@ -415,7 +357,7 @@ export class Panel {
 			this.#signedOut(reasonOf[end]);
 			return;
 		}
-		this.#stopWatching();
+		this.#stay.stopWatching();
 		this.#token?.forget();
 		this.bridge.detach();
 		phase.workspace.phone.suspend();
@@ -423,16 +365,8 @@ export class Panel {
 		if (end === "expired" || end === "revoked") void this.#lookForClient();
 	}
 
-	#leaveWorkspace(): void {
-		this.#closing.withdraw();
-		this.#stopWatching();
-		if (this.phase.value.kind !== "ready") return;
-		this.bridge.detach();
-		this.phase.value.workspace.dispose();
-	}
-
 	#forget(): void {
-		this.#leaveWorkspace();
+		this.#stay.leave();
 		this.#token?.forget();
 	}
 

@@ -4,14 +4,8 @@
  * other. Whatever the script does, the panel goes on.
  */
 import type { CallbackView, FrameworkConfig, Interaction, InteractionMessage } from "@inlay/contract";
-import {
-	defaultFrameworkConfig,
-	isRecord,
-	readFrameworkConfig,
-	readMisplacedBesideConfig,
-	safeGet,
-} from "@inlay/contract";
-import type { FrameworkScript, PureCloudActions } from "@inlay/framework";
+import { defaultFrameworkConfig, readFrameworkConfig, readMisplacedBesideConfig } from "@inlay/contract";
+import type { PureCloudActions } from "@inlay/framework";
 import { createPureCloud, type PureCloudParts, repeatWishes } from "./actions/pure-cloud.ts";
 import { CallLogs } from "./call-log/call-logs.ts";
 import { CallLogSaver } from "./call-log/saver.ts";
@@ -21,7 +15,7 @@ import type { ContactSearchOutcome } from "./contact-search.ts";
 import { searchContacts } from "./contact-search.ts";
 import { DirectMessages } from "./direct-messages.ts";
 import { EarlyMessages } from "./early-messages.ts";
-import { createGuard, messageOf } from "./guard.ts";
+import { createGuard } from "./guard.ts";
 import { ownParticipant } from "./interaction/parties.ts";
 import { ConversationProjector } from "./interaction/projector.ts";
 import { InteractionFeed } from "./interaction-feed.ts";
@@ -31,13 +25,10 @@ import type { DeskPort, FrameworkTimeouts, Timers, TransferContext } from "./por
 import { DEFAULT_TIMEOUTS } from "./ports.ts";
 import { ReadyGate } from "./ready-gate.ts";
 import type { FrameworkRuntime, FrameworkRuntimeOptions, RuntimeSettings, UiAction } from "./runtime-types.ts";
-import { deservesScreenPop, ScreenPops, searchStringOf } from "./screen-pops.ts";
-import { awaitFramework } from "./script/await-framework.ts";
-import { askLanguage } from "./script/language.ts";
-import { loadScript } from "./script/load-script.ts";
-import { MissingFramework } from "./script/missing-framework.ts";
+import { deservesScreenPop, ScreenPops } from "./screen-pops.ts";
+import { RunningScript } from "./script/running-script.ts";
 import { installStorageShim } from "./script/storage-shim.ts";
-import { copyOf, Subscriptions } from "./subscriptions.ts";
+import { Subscriptions } from "./subscriptions.ts";
 import { windowTimers } from "./timers.ts";
 import { TransferContexts } from "./transfer-contexts.ts";
 import type { AgentStatus } from "./user-actions.ts";
@@ -58,6 +49,7 @@ class Runtime implements FrameworkRuntime {
 	readonly #timers: Timers;
 	readonly #timeouts: FrameworkTimeouts;
 	readonly #guard: ReturnType<typeof createGuard>;
+	readonly #script: RunningScript;
 	/** Open while an agent is signed in and the script is there. */
 	readonly #agentGate: ReadyGate;
 	/** Open once it is known, too, what there is to act on: calls and statuses. */
@@ -72,7 +64,6 @@ class Runtime implements FrameworkRuntime {
 	readonly #pureCloud: PureCloudActions;
 	#settings: RuntimeSettings = {};
 	#directMessages: DirectMessages | undefined;
-	#framework: FrameworkScript | undefined;
 	#conversations: readonly PlatformConversation[] = [];
 	#userId: string | undefined;
 	#selectedId: string | undefined;
@@ -80,7 +71,6 @@ class Runtime implements FrameworkRuntime {
 	#pops: ScreenPops | undefined;
 	#stopFollowing = () => {};
 	#listsKnown = false;
-	readonly #missing: MissingFramework;
 	#setUp = false;
 	#initialized = false;
 
@@ -90,10 +80,11 @@ class Runtime implements FrameworkRuntime {
 		this.#timers = options.timers ?? windowTimers(window);
 		this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
 		this.#guard = createGuard(ui, log);
-		this.#missing = new MissingFramework({
-			window,
-			report: (report) => ui.report(report),
-			read: options.readScript,
+		this.#script = new RunningScript({
+			...options,
+			guard: this.#guard,
+			timers: this.#timers,
+			timeouts: this.#timeouts,
 		});
 		this.#agentGate = new ReadyGate(this.#timers);
 		this.#listsGate = new ReadyGate(this.#timers);
@@ -143,21 +134,18 @@ class Runtime implements FrameworkRuntime {
 
 	async start(scriptUrl: string | undefined): Promise<FrameworkConfig> {
 		if (scriptUrl === undefined) {
-			this.#framework = { config: { name: "" } };
-			this.#apply(this.config);
+			this.#script.none();
+			this.#script.apply(this.config);
 			this.#setUpWhenReady();
 			return this.config;
 		}
-		const waiting = new AbortController();
-		const appears = this.#awaitFramework(waiting.signal);
-		await this.#load(scriptUrl, waiting);
-		this.#framework = await appears;
-		const { config, problems } = readFrameworkConfig(this.#framework.config);
+		const framework = await this.#script.run(scriptUrl);
+		const { config, problems } = readFrameworkConfig(framework.config);
 		this.config = config;
-		this.#options.ui.showProblems([...problems, ...readMisplacedBesideConfig(this.#framework)]);
+		this.#options.ui.showProblems([...problems, ...readMisplacedBesideConfig(framework)]);
 		this.#projector.configure(config.customInteractionAttributes, this.#settings.preserveAttributeCase === true);
 		if (this.#conversations.length > 0) this.conversationsChanged(this.#conversations);
-		this.#apply(config);
+		this.#script.apply(config);
 		this.#setUpWhenReady();
 		return config;
 	}
@@ -167,7 +155,7 @@ class Runtime implements FrameworkRuntime {
 		this.#userId = userId;
 		this.#listsKnown = listsKnown;
 		this.#desk = desk;
-		this.#pops = new ScreenPops(desk, (interaction) => this.#screenPop(interaction));
+		this.#pops = new ScreenPops(desk, (interaction) => this.#script.screenPop(interaction));
 		this.#transferContexts.open(desk);
 		this.callLogs.store.open(desk);
 		this.#stopFollowing = desk.follow({
@@ -277,7 +265,7 @@ class Runtime implements FrameworkRuntime {
 	searchContacts(searchValue: string): Promise<ContactSearchOutcome> {
 		return searchContacts(
 			{
-				framework: () => this.#script(),
+				framework: () => this.#script.current,
 				guard: this.#guard,
 				timers: this.#timers,
 				timeoutMs: this.#timeouts.contactSearch,
@@ -290,57 +278,13 @@ class Runtime implements FrameworkRuntime {
 		return this.#transferContexts.all();
 	}
 
-	/** What the window holds now: scripts may replace the object, or single callbacks, at any time. */
-	#script(): FrameworkScript | undefined {
-		const current = safeGet(this.#options.window, "Framework");
-		return isRecord(current) ? (current as unknown as FrameworkScript) : this.#framework;
-	}
-
-	#awaitFramework(signal: AbortSignal): Promise<FrameworkScript> {
-		return awaitFramework({
-			window: this.#options.window,
-			timers: this.#timers,
-			timeouts: this.#timeouts,
-			signal,
-			late: () => this.#missing.late(Math.round(this.#timeouts.late / 1000)),
-			missing: () => this.#missing.never(),
-		});
-	}
-
-	async #load(scriptUrl: string, waiting: AbortController): Promise<void> {
-		const { window, ui, log } = this.#options;
-		try {
-			await loadScript(window, scriptUrl, (message) => {
-				log.warn("framework.js failed", { message });
-				this.#missing.threw(message);
-			});
-			void this.#missing.look(scriptUrl);
-		} catch (thrown) {
-			waiting.abort();
-			ui.report({ code: "framework.script.unreachable", text: messageOf(thrown) });
-			throw thrown;
-		}
-	}
-
-	#apply(config: FrameworkConfig): void {
-		const { window, ui } = this.#options;
-		ui.applyTheme(config.settings.theme);
-		askLanguage(config, {
-			guard: this.#guard,
-			timers: this.#timers,
-			timeoutMs: this.#timeouts.language,
-			fallback: window.navigator.language,
-			found: (language) => ui.setLanguage(language),
-		});
-	}
-
 	/** Runs once both are there: the script and the agent. `PureCloud` takes calls before `initialSetup` runs. */
 	#setUpWhenReady(): void {
-		if (this.#setUp || this.#framework === undefined || this.#userId === undefined) return;
+		if (this.#setUp || !this.#script.isThere || this.#userId === undefined) return;
 		this.#setUp = true;
 		this.#agentGate.open();
 		if (this.#listsKnown) this.#listsGate.open();
-		const framework = this.#script();
+		const framework = this.#script.current;
 		// Once per page: a second agent on the same page finds the subscriptions of the first setup.
 		if (!this.#initialized) this.#guard("initialSetup", () => framework?.initialSetup?.());
 		this.#initialized = true;
@@ -394,7 +338,7 @@ class Runtime implements FrameworkRuntime {
 		const { ui, log } = this.#options;
 		const shared = {
 			store: new CallLogStore(),
-			framework: () => this.#script(),
+			framework: () => this.#script.current,
 			interaction: (id: string) => this.#feed.get(id),
 			guard: this.#guard,
 			timers: this.#timers,
@@ -429,7 +373,7 @@ class Runtime implements FrameworkRuntime {
 
 	#alerting(interaction: Interaction): void {
 		if (interaction.isDialer && this.#options.session.mayViewContacts?.() === false) return;
-		if (typeof this.#script()?.screenPop === "function")
+		if (typeof this.#script.current?.screenPop === "function")
 			this.#pops?.alerting(interaction, this.#ringOf(interaction.id));
 	}
 
@@ -437,14 +381,6 @@ class Runtime implements FrameworkRuntime {
 	#ringOf(interactionId: string): string {
 		const conversation = this.#conversations.find(({ id }) => id === interactionId);
 		return (conversation && this.#userId && ownParticipant(conversation, this.#userId)?.id) || interactionId;
-	}
-
-	/** The third argument is for scripts of 2018, which call it (framework-contract 2). */
-	#screenPop(interaction: Interaction): void {
-		const framework = this.#script();
-		if (typeof framework?.screenPop !== "function") return;
-		const copy = copyOf(interaction);
-		this.#guard("screenPop", () => framework.screenPop?.(searchStringOf(interaction), copy, () => undefined));
 	}
 
 	#notify(category: string, data: unknown): void {

@@ -153,3 +153,8 @@ function parse(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** Whether asking again may help: no answer came, or the server has trouble of its own. */
+export function isPassing(error: unknown): boolean {
+	return error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
+}

@@ -5,14 +5,13 @@ import {
 	type DeskView,
 	deploymentTopic,
 	deskTopic,
-	holdsPermission,
 	type RightsNotice,
 	rightsTopic,
 } from "@inlay/contract";
-import { effect, signal, untracked } from "@preact/signals";
+import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
-import { ApiClient, ApiError, isScopeRefusal, type Renewal } from "./api.ts";
+import { ApiClient, ApiError, isPassing, isScopeRefusal, type Renewal } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
 import { CallActions } from "./call-actions.ts";
 import { browserClock, type Clock, ServerTime, tickingNow } from "./clock.ts";
@@ -22,6 +21,7 @@ import { nextTask } from "./next-task.ts";
 import { type Notification, NotificationChannel, type SocketLike } from "./notifications.ts";
 import { OwnWebSocket } from "./own-fetch.ts";
 import { OwnMute } from "./own-mute.ts";
+import { OwnRights } from "./own-rights.ts";
 import { PresenceStore } from "./presence-store.ts";
 import { QueueStore } from "./queue-store.ts";
 import { RecentCalls } from "./recent-calls.ts";
@@ -74,7 +74,7 @@ export class Session {
 	readonly api: ApiClient;
 	readonly actions: CallActions;
 	readonly me: WireUser;
-	readonly #permissions = signal<ReadonlySet<string>>(new Set());
+	readonly #rights: OwnRights;
 	/** What was told last of one of the agent's callbacks. */
 	readonly callbackNews = signal<CallbackView | undefined>(undefined);
 	/** What was told last that is for a feature alone. */
@@ -100,14 +100,11 @@ export class Session {
 	readonly trouble = signal<{ code: string; text: string } | undefined>(undefined);
 	/** Grows when the deployment was switched, configured or removed. */
 	readonly deploymentChanges = signal(0);
-	/** Grows when what the agent may do has perhaps changed. */
-	readonly rightsChanges = signal(0);
 	readonly #options: SessionOptions;
 	readonly #ownMute: OwnMute;
 	readonly #clean: (() => void)[] = [];
 	#ended = false;
 	#queuesAreDue = false;
-	#rightsAreDue = false;
 	#isSigningOut = false;
 
 	/** Id of the user whose token it is. Rejects with ApiError. */
@@ -131,7 +128,8 @@ export class Session {
 	private constructor(options: SessionOptions, me: WireUser, desk: Promise<DeskView>) {
 		this.#options = options;
 		this.me = me;
-		this.#takeRights(me);
+		this.#rights = this.#makeRights();
+		this.#rights.take(me);
 		this.api = new ApiClient({
 			base: options.base,
 			token: options.token,
@@ -166,7 +164,12 @@ export class Session {
 
 	/** What the agent may do; whoever reads it where it shows follows its changes. */
 	get permissions(): ReadonlySet<string> {
-		return this.#permissions.value;
+		return this.#rights.permissions;
+	}
+
+	/** Grows when what the agent may do has perhaps changed. */
+	get rightsChanges(): ReadonlySignal<number> {
+		return this.#rights.changes;
 	}
 
 	get clock(): Clock {
@@ -179,6 +182,7 @@ export class Session {
 		this.desk.dispose();
 		this.recent.dispose();
 		this.#ownMute.dispose();
+		this.#rights.dispose();
 		for (const clean of this.#clean.splice(0)) clean();
 	}
 
@@ -215,6 +219,15 @@ export class Session {
 		this.#end("signed-out");
 	}
 
+	#makeRights(): OwnRights {
+		const read = async () => this.#rights.take(await this.api.get<WireUser>("/users/me?expand=authorization"));
+		return new OwnRights({
+			clock: this.clock,
+			read: () => void this.#load(read),
+			topicsChanged: () => void this.channel.rebind().catch(() => undefined),
+		});
+	}
+
 	#makeChannel(): NotificationChannel {
 		const own = ["conversations", "presence", "routingStatus", "station", "callforwarding"].map(
 			(name) => `v2.users.${this.me.id}.${name}`,
@@ -230,7 +243,7 @@ export class Session {
 		];
 		return new NotificationChannel({
 			api: this.api,
-			topics: () => (this.#receivesVoicemail() ? [...topics, voicemailTopic(this.me.id)] : topics),
+			topics: () => (this.#rights.receivesVoicemail ? [...topics, voicemailTopic(this.me.id)] : topics),
 			openSocket: this.#options.openSocket ?? ((url) => new OwnWebSocket(url) as unknown as SocketLike),
 			clock: this.clock,
 			random: Math.random,
@@ -242,11 +255,6 @@ export class Session {
 			},
 			onRevoked: (reason) => void this.#tokenIsOver(reason),
 		});
-	}
-
-	/** The guide's permission: without it nobody is told of messages. */
-	#receivesVoicemail(): boolean {
-		return holdsPermission(this.#permissions.peek(), "voicemail:voicemail:receive");
 	}
 
 	#start(): void {
@@ -316,7 +324,7 @@ export class Session {
 			this.conversations.takeSnapshot(list.entities ?? []);
 			this.presence.takeSnapshot(me);
 			this.station.take(me.station);
-			this.#takeRights(me);
+			this.#rights.take(me);
 		} catch {
 			if (!this.#ended) this.#clean.push(this.clock.after(2000, () => void this.#snapshot()));
 		}
@@ -326,7 +334,7 @@ export class Session {
 		const { topicName, eventBody } = notification;
 		if (topicName === deploymentTopic(this.#options.deployment ?? "")) this.deploymentChanges.value++;
 		const isOfQueues = (eventBody as RightsNotice | undefined)?.queues === true;
-		if (topicName.startsWith(rightsTopic(""))) isOfQueues ? this.#readQueuesSoon() : this.#rightsChanged();
+		if (topicName.startsWith(rightsTopic(""))) isOfQueues ? this.#readQueuesSoon() : this.#rights.changed();
 		const kind = topicName.split(".").at(-1);
 		if (topicName === deskTopic(this.me.id)) this.desk.told(eventBody as DeskNotice);
 		else if (topicName === callbacksTopic(this.me.id)) this.#takeCallback(eventBody as CallbackView);
@@ -347,30 +355,6 @@ export class Session {
 		if (news.state === "cancelled") made.delete(source);
 		else made.set(source, news);
 		this.callbacksMade.value = made;
-	}
-
-	/** Of many queues that were switched at once one reading tells. */
-	#rightsChanged(): void {
-		this.rightsChanges.value++;
-		if (this.#rightsAreDue) return;
-		this.#rightsAreDue = true;
-		const read = async () => this.#takeRights(await this.api.get<WireUser>("/users/me?expand=authorization"));
-		this.#clean.push(
-			this.clock.after(Math.random() * rightsWithinMs, () => {
-				this.#rightsAreDue = false;
-				void this.#load(read);
-			}),
-		);
-	}
-
-	#takeRights({ authorization }: WireUser): void {
-		const now = authorization?.permissions ?? [];
-		const before = this.#permissions.peek();
-		if (now.length === before.size && now.every((each) => before.has(each))) return;
-		const received = this.#receivesVoicemail();
-		this.#permissions.value = new Set(now);
-		const isFirst = before.size === 0;
-		if (!isFirst && received !== this.#receivesVoicemail()) void this.channel.rebind().catch(() => undefined);
 	}
 
 	#readQueuesSoon(): void {
@@ -406,11 +390,3 @@ export class Session {
 const restAfterMs = 1500;
 /** How soon the agent's queues are read again after they were changed, ms. */
 const queuesWithinMs = 300;
-
-/** Not all panels at once, as a role may be everybody's; within five seconds all of them (agent-features 0.1-3), ms. */
-const rightsWithinMs = 2_000;
-
-/** Whether asking again may help: no answer came, or the server has trouble of its own. */
-function isPassing(error: unknown): boolean {
-	return error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
-}

@@ -67,7 +67,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							icon={isMessage ? "message" : "phone"}
 							data-call-control="pickup"
 							busy={busy.has(`pickup.${ringing.id}`) || isConnecting}
-							onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing))}
+							onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.calls.pickUp(ringing))}
 						>
 							{isConnecting ? phoneText("connecting") : t(isMessage ? "accept" : "answer")}
 						</Button>
@@ -75,7 +75,7 @@ export function AlertBar({ workspace }: { workspace: Workspace }) {
 							icon={isMessage ? "close" : "hangup"}
 							data-call-control="disconnect"
 							busy={busy.has(`disconnect.${ringing.id}`)}
-							onClick={() => void workspace.attempt(`disconnect.${ringing.id}`, () => workspace.hangUp(ringing))}
+							onClick={() => void workspace.attempt(`disconnect.${ringing.id}`, () => workspace.calls.hangUp(ringing))}
 						>
 							{t("decline")}
 						</Button>

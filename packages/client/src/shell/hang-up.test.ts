@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../session/api.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
-import { Workspace } from "./workspace.ts";
+import { Calls } from "./calls.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** The parts of a workspace that end a call. */
 function desk(refusal: ApiError | undefined, hasSound: boolean) {
@@ -22,7 +23,7 @@ function desk(refusal: ApiError | undefined, hasSound: boolean) {
 			},
 		},
 	} as unknown as Workspace;
-	return { ended, hangUp: () => Workspace.prototype.hangUp.call(workspace, { id: "c1" } as LiveInteraction) };
+	return { ended, hangUp: () => new Calls(workspace).hangUp({ id: "c1" } as LiveInteraction) };
 }
 
 describe("ending a call", () => {

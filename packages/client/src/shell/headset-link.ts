@@ -72,11 +72,11 @@ function callsOf(workspace: Workspace): HeadsetCalls {
 		isTalking: () => talkedIn(workspace) !== undefined,
 		answer() {
 			const ringing = workspace.ringing.peek();
-			if (ringing) void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing));
+			if (ringing) void workspace.attempt(`pickup.${ringing.id}`, () => workspace.calls.pickUp(ringing));
 		},
 		hangUp() {
 			const call = talkedIn(workspace);
-			if (call) void workspace.attempt(`disconnect.${call.id}`, () => workspace.hangUp(call));
+			if (call) void workspace.attempt(`disconnect.${call.id}`, () => workspace.calls.hangUp(call));
 		},
 		toggleMute() {
 			const call = talkedIn(workspace);

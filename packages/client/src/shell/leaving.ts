@@ -67,7 +67,7 @@ export class Leaving {
 		for (const call of this.calls) {
 			const { queueId } = call;
 			if (way === "giveBack" && queueId && mayReturn(call)) await session.actions.transfer(call, { queueId });
-			else await this.#workspace.hangUp(call);
+			else await this.#workspace.calls.hangUp(call);
 		}
 		this.#asking.value = false;
 		await this.#signOut();

@@ -25,7 +25,7 @@ export function PhoneWindowView({ workspace }: { workspace: Workspace }) {
 					kind="good"
 					icon="phone"
 					data-call-control="pickup"
-					onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.pickUp(ringing))}
+					onClick={() => void workspace.attempt(`pickup.${ringing.id}`, () => workspace.calls.pickUp(ringing))}
 				>
 					{shellText("answer")}
 				</Button>

@@ -30,7 +30,7 @@ export function openSessionPort(
 			const { type } = request;
 			if (!offersMedium(current(), type)) throw new Error(t("noMedium", { medium: type }));
 			if (type === "sms") return compose(workspace(), request);
-			await readable(workspace().dial(request), workspace());
+			await readable(workspace().calls.dial(request), workspace());
 		},
 		async updateStatus(request) {
 			const { presence } = workspace().session;
@@ -74,9 +74,9 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 	const { actions } = workspace.session;
 	switch (command.action) {
 		case "pickup":
-			return workspace.pickUp(interaction);
+			return workspace.calls.pickUp(interaction);
 		case "disconnect":
-			return workspace.hangUp(interaction);
+			return workspace.calls.hangUp(interaction);
 		case "hold":
 			return actions.toggle(interaction, "held");
 		case "mute":
@@ -90,7 +90,7 @@ async function control(workspace: Workspace, interaction: LiveInteraction, comma
 			return actions.consult(interaction, targetOf(command.target));
 		case "concludeTransfer":
 			// Whoever leaves hands over (platform-api 5.4).
-			if (interaction.isConsult) return workspace.hangUp(interaction);
+			if (interaction.isConsult) return workspace.calls.hangUp(interaction);
 			throw new Error(t("nobodyConsulted"));
 		default:
 			throw new Error(t("noSuchAction", { action: command.action }));

@@ -82,11 +82,11 @@ function perform(workspace: Workspace, action: ShortcutAction): void {
 	const alerting = workspace.alerting.peek();
 	const current = currentCall(workspace);
 	if (action === "answer" && alerting)
-		void workspace.attempt(`pickup.${alerting.id}`, () => workspace.pickUp(alerting));
+		void workspace.attempt(`pickup.${alerting.id}`, () => workspace.calls.pickUp(alerting));
 	else if (action === "mute" && isTalk(current)) void workspace.tell(() => actions.toggle(current, "muted"));
 	else if (action === "hold" && isTalk(current)) void workspace.tell(() => actions.toggle(current, "held"));
 	else if (action === "hangUp" && current)
-		void workspace.attempt(`disconnect.${current.id}`, () => workspace.hangUp(current));
+		void workspace.attempt(`disconnect.${current.id}`, () => workspace.calls.hangUp(current));
 	else if (action === "status") document.querySelector<HTMLElement>(".status-button")?.click();
 	else if (action === "search") openSearch(workspace);
 }

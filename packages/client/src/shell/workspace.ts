@@ -11,16 +11,15 @@ import { MicrophoneError } from "../phone/microphone.ts";
 import { Phone } from "../phone/phone.ts";
 import { Ringer } from "../phone/ringer.ts";
 import { ApiError } from "../session/api.ts";
-import type { NewCall } from "../session/call-actions.ts";
 import type { LiveInteraction } from "../session/interaction.ts";
 import type { RecentCall } from "../session/recent-calls.ts";
 import type { Session } from "../session/session.ts";
-import { until } from "../session/until.ts";
 import { whenIdle } from "../session/when-idle.ts";
 import { CallerIdChoice } from "./caller-id.ts";
+import { Calls } from "./calls.ts";
 import { keptSelection } from "./kept-selection.ts";
 import { Leaving } from "./leaving.ts";
-import { dialString, Numbers } from "./numbers.ts";
+import { Numbers } from "./numbers.ts";
 import { outcomeSentence } from "./outcome-text.ts";
 import { refusalText } from "./refusal-text.ts";
 import { RemoteNames } from "./remote-names.ts";
@@ -83,6 +82,8 @@ export class Workspace {
 	readonly shortcuts: Shortcuts;
 	readonly leaving: Leaving;
 	readonly callerId: CallerIdChoice;
+	/** What a click answers, dials and ends. */
+	readonly calls = new Calls(this);
 	/** What the script's policy hides, renames, orders and adds. */
 	readonly ui: UiRulesOfAgent;
 	/** Names of numbers that were dialled. */
@@ -211,58 +212,6 @@ export class Workspace {
 		}
 	}
 
-	/** Answers: by the panel's phone when the call rings there, else through the API. Rejects when it cannot. */
-	async pickUp(interaction: LiveInteraction): Promise<void> {
-		this.selectedId.value = interaction.id;
-		// Nothing is heard in it: no phone is needed.
-		if (interaction.media === "message") return this.session.actions.answer(interaction);
-		await this.#soundHere(interaction.id);
-		// A second wish to answer finds the phone at work already.
-		const sound = this.phone.states.peek().get(interaction.id);
-		if (sound === "ringing") await this.phone.accept(interaction.id);
-		else if (sound === undefined) {
-			await this.phone.ready();
-			await this.session.actions.answer(interaction);
-		}
-	}
-
-	/** Takes a call back that nobody took: it rings here, and is answered by the same press. Rejects with ApiError. */
-	async takeBack(interaction: LiveInteraction): Promise<void> {
-		const { actions, conversations, me } = this.session;
-		await actions.pull(interaction, me.id);
-		const ringing = () =>
-			conversations.listed.value.find(({ id, state }) => id === interaction.id && state === "alerting");
-		await until(() => ringing() !== undefined, this.session.clock, ringPatienceMs);
-		const call = ringing();
-		if (call) await this.pickUp(call);
-	}
-
-	/** Ends a call, or declines it. Where the server refuses rights, the panel's own phone hangs up. Rejects with ApiError. */
-	async hangUp(interaction: LiveInteraction): Promise<void> {
-		try {
-			await this.session.actions.hangUp(interaction);
-		} catch (error) {
-			const isRefused = error instanceof ApiError && error.status === 403;
-			if (!isRefused || !this.phone.hangUp(interaction.id)) throw error;
-		}
-	}
-
-	/**
-	 * Calls a number that somebody wrote: the CRM's or the agent's. Of several numbers in one text the agent chooses.
-	 * Rejects where nothing can be called.
-	 */
-	async dial(request: NewInteractionRequest): Promise<void> {
-		const { address, queueId, attributes } = request;
-		const read = await this.numbers.whenRead(address);
-		if (read.kind === "choice" || read.kind === "unreadable") {
-			this.draft.value = request;
-			this.view.value = "new-interaction";
-			throw new Error(t(read.kind === "choice" ? "severalNumbers" : "noSuchNumber", { text: address }));
-		}
-		const phoneNumber = read.kind === "sip" ? read.dial : dialString(read);
-		await this.place({ phoneNumber, callFromQueueId: queueId, attributes });
-	}
-
 	wishPhoneWindow(wanted: boolean): void {
 		this.phoneWindowWish.value = wanted;
 		this.#storage.setItem(windowWishKey, wanted ? "yes" : "no");
@@ -278,58 +227,6 @@ export class Workspace {
 	usedTextQueue(id: string): void {
 		this.textQueue.value = id;
 		this.#storage.setItem(textQueueKey, id);
-	}
-
-	/** Calls somebody again, or back. */
-	async callAgain({ address, name, colleagueId }: Pick<RecentCall, "address" | "name" | "colleagueId">): Promise<void> {
-		// A colleague is called by who they are: their phone has no number.
-		if (colleagueId) return void (await this.attempt("dial", () => this.place({ callUserId: colleagueId })));
-		if (name !== address) this.names.remember(address, name);
-		await this.attempt("dial", () => this.dial({ type: "call", address, attributes: {} }));
-	}
-
-	/** Fills in whom to call, and leaves the call to the agent. */
-	prepareCall({ address, name }: Pick<RecentCall, "address" | "name">): void {
-		if (name !== address) this.names.remember(address, name);
-		this.draft.value = { type: "call", address, attributes: {} };
-		this.view.value = "new-interaction";
-	}
-
-	async place(call: NewCall): Promise<void> {
-		await this.#soundHere();
-		await this.#phoneIsSettled();
-		const id = await this.session.actions.place({ ...call, ...this.#callerIdOf(call) });
-		this.phone.expect(id);
-		this.selectedId.value = id;
-		this.view.value = "interactions";
-	}
-
-	/** A call that is wished for while the phone still comes up waits for it; one without a phone is the server's to refuse. */
-	#phoneIsSettled(): Promise<boolean> {
-		const { station, clock } = this.session;
-		const isSettled = () =>
-			station.prepared.value && (!station.isWebRtc.value || this.phone.line.state.value !== "connecting");
-		return until(isSettled, clock, phonePatienceMs);
-	}
-
-	/** Whoever answers or dials in this window wants to talk here, wherever the sound was: the phone comes first. */
-	async #soundHere(ringing?: string): Promise<void> {
-		const { desk, station, clock } = this.session;
-		if (desk.lead.state.peek() !== "elsewhere" || !station.isWebRtc.peek()) return;
-		await desk.lead.takeOver();
-		await until(() => this.phone.line.state.value === "ready", clock, phoneWithinMs);
-		if (ringing) await until(() => this.phone.states.value.has(ringing), clock, ringWithinMs);
-	}
-
-	/** What the called person sees, where the settings let agents choose it (`enableConfigurableCallerID`). */
-	#callerIdOf({ phoneNumber }: NewCall): Pick<NewCall, "callerId" | "callerIdName"> {
-		if (!phoneNumber || !this.config.peek().settings.enableConfigurableCallerID) return {};
-		const { name, number } = this.callerId.value.peek();
-		const read = this.numbers.read(number);
-		return {
-			...(read?.kind === "number" ? { callerId: read.dial } : {}),
-			...(name.trim() ? { callerIdName: name.trim() } : {}),
-		};
 	}
 
 	dispose(): void {
@@ -394,13 +291,6 @@ export class Workspace {
 	}
 }
 
-/** A call that was taken back and does not ring by then rings as any other; milliseconds. */
-const ringPatienceMs = 10_000;
-/** A phone that is not up by then is none, for a call that is placed; milliseconds. */
-const phonePatienceMs = 10_000;
-/** How long an answer waits for this window's phone, and for the call to ring there; milliseconds. */
-const phoneWithinMs = 5000;
-const ringWithinMs = 1000;
 const selectedKey = "inlay.selected";
 const lastCodesKey = "inlay.wrapup.last";
 const textQueueKey = "inlay.text-queue";

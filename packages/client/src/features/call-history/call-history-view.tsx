@@ -157,7 +157,7 @@ function Actions({ workspace, call, name }: { workspace: Workspace; call: Recent
 					icon="phone"
 					label={call.colleagueId ? t("callColleague", { name }) : t("call", { name })}
 					data-call-again={call.id}
-					onClick={() => (call.colleagueId ? void workspace.callAgain(call) : workspace.prepareCall(call))}
+					onClick={() => (call.colleagueId ? void workspace.calls.callAgain(call) : workspace.calls.prepareCall(call))}
 				/>
 			)}
 			{call.address && workspace.can("conversation:callback:create") && (

@@ -98,7 +98,7 @@ function LeaveQuestion({ workspace, call }: { workspace: Workspace; call: LiveIn
 				{t("endForAll")}
 			</Button>
 			{mayLeave && (
-				<Button icon="signout" data-leave-connected onClick={() => done(() => workspace.hangUp(call))}>
+				<Button icon="signout" data-leave-connected onClick={() => done(() => workspace.calls.hangUp(call))}>
 					{t("leaveConnected")}
 				</Button>
 			)}

@@ -51,7 +51,7 @@ function Consulting({ workspace, call, scene }: { workspace: Workspace; call: Li
 					disabled={!isReached}
 					busy={workspace.busy.value.has(`disconnect.${call.id}`)}
 					data-consult-complete
-					onClick={() => void workspace.attempt(`disconnect.${call.id}`, () => workspace.hangUp(call))}
+					onClick={() => void workspace.attempt(`disconnect.${call.id}`, () => workspace.calls.hangUp(call))}
 				>
 					{t("complete")}
 				</Button>

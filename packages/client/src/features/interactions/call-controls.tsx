@@ -160,8 +160,8 @@ const shortcutOf: Partial<Record<ControlState["control"], ShortcutAction>> = {
 
 async function perform(workspace: Workspace, call: LiveInteraction, control: ControlState["control"]): Promise<void> {
 	const { actions } = workspace.session;
-	if (control === "pickup") return workspace.pickUp(call);
-	if (control === "disconnect") return workspace.hangUp(call);
+	if (control === "pickup") return workspace.calls.pickUp(call);
+	if (control === "disconnect") return workspace.calls.hangUp(call);
 	if (control === "requestAfterCallWork") return actions.askForAfterCallWork(call, !call.afterCallWorkAsked);
 	const toggle = toggleOf[control];
 	if (toggle) await actions.toggle(call, toggle);

@@ -29,7 +29,7 @@ export function InteractionRow({
 				}}
 				onDblClick={() => {
 					if (call.state !== "alerting") return;
-					void workspace.attempt(`pickup.${call.id}`, () => workspace.pickUp(call));
+					void workspace.attempt(`pickup.${call.id}`, () => workspace.calls.pickUp(call));
 				}}
 			>
 				<span class="interaction-icon" data-tone={tone}>

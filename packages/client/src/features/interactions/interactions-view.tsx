@@ -128,7 +128,7 @@ function NotTaken({ workspace, call }: { workspace: Workspace; call: LiveInterac
 					size="small"
 					data-take-back
 					busy={workspace.busy.value.has(`take-back.${call.id}`)}
-					onClick={() => void workspace.attempt(`take-back.${call.id}`, () => workspace.takeBack(call))}
+					onClick={() => void workspace.attempt(`take-back.${call.id}`, () => workspace.calls.takeBack(call))}
 				>
 					{t("takeBack")}
 				</Button>

@@ -95,7 +95,7 @@ function CallAgain({ workspace, call }: { workspace: Workspace; call: RecentCall
 			data-call-again={call.id}
 			aria-label={`${label}: ${workspace.whoOf(call)}`}
 			busy={workspace.busy.value.has("dial")}
-			onClick={() => void workspace.callAgain(call)}
+			onClick={() => void workspace.calls.callAgain(call)}
 		>
 			{label}
 		</Button>

@@ -83,7 +83,7 @@ export class DialModel {
 		const call: NewCall = { ...to, attributes: this.attributes.value };
 		// Colleagues and queues are called in one's own name.
 		if (to.phoneNumber && this.queueId.value) call.callFromQueueId = this.queueId.value;
-		if (await this.#workspace.attempt("dial", () => this.#workspace.place(call))) this.#clear();
+		if (await this.#workspace.attempt("dial", () => this.#workspace.calls.place(call))) this.#clear();
 	}
 
 	dispose(): void {

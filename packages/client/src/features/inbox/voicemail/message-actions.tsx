@@ -17,7 +17,7 @@ export function CallBack({ message, name, workspace }: Props) {
 	const mayCall = workspace.can("conversation:call:add") || workspace.can("conversation:conference:add");
 	if (!mayCall || !(callerUser || callerAddress)) return null;
 	const call = () => {
-		if (callerUser) return void workspace.attempt("dial", () => workspace.place({ callUserId: callerUser.id }));
+		if (callerUser) return void workspace.attempt("dial", () => workspace.calls.place({ callUserId: callerUser.id }));
 		workspace.draft.value = { type: "call", address: workspace.numbers.show(callerAddress ?? ""), attributes: {} };
 		workspace.view.value = "new-interaction";
 	};

@@ -1,0 +1,142 @@
+import type { SessionTimes } from "@inlay/contract";
+import { computed, type Signal, signal } from "@preact/signals";
+import type { EarlyStream } from "../phone/early-stream.ts";
+import type { Session } from "../session/session.ts";
+import type { FrameworkBridge } from "../shell/framework-bridge.ts";
+import type { Toasts } from "../shell/toasts.ts";
+import type { SignInLife, Workspace } from "../shell/workspace.ts";
+import type { Closing } from "./closing.ts";
+import { type Door, greetAgain } from "./entering.ts";
+import type { Finding } from "./findings.ts";
+import { type KeptToken, timesOf } from "./kept-token.ts";
+import type { WorkspaceCode } from "./load-workspace.ts";
+import type { Phase } from "./phase.ts";
+import type { SessionLife } from "./session-life.ts";
+import type { Token } from "./sign-in.ts";
+import type { SignInProblem } from "./sign-in-flow.ts";
+import { stay, wayOf } from "./staying.ts";
+import type { KeyValue } from "./storage.ts";
+
+/** What an agent's stay needs of the panel around it; what is asked for is what holds at that moment. */
+export interface AgentStayParts {
+	phase: Signal<Phase>;
+	toasts: Toasts;
+	bridge: FrameworkBridge;
+	closing: Closing;
+	door: () => Door;
+	token: () => KeptToken | undefined;
+	country: () => string;
+	local: KeyValue;
+	/** Of this tab alone. */
+	tab: KeyValue;
+	tell: (finding: Finding) => void;
+	refused: (problem?: SignInProblem) => void;
+	signInAgain: () => void;
+}
+
+/** An agent is signed in: their workspace, and what looks after it and their token until they go. */
+export class AgentStay {
+	readonly #parts: AgentStayParts;
+	readonly #life = signal<SessionLife | undefined>(undefined);
+	#stopWatching = () => {};
+
+	constructor(parts: AgentStayParts) {
+		this.#parts = parts;
+	}
+
+	/** Looks after the sign-in for as long as the agent is here. */
+	watch(session: Session, times: SessionTimes | undefined): void {
+		const { closing, door, refused, tell, toasts } = this.#parts;
+		const token = this.#parts.token();
+		if (!token) return;
+		const { life, leave } = stay({
+			door: door(),
+			session,
+			token,
+			times,
+			toasts,
+			tell,
+			renewed: () => this.liveWithNewToken(),
+			refused,
+			allowed: () => closing.withdraw(),
+		});
+		this.#life.value = life;
+		this.#stopWatching = leave;
+	}
+
+	/** Nobody looks after the sign-in any more; the workspace stays. */
+	stopWatching(): void {
+		this.#stopWatching();
+	}
+
+	show(session: Session, code: WorkspaceCode, earlyStream: EarlyStream | undefined): void {
+		const { bridge, country, local, phase, tab, toasts } = this.#parts;
+		const { runtime, config, audible, transferContexts } = bridge;
+		const workspace = new code.Workspace({
+			session,
+			runtime,
+			config,
+			audible,
+			transferContexts,
+			toasts,
+			life: this.#signInLife(),
+			storage: local,
+			country: country(),
+			earlyStream,
+		});
+		const leave = this.#stopWatching;
+		const stopLeaving = code.leavePhone(workspace, tab);
+		this.#stopWatching = () => {
+			leave();
+			stopLeaving();
+		};
+		bridge.attach(workspace);
+		phase.value = { kind: "ready", workspace };
+	}
+
+	/** Takes the workspace up where it was left. */
+	back(workspace: Workspace): void {
+		this.#parts.phase.value = { kind: "ready", workspace };
+		greetAgain(workspace.session.presence);
+		workspace.session.resume();
+		workspace.phone.resume();
+		this.#parts.bridge.attach(workspace);
+	}
+
+	leave(): void {
+		const { bridge, closing, phase } = this.#parts;
+		closing.withdraw();
+		this.#stopWatching();
+		if (phase.value.kind !== "ready") return;
+		bridge.detach();
+		phase.value.workspace.dispose();
+	}
+
+	/** Gets another token without a word. */
+	async renewNow(): ReturnType<Door["renew"]> {
+		return (await this.#life.peek()?.renewNow()) ?? "over";
+	}
+
+	/** A duplicate of this tab has renewed the token for both. */
+	renewed(token: Token): void {
+		this.#life.peek()?.begin(timesOf(token, Date.now()), wayOf(token));
+		this.liveWithNewToken();
+	}
+
+	/** What is open ends with the token that opened it: from now on with the current one. */
+	liveWithNewToken(): void {
+		const phase = this.#parts.phase.value;
+		if (phase.kind !== "ready" || phase.away) return;
+		void phase.workspace.session.tokenRenewed();
+		phase.workspace.phone.renewed();
+	}
+
+	#signInLife(): SignInLife {
+		return {
+			ending: computed(() => this.#life.value?.ending.value),
+			closing: this.#parts.closing.because,
+			signInAgain: this.#parts.signInAgain,
+			used: () => void this.#life.peek()?.used(),
+		};
+	}
+}

@@ -1,0 +1,105 @@
+import type { FrameworkConfig, Interaction } from "@inlay/contract";
+import { isRecord, safeGet } from "@inlay/contract";
+import type { FrameworkScript } from "@inlay/framework";
+import { type Guard, messageOf } from "../guard.ts";
+import type { FrameworkTimeouts, Timers } from "../ports.ts";
+import type { FrameworkRuntimeOptions } from "../runtime-types.ts";
+import { searchStringOf } from "../screen-pops.ts";
+import { copyOf } from "../subscriptions.ts";
+import { awaitFramework } from "./await-framework.ts";
+import { askLanguage } from "./language.ts";
+import { loadScript } from "./load-script.ts";
+import { MissingFramework } from "./missing-framework.ts";
+
+/** What running a script needs of the runtime around it. */
+export interface RunningScriptParts extends Pick<FrameworkRuntimeOptions, "window" | "ui" | "log" | "readScript"> {
+	guard: Guard;
+	timers: Timers;
+	timeouts: FrameworkTimeouts;
+}
+
+/** The customer's `framework.js`: loaded, waited for, and looked at as the window holds it. */
+export class RunningScript {
+	readonly #parts: RunningScriptParts;
+	readonly #missing: MissingFramework;
+	#framework: FrameworkScript | undefined;
+
+	constructor(parts: RunningScriptParts) {
+		const { window, ui, readScript } = parts;
+		this.#parts = parts;
+		this.#missing = new MissingFramework({ window, report: (report) => ui.report(report), read: readScript });
+	}
+
+	/** Whether there is a script, or it is known that there is none. */
+	get isThere(): boolean {
+		return this.#framework !== undefined;
+	}
+
+	/** What the window holds now: scripts may replace the object, or single callbacks, at any time. */
+	get current(): FrameworkScript | undefined {
+		const current = safeGet(this.#parts.window, "Framework");
+		return isRecord(current) ? (current as unknown as FrameworkScript) : this.#framework;
+	}
+
+	/** The deployment has no script. */
+	none(): void {
+		this.#framework = { config: { name: "" } };
+	}
+
+	/** Runs it, and resolves with the `Framework` that it has set. Rejects with ScriptUnreachable. */
+	async run(url: string): Promise<FrameworkScript> {
+		const waiting = new AbortController();
+		const appears = this.#appears(waiting.signal);
+		await this.#load(url, waiting);
+		this.#framework = await appears;
+		return this.#framework;
+	}
+
+	/** Theme and language, as the script wants them. */
+	apply(config: FrameworkConfig): void {
+		const { window, ui, guard, timers, timeouts } = this.#parts;
+		ui.applyTheme(config.settings.theme);
+		askLanguage(config, {
+			guard,
+			timers,
+			timeoutMs: timeouts.language,
+			fallback: window.navigator.language,
+			found: (language) => ui.setLanguage(language),
+		});
+	}
+
+	/** The third argument is for scripts of 2018, which call it (framework-contract 2). */
+	screenPop(interaction: Interaction): void {
+		const framework = this.current;
+		if (typeof framework?.screenPop !== "function") return;
+		const copy = copyOf(interaction);
+		this.#parts.guard("screenPop", () => framework.screenPop?.(searchStringOf(interaction), copy, () => undefined));
+	}
+
+	#appears(signal: AbortSignal): Promise<FrameworkScript> {
+		const { window, timers, timeouts } = this.#parts;
+		return awaitFramework({
+			window,
+			timers,
+			timeouts,
+			signal,
+			late: () => this.#missing.late(Math.round(timeouts.late / 1000)),
+			missing: () => this.#missing.never(),
+		});
+	}
+
+	async #load(url: string, waiting: AbortController): Promise<void> {
+		const { window, ui, log } = this.#parts;
+		try {
+			await loadScript(window, url, (message) => {
+				log.warn("framework.js failed", { message });
+				this.#missing.threw(message);
+			});
+			void this.#missing.look(url);
+		} catch (thrown) {
+			waiting.abort();
+			ui.report({ code: "framework.script.unreachable", text: messageOf(thrown) });
+			throw thrown;
+		}
+	}
+}
