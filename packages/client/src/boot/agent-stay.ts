@@ -4,13 +4,13 @@ import type { EarlyStream } from "../phone/early-stream.ts";
 import type { Session } from "../session/session.ts";
 import type { FrameworkBridge } from "../shell/framework-bridge.ts";
 import type { Toasts } from "../shell/toasts.ts";
-import type { SignInLife, Workspace } from "../shell/workspace.ts";
+import { type SignInLife, Workspace } from "../shell/workspace.ts";
 import type { Closing } from "./closing.ts";
 import { type Door, greetAgain } from "./entering.ts";
 import type { Finding } from "./findings.ts";
 import { type KeptToken, timesOf } from "./kept-token.ts";
-import type { WorkspaceCode } from "./load-workspace.ts";
 import type { Phase } from "./phase.ts";
+import { leavePhone, phoneBefore } from "./phone-before.ts";
 import type { SessionLife } from "./session-life.ts";
 import type { Token } from "./sign-in.ts";
 import type { SignInProblem } from "./sign-in-flow.ts";
@@ -69,10 +69,16 @@ export class AgentStay {
 		this.#stopWatching();
 	}
 
-	show(session: Session, code: WorkspaceCode, earlyStream: EarlyStream | undefined): void {
+	/** Opens the stream of the phone that the page before had, so that its call goes on early; undefined where it had none. */
+	phoneBefore(): EarlyStream | undefined {
+		const { api, token } = this.#parts.door();
+		return phoneBefore(this.#parts.tab, api, token);
+	}
+
+	show(session: Session, earlyStream: EarlyStream | undefined): void {
 		const { bridge, country, local, phase, tab, toasts } = this.#parts;
 		const { runtime, config, audible, transferContexts } = bridge;
-		const workspace = new code.Workspace({
+		const workspace = new Workspace({
 			session,
 			runtime,
 			config,
@@ -85,7 +91,7 @@ export class AgentStay {
 			earlyStream,
 		});
 		const leave = this.#stopWatching;
-		const stopLeaving = code.leavePhone(workspace, tab);
+		const stopLeaving = leavePhone(workspace, tab);
 		this.#stopWatching = () => {
 			leave();
 			stopLeaving();
@@ -113,8 +119,8 @@ export class AgentStay {
 	}
 
 	/** Gets another token without a word. */
-	async renewNow(): ReturnType<Door["renew"]> {
-		return (await this.#life.peek()?.renewNow()) ?? "over";
+	renewNow(): ReturnType<Door["renew"]> | undefined {
+		return this.#life.peek()?.renewNow();
 	}
 
 	/** A duplicate of this tab has renewed the token for both. */

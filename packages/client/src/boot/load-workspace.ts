@@ -1,12 +1,8 @@
 import { loadWorkFrame } from "../shell/work-frame.tsx";
 
-/** The signed-in agent's place of work and their phone: no part of what a sign-in waits for. Rejects as `import` does. */
-export async function loadWorkspace() {
-	const [{ Workspace }, { leavePhone, phoneBefore }] = await Promise.all([
-		import("../shell/workspace.ts"),
-		import("./phone-before.ts"),
-	]);
-	return { Workspace, leavePhone, phoneBefore };
+/** The signed-in agent's stay, place of work and phone: no part of what a sign-in waits for. Rejects as `import` does. */
+export function loadWorkspace() {
+	return import("./agent-stay.ts");
 }
 
 export type WorkspaceCode = Awaited<ReturnType<typeof loadWorkspace>>;

@@ -7,7 +7,7 @@ import type { FrameworkBridge } from "../shell/framework-bridge.ts";
 import { t } from "../shell/strings.ts";
 import { Toasts } from "../shell/toasts.ts";
 import type { Workspace } from "../shell/workspace.ts";
-import { AgentStay } from "./agent-stay.ts";
+import type { AgentStay } from "./agent-stay.ts";
 import { fetchBoot } from "./boot-client.ts";
 import { keepChoice, meantDeployment } from "./by-groups.ts";
 import { Closing } from "./closing.ts";
@@ -16,7 +16,7 @@ import { type Door, enter, greet } from "./entering.ts";
 import { findingOf } from "./findings.ts";
 import { KeptToken } from "./kept-token.ts";
 import { KeptWishes } from "./kept-wishes.ts";
-import { loadAhead, loadWorkspace } from "./load-workspace.ts";
+import { loadAhead, loadWorkspace, type WorkspaceCode } from "./load-workspace.ts";
 import { type PanelUrl, readPanelUrl } from "./panel-url.ts";
 import { changeAway, type Phase, reasonOf, type SignedOutReason } from "./phase.ts";
 import { redeem, SignInError, type Token } from "./sign-in.ts";
@@ -47,7 +47,8 @@ export class Panel {
 	#token: KeptToken | undefined;
 	readonly #script: DeploymentScript;
 	readonly #wishes: KeptWishes;
-	readonly #stay: AgentStay;
+	/** Comes with the workspace. */
+	#stay: AgentStay | undefined;
 
 	constructor() {
 		this.#script = new DeploymentScript(this.toasts, () => ({
@@ -60,24 +61,6 @@ export class Panel {
 			store: this.#pending,
 			isName: !this.#session.lasting,
 			waiting: () => this.bridge.runtime.wishes(),
-		});
-		this.#stay = this.#makeStay();
-	}
-
-	#makeStay(): AgentStay {
-		return new AgentStay({
-			phase: this.phase,
-			toasts: this.toasts,
-			bridge: this.bridge,
-			closing: this.#closing,
-			door: () => this.#door,
-			token: () => this.#token,
-			country: () => this.#country,
-			local: this.#local.store,
-			tab: this.#session.store,
-			tell: (finding) => this.#script.tell(finding),
-			refused: (problem) => this.#refused(problem),
-			signInAgain: () => void this.signInAgain(),
 		});
 	}
 
@@ -149,7 +132,7 @@ export class Panel {
 		this.#isByGroups = !deployment && choices !== undefined && choices.length > 1;
 		if (!this.#isByGroups) this.#deployment = deployment?.id ?? this.#deployment;
 		this.#token = new KeptToken(this.#tokenStore(this.#deployment ?? ""), this.#api, (token) =>
-			this.#stay.renewed(token),
+			this.#stay?.renewed(token),
 		);
 		// Who has signed in before the deployment was switched off may have somebody on the line: the server says so.
 		if (problem && !this.#isByGroups && !(this.#deployment && (await this.#token.read())))
@@ -248,7 +231,7 @@ export class Panel {
 			api: this.#api,
 			deployment: this.#deployment,
 			token: () => this.#token?.working,
-			renew: () => this.#stay.renewNow(),
+			renew: async () => (await this.#stay?.renewNow()) ?? "over",
 			store: { place: this.#pending, own: this.#session.store, isName: !this.#session.lasting },
 		};
 	}
@@ -269,9 +252,10 @@ export class Panel {
 			if (this.#isByGroups && this.#deployment === undefined && !(await this.#chooseByGroups())) return;
 			// Then nothing comes between the session and its place of work.
 			loadAhead();
-			const [parts, settled] = await Promise.all([loadWorkspace(), this.#token?.settle()]);
+			const [code, settled] = await Promise.all([loadWorkspace(), this.#token?.settle()]);
 			if (settled === "unreachable") throw new ApiError(0, { message: "The server did not answer." });
-			const earlyStream = parts.phoneBefore(this.#session.store, this.#api, this.#door.token);
+			this.#stay ??= this.#makeStay(code);
+			const earlyStream = this.#stay.phoneBefore();
 			const entered = await enter(this.#door, (end) => this.#ended(end)).catch((error: unknown) => {
 				earlyStream?.close();
 				throw error;
@@ -282,7 +266,7 @@ export class Panel {
 			}
 			this.#stay.watch(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);
-			this.#stay.show(entered.session, parts, earlyStream);
+			this.#stay.show(entered.session, earlyStream);
 			if (entered.only) this.#refused(entered.only);
 		} catch (error) {
 			const isOver = error instanceof ApiError && error.status === 401 && !isRenewed;
@@ -292,17 +276,34 @@ export class Panel {
 		}
 	}
 
+	#makeStay({ AgentStay }: WorkspaceCode): AgentStay {
+		return new AgentStay({
+			phase: this.phase,
+			toasts: this.toasts,
+			bridge: this.bridge,
+			closing: this.#closing,
+			door: () => this.#door,
+			token: () => this.#token,
+			country: () => this.#country,
+			local: this.#local.store,
+			tab: this.#session.store,
+			tell: (finding) => this.#script.tell(finding),
+			refused: (problem) => this.#refused(problem),
+			signInAgain: () => void this.signInAgain(),
+		});
+	}
+
 	async #signedInAgain(workspace: Workspace, token: Token): Promise<void> {
 		const isSame = (await Session.whoIs(this.#api, token.accessToken)) === workspace.session.me.id;
 		const wasAway = this.phase.value.kind === "ready" && this.phase.value.away !== undefined;
-		if (!isSame) this.#stay.leave();
-		this.#stay.stopWatching();
+		if (!isSame) this.#stay?.leave();
+		this.#stay?.stopWatching();
 		this.#token?.keep(token);
 		if (!isSame) return this.#enterAnew();
 		await this.#token?.settle();
-		this.#stay.watch(workspace.session, undefined);
-		if (wasAway) this.#stay.back(workspace);
-		else this.#stay.liveWithNewToken();
+		this.#stay?.watch(workspace.session, undefined);
+		if (wasAway) this.#stay?.back(workspace);
+		else this.#stay?.liveWithNewToken();
 	}
 
 	#notSignedInAgain(error: unknown): void {
@@ -345,7 +346,7 @@ export class Panel {
 	}
 
 	#noAccess(problem: SignInProblem | undefined): void {
-		this.#stay.leave();
+		this.#stay?.leave();
 		this.#problem(problem ?? { code: "user.without.permission", text: "" }, true);
 	}
 
@@ -357,7 +358,7 @@ export class Panel {
 			this.#signedOut(reasonOf[end]);
 			return;
 		}
-		this.#stay.stopWatching();
+		this.#stay?.stopWatching();
 		this.#token?.forget();
 		this.bridge.detach();
 		phase.workspace.phone.suspend();
@@ -366,7 +367,7 @@ export class Panel {
 	}
 
 	#forget(): void {
-		this.#stay.leave();
+		this.#stay?.leave();
 		this.#token?.forget();
 	}
 
