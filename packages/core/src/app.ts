@@ -113,6 +113,7 @@ async function startServer(kernel: Kernel, services: Services, added: Extension[
 		await doors.close();
 	});
 	await doors.listen();
+	services.desks.hears();
 	for (const extension of added) {
 		await extension.start?.();
 		undo.push(() => extension.stop?.());

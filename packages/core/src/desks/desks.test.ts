@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { deskTopic } from "@inlay/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { Jobs } from "../kernel/time/jobs.ts";
 import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
 import { type TestKernel, testKernel } from "../test-support/test-kernel.ts";
@@ -197,16 +197,49 @@ describe("one panel of an agent leads", () => {
 		expect(last).toMatchObject({ entityId: "kurt", data: { closed: true } });
 	});
 
-	it("a leader of before a restart was waited for without end: who asks is told when it stays away", async () => {
-		await ask("jana", one);
-		channels.forget(`${one}-channel`);
-		const restarted = { ...kernel, jobs: new Jobs(kernel.database, kernel.clock, kernel.log) };
-		const started = createDesks(restarted, { ...channels, takesPart: async () => true }, { graceMs });
-		channels.open(`${two}-channel`, "jana");
-		const asked = { panelId: two, channelId: `${two}-channel`, takeOver: false };
-		expect((await started.lead("jana", asked)).panelId).toBe(one);
-		await expect.poll(() => desks.leaderOf("jana"), { timeout: 15_000 }).toBeUndefined();
-		started.stop();
+	describe("after a kill of the server", () => {
+		/** The same desks in a server that has just been started, and that panels have not come back to. */
+		function restarted(afterStartMs: number, userId: string) {
+			channels.forget(`${one}-channel`);
+			const world = { ...kernel, jobs: new Jobs(kernel.database, kernel.clock, kernel.log) };
+			const time = { now: 0 };
+			const options = { graceMs: 20, afterStartMs, now: () => time.now };
+			const desks = createDesks(world, { ...channels, takesPart: async () => true }, options);
+			onTestFinished(() => desks.stop());
+			const asks = (panelId: string) => {
+				channels.open(`${panelId}-channel`, userId);
+				return desks.lead(userId, { panelId, channelId: `${panelId}-channel`, takeOver: false });
+			};
+			return { hears: desks.hears, asks, time };
+		}
+
+		it("a leader of before a restart was waited for without end: who asks is told when it stays away", async () => {
+			await ask("jana", one);
+			const { asks, hears } = restarted(graceMs, "jana");
+			hears();
+			expect((await asks(two)).panelId).toBe(one);
+			await expect.poll(() => desks.leaderOf("jana"), { timeout: 15_000 }).toBeUndefined();
+		});
+
+		it("the sound moved to the agent's other window, which was quicker to come back than the one that had it", async () => {
+			await ask("kira", one);
+			const { asks, hears } = restarted(60_000, "kira");
+			hears();
+			expect((await asks(two)).panelId).toBe(one);
+			// Longer than a leader is waited for whose line was cut.
+			await new Promise((resolve) => setTimeout(resolve, 60));
+			expect((await asks(two)).panelId).toBe(one);
+			expect((await asks(one)).panelId).toBe(one);
+			expect((await desks.leaderOf("kira"))?.panelId).toBe(one);
+		});
+
+		it("a start that took its time counted as the leader's absence: it counts from when panels are heard", async () => {
+			await ask("lena", one);
+			const { asks, hears, time } = restarted(60_000, "lena");
+			time.now += 90_000;
+			hears();
+			expect((await asks(two)).panelId).toBe(one);
+		});
 	});
 
 	it("an interaction that was offered a second time opened no record: each ring is an occasion of its own", async () => {

@@ -38,17 +38,29 @@ const largestValue = 200_000;
 const graceMs = 4_000;
 /** How long a leader whose page went may take to come back, as in a reload, ms: nobody else hears the call meanwhile. */
 const returnMs = 2_000;
+/**
+ * How long after a start of the server the leaders of before may take to come back, ms: panels try again every three seconds at
+ * the latest, all of them at once, and the sound must not move to another window meanwhile.
+ */
+const afterStartMs = 12_000;
 
 /**
  * The desks of agents: what they did with their interactions, kept on the server so that a reload, a second tab or a frame
  * without storage finds it, and which of an agent's panels leads.
  */
-export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs?: number } = {}) {
+export function createDesks(
+	kernel: Kernel,
+	ports: DeskPorts,
+	options: { graceMs?: number; afterStartMs?: number; now?: () => number } = {},
+) {
 	const { database, events, clock, jobs } = kernel;
 	const patience = options.graceMs ?? graceMs;
+	/** A count of ms that only goes up. */
+	const now = options.now ?? (() => performance.now());
 	/** By channel: leaders that are away. */
 	const waiting = new Map<string, { timer: NodeJS.Timeout; isClosed: boolean }>();
-	const startedAt = performance.now();
+	/** Nobody can have come back before the server hears them; undefined until then. */
+	let hearsSince: number | undefined;
 
 	/** Writes an entry; only who takes part in the conversation has one. */
 	async function write(userId: string, writing: DeskWriting): Promise<DeskEntry> {
@@ -139,12 +151,13 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 		});
 	}
 
-	/** After a start nobody is connected yet: leaders get the time that they have otherwise. */
+	/** After a start nobody is connected yet: leaders get the time that it takes all panels to come back. */
 	function hasGone({ channelId }: DeskLease): boolean {
 		if (ports.isConnected(channelId) || waiting.has(channelId)) return false;
-		if (performance.now() - startedAt > patience) return true;
+		const left = (options.afterStartMs ?? afterStartMs) - (hearsSince === undefined ? 0 : now() - hearsSince);
+		if (left <= 0) return true;
 		// Nobody will see this one go: it went with the server before.
-		expect(channelId, patience);
+		expect(channelId, left);
 		return false;
 	}
 
@@ -203,6 +216,10 @@ export function createDesks(kernel: Kernel, ports: DeskPorts, options: { graceMs
 			store.recent(database.db, userId, new Date(clock.now().getTime() - rememberedMs), mostEntries),
 		leaderOf: (userId: string) => store.lease(database.db, userId),
 		start: () => database.change((trx) => schedulePrune(trx, pruneEveryMs)),
+		/** The server hears panels from now on. */
+		hears() {
+			hearsSince = now();
+		},
 		stop() {
 			stopListening();
 			for (const { timer } of waiting.values()) clearTimeout(timer);
