@@ -69,6 +69,35 @@ async function expectWaiting(conversationId: string): Promise<void> {
 	expect(all.some((one) => one.purpose === "acd" && callOf(one).state === "connected")).toBe(true);
 }
 
+describe("a number that leads to a user", () => {
+	const origin = "https://shop.example";
+	const number = "+31201230001";
+	const call = () =>
+		server.http.inject({ method: "POST", url: "/api/inlay/v1/webcalls", headers: { origin }, payload: { to: number } });
+
+	async function led() {
+		const { users, entryPoints } = server.services;
+		const { id } = await users.create({ name: "Direct Dora", email: "dora@example.com" });
+		await entryPoints.create({ number, userId: id, origins: [origin] }, {});
+		return { id, elsewhere: () => entryPoints.remove(number, undefined, {}) };
+	}
+
+	it("led into nothing once its user was deleted: who deletes them is told the number, and the caller of one who is away hears it", async () => {
+		const { id, elsewhere } = await led();
+		const refused = await ask("DELETE", `/users/${id}`);
+		expect(refused).toMatchObject({
+			status: 409,
+			body: { code: "general.conflict", messageParams: { numbers: number } },
+		});
+		expect(await ask("GET", `/users/${id}`)).toMatchObject({ status: 200, body: { state: "active" } });
+		await ask("PATCH", `/users/${id}`, { state: "inactive", version: 1 });
+		expect((await call()).json()).toMatchObject({ status: 409, code: "number.nobody.there" });
+		expect((await ask("DELETE", `/users/${id}`)).status).toBe(409);
+		await elsewhere();
+		expect((await ask("DELETE", `/users/${id}`)).status).toBe(200);
+	});
+});
+
 describe.each([
 	["deactivated", (userId: string) => ask("PATCH", `/users/${userId}`, { state: "inactive", version: 1 })],
 	["deleted", (userId: string) => ask("DELETE", `/users/${userId}`)],

@@ -79,6 +79,7 @@ export function createServices(kernel: Kernel) {
 	const entryPoints = createEntryPoints(kernel, async () => (await people.users.organization.get()).defaultCountryCode);
 	work.queues.onRemove(entryPoints);
 	people.users.groups.onRemove(entryPoints.refuseGroup);
+	people.users.onRemove(entryPoints.refuseUser);
 	addExpanders(people.users, work);
 	const desks = createDesks(kernel, {
 		takesPart: work.conversations.takesPart,

@@ -9,6 +9,9 @@ import type { Actor } from "../kernel/events/event-log.ts";
  */
 export type UserEnding = (trx: Trx, userId: string, actor: Actor) => Promise<() => void>;
 
+/** Asked in the transaction that deletes a user, before anything is done. @throws ApiError 409 where something leads to them */
+export type UserRefusal = (trx: Trx, userId: string) => Promise<void>;
+
 /** What other domains need to know of users who may end at any time. */
 export interface EndingUsers {
 	/** Registers what ends with a user. */

@@ -12,7 +12,7 @@ import { readName } from "../kernel/names.ts";
 import type { Principal } from "../kernel/principal.ts";
 import { createAuthentication } from "./authentication.ts";
 import { judgeChange, touchesRights } from "./change-rights.ts";
-import type { UserEnding } from "./endings.ts";
+import type { UserEnding, UserRefusal } from "./endings.ts";
 import { userChanged, userCreated, userDeleted } from "./events.ts";
 import { createGroups } from "./groups.ts";
 import type { NewUser, User } from "./model.ts";
@@ -46,6 +46,7 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 	let endSessions: EndSessions = async () => () => {};
 	const endings: UserEnding[] = [];
 	const revivals: UserEnding[] = [];
+	const refusals: UserRefusal[] = [];
 	const authentication = createAuthentication(kernel, {
 		store,
 		organization,
@@ -180,8 +181,9 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 			const after = readChanged(before, { ...before, ...changes, version: before.version + 1 });
 			if (judge) await judgeChange(judge, before, after);
 			if (after.state !== "deleted") await refuseTaken(trx, after, before);
-			await store.update(trx, after);
 			const gone = after.state === "deleted" && before.state !== "deleted";
+			if (gone) for (const refuse of refusals) await refuse(trx, id);
+			await store.update(trx, after);
 			if (gone) await authorization.grants.removeAll(trx, id);
 			if (gone) await groups.removeFromAll(trx, id);
 			await judge?.keepsAdministrator();
@@ -250,6 +252,8 @@ export function createUsers(kernel: Kernel, deps: { authorization: Authorization
 		},
 		/** Domains register what else ends with a user who is deactivated or deleted. */
 		onEnded: (ending: UserEnding) => void endings.push(ending),
+		/** And what keeps one from being deleted. */
+		onRemove: (refuse: UserRefusal) => void refusals.push(refuse),
 		/** And what is there again with one who is activated. */
 		onRevived: (reviving: UserEnding) => void revivals.push(reviving),
 		holdActive: activeUsers.hold,

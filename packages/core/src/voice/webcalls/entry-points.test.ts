@@ -122,3 +122,18 @@ it("numbers are kept as calls name them, however they are written", () => {
 		"http://localhost:8082",
 	]);
 });
+
+it.each([
+	"020 123 4567",
+	"tel:+31-20-123-4567",
+	"0031 (0)20 123 45 67",
+	"+31\u201120\u2011123\u20114567",
+	"\u200e+31 20 1234567\u200b",
+])("a page called the number as people write it, and there was no such number: %s", async (to) => {
+	const known = { number, queueId: queueIds[0] ?? "", origins, version: 1 };
+	const find = async (asked: string) => (asked === number ? known : undefined);
+	const calls = { startInboundCall: async ({ dnis }: { dnis: string }) => ({ id: dnis }) };
+	const numbers = { find, all: async () => [known] };
+	const webCalls = new WebCalls({ calls } as unknown as Conversations, numbers, async () => "NL");
+	expect((await webCalls.start({ to }, "https://shop.example")).id).toBe(`tel:${number}`);
+});

@@ -30,6 +30,8 @@ export interface EntryPoints extends Omit<EntryPointStore, "put" | "lock" | "del
 	): Promise<KeptEntryPoint>;
 	/** Asked in the transaction that deletes a group. @throws ApiError 409 naming the numbers whose calls go there */
 	refuseGroup(trx: Trx, groupId: string): Promise<void>;
+	/** The same for a user. */
+	refuseUser(trx: Trx, userId: string): Promise<void>;
 	/** Calls that came by it go on. @throws ApiError 404, 409 */
 	remove(number: string, seen: number | undefined, actor: Actor): Promise<void>;
 }
@@ -51,6 +53,14 @@ export function createEntryPoints(kernel: Kernel, country: () => Promise<string>
 		if (!found) throw notFound("number", number);
 		if (seen !== undefined && seen !== found.version) throw versionConflict("number", number, seen, found.version);
 		return found;
+	}
+
+	/** Whoever calls must not fall into nothing: what a number leads to stays until it leads elsewhere. */
+	async function refuseTarget(trx: Trx, target: "user" | "group", id: string): Promise<void> {
+		const numbers = await store.numbersTo(trx, target, id);
+		if (numbers.length === 0) return;
+		const text = `Calls to {numbers} go to this ${target}: lead them elsewhere first.`;
+		throw new ApiError(409, "general.conflict", text, { params: { numbers: numbers.join(", ") } });
 	}
 
 	return {
@@ -80,12 +90,8 @@ export function createEntryPoints(kernel: Kernel, country: () => Promise<string>
 				return keep(trx, { number, ...readTarget(wish), origins: readOrigins(wish.origins) }, actor);
 			});
 		},
-		async refuseGroup(trx, groupId) {
-			const numbers = await store.numbersTo(trx, groupId);
-			if (numbers.length === 0) return;
-			const text = "Calls to {numbers} go to this group: lead them elsewhere first.";
-			throw new ApiError(409, "general.conflict", text, { params: { numbers: numbers.join(", ") } });
-		},
+		refuseGroup: (trx, groupId) => refuseTarget(trx, "group", groupId),
+		refuseUser: (trx, userId) => refuseTarget(trx, "user", userId),
 		async remove(number, seen, actor) {
 			await database.change(async (trx) => {
 				const found = await locked(trx, number, seen);

@@ -74,8 +74,8 @@ export interface EntryPointStore {
 	numbersInto(trx: Trx, queueId: string): Promise<string[]>;
 	/** A queue is deleted: its numbers go out of service with it. */
 	endQueue(trx: Trx, queueId: string): Promise<void>;
-	/** The numbers whose calls go to a group, sorted. */
-	numbersTo(trx: Trx, groupId: string): Promise<string[]>;
+	/** The numbers whose calls go to a user or a group, sorted. */
+	numbersTo(trx: Trx, target: "user" | "group", id: string): Promise<string[]>;
 }
 
 export function entryPointStore(db: Db): EntryPointStore {
@@ -116,8 +116,8 @@ export function entryPointStore(db: Db): EntryPointStore {
 			const leading = trx.selectFrom("voice_entry_points").select("number").where("queue_id", "=", queueId);
 			return (await leading.orderBy("number").execute()).map((row) => row.number);
 		},
-		async numbersTo(trx, groupId) {
-			const leading = trx.selectFrom("voice_entry_points").select("number").where("group_id", "=", groupId);
+		async numbersTo(trx, target, id) {
+			const leading = trx.selectFrom("voice_entry_points").select("number").where(`${target}_id`, "=", id);
 			return (await leading.orderBy("number").execute()).map((row) => row.number);
 		},
 		async endQueue(trx, queueId) {

@@ -45,10 +45,12 @@ export class WebCalls {
 	/**
 	 * Starts a call; it waits for the page's media before it enters the queue.
 	 * @param origin of the page, as the browser says
-	 * @throws ApiError 403 `origin.not.allowed`, 404 for an unknown number, also one whose queue is deleted at this moment
+	 * @throws ApiError 400 for what is no number, 403 `origin.not.allowed`, 404 for an unknown number, also one whose queue is
+	 * deleted at this moment; 409 `number.nobody.there`
 	 */
 	async start(request: WebCallRequest, origin: string | undefined): Promise<WebCall> {
-		const entryPoint = await this.#entryPoints.find(normalize(request.to));
+		const country = await this.#country();
+		const entryPoint = await this.#entryPoints.find(readDialable(request.to, "to", country).address);
 		if (!entryPoint) throw notFound("number", request.to);
 		if (!origin || !entryPoint.origins.includes(origin)) {
 			throw new ApiError(
@@ -60,7 +62,7 @@ export class WebCalls {
 				},
 			);
 		}
-		const phone = request.phone ? readDialable(request.phone, "phone", await this.#country()).address : undefined;
+		const phone = request.phone ? readDialable(request.phone, "phone", country).address : undefined;
 		const secret = randomBytes(24).toString("base64url");
 		const starting = this.#conversations.calls.startInboundCall({
 			customer: {
@@ -74,7 +76,7 @@ export class WebCalls {
 			providerData: { secretHash: hash(secret) },
 		});
 		const conversation = await starting.catch((error: unknown) => {
-			if (isNobodyThere(error))
+			if (isNobodyThere(error) || (entryPoint.userId && isWithoutTarget(error)))
 				throw new ApiError(409, "number.nobody.there", "Nobody takes calls to this number just now. Try again later.");
 			throw isWithoutTarget(error) ? notFound("number", request.to) : error;
 		});
@@ -122,7 +124,7 @@ function isWithoutTarget(error: unknown): boolean {
 	return error.options.details?.some(({ fieldName = "" }) => targetFields.includes(fieldName)) ?? false;
 }
 
-/** A person without a phone or a mailbox, a group that rings nobody and has none. */
+/** A person without a phone or a mailbox, or who was deactivated (a mailbox ends with that); a group that rings nobody and has none. */
 function isNobodyThere(error: unknown): boolean {
 	return error instanceof ApiError && nobodyThere.includes(error.code);
 }
@@ -134,10 +136,6 @@ const targetFields = ["queueId", "userId", "groupId"];
 function seenAttributes(sent: Record<string, string> = {}): Record<string, string> {
 	const entries = Object.entries(sent).map(([name, value]) => [seenText(name), seenText(value)] as const);
 	return Object.fromEntries(entries.toReversed());
-}
-
-function normalize(number: string): string {
-	return number.replace(/^tel:/, "").replace(/[\s().-]/g, "");
 }
 
 function hash(secret: string): string {
