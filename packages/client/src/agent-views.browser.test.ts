@@ -362,6 +362,16 @@ describe("a callback that is agreed upon in a call", () => {
 		await page.click(open);
 		await note.waitFor();
 		expect(await note.inputValue()).toBe("Only after three");
+		// The right is taken away and given back while the form is open.
+		const held = fake.state.permissions;
+		fake.state.permissions = held.filter((one) => !one.startsWith("conversation:callback:"));
+		fake.announceRights();
+		await page.waitForSelector("[data-callback-closed]");
+		expect(await page.locator("[data-callback-form]").count()).toBe(0);
+		fake.state.permissions = held;
+		fake.announceRights();
+		await note.waitFor();
+		expect(await note.inputValue()).toBe("Only after three");
 	});
 });
 

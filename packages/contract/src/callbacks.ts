@@ -23,6 +23,9 @@ export interface CallbackAttempt {
 	result?: string;
 }
 
+/** Why the number of a callback was not called by itself: the agent's phone was not there, or it is no number. */
+export type NotDialed = "phone" | "number";
+
 /** A callback as its people list it (`GET /api/v2/inlay/callbacks`) and hear of it; the platform lists only those that live. */
 export interface CallbackView {
 	/** Conversation id. */
@@ -52,6 +55,8 @@ export interface CallbackView {
 	/** Of one in hand: when its first number is called, and when it ends, by itself. */
 	dialsAt?: string;
 	endsAt?: string;
+	/** Of one in hand: nothing was called by itself, and why. */
+	notDialed?: NotDialed;
 	/** Told to whose it is 15 minutes before: it is due, or goes to others, or ends. */
 	warning?: "due" | "owner";
 }

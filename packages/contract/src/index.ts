@@ -24,6 +24,7 @@ export type {
 	CallbackView,
 	CallingRules,
 	ExpectedCallback,
+	NotDialed,
 } from "./callbacks.ts";
 export { callbackStates, callbacksTopic } from "./callbacks.ts";
 export type { CallFailure, CallOutcome, EndedCall, Interruption } from "./conversations/outcome.ts";

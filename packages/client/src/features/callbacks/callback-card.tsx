@@ -1,12 +1,14 @@
 import "./callbacks.css";
 import type { CallbackView } from "@inlay/contract";
-import { Button, formatDuration } from "@inlay/ui";
+import { Button, formatDuration, locale } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { Attempts } from "./attempts.tsx";
 import { Expected } from "./expected.tsx";
 import { ScheduleForm } from "./schedule-form.tsx";
+import { canBeMade } from "./schedule-model.ts";
+import { clockText, ownZone } from "./schedule-time.ts";
 import { t } from "./strings.ts";
 
 /** What the agent does with a callback that they have: call one of its numbers, see who was called, move it. */
@@ -15,13 +17,46 @@ export function CallbackCard({ workspace, call }: { workspace: Workspace; call: 
 		<>
 			{call.media === "callback" && <Callback workspace={workspace} call={call} />}
 			{call.media === "call" && <Expected workspace={workspace} call={call} />}
-			{workspace.agreeing.value === call.id && <Agreeing workspace={workspace} call={call} />}
+			{workspace.agreeing.value === call.id ? (
+				<Agreeing workspace={workspace} call={call} />
+			) : (
+				<Afterwards workspace={workspace} call={call} />
+			)}
 		</>
+	);
+}
+
+const create = "conversation:callback:create";
+
+/** The control goes with the call; in the work after it a callback can be agreed upon still. */
+function Afterwards({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	const isWork = isOver(call) && call.needsWrapup && call.queueId !== undefined;
+	if (!isWork || !workspace.can(create) || !canBeMade(call, workspace.session.now.value)) return null;
+	const made = workspace.session.callbacksMade.value.get(call.id);
+	const at = made && clockText(Date.parse(made.scheduledAt), ownZone(), locale.value, workspace.session.now.value);
+	return (
+		<Button
+			icon="clock"
+			size="small"
+			data-callback-afterwards
+			onClick={() => {
+				if (made) workspace.view.value = "callbacks";
+				else workspace.agreeing.value = call.id;
+			}}
+		>
+			{at ? t("saved", { time: at }) : t("schedule")}
+		</Button>
 	);
 }
 
 /** The form within the card: whoever fills it in talks meanwhile, and keeps the call's controls. */
 function Agreeing({ workspace, call }: { workspace: Workspace; call: LiveInteraction }) {
+	if (!workspace.can(create))
+		return (
+			<p class="ui-hint" role="status" data-callback-closed>
+				{t("rightGone")}
+			</p>
+		);
 	const close = (text?: string) => {
 		workspace.agreeing.value = undefined;
 		if (text) workspace.toasts.show({ tone: "good", text }, 5000);
@@ -39,7 +74,8 @@ function Callback({ workspace, call }: { workspace: Workspace; call: LiveInterac
 	const callback = useCallbackOf(workspace, call.id);
 	const [moving, setMoving] = useState(false);
 	if (isOver(call)) return callback ? <Attempts attempts={callback.attempts} workspace={workspace} /> : null;
-	if (moving && callback) {
+	const mayMove = workspace.can(create) || workspace.can("conversation:callback:edit");
+	if (moving && mayMove && callback) {
 		const done = (text?: string) => {
 			setMoving(false);
 			if (text) workspace.toasts.show({ tone: "good", text }, 5000);
@@ -52,7 +88,7 @@ function Callback({ workspace, call }: { workspace: Workspace; call: LiveInterac
 			{call.state === "connected" && <Numbers workspace={workspace} call={call} />}
 			{callback && <ByItself callback={callback} workspace={workspace} />}
 			<Attempts attempts={callback?.attempts ?? []} workspace={workspace} />
-			{callback && call.state === "connected" && !call.call && (
+			{callback && mayMove && call.state === "connected" && !call.call && (
 				<Button icon="clock" size="small" data-callback-later onClick={() => setMoving(true)}>
 					{t("later")}
 				</Button>
@@ -63,12 +99,18 @@ function Callback({ workspace, call }: { workspace: Workspace; call: LiveInterac
 
 /** What the queue does without the agent, unless they are faster. */
 function ByItself({
-	callback: { dialsAt, endsAt, numbers },
+	callback: { dialsAt, endsAt, notDialed, numbers },
 	workspace,
 }: {
 	callback: CallbackView;
 	workspace: Workspace;
 }) {
+	if (notDialed)
+		return (
+			<p class="ui-hint" role="status" data-by-itself="not">
+				{t(notDialed === "phone" ? "noPhone" : "callback.number.invalid")}
+			</p>
+		);
 	const at = dialsAt ?? endsAt;
 	if (at === undefined) return null;
 	const leftMs = Date.parse(at) - workspace.session.now.value;

@@ -4,6 +4,7 @@ import { Button, EmptyState, IconButton, locale, Select, Spinner } from "@inlay/
 import { useState } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { AskToCancel } from "./ask-to-cancel.tsx";
 import { Attempts } from "./attempts.tsx";
 import { CallbacksModel } from "./callbacks-model.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
@@ -158,24 +159,12 @@ function Row({
 				</div>
 			)}
 			{asking && (
-				<fieldset class="callback-asking">
-					<legend class="ui-hidden">{t("cancelOf", { name })}</legend>
-					<p>{t("cancelAsk")}</p>
-					<div class="ui-row">
-						<Button
-							size="small"
-							kind="bad"
-							autofocus
-							data-callback-cancel-now
-							onClick={() => void workspace.attempt(`callback.${callback.id}`, () => model.cancel(callback))}
-						>
-							{t("cancelYes")}
-						</Button>
-						<Button size="small" onClick={() => setAsking(false)}>
-							{t("cancelNo")}
-						</Button>
-					</div>
-				</fieldset>
+				<AskToCancel
+					name={name}
+					busy={workspace.busy.value.has(`callback.${callback.id}`)}
+					onYes={() => void workspace.attempt(`callback.${callback.id}`, () => model.cancel(callback))}
+					onNo={() => setAsking(false)}
+				/>
 			)}
 		</li>
 	);

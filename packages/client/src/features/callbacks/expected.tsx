@@ -3,6 +3,7 @@ import { Button, locale } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { isOver, type LiveInteraction } from "../../session/interaction.ts";
 import type { Workspace } from "../../shell/workspace.ts";
+import { AskToCancel } from "./ask-to-cancel.tsx";
 import { clockText, ownZone } from "./schedule-time.ts";
 import { t } from "./strings.ts";
 
@@ -28,6 +29,7 @@ export function Expected({ workspace, call }: { workspace: Workspace; call: Live
 		setFound((all) => all.filter((one) => one.id !== id));
 		workspace.toasts.show({ tone: "good", text: t("expectedCancelled") }, 4000);
 	};
+	const [asking, setAsking] = useState<string>();
 	const shown = found.filter(({ id }) => id !== made);
 	if (shown.length === 0 || isOver(call)) return null;
 	const name = workspace.nameOf(call) || t("unknown");
@@ -38,15 +40,18 @@ export function Expected({ workspace, call }: { workspace: Workspace; call: Live
 				return (
 					<li key={id} class="ui-row" data-expected={id}>
 						<span class="ui-grow">{t("expected", { name, time, queue })}</span>
-						{call.state === "connected" && (
-							<Button
-								size="small"
-								data-expected-cancel
-								busy={workspace.busy.value.has(`expected.${id}`)}
-								onClick={() => void workspace.attempt(`expected.${id}`, () => cancel(id))}
-							>
+						{call.state === "connected" && asking !== id && (
+							<Button size="small" data-expected-cancel onClick={() => setAsking(id)}>
 								{t("expectedCancel")}
 							</Button>
+						)}
+						{call.state === "connected" && asking === id && (
+							<AskToCancel
+								name={name}
+								busy={workspace.busy.value.has(`expected.${id}`)}
+								onYes={() => void workspace.attempt(`expected.${id}`, () => cancel(id))}
+								onNo={() => setAsking(undefined)}
+							/>
 						)}
 					</li>
 				);

@@ -10,11 +10,11 @@ export const manifest: FeatureManifest = {
 	load: () => import("./callbacks-view.tsx").then((module) => ({ View: module.CallbacksView })),
 	strip: { load: () => import("./warning-strip.tsx").then((module) => ({ View: module.WarningStrip })) },
 	card: {
-		shows: ({ media, id, campaign, direction }, workspace) =>
+		shows: ({ media, id, campaign, direction, needsWrapup }, workspace) =>
 			(media === "callback" && campaign === undefined) ||
 			workspace.agreeing.value === id ||
-			// The customer who calls may have one.
-			(media === "call" && direction === "inbound" && workspace.can(create)),
+			// The customer may have one, or get one in the work after the call.
+			(media === "call" && (direction === "inbound" || needsWrapup) && workspace.can(create)),
 		load: () => import("./callback-card.tsx").then((module) => module.CallbackCard),
 	},
 };

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useModel } from "../../shell/use-model.ts";
 import type { Workspace } from "../../shell/workspace.ts";
 import { ScheduleModel, type Subject } from "./schedule-model.ts";
-import { clockText, isCallable, offsetText, ownZone, zoneChoices, zoneMeant } from "./schedule-time.ts";
+import { clockText, offsetText, ownZone, zoneChoices, zoneMeant } from "./schedule-time.ts";
 import { callbackTexts, t } from "./strings.ts";
 
 /** Date, time and zone of a callback, whom it reaches, and who takes it. */
@@ -32,13 +32,17 @@ export function ScheduleForm({
 			onDone(t("saved", { time }));
 		}
 	};
+	const goBack = () => {
+		model.giveUp();
+		onDone();
+	};
 	const isNumber = problem?.code === "callback.number.invalid";
 	return (
 		<form
 			class="callback-form ui-stack"
 			ref={form}
 			onKeyDown={(event) => {
-				if (event.key === "Escape") onDone();
+				if (event.key === "Escape") goBack();
 			}}
 			data-callback-form
 			onSubmit={(event) => {
@@ -71,7 +75,7 @@ export function ScheduleForm({
 				<Button kind="primary" type="submit" busy={workspace.busy.value.has("callback.save")} data-callback-save>
 					{t(moving ? "move" : "save")}
 				</Button>
-				<Button onClick={() => onDone()}>{t("back")}</Button>
+				<Button onClick={goBack}>{t("back")}</Button>
 			</div>
 		</form>
 	);
@@ -138,7 +142,7 @@ function Clocks({ model, workspace }: { model: ScheduleModel; workspace: Workspa
 	const at = model.at.value;
 	if (at === undefined) return null;
 	const zone = model.zone.value;
-	const rules = model.rules.value;
+	const [rules, outside] = [model.rules.value, model.outside.value];
 	const now = workspace.session.now.value;
 	const yours = clockText(at, ownZone(), locale.value, now);
 	const theirs = clockText(at, zone, locale.value, now);
@@ -147,9 +151,9 @@ function Clocks({ model, workspace }: { model: ScheduleModel; workspace: Workspa
 		<div role="status" class="callback-clocks">
 			<p data-clocks>{zone === ownZone() ? t("clock", { yours }) : t("clocks", { theirs, zone: place, yours })}</p>
 			{model.read.value?.kind === "gap" && <p class="ui-hint">{t("gap", { time: theirs })}</p>}
-			{!isCallable(at, zone, rules) && (
-				<p class="ui-hint" data-outside>
-					{t("outside", { from: rules.windowStart, to: rules.windowEnd })}
+			{outside !== "no" && (
+				<p class="ui-hint" data-outside={outside}>
+					{t(outside === "yes" ? "outside" : "maybeOutside", { from: rules.windowStart, to: rules.windowEnd })}
 				</p>
 			)}
 		</div>

@@ -5,7 +5,8 @@ import type { LiveInteraction } from "../../session/interaction.ts";
 import type { RecentCall } from "../../session/recent-calls.ts";
 import { refusalText } from "../../shell/refusal-text.ts";
 import type { Workspace } from "../../shell/workspace.ts";
-import { ownZone, proposed, readWall, wallOf, zoneOfCountry } from "./schedule-time.ts";
+import { type Draft, draftOf } from "./draft.ts";
+import { outsideWindow, ownZone, proposed, readWall, wallOf, zoneOfCountry, zonesOf } from "./schedule-time.ts";
 
 /** Whatever the form is about: an interaction from which a callback is made, a callback that moves, or neither. */
 export interface Subject {
@@ -23,14 +24,26 @@ const afterEndMs = 15 * 60_000;
 /** Until the server has told (agent-features 3). */
 const usualWindow = { windowStart: "08:00", windowEnd: "20:00" };
 
-/** Of the agent's desk. */
-const section = "callback";
 /** What of the form is typed or chosen. */
-const kept = ["zone", "date", "time", "second", "number", "name", "note", "queueId", "toMe", "owned"] as const;
+const kept = [
+	"zone",
+	"zoneKnown",
+	"date",
+	"time",
+	"second",
+	"number",
+	"name",
+	"note",
+	"queueId",
+	"toMe",
+	"owned",
+] as const;
 
 /** What stands in the form. */
 export class ScheduleModel {
 	readonly zone = signal(ownZone());
+	/** The agent has chosen it, or the number's country has no other. */
+	readonly zoneKnown = signal(false);
 	readonly date = signal("");
 	readonly time = signal("");
 	/** Which of two instants, where the time comes twice. */
@@ -50,9 +63,17 @@ export class ScheduleModel {
 		const [first, later] = this.read.value?.instants ?? [];
 		return this.second.value ? (later ?? first) : first;
 	});
+	/** Whether it is then a time at which the customer does not like to be called. */
+	readonly outside = computed(() => {
+		const at = this.at.value;
+		if (at === undefined) return "no";
+		const read = this.#workspace.numbers.read(this.number.value);
+		const zones = zonesOf(read?.kind === "number" ? read.country : undefined);
+		return outsideWindow(at, { zone: this.zone.value, isKnown: this.zoneKnown.value, zones }, this.rules.value);
+	});
 	readonly #workspace: Workspace;
 	readonly subject: Subject;
-	#zoneChosen = false;
+	readonly #draft: Draft;
 	/** As the form began: only what differs from it is worth keeping. */
 	#first: string | undefined;
 	readonly #stop: () => void;
@@ -71,14 +92,16 @@ export class ScheduleModel {
 			"";
 		this.queueId.value =
 			moving?.queueId ?? call?.queueId ?? past?.queueId ?? workspace.session.queues.mine.value[0]?.id ?? "";
-		if (moving?.zone) this.zone.value = moving.zone;
+		this.zone.value = moving?.zone ?? this.zone.value;
+		this.zoneKnown.value = moving?.zone !== undefined;
 		const isAhead = moving && Date.parse(moving.scheduledAt) > workspace.session.now.peek();
 		this.#set(isAhead ? wallOf(Date.parse(moving.scheduledAt), this.zone.value) : this.#proposal());
 		void this.#readRules();
-		const draft = call && workspace.session.desk.read(call.id, section);
+		this.#draft = draftOf(workspace, subject);
+		const draft = this.#draft.read();
 		if (isRecord(draft)) this.#resume(draft);
 		else if (!moving) void this.#proposeZone();
-		this.#stop = call ? effect(() => this.#keep(call.id)) : () => {};
+		this.#stop = effect(() => this.#keep());
 	}
 
 	dispose(): void {
@@ -87,8 +110,13 @@ export class ScheduleModel {
 
 	/** The agent has chosen the zone: what stands in date and time means that zone's clocks. */
 	chooseZone(zone: string): void {
-		this.#zoneChosen = true;
+		this.zoneKnown.value = true;
 		this.zone.value = zone;
+	}
+
+	/** The agent goes back: what is typed about an interaction stays with it. */
+	giveUp(): void {
+		if (!this.#draft.isOfInteraction) this.#forget();
 	}
 
 	/** Resolves true once it is saved. */
@@ -112,12 +140,12 @@ export class ScheduleModel {
 		if (rules) this.rules.value = rules;
 	}
 
-	/** What stands in the form is on the agent's desk until it is saved, whatever becomes of this page. */
-	#keep(callId: string): void {
+	/** What stands in the form is kept until it is saved, whatever becomes of this page. */
+	#keep(): void {
 		const draft = Object.fromEntries(kept.map((name) => [name, this[name].value]));
 		const text = JSON.stringify(draft);
 		this.#first ??= text;
-		if (text !== this.#first) this.#workspace.session.desk.write(callId, section, draft);
+		if (text !== this.#first) this.#draft.write(draft);
 	}
 
 	#resume(draft: Record<string, unknown>): void {
@@ -125,13 +153,11 @@ export class ScheduleModel {
 			const field: { value: unknown } = this[name];
 			if (typeof draft[name] === typeof field.value) field.value = draft[name];
 		}
-		this.#zoneChosen = true;
 	}
 
 	#forget(): void {
 		this.#stop();
-		const { call } = this.subject;
-		if (call) this.#workspace.session.desk.write(call.id, section, null);
+		this.#draft.write(null);
 	}
 
 	#create(at: number): Promise<void> {
@@ -159,8 +185,7 @@ export class ScheduleModel {
 	#source(): { id: string; participantId?: string | undefined } | undefined {
 		const { call, past } = this.subject;
 		if (call || !past?.participantId) return call;
-		const sinceMs = this.#workspace.session.now.peek() - Date.parse(past.endTime ?? past.startTime);
-		return sinceMs < afterEndMs ? past : undefined;
+		return canBeMade(past, this.#workspace.session.now.peek()) ? past : undefined;
 	}
 
 	#move({ id }: CallbackView, at: number): Promise<void> {
@@ -185,14 +210,21 @@ export class ScheduleModel {
 		this.time.value = time;
 	}
 
-	/** The customer's number says where they are, where its country has one zone. */
+	/** The customer's number says where they are, where the clocks of its country all show the same. */
 	async #proposeZone(): Promise<void> {
 		const read = await this.#workspace.numbers.whenRead(this.number.value).catch(() => undefined);
 		const zone = zoneOfCountry(read?.kind === "number" ? read.country : undefined);
-		if (!zone || this.#zoneChosen || zone === this.zone.value) return;
+		if (!zone || this.zoneKnown.value) return;
+		this.zoneKnown.value = true;
+		if (zone === this.zone.value) return;
 		this.zone.value = zone;
 		this.#set(this.#proposal());
 	}
+}
+
+/** Whether a callback can be made from an interaction: while it lasts, and for a while after. */
+export function canBeMade({ endTime }: { endTime?: string | undefined }, now: number): boolean {
+	return endTime === undefined || now - Date.parse(endTime) < afterEndMs;
 }
 
 /** A name that is no number. */

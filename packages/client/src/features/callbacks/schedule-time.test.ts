@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { clockText, isCallable, offsetText, proposed, readWall, wallOf } from "./schedule-time.ts";
+import {
+	clockText,
+	offsetText,
+	outsideWindow,
+	proposed,
+	readWall,
+	wallOf,
+	zoneOfCountry,
+	zonesOf,
+} from "./schedule-time.ts";
 
 it("CB-1 at 14:03 the form proposes 14:35, and the instant that is sent is UTC", () => {
 	const wall = proposed(Date.parse("2026-11-26T13:03:20Z"), "Europe/Berlin");
@@ -19,9 +28,22 @@ it("both clocks are shown, and a time at which nobody likes to be called is know
 	const at = Date.parse("2026-11-26T20:00:00Z");
 	expect(clockText(at, "America/New_York", "en-GB", at)).toBe("Thu 15:00");
 	expect(clockText(at, "Europe/Berlin", "en-GB", at)).toBe("Thu 21:00");
-	expect([
-		isCallable(at, "America/New_York", { windowStart: "08:00", windowEnd: "20:00" }),
-		isCallable(at, "Europe/Berlin", { windowStart: "08:00", windowEnd: "20:00" }),
-	]).toEqual([true, false]);
 	expect(wallOf(at, "Asia/Kathmandu")).toEqual({ date: "2026-11-27", time: "01:45" });
+});
+
+it("a time was said to be outside of the customer's day where nobody knows where they are", () => {
+	const rules = { windowStart: "08:00", windowEnd: "20:00" };
+	const at = Date.parse("2026-11-26T20:00:00Z");
+	const outside = (zone: string, isKnown: boolean, zones: readonly string[] = []) =>
+		outsideWindow(at, { zone, isKnown, zones }, rules);
+	expect([outside("America/New_York", true), outside("Europe/Berlin", true)]).toEqual(["no", "yes"]);
+	expect(outside("Europe/Berlin", false)).toBe("maybe");
+	expect(outside("Europe/Berlin", false, zonesOf("US"))).toBe("no");
+	expect(outside("Europe/Berlin", false, zonesOf("RU"))).toBe("yes");
+	expect([zoneOfCountry("DE"), zoneOfCountry("US"), zoneOfCountry("??"), zoneOfCountry(undefined)]).toEqual([
+		"Europe/Berlin",
+		undefined,
+		undefined,
+		undefined,
+	]);
 });

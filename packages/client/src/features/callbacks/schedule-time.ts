@@ -28,14 +28,34 @@ export function readWall({ date, time }: Wall, zone: string): ReadWallTime | und
 	return readWallTime(`${date}T${time}`, zone);
 }
 
-/** Whether it is then a time at which people like to be called. */
-export function isCallable(
+/** Between these people like to be called, by the clocks of where they are. */
+export interface CallingWindow {
+	windowStart: string;
+	windowEnd: string;
+}
+
+/** Where the customer is: by the zone, as far as that is known; else in any of these zones, or nobody knows where. */
+export interface Whereabouts {
+	zone: string;
+	isKnown: boolean;
+	/** Of their number's country. */
+	zones: readonly string[];
+}
+
+/** Whether it is then a time at which people do not like to be called: said as a fact only where it is one. */
+export function outsideWindow(
 	at: number,
-	zone: string,
-	{ windowStart, windowEnd }: { windowStart: string; windowEnd: string },
-): boolean {
-	const clock = wallTimeAt(at, zone).slice(11, 16);
-	return clock >= windowStart && clock < windowEnd;
+	{ zone, isKnown, zones }: Whereabouts,
+	{ windowStart, windowEnd }: CallingWindow,
+): "no" | "maybe" | "yes" {
+	const isOutside = (one: string) => {
+		const clock = wallTimeAt(at, one).slice(11, 16);
+		return clock < windowStart || clock >= windowEnd;
+	};
+	if (isKnown) return isOutside(zone) ? "yes" : "no";
+	const possible = zones.length > 0 ? zones : [zone];
+	if (!possible.some(isOutside)) return "no";
+	return zones.length > 0 && zones.every(isOutside) ? "yes" : "maybe";
 }
 
 /** Weekday and time there, as `Thu 15:00`. */
@@ -58,21 +78,26 @@ export function offsetText(at: number, zone: string): string {
 	return `UTC${minutes < 0 ? "-" : "+"}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`;
 }
 
-/** The zones of a country. @param country ISO 3166 code */
-function zonesOf(country: string): readonly string[] {
-	const region = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?(): string[] };
-	return region.getTimeZones?.() ?? [];
+/** The zones of a country; none where the code is none. @param country ISO 3166 code */
+export function zonesOf(country: string | undefined): readonly string[] {
+	if (!country) return [];
+	try {
+		const region = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?(): string[] };
+		return region.getTimeZones?.() ?? [];
+	} catch {
+		return [];
+	}
 }
 
-/** The zone of a country that has only one. @param country ISO 3166 code */
+/** In winter and summer, on either half of the earth. */
+const seasons = [Date.UTC(2026, 0, 15), Date.UTC(2026, 6, 15)];
+
+/** The zone of a country whose clocks all show the same, as Germany's two zones do. @param country ISO 3166 code */
 export function zoneOfCountry(country: string | undefined): string | undefined {
-	if (!country) return undefined;
-	try {
-		const zones = zonesOf(country);
-		return zones.length === 1 ? zones[0] : undefined;
-	} catch {
-		return undefined;
-	}
+	const zones = zonesOf(country);
+	const [first = ""] = zones;
+	const isSame = zones.every((one) => seasons.every((at) => wallTimeAt(at, one) === wallTimeAt(at, first)));
+	return isSame ? zones[0] : undefined;
 }
 
 export interface ZoneChoice {

@@ -115,12 +115,13 @@ function fits(control: CallControl, call: LiveInteraction): boolean {
 	// A contact that nobody has called is skipped on its card, where that may be.
 	if (control === "disconnect") return !isOver(call) && !(call.isUntouched && call.state === "connected");
 	if (call.state !== "connected") return false;
-	if (control === "scheduleCallback") return call.queueId !== undefined && call.media === "call";
+	const isSpoken = call.media === "call" || call.media === "callback";
+	if (control === "scheduleCallback") return call.queueId !== undefined && isSpoken;
 	// A callback is spoken in by its call.
 	if (call.media === "callback" && control !== "transfer" && control !== "flag" && call.call?.state !== "connected")
 		return false;
 	if (call.media === "message") return fitsMessages(control, call);
-	if (call.media !== "call" && call.media !== "callback") return false;
+	if (!isSpoken) return false;
 	// One at a time: whoever is consulted is asked first, and then handed the call or let go.
 	if (control === "transfer" && call.isConsult) return false;
 	// Who hears whom is chosen in the consult; what another call has put on hold can be taken back.

@@ -1,4 +1,5 @@
 import { callbacksTopic } from "@inlay/contract";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAssignment } from "../../routing/assignment.ts";
 import { defaultQueueSettings } from "../../routing/queue-rules.ts";
@@ -15,6 +16,8 @@ import { party } from "../test-support/parties.ts";
 import { conversationWorld, type World } from "../test-support/world.ts";
 import { agentOf, callbackOf, customerOf, factsOf, stateOf } from "./model.ts";
 import type { CallbackWish } from "./service.ts";
+import { callbackView } from "./view.ts";
+import { dialableAgreed } from "./wishes.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -604,6 +607,25 @@ test("who moves it, or is without a phone, is not called for by itself", async (
 	await later(5_000);
 	expect(factsOf(await moved.read()).attempts).toEqual([]);
 	expect(stateOf(await away.read())).toBe("accepted");
+	const { dialsAt, notDialed } = callbackView(await away.read());
+	expect([dialsAt, notDialed], "who has it in hand is told why nothing was called").toEqual([undefined, "phone"]);
+});
+
+test("a number that could not be read was tried by the timer for ever", async () => {
+	expect(["12", "+112", "+4915123456789;ext=7", number].map(dialableAgreed)).toEqual([
+		undefined,
+		undefined,
+		undefined,
+		number,
+	]);
+	const { id, read } = await accepted({}, automatic);
+	// As it may stand in what was agreed upon by an older server.
+	await sql`update conversations set document = replace(document::text, ${number}, '+112')::jsonb where id = ${id}`.execute(
+		world.kernel.database.db,
+	);
+	await later(5_000);
+	expect(factsOf(await read())).toMatchObject({ notDialed: "number", attempts: [] });
+	expect(stateOf(await read())).toBe("accepted");
 });
 
 test("one that was moved by whoever had it in hand was shown as after-call work, and not from when it was moved", async () => {

@@ -1,5 +1,6 @@
+import type { NotDialed } from "@inlay/contract";
 import type { Handlers, Outside } from "../medium.ts";
-import { endByItself } from "./transitions/automatic.ts";
+import { endByItself, leaveDialing } from "./transitions/automatic.ts";
 import { call } from "./transitions/call.ts";
 import { type Plan, plan } from "./transitions/plan.ts";
 import { release } from "./transitions/release.ts";
@@ -10,6 +11,8 @@ export type CallbackCommand =
 	| { type: "callback.plan"; plan: Plan }
 	/** The owner cannot be offered it any more. */
 	| { type: "callback.release"; userId: string }
+	/** Its number could not be called by itself. */
+	| { type: "callback.notDialed"; why: NotDialed }
 	/** Its call is over long enough. */
 	| { type: "callback.end" }
 	/** The agent calls the customer. `provider` moves the far end's media. */
@@ -18,6 +21,7 @@ export type CallbackCommand =
 export const callbackCommands: Handlers<CallbackCommand> = {
 	"callback.plan": (draft, { plan: wanted, life }) => plan(draft, wanted, life),
 	"callback.release": (draft, { userId }) => release(draft, userId),
+	"callback.notDialed": (draft, { why }) => leaveDialing(draft, why),
 	"callback.end": (draft, { life }) => endByItself(draft, life),
 	"callback.call": (draft, { participant, target, provider, life }) => call(draft, participant, target, provider, life),
 };

@@ -1,4 +1,4 @@
-import type { CallbackAttempt, CallbackState } from "@inlay/contract";
+import type { CallbackAttempt, CallbackState, NotDialed } from "@inlay/contract";
 import type { RoutingRequest } from "../../routing/offer-rules.ts";
 import { findCall } from "../call/model.ts";
 import type { Communication } from "../communication.ts";
@@ -68,6 +68,8 @@ export interface CallbackFacts {
 	/** Of one that an agent has in hand: when its number is called, and when it ends, by itself. */
 	dialsAt?: string;
 	endsAt?: string;
+	/** Nothing was called by itself: the agent's phone was not there, or the number is none. Calling is theirs now. */
+	notDialed?: NotDialed;
 	/** How it ended where nobody took it. */
 	outcome?: "cancelled" | "ownerExpired";
 }

@@ -8,10 +8,12 @@ export function callbackView(conversation: Conversation): CallbackView {
 	const customer = customerOf(conversation);
 	const { zone, ownerId, formerOwnerId, preferredId, createdBy, ownedUntil, source, movedFrom, dialsAt, endsAt } =
 		facts;
+	const { notDialed } = facts;
 	const optional = {
 		movedFrom,
 		dialsAt,
 		endsAt,
+		notDialed,
 		zone,
 		name: customer.name,
 		ownerId,

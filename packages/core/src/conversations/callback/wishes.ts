@@ -1,4 +1,5 @@
 import type { CallingRules } from "@inlay/contract";
+import { isEmergencyNumber } from "@inlay/contract/emergency-numbers";
 import { createPhoneNumbers } from "@inlay/contract/phone";
 import { phoneMetadata } from "@inlay/contract/phone-metadata";
 import { isZone, readWallTime, wallTimeAt } from "@inlay/contract/wall-time";
@@ -27,6 +28,13 @@ export function readNumbers(numbers: readonly string[], country: string): string
 			"callback.number.invalid",
 		);
 	});
+}
+
+/** A number that was agreed upon, as it is called; undefined for what is none, or calls for help. */
+export function dialableAgreed(number: string): string | undefined {
+	const read = phones.read(number, { country: "" });
+	if (read.kind !== "number" || read.after || isEmergencyNumber(read.dial, "")) return undefined;
+	return read.dial.startsWith("+") ? read.dial : undefined;
 }
 
 /** @throws ApiError 400 `callback.time.past`, `callback.time.tooFar` */

@@ -1,3 +1,4 @@
+import type { NotDialed } from "@inlay/contract";
 import { findCall } from "../../call/model.ts";
 import { type Conversation, isConnected, type Participant } from "../../model.ts";
 import type { Life } from "../../transitions/context.ts";
@@ -16,10 +17,18 @@ export function followAutomaticCalls(draft: Conversation, life: Life): void {
 	const isMessage = callbackOf(customerOf(draft)).voicemail !== undefined;
 	const may = automaticCalls && agent && !draft.internal.campaign && !isMessage && !draft.endTime;
 	const after = (ms: number) => new Date(life.now.getTime() + ms).toISOString();
-	const dials = may && facts.attempts.length === 0;
+	if (!agent) facts.notDialed = undefined;
+	const dials = may && facts.attempts.length === 0 && !facts.notDialed;
 	const ends = may && facts.attempts.length > 0 && !isCalling(agent);
 	facts.dialsAt = dials ? (facts.dialsAt ?? after(automaticCalls.dialMs)) : undefined;
 	facts.endsAt = ends ? (facts.endsAt ?? after(automaticCalls.endMs)) : undefined;
+}
+
+/** Nothing is called by itself: whoever has it in hand is told why, and calls. */
+export function leaveDialing(draft: Conversation, why: NotDialed): void {
+	const facts = factsOf(draft);
+	facts.notDialed = why;
+	facts.dialsAt = undefined;
 }
 
 /** The time after the call is over: the agent finishes it, with their wrap-up. */
