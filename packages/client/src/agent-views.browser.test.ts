@@ -328,10 +328,14 @@ describe("call forwarding", () => {
 		await page.click("[data-forwarding-off]");
 		await page.locator("[data-forwarding-strip]").waitFor({ state: "detached" });
 		fake.state.permissions = fake.state.permissions.filter((one) => !one.includes("callForwarding"));
+		fake.state.forwarding = { ...fake.state.forwarding, enabled: true };
 		await signIn();
 		await page.click('[data-view="settings"]');
 		await page.waitForSelector(".shortcut-keys");
 		expect(await page.locator("[data-forwarding]").count()).toBe(0);
+		// Calls go elsewhere all the same, until that is ended.
+		await page.click("[data-forwarding-off]");
+		await page.locator("[data-forwarding-strip]").waitFor({ state: "detached" });
 	});
 });
 

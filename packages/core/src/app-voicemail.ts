@@ -1,17 +1,21 @@
-import { permissionMatches } from "@inlay/contract";
 import type { Authorization } from "./authorization/authorization.ts";
 import { type Conversation, isConnected, isInAfterCallWork, type Participant } from "./conversations/model.ts";
 import type { Kernel } from "./kernel/domain.ts";
+import { holds } from "./kernel/principal.ts";
 import type { Presence } from "./presence/presence.ts";
 import type { Queues } from "./routing/queues.ts";
 import type { UserEnding } from "./users/endings.ts";
 import type { Users } from "./users/users.ts";
 import { restorableMs } from "./voicemail/model.ts";
 import type { MailboxQueue, VoicemailPorts } from "./voicemail/ports.ts";
+import { viewQueues } from "./voicemail/readers.ts";
 import type { Voicemails } from "./voicemail/voicemails.ts";
 
 /** Opens the guide's voicemail feature: whoever lacks it hears of no message, so nobody leaves one. */
 const receive = "voicemail:voicemail:receive";
+
+/** As many of a queue's people are told at once of what is left there. */
+const mostTold = 200;
 
 /** Whoever has one of these is on queue. */
 const working = ["IDLE", "INTERACTING", "COMMUNICATING", "NOT_RESPONDING"];
@@ -44,6 +48,15 @@ export function voicemailPorts(services: {
 			});
 			return Promise.all(found.map(inDivision));
 		},
+		async readersOfQueue(queueId) {
+			const { members } = await queues.listMembers(queueId, { joined: true }, { limit: mostTold, offset: 0 });
+			const queue = await queues.get(queueId);
+			const divisionId = queue && (await divisionOf(queue.divisionId));
+			const grants = await Promise.all(members.map(({ userId }) => authorization.grantsOf(userId)));
+			return members.flatMap(({ userId }, index) =>
+				holds({ grants: grants[index] ?? [] }, viewQueues, divisionId) ? [userId] : [],
+			);
+		},
 		async isStaffed(queueId) {
 			const onQueue = { joined: true, statuses: working };
 			const { members } = await queues.listMembers(queueId, onQueue, { limit: 1, offset: 0 });
@@ -53,10 +66,7 @@ export function voicemailPorts(services: {
 			const conversation = await services.conversation(conversationId);
 			return conversation?.participants.some((one) => one.userId === userId && isInHand(one)) ?? false;
 		},
-		async mayReceive(userId) {
-			const grants = await authorization.grantsOf(userId);
-			return grants.some(({ permission }) => permissionMatches(permission, receive));
-		},
+		mayReceive: async (userId) => holds({ grants: await authorization.grantsOf(userId) }, receive),
 		presenceOf: async (userId) => (await presence.get(userId)).definition.systemPresence,
 		organizationId: async () => (await users.organization.get()).id,
 	};

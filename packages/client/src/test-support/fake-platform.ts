@@ -86,9 +86,10 @@ export function answerPlatform(
 		fake.announce("station", { associatedStation: state.station });
 		return send(204);
 	}
-	if (path.endsWith("/callforwarding")) {
+	if (path.endsWith("/callforwarding") || path === "/inlay/callforwarding/me") {
 		if (method !== "GET") {
-			state.forwarding = { ...state.forwarding, ...(body as object) };
+			const changes = method === "DELETE" ? { enabled: false } : (body as object);
+			state.forwarding = { ...state.forwarding, ...changes };
 			fake.announce("callforwarding", state.forwarding);
 		}
 		return send(200, state.forwarding);

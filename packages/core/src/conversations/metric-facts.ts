@@ -23,6 +23,7 @@ export function metricFacts({ before, after }: Change, now: string): MetricFact[
 		...after.participants.flatMap((is) => {
 			const was = before && findParticipant(before, is.id);
 			if (is.purpose === "acd") return ofEntry(after, was, is, now);
+			if (is.purpose === "voicemail") return ofMailbox(after, was, is, now);
 			return isStaff(is) ? ofSession(after, was, is, now) : [];
 		}),
 		...ofTransfers(before, after, now),
@@ -64,6 +65,19 @@ function howItEnded(conversation: Conversation, acd: Participant): "tAnswered" |
 	if (isAnswered) return "tAnswered";
 	const somebodyStays = conversation.participants.some((one) => one.purpose !== "acd" && isConnected(one));
 	return somebodyStays ? "tFlowOut" : "tAbandon";
+}
+
+/** What callers leave a queue counts there; what they leave people is nobody's statistics. */
+function ofMailbox(
+	conversation: Conversation,
+	was: Participant | undefined,
+	is: Participant,
+	now: string,
+): MetricFact[] {
+	const { mailbox, recordingId } = is.internal.voicemail ?? {};
+	if (mailbox?.type !== "queue" || !recordingId || !hasEnded(was, is)) return [];
+	const spoken = Date.parse(is.endTime ?? now) - Date.parse(is.startTime);
+	return [{ ...teller(conversation, is, now)("tVoicemail", spoken), queueId: mailbox.id }];
 }
 
 const phases: Readonly<Record<string, MetricFact["metric"]>> = {

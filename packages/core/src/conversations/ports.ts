@@ -85,6 +85,8 @@ export type ConversationMetric =
 	| "tAnswered"
 	| "tAbandon"
 	| "tFlowOut"
+	/** Somebody has left a queue a message: how long they spoke to its mailbox. */
+	| "tVoicemail"
 	| "tAlert"
 	| "tNotResponding"
 	| "tContacting"

@@ -137,6 +137,21 @@ describe("a user's call forwarding", () => {
 		expect((await ask("admin", "PUT", anna.id, { enabled: true, calls: [numbers(mobile)] })).status).toBe(200);
 	});
 
+	test("whose right was taken while their calls were forwarded could not have them back", async () => {
+		const { forwarding } = server.services;
+		const [anna, ben] = [await person("anna"), await person("ben", [])];
+		for (const { id } of [anna, ben]) await forwarding.set(id, { enabled: true, calls: [numbers(mobile)] }, true, {});
+		const own = async (method: "GET" | "DELETE") => {
+			const headers = { authorization: `Bearer ${ben.token}` };
+			return (await server.http.inject({ method, url: "/api/v2/inlay/callforwarding/me", headers })).json();
+		};
+		expect((await ask(ben.token, "PATCH", ben.id, { enabled: false })).status).toBe(403);
+		expect(await own("GET")).toMatchObject({ enabled: true, calls: { length: 1 } });
+		expect(await own("DELETE"), "the steps are kept").toMatchObject({ enabled: false, calls: { length: 1 } });
+		expect(await forwarding.of(ben.id)).toBeUndefined();
+		expect(await forwarding.of(anna.id), "nobody else's").toBeDefined();
+	});
+
 	test.each([
 		["112", "an emergency number"],
 		["+49 900 1234567", "a number that is charged for specially"],

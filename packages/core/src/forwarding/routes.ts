@@ -5,6 +5,7 @@ import {
 	type AskedPermissions,
 	anyOf,
 	everywhere,
+	noPermission,
 	type Route,
 	readScope,
 	route,
@@ -12,7 +13,7 @@ import {
 } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { SeenVersion, seenVersion, versioned } from "../kernel/http/versions.ts";
-import { actorOf, type Principal, requireInDivision } from "../kernel/principal.ts";
+import { actorOf, type Principal, requireInDivision, requireUser } from "../kernel/principal.ts";
 import type { CallForwardings } from "./forwarding.ts";
 import { type CallForwarding, mostSteps, mostTargets } from "./model.ts";
 
@@ -55,7 +56,41 @@ const LimitsBody = Type.Object({
 });
 
 export function forwardingRoutes(forwarding: CallForwardings, users: ForwardingRouteUsers): Route[] {
-	return [...userRoutes(forwarding, users), ...limitRoutes(forwarding)];
+	return [...userRoutes(forwarding, users), ...ownRoutes(forwarding, users), ...limitRoutes(forwarding)];
+}
+
+/** Whoever may set no forwarding any more is told that their calls go elsewhere still, and can end that. */
+function ownRoutes(forwarding: CallForwardings, users: ForwardingRouteUsers): Route[] {
+	const path = "/api/v2/inlay/callforwarding/me";
+	const success = { status: 200, model: "CallForwarding" };
+
+	async function own(principal: Principal, saved: CallForwarding) {
+		return viewOf(saved, await users.get(requireUser(principal)), await forwarding.notCalled(saved));
+	}
+
+	return [
+		route({
+			method: "GET",
+			path,
+			operationId: "getInlayCallforwardingMe",
+			summary: "Where one's own direct calls go.",
+			permission: noPermission,
+			scope: readScope("users"),
+			success,
+			handler: async ({ principal }) => own(principal, await forwarding.get(requireUser(principal))),
+		}),
+		route({
+			method: "DELETE",
+			path,
+			operationId: "deleteInlayCallforwardingMe",
+			summary: "Has one's own direct calls ring at one's phone again; the steps are kept.",
+			permission: noPermission,
+			scope: writeScope("users"),
+			success,
+			handler: async ({ principal }) =>
+				own(principal, await forwarding.set(requireUser(principal), { enabled: false }, false, actorOf(principal))),
+		}),
+	];
 }
 
 function userRoutes(forwarding: CallForwardings, users: ForwardingRouteUsers): Route[] {

@@ -256,7 +256,12 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 	},
 	{
 		because: "where somebody's calls go: who takes them there gets no permission by it",
-		operations: ["patchUserCallforwarding", "putInlayCallforwardingLimits", "putUserCallforwarding"],
+		operations: [
+			"deleteInlayCallforwardingMe",
+			"patchUserCallforwarding",
+			"putInlayCallforwardingLimits",
+			"putUserCallforwarding",
+		],
 	},
 	{
 		because: "how long calls ring and how many are in them: nobody may do more by it",

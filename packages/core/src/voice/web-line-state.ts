@@ -32,7 +32,11 @@ export function lineState(conversation: Conversation, interrupted: Interrupted =
 		(one) => one !== caller && (isStaff(one) || isOutside(one)) && isLive(one),
 	);
 	const mailbox = mailboxIn(conversation);
-	if (mailbox) return { type: "state", state: "voicemail", ...(mailbox.name ? { agentName: mailbox.name } : {}) };
+	if (mailbox) {
+		const { leadsOn } = mailbox.internal.voicemail ?? {};
+		const name = mailbox.name ? { agentName: mailbox.name } : {};
+		return { type: "state", state: "voicemail", ...name, ...(leadsOn ? { leadsOn } : {}) };
+	}
 	const talking = others.filter((one) => isConnected(one) && !isAskedInPrivate(conversation, one));
 	const heard = talking.filter((one) => !interrupted.has(one.id));
 	const unheard = interrupted.has(caller.id) ? { unheard: true } : {};

@@ -10,6 +10,8 @@ export interface WebLineState {
 	reason?: string;
 	/** Whoever waits may leave a message instead. */
 	mayLeaveMessage?: boolean;
+	/** Whoever speaks to a mailbox may press 0 to speak to somebody. */
+	leadsOn?: boolean;
 	/** Nothing comes from the page itself: it is not heard. */
 	unheard?: boolean;
 }

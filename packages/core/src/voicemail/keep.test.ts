@@ -30,6 +30,7 @@ beforeAll(async () => {
 		groupsOf: async () => [],
 		queue: async (id) => (await world.deps.queues.get(id)) && { id, name: "Support", divisionId: "home" },
 		queuesOf: async () => [],
+		readersOfQueue: async () => [],
 		isStaffed: async () => isStaffed,
 		hasInHand: async () => false,
 		mayReceive: async () => true,

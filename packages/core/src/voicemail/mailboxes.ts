@@ -14,12 +14,14 @@ export function createMailboxes(voicemails: Voicemails, phones: { isReachable(us
 		if (!policy.enabled) return undefined;
 		const [own, { total }] = await Promise.all([policies.of(owner), voicemails.counts([owner])]);
 		if (!(own.policy.enabled ?? takesByDefault)) return undefined;
+		const exit = owner.type !== "queue" && policy.exitQueueId ? await ports.queue(policy.exitQueueId) : undefined;
 		return {
 			...owner,
 			name,
 			ringMs: (own.policy.alertTimeoutSeconds ?? policy.alertTimeoutSeconds) * 1000,
 			longestMs: policy.maximumRecordingTimeSeconds * 1000,
 			...(own.greeting ? { greeting: own.greeting.key } : {}),
+			...(exit ? { exitQueueId: exit.id } : {}),
 			...(total >= policy.maximumMessages ? { full: true } : {}),
 		};
 	}

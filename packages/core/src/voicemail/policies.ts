@@ -1,7 +1,8 @@
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
-import { versionConflict } from "../kernel/http/api-error.ts";
+import { badField, versionConflict } from "../kernel/http/api-error.ts";
+import { referredQueues } from "../routing/queue-store.ts";
 import { policyChanged } from "./events.ts";
 import type { Owner } from "./model.ts";
 import { type OwnerPolicy, type Policy, policyOf, type StoredPolicy } from "./policy.ts";
@@ -82,7 +83,7 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		of,
 		put,
 
-		/** What is absent stays as it is. @throws ApiError 409 `version.conflict` */
+		/** What is absent stays as it is. @throws ApiError 409 `version.conflict`, 400 naming `inlayExitQueueId` */
 		async setOrganization(changes: StoredPolicy, seen: number | undefined, actor: Actor): Promise<OrganizationPolicy> {
 			await database.change(async (trx) => {
 				const row = await trx
@@ -93,6 +94,7 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 					.executeTakeFirstOrThrow();
 				if (seen !== undefined && seen !== row.version)
 					throw versionConflict("voicemail policy", "organization", seen, row.version);
+				await requireQueue(trx, changes.exitQueueId);
 				const now = { version: row.version + 1, modified_at: clock.now() };
 				await trx
 					.updateTable("voicemail_policy")
@@ -111,6 +113,13 @@ export function createPolicies({ database, events, clock }: Pick<Kernel, "databa
 		},
 	};
 }
+
+async function requireQueue(trx: Trx, id: string | null | undefined): Promise<void> {
+	if (!id || (await referredQueues.hold(trx, [id])).has(id)) return;
+	throw badField("inlayExitQueueId", `There is no queue with the id ${id}.`);
+}
+
+export type Policies = ReturnType<typeof createPolicies>;
 
 /** As JSON columns take it. */
 function json<T>(value: T): T {

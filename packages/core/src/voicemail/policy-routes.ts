@@ -42,6 +42,7 @@ const PolicyBody = Type.Object({
 	maximumRecordingTimeSeconds: Type.Optional(between(lengthRange)),
 	inlayStraightPresences: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 })),
 	inlayMaximumMessages: Type.Optional(between(messagesRange)),
+	inlayExitQueueId: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
 	inlayRetentionDays: Type.Optional(
 		Type.Union([Type.Integer({ minimum: 1, maximum: longestRetentionDays }), Type.Null()]),
 	),
@@ -91,9 +92,11 @@ function organizationRoutes({ policies }: Voicemails): Route[] {
 }
 
 function storedOf(body: Static<typeof PolicyBody>) {
-	const { inlayStraightPresences, inlayMaximumMessages, inlayRetentionDays, version: _version, ...stored } = body;
+	const { version: _version, ...asked } = body;
+	const { inlayStraightPresences, inlayMaximumMessages, inlayRetentionDays, inlayExitQueueId, ...stored } = asked;
 	return {
 		...stored,
+		...(inlayExitQueueId === undefined ? {} : { exitQueueId: inlayExitQueueId }),
 		...(inlayStraightPresences ? { straightPresences: readPresences(inlayStraightPresences) } : {}),
 		...(inlayMaximumMessages === undefined ? {} : { maximumMessages: inlayMaximumMessages }),
 		...(inlayRetentionDays === undefined ? {} : { retentionDays: inlayRetentionDays }),
@@ -111,6 +114,7 @@ function organizationView({ version, value, modifiedAt }: OrganizationPolicy) {
 		inlayStraightPresences: value.straightPresences,
 		inlayMaximumMessages: value.maximumMessages,
 		inlayRetentionDays: value.retentionDays ?? null,
+		inlayExitQueueId: value.exitQueueId ?? null,
 		modifiedDate: modifiedAt.toISOString(),
 		version,
 	});

@@ -13,12 +13,15 @@ export interface StoredPolicy {
 	straightPresences?: string[];
 	/** Messages that one mailbox holds. */
 	maximumMessages?: number;
+	/** The queue to which a key leads callers who speak to the mailbox of a person or a group; absent: none. */
+	exitQueueId?: string | null;
 	/** Days after which a message is deleted; absent: never. */
 	retentionDays?: number | null;
 }
 
-export interface Policy extends Required<Omit<StoredPolicy, "retentionDays">> {
+export interface Policy extends Required<Omit<StoredPolicy, "retentionDays" | "exitQueueId">> {
 	retentionDays?: number;
+	exitQueueId?: string;
 }
 
 /** All members at once, one after the other, or nobody: its mailbox answers at once. */
@@ -58,8 +61,13 @@ const defaults: Policy = {
 	maximumMessages: 100,
 };
 
-export function policyOf({ retentionDays, ...stored }: StoredPolicy): Policy {
-	return { ...defaults, ...stored, ...(retentionDays ? { retentionDays } : {}) };
+export function policyOf({ retentionDays, exitQueueId, ...stored }: StoredPolicy): Policy {
+	return {
+		...defaults,
+		...stored,
+		...(retentionDays ? { retentionDays } : {}),
+		...(exitQueueId ? { exitQueueId } : {}),
+	};
 }
 
 /** @throws ApiError 400 naming the field for what is no system presence */

@@ -35,6 +35,8 @@ export interface VoicemailPorts {
 	queue(queueId: string): Promise<MailboxQueue | undefined>;
 	/** Those that the user works for. */
 	queuesOf(userId: string): Promise<readonly MailboxQueue[]>;
+	/** Who works for it and may look at its messages. */
+	readersOfQueue(queueId: string): Promise<readonly string[]>;
 	/** Whether anybody works for it just now. */
 	isStaffed(queueId: string): Promise<boolean>;
 	/** Whether the user has this conversation in hand, or its after-call work. */

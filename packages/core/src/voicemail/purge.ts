@@ -64,3 +64,5 @@ export function createPurge({ jobs, storage, clock, database, log }: Kernel) {
 		},
 	};
 }
+
+export type Purge = ReturnType<typeof createPurge>;

@@ -1,32 +1,17 @@
-import { randomUUID } from "node:crypto";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Kernel } from "../kernel/domain.ts";
-import { ApiError, badField, notFound } from "../kernel/http/api-error.ts";
+import { ApiError, notFound } from "../kernel/http/api-error.ts";
 import type { PageRequest } from "../kernel/http/paging.ts";
-import { actorOf, holds, type Principal, requireUser } from "../kernel/principal.ts";
-import { type VoicemailAction, voicemailChanged } from "./events.ts";
-import type { CopyRecord, MailboxCounts, Owner, Voicemail } from "./model.ts";
-import { restorableMs } from "./model.ts";
+import { actorOf, type Principal, requireUser } from "../kernel/principal.ts";
+import { actionOf, ClaimedBy, changed, type VoicemailChange } from "./change.ts";
+import { createCopies } from "./copies.ts";
+import { voicemailChanged } from "./events.ts";
+import { type MailboxCounts, type Owner, restorableMs, type Voicemail } from "./model.ts";
 import { createPolicies } from "./policies.ts";
-import type { MailboxQueue, VoicemailPorts } from "./ports.ts";
+import type { VoicemailPorts } from "./ports.ts";
 import { createPurge } from "./purge.ts";
+import { createReaders } from "./readers.ts";
 import { voicemailStore as store, type Which } from "./store.ts";
-
-/** What a reader changes of a voicemail; what is absent stays as it is. */
-export interface VoicemailChange {
-	read?: boolean | undefined;
-	deleted?: boolean | undefined;
-	note?: string | undefined;
-	/** The reader sees to it, or does so no more. */
-	claimed?: boolean | undefined;
-}
-
-/** Exactly one is given. */
-export interface CopyTo {
-	userId?: string | undefined;
-	groupId?: string | undefined;
-	note?: string | undefined;
-}
 
 /** A message as it comes in. */
 export type NewVoicemail = Pick<
@@ -45,19 +30,6 @@ export type NewVoicemail = Pick<
 	| "readAt"
 > & { createdAt?: Date };
 
-/** A mailbox as it stands in somebody's inbox; one's own has no name. */
-export interface InboxBox {
-	owner: Owner;
-	name: string;
-}
-
-/** What is looked at of a message to know who reads it. */
-type Read = Pick<Voicemail, "owner" | "itemId">;
-
-export const viewOthers = "voicemail:voicemail:viewOther";
-export const viewOthersMailbox = "voicemail:mailbox:viewOther";
-export const viewQueues = "voicemail:acdvoicemail:view";
-
 const dayMs = 86_400_000;
 const subjectPrefix = "voicemail:";
 /** As long as links live at most, in seconds (agent-features 0.4). */
@@ -65,13 +37,15 @@ const linkSeconds = 300;
 export const voicemailType = "audio/wav";
 
 /**
- * Mailboxes and what lies in them (agent-features 7). A user has their own and those of their groups; a queue's is for who
- * may view its voicemails. What is not one's own does not exist, as far as one is told.
+ * Mailboxes and what lies in them (agent-features 7). What is not one's own does not exist, as far as one is told; see
+ * `readers.ts` for whose it is.
  */
 export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 	const { database, events, storage, clock } = kernel;
 	const policies = createPolicies(kernel);
 	const purge = createPurge(kernel);
+	const readers = createReaders(ports);
+	const { isReader, mayView, readersOf } = readers;
 
 	storage.onRead(async ({ link }) => {
 		if (!link.subject?.startsWith(subjectPrefix)) return;
@@ -82,88 +56,30 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		if (isLost) throw new ApiError(403, "not.a.member", "The voicemail is for members of its group.");
 	});
 
-	async function ownersOf(userId: string): Promise<Owner[]> {
-		const groups = await ports.groupsOf(userId);
-		return [{ type: "user", id: userId }, ...groups.map((id): Owner => ({ type: "group", id }))];
-	}
-
-	/** Queues that the user works for, and whose messages they may look at. */
-	async function queuesOf(principal: Principal): Promise<MailboxQueue[]> {
-		const queues = await ports.queuesOf(requireUser(principal));
-		return queues.filter(({ divisionId }) => holds(principal, viewQueues, divisionId));
-	}
-
-	/** Who is told of what changes there. */
-	async function readersOf({ type, id }: Owner): Promise<readonly string[]> {
-		if (type === "user") return [id];
-		return type === "group" ? ports.membersOf(id) : [];
-	}
-
-	/** Its own user, a member of its group, who may view the queue's: they read it and change what it says. */
-	async function isReader({ owner: { type, id }, itemId }: Read, principal: Principal): Promise<boolean> {
-		const { userId } = principal;
-		if (type === "user") return id === userId;
-		if (type === "group") return userId !== undefined && (await ports.membersOf(id)).includes(userId);
-		const queue = await ports.queue(id);
-		if (queue !== undefined && holds(principal, viewQueues, queue.divisionId)) return true;
-		return userId !== undefined && itemId !== undefined && ports.hasInHand(userId, itemId);
-	}
-
-	async function mayView(voicemail: Read, principal: Principal): Promise<boolean> {
-		if (await isReader(voicemail, principal)) return true;
-		const { owner } = voicemail;
-		if (owner.type !== "user") return false;
-		const [user] = await ports.users([owner.id]);
-		return user !== undefined && holds(principal, viewOthers, user.divisionId);
-	}
-
-	async function require(id: string, may: (voicemail: Read) => Promise<boolean>): Promise<Voicemail> {
+	async function require(id: string, may: (voicemail: Voicemail) => Promise<boolean>): Promise<Voicemail> {
 		const found = await store.get(database.db, id);
 		if (!found || !(await may(found))) throw notFound("voicemail", id);
 		return found;
 	}
 
-	/** In a transaction: what is changed is held, and told to whose it is. */
-	async function change(
-		id: string,
-		principal: Principal,
-		make: (held: Voicemail) => { next: Voicemail; action: VoicemailAction } | undefined,
-	): Promise<Voicemail> {
+	/** What is changed is held, and told to those who read it. */
+	async function change(id: string, wanted: VoicemailChange, principal: Principal): Promise<Voicemail> {
 		const { owner } = await require(id, (whose) => isReader(whose, principal));
-		const readers = await readersOf(owner);
+		const told = await readersOf(owner);
+		const { userId } = principal;
 		return database.change(async (trx) => {
 			const held = await store.lock(trx, id);
-			if (!held) throw notFound("voicemail", id);
-			const made = make(held);
-			if (!made) return held;
-			const next = { ...made.next, modifiedAt: clock.now(), ...by(principal) };
+			const now = clock.now();
+			const isGone = held?.deletedAt && held.deletedAt.getTime() + restorableMs <= now.getTime();
+			if (!held || isGone) throw notFound("voicemail", id);
+			const wish = changed(held, wanted, { userId, now });
+			if (JSON.stringify(wish) === JSON.stringify(held)) return held;
+			const next = { ...wish, modifiedAt: now, ...(userId ? { modifiedBy: userId } : {}) };
 			await store.save(trx, next);
 			await purge.follow(trx, next);
-			await events.append(trx, [voicemailChanged(next, made.action, readers, actorOf(principal))]);
+			await events.append(trx, [voicemailChanged(next, actionOf(held, next), told, actorOf(principal))]);
 			return next;
 		});
-	}
-
-	function changed(held: Voicemail, wanted: VoicemailChange, userId: string | undefined): Voicemail {
-		const next = { ...held };
-		if (wanted.read !== undefined && wanted.read !== (held.readAt !== undefined)) {
-			delete next.readAt;
-			delete next.readBy;
-			if (wanted.read) Object.assign(next, { readAt: clock.now(), ...(userId ? { readBy: userId } : {}) });
-		}
-		if (wanted.note !== undefined) {
-			delete next.note;
-			if (wanted.note) next.note = wanted.note;
-		}
-		if (wanted.claimed !== undefined) {
-			// Somebody else's word stands: the customer would be called twice, or by nobody.
-			if (held.claimedBy && held.claimedBy !== userId) throw new ClaimedBy(held.claimedBy);
-			delete next.claimedBy;
-			if (wanted.claimed && userId) next.claimedBy = userId;
-		}
-		if (wanted.deleted === false) delete next.deletedAt;
-		else if (wanted.deleted) next.deletedAt ??= clock.now();
-		return next;
 	}
 
 	/** Says who takes the message. */
@@ -176,17 +92,12 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		});
 	}
 
-	function actionOf(before: Voicemail, after: Voicemail): VoicemailAction {
-		if (!before.deletedAt && after.deletedAt) return "deleted";
-		return before.deletedAt && !after.deletedAt ? "created" : "updated";
-	}
-
 	/**
 	 * A message has come in.
-	 * @returns adds it, in the transaction of whatever it comes by
+	 * @returns adds it, in the transaction of whatever it comes by; `itemId` is the work that a queue's people are offered of it
 	 */
 	async function arriving(fresh: NewVoicemail): Promise<(trx: Trx, itemId?: string) => Promise<Voicemail>> {
-		const readers = await readersOf(fresh.owner);
+		const told = await readersOf(fresh.owner);
 		const { value: policy } = await policies.organization();
 		return async (trx, itemId) => {
 			const now = clock.now();
@@ -201,23 +112,9 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 			};
 			await store.add(trx, added);
 			await purge.follow(trx, added);
-			await events.append(trx, [voicemailChanged(added, "created", readers)]);
+			await events.append(trx, [voicemailChanged(added, "created", told)]);
 			return added;
 		};
-	}
-
-	async function copyTarget({ userId, groupId }: CopyTo): Promise<{ owner: Owner; record: Omit<CopyRecord, "at"> }> {
-		if ((userId === undefined) === (groupId === undefined))
-			throw badField("userId", "Give exactly one of userId and groupId.");
-		if (groupId !== undefined) {
-			if (!(await ports.group(groupId))) throw badField("groupId", `No group with id ${groupId}.`);
-			return { owner: { type: "group", id: groupId }, record: { groupId } };
-		}
-		const [user] = await ports.users([userId ?? ""]);
-		if (user?.state !== "active") throw badField("userId", `No active user with id ${userId}.`);
-		if (!(await ports.mayReceive(user.id)))
-			throw badField("userId", `${user.name} receives no voicemail.`, "voicemail.disabled");
-		return { owner: { type: "user", id: user.id }, record: { userId: user.id } };
 	}
 
 	return {
@@ -225,21 +122,9 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		purge,
 		ports,
 		arriving,
-
-		/** A user's own mailbox, and with it those of their groups. */
-		ownersOf,
-
-		/** Every mailbox that they find in their inbox. */
-		async mailboxesOf(principal: Principal): Promise<InboxBox[]> {
-			const userId = requireUser(principal);
-			const [groupIds, queues] = await Promise.all([ports.groupsOf(userId), queuesOf(principal)]);
-			const groups = await Promise.all(groupIds.map((id) => ports.group(id)));
-			const named = groups.flatMap((one) =>
-				one ? [{ owner: { type: "group", id: one.id } as Owner, name: one.name }] : [],
-			);
-			const ofQueues = queues.map(({ id, name }) => ({ owner: { type: "queue", id } as Owner, name }));
-			return [{ owner: { type: "user", id: userId }, name: "" }, ...named, ...ofQueues];
-		},
+		ownersOf: readers.ownersOf,
+		mailboxesOf: readers.mailboxesOf,
+		groupMailbox: readers.groupMailbox,
 
 		/** In which calls the newest messages were left. */
 		conversationsOf: (owners: readonly Owner[]) => store.conversationsOf(database.db, owners),
@@ -254,75 +139,25 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 		list: (owners: readonly Owner[], page: PageRequest, which: Which = {}) =>
 			store.page(database.db, owners, page, which),
 
-		/** @throws ApiError 403 `not.a.member` */
-		async groupMailbox(groupId: string, principal: Principal): Promise<Owner> {
-			const group = await ports.group(groupId);
-			if (!group) throw notFound("group", groupId);
-			const owner: Owner = { type: "group", id: groupId };
-			if (await isReader({ owner }, principal)) return owner;
-			throw new ApiError(403, "not.a.member", "The voicemails of {name} are for its members.", {
-				params: { name: group.name },
-			});
+		/** Whether there is such a message, and it is in a mailbox of theirs. */
+		async isInbox(userId: string, id: string): Promise<boolean> {
+			const found = await store.get(database.db, id);
+			return found !== undefined && (await readersOf(found.owner)).includes(userId);
 		},
 
 		/** @throws ApiError 404 for who may not read it, as for what is not there */
 		read: (id: string, principal: Principal) => require(id, (voicemail) => mayView(voicemail, principal)),
 
-		/** @throws ApiError 404; 400 `voicemail.gone` for what was deleted too long ago */
-		change: (id: string, wanted: VoicemailChange, principal: Principal) =>
-			naming(
-				change(id, principal, (held) => {
-					const next = changed(held, wanted, principal.userId);
-					const isTooLate = held.deletedAt && held.deletedAt.getTime() + restorableMs <= clock.now().getTime();
-					if (isTooLate) throw notFound("voicemail", id);
-					if (JSON.stringify(next) === JSON.stringify(held)) return undefined;
-					return { next, action: actionOf(held, next) };
-				}),
-			),
+		/** @throws ApiError 404, also for what was deleted too long ago; 409 `voicemail.claimed` */
+		change: (id: string, wanted: VoicemailChange, principal: Principal) => naming(change(id, wanted, principal)),
 
 		/** All of a user's own. */
 		async deleteAll(principal: Principal): Promise<void> {
 			const owner: Owner = { type: "user", id: requireUser(principal) };
-			for (const id of await store.idsOf(database.db, owner)) await this.change(id, { deleted: true }, principal);
+			for (const id of await store.idsOf(database.db, owner)) await change(id, { deleted: true }, principal);
 		},
 
-		/** For a colleague or a group: the copy says who sent it, and the original stays. @throws ApiError 400, 404 */
-		async copy(id: string, to: CopyTo, principal: Principal): Promise<Voicemail> {
-			const original = await store.get(database.db, id);
-			if (!original || !(await isReader(original, principal)))
-				throw badField("voicemailMessageId", `No voicemail with id ${id}.`);
-			const { owner, record } = await copyTarget(to);
-			const [readers, senders] = [await readersOf(owner), await readersOf(original.owner)];
-			const { value: policy } = await policies.organization();
-			return database.change(async (trx) => {
-				const held = await store.lock(trx, id);
-				if (!held || held.deletedAt) throw notFound("voicemail", id);
-				const { total } = await store.counts(trx, [owner]);
-				if (total >= policy.maximumMessages)
-					throw new ApiError(409, "voicemail.mailbox.full", "That mailbox is full: it holds {most} messages.", {
-						params: { most: String(policy.maximumMessages) },
-					});
-				const now = clock.now();
-				const at = now.toISOString();
-				const from = principal.userId ? { copiedFrom: { userId: principal.userId, at } } : {};
-				const copy = freshCopy(held, { owner, now, note: to.note });
-				const added = { ...copy, ...from, ...by(principal) };
-				const sent = {
-					...held,
-					copiedTo: [...held.copiedTo, { ...record, at }],
-					modifiedAt: now,
-					...by(principal),
-				};
-				await store.add(trx, added);
-				await purge.follow(trx, added);
-				await store.save(trx, sent);
-				await events.append(trx, [
-					voicemailChanged(added, "created", readers, actorOf(principal)),
-					voicemailChanged(sent, "updated", senders, actorOf(principal)),
-				]);
-				return added;
-			});
-		},
+		copy: createCopies(kernel, { ports, policies, readers, purge }),
 
 		/** Where it is played or saved from. */
 		link: ({ id, key, bytes }: Voicemail, principal: Principal, disposition: "inline" | "attachment") =>
@@ -339,33 +174,3 @@ export function createVoicemails(kernel: Kernel, ports: VoicemailPorts) {
 }
 
 export type Voicemails = ReturnType<typeof createVoicemails>;
-
-function by({ userId }: Principal): { modifiedBy?: string } {
-	return userId ? { modifiedBy: userId } : {};
-}
-
-function freshCopy(
-	held: Voicemail,
-	{ owner, now, note }: { owner: Owner; now: Date; note: string | undefined },
-): Voicemail {
-	const { readAt: _at, readBy: _by, claimedBy: _claim, note: _note, copiedFrom: _from, itemId: _item, ...rest } = held;
-	return {
-		...rest,
-		id: randomUUID(),
-		owner,
-		createdAt: now,
-		modifiedAt: now,
-		copiedTo: [],
-		...(note ? { note } : {}),
-	};
-}
-
-/** A colleague has said that they take it; nothing was changed. */
-class ClaimedBy extends Error {
-	readonly userId: string;
-
-	constructor(userId: string) {
-		super("A colleague takes this message already.");
-		this.userId = userId;
-	}
-}

@@ -6,8 +6,6 @@ import { type After, forwardingOf } from "./forwarding-state.ts";
 import { refusalOf } from "./refusal.ts";
 import { t } from "./strings.ts";
 
-const edit = "conversation:callForwarding:edit";
-
 /** Above the work while calls go elsewhere. */
 export function ForwardingStrip({ workspace }: { workspace: Workspace }) {
 	const state = forwardingOf(workspace);
@@ -25,7 +23,7 @@ export function ForwardingStrip({ workspace }: { workspace: Workspace }) {
 	);
 	const where = state.summary(value, { myPhone: t("myPhone") });
 	return (
-		<Banner tone="info" icon="outgoing" {...(workspace.can(edit) ? { action: off } : {})}>
+		<Banner tone="info" icon="outgoing" action={off}>
 			<bdi data-forwarding-strip>{where ? t("goTo", { where }) : t("goNowhere")}</bdi>
 			<NotCalled workspace={workspace} />
 		</Banner>
@@ -50,6 +48,7 @@ export function ForwardingSection({ workspace }: { workspace: Workspace }) {
 	const [form] = useState(() => new ForwardingForm(() => workspace.session.station.associated.peek()?.id));
 	const value = state.value.value;
 	useEffect(() => value && form.take(value), [value, form]);
+	if (!state.mayView) return null;
 	return (
 		<section class="settings-section ui-stack" data-forwarding>
 			<h2>{t("title")}</h2>
@@ -71,7 +70,7 @@ export function ForwardingSection({ workspace }: { workspace: Workspace }) {
 
 function Form({ workspace, form }: { workspace: Workspace; form: ForwardingForm }) {
 	const state = forwardingOf(workspace);
-	const readOnly = !workspace.can(edit);
+	const readOnly = !state.mayEdit;
 	const steps = form.steps.value;
 	const problem = form.problem.value;
 	const save = async () => {

@@ -17,6 +17,9 @@ export interface Forwarding {
 	inlayNotCalled?: readonly string[] | undefined;
 }
 
+/** One's own, which is told to everybody, and switched off by everybody. */
+const ownPath = "/inlay/callforwarding/me";
+
 /** What the agent has set, as it was told last: by this panel's answer, or by the event of another one's. */
 export class ForwardingState {
 	readonly value = signal<Forwarding | undefined>(undefined);
@@ -40,7 +43,7 @@ export class ForwardingState {
 
 	async load(): Promise<void> {
 		try {
-			this.#take(await this.#workspace.session.api.get<Forwarding>(this.#path));
+			this.#take(await this.#workspace.session.api.get<Forwarding>(this.mayView ? this.#path : ownPath));
 			this.failed.value = false;
 		} catch {
 			this.failed.value = this.value.peek() === undefined;
@@ -52,8 +55,17 @@ export class ForwardingState {
 		this.#take(await this.#workspace.session.api.request<Forwarding>("PUT", this.#path, forwarding));
 	}
 
+	/** Also by who may set nothing any more. */
 	async switchOff(): Promise<void> {
-		this.#take(await this.#workspace.session.api.request<Forwarding>("PATCH", this.#path, { enabled: false }));
+		this.#take(await this.#workspace.session.api.request<Forwarding>("DELETE", ownPath));
+	}
+
+	get mayEdit(): boolean {
+		return this.#workspace.can("conversation:callForwarding:edit");
+	}
+
+	get mayView(): boolean {
+		return this.mayEdit || this.#workspace.can("conversation:callForwarding:view");
 	}
 
 	/** Where calls go first, in words. */

@@ -4,7 +4,8 @@ const edit = "conversation:callForwarding:edit";
 
 export const manifest: FeatureManifest = {
 	id: "call-forwarding",
-	permissions: [edit, "conversation:callForwarding:view"],
+	// Whoever has lost them is told where their calls go still, and ends that; the section among the settings asks for them.
+	permissions: [],
 	entry: { place: "settings", order: 45 },
 	load: () => import("./forwarding-section.tsx").then((module) => ({ View: module.ForwardingSection })),
 	strip: { load: () => import("./forwarding-section.tsx").then((module) => ({ View: module.ForwardingStrip })) },

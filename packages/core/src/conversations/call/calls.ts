@@ -10,6 +10,7 @@ import {
 	isUnheard,
 	type NextStep,
 	type Participant,
+	type QueueFacts,
 } from "../model.ts";
 import { ofMedium } from "../of-medium.ts";
 import { partIn } from "../parts.ts";
@@ -24,6 +25,7 @@ import { followPauses } from "./pauses.ts";
 import { callRulesOf } from "./rules/model.ts";
 import type { Calls, InboundCall } from "./service.ts";
 import { inboundTo } from "./transitions/create.ts";
+import { exitDigit, mailboxIn } from "./voicemail/model.ts";
 
 /** Calls: how they begin, what voice tells of them, and what can be done to them only. */
 export function createCalls(all: Frame): Calls {
@@ -50,6 +52,14 @@ export function createCalls(all: Frame): Calls {
 		}
 		const queue = await targets.waitingQueue(queueId ?? "", "queueId");
 		return { next: { kind: "queue", queue }, divisionId: queue.divisionId };
+	}
+
+	/** Where a key leads whoever speaks to a mailbox; undefined where there is no such queue any more. */
+	async function exitQueueOf(conversationId: string): Promise<QueueFacts | undefined> {
+		const { exitQueueId } = mailboxIn(await frame.require(conversationId))?.internal.voicemail?.mailbox ?? {};
+		return exitQueueId === undefined
+			? undefined
+			: targets.waitingQueue(exitQueueId, "exitQueueId").catch(() => undefined);
 	}
 
 	return {
@@ -128,7 +138,9 @@ export function createCalls(all: Frame): Calls {
 		},
 
 		async voicemailKey(conversationId, participantId, digit) {
-			await frame.change(conversationId, () => [{ type: "voicemail.key", participantId, digit }]);
+			const queue = digit === exitDigit ? await exitQueueOf(conversationId) : undefined;
+			const exit = queue ? { exit: queue } : {};
+			await frame.change(conversationId, () => [{ type: "voicemail.key", participantId, digit, ...exit }]);
 		},
 
 		consults: createConsults(frame),

@@ -32,6 +32,7 @@ export async function mailboxWorld() {
 		groupsOf: async (id) => (id === "anna" || id === "ben" ? ["returns"] : []),
 		queue: async (id) => (id === "support" ? { id, name: "Support", divisionId: "home" } : undefined),
 		queuesOf: async (id) => (id === "ben" ? [{ id: "support", name: "Support", divisionId: "home" }] : []),
+		readersOfQueue: async () => ["ben"],
 		isStaffed: async () => true,
 		hasInHand: async (userId, conversationId) => userId === "ben" && conversationId === "item",
 		mayReceive: async (id) => receivers.has(id),

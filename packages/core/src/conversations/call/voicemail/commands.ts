@@ -1,17 +1,17 @@
 import type { Handlers } from "../../medium.ts";
-import type { Conversation, Participant } from "../../model.ts";
+import { type Conversation, isLive, type Participant, type QueueFacts } from "../../model.ts";
 import { illegalState } from "../../refusals.ts";
 import type { Life } from "../../transitions/context.ts";
 import { leave } from "../../transitions/leave.ts";
-import { leaveForMailbox } from "./enter.ts";
-import { mailboxOfQueue } from "./model.ts";
+import { leaveForMailbox, leaveMailbox } from "./enter.ts";
+import { exitDigit, mailboxOfQueue, queueBehind } from "./model.ts";
 
 /** What can happen to a party that is a mailbox. Told too late, or of another party, nothing happens. */
 export type VoicemailCommand =
 	/** The tone is over. */
 	| { type: "voicemail.record"; participantId: string }
-	/** The caller has pressed a key. */
-	| { type: "voicemail.key"; participantId: string; digit: string }
+	/** The caller has pressed a key. `exit` is where {@link exitDigit} leads who came by no queue. */
+	| { type: "voicemail.key"; participantId: string; digit: string; exit?: QueueFacts }
 	/** Nothing has been heard for a while. */
 	| { type: "voicemail.over"; participantId: string }
 	/** Whoever waits in a queue leaves a message there instead. */
@@ -19,9 +19,12 @@ export type VoicemailCommand =
 
 export const voicemailCommands: Handlers<VoicemailCommand> = {
 	"voicemail.record": (_draft, { participant, life }) => record(participant, life),
-	"voicemail.key": (draft, { participant, digit, life }) => {
+	"voicemail.key": (draft, { participant, digit, exit, life }) => {
 		const part = participant.internal.voicemail;
-		if (!part || part.stage === "full") return;
+		if (!part || !isLive(participant)) return;
+		const queue = queueBehind(draft) ?? exit;
+		if (digit === exitDigit && part.leadsOn && queue) return leaveMailbox(draft, participant, queue, life);
+		if (part.stage === "full") return;
 		// `*` begins again; `#` ends the message, or skips the greeting.
 		if (digit === "#" && part.stage === "recording") endMessage(draft, participant, life);
 		else if (digit === "*" || (digit === "#" && part.take === 0)) beginAgain(participant);
@@ -49,7 +52,7 @@ function record({ internal }: Participant, { now, newId }: Life): void {
 
 function beginAgain({ internal }: Participant): void {
 	if (!internal.voicemail) return;
-	const { mailbox, take } = internal.voicemail;
-	internal.voicemail = { mailbox, stage: "greeting", take: take + 1 };
+	const { recordingId: _saidSoFar, ...part } = internal.voicemail;
+	internal.voicemail = { ...part, stage: "greeting", take: part.take + 1 };
 	internal.due = undefined;
 }

@@ -1,12 +1,20 @@
 import type { CallFailure } from "@inlay/contract";
-import { type Conversation, findParticipant, isLive, isOutside, isStaff, type Participant } from "../../model.ts";
+import {
+	type Conversation,
+	findParticipant,
+	isLive,
+	isOutside,
+	isStaff,
+	type Participant,
+	type QueueFacts,
+} from "../../model.ts";
 import { connectDialing } from "../../transitions/connect.ts";
 import type { Life } from "../../transitions/context.ts";
 import { close } from "../../transitions/leave.ts";
 import { newParty, outsideAddress, outsideParty } from "../../transitions/parties.ts";
-import { alertingAgent, leaveQueue } from "../../transitions/queueing.ts";
+import { alertingAgent, enterQueue, leaveQueue, placeIn } from "../../transitions/queueing.ts";
 import { callOf, callParts } from "../model.ts";
-import type { Mailbox } from "./model.ts";
+import { type Mailbox, queueBehind } from "./model.ts";
 
 /** The mailbox answers: whoever calls is spoken to, and may leave a message after the tone. */
 export function toVoicemail(draft: Conversation, mailbox: Mailbox, life: Life): Participant {
@@ -24,10 +32,25 @@ export function toVoicemail(draft: Conversation, mailbox: Mailbox, life: Life): 
 		callParts,
 		life,
 	);
-	part.internal.voicemail = { mailbox, stage: mailbox.full ? "full" : "greeting", take: 0 };
+	const leadsOn = outsideParty(draft) !== undefined && leadsToQueue(draft, mailbox);
+	const stage = mailbox.full ? "full" : "greeting";
+	part.internal.voicemail = { mailbox, stage, take: 0, ...(leadsOn ? { leadsOn } : {}) };
 	draft.participants.push(part);
 	connectDialing(draft, life);
 	return part;
+}
+
+/** Nobody is sent to a queue for which nobody works. */
+function leadsToQueue(draft: Conversation, { straight, exitQueueId }: Mailbox): boolean {
+	return straight !== "unstaffed" && (queueBehind(draft) ?? exitQueueId) !== undefined;
+}
+
+/** The caller speaks to no mailbox any more, and what they said is no message: they wait, as long as they had before. */
+export function leaveMailbox(draft: Conversation, part: Participant, queue: QueueFacts, life: Life): void {
+	const { voicemail } = part.internal;
+	if (voicemail) voicemail.recordingId = undefined;
+	close(draft, part, "transfer", life);
+	enterQueue(draft, queue, life, placeIn(draft, queue));
 }
 
 /** Whoever waits in a queue waits no longer: its mailbox answers them. Who is being rung for them is rung no more. */

@@ -202,6 +202,58 @@ describe("whoever speaks to a mailbox", () => {
 		expect(voicemailOf(tell(full, "voicemail.record"))?.recordingId).toBeUndefined();
 	});
 
+	it("could not reach anybody from a mailbox: 0 leads to the organization's queue, as long as nobody is sent where nobody works", () => {
+		const exit = { id: "support", name: "Support", wrapupPrompt: "optional" } as const;
+		const press0 = (conversation: Conversation) => {
+			const participantId = idOf(conversation, "voicemail");
+			return run(conversation, { type: "voicemail.key", participantId, digit: "0", exit });
+		};
+		const full = answered({ full: true, exitQueueId: "support" });
+		expect(lineState(full)).toMatchObject({ state: "voicemail", leadsOn: true });
+		const waits = ["customer connected", "voicemail disconnected", "acd connected"];
+		expect(states(press0(full))).toEqual(waits);
+		const speaking = tell(answered({ exitQueueId: "support" }), "voicemail.record");
+		const left = press0(speaking);
+		expect(states(left)).toEqual(waits);
+		expect([recorded(left), voicemailOf(left)?.recordingId], "what was said is no message").toEqual([[], undefined]);
+		const nowhere = answered();
+		expect(lineState(nowhere)).not.toHaveProperty("leadsOn");
+		expect(press0(nowhere)).toEqual(nowhere);
+	});
+
+	it("lost their place by leaving a queue for its mailbox and coming back", () => {
+		const queue = { id: "support", name: "Support", wrapupPrompt: "optional" } as const;
+		const box: Mailbox = { ...mailbox, type: "queue", id: "support", name: "Support" };
+		const enter = (more: Partial<Mailbox> = {}) => {
+			const call = inboundTo(customer, { kind: "queue", queue: { ...queue, mailbox: { ...box, ...more } } }, context());
+			return run(call, { type: "media.connected", participantId: call.participants[0]?.id ?? "" });
+		};
+		const waiting = enter();
+		second = 40;
+		const back = press(run(waiting, { type: "voicemail.leave" }), "0");
+		expect(states(back).at(-1)).toBe("acd connected");
+		expect(back.participants.at(-1)?.internal.waitingSince).toBe(new Date(start).toISOString());
+		expect(lineState(back)).toMatchObject({ state: "waiting", mayLeaveMessage: true });
+		const unstaffed = enter({ straight: "unstaffed" });
+		expect(press(unstaffed, "0"), "nobody works there").toEqual(unstaffed);
+	});
+
+	it("tVoicemail: what callers leave a queue was in no statistics", () => {
+		const box: Mailbox = { ...mailbox, type: "queue", id: "support", name: "Support" };
+		const queue = { id: "support", name: "Support", wrapupPrompt: "optional", mailbox: box } as const;
+		const call = inboundTo(customer, { kind: "queue", queue }, context());
+		const waiting = run(call, { type: "media.connected", participantId: call.participants[0]?.id ?? "" });
+		const speaking = tell(run(waiting, { type: "voicemail.leave" }), "voicemail.record");
+		second = 12;
+		const over = press(speaking, "#");
+		const facts = metricFacts({ before: speaking, after: over }, over.endTime ?? "");
+		expect(facts.filter(({ metric }) => metric === "tVoicemail")).toMatchObject([
+			{ queueId: "support", value: 12_000 },
+		]);
+		const own = tell(answered(), "voicemail.record");
+		expect(metricFacts({ before: own, after: press(own, "#") }, "")).toEqual([]);
+	});
+
 	it("is told so twice, by two silences: the second one changes nothing", () => {
 		const over = press(tell(answered(), "voicemail.record"), "#");
 		expect(tell(over, "voicemail.over")).toEqual(over);
