@@ -264,6 +264,11 @@ export class Panel {
 				earlyStream?.close();
 				return this.#noAccess(entered.refused);
 			}
+			// The session came to its end while it was asked whether they may be here.
+			if (!this.#token?.current) {
+				earlyStream?.close();
+				return entered.session.dispose();
+			}
 			this.#stay.watch(entered.session, entered.times);
 			if (isFresh) greet(entered.session.presence);
 			this.#stay.show(entered.session, earlyStream);

@@ -24,6 +24,24 @@ function life(answers: Renewed[] = []) {
 	return { clock, asked, session, times, settled };
 }
 
+it("renewed while the old token was looked at, the session was said to end with the old one", async () => {
+	const clock = new FakeClock();
+	const looked = Promise.withResolvers<{ expiresInSeconds: number }>();
+	const session = new SessionLife({
+		clock,
+		renew: async () => "over",
+		look: () => looked.promise,
+		touch: async () => {},
+	});
+	session.begin({ expiresInSeconds: day, idlesInSeconds: 1800 }, "none");
+	const used = session.used();
+	await new Promise((resolve) => setTimeout(resolve));
+	session.begin({ expiresInSeconds: day }, "none");
+	looked.resolve({ expiresInSeconds: 30 });
+	await used;
+	expect(session.ending.value).toBeUndefined();
+});
+
 describe("a token that can be renewed", () => {
 	it("ran out in the middle of a shift: it is renewed five minutes before, without a word", async () => {
 		const { clock, asked, session, settled } = life();

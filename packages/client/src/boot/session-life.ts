@@ -53,6 +53,8 @@ export class SessionLife {
 	#lifetimeMs = 0;
 	#way: WayOn = "none";
 	#touchedAt = Number.NEGATIVE_INFINITY;
+	/** How many tokens there were: what was asked about one before says nothing of this one. */
+	#tokens = 0;
 	#renewing: Promise<Renewal> | undefined;
 	#cancel: (() => void)[] = [];
 	#stopped = false;
@@ -68,6 +70,7 @@ export class SessionLife {
 
 	/** A token was come by. @param way to another one for it */
 	begin(times: SessionTimes, way: WayOn): void {
+		this.#tokens += 1;
 		this.#way = way;
 		this.#lifetimeMs = times.expiresInSeconds * 1000;
 		this.learn(times);
@@ -132,7 +135,9 @@ export class SessionLife {
 	}
 
 	async #lookAgain(): Promise<void> {
+		const tokens = this.#tokens;
 		const times = await this.#parts.look();
+		if (tokens !== this.#tokens) return;
 		if (times && !this.#stopped) this.learn(times);
 		else if (!this.#stopped) this.#plan();
 	}

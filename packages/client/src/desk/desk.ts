@@ -140,7 +140,7 @@ export class Desk implements DeskPort {
 	async refresh(): Promise<void> {
 		const view = await this.#parts.api.read().catch(() => undefined);
 		for (const entry of view?.entries ?? []) this.#entries.take(entry);
-		if (view?.callsSeenAt) this.callsSeenAt.value = view.callsSeenAt;
+		this.#haveSeen(view?.callsSeenAt);
 	}
 
 	/** No missed call is news any more. Never rejects: what is not told now is told with the next look. */
@@ -151,7 +151,7 @@ export class Desk implements DeskPort {
 	/** A notification on the desk's topic. */
 	told(notice: DeskNotice): void {
 		if (notice.entry) this.#entries.take(notice.entry);
-		if (notice.callsSeenAt) this.callsSeenAt.value = notice.callsSeenAt;
+		this.#haveSeen(notice.callsSeenAt);
 		if (notice.leader !== undefined) this.lead.told(notice.leader);
 	}
 
@@ -176,7 +176,7 @@ export class Desk implements DeskPort {
 		try {
 			const view = await this.#untilRead(reading);
 			for (const entry of view.entries) this.#entries.take(entry);
-			this.callsSeenAt.value = view.callsSeenAt;
+			this.#haveSeen(view.callsSeenAt);
 			this.lead.presume(view.leader);
 		} catch {
 			this.lead.standAlone();
@@ -194,6 +194,11 @@ export class Desk implements DeskPort {
 				await new Promise<void>((done) => clock.after(readAgainMs, done));
 			}
 		}
+	}
+
+	/** What was read may be older than what was told since. */
+	#haveSeen(at = ""): void {
+		if (at > (this.callsSeenAt.peek() ?? "")) this.callsSeenAt.value = at;
 	}
 
 	#led(here: boolean): void {

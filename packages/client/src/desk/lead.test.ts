@@ -42,6 +42,18 @@ describe("which panel has the sound", () => {
 		expect(where()).toEqual(["elsewhere", "here"]);
 	});
 
+	it("two panels rang: an answer that was slower than the news of a take-over undid it", async () => {
+		const { api, one, two, where } = panels();
+		const slow = Promise.withResolvers<void>();
+		const answer = { panelId: "panel-one", since: "2000-01-01T00:00:00.000Z" };
+		api.lead = async () => slow.promise.then(() => answer);
+		const asking = one.connected("c1");
+		for (const each of [one, two]) each.told({ panelId: "panel-two", since: "2000-01-01T00:00:01.000Z" });
+		slow.resolve();
+		await asking;
+		expect(where()).toEqual(["elsewhere", "here"]);
+	});
+
 	it("the leader's end hands over by itself", async () => {
 		const { api, one, two, where } = panels();
 		await one.connected("c1");

@@ -1,4 +1,5 @@
 import type { DeskLeaderView } from "@inlay/contract";
+import { Attempts } from "@inlay/contract/attempts";
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { ApiError } from "../session/api.ts";
 import type { Clock } from "../session/clock.ts";
@@ -26,6 +27,7 @@ export class Lead {
 	/** When the one that leads began to, as far as this panel knows. */
 	#since = "";
 	#stopped = false;
+	readonly #asking = new Attempts();
 	#cancelRetry = () => {};
 
 	constructor(api: DeskApi, panelId: string, clock: Clock) {
@@ -67,7 +69,7 @@ export class Lead {
 	/** The server has told who leads from now on. */
 	told(leader: DeskLeaderView | null): void {
 		if (!leader) void this.#ask();
-		else if (leader.since >= this.#since) this.#take(leader);
+		else this.#take(leader);
 	}
 
 	stop(): void {
@@ -78,10 +80,11 @@ export class Lead {
 	async #ask(): Promise<void> {
 		if (!this.#channelId || this.#stopped) return;
 		this.#cancelRetry();
+		const isNewest = this.#asking.begin();
 		try {
 			this.#take(await this.#api.lead(this.#asked(this.#channelId, false)));
 		} catch (error) {
-			if (this.#stopped) return;
+			if (this.#stopped || !isNewest()) return;
 			if (isRefusal(error)) this.standAlone();
 			else this.#cancelRetry = this.#clock.after(retryMs, () => void this.#ask());
 		}
@@ -91,8 +94,9 @@ export class Lead {
 		return { panelId: this.#panelId, channelId, takeOver };
 	}
 
+	/** An answer may be slower than what was told of the time after it. */
 	#take({ panelId, since }: DeskLeaderView): void {
-		if (this.#stopped) return;
+		if (this.#stopped || since < this.#since) return;
 		this.#since = since;
 		this.firm = panelId === this.#panelId;
 		this.#state.value = this.firm ? "here" : "elsewhere";

@@ -61,17 +61,30 @@ export class CallMedia {
 		await this.setSpeaker(speaker);
 	}
 
-	/** Takes the server's offer, gives the answer's SDP. */
-	async answer(offer: string): Promise<string> {
+	/** Takes the server's offer, gives the answer's SDP; undefined where the call, or this offer, is over meanwhile. */
+	async answer(offer: string): Promise<string | undefined> {
 		if (this.#peer && isNewIce(this.#peer.remoteDescription?.sdp ?? "", offer)) this.#closePeer();
 		this.#peer ??= this.#makePeer();
 		const peer = this.#peer;
+		try {
+			return await this.#answer(peer, offer);
+		} catch (error) {
+			// A connection that was closed under it takes nothing.
+			if (this.#peer === peer) throw error;
+			return undefined;
+		}
+	}
+
+	async #answer(peer: RTCPeerConnection, offer: string): Promise<string | undefined> {
 		await peer.setRemoteDescription({ type: "offer", sdp: offer });
 		await this.#sendMicrophone();
-		for (const candidate of this.#early.splice(0)) await peer.addIceCandidate(candidate).catch(() => undefined);
+		const isCurrent = () => this.#peer === peer;
+		// Those that came for the connection after it are that one's.
+		for (const candidate of isCurrent() ? this.#early.splice(0) : [])
+			await peer.addIceCandidate(candidate).catch(() => undefined);
 		const answer = await peer.createAnswer();
 		await peer.setLocalDescription(answer);
-		return answer.sdp ?? "";
+		return isCurrent() ? (answer.sdp ?? "") : undefined;
 	}
 
 	async addCandidate(fragment: string): Promise<void> {

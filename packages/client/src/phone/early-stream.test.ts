@@ -23,6 +23,7 @@ async function reloaded(jid = "me@org.example") {
 	};
 	const early = new EarlyStream(parts);
 	await sockets.opened(1);
+	sockets.last.open();
 	const rung: string[] = [];
 	const line = new PhoneLine({
 		...parts,

@@ -43,8 +43,11 @@ class FakeMicrophones {
 	/** Those that another program has. */
 	taken: string[] = [];
 	readonly opened: FakeTrack[] = [];
+	/** Each opening waits for it. */
+	gate: Promise<void> | undefined;
 
 	async open(deviceId: string | undefined): Promise<MediaStream> {
+		await this.gate;
 		if (this.problem) throw new MicrophoneError(this.problem);
 		const name = this.there.find((each) => each === deviceId) ?? this.there[0];
 		if (!name) throw new MicrophoneError("no-device");
@@ -144,6 +147,30 @@ describe("the microphone of a call", () => {
 		machine.there = ["Built-in"];
 		machine.latest.unplug();
 		await told({ kind: "lost", problem: "busy" });
+	});
+
+	it("changed twice in a row, the agent was heard by the microphone that opened last, not by the one they chose last", async () => {
+		const slow = Promise.withResolvers<void>();
+		machine.gate = slow.promise;
+		const first = microphone.use("Headset");
+		machine.gate = undefined;
+		await microphone.use("Built-in");
+		slow.resolve();
+		await first;
+		expect([microphone.track?.label, machine.latest.readyState]).toEqual(["Built-in", "ended"]);
+	});
+
+	it("chosen while another one was being found for the one that went: what is found is no news any more", async () => {
+		machine.there = ["Built-in", "Webcam"];
+		const slow = Promise.withResolvers<void>();
+		machine.gate = slow.promise;
+		machine.latest.unplug();
+		machine.gate = undefined;
+		await microphone.use("Webcam");
+		slow.resolve();
+		await vi.waitFor(() => expect(machine.opened).toHaveLength(3));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect([microphone.track?.label, machine.latest.readyState, changes]).toEqual(["Webcam", "ended", []]);
 	});
 
 	it("is closed for good: what is opened meanwhile is stopped, and nobody is told", async () => {

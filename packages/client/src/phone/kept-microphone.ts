@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { type MicrophoneSource, openAny, stop } from "./any-microphone.ts";
 import { MicrophoneError, type MicrophoneProblem } from "./microphone.ts";
 
@@ -24,6 +25,8 @@ export class KeptMicrophone {
 	readonly #source: MicrophoneSource;
 	readonly #events: KeptMicrophoneEvents;
 	#wanted: string | undefined;
+	/** The agent's choices: of two that are being opened the last one is heard. */
+	readonly #choices = new Attempts();
 	#stream: MediaStream | undefined;
 	#sending = true;
 	#closed = false;
@@ -51,8 +54,12 @@ export class KeptMicrophone {
 	 */
 	async use(deviceId: string | undefined): Promise<void> {
 		this.#wanted = deviceId;
-		if (this.works) return this.#take(await this.#source.open(deviceId));
-		const { stream, isOther } = await openAny(this.#source, deviceId);
+		const isLast = this.#choices.begin();
+		const { stream, isOther } = this.works
+			? { stream: await this.#source.open(deviceId), isOther: false }
+			: await openAny(this.#source, deviceId);
+		// One that came too late serves where nothing else does.
+		if (!isLast() && this.works) return stop(stream);
 		this.#take(stream);
 		if (isOther) this.#replaced();
 	}
@@ -101,7 +108,10 @@ export class KeptMicrophone {
 		try {
 			// One that is silenced is still there, and would be opened again.
 			const present = this.track?.readyState === "live" ? this.track.getSettings().deviceId : undefined;
-			this.#take((await openAny(this.#source, this.#wanted, present === undefined ? [] : [present])).stream);
+			const { stream } = await openAny(this.#source, this.#wanted, present === undefined ? [] : [present]);
+			// It works again, or the agent has chosen another one meanwhile.
+			if (this.works) return stop(stream);
+			this.#take(stream);
 			this.#replaced();
 		} catch (error) {
 			const problem = error instanceof MicrophoneError ? error.problem : "unknown";

@@ -1,4 +1,6 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
+import { stop as stopStream } from "./any-microphone.ts";
 import { openMicrophone } from "./microphone.ts";
 
 /** How loud a microphone is, for as long as the meter lives. */
@@ -8,11 +10,21 @@ export class LevelMeter {
 	#stream: MediaStream | undefined;
 	#context: AudioContext | undefined;
 	#frame = 0;
+	readonly #attempts = new Attempts();
 
-	/** Opens the microphone and measures until `stop`. Rejects with MicrophoneError. */
-	async start(microphone: string | undefined): Promise<void> {
+	/**
+	 * Opens the microphone and measures until `stop`. Rejects with MicrophoneError.
+	 * @returns false where it was stopped, or begun anew, before the microphone was open
+	 */
+	async start(microphone: string | undefined, open = openMicrophone): Promise<boolean> {
 		this.stop();
-		this.#stream = await openMicrophone(microphone);
+		const isWanted = this.#attempts.begin();
+		const stream = await open(microphone);
+		if (!isWanted()) {
+			stopStream(stream);
+			return false;
+		}
+		this.#stream = stream;
 		this.#context = new AudioContext();
 		const analyser = this.#context.createAnalyser();
 		analyser.fftSize = 512;
@@ -24,11 +36,13 @@ export class LevelMeter {
 			this.#frame = requestAnimationFrame(measure);
 		};
 		measure();
+		return true;
 	}
 
 	stop(): void {
-		cancelAnimationFrame(this.#frame);
-		for (const track of this.#stream?.getTracks() ?? []) track.stop();
+		this.#attempts.end();
+		if (this.#context) cancelAnimationFrame(this.#frame);
+		stopStream(this.#stream);
 		void this.#context?.close();
 		this.#stream = this.#context = undefined;
 		this.level.value = 0;

@@ -52,6 +52,7 @@ describe("phone line", () => {
 		line.start();
 		await sockets.opened(1);
 		const { sent } = sockets.last;
+		sockets.last.open();
 		const told = () => sent.map(String).filter((text) => text.includes("<presence"));
 		sockets.last.receive(
 			`<features xmlns="http://etherx.jabber.org/streams"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></features>`,
@@ -87,6 +88,18 @@ describe("phone line", () => {
 		expect(sockets.all.filter(({ closed }) => !closed)).toHaveLength(1);
 	});
 
+	it("stopped while its socket opened, it stayed, signed on, and rang as a second phone", async () => {
+		line.start();
+		await sockets.opened(1);
+		await settled();
+		line.stop();
+		expect([line.state.value, sockets.last.closed, sockets.last.onopen]).toEqual(["off", true, null]);
+		line.start();
+		line.stop();
+		await settled();
+		expect(sockets.all.filter(({ closed }) => !closed)).toEqual([]);
+	});
+
 	it("stays off once it is not wanted, or not allowed", async () => {
 		line.start();
 		await sockets.opened(1);
@@ -103,6 +116,7 @@ describe("phone line", () => {
 	it("hands proposals and withdrawals on, and answers both the caller and the user's other clients", async () => {
 		line.start();
 		await sockets.opened(1);
+		sockets.last.open();
 		sockets.last.receive(
 			`<message from="x@gjoll"><propose id="s1" inin-cid="c1" inin-sdp-over-xmpp="true"/></message>`,
 		);

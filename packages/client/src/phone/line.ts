@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ApiClient, ApiError } from "../session/api.ts";
 import { backoffMs } from "../session/backoff.ts";
@@ -34,8 +35,8 @@ export class PhoneLine {
 	#stream: XmppStream | undefined;
 	#iceServers: RTCIceServer[] = [];
 	#failures = 0;
-	/** The stream that is being opened, or is open; absent: none is wanted. Whatever an earlier one still brings is too late. */
-	#current: symbol | undefined;
+	/** The stream that is being opened, or is open; none: none is wanted. */
+	readonly #attempts = new Attempts();
 	#cancelRetry: (() => void) | undefined;
 	#channelId: string | undefined;
 	#early: EarlyStream | undefined;
@@ -57,11 +58,11 @@ export class PhoneLine {
 	}
 
 	start(): void {
-		if (!this.#current) void this.#connect();
+		if (!this.#attempts.isGoing) void this.#connect();
 	}
 
 	stop(): void {
-		this.#current = undefined;
+		this.#attempts.end();
 		this.#cancelRetry?.();
 		const stream = this.#stream;
 		this.#stream = undefined;
@@ -70,7 +71,7 @@ export class PhoneLine {
 	}
 
 	retryNow(): void {
-		if (!this.#current || this.#state.peek() !== "lost") return;
+		if (!this.#attempts.isGoing || this.#state.peek() !== "lost") return;
 		void this.#connect();
 	}
 
@@ -111,9 +112,7 @@ export class PhoneLine {
 
 	/** One stream at a time: two would ring twice. */
 	async #connect(): Promise<void> {
-		const attempt = Symbol("stream");
-		const isCurrent = () => this.#current === attempt;
-		this.#current = attempt;
+		const isCurrent = this.#attempts.begin();
 		this.#cancelRetry?.();
 		if (this.#state.peek() !== "lost") this.#state.value = "connecting";
 		try {

@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
 import { openAny, stop } from "./any-microphone.ts";
 import type { Devices } from "./devices.ts";
@@ -27,7 +28,9 @@ export class MicrophoneWatch {
 	/** The browser has not been asked for the microphone yet. */
 	readonly unasked = signal(false);
 	readonly #parts: MicrophoneWatchParts;
-	readonly #clean: (() => void)[] = [];
+	/** What was looked up before something newer was known is no news. */
+	readonly #looks = new Attempts();
+	#stopFollowing = () => {};
 
 	constructor(parts: MicrophoneWatchParts) {
 		this.#parts = parts;
@@ -35,14 +38,26 @@ export class MicrophoneWatch {
 
 	/** Looks now, and listens to the permission of the window where the sound is. */
 	follow(): void {
+		this.#stopFollowing();
+		let isOver = false;
+		let stop = () => {};
+		this.#stopFollowing = () => {
+			isOver = true;
+			stop();
+			stop = () => {};
+		};
 		void this.recheck();
-		void this.#watchPermission();
+		void microphonePermission().then((permission) => {
+			if (permission && !isOver) stop = this.#watch(permission);
+		});
 	}
 
 	/** Looks again whether a microphone can be had; a call that has none gets it. */
 	async recheck(): Promise<void> {
+		const isNewest = this.#looks.begin();
 		const problem = await foreseeProblem();
 		if (!problem) await this.#parts.retry();
+		if (!isNewest()) return;
 		if (!this.#parts.isOpen() || problem) this.problem.value = problem;
 	}
 
@@ -60,35 +75,37 @@ export class MicrophoneWatch {
 
 	/** It has been opened: the browser was asked. */
 	opened(): void {
+		this.#looks.end();
 		this.problem.value = undefined;
 		this.unasked.value = false;
 	}
 
 	failed(error: unknown): void {
+		this.#looks.end();
 		this.problem.value = error instanceof MicrophoneError ? error.problem : "unknown";
 	}
 
 	/** What became of a call's microphone without anybody's wish. */
 	changed(change: MicrophoneChange): void {
+		this.#looks.end();
 		this.problem.value = change.kind === "lost" ? change.problem : undefined;
 		if (change.kind === "replaced") this.replacedBy.value = change.label;
 		void this.#parts.devices.refresh();
 	}
 
 	dispose(): void {
-		for (const clean of this.#clean.splice(0)) clean();
+		this.#stopFollowing();
+		this.#looks.end();
 	}
 
-	/** A permission that is given or withdrawn in the browser's own dialogue is noticed at once. */
-	async #watchPermission(): Promise<void> {
-		const permission = await microphonePermission();
-		if (!permission) return;
+	/** A permission that is given or withdrawn in the browser's own dialogue is noticed at once. @returns stops watching */
+	#watch(permission: PermissionStatus): () => void {
 		const look = () => {
 			this.unasked.value = permission.state === "prompt";
 			void this.recheck();
 		};
 		this.unasked.value = permission.state === "prompt";
 		permission.addEventListener("change", look);
-		this.#clean.push(() => permission.removeEventListener("change", look));
+		return () => permission.removeEventListener("change", look);
 	}
 }

@@ -293,10 +293,18 @@ export class Phone {
 		}
 		// The call has ended meanwhile.
 		if (this.#legs.of(leg.proposal.sessionId) !== leg) return leg.media?.close();
+		this.#catchUp(leg);
 		this.#microphone.opened();
 		this.#dropOthers(conversationId, leg);
 		this.line.proceed(leg.proposal);
 		void this.devices.refresh();
+	}
+
+	/** While the microphone opened, as long as a question to the agent takes, more was said and chosen. */
+	#catchUp({ media, conversationId }: Leg): void {
+		const call = this.#session.conversations.find(conversationId);
+		if (call) media?.setSending(!call.muted && !call.held);
+		void media?.setSpeaker(this.devices.speakerNow.peek());
 	}
 
 	async #openMedia(leg: Leg): Promise<void> {
@@ -316,8 +324,10 @@ export class Phone {
 			},
 			onMicrophone: (change) => this.#microphone.changed(change),
 		});
-		await media.open(this.devices.microphone.peek(), this.devices.speakerNow.peek());
+		const microphone = this.devices.microphone.peek();
+		await media.open(microphone, this.devices.speakerNow.peek());
 		leg.media = media;
+		if (this.devices.microphone.peek() !== microphone) this.#applyMicrophone(this.devices.microphone.peek());
 	}
 
 	/**
@@ -343,7 +353,7 @@ export class Phone {
 		if (message.method === "offer") {
 			leg.isPersistent = message.params.persistent === true;
 			const answer = await leg.media.answer(sdp);
-			this.line.rpc(from || leg.proposal.from, "answer", { sessionId, sdp: answer });
+			if (answer !== undefined) this.line.rpc(from || leg.proposal.from, "answer", { sessionId, sdp: answer });
 		} else if (message.method === "iceCandidate") await leg.media.addCandidate(sdp);
 	}
 

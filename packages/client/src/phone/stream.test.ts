@@ -39,7 +39,7 @@ beforeEach(() => {
 const sent = () => parseXml(socket.sent.at(-1) ?? "");
 
 async function signOn(): Promise<void> {
-	socket.onopen?.();
+	socket.open();
 	socket.receive(`<stream:features><mechanisms><mechanism>PLAIN</mechanism></mechanisms></stream:features>`);
 	socket.receive(`<success/>`);
 	socket.receive(`<stream:features><bind/></stream:features>`);
@@ -61,7 +61,7 @@ describe("XMPP stream", () => {
 	});
 
 	it("waited for each step of signing on, in a call that was silent meanwhile", async () => {
-		socket.onopen?.();
+		socket.open();
 		expect(socket.sent.map((text) => parseXml(text)?.name)).toEqual(["open", "auth", "open"]);
 		socket.receive(`<stream:features><bind/></stream:features>`);
 		await expect.poll(() => socket.sent.length).toBe(6);

@@ -44,6 +44,8 @@ export class XmppStream {
 	readonly #options: StreamOptions;
 	readonly #waiting = new Map<string, (answer: Element | undefined) => void>();
 	readonly #cancels = new Set<() => void>();
+	/** The socket is up: before that, to send is an error of the browser's. */
+	#isUp = false;
 	#closed = false;
 	#missed = 0;
 
@@ -60,7 +62,7 @@ export class XmppStream {
 	}
 
 	send(stanza: Element): void {
-		if (!this.#closed) this.#options.socket.send(serialize(stanza));
+		if (this.#isUp && !this.#closed) this.#options.socket.send(serialize(stanza));
 	}
 
 	/** Sends a request; the answer is undefined when none came in time or it was an error. */
@@ -90,6 +92,7 @@ export class XmppStream {
 
 	/** All at once, as the server takes each in its turn: in a call that is loaded anew each way there and back is silence. */
 	#signOn(): void {
+		this.#isUp = true;
 		const { jid, token } = this.#options;
 		this.send(openStanza(this.#domain));
 		this.send(authStanza(jid, token));

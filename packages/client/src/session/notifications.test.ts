@@ -53,7 +53,7 @@ const frame = (position: number) =>
 async function connected(): Promise<void> {
 	channel.start();
 	await sockets.opened(1);
-	sockets.last.onopen?.();
+	sockets.last.open();
 }
 
 describe("what stands in the channel's way", () => {
@@ -69,7 +69,7 @@ describe("what stands in the channel's way", () => {
 		refuse = () => undefined;
 		clock.advance(30_000);
 		await sockets.opened(1);
-		sockets.last.onopen?.();
+		sockets.last.open();
 		expect(troubles.at(-1)).toBeUndefined();
 	});
 
@@ -85,7 +85,7 @@ describe("what stands in the channel's way", () => {
 		expect(troubles).toEqual(["socket.blocked"]);
 		clock.advance(3000);
 		await sockets.opened(5);
-		sockets.last.onopen?.();
+		sockets.last.open();
 		expect(troubles).toEqual(["socket.blocked", undefined]);
 	});
 
@@ -104,7 +104,7 @@ describe("what stands in the channel's way", () => {
 			refuse = () => undefined;
 			clock.advance(3000);
 			await sockets.opened(attempt);
-			sockets.last.onopen?.();
+			sockets.last.open();
 		}
 		expect(troubles.filter(Boolean)).toEqual([]);
 	});
@@ -127,12 +127,27 @@ describe("notification channel", () => {
 		channel.retryNow();
 		await sockets.opened(1);
 		await new Promise((resolve) => setImmediate(resolve));
-		sockets.last.onopen?.();
+		sockets.last.open();
 		sockets.last.drop();
 		channel.retryNow();
 		channel.retryNow();
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(sockets.all.filter(({ closed }) => !closed)).toHaveLength(1);
+	});
+
+	it("a panel whose first socket broke before it was open never read its calls", async () => {
+		channel.start();
+		await sockets.opened(1);
+		sockets.last.drop();
+		channel.retryNow();
+		await sockets.opened(2);
+		sockets.last.open();
+		expect([channel.state.value, fresh]).toEqual(["open", 1]);
+		sockets.last.drop();
+		channel.retryNow();
+		await sockets.opened(3);
+		sockets.last.open();
+		expect(fresh, "once for each channel").toBe(1);
 	});
 
 	it("resumes after the last position, without a new snapshot", async () => {
@@ -143,7 +158,7 @@ describe("notification channel", () => {
 		clock.advance(250);
 		await sockets.opened(2);
 		expect(new URL(sockets.last.url).searchParams.get("position")).toBe("41");
-		sockets.last.onopen?.();
+		sockets.last.open();
 		expect([channel.state.value, fresh]).toEqual(["open", 1]);
 	});
 
@@ -161,7 +176,7 @@ describe("notification channel", () => {
 		refuse = () => undefined;
 		clock.advance(1000);
 		await sockets.opened(3);
-		sockets.last.onopen?.();
+		sockets.last.open();
 		expect(fresh).toBe(2);
 		expect(new URL(sockets.last.url).searchParams.has("position")).toBe(false);
 	});

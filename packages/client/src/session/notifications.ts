@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ApiClient, ApiError, isScopeRefusal } from "./api.ts";
 import { backoffMs } from "./backoff.ts";
@@ -52,14 +53,16 @@ export class NotificationChannel {
 	/** One that was made, and has no topics yet. */
 	#bare: { id: string; connectUri: string } | undefined;
 	#position: number | string | undefined;
+	/** No socket of the channel has been open yet: what is so far has to be read. */
+	#isFresh = false;
 	#socket: SocketLike | undefined;
 	#failures = 0;
 	/** The server has answered a request just before this socket. */
 	#answered = false;
 	/** Sockets in a row that closed without having opened, while the server answered requests. */
 	#closedUnopened = 0;
-	/** The connection that is being made, or is up; absent: stopped. What an earlier one still brings is too late. */
-	#current: symbol | undefined;
+	/** The connection that is being made, or is up; none: stopped. */
+	readonly #attempts = new Attempts();
 	#cancelTimers: (() => void)[] = [];
 
 	constructor(options: ChannelOptions) {
@@ -71,11 +74,11 @@ export class NotificationChannel {
 	}
 
 	start(): void {
-		if (!this.#current) void this.#connect();
+		if (!this.#attempts.isGoing) void this.#connect();
 	}
 
 	stop(): void {
-		this.#current = undefined;
+		this.#attempts.end();
 		this.#dropSocket();
 	}
 
@@ -88,7 +91,7 @@ export class NotificationChannel {
 
 	/** Tries at once instead of waiting for the next turn: the network came back, or the person asked. */
 	retryNow(): void {
-		if (!this.#current || this.#state.peek() === "open") return;
+		if (!this.#attempts.isGoing || this.#state.peek() === "open") return;
 		void this.#connect();
 	}
 
@@ -104,17 +107,15 @@ export class NotificationChannel {
 
 	/** One socket at a time: by two everything would be told twice. */
 	async #connect(): Promise<void> {
-		const attempt = Symbol("connection");
-		const isCurrent = () => this.#current === attempt;
-		this.#current = attempt;
+		const isCurrent = this.#attempts.begin();
 		this.#dropSocket();
 		try {
-			const fresh = this.#channel === undefined;
-			if (fresh) await this.#makeChannel(isCurrent);
-			else if (this.#failures > 1) await this.#checkChannel();
+			const asks = this.#channel === undefined || this.#failures > 1;
+			if (!this.#channel) await this.#makeChannel(isCurrent);
+			else if (asks) await this.#checkChannel();
 			if (!isCurrent()) return;
-			this.#answered = fresh || this.#failures > 1;
-			this.#open(fresh);
+			this.#answered = asks;
+			this.#open();
 		} catch (error) {
 			if (!isCurrent()) return;
 			if (error instanceof ApiError && error.status === 404) this.#forgetChannel();
@@ -151,6 +152,7 @@ export class NotificationChannel {
 		await this.#subscribe(channel.id);
 		if (!isCurrent()) return;
 		this.#channel = channel;
+		this.#isFresh = true;
 		this.#bare = undefined;
 		this.#position = undefined;
 	}
@@ -168,7 +170,7 @@ export class NotificationChannel {
 		await this.#options.api.get(`/notifications/channels/${this.#channel?.id}/subscriptions`);
 	}
 
-	#open(fresh: boolean): void {
+	#open(): void {
 		const socket = this.#options.openSocket(this.#address());
 		this.#socket = socket;
 		let opened = false;
@@ -179,7 +181,8 @@ export class NotificationChannel {
 			this.#options.onTrouble?.(undefined);
 			this.#state.value = "open";
 			this.#schedulePing();
-			if (fresh) this.#options.onFresh();
+			if (this.#isFresh) this.#options.onFresh();
+			this.#isFresh = false;
 		};
 		socket.onmessage = (event) => this.#receive(String(event.data));
 		socket.onclose = () => {
@@ -237,13 +240,13 @@ export class NotificationChannel {
 	}
 
 	#lost(socket: SocketLike, dropped = false): void {
-		if (!this.#current || (!dropped && socket !== this.#socket)) return;
+		if (!this.#attempts.isGoing || (!dropped && socket !== this.#socket)) return;
 		this.#dropSocket();
 		this.#retryLater();
 	}
 
 	#retryLater(): void {
-		if (!this.#current) return;
+		if (!this.#attempts.isGoing) return;
 		this.#state.value = "lost";
 		const wait = backoffMs(this.#failures, this.#options.random());
 		this.#failures += 1;

@@ -1,4 +1,5 @@
 import { holdsPermission } from "@inlay/contract";
+import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
 import type { Clock } from "./clock.ts";
 import type { WireUser } from "./wire.ts";
@@ -18,6 +19,8 @@ export class OwnRights {
 	readonly changes = signal(0);
 	readonly #permissions = signal<ReadonlySet<string>>(new Set());
 	readonly #parts: OwnRightsParts;
+	/** Of several on their way the newest counts. */
+	readonly #readings = new Attempts();
 	#stopWaiting: (() => void) | undefined;
 
 	constructor(parts: OwnRightsParts) {
@@ -32,6 +35,14 @@ export class OwnRights {
 	/** The guide's permission: without it nobody is told of messages. */
 	get receivesVoicemail(): boolean {
 		return holdsPermission(this.#permissions.peek(), "voicemail:voicemail:receive");
+	}
+
+	/** They are read. @returns takes what was read */
+	beginReading(): (me: WireUser) => void {
+		const isNewest = this.#readings.begin();
+		return (me) => {
+			if (isNewest()) this.take(me);
+		};
 	}
 
 	take({ authorization }: WireUser): void {

@@ -1,4 +1,5 @@
 import { presenceLabel } from "@inlay/contract";
+import { Attempts } from "@inlay/contract/attempts";
 import { computed, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
 import type { WireList, WirePresence, WirePresenceDefinition, WireRoutingStatus } from "./wire.ts";
@@ -64,6 +65,8 @@ export class PresenceStore {
 	/** What has become known since the snapshot under way was asked for, which is newer than what it will say. */
 	readonly #touched = new Set<"presence" | "routing">();
 	#choosing: Promise<void> = Promise.resolve();
+	/** A request's answer counts as long as no news has come since it was made: news tells of everything, in its order. */
+	readonly #asked = { presence: new Attempts(), routing: new Attempts() };
 
 	constructor(api: ApiClient, userId: string) {
 		this.#api = api;
@@ -109,11 +112,13 @@ export class PresenceStore {
 
 	#know(presence: WirePresence): void {
 		this.#touched.add("presence");
+		this.#asked.presence.end();
 		this.presence.value = presence;
 	}
 
 	#knowRouting(routing: WireRoutingStatus): void {
 		this.#touched.add("routing");
+		this.#asked.routing.end();
 		this.routing.value = routing;
 	}
 
@@ -136,15 +141,21 @@ export class PresenceStore {
 		);
 	}
 
+	/** A status is wished for that waits for something else first. @returns whether no other has been wished for since */
+	wish(choice: PresenceChoice): () => boolean {
+		this.#wanted = choice;
+		return () => this.#wanted === choice;
+	}
+
 	/**
 	 * Takes a status. Of several wishes while one is under way the last one counts, whatever order their answers come in.
 	 * Rejects with the server's reason, e.g. when the agent may not go on queue. While they owe after-call work it stands in
 	 * {@link next} first.
 	 */
 	choose(choice: PresenceChoice): Promise<void> {
-		this.#wanted = choice;
+		const isWanted = this.wish(choice);
 		const send = async () => {
-			if (this.#wanted !== choice) return;
+			if (!isWanted()) return;
 			// On queue already, but a call went unanswered: being back is what is meant.
 			if (choice.system === "ON_QUEUE" && this.onQueue.peek() && this.notResponding.peek()) await this.respondAgain();
 			else await this.#send(choice);
@@ -155,18 +166,21 @@ export class PresenceStore {
 	}
 
 	async #send(choice: PresenceChoice): Promise<void> {
+		const isNewest = this.#asked.presence.begin();
 		const answer = await this.#api.patch<WirePresence | undefined>(`/users/${this.#userId}/presences/purecloud`, {
 			presenceDefinition: { id: choice.id },
 		});
-		if (answer?.presenceDefinition) this.#know(answer);
+		if (answer?.presenceDefinition && isNewest()) this.#know(answer);
 	}
 
 	/** Leaves NOT_RESPONDING: the agent says that they are back (platform-api 5.2). */
 	async respondAgain(): Promise<void> {
+		const isNewest = this.#asked.routing.begin();
 		const answer = await this.#api.put<WireRoutingStatus | undefined>(`/users/${this.#userId}/routingstatus`, {
 			status: "IDLE",
 		});
-		this.#knowRouting(answer?.status ? answer : { status: "IDLE", startTime: new Date().toISOString() });
+		if (isNewest())
+			this.#knowRouting(answer?.status ? answer : { status: "IDLE", startTime: new Date().toISOString() });
 	}
 }
 

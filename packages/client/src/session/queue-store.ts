@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { computed, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
 import type { WireList, WireQueue } from "./wire.ts";
@@ -11,6 +12,8 @@ export class QueueStore {
 	readonly #api: ApiClient;
 	readonly #userId: string;
 	#joining: Promise<unknown> = Promise.resolve();
+	readonly #readings = new Attempts();
+	#joins = 0;
 	readonly mine = signal<readonly WireQueue[]>([]);
 	/** True once it is known that the agent takes work of no queue: they are in none, or have switched all of them off. */
 	readonly takesNone = computed(() => this.#isKnown.value && this.mine.value.every(({ joined }) => joined === false));
@@ -21,7 +24,18 @@ export class QueueStore {
 		this.#userId = userId;
 	}
 
+	/** The newest reading counts; one that was under way while the agent joined or left is done again. Rejects with ApiError. */
 	async load(): Promise<void> {
+		const isNewest = this.#readings.begin();
+		const joins = this.#joins;
+		const mine = await this.#read();
+		if (!isNewest()) return;
+		if (joins !== this.#joins) return this.load();
+		this.mine.value = mine;
+		this.#isKnown.value = true;
+	}
+
+	async #read(): Promise<WireQueue[]> {
 		const all: WireQueue[] = [];
 		for (let page = 1; page <= mostPages; page++) {
 			const { entities = [] } = await this.#api.get<WireList<WireQueue>>(
@@ -30,8 +44,7 @@ export class QueueStore {
 			all.push(...entities);
 			if (entities.length < pageSize) break;
 		}
-		this.mine.value = all;
-		this.#isKnown.value = true;
+		return all;
 	}
 
 	/** Starts or stops taking work of queues (`routing:queue:join`); one change after the other. Rejects with ApiError. */
@@ -42,6 +55,7 @@ export class QueueStore {
 				`/users/${this.#userId}/queues`,
 				[...ids].map((id) => ({ id, joined })),
 			);
+			this.#joins += 1;
 			this.mine.value = this.mine.peek().map((queue) => (ids.has(queue.id) ? { ...queue, joined } : queue));
 		};
 		const joining = this.#joining.then(send, send);

@@ -1,4 +1,5 @@
 import { type CallOutcome, outcomeOf } from "@inlay/contract";
+import { Attempts } from "@inlay/contract/attempts";
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
 import { displayAddress, isOver, type LiveInteraction, talkedMs } from "./interaction.ts";
@@ -100,6 +101,7 @@ export class RecentCalls {
 	readonly #live = new Set<string>();
 	readonly #stop: () => void;
 	#pages = 0;
+	readonly #readings = new Attempts();
 
 	constructor(api: ApiClient, userId: string, interactions: ReadonlySignal<readonly LiveInteraction[]>) {
 		this.#api = api;
@@ -111,9 +113,11 @@ export class RecentCalls {
 	/** Reads the first page, or the next one. Rejects with ApiError. */
 	async load(next = false): Promise<void> {
 		const page = next ? this.#pages + 1 : 1;
+		const isNewest = this.#readings.begin();
 		const list = await this.#api.get<WireList<WirePast>>(
 			`/conversations/calls/history?pageSize=${pageSize}&pageNumber=${page}`,
 		);
+		if (!isNewest()) return;
 		const read = (list.entities ?? []).flatMap((each) => readPast(each, this.#userId));
 		this.#past.value = next ? merged(this.#past.peek(), read) : read;
 		this.#pages = page;

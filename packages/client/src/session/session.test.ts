@@ -44,7 +44,7 @@ describe("how a session ends", () => {
 			openSocket: (url) => sockets.open(url),
 		});
 		await sockets.opened(1);
-		sockets.last.onopen?.();
+		sockets.last.open();
 	});
 
 	afterEach(async () => {
@@ -64,6 +64,52 @@ describe("how a session ends", () => {
 		fake.state.permissions = [kept, "routing:queue:join"];
 		sockets.last.receive(JSON.stringify({ topicName: rightsTopic(session.me.id), eventBody: {} }));
 		await expect.poll(() => [...session.permissions], { timeout: 5000 }).toEqual([kept, "routing:queue:join"]);
+	});
+
+	it("two snapshots were on their way, and the older one, which was slower, counted", async () => {
+		const answers: PromiseWithResolvers<unknown>[] = [];
+		session.api.get = <T>(path: string): Promise<T> => {
+			if (!path.startsWith("/users/me")) return Promise.resolve({ entities: [] } as T);
+			const answer = Promise.withResolvers<unknown>();
+			answers.push(answer);
+			return answer.promise as Promise<T>;
+		};
+		const me = (systemPresence: string) => ({
+			id: session.me.id,
+			presence: { presenceDefinition: { id: systemPresence, systemPresence } },
+		});
+		for (const count of [2, 3]) {
+			sockets.last.receive(JSON.stringify({ topicName: "v2.system.no_longer_subscribed.c1", eventBody: {} }));
+			await sockets.opened(count);
+			sockets.last.open();
+		}
+		await expect.poll(() => answers).toHaveLength(2);
+		answers[1]?.resolve(me("Meal"));
+		await expect.poll(() => session.presence.system.value).toBe("MEAL");
+		answers[0]?.resolve(me("Break"));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(session.presence.system.value).toBe("MEAL");
+	});
+
+	it("signed out while the token was being renewed, the panel went on listening", async () => {
+		const renewal = Promise.withResolvers<"renewed">();
+		const other = await Session.open({
+			base: fake.base,
+			token: () => "t1",
+			renew: () => renewal.promise,
+			onEnd: (end) => ends.push(end),
+			openSocket: (url) => sockets.open(url),
+		});
+		await sockets.opened(2);
+		sockets.last.open();
+		sockets.last.receive(JSON.stringify({ topicName: "v2.system.token_revoked.c2", eventBody: { reason: "EXPIRED" } }));
+		let starts = 0;
+		other.channel.start = () => void starts++;
+		other.suspend();
+		renewal.resolve("renewed");
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(starts).toBe(0);
+		other.dispose();
 	});
 
 	it("a token that somebody else has revoked is no signing out", async () => {

@@ -8,6 +8,7 @@ import {
 	type RightsNotice,
 	rightsTopic,
 } from "@inlay/contract";
+import { Attempts } from "@inlay/contract/attempts";
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { Desk, type DeskParts } from "../desk/desk.ts";
 import { deskApi } from "../desk/desk-api.ts";
@@ -106,6 +107,8 @@ export class Session {
 	#ended = false;
 	#queuesAreDue = false;
 	#isSigningOut = false;
+	/** Of several on their way the newest counts. */
+	readonly #snapshots = new Attempts();
 
 	/** Id of the user whose token it is. Rejects with ApiError. */
 	static async whoIs(base: string, token: string): Promise<string> {
@@ -220,7 +223,10 @@ export class Session {
 	}
 
 	#makeRights(): OwnRights {
-		const read = async () => this.#rights.take(await this.api.get<WireUser>("/users/me?expand=authorization"));
+		const read = async () => {
+			const take = this.#rights.beginReading();
+			take(await this.api.get<WireUser>("/users/me?expand=authorization"));
+		};
 		return new OwnRights({
 			clock: this.clock,
 			read: () => void this.#load(read),
@@ -314,19 +320,23 @@ export class Session {
 			void this.desk.refresh();
 			this.#readQueuesSoon();
 		}
+		const isNewest = this.#snapshots.begin();
 		this.conversations.beginSnapshot();
 		this.presence.beginSnapshot();
+		const takeStations = this.station.beginSnapshot();
+		const takeRights = this.#rights.beginReading();
 		try {
 			const [list, me] = await Promise.all([
 				this.api.get<WireList<WireConversation>>("/conversations?pageSize=100"),
 				this.api.get<WireUser>(`/users/me?expand=${meExpand}`),
 			]);
+			if (!isNewest()) return;
 			this.conversations.takeSnapshot(list.entities ?? []);
 			this.presence.takeSnapshot(me);
-			this.station.take(me.station);
-			this.#rights.take(me);
+			takeStations(me.station);
+			takeRights(me);
 		} catch {
-			if (!this.#ended) this.#clean.push(this.clock.after(2000, () => void this.#snapshot()));
+			if (!this.#ended && isNewest()) this.#clean.push(this.clock.after(2000, () => void this.#snapshot()));
 		}
 	}
 
@@ -373,6 +383,8 @@ export class Session {
 		if (this.#ended) return;
 		const isOver = reason !== undefined && reason !== "EXPIRED";
 		const renewal = isOver ? "over" : await this.#options.renew?.();
+		// Somebody has signed out meanwhile.
+		if (this.#ended) return;
 		if (renewal === "renewed") this.channel.start();
 		// Whether it is over nobody knows: it is asked again.
 		else if (renewal === "unreachable") this.#clean.push(this.clock.after(2000, () => void this.#tokenIsOver(reason)));

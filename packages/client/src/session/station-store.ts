@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { computed, signal } from "@preact/signals";
 import type { ApiClient } from "./api.ts";
 import type { WireList, WireStation, WireUserStations } from "./wire.ts";
@@ -9,6 +10,10 @@ export const webRtcStationType = "inin_webrtc_softphone";
 export class StationStore {
 	readonly #api: ApiClient;
 	readonly #userId: string;
+	/** A request's answer counts as long as no news has come since it was made: news tells of everything, in its order. */
+	readonly #changes = new Attempts();
+	/** What a snapshot says counts as long as nothing else has become known since it was asked for. */
+	readonly #snapshots = new Attempts();
 	readonly associated = signal<WireStation | undefined>(undefined);
 	readonly stations = signal<readonly WireStation[]>([]);
 	/** True once it is known whether the agent has a phone, and one that they have was taken into use. */
@@ -30,7 +35,13 @@ export class StationStore {
 	}
 
 	take(stations: WireUserStations | undefined): void {
-		this.associated.value = stations?.effectiveStation ?? stations?.associatedStation ?? undefined;
+		this.#changes.end();
+		this.#know(stations?.effectiveStation ?? stations?.associatedStation ?? undefined);
+	}
+
+	#know(station: WireStation | undefined): void {
+		this.#snapshots.end();
+		this.associated.value = station;
 	}
 
 	/** Lists the agent's own WebRTC stations and those that anybody may select. */
@@ -68,12 +79,24 @@ export class StationStore {
 	}
 
 	async associate(station: WireStation): Promise<void> {
-		await this.#api.put(`/users/stations/me/associatedstation/${station.id}`);
-		this.associated.value = station;
+		await this.#change(() => this.#api.put(`/users/stations/me/associatedstation/${station.id}`), station);
 	}
 
 	async disassociate(): Promise<void> {
-		await this.#api.request("DELETE", "/users/stations/me/associatedstation");
-		this.associated.value = undefined;
+		await this.#change(() => this.#api.request("DELETE", "/users/stations/me/associatedstation"), undefined);
+	}
+
+	/** A snapshot is asked for. @returns takes what it says */
+	beginSnapshot(): (stations: WireUserStations | undefined) => void {
+		const isNewest = this.#snapshots.begin();
+		return (stations) => {
+			if (isNewest()) this.take(stations);
+		};
+	}
+
+	async #change(ask: () => Promise<unknown>, station: WireStation | undefined): Promise<void> {
+		const isNewest = this.#changes.begin();
+		await ask();
+		if (isNewest()) this.#know(station);
 	}
 }

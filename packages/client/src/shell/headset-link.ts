@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Headset } from "../phone/headset/headset.ts";
 import { type HeadsetCalls, joinButtons, lightsOf } from "../phone/headset/headset-buttons.ts";
@@ -17,6 +18,7 @@ export class HeadsetLink {
 	readonly headset: ReadonlySignal<Headset | undefined>;
 	readonly #headset = signal<Headset | undefined>(undefined);
 	readonly #workspace: Workspace;
+	readonly #takes = new Attempts();
 	#part = () => {};
 
 	constructor(workspace: Workspace) {
@@ -40,12 +42,16 @@ export class HeadsetLink {
 	}
 
 	dispose(): void {
+		this.#takes.end();
 		this.#part();
 	}
 
 	async #take(device: HidDevice | undefined): Promise<void> {
 		if (!device) return;
+		const isWanted = this.#takes.begin();
 		const headset = await HidHeadset.open(device);
+		// The agent has gone, or chosen another one: by two each press would count twice.
+		if (!isWanted()) return headset.close();
 		this.#part();
 		const calls = callsOf(this.#workspace);
 		const part = joinButtons(headset, calls);
@@ -55,6 +61,7 @@ export class HeadsetLink {
 			stop();
 			part();
 			this.#headset.value = undefined;
+			this.#part = () => {};
 		};
 	}
 }

@@ -1,7 +1,9 @@
 import { Button, Dialog } from "@inlay/ui";
 import { useState } from "preact/hooks";
+import { t as leave } from "./leave-strings.ts";
 import type { LeavingWay } from "./leaving.ts";
 import { t } from "./strings.ts";
+import { t as ofTargets } from "./target-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Somebody is on the line: what shall become of them? */
@@ -23,12 +25,12 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 		setUnder(undefined);
 	};
 	const text = !first
-		? t("leaveOver")
+		? leave("leaveOver")
 		: several
-			? t("leaveCalls", { count: more.length + 1 })
-			: t("leaveCall", { name: workspace.nameOf(first) || t("somebody") });
+			? leave("leaveCalls", { count: more.length + 1 })
+			: leave("leaveCall", { name: workspace.nameOf(first) || t("somebody") });
 	return (
-		<Dialog title={t("leaveTitle")} closeLabel={t("leaveStay")} onClose={() => leaving.stay()}>
+		<Dialog title={leave("leaveTitle")} closeLabel={leave("leaveStay")} onClose={() => leaving.stay()}>
 			<div class="ui-stack" data-leaving>
 				<p>{text}</p>
 				{problem && (
@@ -38,16 +40,18 @@ export function LeaveDialog({ workspace }: { workspace: Workspace }) {
 				)}
 				{returning && (
 					<Button icon="transfer" busy={under === "giveBack"} data-leave="giveBack" onClick={() => void go("giveBack")}>
-						{several ? t("leaveGiveBackCalls") : t("leaveGiveBack", { queue: returning.queueName ?? t("aQueue") })}
+						{several
+							? leave("leaveGiveBackCalls")
+							: leave("leaveGiveBack", { queue: returning.queueName ?? ofTargets("aQueue") })}
 					</Button>
 				)}
 				<Button kind="bad" icon="hangup" busy={under === "end"} data-leave="end" onClick={() => void go("end")}>
-					{several ? t("leaveEndCalls", { count: more.length + 1 }) : t(first ? "leaveEnd" : "signOut")}
+					{several ? leave("leaveEndCalls", { count: more.length + 1 }) : first ? leave("leaveEnd") : t("signOut")}
 				</Button>
 				<Button kind="primary" data-leave="stay" onClick={() => leaving.stay()}>
-					{t("leaveStay")}
+					{leave("leaveStay")}
 				</Button>
-				{first && <p class="ui-hint">{t("leaveHint")}</p>}
+				{first && <p class="ui-hint">{leave("leaveHint")}</p>}
 			</div>
 		</Dialog>
 	);

@@ -17,9 +17,13 @@ export async function takeStatus(
 	choice: PresenceChoice,
 	mayAsk = true,
 ): Promise<string | undefined> {
+	const { presence } = workspace.session;
+	const isWanted = presence.wish(choice);
 	const warning = choice.system === "ON_QUEUE" ? await warningOf(workspace, mayAsk) : undefined;
+	// While the browser asked for the microphone, another one was taken.
+	if (!isWanted()) return undefined;
 	if (warning) workspace.toasts.show({ tone: "warn", text: warning }, 10_000);
-	await workspace.session.presence.choose(choice);
+	await presence.choose(choice);
 	return warning;
 }
 

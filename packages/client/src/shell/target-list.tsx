@@ -2,6 +2,7 @@ import "./target-list.css";
 import { Icon, oneLine } from "@inlay/ui";
 import { t } from "./strings.ts";
 import { type Target, type TargetSearch, targetKey } from "./target-search.ts";
+import { t as ofTargets } from "./target-strings.ts";
 
 const icons = { person: "user", queue: "users", contact: "phone" } as const;
 
@@ -24,14 +25,14 @@ export function TargetList({
 	const found = search.found.value;
 	return (
 		<section class="target-results" aria-label={t("found")} aria-live="polite">
-			{state === "searching" && <p class="ui-hint">{t("searching")}</p>}
-			{state === "failed" && <p class="ui-error">{t("searchFailed")}</p>}
+			{state === "searching" && <p class="ui-hint">{ofTargets("searching")}</p>}
+			{state === "failed" && <p class="ui-error">{ofTargets("searchFailed")}</p>}
 			{state === "found" && found.length === 0 && !search.leavesOut.value && !isCallable && (
-				<p class="ui-hint">{t("nothingFound")}</p>
+				<p class="ui-hint">{ofTargets("nothingFound")}</p>
 			)}
 			{state === "found" && search.leavesOut.value && (
 				<p class="ui-hint" data-left-out>
-					{t("leftOut")}
+					{ofTargets("leftOut")}
 				</p>
 			)}
 			<ul class="targets">
@@ -56,12 +57,12 @@ export function TargetList({
 }
 
 function noteOf(target: Target, show: (number: string) => string): string {
-	if (target.kind === "queue") return t("aQueue");
+	if (target.kind === "queue") return ofTargets("aQueue");
 	if (target.kind === "contact") return oneLine([target.label, target.number && show(target.number)]);
 	const key = `presence_${target.presence}` as Parameters<typeof t>[0];
-	const presence = knownPresences.has(target.presence) ? t(key) : t("aColleague");
+	const presence = knownPresences.has(target.presence) ? t(key) : ofTargets("aColleague");
 	// Somebody who is available may be on the line all the same: a call to them is a second one.
-	return oneLine([presence, target.isInCall ? t("inACall") : "", target.forwards ? t("forwards") : ""]);
+	return oneLine([presence, target.isInCall ? ofTargets("inACall") : "", target.forwards ? t("forwards") : ""]);
 }
 
 const knownPresences = new Set([

@@ -1,7 +1,7 @@
 import type { SearchTarget } from "@inlay/contract";
 import { signal } from "@preact/signals";
 import type { Colleague } from "../session/directory.ts";
-import { t } from "./strings.ts";
+import { t as ofTargets } from "./target-strings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Somebody or something that a call can go to. */
@@ -102,7 +102,7 @@ export class TargetSearch {
 
 	async #contacts(value: string): Promise<Target[]> {
 		const { results, status } = await this.#workspace.runtime.searchContacts(value);
-		if (status !== "found" && status !== "unavailable") throw new Error(t("searchFailed"));
+		if (status !== "found" && status !== "unavailable") throw new Error(ofTargets("searchFailed"));
 		return results.flatMap(({ name, phone, attributes }) =>
 			phone.map(({ number, label }): Target => ({ kind: "contact", name, number, label: label ?? "", attributes })),
 		);

@@ -6,6 +6,8 @@ export class FakeSocket implements SocketLike {
 	readonly url: string;
 	readonly sent: string[] = [];
 	closed = false;
+	/** As a browser's: what is sent before is an error. */
+	isOpen = false;
 	onopen: (() => void) | null = null;
 	onmessage: ((event: { data: unknown }) => void) | null = null;
 	onclose: ((event: { code: number }) => void) | null = null;
@@ -15,11 +17,18 @@ export class FakeSocket implements SocketLike {
 	}
 
 	send(text: string): void {
+		if (!this.isOpen) throw new DOMException("Still in CONNECTING state", "InvalidStateError");
 		this.sent.push(text);
 	}
 
 	close(): void {
 		this.closed = true;
+	}
+
+	/** The far end takes it. */
+	open(): void {
+		this.isOpen = true;
+		this.onopen?.();
 	}
 
 	/** The far end says something. */

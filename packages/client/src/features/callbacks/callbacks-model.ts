@@ -1,5 +1,6 @@
 import type { CallbackView } from "@inlay/contract";
-import { effect, signal } from "@preact/signals";
+import { Attempts } from "@inlay/contract/attempts";
+import { effect, signal, untracked } from "@preact/signals";
 import type { Workspace } from "../../shell/workspace.ts";
 
 interface Page {
@@ -18,13 +19,18 @@ export class CallbacksModel {
 	readonly state = signal<"loading" | "ready" | "failed">("loading");
 	readonly #workspace: Workspace;
 	readonly #stop: () => void;
+	readonly #readings = new Attempts();
+	/** What was told while the list was on its way is newer than what it says. */
+	#told: CallbackView[] = [];
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
 		const { session } = workspace;
 		this.#stop = effect(() => {
 			const news = session.callbackNews.value;
-			if (news) this.#take(news);
+			if (!news) return;
+			this.#told.push(news);
+			untracked(() => this.#take(news));
 		});
 		void this.load();
 	}
@@ -43,17 +49,20 @@ export class CallbacksModel {
 		const which = this.which.peek();
 		const before = next ? this.list.peek() : [];
 		this.state.value = "loading";
+		const isNewest = this.#readings.begin();
+		this.#told = [];
 		try {
 			const pageNumber = 1 + Math.floor(before.length / pageSize);
 			const query = `state=${which}&pageSize=${pageSize}&pageNumber=${pageNumber}`;
 			const page = await this.#workspace.session.api.get<Page>(`/inlay/callbacks?${query}`);
-			// The other list was chosen meanwhile.
-			if (this.which.peek() !== which) return;
-			this.list.value = [...before, ...page.entities];
+			if (!isNewest()) return;
+			const read = new Set(page.entities.map(({ id }) => id));
+			this.list.value = [...before.filter(({ id }) => !read.has(id)), ...page.entities];
+			for (const news of this.#told) this.#take(news);
 			this.more.value = this.list.peek().length < page.total;
 			this.state.value = "ready";
 		} catch {
-			if (this.which.peek() === which) this.state.value = "failed";
+			if (isNewest()) this.state.value = "failed";
 		}
 	}
 

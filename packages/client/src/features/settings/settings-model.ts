@@ -31,16 +31,17 @@ export class SettingsModel {
 	async toggleTest(): Promise<void> {
 		if (this.testing.value) return this.#stopTest();
 		const { devices, phone } = this.#workspace;
-		const started = await this.#workspace.attempt("mic-test", async () => {
+		let isMeasured = false;
+		await this.#workspace.attempt("mic-test", async () => {
 			try {
-				await this.meter.start(devices.microphone.value);
+				isMeasured = await this.meter.start(devices.microphone.value);
 				phone.problem.value = undefined;
 			} catch (error) {
 				if (error instanceof MicrophoneError) phone.problem.value = error.problem;
 				throw error;
 			}
 		});
-		this.testing.value = started;
+		this.testing.value = isMeasured;
 		await devices.refresh();
 	}
 

@@ -85,7 +85,8 @@ export class QualityWatch {
 		this.sweep();
 		const sounds = this.#parts.sounds();
 		const found = await Promise.all([...sounds].map(([id, sound]) => this.#measure(id, sound)));
-		const known = found.filter((one) => one !== undefined);
+		// What has ended while it was read has no sound any more.
+		const known = found.flatMap((one) => (one && this.#watched.has(one[0]) ? [one] : []));
 		if (known.length > 0 || this.states.peek().size > 0) this.states.value = new Map(known);
 	}
 

@@ -1,3 +1,4 @@
+import { Attempts } from "@inlay/contract/attempts";
 import { signal } from "@preact/signals";
 import { soundPlace } from "../../../phone/place.ts";
 import type { Clock } from "../../../session/clock.ts";
@@ -21,6 +22,7 @@ export class GreetingRecorder {
 	#wav: Blob | undefined;
 	#recorder: MediaRecorder | undefined;
 	#stops: Array<() => void> = [];
+	readonly #starts = new Attempts();
 	readonly #clock: Clock;
 	readonly #deviceId: () => string | undefined;
 
@@ -36,17 +38,22 @@ export class GreetingRecorder {
 
 	async start(): Promise<void> {
 		this.#forget();
+		const isWanted = this.#starts.begin();
 		try {
 			const place = soundPlace.peek();
 			const deviceId = this.#deviceId();
 			const audio = deviceId ? { deviceId } : true;
 			const stream = await place.navigator.mediaDevices.getUserMedia({ audio });
-			this.#stops.push(() => {
+			const stop = () => {
 				for (const track of stream.getTracks()) track.stop();
-			});
+			};
+			// Whoever has gone away while the browser asked is not listened to.
+			if (!isWanted()) return stop();
+			this.#stops.push(stop);
 			this.#record(new place.MediaRecorder(stream));
 			this.#watch(new place.AudioContext(), stream);
 		} catch {
+			if (!isWanted()) return;
 			this.#release();
 			this.state.value = "noMicrophone";
 		}
@@ -57,6 +64,7 @@ export class GreetingRecorder {
 	}
 
 	dispose(): void {
+		this.#starts.end();
 		this.#recorder = undefined;
 		this.#release();
 		this.#forget();
@@ -68,7 +76,8 @@ export class GreetingRecorder {
 		recorder.onstop = () => {
 			this.#release();
 			// Whoever has gone away wants nothing of it.
-			if (this.#recorder === recorder) void this.#keep(new Blob(parts, { type: recorder.mimeType }));
+			const isWanted = () => this.#recorder === recorder;
+			if (isWanted()) void this.#keep(new Blob(parts, { type: recorder.mimeType }), isWanted);
 		};
 		this.#recorder = recorder;
 		recorder.start();
@@ -77,10 +86,11 @@ export class GreetingRecorder {
 		this.#stops.push(this.#clock.after(longestMs - 500, () => this.stop()));
 	}
 
-	async #keep(recorded: Blob): Promise<void> {
+	async #keep(recorded: Blob, isWanted: () => boolean): Promise<void> {
 		const context = new AudioContext({ sampleRate });
 		try {
 			const sound = await context.decodeAudioData(await recorded.arrayBuffer());
+			if (!isWanted()) return;
 			if (sound.duration * 1000 < shortestMs) {
 				this.state.value = "tooShort";
 				return;

@@ -1,0 +1,17 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+/** Signing out while somebody is on the line: apart from what the sign-in waits for. */
+const leaveTexts = catalogue("leave", {
+	leaveTitle: "Somebody is on the line",
+	leaveCall: "You are in a call with {name}. What shall become of it?",
+	leaveCalls: "You have {count} calls. What shall become of them?",
+	leaveOver: "The call is over.",
+	leaveGiveBack: "Back to “{queue}”, and sign out",
+	leaveGiveBackCalls: "Calls of a queue back to it, end the others, and sign out",
+	leaveEnd: "End the call, and sign out",
+	leaveEndCalls: "End all {count} calls, and sign out",
+	leaveStay: "Stay signed in",
+	leaveHint: "To hand it to somebody in particular, stay and use Transfer.",
+});
+
+export const t = textOf(leaveTexts);

@@ -1,0 +1,14 @@
+import { catalogue, textOf } from "@inlay/ui";
+
+/** Whom a call can go to: apart from what the sign-in waits for. */
+const targetTexts = catalogue("targets", {
+	searching: "Searching…",
+	nothingFound: "Nobody and nothing by that name.",
+	searchFailed: "The search got no answer.",
+	leftOut: "Colleagues whose phone is not connected are left out.",
+	aQueue: "Queue",
+	aColleague: "Colleague",
+	inACall: "In a call",
+});
+
+export const t = textOf(targetTexts);

@@ -1,0 +1,24 @@
+/**
+ * Of several attempts at the same thing under way the one that was begun last counts. Whatever awaits asks afterwards whether
+ * it still does: it may have been stopped, begun anew, or overtaken by news.
+ */
+export class Attempts {
+	#current: symbol | undefined;
+
+	/** Whether one is under way, or holds. */
+	get isGoing(): boolean {
+		return this.#current !== undefined;
+	}
+
+	/** Begins one; whatever was begun before is too late. @returns whether it still counts */
+	begin(): () => boolean {
+		const attempt = Symbol("attempt");
+		this.#current = attempt;
+		return () => this.#current === attempt;
+	}
+
+	/** None counts any more. */
+	end(): void {
+		this.#current = undefined;
+	}
+}
