@@ -124,7 +124,10 @@ function told(permissions: readonly string[], by: Holder): Reach | Refusal {
 	return reachOf(divisionsWith(by, permissions), by.userId);
 }
 
-/** What is nowhere to be found is open to those only who hold the permission everywhere. */
+/**
+ * What is nowhere to be found is open to those only who hold the permission everywhere: platform-api 5.1 has refusals for what
+ * is no topic and for what one may not follow, none for a thing that is not there, or not there any more. Nothing is told on it.
+ */
 function isHeld({ permissions, of }: TopicRule, by: Holder, place: Place | undefined): boolean {
 	if (!of) return permissions.some((one) => holds(by, one));
 	if (!place) return divisionsWith(by, permissions) === "all";

@@ -117,3 +117,14 @@ it("of two who changed the utilization side by side the later overwrote the earl
 		await ask("DELETE", path);
 	}
 });
+
+it("limits of labels were taken and dropped: they are refused by name, and what is sent back as it was read is taken", async () => {
+	for (const path of ["/api/v2/routing/utilization", `/api/v2/routing/users/${anna}/utilization`]) {
+		const read = (await ask("GET", path)).body;
+		const labelled = await ask("PUT", path, { ...read, labelUtilizations: { vip: { maximumCapacity: 1 } } });
+		expect(labelled).toMatchObject({ status: 400, body: { code: "not.supported" } });
+		expect(labelled.body.message).toContain("labelUtilizations.vip");
+		expect((await ask("PUT", path, read)).status).toBe(200);
+		await ask("DELETE", path);
+	}
+});

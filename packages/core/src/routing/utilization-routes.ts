@@ -1,4 +1,5 @@
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
+import { notSupported } from "../kernel/http/api-error.ts";
 import { Answer, anyOf, everywhere, type Route, readScope, route, writeScope } from "../kernel/http/route.ts";
 import { idParams } from "../kernel/http/schemas.ts";
 import { etagOf, seenVersion } from "../kernel/http/versions.ts";
@@ -17,8 +18,9 @@ const Medium = Type.Object({
 	includeNonAcd: Type.Optional(Type.Boolean()),
 });
 
-/** `UtilizationRequest`; labels come with interactions that carry them. */
+/** `UtilizationRequest`. No interaction carries a label yet: none is taken and dropped, what is sent back empty does no harm. */
 const body = Type.Object({
+	labelUtilizations: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 	utilization: Type.Object(Object.fromEntries(mediaTypes.map((type) => [type, Type.Optional(Medium)]))),
 });
 
@@ -27,7 +29,11 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 	const path = "/api/v2/routing/utilization";
 	const ownPath = "/api/v2/routing/users/:userId/utilization";
 	const view = (rule: Utilization) => ({ utilization: rule, labelUtilizations: {} });
-	const input = (sent: { utilization: object }) => sent.utilization as UtilizationInput;
+	const input = ({ utilization: sent, labelUtilizations = {} }: Static<typeof body>) => {
+		const labels = Object.keys(labelUtilizations).map((label) => `labelUtilizations.${label.slice(0, 100)}`);
+		if (labels.length > 0) throw notSupported(labels);
+		return sent as UtilizationInput;
+	};
 
 	/** The SDK's models have no version: it is the ETag alone. */
 	const answer = (shown: object, version: number) => new Answer(200, shown, { etag: etagOf(version) });
@@ -64,7 +70,6 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			permission: everywhere(anyOf(manage)),
 			scope: writeScope("routing"),
 			body,
-			readOnly: ["labelUtilizations"],
 			honoursIfMatch: true,
 			success: { status: 200, model: "UtilizationResponse" },
 			errors: ["version.conflict"],
@@ -107,7 +112,7 @@ export function utilizationRoutes(utilization: UtilizationService, users: Routin
 			scope: writeScope("routing"),
 			params: idParams("userId"),
 			body,
-			readOnly: ["labelUtilizations", "level"],
+			readOnly: ["level"],
 			honoursIfMatch: true,
 			success: { status: 200, model: "AgentMaxUtilizationResponse" },
 			errors: ["version.conflict"],
