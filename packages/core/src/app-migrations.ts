@@ -4,6 +4,7 @@ import { conversationsMigrations } from "./conversations/migrations.ts";
 import { deploymentsMigrations } from "./deployments/migrations.ts";
 import { panelSessionMigrations } from "./deployments/panel-session-store.ts";
 import { deskMigrations } from "./desks/migrations.ts";
+import { externalContactMigrations } from "./external-contacts/migrations.ts";
 import { forwardingMigrations } from "./forwarding/store.ts";
 import type { Migrations } from "./kernel/database/migrations.ts";
 import { eventLogMigrations } from "./kernel/events/event-log-migrations.ts";
@@ -50,4 +51,5 @@ export const allMigrations: Migrations[] = [
 	forwardingMigrations,
 	outboundMigrations,
 	messagingMigrations,
+	externalContactMigrations,
 ];

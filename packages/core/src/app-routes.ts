@@ -17,6 +17,7 @@ import { troubleRoutes } from "./deployments/trouble-routes.ts";
 import { attendanceRoutes } from "./desks/attendance-routes.ts";
 import { deskRoutes } from "./desks/routes.ts";
 import { diagnosticsRoutes } from "./diagnostics/routes.ts";
+import { externalContactRoutes } from "./external-contacts/routes.ts";
 import { forwardingRoutes } from "./forwarding/routes.ts";
 import type { Kernel } from "./kernel/domain.ts";
 import { healthRoutes } from "./kernel/http/health-routes.ts";
@@ -76,6 +77,7 @@ export function createRoutes(kernel: Kernel, services: Services, signIn: SignInP
 		...voicemailPolicyRoutes(services.voicemails),
 		...greetingRoutes(services.greetings, services.voicemails),
 		...messagingRoutes(services),
+		...contactRoutes(services),
 		...outboundRoutes(services.outbound, services.outboundDeeds, services.conversations, services.authorization),
 		...presenceRoutes(services.presence, { users, authorization }),
 		...notificationRoutes(services.notifications, publicUrl.replace(/^http/, "ws")),
@@ -115,6 +117,14 @@ function messagingRoutes({ messaging, conversations, users, queues }: Services):
 		...addressRoutes(messaging),
 		...ownQueueRoutes(messaging, (userId) => queues.queuesOfUser(userId)),
 	];
+}
+
+/** Who is known outside. */
+function contactRoutes({ externalContacts, conversations, authorization, users }: Services): Route[] {
+	return externalContactRoutes(externalContacts, conversations, {
+		directory: authorization,
+		writersOf: async (ids) => new Map((await users.find([...ids])).map((user) => [user.id, user])),
+	});
 }
 
 /** What it answers to at the panel's origin, where customers' scripts run: nothing that such a script must not reach. */

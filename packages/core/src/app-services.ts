@@ -15,6 +15,7 @@ import { DeploymentTroubles, knownDeployments } from "./deployments/troubles.ts"
 import { createAttendance } from "./desks/attendance.ts";
 import { createDesks } from "./desks/desks.ts";
 import { handBack } from "./desks/hand-back.ts";
+import { createExternalContacts } from "./external-contacts/contacts.ts";
 import { createForwarding } from "./forwarding/forwarding.ts";
 import { soundAddress } from "./kernel/config/ports.ts";
 import type { Kernel } from "./kernel/domain.ts";
@@ -175,8 +176,10 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		},
 		country,
 	});
+	const externalContacts = createExternalContacts(kernel, { directory: authorization, country });
 	const conversations = createConversations(kernel, {
 		facts,
+		contacts: externalContacts.contacts,
 		campaigns: outbound.book,
 		users,
 		queues,
@@ -227,7 +230,7 @@ function createWork(kernel: Kernel, users: Users, authorization: ReturnType<type
 		},
 	});
 	return {
-		...{ outbound, dialer },
+		...{ outbound, dialer, externalContacts },
 		outboundDeeds: createDeeds(kernel, outbound, conversations.campaigns),
 		routingStatus,
 		presence,

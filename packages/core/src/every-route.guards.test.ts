@@ -187,6 +187,7 @@ const notJudgedByDivision: ReadonlyMap<string, string> = new Map([
 		"postOauthClientUsageQuery",
 		"counts of a client, which is in no division, by `oauth:client:view` as its other views",
 	],
+	["postExternalcontactsContactsSearch", "searches, and shows the contacts of the divisions in which they may be seen"],
 	["postUsersSearch", "searches, and shows the people of the divisions in which they may be seen"],
 	["putUsersStationsMeAssociatedstationStationId", "one's own station"],
 	["deleteUsersStationsMeAssociatedstation", "one's own station"],

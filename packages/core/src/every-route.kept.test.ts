@@ -75,6 +75,7 @@ const fitting: Record<string, () => Body> = {
 	postInlayEntrypoints: () => ({ number: `+3225550${200 + made}`, queueId: server.ids.queueId }),
 	postInlayMessagingAddresses: () => ({ ...openAddress(), address: `shop ${made}` }),
 	putInlayMessagingAddress: () => openAddress(),
+	postExternalcontactsContacts: () => ({ lastName: "Doe" }),
 	postGroups: () => ({ visibility: "public" }),
 	postPresencedefinitions: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),
 	postPresenceDefinitions0: () => ({ systemPresence: "Meal", languageLabels: { en: `Probe ${made}` } }),

@@ -10,8 +10,9 @@ import { type MediumContext, mediaIn } from "./media.ts";
 import type { Book } from "./medium.ts";
 import { metricFacts } from "./metric-facts.ts";
 import type { Conversation } from "./model.ts";
-import type { MetricFacts, QueueDirectory, RoutingStatuses, WorkDone } from "./ports.ts";
+import type { ContactDirectory, MetricFacts, QueueDirectory, RoutingStatuses, WorkDone } from "./ports.ts";
 import { holdQueues } from "./queue-references.ts";
+import { recognise } from "./recognition.ts";
 import type { Change, ConversationStore } from "./store.ts";
 import type { TransitionContext } from "./transitions/context.ts";
 import { type Command, transition } from "./transitions/transition.ts";
@@ -31,6 +32,7 @@ interface Deps {
 	routingStatus: RoutingStatuses;
 	facts?: MetricFacts;
 	workDone?: WorkDone;
+	contacts?: ContactDirectory;
 	isReachable(userId: string): boolean;
 	appearances: Appearances;
 	/** What transitions know of the world by their medium, just now. */
@@ -67,6 +69,7 @@ export function createChanges(kernel: Kernel, deps: Deps) {
 	async function commit(trx: Trx, changes: readonly Caused[], actor?: Actor): Promise<void> {
 		const real = changes.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
 		if (real.length === 0) return;
+		if (deps.contacts) await recognise(trx, deps.contacts, real);
 		await holdQueues(trx, deps.queues, real);
 		await store.save(trx, real);
 		await adjustTimers(trx, kernel.jobs, real);

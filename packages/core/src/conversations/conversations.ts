@@ -1,4 +1,5 @@
 import type { Kernel } from "../kernel/domain.ts";
+import { createAssociations } from "./association.ts";
 import { followCallbackTimes } from "./callback/follow.ts";
 import { followLostOwners } from "./callback/lost-owners.ts";
 import { followEndedUsers } from "./ended-users.ts";
@@ -20,6 +21,7 @@ export function createConversations(kernel: Kernel, deps: ConversationDeps): Con
 	followEndedUsers(kernel, { users: deps.users, store: frame.store, changes: frame.changes });
 	return {
 		...sharedConversations(frame),
+		...createAssociations(frame),
 		...createMediaServices(frame),
 		ofMedium: (list) => sharedConversations(ofMedium(frame, list)),
 	};

@@ -9,6 +9,7 @@ import type { Conversation } from "./model.ts";
 import type {
 	Abilities,
 	CampaignBook,
+	ContactDirectory,
 	MetricFacts,
 	Phones,
 	QueueDirectory,
@@ -41,6 +42,8 @@ export interface ConversationDeps extends MediumDeps {
 	afterCallWorkExtensions?(): Promise<number>;
 	/** When people are called back, and how far the call history goes; without bounds unless told. */
 	callingRules?(): Promise<CallingRules>;
+	/** Who is known outside; nobody unless told. */
+	contacts?: ContactDirectory;
 	/** Whoever waits for agents' after-call work to be done; nobody unless told. */
 	workDone?: WorkDone;
 	/** Those of the skills and languages that are not there; all are unless told. */
@@ -72,6 +75,7 @@ export function createFrame(kernel: Kernel, deps: ConversationDeps): Frame {
 		queues: deps.queues,
 		routingStatus: deps.routingStatus,
 		...(deps.facts ? { facts: deps.facts } : {}),
+		...(deps.contacts ? { contacts: deps.contacts } : {}),
 		...(deps.workDone ? { workDone: deps.workDone } : {}),
 		isReachable: (userId) => deps.phones.isReachable(userId),
 		appearances: deps.appearances ?? (async () => new Map()),

@@ -64,6 +64,10 @@ export interface ParticipantInternals {
 	mailbox?: Mailbox;
 	/** The party is a mailbox. */
 	voicemail?: VoicemailPart;
+	/** Of somebody who is an external contact: how they were called as they came. */
+	ownNames?: { name?: string; aniName?: string };
+	/** Somebody has said that they are no contact: nobody is looked up again. */
+	isNobodyKnown?: true;
 	/** Where the customer goes when this party does not answer. */
 	fallbackQueue?: QueueFacts;
 }

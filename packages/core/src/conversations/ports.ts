@@ -61,6 +61,19 @@ export interface Abilities {
 	hold(trx: Trx, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** A contact as conversations name them. */
+export interface KnownContact {
+	id: string;
+	name: string;
+}
+
+/** What conversations ask of the external contacts. */
+export interface ContactDirectory {
+	/** The only contact with one of these numbers or addresses; nobody where several have them. */
+	only(trx: Trx, points: readonly string[]): Promise<KnownContact | undefined>;
+	known(trx: Trx, id: string): Promise<KnownContact | undefined>;
+}
+
 /** What conversations ask of routing status. */
 export interface RoutingStatuses {
 	/** Holds the users' rows, asks by `read` what they do, and reports what `reportsOf` makes of it. @returns what was read */

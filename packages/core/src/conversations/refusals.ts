@@ -14,6 +14,16 @@ export function participantNotFound(participantId: string): ApiError {
 	);
 }
 
+/** 404: nobody in this conversation takes part by that. */
+export function noCommunication(communicationId: string): ApiError {
+	return new ApiError(
+		404,
+		"conversation.error.communication.not.found",
+		"The conversation has no communication {communicationId}.",
+		{ params: { communicationId }, entityId: communicationId, entityName: "communication" },
+	);
+}
+
 /** 403: the user may only control their own part (platform-api 5.4). */
 export function notParticipant(conversationId: string): ApiError {
 	return new ApiError(

@@ -1,6 +1,7 @@
 import type { CallFailure } from "@inlay/contract";
 import type { Trx } from "../kernel/database/database.ts";
 import type { Actor } from "../kernel/events/event-log.ts";
+import type { Associations } from "./association.ts";
 import type { DisconnectType, Wrapup } from "./communication.ts";
 import type { Communications } from "./media.ts";
 import type { MediaServices } from "./media-services.ts";
@@ -27,7 +28,7 @@ export interface Controller extends Actor {
 }
 
 /** What can be asked of every conversation, and, by its name, what one medium alone offers. */
-export interface Conversations extends SharedConversations, MediaServices {
+export interface Conversations extends SharedConversations, MediaServices, Associations {
 	/** The same for conversations of one medium: any other is as unknown there as one that never was. */
 	ofMedium(list: keyof Communications): SharedConversations;
 }

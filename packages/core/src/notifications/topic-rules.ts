@@ -55,6 +55,7 @@ export function ruleOf(topic: string, userId: string | undefined): TopicRule {
 	if (area === "conversations") return { permissions: viewConversations, of: { kind: "conversation", id } };
 	if (area === "analytics") return analyticsRule(id, rest[0] ?? "", me);
 	if (area === "quality") return { permissions: ["quality:evaluation:view"] };
+	if (area === "externalcontacts") return contactRule(id);
 	if (area === "outbound") return { permissions: ["outbound:campaign:view", "outbound:contact:view"] };
 	// What a deployment's topic tells is no secret: a panel's boot tells it without a token.
 	if (["system", "subscription", "presence", "inlay"].includes(area)) return everyone;
@@ -73,6 +74,12 @@ function othersRule(userId: string, suffix: string): TopicRule {
 	if (suffix.startsWith("conversations")) return { permissions: viewConversations };
 	// Sign-ins and the like are the person's own; colleagues see each other, but not these.
 	return { permissions: [readBy[suffix] ?? "directory:user:edit"], of: { kind: "user", id: userId } };
+}
+
+/** As for reading the contact, or the organization, itself. */
+function contactRule(kind: string): TopicRule {
+	const entity = kind === "organizations" ? "externalOrganization" : "contact";
+	return { permissions: [`externalContacts:${entity}:view`, `relate:${entity}:view`] };
 }
 
 /** `v2.routing.queues.{id}.users` and `.conversations…`: who sees a queue does not therefore see who calls there. */

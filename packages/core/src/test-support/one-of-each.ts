@@ -65,9 +65,11 @@ export async function seedOneOfEach(kernel: Kernel, services: Services): Promise
 	const message = await kernel.database.change(arrives);
 	const messageIds = await seedMessages(services, queue.id, actor);
 	const callbackCustomer = callback.participants[0];
+	const contactIds = await seedContacts(services, actor);
 	const outboundIds = await seedOutbound(services, queue.id, actor);
 	await kernel.feed.wake();
 	return {
+		...contactIds,
 		...outboundIds,
 		...messageIds,
 		adminId: admin.id,
@@ -158,6 +160,14 @@ async function seedOutbound({ outbound }: Services, queueId: string, actor: { us
 		callableTimeSetId: timeSet.id,
 		attemptLimitsId: limits.id,
 	};
+}
+
+/** It has the id of the contact of a campaign: paths name both alike. */
+async function seedContacts({ externalContacts }: Services, actor: { userId: string }) {
+	const { id } = await externalContacts.createOrganization({ name: "Acme", value: {} }, actor);
+	const value = { firstName: "Dee", lastName: "Doe", workEmail: "dee@example.com" };
+	await externalContacts.create({ value, organizationId: id }, actor, "contact");
+	return { externalOrganizationId: id };
 }
 
 async function waitingCall({ conversations }: Services, queueId: string) {

@@ -42,7 +42,12 @@ export const taking = [
 export const neutral: ReadonlyArray<{ because: string; operations: readonly string[] }> = [
 	{
 		because: "it searches; the request stands in the body",
-		operations: ["postGroupsSearch", "postOauthClientUsageQuery", "postUsersSearch"],
+		operations: [
+			"postExternalcontactsContactsSearch",
+			"postGroupsSearch",
+			"postOauthClientUsageQuery",
+			"postUsersSearch",
+		],
 	},
 	{
 		because: "it proves who one is, with secrets that one has, and gives a token with what is held already",
@@ -261,6 +266,20 @@ export const neutral: ReadonlyArray<{ because: string; operations: readonly stri
 			"patchUserCallforwarding",
 			"putInlayCallforwardingLimits",
 			"putUserCallforwarding",
+		],
+	},
+	{
+		because:
+			"people and companies outside, and who of them somebody in a conversation is: no permission follows from it",
+		operations: [
+			"deleteExternalcontactsContact",
+			"patchExternalcontactsContact",
+			"postExternalcontactsContactNotes",
+			"postExternalcontactsContacts",
+			"postExternalcontactsOrganizations",
+			"putExternalcontactsContact",
+			"putExternalcontactsConversation",
+			"putExternalcontactsOrganization",
 		],
 	},
 	{

@@ -13,6 +13,7 @@ import { FakeClock } from "../../test-support/fake-clock.ts";
 import { type TestKernel, testKernel } from "../../test-support/test-kernel.ts";
 import type { UserEnding } from "../../users/endings.ts";
 import { createConversations } from "../conversations.ts";
+import type { ConversationDeps } from "../frame.ts";
 import type { Conversation } from "../model.ts";
 import type { ConversationQueue, Phones } from "../ports.ts";
 
@@ -47,12 +48,16 @@ export const everybodyHasOne = {
 export type World = Awaited<ReturnType<typeof conversationWorld>>;
 
 /** Conversations on a real database, with queues and users as a test makes them. */
-export async function conversationWorld() {
-	return worldOn(await testKernel({ clock: new FakeClock() }));
+export async function conversationWorld(more: (kernel: Kernel) => Pick<ConversationDeps, "contacts"> = () => ({})) {
+	const kernel = await testKernel({ clock: new FakeClock() });
+	return worldOn(kernel, more(kernel));
 }
 
 /** The same on a kernel that the caller made, e.g. the benchmark's. */
-export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K) {
+export function worldOn<K extends Kernel & { close(): Promise<void> }>(
+	kernel: K,
+	more: Pick<ConversationDeps, "contacts"> = {},
+) {
 	const people = new Map<string, { id: string; name: string; divisionId: string }>();
 	const known = new Map<string, ConversationQueue & { settings?: QueueSettings }>();
 	const codes = new Map<string, Array<{ id: string; name: string }>>();
@@ -98,6 +103,7 @@ export function worldOn<K extends Kernel & { close(): Promise<void> }>(kernel: K
 		homeDivisionId,
 		recordings,
 		unknownAbilities,
+		...more,
 	};
 	const conversations = createConversations(kernel, deps);
 

@@ -86,9 +86,14 @@ function commandOf(random: Random, conversation: Conversation): Command {
 			speakTo: oneOf(random, ["DESTINATION", "OBJECT", "BOTH", "CONFERENCE"] as const),
 		}),
 		() => ({ type: "consult.cancel", participantId: consultOf(conversation)?.objectId ?? participantId }),
-		() => (random() < 0.1 ? { type: "end", why } : { type: "flag", participantId, flagged: flag }),
+		() => (random() < 0.1 ? { type: "end", why } : aboutThem(participantId, flag, random)),
 	];
 	return oneOf(random, commands)();
+}
+
+function aboutThem(participantId: string, flag: boolean, random: Random): Command {
+	if (random() < 0.5) return { type: "flag", participantId, flagged: flag };
+	return { type: "contact", participantId, ...(flag ? { contact: { id: "c1", name: "Carol" } } : {}) };
 }
 
 /** Of whoever talks about whoever talks; now and then of somebody else. */
@@ -203,6 +208,7 @@ test("whatever happens in whatever order, a conversation stays sound and refuses
 			"answer",
 			"attributes",
 			"consult.cancel",
+			"contact",
 			"consult.speak",
 			"consult.start",
 			"control",

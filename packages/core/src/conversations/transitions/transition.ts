@@ -18,6 +18,7 @@ import {
 	waitingAcd,
 } from "../model.ts";
 import { keepPart, partIn } from "../parts.ts";
+import type { KnownContact } from "../ports.ts";
 import { illegalState, participantNotFound } from "../refusals.ts";
 import {
 	afterCallWorkTimedOut,
@@ -28,6 +29,7 @@ import {
 	skipWrapup,
 } from "./after-call-work.ts";
 import { answer } from "./connect.ts";
+import { setContact } from "./contact.ts";
 import type { Life, TransitionContext } from "./context.ts";
 import { requireControls, setAttributes, setFlagged, setHeld } from "./controls.ts";
 import { endAll, leave } from "./leave.ts";
@@ -52,6 +54,8 @@ export type SharedCommand =
 	| { type: "alerting.over"; participantId: string }
 	| { type: "hold"; participantId: string; held: boolean }
 	| { type: "attributes"; participantId: string; attributes: Record<string, string> }
+	/** Who of the organization's contacts the party is; absent: none. */
+	| { type: "contact"; participantId: string; contact?: KnownContact }
 	| { type: "flag"; participantId: string; flagged: boolean }
 	| { type: "acw.request"; participantId: string; wanted: boolean }
 	| { type: "wrapup"; participantId: string; wrapup: Wrapup }
@@ -85,6 +89,7 @@ const shared: Handlers<SharedCommand> = {
 	"alerting.over": (draft, { participant, life }) => ringsInVain(draft, participant, life),
 	hold: (_draft, { participant, held, life }) => holdParty(participant, held, life),
 	attributes: (_draft, { participant, attributes }) => setAttributes(participant, attributes),
+	contact: (_draft, { participant, contact }) => setContact(participant, contact),
 	flag: (_draft, { participant, flagged }) => setFlagged(participant, flagged),
 	"acw.request": (_draft, { participant, wanted }) => requestAfterCallWork(participant, wanted),
 	wrapup: (_draft, { participant, wrapup, life }) => applyWrapup(participant, wrapup, life),
@@ -139,6 +144,7 @@ function handlersOf(conversation: Conversation): Readonly<Record<string, unknown
 /** Of these a party has one for all media. */
 const aboutThePerson: ReadonlySet<Command["type"]> = new Set([
 	"attributes",
+	"contact",
 	"flag",
 	"wrapup",
 	"wrapup.skip",

@@ -27,6 +27,8 @@ export function bringCustomer(draft: Conversation, context: TransitionContext): 
 	const { type, fromAddress, toAddress } = messagesOf(before);
 	Object.assign(messagesOf(customer), { type, fromAddress, toAddress });
 	if (before.externalContactId) customer.externalContactId = before.externalContactId;
+	const { ownNames, isNobodyKnown } = before.internal;
+	Object.assign(customer.internal, ownNames ? { ownNames } : {}, isNobodyKnown ? { isNobodyKnown } : {});
 	customer.connectedTime = stamp(context);
 	draft.participants.push(customer);
 	draft.endTime = undefined;

@@ -1,0 +1,49 @@
+import type { Trx } from "../kernel/database/database.ts";
+import { badField } from "../kernel/http/api-error.ts";
+import { type Conversation, isOutside, type NextStep, type Participant } from "./model.ts";
+import type { ContactDirectory } from "./ports.ts";
+import type { Change } from "./store.ts";
+import { setContact } from "./transitions/contact.ts";
+
+/**
+ * Finds out who has come, or is about to be called: the only contact with their number or address, or the one that was
+ * named. Only who is new is looked up, so that whoever was told to be somebody else stays so.
+ * @throws ApiError 400 `invalid.value` where a new conversation names a contact that is not there
+ */
+export async function recognise(trx: Trx, contacts: ContactDirectory, changes: readonly Change[]): Promise<void> {
+	for (const { before, after } of changes) {
+		for (const one of newcomers(before, after)) await recogniseParty(trx, contacts, one, before === undefined);
+		if (!before) await recogniseNext(trx, contacts, after.internal.next);
+	}
+}
+
+function newcomers(before: Conversation | undefined, after: Conversation): Participant[] {
+	const known = new Set(before?.participants.map(({ id }) => id));
+	return after.participants.filter((one) => isOutside(one) && !known.has(one.id) && !one.internal.ownNames);
+}
+
+async function recogniseParty(trx: Trx, contacts: ContactDirectory, party: Participant, isFirst: boolean) {
+	const { externalContactId: id, address } = party;
+	if (id !== undefined) {
+		const named = await contacts.known(trx, id);
+		if (named) setContact(party, named);
+		else if (isFirst) throw noContact(id);
+		return;
+	}
+	if (!address || party.internal.isNobodyKnown) return;
+	const found = await contacts.only(trx, [address]);
+	if (found) setContact(party, found);
+}
+
+/** Whom one's own phone is to call as soon as it has been answered. */
+async function recogniseNext(trx: Trx, contacts: ContactDirectory, next: NextStep | undefined) {
+	if (next?.kind !== "outside") return;
+	const { externalContactId: id, address } = next;
+	const found = id === undefined ? await contacts.only(trx, [address]) : await contacts.known(trx, id);
+	if (!found && id !== undefined) throw noContact(id);
+	if (found) Object.assign(next, { externalContactId: found.id, name: found.name });
+}
+
+function noContact(id: string) {
+	return badField("externalContactId", `No external contact with id ${id}.`);
+}

@@ -1,0 +1,170 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import type { Db, Trx } from "../kernel/database/database.ts";
+import type { DivisionSet } from "../kernel/principal.ts";
+import { prepared } from "../kernel/sql/prepared.ts";
+import { type Contact, type ContactValue, contactName, type Known, pointsOf } from "./model.ts";
+import { searchOf, sortKeys, wordsOf } from "./words.ts";
+
+export interface ContactFilter {
+	/** Names in any order, a mail address, a number however it is written; empty: all. */
+	search?: string | undefined;
+	ids?: readonly string[];
+	divisions: DivisionSet;
+	organizationId?: string;
+	sort?: { by: "last" | "first"; descending: boolean };
+}
+
+export interface Slice {
+	limit: number;
+	offset: number;
+}
+
+interface Row {
+	id: string;
+	division_id: string;
+	organization_id: string | null;
+	organization_name: string | null;
+	value: ContactValue;
+	version: number;
+	created_at: Date;
+	modified_at: Date;
+}
+
+const columns = sql`c.id, c.division_id, c.organization_id, o.name as organization_name, c.value, c.version, c.created_at, c.modified_at`;
+const joined = sql`external_contacts c left join external_organizations o on o.id = c.organization_id`;
+
+/** Two are enough to know that it is not exactly one. */
+const byPoint = prepared<{ points: string[] }, Known>(
+	(_db, { points }) => sql<Known>`select distinct c.id, c.name from external_contact_points p
+		join external_contacts c on c.id = p.contact_id where p.point = any(${points}) limit 2`,
+);
+
+const byId = prepared<{ id: string }, Known>(
+	(_db, { id }) => sql<Known>`select id, name from external_contacts where id = ${id}`,
+);
+
+/** Contacts as they are kept. */
+export function contactStore(db: Db) {
+	return {
+		async find(id: string, on: Db | Trx = db): Promise<Contact | undefined> {
+			const { rows } = await sql<Row>`select ${columns} from ${joined} where c.id = ${id}`.execute(on);
+			return rows.map(toContact)[0];
+		},
+
+		async lock(trx: Trx, id: string): Promise<Contact | undefined> {
+			const { rows } = await sql<Row>`select ${columns} from ${joined} where c.id = ${id} for update of c`.execute(trx);
+			return rows.map(toContact)[0];
+		},
+
+		/** One page, and how many there are. */
+		async page(filter: ContactFilter, slice: Slice): Promise<{ found: Contact[]; total: number }> {
+			const there = matching(filter);
+			const { by, descending } = filter.sort ?? { by: "last", descending: false };
+			const direction = descending ? sql`desc` : sql`asc`;
+			const key = by === "first" ? sql`c.sort_first` : sql`c.sort_last`;
+			const [page, counted] = await Promise.all([
+				sql<Row>`select ${columns} from ${joined} where ${there}
+					order by ${key} ${direction}, c.id ${direction} limit ${slice.limit} offset ${slice.offset}`.execute(db),
+				sql<{ count: number }>`select count(*)::int as count from external_contacts c where ${there}`.execute(db),
+			]);
+			return { found: page.rows.map(toContact), total: counted.rows[0]?.count ?? 0 };
+		},
+
+		/** Those who have one of the numbers or mail addresses. */
+		async withPoints(points: readonly string[], divisions: DivisionSet, limit: number): Promise<Contact[]> {
+			const { rows } = await sql<Row>`select ${columns} from ${joined}
+				where c.id in (select contact_id from external_contact_points where point = any(${[...points]}))
+					and ${inDivisions(divisions)}
+				order by c.sort_last, c.id limit ${limit}`.execute(db);
+			return rows.map(toContact);
+		},
+
+		/** The only one who has one of the numbers or addresses; nobody where several have. */
+		async only(on: Db | Trx, points: readonly string[]): Promise<Known | undefined> {
+			const found = await byPoint.all(on, { points: [...points] });
+			return found.length === 1 ? found[0] : undefined;
+		},
+
+		known: (on: Db | Trx, id: string): Promise<Known | undefined> => byId.first(on, { id }),
+
+		async insert(trx: Trx, contacts: readonly Contact[], organizationWords: readonly string[] = []): Promise<void> {
+			const rows = contacts.map((one) => {
+				const { last, first } = sortKeys(one, contactName(one.value));
+				return { ...one, name: contactName(one.value), last, first, words: wordsOf(one) };
+			});
+			await sql`insert into external_contacts (id, division_id, organization_id, name, sort_last, sort_first, value, words,
+					search, version, created_at, modified_at)
+				select id, "divisionId", organization ->> 'id', name, last, first, value, words,
+					array_to_tsvector(words || ${[...organizationWords]}::text[]), version, "createdAt", "modifiedAt"
+				from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as sent (id text, "divisionId" text, organization jsonb,
+					name text, last text, first text, value jsonb, words text[], version int,
+					"createdAt" timestamptz, "modifiedAt" timestamptz)`.execute(trx);
+			await this.keepPoints(trx, rows);
+		},
+
+		async update(trx: Trx, contact: Contact, organizationWords: readonly string[]): Promise<void> {
+			const name = contactName(contact.value);
+			const { last, first } = sortKeys(contact, name);
+			const words = wordsOf(contact);
+			await sql`update external_contacts set division_id = ${contact.divisionId},
+				organization_id = ${contact.organization?.id ?? null}, name = ${name}, sort_last = ${last}, sort_first = ${first},
+				value = ${JSON.stringify(contact.value)}::jsonb, words = ${words}::text[],
+				search = array_to_tsvector(${[...words, ...organizationWords]}::text[]),
+				version = ${contact.version}, modified_at = ${contact.modifiedAt} where id = ${contact.id}`.execute(trx);
+			await sql`delete from external_contact_points where contact_id = ${contact.id}`.execute(trx);
+			await this.keepPoints(trx, [contact]);
+		},
+
+		/** By what they are looked up. */
+		async keepPoints(trx: Trx, contacts: ReadonlyArray<Pick<Contact, "id" | "value">>): Promise<void> {
+			const points = contacts.flatMap(({ id, value }) => pointsOf(value).map((point) => ({ point, contact_id: id })));
+			if (points.length === 0) return;
+			await sql`insert into external_contact_points (point, contact_id)
+				select point, contact_id from jsonb_to_recordset(${JSON.stringify(points)}::jsonb)
+					as sent (point text, contact_id text)`.execute(trx);
+		},
+
+		/** Those of an organization are found by its new name. */
+		async renameOrganization(trx: Trx, organizationId: string, words: readonly string[]): Promise<void> {
+			await sql`update external_contacts set search = array_to_tsvector(words || ${[...words]}::text[])
+				where organization_id = ${organizationId}`.execute(trx);
+		},
+
+		async delete(trx: Trx, id: string): Promise<void> {
+			await sql`delete from external_contacts where id = ${id}`.execute(trx);
+		},
+	};
+}
+
+function inDivisions(divisions: DivisionSet): RawBuilder<SqlBool> {
+	return divisions === "all" ? sql<SqlBool>`true` : sql<SqlBool>`c.division_id = any(${[...divisions]})`;
+}
+
+function matching({ search, ids, divisions, organizationId }: ContactFilter): RawBuilder<SqlBool> {
+	const asked = searchOf(search);
+	const byWords = asked === undefined ? sql`true` : asked === "" ? sql`false` : sql`c.search @@ ${asked}::tsquery`;
+	const byId = ids ? sql`c.id = any(${[...ids]})` : sql`true`;
+	const byOrganization = organizationId === undefined ? sql`true` : sql`c.organization_id = ${organizationId}`;
+	return sql<SqlBool>`${byWords} and ${byId} and ${byOrganization} and ${inDivisions(divisions)}`;
+}
+
+function toContact(row: Row): Contact {
+	const { organization_id: id, organization_name: name } = row;
+	return {
+		id: row.id,
+		divisionId: row.division_id,
+		value: row.value,
+		version: row.version,
+		createdAt: row.created_at,
+		modifiedAt: row.modified_at,
+		...(id ? { organization: { id, name: name ?? "" } } : {}),
+	};
+}
+
+/** How many contacts are in each division. */
+export async function contactsInDivisions(divisionIds: readonly string[], db: Db): Promise<Map<string, number>> {
+	const { rows } = await sql<{ division_id: string; count: number }>`
+		select division_id, count(*)::int as count from external_contacts
+		where division_id = any(${[...divisionIds]}) group by division_id`.execute(db);
+	return new Map(rows.map((row) => [row.division_id, row.count]));
+}

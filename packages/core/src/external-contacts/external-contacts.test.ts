@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { conversationWorld } from "../conversations/test-support/world.ts";
+import type { Principal } from "../kernel/principal.ts";
+import { type TestApi, testApi, testPrincipal } from "../test-support/test-api.ts";
+import { createExternalContacts, type ExternalContacts } from "./contacts.ts";
+import { externalContactRoutes } from "./routes.ts";
+
+type Body = Record<string, unknown> & { id: string; entities: Body[]; contacts: Body[]; total: number };
+
+const directory = {
+	homeDivisionId: async () => "home",
+	divisions: {
+		list: async () => ["home", "north"].map((id) => ({ id, name: id })),
+		requireStanding: async () => {},
+		addCounter: () => {},
+	},
+};
+const inNorth = (...permissions: string[]): Principal =>
+	testPrincipal({
+		userId: "nora",
+		grants: permissions.map((permission) => ({ permission, divisions: new Set(["north"]) })),
+	});
+
+let world: Awaited<ReturnType<typeof conversationWorld>>;
+let external: ExternalContacts;
+let api: TestApi;
+
+beforeAll(async () => {
+	world = await conversationWorld((kernel) => {
+		external = createExternalContacts(kernel, { directory, country: async () => "DE" });
+		return { contacts: external.contacts };
+	});
+	const writersOf = async () => new Map([["ada", { name: "Ada", version: 1 }]]);
+	const routes = externalContactRoutes(external, world.conversations, { directory, writersOf });
+	api = await testApi(routes, {
+		ada: testPrincipal({ userId: "ada" }),
+		nora: inNorth("externalContacts:contact:view", "externalContacts:contact:add"),
+		old: inNorth("relate:contact:view"),
+	});
+});
+afterAll(async () => {
+	await api.close();
+	await world.close();
+});
+
+async function ask(method: string, path: string, body?: object, as = "ada"): Promise<{ status: number; body: Body }> {
+	const headers = { "content-type": "application/json" };
+	const options = { as, ...(body ? { body, headers } : {}) };
+	const answer = await api.call(method, `/api/v2/externalcontacts${path}`, options);
+	return { status: answer.statusCode, body: answer.body ? answer.json() : ({} as Body) };
+}
+
+async function made(contact: object): Promise<string> {
+	const { status, body } = await ask("POST", "/contacts", contact);
+	expect(status, JSON.stringify(body)).toBe(200);
+	return body.id;
+}
+
+const namesFor = async (q: string) =>
+	(await ask("GET", `/contacts?q=${encodeURIComponent(q)}`)).body.entities.map((one) => one.lastName);
+
+test("a contact was found by the first name before the last one only, or by its accents only", async () => {
+	const { body: acme } = await ask("POST", "/organizations", { name: "Straßenbau Łódź" });
+	await made({ firstName: "José", lastName: "Núñez Ødegaard", externalOrganization: { id: acme.id } });
+	await made({ firstName: "Josefine", lastName: "Nunavut", workEmail: "jn@north.example" });
+	expect(await namesFor("jose nunez")).toEqual(["Núñez Ødegaard"]);
+	expect(await namesFor("NÚÑEZ jos")).toEqual(["Núñez Ødegaard"]);
+	expect(await namesFor("odegaard")).toEqual(["Núñez Ødegaard"]);
+	expect(await namesFor("strassen lodz")).toEqual(["Núñez Ødegaard"]);
+	expect(await namesFor("jn@north")).toEqual(["Nunavut"]);
+	expect(await namesFor("nun jos")).toEqual(["Nunavut", "Núñez Ødegaard"]);
+	expect(await namesFor("' | *")).toEqual([]);
+	await ask("PUT", `/organizations/${acme.id}`, { name: "Tiefbau" });
+	expect(await namesFor("strassen")).toEqual([]);
+	expect(await namesFor("tiefbau")).toEqual(["Núñez Ødegaard"]);
+});
+
+test("a number was found only as it had been written", async () => {
+	await made({ lastName: "Lang", cellPhone: { userInput: "0151 555-01234" } });
+	for (const typed of ["+49 151 555", "0049 151 55501234", "015155501", "0151 555-01234"])
+		expect(await namesFor(typed), typed).toEqual(["Lang"]);
+	const look = async (value: string, as?: string) =>
+		(await ask("GET", `/reversewhitepageslookup?lookupVal=${encodeURIComponent(value)}`, undefined, as)).body.contacts;
+	expect(await look("(0151) 55501234")).toMatchObject([{ lastName: "Lang", cellPhone: { e164: "+4915155501234" } }]);
+	expect(await look("015155501")).toEqual([]);
+	expect(await look("JN@North.example")).toMatchObject([{ lastName: "Nunavut" }]);
+	for (let n = 0; n < 26; n++) await made({ lastName: `Family ${n}`, homePhone: { e164: "+4930123000" } });
+	expect(await look("030 123000")).toHaveLength(25);
+	expect(await look("030 123000", "nora")).toEqual([]);
+});
+
+test("a contact of another division was seen, or put there, by who may only in theirs", async () => {
+	const id = await made({ lastName: "Southerly" });
+	const there = await made({ lastName: "Northerly", division: { id: "north" } });
+	expect((await ask("GET", `/contacts/${id}`, undefined, "nora")).status).toBe(403);
+	for (const as of ["nora", "old"]) {
+		expect((await ask("GET", `/contacts/${there}`, undefined, as)).body.lastName).toBe("Northerly");
+		expect((await ask("GET", "/contacts?pageSize=500", undefined, as)).body.entities).toMatchObject([{ id: there }]);
+		expect((await ask("GET", "/contacts?divisionIds=home", undefined, as)).body.total).toBe(0);
+	}
+	expect((await ask("POST", "/contacts", { lastName: "Ny" }, "nora")).status).toBe(403);
+	expect((await ask("POST", "/contacts", { lastName: "Ny", division: { id: "north" } }, "nora")).status).toBe(200);
+	expect((await ask("POST", "/contacts", { lastName: "Ny", division: { id: "north" } }, "old")).status).toBe(403);
+	expect((await ask("DELETE", `/contacts/${there}`, undefined, "nora")).status).toBe(403);
+});
+
+test("a field was changed that the patch had told to leave", async () => {
+	const id = await made({ firstName: "Pat", address: { city: "Kiel" }, workPhone: { e164: "+493012345" } });
+	const patch = (...changes: object[]) => ask("PATCH", `/contacts/${id}`, { changes });
+	const { body } = await patch(
+		{ field: "$.firstName", action: "UpdateIfEmpty", value: "No" },
+		{ field: "$.title", action: "UpdateIfExists", value: "No" },
+		{ field: "$.lastName", action: "UpdateIfEmpty", value: "Chen" },
+		{ field: "$.address.postalCode", action: "Update", value: "24103" },
+		{ field: "$.workPhone.e164", action: "Update", value: "+493054321" },
+	);
+	expect(body).toMatchObject({
+		...{ firstName: "Pat", lastName: "Chen", address: { city: "Kiel", postalCode: "24103" } },
+		workPhone: { e164: "+493054321", display: "030 54321" },
+	});
+	expect(body.title).toBeUndefined();
+	const both = [
+		{ field: "$.address", action: "Remove" },
+		{ field: "$.address.city", action: "Update", value: "Bonn" },
+	];
+	expect((await patch(...both)).status).toBe(409);
+	expect((await patch({ field: "$.version", action: "Update", value: 9 })).status).toBe(400);
+	expect((await patch({ field: "$.firstName", action: "Update", value: 9 })).status).toBe(400);
+	expect((await patch({ field: "$.firstName", action: "AppendToCollection", value: "x" })).status).toBe(400);
+	expect((await patch({ field: "$.address", action: "Remove" })).body.address).toBeUndefined();
+});
+
+test("what cannot be called, mailed or opened was kept", async () => {
+	const refused = async (contact: object, field: string) => {
+		const { status, body } = await ask("POST", "/contacts", contact);
+		expect({ status, field: (body.details as Body[])[0]?.fieldName }).toEqual({ status: 400, field });
+	};
+	await refused({}, "lastName");
+	await refused({ lastName: "X", workPhone: { e164: "call me" } }, "workPhone");
+	await refused({ lastName: "X", workPhone: { acceptsSMS: true } }, "workPhone");
+	await refused({ lastName: "X", workEmail: "x" }, "workEmail");
+	await refused({ lastName: "X", externalSystemUrl: "javascript:alert(1)" }, "externalSystemUrl");
+	await refused({ lastName: "X", externalOrganization: { id: "nobody" } }, "externalOrganization.id");
+	await refused({ lastName: "X", surveyOptOut: true }, "surveyOptOut");
+});
+
+test("two people changed a contact at once, and the second one won unseen", async () => {
+	const id = await made({ lastName: "Twice" });
+	const read = await api.call("GET", `/api/v2/externalcontacts/contacts/${id}`, { as: "ada" });
+	const put = (lastName: string) =>
+		api.call("PUT", `/api/v2/externalcontacts/contacts/${id}`, {
+			as: "ada",
+			headers: { "if-match": String(read.headers.etag), "content-type": "application/json" },
+			body: { lastName },
+		});
+	expect((await put("First")).statusCode).toBe(200);
+	expect((await put("Second")).statusCode).toBe(409);
+});
+
+test("a note was there, and nobody knew whose", async () => {
+	const id = await made({ lastName: "Noted" });
+	await ask("POST", `/contacts/${id}/notes`, { noteText: "Prefers mornings" });
+	await ask("POST", `/contacts/${id}/notes`, { noteText: "Moved" });
+	const { body } = await ask("GET", `/contacts/${id}/notes`);
+	expect(body.entities).toMatchObject([
+		{ noteText: "Moved", createdBy: { id: "ada", name: "Ada" } },
+		{ noteText: "Prefers mornings" },
+	]);
+	expect((await ask("POST", `/contacts/${id}/notes`, { noteText: "Mine" }, "nora")).status).toBe(403);
+});
+
+async function callFrom(address: string) {
+	const queue = await world.queue();
+	return world.conversations.calls.startInboundCall({
+		customer: { name: "WIRELESS CALLER", address },
+		...{ dnis: "+31800", queueId: queue.id, provider: "test" },
+	});
+}
+
+test("a caller whose number one contact has was a number; one of two was guessed", async () => {
+	const id = await made({ firstName: "Carol", lastName: "Baker", cellPhone: { e164: "+491705550001" } });
+	const call = await callFrom("+491705550001");
+	expect(call.participants[0]).toMatchObject({ name: "Carol Baker", aniName: "Carol Baker", externalContactId: id });
+	await made({ firstName: "Bob", lastName: "Baker", homePhone: { e164: "+491705550001" } });
+	const second = await callFrom("+491705550001");
+	expect(second.participants[0]).toMatchObject({ name: "WIRELESS CALLER" });
+	expect(second.participants[0]?.externalContactId).toBeUndefined();
+});
+
+test("somebody was told to be a contact, and stayed a number in what everybody is told", async () => {
+	const id = await made({ firstName: "Dora", lastName: "Lind" });
+	const call = await callFrom("+491705550002");
+	const place = { conversationId: call.id, communicationId: call.participants[0]?.calls?.[0]?.id, mediaType: "CALL" };
+	const associate = (more: object) => ask("PUT", `/conversations/${call.id}`, { ...place, ...more });
+	expect((await associate({ externalContactId: id })).status).toBe(202);
+	const party = async () => (await world.conversations.get(call.id))?.participants[0];
+	expect(await party()).toMatchObject({ name: "Dora Lind", externalContactId: id });
+	expect((await associate({ externalContactId: "nobody" })).status).toBe(400);
+	expect((await associate({ mediaType: "EMAIL" })).status).toBe(400);
+	expect((await associate({ communicationId: "nothing" })).status).toBe(404);
+	expect((await associate({})).status).toBe(202);
+	expect(await party()).toMatchObject({ name: "WIRELESS CALLER", aniName: "WIRELESS CALLER" });
+	expect((await party())?.externalContactId).toBeUndefined();
+	await associate({ externalContactId: id });
+	expect((await ask("DELETE", `/contacts/${id}`)).status).toBe(200);
+	expect((await ask("GET", `/contacts/${id}`)).status).toBe(404);
+	// History stays: who took part is still called so.
+	expect(await party()).toMatchObject({ name: "Dora Lind", externalContactId: id });
+});
+
+test("who is called had no name although one contact has the number, and a contact that is none was called", async () => {
+	const id = await made({ firstName: "Finn", lastName: "Holm", otherPhone: { e164: "+491705550003" } });
+	const queue = await world.queue();
+	const userId = await world.agent(queue.id);
+	const dial = (more: object) => world.conversations.calls.dial({ userId, phoneNumber: "+491705550003", ...more });
+	await expect(dial({ externalContactId: "nobody" })).rejects.toMatchObject({
+		options: { details: [{ fieldName: "externalContactId" }] },
+	});
+	const call = await dial({});
+	const connected = await world.conversations.calls.mediaConnected(call.id, call.participants[0]?.id ?? "");
+	expect(connected.participants.at(-1)).toMatchObject({ name: "Finn Holm", externalContactId: id });
+});
+
+test("a change of a contact was told to nobody, or beyond its division", async () => {
+	const id = await made({ lastName: "Told", division: { id: "north" } });
+	const events = await world.kernel.told();
+	const told = events.filter((one) => one.entityId === id).flatMap((one) => one.announcements ?? []);
+	expect(told).toMatchObject([
+		{
+			topics: [`v2.externalcontacts.contacts.${id}`],
+			eventBody: { id, lastName: "Told", division: { id: "north" } },
+			visibleTo: { divisionIds: ["north"] },
+		},
+	]);
+});

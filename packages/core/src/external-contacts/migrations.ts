@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { Migrations } from "../kernel/database/migrations.ts";
+
+export const externalContactMigrations: Migrations = {
+	"3020_external_contacts": {
+		/** `words` are the contact's own; `search` holds those of their organization as well. */
+		async up(db) {
+			await sql`create table external_organizations (
+				id text primary key, division_id text not null, name text not null, sort_key text collate "C" not null,
+				value jsonb not null, search tsvector not null, words text[] not null, version int not null default 1,
+				created_at timestamptz not null, modified_at timestamptz not null
+			)`.execute(db);
+			await sql`create index external_organizations_sorted on external_organizations (sort_key, id)`.execute(db);
+			await sql`create index external_organizations_search on external_organizations using gin (search)`.execute(db);
+			await sql`create table external_contacts (
+				id text primary key, division_id text not null, organization_id text references external_organizations,
+				name text not null, sort_last text collate "C" not null, sort_first text collate "C" not null,
+				value jsonb not null, words text[] not null, search tsvector not null,
+				version int not null default 1, created_at timestamptz not null, modified_at timestamptz not null
+			)`.execute(db);
+			await sql`create index external_contacts_by_last on external_contacts (sort_last, id)`.execute(db);
+			await sql`create index external_contacts_by_first on external_contacts (sort_first, id)`.execute(db);
+			await sql`create index external_contacts_search on external_contacts using gin (search)`.execute(db);
+			await sql`create table external_contact_points (
+				point text not null, contact_id text not null references external_contacts on delete cascade,
+				primary key (point, contact_id)
+			)`.execute(db);
+			await sql`create index external_contact_points_of on external_contact_points (contact_id)`.execute(db);
+			await sql`create index external_contacts_of on external_contacts (organization_id, sort_last, id)`.execute(db);
+			await sql`create table external_contact_notes (
+				id text primary key, position bigserial not null,
+				contact_id text not null references external_contacts on delete cascade, text text not null, user_id text, created_at timestamptz not null, modified_at timestamptz not null
+			)`.execute(db);
+			await sql`create index external_contact_notes_of on external_contact_notes (contact_id, position)`.execute(db);
+		},
+	},
+};
