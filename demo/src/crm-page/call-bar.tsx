@@ -1,9 +1,10 @@
 import type { Interaction } from "@inlay/contract";
-import { Button, Select } from "@inlay/ui";
+import { Button, type IconName, Select } from "@inlay/ui";
 import { useEffect, useState } from "preact/hooks";
 import { phoneText } from "../crm/phone-numbers.ts";
 import { Ticker } from "../page/ticker.tsx";
 import { callerOf, isUncalled } from "./caller.ts";
+import { type Control, controlsOf, hasSound } from "./controls.ts";
 import { stateNames, statuses, strings } from "./strings.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -53,7 +54,6 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 	}, []);
 	const isRinging = call.state === "ALERTING";
 	const uncalled = isUncalled(call);
-	const isTalking = !uncalled && (call.state === "CONNECTED" || call.state === "HELD");
 	const { number: address, name } = work.calledBy(call) ?? callerOf(call);
 	const number = phoneText(address);
 	// How long the customer has waited counts more than how long the agent has talked.
@@ -61,8 +61,9 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 	return (
 		<section
 			class="current-call"
-			aria-label={uncalled ? strings.toBeCalled : isRinging ? strings.ringingCall : strings.currentCall}
+			aria-label={labelOf(call)}
 			data-uncalled={uncalled ? "true" : undefined}
+			data-medium={call.isMessage ? "message" : undefined}
 			data-state={call.state}
 			data-second={isSecond ? "true" : undefined}
 			data-settling={isRinging && !settled ? "true" : undefined}
@@ -75,59 +76,67 @@ function CurrentCall({ call, work, isSecond }: { call: Interaction; work: Workpl
 					{name && number && <bdi class="ui-number">{number}</bdi>} {stateName(call)}
 				</span>
 			</div>
-			{isTalking && since && <Ticker since={Date.parse(since)} />}
+			{hasSound(call) && since && <Ticker since={Date.parse(since)} />}
 			<div class="current-call-controls">
-				{isRinging && (
-					<Button kind="good" icon="phone" size="small" data-crm="pickup" onClick={() => work.control("pickup", call)}>
-						{strings.pickup}
-					</Button>
-				)}
-				{isTalking && (
-					<>
-						{/* Who hears whom in a consult is chosen in the panel. */}
-						{(!call.isConsult || call.state === "HELD") && (
-							<Button
-								size="small"
-								icon={call.state === "HELD" ? "play" : "hold"}
-								data-crm="hold"
-								onClick={() => work.control("hold", call)}
-							>
-								{call.state === "HELD" ? strings.resume : strings.hold}
-							</Button>
-						)}
-						{/* Interactions do not tell whether they are muted (framework-contract 7): the button claims no state. */}
-						<Button
-							size="small"
-							icon="mic-off"
-							title={strings.muteToggle}
-							data-crm="mute"
-							onClick={() => work.control("mute", call)}
-						>
-							{strings.mute}
-						</Button>
-					</>
-				)}
-				{/* Whether a contact may be passed over, and how a callback ends, is for the panel's card. */}
-				{(isRinging || !uncalled) && (
-					<Button
-						kind="bad"
-						icon="hangup"
-						size="small"
-						data-crm={isRinging ? "decline" : "disconnect"}
-						onClick={() => work.control("disconnect", call)}
-					>
-						{isRinging ? strings.decline : strings.hangUp}
-					</Button>
-				)}
+				{controlsOf(call).map((control) => (
+					<ControlButton key={control} control={control} call={call} work={work} />
+				))}
 			</div>
 		</section>
 	);
+}
+
+function ControlButton({ control, call, work }: { control: Control; call: Interaction; work: Workplace }) {
+	const { kind, icon, text, title } = appearanceOf(control, call);
+	const act = () => {
+		if (control === "open") return work.open(call);
+		work.control(control === "decline" ? "disconnect" : control, call);
+	};
+	return (
+		<Button size="small" kind={kind} icon={icon} title={title} data-crm={control} onClick={act}>
+			{text}
+		</Button>
+	);
+}
+
+interface Appearance {
+	text: string;
+	icon: IconName;
+	kind?: "good" | "bad";
+	title?: string;
+}
+
+function appearanceOf(control: Control, { isMessage, state }: Interaction): Appearance {
+	const isHeld = state === "HELD";
+	const end: Appearance = isMessage
+		? { kind: "bad", icon: "close", text: strings.disconnect }
+		: { kind: "bad", icon: "hangup", text: strings.hangUp };
+	const appearances: Record<Control, Appearance> = {
+		pickup: isMessage
+			? { kind: "good", icon: "message", text: strings.open }
+			: { kind: "good", icon: "phone", text: strings.pickup },
+		decline: { ...end, text: strings.decline },
+		hold: { icon: isHeld ? "play" : "hold", text: isHeld ? strings.resume : strings.hold },
+		// Interactions do not tell whether they are muted (framework-contract 7): the button claims no state.
+		mute: { icon: "mic-off", text: strings.mute, title: strings.muteToggle },
+		open: { icon: "open", text: strings.open },
+		disconnect: end,
+	};
+	return appearances[control];
+}
+
+function labelOf(call: Interaction): string {
+	const isRinging = call.state === "ALERTING";
+	if (isUncalled(call)) return strings.toBeCalled;
+	if (call.isMessage) return isRinging ? strings.newMessage : strings.currentMessage;
+	return isRinging ? strings.ringingCall : strings.currentCall;
 }
 
 /** The state is the agent's own; where the customer is may differ from it. */
 function stateName(call: Interaction): string {
 	const { state, remoteState } = call;
 	if (isUncalled(call)) return stateNames[call.isDialer ? "PREVIEW" : "CALLBACK"] ?? "";
+	if (call.isMessage) return stateNames[state === "ALERTING" ? "WRITTEN" : "WRITING"] ?? "";
 	const isElsewhere = state === "CONNECTED" && remoteState !== undefined;
 	return stateNames[isElsewhere ? `REMOTE_${remoteState}` : state] ?? "";
 }

@@ -1,7 +1,7 @@
 import type { CallLog, Interaction } from "@inlay/contract";
 import type { Contact } from "../crm/model.ts";
 import type { CallLogInput } from "../crm/store.ts";
-import { callerOf } from "./caller.ts";
+import { callerOf, mediumOf } from "./caller.ts";
 
 /** What is asked while a record is made. */
 export interface RecordSources {
@@ -13,7 +13,7 @@ export interface RecordSources {
 }
 
 /**
- * The record of a call. Its contact is the one chosen in the panel, else whose number it is, else nobody: what happens
+ * The record of a call, a callback or an exchange of messages. Its contact is the one chosen in the panel, else whose number it is, else nobody: what happens
  * to be open in the page is no choice.
  */
 export async function callRecord(
@@ -31,6 +31,7 @@ export async function callRecord(
 		call: {
 			interactionId: interaction.id,
 			agentId,
+			medium: mediumOf(interaction),
 			direction: interaction.direction ?? "Inbound",
 			phone: number,
 			durationSeconds: interaction.interactionDurationSeconds,

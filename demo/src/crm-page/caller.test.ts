@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callerOf, isUncalled, whyNew } from "./caller.ts";
+import { callerOf, isUncalled, mediumOf, whyNew } from "./caller.ts";
 import { call } from "./test-support/call.ts";
 
 describe("who is calling", () => {
@@ -28,6 +28,13 @@ describe("who is calling", () => {
 		const called = { ...preview, direction: "Outbound" } as const;
 		expect([preview, called, undefined].map(whyNew)).toEqual(["newFromPreview", "newFromOther", "newFromOther"]);
 		expect(whyNew(call("c", { direction: "Inbound" }))).toBe("newFromCall");
+	});
+
+	it("a message of an unknown number was calling, and was kept as an inbound call", () => {
+		const message = call("m", { isMessage: true, direction: "Inbound" });
+		expect([whyNew(message), whyNew({ ...message, isDisconnected: true })]).toEqual(["newFromMessage", "newFromOther"]);
+		const callback = call("b", { isCallback: true });
+		expect([message, callback, call("c")].map(mediumOf)).toEqual(["message", "callback", "call"]);
 	});
 
 	it("is a number, and a name only where it says more than the number", () => {

@@ -28,10 +28,17 @@ export function isUncalled({ isCallback, direction, state }: Interaction): boole
 	return isCallback && direction !== "Outbound" && state !== "DISCONNECTED";
 }
 
+/** How it reached the agent, as the CRM keeps it: a call that a callback has led to is the callback's. */
+export function mediumOf({ isMessage, isCallback }: Interaction): "call" | "message" | "callback" {
+	if (isMessage) return "message";
+	return isCallback ? "callback" : "call";
+}
+
 /** Why a form for a new contact is there: a number calls, or is to be called; else it is with a call of the agent's, or was. */
 export function whyNew(
 	call: Interaction | undefined,
-): "newFromCall" | "newFromCallback" | "newFromPreview" | "newFromOther" {
+): "newFromCall" | "newFromMessage" | "newFromCallback" | "newFromPreview" | "newFromOther" {
 	if (call && isUncalled(call)) return call.isDialer ? "newFromPreview" : "newFromCallback";
+	if (call?.isMessage && call.direction !== "Outbound" && !call.isDisconnected) return "newFromMessage";
 	return call && call.direction !== "Outbound" && !call.isDisconnected ? "newFromCall" : "newFromOther";
 }

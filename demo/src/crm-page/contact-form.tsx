@@ -33,8 +33,8 @@ export function NewContact(props: { name: string; phone: string; interactionId?:
 
 /** Why the form is there: somebody calls, or is to be called. */
 function hintOf(work: Workplace, interactionId: string, phone: string): string {
-	if (!phone) return strings.newWithoutNumber;
 	const call = work.calls.all.value.find(({ id }) => id === interactionId);
+	if (!phone) return call?.isMessage ? strings.newMessageWithoutNumber : strings.newWithoutNumber;
 	return strings[whyNew(call)];
 }
 

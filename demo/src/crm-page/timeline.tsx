@@ -42,7 +42,7 @@ function Entry({ activity, marked }: { activity: Activity; marked: boolean }) {
 					{kindText(activity)}
 					{activity.call?.phone && (
 						<>
-							{" · "}
+							{activity.call.medium === "message" ? " " : " · "}
 							<bdi class="timeline-number ui-number">{phoneText(activity.call.phone)}</bdi>
 						</>
 					)}
@@ -65,12 +65,15 @@ function CallBadges({ call }: { call: NonNullable<Activity["call"]> }) {
 }
 
 function iconOf({ kind, call }: Activity): IconName {
+	if (call?.medium === "message") return "message";
 	if (kind === "call") return call?.direction === "Outbound" ? "outgoing" : "incoming";
 	return ({ email: "copy", note: "edit", order: "log" } as const)[kind];
 }
 
 function kindText({ kind, call }: Activity): string {
 	if (!call) return activityNames[kind];
+	if (call.medium === "message") return call.direction === "Outbound" ? strings.messageTo : strings.messageFrom;
+	if (call.medium === "callback") return strings.callback;
 	return call.direction === "Outbound" ? strings.outbound : strings.inbound;
 }
 

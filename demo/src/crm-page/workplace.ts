@@ -123,6 +123,11 @@ export class Workplace {
 		this.#bridge.send("updateInteractionState", { action, id: call.id });
 	}
 
+	/** Shows whose it is, whatever is open: the agent has asked. */
+	open(call: Interaction): void {
+		this.#attempt(() => this.#pop(undefined, call, true));
+	}
+
 	/** Makes a contact the Name of a call's log. */
 	associate(contact: Contact, call: Interaction | string): void {
 		const interactionId = typeof call === "string" ? call : call.id;
@@ -257,6 +262,7 @@ export class Workplace {
 
 /** Who calls, or is to be called; and the same where something is typed already. */
 function noticesOf(interaction: Interaction): readonly [string, string] {
+	if (interaction.isMessage) return [strings.messageNotice, strings.messageNoticeKept];
 	if (!isUncalled(interaction)) return [strings.callNotice, strings.callNoticeKept];
 	if (interaction.isDialer) return [strings.previewNotice, strings.previewNoticeKept];
 	return [strings.callbackNotice, strings.callbackNoticeKept];

@@ -30,10 +30,15 @@ export interface Activity {
 	call?: CallFacts;
 }
 
+export const media = ["call", "message", "callback"] as const;
+export type Medium = (typeof media)[number];
+
 export interface CallFacts {
 	interactionId: string;
 	/** Whose work it was: each agent of a call writes a record of their own. */
 	agentId?: string;
+	/** Absent in records of before: a call. */
+	medium?: Medium;
 	direction: "Inbound" | "Outbound";
 	phone: string;
 	durationSeconds?: number;

@@ -34,4 +34,11 @@ describe("a call log", () => {
 			call: { interactionId: "call-1", direction: "Outbound", phone: "+13175550123" },
 		});
 	});
+
+	it("an exchange of messages was kept as an inbound call", () => {
+		const read = (medium: unknown) => readCallLog({ call: { medium, phone: "+13175550777" } }, "m-1");
+		expect(read("message")).toMatchObject({ subject: "Message", call: { medium: "message" } });
+		expect(read("callback")).toMatchObject({ subject: "Callback", call: { medium: "callback" } });
+		expect(read("fax")).toMatchObject({ subject: "Call", call: { direction: "Inbound" } });
+	});
 });

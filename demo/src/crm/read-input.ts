@@ -1,5 +1,5 @@
 import { harmless } from "@inlay/contract";
-import type { CallFacts, ContactPhone } from "./model.ts";
+import { type CallFacts, type ContactPhone, type Medium, media } from "./model.ts";
 import { comparableNumber, isSeveral } from "./phone-numbers.ts";
 import type { CallLogInput, ContactInput } from "./store.ts";
 
@@ -40,17 +40,21 @@ export function readCallLog(body: unknown, interactionId: string): CallLogInput 
 		direction: call.direction === "Outbound" ? "Outbound" : "Inbound",
 		phone: text(call.phone),
 	};
+	const medium = media.find((one) => one === call.medium);
+	if (medium) facts.medium = medium;
 	if (call.agentId) facts.agentId = text(call.agentId);
 	if (typeof call.durationSeconds === "number") facts.durationSeconds = call.durationSeconds;
 	if (call.queueName) facts.queueName = text(call.queueName);
 	if (call.disposition) facts.disposition = text(call.disposition);
 	return {
 		contactId: text(fields.contactId) || undefined,
-		subject: text(fields.subject) || "Call",
+		subject: text(fields.subject) || subjects[medium ?? "call"],
 		notes: text(fields.notes, longestNotes),
 		call: facts,
 	};
 }
+
+const subjects: Record<Medium, string> = { call: "Call", message: "Message", callback: "Callback" };
 
 function text(value: unknown, longest = longestLine): string {
 	return typeof value === "string" ? harmless(value).trim().slice(0, longest) : "";
