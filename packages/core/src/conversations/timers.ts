@@ -1,7 +1,7 @@
 import type { Trx } from "../kernel/database/database.ts";
 import { afterCallJob, alertingJob, dueJob, optionalWorkJob, type PartyJob } from "./effects.ts";
 import type { Frame } from "./frame.ts";
-import { mediumOf } from "./media.ts";
+import { mediaIn } from "./media.ts";
 import { isOptionalWork } from "./model.ts";
 
 /** Ends what rings and after-call work whose time is over. */
@@ -44,7 +44,9 @@ export function followTimers({ kernel, deps, store, changes }: Frame): void {
 			return;
 		}
 		const lines =
-			type === "alerting.over" ? { everybody: true, userIds: mediumOf(conversation).toRing?.(conversation) ?? [] } : {};
+			type === "alerting.over"
+				? { everybody: true, userIds: mediaIn(conversation).flatMap((one) => one.toRing?.(conversation) ?? []) }
+				: {};
 		await changes.apply(trx, { conversationId, commands: () => [{ type, participantId }], lines });
 	}
 }

@@ -10,6 +10,8 @@ const firstSeed = Number(process.env.INLAY_MODEL_SEED ?? 20260105);
 const runsPerSeed = 40;
 const longestRun = 250;
 const number = fc.nat(999);
+/** Making a counterexample small may take hours: what is found by then is told. */
+const bounded = { interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
 /** One more than the kinds of steps is a kill. */
 const choice: fc.Arbitrary<Choice> = fc.tuple(fc.nat(kinds + 1), number, number);
 const choices = fc.array(choice, { minLength: 1, maxLength: longestRun, size: "max" });
@@ -30,10 +32,10 @@ test(
 			for (const [kind, count] of model.granted) granted.set(kind, (granted.get(kind) ?? 0) + count);
 		});
 		let seed = firstSeed;
-		for (; steps < wantedSteps; seed++) await fc.assert(live, { seed, numRuns: runsPerSeed });
+		for (; steps < wantedSteps; seed++) await fc.assert(live, { ...bounded, seed, numRuns: runsPerSeed });
 		console.log(`${steps} steps in memory, seeds ${firstSeed} to ${seed - 1}`);
 		// A model in which nothing ever succeeds proves nothing.
-		if (wantedSteps >= 10_000) expect(Math.min(...granted.values())).toBeGreaterThan(10);
+		expect(Math.min(...granted.values())).toBeGreaterThan(wantedSteps / 10_000);
 	},
 	Math.max(300_000, wantedSteps * 10),
 );

@@ -628,6 +628,18 @@ test("a number that could not be read was tried by the timer for ever", async ()
 	expect(stateOf(await read())).toBe("accepted");
 });
 
+test("a colleague who was asked in the call of a callback did not answer, and the consult rang on for ever", async () => {
+	const { queue, agent, id, calls, called, read } = await accepted();
+	const customer = await called(number);
+	await calls.mediaConnected(id, customer);
+	const userId = await world.agent(queue.id);
+	await calls.consults.start(id, customer, { userId, speakTo: "DESTINATION" }, { ...everything, userId: agent });
+	expect((await read()).internal.consult?.stage).toBe("ringing");
+	await later(31_000);
+	expect((await read()).internal.consult?.stage).toBe("failed");
+	expect((await read()).recentTransfers.at(-1)?.state).toBe("Failed");
+});
+
 test("one that was moved by whoever had it in hand was shown as after-call work, and not from when it was moved", async () => {
 	const { id, own, read } = await accepted();
 	const before = factsOf(await read()).scheduledAt;

@@ -148,7 +148,13 @@ export function requireFree(
 ) {
 	if (livePartOf(draft, user.userId))
 		throw illegalState("{name} is in the conversation already.", { name: user.name || user.userId });
-	if (!user.forwarding && context.isRinging?.(user.userId)) throw destinationBusy(user.name || user.userId);
+	if (!forwardingIn(draft, user, context) && context.isRinging?.(user.userId))
+		throw destinationBusy(user.name || user.userId);
+}
+
+/** What cannot call anybody outside is not forwarded: a callback waits for the colleague to whom it was handed. */
+function forwardingIn(draft: Conversation, { forwarding }: Pick<UserParty, "forwarding">, context: Life) {
+	return context.mediumOf(draft).callOutside ? forwarding : undefined;
 }
 
 /** Adds a user whose phone rings until the time is over. */
@@ -170,9 +176,8 @@ export function ring(draft: Conversation, party: Ringing, context: Life): Partic
 		context.mediumOf(draft),
 		context,
 	);
-	// What cannot call anybody outside is not forwarded: a callback waits for the colleague to whom it was handed.
-	if (party.forwarding && context.mediumOf(draft).callOutside)
-		added.internal.forwardRun = { forwarding: party.forwarding, step: -1 };
+	const forwarding = forwardingIn(draft, party, context);
+	if (forwarding) added.internal.forwardRun = { forwarding, step: -1 };
 	added.alertingTimeoutMs = party.timeoutMs;
 	added.internal.alertingDeadline = new Date(context.now.getTime() + party.timeoutMs).toISOString();
 	draft.participants.push(added);

@@ -160,12 +160,21 @@ function partMeant(draft: Conversation, command: Command): Conversation | undefi
 	return undefined;
 }
 
-function listsMeant(draft: Conversation, { within, type }: Command): Array<keyof Communications> {
+function listsMeant(draft: Conversation, command: Command): Array<keyof Communications> {
+	const { within, type } = command;
 	const whole = mediumOfWhole(draft);
 	if (within && within !== whole && type === "replace")
 		throw illegalState("The call belongs to another interaction: transfer that one.");
 	if (within && !aboutThePerson.has(type)) return [within];
-	return type === "offer" ? [mediumOfWaiting(draft)] : [whole, ...allMedia().map(({ list }) => list)];
+	if (type === "offer") return [mediumOfWaiting(draft)];
+	return [ownMedium(draft, command) ?? whole, whole, ...allMedia().map(({ list }) => list)];
+}
+
+/** Who was only consulted in the call of a callback, or added to it, takes part in that call: whatever happens to them does there. */
+function ownMedium(draft: Conversation, command: Command): keyof Communications | undefined {
+	if (!("participantId" in command) || aboutThePerson.has(command.type)) return undefined;
+	const participant = findParticipant(draft, command.participantId);
+	return participant && mediumOfPart(participant);
 }
 
 /** A queue may be consulted in the call of a callback: whoever is rung then is rung for a call. */

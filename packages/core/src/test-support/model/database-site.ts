@@ -1,5 +1,6 @@
 import pg from "pg";
-import { afterCallJob, alertingJob } from "../../conversations/effects.ts";
+import { autoDialJob, autoEndJob, callbackWarningJob } from "../../conversations/callback/timers.ts";
+import { afterCallJob, alertingJob, dueJob } from "../../conversations/effects.ts";
 import type { Kernel } from "../../kernel/domain.ts";
 import type { NewEvent } from "../../kernel/events/event-log.ts";
 import { createQueues } from "../../routing/queues.ts";
@@ -9,6 +10,9 @@ import { FakeClock } from "../fake-clock.ts";
 import { databaseUrl } from "../test-database.ts";
 import { type TestKernel, testKernel } from "../test-kernel.ts";
 import { type QueueShelf, queues, type Services, type Site, servicesOn, signInEverybody, staff } from "./site.ts";
+
+/** The jobs that conversations ask for. */
+const timerKinds = [alertingJob, afterCallJob, dueJob, callbackWarningJob, autoDialJob, autoEndJob] as const;
 
 export interface DatabaseSite extends Site {
 	/** Everything that was stored is gone, and everybody is there again. */
@@ -63,7 +67,7 @@ export async function databaseSite(): Promise<DatabaseSite> {
 			const jobs = await db
 				.selectFrom("jobs")
 				.select(["kind", "key"])
-				.where("kind", "in", [alertingJob, afterCallJob])
+				.where("kind", "in", [...timerKinds])
 				.execute();
 			const statuses = await routingStatusStore.find(db, [...staff.keys()]);
 			return {

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { consultOf, objectSide } from "../../conversations/call/consult/model.ts";
-import { callOf, isOnLine } from "../../conversations/call/model.ts";
-import { afterCallJob, alertingJob } from "../../conversations/effects.ts";
+import { legsOf } from "../../conversations/call/forwarding/model.ts";
+import { isOnLine } from "../../conversations/call/model.ts";
+import { callbackTimers } from "../../conversations/callback/timers.ts";
+import { afterCallJob, alertingJob, dueJob } from "../../conversations/effects.ts";
 import {
 	type Conversation,
+	communicationOf,
 	isConnected,
 	isInAfterCallWork,
 	isLive,
@@ -25,7 +28,7 @@ import { type Stored, staff } from "./site.ts";
 /** What must hold for one conversation by itself, whatever happened. Each returns what is wrong. */
 export function faultOf(conversation: Conversation, isConference: boolean): string | undefined {
 	const live = conversation.participants.filter(isLive);
-	const gone = conversation.participants.find((one) => !isLive(one) && !callOf(one).disconnectType);
+	const gone = conversation.participants.find((one) => !isLive(one) && !communicationOf(one).disconnectType);
 	if (gone) return `${gone.userId ?? gone.purpose} is gone without a reason`;
 	if (conversation.endTime !== undefined)
 		return live.length > 0 ? "it has ended, and somebody is still there" : undefined;
@@ -35,19 +38,20 @@ export function faultOf(conversation: Conversation, isConference: boolean): stri
 	if (agents.length > 1 && parties.some((one) => isOutside(one) && isConnected(one)) && !isConference)
 		return "a customer has two agents";
 	const endless = parties.find(
-		(one) => isStaff(one) && callOf(one).state === "alerting" && !one.internal.alertingDeadline,
+		(one) => isStaff(one) && communicationOf(one).state === "alerting" && !one.internal.alertingDeadline,
 	);
 	if (endless) return `${endless.userId} rings for ever`;
-	const eavesdropping = faultOfConsult(conversation);
-	if (eavesdropping) return eavesdropping;
+	const wrong = faultOfConsult(conversation) ?? faultOfForwarding(conversation);
+	if (wrong) return wrong;
 	return isSomebodyLost(conversation, parties) ? "somebody is there for whom nobody comes" : undefined;
 }
 
 /** Nobody hears what is not meant for them, and nobody is held whom nobody could take back. */
 function faultOfConsult(conversation: Conversation): string | undefined {
 	const live = conversation.participants.filter(isLive);
-	const canRelease = live.some((one) => isStaff(one) && callOf(one).state !== "alerting");
-	if (!canRelease && live.some((one) => isOutside(one) && callOf(one).held)) return "somebody is held for ever";
+	const canRelease = live.some((one) => isStaff(one) && communicationOf(one).state !== "alerting");
+	if (!canRelease && live.some((one) => isOutside(one) && communicationOf(one).held))
+		return "somebody is held for ever";
 	const consult = consultOf(conversation);
 	if (!consult) return live.some((one) => one.internal.unheard) ? "somebody hears music for ever" : undefined;
 	if (consult.stage !== "talking" || consult.speakTo !== "DESTINATION") return undefined;
@@ -55,10 +59,22 @@ function faultOfConsult(conversation: Conversation): string | undefined {
 	return overhears ? "a customer hears what is said in private" : undefined;
 }
 
+/** Somebody is called for whoever has their calls forwarded until one has the call; then nobody else is, and none hears it unasked. */
+function faultOfForwarding(conversation: Conversation): string | undefined {
+	for (const { internal, id, userId } of conversation.participants) {
+		const legs = legsOf(conversation, id);
+		if (internal.forwardRun && legs.length === 0) return `nobody is called for ${userId} any more, and nothing follows`;
+		if (!internal.forwardRun && legs.some((one) => !isConnected(one))) return `somebody is still called for ${userId}`;
+		if (legs.length > 1 && legs.some(isConnected)) return `two have taken the call of ${userId}`;
+		if (legs.some((one) => isConnected(one) && one.internal.forwardLeg?.confirm)) return "a mailbox has taken the call";
+	}
+	return undefined;
+}
+
 /** Nobody is alone: they wait in a queue, talk or ring, or are about to. */
 function isSomebodyLost(conversation: Conversation, parties: readonly Participant[]): boolean {
 	const { next } = conversation.internal;
-	const isOnlyCalled = (one: Participant) => callOf(one).state === (isOutside(one) ? "dialing" : "alerting");
+	const isOnlyCalled = (one: Participant) => communicationOf(one).state === (isOutside(one) ? "dialing" : "alerting");
 	if (parties.every(isOnlyCalled)) return true;
 	return parties.length === 1 && !waitingAcd(conversation) && next === undefined;
 }
@@ -89,7 +105,7 @@ export function faultOfTransfer(
 	return wasAlone && !isRinging ? `the transfer by ${userId} reached nobody and ended the call` : undefined;
 }
 
-const isAlerting = (one: Participant) => isLive(one) && callOf(one).state === "alerting";
+const isAlerting = (one: Participant) => isLive(one) && communicationOf(one).state === "alerting";
 
 /** A document without what may still be noted after the end. */
 function settled(conversation: Conversation): unknown {
@@ -118,19 +134,25 @@ export function faultOfUsers(open: Iterable<Conversation>, statuses: Stored["sta
 const owesWork = (one: Participant) => isInAfterCallWork(one) && !isOptionalWork(one);
 
 function workOf(own: readonly Participant[]): Availability["work"] {
-	const active = own.filter((one) => isLive(one) && callOf(one).state !== "alerting");
+	const active = own.filter((one) => isLive(one) && communicationOf(one).state !== "alerting");
 	if (own.some(owesWork) || active.some((one) => one.internal.acd)) return "INTERACTING";
 	return active.length > 0 ? "COMMUNICATING" : "NONE";
 }
 
 /** Every deadline has its timer, and no timer is left of what is over. */
 export function faultOfTimers(open: Iterable<Conversation>, jobs: Stored["jobs"]): string | undefined {
-	const wanted = [...open]
+	const all = [...open];
+	const ofParties = all
 		.flatMap((one) => one.participants)
 		.flatMap(({ id, internal }) => [
 			...(internal.alertingDeadline ? [`${alertingJob} ${id}`] : []),
 			...(internal.acwDeadline ? [`${afterCallJob} ${id}`] : []),
+			...(internal.due ? [`${dueJob} ${id}`] : []),
 		]);
+	const ofCallbacks = all
+		.filter((one) => one.internal.facts)
+		.flatMap((after) => callbackTimers({ after }).flatMap(({ kind, key, is }) => (is ? [`${kind} ${key}`] : [])));
+	const wanted = [...ofParties, ...ofCallbacks];
 	const found = jobs.map(({ kind, key }) => `${kind} ${key}`);
 	if (isDeepStrictEqual(found.toSorted(), wanted.toSorted())) return undefined;
 	const dead = found.filter((one) => !wanted.includes(one));
@@ -188,14 +210,13 @@ export function faultOfTelling(stored: Stored, open: Iterable<Conversation>, tol
 	for (const [userId, summary] of told.summary) {
 		const own = parts.filter((one) => one.userId === userId);
 		const is = conversationSummary(userId, countsOf(own));
-		if (!isDeepStrictEqual(summary, JSON.parse(JSON.stringify(is))))
-			return `the calls of ${userId} were told wrong last`;
+		if (!isSameJson(summary, is)) return `the calls of ${userId} were told wrong last`;
 	}
 	return undefined;
 }
 
 function countsOf(own: readonly Participant[]): UserWork {
-	const active = own.filter((one) => isLive(one) && callOf(one).state !== "alerting");
+	const active = own.filter((one) => isLive(one) && communicationOf(one).state !== "alerting");
 	const acdActive = active.filter((one) => one.internal.acd).length;
 	const acdAfterCall = own.filter(owesWork).length;
 	return { acdActive, acdAfterCall, optional: own.filter(isOptionalWork).length, ownActive: active.length - acdActive };

@@ -1,11 +1,13 @@
-import { callOf } from "../../conversations/call/model.ts";
+import type { CallbackStore } from "../../conversations/callback/store.ts";
 import { divisionIdsOf } from "../../conversations/divisions.ts";
 import {
 	type Conversation,
+	communicationOf,
 	isInAfterCallWork,
 	isLive,
 	isOptionalWork,
 	isOver,
+	mediumOfPart,
 	type Participant,
 } from "../../conversations/model.ts";
 import { queuesNamed } from "../../conversations/queue-references.ts";
@@ -21,8 +23,8 @@ import type { Memory } from "./memory.ts";
 import type { QueueShelf } from "./site.ts";
 
 const isOpenPart = (one: Participant) => isLive(one) || isInAfterCallWork(one);
-const isRinging = (one: Participant) => isLive(one) && callOf(one).state === "alerting";
-const talks = (one: Participant) => isLive(one) && callOf(one).state !== "alerting";
+const isRinging = (one: Participant) => isLive(one) && communicationOf(one).state === "alerting";
+const talks = (one: Participant) => isLive(one) && communicationOf(one).state !== "alerting";
 
 /** The conversations' store without a database; proven by the same contract. Changes come one after the other, so nothing is held. */
 export function memoryConversationStore(memory: Memory): ConversationStore {
@@ -128,6 +130,17 @@ export function memoryConversationStore(memory: Memory): ConversationStore {
 	};
 }
 
+/** None of the model's callbacks is asked for by anybody but its people. */
+export const memoryCallbackStore: CallbackStore = {
+	madeFrom: async () => undefined,
+	ownedBy: async () => [],
+	expected: async () => [],
+	ofUser: async () => ({ conversations: [], total: 0 }),
+};
+
+/** As routing names what a document's list holds. */
+const mediumOf = (list: string | undefined) => (list === "callbacks" ? ("callback" as const) : ("call" as const));
+
 /** Which queues stand. */
 export function memoryQueueShelf(memory: Memory, database: Database): QueueShelf {
 	return {
@@ -167,7 +180,7 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 		[...memory.open.values()].flatMap((one) =>
 			one.participants
 				.filter((each) => each.userId === userId && isOpenPart(each) && !isOptionalWork(each))
-				.map((each) => ({ medium: "call" as const, acd: each.internal.acd, alerting: isRinging(each) })),
+				.map((each) => ({ medium: mediumOf(mediumOfPart(each)), acd: each.internal.acd, alerting: isRinging(each) })),
 		);
 	const responding = new Set(["IDLE", "INTERACTING", "COMMUNICATING"]);
 	const isThere = (userId: string) => responding.has(memory.statuses.get(userId)?.status ?? "OFF_QUEUE");
@@ -199,7 +212,8 @@ export function memoryAssignmentStore(memory: Memory): AssignmentStore {
 				const before = count.get(queueId) ?? 0;
 				if (!queues.some((one) => one.queueId === queueId) || before >= limit) return [];
 				count.set(queueId, before + 1);
-				const one = { conversationId, queueId, medium: "call", priority, since: Date.parse(since) } as const;
+				const medium = mediumOf(memory.documents.get(conversationId)?.document.internal.medium);
+				const one = { conversationId, queueId, medium, priority, since: Date.parse(since) };
 				return [request ? { ...one, request } : one];
 			});
 		},

@@ -137,10 +137,15 @@ class MemoryJobs extends Jobs {
 		this.#memory.jobs.delete(`${kind} ${key}`);
 	}
 
+	/** What was agreed upon with people is due by their calendar, whatever was done to the clock. */
+	#isDue({ dueMs, runAt, byCalendar }: NewJob & { dueMs: number }): boolean {
+		return byCalendar ? runAt <= this.#clock.now() : dueMs <= this.#clock.steadyMs();
+	}
+
 	/** A job that fails stays, and the failure is not hidden. */
 	override async runDue(): Promise<number> {
 		for (let count = 0; ; count++) {
-			const due = [...this.#memory.jobs].filter(([, job]) => job.dueMs <= this.#clock.steadyMs());
+			const due = [...this.#memory.jobs].filter(([, job]) => this.#isDue(job));
 			const [first] = due.toSorted(([, a], [, b]) => a.dueMs - b.dueMs);
 			if (!first) return count;
 			const [name, job] = first;

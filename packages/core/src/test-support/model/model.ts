@@ -1,5 +1,11 @@
-import { callOf } from "../../conversations/call/model.ts";
-import { type Conversation, isInAfterCallWork, isLive, isOver, isStaff } from "../../conversations/model.ts";
+import {
+	type Conversation,
+	communicationOf,
+	isInAfterCallWork,
+	isLive,
+	isOver,
+	isStaff,
+} from "../../conversations/model.ts";
 import type { MetricFact } from "../../conversations/ports.ts";
 import type { ConversationChanged } from "../../conversations/service.ts";
 import { wantedIn } from "../../conversations/transitions/queueing.ts";
@@ -180,5 +186,7 @@ export class Model {
 }
 
 function describe({ participants }: Conversation): string {
-	return participants.map((one) => `${one.userId ?? one.address ?? one.queueId} ${callOf(one).state}`).join(", ");
+	return participants
+		.map((one) => `${one.userId ?? one.address ?? one.queueId} ${communicationOf(one).state}`)
+		.join(", ");
 }

@@ -1,3 +1,4 @@
+import type { Forwarding } from "../../conversations/call/forwarding/model.ts";
 import { createConversations } from "../../conversations/conversations.ts";
 import { optionalWorkJob } from "../../conversations/effects.ts";
 import type { ConversationDeps } from "../../conversations/frame.ts";
@@ -8,16 +9,20 @@ import { everybodyHasOne, fakePhones } from "../../conversations/test-support/wo
 import type { Kernel } from "../../kernel/domain.ts";
 import type { NewEvent } from "../../kernel/events/event-log.ts";
 import { type Assignment, createAssignment } from "../../routing/assignment.ts";
+import { defaultQueueSettings } from "../../routing/queue-rules.ts";
 import { createRoutingStatus, type RoutingStatuses } from "../../routing/routing-status.ts";
 import type { StoredStatus } from "../../routing/routing-status-store.ts";
 import type { FakeClock } from "../fake-clock.ts";
 import { Memory, memoryKernel } from "./memory.ts";
 import {
 	memoryAssignmentStore,
+	memoryCallbackStore,
 	memoryConversationStore,
 	memoryQueueShelf,
 	memoryStatusStore,
 } from "./memory-stores.ts";
+
+const automatic = { enableAutoDialAndEnd: true, autoDialDelaySeconds: 5, autoEndDelaySeconds: 5 };
 
 /** The queues of the model: every way in which after-call work can be asked for. */
 export const queues: readonly ConversationQueue[] = [
@@ -31,6 +36,8 @@ export const queues: readonly ConversationQueue[] = [
 	divisionId: "home",
 	alertingTimeoutSeconds: 12,
 	acwSettings: acwSettings as ConversationQueue["acwSettings"],
+	// Their callbacks are called, and end, by themselves.
+	...(id === "timed" ? { settings: { ...defaultQueueSettings, mediaSettings: { callback: automatic } } } : {}),
 }));
 
 export const wrapupCode = { id: "solved", name: "Solved" };
@@ -81,6 +88,8 @@ export interface Services {
 	assignment: Assignment;
 	routingStatus: RoutingStatuses;
 	shelf: QueueShelf;
+	/** Where people's direct calls go, for a test to change. */
+	forwards: Map<string, Forwarding>;
 }
 
 /** A server with the model's people and queues. */
@@ -91,7 +100,7 @@ export interface Site {
 	kill(): Promise<void>;
 }
 
-type Stores = Pick<ConversationDeps, "store" | "facts"> & {
+type Stores = Pick<ConversationDeps, "store" | "facts" | "callbackStore"> & {
 	shelf: QueueShelf;
 	assignmentStore?: Parameters<typeof createAssignment>[1]["store"];
 };
@@ -100,7 +109,7 @@ type Stores = Pick<ConversationDeps, "store" | "facts"> & {
 export function servicesOn(
 	kernel: Kernel & { clock: FakeClock },
 	routingStatus: RoutingStatuses,
-	{ shelf, store, facts, assignmentStore }: Stores,
+	{ shelf, store, facts, callbackStore, assignmentStore }: Stores,
 ): Services {
 	const phones = fakePhones();
 	const directory = {
@@ -112,7 +121,10 @@ export function servicesOn(
 		wrapupCodesOf: async () => [wrapupCode],
 		queuesOfUser: async (userId: string) => (staff.get(userId) ?? []).map((id) => ({ id })),
 	};
+	const forwards = new Map<string, Forwarding>();
 	const conversations = createConversations(kernel, {
+		forwardingOf: async (userId) => forwards.get(userId),
+		...(callbackStore ? { callbackStore } : {}),
 		users: {
 			find: async (ids) => ids.filter((id) => staff.has(id)).map((id) => ({ id, name: id })),
 			onEnded: () => {},
@@ -132,7 +144,7 @@ export function servicesOn(
 		...(assignmentStore ? { store: assignmentStore } : {}),
 	});
 	const { clock, database, jobs } = kernel;
-	return { clock, database, jobs, phones, conversations, assignment, routingStatus, shelf };
+	return { clock, database, jobs, phones, conversations, assignment, routingStatus, shelf, forwards };
 }
 
 /** The model's people come to work. */
@@ -152,6 +164,7 @@ export async function memorySite(): Promise<Site> {
 		servicesOn(kernel, createRoutingStatus(kernel, memoryStatusStore(memory)), {
 			shelf: memoryQueueShelf(memory, kernel.database),
 			store: memoryConversationStore(memory),
+			callbackStore: memoryCallbackStore,
 			facts: { add: async (_trx, facts) => void memory.facts.push(...facts) },
 			assignmentStore: memoryAssignmentStore(memory),
 		});

@@ -1,8 +1,10 @@
 import type { CallFailure } from "@inlay/contract";
-import { callOf } from "../../conversations/call/model.ts";
+import { type ForwardTarget, isAskedToTake } from "../../conversations/call/forwarding/model.ts";
+import { findCall } from "../../conversations/call/model.ts";
 import type { OutboundCall } from "../../conversations/call/service.ts";
 import {
 	type Conversation,
+	communicationOf,
 	isConnected,
 	isLive,
 	isOutside,
@@ -41,8 +43,10 @@ function parts(view: View, matches: (one: Participant) => boolean): Part[] {
 	);
 }
 
-const isAlerting = (one: Participant) => isLive(one) && callOf(one).state === "alerting";
-const isDialling = (one: Participant) => isLive(one) && ["contacting", "dialing"].includes(callOf(one).state);
+const isAlerting = (one: Participant) => isLive(one) && communicationOf(one).state === "alerting";
+/** Also within a callback. */
+const isDialling = (one: Participant) =>
+	isLive(one) && ["contacting", "dialing"].includes(findCall(one)?.state ?? "") && !isAskedToTake(one);
 const isAgentCall = (one: Participant) => isStaff(one) && isConnected(one);
 
 /** A step on one of the parts that match; none: nothing to do. */
@@ -125,6 +129,46 @@ function consulting(
 	);
 }
 
+/** Where somebody's direct calls go: their own phone, a number, a colleague, one after the other or together. */
+function forwards(site: Services, _view: View, who: number, how: number): Promise<void> {
+	const userId = pick(users, who) ?? "";
+	const own = { kind: "user" as const, userId, name: userId };
+	const other = { kind: "user" as const, userId: pick(users, who + 1 + (how % 4)) ?? "", name: "colleague" };
+	const outside = { kind: "number" as const, address: pick(numbers, how) ?? "" };
+	const steps: ForwardTarget[][] = [
+		[[own, outside], [other]],
+		[[outside]],
+		[[other, outside], [own]],
+		[[outside], [outside]],
+	][how % 4] as ForwardTarget[][];
+	const voicemail = how % 3 === 0 ? "LASTCALL" : "NONE";
+	site.forwards.set(userId, {
+		...{ steps: steps.map((targets) => ({ targets })), ringMs: 20_000, confirm: how % 5 !== 0, voicemail },
+	});
+	return Promise.resolve();
+}
+
+const customer = "+442079460123";
+
+function agreeUpon(site: Services, _view: View, who: number, how: number): Promise<unknown> {
+	const at = new Date(site.clock.now().getTime() + (how % 3) * 20_000).toISOString();
+	const queueId = pick(queues, who)?.id ?? "";
+	const agentId = how % 4 === 0 ? pick(users, how) : undefined;
+	const wish = { callbackNumbers: [customer], queueId, callbackScheduledTime: at, ...(agentId ? { agentId } : {}) };
+	return site.conversations.callbacks.create(wish, { may: () => true });
+}
+
+/** On a callback that is open. */
+const onCallback =
+	(act: (site: Services, id: string, how: number) => Promise<unknown>): Act =>
+	(site, view, who, how) => {
+		const found = pick(
+			[...view.open.values()].filter((one) => one.internal.facts),
+			who,
+		);
+		return found && act(site, found.id, how);
+	};
+
 const onQueue =
 	(isOn: boolean): Act =>
 	(site, _view, who) =>
@@ -163,7 +207,7 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 				site.conversations.partyLeft(conversation.id, participant.id, how % 4 === 0 ? "transport.failure" : "endpoint"),
 		),
 	],
-	[10, "a far end answers", on((one) => isOutside(one) && isDialling(one), mediaUp)],
+	[16, "a far end answers", on((one) => isOutside(one) && isDialling(one), mediaUp)],
 	[
 		4,
 		"a far end is not reached",
@@ -176,7 +220,7 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 	[8, "assignment looks", (site) => assignAll(site)],
 	[16, "a phone answers", on((one) => isStaff(one) && isAlerting(one), mediaUp)],
 	[
-		4,
+		8,
 		"a call is answered by the API",
 		on(
 			(one) => isStaff(one) && isAlerting(one),
@@ -212,7 +256,7 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 		5,
 		"resume",
 		on(
-			(one) => isStaff(one) && callOf(one).held,
+			(one) => isStaff(one) && communicationOf(one).held,
 			patch(() => ({ held: false })),
 		),
 	],
@@ -323,6 +367,35 @@ const steps: ReadonlyArray<[weight: number, name: string, act: Act]> = [
 				? site.conversations.assignByHand(found, pick(users, how) ?? "", { userId: "supervisor", may: () => true })
 				: undefined;
 		},
+	],
+	[5, "calls are forwarded", forwards],
+	[1, "calls are forwarded no more", async (site, _view, who) => void site.forwards.delete(pick(users, who) ?? "")],
+	[
+		20,
+		"a key is pressed to take a forwarded call",
+		on(isAskedToTake, (site, { conversation, participant }, how) =>
+			site.conversations.calls.forwardPressed(conversation.id, participant.id, how % 4 === 0 ? "5" : "1"),
+		),
+	],
+	[6, "a callback is agreed upon", agreeUpon],
+	[
+		1,
+		"a callback is moved",
+		onCallback((site, id, how) => {
+			const at = new Date(site.clock.now().getTime() + (how % 3) * 20_000).toISOString();
+			return site.conversations.callbacks.change(id, { callbackScheduledTime: at }, { may: () => true });
+		}),
+	],
+	[
+		12,
+		"a callback's customer is called",
+		on(
+			(one) => isAgentCall(one) && one.callbacks !== undefined,
+			(site, { conversation, participant }) => {
+				const by = { userId: participant.userId ?? "", may: () => true };
+				return site.conversations.callbacks.call(conversation.id, customer, by);
+			},
+		),
 	],
 	[3, "a queue is deleted", (site, _view, who) => site.shelf.remove(pick(queues, who)?.id ?? "")],
 	[2, "a queue is made again", (site, _view, who) => site.shelf.make(pick(queues, who)?.id ?? "")],

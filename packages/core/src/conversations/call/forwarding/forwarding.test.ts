@@ -201,6 +201,17 @@ describe("call forwarding", () => {
 		expect(story.party("ben").internal.forwardRun).toBeUndefined();
 	});
 
+	test("a key that was pressed in the moment of hanging up changed a call that had ended", () => {
+		const story = called(to([number(mobile)])).answer(mobile);
+		story.leaves("ben");
+		const ended = story.now;
+		expect(ended.endTime).toBeDefined();
+		const asked = ended.participants.find((one) => one.internal.forwardLeg?.confirm === "asked");
+		expect(asked?.internal.forwardLeg, "had answered, and was asked").toBeDefined();
+		story.do({ type: "forward.pressed", participantId: asked?.id ?? "", digit: "1" });
+		expect(story.now).toEqual(ended);
+	});
+
 	test("the history of whose call it was shows where it went", () => {
 		const story = called(to([number(mobile)]))
 			.answer(mobile)

@@ -36,9 +36,9 @@ export interface ForwardLeg {
 /** Whoever presses it takes the call. */
 export const takingDigit = "1";
 
-/** Has answered, and has yet to say that they take the call: they hear the question, and nobody hears them. */
-export function isAskedToTake({ internal }: Participant): boolean {
-	return internal.forwardLeg?.confirm === "asked";
+/** Is there, has answered, and has yet to say that they take the call: they hear the question, and nobody hears them. */
+export function isAskedToTake(participant: Participant): boolean {
+	return isLive(participant) && participant.internal.forwardLeg?.confirm === "asked";
 }
 
 /** Who is called as part of the same forwarding. */
